@@ -1,0 +1,52 @@
+//! The machine's refusal: a disk that is full, a folder that may not be written. It ends the command.
+//!
+//! An author's mistake is never a failure: that is a [`Problem`](crate::problem::Problem).
+
+use std::{error::Error, fmt, io, path::Path};
+
+/// What the machine would not do, and why.
+#[derive(Debug)]
+pub struct Failure {
+    doing: String,
+    source: Option<io::Error>,
+    help: Option<String>,
+}
+
+impl Failure {
+    /// `doing` is a plain clause that follows "cannot": "read content/cases/torbay.md".
+    pub fn new(doing: impl Into<String>, source: io::Error) -> Failure {
+        Failure { doing: doing.into(), source: Some(source), help: None }
+    }
+
+    /// A failure to do something to a path: `Failure::at("read", path)`, for `map_err`.
+    pub fn at<'a>(verb: &'a str, path: &'a Path) -> impl FnOnce(io::Error) -> Failure + 'a {
+        move |source| Failure::new(format!("{verb} {}", path.display()), source)
+    }
+
+    /// The same failure with a way out.
+    #[must_use]
+    pub fn with_help(self, help: impl Into<String>) -> Failure {
+        Failure { help: Some(help.into()), ..self }
+    }
+
+    /// The way out, where one is known.
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot {}", self.doing)?;
+        match &self.source {
+            Some(source) => write!(f, ": {source}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for Failure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_ref().map(|source| source as &(dyn Error + 'static))
+    }
+}

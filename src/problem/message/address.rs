@@ -1,0 +1,45 @@
+//! Messages about addresses of the site.
+
+use crate::problem::{Code, Problem, Spot};
+
+/// An address that something else has already. `first` is what has it.
+pub fn taken(spot: &Spot, address: &str, first: &Spot) -> Problem {
+    Problem::new(Code::DuplicateAddress, spot, format!("the address {address} is taken"))
+        .help("give one of the two another file name, or set `slug`")
+        .related(first, "it belongs to this")
+}
+
+/// An old address that another page, or a retired term, claims too.
+pub fn alias_taken(spot: &Spot, address: &str, first: &Spot) -> Problem {
+    Problem::new(Code::DuplicateAddress, spot, format!("the old address {address} is claimed twice"))
+        .help("take one of the two aliases away: an address can lead to one place only")
+        .related(first, "the first claim")
+}
+
+/// An old address at which the site has a page of its own.
+pub fn alias_in_use(spot: &Spot, address: &str) -> Problem {
+    Problem::new(
+        Code::DuplicateAddress,
+        spot,
+        format!("the old address {address} is in use: the site has a page there"),
+    )
+    .help("take the alias away")
+}
+
+/// An address of the last published site at which nothing would be found.
+pub fn gone(spot: &Spot, address: &str) -> Problem {
+    Problem::new(Code::AddressGone, spot, format!("{address} was published, and would be gone")).help(way_back(address))
+}
+
+fn way_back(address: &str) -> String {
+    match address.starts_with("/cases/") {
+        true => format!(
+            "add `aliases: [{address}]` to the case that has taken its place, or keep the case with `status: withdrawn`; \
+             `build --allow-gone` lets it go"
+        ),
+        false => format!(
+            "add `aliases: [{address}]` to the page that has taken its place, or for a term `replaced_by`; \
+             `build --allow-gone` lets it go"
+        ),
+    }
+}

@@ -1,0 +1,111 @@
+//! Messages about what a case or a page says of itself.
+
+use super::shown;
+use crate::problem::{Code, Problem, Severity, Spot, Written};
+
+/// A web address of a kind that is not http or https.
+pub fn unsafe_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
+    Problem::new(Code::UnsafeUrl, spot, format!("`{key}` is not a web address: \"{}\"", shown(found)))
+        .help("only addresses that begin with http:// or https:// are published")
+}
+
+/// A text that is no web address at all.
+pub fn bad_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
+    let problem = Problem::new(Code::BadValue, spot, format!("`{key}` is not a web address: \"{}\"", shown(found)));
+    let looks_bare = found.contains('.') && !found.contains(|c: char| c.is_whitespace());
+    match looks_bare {
+        true => problem.help(format!("write it in full: https://{}", shown(found))),
+        false => problem.help("write it in full, from https:// on"),
+    }
+}
+
+/// An alias that is no address of this site.
+pub fn bad_alias(written: &Written<String>) -> Problem {
+    let found = shown(&written.value);
+    Problem::new(Code::BadValue, &written.spot, format!("\"{found}\" cannot be an old address of this site"))
+        .help("write the part after the site's name: it begins with `/`, has none of `?`, `#`, `*` and `:`, and no part that begins with `.` or `_`")
+}
+
+/// A slug that is not of the form that addresses have.
+pub fn bad_slug(written: &Written<String>, better: &str) -> Problem {
+    let problem = Problem::new(
+        Code::BadValue,
+        &written.spot,
+        format!("\"{}\" cannot be the last part of an address", shown(&written.value)),
+    );
+    match better {
+        "" | "page" => {
+            problem.help("use lower-case letters, digits and hyphens; `page` is kept for the pages of lists")
+        }
+        better => problem.help(format!("write `slug: {better}`")),
+    }
+}
+
+/// A file whose name gives no address.
+pub fn no_slug(spot: &Spot, name: &str) -> Problem {
+    Problem::new(Code::BadValue, spot, format!("no address can be made from the file name \"{}\"", shown(name)))
+        .help("add a line such as `slug: torbay-care-trust`, or give the file another name")
+}
+
+/// A page at a top-level address that Casebook keeps for itself.
+pub fn reserved(spot: &Spot, name: &str) -> Problem {
+    Problem::new(Code::BadValue, spot, format!("the address `/{name}/` is kept for Casebook's own page"))
+        .help("give the file another name, or set `slug`")
+}
+
+/// `content/pages/index.md`, whose address would be the home page's.
+pub fn page_at_home(spot: &Spot) -> Problem {
+    Problem::new(Code::BadValue, spot, "the home page's words do not belong under content/pages/")
+        .help("move them to content/index.md")
+}
+
+/// A period that ends before it begins.
+pub fn period_reversed(spot: &Spot, from: i16, to: i16) -> Problem {
+    Problem::new(Code::BadValue, spot, format!("the period ends in {to}, before it begins in {from}"))
+        .help("put the first year in `from` and the last in `to`")
+}
+
+/// A place code that is not nine characters of the usual form.
+pub fn bad_place_code(spot: &Spot, found: &str) -> Problem {
+    Problem::new(Code::BadValue, spot, format!("\"{}\" is not a place code", shown(found)))
+        .help("a code has a letter and eight digits, such as E06000019; leave it out if you do not have it")
+}
+
+/// An image without a description in words.
+pub fn missing_alt(spot: &Spot) -> Problem {
+    Problem::new(Code::MissingAlt, spot, "`image` has no `alt`")
+        .help("say in `alt` what the picture shows, for readers who cannot see it")
+}
+
+/// A withdrawn case without its day and its reason.
+pub fn withdrawn_without_why(spot: &Spot) -> Problem {
+    Problem::new(Code::MissingField, spot, "`withdrawn` is missing: a withdrawn case says when and why")
+        .help("add a line `withdrawn: { date: 2026-11-22, why: … }`")
+}
+
+/// A related case that is not there.
+pub fn unknown_case(written: &Written<String>, nearest: Option<&str>) -> Problem {
+    Problem::new(Code::UnknownCase, &written.spot, format!("there is no case file \"{}\"", shown(&written.value)))
+        .help("name the file of a case, without its folder and without .md")
+        .help_if_any(nearest.map(|name| format!("did you mean \"{name}\"?")))
+}
+
+/// A related case that is not published. `why` is a clause: "it is a draft".
+pub fn unpublished_case(written: &Written<String>, why: &str) -> Problem {
+    Problem::new(Code::UnknownCase, &written.spot, format!("the case \"{}\" is not published", shown(&written.value)))
+        .help(why)
+}
+
+/// A case whose day of review has passed.
+pub fn review_due(spot: &Spot, day: jiff::civil::Date) -> Problem {
+    Problem::new(Code::ReviewDue, spot, format!("the facts of this case were due for review by {day}"))
+        .help("check the facts, then set `reviewed` to the day you did and `review_by` to the next")
+}
+
+/// Something is missing in a draft: told, but it does not stop the others.
+pub fn in_a_draft(problem: Problem) -> Problem {
+    match problem.code {
+        Code::MissingField => Problem { severity: Severity::Warning, ..problem },
+        _ => problem,
+    }
+}

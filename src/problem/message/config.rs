@@ -1,0 +1,83 @@
+//! Messages about settings, vocabularies' files and the glossary.
+
+use super::{did_you_mean, shown};
+use crate::problem::{Code, Problem, Spot, Written};
+
+/// A `base_url` that is neither a web address nor a path.
+pub fn bad_base_url(spot: &Spot, found: &str) -> Problem {
+    Problem::new(Code::BadValue, spot, format!("`base_url` cannot be \"{}\"", shown(found)))
+        .help("write a full address, such as https://example.org/casebook/, or only a path, such as /casebook/")
+}
+
+/// A check that there is not.
+pub fn unknown_check(spot: &Spot, found: &str) -> Problem {
+    let codes = Code::ALL.iter().map(|code| code.as_str());
+    Problem::new(Code::UnknownField, spot, format!("there is no check \"{}\"", shown(found)))
+        .help("name a check by the code in its messages, such as review-due")
+        .help_if_any(did_you_mean(found, codes))
+}
+
+/// A check that must stay an error, because the site would not be whole or safe without it.
+pub fn check_not_lowered(spot: &Spot, code: Code) -> Problem {
+    Problem::new(Code::BadValue, spot, format!("`{code}` must stay an error"))
+        .help("take the line away: a site with this mistake in it would not be whole")
+}
+
+/// A term's id that cannot be part of an address.
+pub fn bad_term_id(id: &Written<String>, better: &str) -> Problem {
+    let problem = Problem::new(Code::BadValue, &id.spot, format!("\"{}\" cannot be a term's id", shown(&id.value)));
+    match better.is_ascii() && !matches!(better, "" | "page") {
+        true => problem.help(format!("write `id: {better}`, and the full name in `label`")),
+        false => problem.help("use lower-case letters, digits and hyphens, and put the full name in `label`"),
+    }
+}
+
+/// A taxonomy with a name that Casebook keeps.
+pub fn reserved_taxonomy(spot: &Spot, name: &str) -> Problem {
+    Problem::new(Code::BadValue, spot, format!("a taxonomy cannot be called \"{}\"", shown(name)))
+        .help("give the file another name, of lower-case letters, digits and hyphens: the name is kept for something else, or is no part of an address")
+}
+
+/// A facet or an axis that is no taxonomy.
+pub fn unknown_taxonomy<'a>(name: &Written<String>, ids: impl Iterator<Item = &'a str>) -> Problem {
+    Problem::new(Code::BadValue, &name.spot, format!("there is no taxonomy \"{}\"", shown(&name.value)))
+        .help(format!("add the file content/vocabularies/{}.yaml, or name another", shown(&name.value)))
+        .help_if_any(did_you_mean(&name.value, ids))
+}
+
+/// An axis of the map that is a taxonomy but not a filter.
+pub fn axis_no_facet(name: &Written<String>) -> Problem {
+    Problem::new(
+        Code::BadValue,
+        &name.spot,
+        format!("the map cannot be drawn by \"{}\": it is not in `facets`", shown(&name.value)),
+    )
+    .help(format!("add {} to `facets`, or name another", shown(&name.value)))
+}
+
+/// A theme that is neither built in nor in `themes/`.
+pub fn unknown_theme(name: &Written<String>) -> Problem {
+    Problem::new(Code::MissingFile, &name.spot, format!("there is no theme \"{}\"", shown(&name.value)))
+        .help(format!("make the folder themes/{}/, or take the line away for the built-in theme", shown(&name.value)))
+}
+
+/// Two files for one vocabulary: `sector.yaml` and `sector.yml`.
+pub fn two_vocabularies(spot: &Spot, id: &str, first: &Spot) -> Problem {
+    Problem::new(Code::DuplicateAddress, spot, format!("a second file for the vocabulary \"{}\"", shown(id)))
+        .help("keep one of the two files")
+        .related(first, "the first one")
+}
+
+/// A second glossary entry of the same name.
+pub fn duplicate_entry(term: &Written<String>, first: &Spot) -> Problem {
+    Problem::new(Code::DuplicateTerm, &term.spot, format!("\"{}\" is in the glossary already", shown(&term.value)))
+        .help("put both into one entry")
+        .related(first, "the first entry")
+}
+
+/// A glossary entry that points at one that is not there.
+pub fn unknown_entry<'a>(see: &Written<String>, terms: impl Iterator<Item = &'a str>) -> Problem {
+    Problem::new(Code::BadValue, &see.spot, format!("\"{}\" is not in the glossary", shown(&see.value)))
+        .help("name the `term` of another entry")
+        .help_if_any(did_you_mean(&see.value, terms))
+}

@@ -1,0 +1,48 @@
+//! Messages about whole files.
+
+use crate::problem::{Code, FilePath, Problem, Spot};
+
+/// A symbolic link to a place outside the library.
+pub fn leads_outside(path: &FilePath) -> Problem {
+    Problem::new(Code::OutsideLibrary, &Spot::whole(path), "this link leads out of the library")
+        .help("copy the file into the library, or take the link away")
+}
+
+/// A symbolic link to nothing, or round in a circle.
+pub fn leads_nowhere(path: &FilePath) -> Problem {
+    Problem::new(Code::MissingFile, &Spot::whole(path), "this link leads to nothing")
+        .help("take the link away, or put back the file that it names")
+}
+
+/// A file or folder whose name is no text.
+pub fn bad_name(path: &FilePath) -> Problem {
+    Problem::new(Code::NotUtf8, &Spot::whole(path), "the name of this file is not UTF-8 text")
+        .help("give it another name")
+}
+
+/// A text file over the limit.
+pub fn too_large(path: &FilePath, bytes: u64, limit: u64) -> Problem {
+    const MEBIBYTE: u64 = 1024 * 1024;
+    let message =
+        format!("this file has {} MiB; {} MiB is the most that is read", bytes.div_ceil(MEBIBYTE), limit / MEBIBYTE);
+    Problem::new(Code::TooLarge, &Spot::whole(path), message).help("split it into several files")
+}
+
+/// A text file that is not UTF-8. `at` is the first byte that cannot be read.
+pub fn not_utf8(path: &FilePath, at: usize, looks_like: Option<&str>) -> Problem {
+    let guess = looks_like.map_or(String::new(), |encoding| format!(" (it looks like {encoding})"));
+    Problem::new(Code::NotUtf8, &Spot::bytes(path, at..at + 1), format!("this file is not UTF-8 text{guess}"))
+        .help("in your editor choose \"save with encoding\" and UTF-8")
+}
+
+/// A file that every library needs.
+pub fn missing(path: &str, named_at: &Spot) -> Problem {
+    Problem::new(Code::MissingFile, named_at, format!("{path} is missing"))
+        .help("every library needs it; `casebook init` writes what is missing and changes nothing else")
+}
+
+/// A file of a kind that Casebook reads, in a folder that it does not.
+pub fn misplaced(path: &FilePath) -> Problem {
+    Problem::new(Code::MisplacedFile, &Spot::whole(path), "nothing reads this file here, so it is not published")
+        .help("move it to content/cases/, content/pages/ or content/vocabularies/, or begin its name with `_`")
+}

@@ -1,0 +1,98 @@
+//! Messages about the words of a page: its headings, links, pictures and HTML.
+
+use super::shown;
+use crate::problem::{Code, Problem, Spot};
+
+/// A level-1 heading in a body.
+pub fn level_one_heading(spot: &Spot) -> Problem {
+    Problem::new(
+        Code::HeadingOrder,
+        spot,
+        "the title is the only level-1 heading, so all headings here were moved down one",
+    )
+    .help("give every heading of this file one more `#`")
+}
+
+/// A heading more than one level below the one before. Both levels as the author wrote them.
+pub fn skipped_level(spot: &Spot, before: Option<u8>, level: u8) -> Problem {
+    let message = match before {
+        None => format!("the first heading has level {level}, but the title above it has level 1"),
+        Some(before) => format!("a heading of level {level} follows one of level {before}"),
+    };
+    Problem::new(Code::HeadingOrder, spot, message).help(format!(
+        "begin it with `{}`: readers who listen find their way by the levels",
+        "#".repeat(usize::from(before.unwrap_or(1)) + 1)
+    ))
+}
+
+/// An id of the author's choice that something else has already.
+pub fn id_taken(spot: &Spot, id: &str) -> Problem {
+    Problem::new(Code::BadValue, spot, format!("the id \"{}\" is taken already on this page", shown(id)))
+        .help("choose another id; headings get one from their text, in lower case and with hyphens")
+}
+
+/// An id that no element can have.
+pub fn not_an_id(spot: &Spot, id: &str) -> Problem {
+    Problem::new(Code::BadValue, spot, format!("\"{}\" cannot be an id", shown(id)))
+        .help("write at least one letter, and no spaces")
+}
+
+/// A picture without words in place of it.
+pub fn missing_alt(spot: &Spot) -> Problem {
+    Problem::new(Code::MissingAlt, spot, "this picture has no description")
+        .help("say between the square brackets what it shows; for mere decoration write `<img src=\"…\" alt=\"\">`")
+}
+
+/// The same in HTML, where an empty `alt` is the author's word that it is decoration.
+pub fn missing_alt_attribute(spot: &Spot) -> Problem {
+    Problem::new(Code::MissingAlt, spot, "this picture has no description")
+        .help("say in `alt=\"…\"` what it shows, or write `alt=\"\"` if it is mere decoration")
+}
+
+/// A link by a scheme that could run code, or that leads to the author's own computer.
+pub fn unsafe_scheme(spot: &Spot, target: &str, scheme: &str) -> Problem {
+    let problem =
+        Problem::new(Code::UnsafeUrl, spot, format!("\"{}\" is not a safe address and was left out", shown(target)));
+    match scheme {
+        "file" | "content" => problem.help(ON_THIS_COMPUTER),
+        drive if drive.len() == 1 => problem.help(ON_THIS_COMPUTER),
+        _ => problem.help("links may begin with https:, http:, mailto: or tel:, or name a file of this library"),
+    }
+}
+
+const ON_THIS_COMPUTER: &str =
+    "put the file beside this one and link to it by its name: nobody else can read your disk";
+
+/// `//host/…`.
+pub fn no_scheme(spot: &Spot, target: &str) -> Problem {
+    let host = target.trim().trim_start_matches(['/', '\\']);
+    Problem::new(Code::UnsafeUrl, spot, format!("\"{}\" does not say how to get there and was left out", shown(target)))
+        .help(format!("write \"https://{}\"", shown(host)))
+}
+
+/// A picture, sound or film of another site.
+pub fn media_elsewhere(spot: &Spot, target: &str) -> Problem {
+    Problem::new(Code::UnsafeUrl, spot, format!("\"{}\" lies on another site and was left out", shown(target)))
+        .help("put the file beside this one and name it here: other sites would learn who reads this page")
+}
+
+/// `http:` with an address that cannot be.
+pub fn not_an_address(spot: &Spot, target: &str) -> Problem {
+    Problem::new(Code::BadValue, spot, format!("\"{}\" is not a web address and was left out", shown(target)))
+        .help("write it as the browser shows it, for example https://example.org/page")
+}
+
+/// A tag that is not allowed.
+pub fn tag_left_out(spot: &Spot, name: &str) -> Problem {
+    let problem = Problem::new(Code::UnsafeHtml, spot, format!("`<{}>` is not allowed and was left out", shown(name)));
+    match name {
+        "h1" => problem.help("the title is the only level-1 heading; begin with `<h2>`, or with `##` in Markdown"),
+        _ => problem.help("say it in Markdown, or take it out"),
+    }
+}
+
+/// An attribute that is not allowed where it stands.
+pub fn attribute_left_out(spot: &Spot, name: &str) -> Problem {
+    Problem::new(Code::UnsafeHtml, spot, format!("`{}` is not allowed here and was left out", shown(name)))
+        .help("take it out; how a page looks is the theme's matter")
+}

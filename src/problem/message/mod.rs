@@ -1,0 +1,117 @@
+//! Every message that an author can meet: one named function for each, one file for each room that makes them.
+//!
+//! A message is one line: lower-case start, no full stop, the author's own text in double quotes. It says what is wrong
+//! so that the line alone is enough; `help` is the way out. `rg 'pub fn' src/problem/message` lists them all.
+
+pub mod address;
+pub mod case;
+pub mod config;
+pub mod file;
+pub mod link;
+pub mod markdown;
+pub mod template;
+pub mod vocabulary;
+pub mod yaml;
+
+/// The candidate nearest to a misspelt word, and how many slips away it is; none where nothing is near enough to be
+/// meant.
+///
+/// Letter case is ignored. A swap of neighbours is one slip. One slip is allowed in every three letters, and one in
+/// short words, so that nothing out of the blue is suggested. Ties go to the candidate that sorts first.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<(&'a str, usize)> {
+    let word = word.to_lowercase();
+    let length = word.chars().count();
+    let allowed = (length / 3).clamp(1, 3);
+    candidates
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
+        .map(|candidate| (candidate, strsim::osa_distance(&word, &candidate.to_lowercase())))
+        .filter(|&(_, slips)| slips <= allowed)
+        .min_by_key(|&(candidate, slips)| (slips, candidate))
+}
+
+/// `did you mean "health"?`, where something is near enough.
+pub(crate) fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+    nearest(word, candidates).map(|(candidate, _)| format!("did you mean \"{candidate}\"?"))
+}
+
+/// `"a", "b" or "c"`, for a short list that an author chooses from.
+pub(crate) fn one_of(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+/// An author's text, cut to a length that fits a line, with control characters shown as spaces.
+pub(crate) fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let clean: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(LONGEST).is_some() { format!("{}…", clean.trim_end()) } else { clean }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check_nearest(word: &str, candidates: &[&str], expected: Option<(&str, usize)>) {
+        assert_eq!(nearest(word, candidates.iter().copied()), expected);
+    }
+
+    #[test]
+    fn a_slip_is_a_letter_too_many_too_few_another_or_a_swap_of_neighbours() {
+        check_nearest("healthh", &["health"], Some(("health", 1)));
+        check_nearest("helth", &["health"], Some(("health", 1)));
+        check_nearest("heolth", &["health"], Some(("health", 1)));
+        check_nearest("haelth", &["health"], Some(("health", 1)));
+        check_nearest("HEALTH", &["health"], Some(("health", 0)));
+        check_nearest("SANTE", &["Santé"], Some(("Santé", 1)));
+    }
+
+    #[test]
+    fn one_slip_is_allowed_in_three_letters_and_three_at_most() {
+        check_nearest("ab", &["abc"], Some(("abc", 1)));
+        check_nearest("abcde", &["abxye"], None);
+        check_nearest("abcdef", &["abxyef"], Some(("abxyef", 2)));
+        check_nearest("local-governmxyz", &["local-government"], Some(("local-government", 3)));
+        check_nearest("local-governwxyz", &["local-government"], None);
+        check_nearest("police", &["health", "schools"], None);
+        check_nearest("police", &[], None);
+    }
+
+    #[test]
+    fn the_nearest_wins_and_ties_go_to_the_first_in_order() {
+        check_nearest("healt", &["heat", "health", "heal"], Some(("heal", 1)));
+        check_nearest("polices", &["policies", "police", "polite"], Some(("police", 1)));
+        check_nearest("abcdef", &["abcdxy", "abcdex"], Some(("abcdex", 1)));
+    }
+
+    #[test]
+    fn a_short_list_reads_as_a_sentence() {
+        assert_eq!(one_of(&[]), "");
+        assert_eq!(one_of(&["a"]), "\"a\"");
+        assert_eq!(one_of(&["a", "b"]), "\"a\" or \"b\"");
+        assert_eq!(one_of(&["a", "b", "c"]), "\"a\", \"b\" or \"c\"");
+    }
+
+    #[test]
+    fn what_is_shown_fits_a_line() {
+        assert_eq!(shown("a\u{1b}[2J\nb"), "a [2J b");
+        assert_eq!(shown(&"é".repeat(60)), "é".repeat(60));
+        assert_eq!(shown(&format!("{} {}", "é".repeat(59), "x")), format!("{}…", "é".repeat(59)));
+        assert_eq!(did_you_mean("helth", ["health"].into_iter()).as_deref(), Some("did you mean \"health\"?"));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_out_of_the_blue(word: String, candidates: Vec<String>) {
+            if let Some((found, slips)) = nearest(&word, candidates.iter().map(String::as_str)) {
+                prop_assert!(candidates.iter().any(|candidate| candidate == found));
+                prop_assert!(slips <= 3);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Messages about themes: their templates and their words.
+
+use crate::problem::{Code, FilePath, Problem, Spot, Written};
+
+/// A template that cannot be read, whatever page it is for.
+pub fn broken(spot: &Spot, cause: &str) -> Problem {
+    Problem::new(Code::Template, spot, format!("this template does not work: {}", in_line(cause)))
+}
+
+/// A template that fails on a page. The page stands in the help, so that a template which fails on every page is one
+/// problem and not ten thousand.
+pub fn failed(spot: &Spot, cause: &str, page: &str) -> Problem {
+    broken(spot, cause)
+        .help(format!("it failed on the page {page}; a page's view holds every name that its template may use"))
+}
+
+/// The theme that the configuration names is not there.
+pub fn no_such_theme(name: &Written<String>) -> Problem {
+    Problem::new(Code::MissingFile, &name.spot, format!("there is no theme \"{}\"", super::shown(&name.value)))
+        .help(format!("make the folder themes/{}/, or write `theme: default`", super::shown(&name.value)))
+}
+
+/// A theme's file of words that is not YAML, or whose words are not of the form that the built-in file has.
+pub fn bad_words(path: &FilePath, at: usize, cause: &str) -> Problem {
+    Problem::new(Code::BadYaml, &Spot::bytes(path, at..at), format!("these words cannot be used: {}", in_line(cause)))
+        .help("keep the form of the built-in file; a word that is left out keeps its built-in text")
+}
+
+/// A cause in another library's words, in the form of ours: one line, lower-case start, no full stop.
+fn in_line(cause: &str) -> String {
+    let line = cause.lines().next().unwrap_or_default().trim_end_matches('.');
+    let mut letters = line.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}", first.to_lowercase(), letters.as_str()),
+        None => "no cause was given".to_owned(),
+    }
+}

@@ -1,0 +1,79 @@
+//! Messages about vocabularies and their terms.
+
+use super::{did_you_mean, shown};
+use crate::problem::{Code, Problem, Severity, Spot, Written};
+
+/// A second term with a name that is taken. `first` is where it was taken.
+pub fn duplicate_term(name: &Written<String>, first: &Spot) -> Problem {
+    Problem::new(
+        Code::DuplicateTerm,
+        &name.spot,
+        format!("\"{}\" is already the name of another term", shown(&name.value)),
+    )
+    .help("give each term its own id, label and other names; letter case does not tell two apart")
+    .related(first, "the first use of this name")
+}
+
+/// `broader` names a term that is not there, or is retired.
+pub fn no_such_broader<'a>(parent: &Written<String>, retired: bool, ids: impl Iterator<Item = &'a str>) -> Problem {
+    let message = match retired {
+        true => format!("the broader term \"{}\" is retired", shown(&parent.value)),
+        false => format!("the broader term \"{}\" is not in this vocabulary", shown(&parent.value)),
+    };
+    Problem::new(Code::BadValue, &parent.spot, message)
+        .help("name the id of another term of this file")
+        .help_if_any(did_you_mean(&parent.value, ids))
+}
+
+/// `replaced_by` names a term that is not there.
+pub fn no_such_replacement<'a>(replacement: &Written<String>, ids: impl Iterator<Item = &'a str>) -> Problem {
+    let message = format!("the replacement \"{}\" is not in this vocabulary", shown(&replacement.value));
+    Problem::new(Code::BadValue, &replacement.spot, message)
+        .help("name the id of another term of this file")
+        .help_if_any(did_you_mean(&replacement.value, ids))
+}
+
+/// `broader` or `replaced_by` goes round in a circle.
+pub fn loop_in(key: &str, value: &Written<String>) -> Problem {
+    Problem::new(Code::BadValue, &value.spot, format!("`{key}` leads back to where it began"))
+        .help(format!("take out one `{key}` of the circle"))
+}
+
+/// A case uses a term that its vocabulary does not have.
+pub fn unknown_term(term: &Written<String>, label: &str, nearest: Option<&str>, file: &str) -> Problem {
+    let article = if label.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let problem =
+        Problem::new(Code::UnknownTerm, &term.spot, format!("\"{}\" is not {article} {label}", shown(&term.value)));
+    if term.value.contains(',') {
+        return problem.help("write several terms in square brackets: [health, police]");
+    }
+    problem
+        .help(format!("choose a term from {file}, or add this one there"))
+        .help_if_any(nearest.map(|id| format!("did you mean \"{id}\"?")))
+}
+
+/// A case uses another name of a term.
+pub fn synonym_used(term: &Written<String>, id: &str) -> Problem {
+    Problem::new(Code::SynonymUsed, &term.spot, format!("\"{}\" is another name of \"{id}\"", shown(&term.value)))
+        .help(format!("write \"{id}\""))
+}
+
+/// A case uses a retired term.
+pub fn retired_term(term: &Written<String>, id: &str) -> Problem {
+    Problem::new(Code::RetiredTerm, &term.spot, format!("\"{}\" has been replaced by \"{id}\"", shown(&term.value)))
+        .help(format!("write \"{id}\""))
+}
+
+/// A case carries two terms of a vocabulary that allows one.
+pub fn only_one(term: &Written<String>, id: &str) -> Problem {
+    Problem::new(Code::BadValue, &term.spot, format!("a case may carry only one `{id}`"))
+        .help(format!("keep the one that fits best, or set `many: true` in content/vocabularies/{id}.yaml"))
+}
+
+/// A case lacks a term of a vocabulary that is required.
+pub fn required(spot: &Spot, id: &str, severity: Severity, example: Option<&str>) -> Problem {
+    let example = example.map_or(String::new(), |term| format!(", for example `{id}: {term}`"));
+    let problem = Problem::new(Code::MissingField, spot, format!("`{id}` is missing"))
+        .help(format!("name at least one term in the front matter{example}"));
+    Problem { severity, ..problem }
+}

@@ -1,0 +1,95 @@
+//! A problem: a mistake in the content, its place, and a way out.
+//!
+//! Every stage returns its value and the problems that it met ([`Checked`]); nothing here stops a run, and one run
+//! reports all of them. A problem says *where* in the author's own terms (a [`Spot`]: bytes of a file, or a key of its
+//! YAML); lines and columns are worked out once, at the end, by [`report`]. Problems are made only by the named
+//! functions in [`message`], so that all wording can be read in one folder.
+
+mod code;
+pub mod message;
+mod names;
+pub mod report;
+mod spot;
+
+pub use code::{Code, Severity};
+pub use names::Names;
+pub use spot::{FilePath, Part, Side, Span, Spot, Step, Written};
+
+/// A mistake that an author can mend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind of mistake; the word that `checks` in casebook.yaml and every report use.
+    pub code: Code,
+    /// How bad, before the library's own `checks` are applied.
+    pub severity: Severity,
+    /// One line, lower-case start, no full stop; enough by itself.
+    pub message: String,
+    /// The way out, where one can be guessed.
+    pub help: Option<String>,
+    /// Where the mistake is.
+    pub spot: Spot,
+    /// Other places that the reader must see to understand it.
+    pub related: Vec<Related>,
+}
+
+/// Another place that bears on a problem, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// What is to be seen there.
+    pub message: String,
+    /// Where.
+    pub spot: Spot,
+}
+
+impl Problem {
+    fn new(code: Code, spot: &Spot, message: impl Into<String>) -> Problem {
+        Problem {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            help: None,
+            spot: spot.clone(),
+            related: Vec::new(),
+        }
+    }
+
+    fn help(self, help: impl Into<String>) -> Problem {
+        Problem { help: Some(help.into()), ..self }
+    }
+
+    fn help_if_any(self, help: Option<String>) -> Problem {
+        Problem { help: help.or(self.help), ..self }
+    }
+
+    fn related(mut self, spot: &Spot, message: impl Into<String>) -> Problem {
+        self.related.push(Related { message: message.into(), spot: spot.clone() });
+        self
+    }
+
+    /// The same problem as a warning, for a draft, where an unfinished case is no mistake.
+    pub fn as_warning(self) -> Problem {
+        Problem { severity: Severity::Warning, ..self }
+    }
+}
+
+/// A stage's value and the problems that it met. The value is always there: a stage does not fail.
+#[derive(Clone, Debug)]
+pub struct Checked<T> {
+    /// What the stage made.
+    pub value: T,
+    /// What was wrong on the way.
+    pub problems: Vec<Problem>,
+}
+
+impl<T> Checked<T> {
+    /// A value and the problems met in making it.
+    pub fn new(value: T, problems: Vec<Problem>) -> Checked<T> {
+        Checked { value, problems }
+    }
+
+    /// Takes the value, and adds the problems to those gathered so far.
+    pub fn unload(self, problems: &mut Vec<Problem>) -> T {
+        problems.extend(self.problems);
+        self.value
+    }
+}

@@ -1,0 +1,117 @@
+//! What the stages found → a [`Report`]: levels, lines and columns.
+//!
+//! A spot is measured only here, once, from the bytes of its file. A path of YAML keys that leads nowhere (the field is
+//! missing) is placed where the field would be written: at the nearest key around it, or else at the line that opens
+//! the block. Nothing fails: what cannot be found is placed at the start of its file.
+
+use std::collections::{BTreeMap, btree_map::Entry};
+
+use super::{Place, RelatedPlace, Report, Reported, outline::Outline, ruler::Ruler};
+use crate::problem::{Code, FilePath, Part, Problem, Severity, Side, Span, Spot, Step};
+
+/// Levels of problems that differ from the usual; `None` is off.
+pub type Checks = BTreeMap<Code, Option<Severity>>;
+
+/// Decides the levels, finds the places, sorts, and drops what is said twice. `bytes` gives a file's bytes, where they
+/// are known.
+pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Report {
+    let mut atlas = Atlas { bytes, sheets: BTreeMap::new() };
+    let mut problems: Vec<Reported> = problems
+        .into_iter()
+        .filter_map(|problem| Some((level(&problem, checks)?, problem)))
+        .map(|(severity, problem)| Reported {
+            code: problem.code,
+            severity,
+            message: problem.message,
+            help: problem.help,
+            place: atlas.place(&problem.spot),
+            related: problem
+                .related
+                .into_iter()
+                .map(|related| RelatedPlace { place: atlas.place(&related.spot), message: related.message })
+                .collect(),
+        })
+        .collect();
+    problems.sort_by(|a, b| order(a).cmp(&order(b)));
+    problems.dedup();
+    Report { problems }
+}
+
+/// The level that `checks` gives a problem; none where it is off. A stage that lowered a problem itself had its reason
+/// (a draft may be unfinished), and a level for the code as a whole does not take that back.
+fn level(problem: &Problem, checks: &Checks) -> Option<Severity> {
+    let was_lowered = problem.severity > problem.code.severity();
+    match checks.get(&problem.code) {
+        Some(None) => None,
+        Some(Some(level)) if !was_lowered => Some(*level),
+        _ => Some(problem.severity),
+    }
+}
+
+/// By file, then position, then code; the rest so that equal problems stand together whatever order they came in.
+fn order(problem: &Reported) -> impl Ord + '_ {
+    let Place { file, line, column, end_line, end_column, excerpt: _ } = &problem.place;
+    (file, line, column, problem.code, end_line, end_column, &problem.message, &problem.help)
+}
+
+/// The faulty files, each measured when it is first asked for.
+struct Atlas<'a, F> {
+    bytes: F,
+    sheets: BTreeMap<FilePath, Option<Sheet<'a>>>,
+}
+
+/// One faulty file.
+struct Sheet<'a> {
+    ruler: Ruler<'a>,
+    outlines: BTreeMap<(usize, usize), Outline>,
+}
+
+impl<'a, F: Fn(&FilePath) -> Option<&'a [u8]>> Atlas<'a, F> {
+    fn place(&mut self, spot: &Spot) -> Place {
+        let start = Place { file: spot.file.clone(), line: 1, column: 1, end_line: 1, end_column: 1, excerpt: None };
+        if spot.part == Part::Whole {
+            return start;
+        }
+        let Some(sheet) = self.sheet(&spot.file) else { return start };
+        let span = match &spot.part {
+            Part::Whole => return start,
+            Part::Bytes(span) => span.clone(),
+            Part::Yaml { block, path, side } => sheet.yaml(block, path, *side),
+        };
+        let span = sheet.ruler.fit(&span);
+        let (line, column) = sheet.ruler.line_and_column(span.start);
+        let (end_line, end_column) = sheet.ruler.line_and_column(span.end);
+        Place { line, column, end_line, end_column, excerpt: Some(sheet.ruler.excerpt(&span)), ..start }
+    }
+
+    fn sheet(&mut self, file: &FilePath) -> Option<&mut Sheet<'a>> {
+        let sheet = match self.sheets.entry(file.clone()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let bytes = (self.bytes)(file);
+                unknown.insert(bytes.map(|bytes| Sheet { ruler: Ruler::new(bytes), outlines: BTreeMap::new() }))
+            }
+        };
+        sheet.as_mut()
+    }
+}
+
+impl Sheet<'_> {
+    fn yaml(&mut self, block: &Span, path: &[Step], side: Side) -> Span {
+        let block = self.ruler.fit(block);
+        // A byte-order mark is no part of the YAML.
+        let block = block.start.max(self.ruler.line_around(0).start)..block.end;
+        let ruler = &self.ruler;
+        let outline = self.outlines.entry((block.start, block.end)).or_insert_with(|| Outline::read(ruler, &block));
+        outline.find(path, side).unwrap_or_else(|| self.opening(&block))
+    }
+
+    /// The line that opens a block: the `---` before front matter; in a file that is all YAML, its very start.
+    fn opening(&self, block: &Span) -> Span {
+        let own = self.ruler.line_around(block.start);
+        match self.ruler.line_and_column(block.start) {
+            (2.., 1) => self.ruler.line_around(own.start - 1),
+            _ => own.start..own.start,
+        }
+    }
+}

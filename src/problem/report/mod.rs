@@ -1,0 +1,122 @@
+//! Problems, as a person or a program reads them.
+//!
+//! [`locate`](locate::locate) turns what the stages found into a [`Report`]: levels decided by the library's `checks`,
+//! spots turned into lines and columns, sorted by file and position, each said once. A report holds all that its
+//! formats need, an excerpt of the source too, so the formats are pure functions of it: [`human`], [`json`],
+//! [`github`], [`sarif`].
+
+pub mod github;
+pub mod human;
+pub mod json;
+pub mod locate;
+pub mod sarif;
+
+mod outline;
+mod ruler;
+
+use crate::problem::{Code, FilePath, Severity};
+
+/// Everything that is wrong with a library, in the order in which it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The problems, by file, then position, then code; no two alike.
+    pub problems: Vec<Reported>,
+}
+
+/// A problem with its level decided and its place worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reported {
+    /// What kind of mistake.
+    pub code: Code,
+    /// How bad, by the library's `checks`.
+    pub severity: Severity,
+    /// One line, enough by itself.
+    pub message: String,
+    /// The way out, where one can be guessed.
+    pub help: Option<String>,
+    /// Where the mistake is.
+    pub place: Place,
+    /// Other places that the reader must see to understand it.
+    pub related: Vec<RelatedPlace>,
+}
+
+/// Another place that bears on a problem, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelatedPlace {
+    /// What is to be seen there.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// Lines and columns of a file. Both count from 1, columns in Unicode characters; a byte-order mark is not counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which file.
+    pub file: FilePath,
+    /// The line on which it begins.
+    pub line: usize,
+    /// The column of its first character.
+    pub column: usize,
+    /// The line on which it ends.
+    pub end_line: usize,
+    /// The column after its last character.
+    pub end_column: usize,
+    /// The source there; absent for a fault of a whole file, or of a file whose bytes are not known.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// A line of source around a place, as it stands in the file, cut to a window where it is long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// What stands before the place; begins with `…` where it was cut.
+    pub before: String,
+    /// The place itself, as far as it lies on its first line.
+    pub marked: String,
+    /// What follows; ends with `…` where it was cut.
+    pub after: String,
+}
+
+impl Report {
+    /// How many errors there are.
+    pub fn errors(&self) -> usize {
+        self.count(Severity::Error)
+    }
+
+    /// How many warnings there are.
+    pub fn warnings(&self) -> usize {
+        self.count(Severity::Warning)
+    }
+
+    /// Is there an error? Then nothing is published.
+    pub fn has_errors(&self) -> bool {
+        self.errors() > 0
+    }
+
+    /// Does it refuse the build? With `deny_warnings` a warning does, save that a review is due: the passing of time
+    /// alone must not stop a publisher.
+    pub fn denied(&self, deny_warnings: bool) -> bool {
+        self.has_errors() || deny_warnings && self.problems.iter().any(|problem| problem.code != Code::ReviewDue)
+    }
+
+    /// The closing line: "3 errors and 1 warning", "no problems".
+    pub fn summary(&self) -> String {
+        let counted = |count: usize, noun: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {noun}")),
+            _ => Some(format!("{count} {noun}s")),
+        };
+        match (counted(self.errors(), "error"), counted(self.warnings(), "warning")) {
+            (None, None) => "no problems".to_owned(),
+            (Some(errors), Some(warnings)) => format!("{errors} and {warnings}"),
+            (Some(only), None) | (None, Some(only)) => only,
+        }
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,210 @@
+//! A block of YAML → where each of its keys and values stands.
+//!
+//! Made only for a block in which something is wrong. Nothing is judged here: where the parser refuses a block, the
+//! outline ends, save for the top-level keys that a plain search finds below. Keys that are collections, and whatever
+//! hangs on an alias or a merge, have no path. Of a key written twice the later one is found. A value that goes over
+//! several lines is its first line.
+
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+
+use super::ruler::Ruler;
+use crate::problem::{Side, Span, Step};
+
+/// Where the keys and values of one block of YAML stand, in bytes of the file.
+pub(super) struct Outline {
+    nodes: Vec<Node>,
+    children: BTreeMap<(usize, Step), usize>,
+    /// Where the last thing that is not a comment ends, for each line that has one.
+    line_ends: BTreeMap<usize, usize>,
+    /// The collections around the next event, outermost first.
+    open: Vec<Open>,
+}
+
+/// A value and, in a mapping, its key.
+struct Node {
+    key: Option<Span>,
+    value: Option<Span>,
+}
+
+/// A collection that has begun and not ended.
+struct Open {
+    node: usize,
+    line: usize,
+    inside: Inside,
+}
+
+enum Inside {
+    /// The place of the next item.
+    List(usize),
+    /// The key whose value is still to come, with its name if it has one.
+    Mapping(Option<(Option<String>, Span)>),
+}
+
+impl Outline {
+    /// Reads the block of a file that lies at a fitted span. What is not text has no keys.
+    pub(super) fn read(ruler: &Ruler, block: &Span) -> Outline {
+        let text = ruler.text(block).unwrap_or_default();
+        let mut outline =
+            Outline { nodes: Vec::new(), children: BTreeMap::new(), line_ends: BTreeMap::new(), open: Vec::new() };
+        let before = ruler.characters_before(block.start);
+        let byte = |mark: Marker| ruler.byte_of(before + mark.index()).clamp(block.start, block.end);
+        for event in Parser::new_from_str(text) {
+            match event {
+                Ok((Event::DocumentEnd, _)) => break,
+                Ok((event, marks)) => {
+                    let start = byte(marks.start);
+                    outline.take(event, start..byte(marks.end).max(start), marks.start.line(), ruler);
+                }
+                Err(_) => {
+                    outline.search(block.start, text);
+                    break;
+                }
+            }
+        }
+        outline
+    }
+
+    /// Where a path leads: to the key or the value, or, where a step is missing, to the nearest key around it. None at
+    /// the top level.
+    pub(super) fn find(&self, path: &[Step], side: Side) -> Option<Span> {
+        let mut at = 0;
+        for step in path {
+            match self.children.get(&(at, step.clone())) {
+                Some(&next) => at = next,
+                None => return self.enclosing(at),
+            }
+        }
+        match side {
+            Side::Key => self.enclosing(at),
+            Side::Value => self.nodes.get(at).and_then(|node| node.value.clone().or(node.key.clone())),
+        }
+    }
+
+    /// The key of a node, or an item of a list itself.
+    fn enclosing(&self, at: usize) -> Option<Span> {
+        let node = self.nodes.get(at).filter(|_| at > 0)?;
+        node.key.clone().or(node.value.clone())
+    }
+
+    /// Adds the top-level keys that the parser did not reach: `key:` at the start of a line.
+    fn search(&mut self, start: usize, text: &str) {
+        if self.nodes.is_empty() {
+            self.nodes.push(Node { key: None, value: None });
+        }
+        let mut at = start;
+        for line in text.split_inclusive('\n') {
+            let key = line.split_once(':').map_or("", |(key, _)| key.trim_end());
+            if !key.is_empty() && !key.starts_with([' ', '\t', '#', '-']) {
+                let node = self.nodes.len();
+                self.nodes.push(Node { key: Some(at..at + key.len()), value: None });
+                self.children.entry((0, Step::Key(key.to_owned()))).or_insert(node);
+            }
+            at += line.len();
+        }
+    }
+
+    fn take(&mut self, event: Event, span: Span, line: usize, ruler: &Ruler) {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let is_quoted = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
+                let is_absent = text.is_empty() && !is_quoted && anchor == 0 && tag.is_none() && !self.is_in_list();
+                let span = first_line(ruler.text(&span).unwrap_or_default(), span, style);
+                if !is_absent {
+                    self.end_line_at(line, span.end);
+                }
+                self.add(Some(text.into_owned()), span, is_absent);
+            }
+            Event::Alias(_) => {
+                self.end_line_at(line, span.end);
+                self.add(None, span, false);
+            }
+            Event::SequenceStart(..) => self.begin(Inside::List(0), span, line),
+            Event::MappingStart(..) => self.begin(Inside::Mapping(None), span, line),
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.end_line_at(line, span.end);
+                self.end();
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {}
+        }
+    }
+
+    fn is_in_list(&self) -> bool {
+        self.open.last().is_some_and(|open| matches!(open.inside, Inside::List(_)))
+    }
+
+    fn end_line_at(&mut self, line: usize, end: usize) {
+        let known = self.line_ends.entry(line).or_default();
+        *known = end.max(*known);
+    }
+
+    /// A key, a value or an item: whichever is due. `name` is what it is called if it is a key.
+    fn add(&mut self, name: Option<String>, span: Span, is_absent: bool) -> usize {
+        let node = self.nodes.len();
+        let value = (!is_absent).then(|| span.clone());
+        let mut key = None;
+        if let Some(open) = self.open.last_mut() {
+            let step = match &mut open.inside {
+                Inside::List(next) => {
+                    *next += 1;
+                    Some(Step::Item(*next - 1))
+                }
+                Inside::Mapping(due) => match due.take() {
+                    Some((name, key_span)) => {
+                        key = Some(key_span);
+                        name.map(Step::Key)
+                    }
+                    None => {
+                        *due = Some((name, span));
+                        None
+                    }
+                },
+            };
+            if let Some(step) = step {
+                self.children.insert((open.node, step), node);
+            }
+        }
+        self.nodes.push(Node { key, value });
+        node
+    }
+
+    fn begin(&mut self, inside: Inside, span: Span, line: usize) {
+        self.end_line_at(line, span.end);
+        let node = self.add(None, span, false);
+        self.open.push(Open { node, line, inside });
+    }
+
+    fn end(&mut self) {
+        let Some(Open { node, line, .. }) = self.open.pop() else { return };
+        let end = self.line_ends.get(&line).copied().unwrap_or_default();
+        if let Some(value) = &mut self.nodes[node].value {
+            value.end = end.max(value.start);
+        }
+    }
+}
+
+/// The first line of a scalar, with its quotes and without what trails it. (The parser's own mark of a quoted text goes
+/// on to the end of the line, comments and all.)
+fn first_line(text: &str, span: Span, style: ScalarStyle) -> Span {
+    let end = match style {
+        ScalarStyle::SingleQuoted => closing(text, '\'', '\''),
+        ScalarStyle::DoubleQuoted => closing(text, '"', '\\'),
+        ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => text.len(),
+    };
+    let line = text[..end].split(['\n', '\r']).next().unwrap_or_default();
+    span.start..span.start + line.trim_end().len()
+}
+
+/// Where a quoted text ends. `escape` takes its meaning from a quote that follows it; it may be the quote itself.
+fn closing(text: &str, quote: char, escape: char) -> usize {
+    let opening = text.find(quote).map_or(0, |at| at + 1);
+    let mut rest = text[opening..].char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let is_escaped = c == escape && rest.next_if(|&(_, next)| next == quote || next == escape).is_some();
+        if c == quote && !is_escaped {
+            return opening + at + 1;
+        }
+    }
+    text.len()
+}

@@ -1,0 +1,125 @@
+//! Where in a project something was written.
+//!
+//! A spot is cheap to make and to keep: it names a file and either bytes or a path of YAML keys. Turning it into a line
+//! and a column needs the file's text and is left to the report, since most spots are never shown.
+
+use std::{fmt, ops::Range, sync::Arc};
+
+/// A file's path relative to the library's root, with forward slashes: `content/cases/torbay.md`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FilePath(Arc<str>);
+
+impl FilePath {
+    /// The path, from its text. The text is relative and has no `.` or `..`.
+    pub fn new(path: impl AsRef<str>) -> FilePath {
+        FilePath(Arc::from(path.as_ref()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part: `torbay.md`.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The last part without its ending: `torbay`.
+    pub fn stem(&self) -> &str {
+        self.name().rsplit_once('.').map_or(self.name(), |(stem, _)| stem)
+    }
+
+    /// The ending in lower case, without the dot; empty where there is none.
+    pub fn extension(&self) -> String {
+        self.name().rsplit_once('.').map_or(String::new(), |(_, end)| end.to_lowercase())
+    }
+
+    /// What the file is called after: `torbay.md` and `torbay/index.md` are both `torbay`.
+    pub fn case_name(&self) -> &str {
+        match self.stem() {
+            stem if stem.eq_ignore_ascii_case("index") => self.folder().rsplit('/').next().unwrap_or(stem),
+            stem => stem,
+        }
+    }
+
+    /// The folder that holds it, without a closing slash; empty for the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
+impl fmt::Display for FilePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Bytes of a file, end exclusive.
+pub type Span = Range<usize>;
+
+/// A file and a part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Which file.
+    pub file: FilePath,
+    /// Where in it.
+    pub part: Part,
+}
+
+/// Where in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The file itself; shown at line 1, column 1.
+    Whole,
+    /// Bytes of the file.
+    Bytes(Span),
+    /// A key or a value of the YAML that stands in `block`.
+    Yaml {
+        /// The bytes of the file that hold the YAML.
+        block: Span,
+        /// The way from the top to it.
+        path: Vec<Step>,
+        /// The key or the value.
+        side: Side,
+    },
+}
+
+/// One step into YAML.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Into a mapping, by its key.
+    Key(String),
+    /// Into a list, by its place, from 0.
+    Item(usize),
+}
+
+/// Which side of `key: value`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// The key.
+    Key,
+    /// The value.
+    Value,
+}
+
+impl Spot {
+    /// The whole of a file.
+    pub fn whole(file: &FilePath) -> Spot {
+        Spot { file: file.clone(), part: Part::Whole }
+    }
+
+    /// Some bytes of a file.
+    pub fn bytes(file: &FilePath, bytes: Span) -> Spot {
+        Spot { file: file.clone(), part: Part::Bytes(bytes) }
+    }
+}
+
+/// A value together with the spot where it was written, for a later stage to judge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written<T> {
+    /// What was written.
+    pub value: T,
+    /// Where.
+    pub spot: Spot,
+}
