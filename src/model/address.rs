@@ -1,0 +1,207 @@
+//! Addresses of the published site: `/cases/torbay/`, without the path of `base_url`.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use unicode_normalization::UnicodeNormalization;
+
+/// An address within the site. It begins with a slash, has no query or fragment, no empty, `.` or `..` part, no control
+/// character and no backslash, and is *not* percent-encoded. One that ends with a slash is a page; any other is a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(String);
+
+/// What a URL's path may not hold as it is. Letters outside ASCII are encoded too, as `url` and browsers do.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'|')
+    .add(b'[')
+    .add(b']')
+    .add(b'\'')
+    .add(b'&');
+
+impl Address {
+    /// An address from its text, where the text is one.
+    pub fn parse(text: &str) -> Option<Address> {
+        let parts = text.strip_prefix('/')?;
+        let parts = parts.strip_suffix('/').unwrap_or(parts);
+        let sound = |part: &str| !part.is_empty() && part != "." && part != "..";
+        let lawful = !text.contains(|c: char| c.is_control() || matches!(c, '\\' | '?' | '#'));
+        (lawful && (text == "/" || parts.split('/').all(sound))).then(|| Address(text.to_owned()))
+    }
+
+    /// The address of a page, from parts that are slugs or ids.
+    pub fn page<'a>(parts: impl IntoIterator<Item = &'a str>) -> Address {
+        let mut text = "/".to_owned();
+        for part in parts {
+            text.push_str(part);
+            text.push('/');
+        }
+        Address(text)
+    }
+
+    /// The address of a file, from its path within the site: `cases/photo.jpg`.
+    pub fn file(path: &str) -> Address {
+        Address(format!("/{path}"))
+    }
+
+    /// Page `number` of a list that begins here; the first is the list itself.
+    pub fn numbered(&self, number: usize) -> Address {
+        match number {
+            1 => self.clone(),
+            n => Address(format!("{}page/{n}/", self.0)),
+        }
+    }
+
+    /// The address as text, not encoded.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that a host serves for it, relative to the output: `cases/torbay/index.html`.
+    pub fn output_path(&self) -> String {
+        let path = &self.0[1..];
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    }
+
+    /// The form under which two addresses are the same place on a disk that ignores letter case.
+    pub fn folded(&self) -> String {
+        self.0.nfc().collect::<String>().to_lowercase()
+    }
+
+    /// The link to it under a base path, percent-encoded: `/casebook/cases/torbay/`.
+    pub fn href(&self, base_path: &str) -> String {
+        format!("{base_path}{}", utf8_percent_encode(&self.0[1..], ENCODED))
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Makes the last part of an address from a file's name: lower case, Latin accents dropped, other letters and digits kept
+/// (NFC), everything else one hyphen. Empty where the name holds no letter or digit.
+pub fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for c in without_latin_accents(name).chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || is_mark_kept(c, &slug) {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').nfc().collect()
+}
+
+/// Is it the form that [`slug`] makes?
+pub fn is_slug(text: &str) -> bool {
+    !text.is_empty() && slug(text) == text
+}
+
+/// Drops accents from Latin letters, and leaves other scripts' marks, which are letters there, alone.
+pub fn without_latin_accents(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut after_latin = false;
+    for c in text.nfd() {
+        let is_mark = unicode_normalization::char::is_combining_mark(c);
+        if !(is_mark && after_latin) {
+            plain.push(c);
+        }
+        if !is_mark {
+            after_latin = c.is_ascii_alphabetic();
+        }
+    }
+    plain.nfc().collect()
+}
+
+/// A combining mark belongs to the letter before it in scripts that write vowels so.
+fn is_mark_kept(c: char, so_far: &str) -> bool {
+    unicode_normalization::char::is_combining_mark(c) && so_far.chars().next_back().is_some_and(|before| before != '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn slugs_are_lower_case_without_latin_accents() {
+        for (name, expected) in [
+            ("Torbay Care Trust", "torbay-care-trust"),
+            ("ÀÉÎõü", "aeiou"),
+            ("100% \"quoted\" & it's", "100-quoted-it-s"),
+            ("--a__b..c--", "a-b-c"),
+            ("日本語", "日本語"),
+            ("й", "й"),
+            ("हिन्दी", "हिन्दी"),
+            ("😀", ""),
+        ] {
+            assert_eq!(slug(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_told_from_what_is_none() {
+        for text in ["/", "/cases/", "/cases/torbay/", "/a.html", "/o l d/", "/日本/"] {
+            assert_eq!(Address::parse(text).map(|address| address.to_string()).as_deref(), Some(text));
+        }
+        for text in ["", "cases/", "//", "/a//b/", "/../", "/a/./b/", "/a/..", "/a?b", "/a#b", "/a\\b/", "/a\nb/"] {
+            assert_eq!(Address::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_knows_its_file_and_its_link() {
+        let check = |text: &str, file: &str, href: &str| {
+            let address = Address::parse(text).expect("an address");
+            assert_eq!((address.output_path().as_str(), address.href("/base/").as_str()), (file, href));
+        };
+        check("/", "index.html", "/base/");
+        check("/cases/torbay/", "cases/torbay/index.html", "/base/cases/torbay/");
+        check("/404.html", "404.html", "/base/404.html");
+        check("/cases/my photo%.png", "cases/my photo%.png", "/base/cases/my%20photo%25.png");
+        check("/a-z/é/", "a-z/é/index.html", "/base/a-z/%C3%A9/");
+    }
+
+    #[test]
+    fn pages_of_a_list_count_from_the_list_itself() {
+        let list = Address::page(["cases"]);
+        assert_eq!((list.numbered(1).as_str(), list.numbered(3).as_str()), ("/cases/", "/cases/page/3/"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_slug_is_its_own_slug_and_a_part_of_an_address(name in any::<String>()) {
+            let once = slug(&name);
+            prop_assert_eq!(slug(&once), once.clone());
+            if !once.is_empty() {
+                let address = Address::page([once.as_str()]);
+                prop_assert_eq!(Address::parse(address.as_str()), Some(address));
+            }
+        }
+
+        #[test]
+        fn no_address_climbs(text in "[/.a\\\\%?#]{0,12}") {
+            if let Some(address) = Address::parse(&text) {
+                prop_assert!(!address.output_path().split('/').any(|part| part == ".."));
+                prop_assert!(!address.output_path().starts_with('/'));
+            }
+        }
+    }
+}

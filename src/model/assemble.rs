@@ -1,0 +1,239 @@
+//! Documents → [`Library`]: what the files say together.
+//!
+//! Takes every document and an [`Edition`] (the day, and whether drafts are shown), gives the library and the problems that
+//! only the whole can show: terms that no vocabulary has, two things at one address, names that lead nowhere. Links in
+//! bodies are not looked at here: they are checked against the routes of the site.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use jiff::civil::Date;
+
+use super::{
+    address::{Address, is_slug},
+    cases,
+    config::{BaseUrl, Config},
+    document::{CASE_KEYS, Documents, GlossaryEntry, Status, VocabularyFile},
+    library::{Case, Library, Page, Redirect},
+    vocabulary::{Vocabulary, vocabulary},
+};
+use crate::problem::{Checked, Problem, Spot, Written, message};
+
+/// What one publication is told, beside its content.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// The day that it takes for today.
+    pub day: Date,
+    /// Drafts, and cases of a later day, are shown.
+    pub with_drafts: bool,
+    /// Where it will be published, if not where the settings say.
+    pub base: Option<BaseUrl>,
+}
+
+/// Top-level addresses that Casebook keeps for its own pages.
+pub const RESERVED: [&str; 11] =
+    ["cases", "search", "map", "glossary", "data", "compare", "drafts", "contribute", "assets", "places", "a-z"];
+
+/// Words that an address of the search page gives a meaning of its own.
+const SEARCH_WORDS: [&str; 5] = ["q", "sort", "page", "from", "to"];
+
+/// The vocabularies that every library has.
+pub const NEEDED: [&str; 3] = ["sector", "tier", "barrier"];
+
+/// Makes the library of its documents.
+pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
+    let mut problems = Vec::new();
+    let config = match &edition.base {
+        Some(base) => Arc::new(Config { base: base.clone(), ..(*documents.config).clone() }),
+        None => documents.config.clone(),
+    };
+    let (vocabularies, facets) = vocabularies(documents, &config, &mut problems);
+    let map = axes(&config, &vocabularies, facets, &mut problems);
+    let (cases, withdrawn) = cases::cases(&documents.cases, &vocabularies, edition, &mut problems);
+    let pages = pages(documents, &vocabularies, edition, &mut problems);
+    let library = Library {
+        with_drafts: edition.with_drafts,
+        redirects: redirects(&cases, &withdrawn, &pages, &vocabularies, &mut problems),
+        carried: carried(&cases, &vocabularies),
+        glossary: glossary(&documents.glossary, &mut problems),
+        home: documents.home.clone(),
+        config,
+        vocabularies,
+        facets,
+        map,
+        cases,
+        withdrawn,
+        pages,
+    };
+    Checked::new(library, problems)
+}
+
+/// The vocabularies, the facets among them first, and how many are facets.
+fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Problem>) -> (Vec<Vocabulary>, usize) {
+    let mut files: BTreeMap<&str, &VocabularyFile> = BTreeMap::new();
+    for file in &documents.vocabularies {
+        let spot = Spot::whole(&file.path);
+        if let Some(first) = files.get(file.id.as_str()) {
+            problems.push(message::config::two_vocabularies(&spot, &file.id, &Spot::whole(&first.path)));
+        } else if is_reserved_taxonomy(&file.id) {
+            problems.push(message::config::reserved_taxonomy(&spot, &file.id));
+        } else {
+            files.insert(&file.id, file);
+        }
+    }
+    for id in NEEDED.iter().filter(|id| !files.contains_key(*id)) {
+        problems.push(message::file::missing(&format!("content/vocabularies/{id}.yaml"), &config.spot));
+    }
+    let mut ordered = Vec::new();
+    for facet in &config.facets {
+        match files.remove(facet.value.as_str()) {
+            Some(file) => ordered.push(file),
+            // A vocabulary that every library needs has been reported once, as a file.
+            None if NEEDED.contains(&facet.value.as_str()) => {}
+            None => problems.push(message::config::unknown_taxonomy(facet, files.keys().copied())),
+        }
+    }
+    let facets = ordered.len();
+    let made = ordered.into_iter().chain(files.into_values()).map(|file| vocabulary(file).unload(problems)).collect();
+    (made, facets)
+}
+
+fn is_reserved_taxonomy(id: &str) -> bool {
+    let lists: [&[&str]; 3] = [&RESERVED, &CASE_KEYS, &SEARCH_WORDS];
+    lists.iter().any(|list| list.contains(&id)) || !is_slug(id) || !id.is_ascii()
+}
+
+/// The axes of the evidence map, where both are facets.
+fn axes(
+    config: &Config,
+    vocabularies: &[Vocabulary],
+    facets: usize,
+    problems: &mut Vec<Problem>,
+) -> Option<[usize; 2]> {
+    let mut find = |axis: &Written<String>| {
+        let found = vocabularies.iter().position(|vocabulary| vocabulary.id == axis.value);
+        match found {
+            Some(place) if place < facets => return Some(place),
+            // The usual axes of a library that has other facets are nobody's mistake.
+            _ if axis.spot == config.spot => {}
+            Some(_) => problems.push(message::config::axis_no_facet(axis)),
+            None => {
+                let ids = vocabularies.iter().map(|vocabulary| vocabulary.id.as_str());
+                problems.push(message::config::unknown_taxonomy(axis, ids));
+            }
+        }
+        None
+    };
+    let [rows, columns] = [find(&config.map[0]), find(&config.map[1])];
+    Some([rows?, columns?])
+}
+
+/// The pages that are seen, by address; each at an address of its own.
+fn pages(
+    documents: &Documents,
+    vocabularies: &[Vocabulary],
+    edition: &Edition,
+    problems: &mut Vec<Problem>,
+) -> Vec<Page> {
+    let mut taken: HashMap<String, Spot> = HashMap::new();
+    let mut pages = Vec::new();
+    for file in &documents.pages {
+        let address = &file.address;
+        let top = address.value.as_str().split('/').nth(1).unwrap_or_default();
+        let taxonomy = vocabularies.iter().find(|vocabulary| vocabulary.id == top);
+        if RESERVED.contains(&top) {
+            problems.push(message::case::reserved(&address.spot, top));
+        } else if let Some(taxonomy) = taxonomy {
+            problems.push(message::address::taken(&address.spot, address.value.as_str(), &Spot::whole(&taxonomy.path)));
+        } else if let Some(first) = taken.get(&address.value.folded()) {
+            problems.push(message::address::taken(&address.spot, address.value.as_str(), first));
+        } else {
+            taken.insert(address.value.folded(), address.spot.clone());
+            if file.status == Status::Published || edition.with_drafts {
+                pages.push(Page { file: file.clone(), address: address.value.clone() });
+            }
+        }
+    }
+    pages.sort_by(|a, b| a.address.cmp(&b.address));
+    pages
+}
+
+/// For each vocabulary and term, the cases that carry it or a narrower one.
+fn carried(cases: &[Case], vocabularies: &[Vocabulary]) -> Vec<Vec<Vec<usize>>> {
+    let mut carried: Vec<Vec<Vec<usize>>> =
+        vocabularies.iter().map(|vocabulary| vec![Vec::new(); vocabulary.terms.len()]).collect();
+    for (number, case) in cases.iter().enumerate() {
+        for (place, terms) in carried.iter_mut().enumerate() {
+            for term in case.found_under(place, vocabularies) {
+                terms[term].push(number);
+            }
+        }
+    }
+    carried
+}
+
+/// Old addresses of what is published, and of retired terms. Of two claims to one address the later is reported.
+fn redirects(
+    cases: &[Case],
+    withdrawn: &[Case],
+    pages: &[Page],
+    vocabularies: &[Vocabulary],
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<Address, Redirect> {
+    let of_cases = cases.iter().chain(withdrawn).map(|case| (&case.file.path, &case.file.aliases, &case.address));
+    let of_pages = pages.iter().map(|page| (&page.file.path, &page.file.aliases, &page.address));
+    let mut claims: Vec<_> = of_cases.chain(of_pages).collect();
+    claims.sort_by_key(|&(path, ..)| path);
+    let mut redirects: BTreeMap<Address, Redirect> = BTreeMap::new();
+    for vocabulary in vocabularies {
+        for (id, &term) in &vocabulary.retired {
+            let to = Address::page([&*vocabulary.id, &vocabulary.terms[term].id]);
+            let spot = Spot::whole(&vocabulary.path);
+            redirects.insert(Address::page([&*vocabulary.id, id]), Redirect { to, spot });
+        }
+    }
+    let mut taken: HashMap<String, Spot> =
+        redirects.iter().map(|(from, redirect)| (from.folded(), redirect.spot.clone())).collect();
+    for (_, aliases, address) in claims {
+        for alias in aliases {
+            match taken.get(&alias.value.folded()) {
+                Some(first) => problems.push(message::address::alias_taken(&alias.spot, alias.value.as_str(), first)),
+                None => {
+                    taken.insert(alias.value.folded(), alias.spot.clone());
+                    let redirect = Redirect { to: address.clone(), spot: alias.spot.clone() };
+                    redirects.insert(alias.value.clone(), redirect);
+                }
+            }
+        }
+    }
+    redirects
+}
+
+/// The entries in alphabetical order, none twice, each pointing only at entries that are there.
+fn glossary(entries: &Arc<Vec<GlossaryEntry>>, problems: &mut Vec<Problem>) -> Arc<Vec<GlossaryEntry>> {
+    let mut first: HashMap<String, &GlossaryEntry> = HashMap::new();
+    let mut distinct: Vec<GlossaryEntry> = Vec::new();
+    for entry in entries.iter() {
+        match first.get(&entry.term.value.to_lowercase()) {
+            Some(earlier) => problems.push(message::config::duplicate_entry(&entry.term, &earlier.term.spot)),
+            None => {
+                first.insert(entry.term.value.to_lowercase(), entry);
+                distinct.push(entry.clone());
+            }
+        }
+    }
+    for entry in &mut distinct {
+        entry.see.retain(|see| {
+            let known = first.contains_key(&see.value.to_lowercase());
+            if !known {
+                let terms = entries.iter().map(|entry| entry.term.value.as_str());
+                problems.push(message::config::unknown_entry(see, terms));
+            }
+            known
+        });
+    }
+    distinct.sort_by_cached_key(|entry| entry.term.value.to_lowercase());
+    Arc::new(distinct)
+}

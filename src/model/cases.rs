@@ -1,0 +1,193 @@
+//! Case files → cases: those that are seen, in their order, with every term known.
+//!
+//! Files that are not seen are judged all the same, since a draft's mistakes are mistakes; only what is *missing* from a
+//! draft is a warning.
+
+use std::{
+    cell::LazyCell,
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use jiff::civil::Date;
+
+use super::{
+    Address,
+    address::without_latin_accents,
+    assemble::Edition,
+    document::{CaseFile, Status, TermUse},
+    library::{Case, CaseTerm},
+    vocabulary::{Named, Vocabulary},
+};
+use crate::problem::{Names, Problem, Severity, message};
+
+/// The cases of this edition, newest first, then by title, then by slug; and those that have been withdrawn.
+pub(super) fn cases(
+    files: &[Arc<CaseFile>],
+    vocabularies: &[Vocabulary],
+    edition: &Edition,
+    problems: &mut Vec<Problem>,
+) -> (Vec<Case>, Vec<Case>) {
+    let distinct = at_own_addresses(files, problems);
+    let judged = distinct.into_iter().map(|file| (terms(file, vocabularies, problems), file));
+    let seen = judged.filter(|(_, file)| why_unseen(file.status, file.date, edition).is_none());
+    let mut cases: Vec<Case> = seen
+        .map(|(terms, file)| Case {
+            address: Address::page(["cases", &file.slug.value]),
+            file: file.clone(),
+            terms,
+            related: Vec::new(),
+        })
+        .collect();
+    cases.sort_by_cached_key(|case| {
+        let file = &case.file;
+        (Reverse(file.date), sorted_by(&file.title), file.title.clone(), file.slug.value.clone())
+    });
+    let (withdrawn, mut listed): (Vec<Case>, Vec<Case>) =
+        cases.into_iter().partition(|case| case.file.status == Status::Withdrawn);
+    let related = related(files, &listed, edition, problems);
+    listed.iter_mut().zip(related).for_each(|(case, related)| case.related = related);
+    (listed, withdrawn)
+}
+
+/// The form by which titles and places are put in order: without letter case and accents.
+pub fn sorted_by(text: &str) -> String {
+    without_latin_accents(text).to_lowercase()
+}
+
+/// Why the public does not see a file of this status and date, if it does not.
+pub fn why_unseen(status: Status, date: Option<Date>, edition: &Edition) -> Option<&'static str> {
+    match status {
+        _ if edition.with_drafts => None,
+        Status::Draft => Some("it is a draft"),
+        _ if date.is_some_and(|date| date > edition.day) => Some("its date is after the day of this build"),
+        Status::Published | Status::Withdrawn => None,
+    }
+}
+
+/// The files whose address is theirs alone; a later file at an address that is taken is reported.
+fn at_own_addresses<'a>(files: &'a [Arc<CaseFile>], problems: &mut Vec<Problem>) -> Vec<&'a Arc<CaseFile>> {
+    let mut taken: HashMap<String, &CaseFile> = HashMap::new();
+    let mut distinct = Vec::new();
+    // A file without a slug has no address, which was told when it was read.
+    for file in files.iter().filter(|file| !file.slug.value.is_empty()) {
+        let address = Address::page(["cases", &file.slug.value]);
+        match taken.get(&address.folded()) {
+            Some(first) => {
+                problems.push(message::address::taken(&file.slug.spot, address.as_str(), &first.slug.spot));
+            }
+            None => {
+                taken.insert(address.folded(), file);
+                distinct.push(file);
+            }
+        }
+    }
+    distinct
+}
+
+/// A case's terms, for each vocabulary.
+fn terms(file: &CaseFile, vocabularies: &[Vocabulary], problems: &mut Vec<Problem>) -> Vec<Vec<CaseTerm>> {
+    vocabularies
+        .iter()
+        .map(|vocabulary| match file.terms.get(&vocabulary.id) {
+            Some(uses) => known_terms(uses, vocabulary, problems),
+            None => {
+                problems.extend(required(file, vocabulary));
+                Vec::new()
+            }
+        })
+        .collect()
+}
+
+fn known_terms(uses: &[TermUse], vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Vec<CaseTerm> {
+    let mut terms: Vec<CaseTerm> = Vec::new();
+    for written in uses {
+        let Some(term) = known_term(written, vocabulary, problems) else { continue };
+        // A repeated term counts once: what the second says is added where the first said nothing.
+        if let Some(same) = terms.iter_mut().find(|same| same.term == term) {
+            same.what = same.what.take().or_else(|| written.what.clone());
+            same.response = same.response.take().or_else(|| written.response.clone());
+        } else if !vocabulary.many && !terms.is_empty() {
+            problems.push(message::vocabulary::only_one(&written.term, &vocabulary.id));
+        } else {
+            terms.push(CaseTerm { term, what: written.what.clone(), response: written.response.clone() });
+        }
+    }
+    terms
+}
+
+fn known_term(written: &TermUse, vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Option<usize> {
+    let word = &written.term;
+    match vocabulary.named(&word.value) {
+        Some(Named::Id(term)) => Some(term),
+        Some(Named::Synonym(term)) => {
+            problems.push(message::vocabulary::synonym_used(word, &vocabulary.terms[term].id));
+            Some(term)
+        }
+        Some(Named::Retired(term)) => {
+            problems.push(message::vocabulary::retired_term(word, &vocabulary.terms[term].id));
+            Some(term)
+        }
+        None => {
+            if !vocabulary.is_stub {
+                let nearest = vocabulary.nearest(&word.value);
+                let (label, file) = (vocabulary.label.to_lowercase(), vocabulary.path.as_str());
+                problems.push(message::vocabulary::unknown_term(word, &label, nearest, file));
+            }
+            None
+        }
+    }
+}
+
+/// The problem of a case without a term of a vocabulary that is required, where its front matter could be read at all.
+fn required(file: &CaseFile, vocabulary: &Vocabulary) -> Option<Problem> {
+    let front_matter = file.front_matter.as_ref().filter(|_| vocabulary.required)?;
+    let severity = if file.status == Status::Draft { Severity::Warning } else { Severity::Error };
+    let first = vocabulary.terms.first().map(|term| term.id.as_str());
+    Some(message::vocabulary::required(&front_matter.key(&vocabulary.id), &vocabulary.id, severity, first))
+}
+
+/// For each case, the places of those that it names as related.
+fn related(files: &[Arc<CaseFile>], cases: &[Case], edition: &Edition, problems: &mut Vec<Problem>) -> Vec<Vec<usize>> {
+    let by_name: BTreeMap<&str, &Arc<CaseFile>> =
+        files.iter().rev().map(|file| (file.path.case_name(), file)).collect();
+    let place: HashMap<&str, usize> = cases.iter().enumerate().map(|(n, case)| (case.file.path.as_str(), n)).collect();
+    let names = LazyCell::new(|| Names::new(by_name.keys().map(|name| (*name, *name))));
+    for file in files {
+        for name in &file.related {
+            let why = by_name.get(name.value.as_str()).map(|other| unlisted(other, edition));
+            match why {
+                None => {
+                    problems.push(message::case::unknown_case(name, names.nearest(&name.value)));
+                }
+                // What the public does not see may lead to what the public does not see.
+                Some(Some(why)) if why_unseen(file.status, file.date, edition).is_none() => {
+                    problems.push(message::case::unpublished_case(name, why));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    cases.iter().map(|case| related_to(case, &by_name, &place, edition)).collect()
+}
+
+fn unlisted(file: &CaseFile, edition: &Edition) -> Option<&'static str> {
+    why_unseen(file.status, file.date, edition)
+        .or((file.status == Status::Withdrawn).then_some("it has been withdrawn"))
+}
+
+fn related_to(
+    case: &Case,
+    by_name: &BTreeMap<&str, &Arc<CaseFile>>,
+    place: &HashMap<&str, usize>,
+    edition: &Edition,
+) -> Vec<usize> {
+    let mut related = Vec::new();
+    for name in &case.file.related {
+        let other = by_name.get(name.value.as_str()).filter(|other| unlisted(other, edition).is_none());
+        let other = other.and_then(|other| place.get(other.path.as_str()).copied());
+        related.extend(other.filter(|n| !related.contains(n)));
+    }
+    related
+}

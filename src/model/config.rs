@@ -1,0 +1,119 @@
+//! The settings of a library: `casebook.yaml`, typed.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    model::{
+        Address,
+        document::{Extra, Licence},
+    },
+    problem::{Code, Severity, Spot, Written},
+};
+
+/// The settings of a library.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `casebook.yaml`, as a whole, for what is missing.
+    pub spot: Spot,
+    /// The library's name.
+    pub title: String,
+    /// A line under it.
+    pub tagline: Option<String>,
+    /// Where the site will be published.
+    pub base: BaseUrl,
+    /// The language of the library and its interface: a language tag such as `en-GB`.
+    pub language: String,
+    /// The folder under `themes/` that overrides the built-in theme.
+    pub theme: Written<String>,
+    /// The taxonomies that are filters, in order.
+    pub facets: Vec<Written<String>>,
+    /// The axes of the evidence map: rows, columns.
+    pub map: [Written<String>; 2],
+    /// Cases on a page of a list.
+    pub per_page: usize,
+    /// Who publishes the library.
+    pub publisher: Option<Publisher>,
+    /// The licence of the content.
+    pub licence: Option<Licence>,
+    /// A picture that stands before the name: a path under `content/`.
+    pub logo: Option<Written<String>>,
+    /// The picture in the browser's tab: a path under `content/`.
+    pub favicon: Option<Written<String>>,
+    /// The accent colour, `#rrggbb`.
+    pub accent: Option<String>,
+    /// Links at the foot of each page.
+    pub footer: Vec<FooterLink>,
+    /// Levels of problems that differ from the usual; `None` is off.
+    pub checks: BTreeMap<Code, Option<Severity>>,
+    /// `extra`, for a theme.
+    pub extra: Extra,
+}
+
+/// Who publishes the library.
+#[derive(Clone, Debug)]
+pub struct Publisher {
+    /// Name.
+    pub name: String,
+    /// Home page.
+    pub url: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+}
+
+/// A link at the foot of each page.
+#[derive(Clone, Debug)]
+pub struct FooterLink {
+    /// Its words.
+    pub text: String,
+    /// A full address, or an address of this site that begins with `/`.
+    pub url: Written<String>,
+}
+
+/// Where the site will be published, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// `https://example.org`, without a closing slash; absent when only a path is known.
+    pub origin: Option<String>,
+    /// `/` or `/casebook/`: begins and ends with a slash.
+    pub path: String,
+}
+
+impl BaseUrl {
+    /// The full address of something on this site, where the host is known.
+    pub fn full(&self, address: &Address) -> Option<String> {
+        Some(format!("{}{}", self.origin.as_deref()?, address.href(&self.path)))
+    }
+}
+
+impl Default for BaseUrl {
+    fn default() -> BaseUrl {
+        BaseUrl { origin: None, path: "/".to_owned() }
+    }
+}
+
+impl Default for Config {
+    /// The settings of a library whose file says nothing.
+    fn default() -> Config {
+        let spot = Spot::whole(&crate::problem::FilePath::new("casebook.yaml"));
+        let written = |value: &str| Written { value: value.to_owned(), spot: spot.clone() };
+        Config {
+            title: "Casebook".to_owned(),
+            tagline: None,
+            base: BaseUrl::default(),
+            language: "en-GB".to_owned(),
+            theme: written("default"),
+            facets: ["sector", "tier", "barrier"].map(written).to_vec(),
+            map: ["barrier", "sector"].map(written),
+            per_page: 20,
+            publisher: None,
+            licence: None,
+            logo: None,
+            favicon: None,
+            accent: None,
+            footer: Vec::new(),
+            checks: BTreeMap::new(),
+            extra: Extra::new(),
+            spot,
+        }
+    }
+}

@@ -1,0 +1,455 @@
+//! What one file says, typed, before anyone asks whether it is true of the library.
+//!
+//! Made by `read`, one value per file, never changed afterwards, so that a preview can keep those that were not edited. A
+//! file with faults is still a document: what could not be read is absent, and the title falls back to the file's name.
+//! Whatever the library as a whole must judge (terms, addresses, links) keeps the spot where it was written.
+
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
+
+use jiff::civil::Date;
+
+use crate::{
+    model::{Address, Config},
+    problem::{FilePath, Part, Side, Spot, Step, Written},
+};
+
+/// Every key of a case's front matter, apart from the taxonomies.
+pub const CASE_KEYS: [&str; 21] = [
+    "title",
+    "summary",
+    "date",
+    "updated",
+    "place",
+    "period",
+    "partners",
+    "authors",
+    "sources",
+    "status",
+    "withdrawn",
+    "reviewed",
+    "review_by",
+    "slug",
+    "aliases",
+    "related",
+    "image",
+    "contact",
+    "licence",
+    "language",
+    "extra",
+];
+
+/// Every document of a project, by kind; each list sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct Documents {
+    /// `casebook.yaml`.
+    pub config: Arc<Config>,
+    /// `content/vocabularies/*.yaml`.
+    pub vocabularies: Vec<Arc<VocabularyFile>>,
+    /// `content/glossary.yaml`; empty where there is none.
+    pub glossary: Arc<Vec<GlossaryEntry>>,
+    /// `content/index.md`.
+    pub home: Option<Arc<HomeFile>>,
+    /// `content/cases/**/*.md`.
+    pub cases: Vec<Arc<CaseFile>>,
+    /// `content/pages/**/*.md`.
+    pub pages: Vec<Arc<PageFile>>,
+    /// The other files under `content/` that a link may ask for, whatever their type.
+    pub files: Vec<FilePath>,
+}
+
+/// A vocabulary as its file says it.
+#[derive(Clone, Debug)]
+pub struct VocabularyFile {
+    /// Its file.
+    pub path: FilePath,
+    /// The file's name without the ending: the taxonomy's id.
+    pub id: String,
+    /// `label`, or the id.
+    pub label: String,
+    /// `plural`, or the label.
+    pub plural: String,
+    /// `question`.
+    pub question: Option<String>,
+    /// A case without it is an error.
+    pub required: bool,
+    /// A case may carry several.
+    pub many: bool,
+    /// The order of the terms means something.
+    pub ordered: bool,
+    /// The terms in the file's order.
+    pub terms: Vec<TermFile>,
+    /// The file could not be read, so nothing can be said of a term that is not here.
+    pub is_stub: bool,
+}
+
+/// A term as its vocabulary's file says it.
+#[derive(Clone, Debug)]
+pub struct TermFile {
+    /// Its id.
+    pub id: Written<String>,
+    /// `label`, or the id; with the id's spot where it is absent.
+    pub label: Written<String>,
+    /// `definition`.
+    pub definition: Option<String>,
+    /// Other names.
+    pub also: Vec<Written<String>>,
+    /// The id of its parent term.
+    pub broader: Option<Written<String>>,
+    /// The id of the term that has taken its place.
+    pub replaced_by: Option<Written<String>>,
+}
+
+/// An entry of the glossary.
+#[derive(Clone, Debug)]
+pub struct GlossaryEntry {
+    /// The acronym or name.
+    pub term: Written<String>,
+    /// What it stands for.
+    pub full: String,
+    /// A sentence on what it was.
+    pub note: Option<String>,
+    /// The first year that it existed.
+    pub from: Option<i16>,
+    /// The last.
+    pub to: Option<i16>,
+    /// Other entries, by their `term`.
+    pub see: Vec<Written<String>>,
+}
+
+/// `content/index.md`: words for the home page.
+#[derive(Clone, Debug)]
+pub struct HomeFile {
+    /// Its file.
+    pub path: FilePath,
+    /// `title`, where given.
+    pub title: Option<String>,
+    /// `summary`, where given.
+    pub summary: Option<String>,
+    /// `extra`, for a theme.
+    pub extra: Extra,
+    /// The words.
+    pub body: Body,
+}
+
+/// A plain page.
+#[derive(Clone, Debug)]
+pub struct PageFile {
+    /// Its file.
+    pub path: FilePath,
+    /// `title`, or one made from the file's name.
+    pub title: String,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// Where it is published: from the path, or with `slug` as the last part.
+    pub address: Written<Address>,
+    /// Its place in the menu; absent: not in it.
+    pub nav: Option<i64>,
+    /// Whether the public sees it.
+    pub status: Status,
+    /// The day on which its facts were checked.
+    pub reviewed: Option<Date>,
+    /// Old addresses.
+    pub aliases: Vec<Written<Address>>,
+    /// `extra`, for a theme.
+    pub extra: Extra,
+    /// The words.
+    pub body: Body,
+}
+
+/// A case study.
+#[derive(Clone, Debug)]
+pub struct CaseFile {
+    /// Its file.
+    pub path: FilePath,
+    /// `title`, or one made from the file's name.
+    pub title: String,
+    /// `summary`; empty only in a draft or beside a problem.
+    pub summary: String,
+    /// First published; absent only in a draft or beside a problem.
+    pub date: Option<Date>,
+    /// Last change of substance.
+    pub updated: Option<Date>,
+    /// The terms that it carries, by taxonomy, in the order written. An empty list stands for one that could not be read; a
+    /// taxonomy of which the case says nothing is absent.
+    pub terms: BTreeMap<String, Vec<TermUse>>,
+    /// Where it happened.
+    pub places: Vec<Place>,
+    /// The years of the partnership.
+    pub period: Option<Period>,
+    /// Who took part.
+    pub partners: Vec<String>,
+    /// Who wrote it.
+    pub authors: Vec<Author>,
+    /// What its facts rest on.
+    pub sources: Vec<Source>,
+    /// Whether the public sees it.
+    pub status: Status,
+    /// When and why it was withdrawn, where it was.
+    pub withdrawn: Option<Withdrawal>,
+    /// The day on which the facts were really checked.
+    pub reviewed: Option<Date>,
+    /// The day by which they should be checked again.
+    pub review_by: Option<Written<Date>>,
+    /// The last part of its address: `slug`, or from the file's name.
+    pub slug: Written<String>,
+    /// Old addresses.
+    pub aliases: Vec<Written<Address>>,
+    /// Related cases named by hand: file names without the ending.
+    pub related: Vec<Written<String>>,
+    /// A picture for the head of the page.
+    pub image: Option<Image>,
+    /// Whom to ask.
+    pub contact: Option<Contact>,
+    /// Where it differs from the library's.
+    pub licence: Option<Licence>,
+    /// Where it differs from the library's: a language tag.
+    pub language: Option<String>,
+    /// `extra`, for a theme.
+    pub extra: Extra,
+    /// The front matter, for what is found missing later; absent where it could not be read.
+    pub front_matter: Option<FrontMatter>,
+    /// The words.
+    pub body: Body,
+}
+
+/// Front matter that could be read, as a place in a file.
+#[derive(Clone, Debug)]
+pub struct FrontMatter {
+    /// The top of it.
+    pub spot: Spot,
+}
+
+impl FrontMatter {
+    /// Where a top-level key stands, or would stand.
+    pub fn key(&self, key: &str) -> Spot {
+        let mut spot = self.spot.clone();
+        if let Part::Yaml { path, side, .. } = &mut spot.part {
+            path.push(Step::Key(key.to_owned()));
+            *side = Side::Key;
+        }
+        spot
+    }
+}
+
+/// A term as a case uses it, with what happened.
+#[derive(Clone, Debug)]
+pub struct TermUse {
+    /// The term, in the author's word for it.
+    pub term: Written<String>,
+    /// What got in the way.
+    pub what: Option<String>,
+    /// What they did about it.
+    pub response: Option<String>,
+}
+
+/// Whether the public sees a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// Only with `--drafts`.
+    Draft,
+    /// Seen.
+    #[default]
+    Published,
+    /// A case that has been taken back; its address says so.
+    Withdrawn,
+}
+
+/// A place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Its name.
+    pub name: String,
+    /// Its nine-character code, where given.
+    pub code: Option<String>,
+    /// The region that it lies in.
+    pub region: Option<String>,
+}
+
+/// The years of a partnership.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The first year.
+    pub from: Option<i16>,
+    /// The last; absent: no end recorded.
+    pub to: Option<i16>,
+    /// What a year cannot say.
+    pub note: Option<String>,
+}
+
+/// Someone who wrote a case.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// Name.
+    pub name: String,
+    /// Organisation.
+    pub organisation: Option<String>,
+}
+
+/// What a fact rests on.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its title.
+    pub title: String,
+    /// Its address: http or https.
+    pub url: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When, as exactly as is known.
+    pub date: Option<PartialDate>,
+    /// What kind of source it is.
+    pub kind: Option<SourceKind>,
+}
+
+/// A year, a month or a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartialDate {
+    /// `2013`
+    Year(i16),
+    /// `2013-03`
+    Month(i16, i8),
+    /// `2013-03-31`
+    Day(Date),
+}
+
+/// How a source stands to the matter, so that a reader can weigh it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SourceKind {
+    /// Evaluation, audit, inspection or peer-reviewed study.
+    Evaluation,
+    /// Minutes or another official record.
+    Official,
+    /// Journalism.
+    Journalism,
+    /// A party to the matter.
+    Party,
+    /// A work of reference.
+    Reference,
+    /// Anything else.
+    Other,
+}
+
+impl SourceKind {
+    /// Every kind with the word that front matter uses.
+    pub const ALL: [(&'static str, SourceKind); 6] = [
+        ("evaluation", SourceKind::Evaluation),
+        ("official", SourceKind::Official),
+        ("journalism", SourceKind::Journalism),
+        ("party", SourceKind::Party),
+        ("reference", SourceKind::Reference),
+        ("other", SourceKind::Other),
+    ];
+
+    /// The word that front matter uses.
+    pub fn as_str(self) -> &'static str {
+        SourceKind::ALL[self as usize].0
+    }
+}
+
+/// When and why a case was withdrawn.
+#[derive(Clone, Debug)]
+pub struct Withdrawal {
+    /// The day.
+    pub date: Option<Date>,
+    /// The reason, for the public.
+    pub why: Option<String>,
+}
+
+/// A picture.
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// The file, relative to the case's.
+    pub src: Written<String>,
+    /// The picture in words.
+    pub alt: String,
+    /// Whose it is.
+    pub credit: Option<String>,
+}
+
+/// Whom to ask.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// Name.
+    pub name: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+}
+
+/// The terms of reuse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Licence {
+    /// Its name.
+    pub name: String,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+/// Anything that a theme wants and Casebook does not read.
+pub type Extra = serde_json::Map<String, serde_json::Value>;
+
+/// The words of a page: safe HTML, with slots where the addresses of links within the site belong.
+///
+/// An address depends on the whole library, so it is put in when the page is made; everything else is fixed when the file
+/// is read.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// Safe HTML without the addresses of the slots.
+    pub html: String,
+    /// Where in `html` an address belongs, and which of `links` it is; in ascending order.
+    pub slots: Vec<(usize, usize)>,
+    /// The headings, in order.
+    pub outline: Vec<Heading>,
+    /// The links that this site must answer: to files, and to addresses that begin with `/`, and to anchors of this page.
+    pub links: Vec<Link>,
+    /// Every id that a link may point at.
+    pub anchors: Vec<String>,
+    /// Where the body lies in the file.
+    pub span: Range<usize>,
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// A heading of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its id, unique in the page.
+    pub id: String,
+    /// Its text, plain.
+    pub text: String,
+}
+
+/// A link that the site must answer.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// As written, percent signs and all: `../pages/about.md#who`.
+    pub target: String,
+    /// What the reader gets from it.
+    pub kind: LinkKind,
+    /// Where it was written.
+    pub spot: Spot,
+}
+
+/// What a reader gets from a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Another page, or a file to download.
+    Link,
+    /// A picture, a sound or a film shown in the page.
+    Media,
+}
+
+impl Body {
+    /// The HTML with `address(n)` in the slot of `links[n]`. What `address` gives is put in as it is: escaped already.
+    pub fn html_with<'a>(&self, address: impl Fn(usize) -> &'a str) -> String {
+        let mut html = String::with_capacity(self.html.len() + self.slots.len() * 32);
+        let mut from = 0;
+        for &(at, link) in &self.slots {
+            html.push_str(&self.html[from..at]);
+            html.push_str(address(link));
+            from = at;
+        }
+        html.push_str(&self.html[from..]);
+        html
+    }
+}

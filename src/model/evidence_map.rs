@@ -1,0 +1,50 @@
+//! The evidence map: how many cases carry each term of one vocabulary together with each of another.
+//!
+//! Takes a library and two of its vocabularies and gives every row, column, count and total, also where there is nothing:
+//! a gap is what the map is for. A case counts once in each cell, however many narrower terms led it there. How the map is
+//! shown, and how much of it, is not decided here.
+
+use crate::model::Library;
+
+/// How many cases carry each pair of terms of two vocabularies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceMap {
+    /// The terms of the rows, in the order of their vocabulary.
+    pub rows: Vec<usize>,
+    /// The terms of the columns, in the order of their vocabulary.
+    pub columns: Vec<usize>,
+    /// For each row and each column, how many cases carry both terms.
+    pub counts: Vec<Vec<usize>>,
+    /// For each row, how many cases carry it and any column.
+    pub row_totals: Vec<usize>,
+    /// For each column, how many cases carry it and any row.
+    pub column_totals: Vec<usize>,
+    /// How many cases carry any row and any column.
+    pub total: usize,
+}
+
+/// The evidence map of two vocabularies of a library.
+pub fn evidence_map(library: &Library, rows: usize, columns: usize) -> EvidenceMap {
+    let terms = |vocabulary: usize| library.vocabularies[vocabulary].terms.len();
+    let mut map = EvidenceMap {
+        rows: (0..terms(rows)).collect(),
+        columns: (0..terms(columns)).collect(),
+        counts: vec![vec![0; terms(columns)]; terms(rows)],
+        row_totals: vec![0; terms(rows)],
+        column_totals: vec![0; terms(columns)],
+        total: 0,
+    };
+    for case in &library.cases {
+        let [in_rows, in_columns] = [rows, columns].map(|of| case.found_under(of, &library.vocabularies));
+        if in_rows.is_empty() || in_columns.is_empty() {
+            continue;
+        }
+        map.total += 1;
+        in_columns.iter().for_each(|&column| map.column_totals[column] += 1);
+        for row in in_rows {
+            map.row_totals[row] += 1;
+            in_columns.iter().for_each(|&column| map.counts[row][column] += 1);
+        }
+    }
+    map
+}

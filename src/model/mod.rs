@@ -1,0 +1,20 @@
+//! What a library means: from documents, one by one, to a whole that knows its terms, addresses and links.
+//!
+//! Modules in reading order. [`document`] holds what a single file says, [`config`] the library's settings; [`assemble`]
+//! makes a [`Library`] of them. Nothing here reads a disk, a clock or a file's syntax: it gets typed documents and a day.
+
+pub mod address;
+pub mod assemble;
+pub mod cases;
+pub mod config;
+pub mod document;
+pub mod evidence_map;
+pub mod library;
+pub mod related;
+pub mod vocabulary;
+
+pub use address::Address;
+pub use assemble::{Edition, assemble};
+pub use config::Config;
+pub use document::{CaseFile, Documents, PageFile};
+pub use library::Library;

@@ -1,0 +1,328 @@
+//! Vocabularies: the words that a library sorts its cases by, and what an author may call them.
+//!
+//! Takes the vocabulary files and gives [`Vocabulary`] values whose every term, parent and replacement exists, with the
+//! problems of those that did not. A name is looked up with letter case ignored: id first, then label, then other names.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::{
+    model::{
+        Address,
+        document::{TermFile, VocabularyFile},
+    },
+    problem::{Checked, FilePath, Problem, message},
+};
+
+/// One way of sorting cases: sector, tier, barrier, or any that the editors added.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    /// Its file.
+    pub path: FilePath,
+    /// The taxonomy's id: `sector`.
+    pub id: String,
+    /// `Sector`
+    pub label: String,
+    /// `Sectors`
+    pub plural: String,
+    /// What it asks of a case.
+    pub question: Option<String>,
+    /// A case without it is an error.
+    pub required: bool,
+    /// A case may carry several of its terms.
+    pub many: bool,
+    /// The order of its terms means something.
+    pub ordered: bool,
+    /// The terms in use, in the file's order.
+    pub terms: Vec<Term>,
+    /// Its file could not be read, so an unknown word may well be a term.
+    pub is_stub: bool,
+    /// Retired ids, and the term (an index into `terms`) that each leads to.
+    pub retired: BTreeMap<String, usize>,
+    names: HashMap<String, Named>,
+}
+
+/// A term that cases may carry.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// Its id.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// Its definition.
+    pub definition: Option<String>,
+    /// Other names.
+    pub also: Vec<String>,
+    /// Its parent: an index into the vocabulary's `terms`.
+    pub broader: Option<usize>,
+    /// Its children, in the file's order.
+    pub narrower: Vec<usize>,
+}
+
+/// What an author's word for a term turned out to be. Indices are into [`Vocabulary::terms`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// The id, to the letter.
+    Id(usize),
+    /// Another name of the term.
+    Synonym(usize),
+    /// The id or another name of a term that has been replaced by this one.
+    Retired(usize),
+}
+
+impl Vocabulary {
+    /// What a word means here, if anything.
+    pub fn named(&self, word: &str) -> Option<Named> {
+        let folded = fold(word);
+        match self.names.get(&folded).copied()? {
+            Named::Id(term) if self.terms[term].id != word => Some(Named::Synonym(term)),
+            named => Some(named),
+        }
+    }
+
+    /// The id of the term whose id, label or other name is nearest to a misspelt word.
+    pub fn nearest(&self, word: &str) -> Option<&str> {
+        let (nearest, _) = message::nearest(word, self.names.keys().map(String::as_str))?;
+        let (Named::Id(term) | Named::Synonym(term) | Named::Retired(term)) = self.names[nearest];
+        Some(&self.terms[term].id)
+    }
+
+    /// The address of its page.
+    pub fn address(&self) -> Address {
+        Address::page([self.id.as_str()])
+    }
+
+    /// The address of the page of one of its terms, by the term's id.
+    pub fn term_address(&self, id: &str) -> Address {
+        Address::page([self.id.as_str(), id])
+    }
+
+    /// The term and its ancestors, nearest first.
+    pub fn with_broader(&self, term: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(term), |&term| self.terms[term].broader)
+    }
+}
+
+fn fold(word: &str) -> String {
+    word.trim().to_lowercase()
+}
+
+/// Makes a vocabulary of its file.
+pub fn vocabulary(file: &VocabularyFile) -> Checked<Vocabulary> {
+    let mut problems = Vec::new();
+    let distinct = without_duplicates(file, &mut problems);
+    let (live, replaced): (Vec<&TermFile>, Vec<&TermFile>) =
+        distinct.iter().partition(|term| term.replaced_by.is_none());
+    let index: HashMap<&str, usize> = live.iter().enumerate().map(|(n, term)| (term.id.value.as_str(), n)).collect();
+
+    let broader = broader(&live, &replaced, &index, &mut problems);
+    let retired = retired(&distinct, &index, &mut problems);
+    let terms = live.iter().enumerate().map(|(n, term)| Term {
+        id: term.id.value.clone(),
+        label: term.label.value.clone(),
+        definition: term.definition.clone(),
+        also: term.also.iter().map(|name| name.value.clone()).collect(),
+        broader: broader[n],
+        narrower: (0..live.len()).filter(|&child| broader[child] == Some(n)).collect(),
+    });
+    let vocabulary = Vocabulary {
+        path: file.path.clone(),
+        id: file.id.clone(),
+        label: file.label.clone(),
+        plural: file.plural.clone(),
+        question: file.question.clone(),
+        required: file.required,
+        many: file.many,
+        ordered: file.ordered,
+        is_stub: file.is_stub,
+        names: names(&live, &replaced, &retired),
+        terms: terms.collect(),
+        retired,
+    };
+    Checked::new(vocabulary, problems)
+}
+
+/// The terms whose names are their own. Of two that share a name the later is reported; of two that share an id it is also
+/// left out, so that one mistake gives one message.
+fn without_duplicates<'a>(file: &'a VocabularyFile, problems: &mut Vec<Problem>) -> Vec<&'a TermFile> {
+    let mut taken: HashMap<String, (usize, &crate::problem::Spot)> = HashMap::new();
+    let mut distinct = Vec::new();
+    for (n, term) in file.terms.iter().enumerate() {
+        let id = fold(&term.id.value);
+        if let Some((_, first)) = taken.get(&id) {
+            problems.push(message::vocabulary::duplicate_term(&term.id, first));
+            continue;
+        }
+        for name in [&term.id, &term.label].into_iter().chain(&term.also) {
+            match taken.get(&fold(&name.value)) {
+                Some((owner, first)) if *owner != n => problems.push(message::vocabulary::duplicate_term(name, first)),
+                Some(_) => {}
+                None => drop(taken.insert(fold(&name.value), (n, &name.spot))),
+            }
+        }
+        distinct.push(term);
+    }
+    distinct
+}
+
+/// Each live term's parent. A parent that is unknown, retired or one's own descendant is reported and dropped.
+fn broader(
+    live: &[&TermFile],
+    replaced: &[&TermFile],
+    index: &HashMap<&str, usize>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Option<usize>> {
+    let mut broader: Vec<Option<usize>> = vec![None; live.len()];
+    for (n, term) in live.iter().enumerate() {
+        let Some(parent) = &term.broader else { continue };
+        let Some(&up) = index.get(parent.value.as_str()) else {
+            let retired = replaced.iter().any(|term| term.id.value == parent.value);
+            problems.push(message::vocabulary::no_such_broader(parent, retired, index.keys().copied()));
+            continue;
+        };
+        let mut above = std::iter::successors(Some(up), |&up| broader[up]);
+        if above.any(|up| up == n) {
+            problems.push(message::vocabulary::loop_in("broader", parent));
+        } else {
+            broader[n] = Some(up);
+        }
+    }
+    broader
+}
+
+/// Each retired id with the live term at the end of its chain of replacements.
+fn retired(terms: &[&TermFile], index: &HashMap<&str, usize>, problems: &mut Vec<Problem>) -> BTreeMap<String, usize> {
+    let next: HashMap<&str, &str> = terms
+        .iter()
+        .filter_map(|term| Some((term.id.value.as_str(), term.replaced_by.as_ref()?.value.as_str())))
+        .collect();
+    let mut retired = BTreeMap::new();
+    for term in terms {
+        let Some(replacement) = &term.replaced_by else { continue };
+        let chain = std::iter::successors(Some(replacement.value.as_str()), |id| next.get(id).copied());
+        // A chain longer than the vocabulary goes round in a circle.
+        let end = chain.clone().take(terms.len() + 1).find_map(|id| index.get(id).copied());
+        match end {
+            Some(end) => drop(retired.insert(term.id.value.clone(), end)),
+            None if chain.clone().take(terms.len() + 1).count() > terms.len() => {
+                // A circle is one mistake: it is told at the first of its terms.
+                let circle: Vec<&str> = chain.take_while(|id| *id != term.id.value).take(terms.len()).collect();
+                let is_in_it = circle.len() < terms.len();
+                if is_in_it && circle.iter().all(|id| *id > term.id.value.as_str()) {
+                    problems.push(message::vocabulary::loop_in("replaced_by", replacement));
+                }
+            }
+            // Only the last link of a chain that leads nowhere is at fault.
+            None if next.contains_key(replacement.value.as_str()) => {}
+            None => problems.push(message::vocabulary::no_such_replacement(replacement, index.keys().copied())),
+        }
+    }
+    retired
+}
+
+/// Everything that an author may call a term, folded.
+fn names(live: &[&TermFile], replaced: &[&TermFile], retired: &BTreeMap<String, usize>) -> HashMap<String, Named> {
+    let mut names = HashMap::new();
+    let others = |term: &TermFile| -> Vec<String> {
+        [&term.label].into_iter().chain(&term.also).map(|name| fold(&name.value)).collect()
+    };
+    for (n, term) in live.iter().enumerate() {
+        names.entry(fold(&term.id.value)).or_insert(Named::Id(n));
+    }
+    for (n, term) in live.iter().enumerate() {
+        for name in others(term) {
+            names.entry(name).or_insert(Named::Synonym(n));
+        }
+    }
+    for term in replaced {
+        let Some(&end) = retired.get(&term.id.value) else { continue };
+        names.entry(fold(&term.id.value)).or_insert(Named::Retired(end));
+        for name in others(term) {
+            names.entry(name).or_insert(Named::Retired(end));
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{Spot, Written};
+
+    fn written(value: &str) -> Written<String> {
+        Written { value: value.to_owned(), spot: Spot::whole(&FilePath::new("content/vocabularies/sector.yaml")) }
+    }
+
+    fn term(id: &str, also: &[&str]) -> TermFile {
+        TermFile {
+            id: written(id),
+            label: written(&id.to_uppercase().replace('-', " ")),
+            definition: None,
+            also: also.iter().map(|name| written(name)).collect(),
+            broader: None,
+            replaced_by: None,
+        }
+    }
+
+    fn of(terms: Vec<TermFile>) -> Checked<Vocabulary> {
+        vocabulary(&VocabularyFile {
+            path: FilePath::new("content/vocabularies/sector.yaml"),
+            id: "sector".into(),
+            label: "Sector".into(),
+            plural: "Sectors".into(),
+            question: None,
+            required: true,
+            many: true,
+            ordered: false,
+            terms,
+            is_stub: false,
+        })
+    }
+
+    #[test]
+    fn a_word_is_found_by_id_label_and_other_name() {
+        let retired = TermFile { replaced_by: Some(written("third-sector")), ..term("voluntary", &["VCS"]) };
+        let Checked { value: sectors, problems } =
+            of(vec![term("health", &["NHS"]), term("third-sector", &[]), retired]);
+        assert!(problems.is_empty());
+        let found = |word: &str| sectors.named(word);
+        assert_eq!(found("health"), Some(Named::Id(0)));
+        assert_eq!(found("Health"), Some(Named::Synonym(0)));
+        assert_eq!(found("nhs"), Some(Named::Synonym(0)));
+        assert_eq!(found("THIRD SECTOR"), Some(Named::Synonym(1)));
+        assert_eq!(found("voluntary"), Some(Named::Retired(1)));
+        assert_eq!(found("vcs"), Some(Named::Retired(1)));
+        assert_eq!(found("helth"), None);
+        assert_eq!(sectors.nearest("helth"), Some("health"));
+        assert_eq!(sectors.nearest("NSH"), Some("health"));
+        assert_eq!(sectors.nearest("zebra"), None);
+    }
+
+    #[test]
+    fn narrower_terms_know_those_above_them() {
+        let under = |id: &str, up: &str| TermFile { broader: Some(written(up)), ..term(id, &[]) };
+        let sectors = of(vec![term("public", &[]), under("health", "public"), under("gp", "health")]).value;
+        assert_eq!(sectors.with_broader(2).collect::<Vec<_>>(), [2, 1, 0]);
+        assert_eq!(sectors.terms[0].narrower, [1]);
+    }
+
+    #[test]
+    fn circles_end() {
+        let under = |id: &str, up: &str| TermFile { broader: Some(written(up)), ..term(id, &[]) };
+        let Checked { value: sectors, problems } = of(vec![under("a", "b"), under("b", "c"), under("c", "a")]);
+        assert_eq!(problems.len(), 1);
+        assert!(sectors.terms.iter().enumerate().all(|(n, _)| sectors.with_broader(n).count() <= 3));
+
+        let to = |id: &str, next: &str| TermFile { replaced_by: Some(written(next)), ..term(id, &[]) };
+        let Checked { value: sectors, problems } = of(vec![to("x", "a"), to("a", "b"), to("b", "c"), to("c", "a")]);
+        assert_eq!(problems.len(), 1, "{problems:#?}");
+        assert!(sectors.retired.is_empty());
+    }
+
+    #[test]
+    fn a_chain_of_replacements_leads_to_its_end() {
+        let to = |id: &str, next: &str| TermFile { replaced_by: Some(written(next)), ..term(id, &[]) };
+        let Checked { value: sectors, problems } = of(vec![to("a", "b"), to("b", "c"), term("c", &[])]);
+        assert!(problems.is_empty());
+        assert_eq!(sectors.retired, BTreeMap::from([("a".to_owned(), 0), ("b".to_owned(), 0)]));
+    }
+}
