@@ -1,5 +1,7 @@
 #![doc = include_str!("../ARCHITECTURE.md")]
 
+pub mod source;
+
 pub mod model;
 
 pub mod problem;
