@@ -2,6 +2,8 @@
 
 pub mod source;
 
+pub mod read;
+
 pub mod model;
 
 pub mod problem;

@@ -1,0 +1,240 @@
+//! A case study's front matter → [`CaseFile`].
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::{
+    fields,
+    yaml::{Map, Node},
+};
+use crate::{
+    model::{
+        address,
+        document::{
+            Author, Body, CASE_KEYS, CaseFile, Contact, FrontMatter, Image, Period, Place, Source, SourceKind, Status,
+            TermUse, Withdrawal,
+        },
+    },
+    problem::{FilePath, Problem, Spot, Written, message::case as message, message::yaml},
+};
+
+/// The most characters that a summary may have.
+const LONGEST_SUMMARY: usize = 300;
+
+const STATUSES: [(&str, Status); 3] =
+    [("draft", Status::Draft), ("published", Status::Published), ("withdrawn", Status::Withdrawn)];
+
+/// A case whose front matter could not be read: a title and an address.
+pub(super) fn stub(path: &FilePath, body: Body) -> CaseFile {
+    let whole = Spot::whole(path);
+    CaseFile {
+        path: path.clone(),
+        title: super::title_from(path),
+        summary: String::new(),
+        date: None,
+        updated: None,
+        terms: BTreeMap::new(),
+        places: Vec::new(),
+        period: None,
+        partners: Vec::new(),
+        authors: Vec::new(),
+        sources: Vec::new(),
+        status: Status::Published,
+        withdrawn: None,
+        reviewed: None,
+        review_by: None,
+        slug: Written { value: address::slug(path.case_name()), spot: whole.clone() },
+        aliases: Vec::new(),
+        related: Vec::new(),
+        image: None,
+        contact: None,
+        licence: None,
+        language: None,
+        extra: Default::default(),
+        front_matter: None,
+        body,
+    }
+}
+
+/// A case as its front matter says it. `taxonomies` are the ids of the library's vocabularies.
+pub(super) fn case(
+    path: &FilePath,
+    map: Map<'_>,
+    body: Body,
+    taxonomies: &BTreeSet<String>,
+    problems: &mut Vec<Problem>,
+) -> CaseFile {
+    let mut found = Vec::new();
+    let gather = &mut found;
+    let known: Vec<&str> = CASE_KEYS.iter().copied().chain(taxonomies.iter().map(String::as_str)).collect();
+    map.only(&known, gather);
+    let status = map.read("status", gather, |node, gather| fields::word(node, &STATUSES, gather)).unwrap_or_default();
+    let case = CaseFile {
+        title: map.required("title", gather).unwrap_or_else(|| super::title_from(path)),
+        summary: summary(map, gather),
+        date: map.require("date", gather, fields::day),
+        updated: map.read("updated", gather, fields::day),
+        terms: taxonomies.iter().filter_map(|id| Some((id.clone(), uses(map, id, gather)?))).collect(),
+        places: map.each("place", gather, place),
+        period: map.map("period", gather, period),
+        partners: map.each("partners", gather, |node, gather| node.text(gather).map(Cow::into_owned)),
+        authors: map.each("authors", gather, author),
+        sources: map.each("sources", gather, source),
+        status,
+        withdrawn: withdrawal(map, status, gather),
+        reviewed: map.read("reviewed", gather, fields::day),
+        review_by: map.read("review_by", gather, |node, gather| {
+            Some(Written { value: fields::day(node, gather)?, spot: node.spot() })
+        }),
+        slug: slug(path, map, gather),
+        aliases: map.each("aliases", gather, fields::alias),
+        related: map.each("related", gather, |node, gather| node.written(gather)),
+        image: map.map("image", gather, image),
+        contact: map.map("contact", gather, contact),
+        licence: map.map("licence", gather, fields::licence),
+        language: map.read("language", gather, fields::language),
+        extra: map.extra(gather),
+        front_matter: Some(FrontMatter { spot: map.spot() }),
+        ..stub(path, body)
+    };
+    let is_draft = status == Status::Draft;
+    problems.extend(found.into_iter().map(|problem| if is_draft { message::in_a_draft(problem) } else { problem }));
+    case
+}
+
+fn summary(map: Map<'_>, problems: &mut Vec<Problem>) -> String {
+    let summary = map.required("summary", problems).unwrap_or_default();
+    let length = summary.chars().count();
+    if length > LONGEST_SUMMARY {
+        let spot = map.written("summary", problems).map_or_else(|| map.spot(), |written| written.spot);
+        problems.push(yaml::too_long(&spot, "summary", length, LONGEST_SUMMARY));
+    }
+    summary
+}
+
+/// The terms of one taxonomy; absent where nothing is written.
+fn uses(map: Map<'_>, taxonomy: &str, problems: &mut Vec<Problem>) -> Option<Vec<TermUse>> {
+    let before = problems.len();
+    let uses = map.each(taxonomy, problems, term_use);
+    (!uses.is_empty() || problems.len() > before || map.has_near(taxonomy)).then_some(uses)
+}
+
+/// A term alone, or a mapping with what happened.
+fn term_use(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<TermUse> {
+    if !node.is_map() {
+        return Some(TermUse { term: node.written(problems)?, what: None, response: None });
+    }
+    let map = node.map(problems)?;
+    let term = map.require("term", problems, |node, problems| node.written(problems))?;
+    map.only(&["term", "what", "response"], problems);
+    Some(TermUse { term, what: map.text("what", problems), response: map.text("response", problems) })
+}
+
+/// A name alone, or a mapping.
+fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
+    if !node.is_map() {
+        return Some(Place { name: node.text(problems)?.into_owned(), code: None, region: None });
+    }
+    let map = node.map(problems)?;
+    map.only(&["name", "code", "region"], problems);
+    if map.is_blank() {
+        return None;
+    }
+    let code = map.written("code", problems).and_then(|code| {
+        let lawful = code.value.len() == 9
+            && code
+                .value
+                .bytes()
+                .enumerate()
+                .all(|(n, b)| if n == 0 { b.is_ascii_uppercase() } else { b.is_ascii_digit() });
+        if !lawful {
+            problems.push(message::bad_place_code(&code.spot, &code.value));
+        }
+        lawful.then_some(code.value)
+    });
+    Some(Place { name: map.required("name", problems)?, code, region: map.text("region", problems) })
+}
+
+fn period(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Period> {
+    map.only(&["from", "to", "note"], problems);
+    let period = Period {
+        from: map.read("from", problems, fields::year),
+        to: map.read("to", problems, fields::year),
+        note: map.text("note", problems),
+    };
+    match (period.from, period.to) {
+        (Some(from), Some(to)) if from > to => {
+            let spot = map.read("to", problems, |node, _| Some(node.spot())).unwrap_or_else(|| map.spot());
+            problems.push(message::period_reversed(&spot, from, to));
+            None
+        }
+        (None, None) if period.note.is_none() => None,
+        _ => Some(period),
+    }
+}
+
+fn author(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Author> {
+    if !node.is_map() {
+        return Some(Author { name: node.text(problems)?.into_owned(), organisation: None });
+    }
+    let map = node.map(problems)?;
+    map.only(&["name", "organisation"], problems);
+    let organisation = map.text("organisation", problems);
+    Some(Author { name: map.required("name", problems)?, organisation })
+}
+
+fn source(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Source> {
+    let map = node.map(problems)?;
+    map.only(&["title", "url", "publisher", "date", "kind"], problems);
+    let url = map.read("url", problems, fields::web_address);
+    let publisher = map.text("publisher", problems);
+    let date = map.read("date", problems, fields::partial_date);
+    let kind = map.read("kind", problems, |node, problems| fields::word(node, &SourceKind::ALL, problems));
+    Some(Source { title: map.required("title", problems)?, url, publisher, date, kind })
+}
+
+/// The day and the reason, which a withdrawn case must have.
+fn withdrawal(map: Map<'_>, status: Status, problems: &mut Vec<Problem>) -> Option<Withdrawal> {
+    let before = problems.len();
+    let withdrawal = map.map("withdrawn", problems, |map, problems| {
+        map.only(&["date", "why"], problems);
+        let date = map.require("date", problems, fields::day);
+        Some(Withdrawal { date, why: map.required("why", problems) })
+    });
+    if status == Status::Withdrawn && withdrawal.is_none() && problems.len() == before {
+        problems.push(message::withdrawn_without_why(&map.key_spot("status")));
+    }
+    withdrawal
+}
+
+fn image(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Image> {
+    map.only(&["src", "alt", "credit"], problems);
+    let alt = map.text("alt", problems);
+    if alt.is_none() {
+        problems.push(message::missing_alt(&map.key_spot("alt")));
+    }
+    let credit = map.text("credit", problems);
+    let src = map.require("src", problems, |node, problems| node.written(problems));
+    Some(Image { src: src?, alt: alt.unwrap_or_default(), credit })
+}
+
+fn contact(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Contact> {
+    map.only(&["name", "email"], problems);
+    let contact = Contact { name: map.text("name", problems), email: map.read("email", problems, fields::email) };
+    (contact.name.is_some() || contact.email.is_some()).then_some(contact)
+}
+
+/// The last part of the address: `slug` where it is given and sound, else from the file's name.
+fn slug(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Written<String> {
+    let from_name = Written { value: address::slug(path.case_name()), spot: Spot::whole(path) };
+    let slug = map.written("slug", problems).unwrap_or_else(|| from_name.clone());
+    if slug.value.is_empty() {
+        problems.push(message::no_slug(&slug.spot, path.name()));
+    } else if slug.value == "page" || !address::is_slug(&slug.value) {
+        problems.push(message::bad_slug(&slug, &address::slug(&slug.value)));
+        return from_name;
+    }
+    slug
+}

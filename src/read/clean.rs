@@ -1,0 +1,192 @@
+//! HTML that holds an author's own tags → HTML that is safe whatever they wrote: ammonia, and the list of what it lets through.
+//!
+//! The list is what the writer of this room emits and a safe part of HTML for authors. The addresses of links are not in the
+//! page yet when it is cleaned, and cleaning moves them: so a mark that nobody can guess stands in each slot meanwhile.
+//! Telling the author what was left out is not done here: [`super::markdown`] reads their tags by the same list.
+
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    sync::OnceLock,
+};
+
+use ammonia::{Builder, UrlRelative};
+
+/// A tag that authors may use, and its attributes besides those of every tag.
+pub(super) struct Tag {
+    pub(super) name: &'static str,
+    pub(super) attributes: &'static [&'static str],
+}
+
+/// The attributes that every tag may have.
+pub(super) const EVERYWHERE: &[&str] = &["class", "dir", "id", "lang", "title"];
+
+/// The tags that authors may use. There is no `h1`: the title is the only one of a page.
+#[rustfmt::skip]
+pub(super) const TAGS: &[Tag] = &[
+    tag("a", &["href"]), tag("abbr", &[]), tag("audio", &["controls", "src"]), tag("b", &[]), tag("bdi", &[]), tag("bdo", &[]),
+    tag("blockquote", &[]), tag("br", &[]), tag("caption", &[]), tag("cite", &[]), tag("code", &[]), tag("col", &["span"]),
+    tag("colgroup", &["span"]), tag("dd", &[]), tag("del", &["datetime"]), tag("details", &["open"]), tag("dfn", &[]),
+    tag("div", &[]), tag("dl", &[]), tag("dt", &[]), tag("em", &[]), tag("figcaption", &[]), tag("figure", &[]), tag("h2", &[]),
+    tag("h3", &[]), tag("h4", &[]), tag("h5", &[]), tag("h6", &[]), tag("hr", &[]), tag("i", &[]),
+    tag("img", &["alt", "height", "loading", "src", "width"]), tag("ins", &["datetime"]), tag("kbd", &[]), tag("li", &["value"]),
+    tag("mark", &[]), tag("ol", &["reversed", "start"]), tag("p", &[]), tag("pre", &[]), tag("q", &[]), tag("s", &[]),
+    tag("samp", &[]), tag("small", &[]), tag("source", &["src", "type"]), tag("span", &[]), tag("strong", &[]), tag("sub", &[]),
+    tag("summary", &[]), tag("sup", &[]), tag("table", &[]), tag("tbody", &[]), tag("td", &["colspan", "headers", "rowspan"]),
+    tag("tfoot", &[]), tag("th", &["colspan", "headers", "rowspan", "scope"]), tag("thead", &[]), tag("time", &["datetime"]),
+    tag("tr", &[]), tag("track", &["default", "kind", "label", "src", "srclang"]), tag("u", &[]), tag("ul", &[]), tag("var", &[]),
+    tag("video", &["controls", "height", "poster", "src", "width"]), tag("wbr", &[]),
+];
+
+/// What only the writer emits.
+#[rustfmt::skip]
+const WRITERS_OWN: &[Tag] = &[
+    tag("a", &["role"]), tag("div", &["tabindex"]), tag("input", &["checked", "disabled", "type"]), tag("label", &[]), tag("pre", &["tabindex"]),
+    tag("section", &["role"]),
+];
+
+/// The classes that the writer emits, and so those that a theme has rules for; besides `language-…` of code.
+#[rustfmt::skip]
+const CLASSES: &[&str] = &[
+    "alert", "alert-caution", "alert-important", "alert-label", "alert-note", "alert-tip", "alert-warning", "align-center",
+    "align-left", "align-right", "code", "footnote-back", "footnote-ref", "footnotes", "hl-comment", "hl-keyword", "hl-value",
+    "table", "task",
+];
+
+/// An element that is cleaned away with all that it holds.
+pub(super) const LEFT_OUT: &str = "casebook-left-out";
+
+const fn tag(name: &'static str, attributes: &'static [&'static str]) -> Tag {
+    Tag { name, attributes }
+}
+
+/// The classes of an attribute that mean something, with one space between.
+pub(super) fn known_classes(classes: &str) -> String {
+    let is_known = |class: &&str| CLASSES.contains(class) || class.starts_with("language-");
+    classes.split_ascii_whitespace().filter(is_known).collect::<Vec<_>>().join(" ")
+}
+
+/// Cleans a body whose links have slots: where, and which link. `seed` is the author's text.
+pub(super) fn clean(html: &str, slots: &[(usize, usize)], seed: &str) -> (String, Vec<(usize, usize)>) {
+    let mark = format!("{MARK}{}-", &blake3::hash(seed.as_bytes()).to_hex()[..32]);
+    let cleaned = cleaner().clean(&marked(html, slots, &mark)).to_string();
+    unmarked(&cleaned, &mark)
+}
+
+/// With this begins what stands in a slot while the page is cleaned.
+const MARK: &str = "casebook-slot-";
+
+fn marked(html: &str, slots: &[(usize, usize)], mark: &str) -> String {
+    let mut marked = String::with_capacity(html.len() + slots.len() * 64);
+    let mut from = 0;
+    for &(at, link) in slots {
+        marked.push_str(&html[from..at]);
+        marked.push_str(mark);
+        marked.push_str(&link.to_string());
+        from = at;
+    }
+    marked.push_str(&html[from..]);
+    marked
+}
+
+/// Takes the marks out again. A parser may have written an element twice to repair the author's nesting; then the second one
+/// loses its id here.
+fn unmarked(cleaned: &str, mark: &str) -> (String, Vec<(usize, usize)>) {
+    let mut html = String::with_capacity(cleaned.len());
+    let mut slots = Vec::new();
+    let mut ids = HashSet::new();
+    // Cleaned HTML has `<` and `>` only around tags, and `"` only around values or in text, where no mark can be.
+    let mut is_in_tag = false;
+    for piece in cleaned.split_inclusive('"') {
+        if let Some(link) = piece.strip_prefix(mark).and_then(|rest| rest.strip_suffix('"')?.parse().ok()) {
+            slots.push((html.len(), link));
+            html.push('"');
+        } else if is_in_tag && html.ends_with(" id=\"") && !ids.insert(piece) {
+            html.truncate(html.len() - " id=\"".len());
+        } else {
+            html.push_str(piece);
+        }
+        if let Some(edge) = piece.bytes().rev().find(|byte| matches!(byte, b'<' | b'>')) {
+            is_in_tag = edge == b'<';
+        }
+    }
+    (html, slots)
+}
+
+fn cleaner() -> &'static Builder<'static> {
+    static CLEANER: OnceLock<Builder<'static>> = OnceLock::new();
+    CLEANER.get_or_init(|| {
+        let mut builder = Builder::empty();
+        builder.tag_attributes(HashMap::new()).generic_attributes(EVERYWHERE.iter().copied().collect());
+        for tag in TAGS.iter().chain(WRITERS_OWN) {
+            builder.add_tags([tag.name]).add_tag_attributes(tag.name, tag.attributes.iter().copied());
+        }
+        builder
+            .add_clean_content_tags([LEFT_OUT, "script", "style"])
+            .url_schemes(["http", "https", "mailto", "tel"].into())
+            .url_relative(UrlRelative::Custom(Box::new(own_address)))
+            .attribute_filter(own_value)
+            .link_rel(None);
+        builder
+    })
+}
+
+/// Without a scheme there are only marks, and the links between footnotes.
+fn own_address(address: &str) -> Option<Cow<'_, str>> {
+    (address.starts_with(MARK) || address.starts_with('#')).then_some(address.into())
+}
+
+/// Media only from this site, and only classes that mean something.
+fn own_value<'a>(_: &str, attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
+    match attribute {
+        "src" | "poster" => value.starts_with(MARK).then_some(value.into()),
+        "class" => Some(known_classes(value)).filter(|known| !known.is_empty()).map(Cow::from),
+        _ => Some(value.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        assert_eq!(clean(html, &[], "seed").0, expected);
+    }
+
+    #[test]
+    fn what_is_not_listed_is_left_out() {
+        check("<p onclick=x>a<script>b</script><iframe src=x>c</iframe></p>", "<p>ac</p>");
+        check(
+            "<p style=\"x\" class=\"x align-left\">a</p><casebook-left-out>b<b>c</b></casebook-left-out>",
+            "<p class=\"align-left\">a</p>",
+        );
+        check(
+            "<a href=\"javascript:x\">a</a><a href=\"//b.uk\">c</a><img src=\"https://d.uk/e.png\">",
+            "<a>a</a><a>c</a><img>",
+        );
+        check("<h1>a</h1><!-- b --><form><input name=c></form>", "a<input>");
+    }
+
+    #[test]
+    fn nothing_breaks_out_of_the_page() {
+        check("<div><b>a", "<div><b>a</b></div>");
+        check("</div></main></body>a", "a");
+        check("<svg><style><img src=x onerror=y>", "<img>");
+    }
+
+    #[test]
+    fn slots_move_with_their_links() {
+        let html = "<script>a</script><a href=\"\">b</a><img src=\"\">";
+        let slots = [(html.find("\">b").unwrap(), 0), (html.len() - 2, 1)];
+        let (cleaned, slots) = clean(html, &slots, "seed");
+        assert_eq!(cleaned, "<a href=\"\">b</a><img src=\"\">");
+        assert_eq!(slots, [(9, 0), (26, 1)]);
+    }
+
+    #[test]
+    fn an_id_stays_with_one_element() {
+        check("<p><b id=x>a<div>b</div></b>", "<p><b id=\"x\">a</b></p><div><b>b</b></div>");
+        check("<p id=x>\" id=\"x\"</p>", "<p id=\"x\">\" id=\"x\"</p>");
+    }
+}

@@ -1,0 +1,200 @@
+//! `casebook.yaml` → [`Config`].
+
+use std::collections::BTreeMap;
+
+use super::{
+    fields,
+    yaml::{Map, Node},
+};
+use crate::{
+    model::{
+        Address, Config,
+        config::{BaseUrl, FooterLink, Publisher},
+    },
+    problem::{Code, FilePath, Problem, Severity, Written, message::config as message, message::yaml},
+};
+
+const KEYS: [&str; 16] = [
+    "title",
+    "tagline",
+    "base_url",
+    "language",
+    "theme",
+    "facets",
+    "map",
+    "per_page",
+    "publisher",
+    "licence",
+    "logo",
+    "favicon",
+    "accent",
+    "footer",
+    "checks",
+    "extra",
+];
+
+const LEVELS: [(&str, Option<Severity>); 3] =
+    [("off", None), ("warning", Some(Severity::Warning)), ("error", Some(Severity::Error))];
+
+/// The settings as their file says them; what it leaves out is as usual.
+pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Config {
+    map.only(&KEYS, problems);
+    let usual = Config::default();
+    Config {
+        title: map.required("title", problems).unwrap_or(usual.title),
+        tagline: map.text("tagline", problems),
+        base: map.read("base_url", problems, base_url).unwrap_or_default(),
+        language: map.read("language", problems, fields::language).unwrap_or(usual.language),
+        theme: map.read("theme", problems, theme).unwrap_or(usual.theme),
+        facets: map.read("facets", problems, |node, problems| Some(facets(node, problems))).unwrap_or(usual.facets),
+        map: map.map("map", problems, axes).unwrap_or(usual.map),
+        per_page: map.read("per_page", problems, per_page).unwrap_or(usual.per_page),
+        publisher: map.map("publisher", problems, publisher),
+        licence: map.map("licence", problems, fields::licence),
+        logo: map.read("logo", problems, content_file),
+        favicon: map.read("favicon", problems, content_file),
+        accent: map.read("accent", problems, colour),
+        footer: map.each("footer", problems, footer_link),
+        checks: map.map("checks", problems, |map, problems| Some(checks(map, problems))).unwrap_or_default(),
+        extra: map.extra(problems),
+        spot: crate::problem::Spot::whole(file),
+    }
+}
+
+/// A base address from the configuration or the command line: a full http or https address, or a path.
+pub fn parse_base_url(text: &str) -> Option<BaseUrl> {
+    let (origin, path) = match text.strip_prefix('/') {
+        Some(_) => (None, text.to_owned()),
+        None => {
+            let url = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+            let bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+            let origin = url.origin().ascii_serialization();
+            (bare.then_some(Some(origin))?, url.path().to_owned())
+        }
+    };
+    let path = if path.ends_with('/') { path } else { format!("{path}/") };
+    let lawful = |c: char| c.is_ascii_alphanumeric() || "/-._~%".contains(c);
+    let sound = Address::parse(&path).is_some() && path.chars().all(lawful);
+    sound.then_some(BaseUrl { origin, path })
+}
+
+fn base_url(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<BaseUrl> {
+    let text = node.text(problems)?;
+    let base = parse_base_url(&text);
+    if base.is_none() {
+        problems.push(message::bad_base_url(&node.spot(), &text));
+    }
+    base
+}
+
+/// The name of a folder under `themes/`.
+fn theme(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<String>> {
+    let name = node.written(problems)?;
+    if name.value.contains(['/', '\\']) || name.value.starts_with(['.', '_']) {
+        problems.push(yaml::bad_value(&name.spot, "theme", "be the name of a folder in themes/"));
+        return None;
+    }
+    Some(name)
+}
+
+fn facets(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Written<String>> {
+    let mut facets: Vec<Written<String>> = Vec::new();
+    for facet in node.each(problems, |node, problems| node.written(problems)) {
+        match facets.iter().any(|known| known.value == facet.value) {
+            true => problems.push(yaml::bad_value(&facet.spot, "facets", &format!("name `{}` only once", facet.value))),
+            false => facets.push(facet),
+        }
+    }
+    facets
+}
+
+fn axes(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<[Written<String>; 2]> {
+    map.only(&["rows", "columns"], problems);
+    let [rows, columns] =
+        ["rows", "columns"].map(|axis| map.require(axis, problems, |node, problems| node.written(problems)));
+    let (rows, columns) = (rows?, columns?);
+    if rows.value == columns.value {
+        problems.push(yaml::bad_value(&columns.spot, "columns", "be another facet than `rows`"));
+        return None;
+    }
+    Some([rows, columns])
+}
+
+fn per_page(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<usize> {
+    let number = node.number(problems)?;
+    if (1..=500).contains(&number) {
+        return usize::try_from(number).ok();
+    }
+    problems.push(yaml::bad_value(&node.spot(), "per_page", "be from 1 to 500"));
+    None
+}
+
+fn publisher(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Publisher> {
+    map.only(&["name", "url", "email"], problems);
+    let (url, email) = (map.read("url", problems, fields::web_address), map.read("email", problems, fields::email));
+    Some(Publisher { name: map.required("name", problems)?, url, email })
+}
+
+/// A path under `content/`, with or without that folder's name.
+fn content_file(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<String>> {
+    let written = node.written(problems)?;
+    let path = written.value.trim_start_matches('/');
+    let path = path.strip_prefix("content/").unwrap_or(path);
+    if path.split('/').any(|part| matches!(part, "" | "." | "..")) || path.contains('\\') {
+        problems.push(yaml::bad_value(&written.spot, node.name(), "be the path of a file under content/"));
+        return None;
+    }
+    Some(Written { value: path.to_owned(), spot: written.spot })
+}
+
+/// `#rrggbb` or `#rgb`, given as `#rrggbb` in lower case.
+fn colour(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
+    let text = node.text(problems)?.to_ascii_lowercase();
+    let digits = text.strip_prefix('#').filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+    match digits.map(str::len) {
+        Some(6) => Some(text),
+        Some(3) => Some(text.chars().flat_map(|c| std::iter::repeat_n(c, if c == '#' { 1 } else { 2 })).collect()),
+        _ => {
+            problems.push(yaml::bad_value(
+                &node.spot(),
+                "accent",
+                "be a colour such as \"#0b5d5e\", in quotation marks",
+            ));
+            None
+        }
+    }
+}
+
+fn footer_link(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<FooterLink> {
+    let map = node.map(problems)?;
+    map.only(&["text", "url"], problems);
+    let text = map.required("text", problems);
+    let url = map.require("url", problems, |node, problems| {
+        let written = node.written(problems)?;
+        if written.value.starts_with('/') && !written.value.starts_with("//") {
+            return Some(written);
+        }
+        Some(Written { value: fields::web_address(node, problems)?, spot: written.spot })
+    });
+    Some(FooterLink { text: text?, url: url? })
+}
+
+fn checks(map: Map<'_>, problems: &mut Vec<Problem>) -> BTreeMap<Code, Option<Severity>> {
+    let mut checks = BTreeMap::new();
+    for key in map.keys() {
+        let Some(code) = Code::from_name(key) else {
+            problems.push(message::unknown_check(&map.key_spot(key), key));
+            continue;
+        };
+        let level =
+            map.read(key, problems, |node, problems| Some((fields::word(node, &LEVELS, problems)?, node.spot())));
+        let Some((level, spot)) = level else { continue };
+        let lowered = level != Some(Severity::Error) && code.severity() == Severity::Error;
+        if lowered && !code.may_be_lowered() {
+            problems.push(message::check_not_lowered(&spot, code));
+        } else {
+            checks.insert(code, level);
+        }
+    }
+    checks
+}

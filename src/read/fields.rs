@@ -1,0 +1,146 @@
+//! The kinds of value that front matter and settings share: dates, years, web addresses, addresses of this site, licences.
+//!
+//! Each reader takes a node of the YAML and gives a typed value, or nothing and a problem.
+
+use jiff::civil::Date;
+
+use super::yaml::{Map, Node};
+use crate::{
+    model::{
+        Address,
+        document::{Licence, PartialDate},
+    },
+    problem::{Problem, Written, message::case as message, message::yaml},
+};
+
+/// A day: `2026-11-22`.
+pub fn day(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Date> {
+    let text = node.scalar(problems)?;
+    let date = exact_day(&text);
+    if date.is_none() {
+        problems.push(yaml::bad_date(&node.spot(), node.name(), &text, "a day as year, month, day: 2026-11-22"));
+    }
+    date
+}
+
+/// A day, as far as it is known: `2013`, `2013-03`, `2013-03-31`.
+pub fn partial_date(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<PartialDate> {
+    let text = node.scalar(problems)?;
+    let date = match text.split('-').collect::<Vec<_>>()[..] {
+        [year] => exact_year(year).map(PartialDate::Year),
+        [year, month] => month_of(year, month),
+        _ => exact_day(&text).map(PartialDate::Day),
+    };
+    if date.is_none() {
+        let wanted = "a year, a month or a day: 2013, 2013-03 or 2013-03-31";
+        problems.push(yaml::bad_date(&node.spot(), node.name(), &text, wanted));
+    }
+    date
+}
+
+/// A year of four digits.
+pub fn year(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<i16> {
+    let text = node.scalar(problems)?;
+    let year = exact_year(&text);
+    if year.is_none() {
+        problems.push(yaml::bad_date(&node.spot(), node.name(), &text, "a year of four digits: 2013"));
+    }
+    year
+}
+
+fn exact_day(text: &str) -> Option<Date> {
+    let shaped = text.len() == 10
+        && text.bytes().enumerate().all(|(n, b)| if n == 4 || n == 7 { b == b'-' } else { b.is_ascii_digit() });
+    if shaped { text.parse().ok() } else { None }
+}
+
+fn exact_year(text: &str) -> Option<i16> {
+    (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+fn month_of(year: &str, month: &str) -> Option<PartialDate> {
+    let number: i8 = (month.len() == 2).then(|| month.parse().ok())??;
+    (1..=12).contains(&number).then(|| Some(PartialDate::Month(exact_year(year)?, number)))?
+}
+
+/// The address of a page on the web: http or https.
+pub fn web_address(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
+    let text = node.text(problems)?;
+    match url::Url::parse(&text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Some(url.into()),
+        Ok(_) => {
+            problems.push(message::unsafe_web_address(&node.spot(), node.name(), &text));
+            None
+        }
+        Err(_) => {
+            problems.push(message::bad_web_address(&node.spot(), node.name(), &text));
+            None
+        }
+    }
+}
+
+/// An e-mail address.
+pub fn email(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
+    let text = node.text(problems)?;
+    let halves =
+        text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
+    if halves
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '?' | '&'))
+    {
+        return Some(text.into_owned());
+    }
+    problems.push(yaml::bad_value(&node.spot(), node.name(), "be an e-mail address, such as name@example.org"));
+    None
+}
+
+/// A language tag: `en-GB`, `cy`.
+pub fn language(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
+    let text = node.text(problems)?;
+    let mut parts = text.split('-');
+    let first =
+        parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    let rest = parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if first && rest {
+        return Some(text.into_owned());
+    }
+    problems.push(yaml::bad_value(&node.spot(), node.name(), "be a language tag, such as en-GB or cy"));
+    None
+}
+
+/// An old address of this site. It may be written percent-encoded; without an ending it is taken for a page's.
+pub fn alias(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<Address>> {
+    let written = node.written(problems)?;
+    let decoded = percent_encoding::percent_decode_str(&written.value).decode_utf8().ok();
+    let address = decoded.and_then(|text| {
+        let name = text.rsplit('/').next().unwrap_or_default();
+        let as_page = if name.is_empty() || name.contains('.') { text.to_string() } else { format!("{text}/") };
+        // Hosts read `*` and `:` in a redirect as patterns, and hidden names and `_headers` as their own.
+        let is_plain = |part: &str| !part.starts_with(['.', '_']) && !part.contains(['*', ':']);
+        Address::parse(&as_page).filter(|address| address.as_str().split('/').all(is_plain))
+    });
+    match address {
+        Some(address) => Some(Written { value: address, spot: written.spot }),
+        None => {
+            problems.push(message::bad_alias(&written));
+            None
+        }
+    }
+}
+
+/// A licence: a name, and where it can be read.
+pub fn licence(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Licence> {
+    map.only(&["name", "url"], problems);
+    let url = map.read("url", problems, web_address);
+    Some(Licence { name: map.required("name", problems)?, url })
+}
+
+/// One of a fixed few words.
+pub fn word<T: Copy>(node: Node<'_>, words: &[(&str, T)], problems: &mut Vec<Problem>) -> Option<T> {
+    let text = node.text(problems)?;
+    let found = words.iter().find(|(word, _)| *word == text).map(|&(_, value)| value);
+    if found.is_none() {
+        let words: Vec<&str> = words.iter().map(|&(word, _)| word).collect();
+        problems.push(yaml::not_one_of(&node.spot(), node.name(), &text, &words));
+    }
+    found
+}

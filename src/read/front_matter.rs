@@ -1,0 +1,86 @@
+//! Splits a Markdown file into front matter and body.
+//!
+//! Takes a file's text, gives the bytes of each; never a copy. A byte-order mark and CRLF are fine. What the front matter
+//! says is not looked at here.
+
+use crate::problem::Span;
+
+/// A file's two halves, or why it has only one.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Split {
+    /// Front matter, without its two lines of hyphens, and the body after it.
+    Both {
+        /// The YAML.
+        yaml: Span,
+        /// The Markdown.
+        body: Span,
+    },
+    /// The first line is not `---`: all is body.
+    NoFrontMatter {
+        /// The Markdown.
+        body: Span,
+    },
+    /// It begins, and no later line ends it.
+    Unclosed {
+        /// The first line.
+        opening: Span,
+        /// What follows.
+        body: Span,
+    },
+}
+
+/// Splits a file's text.
+pub fn split(text: &str) -> Split {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut lines = lines(text, start);
+    let opening = match lines.next() {
+        Some(line) if text[line.clone()].trim_end() == "---" => line,
+        _ => return Split::NoFrontMatter { body: start..text.len() },
+    };
+    let closing = lines.find(|line| matches!(text[line.clone()].trim_end(), "---" | "..."));
+    match closing {
+        Some(closing) => Split::Both { yaml: opening.end..closing.start, body: closing.end..text.len() },
+        None => Split::Unclosed { body: opening.end..text.len(), opening: opening.start..opening.start + 3 },
+    }
+}
+
+/// The bytes of each line from `start`, with its ending.
+fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> {
+    text[start..].split_inclusive('\n').scan(start, |from, line| {
+        let span = *from..*from + line.len();
+        *from = span.end;
+        Some(span)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, yaml: &str, body: &str) {
+        let Split::Both { yaml: y, body: b } = split(text) else { panic!("no front matter in {text:?}") };
+        assert_eq!((&text[y], &text[b]), (yaml, body));
+    }
+
+    #[test]
+    fn the_two_halves_are_found() {
+        check("---\ntitle: A\n---\nBody\n", "title: A\n", "Body\n");
+        check("---\n---\n", "", "");
+        check("---\ntitle: A\n...\nBody", "title: A\n", "Body");
+        check("---  \ntitle: A\n---\n---\n", "title: A\n", "---\n");
+    }
+
+    #[test]
+    fn a_mark_and_crlf_are_fine() {
+        check("\u{feff}---\r\ntitle: A\r\n---\r\nBody\r\n", "title: A\r\n", "Body\r\n");
+    }
+
+    #[test]
+    fn what_is_missing_is_told_apart() {
+        assert_eq!(split("Body"), Split::NoFrontMatter { body: 0..4 });
+        assert_eq!(split(""), Split::NoFrontMatter { body: 0..0 });
+        assert_eq!(split("---\ntitle: A\n"), Split::Unclosed { opening: 0..3, body: 4..13 });
+        assert_eq!(split("----\na: b\n---\n"), Split::NoFrontMatter { body: 0..14 });
+    }
+}

@@ -1,0 +1,254 @@
+//! Code in a known language → the same code with its comments, values and keywords marked.
+//!
+//! Three roles and no more: colour should help in reading, and three colours can all keep their contrast on light and on dark
+//! paper. The grammars are syntect's; they are loaded when the first block with a language asks for one. A grammar may take
+//! quadratic time over a line, so very long lines, and what is over a body's share of such work, are written without marks.
+
+use std::sync::OnceLock;
+
+use syntect::{
+    parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet},
+    util::LinesWithEndings,
+};
+
+use super::html::push_text;
+
+/// The bytes of the longest line that is marked.
+const LONGEST_LINE: usize = 400;
+
+/// The work that a body may cause: the squares of its lines' lengths. It is enough for 2,500 lines of 40 characters.
+const SHARE: usize = 4_000_000;
+
+/// Marks the code of one body.
+pub(super) struct Highlighter {
+    /// What is left of the body's share of work.
+    left: usize,
+}
+
+impl Highlighter {
+    pub(super) fn new() -> Highlighter {
+        Highlighter { left: SHARE }
+    }
+
+    /// Writes code as HTML, marked where its language is known.
+    pub(super) fn push_code(&mut self, html: &mut String, code: &str, language: Option<&str>) {
+        match language.filter(|_| self.may_mark(code)).and_then(grammar) {
+            Some(grammar) => push_marked(html, code, grammar),
+            None => push_text(html, code),
+        }
+    }
+
+    fn may_mark(&mut self, code: &str) -> bool {
+        let mut lengths = code.split('\n').map(str::len);
+        let work: Option<usize> =
+            lengths.try_fold(0, |work, length| (length <= LONGEST_LINE).then_some(work + length * length));
+        let left = work.and_then(|work| self.left.checked_sub(work));
+        self.left = left.unwrap_or(self.left);
+        left.is_some()
+    }
+}
+
+/// The rules for the marks, for light and dark paper. Plain code has the colour of the text around it.
+pub fn stylesheet() -> &'static str {
+    "\
+.hl-comment { color: #6a6250; font-style: italic; }
+.hl-value { color: #8a3a1c; }
+.hl-keyword { color: #0b5d5e; }
+@media (prefers-color-scheme: dark) {
+  .hl-comment { color: #b3a98f; }
+  .hl-value { color: #f0a878; }
+  .hl-keyword { color: #7fc8c2; }
+}
+"
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Plain,
+    Comment,
+    Value,
+    Keyword,
+}
+
+/// The scopes that have a role of their own, the narrower before the wider; the others have that of what holds them.
+const ROLES: &[(&str, Role)] = &[
+    ("comment", Role::Comment),
+    ("string", Role::Value),
+    ("constant", Role::Value),
+    ("keyword.operator", Role::Plain),
+    ("keyword", Role::Keyword),
+    ("storage", Role::Keyword),
+    ("entity.name", Role::Keyword),
+    ("entity.other.attribute-name", Role::Keyword),
+    ("support.function", Role::Keyword),
+    ("support.type", Role::Keyword),
+    ("variable.language", Role::Keyword),
+];
+
+struct Grammars {
+    syntaxes: SyntaxSet,
+    roles: Vec<(Scope, Role)>,
+}
+
+fn grammars() -> &'static Grammars {
+    static GRAMMARS: OnceLock<Grammars> = OnceLock::new();
+    GRAMMARS.get_or_init(|| Grammars {
+        syntaxes: SyntaxSet::load_defaults_newlines(),
+        roles: ROLES.iter().filter_map(|&(scope, role)| Some((Scope::new(scope).ok()?, role))).collect(),
+    })
+}
+
+fn grammar(language: &str) -> Option<&'static SyntaxReference> {
+    if matches!(language, "text" | "txt" | "plain" | "plaintext") {
+        return None;
+    }
+    grammars().syntaxes.find_syntax_by_token(language)
+}
+
+fn push_marked(html: &mut String, code: &str, grammar: &SyntaxReference) {
+    let mut state = ParseState::new(grammar);
+    let mut marks = Marks { html, scopes: ScopeStack::new(), roles: vec![Role::Plain], written: Role::Plain };
+    for line in LinesWithEndings::from(code) {
+        if marks.push_line(line, &mut state).is_none() {
+            // A fault in a grammar is no reason to lose code.
+            marks.push(line, Role::Plain);
+        }
+    }
+    marks.turn_to(Role::Plain);
+}
+
+struct Marks<'a> {
+    html: &'a mut String,
+    scopes: ScopeStack,
+    /// The role of each scope that is open, below them that of the block.
+    roles: Vec<Role>,
+    /// The role of the mark that is open.
+    written: Role,
+}
+
+impl Marks<'_> {
+    /// None, and nothing written, if the grammar has a fault.
+    fn push_line(&mut self, line: &str, state: &mut ParseState) -> Option<()> {
+        let steps = state.parse_line(line, &grammars().syntaxes).ok()?;
+        let mut from = 0;
+        for (at, step) in &steps {
+            self.push(&line[from..*at], self.role());
+            from = *at;
+            let roles = &mut self.roles;
+            // A step that does not fit the stack leaves it as it is: the worst is a wrong colour.
+            let _ = self.scopes.apply_with_hook(step, |step, _| match step {
+                BasicScopeStackOp::Push(scope) => roles.push(role_of(scope, roles.last().copied())),
+                BasicScopeStackOp::Pop => drop(roles.pop()),
+            });
+        }
+        self.push(&line[from..], self.role());
+        Some(())
+    }
+
+    fn role(&self) -> Role {
+        self.roles.last().copied().unwrap_or(Role::Plain)
+    }
+
+    fn push(&mut self, code: &str, role: Role) {
+        if !code.is_empty() {
+            self.turn_to(role);
+            push_text(self.html, code);
+        }
+    }
+
+    fn turn_to(&mut self, role: Role) {
+        if role != self.written {
+            if self.written != Role::Plain {
+                self.html.push_str("</span>");
+            }
+            self.html.push_str(opening(role));
+            self.written = role;
+        }
+    }
+}
+
+fn role_of(scope: Scope, around: Option<Role>) -> Role {
+    let own = grammars().roles.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|&(_, role)| role);
+    own.or(around).unwrap_or(Role::Plain)
+}
+
+fn opening(role: Role) -> &'static str {
+    match role {
+        Role::Plain => "",
+        Role::Comment => "<span class=\"hl-comment\">",
+        Role::Value => "<span class=\"hl-value\">",
+        Role::Keyword => "<span class=\"hl-keyword\">",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(language: &str, code: &str, expected: &str) {
+        let mut html = String::new();
+        Highlighter::new().push_code(&mut html, code, Some(language));
+        assert_eq!(html, expected);
+    }
+
+    #[test]
+    fn code_is_marked_by_role() {
+        check(
+            "python",
+            "# say\nprint(\"<a>\" + f(1))\n",
+            "<span class=\"hl-comment\"># say\n</span><span class=\"hl-keyword\">print</span>(<span class=\"hl-value\">\
+             \"&lt;a&gt;\"</span> + f(<span class=\"hl-value\">1</span>))\n",
+        );
+        check("rs", "/* a\nb", "<span class=\"hl-comment\">/* a\nb</span>");
+    }
+
+    #[test]
+    fn code_that_cannot_be_marked_stays() {
+        check("no-such", "let a = 1", "let a = 1");
+        check("text", "let a = 1", "let a = 1");
+        let long = format!("let a = \"{}\"\n", "b".repeat(LONGEST_LINE));
+        check("rust", &long, &long);
+        let large = "let a = b;\n".repeat(SHARE / 100 + 1);
+        check("rust", &large, &large);
+    }
+
+    #[test]
+    fn a_body_has_one_share() {
+        let (mut highlighter, mut html) = (Highlighter { left: 15 }, String::new());
+        for _ in 0..2 {
+            highlighter.push_code(&mut html, "1 1\n", Some("rust"));
+            highlighter.push_code(&mut html, "1 + 1\n", Some("rust"));
+        }
+        assert_eq!(html.matches("<span").count(), 2);
+    }
+
+    #[test]
+    fn every_scope_has_its_role() {
+        assert_eq!(grammars().roles.len(), ROLES.len());
+    }
+
+    /// The contrast of two colours `#rrggbb`, as WCAG counts it.
+    fn contrast(one: &str, other: &str) -> f64 {
+        let channel = |colour: &str, at: usize| {
+            let part = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        let light =
+            |colour: &str| 0.2126 * channel(colour, 1) + 0.7152 * channel(colour, 3) + 0.0722 * channel(colour, 5);
+        let (darker, lighter) = (light(one).min(light(other)), light(one).max(light(other)));
+        (lighter + 0.05) / (darker + 0.05)
+    }
+
+    #[test]
+    fn colours_can_be_read_on_light_and_dark_paper() {
+        let (on_light, on_dark) = stylesheet().split_once("@media").unwrap();
+        for (rules, paper) in [(on_light, "#fdfaf2"), (on_dark, "#23201a")] {
+            let colours: Vec<&str> = rules.split("color: ").skip(1).map(|rest| &rest[..7]).collect();
+            assert_eq!(colours.len(), 3);
+            for colour in colours {
+                assert!(contrast(colour, paper) >= 4.5, "{colour} on {paper}: {}", contrast(colour, paper));
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The address that a link was written with → what may be done with it.
+//!
+//! It is read as a browser would read it: spaces and control characters before it, and tabs and line ends in it, count for
+//! nothing, letter case of the scheme neither, and a backslash is a slash. Character references are resolved already.
+//! Whether an address of the site leads anywhere is not asked here.
+
+use std::borrow::Cow;
+
+use url::Url;
+
+use crate::read::html::percent_encoded;
+
+/// What a link's address is.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Destination {
+    /// A web page elsewhere; ready to be written.
+    Web(String),
+    /// An e-mail address or a telephone number; ready to be written.
+    Contact(String),
+    /// A file or address of this site, or an anchor of the page.
+    Site,
+    /// `http:` or `https:` with an address that cannot be.
+    Malformed,
+    /// `//host/…`, which names no scheme.
+    NoScheme,
+    /// Any other scheme; it could run code, or leads to the author's own computer.
+    Unsafe(String),
+}
+
+/// Tells what an address is.
+pub(super) fn destination(written: &str) -> Destination {
+    let address = as_browsers_read(written);
+    let Some((scheme, rest)) = split_scheme(&address) else {
+        let is_slash = |at: usize| matches!(address.as_bytes().get(at), Some(b'/' | b'\\'));
+        return if is_slash(0) && is_slash(1) { Destination::NoScheme } else { Destination::Site };
+    };
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" if rest.starts_with("//") => {
+            published(&address).map_or(Destination::Malformed, Destination::Web)
+        }
+        "http" | "https" => Destination::Malformed,
+        "mailto" | "tel" => published(&address).map_or(Destination::Malformed, Destination::Contact),
+        other => Destination::Unsafe(other.to_owned()),
+    }
+}
+
+fn as_browsers_read(written: &str) -> Cow<'_, str> {
+    let is_edge = |c: char| c <= ' ';
+    let trimmed = written.trim_matches(is_edge);
+    let is_dropped = |c: char| matches!(c, '\t' | '\n' | '\r');
+    if trimmed.contains(is_dropped) { trimmed.replace(is_dropped, "").into() } else { trimmed.into() }
+}
+
+fn split_scheme(address: &str) -> Option<(&str, &str)> {
+    let end = address.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')))?;
+    let is_scheme = address.starts_with(|c: char| c.is_ascii_alphabetic()) && address[end..].starts_with(':');
+    is_scheme.then(|| (&address[..end], &address[end + 1..]))
+}
+
+/// The address as it is published, if a browser can read that.
+fn published(address: &str) -> Option<String> {
+    let encoded = percent_encoded(address);
+    Url::parse(&encoded).is_ok().then_some(encoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(expected: Destination, written: &[&str]) {
+        for address in written {
+            assert_eq!(destination(address), expected, "{address:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_elsewhere_are_encoded() {
+        check(
+            Destination::Web("HTTPS://a.uk/b%20c".into()),
+            &["HTTPS://a.uk/b c", " HTTPS://a.uk/b c", "HT\nTPS://a.uk/b c"],
+        );
+        check(Destination::Contact("mailto:a@b.uk?subject=x".into()), &["mailto:a@b.uk?subject=x"]);
+        check(Destination::Contact("tel:+44".into()), &["tel:+44"]);
+    }
+
+    #[test]
+    fn addresses_of_the_site() {
+        check(
+            Destination::Site,
+            &["", "#who", "/cases/", "../pages/about.md#who", "a b.md", "?q=x:y", "./a:b", "é:b", ":x"],
+        );
+    }
+
+    #[test]
+    fn addresses_that_cannot_be() {
+        check(Destination::Malformed, &["http://", "https:a.uk", "http:/a.uk", "https://a b.uk/", "http://[x]/"]);
+        check(Destination::NoScheme, &["//a.uk/b", r"\\a.uk", r"/\a.uk", " //a.uk", "/\t/a.uk"]);
+    }
+
+    #[test]
+    fn schemes_that_are_not_safe() {
+        let spellings =
+            ["javascript:alert(1)", "JavaScript:x", "\u{1}javascript:x", " java\tscript:x", "j\r\navascript:x"];
+        check(Destination::Unsafe("javascript".into()), &spellings);
+        check(Destination::Unsafe("data".into()), &["data:text/html,x"]);
+        check(Destination::Unsafe("vbscript".into()), &["vbscript:x"]);
+        check(Destination::Unsafe("file".into()), &["file:///etc/passwd"]);
+        check(Destination::Unsafe("c".into()), &[r"C:\photos\a.jpg", "c:/a"]);
+    }
+}

@@ -1,0 +1,145 @@
+//! The footnotes of a body: their events are put by where they are defined, and written at the end in the order in which the
+//! text first refers to them.
+//!
+//! A definition that nothing refers to is never written. Each note is written once, so notes that refer to each other come
+//! to an end.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use super::{
+    ids::{Ids, slug},
+    writer::Writer,
+};
+use crate::read::html::push_value;
+
+/// An event and the bytes that it came from.
+pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
+
+/// The footnotes met so far.
+#[derive(Default)]
+pub(super) struct Footnotes<'a> {
+    /// The notes referred to, in order.
+    notes: Vec<Note>,
+    numbers: BTreeMap<String, usize>,
+    definitions: BTreeMap<String, Vec<Placed<'a>>>,
+    /// The definitions being read, the innermost last.
+    open: Vec<(String, Vec<Placed<'a>>)>,
+}
+
+/// A footnote that the text refers to.
+struct Note {
+    /// Its label as it stands in ids.
+    name: String,
+    id: String,
+    /// The ids of the references to it.
+    references: Vec<String>,
+    key: String,
+}
+
+impl<'a> Footnotes<'a> {
+    /// Keeps the event if it belongs to a definition, or gives it back.
+    pub(super) fn divert(&mut self, event: Placed<'a>) -> Option<Placed<'a>> {
+        match event.0 {
+            Event::Start(Tag::FootnoteDefinition(label)) => self.open.push((key(&label), Vec::new())),
+            Event::End(TagEnd::FootnoteDefinition) => {
+                if let Some((key, events)) = self.open.pop() {
+                    // As on GitHub, the first of two definitions counts.
+                    self.definitions.entry(key).or_insert(events);
+                }
+            }
+            _ => match self.open.last_mut() {
+                Some((_, events)) => events.push(event),
+                None => return Some(event),
+            },
+        }
+        None
+    }
+
+    /// Adds a reference: the place of its note among the notes.
+    fn refer(&mut self, label: &str, ids: &mut Ids) -> usize {
+        let key = key(label);
+        let at = self.numbers.get(&key).copied().unwrap_or(self.notes.len());
+        if at == self.notes.len() {
+            let name = slug(label).unwrap_or_else(|| (at + 1).to_string());
+            let id = ids.unique(format!("fn-{name}"));
+            self.numbers.insert(key.clone(), at);
+            self.notes.push(Note { name, id, references: Vec::new(), key });
+        }
+        let Note { name, references, .. } = &mut self.notes[at];
+        let id = match references.len() {
+            0 => format!("fnref-{name}"),
+            earlier => format!("fnref-{name}-{}", earlier + 1),
+        };
+        references.push(ids.unique(id));
+        at
+    }
+
+    /// The events of a note that the text refers to.
+    fn take(&mut self, at: usize) -> Vec<Placed<'a>> {
+        self.definitions.remove(&self.notes[at].key).unwrap_or_default()
+    }
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn footnote_reference(&mut self, label: &CowStr<'a>) {
+        self.nesting.make_room_for_text(&mut self.html);
+        let at = self.footnotes.refer(label, &mut self.ids);
+        let note = &self.footnotes.notes[at];
+        self.html.push_str("<sup class=\"footnote-ref\" id=\"");
+        push_value(&mut self.html, note.references.last().map_or("", String::as_str));
+        self.html.push_str("\"><a href=\"#");
+        push_value(&mut self.html, &note.id);
+        self.html.extend(["\" role=\"doc-noteref\">", &(at + 1).to_string(), "</a></sup>"]);
+    }
+
+    pub(super) fn write_footnotes(&mut self) {
+        if self.footnotes.notes.is_empty() {
+            return;
+        }
+        self.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
+        let mut at = 0;
+        // A note may refer to further ones.
+        while at < self.footnotes.notes.len() {
+            let id = self.footnotes.notes[at].id.clone();
+            self.push_id("<li id=\"", &id);
+            self.html.push_str("\">");
+            for (event, place) in self.footnotes.take(at) {
+                self.event(event, place);
+            }
+            self.nesting.close_all(&mut self.html);
+            self.write_ways_back(at);
+            self.html.push_str("</li>\n");
+            at += 1;
+        }
+        self.html.push_str("</ol></section>\n");
+    }
+
+    /// Writes the links from a note to where the text refers to it, at the end of its last paragraph.
+    fn write_ways_back(&mut self, at: usize) {
+        let end = if self.html.ends_with("</p>\n") { "</p>\n" } else { "" };
+        self.html.truncate(self.html.len() - end.len());
+        let references = std::mem::take(&mut self.footnotes.notes[at].references);
+        for (earlier, id) in references.iter().enumerate() {
+            self.push_id(" <a class=\"footnote-back\" href=\"#", id);
+            self.html.push_str("\" role=\"doc-backlink\">↩");
+            if earlier > 0 {
+                self.html.extend(["<sup>", &(earlier + 1).to_string(), "</sup>"]);
+            }
+            self.html.push_str("</a>");
+        }
+        self.footnotes.notes[at].references = references;
+        self.html.push_str(end);
+    }
+
+    fn push_id(&mut self, start: &str, id: &str) {
+        self.html.push_str(start);
+        push_value(&mut self.html, id);
+    }
+}
+
+/// What tells two labels apart: letter case does not.
+fn key(label: &str) -> String {
+    if label.is_ascii() { label.to_ascii_uppercase() } else { label.to_lowercase().to_uppercase() }
+}

@@ -1,0 +1,118 @@
+//! The headings of a body, in order: their places in the HTML, the page's outline, and what is wrong with their levels.
+//!
+//! Whether a body has a level-1 heading is known only at its end; then all its headings move down one, since the title is the
+//! only level 1 of a page. A skipped level is judged by the levels that the author wrote.
+
+use std::ops::Range;
+
+use pulldown_cmark::CowStr;
+
+use super::{
+    ids::{is_id, slug},
+    writer::Writer,
+};
+use crate::{
+    model::document::Heading,
+    problem::{Problem, Spot, message},
+    read::html::push_value,
+};
+
+/// The headings met so far.
+#[derive(Default)]
+pub(super) struct Headings(Vec<Entry>);
+
+struct Entry {
+    heading: Heading,
+    /// Where in the HTML the digits of its two tags are.
+    digits: [usize; 2],
+    spot: Spot,
+}
+
+/// A heading whose end has not come.
+pub(super) struct OpenHeading<'a> {
+    level: u8,
+    explicit_id: Option<CowStr<'a>>,
+    at: Range<usize>,
+    /// Where in the HTML its level and its id belong.
+    digit: usize,
+    id_at: usize,
+    /// The first of the slots that move when the id is put in.
+    first_slot: usize,
+    pub(super) text: String,
+}
+
+impl Headings {
+    /// The outline. Moves the headings down where they must, in the HTML as well.
+    pub(super) fn into_outline(mut self, html: &mut String, problems: &mut Vec<Problem>) -> Vec<Heading> {
+        self.report_levels(problems);
+        if self.0.iter().any(|entry| entry.heading.level == 1) {
+            for entry in &mut self.0 {
+                entry.heading.level = (entry.heading.level + 1).min(6);
+                for at in entry.digits {
+                    html.replace_range(at..at + 1, &entry.heading.level.to_string());
+                }
+            }
+        }
+        self.0.into_iter().map(|entry| entry.heading).collect()
+    }
+
+    fn report_levels(&self, problems: &mut Vec<Problem>) {
+        if let Some(first) = self.0.iter().find(|entry| entry.heading.level == 1) {
+            problems.push(message::markdown::level_one_heading(&first.spot));
+        }
+        let mut before = None;
+        for Entry { heading, spot, .. } in &self.0 {
+            if heading.level > before.unwrap_or(1) + 1 {
+                problems.push(message::markdown::skipped_level(spot, before, heading.level));
+            }
+            before = Some(heading.level);
+        }
+    }
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn start_heading(&mut self, level: u8, explicit_id: Option<CowStr<'a>>, at: Range<usize>) {
+        const ENDS: [&str; 6] = ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"];
+        self.leaf("<h", ENDS[usize::from(level - 1)]);
+        let digit = self.html.len();
+        self.html.extend([char::from(b'0' + level), ' ']);
+        self.html.push_str("id=\"\">");
+        let (id_at, first_slot) = (self.html.len() - 2, self.slots.len());
+        self.heading = Some(OpenHeading { level, explicit_id, at, digit, id_at, first_slot, text: String::new() });
+    }
+
+    pub(super) fn end_heading(&mut self) {
+        self.nesting.close(&mut self.html);
+        self.words.end_word();
+        let Some(OpenHeading { level, explicit_id, at, digit, id_at, first_slot, text }) = self.heading.take() else {
+            return;
+        };
+        let id = self.heading_id(explicit_id.as_deref(), &text, &at);
+        let mut escaped = String::with_capacity(id.len());
+        push_value(&mut escaped, &id);
+        let end_digit = self.html.len() - "2>\n".len() + escaped.len();
+        self.html.insert_str(id_at, &escaped);
+        for (slot, _) in &mut self.slots[first_slot..] {
+            *slot += escaped.len();
+        }
+        let spot = self.spot_of("", &at);
+        let heading = Heading { level, id, text: text.trim().to_owned() };
+        self.headings.0.push(Entry { heading, digits: [digit, end_digit], spot });
+    }
+
+    fn heading_id(&mut self, explicit: Option<&str>, text: &str, at: &Range<usize>) -> String {
+        let own = slug(text).unwrap_or_else(|| "section".to_owned());
+        match explicit {
+            None => self.ids.unique(own),
+            Some(id) if !is_id(id) => {
+                self.problems.push(message::markdown::not_an_id(&self.spot_of(id, at), id));
+                self.ids.unique(own)
+            }
+            Some(id) if self.ids.claim(id) => id.to_owned(),
+            Some(id) => {
+                self.problems.push(message::markdown::id_taken(&self.spot_of(id, at), id));
+                self.ids.unique(id.to_owned())
+            }
+        }
+    }
+}

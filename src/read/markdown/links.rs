@@ -1,0 +1,140 @@
+//! Links and pictures of the Markdown: judged, reported, and written with a slot where this site must find the address.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, TagEnd};
+
+use super::{
+    destination::{Destination, destination},
+    writer::Writer,
+};
+use crate::{
+    model::document::{Link, LinkKind},
+    problem::{Spot, message},
+    read::html::push_value,
+};
+
+/// A picture whose end has not come; its description is being gathered.
+pub(super) struct Picture<'a> {
+    target: CowStr<'a>,
+    title: CowStr<'a>,
+    at: Range<usize>,
+    alt: String,
+    /// How many constructs are open in the description.
+    depth: usize,
+}
+
+/// An address that may be written.
+pub(super) enum Address {
+    /// As it is published.
+    Elsewhere(String),
+    /// As the author wrote it; for the site to find.
+    Here(String),
+}
+
+impl<'a> Writer<'a> {
+    /// Judges an address: None, with the problem reported, if it may not be written.
+    pub(super) fn judge(&mut self, target: &str, kind: LinkKind, spot: &Spot) -> Option<Address> {
+        let problem = match (destination(target), kind) {
+            (Destination::Site, _) => return Some(Address::Here(target.to_owned())),
+            (Destination::Web(address) | Destination::Contact(address), LinkKind::Link) => {
+                return Some(Address::Elsewhere(address));
+            }
+            (Destination::Web(_) | Destination::Contact(_), LinkKind::Media) => {
+                message::markdown::media_elsewhere(spot, target)
+            }
+            (Destination::Malformed, _) => message::markdown::not_an_address(spot, target),
+            (Destination::NoScheme, _) => message::markdown::no_scheme(spot, target),
+            (Destination::Unsafe(scheme), _) => message::markdown::unsafe_scheme(spot, target, &scheme),
+        };
+        self.problems.push(problem);
+        None
+    }
+
+    /// Writes ` name="address"`, with a slot for an address of this site.
+    pub(super) fn push_address(&mut self, name: &str, address: Address, kind: LinkKind, spot: Spot) {
+        self.html.extend([" ", name, "=\""]);
+        match address {
+            Address::Elsewhere(address) => push_value(&mut self.html, &address),
+            Address::Here(target) => {
+                self.slots.push((self.html.len(), self.links.len()));
+                self.links.push(Link { target, kind, spot });
+            }
+        }
+        self.html.push('"');
+    }
+
+    pub(super) fn start_link(&mut self, link_type: LinkType, target: &str, title: &str, at: &Range<usize>) {
+        self.links_open += 1;
+        self.nesting.make_room_for_text(&mut self.html);
+        if self.links_open > 1 {
+            return self.nesting.open_unwritten("");
+        }
+        let spot = if is_inline(link_type) { self.spot_of(target, at) } else { self.spot(at.clone()) };
+        let judged = match link_type {
+            LinkType::Email => self.judge(&format!("mailto:{target}"), LinkKind::Link, &spot),
+            _ => self.judge(target, LinkKind::Link, &spot),
+        };
+        let Some(address) = judged else { return self.nesting.open_unwritten("") };
+        self.nesting.open(&mut self.html, "<a", "</a>");
+        self.push_address("href", address, LinkKind::Link, spot);
+        self.push_title(title);
+        self.html.push('>');
+    }
+
+    pub(super) fn start_picture(&mut self, target: CowStr<'a>, title: CowStr<'a>, at: Range<usize>) {
+        self.nesting.make_room_for_text(&mut self.html);
+        self.picture = Some(Picture { target, title, at, alt: String::new(), depth: 0 });
+    }
+
+    /// Takes an event of a picture's description: only its words count.
+    pub(super) fn picture_event(&mut self, event: Event<'a>) {
+        let Some(picture) = &mut self.picture else { return };
+        match event {
+            Event::End(TagEnd::Image) if picture.depth == 0 => self.end_picture(),
+            Event::Start(_) => picture.depth += 1,
+            Event::End(_) => picture.depth -= 1,
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                picture.alt.push_str(&text);
+            }
+            Event::SoftBreak | Event::HardBreak => picture.alt.push(' '),
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::Rule
+            | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn end_picture(&mut self) {
+        let Some(Picture { target, title, at, alt, .. }) = self.picture.take() else { return };
+        let spot = self.spot_of(&target, &at);
+        let Some(address) = self.judge(&target, LinkKind::Media, &spot) else { return self.text(&alt) };
+        if alt.trim().is_empty() {
+            self.problems.push(message::markdown::missing_alt(&self.spot(at)));
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(&alt);
+        }
+        self.html.push_str("<img");
+        self.push_address("src", address, LinkKind::Media, spot);
+        self.html.push_str(" alt=\"");
+        push_value(&mut self.html, &alt);
+        self.html.push('"');
+        self.push_title(&title);
+        self.html.push_str(" loading=\"lazy\">");
+    }
+
+    fn push_title(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.html.push_str(" title=\"");
+            push_value(&mut self.html, title);
+            self.html.push('"');
+        }
+    }
+}
+
+/// Does the address stand in the link itself?
+fn is_inline(link_type: LinkType) -> bool {
+    matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email)
+}

@@ -1,0 +1,190 @@
+//! The elements that are open at a place in the HTML, so that every page is well nested whatever its author wrote.
+//!
+//! Elements come from Markdown, which nests them well, and from authors' own tags, which may nest in any way. An author's tag
+//! ends at the latest where the Markdown around it ends, and an end tag closes nothing beyond it. Elements are written down to
+//! a fixed depth; what is deeper is written without them, so that no parser meets a tree that is deeper than it can bear.
+
+/// Elements inside more than these are not written.
+const DEEPEST: usize = 100;
+
+/// The elements that are open, the innermost last.
+#[derive(Default)]
+pub(super) struct Nesting(Vec<Open>);
+
+struct Open {
+    maker: Maker,
+    /// What ends it in the HTML.
+    end: Ending,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Maker {
+    Markdown,
+    /// Markdown, but too deep to be written.
+    Unwritten,
+    /// An author's tag of this name.
+    Tag(&'static str),
+}
+
+#[derive(Clone, Copy)]
+enum Ending {
+    Markup(&'static str),
+    Tag(&'static str),
+}
+
+impl Nesting {
+    /// Is this as deep as elements are written?
+    pub(super) fn is_deepest(&self) -> bool {
+        self.0.len() >= DEEPEST
+    }
+
+    /// Opens an element of Markdown that holds no others of its kind, and so is written at any depth.
+    pub(super) fn open(&mut self, html: &mut String, start: &str, end: &'static str) {
+        html.push_str(start);
+        self.0.push(Open { maker: Maker::Markdown, end: Ending::Markup(end) });
+    }
+
+    /// Opens an element of Markdown that may hold others of its kind; `instead` ends it where it is too deep to be written.
+    pub(super) fn open_nested(&mut self, html: &mut String, start: &str, end: &'static str, instead: &'static str) {
+        if self.is_deepest() { self.open_unwritten(instead) } else { self.open(html, start, end) }
+    }
+
+    /// Opens an element that is written if the one around it is: an item of a list.
+    pub(super) fn open_part(&mut self, html: &mut String, start: &str, end: &'static str) {
+        let is_unwritten = self.0.last().is_some_and(|open| open.maker == Maker::Unwritten);
+        if is_unwritten { self.open_unwritten("\n") } else { self.open(html, start, end) }
+    }
+
+    /// Opens an element of Markdown without a tag.
+    pub(super) fn open_unwritten(&mut self, end: &'static str) {
+        self.0.push(Open { maker: Maker::Unwritten, end: Ending::Markup(end) });
+    }
+
+    /// Closes the innermost element of Markdown, and the tags that are open in it.
+    pub(super) fn close(&mut self, html: &mut String) {
+        let at = self.tags_from().saturating_sub(1);
+        self.close_from(html, at);
+    }
+
+    /// Takes back the innermost element of Markdown, written from `at`, which turned out to be empty. Not if a tag is open in it.
+    pub(super) fn take_back(&mut self, html: &mut String, at: usize) -> bool {
+        let is_bare = self.0.pop_if(|open| open.maker == Maker::Markdown).is_some();
+        if is_bare {
+            html.truncate(at);
+        }
+        is_bare
+    }
+
+    /// Closes everything.
+    pub(super) fn close_all(&mut self, html: &mut String) {
+        self.close_from(html, 0);
+    }
+
+    /// Opens an author's tag, whose start is written; `element` is the name in the HTML.
+    pub(super) fn open_tag(&mut self, name: &'static str, element: &'static str) {
+        self.0.push(Open { maker: Maker::Tag(name), end: Ending::Tag(element) });
+    }
+
+    /// Closes the innermost of an author's tags of this name. One that closes nothing is passed over.
+    pub(super) fn close_tag(&mut self, html: &mut String, name: &str) {
+        let from = self.tags_from();
+        let is_it = |open: &Open| matches!(open.maker, Maker::Tag(open) if open.eq_ignore_ascii_case(name));
+        if let Some(at) = self.0[from..].iter().rposition(is_it) {
+            self.close_from(html, from + at);
+        }
+    }
+
+    /// Makes room for a block of Markdown: an author's paragraph cannot hold it, nor can the bare parts of a table.
+    pub(super) fn make_room_for_block(&mut self, html: &mut String) {
+        self.close_tag(html, "label");
+        self.close_tag(html, "p");
+        self.make_room_for_text(html);
+    }
+
+    /// Makes room for text: the bare parts of a table cannot hold it.
+    pub(super) fn make_room_for_text(&mut self, html: &mut String) {
+        while let Some(Open { maker: Maker::Tag("table" | "thead" | "tbody" | "tfoot" | "tr" | "colgroup"), .. }) =
+            self.0.last()
+        {
+            self.close_from(html, self.0.len() - 1);
+        }
+    }
+
+    /// Makes room for an author's tag: closes those whose end tags HTML lets authors leave out.
+    pub(super) fn make_room_for_tag(&mut self, html: &mut String, name: &str) {
+        let (ended, within): (&[&str], &[&str]) = match name {
+            "li" => (&["li"], &["ol", "ul"]),
+            "dt" | "dd" => (&["dd", "dt"], &["dl"]),
+            "td" | "th" => (&["caption", "colgroup", "td", "th"], &["table"]),
+            "tr" => (&["caption", "colgroup", "tr", "td", "th"], &["table"]),
+            "caption" | "col" | "colgroup" => (&["caption"], &["table"]),
+            "thead" | "tbody" | "tfoot" => {
+                (&["caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th"], &["table"])
+            }
+            "blockquote" | "details" | "div" | "dl" | "figure" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" | "ol"
+            | "p" | "pre" | "table" | "ul" => return self.make_room_for_block(html),
+            _ => return self.make_room_for_text(html),
+        };
+        let is_one_of = |names: &[&str], open: &Open| matches!(open.maker, Maker::Tag(open) if names.contains(&open));
+        let tags = self.tags_from();
+        let from = tags + self.0[tags..].iter().rposition(|open| is_one_of(within, open)).map_or(0, |at| at + 1);
+        if let Some(at) = self.0[from..].iter().position(|open| is_one_of(ended, open)) {
+            self.close_from(html, from + at);
+        }
+    }
+
+    /// Where the tags begin that are open in the innermost element of Markdown.
+    fn tags_from(&self) -> usize {
+        self.0.iter().rposition(|open| !matches!(open.maker, Maker::Tag(_))).map_or(0, |at| at + 1)
+    }
+
+    fn close_from(&mut self, html: &mut String, at: usize) {
+        for open in self.0.drain(at..).rev() {
+            match open.end {
+                Ending::Markup(end) => html.push_str(end),
+                Ending::Tag(name) => html.extend(["</", name, ">"]),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_end_with_the_markdown_around_them() {
+        let (mut html, mut nesting) = (String::new(), Nesting::default());
+        nesting.open(&mut html, "<p>", "</p>");
+        nesting.open_tag("b", "b");
+        nesting.open_tag("i", "i");
+        nesting.close_tag(&mut html, "B");
+        nesting.close_tag(&mut html, "p");
+        nesting.open_tag("u", "u");
+        nesting.close(&mut html);
+        nesting.close_all(&mut html);
+        assert_eq!(html, "<p></i></b></u></p>");
+    }
+
+    #[test]
+    fn what_is_too_deep_is_not_written() {
+        let (mut html, mut nesting) = (String::new(), Nesting::default());
+        for _ in 0..DEEPEST + 2 {
+            nesting.open_nested(&mut html, "<ul>", "</ul>", "\n");
+        }
+        nesting.open_part(&mut html, "<li>", "</li>");
+        nesting.close_all(&mut html);
+        assert_eq!(html, "<ul>".repeat(DEEPEST) + "\n\n\n" + &"</ul>".repeat(DEEPEST));
+    }
+
+    #[test]
+    fn an_empty_element_can_be_taken_back() {
+        let (mut html, mut nesting) = (String::from("a"), Nesting::default());
+        nesting.open(&mut html, "<p>", "</p>");
+        assert!(nesting.take_back(&mut html, 1));
+        assert_eq!(html, "a");
+        nesting.open(&mut html, "<p>", "</p>");
+        nesting.open_tag("b", "b");
+        assert!(!nesting.take_back(&mut html, 1));
+    }
+}

@@ -1,0 +1,71 @@
+//! A Markdown body → its plain words, for whoever looks for words and not for a page.
+//!
+//! Takes the text of a file and where the body lies in it; gives one line for each paragraph, item or cell. Headings
+//! are left out, since a body's outline has them, and so are code blocks, which are no prose. Of raw HTML only the text
+//! is kept.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+/// The plain words of the body that lies at `span` in the text of a file.
+pub fn prose(text: &str, span: Range<usize>) -> String {
+    let Some(markdown) = text.get(span) else { return String::new() };
+    let mut prose = String::with_capacity(markdown.len());
+    let mut left_out = 0_usize;
+    for event in Parser::new_ext(markdown, super::options()) {
+        match event {
+            Event::Start(Tag::Heading { .. } | Tag::CodeBlock(_)) => left_out += 1,
+            Event::End(TagEnd::Heading(_) | TagEnd::CodeBlock) => left_out = left_out.saturating_sub(1),
+            Event::Text(text) | Event::Code(text) if left_out == 0 => prose.push_str(&text),
+            Event::Html(html) if left_out == 0 => push_text_of(&html, &mut prose),
+            Event::SoftBreak | Event::HardBreak if left_out == 0 => prose.push(' '),
+            Event::End(end) if !is_within_words(end) => end_line(&mut prose),
+            _ => {}
+        }
+    }
+    prose.truncate(prose.trim_end().len());
+    prose
+}
+
+/// Does the end of it leave the reader in the midst of a line?
+fn is_within_words(end: TagEnd) -> bool {
+    matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
+}
+
+fn end_line(prose: &mut String) {
+    if !prose.is_empty() && !prose.ends_with('\n') {
+        prose.push('\n');
+    }
+}
+
+/// Adds what stands between the tags of a line of HTML.
+fn push_text_of(html: &str, prose: &mut String) {
+    for part in html.split('<') {
+        let text = part.split_once('>').map_or(part, |(_, text)| text).trim();
+        if !text.is_empty() {
+            prose.push_str(text);
+            prose.push(' ');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(markdown: &str, expected: &str) {
+        assert_eq!(prose(markdown, 0..markdown.len()), expected);
+    }
+
+    #[test]
+    fn only_the_words_are_kept() {
+        check("One *two*\n[three](x.md).\n\n- four\n- five `six`\n", "One two three.\nfour\nfive six");
+        check("## Heading\n\nText[^a].\n\n[^a]: Note.\n", "Text.\nNote.");
+        check("```sh\nrm -rf\n```\n\nAfter.\n", "After.");
+        check("| a | b |\n|---|---|\n| c | d |\n", "a\nb\nc\nd");
+        check("<p>Raw <b>words</b></p>\n\nMore.\n", "Raw words \nMore.");
+        check("", "");
+    }
+}

@@ -1,0 +1,232 @@
+//! Authors' own HTML in the Markdown: each tag is judged by the list of those allowed, and written again, well nested.
+//!
+//! What is left out is reported once for each kind of tag or attribute, at its first place. Addresses are judged as those of
+//! Markdown are, and get slots in the same way. The page is cleaned as a whole afterwards, so a mistake here can cost a tag or
+//! a message, and never safety.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use super::{
+    ids::is_id,
+    tags::{Attribute, StartTag, Token, Tokens, resolved},
+    writer::Writer,
+};
+use crate::{
+    model::document::LinkKind,
+    problem::{Problem, Spot, message},
+    read::{
+        clean::{EVERYWHERE, LEFT_OUT, TAGS, Tag, known_classes},
+        html::push_raw,
+    },
+};
+
+/// What is known of a body's own HTML.
+#[derive(Default)]
+pub(super) struct Raw {
+    /// Is there any?
+    pub(super) is_used: bool,
+    /// The block that is being read. In a quote or a list its lines stand apart.
+    block: String,
+    /// Where in the block each line begins, and where in the body.
+    lines: Vec<(usize, usize)>,
+    /// The kinds of tag and attribute that have been reported.
+    reported: BTreeSet<String>,
+}
+
+impl Raw {
+    /// Adds a line to the block that is being read.
+    pub(super) fn add(&mut self, line: &str, at: usize) {
+        self.lines.push((self.block.len(), at));
+        self.block.push_str(line);
+    }
+
+    /// Where in the body some bytes of the block are.
+    fn place(&self, at: &Range<usize>) -> Range<usize> {
+        let place = |at: usize| {
+            let line = self.lines.partition_point(|&(start, _)| start <= at).saturating_sub(1);
+            self.lines.get(line).map_or(0, |&(start, in_body)| in_body + (at - start))
+        };
+        let start = place(at.start);
+        if at.is_empty() { start..start } else { start..place(at.end - 1) + 1 }
+    }
+}
+
+/// Tags whose content is not for readers; it goes with them.
+const HIDDEN: &[&str] = &[
+    "applet", "canvas", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style",
+    "svg", "template", "textarea", "title", "xmp",
+];
+
+const VOID: &[&str] = &["br", "col", "hr", "img", "source", "track", "wbr"];
+
+impl Writer<'_> {
+    /// Writes the block of HTML that has been read.
+    pub(super) fn raw_block(&mut self) {
+        let block = std::mem::take(&mut self.raw.block);
+        let mut tokens = Tokens::new(&block);
+        while let Some(token) = tokens.next() {
+            self.words.end_word();
+            match token {
+                Token::Text(text) => self.raw_text(text),
+                Token::End(name) => self.nesting.close_tag(&mut self.html, name),
+                Token::Start(tag) => {
+                    if self.raw_start(&tag).is_some() {
+                        tokens.skip_past_end(tag.name);
+                    }
+                }
+            }
+        }
+        self.words.end_word();
+        self.finish_raw();
+    }
+
+    /// Writes a tag in the midst of text.
+    pub(super) fn raw_inline(&mut self, html: &str, at: usize) {
+        self.raw.lines.push((0, at));
+        for token in Tokens::new(html) {
+            match token {
+                Token::Text(text) => self.raw_text(text),
+                Token::End(name) => self.nesting.close_tag(&mut self.html, name),
+                Token::Start(tag) => {
+                    // What it holds comes as Markdown, and is cleaned away with the element.
+                    if let Some(name) = self.raw_start(&tag).filter(|_| !self.nesting.is_deepest()) {
+                        self.html.extend(["<", LEFT_OUT, ">"]);
+                        self.nesting.open_tag(name, LEFT_OUT);
+                    }
+                }
+            }
+        }
+        self.finish_raw();
+    }
+
+    fn finish_raw(&mut self) {
+        self.raw.lines.clear();
+        self.raw.is_used = true;
+    }
+
+    fn raw_text(&mut self, text: &str) {
+        if !text.trim_ascii().is_empty() {
+            self.nesting.make_room_for_text(&mut self.html);
+        }
+        self.words.add(text);
+        push_raw(&mut self.html, text);
+    }
+
+    /// Writes a start tag if it is allowed. Gives its name if not, and its content must not be seen either.
+    fn raw_start(&mut self, tag: &StartTag<'_>) -> Option<&'static str> {
+        let Some(allowed) = TAGS.iter().find(|allowed| allowed.name.eq_ignore_ascii_case(tag.name)) else {
+            let name = tag.name.to_ascii_lowercase();
+            self.report_once(format!("<{name}>"), &tag.span, |spot| message::markdown::tag_left_out(spot, &name));
+            return HIDDEN.iter().find(|hidden| **hidden == name).copied();
+        };
+        let is_void = VOID.contains(&allowed.name);
+        if self.nesting.is_deepest() && !is_void {
+            return None;
+        }
+        self.nesting.make_room_for_tag(&mut self.html, allowed.name);
+        let start = self.html.len();
+        self.html.extend(["<", allowed.name]);
+        let is_whole = self.raw_attributes(tag, allowed);
+        self.html.push('>');
+        match allowed.name {
+            "img" if !is_whole => {
+                self.html.truncate(start);
+                push_raw(&mut self.html, attribute(tag, "alt").map_or("", |alt| alt.value));
+            }
+            "img" if attribute(tag, "alt").is_none() => {
+                self.problems.push(message::markdown::missing_alt_attribute(&self.raw_spot(&tag.span)));
+            }
+            _ if is_void => {}
+            name => self.nesting.open_tag(name, name),
+        }
+        None
+    }
+
+    /// Writes the attributes that are allowed. Is every address among them?
+    fn raw_attributes(&mut self, tag: &StartTag<'_>, allowed: &Tag) -> bool {
+        let mut written: Vec<&str> = Vec::new();
+        let mut is_whole = true;
+        for attribute in &tag.attributes {
+            let known =
+                EVERYWHERE.iter().chain(allowed.attributes).find(|name| name.eq_ignore_ascii_case(attribute.name));
+            match known.copied() {
+                None => self.report_attribute(attribute),
+                // Of two the first counts.
+                Some(name) if written.contains(&name) => {}
+                Some(name) => {
+                    written.push(name);
+                    is_whole &= self.raw_attribute(name, attribute);
+                }
+            }
+        }
+        is_whole
+    }
+
+    /// Writes an attribute. Not so if it is an address that may not be written.
+    fn raw_attribute(&mut self, name: &'static str, attribute: &Attribute<'_>) -> bool {
+        match name {
+            "href" => return self.raw_address(name, LinkKind::Link, attribute),
+            "src" | "poster" => return self.raw_address(name, LinkKind::Media, attribute),
+            "id" => self.raw_id(attribute),
+            "class" => {
+                let known = known_classes(attribute.value);
+                if known.split(' ').count() < attribute.value.split_ascii_whitespace().count() || known.is_empty() {
+                    self.report_attribute(attribute);
+                }
+                if !known.is_empty() {
+                    self.push_raw_attribute(name, &known);
+                }
+            }
+            _ => self.push_raw_attribute(name, attribute.value),
+        }
+        true
+    }
+
+    fn raw_address(&mut self, name: &str, kind: LinkKind, attribute: &Attribute<'_>) -> bool {
+        let spot = self.raw_spot(&attribute.value_span);
+        let judged = self.judge(&resolved(attribute.value), kind, &spot);
+        let is_allowed = judged.is_some();
+        if let Some(address) = judged {
+            self.push_address(name, address, kind, spot);
+        }
+        is_allowed
+    }
+
+    fn raw_id(&mut self, attribute: &Attribute<'_>) {
+        let id = resolved(attribute.value);
+        if !is_id(&id) {
+            self.problems.push(message::markdown::not_an_id(&self.raw_spot(&attribute.value_span), &id));
+        } else if !self.ids.claim(&id) {
+            self.problems.push(message::markdown::id_taken(&self.raw_spot(&attribute.value_span), &id));
+        } else {
+            self.push_raw_attribute("id", attribute.value);
+        }
+    }
+
+    fn push_raw_attribute(&mut self, name: &str, value: &str) {
+        self.html.extend([" ", name, "=\""]);
+        push_raw(&mut self.html, value);
+        self.html.push('"');
+    }
+
+    fn report_attribute(&mut self, attribute: &Attribute<'_>) {
+        let name = attribute.name.to_ascii_lowercase();
+        self.report_once(name.clone(), &attribute.name_span, |spot| message::markdown::attribute_left_out(spot, &name));
+    }
+
+    fn report_once(&mut self, kind: String, at: &Range<usize>, problem: impl FnOnce(&Spot) -> Problem) {
+        if !self.raw.reported.contains(&kind) {
+            self.raw.reported.insert(kind);
+            self.problems.push(problem(&self.raw_spot(at)));
+        }
+    }
+
+    fn raw_spot(&self, at: &Range<usize>) -> Spot {
+        let place = self.raw.place(at);
+        self.spot(place.start..place.end.min(self.markdown.len()))
+    }
+}
+
+fn attribute<'t, 'a>(tag: &'t StartTag<'a>, name: &str) -> Option<&'t Attribute<'a>> {
+    tag.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name))
+}

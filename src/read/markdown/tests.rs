@@ -1,0 +1,532 @@
+use proptest::prelude::*;
+
+use super::body;
+use crate::{
+    model::document::{Body, LinkKind},
+    problem::{Checked, FilePath, Part, Problem},
+    read::clean::clean,
+};
+
+fn read(markdown: &str) -> Checked<Body> {
+    body(&FilePath::new("content/cases/torbay.md"), markdown, 0..markdown.len())
+}
+
+/// The HTML with each slot shown as `{target}`.
+fn shown(body: &Body) -> String {
+    let targets: Vec<String> = body.links.iter().map(|link| format!("{{{}}}", link.target)).collect();
+    body.html_with(|link| &targets[link])
+}
+
+/// `code "the text at its spot" message`, a line for each problem.
+fn problems(markdown: &str, problems: &[Problem]) -> Vec<String> {
+    let line = |problem: &Problem| match &problem.spot.part {
+        Part::Bytes(at) => format!("{} {:?} {}", problem.code, &markdown[at.clone()], problem.message),
+        part => panic!("a problem of a body has bytes, not {part:?}"),
+    };
+    problems.iter().map(line).collect()
+}
+
+#[track_caller]
+fn check(markdown: &str, html: &str) {
+    let read = read(markdown);
+    assert_eq!(shown(&read.value).trim(), html);
+    assert_eq!(problems(markdown, &read.problems), [""; 0]);
+}
+
+#[track_caller]
+fn check_problems(markdown: &str, html: &str, expected: &[&str]) {
+    let read = read(markdown);
+    assert_eq!(shown(&read.value).trim(), html);
+    assert_eq!(problems(markdown, &read.problems), expected);
+}
+
+#[test]
+fn text_is_escaped() {
+    check("5 < 6 &amp; \"7\"", "<p>5 &lt; 6 &amp; \"7\"</p>");
+    check("*a* **b** ~~c~~ `<d>`", "<p><em>a</em> <strong>b</strong> <del>c</del> <code>&lt;d&gt;</code></p>");
+    check("a\0b", "<p>a\u{FFFD}b</p>");
+    check("a  \r\nb\r\nc", "<p>a<br>\nb\nc</p>");
+    check("{{ x }} {% raw %} ${y}", "<p>{{ x }} {% raw %} ${y}</p>");
+}
+
+#[test]
+fn blocks() {
+    check("- a\n- b\n\n3. c\n", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol start=\"3\">\n<li>c</li>\n</ol>");
+    check("- a\n\n- b\n", "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>");
+    check("> a\n\n---\n", "<blockquote>\n<p>a</p>\n</blockquote>\n<hr>");
+    check("Term\n: What it means\n", "<dl>\n<dt>Term</dt>\n<dd>What it means</dd>\n</dl>");
+    check(
+        "> [!NOTE]\n> Mind *this*.\n",
+        "<div class=\"alert alert-note\"><p class=\"alert-label\">Note</p>\n<p>Mind <em>this</em>.</p>\n</div>",
+    );
+}
+
+#[test]
+fn tables_align_by_class() {
+    check(
+        "| | A | B |\n|---|:-:|--:|\n| x | 1 | 2 |\n| y |\n",
+        "<div class=\"table\" tabindex=\"0\"><table>\n<thead>\n<tr><td></td><th scope=\"col\" class=\"align-center\">A</th>\
+         <th scope=\"col\" class=\"align-right\">B</th></tr>\n</thead>\n<tbody>\n\
+         <tr><td>x</td><td class=\"align-center\">1</td><td class=\"align-right\">2</td></tr>\n\
+         <tr><td>y</td><td class=\"align-center\"></td><td class=\"align-right\"></td></tr>\n</tbody>\n</table></div>",
+    );
+}
+
+#[test]
+fn the_box_of_a_task_has_a_name() {
+    check(
+        "- [x] *done*\n  - [ ] not\n",
+        "<ul>\n<li><label class=\"task\"><input type=\"checkbox\" disabled=\"\" checked=\"\"> <em>done</em></label><ul>\n\
+         <li><label class=\"task\"><input type=\"checkbox\" disabled=\"\"> not</label></li>\n</ul>\n</li>\n</ul>",
+    );
+    check(
+        "- [ ] a\n\n- [ ] b\n",
+        "<ul>\n<li><p><label class=\"task\"><input type=\"checkbox\" disabled=\"\"> a</label></p>\n</li>\n\
+         <li><p><label class=\"task\"><input type=\"checkbox\" disabled=\"\"> b</label></p>\n</li>\n</ul>",
+    );
+}
+
+#[test]
+fn code() {
+    check("    a < b\n", "<pre class=\"code\" tabindex=\"0\"><code>a &lt; b\n</code></pre>");
+    check("```\n\na\n```\n", "<pre class=\"code\" tabindex=\"0\"><code>\na\n</code></pre>");
+    check(
+        "```Rust,ignore\nlet x = 1; // one\n",
+        "<pre class=\"code\" tabindex=\"0\"><code class=\"language-rust\"><span class=\"hl-keyword\">let</span> x = \
+         <span class=\"hl-value\">1</span>; <span class=\"hl-comment\">// one\n</span></code></pre>",
+    );
+    check(
+        "```no-such\r\na\r\n```\r\n",
+        "<pre class=\"code\" tabindex=\"0\"><code class=\"language-no-such\">a\n</code></pre>",
+    );
+    check("```{.x \"y\"}\na\n```", "<pre class=\"code\" tabindex=\"0\"><code>a\n</code></pre>");
+}
+
+#[test]
+fn headings_get_ids() {
+    check(
+        "## What *was* tried?\n\n## What was tried\n\n### — !\n\n### X {#own .c k=v}\n",
+        "<h2 id=\"what-was-tried\">What <em>was</em> tried?</h2>\n<h2 id=\"what-was-tried-1\">What was tried</h2>\n\
+         <h3 id=\"section\">— !</h3>\n<h3 id=\"own\">X</h3>",
+    );
+    check("## [a](b.md) & c\n", "<h2 id=\"a--c\"><a href=\"{b.md}\">a</a> &amp; c</h2>");
+    let body = read("## A `b`\nc\n\nD\ne\n---\n").value;
+    let outline: Vec<_> = body.outline.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str())).collect();
+    assert_eq!(outline, [(2, "a-b", "A b"), (2, "d-e", "D e")]);
+    assert_eq!(body.anchors, ["a-b", "d-e"]);
+}
+
+#[test]
+fn ids_that_cannot_be() {
+    check_problems(
+        "## A\n\n## B {#a}\n\n## C {#b c}\n",
+        "<h2 id=\"a\">A</h2>\n<h2 id=\"a-1\">B</h2>\n<h2 id=\"c\">C</h2>",
+        &[
+            "bad-value \"a\" the id \"a\" is taken already on this page",
+            "bad-value \"b\\u{a0}c\" \"b c\" cannot be an id",
+        ],
+    );
+}
+
+#[test]
+fn headings_move_below_the_title() {
+    check_problems(
+        "# A\n\n## B\n\n###### C\n",
+        "<h2 id=\"a\">A</h2>\n<h3 id=\"b\">B</h3>\n<h6 id=\"c\">C</h6>",
+        &[
+            "heading-order \"# A\" the title is the only level-1 heading, so all headings here were moved down one",
+            "heading-order \"###### C\" a heading of level 6 follows one of level 2",
+        ],
+    );
+    check_problems(
+        "## A\n\nB\n===\n\n# C\n",
+        "<h3 id=\"a\">A</h3>\n<h2 id=\"b\">B</h2>\n<h2 id=\"c\">C</h2>",
+        &["heading-order \"B\\n===\" the title is the only level-1 heading, so all headings here were moved down one"],
+    );
+    check_problems(
+        "### A\n\n### B\n\n## C\n\n### D\n",
+        "<h3 id=\"a\">A</h3>\n<h3 id=\"b\">B</h3>\n<h2 id=\"c\">C</h2>\n<h3 id=\"d\">D</h3>",
+        &["heading-order \"### A\" the first heading has level 3, but the title above it has level 1"],
+    );
+}
+
+#[test]
+fn links() {
+    check(
+        "[a](https://b.uk/c d?e=1&f='é' \"T\") <https://g.uk> <h@i.uk>",
+        "<p>[a](https://b.uk/c d?e=1&amp;f='é' \"T\") <a href=\"https://g.uk\">https://g.uk</a> \
+         <a href=\"mailto:h@i.uk\">h@i.uk</a></p>",
+    );
+    check(
+        "[a](<https://b.uk/c d?e=1&f='é'> \"T\")",
+        "<p><a href=\"https://b.uk/c%20d?e=1&amp;f='%C3%A9'\" title=\"T\">a</a></p>",
+    );
+    check(
+        "[a](../b.md#c) [d](/e/) [f](#g) [h][]\n\n[h]: <i\\_j k.pdf>",
+        "<p><a href=\"{../b.md#c}\">a</a> <a href=\"{/e/}\">d</a> <a href=\"{#g}\">f</a> <a href=\"{i_j k.pdf}\">h</a></p>",
+    );
+    check("[a <https://b.uk> c](d.md)", "<p><a href=\"{d.md}\">a https://b.uk c</a></p>");
+}
+
+#[test]
+fn links_have_spots() {
+    let check = |markdown: &str, spot: &str| {
+        let body = read(markdown).value;
+        assert_eq!(body.links[0].spot.part, Part::Bytes(markdown.find(spot).map(|at| at..at + spot.len()).unwrap()));
+    };
+    check("é [b.md](a/b.md \"b.md\")", "a/b.md");
+    check("> - ![x](c.png)", "c.png");
+    check("[x](a\\_b.md)", "[x](a\\_b.md)");
+    check("[x][y]\n\n[y]: z.md", "[x][y]");
+    let text = "---\n---\n[x](y.md)";
+    let body = body(&FilePath::new("a.md"), text, 8..text.len()).value;
+    assert_eq!((body.span, &body.links[0].spot.part), (8..17, &Part::Bytes(12..16)));
+}
+
+#[test]
+fn unsafe_links_leave_their_text() {
+    check_problems(
+        "[a](javascript:alert(1)) [b](JaVa&#115;cript:x) [c](//d.uk/e) [f](C:\\g.pdf) [h](http://)",
+        "<p>a b c f h</p>",
+        &[
+            "unsafe-url \"javascript:alert(1)\" \"javascript:alert(1)\" is not a safe address and was left out",
+            "unsafe-url \"[b](JaVa&#115;cript:x)\" \"JaVascript:x\" is not a safe address and was left out",
+            "unsafe-url \"//d.uk/e\" \"//d.uk/e\" does not say how to get there and was left out",
+            "unsafe-url \"C:\\\\g.pdf\" \"C:\\g.pdf\" is not a safe address and was left out",
+            "bad-value \"http://\" \"http://\" is not a web address and was left out",
+        ],
+    );
+}
+
+#[test]
+fn pictures() {
+    check(
+        "![A *map* of `x`](map.png \"T\")",
+        "<p><img src=\"{map.png}\" alt=\"A map of x\" title=\"T\" loading=\"lazy\"></p>",
+    );
+    check_problems(
+        "![](a.png) ![b](https://c.uk/d.png) ![e [f](javascript:g)](data:h)",
+        "<p><img src=\"{a.png}\" alt=\"\" loading=\"lazy\"> b e f</p>",
+        &[
+            "missing-alt \"![](a.png)\" this picture has no description",
+            "unsafe-url \"https://c.uk/d.png\" \"https://c.uk/d.png\" lies on another site and was left out",
+            "unsafe-url \"data:h\" \"data:h\" is not a safe address and was left out",
+        ],
+    );
+    assert_eq!(read("![a](b.png)").value.links[0].kind, LinkKind::Media);
+}
+
+#[test]
+fn footnotes_stand_at_the_end() {
+    check(
+        "A[^b] c[^A-1] d[^B].\n\n[^a-1]: One\n\n    two\n\n[^b]: > Three\n\n[^c]: Never[^d]\n\n[^d]: Nor this\n",
+        "<p>A<sup class=\"footnote-ref\" id=\"fnref-b\"><a href=\"#fn-b\" role=\"doc-noteref\">1</a></sup> \
+         c<sup class=\"footnote-ref\" id=\"fnref-a-1\"><a href=\"#fn-a-1\" role=\"doc-noteref\">2</a></sup> \
+         d<sup class=\"footnote-ref\" id=\"fnref-b-2\"><a href=\"#fn-b\" role=\"doc-noteref\">1</a></sup>.</p>\n\
+         <section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n\
+         <li id=\"fn-b\"><blockquote>\n<p>Three</p>\n</blockquote>\n \
+         <a class=\"footnote-back\" href=\"#fnref-b\" role=\"doc-backlink\">↩</a> \
+         <a class=\"footnote-back\" href=\"#fnref-b-2\" role=\"doc-backlink\">↩<sup>2</sup></a></li>\n\
+         <li id=\"fn-a-1\"><p>One</p>\n<p>two \
+         <a class=\"footnote-back\" href=\"#fnref-a-1\" role=\"doc-backlink\">↩</a></p>\n</li>\n</ol></section>",
+    );
+}
+
+#[test]
+fn footnotes_may_refer_to_each_other() {
+    let body = read("[a[^x]\n\n[^x]: See [^y]\n\n[^y]: See [^x] and [^y]\n").value;
+    assert_eq!(body.anchors, ["fn-x", "fnref-x", "fn-y", "fnref-y", "fnref-x-2", "fnref-y-2"]);
+    assert_eq!(body.html.matches("<li ").count(), 2);
+}
+
+#[test]
+fn own_html_is_kept_where_it_is_safe() {
+    check(
+        "a<sub>2</sub> &copy; <abbr title=\"x &eacute;\">b</abbr>",
+        "<p>a<sub>2</sub> © <abbr title=\"x é\">b</abbr></p>",
+    );
+    check(
+        "<details open>\n<summary>A</summary>\n\n*b*\n\n</details>\n\nc\n",
+        "<details open=\"\">\n<summary>A</summary>\n<p><em>b</em></p>\n</details>\n<p>c</p>",
+    );
+    check(
+        "<figure id=f>\n<img src=a.png alt='B \"c\"' width=5>\n<figcaption>d</figcaption></figure>",
+        "<figure id=\"f\">\n<img src=\"{a.png}\" alt=\"B &quot;c&quot;\" width=\"5\">\n<figcaption>d</figcaption></figure>",
+    );
+    check("a <!-- b --> c <?d?> <!E> <![CDATA[f]]> g", "<p>a  c    g</p>");
+    assert_eq!(read("<p id=f>a").value.anchors, ["f"]);
+}
+
+#[test]
+fn own_html_that_is_left_out() {
+    check_problems(
+        "<script>alert(\"a\")</script>\n\nb <font onclick=c>d</font> <em onclick='e' style=\"f\">g</em> <font>h</font>\n",
+        "<p>b d <em>g</em> h</p>",
+        &[
+            "unsafe-html \"<script>\" `<script>` is not allowed and was left out",
+            "unsafe-html \"<font onclick=c>\" `<font>` is not allowed and was left out",
+            "unsafe-html \"onclick\" `onclick` is not allowed here and was left out",
+            "unsafe-html \"style\" `style` is not allowed here and was left out",
+        ],
+    );
+    check_problems(
+        "a <style>b *c* [d](e.md)</style> f\n\n<h1 id=g>h</h1>\n",
+        "<p>a  f</p>\nh",
+        &[
+            "unsafe-html \"<style>\" `<style>` is not allowed and was left out",
+            "unsafe-html \"<h1 id=g>\" `<h1>` is not allowed and was left out",
+        ],
+    );
+    check_problems(
+        "> <div\n> class=\"x alert\"\n> onload=\"y\">z</div>\n",
+        "<blockquote>\n<div class=\"alert\">z</div>\n</blockquote>",
+        &[
+            "unsafe-html \"class\" `class` is not allowed here and was left out",
+            "unsafe-html \"onload\" `onload` is not allowed here and was left out",
+        ],
+    );
+}
+
+#[test]
+fn own_links_are_judged_as_markdowns_are() {
+    check(
+        "<a href=\"../b.md?c=1&amp;d\">e</a> <a href='https://f.uk/g h'>i</a>",
+        "<p><a href=\"{../b.md?c=1&d}\">e</a> <a href=\"https://f.uk/g%20h\">i</a></p>",
+    );
+    check_problems(
+        "<a href=\" java\tscript&colon;x\">a</a> <a href=&#106avascript:x>b</a> <img src=//c.uk/d alt=e> <img src=f.png>",
+        "<p><a>a</a> <a>b</a> e <img src=\"{f.png}\"></p>",
+        &[
+            "unsafe-url \" java\\tscript&colon;x\" \" java script:x\" is not a safe address and was left out",
+            "unsafe-url \"&#106avascript:x\" \"javascript:x\" is not a safe address and was left out",
+            "unsafe-url \"//c.uk/d\" \"//c.uk/d\" does not say how to get there and was left out",
+            "missing-alt \"<img src=f.png>\" this picture has no description",
+        ],
+    );
+    check_problems(
+        "## A\n\n<p id=a>b</p>\n\n<p id=''>c</p>\n",
+        "<h2 id=\"a\">A</h2>\n<p>b</p>\n<p>c</p>",
+        &["bad-value \"a\" the id \"a\" is taken already on this page", "bad-value \"\" \"\" cannot be an id"],
+    );
+}
+
+#[test]
+fn own_html_stays_where_it_was_opened() {
+    check("- a <b>c\n- d\n\n</b></ul></div>\n\ne", "<ul>\n<li>a <b>c</b></li>\n<li>d</li>\n</ul>\n<p>e</p>");
+    check("<p>a\n\nb\n", "<p>a\n</p><p>b</p>");
+    check(
+        "<div title=\"\n\n[a](b.md)\n\n\">c</div>\n",
+        "&lt;div title=\"\n<p><a href=\"{b.md}\">a</a></p>\n<p>\"&gt;c</p>",
+    );
+    check("<!-- a\n\nb\n\n[^1]: c", "");
+    check(
+        "<ul><li>a<li>b</ul><table><tr><td>c<td>d<tr><td>e</table>",
+        "<ul><li>a</li><li>b</li></ul><table><tbody><tr><td>c</td><td>d</td></tr><tr><td>e</td></tr></tbody></table>",
+    );
+    check("<table>\n\na *b*\n\n</table>", "<table>\n</table><p>a <em>b</em></p>");
+}
+
+#[test]
+fn words_are_counted() {
+    let count = |markdown| read(markdown).value.words;
+    assert_eq!(count("One *two*three `four five`\nsix\n\n## Seven\n\n```\nnot these\n```\n"), 6);
+    assert_eq!(count("| a | b |\n|---|---|\n| c | d |\n\n- e\n- f\n\n<p>g</p>h"), 8);
+    assert_eq!(count("a[^1]\n\n[^1]: b c\n\n[^2]: d"), 3);
+}
+
+#[test]
+fn deep_nesting_is_flattened() {
+    for (open, text) in [(">", " x"), ("- ", "x"), ("1. ", "x"), ("> - ", "x"), ("[", "x"), ("![", "x"), ("<b>", "x")] {
+        let body = read(&(open.repeat(10_000) + text)).value;
+        assert!(body.html.contains('x'), "{open}");
+        assert!(deepest(&body.html) <= 110, "{open}");
+    }
+    let emphasis = "*a **b ".repeat(5_000) + &"** *".repeat(5_000);
+    assert!(deepest(&read(&emphasis).value.html) <= 110);
+    let blocks = "<div>\n\n".repeat(5_000) + "x";
+    assert!(deepest(&read(&blocks).value.html) <= 110);
+}
+
+fn deepest(html: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for tag in html.split('<').skip(1) {
+        let name = tag.split([' ', '>']).next().unwrap_or_default();
+        let is_void = ["br", "col", "hr", "img", "input", "source", "track", "wbr"].contains(&name);
+        match tag.starts_with('/') {
+            true => depth -= 1,
+            false => depth += usize::from(!is_void),
+        }
+        deepest = deepest.max(depth);
+    }
+    assert_eq!(depth, 0, "every tag is closed");
+    deepest
+}
+
+/// Markdown with everything in it that Casebook reads.
+fn markdown() -> impl Strategy<Value = String> {
+    const PIECES: &[&str] = &[
+        "a",
+        "é",
+        "b c",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\t",
+        "\0",
+        "&",
+        "&amp;",
+        "&#1;",
+        "\u{A0}",
+        "\"",
+        "'",
+        "<",
+        ">",
+        "*",
+        "**",
+        "~~",
+        "`",
+        "```",
+        "\n```rust\n",
+        "    ",
+        "# ",
+        "## ",
+        "#### ",
+        " {#a}",
+        "- ",
+        "- [ ] ",
+        "1. ",
+        "> ",
+        "> [!TIP]\n",
+        "[",
+        "]",
+        "](",
+        ")",
+        "](b.md)",
+        "](#a)",
+        "](https://c.uk)",
+        "](javascript:x)",
+        "](//d)",
+        "![",
+        "<https://e.uk>",
+        "<f@g.uk>",
+        "[^1]",
+        "[^b]",
+        "\n[^1]: ",
+        "\n[^b]: ",
+        "\n\n[x]: y\n",
+        "[x]",
+        "|",
+        "\n|---|:-:|\n",
+        "\n| a | b |\n|---|--:|\n",
+        "\n: ",
+        "\n---\n",
+        "\n===\n",
+        "\\",
+        "\u{FEFF}",
+        "\u{7F}",
+        "\u{85}",
+    ];
+    prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// The same with authors' own tags.
+fn markdown_with_html() -> impl Strategy<Value = String> {
+    const PIECES: &[&str] = &[
+        "<b>",
+        "</b>",
+        "<a href=x>",
+        "</a>",
+        "<div>",
+        "</div>",
+        "<p id=a>",
+        "</p>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</table>",
+        "<li>",
+        "<ul>",
+        "</ul>",
+        "<script>",
+        "</script>",
+        "<svg>",
+        "<style>",
+        "<img src=x>",
+        "<img src=http://y onerror=z>",
+        "<!--",
+        "-->",
+        "<select>",
+        "<template>",
+        "<h2>",
+        "</h3>",
+        "<details>",
+        "<form>",
+        "<math>",
+        "<mi>",
+        "<title>",
+        "<i title=\"",
+        "'>",
+        "<plaintext>",
+        "<col>",
+        "<caption>",
+        "<dt>",
+        "<a href=\"javascript:x\">",
+        "<frameset>",
+        "<body onload=x>",
+        "<?",
+        "<![CDATA[",
+    ];
+    let html = prop::collection::vec(prop::sample::select(PIECES), 1..20).prop_map(|pieces| pieces.concat());
+    prop::collection::vec(prop_oneof![markdown(), html], 0..6).prop_map(|parts| parts.concat())
+}
+
+fn check_body(body: &Body) {
+    deepest(&body.html);
+    assert!(body.slots.is_sorted());
+    for &(at, link) in &body.slots {
+        assert!(link < body.links.len());
+        assert!(body.html[..at].ends_with("=\"") && body.html[at..].starts_with('"'));
+    }
+    let mut ids: Vec<&str> = body.html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "no id twice in {}", body.html);
+}
+
+proptest! {
+    #[test]
+    fn cleaning_what_the_writer_wrote_changes_nothing(markdown in markdown()) {
+        let body = read(&markdown).value;
+        check_body(&body);
+        let (html, slots) = clean(&body.html, &body.slots, &markdown);
+        prop_assert_eq!((html, slots), (body.html, body.slots));
+    }
+
+    #[test]
+    fn own_html_never_runs_or_breaks_out(markdown in markdown_with_html()) {
+        let body = read(&markdown).value;
+        check_body(&body);
+        let without_values: String = body.html.split('"').step_by(2).collect();
+        for never in ["<script", "<style", "<svg", " on", "<!--"] {
+            let in_tag = |tag: &str| format!("<{}", tag.split('>').next().unwrap_or_default()).contains(never);
+            prop_assert!(!without_values.split('<').skip(1).any(in_tag), "{never} in {}", body.html);
+        }
+        let has = |never: &str| body.html.split('<').any(|tag| tag.split('>').next().is_some_and(|tag| tag.contains(never)));
+        for never in ["href=\"javascript", "src=\"h", "casebook-"] {
+            prop_assert!(!has(never), "{never} in {}", body.html);
+        }
+    }
+
+    #[test]
+    fn the_same_text_gives_the_same_body(markdown in markdown_with_html()) {
+        prop_assert_eq!(format!("{:?}", read(&markdown)), format!("{:?}", read(&markdown)));
+    }
+
+    #[test]
+    fn any_text_is_read(text in "\\PC*") {
+        check_body(&read(&text).value);
+    }
+}

@@ -1,0 +1,48 @@
+//! How many words a body has: runs of text between blanks, even where markup begins in the midst of one.
+
+/// The words counted so far.
+#[derive(Default)]
+pub(super) struct Words {
+    pub(super) count: usize,
+    is_in_word: bool,
+}
+
+impl Words {
+    /// Counts the words of a piece of text; the first may go on from the piece before.
+    pub(super) fn add(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return };
+        self.count += usize::from(!self.is_in_word & (first > b' '));
+        // So few at a time that a byte can hold their number: they are then counted at once.
+        for (befores, bytes) in bytes.chunks(128).zip(bytes[1..].chunks(128)) {
+            let begins = |(&before, &byte): (&u8, &u8)| u8::from((before <= b' ') & (byte > b' '));
+            self.count += usize::from(befores.iter().zip(bytes).map(begins).sum::<u8>());
+        }
+        self.is_in_word = last > b' ';
+    }
+
+    /// Ends a word, where a line or a block ends.
+    pub(super) fn end_word(&mut self) {
+        self.is_in_word = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_stand_between_blanks(text in "[a-é \\n]{0,400}", at in 0..400_usize) {
+            let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            let mut words = Words::default();
+            words.add(&text[..at]);
+            words.add(&text[at..]);
+            words.end_word();
+            words.add("one");
+            prop_assert_eq!(words.count, text.split_ascii_whitespace().count() + 1);
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Markdown events → HTML with slots, in one pass and into one string.
+//!
+//! Everything is escaped, in the form that [`super::super::clean`] leaves as it is. What is known only at the end of a heading
+//! (its id) or of the body (its level) is put in then. Pictures and links are in [`super::links`], authors' own HTML is in
+//! [`super::raw`]; nothing here judges an address or a tag.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+
+use super::{
+    footnotes::{Footnotes, Placed},
+    headings::{Headings, OpenHeading},
+    ids::Ids,
+    links::Picture,
+    nesting::Nesting,
+    raw::Raw,
+    tables::Table,
+    words::Words,
+};
+use crate::{
+    model::document::Link,
+    problem::{FilePath, Problem, Spot},
+    read::{highlight::Highlighter, html::push_text},
+};
+
+/// The HTML of a body while it is written.
+pub(super) struct Writer<'a> {
+    pub(super) file: &'a FilePath,
+    /// The body's Markdown, and where it begins in the file.
+    pub(super) markdown: &'a str,
+    pub(super) start: usize,
+    pub(super) html: String,
+    pub(super) slots: Vec<(usize, usize)>,
+    pub(super) links: Vec<Link>,
+    pub(super) headings: Headings,
+    pub(super) ids: Ids,
+    pub(super) words: Words,
+    pub(super) problems: Vec<Problem>,
+    pub(super) raw: Raw,
+    pub(super) nesting: Nesting,
+    pub(super) footnotes: Footnotes<'a>,
+    pub(super) heading: Option<OpenHeading<'a>>,
+    pub(super) picture: Option<Picture<'a>>,
+    /// How many links are open; only the outermost is written, since HTML has no link in a link.
+    pub(super) links_open: usize,
+    code: Option<Code>,
+    highlighter: Highlighter,
+    pub(super) table: Table,
+}
+
+/// A block of code whose end has not come.
+struct Code {
+    language: Option<String>,
+    text: String,
+}
+
+impl<'a> Writer<'a> {
+    /// An empty page for the Markdown that begins at `start` of the file.
+    pub(super) fn new(file: &'a FilePath, markdown: &'a str, start: usize) -> Writer<'a> {
+        Writer {
+            file,
+            markdown,
+            start,
+            html: String::with_capacity(markdown.len() * 2),
+            slots: Vec::new(),
+            links: Vec::new(),
+            headings: Headings::default(),
+            ids: Ids::default(),
+            words: Words::default(),
+            problems: Vec::new(),
+            raw: Raw::default(),
+            nesting: Nesting::default(),
+            footnotes: Footnotes::default(),
+            heading: None,
+            picture: None,
+            links_open: 0,
+            code: None,
+            highlighter: Highlighter::new(),
+            table: Table::default(),
+        }
+    }
+
+    /// Writes a whole body.
+    pub(super) fn write(&mut self, events: impl Iterator<Item = Placed<'a>>) {
+        for event in events {
+            if let Some((event, at)) = self.footnotes.divert(event) {
+                self.event(event, at);
+            }
+        }
+        self.nesting.close_all(&mut self.html);
+        self.write_footnotes();
+    }
+
+    /// The spot of some bytes of the body.
+    pub(super) fn spot(&self, at: Range<usize>) -> Spot {
+        Spot::bytes(self.file, self.start + at.start..self.start + at.end)
+    }
+
+    /// Where a part of a construct was written, if it stands there letter by letter; else the construct.
+    pub(super) fn spot_of(&self, part: &str, construct: &Range<usize>) -> Spot {
+        // A part without escapes is a slice of the body, so its address tells its place.
+        let from = (part.as_ptr() as usize).wrapping_sub(self.markdown.as_ptr() as usize);
+        let is_within = from >= construct.start && from < construct.end && part.len() <= construct.end - from;
+        let at = if is_within && !part.is_empty() { from..from + part.len() } else { construct.clone() };
+        let trimmed = self.markdown.get(at.clone()).map_or(0, |text| text.trim_end().len());
+        self.spot(at.start..at.start + trimmed)
+    }
+
+    pub(super) fn event(&mut self, event: Event<'a>, at: Range<usize>) {
+        if self.picture.is_some() {
+            return self.picture_event(event);
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, at),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+            Event::Code(code) => {
+                self.nesting.make_room_for_text(&mut self.html);
+                self.html.push_str("<code>");
+                self.text(&code);
+                self.html.push_str("</code>");
+            }
+            Event::Html(line) => self.raw.add(&line, at.start),
+            Event::InlineHtml(tag) => self.raw_inline(&tag, at.start),
+            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::SoftBreak => self.line_break("\n"),
+            Event::HardBreak => self.line_break("<br>\n"),
+            Event::Rule => {
+                self.begin_block();
+                self.html.push_str("<hr>\n");
+            }
+            Event::TaskListMarker(is_done) => self.task(is_done),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, at: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.leaf("<p>", "</p>\n"),
+            Tag::Heading { level, id, .. } => self.start_heading(level as u8, id, at),
+            Tag::BlockQuote(None) => self.container("<blockquote>\n", "</blockquote>\n"),
+            Tag::BlockQuote(Some(kind)) => self.container(alert(kind), "</div>\n"),
+            Tag::CodeBlock(kind) => self.code = Some(Code { language: language(&kind), text: String::new() }),
+            Tag::HtmlBlock => self.nesting.close_tag(&mut self.html, "label"),
+            Tag::List(None) => self.container("<ul>\n", "</ul>\n"),
+            Tag::List(Some(1)) => self.container("<ol>\n", "</ol>\n"),
+            Tag::List(Some(first)) => self.container(&format!("<ol start=\"{first}\">\n"), "</ol>\n"),
+            Tag::Item => self.part("<li>", "</li>\n"),
+            Tag::DefinitionList => self.container("<dl>\n", "</dl>\n"),
+            Tag::DefinitionListTitle => self.part("<dt>", "</dt>\n"),
+            Tag::DefinitionListDefinition => self.part("<dd>", "</dd>\n"),
+            Tag::Table(alignments) => {
+                self.leaf("<div class=\"table\" tabindex=\"0\"><table>\n", "</tbody>\n</table></div>\n");
+                self.table.alignments = alignments;
+            }
+            Tag::TableHead => self.start_row("<thead>\n<tr>", "</tr>\n</thead>\n<tbody>\n", true),
+            Tag::TableRow => self.start_row("<tr>", "</tr>\n", false),
+            Tag::TableCell => self.start_cell(),
+            Tag::Emphasis => self.inline("<em>", "</em>"),
+            Tag::Strong => self.inline("<strong>", "</strong>"),
+            Tag::Strikethrough => self.inline("<del>", "</del>"),
+            Tag::Superscript => self.inline("<sup>", "</sup>"),
+            Tag::Subscript => self.inline("<sub>", "</sub>"),
+            Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title, &at),
+            Tag::Image { dest_url, title, .. } => self.start_picture(dest_url, title, at),
+            Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => self.nesting.open_unwritten(""),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::Paragraph => self.end_paragraph(),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::HtmlBlock => self.raw_block(),
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::Link => {
+                self.links_open -= 1;
+                self.nesting.close(&mut self.html);
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
+                self.nesting.close(&mut self.html);
+            }
+            _ => {
+                self.nesting.close(&mut self.html);
+                self.words.end_word();
+            }
+        }
+    }
+
+    fn begin_block(&mut self) {
+        self.nesting.make_room_for_block(&mut self.html);
+        self.words.end_word();
+    }
+
+    pub(super) fn leaf(&mut self, start: &str, end: &'static str) {
+        self.begin_block();
+        self.nesting.open(&mut self.html, start, end);
+    }
+
+    fn container(&mut self, start: &str, end: &'static str) {
+        self.begin_block();
+        self.nesting.open_nested(&mut self.html, start, end, "\n");
+    }
+
+    fn part(&mut self, start: &str, end: &'static str) {
+        self.words.end_word();
+        self.nesting.open_part(&mut self.html, start, end);
+    }
+
+    fn inline(&mut self, start: &str, end: &'static str) {
+        self.nesting.make_room_for_text(&mut self.html);
+        self.nesting.open_nested(&mut self.html, start, end, "");
+    }
+
+    /// Writes text where it belongs: into the code, or the page and the outline.
+    pub(super) fn text(&mut self, text: &str) {
+        if let Some(code) = &mut self.code {
+            return code.text.push_str(text);
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+        self.nesting.make_room_for_text(&mut self.html);
+        self.words.add(text);
+        push_text(&mut self.html, text);
+    }
+
+    fn line_break(&mut self, html: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push(' ');
+        }
+        self.words.end_word();
+        self.html.push_str(html);
+    }
+
+    /// A paragraph of which nothing may be written leaves no gap.
+    fn end_paragraph(&mut self) {
+        self.words.end_word();
+        let at = self.html.len().saturating_sub("<p>".len());
+        if !(self.html.ends_with("<p>") && self.nesting.take_back(&mut self.html, at)) {
+            self.nesting.close(&mut self.html);
+        }
+    }
+
+    fn end_code(&mut self) {
+        let Some(Code { language, text }) = self.code.take() else { return };
+        self.begin_block();
+        self.html.push_str("<pre class=\"code\" tabindex=\"0\"><code");
+        if let Some(language) = &language {
+            self.html.extend([" class=\"language-", language, "\""]);
+        }
+        self.html.push('>');
+        self.highlighter.push_code(&mut self.html, &text, language.as_deref());
+        self.html.push_str("</code></pre>\n");
+    }
+
+    /// The box of a task and its words make one label, so that the box has a name.
+    fn task(&mut self, is_done: bool) {
+        let checked = if is_done { " checked=\"\"" } else { "" };
+        self.html.extend(["<label class=\"task\"><input type=\"checkbox\" disabled=\"\"", checked, "> "]);
+        self.nesting.open_tag("label", "label");
+    }
+}
+
+/// The start of an alert. Its label is the author's own word, the one in `[!NOTE]`.
+fn alert(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => "<div class=\"alert alert-note\"><p class=\"alert-label\">Note</p>\n",
+        BlockQuoteKind::Tip => "<div class=\"alert alert-tip\"><p class=\"alert-label\">Tip</p>\n",
+        BlockQuoteKind::Important => "<div class=\"alert alert-important\"><p class=\"alert-label\">Important</p>\n",
+        BlockQuoteKind::Warning => "<div class=\"alert alert-warning\"><p class=\"alert-label\">Warning</p>\n",
+        BlockQuoteKind::Caution => "<div class=\"alert alert-caution\"><p class=\"alert-label\">Caution</p>\n",
+    }
+}
+
+/// The language that a fence names, if a class can be made of it.
+fn language(kind: &CodeBlockKind<'_>) -> Option<String> {
+    let CodeBlockKind::Fenced(info) = kind else { return None };
+    let word = info.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
+    let is_plain = word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '_' | '#'));
+    (is_plain && !word.is_empty()).then(|| word.to_ascii_lowercase())
+}

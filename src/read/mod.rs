@@ -1,0 +1,250 @@
+//! Bytes → documents, file by file, in parallel.
+//!
+//! [`document`] reads one file, knowing of the library only what its taxonomies are called; [`read`] reads them all. A file
+//! that cannot be read becomes a stub with a title and an address, so that one mistake gives one message and links to the
+//! file still find it. Whether terms, addresses and links are true of the library is for `model` and `site` to judge.
+
+mod bad_yaml;
+mod case;
+mod clean;
+pub mod config;
+mod fields;
+mod front_matter;
+pub mod highlight;
+mod html;
+pub mod markdown;
+mod page;
+mod vocabulary;
+pub mod yaml;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use rayon::prelude::*;
+use serde_yaml::Value;
+
+use self::{
+    front_matter::Split,
+    yaml::{Node, Trail},
+};
+use crate::{
+    model::{
+        Config,
+        assemble::NEEDED,
+        document::{Body, CaseFile, Documents, GlossaryEntry, HomeFile, PageFile, VocabularyFile},
+    },
+    problem::{Checked, FilePath, Problem, Span, message},
+    source::{LARGEST_TEXT, Project, SourceFile},
+};
+
+/// What one file says.
+#[derive(Clone, Debug)]
+pub enum Document {
+    /// `casebook.yaml`.
+    Config(Arc<Config>),
+    /// A vocabulary.
+    Vocabulary(Arc<VocabularyFile>),
+    /// The glossary.
+    Glossary(Arc<Vec<GlossaryEntry>>),
+    /// The words for the home page.
+    Home(Arc<HomeFile>),
+    /// A case study.
+    Case(Arc<CaseFile>),
+    /// A plain page.
+    Page(Arc<PageFile>),
+    /// Not a document: published as it is, if something links to it.
+    File(FilePath),
+}
+
+/// What a file is for, by its path alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Config,
+    Vocabulary,
+    Glossary,
+    Home,
+    Case,
+    Page,
+    File,
+    Misplaced,
+    Theme,
+}
+
+/// Reads every file of a project.
+pub fn read(project: &Project) -> Checked<Documents> {
+    let taxonomies = taxonomies(project);
+    let files: Vec<_> = project.files.iter().collect();
+    let read: Vec<Checked<Option<Document>>> =
+        files.par_iter().map(|(path, file)| document(path, file, &taxonomies)).collect();
+    let mut problems = project.problems.clone();
+    let documents: Vec<Document> = read.into_iter().filter_map(|checked| checked.unload(&mut problems)).collect();
+    Checked::new(gather(documents), problems)
+}
+
+/// The ids of the library's taxonomies: the names of the files in `content/vocabularies/`, and of those that every library
+/// must have, since a file that is not there is one mistake and not one in every case.
+pub fn taxonomies(project: &Project) -> BTreeSet<String> {
+    let files = project.files.keys().filter(|path| kind(path) == Kind::Vocabulary);
+    files.map(FilePath::stem).chain(NEEDED).map(str::to_owned).collect()
+}
+
+/// Reads one file. Nothing comes of a theme's files, and of files that lie where nothing is read.
+pub fn document(path: &FilePath, file: &SourceFile, taxonomies: &BTreeSet<String>) -> Checked<Option<Document>> {
+    let kind = kind(path);
+    let mut problems = Vec::new();
+    match kind {
+        Kind::Theme => return Checked::new(None, problems),
+        Kind::File => return Checked::new(Some(Document::File(path.clone())), problems),
+        Kind::Misplaced => return Checked::new(None, vec![message::file::misplaced(path)]),
+        _ => {}
+    }
+    let text = match file {
+        SourceFile::Text(bytes) => decode(path, bytes, &mut problems),
+        SourceFile::TooLarge(size) => {
+            problems.push(message::file::too_large(path, *size, LARGEST_TEXT));
+            None
+        }
+        SourceFile::Other => None,
+    };
+    let document = match text {
+        Some(text) => readable(path, kind, text, taxonomies, &mut problems),
+        None => stub(path, kind, Body::default()),
+    };
+    Checked::new(Some(document), problems)
+}
+
+/// The title of a file that gives none: `torbay-care-trust.md` is "Torbay care trust".
+fn title_from(path: &FilePath) -> String {
+    let words = path.stem().replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => path.name().to_owned(),
+    }
+}
+
+fn kind(path: &FilePath) -> Kind {
+    let extension = path.extension();
+    let (is_yaml, is_markdown) = (matches!(extension.as_str(), "yaml" | "yml"), extension == "md");
+    match path.folder() {
+        "" if path.as_str() == "casebook.yaml" => Kind::Config,
+        "content/vocabularies" if is_yaml => Kind::Vocabulary,
+        "content" if is_yaml && path.stem() == "glossary" => Kind::Glossary,
+        "content" if is_markdown && path.stem().eq_ignore_ascii_case("index") => Kind::Home,
+        folder if is_markdown && format!("{folder}/").starts_with("content/cases/") => Kind::Case,
+        folder if is_markdown && format!("{folder}/").starts_with(page::FOLDER) => Kind::Page,
+        folder if folder == "themes" || folder.starts_with("themes/") => Kind::Theme,
+        _ if is_yaml || is_markdown => Kind::Misplaced,
+        _ => Kind::File,
+    }
+}
+
+/// The file's text, or a problem that says how it is encoded.
+fn decode<'a>(path: &FilePath, bytes: &'a [u8], problems: &mut Vec<Problem>) -> Option<&'a str> {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return Some(text),
+        Err(error) => error,
+    };
+    let looks_like = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
+        // Windows' curly quotation marks and dashes are the usual strangers in British prose.
+        _ if matches!(bytes[error.valid_up_to()], 0x82..=0x97 | 0xa0..=0xff) => Some("Windows-1252"),
+        _ => None,
+    };
+    problems.push(message::file::not_utf8(path, error.valid_up_to(), looks_like));
+    None
+}
+
+fn stub(path: &FilePath, kind: Kind, body: Body) -> Document {
+    match kind {
+        Kind::Config => Document::Config(Arc::default()),
+        Kind::Vocabulary => Document::Vocabulary(Arc::new(vocabulary::stub(path))),
+        Kind::Glossary => Document::Glossary(Arc::default()),
+        Kind::Home => Document::Home(Arc::new(page::home(path, None, body, &mut Vec::new()))),
+        Kind::Page => Document::Page(Arc::new(page::stub(path, body))),
+        Kind::Case => Document::Case(Arc::new(case::stub(path, body))),
+        Kind::File | Kind::Misplaced | Kind::Theme => Document::File(path.clone()),
+    }
+}
+
+/// Reads a file whose text is known.
+fn readable(
+    path: &FilePath,
+    kind: Kind,
+    text: &str,
+    taxonomies: &BTreeSet<String>,
+    problems: &mut Vec<Problem>,
+) -> Document {
+    if matches!(kind, Kind::Config | Kind::Vocabulary | Kind::Glossary) {
+        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let document = with_yaml(path, text, &(start..text.len()), problems, |node, problems| match kind {
+            Kind::Glossary => Some(Document::Glossary(Arc::new(vocabulary::glossary(node, problems)))),
+            Kind::Vocabulary => node
+                .map(problems)
+                .map(|map| Document::Vocabulary(Arc::new(vocabulary::vocabulary(path, map, problems)))),
+            _ => node.map(problems).map(|map| Document::Config(Arc::new(config::config(path, map, problems)))),
+        });
+        return document.unwrap_or_else(|| stub(path, kind, Body::default()));
+    }
+    let (block, span) = match front_matter::split(text) {
+        Split::Both { yaml, body } => (yaml, body),
+        Split::NoFrontMatter { body } if kind == Kind::Home => {
+            let body = markdown::body(path, text, body).unload(problems);
+            return Document::Home(Arc::new(page::home(path, None, body, problems)));
+        }
+        Split::NoFrontMatter { body } => {
+            problems.push(message::yaml::no_front_matter(path, text.trim().is_empty()));
+            return stub(path, kind, markdown::body(path, text, body).value);
+        }
+        Split::Unclosed { opening, body } => {
+            problems.push(message::yaml::unclosed_front_matter(path, opening));
+            return stub(path, kind, markdown::body(path, text, body).value);
+        }
+    };
+    let body = markdown::body(path, text, span).unload(problems);
+    let mut words = Some(body);
+    let document = with_yaml(path, text, &block, problems, |node, problems| {
+        let map = node.map(problems)?;
+        let body = words.take()?;
+        Some(match kind {
+            Kind::Home => Document::Home(Arc::new(page::home(path, Some(map), body, problems))),
+            Kind::Page => Document::Page(Arc::new(page::page(path, map, body, problems))),
+            _ => Document::Case(Arc::new(case::case(path, map, body, taxonomies, problems))),
+        })
+    });
+    document.unwrap_or_else(|| stub(path, kind, words.unwrap_or_default()))
+}
+
+/// Reads the YAML in some bytes of a file.
+fn with_yaml<T>(
+    path: &FilePath,
+    text: &str,
+    block: &Span,
+    problems: &mut Vec<Problem>,
+    read: impl FnOnce(Node<'_>, &mut Vec<Problem>) -> Option<T>,
+) -> Option<T> {
+    let value: Value = match yaml::parse(path, text, block) {
+        Ok(value) => value,
+        Err(problem) => {
+            problems.push(*problem);
+            return None;
+        }
+    };
+    read(Node::top(&value, &Trail::Top(path, block)), problems)
+}
+
+/// Sorts documents, which come in the order of their paths, by kind.
+pub fn gather(documents: Vec<Document>) -> Documents {
+    let mut gathered = Documents::default();
+    for document in documents {
+        match document {
+            Document::Config(config) => gathered.config = config,
+            Document::Vocabulary(vocabulary) => gathered.vocabularies.push(vocabulary),
+            Document::Glossary(glossary) => gathered.glossary = glossary,
+            Document::Home(home) => gathered.home = Some(home),
+            Document::Case(case) => gathered.cases.push(case),
+            Document::Page(page) => gathered.pages.push(page),
+            Document::File(path) => gathered.files.push(path),
+        }
+    }
+    gathered
+}

@@ -1,0 +1,100 @@
+//! A plain page's front matter → [`PageFile`], and the home page's → [`HomeFile`].
+
+use super::{fields, yaml::Map};
+use crate::{
+    model::{
+        Address, address,
+        document::{Body, HomeFile, PageFile, Status},
+    },
+    problem::{FilePath, Problem, Spot, Written, message::case as message},
+};
+
+const KEYS: [&str; 8] = ["title", "summary", "slug", "nav", "status", "reviewed", "aliases", "extra"];
+const HOME_KEYS: [&str; 3] = ["title", "summary", "extra"];
+const STATUSES: [(&str, Status); 2] = [("draft", Status::Draft), ("published", Status::Published)];
+
+/// Where plain pages lie.
+pub(super) const FOLDER: &str = "content/pages/";
+
+/// A page whose front matter could not be read: a title and an address.
+pub(super) fn stub(path: &FilePath, body: Body) -> PageFile {
+    PageFile {
+        path: path.clone(),
+        title: super::title_from(path),
+        summary: None,
+        address: Written { value: Address::page(parts(path).iter().map(String::as_str)), spot: Spot::whole(path) },
+        nav: None,
+        status: Status::Published,
+        reviewed: None,
+        aliases: Vec::new(),
+        extra: Default::default(),
+        body,
+    }
+}
+
+/// A page as its front matter says it.
+pub(super) fn page(path: &FilePath, map: Map<'_>, body: Body, problems: &mut Vec<Problem>) -> PageFile {
+    let mut found = Vec::new();
+    let gather = &mut found;
+    map.only(&KEYS, gather);
+    let status = map.read("status", gather, |node, gather| fields::word(node, &STATUSES, gather)).unwrap_or_default();
+    let page = PageFile {
+        title: map.required("title", gather).unwrap_or_else(|| super::title_from(path)),
+        summary: map.text("summary", gather),
+        address: address(path, map, gather),
+        nav: map.read("nav", gather, |node, gather| node.number(gather)),
+        status,
+        reviewed: map.read("reviewed", gather, fields::day),
+        aliases: map.each("aliases", gather, fields::alias),
+        extra: map.extra(gather),
+        ..stub(path, body)
+    };
+    let is_draft = status == Status::Draft;
+    problems.extend(found.into_iter().map(|problem| if is_draft { message::in_a_draft(problem) } else { problem }));
+    page
+}
+
+/// The home page's words. `map` is absent where there is no front matter, which is no mistake here.
+pub(super) fn home(path: &FilePath, map: Option<Map<'_>>, body: Body, problems: &mut Vec<Problem>) -> HomeFile {
+    let Some(map) = map else {
+        return HomeFile { path: path.clone(), title: None, summary: None, extra: Default::default(), body };
+    };
+    map.only(&HOME_KEYS, problems);
+    HomeFile {
+        path: path.clone(),
+        title: map.text("title", problems),
+        summary: map.text("summary", problems),
+        extra: map.extra(problems),
+        body,
+    }
+}
+
+/// From the path, with `slug` as the last part where it is given.
+fn address(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Written<Address> {
+    let mut parts = parts(path);
+    let mut spot = Spot::whole(path);
+    if parts.is_empty() && !map.keys().any(|key| key == "slug") {
+        problems.push(message::page_at_home(&spot));
+    }
+    if let Some(slug) = map.written("slug", problems) {
+        if slug.value == "page" || !address::is_slug(&slug.value) {
+            problems.push(message::bad_slug(&slug, &address::slug(&slug.value)));
+        } else {
+            parts.pop();
+            parts.push(slug.value);
+            spot = slug.spot;
+        }
+    }
+    if parts.iter().any(String::is_empty) {
+        problems.push(message::no_slug(&spot, path.name()));
+    }
+    Written { value: Address::page(parts.iter().map(String::as_str)), spot }
+}
+
+/// The parts of the address: `content/pages/about/team.md` is at about, team; `about/index.md` at about.
+fn parts(path: &FilePath) -> Vec<String> {
+    let inside = path.as_str().strip_prefix(FOLDER).unwrap_or(path.as_str());
+    let folders = inside.rsplit_once('/').map_or("", |(folders, _)| folders);
+    let name = Some(path.stem()).filter(|stem| !stem.eq_ignore_ascii_case("index"));
+    folders.split('/').filter(|folder| !folder.is_empty()).chain(name).map(address::slug).collect()
+}

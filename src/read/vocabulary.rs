@@ -1,0 +1,108 @@
+//! A vocabulary's file → [`VocabularyFile`], and the glossary's → its entries.
+
+use super::{
+    fields,
+    yaml::{Map, Node},
+};
+use crate::{
+    model::document::{GlossaryEntry, TermFile, VocabularyFile},
+    problem::{FilePath, Problem, message::config as message, message::yaml},
+};
+
+const KEYS: [&str; 7] = ["label", "plural", "question", "required", "many", "ordered", "terms"];
+const TERM_KEYS: [&str; 6] = ["id", "label", "definition", "also", "broader", "replaced_by"];
+const ENTRY_KEYS: [&str; 6] = ["term", "full", "note", "from", "to", "see"];
+
+/// A vocabulary whose file could not be read: its name, and no terms.
+pub(super) fn stub(path: &FilePath) -> VocabularyFile {
+    let id = path.stem().to_owned();
+    VocabularyFile {
+        path: path.clone(),
+        label: id.clone(),
+        plural: id.clone(),
+        id,
+        question: None,
+        required: false,
+        many: true,
+        ordered: false,
+        terms: Vec::new(),
+        is_stub: true,
+    }
+}
+
+/// A vocabulary as its file says it.
+pub(super) fn vocabulary(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> VocabularyFile {
+    map.only(&KEYS, problems);
+    let id = path.stem().to_owned();
+    let label = map.text("label", problems).unwrap_or_else(|| id.clone());
+    let terms = map.require("terms", problems, |node, problems| {
+        let before = problems.len();
+        let terms = node.each(problems, term);
+        // `terms:` with nothing after it is an unfinished file; `terms: []` is an empty vocabulary.
+        (!terms.is_empty() || node.is_list() || problems.len() > before).then_some(terms)
+    });
+    VocabularyFile {
+        path: path.clone(),
+        plural: map.text("plural", problems).unwrap_or_else(|| label.clone()),
+        label,
+        id,
+        question: map.text("question", problems),
+        required: map.flag("required", problems).unwrap_or(false),
+        many: map.flag("many", problems).unwrap_or(true),
+        ordered: map.flag("ordered", problems).unwrap_or(false),
+        is_stub: terms.is_none(),
+        terms: terms.unwrap_or_default(),
+    }
+}
+
+fn term(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
+    let map = node.map(problems)?;
+    map.only(&TERM_KEYS, problems);
+    let written = |key: &str, problems: &mut Vec<Problem>| map.written(key, problems);
+    let id = map.require("id", problems, |node, problems| node.written(problems))?;
+    if !is_term_id(&id.value) {
+        problems.push(message::bad_term_id(&id, &crate::model::address::slug(&id.value)));
+        return None;
+    }
+    Some(TermFile {
+        label: written("label", problems).unwrap_or_else(|| id.clone()),
+        definition: map.text("definition", problems),
+        also: map.each("also", problems, |node, problems| node.written(problems)),
+        broader: written("broader", problems),
+        replaced_by: written("replaced_by", problems),
+        id,
+    })
+}
+
+/// Lower-case letters, digits and hyphens, since it is part of an address.
+fn is_term_id(id: &str) -> bool {
+    let lawful = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    id != "page" && id.bytes().all(lawful) && !id.starts_with('-') && !id.ends_with('-')
+}
+
+/// The entries of the glossary.
+pub(super) fn glossary(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<GlossaryEntry> {
+    if node.is_empty_map() {
+        return Vec::new();
+    }
+    node.each(problems, |node, problems| {
+        let map = node.map(problems)?;
+        map.only(&ENTRY_KEYS, problems);
+        let term = map.require("term", problems, |node, problems| node.written(problems));
+        let full = map.required("full", problems);
+        let (from, to) = (map.read("from", problems, fields::year), map.read("to", problems, fields::year));
+        if let (Some(from), Some(to)) = (from, to)
+            && from > to
+        {
+            problems.push(yaml::bad_value(&map.key_spot("to"), "to", &format!("not come before `from` ({from})")));
+        }
+        Some(GlossaryEntry {
+            term: term?,
+            full: full?,
+            note: map.text("note", problems),
+            from,
+            to,
+            see: map.each("see", problems, |node, problems| node.written(problems)),
+        })
+    })
+}

@@ -1,0 +1,483 @@
+//! YAML text → typed values, with every fault at once.
+//!
+//! [`parse`] gives a tree or the one reason why there is none. [`Map`] is then asked for each key by the type that it should
+//! have; what is absent is `None`, what is of another kind is `None` and a problem. Nothing stops at the first fault. Spots
+//! are paths of keys: the report turns them into lines and columns.
+
+use std::borrow::Cow;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::problem::{
+    FilePath, Part, Problem, Side, Span, Spot, Step, Written, message::nearest, message::yaml as message,
+};
+
+/// Front matter over this many bytes is not read.
+const LARGEST: usize = 1024 * 1024;
+/// Lists and mappings may stand inside one another this deep.
+const DEEPEST: usize = 64;
+
+/// More brackets than this left open are not parsed at all: the parser's time grows with the square of their number.
+const MOST_BRACKETS: usize = 1000;
+
+/// The YAML in some bytes of a file: a tree, or the problem why not. Nothing written is an empty mapping.
+pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Problem>> {
+    if block.len() > LARGEST {
+        return Err(Box::new(message::bad_yaml(
+            file,
+            block.start..block.start,
+            "there is more than 1 MiB of it",
+            None,
+        )));
+    }
+    let yaml = &text[block.clone()];
+    if brackets(yaml) > MOST_BRACKETS {
+        return Err(Box::new(too_deep(file, block)));
+    }
+    match serde_yaml::from_str::<Value>(yaml) {
+        Ok(Value::Null) => Ok(Value::Mapping(Mapping::new())),
+        Ok(value) if deeper_than(&value, DEEPEST) => Err(Box::new(too_deep(file, block))),
+        Ok(value) => Ok(value),
+        Err(error) => Err(Box::new(super::bad_yaml::explain(file, text, block, &error))),
+    }
+}
+
+pub(super) fn too_deep(file: &FilePath, block: &Span) -> Problem {
+    let reason = format!("lists and mappings stand inside one another more than {DEEPEST} deep");
+    message::bad_yaml(file, block.start..block.start, &reason, Some("write it flatter"))
+}
+
+/// The most brackets that are open at once, whatever they stand in.
+fn brackets(yaml: &str) -> usize {
+    let open = yaml.bytes().scan(0_usize, |open, byte| {
+        match byte {
+            b'[' | b'{' => *open += 1,
+            b']' | b'}' => *open = open.saturating_sub(1),
+            _ => {}
+        }
+        Some(*open)
+    });
+    open.max().unwrap_or(0)
+}
+
+fn deeper_than(value: &Value, depth: usize) -> bool {
+    match value {
+        Value::Sequence(items) => depth == 0 || items.iter().any(|item| deeper_than(item, depth - 1)),
+        Value::Mapping(entries) => depth == 0 || entries.values().any(|value| deeper_than(value, depth - 1)),
+        Value::Tagged(tagged) => deeper_than(&tagged.value, depth),
+        _ => false,
+    }
+}
+
+/// The way from the top of the YAML to a value. It lives on the stack; a [`Spot`] is made of it only where one is kept.
+#[derive(Clone, Copy)]
+pub enum Trail<'t> {
+    /// The top of the YAML in these bytes of this file.
+    Top(&'t FilePath, &'t Span),
+    /// The value of a key.
+    Key(&'t Trail<'t>, &'t str),
+    /// An item of a list.
+    Item(&'t Trail<'t>, usize),
+}
+
+impl Trail<'_> {
+    /// The spot at the end of the trail.
+    pub fn spot(&self, side: Side) -> Spot {
+        let mut path = Vec::new();
+        let mut trail = self;
+        loop {
+            match trail {
+                Trail::Key(up, key) => {
+                    path.push(Step::Key((*key).to_owned()));
+                    trail = up;
+                }
+                Trail::Item(up, n) => {
+                    path.push(Step::Item(*n));
+                    trail = up;
+                }
+                Trail::Top(file, block) => {
+                    path.reverse();
+                    return Spot { file: (*file).clone(), part: Part::Yaml { block: (*block).clone(), path, side } };
+                }
+            }
+        }
+    }
+
+    /// The nearest key above, for messages: an item of `sector` is called `sector`.
+    fn name(&self) -> &str {
+        match self {
+            Trail::Key(_, key) => key,
+            Trail::Item(up, _) => up.name(),
+            Trail::Top(..) => "",
+        }
+    }
+}
+
+/// A value and the way to it.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    value: &'a Value,
+    trail: &'a Trail<'a>,
+}
+
+/// A mapping and the way to it.
+#[derive(Clone, Copy)]
+pub struct Map<'a> {
+    entries: &'a Mapping,
+    trail: &'a Trail<'a>,
+}
+
+impl<'a> Node<'a> {
+    /// The top of some YAML.
+    pub fn top(value: &'a Value, trail: &'a Trail<'a>) -> Node<'a> {
+        Node { value, trail }
+    }
+
+    /// Where the value stands.
+    pub fn spot(&self) -> Spot {
+        self.trail.spot(Side::Value)
+    }
+
+    /// The nearest key above.
+    pub fn name(&self) -> &'a str {
+        self.trail.name()
+    }
+
+    /// Is it a mapping?
+    pub fn is_map(&self) -> bool {
+        matches!(self.value, Value::Mapping(_))
+    }
+
+    /// Is it a mapping without a key, as an empty file is?
+    pub fn is_empty_map(&self) -> bool {
+        matches!(self.value, Value::Mapping(entries) if entries.is_empty())
+    }
+
+    /// Is it a list?
+    pub fn is_list(&self) -> bool {
+        matches!(self.value, Value::Sequence(_))
+    }
+
+    /// A mapping; anything else is `wrong-type`.
+    pub fn map(self, problems: &mut Vec<Problem>) -> Option<Map<'a>> {
+        match self.value {
+            Value::Mapping(entries) => Some(Map { entries, trail: self.trail }),
+            _ => self.wrong_type("keys and values", problems),
+        }
+    }
+
+    /// Text; blank text is absent, and control characters, which no page may hold, are U+FFFD.
+    pub fn text(self, problems: &mut Vec<Problem>) -> Option<Cow<'a, str>> {
+        match self.value {
+            Value::String(text) => Some(printable(text.trim())).filter(|text| !text.is_empty()),
+            Value::Number(number) => self.unquoted("a number", &number.to_string(), problems),
+            Value::Bool(flag) => self.unquoted("true or false", &flag.to_string(), problems),
+            Value::Null => None,
+            _ => self.wrong_type("text", problems),
+        }
+    }
+
+    /// Text with its spot.
+    pub fn written(self, problems: &mut Vec<Problem>) -> Option<Written<String>> {
+        let value = self.text(problems)?.into_owned();
+        Some(Written { value, spot: self.spot() })
+    }
+
+    /// True or false.
+    pub fn flag(self, problems: &mut Vec<Problem>) -> Option<bool> {
+        match self.value {
+            Value::Bool(flag) => Some(*flag),
+            Value::Null => None,
+            _ => self.wrong_type("true or false", problems),
+        }
+    }
+
+    /// A whole number.
+    pub fn number(self, problems: &mut Vec<Problem>) -> Option<i64> {
+        match self.value {
+            Value::Number(number) => number.as_i64().or_else(|| self.wrong_type("a whole number", problems)),
+            Value::Null => None,
+            _ => self.wrong_type("a whole number", problems),
+        }
+    }
+
+    /// Text made of whatever scalar stands here: for dates and years, which YAML may take for numbers.
+    pub fn scalar(self, problems: &mut Vec<Problem>) -> Option<String> {
+        match self.value {
+            Value::Number(number) => Some(number.to_string()),
+            Value::Bool(flag) => Some(flag.to_string()),
+            Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            Value::Null => None,
+            _ => self.wrong_type("a date", problems),
+        }
+    }
+
+    /// The items of a list; a single value is a list of one, and nothing is an empty list.
+    pub fn each<T>(
+        self,
+        problems: &mut Vec<Problem>,
+        mut read: impl FnMut(Node<'_>, &mut Vec<Problem>) -> Option<T>,
+    ) -> Vec<T> {
+        match self.value {
+            Value::Null => Vec::new(),
+            Value::Sequence(items) => {
+                let mut item = |(n, value)| read(Node { value, trail: &Trail::Item(self.trail, n) }, problems);
+                items.iter().enumerate().filter_map(&mut item).collect()
+            }
+            _ => read(self, problems).into_iter().collect(),
+        }
+    }
+
+    /// Reports a value of another kind than is wanted.
+    pub fn wrong_type<T>(&self, wanted: &str, problems: &mut Vec<Problem>) -> Option<T> {
+        let found = match self.value {
+            Value::Null => "nothing",
+            Value::Bool(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::String(_) => "text",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "keys and values",
+            Value::Tagged(_) => "a value with a YAML tag",
+        };
+        problems.push(match self.name() {
+            "" => message::wrong_type_of_all(&self.spot(), wanted, found),
+            _ => message::wrong_type(&self.spot(), self.name(), wanted, found),
+        });
+        None
+    }
+
+    fn unquoted<T>(&self, found: &str, written: &str, problems: &mut Vec<Problem>) -> Option<T> {
+        problems.push(message::unquoted(&self.spot(), self.name(), found, written));
+        None
+    }
+}
+
+/// The text without control characters, save line breaks and tabs.
+fn printable(text: &str) -> Cow<'_, str> {
+    let unprintable = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}')
+    };
+    match text.contains(unprintable) {
+        true => Cow::Owned(text.replace(unprintable, "\u{fffd}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+impl<'a> Map<'a> {
+    /// Where the mapping stands.
+    pub fn spot(&self) -> Spot {
+        self.trail.spot(Side::Value)
+    }
+
+    /// Where a key stands, whether or not it is there.
+    pub fn key_spot(&self, key: &str) -> Spot {
+        Trail::Key(self.trail, key).spot(Side::Key)
+    }
+
+    /// Reads the value of a key; `None` where the key is absent.
+    pub fn read<T>(
+        &self,
+        key: &str,
+        problems: &mut Vec<Problem>,
+        read: impl FnOnce(Node<'_>, &mut Vec<Problem>) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.entries.get(key)?;
+        read(Node { value, trail: &Trail::Key(self.trail, key) }, problems)
+    }
+
+    /// The text of a key.
+    pub fn text(&self, key: &str, problems: &mut Vec<Problem>) -> Option<String> {
+        self.read(key, problems, |node, problems| node.text(problems).map(Cow::into_owned))
+    }
+
+    /// The text of a key, with its spot.
+    pub fn written(&self, key: &str, problems: &mut Vec<Problem>) -> Option<Written<String>> {
+        self.read(key, problems, |node, problems| node.written(problems))
+    }
+
+    /// Reads the value of a key that must be there; its absence is `missing-field`.
+    pub fn require<T>(
+        &self,
+        key: &str,
+        problems: &mut Vec<Problem>,
+        read: impl FnOnce(Node<'_>, &mut Vec<Problem>) -> Option<T>,
+    ) -> Option<T> {
+        let before = problems.len();
+        let value = self.read(key, problems, read);
+        if value.is_none() && problems.len() == before && !self.has_near(key) {
+            let is_there = self.entries.contains_key(key);
+            let missing = if is_there { message::empty_field } else { message::missing_field };
+            problems.push(missing(&self.key_spot(key), key));
+        }
+        value
+    }
+
+    /// Is a misspelling of this absent key there? It is told as a key that nothing reads, which is enough.
+    pub fn has_near(&self, key: &str) -> bool {
+        !self.entries.contains_key(key)
+            && self.keys().any(|other| other.len() > 2 && nearest(other, [key].into_iter()).is_some())
+    }
+
+    /// Has it nothing but keys without values?
+    pub fn is_blank(&self) -> bool {
+        self.entries.values().all(Value::is_null)
+    }
+
+    /// The text of a key that must be there.
+    pub fn required(&self, key: &str, problems: &mut Vec<Problem>) -> Option<String> {
+        self.require(key, problems, |node, problems| node.text(problems).map(Cow::into_owned))
+    }
+
+    /// The true or false of a key.
+    pub fn flag(&self, key: &str, problems: &mut Vec<Problem>) -> Option<bool> {
+        self.read(key, problems, |node, problems| node.flag(problems))
+    }
+
+    /// The items of a key's list.
+    pub fn each<T>(
+        &self,
+        key: &str,
+        problems: &mut Vec<Problem>,
+        item: impl FnMut(Node<'_>, &mut Vec<Problem>) -> Option<T>,
+    ) -> Vec<T> {
+        self.read(key, problems, |node, problems| Some(node.each(problems, item))).unwrap_or_default()
+    }
+
+    /// The mapping of a key; nothing written is no mapping.
+    pub fn map<T>(
+        &self,
+        key: &str,
+        problems: &mut Vec<Problem>,
+        read: impl FnOnce(Map<'_>, &mut Vec<Problem>) -> Option<T>,
+    ) -> Option<T> {
+        self.read(key, problems, |node, problems| {
+            if matches!(node.value, Value::Null) {
+                return None;
+            }
+            let map = node.map(problems)?;
+            read(map, problems)
+        })
+    }
+
+    /// The key's mapping as it is, for `extra`.
+    pub fn extra(&self, problems: &mut Vec<Problem>) -> crate::model::document::Extra {
+        let read = |node: Node<'_>, problems: &mut Vec<Problem>| match node.value {
+            Value::Null => None,
+            Value::Mapping(_) => match serde_json::to_value(node.value) {
+                Ok(serde_json::Value::Object(object)) => Some(object),
+                _ => node.wrong_type("keys and values, each key a text", problems),
+            },
+            _ => node.wrong_type("keys and values", problems),
+        };
+        self.read("extra", problems, read).unwrap_or_default()
+    }
+
+    /// Every key with its value.
+    pub fn keys(&self) -> impl Iterator<Item = &'a str> {
+        self.entries.keys().filter_map(Value::as_str)
+    }
+
+    /// Reports each key that is not one of these.
+    pub fn only(&self, known: &[&str], problems: &mut Vec<Problem>) {
+        for key in self.entries.keys() {
+            match key {
+                Value::String(key) if known.contains(&key.as_str()) => {}
+                Value::String(key) => {
+                    problems.push(message::unknown_field(&self.key_spot(key), key, known.iter().copied()));
+                }
+                other => {
+                    let shown = serde_yaml::to_string(other).unwrap_or_default();
+                    problems.push(message::unknown_field(&self.spot(), shown.trim(), std::iter::empty()));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Code;
+
+    /// The codes that come of asking a small mapping for things of every kind.
+    #[track_caller]
+    fn check(yaml: &str, ask: impl FnOnce(Map<'_>, &mut Vec<Problem>), expected: &[Code]) {
+        let file = FilePath::new("a.yaml");
+        let block = 0..yaml.len();
+        let value = parse(&file, yaml, &block).expect("sound YAML");
+        let top = Trail::Top(&file, &block);
+        let mut problems = Vec::new();
+        ask(Node::top(&value, &top).map(&mut Vec::new()).expect("a mapping"), &mut problems);
+        assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn what_is_absent_is_none_and_no_problem() {
+        check(
+            "a:\nb: ''\n",
+            |map, problems| {
+                assert_eq!(map.text("a", problems), None);
+                assert_eq!(map.text("b", problems), None);
+                assert_eq!(map.text("c", problems), None);
+                assert_eq!(map.flag("a", problems), None);
+                assert!(map.each("a", problems, |node, problems| node.written(problems)).is_empty());
+            },
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_is_required_and_absent_is_told_once() {
+        let ask = |map: Map<'_>, problems: &mut Vec<Problem>| assert_eq!(map.required("a", problems), None);
+        check("b: x\n", ask, &[Code::MissingField]);
+        check("a: [x]\n", ask, &[Code::WrongType]);
+        check("a: 12\n", ask, &[Code::WrongType]);
+    }
+
+    #[test]
+    fn a_single_value_is_a_list_of_one() {
+        check(
+            "a: x\nb: [y, z, 3]\n",
+            |map, problems| {
+                let texts =
+                    |key, problems: &mut Vec<Problem>| map.each(key, problems, |node, problems| node.written(problems));
+                assert_eq!(texts("a", problems).len(), 1);
+                assert_eq!(texts("b", problems).len(), 2);
+            },
+            &[Code::WrongType],
+        );
+    }
+
+    #[test]
+    fn a_spot_is_the_way_to_the_value() {
+        check(
+            "a: [x, { b: y }]\n",
+            |map, problems| {
+                let spots = map.each("a", problems, |node, problems| {
+                    if node.is_map() { node.map(problems)?.written("b", problems) } else { node.written(problems) }
+                });
+                let paths: Vec<Part> = spots.into_iter().map(|written| written.spot.part).collect();
+                let key = |key: &str| Step::Key(key.to_owned());
+                let part = |path| Part::Yaml { block: 0..17, path, side: Side::Value };
+                assert_eq!(paths, [part(vec![key("a"), Step::Item(0)]), part(vec![key("a"), Step::Item(1), key("b")])]);
+            },
+            &[],
+        );
+    }
+
+    #[test]
+    fn keys_that_nothing_reads_are_told_whatever_they_are() {
+        check("a: 1\nb: 2\n3: x\n[c]: y\n", |map, problems| map.only(&["a"], problems), &[Code::UnknownField; 3]);
+    }
+
+    #[test]
+    fn control_characters_do_not_pass() {
+        check(
+            "a: \"x\\u0007y\\nz\"\n",
+            |map, problems| {
+                assert_eq!(map.text("a", problems).as_deref(), Some("x\u{fffd}y\nz"));
+            },
+            &[],
+        );
+    }
+}
