@@ -6,6 +6,8 @@ pub mod read;
 
 pub mod model;
 
+pub mod check;
+
 pub mod problem;
 
 pub mod failure;
