@@ -8,6 +8,8 @@ pub mod model;
 
 pub mod check;
 
+pub mod export;
+
 pub mod problem;
 
 pub mod failure;

@@ -1,0 +1,101 @@
+//! References as BibTeX.
+//!
+//! An entry is `@misc`, which every style has. Text is UTF-8 with TeX's own characters written as commands: a brace is never
+//! escaped by a backslash, since BibTeX counts braces without looking at what stands before them. An address is left as it is,
+//! because styles print it letter by letter; it is percent-encoded and holds no brace.
+
+use super::reference::{Name, Reference};
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// A reference as an entry.
+pub fn entry(reference: &Reference<'_>) -> String {
+    let mut entry = format!("@misc{{{}", reference.key);
+    let mut field = |name: &str, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            entry.push_str(&format!(",\n  {name} = {value}"));
+        }
+    };
+    let braced = |text: &str| Some(format!("{{{}}}", escaped(text)));
+    let month = |month: i8| usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month));
+    // Doubled braces keep a style from changing the letter case.
+    field("title", Some(format!("{{{{{}}}}}", escaped(&reference.title))));
+    field("author", authors(&reference.authors));
+    field("year", reference.date.map(|date| format!("{{{}}}", date.year())));
+    field("month", reference.date.and_then(|date| month(date.month())).map(|month| (*month).to_owned()));
+    field("day", reference.date.map(|date| format!("{{{}}}", date.day())));
+    field("howpublished", braced(&reference.collection));
+    field("publisher", reference.publisher.as_deref().and_then(braced));
+    field("url", reference.url.as_ref().map(|url| format!("{{{url}}}")));
+    field("abstract", braced(&reference.summary));
+    field(
+        "keywords",
+        Some(reference.keywords.join(", ")).filter(|words| !words.is_empty()).and_then(|words| braced(&words)),
+    );
+    field("language", braced(reference.language));
+    field("copyright", reference.licence.and_then(|licence| braced(&licence.name)));
+    entry.push_str("\n}\n");
+    entry
+}
+
+/// Many references.
+pub fn library<'a>(references: impl Iterator<Item = Reference<'a>>) -> String {
+    references.map(|reference| entry(&reference)).collect::<Vec<_>>().join("\n")
+}
+
+fn authors(names: &[Name]) -> Option<String> {
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| match name {
+            Name::Person { family, given } => format!("{}, {}", escaped(family), escaped(given)),
+            Name::Body(name) => format!("{{{}}}", escaped(name)),
+        })
+        .collect();
+    (!names.is_empty()).then(|| format!("{{{}}}", names.join(" and ")))
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\\' => escaped.push_str("{\\textbackslash}"),
+            '{' => escaped.push_str("{\\textbraceleft}"),
+            '}' => escaped.push_str("{\\textbraceright}"),
+            '~' => escaped.push_str("{\\textasciitilde}"),
+            '^' => escaped.push_str("{\\textasciicircum}"),
+            '<' => escaped.push_str("{\\textless}"),
+            '>' => escaped.push_str("{\\textgreater}"),
+            '&' | '%' | '$' | '#' | '_' => escaped.extend(['\\', c]),
+            c if c.is_whitespace() || c.is_control() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_means_something_to_tex_is_written_as_a_command() {
+        assert_eq!(
+            escaped("50% & {a_b}\\ “é”\n"),
+            "50\\% \\& {\\textbraceleft}a\\_b{\\textbraceright}{\\textbackslash} “é” "
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn braces_stay_in_balance(text: String) {
+            let mut depth = 0;
+            for c in escaped(&text).chars() {
+                depth += i32::from(c == '{') - i32::from(c == '}');
+                prop_assert!((0..=1).contains(&depth));
+            }
+            prop_assert_eq!(depth, 0);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Every case as one JSON file: what the table of cases holds, with what happened and the sources. No contact details.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{json, reference::licence, table::url, when::partial};
+use crate::model::{
+    Address, Library,
+    document::{self, PartialDate},
+    library::Case,
+};
+
+#[derive(Serialize)]
+struct File<'a> {
+    library: About<'a>,
+    cases: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct About<'a> {
+    title: &'a str,
+    url: String,
+    licence: Option<Licence<'a>>,
+}
+
+#[derive(Serialize)]
+struct Licence<'a> {
+    name: &'a str,
+    url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    slug: &'a str,
+    url: String,
+    title: &'a str,
+    summary: &'a str,
+    date: Option<String>,
+    updated: Option<String>,
+    reviewed: Option<String>,
+    review_by: Option<String>,
+    place: Vec<Place<'a>>,
+    period: Option<Period<'a>>,
+    partners: &'a [String],
+    authors: Vec<Author<'a>>,
+    terms: BTreeMap<&'a str, Vec<&'a str>>,
+    barriers: Vec<Barrier<'a>>,
+    outcome: Option<&'a str>,
+    sources: Vec<Source<'a>>,
+    language: &'a str,
+    licence: Option<Licence<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    name: &'a str,
+    code: Option<&'a str>,
+    region: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Period<'a> {
+    from: Option<i16>,
+    to: Option<i16>,
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+    organisation: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Barrier<'a> {
+    term: &'a str,
+    what: Option<&'a str>,
+    response: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    title: &'a str,
+    url: Option<&'a str>,
+    publisher: Option<&'a str>,
+    date: Option<String>,
+    kind: Option<&'static str>,
+}
+
+/// Every listed case, newest first.
+pub fn cases_json(library: &Library) -> String {
+    let config = &library.config;
+    let home = Address::page([]);
+    json::text(&File {
+        library: About {
+            title: &config.title,
+            url: config.base.full(&home).unwrap_or_else(|| home.href(&config.base.path)),
+            licence: config.licence.as_ref().map(licence_of),
+        },
+        cases: library.cases.iter().map(|case| entry(library, case)).collect(),
+    })
+}
+
+fn entry<'a>(library: &'a Library, case: &'a Case) -> Entry<'a> {
+    let file = &case.file;
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+    let terms: BTreeMap<&str, Vec<&str>> = library
+        .vocabularies
+        .iter()
+        .zip(&case.terms)
+        .map(|(of, uses)| (of.id.as_str(), uses.iter().map(|carried| of.terms[carried.term].id.as_str()).collect()))
+        .collect();
+    Entry {
+        slug: &file.slug.value,
+        url: url(library, case),
+        title: &file.title,
+        summary: &file.summary,
+        date: day(file.date),
+        updated: day(file.updated),
+        reviewed: day(file.reviewed),
+        review_by: day(file.review_by.as_ref().map(|day| day.value)),
+        place: file.places.iter().map(place).collect(),
+        period: file.period.as_ref().map(|of| Period { from: of.from, to: of.to, note: of.note.as_deref() }),
+        partners: &file.partners,
+        authors: file
+            .authors
+            .iter()
+            .map(|author| Author { name: &author.name, organisation: author.organisation.as_deref() })
+            .collect(),
+        outcome: terms.get("outcome").and_then(|terms| terms.first()).copied(),
+        terms,
+        barriers: barriers(library, case),
+        sources: file.sources.iter().map(source).collect(),
+        language: file.language.as_ref().unwrap_or(&library.config.language),
+        licence: licence(library, case).map(licence_of),
+    }
+}
+
+fn place(place: &document::Place) -> Place<'_> {
+    Place { name: &place.name, code: place.code.as_deref(), region: place.region.as_deref() }
+}
+
+fn licence_of(licence: &document::Licence) -> Licence<'_> {
+    Licence { name: &licence.name, url: licence.url.as_deref() }
+}
+
+/// The terms of the vocabulary `barrier`, with what happened where it is told.
+fn barriers<'a>(library: &'a Library, case: &'a Case) -> Vec<Barrier<'a>> {
+    let of_each = library.vocabularies.iter().zip(&case.terms).filter(|(vocabulary, _)| vocabulary.id == "barrier");
+    let uses = of_each.flat_map(|(vocabulary, uses)| uses.iter().map(move |carried| (vocabulary, carried)));
+    uses.map(|(vocabulary, carried)| Barrier {
+        term: &vocabulary.terms[carried.term].id,
+        what: carried.what.as_deref(),
+        response: carried.response.as_deref(),
+    })
+    .collect()
+}
+
+fn source(source: &document::Source) -> Source<'_> {
+    Source {
+        title: &source.title,
+        url: source.url.as_deref(),
+        publisher: source.publisher.as_deref(),
+        date: source.date.map(|date: PartialDate| partial(date)),
+        kind: source.kind.map(document::SourceKind::as_str),
+    }
+}

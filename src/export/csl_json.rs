@@ -1,0 +1,36 @@
+//! References as CSL-JSON, the form that citation processors read.
+
+use serde_json::{Value, json};
+
+use super::{
+    json::without_absent,
+    reference::{Name, Reference},
+};
+
+/// A reference as an item.
+pub fn item(reference: &Reference<'_>) -> Value {
+    let name = |name: &Name| match name {
+        Name::Person { family, given } => json!({ "family": family, "given": given }),
+        Name::Body(name) => json!({ "literal": name }),
+    };
+    without_absent(json!({
+        "id": reference.key,
+        "type": "report",
+        "genre": "Case study",
+        "title": reference.title,
+        "author": reference.authors.iter().map(name).collect::<Vec<_>>(),
+        "issued": reference.date.map(|date| json!({ "date-parts": [[date.year(), date.month(), date.day()]] })),
+        "collection-title": reference.collection,
+        "publisher": reference.publisher,
+        "URL": reference.url,
+        "abstract": Some(&reference.summary).filter(|text| !text.is_empty()),
+        "keyword": Some(reference.keywords.join(", ")).filter(|words| !words.is_empty()),
+        "language": reference.language,
+        "note": reference.licence.map(|licence| format!("Licence: {}", licence.name)),
+    }))
+}
+
+/// Many references.
+pub fn library<'a>(references: impl Iterator<Item = Reference<'a>>) -> String {
+    super::json::text(&references.map(|reference| item(&reference)).collect::<Vec<_>>())
+}

@@ -1,0 +1,89 @@
+//! What the tables mean, for programs: a Frictionless data package, made from the same columns as the tables.
+
+use serde_json::{Value, json};
+
+use super::{
+    data_file::{Account, DataFile},
+    json::{text, without_absent},
+    table::{Column, Kind, case_columns, map_columns},
+};
+use crate::model::{Address, Library, address::slug};
+
+/// The package of a library's tables.
+pub fn data_package(library: &Library, account: Account<'_>) -> String {
+    let config = &library.config;
+    let name = Some(slug(&config.title)).filter(|name| name.is_ascii() && !name.is_empty());
+    let licence = config.licence.as_ref();
+    // A licence must have an address, or an identifier that a library need not know.
+    let linked = licence.and_then(|of| of.url.as_ref().map(|url| json!([{ "title": of.name, "path": url }])));
+    let publisher = config.publisher.as_ref();
+    let resources = tables(library).into_iter().map(|(file, columns)| resource(library, file, &columns, account));
+    text(&without_absent(json!({
+        "profile": "tabular-data-package",
+        "name": name.unwrap_or_else(|| "casebook".to_owned()),
+        "title": config.title,
+        "description": account.description,
+        "homepage": config.base.full(&Address::page([])),
+        "licenses": linked,
+        "rights": licence.map(|licence| &licence.name),
+        "contributors": publisher.map(|of| json!([{ "title": of.name, "role": "publisher" }])),
+        "resources": resources.collect::<Vec<_>>(),
+    })))
+}
+
+/// The tables of a library with their columns.
+pub fn tables(library: &Library) -> Vec<(DataFile, Vec<Column>)> {
+    let columns = |file: &DataFile| match file {
+        DataFile::CasesCsv => Some(case_columns(library)),
+        DataFile::EvidenceMap => Some(map_columns()),
+        _ => None,
+    };
+    DataFile::of(library).into_iter().filter_map(|file| Some((file, columns(&file)?))).collect()
+}
+
+/// What a column means, in words.
+pub fn meaning<'a>(library: &Library, column: &'a Column, account: Account<'a>) -> String {
+    let said = |name: &str| account.columns.get(name).cloned().unwrap_or_default();
+    match column.vocabulary {
+        Some(vocabulary) => said("taxonomy").replace("{taxonomy}", &library.vocabularies[vocabulary].label),
+        None => said(&column.name),
+    }
+}
+
+fn resource(library: &Library, file: DataFile, columns: &[Column], account: Account<'_>) -> Value {
+    let fields: Vec<Value> = columns.iter().map(|column| field(library, column, account)).collect();
+    let is_cases = file == DataFile::CasesCsv;
+    json!({
+        "profile": "tabular-data-resource",
+        "name": file.name().trim_end_matches(".csv"),
+        "path": file.name(),
+        "mediatype": file.media_type(),
+        "format": "csv",
+        "encoding": "utf-8",
+        "dialect": { "delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": true, "header": true },
+        "schema": {
+            "fields": fields,
+            "missingValues": [""],
+            "primaryKey": if is_cases { json!("slug") } else { json!(["row", "column"]) },
+        },
+    })
+}
+
+fn field(library: &Library, column: &Column, account: Account<'_>) -> Value {
+    json!({
+        "name": column.name,
+        "type": kind(column.kind),
+        "description": meaning(library, column, account),
+        "constraints": column.is_required.then(|| json!({ "required": true })),
+    })
+}
+
+/// The type of a column in the words of Table Schema.
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "string",
+        Kind::Day => "date",
+        Kind::Year => "year",
+        Kind::Number => "integer",
+    }
+}

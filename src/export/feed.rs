@@ -1,0 +1,166 @@
+//! Feeds: the newest cases in full, as Atom and as JSON Feed.
+//!
+//! Takes a library, the cases of a list (newest first) and what the feed is about; `words` gives a case's body as HTML with
+//! full addresses. An entry is known by its full address, so a library without a host has no feeds. `updated` is the day of
+//! the last change, not of the build: the same library gives the same feed.
+
+use atom_syndication as atom;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::{
+    json::{text, without_absent},
+    reference::{keywords, licence},
+};
+use crate::model::{Address, Library, library::Case};
+
+/// The most entries of a feed.
+pub const NEWEST: usize = 50;
+
+/// The feed of all cases, for programs that read Atom.
+pub const ATOM: &str = "feed.xml";
+
+/// The feed of all cases, for programs that read JSON.
+pub const JSON: &str = "feed.json";
+
+/// What a feed is about, and where.
+#[derive(Clone, Debug)]
+pub struct Channel<'a> {
+    /// Its title.
+    pub title: String,
+    /// A line under it.
+    pub subtitle: Option<&'a str>,
+    /// The page whose cases it lists.
+    pub page: Address,
+    /// Its own address.
+    pub own: Address,
+}
+
+/// A feed as Atom; empty where the host is not known.
+pub fn atom(library: &Library, channel: &Channel<'_>, cases: &[usize], words: impl Fn(usize) -> String) -> String {
+    let full = |address: &Address| library.config.base.full(address).unwrap_or_default();
+    let newest = &cases[..cases.len().min(NEWEST)];
+    let entries: Vec<atom::Entry> = newest.iter().map(|&case| entry(library, case, words(case))).collect();
+    let feed = atom::Feed {
+        title: atom::Text::plain(channel.title.clone()),
+        subtitle: channel.subtitle.map(atom::Text::plain),
+        id: full(&channel.own),
+        updated: entries.iter().map(|entry| entry.updated).max().unwrap_or_default(),
+        authors: vec![person(publisher(library))],
+        rights: library.config.licence.as_ref().map(|licence| atom::Text::plain(licence.name.clone())),
+        links: vec![
+            link("self", full(&channel.own), "application/atom+xml"),
+            link("alternate", full(&channel.page), "text/html"),
+        ],
+        generator: Some(atom::Generator { value: "Casebook".to_owned(), ..atom::Generator::default() }),
+        lang: Some(library.config.language.clone()),
+        entries,
+        ..atom::Feed::default()
+    };
+    lawful(&feed.to_string())
+}
+
+/// A feed as JSON Feed.
+pub fn json_feed(library: &Library, channel: &Channel<'_>, cases: &[usize], words: impl Fn(usize) -> String) -> String {
+    let (config, base) = (&library.config, &library.config.base);
+    let newest = &cases[..cases.len().min(NEWEST)];
+    let publisher = config.publisher.as_ref();
+    text(&without_absent(json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "description": channel.subtitle,
+        "home_page_url": base.full(&channel.page),
+        "feed_url": base.full(&channel.own),
+        "language": config.language,
+        "authors": publisher.map(|of| json!([{ "name": of.name, "url": of.url }])),
+        "items": newest.iter().map(|&case| item(library, case, words(case))).collect::<Vec<_>>(),
+    })))
+}
+
+fn item(library: &Library, number: usize, words: String) -> Value {
+    let case = &library.cases[number];
+    let file = &case.file;
+    let url = library.config.base.full(&case.address);
+    json!({
+        "id": url,
+        "url": url,
+        "title": file.title,
+        "summary": Some(&file.summary).filter(|text| !text.is_empty()),
+        "content_html": words,
+        "date_published": file.date.map(midnight),
+        "date_modified": changed(case).map(midnight),
+        "authors": file.authors.iter().map(|author| json!({ "name": author.name })).collect::<Vec<_>>(),
+        "tags": keywords(library, case),
+        "language": file.language.as_ref().unwrap_or(&library.config.language),
+    })
+}
+
+fn entry(library: &Library, number: usize, words: String) -> atom::Entry {
+    let case = &library.cases[number];
+    let file = &case.file;
+    let url = library.config.base.full(&case.address).unwrap_or_default();
+    let language = file.language.as_ref().unwrap_or(&library.config.language);
+    atom::Entry {
+        title: atom::Text { lang: Some(language.clone()), ..atom::Text::plain(file.title.clone()) },
+        id: url.clone(),
+        updated: changed(case).map(at).unwrap_or_default(),
+        published: file.date.map(at),
+        authors: file.authors.iter().map(|author| person(&author.name)).collect(),
+        categories: categories(library, case),
+        summary: Some(&file.summary).filter(|text| !text.is_empty()).map(|text| atom::Text::plain(text.clone())),
+        rights: licence(library, case).map(|licence| atom::Text::plain(licence.name.clone())),
+        links: vec![link("alternate", url.clone(), "text/html")],
+        content: Some(atom::Content {
+            base: Some(url),
+            lang: Some(language.clone()),
+            value: Some(words),
+            content_type: Some("html".to_owned()),
+            ..atom::Content::default()
+        }),
+        ..atom::Entry::default()
+    }
+}
+
+fn categories(library: &Library, case: &Case) -> Vec<atom::Category> {
+    let of_each = library.vocabularies.iter().zip(&case.terms);
+    let terms = of_each.flat_map(|(vocabulary, uses)| uses.iter().map(move |carried| (vocabulary, carried.term)));
+    terms
+        .map(|(vocabulary, term)| atom::Category {
+            term: vocabulary.terms[term].id.clone(),
+            scheme: library.config.base.full(&vocabulary.address()),
+            label: Some(vocabulary.terms[term].label.clone()),
+        })
+        .collect()
+}
+
+/// The day of the last change: of substance, else of a check of the facts, else of publication.
+fn changed(case: &Case) -> Option<Date> {
+    case.file.updated.or(case.file.reviewed).or(case.file.date)
+}
+
+fn publisher(library: &Library) -> &str {
+    library.config.publisher.as_ref().map_or(&library.config.title, |publisher| &publisher.name)
+}
+
+fn person(name: &str) -> atom::Person {
+    atom::Person { name: name.to_owned(), ..atom::Person::default() }
+}
+
+fn link(rel: &str, href: String, kind: &str) -> atom::Link {
+    atom::Link { href, rel: rel.to_owned(), mime_type: Some(kind.to_owned()), ..atom::Link::default() }
+}
+
+fn midnight(day: Date) -> String {
+    format!("{day}T00:00:00Z")
+}
+
+fn at(day: Date) -> atom::FixedDateTime {
+    midnight(day).parse().unwrap_or_default()
+}
+
+/// XML without the characters that it may not hold in any form, such as a bell in a title.
+fn lawful(xml: &str) -> String {
+    let is_lawful =
+        |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    xml.chars().filter(is_lawful).collect()
+}

@@ -1,0 +1,50 @@
+//! JSON as all exports write it: what is absent is left out, and what stands in a page cannot end its script element.
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// A value without nulls and empty lists, however deep.
+pub fn without_absent(value: Value) -> Value {
+    let is_there = |value: &Value| !value.is_null() && !value.as_array().is_some_and(Vec::is_empty);
+    match value {
+        Value::Object(fields) => {
+            let kept = fields.into_iter().map(|(key, value)| (key, without_absent(value)));
+            Value::Object(kept.filter(|(_, value)| is_there(value)).collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(without_absent).filter(is_there).collect()),
+        plain => plain,
+    }
+}
+
+/// JSON for a file: indented, with a line break at the end.
+pub fn text(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("texts, numbers and lists under text keys are JSON");
+    text.push('\n');
+    text
+}
+
+/// JSON for a script element of a page. `<` is written by its number, so nothing in it can end the element or begin another.
+pub fn embedded(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_absent_is_left_out() {
+        let value = json!({ "a": null, "b": [], "c": [null, { "d": null, "e": 0 }], "f": "" });
+        assert_eq!(without_absent(value), json!({ "c": [{ "e": 0 }], "f": "" }));
+    }
+
+    #[test]
+    fn nothing_in_a_page_ends_the_script() {
+        let value = json!({ "name": "</script><!-- <b> & \"q\"" });
+        let text = embedded(&value);
+        assert!(!text.contains('<'), "{text}");
+        assert_eq!(serde_json::from_str::<Value>(&text).ok(), Some(value));
+    }
+}

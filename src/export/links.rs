@@ -1,0 +1,63 @@
+//! The links of HTML, rewritten in one pass by a real parser.
+//!
+//! Takes HTML and a function from an address as it stands in an attribute, escaped, to another; an address for which it
+//! gives nothing stays as it is, and so does every other byte.
+
+use lol_html::{RewriteStrSettings, element, html_content::Element, rewrite_str};
+
+/// The attributes that hold one address.
+const ADDRESSES: [&str; 4] = ["href", "src", "poster", "action"];
+
+/// HTML with other addresses.
+pub fn with_links(html: &str, other: impl Fn(&str) -> Option<String>) -> String {
+    let links = element!("*", |element| {
+        rewrite(element, &other);
+        Ok(())
+    });
+    // A page of any form is rewritten, not only one without doubtful nesting.
+    let settings = RewriteStrSettings::new().append_element_content_handler(links).with_strict(false);
+    rewrite_str(html, settings).expect("no handler fails, nothing is strict, and memory is not limited")
+}
+
+/// The HTML of a case for a reader who is elsewhere: every link in full. `origin` is the site's, `page` the case's own address.
+pub fn in_full(html: &str, origin: &str, page: &str) -> String {
+    with_links(html, |address| match address.as_bytes() {
+        [b'/', b'/', ..] => None,
+        [b'/', ..] => Some(format!("{origin}{address}")),
+        [b'#', ..] => Some(format!("{page}{address}")),
+        _ => None,
+    })
+}
+
+/// Puts other addresses into an element.
+pub fn rewrite(element: &mut Element<'_, '_>, other: impl Fn(&str) -> Option<String>) {
+    for name in ADDRESSES {
+        if let Some(address) = element.get_attribute(name).and_then(|address| other(&address)) {
+            element.set_attribute(name, &address).expect("the name was found in a page");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn links_are_given_in_full_and_nothing_else_changes() {
+        let html = "<p id=a>5 < 6 &amp; <a href=\"/book/a/?b=1&amp;c#d\">a</a> <A HREF='#x'>b</A> <img src=/book/p.png alt=\"/x\">\
+                    <a href=\"//cdn.example/\">c</a><a href=\"mailto:a@b\">d</a><!-- href=\"/no\" --></p>";
+        let expected = "<p id=a>5 < 6 &amp; <a href=\"https://h/book/a/?b=1&amp;c#d\">a</a> <A href=\"https://h/a/#x\">b</A> \
+                        <img src=\"https://h/book/p.png\" alt=\"/x\"><a href=\"//cdn.example/\">c</a><a href=\"mailto:a@b\">d</a>\
+                        <!-- href=\"/no\" --></p>";
+        assert_eq!(in_full(html, "https://h", "https://h/a/").replace("<A HREF=", "<A href="), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn any_html_is_taken(html: String) {
+            prop_assert_eq!(with_links(&html, |_| None), html);
+        }
+    }
+}

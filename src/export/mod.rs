@@ -1,0 +1,34 @@
+//! Library → what other programs read: metadata, citations, feeds, open data. One form, one file.
+//!
+//! Modules in reading order. [`reference`] is a case as a work that can be cited, which [`plain`], [`bibtex`], [`ris`] and
+//! [`csl_json`] write; [`tags`] and [`json_ld`] are the metadata of a page; [`feed`] and [`opensearch`] are found from the pages.
+//! [`data_file`] lists the open data: [`table`], [`cases_json`], [`skos`], [`data_package`]. [`links`] and [`archive`] rewrite
+//! pages for readers who are elsewhere. All of it is pure: what has listed cases goes in, text comes out. Drafts and withdrawn
+//! cases are not in a library's list, and contact details are never read here.
+
+pub mod json;
+pub mod when;
+
+pub mod reference;
+
+pub mod plain;
+
+pub mod bibtex;
+pub mod csl_json;
+pub mod ris;
+
+pub mod json_ld;
+pub mod tags;
+
+pub mod feed;
+pub mod opensearch;
+
+pub mod data_file;
+
+pub mod cases_json;
+pub mod data_package;
+pub mod skos;
+pub mod table;
+
+pub mod archive;
+pub mod links;

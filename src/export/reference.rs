@@ -1,0 +1,171 @@
+//! A case as a work that can be cited: what every style and every reference manager asks for, worked out once.
+//!
+//! Takes a library and a case; gives a [`Reference`] in plain text. How a format writes and escapes it is that format's own
+//! affair. Where nobody signed a case, its publisher stands as the author, as styles have it for bodies.
+
+use jiff::civil::Date;
+
+use crate::model::{Library, document::Licence, library::Case};
+
+/// A case as a work that can be cited.
+#[derive(Clone, Debug)]
+pub struct Reference<'a> {
+    /// The key by which other texts cite it: ASCII, without spaces.
+    pub key: String,
+    /// Its title, on one line.
+    pub title: String,
+    /// Who wrote it; the publisher where nobody signed.
+    pub authors: Vec<Name>,
+    /// The library that it is part of.
+    pub collection: String,
+    /// Who publishes the library.
+    pub publisher: Option<String>,
+    /// The day of first publication.
+    pub date: Option<Date>,
+    /// Its full address, where the host is known.
+    pub url: Option<String>,
+    /// Its summary, on one line.
+    pub summary: String,
+    /// The labels of its terms, each once.
+    pub keywords: Vec<&'a str>,
+    /// The tag of its language.
+    pub language: &'a str,
+    /// Its licence, or the library's.
+    pub licence: Option<&'a Licence>,
+}
+
+/// The name of an author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// Someone with a family name, by which lists are sorted.
+    Person {
+        /// The family name, with what belongs before it: `van der Berg`.
+        family: String,
+        /// The other names.
+        given: String,
+    },
+    /// A body, or anyone with a single name: written as it is.
+    Body(String),
+}
+
+impl Name {
+    /// The parts of a name as people write it: `Ann van der Berg`, or `van der Berg, Ann` to say which is the family name.
+    pub fn of(written: &str) -> Name {
+        let name = one_line(written);
+        if name.contains(" and ") || name.contains('&') {
+            return Name::Body(name);
+        }
+        if let Some((family, given)) = name.split_once(", ") {
+            return Name::Person { family: family.to_owned(), given: given.to_owned() };
+        }
+        let words: Vec<&str> = name.split(' ').collect();
+        let is_particle = |word: &&str| word.starts_with(char::is_lowercase);
+        let last = words.len() - 1;
+        let family = (1..last).find(|&n| words[n..last].iter().all(is_particle)).unwrap_or(last);
+        match family {
+            0 => Name::Body(name),
+            n => Name::Person { family: words[n..].join(" "), given: words[..n].join(" ") },
+        }
+    }
+
+    /// The name with the family name first: `van der Berg, Ann`.
+    pub fn inverted(&self) -> String {
+        match self {
+            Name::Person { family, given } => format!("{family}, {given}"),
+            Name::Body(name) => name.clone(),
+        }
+    }
+}
+
+/// The reference to a case.
+pub fn reference<'a>(library: &'a Library, case: &'a Case) -> Reference<'a> {
+    let (config, file) = (&library.config, &case.file);
+    let publisher = config.publisher.as_ref().map(|publisher| one_line(&publisher.name));
+    let signed = file.authors.iter().map(|author| Name::of(&author.name)).collect::<Vec<_>>();
+    Reference {
+        key: key(&file.slug.value),
+        title: one_line(&file.title),
+        authors: if signed.is_empty() { publisher.clone().map(Name::Body).into_iter().collect() } else { signed },
+        collection: one_line(&config.title),
+        publisher,
+        date: file.date,
+        url: config.base.full(&case.address),
+        summary: one_line(&file.summary),
+        keywords: keywords(library, case),
+        language: file.language.as_deref().unwrap_or(&config.language),
+        licence: licence(library, case),
+    }
+}
+
+/// The references to every listed case, newest first.
+pub fn references(library: &Library) -> impl Iterator<Item = Reference<'_>> {
+    library.cases.iter().map(|case| reference(library, case))
+}
+
+/// The licence of a case: its own, or the library's.
+pub fn licence<'a>(library: &'a Library, case: &'a Case) -> Option<&'a Licence> {
+    case.file.licence.as_ref().or(library.config.licence.as_ref())
+}
+
+/// The labels of a case's terms, each once.
+pub fn keywords<'a>(library: &'a Library, case: &Case) -> Vec<&'a str> {
+    let mut keywords: Vec<&str> = Vec::new();
+    for (vocabulary, uses) in library.vocabularies.iter().zip(&case.terms) {
+        for carried in uses {
+            let label = vocabulary.terms[carried.term].label.as_str();
+            if !keywords.contains(&label) {
+                keywords.push(label);
+            }
+        }
+    }
+    keywords
+}
+
+/// A text on one line: whatever white space or control characters it has are single spaces.
+pub fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// What may stand as a key everywhere. A slug may hold letters of any script, which are written by their number.
+fn key(slug: &str) -> String {
+    let letter = |c: char| match c {
+        c if c.is_ascii_alphanumeric() || c == '-' => c.to_string(),
+        c => format!("u{:x}", u32::from(c)),
+    };
+    slug.chars().map(letter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(written: &str, family: &str, given: &str) {
+        let expected = Name::Person { family: family.to_owned(), given: given.to_owned() };
+        assert_eq!(Name::of(written), expected);
+    }
+
+    #[test]
+    fn a_name_is_taken_apart_as_people_write_it() {
+        check("Ann Smith", "Smith", "Ann");
+        check("Ann  Mary\nSmith", "Smith", "Ann Mary");
+        check("Ludwig van der Berg", "van der Berg", "Ludwig");
+        check("Smith, Ann", "Smith", "Ann");
+        for body in ["Ofsted", "Kent and Medway", "Smith & Co", ""] {
+            assert_eq!(Name::of(body), Name::Body(body.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_key_is_ascii() {
+        assert_eq!(key("torbay-care-2"), "torbay-care-2");
+        assert_eq!(key("дом"), "u434u43eu43c");
+    }
+
+    #[test]
+    fn a_text_of_many_lines_is_put_on_one() {
+        assert_eq!(one_line("  a\r\n\tb\u{7} c\u{85}d "), "a b c d");
+        assert_eq!(one_line("\n"), "");
+    }
+}

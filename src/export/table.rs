@@ -1,0 +1,237 @@
+//! The tables of the open data: their columns, listed once for the files and for what describes them, and their CSV.
+//!
+//! CSV is that of RFC 4180, in UTF-8. A text cell that a spreadsheet would run as a formula gets a leading apostrophe. Several
+//! values in a cell are parted by a semicolon and a space. Terms are given by their ids, as written.
+
+use std::borrow::Cow;
+
+use csv::{Terminator, WriterBuilder};
+use jiff::civil::Date;
+
+use super::reference::licence;
+use crate::model::{Library, evidence_map, library::Case};
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its name, at the head of the table.
+    pub name: String,
+    /// What its cells hold.
+    pub kind: Kind,
+    /// Every row has it.
+    pub is_required: bool,
+    /// The vocabulary whose terms it holds: an index into the library's.
+    pub vocabulary: Option<usize>,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// A day: `2026-11-22`.
+    Day,
+    /// A year of four digits.
+    Year,
+    /// A whole number.
+    Number,
+}
+
+/// What a case has in a column.
+type Text = fn(&Library, &Case) -> String;
+
+/// Where the cells of a column of cases come from.
+#[derive(Clone, Copy)]
+enum Cell {
+    Of(Text),
+    Terms(usize),
+}
+
+/// Before which column those of the vocabularies stand.
+const AFTER_TERMS: &str = "language";
+
+/// The columns of the table of cases that every library has: the name, the kind, whether every row has it, the cell.
+const OF_CASES: [(&str, Kind, bool, Text); 18] = [
+    ("slug", Kind::Text, true, |_, case| case.file.slug.value.clone()),
+    ("url", Kind::Text, true, |library, case| url(library, case)),
+    ("title", Kind::Text, true, |_, case| case.file.title.clone()),
+    ("summary", Kind::Text, false, |_, case| case.file.summary.clone()),
+    ("date", Kind::Day, false, |_, case| day(case.file.date)),
+    ("updated", Kind::Day, false, |_, case| day(case.file.updated)),
+    ("reviewed", Kind::Day, false, |_, case| day(case.file.reviewed)),
+    ("review_by", Kind::Day, false, |_, case| day(case.file.review_by.as_ref().map(|day| day.value))),
+    ("place", Kind::Text, false, |_, case| joined(case.file.places.iter().map(|place| &place.name))),
+    ("place_code", Kind::Text, false, |_, case| {
+        joined(case.file.places.iter().filter_map(|place| place.code.as_ref()))
+    }),
+    ("place_region", Kind::Text, false, |_, case| {
+        joined(case.file.places.iter().filter_map(|place| place.region.as_ref()))
+    }),
+    ("period_from", Kind::Year, false, |_, case| year(case.file.period.as_ref().and_then(|period| period.from))),
+    ("period_to", Kind::Year, false, |_, case| year(case.file.period.as_ref().and_then(|period| period.to))),
+    ("period_note", Kind::Text, false, |_, case| {
+        case.file.period.as_ref().and_then(|period| period.note.clone()).unwrap_or_default()
+    }),
+    ("partners", Kind::Text, false, |_, case| joined(case.file.partners.iter())),
+    ("authors", Kind::Text, false, |_, case| joined(case.file.authors.iter().map(|author| &author.name))),
+    (AFTER_TERMS, Kind::Text, true, |library, case| {
+        case.file.language.as_ref().unwrap_or(&library.config.language).clone()
+    }),
+    ("licence", Kind::Text, false, |library, case| {
+        licence(library, case).map_or(String::new(), |licence| licence.name.clone())
+    }),
+];
+
+const OF_MAP: [(&str, Kind); 5] = [
+    ("row", Kind::Text),
+    ("row_label", Kind::Text),
+    ("column", Kind::Text),
+    ("column_label", Kind::Text),
+    ("cases", Kind::Number),
+];
+
+/// The columns of the table of cases: the fixed ones, and among them one for each vocabulary.
+pub fn case_columns(library: &Library) -> Vec<Column> {
+    case_table(library).into_iter().map(|(column, _)| column).collect()
+}
+
+/// The columns of the evidence map.
+pub fn map_columns() -> Vec<Column> {
+    OF_MAP.iter().map(|&(name, kind)| column(name, kind, true, None)).collect()
+}
+
+/// The table of cases.
+pub fn cases(library: &Library) -> String {
+    let (columns, cells): (Vec<Column>, Vec<Cell>) = case_table(library).into_iter().unzip();
+    let row = |case: &Case| cells.iter().map(|cell| cell.text(library, case)).collect();
+    csv(&columns, library.cases.iter().map(row))
+}
+
+/// The evidence map, one of its cells in a row.
+pub fn evidence_map(library: &Library, [rows, columns]: [usize; 2]) -> String {
+    let map = evidence_map::evidence_map(library, rows, columns);
+    let term = |vocabulary: usize, term: usize| {
+        let term = &library.vocabularies[vocabulary].terms[term];
+        [term.id.clone(), term.label.clone()]
+    };
+    let cells = map.rows.iter().zip(&map.counts).flat_map(|(&row, counts)| {
+        let in_row = map.columns.iter().zip(counts);
+        in_row
+            .map(move |(&column, count)| [&term(rows, row)[..], &term(columns, column), &[count.to_string()]].concat())
+    });
+    csv(&map_columns(), cells)
+}
+
+fn case_table(library: &Library) -> Vec<(Column, Cell)> {
+    let mut table = Vec::new();
+    for (name, kind, is_required, cell) in OF_CASES {
+        if name == AFTER_TERMS {
+            table.extend(library.vocabularies.iter().enumerate().map(|(n, vocabulary)| {
+                // The only name of a fixed column that a vocabulary may have: the others are keys of front matter.
+                let name = if vocabulary.id == "url" { "url_terms" } else { vocabulary.id.as_str() };
+                (column(name, Kind::Text, false, Some(n)), Cell::Terms(n))
+            }));
+        }
+        table.push((column(name, kind, is_required, None), Cell::Of(cell)));
+    }
+    table
+}
+
+fn column(name: &str, kind: Kind, is_required: bool, vocabulary: Option<usize>) -> Column {
+    Column { name: name.to_owned(), kind, is_required, vocabulary }
+}
+
+impl Cell {
+    fn text(self, library: &Library, case: &Case) -> String {
+        match self {
+            Cell::Of(text) => text(library, case),
+            Cell::Terms(vocabulary) => {
+                let terms = &library.vocabularies[vocabulary].terms;
+                joined(case.terms[vocabulary].iter().map(|carried| &terms[carried.term].id))
+            }
+        }
+    }
+}
+
+/// The address of a case: in full where the host is known, else from the root of its site.
+pub fn url(library: &Library, case: &Case) -> String {
+    let base = &library.config.base;
+    base.full(&case.address).unwrap_or_else(|| case.address.href(&base.path))
+}
+
+fn day(day: Option<Date>) -> String {
+    day.map_or(String::new(), |day| day.to_string())
+}
+
+fn year(year: Option<i16>) -> String {
+    year.map_or(String::new(), |year| format!("{year:04}"))
+}
+
+fn joined<'a>(values: impl Iterator<Item = &'a String>) -> String {
+    values.map(String::as_str).collect::<Vec<_>>().join("; ")
+}
+
+fn csv(columns: &[Column], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    let written = (|| {
+        writer.write_record(columns.iter().map(|column| column.name.as_bytes()))?;
+        for row in rows {
+            let cells = columns.iter().zip(&row).map(|(column, cell)| match column.kind {
+                Kind::Text => harmless(cell),
+                Kind::Day | Kind::Year | Kind::Number => Cow::Borrowed(cell.as_str()),
+            });
+            writer.write_record(cells.map(|cell| cell.as_bytes().to_vec()))?;
+        }
+        Ok::<(), csv::Error>(())
+    })();
+    written.expect("every row has a cell for each column, and memory takes every byte");
+    let bytes = writer.into_inner().expect("memory takes every byte");
+    String::from_utf8(bytes).expect("CSV made of text is text")
+}
+
+/// A cell that no spreadsheet runs as a formula.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => Cow::Owned(format!("'{cell}")),
+        false => Cow::Borrowed(cell),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn text(name: &str) -> Column {
+        column(name, Kind::Text, false, None)
+    }
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be() {
+        let rows = [vec!["a,b".to_owned(), "say \"no\"\nor yes".to_owned()]];
+        let table = csv(&[text("one"), text("two")], rows.into_iter());
+        assert_eq!(table, "one,two\r\n\"a,b\",\"say \"\"no\"\"\nor yes\"\r\n");
+    }
+
+    #[test]
+    fn a_formula_is_text_and_a_number_is_left_alone() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(harmless(formula), format!("'{formula}"));
+        }
+        let number = Column { kind: Kind::Number, ..text("n") };
+        assert_eq!(csv(&[number], [vec!["-44".to_owned()]].into_iter()), "n\r\n-44\r\n");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(cells in prop::collection::vec(any::<String>(), 1..4)) {
+            let columns: Vec<Column> = cells.iter().map(|_| text("a")).collect();
+            let table = csv(&columns, [cells.clone()].into_iter());
+            let mut reader = csv::Reader::from_reader(table.as_bytes());
+            let read: Vec<String> = reader.records().next().unwrap().unwrap().iter().map(str::to_owned).collect();
+            let expected: Vec<String> = cells.iter().map(|cell| harmless(cell).into_owned()).collect();
+            prop_assert_eq!(read, expected);
+        }
+    }
+}
