@@ -10,6 +10,8 @@ pub mod check;
 
 pub mod export;
 
+pub mod search;
+
 pub mod problem;
 
 pub mod failure;

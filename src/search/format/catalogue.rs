@@ -1,0 +1,50 @@
+//! The catalogue: what every query needs, packed JSON. And the rest of the list of files, which few queries need.
+
+use serde::Serialize;
+
+use crate::search::order::Order;
+
+/// `catalogue.….bin`.
+#[derive(Debug, Serialize)]
+pub struct Catalogue<'a> {
+    /// The files of words.
+    pub words: Files,
+    /// How many cases each batch of cards has. A card's file is named by the batch's content and its place there.
+    pub batches: Vec<usize>,
+    /// The name of each batch.
+    pub cards: Vec<String>,
+    /// For each facet, the sets of terms that occur, as numbers of the head.
+    pub sets: &'a [Vec<Vec<usize>>],
+    /// Runs of cases with equal terms: how many cases.
+    pub runs: Vec<usize>,
+    /// For each facet and each run, how much the number of its set is above that of the run before.
+    pub steps: Vec<Vec<i64>>,
+}
+
+/// `rare.….bin`.
+#[derive(Debug, Serialize)]
+pub struct Rare {
+    /// The files of places.
+    pub places: Files,
+    /// The files of endings.
+    pub endings: Files,
+}
+
+/// The files of one kind, each for a range of forms.
+#[derive(Debug, Default, Serialize)]
+pub struct Files {
+    /// For each file, a text that its forms do not come before, and those of the file before do.
+    pub from: Vec<String>,
+    /// Its name.
+    pub names: Vec<String>,
+}
+
+/// The runs of an order: how long each is, and the steps of its facets.
+pub fn runs(order: &Order) -> (Vec<usize>, Vec<Vec<i64>>) {
+    let runs: Vec<&[Vec<usize>]> = order.rows.chunk_by(|a, b| a == b).collect();
+    let steps = (0..order.sets.len()).map(|facet| {
+        let sets = runs.iter().map(|run| run[0][facet] as i64);
+        sets.scan(0, |before, set| Some(set - std::mem::replace(before, set))).collect()
+    });
+    (runs.iter().map(|run| run.len()).collect(), steps.collect())
+}

@@ -1,0 +1,39 @@
+//! The records of the index: one kind in each module, with its fields in order.
+//!
+//! | file below `/search/` | record |
+//! |---|---|
+//! | `meta.json` | [`head`]: the only one with a fixed name |
+//! | `catalogue.….bin` | [`catalogue`]: which files there are, and the facets of every case |
+//! | `words/….bin` | [`words`]: a range of forms with their [`postings`](mod@postings) |
+//! | `places/….bin` | [`places`]: where each form of a range stands, for phrases |
+//! | `endings/….bin` | [`endings`]: a range of forms spelt backwards, for slips of the finger |
+//! | `columns/….bin` | [`column`]: a number for each case, for sorting and for years |
+//! | `cards/….bin` | [`Card`](super::fields::Card): what a result shows of a case, as JSON |
+//!
+//! Every `.bin` is one gzip member, packed here so that it does not matter what a host packs.
+
+pub mod catalogue;
+pub mod column;
+pub mod endings;
+pub mod head;
+pub mod places;
+pub mod postings;
+pub mod words;
+
+/// A sorted list of forms as text, one in a line: the number of characters that it shares with the one before, as a
+/// character counted from `0`, then the rest.
+pub fn front_coded<'a>(forms: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    let mut before = "";
+    for form in forms {
+        let shared: Vec<_> = before.chars().zip(form.chars()).take_while(|(a, b)| a == b).map(|(_, c)| c).collect();
+        let length: usize = shared.iter().map(|c| c.len_utf8()).sum();
+        let count = u8::try_from(shared.len()).expect("a form has at most 40 characters");
+        text.push(char::from(b'0' + count));
+        text.push_str(&form[length..]);
+        text.push('\n');
+        before = form;
+    }
+    text.pop();
+    text
+}

@@ -1,0 +1,54 @@
+//! Library → the files with which a browser searches it: words → index → shards.
+//!
+//! Modules in reading order. [`words`] says what a word is; [`fields`] what a case is found by, and [`names`] the other
+//! names of what it speaks of. A [`collection`] is every case as numbered words with its [`lexicon`], in an [`order`]
+//! that keeps facets small; [`postings`] turns it round, from words to cases. [`shards`] cuts the result into files
+//! named by their content, one kind of record for each module of [`format`](mod@format). `search.js` beside this file
+//! reads them; [`reference`](mod@reference) answers the same questions by walking through every case, for tests to hold
+//! it to.
+
+pub mod words;
+
+pub mod fields;
+pub mod names;
+
+pub mod collection;
+pub mod lexicon;
+pub mod order;
+
+pub mod postings;
+
+pub mod bits;
+pub mod format;
+pub mod shards;
+
+pub mod reference;
+
+use std::collections::BTreeMap;
+
+use crate::model::{CaseFile, Library};
+use collection::Collection;
+
+/// The module that reads the index in a browser.
+const MODULE: &str = include_str!("search.js");
+
+/// The files below `/search/`, by their path there.
+pub type SearchFiles = BTreeMap<String, Vec<u8>>;
+
+/// Makes the files with which a library is searched. `prose` gives the plain words of a case's body.
+pub fn files(library: &Library, prose: impl Fn(&CaseFile) -> String + Sync) -> SearchFiles {
+    let (collection, cards) = Collection::of(library, prose);
+    let mut files = shards::shards(library, &collection, cards);
+    files.insert("search.js".to_owned(), published(MODULE).into_bytes());
+    files
+}
+
+/// A script as it is published: without the comments that have lines of their own, and without what is indented.
+fn published(script: &str) -> String {
+    let is_comment = |line: &&str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! The order in which the index numbers cases: by their facets, so that cases with equal terms stand together.
+//!
+//! Every query needs the facets of every case, to count them; in this order they are a few runs of equal rows.
+
+use std::collections::BTreeMap;
+
+use crate::model::Library;
+
+/// The cases in the order of the index, and their facets.
+#[derive(Debug)]
+pub struct Order {
+    /// For each number in the index, the case's place in the library.
+    pub cases: Vec<usize>,
+    /// For each facet, the sets of terms that occur, in order. Broader terms are in them.
+    pub sets: Vec<Vec<Vec<usize>>>,
+    /// For each number, which set of each facet the case has.
+    pub rows: Vec<Vec<usize>>,
+}
+
+/// The order of a library.
+pub fn order(library: &Library) -> Order {
+    let under = |case: usize, facet| library.cases[case].found_under(facet, &library.vocabularies);
+    let sets: Vec<BTreeMap<Vec<usize>, usize>> = (0..library.facets)
+        .map(|facet| {
+            let mut sets: BTreeMap<_, usize> = (0..library.cases.len()).map(|case| (under(case, facet), 0)).collect();
+            sets.values_mut().enumerate().for_each(|(n, number)| *number = n);
+            sets
+        })
+        .collect();
+    let row = |case: usize| -> Vec<usize> {
+        sets.iter().enumerate().map(|(facet, sets)| sets[&under(case, facet)]).collect()
+    };
+    let mut numbered: Vec<(Vec<usize>, usize)> = (0..library.cases.len()).map(|case| (row(case), case)).collect();
+    numbered.sort_unstable();
+    let (rows, cases) = numbered.into_iter().unzip();
+    Order { cases, sets: sets.into_iter().map(|sets| sets.into_keys().collect()).collect(), rows }
+}
+
+/// For each number of the index, the rank of its case in the library's own order: newest first, then title, then slug.
+pub fn newest(order: &Order) -> Vec<usize> {
+    order.cases.clone()
+}
+
+/// For each number of the index, the rank of its case by title, then slug.
+pub fn titles(library: &Library, order: &Order) -> Vec<usize> {
+    let key = |&case: &usize| {
+        let file = &library.cases[case].file;
+        let title = crate::model::address::without_latin_accents(&file.title).to_lowercase();
+        (
+            title.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned(),
+            file.title.clone(),
+            file.slug.value.clone(),
+        )
+    };
+    let mut by_title: Vec<usize> = (0..library.cases.len()).collect();
+    by_title.sort_by_cached_key(key);
+    let mut rank = vec![0; by_title.len()];
+    by_title.iter().enumerate().for_each(|(n, &case)| rank[case] = n);
+    order.cases.iter().map(|&case| rank[case]).collect()
+}

@@ -1,0 +1,627 @@
+// Searches a Casebook library: reads the index that lies beside this file. Runs under `default-src 'self'`; keeps nothing.
+// The records are described in `src/search/format/`, the rules of a search in `src/search/reference.rs`.
+
+const VERSION = 1;
+const MOST_WORDS = 32;
+const MOST_TEXT = 10000;
+const MOST_BEGUN = 200;
+const MOST_FILES = 6;
+const PATIENCE = 20000;
+const PASSAGE = 24;
+const EXCERPT = 32;
+
+const LETTER = "\\p{Alphabetic}\\p{N}\\p{M}";
+const ALONE = "\\u3041-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+const RUN = `(?:(?![${ALONE}])[${LETTER}])+`;
+const WORD = new RegExp(`(?=[${LETTER}])[${ALONE}]|${RUN}(?:['’]${RUN})*`, "gu");
+const NO_LETTER = new RegExp(`[^${LETTER}]`, "gu");
+
+/** A part of the index that could not be had. */
+export class SearchError extends Error {
+  name = "SearchError";
+}
+
+/** Opens the library whose index lies beside this module, or at another address. */
+export async function openLibrary(address) {
+  const here = import.meta.url;
+  const base = new URL(address ?? ".", address ? (globalThis.location?.href ?? here) : here);
+  if (!base.pathname.endsWith("/")) base.pathname += "/";
+  return new Library(base.href, await openIndex(base.href));
+}
+
+class Library {
+  #base;
+  #index;
+  constructor(base, index) {
+    this.#base = base;
+    this.#index = index;
+  }
+
+  /** Answers a question; see the documentation of the search module. */
+  async search(question = {}) {
+    const index = this.#index;
+    try {
+      return await index.answer(question ?? {});
+    } catch (error) {
+      if (!(error instanceof SearchError)) throw error;
+      const fresh = await openIndex(this.#base);
+      if (fresh.head.catalogue === index.head.catalogue && fresh.head.rare === index.head.rare) throw error;
+      this.#index = fresh;
+      return fresh.answer(question ?? {});
+    }
+  }
+}
+
+async function openIndex(base) {
+  const bytes = await load(base, "meta.json", "no-cache");
+  const head = parsed("meta.json", () => JSON.parse(text(bytes)));
+  if (head.version !== VERSION) throw new SearchError("meta.json is of another version.");
+  return new Index(base, head);
+}
+
+class Index {
+  #files = new Map();
+  constructor(base, head) {
+    this.base = base;
+    this.head = head;
+  }
+
+  async answer(question) {
+    const { signal } = question;
+    signal?.throwIfAborted();
+    const asked = ask(question.text);
+    const chosen = choose(this.head.facets, question);
+    const byScore = asked.words.length > 0 && !["newest", "title"].includes(question.sort);
+    const catalogue = await this.catalogue();
+    const [hits, years, order] = await Promise.all([
+      this.hits(asked, catalogue),
+      chosen.years && this.column("years", 2),
+      byScore ? null : this.column(question.sort === "title" ? "titles" : "newest"),
+    ]);
+    signal?.throwIfAborted();
+    const { listed, facets } = narrow(this.head, catalogue, hits.cases, chosen, years);
+    const worth = byScore ? (n) => hits.scores[n] : (n) => -order[n];
+    const offset = whole(question.offset, 0);
+    const limit = whole(question.limit, 20);
+    const best = contenders(listed, worth, offset + limit);
+    const rank = byScore && hasTie(best, worth) ? await this.column("newest") : null;
+    best.sort((a, b) => worth(b) - worth(a) || (rank ? rank[a] - rank[b] : 0));
+    const shown = best.slice(offset, offset + limit);
+    const cards = await Promise.all(shown.map((n) => this.card(catalogue, n)));
+    signal?.throwIfAborted();
+    return {
+      total: listed.length,
+      results: cards.map((card, n) => result(this.base, card, hits.marks, byScore ? hits.scores[shown[n]] : 0)),
+      facets,
+      correction: corrected(asked.text, hits.taken),
+      ignored: chosen.ignored,
+    };
+  }
+
+  /** The cases that have the most of the words, and how much each is worth. */
+  async hits(asked, catalogue) {
+    const all = this.head.cases;
+    const none = { cases: null, scores: null, marks: [], taken: new Map() };
+    if (!asked.words.length) return none;
+    const stands = await Promise.all(asked.words.map((word) => this.stands(word, catalogue)));
+    const held = await Promise.all(asked.phrases.map((phrase) => this.holding(phrase, catalogue)));
+    const scores = new Float64Array(all);
+    const has = new Uint8Array(all);
+    for (const { forms } of stands) {
+      const best = new Float64Array(all);
+      for (const { entry, share, rarity } of forms) {
+        eachCase(entry, all, (n, impact) => {
+          const worth = impact * rarity * share;
+          if (worth > best[n]) best[n] = worth;
+        });
+      }
+      for (let n = 0; n < all; n++) {
+        if (best[n]) {
+          scores[n] += best[n];
+          has[n]++;
+        }
+      }
+    }
+    for (const set of held) for (let n = 0; n < all; n++) if (!set.has(n)) has[n] = 0;
+    const most = has.reduce((a, b) => Math.max(a, b), 1);
+    const cases = [];
+    has.forEach((words, n) => words === most && cases.push(n));
+    const taken = new Map(stands.flatMap(({ taken }, n) => (taken ? [[asked.words[n].text, taken]] : [])));
+    const marks = stands.map(({ forms }) => new Set(forms.map(({ entry }) => entry.form)));
+    return { cases, scores, marks, taken };
+  }
+
+  /** The forms that a word stands for. */
+  async stands({ text, isOpen, isExact }, catalogue) {
+    const { words } = catalogue;
+    const begun = isOpen ? await this.beginning(words, text) : [];
+    let exact = await this.entry(words, text);
+    let taken = null;
+    if (!exact && !begun.length && !isExact) {
+      taken = await this.nearest(text, words);
+      exact = taken && (await this.entry(words, taken));
+    }
+    const most = exact ? this.rarity(exact) : Math.min(...begun.map((entry) => this.rarity(entry)));
+    const stand = (share) => (entry) => ({ entry, share, rarity: Math.min(most, this.rarity(entry)) });
+    const mates = exact && !isExact ? await this.mates(words, exact) : [];
+    begun.sort((a, b) => b.cases - a.cases || (a.form < b.form ? -1 : 1));
+    const forms = [...(exact ? [stand(100)(exact)] : []), ...begun.slice(0, MOST_BEGUN).map(stand(80)), ...mates.map(stand(40))];
+    return { forms, taken };
+  }
+
+  rarity({ cases }) {
+    return Math.round(64 * Math.log(1 + (this.head.cases - cases + 0.5) / (cases + 0.5)));
+  }
+
+  async entry(words, form) {
+    return (await this.words(words, find(words.from, form)))?.byForm.get(form);
+  }
+
+  async beginning(words, start) {
+    const files = await this.span(words, start, (n) => this.words(words, n));
+    return files.flatMap(({ entries }) => entries.filter(({ form }) => form.startsWith(start)));
+  }
+
+  /** The files that may hold forms with this beginning: the first few of them. */
+  span(list, start, open) {
+    const [from, to] = [find(list.from, start), find(list.from, start + "\uffff")];
+    const files = [];
+    for (let n = from; n <= to && n < from + MOST_FILES; n++) if (n >= 0) files.push(open(n));
+    return Promise.all(files);
+  }
+
+  async mates(words, entry) {
+    if (!entry.group) return [];
+    const near = entry.file.entries.filter(({ group }) => group === entry.group);
+    const far = await Promise.all((entry.file.far.get(entry.group) ?? []).map((form) => this.entry(words, form)));
+    return [...near, ...far.filter(Boolean)];
+  }
+
+  /** The form that is nearest to a word which no case has. */
+  async nearest(word, words) {
+    const letters = [...word];
+    if (letters.length < 4) return null;
+    const slips = letters.length < 8 ? 1 : 2;
+    const half = (letters.length - 1) >> 1;
+    const { endings } = await this.rare();
+    const open = (n) => this.file(`endings/${endings.names[n]}.bin`, endingsFile);
+    const [starts, ends] = await Promise.all([
+      this.beginning(words, letters.slice(0, half).join("")),
+      this.span(endings, letters.slice(-half).reverse().join(""), open),
+    ]);
+    const known = starts.map(({ form, cases }) => [form, 31 - Math.clz32(cases)]);
+    const best = nearestOf([...known, ...ends.flat()], letters, slips);
+    if (best) return best;
+    return nearestOf((await Promise.all(endings.names.map((_, n) => open(n)))).flat(), letters, slips);
+  }
+
+  /** The cases that hold a phrase. */
+  async holding(phrase, catalogue) {
+    const { places } = await this.rare();
+    const all = this.head.cases;
+    const entries = await Promise.all(phrase.map((form) => this.entry(catalogue.words, form)));
+    if (entries.some((entry) => !entry)) return new Set();
+    const count = new Uint8Array(all);
+    const lists = entries.map((entry, word) => {
+      const cases = [];
+      eachCase(entry, all, (n) => {
+        cases.push(n);
+        if (count[n] === word) count[n]++;
+      });
+      return cases.sort((a, b) => a - b);
+    });
+    const both = new Set(lists[0].filter((n) => count[n] === phrase.length));
+    if (!both.size) return both;
+    const blocks = await Promise.all(phrase.map((form) => this.block(places, form)));
+    const where = blocks.map((block, word) => positions(block, lists[word], both));
+    const starts = (n) => [...where[0].get(n)].some((at) => where.every((map, word) => map.get(n).has(at + word)));
+    return new Set([...both].filter(starts));
+  }
+
+  async block(places, form) {
+    const n = find(places.from, form);
+    const block = n < 0 ? null : (await this.file(`places/${places.names[n]}.bin`, placesFile)).get(form);
+    if (!block) throw new SearchError("places are damaged.");
+    return block;
+  }
+
+  words(words, n) {
+    return n < 0 ? null : this.file(`words/${words.names[n]}.bin`, wordsFile);
+  }
+
+  catalogue() {
+    return this.file(this.head.catalogue, (bytes) => expanded(JSON.parse(text(bytes)), this.head.cases));
+  }
+
+  rare() {
+    return this.file(this.head.rare, (bytes) => JSON.parse(text(bytes)));
+  }
+
+  column(name, sides = 1) {
+    return this.file(this.head[name], (bytes) => varints(bytes, sides * this.head.cases));
+  }
+
+  card({ batches, cards }, n) {
+    let batch = 0;
+    for (; n >= batches[batch]; batch++) n -= batches[batch];
+    return this.file(`cards/${cards[batch]}-${n}.bin`, (bytes) => JSON.parse(text(bytes)));
+  }
+
+  /** A file of the index, read once. */
+  file(name, read) {
+    let file = this.#files.get(name);
+    if (!file) {
+      file = load(this.base, name).then((bytes) => parsed(name, () => read(bytes)));
+      file.catch(() => this.#files.delete(name));
+      this.#files.set(name, file);
+    }
+    return file;
+  }
+}
+
+/* Files */
+
+async function load(base, name, cache = "default") {
+  const impatient = new AbortController();
+  const timer = setTimeout(() => impatient.abort(), PATIENCE);
+  try {
+    const response = await fetch(base + name, { cache, signal: impatient.signal });
+    if (!response.ok) throw new SearchError(`${name} could not be loaded (${response.status}).`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+    if (typeof DecompressionStream === "undefined") throw new SearchError("this browser is too old to unpack the index.");
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch (error) {
+    throw error instanceof SearchError ? error : new SearchError(`${name} could not be loaded.`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function parsed(name, read) {
+  try {
+    return read();
+  } catch {
+    throw new SearchError(`${name} is damaged.`);
+  }
+}
+
+const text = (bytes) => new TextDecoder().decode(bytes);
+
+class Reader {
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.at = 0;
+  }
+  varint() {
+    let value = 0;
+    for (let scale = 1; ; scale *= 128) {
+      const byte = this.bytes[this.at++];
+      if (byte === undefined) throw new RangeError();
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
+    }
+  }
+  take(length) {
+    const bytes = this.bytes.subarray(this.at, (this.at += length));
+    if (bytes.length < length) throw new RangeError();
+    return bytes;
+  }
+  text() {
+    return text(this.take(this.varint()));
+  }
+  forms() {
+    const all = this.text();
+    const isPlain = !/[\ud800-\udfff]/.test(all);
+    let before = "";
+    const form = (line) => {
+      const shared = line.charCodeAt(0) - 48;
+      before = (isPlain ? before.slice(0, shared) : [...before].slice(0, shared).join("")) + line.slice(1);
+      return before;
+    };
+    return all ? all.split("\n").map(form) : [];
+  }
+}
+
+class Bits {
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.at = 0;
+  }
+  bit() {
+    const byte = this.bytes[this.at >> 3];
+    if (byte === undefined) throw new RangeError();
+    return (byte >> (7 - (this.at++ & 7))) & 1;
+  }
+  bits(count) {
+    let value = 0;
+    while (count--) value = value * 2 + this.bit();
+    return value;
+  }
+  rice(k) {
+    let quotient = 0;
+    while (quotient < 24 && this.bit()) quotient++;
+    return quotient === 24 ? this.bits(32) : quotient * 2 ** k + this.bits(k);
+  }
+}
+
+function varints(bytes, count) {
+  const reader = new Reader(bytes);
+  return Array.from({ length: count }, () => reader.varint());
+}
+
+function wordsFile(bytes) {
+  const reader = new Reader(bytes);
+  const file = { far: new Map() };
+  file.entries = reader.forms().map((form) => ({ form, file, group: reader.varint(), cases: reader.varint(), bytes: reader.varint() }));
+  for (let n = reader.varint(); n > 0; n--) {
+    const group = reader.varint();
+    file.far.set(group, [...(file.far.get(group) ?? []), reader.text()]);
+  }
+  for (const entry of file.entries) entry.bytes = reader.take(entry.bytes);
+  file.byForm = new Map(file.entries.map((entry) => [entry.form, entry]));
+  return file;
+}
+
+function placesFile(bytes) {
+  const reader = new Reader(bytes);
+  const forms = reader.forms().map((form) => [form, reader.varint()]);
+  return new Map(forms.map(([form, length]) => [form, reader.take(length)]));
+}
+
+function endingsFile(bytes) {
+  const reader = new Reader(bytes);
+  return reader.forms().map((form) => [[...form].reverse().join(""), reader.take(1)[0]]);
+}
+
+/** Calls `found` with each case that has a form, and how much the form counts there. */
+function eachCase(entry, all, found) {
+  const reader = new Reader(entry.bytes);
+  const [levels, lowest] = reader.take(2);
+  const span = levels > 1 ? reader.take(1)[0] - lowest : 0;
+  const counts = levels > 1 ? Array.from({ length: levels }, () => reader.varint()) : [entry.cases];
+  const bits = new Bits(entry.bytes.subarray(reader.at));
+  const top = levels - 1;
+  counts.forEach((count, step) => {
+    const impact = lowest + (top ? Math.floor((2 * span * (top - step) + top) / (2 * top)) : 0);
+    const k = 31 - Math.clz32(Math.max(1, Math.floor((69 * all) / (100 * Math.max(1, count)))));
+    for (let next = 0; count > 0; count--) {
+      const n = next + bits.rice(k);
+      if (n >= all) throw new SearchError("words are damaged.");
+      found(n, impact);
+      next = n + 1;
+    }
+  });
+}
+
+/** Where a form stands in those of its cases that are wanted. */
+function positions(block, cases, wanted) {
+  const bits = new Bits(block.subarray(1));
+  const where = new Map();
+  for (const n of cases) {
+    const set = new Set();
+    let next = 0;
+    for (let times = bits.rice(1) + 1; times > 0; times--) {
+      const at = next + bits.rice(block[0]);
+      set.add(at);
+      next = at + 1;
+    }
+    if (wanted.has(n)) where.set(n, set);
+  }
+  return where;
+}
+
+/** The catalogue with the set of terms of every case, facet by facet. */
+function expanded(catalogue, all) {
+  catalogue.rows = catalogue.steps.map((steps) => {
+    const row = new Uint32Array(all);
+    let set = 0;
+    let n = 0;
+    steps.forEach((step, run) => {
+      set += step;
+      row.fill(set, n, (n += catalogue.runs[run]));
+    });
+    return row;
+  });
+  return catalogue;
+}
+
+/** The last file that a form may be in. */
+function find(from, form) {
+  let [low, high] = [0, from.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (from[middle] <= form) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/* Questions */
+
+const fold = (word) => {
+  const plain = /[^\x00-\x7f]/.test(word) ? word.normalize("NFKD").replace(/[\u0300-\u036f]/g, "") : word;
+  const letters = plain.toLowerCase().replace(/['’]s$/, "").replace(NO_LETTER, "");
+  return letters.length > 40 ? [...letters].slice(0, 40).join("") : letters;
+};
+
+/** The words of a text, as the index has them. */
+export const words = (text) => (text.match(WORD) ?? []).map(fold).filter(Boolean);
+
+function ask(given) {
+  const text = String(given ?? "").slice(0, MOST_TEXT);
+  const parts = text.split(/["“”„]/);
+  const asked = [];
+  const phrases = [];
+  parts.forEach((part, n) => {
+    const isExact = n % 2 === 1 && n + 1 < parts.length;
+    const found = words(part);
+    const isLast = n + 1 === parts.length && words([...text].pop() ?? "").length > 0;
+    found.forEach((word, at) => asked.push({ text: word, isExact, isOpen: isLast && at + 1 === found.length }));
+    if (isExact && found.length > 1) phrases.push(found);
+  });
+  const distinct = new Map(asked.map((word) => [JSON.stringify(word), word]));
+  return { text, words: [...distinct.values()].slice(0, MOST_WORDS), phrases: phrases.slice(0, MOST_WORDS) };
+}
+
+/** The filters of a question, as numbers of the head; what the library does not know is put aside. */
+function choose(facets, question) {
+  const ignored = [];
+  const terms = facets.map(() => []);
+  for (const [id, given] of Object.entries(question.filters ?? {})) {
+    const facet = facets.findIndex((facet) => facet.id === id);
+    for (const term of new Set([given ?? []].flat().map(String))) {
+      const known = facets[facet];
+      const number = known ? known.terms.indexOf(Object.hasOwn(known.retired, term) ? known.retired[term] : term) : -1;
+      if (number < 0) ignored.push(term);
+      else terms[facet].push(number);
+    }
+  }
+  const year = (given) => (given == null || given === "" || isNaN(given) ? null : +given);
+  const [from, to] = [0, 1].map((n) => year(question.years?.[n]));
+  const isAll = facets.map(({ id }) => question.match?.[id] === "all");
+  return { terms, isAll, ignored, years: from === null && to === null ? null : [from ?? -Infinity, to ?? Infinity] };
+}
+
+/** The cases that pass the filters, and what one more choice would leave. */
+function narrow(head, catalogue, cases, chosen, years) {
+  const passes = catalogue.sets.map((sets, facet) => {
+    const has = (set) => (term) => set.includes(term);
+    const terms = chosen.terms[facet];
+    return sets.map((set) => !terms.length || (chosen.isAll[facet] ? terms.every(has(set)) : terms.some(has(set))));
+  });
+  const counts = catalogue.sets.map((sets) => new Uint32Array(sets.length));
+  const side = (value, open) => (value === 1 ? open : value - 32770);
+  const isInYears = (n) => {
+    const [from, to] = [years[n], years[head.cases + n]];
+    return from > 0 && side(from, -Infinity) <= chosen.years[1] && side(to, Infinity) >= chosen.years[0];
+  };
+  const listed = [];
+  const look = (n) => {
+    if (years && !isInYears(n)) return;
+    let failed = -1;
+    for (let facet = 0; facet < passes.length; facet++) {
+      if (passes[facet][catalogue.rows[facet][n]]) continue;
+      if (failed >= 0 || chosen.isAll[facet]) return;
+      failed = facet;
+    }
+    if (failed < 0) listed.push(n);
+    for (let facet = 0; facet < passes.length; facet++) {
+      if (failed < 0 || failed === facet) counts[facet][catalogue.rows[facet][n]]++;
+    }
+  };
+  if (cases) cases.forEach(look);
+  else for (let n = 0; n < head.cases; n++) look(n);
+  const facets = {};
+  head.facets.forEach(({ id, terms }, facet) => {
+    const sums = terms.map(() => 0);
+    catalogue.sets[facet].forEach((set, n) => set.forEach((term) => (sums[term] += counts[facet][n])));
+    facets[id] = Object.fromEntries(terms.map((term, n) => [term, sums[n]]));
+  });
+  return { listed, facets };
+}
+
+/** The cases that may be among the best `count`: those, and their equals. */
+function contenders(listed, worth, count) {
+  if (listed.length <= count || !count) return count ? listed : [];
+  const sorted = Float64Array.from(listed, worth).sort();
+  return listed.filter((n) => worth(n) >= sorted[sorted.length - count]);
+}
+
+const hasTie = (cases, worth) => new Set(cases.map(worth)).size < cases.length;
+
+const whole = (given, usual) => (Number.isFinite(given) && given >= 0 ? Math.floor(given) : usual);
+
+/* Slips */
+
+function nearestOf(known, letters, slips) {
+  const word = letters.join("");
+  let best = null;
+  for (const [form, log] of known) {
+    const others = [...form];
+    if (others.length < 4 || Math.abs(others.length - letters.length) > slips) continue;
+    const far = distance(letters, others);
+    if (far > slips) continue;
+    const cost = 6 * far - log + (others[0] === letters[0] ? 0 : 2) - (isInflected(form, word) || isInflected(word, form) ? 8 : 0);
+    if (!best || cost < best.cost || (cost === best.cost && form < best.form)) best = { cost, form };
+  }
+  return best?.form ?? null;
+}
+
+const isInflected = (long, short) => long.startsWith(short) && /^(s|es|d|ed|ing|ly)$/.test(long.slice(short.length));
+
+/** How many slips lie between two words; two letters that changed places are one. */
+function distance(a, b) {
+  let [before, row] = [[], Array.from({ length: b.length + 1 }, (_, n) => n)];
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    [before, row] = [row, next];
+  }
+  return row[b.length];
+}
+
+function corrected(text, taken) {
+  return taken.size ? text.replace(WORD, (word) => taken.get(fold(word)) ?? word) : null;
+}
+
+/* Results */
+
+function result(base, card, marks, score) {
+  const { title, summary, terms, place, period, date } = card;
+  const url = new URL("../" + card.url, base).pathname;
+  return { url, title, summary, excerpt: excerpt(card, marks), terms, place, period, date, score };
+}
+
+/** The passage with the most of the words, marked. */
+function excerpt({ text, summary }, marks) {
+  const passage = best(text, marks);
+  return passage?.hits ? marked(text, passage) : marked(summary, best(summary, marks));
+}
+
+function best(text, marks) {
+  const found = [...text.matchAll(WORD)].map((match) => {
+    const folded = fold(match[0]);
+    return { at: match.index, end: match.index + match[0].length, word: marks.findIndex((mark) => mark.has(folded)) };
+  });
+  const seen = new Map();
+  let distinct = 0;
+  let hits = 0;
+  let passage = { from: 0, hits: 0, worth: -1, found };
+  const count = (word, step) => {
+    if (word === undefined || word < 0) return;
+    const times = (seen.get(word) ?? 0) + step;
+    seen.set(word, times);
+    hits += step;
+    if (times === (step > 0 ? 1 : 0)) distinct += step;
+  };
+  found.forEach(({ word }, n) => {
+    count(word, 1);
+    if (n >= PASSAGE) count(found[n - PASSAGE].word, -1);
+    const worth = distinct * 100 + hits;
+    if (worth > passage.worth) passage = { from: Math.max(0, n - PASSAGE + 1), hits, worth, found };
+  });
+  passage.from = Math.max(0, Math.min(passage.from, found.length - EXCERPT));
+  return passage;
+}
+
+function marked(text, { from, found }) {
+  const shown = found.slice(from, from + EXCERPT);
+  if (!shown.length) return escaped(text);
+  const isEnd = from + EXCERPT >= found.length;
+  let html = from ? "… " : "";
+  let at = from ? shown[0].at : 0;
+  for (const { at: start, end, word } of shown) {
+    html += escaped(text.slice(at, start));
+    html += word < 0 ? escaped(text.slice(start, end)) : `<mark>${escaped(text.slice(start, end))}</mark>`;
+    at = end;
+  }
+  return html + (isEnd ? escaped(text.slice(at)) : " …");
+}
+
+const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
