@@ -12,6 +12,8 @@ pub mod export;
 
 pub mod search;
 
+pub mod site;
+
 pub mod problem;
 
 pub mod failure;

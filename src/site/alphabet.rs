@@ -1,0 +1,69 @@
+//! The alphabet: titles in order, each under its letter, as at the back of a book.
+//!
+//! Letter case, accents of Latin letters and quotation marks before the first word make no difference. A letter of
+//! another script stands for itself.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::char::is_combining_mark;
+
+use crate::{
+    model::{Library, address::without_latin_accents},
+    site::route::Letter,
+};
+
+/// The cases under each letter that has any, in the order of their titles.
+pub type Alphabet = BTreeMap<Letter, Vec<usize>>;
+
+/// The alphabet of a library.
+pub fn alphabet(library: &Library) -> Alphabet {
+    let key = |n: &usize| (folded(&library.cases[*n].file.title), &library.cases[*n].address);
+    let mut keyed: Vec<_> = (0..library.cases.len()).map(|n| (key(&n), n)).collect();
+    keyed.sort_unstable();
+    let mut alphabet = Alphabet::new();
+    for ((title, _), n) in keyed {
+        alphabet.entry(letter(&title)).or_default().push(n);
+    }
+    alphabet
+}
+
+/// A text as it is sorted.
+pub fn folded(text: &str) -> String {
+    let is_quote = |c: char| matches!(c, '"' | '\'' | '‘' | '’' | '“' | '”' | '«' | '»' | '„') || c.is_whitespace();
+    without_latin_accents(text.trim_start_matches(is_quote)).to_lowercase()
+}
+
+/// The letter under which a folded text stands.
+fn letter(folded: &str) -> Letter {
+    match folded.chars().next() {
+        Some(c) if c.is_numeric() => Letter::Digit,
+        Some(c) if c.is_alphabetic() && !is_combining_mark(c) => Letter::Letter(c),
+        _ => Letter::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, expected: Letter) {
+        assert_eq!(letter(&folded(title)), expected, "{title}");
+    }
+
+    #[test]
+    fn a_title_stands_under_its_first_letter() {
+        check("Torbay", Letter::Letter('t'));
+        check("Éire", Letter::Letter('e'));
+        check("“Public Service Trust”", Letter::Letter('p'));
+        check("Łódź", Letter::Letter('ł'));
+        check("Ысык", Letter::Letter('ы'));
+        check("東京", Letter::Letter('東'));
+        check("2008: a call", Letter::Digit);
+        check("½ a loaf", Letter::Digit);
+        check("£62m", Letter::Other);
+        check("<b>", Letter::Other);
+        check("\u{301}", Letter::Other);
+        check("", Letter::Other);
+    }
+}

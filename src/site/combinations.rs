@@ -1,0 +1,56 @@
+//! Combinations: which cases carry two terms of different facets.
+//!
+//! Takes a library and gives every pair of facet terms that has a case, once, in the order of the facets. Each case's
+//! terms are walked once, so the work grows with the cases and not with the pairs that could be.
+
+use std::collections::BTreeMap;
+
+use crate::{model::Library, site::route::TermRef};
+
+/// Every pair of facet terms that some case carries.
+#[derive(Clone, Debug, Default)]
+pub struct Combinations {
+    cases: BTreeMap<(TermRef, TermRef), Vec<usize>>,
+    with: BTreeMap<TermRef, Vec<(TermRef, usize)>>,
+}
+
+impl Combinations {
+    /// The combinations of a library.
+    pub fn of(library: &Library) -> Combinations {
+        let mut cases: BTreeMap<(TermRef, TermRef), Vec<usize>> = BTreeMap::new();
+        for (number, case) in library.cases.iter().enumerate() {
+            let found = |vocabulary| {
+                let terms = case.found_under(vocabulary, &library.vocabularies).into_iter();
+                terms.map(move |term| TermRef { vocabulary, term })
+            };
+            let terms: Vec<TermRef> = (0..library.facets).flat_map(found).collect();
+            for (n, &first) in terms.iter().enumerate() {
+                for &second in terms[n + 1..].iter().filter(|second| second.vocabulary != first.vocabulary) {
+                    cases.entry((first, second)).or_default().push(number);
+                }
+            }
+        }
+        let mut with: BTreeMap<TermRef, Vec<(TermRef, usize)>> = BTreeMap::new();
+        for (&(first, second), both) in &cases {
+            with.entry(first).or_default().push((second, both.len()));
+            with.entry(second).or_default().push((first, both.len()));
+        }
+        with.values_mut().for_each(|others| others.sort_unstable());
+        Combinations { cases, with }
+    }
+
+    /// Every pair with its cases, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (TermRef, TermRef, &[usize])> {
+        self.cases.iter().map(|(&(first, second), cases)| (first, second, cases.as_slice()))
+    }
+
+    /// The cases that carry both, ascending. The pair is in the order of the facets.
+    pub fn cases(&self, first: TermRef, second: TermRef) -> &[usize] {
+        self.cases.get(&(first, second)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The terms that share a case with this one, in order, and how many cases they share.
+    pub fn with(&self, term: TermRef) -> &[(TermRef, usize)] {
+        self.with.get(&term).map_or(&[], Vec::as_slice)
+    }
+}

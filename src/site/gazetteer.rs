@@ -1,0 +1,114 @@
+//! The gazetteer: the cases by region and place.
+//!
+//! Two places are one where name and region agree; codes do not tell places apart, since many authors leave them out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    model::{Library, address::slug, document::Place},
+    site::alphabet::folded,
+};
+
+/// The cases of a library by region and place.
+#[derive(Clone, Debug, Default)]
+pub struct Gazetteer {
+    /// The regions by name; the places without a region last.
+    pub regions: Vec<Region>,
+    /// The cases that name no place.
+    pub nowhere: Vec<usize>,
+    ids: BTreeMap<(Option<String>, String), String>,
+}
+
+/// A region.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// Its name; absent for the places that give no region.
+    pub name: Option<String>,
+    /// Its places, by name.
+    pub places: Vec<PlaceCases>,
+}
+
+/// A place and its cases.
+#[derive(Clone, Debug)]
+pub struct PlaceCases {
+    /// Its name.
+    pub name: String,
+    /// An id that is unique among places.
+    pub id: String,
+    /// Indices into the library's cases, ascending.
+    pub cases: Vec<usize>,
+}
+
+/// Sorts as a reader looks for it; what has no name comes last.
+type Key = (bool, String, String);
+
+fn key(name: Option<&str>) -> Key {
+    let name = name.unwrap_or_default();
+    (name.is_empty(), folded(name), name.to_owned())
+}
+
+impl Gazetteer {
+    /// The gazetteer of a library.
+    pub fn of(library: &Library) -> Gazetteer {
+        let mut found: BTreeMap<(Key, Key), (&Place, BTreeSet<usize>)> = BTreeMap::new();
+        let mut nowhere = Vec::new();
+        for (n, case) in library.cases.iter().enumerate() {
+            for place in &case.file.places {
+                let key = (key(place.region.as_deref()), key(Some(&place.name)));
+                found.entry(key).or_insert_with(|| (place, BTreeSet::new())).1.insert(n);
+            }
+            if case.file.places.is_empty() {
+                nowhere.push(n);
+            }
+        }
+        let mut gazetteer = Gazetteer { nowhere, ..Gazetteer::default() };
+        let mut taken = BTreeMap::new();
+        for (place, cases) in found.into_values() {
+            gazetteer.add(place, cases, &mut taken);
+        }
+        gazetteer
+    }
+
+    /// The id of a place.
+    pub fn id(&self, place: &Place) -> Option<&str> {
+        self.ids.get(&(place.region.clone(), place.name.clone())).map(String::as_str)
+    }
+
+    fn add(&mut self, place: &Place, cases: BTreeSet<usize>, taken: &mut BTreeMap<String, usize>) {
+        let id = unique(&slug(&place.name), taken);
+        self.ids.insert((place.region.clone(), place.name.clone()), id.clone());
+        let listed = PlaceCases { name: place.name.clone(), id, cases: cases.into_iter().collect() };
+        match self.regions.last_mut() {
+            Some(region) if region.name == place.region => region.places.push(listed),
+            _ => self.regions.push(Region { name: place.region.clone(), places: vec![listed] }),
+        }
+    }
+}
+
+/// An id that nothing has yet: the wish itself, or with the first number that is free. `taken` keeps, for each wish,
+/// the number to try next, so that thousands of equal wishes stay quick.
+pub fn unique(wish: &str, taken: &mut BTreeMap<String, usize>) -> String {
+    let mut number = taken.get(wish).copied().unwrap_or(1);
+    let id = loop {
+        let id = if number == 1 { wish.to_owned() } else { format!("{wish}-{number}") };
+        number += 1;
+        if number == 2 || !taken.contains_key(&id) {
+            break id;
+        }
+    };
+    taken.insert(id.clone(), 2);
+    taken.insert(wish.to_owned(), number);
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_even_where_a_wish_looks_like_a_number() {
+        let mut taken = BTreeMap::new();
+        let ids: Vec<String> = ["a", "a", "a-2", "a", "a-2", ""].map(|wish| unique(wish, &mut taken)).to_vec();
+        assert_eq!(ids, ["a", "a-2", "a-2-2", "a-3", "a-2-3", ""]);
+    }
+}

@@ -1,0 +1,74 @@
+//! Addresses that last: what was published before and would be gone.
+//!
+//! Takes a site and the paths of the files of the site before it, and gives a problem for each page of a case, each plain page
+//! and each term that has neither a page nor a redirect now. Pages of lists, pairs of terms and the tool's own pages come
+//! and go with the cases, and are not looked at. Of the old site only its paths are known, so a pair is told by its
+//! terms: `/sector/health/tier/unitary/` is one where both `/sector/health/` and `/tier/unitary/` were pages.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    model::{Address, assemble::RESERVED},
+    problem::{Problem, message::address as message},
+    site::Site,
+};
+
+/// The page that only a site with drafts has. What such a site showed was never published.
+const DRAFTS: &str = "drafts/index.html";
+
+/// The problems of the addresses that would be gone.
+pub fn gone<'a>(site: &Site, before: impl Iterator<Item = &'a str>) -> Vec<Problem> {
+    let before: BTreeSet<&str> = before.collect();
+    if before.contains(DRAFTS) || site.library.with_drafts {
+        return Vec::new();
+    }
+    let pages: BTreeSet<&str> = before.iter().filter_map(|path| path.strip_suffix("index.html")).collect();
+    let lasting = pages.iter().filter(|page| lasts(page, &pages));
+    let addresses = lasting.filter_map(|page| Address::parse(&format!("/{page}")));
+    let kept: BTreeSet<String> = site.plan.routes.keys().map(Address::folded).collect();
+    let lost = addresses.filter(|address| !kept.contains(&address.folded()));
+    lost.map(|address| message::gone(&site.library.config.spot, address.as_str())).collect()
+}
+
+/// Is it the page of a case, a plain page or a term, whose address people may have kept?
+fn lasts(page: &str, pages: &BTreeSet<&str>) -> bool {
+    let parts: Vec<&str> = page.trim_end_matches('/').split('/').collect();
+    match parts[..] {
+        [""] => false,
+        ["cases"] => false,
+        ["cases", _] => true,
+        [.., "page", number] if number.parse::<usize>().is_ok() => false,
+        [top, ..] if RESERVED.contains(&top) => false,
+        [a, b, c, d] => !(pages.contains(&*format!("{a}/{b}/")) && pages.contains(&*format!("{c}/{d}/"))),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(page: &str, expected: bool) {
+        let pages = ["cases/", "cases/torbay/", "sector/health/", "tier/unitary/", page];
+        assert_eq!(lasts(page, &pages.into_iter().collect()), expected, "{page}");
+    }
+
+    #[test]
+    fn cases_terms_and_plain_pages_last() {
+        for page in
+            ["cases/torbay/", "sector/", "sector/health/", "about/", "about/team/", "a/b/c/d/", "cases-of-old/x/"]
+        {
+            check(page, true);
+        }
+    }
+
+    #[test]
+    fn lists_pairs_and_the_tools_own_pages_come_and_go() {
+        let passing = ["", "cases/", "cases/page/2/", "sector/health/page/3/", "sector/health/tier/unitary/"];
+        let own = ["a-z/", "a-z/t/", "places/", "data/", "glossary/", "search/", "map/", "compare/"];
+        for page in passing.into_iter().chain(own) {
+            check(page, false);
+        }
+    }
+}

@@ -1,0 +1,412 @@
+//! Links: what every link of the content leads to, as the pages write it.
+//!
+//! A link depends on the whole plan, so it is resolved when all routes are known: takes the documents, the library and its
+//! [`Plan`], gives [`Links`] and a problem for each link that the site cannot answer. Files that are not published are
+//! checked too, since a draft's mistakes are mistakes, but may point at each other. Links to other sites are not looked at.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
+
+use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
+
+use super::plan::Plan;
+use crate::{
+    model::{
+        Address, Documents, Edition, Library,
+        cases::why_unseen,
+        document::{Body, LinkKind, Status},
+    },
+    problem::{Checked, FilePath, Names, Problem, Spot, message::link as message, message::nearest},
+};
+
+/// The types of files that are published as they are. Any other could run code on the publisher's site.
+pub const PUBLISHED_TYPES: [&str; 15] =
+    ["png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "ods", "xlsx", "odt", "docx", "mp3", "mp4", "vtt"];
+
+/// What the links of the content lead to. Every text is ready for an attribute: percent-encoded, escaped, base path and all.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// For each file with a body, the address for each of the body's links, in their order. Empty for one that leads nowhere.
+    pub hrefs: HashMap<FilePath, Vec<String>>,
+    /// For each case with a picture for its head that is there: the picture's address.
+    pub images: HashMap<FilePath, String>,
+    /// The address of the library's logo.
+    pub logo: Option<String>,
+    /// The address of the picture in the browser's tab.
+    pub favicon: Option<String>,
+    /// The address of each footer link, in the configured order.
+    pub footer: Vec<String>,
+    /// The files that something links to, by the address where they are published.
+    pub files: BTreeMap<Address, FilePath>,
+}
+
+/// Resolves every link of a library.
+pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Edition) -> Checked<Links> {
+    let site = Answers::new(documents, library, plan, edition);
+    let paths: Vec<&&str> = site.documents.keys().collect();
+    let resolved: Vec<(&str, OfDocument)> = paths.par_iter().map(|path| (**path, site.of_document(path))).collect();
+    let mut links = Links::default();
+    let mut problems = Vec::new();
+    for (path, found) in resolved {
+        problems.extend(found.problems);
+        // What only unpublished files ask for is checked, and not published.
+        if site.documents[path].is_shown() {
+            links.files.extend(found.files);
+            links.images.extend(found.image.map(|image| (FilePath::new(path), image)));
+            links.hrefs.insert(FilePath::new(path), found.hrefs);
+        }
+    }
+    let mut asked = Asked::new("content", true);
+    let config = &library.config;
+    links.logo = config.logo.as_ref().and_then(|logo| site.media(&logo.value, &logo.spot, &mut asked));
+    links.favicon = config.favicon.as_ref().and_then(|icon| site.media(&icon.value, &icon.spot, &mut asked));
+    let footer = config.footer.iter().map(|link| match link.url.value.starts_with('/') {
+        true => site.link(&link.url.value, &link.url.spot, &mut asked).unwrap_or_default(),
+        false => escaped(&link.url.value),
+    });
+    links.footer = footer.collect();
+    links.files.extend(asked.files);
+    problems.extend(asked.problems);
+    Checked::new(links, problems)
+}
+
+/// What came of a document's links.
+struct OfDocument {
+    hrefs: Vec<String>,
+    image: Option<String>,
+    files: BTreeMap<Address, FilePath>,
+    problems: Vec<Problem>,
+}
+
+/// One asker: where it stands, and what is gathered of its links.
+struct Asked<'a> {
+    folder: &'a str,
+    is_seen: bool,
+    files: BTreeMap<Address, FilePath>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(folder: &'a str, is_seen: bool) -> Asked<'a> {
+        Asked { folder, is_seen, files: BTreeMap::new(), problems: Vec::new() }
+    }
+
+    fn refuse<T>(&mut self, problem: Problem) -> Option<T> {
+        self.problems.push(problem);
+        None
+    }
+}
+
+/// A document that a link can lead to.
+struct Target<'a> {
+    address: Option<&'a Address>,
+    body: &'a Body,
+    image: Option<(&'a str, &'a Spot)>,
+    why_unseen: Option<&'static str>,
+    is_withdrawn: bool,
+}
+
+impl Target<'_> {
+    /// Are its words published, and with them what they link to?
+    fn is_shown(&self) -> bool {
+        self.why_unseen.is_none() && !self.is_withdrawn
+    }
+}
+
+/// Everything that can answer a link.
+struct Answers<'a> {
+    library: &'a Library,
+    plan: &'a Plan,
+    /// The documents, by path.
+    documents: BTreeMap<&'a str, Target<'a>>,
+    /// The paths of those that are published, by address.
+    published: HashMap<&'a Address, &'a str>,
+    /// The other files, by path.
+    files: BTreeMap<&'a str, &'a FilePath>,
+    /// What may have been meant, made when the first link leads nowhere.
+    names: OnceLock<[Names<'a>; 3]>,
+}
+
+/// Which names a guess is made from.
+#[derive(Clone, Copy)]
+enum Guess {
+    /// Addresses.
+    Address,
+    /// Names of documents and other files, for their paths.
+    Path,
+    /// Names of files that are not documents.
+    Media,
+}
+
+impl<'a> Answers<'a> {
+    fn new(documents: &'a Documents, library: &'a Library, plan: &'a Plan, edition: &Edition) -> Answers<'a> {
+        let cases = library.cases.iter().chain(&library.withdrawn).map(|case| (case.file.path.as_str(), &case.address));
+        let pages = library.pages.iter().map(|page| (page.file.path.as_str(), &page.address));
+        let addresses: HashMap<&str, &Address> = cases.chain(pages).collect();
+        let target = |path: &'a FilePath, body, image, status: Status, date| {
+            let why = why_unseen(status, date, edition);
+            let address = addresses.get(path.as_str()).copied();
+            let taken = address.is_none().then_some("its address is taken by another file");
+            let is_withdrawn = status == Status::Withdrawn;
+            (path.as_str(), Target { address, body, image, why_unseen: why.or(taken), is_withdrawn })
+        };
+        let of_cases = documents.cases.iter().map(|file| {
+            let image = file.image.as_ref().map(|image| (image.src.value.as_str(), &image.src.spot));
+            target(&file.path, &file.body, image, file.status, file.date)
+        });
+        let of_pages = documents.pages.iter().map(|file| target(&file.path, &file.body, None, file.status, None));
+        let home = documents.home.iter().map(|file| {
+            let home = Target {
+                address: Some(&plan.home),
+                body: &file.body,
+                image: None,
+                why_unseen: None,
+                is_withdrawn: false,
+            };
+            (file.path.as_str(), home)
+        });
+        let documents_by_path: BTreeMap<&str, Target<'_>> = of_cases.chain(of_pages).chain(home).collect();
+        let published = documents_by_path.iter().filter_map(|(path, target)| Some((target.address?, *path)));
+        Answers {
+            published: published.collect(),
+            library,
+            plan,
+            files: documents.files.iter().map(|path| (path.as_str(), path)).collect(),
+            documents: documents_by_path,
+            names: OnceLock::new(),
+        }
+    }
+
+    fn of_document(&self, path: &str) -> OfDocument {
+        let target = &self.documents[path];
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut asked = Asked::new(folder, target.why_unseen.is_none());
+        let hrefs = target.body.links.iter().map(|link| {
+            let href = match link.kind {
+                LinkKind::Media => self.media(&link.target, &link.spot, &mut asked),
+                LinkKind::Link => match link.target.strip_prefix('#') {
+                    Some(anchor) => self.own_anchor(target, anchor, &link.spot, &mut asked),
+                    None => self.link(&link.target, &link.spot, &mut asked),
+                },
+            };
+            href.unwrap_or_default()
+        });
+        let hrefs = hrefs.collect();
+        let image = target.image.and_then(|(src, spot)| self.media(src, spot, &mut asked));
+        OfDocument { hrefs, image, files: asked.files, problems: asked.problems }
+    }
+
+    /// A link to an address of the site, or to a file by its path.
+    fn link(&self, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<String> {
+        let (rest, anchor) = written.split_once('#').map_or((written, None), |(rest, anchor)| (rest, Some(anchor)));
+        let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
+        let Ok(path) = percent_decode_str(path).decode_utf8() else {
+            return asked.refuse(message::broken(spot, written, None));
+        };
+        let (address, document) = match path.strip_prefix('/') {
+            Some(_) => self.at_address(&path, written, spot, asked)?,
+            None => self.at_path(&path, written, spot, asked)?,
+        };
+        if let (Some(anchor), Some(document)) = (anchor, document) {
+            check_anchor(&self.documents[document], anchor, Some(document), spot, asked);
+        }
+        let mut href = address.href(&self.library.config.base.path);
+        let mut add = |mark: char, part: Option<&str>| {
+            if let Some(part) = part.filter(|part| !part.is_empty()) {
+                href.push(mark);
+                href.push_str(part);
+            }
+        };
+        add('?', query);
+        add('#', anchor);
+        Some(escaped(&href))
+    }
+
+    fn own_anchor(&self, own: &Target<'_>, anchor: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<String> {
+        check_anchor(own, anchor, None, spot, asked).then(|| escaped(&format!("#{anchor}")))
+    }
+
+    /// What stands at an address, and the document there if it is one. A slash that was left off the end is put back.
+    fn at_address(
+        &self,
+        path: &str,
+        written: &str,
+        spot: &Spot,
+        asked: &mut Asked<'_>,
+    ) -> Option<(Address, Option<&'a str>)> {
+        if path.split('/').any(|part| part == "..") {
+            return asked.refuse(message::outside(spot, written));
+        }
+        let exact = Address::parse(path);
+        let with_slash = Address::parse(&format!("{path}/"));
+        for address in exact.iter().chain(&with_slash) {
+            if let Some(address) = self.plan.published(address) {
+                return Some((address.clone(), self.published.get(address).copied()));
+            }
+        }
+        let file = format!("content{path}");
+        if self.files.contains_key(file.as_str()) {
+            return self.file(&file, written, spot, asked).map(|address| (address, None));
+        }
+        if let Some(why) = self.unseen_at(path) {
+            return match asked.is_seen {
+                true => asked.refuse(message::unpublished(spot, written, why)),
+                false => None,
+            };
+        }
+        asked.refuse(message::broken(spot, written, self.meant(path, Guess::Address)))
+    }
+
+    /// Why the document whose address this would be is not published.
+    fn unseen_at(&self, path: &str) -> Option<&'static str> {
+        let name = path.trim_matches('/').strip_prefix("cases/")?;
+        let mut named = self.documents.iter().filter(|(file, _)| file.starts_with("content/cases/"));
+        named.find(|(file, _)| FilePath::new(file).case_name() == name)?.1.why_unseen
+    }
+
+    /// What a path from the asker's folder leads to, and the document there if it is one.
+    fn at_path(
+        &self,
+        path: &str,
+        written: &str,
+        spot: &Spot,
+        asked: &mut Asked<'_>,
+    ) -> Option<(Address, Option<&'a str>)> {
+        let Some(full) = joined(asked.folder, path) else {
+            return asked.refuse(message::outside(spot, written));
+        };
+        let index = format!("{full}/index.md");
+        let found =
+            self.documents.get_key_value(full.as_str()).or_else(|| self.documents.get_key_value(index.as_str()));
+        if let Some((path, target)) = found {
+            return match (target.why_unseen, target.address) {
+                (None, Some(address)) => Some((address.clone(), Some(path))),
+                (why, _) if asked.is_seen => {
+                    asked.refuse(message::unpublished(spot, written, why.unwrap_or("its address is not its own")))
+                }
+                _ => None,
+            };
+        }
+        if self.files.contains_key(full.as_str()) {
+            return self.file(&full, written, spot, asked).map(|address| (address, None));
+        }
+        let near = self.nearest_path(&full, asked.folder);
+        asked.refuse(message::broken(spot, written, near.as_deref()))
+    }
+
+    /// A picture, a sound or a film.
+    fn media(&self, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<String> {
+        let path = written.split(['#', '?']).next().unwrap_or(written);
+        let Ok(path) = percent_decode_str(path).decode_utf8() else {
+            return asked.refuse(message::missing_media(spot, written, None));
+        };
+        let full = match path.strip_prefix('/') {
+            Some(path) => joined("content", path),
+            None => joined(asked.folder, &path),
+        };
+        let Some(full) = full else { return asked.refuse(message::outside(spot, written)) };
+        if self.documents.contains_key(full.as_str()) {
+            return asked.refuse(message::not_media(spot, written));
+        }
+        if !self.files.contains_key(full.as_str()) {
+            let near = self.meant(name_of(&full), Guess::Media).map(|near| relative(asked.folder, near));
+            return asked.refuse(message::missing_media(spot, written, near.as_deref()));
+        }
+        let address = self.file(&full, written, spot, asked)?;
+        Some(escaped(&address.href(&self.library.config.base.path)))
+    }
+
+    /// The address of a file that is there, if it may be published.
+    fn file(&self, path: &str, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<Address> {
+        let file = self.files[path];
+        if !PUBLISHED_TYPES.contains(&file.extension().as_str()) {
+            return asked.refuse(message::unlisted_type(spot, written, &PUBLISHED_TYPES));
+        }
+        let address = Address::file(path.strip_prefix("content/").unwrap_or(path));
+        if self.plan.published(&address).is_some() {
+            return asked.refuse(message::file_at_page(spot, address.as_str()));
+        }
+        asked.files.insert(address.clone(), file.clone());
+        Some(address)
+    }
+
+    /// The file that was probably meant, as a path from the asker's folder.
+    fn nearest_path(&self, full: &str, folder: &str) -> Option<String> {
+        let with_ending = self.documents.get_key_value(format!("{full}.md").as_str()).map(|(path, _)| *path);
+        let meant = with_ending.or_else(|| self.meant(name_of(full), Guess::Path));
+        meant.map(|path| relative(folder, path))
+    }
+
+    /// What was probably meant by a name that leads nowhere.
+    fn meant(&self, name: &str, guess: Guess) -> Option<&'a str> {
+        let names = self.names.get_or_init(|| {
+            let named = |path: &&'a str| (name_of(path), *path);
+            let files = self.files.keys().map(named);
+            [
+                Names::new(self.published.keys().map(|address| (address.as_str(), address.as_str()))),
+                Names::new(self.documents.keys().map(named).chain(files.clone())),
+                Names::new(files),
+            ]
+        });
+        names[guess as usize].nearest(name)
+    }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Reports an anchor that a document does not have. A file that could not be read may well have it.
+fn check_anchor(target: &Target<'_>, anchor: &str, page: Option<&str>, spot: &Spot, asked: &mut Asked<'_>) -> bool {
+    let decoded = percent_decode_str(anchor).decode_utf8_lossy();
+    let anchors = &target.body.anchors;
+    let unread = target.body.span.is_empty() && anchors.is_empty();
+    if anchor.is_empty() || unread || anchors.iter().any(|known| *known == decoded) {
+        return true;
+    }
+    let near = nearest(&decoded, anchors.iter().map(String::as_str)).map(|(near, _)| near);
+    let page = page.map(FilePath::new);
+    asked.problems.push(message::broken_anchor(spot, &decoded, page.as_ref(), near));
+    false
+}
+
+/// A path from a folder, without its `.` and `..`; none where it climbs out of `content/`.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    (parts.first() == Some(&"content")).then(|| parts.join("/"))
+}
+
+/// The path to a file from a folder, both under the same root.
+fn relative(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(from.len() - shared);
+    format!("{up}{}", to[shared..].join("/"))
+}
+
+/// Text as it may stand between double quotation marks of an attribute.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c if c.is_control() || c == ' ' => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,112 @@
+//! What machines read: the sitemap, what robots are told, and the files that some hosts read.
+
+use std::io::Cursor;
+
+use jiff::civil::Date;
+use quick_xml::{
+    Writer,
+    events::{BytesDecl, BytesText, Event},
+};
+
+use crate::{
+    model::{Address, library::Case},
+    site::{
+        Site,
+        plan::{SITEMAP_LIMIT, mapped, sitemap_part as part_address},
+        render::POLICY,
+        route::Route,
+    },
+};
+
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// A page in a sitemap: its full address, and the day of its last change where it is known.
+type Mapped = (String, Option<Date>);
+
+/// The sitemap, or the index of its parts where it is too long for one file.
+pub fn sitemap(site: &Site) -> String {
+    let count = mapped(&site.library).count();
+    if count <= SITEMAP_LIMIT {
+        return urls(pages(site, 1));
+    }
+    let parts =
+        (1..=count.div_ceil(SITEMAP_LIMIT)).filter_map(|part| Some((site.full_address(&part_address(part))?, None)));
+    document("sitemapindex", "sitemap", parts)
+}
+
+/// A part of a sitemap.
+pub fn sitemap_part(site: &Site, part: usize) -> String {
+    urls(pages(site, part))
+}
+
+/// What robots are told: they may read everything. What should not be found says so itself, which a robot must read.
+pub fn robots(site: &Site) -> String {
+    let sitemap = Address::file("sitemap.xml");
+    let named = site.plan.routes.contains_key(&sitemap).then(|| site.full_address(&sitemap)).flatten();
+    let line = named.map_or(String::new(), |url| format!("Sitemap: {url}\n"));
+    format!("User-agent: *\nDisallow:\n{line}")
+}
+
+/// The old addresses, for hosts that redirect before any page is sent.
+pub fn redirects(site: &Site) -> String {
+    let redirects = site.routes().filter_map(|(from, route)| match route {
+        Route::Redirect(to) => Some((from, to)),
+        _ => None,
+    });
+    redirects.map(|(from, to)| format!("{} {} 301\n", site.href(from), site.href(to))).collect()
+}
+
+/// The folders of files that are named by their content.
+const NAMED_BY_CONTENT: [&str; 6] =
+    ["assets", "search/cards", "search/columns", "search/endings", "search/places", "search/words"];
+
+/// The headers, for hosts that set them. What is named by its content a browser may keep for ever.
+pub fn headers(site: &Site) -> String {
+    let base = &site.library.config.base.path;
+    let mut headers = format!(
+        "{base}*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
+         Referrer-Policy: strict-origin-when-cross-origin\n"
+    );
+    for folder in NAMED_BY_CONTENT {
+        headers.push_str(&format!("{base}{folder}/*\n  Cache-Control: public, max-age=31536000, immutable\n"));
+    }
+    headers
+}
+
+fn pages(site: &Site, part: usize) -> impl Iterator<Item = Mapped> {
+    let pages = mapped(&site.library).skip((part - 1) * SITEMAP_LIMIT).take(SITEMAP_LIMIT);
+    pages.filter_map(|(address, case)| {
+        let changed = case.and_then(|case| last_change(&site.library.cases[case]));
+        Some((site.full_address(&address)?, changed))
+    })
+}
+
+fn last_change(case: &Case) -> Option<Date> {
+    [case.file.updated, case.file.reviewed, case.file.date].into_iter().flatten().max()
+}
+
+fn urls(pages: impl Iterator<Item = Mapped>) -> String {
+    document("urlset", "url", pages)
+}
+
+fn document(root: &str, item: &str, pages: impl Iterator<Item = Mapped>) -> String {
+    let mut xml = Writer::new(Cursor::new(Vec::new()));
+    let written = (|| {
+        xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        xml.create_element(root).with_attribute(("xmlns", NAMESPACE)).write_inner_content(|xml| {
+            for (address, changed) in pages {
+                xml.create_element(item).write_inner_content(|xml| {
+                    xml.create_element("loc").write_text_content(BytesText::new(&address))?;
+                    if let Some(day) = changed {
+                        xml.create_element("lastmod").write_text_content(BytesText::new(&day.to_string()))?;
+                    }
+                    Ok(())
+                })?;
+            }
+            Ok(())
+        })?;
+        std::io::Result::Ok(())
+    })();
+    written.expect("memory takes every byte");
+    String::from_utf8(xml.into_inner().into_inner()).expect("XML made of text is text")
+}

@@ -1,0 +1,30 @@
+//! Library → Site: a list of routes, and one pure function from a route to its bytes.
+//!
+//! Modules in reading order. [`route`] names what a site can be asked for; [`plan`](mod@plan) gives each route its
+//! address; [`links`] is what the links of the content lead to; [`theme`] is what pages are made with; a [`Site`] puts
+//! them together. [`render`] makes the bytes of a route, by way of a [`view`], which is all that a template sees.
+//! Nothing here reads a disk or a clock.
+
+pub mod route;
+
+pub mod abbreviations;
+pub mod alphabet;
+pub mod combinations;
+pub mod gazetteer;
+pub mod links;
+pub mod plan;
+
+pub mod theme;
+pub mod view;
+
+pub mod exports;
+pub mod frame;
+pub mod gone;
+pub mod machine;
+pub mod render;
+
+pub use frame::Site;
+pub use render::Content;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,272 @@
+//! Plan: every route of a site with its address, and the orders in which its cases are listed.
+//!
+//! Takes a library and gives a [`Plan`], before any link is resolved or page made, and a problem for each old address
+//! at which the site has a page of its own: the page stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{
+    export::{
+        data_file::DataFile,
+        feed::{ATOM, JSON},
+    },
+    model::{Address, Library},
+    problem::{Checked, Problem, message::address as message},
+    site::{
+        alphabet::{Alphabet, alphabet},
+        combinations::Combinations,
+        gazetteer::Gazetteer,
+        route::{Letter, Route, TermRef},
+    },
+};
+
+/// The most addresses that one sitemap may hold.
+pub const SITEMAP_LIMIT: usize = 50_000;
+
+/// What a site will have, and where.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Every page, and every file that the library itself calls for. The theme's assets and the content's linked files
+    /// are added when the site is made.
+    pub routes: BTreeMap<Address, Route>,
+    /// The pairs of terms that share a case.
+    pub combinations: Combinations,
+    /// The titles in order.
+    pub alphabet: Alphabet,
+    /// The places in order.
+    pub gazetteer: Gazetteer,
+    /// The address of the first page.
+    pub home: Address,
+}
+
+impl Plan {
+    /// The address at which something asked for at this one is published: its own, or where an old one leads.
+    pub fn published<'a>(&'a self, address: &Address) -> Option<&'a Address> {
+        match self.routes.get_key_value(address)? {
+            (_, Route::Redirect(to)) => Some(to),
+            (own, _) => Some(own),
+        }
+    }
+}
+
+/// Plans the site of a library.
+pub fn plan(library: &Library) -> Checked<Plan> {
+    let combinations = Combinations::of(library);
+    let alphabet = alphabet(library);
+    let mut routes = BTreeMap::new();
+    {
+        let mut add = |address: Address, route: Route| {
+            routes.entry(address).or_insert(route);
+        };
+        fixed(library, &mut add);
+        documents(library, &mut add);
+        terms(library, &mut add);
+        for (first, second, cases) in combinations.iter() {
+            let address = pair_address(library, first, second);
+            numbered(library, &address, cases.len(), |page| Route::Pair(first, second, page), &mut add);
+        }
+        for letter in alphabet.keys() {
+            add(letter_address(*letter), Route::Letter(*letter));
+        }
+        sitemaps(library, &mut add);
+        feeds(library, &mut add);
+    }
+    let problems = redirects(library, &mut routes);
+    let plan = Plan { routes, combinations, alphabet, gazetteer: Gazetteer::of(library), home: Address::page([]) };
+    Checked::new(plan, problems)
+}
+
+/// Adds the old addresses. One that is a page's own, or would be a file where a page's folder must be, is reported.
+fn redirects(library: &Library, routes: &mut BTreeMap<Address, Route>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if library.redirects.is_empty() {
+        return problems;
+    }
+    let mut taken: BTreeSet<String> = routes.keys().map(file_of).collect();
+    for (from, redirect) in &library.redirects {
+        let file = file_of(from);
+        if is_in_the_way(&file, &taken) {
+            problems.push(message::alias_in_use(&redirect.spot, from.as_str()));
+        } else {
+            taken.insert(file);
+            routes.insert(from.clone(), Route::Redirect(redirect.to.clone()));
+        }
+    }
+    problems
+}
+
+/// The file of an address, as a disk that ignores letter case knows it.
+fn file_of(address: &Address) -> String {
+    address.output_path().nfc().collect::<String>().to_lowercase()
+}
+
+/// Is there such a file, or a folder in its place, or a file in place of a folder above it? The theme's assets, which the plan
+/// does not know, have their folder to themselves.
+fn is_in_the_way(file: &str, taken: &BTreeSet<String>) -> bool {
+    let below = format!("{file}/");
+    let is_folder = taken.range(below.clone()..).next().is_some_and(|other| other.starts_with(&below));
+    let above = file.match_indices('/').any(|(slash, _)| taken.contains(&file[..slash]));
+    taken.contains(file) || is_folder || above || file.starts_with("assets/")
+}
+
+/// The address of a term.
+pub fn term_address(library: &Library, term: TermRef) -> Address {
+    let vocabulary = &library.vocabularies[term.vocabulary];
+    Address::page([vocabulary.id.as_str(), &vocabulary.terms[term.term].id])
+}
+
+/// The address of a pair of terms, in the order of the facets.
+pub fn pair_address(library: &Library, first: TermRef, second: TermRef) -> Address {
+    let part = |term: TermRef| {
+        let vocabulary = &library.vocabularies[term.vocabulary];
+        [vocabulary.id.as_str(), &vocabulary.terms[term.term].id]
+    };
+    Address::page(part(first).into_iter().chain(part(second)))
+}
+
+/// The address of a term's feed, beside its page.
+pub fn term_feed_address(library: &Library, term: TermRef) -> Address {
+    let vocabulary = &library.vocabularies[term.vocabulary];
+    Address::file(&format!("{}/{}/{ATOM}", vocabulary.id, vocabulary.terms[term.term].id))
+}
+
+/// The address of a letter.
+pub fn letter_address(letter: Letter) -> Address {
+    Address::page(["a-z", &letter.id()])
+}
+
+/// The evidence maps, rows and columns: the configured one first, then every other pair of facets once. None where the
+/// library has no axes for the first.
+pub fn maps(library: &Library) -> Vec<(usize, usize)> {
+    let Some([rows, columns]) = library.map else { return Vec::new() };
+    let pairs = (0..library.facets).flat_map(|row| (0..row).map(move |column| (row, column)));
+    let others = pairs.filter(|&pair| pair != (rows, columns) && pair != (columns, rows));
+    std::iter::once((rows, columns)).chain(others).collect()
+}
+
+/// The address of an evidence map.
+pub fn map_address(library: &Library, rows: usize, columns: usize) -> Address {
+    if library.map == Some([rows, columns]) {
+        return Address::page(["map"]);
+    }
+    Address::page(["map", &library.vocabularies[rows].id, &library.vocabularies[columns].id])
+}
+
+/// The address of a part of the sitemap.
+pub fn sitemap_part(number: usize) -> Address {
+    Address::file(&format!("sitemap-{number}.xml"))
+}
+
+/// How many pages a list has: at least one.
+pub fn page_count(cases: usize, per_page: usize) -> usize {
+    cases.div_ceil(per_page).max(1)
+}
+
+fn fixed(library: &Library, add: &mut impl FnMut(Address, Route)) {
+    add(Address::page([]), Route::Home);
+    for (rows, columns) in maps(library) {
+        add(map_address(library, rows, columns), Route::Map(rows, columns));
+    }
+    add(Address::page(["compare"]), Route::Compare);
+    add(Address::page(["search"]), Route::Search);
+    add(Address::page(["places"]), Route::Places);
+    add(Address::page(["a-z"]), Route::AToZ);
+    if !library.glossary.is_empty() {
+        add(Address::page(["glossary"]), Route::Glossary);
+    }
+    add(Address::page(["data"]), Route::Data);
+    for file in DataFile::of(library) {
+        add(file.address(), Route::DataFile(file));
+    }
+    if library.with_drafts {
+        add(Address::page(["drafts"]), Route::Drafts);
+    }
+    if library.config.base.origin.is_some() {
+        add(Address::file("opensearch.xml"), Route::OpenSearch);
+    }
+    add(Address::file("404.html"), Route::NotFound);
+    add(Address::file("robots.txt"), Route::Robots);
+    add(Address::file("_redirects"), Route::Redirects);
+    add(Address::file("_headers"), Route::Headers);
+    add(Address::file(".nojekyll"), Route::NoJekyll);
+}
+
+fn documents(library: &Library, add: &mut impl FnMut(Address, Route)) {
+    numbered(library, &Address::page(["cases"]), library.cases.len(), Route::Cases, add);
+    for (n, case) in library.cases.iter().enumerate() {
+        add(case.address.clone(), Route::Case(n));
+    }
+    for (n, case) in library.withdrawn.iter().enumerate() {
+        add(case.address.clone(), Route::Withdrawn(n));
+    }
+    for (n, page) in library.pages.iter().enumerate() {
+        add(page.address.clone(), Route::Page(n));
+    }
+}
+
+fn terms(library: &Library, add: &mut impl FnMut(Address, Route)) {
+    for (v, vocabulary) in library.vocabularies.iter().enumerate() {
+        add(Address::page([vocabulary.id.as_str()]), Route::Taxonomy(v));
+        for t in 0..vocabulary.terms.len() {
+            let term = TermRef { vocabulary: v, term: t };
+            let cases = library.carried[v][t].len();
+            numbered(library, &term_address(library, term), cases, |page| Route::Term(term, page), add);
+        }
+    }
+}
+
+/// The pages of a list.
+fn numbered(
+    library: &Library,
+    address: &Address,
+    cases: usize,
+    route: impl Fn(usize) -> Route,
+    add: &mut impl FnMut(Address, Route),
+) {
+    for page in 1..=page_count(cases, library.config.per_page) {
+        add(address.numbered(page), route(page));
+    }
+}
+
+/// A sitemap needs full addresses, so a library without a host has none.
+fn sitemaps(library: &Library, add: &mut impl FnMut(Address, Route)) {
+    if library.config.base.origin.is_none() {
+        return;
+    }
+    add(Address::file("sitemap.xml"), Route::Sitemap);
+    let listed = mapped(library).count();
+    if listed > SITEMAP_LIMIT {
+        for part in 1..=listed.div_ceil(SITEMAP_LIMIT) {
+            add(sitemap_part(part), Route::SitemapPart(part));
+        }
+    }
+}
+
+/// An entry of a feed is known by its full address, so a library without a host has none.
+fn feeds(library: &Library, add: &mut impl FnMut(Address, Route)) {
+    if library.config.base.origin.is_none() {
+        return;
+    }
+    add(Address::file(ATOM), Route::Feed);
+    add(Address::file(JSON), Route::JsonFeed);
+    for (vocabulary, of) in library.vocabularies.iter().enumerate() {
+        for term in (0..of.terms.len()).map(|term| TermRef { vocabulary, term }) {
+            add(term_feed_address(library, term), Route::TermFeed(term));
+        }
+    }
+}
+
+/// What the sitemap lists, in order: home, cases, pages, taxonomies, terms. A case comes with its number.
+pub fn mapped(library: &Library) -> impl Iterator<Item = (Address, Option<usize>)> {
+    let first = [Address::page([]), Address::page(["cases"])];
+    let cases = library.cases.iter().enumerate().map(|(n, case)| (case.address.clone(), Some(n)));
+    let pages = library.pages.iter().map(|page| page.address.clone());
+    let terms = library.vocabularies.iter().enumerate().flat_map(move |(vocabulary, of)| {
+        let terms = (0..of.terms.len()).map(move |term| term_address(library, TermRef { vocabulary, term }));
+        std::iter::once(Address::page([of.id.as_str()])).chain(terms)
+    });
+    let unnumbered = |address| (address, None);
+    first.into_iter().map(unnumbered).chain(cases).chain(pages.chain(terms).map(unnumbered))
+}

@@ -1,0 +1,108 @@
+//! Routes: everything that a site can be asked for, by what it is and not by where it stands.
+//!
+//! A route names things of one [`Library`](crate::model::Library) by their indices there; [`plan`](super::plan) gives
+//! each its address.
+
+use crate::{export::data_file::DataFile, model::Address, problem::FilePath};
+
+/// One thing that a site can be asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The first page.
+    Home,
+    /// A page of the list of all cases; pages count from 1.
+    Cases(usize),
+    /// A case: an index into the library's cases.
+    Case(usize),
+    /// A case that was taken back: an index into the library's withdrawn cases.
+    Withdrawn(usize),
+    /// The cases by place.
+    Places,
+    /// A taxonomy and its terms: an index into the library's vocabularies.
+    Taxonomy(usize),
+    /// A page of a term's cases.
+    Term(TermRef, usize),
+    /// A page of the cases that carry two terms of different facets.
+    Pair(TermRef, TermRef, usize),
+    /// The evidence map of two vocabularies, rows and columns: indices into the library's vocabularies.
+    Map(usize, usize),
+    /// Cases side by side.
+    Compare,
+    /// The letters under which titles stand.
+    AToZ,
+    /// The titles under a letter.
+    Letter(Letter),
+    /// A plain page: an index into the library's pages.
+    Page(usize),
+    /// The glossary.
+    Glossary,
+    /// The drafts, where they are shown.
+    Drafts,
+    /// What a host shows when nothing is found.
+    NotFound,
+    /// An old address, which leads to this one now.
+    Redirect(Address),
+    /// The addresses for search engines, or the index of its parts.
+    Sitemap,
+    /// A part of a sitemap too long for one file; parts count from 1.
+    SitemapPart(usize),
+    /// The newest cases, as Atom.
+    Feed,
+    /// The newest cases, as JSON Feed.
+    JsonFeed,
+    /// The newest cases of a term, as Atom.
+    TermFeed(TermRef),
+    /// The data dictionary.
+    Data,
+    /// A file of the open data.
+    DataFile(DataFile),
+    /// What robots are told.
+    Robots,
+    /// Redirects, for hosts that read them.
+    Redirects,
+    /// Headers, for hosts that read them.
+    Headers,
+    /// The description by which a browser offers the library's search.
+    OpenSearch,
+    /// Tells GitHub Pages to publish every file as it is.
+    NoJekyll,
+    /// The page for searching.
+    Search,
+    /// A file that a library is searched with, by its path under `search/`.
+    SearchFile(String),
+    /// A file of the theme, by its path under the theme's `assets/`.
+    Asset(String),
+    /// A file of the content.
+    File(FilePath),
+}
+
+/// A term of a library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermRef {
+    /// An index into the library's vocabularies.
+    pub vocabulary: usize,
+    /// An index into the vocabulary's terms.
+    pub term: usize,
+}
+
+/// What titles in alphabetical order stand under, in the order of an index: letters, digits, the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Letter {
+    /// A letter of any script: lower case, without accents where it is Latin.
+    Letter(char),
+    /// Any digit.
+    Digit,
+    /// Anything else.
+    Other,
+}
+
+impl Letter {
+    /// The last part of its address.
+    pub fn id(self) -> String {
+        match self {
+            Letter::Letter(letter) => letter.to_string(),
+            Letter::Digit => "0-9".to_owned(),
+            Letter::Other => "other".to_owned(),
+        }
+    }
+}

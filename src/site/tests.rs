@@ -1,0 +1,506 @@
+//! Small libraries, and the sites that come of them.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::civil::date;
+
+use super::{
+    Content, Site,
+    frame::site,
+    links::Links,
+    plan::plan,
+    theme::{self, Theme},
+};
+use crate::{
+    model::{
+        Address, CaseFile, Config, Library, PageFile,
+        config::BaseUrl,
+        document::{
+            Body, Contact, Extra, GlossaryEntry, Heading, Link, LinkKind, Period, Place, Source, SourceKind, Status,
+            TermFile, VocabularyFile, Withdrawal,
+        },
+        library::{Case, CaseTerm, Page, Redirect},
+        vocabulary::{Vocabulary, vocabulary},
+    },
+    problem::{Code, FilePath, Part, Spot, Written},
+};
+
+fn spot() -> Spot {
+    Spot::whole(&FilePath::new("content/a.md"))
+}
+
+fn written<T>(value: T) -> Written<T> {
+    Written { value, spot: spot() }
+}
+
+/// A vocabulary of terms named `id` or `id<broader`.
+fn terms(id: &str, terms: &[&str]) -> Vocabulary {
+    let term = |text: &&str| {
+        let (id, broader) = text.split_once('<').map_or((*text, None), |(id, broader)| (id, Some(broader)));
+        TermFile {
+            id: written(id.to_owned()),
+            label: written(format!("{}{}", id[..1].to_uppercase(), &id[1..])),
+            definition: Some(format!("What {id} means.")),
+            also: Vec::new(),
+            broader: broader.map(|broader| written(broader.to_owned())),
+            replaced_by: None,
+        }
+    };
+    let file = VocabularyFile {
+        path: FilePath::new(format!("content/vocabularies/{id}.yaml")),
+        id: id.to_owned(),
+        label: format!("{}{}", id[..1].to_uppercase(), &id[1..]),
+        plural: format!("{}{}s", id[..1].to_uppercase(), &id[1..]),
+        question: None,
+        required: false,
+        many: true,
+        ordered: false,
+        is_stub: false,
+        terms: terms.iter().map(term).collect(),
+    };
+    vocabulary(&file).value
+}
+
+fn case(slug: &str, title: &str) -> CaseFile {
+    CaseFile {
+        path: FilePath::new(format!("content/cases/{slug}.md")),
+        title: title.to_owned(),
+        summary: format!("A summary of {title}."),
+        date: Some(date(2026, 11, 22)),
+        updated: None,
+        terms: BTreeMap::new(),
+        places: Vec::new(),
+        period: None,
+        partners: Vec::new(),
+        authors: Vec::new(),
+        sources: Vec::new(),
+        status: Status::Published,
+        withdrawn: None,
+        reviewed: None,
+        review_by: None,
+        slug: written(slug.to_owned()),
+        aliases: Vec::new(),
+        related: Vec::new(),
+        image: None,
+        contact: None,
+        licence: None,
+        language: None,
+        extra: Extra::new(),
+        front_matter: None,
+        body: Body { html: format!("<p>Words of {slug}.</p>"), ..Body::default() },
+    }
+}
+
+/// A library of cases, each with its terms as `(vocabulary, term)`.
+fn library(vocabularies: Vec<Vocabulary>, cases: Vec<(CaseFile, Vec<(usize, usize)>)>) -> Library {
+    let facets = vocabularies.len().min(3);
+    let cases: Vec<Case> = cases
+        .into_iter()
+        .map(|(file, carried)| {
+            let of = |v: usize| carried.iter().filter(move |carried| carried.0 == v);
+            let used = |&(_, term): &(usize, usize)| CaseTerm { term, what: None, response: None };
+            Case {
+                address: Address::page(["cases", &file.slug.value]),
+                file: Arc::new(file),
+                terms: (0..vocabularies.len()).map(|v| of(v).map(used).collect()).collect(),
+                related: Vec::new(),
+            }
+        })
+        .collect();
+    let carried = (0..vocabularies.len()).map(|v| {
+        let found: Vec<Vec<usize>> = cases.iter().map(|case| case.found_under(v, &vocabularies)).collect();
+        let with = |term| (0..cases.len()).filter(|&case| found[case].contains(&term)).collect();
+        (0..vocabularies[v].terms.len()).map(with).collect()
+    });
+    Library {
+        config: Arc::new(Config { title: "Casebook & friends".to_owned(), ..Config::default() }),
+        with_drafts: false,
+        carried: carried.collect(),
+        vocabularies,
+        facets,
+        map: (facets == 3).then_some([2, 0]),
+        cases,
+        withdrawn: Vec::new(),
+        pages: Vec::new(),
+        home: None,
+        glossary: Arc::new(Vec::new()),
+        redirects: BTreeMap::new(),
+    }
+}
+
+fn three() -> Vec<Vocabulary> {
+    vec![
+        terms("sector", &["health", "hospital<health", "police"]),
+        terms("tier", &["unitary", "county"]),
+        terms("barrier", &["political"]),
+    ]
+}
+
+/// Two cases: one in a hospital of a unitary, one of the police.
+fn small() -> Library {
+    let cases = vec![
+        (case("torbay", "Torbay <b>"), vec![(0, 1), (1, 0), (2, 0)]),
+        (case("essex", "Éssex"), vec![(0, 2), (0, 0), (1, 0)]),
+    ];
+    library(three(), cases)
+}
+
+fn with_config(library: Library, change: impl FnOnce(&mut Config)) -> Library {
+    let mut config = (*library.config).clone();
+    change(&mut config);
+    Library { config: Arc::new(config), ..library }
+}
+
+fn built_in(config: &Config) -> Theme {
+    let theme = theme::load(config, &BTreeMap::new(), "");
+    assert_eq!(theme.problems, []);
+    theme.value
+}
+
+fn made(library: Library) -> Site {
+    let theme = built_in(&library.config);
+    let plan = plan(&library).value;
+    site(library, plan, theme, Links::default())
+}
+
+#[track_caller]
+fn text(site: &Site, address: &str) -> String {
+    let address = Address::parse(address).expect("an address");
+    let route = site.plan.routes.get(&address).unwrap_or_else(|| panic!("no route at {address}"));
+    match site.render(&address, route).expect("a template that works") {
+        Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
+        Content::File(file) => panic!("{file} is a file"),
+    }
+}
+
+fn addresses(library: &Library) -> Vec<String> {
+    plan(library).value.routes.keys().map(Address::to_string).filter(|address| address.ends_with('/')).collect()
+}
+
+#[test]
+fn every_list_of_a_library_has_its_address() {
+    let expected = [
+        "/",
+        "/a-z/",
+        "/a-z/e/",
+        "/a-z/t/",
+        "/barrier/",
+        "/barrier/political/",
+        "/cases/",
+        "/cases/essex/",
+        "/cases/torbay/",
+        "/compare/",
+        "/data/",
+        "/map/",
+        "/map/barrier/tier/",
+        "/map/tier/sector/",
+        "/places/",
+        "/search/",
+        "/sector/",
+        "/sector/health/",
+        "/sector/health/barrier/political/",
+        "/sector/health/tier/unitary/",
+        "/sector/hospital/",
+        "/sector/hospital/barrier/political/",
+        "/sector/hospital/tier/unitary/",
+        "/sector/police/",
+        "/sector/police/tier/unitary/",
+        "/tier/",
+        "/tier/county/",
+        "/tier/unitary/",
+        "/tier/unitary/barrier/political/",
+    ];
+    assert_eq!(addresses(&small()), expected);
+}
+
+#[test]
+fn a_long_list_is_paged_and_has_no_page_one() {
+    let library = with_config(small(), |config| config.per_page = 1);
+    let paged: Vec<String> = addresses(&library).into_iter().filter(|address| address.contains("/page/")).collect();
+    let expected =
+        ["/cases/page/2/", "/sector/health/page/2/", "/sector/health/tier/unitary/page/2/", "/tier/unitary/page/2/"];
+    assert_eq!(paged, expected);
+    let page = text(&made(library), "/cases/page/2/");
+    assert!(page.contains("2 to 2 of 2"), "{page}");
+    assert!(page.contains("rel=\"prev\""));
+    assert!(!page.contains("rel=\"next\""));
+}
+
+/// Every page of a site, made: none may fail, and every link must lead to something that the site has.
+#[track_caller]
+fn check_whole(site: &Site) {
+    let base = &site.library.config.base.path;
+    let known: std::collections::BTreeSet<String> = site.plan.routes.keys().map(|address| address.href(base)).collect();
+    for (address, route) in &site.plan.routes {
+        let Content::Bytes(bytes) = site.render(address, route).expect("a template that works") else { continue };
+        if !(address.as_str().ends_with('/') || address.as_str().ends_with(".html")) {
+            continue;
+        }
+        let page = String::from_utf8(bytes).expect("text");
+        for link in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let target = link.split(['#', '?']).next().unwrap_or_default();
+            if target.starts_with('/') {
+                assert!(known.contains(target), "{address} links to {target}");
+            }
+        }
+        if !address.output_path().ends_with(".html") {
+            continue;
+        }
+        for word in ["None", "null", "undefined", "style=", "<script>", "onclick"] {
+            assert!(!page.contains(word), "{address} says {word}");
+        }
+    }
+}
+
+/// A library that uses everything that a page can show.
+fn full() -> Library {
+    let mut library = small();
+    let mut file = case("kent", "Kent’s “gateways”");
+    file.status = Status::Draft;
+    file.places =
+        ["Kent", "Medway", "Dover"].map(|name| Place { name: name.into(), code: None, region: None }).to_vec();
+    file.period = Some(Period { from: Some(1996), to: None, note: Some("Still going.".to_owned()) });
+    file.partners = vec!["Kent County Council".to_owned()];
+    file.sources = vec![
+        Source {
+            title: "Minutes".into(),
+            url: Some("javascript:alert(1)".into()),
+            publisher: None,
+            date: None,
+            kind: None,
+        },
+        Source {
+            title: "Report".into(),
+            url: Some("https://example.org/?a=1&b=2".into()),
+            publisher: Some("Audit".into()),
+            date: Some(crate::model::document::PartialDate::Month(2013, 3)),
+            kind: Some(SourceKind::Evaluation),
+        },
+    ];
+    file.reviewed = Some(date(2026, 11, 23));
+    file.contact = Some(Contact { name: None, email: Some("a&b@example.org".to_owned()) });
+    file.language = Some("cy".to_owned());
+    file.body.outline = vec![Heading { level: 2, id: "led".into(), text: "Who <led>".into() }];
+    let political = CaseTerm { term: 0, what: Some("Votes & seats".into()), response: None };
+    library.cases.push(Case {
+        address: Address::page(["cases", "kent"]),
+        file: Arc::new(file),
+        terms: vec![vec![], vec![], vec![political]],
+        related: vec![0],
+    });
+    library.carried[2][0].push(2);
+    let mut gone = case("gone", "A case that went");
+    gone.withdrawn = Some(Withdrawal { date: Some(date(2027, 3, 3)), why: Some("Figures were wrong.".into()) });
+    let terms = vec![Vec::new(); 3];
+    library.withdrawn.push(Case {
+        address: Address::page(["cases", "gone"]),
+        file: Arc::new(gone),
+        terms,
+        related: vec![],
+    });
+    let about = PageFile {
+        path: FilePath::new("content/pages/about.md"),
+        title: "About".to_owned(),
+        summary: None,
+        address: written(Address::page(["about"])),
+        nav: Some(1),
+        status: Status::Published,
+        reviewed: None,
+        aliases: Vec::new(),
+        extra: Extra::new(),
+        body: Body::default(),
+    };
+    library.pages.push(Page { address: Address::page(["about"]), file: Arc::new(about) });
+    let entry = |term: &str, see: &[&str]| GlossaryEntry {
+        term: written(term.to_owned()),
+        full: format!("the {term}"),
+        note: None,
+        from: Some(2001),
+        to: Some(2013),
+        see: see.iter().map(|see| written((*see).to_owned())).collect(),
+    };
+    library.glossary = Arc::new(vec![entry("CCG", &["PCT", "lost"]), entry("PCT", &[])]);
+    library.redirects.insert(Address::page(["old"]), Redirect { to: Address::page(["cases", "torbay"]), spot: spot() });
+    library
+}
+
+#[test]
+fn every_page_of_a_full_library_is_whole() {
+    check_whole(&made(full()));
+    let base = BaseUrl { origin: Some("https://example.org".to_owned()), path: "/book/".to_owned() };
+    check_whole(&made(with_config(full(), |config| config.base = base)));
+}
+
+#[test]
+fn every_page_of_an_empty_library_is_whole() {
+    check_whole(&made(library(vec![], vec![])));
+    check_whole(&made(library(vec![terms("sector", &[])], vec![])));
+}
+
+#[test]
+fn texts_are_escaped_and_only_web_addresses_become_links() {
+    let page = text(&made(full()), "/cases/kent/");
+    assert!(page.contains("Who &lt;led&gt;"));
+    assert!(page.contains("Votes &amp; seats"));
+    assert!(page.contains("https://example.org/?a=1&amp;b=2"));
+    assert!(page.contains("mailto:a%26b@example.org"));
+    assert!(!page.contains("href=\"javascript:"));
+    assert!(page.contains("<article class=\"cb-case\" lang=\"cy\">"));
+    assert!(text(&made(full()), "/").contains("Torbay &lt;b&gt;"));
+}
+
+#[test]
+fn a_withdrawn_case_says_when_and_why_and_nothing_else() {
+    let page = text(&made(full()), "/cases/gone/");
+    assert!(page.contains("Withdrawn on 3\u{a0}March\u{a0}2027."), "{page}");
+    assert!(page.contains("Figures were wrong."));
+    assert!(page.contains("noindex"));
+    assert!(!page.contains("A summary of"));
+    assert!(!page.contains("Words of"));
+}
+
+#[test]
+fn drafts_are_announced_on_every_page() {
+    let library = Library { with_drafts: true, ..full() };
+    let site = made(library);
+    for (address, _) in site.plan.routes.iter().filter(|(address, _)| address.as_str().ends_with('/')) {
+        let page = text(&site, address.as_str());
+        assert!(page.contains("noindex"), "{address}");
+        assert!(page.contains("built with drafts") || address.as_str() == "/old/", "{address}");
+    }
+    assert!(!text(&made(full()), "/").contains("noindex"));
+}
+
+#[test]
+fn links_of_a_body_are_put_in_as_they_are() {
+    let mut library = small();
+    let mut file = (*library.cases[0].file).clone();
+    let link = Link { target: "b.md".to_owned(), kind: LinkKind::Link, spot: spot() };
+    file.body =
+        Body { html: "<a href=\"\">b</a>".to_owned(), slots: vec![(9, 0)], links: vec![link], ..Body::default() };
+    let path = file.path.clone();
+    library.cases[0].file = Arc::new(file);
+    let links = Links { hrefs: [(path, vec!["/b/?x=1&amp;y=2".to_owned()])].into(), ..Links::default() };
+    let (theme, plan) = (built_in(&library.config), plan(&library).value);
+    let page = text(&site(library, plan, theme, links), "/cases/torbay/");
+    assert!(page.contains("<a href=\"/b/?x=1&amp;y=2\">b</a>"), "{page}");
+}
+
+#[test]
+fn machines_get_full_addresses_or_none() {
+    let base = BaseUrl { origin: Some("https://example.org".to_owned()), path: "/book/".to_owned() };
+    let hosted = made(with_config(full(), |config| config.base = base));
+    let sitemap = text(&hosted, "/sitemap.xml");
+    assert!(
+        sitemap.contains("<url><loc>https://example.org/book/cases/kent/</loc><lastmod>2026-11-23</lastmod></url>")
+    );
+    assert!(!sitemap.contains("gone"));
+    assert_eq!(
+        text(&hosted, "/robots.txt"),
+        "User-agent: *\nDisallow:\nSitemap: https://example.org/book/sitemap.xml\n"
+    );
+    assert_eq!(text(&hosted, "/_redirects"), "/book/old/ /book/cases/torbay/ 301\n");
+    let old = text(&hosted, "/old/");
+    assert!(old.contains("<link rel=\"canonical\" href=\"https://example.org/book/cases/torbay/\">"));
+    assert!(old.contains("content=\"0; url=/book/cases/torbay/\""));
+
+    let search = crate::export::opensearch::opensearch(&hosted.library, "Search <cases>").expect("a host");
+    assert!(search.contains("template=\"https://example.org/book/search/?q={searchTerms}\""), "{search}");
+    assert!(search.contains("<Description>Search &lt;cases&gt;</Description>"), "{search}");
+    let term = text(&hosted, "/sector/health/");
+    assert!(
+        term.contains("href=\"/book/sector/health/feed.xml\"") && term.contains("href=\"/book/feed.xml\""),
+        "{term}"
+    );
+    let withdrawn = [
+        "/feed.xml",
+        "/feed.json",
+        "/data/cases.json",
+        "/data/cases.csv",
+        "/data/library.bib",
+        "/sector/health/feed.xml",
+    ];
+    assert!(!withdrawn.iter().any(|address| text(&hosted, address).contains("gone")));
+    let data = ["/data/cases.json", "/data/cases.csv"].map(|address| text(&hosted, address));
+    assert!(!data.iter().any(|text| text.contains("a&b@example.org")), "contact details are in the data");
+
+    let homeless = made(full());
+    assert!(!homeless.plan.routes.keys().any(|address| address.as_str().contains("feed")));
+    assert_eq!(crate::export::opensearch::opensearch(&homeless.library, ""), None);
+    assert!(!homeless.plan.routes.keys().any(|address| address.as_str().contains("sitemap")));
+    assert_eq!(text(&homeless, "/robots.txt"), "User-agent: *\nDisallow:\n");
+    assert!(!text(&homeless, "/").contains("canonical"));
+}
+
+#[test]
+fn a_template_that_fails_names_its_place_and_the_page() {
+    let library = with_config(small(), |config| config.theme = written("own".to_owned()));
+    let broken = "{% extends \"base.html\" %}\n{% block main %}{{ titel }}{% endblock %}";
+    let files = [(FilePath::new("themes/own/cases.html"), Arc::from(broken.as_bytes()))].into();
+    let theme = theme::load(&library.config, &files, "");
+    assert_eq!(theme.problems, []);
+    let plan = plan(&library).value;
+    let site = site(library, plan, theme.value, Links::default());
+    let address = Address::page(["cases"]);
+    let problem = site.render(&address, &site.plan.routes[&address]).expect_err("`titel` is in no view");
+    assert_eq!(problem.code, Code::Template);
+    assert_eq!(problem.spot.file.as_str(), "themes/own/cases.html");
+    let Part::Bytes(bytes) = &problem.spot.part else { panic!("a place in the file") };
+    assert_eq!(&broken[bytes.clone()], "titel");
+    assert!(problem.help.as_deref().is_some_and(|help| help.contains("/cases/")), "{problem:?}");
+}
+
+#[test]
+fn the_map_leads_from_counts_to_cases_and_from_gaps_to_contributing() {
+    let mut library = small();
+    let page = text(&made(library.clone()), "/map/");
+    assert!(
+        page.contains("href=\"/sector/health/barrier/political/\" aria-label=\"Political: Health 1 case\""),
+        "{page}"
+    );
+    assert!(page.contains("<span class=\"cb-s0\"><span class=\"cb-of\">Police</span>"), "{page}");
+    library.pages.push(crate::model::library::Page {
+        file: Arc::new(PageFile {
+            path: FilePath::new("content/pages/contribute.md"),
+            title: "Help".to_owned(),
+            summary: None,
+            address: written(Address::page(["help-us"])),
+            nav: None,
+            status: Status::Published,
+            reviewed: None,
+            aliases: Vec::new(),
+            extra: Extra::new(),
+            body: Body::default(),
+        }),
+        address: Address::page(["help-us"]),
+    });
+    let page = text(&made(library), "/map/");
+    assert!(page.contains("href=\"/help-us/\" aria-label=\"Political: Police none yet\""), "{page}");
+}
+
+#[test]
+fn a_case_names_related_cases_with_the_reason() {
+    let vocabularies = vec![
+        terms("sector", &["health", "police"]),
+        terms("tier", &["unitary"]),
+        terms("barrier", &["political", "legal"]),
+    ];
+    let with = |slug: &str, carried: &[(usize, usize)]| (case(slug, slug), carried.to_vec());
+    let mut cases = vec![with("hand", &[]), with("near", &[(0, 1), (2, 1)]), with("self", &[(0, 1), (2, 1)])];
+    cases.extend((0..9).map(|n| with(&format!("far{n}"), &[(0, 0), (2, 0)])));
+    let mut library = library(vocabularies, cases);
+    library.cases[2].related = vec![0];
+    let relations = crate::model::related::Kinship::of(&library).related(&library, 2);
+    assert_eq!(relations.iter().map(|relation| relation.case).collect::<Vec<_>>(), [0, 1]);
+    let page = text(&made(library), "/cases/self/");
+    assert!(page.contains("also police; also legal"), "{page}");
+}
+
+#[test]
+fn the_message_about_an_error_names_the_case_and_needs_an_address_to_go_to() {
+    let library = small();
+    assert!(!text(&made(library.clone()), "/cases/torbay/").contains("mailto:"));
+    let publisher = crate::model::config::Publisher { name: "We".into(), url: None, email: Some("a@b.org".into()) };
+    let page = text(&made(with_config(library, |config| config.publisher = Some(publisher))), "/cases/torbay/");
+    assert!(page.contains("mailto:a@b.org?subject=Something%20wrong%3A%20Torbay%20%3Cb%3E&amp;body="), "{page}");
+}

@@ -1,0 +1,98 @@
+//! A theme: the templates, words and assets that pages are made with.
+//!
+//! The built-in theme is the folder `themes/default/` of this crate, embedded whole: the folder is the only list of its
+//! files. A library's `themes/<name>/` is laid over it file by file, and may add files of its own. A theme that does
+//! not work gives problems and leaves the built-in templates, so that there is always something to make pages with.
+
+mod assets;
+mod colour;
+mod language;
+mod phrases;
+mod templates;
+mod words;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use include_dir::{Dir, include_dir};
+
+pub use assets::Asset;
+pub use phrases::{filled, in_sentence};
+pub use templates::{Html, Templates};
+pub use words::{Plural, Words};
+
+use crate::{
+    model::Config,
+    problem::{Checked, FilePath, Problem, message},
+};
+
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// What pages are made with.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    /// Makes pages from views.
+    pub templates: Templates,
+    /// The words of the interface.
+    pub words: Words,
+    /// What is published beside the pages, by its path under the theme's `assets/`.
+    pub assets: BTreeMap<String, Asset>,
+}
+
+/// The files of a theme, by their path within it.
+type ThemeFiles = BTreeMap<String, ThemeFile>;
+
+/// A file of a theme.
+#[derive(Clone, Debug)]
+struct ThemeFile {
+    /// Where it was written. A built-in file is named as in this crate's own repository.
+    path: FilePath,
+    bytes: Arc<[u8]>,
+}
+
+/// Loads the theme that a library has chosen. `files` are the library's files under `themes/`; `rules` is CSS that code
+/// elsewhere answers for (the highlighter's), put at the end of the style sheet.
+pub fn load(config: &Config, files: &BTreeMap<FilePath, Arc<[u8]>>, rules: &str) -> Checked<Theme> {
+    let mut problems = Vec::new();
+    let theme = overlaid(config, files, &mut problems);
+    let accent = config.accent.as_deref().and_then(colour::accent_rules).unwrap_or_default();
+    let value = Theme {
+        templates: templates::compile(&theme).unload(&mut problems),
+        words: language::words(&theme, &config.language).unload(&mut problems),
+        assets: assets::assets(&theme, &[rules, &accent]),
+    };
+    Checked::new(value, problems)
+}
+
+/// The embedded files of the built-in theme.
+fn built_in() -> ThemeFiles {
+    fn gather(dir: &Dir<'static>, files: &mut ThemeFiles) {
+        for file in dir.files() {
+            let name = file.path().to_string_lossy().replace('\\', "/");
+            let path = FilePath::new(format!("themes/default/{name}"));
+            files.insert(name, ThemeFile { path, bytes: file.contents().into() });
+        }
+        dir.dirs().for_each(|dir| gather(dir, files));
+    }
+    let mut files = ThemeFiles::new();
+    gather(&BUILT_IN, &mut files);
+    files
+}
+
+fn overlaid(config: &Config, files: &BTreeMap<FilePath, Arc<[u8]>>, problems: &mut Vec<Problem>) -> ThemeFiles {
+    let folder = format!("themes/{}/", config.theme.value);
+    let mut theme = built_in();
+    let mut found = config.theme.value == "default";
+    for (path, bytes) in files {
+        if let Some(name) = path.as_str().strip_prefix(&folder) {
+            theme.insert(name.to_owned(), ThemeFile { path: path.clone(), bytes: bytes.clone() });
+            found = true;
+        }
+    }
+    if !found {
+        problems.push(message::template::no_such_theme(&config.theme));
+    }
+    theme
+}
+
+#[cfg(test)]
+mod tests;

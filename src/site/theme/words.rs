@@ -1,0 +1,398 @@
+//! Words: every text of the interface, in one file per language. How they are filled in and joined is `phrases`.
+//!
+//! [`Words`] is at once the form of a language's file, `strings/<language>.yaml`, and what templates see as `words`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_yaml::Value;
+
+/// The words of the interface. `{…}` in a word is filled in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Words {
+    /// The first link of a page, for keyboards: skip to the content.
+    pub skip: String,
+    /// The name of the main menu, for screen readers.
+    pub menu: String,
+    /// The name of the list of pages above this one.
+    pub trail: String,
+    /// The window's title: `{page}` and `{site}`.
+    pub window_title: String,
+    /// What begins a notice of a draft.
+    pub draft: String,
+    /// What a site built with drafts says on every page.
+    pub drafts_shown: String,
+    /// The list of drafts; its title.
+    pub drafts: String,
+    /// The link to it.
+    pub see_drafts: String,
+    /// There is none.
+    pub no_drafts: String,
+    /// Before what a draft lacks.
+    pub still_lacks: String,
+    /// It lacks nothing that must be there.
+    pub lacks_nothing: String,
+    /// What it may lack: a summary.
+    pub lacks_summary: String,
+    /// What it may lack: a date.
+    pub lacks_date: String,
+    /// What it may lack: its words.
+    pub lacks_text: String,
+    /// Before the publisher's name.
+    pub published_by: String,
+    /// Before a licence's name.
+    pub licence: String,
+
+    /// How many cases: `{count}`.
+    pub cases: Plural,
+    /// The list of all cases.
+    pub all_cases: String,
+    /// A link to the list of all cases, with their number: `{count}`.
+    pub see_all_cases: Plural,
+    /// The cases that were published last.
+    pub newest_cases: String,
+    /// The card that counts what there is.
+    pub in_the_library: String,
+    /// Before a way into the library by the terms of a taxonomy: `{taxonomy}`.
+    pub by_taxonomy: String,
+    /// Instead of a count of nothing.
+    pub none_yet: String,
+    /// A library without cases.
+    pub no_cases: String,
+    /// A term without cases.
+    pub gap: String,
+    /// A link to all the rest: `{count}`.
+    pub see_all: Plural,
+
+    /// The name of the links to the pages of a list.
+    pub pages_of_list: String,
+    /// A page of a list, for screen readers: `{page}`.
+    pub page_number: String,
+    /// The page before.
+    pub previous: String,
+    /// The page after.
+    pub next: String,
+    /// Which part of a list this is: `{from}`, `{to}`, `{count}`.
+    pub part_of_list: String,
+
+    /// The cases by place.
+    pub places: String,
+    /// The name of the links to the regions.
+    pub regions: String,
+    /// Places that give no region.
+    pub no_region: String,
+    /// Cases that name no place.
+    pub no_place: String,
+    /// After the first places of many: `{count}`.
+    pub more_places: Plural,
+    /// The titles in order.
+    pub a_to_z: String,
+    /// The titles under a letter: `{letter}`.
+    pub titles_under: String,
+    /// The letters, as a list of links.
+    pub letters: String,
+    /// Titles that begin with a digit.
+    pub digits: String,
+    /// Titles that begin with neither a letter nor a digit.
+    pub other_signs: String,
+
+    /// Other names of a term.
+    pub also: String,
+    /// The broader term.
+    pub part_of: String,
+    /// The narrower terms.
+    pub includes: String,
+    /// Combinations with the terms of another taxonomy: `{taxonomy}`.
+    pub combined_with: String,
+    /// Two terms together: `{first}` and `{second}`.
+    pub pair: String,
+
+    /// The card of facts.
+    pub facts: String,
+    /// Where it happened; by their number.
+    pub place: Plural,
+    /// The years of the partnership.
+    pub years: String,
+    /// Who took part; by their number.
+    pub partners: Plural,
+    /// Who wrote it; by their number.
+    pub authors: Plural,
+    /// The day of first publication.
+    pub first_published: String,
+    /// The day of the last change.
+    pub updated: String,
+    /// The day on which the facts were checked.
+    pub checked: String,
+    /// The day by which they should be checked again.
+    pub next_review: String,
+    /// Whom to ask.
+    pub contact: String,
+    /// The list of the page's headings.
+    pub contents: String,
+    /// Before whose picture it is.
+    pub picture_credit: String,
+    /// The table of what got in the way.
+    pub barriers: String,
+    /// Its first column.
+    pub barrier: String,
+    /// Its second column.
+    pub response: String,
+    /// A barrier or a response that was not written down.
+    pub not_recorded: String,
+    /// What the facts rest on.
+    pub sources: String,
+    /// How many sources of which kinds: `{count}`, `{kinds}`.
+    pub sources_by_kind: Plural,
+    /// The kinds of sources, by the word that front matter uses.
+    pub source_kinds: BTreeMap<String, Kind>,
+    /// A source without a date.
+    pub date_not_stated: String,
+    /// Cases that the editors name as related.
+    pub related: String,
+    /// How to cite a case.
+    pub cite: String,
+    /// Which style the line to copy is in: `{style}`.
+    pub cite_style: String,
+    /// The button that copies the line.
+    pub cite_copy: String,
+    /// What the button says when it has.
+    pub cite_copied: String,
+    /// Before the files for reference managers.
+    pub cite_download: String,
+    /// What kind of work a case is, in a reference.
+    pub case_study: String,
+    /// A case that was taken back.
+    pub withdrawn: String,
+    /// When it was taken back: `{date}`.
+    pub withdrawn_on: String,
+
+    /// Why a case is related, before the reason.
+    pub why: String,
+    /// Shared terms of a facet: `{terms}`.
+    pub shares_terms: String,
+    /// Shared terms of another taxonomy: `{taxonomy}`, `{terms}`.
+    pub shares_of_taxonomy: String,
+    /// Shared words: `{words}`.
+    pub shares_words: String,
+    /// Between reasons.
+    pub semicolon: String,
+    /// A related case that shares nothing that is known.
+    pub named_by_hand: String,
+    /// A link to how sources are weighed.
+    pub weigh_sources: String,
+    /// The list of what a reader may do with a case.
+    pub actions: String,
+    /// A link that writes to the publisher about a page.
+    pub report_error: String,
+    /// The subject of that message: `{title}`.
+    pub report_subject: String,
+    /// Before the page's own address, on paper.
+    pub own_address: String,
+
+    /// The page of the evidence map.
+    pub map: String,
+    /// What the map counts: `{row}`, `{column}`.
+    pub map_lead: String,
+    /// What a gap leads to, where it leads anywhere.
+    pub map_gaps: String,
+    /// Two taxonomies as the axes of a map: `{row}`, `{column}`.
+    pub map_axes: String,
+    /// The head of the totals.
+    pub map_all: String,
+    /// The totals of the columns: `{taxonomy}`.
+    pub map_all_of: String,
+    /// A cell, for screen readers: `{row}`, `{column}`, `{count}`.
+    pub map_cell: Plural,
+    /// A cell without cases, for screen readers: `{row}`, `{column}`.
+    pub map_cell_gap: String,
+    /// Why the sums do not add up: `{row}`, `{column}`, `{count}`.
+    pub map_sums: Plural,
+    /// A map that shows not all terms.
+    pub map_most_used: String,
+    /// The key of a gap.
+    pub map_key_gap: String,
+    /// The key of a range of counts: `{from}`, `{to}`.
+    pub map_key_range: String,
+    /// The key of the largest counts: `{from}`.
+    pub map_key_from: String,
+    /// A link to the map as a table for spreadsheets.
+    pub map_csv: String,
+    /// The maps of other taxonomies.
+    pub map_others: String,
+    /// The map on the first page.
+    pub map_on_home: String,
+    /// From the first page to the whole map.
+    pub map_whole: String,
+    /// How many pairs of terms have no case.
+    pub map_gap_count: String,
+    /// Before the way to contribute.
+    pub contribute: String,
+
+    /// The page that sets cases side by side.
+    pub compare: String,
+    /// What it does.
+    pub compare_lead: String,
+    /// What it needs.
+    pub compare_scripts: String,
+    /// From a case to that page.
+    pub compare_with: String,
+    /// Chooses a case from a list.
+    pub compare_choose: String,
+    /// Goes on with the cases chosen.
+    pub compare_chosen: String,
+    /// Chooses one more case.
+    pub compare_add: String,
+    /// Where none is chosen yet.
+    pub compare_pick: String,
+    /// Before cases that may be worth adding.
+    pub compare_related: String,
+    /// Takes a case away.
+    pub compare_remove: String,
+    /// Where a case says nothing under a heading.
+    pub compare_nothing: String,
+    /// A case that is not there: `{case}`.
+    pub compare_missing: String,
+    /// The label of the summaries.
+    pub compare_summary: String,
+
+    /// What an acronym stands for, of a body with known years: `{full}`, `{years}`.
+    pub abbreviation: String,
+    /// The page for searching.
+    pub search: String,
+    /// The name of the box for searching.
+    pub search_label: String,
+    /// Below the box: how to ask.
+    pub search_help: String,
+    /// The filters.
+    pub search_filters: String,
+    /// A case may carry any of the chosen terms.
+    pub search_any: String,
+    /// A case must carry all of the chosen terms.
+    pub search_all: String,
+    /// The filter by years.
+    pub search_years: String,
+    /// The first year.
+    pub search_from: String,
+    /// The last year.
+    pub search_to: String,
+    /// The order of the results.
+    pub search_sort: String,
+    /// Best match first.
+    pub search_relevance: String,
+    /// Newest first.
+    pub search_newest: String,
+    /// By title.
+    pub search_title: String,
+    /// Takes every filter away.
+    pub search_clear: String,
+    /// The filters that are chosen, for screen readers.
+    pub search_chosen: String,
+    /// Takes one filter away: `{term}`.
+    pub search_remove: String,
+    /// Instead of a count of nothing.
+    pub search_none: String,
+    /// No result.
+    pub search_nothing: String,
+    /// What to do then.
+    pub search_nothing_help: String,
+    /// Before the cases that are nearest to a search without a result.
+    pub search_nearest: String,
+    /// The call to write what is missing.
+    pub search_call: String,
+    /// Another text was searched for: `{text}`.
+    pub search_corrected: String,
+    /// Terms of an old address that the library no longer has: `{terms}`.
+    pub search_ignored: String,
+    /// A part of the index could not be had: `{why}`.
+    pub search_failed: String,
+    /// What to say where scripts do not run.
+    pub search_off: String,
+    /// The ways into the library without searching.
+    pub search_browse: String,
+    /// The heading of the pairs of terms.
+    pub search_both: String,
+    /// Why searching failed, where nobody knows.
+    pub search_unknown: String,
+    /// A page of the results: `{page}`.
+    pub search_page: String,
+
+    /// The acronyms and bodies.
+    pub glossary: String,
+    /// Before other entries of the glossary.
+    pub see: String,
+
+    /// The data dictionary.
+    pub data: String,
+    /// What the open data is: `{site}`.
+    pub data_description: String,
+    /// The heading over its files.
+    pub data_file: String,
+    /// What each file holds, by its name.
+    pub data_files: BTreeMap<String, String>,
+    /// Before the name of a table, in the heading over its columns.
+    pub data_columns_of: String,
+    /// The heading over the names of columns.
+    pub data_column: String,
+    /// The heading over their types.
+    pub data_type: String,
+    /// The heading over what they mean.
+    pub data_meaning: String,
+    /// What each column means, by its name; `taxonomy` is said of each vocabulary's: `{taxonomy}`.
+    pub data_columns: BTreeMap<String, String>,
+    /// The link to the feed of all cases.
+    pub feed: String,
+
+    /// The title of the page for an address that is not there.
+    pub not_found: String,
+    /// What to do then.
+    pub not_found_help: String,
+    /// The title of an old address.
+    pub moved: String,
+    /// Before the link to the new one.
+    pub moved_to: String,
+
+    /// The months.
+    pub months: [String; 12],
+    /// A day: `{day}`, `{month}`, `{year}`.
+    pub day: String,
+    /// A month: `{month}`, `{year}`.
+    pub month: String,
+    /// Years, short: `{from}`, `{to}`; either may be absent, which leaves its side empty.
+    pub years_short: String,
+    /// Years in words.
+    pub years_between: String,
+    /// Years in words, with no end recorded.
+    pub years_from: String,
+    /// Years in words, with no beginning recorded.
+    pub years_to: String,
+    /// Between thousands.
+    pub thousands: String,
+    /// Between the items of a list.
+    pub comma: String,
+    /// Between the last two items of a list.
+    pub and: String,
+
+    /// Words that a theme adds for its own templates.
+    #[serde(flatten)]
+    pub others: BTreeMap<String, Value>,
+}
+
+/// A word with a number: `{count}`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Plural {
+    /// For one.
+    pub one: String,
+    /// For any other number.
+    pub other: String,
+}
+
+/// A kind of source.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Kind {
+    /// As a label.
+    pub label: String,
+    /// One of them, in a sentence.
+    pub one: String,
+    /// Several, in a sentence.
+    pub other: String,
+}

@@ -1,0 +1,266 @@
+//! A case: its words, its facts, what got in the way, and what its facts rest on.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::{
+    export::{json_ld, tags::tags},
+    model::{
+        Address,
+        document::{Extra, PartialDate, Source, Status},
+        library::Case,
+    },
+    problem::Problem,
+    site::{
+        Site,
+        abbreviations::Spelling,
+        route::{Route, TermRef},
+        theme::{Html, Words, filled},
+        view::{
+            Dated, PageHead, Shared, TermLink,
+            cite::{Cite, cite},
+            entry::{Docket, docket},
+            facts::{Facts, facts, mailto},
+            in_full,
+            page::body,
+            related::{RelatedView, related},
+            web,
+        },
+    },
+};
+
+/// A case: `case.html`.
+#[derive(Debug, Serialize)]
+pub struct CaseView<'a> {
+    /// The page.
+    pub page: PageHead,
+    /// Its language, where it differs from the site's.
+    pub language: Option<&'a str>,
+    /// It is not published yet.
+    pub is_draft: bool,
+    /// Its summary.
+    pub summary: Html,
+    /// Its place and years.
+    pub docket: Docket<'a>,
+    /// The picture of its head.
+    pub image: Option<ImageView<'a>>,
+    /// The card of facts.
+    pub facts: Facts<'a>,
+    /// Its headings and sections.
+    pub contents: Vec<Section<'a>>,
+    /// Its words.
+    pub body: Html,
+    /// What got in the way and what they did about it.
+    pub barriers: Vec<Barrier>,
+    /// What its facts rest on.
+    pub sources: Vec<SourceView<'a>>,
+    /// `3 sources: 2 official records and 1 evaluation.`
+    pub sources_by_kind: String,
+    /// How to weigh its sources, where the library says it: `content/pages/how-to-read-a-case.md`.
+    pub weigh_sources: Option<String>,
+    /// The cases that its editors name as related, then those that have most in common with it.
+    pub related: Vec<RelatedView<'a>>,
+    /// Where to compare it with others.
+    pub compare: String,
+    /// Writes to the publisher about it, where the publisher gives an e-mail address.
+    pub report: Option<String>,
+    /// Its full address for paper, where the host is known.
+    pub own_address: Option<String>,
+    /// How to cite it.
+    pub cite: Cite,
+    /// What reference managers and scholarly search engines read.
+    pub tags: Vec<TagView>,
+    /// `extra` of its front matter.
+    pub extra: &'a Extra,
+}
+
+/// A picture.
+#[derive(Debug, Serialize)]
+pub struct ImageView<'a> {
+    /// The file.
+    pub src: Html,
+    /// The picture in words.
+    pub alt: &'a str,
+    /// Whose it is.
+    pub credit: Option<&'a str>,
+}
+
+/// A part of the page, for its list of contents.
+#[derive(Debug, Serialize)]
+pub struct Section<'a> {
+    /// Its heading.
+    pub text: &'a str,
+    /// Its id.
+    pub id: &'a str,
+}
+
+/// A term with what happened.
+#[derive(Debug, Serialize)]
+pub struct Barrier {
+    /// The term.
+    pub term: Shared<TermLink>,
+    /// What got in the way.
+    pub what: Option<Html>,
+    /// What they did about it.
+    pub response: Option<Html>,
+}
+
+/// What a fact rests on.
+#[derive(Debug, Serialize)]
+pub struct SourceView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Where it can be read.
+    pub href: Option<&'a str>,
+    /// Who published it.
+    pub publisher: Option<&'a str>,
+    /// When, in words, as exactly as is known.
+    pub date: Option<String>,
+    /// The same for machines.
+    pub date_machine: Option<String>,
+    /// What kind of source it is, in words.
+    pub kind: Option<&'a str>,
+}
+
+/// A `meta` element.
+#[derive(Debug, Serialize)]
+pub struct TagView {
+    /// Its name.
+    pub name: &'static str,
+    /// Its content.
+    pub content: String,
+}
+
+/// A case that was taken back: `withdrawn.html`.
+#[derive(Debug, Serialize)]
+pub struct WithdrawnView<'a> {
+    /// The page.
+    pub page: PageHead,
+    /// `Withdrawn on 3 March 2027`
+    pub when: String,
+    /// The reason.
+    pub why: Option<&'a str>,
+    /// Its language, where it differs from the site's.
+    pub language: Option<&'a str>,
+}
+
+/// A case.
+pub fn case<'a>(site: &'a Site, address: &Address, number: usize) -> Result<CaseView<'a>, Box<Problem>> {
+    let case = &site.library.cases[number];
+    let (file, words) = (&case.file, site.words());
+    let mut spelling = site.abbreviations().page();
+    // In the order in which they are read, so that the first use is the one spelled out.
+    let summary = spelling.text(&file.summary);
+    let body = spelling.html(&body(site, &file.path, &file.body));
+    let barriers = barriers(site, case, &mut spelling);
+    let related = related(site, number);
+    let page = PageHead::new(site, address, &Route::Case(number), file.title.clone())?;
+    let picture = site.links.images.get(&file.path).and_then(|image| in_full(site, image));
+    let above =
+        [(site.library.config.title.as_str(), Address::page([])), (words.all_cases.as_str(), Address::page(["cases"]))];
+    let linked_data = json_ld::case(&site.library, number, picture.as_deref(), &above);
+    let page = PageHead { kind: "article", picture: picture.or(page.picture.clone()), ..page };
+    Ok(CaseView {
+        page: page.described(Some(&file.summary)).linked(&linked_data),
+        language: file.language.as_deref(),
+        is_draft: file.status == Status::Draft,
+        summary,
+        docket: docket(site, case),
+        image: image(site, case),
+        facts: facts(site, case),
+        contents: contents(words, case, !barriers.is_empty(), !related.is_empty()),
+        body,
+        barriers,
+        sources: file.sources.iter().map(|source| source_view(words, source)).collect(),
+        sources_by_kind: words.sources_by_kind(file.sources.iter().map(|source| source.kind)),
+        weigh_sources: site.page_on("how-to-read-a-case").map(|page| site.href(&page.address)),
+        related,
+        compare: format!("{}?case={}", site.href(&Address::page(["compare"])), in_query(&file.slug.value)),
+        report: report(site, case),
+        own_address: site.full_address(address),
+        cite: cite(site, case),
+        tags: tags(&site.library, case).into_iter().map(|(name, content)| TagView { name, content }).collect(),
+        extra: &file.extra,
+    })
+}
+
+/// A case that was taken back. Nothing else of the case is in the view.
+pub fn withdrawn<'a>(site: &'a Site, address: &Address, number: usize) -> Result<WithdrawnView<'a>, Box<Problem>> {
+    let file = &site.library.withdrawn[number].file;
+    let withdrawal = file.withdrawn.as_ref();
+    let words = site.words();
+    let when = match withdrawal.and_then(|withdrawal| withdrawal.date) {
+        Some(date) => filled(&words.withdrawn_on, &[("date", &Dated::new(words, date).text)]),
+        None => words.withdrawn.clone(),
+    };
+    Ok(WithdrawnView {
+        page: PageHead::new(site, address, &Route::Withdrawn(number), file.title.clone())?.hidden(),
+        when,
+        why: withdrawal.and_then(|withdrawal| withdrawal.why.as_deref()),
+        language: file.language.as_deref(),
+    })
+}
+
+fn image<'a>(site: &Site, case: &'a Case) -> Option<ImageView<'a>> {
+    let image = case.file.image.as_ref()?;
+    let src = site.links.images.get(&case.file.path)?;
+    Some(ImageView { src: Html::new(src), alt: &image.alt, credit: image.credit.as_deref() })
+}
+
+/// The link that writes to the publisher, with the title and the address of the case.
+fn report(site: &Site, case: &Case) -> Option<String> {
+    let email = site.library.config.publisher.as_ref()?.email.as_deref()?;
+    let title = &case.file.title;
+    let subject = filled(&site.words().report_subject, &[("title", title)]);
+    let address = site.full_address(&case.address).unwrap_or_else(|| site.href(&case.address));
+    let body = format!("{title}\r\n{address}\r\n\r\n");
+    Some(format!("{}?subject={}&body={}", mailto(email), in_query(&subject), in_query(&body)))
+}
+
+fn in_query(text: &str) -> String {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, KEPT).to_string()
+}
+
+/// The headings of the body's top level, and the sections that follow it.
+fn contents<'a>(words: &'a Words, case: &'a Case, has_barriers: bool, has_related: bool) -> Vec<Section<'a>> {
+    let headings = case.file.body.outline.iter().filter(|heading| heading.level == 2);
+    let mut contents: Vec<_> = headings.map(|heading| Section { text: &heading.text, id: &heading.id }).collect();
+    let mut section = |is_there: bool, text: &'a str, id: &'a str| {
+        contents.extend(is_there.then_some(Section { text, id }));
+    };
+    section(has_barriers, &words.barriers, "cb-barriers");
+    section(!case.file.sources.is_empty(), &words.sources, "cb-sources");
+    section(true, &words.cite, "cb-cite");
+    section(has_related, &words.related, "cb-related");
+    contents
+}
+
+/// The terms of which the case says what happened.
+fn barriers(site: &Site, case: &Case, spelling: &mut Spelling<'_>) -> Vec<Barrier> {
+    let uses =
+        case.terms.iter().enumerate().flat_map(|(vocabulary, uses)| uses.iter().map(move |use_| (vocabulary, use_)));
+    uses.filter(|(_, use_)| use_.what.is_some() || use_.response.is_some())
+        .map(|(vocabulary, use_)| Barrier {
+            term: site.term(TermRef { vocabulary, term: use_.term }).clone(),
+            what: use_.what.as_deref().map(|what| spelling.text(what)),
+            response: use_.response.as_deref().map(|response| spelling.text(response)),
+        })
+        .collect()
+}
+
+fn source_view<'a>(words: &'a Words, source: &'a Source) -> SourceView<'a> {
+    let machine = |date| match date {
+        PartialDate::Year(year) => format!("{year:04}"),
+        PartialDate::Month(year, month) => format!("{year:04}-{month:02}"),
+        PartialDate::Day(day) => day.to_string(),
+    };
+    SourceView {
+        title: &source.title,
+        href: web(source.url.as_deref()),
+        publisher: source.publisher.as_deref(),
+        date: source.date.map(|date| words.partial_date(date)),
+        date_machine: source.date.map(machine),
+        kind: source.kind.and_then(|kind| words.source_kinds.get(kind.as_str())).map(|kind| kind.label.as_str()),
+    }
+}

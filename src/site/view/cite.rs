@@ -1,0 +1,64 @@
+//! How to cite a case: a line to copy, and files for reference managers that stand in the links themselves, so that a case is
+//! one page and works without scripts.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::{
+    export::{
+        bibtex, csl_json,
+        data_file::DataFile,
+        json,
+        plain::{STYLE, plain},
+        reference::reference,
+        ris,
+    },
+    model::library::Case,
+    site::{Site, theme::filled},
+};
+
+/// What a `data:` address may hold as it is.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// How to cite a case.
+#[derive(Debug, Serialize)]
+pub struct Cite {
+    /// Which style the line is in, in words.
+    pub style: String,
+    /// The line.
+    pub text: String,
+    /// The same for reference managers.
+    pub downloads: Vec<Download>,
+}
+
+/// A file whose data is in its link.
+#[derive(Debug, Serialize)]
+pub struct Download {
+    /// The name of its form.
+    pub text: &'static str,
+    /// The data, as a `data:` address.
+    pub href: String,
+    /// The name under which it is saved.
+    pub file: String,
+}
+
+/// How to cite a case.
+pub fn cite(site: &Site, case: &Case) -> Cite {
+    let words = site.words();
+    let reference = reference(&site.library, case);
+    let download = |text, of: DataFile, ending: &str, content: &str| Download {
+        text,
+        href: format!("data:{};charset=utf-8,{}", of.media_type(), utf8_percent_encode(content, ENCODED)),
+        file: format!("{}.{ending}", reference.key),
+    };
+    let items = json::text(&[csl_json::item(&reference)]);
+    Cite {
+        style: filled(&words.cite_style, &[("style", STYLE)]),
+        text: plain(&reference, &words.case_study, &words.months),
+        downloads: vec![
+            download("BibTeX", DataFile::Bibtex, "bib", &bibtex::entry(&reference)),
+            download("RIS", DataFile::Ris, "ris", &ris::record(&reference)),
+            download("CSL-JSON", DataFile::CslJson, "json", &items),
+        ],
+    }
+}

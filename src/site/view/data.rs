@@ -1,0 +1,96 @@
+//! The data dictionary: what the open data holds, file by file and column by column.
+
+use serde::Serialize;
+
+use crate::{
+    export::{
+        data_file::DataFile,
+        data_package::{kind, meaning, tables},
+        json_ld,
+    },
+    model::Address,
+    problem::Problem,
+    site::{
+        Site,
+        exports::{account, description},
+        route::Route,
+        view::{PageHead, site::Named, web},
+    },
+};
+
+/// The data dictionary: `data.html`.
+#[derive(Debug, Serialize)]
+pub struct DataView<'a> {
+    /// The page.
+    pub page: PageHead,
+    /// What the data is.
+    pub description: String,
+    /// The licence of the data.
+    pub licence: Option<Named<'a>>,
+    /// The files.
+    pub files: Vec<FileView<'a>>,
+    /// The tables among them, with their columns.
+    pub tables: Vec<TableView>,
+}
+
+/// A file of the open data.
+#[derive(Debug, Serialize)]
+pub struct FileView<'a> {
+    /// Its name.
+    pub name: &'static str,
+    /// Where it is.
+    pub href: String,
+    /// What is in it.
+    pub description: &'a str,
+}
+
+/// A table of the open data.
+#[derive(Debug, Serialize)]
+pub struct TableView {
+    /// The name of its file.
+    pub name: &'static str,
+    /// Its columns, in order.
+    pub columns: Vec<ColumnView>,
+}
+
+/// A column of a table.
+#[derive(Debug, Serialize)]
+pub struct ColumnView {
+    /// Its name.
+    pub name: String,
+    /// Its type, in the words of Table Schema.
+    pub kind: &'static str,
+    /// What it means.
+    pub meaning: String,
+}
+
+/// The data dictionary.
+pub fn data<'a>(site: &'a Site, address: &Address) -> Result<DataView<'a>, Box<Problem>> {
+    let (library, words) = (&site.library, site.words());
+    let description = description(site);
+    let page = PageHead::new(site, address, &Route::Data, words.data.clone())?;
+    let file = |file: DataFile| FileView {
+        name: file.name(),
+        href: site.href(&file.address()),
+        description: words.data_files.get(file.name()).map_or("", String::as_str),
+    };
+    let said = account(site, &description);
+    let tables = tables(library).into_iter().map(|(file, columns)| TableView {
+        name: file.name(),
+        columns: columns
+            .iter()
+            .map(|column| ColumnView {
+                name: column.name.clone(),
+                kind: kind(column.kind),
+                meaning: meaning(library, column, said),
+            })
+            .collect(),
+    });
+    Ok(DataView {
+        page: page.described(Some(&description)).linked(&json_ld::dataset(library, &description)),
+        licence: library.config.licence.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),
+        files: DataFile::of(library).into_iter().map(file).collect(),
+        tables: tables.collect(),
+        description,
+    })
+}

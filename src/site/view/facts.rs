@@ -1,0 +1,146 @@
+//! The card of facts of a case: what a reader checks first, in a fixed order. What is absent has no row.
+
+use serde::Serialize;
+
+use crate::{
+    model::{
+        Address,
+        document::{Contact, Period},
+        library::Case,
+    },
+    site::{
+        Site,
+        view::{
+            Dated,
+            entry::{TermLine, term_line},
+            site::Named,
+            web,
+        },
+    },
+};
+
+/// The facts of a case.
+#[derive(Debug, Serialize)]
+pub struct Facts<'a> {
+    /// What happened next: the terms of the taxonomy `outcome`, where the library has it.
+    pub outcome: Option<TermLine>,
+    /// The word for its places.
+    pub place_label: &'a str,
+    /// Its places.
+    pub places: Vec<PlaceFact<'a>>,
+    /// The years of the partnership in words: `2006 to 2013`.
+    pub years: Option<String>,
+    /// What the years cannot say.
+    pub years_note: Option<&'a str>,
+    /// The word for its partners.
+    pub partners_label: &'a str,
+    /// Who took part.
+    pub partners: &'a [String],
+    /// Its terms, one line for each other taxonomy of which it has any: the facets first, in their order.
+    pub terms: Vec<TermLine>,
+    /// The day of first publication.
+    pub first_published: Option<Dated>,
+    /// The day of the last change.
+    pub updated: Option<Dated>,
+    /// The day on which the facts were checked.
+    pub checked: Option<Dated>,
+    /// The day by which they should be checked again.
+    pub next_review: Option<Dated>,
+    /// The word for its authors.
+    pub authors_label: &'a str,
+    /// Who wrote it.
+    pub authors: Vec<AuthorFact<'a>>,
+    /// Whom to ask.
+    pub contact: Option<ContactFact<'a>>,
+    /// Its licence, where it differs from the library's.
+    pub licence: Option<Named<'a>>,
+}
+
+/// A place of a case.
+#[derive(Debug, Serialize)]
+pub struct PlaceFact<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its region.
+    pub region: Option<&'a str>,
+    /// Where the other cases of the place are.
+    pub href: String,
+}
+
+/// An author of a case.
+#[derive(Debug, Serialize)]
+pub struct AuthorFact<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The organisation.
+    pub organisation: Option<&'a str>,
+}
+
+/// Whom to ask about a case: a name, an address or both.
+#[derive(Debug, Serialize)]
+pub struct ContactFact<'a> {
+    /// The name.
+    pub name: Option<&'a str>,
+    /// The e-mail address.
+    pub email: Option<&'a str>,
+    /// The link that writes to it.
+    pub href: Option<String>,
+}
+
+/// The facts of a case.
+pub fn facts<'a>(site: &'a Site, case: &'a Case) -> Facts<'a> {
+    let (file, words) = (&case.file, site.words());
+    let vocabularies = &site.library.vocabularies;
+    let outcome = vocabularies.iter().position(|vocabulary| vocabulary.id == "outcome");
+    let others = (0..vocabularies.len()).filter(|&vocabulary| Some(vocabulary) != outcome);
+    let day = |day: Option<_>| day.map(|day| Dated::new(words, day));
+    Facts {
+        outcome: outcome.and_then(|vocabulary| term_line(site, case, vocabulary)),
+        place_label: words.place.of(file.places.len()),
+        places: places(site, case),
+        years: file.period.as_ref().and_then(|period| words.years_long(period)),
+        years_note: file.period.as_ref().and_then(|Period { note, .. }| note.as_deref()),
+        partners_label: words.partners.of(file.partners.len()),
+        partners: &file.partners,
+        terms: others.filter_map(|vocabulary| term_line(site, case, vocabulary)).collect(),
+        first_published: day(file.date),
+        updated: day(file.updated),
+        checked: day(file.reviewed),
+        next_review: day(file.review_by.as_ref().map(|day| day.value)),
+        authors_label: words.authors.of(file.authors.len()),
+        authors: file
+            .authors
+            .iter()
+            .map(|author| AuthorFact { name: &author.name, organisation: author.organisation.as_deref() })
+            .collect(),
+        contact: file.contact.as_ref().and_then(contact),
+        licence: file.licence.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),
+    }
+}
+
+fn places<'a>(site: &Site, case: &'a Case) -> Vec<PlaceFact<'a>> {
+    let page = site.href(&Address::page(["places"]));
+    let place = |place: &'a crate::model::document::Place| PlaceFact {
+        name: &place.name,
+        region: place.region.as_deref(),
+        href: match site.plan.gazetteer.id(place) {
+            Some(id) => format!("{page}#cb-{id}"),
+            None => page.clone(),
+        },
+    };
+    case.file.places.iter().map(place).collect()
+}
+
+/// The link that writes to an e-mail address.
+pub fn mailto(email: &str) -> String {
+    /// What may stand in the path of a `mailto:` link.
+    const KEPT: &percent_encoding::AsciiSet =
+        &percent_encoding::NON_ALPHANUMERIC.remove(b'@').remove(b'.').remove(b'-').remove(b'_').remove(b'+');
+    format!("mailto:{}", percent_encoding::utf8_percent_encode(email, KEPT))
+}
+
+fn contact(contact: &Contact) -> Option<ContactFact<'_>> {
+    let (name, email) = (contact.name.as_deref(), contact.email.as_deref());
+    let href = email.map(mailto);
+    (name.is_some() || email.is_some()).then_some(ContactFact { name, email, href })
+}

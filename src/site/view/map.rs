@@ -1,0 +1,266 @@
+//! The evidence map as it is shown: counts with a shade behind, and gaps that lead to how to fill them.
+//!
+//! A map may be of thousands of terms. Then the terms with the most cases are shown, in their own order, and the page says
+//! so.
+
+use serde::Serialize;
+
+use crate::{
+    model::{
+        Address,
+        evidence_map::{EvidenceMap, evidence_map},
+    },
+    problem::Problem,
+    site::{
+        Site,
+        plan::{map_address, maps, term_address},
+        route::{Route, TermRef},
+        theme::{Words, filled, in_sentence},
+        view::{Link, PageHead, Shared, TermLink},
+    },
+};
+
+/// An evidence map: `map.html`.
+#[derive(Debug, Serialize)]
+pub struct MapPage {
+    /// The page.
+    pub page: PageHead,
+    /// What the map counts.
+    pub lead: String,
+    /// The map.
+    pub map: MapView,
+    /// Why the sums do not add up.
+    pub sums: String,
+    /// The map as a file for spreadsheets, where it is published.
+    pub csv: Option<String>,
+    /// The maps of other pairs of facets.
+    pub others: Vec<Link>,
+}
+
+/// A map, or the part of it with the most cases.
+#[derive(Debug, Serialize)]
+pub struct MapView {
+    /// The two axes: `Barrier by sector`
+    pub axes: String,
+    /// The heads of the columns.
+    pub columns: Vec<Link>,
+    /// The rows.
+    pub rows: Vec<MapRow>,
+    /// The head of the row of totals: `All barriers`
+    pub all: String,
+    /// For each column, how many cases.
+    pub totals: Vec<String>,
+    /// How many cases in all.
+    pub total: String,
+    /// Where a gap leads.
+    pub contribute: Option<String>,
+    /// Not all terms are shown.
+    pub is_partial: bool,
+    /// What the shades mean, from the lightest.
+    pub key: Vec<Shade>,
+}
+
+/// A row of a map.
+#[derive(Debug, Serialize)]
+pub struct MapRow {
+    /// Its term.
+    pub term: Shared<TermLink>,
+    /// Its cells, in the order of the columns.
+    pub cells: Vec<Cell>,
+    /// How many cases, as a number.
+    pub total: String,
+    /// How many cases, in words: `18 cases`
+    pub total_text: String,
+}
+
+/// A cell of a map.
+#[derive(Debug, Serialize)]
+pub struct Cell {
+    /// The term of its column, for screens too narrow for columns.
+    pub column: String,
+    /// How many cases; absent where there is none.
+    pub count: Option<String>,
+    /// Its shade: 0 for a gap, then 1 to 5.
+    pub shade: usize,
+    /// Its name for screen readers: `Political: Health 4 cases`. It holds what the cell shows, as speech recognition needs
+    pub name: String,
+    /// Its cases.
+    pub href: Option<String>,
+}
+
+/// What a shade means.
+#[derive(Debug, Serialize)]
+pub struct Shade {
+    /// 1 to 5.
+    pub shade: usize,
+    /// How many cases: `2–3`
+    pub text: String,
+}
+
+/// The most rows and columns that are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    rows: usize,
+    columns: usize,
+}
+
+/// The whole map, as far as a page can be read.
+const WHOLE: Size = Size { rows: 200, columns: 40 };
+
+/// The map of the first page, which also fits on paper.
+pub const SMALL: Size = Size { rows: 12, columns: 12 };
+
+/// The page of an evidence map.
+pub fn page(site: &Site, address: &Address, rows: usize, columns: usize) -> Result<MapPage, Box<Problem>> {
+    let (library, words) = (&site.library, site.words());
+    let is_first = library.map == Some([rows, columns]);
+    let map = evidence_map(library, rows, columns);
+    let view = view(site, &map, [rows, columns], WHOLE);
+    let names = [rows, columns].map(|of| in_sentence(&library.vocabularies[of].label));
+    let mut lead = filled(&words.map_lead, &[("row", &names[0]), ("column", &names[1])]);
+    if view.contribute.is_some() {
+        lead = format!("{lead} {}", words.map_gaps);
+    }
+    let head = PageHead::new(
+        site,
+        address,
+        &Route::Map(rows, columns),
+        match is_first {
+            true => words.map.clone(),
+            false => view.axes.clone(),
+        },
+    )?;
+    let above = Link { text: words.map.clone(), href: site.href(&Address::page(["map"])) };
+    let others = maps(library).into_iter().filter(|&pair| pair != (rows, columns));
+    let csv = Address::file("data/evidence-map.csv");
+    Ok(MapPage {
+        page: head.described(Some(&lead)).under(if is_first { Vec::new() } else { vec![above] }),
+        lead,
+        sums: words.count(&words.map_sums, map.total),
+        csv: site.published(&csv).filter(|_| is_first),
+        others: others.map(|(rows, columns)| link(site, rows, columns)).collect(),
+        map: view,
+    })
+}
+
+/// A map of two vocabularies, rows and columns, no larger than a size.
+pub fn view(site: &Site, map: &EvidenceMap, axes: [usize; 2], size: Size) -> MapView {
+    let words = site.words();
+    let rows = most_used(&map.row_totals, size.rows);
+    let columns = most_used(&map.column_totals, size.columns);
+    let steps = steps(map.counts.iter().flatten().copied().max().unwrap_or(0));
+    let column = |&n: &usize| TermRef { vocabulary: axes[1], term: map.columns[n] };
+    let row = |&n: &usize| {
+        let term = TermRef { vocabulary: axes[0], term: map.rows[n] };
+        MapRow {
+            term: site.term(term).clone(),
+            cells: columns.iter().map(|m| cell(site, term, column(m), map.counts[n][*m], &steps)).collect(),
+            total: words.number(map.row_totals[n]),
+            total_text: words.count(&words.cases, map.row_totals[n]),
+        }
+    };
+    let head = |n: &usize| {
+        let term = column(n);
+        Link { text: label(site, term).to_owned(), href: site.href(&term_address(&site.library, term)) }
+    };
+    let plural = in_sentence(&site.library.vocabularies[axes[0]].plural);
+    MapView {
+        axes: link(site, axes[0], axes[1]).text,
+        columns: columns.iter().map(head).collect(),
+        rows: rows.iter().map(row).collect(),
+        all: filled(&words.map_all_of, &[("taxonomy", &plural)]),
+        totals: columns.iter().map(|&n| words.number(map.column_totals[n])).collect(),
+        total: words.number(map.total),
+        contribute: site.page_on("contribute").map(|page| site.href(&page.address)),
+        is_partial: rows.len() < map.rows.len() || columns.len() < map.columns.len(),
+        key: key(words, &steps),
+    }
+}
+
+/// How many pairs of terms on a map have no case.
+pub fn gaps(map: &EvidenceMap) -> usize {
+    map.counts.iter().flatten().filter(|&&count| count == 0).count()
+}
+
+/// The rows or columns with the most cases, in their own order.
+fn most_used(totals: &[usize], most: usize) -> Vec<usize> {
+    let mut used: Vec<usize> = (0..totals.len()).collect();
+    used.sort_by_key(|&n| std::cmp::Reverse(totals[n]));
+    used.truncate(most);
+    used.sort_unstable();
+    used
+}
+
+fn cell(site: &Site, row: TermRef, column: TermRef, count: usize, steps: &[usize]) -> Cell {
+    let words = site.words();
+    let number = words.number(count);
+    let column_name = label(site, column);
+    let names = [("row", label(site, row)), ("column", column_name), ("count", number.as_str())];
+    let word = if count == 0 { &words.map_cell_gap } else { words.map_cell.of(count) };
+    Cell {
+        column: column_name.to_owned(),
+        name: filled(word, &names),
+        shade: steps.iter().filter(|&&from| from <= count).count(),
+        href: (count > 0).then(|| site.pair_href(row, column)),
+        count: (count > 0).then_some(number),
+    }
+}
+
+fn label(site: &Site, term: TermRef) -> &str {
+    &site.library.vocabularies[term.vocabulary].terms[term.term].label
+}
+
+fn link(site: &Site, rows: usize, columns: usize) -> Link {
+    let [row, column] = [rows, columns].map(|of| &site.library.vocabularies[of].label);
+    let text = filled(&site.words().map_axes, &[("row", row), ("column", &in_sentence(column))]);
+    Link { text, href: site.href(&map_address(&site.library, rows, columns)) }
+}
+
+/// The least count of each shade that the largest count calls for. Each is the one before times the least whole number that
+/// leaves the largest count near the last.
+fn steps(largest: usize) -> Vec<usize> {
+    const SHADES: u32 = 5;
+    let last = |factor: usize| factor.saturating_pow(SHADES - 1);
+    let factor = (2..).find(|&factor| last(factor).saturating_mul(2) > largest).unwrap_or(2);
+    (0..SHADES).map(|shade| factor.pow(shade)).take_while(|&from| from <= largest).collect()
+}
+
+fn key(words: &Words, steps: &[usize]) -> Vec<Shade> {
+    let text = |n: usize| {
+        let from = words.number(steps[n]);
+        match steps.get(n + 1) {
+            None if steps[n] == 1 => from,
+            None => filled(&words.map_key_from, &[("from", &from)]),
+            Some(next) if *next == steps[n] + 1 => from,
+            Some(next) => filled(&words.map_key_range, &[("from", &from), ("to", &words.number(next - 1))]),
+        }
+    };
+    (0..steps.len()).map(|n| Shade { shade: n + 1, text: text(n) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(largest: usize, expected: &[usize]) {
+        assert_eq!(steps(largest), expected, "{largest}");
+    }
+
+    #[test]
+    fn shades_double_and_grow_with_the_largest_count() {
+        check(0, &[]);
+        check(1, &[1]);
+        check(3, &[1, 2]);
+        check(21, &[1, 2, 4, 8, 16]);
+        check(31, &[1, 2, 4, 8, 16]);
+        check(32, &[1, 3, 9, 27]);
+        check(1800, &[1, 6, 36, 216, 1296]);
+    }
+
+    #[test]
+    fn of_many_terms_those_with_most_cases_are_shown_in_their_own_order() {
+        assert_eq!(most_used(&[1, 5, 0, 5], 2), [1, 3]);
+        assert_eq!(most_used(&[1, 5, 0], 9), [0, 1, 2]);
+    }
+}

@@ -1,0 +1,151 @@
+//! Cases in an order of their own: by place, and by title.
+
+use serde::Serialize;
+
+use crate::{
+    model::Address,
+    problem::Problem,
+    site::{
+        Site,
+        plan::letter_address,
+        route::{Letter, Route},
+        theme::{Words, filled},
+        view::{Counted, Link, PageHead},
+    },
+};
+
+/// The cases by place: `places.html`.
+#[derive(Debug, Serialize)]
+pub struct PlacesView<'a> {
+    /// The page.
+    pub page: PageHead,
+    /// The regions by name; the places without one last.
+    pub regions: Vec<RegionView<'a>>,
+    /// The cases that name no place.
+    pub nowhere: Vec<CaseLink<'a>>,
+}
+
+/// A region.
+#[derive(Debug, Serialize)]
+pub struct RegionView<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its places, by name.
+    pub places: Vec<PlaceView<'a>>,
+}
+
+/// A place.
+#[derive(Debug, Serialize)]
+pub struct PlaceView<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its id in the page.
+    pub id: &'a str,
+    /// Its cases, newest first.
+    pub cases: Vec<CaseLink<'a>>,
+}
+
+/// The letters, or the titles under one: `a-z.html`.
+#[derive(Debug, Serialize)]
+pub struct TitlesView<'a> {
+    /// The page.
+    pub page: PageHead,
+    /// Every letter that a title begins with, with how many.
+    pub letters: Vec<LetterLink>,
+    /// The titles under this letter, in order; none on the page of all letters.
+    pub titles: Vec<CaseLink<'a>>,
+}
+
+/// A link to the titles under a letter.
+#[derive(Debug, Serialize)]
+pub struct LetterLink {
+    /// The letter, and how many titles.
+    #[serde(flatten)]
+    pub link: Counted,
+    /// It is this one.
+    pub is_current: bool,
+}
+
+/// A case in one line.
+#[derive(Debug, Serialize)]
+pub struct CaseLink<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its page.
+    pub href: String,
+    /// Its language, where it differs from the site's.
+    pub language: Option<&'a str>,
+    /// The place that it names first.
+    pub place: Option<&'a str>,
+    /// `2006–2013`
+    pub years: Option<String>,
+}
+
+/// The cases by place.
+pub fn places<'a>(site: &'a Site, address: &Address) -> Result<PlacesView<'a>, Box<Problem>> {
+    let gazetteer = &site.plan.gazetteer;
+    let links = |cases: &[usize]| cases.iter().map(|&case| case_link(site, case)).collect();
+    let regions = gazetteer.regions.iter().map(|region| RegionView {
+        name: region.name.as_deref().unwrap_or(&site.words().no_region),
+        places: region
+            .places
+            .iter()
+            .map(|place| PlaceView { name: &place.name, id: &place.id, cases: links(&place.cases) })
+            .collect(),
+    });
+    Ok(PlacesView {
+        page: PageHead::new(site, address, &Route::Places, site.words().places.clone())?,
+        regions: regions.collect(),
+        nowhere: links(&gazetteer.nowhere),
+    })
+}
+
+/// The letters.
+pub fn a_to_z<'a>(site: &'a Site, address: &Address) -> Result<TitlesView<'a>, Box<Problem>> {
+    let title = site.words().a_to_z.clone();
+    let page = PageHead::new(site, address, &Route::AToZ, title)?;
+    Ok(TitlesView { page, letters: letters(site, None), titles: Vec::new() })
+}
+
+/// The titles under a letter.
+pub fn letter<'a>(site: &'a Site, address: &Address, letter: Letter) -> Result<TitlesView<'a>, Box<Problem>> {
+    let words = site.words();
+    let title = filled(&words.titles_under, &[("letter", &label(words, letter))]);
+    let above = Link { text: words.a_to_z.clone(), href: site.href(&Address::page(["a-z"])) };
+    let cases = site.plan.alphabet.get(&letter).map_or(&[][..], Vec::as_slice);
+    Ok(TitlesView {
+        page: PageHead::new(site, address, &Route::Letter(letter), title)?.under(vec![above]),
+        letters: letters(site, Some(letter)),
+        titles: cases.iter().map(|&case| case_link(site, case)).collect(),
+    })
+}
+
+/// A case in one line.
+pub fn case_link(site: &Site, case: usize) -> CaseLink<'_> {
+    let case = &site.library.cases[case];
+    let period = case.file.period.as_ref();
+    CaseLink {
+        title: &case.file.title,
+        href: site.href(&case.address),
+        language: case.file.language.as_deref(),
+        place: case.file.places.first().map(|place| place.name.as_str()),
+        years: period.and_then(|period| site.words().years_short(period.from, period.to)),
+    }
+}
+
+fn letters(site: &Site, current: Option<Letter>) -> Vec<LetterLink> {
+    let link = |(&letter, cases): (&Letter, &Vec<usize>)| {
+        let text = label(site.words(), letter);
+        let href = site.href(&letter_address(letter));
+        LetterLink { link: Counted::new(site.words(), &text, href, cases.len()), is_current: current == Some(letter) }
+    };
+    site.plan.alphabet.iter().map(link).collect()
+}
+
+fn label(words: &Words, letter: Letter) -> String {
+    match letter {
+        Letter::Letter(letter) => letter.to_uppercase().to_string(),
+        Letter::Digit => words.digits.clone(),
+        Letter::Other => words.other_signs.clone(),
+    }
+}

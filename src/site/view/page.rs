@@ -1,0 +1,151 @@
+//! Plain pages, the glossary, and the pages for addresses that have nothing of their own.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    model::{
+        Address,
+        address::slug,
+        document::{Body, Extra, GlossaryEntry},
+    },
+    problem::{FilePath, Problem},
+    site::{
+        Site,
+        gazetteer::unique,
+        route::Route,
+        theme::Html,
+        view::{Dated, Link, PageHead},
+    },
+};
+
+/// A plain page: `page.html`.
+#[derive(Debug, Serialize)]
+pub struct PageView<'a> {
+    /// The page.
+    pub page: PageHead,
+    /// Its summary.
+    pub summary: Option<Html>,
+    /// Its words.
+    pub body: Html,
+    /// The day on which its facts were checked.
+    pub checked: Option<Dated>,
+    /// It is not published yet.
+    pub is_draft: bool,
+    /// `extra` of its front matter.
+    pub extra: &'a Extra,
+}
+
+/// The glossary: `glossary.html`.
+#[derive(Debug, Serialize)]
+pub struct GlossaryView<'a> {
+    /// The page.
+    pub page: PageHead,
+    /// Its entries, in order.
+    pub entries: Vec<GlossaryItem<'a>>,
+}
+
+/// An entry of the glossary.
+#[derive(Debug, Serialize)]
+pub struct GlossaryItem<'a> {
+    /// Its id in the page.
+    pub id: String,
+    /// The acronym or name.
+    pub term: &'a str,
+    /// What it stands for.
+    pub full: &'a str,
+    /// A sentence on what it was.
+    pub note: Option<&'a str>,
+    /// `2001–2013`
+    pub years: Option<String>,
+    /// Other entries.
+    pub see: Vec<Link>,
+}
+
+/// The page for an address that is not there: `not-found.html`.
+#[derive(Debug, Serialize)]
+pub struct NotFoundView {
+    /// The page.
+    pub page: PageHead,
+    /// Where to look instead.
+    pub ways: Vec<Link>,
+}
+
+/// The page at an old address: `redirect.html`.
+#[derive(Debug, Serialize)]
+pub struct RedirectView {
+    /// The page.
+    pub page: PageHead,
+    /// Where it is now.
+    pub href: String,
+    /// The same in full, where the host is known.
+    pub full_href: String,
+}
+
+/// A plain page.
+pub fn page<'a>(site: &'a Site, address: &Address, number: usize) -> Result<PageView<'a>, Box<Problem>> {
+    let file = &site.library.pages[number].file;
+    let mut spelling = site.abbreviations().page();
+    Ok(PageView {
+        page: PageHead::new(site, address, &Route::Page(number), file.title.clone())?
+            .described(file.summary.as_deref()),
+        summary: file.summary.as_deref().map(|summary| spelling.text(summary)),
+        body: spelling.html(&body(site, &file.path, &file.body)),
+        checked: file.reviewed.map(|day| Dated::new(site.words(), day)),
+        is_draft: file.status == crate::model::document::Status::Draft,
+        extra: &file.extra,
+    })
+}
+
+/// A body with the addresses of its links in place.
+pub fn body(site: &Site, file: &FilePath, body: &Body) -> String {
+    let hrefs = site.links.hrefs.get(file).map_or(&[][..], Vec::as_slice);
+    body.html_with(|link| hrefs.get(link).map_or("", String::as_str))
+}
+
+/// The glossary.
+pub fn glossary<'a>(site: &'a Site, address: &Address) -> Result<GlossaryView<'a>, Box<Problem>> {
+    let entries = &site.library.glossary;
+    let mut taken = BTreeMap::new();
+    let ids: Vec<String> = entries.iter().map(|entry| unique(&slug(&entry.term.value), &mut taken)).collect();
+    let by_term: BTreeMap<&str, &str> =
+        entries.iter().zip(&ids).map(|(entry, id)| (entry.term.value.as_str(), id.as_str())).collect();
+    let see = |entry: &GlossaryEntry| {
+        let known = entry.see.iter().filter_map(|see| by_term.get_key_value(see.value.as_str()));
+        known.map(|(term, id)| Link { text: (*term).to_owned(), href: format!("#cb-{id}") }).collect()
+    };
+    let items = entries.iter().zip(&ids).map(|(entry, id)| GlossaryItem {
+        id: id.clone(),
+        term: &entry.term.value,
+        full: &entry.full,
+        note: entry.note.as_deref(),
+        years: site.words().years_short(entry.from, entry.to),
+        see: see(entry),
+    });
+    let title = site.words().glossary.clone();
+    Ok(GlossaryView { page: PageHead::new(site, address, &Route::Glossary, title)?, entries: items.collect() })
+}
+
+/// The page for an address that is not there.
+pub fn not_found(site: &Site, address: &Address) -> Result<NotFoundView, Box<Problem>> {
+    let words = site.words();
+    let way = |text: &str, address: Address| Some(Link { text: text.to_owned(), href: site.published(&address)? });
+    let ways = [
+        way(&site.library.config.title, Address::page([])),
+        way(&words.all_cases, Address::page(["cases"])),
+        way(&words.map, Address::page(["map"])),
+        way(&words.places, Address::page(["places"])),
+        way(&words.a_to_z, Address::page(["a-z"])),
+    ];
+    let page = PageHead::new(site, address, &Route::NotFound, words.not_found.clone())?;
+    Ok(NotFoundView { page: page.hidden(), ways: ways.into_iter().flatten().collect() })
+}
+
+/// The page at an old address.
+pub fn redirect(site: &Site, address: &Address, to: &Address) -> Result<RedirectView, Box<Problem>> {
+    let href = site.href(to);
+    let full_href = site.full_address(to).unwrap_or_else(|| href.clone());
+    let page = PageHead::new(site, address, &Route::Redirect(to.clone()), site.words().moved.clone())?;
+    Ok(RedirectView { page: page.hidden(), href, full_href })
+}

@@ -1,0 +1,186 @@
+//! What is the same on every page: the site, its menu and its foot.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    export::feed::{ATOM, JSON},
+    model::{Address, Library, document::Extra},
+    site::{
+        links::Links,
+        render::POLICY,
+        route::Route,
+        theme::{Asset, Html, Words},
+        view::{FeedLink, web},
+    },
+};
+
+/// The site, as every template sees it: `site`.
+#[derive(Debug, Serialize)]
+pub struct SiteView<'a> {
+    /// The library's name.
+    pub title: &'a str,
+    /// A line under it.
+    pub tagline: Option<&'a str>,
+    /// The first page.
+    pub href: String,
+    /// The evidence map.
+    pub map: String,
+    /// The page that sets cases side by side.
+    pub compare: String,
+    /// The page for searching.
+    pub search: String,
+    /// The language of the interface and of cases that do not say theirs.
+    pub language: &'a str,
+    /// The content security policy that each page repeats, for hosts that set no headers.
+    pub policy: &'static str,
+    /// The address of each of the theme's assets, by its path under `assets/`.
+    pub assets: BTreeMap<&'a str, String>,
+    /// The picture that stands before the name.
+    pub logo: Option<Html>,
+    /// The picture in the browser's tab.
+    pub favicon: Option<Html>,
+    /// Drafts are shown, which every page must say.
+    pub has_drafts: bool,
+    /// How a browser can offer the library's search; none where the host is not known.
+    pub opensearch: Option<String>,
+    /// The feeds of all cases; none where the host is not known.
+    pub feeds: Vec<FeedLink>,
+    /// The list of drafts, where they are shown.
+    pub drafts: Option<String>,
+    /// `extra` of the configuration.
+    pub extra: &'a Extra,
+}
+
+/// The top of a page: `masthead.html`.
+#[derive(Debug, Serialize)]
+pub struct MastheadView {
+    /// The main menu.
+    pub menu: Vec<MenuItem>,
+}
+
+/// An item of the menu.
+#[derive(Clone, Debug, Serialize)]
+pub struct MenuItem {
+    /// Its words.
+    pub text: String,
+    /// Where it leads.
+    pub href: String,
+    /// For `aria-current`: `page` on that page itself, `true` on a page that belongs to it, absent elsewhere.
+    pub current: Option<&'static str>,
+}
+
+/// The foot of a page: `footer.html`.
+#[derive(Debug, Serialize)]
+pub struct FooterView<'a> {
+    /// The configured links.
+    pub links: Vec<FooterLink<'a>>,
+    /// Who publishes the library.
+    pub publisher: Option<Named<'a>>,
+    /// The licence of the content.
+    pub licence: Option<Named<'a>>,
+    /// The data dictionary.
+    pub data: String,
+}
+
+/// A link of the foot.
+#[derive(Debug, Serialize)]
+pub struct FooterLink<'a> {
+    /// Its words.
+    pub text: &'a str,
+    /// Where it leads.
+    pub href: Html,
+}
+
+/// A name that may be a link.
+#[derive(Debug, Serialize)]
+pub struct Named<'a> {
+    /// The name.
+    pub text: &'a str,
+    /// Where it leads.
+    pub href: Option<&'a str>,
+}
+
+impl<'a> SiteView<'a> {
+    /// The site of a library, with the assets of its theme.
+    pub fn of(library: &'a Library, assets: &'a BTreeMap<String, Asset>, links: &Links) -> SiteView<'a> {
+        let config = &library.config;
+        let base = &config.base.path;
+        SiteView {
+            title: &config.title,
+            tagline: config.tagline.as_deref(),
+            href: Address::page([]).href(base),
+            map: Address::page(["map"]).href(base),
+            compare: Address::page(["compare"]).href(base),
+            search: Address::page(["search"]).href(base),
+            language: &config.language,
+            policy: POLICY,
+            assets: assets.iter().map(|(name, asset)| (name.as_str(), asset.address.href(base))).collect(),
+            logo: links.logo.as_deref().map(Html::new),
+            favicon: links.favicon.as_deref().map(Html::new),
+            has_drafts: library.with_drafts,
+            opensearch: config.base.origin.as_ref().map(|_| Address::file("opensearch.xml").href(base)),
+            feeds: feeds(library),
+            drafts: library.with_drafts.then(|| Address::page(["drafts"]).href(base)),
+            extra: &config.extra,
+        }
+    }
+}
+
+impl<'a> FooterView<'a> {
+    /// The foot of a library's pages.
+    pub fn of(library: &'a Library, links: &Links) -> FooterView<'a> {
+        let config = &library.config;
+        let hrefs = links.footer.iter();
+        FooterView {
+            links: config
+                .footer
+                .iter()
+                .zip(hrefs)
+                .filter(|(_, href)| !href.is_empty())
+                .map(|(link, href)| FooterLink { text: &link.text, href: Html::new(href) })
+                .collect(),
+            publisher: config.publisher.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),
+            licence: config.licence.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),
+            data: Address::page(["data"]).href(&config.base.path),
+        }
+    }
+}
+
+fn feeds(library: &Library) -> Vec<FeedLink> {
+    let base = &library.config.base;
+    let feed = |name: &str, kind| FeedLink {
+        title: library.config.title.clone(),
+        kind,
+        href: Address::file(name).href(&base.path),
+    };
+    match base.origin {
+        Some(_) => vec![feed(ATOM, "application/atom+xml"), feed(JSON, "application/feed+json")],
+        None => Vec::new(),
+    }
+}
+
+/// The main menu, each item with its route: the lists, then the pages that ask for a place in it, by number and title.
+pub fn menu(library: &Library, words: &Words) -> Vec<(Route, MenuItem)> {
+    let base = &library.config.base.path;
+    let item = |route: Route, text: &str, address: &Address| {
+        (route, MenuItem { text: text.to_owned(), href: address.href(base), current: None })
+    };
+    let mut menu = vec![item(Route::Cases(1), &words.all_cases, &Address::page(["cases"]))];
+    if let Some([rows, columns]) = library.map {
+        menu.push(item(Route::Map(rows, columns), &words.map, &Address::page(["map"])));
+    }
+    menu.extend([
+        item(Route::Places, &words.places, &Address::page(["places"])),
+        item(Route::AToZ, &words.a_to_z, &Address::page(["a-z"])),
+    ]);
+    if !library.glossary.is_empty() {
+        menu.push(item(Route::Glossary, &words.glossary, &Address::page(["glossary"])));
+    }
+    let mut pages: Vec<_> =
+        library.pages.iter().enumerate().filter_map(|(n, page)| Some((page.file.nav?, &page.file.title, n))).collect();
+    pages.sort_unstable();
+    menu.extend(pages.into_iter().map(|(_, title, n)| item(Route::Page(n), title, &library.pages[n].address)));
+    menu
+}

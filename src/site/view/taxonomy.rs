@@ -1,0 +1,103 @@
+//! A taxonomy: its terms with definitions and counts, the narrower under the broader.
+
+use serde::Serialize;
+
+use crate::{
+    model::{Address, Library, vocabulary::Vocabulary},
+    problem::Problem,
+    site::{
+        Site,
+        route::{Route, TermRef},
+        view::{
+            PageHead, Shared, TaxonomyLink, TermLink,
+            list::{Combined, combined},
+        },
+    },
+};
+
+/// A taxonomy: `taxonomy.html`.
+#[derive(Debug, Serialize)]
+pub struct TaxonomyView<'a> {
+    /// The page.
+    pub page: PageHead,
+    /// The taxonomy.
+    pub taxonomy: Shared<TaxonomyLink>,
+    /// What it asks of a case.
+    pub question: Option<&'a str>,
+    /// Its terms: each followed by its narrower terms.
+    pub terms: Vec<TermEntry<'a>>,
+}
+
+/// A term among the others of its taxonomy.
+#[derive(Debug, Serialize)]
+pub struct TermEntry<'a> {
+    /// The term.
+    pub term: Shared<TermLink>,
+    /// How many terms stand above it: 0 at the top; 3 at most, since no page can be indented for ever.
+    pub depth: usize,
+    /// What it means.
+    pub definition: Option<&'a str>,
+    /// Other names.
+    pub also: Option<String>,
+    /// How many cases it has, as a number; absent where there is none.
+    pub count: Option<String>,
+    /// The word that goes with the number: `cases`.
+    pub unit: String,
+    /// The largest combinations with the terms of the first other facet.
+    pub combined: Option<Combined>,
+}
+
+/// A taxonomy.
+pub fn taxonomy<'a>(site: &'a Site, address: &Address, vocabulary: usize) -> Result<TaxonomyView<'a>, Box<Problem>> {
+    let of = &site.library.vocabularies[vocabulary];
+    let page = PageHead::new(site, address, &Route::Taxonomy(vocabulary), of.plural.clone())?;
+    Ok(TaxonomyView {
+        page: page.described(of.question.as_deref()),
+        taxonomy: site.taxonomy(vocabulary).clone(),
+        question: of.question.as_deref(),
+        terms: in_tree_order(of).map(|(term, depth)| entry(site, TermRef { vocabulary, term }, depth)).collect(),
+    })
+}
+
+/// How many terms of a taxonomy have a case.
+pub fn used_terms(library: &Library, vocabulary: usize) -> usize {
+    library.carried[vocabulary].iter().filter(|cases| !cases.is_empty()).count()
+}
+
+/// The terms of a vocabulary, each followed by its narrower terms, and how many stand above each.
+pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (usize, usize)> {
+    let tops = (0..vocabulary.terms.len()).rev().filter(|&term| vocabulary.terms[term].broader.is_none());
+    // A stack of its own, since a chain of terms may be longer than the machine's.
+    let mut next: Vec<(usize, usize)> = tops.map(|term| (term, 0)).collect();
+    std::iter::from_fn(move || {
+        let (term, depth) = next.pop()?;
+        next.extend(vocabulary.terms[term].narrower.iter().rev().map(|&narrower| (narrower, depth + 1)));
+        Some((term, depth))
+    })
+}
+
+fn entry(site: &Site, term: TermRef, depth: usize) -> TermEntry<'_> {
+    const DEEPEST: usize = 3;
+    let of = &site.library.vocabularies[term.vocabulary].terms[term.term];
+    let count = site.library.carried[term.vocabulary][term.term].len();
+    let words = site.words();
+    TermEntry {
+        term: site.term(term).clone(),
+        depth: depth.min(DEEPEST),
+        definition: of.definition.as_deref(),
+        also: (!of.also.is_empty()).then(|| of.also.join(&words.comma)),
+        count: (count > 0).then(|| words.number(count)),
+        unit: words.unit(&words.cases, count),
+        combined: largest(site, term),
+    }
+}
+
+/// The largest combinations of a term with those of one other facet.
+fn largest(site: &Site, term: TermRef) -> Option<Combined> {
+    const SHOWN: usize = 4;
+    let with = site.plan.combinations.with(term);
+    let mut largest = with.chunk_by(|a, b| a.0.vocabulary == b.0.vocabulary).next()?.to_vec();
+    largest.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    largest.truncate(SHOWN);
+    combined(site, term, &largest)
+}
