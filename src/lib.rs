@@ -14,6 +14,8 @@ pub mod search;
 
 pub mod site;
 
+pub mod output;
+
 pub mod problem;
 
 pub mod failure;

@@ -1,0 +1,45 @@
+//! What a publication changes: the old manifest and the files that were made → which are fresh, kept and stale.
+
+use std::path::Path;
+
+use crate::output::{
+    manifest::{Known, Manifest, Print},
+    stage::Made,
+};
+
+/// The difference between the old site and the new one.
+#[derive(Debug)]
+pub struct Change {
+    /// The new site.
+    pub new: Manifest,
+    /// Files that were written to the stage.
+    pub fresh: Vec<String>,
+    /// Files that the output has already, each with its inode.
+    pub kept: Vec<(String, u64)>,
+    /// Files of the old site that the new one does not have.
+    pub stale: Vec<String>,
+}
+
+impl Change {
+    /// The change from what is known to these files, one for each path.
+    pub fn between(old: &Known, paths: &[String], made: Vec<Made>) -> Change {
+        let mut change = Change { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
+        let mut prints: Vec<(String, Option<Print>)> = Vec::with_capacity(paths.len());
+        for (path, made) in paths.iter().zip(made) {
+            match made.inode {
+                Some(inode) => change.kept.push((path.clone(), inode)),
+                None => change.fresh.push(path.clone()),
+            }
+            prints.push((path.clone(), Some(made.print)));
+        }
+        change.new = Manifest::new(prints);
+        change.stale =
+            old.manifest.paths().filter(|path| !change.new.lists(Path::new(path))).map(str::to_owned).collect();
+        change
+    }
+
+    /// Is the output already as it should be?
+    pub fn is_nothing(&self) -> bool {
+        self.fresh.is_empty() && self.stale.is_empty()
+    }
+}

@@ -1,0 +1,224 @@
+//! The manifest: every file that Casebook made in a folder, with its size and the hash of its bytes, in a file beside
+//! them.
+//!
+//! It says which files are Casebook's to replace and remove, and which need not be written again. It holds no times, so
+//! the same site has the same manifest. A file whose hash is not known is in the middle of being replaced.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    ops::Bound,
+    path::{Component, Path},
+    time::SystemTime,
+};
+
+use serde::Deserialize;
+
+use crate::failure::Failure;
+
+/// The manifest's name in the output.
+pub const NAME: &str = ".casebook-manifest";
+
+/// What every name begins with that Casebook keeps for itself at the top of an output.
+pub const OWN_PREFIX: &str = ".casebook-";
+
+/// The form of the manifest that this version writes.
+const FORM: u32 = 1;
+
+/// A file's size and hash: two files with the same print have the same bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Print {
+    size: u64,
+    hash: String,
+}
+
+impl Print {
+    /// The print of these bytes. 128 bits of the hash are plenty to tell the versions of one file apart.
+    pub fn of(bytes: &[u8]) -> Print {
+        Print { size: bytes.len() as u64, hash: blake3::hash(bytes).to_hex()[..32].to_owned() }
+    }
+}
+
+/// The files of a site by path, each with its print where that is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    files: BTreeMap<String, Option<Print>>,
+}
+
+#[derive(Deserialize)]
+struct Written {
+    casebook: u32,
+    files: BTreeMap<String, Option<(u64, String)>>,
+}
+
+impl Manifest {
+    /// A manifest of these files.
+    pub fn new(files: impl IntoIterator<Item = (String, Option<Print>)>) -> Manifest {
+        Manifest { files: files.into_iter().collect() }
+    }
+
+    /// Does it list this file?
+    pub fn lists(&self, path: &Path) -> bool {
+        path.to_str().is_some_and(|path| self.files.contains_key(path))
+    }
+
+    /// Does it list a file in this folder, however deep?
+    pub fn lists_below(&self, folder: &Path) -> bool {
+        let Some(start) = folder.to_str().map(|folder| format!("{folder}/")) else { return false };
+        let from = (Bound::Included(start.as_str()), Bound::Unbounded);
+        self.files.range::<str, _>(from).next().is_some_and(|(path, _)| path.starts_with(&start))
+    }
+
+    /// The paths of its files, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// The size of all its files together.
+    pub fn bytes(&self) -> u64 {
+        self.files.values().flatten().map(|print| print.size).sum()
+    }
+
+    /// The same manifest, with these files listed but their bytes not known.
+    pub fn with_unknown<'a>(&self, paths: impl IntoIterator<Item = &'a str>) -> Manifest {
+        let mut files = self.files.clone();
+        files.extend(paths.into_iter().map(|path| (path.to_owned(), None)));
+        Manifest { files }
+    }
+
+    /// Reads a manifest from its text; none where it is torn, or of a form that is not known here.
+    pub fn parse(text: &[u8]) -> Option<Manifest> {
+        let written: Written = serde_json::from_slice(text).ok()?;
+        let sound = written.casebook == FORM && written.files.keys().all(|path| stays_inside(path));
+        let print = |(size, hash)| Print { size, hash };
+        sound.then(|| Manifest::new(written.files.into_iter().map(|(path, known)| (path, known.map(print)))))
+    }
+
+    /// Reads the manifest that a file holds; none where the file is not there, or is not a whole manifest.
+    pub fn read(file: &Path) -> Result<Option<Manifest>, Failure> {
+        match fs::read(file) {
+            Ok(text) => Ok(Manifest::parse(&text)),
+            Err(gone) if matches!(gone.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+            Err(refused) => Err(Failure::at("read", file)(refused)),
+        }
+    }
+
+    /// Writes it into a folder, as a new file.
+    pub fn write(&self, folder: &Path) -> Result<(), Failure> {
+        let path = folder.join(NAME);
+        fs::write(&path, self.text()).map_err(Failure::at("write", &path))
+    }
+
+    /// JSON with one file in a line, so that two manifests can be compared by eye.
+    fn text(&self) -> String {
+        let line = |(path, print): (&String, &Option<Print>)| {
+            let known = print.as_ref().map(|print| (print.size, &print.hash));
+            format!("{}:{}", serde_json::json!(path), serde_json::json!(known))
+        };
+        let lines: Vec<String> = self.files.iter().map(line).collect();
+        format!("{{\"casebook\":{FORM},\"files\":{{\n{}\n}}}}\n", lines.join(",\n"))
+    }
+}
+
+/// What is known of a folder before a publication.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The files that are Casebook's.
+    pub manifest: Manifest,
+    /// When the manifest was written; none where nothing is known of the bytes on the disk.
+    pub written: Option<SystemTime>,
+}
+
+/// What is known of one of Casebook's files.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// Its size and hash, if they are known.
+    pub print: Option<&'a Print>,
+    /// When that was written down.
+    pub written: Option<SystemTime>,
+}
+
+impl Known {
+    /// Reads the manifest of a folder that is about to hold files at `paths`. No folder or no manifest: nothing is
+    /// known.
+    ///
+    /// A torn manifest proves that the folder is Casebook's, but not which files are: those at `paths` are taken for
+    /// its own, with unknown bytes, and any other is kept.
+    pub fn read(folder: &Path, paths: &[String]) -> Result<Known, Failure> {
+        let path = folder.join(NAME);
+        let read = || -> io::Result<(Vec<u8>, SystemTime)> { Ok((fs::read(&path)?, fs::metadata(&path)?.modified()?)) };
+        match read() {
+            Ok((text, written)) => Ok(match Manifest::parse(&text) {
+                Some(manifest) => Known { manifest, written: Some(written) },
+                None => Known {
+                    manifest: Manifest::default().with_unknown(paths.iter().map(String::as_str)),
+                    written: None,
+                },
+            }),
+            Err(gone) if gone.kind() == io::ErrorKind::NotFound => Ok(Known::default()),
+            Err(refused) => Err(Failure::at("read", &path)(refused)),
+        }
+    }
+
+    /// What is known of one file; none where it is not Casebook's.
+    pub fn in_manifest(&self, path: &str) -> Option<Entry<'_>> {
+        let print = self.manifest.files.get(path)?.as_ref();
+        Some(Entry { print, written: self.written })
+    }
+
+    /// Is this what the manifest on the disk says?
+    pub fn is(&self, manifest: &Manifest) -> bool {
+        self.written.is_some() && self.manifest == *manifest
+    }
+}
+
+/// A manifest could have been tampered with, and what it lists is removed: nothing outside its folder may be listed.
+fn stays_inside(path: &str) -> bool {
+    !path.is_empty()
+        && !path.ends_with('/')
+        && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Manifest {
+        let file = |path: &str, bytes: &[u8]| (path.to_owned(), Some(Print::of(bytes)));
+        Manifest::new([file("index.html", b"home"), file("cases/\"a\"\n/index.html", b"a"), file("cases.css", b"")])
+            .with_unknown(["feed.xml"])
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        assert_eq!(Manifest::parse(sample().text().as_bytes()), Some(sample()));
+        assert_eq!(Manifest::parse(Manifest::default().text().as_bytes()), Some(Manifest::default()));
+        assert_eq!(sample().text().lines().count(), 2 + 4);
+        assert_eq!(sample().bytes(), 5);
+    }
+
+    #[test]
+    fn every_torn_manifest_is_seen_to_be_torn() {
+        let text = sample().text();
+        for end in 0..text.trim_end().len() {
+            assert_eq!(Manifest::parse(&text.as_bytes()[..end]), None, "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn nothing_outside_the_folder_is_listed() {
+        for path in ["", "/etc/passwd", "../a", "a/../../b", "./a", "a/"] {
+            let text = format!(r#"{{"casebook":1,"files":{{"{path}":null}}}}"#);
+            assert_eq!(Manifest::parse(text.as_bytes()), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_folder_is_told_from_a_name_that_begins_like_it() {
+        let manifest = sample();
+        assert!(manifest.lists_below(Path::new("cases")));
+        assert!(!manifest.lists_below(Path::new("case")));
+        assert!(!manifest.lists_below(Path::new("cases.css")));
+        assert!(manifest.lists(Path::new("cases.css")));
+    }
+}

@@ -1,0 +1,171 @@
+//! Site → disk: takes the output paths and a function from a path's index to its bytes, and publishes them as one step.
+//!
+//! A reader of the output, or a build killed at any instant, sees the whole old site or the whole new one; the next
+//! build tidies up after a killed one. Files that did not change are not touched. What Casebook did not make is kept.
+//! Nothing here knows what a page is. The only writer of the disk.
+//!
+//! `fsync` is not used: it would cost many times the whole build to guard against a power cut alone, after which the
+//! next build finds files that are too short, or a torn manifest, and makes them again.
+
+use std::{
+    fmt, fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::failure::Failure;
+
+pub mod target;
+
+mod place;
+
+pub mod manifest;
+
+mod stage;
+
+mod change;
+
+pub mod new_file;
+
+pub mod archive;
+
+mod foreign;
+
+mod exchange;
+
+mod in_place;
+
+use change::Change;
+use manifest::Known;
+use place::Place;
+use target::{Refusal, Target};
+
+/// What a publication did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Files that were new or had changed.
+    pub written: usize,
+    /// Files that stayed as they were.
+    pub unchanged: usize,
+    /// Files of the old site that the new one does not have.
+    pub removed: usize,
+    /// The size of all the site's files together.
+    pub bytes: u64,
+    /// Why files were replaced one by one, where the folders could not be exchanged in one step.
+    pub in_place: Option<Reason>,
+}
+
+/// Why a site was published in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It was asked for.
+    Asked,
+    /// The output is a mount point, which cannot be exchanged for another folder.
+    MountPoint,
+    /// The folder that holds the output may not be written.
+    ParentNotWritable,
+    /// The disk, or the system, does not exchange folders.
+    NoExchange,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Reason::Asked => "as asked",
+            Reason::MountPoint => "the output is a mount point",
+            Reason::ParentNotWritable => "the folder that holds the output may not be written",
+            Reason::NoExchange => "this disk cannot exchange folders",
+        })
+    }
+}
+
+/// Why nothing was published.
+#[derive(Debug)]
+pub enum Unpublished<E> {
+    /// Files that could not be made, in the order of their paths.
+    Content(Vec<E>),
+    /// The folder is not one that Casebook may write.
+    Refused(Refusal),
+    /// The machine would not.
+    Machine(Failure),
+}
+
+impl<E> From<Failure> for Unpublished<E> {
+    fn from(failure: Failure) -> Unpublished<E> {
+        Unpublished::Machine(failure)
+    }
+}
+
+impl<E> From<Refusal> for Unpublished<E> {
+    fn from(refusal: Refusal) -> Unpublished<E> {
+        Unpublished::Refused(refusal)
+    }
+}
+
+/// Publishes a site. The paths are relative to the output, sorted, each once; every file is asked for once, in
+/// parallel.
+pub fn publish<E: Send>(
+    target: &Target,
+    paths: &[String],
+    bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+) -> Result<Published, Unpublished<E>> {
+    let place = Place::enter(target)?;
+    let published = stage_and_put(&place, paths, bytes);
+    if published.is_err() {
+        place.clear();
+    }
+    published
+}
+
+fn stage_and_put<E: Send>(
+    place: &Place,
+    paths: &[String],
+    bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+) -> Result<Published, Unpublished<E>> {
+    let (output, next) = (place.output(), place.next());
+    let old = Known::read(output, paths)?;
+    let made = stage::fill(place, &old, paths, bytes)?;
+    let change = Change::between(&old, paths, made);
+    let mut in_place = None;
+    if !change.is_nothing() {
+        let foreign = foreign::find(output, &old.manifest, &change.new)?;
+        foreign::refuse_clash(output, &foreign, &change.new)?;
+        in_place = put(place, &change, &foreign)?;
+    } else if !old.is(&change.new) {
+        in_place::replace_manifest(output, next, &change.new)?;
+    }
+    Ok(Published {
+        written: change.fresh.len(),
+        unchanged: change.kept.len(),
+        removed: change.stale.len(),
+        bytes: change.new.bytes(),
+        in_place,
+    })
+}
+
+/// Puts a filled stage where readers see it: in one step where that can be had, else file by file, and then says why.
+fn put(place: &Place, change: &Change, foreign: &[PathBuf]) -> Result<Option<Reason>, Failure> {
+    let (output, next) = (place.output(), place.next());
+    if place.reason().is_none() {
+        stage::complete(place, change)?;
+        if exchange::exchange(output, next, foreign)? {
+            stage::forget(next, change)?;
+            return Ok(None);
+        }
+    }
+    in_place::apply(output, next, change, foreign)?;
+    Ok(Some(place.reason().unwrap_or(Reason::NoExchange)))
+}
+
+/// Removes a file. One that is not there, or whose name or folder is something else by now, is gone already.
+fn remove_if_there(file: &Path) -> Result<(), Failure> {
+    use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
+    match fs::remove_file(file) {
+        Err(error) if !matches!(error.kind(), NotFound | NotADirectory | IsADirectory) => {
+            Err(Failure::at("remove", file)(error))
+        }
+        _gone => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,258 @@
+//! An output as the user names it → a folder that may be published to, or a refusal with a way out.
+//!
+//! Looks at the disk and changes nothing, so it is asked before anything is read or made.
+
+use std::{
+    env, fmt, fs, io,
+    path::{Component, Path, PathBuf},
+};
+
+use crate::output::manifest::{self, OWN_PREFIX};
+
+/// A folder that Casebook may publish to. It need not be there yet.
+#[derive(Clone, Debug)]
+pub struct Target {
+    folder: PathBuf,
+    in_place: bool,
+}
+
+impl Target {
+    /// The folder's true path: absolute, without links.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The same target, to be published to file by file within the folder that is there.
+    #[must_use]
+    pub fn in_place(self) -> Target {
+        Target { in_place: true, ..self }
+    }
+
+    /// Is it to be published to file by file?
+    pub fn is_in_place(&self) -> bool {
+        self.in_place
+    }
+}
+
+/// Why a folder may not be written. Shown as one sentence; [`Refusal::help`] is the way out.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It cannot be reached: a link to nowhere, a file in place of a folder above it, no right to look.
+    Unreachable(PathBuf, io::Error),
+    /// It is a file.
+    File(PathBuf),
+    /// It is, or contains, the library.
+    HoldsLibrary(PathBuf),
+    /// It is, or contains, the user's home folder.
+    HoldsHome(PathBuf),
+    /// It lies in a folder of the library's own, which is named.
+    InSource(PathBuf, &'static str),
+    /// It holds files, and Casebook did not make it.
+    NotOurs(PathBuf),
+    /// These things in it are not Casebook's, and stand where the site has a file or a folder. There is at least one.
+    Foreign(Vec<PathBuf>),
+}
+
+impl Refusal {
+    /// The way out.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Refusal::NotOurs(_) => "empty the folder, or give another with `--output`",
+            Refusal::Foreign(_) => "move it out of the folder, or change the address of the page that stands there",
+            _ => "give another folder with `--output`",
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Unreachable(path, error) => write!(f, "the output {} cannot be reached: {error}", path.display()),
+            Refusal::File(path) => write!(f, "the output {} is a file, not a folder", path.display()),
+            Refusal::HoldsLibrary(path) => {
+                write!(f, "the output {} holds the library itself, which a build would replace", path.display())
+            }
+            Refusal::HoldsHome(path) => write!(f, "the output {} holds your home folder", path.display()),
+            Refusal::InSource(path, of) => {
+                write!(f, "the output {} lies in {of}/, which is the library's own", path.display())
+            }
+            Refusal::NotOurs(path) => {
+                write!(f, "the output {} holds files, and Casebook did not make it", path.display())
+            }
+            Refusal::Foreign(paths) => {
+                let first = paths.first().map(|path| path.display().to_string()).unwrap_or_default();
+                let others = match paths.len() {
+                    0 | 1 => String::new(),
+                    count => format!(" (and {} more like it)", count - 1),
+                };
+                write!(f, "{first}{others} was not made by Casebook, and the site needs its place")
+            }
+        }
+    }
+}
+
+/// Finds out whether an output may be published to, for the library at `root`.
+pub fn check(output: &Path, root: &Path) -> Result<Target, Refusal> {
+    check_with_home(output, root, env::home_dir().as_deref())
+}
+
+fn check_with_home(output: &Path, root: &Path, home: Option<&Path>) -> Result<Target, Refusal> {
+    let folder = resolve(output).map_err(|error| Refusal::Unreachable(output.to_owned(), error))?;
+    let root = true_path(root);
+    if root.starts_with(&folder) {
+        return Err(Refusal::HoldsLibrary(folder));
+    }
+    if home.is_some_and(|home| true_path(home).starts_with(&folder)) {
+        return Err(Refusal::HoldsHome(folder));
+    }
+    for source in ["content", "themes"] {
+        let own = root.join(source);
+        if folder.starts_with(&own) || folder.starts_with(true_path(&own)) {
+            return Err(Refusal::InSource(folder, source));
+        }
+    }
+    match is_free_or_ours(&folder) {
+        Ok(true) => Ok(Target { folder, in_place: false }),
+        Ok(false) => Err(Refusal::NotOurs(folder)),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(Refusal::File(folder)),
+        Err(error) => Err(Refusal::Unreachable(folder, error)),
+    }
+}
+
+/// The true path of what may not be there yet: links are followed as far as there is something, then parts are taken as
+/// they are written.
+fn resolve(path: &Path) -> io::Result<PathBuf> {
+    let mut resolved = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        if part == Component::ParentDir {
+            resolved.pop();
+            continue;
+        }
+        resolved.push(part);
+        match fs::symlink_metadata(&resolved) {
+            Ok(_) => resolved = resolved.canonicalize()?,
+            Err(gone) if gone.kind() == io::ErrorKind::NotFound => {}
+            Err(refused) => return Err(refused),
+        }
+    }
+    Ok(resolved)
+}
+
+fn true_path(path: &Path) -> PathBuf {
+    resolve(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Is it absent, empty, or a folder with a manifest? A build in place that was killed early has left no more than its
+/// stage.
+fn is_free_or_ours(folder: &Path) -> io::Result<bool> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(gone) if gone.kind() == io::ErrorKind::NotFound => return Ok(true),
+        Err(refused) => return Err(refused),
+    };
+    if fs::symlink_metadata(folder.join(manifest::NAME)).is_ok_and(|found| found.is_file()) {
+        return Ok(true);
+    }
+    for entry in entries {
+        if !entry?.file_name().to_string_lossy().starts_with(OWN_PREFIX) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A home folder that holds a library, an output of Casebook's, and things that are not.
+    fn home() -> TempDir {
+        let home = tempfile::tempdir().unwrap();
+        let at = |path: &str| home.path().join(path);
+        for folder in ["library/content/cases", "library/themes", "ours", "empty", "theirs", "begun/.casebook-stage"] {
+            fs::create_dir_all(at(folder)).unwrap();
+        }
+        for file in ["library/casebook.yaml", "ours/.casebook-manifest", "ours/index.html", "theirs/letter.txt"] {
+            fs::write(at(file), "x").unwrap();
+        }
+        symlink(at("library/content"), at("to-content")).unwrap();
+        symlink(at("ours"), at("to-ours")).unwrap();
+        symlink(at("nowhere"), at("to-nowhere")).unwrap();
+        symlink(at("round"), at("round")).unwrap();
+        home
+    }
+
+    fn check_at(home: &TempDir, output: &str) -> Result<Target, Refusal> {
+        check_with_home(&home.path().join(output), &home.path().join("library"), Some(home.path()))
+    }
+
+    #[track_caller]
+    fn check_allowed(output: &str, folder: &str) {
+        let home = home();
+        let target = check_at(&home, output).unwrap();
+        assert_eq!(target.folder(), home.path().canonicalize().unwrap().join(folder));
+    }
+
+    #[track_caller]
+    fn check_refused(output: &str, message: &str) {
+        let home = home();
+        let refusal = check_at(&home, output).unwrap_err();
+        let shown = refusal.to_string();
+        assert!(shown.contains(message), "{shown}");
+        assert!(!refusal.help().is_empty());
+    }
+
+    #[test]
+    fn a_folder_that_is_free_or_ours_is_allowed() {
+        check_allowed("library/output", "library/output");
+        check_allowed("library/output/", "library/output");
+        check_allowed("absent/../library/./more/output", "library/more/output");
+        check_allowed("empty", "empty");
+        check_allowed("ours", "ours");
+        check_allowed("to-ours", "ours");
+        check_allowed("to-content/../output", "library/output");
+        check_allowed("begun", "begun");
+        check_allowed("library/contents", "library/contents");
+    }
+
+    #[test]
+    fn what_a_build_would_destroy_is_refused() {
+        check_refused("library", "holds the library");
+        check_refused("library/", "holds the library");
+        check_refused("library/content/..", "holds the library");
+        check_refused("to-content/..", "holds the library");
+        check_refused("", "holds the library");
+        check_refused("/", "holds the library");
+        check_refused("library/content", "lies in content/");
+        check_refused("library/content/cases/new", "lies in content/");
+        check_refused("to-content/new", "lies in content/");
+        check_refused("library/themes/mine", "lies in themes/");
+        check_refused("theirs", "Casebook did not make it");
+        check_refused("theirs/letter.txt", "is a file");
+        check_refused("theirs/letter.txt/output", "cannot be reached");
+        check_refused("to-nowhere", "cannot be reached");
+        check_refused("round", "cannot be reached");
+        check_refused(&"deep/".repeat(3000), "cannot be reached");
+        check_refused(&"a".repeat(5000), "cannot be reached");
+    }
+
+    #[test]
+    fn the_home_folder_is_refused_where_it_holds_no_library() {
+        let (home, library) = (home(), tempfile::tempdir().unwrap());
+        let refusal = check_with_home(home.path(), library.path(), Some(&home.path().join("empty"))).unwrap_err();
+        assert!(matches!(refusal, Refusal::HoldsHome(_)));
+        let refusal = check_with_home(home.path(), library.path(), Some(home.path())).unwrap_err();
+        assert!(matches!(refusal, Refusal::HoldsHome(_)));
+    }
+
+    #[test]
+    fn a_link_in_place_of_a_manifest_makes_nothing_ours() {
+        let home = home();
+        symlink(home.path().join("ours/.casebook-manifest"), home.path().join("theirs/.casebook-manifest")).unwrap();
+        assert!(matches!(check_at(&home, "theirs"), Err(Refusal::NotOurs(_))));
+    }
+}

@@ -1,0 +1,542 @@
+//! A site in, a folder out: what is on the disk after a publication, whatever was there before.
+
+use std::{
+    collections::BTreeMap,
+    os::unix::fs::{MetadataExt, PermissionsExt, symlink},
+};
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use super::{manifest::Manifest, target::check, *};
+
+/// Paths and texts, of a site or of everything in a folder but Casebook's own files.
+type Files = BTreeMap<String, String>;
+
+/// A library in a folder of its own, with the output beside its content.
+struct Library {
+    folder: TempDir,
+}
+
+impl Library {
+    fn new() -> Library {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("content")).unwrap();
+        Library { folder }
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn output(&self, path: &str) -> PathBuf {
+        self.at("output").join(path)
+    }
+
+    fn next(&self) -> PathBuf {
+        self.at(".casebook-output/next")
+    }
+
+    fn target(&self, in_place: bool) -> Target {
+        let target = check(&self.at("output"), self.folder.path()).unwrap();
+        if in_place { target.in_place() } else { target }
+    }
+
+    fn try_publish(&self, in_place: bool, site: &Files) -> Result<Published, Unpublished<String>> {
+        let paths: Vec<String> = site.keys().cloned().collect();
+        publish(&self.target(in_place), &paths, |index| match site[&paths[index]].as_str() {
+            "broken" => Err(paths[index].clone()),
+            text => Ok(text.as_bytes().to_vec()),
+        })
+    }
+
+    fn publish(&self, site: &Files) -> Published {
+        self.try_publish(false, site).unwrap()
+    }
+
+    fn publish_in_place(&self, site: &Files) -> Published {
+        self.try_publish(true, site).unwrap()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.output(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Everything in the output that is not Casebook's own.
+    fn found(&self) -> Files {
+        let mut found = found_below(&self.at("output"));
+        found.retain(|path, _| !path.starts_with(".casebook-manifest"));
+        found
+    }
+
+    /// What tells a file that was left alone from one that was written again.
+    fn identities(&self) -> BTreeMap<String, (u64, i64, i64)> {
+        let identity = |path: String| {
+            let found = fs::metadata(self.output(&path)).unwrap();
+            (path, (found.ino(), found.mtime(), found.mtime_nsec()))
+        };
+        self.found().into_keys().map(identity).collect()
+    }
+}
+
+fn found_below(folder: &Path) -> Files {
+    let mut found = Files::new();
+    for entry in walkdir::WalkDir::new(folder).min_depth(1) {
+        let entry = entry.unwrap();
+        let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+        if entry.file_type().is_file() {
+            found.insert(path, fs::read_to_string(entry.path()).unwrap());
+        } else if entry.file_type().is_dir() && fs::read_dir(entry.path()).unwrap().next().is_none() {
+            found.insert(path + "/", "an empty folder".to_owned());
+        }
+    }
+    found
+}
+
+fn site(files: &[(&str, &str)]) -> Files {
+    files.iter().map(|&(path, text)| (path.to_owned(), text.to_owned())).collect()
+}
+
+fn old_site() -> Files {
+    site(&[("assets/a.css", "old"), ("cases/gone/index.html", "gone"), ("index.html", "old"), ("same.html", "same")])
+}
+
+fn new_site() -> Files {
+    site(&[("assets/a.css", "new"), ("cases/come/index.html", "come"), ("index.html", "new"), ("same.html", "same")])
+}
+
+fn both(one: &Files, other: &Files) -> Files {
+    one.clone().into_iter().chain(other.clone()).collect()
+}
+
+fn machine(result: Result<Published, Unpublished<String>>) -> Failure {
+    match result {
+        Err(Unpublished::Machine(failure)) => failure,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_first_site_is_written() {
+    let library = Library::new();
+    let published = library.publish(&old_site());
+    assert_eq!(published, Published { written: 4, unchanged: 0, removed: 0, bytes: 14, in_place: None });
+    assert_eq!(library.found(), old_site());
+    assert!(!library.next().exists());
+}
+
+#[test]
+fn folders_above_the_output_are_made() {
+    let library = Library::new();
+    let target = check(&library.at("a/b/../c/output/"), library.folder.path()).unwrap();
+    publish(&target, &["index.html".to_owned()], |_| Ok::<_, ()>(b"x".to_vec())).unwrap();
+    assert_eq!(fs::read(library.at("a/c/output/index.html")).unwrap(), b"x");
+}
+
+#[test]
+fn a_changed_site_takes_the_place_of_the_old_one() {
+    for in_place in [false, true] {
+        let library = Library::new();
+        library.try_publish(in_place, &old_site()).unwrap();
+        let before = library.identities();
+        let published = library.try_publish(in_place, &new_site()).unwrap();
+        let reason = in_place.then_some(Reason::Asked);
+        assert_eq!(published, Published { written: 3, unchanged: 1, removed: 1, bytes: 14, in_place: reason });
+        assert_eq!(library.found(), new_site());
+        assert_eq!(library.identities()["same.html"], before["same.html"]);
+        assert_ne!(library.identities()["index.html"], before["index.html"]);
+    }
+}
+
+#[test]
+fn when_nothing_changed_nothing_is_written() {
+    let library = Library::new();
+    library.publish(&old_site());
+    library.publish(&new_site());
+    let before = (library.identities(), found_below(&library.at(".casebook-output")));
+    let folders = [library.at(""), library.output(""), library.output("cases")]
+        .map(|path| fs::metadata(path).unwrap().mtime_nsec());
+    let published = library.publish(&new_site());
+    assert_eq!((published.written, published.unchanged, published.removed), (0, 4, 0));
+    assert_eq!((library.identities(), found_below(&library.at(".casebook-output"))), before);
+    let now = [library.at(""), library.output(""), library.output("cases")]
+        .map(|path| fs::metadata(path).unwrap().mtime_nsec());
+    assert_eq!(now, folders);
+}
+
+#[test]
+fn a_file_that_someone_touched_is_made_again() {
+    let library = Library::new();
+    let spoil: [&dyn Fn(&Path); 4] = [
+        &|path| fs::remove_file(path).unwrap(),
+        &|path| fs::write(path, "ole").unwrap(),
+        &|path| fs::write(path, "").unwrap(),
+        &|path| fs::write(path, "longer").unwrap(),
+    ];
+    for spoil in spoil {
+        library.publish(&old_site());
+        spoil(&library.output("index.html"));
+        assert_eq!(library.publish(&old_site()).written, 1);
+        assert_eq!(library.found(), old_site());
+    }
+}
+
+#[test]
+fn a_file_as_young_as_the_manifest_is_read() {
+    let library = Library::new();
+    library.publish(&old_site());
+    library.write("index.html", "ole");
+    let time = fs::metadata(library.output(".casebook-manifest")).unwrap().modified().unwrap();
+    fs::File::options().write(true).open(library.output("index.html")).unwrap().set_modified(time).unwrap();
+    assert_eq!(library.publish(&old_site()).written, 1);
+    assert_eq!(library.found(), old_site());
+}
+
+#[test]
+fn nothing_on_a_stage_is_taken_on_trust() {
+    let library = Library::new();
+    library.publish(&old_site());
+    fs::create_dir_all(library.next().join("index.html")).unwrap();
+    for path in ["same.html", "cases", "index.html/stray"] {
+        fs::write(library.next().join(path), "fake").unwrap();
+    }
+    symlink(library.output("same.html"), library.next().join("assets")).unwrap();
+    library.publish(&new_site());
+    assert_eq!(library.found(), new_site());
+}
+
+#[test]
+fn what_is_no_longer_published_does_not_linger() {
+    let library = Library::new();
+    library.publish(&old_site());
+    library.publish(&new_site());
+    assert_eq!(found_below(&library.next()).values().filter(|text| *text == "gone" || *text == "old").count(), 0);
+}
+
+#[test]
+fn pages_that_cannot_be_made_leave_the_old_site_alone() {
+    for in_place in [false, true] {
+        let library = Library::new();
+        for site in [old_site(), new_site(), old_site()] {
+            library.try_publish(in_place, &site).unwrap();
+        }
+        let before = library.identities();
+        let spoilt = both(&new_site(), &site(&[("b.html", "broken"), ("a.html", "broken"), ("same.html", "else")]));
+        match library.try_publish(in_place, &spoilt) {
+            Err(Unpublished::Content(errors)) => assert_eq!(errors, ["a.html", "b.html"]),
+            other => panic!("{other:?}"),
+        }
+        assert_eq!((library.found(), library.identities()), (old_site(), before));
+        assert!(!library.next().exists() && !library.output(".casebook-stage").exists());
+    }
+}
+
+#[test]
+fn what_is_foreign_is_kept() {
+    for in_place in [false, true] {
+        let library = Library::new();
+        library.try_publish(in_place, &old_site()).unwrap();
+        let foreign =
+            site(&[(".git/objects/1", "x"), ("CNAME", "x"), ("cases/gone/notes.txt", "x"), ("cases/own/a/b", "x")]);
+        foreign.iter().for_each(|(path, text)| library.write(path, text));
+        symlink("nowhere", library.output("link")).unwrap();
+        for site in [new_site(), old_site(), new_site()] {
+            assert_eq!(library.try_publish(in_place, &site).unwrap().written, 3);
+            assert_eq!(library.found(), both(&site, &foreign));
+            assert!(library.output("link").is_symlink());
+        }
+    }
+}
+
+/// Publishes over an output in which something foreign stands, and expects it to be named.
+#[track_caller]
+fn check_clash(spoil: impl Fn(&Library), names: &str) {
+    for in_place in [false, true] {
+        let library = Library::new();
+        library.try_publish(in_place, &old_site()).unwrap();
+        spoil(&library);
+        let before = library.found();
+        match library.try_publish(in_place, &new_site()) {
+            Err(Unpublished::Refused(refusal)) => {
+                let output = library.output(names).canonicalize().unwrap_or(library.output(names));
+                let message = format!("{} was not made by Casebook, and the site needs its place", output.display());
+                assert_eq!(refusal.to_string(), message);
+            }
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(library.found(), before);
+    }
+}
+
+#[test]
+fn a_foreign_thing_in_the_way_is_refused() {
+    check_clash(|library| library.write("cases/come/index.html", "mine"), "cases/come/index.html");
+    check_clash(|library| library.write("cases/come", "mine"), "cases/come");
+    check_clash(|library| library.write("cases/come/index.html/deep", "mine"), "cases/come/index.html");
+    check_clash(
+        |library| {
+            fs::remove_file(library.output("index.html")).unwrap();
+            symlink("nowhere", library.output("index.html")).unwrap();
+        },
+        "index.html",
+    );
+}
+
+#[test]
+fn nothing_is_written_or_removed_through_a_link() {
+    for in_place in [false, true] {
+        let library = Library::new();
+        library.try_publish(in_place, &old_site()).unwrap();
+        fs::rename(library.output("cases"), library.at("elsewhere")).unwrap();
+        symlink(library.at("elsewhere"), library.output("cases")).unwrap();
+        assert!(matches!(library.try_publish(in_place, &new_site()), Err(Unpublished::Refused(_))));
+        library.try_publish(in_place, &site(&[("index.html", "no cases")])).unwrap();
+        assert!(library.at("elsewhere/gone/index.html").exists());
+        assert!(library.output("cases").is_symlink());
+    }
+}
+
+#[test]
+fn a_file_and_a_folder_may_change_places() {
+    for in_place in [false, true] {
+        let library = Library::new();
+        let (file, folder) = (site(&[("a", "file"), ("z", "")]), site(&[("a/b/c", "folder"), ("z", "")]));
+        for site in [&file, &folder, &file, &folder] {
+            library.try_publish(in_place, site).unwrap();
+            assert_eq!(library.found(), *site);
+        }
+    }
+}
+
+#[test]
+fn a_torn_manifest_costs_no_file() {
+    for in_place in [false, true] {
+        let library = Library::new();
+        library.try_publish(in_place, &old_site()).unwrap();
+        library.write("CNAME", "x");
+        library.write(".casebook-manifest", "{\"casebook\":1,\"fi");
+        let before = library.identities();
+        let published = library.try_publish(in_place, &new_site()).unwrap();
+        assert_eq!((published.written, published.unchanged, published.removed), (3, 1, 0));
+        let kept = site(&[("CNAME", "x"), ("cases/gone/index.html", "gone")]);
+        assert_eq!(library.found(), both(&new_site(), &kept));
+        assert_eq!(library.identities()["same.html"], before["same.html"]);
+    }
+}
+
+#[test]
+fn a_torn_manifest_alone_is_mended() {
+    let library = Library::new();
+    library.publish(&old_site());
+    let whole = fs::read(library.output(".casebook-manifest")).unwrap();
+    library.write(".casebook-manifest", "");
+    assert_eq!(library.publish(&old_site()).written, 0);
+    assert_eq!(fs::read(library.output(".casebook-manifest")).unwrap(), whole);
+}
+
+#[test]
+fn the_rights_of_the_output_stay() {
+    let library = Library::new();
+    library.publish(&old_site());
+    fs::set_permissions(library.output(""), fs::Permissions::from_mode(0o2750)).unwrap();
+    library.publish(&new_site());
+    assert_eq!(fs::metadata(library.output("")).unwrap().permissions().mode() & 0o7777, 0o2750);
+}
+
+#[test]
+fn an_output_behind_a_link_stays_behind_it() {
+    let library = Library::new();
+    fs::create_dir_all(library.at("www/site")).unwrap();
+    symlink(library.at("www/site"), library.at("output")).unwrap();
+    library.publish(&old_site());
+    library.publish(&new_site());
+    assert!(library.at("output").is_symlink());
+    assert_eq!(library.found(), new_site());
+}
+
+#[test]
+fn two_builds_at_once_do_not_meet() {
+    for (first, second) in [(false, false), (false, true), (true, false), (true, true)] {
+        let library = Library::new();
+        library.publish(&old_site());
+        let _first = Place::enter(&library.target(first)).unwrap();
+        let failure = machine(library.try_publish(second, &new_site()));
+        assert!(failure.to_string().ends_with("another build is publishing there"), "{failure}");
+        assert!(failure.help().is_some());
+        assert_eq!(library.found(), old_site());
+    }
+}
+
+/// Makes the state in which a build of the new site was killed, and expects the old or the new site in it, and the new
+/// one, with what is foreign, after the next build.
+#[track_caller]
+fn check_killed(make_state: impl Fn(&Library, &Place, &Change, &[PathBuf])) {
+    let library = Library::new();
+    library.publish(&new_site());
+    library.publish(&old_site());
+    let foreign = site(&[(".git/HEAD", "x"), ("cases/gone/notes.txt", "x"), ("cases/notes.txt", "x")]);
+    foreign.iter().for_each(|(path, text)| library.write(path, text));
+    {
+        let place = Place::enter(&library.target(false)).unwrap();
+        let paths: Vec<String> = new_site().into_keys().collect();
+        let old = Known::read(place.output(), &paths).unwrap();
+        let bytes = |index: usize| Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes());
+        let made = stage::fill(&place, &old, &paths, bytes).unwrap();
+        let change = Change::between(&old, &paths, made);
+        let found = foreign::find(place.output(), &old.manifest, &change.new).unwrap();
+        make_state(&library, &place, &change, &found);
+    }
+    let mut seen = library.found();
+    seen.retain(|path, _| !foreign.contains_key(path) && path != exchange::MARK);
+    assert!(seen == old_site() || seen == new_site(), "{seen:?}");
+    library.publish(&new_site());
+    assert_eq!(library.found(), both(&new_site(), &foreign));
+    assert!(!library.next().join(exchange::MARK).exists());
+    library.publish(&old_site());
+    assert_eq!(library.found(), both(&old_site(), &foreign));
+}
+
+/// Exchanges as a build does that is killed once some of the foreign things have been moved across.
+fn exchange_and_carry(place: &Place, foreign: &[PathBuf]) {
+    fs::write(place.output().join(exchange::MARK), "").unwrap();
+    let aside = place.output().with_file_name("aside");
+    fs::rename(place.output(), &aside).unwrap();
+    fs::rename(place.next(), place.output()).unwrap();
+    fs::rename(aside, place.next()).unwrap();
+    foreign::carry(foreign, place.next(), place.output()).unwrap();
+}
+
+#[test]
+fn a_build_killed_while_it_stages() {
+    check_killed(|_, _, _, _| {});
+    check_killed(|_, place, change, _| stage::complete(place, change).unwrap());
+    check_killed(|_, place, _, _| fs::write(place.next().join("stray.html"), "").unwrap());
+}
+
+#[test]
+fn a_build_killed_between_mark_and_exchange() {
+    check_killed(|library, place, change, _| {
+        stage::complete(place, change).unwrap();
+        library.write(exchange::MARK, "");
+    });
+}
+
+#[test]
+fn a_build_killed_after_the_exchange() {
+    for carried in 0..=3 {
+        check_killed(|_, place, change, foreign| {
+            assert_eq!(foreign.len(), 3);
+            stage::complete(place, change).unwrap();
+            exchange_and_carry(place, &foreign[..carried]);
+        });
+    }
+    check_killed(|_, place, change, foreign| {
+        stage::complete(place, change).unwrap();
+        assert!(exchange::exchange(place.output(), place.next(), foreign).unwrap());
+    });
+}
+
+#[test]
+fn a_build_killed_after_the_exchange_of_a_torn_manifest() {
+    check_killed(|library, place, change, _| {
+        stage::complete(place, change).unwrap();
+        fs::remove_file(library.output("cases/gone/index.html")).unwrap();
+        library.write(".casebook-manifest", "{");
+        exchange_and_carry(place, &[]);
+    });
+}
+
+#[test]
+fn foreign_files_are_never_written_over_when_they_come_back() {
+    let library = Library::new();
+    library.publish(&old_site());
+    fs::create_dir_all(library.next()).unwrap();
+    fs::write(library.next().join(exchange::MARK), "").unwrap();
+    fs::write(library.next().join("CNAME"), "first").unwrap();
+    library.write("CNAME", "second");
+    let failure = machine(library.try_publish(false, &new_site()));
+    assert!(failure.to_string().contains("is in the way"), "{failure}");
+    fs::remove_file(library.output("CNAME")).unwrap();
+    library.publish(&new_site());
+    assert_eq!(library.found(), both(&new_site(), &site(&[("CNAME", "first")])));
+}
+
+#[test]
+fn a_build_in_place_killed_at_any_step_is_finished_by_the_next() {
+    let order = ["assets/a.css", "cases/come/index.html", "index.html", "cases/gone/index.html"];
+    for done in 0..=order.len() {
+        let library = Library::new();
+        library.publish_in_place(&old_site());
+        library.write("CNAME", "x");
+        let known = Known::read(&library.output(""), &[]).unwrap();
+        let begun = Manifest::new(known.manifest.paths().map(|path| (path.to_owned(), None))).with_unknown(order);
+        begun.write(&library.output("")).unwrap();
+        for path in &order[..done] {
+            match new_site().get(*path) {
+                Some(text) => library.write(path, text),
+                None => fs::remove_file(library.output(path)).unwrap(),
+            }
+        }
+        fs::create_dir(library.output(".casebook-stage")).unwrap();
+        let next = if done % 2 == 0 { new_site() } else { old_site() };
+        library.try_publish(done == 0, &next).unwrap();
+        assert_eq!(library.found(), both(&next, &site(&[("CNAME", "x")])), "after {done}");
+    }
+}
+
+#[test]
+fn the_first_build_in_place_may_be_killed_early() {
+    let library = Library::new();
+    library.write(".casebook-stage/index.html", "old");
+    library.publish_in_place(&old_site());
+    assert_eq!(library.found(), old_site());
+}
+
+#[test]
+fn a_build_in_place_finishes_a_killed_exchange() {
+    let library = Library::new();
+    library.publish(&old_site());
+    fs::create_dir_all(library.next().join(".git")).unwrap();
+    fs::write(library.next().join(".git/HEAD"), "x").unwrap();
+    fs::write(library.next().join(exchange::MARK), "").unwrap();
+    library.publish_in_place(&new_site());
+    assert_eq!(library.found(), both(&new_site(), &site(&[(".git/HEAD", "x")])));
+}
+
+/// Sites over few paths, so that files come, change, go, and take the place of folders.
+fn any_site() -> impl Strategy<Value = Files> {
+    let path =
+        prop::sample::select(vec!["a.css", "b/index.html", "b/c/index.html", "d", "d/e.html", "d/e.html/f", "g.html"]);
+    prop::collection::btree_map(path, "[xy]{0,2}", 1..6).prop_map(|files| {
+        let is_folder = |path: &str| files.keys().any(|other| other.starts_with(&format!("{path}/")));
+        let files = files.iter().filter(|(path, _)| !is_folder(path));
+        files.map(|(path, text)| ((*path).to_owned(), text.clone())).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_any_history_the_output_is_the_site_and_what_is_foreign(
+        history in prop::collection::vec((any_site(), any::<bool>()), 1..8),
+        left_by in 0..8_usize,
+    ) {
+        let library = Library::new();
+        let mut foreign = Files::new();
+        for (step, (site, in_place)) in history.iter().enumerate() {
+            library.try_publish(*in_place, site).unwrap();
+            prop_assert_eq!(library.found(), both(site, &foreign));
+            if step == left_by {
+                foreign = super::tests::site(&[("b/notes", "mine"), (".git/HEAD", "mine")]);
+                foreign.iter().for_each(|(path, text)| library.write(path, text));
+            }
+        }
+        let clean = Library::new();
+        clean.publish(&history[history.len() - 1].0);
+        let manifest = |library: &Library| fs::read(library.output(".casebook-manifest")).unwrap();
+        prop_assert_eq!(manifest(&library), manifest(&clean));
+    }
+}
