@@ -1,5 +1,9 @@
 #![doc = include_str!("../ARCHITECTURE.md")]
 
+pub mod pipeline;
+
+pub mod preview;
+
 pub mod source;
 
 pub mod read;

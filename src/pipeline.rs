@@ -1,0 +1,75 @@
+//! The corridor: a project's bytes → a site and its problems. Read this first.
+//!
+//! Every stage is pure, gives a value that is complete, and gathers the problems that it meets. Nothing here knows the disk,
+//! the clock or a socket: whoever calls it brings a [`Project`] and an [`Edition`], and asks the [`Site`] for the pages it
+//! wants.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::{
+    check,
+    model::{CaseFile, Documents, Edition, assemble},
+    problem::{Checked, Problem},
+    read, search,
+    site::{self, Site},
+    source::Project,
+};
+
+/// A stage that has just ended, for whoever measures or shows progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Every file has been read into a document.
+    Read,
+    /// The library, its plan and its links are known.
+    Model,
+    /// The files with which it is searched are made.
+    Search,
+}
+
+/// Makes the site of a project. `ended` is told of each stage as it ends.
+pub fn site(project: &Project, edition: &Edition, mut ended: impl FnMut(Stage)) -> Checked<Site> {
+    let documents = read::read(project);
+    ended(Stage::Read);
+    let Checked { value: site, problems } = site_of(documents, project, edition);
+    ended(Stage::Model);
+    let files = search_files(&site, project);
+    let site = site.searched_with(files);
+    ended(Stage::Search);
+    Checked::new(site, problems)
+}
+
+/// Makes the site of documents that have been read, of which a preview keeps those that were not edited.
+pub fn site_of(documents: Checked<Documents>, project: &Project, edition: &Edition) -> Checked<Site> {
+    let Checked { value: documents, mut problems } = documents;
+    let library = assemble(&documents, edition).unload(&mut problems);
+    problems.extend(check::check(&documents, edition));
+    let theme = site::theme::load(&library.config, &project.theme_files(), read::highlight::stylesheet());
+    let theme = theme.unload(&mut problems);
+    let plan = site::plan::plan(&library).unload(&mut problems);
+    let links = site::links::links(&documents, &library, &plan, edition).unload(&mut problems);
+    Checked::new(site::frame::site(library, plan, theme, links), problems)
+}
+
+/// The files that a site is searched with, by their path under `search/`. A build makes them with the site, a preview when
+/// they are first asked for.
+pub fn search_files(site: &Site, project: &Project) -> BTreeMap<String, Vec<u8>> {
+    search::files(&site.library, |case| prose(case, project))
+}
+
+/// The plain words of a case's body.
+pub fn prose(case: &CaseFile, project: &Project) -> String {
+    let text = project.bytes(&case.path).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    text.map_or(String::new(), |text| read::markdown::prose::prose(text, case.body.span.clone()))
+}
+
+/// Makes the site of a project and every page of it, for the sake of the problems alone.
+pub fn checked(project: &Project, edition: &Edition) -> Checked<Site> {
+    let Checked { value: site, mut problems } = site(project, edition, |_| {});
+    let routes: Vec<_> = site.routes().collect();
+    let fault = |(address, route)| site.render(address, route).err().map(|fault| *fault);
+    let faults: Vec<Problem> = routes.into_par_iter().filter_map(fault).collect();
+    problems.extend(faults);
+    Checked::new(site, problems)
+}

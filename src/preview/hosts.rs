@@ -1,0 +1,90 @@
+//! Hosts: for which names the preview answers.
+//!
+//! A page elsewhere on the web can have its own name lead to this machine, and a browser would then let it read what is
+//! answered here, drafts and all. So a request must name this machine (`localhost`, a loopback address, the address
+//! given) or a name that was allowed. Behind a wildcard address any literal address will do: no page elsewhere has one.
+
+use std::net::IpAddr;
+
+/// The names that are answered.
+#[derive(Clone, Debug)]
+pub struct Hosts {
+    /// The address that the preview listens on.
+    pub address: IpAddr,
+    /// Names that were allowed.
+    pub allowed: Vec<String>,
+}
+
+impl Hosts {
+    /// Is a request to this host answered? `host` is as in the `Host` header, with or without a port.
+    pub fn answer_for(&self, host: &str) -> bool {
+        let Some(name) = name(host) else { return false };
+        if let Ok(address) = name.trim_matches(['[', ']']).parse::<IpAddr>() {
+            return address.to_canonical().is_loopback() || address == self.address || self.address.is_unspecified();
+        }
+        let is = |known: &str| name.trim_end_matches('.').eq_ignore_ascii_case(known);
+        is("localhost") || self.allowed.iter().any(|allowed| is(allowed))
+    }
+}
+
+/// The host without its port.
+fn name(host: &str) -> Option<&str> {
+    let end = if host.starts_with('[') { host.find(']')? + 1 } else { host.find(':').unwrap_or(host.len()) };
+    let (name, port) = host.split_at(end);
+    let is_port =
+        |port: &str| port.is_empty() || port.strip_prefix(':').is_some_and(|digits| digits.parse::<u16>().is_ok());
+    is_port(port).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(address: &str, host: &str, expected: bool) {
+        let hosts = Hosts { address: address.parse().unwrap(), allowed: vec!["preview.example".to_owned()] };
+        assert_eq!(hosts.answer_for(host), expected, "{host} at {address}");
+    }
+
+    #[test]
+    fn this_machine_and_allowed_names_are_answered() {
+        for host in [
+            "localhost",
+            "LOCALHOST:4000",
+            "localhost.",
+            "127.0.0.1",
+            "127.0.0.1:4000",
+            "127.9.9.9",
+            "[::1]:4000",
+            "[::1]",
+            "preview.example",
+            "Preview.Example:80",
+            "[::ffff:127.0.0.1]",
+        ] {
+            check("127.0.0.1", host, true);
+        }
+        check("192.168.1.7", "192.168.1.7:4000", true);
+        check("0.0.0.0", "192.168.1.7:4000", true);
+        check("::", "[fe80::1]:4000", true);
+    }
+
+    #[test]
+    fn no_other_name_is_answered() {
+        for host in [
+            "",
+            "example.org",
+            "localhost.example.org",
+            "127.0.0.1.example.org",
+            "evil.localhost.org:4000",
+            "192.168.1.7",
+            "[::1",
+            "localhost:x",
+            "localhost:4000:1",
+            "127.0.0.1@example.org",
+            "0.0.0.0",
+        ] {
+            check("127.0.0.1", host, false);
+        }
+        check("0.0.0.0", "example.org:4000", false);
+    }
+}

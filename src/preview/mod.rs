@@ -1,0 +1,196 @@
+//! Preview: the library as it will be published, on this machine, a moment after each save.
+//!
+//! Modules in reading order. [`watch`] rings when something may have changed; [`held`] is the library between edits;
+//! [`showing`] is what is shown of it at one moment; [`answer`] is what is answered to a path, the same bytes that a build
+//! would publish; [`hosts`] says for whom; [`overlay`] is what is added to a page on its way out; [`server`] is the one place
+//! that knows sockets. Nothing is ever written: `output/` is not the preview's.
+
+pub mod watch;
+
+pub mod held;
+pub mod showing;
+
+pub mod answer;
+pub mod hosts;
+pub mod overlay;
+pub mod server;
+
+use std::{
+    collections::HashSet,
+    io,
+    net::{IpAddr, SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant, SystemTime},
+};
+
+use tokio::{runtime::Runtime, signal, sync::watch as channel};
+
+use self::{
+    held::Held,
+    hosts::Hosts,
+    server::Server,
+    showing::Showing,
+    watch::{Bell, Ring},
+};
+use crate::{
+    failure::Failure,
+    model::Edition,
+    problem::{FilePath, report::Report},
+    source::{self, Snapshot},
+};
+
+/// What a preview is told.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The address to listen on.
+    pub address: IpAddr,
+    /// The port; 0 takes any that is free.
+    pub port: u16,
+    /// Names, beside those of this machine, under which it answers.
+    pub allowed: Vec<String>,
+    /// Look at the tree by the clock.
+    pub polls: bool,
+    /// What is shown.
+    pub edition: Edition,
+}
+
+/// What a preview says to whoever started it.
+#[derive(Debug)]
+pub enum Told<'a> {
+    /// It can be looked at here.
+    Open(&'a str),
+    /// The library as it is now, after these files changed: none at first.
+    Shown(&'a [FilePath], &'a Report, Duration),
+    /// The tree is looked at by the clock from now on, because of this.
+    Polling(&'a str),
+    /// The files could not be read just now; what was shown stays.
+    Unread(&'a Failure),
+}
+
+/// Shows a library until it is interrupted.
+pub fn preview(root: &Path, options: &Options, mut tell: impl FnMut(Told<'_>)) -> Result<(), Failure> {
+    let start = Instant::now();
+    let root = root.canonicalize().map_err(Failure::at("read", root))?;
+    let listener = listen(options)?;
+    let bell = Bell::new(&root, options.polls);
+    let held = Arc::new(Held::default().after(source::read_again(&root, &Snapshot::default(), |_| false)?));
+    let showing = Arc::new(Showing::new(held, &options.edition, None, &[]));
+    let runtime = Runtime::new().map_err(|error| Failure::new("start the preview", error))?;
+    let (sender, receiver) = channel::channel(showing.clone());
+    let url = open(&runtime, listener, root.clone(), options, receiver)?;
+    let stop = bell.stopper();
+    runtime.spawn(async move {
+        signal::ctrl_c().await.unwrap_or_default();
+        stop();
+    });
+    tell(Told::Open(&url));
+    tell(Told::Shown(&[], &showing.report, start.elapsed()));
+    follow(&root, &options.edition, bell, &sender, &mut tell);
+    runtime.shutdown_background();
+    Ok(())
+}
+
+/// Takes the port.
+fn listen(options: &Options) -> Result<TcpListener, Failure> {
+    let at = SocketAddr::new(options.address, options.port);
+    let failed = |error: io::Error| {
+        let help = match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                format!(
+                    "another program has port {}; choose another with --port {}",
+                    at.port(),
+                    at.port().wrapping_add(1).max(1024)
+                )
+            }
+            io::ErrorKind::PermissionDenied => "choose a port of 1024 or more with --port".to_owned(),
+            _ => "choose an address of this machine with --host".to_owned(),
+        };
+        Failure::new(format!("listen on {at}"), error).with_help(help)
+    };
+    let listener = TcpListener::bind(at).map_err(failed)?;
+    listener.set_nonblocking(true).map_err(failed)?;
+    Ok(listener)
+}
+
+/// Begins to answer requests. Gives the address of the first page.
+fn open(
+    runtime: &Runtime,
+    listener: TcpListener,
+    root: PathBuf,
+    options: &Options,
+    showing: channel::Receiver<Arc<Showing>>,
+) -> Result<String, Failure> {
+    let failed = |error| Failure::new("start the preview", error);
+    let at = listener.local_addr().map_err(failed)?;
+    let named = match at.ip() {
+        any if any.is_unspecified() => format!("localhost:{}", at.port()),
+        _ => at.to_string(),
+    };
+    let url = format!("http://{named}{}", showing.borrow().site.library.config.base.path);
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let hosts = Hosts { address: options.address, allowed: options.allowed.clone() };
+    let server = Server { root, hosts, showing, run: format!("{:x}", since.as_nanos()) };
+    let _inside = runtime.enter();
+    let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
+    runtime.spawn(server::serve(listener, server));
+    Ok(url)
+}
+
+/// Shows every change until it is time to end.
+fn follow(
+    root: &Path,
+    edition: &Edition,
+    mut bell: Bell,
+    sender: &channel::Sender<Arc<Showing>>,
+    tell: &mut impl FnMut(Told<'_>),
+) {
+    loop {
+        let suspects = match bell.wait() {
+            Ring::Look(suspects) => suspects,
+            Ring::Polling(reason) => {
+                tell(Told::Polling(&reason));
+                HashSet::new()
+            }
+            Ring::Stop => return,
+        };
+        let start = Instant::now();
+        let before = sender.borrow().clone();
+        let snapshot = match look(root, &before.held.snapshot, &suspects) {
+            Ok(snapshot) => snapshot,
+            Err(failure) => {
+                tell(Told::Unread(&failure));
+                continue;
+            }
+        };
+        let mut changes = snapshot.changes_since(&before.held.snapshot);
+        changes.retain(|path| !is_left_by_an_editor(path));
+        if changes.is_empty() {
+            continue;
+        }
+        let held = Arc::new(before.held.after(snapshot));
+        let showing = Arc::new(Showing::new(held, edition, Some(&before), &changes));
+        sender.send_replace(showing.clone());
+        tell(Told::Shown(&changes, &showing.report, start.elapsed()));
+    }
+}
+
+/// The files as they are now. Where it is known which were touched, only these are looked at: the bell rings a second time,
+/// without a name, after every change.
+fn look(root: &Path, before: &Snapshot, suspects: &HashSet<PathBuf>) -> Result<Snapshot, Failure> {
+    if !suspects.is_empty()
+        && let Some(now) = source::read_touched(root, before, suspects)?
+    {
+        return Ok(now);
+    }
+    source::read_again(root, before, |path| suspects.contains(path))
+}
+
+/// A file that an editor keeps beside the one that is being written. Names that begin with a dot are never read at all.
+fn is_left_by_an_editor(path: &FilePath) -> bool {
+    let name = path.name();
+    let endings = ["~", ".bck", ".bak", ".tmp", ".swp", ".swx", ".kate-swp", "___jb_tmp___", "___jb_old___"];
+    name == "4913"
+        || name.starts_with('#') && name.ends_with('#')
+        || endings.iter().any(|ending| name.ends_with(ending))
+}

@@ -1,0 +1,197 @@
+//! Server: requests in, answers out. The only room that knows sockets.
+//!
+//! Every request is answered from the last moment shown, at once, whatever is being made meanwhile. Nothing is stored by
+//! browsers, since the next save changes it. Who may ask is decided before anything else is looked at.
+
+use std::{convert::Infallible, path::PathBuf, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{
+        HeaderMap, Method, StatusCode,
+        header::{ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, HOST, LOCATION, RANGE},
+    },
+    response::{IntoResponse, Response, Sse, sse},
+    serve::ListenerExt,
+};
+use tokio::{net::TcpListener, sync::watch, task};
+use tokio_stream::{StreamExt, wrappers::WatchStream};
+
+use crate::{
+    model::Address,
+    preview::{
+        answer::{Answer, Bytes, answer},
+        hosts::Hosts,
+        overlay::{self, inject, news, overlay},
+        showing::Showing,
+    },
+    problem::Problem,
+    source,
+};
+
+/// What every request is answered with.
+#[derive(Debug)]
+pub struct Server {
+    /// The library's folder.
+    pub root: PathBuf,
+    /// For whom answers are.
+    pub hosts: Hosts,
+    /// What is shown now.
+    pub showing: watch::Receiver<Arc<Showing>>,
+    /// Tells this run of the preview from the next.
+    pub run: String,
+}
+
+/// Answers requests until the program ends.
+pub async fn serve(listener: TcpListener, server: Server) {
+    let app = Router::new().fallback(respond).with_state(Arc::new(server));
+    // An answer is one small write; waiting to join it with another would only make it late.
+    let listener = listener.tap_io(|stream| stream.set_nodelay(true).unwrap_or_default());
+    axum::serve(listener, app).await.unwrap_or_default();
+}
+
+async fn respond(State(server): State<Arc<Server>>, request: Request) -> Response {
+    let named = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    let hosts = request.uri().authority().map(|authority| authority.as_str()).into_iter().chain(named);
+    if named.is_none() || !hosts.into_iter().all(|host| server.hosts.answer_for(host)) {
+        let text =
+            "This preview does not answer under this name. To let it, start it with --allow-host and the name.\n";
+        return plain(StatusCode::FORBIDDEN, text);
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let mut refused = plain(StatusCode::METHOD_NOT_ALLOWED, "A preview is only read.\n");
+        refused.headers_mut().insert(ALLOW, "GET, HEAD".parse().expect("a header"));
+        return refused;
+    }
+    let showing = server.showing.borrow().clone();
+    let headers = request.headers().clone();
+    let path = request.uri().path().to_owned();
+    let asked = task::spawn_blocking(move || {
+        let answer = answer(&showing, &path);
+        match answer {
+            Answer::Own(name) if name == "events" => Err(server),
+            answer => Ok(response(&server, &showing, answer, &headers)),
+        }
+    });
+    match asked.await {
+        Ok(Ok(response)) => response,
+        Ok(Err(server)) => events(&server),
+        Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "The preview could not make this page.\n"),
+    }
+}
+
+fn response(server: &Server, showing: &Showing, answer: Answer, headers: &HeaderMap) -> Response {
+    match answer {
+        Answer::Published(address, Bytes::File(file)) => match source::read_file(&server.root, &file) {
+            Ok(bytes) => part(bytes, &media_type(&address), headers),
+            Err(_) => plain(StatusCode::NOT_FOUND, "This file has just gone.\n"),
+        },
+        Answer::Published(address, Bytes::Made(bytes)) => page(server, showing, &address, StatusCode::OK, bytes),
+        Answer::Published(address, Bytes::Kept(bytes)) => {
+            page(server, showing, &address, StatusCode::OK, bytes.to_vec())
+        }
+        Answer::Missing(bytes) => page(server, showing, &Address::file("404.html"), StatusCode::NOT_FOUND, bytes),
+        Answer::Failed(address, problem) => failed(server, showing, &address, &problem),
+        Answer::Moved(to) => {
+            let mut moved = plain(StatusCode::TEMPORARY_REDIRECT, "");
+            moved.headers_mut().insert(LOCATION, to.parse().expect("an address is percent-encoded"));
+            moved
+        }
+        Answer::Own(name) => match overlay::FILES.iter().find(|(file, ..)| *file == name) {
+            Some((_, kind, text)) => answered(StatusCode::OK, kind, *text),
+            None => plain(StatusCode::NOT_FOUND, "The preview has no such file.\n"),
+        },
+    }
+}
+
+/// What is published at an address; a page has the overlay put in.
+fn page(server: &Server, showing: &Showing, address: &Address, status: StatusCode, bytes: Vec<u8>) -> Response {
+    let kind = media_type(address);
+    let bytes = match kind.starts_with("text/html") {
+        true => inject(bytes, &overlay(showing, address, None, &server.run)),
+        false => bytes,
+    };
+    answered(status, &kind, bytes)
+}
+
+/// The page of which a template fails: why it does.
+fn failed(server: &Server, showing: &Showing, address: &Address, problem: &Problem) -> Response {
+    const FRAME: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>This page cannot be made</title>\n\
+        </head>\n<body>\n<main>\n<h1>This page cannot be made</h1>\n<p>A template of the theme fails on it.</p>\n</main>\n</body>\n</html>\n";
+    let overlay = overlay(showing, address, Some(problem), &server.run);
+    answered(StatusCode::INTERNAL_SERVER_ERROR, "text/html; charset=utf-8", inject(FRAME.into(), &overlay))
+}
+
+/// A file, or the part of it that was asked for: players of sound and film ask for parts.
+fn part(bytes: Vec<u8>, kind: &str, headers: &HeaderMap) -> Response {
+    let size = bytes.len() as u64;
+    let asked = headers.get(RANGE).and_then(|range| range.to_str().ok());
+    let asked = asked.and_then(|range| http_range_header::parse_range_header(range).ok());
+    let mut response = match asked.map(|ranges| ranges.validate(size)) {
+        Some(Ok(ranges)) if ranges.len() == 1 => {
+            let (first, last) = (*ranges[0].start(), *ranges[0].end());
+            let part = bytes[first as usize..=last as usize].to_vec();
+            let mut response = answered(StatusCode::PARTIAL_CONTENT, kind, part);
+            let range = format!("bytes {first}-{last}/{size}").parse().expect("numbers are a header");
+            response.headers_mut().insert(CONTENT_RANGE, range);
+            response
+        }
+        Some(Err(_)) => {
+            let mut response = plain(StatusCode::RANGE_NOT_SATISFIABLE, "");
+            response
+                .headers_mut()
+                .insert(CONTENT_RANGE, format!("bytes */{size}").parse().expect("a number is a header"));
+            response
+        }
+        // Several parts at once may be answered with the whole.
+        Some(Ok(_)) | None => answered(StatusCode::OK, kind, bytes),
+    };
+    response.headers_mut().insert(ACCEPT_RANGES, "bytes".parse().expect("a header"));
+    response
+}
+
+/// A stream of news: one line for each moment, and the present one first.
+fn events(server: &Server) -> Response {
+    let run = server.run.clone();
+    let moments = WatchStream::new(server.showing.clone()).map(move |showing| {
+        let news = serde_json::to_string(&news(&showing, &run)).expect("texts are JSON");
+        Ok::<_, Infallible>(sse::Event::default().retry(Duration::from_millis(300)).data(news))
+    });
+    let stream = Sse::new(moments).keep_alive(sse::KeepAlive::default()).into_response();
+    guarded(stream)
+}
+
+/// The type of a file by its name, as hosts tell it.
+fn media_type(address: &Address) -> String {
+    let path = address.output_path();
+    let name = path.rsplit('/').next().unwrap_or(&path);
+    let kind = match name {
+        "_headers" | "_redirects" | ".nojekyll" => mime_guess::mime::TEXT_PLAIN,
+        "feed.xml" => "application/atom+xml".parse().unwrap_or(mime_guess::mime::TEXT_XML),
+        "feed.json" => "application/feed+json".parse().unwrap_or(mime_guess::mime::APPLICATION_JSON),
+        _ => mime_guess::from_path(name).first_or_octet_stream(),
+    };
+    let is_text =
+        kind.type_() == "text" || kind.subtype() == "json" || kind.suffix().is_some_and(|suffix| suffix == "xml");
+    if is_text { format!("{kind}; charset=utf-8") } else { kind.to_string() }
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response {
+    answered(status, "text/plain; charset=utf-8", text)
+}
+
+fn answered(status: StatusCode, kind: &str, body: impl Into<Body>) -> Response {
+    guarded((status, [(CONTENT_TYPE, kind)], body.into()).into_response())
+}
+
+/// Kept by no browser, taken for nothing but its type, and of no use to a page of another site.
+fn guarded(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    for (name, value) in [("x-content-type-options", "nosniff"), ("cross-origin-resource-policy", "same-origin")] {
+        headers.insert(name, value.parse().expect("a header"));
+    }
+    headers.insert(CACHE_CONTROL, "no-store".parse().expect("a header"));
+    response
+}

@@ -1,0 +1,205 @@
+//! Showing: what the preview shows at one moment, and what of it changed.
+//!
+//! Takes the library as it is held and what was shown before; gives the site, the report, and the pages to stand in. A build
+//! publishes nothing while there is an error; a preview goes on. An error in a case or a page holds back that page alone,
+//! which stays as it last was good; an error in a file that all pages share (settings, vocabulary, theme) holds back the
+//! whole site. What never was good is shown as it is.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
+
+use rayon::{ThreadPoolBuilder, prelude::*};
+
+use crate::{
+    model::{Address, Edition},
+    pipeline,
+    preview::held::Held,
+    problem::{
+        Code, FilePath, Problem, Severity,
+        report::{Report, locate::locate},
+    },
+    site::{Content, Site, route::Route},
+};
+
+/// What is shown at one moment.
+#[derive(Debug)]
+pub struct Showing {
+    /// Counts the moments, from 1.
+    pub number: u64,
+    /// The library as it is now.
+    pub held: Arc<Held>,
+    /// The site.
+    pub site: Arc<Site>,
+    /// Everything that is wrong with the library as it is now.
+    pub report: Report,
+    /// The pages with files that were edited since the last moment, in the order of their files.
+    pub edited: Vec<Edited>,
+    /// The published addresses of pictures and other such files that changed since the last moment.
+    pub files: Vec<Address>,
+    /// The last good pages of documents that have an error now.
+    stand_ins: BTreeMap<Address, (FilePath, Arc<[u8]>)>,
+    is_sound: bool,
+}
+
+/// A page whose file was edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// Its title.
+    pub title: String,
+    /// Where it is.
+    pub address: Address,
+}
+
+/// More edits than this are no one's writing: a branch was switched.
+const MOST_EDITED: usize = 20;
+
+impl Showing {
+    /// What is shown of a library: at first, or after these files changed, which are sorted.
+    pub fn new(held: Arc<Held>, edition: &Edition, before: Option<&Showing>, changes: &[FilePath]) -> Showing {
+        let mut made = held.site(edition);
+        if before.is_none_or(|before| has_failed(&before.report)) || changes.iter().any(is_of_templates) {
+            made.problems.extend(trial(&made.value));
+        }
+        let project = held.project();
+        let report = locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path));
+        let is_sound = !faulty(&report).any(is_shared);
+        let edited = changes.iter().take(MOST_EDITED).filter_map(|file| edited(&made.value, file)).collect();
+        let files = made.value.links.files.iter().filter(|(_, file)| changes.binary_search(file).is_ok());
+        let files = files.map(|(address, _)| address.clone()).collect();
+        let held_back = before.filter(|before| !is_sound && before.is_sound);
+        Showing {
+            held: held.clone(),
+            number: before.map_or(1, |before| before.number + 1),
+            stand_ins: match (held_back, before) {
+                (Some(before), _) => before.stand_ins.clone(),
+                (None, Some(before)) => stand_ins(before, &report),
+                (None, None) => BTreeMap::new(),
+            },
+            is_sound: is_sound || held_back.is_some(),
+            site: held_back.map_or_else(|| Arc::new(made.value), |before| before.site.clone()),
+            report,
+            edited,
+            files,
+        }
+    }
+
+    /// The files that the site is searched with, by their path under `search/`. They are made when the search is first asked
+    /// for, on one thread of their own, so that no other page waits for them; the next edit begins anew.
+    pub fn search(&self) -> &BTreeMap<String, Vec<u8>> {
+        let make = || pipeline::search_files(&self.site, self.held.project());
+        self.site.search.get_or_init(|| match ThreadPoolBuilder::new().num_threads(1).build() {
+            Ok(one) => one.install(make),
+            Err(_) => make(),
+        })
+    }
+
+    /// The bytes of the last good page at an address, where that page's file has an error now.
+    pub fn stand_in(&self, address: &Address) -> Option<&Arc<[u8]>> {
+        self.stand_ins.get(address).map(|(_, page)| page)
+    }
+
+    /// The file in which the words of the page at an address are written.
+    pub fn file_of(&self, address: &Address) -> Option<FilePath> {
+        if let Some((file, _)) = self.stand_ins.get(address) {
+            return Some(file.clone());
+        }
+        file_of(&self.site, self.site.plan.routes.get(address)?)
+    }
+}
+
+/// Are pages made with it, so that a mistake in it may break any of them?
+fn is_of_templates(file: &FilePath) -> bool {
+    file.as_str().starts_with("themes/") || file.as_str() == "casebook.yaml"
+}
+
+fn has_failed(report: &Report) -> bool {
+    report.problems.iter().any(|problem| problem.code == Code::Template)
+}
+
+/// Makes one page of each kind and drops it, for the sake of the templates.
+fn trial(site: &Site) -> Vec<Problem> {
+    let mut tried = HashSet::new();
+    let first = site.routes().filter(|(_, route)| tried.insert(std::mem::discriminant(*route)));
+    let first: Vec<_> = first.collect();
+    first.into_par_iter().filter_map(|(address, route)| Some(*site.render(address, route).err()?)).collect()
+}
+
+/// The files that have an error.
+fn faulty(report: &Report) -> impl Iterator<Item = &FilePath> {
+    let errors = report.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    errors.map(|problem| &problem.place.file)
+}
+
+/// Do all pages depend on this file?
+pub(super) fn is_shared(file: &FilePath) -> bool {
+    let path = file.as_str();
+    !(path.starts_with("content/cases/") || path.starts_with("content/pages/") || path == "content/index.md")
+}
+
+/// For each document that has an error now, its last good page.
+fn stand_ins(before: &Showing, report: &Report) -> BTreeMap<Address, (FilePath, Arc<[u8]>)> {
+    let mut faulty: Vec<&FilePath> = faulty(report).filter(|file| !is_shared(file)).collect();
+    faulty.dedup();
+    let mut stand_ins: BTreeMap<_, _> = BTreeMap::new();
+    for (address, stand_in) in &before.stand_ins {
+        if faulty.binary_search(&&stand_in.0).is_ok() {
+            stand_ins.insert(address.clone(), stand_in.clone());
+        }
+    }
+    let was_faulty: Vec<&FilePath> = self::faulty(&before.report).collect();
+    for file in faulty.into_iter().filter(|file| was_faulty.binary_search(file).is_err()) {
+        if let Some((address, route)) = page_of(&before.site, file)
+            && let Ok(Content::Bytes(page)) = before.site.render(&address, &route)
+        {
+            stand_ins.insert(address, (file.clone(), page.into()));
+        }
+    }
+    stand_ins
+}
+
+/// The page of a document.
+fn page_of(site: &Site, file: &FilePath) -> Option<(Address, Route)> {
+    let library = &site.library;
+    if library.home.as_ref().is_some_and(|home| home.path == *file) {
+        return Some((site.plan.home.clone(), Route::Home));
+    }
+    let case = library.cases.iter().position(|case| case.file.path == *file);
+    let case = case.map(|n| (library.cases[n].address.clone(), Route::Case(n)));
+    let withdrawn = || {
+        let n = library.withdrawn.iter().position(|case| case.file.path == *file)?;
+        Some((library.withdrawn[n].address.clone(), Route::Withdrawn(n)))
+    };
+    let page = || {
+        let n = library.pages.iter().position(|page| page.file.path == *file)?;
+        Some((library.pages[n].address.clone(), Route::Page(n)))
+    };
+    case.or_else(withdrawn).or_else(page)
+}
+
+fn edited(site: &Site, file: &FilePath) -> Option<Edited> {
+    let (address, route) = page_of(site, file)?;
+    let title = match route {
+        Route::Case(n) => &site.library.cases[n].file.title,
+        Route::Withdrawn(n) => &site.library.withdrawn[n].file.title,
+        Route::Page(n) => &site.library.pages[n].file.title,
+        _ => &site.library.config.title,
+    };
+    Some(Edited { title: title.clone(), address })
+}
+
+/// The file in which the words of a page are written.
+fn file_of(site: &Site, route: &Route) -> Option<FilePath> {
+    let library = &site.library;
+    match route {
+        Route::Home => library.home.as_ref().map(|home| home.path.clone()),
+        Route::Case(n) => Some(library.cases[*n].file.path.clone()),
+        Route::Withdrawn(n) => Some(library.withdrawn[*n].file.path.clone()),
+        Route::Page(n) => Some(library.pages[*n].file.path.clone()),
+        Route::Taxonomy(of) => Some(library.vocabularies[*of].path.clone()),
+        Route::Term(term, _) => Some(library.vocabularies[term.vocabulary].path.clone()),
+        Route::Glossary => Some(FilePath::new("content/glossary.yaml")),
+        _ => None,
+    }
+}
