@@ -1,9 +1,8 @@
 #![doc = include_str!("../ARCHITECTURE.md")]
 
+pub mod cli;
+
 pub mod pipeline;
-
-pub mod preview;
-
 pub mod source;
 
 pub mod read;
@@ -19,6 +18,8 @@ pub mod search;
 pub mod site;
 
 pub mod output;
+
+pub mod preview;
 
 pub mod problem;
 

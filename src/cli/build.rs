@@ -1,0 +1,298 @@
+//! `casebook build`: the site, published.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, Instant},
+};
+
+use clap::Args;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{Ending, Global, day, stop::Stop, terminal::Terminal};
+use crate::{
+    export,
+    model::{Edition, config::BaseUrl},
+    output::{
+        self, Published, Unpublished,
+        manifest::{self, Manifest},
+        target::{Refusal, Target},
+    },
+    pipeline::{self, Stage},
+    problem::{
+        Problem,
+        report::{Report, locate::locate},
+    },
+    read::config::parse_base_url,
+    site::{Content, Site, gone::gone, route::Route},
+    source::{self, Project},
+};
+
+/// Publish the library as a website
+#[derive(Args)]
+#[command(after_help = "\
+Publish into output/:               casebook build
+For a site below a path:            casebook build --base-url https://example.org/casebook/
+See it as editors do:               casebook build --drafts --output ../preview
+In CI, where warnings must not be:  casebook build --deny-warnings
+A copy to keep, in one file:        casebook build --archive casebook.zip
+
+The whole site is made beside the old one and put in its place in one step. If anything is wrong, the old site stays.")]
+pub(super) struct BuildArgs {
+    /// Where the site goes [default: output/ in the library]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Where it will be published, if not where casebook.yaml says: a full address, or only a path
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<BaseUrl>,
+    /// Publish drafts and cases of a later day too, with a banner on every page
+    #[arg(long)]
+    drafts: bool,
+    /// The day to take for today, in UTC [default: SOURCE_DATE_EPOCH, else today]
+    #[arg(long, value_name = "DAY", value_parser = day::parse)]
+    date: Option<Date>,
+    /// Change files where they stand, for folders that cannot be exchanged
+    #[arg(long)]
+    in_place: bool,
+    /// The manifest of the site that was published last, whose addresses must last [default: that in the output]
+    #[arg(long, value_name = "FILE")]
+    previous: Option<PathBuf>,
+    /// Let addresses go that were published before
+    #[arg(long)]
+    allow_gone: bool,
+    /// Write the whole site into one zip file too, with links that work from a folder on disk
+    #[arg(long, value_name = "FILE.zip")]
+    archive: Option<PathBuf>,
+    /// Publish nothing if there are warnings, save that a review is due
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Print one JSON object that says what was done
+    #[arg(long)]
+    json: bool,
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Account {
+    cases: usize,
+    pages: usize,
+    files: usize,
+    written: usize,
+    unchanged: usize,
+    removed: usize,
+    bytes: u64,
+    errors: usize,
+    warnings: usize,
+    seconds: Seconds,
+}
+
+/// Wall-clock seconds of each stage. Pages are made and written together, so `render` is a share of `publish`.
+#[derive(Clone, Copy, Default, Serialize)]
+struct Seconds {
+    read: f64,
+    model: f64,
+    render: f64,
+    search: f64,
+    publish: f64,
+    total: f64,
+}
+
+pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+    let start = Instant::now();
+    let root = root(global)?;
+    let folder = args.output.clone().unwrap_or_else(|| root.join("output"));
+    let target = output::target::check(&folder, &root).map_err(refused)?;
+    let target = if args.in_place { target.in_place() } else { target };
+
+    let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base_url.clone() };
+    let project = source::read(&root)?;
+    let mut seconds = Seconds::default();
+    let made = pipeline::site(&project, &edition, |stage| match stage {
+        Stage::Read => seconds.read = start.elapsed().as_secs_f64(),
+        Stage::Model => seconds.model = start.elapsed().as_secs_f64() - seconds.read,
+        Stage::Search => seconds.search = start.elapsed().as_secs_f64() - seconds.read - seconds.model,
+    });
+    let (site, mut problems) = (made.value, made.problems);
+    if !args.allow_gone {
+        problems.extend(gone(&site, previous(args, &target)?.paths()));
+    }
+    let mut report = report(problems.clone(), &site, &project);
+    let mut published = None;
+    if !report.denied(args.deny_warnings) {
+        let publishing = Instant::now();
+        let rendering = AtomicU64::new(0);
+        let outcome = publish(&site, &root, &target, &rendering);
+        seconds.publish = publishing.elapsed().as_secs_f64();
+        seconds.render = share(Duration::from_nanos(rendering.into_inner()));
+        match outcome {
+            Ok(done) => published = Some(done),
+            Err(Unpublished::Refused(refusal)) => return Err(refused(refusal)),
+            Err(Unpublished::Machine(failure)) => return Err(failure.into()),
+            Err(Unpublished::Content(faults)) => {
+                problems.extend(collect(faults)?);
+                report = self::report(problems, &site, &project);
+            }
+        }
+    }
+    if let (Some(file), Some(_)) = (&args.archive, &published) {
+        archive(&site, &root, file)?;
+        terminal.note(&format!("the archive is in {}", file.display()));
+    }
+    seconds.total = start.elapsed().as_secs_f64();
+    terminal.problems(&report);
+    let denied = report.denied(args.deny_warnings);
+    let account = account(&site, &report, published.as_ref(), seconds);
+    say(args, terminal, &account, &folder, denied);
+    if let Some(reason) = published.and_then(|published| published.in_place) {
+        terminal.tell(&format!("files were replaced one by one: {reason}"));
+    }
+    if !denied && site.library.config.base.origin.is_none() {
+        terminal.note(
+            "base_url has no host, so what needs full addresses is left out: sitemap, feeds, linked vocabularies",
+        );
+    }
+    Ok(if denied { Ending::ContentErrors } else { Ending::Done })
+}
+
+/// The library's folder: the one given, or the nearest upwards that has casebook.yaml.
+pub(super) fn root(global: &Global) -> Result<PathBuf, Stop> {
+    let help = "go to a library's folder, name one with --root, or make one with `casebook init`";
+    match &global.root {
+        Some(root) if root.join("casebook.yaml").is_file() => Ok(root.clone()),
+        Some(root) => Err(Stop::wrong_use(format!("{} has no casebook.yaml", root.display()), help)),
+        None => {
+            let here =
+                std::env::current_dir().map_err(|error| crate::failure::Failure::new("find this folder", error))?;
+            source::find_root(&here)
+                .ok_or_else(|| Stop::wrong_use("there is no casebook.yaml here, nor in a folder above", help))
+        }
+    }
+}
+
+/// Why a page could not be had.
+enum Fault {
+    Template(Box<Problem>),
+    Disk(crate::failure::Failure),
+}
+
+fn publish(site: &Site, root: &Path, target: &Target, rendering: &AtomicU64) -> Result<Published, Unpublished<Fault>> {
+    let routes: Vec<_> = site.routes().collect();
+    let paths: Vec<String> = routes.iter().map(|(address, _)| address.output_path()).collect();
+    output::publish(target, &paths, |n| {
+        let start = Instant::now();
+        let (address, route) = routes[n];
+        let content = site.render(address, route).map_err(Fault::Template);
+        let nanoseconds = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        rendering.fetch_add(nanoseconds, Ordering::Relaxed);
+        bytes(content?, root)
+    })
+}
+
+fn bytes(content: Content, root: &Path) -> Result<Vec<u8>, Fault> {
+    match content {
+        Content::Bytes(bytes) => Ok(bytes),
+        Content::File(path) => source::read_file(root, &path).map_err(Fault::Disk),
+    }
+}
+
+/// What was published before: in the output, or as the file says that was named.
+fn previous(args: &BuildArgs, target: &Target) -> Result<Manifest, Stop> {
+    let Some(file) = &args.previous else {
+        return Ok(Manifest::read(&target.folder().join(manifest::NAME))?.unwrap_or_default());
+    };
+    Manifest::read(file)?.ok_or_else(|| {
+        let help = format!("name the file {} of the site that was published last", manifest::NAME);
+        Stop::wrong_use(format!("{} is not there, or is no manifest", file.display()), help)
+    })
+}
+
+/// Writes the whole site into one file, save what only a host reads.
+fn archive(site: &Site, root: &Path, file: &Path) -> Result<(), Stop> {
+    let is_kept = |route: &Route| !matches!(route, Route::Redirects | Route::Headers | Route::NoJekyll);
+    let mut routes: Vec<_> = site.routes().filter(|(_, route)| is_kept(route)).collect();
+    routes.sort_by_cached_key(|(address, _)| address.output_path());
+    let paths: Vec<String> = routes.iter().map(|(address, _)| address.output_path()).collect();
+    let base = &site.library.config.base.path;
+    let made = output::archive::write(file, &paths, |n| {
+        let (address, route) = routes[n];
+        let bytes = bytes(site.render(address, route).map_err(Fault::Template)?, root)?;
+        Ok(match String::from_utf8(bytes) {
+            Ok(html) if paths[n].ends_with(".html") => export::archive::page(&html, address, base).into_bytes(),
+            Ok(text) => text.into_bytes(),
+            Err(binary) => binary.into_bytes(),
+        })
+    });
+    match made {
+        Ok(()) => Ok(()),
+        Err(Unpublished::Machine(failure)) => Err(failure.into()),
+        Err(Unpublished::Refused(refusal)) => Err(refused(refusal)),
+        // The site was published a moment ago, so no template fails; a file may have vanished since.
+        Err(Unpublished::Content(faults)) => collect(faults).map(|_| ()),
+    }
+}
+
+/// The templates' faults; if the disk was at fault, that ends the command.
+fn collect(faults: Vec<Fault>) -> Result<Vec<Problem>, Stop> {
+    faults
+        .into_iter()
+        .map(|fault| match fault {
+            Fault::Template(problem) => Ok(*problem),
+            Fault::Disk(failure) => Err(failure.into()),
+        })
+        .collect()
+}
+
+fn report(problems: Vec<Problem>, site: &Site, project: &Project) -> Report {
+    locate(problems, &site.library.config.checks, |path| project.bytes(path))
+}
+
+/// Time that all threads spent together, as the wall clock would have it.
+fn share(all: Duration) -> f64 {
+    all.as_secs_f64() / rayon::current_num_threads().max(1) as f64
+}
+
+fn account(site: &Site, report: &Report, published: Option<&Published>, seconds: Seconds) -> Account {
+    let files = |count: fn(&Published) -> usize| published.map_or(0, count);
+    Account {
+        cases: site.library.cases.len(),
+        pages: site.routes().filter(|(address, _)| address.output_path().ends_with(".html")).count(),
+        files: files(|done| done.written + done.unchanged),
+        written: files(|done| done.written),
+        unchanged: files(|done| done.unchanged),
+        removed: files(|done| done.removed),
+        bytes: published.map_or(0, |done| done.bytes),
+        errors: report.errors(),
+        warnings: report.warnings(),
+        seconds,
+    }
+}
+
+fn say(args: &BuildArgs, terminal: &mut Terminal, account: &Account, folder: &std::path::Path, denied: bool) {
+    if args.json {
+        let object = serde_json::to_string(account).expect("numbers under fixed keys are JSON");
+        terminal.result(&format!("{object}\n"));
+    } else if denied {
+        terminal.say("Nothing was published. What was published before is as it was.");
+    } else {
+        let Account { cases, pages, written, unchanged, removed, .. } = account;
+        let counted = |count: &usize, noun: &str| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
+        let (cases, pages) = (counted(cases, "case"), counted(pages, "page"));
+        terminal.say(&format!("Published {cases} on {pages} in {}", folder.display()));
+        terminal.say(&format!("{written} files written, {unchanged} unchanged, {removed} removed"));
+    }
+    let Seconds { read, model, render, search, publish, total } = account.seconds;
+    terminal.tell(&format!(
+        "read {read:.3} s, model {model:.3} s, search {search:.3} s, render {render:.3} s, publish {publish:.3} s, total {total:.3} s"
+    ));
+}
+
+fn base_url(text: &str) -> Result<BaseUrl, String> {
+    parse_base_url(text).ok_or_else(|| {
+        "write a full address, such as https://example.org/casebook/, or only a path, such as /casebook/".to_owned()
+    })
+}
+
+fn refused(refusal: Refusal) -> Stop {
+    Stop::wrong_use(refusal.to_string(), refusal.help())
+}

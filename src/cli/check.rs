@@ -1,0 +1,101 @@
+//! `casebook check`: everything that is wrong, and nothing written.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+
+use super::{Ending, Global, build, day, stop::Stop, terminal::Terminal};
+use crate::{
+    model::Edition,
+    output::manifest::{self, Manifest},
+    problem::report::{Report, github, json, locate::locate, sarif},
+    site::gone::gone,
+    source,
+};
+
+/// Say everything that is wrong with the library, and write nothing
+#[derive(Args)]
+#[command(after_help = "\
+The whole library:              casebook check
+One case, or one folder:        casebook check content/cases/torbay.md
+On each change, in GitHub CI:   casebook check --format github --deny-warnings
+
+What passes will build: every page is made, and thrown away.")]
+pub(super) struct CheckArgs {
+    /// Report only on these files and folders; everything is read all the same
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How problems are written
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Check the site with drafts and cases of a later day
+    #[arg(long)]
+    drafts: bool,
+    /// The day to take for today, in UTC [default: SOURCE_DATE_EPOCH, else today]
+    #[arg(long, value_name = "DAY", value_parser = day::parse)]
+    date: Option<Date>,
+    /// Exit with status 1 for warnings too, save that a review is due
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a person, with the lines in question
+    Human,
+    /// An array, for editors' tools
+    Json,
+    /// Annotations on the lines of a pull request
+    Github,
+    /// For code scanning
+    Sarif,
+}
+
+pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+    let root = build::root(global)?;
+    let wanted = args.paths.iter().map(|path| within(&root, path)).collect::<Result<Vec<String>, Stop>>()?;
+    let project = source::read(&root)?;
+    let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: None };
+    let made = crate::pipeline::checked(&project, &edition);
+    let published = Manifest::read(&root.join("output").join(manifest::NAME))?.unwrap_or_default();
+    let problems = [made.problems, gone(&made.value, published.paths())].concat();
+    let mut report = locate(problems, &made.value.library.config.checks, |path| project.bytes(path));
+    if !wanted.is_empty() {
+        report.problems.retain(|problem| wanted.iter().any(|path| covers(path, problem.place.file.as_str())));
+    }
+    show(&report, args.format, terminal);
+    Ok(if report.denied(args.deny_warnings) { Ending::ContentErrors } else { Ending::Done })
+}
+
+fn show(report: &Report, format: Format, terminal: &mut Terminal) {
+    match format {
+        Format::Human => {
+            terminal.problems(report);
+            if report.problems.is_empty() {
+                terminal.say(&report.summary());
+            }
+        }
+        Format::Json => terminal.result(&json::render(report)),
+        Format::Github => terminal.result(&github::render(report)),
+        Format::Sarif => terminal.result(&sarif::render(report)),
+    }
+}
+
+/// A path as typed, relative to the root with forward slashes; empty for the root itself.
+fn within(root: &Path, path: &Path) -> Result<String, Stop> {
+    let full = path.canonicalize().map_err(|_| {
+        Stop::wrong_use(format!("there is no {}", path.display()), "name a file or a folder of the library")
+    })?;
+    let true_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let inside = full.strip_prefix(&true_root).map_err(|_| {
+        let help = format!("name a file or a folder under {}", root.display());
+        Stop::wrong_use(format!("{} is outside the library", path.display()), help)
+    })?;
+    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    Ok(parts.join("/"))
+}
+
+fn covers(path: &str, file: &str) -> bool {
+    path.is_empty() || file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

@@ -1,0 +1,72 @@
+//! `casebook init`: a new library that builds at once.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use include_dir::{Dir, include_dir};
+
+use super::{Ending, day, stop::Stop, terminal::Terminal};
+use crate::output;
+
+static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/starter");
+
+/// Vocabularies that a new library shares with the sample library.
+const VOCABULARIES: [(&str, &str); 3] = [
+    ("content/vocabularies/sector.yaml", include_str!("../../content/vocabularies/sector.yaml")),
+    ("content/vocabularies/tier.yaml", include_str!("../../content/vocabularies/tier.yaml")),
+    ("content/vocabularies/barrier.yaml", include_str!("../../content/vocabularies/barrier.yaml")),
+];
+
+/// Begin a library that builds at once
+#[derive(Args)]
+#[command(after_help = "\
+casebook init my-library
+cd my-library
+casebook build
+
+Files that are there already are left as they are, so it may be run again to put back what is missing.")]
+pub(super) struct InitArgs {
+    /// The folder to make it in
+    #[arg(value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+}
+
+pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<Ending, Stop> {
+    let today = day::day(None)?.to_string();
+    let mut left = Vec::new();
+    for (path, text) in files() {
+        let text = text.replace("{today}", &today).replace("{version}", env!("CARGO_PKG_VERSION"));
+        match output::new_file::write(&args.dir.join(&path), text.as_bytes())? {
+            true => terminal.say(&format!("wrote {path}")),
+            false => left.push(path),
+        }
+    }
+    for path in &left {
+        terminal.say(&format!("left  {path} as it is"));
+    }
+    terminal.say(&format!("\nThe library is in {}. Now go there and run `casebook build`.", args.dir.display()));
+    Ok(Ending::Done)
+}
+
+/// Every file of a new library, by path. A file that would be hidden is kept under a name without its dot.
+fn files() -> Vec<(String, &'static str)> {
+    fn gather(dir: &Dir<'static>, files: &mut Vec<(String, &'static str)>) {
+        for file in dir.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            files.push((with_dot(path), file.contents_utf8().expect("the starter holds only text")));
+        }
+        dir.dirs().for_each(|dir| gather(dir, files));
+    }
+    let mut files: Vec<(String, &str)> = VOCABULARIES.map(|(path, text)| (path.to_owned(), text)).to_vec();
+    gather(&STARTER, &mut files);
+    files.sort();
+    files
+}
+
+fn with_dot(path: String) -> String {
+    match path.as_str() {
+        "gitignore" => format!(".{path}"),
+        within if within.starts_with("github/") => format!(".{path}"),
+        _ => path,
+    }
+}

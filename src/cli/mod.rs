@@ -1,0 +1,117 @@
+//! The command line: what can be typed, and what each command does with it.
+//!
+//! One short file for each command. A command reads the disk through `source`, calls the corridor, writes through `output`,
+//! and says what happened; it decides nothing about content. Problems go to standard error, results and machine formats to
+//! standard output. The clock is read here and in `preview`, nowhere else.
+
+mod build;
+mod check;
+mod completions;
+mod day;
+mod init;
+mod new;
+mod serve;
+mod stop;
+mod terminal;
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::{Args, ColorChoice, Parser, Subcommand};
+
+use self::{stop::Stop, terminal::Terminal};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It did what was asked.
+    Done,
+    /// The content has errors; nothing was published.
+    ContentErrors,
+    /// The command line is wrong.
+    WrongUse,
+    /// The machine refused.
+    Refused,
+}
+
+impl Ending {
+    /// The exit status.
+    pub fn status(self) -> u8 {
+        match self {
+            Ending::Done => 0,
+            Ending::ContentErrors => 1,
+            Ending::WrongUse => 2,
+            Ending::Refused => 3,
+        }
+    }
+}
+
+/// Turns a folder of Markdown case studies into a website that can be read, browsed and searched.
+#[derive(Parser)]
+#[command(name = "casebook", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = "\
+Begin a library:         casebook init my-library
+Write a case:            casebook new \"A shared front desk\" --sector health,police
+See it while you write:  casebook serve --open
+See what is wrong:       casebook check
+Publish into output/:    casebook build
+
+Exit status: 0 done; 1 the content has errors, nothing was published; 2 the command line is wrong; 3 the machine refused.")]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Args)]
+struct Global {
+    /// The library's folder [default: the nearest folder upwards that has casebook.yaml]
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Say nothing but problems
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say how long each stage took
+    #[arg(long, short, global = true)]
+    verbose: bool,
+    /// Colour in messages
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Init(init::InitArgs),
+    New(new::NewArgs),
+    Build(build::BuildArgs),
+    Check(check::CheckArgs),
+    Serve(serve::ServeArgs),
+    Completions(completions::CompletionsArgs),
+}
+
+/// Runs the command that these arguments ask for. The first is the program's own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(asked) => {
+            // Help and the version are answers, not mistakes. A closed pipe is the reader's wish.
+            let ending = if asked.use_stderr() { Ending::WrongUse } else { Ending::Done };
+            asked.print().unwrap_or_default();
+            return ending;
+        }
+    };
+    let mut terminal = Terminal::new(&cli.global);
+    let ended: Result<Ending, Stop> = match &cli.command {
+        Command::Init(args) => init::run(args, &mut terminal),
+        Command::New(args) => new::run(args, &cli.global, &mut terminal),
+        Command::Build(args) => build::run(args, &cli.global, &mut terminal),
+        Command::Check(args) => check::run(args, &cli.global, &mut terminal),
+        Command::Serve(args) => serve::run(args, &cli.global, &mut terminal),
+        Command::Completions(args) => completions::run(args, &mut terminal),
+    };
+    ended.unwrap_or_else(|stop| {
+        terminal.stopped(&stop);
+        stop.ending()
+    })
+}

@@ -1,0 +1,39 @@
+//! Why a command stopped before it had done what was asked, apart from mistakes in the content.
+
+use super::Ending;
+use crate::failure::Failure;
+
+/// A reason to stop.
+#[derive(Debug)]
+pub enum Stop {
+    /// What was typed cannot be done. `message` is lower-case, without a full stop.
+    WrongUse {
+        /// What is wrong.
+        message: String,
+        /// The way out.
+        help: String,
+    },
+    /// The machine refused.
+    Refused(Failure),
+}
+
+impl Stop {
+    /// What was typed cannot be done.
+    pub fn wrong_use(message: impl Into<String>, help: impl Into<String>) -> Stop {
+        Stop::WrongUse { message: message.into(), help: help.into() }
+    }
+
+    /// How the command ends.
+    pub fn ending(&self) -> Ending {
+        match self {
+            Stop::WrongUse { .. } => Ending::WrongUse,
+            Stop::Refused(_) => Ending::Refused,
+        }
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Stop {
+        Stop::Refused(failure)
+    }
+}

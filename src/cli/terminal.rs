@@ -1,0 +1,85 @@
+//! Where a command speaks: results to standard output, all else to standard error.
+//!
+//! A reader who closes the pipe (`casebook check | head`) wants no more; that is not an error.
+
+use std::io::Write;
+
+use anstream::AutoStream;
+use clap::ColorChoice;
+
+use super::{Global, stop::Stop};
+use crate::problem::report::{Report, human};
+
+/// The two streams of a command.
+pub(super) struct Terminal {
+    out: AutoStream<std::io::Stdout>,
+    err: AutoStream<std::io::Stderr>,
+    is_quiet: bool,
+    is_verbose: bool,
+}
+
+impl Terminal {
+    pub(super) fn new(global: &Global) -> Terminal {
+        let choice = match global.color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        };
+        Terminal {
+            out: AutoStream::new(std::io::stdout(), choice),
+            err: AutoStream::new(std::io::stderr(), choice),
+            is_quiet: global.quiet,
+            is_verbose: global.verbose,
+        }
+    }
+
+    /// What was asked for, to standard output.
+    pub(super) fn result(&mut self, text: &str) {
+        self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()).unwrap_or_default();
+    }
+
+    /// A line on what was done, unless told to be quiet.
+    pub(super) fn say(&mut self, line: &str) {
+        if !self.is_quiet {
+            self.result(&format!("{line}\n"));
+        }
+    }
+
+    /// A line on how it was done, to standard error, if asked for.
+    pub(super) fn tell(&mut self, line: &str) {
+        if self.is_verbose {
+            self.complain(&format!("{line}\n"));
+        }
+    }
+
+    /// A line that is no mistake and no result, to standard error, unless told to be quiet.
+    pub(super) fn note(&mut self, line: &str) {
+        if !self.is_quiet {
+            self.complain(&format!("note: {line}\n"));
+        }
+    }
+
+    /// Every problem, for a person, and how many there are.
+    pub(super) fn problems(&mut self, report: &Report) {
+        if !report.problems.is_empty() {
+            self.complain(&human::render(report, human::Colour::Ansi));
+            self.complain(&format!("{}\n", report.summary()));
+        }
+    }
+
+    /// Why the command stopped.
+    pub(super) fn stopped(&mut self, stop: &Stop) {
+        let (message, help) = match stop {
+            Stop::WrongUse { message, help } => (message.clone(), Some(help.as_str())),
+            Stop::Refused(failure) => (failure.to_string(), failure.help()),
+        };
+        self.complain(&format!("error: {message}\n"));
+        if let Some(help) = help {
+            self.complain(&format!("help: {help}\n"));
+        }
+    }
+
+    fn complain(&mut self, text: &str) {
+        self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush()).unwrap_or_default();
+    }
+}
