@@ -1,0 +1,165 @@
+// The ways through the site that readers take: by keyboard alone, with scripts off, and on paper.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch, open, settle } from "./browser.mjs";
+import { artefacts, build, kinds, root, serve } from "./site.mjs";
+
+const folder = build(root, "site");
+let browser, site;
+
+before(async () => {
+  site = await serve(folder);
+  browser = await launch();
+});
+
+after(async () => {
+  await browser.close();
+  site.stop();
+});
+
+// Goes on with the Tab key until something with this name has the focus, and looks that nothing hides it.
+async function tabTo(page, pattern, most = 250) {
+  for (let n = 0; n < most; n++) {
+    await page.keyboard.press("Tab");
+    const focus = await page.evaluate(() => {
+      const element = document.activeElement;
+      const box = element.getBoundingClientRect();
+      // A region taller than the window may begin above it or near its lower edge: what shows of it is looked at.
+      const shows = box.bottom > 0 && box.top < innerHeight;
+      const middle = box.top + Math.min(box.height, 24) / 2;
+      const x = box.left + Math.min(box.width, 40) / 2;
+      const y = shows ? Math.min(Math.max(middle, 1), innerHeight - 1) : middle;
+      const top = document.elementFromPoint(x, y);
+      const style = getComputedStyle(element);
+      return {
+        name: element.getAttribute("aria-label") ?? element.textContent.trim(),
+        isVisible: Boolean(top) && (element.contains(top) || top.contains(element)),
+        hasRing: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+      };
+    });
+    if (focus.name === "") continue;
+    assert.ok(focus.isVisible, `the focus on “${focus.name}” is hidden`);
+    assert.ok(focus.hasRing, `the focus on “${focus.name}” has no ring`);
+    if (pattern.test(focus.name)) return focus.name;
+  }
+  assert.fail(`no ${pattern} within ${most} steps of Tab`);
+}
+
+async function press(page, key) {
+  await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
+}
+
+test("from the top of home to a case by keyboard", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/");
+  await tabTo(page, /^Skip to the content$/, 1);
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "cb-main");
+  const title = await page.locator(".cb-entry h3 a").first().textContent();
+  await tabTo(page, new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`));
+  await press(page, "Enter");
+  assert.equal(await page.locator("h1").textContent(), title);
+  await context.close();
+});
+
+for (const width of [320, 1280]) {
+  test(`through the map to its cases by keyboard, at ${width} px`, async () => {
+    const { context, page } = await open(browser, site.origin, { viewport: { width, height: 600 } });
+    await page.goto(site.origin + "/map/");
+    const name = await tabTo(page, /^Resource: .+ \d+ cases?$/);
+    const count = name.match(/(\d+) cases?$/)[1];
+    await press(page, "Enter");
+    assert.match(await page.locator(".cb-countbar h2").textContent(), new RegExp(`^${count} case`));
+    await page.goBack();
+    await tabTo(page, / none yet$/);
+    await press(page, "Enter");
+    assert.match(page.url(), /contribute/);
+    await context.close();
+  });
+}
+
+test("two cases chosen in a list by keyboard stand side by side, and the address keeps the choice", async () => {
+  const { context, page, faults } = await open(browser, site.origin);
+  await page.goto(site.origin + "/cases/");
+  const chosen = [];
+  for (let n = 0; n < 2; n++) {
+    chosen.push((await tabTo(page, /^Compare: /)).replace("Compare: ", ""));
+    await page.keyboard.press("Space");
+  }
+  await tabTo(page, /^Compare the chosen cases$/);
+  await press(page, "Enter");
+  await settle(page);
+  assert.equal(new URL(page.url()).searchParams.getAll("case").length, 2);
+  assert.deepEqual(await page.locator(".cb-comparison > thead a:not(.cb-remove)").allTextContents(), chosen);
+  const rows = await page.locator(".cb-comparison > tbody > tr > th").allTextContents();
+  for (const row of ["What happened next", "Years", "Sector", "Sources"]) assert.ok(rows.includes(row), `${row}: ${rows}`);
+  assert.equal(new Set(rows).size, rows.length);
+
+  await page.locator("#cb-case").selectOption("torbay-care-trust");
+  await Promise.all([page.waitForNavigation(), page.locator("#cb-choose button").click()]);
+  await settle(page);
+  assert.equal(await page.locator(".cb-comparison > thead th").count(), 3);
+  await Promise.all([page.waitForNavigation(), page.locator(".cb-remove").first().click()]);
+  await settle(page);
+  assert.equal(await page.locator(".cb-comparison > thead th").count(), 2);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("a case that is not there, markup in an address and five cases do no harm", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/compare/?case=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&case=..%2F..%2Fmap");
+  await settle(page);
+  assert.match(await page.locator("[role=status]").textContent(), /There is no case “<img/);
+  assert.equal(await page.locator("main img").count(), 0);
+  const slugs = ["torbay-care-trust", "adur-and-worthing", "wigan-deal", "kent-gateways", "southwest-one"];
+  await page.goto(site.origin + "/compare/?" + slugs.map((slug) => `case=${slug}`).join("&"));
+  await settle(page);
+  assert.equal(await page.locator(".cb-comparison > thead th").count(), 4);
+  assert.ok(await page.locator("#cb-choose").isHidden());
+  await context.close();
+});
+
+for (const [kind, address] of kinds(folder)) {
+  test(`${kind} can be read with scripts off`, async () => {
+    const { context, page } = await open(browser, site.origin, { javaScriptEnabled: false });
+    await page.goto(site.origin + address);
+    assert.ok((await page.locator("main").innerText()).length > 10);
+    if (address.startsWith("/compare/") || address.startsWith("/search/")) {
+      assert.match(await page.locator("main").innerText(), /scripts/);
+      assert.ok(await page.locator("main a[href='/cases/']").count());
+    }
+    await context.close();
+  });
+}
+
+test("scripts stand only where they are needed, one to a page, and are small", async () => {
+  const { context, page } = await open(browser, site.origin);
+  for (const [kind, address] of kinds(folder)) {
+    await page.goto(site.origin + address);
+    const scripts = await page.locator("script:not([type='application/ld+json'])").evaluateAll((all) =>
+      all.map((script) => ({ src: script.src, isDeferred: script.type === "module" || script.defer })));
+    assert.ok(scripts.length <= 1 && scripts.every(({ src, isDeferred }) => src && isDeferred), `${kind}: ${JSON.stringify(scripts)}`);
+  }
+  await context.close();
+});
+
+test("pages print: the map on one sheet, a case with the addresses of its sources", async () => {
+  const { context, page } = await open(browser, site.origin);
+  const sheets = async (kind, address) => {
+    await page.goto(site.origin + address);
+    await settle(page);
+    const pdf = await page.pdf({ path: join(artefacts, `${kind}.pdf`), format: "A4", preferCSSPageSize: true });
+    return pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+  };
+  assert.equal(await sheets("map", "/map/"), 1);
+  assert.ok(await sheets("case", "/cases/torbay-care-trust/") <= 6);
+  assert.ok(await sheets("compare", "/compare/?case=torbay-care-trust&case=adur-and-worthing") >= 1);
+  await page.emulateMedia({ media: "print" });
+  await page.goto(site.origin + "/cases/torbay-care-trust/");
+  const shown = await page.locator(".cb-sources a").first().evaluate((link) => getComputedStyle(link, "::after").content);
+  assert.match(shown, /http/);
+  for (const hidden of [".cb-menu", ".cb-contents", ".cb-actions"]) assert.ok(await page.locator(hidden).isHidden(), hidden);
+  await context.close();
+});

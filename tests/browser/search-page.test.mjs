@@ -1,0 +1,211 @@
+// The page for searching, in Chromium: typing, filters, address, keyboard, phone, no scripts, failures, policy, axe.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+
+import { built, serve } from "./search-support.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
+const BASE = "/library/";
+
+let host;
+let browser;
+before(async () => {
+  host = await serve(built(BASE), { mount: BASE });
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+});
+after(async () => {
+  await browser.close();
+  await host.close();
+});
+
+/** Opens an address; `faults` gathers what the page complains of. */
+async function visit(address, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10000);
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && !/favicon/.test(message.location().url) && faults.push(message.text()));
+  await page.goto(host.url + BASE + address);
+  return { page, faults, close: () => context.close() };
+}
+
+const count = (page) => page.locator("#cb-count");
+const titles = (page) => page.locator("#cb-results h3 a").allTextContents();
+const says = (page, text) => page.waitForFunction((text) => document.getElementById("cb-count").textContent === text, text);
+const settled = (page) => page.waitForFunction(() => document.getElementById("cb-count").textContent && !document.querySelector("#cb-search[aria-busy]"));
+
+async function accessible(page) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(() => globalThis.axe.run());
+  assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`), []);
+}
+
+test("results come as the reader types, and the address holds them", async () => {
+  const { page, faults, close } = await visit("search/");
+  await says(page, "32 cases");
+  await page.fill("#cb-q", "joint chief exec");
+  await page.waitForFunction(() => location.search === "?q=joint+chief+exec");
+  await settled(page);
+  assert.match((await titles(page))[0], /One chief executive/);
+  assert.match(await page.locator("#cb-results .cb-excerpt").first().innerHTML(), /<mark>/);
+  await accessible(page);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("filters narrow, can be taken away, and are shared by address; back and forward work", async () => {
+  const { page, faults, close } = await visit("search/?q=council");
+  await settled(page);
+  const all = await count(page).textContent();
+  await page.check('input[name="sector"][value="health"]');
+  await page.waitForFunction((all) => document.getElementById("cb-count").textContent !== all, all);
+  const narrowed = await count(page).textContent();
+  const label = page.locator('label:has(input[value="health"]) .cb-count');
+  assert.equal(`${await label.textContent()} cases`, narrowed);
+  assert.equal(new URL(page.url()).search, "?q=council&sector=health");
+  await accessible(page);
+  await page.goBack();
+  await says(page, all);
+  await page.goForward();
+  await says(page, narrowed);
+  const shared = await visit(`search/${new URL(page.url()).search}`);
+  await says(shared.page, narrowed);
+  await shared.close();
+  await page.click("#cb-chosen button");
+  await says(page, all);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("an old address with terms that are gone says so", async () => {
+  const { page, close } = await visit("search/?sector=helth&sector=health");
+  await settled(page);
+  assert.match(await page.locator("#cb-said").textContent(), /helth/);
+  await close();
+});
+
+test("a slip is forgiven and said", async () => {
+  const { page, close } = await visit("search/?q=helth+polise");
+  await settled(page);
+  assert.match(await page.locator("#cb-said").textContent(), /health police/);
+  await close();
+});
+
+test("no result gives other ways", async () => {
+  const { page, faults, close } = await visit("search/?q=zzzzqqqq");
+  await says(page, "0 cases");
+  assert.ok(await page.locator("#cb-nothing a").count());
+  await accessible(page);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("every control works by keyboard", async () => {
+  const { page, close } = await visit("search/");
+  await settled(page);
+  await page.focus("#cb-q");
+  await page.keyboard.type("marmot");
+  await says(page, "1 case");
+  await page.keyboard.press("ArrowDown");
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /Marmot/);
+  await page.keyboard.press("ArrowUp");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "cb-q");
+  await page.keyboard.press("Escape");
+  await says(page, "32 cases");
+  await page.focus('input[value="health"]');
+  await page.keyboard.press("Space");
+  await page.waitForURL(/sector=health/);
+  await page.focus("#cb-q");
+  await page.keyboard.type("marmot");
+  await says(page, "1 case");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/coventry-marmot-city\/\?q=marmot/);
+  await page.waitForSelector("main mark");
+  await close();
+});
+
+test("every page has the box, and the words are marked on the case that it leads to", async () => {
+  const { page, faults, close } = await visit("");
+  await page.fill(".cb-find input", "gang violence");
+  await page.press(".cb-find input", "Enter");
+  await page.waitForURL(/search\/\?q=gang\+violence/);
+  await settled(page);
+  await page.locator("#cb-results h3 a").first().click();
+  await page.waitForSelector("main mark");
+  assert.deepEqual(new Set((await page.locator("main mark").allTextContents()).map((word) => word.toLowerCase().slice(0, 4))), new Set(["gang", "viol"]));
+  await accessible(page);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("on a phone the filters are folded away and nothing is wider than the screen", async () => {
+  const { page, close } = await visit("search/?q=council", { viewport: { width: 320, height: 640 } });
+  await settled(page);
+  assert.equal(await page.locator("#cb-narrow").evaluate((details) => details.open), false);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await page.click("#cb-narrow summary");
+  await page.check('input[value="police"]');
+  await page.waitForURL(/sector=police/);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await accessible(page);
+  await close();
+});
+
+test("without scripts the page says so and offers everything", async () => {
+  const { page, close } = await visit("search/?q=council", { javaScriptEnabled: false });
+  assert.match(await page.locator("noscript").textContent(), /scripts/);
+  const links = await page.locator("#cb-browse a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  for (const link of ["a-z/", "places/", "cases/", "sector/health/", "sector/health/tier/unitary/"]) {
+    assert.ok(links.includes(BASE + link), link);
+  }
+  await close();
+});
+
+test("a part that is lost is said, what works is offered, and the next question works", async () => {
+  host.fault = (path) => (path.includes("/search/words/") ? "missing" : null);
+  const { page, close } = await visit("search/?q=council");
+  await page.waitForSelector("#cb-failed:not([hidden])");
+  assert.match(await page.locator("#cb-failed").textContent(), /could not be loaded/);
+  assert.ok(await page.locator("#cb-browse").isVisible());
+  await accessible(page);
+  host.fault = () => null;
+  await page.fill("#cb-q", "police");
+  await settled(page);
+  assert.ok(await page.locator("#cb-failed").isHidden());
+  assert.ok((await titles(page)).length > 0);
+  await close();
+});
+
+test("a slow first answer never replaces a quick second one", async () => {
+  const { page, close } = await visit("search/");
+  await settled(page);
+  let first = true;
+  host.fault = (path) => {
+    if (!path.includes("/search/words/") || !first) return null;
+    first = false;
+    return 1500;
+  };
+  await page.fill("#cb-q", "police ");
+  await page.waitForURL(/q=police/);
+  await page.fill("#cb-q", "");
+  await says(page, "32 cases");
+  await page.waitForResponse(/\/search\/words\//).catch(() => null);
+  assert.equal(await count(page).textContent(), "32 cases");
+  host.fault = () => null;
+  await close();
+});
+
+test("other pages load nothing of the search", async () => {
+  host.requests.length = 0;
+  const { page, close } = await visit("cases/torbay-care-trust/");
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(host.requests.filter(({ path }) => path.includes("/search/")), []);
+  await close();
+});

@@ -1,0 +1,73 @@
+// A static host for tests: serves a folder with a strict policy, keeps account, and can be told to fail.
+
+import { execFileSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { createServer } from "node:http";
+import { readFile, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+export const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'";
+
+/** The project's own folder. */
+export const PROJECT = join(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** The folder in which cargo works. */
+export function targetFolder() {
+  const said = execFileSync("cargo", ["metadata", "--no-deps", "--offline", "--format-version", "1"], { cwd: PROJECT });
+  return JSON.parse(said).target_directory;
+}
+
+/** Builds the sample library for a base path, and gives the folder. */
+export function built(base) {
+  const program = process.env.CASEBOOK ?? join(targetFolder(), "debug/casebook");
+  const output = join(mkdtempSync(join(tmpdir(), "casebook-search-")), "site");
+  execFileSync(program, ["build", "--quiet", "--base-url", base, "--output", output], { cwd: PROJECT });
+  return output;
+}
+
+const TYPES = {
+  html: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json",
+  bin: "application/octet-stream",
+};
+
+/**
+ * Serves a folder. `fault(path)` may give `"missing"`, `"cut"` or a number of milliseconds to wait; `packs` packs text as
+ * hosts do.
+ */
+export async function serve(folder, { fault = () => null, packs = false, mount = "/" } = {}) {
+  const host = { requests: [], fault };
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
+    const fault = host.fault(path);
+    if (typeof fault === "number") await new Promise((done) => setTimeout(done, fault));
+    try {
+      if (fault === "missing") throw new Error("missing");
+      if (!path.startsWith(mount)) throw new Error("elsewhere");
+      let file = join(folder, normalize(path.slice(mount.length - 1)));
+      if ((await stat(file)).isDirectory()) file = join(file, "index.html");
+      let bytes = await readFile(file);
+      if (fault === "cut") bytes = bytes.subarray(0, bytes.length >> 1);
+      const type = TYPES[file.split(".").pop()] ?? "application/octet-stream";
+      const headers = { "content-type": type, "content-security-policy": POLICY, "cache-control": "no-cache" };
+      if (packs && /text|json/.test(type)) {
+        bytes = gzipSync(bytes);
+        headers["content-encoding"] = "gzip";
+      }
+      host.requests.push({ path, bytes: bytes.length });
+      response.writeHead(200, { ...headers, "content-length": bytes.length }).end(bytes);
+    } catch {
+      host.requests.push({ path, bytes: 0 });
+      response.writeHead(404, { "content-type": "text/plain", "content-security-policy": POLICY }).end("Not found");
+    }
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  host.url = `http://127.0.0.1:${server.address().port}`;
+  host.close = () => new Promise((done) => server.close(done) && server.closeAllConnections());
+  return host;
+}

@@ -1,0 +1,136 @@
+// The search module: held to the answers that `cargo test` leaves, and to what bad input and bad lines do to it.
+
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { PROJECT, serve, targetFolder } from "./search-support.mjs";
+
+const left = process.env.CASEBOOK_SEARCH ?? join(targetFolder(), "tmp/search");
+
+// As a text: beside the Rust that writes the index no package tells node that a `.js` is a module.
+const script = readFileSync(join(PROJECT, "src/search/search.js"), "utf8");
+const { openLibrary, words } = await import("data:text/javascript;base64," + Buffer.from(script).toString("base64"));
+
+let host;
+const open = (name) => openLibrary(`${host.url}/${name}/search/`);
+before(async () => {
+  assert.ok(existsSync(left), `${left} is not there: run cargo test first`);
+  host = await serve(left);
+});
+after(() => host.close());
+
+test("words are folded as the index folds them", () => {
+  const table = readFileSync(join(PROJECT, "src/search/words.txt"), "utf8");
+  const lines = table.split("\n").filter((line) => line.includes(" => ") && !line.startsWith("#"));
+  for (const line of lines) {
+    const [text, expected] = line.split(" => ");
+    assert.equal(words(text).join(" "), expected.trimEnd(), text);
+  }
+  assert.ok(lines.length > 10);
+});
+
+for (const name of existsSync(left) ? readdirSync(left) : []) {
+  test(`answers are those of the reference: ${name}`, async () => {
+    const library = await open(name);
+    const answers = JSON.parse(readFileSync(join(left, name, "answers.json"), "utf8"));
+    for (const [question, expected] of answers) {
+      const told = JSON.stringify(question);
+      const found = await library.search({ ...question, limit: 1000 });
+      const results = found.results.map(({ url, score }) => [url.replace(`/${name}/`, ""), score]);
+      const wanted = expected.results.map(([url, score]) => [url, question.sort && question.sort !== "relevance" ? 0 : score]);
+      assert.deepEqual(results, wanted, told);
+      assert.equal(found.total, expected.results.length, told);
+      assert.deepEqual(found.facets, expected.facets, told);
+      assert.equal(found.correction !== null, expected.corrected.length > 0, told);
+      for (const word of expected.corrected) assert.ok(found.correction.includes(word), told);
+      const page = await library.search({ ...question, offset: 3, limit: 4 });
+      assert.deepEqual(page.results, found.results.slice(3, 7), told);
+    }
+  });
+}
+
+test("a result has what the contract says, and an excerpt of text and marks only", async () => {
+  const library = await open("sample");
+  const found = await library.search({ text: "joint chief executive ", limit: 3 });
+  const [first] = found.results;
+  assert.deepEqual(Object.keys(found), ["total", "results", "facets", "correction", "ignored"]);
+  const keys = ["url", "title", "summary", "excerpt", "terms", "place", "period", "date", "score"];
+  assert.deepEqual(Object.keys(first), keys);
+  assert.equal(first.url, "/sample/cases/herefordshire-one-chief-executive/");
+  assert.deepEqual(first.terms.sector, ["local-government", "health"]);
+  assert.deepEqual(first.period, { from: 2006, to: 2013 });
+  assert.match(first.excerpt, /<mark>joint<\/mark> <mark>chief<\/mark>/);
+  assert.equal(first.excerpt.replace(/<\/?mark>/g, "").includes("<"), false);
+});
+
+test("odd questions get sensible answers, never an exception", async () => {
+  const library = await open("sample");
+  const odd = ["", "   ", "!!! …", "😀🎉", "שלום עולם", '"', '"""', '"unclosed phrase', "<script>alert(1)</script>", "a".repeat(10000)];
+  odd.push("word ".repeat(2000), "\0", "zzzzqqqq ", "\ud800", null, undefined, 7, "__proto__ constructor ");
+  for (const text of odd) {
+    const found = await library.search({ text });
+    assert.ok(Number.isInteger(found.total), String(text).slice(0, 20));
+    assert.ok(found.results.length <= 20);
+  }
+  await library.search();
+  await library.search({ filters: null, match: null, years: null, offset: -1, limit: NaN, sort: "odd" });
+});
+
+test("filters that do not exist are named and left out; retired ones are mapped", async () => {
+  const sample = await open("sample");
+  const found = await sample.search({ filters: { sector: ["helth", "health"], planet: ["mars"], constructor: "x" } });
+  assert.deepEqual(found.ignored.sort(), ["helth", "mars", "x"]);
+  assert.equal(found.total, (await sample.search({ filters: { sector: ["health"] } })).total);
+  const random = await open("random-1");
+  const old = await random.search({ filters: { sector: ["old"] } });
+  assert.deepEqual(old.ignored, []);
+  assert.equal(old.total, (await random.search({ filters: { sector: ["police"] } })).total);
+});
+
+test("a filter ticked needs nothing of the index", async () => {
+  const library = await open("sample");
+  await library.search({ text: "council " });
+  host.requests.length = 0;
+  await library.search({ text: "council ", filters: { sector: ["health"] } });
+  assert.deepEqual(host.requests.filter(({ path }) => !path.includes("/cards/")), []);
+});
+
+test("a file that is missing, cut short or slow gets a clear error, and the next try works", async () => {
+  for (const fault of ["missing", "cut"]) {
+    for (const folder of ["/words/", "/cards/", "/catalogue"]) {
+      const library = await open("sample");
+      host.fault = (path) => (path.includes(folder) ? fault : null);
+      await assert.rejects(library.search({ text: "council " }), { name: "SearchError" }, `${fault} ${folder}`);
+      host.fault = () => null;
+      assert.ok((await library.search({ text: "council " })).total > 0);
+    }
+  }
+});
+
+test("after a new publication the head is read again, once", async () => {
+  // One address, first with one library behind it and then with another.
+  let from = "random-1";
+  const moving = createServer(async (request, response) => {
+    const got = await fetch(`${host.url}/${from}${request.url}`);
+    response.writeHead(got.status).end(Buffer.from(await got.arrayBuffer()));
+  });
+  await new Promise((done) => moving.listen(0, "127.0.0.1", done));
+  const library = await openLibrary(`http://127.0.0.1:${moving.address().port}/search/`);
+  from = "random-2";
+  const found = await library.search({ text: "council " });
+  const expected = await (await open("random-2")).search({ text: "council " });
+  assert.deepEqual(found.facets, expected.facets);
+  moving.close();
+  moving.closeAllConnections();
+});
+
+test("a question that is no longer wanted is given up", async () => {
+  const library = await open("sample");
+  const impatient = new AbortController();
+  const asked = library.search({ text: "council ", signal: impatient.signal });
+  impatient.abort();
+  await assert.rejects(asked, { name: "AbortError" });
+});

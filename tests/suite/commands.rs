@@ -1,0 +1,407 @@
+//! The commands as they are typed.
+
+use std::{fs, os::unix::fs::MetadataExt, path::Path};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+use crate::library::{NEEDED, case};
+
+/// What a command did: its status, standard output and standard error.
+struct Ran {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+/// Runs `casebook` with these words in a folder, on a fixed day.
+fn casebook(folder: &Path, words: &[&str]) -> Ran {
+    let mut command = Command::cargo_bin("casebook").unwrap();
+    command.current_dir(folder).env("SOURCE_DATE_EPOCH", "1795305600").env_remove("NO_COLOR").args(words);
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ran { status: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// A folder with the files that every library needs, and these.
+fn library(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in NEEDED.iter().chain(files) {
+        write(folder.path(), path, text);
+    }
+    folder
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let file = folder.join(path);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(file, text).unwrap();
+}
+
+/// Every file below a folder with its text.
+fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.unwrap());
+    entries
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            (path, fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn init_makes_a_library_that_builds_at_once_and_never_overwrites() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = casebook(folder.path(), &["init", "mine"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let mine = folder.path().join("mine");
+    assert!(fs::read_to_string(mine.join(".gitignore")).unwrap().contains("/output/"));
+
+    let checked = casebook(&mine, &["check", "--deny-warnings"]);
+    assert_eq!((checked.status, checked.err.as_str()), (0, ""), "{}", checked.out);
+    let built = casebook(&mine, &["build"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+    assert!(mine.join("output/cases/an-example-case/index.html").is_file());
+
+    write(&mine, "casebook.yaml", "title: Changed\n");
+    fs::remove_file(mine.join("content/index.md")).unwrap();
+    let again = casebook(&mine, &["init"]);
+    assert_eq!(again.status, 0);
+    assert!(again.out.contains("wrote content/index.md") && again.out.contains("left  casebook.yaml as it is"));
+    assert_eq!(fs::read_to_string(mine.join("casebook.yaml")).unwrap(), "title: Changed\n");
+}
+
+#[test]
+fn new_writes_a_draft_that_only_warns() {
+    let folder = library(&[]);
+    let words = ["new", "One: two \"three\"", "--sector", "NHS,police", "--barrier", "resource", "--place", "Torbay"];
+    let made = casebook(folder.path(), &words);
+    assert_eq!((made.status, made.out.as_str()), (0, "content/cases/one-two-three.md\n"), "{}", made.err);
+    let text = fs::read_to_string(folder.path().join("content/cases/one-two-three.md")).unwrap();
+    for line in [
+        r#"title: "One: two \"three\"""#,
+        "status: draft   # take this line away when the case is ready",
+        "date: 2026-11-22   # the day on which it is first published",
+        "sector: [health, police]",
+        "#   health            Health",
+        "barrier: [resource]",
+        r#"place: { name: "Torbay", region: }"#,
+        "## What others can learn",
+    ] {
+        assert!(text.lines().any(|found| found == line), "no line {line} in\n{text}");
+    }
+    let checked = casebook(folder.path(), &["check"]);
+    assert_eq!(checked.status, 0, "{}", checked.err);
+    assert!(checked.err.contains("warning[missing-field]: `summary` is missing"), "{}", checked.err);
+
+    let again = casebook(folder.path(), &words);
+    assert_eq!(again.status, 2);
+    assert_eq!(fs::read_to_string(folder.path().join("content/cases/one-two-three.md")).unwrap(), text);
+}
+
+#[test]
+fn new_refuses_an_unknown_term_and_writes_nothing() {
+    let folder = library(&[]);
+    let made = casebook(folder.path(), &["new", "A", "--sector", "helth"]);
+    assert_eq!(made.status, 2);
+    assert_eq!(made.err, "error: \"helth\" is not a sector\nhelp: did you mean \"health\"?\n");
+    assert!(!folder.path().join("content/cases").exists());
+}
+
+#[test]
+fn a_second_build_changes_no_file_and_a_stale_page_goes() {
+    let folder = library(&[("content/cases/a.md", &case("A.")), ("content/cases/b.md", &case("B."))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let page = folder.path().join("output/cases/a/index.html");
+    let before = fs::metadata(&page).unwrap();
+    write(&folder.path().join("output"), "CNAME", "example.org");
+
+    fs::remove_file(folder.path().join("content/cases/b.md")).unwrap();
+    let built = casebook(folder.path(), &["build", "--json", "--allow-gone"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+    let after = fs::metadata(&page).unwrap();
+    assert_eq!((before.ino(), before.mtime_nsec()), (after.ino(), after.mtime_nsec()));
+    assert!(!folder.path().join("output/cases/b").exists());
+    assert_eq!(fs::read_to_string(folder.path().join("output/CNAME")).unwrap(), "example.org");
+    let account: serde_json::Value = serde_json::from_str(&built.out).unwrap();
+    assert_eq!(account["cases"], 1);
+    assert_eq!(
+        account["files"].as_u64(),
+        Some(account["written"].as_u64().unwrap() + account["unchanged"].as_u64().unwrap())
+    );
+    assert!(account["removed"].as_u64().unwrap() >= 1);
+    for stage in ["read", "model", "render", "search", "publish", "total"] {
+        assert!(account["seconds"][stage].is_number(), "no seconds for {stage}");
+    }
+}
+
+#[test]
+fn an_error_leaves_what_was_published_as_it_was() {
+    let folder = library(&[("content/cases/a.md", &case("A."))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let before = tree(&folder.path().join("output"));
+
+    write(folder.path(), "content/cases/b.md", &case("[Nowhere](nowhere.md)"));
+    let built = casebook(folder.path(), &["build", "--json"]);
+    assert_eq!(built.status, 1);
+    assert!(built.err.contains("error[broken-link]"), "{}", built.err);
+    let account: serde_json::Value = serde_json::from_str(&built.out).unwrap();
+    assert_eq!((account["errors"].as_u64(), account["written"].as_u64()), (Some(1), Some(0)));
+    assert_eq!(tree(&folder.path().join("output")), before);
+}
+
+#[test]
+fn an_error_in_a_template_publishes_nothing() {
+    let folder = library(&[("content/cases/a.md", &case("A."))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let before = tree(&folder.path().join("output"));
+    write(folder.path(), "casebook.yaml", "title: Test\ntheme: own\n");
+    write(folder.path(), "themes/own/case.html", "{{ nothing.here }}\n");
+    let built = casebook(folder.path(), &["build"]);
+    assert_eq!(built.status, 1, "{}", built.out);
+    assert!(built.err.contains(" --> themes/own/case.html:1:"), "{}", built.err);
+    assert!(built.err.contains("/cases/a/"), "{}", built.err);
+    assert_eq!(tree(&folder.path().join("output")), before);
+}
+
+#[test]
+fn warnings_refuse_only_when_asked_and_never_for_a_review() {
+    let folder = library(&[("content/cases/a.md", &case("A.").replace("sector: health", "sector: NHS"))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    assert_eq!(casebook(folder.path(), &["check", "--deny-warnings"]).status, 1);
+    let denied = casebook(folder.path(), &["build", "--deny-warnings", "--output", "other"]);
+    assert_eq!(denied.status, 1);
+    assert!(!folder.path().join("other").exists());
+
+    write(folder.path(), "content/cases/a.md", &case("A.").replace("---\nA.", "review_by: 2020-01-01\n---\nA."));
+    let due = casebook(folder.path(), &["check", "--deny-warnings"]);
+    assert_eq!(due.status, 0, "{}", due.err);
+    assert!(due.err.contains("warning[review-due]"));
+}
+
+#[test]
+fn checks_turn_problems_off_and_up() {
+    let files = [
+        ("casebook.yaml", "title: Test\nchecks: { synonym-used: error, broken-link: warning, missing-alt: off }\n"),
+        ("content/cases/a.md", &case("[x](x.md) ![](p.png)").replace("sector: health", "sector: NHS")),
+        ("content/cases/p.png", ""),
+    ];
+    let ran = casebook(library(&files).path(), &["check"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.contains("error[synonym-used]") && ran.err.contains("warning[broken-link]"), "{}", ran.err);
+    assert!(!ran.err.contains("missing-alt"), "{}", ran.err);
+}
+
+#[test]
+fn check_speaks_to_programs() {
+    let folder = library(&[("content/cases/a.md", &case("A.").replace("health", "helth"))]);
+    let json = casebook(folder.path(), &["check", "--format", "json"]);
+    let problems: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let expected = serde_json::json!([{
+        "code": "unknown-term", "severity": "error", "message": "\"helth\" is not a sector",
+        "help": "did you mean \"health\"?", "file": "content/cases/a.md",
+        "line": 5, "column": 9, "end_line": 5, "end_column": 14, "related": [],
+    }]);
+    assert_eq!((json.status, problems), (1, expected));
+
+    let github = casebook(folder.path(), &["check", "--format", "github"]);
+    assert!(github.out.starts_with("::error file=content/cases/a.md,line=5,"), "{}", github.out);
+    let sarif = casebook(folder.path(), &["check", "--format", "sarif"]);
+    let sarif: serde_json::Value = serde_json::from_str(&sarif.out).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "unknown-term");
+
+    write(folder.path(), "content/cases/a.md", &case("A."));
+    let clean = casebook(folder.path(), &["check", "--format", "json"]);
+    assert_eq!((clean.status, clean.out.as_str()), (0, "[]\n"));
+}
+
+#[test]
+fn paths_limit_what_is_reported_not_what_is_read() {
+    let bad = case("A.").replace("health", "helth");
+    let folder = library(&[("content/cases/a.md", &bad), ("content/cases/b.md", &case("[A](a.md)"))]);
+    let ran = casebook(folder.path(), &["check", "content/cases/b.md"]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert_eq!(casebook(&folder.path().join("content"), &["check", "cases"]).status, 1);
+    assert_eq!(casebook(folder.path(), &["check", "nowhere"]).status, 2);
+}
+
+#[test]
+fn places_that_must_not_be_written_are_refused() {
+    let folder = library(&[("content/cases/a.md", &case("A."))]);
+    write(folder.path(), "precious/thesis.txt", "years of work");
+    let whole = tree(folder.path());
+    for place in [".", "..", "/", "content", "content/site", "themes/x", "precious", "casebook.yaml"] {
+        let ran = casebook(folder.path(), &["build", "--output", place]);
+        assert_eq!(ran.status, 2, "{place}: {}{}", ran.out, ran.err);
+        assert!(ran.err.contains("help: "), "{}", ran.err);
+    }
+    assert_eq!(tree(folder.path()), whole);
+}
+
+#[test]
+fn the_root_is_found_upwards_or_named() {
+    let folder = library(&[("content/cases/a.md", &case("A."))]);
+    assert_eq!(casebook(&folder.path().join("content/cases"), &["check"]).status, 0);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let lost = casebook(elsewhere.path(), &["build"]);
+    assert_eq!(lost.status, 2);
+    assert!(lost.err.contains("casebook init"), "{}", lost.err);
+    let named = casebook(elsewhere.path(), &["--root", folder.path().to_str().unwrap(), "build"]);
+    assert_eq!(named.status, 0, "{}", named.err);
+    assert!(folder.path().join("output/index.html").is_file());
+}
+
+#[test]
+fn a_base_path_begins_every_link_and_is_no_folder() {
+    let folder = library(&[("content/cases/a.md", &case("[B](b.md)")), ("content/cases/b.md", &case("B."))]);
+    let built = casebook(folder.path(), &["build", "--base-url", "https://example.org/library"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+    let page = fs::read_to_string(folder.path().join("output/cases/a/index.html")).unwrap();
+    assert!(page.contains("href=\"/library/cases/b/\""), "{page}");
+    assert!(!folder.path().join("output/library").exists());
+    let sitemap = fs::read_to_string(folder.path().join("output/sitemap.xml")).unwrap();
+    assert!(sitemap.contains("<loc>https://example.org/library/cases/a/</loc>"), "{sitemap}");
+    assert_eq!(casebook(folder.path(), &["build", "--base-url", "nonsense"]).status, 2);
+}
+
+#[test]
+fn drafts_are_nowhere_unless_asked_for() {
+    let draft = "---\ntitle: Secret plan\nstatus: draft\n---\nText.\n";
+    let folder = library(&[("content/cases/secret.md", draft), ("content/cases/a.md", &case("A."))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let site = tree(&folder.path().join("output"));
+    let leaks = |needle: &str| {
+        site.iter().any(|(path, bytes)| path.contains(needle) || String::from_utf8_lossy(bytes).contains(needle))
+    };
+    assert!(!leaks("secret") && !leaks("Secret"));
+
+    assert_eq!(casebook(folder.path(), &["build", "--drafts"]).status, 0);
+    for (path, bytes) in tree(&folder.path().join("output")) {
+        if path.ends_with(".html") {
+            assert!(String::from_utf8_lossy(&bytes).contains("noindex"), "{path} could be indexed");
+        }
+    }
+    assert!(folder.path().join("output/cases/secret/index.html").is_file());
+}
+
+#[test]
+fn a_withdrawn_case_keeps_only_its_page() {
+    let withdrawn = case("The body.").replace(
+        "sector: health",
+        "sector: police\nstatus: withdrawn\nwithdrawn: { date: 2026-02-03, why: The figures were wrong. }",
+    );
+    let folder = library(&[("content/cases/gone.md", &withdrawn), ("content/cases/a.md", &case("A."))]);
+    let built = casebook(folder.path(), &["build", "--json", "--base-url", "https://example.org/"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+    for (path, bytes) in tree(&folder.path().join("output")) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if path == "cases/gone/index.html" {
+            assert!(
+                text.contains("The figures were wrong.") && text.contains("noindex") && !text.contains("The body.")
+            );
+        } else if !path.starts_with('.') {
+            assert!(!text.contains("cases/gone"), "{path} names the withdrawn case");
+        }
+    }
+}
+
+#[test]
+fn help_and_completions_are_answers() {
+    let here = tempfile::tempdir().unwrap();
+    for words in [&["--help"][..], &["build", "--help"], &["new", "--help"], &["--version"]] {
+        let ran = casebook(here.path(), words);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        assert!(!ran.out.is_empty());
+    }
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let ran = casebook(here.path(), &["completions", shell]);
+        assert!(ran.status == 0 && ran.out.contains("casebook"), "{shell}: {}", ran.err);
+    }
+    assert_eq!(casebook(here.path(), &[]).status, 2);
+    assert_eq!(casebook(here.path(), &["biuld"]).status, 2);
+}
+
+#[test]
+fn colour_is_the_readers_choice() {
+    let folder = library(&[("content/cases/a.md", &case("A.").replace("health", "helth"))]);
+    assert!(!casebook(folder.path(), &["check"]).err.contains('\u{1b}'));
+    assert!(casebook(folder.path(), &["--color", "always", "check"]).err.contains('\u{1b}'));
+}
+
+#[test]
+fn an_address_that_was_published_does_not_vanish_unseen() {
+    let about = "---\ntitle: About\n---\nText.\n";
+    let files = [
+        ("content/cases/a.md", case("A.")),
+        ("content/cases/b.md", case("B.")),
+        ("content/pages/about.md", about.into()),
+    ];
+    let folder = library(&files.each_ref().map(|(path, text)| (*path, text.as_str())));
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    fs::copy(folder.path().join("output/.casebook-manifest"), folder.path().join("last")).unwrap();
+    let before = tree(&folder.path().join("output"));
+
+    fs::remove_file(folder.path().join("content/cases/b.md")).unwrap();
+    fs::remove_file(folder.path().join("content/pages/about.md")).unwrap();
+    let tier = fs::read_to_string(folder.path().join("content/vocabularies/tier.yaml")).unwrap();
+    write(
+        folder.path(),
+        "content/vocabularies/tier.yaml",
+        &tier.replace("{ id: county, label: County }", "{ id: shire }"),
+    );
+    let refused = casebook(folder.path(), &["build"]);
+    assert_eq!(refused.status, 1);
+    for address in ["/cases/b/", "/about/", "/tier/county/"] {
+        let line = format!("error[address-gone]: {address} was published, and would be gone");
+        assert_eq!(refused.err.matches(&line).count(), 1, "{}", refused.err);
+    }
+    assert_eq!(refused.err.matches("address-gone").count(), 3, "{}", refused.err);
+    let checked = casebook(folder.path(), &["check"]);
+    assert_eq!((checked.status, checked.err), (1, refused.err));
+    assert_eq!(tree(&folder.path().join("output")), before);
+
+    let clean = casebook(folder.path(), &["build", "--output", "clean", "--previous", "last"]);
+    assert_eq!((clean.status, clean.err.matches("address-gone").count()), (1, 3), "{}", clean.err);
+    assert_eq!(casebook(folder.path(), &["build", "--previous", "nowhere"]).status, 2);
+
+    write(
+        folder.path(),
+        "content/cases/a.md",
+        &case("A.").replace("---\nA.", "aliases: [/cases/b/, /about/]\n---\nA."),
+    );
+    let retired =
+        tier.replace("{ id: county, label: County }", "{ id: shire }\n  - { id: county, replaced_by: shire }");
+    write(folder.path(), "content/vocabularies/tier.yaml", &retired);
+    let redirected = casebook(folder.path(), &["build"]);
+    assert_eq!(redirected.status, 0, "{}", redirected.err);
+
+    write(folder.path(), "content/cases/a.md", &case("A."));
+    assert_eq!(casebook(folder.path(), &["build"]).status, 1);
+    assert_eq!(casebook(folder.path(), &["build", "--allow-gone"]).status, 0);
+}
+
+#[test]
+fn an_archive_holds_the_whole_site_with_relative_links_and_is_the_same_each_time() {
+    let page = case("[B](b.md#part) ![P](p.png)");
+    let files = [
+        ("content/cases/a.md", page.as_str()),
+        ("content/cases/b.md", &case("## Part\n")),
+        ("content/cases/p.png", ""),
+    ];
+    let folder = library(&files);
+    let mut archives = Vec::new();
+    for name in ["one.zip", "two.zip"] {
+        let made = casebook(folder.path(), &["build", "--archive", name, "--base-url", "/book/"]);
+        assert_eq!(made.status, 0, "{}", made.err);
+        archives.push(fs::read(folder.path().join(name)).unwrap());
+    }
+    assert_eq!(archives[0], archives[1]);
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&archives[0])).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("cases/a/index.html").unwrap(), &mut text).unwrap();
+    assert!(text.contains("href=\"../../cases/b/index.html#part\""), "{text}");
+    assert!(text.contains("src=\"../../cases/p.png\"") && !text.contains("=\"/book/"), "{text}");
+    assert!(archive.by_name("_headers").is_err());
+}

@@ -1,0 +1,230 @@
+//! Input that is odd, huge or malicious: no panic, no hang, nothing unsafe in a page, and a message where there is a mistake.
+
+use std::fmt::Write;
+
+use casebook::{problem::Code, site::Content};
+use proptest::prelude::*;
+
+use crate::library::{NEEDED, case, edition, made, project, with_needed};
+
+/// Bytes of one case file, with the codes that they should give, in order, and nothing else.
+#[track_caller]
+fn codes(bytes: &[u8], expected: &[Code]) {
+    let mut files: Vec<(&str, &[u8])> = NEEDED.iter().map(|&(path, text)| (path, text.as_bytes())).collect();
+    files.push(("content/cases/a.md", bytes));
+    let (_, report) = made(&project(files), &edition());
+    let found: Vec<Code> = report.problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(found, expected, "{:#?}", report.problems);
+}
+
+/// The page of one sound case with this body, and its text between `<main` and `</main>`.
+fn page_of(body: &str) -> String {
+    page(&[("content/cases/a.md", &case(body))], "/cases/a/")
+}
+
+fn page(files: &[(&str, &str)], address: &str) -> String {
+    let (site, _) = made(&with_needed(files), &edition());
+    let found = site.routes().find(|(found, _)| found.as_str() == address);
+    let (found, route) = found.unwrap_or_else(|| panic!("no page at {address}"));
+    match site.render(found, route) {
+        Ok(Content::Bytes(bytes)) => String::from_utf8(bytes).unwrap(),
+        other => panic!("{address} is not a page: {other:?}"),
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told() {
+    codes(b"---\ntitle: caf\xe9\n---\n", &[Code::NotUtf8]);
+    codes(b"\xff\xfe-\0-\0-\0", &[Code::NotUtf8]);
+    codes(b"", &[Code::NoFrontMatter]);
+    codes(b"---\ntitle: a\0b\n---\n", &[Code::BadYaml]);
+}
+
+#[test]
+fn yaml_that_would_not_end_is_refused() {
+    let mut bomb = "---\na0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for n in 1..12 {
+        let before = vec![format!("*a{}", n - 1); 9].join(", ");
+        writeln!(bomb, "a{n}: &a{n} [{before}]").unwrap();
+    }
+    codes(format!("{bomb}---\n").as_bytes(), &[Code::BadYaml]);
+    for depth in [65, 200, 100_000] {
+        let nested = format!("---\nextra: {{ a: {}{} }}\n---\n", "[".repeat(depth), "]".repeat(depth));
+        codes(nested.as_bytes(), &[Code::BadYaml]);
+    }
+    let wide = format!("---\ntitle: {}\n---\n", "x".repeat(2 * 1024 * 1024));
+    codes(wide.as_bytes(), &[Code::BadYaml]);
+}
+
+#[test]
+fn marks_and_line_endings_are_fine_and_lines_stay_true() {
+    codes(format!("\u{feff}{}", case("Text.")).as_bytes(), &[]);
+    codes(case("Text.\n\nMore.").replace('\n', "\r\n").as_bytes(), &[]);
+    let text = format!("\u{feff}{}", case("Text.\n\n[x](x.md)")).replace('\n', "\r\n");
+    let mut files: Vec<(&str, &[u8])> = NEEDED.iter().map(|&(path, text)| (path, text.as_bytes())).collect();
+    files.push(("content/cases/a.md", text.as_bytes()));
+    let (_, report) = made(&project(files), &edition());
+    let place = &report.problems[0].place;
+    assert_eq!((report.problems.len(), place.line, place.column), (1, 9, 5));
+}
+
+#[test]
+fn huge_and_deep_bodies_are_survived() {
+    let bodies = [
+        "word ".repeat(2_000_000),
+        "> ".repeat(10_000) + "deep",
+        (0..10_000).fold(String::new(), |mut list, depth| {
+            list.push_str(&" ".repeat(depth % 200 * 2));
+            list.push_str("- item\n");
+            list
+        }),
+        "- ".repeat(10_000) + "deep",
+        "| a | b |\n|---|---|\n".to_owned() + &"| 1 | 2 |\n".repeat(100_000),
+        "## Search\n\n".repeat(5_000),
+        "```rust\nfn main() {\n".to_owned() + &"    let x = \"text\";\n".repeat(20_000),
+        "[".repeat(50_000),
+        "*a **b ".repeat(20_000),
+        "<div>".repeat(20_000),
+        "[^a]: x [^b]\n\n[^b]: y [^a]\n\nText[^a]\n".to_owned(),
+        "&#0;\u{1}\u{7f}\u{0}\u{202e}".to_owned(),
+    ];
+    for body in bodies {
+        let html = page_of(&body);
+        assert!(html.contains("</html>"), "{}", &body[..body.len().min(40)]);
+        assert!(!html.contains('\0') && !html.contains('\u{1}'));
+    }
+}
+
+#[test]
+fn equal_headings_get_ids_of_their_own() {
+    let html = page_of(&"## Search\n\nText.\n\n".repeat(500));
+    let ids: Vec<&str> = html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let distinct: std::collections::BTreeSet<&&str> = ids.iter().collect();
+    assert_eq!(ids.len(), distinct.len());
+    assert!(ids.contains(&"search") && ids.contains(&"search-499"));
+}
+
+#[test]
+fn scripts_do_not_reach_a_page() {
+    let body = "<script>alert(1)</script>\n\n<p onclick=\"alert(1)\">x</p>\n\n<svg><script>alert(1)</script></svg>\n\n\
+        [a](javascript:alert(1)) [b](&#106;avascript:alert(1)) [c](java\tscript:alert(1)) ![d](data:text/html,x)\n\n\
+        <a href=\" javascript:alert(1)\">e</a> <iframe src=\"/x\"></iframe> <style>*{}</style> <form action=\"/x\"><input></form>\n\n\
+        <math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></table></mtext></math>\n\n\
+        `<script>` and {{ title }} {% raw %} </main></body>\n";
+    let html = page_of(body).to_lowercase();
+    let main = &html[html.find("<main").unwrap()..];
+    for unsafe_part in
+        ["<script", "javascript:", "onclick", "onerror=\"", "<iframe", "<style", "<form", "data:text", "<svg"]
+    {
+        assert!(!main.contains(unsafe_part), "{unsafe_part} is in the page:\n{main}");
+    }
+    assert!(main.contains("{{ title }} {% raw %}"), "template syntax is text");
+    assert_eq!(html.matches("</main>").count(), 1);
+}
+
+#[test]
+fn titles_are_text_wherever_they_stand() {
+    let title = "<script>alert(1)</script> {{ x }} \"quoted\" & 'more' \u{7} \u{202e}abc";
+    let yaml = serde_json::to_string(title).unwrap();
+    let text = format!(
+        "---\ntitle: {yaml}\nsummary: {yaml}\ndate: 2026-01-01\nsector: health\nplace: {yaml}\npartners: [{yaml}]\n---\n"
+    );
+    let files = [("content/cases/a.md", text.as_str())];
+    let (site, report) = made(&with_needed(&files), &edition());
+    assert!(!report.has_errors(), "{:#?}", report.problems);
+    for (address, route) in site.routes() {
+        if let Ok(Content::Bytes(bytes)) = site.render(address, route) {
+            let Ok(text) = String::from_utf8(bytes) else { continue };
+            let is_markup = address.output_path().ends_with(".html") || address.output_path().ends_with(".xml");
+            assert!(!is_markup || !text.contains("<script>alert"), "{address}");
+            assert!(!text.contains('\u{7}'), "a control character at {address}");
+        }
+    }
+}
+
+#[test]
+fn odd_file_names_get_sound_addresses() {
+    let names =
+        ["with space", "100%", "it's \"quoted\"", "😀 emoji", "ÀÉÎõü", "Straße", "日本語", "a#b?c", "UPPER.case"];
+    let long = "x".repeat(240);
+    let text = case("Text.");
+    for name in names.into_iter().chain([long.as_str()]) {
+        let path = format!("content/cases/{name}.md");
+        let (site, report) = made(&with_needed(&[(&path, &text)]), &edition());
+        assert!(!report.has_errors(), "{name}: {:#?}", report.problems);
+        let case = &site.library.cases[0];
+        let path = case.address.output_path();
+        assert!(!path.contains(['%', '"', '?', '#', ' ', '\\']), "{path}");
+    }
+    let (_, report) = made(&with_needed(&[("content/cases/😀.md", &text)]), &edition());
+    assert_eq!(report.problems[0].code, Code::BadValue);
+}
+
+#[test]
+fn files_may_be_named_oddly_too() {
+    let body = case("![A photo](my%20photo%20(1).png) [Data](100%25.csv)");
+    let files =
+        [("content/cases/a.md", body.as_str()), ("content/cases/my photo (1).png", ""), ("content/cases/100%.csv", "")];
+    let (site, report) = made(&with_needed(&files), &edition());
+    assert_eq!(report.problems, []);
+    let html = page(&files, "/cases/a/");
+    assert!(html.contains("/cases/my%20photo%20(1).png") && html.contains("/cases/100%25.csv"), "{html}");
+    assert!(site.routes().any(|(address, _)| address.as_str() == "/cases/my photo (1).png"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_on_the_disk_do_not_lead_out() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("secret.md"), "secret").unwrap();
+    let root = tempfile::tempdir().unwrap();
+    for (path, text) in NEEDED {
+        let file = root.path().join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+    }
+    let cases = root.path().join("content/cases");
+    std::fs::create_dir_all(&cases).unwrap();
+    symlink(outside.path(), cases.join("out")).unwrap();
+    symlink(outside.path().join("secret.md"), cases.join("secret.md")).unwrap();
+    symlink(cases.join("nothing.md"), cases.join("dangling.md")).unwrap();
+    symlink("../cases", cases.join("loop")).unwrap();
+    std::fs::write(root.path().join("content/shared.md.txt"), "").unwrap();
+    std::fs::write(cases.join("_ignored.md"), "").unwrap();
+    std::fs::write(cases.join(".hidden.md"), "").unwrap();
+    let made_pipe = std::process::Command::new("mkfifo").arg(cases.join("pipe.md")).status().unwrap().success();
+    assert!(made_pipe);
+
+    let project = casebook::source::read(root.path()).unwrap();
+    let read: Vec<&str> =
+        project.files.keys().map(|path| path.as_str()).filter(|path| path.contains("cases")).collect();
+    assert_eq!(read, Vec::<&str>::new());
+    let (_, report) = made(&project, &edition());
+    let found: Vec<(&str, Code)> = report.problems.iter().map(|p| (p.place.file.as_str(), p.code)).collect();
+    let expected = [
+        ("content/cases/dangling.md", Code::MissingFile),
+        ("content/cases/loop", Code::MissingFile),
+        ("content/cases/out", Code::OutsideLibrary),
+        ("content/cases/secret.md", Code::OutsideLibrary),
+    ];
+    assert_eq!(found, expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_make_a_case_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let files = [("content/cases/a.md", bytes.as_slice())];
+        let all = NEEDED.iter().map(|&(path, text)| (path, text.as_bytes())).chain(files);
+        made(&project(all), &edition());
+    }
+
+    #[test]
+    fn no_front_matter_makes_a_library_panic(yaml in "([a-z_]{1,8}: ?[\\[\\]{}&*!|>'\"%@`#,a-z0-9: -]{0,12}\n){0,8}", body in "[\\[\\]()#*_`<>!|\\- a-z\n^:~]{0,120}") {
+        let text = format!("---\n{yaml}---\n{body}");
+        let files = [("content/cases/a.md", text.as_str()), ("content/vocabularies/extra1.yaml", yaml.as_str()), ("content/glossary.yaml", yaml.as_str()), ("casebook.yaml", yaml.as_str())];
+        made(&with_needed(&files), &edition());
+    }
+}

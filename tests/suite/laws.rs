@@ -1,0 +1,203 @@
+//! The invariants of ARCHITECTURE.md, held against the source itself and against libraries.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use casebook::{model::Edition, pipeline, site::Content};
+use walkdir::WalkDir;
+
+use crate::library::{case, edition, with_needed};
+
+/// Which rooms a room may use. A room is a module at the top of the crate.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("problem", &[]),
+    ("failure", &[]),
+    ("model", &["problem"]),
+    ("source", &["failure", "problem"]),
+    ("read", &["model", "problem", "source"]),
+    ("check", &["model", "problem"]),
+    ("export", &["model"]),
+    ("search", &["model"]),
+    ("site", &["export", "model", "problem"]),
+    ("output", &["failure"]),
+    ("pipeline", &["check", "model", "problem", "read", "search", "site", "source"]),
+    ("preview", &["failure", "model", "pipeline", "problem", "read", "site", "source"]),
+    ("cli", &["export", "failure", "model", "output", "pipeline", "preview", "problem", "read", "site", "source"]),
+    ("main", &["cli"]),
+];
+
+/// What only some rooms may touch, by the words that touch it.
+const ONLY: &[(&str, &[&str], &[&str])] = &[
+    ("the disk", &["std::fs", "fs::", "walkdir", " File::", "tempfile", "rustix"], &["source", "output"]),
+    ("the clock", &["Instant::now", "SystemTime::now", "Timestamp::now", "Zoned::now"], &["cli", "preview"]),
+    ("sockets", &["TcpListener", "tokio", "axum"], &["preview"]),
+    ("the corridor", &["pipeline::"], &["cli", "preview"]),
+];
+
+/// Each source file's room, path and text without its tests.
+fn sources() -> Vec<(String, String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut sources = Vec::new();
+    for entry in WalkDir::new(&root).sort_by_file_name() {
+        let entry = entry.unwrap();
+        let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        if !path.ends_with(".rs") || path.ends_with("tests.rs") || path == "lib.rs" {
+            continue;
+        }
+        let text = fs::read_to_string(entry.path()).unwrap();
+        let text = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap().to_owned();
+        let room = path.split(['/', '.']).next().unwrap().to_owned();
+        sources.push((room, path, text));
+    }
+    sources
+}
+
+/// The lines of code: comments say what they like.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.trim_start().starts_with("//"))
+}
+
+#[test]
+fn rooms_use_only_the_rooms_that_they_may() {
+    let mut broken = Vec::new();
+    for (room, path, text) in sources() {
+        let (_, allowed) =
+            MAY_USE.iter().find(|(name, _)| *name == room).unwrap_or_else(|| panic!("a new room: {room}"));
+        let code: String = code(&text).flat_map(|line| [line, "\n"]).collect();
+        for (other, _) in MAY_USE.iter().filter(|(other, _)| *other != room && !allowed.contains(other)) {
+            let named = code.contains(&format!("crate::{other}::"));
+            let in_group = uses_in_group(&code, other);
+            if named || in_group {
+                broken.push(format!("{path} uses {other}"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+/// Is the room named in a `use crate::{ … }`?
+fn uses_in_group(code: &str, room: &str) -> bool {
+    code.split("use crate::{").skip(1).any(|group| {
+        let group = group.split("};").next().unwrap();
+        let mut depth = 0;
+        let top: String = group
+            .chars()
+            .filter(|c| {
+                depth += i32::from(*c == '{') - i32::from(*c == '}');
+                depth == 0
+            })
+            .collect();
+        top.split(',').any(|item| item.trim().split("::").next() == Some(room))
+    })
+}
+
+#[test]
+fn only_some_rooms_touch_the_disk_the_clock_and_sockets() {
+    let mut broken = Vec::new();
+    for (room, path, text) in sources() {
+        for (what, words, rooms) in ONLY {
+            if rooms.contains(&room.as_str()) {
+                continue;
+            }
+            for line in code(&text).filter(|line| words.iter().any(|word| line.contains(word))) {
+                broken.push(format!("{path} touches {what}: {}", line.trim()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn nothing_exits_or_keeps_state_behind_the_back() {
+    let forbidden = ["process::exit", "static mut", "thread_local!", "set_current_dir", "todo!(", "unimplemented!("];
+    for (_, path, text) in sources() {
+        for word in forbidden {
+            assert!(!code(&text).any(|line| line.contains(word)), "{path} has {word}");
+        }
+    }
+}
+
+#[test]
+fn every_file_of_the_built_in_theme_is_used() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    let names: Vec<String> = WalkDir::new(&root)
+        .into_iter()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/"))
+        .collect();
+    let mut text: String = sources().into_iter().map(|(_, _, text)| text).collect();
+    for name in names.iter().filter(|name| name.ends_with(".html")) {
+        text.push_str(&fs::read_to_string(root.join(name)).unwrap());
+    }
+    for name in names.iter().filter(|name| name.ends_with(".html") || name.ends_with(".xml")) {
+        assert!(text.contains(&format!("\"{name}\"")), "nothing names the template {name}");
+    }
+    let project = with_needed(&[]);
+    let site = pipeline::site(&project, &edition(), |_| {}).value;
+    let published: Vec<String> = site.routes().map(|(address, _)| address.to_string()).collect();
+    for name in names.iter().filter_map(|name| name.strip_prefix("assets/")) {
+        let (stem, ending) = name.rsplit_once('.').unwrap();
+        let is_there = published.iter().any(|address| {
+            address.strip_prefix("/assets/").is_some_and(|rest| rest.starts_with(stem) && rest.ends_with(ending))
+        });
+        assert!(is_there, "the asset {name} is not published");
+    }
+}
+
+/// Every page of a library, by address.
+fn pages(files: &[(&str, &str)], edition: &Edition) -> Vec<(String, Vec<u8>)> {
+    let site = pipeline::site(&with_needed(files), edition, |_| {}).value;
+    let bytes = |content| match content {
+        Content::Bytes(bytes) => bytes,
+        Content::File(path) => path.to_string().into_bytes(),
+    };
+    site.routes()
+        .map(|(address, route)| (address.to_string(), bytes(site.render(address, route).expect("a page"))))
+        .collect()
+}
+
+#[test]
+fn the_same_files_give_the_same_bytes() {
+    let body = case("## One\n\nText[^a] and [two](b.md#one).\n\n```rust\nfn main() {}\n```\n\n[^a]: Note.\n");
+    let files = [("content/cases/a.md", body.as_str()), ("content/cases/b.md", body.as_str())];
+    assert_eq!(pages(&files, &edition()), pages(&files, &edition()));
+}
+
+#[test]
+fn no_page_shows_the_day_of_the_build() {
+    let body = case("Text.\n");
+    let files = [("content/cases/a.md", body.as_str())];
+    let later = Edition { day: "2027-05-06".parse().unwrap(), ..edition() };
+    assert_eq!(pages(&files, &edition()), pages(&files, &later));
+}
+
+#[test]
+fn every_link_on_every_page_is_answered_by_the_site() {
+    let first = case("[B](b.md), [term](/sector/health/), [home](/), ![Picture](p.png)\n");
+    let second = case("## Deep\n\n[A](a.md)\n");
+    let files = [
+        ("content/cases/a.md", first.as_str()),
+        ("content/cases/b.md", second.as_str()),
+        ("content/cases/p.png", ""),
+        ("content/glossary.yaml", "- { term: PCT, full: primary care trust }\n"),
+        ("content/pages/about.md", "---\ntitle: About\nnav: 1\naliases: [/old/]\n---\nText.\n"),
+    ];
+    let base = casebook::read::config::parse_base_url("/library/").unwrap();
+    let pages = pages(&files, &Edition { base: Some(base), ..edition() });
+    let addresses: BTreeSet<String> = pages.iter().map(|(address, _)| format!("/library{address}")).collect();
+    let mut seen = 0;
+    for (address, bytes) in pages.iter().filter(|(address, _)| address.ends_with('/') || address.ends_with(".html")) {
+        let html = std::str::from_utf8(bytes).unwrap();
+        for link in
+            html.split([' ', '\n']).filter_map(|word| word.strip_prefix("href=\"").or(word.strip_prefix("src=\"")))
+        {
+            let link = link.split(['"', '#', '?']).next().unwrap();
+            if link.is_empty() || link.starts_with("http") || link.starts_with("mailto:") || link.starts_with("data:") {
+                continue;
+            }
+            seen += 1;
+            assert!(addresses.contains(link), "{address} links to {link}, which is not there");
+        }
+    }
+    assert!(seen > 50, "only {seen} links were seen");
+}

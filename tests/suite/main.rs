@@ -1,0 +1,19 @@
+//! Every test that looks at Casebook from outside, in one program.
+//!
+//! - `problems`: small libraries in one file each, beside the report that an editor gets. Data in `tests/problems/`.
+//! - `commands`: the commands as they are typed, in a folder of their own: what they print, write and exit with.
+//! - `hostile`: input that is odd, huge or malicious: no panic, no hang, nothing unsafe in the page.
+//! - `search`: the index, and questions with their answers, which the browser tests ask again.
+//! - `preview`: what `serve` shows, over any edits, over real sockets and real files.
+//! - `laws`: the invariants of ARCHITECTURE.md, held against the source and against random libraries.
+
+// A test that meets what it did not expect should stop there.
+#![allow(clippy::unwrap_used)]
+
+mod commands;
+mod hostile;
+mod laws;
+mod library;
+mod preview;
+mod problems;
+mod search;

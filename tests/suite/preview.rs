@@ -1,0 +1,630 @@
+//! The preview: what is shown is what a build would publish, after any edit; and nobody else may read it.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use casebook::{
+    model::{Address, Edition},
+    pipeline,
+    preview::{
+        answer::{Answer, Bytes, answer},
+        held::Held,
+        showing::Showing,
+    },
+    site::Content,
+    source::{Project, Snapshot, read_again, read_touched},
+};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use crate::library::{NEEDED, case, edition, with_needed};
+
+fn drafts() -> Edition {
+    Edition { with_drafts: true, ..edition() }
+}
+
+fn snapshot(files: &BTreeMap<&str, String>) -> Snapshot {
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    with_needed(&files).into()
+}
+
+/// What is published at each address by a build that knows nothing of earlier states.
+fn built(project: &Project, edition: &Edition) -> BTreeMap<String, Content> {
+    let site = pipeline::site(project, edition, |_| {}).value;
+    site.routes().map(|(address, route)| (address.to_string(), site.render(address, route).expect("a page"))).collect()
+}
+
+/// What the preview answers at an address.
+fn answered(showing: &Showing, address: &str) -> Option<Content> {
+    let base = &showing.site.library.config.base.path;
+    match answer(showing, &Address::parse(address)?.href(base)) {
+        Answer::Published(at, Bytes::Made(bytes)) if at.as_str() == address => Some(Content::Bytes(bytes)),
+        Answer::Published(at, Bytes::File(file)) if at.as_str() == address => Some(Content::File(file)),
+        _ => None,
+    }
+}
+
+const BODIES: [&str; 5] = [
+    "Text.\n",
+    "## One\n\nSee [b](b.md#one) and ![p](p.png).\n",
+    "## One\n\n[About](../pages/about.md) and [a](/cases/a/).\n",
+    "A note[^1].\n\n[^1]: Note.\n",
+    "<b>Raw</b> & more\n\n```rust\nfn main() {}\n```\n",
+];
+
+/// One edit: a file that gets another text, or goes.
+fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
+    let name = prop::sample::select(vec![
+        "content/cases/a.md",
+        "content/cases/b.md",
+        "content/cases/deep/c.md",
+        "content/cases/deep/index.md",
+    ]);
+    let words = (
+        0..BODIES.len(),
+        prop::sample::select(vec!["One", "Two: b", "Éa"]),
+        prop::sample::select(vec!["health", "police", "voluntary"]),
+        0..6usize,
+    );
+    let cases = (name, words, any::<bool>()).prop_map(|(path, (body, title, sector, more), stays)| {
+        let more =
+            ["", "status: draft\n", "date: 2030-01-01\n", "aliases: [/old/]\n", "slug: own\n", "updated: [\n"][more];
+        let date = if more.starts_with("date") { "" } else { "date: 2026-01-01\n" };
+        let text = format!("---\ntitle: \"{title}\"\nsummary: S.\n{date}sector: {sector}\n{more}---\n{}", BODIES[body]);
+        (path, stays.then_some(text))
+    });
+    let others = prop::sample::select(vec![
+        ("content/pages/about.md", "---\ntitle: About\nnav: 1\n---\n## Who\n\nWe.\n"),
+        ("content/pages/about.md", "---\ntitle: About us\nstatus: draft\n---\nWe.\n"),
+        ("content/index.md", "Welcome to [a](cases/a.md).\n"),
+        ("content/cases/p.png", ""),
+        ("content/glossary.yaml", "- { term: PCT, full: primary care trust }\n"),
+        ("content/vocabularies/role.yaml", "label: Role\nterms: [{ id: voluntary, label: Voluntary }]\n"),
+        ("content/vocabularies/tier.yaml", "label: Layer\nterms: [{ id: county, label: County }]\n"),
+        (
+            "content/vocabularies/sector.yaml",
+            "label: Sector\nterms: [{ id: health, label: Care }, { id: voluntary, replaced_by: health }]\n",
+        ),
+        ("casebook.yaml", "title: Other\nper_page: 1\n"),
+        ("casebook.yaml", "title: Other\nbase_url: https://example.org/sub/\nfacets: [tier, sector]\ntheme: mine\n"),
+        ("themes/mine/footer.html", "<footer>Mine</footer>"),
+        ("themes/mine/strings/en.yaml", "places: Where\n"),
+    ]);
+    let others = (others, any::<bool>()).prop_map(|((path, text), stays)| (path, stays.then(|| text.to_owned())));
+    prop_oneof![3 => cases, 2 => others]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Whatever was edited, the preview shows what a build would publish; and while there is an error, no page that it had
+    /// and still has is missing.
+    #[test]
+    fn the_preview_and_a_build_agree_after_any_edits(edits in prop::collection::vec(edit(), 1..8), with_drafts: bool) {
+        let edition = Edition { with_drafts, ..edition() };
+        let mut files = BTreeMap::from([("content/cases/a.md", case("Text.\n")), ("content/cases/p.png", String::new())]);
+        let mut held = Arc::new(Held::default().after(snapshot(&files)));
+        let mut showing = Showing::new(held.clone(), &edition, None, &[]);
+        for (path, text) in edits {
+            match text {
+                Some(text) => files.insert(path, text),
+                None => files.remove(path),
+            };
+            let now = snapshot(&files);
+            let changes = now.changes_since(&held.snapshot);
+            held = Arc::new(held.after(now));
+            showing = Showing::new(held.clone(), &edition, Some(&showing), &changes);
+            let built = built(held.project(), &edition);
+            if !showing.report.has_errors() {
+                let routes: Vec<String> = showing.site.routes().map(|(address, _)| address.to_string()).collect();
+                // The files of the search are made when they are asked for.
+                let made_later = |address: &String| address.starts_with("/search/") && address != "/search/";
+                let expected: Vec<String> = built.keys().filter(|address| !made_later(address)).cloned().collect();
+                prop_assert_eq!(&routes, &expected);
+                for (address, content) in &built {
+                    let given = answered(&showing, address);
+                    prop_assert_eq!(given.as_ref(), Some(content), "{}", address);
+                }
+            }
+            for (address, _) in showing.site.routes() {
+                let answer = answer(&showing, &showing.site.href(address));
+                prop_assert!(matches!(answer, Answer::Published(..)), "{} is {:?}", address, answer);
+            }
+        }
+    }
+}
+
+/// A library that is edited in memory.
+struct Edits {
+    files: BTreeMap<&'static str, String>,
+    showing: Showing,
+}
+
+impl Edits {
+    fn new(files: &[(&'static str, &str)]) -> Edits {
+        let files: BTreeMap<_, _> = files.iter().map(|(path, text)| (*path, (*text).to_owned())).collect();
+        let held = Arc::new(Held::default().after(snapshot(&files)));
+        Edits { showing: Showing::new(held, &drafts(), None, &[]), files }
+    }
+
+    fn write(&mut self, path: &'static str, text: &str) {
+        self.files.insert(path, text.to_owned());
+        let now = snapshot(&self.files);
+        let changes = now.changes_since(&self.showing.held.snapshot);
+        let held = Arc::new(self.showing.held.after(now));
+        self.showing = Showing::new(held, &drafts(), Some(&self.showing), &changes);
+    }
+
+    /// The page at an address, without what the preview adds.
+    #[track_caller]
+    fn page(&self, address: &str) -> String {
+        match answer(&self.showing, address) {
+            Answer::Published(_, Bytes::Made(bytes)) => String::from_utf8(bytes).unwrap(),
+            Answer::Published(_, Bytes::Kept(bytes)) => String::from_utf8(bytes.to_vec()).unwrap(),
+            other => panic!("{address} is {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn an_error_in_a_case_holds_back_that_page_alone_until_it_is_mended() {
+    let mut edits =
+        Edits::new(&[("content/cases/a.md", &case("First.\n")), ("content/cases/b.md", &case("B first.\n"))]);
+    edits.write("content/cases/a.md", &case("Second, [broken](nowhere.md).\n"));
+    assert!(edits.showing.report.has_errors());
+    assert!(edits.page("/cases/a/").contains("First."));
+    edits.write("content/cases/b.md", &case("B second.\n"));
+    assert!(edits.page("/cases/b/").contains("B second."));
+    assert!(edits.page("/cases/a/").contains("First."));
+    edits.write("content/cases/a.md", &case("Third.\n"));
+    assert!(edits.page("/cases/a/").contains("Third."));
+}
+
+#[test]
+fn an_error_that_all_pages_share_holds_back_the_whole_site() {
+    let mut edits = Edits::new(&[("content/cases/a.md", &case("First.\n")), ("casebook.yaml", "title: Name\n")]);
+    edits.write("casebook.yaml", "title: [\n");
+    assert!(edits.page("/").contains("Name"));
+    edits.write("content/cases/a.md", &case("Second.\n"));
+    assert!(edits.page("/cases/a/").contains("First."));
+    edits.write("casebook.yaml", "title: Other\n");
+    assert!(edits.page("/cases/a/").contains("Second.") && edits.page("/").contains("Other"));
+}
+
+#[test]
+fn a_template_that_fails_leaves_the_site_as_it_was() {
+    let settings = "title: Name\ntheme: mine\n";
+    let mut edits = Edits::new(&[("casebook.yaml", settings), ("themes/mine/footer.html", "<footer>Mine</footer>")]);
+    assert!(edits.page("/").contains("Mine"));
+    edits.write("themes/mine/footer.html", "{{ nothing.of.this }}");
+    assert!(edits.showing.report.has_errors());
+    assert!(edits.page("/").contains("Mine"));
+    edits.write("content/cases/a.md", &case("A.\n"));
+    assert!(edits.page("/").contains("Mine"));
+    edits.write("themes/mine/footer.html", "<footer>Ours</footer>");
+    assert!(edits.page("/").contains("Ours") && edits.page("/cases/a/").contains("Ours"));
+}
+
+#[test]
+fn no_path_escapes_the_site() {
+    let edits = Edits::new(&[("content/cases/a.md", &case("A.\n"))]);
+    for path in [
+        "/../casebook.yaml",
+        "/cases/../../etc/passwd",
+        "/%2e%2e/casebook.yaml",
+        "/%2e%2e%2fcasebook.yaml",
+        "//etc/passwd",
+        "/..%5c",
+        "/cases/a/..%2f..%2f..%2fcasebook.yaml",
+        "/\\etc\\passwd",
+        "/content/cases/a.md",
+        "/casebook.yaml",
+        "/%00",
+        "/%ff",
+        "/cases//a/",
+        "/./cases/a/",
+        "relative",
+    ] {
+        assert!(
+            matches!(answer(&edits.showing, path), Answer::Missing(_)),
+            "{path} is {:?}",
+            answer(&edits.showing, path)
+        );
+    }
+}
+
+#[test]
+fn folders_are_answered_as_hosts_do() {
+    let edits = Edits::new(&[("content/cases/a.md", &case("A.\n")), ("casebook.yaml", "title: T\nbase_url: /sub/\n")]);
+    let moved = |path: &str| answer(&edits.showing, path);
+    assert_eq!(moved("/sub/cases/a"), Answer::Moved("/sub/cases/a/".to_owned()));
+    assert_eq!(moved("/"), Answer::Moved("/sub/".to_owned()));
+    assert_eq!(moved("/sub"), Answer::Moved("/sub/".to_owned()));
+    assert_eq!(moved("/sub/cases/a/index.html"), moved("/sub/cases/a/"));
+    assert_eq!(moved("/sub/index.html"), moved("/sub/"));
+    assert!(matches!(moved("/cases/a/"), Answer::Missing(_)));
+    assert_eq!(moved("/sub/_casebook/preview.js"), Answer::Own("preview.js".to_owned()));
+}
+
+/// A library on the disk with a preview of it.
+struct Preview {
+    folder: TempDir,
+    child: Child,
+    port: u16,
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+/// What came back: the status, the headers in lower case, and the body.
+struct Reply {
+    status: u16,
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Reply {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let file = folder.join(path);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(file, text).unwrap();
+}
+
+/// Starts a preview with these words more, and waits until it is open.
+fn preview(files: &[(&str, &str)], words: &[&str]) -> Preview {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in NEEDED.iter().chain(files) {
+        write(folder.path(), path, text);
+    }
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("casebook"));
+    command
+        .current_dir(folder.path())
+        .env("SOURCE_DATE_EPOCH", "1795305600")
+        .args(["serve", "--port", "0"])
+        .args(words);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    lines.read_line(&mut line).unwrap();
+    let port = line
+        .rsplit(':')
+        .next()
+        .unwrap()
+        .trim()
+        .trim_end_matches('/')
+        .parse()
+        .unwrap_or_else(|_| panic!("no port in {line:?}"));
+    // What it says later is read and dropped, so that it is never held up.
+    std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
+    Preview { folder, child, port }
+}
+
+impl Preview {
+    fn ask(&self, line: &str, headers: &str) -> Reply {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        write!(stream, "{line} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n").unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        Reply { status, head, body: bytes[end + 4..].to_vec() }
+    }
+
+    fn get(&self, path: &str) -> Reply {
+        self.ask(&format!("GET {path}"), "Host: localhost\r\n")
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        write(self.folder.path(), path, text);
+    }
+
+    /// Asks until the answer is as it should be; bounded.
+    #[track_caller]
+    fn until(&self, path: &str, is_right: impl Fn(&Reply) -> bool) {
+        let end = Instant::now() + Duration::from_secs(20);
+        loop {
+            let reply = self.get(path);
+            if is_right(&reply) {
+                return;
+            }
+            assert!(Instant::now() < end, "{path} is still {} {}", reply.status, reply.text());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    #[track_caller]
+    fn shows(&self, path: &str, words: &str) {
+        self.until(path, |reply| reply.status == 200 && reply.text().contains(words));
+    }
+
+    #[track_caller]
+    fn lacks(&self, path: &str) {
+        self.until(path, |reply| reply.status == 404);
+    }
+}
+
+#[test]
+fn requests_are_answered_as_a_host_would() {
+    let text = case("![P](p.png)\n\n[Film](f.mp4)\n");
+    let files =
+        [("content/cases/a.md", text.as_str()), ("content/cases/p.png", "PNG"), ("content/cases/f.mp4", "0123456789")];
+    let preview = preview(&files, &[]);
+    let page = preview.get("/cases/a/");
+    assert_eq!(page.status, 200);
+    assert!(
+        page.head.contains("content-type: text/html; charset=utf-8") && page.head.contains("cache-control: no-store")
+    );
+    assert!(page.text().contains("src=\"/_casebook/preview.js\"") && page.text().trim_end().ends_with("</html>"));
+    let head = preview.ask("HEAD /cases/a/", "Host: localhost\r\n");
+    assert!(
+        head.body.is_empty() && head.head.contains(&format!("content-length: {}", page.body.len())),
+        "{}",
+        head.head
+    );
+    let missing = preview.get("/nowhere/");
+    assert!(missing.status == 404 && missing.text().contains("Page not found") && missing.head.contains("text/html"));
+    for (path, kind) in [
+        ("/cases/p.png", "image/png"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+        ("/_casebook/preview.js", "text/javascript"),
+        ("/_casebook/preview.css", "text/css"),
+        ("/_headers", "text/plain"),
+        ("/cases/f.mp4", "video/mp4"),
+    ] {
+        let reply = preview.get(path);
+        assert!(reply.status == 200 && reply.head.contains(&format!("content-type: {kind}")), "{path}: {}", reply.head);
+    }
+    let part = preview.ask("GET /cases/f.mp4", "Host: localhost\r\nRange: bytes=2-4\r\n");
+    assert_eq!((part.status, part.text().as_str()), (206, "234"));
+    assert!(part.head.contains("content-range: bytes 2-4/10"));
+    let end = preview.ask("GET /cases/f.mp4", "Host: localhost\r\nRange: bytes=-3\r\n");
+    assert_eq!((end.status, end.text().as_str()), (206, "789"));
+    assert_eq!(preview.ask("GET /cases/f.mp4", "Host: localhost\r\nRange: bytes=20-30\r\n").status, 416);
+    assert_eq!(preview.ask("POST /", "Host: localhost\r\nContent-Length: 0\r\n").status, 405);
+    assert!(!preview.folder.path().join("output").exists());
+}
+
+#[test]
+fn another_name_is_refused_and_no_path_climbs() {
+    let preview = preview(&[("content/cases/a.md", &case("Secret draft.\n"))], &["--allow-host", "studio.example"]);
+    for (headers, status) in [
+        ("Host: evil.example\r\n", 403),
+        ("", 403),
+        ("Host: localhost.evil.example:4000\r\n", 403),
+        ("Host: studio.example\r\n", 200),
+        ("Host: 127.0.0.1:1234\r\n", 200),
+        ("Host: [::1]\r\n", 200),
+    ] {
+        let reply = preview.ask("GET /cases/a/", headers);
+        // A request without a host is refused by HTTP/1.1 itself.
+        assert!(reply.status == status || headers.is_empty() && reply.status == 400, "{headers}: {}", reply.head);
+        assert_eq!(reply.text().contains("Secret"), status == 200);
+    }
+    assert_eq!(preview.ask("GET http://evil.example/cases/a/", "Host: localhost\r\n").status, 403);
+    for path in [
+        "/../casebook.yaml",
+        "/%2e%2e/casebook.yaml",
+        "/..%2fcasebook.yaml",
+        "/%5c..%5ccasebook.yaml",
+        "//etc/passwd",
+        "/etc/passwd",
+    ] {
+        let reply = preview.get(path);
+        assert!(matches!(reply.status, 400 | 404) && !reply.text().contains("title: Test"), "{path}: {}", reply.head);
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_refused_with_the_way_out() {
+    let first = preview(&[], &[]);
+    let output = Command::new(assert_cmd::cargo::cargo_bin("casebook"))
+        .current_dir(first.folder.path())
+        .args(["serve", "--port", &first.port.to_string()])
+        .output()
+        .unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{err}");
+    assert!(err.contains(&format!("127.0.0.1:{}", first.port)) && err.contains("choose another with --port"), "{err}");
+}
+
+/// Everything that can happen to files, each with what is shown at the end.
+fn every_change_is_seen(words: &[&str]) {
+    let preview = preview(&[("content/cases/a.md", &case("First.\n"))], words);
+    let root = preview.folder.path();
+    let cases = root.join("content/cases");
+
+    preview.write("content/cases/a.md", &case("Second.\n"));
+    preview.shows("/cases/a/", "Second.");
+    // An atomic save: a file beside it, renamed over it. Swap files come and go.
+    preview.write("content/cases/.a.md.swp", "swap");
+    preview.write("content/cases/4913", "");
+    preview.write("content/cases/a.md~", "backup");
+    preview.write("content/cases/a.md.tmp", &case("Third.\n"));
+    fs::rename(cases.join("a.md.tmp"), cases.join("a.md")).unwrap();
+    preview.shows("/cases/a/", "Third.");
+    fs::rename(cases.join("a.md"), cases.join("b.md")).unwrap();
+    preview.shows("/cases/b/", "Third.");
+    preview.lacks("/cases/a/");
+    fs::create_dir_all(cases.join("x/y/z")).unwrap();
+    preview.write("content/cases/x/y/z/c.md", &case("Nested.\n"));
+    preview.shows("/cases/c/", "Nested.");
+    preview.write("content/cases/x/y/z/c.md", &case("Nested again.\n"));
+    preview.shows("/cases/c/", "Nested again.");
+    fs::create_dir_all(cases.join("folder")).unwrap();
+    preview.write("content/cases/folder/index.md", &case("Named by its folder.\n"));
+    preview.shows("/cases/folder/", "Named by its folder.");
+    fs::rename(cases.join("folder"), cases.join("renamed")).unwrap();
+    preview.shows("/cases/renamed/", "Named by its folder.");
+    preview.lacks("/cases/folder/");
+    preview.write("content/cases/renamed/index.md", &case("Edited after.\n"));
+    preview.shows("/cases/renamed/", "Edited after.");
+    // Out of the library and in again.
+    fs::rename(cases.join("x"), root.join("x")).unwrap();
+    preview.lacks("/cases/c/");
+    fs::rename(root.join("x"), cases.join("x")).unwrap();
+    preview.shows("/cases/c/", "Nested again.");
+    fs::remove_file(cases.join("b.md")).unwrap();
+    preview.lacks("/cases/b/");
+    fs::remove_dir_all(cases.join("x")).unwrap();
+    preview.lacks("/cases/c/");
+    preview.write("casebook.yaml", "title: Renamed library\ntheme: mine\n");
+    preview.write("themes/mine/footer.html", "<footer>A new foot</footer>");
+    preview.shows("/", "A new foot");
+    preview.shows("/", "Renamed library");
+    preview.write("content/vocabularies/tier.yaml", "label: Layer\nterms: []\n");
+    preview.shows("/tier/", "Layer");
+    preview.write("content/glossary.yaml", "- { term: PCT, full: primary care trust }\n");
+    preview.shows("/glossary/", "primary care trust");
+    preview.write("content/cases/e.md", &case("![P](p.png)\n"));
+    preview.write("content/cases/p.png", "one");
+    preview.shows("/cases/p.png", "one");
+    preview.write("content/cases/p.png", "two");
+    preview.shows("/cases/p.png", "two");
+    fs::rename(&cases, root.join("gone")).unwrap();
+    preview.lacks("/cases/e/");
+    fs::rename(root.join("gone"), &cases).unwrap();
+    preview.shows("/cases/e/", "<img");
+    // The whole content, taken away and put back, is still watched. Without it there is nothing to show but what was.
+    fs::rename(root.join("content"), root.join("gone")).unwrap();
+    preview.shows("/cases/e/", "role=\"alert\"");
+    fs::rename(root.join("gone"), root.join("content")).unwrap();
+    preview.until("/cases/e/", |reply| !reply.text().contains("role=\"alert\""));
+    preview.write("content/cases/e.md", &case("Still seen.\n"));
+    preview.shows("/cases/e/", "Still seen.");
+}
+
+#[test]
+fn every_change_is_seen_by_events() {
+    every_change_is_seen(&[]);
+}
+
+#[test]
+fn every_change_is_seen_by_polling() {
+    every_change_is_seen(&["--poll"]);
+}
+
+#[test]
+fn five_hundred_files_at_once_are_one_or_two_moments() {
+    let preview = preview(&[], &[]);
+    let storm = |words: &str| {
+        let start = Instant::now();
+        for n in 0..500 {
+            preview.write(&format!("content/cases/c{n}.md"), &case(&format!("{words} {n}.\n")));
+        }
+        let took = start.elapsed();
+        preview.shows("/cases/c0/", words);
+        preview.shows("/cases/c499/", words);
+        took
+    };
+    // A machine that is busy may take longer over the writing than the bell is held back; each such while is a moment more.
+    let whiles = [storm("Once"), storm("Again")].map(|took| 2 + took.as_millis() / 250).iter().sum::<u128>();
+    let number = moment(&preview.get("/").text());
+    assert!(u128::from(number) <= 1 + whiles, "{number} moments for two storms");
+}
+
+/// The number of the moment that a page shows.
+fn moment(page: &str) -> u64 {
+    let at = page.split("data-at=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a moment");
+    at.rsplit('-').next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_tree_that_is_read_again_is_the_tree_read_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in NEEDED {
+        write(folder.path(), path, text);
+    }
+    write(folder.path(), "content/cases/a.md", &case("One.\n"));
+    let first = read_again(folder.path(), &Snapshot::default(), |_| false).unwrap();
+    write(folder.path(), "content/cases/a.md", &case("Two.\n"));
+    write(folder.path(), "content/cases/b.png", "");
+    let second = read_again(folder.path(), &first, |path| path.ends_with("a.md")).unwrap();
+    let names: Vec<String> = second.changes_since(&first).iter().map(ToString::to_string).collect();
+    assert_eq!(names, ["content/cases/a.md", "content/cases/b.png"]);
+    let touched = |paths: &[&str]| {
+        let paths = paths.iter().map(|path| folder.path().join(path)).collect();
+        read_touched(folder.path(), &first, &paths).unwrap()
+    };
+    assert!(touched(&["content/cases/b.png"]).is_none() && touched(&["content/cases"]).is_none());
+    let some = touched(&["content/cases/a.md", "content/cases/.a.md.swp", "content/cases/gone.tmp"]).unwrap();
+    assert_eq!(some.changes_since(&first).len(), 1);
+    assert_eq!(second.changes_since(&some)[0].as_str(), "content/cases/b.png");
+    let anew = read_again(folder.path(), &Snapshot::default(), |_| false).unwrap();
+    assert!(second.changes_since(&anew).is_empty() && anew.changes_since(&second).is_empty());
+}
+
+#[test]
+fn problems_stand_on_the_page_and_are_escaped() {
+    let text = case("Text.\n").replace("sector: health", "sector: \"<script>alert(1)</script>\"");
+    let preview = preview(&[("content/cases/a.md", &text), ("content/cases/b.md", &case("B.\n"))], &[]);
+    let page = preview.get("/cases/a/").text();
+    let overlay = page.split("<aside id=\"casebook-preview\"").nth(1).expect("an overlay");
+    assert!(overlay.contains("role=\"alert\"") && overlay.contains("content/cases/a.md:5:"), "{overlay}");
+    assert!(!overlay.contains("<script>alert") && overlay.contains("&lt;script&gt;alert"), "{overlay}");
+    let other = preview.get("/cases/b/").text();
+    let overlay = other.split("<aside id=\"casebook-preview\"").nth(1).expect("an overlay");
+    assert!(!overlay.contains("role=\"alert\"") && overlay.contains("In the library: 1 error"), "{overlay}");
+    preview.write("content/cases/a.md", &case("Mended.\n"));
+    preview.until("/cases/a/", |reply| reply.text().contains("Mended.") && !reply.text().contains("role=\"alert\""));
+}
+
+#[test]
+fn no_page_is_missing_while_others_change() {
+    let preview = preview(&[("content/cases/a.md", &case("Stays.\n"))], &[]);
+    std::thread::scope(|scope| {
+        let editing = scope.spawn(|| {
+            for n in 0..120 {
+                let path = format!("content/cases/x{}.md", n % 7);
+                match n % 4 {
+                    0 => preview.write(&path, &case(&format!("Edit {n}.\n"))),
+                    1 => preview.write(&path, "---\ntitle: [\n"),
+                    2 => preview.write("casebook.yaml", if n % 8 == 2 { "title: [\n" } else { "title: Test\n" }),
+                    _ => fs::remove_file(preview.folder.path().join(&path)).unwrap_or_default(),
+                }
+                // A request between two edits lets some of them be shown.
+                assert_eq!(preview.get("/cases/a/").status, 200);
+            }
+        });
+        while !editing.is_finished() {
+            for path in ["/", "/cases/", "/cases/a/", "/sector/health/", "/drafts/"] {
+                assert_eq!(preview.get(path).status, 200, "{path}");
+            }
+        }
+    });
+}
+
+#[test]
+fn drafts_are_listed_with_what_each_still_lacks_and_only_where_they_are_shown() {
+    let ready = case("Words.\n").replace("title: A case", "title: Ready\nstatus: draft");
+    let edits = Edits::new(&[
+        ("content/cases/half.md", "---\ntitle: Half\nstatus: draft\n---\n"),
+        ("content/cases/ready.md", &ready),
+        ("content/cases/out.md", &case("Out.\n").replace("A case", "Published")),
+    ]);
+    let page = edits.page("/drafts/");
+    let list = page.split("<main").nth(1).unwrap();
+    assert!(list.contains("Half</a>") && list.contains("Still lacks: a summary, a date, sector and a text"), "{list}");
+    assert!(list.contains("Ready</a>") && list.contains("Lacks nothing") && !list.contains("Published"), "{list}");
+    assert!(edits.page("/").contains("href=\"/drafts/\""));
+    let public = Showing::new(edits.showing.held.clone(), &edition(), None, &[]);
+    assert!(matches!(answer(&public, "/drafts/"), Answer::Missing(_)));
+}

@@ -1,0 +1,315 @@
+//! Searching: questions to the sample library and to random ones, answered by the reference.
+//!
+//! The libraries' search files and the answers are left below cargo's folder for tests, where `tests/browser/` asks the
+//! module of the browser the same.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use casebook::{
+    model::{Edition, Library},
+    pipeline,
+    search::reference::{Answer, Question, Reference},
+    site::{Content, Site, route::Route},
+    source::{self, Project},
+};
+
+use crate::library::{edition, with_needed};
+
+fn site(project: &Project) -> Site {
+    pipeline::site(project, &edition(), |_| {}).value
+}
+
+/// The search files of a site.
+fn files(site: &Site) -> BTreeMap<String, Vec<u8>> {
+    let found = site.routes().filter_map(|(address, route)| match (route, site.render(address, route)) {
+        (Route::SearchFile(_), Ok(Content::Bytes(bytes))) => Some((address.output_path(), bytes)),
+        _ => None,
+    });
+    found.collect()
+}
+
+fn question(text: &str) -> Question {
+    Question { text: text.to_owned(), ..Question::default() }
+}
+
+/// A source of numbers that is always the same.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+}
+
+const WORDS: [&str; 40] = [
+    "partner",
+    "partners",
+    "partnership",
+    "partnered",
+    "council",
+    "councils",
+    "trust",
+    "trusts",
+    "trusted",
+    "primary",
+    "care",
+    "cares",
+    "caring",
+    "PCT",
+    "health",
+    "healthy",
+    "wealth",
+    "police",
+    "policed",
+    "policy",
+    "policies",
+    "joint",
+    "jointly",
+    "chief",
+    "executive",
+    "board",
+    "boards",
+    "abroad",
+    "économie",
+    "economy",
+    "O’Brien",
+    "Łódź",
+    "2006",
+    "x",
+    "an",
+    "the",
+    "of",
+    "safeguarding",
+    "neighbourhood",
+    "neighbourhoods",
+];
+
+fn text(numbers: &mut Numbers, words: usize) -> String {
+    let chosen: Vec<&str> = (0..words).map(|_| numbers.pick(&WORDS[..])).collect();
+    chosen.join(" ")
+}
+
+const SECTOR: &str = "label: Sector\nplural: Sectors\nterms:\n  - { id: public, label: Public }\n  - { id: health, label: Health, also: [NHS, ICB], broader: public }\n  - { id: police, label: Police }\n  - { id: old, replaced_by: police }\n";
+
+/// A library of nonsense that can be asked sensible questions.
+fn random(seed: u64) -> Project {
+    let mut numbers = Numbers(seed);
+    let mut files = vec![
+        ("content/glossary.yaml".to_owned(), "- { term: PCT, full: primary care trust }\n".to_owned()),
+        ("content/vocabularies/sector.yaml".to_owned(), SECTOR.to_owned()),
+    ];
+    for n in 0..30 + numbers.below(40) {
+        let words = numbers.below(5) + 1;
+        let title = text(&mut numbers, words);
+        let sectors = ["[health]", "[police, health]", "[public]", "[police]"][numbers.below(4)];
+        let tier = numbers.pick(&["unitary", "county"]);
+        let period = match numbers.below(4) {
+            0 => String::new(),
+            1 => format!("period: {{ from: {} }}\n", 1990 + numbers.below(30)),
+            2 => format!("period: {{ to: {} }}\n", 1990 + numbers.below(30)),
+            _ => format!("period: {{ from: {}, to: {} }}\n", 1980 + numbers.below(20), 2000 + numbers.below(20)),
+        };
+        let (summary, day) = (text(&mut numbers, 6), numbers.below(9) + 1);
+        let words = numbers.below(80);
+        let body = text(&mut numbers, words);
+        let file = format!(
+            "---\ntitle: \"{title}\"\nsummary: \"{summary}\"\ndate: 2026-01-0{day}\nsector: {sectors}\ntier: {tier}\n{period}---\n{body}\n\n```\nnever found\n```\n"
+        );
+        files.push((format!("content/cases/c{n}.md"), file));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    with_needed(&files)
+}
+
+fn questions(seed: u64) -> Vec<Question> {
+    let mut numbers = Numbers(seed);
+    let fixed = [
+        "",
+        " ",
+        "!!!",
+        "\"",
+        "\"the council\"",
+        "\"joint chief\" trust ",
+        "polcie ",
+        "neihgbourhood ",
+        "zzzz ",
+        "p",
+        "par",
+    ];
+    let mut texts: Vec<String> = fixed.iter().map(|text| (*text).to_owned()).collect();
+    for _ in 0..60 {
+        let words = numbers.below(4) + 1;
+        let mut asked = text(&mut numbers, words);
+        match numbers.below(6) {
+            0 => asked.push(' '),
+            1 => asked.truncate(asked.char_indices().nth(asked.chars().count() * 2 / 3).map_or(0, |(at, _)| at)),
+            2 => asked = format!("\"{asked}\""),
+            3 => drop(asked.pop()),
+            4 => asked.push_str("q "),
+            _ => {}
+        }
+        texts.push(asked);
+    }
+    let ids = ["health", "police", "public", "old", "nowhere"];
+    let asked = texts.into_iter().map(|text| {
+        let mut filters = BTreeMap::new();
+        let mut match_ = BTreeMap::new();
+        if numbers.below(2) == 0 {
+            let chosen = (0..numbers.below(3) + 1).map(|_| numbers.pick(&ids).to_owned()).collect();
+            filters.insert("sector".to_owned(), chosen);
+        }
+        if numbers.below(3) == 0 {
+            filters.insert("tier".to_owned(), vec!["unitary".to_owned()]);
+        }
+        if numbers.below(3) == 0 {
+            match_.insert("sector".to_owned(), "all".to_owned());
+        }
+        let year = |numbers: &mut Numbers| (numbers.below(4) == 0).then(|| 1985 + numbers.below(35) as i16);
+        let years = [year(&mut numbers), year(&mut numbers)];
+        let sort = numbers.pick(&["relevance", "relevance", "newest", "title"]).to_owned();
+        Question { text, filters, match_, years, sort }
+    });
+    asked.collect()
+}
+
+/// Leaves a library's search files and these questions with their answers for the browser tests.
+fn leave(name: &str, project: &Project, site: &Site, questions: &[Question]) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("search").join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    for (path, bytes) in files(site) {
+        let file = folder.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+    }
+    let reference = Reference::new(&site.library, |case| pipeline::prose(case, project));
+    let answers: Vec<(&Question, Answer)> =
+        questions.iter().map(|question| (question, reference.answer(question))).collect();
+    fs::write(folder.join("answers.json"), serde_json::to_vec(&answers).unwrap()).unwrap();
+    let asked = answers.iter().filter(|(_, answer)| !answer.results.is_empty()).count();
+    assert!(asked > questions.len() / 3, "only {asked} questions have an answer");
+}
+
+#[test]
+fn random_libraries_are_left_for_the_browser() {
+    for seed in 1..=6 {
+        let project = random(seed);
+        let site = site(&project);
+        leave(&format!("random-{seed}"), &project, &site, &questions(seed * 31));
+    }
+}
+
+fn sample() -> Project {
+    source::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// Questions to the sample library, each with a case that must be among the first so many.
+const KNOWN: [(&str, &str, usize); 24] = [
+    ("joint chief executive ", "herefordshire-one-chief-executive", 1),
+    ("shared chief executive primary care trust ", "herefordshire-one-chief-executive", 1),
+    ("one chief executive PCT ", "herefordshire-one-chief-executive", 1),
+    ("helth trust torbay ", "torbay-care-trust", 1),
+    ("mrs smith torbay ", "torbay-care-trust", 1),
+    ("integrated health and social care ICB ", "torbay-care-trust", 10),
+    ("marmot", "coventry-marmot-city", 1),
+    ("fire servce marmot ", "coventry-marmot-city", 1),
+    ("gang violence ", "glasgow-gangs-to-court", 1),
+    ("CIRV ", "glasgow-gangs-to-court", 1),
+    ("violence emergency hospital data ", "cardiff-violence-prevention", 1),
+    ("flooding hull ", "hull-living-with-water", 1),
+    ("broadband ", "superfast-cornwall", 1),
+    ("superfast cornwal ", "superfast-cornwall", 1),
+    ("olympics east london ", "olympic-boroughs-convergence", 1),
+    ("local area agreement dorset ", "bournemouth-dorset-poole-multi-area-agreement", 2),
+    ("MAA ", "bournemouth-dorset-poole-multi-area-agreement", 3),
+    ("anchor institutions procurement ", "preston-anchor-institutions", 1),
+    ("community wealth building ", "preston-anchor-institutions", 1),
+    ("gateway kent one stop ", "kent-gateways", 1),
+    ("childrens trust doncaster ", "doncaster-childrens-trust", 1),
+    ("safegarding hub ", "devon-safeguarding-hub", 1),
+    ("combined authority transport north east ", "north-east-combined-authority", 1),
+    ("\"lead agency\"", "highland-lead-agency", 1),
+];
+
+#[test]
+fn the_sample_library_is_found_by_todays_words_and_yesterdays() {
+    let project = sample();
+    let site = site(&project);
+    let reference = Reference::new(&site.library, |case| pipeline::prose(case, &project));
+    let mut missed = Vec::new();
+    for (text, slug, first) in KNOWN {
+        let found = reference.answer(&question(text)).results;
+        let place = found.iter().position(|(url, _)| *url == format!("cases/{slug}/"));
+        if place.is_none_or(|place| place >= first) {
+            missed.push(format!("{text:?}: {slug} is at {place:?} of {:?}", found.iter().take(3).collect::<Vec<_>>()));
+        }
+    }
+    let questions: Vec<Question> = KNOWN.iter().map(|(text, _, _)| question(text)).collect();
+    leave("sample", &project, &site, &questions);
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+/// How many cases of a library a text finds.
+fn count(library: &Library, project: &Project, text: &str) -> usize {
+    Reference::new(library, |case| pipeline::prose(case, project)).answer(&question(text)).results.len()
+}
+
+#[test]
+fn a_case_is_found_by_the_other_names_of_its_terms_and_of_what_it_speaks_of() {
+    let case = |sector: &str, body: &str| {
+        format!("---\ntitle: A case\nsummary: What happened.\ndate: 2026-01-01\nsector: {sector}\n---\n{body}\n")
+    };
+    let (a, b, c) =
+        (case("health", "Words."), case("police", "The PCT’s board."), case("police", "A primary care trust."));
+    let project = with_needed(&[
+        ("content/cases/a.md", &a),
+        ("content/cases/b.md", &b),
+        ("content/cases/c.md", &c),
+        ("content/vocabularies/sector.yaml", SECTOR),
+        ("content/glossary.yaml", "- { term: PCT, full: primary care trust }\n"),
+    ]);
+    let library = site(&project).library;
+    for (text, cases) in
+        [("ICB ", 1), ("primary care trust ", 2), ("PCT ", 2), ("\"primary care trust\"", 2), ("public ", 1)]
+    {
+        assert_eq!(count(&library, &project, text), cases, "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_public_is_not_in_the_index() {
+    let hidden = |status: &str| {
+        format!("---\ntitle: Hidden zebra\nsummary: Zebra.\ndate: 2026-01-01\nsector: health\n{status}\n---\nZebra.\n")
+    };
+    let (draft, gone) =
+        (hidden("status: draft"), hidden("status: withdrawn\nwithdrawn: { date: 2026-01-02, why: Wrong. }"));
+    let project = with_needed(&[("content/cases/a.md", &draft), ("content/cases/b.md", &gone)]);
+    assert_eq!(count(&site(&project).library, &project, "zebra "), 0);
+    let drafts = pipeline::site(&project, &Edition { with_drafts: true, ..edition() }, |_| {}).value;
+    assert_eq!(count(&drafts.library, &project, "zebra "), 1);
+}
+
+#[test]
+fn the_same_library_has_the_same_files_whatever_the_number_of_threads() {
+    let project = random(7);
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| files(&site(&project)))
+    };
+    assert_eq!(with(1), with(3));
+}
+
+#[test]
+fn every_file_but_the_module_and_the_head_is_named_by_its_content() {
+    let (one, other) = (files(&site(&random(8))), files(&site(&random(9))));
+    for (path, bytes) in &one {
+        let is_fixed = ["search/search.js", "search/meta.json"].contains(&path.as_str());
+        assert!(is_fixed || other.get(path).is_none_or(|others| others == bytes), "{path}");
+    }
+}
