@@ -1,0 +1,108 @@
+//! How long after a save the new page is served, and what else an editor waits for.
+//!
+//! `cargo bench --bench preview` makes libraries of 1,000 and 10,000 cases, starts the release binary's preview, saves a case
+//! twenty times and asks for its page until the new words are there. It prints medians of twenty in milliseconds, the longest
+//! answer met while pages were being made, the start, and memory. `cargo bench --bench preview -- 300` takes other sizes.
+
+mod synthetic;
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+const RUNS: usize = 20;
+/// Save to new page served by Hugo 0.168 on the same machine, in milliseconds, by number of cases.
+const HUGO: [(usize, f64); 2] = [(1_000, 506.0), (10_000, 988.0)];
+
+fn main() {
+    let sizes: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
+    let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
+    println!("threads {}, medians of {RUNS}, milliseconds\n", thread::available_parallelism().map_or(1, usize::from));
+    sizes.into_iter().for_each(measure);
+}
+
+fn measure(cases: usize) {
+    let folder = tempfile::tempdir().expect("a folder to work in");
+    let root = folder.path().join("library");
+    synthetic::write(&root, cases);
+    let start = Instant::now();
+    let (mut child, port) = serve(&root);
+    let first = until(port, "/cases/case-00000/", "<article");
+    let started = start.elapsed();
+    let before = memory(&child);
+
+    let mut saves = Vec::new();
+    let mut longest = first;
+    for run in 0..RUNS {
+        // The saves of an editor are apart; without this a save would wait for the look that follows the one before.
+        thread::sleep(Duration::from_millis(600));
+        let saved = Instant::now();
+        synthetic::touch(&root, run);
+        longest = longest.max(until(port, &format!("/cases/case-{run:05}/"), "One more sentence."));
+        saves.push(milliseconds(saved.elapsed()));
+    }
+    saves.sort_by(f64::total_cmp);
+    let median = saves[RUNS / 2];
+    let hugo = HUGO
+        .iter()
+        .find(|(size, _)| *size == cases)
+        .map_or(String::new(), |(_, hugo)| format!(", {:.0} times Hugo's speed", hugo / median));
+    println!("{cases} cases: save to new page {median:.0} (from {:.0} to {:.0}){hugo}", saves[0], saves[RUNS - 1]);
+    println!("  start to first page {:.0}; longest answer {:.0}", milliseconds(started), milliseconds(longest));
+    println!("  memory {before} MB at first, {} MB after {RUNS} saves\n", memory(&child));
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+}
+
+/// The preview, and the port that it took.
+fn serve(root: &Path) -> (Child, u16) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    command.args(["serve", "--port", "0", "--root"]).arg(root).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("the release binary runs");
+    let mut lines = BufReader::new(child.stdout.take().expect("it is piped"));
+    let mut line = String::new();
+    lines.read_line(&mut line).expect("text");
+    let port =
+        line.trim().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok()).expect("an address");
+    thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
+    (child, port)
+}
+
+/// Asks for a page until it has these words; gives the longest time that one answer took.
+fn until(port: u16, path: &str, words: &str) -> Duration {
+    let mut longest = Duration::ZERO;
+    loop {
+        let asked = Instant::now();
+        let page = get(port, path);
+        longest = longest.max(asked.elapsed());
+        if page.contains(words) {
+            return longest;
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
+fn get(port: u16, path: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the preview is open");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("it listens");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("text");
+    answer
+}
+
+/// The memory that a process holds, in megabytes.
+fn memory(child: &Child) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.trim().trim_end_matches("kB").trim().parse::<u64>().unwrap_or(0) / 1_000
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}
