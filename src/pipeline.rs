@@ -43,12 +43,17 @@ pub fn site(project: &Project, edition: &Edition, mut ended: impl FnMut(Stage)) 
 /// Makes the site of documents that have been read, of which a preview keeps those that were not edited.
 pub fn site_of(documents: Checked<Documents>, project: &Project, edition: &Edition) -> Checked<Site> {
     let Checked { value: documents, mut problems } = documents;
-    let library = assemble(&documents, edition).unload(&mut problems);
+    let theme = || site::theme::load(&documents.config, &project.theme_files(), read::highlight::stylesheet());
+    let planned = || {
+        let library = assemble(&documents, edition);
+        let plan = site::plan::plan(&library.value);
+        let links = site::links::links(&documents, &library.value, &plan.value, edition);
+        (library, plan, links)
+    };
+    let (theme, (library, plan, links)) = rayon::join(theme, planned);
     problems.extend(check::check(&documents, edition));
-    let theme = site::theme::load(&library.config, &project.theme_files(), read::highlight::stylesheet());
-    let theme = theme.unload(&mut problems);
-    let plan = site::plan::plan(&library).unload(&mut problems);
-    let links = site::links::links(&documents, &library, &plan, edition).unload(&mut problems);
+    let (library, theme) = (library.unload(&mut problems), theme.unload(&mut problems));
+    let (plan, links) = (plan.unload(&mut problems), links.unload(&mut problems));
     Checked::new(site::frame::site(library, plan, theme, links), problems)
 }
 

@@ -23,9 +23,14 @@ pub fn text(value: &impl Serialize) -> String {
     text
 }
 
+/// JSON where every byte counts: without white space.
+pub fn compact(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("texts, numbers and lists under text keys are JSON")
+}
+
 /// JSON for a script element of a page. `<` is written by its number, so nothing in it can end the element or begin another.
-pub fn embedded(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c")
+pub fn embedded(value: &impl Serialize) -> String {
+    compact(value).replace('<', "\\u003c")
 }
 
 #[cfg(test)]

@@ -1,31 +1,50 @@
 //! Linked data in the words of schema.org, for the pages of cases and for the open data.
 //!
 //! Takes a library and gives JSON-LD. Without a host nothing has an identity on the web, so addresses are left out and the
-//! rest stands. No contact details are given.
+//! rest stands. No contact details are given. Every page of a case has some, so that it is written from types and not by way
+//! of a tree of JSON values.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
     data_file::DataFile,
     json::without_absent,
     reference::licence,
+    schema_org::{
+        AdministrativeArea, Author, BreadcrumbList, Collection, CreativeWork, DefinedTerm, DefinedTermSet, License,
+        ListItem, Organization, Person, Report,
+    },
     when::{interval, partial},
 };
 use crate::model::{
     Address, Library,
-    document::{Author, Licence, Place, Source},
+    document::{self, Licence, Place, Source},
     library::Case,
+    vocabulary::Vocabulary,
 };
+
+/// A page's linked data.
+#[derive(Debug, Serialize)]
+pub struct LinkedData<T> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: T,
+}
 
 /// A case and the pages above it. `image` is the full address of its picture; `above` are the names and addresses of the
 /// pages above it, from the top.
-pub fn case(library: &Library, number: usize, image: Option<&str>, above: &[(&str, Address)]) -> Value {
+pub fn case<'a>(
+    library: &'a Library,
+    number: usize,
+    image: Option<&'a str>,
+    above: &[(&'a str, Address)],
+) -> LinkedData<(Report<'a>, BreadcrumbList<'a>)> {
     let case = &library.cases[number];
     let own = (case.file.title.as_str(), case.address.clone());
-    without_absent(json!({
-        "@context": "https://schema.org",
-        "@graph": [report(library, case, image), trail(library, above.iter().chain([&own]))],
-    }))
+    let graph = (report(library, case, image), trail(library, above.iter().chain([&own])));
+    LinkedData { context: "https://schema.org", graph }
 }
 
 /// The open data as a whole. `description` says what it is.
@@ -55,94 +74,95 @@ pub fn dataset(library: &Library, description: &str) -> Value {
     }))
 }
 
-fn report(library: &Library, case: &Case, image: Option<&str>) -> Value {
+fn report<'a>(library: &'a Library, case: &'a Case, image: Option<&'a str>) -> Report<'a> {
     let (config, file) = (&library.config, &case.file);
     let url = config.base.full(&case.address);
-    let authors: Vec<Value> = file.authors.iter().map(author).collect();
-    json!({
-        "@type": "Report",
-        "@id": url,
-        "url": url,
-        "mainEntityOfPage": url,
-        "name": file.title,
-        "headline": file.title,
-        "abstract": Some(&file.summary).filter(|text| !text.is_empty()),
-        "inLanguage": file.language.as_ref().unwrap_or(&config.language),
-        "datePublished": file.date.map(|day| day.to_string()),
-        "dateModified": file.updated.or(file.date).map(|day| day.to_string()),
-        "author": if authors.is_empty() { publisher(library).into_iter().collect() } else { authors },
-        "publisher": publisher(library),
-        "image": image,
-        "spatialCoverage": file.places.iter().map(place).collect::<Vec<_>>(),
-        "temporalCoverage": file.period.as_ref().and_then(interval),
-        "about": terms(library, case),
-        "contributor": file.partners.iter().map(|name| json!({ "@type": "Organization", "name": name })).collect::<Vec<_>>(),
-        "citation": file.sources.iter().map(source).collect::<Vec<_>>(),
-        "license": licence(library, case).map(license),
-        "isAccessibleForFree": true,
-        "isPartOf": {
-            "@type": "Collection",
-            "@id": config.base.full(&Address::page([])),
-            "name": config.title,
-            "url": config.base.full(&Address::page([])),
-        },
-    })
-}
-
-fn trail<'a>(library: &Library, pages: impl Iterator<Item = &'a (&'a str, Address)>) -> Value {
-    let item = |(n, (name, address)): (usize, &(&str, Address))| json!({ "@type": "ListItem", "position": n + 1, "name": name, "item": library.config.base.full(address) });
-    json!({ "@type": "BreadcrumbList", "itemListElement": pages.enumerate().map(item).collect::<Vec<_>>() })
-}
-
-fn publisher(library: &Library) -> Option<Value> {
-    let publisher = library.config.publisher.as_ref()?;
-    Some(json!({ "@type": "Organization", "name": publisher.name, "url": publisher.url }))
-}
-
-fn author(author: &Author) -> Value {
-    let organisation = author.organisation.as_ref().map(|name| json!({ "@type": "Organization", "name": name }));
-    json!({ "@type": "Person", "name": author.name, "affiliation": organisation })
-}
-
-fn license(licence: &Licence) -> Value {
-    match &licence.url {
-        Some(url) => json!(url),
-        None => json!({ "@type": "CreativeWork", "name": licence.name }),
+    let signed = file.authors.iter().map(author);
+    let unsigned = publisher(library).filter(|_| file.authors.is_empty()).map(Author::Organization);
+    Report {
+        id: url.clone(),
+        url: url.clone(),
+        main_entity_of_page: url,
+        name: &file.title,
+        headline: &file.title,
+        r#abstract: &file.summary,
+        in_language: file.language.as_ref().unwrap_or(&config.language),
+        date_published: file.date.map(|day| day.to_string()),
+        date_modified: file.updated.or(file.date).map(|day| day.to_string()),
+        author: signed.chain(unsigned).collect(),
+        publisher: publisher(library),
+        image,
+        spatial_coverage: file.places.iter().map(area).collect(),
+        temporal_coverage: file.period.as_ref().and_then(interval),
+        about: terms(library, case),
+        contributor: file.partners.iter().map(|name| body(name)).collect(),
+        citation: file.sources.iter().map(source).collect(),
+        license: licence(library, case).map(license),
+        is_accessible_for_free: true,
+        is_part_of: Collection { id: config.base.full(&Address::page([])), name: &config.title },
     }
 }
 
-fn place(place: &Place) -> Value {
-    let region = place.region.as_ref().map(|name| json!({ "@type": "AdministrativeArea", "name": name }));
-    json!({ "@type": "AdministrativeArea", "name": place.name, "identifier": place.code, "containedInPlace": region })
+fn trail<'a: 'b, 'b>(library: &Library, pages: impl Iterator<Item = &'b (&'a str, Address)>) -> BreadcrumbList<'a> {
+    let item = |(n, (name, address)): (usize, &(&'a str, Address))| ListItem {
+        position: n + 1,
+        name,
+        item: library.config.base.full(address),
+    };
+    BreadcrumbList { item_list_element: pages.enumerate().map(item).collect() }
+}
+
+fn publisher(library: &Library) -> Option<Organization<'_>> {
+    let publisher = library.config.publisher.as_ref()?;
+    Some(Organization { name: &publisher.name, url: publisher.url.as_deref() })
+}
+
+fn body(name: &str) -> Organization<'_> {
+    Organization { name, url: None }
+}
+
+fn author(author: &document::Author) -> Author<'_> {
+    Author::Person(Person { name: &author.name, affiliation: author.organisation.as_deref().map(body) })
+}
+
+fn license(licence: &Licence) -> License<'_> {
+    match &licence.url {
+        Some(url) => License::Url(url),
+        None => License::Name(CreativeWork { name: &licence.name, url: None, publisher: None, date_published: None }),
+    }
+}
+
+fn area(place: &Place) -> AdministrativeArea<'_> {
+    let region = |name| AdministrativeArea { name, identifier: None, contained_in_place: None };
+    AdministrativeArea {
+        name: &place.name,
+        identifier: place.code.as_deref(),
+        contained_in_place: place.region.as_deref().map(region).map(Box::new),
+    }
 }
 
 /// The terms of a case, each in its taxonomy.
-fn terms(library: &Library, case: &Case) -> Vec<Value> {
+fn terms<'a>(library: &'a Library, case: &'a Case) -> Vec<DefinedTerm<'a>> {
     let base = &library.config.base;
     let of_each = library.vocabularies.iter().zip(&case.terms);
     let terms = of_each.flat_map(|(vocabulary, uses)| uses.iter().map(move |carried| (vocabulary, carried.term)));
-    terms
-        .map(|(vocabulary, term)| {
-            let term = &vocabulary.terms[term];
-            let (url, set) = (base.full(&vocabulary.term_address(&term.id)), base.full(&vocabulary.address()));
-            json!({
-                "@type": "DefinedTerm",
-                "@id": url,
-                "url": url,
-                "name": term.label,
-                "termCode": term.id,
-                "inDefinedTermSet": { "@type": "DefinedTermSet", "@id": set, "url": set, "name": vocabulary.label },
-            })
-        })
-        .collect()
+    let defined = |(vocabulary, term): (&'a Vocabulary, usize)| {
+        let term = &vocabulary.terms[term];
+        DefinedTerm {
+            id: base.full(&vocabulary.term_address(&term.id)),
+            name: &term.label,
+            term_code: &term.id,
+            in_defined_term_set: DefinedTermSet { id: base.full(&vocabulary.address()), name: &vocabulary.label },
+        }
+    };
+    terms.map(defined).collect()
 }
 
-fn source(source: &Source) -> Value {
-    json!({
-        "@type": "CreativeWork",
-        "name": source.title,
-        "url": source.url,
-        "publisher": source.publisher.as_ref().map(|name| json!({ "@type": "Organization", "name": name })),
-        "datePublished": source.date.map(partial),
-    })
+fn source(source: &Source) -> CreativeWork<'_> {
+    CreativeWork {
+        name: &source.title,
+        url: source.url.as_deref(),
+        publisher: source.publisher.as_deref().map(body),
+        date_published: source.date.map(partial),
+    }
 }

@@ -18,6 +18,7 @@ pub mod csl_json;
 pub mod ris;
 
 pub mod json_ld;
+pub mod schema_org;
 pub mod tags;
 
 pub mod feed;

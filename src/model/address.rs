@@ -76,6 +76,9 @@ impl Address {
 
     /// The form under which two addresses are the same place on a disk that ignores letter case.
     pub fn folded(&self) -> String {
+        if self.0.is_ascii() {
+            return self.0.to_ascii_lowercase();
+        }
         self.0.nfc().collect::<String>().to_lowercase()
     }
 

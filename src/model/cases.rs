@@ -11,6 +11,7 @@ use std::{
 };
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::{
     Address,
@@ -30,25 +31,36 @@ pub(super) fn cases(
     problems: &mut Vec<Problem>,
 ) -> (Vec<Case>, Vec<Case>) {
     let distinct = at_own_addresses(files, problems);
-    let judged = distinct.into_iter().map(|file| (terms(file, vocabularies, problems), file));
-    let seen = judged.filter(|(_, file)| why_unseen(file.status, file.date, edition).is_none());
-    let mut cases: Vec<Case> = seen
-        .map(|(terms, file)| Case {
-            address: Address::page(["cases", &file.slug.value]),
-            file: file.clone(),
-            terms,
-            related: Vec::new(),
-        })
-        .collect();
-    cases.sort_by_cached_key(|case| {
-        let file = &case.file;
-        (Reverse(file.date), sorted_by(&file.title), file.title.clone(), file.slug.value.clone())
-    });
+    let judged: Vec<Judged> = distinct.into_par_iter().map(|of| judged(of, vocabularies)).collect();
+    let mut seen = Vec::with_capacity(judged.len());
+    for one in judged {
+        problems.extend(one.problems);
+        seen.extend(why_unseen(one.file.status, one.file.date, edition).is_none().then_some((one.key, one.case)));
+    }
+    seen.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     let (withdrawn, mut listed): (Vec<Case>, Vec<Case>) =
-        cases.into_iter().partition(|case| case.file.status == Status::Withdrawn);
+        seen.into_iter().map(|(_, case)| case).partition(|case| case.file.status == Status::Withdrawn);
     let related = related(files, &listed, edition, problems);
     listed.iter_mut().zip(related).for_each(|(case, related)| case.related = related);
     (listed, withdrawn)
+}
+
+/// A case file with its terms looked up.
+struct Judged<'a> {
+    file: &'a CaseFile,
+    case: Case,
+    key: Key<'a>,
+    problems: Vec<Problem>,
+}
+
+/// By what cases are put in order: the newest first, then by title, then by slug.
+type Key<'a> = (Reverse<Option<Date>>, String, &'a str, &'a str);
+
+fn judged<'a>((file, address): (&'a Arc<CaseFile>, Address), vocabularies: &[Vocabulary]) -> Judged<'a> {
+    let mut problems = Vec::new();
+    let terms = terms(file, vocabularies, &mut problems);
+    let case = Case { file: file.clone(), address, terms, related: Vec::new() };
+    Judged { file, case, key: (Reverse(file.date), sorted_by(&file.title), &file.title, &file.slug.value), problems }
 }
 
 /// The form by which titles and places are put in order: without letter case and accents.
@@ -66,8 +78,8 @@ pub fn why_unseen(status: Status, date: Option<Date>, edition: &Edition) -> Opti
     }
 }
 
-/// The files whose address is theirs alone; a later file at an address that is taken is reported.
-fn at_own_addresses<'a>(files: &'a [Arc<CaseFile>], problems: &mut Vec<Problem>) -> Vec<&'a Arc<CaseFile>> {
+/// The files whose address is theirs alone, with it; a later file at an address that is taken is reported.
+fn at_own_addresses<'a>(files: &'a [Arc<CaseFile>], problems: &mut Vec<Problem>) -> Vec<(&'a Arc<CaseFile>, Address)> {
     let mut taken: HashMap<String, &CaseFile> = HashMap::new();
     let mut distinct = Vec::new();
     // A file without a slug has no address, which was told when it was read.
@@ -79,7 +91,7 @@ fn at_own_addresses<'a>(files: &'a [Arc<CaseFile>], problems: &mut Vec<Problem>)
             }
             None => {
                 taken.insert(address.folded(), file);
-                distinct.push(file);
+                distinct.push((file, address));
             }
         }
     }

@@ -237,9 +237,9 @@ pub struct TermUse {
     /// The term, in the author's word for it.
     pub term: Written<String>,
     /// What got in the way.
-    pub what: Option<String>,
+    pub what: Option<Arc<str>>,
     /// What they did about it.
-    pub response: Option<String>,
+    pub response: Option<Arc<str>>,
 }
 
 /// Whether the public sees a file.

@@ -59,9 +59,9 @@ pub struct CaseTerm {
     /// An index into its vocabulary's terms.
     pub term: usize,
     /// What got in the way.
-    pub what: Option<String>,
+    pub what: Option<Arc<str>>,
     /// What they did about it.
-    pub response: Option<String>,
+    pub response: Option<Arc<str>>,
 }
 
 /// Where an old address leads.

@@ -72,8 +72,9 @@ pub enum Named {
 impl Vocabulary {
     /// What a word means here, if anything.
     pub fn named(&self, word: &str) -> Option<Named> {
-        let folded = fold(word);
-        match self.names.get(&folded).copied()? {
+        // Most words are ids as they should be, which are folded already.
+        let named = self.names.get(word).copied().or_else(|| self.names.get(&fold(word)).copied());
+        match named? {
             Named::Id(term) if self.terms[term].id != word => Some(Named::Synonym(term)),
             named => Some(named),
         }

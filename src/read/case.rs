@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 use super::{
@@ -129,7 +130,8 @@ fn term_use(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<TermUse> {
     let map = node.map(problems)?;
     let term = map.require("term", problems, |node, problems| node.written(problems))?;
     map.only(&["term", "what", "response"], problems);
-    Some(TermUse { term, what: map.text("what", problems), response: map.text("response", problems) })
+    let what = map.text("what", problems).map(Arc::from);
+    Some(TermUse { term, what, response: map.text("response", problems).map(Arc::from) })
 }
 
 /// A name alone, or a mapping.

@@ -2,7 +2,7 @@
 //!
 //! Two places are one where name and region agree; codes do not tell places apart, since many authors leave them out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     model::{Library, address::slug, document::Place},
@@ -50,20 +50,25 @@ fn key(name: Option<&str>) -> Key {
 impl Gazetteer {
     /// The gazetteer of a library.
     pub fn of(library: &Library) -> Gazetteer {
-        let mut found: BTreeMap<(Key, Key), (&Place, BTreeSet<usize>)> = BTreeMap::new();
+        let mut found: HashMap<(Option<&str>, &str), (&Place, Vec<usize>)> = HashMap::new();
         let mut nowhere = Vec::new();
         for (n, case) in library.cases.iter().enumerate() {
             for place in &case.file.places {
-                let key = (key(place.region.as_deref()), key(Some(&place.name)));
-                found.entry(key).or_insert_with(|| (place, BTreeSet::new())).1.insert(n);
+                let region = place.region.as_deref().filter(|region| !region.is_empty());
+                let (_, cases) = found.entry((region, place.name.as_str())).or_insert_with(|| (place, Vec::new()));
+                if cases.last() != Some(&n) {
+                    cases.push(n);
+                }
             }
             if case.file.places.is_empty() {
                 nowhere.push(n);
             }
         }
+        let mut found: Vec<_> = found.into_values().collect();
+        found.sort_by_cached_key(|(place, _)| (key(place.region.as_deref()), key(Some(&place.name))));
         let mut gazetteer = Gazetteer { nowhere, ..Gazetteer::default() };
         let mut taken = BTreeMap::new();
-        for (place, cases) in found.into_values() {
+        for (place, cases) in found {
             gazetteer.add(place, cases, &mut taken);
         }
         gazetteer
@@ -74,10 +79,10 @@ impl Gazetteer {
         self.ids.get(&(place.region.clone(), place.name.clone())).map(String::as_str)
     }
 
-    fn add(&mut self, place: &Place, cases: BTreeSet<usize>, taken: &mut BTreeMap<String, usize>) {
+    fn add(&mut self, place: &Place, cases: Vec<usize>, taken: &mut BTreeMap<String, usize>) {
         let id = unique(&slug(&place.name), taken);
         self.ids.insert((place.region.clone(), place.name.clone()), id.clone());
-        let listed = PlaceCases { name: place.name.clone(), id, cases: cases.into_iter().collect() };
+        let listed = PlaceCases { name: place.name.clone(), id, cases };
         match self.regions.last_mut() {
             Some(region) if region.name == place.region => region.places.push(listed),
             _ => self.regions.push(Region { name: place.region.clone(), places: vec![listed] }),

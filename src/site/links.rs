@@ -46,17 +46,18 @@ pub struct Links {
 /// Resolves every link of a library.
 pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Edition) -> Checked<Links> {
     let site = Answers::new(documents, library, plan, edition);
-    let paths: Vec<&&str> = site.documents.keys().collect();
-    let resolved: Vec<(&str, OfDocument)> = paths.par_iter().map(|path| (**path, site.of_document(path))).collect();
+    let targets: Vec<&Target<'_>> = site.documents.values().collect();
+    let resolved: Vec<OfDocument> = targets.par_iter().map(|target| site.of_document(target)).collect();
     let mut links = Links::default();
     let mut problems = Vec::new();
-    for (path, found) in resolved {
+    links.hrefs.reserve(targets.len());
+    for (target, found) in targets.into_iter().zip(resolved) {
         problems.extend(found.problems);
         // What only unpublished files ask for is checked, and not published.
-        if site.documents[path].is_shown() {
+        if target.is_shown() {
             links.files.extend(found.files);
-            links.images.extend(found.image.map(|image| (FilePath::new(path), image)));
-            links.hrefs.insert(FilePath::new(path), found.hrefs);
+            links.images.extend(found.image.map(|image| (target.path.clone(), image)));
+            links.hrefs.insert(target.path.clone(), found.hrefs);
         }
     }
     let mut asked = Asked::new("content", true);
@@ -102,6 +103,7 @@ impl<'a> Asked<'a> {
 
 /// A document that a link can lead to.
 struct Target<'a> {
+    path: &'a FilePath,
     address: Option<&'a Address>,
     body: &'a Body,
     image: Option<(&'a str, &'a Spot)>,
@@ -151,7 +153,7 @@ impl<'a> Answers<'a> {
             let address = addresses.get(path.as_str()).copied();
             let taken = address.is_none().then_some("its address is taken by another file");
             let is_withdrawn = status == Status::Withdrawn;
-            (path.as_str(), Target { address, body, image, why_unseen: why.or(taken), is_withdrawn })
+            (path.as_str(), Target { path, address, body, image, why_unseen: why.or(taken), is_withdrawn })
         };
         let of_cases = documents.cases.iter().map(|file| {
             let image = file.image.as_ref().map(|image| (image.src.value.as_str(), &image.src.spot));
@@ -160,6 +162,7 @@ impl<'a> Answers<'a> {
         let of_pages = documents.pages.iter().map(|file| target(&file.path, &file.body, None, file.status, None));
         let home = documents.home.iter().map(|file| {
             let home = Target {
+                path: &file.path,
                 address: Some(&plan.home),
                 body: &file.body,
                 image: None,
@@ -180,9 +183,8 @@ impl<'a> Answers<'a> {
         }
     }
 
-    fn of_document(&self, path: &str) -> OfDocument {
-        let target = &self.documents[path];
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    fn of_document(&self, target: &Target<'_>) -> OfDocument {
+        let folder = target.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut asked = Asked::new(folder, target.why_unseen.is_none());
         let hrefs = target.body.links.iter().map(|link| {
             let href = match link.kind {

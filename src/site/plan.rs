@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
@@ -53,28 +54,28 @@ impl Plan {
 
 /// Plans the site of a library.
 pub fn plan(library: &Library) -> Checked<Plan> {
-    let combinations = Combinations::of(library);
-    let alphabet = alphabet(library);
-    let mut routes = BTreeMap::new();
-    {
-        let mut add = |address: Address, route: Route| {
-            routes.entry(address).or_insert(route);
-        };
-        fixed(library, &mut add);
-        documents(library, &mut add);
-        terms(library, &mut add);
-        for (first, second, cases) in combinations.iter() {
-            let address = pair_address(library, first, second);
-            numbered(library, &address, cases.len(), |page| Route::Pair(first, second, page), &mut add);
-        }
-        for letter in alphabet.keys() {
-            add(letter_address(*letter), Route::Letter(*letter));
-        }
-        sitemaps(library, &mut add);
-        feeds(library, &mut add);
+    let orders = || rayon::join(|| alphabet(library), || Gazetteer::of(library));
+    let (combinations, (alphabet, gazetteer)) = rayon::join(|| Combinations::of(library), orders);
+    let mut planned = Vec::with_capacity(2 * library.cases.len());
+    let mut add = |address: Address, route: Route| planned.push((address, route));
+    fixed(library, &mut add);
+    documents(library, &mut add);
+    terms(library, &mut add);
+    for (first, second, cases) in combinations.iter() {
+        let address = pair_address(library, first, second);
+        numbered(library, &address, cases.len(), |page| Route::Pair(first, second, page), &mut add);
     }
+    for letter in alphabet.keys() {
+        add(letter_address(*letter), Route::Letter(*letter));
+    }
+    sitemaps(library, &mut add);
+    feeds(library, &mut add);
+    // Of two routes at one address the first stays.
+    planned.par_sort_by(|(a, _), (b, _)| a.cmp(b));
+    planned.dedup_by(|(later, _), (first, _)| later == first);
+    let mut routes = planned.into_iter().collect();
     let problems = redirects(library, &mut routes);
-    let plan = Plan { routes, combinations, alphabet, gazetteer: Gazetteer::of(library), home: Address::page([]) };
+    let plan = Plan { routes, combinations, alphabet, gazetteer, home: Address::page([]) };
     Checked::new(plan, problems)
 }
 

@@ -158,10 +158,11 @@ pub fn case<'a>(site: &'a Site, address: &Address, number: usize) -> Result<Case
     let picture = site.links.images.get(&file.path).and_then(|image| in_full(site, image));
     let above =
         [(site.library.config.title.as_str(), Address::page([])), (words.all_cases.as_str(), Address::page(["cases"]))];
-    let linked_data = json_ld::case(&site.library, number, picture.as_deref(), &above);
-    let page = PageHead { kind: "article", picture: picture.or(page.picture.clone()), ..page };
+    let page =
+        page.described(Some(&file.summary)).linked(&json_ld::case(&site.library, number, picture.as_deref(), &above));
+    let page = PageHead { kind: "article", picture: picture.or(page.picture), ..page };
     Ok(CaseView {
-        page: page.described(Some(&file.summary)).linked(&linked_data),
+        page,
         language: file.language.as_deref(),
         is_draft: file.status == Status::Draft,
         summary,

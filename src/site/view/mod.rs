@@ -220,7 +220,7 @@ impl PageHead {
 
     /// The same head with linked data.
     #[must_use]
-    pub fn linked(self, data: &serde_json::Value) -> PageHead {
+    pub fn linked(self, data: &impl Serialize) -> PageHead {
         PageHead { linked_data: Some(Html::new(&embedded(data))), ..self }
     }
 
