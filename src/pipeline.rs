@@ -4,7 +4,7 @@
 //! the clock or a socket: whoever calls it brings a [`Project`] and an [`Edition`], and asks the [`Site`] for the pages it
 //! wants.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -55,6 +55,13 @@ pub fn site_of(documents: Checked<Documents>, project: &Project, edition: &Editi
     let (library, theme) = (library.unload(&mut problems), theme.unload(&mut problems));
     let (plan, links) = (plan.unload(&mut problems), links.unload(&mut problems));
     Checked::new(site::frame::site(library, plan, theme, links), problems)
+}
+
+/// Makes the site again where the words alone of some listed cases were edited: the cost is that of their own pages,
+/// however large the library. None where the checks find anything in them, or one is not listed.
+pub fn reworded(site: &Site, files: Vec<Arc<CaseFile>>, edition: &Edition) -> Option<Site> {
+    let edited = Documents { cases: files.clone(), config: site.library.config.clone(), ..Documents::default() };
+    check::check(&edited, edition).is_empty().then(|| site.reworded(files))?
 }
 
 /// The files that a site is searched with, by their path under `search/`. A build makes them with the site, a preview when

@@ -3,7 +3,7 @@
 //! CSV is that of RFC 4180, in UTF-8. A text cell that a spreadsheet would run as a formula gets a leading apostrophe. Several
 //! values in a cell are parted by a semicolon and a space. Terms are given by their ids, as written.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use csv::{Terminator, WriterBuilder};
 use jiff::civil::Date;
@@ -103,7 +103,7 @@ pub fn map_columns() -> Vec<Column> {
 /// The table of cases.
 pub fn cases(library: &Library) -> String {
     let (columns, cells): (Vec<Column>, Vec<Cell>) = case_table(library).into_iter().unzip();
-    let row = |case: &Case| cells.iter().map(|cell| cell.text(library, case)).collect();
+    let row = |case: &Arc<Case>| cells.iter().map(|cell| cell.text(library, case)).collect();
     csv(&columns, library.cases.iter().map(row))
 }
 

@@ -161,7 +161,7 @@ fn pages(
 }
 
 /// For each vocabulary and term, the cases that carry it or a narrower one.
-fn carried(cases: &[Case], vocabularies: &[Vocabulary]) -> Vec<Vec<Vec<usize>>> {
+fn carried(cases: &[Arc<Case>], vocabularies: &[Vocabulary]) -> Vec<Vec<Vec<usize>>> {
     let mut carried: Vec<Vec<Vec<usize>>> =
         vocabularies.iter().map(|vocabulary| vec![Vec::new(); vocabulary.terms.len()]).collect();
     for (number, case) in cases.iter().enumerate() {
@@ -176,13 +176,14 @@ fn carried(cases: &[Case], vocabularies: &[Vocabulary]) -> Vec<Vec<Vec<usize>>> 
 
 /// Old addresses of what is published, and of retired terms. Of two claims to one address the later is reported.
 fn redirects(
-    cases: &[Case],
+    cases: &[Arc<Case>],
     withdrawn: &[Case],
     pages: &[Page],
     vocabularies: &[Vocabulary],
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<Address, Redirect> {
-    let of_cases = cases.iter().chain(withdrawn).map(|case| (&case.file.path, &case.file.aliases, &case.address));
+    let of_cases = cases.iter().map(|case| &**case).chain(withdrawn);
+    let of_cases = of_cases.map(|case| (&case.file.path, &case.file.aliases, &case.address));
     let of_pages = pages.iter().map(|page| (&page.file.path, &page.file.aliases, &page.address));
     let mut claims: Vec<_> = of_cases.chain(of_pages).collect();
     claims.sort_by_key(|&(path, ..)| path);

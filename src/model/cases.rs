@@ -29,7 +29,7 @@ pub(super) fn cases(
     vocabularies: &[Vocabulary],
     edition: &Edition,
     problems: &mut Vec<Problem>,
-) -> (Vec<Case>, Vec<Case>) {
+) -> (Vec<Arc<Case>>, Vec<Case>) {
     let distinct = at_own_addresses(files, problems);
     let judged: Vec<Judged> = distinct.into_par_iter().map(|of| judged(of, vocabularies)).collect();
     let mut seen = Vec::with_capacity(judged.len());
@@ -42,7 +42,7 @@ pub(super) fn cases(
         seen.into_iter().map(|(_, case)| case).partition(|case| case.file.status == Status::Withdrawn);
     let related = related(files, &listed, edition, problems);
     listed.iter_mut().zip(related).for_each(|(case, related)| case.related = related);
-    (listed, withdrawn)
+    (listed.into_iter().map(Arc::new).collect(), withdrawn)
 }
 
 /// A case file with its terms looked up.

@@ -440,6 +440,14 @@ pub enum LinkKind {
 }
 
 impl Body {
+    /// Does everything else meet this body where it met the other: at the same anchors, by the same links?
+    pub fn is_met_like(&self, other: &Body) -> bool {
+        fn leads(link: &Link) -> (&str, LinkKind) {
+            (&link.target, link.kind)
+        }
+        self.anchors == other.anchors && self.links.iter().map(leads).eq(other.links.iter().map(leads))
+    }
+
     /// The HTML with `address(n)` in the slot of `links[n]`. What `address` gives is put in as it is: escaped already.
     pub fn html_with<'a>(&self, address: impl Fn(usize) -> &'a str) -> String {
         let mut html = String::with_capacity(self.html.len() + self.slots.len() * 32);

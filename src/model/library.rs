@@ -25,7 +25,7 @@ pub struct Library {
     /// The axes of the evidence map, rows and columns: indices into `vocabularies`.
     pub map: Option<[usize; 2]>,
     /// The cases that are listed: newest first by `date`, then by title, then by slug.
-    pub cases: Vec<Case>,
+    pub cases: Vec<Arc<Case>>,
     /// The cases that have been withdrawn, by slug.
     pub withdrawn: Vec<Case>,
     /// The plain pages, by address.
@@ -94,6 +94,17 @@ impl Case {
 }
 
 impl Library {
+    /// The same library with other words in some of its listed cases, whose files say the same of themselves as before.
+    /// None where one of them is not listed.
+    pub fn reworded(&self, files: Vec<Arc<CaseFile>>) -> Option<Library> {
+        let mut library = self.clone();
+        for file in files {
+            let case = library.cases.iter_mut().find(|case| case.file.path == file.path)?;
+            *case = Arc::new(Case { file, ..(**case).clone() });
+        }
+        Some(library)
+    }
+
     /// The cases that carry both terms, each named by its vocabulary and its place there; ascending.
     pub fn carrying_both(&self, (a, s): (usize, usize), (b, t): (usize, usize)) -> Vec<usize> {
         let other = &self.carried[b][t];

@@ -1,15 +1,15 @@
 //! Held: a library as the preview keeps it between edits.
 //!
 //! Takes the files as they are now and gives every document, of which those that were not edited are kept as they were read.
-//! The library, the plan and the links are made again as a whole: they are values of all documents together, and nothing
-//! in them can be stale.
+//! The library, the plan and the links are values of all documents together, and are made again as a whole, so that nothing
+//! in them can be stale; save where the words alone of some cases were edited, of which they hold nothing.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use rayon::prelude::*;
 
 use crate::{
-    model::Edition,
+    model::{CaseFile, Edition},
     pipeline,
     problem::{Checked, FilePath},
     read::{self, Document},
@@ -55,6 +55,31 @@ impl Held {
         let read = self.documents.iter().cloned();
         let documents = read.filter_map(|document| document.unload(&mut problems)).collect();
         pipeline::site_of(Checked::new(read::gather(documents), problems), self.project(), edition)
+    }
+
+    /// The cases among the files that changed since `before`, if nothing else changed, their words alone are other than they
+    /// were, and nothing is wrong with them.
+    pub fn reworded(&self, before: &Held, changes: &[FilePath]) -> Option<Vec<Arc<CaseFile>>> {
+        let front_matter = |held: &Held, case: &CaseFile| {
+            let front = held.project().bytes(&case.path)?.get(..case.body.span.start)?;
+            Some(front.to_owned())
+        };
+        let reworded = |path: &FilePath| {
+            let (then, now) = (before.case(path)?, self.case(path)?);
+            let is_so = front_matter(before, then) == front_matter(self, now) && now.body.is_met_like(&then.body);
+            is_so.then(|| now.clone())
+        };
+        let keeps = self.taxonomies == before.taxonomies && self.project().problems == before.project().problems;
+        changes.iter().map(reworded).collect::<Option<Vec<_>>>().filter(|_| keeps)
+    }
+
+    /// What the file of a case says, where nothing is wrong with it.
+    fn case(&self, path: &FilePath) -> Option<&Arc<CaseFile>> {
+        let place = self.project().files.keys().position(|known| known == path)?;
+        match &self.documents[place] {
+            Checked { value: Some(Document::Case(case)), problems } if problems.is_empty() => Some(case),
+            _ => None,
+        }
     }
 
     /// The files.

@@ -17,7 +17,7 @@ use crate::{
     pipeline,
     preview::held::Held,
     problem::{
-        Code, FilePath, Problem, Severity,
+        Checked, Code, FilePath, Problem, Severity,
         report::{Report, locate::locate},
     },
     site::{Content, Site, route::Route},
@@ -34,6 +34,8 @@ pub struct Showing {
     pub site: Arc<Site>,
     /// Everything that is wrong with the library as it is now.
     pub report: Report,
+    /// The same, before lines and columns were worked out.
+    problems: Vec<Problem>,
     /// The pages with files that were edited since the last moment, in the order of their files.
     pub edited: Vec<Edited>,
     /// The published addresses of pictures and other such files that changed since the last moment.
@@ -58,12 +60,13 @@ const MOST_EDITED: usize = 20;
 impl Showing {
     /// What is shown of a library: at first, or after these files changed, which are sorted.
     pub fn new(held: Arc<Held>, edition: &Edition, before: Option<&Showing>, changes: &[FilePath]) -> Showing {
-        let mut made = held.site(edition);
+        let reworded = before.and_then(|before| before.reworded(&held, edition, changes));
+        let mut made = reworded.unwrap_or_else(|| held.site(edition));
         if before.is_none_or(|before| has_failed(&before.report)) || changes.iter().any(is_of_templates) {
             made.problems.extend(trial(&made.value));
         }
         let project = held.project();
-        let report = locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path));
+        let report = locate(made.problems.clone(), &made.value.library.config.checks, |path| project.bytes(path));
         let is_sound = !faulty(&report).any(is_shared);
         let edited = changes.iter().take(MOST_EDITED).filter_map(|file| edited(&made.value, file)).collect();
         let files = made.value.links.files.iter().filter(|(_, file)| changes.binary_search(file).is_ok());
@@ -80,9 +83,26 @@ impl Showing {
             is_sound: is_sound || held_back.is_some(),
             site: held_back.map_or_else(|| Arc::new(made.value), |before| before.site.clone()),
             report,
+            problems: made.problems,
             edited,
             files,
         }
+    }
+
+    /// What is shown after the words alone of some cases were edited, of which neither the problems known nor anything shared
+    /// by pages speaks. It is the same as if all had been made again.
+    fn reworded(&self, held: &Held, edition: &Edition, changes: &[FilePath]) -> Option<Checked<Site>> {
+        let concerns = |problem: &Problem| {
+            let files = problem.related.iter().map(|related| &related.spot.file).chain([&problem.spot.file]);
+            files.into_iter().any(|file| changes.contains(file))
+        };
+        let is_held_back = faulty(&self.report).any(is_shared);
+        if is_held_back || has_failed(&self.report) || self.problems.iter().any(concerns) {
+            return None;
+        }
+        let files = held.reworded(&self.held, changes)?;
+        let site = pipeline::reworded(&self.site, files, edition)?;
+        Some(Checked::new(site, self.problems.clone()))
     }
 
     /// The files that the site is searched with, by their path under `search/`. They are made when the search is first asked

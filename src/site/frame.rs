@@ -4,11 +4,14 @@
 //! once and shared. Parts that a template makes are made when the first page asks for them, so that a preview which
 //! wants one page makes only what stands on it; a part is a pure function of the site, so it makes no difference when.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use crate::{
     model::{
-        Address, Library,
+        Address, CaseFile, Library,
         evidence_map::{EvidenceMap, evidence_map},
         library::Page,
         related::Kinship,
@@ -34,11 +37,11 @@ pub struct Site {
     /// What is published.
     pub library: Library,
     /// Every route of the site, and the orders of its lists.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// What the links of the content lead to.
-    pub links: Links,
+    pub links: Arc<Links>,
     /// What pages are made with.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// The files that the library is searched with, by their path under `search/`. A build makes them with the site; a
     /// preview when the search is first asked for. They are a pure function of the library and its words.
     pub search: OnceLock<BTreeMap<String, Vec<u8>>>,
@@ -48,8 +51,8 @@ pub struct Site {
     mastheads: Vec<OnceLock<Html>>,
     foot: OnceLock<Html>,
     entries: Vec<OnceLock<Html>>,
-    kinship: OnceLock<Kinship>,
-    map: OnceLock<Option<EvidenceMap>>,
+    kinship: Arc<OnceLock<Kinship>>,
+    map: Arc<OnceLock<Option<EvidenceMap>>>,
     abbreviations: Abbreviations,
 }
 
@@ -83,14 +86,14 @@ pub fn site(library: Library, mut plan: Plan, mut theme: Theme, links: Links) ->
         mastheads: vec![OnceLock::new(); 2 * menu.len() + 1],
         foot: OnceLock::new(),
         entries: vec![OnceLock::new(); library.cases.len()],
-        kinship: OnceLock::new(),
-        map: OnceLock::new(),
+        kinship: Arc::default(),
+        map: Arc::default(),
         abbreviations: Abbreviations::of(&library.glossary, &theme.words),
         menu,
         library,
-        plan,
-        links,
-        theme,
+        plan: Arc::new(plan),
+        links: Arc::new(links),
+        theme: Arc::new(theme),
         search: OnceLock::new(),
     }
 }
@@ -100,9 +103,32 @@ impl Site {
     #[must_use]
     pub fn searched_with(mut self, files: BTreeMap<String, Vec<u8>>) -> Site {
         for name in files.keys() {
-            self.plan.routes.insert(Address::file(&format!("search/{name}")), Route::SearchFile(name.clone()));
+            let address = Address::file(&format!("search/{name}"));
+            Arc::make_mut(&mut self.plan).routes.insert(address, Route::SearchFile(name.clone()));
         }
         Site { search: OnceLock::from(files), ..self }
+    }
+
+    /// The same site with other words in some of its cases: files whose front matter is as it was, and whose bodies are met
+    /// like those before ([`Body::is_met_like`](crate::model::document::Body::is_met_like)). So no address, link or count is
+    /// different, and what was worked out from those stays. None where one of the cases is not listed.
+    pub fn reworded(&self, files: Vec<Arc<CaseFile>>) -> Option<Site> {
+        Some(Site {
+            library: self.library.reworded(files)?,
+            plan: self.plan.clone(),
+            links: self.links.clone(),
+            theme: self.theme.clone(),
+            search: OnceLock::new(),
+            menu: self.menu.clone(),
+            taxonomies: self.taxonomies.clone(),
+            terms: self.terms.clone(),
+            mastheads: self.mastheads.clone(),
+            foot: self.foot.clone(),
+            entries: vec![OnceLock::new(); self.entries.len()],
+            kinship: self.kinship.clone(),
+            map: self.map.clone(),
+            abbreviations: self.abbreviations.clone(),
+        })
     }
 
     /// Everything that the site can be asked for, by address.

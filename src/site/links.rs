@@ -145,7 +145,8 @@ enum Guess {
 
 impl<'a> Answers<'a> {
     fn new(documents: &'a Documents, library: &'a Library, plan: &'a Plan, edition: &Edition) -> Answers<'a> {
-        let cases = library.cases.iter().chain(&library.withdrawn).map(|case| (case.file.path.as_str(), &case.address));
+        let cases = library.cases.iter().map(|case| &**case).chain(&library.withdrawn);
+        let cases = cases.map(|case| (case.file.path.as_str(), &case.address));
         let pages = library.pages.iter().map(|page| (page.file.path.as_str(), &page.address));
         let addresses: HashMap<&str, &Address> = cases.chain(pages).collect();
         let target = |path: &'a FilePath, body, image, status: Status, date| {

@@ -94,17 +94,17 @@ fn case(slug: &str, title: &str) -> CaseFile {
 /// A library of cases, each with its terms as `(vocabulary, term)`.
 fn library(vocabularies: Vec<Vocabulary>, cases: Vec<(CaseFile, Vec<(usize, usize)>)>) -> Library {
     let facets = vocabularies.len().min(3);
-    let cases: Vec<Case> = cases
+    let cases: Vec<Arc<Case>> = cases
         .into_iter()
         .map(|(file, carried)| {
             let of = |v: usize| carried.iter().filter(move |carried| carried.0 == v);
             let used = |&(_, term): &(usize, usize)| CaseTerm { term, what: None, response: None };
-            Case {
+            Arc::new(Case {
                 address: Address::page(["cases", &file.slug.value]),
                 file: Arc::new(file),
                 terms: (0..vocabularies.len()).map(|v| of(v).map(used).collect()).collect(),
                 related: Vec::new(),
-            }
+            })
         })
         .collect();
     let carried = (0..vocabularies.len()).map(|v| {
@@ -282,12 +282,12 @@ fn full() -> Library {
     file.language = Some("cy".to_owned());
     file.body.outline = vec![Heading { level: 2, id: "led".into(), text: "Who <led>".into() }];
     let political = CaseTerm { term: 0, what: Some("Votes & seats".into()), response: None };
-    library.cases.push(Case {
+    library.cases.push(Arc::new(Case {
         address: Address::page(["cases", "kent"]),
         file: Arc::new(file),
         terms: vec![vec![], vec![], vec![political]],
         related: vec![0],
-    });
+    }));
     library.carried[2][0].push(2);
     let mut gone = case("gone", "A case that went");
     gone.withdrawn = Some(Withdrawal { date: Some(date(2027, 3, 3)), why: Some("Figures were wrong.".into()) });
@@ -379,7 +379,7 @@ fn links_of_a_body_are_put_in_as_they_are() {
     file.body =
         Body { html: "<a href=\"\">b</a>".to_owned(), slots: vec![(9, 0)], links: vec![link], ..Body::default() };
     let path = file.path.clone();
-    library.cases[0].file = Arc::new(file);
+    Arc::make_mut(&mut library.cases[0]).file = Arc::new(file);
     let links = Links { hrefs: [(path, vec!["/b/?x=1&amp;y=2".to_owned()])].into(), ..Links::default() };
     let (theme, plan) = (built_in(&library.config), plan(&library).value);
     let page = text(&site(library, plan, theme, links), "/cases/torbay/");
@@ -489,7 +489,7 @@ fn a_case_names_related_cases_with_the_reason() {
     let mut cases = vec![with("hand", &[]), with("near", &[(0, 1), (2, 1)]), with("self", &[(0, 1), (2, 1)])];
     cases.extend((0..9).map(|n| with(&format!("far{n}"), &[(0, 0), (2, 0)])));
     let mut library = library(vocabularies, cases);
-    library.cases[2].related = vec![0];
+    Arc::make_mut(&mut library.cases[2]).related = vec![0];
     let relations = crate::model::related::Kinship::of(&library).related(&library, 2);
     assert_eq!(relations.iter().map(|relation| relation.case).collect::<Vec<_>>(), [0, 1]);
     let page = text(&made(library), "/cases/self/");

@@ -19,6 +19,7 @@ use casebook::{
         held::Held,
         showing::Showing,
     },
+    problem::report::{Report, locate::locate},
     site::Content,
     source::{Project, Snapshot, read_again, read_touched},
 };
@@ -42,6 +43,12 @@ fn built(project: &Project, edition: &Edition) -> BTreeMap<String, Content> {
     site.routes().map(|(address, route)| (address.to_string(), site.render(address, route).expect("a page"))).collect()
 }
 
+/// Everything that is wrong, as a build would say it.
+fn told(project: &Project, edition: &Edition) -> Report {
+    let site = pipeline::site(project, edition, |_| {});
+    locate(site.problems, &site.value.library.config.checks, |path| project.bytes(path))
+}
+
 /// What the preview answers at an address.
 fn answered(showing: &Showing, address: &str) -> Option<Content> {
     let base = &showing.site.library.config.base.path;
@@ -52,22 +59,29 @@ fn answered(showing: &Showing, address: &str) -> Option<Content> {
     }
 }
 
-const BODIES: [&str; 5] = [
+const BODIES: [&str; 7] = [
     "Text.\n",
+    "Other words.\n",
+    "## One\n\nAnd [b](b.md#one), ![p](p.png).\n",
     "## One\n\nSee [b](b.md#one) and ![p](p.png).\n",
     "## One\n\n[About](../pages/about.md) and [a](/cases/a/).\n",
     "A note[^1].\n\n[^1]: Note.\n",
     "<b>Raw</b> & more\n\n```rust\nfn main() {}\n```\n",
 ];
 
-/// One edit: a file that gets another text, or goes.
-fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
-    let name = prop::sample::select(vec![
-        "content/cases/a.md",
-        "content/cases/b.md",
-        "content/cases/deep/c.md",
-        "content/cases/deep/index.md",
-    ]);
+const CASES: [&str; 4] =
+    ["content/cases/a.md", "content/cases/b.md", "content/cases/deep/c.md", "content/cases/deep/index.md"];
+
+#[derive(Clone, Debug)]
+enum Edit {
+    /// A file gets another text, or goes.
+    File(&'static str, Option<String>),
+    /// A case that is there gets another body.
+    Words(&'static str, usize),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let name = prop::sample::select(CASES.to_vec());
     let words = (
         0..BODIES.len(),
         prop::sample::select(vec!["One", "Two: b", "Éa"]),
@@ -79,8 +93,10 @@ fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
             ["", "status: draft\n", "date: 2030-01-01\n", "aliases: [/old/]\n", "slug: own\n", "updated: [\n"][more];
         let date = if more.starts_with("date") { "" } else { "date: 2026-01-01\n" };
         let text = format!("---\ntitle: \"{title}\"\nsummary: S.\n{date}sector: {sector}\n{more}---\n{}", BODIES[body]);
-        (path, stays.then_some(text))
+        Edit::File(path, stays.then_some(text))
     });
+    let words =
+        (prop::sample::select(CASES.to_vec()), 0..BODIES.len()).prop_map(|(path, body)| Edit::Words(path, body));
     let others = prop::sample::select(vec![
         ("content/pages/about.md", "---\ntitle: About\nnav: 1\n---\n## Who\n\nWe.\n"),
         ("content/pages/about.md", "---\ntitle: About us\nstatus: draft\n---\nWe.\n"),
@@ -98,12 +114,13 @@ fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
         ("themes/mine/footer.html", "<footer>Mine</footer>"),
         ("themes/mine/strings/en.yaml", "places: Where\n"),
     ]);
-    let others = (others, any::<bool>()).prop_map(|((path, text), stays)| (path, stays.then(|| text.to_owned())));
-    prop_oneof![3 => cases, 2 => others]
+    let others =
+        (others, any::<bool>()).prop_map(|((path, text), stays)| Edit::File(path, stays.then(|| text.to_owned())));
+    prop_oneof![3 => cases, 2 => others, 3 => words]
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     /// Whatever was edited, the preview shows what a build would publish; and while there is an error, no page that it had
     /// and still has is missing.
@@ -113,16 +130,23 @@ proptest! {
         let mut files = BTreeMap::from([("content/cases/a.md", case("Text.\n")), ("content/cases/p.png", String::new())]);
         let mut held = Arc::new(Held::default().after(snapshot(&files)));
         let mut showing = Showing::new(held.clone(), &edition, None, &[]);
-        for (path, text) in edits {
-            match text {
-                Some(text) => files.insert(path, text),
-                None => files.remove(path),
-            };
+        for edit in edits {
+            match edit {
+                Edit::File(path, Some(text)) => drop(files.insert(path, text)),
+                Edit::File(path, None) => drop(files.remove(path)),
+                Edit::Words(path, body) => {
+                    if let Some(text) = files.get_mut(path) {
+                        text.truncate(text.rfind("---\n").map_or(0, |end| end + 4));
+                        text.push_str(BODIES[body]);
+                    }
+                }
+            }
             let now = snapshot(&files);
             let changes = now.changes_since(&held.snapshot);
             held = Arc::new(held.after(now));
             showing = Showing::new(held.clone(), &edition, Some(&showing), &changes);
             let built = built(held.project(), &edition);
+            prop_assert_eq!(&showing.report, &told(held.project(), &edition));
             if !showing.report.has_errors() {
                 let routes: Vec<String> = showing.site.routes().map(|(address, _)| address.to_string()).collect();
                 // The files of the search are made when they are asked for.
@@ -172,6 +196,21 @@ impl Edits {
             other => panic!("{address} is {other:?}"),
         }
     }
+}
+
+#[test]
+fn other_words_leave_the_plan_alone_but_a_heading_or_link_that_goes_is_missed() {
+    let linked = case("[To b](b.md#one)\n");
+    let mut edits = Edits::new(&[("content/cases/a.md", &linked), ("content/cases/b.md", &case("## One\n\nWords.\n"))]);
+    let plan = edits.showing.site.plan.clone();
+    edits.write("content/cases/b.md", &case("More.\n\n## One\n\n*Other* words.\n"));
+    assert!(edits.page("/cases/b/").contains("<em>Other</em> words."));
+    assert!(Arc::ptr_eq(&plan, &edits.showing.site.plan), "nothing was planned anew");
+    edits.write("content/cases/b.md", &case("Other words.\n"));
+    assert!(edits.showing.report.has_errors(), "a links to a heading that is gone");
+    edits.write("content/cases/b.md", &case("## One\n\nWords.\n"));
+    edits.write("content/cases/b.md", &case("## One\n\n[Broken](nowhere.md)\n"));
+    assert!(edits.showing.report.has_errors(), "b has a new link");
 }
 
 #[test]
