@@ -5,7 +5,9 @@
 
 use std::{
     collections::{BTreeMap, HashSet},
-    fs, io,
+    fs,
+    io::{self, Read, Seek, SeekFrom},
+    ops::RangeInclusive,
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::Arc,
@@ -204,6 +206,25 @@ pub fn read_touched(root: &Path, before: &Snapshot, touched: &HashSet<PathBuf>) 
 pub fn read_file(root: &Path, path: &FilePath) -> Result<Vec<u8>, Failure> {
     let on_disk = root.join(path.as_str());
     fs::read(&on_disk).map_err(Failure::at("read", &on_disk))
+}
+
+/// The size, in bytes, of a file that the site publishes as it is.
+pub fn size_of(root: &Path, path: &FilePath) -> Result<u64, Failure> {
+    let on_disk = root.join(path.as_str());
+    Ok(fs::metadata(&on_disk).map_err(Failure::at("read", &on_disk))?.len())
+}
+
+/// Some bytes of such a file, the last included; fewer where it has become shorter.
+pub fn read_part(root: &Path, path: &FilePath, bytes: RangeInclusive<u64>) -> Result<Vec<u8>, Failure> {
+    let on_disk = root.join(path.as_str());
+    let read = || {
+        let mut file = fs::File::open(&on_disk)?;
+        file.seek(SeekFrom::Start(*bytes.start()))?;
+        let mut part = Vec::new();
+        file.take(bytes.end() - bytes.start() + 1).read_to_end(&mut part)?;
+        Ok(part)
+    };
+    read().map_err(Failure::at("read", &on_disk))
 }
 
 /// The nearest folder at or above `start` that has `casebook.yaml`.

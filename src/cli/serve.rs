@@ -52,6 +52,7 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
         allowed: args.allow_host.clone(),
         polls: args.poll,
         edition: Edition { day: day::day(None)?, with_drafts: !args.no_drafts, base: None },
+        today: || day::day(None).ok(),
     };
     let mut last = Report::default();
     preview::preview(&root, &options, |told| match told {

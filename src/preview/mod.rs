@@ -24,6 +24,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
+use jiff::civil::Date;
 use tokio::{runtime::Runtime, signal, sync::watch as channel};
 
 use self::{
@@ -53,6 +54,8 @@ pub struct Options {
     pub polls: bool,
     /// What is shown.
     pub edition: Edition,
+    /// The day that it is now: a preview may run past midnight.
+    pub today: fn() -> Option<Date>,
 }
 
 /// What a preview says to whoever started it.
@@ -86,7 +89,7 @@ pub fn preview(root: &Path, options: &Options, mut tell: impl FnMut(Told<'_>)) -
     });
     tell(Told::Open(&url));
     tell(Told::Shown(&[], &showing.report, start.elapsed()));
-    follow(&root, &options.edition, bell, &sender, &mut tell);
+    follow(&root, options, bell, &sender, &mut tell);
     runtime.shutdown_background();
     Ok(())
 }
@@ -140,7 +143,7 @@ fn open(
 /// Shows every change until it is time to end.
 fn follow(
     root: &Path,
-    edition: &Edition,
+    options: &Options,
     mut bell: Bell,
     sender: &channel::Sender<Arc<Showing>>,
     tell: &mut impl FnMut(Told<'_>),
@@ -169,7 +172,9 @@ fn follow(
             continue;
         }
         let held = Arc::new(before.held.after(snapshot));
-        let showing = Arc::new(Showing::new(held, edition, Some(&before), &changes));
+        let day = (options.today)().unwrap_or(options.edition.day);
+        let edition = Edition { day, ..options.edition.clone() };
+        let showing = Arc::new(Showing::new(held, &edition, Some(&before), &changes));
         sender.send_replace(showing.clone());
         tell(Told::Shown(&changes, &showing.report, start.elapsed()));
     }

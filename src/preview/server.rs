@@ -3,7 +3,12 @@
 //! Every request is answered from the last moment shown, at once, whatever is being made meanwhile. Nothing is stored by
 //! browsers, since the next save changes it. Who may ask is decided before anything else is looked at.
 
-use std::{convert::Infallible, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -20,6 +25,7 @@ use tokio::{net::TcpListener, sync::watch, task};
 use tokio_stream::{StreamExt, wrappers::WatchStream};
 
 use crate::{
+    failure::Failure,
     model::Address,
     preview::{
         answer::{Answer, Bytes, answer},
@@ -27,7 +33,7 @@ use crate::{
         overlay::{self, inject, news, overlay},
         showing::Showing,
     },
-    problem::Problem,
+    problem::{FilePath, Problem},
     source,
 };
 
@@ -84,10 +90,10 @@ async fn respond(State(server): State<Arc<Server>>, request: Request) -> Respons
 
 fn response(server: &Server, showing: &Showing, answer: Answer, headers: &HeaderMap) -> Response {
     match answer {
-        Answer::Published(address, Bytes::File(file)) => match source::read_file(&server.root, &file) {
-            Ok(bytes) => part(bytes, &media_type(&address), headers),
-            Err(_) => plain(StatusCode::NOT_FOUND, "This file has just gone.\n"),
-        },
+        Answer::Published(address, Bytes::File(file)) => {
+            let gone = |_| plain(StatusCode::NOT_FOUND, "This file has just gone.\n");
+            file_or_part(&server.root, &file, &media_type(&address), headers).unwrap_or_else(gone)
+        }
         Answer::Published(address, Bytes::Made(bytes)) => page(server, showing, &address, StatusCode::OK, bytes),
         Answer::Published(address, Bytes::Kept(bytes)) => {
             page(server, showing, &address, StatusCode::OK, bytes.to_vec())
@@ -125,16 +131,16 @@ fn failed(server: &Server, showing: &Showing, address: &Address, problem: &Probl
 }
 
 /// A file, or the part of it that was asked for: players of sound and film ask for parts.
-fn part(bytes: Vec<u8>, kind: &str, headers: &HeaderMap) -> Response {
-    let size = bytes.len() as u64;
+fn file_or_part(root: &Path, file: &FilePath, kind: &str, headers: &HeaderMap) -> Result<Response, Failure> {
+    let size = source::size_of(root, file)?;
     let asked = headers.get(RANGE).and_then(|range| range.to_str().ok());
     let asked = asked.and_then(|range| http_range_header::parse_range_header(range).ok());
     let mut response = match asked.map(|ranges| ranges.validate(size)) {
         Some(Ok(ranges)) if ranges.len() == 1 => {
-            let (first, last) = (*ranges[0].start(), *ranges[0].end());
-            let part = bytes[first as usize..=last as usize].to_vec();
-            let mut response = answered(StatusCode::PARTIAL_CONTENT, kind, part);
+            let (first, last) = (ranges[0].start(), ranges[0].end());
             let range = format!("bytes {first}-{last}/{size}").parse().expect("numbers are a header");
+            let part = source::read_part(root, file, ranges[0].clone())?;
+            let mut response = answered(StatusCode::PARTIAL_CONTENT, kind, part);
             response.headers_mut().insert(CONTENT_RANGE, range);
             response
         }
@@ -146,10 +152,10 @@ fn part(bytes: Vec<u8>, kind: &str, headers: &HeaderMap) -> Response {
             response
         }
         // Several parts at once may be answered with the whole.
-        Some(Ok(_)) | None => answered(StatusCode::OK, kind, bytes),
+        Some(Ok(_)) | None => answered(StatusCode::OK, kind, source::read_file(root, file)?),
     };
     response.headers_mut().insert(ACCEPT_RANGES, "bytes".parse().expect("a header"));
-    response
+    Ok(response)
 }
 
 /// A stream of news: one line for each moment, and the present one first.

@@ -10,6 +10,7 @@ use std::{
     sync::Arc,
 };
 
+use jiff::civil::Date;
 use rayon::{ThreadPoolBuilder, prelude::*};
 
 use crate::{
@@ -42,6 +43,7 @@ pub struct Showing {
     pub files: Vec<Address>,
     /// The last good pages of documents that have an error now.
     stand_ins: BTreeMap<Address, (FilePath, Arc<[u8]>)>,
+    day: Date,
     is_sound: bool,
 }
 
@@ -84,6 +86,7 @@ impl Showing {
             site: held_back.map_or_else(|| Arc::new(made.value), |before| before.site.clone()),
             report,
             problems: made.problems,
+            day: edition.day,
             edited,
             files,
         }
@@ -97,7 +100,7 @@ impl Showing {
             files.into_iter().any(|file| changes.contains(file))
         };
         let is_held_back = faulty(&self.report).any(is_shared);
-        if is_held_back || has_failed(&self.report) || self.problems.iter().any(concerns) {
+        if is_held_back || self.day != edition.day || has_failed(&self.report) || self.problems.iter().any(concerns) {
             return None;
         }
         let files = held.reworded(&self.held, changes)?;
