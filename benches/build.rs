@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench build` makes libraries of 1,000 and 10,000 cases of about 850 words, builds each with the release
 //! binary, and prints medians of five: seconds of each stage, peak memory, and the ratio to the floor, measured in the same
-//! run. Neither side calls fsync. `cargo bench --bench build -- 300` takes other sizes.
+//! run; then the same without the files of the search, for which this program runs the stages itself. Neither side calls
+//! fsync. `cargo bench --bench build -- 300` takes other sizes.
 
 mod synthetic;
 
@@ -14,18 +15,80 @@ use std::{
     time::{Duration, Instant},
 };
 
+use casebook::{model::Edition, output, pipeline, read, site::Content, source};
+use jiff::civil::date;
+use mimalloc::MiMalloc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+/// The allocator of the program itself.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 const RUNS: usize = 5;
+/// The word by which this program is told to build one library without search.
+const WITHOUT_SEARCH: &str = "--without-search";
 
 fn main() {
-    let sizes: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
+    let words: Vec<String> = std::env::args().collect();
+    if let Some(at) = words.iter().position(|word| word == WITHOUT_SEARCH) {
+        return println!("{}", without_search(Path::new(&words[at + 1])));
+    }
+    let sizes: Vec<usize> = words.iter().filter_map(|word| word.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
     println!("threads {}, medians of {RUNS}, seconds\n", rayon::current_num_threads());
     for size in sizes {
-        measure(size);
+        let folder = tempfile::tempdir().expect("a folder to work in");
+        let root = folder.path().join("library");
+        synthetic::write(&root, size);
+        measure(
+            size,
+            "",
+            || {
+                let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+                command.args(["build", "--json", "--quiet", "--date", "2026-11-22", "--root"]).arg(&root);
+                build(command)
+            },
+            &root,
+        );
+        measure(
+            size,
+            ", without search",
+            || {
+                let mut command = Command::new(std::env::current_exe().expect("this program"));
+                command.arg(WITHOUT_SEARCH).arg(&root);
+                build(command)
+            },
+            &root,
+        );
     }
+}
+
+/// Builds a library as `casebook build` does, but without the files of the search, and gives the same account.
+fn without_search(root: &Path) -> serde_json::Value {
+    let start = Instant::now();
+    let project = source::read(root).expect("a readable library");
+    let documents = read::read(&project);
+    let read = start.elapsed().as_secs_f64();
+    let edition = Edition { day: date(2026, 11, 22), with_drafts: false, base: None };
+    let site = pipeline::site_of(documents, &project, &edition).value;
+    let model = start.elapsed().as_secs_f64() - read;
+    let routes: Vec<_> = site.routes().collect();
+    let paths: Vec<String> = routes.iter().map(|(address, _)| address.output_path()).collect();
+    let target = output::target::check(&root.join("output"), root).expect("a folder of ours");
+    let published = output::publish(&target, &paths, |n| match site.render(routes[n].0, routes[n].1) {
+        Ok(Content::Bytes(bytes)) => Ok(bytes),
+        Ok(Content::File(_)) | Err(_) => Err(()),
+    });
+    let Ok(published) = published else { panic!("every page can be made") };
+    let publish = start.elapsed().as_secs_f64() - read - model;
+    std::mem::forget((site, project));
+    serde_json::json!({
+        "files": published.written + published.unchanged,
+        "bytes": published.bytes,
+        "written": published.written,
+        "seconds": { "read": read, "model": model, "publish": publish },
+    })
 }
 
 /// One build: what it said of itself, and its peak memory in bytes.
@@ -35,34 +98,36 @@ struct Built {
     wall: f64,
 }
 
-fn measure(cases: usize) {
-    let folder = tempfile::tempdir().expect("a folder to work in");
-    let root = folder.path().join("library");
-    synthetic::write(&root, cases);
+/// Measures one way to build a library: into an empty folder, again, and after an edit.
+fn measure(cases: usize, how: &str, build: impl Fn() -> Built, root: &Path) {
     let output = root.join("output");
 
     let mut cold = Vec::new();
     let mut floor = Vec::new();
     for _ in 0..RUNS {
         empty(&output);
-        cold.push(build(&root));
+        cold.push(build());
         let site = load(&output);
-        let copy = folder.path().join("floor");
+        let copy = root.with_file_name("floor");
         floor.push(write(&site, &copy));
         empty(&copy);
     }
-    build(&root);
-    let unchanged: Vec<Built> = (0..RUNS).map(|_| build(&root)).collect();
+    build();
+    let unchanged: Vec<Built> = (0..RUNS).map(|_| build()).collect();
     let few: Vec<Built> = (0..RUNS)
         .map(|run| {
-            synthetic::touch(&root, run);
-            build(&root)
+            synthetic::touch(root, run);
+            build()
         })
         .collect();
 
     let floor = median(floor);
     let account = &cold[0].account;
-    println!("{cases} cases: {} files, {:.1} MB; floor {floor:.3}", account["files"], number(&account["bytes"]) / 1e6);
+    println!(
+        "{cases} cases{how}: {} files, {:.1} MB; floor {floor:.3}",
+        account["files"],
+        number(&account["bytes"]) / 1e6
+    );
     for (name, runs) in [("cold", &cold), ("nothing changed", &unchanged), ("one case changed", &few)] {
         let wall = median(runs.iter().map(|run| run.wall).collect());
         let peak = runs.iter().map(|run| run.peak).max().unwrap_or(0) as f64 / 1e6;
@@ -76,15 +141,10 @@ fn measure(cases: usize) {
     println!();
 }
 
-/// Builds the library, watching how much memory it holds at the most.
-fn build(root: &Path) -> Built {
+/// Runs a build, watching how much memory it holds at the most.
+fn build(mut command: Command) -> Built {
     let start = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_casebook"))
-        .args(["build", "--json", "--quiet", "--date", "2026-11-22", "--root"])
-        .arg(root)
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the release binary runs");
+    let mut child = command.stdout(Stdio::piped()).spawn().expect("it runs");
     let status = PathBuf::from(format!("/proc/{}/status", child.id()));
     let watch = thread::spawn(move || {
         let mut peak = 0;

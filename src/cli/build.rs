@@ -152,6 +152,8 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
             "base_url has no host, so what needs full addresses is left out: sitemap, feeds, linked vocabularies",
         );
     }
+    // The program ends here; to take ten thousand cases apart first would be time for nothing.
+    std::mem::forget((site, project));
     Ok(if denied { Ending::ContentErrors } else { Ending::Done })
 }
 
