@@ -24,20 +24,27 @@ pub enum Stage {
     Read,
     /// The library, its plan and its links are known.
     Model,
-    /// The files with which it is searched are made.
-    Search,
 }
 
-/// Makes the site of a project. `ended` is told of each stage as it ends.
-pub fn site(project: &Project, edition: &Edition, mut ended: impl FnMut(Stage)) -> Checked<Site> {
+/// Makes the site of a project.
+pub fn site(project: &Project, edition: &Edition) -> Checked<Site> {
+    let Checked { value: site, problems } = unsearched(project, edition, |_| {});
+    Checked::new(searched(site, project), problems)
+}
+
+/// Makes the site of a project without the files that it is searched with. `ended` is told of each stage as it ends.
+pub fn unsearched(project: &Project, edition: &Edition, mut ended: impl FnMut(Stage)) -> Checked<Site> {
     let documents = read::read(project);
     ended(Stage::Read);
-    let Checked { value: site, problems } = site_of(documents, project, edition);
+    let site = site_of(documents, project, edition);
     ended(Stage::Model);
+    site
+}
+
+/// The same site with the files that it is searched with.
+pub fn searched(site: Site, project: &Project) -> Site {
     let files = search_files(&site, project);
-    let site = site.searched_with(files);
-    ended(Stage::Search);
-    Checked::new(site, problems)
+    site.searched_with(files)
 }
 
 /// Makes the site of documents that have been read, of which a preview keeps those that were not edited.
@@ -78,7 +85,7 @@ pub fn prose(case: &CaseFile, project: &Project) -> String {
 
 /// Makes the site of a project and every page of it, for the sake of the problems alone.
 pub fn checked(project: &Project, edition: &Edition) -> Checked<Site> {
-    let Checked { value: site, mut problems } = site(project, edition, |_| {});
+    let Checked { value: site, mut problems } = unsearched(project, edition, |_| {});
     let routes: Vec<_> = site.routes().collect();
     let fault = |(address, route)| site.render(address, route).err().map(|fault| *fault);
     let faults: Vec<Problem> = routes.into_par_iter().filter_map(fault).collect();

@@ -227,6 +227,12 @@ pub fn read_part(root: &Path, path: &FilePath, bytes: RangeInclusive<u64>) -> Re
     read().map_err(Failure::at("read", &on_disk))
 }
 
+/// The bytes of this program.
+pub fn program() -> Result<Vec<u8>, Failure> {
+    let program = std::env::current_exe().map_err(|error| Failure::new("find this program", error))?;
+    fs::read(&program).map_err(Failure::at("read", &program))
+}
+
 /// The nearest folder at or above `start` that has `casebook.yaml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join("casebook.yaml").is_file()).map(Path::to_path_buf)

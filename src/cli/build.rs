@@ -10,7 +10,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Ending, Global, day, stop::Stop, terminal::Terminal};
+use super::{Ending, Global, day, origin::origin, stop::Stop, terminal::Terminal};
 use crate::{
     export,
     model::{Edition, config::BaseUrl},
@@ -108,22 +108,26 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base_url.clone() };
     let project = source::read(&root)?;
     let mut seconds = Seconds::default();
-    let made = pipeline::site(&project, &edition, |stage| match stage {
+    let made = pipeline::unsearched(&project, &edition, |stage| match stage {
         Stage::Read => seconds.read = start.elapsed().as_secs_f64(),
         Stage::Model => seconds.model = start.elapsed().as_secs_f64() - seconds.read,
-        Stage::Search => seconds.search = start.elapsed().as_secs_f64() - seconds.read - seconds.model,
     });
-    let (site, mut problems) = (made.value, made.problems);
+    let (mut site, mut problems) = (made.value, made.problems);
     if !args.allow_gone {
         problems.extend(gone(&site, previous(args, &target)?.paths()));
     }
     let mut report = report(problems.clone(), &site, &project);
     let mut published = None;
     if !report.denied(args.deny_warnings) {
-        let publishing = Instant::now();
+        let origin = origin(&site, &project, &edition, &root)?;
+        // An archive needs every page, whether the site stands already or not.
+        let standing = if args.archive.is_none() { output::stands(&target, &origin)? } else { None };
+        if standing.is_none() {
+            site = timed(&mut seconds.search, || pipeline::searched(site, &project));
+        }
         let rendering = AtomicU64::new(0);
-        let outcome = publish(&site, &root, &target, &rendering);
-        seconds.publish = publishing.elapsed().as_secs_f64();
+        let publishing = || publish(&site, &origin, &root, &target, &rendering);
+        let outcome = standing.map_or_else(|| timed(&mut seconds.publish, publishing), Ok);
         seconds.render = share(Duration::from_nanos(rendering.into_inner()));
         match outcome {
             Ok(done) => published = Some(done),
@@ -178,10 +182,16 @@ enum Fault {
     Disk(crate::failure::Failure),
 }
 
-fn publish(site: &Site, root: &Path, target: &Target, rendering: &AtomicU64) -> Result<Published, Unpublished<Fault>> {
+fn publish(
+    site: &Site,
+    origin: &str,
+    root: &Path,
+    target: &Target,
+    rendering: &AtomicU64,
+) -> Result<Published, Unpublished<Fault>> {
     let routes: Vec<_> = site.routes().collect();
     let paths: Vec<String> = routes.iter().map(|(address, _)| address.output_path()).collect();
-    output::publish(target, &paths, |n| {
+    output::publish(target, origin, &paths, |n| {
         let start = Instant::now();
         let (address, route) = routes[n];
         let content = site.render(address, route).map_err(Fault::Template);
@@ -247,6 +257,14 @@ fn collect(faults: Vec<Fault>) -> Result<Vec<Problem>, Stop> {
 
 fn report(problems: Vec<Problem>, site: &Site, project: &Project) -> Report {
     locate(problems, &site.library.config.checks, |path| project.bytes(path))
+}
+
+/// What `work` gives, and how many seconds it took.
+fn timed<T>(seconds: &mut f64, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let made = work();
+    *seconds = start.elapsed().as_secs_f64();
+    made
 }
 
 /// Time that all threads spent together, as the wall clock would have it.

@@ -10,6 +10,7 @@ mod completions;
 mod day;
 mod init;
 mod new;
+mod origin;
 mod serve;
 mod stop;
 mod terminal;

@@ -21,8 +21,8 @@ pub struct Change {
 }
 
 impl Change {
-    /// The change from what is known to these files, one for each path.
-    pub fn between(old: &Known, paths: &[String], made: Vec<Made>) -> Change {
+    /// The change from what is known to these files, one for each path, made of this origin.
+    pub fn between(old: &Known, paths: &[String], made: Vec<Made>, origin: &str) -> Change {
         let mut change = Change { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
         let mut prints: Vec<(String, Option<Print>)> = Vec::with_capacity(paths.len());
         for (path, made) in paths.iter().zip(made) {
@@ -32,7 +32,7 @@ impl Change {
             }
             prints.push((path.clone(), Some(made.print)));
         }
-        change.new = Manifest::new(prints);
+        change.new = Manifest::new(prints).made_of(origin);
         change.stale =
             old.manifest.paths().filter(|path| !change.new.lists(Path::new(path))).map(str::to_owned).collect();
         change

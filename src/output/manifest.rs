@@ -1,8 +1,8 @@
 //! The manifest: every file that Casebook made in a folder, with its size and the hash of its bytes, in a file beside
 //! them.
 //!
-//! It says which files are Casebook's to replace and remove, and which need not be written again. It holds no times, so
-//! the same site has the same manifest. A file whose hash is not known is in the middle of being replaced.
+//! It says which files are Casebook's to replace and remove, which need not be written again, and what the site was made of,
+//! as a hash. It holds no times, so the same site has the same manifest. A file whose hash is not known is in the middle of being replaced.
 
 use std::{
     collections::BTreeMap,
@@ -12,6 +12,7 @@ use std::{
     time::SystemTime,
 };
 
+use rayon::prelude::*;
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -42,19 +43,32 @@ impl Print {
 /// The files of a site by path, each with its print where that is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
+    origin: Option<String>,
     files: BTreeMap<String, Option<Print>>,
 }
 
 #[derive(Deserialize)]
 struct Written {
     casebook: u32,
+    origin: Option<String>,
     files: BTreeMap<String, Option<(u64, String)>>,
 }
 
 impl Manifest {
     /// A manifest of these files.
     pub fn new(files: impl IntoIterator<Item = (String, Option<Print>)>) -> Manifest {
-        Manifest { files: files.into_iter().collect() }
+        Manifest { origin: None, files: files.into_iter().collect() }
+    }
+
+    /// The same manifest of a site that was made of this.
+    #[must_use]
+    pub fn made_of(self, origin: &str) -> Manifest {
+        Manifest { origin: Some(origin.to_owned()), ..self }
+    }
+
+    /// How many files it lists.
+    pub fn count(&self) -> usize {
+        self.files.len()
     }
 
     /// Does it list this file?
@@ -83,7 +97,7 @@ impl Manifest {
     pub fn with_unknown<'a>(&self, paths: impl IntoIterator<Item = &'a str>) -> Manifest {
         let mut files = self.files.clone();
         files.extend(paths.into_iter().map(|path| (path.to_owned(), None)));
-        Manifest { files }
+        Manifest { origin: None, files }
     }
 
     /// Reads a manifest from its text; none where it is torn, or of a form that is not known here.
@@ -91,7 +105,8 @@ impl Manifest {
         let written: Written = serde_json::from_slice(text).ok()?;
         let sound = written.casebook == FORM && written.files.keys().all(|path| stays_inside(path));
         let print = |(size, hash)| Print { size, hash };
-        sound.then(|| Manifest::new(written.files.into_iter().map(|(path, known)| (path, known.map(print)))))
+        let files = written.files.into_iter().map(|(path, known)| (path, known.map(print))).collect();
+        sound.then_some(Manifest { origin: written.origin, files })
     }
 
     /// Reads the manifest that a file holds; none where the file is not there, or is not a whole manifest.
@@ -116,7 +131,8 @@ impl Manifest {
             format!("{}:{}", serde_json::json!(path), serde_json::json!(known))
         };
         let lines: Vec<String> = self.files.iter().map(line).collect();
-        format!("{{\"casebook\":{FORM},\"files\":{{\n{}\n}}}}\n", lines.join(",\n"))
+        let origin = self.origin.as_ref().map_or(String::new(), |origin| format!("\"origin\":\"{origin}\","));
+        format!("{{\"casebook\":{FORM},{origin}\"files\":{{\n{}\n}}}}\n", lines.join(",\n"))
     }
 }
 
@@ -166,6 +182,25 @@ impl Known {
         Some(Entry { print, written: self.written })
     }
 
+    /// Does the folder hold the whole site that was made of this?
+    pub fn is_whole(&self, folder: &Path, origin: &str) -> bool {
+        self.manifest.origin.as_deref() == Some(origin)
+            && self
+                .manifest
+                .files
+                .par_iter()
+                .all(|(path, print)| print.as_ref().is_some_and(|print| self.holds(&folder.join(path), print)))
+    }
+
+    /// Has a file this print? One that is older than the manifest is as the manifest says. One that is as old or newer could
+    /// have been changed since, so it is read.
+    fn holds(&self, file: &Path, print: &Print) -> bool {
+        let Ok(found) = fs::symlink_metadata(file) else { return false };
+        let is_untouched = || found.modified().is_ok_and(|time| Some(time) < self.written);
+        let is_same = || fs::read(file).is_ok_and(|bytes| Print::of(&bytes) == *print);
+        found.is_file() && found.len() == print.size && (is_untouched() || is_same())
+    }
+
     /// Is this what the manifest on the disk says?
     pub fn is(&self, manifest: &Manifest) -> bool {
         self.written.is_some() && self.manifest == *manifest
@@ -187,6 +222,7 @@ mod tests {
         let file = |path: &str, bytes: &[u8]| (path.to_owned(), Some(Print::of(bytes)));
         Manifest::new([file("index.html", b"home"), file("cases/\"a\"\n/index.html", b"a"), file("cases.css", b"")])
             .with_unknown(["feed.xml"])
+            .made_of("a0")
     }
 
     #[test]

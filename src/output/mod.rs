@@ -101,15 +101,30 @@ impl<E> From<Refusal> for Unpublished<E> {
     }
 }
 
-/// Publishes a site. The paths are relative to the output, sorted, each once; every file is asked for once, in
-/// parallel.
+/// What it did to publish a site of this origin, where the output holds that site already, whole: nothing. The origin stands
+/// for everything that a site is made of.
+pub fn stands(target: &Target, origin: &str) -> Result<Option<Published>, Failure> {
+    let place = Place::enter(target)?;
+    let known = Known::read(place.output(), &[])?;
+    Ok(known.is_whole(place.output(), origin).then(|| Published {
+        written: 0,
+        unchanged: known.manifest.count(),
+        removed: 0,
+        bytes: known.manifest.bytes(),
+        in_place: None,
+    }))
+}
+
+/// Publishes a site of an origin. The paths are relative to the output, sorted, each once; every file is asked for once,
+/// in parallel.
 pub fn publish<E: Send>(
     target: &Target,
+    origin: &str,
     paths: &[String],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
     let place = Place::enter(target)?;
-    let published = stage_and_put(&place, paths, bytes);
+    let published = stage_and_put(&place, origin, paths, bytes);
     if published.is_err() {
         place.clear();
     }
@@ -118,13 +133,14 @@ pub fn publish<E: Send>(
 
 fn stage_and_put<E: Send>(
     place: &Place,
+    origin: &str,
     paths: &[String],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
     let (output, next) = (place.output(), place.next());
     let old = Known::read(output, paths)?;
     let made = stage::fill(place, &old, paths, bytes)?;
-    let change = Change::between(&old, paths, made);
+    let change = Change::between(&old, paths, made, origin);
     let mut in_place = None;
     if !change.is_nothing() {
         let foreign = foreign::find(output, &old.manifest, &change.new)?;

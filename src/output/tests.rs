@@ -44,7 +44,7 @@ impl Library {
 
     fn try_publish(&self, in_place: bool, site: &Files) -> Result<Published, Unpublished<String>> {
         let paths: Vec<String> = site.keys().cloned().collect();
-        publish(&self.target(in_place), &paths, |index| match site[&paths[index]].as_str() {
+        publish(&self.target(in_place), "", &paths, |index| match site[&paths[index]].as_str() {
             "broken" => Err(paths[index].clone()),
             text => Ok(text.as_bytes().to_vec()),
         })
@@ -131,7 +131,7 @@ fn the_first_site_is_written() {
 fn folders_above_the_output_are_made() {
     let library = Library::new();
     let target = check(&library.at("a/b/../c/output/"), library.folder.path()).unwrap();
-    publish(&target, &["index.html".to_owned()], |_| Ok::<_, ()>(b"x".to_vec())).unwrap();
+    publish(&target, "", &["index.html".to_owned()], |_| Ok::<_, ()>(b"x".to_vec())).unwrap();
     assert_eq!(fs::read(library.at("a/c/output/index.html")).unwrap(), b"x");
 }
 
@@ -180,6 +180,29 @@ fn a_file_that_someone_touched_is_made_again() {
         spoil(&library.output("index.html"));
         assert_eq!(library.publish(&old_site()).written, 1);
         assert_eq!(library.found(), old_site());
+    }
+}
+
+#[test]
+fn a_site_stands_only_whole_and_made_of_the_same() {
+    let library = Library::new();
+    let stands = || stands(&library.target(false), "").unwrap().map(|published| published.unchanged);
+    assert_eq!(stands(), None, "nothing was published");
+    library.publish(&old_site());
+    assert_eq!(stands(), Some(old_site().len()));
+    assert!(super::stands(&library.target(false), "other").unwrap().is_none());
+    let spoil: [&dyn Fn(&Path); 4] = [
+        &|path| fs::remove_file(path).unwrap(),
+        &|path| fs::write(path, "ole").unwrap(),
+        &|path| fs::write(path, "").unwrap(),
+        &|path| fs::remove_file(path).and_then(|()| fs::create_dir(path)).unwrap(),
+    ];
+    for spoil in spoil {
+        spoil(&library.output("index.html"));
+        assert_eq!(stands(), None);
+        fs::remove_dir(library.output("index.html")).ok();
+        library.publish(&old_site());
+        assert_eq!(stands(), Some(old_site().len()));
     }
 }
 
@@ -384,7 +407,7 @@ fn check_killed(make_state: impl Fn(&Library, &Place, &Change, &[PathBuf])) {
         let old = Known::read(place.output(), &paths).unwrap();
         let bytes = |index: usize| Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes());
         let made = stage::fill(&place, &old, &paths, bytes).unwrap();
-        let change = Change::between(&old, &paths, made);
+        let change = Change::between(&old, &paths, made, "");
         let found = foreign::find(place.output(), &old.manifest, &change.new).unwrap();
         make_state(&library, &place, &change, &found);
     }

@@ -137,6 +137,32 @@ fn a_second_build_changes_no_file_and_a_stale_page_goes() {
 }
 
 #[test]
+fn a_build_makes_nothing_only_where_nothing_at_all_is_different() {
+    let folder = library(&[("content/cases/a.md", &case("A [film](f.mp4).")), ("content/cases/f.mp4", "film")]);
+    let built = |words: &[&str]| {
+        let built = casebook(folder.path(), &[&["build", "--json"], words].concat());
+        let account: serde_json::Value = serde_json::from_str(&built.out).unwrap();
+        (built.status, account["written"].as_u64().unwrap(), account["seconds"]["render"].as_f64().unwrap() > 0.0)
+    };
+    let day = ["--date", "2026-11-22"];
+    assert!(matches!(built(&day), (0, 1.., true)));
+    let tree = tree(&folder.path().join("output"));
+    assert_eq!(built(&day), (0, 0, false), "nothing was made");
+    assert_eq!(self::tree(&folder.path().join("output")), tree);
+    assert!(matches!(built(&["--date", "2026-11-23"]), (0, _, true)), "another day");
+    assert!(matches!(built(&["--drafts", "--date", "2026-11-23"]), (0, _, true)), "with drafts");
+    assert!(matches!(built(&["--date", "2026-11-23", "--base-url", "/x/"]), (0, 1.., true)), "at another address");
+    assert!(matches!(built(&day), (0, 1.., true)));
+    write(folder.path(), "content/cases/f.mp4", "fi1m");
+    assert!(matches!(built(&day), (0, 1, true)), "another film");
+    write(folder.path(), "content/glossary.yaml", "- { term: PCT, full: primary care trust }\n");
+    assert!(matches!(built(&day), (0, 1.., true)), "a new file");
+    write(&folder.path().join("output"), "index.html", "spoilt");
+    assert_eq!(built(&day), (0, 1, true), "a page that someone spoilt");
+    assert_eq!(built(&[&day[..], &["--archive", "a.zip"]].concat()), (0, 0, true), "an archive needs every page");
+}
+
+#[test]
 fn an_error_leaves_what_was_published_as_it_was() {
     let folder = library(&[("content/cases/a.md", &case("A."))]);
     assert_eq!(casebook(folder.path(), &["build"]).status, 0);

@@ -133,7 +133,7 @@ fn every_file_of_the_built_in_theme_is_used() {
         assert!(text.contains(&format!("\"{name}\"")), "nothing names the template {name}");
     }
     let project = with_needed(&[]);
-    let site = pipeline::site(&project, &edition(), |_| {}).value;
+    let site = pipeline::site(&project, &edition()).value;
     let published: Vec<String> = site.routes().map(|(address, _)| address.to_string()).collect();
     for name in names.iter().filter_map(|name| name.strip_prefix("assets/")) {
         let (stem, ending) = name.rsplit_once('.').unwrap();
@@ -146,7 +146,7 @@ fn every_file_of_the_built_in_theme_is_used() {
 
 /// Every page of a library, by address.
 fn pages(files: &[(&str, &str)], edition: &Edition) -> Vec<(String, Vec<u8>)> {
-    let site = pipeline::site(&with_needed(files), edition, |_| {}).value;
+    let site = pipeline::site(&with_needed(files), edition).value;
     let bytes = |content| match content {
         Content::Bytes(bytes) => bytes,
         Content::File(path) => path.to_string().into_bytes(),

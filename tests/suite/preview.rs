@@ -39,13 +39,13 @@ fn snapshot(files: &BTreeMap<&str, String>) -> Snapshot {
 
 /// What is published at each address by a build that knows nothing of earlier states.
 fn built(project: &Project, edition: &Edition) -> BTreeMap<String, Content> {
-    let site = pipeline::site(project, edition, |_| {}).value;
+    let site = pipeline::site(project, edition).value;
     site.routes().map(|(address, route)| (address.to_string(), site.render(address, route).expect("a page"))).collect()
 }
 
 /// Everything that is wrong, as a build would say it.
 fn told(project: &Project, edition: &Edition) -> Report {
-    let site = pipeline::site(project, edition, |_| {});
+    let site = pipeline::site(project, edition);
     locate(site.problems, &site.value.library.config.checks, |path| project.bytes(path))
 }
 

@@ -16,7 +16,7 @@ use casebook::{
 use crate::library::{edition, with_needed};
 
 fn site(project: &Project) -> Site {
-    pipeline::site(project, &edition(), |_| {}).value
+    pipeline::site(project, &edition()).value
 }
 
 /// The search files of a site.
@@ -291,7 +291,7 @@ fn what_is_not_public_is_not_in_the_index() {
         (hidden("status: draft"), hidden("status: withdrawn\nwithdrawn: { date: 2026-01-02, why: Wrong. }"));
     let project = with_needed(&[("content/cases/a.md", &draft), ("content/cases/b.md", &gone)]);
     assert_eq!(count(&site(&project).library, &project, "zebra "), 0);
-    let drafts = pipeline::site(&project, &Edition { with_drafts: true, ..edition() }, |_| {}).value;
+    let drafts = pipeline::site(&project, &Edition { with_drafts: true, ..edition() }).value;
     assert_eq!(count(&drafts.library, &project, "zebra "), 1);
 }
 
