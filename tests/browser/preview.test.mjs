@@ -198,3 +198,17 @@ test("twenty saves in a row are each seen, and how soon is printed", async () =>
   assert.equal(await page.evaluate(() => window.isSame), true, "the page was not loaded again");
   await page.close();
 });
+
+test("the search finds what was saved a moment ago, also on a page that was open before", async () => {
+  save("content/cases/c.md", `${matter("C")}A heron.\n`);
+  const page = await open("/search/");
+  await page.fill("#cb-q", "heron");
+  await shows(page, "1 case");
+  assert.deepEqual(await page.locator("#cb-results h3 a").allTextContents(), ["C"]);
+  save("content/cases/c.md", `${matter("C")}A kingfisher.\n`);
+  await page.waitForFunction(async () => !(await (await fetch("/cases/c/")).text()).includes("heron"));
+  await page.fill("#cb-q", "kingfisher");
+  await page.locator("#cb-results mark", { hasText: "kingfisher" }).waitFor({ timeout: 10000 });
+  assert.deepEqual(page.faults, []);
+  await page.close();
+});
