@@ -286,8 +286,14 @@ fn skip_or_fail(root: &Path, error: walkdir::Error, problems: &mut Vec<Problem>)
         return Err(Failure::new("read the library", error.into()));
     };
     let is_link = fs::symlink_metadata(&path).is_ok_and(|data| data.file_type().is_symlink());
+    let is_circle =
+        error.io_error().is_some_and(|error| error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()));
     if error.loop_ancestor().is_some() || is_link {
-        problems.push(message::file::leads_nowhere(&relative(root, &path)));
+        let path = relative(root, &path);
+        problems.push(match error.loop_ancestor().is_some() || is_circle {
+            true => message::file::leads_in_a_circle(&path),
+            false => message::file::leads_nowhere(&path),
+        });
         return Ok(());
     }
     // A file that vanished while the folder was being read is a file that is not there.

@@ -12,7 +12,7 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
-    address::{Address, is_slug},
+    address::{Address, is_slug, slug},
     cases,
     config::{BaseUrl, Config},
     document::{CASE_KEYS, Documents, GlossaryEntry, Status, VocabularyFile},
@@ -78,7 +78,7 @@ fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Probl
         if let Some(first) = files.get(file.id.as_str()) {
             problems.push(message::config::two_vocabularies(&spot, &file.id, &Spot::whole(&first.path)));
         } else if is_reserved_taxonomy(&file.id) {
-            problems.push(message::config::reserved_taxonomy(&spot, &file.id));
+            problems.push(message::config::reserved_taxonomy(&spot, &file.id, &slug(&file.id)));
         } else {
             files.insert(&file.id, file);
         }

@@ -145,11 +145,22 @@ fn known_term(written: &TermUse, vocabulary: &Vocabulary, problems: &mut Vec<Pro
             if !vocabulary.is_stub {
                 let nearest = vocabulary.nearest(&word.value);
                 let (label, file) = (vocabulary.label.to_lowercase(), vocabulary.path.as_str());
-                problems.push(message::vocabulary::unknown_term(word, &label, nearest, file));
+                let several = several(&word.value, vocabulary);
+                problems.push(message::vocabulary::unknown_term(word, &label, nearest, several.as_deref(), file));
             }
             None
         }
     }
+}
+
+/// The terms that stand in one word, as they should be written, if all of it is terms.
+fn several(word: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let parted = |is_mark: fn(char) -> bool| {
+        let words = word.split(is_mark).map(|part| part.trim_matches(['-', '(', ')', '[', ']', '{', '}', ' ']));
+        let ids: Option<Vec<&str>> = words.filter(|part| !part.is_empty()).map(|part| vocabulary.id_of(part)).collect();
+        ids.filter(|ids| ids.len() > 1).map(|ids| ids.join(", "))
+    };
+    parted(|c| matches!(c, ',' | ';' | '/' | '|' | '&' | '+')).or_else(|| parted(char::is_whitespace))
 }
 
 /// The problem of a case without a term of a vocabulary that is required, where its front matter could be read at all.
@@ -164,14 +175,25 @@ fn required(file: &CaseFile, vocabulary: &Vocabulary) -> Option<Problem> {
 fn related(files: &[Arc<CaseFile>], cases: &[Case], edition: &Edition, problems: &mut Vec<Problem>) -> Vec<Vec<usize>> {
     let by_name: BTreeMap<&str, &Arc<CaseFile>> =
         files.iter().rev().map(|file| (file.path.case_name(), file)).collect();
+    let last: HashMap<&str, &Arc<CaseFile>> = files.iter().map(|file| (file.path.case_name(), file)).collect();
     let place: HashMap<&str, usize> = cases.iter().enumerate().map(|(n, case)| (case.file.path.as_str(), n)).collect();
     let names = LazyCell::new(|| Names::new(by_name.keys().map(|name| (*name, *name))));
     for file in files {
         for name in &file.related {
-            let why = by_name.get(name.value.as_str()).map(|other| unlisted(other, edition));
+            let found = by_name.get(name.value.as_str()).copied();
+            let why = found.map(|other| unlisted(other, edition));
+            // Two files at one address have been told already.
+            if let (Some(first), Some(last)) = (found, last.get(name.value.as_str()))
+                && first.slug.value != last.slug.value
+            {
+                problems.push(message::case::two_cases(name, [&first.path, &last.path]));
+                continue;
+            }
             match why {
                 None => {
-                    problems.push(message::case::unknown_case(name, names.nearest(&name.value)));
+                    let word = name.value.trim_end_matches('/');
+                    let word = word.rsplit('/').next().unwrap_or(word);
+                    problems.push(message::case::unknown_case(name, names.nearest(word.trim_end_matches(".md"))));
                 }
                 // What the public does not see may lead to what the public does not see.
                 Some(Some(why)) if why_unseen(file.status, file.date, edition).is_none() => {

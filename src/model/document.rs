@@ -53,7 +53,7 @@ pub struct Documents {
     pub cases: Vec<Arc<CaseFile>>,
     /// `content/pages/**/*.md`.
     pub pages: Vec<Arc<PageFile>>,
-    /// The other files under `content/` that a link may ask for, whatever their type.
+    /// The files under `content/` that are no pages and that a link may ask for, whatever their type.
     pub files: Vec<FilePath>,
 }
 

@@ -10,7 +10,7 @@ use crate::{
         Address,
         document::{TermFile, VocabularyFile},
     },
-    problem::{Checked, FilePath, Problem, message},
+    problem::{Checked, FilePath, Problem, Spot, Written, message},
 };
 
 /// One way of sorting cases: sector, tier, barrier, or any that the editors added.
@@ -80,6 +80,12 @@ impl Vocabulary {
         }
     }
 
+    /// The id of the term that a word means.
+    pub fn id_of(&self, word: &str) -> Option<&str> {
+        let (Named::Id(term) | Named::Synonym(term) | Named::Retired(term)) = self.named(word)?;
+        Some(&self.terms[term].id)
+    }
+
     /// The id of the term whose id, label or other name is nearest to a misspelt word.
     pub fn nearest(&self, word: &str) -> Option<&str> {
         let (nearest, _) = message::nearest(word, self.names.keys().map(String::as_str))?;
@@ -142,25 +148,30 @@ pub fn vocabulary(file: &VocabularyFile) -> Checked<Vocabulary> {
     Checked::new(vocabulary, problems)
 }
 
-/// The terms whose names are their own. Of two that share a name the later is reported; of two that share an id it is also
-/// left out, so that one mistake gives one message.
+/// The terms whose names are their own. Of two that share a name the later is reported, and left out if it is the id. A term
+/// that is a copy of another is one mistake, however many names they share.
 fn without_duplicates<'a>(file: &'a VocabularyFile, problems: &mut Vec<Problem>) -> Vec<&'a TermFile> {
-    let mut taken: HashMap<String, (usize, &crate::problem::Spot)> = HashMap::new();
+    let mut taken: HashMap<String, (usize, &Spot)> = HashMap::new();
     let mut distinct = Vec::new();
     for (n, term) in file.terms.iter().enumerate() {
-        let id = fold(&term.id.value);
-        if let Some((_, first)) = taken.get(&id) {
-            problems.push(message::vocabulary::duplicate_term(&term.id, first));
+        let names = || [&term.id, &term.label].into_iter().chain(&term.also);
+        let owner = |name: &Written<String>| taken.get(&fold(&name.value)).copied();
+        let first = owner(&term.id);
+        let is_copy = |(first, _)| names().all(|name| owner(name).is_some_and(|(other, _)| other == first));
+        if let Some((_, spot)) = first.filter(|first| is_copy(*first)) {
+            problems.push(message::vocabulary::duplicate_term(&term.id, spot));
             continue;
         }
-        for name in [&term.id, &term.label].into_iter().chain(&term.also) {
+        for name in names() {
             match taken.get(&fold(&name.value)) {
                 Some((owner, first)) if *owner != n => problems.push(message::vocabulary::duplicate_term(name, first)),
                 Some(_) => {}
                 None => drop(taken.insert(fold(&name.value), (n, &name.spot))),
             }
         }
-        distinct.push(term);
+        if first.is_none() {
+            distinct.push(term);
+        }
     }
     distinct
 }
@@ -247,7 +258,6 @@ fn names(live: &[&TermFile], replaced: &[&TermFile], retired: &BTreeMap<String, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::{Spot, Written};
 
     fn written(value: &str) -> Written<String> {
         Written { value: value.to_owned(), spot: Spot::whole(&FilePath::new("content/vocabularies/sector.yaml")) }

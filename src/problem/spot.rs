@@ -90,7 +90,7 @@ pub enum Part {
 pub enum Step {
     /// Into a mapping, by its key.
     Key(String),
-    /// Into a list, by its place, from 0.
+    /// Into a list by its place, from 0; into a mapping by the place of the entry, where the key is no text.
     Item(usize),
 }
 

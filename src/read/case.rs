@@ -8,14 +8,15 @@ use std::{
 
 use super::{
     fields,
+    markdown::destination,
     yaml::{Map, Node},
 };
 use crate::{
     model::{
         address,
         document::{
-            Author, Body, CASE_KEYS, CaseFile, Contact, FrontMatter, Image, Period, Place, Source, SourceKind, Status,
-            TermUse, Withdrawal,
+            Author, Body, CASE_KEYS, CaseFile, Contact, FrontMatter, Image, LinkKind, Period, Place, Source,
+            SourceKind, Status, TermUse, Withdrawal,
         },
     },
     problem::{FilePath, Problem, Spot, Written, message::case as message, message::yaml},
@@ -23,6 +24,9 @@ use crate::{
 
 /// The most characters that a summary may have.
 const LONGEST_SUMMARY: usize = 300;
+
+/// The keys of a source; the first is required.
+const SOURCE_KEYS: [&str; 5] = ["title", "url", "publisher", "date", "kind"];
 
 const STATUSES: [(&str, Status); 3] =
     [("draft", Status::Draft), ("published", Status::Published), ("withdrawn", Status::Withdrawn)];
@@ -82,7 +86,9 @@ pub(super) fn case(
         period: map.map("period", gather, period),
         partners: map.each("partners", gather, |node, gather| node.text(gather).map(Cow::into_owned)),
         authors: map.each("authors", gather, author),
-        sources: map.each("sources", gather, source),
+        sources: map
+            .read("sources", gather, |node, gather| Some(node.each_map(&SOURCE_KEYS, gather, source)))
+            .unwrap_or_default(),
         status,
         withdrawn: withdrawal(map, status, gather),
         reviewed: map.read("reviewed", gather, fields::day),
@@ -128,6 +134,10 @@ fn term_use(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<TermUse> {
         return Some(TermUse { term: node.written(problems)?, what: None, response: None });
     }
     let map = node.map(problems)?;
+    if !map.keys().any(|key| key == "term") && map.is_blank() {
+        problems.push(message::terms_in_braces(&node.spot(), node.name(), map.keys()));
+        return None;
+    }
     let term = map.require("term", problems, |node, problems| node.written(problems))?;
     map.only(&["term", "what", "response"], problems);
     let what = map.text("what", problems).map(Arc::from);
@@ -187,9 +197,8 @@ fn author(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Author> {
     Some(Author { name: map.required("name", problems)?, organisation })
 }
 
-fn source(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Source> {
-    let map = node.map(problems)?;
-    map.only(&["title", "url", "publisher", "date", "kind"], problems);
+fn source(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Source> {
+    map.only(&SOURCE_KEYS, problems);
     let url = map.read("url", problems, fields::web_address);
     let publisher = map.text("publisher", problems);
     let date = map.read("date", problems, fields::partial_date);
@@ -218,8 +227,14 @@ fn image(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Image> {
         problems.push(message::missing_alt(&map.key_spot("alt")));
     }
     let credit = map.text("credit", problems);
-    let src = map.require("src", problems, |node, problems| node.written(problems));
-    Some(Image { src: src?, alt: alt.unwrap_or_default(), credit })
+    let src = map.require("src", problems, |node, problems| node.written(problems))?;
+    match destination::judge(&src.value, LinkKind::Media, &src.spot) {
+        Ok(_) => Some(Image { src, alt: alt.unwrap_or_default(), credit }),
+        Err(problem) => {
+            problems.push(*problem);
+            None
+        }
+    }
 }
 
 fn contact(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Contact> {
@@ -231,6 +246,7 @@ fn contact(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Contact> {
 /// The last part of the address: `slug` where it is given and sound, else from the file's name.
 fn slug(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Written<String> {
     let from_name = Written { value: address::slug(path.case_name()), spot: Spot::whole(path) };
+    fields::no_blank_slug(map, &from_name.value, problems);
     let slug = map.written("slug", problems).unwrap_or_else(|| from_name.clone());
     if slug.value.is_empty() {
         problems.push(message::no_slug(&slug.spot, path.name()));

@@ -33,6 +33,8 @@ const KEYS: [&str; 16] = [
     "extra",
 ];
 
+const FOOTER_KEYS: [&str; 2] = ["text", "url"];
+
 const LEVELS: [(&str, Option<Severity>); 3] =
     [("off", None), ("warning", Some(Severity::Warning)), ("error", Some(Severity::Error))];
 
@@ -54,7 +56,9 @@ pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>)
         logo: map.read("logo", problems, content_file),
         favicon: map.read("favicon", problems, content_file),
         accent: map.read("accent", problems, colour),
-        footer: map.each("footer", problems, footer_link),
+        footer: map
+            .read("footer", problems, |node, problems| Some(node.each_map(&FOOTER_KEYS, problems, footer_link)))
+            .unwrap_or_default(),
         checks: map.map("checks", problems, |map, problems| Some(checks(map, problems))).unwrap_or_default(),
         extra: map.extra(problems),
         spot: crate::problem::Spot::whole(file),
@@ -149,7 +153,8 @@ fn content_file(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<S
 
 /// `#rrggbb` or `#rgb`, given as `#rrggbb` in lower case.
 fn colour(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
-    let text = node.text(problems)?.to_ascii_lowercase();
+    // A colour without quotation marks is a comment, and leaves nothing.
+    let text = node.text(problems).map_or(String::new(), |text| text.to_ascii_lowercase());
     let digits = text.strip_prefix('#').filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
     match digits.map(str::len) {
         Some(6) => Some(text),
@@ -165,9 +170,8 @@ fn colour(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
     }
 }
 
-fn footer_link(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<FooterLink> {
-    let map = node.map(problems)?;
-    map.only(&["text", "url"], problems);
+fn footer_link(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<FooterLink> {
+    map.only(&FOOTER_KEYS, problems);
     let text = map.required("text", problems);
     let url = map.require("url", problems, |node, problems| {
         let written = node.written(problems)?;
@@ -181,6 +185,7 @@ fn footer_link(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<FooterLink
 
 fn checks(map: Map<'_>, problems: &mut Vec<Problem>) -> BTreeMap<Code, Option<Severity>> {
     let mut checks = BTreeMap::new();
+    map.only_text_keys(problems);
     for key in map.keys() {
         let Some(code) = Code::from_name(key) else {
             problems.push(message::unknown_check(&map.key_spot(key), key));

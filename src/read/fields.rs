@@ -2,9 +2,14 @@
 //!
 //! Each reader takes a node of the YAML and gives a typed value, or nothing and a problem.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
-use super::yaml::{Map, Node};
+use super::{
+    dates,
+    yaml::{Map, Node},
+};
 use crate::{
     model::{
         Address,
@@ -18,7 +23,7 @@ pub fn day(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Date> {
     let text = node.scalar(problems)?;
     let date = exact_day(&text);
     if date.is_none() {
-        problems.push(yaml::bad_date(&node.spot(), node.name(), &text, "a day as year, month, day: 2026-11-22"));
+        problems.push(yaml::bad_date(&node.spot(), node.name(), &text, &dates::way_to_day(&text)));
     }
     date
 }
@@ -32,7 +37,7 @@ pub fn partial_date(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Parti
         _ => exact_day(&text).map(PartialDate::Day),
     };
     if date.is_none() {
-        let wanted = "a year, a month or a day: 2013, 2013-03 or 2013-03-31";
+        let wanted = "write a year, a month or a day: 2013, 2013-03 or 2013-03-31";
         problems.push(yaml::bad_date(&node.spot(), node.name(), &text, wanted));
     }
     date
@@ -43,7 +48,11 @@ pub fn year(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<i16> {
     let text = node.scalar(problems)?;
     let year = exact_year(&text);
     if year.is_none() {
-        problems.push(yaml::bad_date(&node.spot(), node.name(), &text, "a year of four digits: 2013"));
+        let help = match node.name() {
+            "to" => "write a year of four digits: 2013; leave `to` away where no end is known",
+            _ => "write a year of four digits: 2013",
+        };
+        problems.push(yaml::bad_date(&node.spot(), node.name(), &text, help));
     }
     year
 }
@@ -84,9 +93,8 @@ pub fn email(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
     let text = node.text(problems)?;
     let halves =
         text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
-    if halves
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '?' | '&'))
-    {
+    let is_strange = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '?' | '&' | ':');
+    if halves && !text.contains(is_strange) {
         return Some(text.into_owned());
     }
     problems.push(yaml::bad_value(&node.spot(), node.name(), "be an e-mail address, such as name@example.org"));
@@ -127,6 +135,12 @@ pub fn alias(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<Addr
     }
 }
 
+/// Reports a `slug` that is there and says nothing. `better` is what would do.
+pub fn no_blank_slug(map: Map<'_>, better: &str, problems: &mut Vec<Problem>) {
+    let blank = map.read("slug", problems, |node, _| node.is_blank_text().then(|| node.spot()));
+    problems.extend(blank.map(|spot| message::bad_slug(&Written { value: String::new(), spot }, better)));
+}
+
 /// A licence: a name, and where it can be read.
 pub fn licence(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Licence> {
     map.only(&["name", "url"], problems);
@@ -136,7 +150,7 @@ pub fn licence(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Licence> {
 
 /// One of a fixed few words.
 pub fn word<T: Copy>(node: Node<'_>, words: &[(&str, T)], problems: &mut Vec<Problem>) -> Option<T> {
-    let text = node.text(problems)?;
+    let text = node.bare().or_else(|| node.text(problems).map(Cow::into_owned))?;
     let found = words.iter().find(|(word, _)| *word == text).map(|&(_, value)| value);
     if found.is_none() {
         let words: Vec<&str> = words.iter().map(|&(word, _)| word).collect();

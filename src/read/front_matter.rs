@@ -44,6 +44,23 @@ pub fn split(text: &str) -> Split {
     }
 }
 
+/// The first line that holds something, if it looks as if it were meant to begin front matter.
+pub fn mistyped_opening(text: &str) -> Option<Span> {
+    let written = |line: &Span| text[line.clone()].trim_start_matches('\u{feff}').trim();
+    let line = lines(text, 0).find(|line| !written(line).is_empty())?;
+    let written = written(&line);
+    let is_dash = |c: char| matches!(c, '-' | '‐' | '‑' | '–' | '—' | '_' | '=' | '*');
+    let is_it = written.chars().all(is_dash) && (written.len() > 1);
+    is_it.then(|| line.start..line.start + text[line].trim_end().len())
+}
+
+/// Does front matter go on in what follows its second `---`: a key first, and another `---` below?
+pub fn goes_on(body: &str, is_key: impl Fn(&str) -> bool) -> bool {
+    let mut lines = body.lines().skip_while(|line| line.trim().is_empty());
+    let key = lines.next().and_then(|line| line.split_once(':')).map_or("", |(key, _)| key);
+    is_key(key) && lines.any(|line| line.trim_end() == "---")
+}
+
 /// The bytes of each line from `start`, with its ending.
 fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> {
     text[start..].split_inclusive('\n').scan(start, |from, line| {
@@ -74,6 +91,21 @@ mod tests {
     #[test]
     fn a_mark_and_crlf_are_fine() {
         check("\u{feff}---\r\ntitle: A\r\n---\r\nBody\r\n", "title: A\r\n", "Body\r\n");
+    }
+
+    #[test]
+    fn what_was_meant_for_front_matter_is_seen() {
+        for (text, line) in
+            [("----\na: b\n", "----"), ("\n\n --- \na", " ---"), ("———\n", "———"), ("\u{feff}\n---", "---")]
+        {
+            assert_eq!(mistyped_opening(text).map(|span| &text[span]), Some(line), "{text:?}");
+        }
+        for text in ["", "Text\n---\n", "- a\n", "*\n"] {
+            assert_eq!(mistyped_opening(text), None, "{text:?}");
+        }
+        let is_key = |word: &str| word == "tier";
+        assert!(goes_on("\ntier: x\n---\nText", is_key));
+        assert!(!goes_on("tier: x\nText", is_key) && !goes_on("Note: x\n---\n", is_key) && !goes_on("", is_key));
     }
 
     #[test]

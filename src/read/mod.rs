@@ -8,14 +8,17 @@ mod bad_yaml;
 mod case;
 mod clean;
 pub mod config;
+mod dates;
 mod fields;
 mod front_matter;
 pub mod highlight;
 mod html;
 pub mod markdown;
 mod page;
+mod slip;
 mod vocabulary;
 pub mod yaml;
+mod yaml_walk;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -30,7 +33,7 @@ use crate::{
     model::{
         Config,
         assemble::NEEDED,
-        document::{Body, CaseFile, Documents, GlossaryEntry, HomeFile, PageFile, VocabularyFile},
+        document::{Body, CASE_KEYS, CaseFile, Documents, GlossaryEntry, HomeFile, PageFile, VocabularyFile},
     },
     problem::{Checked, FilePath, Problem, Span, message},
     source::{LARGEST_TEXT, Project, SourceFile},
@@ -44,7 +47,7 @@ pub enum Document {
     /// A vocabulary.
     Vocabulary(Arc<VocabularyFile>),
     /// The glossary.
-    Glossary(Arc<Vec<GlossaryEntry>>),
+    Glossary(FilePath, Arc<Vec<GlossaryEntry>>),
     /// The words for the home page.
     Home(Arc<HomeFile>),
     /// A case study.
@@ -93,8 +96,14 @@ pub fn document(path: &FilePath, file: &SourceFile, taxonomies: &BTreeSet<String
     let mut problems = Vec::new();
     match kind {
         Kind::Theme => return Checked::new(None, problems),
-        Kind::File => return Checked::new(Some(Document::File(path.clone())), problems),
-        Kind::Misplaced => return Checked::new(None, vec![message::file::misplaced(path)]),
+        Kind::File => {
+            problems.extend(is_meant_for_markdown(path).then(|| message::file::not_markdown(path)));
+            return Checked::new(Some(Document::File(path.clone())), problems);
+        }
+        Kind::Misplaced => {
+            let file = (path.extension() != "md").then(|| Document::File(path.clone()));
+            return Checked::new(file, vec![message::file::misplaced(path)]);
+        }
         _ => {}
     }
     let text = match file {
@@ -138,6 +147,13 @@ fn kind(path: &FilePath) -> Kind {
     }
 }
 
+/// Does a file that nothing reads lie among cases or pages, with an ending that other programs give to text?
+fn is_meant_for_markdown(path: &FilePath) -> bool {
+    let is_among_them = ["content/cases/", page::FOLDER].iter().any(|folder| path.as_str().starts_with(folder));
+    is_among_them
+        && matches!(path.extension().as_str(), "markdown" | "mdown" | "mkd" | "mdx" | "txt" | "text" | "rtf" | "doc")
+}
+
 /// The file's text, or a problem that says how it is encoded.
 fn decode<'a>(path: &FilePath, bytes: &'a [u8], problems: &mut Vec<Problem>) -> Option<&'a str> {
     let error = match std::str::from_utf8(bytes) {
@@ -158,7 +174,7 @@ fn stub(path: &FilePath, kind: Kind, body: Body) -> Document {
     match kind {
         Kind::Config => Document::Config(Arc::default()),
         Kind::Vocabulary => Document::Vocabulary(Arc::new(vocabulary::stub(path))),
-        Kind::Glossary => Document::Glossary(Arc::default()),
+        Kind::Glossary => Document::Glossary(path.clone(), Arc::default()),
         Kind::Home => Document::Home(Arc::new(page::home(path, None, body, &mut Vec::new()))),
         Kind::Page => Document::Page(Arc::new(page::stub(path, body))),
         Kind::Case => Document::Case(Arc::new(case::stub(path, body))),
@@ -177,7 +193,7 @@ fn readable(
     if matches!(kind, Kind::Config | Kind::Vocabulary | Kind::Glossary) {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let document = with_yaml(path, text, &(start..text.len()), problems, |node, problems| match kind {
-            Kind::Glossary => Some(Document::Glossary(Arc::new(vocabulary::glossary(node, problems)))),
+            Kind::Glossary => Some(Document::Glossary(path.clone(), Arc::new(vocabulary::glossary(node, problems)))),
             Kind::Vocabulary => node
                 .map(problems)
                 .map(|map| Document::Vocabulary(Arc::new(vocabulary::vocabulary(path, map, problems)))),
@@ -186,13 +202,22 @@ fn readable(
         return document.unwrap_or_else(|| stub(path, kind, Body::default()));
     }
     let (block, span) = match front_matter::split(text) {
-        Split::Both { yaml, body } => (yaml, body),
+        Split::Both { yaml, body } => {
+            if let Some(problem) = unfinished(path, kind, text, [&yaml, &body], taxonomies) {
+                problems.push(problem);
+                return stub(path, kind, markdown::body(path, text, body).value);
+            }
+            (yaml, body)
+        }
         Split::NoFrontMatter { body } if kind == Kind::Home => {
             let body = markdown::body(path, text, body).unload(problems);
             return Document::Home(Arc::new(page::home(path, None, body, problems)));
         }
         Split::NoFrontMatter { body } => {
-            problems.push(message::yaml::no_front_matter(path, text.trim().is_empty()));
+            problems.push(match front_matter::mistyped_opening(text) {
+                Some(line) => message::yaml::mistyped_opening(path, line),
+                None => message::yaml::no_front_matter(path, text.trim().is_empty()),
+            });
             return stub(path, kind, markdown::body(path, text, body).value);
         }
         Split::Unclosed { opening, body } => {
@@ -212,6 +237,23 @@ fn readable(
         })
     });
     document.unwrap_or_else(|| stub(path, kind, words.unwrap_or_default()))
+}
+
+/// The problem of front matter that ends before it has begun, or in its midst: one mistake, where each field would be missed.
+fn unfinished(
+    path: &FilePath,
+    kind: Kind,
+    text: &str,
+    [yaml, body]: [&Span; 2],
+    taxonomies: &BTreeSet<String>,
+) -> Option<Problem> {
+    let is_key = |word: &str| CASE_KEYS.contains(&word) || word == "nav" || taxonomies.contains(word);
+    let is_blank = text[yaml.clone()].lines().all(|line| line.trim().is_empty() || line.starts_with('#'));
+    if front_matter::goes_on(&text[body.clone()], is_key) {
+        return Some(message::yaml::front_matter_goes_on(path, yaml.end..body.start));
+    }
+    (is_blank && kind != Kind::Home)
+        .then(|| message::yaml::blank_front_matter(path, text.find('-').unwrap_or(0)..yaml.start))
 }
 
 /// Reads the YAML in some bytes of a file.
@@ -238,8 +280,14 @@ pub fn gather(documents: Vec<Document>) -> Documents {
     for document in documents {
         match document {
             Document::Config(config) => gathered.config = config,
-            Document::Vocabulary(vocabulary) => gathered.vocabularies.push(vocabulary),
-            Document::Glossary(glossary) => gathered.glossary = glossary,
+            Document::Vocabulary(vocabulary) => {
+                gathered.files.push(vocabulary.path.clone());
+                gathered.vocabularies.push(vocabulary);
+            }
+            Document::Glossary(path, glossary) => {
+                gathered.files.push(path);
+                gathered.glossary = glossary;
+            }
             Document::Home(home) => gathered.home = Some(home),
             Document::Case(case) => gathered.cases.push(case),
             Document::Page(page) => gathered.pages.push(page),

@@ -76,6 +76,7 @@ fn address(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Writte
     if parts.is_empty() && !map.keys().any(|key| key == "slug") {
         problems.push(message::page_at_home(&spot));
     }
+    fields::no_blank_slug(map, parts.last().map_or("", String::as_str), problems);
     if let Some(slug) = map.written("slug", problems) {
         if slug.value == "page" || !address::is_slug(&slug.value) {
             problems.push(message::bad_slug(&slug, &address::slug(&slug.value)));

@@ -37,7 +37,7 @@ pub(super) fn vocabulary(path: &FilePath, map: Map<'_>, problems: &mut Vec<Probl
     let label = map.text("label", problems).unwrap_or_else(|| id.clone());
     let terms = map.require("terms", problems, |node, problems| {
         let before = problems.len();
-        let terms = node.each(problems, term);
+        let terms = node.each_map(&TERM_KEYS, problems, term);
         // `terms:` with nothing after it is an unfinished file; `terms: []` is an empty vocabulary.
         (!terms.is_empty() || node.is_list() || problems.len() > before).then_some(terms)
     });
@@ -55,8 +55,7 @@ pub(super) fn vocabulary(path: &FilePath, map: Map<'_>, problems: &mut Vec<Probl
     }
 }
 
-fn term(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
-    let map = node.map(problems)?;
+fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
     map.only(&TERM_KEYS, problems);
     let written = |key: &str, problems: &mut Vec<Problem>| map.written(key, problems);
     let id = map.require("id", problems, |node, problems| node.written(problems))?;
@@ -85,8 +84,7 @@ pub(super) fn glossary(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Gloss
     if node.is_empty_map() {
         return Vec::new();
     }
-    node.each(problems, |node, problems| {
-        let map = node.map(problems)?;
+    node.each_map(&ENTRY_KEYS, problems, |map, problems| {
         map.only(&ENTRY_KEYS, problems);
         let term = map.require("term", problems, |node, problems| node.written(problems));
         let full = map.required("full", problems);

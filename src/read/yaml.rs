@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use serde_yaml::{Mapping, Value};
 
+use super::yaml_walk;
 use crate::problem::{
     FilePath, Part, Problem, Side, Span, Spot, Step, Written, message::nearest, message::yaml as message,
 };
@@ -31,33 +32,37 @@ pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Pro
         )));
     }
     let yaml = &text[block.clone()];
-    if brackets(yaml) > MOST_BRACKETS {
-        return Err(Box::new(too_deep(file, block)));
+    if opening(yaml, MOST_BRACKETS).is_some() {
+        return Err(Box::new(too_deep(file, yaml, block)));
     }
     match serde_yaml::from_str::<Value>(yaml) {
         Ok(Value::Null) => Ok(Value::Mapping(Mapping::new())),
-        Ok(value) if deeper_than(&value, DEEPEST) => Err(Box::new(too_deep(file, block))),
+        Ok(value) if deeper_than(&value, DEEPEST) => Err(Box::new(too_deep(file, yaml, block))),
         Ok(value) => Ok(value),
         Err(error) => Err(Box::new(super::bad_yaml::explain(file, text, block, &error))),
     }
 }
 
-pub(super) fn too_deep(file: &FilePath, block: &Span) -> Problem {
-    let reason = format!("lists and mappings stand inside one another more than {DEEPEST} deep");
-    message::bad_yaml(file, block.start..block.start, &reason, Some("write it flatter"))
+/// YAML that is nested too deep, at the place where it becomes so.
+pub(super) fn too_deep(file: &FilePath, yaml: &str, block: &Span) -> Problem {
+    // The parser with marks gives up before a thousand brackets; they are counted, within the mapping around all.
+    let counted = || opening(yaml, DEEPEST - 1).map_or(0..0, |bracket| bracket..bracket + 1);
+    let walked = opening(yaml, MOST_BRACKETS).is_none().then(|| yaml_walk::too_deep(yaml, DEEPEST)).flatten();
+    let at = walked.unwrap_or_else(counted);
+    message::too_deep(file, block.start + at.start..block.start + at.end, DEEPEST)
 }
 
-/// The most brackets that are open at once, whatever they stand in.
-fn brackets(yaml: &str) -> usize {
-    let open = yaml.bytes().scan(0_usize, |open, byte| {
+/// The first bracket that opens while so many others are open, whatever they stand in.
+fn opening(yaml: &str, others: usize) -> Option<usize> {
+    let mut open = 0_usize;
+    yaml.bytes().position(|byte| {
         match byte {
-            b'[' | b'{' => *open += 1,
-            b']' | b'}' => *open = open.saturating_sub(1),
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
             _ => {}
         }
-        Some(*open)
-    });
-    open.max().unwrap_or(0)
+        open > others
+    })
 }
 
 fn deeper_than(value: &Value, depth: usize) -> bool {
@@ -195,10 +200,27 @@ impl<'a> Node<'a> {
     /// A whole number.
     pub fn number(self, problems: &mut Vec<Problem>) -> Option<i64> {
         match self.value {
-            Value::Number(number) => number.as_i64().or_else(|| self.wrong_type("a whole number", problems)),
+            Value::Number(number) => number.as_i64().or_else(|| {
+                problems.push(message::wrong_type(&self.spot(), self.name(), "a whole number", &number.to_string()));
+                None
+            }),
             Value::Null => None,
             _ => self.wrong_type("a whole number", problems),
         }
+    }
+
+    /// What stands here, if YAML takes it for a number, or for true or false.
+    pub fn bare(&self) -> Option<String> {
+        match self.value {
+            Value::Number(number) => Some(number.to_string()),
+            Value::Bool(flag) => Some(flag.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Is it text without a letter in it?
+    pub fn is_blank_text(&self) -> bool {
+        matches!(self.value, Value::String(text) if text.trim().is_empty())
     }
 
     /// Text made of whatever scalar stands here: for dates and years, which YAML may take for numbers.
@@ -226,6 +248,29 @@ impl<'a> Node<'a> {
             }
             _ => read(self, problems).into_iter().collect(),
         }
+    }
+
+    /// The items of a list, each a mapping with some of these keys. A list of another form altogether is one mistake: it
+    /// is told at the first item that is so.
+    pub fn each_map<T>(
+        self,
+        keys: &[&str],
+        problems: &mut Vec<Problem>,
+        mut read: impl FnMut(Map<'_>, &mut Vec<Problem>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut is_told = false;
+        let name = self.name();
+        self.each(problems, |node, problems| match node.value {
+            Value::Mapping(entries) if Map { entries, trail: node.trail }.has_some(keys) => {
+                read(Map { entries, trail: node.trail }, problems)
+            }
+            _ => {
+                if !std::mem::replace(&mut is_told, true) {
+                    problems.push(message::bad_entry(&node.spot(), name, keys[0]));
+                }
+                None
+            }
+        })
     }
 
     /// Reports a value of another kind than is wanted.
@@ -318,6 +363,11 @@ impl<'a> Map<'a> {
             && self.keys().any(|other| other.len() > 2 && nearest(other, [key].into_iter()).is_some())
     }
 
+    /// Has it one of these keys, or a misspelling of one?
+    fn has_some(&self, keys: &[&str]) -> bool {
+        self.keys().any(|key| keys.contains(&key) || key.len() > 2 && nearest(key, keys.iter().copied()).is_some())
+    }
+
     /// Has it nothing but keys without values?
     pub fn is_blank(&self) -> bool {
         self.entries.values().all(Value::is_null)
@@ -379,18 +429,21 @@ impl<'a> Map<'a> {
 
     /// Reports each key that is not one of these.
     pub fn only(&self, known: &[&str], problems: &mut Vec<Problem>) {
-        for key in self.entries.keys() {
-            match key {
-                Value::String(key) if known.contains(&key.as_str()) => {}
-                Value::String(key) => {
-                    problems.push(message::unknown_field(&self.key_spot(key), key, known.iter().copied()));
-                }
-                other => {
-                    let shown = serde_yaml::to_string(other).unwrap_or_default();
-                    problems.push(message::unknown_field(&self.spot(), shown.trim(), std::iter::empty()));
-                }
+        for (key, value) in self.entries {
+            if let Value::String(key) = key
+                && !known.contains(&key.as_str())
+            {
+                let of = message::unknown_field(&self.key_spot(key), key, value.is_null(), known.iter().copied());
+                problems.push(of);
             }
         }
+        self.only_text_keys(problems);
+    }
+
+    /// Reports each key that is no text: a number, true or false, nothing, or a list.
+    pub fn only_text_keys(&self, problems: &mut Vec<Problem>) {
+        let others = self.entries.keys().enumerate().filter(|(_, key)| !key.is_string());
+        problems.extend(others.map(|(n, _)| message::key_no_text(&Trail::Item(self.trail, n).spot(Side::Key))));
     }
 }
 

@@ -296,15 +296,24 @@ impl<'a> Answers<'a> {
         if self.files.contains_key(full.as_str()) {
             return self.file(&full, written, spot, asked).map(|address| (address, None));
         }
+        if self.is_folder(&full) && !path.is_empty() {
+            return asked.refuse(message::folder(spot, written));
+        }
         let near = self.nearest_path(&full, asked.folder);
         asked.refuse(message::broken(spot, written, near.as_deref()))
+    }
+
+    /// Is it a folder in which there are pages?
+    fn is_folder(&self, path: &str) -> bool {
+        let below = format!("{path}/");
+        self.documents.range(below.as_str()..).next().is_some_and(|(document, _)| document.starts_with(&below))
     }
 
     /// A picture, a sound or a film.
     fn media(&self, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<String> {
         let path = written.split(['#', '?']).next().unwrap_or(written);
         let Ok(path) = percent_decode_str(path).decode_utf8() else {
-            return asked.refuse(message::missing_media(spot, written, None));
+            return asked.refuse(message::missing_media(spot, written, asked.folder, None));
         };
         let full = match path.strip_prefix('/') {
             Some(path) => joined("content", path),
@@ -316,7 +325,7 @@ impl<'a> Answers<'a> {
         }
         if !self.files.contains_key(full.as_str()) {
             let near = self.meant(name_of(&full), Guess::Media).map(|near| relative(asked.folder, near));
-            return asked.refuse(message::missing_media(spot, written, near.as_deref()));
+            return asked.refuse(message::missing_media(spot, written, asked.folder, near.as_deref()));
         }
         let address = self.file(&full, written, spot, asked)?;
         Some(escaped(&address.href(&self.library.config.base.path)))
@@ -347,7 +356,8 @@ impl<'a> Answers<'a> {
     fn meant(&self, name: &str, guess: Guess) -> Option<&'a str> {
         let names = self.names.get_or_init(|| {
             let named = |path: &&'a str| (name_of(path), *path);
-            let files = self.files.keys().map(named);
+            let is_published = |file: &&FilePath| PUBLISHED_TYPES.contains(&file.extension().as_str());
+            let files = self.files.iter().filter(|(_, file)| is_published(file)).map(|(path, _)| named(path));
             [
                 Names::new(self.published.keys().map(|address| (address.as_str(), address.as_str()))),
                 Names::new(self.documents.keys().map(named).chain(files.clone())),

@@ -17,6 +17,14 @@ fn codes(bytes: &[u8], expected: &[Code]) {
     assert_eq!(found, expected, "{:#?}", report.problems);
 }
 
+/// The one problem of a case file, and its line and column.
+#[track_caller]
+fn place_of(text: &str) -> (Code, usize, usize) {
+    let (_, report) = made(&with_needed(&[("content/cases/a.md", text)]), &edition());
+    let [problem] = &report.problems[..] else { panic!("{:#?}", report.problems) };
+    (problem.code, problem.place.line, problem.place.column)
+}
+
 /// The page of one sound case with this body, and its text between `<main` and `</main>`.
 fn page_of(body: &str) -> String {
     page(&[("content/cases/a.md", &case(body))], "/cases/a/")
@@ -47,11 +55,15 @@ fn yaml_that_would_not_end_is_refused() {
         let before = vec![format!("*a{}", n - 1); 9].join(", ");
         writeln!(bomb, "a{n}: &a{n} [{before}]").unwrap();
     }
-    codes(format!("{bomb}---\n").as_bytes(), &[Code::BadYaml]);
-    for depth in [65, 200, 100_000] {
+    assert_eq!(place_of(&format!("{bomb}---\n")), (Code::BadYaml, 6, 10), "the alias with which it is too much");
+    for depth in [65, 200, 900, 100_000] {
         let nested = format!("---\nextra: {{ a: {}{} }}\n---\n", "[".repeat(depth), "]".repeat(depth));
-        codes(nested.as_bytes(), &[Code::BadYaml]);
+        let (top, extra) = (1, 1);
+        let column = "extra: { a: ".len() + 64 - top - extra + 1;
+        assert_eq!(place_of(&nested), (Code::BadYaml, 2, column), "the bracket that is too deep, of {depth}");
     }
+    let indented = (0..70).fold("---\nextra:\n".to_owned(), |text, depth| text + &" ".repeat(depth + 1) + "a:\n");
+    assert_eq!(place_of(&format!("{indented}---\n")), (Code::BadYaml, 66, 65));
     let wide = format!("---\ntitle: {}\n---\n", "x".repeat(2 * 1024 * 1024));
     codes(wide.as_bytes(), &[Code::BadYaml]);
 }
@@ -190,6 +202,7 @@ fn links_and_pipes_on_the_disk_do_not_lead_out() {
     symlink(outside.path().join("secret.md"), cases.join("secret.md")).unwrap();
     symlink(cases.join("nothing.md"), cases.join("dangling.md")).unwrap();
     symlink("../cases", cases.join("loop")).unwrap();
+    symlink("knot.md", cases.join("knot.md")).unwrap();
     std::fs::write(root.path().join("content/shared.md.txt"), "").unwrap();
     std::fs::write(cases.join("_ignored.md"), "").unwrap();
     std::fs::write(cases.join(".hidden.md"), "").unwrap();
@@ -202,8 +215,11 @@ fn links_and_pipes_on_the_disk_do_not_lead_out() {
     assert_eq!(read, Vec::<&str>::new());
     let (_, report) = made(&project, &edition());
     let found: Vec<(&str, Code)> = report.problems.iter().map(|p| (p.place.file.as_str(), p.code)).collect();
+    let circles = report.problems.iter().filter(|p| p.message == "this link leads round in a circle");
+    assert_eq!(circles.count(), 2, "{:#?}", report.problems);
     let expected = [
         ("content/cases/dangling.md", Code::MissingFile),
+        ("content/cases/knot.md", Code::MissingFile),
         ("content/cases/loop", Code::MissingFile),
         ("content/cases/out", Code::OutsideLibrary),
         ("content/cases/secret.md", Code::OutsideLibrary),

@@ -1,7 +1,7 @@
 //! Messages about what a case or a page says of itself.
 
 use super::shown;
-use crate::problem::{Code, Problem, Severity, Spot, Written};
+use crate::problem::{Code, FilePath, Problem, Severity, Spot, Written};
 
 /// A web address of a kind that is not http or https.
 pub fn unsafe_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
@@ -22,8 +22,10 @@ pub fn bad_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
 /// An alias that is no address of this site.
 pub fn bad_alias(written: &Written<String>) -> Problem {
     let found = shown(&written.value);
+    let path = found.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
     Problem::new(Code::BadValue, &written.spot, format!("\"{found}\" cannot be an old address of this site"))
         .help("write the part after the site's name: it begins with `/`, has none of `?`, `#`, `*` and `:`, and no part that begins with `.` or `_`")
+        .help_if_any(path.map(|(_, path)| format!("write only the part after the site's name: /{path}")))
 }
 
 /// A slug that is not of the form that addresses have.
@@ -37,6 +39,7 @@ pub fn bad_slug(written: &Written<String>, better: &str) -> Problem {
         "" | "page" => {
             problem.help("use lower-case letters, digits and hyphens; `page` is kept for the pages of lists")
         }
+        better if written.value.is_empty() => problem.help(format!("take the line away, or write `slug: {better}`")),
         better => problem.help(format!("write `slug: {better}`")),
     }
 }
@@ -88,6 +91,22 @@ pub fn unknown_case(written: &Written<String>, nearest: Option<&str>) -> Problem
     Problem::new(Code::UnknownCase, &written.spot, format!("there is no case file \"{}\"", shown(&written.value)))
         .help("name the file of a case, without its folder and without .md")
         .help_if_any(nearest.map(|name| format!("did you mean \"{name}\"?")))
+}
+
+/// A related case that could be either of two.
+pub fn two_cases(written: &Written<String>, files: [&FilePath; 2]) -> Problem {
+    let found = shown(&written.value);
+    Problem::new(Code::BadValue, &written.spot, format!("two case files are called \"{found}\""))
+        .help("give one of the two files another name, and name the one that you mean here")
+        .related(&Spot::whole(files[0]), "this one")
+        .related(&Spot::whole(files[1]), "and this one")
+}
+
+/// Terms in braces, where brackets belong.
+pub fn terms_in_braces<'a>(spot: &Spot, key: &str, terms: impl Iterator<Item = &'a str>) -> Problem {
+    let terms: Vec<&str> = terms.collect();
+    Problem::new(Code::WrongType, spot, format!("`{key}` must be a term or a list of terms, not keys and values"))
+        .help(format!("write terms in square brackets: {key}: [{}]", shown(&terms.join(", "))))
 }
 
 /// A related case that is not published. `why` is a clause: "it is a draft".

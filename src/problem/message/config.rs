@@ -32,10 +32,12 @@ pub fn bad_term_id(id: &Written<String>, better: &str) -> Problem {
     }
 }
 
-/// A taxonomy with a name that Casebook keeps.
-pub fn reserved_taxonomy(spot: &Spot, name: &str) -> Problem {
+/// A taxonomy with a name that Casebook keeps. `better` is a name of the form that it must have.
+pub fn reserved_taxonomy(spot: &Spot, name: &str, better: &str) -> Problem {
+    let is_other = better != name && better.is_ascii() && !better.is_empty();
     Problem::new(Code::BadValue, spot, format!("a taxonomy cannot be called \"{}\"", shown(name)))
         .help("give the file another name, of lower-case letters, digits and hyphens: the name is kept for something else, or is no part of an address")
+        .help_if_any(is_other.then(|| format!("call the file {better}.yaml: lower-case letters, digits and hyphens")))
 }
 
 /// A facet or an axis that is no taxonomy.
@@ -43,6 +45,9 @@ pub fn unknown_taxonomy<'a>(name: &Written<String>, ids: impl Iterator<Item = &'
     Problem::new(Code::BadValue, &name.spot, format!("there is no taxonomy \"{}\"", shown(&name.value)))
         .help(format!("add the file content/vocabularies/{}.yaml, or name another", shown(&name.value)))
         .help_if_any(did_you_mean(&name.value, ids))
+        .help_if_any(
+            name.value.contains(',').then(|| format!("write several in square brackets: [{}]", shown(&name.value))),
+        )
 }
 
 /// An axis of the map that is a taxonomy but not a filter.

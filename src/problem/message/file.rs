@@ -8,7 +8,12 @@ pub fn leads_outside(path: &FilePath) -> Problem {
         .help("copy the file into the library, or take the link away")
 }
 
-/// A symbolic link to nothing, or round in a circle.
+/// A symbolic link that leads back to a folder around it, or to itself.
+pub fn leads_in_a_circle(path: &FilePath) -> Problem {
+    Problem::new(Code::MissingFile, &Spot::whole(path), "this link leads round in a circle").help("take the link away")
+}
+
+/// A symbolic link to nothing.
 pub fn leads_nowhere(path: &FilePath) -> Problem {
     Problem::new(Code::MissingFile, &Spot::whole(path), "this link leads to nothing")
         .help("take the link away, or put back the file that it names")
@@ -39,6 +44,14 @@ pub fn not_utf8(path: &FilePath, at: usize, looks_like: Option<&str>) -> Problem
 pub fn missing(path: &str, named_at: &Spot) -> Problem {
     Problem::new(Code::MissingFile, named_at, format!("{path} is missing"))
         .help("every library needs it; `casebook init` writes what is missing and changes nothing else")
+}
+
+/// A text among cases or pages whose name does not end as theirs do.
+pub fn not_markdown(path: &FilePath) -> Problem {
+    let message =
+        "nothing reads this file, so it is not published: cases and pages are text files with names that end in .md";
+    Problem::new(Code::MisplacedFile, &Spot::whole(path), message)
+        .help(format!("save it as plain text under the name {}.md, or begin its name with `_`", path.stem()))
 }
 
 /// A file of a kind that Casebook reads, in a folder that it does not.

@@ -5,11 +5,46 @@ use crate::problem::{Code, FilePath, Problem, Spot};
 
 /// A link to something that is not there.
 pub fn broken(spot: &Spot, target: &str, nearest: Option<&str>) -> Problem {
+    if target.trim().is_empty() {
+        return Problem::new(Code::BrokenLink, spot, "this link has no address")
+            .help("write the address between the round brackets, or take the link away");
+    }
     Problem::new(Code::BrokenLink, spot, format!("this link leads nowhere: \"{}\"", shown(target)))
         .help(
             "link to a file by its path from this one, such as ../pages/about.md, or to an address that begins with /",
         )
         .help_if_any(nearest.map(|path| format!("did you mean \"{path}\"?")))
+        .help_if_any(elsewhere(target).or_else(|| left_out(target)))
+}
+
+/// A link to a folder in which there are pages, but none for the folder itself.
+pub fn folder(spot: &Spot, target: &str) -> Problem {
+    Problem::new(Code::BrokenLink, spot, format!("this link leads to a folder: \"{}\"", shown(target)))
+        .help("link to a file in it, such as about.md")
+}
+
+/// The way out of an address that was written without its beginning.
+fn elsewhere(target: &str) -> Option<String> {
+    /// The ends of the names of sites that editors link to.
+    const ENDS: [&str; 8] = [".uk", ".org", ".com", ".net", ".eu", ".int", ".wales", ".scot"];
+    let host = target.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.contains('@') {
+        return Some(format!("for an e-mail address write mailto:{}", shown(target)));
+    }
+    let is_site = host.starts_with("www.") || ENDS.iter().any(|end| host.ends_with(end));
+    is_site.then(|| format!("for another site write the address in full: https://{}", shown(target)))
+}
+
+/// The way out of a path that no file of the library can have.
+fn left_out(target: &str) -> Option<String> {
+    if target.contains('\\') {
+        return Some(format!("write / in place of \\: {}", shown(&target.replace('\\', "/"))));
+    }
+    let is_hidden = |part: &str| part.starts_with('_') || part.starts_with('.') && part.trim_matches('.') != "";
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    path.split('/').any(is_hidden).then(|| {
+        "files whose names begin with `_` or `.` are left out of the site: give the file another name".to_owned()
+    })
 }
 
 /// A link to a file that is not published. `why` is a clause: "it is a draft".
@@ -31,10 +66,11 @@ pub fn broken_anchor(spot: &Spot, anchor: &str, page: Option<&FilePath>, nearest
 }
 
 /// A picture, a sound or a film that is not there.
-pub fn missing_media(spot: &Spot, target: &str, nearest: Option<&str>) -> Problem {
+pub fn missing_media(spot: &Spot, target: &str, folder: &str, nearest: Option<&str>) -> Problem {
     Problem::new(Code::MissingFile, spot, format!("there is no file \"{}\"", shown(target)))
-        .help("put the file beside this one, or mend the path")
+        .help(format!("put the file into {folder}/, or mend the path"))
         .help_if_any(nearest.map(|path| format!("did you mean \"{path}\"?")))
+        .help_if_any(left_out(target))
 }
 
 /// A path that climbs out of `content/`.

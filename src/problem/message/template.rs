@@ -14,6 +14,13 @@ pub fn failed(spot: &Spot, cause: &str, page: &str) -> Problem {
         .help(format!("it failed on the page {page}; a page's view holds every name that its template may use"))
 }
 
+/// A file of a theme that replaces nothing and that nothing asks for.
+pub fn unused(path: &FilePath, meant: Option<&str>) -> Problem {
+    Problem::new(Code::MisplacedFile, &Spot::whole(path), "nothing in the theme uses this file")
+        .help("a file replaces the built-in one of the same path; one of your own must be named in a template")
+        .help_if_any(meant.map(|meant| format!("did you mean {meant}?")))
+}
+
 /// The theme that the configuration names is not there.
 pub fn no_such_theme(name: &Written<String>) -> Problem {
     Problem::new(Code::MissingFile, &name.spot, format!("there is no theme \"{}\"", super::shown(&name.value)))

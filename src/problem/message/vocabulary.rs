@@ -39,13 +39,25 @@ pub fn loop_in(key: &str, value: &Written<String>) -> Problem {
         .help(format!("take out one `{key}` of the circle"))
 }
 
-/// A case uses a term that its vocabulary does not have.
-pub fn unknown_term(term: &Written<String>, label: &str, nearest: Option<&str>, file: &str) -> Problem {
+/// A case uses a term that its vocabulary does not have. `several` are the terms that stand in it together.
+pub fn unknown_term(
+    term: &Written<String>,
+    label: &str,
+    nearest: Option<&str>,
+    several: Option<&str>,
+    file: &str,
+) -> Problem {
     let article = if label.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let problem =
         Problem::new(Code::UnknownTerm, &term.spot, format!("\"{}\" is not {article} {label}", shown(&term.value)));
+    if let Some(several) = several {
+        return problem.help(format!("write several terms in square brackets, with commas between them: [{several}]"));
+    }
     if term.value.contains(',') {
         return problem.help("write several terms in square brackets: [health, police]");
+    }
+    if let Some(word) = term.value.strip_prefix('-') {
+        return problem.help(format!("put a space after the hyphen: `- {}`", shown(word)));
     }
     problem
         .help(format!("choose a term from {file}, or add this one there"))

@@ -13,6 +13,28 @@ pub fn no_front_matter(file: &FilePath, is_empty: bool) -> Problem {
         .help("begin the file with a line `---`, then `title: …`, then another line `---`")
 }
 
+/// A first line that is nearly the one with which front matter begins, or one that is not the first.
+pub fn mistyped_opening(file: &FilePath, line: Span) -> Problem {
+    Problem::new(Code::NoFrontMatter, &Spot::bytes(file, line), "this line does not begin front matter")
+        .help("make it the very first line of the file, and exactly three hyphens: `---`")
+}
+
+/// Nothing between the two lines that mark front matter.
+pub fn blank_front_matter(file: &FilePath, opening: Span) -> Problem {
+    Problem::new(Code::NoFrontMatter, &Spot::bytes(file, opening), "the front matter of this file is empty")
+        .help("write `title: …` between the two lines `---`")
+}
+
+/// A line `---` after which the front matter goes on.
+pub fn front_matter_goes_on(file: &FilePath, line: Span) -> Problem {
+    bad_yaml(
+        file,
+        line,
+        "a line `---` stands in the middle of it",
+        Some("delete the line: the front matter goes on below"),
+    )
+}
+
 /// Front matter whose end is not marked. `opening` is the first line.
 pub fn unclosed_front_matter(file: &FilePath, opening: Span) -> Problem {
     Problem::new(Code::NoFrontMatter, &Spot::bytes(file, opening), "the front matter that begins here has no end")
@@ -25,6 +47,12 @@ pub fn bad_yaml(file: &FilePath, at: Span, reason: &str, help: Option<&str>) -> 
         .help_if_any(help.map(str::to_owned))
 }
 
+/// YAML in which something stands inside too many others.
+pub fn too_deep(file: &FilePath, at: Span, deepest: usize) -> Problem {
+    let reason = format!("lists and mappings stand inside one another more than {deepest} deep");
+    bad_yaml(file, at, &reason, Some("write it flatter"))
+}
+
 /// A key that stands twice in one mapping.
 pub fn key_twice(key: &str, second: &Spot, first: &Spot) -> Problem {
     Problem::new(Code::BadYaml, second, format!("the key `{}` stands twice", shown(key)))
@@ -35,6 +63,45 @@ pub fn key_twice(key: &str, second: &Spot, first: &Spot) -> Problem {
 /// A value of another kind than is wanted. `wanted` and `found` are noun phrases.
 pub fn wrong_type(spot: &Spot, key: &str, wanted: &str, found: &str) -> Problem {
     Problem::new(Code::WrongType, spot, format!("`{}` must be {wanted}, not {found}", shown(key)))
+        .help_if_any(form(key, wanted, found))
+}
+
+/// An entry of a list that has none of the keys that it must have. `wanted` is one of them.
+pub fn bad_entry(spot: &Spot, key: &str, wanted: &str) -> Problem {
+    let place = if key.is_empty() { "this file".to_owned() } else { format!("`{key}`") };
+    Problem::new(Code::WrongType, spot, format!("{place} must be a list of entries, each with its own `{wanted}`"))
+        .help_if_any(form(key, "", ""))
+}
+
+/// What a value of a key that many get wrong looks like.
+fn form(key: &str, wanted: &str, found: &str) -> Option<String> {
+    let form = match key {
+        "checks" => "checks: { review-due: off }",
+        "contact" => "contact: { name: Ann Example, email: ann@example.org }",
+        "facets" => "facets: [sector, tier]",
+        "footer" => "- { text: About, url: /about/ }",
+        "image" => "image: { src: photo.jpg, alt: What it shows }",
+        "licence" => "licence: { name: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/ }",
+        "map" => "map: { rows: barrier, columns: sector }",
+        "period" => "period: { from: 2006, to: 2013 }",
+        "publisher" => "publisher: { name: The council, url: https://example.org/ }",
+        "sources" => "- { title: A report, url: https://example.org/report, date: 2013 }",
+        "terms" => "- { id: health, label: Health }",
+        "withdrawn" => "withdrawn: { date: 2026-11-22, why: … }",
+        "" => "- { term: PCT, full: primary care trust }",
+        _ => {
+            return match (wanted, found) {
+                ("true or false", _) => Some("write true or false, without quotation marks".to_owned()),
+                ("a whole number", "text") => Some("write a number in figures, without quotation marks".to_owned()),
+                ("text", "a list") => Some("write one text, without brackets or a hyphen before it".to_owned()),
+                ("text", "a value with a YAML tag") => {
+                    Some("put quotation marks round a text that begins with `!`".to_owned())
+                }
+                _ => None,
+            };
+        }
+    };
+    Some(format!("write it in this form: {form}"))
 }
 
 /// A whole file, or all of its front matter, of another kind than is wanted.
@@ -48,11 +115,34 @@ pub fn unquoted(spot: &Spot, key: &str, found: &str, written: &str) -> Problem {
     wrong_type(spot, key, "text", found).help(format!("put quotation marks round it: \"{}\"", shown(written)))
 }
 
-/// A key that nothing reads.
-pub fn unknown_field<'a>(spot: &Spot, key: &str, known: impl Iterator<Item = &'a str>) -> Problem {
-    Problem::new(Code::UnknownField, spot, format!("nothing reads the key `{}`", shown(key)))
-        .help("take it away, or put it under `extra`, which a theme may read")
-        .help_if_any(did_you_mean(key, known))
+/// A key that nothing reads. One without a value may be the rest of a text that a comma has parted.
+pub fn unknown_field<'a>(spot: &Spot, key: &str, is_blank: bool, known: impl Iterator<Item = &'a str>) -> Problem {
+    let problem = Problem::new(Code::UnknownField, spot, format!("nothing reads the key `{}`", shown(key)));
+    if let Some(text) = key.find(is_unseen).map(|at| &key[at..]) {
+        let first = text.chars().next().map_or(0, u32::from);
+        return problem.help(format!(
+            "it holds a character that cannot be seen (U+{first:04X}), as text pasted from Word does: type the line anew"
+        ));
+    }
+    if let Some((name, value)) = key.split_once(':') {
+        return problem.help(format!("put a space after the colon: `{}: {}`", shown(name), shown(value)));
+    }
+    let help = match is_blank {
+        true => "take it away; if it belongs to the text before it, put quotation marks round that whole text",
+        false => "take it away, or put it under `extra`, which a theme may read",
+    };
+    problem.help(help).help_if_any(did_you_mean(key, known))
+}
+
+/// A character that takes no room, or looks like a space and is none.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{ad}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// A key that is a number, true or false, nothing, or a list.
+pub fn key_no_text(spot: &Spot) -> Problem {
+    Problem::new(Code::UnknownField, spot, "nothing reads this key: it is not a word")
+        .help("begin each line with one of the words that Casebook knows, such as `title:`; or take it away")
 }
 
 /// A required key that is absent or has no value.
@@ -62,8 +152,9 @@ pub fn missing_field(spot: &Spot, key: &str) -> Problem {
 
 /// A required key that is there, with nothing after its colon.
 pub fn empty_field(spot: &Spot, key: &str) -> Problem {
-    Problem::new(Code::MissingField, spot, format!("`{key}` is missing: nothing stands after its colon"))
-        .help("write it after the colon, on the same line")
+    Problem::new(Code::MissingField, spot, format!("`{key}` is missing: nothing stands after its colon")).help(
+        "write it after the colon, on the same line; a text that begins with # or & needs quotation marks round it",
+    )
 }
 
 /// A word that is not one of a fixed few.
@@ -79,9 +170,8 @@ pub fn bad_value(spot: &Spot, key: &str, must: &str) -> Problem {
 }
 
 /// A text that is not a day, or a day that does not exist.
-pub fn bad_date(spot: &Spot, key: &str, found: &str, wanted: &str) -> Problem {
-    Problem::new(Code::BadDate, spot, format!("`{key}` is not a date: \"{}\"", shown(found)))
-        .help(format!("write {wanted}"))
+pub fn bad_date(spot: &Spot, key: &str, found: &str, help: &str) -> Problem {
+    Problem::new(Code::BadDate, spot, format!("`{key}` is not a date: \"{}\"", shown(found))).help(help)
 }
 
 /// A text over its limit, in Unicode characters.

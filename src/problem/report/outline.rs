@@ -1,8 +1,8 @@
 //! A block of YAML → where each of its keys and values stands.
 //!
 //! Made only for a block in which something is wrong. Nothing is judged here: where the parser refuses a block, the
-//! outline ends, save for the top-level keys that a plain search finds below. Keys that are collections, and whatever
-//! hangs on an alias or a merge, have no path. Of a key written twice the later one is found. A value that goes over
+//! outline ends, save for the top-level keys that a plain search finds below. An entry of a mapping is found by its key, and
+//! by its place, as keys are that are no text. Whatever hangs on an alias or a merge has no path. Of a key written twice the later one is found. A value that goes over
 //! several lines is its first line.
 
 use std::collections::BTreeMap;
@@ -38,8 +38,8 @@ struct Open {
 enum Inside {
     /// The place of the next item.
     List(usize),
-    /// The key whose value is still to come, with its name if it has one.
-    Mapping(Option<(Option<String>, Span)>),
+    /// How many entries there are, and the key whose value is still to come, with its name if it has one.
+    Mapping(usize, Option<(Option<String>, Span)>),
 }
 
 impl Outline {
@@ -121,7 +121,7 @@ impl Outline {
                 self.add(None, span, false);
             }
             Event::SequenceStart(..) => self.begin(Inside::List(0), span, line),
-            Event::MappingStart(..) => self.begin(Inside::Mapping(None), span, line),
+            Event::MappingStart(..) => self.begin(Inside::Mapping(0, None), span, line),
             Event::SequenceEnd | Event::MappingEnd => {
                 self.end_line_at(line, span.end);
                 self.end();
@@ -145,24 +145,25 @@ impl Outline {
         let value = (!is_absent).then(|| span.clone());
         let mut key = None;
         if let Some(open) = self.open.last_mut() {
-            let step = match &mut open.inside {
-                Inside::List(next) => {
-                    *next += 1;
-                    Some(Step::Item(*next - 1))
-                }
-                Inside::Mapping(due) => match due.take() {
+            let (next, name) = match &mut open.inside {
+                Inside::List(next) => (Some(next), None),
+                Inside::Mapping(next, due) => match due.take() {
                     Some((name, key_span)) => {
                         key = Some(key_span);
-                        name.map(Step::Key)
+                        (Some(next), name)
                     }
                     None => {
                         *due = Some((name, span));
-                        None
+                        (None, None)
                     }
                 },
             };
-            if let Some(step) = step {
-                self.children.insert((open.node, step), node);
+            if let Some(next) = next {
+                self.children.insert((open.node, Step::Item(*next)), node);
+                *next += 1;
+            }
+            if let Some(name) = name {
+                self.children.insert((open.node, Step::Key(name)), node);
             }
         }
         self.nodes.push(Node { key, value });

@@ -8,11 +8,37 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use crate::read::html::percent_encoded;
+use crate::{
+    model::document::LinkKind,
+    problem::{Problem, Spot, message::markdown as message},
+    read::html::percent_encoded,
+};
+
+/// An address that may be written.
+pub(in crate::read) enum Address {
+    /// As it is published.
+    Elsewhere(String),
+    /// As the author wrote it; for the site to find.
+    Here(String),
+}
+
+/// Judges an address: the problem, if it may not be written.
+pub(in crate::read) fn judge(target: &str, kind: LinkKind, spot: &Spot) -> Result<Address, Box<Problem>> {
+    Err(Box::new(match (destination(target), kind) {
+        (Destination::Site, _) => return Ok(Address::Here(target.to_owned())),
+        (Destination::Web(address) | Destination::Contact(address), LinkKind::Link) => {
+            return Ok(Address::Elsewhere(address));
+        }
+        (Destination::Web(_) | Destination::Contact(_), LinkKind::Media) => message::media_elsewhere(spot, target),
+        (Destination::Malformed, _) => message::not_an_address(spot, target),
+        (Destination::NoScheme, _) => message::no_scheme(spot, target),
+        (Destination::Unsafe(scheme), _) => message::unsafe_scheme(spot, target, &scheme),
+    }))
+}
 
 /// What a link's address is.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Destination {
+enum Destination {
     /// A web page elsewhere; ready to be written.
     Web(String),
     /// An e-mail address or a telephone number; ready to be written.
@@ -28,7 +54,7 @@ pub(super) enum Destination {
 }
 
 /// Tells what an address is.
-pub(super) fn destination(written: &str) -> Destination {
+fn destination(written: &str) -> Destination {
     let address = as_browsers_read(written);
     let Some((scheme, rest)) = split_scheme(&address) else {
         let is_slash = |at: usize| matches!(address.as_bytes().get(at), Some(b'/' | b'\\'));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, TagEnd};
 
 use super::{
-    destination::{Destination, destination},
+    destination::{self, Address},
     writer::Writer,
 };
 use crate::{
@@ -24,31 +24,10 @@ pub(super) struct Picture<'a> {
     depth: usize,
 }
 
-/// An address that may be written.
-pub(super) enum Address {
-    /// As it is published.
-    Elsewhere(String),
-    /// As the author wrote it; for the site to find.
-    Here(String),
-}
-
 impl<'a> Writer<'a> {
     /// Judges an address: None, with the problem reported, if it may not be written.
     pub(super) fn judge(&mut self, target: &str, kind: LinkKind, spot: &Spot) -> Option<Address> {
-        let problem = match (destination(target), kind) {
-            (Destination::Site, _) => return Some(Address::Here(target.to_owned())),
-            (Destination::Web(address) | Destination::Contact(address), LinkKind::Link) => {
-                return Some(Address::Elsewhere(address));
-            }
-            (Destination::Web(_) | Destination::Contact(_), LinkKind::Media) => {
-                message::markdown::media_elsewhere(spot, target)
-            }
-            (Destination::Malformed, _) => message::markdown::not_an_address(spot, target),
-            (Destination::NoScheme, _) => message::markdown::no_scheme(spot, target),
-            (Destination::Unsafe(scheme), _) => message::markdown::unsafe_scheme(spot, target, &scheme),
-        };
-        self.problems.push(problem);
-        None
+        destination::judge(target, kind, spot).map_err(|problem| self.problems.push(*problem)).ok()
     }
 
     /// Writes ` name="address"`, with a slot for an address of this site.

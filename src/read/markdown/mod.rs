@@ -4,7 +4,7 @@
 //! was written. Links within the site are left open, as slots: only the whole library can answer them. Front matter, and
 //! rules about good prose, are elsewhere.
 
-mod destination;
+pub(super) mod destination;
 mod footnotes;
 mod headings;
 mod ids;

@@ -9,6 +9,7 @@ mod colour;
 mod language;
 mod phrases;
 mod templates;
+mod unused;
 mod words;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -82,12 +83,15 @@ fn overlaid(config: &Config, files: &BTreeMap<FilePath, Arc<[u8]>>, problems: &m
     let folder = format!("themes/{}/", config.theme.value);
     let mut theme = built_in();
     let mut found = config.theme.value == "default";
+    let mut added = Vec::new();
     for (path, bytes) in files {
         if let Some(name) = path.as_str().strip_prefix(&folder) {
-            theme.insert(name.to_owned(), ThemeFile { path: path.clone(), bytes: bytes.clone() });
+            let file = ThemeFile { path: path.clone(), bytes: bytes.clone() };
+            added.extend(theme.insert(name.to_owned(), file).is_none().then_some(name));
             found = true;
         }
     }
+    problems.extend(added.iter().filter_map(|name| unused::unused(name, &theme)));
     if !found {
         problems.push(message::template::no_such_theme(&config.theme));
     }

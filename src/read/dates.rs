@@ -1,0 +1,98 @@
+//! The day that a text which is no date was probably meant for.
+//!
+//! Takes what stands where a date belongs; gives the day in the one form that is read, for the message to offer. Days come
+//! before months, as in Britain. Nothing here decides what is a date: see [`super::fields`].
+
+use jiff::civil::Date;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The way out of a text that should be a day.
+pub(super) fn way_to_day(text: &str) -> String {
+    match (parts(text), meant(text)) {
+        (_, Some(day)) => format!("write {day}"),
+        (Some([year, month, _]), None) if let Some(length) = length(year, month) => {
+            format!("{} {year} has {length} days", MONTHS[month as usize - 1])
+        }
+        _ => "write a day as year, month, day: 2026-11-22".to_owned(),
+    }
+}
+
+/// The day that was probably meant, if there is such a day.
+fn meant(text: &str) -> Option<Date> {
+    let [year, month, day] = parts(text)?;
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// Year, month and day, whether or not there is such a day.
+fn parts(text: &str) -> Option<[u16; 3]> {
+    let day = text.split_once('T').map_or(text, |(day, _)| day);
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '‑' | '/' | '.' | ',');
+    let words: Vec<&str> = day.split(is_between).filter(|word| !word.is_empty()).collect();
+    let [a, b, c] = words.try_into().ok()?;
+    let number = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<u16>().ok();
+    match (number(a), month(a), number(b), month(b), number(c)) {
+        (Some(year @ 1000..), _, Some(month), _, Some(day)) => Some([year, month, day]),
+        (Some(day), _, Some(month), _, Some(year @ 1000..)) => Some([year, month, day]),
+        (Some(day), _, None, Some(month), Some(year @ 1000..)) => Some([year, month, day]),
+        (None, Some(month), Some(day), _, Some(year @ 1000..)) => Some([year, month, day]),
+        _ => None,
+    }
+}
+
+/// The number of a month by its name, or the first three letters of it.
+fn month(word: &str) -> Option<u16> {
+    let is_it = |name: &&str| {
+        let (name, word) = (name.to_lowercase(), word.to_lowercase());
+        word.len() >= 3 && name.starts_with(&word)
+    };
+    let place = MONTHS.iter().position(|name| is_it(&name))?;
+    u16::try_from(place + 1).ok()
+}
+
+/// How many days a month has.
+fn length(year: u16, month: u16) -> Option<i8> {
+    Some(Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?.days_in_month())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_is_guessed_as_britons_write_it() {
+        for (written, way) in [
+            ("3/2/2010", "write 2010-02-03"),
+            ("03.02.2010", "write 2010-02-03"),
+            ("2010-2-3", "write 2010-02-03"),
+            ("2010–02–03", "write 2010-02-03"),
+            ("2010/02/03", "write 2010-02-03"),
+            ("3 February 2010", "write 2010-02-03"),
+            ("3rd Feb 2010", "write 2010-02-03"),
+            ("February 3, 2010", "write 2010-02-03"),
+            ("2010-02-03T10:00:00", "write 2010-02-03"),
+            ("31/02/2010", "February 2010 has 28 days"),
+            ("2012-02-30", "February 2012 has 29 days"),
+            ("02/31/2010", "write a day as year, month, day: 2026-11-22"),
+            ("last week", "write a day as year, month, day: 2026-11-22"),
+            ("2010", "write a day as year, month, day: 2026-11-22"),
+            ("1/2/10", "write a day as year, month, day: 2026-11-22"),
+            ("99999-1-1", "write a day as year, month, day: 2026-11-22"),
+        ] {
+            assert_eq!(way_to_day(written), way, "{written}");
+        }
+    }
+}

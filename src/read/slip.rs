@@ -1,0 +1,290 @@
+//! A syntax error of YAML → the slip of the pen behind it.
+//!
+//! Takes the text, where the parser stopped and what it said; gives the place that an editor should look at, the reason in
+//! plain words, and the way out. Only the slips that people really make are known here; the parser's words are the last
+//! resort. Spans are bytes of the YAML.
+
+use crate::problem::Span;
+
+/// Where a parser stopped, in bytes of the YAML, and where what it was in the midst of began.
+pub(super) struct Stop {
+    pub(super) at: usize,
+    pub(super) began: Option<usize>,
+}
+
+/// What went wrong: where, why, and the way out.
+pub(super) struct Slip {
+    pub(super) at: Span,
+    pub(super) reason: String,
+    pub(super) help: Option<&'static str>,
+}
+
+/// Characters with which a value may not begin, since YAML has a use for them.
+const MARKS: &str = "@`%&*!|>";
+const CURLY: [char; 4] = ['“', '”', '‘', '’'];
+const BULLETS: [char; 7] = ['•', '·', '◦', '▪', '●', '–', '—'];
+
+const COLON_HELP: &str = "put quotation marks round a value that holds a colon: title: \"One: two\"";
+const LINES_HELP: &str =
+    "write each line as `key: value`; a text that goes on in the next line is indented there by two spaces";
+
+/// Recognises the slip behind a parser's error.
+pub(super) fn recognise(yaml: &str, stop: &Stop, said: &str) -> Slip {
+    let line = Line::at(yaml, stop.at);
+    let began = stop.began.map(|began| Line::at(yaml, began));
+    tab(&line)
+        .or_else(|| first_character(&line, stop))
+        .or_else(|| match () {
+            () if said.starts_with("mapping values are not allowed") => Some(second_colon(yaml, &line, stop)),
+            () if said.starts_with("could not find expected ':'") => began.as_ref().map(no_key),
+            () if said.contains("while scanning a quoted scalar") => Some(never_closed(yaml, stop.began?)),
+            () if said.contains("flow sequence") || said.contains("flow mapping") => Some(in_brackets(yaml, stop)),
+            () if said.contains("expected key") => Some(after_the_value(yaml, &line, stop)),
+            () if said.contains("expected '-' indicator") => Some(Slip {
+                at: line.word(stop.at),
+                reason: "this line is indented no further than the hyphen above it".into(),
+                help: Some("indent it as far as the text after that hyphen"),
+            }),
+            () if said.contains("invalid type: integer") || said.contains("i128") => Some(Slip {
+                at: line.word(stop.at),
+                reason: "a number in it is too large to be one".into(),
+                help: Some("put quotation marks round it"),
+            }),
+            () => None,
+        })
+        .unwrap_or_else(|| unknown(&line, stop, said))
+}
+
+/// A line of the YAML, without its line break.
+struct Line<'a> {
+    yaml: &'a str,
+    start: usize,
+    text: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn at(yaml: &'a str, at: usize) -> Line<'a> {
+        let at = at.min(yaml.len());
+        let start = yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = yaml[at..].find('\n').map_or(yaml.len(), |newline| at + newline);
+        Line { yaml, start, text: yaml[start..end].trim_end() }
+    }
+
+    /// The nearest line above that holds something.
+    fn above(&self) -> Option<Line<'a>> {
+        let end = self.yaml[..self.start].trim_end().len();
+        (end > 0).then(|| Line::at(self.yaml, end - 1))
+    }
+
+    fn indent(&self) -> usize {
+        self.text.len() - self.text.trim_start_matches(' ').len()
+    }
+
+    /// All that stands in it, without the indent.
+    fn whole(&self) -> Span {
+        let text = self.text.trim_start();
+        self.start + self.text.len() - text.len()..self.start + self.text.len()
+    }
+
+    /// Its value, after the first colon and a space, and where that begins.
+    fn value(&self) -> (usize, &'a str) {
+        let value = self.text.split_once(": ").map_or("", |(_, value)| value.trim_start());
+        (self.start + self.text.len() - value.len(), value)
+    }
+
+    /// The one character at a place.
+    fn character(&self, at: usize) -> Span {
+        let width = self.yaml[at..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
+        at..at + width
+    }
+
+    /// From a place to the end of the line, without a comma or bracket that follows the word.
+    fn word(&self, at: usize) -> Span {
+        let end = (self.start + self.text.len()).max(at);
+        let rest = &self.yaml[at..end];
+        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).unwrap_or(rest.len());
+        if length == 0 { self.character(at) } else { at..at + length }
+    }
+}
+
+/// A tab where only spaces may stand.
+fn tab(line: &Line<'_>) -> Option<Slip> {
+    let indent = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
+    let at = line.start + line.text[..indent].find('\t')?;
+    let help = Some("use spaces instead of the tab");
+    Some(Slip { at: at..at + 1, reason: "a tab stands at the start of a line".into(), help })
+}
+
+/// A value that begins with a character that YAML does not take for a part of it.
+fn first_character(line: &Line<'_>, stop: &Stop) -> Option<Slip> {
+    let (start, value) = line.value();
+    let first = value.chars().next()?;
+    let at = start..start + first.len_utf8();
+    if CURLY.contains(&first) {
+        let help = "curly quotation marks do not quote in YAML: use straight ones, \"…\", round the whole value";
+        return Some(Slip { at, reason: "a value begins with a curly quotation mark".into(), help: Some(help) });
+    }
+    let is_mark = MARKS.contains(first) || value.starts_with("- ") || value.starts_with("? ");
+    (is_mark && stop.at >= start).then(|| Slip {
+        at,
+        reason: "a value begins with a character that has a meaning of its own".into(),
+        help: Some("put quotation marks round a value that begins with one of @ ` % & * ! | > - ?"),
+    })
+}
+
+/// A colon where none may be: in a value, after a line whose own colon has no space, or in a line that is indented too far.
+fn second_colon(yaml: &str, line: &Line<'_>, stop: &Stop) -> Slip {
+    if let Some(slip) = line.above().and_then(|above| no_space_after_colon(&above)) {
+        return slip;
+    }
+    let is_first = !yaml[line.start..stop.at].contains(": ");
+    let is_further = line.above().is_some_and(|above| above.indent() < line.indent() && !above.value().1.is_empty());
+    if is_first && is_further && !yaml[line.whole().start..stop.at].contains(' ') {
+        let help = "begin it in the same column as the line above, unless it belongs to that line's text";
+        return Slip { at: line.whole(), reason: "this line is indented too far".into(), help: Some(help) };
+    }
+    let at = line.character(stop.at);
+    Slip { at, reason: "a second colon stands in this line".into(), help: Some(COLON_HELP) }
+}
+
+/// A line that should be `key: value` and is not.
+fn no_key(line: &Line<'_>) -> Slip {
+    let whole = line.whole();
+    let text = &line.yaml[whole.clone()];
+    if let Some(bullet) = text.chars().next().filter(|c| BULLETS.contains(c)) {
+        return Slip {
+            at: whole.start..whole.start + bullet.len_utf8(),
+            reason: "a bullet stands at the start of a line".into(),
+            help: Some("begin each item of a list with a hyphen and a space: `- health`"),
+        };
+    }
+    if text.starts_with('-') && !text.starts_with("--") {
+        return Slip {
+            at: whole.start..whole.start + 1,
+            reason: "no space stands after the hyphen".into(),
+            help: Some("begin each item of a list with a hyphen and a space: `- health`"),
+        };
+    }
+    no_space_after_colon(line).unwrap_or_else(|| Slip {
+        at: whole,
+        reason: "a line has no colon after its key".into(),
+        help: Some(LINES_HELP),
+    })
+}
+
+/// `tier:unitary`, or with a space that only looks like one.
+fn no_space_after_colon(line: &Line<'_>) -> Option<Slip> {
+    let whole = line.whole();
+    let (key, value) = line.yaml[whole.clone()].split_once(':')?;
+    let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let after = value.chars().next().filter(|&c| c != ' ' && c != '\t' && c != '/')?;
+    let colon = whole.start + key.len();
+    match after {
+        '\u{a0}' if is_key => Some(Slip {
+            at: colon + 1..colon + 1 + after.len_utf8(),
+            reason: "the space after the colon is a no-break space, as Word makes them".into(),
+            help: Some("delete it, and type a space"),
+        }),
+        _ if is_key => Some(Slip {
+            at: colon..colon + 1,
+            reason: "no space stands after the colon".into(),
+            help: Some("put a space after the colon: `key: value`"),
+        }),
+        _ => None,
+    }
+}
+
+/// A quotation mark that nothing closes.
+fn never_closed(yaml: &str, began: usize) -> Slip {
+    let at = Line::at(yaml, began).character(began);
+    Slip {
+        at,
+        reason: "something that was opened is never closed".into(),
+        help: Some("close the quotation mark, or the bracket, that is open"),
+    }
+}
+
+/// Something within brackets or braces that does not go on as it must.
+fn in_brackets(yaml: &str, stop: &Stop) -> Slip {
+    let line = Line::at(yaml, stop.at);
+    let began = stop.began.unwrap_or(stop.at);
+    if yaml[stop.at..].starts_with(':') && began >= line.start {
+        let reason = "a second colon stands in one value".into();
+        return Slip { at: line.character(stop.at), reason, help: Some(COLON_HELP) };
+    }
+    let at = line.character(began);
+    match yaml[began..].starts_with('{') {
+        true => Slip {
+            at,
+            reason: "a group in braces is not finished".into(),
+            help: Some("a group in braces ends with `}`, and has commas between its parts: { from: 2006, to: 2013 }"),
+        },
+        false => Slip {
+            at,
+            reason: "a list in brackets is not finished".into(),
+            help: Some("a list in brackets ends with `]`, and its items have commas between them: [health, police]"),
+        },
+    }
+}
+
+/// A value after which something else follows in its line, or a line that begins in a column of its own.
+fn after_the_value(yaml: &str, line: &Line<'_>, stop: &Stop) -> Slip {
+    let (start, value) = line.value();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    if let Some(quote) = quote.filter(|_| stop.at == start + 1)
+        && let Some(open) = opened_above(line, quote)
+    {
+        return never_closed(yaml, open);
+    }
+    let slip = |at, reason: &str, help| Slip { at, reason: reason.into(), help: Some(help) };
+    match yaml[stop.at..].chars().next() {
+        Some('\t') => slip(line.character(stop.at), "a tab stands at the start of a line", "use spaces instead"),
+        Some(']' | '}') => slip(
+            line.character(stop.at),
+            "this bracket closes nothing",
+            "take it away, or put quotation marks round the whole value",
+        ),
+        _ if stop.at > start && quote == Some('\'') => slip(
+            line.word(stop.at),
+            "text stands after the closing quotation mark",
+            "where a text has an apostrophe, put double quotation marks round all of it: \"The council's desk\"",
+        ),
+        _ if stop.at > start && quote == Some('"') => slip(
+            line.word(stop.at),
+            "text stands after the closing quotation mark",
+            "put single quotation marks round the whole value: '\"One desk\" for two bodies'",
+        ),
+        _ if stop.at > start && value.starts_with(['[', '{']) => slip(
+            line.word(stop.at),
+            "text stands after the closing bracket",
+            "put quotation marks round the whole value: \"[Draft] A title\"",
+        ),
+        _ if line.text.trim_start().starts_with("- ") => slip(
+            line.whole(),
+            "this item begins in another column than those above it",
+            "begin all items of a list in the same column",
+        ),
+        _ => slip(
+            line.whole(),
+            "this line begins in another column than those around it",
+            "begin all keys of a group in the same column",
+        ),
+    }
+}
+
+/// The quotation mark above that this line's first one closes.
+fn opened_above(line: &Line<'_>, quote: char) -> Option<usize> {
+    std::iter::successors(line.above(), Line::above).find_map(|above| {
+        let (start, value) = above.value();
+        (value.matches(quote).count() == 1 && value.starts_with(quote)).then_some(start)
+    })
+}
+
+/// None of those: the parser's own words.
+fn unknown(line: &Line<'_>, stop: &Stop, said: &str) -> Slip {
+    Slip {
+        at: line.character(stop.at),
+        reason: said.split(" at line ").next().unwrap_or(said).to_owned(),
+        help: Some("compare the line with its neighbours: `key: value`, indented by spaces"),
+    }
+}

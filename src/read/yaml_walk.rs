@@ -1,0 +1,133 @@
+//! Where in some YAML a thing stands that the reader of values tells without a place, or cannot reach.
+//!
+//! Walks the events of a parser with marks, and only when there is something to report. Spans are bytes of the YAML; what
+//! is not found is its first line.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Marker, Parser};
+
+use crate::problem::Span;
+
+/// The first mapping key of this name that has an equal before it in its mapping: that equal, and the key itself.
+pub(super) fn key_twice(yaml: &str, key: &str) -> [Span; 2] {
+    // For each open collection: is it a mapping, is a key expected next, and the key's earlier place.
+    let mut open: Vec<(bool, bool, Option<Span>)> = Vec::new();
+    let found = events(yaml).find_map(|(event, here)| {
+        let is_key = open.last().is_some_and(|&(is_map, at_key, _)| is_map && at_key);
+        if let (true, Event::Scalar(value, ..)) = (is_key, &event)
+            && value == key
+            && let Some((_, _, first)) = open.last_mut()
+        {
+            if let Some(first) = first {
+                return Some([first.clone(), here]);
+            }
+            *first = Some(here);
+        }
+        match event {
+            Event::MappingStart(..) => open.push((true, true, None)),
+            Event::SequenceStart(..) => open.push((false, false, None)),
+            Event::MappingEnd | Event::SequenceEnd => {
+                open.pop();
+                turn(&mut open);
+            }
+            Event::Scalar(..) | Event::Alias(_) => turn(&mut open),
+            _ => {}
+        }
+        None
+    });
+    found.unwrap_or_else(|| [first_line(yaml), first_line(yaml)])
+}
+
+/// After a whole node in a mapping, a key is followed by a value and a value by a key.
+fn turn(open: &mut [(bool, bool, Option<Span>)]) {
+    if let Some((true, at_key, _)) = open.last_mut() {
+        *at_key = !*at_key;
+    }
+}
+
+/// The first list or mapping that stands inside more than `deepest` others.
+pub(super) fn too_deep(yaml: &str, deepest: usize) -> Option<Span> {
+    let mut depth = 0_usize;
+    events(yaml).find_map(|(event, here)| {
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
+            Event::MappingEnd | Event::SequenceEnd => depth -= 1,
+            _ => {}
+        }
+        (depth > deepest).then(|| here.start..here.start + 1)
+    })
+}
+
+/// The first alias with which the values, written out in full, are more than a hundred times what is written.
+pub(super) fn alias_too_many(yaml: &str) -> Span {
+    const MOST: usize = 100;
+    let written = events(yaml).count();
+    let mut sizes: HashMap<usize, usize> = HashMap::new();
+    // For each open collection: its anchor, and its size so far, written out in full.
+    let mut open: Vec<(usize, usize)> = vec![(0, 0)];
+    let found = events(yaml).find_map(|(event, here)| {
+        let is_alias = matches!(event, Event::Alias(_));
+        let (anchor, size) = match event {
+            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
+                open.push((anchor, 1));
+                return None;
+            }
+            Event::SequenceEnd | Event::MappingEnd => open.pop()?,
+            Event::Scalar(_, _, anchor, _) => (anchor, 1),
+            Event::Alias(anchor) => (0, sizes.get(&anchor).copied().unwrap_or(1)),
+            _ => return None,
+        };
+        sizes.insert(anchor, size);
+        let around = open.last_mut()?;
+        around.1 = around.1.saturating_add(size);
+        let all = open.iter().fold(0, |all: usize, (_, size)| all.saturating_add(*size));
+        (is_alias && all / MOST > written).then_some(here)
+    });
+    found.unwrap_or_else(|| first_line(yaml))
+}
+
+/// The parser's events with their bytes, up to its first error.
+fn events(yaml: &str) -> impl Iterator<Item = (Event<'_>, Span)> {
+    let bytes: Vec<usize> = yaml.char_indices().map(|(at, _)| at).chain([yaml.len()]).collect();
+    let byte = move |mark: Marker| bytes[mark.index().min(bytes.len() - 1)];
+    Parser::new_from_str(yaml).map_while(Result::ok).map(move |(event, marks)| {
+        let start = byte(marks.start);
+        (event, start..byte(marks.end).max(start))
+    })
+}
+
+fn first_line(yaml: &str) -> Span {
+    0..yaml.lines().next().map_or(0, str::len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_of_two_keys_is_found_in_its_own_mapping() {
+        let yaml = "a: { b: 1 }\nb: é\nc:\n  - b: 1\n    b: 2\n";
+        let [first, second] = key_twice(yaml, "b");
+        assert_eq!((&yaml[first.start..], &yaml[second.start..]), ("b: 1\n    b: 2\n", "b: 2\n"));
+    }
+
+    #[test]
+    fn the_place_that_is_too_deep_is_found() {
+        let yaml = "a: [[[é, [x]]]]\n";
+        assert_eq!(too_deep(yaml, 4).map(|at| &yaml[at.start..]), Some("[x]]]]\n"));
+        assert_eq!(too_deep(yaml, 5), None);
+    }
+
+    #[test]
+    fn the_alias_that_is_too_many_is_found() {
+        let mut yaml = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for n in 1..8 {
+            let before = vec![format!("*a{}", n - 1); 9].join(", ");
+            yaml.push_str(&format!("a{n}: &a{n} [{before}]\n"));
+        }
+        let found = alias_too_many(&yaml);
+        assert_eq!(&yaml[found], "*a3");
+        assert_eq!(alias_too_many("a: &a x\nb: *a\n"), 0.."a: &a x".len());
+    }
+}
