@@ -406,6 +406,38 @@ pub struct Body {
     pub span: Range<usize>,
     /// How many words it has.
     pub words: usize,
+    /// What rules about good prose look at.
+    pub wording: Wording,
+}
+
+/// A sentence of more words than this is long: the most that the government's style guide allows.
+pub const LONG_SENTENCE: usize = 25;
+
+/// What rules about good prose look at. Places are bytes of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Wording {
+    /// The long sentences, in order.
+    pub sentences: Vec<Sentence>,
+    /// The first use of each acronym that the body does not spell out, in order.
+    pub acronyms: Vec<Acronym>,
+}
+
+/// A sentence.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// Where it is.
+    pub at: Range<usize>,
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// An acronym, without the s for several.
+#[derive(Clone, Debug)]
+pub struct Acronym {
+    /// Its letters.
+    pub text: String,
+    /// Where it is.
+    pub at: Range<usize>,
 }
 
 /// A heading of a body.

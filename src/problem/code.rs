@@ -36,14 +36,19 @@ macro_rules! codes {
                 match self { $(Code::$name => $text,)* }
             }
 
-            /// The level before a library's `checks`.
+            /// The level that it has where it is on.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$name => Severity::$severity,)* }
             }
 
             /// May `checks` lower it or turn it off? Only where the site is still whole and safe without it.
             pub fn may_be_lowered(self) -> bool {
-                match self { $(Code::$name => Lowering::$lowering == Lowering::Harmless,)* }
+                match self { $(Code::$name => Lowering::$lowering != Lowering::Harmful,)* }
+            }
+
+            /// The level where `checks` say nothing; none where it is off.
+            pub fn usual_level(self) -> Option<Severity> {
+                match self { $(Code::$name => (Lowering::$lowering != Lowering::Asked).then_some(self.severity()),)* }
             }
 
             /// One sentence on what it means, for reports that carry rules.
@@ -58,6 +63,8 @@ macro_rules! codes {
 enum Lowering {
     Harmless,
     Harmful,
+    /// It is off until `checks` ask for it.
+    Asked,
 }
 
 codes! {
@@ -118,7 +125,7 @@ codes! {
     /// A file in a folder where nothing reads it.
     MisplacedFile = "misplaced-file", Warning, Harmless;
     /// A sentence that is hard to follow for its length.
-    LongSentence = "long-sentence", Warning, Harmless;
+    LongSentence = "long-sentence", Warning, Asked;
     /// An acronym that neither the page nor the glossary spells out.
     UndefinedAcronym = "undefined-acronym", Warning, Harmless;
 }

@@ -82,6 +82,32 @@ pub fn not_an_address(spot: &Spot, target: &str) -> Problem {
         .help("write it as the browser shows it, for example https://example.org/page")
 }
 
+/// Brackets that were meant for a link. `address` is what stands in the round ones.
+pub fn not_a_link(spot: &Spot, address: &str) -> Problem {
+    let problem = Problem::new(Code::BrokenLink, spot, "this was meant for a link, and readers see its brackets");
+    let problem = match address.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        Some(inner) if inner.trim().contains(char::is_whitespace) => problem
+            .help(format!("an address holds no spaces: put angle brackets round it, (<{}>)", shown(inner.trim()))),
+        Some(_) => problem.help("write the words in square brackets and the address in round ones: [words](address)"),
+        None => problem.help("close the round bracket after the address"),
+    };
+    problem.as_warning()
+}
+
+/// A reference to a footnote that is not there.
+pub fn no_footnote(spot: &Spot, name: &str) -> Problem {
+    let name = shown(name);
+    Problem::new(Code::BrokenAnchor, spot, format!("there is no footnote \"{name}\", and readers see its brackets"))
+        .help(format!("write the note on a line of its own, with a blank line before it: [^{name}]: …"))
+        .as_warning()
+}
+
+/// Hashes that were meant for a heading.
+pub fn not_a_heading(spot: &Spot, hashes: &str) -> Problem {
+    Problem::new(Code::HeadingOrder, spot, "this was meant for a heading, and readers see its hashes")
+        .help(format!("put a space after {hashes}"))
+}
+
 /// A tag that is not allowed.
 pub fn tag_left_out(spot: &Spot, name: &str) -> Problem {
     let problem = Problem::new(Code::UnsafeHtml, spot, format!("`<{}>` is not allowed and was left out", shown(name)));

@@ -11,6 +11,7 @@ pub mod link;
 pub mod markdown;
 pub mod template;
 pub mod vocabulary;
+pub mod wording;
 pub mod yaml;
 
 /// The candidate nearest to a misspelt word, and how many slips away it is; none where nothing is near enough to be

@@ -44,6 +44,7 @@ fn level(problem: &Problem, checks: &Checks) -> Option<Severity> {
     match checks.get(&problem.code) {
         Some(None) => None,
         Some(Some(level)) if !was_lowered => Some(*level),
+        None if problem.code.usual_level().is_none() => None,
         _ => Some(problem.severity),
     }
 }

@@ -304,8 +304,10 @@ fn checks_decide_the_level() {
     let plain = |code| problem(code, Part::Whole);
     check_level(&[], plain(Code::MissingAlt), Some(Error));
     check_level(&[(Code::MissingAlt, Some(Warning))], plain(Code::MissingAlt), Some(Warning));
-    check_level(&[(Code::LongSentence, None)], plain(Code::LongSentence), None);
-    check_level(&[(Code::LongSentence, None)], plain(Code::MissingAlt), Some(Error));
+    check_level(&[(Code::HeadingOrder, None)], plain(Code::HeadingOrder), None);
+    check_level(&[], plain(Code::LongSentence), None);
+    check_level(&[(Code::LongSentence, Some(Warning))], plain(Code::LongSentence), Some(Warning));
+    check_level(&[(Code::HeadingOrder, None)], plain(Code::MissingAlt), Some(Error));
     check_level(&[(Code::ReviewDue, Some(Error))], plain(Code::ReviewDue), Some(Error));
     // A draft may be unfinished, whatever the level of the code.
     check_level(&[], plain(Code::MissingField).as_warning(), Some(Warning));
@@ -324,7 +326,7 @@ fn check_verdict(codes: &[Code], summary: &str, refused: [bool; 2]) {
 
 #[test]
 fn a_report_is_counted_and_judged() {
-    let (error, warning) = (Code::BadDate, Code::LongSentence);
+    let (error, warning) = (Code::BadDate, Code::HeadingOrder);
     check_verdict(&[], "no problems", [false, false]);
     check_verdict(&[error], "1 error", [true, true]);
     check_verdict(&[warning, warning], "2 warnings", [false, true]);
@@ -344,7 +346,7 @@ fn size_and_depth_are_no_danger() {
         assert_eq!(report.problems[0].place.line, 1);
     }
     let line = "word ".repeat(200_000);
-    let many = (0..20_000).map(|at| problem(Code::LongSentence, Part::Bytes(at * 50..at * 50 + 4))).collect();
+    let many = (0..20_000).map(|at| problem(Code::HeadingOrder, Part::Bytes(at * 50..at * 50 + 4))).collect();
     let report = report_of(line.as_bytes(), many);
     assert_eq!(report.problems[19_999].place.column, 999_951);
     assert!(human::render(&report, Colour::Plain).ends_with("^^^^\n\n"));

@@ -2,7 +2,7 @@
 //!
 //! Takes a file's text and where the body lies in it; gives a [`Body`] and what was wrong, each problem at the bytes where it
 //! was written. Links within the site are left open, as slots: only the whole library can answer them. Front matter, and
-//! rules about good prose, are elsewhere.
+//! rules about good prose, are elsewhere; what those rules look at is gathered here.
 
 pub(super) mod destination;
 mod footnotes;
@@ -12,8 +12,10 @@ mod links;
 mod nesting;
 pub mod prose;
 mod raw;
+mod slips;
 mod tables;
 mod tags;
+mod wording;
 mod words;
 mod writer;
 
@@ -33,13 +35,14 @@ pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     let markdown = text.get(span.clone()).expect("a body begins and ends between characters of its file");
     let mut writer = Writer::new(file, markdown, span.start);
     writer.write(Parser::new_ext(markdown, options()).into_offset_iter());
-    let Writer { mut html, mut slots, links, headings, ids, words, mut problems, raw, .. } = writer;
+    let Writer { mut html, mut slots, links, headings, ids, words, mut problems, raw, wording, .. } = writer;
+    let wording = wording.into_wording(span.start);
     let outline = headings.into_outline(&mut html, &mut problems);
     if raw.is_used {
         (html, slots) = clean(&html, &slots, markdown);
     }
     html.shrink_to_fit();
-    let body = Body { html, slots, outline, links, anchors: ids.given, span, words: words.count };
+    let body = Body { html, slots, outline, links, anchors: ids.given, span, words: words.count, wording };
     Checked::new(body, problems)
 }
 

@@ -152,10 +152,13 @@ fn headings_move_below_the_title() {
 
 #[test]
 fn links() {
-    check(
+    check_problems(
         "[a](https://b.uk/c d?e=1&f='é' \"T\") <https://g.uk> <h@i.uk>",
         "<p>[a](https://b.uk/c d?e=1&amp;f='é' \"T\") <a href=\"https://g.uk\">https://g.uk</a> \
          <a href=\"mailto:h@i.uk\">h@i.uk</a></p>",
+        &[
+            "broken-link \"(https://b.uk/c d?e=1&f='é' \\\"T\\\")\" this was meant for a link, and readers see its brackets",
+        ],
     );
     check(
         "[a](<https://b.uk/c d?e=1&f='é'> \"T\")",

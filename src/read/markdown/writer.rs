@@ -16,6 +16,7 @@ use super::{
     nesting::Nesting,
     raw::Raw,
     tables::Table,
+    wording::Gathered,
     words::Words,
 };
 use crate::{
@@ -37,6 +38,11 @@ pub(super) struct Writer<'a> {
     pub(super) ids: Ids,
     pub(super) words: Words,
     pub(super) problems: Vec<Problem>,
+    pub(super) wording: Gathered,
+    /// The words are those of the footnotes, which name sources and are no prose.
+    is_in_notes: bool,
+    /// Where the paragraph began that is open, or the last one.
+    pub(super) paragraph: usize,
     pub(super) raw: Raw,
     pub(super) nesting: Nesting,
     pub(super) footnotes: Footnotes<'a>,
@@ -69,6 +75,9 @@ impl<'a> Writer<'a> {
             ids: Ids::default(),
             words: Words::default(),
             problems: Vec::new(),
+            wording: Gathered::default(),
+            is_in_notes: false,
+            paragraph: usize::MAX,
             raw: Raw::default(),
             nesting: Nesting::default(),
             footnotes: Footnotes::default(),
@@ -89,6 +98,7 @@ impl<'a> Writer<'a> {
             }
         }
         self.nesting.close_all(&mut self.html);
+        self.is_in_notes = true;
         self.write_footnotes();
     }
 
@@ -111,6 +121,7 @@ impl<'a> Writer<'a> {
         if self.picture.is_some() {
             return self.picture_event(event);
         }
+        self.gather_wording(&event, &at);
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag),
@@ -131,6 +142,26 @@ impl<'a> Writer<'a> {
                 self.html.push_str("<hr>\n");
             }
             Event::TaskListMarker(is_done) => self.task(is_done),
+        }
+    }
+
+    /// Keeps what rules about good prose look at, and tells of Markdown that was meant and is none.
+    fn gather_wording(&mut self, event: &Event<'_>, at: &Range<usize>) {
+        if self.code.is_some() || self.heading.is_some() || self.is_in_notes {
+            return;
+        }
+        match event {
+            Event::Text(text) => {
+                self.wording.text(text, at, self.markdown);
+                self.look_for_slips(text, at);
+            }
+            Event::SoftBreak | Event::HardBreak => self.wording.end_line(),
+            Event::Start(Tag::Paragraph) => self.paragraph = at.start,
+            Event::Start(tag) if !is_inline(tag) => self.wording.end_sentence(),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::DefinitionListTitle) => {
+                self.wording.end_sentence();
+            }
+            _ => {}
         }
     }
 
@@ -261,6 +292,11 @@ impl<'a> Writer<'a> {
         self.html.extend(["<label class=\"task\"><input type=\"checkbox\" disabled=\"\"", checked, "> "]);
         self.nesting.open_tag("label", "label");
     }
+}
+
+/// Does a sentence go on through it?
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }
 
 /// The start of an alert. Its label is the author's own word, the one in `[!NOTE]`.

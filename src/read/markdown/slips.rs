@@ -1,0 +1,60 @@
+//! Markdown that was meant and is none: what a reader would see as brackets and hashes.
+//!
+//! Looks at text only, so whatever the parser understood, and whatever an author escaped, is not told. A page with such a
+//! slip can be published, so each is a warning.
+
+use std::ops::Range;
+
+use super::writer::Writer;
+use crate::problem::message::markdown as message;
+
+impl Writer<'_> {
+    /// Looks at a text with which a paragraph begins, or that goes on within one.
+    pub(super) fn look_for_slips(&mut self, text: &str, at: &Range<usize>) {
+        let source = &self.markdown[at.start..];
+        if text.starts_with(']') && source.starts_with("](") {
+            self.not_a_link(at.start + 1);
+        } else if text.starts_with('[') && source.starts_with("[^") {
+            self.no_footnote(at.start);
+        } else if text.starts_with("##") && self.paragraph == at.start {
+            self.not_a_heading(at.start);
+        }
+    }
+
+    /// A link whose address, at these brackets, could not be read.
+    fn not_a_link(&mut self, at: usize) {
+        let line = self.line_from(at);
+        let address = line.find(')').map_or(line, |end| &line[..=end]);
+        let spot = self.spot(at..at + address.len());
+        self.problems.push(message::not_a_link(&spot, address));
+    }
+
+    /// A reference to a footnote that is nowhere.
+    fn no_footnote(&mut self, at: usize) {
+        let line = self.line_from(at);
+        let Some(end) = line.find(']') else { return };
+        let name = &line[2..end];
+        if !name.is_empty() && !name.contains(char::is_whitespace) {
+            let spot = self.spot(at..at + end + 1);
+            self.problems.push(message::no_footnote(&spot, name));
+        }
+    }
+
+    /// A heading without the space that makes it one.
+    fn not_a_heading(&mut self, at: usize) {
+        let line = self.line_from(at);
+        let hashes = line.len() - line.trim_start_matches('#').len();
+        if hashes <= 6 {
+            let spot = self.spot(at..at + hashes);
+            self.problems.push(message::not_a_heading(&spot, &line[..hashes]));
+        }
+    }
+
+    /// The rest of the line, as far as an editor would look.
+    fn line_from(&self, at: usize) -> &str {
+        const REACH: usize = 200;
+        let end = (at..=self.markdown.len()).skip(REACH).find(|&end| self.markdown.is_char_boundary(end));
+        let rest = &self.markdown[at..end.unwrap_or(self.markdown.len())];
+        rest.lines().next().unwrap_or_default()
+    }
+}

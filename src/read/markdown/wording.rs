@@ -1,0 +1,234 @@
+//! What rules about good prose look at, gathered while a body is written: its long sentences, and the acronyms that it uses
+//! and does not spell out.
+//!
+//! Takes the text of the body's words with its bytes; headings, code, footnotes and authors' own HTML are left out. Whether a sentence
+//! is too long, and whether the glossary knows an acronym, is for `check` to say.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use super::words::Words;
+use crate::model::document::{Acronym, LONG_SENTENCE, Sentence, Wording};
+
+/// The wording gathered so far. Places are bytes of the Markdown.
+#[derive(Default)]
+pub(super) struct Gathered {
+    sentences: Vec<Sentence>,
+    words: Words,
+    /// Where the sentence began, and where its last text ended.
+    sentence: Option<(usize, usize)>,
+    acronyms: Vec<Acronym>,
+    met: BTreeSet<String>,
+    spelled_out: BTreeSet<String>,
+}
+
+impl Gathered {
+    /// Takes the text that stands at these bytes of the Markdown.
+    pub(super) fn text(&mut self, text: &str, at: &Range<usize>, markdown: &str) {
+        let mut from = 0;
+        for end in sentence_ends(text) {
+            self.words_of(&text[from..end], at.start + from);
+            self.end_sentence();
+            from = end;
+        }
+        self.words_of(&text[from..], at.start + from);
+        if has_capitals(text) && markdown.get(at.clone()) == Some(text) {
+            self.acronyms_of(text, at.start, markdown);
+        }
+    }
+
+    /// Takes the end of a line, which ends a word and no sentence.
+    pub(super) fn end_line(&mut self) {
+        self.words.end_word();
+    }
+
+    /// Takes the end of a block, which ends a sentence too.
+    pub(super) fn end_sentence(&mut self) {
+        let words = std::mem::take(&mut self.words).count;
+        if let Some((start, end)) = self.sentence.take()
+            && words > LONG_SENTENCE
+        {
+            self.sentences.push(Sentence { at: start..end, words });
+        }
+    }
+
+    /// All of it, for a body that begins at `start` of its file.
+    pub(super) fn into_wording(mut self, start: usize) -> Wording {
+        self.end_sentence();
+        let moved = |at: Range<usize>| start + at.start..start + at.end;
+        let sentences = self.sentences.into_iter().map(|sentence| Sentence { at: moved(sentence.at), ..sentence });
+        let unexplained = self.acronyms.into_iter().filter(|acronym| !self.spelled_out.contains(&acronym.text));
+        let acronyms = unexplained.map(|acronym| Acronym { at: moved(acronym.at), ..acronym });
+        Wording { sentences: sentences.collect(), acronyms: acronyms.collect() }
+    }
+
+    fn words_of(&mut self, text: &str, at: usize) {
+        self.words.add(text);
+        let shown = text.trim();
+        if !shown.is_empty() {
+            let start = at + (text.len() - text.trim_start().len());
+            let begun = self.sentence.map_or(start, |(begun, _)| begun);
+            self.sentence = Some((begun, start + shown.len()));
+        }
+    }
+
+    fn acronyms_of(&mut self, text: &str, start: usize, markdown: &str) {
+        for at in acronyms(text) {
+            let acronym = singular(&text[at.clone()]);
+            let at = start + at.start..start + at.end;
+            if is_spelled_out(acronym, &at, markdown) {
+                self.spelled_out.insert(acronym.to_owned());
+            } else if !self.met.contains(acronym) {
+                self.met.insert(acronym.to_owned());
+                self.acronyms.push(Acronym { text: acronym.to_owned(), at });
+            }
+        }
+    }
+}
+
+/// The bytes after each sentence that ends within a text: after its mark, and what closes after that.
+fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+    let marks = text.bytes().enumerate().filter(|&(_, byte)| (byte == b'.') | (byte == b'?') | (byte == b'!'));
+    marks.filter_map(|(mark, _)| {
+        let rest = &text[mark + 1..];
+        let closed = rest.trim_start_matches(['"', '\'', ')', ']', '”', '’']);
+        let is_end = closed.is_empty() || closed.starts_with(char::is_whitespace);
+        is_end.then(|| text.len() - closed.len())
+    })
+}
+
+/// Do two capitals stand side by side? Without branches, so that bytes are compared many at once: in most text none do.
+fn has_capitals(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(false, |found, (a, b)| found | (a.is_ascii_uppercase() & b.is_ascii_uppercase()))
+}
+
+/// Where the acronyms of a text are. Three words in capitals one after the other are a shout, and an address holds none.
+fn acronyms(text: &str) -> Vec<Range<usize>> {
+    let starts =
+        text.char_indices().filter(|&(at, c)| c.is_alphanumeric() && !text[..at].ends_with(char::is_alphanumeric));
+    let words: Vec<Range<usize>> = starts.map(|(at, _)| at..at + word_length(&text[at..])).collect();
+    let in_capitals = |n: usize| words.get(n).is_some_and(|at| text[at.clone()].chars().all(char::is_uppercase));
+    let is_shouted = |n: usize| (n.saturating_sub(2)..=n).any(|first| (first..first + 3).all(in_capitals));
+    let is_it =
+        |&(n, at): &(usize, &Range<usize>)| is_acronym(&text[at.clone()]) && !is_shouted(n) && !is_in_address(text, at);
+    words.iter().enumerate().filter(is_it).map(|(_, at)| at.clone()).collect()
+}
+
+fn word_length(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
+}
+
+/// Two to six capitals, and perhaps an s for several.
+fn is_acronym(word: &str) -> bool {
+    let letters = singular(word);
+    (2..=6).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
+}
+
+/// Is it a part of an address, as far as it stands near by?
+fn is_in_address(text: &str, at: &Range<usize>) -> bool {
+    let before = near(&text[..at.start]);
+    let start = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let whole = before[start..].trim_start();
+    whole.contains("://")
+        || whole.contains('@')
+        || whole.starts_with("www.")
+        || whole.ends_with('#')
+        || text[at.end..].starts_with('@')
+}
+
+/// The end of a text: more would take the square of its length, were it all one word.
+fn near(text: &str) -> &str {
+    const REACH: usize = 200;
+    let start = (text.len().saturating_sub(REACH)..text.len()).find(|&at| text.is_char_boundary(at));
+    &text[start.unwrap_or(text.len())..]
+}
+
+/// Does it stand in brackets, as after its full name; or its full name in brackets after it?
+fn is_spelled_out(acronym: &str, at: &Range<usize>, markdown: &str) -> bool {
+    let before = near(&markdown[..at.start]).trim_end_matches(['*', '_', '[']);
+    let after = markdown[at.end..].trim_start_matches(['*', '_']);
+    let name = after.strip_prefix(" (").and_then(|name| name.chars().next());
+    let begins_alike = name.is_some_and(|first| acronym.starts_with(first.to_ascii_uppercase()));
+    before.ends_with('(') || before.ends_with("title=\"") || begins_alike || is_in_abbr(before)
+}
+
+/// Does it stand in an `<abbr>` of the author's own?
+fn is_in_abbr(before: &str) -> bool {
+    let tag = before.strip_suffix('>').and_then(|before| before.rsplit_once('<'));
+    tag.is_some_and(|(_, tag)| tag.starts_with("abbr ") && tag.contains("title="))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::{model::document::Wording, problem::FilePath, read::markdown::body};
+
+    fn wording(markdown: &str) -> Wording {
+        body(&FilePath::new("content/cases/a.md"), markdown, 0..markdown.len()).value.wording
+    }
+
+    #[track_caller]
+    fn acronyms(markdown: &str, expected: &[&str]) {
+        let found: Vec<String> = wording(markdown).acronyms.into_iter().map(|acronym| acronym.text).collect();
+        assert_eq!(found, expected, "{markdown}");
+    }
+
+    #[track_caller]
+    fn sentences(markdown: &str, expected: &[(&str, usize)]) {
+        let found: Vec<(&str, usize)> = wording(markdown)
+            .sentences
+            .iter()
+            .map(|found| (&markdown[found.at.clone()], found.words))
+            .collect::<Vec<_>>();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn acronyms_that_the_page_does_not_spell_out_are_found_once() {
+        acronyms("The PCT and two PCTs met the LSP.", &["PCT", "LSP"]);
+        acronyms("The primary care trust (PCT). Then the PCT.", &[]);
+        acronyms("The PCT (primary care trust). The LSP (see below).", &["LSP"]);
+        acronyms("The PCT met. Later: a primary care trust (**PCT**).", &[]);
+        acronyms("An <abbr title=\"primary care trust\">PCT</abbr> met. The PCT.", &[]);
+    }
+
+    #[test]
+    fn what_only_looks_like_an_acronym_is_left_alone() {
+        acronyms("## The PCT\n\n`PCT` https://example.org/PCT <https://a.uk/PCT> PCT@nhs.uk\n\n```\nPCT\n```\n", &[]);
+        acronyms("READ THIS FIRST, please. A E06000019 a UNRELIABLE B2B iPhone.", &[]);
+        acronyms("![The PCT](a.png) Text.[^a]\n\n[^a]: PCT News, 2013.\n", &[]);
+    }
+
+    #[test]
+    fn long_sentences_are_found_whole() {
+        let long = ["word"; 26].join(" ");
+        sentences(&format!("Short. {long}. Short."), &[(&format!("{long}."), 26)]);
+        sentences(&format!("- {long}\n- {long}"), &[(&long, 26), (&long, 26)]);
+        sentences(
+            &format!("*{}*\nthen {}?", ["one"; 13].join(" "), ["two"; 13].join(" ")),
+            &[(&format!("{}*\nthen {}?", ["one"; 13].join(" "), ["two"; 13].join(" ")), 27)],
+        );
+        let fits = ["word"; 25].join(" ");
+        sentences(&format!("{fits}. {fits}! “{fits}.” {fits}"), &[]);
+        sentences(&format!("## {long}\n\n```\n{long}\n```\n"), &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn places_are_true_whatever_the_text(markdown in "([A-Z]{1,4}|[a-zé .?!()*_`\n“”’#\\[\\]<>-]|word ){0,80}") {
+            let wording = wording(&markdown);
+            for acronym in &wording.acronyms {
+                prop_assert!(markdown[acronym.at.clone()].starts_with(&acronym.text));
+            }
+            for sentence in &wording.sentences {
+                prop_assert!(markdown.get(sentence.at.clone()).is_some());
+            }
+        }
+    }
+}
