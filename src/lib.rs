@@ -11,6 +11,8 @@ pub mod model;
 
 pub mod check;
 
+pub mod edit;
+
 pub mod export;
 
 pub mod search;

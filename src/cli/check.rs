@@ -1,27 +1,32 @@
-//! `casebook check`: everything that is wrong, and nothing written.
+//! `casebook check`: everything that is wrong. Nothing is written, unless certain mends are asked for.
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Ending, Global, build, day, stop::Stop, terminal::Terminal};
+use super::{Ending, Global, build, day, rewrite, stop::Stop, terminal::Terminal};
 use crate::{
+    edit,
     model::Edition,
     output::manifest::{self, Manifest},
+    problem::Checked,
     problem::report::{Report, github, json, locate::locate, sarif},
     site::gone::gone,
     source,
 };
 
-/// Say everything that is wrong with the library, and write nothing
+/// Say everything that is wrong with the library
 #[derive(Args)]
 #[command(after_help = "\
 The whole library:              casebook check
 One case, or one folder:        casebook check content/cases/torbay.md
+Mend what is certain first:     casebook check --fix
 On each change, in GitHub CI:   casebook check --format github --deny-warnings
 
-What passes will build: every page is made, and thrown away.")]
+What passes will build: every page is made, and thrown away. --fix changes only what can be put
+right in one way: another name of a term becomes its id, a retired term the one that replaced it,
+a number where text belongs gets quotation marks. Then it says what is left.")]
 pub(super) struct CheckArgs {
     /// Report only on these files and folders; everything is read all the same
     #[arg(value_name = "PATH")]
@@ -29,6 +34,9 @@ pub(super) struct CheckArgs {
     /// How problems are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Put right what can be put right in one way only, in the files themselves, and say what is left
+    #[arg(long)]
+    fix: bool,
     /// Check the site with drafts and cases of a later day
     #[arg(long)]
     drafts: bool,
@@ -55,8 +63,11 @@ enum Format {
 pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
     let root = build::root(global)?;
     let wanted = args.paths.iter().map(|path| within(&root, path)).collect::<Result<Vec<String>, Stop>>()?;
-    let project = source::read(&root)?;
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: None };
+    if args.fix {
+        mend(&root, &wanted, &edition, terminal)?;
+    }
+    let project = source::read(&root)?;
     let made = crate::pipeline::checked(&project, &edition);
     let published = Manifest::read(&root.join("output").join(manifest::NAME))?.unwrap_or_default();
     let problems = [made.problems, gone(&made.value, published.paths())].concat();
@@ -66,6 +77,18 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     }
     show(&report, args.format, terminal);
     Ok(if report.denied(args.deny_warnings) { Ending::ContentErrors } else { Ending::Done })
+}
+
+/// Mends the wanted files where there is one certain mend, and says which, on standard error: a format has standard output.
+fn mend(root: &Path, wanted: &[String], edition: &Edition, terminal: &mut Terminal) -> Result<(), Stop> {
+    let project = source::read(root)?;
+    let Checked { value: site, mut problems } = crate::pipeline::site(&project, edition, |_| {});
+    let is_wanted = |file: &str| wanted.is_empty() || wanted.iter().any(|path| covers(path, file));
+    let checks = &site.library.config.checks;
+    problems.retain(|problem| is_wanted(problem.spot.file.as_str()) && checks.get(&problem.code) != Some(&None));
+    let changes = edit::mends(&problems, |path| project.bytes(path));
+    rewrite::write(root, &project, &changes, terminal)?.iter().for_each(|line| terminal.note(line));
+    Ok(())
 }
 
 fn show(report: &Report, format: Format, terminal: &mut Terminal) {

@@ -11,9 +11,12 @@ mod day;
 mod init;
 mod new;
 mod origin;
+mod rewrite;
+mod schema;
 mod serve;
 mod stop;
 mod terminal;
+mod terms;
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -54,6 +57,7 @@ Begin a library:         casebook init my-library
 Write a case:            casebook new \"A shared front desk\" --sector health,police
 See it while you write:  casebook serve --open
 See what is wrong:       casebook check
+Mend what is certain:    casebook check --fix
 Publish into output/:    casebook build
 
 Exit status: 0 done; 1 the content has errors, nothing was published; 2 the command line is wrong; 3 the machine refused.")]
@@ -88,6 +92,8 @@ enum Command {
     Build(build::BuildArgs),
     Check(check::CheckArgs),
     Serve(serve::ServeArgs),
+    Terms(terms::TermsArgs),
+    Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -109,6 +115,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
         Command::Build(args) => build::run(args, &cli.global, &mut terminal),
         Command::Check(args) => check::run(args, &cli.global, &mut terminal),
         Command::Serve(args) => serve::run(args, &cli.global, &mut terminal),
+        Command::Terms(args) => terms::run(args, &cli.global, &mut terminal),
+        Command::Schema(args) => schema::run(args, &cli.global, &mut terminal),
         Command::Completions(args) => completions::run(args, &mut terminal),
     };
     ended.unwrap_or_else(|stop| {

@@ -109,7 +109,7 @@ fn ids(library: &Library, taxonomy: &str, words: &[String]) -> Result<Vec<String
     Ok(ids)
 }
 
-fn unknown(vocabulary: &Vocabulary, word: &str) -> Stop {
+pub(super) fn unknown(vocabulary: &Vocabulary, word: &str) -> Stop {
     let label = vocabulary.label.to_lowercase();
     let help = match vocabulary.nearest(word) {
         Some(id) => format!("did you mean \"{id}\"?"),

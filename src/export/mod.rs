@@ -2,7 +2,7 @@
 //!
 //! Modules in reading order. [`reference`] is a case as a work that can be cited, which [`plain`], [`bibtex`], [`ris`] and
 //! [`csl_json`] write; [`tags`] and [`json_ld`] are the metadata of a page; [`feed`] and [`opensearch`] are found from the pages.
-//! [`data_file`] lists the open data: [`table`], [`cases_json`], [`skos`], [`data_package`]. [`links`] and [`archive`] rewrite
+//! [`data_file`] lists the open data: [`table`], [`cases_json`], [`skos`], [`data_package`]. [`schema`] is for editors' completion. [`links`] and [`archive`] rewrite
 //! pages for readers who are elsewhere. All of it is pure: what has listed cases goes in, text comes out. Drafts and withdrawn
 //! cases are not in a library's list, and contact details are never read here.
 
@@ -30,6 +30,8 @@ pub mod cases_json;
 pub mod data_package;
 pub mod skos;
 pub mod table;
+
+pub mod schema;
 
 pub mod archive;
 pub mod links;

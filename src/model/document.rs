@@ -38,6 +38,9 @@ pub const CASE_KEYS: [&str; 21] = [
     "extra",
 ];
 
+/// Every key of a plain page's front matter.
+pub const PAGE_KEYS: [&str; 8] = ["title", "summary", "slug", "nav", "status", "reviewed", "aliases", "extra"];
+
 /// Every document of a project, by kind; each list sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct Documents {

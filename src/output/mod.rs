@@ -26,6 +26,8 @@ mod change;
 
 pub mod new_file;
 
+pub mod rewrite;
+
 pub mod archive;
 
 mod foreign;

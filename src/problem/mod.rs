@@ -30,6 +30,17 @@ pub struct Problem {
     pub spot: Spot,
     /// Other places that the reader must see to understand it.
     pub related: Vec<Related>,
+    /// What would put it right without a doubt, for `check --fix`.
+    pub mend: Option<Mend>,
+}
+
+/// A text at a problem's spot, and the text that belongs there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mend {
+    /// What stands there, as it is read.
+    pub was: String,
+    /// What takes its place.
+    pub now: String,
 }
 
 /// Another place that bears on a problem, and why.
@@ -50,6 +61,7 @@ impl Problem {
             help: None,
             spot: spot.clone(),
             related: Vec::new(),
+            mend: None,
         }
     }
 
@@ -64,6 +76,10 @@ impl Problem {
     fn related(mut self, spot: &Spot, message: impl Into<String>) -> Problem {
         self.related.push(Related { message: message.into(), spot: spot.clone() });
         self
+    }
+
+    fn mend(self, was: &str, now: &str) -> Problem {
+        Problem { mend: Some(Mend { was: was.to_owned(), now: now.to_owned() }), ..self }
     }
 
     /// The same problem as a warning, for a draft, where an unfinished case is no mistake.

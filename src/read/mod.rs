@@ -121,6 +121,11 @@ pub fn document(path: &FilePath, file: &SourceFile, taxonomies: &BTreeSet<String
     Checked::new(Some(document), problems)
 }
 
+/// Can a term have this id?
+pub fn is_term_id(id: &str) -> bool {
+    vocabulary::is_term_id(id)
+}
+
 /// The title of a file that gives none: `torbay-care-trust.md` is "Torbay care trust".
 fn title_from(path: &FilePath) -> String {
     let words = path.stem().replace(['-', '_'], " ");

@@ -4,12 +4,11 @@ use super::{fields, yaml::Map};
 use crate::{
     model::{
         Address, address,
-        document::{Body, HomeFile, PageFile, Status},
+        document::{Body, HomeFile, PAGE_KEYS, PageFile, Status},
     },
     problem::{FilePath, Problem, Spot, Written, message::case as message},
 };
 
-const KEYS: [&str; 8] = ["title", "summary", "slug", "nav", "status", "reviewed", "aliases", "extra"];
 const HOME_KEYS: [&str; 3] = ["title", "summary", "extra"];
 const STATUSES: [(&str, Status); 2] = [("draft", Status::Draft), ("published", Status::Published)];
 
@@ -36,7 +35,7 @@ pub(super) fn stub(path: &FilePath, body: Body) -> PageFile {
 pub(super) fn page(path: &FilePath, map: Map<'_>, body: Body, problems: &mut Vec<Problem>) -> PageFile {
     let mut found = Vec::new();
     let gather = &mut found;
-    map.only(&KEYS, gather);
+    map.only(&PAGE_KEYS, gather);
     let status = map.read("status", gather, |node, gather| fields::word(node, &STATUSES, gather)).unwrap_or_default();
     let page = PageFile {
         title: map.required("title", gather).unwrap_or_else(|| super::title_from(path)),

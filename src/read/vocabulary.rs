@@ -73,10 +73,10 @@ fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
     })
 }
 
-/// Lower-case letters, digits and hyphens, since it is part of an address.
-fn is_term_id(id: &str) -> bool {
+/// Can a term have this id: lower-case letters, digits and hyphens, since it is part of an address?
+pub(super) fn is_term_id(id: &str) -> bool {
     let lawful = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    id != "page" && id.bytes().all(lawful) && !id.starts_with('-') && !id.ends_with('-')
+    id != "page" && !id.is_empty() && id.bytes().all(lawful) && !id.starts_with('-') && !id.ends_with('-')
 }
 
 /// The entries of the glossary.

@@ -336,7 +336,14 @@ fn a_withdrawn_case_keeps_only_its_page() {
 #[test]
 fn help_and_completions_are_answers() {
     let here = tempfile::tempdir().unwrap();
-    for words in [&["--help"][..], &["build", "--help"], &["new", "--help"], &["--version"]] {
+    for words in [
+        &["--help"][..],
+        &["build", "--help"],
+        &["new", "--help"],
+        &["terms", "--help"],
+        &["schema", "--help"],
+        &["--version"],
+    ] {
         let ran = casebook(here.path(), words);
         assert_eq!((ran.status, ran.err.as_str()), (0, ""));
         assert!(!ran.out.is_empty());
@@ -430,4 +437,161 @@ fn an_archive_holds_the_whole_site_with_relative_links_and_is_the_same_each_time
     assert!(text.contains("href=\"../../cases/b/index.html#part\""), "{text}");
     assert!(text.contains("src=\"../../cases/p.png\"") && !text.contains("=\"/book/"), "{text}");
     assert!(archive.by_name("_headers").is_err());
+}
+
+/// A case with its front matter's `sector` line replaced.
+fn with_sector(line: &str) -> String {
+    case("Text.\n").replace("sector: health", line)
+}
+
+#[test]
+fn check_fix_mends_what_is_certain_and_nothing_else() {
+    let first = "---\r\ntitle: 2010   # the year\r\nsummary: \"What:\thappened\"\r\ndate: 2026-01-01\r\nsector: [NHS, 'Police', helth]\r\n---\r\nNHS.\r\n";
+    let second = with_sector("sector:\n  - Council # as it was\n  - police");
+    let files = [("content/cases/a.md", first), ("content/cases/b.md", &second), ("content/cases/c.md", &case("C."))];
+    let folder = library(&files);
+    let case_file = |name: &str| fs::read_to_string(folder.path().join(format!("content/cases/{name}.md"))).unwrap();
+    let third = fs::metadata(folder.path().join("content/cases/c.md")).unwrap();
+
+    let ran = casebook(folder.path(), &["check", "--fix", "--format", "json", "content/cases/a.md"]);
+    assert_eq!((ran.status, ran.err.as_str()), (1, "note: changed content/cases/a.md in 3 places\n"));
+    let left: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((left.as_array().unwrap().len(), &left[0]["message"]), (1, &"\"helth\" is not a sector".into()));
+    let mended = first.replace("2010 ", "\"2010\" ").replace("[NHS, 'Police', helth]", "[health, 'police', helth]");
+    assert_eq!(case_file("a"), mended);
+    assert_eq!(case_file("b"), second, "only what was named is mended");
+
+    let ran = casebook(folder.path(), &["check", "--fix"]);
+    assert_eq!(case_file("b"), second.replace("Council #", "local-government #"), "{}", ran.err);
+    assert_eq!(case_file("a"), mended);
+    let after = fs::metadata(folder.path().join("content/cases/c.md")).unwrap();
+    assert_eq!((third.ino(), third.mtime_nsec()), (after.ino(), after.mtime_nsec()));
+    let again = casebook(folder.path(), &["check", "--fix", "content/cases/b.md"]);
+    assert_eq!((again.status, again.err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_check_that_is_off_mends_nothing() {
+    let text = with_sector("sector: NHS");
+    let folder =
+        library(&[("casebook.yaml", "title: Test\nchecks: { synonym-used: off }\n"), ("content/cases/a.md", &text)]);
+    assert_eq!(casebook(folder.path(), &["check", "--fix"]).status, 0);
+    assert_eq!(fs::read_to_string(folder.path().join("content/cases/a.md")).unwrap(), text);
+}
+
+#[test]
+fn terms_are_listed_with_their_counts() {
+    let draft = with_sector("sector: police\nstatus: draft");
+    let folder = library(&[
+        ("content/cases/a.md", &with_sector("sector: [health, NHS]")),
+        ("content/cases/b.md", &with_sector("sector: health")),
+        ("content/cases/c.md", &draft),
+    ]);
+    let listed = casebook(folder.path(), &["terms"]);
+    assert_eq!((listed.status, listed.err.as_str()), (0, ""));
+    let sector = "Sector (sector): 3 terms\n  local-government  Local government      0\n  health            Health                2\n  police            Police                0\n\n";
+    assert!(listed.out.starts_with(sector), "{}", listed.out);
+    assert!(listed.out.contains("\n\nTier (tier): 2 terms\n"), "{}", listed.out);
+    assert_eq!(casebook(folder.path(), &["terms", "list"]).out, listed.out);
+    let unused = casebook(folder.path(), &["terms", "unused"]).out;
+    assert_eq!(
+        unused,
+        "sector  local-government\ntier  unitary\ntier  county\nbarrier  political\nbarrier  resource\n"
+    );
+}
+
+const ROLES: &str = "label: Role\nterms:\n  # who leads\n  - id: chair   # the first\n    label: Chair\n    also: [Head]\n  - { id: clerk, label: Clerk }\n  - id: vice\n    broader: chair\n";
+
+/// A library with a vocabulary of roles and cases that use them.
+fn with_roles() -> TempDir {
+    library(&[
+        ("content/vocabularies/role.yaml", ROLES),
+        ("content/cases/a.md", &with_sector("sector: health\nrole: [chair, 'clerk'] # both")),
+        (
+            "content/cases/b.md",
+            &with_sector("sector: health\nstatus: draft\nrole:\n  - term: Head\n    what: x\n  - Chair"),
+        ),
+        ("content/cases/c.md", &with_sector("sector: health\nrole:\n  - clerk # stays\n  - chair\n  - vice")),
+    ])
+}
+
+#[test]
+fn a_term_is_renamed_everywhere_and_its_old_name_leads_on() {
+    let folder = with_roles();
+    let ran = casebook(folder.path(), &["terms", "rename", "role", "chair", "convenor"]);
+    let expected = "changed content/cases/a.md in 1 place\nchanged content/cases/b.md in 1 place\nchanged content/cases/c.md in 1 place\nchanged content/vocabularies/role.yaml in 4 places\n";
+    assert_eq!((ran.status, ran.out.as_str()), (0, expected), "{}", ran.err);
+    assert!(ran.err.starts_with("note: the old id leads on to convenor"), "{}", ran.err);
+    let read = |path: &str| fs::read_to_string(folder.path().join(path)).unwrap();
+    let roles = ROLES
+        .replace("  - id: chair ", "  - { id: chair, replaced_by: convenor }\n  - id: convenor ")
+        .replace("label: Chair", "label: Convenor")
+        .replace("broader: chair", "broader: convenor");
+    assert_eq!(read("content/vocabularies/role.yaml"), roles);
+    assert!(read("content/cases/a.md").contains("role: [convenor, 'clerk'] # both"));
+    assert!(read("content/cases/b.md").contains("  - term: Head\n    what: x\n  - convenor"));
+    let checked = casebook(folder.path(), &["check", "--drafts"]);
+    assert_eq!((checked.status, checked.err.matches("warning").count()), (0, 2), "{}", checked.err);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let old = fs::read_to_string(folder.path().join("output/role/chair/index.html")).unwrap();
+    assert!(old.contains("/role/convenor/"), "{old}");
+}
+
+#[test]
+fn two_terms_are_made_one() {
+    let folder = with_roles();
+    let ran = casebook(folder.path(), &["terms", "merge", "role", "chair", "clerk"]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    let read = |path: &str| fs::read_to_string(folder.path().join(path)).unwrap();
+    let roles = ROLES
+        .replace("# the first\n", "# the first\n    replaced_by: clerk\n")
+        .replace("broader: chair", "broader: clerk");
+    assert_eq!(read("content/vocabularies/role.yaml"), roles);
+    assert!(read("content/cases/a.md").contains("role: ['clerk'] # both\n"));
+    assert!(read("content/cases/b.md").contains("role:\n  - term: clerk\n    what: x\n---\n"));
+    assert!(read("content/cases/c.md").contains("role:\n  - clerk # stays\n  - vice\n---\n"));
+    assert_eq!(casebook(folder.path(), &["check", "--drafts", "--deny-warnings"]).status, 0);
+
+    let flow = casebook(folder.path(), &["terms", "merge", "role", "clerk", "vice"]);
+    assert_eq!(flow.status, 2);
+    assert!(flow.err.contains("\"vice\" is a narrower term of \"clerk\""), "{}", flow.err);
+}
+
+#[test]
+fn terms_refuses_what_cannot_be_and_changes_nothing() {
+    let folder = with_roles();
+    let before = tree(folder.path());
+    for (words, told) in [
+        (&["rename", "rôle", "chair", "x"][..], "there is no vocabulary \"rôle\""),
+        (&["rename", "role", "chiar", "x"], "did you mean \"chair\"?"),
+        (&["rename", "role", "chair", "The Chair"], "cannot be a term's id"),
+        (&["rename", "role", "chair", "clerk"], "to make the two one: casebook terms merge role chair clerk"),
+        (&["rename", "role", "chair", "chair"], "is a name of \"chair\" already"),
+        (&["merge", "role", "chair", "Head"], "are one term"),
+        (&["merge", "role", "chair", "vice"], "is a narrower term of \"chair\""),
+    ] {
+        let ran = casebook(folder.path(), &[&["terms"], words].concat());
+        assert_eq!(ran.status, 2, "{words:?}: {}{}", ran.out, ran.err);
+        assert!(ran.err.contains(told) && ran.err.contains("help: "), "{words:?}: {}", ran.err);
+    }
+    assert_eq!(tree(folder.path()), before);
+}
+
+#[test]
+fn the_schema_knows_every_key_and_every_term() {
+    let folder = with_roles();
+    let ran = casebook(folder.path(), &["schema"]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    let schema: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let keys: Vec<&str> = schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+    let mut expected: Vec<&str> = casebook::model::document::CASE_KEYS.to_vec();
+    expected.extend(["sector", "tier", "barrier", "role"]);
+    expected.sort_unstable();
+    assert_eq!(keys, expected);
+    assert_eq!(schema["required"], serde_json::json!(["title", "summary", "date", "sector"]));
+    assert_eq!(schema["additionalProperties"], false);
+    let terms = &schema["properties"]["role"]["anyOf"][0]["anyOf"][0]["enum"];
+    assert_eq!(terms, &serde_json::json!(["chair", "clerk", "vice"]));
+    let other = |key: &&str| schema["properties"][*key]["description"] == "Anything, for a theme.";
+    assert_eq!(keys.iter().filter(|key| other(key)).collect::<Vec<_>>(), [&"extra"], "a key without a form of its own");
 }

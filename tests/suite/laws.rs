@@ -15,13 +15,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &["failure", "problem"]),
     ("read", &["model", "problem", "source"]),
     ("check", &["model", "problem"]),
+    ("edit", &["model", "problem"]),
     ("export", &["model"]),
     ("search", &["model"]),
     ("site", &["export", "model", "problem"]),
     ("output", &["failure"]),
     ("pipeline", &["check", "model", "problem", "read", "search", "site", "source"]),
     ("preview", &["failure", "model", "pipeline", "problem", "read", "site", "source"]),
-    ("cli", &["export", "failure", "model", "output", "pipeline", "preview", "problem", "read", "site", "source"]),
+    (
+        "cli",
+        &["edit", "export", "failure", "model", "output", "pipeline", "preview", "problem", "read", "site", "source"],
+    ),
     ("main", &["cli"]),
 ];
 

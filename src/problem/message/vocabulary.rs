@@ -68,12 +68,14 @@ pub fn unknown_term(
 pub fn synonym_used(term: &Written<String>, id: &str) -> Problem {
     Problem::new(Code::SynonymUsed, &term.spot, format!("\"{}\" is another name of \"{id}\"", shown(&term.value)))
         .help(format!("write \"{id}\""))
+        .mend(&term.value, id)
 }
 
 /// A case uses a retired term.
 pub fn retired_term(term: &Written<String>, id: &str) -> Problem {
     Problem::new(Code::RetiredTerm, &term.spot, format!("\"{}\" has been replaced by \"{id}\"", shown(&term.value)))
         .help(format!("write \"{id}\""))
+        .mend(&term.value, id)
 }
 
 /// A case carries two terms of a vocabulary that allows one.

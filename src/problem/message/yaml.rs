@@ -112,7 +112,9 @@ pub fn wrong_type_of_all(spot: &Spot, wanted: &str, found: &str) -> Problem {
 
 /// A number, or true or false, where text is wanted.
 pub fn unquoted(spot: &Spot, key: &str, found: &str, written: &str) -> Problem {
-    wrong_type(spot, key, "text", found).help(format!("put quotation marks round it: \"{}\"", shown(written)))
+    wrong_type(spot, key, "text", found)
+        .help(format!("put quotation marks round it: \"{}\"", shown(written)))
+        .mend(written, written)
 }
 
 /// A key that nothing reads. One without a value may be the rest of a text that a comma has parted.

@@ -9,6 +9,12 @@ use std::collections::{BTreeMap, btree_map::Entry};
 use super::{Place, RelatedPlace, Report, Reported, outline::Outline, ruler::Ruler};
 use crate::problem::{Code, FilePath, Part, Problem, Severity, Side, Span, Spot, Step};
 
+/// The bytes of each spot, in order; none for a whole file, or for one whose bytes are not known.
+pub fn spans<'a>(spots: &[&Spot], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Vec<Option<Span>> {
+    let mut atlas = Atlas { bytes, sheets: BTreeMap::new() };
+    spots.iter().map(|spot| Some(atlas.span(spot)?.1)).collect()
+}
+
 /// Levels of problems that differ from the usual; `None` is off.
 pub type Checks = BTreeMap<Code, Option<Severity>>;
 
@@ -70,19 +76,25 @@ struct Sheet<'a> {
 impl<'a, F: Fn(&FilePath) -> Option<&'a [u8]>> Atlas<'a, F> {
     fn place(&mut self, spot: &Spot) -> Place {
         let start = Place { file: spot.file.clone(), line: 1, column: 1, end_line: 1, end_column: 1, excerpt: None };
+        let Some((sheet, span)) = self.span(spot) else { return start };
+        let (line, column) = sheet.ruler.line_and_column(span.start);
+        let (end_line, end_column) = sheet.ruler.line_and_column(span.end);
+        Place { line, column, end_line, end_column, excerpt: Some(sheet.ruler.excerpt(&span)), ..start }
+    }
+
+    /// The file of a spot and its bytes there; none for a whole file.
+    fn span(&mut self, spot: &Spot) -> Option<(&Sheet<'a>, Span)> {
         if spot.part == Part::Whole {
-            return start;
+            return None;
         }
-        let Some(sheet) = self.sheet(&spot.file) else { return start };
+        let sheet = self.sheet(&spot.file)?;
         let span = match &spot.part {
-            Part::Whole => return start,
+            Part::Whole => return None,
             Part::Bytes(span) => span.clone(),
             Part::Yaml { block, path, side } => sheet.yaml(block, path, *side),
         };
         let span = sheet.ruler.fit(&span);
-        let (line, column) = sheet.ruler.line_and_column(span.start);
-        let (end_line, end_column) = sheet.ruler.line_and_column(span.end);
-        Place { line, column, end_line, end_column, excerpt: Some(sheet.ruler.excerpt(&span)), ..start }
+        Some((sheet, span))
     }
 
     fn sheet(&mut self, file: &FilePath) -> Option<&mut Sheet<'a>> {

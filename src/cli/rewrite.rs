@@ -1,0 +1,43 @@
+//! Changes of the library's own files, written: what `check --fix` and `terms` share.
+
+use std::path::Path;
+
+use super::{stop::Stop, terminal::Terminal};
+use crate::{
+    edit::{self, Changes},
+    output,
+    source::{Project, SourceFile},
+};
+
+/// The project as it would be with these changes.
+pub(super) fn changed(project: &Project, changes: &Changes) -> Project {
+    let mut project = project.clone();
+    for (path, changes) in changes {
+        if let Some(SourceFile::Text(bytes)) = project.files.get_mut(path) {
+            *bytes = edit::changed(bytes, changes).into();
+        }
+    }
+    project
+}
+
+/// Writes every file that changes, and gives a line for each. One that is no longer what was read stays as it is.
+pub(super) fn write(
+    root: &Path,
+    project: &Project,
+    changes: &Changes,
+    terminal: &mut Terminal,
+) -> Result<Vec<String>, Stop> {
+    let mut lines = Vec::new();
+    for (path, changes) in changes {
+        let Some(had) = project.bytes(path).filter(|_| !changes.is_empty()) else { continue };
+        match output::rewrite::write(&root.join(path.as_str()), had, &edit::changed(had, changes))? {
+            true => lines.push(format!("changed {path} in {}", places(changes.len()))),
+            false => terminal.note(&format!("{path} was written by somebody else a moment ago, and is left as it is")),
+        }
+    }
+    Ok(lines)
+}
+
+fn places(count: usize) -> String {
+    format!("{count} place{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,222 @@
+//! `casebook terms`: the vocabularies, and what is done to their terms.
+
+use std::{path::Path, sync::Arc};
+
+use clap::{Args, Subcommand};
+
+use super::{Ending, Global, build, day, new, rewrite, stop::Stop, terminal::Terminal};
+use crate::{
+    edit::{self, Changes},
+    model::{
+        Edition, Library, assemble,
+        document::{Documents, VocabularyFile},
+        vocabulary::{Named, Vocabulary},
+    },
+    pipeline,
+    problem::report::locate::locate,
+    read,
+    source::{self, Project},
+};
+
+/// See the vocabularies with their counts, find unused terms, rename a term or make two into one
+#[derive(Args)]
+#[command(after_help = "\
+Every term and how many cases carry it:   casebook terms
+Terms that no case carries:               casebook terms unused
+A better name for a term:                 casebook terms rename sector voluntary third-sector
+Two terms made one:                       casebook terms merge barrier money resource
+
+`rename` and `merge` change the vocabulary and every case, drafts too. The old name stays as a
+retired term, so old links and addresses lead on.")]
+pub(super) struct TermsArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Every vocabulary with its terms, and how many published cases carry each
+    List,
+    /// The terms that no case carries, drafts included
+    Unused,
+    /// Give a term another id, in its vocabulary and in every case
+    Rename {
+        /// The vocabulary, such as sector
+        taxonomy: String,
+        /// The term's id now
+        old: String,
+        /// The id that it gets
+        new: String,
+    },
+    /// Retire a term in favour of another, which its cases carry from now on
+    Merge {
+        /// The vocabulary, such as sector
+        taxonomy: String,
+        /// The term that goes
+        from: String,
+        /// The term that stays
+        into: String,
+    },
+}
+
+pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+    let root = build::root(global)?;
+    let project = source::read(&root)?;
+    let documents = read::read(&project).value;
+    let edition = |with_drafts| Ok::<_, Stop>(Edition { day: day::day(None)?, with_drafts, base: None });
+    match &args.action {
+        None | Some(Action::List) => {
+            terminal.result(&list(&assemble(&documents, &edition(false)?).value));
+        }
+        Some(Action::Unused) => terminal.result(&unused(&assemble(&documents, &edition(true)?).value)),
+        Some(Action::Rename { taxonomy, old, new }) => {
+            let edition = edition(true)?;
+            let library = assemble(&documents, &edition).value;
+            let (vocabulary, file) = vocabulary(&library, &documents, taxonomy)?;
+            let [old, _] = renamed(vocabulary, old, new)?;
+            let changes = edit::terms::rename(&documents, file, [old, new], |path| project.bytes(path));
+            change(&root, &project, &changes, &edition, terminal)?;
+            terminal
+                .note(&format!("the old id leads on to {new}; see that the term's label in {} suits it", file.path));
+        }
+        Some(Action::Merge { taxonomy, from, into }) => {
+            let edition = edition(true)?;
+            let library = assemble(&documents, &edition).value;
+            let (vocabulary, file) = vocabulary(&library, &documents, taxonomy)?;
+            let [from, into] = merged(vocabulary, from, into)?;
+            let id_of = |word: &str| vocabulary.id_of(word);
+            let changes = edit::terms::merge(&documents, file, [from, into], id_of, |path| project.bytes(path));
+            change(&root, &project, &changes, &edition, terminal)?;
+        }
+    }
+    Ok(Ending::Done)
+}
+
+/// A block for each vocabulary: its name, then a line for each term with its count.
+fn list(library: &Library) -> String {
+    let blocks = library.vocabularies.iter().zip(&library.carried).map(|(vocabulary, carried)| {
+        let width = |text: fn(&crate::model::vocabulary::Term) -> &str| {
+            vocabulary.terms.iter().map(|term| text(term).chars().count()).max().unwrap_or(0)
+        };
+        let (ids, labels) = (width(|term| &term.id), width(|term| &term.label));
+        let line = |(term, cases): (&crate::model::vocabulary::Term, &Vec<usize>)| {
+            format!("  {:ids$}  {:labels$}  {:>5}\n", term.id, term.label, cases.len())
+        };
+        let lines: String = vocabulary.terms.iter().zip(carried).map(line).collect();
+        let retired: String = vocabulary
+            .retired
+            .iter()
+            .map(|(id, term)| format!("  {id}  now {}\n", vocabulary.terms[*term].id))
+            .collect();
+        format!("{} ({}): {}\n{lines}{retired}", vocabulary.label, vocabulary.id, counted(vocabulary.terms.len()))
+    });
+    blocks.collect::<Vec<_>>().join("\n")
+}
+
+fn counted(terms: usize) -> String {
+    format!("{terms} term{}", if terms == 1 { "" } else { "s" })
+}
+
+/// A line for each term that no case carries, nor a narrower one; nothing where all are used.
+fn unused(library: &Library) -> String {
+    let mut lines = String::new();
+    for (place, vocabulary) in library.vocabularies.iter().enumerate() {
+        let mut is_used: Vec<bool> = library.carried[place].iter().map(|cases| !cases.is_empty()).collect();
+        for case in &library.withdrawn {
+            case.found_under(place, &library.vocabularies).into_iter().for_each(|term| is_used[term] = true);
+        }
+        for (term, _) in vocabulary.terms.iter().zip(is_used).filter(|(_, is_used)| !is_used) {
+            lines.push_str(&format!("{}  {}\n", vocabulary.id, term.id));
+        }
+    }
+    lines
+}
+
+fn vocabulary<'a>(
+    library: &'a Library,
+    documents: &'a Documents,
+    taxonomy: &str,
+) -> Result<(&'a Vocabulary, &'a Arc<VocabularyFile>), Stop> {
+    let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.id == taxonomy);
+    let file =
+        vocabulary.and_then(|vocabulary| documents.vocabularies.iter().find(|file| file.path == vocabulary.path));
+    vocabulary.zip(file).ok_or_else(|| {
+        let ids: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
+        Stop::wrong_use(format!("there is no vocabulary \"{taxonomy}\""), format!("choose from {}", ids.join(", ")))
+    })
+}
+
+/// The id of a live term.
+fn live<'a>(vocabulary: &'a Vocabulary, word: &str) -> Result<&'a str, Stop> {
+    match vocabulary.named(word) {
+        Some(Named::Id(term) | Named::Synonym(term)) => Ok(&vocabulary.terms[term].id),
+        Some(Named::Retired(term)) => {
+            let help = format!("it leads to \"{}\", which you may name", vocabulary.terms[term].id);
+            Err(Stop::wrong_use(format!("\"{word}\" is retired already"), help))
+        }
+        None => Err(new::unknown(vocabulary, word)),
+    }
+}
+
+/// The old id and the new one, if the term may be called so.
+fn renamed<'a>(vocabulary: &'a Vocabulary, old: &str, new: &'a str) -> Result<[&'a str; 2], Stop> {
+    let old = live(vocabulary, old)?;
+    if !read::is_term_id(new) {
+        let help = "use lower-case letters, digits and hyphens; the full name belongs in the term's `label`";
+        return Err(Stop::wrong_use(format!("\"{new}\" cannot be a term's id"), help));
+    }
+    match vocabulary.named(new) {
+        Some(Named::Id(term) | Named::Synonym(term)) if vocabulary.terms[term].id == old && new != old => {
+            Ok([old, new])
+        }
+        None => Ok([old, new]),
+        Some(Named::Id(term) | Named::Synonym(term) | Named::Retired(term)) => {
+            let other = &vocabulary.terms[term].id;
+            let help = match other == old {
+                true => "choose another".to_owned(),
+                false => format!("to make the two one: casebook terms merge {} {old} {other}", vocabulary.id),
+            };
+            Err(Stop::wrong_use(format!("\"{new}\" is a name of \"{other}\" already"), help))
+        }
+    }
+}
+
+/// The two ids, if the first can be retired in favour of the second.
+fn merged<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Result<[&'a str; 2], Stop> {
+    let (from, into) = (live(vocabulary, from)?, live(vocabulary, into)?);
+    if from == into {
+        return Err(Stop::wrong_use(format!("\"{from}\" and \"{into}\" are one term"), "name two different terms"));
+    }
+    let place = vocabulary.terms.iter().position(|term| term.id == into).unwrap_or_default();
+    if vocabulary.with_broader(place).any(|term| vocabulary.terms[term].id == from) {
+        let help = format!("take away its `broader` in {} first", vocabulary.path);
+        return Err(Stop::wrong_use(format!("\"{into}\" is a narrower term of \"{from}\""), help));
+    }
+    Ok([from, into])
+}
+
+/// Writes the changes, and says in which files.
+fn change(
+    root: &Path,
+    project: &Project,
+    changes: &Changes,
+    edition: &Edition,
+    terminal: &mut Terminal,
+) -> Result<(), Stop> {
+    refuse_harm(project, changes, edition)?;
+    rewrite::write(root, project, changes, terminal)?.iter().for_each(|line| terminal.say(line));
+    Ok(())
+}
+
+/// Nothing is written that would leave more errors than there are.
+fn refuse_harm(project: &Project, changes: &Changes, edition: &Edition) -> Result<(), Stop> {
+    let errors = |project: &Project| {
+        let made = pipeline::site(project, edition, |_| {});
+        locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path)).errors()
+    };
+    if errors(&rewrite::changed(project, changes)) > errors(project) {
+        let help = "change the files by hand, and let `casebook check` guide you";
+        return Err(Stop::wrong_use("this would leave errors in the library, so nothing was changed", help));
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! Edits of what authors wrote: a file's bytes → the same bytes with a few words changed.
+//!
+//! An edit names a spot, what stands there and what takes its place. Nothing is parsed and written anew, so comments, quotation
+//! marks and line endings stay as they are; where something else stands than was expected, nothing is changed. The disk is
+//! not touched here.
+
+pub mod terms;
+
+use std::collections::BTreeMap;
+
+use serde_yaml::Value;
+
+use crate::problem::{FilePath, Mend, Part, Problem, Span, Spot, report::locate::spans};
+
+/// A piece of a file, and what takes its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Which bytes; none for an insertion.
+    pub at: Span,
+    /// The new text.
+    pub now: String,
+}
+
+/// The changes of a library's files, sorted, none overlapping.
+pub type Changes = BTreeMap<FilePath, Vec<Change>>;
+
+/// The changes that mend these problems, as far as each has one certain mend.
+pub fn mends<'a>(problems: &[Problem], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Changes {
+    let mends = problems.iter().filter_map(|problem| Some((&problem.spot, problem.mend.as_ref()?)));
+    changes(&mends.collect::<Vec<_>>(), bytes)
+}
+
+/// The changes that these mends come to. One whose words do not stand where they should is left out.
+pub fn changes<'a>(mends: &[(&Spot, &Mend)], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Changes {
+    let mut changes = Changes::new();
+    let spots: Vec<&Spot> = mends.iter().map(|(spot, _)| *spot).collect();
+    for ((spot, mend), at) in mends.iter().zip(spans(&spots, &bytes)) {
+        let text = |at: &Span| std::str::from_utf8(bytes(&spot.file)?.get(at.clone())?).ok();
+        let Some((at, found)) = at.and_then(|at| Some((at.clone(), text(&at)?))) else { continue };
+        let is_yaml = matches!(spot.part, Part::Yaml { .. });
+        if says(found, &mend.was, is_yaml) {
+            let now = if is_yaml { as_yaml(&mend.now, found) } else { mend.now.clone() };
+            changes.entry(spot.file.clone()).or_default().push(Change { at, now });
+        }
+    }
+    changes.values_mut().for_each(in_order);
+    changes
+}
+
+/// A file's bytes with its changes made.
+pub fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len() + 64);
+    let mut from = 0;
+    for Change { at, now } in changes {
+        out.extend_from_slice(&bytes[from..at.start]);
+        out.extend_from_slice(now.as_bytes());
+        from = at.end;
+    }
+    out.extend_from_slice(&bytes[from..]);
+    out
+}
+
+/// Sorts changes, and of two that overlap keeps the first.
+fn in_order(changes: &mut Vec<Change>) {
+    changes.sort_by_key(|change| (change.at.start, change.at.end));
+    let mut end = 0;
+    changes.retain(|change| {
+        let is_apart = change.at.start >= end;
+        end = end.max(change.at.end);
+        is_apart
+    });
+}
+
+/// Is that what stands there?
+fn says(found: &str, expected: &str, is_yaml: bool) -> bool {
+    found == expected
+        || is_yaml && matches!(serde_yaml::from_str(found), Ok(Value::String(text)) if text.trim() == expected)
+}
+
+/// A text as YAML, in the quotation marks of what stood there before, or in none where it needs none.
+fn as_yaml(text: &str, before: &str) -> String {
+    let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    match before.chars().next() {
+        Some(quote @ ('"' | '\'')) if is_plain => format!("{quote}{text}{quote}"),
+        _ if is_plain && serde_yaml::from_str::<Value>(text).is_ok_and(|value| value.is_string()) => text.to_owned(),
+        // Every JSON text is a YAML text.
+        _ => serde_json::json!(text).to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{Side, Step};
+
+    const FILE: &str = "content/cases/a.md";
+
+    /// The file with one text of its YAML changed; nothing where it does not stand there.
+    #[track_caller]
+    fn check(text: &str, path: &[Step], was: &str, now: &str, expected: Option<&str>) {
+        let file = FilePath::new(FILE);
+        let part = Part::Yaml { block: 0..text.len(), path: path.to_vec(), side: Side::Value };
+        let spot = Spot { file: file.clone(), part };
+        let mend = Mend { was: was.to_owned(), now: now.to_owned() };
+        let changes = changes(&[(&spot, &mend)], |_| Some(text.as_bytes()));
+        let made = changes.get(&file).map(|changes| String::from_utf8(changed(text.as_bytes(), changes)).unwrap());
+        assert_eq!(made.as_deref(), expected);
+    }
+
+    fn at(key: &str, item: usize) -> Vec<Step> {
+        vec![Step::Key(key.to_owned()), Step::Item(item)]
+    }
+
+    #[test]
+    fn a_text_is_changed_and_nothing_else() {
+        let text = "# é\r\nsector: [NHS,  'police' ] # why\r\n";
+        check(text, &at("sector", 0), "NHS", "health", Some("# é\r\nsector: [health,  'police' ] # why\r\n"));
+        check(text, &at("sector", 1), "police", "law", Some("# é\r\nsector: [NHS,  'law' ] # why\r\n"));
+        check("a:\n  - NHS # x\n", &at("a", 0), "NHS", "2010", Some("a:\n  - \"2010\" # x\n"));
+        check("a: [true]\n", &at("a", 0), "true", "true", Some("a: [\"true\"]\n"));
+    }
+
+    #[test]
+    fn what_is_not_as_expected_stays() {
+        check("sector: [NHS]\n", &at("sector", 0), "PCT", "health", None);
+        check("sector: [NHS]\n", &at("sector", 5), "NHS", "health", None);
+        check("a: &x [NHS]\nb: *x\n", &at("b", 0), "NHS", "health", None);
+        check("a:\n  - one\n    two\n", &at("a", 0), "one two", "health", None);
+    }
+
+    #[test]
+    fn of_two_changes_at_one_place_the_first_is_made() {
+        let change = |at: Span, now: &str| Change { at, now: now.to_owned() };
+        let mut all = vec![change(4..6, "d"), change(0..3, "a"), change(2..4, "b"), change(6..6, "e")];
+        in_order(&mut all);
+        assert_eq!(changed(b"012345678", &all), b"a3de678");
+    }
+}

@@ -1,0 +1,187 @@
+//! A term under another id, or two terms made one: the changes in the vocabulary and in every case.
+//!
+//! The old id stays in the vocabulary as a retired term, so that its address leads on and nobody's link breaks. What cannot be
+//! changed word for word keeps the old id, which then is `retired-term` and works.
+
+use super::{Change, Changes, changes, in_order};
+use crate::{
+    model::document::{Documents, TermFile, TermUse, VocabularyFile},
+    problem::{FilePath, Mend, Part, Span, Spot, Step, Written, report::locate::spans},
+};
+
+/// Gives the term `old` of a vocabulary the id `new`. A label that is the old id in other letters is one made of the new id,
+/// since the old one belongs to the retired term now.
+pub fn rename<'a>(
+    documents: &Documents,
+    vocabulary: &VocabularyFile,
+    [old, new]: [&str; 2],
+    bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
+) -> Changes {
+    let mut mends = in_vocabulary(vocabulary, [old, new]);
+    mends.extend(ids(vocabulary).filter(|id| id.value == old).map(|id| mend(id, new)));
+    let label = vocabulary.terms.iter().find(|term| term.id.value == old).map(|term| (&term.id, &term.label));
+    let label = label.filter(|(id, label)| label.spot != id.spot && same(&label.value, old)).map(|(_, label)| label);
+    mends.extend(label.map(|label| mend(label, &label_of(new))));
+    mends.extend(in_cases(documents, vocabulary, new, |word| same(word, old)));
+    let entry = format!("{{ id: {old}, replaced_by: {new} }}");
+    with_insertion(&mends, entry_before(vocabulary, old, &entry, &bytes), vocabulary, &bytes)
+}
+
+/// Retires the term `from` of a vocabulary in favour of `into`. `id_of` says which term a word of a case means. A case that
+/// carries both loses the one, unless it says there what happened.
+pub fn merge<'a, 'v>(
+    documents: &Documents,
+    vocabulary: &VocabularyFile,
+    [from, into]: [&str; 2],
+    id_of: impl Fn(&str) -> Option<&'v str>,
+    bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
+) -> Changes {
+    let is = |used: &TermUse, id: &str| id_of(&used.term.value) == Some(id);
+    let mut mends = in_vocabulary(vocabulary, [from, into]);
+    let mut doubled = Vec::new();
+    for uses in documents.cases.iter().filter_map(|case| case.terms.get(&vocabulary.id)) {
+        let mut is_there = uses.iter().any(|used| is(used, into));
+        for used in uses.iter().filter(|used| is(used, from)) {
+            match is_there && used.what.is_none() && used.response.is_none() {
+                true => doubled.push(&used.term),
+                false => mends.push(mend(&used.term, into)),
+            }
+            is_there = true;
+        }
+    }
+    let mut changes = with_insertion(&mends, key_after_id(vocabulary, from, into, &bytes), vocabulary, &bytes);
+    for term in doubled {
+        let of_case = changes.entry(term.spot.file.clone()).or_default();
+        of_case.extend(without_item(&term.spot, &bytes));
+        in_order(of_case);
+    }
+    changes
+}
+
+/// A label made of an id: `third-sector` is "Third sector".
+pub fn label_of(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn same(word: &str, id: &str) -> bool {
+    word.trim().to_lowercase() == id.to_lowercase()
+}
+
+fn mend<'d>(written: &'d Written<String>, now: &str) -> (&'d Spot, Mend) {
+    (&written.spot, Mend { was: written.value.clone(), now: now.to_owned() })
+}
+
+fn ids(vocabulary: &VocabularyFile) -> impl Iterator<Item = &Written<String>> {
+    vocabulary.terms.iter().map(|term| &term.id)
+}
+
+/// What other terms say of it.
+fn in_vocabulary<'d>(vocabulary: &'d VocabularyFile, [old, new]: [&str; 2]) -> Vec<(&'d Spot, Mend)> {
+    let others = |term: &'d TermFile| term.broader.iter().chain(&term.replaced_by);
+    let named = vocabulary.terms.iter().flat_map(others).filter(|name| name.value == old);
+    named.map(|name| mend(name, new)).collect()
+}
+
+/// The uses of a term in every case, drafts included.
+fn in_cases<'d>(
+    documents: &'d Documents,
+    vocabulary: &VocabularyFile,
+    new: &str,
+    is_it: impl Fn(&str) -> bool,
+) -> Vec<(&'d Spot, Mend)> {
+    let uses = documents.cases.iter().filter_map(|case| case.terms.get(&vocabulary.id)).flatten();
+    uses.map(|used| &used.term).filter(|term| is_it(&term.value)).map(|term| mend(term, new)).collect()
+}
+
+fn with_insertion<'a>(
+    mends: &[(&Spot, Mend)],
+    insertion: Option<Change>,
+    vocabulary: &VocabularyFile,
+    bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>,
+) -> Changes {
+    let mends: Vec<(&Spot, &Mend)> = mends.iter().map(|(spot, mend)| (*spot, mend)).collect();
+    let mut changes = changes(&mends, bytes);
+    let of_vocabulary = changes.entry(vocabulary.path.clone()).or_default();
+    of_vocabulary.extend(insertion);
+    in_order(of_vocabulary);
+    changes
+}
+
+/// A new entry before that of a term, in the form that the list has.
+fn entry_before<'a>(
+    vocabulary: &VocabularyFile,
+    id: &str,
+    entry: &str,
+    bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>,
+) -> Option<Change> {
+    let id = ids(vocabulary).find(|written| written.value == id)?;
+    let text = std::str::from_utf8(bytes(&vocabulary.path)?).ok()?;
+    let item = span(&item_of(&id.spot)?, bytes)?;
+    let line = text[..item.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let before = &text[line..item.start];
+    let (at, now) = match before.trim() {
+        "-" => (line, format!("{before}{entry}{}", line_end(text))),
+        _ => (item.start, format!("{entry}, ")),
+    };
+    Some(Change { at: at..at, now })
+}
+
+/// `replaced_by` after the id of a term, in the form that its entry has.
+fn key_after_id<'a>(
+    vocabulary: &VocabularyFile,
+    id: &str,
+    into: &str,
+    bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>,
+) -> Option<Change> {
+    let id = ids(vocabulary).find(|written| written.value == id)?;
+    let text = std::str::from_utf8(bytes(&vocabulary.path)?).ok()?;
+    let (item, value) = (span(&item_of(&id.spot)?, bytes)?, span(&id.spot, bytes)?);
+    if text[item.start..].starts_with('{') {
+        return Some(Change { at: value.end..value.end, now: format!(", replaced_by: {into}") });
+    }
+    // All keys of the entry stand in the column of the first.
+    let line = text[..item.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let indent = " ".repeat(text[line..item.start].chars().count());
+    let end = text[value.end..].find('\n').map_or(text.len(), |newline| value.end + newline);
+    let end = if text[..end].ends_with('\r') { end - 1 } else { end };
+    Some(Change { at: end..end, now: format!("{}{indent}replaced_by: {into}", line_end(text)) })
+}
+
+/// An item of a list taken out, with its comma, or with its line where nothing else stands in it.
+fn without_item<'a>(item: &Spot, bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>) -> Option<Change> {
+    let Part::Yaml { path, .. } = &item.part else { return None };
+    matches!(path.last(), Some(Step::Item(_))).then_some(())?;
+    let text = std::str::from_utf8(bytes(&item.file)?).ok()?;
+    let at = span(item, bytes)?;
+    let (before, after) = (text[..at.start].trim_end_matches(' '), &text[at.end..]);
+    let rest = after.trim_start_matches(' ');
+    let taken = match (rest.strip_prefix(','), before.strip_suffix(',')) {
+        (Some(next), _) => at.start..text.len() - next.trim_start_matches(' ').len(),
+        (None, Some(comma)) => comma.len()..at.end,
+        (None, None) => {
+            let line = before.strip_suffix('-')?.trim_end_matches(' ');
+            (line.is_empty() || line.ends_with('\n')).then_some(())?;
+            let end = text.len() - rest.trim_start_matches('\r').strip_prefix('\n')?.len();
+            line.len()..end
+        }
+    };
+    Some(Change { at: taken, now: String::new() })
+}
+
+/// The spot of the item of a list in which a value stands.
+fn item_of(value: &Spot) -> Option<Spot> {
+    let mut spot = value.clone();
+    let Part::Yaml { path, .. } = &mut spot.part else { return None };
+    path.pop();
+    matches!(path.last(), Some(Step::Item(_))).then_some(spot)
+}
+
+fn span<'a>(spot: &Spot, bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>) -> Option<Span> {
+    spans(&[spot], bytes).pop()?
+}
+
+fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
