@@ -10,10 +10,9 @@ use super::words::Words;
 use crate::model::document::{Acronym, LONG_SENTENCE, Sentence, Wording};
 
 /// The wording gathered so far. Places are bytes of the Markdown.
-#[derive(Default)]
-pub(super) struct Gathered {
+pub(super) struct Gathered<'a> {
+    markdown: &'a str,
     sentences: Vec<Sentence>,
-    words: Words,
     /// Where the sentence began, and where its last text ended.
     sentence: Option<(usize, usize)>,
     acronyms: Vec<Acronym>,
@@ -21,33 +20,49 @@ pub(super) struct Gathered {
     spelled_out: BTreeSet<String>,
 }
 
-impl Gathered {
+impl<'a> Gathered<'a> {
+    /// Nothing yet, of this Markdown.
+    pub(super) fn new(markdown: &'a str) -> Gathered<'a> {
+        let (met, spelled_out) = Default::default();
+        Gathered { markdown, sentences: Vec::new(), sentence: None, acronyms: Vec::new(), met, spelled_out }
+    }
+
     /// Takes the text that stands at these bytes of the Markdown.
-    pub(super) fn text(&mut self, text: &str, at: &Range<usize>, markdown: &str) {
+    pub(super) fn text(&mut self, text: &str, at: &Range<usize>) {
+        // What was written in another way than it is read has no places within.
+        if text.len() != at.len() {
+            return self.go_on(at.clone());
+        }
         let mut from = 0;
-        for end in sentence_ends(text) {
-            self.words_of(&text[from..end], at.start + from);
-            self.end_sentence();
-            from = end;
+        while let Some(mark) = next_mark(text.as_bytes(), from) {
+            let rest = &text[mark + 1..];
+            let closed = rest.trim_start_matches(['"', '\'', ')', ']', '”', '’']);
+            let end = text.len() - closed.len();
+            self.go_on(at.start + from..at.start + end);
+            if closed.is_empty() || closed.starts_with(char::is_whitespace) {
+                self.end_sentence();
+                from = end + (closed.len() - closed.trim_start().len());
+            } else {
+                from = end;
+            }
         }
-        self.words_of(&text[from..], at.start + from);
-        if has_capitals(text) && markdown.get(at.clone()) == Some(text) {
-            self.acronyms_of(text, at.start, markdown);
+        if from < text.len() {
+            self.go_on(at.start + from..at.end);
+        }
+        if has_capitals(text) && self.markdown.get(at.clone()) == Some(text) {
+            self.acronyms_of(text, at.start);
         }
     }
 
-    /// Takes the end of a line, which ends a word and no sentence.
-    pub(super) fn end_line(&mut self) {
-        self.words.end_word();
-    }
-
-    /// Takes the end of a block, which ends a sentence too.
+    /// Takes the end of a sentence, as that of a block is too.
     pub(super) fn end_sentence(&mut self) {
-        let words = std::mem::take(&mut self.words).count;
-        if let Some((start, end)) = self.sentence.take()
-            && words > LONG_SENTENCE
-        {
-            self.sentences.push(Sentence { at: start..end, words });
+        // So few bytes hold no more words than are allowed.
+        const SHORT: usize = 2 * LONG_SENTENCE;
+        let Some((start, end)) = self.sentence.take().filter(|(start, end)| end - start > SHORT) else { return };
+        let mut words = Words::default();
+        words.add(self.markdown.get(start..end).unwrap_or_default());
+        if words.count > LONG_SENTENCE {
+            self.sentences.push(Sentence { at: start..end, words: words.count });
         }
     }
 
@@ -61,21 +76,16 @@ impl Gathered {
         Wording { sentences: sentences.collect(), acronyms: acronyms.collect() }
     }
 
-    fn words_of(&mut self, text: &str, at: usize) {
-        self.words.add(text);
-        let shown = text.trim();
-        if !shown.is_empty() {
-            let start = at + (text.len() - text.trim_start().len());
-            let begun = self.sentence.map_or(start, |(begun, _)| begun);
-            self.sentence = Some((begun, start + shown.len()));
-        }
+    fn go_on(&mut self, at: Range<usize>) {
+        let begun = self.sentence.map_or(at.start, |(begun, _)| begun);
+        self.sentence = Some((begun, at.end));
     }
 
-    fn acronyms_of(&mut self, text: &str, start: usize, markdown: &str) {
+    fn acronyms_of(&mut self, text: &str, start: usize) {
         for at in acronyms(text) {
             let acronym = singular(&text[at.clone()]);
             let at = start + at.start..start + at.end;
-            if is_spelled_out(acronym, &at, markdown) {
+            if is_spelled_out(acronym, &at, self.markdown) {
                 self.spelled_out.insert(acronym.to_owned());
             } else if !self.met.contains(acronym) {
                 self.met.insert(acronym.to_owned());
@@ -85,15 +95,14 @@ impl Gathered {
     }
 }
 
-/// The bytes after each sentence that ends within a text: after its mark, and what closes after that.
-fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
-    let marks = text.bytes().enumerate().filter(|&(_, byte)| (byte == b'.') | (byte == b'?') | (byte == b'!'));
-    marks.filter_map(|(mark, _)| {
-        let rest = &text[mark + 1..];
-        let closed = rest.trim_start_matches(['"', '\'', ')', ']', '”', '’']);
-        let is_end = closed.is_empty() || closed.starts_with(char::is_whitespace);
-        is_end.then(|| text.len() - closed.len())
-    })
+/// The next byte that may end a sentence. Most text has none near by, so bytes are compared many at once.
+fn next_mark(text: &[u8], from: usize) -> Option<usize> {
+    const CHUNK: usize = 32;
+    let is_mark = |byte: u8| (byte == b'.') | (byte == b'?') | (byte == b'!');
+    let chunks = text[from..].as_chunks::<CHUNK>().0.iter();
+    let plain = chunks.take_while(|chunk| !chunk.iter().fold(false, |found, &byte| found | is_mark(byte)));
+    let from = from + plain.count() * CHUNK;
+    text[from..].iter().position(|&byte| is_mark(byte)).map(|at| from + at)
 }
 
 /// Do two capitals stand side by side? Without branches, so that bytes are compared many at once: in most text none do.

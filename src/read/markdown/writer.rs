@@ -38,7 +38,7 @@ pub(super) struct Writer<'a> {
     pub(super) ids: Ids,
     pub(super) words: Words,
     pub(super) problems: Vec<Problem>,
-    pub(super) wording: Gathered,
+    pub(super) wording: Gathered<'a>,
     /// The words are those of the footnotes, which name sources and are no prose.
     is_in_notes: bool,
     /// Where the paragraph began that is open, or the last one.
@@ -75,7 +75,7 @@ impl<'a> Writer<'a> {
             ids: Ids::default(),
             words: Words::default(),
             problems: Vec::new(),
-            wording: Gathered::default(),
+            wording: Gathered::new(markdown),
             is_in_notes: false,
             paragraph: usize::MAX,
             raw: Raw::default(),
@@ -152,10 +152,9 @@ impl<'a> Writer<'a> {
         }
         match event {
             Event::Text(text) => {
-                self.wording.text(text, at, self.markdown);
+                self.wording.text(text, at);
                 self.look_for_slips(text, at);
             }
-            Event::SoftBreak | Event::HardBreak => self.wording.end_line(),
             Event::Start(Tag::Paragraph) => self.paragraph = at.start,
             Event::Start(tag) if !is_inline(tag) => self.wording.end_sentence(),
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::DefinitionListTitle) => {
