@@ -67,7 +67,8 @@ pub fn site_of(documents: Checked<Documents>, project: &Project, edition: &Editi
 /// Makes the site again where the words alone of some listed cases were edited: the cost is that of their own pages,
 /// however large the library. None where the checks find anything in them, or one is not listed.
 pub fn reworded(site: &Site, files: Vec<Arc<CaseFile>>, edition: &Edition) -> Option<Site> {
-    let edited = Documents { cases: files.clone(), config: site.library.config.clone(), ..Documents::default() };
+    let (config, glossary) = (site.library.config.clone(), site.library.glossary.clone());
+    let edited = Documents { cases: files.clone(), config, glossary, ..Documents::default() };
     check::check(&edited, edition).is_empty().then(|| site.reworded(files))?
 }
 

@@ -82,7 +82,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
 /// Mends the wanted files where there is one certain mend, and says which, on standard error: a format has standard output.
 fn mend(root: &Path, wanted: &[String], edition: &Edition, terminal: &mut Terminal) -> Result<(), Stop> {
     let project = source::read(root)?;
-    let Checked { value: site, mut problems } = crate::pipeline::site(&project, edition, |_| {});
+    let Checked { value: site, mut problems } = crate::pipeline::unsearched(&project, edition, |_| {});
     let is_wanted = |file: &str| wanted.is_empty() || wanted.iter().any(|path| covers(path, file));
     let checks = &site.library.config.checks;
     problems.retain(|problem| is_wanted(problem.spot.file.as_str()) && checks.get(&problem.code) != Some(&None));
