@@ -141,6 +141,8 @@ pub struct PageFile {
     pub path: FilePath,
     /// `title`, or one made from the file's name.
     pub title: String,
+    /// `title` is given.
+    pub has_title: bool,
     /// `summary`.
     pub summary: Option<String>,
     /// Where it is published: from the path, or with `slug` as the last part.
@@ -166,6 +168,8 @@ pub struct CaseFile {
     pub path: FilePath,
     /// `title`, or one made from the file's name.
     pub title: String,
+    /// `title` is given.
+    pub has_title: bool,
     /// `summary`; empty only in a draft or beside a problem.
     pub summary: String,
     /// First published; absent only in a draft or beside a problem.

@@ -37,6 +37,7 @@ pub(super) fn stub(path: &FilePath, body: Body) -> CaseFile {
     CaseFile {
         path: path.clone(),
         title: super::title_from(path),
+        has_title: false,
         summary: String::new(),
         date: None,
         updated: None,
@@ -76,8 +77,10 @@ pub(super) fn case(
     let known: Vec<&str> = CASE_KEYS.iter().copied().chain(taxonomies.iter().map(String::as_str)).collect();
     map.only(&known, gather);
     let status = map.read("status", gather, |node, gather| fields::word(node, &STATUSES, gather)).unwrap_or_default();
+    let title = map.required("title", gather);
     let case = CaseFile {
-        title: map.required("title", gather).unwrap_or_else(|| super::title_from(path)),
+        has_title: title.is_some(),
+        title: title.unwrap_or_else(|| super::title_from(path)),
         summary: summary(map, gather),
         date: map.require("date", gather, fields::day),
         updated: map.read("updated", gather, fields::day),

@@ -20,6 +20,7 @@ pub(super) fn stub(path: &FilePath, body: Body) -> PageFile {
     PageFile {
         path: path.clone(),
         title: super::title_from(path),
+        has_title: false,
         summary: None,
         address: Written { value: Address::page(parts(path).iter().map(String::as_str)), spot: Spot::whole(path) },
         nav: None,
@@ -37,8 +38,10 @@ pub(super) fn page(path: &FilePath, map: Map<'_>, body: Body, problems: &mut Vec
     let gather = &mut found;
     map.only(&PAGE_KEYS, gather);
     let status = map.read("status", gather, |node, gather| fields::word(node, &STATUSES, gather)).unwrap_or_default();
+    let title = map.required("title", gather);
     let page = PageFile {
-        title: map.required("title", gather).unwrap_or_else(|| super::title_from(path)),
+        has_title: title.is_some(),
+        title: title.unwrap_or_else(|| super::title_from(path)),
         summary: map.text("summary", gather),
         address: address(path, map, gather),
         nav: map.read("nav", gather, |node, gather| node.number(gather)),

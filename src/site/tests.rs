@@ -65,6 +65,7 @@ fn case(slug: &str, title: &str) -> CaseFile {
     CaseFile {
         path: FilePath::new(format!("content/cases/{slug}.md")),
         title: title.to_owned(),
+        has_title: true,
         summary: format!("A summary of {title}."),
         date: Some(date(2026, 11, 22)),
         updated: None,
@@ -301,6 +302,7 @@ fn full() -> Library {
     let about = PageFile {
         path: FilePath::new("content/pages/about.md"),
         title: "About".to_owned(),
+        has_title: true,
         summary: None,
         address: written(Address::page(["about"])),
         nav: Some(1),
@@ -463,6 +465,7 @@ fn the_map_leads_from_counts_to_cases_and_from_gaps_to_contributing() {
         file: Arc::new(PageFile {
             path: FilePath::new("content/pages/contribute.md"),
             title: "Help".to_owned(),
+            has_title: true,
             summary: None,
             address: written(Address::page(["help-us"])),
             nav: None,

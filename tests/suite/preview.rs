@@ -657,11 +657,13 @@ fn drafts_are_listed_with_what_each_still_lacks_and_only_where_they_are_shown() 
     let edits = Edits::new(&[
         ("content/cases/half.md", "---\ntitle: Half\nstatus: draft\n---\n"),
         ("content/cases/ready.md", &ready),
+        ("content/cases/no-name.md", "---\nstatus: draft\nsummary: S.\ndate: 2026-01-01\nsector: health\n---\nText.\n"),
         ("content/cases/out.md", &case("Out.\n").replace("A case", "Published")),
     ]);
     let page = edits.page("/drafts/");
     let list = page.split("<main").nth(1).unwrap();
     assert!(list.contains("Half</a>") && list.contains("Still lacks: a summary, a date, sector and a text"), "{list}");
+    assert!(list.contains("Still lacks: a title"), "{list}");
     assert!(list.contains("Ready</a>") && list.contains("Lacks nothing") && !list.contains("Published"), "{list}");
     assert!(edits.page("/").contains("href=\"/drafts/\""));
     let public = Showing::new(edits.showing.held.clone(), &edition(), None, &[]);

@@ -32,6 +32,8 @@ pub struct Words {
     pub still_lacks: String,
     /// It lacks nothing that must be there.
     pub lacks_nothing: String,
+    /// What it may lack: a title.
+    pub lacks_title: String,
     /// What it may lack: a summary.
     pub lacks_summary: String,
     /// What it may lack: a date.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Address, document::Status, library::Case},
+    model::{Address, PageFile, document::Status, library::Case},
     problem::Problem,
     site::{Site, route::Route, theme::in_sentence, view::PageHead},
 };
@@ -43,7 +43,7 @@ pub fn drafts<'a>(site: &'a Site, address: &Address) -> Result<DraftsView<'a>, B
         title: &page.file.title,
         href: site.href(&page.address),
         language: None,
-        lacks: listed(site, Vec::from_iter((page.file.body.words == 0).then(|| site.words().lacks_text.clone()))),
+        lacks: listed(site, lacking_of_page(site, &page.file)),
     });
     let drafts = cases.chain(pages).collect();
     Ok(DraftsView { page: PageHead::new(site, address, &Route::Drafts, site.words().drafts.clone())?, drafts })
@@ -58,6 +58,7 @@ fn lacking(site: &Site, case: &Case) -> Vec<String> {
             lacking.push(what.to_owned());
         }
     };
+    need(file.has_title, &words.lacks_title);
     need(!file.summary.is_empty(), &words.lacks_summary);
     need(file.date.is_some(), &words.lacks_date);
     for (vocabulary, terms) in site.library.vocabularies.iter().zip(&case.terms) {
@@ -65,6 +66,13 @@ fn lacking(site: &Site, case: &Case) -> Vec<String> {
     }
     need(file.body.words > 0, &words.lacks_text);
     lacking
+}
+
+/// What a plain page needs.
+fn lacking_of_page(site: &Site, file: &PageFile) -> Vec<String> {
+    let words = site.words();
+    let needs = [(file.has_title, &words.lacks_title), (file.body.words > 0, &words.lacks_text)];
+    needs.into_iter().filter(|(is_there, _)| !is_there).map(|(_, what)| what.clone()).collect()
 }
 
 fn listed(site: &Site, lacking: Vec<String>) -> Option<String> {
