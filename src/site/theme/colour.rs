@@ -1,8 +1,9 @@
-//! Colour: a publisher's accent, moved until it can be read.
+//! Colour: a publisher's accent, moved until it can be read, and the shades of the evidence map made from it.
 //!
 //! Takes the accent of `casebook.yaml` and gives the CSS rules that put it in place of the theme's own, once for light
 //! and once for dark. A colour that is too near the paper is mixed with black or white until it reaches 4.5 to 1 on
-//! every surface on which links stand.
+//! every surface on which links stand. Each shade has the contrast with ink that the theme's own has, so the numbers on
+//! it are read as well, and the steps stay as far apart.
 
 /// Red, green and blue from 0 to 1, as screens count them.
 type Colour = [f64; 3];
@@ -10,33 +11,84 @@ type Colour = [f64; 3];
 /// The least contrast between text and what it stands on.
 const READABLE: f64 = 4.5;
 
-/// What links stand on: paper, cards, notices. The same colours as in the built-in style sheet.
-const LIGHT: [&str; 3] = ["#f6f1e6", "#fdfaf2", "#f1e5c6"];
-const DARK: [&str; 3] = ["#1a1813", "#23201a", "#3a2d18"];
+/// A scheme of the built-in style sheet, whose colours these are.
+struct Scheme {
+    /// What links stand on: paper first, then cards and notices.
+    surfaces: [&'static str; 3],
+    /// What text is written in.
+    ink: &'static str,
+    /// The contrast of the ink with each shade of the map, from the one next to the paper.
+    shades: [f64; 5],
+    /// What an accent that cannot be read is mixed with: black (0) or white (1).
+    towards: f64,
+}
+
+const LIGHT: Scheme = Scheme {
+    surfaces: ["#f6f1e6", "#fdfaf2", "#f1e5c6"],
+    ink: "#221e17",
+    shades: [13.6, 11.9, 9.9, 7.9, 6.0],
+    towards: 0.0,
+};
+const DARK: Scheme = Scheme {
+    surfaces: ["#1a1813", "#23201a", "#3a2d18"],
+    ink: "#ece5d5",
+    shades: [11.4, 9.6, 7.8, 6.4, 5.2],
+    towards: 1.0,
+};
 
 /// The rules that set the accent; none where the text is not a colour.
 pub fn accent_rules(accent: &str) -> Option<String> {
     let accent = parsed(accent)?;
-    let rules = |surfaces: [&str; 3], towards: f64| {
-        let surfaces: Vec<Colour> = surfaces.into_iter().filter_map(parsed).collect();
-        let accent = readable(accent, &surfaces, towards);
-        format!("--cb-accent:{};--cb-deep:{}", written(accent), written(mixed(accent, towards, 0.3)))
+    let links = |scheme: &Scheme| {
+        let readable = scheme.readable(accent);
+        let deep = mixed(readable, [scheme.towards; 3], 0.3);
+        format!("--cb-accent:{};--cb-deep:{}", written(readable), written(deep))
     };
-    let (light, dark) = (rules(LIGHT, 0.0), rules(DARK, 1.0));
+    let shades = |scheme: &Scheme| -> String {
+        let shades = scheme.shades_of(accent).into_iter().enumerate();
+        shades.map(|(n, shade)| format!("--cb-s{}:{};", n + 1, written(shade))).collect()
+    };
+    // Paper has the light shades too, and links in black.
     Some(format!(
-        "@media screen{{:root{{{light}}}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+        ":root{{{}}}\n@media screen{{:root{{{}}}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}{}}}}}\n",
+        shades(&LIGHT),
+        links(&LIGHT),
+        shades(&DARK),
+        links(&DARK)
     ))
 }
 
-/// The colour itself, or mixed with black (0) or white (1) as little as makes it readable.
-fn readable(colour: Colour, surfaces: &[Colour], towards: f64) -> Colour {
-    let steps = (0..=50).map(|step| mixed(colour, towards, f64::from(step) / 50.0));
-    let is_readable = |colour: &Colour| surfaces.iter().all(|&surface| contrast(*colour, surface) >= READABLE);
-    steps.clone().find(is_readable).unwrap_or([towards; 3])
+impl Scheme {
+    /// The colour itself, or mixed with black or white as little as makes it readable.
+    fn readable(&self, colour: Colour) -> Colour {
+        let surfaces = self.surfaces.map(known);
+        let is_readable = |colour: &Colour| surfaces.iter().all(|&surface| contrast(*colour, surface) >= READABLE);
+        steps(colour, [self.towards; 3]).find(is_readable).unwrap_or([self.towards; 3])
+    }
+
+    /// The shades on the way from the paper through a colour to its readable form.
+    fn shades_of(&self, colour: Colour) -> [Colour; 5] {
+        let (paper, ink) = (known(self.surfaces[0]), known(self.ink));
+        let way: Vec<Colour> = steps(paper, colour).chain(steps(colour, self.readable(colour))).collect();
+        self.shades.map(|least| {
+            let reaching = way.iter().copied().filter(|&shade| contrast(shade, ink) >= least);
+            reaching.min_by(|&a, &b| contrast(a, ink).total_cmp(&contrast(b, ink))).unwrap_or(paper)
+        })
+    }
 }
 
-fn mixed(colour: Colour, towards: f64, part: f64) -> Colour {
-    colour.map(|channel| channel + (towards - channel) * part)
+/// The way from one colour to another, in small steps.
+fn steps(from: Colour, to: Colour) -> impl Iterator<Item = Colour> {
+    (0..=200).map(move |step| mixed(from, to, f64::from(step) / 200.0))
+}
+
+fn mixed(from: Colour, to: Colour, part: f64) -> Colour {
+    [0, 1, 2].map(|channel| from[channel] + (to[channel] - from[channel]) * part)
+}
+
+/// A colour of this file.
+fn known(text: &str) -> Colour {
+    parsed(text).expect("the colours of the schemes are six hexadecimal digits")
 }
 
 /// As WCAG 2 defines it.
@@ -70,10 +122,18 @@ mod tests {
 
     use super::*;
 
+    /// What the rules say for a scheme: accent, then the shades.
+    fn colours(accent: Colour, scheme: &Scheme) -> (Colour, [Colour; 5]) {
+        // Writing it in whole steps of 255 may cost a hundredth.
+        let shown = |colour: Colour| parsed(&written(colour)).expect("a colour");
+        (shown(scheme.readable(accent)), scheme.shades_of(accent).map(shown))
+    }
+
     #[test]
     fn a_readable_accent_stays_as_it_is_on_light_paper() {
         let rules = accent_rules("#0b5d5e").expect("a colour");
-        assert!(rules.starts_with("@media screen{:root{--cb-accent:#0b5d5e;"), "{rules}");
+        assert!(rules.contains("@media screen{:root{--cb-accent:#0b5d5e;"), "{rules}");
+        assert_eq!(rules.matches("--cb-s5:").count(), 2, "{rules}");
     }
 
     #[test]
@@ -84,23 +144,33 @@ mod tests {
     }
 
     #[test]
-    fn the_surfaces_are_those_of_the_style_sheet() {
+    fn the_schemes_are_those_of_the_style_sheet() {
         let style = include_str!("../../../themes/default/assets/style.css");
-        for surface in LIGHT.iter().chain(&DARK) {
-            assert!(style.contains(surface), "{surface}");
+        let (light, dark) = style.split_once("prefers-color-scheme: dark").expect("two schemes");
+        for (scheme, part) in [(LIGHT, light), (DARK, dark)] {
+            for colour in scheme.surfaces.iter().chain([&scheme.ink]) {
+                assert!(part.contains(colour), "{colour}");
+            }
+            for (n, least) in scheme.shades.iter().enumerate() {
+                let (_, after) = part.split_once(&format!("--cb-s{}: ", n + 1)).expect("a shade");
+                let found = contrast(known(&after[..7]), known(scheme.ink));
+                assert!((found - least).abs() < 0.06, "shade {}: {found}", n + 1);
+            }
         }
     }
 
     proptest! {
         #[test]
-        fn every_accent_ends_readable(red in 0u8.., green in 0u8.., blue in 0u8..) {
-            let accent = parsed(&format!("#{red:02x}{green:02x}{blue:02x}")).expect("a colour");
-            for (surfaces, towards) in [(LIGHT, 0.0), (DARK, 1.0)] {
-                let surfaces: Vec<Colour> = surfaces.into_iter().filter_map(parsed).collect();
-                let text = readable(accent, &surfaces, towards);
-                // Writing it in whole steps of 255 may cost a hundredth.
-                let shown = parsed(&written(text)).expect("a colour");
-                prop_assert!(surfaces.iter().all(|&surface| contrast(shown, surface) > READABLE - 0.05));
+        fn every_accent_ends_readable_and_so_do_numbers_on_its_shades(rgb in any::<[u8; 3]>()) {
+            let accent = rgb.map(|channel| f64::from(channel) / 255.0);
+            for scheme in [LIGHT, DARK] {
+                let (text, shades) = colours(accent, &scheme);
+                prop_assert!(scheme.surfaces.iter().all(|surface| contrast(text, known(surface)) > READABLE - 0.05));
+                let found = shades.map(|shade| contrast(shade, known(scheme.ink)));
+                prop_assert!(found.iter().all(|&contrast| contrast >= READABLE), "{found:?}");
+                for (found, least) in found.iter().zip(scheme.shades) {
+                    prop_assert!((found - least).abs() < 0.4, "{found} for {least}");
+                }
             }
         }
     }
