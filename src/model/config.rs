@@ -65,8 +65,11 @@ pub struct Publisher {
 pub struct FooterLink {
     /// Its words.
     pub text: String,
-    /// A full address, or an address of this site that begins with `/`.
+    /// Ready to be published; or, where it is of this site, an address that begins with `/` or the path of a file under
+    /// `content/`.
     pub url: Written<String>,
+    /// It is of this site, which must find it.
+    pub is_here: bool,
 }
 
 /// Where the site will be published, taken apart.

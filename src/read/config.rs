@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     fields,
+    markdown::destination::{Destination, destination},
     yaml::{Map, Node},
 };
 use crate::{
@@ -11,7 +12,10 @@ use crate::{
         Address, Config,
         config::{BaseUrl, FooterLink, Publisher},
     },
-    problem::{Code, FilePath, Problem, Severity, Written, message::config as message, message::yaml},
+    problem::{
+        Code, FilePath, Problem, Severity, Written,
+        message::{config as message, markdown, yaml},
+    },
 };
 
 const KEYS: [&str; 16] = [
@@ -175,12 +179,22 @@ fn footer_link(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<FooterLink> 
     let text = map.required("text", problems);
     let url = map.require("url", problems, |node, problems| {
         let written = node.written(problems)?;
-        if written.value.starts_with('/') && !written.value.starts_with("//") {
-            return Some(written);
-        }
-        Some(Written { value: fields::web_address(node, problems)?, spot: written.spot })
+        Some((published(destination(&written.value), &written, problems)?, written.spot))
     });
-    Some(FooterLink { text: text?, url: url? })
+    let ((value, is_here), spot) = url?;
+    Some(FooterLink { text: text?, url: Written { value, spot }, is_here })
+}
+
+/// An address that may stand in a link, and whether this site must find it.
+fn published(to: Destination, written: &Written<String>, problems: &mut Vec<Problem>) -> Option<(String, bool)> {
+    problems.push(match to {
+        Destination::Site => return Some((written.value.clone(), true)),
+        Destination::Web(address) | Destination::Contact(address) => return Some((address, false)),
+        Destination::Malformed => markdown::not_an_address(&written.spot, &written.value),
+        Destination::NoScheme => markdown::no_scheme(&written.spot, &written.value),
+        Destination::Unsafe(scheme) => markdown::unsafe_scheme(&written.spot, &written.value, &scheme),
+    });
+    None
 }
 
 fn checks(map: Map<'_>, problems: &mut Vec<Problem>) -> BTreeMap<Code, Option<Severity>> {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::{
     dates,
+    html::percent_encoded,
     yaml::{Map, Node},
 };
 use crate::{
@@ -76,7 +77,7 @@ fn month_of(year: &str, month: &str) -> Option<PartialDate> {
 pub fn web_address(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
     let text = node.text(problems)?;
     match url::Url::parse(&text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => Some(url.into()),
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Some(percent_encoded(url.as_str())),
         Ok(_) => {
             problems.push(message::unsafe_web_address(&node.spot(), node.name(), &text));
             None

@@ -20,9 +20,11 @@ pub(super) fn push_raw(html: &mut String, text: &str) {
     push(html, text, &IN_RAW);
 }
 
-/// An address with the characters that CommonMark encodes written with percent signs; those that are there stay.
+/// An address with the characters that CommonMark encodes written with percent signs; those that are there stay. So is a `#`
+/// after the first, which may stand in no address.
 pub(super) fn percent_encoded(address: &str) -> String {
-    utf8_percent_encode(address, IN_ADDRESS).to_string()
+    let (page, anchor) = address.split_at(address.find('#').map_or(address.len(), |at| at + 1));
+    format!("{}{}", utf8_percent_encode(page, IN_ADDRESS), utf8_percent_encode(anchor, IN_ANCHOR))
 }
 
 const IN_ADDRESS: &AsciiSet = &CONTROLS
@@ -38,6 +40,8 @@ const IN_ADDRESS: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'|')
     .add(b'}');
+
+const IN_ANCHOR: &AsciiSet = &IN_ADDRESS.add(b'#');
 
 const IN_TEXT: [bool; 256] = escaped(b"&<>");
 const IN_VALUE: [bool; 256] = escaped(b"&<>\"");
@@ -146,5 +150,11 @@ mod tests {
     #[test]
     fn addresses_keep_their_own_percent_signs() {
         assert_eq!(percent_encoded("https://a.uk/b c%20d?é=[1]&x='y'"), "https://a.uk/b%20c%20d?%C3%A9=%5B1%5D&x='y'");
+    }
+
+    #[test]
+    fn an_address_has_one_anchor() {
+        assert_eq!(percent_encoded("https://a.uk/#b#c d"), "https://a.uk/#b%23c%20d");
+        assert_eq!(percent_encoded("https://a.uk/##"), "https://a.uk/#%23");
     }
 }

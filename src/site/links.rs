@@ -64,7 +64,7 @@ pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Ed
     let config = &library.config;
     links.logo = config.logo.as_ref().and_then(|logo| site.media(&logo.value, &logo.spot, &mut asked));
     links.favicon = config.favicon.as_ref().and_then(|icon| site.media(&icon.value, &icon.spot, &mut asked));
-    let footer = config.footer.iter().map(|link| match link.url.value.starts_with('/') {
+    let footer = config.footer.iter().map(|link| match link.is_here {
         true => site.link(&link.url.value, &link.url.spot, &mut asked).unwrap_or_default(),
         false => escaped(&link.url.value),
     });

@@ -38,7 +38,7 @@ pub(in crate::read) fn judge(target: &str, kind: LinkKind, spot: &Spot) -> Resul
 
 /// What a link's address is.
 #[derive(Debug, PartialEq, Eq)]
-enum Destination {
+pub(in crate::read) enum Destination {
     /// A web page elsewhere; ready to be written.
     Web(String),
     /// An e-mail address or a telephone number; ready to be written.
@@ -54,7 +54,7 @@ enum Destination {
 }
 
 /// Tells what an address is.
-fn destination(written: &str) -> Destination {
+pub(in crate::read) fn destination(written: &str) -> Destination {
     let address = as_browsers_read(written);
     let Some((scheme, rest)) = split_scheme(&address) else {
         let is_slash = |at: usize| matches!(address.as_bytes().get(at), Some(b'/' | b'\\'));
