@@ -1,12 +1,15 @@
 //! Disk → [`Project`]: every file of a library, sorted, with the text of those that are text. The only reader of the disk.
 //!
 //! Names that begin with a dot or an underscore are passed over. A symbolic link is followed only to a place inside the
-//! library; pipes, sockets and devices are passed over. Nothing is parsed here: bytes that are not UTF-8 stay bytes.
+//! library; pipes, sockets and devices are passed over. Nothing is parsed here: bytes that are not UTF-8 stay bytes. Pictures
+//! are not kept, so they are measured here.
+
+mod picture;
 
 use std::{
     collections::{BTreeMap, HashSet},
     fs,
-    io::{self, Read, Seek, SeekFrom},
+    io::{self, BufReader, Read, Seek, SeekFrom},
     ops::RangeInclusive,
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
@@ -40,8 +43,8 @@ pub enum SourceFile {
     Text(Arc<[u8]>),
     /// A text file that is too large to read, with its size in bytes.
     TooLarge(u64),
-    /// A file that is only listed, to be published if something links to it.
-    Other,
+    /// A file that is only listed, to be published if something links to it; with width and height if it is a picture.
+    Other(Option<(u32, u32)>),
 }
 
 /// A project as it was found on the disk, so that what has not changed since need not be read again.
@@ -72,7 +75,7 @@ impl Snapshot {
     /// The files that are not as they were before: new, edited or gone; sorted. Both lists are walked once, side by side.
     pub fn changes_since(&self, before: &Snapshot) -> Vec<FilePath> {
         let differs = |path: &FilePath, file: &SourceFile, earlier: &SourceFile| match (file, earlier) {
-            (SourceFile::Other, SourceFile::Other) => self.marks.get(path) != before.marks.get(path),
+            (SourceFile::Other(_), SourceFile::Other(_)) => self.marks.get(path) != before.marks.get(path),
             _ => !file.is_same_as(earlier),
         };
         let mut changes = Vec::new();
@@ -97,7 +100,7 @@ impl SourceFile {
         match (self, other) {
             (SourceFile::Text(a), SourceFile::Text(b)) => Arc::ptr_eq(a, b) || a == b,
             (SourceFile::TooLarge(a), SourceFile::TooLarge(b)) => a == b,
-            (SourceFile::Other, SourceFile::Other) => true,
+            (SourceFile::Other(a), SourceFile::Other(b)) => a == b,
             _ => false,
         }
     }
@@ -119,7 +122,7 @@ impl Project {
     pub fn bytes(&self, path: &FilePath) -> Option<&[u8]> {
         match self.files.get(path)? {
             SourceFile::Text(bytes) => Some(bytes),
-            SourceFile::TooLarge(_) | SourceFile::Other => None,
+            SourceFile::TooLarge(_) | SourceFile::Other(_) => None,
         }
     }
 
@@ -129,7 +132,7 @@ impl Project {
         themes
             .filter_map(|(path, file)| match file {
                 SourceFile::Text(bytes) => Some((path.clone(), bytes.clone())),
-                SourceFile::TooLarge(_) | SourceFile::Other => None,
+                SourceFile::TooLarge(_) | SourceFile::Other(_) => None,
             })
             .collect()
     }
@@ -323,8 +326,8 @@ fn load(
     let read = || -> io::Result<(SourceFile, Mark)> {
         let mark = Mark::of(&fs::metadata(on_disk)?);
         let file = match earlier {
-            _ if !is_text(path) => SourceFile::Other,
             Some((known, file)) if *known == mark => file.clone(),
+            _ if !is_text(path) => SourceFile::Other(measured(path, on_disk)),
             _ if mark.size > LARGEST_TEXT => SourceFile::TooLarge(mark.size),
             _ => SourceFile::Text(fs::read(on_disk)?.into()),
         };
@@ -335,4 +338,11 @@ fn load(
         Err(gone) if gone.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(refused) => Err(Failure::at("read", on_disk)(refused)),
     }
+}
+
+/// The width and height of a picture. One that cannot be read is a file like any other here, and is reported when it is published.
+fn measured(path: &FilePath, on_disk: &Path) -> Option<(u32, u32)> {
+    let is_picture = picture::PICTURES.contains(&path.extension().as_str());
+    let file = is_picture.then(|| fs::File::open(on_disk).ok()).flatten()?;
+    picture::size(BufReader::new(file))
 }

@@ -4,7 +4,7 @@
 //! file with faults is still a document: what could not be read is absent, and the title falls back to the file's name.
 //! Whatever the library as a whole must judge (terms, addresses, links) keeps the spot where it was written.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -57,7 +57,16 @@ pub struct Documents {
     /// `content/pages/**/*.md`.
     pub pages: Vec<Arc<PageFile>>,
     /// The files under `content/` that are no pages and that a link may ask for, whatever their type.
-    pub files: Vec<FilePath>,
+    pub files: Vec<OtherFile>,
+}
+
+/// A file that is no document.
+#[derive(Clone, Debug)]
+pub struct OtherFile {
+    /// Its path.
+    pub path: FilePath,
+    /// Its width and height in pixels, if it is a picture.
+    pub size: Option<(u32, u32)>,
 }
 
 /// A vocabulary as its file says it.
@@ -458,7 +467,7 @@ pub struct Heading {
     pub text: String,
 }
 
-/// A link that the site must answer.
+/// Something that the site must put into a slot: an address, or a word.
 #[derive(Clone, Debug)]
 pub struct Link {
     /// As written, percent signs and all: `../pages/about.md#who`.
@@ -474,8 +483,12 @@ pub struct Link {
 pub enum LinkKind {
     /// Another page, or a file to download.
     Link,
-    /// A picture, a sound or a film shown in the page.
+    /// A sound or a film in the page, or a picture of which the page says the size.
     Media,
+    /// A picture of which the page does not say the size. The site puts that in after the address.
+    Picture,
+    /// A word of the interface: the label of an alert, by its kind.
+    Label,
 }
 
 impl Body {
@@ -487,13 +500,13 @@ impl Body {
         self.anchors == other.anchors && self.links.iter().map(leads).eq(other.links.iter().map(leads))
     }
 
-    /// The HTML with `address(n)` in the slot of `links[n]`. What `address` gives is put in as it is: escaped already.
-    pub fn html_with<'a>(&self, address: impl Fn(usize) -> &'a str) -> String {
+    /// The HTML with `put(n)` in the slot of `links[n]`. What it gives is put in as it is: escaped already.
+    pub fn html_with<'a>(&self, put: impl Fn(usize) -> Cow<'a, str>) -> String {
         let mut html = String::with_capacity(self.html.len() + self.slots.len() * 32);
         let mut from = 0;
         for &(at, link) in &self.slots {
             html.push_str(&self.html[from..at]);
-            html.push_str(address(link));
+            html.push_str(&put(link));
             from = at;
         }
         html.push_str(&self.html[from..]);

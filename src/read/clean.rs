@@ -29,7 +29,7 @@ pub(super) const TAGS: &[Tag] = &[
     tag("colgroup", &["span"]), tag("dd", &[]), tag("del", &["datetime"]), tag("details", &["open"]), tag("dfn", &[]),
     tag("div", &[]), tag("dl", &[]), tag("dt", &[]), tag("em", &[]), tag("figcaption", &[]), tag("figure", &[]), tag("h2", &[]),
     tag("h3", &[]), tag("h4", &[]), tag("h5", &[]), tag("h6", &[]), tag("hr", &[]), tag("i", &[]),
-    tag("img", &["alt", "height", "loading", "src", "width"]), tag("ins", &["datetime"]), tag("kbd", &[]), tag("li", &["value"]),
+    tag("img", &["alt", "decoding", "height", "loading", "src", "width"]), tag("ins", &["datetime"]), tag("kbd", &[]), tag("li", &["value"]),
     tag("mark", &[]), tag("ol", &["reversed", "start"]), tag("p", &[]), tag("pre", &[]), tag("q", &[]), tag("s", &[]),
     tag("samp", &[]), tag("small", &[]), tag("source", &["src", "type"]), tag("span", &[]), tag("strong", &[]), tag("sub", &[]),
     tag("summary", &[]), tag("sup", &[]), tag("table", &[]), tag("tbody", &[]), tag("td", &["colspan", "headers", "rowspan"]),
@@ -98,19 +98,27 @@ fn unmarked(cleaned: &str, mark: &str) -> (String, Vec<(usize, usize)>) {
     // Cleaned HTML has `<` and `>` only around tags, and `"` only around values or in text, where no mark can be.
     let mut is_in_tag = false;
     for piece in cleaned.split_inclusive('"') {
-        if let Some(link) = piece.strip_prefix(mark).and_then(|rest| rest.strip_suffix('"')?.parse().ok()) {
-            slots.push((html.len(), link));
-            html.push('"');
-        } else if is_in_tag && html.ends_with(" id=\"") && !ids.insert(piece) {
+        if is_in_tag && html.ends_with(" id=\"") && !ids.insert(piece) {
             html.truncate(html.len() - " id=\"".len());
         } else {
-            html.push_str(piece);
+            push_unmarked(&mut html, &mut slots, piece, mark);
         }
         if let Some(edge) = piece.bytes().rev().find(|byte| matches!(byte, b'<' | b'>')) {
             is_in_tag = edge == b'<';
         }
     }
     (html, slots)
+}
+
+/// Writes a piece of cleaned HTML with a slot in the place of each mark.
+fn push_unmarked(html: &mut String, slots: &mut Vec<(usize, usize)>, piece: &str, mark: &str) {
+    let mut pieces = piece.split(mark);
+    html.push_str(pieces.next().unwrap_or_default());
+    for after in pieces {
+        let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+        slots.extend(after[..after.len() - rest.len()].parse().map(|link| (html.len(), link)));
+        html.push_str(rest);
+    }
 }
 
 fn cleaner() -> &'static Builder<'static> {

@@ -33,7 +33,9 @@ use crate::{
     model::{
         Config,
         assemble::NEEDED,
-        document::{Body, CASE_KEYS, CaseFile, Documents, GlossaryEntry, HomeFile, PageFile, VocabularyFile},
+        document::{
+            Body, CASE_KEYS, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, VocabularyFile,
+        },
     },
     problem::{Checked, FilePath, Problem, Span, message},
     source::{LARGEST_TEXT, Project, SourceFile},
@@ -55,7 +57,7 @@ pub enum Document {
     /// A plain page.
     Page(Arc<PageFile>),
     /// Not a document: published as it is, if something links to it.
-    File(FilePath),
+    File(OtherFile),
 }
 
 /// What a file is for, by its path alone.
@@ -98,10 +100,10 @@ pub fn document(path: &FilePath, file: &SourceFile, taxonomies: &BTreeSet<String
         Kind::Theme => return Checked::new(None, problems),
         Kind::File => {
             problems.extend(is_meant_for_markdown(path).then(|| message::file::not_markdown(path)));
-            return Checked::new(Some(Document::File(path.clone())), problems);
+            return Checked::new(Some(Document::File(other(path, file))), problems);
         }
         Kind::Misplaced => {
-            let file = (path.extension() != "md").then(|| Document::File(path.clone()));
+            let file = (path.extension() != "md").then(|| Document::File(other(path, file)));
             return Checked::new(file, vec![message::file::misplaced(path)]);
         }
         _ => {}
@@ -112,7 +114,7 @@ pub fn document(path: &FilePath, file: &SourceFile, taxonomies: &BTreeSet<String
             problems.push(message::file::too_large(path, *size, LARGEST_TEXT));
             None
         }
-        SourceFile::Other => None,
+        SourceFile::Other(_) => None,
     };
     let document = match text {
         Some(text) => readable(path, kind, text, taxonomies, &mut problems),
@@ -124,6 +126,11 @@ pub fn document(path: &FilePath, file: &SourceFile, taxonomies: &BTreeSet<String
 /// Can a term have this id?
 pub fn is_term_id(id: &str) -> bool {
     vocabulary::is_term_id(id)
+}
+
+fn other(path: &FilePath, file: &SourceFile) -> OtherFile {
+    let size = if let SourceFile::Other(size) = file { *size } else { None };
+    OtherFile { path: path.clone(), size }
 }
 
 /// The title of a file that gives none: `torbay-care-trust.md` is "Torbay care trust".
@@ -183,7 +190,7 @@ fn stub(path: &FilePath, kind: Kind, body: Body) -> Document {
         Kind::Home => Document::Home(Arc::new(page::home(path, None, body, &mut Vec::new()))),
         Kind::Page => Document::Page(Arc::new(page::stub(path, body))),
         Kind::Case => Document::Case(Arc::new(case::stub(path, body))),
-        Kind::File | Kind::Misplaced | Kind::Theme => Document::File(path.clone()),
+        Kind::File | Kind::Misplaced | Kind::Theme => Document::File(OtherFile { path: path.clone(), size: None }),
     }
 }
 
@@ -286,17 +293,17 @@ pub fn gather(documents: Vec<Document>) -> Documents {
         match document {
             Document::Config(config) => gathered.config = config,
             Document::Vocabulary(vocabulary) => {
-                gathered.files.push(vocabulary.path.clone());
+                gathered.files.push(OtherFile { path: vocabulary.path.clone(), size: None });
                 gathered.vocabularies.push(vocabulary);
             }
             Document::Glossary(path, glossary) => {
-                gathered.files.push(path);
+                gathered.files.push(OtherFile { path, size: None });
                 gathered.glossary = glossary;
             }
             Document::Home(home) => gathered.home = Some(home),
             Document::Case(case) => gathered.cases.push(case),
             Document::Page(page) => gathered.pages.push(page),
-            Document::File(path) => gathered.files.push(path),
+            Document::File(file) => gathered.files.push(file),
         }
     }
     gathered

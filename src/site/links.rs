@@ -17,7 +17,7 @@ use crate::{
     model::{
         Address, Documents, Edition, Library,
         cases::why_unseen,
-        document::{Body, LinkKind, Status},
+        document::{Body, LinkKind, OtherFile, Status},
     },
     problem::{Checked, FilePath, Names, Problem, Spot, message::link as message, message::nearest},
 };
@@ -30,17 +30,38 @@ pub const PUBLISHED_TYPES: [&str; 15] =
 #[derive(Clone, Debug, Default)]
 pub struct Links {
     /// For each file with a body, the address for each of the body's links, in their order. Empty for one that leads nowhere.
+    /// After the address of a picture come its width and height, as attributes of their own.
     pub hrefs: HashMap<FilePath, Vec<String>>,
-    /// For each case with a picture for its head that is there: the picture's address.
-    pub images: HashMap<FilePath, String>,
-    /// The address of the library's logo.
-    pub logo: Option<String>,
+    /// For each case with a picture for its head that is there: that picture.
+    pub images: HashMap<FilePath, Picture>,
+    /// The library's logo.
+    pub logo: Option<Picture>,
     /// The address of the picture in the browser's tab.
     pub favicon: Option<String>,
     /// The address of each footer link, in the configured order.
     pub footer: Vec<String>,
     /// The files that something links to, by the address where they are published.
     pub files: BTreeMap<Address, FilePath>,
+}
+
+/// A picture of the content.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// Its address.
+    pub href: String,
+    /// Its width and height in pixels, where they are known.
+    pub size: Option<(u32, u32)>,
+}
+
+impl Picture {
+    /// What stands between the quotation marks of its `src`. The size follows the address: its first quotation mark ends the
+    /// address, and the mark that ends the slot ends the height.
+    fn in_slot(&self) -> String {
+        match self.size {
+            Some((width, height)) => format!("{}\" width=\"{width}\" height=\"{height}", self.href),
+            None => self.href.clone(),
+        }
+    }
 }
 
 /// Resolves every link of a library.
@@ -62,8 +83,9 @@ pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Ed
     }
     let mut asked = Asked::new("content", true);
     let config = &library.config;
-    links.logo = config.logo.as_ref().and_then(|logo| site.media(&logo.value, &logo.spot, &mut asked));
-    links.favicon = config.favicon.as_ref().and_then(|icon| site.media(&icon.value, &icon.spot, &mut asked));
+    links.logo = config.logo.as_ref().and_then(|logo| site.picture(&logo.value, &logo.spot, &mut asked));
+    let favicon = config.favicon.as_ref().and_then(|icon| site.picture(&icon.value, &icon.spot, &mut asked));
+    links.favicon = favicon.map(|icon| icon.href);
     let footer = config.footer.iter().map(|link| match link.is_here {
         true => site.link(&link.url.value, &link.url.spot, &mut asked).unwrap_or_default(),
         false => escaped(&link.url.value),
@@ -77,7 +99,7 @@ pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Ed
 /// What came of a document's links.
 struct OfDocument {
     hrefs: Vec<String>,
-    image: Option<String>,
+    image: Option<Picture>,
     files: BTreeMap<Address, FilePath>,
     problems: Vec<Problem>,
 }
@@ -127,7 +149,7 @@ struct Answers<'a> {
     /// The paths of those that are published, by address.
     published: HashMap<&'a Address, &'a str>,
     /// The other files, by path.
-    files: BTreeMap<&'a str, &'a FilePath>,
+    files: BTreeMap<&'a str, &'a OtherFile>,
     /// What may have been meant, made when the first link leads nowhere.
     names: OnceLock<[Names<'a>; 3]>,
 }
@@ -178,7 +200,7 @@ impl<'a> Answers<'a> {
             published: published.collect(),
             library,
             plan,
-            files: documents.files.iter().map(|path| (path.as_str(), path)).collect(),
+            files: documents.files.iter().map(|file| (file.path.as_str(), file)).collect(),
             documents: documents_by_path,
             names: OnceLock::new(),
         }
@@ -189,7 +211,11 @@ impl<'a> Answers<'a> {
         let mut asked = Asked::new(folder, target.why_unseen.is_none());
         let hrefs = target.body.links.iter().map(|link| {
             let href = match link.kind {
-                LinkKind::Media => self.media(&link.target, &link.spot, &mut asked),
+                LinkKind::Label => None,
+                LinkKind::Media => self.picture(&link.target, &link.spot, &mut asked).map(|media| media.href),
+                LinkKind::Picture => {
+                    self.picture(&link.target, &link.spot, &mut asked).map(|picture| picture.in_slot())
+                }
                 LinkKind::Link => match link.target.strip_prefix('#') {
                     Some(anchor) => self.own_anchor(target, anchor, &link.spot, &mut asked),
                     None => self.link(&link.target, &link.spot, &mut asked),
@@ -198,7 +224,7 @@ impl<'a> Answers<'a> {
             href.unwrap_or_default()
         });
         let hrefs = hrefs.collect();
-        let image = target.image.and_then(|(src, spot)| self.media(src, spot, &mut asked));
+        let image = target.image.and_then(|(src, spot)| self.picture(src, spot, &mut asked));
         OfDocument { hrefs, image, files: asked.files, problems: asked.problems }
     }
 
@@ -310,7 +336,7 @@ impl<'a> Answers<'a> {
     }
 
     /// A picture, a sound or a film.
-    fn media(&self, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<String> {
+    fn picture(&self, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<Picture> {
         let path = written.split(['#', '?']).next().unwrap_or(written);
         let Ok(path) = percent_decode_str(path).decode_utf8() else {
             return asked.refuse(message::missing_media(spot, written, asked.folder, None));
@@ -328,12 +354,13 @@ impl<'a> Answers<'a> {
             return asked.refuse(message::missing_media(spot, written, asked.folder, near.as_deref()));
         }
         let address = self.file(&full, written, spot, asked)?;
-        Some(escaped(&address.href(&self.library.config.base.path)))
+        let href = escaped(&address.href(&self.library.config.base.path));
+        Some(Picture { href, size: self.files[full.as_str()].size })
     }
 
     /// The address of a file that is there, if it may be published.
     fn file(&self, path: &str, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<Address> {
-        let file = self.files[path];
+        let file = &self.files[path].path;
         if !PUBLISHED_TYPES.contains(&file.extension().as_str()) {
             return asked.refuse(message::unlisted_type(spot, written, &PUBLISHED_TYPES));
         }
@@ -356,7 +383,7 @@ impl<'a> Answers<'a> {
     fn meant(&self, name: &str, guess: Guess) -> Option<&'a str> {
         let names = self.names.get_or_init(|| {
             let named = |path: &&'a str| (name_of(path), *path);
-            let is_published = |file: &&FilePath| PUBLISHED_TYPES.contains(&file.extension().as_str());
+            let is_published = |file: &OtherFile| PUBLISHED_TYPES.contains(&file.path.extension().as_str());
             let files = self.files.iter().filter(|(_, file)| is_published(file)).map(|(path, _)| named(path));
             [
                 Names::new(self.published.keys().map(|address| (address.as_str(), address.as_str()))),

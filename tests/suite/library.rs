@@ -35,7 +35,7 @@ pub fn project<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Proj
     let load = |(path, bytes): (&str, &[u8])| {
         let is_text =
             [".md", ".yaml", ".yml"].iter().any(|ending| path.ends_with(ending)) || path.starts_with("themes/");
-        let file = if is_text { SourceFile::Text(Arc::from(bytes)) } else { SourceFile::Other };
+        let file = if is_text { SourceFile::Text(Arc::from(bytes)) } else { SourceFile::Other(None) };
         (FilePath::new(path), file)
     };
     Project { files: files.into_iter().map(load).collect(), problems: Vec::new() }

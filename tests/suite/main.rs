@@ -14,6 +14,7 @@ mod commands;
 mod hostile;
 mod laws;
 mod library;
+mod pages;
 mod preview;
 mod problems;
 mod search;

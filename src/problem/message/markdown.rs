@@ -117,6 +117,16 @@ pub fn tag_left_out(spot: &Spot, name: &str) -> Problem {
     }
 }
 
+/// A tag that names a recording, where none is shown.
+pub fn not_in_media(spot: &Spot, name: &str) -> Problem {
+    Problem::new(
+        Code::UnsafeHtml,
+        spot,
+        format!("`<{}>` means nothing outside `<audio>` and `<video>` and was left out", shown(name)),
+    )
+    .help("for a picture one `<img>` is enough, or `![what it shows](file.jpg)` in Markdown")
+}
+
 /// An attribute that is not allowed where it stands.
 pub fn attribute_left_out(spot: &Spot, name: &str) -> Problem {
     Problem::new(Code::UnsafeHtml, spot, format!("`{}` is not allowed here and was left out", shown(name)))

@@ -29,7 +29,7 @@ pub(in crate::read) fn judge(target: &str, kind: LinkKind, spot: &Spot) -> Resul
         (Destination::Web(address) | Destination::Contact(address), LinkKind::Link) => {
             return Ok(Address::Elsewhere(address));
         }
-        (Destination::Web(_) | Destination::Contact(_), LinkKind::Media) => message::media_elsewhere(spot, target),
+        (Destination::Web(_) | Destination::Contact(_), _) => message::media_elsewhere(spot, target),
         (Destination::Malformed, _) => message::not_an_address(spot, target),
         (Destination::NoScheme, _) => message::no_scheme(spot, target),
         (Destination::Unsafe(scheme), _) => message::unsafe_scheme(spot, target, &scheme),

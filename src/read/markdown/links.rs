@@ -24,6 +24,9 @@ pub(super) struct Picture<'a> {
     depth: usize,
 }
 
+/// How a picture is loaded: when it comes into sight, and without holding up the words.
+pub(super) const LATER: &str = " loading=\"lazy\" decoding=\"async\"";
+
 impl<'a> Writer<'a> {
     /// Judges an address: None, with the problem reported, if it may not be written.
     pub(super) fn judge(&mut self, target: &str, kind: LinkKind, spot: &Spot) -> Option<Address> {
@@ -35,12 +38,15 @@ impl<'a> Writer<'a> {
         self.html.extend([" ", name, "=\""]);
         match address {
             Address::Elsewhere(address) => push_value(&mut self.html, &address),
-            Address::Here(target) => {
-                self.slots.push((self.html.len(), self.links.len()));
-                self.links.push(Link { target, kind, spot });
-            }
+            Address::Here(target) => self.push_slot(target, kind, spot),
         }
         self.html.push('"');
+    }
+
+    /// Leaves a slot for what the site must put in.
+    pub(super) fn push_slot(&mut self, target: String, kind: LinkKind, spot: Spot) {
+        self.slots.push((self.html.len(), self.links.len()));
+        self.links.push(Link { target, kind, spot });
     }
 
     pub(super) fn start_link(&mut self, link_type: LinkType, target: &str, title: &str, at: &Range<usize>) {
@@ -88,7 +94,7 @@ impl<'a> Writer<'a> {
     fn end_picture(&mut self) {
         let Some(Picture { target, title, at, alt, .. }) = self.picture.take() else { return };
         let spot = self.spot_of(&target, &at);
-        let Some(address) = self.judge(&target, LinkKind::Media, &spot) else { return self.text(&alt) };
+        let Some(address) = self.judge(&target, LinkKind::Picture, &spot) else { return self.text(&alt) };
         if alt.trim().is_empty() {
             self.problems.push(message::markdown::missing_alt(&self.spot(at)));
         }
@@ -96,12 +102,13 @@ impl<'a> Writer<'a> {
             heading.text.push_str(&alt);
         }
         self.html.push_str("<img");
-        self.push_address("src", address, LinkKind::Media, spot);
+        self.push_address("src", address, LinkKind::Picture, spot);
         self.html.push_str(" alt=\"");
         push_value(&mut self.html, &alt);
         self.html.push('"');
         self.push_title(&title);
-        self.html.push_str(" loading=\"lazy\">");
+        self.html.push_str(LATER);
+        self.html.push('>');
     }
 
     fn push_title(&mut self, title: &str) {

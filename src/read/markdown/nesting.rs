@@ -94,6 +94,11 @@ impl Nesting {
         }
     }
 
+    /// Is one of these tags the innermost element?
+    pub(super) fn is_in_tag(&self, names: &[&str]) -> bool {
+        self.0.last().is_some_and(|open| matches!(open.maker, Maker::Tag(name) if names.contains(&name)))
+    }
+
     /// Makes room for a block of Markdown: an author's paragraph cannot hold it, nor can the bare parts of a table.
     pub(super) fn make_room_for_block(&mut self, html: &mut String) {
         self.close_tag(html, "label");

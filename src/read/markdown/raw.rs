@@ -8,6 +8,7 @@ use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     ids::is_id,
+    links::LATER,
     tags::{Attribute, StartTag, Token, Tokens, resolved},
     writer::Writer,
 };
@@ -123,18 +124,23 @@ impl Writer<'_> {
         if self.nesting.is_deepest() && !is_void {
             return None;
         }
+        if matches!(allowed.name, "source" | "track") && !self.nesting.is_in_tag(&["audio", "video"]) {
+            let kind = format!("<{}>", allowed.name);
+            self.report_once(kind, &tag.span, |spot| message::markdown::not_in_media(spot, allowed.name));
+            return None;
+        }
         self.nesting.make_room_for_tag(&mut self.html, allowed.name);
         let start = self.html.len();
         self.html.extend(["<", allowed.name]);
         let is_whole = self.raw_attributes(tag, allowed);
+        if allowed.name == "img" {
+            self.complete_picture(tag);
+        }
         self.html.push('>');
         match allowed.name {
             "img" if !is_whole => {
                 self.html.truncate(start);
                 push_raw(&mut self.html, attribute(tag, "alt").map_or("", |alt| alt.value));
-            }
-            "img" if attribute(tag, "alt").is_none() => {
-                self.problems.push(message::markdown::missing_alt_attribute(&self.raw_spot(&tag.span)));
             }
             _ if is_void => {}
             name => self.nesting.open_tag(name, name),
@@ -142,10 +148,25 @@ impl Writer<'_> {
         None
     }
 
+    /// Adds what a picture needs and its author has not said.
+    fn complete_picture(&mut self, tag: &StartTag<'_>) {
+        let has = |name| attribute(tag, name).is_some();
+        if !has("alt") {
+            self.problems.push(message::markdown::missing_alt_attribute(&self.raw_spot(&tag.span)));
+            self.html.push_str(" alt=\"\"");
+        }
+        if !has("loading") && !has("decoding") {
+            self.html.push_str(LATER);
+        }
+    }
+
     /// Writes the attributes that are allowed. Is every address among them?
     fn raw_attributes(&mut self, tag: &StartTag<'_>, allowed: &Tag) -> bool {
         let mut written: Vec<&str> = Vec::new();
-        let mut is_whole = true;
+        let is_measured = ["width", "height"].into_iter().any(|side| attribute(tag, side).is_some());
+        let media = if allowed.name == "img" && !is_measured { LinkKind::Picture } else { LinkKind::Media };
+        // A picture without an address is none.
+        let mut is_whole = allowed.name != "img" || attribute(tag, "src").is_some();
         for attribute in &tag.attributes {
             let known =
                 EVERYWHERE.iter().chain(allowed.attributes).find(|name| name.eq_ignore_ascii_case(attribute.name));
@@ -155,7 +176,7 @@ impl Writer<'_> {
                 Some(name) if written.contains(&name) => {}
                 Some(name) => {
                     written.push(name);
-                    is_whole &= self.raw_attribute(name, attribute);
+                    is_whole &= self.raw_attribute(name, attribute, media);
                 }
             }
         }
@@ -163,10 +184,11 @@ impl Writer<'_> {
     }
 
     /// Writes an attribute. Not so if it is an address that may not be written.
-    fn raw_attribute(&mut self, name: &'static str, attribute: &Attribute<'_>) -> bool {
+    fn raw_attribute(&mut self, name: &'static str, attribute: &Attribute<'_>, media: LinkKind) -> bool {
         match name {
             "href" => return self.raw_address(name, LinkKind::Link, attribute),
-            "src" | "poster" => return self.raw_address(name, LinkKind::Media, attribute),
+            "src" | "poster" => return self.raw_address(name, media, attribute),
+            "width" | "height" if !is_whole_number(attribute.value) => self.report_attribute(attribute),
             "id" => self.raw_id(attribute),
             "class" => {
                 let known = known_classes(attribute.value);
@@ -225,6 +247,11 @@ impl Writer<'_> {
         let place = self.raw.place(at);
         self.spot(place.start..place.end.min(self.markdown.len()))
     }
+}
+
+/// `100%` and `2em` are for styles.
+fn is_whole_number(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn attribute<'t, 'a>(tag: &'t StartTag<'a>, name: &str) -> Option<&'t Attribute<'a>> {

@@ -14,7 +14,7 @@ fn read(markdown: &str) -> Checked<Body> {
 /// The HTML with each slot shown as `{target}`.
 fn shown(body: &Body) -> String {
     let targets: Vec<String> = body.links.iter().map(|link| format!("{{{}}}", link.target)).collect();
-    body.html_with(|link| &targets[link])
+    body.html_with(|link| targets[link].as_str().into())
 }
 
 /// `code "the text at its spot" message`, a line for each problem.
@@ -57,7 +57,7 @@ fn blocks() {
     check("Term\n: What it means\n", "<dl>\n<dt>Term</dt>\n<dd>What it means</dd>\n</dl>");
     check(
         "> [!NOTE]\n> Mind *this*.\n",
-        "<div class=\"alert alert-note\"><p class=\"alert-label\">Note</p>\n<p>Mind <em>this</em>.</p>\n</div>",
+        "<div class=\"alert alert-note\"><p class=\"alert-label\">{note}</p>\n<p>Mind <em>this</em>.</p>\n</div>",
     );
 }
 
@@ -205,18 +205,48 @@ fn unsafe_links_leave_their_text() {
 fn pictures() {
     check(
         "![A *map* of `x`](map.png \"T\")",
-        "<p><img src=\"{map.png}\" alt=\"A map of x\" title=\"T\" loading=\"lazy\"></p>",
+        "<p><img src=\"{map.png}\" alt=\"A map of x\" title=\"T\" loading=\"lazy\" decoding=\"async\"></p>",
     );
     check_problems(
         "![](a.png) ![b](https://c.uk/d.png) ![e [f](javascript:g)](data:h)",
-        "<p><img src=\"{a.png}\" alt=\"\" loading=\"lazy\"> b e f</p>",
+        "<p><img src=\"{a.png}\" alt=\"\" loading=\"lazy\" decoding=\"async\"> b e f</p>",
         &[
             "missing-alt \"![](a.png)\" this picture has no description",
             "unsafe-url \"https://c.uk/d.png\" \"https://c.uk/d.png\" lies on another site and was left out",
             "unsafe-url \"data:h\" \"data:h\" is not a safe address and was left out",
         ],
     );
-    assert_eq!(read("![a](b.png)").value.links[0].kind, LinkKind::Media);
+    assert_eq!(read("![a](b.png)").value.links[0].kind, LinkKind::Picture);
+}
+
+#[test]
+fn own_pictures_and_recordings() {
+    let kinds = |markdown| read(markdown).value.links.iter().map(|link| link.kind).collect::<Vec<_>>();
+    assert_eq!(kinds("<img src=a.png alt=''>"), [LinkKind::Picture]);
+    assert_eq!(kinds("<img src=a.png alt='' height=5>"), [LinkKind::Media]);
+    assert_eq!(kinds("<video src=a.mp4 poster=b.png></video>"), [LinkKind::Media; 2]);
+    check("<img alt=a src=b.png loading=eager>\n", "<img alt=\"a\" src=\"{b.png}\" loading=\"eager\">");
+    check(
+        "<video controls><source src=a.mp4><track src=a.vtt></video>\n",
+        "<p><video controls=\"\"><source src=\"{a.mp4}\"><track src=\"{a.vtt}\"></video></p>",
+    );
+    check_problems(
+        "a <picture><source src=b.png><img src=c.png alt=d width='50%'></picture> <img alt=e>\n",
+        "<p>a <img src=\"{c.png}\" alt=\"d\" loading=\"lazy\" decoding=\"async\"> e</p>",
+        &[
+            "unsafe-html \"<picture>\" `<picture>` is not allowed and was left out",
+            "unsafe-html \"<source src=b.png>\" `<source>` means nothing outside `<audio>` and `<video>` and was left out",
+            "unsafe-html \"width\" `width` is not allowed here and was left out",
+        ],
+    );
+}
+
+#[test]
+fn the_label_of_an_alert_is_left_to_the_site_also_beside_own_html() {
+    let body = read("> [!TIP]\n> <b>a</b> [c](d.md)\n").value;
+    assert_eq!(body.links[0].kind, LinkKind::Label);
+    let label = "<div class=\"alert alert-tip\"><p class=\"alert-label\">{tip}</p>\n";
+    assert_eq!(shown(&body).trim(), format!("{label}<p><b>a</b> <a href=\"{{d.md}}\">c</a></p>\n</div>"));
 }
 
 #[test]
@@ -254,7 +284,7 @@ fn own_html_is_kept_where_it_is_safe() {
     );
     check(
         "<figure id=f>\n<img src=a.png alt='B \"c\"' width=5>\n<figcaption>d</figcaption></figure>",
-        "<figure id=\"f\">\n<img src=\"{a.png}\" alt=\"B &quot;c&quot;\" width=\"5\">\n<figcaption>d</figcaption></figure>",
+        "<figure id=\"f\">\n<img src=\"{a.png}\" alt=\"B &quot;c&quot;\" width=\"5\" loading=\"lazy\" decoding=\"async\">\n<figcaption>d</figcaption></figure>",
     );
     check("a <!-- b --> c <?d?> <!E> <![CDATA[f]]> g", "<p>a  c    g</p>");
     assert_eq!(read("<p id=f>a").value.anchors, ["f"]);
@@ -298,7 +328,7 @@ fn own_links_are_judged_as_markdowns_are() {
     );
     check_problems(
         "<a href=\" java\tscript&colon;x\">a</a> <a href=&#106avascript:x>b</a> <img src=//c.uk/d alt=e> <img src=f.png>",
-        "<p><a>a</a> <a>b</a> e <img src=\"{f.png}\"></p>",
+        "<p><a>a</a> <a>b</a> e <img src=\"{f.png}\" alt=\"\" loading=\"lazy\" decoding=\"async\"></p>",
         &[
             "unsafe-url \" java\\tscript&colon;x\" \" java script:x\" is not a safe address and was left out",
             "unsafe-url \"&#106avascript:x\" \"javascript:x\" is not a safe address and was left out",
@@ -490,7 +520,11 @@ fn check_body(body: &Body) {
     assert!(body.slots.is_sorted());
     for &(at, link) in &body.slots {
         assert!(link < body.links.len());
-        assert!(body.html[..at].ends_with("=\"") && body.html[at..].starts_with('"'));
+        let (before, after) = match body.links[link].kind {
+            LinkKind::Label => ("<p class=\"alert-label\">", "</p>"),
+            _ => ("=\"", "\""),
+        };
+        assert!(body.html[..at].ends_with(before) && body.html[at..].starts_with(after));
     }
     let mut ids: Vec<&str> = body.html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let all = ids.len();

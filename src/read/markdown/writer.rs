@@ -20,7 +20,7 @@ use super::{
     words::Words,
 };
 use crate::{
-    model::document::Link,
+    model::document::{Link, LinkKind},
     problem::{FilePath, Problem, Spot},
     read::{highlight::Highlighter, html::push_text},
 };
@@ -169,7 +169,7 @@ impl<'a> Writer<'a> {
             Tag::Paragraph => self.leaf("<p>", "</p>\n"),
             Tag::Heading { level, id, .. } => self.start_heading(level as u8, id, at),
             Tag::BlockQuote(None) => self.container("<blockquote>\n", "</blockquote>\n"),
-            Tag::BlockQuote(Some(kind)) => self.container(alert(kind), "</div>\n"),
+            Tag::BlockQuote(Some(kind)) => self.start_alert(alert(kind), at),
             Tag::CodeBlock(kind) => self.code = Some(Code { language: language(&kind), text: String::new() }),
             Tag::HtmlBlock => self.nesting.close_tag(&mut self.html, "label"),
             Tag::List(None) => self.container("<ul>\n", "</ul>\n"),
@@ -231,6 +231,18 @@ impl<'a> Writer<'a> {
     fn container(&mut self, start: &str, end: &'static str) {
         self.begin_block();
         self.nesting.open_nested(&mut self.html, start, end, "\n");
+    }
+
+    /// An alert's label is a word of the interface, in the language of the site.
+    fn start_alert(&mut self, kind: &str, at: Range<usize>) {
+        self.begin_block();
+        if self.nesting.is_deepest() {
+            return self.nesting.open_unwritten("\n");
+        }
+        self.nesting.open(&mut self.html, "<div class=\"alert alert-", "</div>\n");
+        self.html.extend([kind, "\"><p class=\"alert-label\">"]);
+        self.push_slot(kind.to_owned(), LinkKind::Label, self.spot(at));
+        self.html.push_str("</p>\n");
     }
 
     fn part(&mut self, start: &str, end: &'static str) {
@@ -298,14 +310,14 @@ fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }
 
-/// The start of an alert. Its label is the author's own word, the one in `[!NOTE]`.
+/// The kind of an alert, which its class and its label are named by.
 fn alert(kind: BlockQuoteKind) -> &'static str {
     match kind {
-        BlockQuoteKind::Note => "<div class=\"alert alert-note\"><p class=\"alert-label\">Note</p>\n",
-        BlockQuoteKind::Tip => "<div class=\"alert alert-tip\"><p class=\"alert-label\">Tip</p>\n",
-        BlockQuoteKind::Important => "<div class=\"alert alert-important\"><p class=\"alert-label\">Important</p>\n",
-        BlockQuoteKind::Warning => "<div class=\"alert alert-warning\"><p class=\"alert-label\">Warning</p>\n",
-        BlockQuoteKind::Caution => "<div class=\"alert alert-caution\"><p class=\"alert-label\">Caution</p>\n",
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
     }
 }
 

@@ -131,6 +131,8 @@ pub struct Words {
     pub contact: String,
     /// The list of the page's headings.
     pub contents: String,
+    /// The labels of alerts, by the word that Markdown uses.
+    pub alerts: BTreeMap<String, String>,
     /// Before whose picture it is.
     pub picture_credit: String,
     /// The table of what got in the way.

@@ -17,7 +17,7 @@ use crate::{
         route::{Route, TermRef},
         theme::{Html, Words, filled},
         view::{
-            Dated, PageHead, Shared, TermLink,
+            Dated, PageHead, PictureView, Shared, TermLink,
             cite::{Cite, cite},
             entry::{Docket, docket},
             facts::{Facts, facts, mailto},
@@ -74,11 +74,12 @@ pub struct CaseView<'a> {
     pub extra: &'a Extra,
 }
 
-/// A picture.
+/// A picture of a case.
 #[derive(Debug, Serialize)]
 pub struct ImageView<'a> {
     /// The file.
-    pub src: Html,
+    #[serde(flatten)]
+    pub picture: PictureView,
     /// The picture in words.
     pub alt: &'a str,
     /// Whose it is.
@@ -155,7 +156,7 @@ pub fn case<'a>(site: &'a Site, address: &Address, number: usize) -> Result<Case
     let barriers = barriers(site, case, &mut spelling);
     let related = related(site, number);
     let page = PageHead::new(site, address, &Route::Case(number), file.title.clone())?;
-    let picture = site.links.images.get(&file.path).and_then(|image| in_full(site, image));
+    let picture = site.links.images.get(&file.path).and_then(|image| in_full(site, &image.href));
     let above =
         [(site.library.config.title.as_str(), Address::page([])), (words.all_cases.as_str(), Address::page(["cases"]))];
     let page =
@@ -204,8 +205,8 @@ pub fn withdrawn<'a>(site: &'a Site, address: &Address, number: usize) -> Result
 
 fn image<'a>(site: &Site, case: &'a Case) -> Option<ImageView<'a>> {
     let image = case.file.image.as_ref()?;
-    let src = site.links.images.get(&case.file.path)?;
-    Some(ImageView { src: Html::new(src), alt: &image.alt, credit: image.credit.as_deref() })
+    let picture = PictureView::of(site.links.images.get(&case.file.path)?);
+    Some(ImageView { picture, alt: &image.alt, credit: image.credit.as_deref() })
 }
 
 /// The link that writes to the publisher, with the title and the address of the case.

@@ -8,7 +8,6 @@ use crate::{
     export::{
         bibtex, csl_json,
         data_file::DataFile,
-        json,
         plain::{STYLE, plain},
         reference::reference,
         ris,
@@ -51,7 +50,7 @@ pub fn cite(site: &Site, case: &Case) -> Cite {
         href: format!("data:{};charset=utf-8,{}", of.media_type(), utf8_percent_encode(content, ENCODED)),
         file: format!("{}.{ending}", reference.key),
     };
-    let items = json::text(&[csl_json::item(&reference)]);
+    let items = serde_json::Value::from(vec![csl_json::item(&reference)]).to_string();
     Cite {
         style: filled(&words.cite_style, &[("style", STYLE)]),
         text: plain(&reference, &words.case_study, &words.months),

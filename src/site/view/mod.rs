@@ -35,6 +35,7 @@ use crate::{
     problem::Problem,
     site::{
         Site,
+        links::Picture,
         route::Route,
         theme::{Html, Words, filled},
     },
@@ -159,6 +160,17 @@ pub struct Dated {
     pub machine: String,
 }
 
+/// A picture of the content.
+#[derive(Debug, Serialize)]
+pub struct PictureView {
+    /// The file.
+    pub src: Html,
+    /// Its width in pixels, where it is known.
+    pub width: Option<u32>,
+    /// Its height.
+    pub height: Option<u32>,
+}
+
 /// A part of many views, made ready for templates once. Cheap to copy.
 #[derive(Debug)]
 pub struct Shared<T>(Value, PhantomData<fn() -> T>);
@@ -197,7 +209,7 @@ impl PageHead {
             is_hidden: library.with_drafts,
             canonical: site.full_address(address),
             kind: "website",
-            picture: site.links.logo.as_deref().and_then(|logo| in_full(site, logo)),
+            picture: site.links.logo.as_ref().and_then(|logo| in_full(site, &logo.href)),
             linked_data: None,
             feeds: Vec::new(),
             trail: Vec::new(),
@@ -228,6 +240,14 @@ impl PageHead {
     #[must_use]
     pub fn hidden(self) -> PageHead {
         PageHead { is_hidden: true, canonical: None, ..self }
+    }
+}
+
+impl PictureView {
+    /// A picture that is there.
+    pub fn of(picture: &Picture) -> PictureView {
+        let (width, height) = picture.size.unzip();
+        PictureView { src: Html::new(&picture.href), width, height }
     }
 }
 

@@ -1,14 +1,15 @@
 //! Plain pages, the glossary, and the pages for addresses that have nothing of their own.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
+use quick_xml::escape::escape;
 use serde::Serialize;
 
 use crate::{
     model::{
         Address,
         address::slug,
-        document::{Body, Extra, GlossaryEntry},
+        document::{self, Body, Extra, GlossaryEntry, LinkKind},
     },
     problem::{FilePath, Problem},
     site::{
@@ -98,10 +99,15 @@ pub fn page<'a>(site: &'a Site, address: &Address, number: usize) -> Result<Page
     })
 }
 
-/// A body with the addresses of its links in place.
+/// A body with the addresses of its links and the labels of its alerts in place.
 pub fn body(site: &Site, file: &FilePath, body: &Body) -> String {
     let hrefs = site.links.hrefs.get(file).map_or(&[][..], Vec::as_slice);
-    body.html_with(|link| hrefs.get(link).map_or("", String::as_str))
+    body.html_with(|n| match &body.links[n] {
+        document::Link { kind: LinkKind::Label, target, .. } => {
+            site.words().alerts.get(target).map(|word| escape(word.as_str())).unwrap_or_default()
+        }
+        _ => Cow::from(hrefs.get(n).map_or("", String::as_str)),
+    })
 }
 
 /// The glossary.

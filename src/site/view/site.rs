@@ -12,7 +12,7 @@ use crate::{
         render::POLICY,
         route::Route,
         theme::{Asset, Html, Words},
-        view::{FeedLink, web},
+        view::{FeedLink, PictureView, web},
     },
 };
 
@@ -38,7 +38,7 @@ pub struct SiteView<'a> {
     /// The address of each of the theme's assets, by its path under `assets/`.
     pub assets: BTreeMap<&'a str, String>,
     /// The picture that stands before the name.
-    pub logo: Option<Html>,
+    pub logo: Option<PictureView>,
     /// The picture in the browser's tab.
     pub favicon: Option<Html>,
     /// Drafts are shown, which every page must say.
@@ -117,7 +117,7 @@ impl<'a> SiteView<'a> {
             language: &config.language,
             policy: POLICY,
             assets: assets.iter().map(|(name, asset)| (name.as_str(), asset.address.href(base))).collect(),
-            logo: links.logo.as_deref().map(Html::new),
+            logo: links.logo.as_ref().map(PictureView::of),
             favicon: links.favicon.as_deref().map(Html::new),
             has_drafts: library.with_drafts,
             opensearch: config.base.origin.as_ref().map(|_| Address::file("opensearch.xml").href(base)),
