@@ -157,7 +157,8 @@ fn known_term(written: &TermUse, vocabulary: &Vocabulary, problems: &mut Vec<Pro
 fn several(word: &str, vocabulary: &Vocabulary) -> Option<String> {
     let parted = |is_mark: fn(char) -> bool| {
         let words = word.split(is_mark).map(|part| part.trim_matches(['-', '(', ')', '[', ']', '{', '}', ' ']));
-        let ids: Option<Vec<&str>> = words.filter(|part| !part.is_empty()).map(|part| vocabulary.id_of(part)).collect();
+        let is_number = |part: &str| part.trim_end_matches(['.', ')']).bytes().all(|byte| byte.is_ascii_digit());
+        let ids: Option<Vec<&str>> = words.filter(|part| !is_number(part)).map(|part| vocabulary.id_of(part)).collect();
         ids.filter(|ids| ids.len() > 1).map(|ids| ids.join(", "))
     };
     parted(|c| matches!(c, ',' | ';' | '/' | '|' | '&' | '+')).or_else(|| parted(char::is_whitespace))

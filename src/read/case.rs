@@ -137,8 +137,13 @@ fn term_use(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<TermUse> {
         return Some(TermUse { term: node.written(problems)?, what: None, response: None });
     }
     let map = node.map(problems)?;
-    if !map.keys().any(|key| key == "term") && map.is_blank() {
-        problems.push(message::terms_in_braces(&node.spot(), node.name(), map.keys()));
+    let is_of_its_form = map.keys().any(|key| ["term", "what", "response"].contains(&key)) || map.has_near("term");
+    if !is_of_its_form {
+        let keys: Vec<&str> = map.keys().collect();
+        problems.push(match map.is_blank() {
+            true => message::terms_in_braces(&node.spot(), node.name(), &keys),
+            false => message::terms_as_keys(&map.key_spot("term"), &keys),
+        });
         return None;
     }
     let term = map.require("term", problems, |node, problems| node.written(problems))?;

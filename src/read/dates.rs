@@ -22,12 +22,12 @@ const MONTHS: [&str; 12] = [
 
 /// The way out of a text that should be a day.
 pub(super) fn way_to_day(text: &str) -> String {
-    match (parts(text), meant(text)) {
-        (_, Some(day)) => format!("write {day}"),
-        (Some([year, month, _]), None) if let Some(length) = length(year, month) => {
-            format!("{} {year} has {length} days", MONTHS[month as usize - 1])
-        }
-        _ => "write a day as year, month, day: 2026-11-22".to_owned(),
+    if let Some(day) = meant(text) {
+        return format!("write {day}");
+    }
+    match parts(text).and_then(|[year, month, _]| Some((year, month, length(year, month)?))) {
+        Some((year, month, length)) => format!("{} {year} has {length} days", MONTHS[usize::from(month) - 1]),
+        None => "write a day as year, month, day: 2026-11-22".to_owned(),
     }
 }
 
@@ -55,11 +55,8 @@ fn parts(text: &str) -> Option<[u16; 3]> {
 
 /// The number of a month by its name, or the first three letters of it.
 fn month(word: &str) -> Option<u16> {
-    let is_it = |name: &&str| {
-        let (name, word) = (name.to_lowercase(), word.to_lowercase());
-        word.len() >= 3 && name.starts_with(&word)
-    };
-    let place = MONTHS.iter().position(|name| is_it(&name))?;
+    let word = word.to_lowercase();
+    let place = MONTHS.iter().position(|name| word.len() >= 3 && name.to_lowercase().starts_with(&word))?;
     u16::try_from(place + 1).ok()
 }
 

@@ -47,9 +47,16 @@ pub fn split(text: &str) -> Split {
 /// The first line that holds something, if it looks as if it were meant to begin front matter.
 pub fn mistyped_opening(text: &str) -> Option<Span> {
     let written = |line: &Span| text[line.clone()].trim_start_matches('\u{feff}').trim();
-    let line = lines(text, 0).find(|line| !written(line).is_empty())?;
+    let mut lines = lines(text, 0).skip_while(|line| written(line).is_empty()).take(10).peekable();
+    let line = lines.next()?;
+    // Something may stand before front matter that is well begun.
+    while let Some(later) = lines.next_if(|_| written(&line) != "---") {
+        if written(&later) == "---" && lines.peek().is_some_and(|next| written(next).contains(": ")) {
+            return Some(later.start..later.start + text[later].trim_end().len());
+        }
+    }
     let written = written(&line);
-    let is_dash = |c: char| matches!(c, '-' | '‐' | '‑' | '–' | '—' | '_' | '=' | '*');
+    let is_dash = |c: char| matches!(c, '-' | '‐' | '‑' | '–' | '—' | '_' | '=' | '*' | '+');
     let is_it = written.chars().all(is_dash) && (written.len() > 1);
     is_it.then(|| line.start..line.start + text[line].trim_end().len())
 }
@@ -95,9 +102,13 @@ mod tests {
 
     #[test]
     fn what_was_meant_for_front_matter_is_seen() {
-        for (text, line) in
-            [("----\na: b\n", "----"), ("\n\n --- \na", " ---"), ("———\n", "———"), ("\u{feff}\n---", "---")]
-        {
+        for (text, line) in [
+            ("----\na: b\n", "----"),
+            ("\n\n --- \na", " ---"),
+            ("———\n", "———"),
+            ("<!-- x -->\n---\ntitle: A\n", "---"),
+            ("\u{feff}\n---", "---"),
+        ] {
             assert_eq!(mistyped_opening(text).map(|span| &text[span]), Some(line), "{text:?}");
         }
         for text in ["", "Text\n---\n", "- a\n", "*\n"] {

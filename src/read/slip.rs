@@ -31,28 +31,40 @@ const LINES_HELP: &str =
 /// Recognises the slip behind a parser's error.
 pub(super) fn recognise(yaml: &str, stop: &Stop, said: &str) -> Slip {
     let line = Line::at(yaml, stop.at);
-    let began = stop.began.map(|began| Line::at(yaml, began));
     tab(&line)
+        .or_else(|| bullet(&line).filter(|_| said.contains("alias")))
         .or_else(|| first_character(&line, stop))
-        .or_else(|| match () {
-            () if said.starts_with("mapping values are not allowed") => Some(second_colon(yaml, &line, stop)),
-            () if said.starts_with("could not find expected ':'") => began.as_ref().map(no_key),
-            () if said.contains("while scanning a quoted scalar") => Some(never_closed(yaml, stop.began?)),
-            () if said.contains("flow sequence") || said.contains("flow mapping") => Some(in_brackets(yaml, stop)),
-            () if said.contains("expected key") => Some(after_the_value(yaml, &line, stop)),
-            () if said.contains("expected '-' indicator") => Some(Slip {
-                at: line.word(stop.at),
-                reason: "this line is indented no further than the hyphen above it".into(),
-                help: Some("indent it as far as the text after that hyphen"),
-            }),
-            () if said.contains("invalid type: integer") || said.contains("i128") => Some(Slip {
-                at: line.word(stop.at),
-                reason: "a number in it is too large to be one".into(),
-                help: Some("put quotation marks round it"),
-            }),
-            () => None,
-        })
+        .or_else(|| by_words(yaml, &line, stop, said))
         .unwrap_or_else(|| unknown(&line, stop, said))
+}
+
+/// The slip that a parser's words stand for, where it is a common one.
+fn by_words(yaml: &str, line: &Line<'_>, stop: &Stop, said: &str) -> Option<Slip> {
+    if said.starts_with("mapping values are not allowed") {
+        Some(second_colon(yaml, line, stop))
+    } else if said.starts_with("could not find expected ':'") {
+        Some(no_key(&Line::at(yaml, stop.began?)))
+    } else if said.contains("while scanning a quoted scalar") {
+        Some(never_closed(yaml, stop.began?))
+    } else if said.contains("flow sequence") || said.contains("flow mapping") {
+        Some(in_brackets(yaml, stop))
+    } else if said.contains("expected key") {
+        Some(after_the_value(yaml, line, stop))
+    } else if said.contains("expected '-' indicator") {
+        Some(Slip {
+            at: line.word(stop.at),
+            reason: "this line is indented no further than the hyphen above it".into(),
+            help: Some("indent it as far as the text after that hyphen"),
+        })
+    } else if said.contains("invalid type: integer") || said.contains("i128") {
+        Some(Slip {
+            at: line.word(stop.at),
+            reason: "a number in it is too large to be one".into(),
+            help: Some("put quotation marks round it"),
+        })
+    } else {
+        None
+    }
 }
 
 /// A line of the YAML, without its line break.
@@ -115,6 +127,18 @@ fn tab(line: &Line<'_>) -> Option<Slip> {
     Some(Slip { at: at..at + 1, reason: "a tab stands at the start of a line".into(), help })
 }
 
+/// An item of a list that begins as lists do elsewhere.
+fn bullet(line: &Line<'_>) -> Option<Slip> {
+    let start = line.whole().start;
+    let text = &line.yaml[line.whole()];
+    let bullet = text.chars().next().filter(|c| BULLETS.contains(c) || text.starts_with("* "))?;
+    Some(Slip {
+        at: start..start + bullet.len_utf8(),
+        reason: "a bullet stands at the start of a line".into(),
+        help: Some("begin each item of a list with a hyphen and a space: `- health`"),
+    })
+}
+
 /// A value that begins with a character that YAML does not take for a part of it.
 fn first_character(line: &Line<'_>, stop: &Stop) -> Option<Slip> {
     let (start, value) = line.value();
@@ -149,15 +173,11 @@ fn second_colon(yaml: &str, line: &Line<'_>, stop: &Stop) -> Slip {
 
 /// A line that should be `key: value` and is not.
 fn no_key(line: &Line<'_>) -> Slip {
+    if let Some(slip) = bullet(line) {
+        return slip;
+    }
     let whole = line.whole();
     let text = &line.yaml[whole.clone()];
-    if let Some(bullet) = text.chars().next().filter(|c| BULLETS.contains(c)) {
-        return Slip {
-            at: whole.start..whole.start + bullet.len_utf8(),
-            reason: "a bullet stands at the start of a line".into(),
-            help: Some("begin each item of a list with a hyphen and a space: `- health`"),
-        };
-    }
     if text.starts_with('-') && !text.starts_with("--") {
         return Slip {
             at: whole.start..whole.start + 1,
@@ -210,7 +230,8 @@ fn in_brackets(yaml: &str, stop: &Stop) -> Slip {
     let began = stop.began.unwrap_or(stop.at);
     if yaml[stop.at..].starts_with(':') && began >= line.start {
         let reason = "a second colon stands in one value".into();
-        return Slip { at: line.character(stop.at), reason, help: Some(COLON_HELP) };
+        let help = "put a comma between the two parts, or quotation marks round a value that holds a colon";
+        return Slip { at: line.character(stop.at), reason, help: Some(help) };
     }
     let at = line.character(began);
     match yaml[began..].starts_with('{') {

@@ -286,7 +286,19 @@ impl<'a> Answers<'a> {
                 false => None,
             };
         }
-        asked.refuse(message::broken(spot, written, self.meant(path, Guess::Address)))
+        let near = self.address_of(path, asked.folder).or_else(|| Some(self.meant(path, Guess::Address)?.to_owned()));
+        asked.refuse(message::broken(spot, written, near.as_deref()))
+    }
+
+    /// How to link to what an address names as a file: `/about.html`, `/about/index.html`, `/content/pages/about.md`.
+    fn address_of(&self, path: &str, folder: &str) -> Option<String> {
+        let file = path.trim_start_matches('/');
+        if self.documents.contains_key(file) {
+            return Some(relative(folder, file));
+        }
+        let page = path.strip_suffix("index.html").or(path.strip_suffix(".html"))?;
+        let address = Address::parse(&format!("{}/", page.trim_end_matches('/')))?;
+        self.plan.published(&address).map(Address::to_string)
     }
 
     /// Why the document whose address this would be is not published.

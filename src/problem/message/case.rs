@@ -12,6 +12,9 @@ pub fn unsafe_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
 /// A text that is no web address at all.
 pub fn bad_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
     let problem = Problem::new(Code::BadValue, spot, format!("`{key}` is not a web address: \"{}\"", shown(found)));
+    if found.ends_with(".md") || found.ends_with(".html") {
+        return problem.help("for a page of this site write its address, from / on: /about/");
+    }
     let looks_bare = found.contains('.') && !found.contains(|c: char| c.is_whitespace());
     match looks_bare {
         true => problem.help(format!("write it in full: https://{}", shown(found))),
@@ -103,10 +106,16 @@ pub fn two_cases(written: &Written<String>, files: [&FilePath; 2]) -> Problem {
 }
 
 /// Terms in braces, where brackets belong.
-pub fn terms_in_braces<'a>(spot: &Spot, key: &str, terms: impl Iterator<Item = &'a str>) -> Problem {
-    let terms: Vec<&str> = terms.collect();
+pub fn terms_in_braces(spot: &Spot, key: &str, terms: &[&str]) -> Problem {
     Problem::new(Code::WrongType, spot, format!("`{key}` must be a term or a list of terms, not keys and values"))
         .help(format!("write terms in square brackets: {key}: [{}]", shown(&terms.join(", "))))
+}
+
+/// Terms as keys, each with what happened as its value.
+pub fn terms_as_keys(spot: &Spot, terms: &[&str]) -> Problem {
+    let first = terms.first().copied().unwrap_or("…");
+    Problem::new(Code::MissingField, spot, "`term` is missing")
+        .help(format!("write it in this form: - {{ term: {}, what: …, response: … }}", shown(first)))
 }
 
 /// A related case that is not published. `why` is a clause: "it is a draft".

@@ -40,7 +40,7 @@ fn left_out(target: &str) -> Option<String> {
     if target.contains('\\') {
         return Some(format!("write / in place of \\: {}", shown(&target.replace('\\', "/"))));
     }
-    let is_hidden = |part: &str| part.starts_with('_') || part.starts_with('.') && part.trim_matches('.') != "";
+    let is_hidden = |part: &str| part.starts_with('_') || part.starts_with('.') && !part.trim_matches('.').is_empty();
     let path = target.split(['?', '#']).next().unwrap_or_default();
     path.split('/').any(is_hidden).then(|| {
         "files whose names begin with `_` or `.` are left out of the site: give the file another name".to_owned()

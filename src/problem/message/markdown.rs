@@ -82,6 +82,13 @@ pub fn not_an_address(spot: &Spot, target: &str) -> Problem {
         .help("write it as the browser shows it, for example https://example.org/page")
 }
 
+/// A mark that git leaves where two versions of a text met.
+pub fn conflict(spot: &Spot) -> Problem {
+    Problem::new(Code::BadValue, spot, "a git conflict marker was left in the text")
+        .help("two versions of this file were merged: keep one of the two, and delete the lines of <, = and >")
+        .as_warning()
+}
+
 /// Brackets that were meant for a link. `address` is what stands in the round ones.
 pub fn not_a_link(spot: &Spot, address: &str) -> Problem {
     let problem = Problem::new(Code::BrokenLink, spot, "this was meant for a link, and readers see its brackets");

@@ -53,7 +53,7 @@ pub fn unknown_term(
     if let Some(several) = several {
         return problem.help(format!("write several terms in square brackets, with commas between them: [{several}]"));
     }
-    if term.value.contains(',') {
+    if let (None, true) = (nearest, term.value.contains(',')) {
         return problem.help("write several terms in square brackets: [health, police]");
     }
     if let Some(word) = term.value.strip_prefix('-') {

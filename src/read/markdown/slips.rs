@@ -21,6 +21,14 @@ impl Writer<'_> {
         }
     }
 
+    /// Two versions of a text, between the marks that git leaves.
+    pub(super) fn look_for_conflict(&mut self, at: usize) {
+        if self.markdown[at..].starts_with("<<<<<<< ") {
+            let spot = self.spot(at..at + self.line_from(at).len());
+            self.problems.push(message::conflict(&spot));
+        }
+    }
+
     /// A link whose address, at these brackets, could not be read.
     fn not_a_link(&mut self, at: usize) {
         let line = self.line_from(at);

@@ -163,7 +163,8 @@ fn is_spelled_out(acronym: &str, at: &Range<usize>, markdown: &str) -> bool {
     let after = markdown[at.end..].trim_start_matches(['*', '_']);
     let name = after.strip_prefix(" (").and_then(|name| name.chars().next());
     let begins_alike = name.is_some_and(|first| acronym.starts_with(first.to_ascii_uppercase()));
-    before.ends_with('(') || before.ends_with("title=\"") || begins_alike || is_in_abbr(before)
+    let is_a_mark = before.ends_with("[!") || before.ends_with("<< ");
+    is_a_mark || before.ends_with('(') || before.ends_with("title=\"") || begins_alike || is_in_abbr(before)
 }
 
 /// Does it stand in an `<abbr>` of the author's own?

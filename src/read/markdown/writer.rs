@@ -147,6 +147,9 @@ impl<'a> Writer<'a> {
 
     /// Keeps what rules about good prose look at, and tells of Markdown that was meant and is none.
     fn gather_wording(&mut self, event: &Event<'_>, at: &Range<usize>) {
+        if let Event::Start(Tag::Paragraph | Tag::Heading { .. }) = event {
+            self.look_for_conflict(at.start);
+        }
         if self.code.is_some() || self.heading.is_some() || self.is_in_notes {
             return;
         }
