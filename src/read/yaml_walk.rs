@@ -63,26 +63,32 @@ pub(super) fn too_deep(yaml: &str, deepest: usize) -> Option<Span> {
 pub(super) fn alias_too_many(yaml: &str) -> Span {
     const MOST: usize = 100;
     let written = events(yaml).count();
+    // How many values there are so far, written out in full, and how many each anchor stands for.
+    let mut all = 0_usize;
     let mut sizes: HashMap<usize, usize> = HashMap::new();
-    // For each open collection: its anchor, and its size so far, written out in full.
-    let mut open: Vec<(usize, usize)> = vec![(0, 0)];
+    // For each open collection: its anchor, and how many values there were before it.
+    let mut open: Vec<(usize, usize)> = Vec::new();
     let found = events(yaml).find_map(|(event, here)| {
-        let is_alias = matches!(event, Event::Alias(_));
-        let (anchor, size) = match event {
+        match event {
             Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
-                open.push((anchor, 1));
-                return None;
+                open.push((anchor, all));
+                all = all.saturating_add(1);
             }
-            Event::SequenceEnd | Event::MappingEnd => open.pop()?,
-            Event::Scalar(_, _, anchor, _) => (anchor, 1),
-            Event::Alias(anchor) => (0, sizes.get(&anchor).copied().unwrap_or(1)),
-            _ => return None,
-        };
-        sizes.insert(anchor, size);
-        let around = open.last_mut()?;
-        around.1 = around.1.saturating_add(size);
-        let all = open.iter().fold(0, |all: usize, (_, size)| all.saturating_add(*size));
-        (is_alias && all / MOST > written).then_some(here)
+            Event::SequenceEnd | Event::MappingEnd => {
+                let (anchor, before) = open.pop()?;
+                sizes.insert(anchor, all - before);
+            }
+            Event::Scalar(_, _, anchor, _) => {
+                sizes.insert(anchor, 1);
+                all = all.saturating_add(1);
+            }
+            Event::Alias(anchor) => {
+                all = all.saturating_add(sizes.get(&anchor).copied().unwrap_or(1));
+                return (all / MOST > written).then_some(here);
+            }
+            _ => {}
+        }
+        None
     });
     found.unwrap_or_else(|| first_line(yaml))
 }

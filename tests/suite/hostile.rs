@@ -97,6 +97,12 @@ fn huge_and_deep_bodies_are_survived() {
         "[".repeat(50_000),
         "*a **b ".repeat(20_000),
         "<div>".repeat(20_000),
+        "AB.".repeat(1_000_000),
+        "AB>CD".repeat(100_000),
+        "(AB ".repeat(200_000),
+        "](".repeat(50_000),
+        "[^a".repeat(50_000),
+        "<<<<<<< \n\n".repeat(5_000),
         "[^a]: x [^b]\n\n[^b]: y [^a]\n\nText[^a]\n".to_owned(),
         "&#0;\u{1}\u{7f}\u{0}\u{202e}".to_owned(),
     ];

@@ -91,7 +91,7 @@ fn overlaid(config: &Config, files: &BTreeMap<FilePath, Arc<[u8]>>, problems: &m
             found = true;
         }
     }
-    problems.extend(added.iter().filter_map(|name| unused::unused(name, &theme)));
+    problems.extend(unused::unused(&added, &theme));
     if !found {
         problems.push(message::template::no_such_theme(&config.theme));
     }
