@@ -170,8 +170,12 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, Stop> {
         None => {
             let here =
                 std::env::current_dir().map_err(|error| crate::failure::Failure::new("find this folder", error))?;
-            source::find_root(&here)
-                .ok_or_else(|| Stop::wrong_use("there is no casebook.yaml here, nor in a folder above", help))
+            source::find_root(&here).ok_or_else(|| match here.join("casebook.yml").is_file() {
+                true => {
+                    Stop::wrong_use("casebook.yml is not the name of a library's settings", "call it casebook.yaml")
+                }
+                false => Stop::wrong_use("there is no casebook.yaml here, nor in a folder above", help),
+            })
         }
     }
 }

@@ -18,7 +18,9 @@ pub fn schema(library: &Library) -> String {
     let required = library.vocabularies.iter().filter(|vocabulary| vocabulary.required);
     let required: Vec<&str> =
         ["title", "summary", "date"].into_iter().chain(required.map(|vocabulary| vocabulary.id.as_str())).collect();
-    let page: Map<String, Value> = PAGE_KEYS.iter().map(|key| ((*key).to_owned(), property(key))).collect();
+    let mut page: Map<String, Value> = PAGE_KEYS.iter().map(|key| ((*key).to_owned(), property(key))).collect();
+    // A page is taken away, where a case is withdrawn.
+    page["status"]["enum"] = json!(["draft", "published"]);
     let schema = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": format!("A case study of {}", library.config.title),
@@ -42,7 +44,7 @@ pub fn schema(library: &Library) -> String {
 /// What may stand under a key that every library has.
 fn property(key: &str) -> Value {
     let (about, form) = match key {
-        "title" => ("What the case is called.", text()),
+        "title" => ("What it is called.", text()),
         "summary" => ("One or two sentences, at most 300 characters.", json!({ "type": "string", "maxLength": 300 })),
         "date" => ("The day on which it was first published.", day()),
         "updated" => ("The day of the last change of substance.", day()),
@@ -55,7 +57,7 @@ fn property(key: &str) -> Value {
         ),
         "sources" => ("What its facts rest on.", one_or_more(&source())),
         "status" => (
-            "Whether the public sees it; published where it is left out.",
+            "Whether the public sees it; left out, it is published.",
             json!({ "enum": ["draft", "published", "withdrawn"] }),
         ),
         "withdrawn" => {

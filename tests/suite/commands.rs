@@ -274,6 +274,14 @@ fn the_root_is_found_upwards_or_named() {
     let lost = casebook(elsewhere.path(), &["build"]);
     assert_eq!(lost.status, 2);
     assert!(lost.err.contains("casebook init"), "{}", lost.err);
+    write(elsewhere.path(), "casebook.yml", "title: Test\n");
+    let misnamed = casebook(elsewhere.path(), &["build"]);
+    assert_eq!(
+        (misnamed.status, misnamed.err.ends_with("help: call it casebook.yaml\n")),
+        (2, true),
+        "{}",
+        misnamed.err
+    );
     let named = casebook(elsewhere.path(), &["--root", folder.path().to_str().unwrap(), "build"]);
     assert_eq!(named.status, 0, "{}", named.err);
     assert!(folder.path().join("output/index.html").is_file());
@@ -592,6 +600,10 @@ fn the_schema_knows_every_key_and_every_term() {
     assert_eq!(schema["additionalProperties"], false);
     let terms = &schema["properties"]["role"]["anyOf"][0]["anyOf"][0]["enum"];
     assert_eq!(terms, &serde_json::json!(["chair", "clerk", "vice"]));
+    assert_eq!(
+        schema["definitions"]["page"]["properties"]["status"]["enum"],
+        serde_json::json!(["draft", "published"])
+    );
     let other = |key: &&str| schema["properties"][*key]["description"] == "Anything, for a theme.";
     assert_eq!(keys.iter().filter(|key| other(key)).collect::<Vec<_>>(), [&"extra"], "a key without a form of its own");
 }
