@@ -71,15 +71,18 @@ fn in_order(changes: &mut Vec<Change>) {
     });
 }
 
-/// Is that what stands there?
+/// Is that what stands there? A value with an anchor is not: something else may point at it.
 fn says(found: &str, expected: &str, is_yaml: bool) -> bool {
+    if is_yaml && found.starts_with(['&', '!', '*']) {
+        return false;
+    }
     found == expected
         || is_yaml && matches!(serde_yaml::from_str(found), Ok(Value::String(text)) if text.trim() == expected)
 }
 
 /// A text as YAML, in the quotation marks of what stood there before, or in none where it needs none.
 fn as_yaml(text: &str, before: &str) -> String {
-    let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
     match before.chars().next() {
         Some(quote @ ('"' | '\'')) if is_plain => format!("{quote}{text}{quote}"),
         _ if is_plain && serde_yaml::from_str::<Value>(text).is_ok_and(|value| value.is_string()) => text.to_owned(),
@@ -117,6 +120,7 @@ mod tests {
         check(text, &at("sector", 0), "NHS", "health", Some("# é\r\nsector: [health,  'police' ] # why\r\n"));
         check(text, &at("sector", 1), "police", "law", Some("# é\r\nsector: [NHS,  'law' ] # why\r\n"));
         check("a:\n  - NHS # x\n", &at("a", 0), "NHS", "2010", Some("a:\n  - \"2010\" # x\n"));
+        check("a: [NHS]\n", &at("a", 0), "NHS", "Third sector", Some("a: [Third sector]\n"));
         check("a: [true]\n", &at("a", 0), "true", "true", Some("a: [\"true\"]\n"));
     }
 
@@ -125,6 +129,7 @@ mod tests {
         check("sector: [NHS]\n", &at("sector", 0), "PCT", "health", None);
         check("sector: [NHS]\n", &at("sector", 5), "NHS", "health", None);
         check("a: &x [NHS]\nb: *x\n", &at("b", 0), "NHS", "health", None);
+        check("a: [&x NHS]\nb: *x\n", &at("a", 0), "NHS", "health", None);
         check("a:\n  - one\n    two\n", &at("a", 0), "one two", "health", None);
     }
 

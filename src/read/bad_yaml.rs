@@ -5,7 +5,7 @@
 
 use super::{
     slip::{self, Stop},
-    yaml::too_deep,
+    yaml_tree::too_deep,
     yaml_walk,
 };
 use crate::problem::{FilePath, Problem, Span, Spot, message::yaml as message};

@@ -18,6 +18,7 @@ mod page;
 mod slip;
 mod vocabulary;
 pub mod yaml;
+mod yaml_tree;
 mod yaml_walk;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -276,7 +277,7 @@ fn with_yaml<T>(
     problems: &mut Vec<Problem>,
     read: impl FnOnce(Node<'_>, &mut Vec<Problem>) -> Option<T>,
 ) -> Option<T> {
-    let value: Value = match yaml::parse(path, text, block) {
+    let value: Value = match yaml_tree::parse(path, text, block) {
         Ok(value) => value,
         Err(problem) => {
             problems.push(*problem);

@@ -1,78 +1,16 @@
-//! YAML text → typed values, with every fault at once.
+//! YAML values → typed values, with every fault at once.
 //!
-//! [`parse`] gives a tree or the one reason why there is none. [`Map`] is then asked for each key by the type that it should
-//! have; what is absent is `None`, what is of another kind is `None` and a problem. Nothing stops at the first fault. Spots
-//! are paths of keys: the report turns them into lines and columns.
+//! Takes the tree that [`super::yaml_tree`] makes. [`Map`] is asked for each key by the type that it should have; what is absent
+//! is `None`, what is of another kind is `None` and a problem. Nothing stops at the first fault. Spots are paths of keys: the
+//! report turns them into lines and columns.
 
 use std::borrow::Cow;
 
 use serde_yaml::{Mapping, Value};
 
-use super::yaml_walk;
 use crate::problem::{
     FilePath, Part, Problem, Side, Span, Spot, Step, Written, message::nearest, message::yaml as message,
 };
-
-/// Front matter over this many bytes is not read.
-const LARGEST: usize = 1024 * 1024;
-/// Lists and mappings may stand inside one another this deep.
-const DEEPEST: usize = 64;
-
-/// More brackets than this left open are not parsed at all: the parser's time grows with the square of their number.
-const MOST_BRACKETS: usize = 1000;
-
-/// The YAML in some bytes of a file: a tree, or the problem why not. Nothing written is an empty mapping.
-pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Problem>> {
-    if block.len() > LARGEST {
-        return Err(Box::new(message::bad_yaml(
-            file,
-            block.start..block.start,
-            "there is more than 1 MiB of it",
-            None,
-        )));
-    }
-    let yaml = &text[block.clone()];
-    if opening(yaml, MOST_BRACKETS).is_some() {
-        return Err(Box::new(too_deep(file, yaml, block)));
-    }
-    match serde_yaml::from_str::<Value>(yaml) {
-        Ok(Value::Null) => Ok(Value::Mapping(Mapping::new())),
-        Ok(value) if deeper_than(&value, DEEPEST) => Err(Box::new(too_deep(file, yaml, block))),
-        Ok(value) => Ok(value),
-        Err(error) => Err(Box::new(super::bad_yaml::explain(file, text, block, &error))),
-    }
-}
-
-/// YAML that is nested too deep, at the place where it becomes so.
-pub(super) fn too_deep(file: &FilePath, yaml: &str, block: &Span) -> Problem {
-    // The parser with marks gives up before a thousand brackets; they are counted, within the mapping around all.
-    let counted = || opening(yaml, DEEPEST - 1).map_or(0..0, |bracket| bracket..bracket + 1);
-    let walked = opening(yaml, MOST_BRACKETS).is_none().then(|| yaml_walk::too_deep(yaml, DEEPEST)).flatten();
-    let at = walked.unwrap_or_else(counted);
-    message::too_deep(file, block.start + at.start..block.start + at.end, DEEPEST)
-}
-
-/// The first bracket that opens while so many others are open, whatever they stand in.
-fn opening(yaml: &str, others: usize) -> Option<usize> {
-    let mut open = 0_usize;
-    yaml.bytes().position(|byte| {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        open > others
-    })
-}
-
-fn deeper_than(value: &Value, depth: usize) -> bool {
-    match value {
-        Value::Sequence(items) => depth == 0 || items.iter().any(|item| deeper_than(item, depth - 1)),
-        Value::Mapping(entries) => depth == 0 || entries.values().any(|value| deeper_than(value, depth - 1)),
-        Value::Tagged(tagged) => deeper_than(&tagged.value, depth),
-        _ => false,
-    }
-}
 
 /// The way from the top of the YAML to a value. It lives on the stack; a [`Spot`] is made of it only where one is kept.
 #[derive(Clone, Copy)]
@@ -450,7 +388,7 @@ impl<'a> Map<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::Code;
+    use crate::{problem::Code, read::yaml_tree::parse};
 
     /// The codes that come of asking a small mapping for things of every kind.
     #[track_caller]
