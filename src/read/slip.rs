@@ -84,8 +84,8 @@ impl<'a> Line<'a> {
 
     /// The nearest line above that holds something.
     fn above(&self) -> Option<Line<'a>> {
-        let end = self.yaml[..self.start].trim_end().len();
-        (end > 0).then(|| Line::at(self.yaml, end - 1))
+        let above = self.yaml[..self.start].trim_end();
+        (!above.is_empty()).then(|| Line::at(self.yaml, above.rfind('\n').map_or(0, |newline| newline + 1)))
     }
 
     fn indent(&self) -> usize {
@@ -163,7 +163,8 @@ fn second_colon(yaml: &str, line: &Line<'_>, stop: &Stop) -> Slip {
     }
     let is_first = !yaml[line.start..stop.at].contains(": ");
     let is_further = line.above().is_some_and(|above| above.indent() < line.indent() && !above.value().1.is_empty());
-    if is_first && is_further && !yaml[line.whole().start..stop.at].contains(' ') {
+    let before = yaml.get(line.whole().start..stop.at).unwrap_or_default();
+    if is_first && is_further && !before.contains(' ') {
         let help = "begin it in the same column as the line above, unless it belongs to that line's text";
         return Slip { at: line.whole(), reason: "this line is indented too far".into(), help: Some(help) };
     }
@@ -307,5 +308,26 @@ fn unknown(line: &Line<'_>, stop: &Stop, said: &str) -> Slip {
         at: line.character(stop.at),
         reason: said.split(" at line ").next().unwrap_or(said).to_owned(),
         help: Some("compare the line with its neighbours: `key: value`, indented by spaces"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::{problem::FilePath, read::yaml_tree::parse};
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+        #[test]
+        fn whatever_is_written_a_slip_has_a_place(yaml in "((  |- |\t|• )?[a-cé]{0,2}(: ?|:\u{a0}|)(“|\"|'|\\[|\\{|\\]|\\}|&a|\\*a|!|>|\\||- |, |#|%|)[a-cé ]{0,3}(“|\"|'|\\[|\\{|\\]|\\}|: x|,|)\n){0,6}") {
+            let text = format!("---\n{yaml}---\n");
+            let block = 4..4 + yaml.len();
+            if let Err(problem) = parse(&FilePath::new("a.md"), &text, &block) {
+                let crate::problem::Part::Bytes(at) = problem.spot.part else { panic!("no place") };
+                prop_assert!(block.start <= at.start && at.end <= text.len() && text.get(at).is_some());
+            }
+        }
     }
 }
