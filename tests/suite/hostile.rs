@@ -244,7 +244,7 @@ proptest! {
     }
 
     #[test]
-    fn no_front_matter_makes_a_library_panic(yaml in "([a-z_]{1,8}: ?[\\[\\]{}&*!|>'\"%@`#,a-z0-9: -]{0,12}\n){0,8}", body in "[\\[\\]()#*_`<>!|\\- a-z\n^:~]{0,120}") {
+    fn no_front_matter_makes_a_library_panic(yaml in "([a-z_]{1,8}: ?[\\[\\]{}&*!|>'\"%@`#,a-z0-9é“•: -]{0,12}\n){0,8}", body in "[\\[\\]()#*_`<>!|\\- a-zA-Cé“”.\n^:~]{0,120}") {
         let text = format!("---\n{yaml}---\n{body}");
         let files = [("content/cases/a.md", text.as_str()), ("content/vocabularies/extra1.yaml", yaml.as_str()), ("content/glossary.yaml", yaml.as_str()), ("casebook.yaml", yaml.as_str())];
         made(&with_needed(&files), &edition());
