@@ -4,7 +4,10 @@
 //! the years that the body existed. Headings, code and what is an abbreviation already are left alone. An entry counts as an
 //! acronym if it is one word with two capitals or digits, so that everyday words are never marked.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+};
 
 use crate::{
     model::document::GlossaryEntry,
@@ -14,14 +17,28 @@ use crate::{
 /// What the acronyms of a library stand for.
 #[derive(Clone, Debug, Default)]
 pub struct Abbreviations {
-    titles: HashMap<String, String>,
+    titles: HashMap<String, (usize, String)>,
+}
+
+/// HTML that stands on many pages, and where it uses each of its acronyms first.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    html: Html,
+    uses: Vec<Use>,
+}
+
+/// Where an acronym stands, and which it is.
+#[derive(Clone, Debug)]
+struct Use {
+    at: Range<usize>,
+    acronym: usize,
 }
 
 /// The acronyms of one page, of which each is spelled out once.
 #[derive(Debug)]
 pub struct Spelling<'a> {
     abbreviations: &'a Abbreviations,
-    spelled: BTreeSet<&'a str>,
+    is_spelled: Vec<bool>,
 }
 
 /// Elements whose words stay as they are.
@@ -35,12 +52,64 @@ impl Abbreviations {
             None => entry.full.clone(),
         };
         let acronyms = glossary.iter().filter(|entry| is_acronym(&entry.term.value) && !entry.full.is_empty());
-        Abbreviations { titles: acronyms.map(|entry| (entry.term.value.clone(), escaped(&title(entry)))).collect() }
+        let titled = acronyms.enumerate().map(|(n, entry)| (entry.term.value.clone(), (n, escaped(&title(entry)))));
+        Abbreviations { titles: titled.collect() }
     }
 
     /// Begins a page.
     pub fn page(&self) -> Spelling<'_> {
-        Spelling { abbreviations: self, spelled: BTreeSet::new() }
+        Spelling { abbreviations: self, is_spelled: vec![false; self.titles.len()] }
+    }
+
+    /// HTML that will stand on many pages.
+    pub fn piece(&self, html: Html) -> Piece {
+        Piece { uses: self.uses(html.as_str()), html }
+    }
+
+    /// The first use of each acronym in some HTML, in order.
+    fn uses(&self, html: &str) -> Vec<Use> {
+        let mut uses = Vec::new();
+        if self.titles.is_empty() {
+            return uses;
+        }
+        let mut seen = BTreeSet::new();
+        let mut within: Option<(&str, usize)> = None;
+        let mut at = 0;
+        while let Some(length) = html[at..].find('<') {
+            let tag = at + length;
+            if within.is_none() {
+                self.in_words(html, at..tag, &mut seen, &mut uses);
+            }
+            at = tag + tag_length(&html[tag..]);
+            within = enclosing(within, &html[tag..at]);
+        }
+        if within.is_none() {
+            self.in_words(html, at..html.len(), &mut seen, &mut uses);
+        }
+        uses
+    }
+
+    /// Looks through the words between two tags.
+    fn in_words(&self, html: &str, mut at: Range<usize>, seen: &mut BTreeSet<usize>, uses: &mut Vec<Use>) {
+        while let Some(start) = html[at.clone()].find(char::is_alphanumeric) {
+            let before = &html[at.start..at.start + start];
+            at.start += start;
+            let rest = &html[at.clone()];
+            let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+            let is_entity = before.ends_with('&') || before.ends_with("&#");
+            if let Some((term, acronym)) = self.known(word).filter(|_| !is_entity)
+                && seen.insert(acronym)
+            {
+                uses.push(Use { at: at.start..at.start + term, acronym });
+            }
+            at.start += word.len();
+        }
+    }
+
+    /// How much of a word is an acronym, and which: `PCTs` are several of one.
+    fn known(&self, word: &str) -> Option<(usize, usize)> {
+        let known = |word: &str| is_acronym(word).then(|| Some((word.len(), self.titles.get(word)?.0))).flatten();
+        known(word).or_else(|| known(word.strip_suffix('s')?))
     }
 }
 
@@ -52,49 +121,32 @@ impl Spelling<'_> {
 
     /// The next words of the page, which are HTML.
     pub fn html(&mut self, html: &str) -> Html {
-        if self.abbreviations.titles.is_empty() {
-            return Html::new(html);
-        }
-        let mut out = String::with_capacity(html.len() + 256);
-        let mut within: Option<(&str, usize)> = None;
-        let mut rest = html;
-        while let Some(at) = rest.find('<') {
-            let (words, tagged) = rest.split_at(at);
-            self.words(words, within.is_none(), &mut out);
-            let (tag, after) = tagged.split_at(tag_length(tagged));
-            within = enclosing(within, tag);
-            out.push_str(tag);
-            rest = after;
-        }
-        self.words(rest, within.is_none(), &mut out);
-        Html::new(&out)
+        self.spelled_out(html, &self.abbreviations.uses(html)).unwrap_or_else(|| Html::new(html))
     }
 
-    /// Words between two tags.
-    fn words(&mut self, words: &str, may_mark: bool, out: &mut String) {
-        let mut rest = words;
-        while may_mark && let Some(start) = rest.find(char::is_alphanumeric) {
-            let (before, from) = rest.split_at(start);
-            let end = from.find(|c: char| !c.is_alphanumeric()).unwrap_or(from.len());
-            let (word, after) = from.split_at(end);
-            out.push_str(before);
-            let is_entity = before.ends_with('&') || before.ends_with("&#");
-            self.word(word, is_entity, out);
-            rest = after;
-        }
-        out.push_str(rest);
+    /// The next words of the page, which stand on others too.
+    pub fn piece(&mut self, piece: &Piece) -> Html {
+        self.spelled_out(piece.html.as_str(), &piece.uses).unwrap_or_else(|| piece.html.clone())
     }
 
-    fn word(&mut self, word: &str, is_entity: bool, out: &mut String) {
-        let titles = &self.abbreviations.titles;
-        let known = |word: &str| is_acronym(word).then(|| titles.get_key_value(word)).flatten();
-        let found = known(word).or_else(|| known(word.strip_suffix('s')?));
-        match found.filter(|_| !is_entity) {
-            Some((term, title)) if self.spelled.insert(term) => {
-                out.push_str(&format!("<abbr title=\"{title}\">{term}</abbr>{}", &word[term.len()..]));
+    /// The HTML with the acronyms spelled out that are new to the page; nothing where none is.
+    fn spelled_out(&mut self, html: &str, uses: &[Use]) -> Option<Html> {
+        let mut out = String::new();
+        let mut from = 0;
+        for Use { at, acronym } in uses {
+            if std::mem::replace(&mut self.is_spelled[*acronym], true) {
+                continue;
             }
-            _ => out.push_str(word),
+            let term = &html[at.clone()];
+            let title = &self.abbreviations.titles[term].1;
+            out.push_str(&html[from..at.start]);
+            out.push_str(&format!("<abbr title=\"{title}\">{term}</abbr>"));
+            from = at.end;
         }
+        (from > 0).then(|| {
+            out.push_str(&html[from..]);
+            Html::new(&out)
+        })
     }
 }
 
@@ -143,8 +195,8 @@ mod tests {
 
     fn spelled(pieces: &[&str]) -> String {
         let titles = [("PCT", "primary care trust, 2001–2013"), ("NHS", "National Health Service")];
-        let titles = titles.map(|(term, full)| (term.to_owned(), full.to_owned()));
-        let abbreviations = Abbreviations { titles: titles.into_iter().collect() };
+        let titled = titles.into_iter().enumerate().map(|(n, (term, full))| (term.to_owned(), (n, full.to_owned())));
+        let abbreviations = Abbreviations { titles: titled.collect() };
         let mut page = abbreviations.page();
         let made = |piece: &&str| serde_json::to_value(page.html(piece)).expect("a text");
         pieces.iter().map(made).map(|made| made.as_str().unwrap_or_default().to_owned()).collect()
@@ -179,6 +231,17 @@ mod tests {
             check(html, html);
         }
         check("<h2>NHS</h2>PCT", &format!("<h2>NHS</h2>{PCT}"));
+    }
+
+    #[test]
+    fn what_stands_on_many_pages_is_spelled_out_anew_on_each() {
+        let abbreviations = Abbreviations { titles: [("NHS".to_owned(), (0, "x".to_owned()))].into() };
+        let piece = abbreviations.piece(Html::new("<p>NHS</p>"));
+        for _ in 0..2 {
+            let mut page = abbreviations.page();
+            let made = [page.piece(&piece), page.piece(&piece)];
+            assert_eq!(made.each_ref().map(Html::as_str), ["<p><abbr title=\"x\">NHS</abbr></p>", "<p>NHS</p>"]);
+        }
     }
 
     proptest::proptest! {

@@ -18,7 +18,7 @@ use crate::{
     },
     problem::Problem,
     site::{
-        abbreviations::Abbreviations,
+        abbreviations::{Abbreviations, Piece, Spelling},
         links::Links,
         plan::{Plan, pair_address, term_address},
         route::{Route, TermRef},
@@ -50,7 +50,7 @@ pub struct Site {
     terms: Vec<Vec<Shared<TermLink>>>,
     mastheads: Vec<OnceLock<Html>>,
     foot: OnceLock<Html>,
-    entries: Vec<OnceLock<Html>>,
+    entries: Vec<OnceLock<Piece>>,
     kinship: Arc<OnceLock<Kinship>>,
     map: Arc<OnceLock<Option<EvidenceMap>>>,
     abbreviations: Abbreviations,
@@ -83,7 +83,7 @@ pub fn site(library: Library, mut plan: Plan, mut theme: Theme, links: Links) ->
     Site {
         terms: terms.collect(),
         taxonomies: taxonomies.iter().map(Shared::new).collect(),
-        mastheads: vec![OnceLock::new(); 2 * menu.len() + 1],
+        mastheads: vec![OnceLock::new(); 2 * menu.len() + 2],
         foot: OnceLock::new(),
         entries: vec![OnceLock::new(); library.cases.len()],
         kinship: Arc::default(),
@@ -198,40 +198,51 @@ impl Site {
     /// The top of a page, with its place in the menu marked.
     pub fn masthead(&self, route: &Route, page: &Address) -> Result<Html, Box<Problem>> {
         let current = self.menu.iter().position(|(item, _)| is_within(route, item));
+        // These pages have a search box of their own, and a page has one.
+        let has_search = !matches!(route, Route::Home | Route::Search | Route::NotFound);
         let slot = match current {
-            Some(n) => 1 + 2 * n + usize::from(self.menu[n].0 == *route),
-            None => 0,
+            Some(n) => 2 + 2 * n + usize::from(self.menu[n].0 == *route),
+            None => usize::from(has_search),
         };
         once(&self.mastheads[slot], || {
             let items = self.menu.iter().enumerate().map(|(n, (item, view))| {
                 let current = if item == route { Some("page") } else { (current == Some(n)).then_some("true") };
                 MenuItem { current, ..view.clone() }
             });
-            self.theme.templates.part("masthead.html", &MastheadView { menu: items.collect() }, page)
+            self.theme.templates.part("masthead.html", &MastheadView { menu: items.collect(), has_search }, page)
         })
+        .cloned()
     }
 
     /// The foot of every page.
     pub fn foot(&self, page: &Address) -> Result<Html, Box<Problem>> {
         once(&self.foot, || self.theme.templates.part("footer.html", &FooterView::of(&self.library, &self.links), page))
+            .cloned()
     }
 
-    /// Cases as lists show them.
-    pub fn entries(&self, cases: &[usize], page: &Address) -> Result<Vec<Html>, Box<Problem>> {
-        let entry = |&case: &usize| {
-            once(&self.entries[case], || self.theme.templates.part(entry::TEMPLATE, &entry(self, case), page))
+    /// Cases as lists show them, with the acronyms spelled out that are new to the page.
+    pub fn entries(
+        &self,
+        cases: &[usize],
+        page: &Address,
+        spelling: &mut Spelling<'_>,
+    ) -> Result<Vec<Html>, Box<Problem>> {
+        let mut shown = |&case: &usize| {
+            let made = || self.theme.templates.part(entry::TEMPLATE, &entry(self, case), page);
+            let piece = once(&self.entries[case], || Ok(self.abbreviations.piece(made()?)))?;
+            Ok(spelling.piece(piece))
         };
-        cases.iter().map(entry).collect()
+        cases.iter().map(&mut shown).collect()
     }
 }
 
 /// A part that was made before, or is made now. A failure is not kept: it names the page that met it.
-fn once(part: &OnceLock<Html>, make: impl FnOnce() -> Result<Html, Box<Problem>>) -> Result<Html, Box<Problem>> {
+fn once<T>(part: &OnceLock<T>, make: impl FnOnce() -> Result<T, Box<Problem>>) -> Result<&T, Box<Problem>> {
     if let Some(made) = part.get() {
-        return Ok(made.clone());
+        return Ok(made);
     }
     let made = make()?;
-    Ok(part.get_or_init(|| made).clone())
+    Ok(part.get_or_init(|| made))
 }
 
 /// Does a page belong to an item of the menu?

@@ -41,6 +41,11 @@ impl Html {
     pub fn new(html: &str) -> Html {
         Html(Value::safe_string(html))
     }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str().unwrap_or_default()
+    }
 }
 
 impl Templates {

@@ -152,9 +152,10 @@ pub fn case<'a>(site: &'a Site, address: &Address, number: usize) -> Result<Case
     let mut spelling = site.abbreviations().page();
     // In the order in which they are read, so that the first use is the one spelled out.
     let summary = spelling.text(&file.summary);
+    let facts = facts(site, case, &mut spelling);
     let body = spelling.html(&body(site, &file.path, &file.body));
     let barriers = barriers(site, case, &mut spelling);
-    let related = related(site, number);
+    let related = related(site, number, &mut spelling);
     let page = PageHead::new(site, address, &Route::Case(number), file.title.clone())?;
     let picture = site.links.images.get(&file.path).and_then(|image| in_full(site, &image.href));
     let above =
@@ -169,7 +170,7 @@ pub fn case<'a>(site: &'a Site, address: &Address, number: usize) -> Result<Case
         summary,
         docket: docket(site, case),
         image: image(site, case),
-        facts: facts(site, case),
+        facts,
         contents: contents(words, case, !barriers.is_empty(), !related.is_empty()),
         body,
         barriers,

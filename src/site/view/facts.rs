@@ -10,6 +10,8 @@ use crate::{
     },
     site::{
         Site,
+        abbreviations::Spelling,
+        theme::Html,
         view::{
             Dated,
             entry::{TermLine, term_line},
@@ -31,11 +33,11 @@ pub struct Facts<'a> {
     /// The years of the partnership in words: `2006 to 2013`.
     pub years: Option<String>,
     /// What the years cannot say.
-    pub years_note: Option<&'a str>,
+    pub years_note: Option<Html>,
     /// The word for its partners.
     pub partners_label: &'a str,
     /// Who took part.
-    pub partners: &'a [String],
+    pub partners: Vec<Html>,
     /// Its terms, one line for each other taxonomy of which it has any: the facets first, in their order.
     pub terms: Vec<TermLine>,
     /// The day of first publication.
@@ -73,7 +75,7 @@ pub struct AuthorFact<'a> {
     /// The name.
     pub name: &'a str,
     /// The organisation.
-    pub organisation: Option<&'a str>,
+    pub organisation: Option<Html>,
 }
 
 /// Whom to ask about a case: a name, an address or both.
@@ -88,7 +90,7 @@ pub struct ContactFact<'a> {
 }
 
 /// The facts of a case.
-pub fn facts<'a>(site: &'a Site, case: &'a Case) -> Facts<'a> {
+pub fn facts<'a>(site: &'a Site, case: &'a Case, spelling: &mut Spelling<'_>) -> Facts<'a> {
     let (file, words) = (&case.file, site.words());
     let vocabularies = &site.library.vocabularies;
     let outcome = vocabularies.iter().position(|vocabulary| vocabulary.id == "outcome");
@@ -99,9 +101,9 @@ pub fn facts<'a>(site: &'a Site, case: &'a Case) -> Facts<'a> {
         place_label: words.place.of(file.places.len()),
         places: places(site, case),
         years: file.period.as_ref().and_then(|period| words.years_long(period)),
-        years_note: file.period.as_ref().and_then(|Period { note, .. }| note.as_deref()),
+        years_note: file.period.as_ref().and_then(|Period { note, .. }| Some(spelling.text(note.as_deref()?))),
         partners_label: words.partners.of(file.partners.len()),
-        partners: &file.partners,
+        partners: file.partners.iter().map(|partner| spelling.text(partner)).collect(),
         terms: others.filter_map(|vocabulary| term_line(site, case, vocabulary)).collect(),
         first_published: day(file.date),
         updated: day(file.updated),
@@ -111,7 +113,10 @@ pub fn facts<'a>(site: &'a Site, case: &'a Case) -> Facts<'a> {
         authors: file
             .authors
             .iter()
-            .map(|author| AuthorFact { name: &author.name, organisation: author.organisation.as_deref() })
+            .map(|author| AuthorFact {
+                name: &author.name,
+                organisation: author.organisation.as_deref().map(|body| spelling.text(body)),
+            })
             .collect(),
         contact: file.contact.as_ref().and_then(contact),
         licence: file.licence.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),

@@ -96,7 +96,7 @@ pub fn home<'a>(site: &'a Site, address: &Address) -> Result<HomeView<'a>, Box<P
             summary: page.file.summary.as_deref(),
         }),
         holdings: holdings(site),
-        newest: site.entries(&newest, address)?,
+        newest: site.entries(&newest, address, &mut spelling)?,
         all_cases: Counted::new(words, &words.count(&words.see_all_cases, cases), cases_href, cases),
         ways: (0..library.facets).filter_map(|vocabulary| way_in(site, vocabulary)).collect(),
         extra: home.map(|home| &home.extra),

@@ -7,6 +7,7 @@ use crate::{
     problem::Problem,
     site::{
         Site,
+        abbreviations::Spelling,
         exports::term_feed_title,
         plan::{page_count, pair_address, term_address, term_feed_address},
         route::{Route, TermRef},
@@ -110,7 +111,7 @@ pub fn cases(site: &Site, address: &Address, number: usize) -> Result<CasesView,
     let start = Address::page(["cases"]);
     Ok(CasesView {
         page: PageHead::new(site, address, &Route::Cases(number), site.words().all_cases.clone())?,
-        list: list(site, address, &start, &all, number)?,
+        list: list(site, address, &start, &all, number, &mut site.abbreviations().page())?,
     })
 }
 
@@ -122,10 +123,11 @@ pub fn term(site: &Site, address: &Address, term: TermRef, number: usize) -> Res
     let above = Link { text: vocabulary.plural.clone(), href: site.href(&Address::page([vocabulary.id.as_str()])) };
     let page = PageHead::new(site, address, &Route::Term(term, number), of.label.clone())?;
     let other = |other: usize| TermRef { term: other, ..term };
+    let mut spelling = site.abbreviations().page();
     Ok(TermView {
         page: PageHead { feeds: feeds(site, term), ..page.described(of.definition.as_deref()).under(vec![above]) },
         taxonomy: site.taxonomy(term.vocabulary).clone(),
-        definition: of.definition.as_deref().filter(|_| is_first).map(|text| site.abbreviations().page().text(text)),
+        definition: of.definition.as_deref().filter(|_| is_first).map(|text| spelling.text(text)),
         also: (is_first && !of.also.is_empty()).then(|| of.also.join(&site.words().comma)),
         broader: of.broader.filter(|_| is_first).map(|broader| site.term(other(broader)).clone()),
         narrower: of.narrower.iter().filter(|_| is_first).map(|&narrower| counted(site, other(narrower))).collect(),
@@ -136,6 +138,7 @@ pub fn term(site: &Site, address: &Address, term: TermRef, number: usize) -> Res
             &term_address(&site.library, term),
             &site.library.carried[term.vocabulary][term.term],
             number,
+            &mut spelling,
         )?,
     })
 }
@@ -162,7 +165,14 @@ pub fn pair(
     Ok(PairView {
         page: PageHead::new(site, address, &Route::Pair(first, second, number), title)?,
         terms: [first, second].map(|term| site.term(term).clone()),
-        list: list(site, address, &start, site.plan.combinations.cases(first, second), number)?,
+        list: list(
+            site,
+            address,
+            &start,
+            site.plan.combinations.cases(first, second),
+            number,
+            &mut site.abbreviations().page(),
+        )?,
     })
 }
 
@@ -198,6 +208,7 @@ fn list(
     start: &Address,
     cases: &[usize],
     number: usize,
+    spelling: &mut Spelling<'_>,
 ) -> Result<ListView, Box<Problem>> {
     let per_page = site.library.config.per_page;
     let from = (number - 1) * per_page;
@@ -211,7 +222,7 @@ fn list(
     Ok(ListView {
         count: (!cases.is_empty()).then(|| words.count(&words.cases, cases.len())),
         part: (pages > 1).then(part),
-        entries: site.entries(cases.get(from..to).unwrap_or_default(), address)?,
+        entries: site.entries(cases.get(from..to).unwrap_or_default(), address, spelling)?,
         pager: (pages > 1).then(|| pager(site, start, number, pages)),
     })
 }

@@ -6,6 +6,7 @@ use crate::{
     model::related::Relation,
     site::{
         Site,
+        abbreviations::Spelling,
         route::TermRef,
         theme::{Html, filled, in_sentence},
         view::entry::{Docket, docket},
@@ -28,19 +29,19 @@ pub struct RelatedView<'a> {
 }
 
 /// The cases related to one.
-pub fn related(site: &Site, case: usize) -> Vec<RelatedView<'_>> {
+pub fn related<'a>(site: &'a Site, case: usize, spelling: &mut Spelling<'_>) -> Vec<RelatedView<'a>> {
     let relations = site.kinship().related(&site.library, case);
-    relations.iter().map(|relation| related_view(site, relation)).collect()
+    relations.iter().map(|relation| related_view(site, relation, spelling)).collect()
 }
 
-fn related_view<'a>(site: &'a Site, relation: &Relation) -> RelatedView<'a> {
+fn related_view<'a>(site: &'a Site, relation: &Relation, spelling: &mut Spelling<'_>) -> RelatedView<'a> {
     let case = &site.library.cases[relation.case];
     RelatedView {
         title: &case.file.title,
         href: site.href(&case.address),
         language: case.file.language.as_deref(),
         docket: docket(site, case),
-        why: site.abbreviations().page().text(&reason(site, relation)),
+        why: spelling.text(&reason(site, relation)),
     }
 }
 

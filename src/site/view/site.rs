@@ -58,6 +58,8 @@ pub struct SiteView<'a> {
 pub struct MastheadView {
     /// The main menu.
     pub menu: Vec<MenuItem>,
+    /// It has the search box, which the page does not have itself.
+    pub has_search: bool,
 }
 
 /// An item of the menu.
@@ -80,6 +82,8 @@ pub struct FooterView<'a> {
     pub publisher: Option<Named<'a>>,
     /// The licence of the content.
     pub licence: Option<Named<'a>>,
+    /// The glossary, where there is one.
+    pub glossary: Option<String>,
     /// The data dictionary.
     pub data: String,
 }
@@ -143,6 +147,7 @@ impl<'a> FooterView<'a> {
                 .collect(),
             publisher: config.publisher.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),
             licence: config.licence.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),
+            glossary: (!library.glossary.is_empty()).then(|| Address::page(["glossary"]).href(&config.base.path)),
             data: Address::page(["data"]).href(&config.base.path),
         }
     }
@@ -175,9 +180,6 @@ pub fn menu(library: &Library, words: &Words) -> Vec<(Route, MenuItem)> {
         item(Route::Places, &words.places, &Address::page(["places"])),
         item(Route::AToZ, &words.a_to_z, &Address::page(["a-z"])),
     ]);
-    if !library.glossary.is_empty() {
-        menu.push(item(Route::Glossary, &words.glossary, &Address::page(["glossary"])));
-    }
     let mut pages: Vec<_> =
         library.pages.iter().enumerate().filter_map(|(n, page)| Some((page.file.nav?, &page.file.title, n))).collect();
     pages.sort_unstable();

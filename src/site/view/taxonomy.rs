@@ -7,7 +7,9 @@ use crate::{
     problem::Problem,
     site::{
         Site,
+        abbreviations::Spelling,
         route::{Route, TermRef},
+        theme::Html,
         view::{
             PageHead, Shared, TaxonomyLink, TermLink,
             list::{Combined, combined},
@@ -25,18 +27,18 @@ pub struct TaxonomyView<'a> {
     /// What it asks of a case.
     pub question: Option<&'a str>,
     /// Its terms: each followed by its narrower terms.
-    pub terms: Vec<TermEntry<'a>>,
+    pub terms: Vec<TermEntry>,
 }
 
 /// A term among the others of its taxonomy.
 #[derive(Debug, Serialize)]
-pub struct TermEntry<'a> {
+pub struct TermEntry {
     /// The term.
     pub term: Shared<TermLink>,
     /// How many terms stand above it: 0 at the top; 3 at most, since no page can be indented for ever.
     pub depth: usize,
     /// What it means.
-    pub definition: Option<&'a str>,
+    pub definition: Option<Html>,
     /// Other names.
     pub also: Option<String>,
     /// How many cases it has, as a number; absent where there is none.
@@ -51,11 +53,14 @@ pub struct TermEntry<'a> {
 pub fn taxonomy<'a>(site: &'a Site, address: &Address, vocabulary: usize) -> Result<TaxonomyView<'a>, Box<Problem>> {
     let of = &site.library.vocabularies[vocabulary];
     let page = PageHead::new(site, address, &Route::Taxonomy(vocabulary), of.plural.clone())?;
+    let mut spelling = site.abbreviations().page();
     Ok(TaxonomyView {
         page: page.described(of.question.as_deref()),
         taxonomy: site.taxonomy(vocabulary).clone(),
         question: of.question.as_deref(),
-        terms: in_tree_order(of).map(|(term, depth)| entry(site, TermRef { vocabulary, term }, depth)).collect(),
+        terms: in_tree_order(of)
+            .map(|(term, depth)| entry(site, TermRef { vocabulary, term }, depth, &mut spelling))
+            .collect(),
     })
 }
 
@@ -76,7 +81,7 @@ pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (usize, us
     })
 }
 
-fn entry(site: &Site, term: TermRef, depth: usize) -> TermEntry<'_> {
+fn entry(site: &Site, term: TermRef, depth: usize, spelling: &mut Spelling<'_>) -> TermEntry {
     const DEEPEST: usize = 3;
     let of = &site.library.vocabularies[term.vocabulary].terms[term.term];
     let count = site.library.carried[term.vocabulary][term.term].len();
@@ -84,7 +89,7 @@ fn entry(site: &Site, term: TermRef, depth: usize) -> TermEntry<'_> {
     TermEntry {
         term: site.term(term).clone(),
         depth: depth.min(DEEPEST),
-        definition: of.definition.as_deref(),
+        definition: of.definition.as_deref().map(|text| spelling.text(text)),
         also: (!of.also.is_empty()).then(|| of.also.join(&words.comma)),
         count: (count > 0).then(|| words.number(count)),
         unit: words.unit(&words.cases, count),

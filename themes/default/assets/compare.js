@@ -1,8 +1,7 @@
-// Sets cases side by side. The choice is in the address; the words are those of the cases' own pages.
+// Sets cases side by side, in the words of their own pages. The address holds the choice.
 const [place, status, form, add] = ["compare", "status", "choose", "add"].map((id) => document.getElementById("cb-" + id));
 const words = place.dataset;
-const asked = new URLSearchParams(location.search).getAll("case").filter(Boolean);
-const chosen = [...new Set(asked)].slice(0, 4);
+const chosen = [...new Set(new URLSearchParams(location.search).getAll("case"))].filter(Boolean).slice(0, 4);
 const address = (slugs) => "?" + new URLSearchParams(slugs.map((slug) => ["case", slug]));
 
 function make(tag, properties, ...children) {
@@ -18,42 +17,34 @@ async function read(slug) {
   const article = page.querySelector(".cb-case");
   if (!article) return;
   const all = (pattern) => [...article.querySelectorAll(pattern)];
-  all("[href^='#']").forEach((link) => (link.href = url + link.getAttribute("href")));
+  for (const link of all("[href^='#']")) link.href = url + link.hash;
   const parts = new Map([[words.summary, all(".cb-lede")]]);
-  for (const { dataset, children: [label, ...values] } of all(".cb-facts dl > div")) {
-    const text = dataset.fact ?? label.textContent;
-    parts.set(text, values.map((value) => make("p", { className: value.className }, ...value.childNodes)));
-  }
-  for (const heading of all(".cb-prose > h2, .cb-text > section > h2")) {
+  for (const { dataset, children: [label, ...values] } of all(".cb-facts dl > div"))
+    parts.set(dataset.fact ?? label.textContent, values.map(({ className, childNodes }) => make("p", { className }, ...childNodes)));
+  for (let heading of all("h2:not(.cb-facts *)")) {
     const part = [];
-    for (let next = heading; (next = next.nextElementSibling) && next.tagName !== "H2"; ) part.push(next);
     parts.set(heading.textContent, part);
+    while ((heading = heading.nextElementSibling) && heading.tagName !== "H2") part.push(heading);
   }
-  all("[id]").forEach((named) => named.removeAttribute("id"));
-  return { slug, url, parts, lang: article.lang, title: page.querySelector("h1").textContent, page };
+  for (const named of all("[id]")) named.removeAttribute("id");
+  return { slug, url, parts, lang: article.lang, title: page.querySelector("h1").textContent, others: page.querySelectorAll(".cb-related h3 a") };
 }
 
-function table(cases) {
-  const head = ({ slug, url, lang, title }) => make("th", { scope: "col" },
-    make("a", { href: url, lang }, title), make("br"),
-    make("a", { href: address(chosen.filter((other) => other !== slug)), className: "cb-remove", ariaLabel: `${words.remove}: ${title}` }, words.remove));
-  const cell = ({ parts, lang }, label) => make("td", { lang }, ...(parts.get(label) ?? [words.nothing]));
-  const row = (label) => make("tbody", {},
-    make("tr", {}, make("th", { scope: "rowgroup", colSpan: cases.length }, label)),
-    make("tr", {}, ...cases.map((one) => cell(one, label))));
-  const labels = new Set(cases.flatMap(({ parts }) => [...parts.keys()]));
-  return make("table", { className: "cb-comparison" }, make("thead", {}, make("tr", {}, ...cases.map(head))), ...[...labels].map(row));
-}
-
-form.hidden = chosen.length > 3;
-form.prepend(...chosen.map((value) => make("input", { type: "hidden", name: "case", value })));
 const found = await Promise.all(chosen.map(read));
 const cases = found.filter(Boolean);
+const row = (cells) => make("tr", {}, ...cells);
+const head = ({ slug, url, lang, title }) => make("th", { scope: "col" }, make("a", { href: url, lang }, title),
+  make("a", { href: address(chosen.filter((other) => other !== slug)), className: "cb-remove", ariaLabel: words.remove + ": " + title }, words.remove));
+const part = (label) => make("tbody", {},
+  row([make("th", { scope: "rowgroup", colSpan: cases.length }, label)]),
+  row(cases.map(({ parts, lang }) => make("td", { lang }, ...(parts.get(label) ?? [words.nothing])))));
+const labels = new Set(cases.flatMap(({ parts }) => [...parts.keys()]));
+if (cases[0]) place.append(make("table", { className: "cb-comparison" }, make("thead", {}, row(cases.map(head))), ...[...labels].map(part)));
+place.hidden = !cases[0];
 status.textContent = chosen.filter((_, n) => !found[n]).map((slug) => words.missing.replace("{case}", slug)).join(" ");
-place.hidden = !cases.length;
-if (cases.length) place.append(table(cases));
-const related = cases.flatMap(({ page }) => [...page.querySelectorAll(".cb-related h3 a")]);
-const others = new Map(related.map((link) => [decodeURIComponent(link.pathname.split("/").at(-2)), link.textContent]));
-chosen.forEach((slug) => others.delete(slug));
+form.hidden = chosen.length > 3;
+form.prepend(...chosen.map((value) => make("input", { type: "hidden", name: "case", value })));
+const others = new Map(cases.flatMap((one) => [...one.others]).map((link) => [decodeURIComponent(link.pathname.split("/").at(-2)), link.textContent]));
+for (const slug of chosen) others.delete(slug);
 add.hidden = !others.size;
 add.lastElementChild.append(...[...others].slice(0, 6).map(([slug, title]) => make("li", {}, make("a", { href: address([...chosen, slug]) }, title))));
