@@ -91,3 +91,46 @@ fn the_foot_leads_to_pages_files_people_and_other_sites() {
         .collect();
     check(&page, &links.iter().map(String::as_str).collect::<Vec<_>>());
 }
+
+#[test]
+fn a_case_without_place_and_years_leaves_no_empty_line_for_them() {
+    let dated = case("Words.\n").replace("sector: health\n", "sector: health\nperiod: { from: 2006, to: 2013 }\n");
+    let page = case("Words.\n").replace("title: A case", "title: Bare");
+    let site = site(&with_needed(&[("content/cases/dated.md", &dated), ("content/cases/bare.md", &page)]));
+    assert!(!text(&site, "/cases/bare/").split("cb-related").next().unwrap_or_default().contains("cb-docket"));
+    assert_eq!(text(&site, "/cases/").matches("<p class=\"cb-docket\">").count(), 1);
+}
+
+#[test]
+fn a_page_has_one_search_box() {
+    let site = site(&with_needed(&[("content/cases/torbay.md", &case("Words.\n"))]));
+    for address in ["/", "/404.html", "/search/", "/cases/", "/cases/torbay/"] {
+        assert_eq!(text(&site, address).matches("role=\"search\"").count(), 1, "{address}");
+    }
+    check(&text(&site, "/404.html"), &["<label for=\"cb-q\">Search the cases</label>", "href=\"/map/\""]);
+}
+
+#[test]
+fn acronyms_are_spelled_out_once_on_a_page_wherever_readers_meet_them_first() {
+    let glossary = "- { term: PCT, full: primary care trust, from: 2001, to: 2013 }\n";
+    let listed = case("A PCT.\n")
+        .replace("What happened.", "A PCT and a council.")
+        .replace("sector: health\n", "sector: health\npartners: [Torbay PCT]\n");
+    let facts = listed.replace("A PCT and a council.", "What happened.").replace("title: A case", "title: Facts");
+    let site = site(&with_needed(&[
+        ("content/glossary.yaml", glossary),
+        ("content/cases/listed.md", &listed),
+        ("content/cases/facts.md", &facts),
+    ]));
+    let pct = "<abbr title=\"primary care trust, 2001–2013\">PCT</abbr>";
+    for (address, first) in [
+        ("/", format!("<p>A {pct} and a council.</p>")),
+        ("/cases/", format!("<p>A {pct} and a council.</p>")),
+        ("/sector/health/", format!("<p>A {pct} and a council.</p>")),
+        ("/cases/facts/", format!("<dd>Torbay {pct}</dd>")),
+    ] {
+        let page = text(&site, address);
+        check(&page, &[&first]);
+        assert_eq!(page.matches(pct).count(), 1, "{address}");
+    }
+}

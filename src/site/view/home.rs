@@ -112,8 +112,9 @@ fn holdings(site: &Site) -> Vec<Counted> {
         vec![counted(&words.all_cases, "cases", library.cases.len()), counted(&words.places, "places", places)];
     let taxonomies = library.vocabularies.iter().enumerate();
     holdings.extend(taxonomies.map(|(v, of)| counted(&of.plural, &of.id, used_terms(library, v))));
-    if let Some(map) = site.map() {
-        holdings.push(counted(&words.map_gap_count, "map", map::gaps(map)));
+    let gaps = site.map().map_or(0, map::gaps);
+    if gaps > 0 {
+        holdings.push(counted(&words.map_gap_count, "map", gaps));
     }
     holdings
 }
