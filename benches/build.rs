@@ -132,7 +132,7 @@ fn measure(cases: usize, how: &str, build: impl Fn() -> Built, root: &Path) {
         let wall = median(runs.iter().map(|run| run.wall).collect());
         let peak = runs.iter().map(|run| run.peak).max().unwrap_or(0) as f64 / 1e6;
         print!("  {name:17} {wall:.3}  {:.2} of the floor, {peak:.0} MB;", wall / floor);
-        for stage in ["read", "model", "render", "publish"] {
+        for stage in ["read", "model", "search", "render", "publish"] {
             let seconds = runs.iter().map(|run| number(&run.account["seconds"][stage])).collect();
             print!(" {stage} {:.3}", median(seconds));
         }

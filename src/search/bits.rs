@@ -10,23 +10,19 @@ const ESCAPE: u32 = 24;
 #[derive(Default)]
 pub struct Bits {
     bytes: Vec<u8>,
-    free: u32,
+    /// Bits that do not fill a byte yet, the last written lowest; those above `count` have been written.
+    waiting: u64,
+    count: u32,
 }
 
 impl Bits {
-    /// Writes the lowest `count` bits of a number.
+    /// Writes the lowest `count` bits of a number, which has no others.
     pub fn bits(&mut self, value: u32, count: u32) {
-        for n in (0..count).rev() {
-            if self.free == 0 {
-                self.bytes.push(0);
-                self.free = 8;
-            }
-            self.free -= 1;
-            if value >> n & 1 == 1
-                && let Some(last) = self.bytes.last_mut()
-            {
-                *last |= 1 << self.free;
-            }
+        self.waiting = self.waiting << count | u64::from(value);
+        self.count += count;
+        while self.count >= 8 {
+            self.count -= 8;
+            self.bytes.push((self.waiting >> self.count) as u8);
         }
     }
 
@@ -34,18 +30,60 @@ impl Bits {
     pub fn rice(&mut self, value: u32, k: u32) {
         let quotient = value >> k;
         if quotient >= ESCAPE {
-            self.bits(u32::MAX, ESCAPE);
+            self.bits((1 << ESCAPE) - 1, ESCAPE);
             self.bits(value, 32);
         } else {
-            self.bits((1 << quotient) - 1, quotient);
-            self.bits(0, 1);
-            self.bits(value, k);
+            self.bits((1 << (quotient + 1)) - 2, quotient + 1);
+            self.bits(value & ((1 << k) - 1), k);
         }
     }
 
     /// The bytes, the last one filled with zeros.
-    pub fn finish(self) -> Vec<u8> {
+    pub fn finish(mut self) -> Vec<u8> {
+        if self.count > 0 {
+            self.bits(0, 8 - self.count);
+        }
         self.bytes
+    }
+}
+
+/// Reads what [`Bits`] wrote.
+#[derive(Debug)]
+pub struct BitReader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> BitReader<'a> {
+    /// A reader of these bytes.
+    pub fn new(bytes: &'a [u8]) -> BitReader<'a> {
+        BitReader { bytes, at: 0 }
+    }
+
+    /// Reads a number in Rice code. What lies beyond the end is read as zeros.
+    pub fn rice(&mut self, k: u32) -> u32 {
+        let ones = self.next().leading_ones();
+        if ones >= ESCAPE {
+            self.at += ESCAPE as usize;
+            return self.bits(32);
+        }
+        self.at += ones as usize + 1;
+        ones << k | self.bits(k)
+    }
+
+    fn bits(&mut self, count: u32) -> u32 {
+        let value = self.next().checked_shr(64 - count).unwrap_or(0);
+        self.at += count as usize;
+        value as u32
+    }
+
+    /// The next 57 bits at the least, highest first.
+    fn next(&self) -> u64 {
+        let rest = self.bytes.get(self.at / 8..).unwrap_or(&[]);
+        let mut next = [0; 8];
+        let length = rest.len().min(8);
+        next[..length].copy_from_slice(&rest[..length]);
+        u64::from_be_bytes(next) << (self.at % 8)
     }
 }
 
@@ -56,6 +94,20 @@ pub fn varint(bytes: &mut Vec<u8>, mut value: usize) {
         value >>= 7;
     }
     bytes.push(value as u8);
+}
+
+/// Takes a number off the beginning of bytes that [`varint`] wrote.
+pub fn unvarint(bytes: &mut &[u8]) -> usize {
+    let (mut value, mut shift) = (0, 0);
+    while let Some((&byte, rest)) = bytes.split_first() {
+        *bytes = rest;
+        value |= usize::from(byte & 0x7f) << shift;
+        shift += 7;
+        if byte < 0x80 {
+            break;
+        }
+    }
+    value
 }
 
 /// The `k` that suits numbers whose mean is `sum / count`.

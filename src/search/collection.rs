@@ -1,29 +1,28 @@
 //! The collection: every case of a library as numbered words, in the order of the index.
 //!
-//! Cases are read in parallel, each thread with a list of forms of its own; the lists become one lexicon, and the words
-//! are numbered by it, so that neither the number of threads nor their luck can be seen in the result.
-
-use std::collections::{BTreeSet, HashMap};
+//! Cases are read in parallel, each thread with a list of forms of its own, and turned round at once, a batch at a time;
+//! the lists become one lexicon, and the forms are numbered by it, so that neither the number of threads nor their luck
+//! can be seen in the result.
 
 use rayon::prelude::*;
 
 use crate::{
     model::{CaseFile, Library},
     search::{
-        fields::{FIELDS, Fields, NAMES, WEIGHTS, card, fields},
+        batch::{self, Batch},
+        cards::card,
+        fields::fields,
         lexicon::Lexicon,
         names::Names,
         order::{Order, order},
-        shards::{Packed, pack},
-        words::each_word,
+        pack::{Packed, Packer},
+        reading::{Extent, Interner, Reader},
+        weight::{Norm, norms},
     },
 };
 
-/// Between two pieces of text, so that no phrase runs from one into the other.
-const GAP: u32 = 8;
-
-/// How much a word must be said before saying it more matters little.
-const SATURATION: f32 = 2.0;
+/// How much care is taken to make cards small: they are most of what is packed, and more care gains nothing.
+const CARE: u32 = 4;
 
 /// Every case of a library, ready to be indexed.
 #[derive(Debug)]
@@ -32,29 +31,10 @@ pub struct Collection {
     pub order: Order,
     /// Every form of a word.
     pub lexicon: Lexicon,
-    /// The cases by number.
-    pub documents: Vec<Document>,
-    /// The mean length of each field, coarsely, so that one edit does not change every score.
-    mean: [f32; FIELDS],
-}
-
-/// A case as words.
-#[derive(Debug)]
-pub struct Document {
-    /// Every word: its form in the upper half, its position in the lower; sorted.
-    pub words: Vec<u64>,
-    ends: [u32; FIELDS],
-    lengths: [u32; FIELDS],
-}
-
-/// A word of a document.
-pub fn form_of(word: u64) -> usize {
-    (word >> 32) as usize
-}
-
-/// Where it stands.
-pub fn position_of(word: u64) -> u32 {
-    word as u32
+    /// What a word counts in each case.
+    pub norms: Vec<Norm>,
+    /// The cases, turned round.
+    pub batches: Vec<Batch>,
 }
 
 impl Collection {
@@ -63,137 +43,67 @@ impl Collection {
         let order = order(library);
         let names = Names::of(&library.glossary);
         let size = order.cases.len().div_ceil(4 * rayon::current_num_threads()).max(1);
-        let read = |cases: &[usize]| {
-            let mut reader = Reader { names: &names, ids: HashMap::new(), forms: Vec::new(), begins: Vec::new() };
-            let both = cases.iter().map(|&case| {
-                let case = &library.cases[case];
-                let prose = prose(&case.file);
-                let card = serde_json::to_vec(&card(library, case, &prose)).expect("texts and numbers are JSON");
-                (reader.document(&fields(library, case, &prose)), pack(&card))
-            });
-            let (documents, cards) = both.unzip();
-            Batch { forms: reader.forms, documents, cards }
+        let parts = order.cases.par_chunks(size).enumerate();
+        let mut parts: Vec<Part> = parts.map(|(n, cases)| Part::of(library, n * size, cases, &names, &prose)).collect();
+        let (lexicon, numbers) = numbered(&mut parts, &library.config.language);
+        let renumber = |(part, numbers): (&mut Part, &Vec<u32>)| {
+            part.batches.iter_mut().for_each(|batch| batch.renumber(numbers));
         };
-        let mut batches: Vec<Batch> = order.cases.par_chunks(size).map(read).collect();
-        let forms = batches.iter().flat_map(|batch| batch.forms.iter().cloned()).collect();
-        let lexicon = Lexicon::of(forms, &library.config.language);
-        batches.par_iter_mut().for_each(|batch| batch.renumber(&lexicon));
-        let cards = batches.iter_mut().flat_map(|batch| std::mem::take(&mut batch.cards)).collect();
-        let documents: Vec<Document> = batches.into_iter().flat_map(|batch| batch.documents).collect();
-        let mean = mean(&documents);
-        (Collection { order, lexicon, documents, mean }, cards)
-    }
-
-    /// How much a word counts in a document, from 1 to 255: the positions are all of its places there.
-    pub fn impact(&self, document: &Document, positions: impl Iterator<Item = u32>) -> u8 {
-        let mut said = [0_u32; FIELDS];
-        for position in positions {
-            said[document.ends.partition_point(|&end| end <= position).min(FIELDS - 1)] += 1;
-        }
-        let mut weight = 0.0;
-        for (field, &said) in said.iter().enumerate().filter(|(_, said)| **said > 0) {
-            let (factor, tempering) = WEIGHTS[field];
-            let length = document.lengths[field] as f32 / self.mean[field];
-            weight += factor * said as f32 / (1.0 - tempering + tempering * length);
-        }
-        ((255.0 * weight / (SATURATION + weight)).round() as u8).max(1)
+        parts.par_iter_mut().zip(&numbers).for_each(renumber);
+        let cards = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.cards)).collect();
+        let extents: Vec<Extent> = parts.iter().flat_map(|part| part.extents.iter().copied()).collect();
+        let batches = parts.into_iter().flat_map(|part| part.batches).collect();
+        (Collection { order, lexicon, norms: norms(&extents), batches }, cards)
     }
 }
 
 /// Some cases, read with a list of forms of their own.
-struct Batch {
+struct Part {
     forms: Vec<Box<str>>,
-    documents: Vec<Document>,
+    batches: Vec<Batch>,
+    extents: Vec<Extent>,
     cards: Vec<Packed>,
 }
 
-impl Batch {
-    /// Puts the numbers of the lexicon in the place of the batch's own, and the words in order.
-    fn renumber(&mut self, lexicon: &Lexicon) {
-        let number = |form: &str| lexicon.find(form).expect("the lexicon has every form that was read") as u64;
-        let numbers: Vec<u64> = self.forms.iter().map(|form| number(form)).collect();
-        for document in &mut self.documents {
-            for word in &mut document.words {
-                *word = numbers[form_of(*word)] << 32 | u64::from(position_of(*word));
+impl Part {
+    fn of(
+        library: &Library,
+        first: usize,
+        cases: &[usize],
+        names: &Names,
+        prose: &impl Fn(&CaseFile) -> String,
+    ) -> Part {
+        let mut reader = Reader::new(names);
+        let mut packer = Packer::new(CARE);
+        let mut part = Part { forms: Vec::new(), batches: Vec::new(), extents: Vec::new(), cards: Vec::new() };
+        for (n, cases) in cases.chunks(batch::SIZE).enumerate() {
+            let (mut words, mut ranges) = (Vec::new(), Vec::new());
+            for &case in cases {
+                let case = &library.cases[case];
+                let prose = prose(&case.file);
+                let start = words.len();
+                part.extents.push(reader.read(&fields(library, case, &prose), &mut words));
+                ranges.push(start..words.len());
+                part.cards.push(packer.pack(&card(library, case, &prose).json()));
             }
-            document.words.sort_unstable();
-            document.words.shrink_to_fit();
+            part.batches.push(Batch::of(first + n * batch::SIZE, &ranges, &words, reader.interner.forms.len()));
         }
+        part.forms = reader.interner.forms;
+        part
     }
 }
 
-/// Reads cases, numbering forms as they come.
-struct Reader<'a> {
-    names: &'a Names,
-    ids: HashMap<Box<str>, u32>,
-    forms: Vec<Box<str>>,
-    /// For each form, the names that begin with it.
-    begins: Vec<&'a [usize]>,
-}
-
-impl Reader<'_> {
-    fn document(&mut self, fields: &Fields<'_>) -> Document {
-        let mut document = Document { words: Vec::new(), ends: [0; FIELDS], lengths: [0; FIELDS] };
-        let mut at = 0_u32;
-        for (field, pieces) in fields.iter().enumerate() {
-            let start = document.words.len();
-            for piece in pieces {
-                each_word(piece, |word| self.push(word, &mut at, &mut document.words));
-                at = at.saturating_add(GAP);
-            }
-            if field == NAMES {
-                for name in self.called(&document.words[..start]) {
-                    self.names.other(name).iter().for_each(|word| self.push(word, &mut at, &mut document.words));
-                    at = at.saturating_add(GAP);
-                }
-            }
-            document.lengths[field] = u32::try_from(document.words.len() - start).unwrap_or(u32::MAX);
-            document.ends[field] = at;
-        }
-        document
-    }
-
-    fn push(&mut self, word: &str, at: &mut u32, words: &mut Vec<u64>) {
-        let id = match self.ids.get(word) {
-            Some(&id) => id,
-            None => {
-                let id = u32::try_from(self.forms.len()).expect("fewer forms than a 32-bit number counts");
-                self.ids.insert(word.into(), id);
-                self.forms.push(word.into());
-                self.begins.push(self.names.beginning(word));
-                id
-            }
-        };
-        words.push(u64::from(id) << 32 | u64::from(*at));
-        *at = at.saturating_add(1);
-    }
-
-    /// The names that stand in a text, ascending.
-    fn called(&self, text: &[u64]) -> BTreeSet<usize> {
-        let mut called = BTreeSet::new();
-        for (at, &first) in text.iter().enumerate() {
-            for &name in self.begins[form_of(first)] {
-                let words = self.names.words(name);
-                let is_next = |(n, word): (usize, &String)| {
-                    text.get(at + n).is_some_and(|&there| {
-                        position_of(there) as usize == position_of(first) as usize + n
-                            && *self.forms[form_of(there)] == **word
-                    })
-                };
-                if words.iter().enumerate().all(is_next) {
-                    called.insert(name);
-                }
-            }
-        }
-        called
-    }
-}
-
-/// The mean length of each field, to the nearest quarter of a power of two.
-fn mean(documents: &[Document]) -> [f32; FIELDS] {
-    std::array::from_fn(|field| {
-        let sum: f64 = documents.iter().map(|document| f64::from(document.lengths[field])).sum();
-        let mean = (sum / documents.len().max(1) as f64).max(1.0);
-        f64::exp2((mean.log2() * 4.0).round() / 4.0) as f32
-    })
+/// The lexicon of all parts, and for each part the numbers of its forms.
+fn numbered(parts: &mut [Part], language: &str) -> (Lexicon, Vec<Vec<u32>>) {
+    let mut all = Interner::default();
+    let ids: Vec<Vec<u32>> = (parts.iter_mut())
+        .map(|part| std::mem::take(&mut part.forms).iter().map(|form| all.number(form)).collect())
+        .collect();
+    let forms = all.forms;
+    let lexicon = Lexicon::of(forms.clone(), language);
+    let number = |form: &Box<str>| lexicon.find(form).expect("the lexicon has every form that was read") as u32;
+    let numbers: Vec<u32> = forms.par_iter().map(number).collect();
+    let of_part = |ids: Vec<u32>| ids.into_iter().map(|id| numbers[id as usize]).collect();
+    let numbers = ids.into_iter().map(of_part).collect();
+    (lexicon, numbers)
 }

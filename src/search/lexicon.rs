@@ -3,10 +3,11 @@
 //! Forms are sorted as JavaScript compares text, by UTF-16 units. The stemmer is the one of the library's language;
 //! where there is none, every form is a word of its own. Browsers never stem: they read the groups.
 
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::{cmp::Ordering, collections::HashMap, ops::Range};
 
 use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxBuildHasher;
 
 /// Every form, sorted, and for each form the number of its group.
 #[derive(Debug, Default)]
@@ -34,7 +35,7 @@ impl Lexicon {
                 .collect(),
             None => forms.iter().map(|form| form.to_string()).collect(),
         };
-        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+        let mut numbers: HashMap<String, usize, FxBuildHasher> = HashMap::default();
         let mut lexicon = Lexicon { forms, ..Lexicon::default() };
         for (form, stem) in stems.into_iter().enumerate() {
             let next = numbers.len();
@@ -48,15 +49,26 @@ impl Lexicon {
         lexicon
     }
 
+    /// The forms with this beginning.
+    pub fn beginning(&self, text: &str) -> Range<usize> {
+        let from = self.forms.partition_point(|form| by_units(form, text).is_lt());
+        from..from + self.forms[from..].iter().take_while(|form| form.starts_with(text)).count()
+    }
+
     /// The number of a form.
     pub fn find(&self, form: &str) -> Option<usize> {
         self.forms.binary_search_by(|known| by_units(known, form)).ok()
     }
 }
 
-/// The order of JavaScript's `<`.
+/// The order of JavaScript's `<`: that of the bytes, but where both have a sign from the far end of Unicode.
 pub fn by_units(a: &str, b: &str) -> Ordering {
-    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+    let differ = a.bytes().zip(b.bytes()).find(|(a, b)| a != b);
+    match differ {
+        Some((x, y)) if x >= 0xee && y >= 0xee => a.encode_utf16().cmp(b.encode_utf16()),
+        Some((x, y)) => x.cmp(&y),
+        None => a.len().cmp(&b.len()),
+    }
 }
 
 fn algorithm(language: &str) -> Option<Algorithm> {

@@ -1,25 +1,33 @@
 //! Library → the files with which a browser searches it: words → index → shards.
 //!
 //! Modules in reading order. [`words`] says what a word is; [`fields`] what a case is found by, and [`names`] the other
-//! names of what it speaks of. A [`collection`] is every case as numbered words with its [`lexicon`], in an [`order`]
-//! that keeps facets small; [`postings`] turns it round, from words to cases. [`shards`] cuts the result into files
-//! named by their content, one kind of record for each module of [`format`](mod@format). `search.js` beside this file
-//! reads them; [`reference`](mod@reference) answers the same questions by walking through every case, for tests to hold
-//! it to.
+//! names of what it speaks of. [`reading`] makes numbered words of them, a [`batch`] of cases at a time is turned round,
+//! from words to cases, and a [`collection`] is all batches with their [`lexicon`], in an [`order`] that keeps facets
+//! small. [`postings`] has the cases of each word with its [`weight`] there, [`prefixes`] those of beginnings that many
+//! words share; [`cards`] are what results show. [`shards`] cuts it all into files, [`pack`]ed and named by their
+//! content, one kind of record for each module of [`format`](mod@format). `search.js` beside this file reads them;
+//! [`reference`](mod@reference) answers the same questions by walking through every case, for tests to hold it to.
 
 pub mod words;
 
 pub mod fields;
 pub mod names;
+pub mod reading;
 
+pub mod batch;
 pub mod collection;
 pub mod lexicon;
 pub mod order;
 
 pub mod postings;
+pub mod prefixes;
+pub mod weight;
+
+pub mod cards;
 
 pub mod bits;
 pub mod format;
+pub mod pack;
 pub mod shards;
 
 pub mod reference;

@@ -33,6 +33,11 @@ impl Names {
         names
     }
 
+    /// Is there none?
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// The names that begin with a word.
     pub fn beginning(&self, word: &str) -> &[usize] {
         self.by_first.get(word).map_or(&[], Vec::as_slice)

@@ -2,7 +2,7 @@
 //!
 //! Every query needs the facets of every case, to count them; in this order they are a few runs of equal rows.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use crate::model::Library;
 
@@ -36,25 +36,32 @@ pub fn order(library: &Library) -> Order {
     Order { cases, sets: sets.into_iter().map(|sets| sets.into_keys().collect()).collect(), rows }
 }
 
-/// For each number of the index, the rank of its case in the library's own order: newest first, then title, then slug.
-pub fn newest(order: &Order) -> Vec<usize> {
-    order.cases.clone()
+/// For each number of the index, the rank of its case by date, newest first, then by address: so do equals stand.
+pub fn newest(library: &Library, order: &Order) -> Vec<usize> {
+    let key = |&case: &usize| (Reverse(library.cases[case].file.date), slug(library, case));
+    ranks(library, order, key)
 }
 
-/// For each number of the index, the rank of its case by title, then slug.
+/// For each number of the index, the rank of its case by title, then by address.
 pub fn titles(library: &Library, order: &Order) -> Vec<usize> {
     let key = |&case: &usize| {
         let file = &library.cases[case].file;
         let title = crate::model::address::without_latin_accents(&file.title).to_lowercase();
-        (
-            title.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned(),
-            file.title.clone(),
-            file.slug.value.clone(),
-        )
+        let letters = title.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        (letters, file.title.clone(), slug(library, case))
     };
-    let mut by_title: Vec<usize> = (0..library.cases.len()).collect();
-    by_title.sort_by_cached_key(key);
-    let mut rank = vec![0; by_title.len()];
-    by_title.iter().enumerate().for_each(|(n, &case)| rank[case] = n);
+    ranks(library, order, key)
+}
+
+/// The address of a case as the browser's side compares it: without the stroke at its end.
+fn slug(library: &Library, case: usize) -> String {
+    library.cases[case].address.href("").trim_end_matches('/').to_owned()
+}
+
+fn ranks<K: Ord>(library: &Library, order: &Order, key: impl Fn(&usize) -> K) -> Vec<usize> {
+    let mut sorted: Vec<usize> = (0..library.cases.len()).collect();
+    sorted.sort_by_cached_key(key);
+    let mut rank = vec![0; sorted.len()];
+    sorted.iter().enumerate().for_each(|(n, &case)| rank[case] = n);
     order.cases.iter().map(|&case| rank[case]).collect()
 }

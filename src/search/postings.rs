@@ -1,12 +1,15 @@
-//! The collection turned round: for each form of a word, the cases that have it, how much it counts there, and where.
+//! The batches of a collection → for each form of a word, the cases that have it, how much it counts there, and where.
 //!
-//! Ranges of forms are turned round in parallel and encoded at once, so that the whole is never held decoded.
+//! Ranges of forms are gathered in parallel and encoded at once, so that the whole is never held decoded.
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use crate::search::{
-    collection::{Collection, form_of, position_of},
+    collection::Collection,
     format::{places, postings},
+    weight::Posting,
 };
 
 /// A form with the records of its cases.
@@ -22,13 +25,13 @@ pub struct Entry {
 
 /// The cases that have one form, in order.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
+struct Found {
     /// The cases, and how much the form counts in each.
-    pub cases: Vec<(u32, u8)>,
+    cases: Vec<Posting>,
     /// How often each has it.
-    pub times: Vec<u32>,
+    times: Vec<u32>,
     /// Where, case by case.
-    pub positions: Vec<u32>,
+    positions: Vec<u32>,
 }
 
 /// The entry of every form of the lexicon.
@@ -36,30 +39,40 @@ pub fn entries(collection: &Collection) -> Vec<Entry> {
     let forms = collection.lexicon.forms.len();
     let size = forms.div_ceil(64).max(1);
     let ranges: Vec<_> = (0..forms).step_by(size).map(|from| from..(from + size).min(forms)).collect();
+    let entry = |found: &Found| Entry {
+        cases: found.cases.len(),
+        postings: postings::encode(&found.cases, collection.norms.len()),
+        places: places::encode(&found.times, &found.positions),
+    };
     let encoded = ranges.into_par_iter().flat_map_iter(|range| {
-        found(collection, range).into_iter().map(|found| Entry {
-            cases: found.cases.len(),
-            postings: postings::encode(&found.cases, collection.documents.len()),
-            places: places::encode(&found.times, &found.positions),
-        })
+        let mut entries = Vec::with_capacity(range.len());
+        each(collection, range, |found| entries.push(entry(found)));
+        entries
     });
     encoded.collect()
 }
 
-/// Which cases have each form of a range.
-pub fn found(collection: &Collection, range: std::ops::Range<usize>) -> Vec<Found> {
-    let mut found = vec![Found::default(); range.len()];
-    for (number, document) in collection.documents.iter().enumerate() {
-        let words = &document.words;
-        let from = words.partition_point(|&word| form_of(word) < range.start);
-        let to = from + words[from..].partition_point(|&word| form_of(word) < range.end);
-        for same in words[from..to].chunk_by(|&a, &b| form_of(a) == form_of(b)) {
-            let found = &mut found[form_of(same[0]) - range.start];
-            let positions = same.iter().map(|&word| position_of(word));
-            found.cases.push((number as u32, collection.impact(document, positions.clone())));
-            found.times.push(same.len() as u32);
-            found.positions.extend(positions);
+/// Calls `look` with the cases that have each form of a range.
+fn each(collection: &Collection, range: Range<usize>, mut look: impl FnMut(&Found)) {
+    let batches = &collection.batches;
+    let start = |forms: &[(u32, u32)]| forms.partition_point(|&(form, _)| (form as usize) < range.start);
+    let mut next: Vec<usize> = batches.iter().map(|batch| start(&batch.forms)).collect();
+    let mut found = Found::default();
+    for wanted in range {
+        found.cases.clear();
+        found.times.clear();
+        found.positions.clear();
+        for (batch, next) in batches.iter().zip(&mut next) {
+            let Some(&(_, at)) = batch.forms.get(*next).filter(|(form, _)| *form as usize == wanted) else {
+                continue;
+            };
+            *next += 1;
+            batch.record(at, |case, positions| {
+                found.cases.push(collection.norms[case as usize].posting(case, positions));
+                found.times.push(positions.len() as u32);
+                found.positions.extend_from_slice(positions);
+            });
         }
+        look(&found);
     }
-    found
 }

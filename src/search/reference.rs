@@ -3,34 +3,44 @@
 //! Tests hold `search.js` to it, over random libraries and over the sample library. The rules of a search:
 //!
 //! 1. A word stands for its own form (in full), for other forms of the same word (at 40 in 100) and, while it is still
-//!    being typed, for every form that it begins (at 80); no form counts as rarer than the one that was typed, or than
-//!    the commonest that it begins. A word in quotation marks is only itself.
+//!    being typed, for every form that it begins (at 80), which together are one where they are too many to fetch; no
+//!    form counts as rarer than the one that was typed, or than the commonest that it begins. A word in quotation marks
+//!    is only itself.
 //! 2. A word that stands for nothing is taken for the nearest form: one slip from four letters, two from eight.
 //! 3. A case's score is the sum over the words of the best of each: impact × rarity × share. All numbers are whole.
-//! 4. Found are the cases that have the most of the words: all of them, where any case does. Every phrase must be
-//!    there.
-//! 5. Equal scores stand in the library's own order: newest, then title, then slug.
+//! 4. Found are the cases that have all of the words. Where no case has, the words that tell most decide: a word tells
+//!    as much as it is rare, and found is what is told at least half as much as is told of any case; the score is that
+//!    of the words × the share that is told, squared. What is in quotation marks must be there.
+//! 5. Equal scores stand by how many of the words are in the title, then newest first, then by address.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::Library,
+    model::{CaseFile, Library},
     search::{
-        collection::{Collection, form_of, position_of},
-        format::postings::Scale,
-        order,
-        postings::{Found, found},
+        SearchFiles,
+        collection::Collection,
+        fields::fields,
+        format::postings::Scales,
+        lexicon::Lexicon,
+        names::Names,
+        order::{self, Order},
+        postings::entries,
+        prefixes::wide,
+        reading::Reader,
+        shards::word_files,
+        weight::{Posting, norms},
         words::words,
     },
 };
 
-/// How many forms a word that is being typed stands for at the most.
-const MOST_BEGUN: usize = 200;
-
 /// How many words of a question are answered.
 const MOST_WORDS: usize = 32;
+
+/// More than there are words in a question: a score is so many times the words' worth, and how many are in the title.
+const TITLED: usize = 64;
 
 /// A question, as `library.search` takes it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -64,88 +74,126 @@ pub struct Answer {
 #[derive(Debug)]
 pub struct Reference<'a> {
     library: &'a Library,
-    collection: Collection,
-    found: Vec<Found>,
+    order: Order,
+    lexicon: Lexicon,
+    /// For each case, its words: the form and the position.
+    words: Vec<BTreeSet<(usize, u32)>>,
+    /// For each form, the cases that have it.
+    found: Vec<Vec<Posting>>,
+    /// For each beginning that too many forms share, the cases that have any of them.
+    wide: BTreeMap<String, Vec<Posting>>,
 }
 
-/// A form for which a word stands: its number, its share in 100, and its rarity.
+/// What a word stands for: the cases that have a form, its share in 100, and its rarity.
 #[derive(Clone, Copy, Debug)]
-struct Stands {
-    form: usize,
+struct Stands<'a> {
+    cases: &'a [Posting],
     share: usize,
     rarity: usize,
 }
 
+/// How well a case answers.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    /// How much of the words it tells.
+    told: usize,
+    /// What they are worth, and how many are in its title.
+    score: usize,
+}
+
 impl<'a> Reference<'a> {
     /// The reference for a library, of which `prose` gives the words of each body.
-    pub fn new(library: &'a Library, prose: impl Fn(&crate::model::CaseFile) -> String + Sync) -> Reference<'a> {
+    pub fn new(library: &'a Library, prose: impl Fn(&CaseFile) -> String + Sync) -> Reference<'a> {
+        let order = order::order(library);
+        let names = Names::of(&library.glossary);
+        let (mut reader, mut extents, mut texts) = (Reader::new(&names), Vec::new(), Vec::new());
+        for &case in &order.cases {
+            let case = &library.cases[case];
+            let mut words = Vec::new();
+            extents.push(reader.read(&fields(library, case, &prose(&case.file)), &mut words));
+            texts.push(words);
+        }
+        let forms = reader.interner.forms;
+        let lexicon = Lexicon::of(forms.clone(), &library.config.language);
+        let number = |form: u32| lexicon.find(&forms[form as usize]).unwrap_or_default();
+        let words: Vec<BTreeSet<(usize, u32)>> = (texts.into_iter())
+            .map(|words| words.into_iter().map(|word| (number(word.form), word.position)).collect())
+            .collect();
+        let mut found = vec![Vec::new(); lexicon.forms.len()];
+        for (number, (words, norm)) in words.iter().zip(norms(&extents)).enumerate() {
+            let words: Vec<_> = words.iter().collect();
+            for same in words.chunk_by(|a, b| a.0 == b.0) {
+                let positions: Vec<u32> = same.iter().map(|word| word.1).collect();
+                found[same[0].0].push(norm.posting(number as u32, &positions));
+            }
+        }
+        let found: Vec<Vec<Posting>> = found.into_iter().map(|cases| rounded(cases, words.len())).collect();
         let (collection, _) = Collection::of(library, prose);
-        let found = found(&collection, 0..collection.lexicon.forms.len());
-        Reference { library, collection, found }
+        let list = word_files(&collection.lexicon, &entries(&collection), &mut SearchFiles::new());
+        let all = |text: &str| union(lexicon.beginning(text).map(|form| found[form].as_slice()));
+        let wide = wide(&list).into_iter().map(|text| (text.to_owned(), rounded(all(text), words.len()))).collect();
+        Reference { library, order, lexicon, words, found, wide }
     }
 
     /// Answers a question.
     pub fn answer(&self, question: &Question) -> Answer {
         let asked = asked(&question.text);
         let mut corrected = BTreeSet::new();
-        let words: Vec<Vec<Stands>> = asked.words.iter().map(|word| self.stands(word, &mut corrected)).collect();
-        let phrases: Vec<Option<Vec<usize>>> = (asked.phrases.iter())
-            .map(|phrase| phrase.iter().map(|word| self.collection.lexicon.find(word)).collect())
-            .collect();
-        let scores: Vec<(usize, usize)> = (0..self.collection.documents.len())
-            .map(|number| {
-                if phrases.iter().all(|phrase| self.has(number, phrase.as_deref())) {
-                    self.score(number, &words)
-                } else {
-                    (0, 0)
-                }
-            })
-            .collect();
-        let most = scores.iter().map(|(words, _)| *words).max().unwrap_or(0);
+        let words: Vec<Vec<Stands<'_>>> = asked.words.iter().map(|word| self.stands(word, &mut corrected)).collect();
+        let phrases: Vec<Option<Vec<usize>>> =
+            (asked.phrases.iter()).map(|phrase| phrase.iter().map(|word| self.lexicon.find(word)).collect()).collect();
+        let all: usize = words.iter().map(|stands| information(stands)).sum();
+        let told = |number: usize| {
+            let has_phrases = phrases.iter().all(|phrase| self.has(number, phrase.as_deref()));
+            if has_phrases { told(number, &words, all) } else { Told::default() }
+        };
+        let told: Vec<Told> = (0..self.words.len()).map(told).collect();
+        let most = told.iter().map(|told| told.told).max().unwrap_or(0);
+        let least = if most == all { all } else { most.div_ceil(2) }.max(1);
         let is_text = !asked.words.is_empty();
-        let hits = (0..scores.len()).filter(|&number| !is_text || (most > 0 && scores[number].0 == most));
-        let hits: Vec<usize> = hits.collect();
+        let hits: Vec<usize> = (0..told.len()).filter(|&number| !is_text || told[number].told >= least).collect();
         let ranks = match question.sort.as_str() {
-            "title" => order::titles(self.library, &self.collection.order),
-            _ => order::newest(&self.collection.order),
+            "title" => order::titles(self.library, &self.order),
+            _ => order::newest(self.library, &self.order),
         };
         let by_score = is_text && !matches!(question.sort.as_str(), "title" | "newest");
         let mut listed: Vec<usize> =
             hits.iter().copied().filter(|&number| self.fails(number, question).is_empty()).collect();
-        listed.sort_by_key(|&number| (if by_score { usize::MAX - scores[number].1 } else { 0 }, ranks[number]));
-        let address = |number: usize| self.library.cases[self.collection.order.cases[number]].address.href("");
+        listed.sort_by_key(|&number| (if by_score { usize::MAX - told[number].score } else { 0 }, ranks[number]));
+        let address = |number: usize| self.library.cases[self.order.cases[number]].address.href("");
         Answer {
-            results: listed.into_iter().map(|number| (address(number), scores[number].1)).collect(),
+            results: listed.into_iter().map(|number| (address(number), told[number].score)).collect(),
             facets: self.facets(&hits, question),
             corrected: corrected.into_iter().collect(),
         }
     }
 
-    fn rarity(&self, form: usize) -> usize {
-        let (all, with) = (self.collection.documents.len() as f64, self.found[form].cases.len() as f64);
-        (64.0 * (1.0 + (all - with + 0.5) / (with + 0.5)).ln()).round() as usize
+    fn rarity(&self, cases: &[Posting]) -> usize {
+        let (all, with) = (self.words.len() as f64, cases.len() as f64);
+        ((64.0 * (1.0 + (all - with + 0.5) / (with + 0.5)).ln()).round() as usize).max(1)
     }
 
-    fn stands(&self, word: &Word, corrected: &mut BTreeSet<String>) -> Vec<Stands> {
-        let lexicon = &self.collection.lexicon;
-        let mut exact = lexicon.find(&word.text);
-        let mut begun: Vec<usize> = Vec::new();
+    fn stands(&self, word: &Word, corrected: &mut BTreeSet<String>) -> Vec<Stands<'_>> {
+        let mut exact = self.lexicon.find(&word.text);
+        let mut begun: Vec<&[Posting]> = Vec::new();
         if word.is_open {
-            begun = (0..lexicon.forms.len()).filter(|&form| lexicon.forms[form].starts_with(&word.text)).collect();
-            begun.sort_by_key(|&form| (usize::MAX - self.found[form].cases.len(), form));
-            begun.truncate(MOST_BEGUN);
+            match self.wide.get(&word.text) {
+                Some(cases) => begun.push(cases),
+                None => begun.extend(self.lexicon.beginning(&word.text).map(|form| self.found[form].as_slice())),
+            }
         }
         if exact.is_none() && begun.is_empty() && !word.is_exact {
             exact = self.nearest(&word.text);
-            corrected.extend(exact.map(|form| lexicon.forms[form].to_string()));
+            corrected.extend(exact.map(|form| self.lexicon.forms[form].to_string()));
         }
-        let least = begun.iter().map(|&form| self.rarity(form)).min().unwrap_or(usize::MAX);
-        let most = exact.map_or(least, |form| self.rarity(form));
-        let stands = |form: usize, share: usize| Stands { form, share, rarity: self.rarity(form).min(most) };
+        let least = begun.iter().map(|cases| self.rarity(cases)).min().unwrap_or(usize::MAX);
+        let most = exact.map_or(least, |form| self.rarity(&self.found[form]));
+        let stands = |cases, share| Stands { cases, share, rarity: self.rarity(cases).min(most) };
+        let lexicon = &self.lexicon;
         let mates = exact.filter(|_| !word.is_exact).map_or(&[][..], |form| &lexicon.members[lexicon.group[form]]);
-        (exact.iter().map(|&form| stands(form, 100)))
-            .chain(begun.iter().map(|&form| stands(form, 80)))
-            .chain(mates.iter().map(|&form| stands(form, 40)))
+        (exact.iter().map(|&form| stands(&self.found[form], 100)))
+            .chain(begun.iter().map(|cases| stands(cases, 80)))
+            .chain(mates.iter().map(|&form| stands(&self.found[form], 40)))
             .collect()
     }
 
@@ -155,7 +203,7 @@ impl<'a> Reference<'a> {
         let half = (letters.len() - 1) / 2;
         let (first, last): (String, String) =
             (letters[..half].iter().collect(), letters[letters.len() - half..].iter().collect());
-        let forms = &self.collection.lexicon.forms;
+        let forms = &self.lexicon.forms;
         let cost = |form: usize| {
             let text = &*forms[form];
             let distance = strsim::osa_distance(word, text);
@@ -163,7 +211,7 @@ impl<'a> Reference<'a> {
                 .iter()
                 .any(|ending| text.strip_suffix(ending) == Some(word) || word.strip_suffix(ending) == Some(text));
             let other_start = usize::from(text.chars().next() != letters.first().copied());
-            let log = self.found[form].cases.len().max(1).ilog2() as i64;
+            let log = self.found[form].len().max(1).ilog2() as i64;
             let cost = 6 * distance as i64 - log + 2 * other_start as i64 - if usual { 8 } else { 0 };
             (distance <= slips && text.chars().count() > 3).then_some((cost, form))
         };
@@ -173,33 +221,18 @@ impl<'a> Reference<'a> {
         best(&|form| form.starts_with(&first) || form.ends_with(&last)).or_else(|| best(&|_| true))
     }
 
-    /// How many of the words a case has, and its score.
-    fn score(&self, number: usize, words: &[Vec<Stands>]) -> (usize, usize) {
-        let best = |stands: &Vec<Stands>| stands.iter().map(|stands| self.worth(number, stands)).max().unwrap_or(0);
-        let each = words.iter().map(best);
-        each.filter(|&worth| worth > 0).fold((0, 0), |(count, sum), worth| (count + 1, sum + worth))
-    }
-
-    fn worth(&self, number: usize, stands: &Stands) -> usize {
-        let cases = &self.found[stands.form].cases;
-        let scale = Scale::of(cases, self.collection.documents.len());
-        let case = cases.iter().find(|(case, _)| *case as usize == number);
-        case.map_or(0, |&(_, impact)| scale.rounded(impact) * stands.rarity * stands.share)
-    }
-
     /// Does a case hold these forms one after the other?
     fn has(&self, number: usize, phrase: Option<&[usize]>) -> bool {
         let Some(phrase) = phrase else { return false };
-        let words = &self.collection.documents[number].words;
-        let there: BTreeSet<(usize, u32)> = words.iter().map(|&word| (form_of(word), position_of(word))).collect();
-        there.iter().any(|&(form, at)| {
-            form == phrase[0] && phrase.iter().enumerate().all(|(n, &form)| there.contains(&(form, at + n as u32)))
+        let words = &self.words[number];
+        words.iter().any(|&(form, at)| {
+            form == phrase[0] && phrase.iter().enumerate().all(|(n, &form)| words.contains(&(form, at + n as u32)))
         })
     }
 
     /// The facets whose filter a case does not pass; `None` for the years.
     fn fails(&self, number: usize, question: &Question) -> Vec<Option<usize>> {
-        let case = &self.library.cases[self.collection.order.cases[number]];
+        let case = &self.library.cases[self.order.cases[number]];
         let fails = |&facet: &usize| {
             let vocabulary = &self.library.vocabularies[facet];
             let carried = case.found_under(facet, &self.library.vocabularies);
@@ -241,7 +274,7 @@ impl<'a> Reference<'a> {
             let count = |term: usize| {
                 let cases = hits.iter().zip(&fails).filter(|(_, fails)| passes(fails));
                 let under = |number: usize| {
-                    let case = &self.library.cases[self.collection.order.cases[number]];
+                    let case = &self.library.cases[self.order.cases[number]];
                     case.found_under(facet, &self.library.vocabularies).contains(&term)
                 };
                 cases.filter(|(number, _)| under(**number)).count()
@@ -251,6 +284,52 @@ impl<'a> Reference<'a> {
         };
         (0..self.library.facets).map(counted).collect()
     }
+}
+
+/// How much a word tells.
+fn information(stands: &[Stands<'_>]) -> usize {
+    stands.iter().map(|stands| stands.rarity).max().unwrap_or(0)
+}
+
+/// How well a case answers, where `all` is told at the most.
+fn told(number: usize, words: &[Vec<Stands<'_>>], all: usize) -> Told {
+    let (mut told, mut worth, mut titled) = (0, 0, 0);
+    for stands in words {
+        let Some(best) = stands.iter().filter_map(|stands| stands.worth(number)).max() else { continue };
+        told += information(stands);
+        worth += best / TITLED;
+        titled += best % TITLED;
+    }
+    if told < all {
+        let share = told as f64 / all as f64;
+        worth = (worth as f64 * share * share) as usize;
+    }
+    Told { told, score: worth * TITLED + titled }
+}
+
+impl Stands<'_> {
+    /// What it is worth in a case.
+    fn worth(&self, number: usize) -> Option<usize> {
+        let posting = self.cases.iter().find(|posting| posting.case as usize == number)?;
+        Some(usize::from(posting.impact) * self.rarity * self.share * TITLED + usize::from(posting.in_title))
+    }
+}
+
+/// Cases with their impacts as the records have them.
+fn rounded(cases: Vec<Posting>, all: usize) -> Vec<Posting> {
+    let scales = Scales::of(&cases, all);
+    let round = |posting: Posting| Posting { impact: scales.rounded(posting) as u8, ..posting };
+    cases.into_iter().map(round).collect()
+}
+
+/// The cases of any of these, each with the best of its impacts.
+fn union<'a>(forms: impl Iterator<Item = &'a [Posting]>) -> Vec<Posting> {
+    let mut best: BTreeMap<u32, (u8, bool)> = BTreeMap::new();
+    for posting in forms.flatten() {
+        let best = best.entry(posting.case).or_default();
+        *best = (*best).max((posting.impact, posting.in_title));
+    }
+    best.into_iter().map(|(case, (impact, in_title))| Posting { case, impact, in_title }).collect()
 }
 
 /// What a text asks for.
@@ -282,7 +361,7 @@ fn asked(text: &str) -> Asked {
             let is_open = is_last && at + 1 == found.len();
             asked.words.push(Word { text: word.clone(), is_open, is_exact });
         }
-        if is_exact && found.len() > 1 {
+        if is_exact && !found.is_empty() {
             asked.phrases.push(found);
         }
     }

@@ -1,11 +1,11 @@
 // Searches a Casebook library: reads the index that lies beside this file. Runs under `default-src 'self'`; keeps nothing.
 // The records are described in `src/search/format/`, the rules of a search in `src/search/reference.rs`.
 
-const VERSION = 1;
+const VERSION = 2;
 const MOST_WORDS = 32;
 const MOST_TEXT = 10000;
-const MOST_BEGUN = 200;
-const MOST_FILES = 6;
+const WIDEST = 3;
+const TITLED = 64;
 const PATIENCE = 20000;
 const PASSAGE = 24;
 const EXCERPT = 32;
@@ -45,7 +45,7 @@ class Library {
     } catch (error) {
       if (!(error instanceof SearchError)) throw error;
       const fresh = await openIndex(this.#base);
-      if (fresh.head.catalogue === index.head.catalogue && fresh.head.rare === index.head.rare) throw error;
+      if (JSON.stringify(fresh.head) === JSON.stringify(index.head)) throw error;
       this.#index = fresh;
       return fresh.answer(question ?? {});
     }
@@ -82,92 +82,90 @@ class Index {
     const { listed, facets } = narrow(this.head, catalogue, hits.cases, chosen, years);
     const worth = byScore ? (n) => hits.scores[n] : (n) => -order[n];
     const offset = whole(question.offset, 0);
-    const limit = whole(question.limit, 20);
-    const best = contenders(listed, worth, offset + limit);
-    const rank = byScore && hasTie(best, worth) ? await this.column("newest") : null;
-    best.sort((a, b) => worth(b) - worth(a) || (rank ? rank[a] - rank[b] : 0));
-    const shown = best.slice(offset, offset + limit);
+    const end = offset + whole(question.limit, 20);
+    const best = contenders(listed, worth, end);
+    best.sort((a, b) => worth(b) - worth(a));
+    // The dates that settle a tie are on the cards, unless the tie goes over the edge of what is shown.
+    const isTie = (n) => n > 0 && n < best.length && worth(best[n - 1]) === worth(best[n]);
+    if (isTie(offset) || isTie(end)) {
+      const rank = await this.column("newest");
+      best.sort((a, b) => worth(b) - worth(a) || rank[a] - rank[b]);
+    }
+    const shown = best.slice(offset, end);
     const cards = await Promise.all(shown.map((n) => this.card(catalogue, n)));
     signal?.throwIfAborted();
-    return {
-      total: listed.length,
-      results: cards.map((card, n) => result(this.base, card, hits.marks, byScore ? hits.scores[shown[n]] : 0)),
-      facets,
-      correction: corrected(asked.text, hits.taken),
-      ignored: chosen.ignored,
-    };
+    const results = cards.map((card, n) => result(this.base, card, hits.marks, byScore ? hits.scores[shown[n]] : 0));
+    if (byScore) results.sort((a, b) => b.score - a.score || compared(b.date ?? "", a.date ?? "") || compared(slug(a), slug(b)));
+    return { total: listed.length, results, facets, correction: corrected(asked.text, hits.taken), ignored: chosen.ignored };
   }
 
-  /** The cases that have the most of the words, and how much each is worth. */
+  /** The cases that have the words, and how much each is worth. */
   async hits(asked, catalogue) {
     const all = this.head.cases;
-    const none = { cases: null, scores: null, marks: [], taken: new Map() };
-    if (!asked.words.length) return none;
+    if (!asked.words.length) return { cases: null, marks: [], taken: new Map() };
     const stands = await Promise.all(asked.words.map((word) => this.stands(word, catalogue)));
     const held = await Promise.all(asked.phrases.map((phrase) => this.holding(phrase, catalogue)));
     const scores = new Float64Array(all);
-    const has = new Uint8Array(all);
+    const told = new Float64Array(all);
+    let sum = 0;
     for (const { forms } of stands) {
       const best = new Float64Array(all);
       for (const { entry, share, rarity } of forms) {
-        eachCase(entry, all, (n, impact) => {
-          const worth = impact * rarity * share;
-          if (worth > best[n]) best[n] = worth;
+        eachCase(entry, all, (n, impact, isTitle) => {
+          best[n] = Math.max(best[n], impact * rarity * share * TITLED + isTitle);
         });
       }
-      for (let n = 0; n < all; n++) {
-        if (best[n]) {
-          scores[n] += best[n];
-          has[n]++;
-        }
-      }
+      const tells = Math.max(0, ...forms.map(({ rarity }) => rarity));
+      sum += tells;
+      best.forEach((worth, n) => {
+        scores[n] += worth;
+        if (worth) told[n] += tells;
+      });
     }
-    for (const set of held) for (let n = 0; n < all; n++) if (!set.has(n)) has[n] = 0;
-    const most = has.reduce((a, b) => Math.max(a, b), 1);
+    for (const set of held) told.forEach((_, n) => set.has(n) || (told[n] = 0));
+    const most = told.reduce((a, b) => Math.max(a, b), 1);
+    const least = most === sum ? sum : Math.ceil(most / 2);
     const cases = [];
-    has.forEach((words, n) => words === most && cases.push(n));
+    told.forEach((tells, n) => {
+      if (tells < least) return;
+      cases.push(n);
+      const titled = scores[n] % TITLED;
+      if (tells < sum) scores[n] = Math.floor(((scores[n] - titled) / TITLED) * (tells / sum) * (tells / sum)) * TITLED + titled;
+    });
     const taken = new Map(stands.flatMap(({ taken }, n) => (taken ? [[asked.words[n].text, taken]] : [])));
-    const marks = stands.map(({ forms }) => new Set(forms.map(({ entry }) => entry.form)));
-    return { cases, scores, marks, taken };
+    return { cases, scores, marks: stands.map(({ isMark }) => isMark), taken };
   }
 
   /** The forms that a word stands for. */
-  async stands({ text, isOpen, isExact }, catalogue) {
-    const { words } = catalogue;
+  async stands({ text, isOpen, isExact }, { words }) {
     const begun = isOpen ? await this.beginning(words, text) : [];
     let exact = await this.entry(words, text);
     let taken = null;
     if (!exact && !begun.length && !isExact) {
-      taken = await this.nearest(text, words);
+      taken = await this.nearest(text);
       exact = taken && (await this.entry(words, taken));
     }
     const most = exact ? this.rarity(exact) : Math.min(...begun.map((entry) => this.rarity(entry)));
     const stand = (share) => (entry) => ({ entry, share, rarity: Math.min(most, this.rarity(entry)) });
     const mates = exact && !isExact ? await this.mates(words, exact) : [];
-    begun.sort((a, b) => b.cases - a.cases || (a.form < b.form ? -1 : 1));
-    const forms = [...(exact ? [stand(100)(exact)] : []), ...begun.slice(0, MOST_BEGUN).map(stand(80)), ...mates.map(stand(40))];
-    return { forms, taken };
+    const forms = [...(exact ? [stand(100)(exact)] : []), ...begun.map(stand(80)), ...mates.map(stand(40))];
+    const known = new Set(forms.map(({ entry }) => entry.form));
+    return { forms, taken, isMark: (form) => known.has(form) || (isOpen && form.startsWith(text)) };
   }
 
   rarity({ cases }) {
-    return Math.round(64 * Math.log(1 + (this.head.cases - cases + 0.5) / (cases + 0.5)));
+    return Math.max(1, Math.round(64 * Math.log(1 + (this.head.cases - cases + 0.5) / (cases + 0.5))));
   }
 
-  async entry(words, form) {
-    return (await this.words(words, find(words.from, form)))?.byForm.get(form);
+  async entry(words, form, folder) {
+    return (await this.words(words, find(words.from, form), folder))?.byForm.get(form);
   }
 
+  /** The forms with a beginning; or the beginning itself, where they are in too many files. */
   async beginning(words, start) {
-    const files = await this.span(words, start, (n) => this.words(words, n));
+    if (span(words, start).length > WIDEST) return [await this.entry(await this.list("beginnings"), start, "beginnings")];
+    const files = await Promise.all(span(words, start).map((n) => this.words(words, n)));
     return files.flatMap(({ entries }) => entries.filter(({ form }) => form.startsWith(start)));
-  }
-
-  /** The files that may hold forms with this beginning: the first few of them. */
-  span(list, start, open) {
-    const [from, to] = [find(list.from, start), find(list.from, start + "\uffff")];
-    const files = [];
-    for (let n = from; n <= to && n < from + MOST_FILES; n++) if (n >= 0) files.push(open(n));
-    return Promise.all(files);
   }
 
   async mates(words, entry) {
@@ -178,26 +176,26 @@ class Index {
   }
 
   /** The form that is nearest to a word which no case has. */
-  async nearest(word, words) {
+  async nearest(word) {
     const letters = [...word];
     if (letters.length < 4) return null;
     const slips = letters.length < 8 ? 1 : 2;
     const half = (letters.length - 1) >> 1;
-    const { endings } = await this.rare();
-    const open = (n) => this.file(`endings/${endings.names[n]}.bin`, endingsFile);
-    const [starts, ends] = await Promise.all([
-      this.beginning(words, letters.slice(0, half).join("")),
-      this.span(endings, letters.slice(-half).reverse().join(""), open),
-    ]);
-    const known = starts.map(({ form, cases }) => [form, 31 - Math.clz32(cases)]);
-    const best = nearestOf([...known, ...ends.flat()], letters, slips);
-    if (best) return best;
-    return nearestOf((await Promise.all(endings.names.map((_, n) => open(n)))).flat(), letters, slips);
+    const { forwards, backwards } = await this.list("slips");
+    const first = letters.slice(0, half).join("");
+    const last = letters.slice(-half).reverse().join("");
+    const turned = (word) => [...word].reverse().join("");
+    const read = async (list, numbers) => (await Promise.all(numbers.map((n) => this.file(`spellings/${list.names[n]}.bin`, spellingsFile)))).flat();
+    const [starts, ends] = await Promise.all([read(forwards, span(forwards, first)), read(backwards, span(backwards, last))]);
+    const near = [
+      ...starts.filter(([form]) => form.startsWith(first)),
+      ...ends.filter(([form]) => form.startsWith(last)).map(([form, log]) => [turned(form), log]),
+    ];
+    return nearestOf(near, letters, slips) ?? nearestOf(await read(forwards, [...forwards.names.keys()]), letters, slips);
   }
 
   /** The cases that hold a phrase. */
   async holding(phrase, catalogue) {
-    const { places } = await this.rare();
     const all = this.head.cases;
     const entries = await Promise.all(phrase.map((form) => this.entry(catalogue.words, form)));
     if (entries.some((entry) => !entry)) return new Set();
@@ -211,7 +209,8 @@ class Index {
       return cases.sort((a, b) => a - b);
     });
     const both = new Set(lists[0].filter((n) => count[n] === phrase.length));
-    if (!both.size) return both;
+    if (!both.size || phrase.length < 2) return both;
+    const places = await this.list("places");
     const blocks = await Promise.all(phrase.map((form) => this.block(places, form)));
     const where = blocks.map((block, word) => positions(block, lists[word], both));
     const starts = (n) => [...where[0].get(n)].some((at) => where.every((map, word) => map.get(n).has(at + word)));
@@ -225,16 +224,16 @@ class Index {
     return block;
   }
 
-  words(words, n) {
-    return n < 0 ? null : this.file(`words/${words.names[n]}.bin`, wordsFile);
+  words(words, n, folder = "words") {
+    return n < 0 ? null : this.file(`${folder}/${words.names[n]}.bin`, wordsFile);
   }
 
   catalogue() {
     return this.file(this.head.catalogue, (bytes) => expanded(JSON.parse(text(bytes)), this.head.cases));
   }
 
-  rare() {
-    return this.file(this.head.rare, (bytes) => JSON.parse(text(bytes)));
+  list(name) {
+    return this.file(this.head[name], (bytes) => JSON.parse(text(bytes)));
   }
 
   column(name, sides = 1) {
@@ -370,26 +369,35 @@ function placesFile(bytes) {
   return new Map(forms.map(([form, length]) => [form, reader.take(length)]));
 }
 
-function endingsFile(bytes) {
+function spellingsFile(bytes) {
   const reader = new Reader(bytes);
-  return reader.forms().map((form) => [[...form].reverse().join(""), reader.take(1)[0]]);
+  return reader.forms().map((form) => [form, reader.take(1)[0]]);
 }
 
-/** Calls `found` with each case that has a form, and how much the form counts there. */
+/** Calls `found` with each case that has a form, how much the form counts there, and 1 if it is in the title. */
 function eachCase(entry, all, found) {
   const reader = new Reader(entry.bytes);
-  const [levels, lowest] = reader.take(2);
-  const span = levels > 1 ? reader.take(1)[0] - lowest : 0;
-  const counts = levels > 1 ? Array.from({ length: levels }, () => reader.varint()) : [entry.cases];
+  const byte = () => reader.take(1)[0];
+  const parts = byte();
+  const steps = [parts >> 5, parts & 31].flatMap((levels, part) => {
+    const lowest = levels && byte();
+    const span = levels > 1 ? byte() - lowest : 0;
+    const top = levels - 1 || 1;
+    return Array.from({ length: levels }, (_, step) => [lowest + Math.floor((2 * span * (levels - 1 - step) + top) / (2 * top)), 1 - part]);
+  });
+  let left = entry.cases;
+  const counts = steps.map((_, n) => {
+    const count = n + 1 < steps.length ? reader.varint() : left;
+    left -= count;
+    return count;
+  });
   const bits = new Bits(entry.bytes.subarray(reader.at));
-  const top = levels - 1;
   counts.forEach((count, step) => {
-    const impact = lowest + (top ? Math.floor((2 * span * (top - step) + top) / (2 * top)) : 0);
     const k = 31 - Math.clz32(Math.max(1, Math.floor((69 * all) / (100 * Math.max(1, count)))));
     for (let next = 0; count > 0; count--) {
       const n = next + bits.rice(k);
       if (n >= all) throw new SearchError("words are damaged.");
-      found(n, impact);
+      found(n, ...steps[step]);
       next = n + 1;
     }
   });
@@ -438,6 +446,12 @@ function find(from, form) {
   return low - 1;
 }
 
+/** The files that may hold forms with a beginning. */
+function span({ from }, start) {
+  const first = Math.max(0, find(from, start));
+  return Array.from({ length: find(from, start + "\uffff") + 1 - first }, (_, n) => first + n);
+}
+
 /* Questions */
 
 const fold = (word) => {
@@ -459,7 +473,7 @@ function ask(given) {
     const found = words(part);
     const isLast = n + 1 === parts.length && words([...text].pop() ?? "").length > 0;
     found.forEach((word, at) => asked.push({ text: word, isExact, isOpen: isLast && at + 1 === found.length }));
-    if (isExact && found.length > 1) phrases.push(found);
+    if (isExact && found.length) phrases.push(found);
   });
   const distinct = new Map(asked.map((word) => [JSON.stringify(word), word]));
   return { text, words: [...distinct.values()].slice(0, MOST_WORDS), phrases: phrases.slice(0, MOST_WORDS) };
@@ -529,7 +543,8 @@ function contenders(listed, worth, count) {
   return listed.filter((n) => worth(n) >= sorted[sorted.length - count]);
 }
 
-const hasTie = (cases, worth) => new Set(cases.map(worth)).size < cases.length;
+const compared = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+const slug = ({ url }) => url.replace(/\/$/, "");
 
 const whole = (given, usual) => (Number.isFinite(given) && given >= 0 ? Math.floor(given) : usual);
 
@@ -587,7 +602,7 @@ function excerpt({ text, summary }, marks) {
 function best(text, marks) {
   const found = [...text.matchAll(WORD)].map((match) => {
     const folded = fold(match[0]);
-    return { at: match.index, end: match.index + match[0].length, word: marks.findIndex((mark) => mark.has(folded)) };
+    return { at: match.index, end: match.index + match[0].length, word: marks.findIndex((isMark) => isMark(folded)) };
   });
   const seen = new Map();
   let distinct = 0;

@@ -3,9 +3,8 @@
 //! A range of forms ends where it is large enough *and* the last form's hash says so, so that after an edit the cuts
 //! soon fall where they fell before, and most files keep their names. Batches of cards end by the same rule.
 
-use std::{io::Write, ops::Range};
+use std::ops::Range;
 
-use flate2::{Compression, GzBuilder};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -13,65 +12,56 @@ use crate::{
     model::Library,
     search::{
         SearchFiles,
+        cards::{self, Years},
         collection::Collection,
-        fields::Years,
         format::{
-            catalogue::{Catalogue, Files, Rare, runs},
-            column, endings,
+            catalogue::{Catalogue, Files, Slips, runs},
+            column,
             head::{Head, VERSION, facets},
-            places, words,
+            places, spellings, words,
         },
-        lexicon::by_units,
+        lexicon::{Lexicon, by_units},
         order,
+        pack::{Packed, Packer, unpacked},
         postings::{Entry, entries},
+        prefixes::beginnings,
     },
 };
 
-/// How large a file of words or places is at the least, before it is packed.
-const RANGE: usize = 8_000;
+/// How large a file of words is at the least, before it is packed.
+const WORDS: usize = 5_000;
 
-/// How many forms a file of endings has at the least.
-const ENDINGS: usize = 2_000;
+/// How large a file of places is at the least: they are large, and few questions need them.
+const PLACES: usize = 8_000;
 
-/// How many cards a batch has at the least, and at the most.
-const BATCH: Range<usize> = 16..64;
-
-/// A packed file, and the hash of what it holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Packed {
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// The hash of what was packed.
-    pub hash: blake3::Hash,
-}
-
-/// Packs the content of a file.
-pub fn pack(content: &[u8]) -> Packed {
-    let mut packer = GzBuilder::new().write(Vec::with_capacity(content.len() / 2), Compression::new(6));
-    let written = packer.write_all(content).and_then(|()| packer.finish());
-    Packed { bytes: written.expect("memory takes what is written"), hash: blake3::hash(content) }
-}
+/// How many forms a file of spellings has at the least.
+const SPELLINGS: usize = 1_200;
 
 /// Every file of the index.
 pub fn shards(library: &Library, collection: &Collection, cards: Vec<Packed>) -> SearchFiles {
+    let (order, lexicon, all) = (&collection.order, &collection.lexicon, collection.norms.len());
     let entries = entries(collection);
     let mut files = SearchFiles::new();
-    let rare = Rare {
-        places: place_files(collection, &entries, &mut files),
-        endings: ending_files(collection, &entries, &mut files),
+    let words = word_files(lexicon, &entries, &mut files);
+    let beginnings = beginning_files(lexicon, &entries, &words, all, &mut files);
+    let (runs, steps) = runs(order);
+    let (batches, names) = cards::files(cards, &mut files);
+    let catalogue = Catalogue { words, batches, cards: names, sets: &order.sets, runs, steps };
+    let places = place_files(lexicon, &entries, &mut files);
+    let slips = Slips {
+        forwards: spelling_files(lexicon, &entries, |form| form.into(), &mut files),
+        backwards: spelling_files(lexicon, &entries, |form| form.chars().rev().collect(), &mut files),
     };
-    let (runs, steps) = runs(&collection.order);
-    let (batches, names) = card_files(cards, &mut files);
-    let words = word_files(collection, &entries, &mut files);
-    let catalogue = Catalogue { words, batches, cards: names, sets: &collection.order.sets, runs, steps };
     let head = Head {
         version: VERSION,
-        cases: collection.documents.len(),
+        cases: all,
         facets: facets(library),
         catalogue: json_file("catalogue", &catalogue, &mut files),
-        rare: json_file("rare", &rare, &mut files),
-        newest: column_file(column::ranks(&order::newest(&collection.order)), &mut files),
-        titles: column_file(column::ranks(&order::titles(library, &collection.order)), &mut files),
+        beginnings: json_file("beginnings", &beginnings, &mut files),
+        places: json_file("places", &places, &mut files),
+        slips: json_file("slips", &slips, &mut files),
+        newest: column_file(column::ranks(&order::newest(library, order)), &mut files),
+        titles: column_file(column::ranks(&order::titles(library, order)), &mut files),
         years: column_file(column::years(&periods(library, collection)), &mut files),
     };
     files.insert("meta.json".to_owned(), json(&head));
@@ -84,117 +74,103 @@ fn periods(library: &Library, collection: &Collection) -> Vec<Option<Years>> {
     collection.order.cases.iter().map(years).collect()
 }
 
-fn word_files(collection: &Collection, entries: &[Entry], files: &mut SearchFiles) -> Files {
-    let lexicon = &collection.lexicon;
-    let ranges = ranges(&lexicon.forms, |form| entries[form].postings.len());
-    let made: Vec<Vec<u8>> = ranges.par_iter().map(|range| words::file(lexicon, entries, range.clone())).collect();
-    listed("words", &lexicon.forms, &ranges, &made, files)
+/// Makes the files of words, and lists them.
+pub fn word_files(lexicon: &Lexicon, entries: &[Entry], files: &mut SearchFiles) -> Files {
+    let ranges = ranges(&lexicon.forms, WORDS, |form| entries[form].postings.len() + 3);
+    listed("words", &lexicon.forms, &ranges, |range| packed(&words::file(lexicon, entries, range)), files)
 }
 
-fn place_files(collection: &Collection, entries: &[Entry], files: &mut SearchFiles) -> Files {
-    let forms = &collection.lexicon.forms;
-    let ranges = ranges(forms, |form| entries[form].places.len());
-    let file = |range: &Range<usize>| {
-        let forms: Vec<_> = range.clone().map(|form| (&*forms[form], entries[form].places.as_slice())).collect();
-        places::file(&forms)
+fn beginning_files(lexicon: &Lexicon, entries: &[Entry], words: &Files, all: usize, files: &mut SearchFiles) -> Files {
+    let beginnings = beginnings(lexicon, entries, words, all);
+    let texts: Vec<Box<str>> = beginnings.iter().map(|beginning| beginning.text.clone()).collect();
+    let ranges = ranges(&texts, WORDS, |n| beginnings[n].postings.len() + 3);
+    listed("beginnings", &texts, &ranges, |range| packed(&words::of_beginnings(&beginnings[range])), files)
+}
+
+fn place_files(lexicon: &Lexicon, entries: &[Entry], files: &mut SearchFiles) -> Files {
+    let forms = &lexicon.forms;
+    let ranges = ranges(forms, PLACES, |form| entries[form].places.len() + 3);
+    let file = |range: Range<usize>| {
+        let forms: Vec<_> = range.map(|form| (&*forms[form], entries[form].places.as_slice())).collect();
+        unpacked(places::file(&forms))
     };
-    let made: Vec<Vec<u8>> = ranges.par_iter().map(file).collect();
-    listed("places", forms, &ranges, &made, files)
+    listed("places", forms, &ranges, file, files)
 }
 
-fn ending_files(collection: &Collection, entries: &[Entry], files: &mut SearchFiles) -> Files {
-    let forms = collection.lexicon.forms.iter().zip(entries).filter(|(form, _)| form.chars().count() > 3);
-    let mut backwards: Vec<(String, usize)> =
-        forms.map(|(form, entry)| (form.chars().rev().collect(), entry.cases)).collect();
-    backwards.par_sort_unstable_by(|(a, _), (b, _)| by_units(a, b));
-    let names: Vec<Box<str>> = backwards.iter().map(|(form, _)| form.as_str().into()).collect();
-    let ranges = ranges(&names, |_| RANGE / ENDINGS);
-    let made: Vec<Vec<u8>> = ranges.par_iter().map(|range| endings::file(&backwards[range.clone()])).collect();
-    listed("endings", &names, &ranges, &made, files)
+fn spelling_files(
+    lexicon: &Lexicon,
+    entries: &[Entry],
+    spelt: impl Fn(&str) -> Box<str> + Sync,
+    files: &mut SearchFiles,
+) -> Files {
+    let forms = lexicon.forms.iter().zip(entries).filter(|(form, _)| form.chars().nth(3).is_some());
+    let mut forms: Vec<(Box<str>, usize)> = forms.map(|(form, entry)| (spelt(form), entry.cases)).collect();
+    forms.par_sort_by(|(a, _), (b, _)| by_units(a, b));
+    let (texts, cases): (Vec<Box<str>>, Vec<usize>) = forms.into_iter().unzip();
+    let ranges = ranges(&texts, SPELLINGS, |_| 1);
+    let file = |range: Range<usize>| packed(&spellings::file(&texts[range.clone()], &cases[range]));
+    listed("spellings", &texts, &ranges, file, files)
 }
 
-/// Cuts a list of forms, each with the size of its record.
-fn ranges(forms: &[Box<str>], size: impl Fn(usize) -> usize) -> Vec<Range<usize>> {
+/// Cuts a list of texts, each with the size of its record, into pieces of at least `least`.
+fn ranges(texts: &[Box<str>], least: usize, size: impl Fn(usize) -> usize) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut from, mut sum) = (0, 0);
-    for (form, text) in forms.iter().enumerate() {
-        sum += size(form) + 3;
-        let is_cut = blake3::hash(text.as_bytes()).as_bytes()[0].is_multiple_of(4) || sum > 2 * RANGE;
-        if (sum > RANGE && is_cut) || form + 1 == forms.len() {
-            ranges.push(from..form + 1);
-            (from, sum) = (form + 1, 0);
+    for (n, text) in texts.iter().enumerate() {
+        sum += size(n);
+        let is_cut = |text: &str| blake3::hash(text.as_bytes()).as_bytes()[0].is_multiple_of(4);
+        if (sum > least && (sum > 2 * least || is_cut(text))) || n + 1 == texts.len() {
+            ranges.push(from..n + 1);
+            (from, sum) = (n + 1, 0);
         }
     }
     ranges
 }
 
-/// Packs the files of ranges, and lists them.
+/// Makes the files of ranges of texts, and lists them.
 fn listed(
     folder: &str,
-    forms: &[Box<str>],
+    texts: &[Box<str>],
     ranges: &[Range<usize>],
-    made: &[Vec<u8>],
+    file: impl Fn(Range<usize>) -> Packed + Sync,
     files: &mut SearchFiles,
 ) -> Files {
-    let packed: Vec<Packed> = made.par_iter().map(|content| pack(content)).collect();
+    let made: Vec<Packed> = ranges.par_iter().map(|range| file(range.clone())).collect();
     let mut list = Files::default();
-    for (range, packed) in ranges.iter().zip(packed) {
-        let before = if range.start == 0 { "" } else { &forms[range.start - 1] };
-        list.from.push(separator(before, &forms[range.start]));
-        list.names.push(name(&packed.hash));
-        files.insert(format!("{folder}/{}.bin", name(&packed.hash)), packed.bytes);
+    for (range, made) in ranges.iter().zip(made) {
+        let before = if range.start == 0 { "" } else { &texts[range.start - 1] };
+        list.from.push(separator(before, &texts[range.start]));
+        list.names.push(made.name());
+        files.insert(format!("{folder}/{}.bin", made.name()), made.bytes);
     }
     list
 }
 
-/// The shortest beginning of a form that comes after the form before it.
-fn separator(before: &str, form: &str) -> String {
-    let ends = form.char_indices().map(|(at, c)| at + c.len_utf8());
-    let mut beginnings = ends.map(|end| &form[..end]);
-    beginnings.find(|beginning| by_units(beginning, before).is_gt()).unwrap_or(form).to_owned()
+/// The shortest beginning of a text that comes after the text before it.
+fn separator(before: &str, text: &str) -> String {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let mut beginnings = ends.map(|end| &text[..end]);
+    beginnings.find(|beginning| by_units(beginning, before).is_gt()).unwrap_or(text).to_owned()
 }
 
-/// Names the cards: by the content of their batch, and their place in it.
-fn card_files(cards: Vec<Packed>, files: &mut SearchFiles) -> (Vec<usize>, Vec<String>) {
-    let (mut batches, mut names, mut batch) = (Vec::new(), Vec::new(), Vec::<Packed>::new());
-    let mut cards = cards.into_iter().peekable();
-    while let Some(card) = cards.next() {
-        let is_cut = batch.len() + 1 >= BATCH.start && card.hash.as_bytes()[0].is_multiple_of(16);
-        batch.push(card);
-        if is_cut || batch.len() + 1 == BATCH.end || cards.peek().is_none() {
-            let mut hasher = blake3::Hasher::new();
-            for card in &batch {
-                hasher.update(card.hash.as_bytes());
-            }
-            let name = name(&hasher.finalize());
-            batches.push(batch.len());
-            for (n, card) in batch.drain(..).enumerate() {
-                files.insert(format!("cards/{name}-{n}.bin"), card.bytes);
-            }
-            names.push(name);
-        }
-    }
-    (batches, names)
+fn packed(content: &[u8]) -> Packed {
+    Packer::new(6).pack(content)
 }
 
 fn column_file(content: Vec<u8>, files: &mut SearchFiles) -> String {
-    let packed = pack(&content);
-    let path = format!("columns/{}.bin", name(&packed.hash));
+    let packed = packed(&content);
+    let path = format!("columns/{}.bin", packed.name());
     files.insert(path.clone(), packed.bytes);
     path
 }
 
 fn json_file(stem: &str, record: &impl Serialize, files: &mut SearchFiles) -> String {
-    let packed = pack(&json(record));
-    let path = format!("{stem}.{}.bin", name(&packed.hash));
+    let packed = packed(&json(record));
+    let path = format!("{stem}.{}.bin", packed.name());
     files.insert(path.clone(), packed.bytes);
     path
 }
 
 fn json(record: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(record).expect("texts and numbers are JSON")
-}
-
-fn name(hash: &blake3::Hash) -> String {
-    hash.to_hex()[..10].to_owned()
 }

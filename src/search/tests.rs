@@ -3,34 +3,14 @@
 use proptest::prelude::*;
 
 use super::{
-    bits::{Bits, rice_k, varint},
+    batch::Batch,
+    bits::{BitReader, Bits, rice_k, unvarint, varint},
     format::{front_coded, places, postings},
-    lexicon::Lexicon,
+    lexicon::{Lexicon, by_units},
     published,
+    reading::{Interner, Word},
+    weight::Posting,
 };
-
-/// Reads what `Bits` writes.
-struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl Reader<'_> {
-    fn bits(&mut self, count: u32) -> u32 {
-        let bit = |at: usize| u32::from(self.bytes[at / 8] >> (7 - at % 8) & 1);
-        let value = (self.at..self.at + count as usize).fold(0, |value, at| value << 1 | bit(at));
-        self.at += count as usize;
-        value
-    }
-
-    fn rice(&mut self, k: u32) -> u32 {
-        let mut quotient = 0;
-        while quotient < 24 && self.bits(1) == 1 {
-            quotient += 1;
-        }
-        if quotient == 24 { self.bits(32) } else { quotient << k | self.bits(k) }
-    }
-}
 
 proptest! {
     #[test]
@@ -38,7 +18,7 @@ proptest! {
         let mut bits = Bits::default();
         numbers.iter().for_each(|&number| bits.rice(number, k));
         let bytes = bits.finish();
-        let mut reader = Reader { bytes: &bytes, at: 0 };
+        let mut reader = BitReader::new(&bytes);
         for number in numbers {
             prop_assert_eq!(reader.rice(k), number);
         }
@@ -49,7 +29,7 @@ proptest! {
         let times: Vec<u32> = cases.iter().map(|case| case.len() as u32).collect();
         let all: Vec<u32> = cases.iter().flatten().copied().collect();
         let block = places::encode(&times, &all);
-        let mut reader = Reader { bytes: &block[1..], at: 0 };
+        let mut reader = BitReader::new(&block[1..]);
         for case in cases {
             let times = reader.rice(1) + 1;
             let mut next = 0;
@@ -59,16 +39,70 @@ proptest! {
     }
 
     #[test]
+    fn postings_are_read_as_they_were_written(
+        cases in prop::collection::btree_map(0_u32..3000, (1_u8.., prop::bool::weighted(0.2)), 1..300)
+    ) {
+        let cases: Vec<Posting> = cases
+            .into_iter()
+            .map(|(case, (impact, in_title))| Posting { case, impact, in_title })
+            .collect();
+        let scales = postings::Scales::of(&cases, 3000);
+        let mut read = Vec::new();
+        postings::decode(&postings::encode(&cases, 3000), cases.len(), 3000, |posting| read.push(posting));
+        read.sort_by_key(|posting| posting.case);
+        let rounded = |&posting: &Posting| Posting { impact: scales.rounded(posting) as u8, ..posting };
+        prop_assert_eq!(read, cases.iter().map(rounded).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn impacts_are_rounded_within_their_range_and_keep_their_order(impacts in prop::collection::vec(1_u8.., 1..200)) {
-        let cases: Vec<(u32, u8)> = impacts.iter().enumerate().map(|(n, &impact)| (n as u32, impact)).collect();
-        let scale = postings::Scale::of(&cases, cases.len());
-        let (lowest, highest) = (*impacts.iter().min().expect("one"), *impacts.iter().max().expect("one"));
-        prop_assert_eq!(scale.rounded(lowest), usize::from(lowest));
-        prop_assert_eq!(scale.rounded(highest), usize::from(highest));
-        for pair in impacts.windows(2) {
-            prop_assert_eq!(scale.rounded(pair[0]).cmp(&scale.rounded(pair[1])).is_gt() && pair[0] <= pair[1], false);
+        let posting = |(n, &impact): (usize, &u8)| Posting { case: n as u32, impact, in_title: false };
+        let mut cases: Vec<Posting> = impacts.iter().enumerate().map(posting).collect();
+        let scales = postings::Scales::of(&cases, cases.len());
+        cases.sort_by_key(|posting| posting.impact);
+        for ends in [&cases[0], &cases[cases.len() - 1]] {
+            prop_assert_eq!(scales.rounded(*ends), usize::from(ends.impact));
         }
-        prop_assert!(!postings::encode(&cases, cases.len()).is_empty());
+        prop_assert!(cases.is_sorted_by_key(|posting| scales.rounded(*posting)));
+    }
+
+    #[test]
+    fn a_batch_has_each_word_where_it_was(
+        cases in prop::collection::vec(prop::collection::vec((0_u32..40, 0_u32..9), 0..60), 1..10)
+    ) {
+        let (mut words, mut ranges, mut expected) = (Vec::new(), Vec::new(), Vec::new());
+        for (case, steps) in cases.iter().enumerate() {
+            let (start, mut position) = (words.len(), 0);
+            for &(form, step) in steps {
+                position += step + 1;
+                words.push(Word { form, position });
+                expected.push((form, case as u32 + 5, position));
+            }
+            ranges.push(start..words.len());
+        }
+        expected.sort_unstable();
+        let batch = Batch::of(5, &ranges, &words, 40);
+        let mut read = Vec::new();
+        for &(form, at) in &batch.forms {
+            batch.record(at, |case, positions| read.extend(positions.iter().map(|&position| (form, case, position))));
+        }
+        prop_assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn each_form_has_one_number(forms in prop::collection::vec("[a-z]{1,20}|[αβ東]{1,9}", 0..200)) {
+        let mut interner = Interner::default();
+        let numbers: Vec<u32> = forms.iter().map(|form| interner.number(form)).collect();
+        for (form, number) in forms.iter().zip(numbers) {
+            prop_assert_eq!(&*interner.forms[number as usize], form.as_str());
+        }
+        let distinct: std::collections::BTreeSet<&String> = forms.iter().collect();
+        prop_assert_eq!(interner.forms.len(), distinct.len());
+    }
+
+    #[test]
+    fn forms_are_compared_as_scripts_compare_them(a in "[a-z\u{e000}-\u{ffff}𠀀]{0,4}", b in "[a-z\u{e000}-\u{ffff}𠀀]{0,4}") {
+        prop_assert_eq!(by_units(&a, &b), a.encode_utf16().cmp(b.encode_utf16()));
     }
 }
 
@@ -83,6 +117,8 @@ fn numbers_take_the_bytes_that_they_need() {
     let mut bytes = Vec::new();
     [0, 127, 128, 300].into_iter().for_each(|number| varint(&mut bytes, number));
     assert_eq!(bytes, [0, 127, 128, 1, 172, 2]);
+    let mut rest = bytes.as_slice();
+    assert_eq!([(); 4].map(|()| unvarint(&mut rest)), [0, 127, 128, 300]);
     assert_eq!((rice_k(0, 0), rice_k(1000, 10)), (0, 6));
 }
 

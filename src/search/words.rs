@@ -13,17 +13,32 @@ const LONGEST: usize = 40;
 
 /// Calls `found` with each word of a text, folded, in order.
 pub fn each_word(text: &str, mut found: impl FnMut(&str)) {
-    let mut folded = String::new();
+    let mut folded = String::with_capacity(2 * LONGEST);
     let mut rest = text;
     while let Some(start) = rest.find(is_letter) {
         rest = &rest[start..];
-        let (word, after) = rest.split_at(word_end(rest));
-        fold(word, &mut folded);
+        let plain = plain_end(rest);
+        let (word, after) = rest.split_at(plain.unwrap_or_else(|| word_end(rest)));
+        folded.clear();
+        if plain.is_some() {
+            folded.push_str(&word[..word.len().min(LONGEST)]);
+            folded.make_ascii_lowercase();
+        } else {
+            fold(word, &mut folded);
+        }
         if !folded.is_empty() {
             found(&folded);
         }
         rest = after;
     }
+}
+
+/// Where the word ends that a text begins with, if it is of ASCII letters and digits only: most are.
+fn plain_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let end = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len());
+    let is_plain = end > 0 && bytes.get(end).is_none_or(|&byte| byte.is_ascii() && byte != b'\'');
+    is_plain.then_some(end)
 }
 
 /// The words of a text.
@@ -64,7 +79,6 @@ fn word_end(text: &str) -> usize {
 }
 
 fn fold(word: &str, folded: &mut String) {
-    folded.clear();
     let lower: Cow<'_, str> = if word.is_ascii() {
         word.to_ascii_lowercase().into()
     } else {

@@ -126,6 +126,42 @@ fn random(seed: u64) -> Project {
     with_needed(&files)
 }
 
+/// A library of so many invented words that its index has many files, and beginnings that many of them share.
+fn large() -> Project {
+    let mut numbers = Numbers(11);
+    let mut files = vec![("content/vocabularies/sector.yaml".to_owned(), SECTOR.to_owned())];
+    let word = |numbers: &mut Numbers| -> String {
+        let length = 2 + numbers.below(3);
+        (0..length).map(|_| ["ba", "be", "co", "da", "st", "s", "e", "an"][numbers.below(8)]).collect()
+    };
+    for n in 0..400 {
+        let mut words = |count: usize| (0..count).map(|_| word(&mut numbers)).collect::<Vec<_>>().join(" ");
+        let file = format!(
+            "---\ntitle: {}\nsummary: {}\ndate: 2026-01-0{}\nsector: health\n---\n{}\n",
+            words(3),
+            words(4),
+            n % 9 + 1,
+            words(300)
+        );
+        files.push((format!("content/cases/c{n}.md"), file));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    with_needed(&files)
+}
+
+#[test]
+fn a_beginning_that_many_words_share_finds_every_case_that_has_one() {
+    let project = large();
+    let site = site(&project);
+    assert!(files(&site).keys().any(|path| path.starts_with("search/beginnings/")));
+    let texts =
+        ["b", "s", "co", "ba", "bab", "cost", "babe", "dast", "stco ", "b c", "cobada s", "\"baba\"", "bxbada "];
+    let questions: Vec<Question> = texts.into_iter().map(question).collect();
+    leave("large", &project, &site, &questions);
+    let reference = Reference::new(&site.library, |case| pipeline::prose(case, &project));
+    assert_eq!(reference.answer(&question("b")).results.len(), 400);
+}
+
 fn questions(seed: u64) -> Vec<Question> {
     let mut numbers = Numbers(seed);
     let fixed = [

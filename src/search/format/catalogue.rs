@@ -1,4 +1,4 @@
-//! The catalogue: what every query needs, packed JSON. And the rest of the list of files, which few queries need.
+//! The catalogue: what every query needs, packed JSON. And the lists of files that few queries need.
 
 use serde::Serialize;
 
@@ -21,16 +21,16 @@ pub struct Catalogue<'a> {
     pub steps: Vec<Vec<i64>>,
 }
 
-/// `rare.….bin`.
+/// `slips.….bin`: the files of spellings.
 #[derive(Debug, Serialize)]
-pub struct Rare {
-    /// The files of places.
-    pub places: Files,
-    /// The files of endings.
-    pub endings: Files,
+pub struct Slips {
+    /// Of forms as they are spelt.
+    pub forwards: Files,
+    /// Of forms spelt backwards.
+    pub backwards: Files,
 }
 
-/// The files of one kind, each for a range of forms.
+/// The files of one kind, each for a range of forms; `beginnings.….bin` and `places.….bin` are such lists.
 #[derive(Debug, Default, Serialize)]
 pub struct Files {
     /// For each file, a text that its forms do not come before, and those of the file before do.

@@ -3,7 +3,7 @@
 //! Years stand in one file, the first years and then the last: 0 is a case without a period, 1 a side that is open, any
 //! other the year plus 32,770.
 
-use crate::search::{bits::varint, fields::Years};
+use crate::search::{bits::varint, cards::Years};
 
 /// A file of ranks.
 pub fn ranks(ranks: &[usize]) -> Vec<u8> {

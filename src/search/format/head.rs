@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::Library;
 
 /// The version of the format, which a module of another version refuses.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// `meta.json`.
 #[derive(Debug, Serialize)]
@@ -20,8 +20,12 @@ pub struct Head<'a> {
     pub facets: Vec<Facet<'a>>,
     /// The file of the catalogue.
     pub catalogue: String,
-    /// The file that names those of which few queries have need.
-    pub rare: String,
+    /// The list of files of beginnings.
+    pub beginnings: String,
+    /// The list of files of places.
+    pub places: String,
+    /// The lists of files of spellings.
+    pub slips: String,
     /// The file of ranks by date.
     pub newest: String,
     /// The file of ranks by title.

@@ -3,21 +3,24 @@
 //! | file below `/search/` | record |
 //! |---|---|
 //! | `meta.json` | [`head`]: the only one with a fixed name |
-//! | `catalogue.….bin` | [`catalogue`]: which files there are, and the facets of every case |
+//! | `catalogue.….bin` | [`catalogue`]: which files of words and cards there are, and the facets of every case |
 //! | `words/….bin` | [`words`]: a range of forms with their [`postings`](mod@postings) |
+//! | `beginnings/….bin` | the same, of beginnings that many forms share |
 //! | `places/….bin` | [`places`]: where each form of a range stands, for phrases |
-//! | `endings/….bin` | [`endings`]: a range of forms spelt backwards, for slips of the finger |
+//! | `spellings/….bin` | [`spellings`]: a range of forms, for slips of the finger |
+//! | `beginnings.….bin`, `places.….bin`, `slips.….bin` | which files of these kinds there are |
 //! | `columns/….bin` | [`column`]: a number for each case, for sorting and for years |
-//! | `cards/….bin` | [`Card`](super::fields::Card): what a result shows of a case, as JSON |
+//! | `cards/….bin` | [`Card`](super::cards::Card): what a result shows of a case, as JSON |
 //!
-//! Every `.bin` is one gzip member, packed here so that it does not matter what a host packs.
+//! Every `.bin` but those of places, which nothing makes smaller, is one gzip member, packed here so that it does not
+//! matter what a host packs.
 
 pub mod catalogue;
 pub mod column;
-pub mod endings;
 pub mod head;
 pub mod places;
 pub mod postings;
+pub mod spellings;
 pub mod words;
 
 /// A sorted list of forms as text, one in a line: the number of characters that it shares with the one before, as a

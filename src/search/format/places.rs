@@ -12,27 +12,32 @@ use crate::search::{
 
 /// The block of a form that stands `times` in each of its cases, at these positions.
 pub fn encode(times: &[u32], positions: &[u32]) -> Vec<u8> {
-    let mut gaps = Vec::with_capacity(positions.len());
+    let mut sum = 0;
+    each_gap(times, positions, |_, gap| sum += gap as usize);
+    let k = rice_k(sum, positions.len());
+    let mut bits = Bits::default();
+    bits.bits(k, 8);
+    each_gap(times, positions, |begun, gap| {
+        if let Some(times) = begun {
+            bits.rice(times - 1, 1);
+        }
+        bits.rice(gap, k);
+    });
+    bits.finish()
+}
+
+/// Calls `found` with each gap; with the first of a case, also how many the case has.
+fn each_gap(times: &[u32], positions: &[u32], mut found: impl FnMut(Option<u32>, u32)) {
     let mut rest = positions;
     for &times in times {
         let (of_case, after) = rest.split_at(times as usize);
         let mut next = 0;
-        for &position in of_case {
-            gaps.push(position - next);
+        for (n, &position) in of_case.iter().enumerate() {
+            found((n == 0).then_some(times), position - next);
             next = position + 1;
         }
         rest = after;
     }
-    let k = rice_k(gaps.iter().map(|&gap| gap as usize).sum(), gaps.len());
-    let mut bits = Bits::default();
-    let mut gaps = gaps.into_iter();
-    for &times in times {
-        bits.rice(times - 1, 1);
-        gaps.by_ref().take(times as usize).for_each(|gap| bits.rice(gap, k));
-    }
-    let mut block = vec![k as u8];
-    block.extend(bits.finish());
-    block
 }
 
 /// A file of these forms and their blocks.

@@ -1,67 +1,156 @@
 //! The cases that have a form, and how much it counts in each: a block of a file of words.
 //!
-//! In order: the number of levels (a byte), the lowest and the highest impact (a byte each; the highest only where
-//! there are several levels), the number of cases of each level from the highest (varints; not where there is one),
-//! then for each level the gaps between its cases in Rice code, in one stream of bits. A gap counts from one past the
-//! case before.
+//! Cases with the form in their title come first, then the rest; each part has levels of impact, from the highest. In
+//! order: 32 × the levels of the first part + those of the second (a byte); for each part that has any, the lowest
+//! impact and, where there are several levels, the highest (a byte each); the number of cases of each level but the last
+//! (varints); then for each level the gaps between its cases in Rice code, in one stream of bits. A gap counts from one
+//! past the case before.
 
-use crate::search::bits::{Bits, rice_k, varint};
+use crate::search::{
+    bits::{BitReader, Bits, rice_k, unvarint, varint},
+    weight::Posting,
+};
 
-/// The most levels that a block has.
-const MOST_LEVELS: usize = 16;
+/// The most levels of titles, and of the rest.
+const MOST_LEVELS: [usize; 2] = [7, 16];
 
 /// The block of these cases of a library of `all`; they come in order.
-pub fn encode(cases: &[(u32, u8)], all: usize) -> Vec<u8> {
-    let scale = Scale::of(cases, all);
-    let mut levels = vec![Vec::new(); scale.levels];
-    cases.iter().for_each(|&(case, impact)| levels[scale.level(impact)].push(case));
-    let mut block = vec![scale.levels as u8, scale.lowest];
-    if scale.levels > 1 {
-        block.push(scale.highest);
-        levels.iter().rev().for_each(|cases| varint(&mut block, cases.len()));
+pub fn encode(cases: &[Posting], all: usize) -> Vec<u8> {
+    let scales = Scales::of(cases, all);
+    let mut block = scales.header();
+    let steps: Vec<u8> = cases.iter().map(|posting| scales.step(*posting) as u8).collect();
+    let mut ends = [0; MOST_LEVELS[0] + MOST_LEVELS[1]];
+    steps.iter().for_each(|&step| ends[usize::from(step)] += 1);
+    let ends = &mut ends[..scales.levels()];
+    let mut sum = 0;
+    for (step, end) in ends.iter_mut().enumerate() {
+        if step + 1 < scales.levels() {
+            varint(&mut block, *end);
+        }
+        sum += std::mem::replace(end, sum);
+    }
+    let mut sorted = vec![0; cases.len()];
+    for (posting, step) in cases.iter().zip(steps) {
+        let end = &mut ends[usize::from(step)];
+        sorted[*end] = posting.case;
+        *end += 1;
     }
     let mut bits = Bits::default();
-    for cases in levels.iter().rev() {
-        let k = rice_k(all, cases.len());
+    let mut start = 0;
+    for &end in &*ends {
+        let k = rice_k(all, end - start);
         let mut next = 0;
-        for &case in cases {
+        for &case in &sorted[start..end] {
             bits.rice(case - next, k);
             next = case + 1;
         }
+        start = end;
     }
     block.extend(bits.finish());
     block
 }
 
-/// The steps to which impacts are rounded: between the lowest and the highest of the form, the more the rarer it is.
+/// Reads the block of `count` cases of a library of `all`: calls `found` with each, its impact as it was rounded.
+pub fn decode(block: &[u8], count: usize, all: usize, mut found: impl FnMut(Posting)) {
+    let (scales, mut rest) = Scales::read(block);
+    let last = scales.levels() - 1;
+    let mut left = count;
+    let mut counts: Vec<usize> = (0..last).map(|_| unvarint(&mut rest)).collect();
+    counts.iter().for_each(|count| left -= count);
+    counts.push(left);
+    let mut bits = BitReader::new(rest);
+    for (step, count) in counts.into_iter().enumerate() {
+        let k = rice_k(all, count);
+        let (in_title, impact) = scales.of_step(step);
+        let mut next = 0;
+        for _ in 0..count {
+            let case = next + bits.rice(k);
+            found(Posting { case, impact: impact as u8, in_title });
+            next = case + 1;
+        }
+    }
+}
+
+/// The steps to which impacts are rounded, in titles and in the rest.
 #[derive(Clone, Copy, Debug)]
-pub struct Scale {
-    lowest: u8,
-    highest: u8,
+pub struct Scales([Scale; 2]);
+
+/// The steps between a lowest and a highest impact, the more the rarer the form; none where there are no cases.
+#[derive(Clone, Copy, Debug)]
+struct Scale {
+    lowest: usize,
+    highest: usize,
     levels: usize,
 }
 
-impl Scale {
-    /// The scale of these cases of a library of `all`.
-    pub fn of(cases: &[(u32, u8)], all: usize) -> Scale {
-        let impacts = || cases.iter().map(|&(_, impact)| impact);
-        let (lowest, highest) = (impacts().min().unwrap_or(1), impacts().max().unwrap_or(1));
-        let rarity = (1.0 + (all as f64 - cases.len() as f64 + 0.5) / (cases.len() as f64 + 0.5)).ln();
-        let wanted = ((rarity + 8.0).ceil() as usize).min(MOST_LEVELS);
-        let levels = wanted.min(usize::from(highest - lowest) + 1).min(cases.len().max(1));
-        Scale { lowest, highest, levels: if lowest == highest { 1 } else { levels.max(2) } }
-    }
-
-    fn level(self, impact: u8) -> usize {
-        let (above, span, top) =
-            (usize::from(impact - self.lowest), usize::from(self.highest - self.lowest), self.levels - 1);
-        if top == 0 { 0 } else { (2 * above * top + span) / (2 * span) }
+impl Scales {
+    /// The scales of these cases of a library of `all`.
+    pub fn of(cases: &[Posting], all: usize) -> Scales {
+        let (all, with) = (all as f64, cases.len() as f64);
+        let rarity = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
+        let wanted = (rarity + 8.0).ceil() as usize;
+        let mut scales = [Scale { lowest: 255, highest: 0, levels: 0 }; 2];
+        for posting in cases {
+            let scale = &mut scales[usize::from(!posting.in_title)];
+            scale.lowest = scale.lowest.min(usize::from(posting.impact));
+            scale.highest = scale.highest.max(usize::from(posting.impact));
+            scale.levels += 1;
+        }
+        for (scale, most) in scales.iter_mut().zip(MOST_LEVELS) {
+            let span = scale.highest.saturating_sub(scale.lowest);
+            scale.levels = scale.levels.min(wanted).min(most).min(span + 1);
+            if scale.levels == 1 && span > 0 {
+                scale.levels = 2;
+            }
+        }
+        Scales(scales)
     }
 
     /// An impact as it is read again.
-    pub fn rounded(self, impact: u8) -> usize {
-        let (span, top) = (usize::from(self.highest - self.lowest), self.levels - 1);
-        let above = if top == 0 { 0 } else { (2 * span * self.level(impact) + top) / (2 * top) };
-        usize::from(self.lowest) + above
+    pub fn rounded(&self, posting: Posting) -> usize {
+        self.of_step(self.step(posting)).1
+    }
+
+    fn levels(&self) -> usize {
+        self.0[0].levels + self.0[1].levels
+    }
+
+    /// Which level of the block a case stands in.
+    fn step(&self, posting: Posting) -> usize {
+        let scale = self.0[usize::from(!posting.in_title)];
+        let before = if posting.in_title { 0 } else { self.0[0].levels };
+        let (above, span, top) =
+            (usize::from(posting.impact) - scale.lowest, scale.highest - scale.lowest, scale.levels - 1);
+        before + top - if top == 0 { 0 } else { (2 * above * top + span) / (2 * span) }
+    }
+
+    /// Does a level of the block hold titles, and which impact has it?
+    fn of_step(&self, step: usize) -> (bool, usize) {
+        let in_title = step < self.0[0].levels;
+        let (scale, step) = if in_title { (self.0[0], step) } else { (self.0[1], step - self.0[0].levels) };
+        let (span, top) = (scale.highest - scale.lowest, scale.levels - 1);
+        (in_title, scale.lowest + if top == 0 { 0 } else { (2 * span * (top - step) + top) / (2 * top) })
+    }
+
+    fn header(&self) -> Vec<u8> {
+        let [titles, rest] = self.0;
+        let mut header = vec![(32 * titles.levels + rest.levels) as u8];
+        for scale in self.0.iter().filter(|scale| scale.levels > 0) {
+            header.push(scale.lowest as u8);
+            header.extend((scale.levels > 1).then_some(scale.highest as u8));
+        }
+        header
+    }
+
+    fn read(block: &[u8]) -> (Scales, &[u8]) {
+        let mut at = 1;
+        let scale = |levels: u8| {
+            let lowest = if levels > 0 { usize::from(block[at]) } else { 0 };
+            let highest = if levels > 1 { usize::from(block[at + 1]) } else { lowest };
+            at += usize::from(levels.min(2));
+            Scale { lowest, highest, levels: usize::from(levels) }
+        };
+        let scales = [block[0] / 32, block[0] % 32].map(scale);
+        (Scales(scales), &block[at..])
     }
 }

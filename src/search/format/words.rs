@@ -1,44 +1,61 @@
-//! A range of forms with the cases that have them.
+//! A range of forms with the cases that have them; or of beginnings that many forms share.
 //!
 //! A file: the length of the forms' text (varint), the forms front-coded; for each form its group (varint: 0 alone,
 //! else a number that the forms of one word share within the file), how many cases have it (varint) and the length of
 //! its block (varint); how many members of groups stand in other files (varint), each as the number of the group
 //! (varint), the length (varint) and the text of the form; the blocks.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
-use crate::search::{bits::varint, format::front_coded, lexicon::Lexicon, postings::Entry};
+use crate::search::{bits::varint, format::front_coded, lexicon::Lexicon, postings::Entry, prefixes::Beginning};
+
+/// A form, as a file has it: its text, its group, how many cases have it, its block.
+type Record<'a> = (&'a str, usize, usize, &'a [u8]);
 
 /// The file of the forms of a range.
-pub fn file(lexicon: &Lexicon, entries: &[Entry], range: std::ops::Range<usize>) -> Vec<u8> {
-    let text = front_coded(range.clone().map(|form| &*lexicon.forms[form]));
+pub fn file(lexicon: &Lexicon, entries: &[Entry], range: Range<usize>) -> Vec<u8> {
     let mut groups: BTreeMap<usize, usize> = BTreeMap::new();
     let mut far = Vec::new();
-    let mut columns = Vec::new();
-    for form in range.clone() {
+    let mut group = |form: usize| {
         let members = &lexicon.members[lexicon.group[form]];
-        let mut number = 0;
-        if members.len() > 1 {
-            let next = groups.len() + 1;
-            number = *groups.entry(lexicon.group[form]).or_insert(next);
-            if number == next {
-                far.extend(members.iter().filter(|member| !range.contains(member)).map(|&member| (number, member)));
-            }
+        if members.len() == 1 {
+            return 0;
         }
-        varint(&mut columns, number);
-        varint(&mut columns, entries[form].cases);
-        varint(&mut columns, entries[form].postings.len());
-    }
+        let next = groups.len() + 1;
+        let number = *groups.entry(lexicon.group[form]).or_insert(next);
+        if number == next {
+            let others = members.iter().filter(|member| !range.contains(member));
+            far.extend(others.map(|&member| (number, &*lexicon.forms[member])));
+        }
+        number
+    };
+    let record =
+        |form: usize| (&*lexicon.forms[form], group(form), entries[form].cases, entries[form].postings.as_slice());
+    let records: Vec<Record<'_>> = range.clone().map(record).collect();
+    written(&records, &far)
+}
+
+/// The file of some beginnings: each stands as if it were a form.
+pub fn of_beginnings(beginnings: &[Beginning]) -> Vec<u8> {
+    let records =
+        beginnings.iter().map(|Beginning { text, cases, postings }| (&**text, 0, *cases, postings.as_slice()));
+    written(&records.collect::<Vec<Record<'_>>>(), &[])
+}
+
+fn written(records: &[Record<'_>], far: &[(usize, &str)]) -> Vec<u8> {
+    let text = front_coded(records.iter().map(|(form, ..)| *form));
     let mut file = Vec::new();
     varint(&mut file, text.len());
     file.extend(text.bytes());
-    file.extend(columns);
+    for (_, group, cases, block) in records {
+        [*group, *cases, block.len()].into_iter().for_each(|number| varint(&mut file, number));
+    }
     varint(&mut file, far.len());
     for (group, form) in far {
-        varint(&mut file, group);
-        varint(&mut file, lexicon.forms[form].len());
-        file.extend(lexicon.forms[form].bytes());
+        varint(&mut file, *group);
+        varint(&mut file, form.len());
+        file.extend(form.bytes());
     }
-    range.for_each(|form| file.extend(&entries[form].postings));
+    records.iter().for_each(|(.., block)| file.extend(*block));
     file
 }

@@ -1,0 +1,142 @@
+//! The texts of a case → its words, as numbers of forms with their positions.
+//!
+//! Forms are numbered as they come. Whoever reads several cases with one [`Reader`] has one numbering for them; the
+//! lexicon gives the numbers that last.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rustc_hash::FxBuildHasher;
+
+use crate::search::{
+    fields::{FIELDS, Fields, NAMES},
+    names::Names,
+    words::each_word,
+};
+
+/// Between two pieces of text, so that no phrase runs from one into the other.
+const GAP: u32 = 8;
+
+/// A word of a case: a form, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The number of its form.
+    pub form: u32,
+    /// Its place among the words of its case.
+    pub position: u32,
+}
+
+/// Where the fields of a case end, and how many words each has.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// The position after the last of each field.
+    pub ends: [u32; FIELDS],
+    /// The words of each field.
+    pub lengths: [u32; FIELDS],
+}
+
+/// Numbers forms as they come.
+#[derive(Debug, Default)]
+pub struct Interner {
+    short: HashMap<u128, u32, FxBuildHasher>,
+    long: HashMap<Box<str>, u32, FxBuildHasher>,
+    /// The forms by number.
+    pub forms: Vec<Box<str>>,
+}
+
+impl Interner {
+    /// The number of a form.
+    pub fn number(&mut self, form: &str) -> u32 {
+        let next = u32::try_from(self.forms.len()).expect("fewer forms than a 32-bit number counts");
+        let number = match inline(form) {
+            Some(key) => *self.short.entry(key).or_insert(next),
+            None => match self.long.get(form) {
+                Some(&number) => number,
+                None => *self.long.entry(form.into()).or_insert(next),
+            },
+        };
+        if number == next {
+            self.forms.push(form.into());
+        }
+        number
+    }
+}
+
+/// A short form as a number, which is compared where it stands: looking a text up elsewhere takes longer than the
+/// rest of reading a word. No form has a zero byte.
+fn inline(form: &str) -> Option<u128> {
+    let bytes = form.as_bytes();
+    let mut key = [0; 16];
+    key.get_mut(..bytes.len())?.copy_from_slice(bytes);
+    Some(u128::from_ne_bytes(key))
+}
+
+/// Reads cases.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    names: &'a Names,
+    /// The forms that were read.
+    pub interner: Interner,
+    /// For each form, the names that begin with it.
+    begins: Vec<&'a [usize]>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader who knows the other names of things.
+    pub fn new(names: &'a Names) -> Reader<'a> {
+        Reader { names, interner: Interner::default(), begins: Vec::new() }
+    }
+
+    /// Adds the words of a case, in order, and says how far its fields extend.
+    pub fn read(&mut self, fields: &Fields<'_>, words: &mut Vec<Word>) -> Extent {
+        let mut extent = Extent { ends: [0; FIELDS], lengths: [0; FIELDS] };
+        let (begin, mut at) = (words.len(), 0_u32);
+        for (field, pieces) in fields.iter().enumerate() {
+            let start = words.len();
+            for piece in pieces {
+                each_word(piece, |word| self.push(word, &mut at, words));
+                at = at.saturating_add(GAP);
+            }
+            if field == NAMES {
+                for name in self.called(&words[begin..start]) {
+                    self.names.other(name).iter().for_each(|word| self.push(word, &mut at, words));
+                    at = at.saturating_add(GAP);
+                }
+            }
+            extent.lengths[field] = u32::try_from(words.len() - start).unwrap_or(u32::MAX);
+            extent.ends[field] = at;
+        }
+        extent
+    }
+
+    fn push(&mut self, word: &str, at: &mut u32, words: &mut Vec<Word>) {
+        let form = self.interner.number(word);
+        if form as usize == self.begins.len() {
+            self.begins.push(self.names.beginning(word));
+        }
+        words.push(Word { form, position: *at });
+        *at = at.saturating_add(1);
+    }
+
+    /// The names that stand in a text, ascending.
+    fn called(&self, text: &[Word]) -> BTreeSet<usize> {
+        let mut called = BTreeSet::new();
+        if self.names.is_empty() {
+            return called;
+        }
+        for (at, first) in text.iter().enumerate() {
+            for &name in self.begins[first.form as usize] {
+                let words = self.names.words(name);
+                let is_next = |(n, word): (usize, &String)| {
+                    text.get(at + n).is_some_and(|there| {
+                        there.position as usize == first.position as usize + n
+                            && *self.interner.forms[there.form as usize] == **word
+                    })
+                };
+                if words.iter().enumerate().all(is_next) {
+                    called.insert(name);
+                }
+            }
+        }
+        called
+    }
+}

@@ -1,0 +1,61 @@
+//! How much a form counts in a case: BM25F, as one number from 1 to 255, worked out when the index is made.
+//!
+//! The weights were tuned on known items of real English prose: see the documentation of the [`search`](super) room.
+
+use crate::search::{fields::FIELDS, reading::Extent};
+
+/// A field's weight, and the share of its length that tempers it: title, summary, terms, headings, body, other names.
+const WEIGHTS: [(f32, f32); FIELDS] = [(16.0, 0.3), (3.0, 0.3), (3.0, 0.1), (2.0, 0.3), (1.0, 0.75), (1.0, 0.1)];
+
+/// How much a word must be said before saying it more matters little.
+const SATURATION: f32 = 2.0;
+
+/// What a word counts in each field of a case.
+#[derive(Clone, Copy, Debug)]
+pub struct Norm {
+    ends: [u32; FIELDS],
+    factors: [f32; FIELDS],
+}
+
+/// A case that has a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// The number of the case.
+    pub case: u32,
+    /// How much the form counts there.
+    pub impact: u8,
+    /// It stands in the title.
+    pub in_title: bool,
+}
+
+/// The norms of cases.
+pub fn norms(extents: &[Extent]) -> Vec<Norm> {
+    let mean = mean(extents);
+    let norm = |extent: &Extent| {
+        let factor = |field: usize| {
+            let (weight, tempering) = WEIGHTS[field];
+            weight / (1.0 - tempering + tempering * extent.lengths[field] as f32 / mean[field])
+        };
+        Norm { ends: extent.ends, factors: std::array::from_fn(factor) }
+    };
+    extents.iter().map(norm).collect()
+}
+
+impl Norm {
+    /// How much a form counts that stands in these places of a case; they come in order.
+    pub fn posting(&self, case: u32, positions: &[u32]) -> Posting {
+        let field = |position: u32| self.ends.iter().filter(|&&end| end <= position).count().min(FIELDS - 1);
+        let weight: f32 = positions.iter().map(|&position| self.factors[field(position)]).sum();
+        let impact = (255.0 * weight / (SATURATION + weight)).round().clamp(1.0, 255.0);
+        Posting { case, impact: impact as u8, in_title: positions[0] < self.ends[0] }
+    }
+}
+
+/// The mean length of each field, to the nearest quarter of a power of two, so that an edit does not change every score.
+fn mean(extents: &[Extent]) -> [f32; FIELDS] {
+    std::array::from_fn(|field| {
+        let sum: f64 = extents.iter().map(|extent| f64::from(extent.lengths[field])).sum();
+        let mean = (sum / extents.len().max(1) as f64).max(1.0);
+        f64::exp2((mean.log2() * 4.0).round() / 4.0) as f32
+    })
+}
