@@ -2,7 +2,7 @@
 //!
 //! Tests hold `search.js` to it, over random libraries and over the sample library. The rules of a search:
 //!
-//! 1. A word stands for its own form (in full), for other forms of the same word (at 40 in 100) and, while it is still
+//! 1. A word stands for its own form (in full), for other forms of the same word (at 60 in 100) and, while it is still
 //!    being typed, for every form that it begins (at 80), which together are one where they are too many to fetch; no
 //!    form counts as rarer than the one that was typed, or than the commonest that it begins. A word in quotation marks
 //!    is only itself.
@@ -193,7 +193,7 @@ impl<'a> Reference<'a> {
         let mates = exact.filter(|_| !word.is_exact).map_or(&[][..], |form| &lexicon.members[lexicon.group[form]]);
         (exact.iter().map(|&form| stands(&self.found[form], 100)))
             .chain(begun.iter().map(|cases| stands(cases, 80)))
-            .chain(mates.iter().map(|&form| stands(&self.found[form], 40)))
+            .chain(mates.iter().map(|&form| stands(&self.found[form], 60)))
             .collect()
     }
 

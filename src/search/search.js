@@ -24,32 +24,23 @@ export class SearchError extends Error {
 /** Opens the library whose index lies beside this module, or at another address. */
 export async function openLibrary(address) {
   const here = import.meta.url;
-  const base = new URL(address ?? ".", address ? (globalThis.location?.href ?? here) : here);
-  if (!base.pathname.endsWith("/")) base.pathname += "/";
-  return new Library(base.href, await openIndex(base.href));
-}
-
-class Library {
-  #base;
-  #index;
-  constructor(base, index) {
-    this.#base = base;
-    this.#index = index;
-  }
-
-  /** Answers a question; see the documentation of the search module. */
-  async search(question = {}) {
-    const index = this.#index;
-    try {
-      return await index.answer(question ?? {});
-    } catch (error) {
-      if (!(error instanceof SearchError)) throw error;
-      const fresh = await openIndex(this.#base);
-      if (JSON.stringify(fresh.head) === JSON.stringify(index.head)) throw error;
-      this.#index = fresh;
-      return fresh.answer(question ?? {});
-    }
-  }
+  const { href } = new URL(address ?? ".", address ? (globalThis.location?.href ?? here) : here);
+  const base = href.replace(/\/?([?#].*)?$/, "/");
+  let index = await openIndex(base);
+  return {
+    /** Answers a question; see the documentation of the search module. */
+    async search(question) {
+      try {
+        return await index.answer(question ?? {});
+      } catch (error) {
+        if (!(error instanceof SearchError)) throw error;
+        const fresh = await openIndex(base);
+        if (JSON.stringify(fresh.head) === JSON.stringify(index.head)) throw error;
+        index = fresh;
+        return index.answer(question ?? {});
+      }
+    },
+  };
 }
 
 async function openIndex(base) {
@@ -83,20 +74,22 @@ class Index {
     const worth = byScore ? (n) => hits.scores[n] : (n) => -order[n];
     const offset = whole(question.offset, 0);
     const end = offset + whole(question.limit, 20);
-    const best = contenders(listed, worth, end);
-    best.sort((a, b) => worth(b) - worth(a));
+    const byWorth = (a, b) => worth(b) - worth(a);
+    listed.sort(byWorth);
     // The dates that settle a tie are on the cards, unless the tie goes over the edge of what is shown.
-    const isTie = (n) => n > 0 && n < best.length && worth(best[n - 1]) === worth(best[n]);
+    const isTie = (n) => n > 0 && n < listed.length && !byWorth(listed[n - 1], listed[n]);
     if (isTie(offset) || isTie(end)) {
       const rank = await this.column("newest");
-      best.sort((a, b) => worth(b) - worth(a) || rank[a] - rank[b]);
+      listed.sort((a, b) => byWorth(a, b) || rank[a] - rank[b]);
     }
-    const shown = best.slice(offset, end);
+    const shown = listed.slice(offset, end);
     const cards = await Promise.all(shown.map((n) => this.card(catalogue, n)));
     signal?.throwIfAborted();
     const results = cards.map((card, n) => result(this.base, card, hits.marks, byScore ? hits.scores[shown[n]] : 0));
     if (byScore) results.sort((a, b) => b.score - a.score || compared(b.date ?? "", a.date ?? "") || compared(slug(a), slug(b)));
-    return { total: listed.length, results, facets, correction: corrected(asked.text, hits.taken), ignored: chosen.ignored };
+    const { taken } = hits;
+    const correction = taken.size ? asked.text.replace(WORD, (word) => taken.get(fold(word)) ?? word) : null;
+    return { total: listed.length, results, facets, correction, ignored: chosen.ignored };
   }
 
   /** The cases that have the words, and how much each is worth. */
@@ -148,7 +141,7 @@ class Index {
     const most = exact ? this.rarity(exact) : Math.min(...begun.map((entry) => this.rarity(entry)));
     const stand = (share) => (entry) => ({ entry, share, rarity: Math.min(most, this.rarity(entry)) });
     const mates = exact && !isExact ? await this.mates(words, exact) : [];
-    const forms = [...(exact ? [stand(100)(exact)] : []), ...begun.map(stand(80)), ...mates.map(stand(40))];
+    const forms = [...(exact ? [stand(100)(exact)] : []), ...begun.map(stand(80)), ...mates.map(stand(60))];
     const known = new Set(forms.map(({ entry }) => entry.form));
     return { forms, taken, isMark: (form) => known.has(form) || (isOpen && form.startsWith(text)) };
   }
@@ -158,7 +151,7 @@ class Index {
   }
 
   async entry(words, form, folder) {
-    return (await this.words(words, find(words.from, form), folder))?.byForm.get(form);
+    return (await this.words(words, find(words.from, form), folder))?.entries.find((entry) => entry.form === form);
   }
 
   /** The forms with a beginning; or the beginning itself, where they are in too many files. */
@@ -184,12 +177,11 @@ class Index {
     const { forwards, backwards } = await this.list("slips");
     const first = letters.slice(0, half).join("");
     const last = letters.slice(-half).reverse().join("");
-    const turned = (word) => [...word].reverse().join("");
     const read = async (list, numbers) => (await Promise.all(numbers.map((n) => this.file(`spellings/${list.names[n]}.bin`, spellingsFile)))).flat();
     const [starts, ends] = await Promise.all([read(forwards, span(forwards, first)), read(backwards, span(backwards, last))]);
     const near = [
       ...starts.filter(([form]) => form.startsWith(first)),
-      ...ends.filter(([form]) => form.startsWith(last)).map(([form, log]) => [turned(form), log]),
+      ...ends.filter(([form]) => form.startsWith(last)).map(([form, log]) => [[...form].reverse().join(""), log]),
     ];
     return nearestOf(near, letters, slips) ?? nearestOf(await read(forwards, [...forwards.names.keys()]), letters, slips);
   }
@@ -199,16 +191,12 @@ class Index {
     const all = this.head.cases;
     const entries = await Promise.all(phrase.map((form) => this.entry(catalogue.words, form)));
     if (entries.some((entry) => !entry)) return new Set();
-    const count = new Uint8Array(all);
-    const lists = entries.map((entry, word) => {
+    const lists = entries.map((entry) => {
       const cases = [];
-      eachCase(entry, all, (n) => {
-        cases.push(n);
-        if (count[n] === word) count[n]++;
-      });
-      return cases.sort((a, b) => a - b);
+      eachCase(entry, all, (n) => cases.push(n));
+      return new Set(cases.sort((a, b) => a - b));
     });
-    const both = new Set(lists[0].filter((n) => count[n] === phrase.length));
+    const both = new Set([...lists[0]].filter((n) => lists.every((list) => list.has(n))));
     if (!both.size || phrase.length < 2) return both;
     const places = await this.list("places");
     const blocks = await Promise.all(phrase.map((form) => this.block(places, form)));
@@ -218,18 +206,25 @@ class Index {
   }
 
   async block(places, form) {
-    const n = find(places.from, form);
-    const block = n < 0 ? null : (await this.file(`places/${places.names[n]}.bin`, placesFile)).get(form);
-    if (!block) throw new SearchError("places are damaged.");
-    return block;
+    const file = await this.file(`places/${places.names[find(places.from, form)]}.bin`, placesFile);
+    if (!file.has(form)) throw new SearchError("places are damaged.");
+    return file.get(form);
   }
 
   words(words, n, folder = "words") {
     return n < 0 ? null : this.file(`${folder}/${words.names[n]}.bin`, wordsFile);
   }
 
+  /** The catalogue, with the number of the set of terms of every case, facet by facet. */
   catalogue() {
-    return this.file(this.head.catalogue, (bytes) => expanded(JSON.parse(text(bytes)), this.head.cases));
+    return this.file(this.head.catalogue, (bytes) => {
+      const catalogue = JSON.parse(text(bytes));
+      catalogue.rows = catalogue.steps.map((steps) => {
+        let set = 0;
+        return steps.flatMap((step, run) => Array(catalogue.runs[run]).fill((set += step)));
+      });
+      return catalogue;
+    });
   }
 
   list(name) {
@@ -237,7 +232,10 @@ class Index {
   }
 
   column(name, sides = 1) {
-    return this.file(this.head[name], (bytes) => varints(bytes, sides * this.head.cases));
+    return this.file(this.head[name], (bytes) => {
+      const reader = new Reader(bytes);
+      return Array.from({ length: sides * this.head.cases }, () => reader.varint());
+    });
   }
 
   card({ batches, cards }, n) {
@@ -261,10 +259,8 @@ class Index {
 /* Files */
 
 async function load(base, name, cache = "default") {
-  const impatient = new AbortController();
-  const timer = setTimeout(() => impatient.abort(), PATIENCE);
   try {
-    const response = await fetch(base + name, { cache, signal: impatient.signal });
+    const response = await fetch(base + name, { cache, signal: AbortSignal.timeout?.(PATIENCE) });
     if (!response.ok) throw new SearchError(`${name} could not be loaded (${response.status}).`);
     const bytes = new Uint8Array(await response.arrayBuffer());
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
@@ -273,8 +269,6 @@ async function load(base, name, cache = "default") {
     return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch (error) {
     throw error instanceof SearchError ? error : new SearchError(`${name} could not be loaded.`);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
@@ -311,43 +305,28 @@ class Reader {
     return text(this.take(this.varint()));
   }
   forms() {
-    const all = this.text();
-    const isPlain = !/[\ud800-\udfff]/.test(all);
+    const lines = this.text().split("\n");
     let before = "";
-    const form = (line) => {
-      const shared = line.charCodeAt(0) - 48;
-      before = (isPlain ? before.slice(0, shared) : [...before].slice(0, shared).join("")) + line.slice(1);
-      return before;
-    };
-    return all ? all.split("\n").map(form) : [];
+    return lines.map((line) => (before = [...before].slice(0, line.charCodeAt(0) - 48).join("") + line.slice(1)));
   }
 }
 
-class Bits {
-  constructor(bytes) {
-    this.bytes = bytes;
-    this.at = 0;
-  }
-  bit() {
-    const byte = this.bytes[this.at >> 3];
-    if (byte === undefined) throw new RangeError();
-    return (byte >> (7 - (this.at++ & 7))) & 1;
-  }
-  bits(count) {
+/** Reads numbers in Rice code. */
+function riceReader(bytes) {
+  let at = 0;
+  const take = (count) => {
     let value = 0;
-    while (count--) value = value * 2 + this.bit();
+    for (; count; count--) {
+      if (at >= bytes.length * 8) throw new RangeError();
+      value = value * 2 + ((bytes[at >> 3] >> (7 - (at++ & 7))) & 1);
+    }
     return value;
-  }
-  rice(k) {
+  };
+  return (k) => {
     let quotient = 0;
-    while (quotient < 24 && this.bit()) quotient++;
-    return quotient === 24 ? this.bits(32) : quotient * 2 ** k + this.bits(k);
-  }
-}
-
-function varints(bytes, count) {
-  const reader = new Reader(bytes);
-  return Array.from({ length: count }, () => reader.varint());
+    while (quotient < 24 && take(1)) quotient++;
+    return quotient === 24 ? take(32) : quotient * 2 ** k + take(k);
+  };
 }
 
 function wordsFile(bytes) {
@@ -359,7 +338,6 @@ function wordsFile(bytes) {
     file.far.set(group, [...(file.far.get(group) ?? []), reader.text()]);
   }
   for (const entry of file.entries) entry.bytes = reader.take(entry.bytes);
-  file.byForm = new Map(file.entries.map((entry) => [entry.form, entry]));
   return file;
 }
 
@@ -391,11 +369,11 @@ function eachCase(entry, all, found) {
     left -= count;
     return count;
   });
-  const bits = new Bits(entry.bytes.subarray(reader.at));
+  const rice = riceReader(entry.bytes.subarray(reader.at));
   counts.forEach((count, step) => {
     const k = 31 - Math.clz32(Math.max(1, Math.floor((69 * all) / (100 * Math.max(1, count)))));
     for (let next = 0; count > 0; count--) {
-      const n = next + bits.rice(k);
+      const n = next + rice(k);
       if (n >= all) throw new SearchError("words are damaged.");
       found(n, ...steps[step]);
       next = n + 1;
@@ -405,13 +383,13 @@ function eachCase(entry, all, found) {
 
 /** Where a form stands in those of its cases that are wanted. */
 function positions(block, cases, wanted) {
-  const bits = new Bits(block.subarray(1));
+  const rice = riceReader(block.subarray(1));
   const where = new Map();
   for (const n of cases) {
     const set = new Set();
     let next = 0;
-    for (let times = bits.rice(1) + 1; times > 0; times--) {
-      const at = next + bits.rice(block[0]);
+    for (let times = rice(1) + 1; times > 0; times--) {
+      const at = next + rice(block[0]);
       set.add(at);
       next = at + 1;
     }
@@ -420,31 +398,8 @@ function positions(block, cases, wanted) {
   return where;
 }
 
-/** The catalogue with the set of terms of every case, facet by facet. */
-function expanded(catalogue, all) {
-  catalogue.rows = catalogue.steps.map((steps) => {
-    const row = new Uint32Array(all);
-    let set = 0;
-    let n = 0;
-    steps.forEach((step, run) => {
-      set += step;
-      row.fill(set, n, (n += catalogue.runs[run]));
-    });
-    return row;
-  });
-  return catalogue;
-}
-
 /** The last file that a form may be in. */
-function find(from, form) {
-  let [low, high] = [0, from.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (from[middle] <= form) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
+const find = (from, form) => from.findLastIndex((start) => start <= form);
 
 /** The files that may hold forms with a beginning. */
 function span({ from }, start) {
@@ -536,13 +491,6 @@ function narrow(head, catalogue, cases, chosen, years) {
   return { listed, facets };
 }
 
-/** The cases that may be among the best `count`: those, and their equals. */
-function contenders(listed, worth, count) {
-  if (listed.length <= count || !count) return count ? listed : [];
-  const sorted = Float64Array.from(listed, worth).sort();
-  return listed.filter((n) => worth(n) >= sorted[sorted.length - count]);
-}
-
 const compared = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const slug = ({ url }) => url.replace(/\/$/, "");
 
@@ -581,10 +529,6 @@ function distance(a, b) {
   return row[b.length];
 }
 
-function corrected(text, taken) {
-  return taken.size ? text.replace(WORD, (word) => taken.get(fold(word)) ?? word) : null;
-}
-
 /* Results */
 
 function result(base, card, marks, score) {
@@ -596,7 +540,7 @@ function result(base, card, marks, score) {
 /** The passage with the most of the words, marked. */
 function excerpt({ text, summary }, marks) {
   const passage = best(text, marks);
-  return passage?.hits ? marked(text, passage) : marked(summary, best(summary, marks));
+  return passage.worth ? marked(text, passage) : marked(summary, best(summary, marks));
 }
 
 function best(text, marks) {
@@ -604,22 +548,12 @@ function best(text, marks) {
     const folded = fold(match[0]);
     return { at: match.index, end: match.index + match[0].length, word: marks.findIndex((isMark) => isMark(folded)) };
   });
-  const seen = new Map();
-  let distinct = 0;
-  let hits = 0;
-  let passage = { from: 0, hits: 0, worth: -1, found };
-  const count = (word, step) => {
-    if (word === undefined || word < 0) return;
-    const times = (seen.get(word) ?? 0) + step;
-    seen.set(word, times);
-    hits += step;
-    if (times === (step > 0 ? 1 : 0)) distinct += step;
-  };
+  let passage = { from: 0, worth: 0, found };
   found.forEach(({ word }, n) => {
-    count(word, 1);
-    if (n >= PASSAGE) count(found[n - PASSAGE].word, -1);
-    const worth = distinct * 100 + hits;
-    if (worth > passage.worth) passage = { from: Math.max(0, n - PASSAGE + 1), hits, worth, found };
+    if (word < 0) return;
+    const hits = found.slice(n, n + PASSAGE).flatMap(({ word }) => (word < 0 ? [] : word));
+    const worth = new Set(hits).size * 100 + hits.length;
+    if (worth > passage.worth) passage = { from: n - 4, worth, found };
   });
   passage.from = Math.max(0, Math.min(passage.from, found.length - EXCERPT));
   return passage;
