@@ -51,11 +51,26 @@ pub fn files(library: &Library, prose: impl Fn(&CaseFile) -> String + Sync) -> S
     files
 }
 
-/// A script as it is published: without the comments that have lines of their own, and without what is indented.
+/// A script as it is published: without the comments that have lines of their own, and without spaces that do nothing.
 fn published(script: &str) -> String {
     let is_comment = |line: &&str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
     let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
-    lines.flat_map(|line| [line, "\n"]).collect()
+    lines.flat_map(|line| [squeezed(line), "\n".to_owned()]).collect()
+}
+
+/// A line without the spaces beside signs, unless it may hold a text or a pattern.
+fn squeezed(line: &str) -> String {
+    let is_sign = |c: char| "=>{}(),:;?<&|*[]".contains(c);
+    let is_kept = line.contains(['"', '\'', '`', '/']);
+    let mut chars = line.chars().peekable();
+    let mut squeezed = String::with_capacity(line.len());
+    while let Some(c) = chars.next() {
+        let is_beside = squeezed.ends_with(is_sign) || chars.peek().is_some_and(|&next| is_sign(next));
+        if is_kept || c != ' ' || !is_beside {
+            squeezed.push(c);
+        }
+    }
+    squeezed
 }
 
 #[cfg(test)]

@@ -36,13 +36,13 @@ pub fn order(library: &Library) -> Order {
     Order { cases, sets: sets.into_iter().map(|sets| sets.into_keys().collect()).collect(), rows }
 }
 
-/// For each number of the index, the rank of its case by date, newest first, then by address: so do equals stand.
+/// The numbers of the cases by date, newest first, then by address: so do equals stand.
 pub fn newest(library: &Library, order: &Order) -> Vec<usize> {
     let key = |&case: &usize| (Reverse(library.cases[case].file.date), slug(library, case));
-    ranks(library, order, key)
+    sorted(order, key)
 }
 
-/// For each number of the index, the rank of its case by title, then by address.
+/// The numbers of the cases by title, then by address.
 pub fn titles(library: &Library, order: &Order) -> Vec<usize> {
     let key = |&case: &usize| {
         let file = &library.cases[case].file;
@@ -50,7 +50,7 @@ pub fn titles(library: &Library, order: &Order) -> Vec<usize> {
         let letters = title.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
         (letters, file.title.clone(), slug(library, case))
     };
-    ranks(library, order, key)
+    sorted(order, key)
 }
 
 /// The address of a case as the browser's side compares it: without the stroke at its end.
@@ -58,10 +58,8 @@ fn slug(library: &Library, case: usize) -> String {
     library.cases[case].address.href("").trim_end_matches('/').to_owned()
 }
 
-fn ranks<K: Ord>(library: &Library, order: &Order, key: impl Fn(&usize) -> K) -> Vec<usize> {
-    let mut sorted: Vec<usize> = (0..library.cases.len()).collect();
-    sorted.sort_by_cached_key(key);
-    let mut rank = vec![0; sorted.len()];
-    sorted.iter().enumerate().for_each(|(n, &case)| rank[case] = n);
-    order.cases.iter().map(|&case| rank[case]).collect()
+fn sorted<K: Ord>(order: &Order, key: impl Fn(&usize) -> K) -> Vec<usize> {
+    let mut sorted: Vec<usize> = (0..order.cases.len()).collect();
+    sorted.sort_by_cached_key(|&number| key(&order.cases[number]));
+    sorted
 }

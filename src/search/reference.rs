@@ -152,10 +152,12 @@ impl<'a> Reference<'a> {
         let least = if most == all { all } else { most.div_ceil(2) }.max(1);
         let is_text = !asked.words.is_empty();
         let hits: Vec<usize> = (0..told.len()).filter(|&number| !is_text || told[number].told >= least).collect();
-        let ranks = match question.sort.as_str() {
+        let sorted = match question.sort.as_str() {
             "title" => order::titles(self.library, &self.order),
             _ => order::newest(self.library, &self.order),
         };
+        let mut ranks = vec![0; sorted.len()];
+        sorted.into_iter().enumerate().for_each(|(rank, number)| ranks[number] = rank);
         let by_score = is_text && !matches!(question.sort.as_str(), "title" | "newest");
         let mut listed: Vec<usize> =
             hits.iter().copied().filter(|&number| self.fails(number, question).is_empty()).collect();

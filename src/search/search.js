@@ -1,13 +1,12 @@
 // Searches a Casebook library: reads the index that lies beside this file. Runs under `default-src 'self'`; keeps nothing.
 // The records are described in `src/search/format/`, the rules of a search in `src/search/reference.rs`.
 
-const VERSION = 2;
+const VERSION = 3;
 const MOST_WORDS = 32;
 const MOST_TEXT = 10000;
 const WIDEST = 3;
 const TITLED = 64;
 const PATIENCE = 20000;
-const PASSAGE = 24;
 const EXCERPT = 32;
 
 const LETTER = "\\p{Alphabetic}\\p{N}\\p{M}";
@@ -44,8 +43,7 @@ export async function openLibrary(address) {
 }
 
 async function openIndex(base) {
-  const bytes = await load(base, "meta.json", "no-cache");
-  const head = parsed("meta.json", () => JSON.parse(text(bytes)));
+  const head = await load(base, "meta.json", json, "no-cache");
   if (head.version !== VERSION) throw new SearchError("meta.json is of another version.");
   return new Index(base, head);
 }
@@ -64,32 +62,55 @@ class Index {
     const chosen = choose(this.head.facets, question);
     const byScore = asked.words.length > 0 && !["newest", "title"].includes(question.sort);
     const catalogue = await this.catalogue();
-    const [hits, years, order] = await Promise.all([
-      this.hits(asked, catalogue),
-      chosen.years && this.column("years", 2),
-      byScore ? null : this.column(question.sort === "title" ? "titles" : "newest"),
-    ]);
+    const [hits, years] = await Promise.all([this.hits(asked, catalogue), chosen.years && this.numbers(this.head.years)]);
     signal?.throwIfAborted();
     const { listed, facets } = narrow(this.head, catalogue, hits.cases, chosen, years);
-    const worth = byScore ? (n) => hits.scores[n] : (n) => -order[n];
     const offset = whole(question.offset, 0);
     const end = offset + whole(question.limit, 20);
-    const byWorth = (a, b) => worth(b) - worth(a);
-    listed.sort(byWorth);
-    // The dates that settle a tie are on the cards, unless the tie goes over the edge of what is shown.
-    const isTie = (n) => n > 0 && n < listed.length && !byWorth(listed[n - 1], listed[n]);
-    if (isTie(offset) || isTie(end)) {
-      const rank = await this.column("newest");
-      listed.sort((a, b) => byWorth(a, b) || rank[a] - rank[b]);
-    }
-    const shown = listed.slice(offset, end);
+    const shown = byScore
+      ? await this.best(listed, hits.scores, offset, end, catalogue)
+      : (await this.first(catalogue[question.sort === "title" ? "title" : "newest"], listed, end)).slice(offset);
     const cards = await Promise.all(shown.map((n) => this.card(catalogue, n)));
     signal?.throwIfAborted();
     const results = cards.map((card, n) => result(this.base, card, hits.marks, byScore ? hits.scores[shown[n]] : 0));
-    if (byScore) results.sort((a, b) => b.score - a.score || compared(b.date ?? "", a.date ?? "") || compared(slug(a), slug(b)));
     const { taken } = hits;
     const correction = taken.size ? asked.text.replace(WORD, (word) => taken.get(fold(word)) ?? word) : null;
     return { total: listed.length, results, facets, correction, ignored: chosen.ignored };
+  }
+
+  /** The best cases, from `offset` to `end`. */
+  async best(listed, scores, offset, end, catalogue) {
+    listed.sort((a, b) => scores[b] - scores[a]);
+    for (const edge of [offset, end]) {
+      const score = scores[listed[edge]];
+      if (!edge || scores[listed[edge - 1]] !== score) continue;
+      const equals = listed.filter((n) => scores[n] === score);
+      const start = listed.indexOf(equals[0]);
+      const others = Math.max(0, offset - start) + Math.max(0, start + equals.length - end);
+      const first = others < 4 ? await this.dated(equals, scores, catalogue) : await this.first(catalogue.newest, equals, end - start);
+      listed.splice(start, first.length, ...first);
+    }
+    return this.dated(listed.slice(offset, end), scores, catalogue);
+  }
+
+  /** Some cases by score, then by date and address, which their cards have. */
+  async dated(cases, scores, catalogue) {
+    const compared = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+    const slug = ({ url }) => url.replace(/\/$/, "");
+    const cards = await Promise.all(cases.map(async (n) => ({ n, ...(await this.card(catalogue, n)) })));
+    cards.sort((a, b) => scores[b.n] - scores[a.n] || compared(b.date ?? "", a.date ?? "") || compared(slug(a), slug(b)));
+    return cards.map(({ n }) => n);
+  }
+
+  /** The first `count` of some cases by an order, which is fetched piece by piece. */
+  async first(pieces, cases, count) {
+    const wanted = new Set(cases);
+    const found = [];
+    for (let at = 0, step = 1; found.length < Math.min(count, cases.length) && at < pieces.length; at += step, step *= 2) {
+      const read = await Promise.all(pieces.slice(at, at + step).map((name) => this.numbers(name)));
+      found.push(...read.flat().filter((n) => wanted.has(n)));
+    }
+    return found.slice(0, count);
   }
 
   /** The cases that have the words, and how much each is worth. */
@@ -161,11 +182,11 @@ class Index {
     return files.flatMap(({ entries }) => entries.filter(({ form }) => form.startsWith(start)));
   }
 
-  async mates(words, entry) {
-    if (!entry.group) return [];
-    const near = entry.file.entries.filter(({ group }) => group === entry.group);
-    const far = await Promise.all((entry.file.far.get(entry.group) ?? []).map((form) => this.entry(words, form)));
-    return [...near, ...far.filter(Boolean)];
+  /** Other forms of a word. */
+  async mates(words, { file, group }) {
+    const isMate = (other) => group && other.group === group;
+    const far = await Promise.all(file.far.filter(isMate).map(({ form }) => this.entry(words, form)));
+    return [...file.entries.filter(isMate), ...far.filter(Boolean)];
   }
 
   /** The form that is nearest to a word which no case has. */
@@ -218,7 +239,7 @@ class Index {
   /** The catalogue, with the number of the set of terms of every case, facet by facet. */
   catalogue() {
     return this.file(this.head.catalogue, (bytes) => {
-      const catalogue = JSON.parse(text(bytes));
+      const catalogue = json(bytes);
       catalogue.rows = catalogue.steps.map((steps) => {
         let set = 0;
         return steps.flatMap((step, run) => Array(catalogue.runs[run]).fill((set += step)));
@@ -228,27 +249,28 @@ class Index {
   }
 
   list(name) {
-    return this.file(this.head[name], (bytes) => JSON.parse(text(bytes)));
+    return this.file(this.head[name], json);
   }
 
-  column(name, sides = 1) {
-    return this.file(this.head[name], (bytes) => {
-      const reader = new Reader(bytes);
-      return Array.from({ length: sides * this.head.cases }, () => reader.varint());
+  numbers(name) {
+    return this.file(name, (bytes) => {
+      const numbers = [];
+      for (const reader = new Reader(bytes); reader.at < bytes.length; ) numbers.push(reader.varint());
+      return numbers;
     });
   }
 
   card({ batches, cards }, n) {
     let batch = 0;
     for (; n >= batches[batch]; batch++) n -= batches[batch];
-    return this.file(`cards/${cards[batch]}-${n}.bin`, (bytes) => JSON.parse(text(bytes)));
+    return this.file(`cards/${cards[batch]}-${n}.bin`, json);
   }
 
   /** A file of the index, read once. */
   file(name, read) {
     let file = this.#files.get(name);
     if (!file) {
-      file = load(this.base, name).then((bytes) => parsed(name, () => read(bytes)));
+      file = load(this.base, name, read);
       file.catch(() => this.#files.delete(name));
       this.#files.set(name, file);
     }
@@ -258,29 +280,27 @@ class Index {
 
 /* Files */
 
-async function load(base, name, cache = "default") {
+async function load(base, name, read, cache = "default") {
+  let fault = name + " could not be loaded";
   try {
     const response = await fetch(base + name, { cache, signal: AbortSignal.timeout?.(PATIENCE) });
-    if (!response.ok) throw new SearchError(`${name} could not be loaded (${response.status}).`);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-    if (typeof DecompressionStream === "undefined") throw new SearchError("this browser is too old to unpack the index.");
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  } catch (error) {
-    throw error instanceof SearchError ? error : new SearchError(`${name} could not be loaded.`);
-  }
-}
-
-function parsed(name, read) {
-  try {
-    return read();
+    if (!response.ok) throw response;
+    let bytes = new Uint8Array(await response.arrayBuffer());
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+      fault = "this browser is too old to unpack the index";
+      const packed = new DecompressionStream("gzip");
+      fault = name + " is damaged";
+      bytes = new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(packed)).arrayBuffer());
+    }
+    fault = name + " is damaged";
+    return read(bytes);
   } catch {
-    throw new SearchError(`${name} is damaged.`);
+    throw new SearchError(fault + ".");
   }
 }
 
 const text = (bytes) => new TextDecoder().decode(bytes);
+const json = (bytes) => JSON.parse(text(bytes));
 
 class Reader {
   constructor(bytes) {
@@ -331,12 +351,9 @@ function riceReader(bytes) {
 
 function wordsFile(bytes) {
   const reader = new Reader(bytes);
-  const file = { far: new Map() };
+  const file = { far: [] };
   file.entries = reader.forms().map((form) => ({ form, file, group: reader.varint(), cases: reader.varint(), bytes: reader.varint() }));
-  for (let n = reader.varint(); n > 0; n--) {
-    const group = reader.varint();
-    file.far.set(group, [...(file.far.get(group) ?? []), reader.text()]);
-  }
+  for (let n = reader.varint(); n > 0; n--) file.far.push({ group: reader.varint(), form: reader.text() });
   for (const entry of file.entries) entry.bytes = reader.take(entry.bytes);
   return file;
 }
@@ -355,14 +372,9 @@ function spellingsFile(bytes) {
 /** Calls `found` with each case that has a form, how much the form counts there, and 1 if it is in the title. */
 function eachCase(entry, all, found) {
   const reader = new Reader(entry.bytes);
-  const byte = () => reader.take(1)[0];
-  const parts = byte();
-  const steps = [parts >> 5, parts & 31].flatMap((levels, part) => {
-    const lowest = levels && byte();
-    const span = levels > 1 ? byte() - lowest : 0;
-    const top = levels - 1 || 1;
-    return Array.from({ length: levels }, (_, step) => [lowest + Math.floor((2 * span * (levels - 1 - step) + top) / (2 * top)), 1 - part]);
-  });
+  const [parts] = reader.take(1);
+  const titles = parts >> 5;
+  const steps = [...reader.take(titles + (parts & 31))].map((impact, n) => [impact, n < titles ? 1 : 0]);
   let left = entry.cases;
   const counts = steps.map((_, n) => {
     const count = n + 1 < steps.length ? reader.varint() : left;
@@ -491,10 +503,7 @@ function narrow(head, catalogue, cases, chosen, years) {
   return { listed, facets };
 }
 
-const compared = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-const slug = ({ url }) => url.replace(/\/$/, "");
-
-const whole = (given, usual) => (Number.isFinite(given) && given >= 0 ? Math.floor(given) : usual);
+const whole = (given, usual) => (given >= 0 ? Math.floor(given) : usual);
 
 /* Slips */
 
@@ -551,7 +560,7 @@ function best(text, marks) {
   let passage = { from: 0, worth: 0, found };
   found.forEach(({ word }, n) => {
     if (word < 0) return;
-    const hits = found.slice(n, n + PASSAGE).flatMap(({ word }) => (word < 0 ? [] : word));
+    const hits = found.slice(n, n + EXCERPT - 8).flatMap(({ word }) => (word < 0 ? [] : word));
     const worth = new Set(hits).size * 100 + hits.length;
     if (worth > passage.worth) passage = { from: n - 4, worth, found };
   });

@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// How large a file of words is at the least, before it is packed.
-const WORDS: usize = 5_000;
+const WORDS: usize = 4_000;
 
 /// How large a file of places is at the least: they are large, and few questions need them.
 const PLACES: usize = 8_000;
@@ -46,7 +46,9 @@ pub fn shards(library: &Library, collection: &Collection, cards: Vec<Packed>) ->
     let beginnings = beginning_files(lexicon, &entries, &words, all, &mut files);
     let (runs, steps) = runs(order);
     let (batches, names) = cards::files(cards, &mut files);
-    let catalogue = Catalogue { words, batches, cards: names, sets: &order.sets, runs, steps };
+    let newest = piece_files(&order::newest(library, order), &mut files);
+    let title = piece_files(&order::titles(library, order), &mut files);
+    let catalogue = Catalogue { words, batches, cards: names, newest, title, sets: &order.sets, runs, steps };
     let places = place_files(lexicon, &entries, &mut files);
     let slips = Slips {
         forwards: spelling_files(lexicon, &entries, |form| form.into(), &mut files),
@@ -60,9 +62,7 @@ pub fn shards(library: &Library, collection: &Collection, cards: Vec<Packed>) ->
         beginnings: json_file("beginnings", &beginnings, &mut files),
         places: json_file("places", &places, &mut files),
         slips: json_file("slips", &slips, &mut files),
-        newest: column_file(column::ranks(&order::newest(library, order)), &mut files),
-        titles: column_file(column::ranks(&order::titles(library, order)), &mut files),
-        years: column_file(column::years(&periods(library, collection)), &mut files),
+        years: column_file(&column::years(&periods(library, collection)), &mut files),
     };
     files.insert("meta.json".to_owned(), json(&head));
     files
@@ -157,8 +157,12 @@ fn packed(content: &[u8]) -> Packed {
     Packer::new(6).pack(content)
 }
 
-fn column_file(content: Vec<u8>, files: &mut SearchFiles) -> String {
-    let packed = packed(&content);
+fn piece_files(cases: &[usize], files: &mut SearchFiles) -> Vec<String> {
+    cases.chunks(column::PIECE).map(|cases| column_file(&column::piece(cases), files)).collect()
+}
+
+fn column_file(content: &[u8], files: &mut SearchFiles) -> String {
+    let packed = packed(content);
     let path = format!("columns/{}.bin", packed.name());
     files.insert(path.clone(), packed.bytes);
     path

@@ -130,9 +130,10 @@ fn forms_of_one_word_share_a_group_where_the_language_has_a_stemmer() {
 }
 
 #[test]
-fn the_published_module_has_no_comments_of_its_own_lines() {
+fn the_published_module_has_no_comments_of_its_own_lines_and_no_idle_spaces() {
     assert_eq!(
         published("// Note.\nlet a = 1; // kept\n\n  /** Two. */\n  a;\n/* three */\n"),
         "let a = 1; // kept\na;\n"
     );
+    assert_eq!(published("const f = ({ a }) => a + +b;\nt = \" , \";\n"), "const f=({a})=>a + +b;\nt = \" , \";\n");
 }

@@ -134,14 +134,14 @@ fn large() -> Project {
         let length = 2 + numbers.below(3);
         (0..length).map(|_| ["ba", "be", "co", "da", "st", "s", "e", "an"][numbers.below(8)]).collect()
     };
-    for n in 0..400 {
+    for n in 0..600 {
         let mut words = |count: usize| (0..count).map(|_| word(&mut numbers)).collect::<Vec<_>>().join(" ");
         let file = format!(
             "---\ntitle: {}\nsummary: {}\ndate: 2026-01-0{}\nsector: health\n---\n{}\n",
             words(3),
             words(4),
             n % 9 + 1,
-            words(300)
+            words(200)
         );
         files.push((format!("content/cases/c{n}.md"), file));
     }
@@ -159,7 +159,7 @@ fn a_beginning_that_many_words_share_finds_every_case_that_has_one() {
     let questions: Vec<Question> = texts.into_iter().map(question).collect();
     leave("large", &project, &site, &questions);
     let reference = Reference::new(&site.library, |case| pipeline::prose(case, &project));
-    assert_eq!(reference.answer(&question("b")).results.len(), 400);
+    assert_eq!(reference.answer(&question("b")).results.len(), 600);
 }
 
 fn questions(seed: u64) -> Vec<Question> {

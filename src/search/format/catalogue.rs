@@ -13,6 +13,10 @@ pub struct Catalogue<'a> {
     pub batches: Vec<usize>,
     /// The name of each batch.
     pub cards: Vec<String>,
+    /// The pieces of the order by date.
+    pub newest: Vec<String>,
+    /// The pieces of the order by title.
+    pub title: Vec<String>,
     /// For each facet, the sets of terms that occur, as numbers of the head.
     pub sets: &'a [Vec<Vec<usize>>],
     /// Runs of cases with equal terms: how many cases.

@@ -1,14 +1,18 @@
-//! A number for each case, in the order of the index: its rank by date, its rank by title, or a year. Varints.
+//! Numbers of or for the cases, in varints: pieces of an order, and years.
 //!
-//! Years stand in one file, the first years and then the last: 0 is a case without a period, 1 a side that is open, any
-//! other the year plus 32,770.
+//! An order by date or by title stands in pieces, the numbers of the cases one after the other, so that whoever wants
+//! the first few need not fetch the rest. Years stand in one file in the order of the index, the first years and then the
+//! last: 0 is a case without a period, 1 a side that is open, any other the year plus 32,770.
 
 use crate::search::{bits::varint, cards::Years};
 
-/// A file of ranks.
-pub fn ranks(ranks: &[usize]) -> Vec<u8> {
+/// How many cases a piece of an order has.
+pub const PIECE: usize = 512;
+
+/// A file of a piece of an order.
+pub fn piece(cases: &[usize]) -> Vec<u8> {
     let mut file = Vec::new();
-    ranks.iter().for_each(|&rank| varint(&mut file, rank));
+    cases.iter().for_each(|&case| varint(&mut file, case));
     file
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::Library;
 
 /// The version of the format, which a module of another version refuses.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// `meta.json`.
 #[derive(Debug, Serialize)]
@@ -26,10 +26,6 @@ pub struct Head<'a> {
     pub places: String,
     /// The lists of files of spellings.
     pub slips: String,
-    /// The file of ranks by date.
-    pub newest: String,
-    /// The file of ranks by title.
-    pub titles: String,
     /// The file of years.
     pub years: String,
 }

@@ -9,7 +9,7 @@
 //! | `places/….bin` | [`places`]: where each form of a range stands, for phrases |
 //! | `spellings/….bin` | [`spellings`]: a range of forms, for slips of the finger |
 //! | `beginnings.….bin`, `places.….bin`, `slips.….bin` | which files of these kinds there are |
-//! | `columns/….bin` | [`column`]: a number for each case, for sorting and for years |
+//! | `columns/….bin` | [`column`]: pieces of an order, and years |
 //! | `cards/….bin` | [`Card`](super::cards::Card): what a result shows of a case, as JSON |
 //!
 //! Every `.bin` but those of places, which nothing makes smaller, is one gzip member, packed here so that it does not

@@ -1,10 +1,9 @@
 //! The cases that have a form, and how much it counts in each: a block of a file of words.
 //!
 //! Cases with the form in their title come first, then the rest; each part has levels of impact, from the highest. In
-//! order: 32 × the levels of the first part + those of the second (a byte); for each part that has any, the lowest
-//! impact and, where there are several levels, the highest (a byte each); the number of cases of each level but the last
-//! (varints); then for each level the gaps between its cases in Rice code, in one stream of bits. A gap counts from one
-//! past the case before.
+//! order: 32 × the levels of the first part + those of the second (a byte); the impact of each level (a byte each); the
+//! number of cases of each level but the last (varints); then for each level the gaps between its cases in Rice code, in
+//! one stream of bits. A gap counts from one past the case before.
 
 use crate::search::{
     bits::{BitReader, Bits, rice_k, unvarint, varint},
@@ -17,7 +16,9 @@ const MOST_LEVELS: [usize; 2] = [7, 16];
 /// The block of these cases of a library of `all`; they come in order.
 pub fn encode(cases: &[Posting], all: usize) -> Vec<u8> {
     let scales = Scales::of(cases, all);
-    let mut block = scales.header();
+    let [titles, rest] = scales.0.map(|scale| scale.levels);
+    let mut block = vec![(32 * titles + rest) as u8];
+    block.extend((0..titles + rest).map(|step| scales.of_step(step) as u8));
     let steps: Vec<u8> = cases.iter().map(|posting| scales.step(*posting) as u8).collect();
     let mut ends = [0; MOST_LEVELS[0] + MOST_LEVELS[1]];
     steps.iter().for_each(|&step| ends[usize::from(step)] += 1);
@@ -52,20 +53,20 @@ pub fn encode(cases: &[Posting], all: usize) -> Vec<u8> {
 
 /// Reads the block of `count` cases of a library of `all`: calls `found` with each, its impact as it was rounded.
 pub fn decode(block: &[u8], count: usize, all: usize, mut found: impl FnMut(Posting)) {
-    let (scales, mut rest) = Scales::read(block);
-    let last = scales.levels() - 1;
+    let titles = usize::from(block[0] / 32);
+    let (impacts, mut rest) = block[1..].split_at(titles + usize::from(block[0] % 32));
     let mut left = count;
-    let mut counts: Vec<usize> = (0..last).map(|_| unvarint(&mut rest)).collect();
+    let mut counts: Vec<usize> = (1..impacts.len()).map(|_| unvarint(&mut rest)).collect();
     counts.iter().for_each(|count| left -= count);
     counts.push(left);
     let mut bits = BitReader::new(rest);
     for (step, count) in counts.into_iter().enumerate() {
         let k = rice_k(all, count);
-        let (in_title, impact) = scales.of_step(step);
+        let (in_title, impact) = (step < titles, impacts[step]);
         let mut next = 0;
         for _ in 0..count {
             let case = next + bits.rice(k);
-            found(Posting { case, impact: impact as u8, in_title });
+            found(Posting { case, impact, in_title });
             next = case + 1;
         }
     }
@@ -108,7 +109,7 @@ impl Scales {
 
     /// An impact as it is read again.
     pub fn rounded(&self, posting: Posting) -> usize {
-        self.of_step(self.step(posting)).1
+        self.of_step(self.step(posting))
     }
 
     fn levels(&self) -> usize {
@@ -124,33 +125,11 @@ impl Scales {
         before + top - if top == 0 { 0 } else { (2 * above * top + span) / (2 * span) }
     }
 
-    /// Does a level of the block hold titles, and which impact has it?
-    fn of_step(&self, step: usize) -> (bool, usize) {
-        let in_title = step < self.0[0].levels;
-        let (scale, step) = if in_title { (self.0[0], step) } else { (self.0[1], step - self.0[0].levels) };
+    /// The impact of a level of the block.
+    fn of_step(&self, step: usize) -> usize {
+        let titles = self.0[0].levels;
+        let (scale, step) = if step < titles { (self.0[0], step) } else { (self.0[1], step - titles) };
         let (span, top) = (scale.highest - scale.lowest, scale.levels - 1);
-        (in_title, scale.lowest + if top == 0 { 0 } else { (2 * span * (top - step) + top) / (2 * top) })
-    }
-
-    fn header(&self) -> Vec<u8> {
-        let [titles, rest] = self.0;
-        let mut header = vec![(32 * titles.levels + rest.levels) as u8];
-        for scale in self.0.iter().filter(|scale| scale.levels > 0) {
-            header.push(scale.lowest as u8);
-            header.extend((scale.levels > 1).then_some(scale.highest as u8));
-        }
-        header
-    }
-
-    fn read(block: &[u8]) -> (Scales, &[u8]) {
-        let mut at = 1;
-        let scale = |levels: u8| {
-            let lowest = if levels > 0 { usize::from(block[at]) } else { 0 };
-            let highest = if levels > 1 { usize::from(block[at + 1]) } else { lowest };
-            at += usize::from(levels.min(2));
-            Scale { lowest, highest, levels: usize::from(levels) }
-        };
-        let scales = [block[0] / 32, block[0] % 32].map(scale);
-        (Scales(scales), &block[at..])
+        scale.lowest + if top == 0 { 0 } else { (2 * span * (top - step) + top) / (2 * top) }
     }
 }
