@@ -32,7 +32,6 @@ impl Batch {
             batch.forms.push((form as u32, batch.records.len() as u32));
             batch.push(&sorted[ends[0] as usize..ends[1] as usize]);
         }
-        batch.records.shrink_to_fit();
         batch
     }
 
@@ -53,10 +52,19 @@ impl Batch {
         }
     }
 
-    /// Gives the forms other numbers, which stand in the place of their own.
+    /// Gives the forms other numbers, which stand in the place of their own, and puts their records in that order.
     pub fn renumber(&mut self, numbers: &[u32]) {
-        self.forms.iter_mut().for_each(|(form, _)| *form = numbers[*form as usize]);
-        self.forms.sort_unstable();
+        let ends = self.forms.iter().skip(1).map(|&(_, at)| at).chain([self.records.len() as u32]);
+        let numbered = self.forms.iter().zip(ends).map(|(&(form, at), end)| (numbers[form as usize], at..end));
+        let mut sorted: Vec<(u32, Range<u32>)> = numbered.collect();
+        sorted.sort_unstable_by_key(|(form, _)| *form);
+        let mut records = Vec::with_capacity(self.records.len());
+        self.forms.clear();
+        for (form, Range { start, end }) in sorted {
+            self.forms.push((form, records.len() as u32));
+            records.extend_from_slice(&self.records[start as usize..end as usize]);
+        }
+        self.records = records;
     }
 
     /// Calls `found` with each case of the record at a place, and its positions.

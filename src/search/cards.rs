@@ -77,9 +77,10 @@ pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> Card<'a
 }
 
 impl Card<'_> {
-    /// The content of the card's file.
-    pub fn json(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("texts and numbers are JSON")
+    /// Writes the content of the card's file.
+    pub fn write(&self, content: &mut Vec<u8>) {
+        content.clear();
+        serde_json::to_writer(content, self).expect("texts and numbers are JSON");
     }
 }
 

@@ -75,16 +75,19 @@ impl Part {
     ) -> Part {
         let mut reader = Reader::new(names);
         let mut packer = Packer::new(CARE);
+        let (mut words, mut ranges, mut content) = (Vec::new(), Vec::new(), Vec::new());
         let mut part = Part { forms: Vec::new(), batches: Vec::new(), extents: Vec::new(), cards: Vec::new() };
         for (n, cases) in cases.chunks(batch::SIZE).enumerate() {
-            let (mut words, mut ranges) = (Vec::new(), Vec::new());
+            words.clear();
+            ranges.clear();
             for &case in cases {
                 let case = &library.cases[case];
                 let prose = prose(&case.file);
                 let start = words.len();
                 part.extents.push(reader.read(&fields(library, case, &prose), &mut words));
                 ranges.push(start..words.len());
-                part.cards.push(packer.pack(&card(library, case, &prose).json()));
+                card(library, case, &prose).write(&mut content);
+                part.cards.push(packer.pack(&content));
             }
             part.batches.push(Batch::of(first + n * batch::SIZE, &ranges, &words, reader.interner.forms.len()));
         }

@@ -37,7 +37,7 @@ pub struct Extent {
 /// Numbers forms as they come.
 #[derive(Debug, Default)]
 pub struct Interner {
-    short: HashMap<u128, u32, FxBuildHasher>,
+    short: HashMap<u64, u32, FxBuildHasher>,
     long: HashMap<Box<str>, u32, FxBuildHasher>,
     /// The forms by number.
     pub forms: Vec<Box<str>>,
@@ -61,13 +61,17 @@ impl Interner {
     }
 }
 
-/// A short form as a number, which is compared where it stands: looking a text up elsewhere takes longer than the
-/// rest of reading a word. No form has a zero byte.
-fn inline(form: &str) -> Option<u128> {
-    let bytes = form.as_bytes();
-    let mut key = [0; 16];
-    key.get_mut(..bytes.len())?.copy_from_slice(bytes);
-    Some(u128::from_ne_bytes(key))
+/// A form of up to twelve plain letters and digits as a number, which is compared where it stands: looking a text up
+/// elsewhere takes longer than the rest of reading a word.
+fn inline(form: &str) -> Option<u64> {
+    let digit = |byte: u8| match byte {
+        b'a'..=b'z' => Some(byte - b'a' + 1),
+        b'0'..=b'9' => Some(byte - b'0' + 27),
+        _ => None,
+    };
+    let mut bytes = form.bytes();
+    let number = |number: u64, byte: u8| Some(number * 37 + u64::from(digit(byte)?));
+    if form.len() > 12 { None } else { bytes.try_fold(0, number) }
 }
 
 /// Reads cases.
