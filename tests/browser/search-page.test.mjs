@@ -106,6 +106,34 @@ test("no result gives other ways", async () => {
   await close();
 });
 
+test("words that no case has are answered by words like them", async () => {
+  const { page, faults, close } = await visit("search/?q=safeguardxyzq");
+  await says(page, "0 cases");
+  await page.waitForSelector("#cb-near:not([hidden]) a");
+  const words = await page.locator("#cb-near a").allTextContents();
+  assert.ok(words.includes("safeguarding"), words.join());
+  await accessible(page);
+  await page.click('#cb-near a:text-is("safeguarding")');
+  await page.waitForURL(/q=safeguarding/);
+  await settled(page);
+  assert.ok((await titles(page)).length > 0);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("where the filters hide every case, the words alone are offered", async () => {
+  const { page, faults, close } = await visit("search/?q=marmot&from=1700&to=1701");
+  await says(page, "0 cases");
+  await page.waitForSelector("#cb-unfiltered:not([hidden])");
+  assert.equal(await page.locator("#cb-unfiltered button").textContent(), "1 case");
+  await accessible(page);
+  await page.click("#cb-unfiltered button");
+  await says(page, "1 case");
+  assert.ok(await page.locator("#cb-unfiltered").isHidden());
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test("every control works by keyboard", async () => {
   const { page, close } = await visit("search/");
   await settled(page);

@@ -301,6 +301,8 @@ pub struct Words {
     pub search_nothing_help: String,
     /// Before the cases that are nearest to a search without a result.
     pub search_nearest: String,
+    /// Above words that resemble those that find nothing.
+    pub search_near: String,
     /// The call to write what is missing.
     pub search_call: String,
     /// Another text was searched for: `{text}`.

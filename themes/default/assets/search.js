@@ -85,6 +85,7 @@ async function ask({ isTyping = false, focus = false } = {}) {
       return ask({ isTyping, focus });
     }
     show(found, text, focus);
+    if (!found.total) await offer(found.correction ?? text, isMine, signal);
   } catch (error) {
     if (isMine() && error?.name !== "AbortError") fail(error);
   } finally {
@@ -197,6 +198,7 @@ function clearFilters() {
 
 function nothing({ total }, words) {
   at("nothing").hidden = total > 0;
+  at("near").hidden = at("unfiltered").hidden = true;
   if (total) return;
   const typed = words.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1);
   const isLike = ({ dataset }) => {
@@ -206,6 +208,34 @@ function nothing({ total }, words) {
   const like = boxes.filter(isLike);
   const link = ({ dataset }) => element("li", {}, element("a", { href: dataset.href, textContent: dataset.label }));
   at("terms").replaceChildren(...(like.length ? like : boxes.slice(0, 8)).map(link));
+}
+
+/** What else there is, where nothing was found: cases that the filters hide, or words that cases do have. */
+async function offer(text, isMine, signal) {
+  const isNarrowed = address().replace(/[?&](q|sort)=[^&]*/g, "") !== location.pathname;
+  const hidden = isNarrowed && text.trim() ? (await library.search({ text: text + " ", limit: 0, signal })).total : 0;
+  const near = hidden ? [] : await resembling(text, signal);
+  if (!isMine()) return;
+  at("unfiltered").hidden = !hidden;
+  at("unfiltered").querySelector("button").textContent = counted(hidden);
+  at("near").hidden = !near.length;
+  const link = (word) => element("li", {}, element("a", { href: location.pathname + "?q=" + encodeURIComponent(word), textContent: word }));
+  at("near").querySelector("ul").replaceChildren(...near.map(link));
+}
+
+/** Words of the cases that begin as the words of a text do, for as long as they can. */
+async function resembling(text, signal) {
+  const near = new Set();
+  for (const word of (text.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 4)) {
+    for (let length = word.length; length > 2; length--) {
+      const begun = length < word.length ? word.slice(0, length) : word + " ";
+      const { results } = await library.search({ text: begun, limit: 4, signal });
+      const marked = results.flatMap(({ excerpt }) => [...excerpt.matchAll(/<mark>([^<]*)<\/mark>/g)]);
+      marked.slice(0, 4).forEach(([, word]) => near.add(word.toLowerCase()));
+      if (results.length) break;
+    }
+  }
+  return [...near].slice(0, 8);
 }
 
 function pager(total) {
@@ -245,6 +275,11 @@ box.addEventListener("input", () => {
     history.replaceState(null, "", address());
     ask({ isTyping: true });
   }, 80);
+});
+at("unfiltered").querySelector("button").addEventListener("click", () => {
+  clearFilters();
+  changed();
+  box.focus();
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
