@@ -100,9 +100,16 @@ test("a slip is forgiven and said", async () => {
 test("no result gives other ways", async () => {
   const { page, faults, close } = await visit("search/?q=zzzzqqqq");
   await says(page, "0 cases");
-  assert.ok(await page.locator("#cb-nothing a").count());
+  assert.match(await page.locator("#cb-nothing a").last().textContent(), /missing/);
   await accessible(page);
   assert.deepEqual(faults, []);
+  await close();
+});
+
+test("terms that are named like the words are offered", async () => {
+  const { page, close } = await visit("search/?q=health+zzzz&from=1700&to=1701");
+  await says(page, "0 cases");
+  assert.deepEqual(await page.locator("#cb-like a").allTextContents(), ["Health"]);
   await close();
 });
 

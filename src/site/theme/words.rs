@@ -299,7 +299,9 @@ pub struct Words {
     pub search_nothing: String,
     /// What to do then.
     pub search_nothing_help: String,
-    /// Before the cases that are nearest to a search without a result.
+    /// Above terms that are named like the words that find nothing.
+    pub search_like: String,
+    /// Before how many cases the words find without the filters.
     pub search_nearest: String,
     /// Above words that resemble those that find nothing.
     pub search_near: String,

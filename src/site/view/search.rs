@@ -72,7 +72,6 @@ pub struct FacetTerm<'a> {
 /// The page for searching.
 pub fn search<'a>(site: &'a Site, address: &Address) -> Result<SearchView<'a>, Box<Problem>> {
     let words = site.words();
-    let call = Address::page(["contribute"]);
     let way = |text: &str, address: Address| Link { text: text.to_owned(), href: site.href(&address) };
     Ok(SearchView {
         page: PageHead::new(site, address, &Route::Search, words.search.clone())?,
@@ -80,7 +79,7 @@ pub fn search<'a>(site: &'a Site, address: &Address) -> Result<SearchView<'a>, B
         preloads: preloads(site),
         href: site.href(address),
         texts: texts(words),
-        call: site.plan.routes.contains_key(&call).then(|| site.href(&call)),
+        call: site.page_on("contribute").map(|page| site.href(&page.address)),
         facets: (0..site.library.facets).map(|vocabulary| facet(site, vocabulary)).collect(),
         ways: vec![
             way(&words.all_cases, Address::page(["cases"])),

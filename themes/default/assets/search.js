@@ -207,7 +207,8 @@ function nothing({ total }, words) {
   };
   const like = boxes.filter(isLike);
   const link = ({ dataset }) => element("li", {}, element("a", { href: dataset.href, textContent: dataset.label }));
-  at("terms").replaceChildren(...(like.length ? like : boxes.slice(0, 8)).map(link));
+  at("like").hidden = !like.length;
+  at("like").querySelector("ul").replaceChildren(...like.map(link));
 }
 
 /** What else there is, where nothing was found: cases that the filters hide, or words that cases do have. */
