@@ -22,8 +22,11 @@ use crate::{
 /// How much of a body excerpts are taken from, in bytes: far more than a case has, far less than a file may have.
 const EXCERPTED: usize = 60_000;
 
-/// How many cards share a name at the least, and at the most.
-const BATCH: std::ops::Range<usize> = 16..64;
+/// How many cards share a name at the least, in a library of so many: as many more in a large one, since every search
+/// reads the list of names. At the most it is four times as many.
+fn least(all: usize) -> usize {
+    16 * (all / 16_384).next_power_of_two().min(8)
+}
 
 /// What a result shows of a case.
 #[derive(Clone, Debug, Serialize)]
@@ -88,11 +91,12 @@ impl Card<'_> {
 /// batch has, and its name.
 pub fn files(cards: Vec<Packed>, files: &mut SearchFiles) -> (Vec<usize>, Vec<String>) {
     let (mut batches, mut names, mut batch) = (Vec::new(), Vec::new(), Vec::<Packed>::new());
+    let least = least(cards.len());
     let mut cards = cards.into_iter().peekable();
     while let Some(card) = cards.next() {
-        let is_cut = batch.len() + 1 >= BATCH.start && card.hash.as_bytes()[0].is_multiple_of(16);
+        let is_cut = batch.len() + 1 >= least && usize::from(card.hash.as_bytes()[0]).is_multiple_of(least);
         batch.push(card);
-        if is_cut || batch.len() + 1 == BATCH.end || cards.peek().is_none() {
+        if is_cut || batch.len() == 4 * least || cards.peek().is_none() {
             let mut hasher = blake3::Hasher::new();
             for card in &batch {
                 hasher.update(card.hash.as_bytes());

@@ -129,7 +129,7 @@ impl<'a> Reference<'a> {
         }
         let found: Vec<Vec<Posting>> = found.into_iter().map(|cases| rounded(cases, words.len())).collect();
         let (collection, _) = Collection::of(library, prose);
-        let list = word_files(&collection.lexicon, &entries(&collection), &mut SearchFiles::new());
+        let list = word_files(&collection.lexicon, &entries(&collection), words.len(), &mut SearchFiles::new());
         let all = |text: &str| union(lexicon.beginning(text).map(|form| found[form].as_slice()));
         let wide = wide(&list).into_iter().map(|text| (text.to_owned(), rounded(all(text), words.len()))).collect();
         Reference { library, order, lexicon, words, found, wide }

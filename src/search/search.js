@@ -87,7 +87,9 @@ class Index {
       const equals = listed.filter((n) => scores[n] === score);
       const start = listed.indexOf(equals[0]);
       const others = Math.max(0, offset - start) + Math.max(0, start + equals.length - end);
-      const first = others < 4 ? await this.dated(equals, scores, catalogue) : await this.first(catalogue.newest, equals, end - start);
+      // The others' cards, or as much of the order as is likely to have the first: whichever is less.
+      const isFew = others * equals.length * 1000 < this.head.cases * (end - start);
+      const first = isFew ? await this.dated(equals, scores, catalogue) : await this.first(catalogue.newest, equals, end - start);
       listed.splice(start, first.length, ...first);
     }
     return this.dated(listed.slice(offset, end), scores, catalogue);

@@ -28,8 +28,11 @@ use crate::{
     },
 };
 
-/// How large a file of words is at the least, before it is packed.
+/// How large a file of words is at the least, before it is packed; twice that where blocks are large in themselves.
 const WORDS: usize = 4_000;
+
+/// From how many cases on a library is large.
+const LARGE: usize = 20_000;
 
 /// How large a file of places is at the least: they are large, and few questions need them.
 const PLACES: usize = 8_000;
@@ -42,7 +45,7 @@ pub fn shards(library: &Library, collection: &Collection, cards: Vec<Packed>) ->
     let (order, lexicon, all) = (&collection.order, &collection.lexicon, collection.norms.len());
     let entries = entries(collection);
     let mut files = SearchFiles::new();
-    let words = word_files(lexicon, &entries, &mut files);
+    let words = word_files(lexicon, &entries, all, &mut files);
     let beginnings = beginning_files(lexicon, &entries, &words, all, &mut files);
     let (runs, steps) = runs(order);
     let (batches, names) = cards::files(cards, &mut files);
@@ -74,9 +77,10 @@ fn periods(library: &Library, collection: &Collection) -> Vec<Option<Years>> {
     collection.order.cases.iter().map(years).collect()
 }
 
-/// Makes the files of words, and lists them.
-pub fn word_files(lexicon: &Lexicon, entries: &[Entry], files: &mut SearchFiles) -> Files {
-    let ranges = ranges(&lexicon.forms, WORDS, |form| entries[form].postings.len() + 3);
+/// Makes the files of words of a library of `all`, and lists them.
+pub fn word_files(lexicon: &Lexicon, entries: &[Entry], all: usize, files: &mut SearchFiles) -> Files {
+    let least = if all < LARGE { WORDS } else { 2 * WORDS };
+    let ranges = ranges(&lexicon.forms, least, |form| entries[form].postings.len() + 3);
     listed("words", &lexicon.forms, &ranges, |range| packed(&words::file(lexicon, entries, range)), files)
 }
 
