@@ -156,7 +156,10 @@ fn a_beginning_that_many_words_share_finds_every_case_that_has_one() {
     assert!(files(&site).keys().any(|path| path.starts_with("search/beginnings/")));
     let texts =
         ["b", "s", "co", "ba", "bab", "cost", "babe", "dast", "stco ", "b c", "cobada s", "\"baba\"", "bxbada "];
-    let questions: Vec<Question> = texts.into_iter().map(question).collect();
+    let mut questions: Vec<Question> = texts.into_iter().map(question).collect();
+    for sort in ["newest", "title"] {
+        questions.push(Question { sort: sort.to_owned(), ..question("ba") });
+    }
     leave("large", &project, &site, &questions);
     let reference = Reference::new(&site.library, |case| pipeline::prose(case, &project));
     assert_eq!(reference.answer(&question("b")).results.len(), 600);
@@ -173,6 +176,7 @@ fn questions(seed: u64) -> Vec<Question> {
         "\"joint chief\" trust ",
         "polcie ",
         "neihgbourhood ",
+        "nieghbuorhood ",
         "zzzz ",
         "p",
         "par",
@@ -316,6 +320,63 @@ fn a_case_is_found_by_the_other_names_of_its_terms_and_of_what_it_speaks_of() {
     {
         assert_eq!(count(&library, &project, text), cases, "{text}");
     }
+}
+
+/// The slugs of what a text finds among cases of the same words, each with its slug, day, title and body.
+fn found(cases: &[(&str, u8, &str, &str)], text: &str) -> Vec<String> {
+    let files: Vec<(String, String)> = cases
+        .iter()
+        .map(|(slug, day, title, body)| {
+            let head = format!("title: {title}\nsummary: What happened.\ndate: 2026-01-0{day}\nsector: health");
+            (format!("content/cases/{slug}.md"), format!("---\n{head}\n---\n{body}\n"))
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let project = with_needed(&files);
+    let site = site(&project);
+    let answer = Reference::new(&site.library, |case| pipeline::prose(case, &project)).answer(&question(text));
+    let slug = |url: &str| url.trim_start_matches("cases/").trim_end_matches('/').to_owned();
+    answer.results.iter().map(|(url, _)| slug(url)).collect()
+}
+
+#[test]
+fn equals_stand_newest_first_and_then_by_their_slugs() {
+    let case = |slug, day| (slug, day, "The same", "A zebra.");
+    let cases = [case("a-b", 2), case("c", 3), case("b", 2), case("a", 2)];
+    assert_eq!(found(&cases, "zebra "), ["c", "a", "a-b", "b"]);
+}
+
+#[test]
+fn a_word_in_the_title_counts_more_than_one_that_is_often_said() {
+    let cases = [("said", 1, "Words", "Zebra, zebra, zebra and zebra."), ("titled", 1, "A zebra", "Words.")];
+    assert_eq!(found(&cases, "zebra "), ["titled", "said"]);
+}
+
+#[test]
+fn where_no_case_has_all_words_those_that_tell_most_decide() {
+    let mut cases = vec![("striped", 1, "One", "A badger with a zebra.")];
+    for slug in ["a", "b", "c", "d", "e", "f", "g", "h"] {
+        cases.push((slug, 1, "Many", "Every board met the council."));
+    }
+    assert_eq!(found(&cases, "council board zebra "), ["striped"]);
+    cases.push(("both", 1, "Two", "A council with a zebra."));
+    assert_eq!(found(&cases, "council zebra "), ["both"]);
+    assert_eq!(found(&cases, "council board zebra "), ["both", "striped"]);
+}
+
+#[test]
+fn a_word_that_every_case_has_is_found() {
+    let slugs: Vec<String> = (0..99).map(|n| format!("c{n}")).collect();
+    let cases: Vec<_> = slugs.iter().map(|slug| (slug.as_str(), 1, "One", "Every council.")).collect();
+    assert_eq!(found(&cases, "council ").len(), 99);
+}
+
+#[test]
+fn what_stands_in_quotation_marks_must_be_there() {
+    let cases = [("plural", 1, "One", "Trusts."), ("single", 1, "Two", "A trust.")];
+    assert_eq!(found(&cases, "trust "), ["single", "plural"]);
+    assert_eq!(found(&cases, "\"trust\" two"), ["single"]);
+    assert_eq!(found(&cases, "\"trust board\" two").len(), 0);
 }
 
 #[test]
