@@ -1,8 +1,8 @@
 //! Some cases turned round: for each form, the cases that have it and where.
 //!
-//! A batch is small enough that sorting its words stays within a processor's cache, and its records are bytes, so that a
-//! large library is never held as words. A record, in varints: how many cases; for each, its number less the one before,
-//! how often it has the form, and the positions as gaps.
+//! A batch is small enough that sorting its words stays within a processor's cache, and its records are bytes, so that
+//! a large library is never held as words. A record, in varints: how many cases; for each, its number less the one
+//! before, how often it has the form, and the positions as gaps.
 
 use std::ops::Range;
 

@@ -1,12 +1,12 @@
 //! Cards: what a result shows of a case, one file for each.
 //!
 //! A result needs the text of its case, for the passage with the words. So a question moves as many of the units that
-//! are fetched as it has results, and there are as many files as the units go into the library. Measured at 10,000 cases
-//! of 850 words, ten results move 23 kB with one case in a file, 43 kB with two, 82 kB with four, 308 kB with sixteen, in
-//! whichever order, since results come from everywhere. The passages from the published pages instead, and the rest
-//! from files of sixteen, are 223 kB, or 78 kB where the host packs pages. Ranges of one large file would be as small as
-//! one case in a file, but a host that does not know ranges sends it whole. So it is one file, made at once with the
-//! case's words and with no more care than pays: packing takes a sixth of the time that the index takes.
+//! are fetched as it has results, and there are as many files as the units go into the library. Measured at 10,000
+//! cases of 850 words, ten results move 23 kB with one case in a file, 43 kB with two, 82 kB with four, 308 kB with
+//! sixteen, in whichever order, since results come from everywhere. The passages from the published pages instead, and
+//! the rest from files of sixteen, are 223 kB, or 78 kB where the host packs pages. Ranges of one large file would be
+//! as small as one case in a file, but a host that does not know ranges sends it whole. So it is one file, made at once
+//! with the case's words and with no more care than pays: packing takes a sixth of the time that the index takes.
 
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -75,8 +75,14 @@ pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> Card<'a
         place: places.join(", "),
         period: file.period.as_ref().map(|period| Years { from: period.from, to: period.to }),
         terms: terms.collect(),
-        text: &prose[..prose.floor_char_boundary(EXCERPTED)],
+        text: beginning(prose),
     }
+}
+
+/// As much of a text as excerpts are taken from.
+fn beginning(prose: &str) -> &str {
+    let end = (0..=EXCERPTED.min(prose.len())).rev().find(|&at| prose.is_char_boundary(at));
+    &prose[..end.unwrap_or(0)]
 }
 
 impl Card<'_> {

@@ -1,8 +1,8 @@
 //! The collection: every case of a library as numbered words, in the order of the index.
 //!
-//! Cases are read in parallel, each thread with a list of forms of its own, and turned round at once, a batch at a time;
-//! the lists become one lexicon, and the forms are numbered by it, so that neither the number of threads nor their luck
-//! can be seen in the result.
+//! Cases are read in parallel, each thread with a list of forms of its own, and turned round at once, a batch at a
+//! time; the lists become one lexicon, and the forms are numbered by it, so that neither the number of threads nor
+//! their luck can be seen in the result.
 
 use rayon::prelude::*;
 
@@ -104,8 +104,8 @@ fn numbered(parts: &mut [Part], language: &str) -> (Lexicon, Vec<Vec<u32>>) {
         .collect();
     let forms = all.forms;
     let lexicon = Lexicon::of(forms.clone(), language);
-    let number = |form: &Box<str>| lexicon.find(form).expect("the lexicon has every form that was read") as u32;
-    let numbers: Vec<u32> = forms.par_iter().map(number).collect();
+    let number = |form: &str| lexicon.find(form).expect("the lexicon has every form that was read") as u32;
+    let numbers: Vec<u32> = forms.par_iter().map(|form| number(form)).collect();
     let of_part = |ids: Vec<u32>| ids.into_iter().map(|id| numbers[id as usize]).collect();
     let numbers = ids.into_iter().map(of_part).collect();
     (lexicon, numbers)

@@ -1,12 +1,13 @@
 //! Library → the files with which a browser searches it: words → index → shards.
 //!
 //! Modules in reading order. [`words`] says what a word is; [`fields`] what a case is found by, and [`names`] the other
-//! names of what it speaks of. [`reading`] makes numbered words of them, a [`batch`] of cases at a time is turned round,
-//! from words to cases, and a [`collection`] is all batches with their [`lexicon`], in an [`order`] that keeps facets
-//! small. [`postings`] has the cases of each word with its [`weight`] there, [`prefixes`] those of beginnings that many
-//! words share; [`cards`] are what results show. [`shards`] cuts it all into files, [`pack`]ed and named by their
-//! content, one kind of record for each module of [`format`](mod@format). `search.js` beside this file reads them;
-//! [`reference`](mod@reference) answers the same questions by walking through every case, for tests to hold it to.
+//! names of what it speaks of. [`reading`] makes numbered words of them, a [`batch`] of cases at a time is turned
+//! round, from words to cases, and a [`collection`] is all batches with their [`lexicon`], in an [`order`] that keeps
+//! facets small. [`postings`] has the cases of each word with its [`weight`] there, [`prefixes`] those of beginnings
+//! that many words share; [`cards`] are what results show. [`shards`] cuts it all into files, [`pack`]ed and named by
+//! their content, one kind of record for each module of [`format`](mod@format). `search.js` beside this file reads
+//! them; [`reference`](mod@reference) answers the same questions by walking through every case, for tests to hold it
+//! to.
 
 pub mod words;
 

@@ -51,7 +51,8 @@ impl Norm {
     }
 }
 
-/// The mean length of each field, to the nearest quarter of a power of two, so that an edit does not change every score.
+/// The mean length of each field, to the nearest quarter of a power of two, so that an edit does not change every
+/// score.
 fn mean(extents: &[Extent]) -> [f32; FIELDS] {
     std::array::from_fn(|field| {
         let sum: f64 = extents.iter().map(|extent| f64::from(extent.lengths[field])).sum();

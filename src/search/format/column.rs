@@ -1,8 +1,8 @@
 //! Numbers of or for the cases, in varints: pieces of an order, and years.
 //!
 //! An order by date or by title stands in pieces, the numbers of the cases one after the other, so that whoever wants
-//! the first few need not fetch the rest. Years stand in one file in the order of the index, the first years and then the
-//! last: 0 is a case without a period, 1 a side that is open, any other the year plus 32,770.
+//! the first few need not fetch the rest. Years stand in one file in the order of the index, the first years and then
+//! the last: 0 is a case without a period, 1 a side that is open, any other the year plus 32,770.
 
 use crate::search::{bits::varint, cards::Years};
 

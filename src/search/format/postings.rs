@@ -2,8 +2,8 @@
 //!
 //! Cases with the form in their title come first, then the rest; each part has levels of impact, from the highest. In
 //! order: 32 × the levels of the first part + those of the second (a byte); the impact of each level (a byte each); the
-//! number of cases of each level but the last (varints); then for each level the gaps between its cases in Rice code, in
-//! one stream of bits. A gap counts from one past the case before.
+//! number of cases of each level but the last (varints); then for each level the gaps between its cases in Rice code,
+//! in one stream of bits. A gap counts from one past the case before.
 
 use crate::search::{
     bits::{BitReader, Bits, rice_k, unvarint, varint},
