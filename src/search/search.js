@@ -44,7 +44,7 @@ export async function openLibrary(address) {
 
 async function openIndex(base) {
   const head = await load(base, "meta.json", json, "no-cache");
-  if (head.version !== VERSION) throw new SearchError("meta.json is of another version.");
+  if (head.version !== VERSION) throw new SearchError("the index is of another version.");
   return new Index(base, head);
 }
 
@@ -98,7 +98,7 @@ class Index {
   /** Some cases by score, then by date and address, which their cards have. */
   async dated(cases, scores, catalogue) {
     const compared = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-    const slug = ({ url }) => url.replace(/\/$/, "");
+    const slug = ({ url }) => url.slice(0, -1);
     const cards = await Promise.all(cases.map(async (n) => ({ n, ...(await this.card(catalogue, n)) })));
     cards.sort((a, b) => scores[b.n] - scores[a.n] || compared(b.date ?? "", a.date ?? "") || compared(slug(a), slug(b)));
     return cards.map(({ n }) => n);
@@ -289,7 +289,7 @@ async function load(base, name, read, cache = "default") {
     if (!response.ok) throw response;
     let bytes = new Uint8Array(await response.arrayBuffer());
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-      fault = "this browser is too old to unpack the index";
+      fault = "this browser is too old for the index";
       const packed = new DecompressionStream("gzip");
       fault = name + " is damaged";
       bytes = new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(packed)).arrayBuffer());
@@ -386,10 +386,11 @@ function eachCase(entry, all, found) {
   const rice = riceReader(entry.bytes.subarray(reader.at));
   counts.forEach((count, step) => {
     const k = 31 - Math.clz32(Math.max(1, Math.floor((69 * all) / (100 * Math.max(1, count)))));
+    const [impact, isTitle] = steps[step];
     for (let next = 0; count > 0; count--) {
       const n = next + rice(k);
       if (n >= all) throw new SearchError("words are damaged.");
-      found(n, ...steps[step]);
+      found(n, impact, isTitle);
       next = n + 1;
     }
   });
