@@ -76,7 +76,7 @@ fn without_search(root: &Path) -> serde_json::Value {
     let routes: Vec<_> = site.routes().collect();
     let paths: Vec<String> = routes.iter().map(|(address, _)| address.output_path()).collect();
     let target = output::target::check(&root.join("output"), root).expect("a folder of ours");
-    let published = output::publish(&target, "", &paths, |n| match site.render(routes[n].0, routes[n].1) {
+    let published = output::publish(&target, None, &paths, |n| match site.render(routes[n].0, routes[n].1) {
         Ok(Content::Bytes(bytes)) => Ok(bytes),
         Ok(Content::File(_)) | Err(_) => Err(()),
     });

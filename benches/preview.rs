@@ -17,8 +17,6 @@ use std::{
 };
 
 const RUNS: usize = 20;
-/// Save to new page served by Hugo 0.168 on the same machine, in milliseconds, by number of cases.
-const HUGO: [(usize, f64); 2] = [(1_000, 506.0), (10_000, 988.0)];
 
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
@@ -49,11 +47,7 @@ fn measure(cases: usize) {
     }
     saves.sort_by(f64::total_cmp);
     let median = saves[RUNS / 2];
-    let hugo = HUGO
-        .iter()
-        .find(|(size, _)| *size == cases)
-        .map_or(String::new(), |(_, hugo)| format!(", {:.0} times Hugo's speed", hugo / median));
-    println!("{cases} cases: save to new page {median:.0} (from {:.0} to {:.0}){hugo}", saves[0], saves[RUNS - 1]);
+    println!("{cases} cases: save to new page {median:.0} (from {:.0} to {:.0})", saves[0], saves[RUNS - 1]);
     println!("  start to first page {:.0}; longest answer {:.0}", milliseconds(started), milliseconds(longest));
     println!("  memory {before} MB at first, {} MB after {RUNS} saves\n", memory(&child));
     child.kill().expect("it runs");

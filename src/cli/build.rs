@@ -21,7 +21,7 @@ use crate::{
     },
     pipeline::{self, Stage},
     problem::{
-        Problem,
+        FilePath, Problem,
         report::{Report, locate::locate},
     },
     read::config::parse_base_url,
@@ -119,14 +119,15 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let mut report = report(problems.clone(), &site, &project);
     let mut published = None;
     if !report.denied(args.deny_warnings) {
-        let origin = origin(&site, &project, &edition, &root)?;
+        let origin = origin(&project, &edition);
         // An archive needs every page, whether the site stands already or not.
-        let standing = if args.archive.is_none() { output::stands(&target, &origin)? } else { None };
+        let asked = origin.as_deref().filter(|_| args.archive.is_none());
+        let standing = asked.map(|origin| standing(&site, origin, &root, &target)).transpose()?.flatten();
         if standing.is_none() {
             site = timed(&mut seconds.search, || pipeline::searched(site, &project));
         }
         let rendering = AtomicU64::new(0);
-        let publishing = || publish(&site, &origin, &root, &target, &rendering);
+        let publishing = || publish(&site, origin.as_deref(), &root, &target, &rendering);
         let outcome = standing.map_or_else(|| timed(&mut seconds.publish, publishing), Ok);
         seconds.render = share(Duration::from_nanos(rendering.into_inner()));
         match outcome {
@@ -186,9 +187,21 @@ enum Fault {
     Disk(crate::failure::Failure),
 }
 
-fn publish(
+/// What was published, where that is this very site: the same origin, and every file that is published as it is unchanged.
+fn standing(
     site: &Site,
     origin: &str,
+    root: &Path,
+    target: &Target,
+) -> Result<Option<Published>, crate::failure::Failure> {
+    let files: Vec<(String, &FilePath)> =
+        site.links.files.iter().map(|(address, file)| (address.output_path(), file)).collect();
+    output::stands(target, origin, &files, |file| source::read_file(root, file))
+}
+
+fn publish(
+    site: &Site,
+    origin: Option<&str>,
     root: &Path,
     target: &Target,
     rendering: &AtomicU64,

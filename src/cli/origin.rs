@@ -1,43 +1,30 @@
-//! The origin of a publication: a hash of everything that it is made of.
+//! The origin of a publication: a hash of all that its pages are made of.
 //!
-//! Takes the files, the edition and this very program, whose theme and code are in it. Two publications of one origin have the
-//! same bytes, since everything between is pure; so a build whose origin is that of the site which stands in the output has
-//! nothing to make.
-
-use std::path::Path;
-
-use rayon::prelude::*;
+//! Takes the files as they were read, the edition and this very program, whose theme and code are in it. Everything between is
+//! pure, so pages of one origin are the same to the byte, and a build whose origin is that of the site which stands in the
+//! output has none to make. Files that are published as they are belong to no origin: they are compared with the output.
 
 use crate::{
-    failure::Failure,
     model::Edition,
-    problem::FilePath,
-    site::Site,
     source::{self, Project, SourceFile},
 };
 
-/// The origin of the publication of a site.
-pub(super) fn origin(site: &Site, project: &Project, edition: &Edition, root: &Path) -> Result<String, Failure> {
+/// The origin of a publication; none where this program cannot be read, as when it has just been replaced.
+pub(super) fn origin(project: &Project, edition: &Edition) -> Option<String> {
     let mut hasher = blake3::Hasher::new();
     // With its length before it, so that no two lists of parts look alike.
     let mut add = |part: &[u8]| {
         hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
     };
-    add(&source::program()?);
+    add(&source::program().ok()?);
     add(format!("{edition:?}").as_bytes());
     for (path, file) in &project.files {
         add(path.as_str().as_bytes());
-        if let SourceFile::Text(bytes) = file {
-            add(bytes);
+        match file {
+            SourceFile::Text(bytes) => add(bytes),
+            SourceFile::TooLarge(size) => add(&size.to_le_bytes()),
+            SourceFile::Other(measured) => add(format!("{measured:?}").as_bytes()),
         }
     }
-    let published: Vec<&FilePath> = site.links.files.values().collect();
-    let hashes: Vec<_> = published.par_iter().map(|path| hash(root, path)).collect::<Result<_, _>>()?;
-    hashes.iter().for_each(|hash| add(hash.as_bytes()));
-    Ok(hasher.finalize().to_hex()[..32].to_owned())
-}
-
-/// The hash of a file that is published as it is. Such files are not held in memory.
-fn hash(root: &Path, path: &FilePath) -> Result<blake3::Hash, Failure> {
-    Ok(blake3::hash(&source::read_file(root, path)?))
+    Some(hasher.finalize().to_hex()[..32].to_owned())
 }

@@ -88,7 +88,7 @@ fn item(library: &Library, number: usize, words: String) -> Value {
         "summary": Some(&file.summary).filter(|text| !text.is_empty()),
         "content_html": words,
         "date_published": file.date.map(midnight),
-        "date_modified": changed(case).map(midnight),
+        "date_modified": case.last_change().map(midnight),
         "authors": file.authors.iter().map(|author| json!({ "name": author.name })).collect::<Vec<_>>(),
         "tags": keywords(library, case),
         "language": file.language.as_ref().unwrap_or(&library.config.language),
@@ -103,7 +103,7 @@ fn entry(library: &Library, number: usize, words: String) -> atom::Entry {
     atom::Entry {
         title: atom::Text { lang: Some(language.clone()), ..atom::Text::plain(file.title.clone()) },
         id: url.clone(),
-        updated: changed(case).map(at).unwrap_or_default(),
+        updated: case.last_change().map(at).unwrap_or_default(),
         published: file.date.map(at),
         authors: file.authors.iter().map(|author| person(&author.name)).collect(),
         categories: categories(library, case),
@@ -131,11 +131,6 @@ fn categories(library: &Library, case: &Case) -> Vec<atom::Category> {
             label: Some(vocabulary.terms[term].label.clone()),
         })
         .collect()
-}
-
-/// The day of the last change: of substance, else of a check of the facts, else of publication.
-fn changed(case: &Case) -> Option<Date> {
-    case.file.updated.or(case.file.reviewed).or(case.file.date)
 }
 
 fn publisher(library: &Library) -> &str {

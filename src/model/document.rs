@@ -492,12 +492,16 @@ pub enum LinkKind {
 }
 
 impl Body {
-    /// Does everything else meet this body where it met the other: at the same anchors, by the same links?
+    /// Does everything else meet this body where it met the other: at the same anchors, by the same links? Of a body that is
+    /// not there no anchor is missed, so that one which is is met otherwise.
     pub fn is_met_like(&self, other: &Body) -> bool {
         fn leads(link: &Link) -> (&str, LinkKind) {
             (&link.target, link.kind)
         }
-        self.anchors == other.anchors && self.links.iter().map(leads).eq(other.links.iter().map(leads))
+        let is_there = |body: &Body| !body.span.is_empty();
+        is_there(self) == is_there(other)
+            && self.anchors == other.anchors
+            && self.links.iter().map(leads).eq(other.links.iter().map(leads))
     }
 
     /// The HTML with `put(n)` in the slot of `links[n]`. What it gives is put in as it is: escaped already.

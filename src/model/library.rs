@@ -5,6 +5,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use jiff::civil::Date;
+
 use crate::model::{
     Address, CaseFile, Config, PageFile,
     document::{GlossaryEntry, HomeFile},
@@ -83,6 +85,11 @@ pub struct Page {
 }
 
 impl Case {
+    /// The day of the last change: of substance, of a check of the facts, or of publication, whichever was last.
+    pub fn last_change(&self) -> Option<Date> {
+        [self.file.updated, self.file.reviewed, self.file.date].into_iter().flatten().max()
+    }
+
     /// Every term of a vocabulary under which the case is found: its own and those above them; ascending, each once.
     pub fn found_under(&self, vocabulary: usize, vocabularies: &[Vocabulary]) -> Vec<usize> {
         let own = self.terms[vocabulary].iter();

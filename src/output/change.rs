@@ -22,7 +22,7 @@ pub struct Change {
 
 impl Change {
     /// The change from what is known to these files, one for each path, made of this origin.
-    pub fn between(old: &Known, paths: &[String], made: Vec<Made>, origin: &str) -> Change {
+    pub fn between(old: &Known, paths: &[String], made: Vec<Made>, origin: Option<&str>) -> Change {
         let mut change = Change { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
         let mut prints: Vec<(String, Option<Print>)> = Vec::with_capacity(paths.len());
         for (path, made) in paths.iter().zip(made) {

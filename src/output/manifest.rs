@@ -2,7 +2,7 @@
 //! them.
 //!
 //! It says which files are Casebook's to replace and remove, which need not be written again, and what the site was made of,
-//! as a hash. It holds no times, so the same site has the same manifest. A file whose hash is not known is in the middle of being replaced.
+//! as a hash. It holds no times, so what is made twice of the same has the same manifest. A file whose hash is not known is in the middle of being replaced.
 
 use std::{
     collections::BTreeMap,
@@ -60,10 +60,15 @@ impl Manifest {
         Manifest { origin: None, files: files.into_iter().collect() }
     }
 
-    /// The same manifest of a site that was made of this.
+    /// The same manifest of a site that was made of this, where that is known.
     #[must_use]
-    pub fn made_of(self, origin: &str) -> Manifest {
-        Manifest { origin: Some(origin.to_owned()), ..self }
+    pub fn made_of(self, origin: Option<&str>) -> Manifest {
+        Manifest { origin: origin.map(str::to_owned), ..self }
+    }
+
+    /// The print of a file, where it is known.
+    pub fn print(&self, path: &str) -> Option<&Print> {
+        self.files.get(path)?.as_ref()
     }
 
     /// How many files it lists.
@@ -222,7 +227,7 @@ mod tests {
         let file = |path: &str, bytes: &[u8]| (path.to_owned(), Some(Print::of(bytes)));
         Manifest::new([file("index.html", b"home"), file("cases/\"a\"\n/index.html", b"a"), file("cases.css", b"")])
             .with_unknown(["feed.xml"])
-            .made_of("a0")
+            .made_of(Some("a0"))
     }
 
     #[test]

@@ -12,6 +12,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rayon::prelude::*;
+
 use crate::failure::Failure;
 
 pub mod target;
@@ -37,7 +39,7 @@ mod exchange;
 mod in_place;
 
 use change::Change;
-use manifest::Known;
+use manifest::{Known, Print};
 use place::Place;
 use target::{Refusal, Target};
 
@@ -104,11 +106,18 @@ impl<E> From<Refusal> for Unpublished<E> {
 }
 
 /// What it did to publish a site of this origin, where the output holds that site already, whole: nothing. The origin stands
-/// for everything that a site is made of.
-pub fn stands(target: &Target, origin: &str) -> Result<Option<Published>, Failure> {
+/// for everything that files are made of, save those `copied` as they are, which `bytes` gives.
+pub fn stands<F: Sync>(
+    target: &Target,
+    origin: &str,
+    copied: &[(String, F)],
+    bytes: impl Fn(&F) -> Result<Vec<u8>, Failure> + Sync,
+) -> Result<Option<Published>, Failure> {
     let place = Place::enter(target)?;
     let known = Known::read(place.output(), &[])?;
-    Ok(known.is_whole(place.output(), origin).then(|| Published {
+    let is_same = |(path, file): &(String, F)| Ok(known.manifest.print(path) == Some(&Print::of(&bytes(file)?)));
+    let are_same = || copied.par_iter().map(is_same).try_reduce(|| true, |all, one| Ok(all && one));
+    Ok((known.is_whole(place.output(), origin) && are_same()?).then(|| Published {
         written: 0,
         unchanged: known.manifest.count(),
         removed: 0,
@@ -117,11 +126,11 @@ pub fn stands(target: &Target, origin: &str) -> Result<Option<Published>, Failur
     }))
 }
 
-/// Publishes a site of an origin. The paths are relative to the output, sorted, each once; every file is asked for once,
+/// Publishes a site, of an origin where that is known. The paths are relative to the output, sorted, each once; every file is asked for once,
 /// in parallel.
 pub fn publish<E: Send>(
     target: &Target,
-    origin: &str,
+    origin: Option<&str>,
     paths: &[String],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
@@ -135,7 +144,7 @@ pub fn publish<E: Send>(
 
 fn stage_and_put<E: Send>(
     place: &Place,
-    origin: &str,
+    origin: Option<&str>,
     paths: &[String],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {

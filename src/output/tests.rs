@@ -44,7 +44,7 @@ impl Library {
 
     fn try_publish(&self, in_place: bool, site: &Files) -> Result<Published, Unpublished<String>> {
         let paths: Vec<String> = site.keys().cloned().collect();
-        publish(&self.target(in_place), "", &paths, |index| match site[&paths[index]].as_str() {
+        publish(&self.target(in_place), Some(""), &paths, |index| match site[&paths[index]].as_str() {
             "broken" => Err(paths[index].clone()),
             text => Ok(text.as_bytes().to_vec()),
         })
@@ -131,7 +131,7 @@ fn the_first_site_is_written() {
 fn folders_above_the_output_are_made() {
     let library = Library::new();
     let target = check(&library.at("a/b/../c/output/"), library.folder.path()).unwrap();
-    publish(&target, "", &["index.html".to_owned()], |_| Ok::<_, ()>(b"x".to_vec())).unwrap();
+    publish(&target, None, &["index.html".to_owned()], |_| Ok::<_, ()>(b"x".to_vec())).unwrap();
     assert_eq!(fs::read(library.at("a/c/output/index.html")).unwrap(), b"x");
 }
 
@@ -186,11 +186,19 @@ fn a_file_that_someone_touched_is_made_again() {
 #[test]
 fn a_site_stands_only_whole_and_made_of_the_same() {
     let library = Library::new();
-    let stands = || stands(&library.target(false), "").unwrap().map(|published| published.unchanged);
+    let film = |film: &'static str| [("index.html".to_owned(), film)];
+    let stands_with = |origin: &str, copied: &[(String, &'static str)]| {
+        let standing = stands(&library.target(false), origin, copied, |film| Ok(film.as_bytes().to_vec()));
+        standing.unwrap().map(|published| published.unchanged)
+    };
+    let stands = || stands_with("", &[]);
     assert_eq!(stands(), None, "nothing was published");
     library.publish(&old_site());
     assert_eq!(stands(), Some(old_site().len()));
-    assert!(super::stands(&library.target(false), "other").unwrap().is_none());
+    assert_eq!(stands_with("other", &[]), None);
+    let text = old_site()["index.html"].clone();
+    assert_eq!(stands_with("", &film(String::leak(text))), Some(old_site().len()));
+    assert_eq!(stands_with("", &film("another film")), None);
     let spoil: [&dyn Fn(&Path); 4] = [
         &|path| fs::remove_file(path).unwrap(),
         &|path| fs::write(path, "ole").unwrap(),
@@ -407,7 +415,7 @@ fn check_killed(make_state: impl Fn(&Library, &Place, &Change, &[PathBuf])) {
         let old = Known::read(place.output(), &paths).unwrap();
         let bytes = |index: usize| Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes());
         let made = stage::fill(&place, &old, &paths, bytes).unwrap();
-        let change = Change::between(&old, &paths, made, "");
+        let change = Change::between(&old, &paths, made, None);
         let found = foreign::find(place.output(), &old.manifest, &change.new).unwrap();
         make_state(&library, &place, &change, &found);
     }

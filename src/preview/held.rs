@@ -17,6 +17,9 @@ use crate::{
     source::{Project, Snapshot, SourceFile},
 };
 
+/// More edits than this at once are no one's writing.
+const MOST_REWORDED: usize = 20;
+
 /// A library: its files, and what each of them says.
 #[derive(Clone, Debug, Default)]
 pub struct Held {
@@ -69,6 +72,10 @@ impl Held {
             let is_so = front_matter(before, then) == front_matter(self, now) && now.body.is_met_like(&then.body);
             is_so.then(|| now.clone())
         };
+        // To look each up is quick for what editors do at once, and not for a branch that was switched.
+        if changes.len() > MOST_REWORDED {
+            return None;
+        }
         let keeps = self.taxonomies == before.taxonomies && self.project().problems == before.project().problems;
         changes.iter().map(reworded).collect::<Option<Vec<_>>>().filter(|_| keeps)
     }

@@ -50,7 +50,7 @@ fn key(name: Option<&str>) -> Key {
 impl Gazetteer {
     /// The gazetteer of a library.
     pub fn of(library: &Library) -> Gazetteer {
-        let mut found: HashMap<(Option<&str>, &str), (&Place, Vec<usize>)> = HashMap::new();
+        let mut found: HashMap<_, (&Place, Vec<usize>)> = HashMap::new();
         let mut nowhere = Vec::new();
         for (n, case) in library.cases.iter().enumerate() {
             for place in &case.file.places {

@@ -9,7 +9,7 @@ use quick_xml::{
 };
 
 use crate::{
-    model::{Address, library::Case},
+    model::Address,
     site::{
         Site,
         plan::{SITEMAP_LIMIT, mapped, sitemap_part as part_address},
@@ -57,8 +57,15 @@ pub fn redirects(site: &Site) -> String {
 }
 
 /// The folders of files that are named by their content.
-const NAMED_BY_CONTENT: [&str; 6] =
-    ["assets", "search/cards", "search/columns", "search/endings", "search/places", "search/words"];
+const NAMED_BY_CONTENT: [&str; 7] = [
+    "assets",
+    "search/beginnings",
+    "search/cards",
+    "search/columns",
+    "search/places",
+    "search/spellings",
+    "search/words",
+];
 
 /// The headers, for hosts that set them. What is named by its content a browser may keep for ever.
 pub fn headers(site: &Site) -> String {
@@ -76,13 +83,9 @@ pub fn headers(site: &Site) -> String {
 fn pages(site: &Site, part: usize) -> impl Iterator<Item = Mapped> {
     let pages = mapped(&site.library).skip((part - 1) * SITEMAP_LIMIT).take(SITEMAP_LIMIT);
     pages.filter_map(|(address, case)| {
-        let changed = case.and_then(|case| last_change(&site.library.cases[case]));
+        let changed = case.and_then(|case| site.library.cases[case].last_change());
         Some((site.full_address(&address)?, changed))
     })
-}
-
-fn last_change(case: &Case) -> Option<Date> {
-    [case.file.updated, case.file.reviewed, case.file.date].into_iter().flatten().max()
 }
 
 fn urls(pages: impl Iterator<Item = Mapped>) -> String {

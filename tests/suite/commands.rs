@@ -137,6 +137,19 @@ fn a_second_build_changes_no_file_and_a_stale_page_goes() {
 }
 
 #[test]
+fn every_folder_of_files_named_by_content_may_be_kept_for_ever() {
+    let folder = library(&[("content/cases/a.md", &case("A long enough body of words."))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let headers = fs::read_to_string(folder.path().join("output/_headers")).unwrap();
+    let inside = fs::read_dir(folder.path().join("output/search")).unwrap().map(|entry| entry.unwrap());
+    let folders: Vec<String> = inside
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| format!("/search/{}/*\n", entry.file_name().to_str().unwrap()))
+        .collect();
+    assert!(folders.len() > 3 && folders.iter().all(|folder| headers.contains(folder)), "{folders:?} in {headers}");
+}
+
+#[test]
 fn a_build_makes_nothing_only_where_nothing_at_all_is_different() {
     let folder = library(&[("content/cases/a.md", &case("A [film](f.mp4).")), ("content/cases/f.mp4", "film")]);
     let built = |words: &[&str]| {

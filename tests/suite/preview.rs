@@ -59,7 +59,8 @@ fn answered(showing: &Showing, address: &str) -> Option<Content> {
     }
 }
 
-const BODIES: [&str; 7] = [
+const BODIES: [&str; 8] = [
+    "",
     "Text.\n",
     "Other words.\n",
     "## One\n\nAnd [b](b.md#one), ![p](p.png).\n",
@@ -208,6 +209,10 @@ fn other_words_leave_the_plan_alone_but_a_heading_or_link_that_goes_is_missed() 
     assert!(Arc::ptr_eq(&plan, &edits.showing.site.plan), "nothing was planned anew");
     edits.write("content/cases/b.md", &case("Other words.\n"));
     assert!(edits.showing.report.has_errors(), "a links to a heading that is gone");
+    edits.write("content/cases/b.md", &case(""));
+    assert!(!edits.showing.report.has_errors(), "b is not written yet, and may have the heading one day");
+    edits.write("content/cases/b.md", &case("Words.\n"));
+    assert!(edits.showing.report.has_errors(), "b is written, without the heading");
     edits.write("content/cases/b.md", &case("## One\n\nWords.\n"));
     edits.write("content/cases/b.md", &case("## One\n\n[Broken](nowhere.md)\n"));
     assert!(edits.showing.report.has_errors(), "b has a new link");
