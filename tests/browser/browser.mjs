@@ -6,8 +6,8 @@ const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-br
 
 export function launch() {
   const executablePath = PLACES.find((place) => place && existsSync(place));
-  if (!executablePath) throw new Error("no Chromium: install it, or name it in CHROMIUM");
-  return chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  if (!executablePath) throw new Error("no Chromium: apt-get install chromium, or name one in CHROMIUM");
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"] });
 }
 
 // A page of its own, and the list of what went wrong on it.

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { chromium } from "playwright-core";
+import { launch } from "./browser.mjs";
 
 const PROGRAM = process.env.CASEBOOK ?? fileURLToPath(new URL("../../target/debug/casebook", import.meta.url));
 const NEEDED = {
@@ -63,7 +63,7 @@ before(async () => {
   save("content/cases/a.md", long("First words."));
   save("content/cases/b.md", `${matter("B")}B words.\n`);
   port = await serve(0);
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  browser = await launch();
 });
 
 after(async () => {

@@ -1,22 +1,21 @@
 // The page for searching, in Chromium: typing, filters, address, keyboard, phone, no scripts, failures, policy, axe.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 
+import { launch } from "./browser.mjs";
 import { built, serve } from "./search-support.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
 const BASE = "/library/";
 
 let host;
 let browser;
 before(async () => {
   host = await serve(built(BASE), { mount: BASE });
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+  browser = await launch();
 });
 after(async () => {
   await browser.close();
@@ -168,9 +167,13 @@ test("every control works by keyboard", async () => {
 
 test("every page has the box, and the words are marked on the case that it leads to", async () => {
   const { page, faults, close } = await visit("");
-  await page.fill(".cb-find input", "gang violence");
-  await page.press(".cb-find input", "Enter");
-  await page.waitForURL(/search\/\?q=gang\+violence/);
+  for (const address of ["", "404.html", "cases/", "map/"]) {
+    await page.goto(host.url + BASE + address);
+    const box = page.getByRole("search").getByRole("searchbox");
+    await box.fill("gang violence");
+    await box.press("Enter");
+    await page.waitForURL(/search\/\?q=gang\+violence/);
+  }
   await settled(page);
   await page.locator("#cb-results h3 a").first().click();
   await page.waitForSelector("main mark");
