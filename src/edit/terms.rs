@@ -3,7 +3,7 @@
 //! The old id stays in the vocabulary as a retired term, so that its address leads on and nobody's link breaks. What cannot be
 //! changed word for word keeps the old id, which then is `retired-term` and works.
 
-use super::{Change, Changes, changes, in_order};
+use super::{Change, Changes, as_yaml, changes, in_order};
 use crate::{
     model::document::{Documents, TermFile, TermUse, VocabularyFile},
     problem::{FilePath, Mend, Part, Span, Spot, Step, Written, report::locate::spans},
@@ -23,7 +23,7 @@ pub fn rename<'a>(
     let label = label.filter(|(id, label)| label.spot != id.spot && same(&label.value, old)).map(|(_, label)| label);
     mends.extend(label.map(|label| mend(label, &label_of(new))));
     mends.extend(in_cases(documents, vocabulary, new, |word| same(word, old)));
-    let entry = format!("{{ id: {old}, replaced_by: {new} }}");
+    let entry = format!("{{ id: {}, replaced_by: {} }}", as_yaml(old, ""), as_yaml(new, ""));
     with_insertion(&mends, entry_before(vocabulary, old, &entry, &bytes), vocabulary, &bytes)
 }
 
@@ -138,15 +138,16 @@ fn key_after_id<'a>(
     let id = ids(vocabulary).find(|written| written.value == id)?;
     let text = std::str::from_utf8(bytes(&vocabulary.path)?).ok()?;
     let (item, value) = (span(&item_of(&id.spot)?, bytes)?, span(&id.spot, bytes)?);
+    let key = format!("replaced_by: {}", as_yaml(into, ""));
     if text[item.start..].starts_with('{') {
-        return Some(Change { at: value.end..value.end, now: format!(", replaced_by: {into}") });
+        return Some(Change { at: value.end..value.end, now: format!(", {key}") });
     }
     // All keys of the entry stand in the column of the first.
     let line = text[..item.start].rfind('\n').map_or(0, |newline| newline + 1);
     let indent = " ".repeat(text[line..item.start].chars().count());
     let end = text[value.end..].find('\n').map_or(text.len(), |newline| value.end + newline);
     let end = if text[..end].ends_with('\r') { end - 1 } else { end };
-    Some(Change { at: end..end, now: format!("{}{indent}replaced_by: {into}", line_end(text)) })
+    Some(Change { at: end..end, now: format!("{}{indent}{key}", line_end(text)) })
 }
 
 /// An item of a list taken out, with its comma, or with its line where nothing else stands in it.

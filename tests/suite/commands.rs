@@ -579,6 +579,37 @@ fn two_terms_are_made_one() {
 }
 
 #[test]
+fn an_id_that_yaml_takes_for_something_else_is_quoted() {
+    let years = "label: Year\nterms:\n  - { id: gone, label: Gone }\n  - id: \"2010\"\n    label: Then\n  - { id: \"2011\", label: Later }\n";
+    let folder = library(&[
+        ("content/vocabularies/year.yaml", years),
+        ("content/cases/a.md", &with_sector("sector: health\nyear: [gone, \"2010\"]")),
+    ]);
+    let terms = |words: &[&str]| {
+        let ran = casebook(folder.path(), &[&["terms"], words].concat());
+        assert_eq!(ran.status, 0, "{words:?}: {}", ran.err);
+        fs::read_to_string(folder.path().join("content/vocabularies/year.yaml")).unwrap()
+    };
+    let renamed = terms(&["rename", "year", "gone", "null"]);
+    assert!(
+        renamed.contains("  - { id: gone, replaced_by: \"null\" }\n  - { id: \"null\", label: \"Null\" }\n"),
+        "{renamed}"
+    );
+    let merged = terms(&["merge", "year", "2010", "2011"]);
+    assert!(merged.contains("  - id: \"2010\"\n    replaced_by: \"2011\"\n    label: Then\n"), "{merged}");
+    let renamed = terms(&["rename", "year", "2011", "true"]);
+    assert!(
+        renamed.contains("  - { id: \"2011\", replaced_by: \"true\" }\n  - { id: \"true\", label: Later }\n"),
+        "{renamed}"
+    );
+    let merged = terms(&["merge", "year", "null", "true"]);
+    assert!(merged.contains("  - { id: \"null\", replaced_by: \"true\", label: \"Null\" }\n"), "{merged}");
+    assert!(fs::read_to_string(folder.path().join("content/cases/a.md")).unwrap().contains("\nyear: [\"true\"]\n"));
+    let checked = casebook(folder.path(), &["check"]);
+    assert_eq!((checked.status, checked.err.matches("error").count()), (0, 0), "{}", checked.err);
+}
+
+#[test]
 fn terms_refuses_what_cannot_be_and_changes_nothing() {
     let folder = with_roles();
     let before = tree(folder.path());
