@@ -98,7 +98,10 @@ pub fn document(path: &FilePath, file: &SourceFile, taxonomies: &BTreeSet<String
     let kind = kind(path);
     let mut problems = Vec::new();
     match kind {
-        Kind::Theme => return Checked::new(None, problems),
+        Kind::Theme => {
+            problems.extend(too_large(path, file));
+            return Checked::new(None, problems);
+        }
         Kind::File => {
             problems.extend(is_meant_for_markdown(path).then(|| message::file::not_markdown(path)));
             return Checked::new(Some(Document::File(other(path, file))), problems);
@@ -111,11 +114,10 @@ pub fn document(path: &FilePath, file: &SourceFile, taxonomies: &BTreeSet<String
     }
     let text = match file {
         SourceFile::Text(bytes) => decode(path, bytes, &mut problems),
-        SourceFile::TooLarge(size) => {
-            problems.push(message::file::too_large(path, *size, LARGEST_TEXT));
+        SourceFile::TooLarge(_) | SourceFile::Other(_) => {
+            problems.extend(too_large(path, file));
             None
         }
-        SourceFile::Other(_) => None,
     };
     let document = match text {
         Some(text) => readable(path, kind, text, taxonomies, &mut problems),
@@ -127,6 +129,11 @@ pub fn document(path: &FilePath, file: &SourceFile, taxonomies: &BTreeSet<String
 /// Can a term have this id?
 pub fn is_term_id(id: &str) -> bool {
     vocabulary::is_term_id(id)
+}
+
+fn too_large(path: &FilePath, file: &SourceFile) -> Option<Problem> {
+    let SourceFile::TooLarge(size) = file else { return None };
+    Some(message::file::too_large(path, *size, LARGEST_TEXT))
 }
 
 fn other(path: &FilePath, file: &SourceFile) -> OtherFile {

@@ -2,7 +2,11 @@
 
 use std::fmt::Write;
 
-use casebook::{problem::Code, site::Content};
+use casebook::{
+    problem::{Code, FilePath},
+    site::Content,
+    source::{LARGEST_TEXT, SourceFile},
+};
 use proptest::prelude::*;
 
 use crate::library::{NEEDED, case, edition, made, project, with_needed};
@@ -249,4 +253,14 @@ proptest! {
         let files = [("content/cases/a.md", text.as_str()), ("content/vocabularies/extra1.yaml", yaml.as_str()), ("content/glossary.yaml", yaml.as_str()), ("casebook.yaml", yaml.as_str())];
         made(&with_needed(&files), &edition());
     }
+}
+
+#[test]
+fn a_theme_file_that_is_too_large_is_told() {
+    let mut project = with_needed(&[]);
+    let path = FilePath::new("themes/own/assets/film.mp4");
+    project.files.insert(path.clone(), SourceFile::TooLarge(LARGEST_TEXT + 1));
+    let (_, report) = made(&project, &edition());
+    let found: Vec<_> = report.problems.iter().map(|problem| (problem.code, problem.place.file.clone())).collect();
+    assert_eq!(found, [(Code::TooLarge, path)], "{:#?}", report.problems);
 }
