@@ -152,6 +152,8 @@ struct Answers<'a> {
     files: BTreeMap<&'a str, &'a OtherFile>,
     /// What may have been meant, made when the first link leads nowhere.
     names: OnceLock<[Names<'a>; 3]>,
+    /// Why each case is not published, by its name; made with the first link that could be to one of them.
+    unseen: OnceLock<HashMap<&'a str, Option<&'static str>>>,
 }
 
 /// Which names a guess is made from.
@@ -203,6 +205,7 @@ impl<'a> Answers<'a> {
             files: documents.files.iter().map(|file| (file.path.as_str(), file)).collect(),
             documents: documents_by_path,
             names: OnceLock::new(),
+            unseen: OnceLock::new(),
         }
     }
 
@@ -304,8 +307,12 @@ impl<'a> Answers<'a> {
     /// Why the document whose address this would be is not published.
     fn unseen_at(&self, path: &str) -> Option<&'static str> {
         let name = path.trim_matches('/').strip_prefix("cases/")?;
-        let mut named = self.documents.iter().filter(|(file, _)| file.starts_with("content/cases/"));
-        named.find(|(file, _)| FilePath::new(file).case_name() == name)?.1.why_unseen
+        let unseen = self.unseen.get_or_init(|| {
+            let cases = self.documents.values().filter(|case| case.path.as_str().starts_with("content/cases/"));
+            // Of two with one name, the first has it.
+            cases.rev().map(|case| (case.path.case_name(), case.why_unseen)).collect()
+        });
+        *unseen.get(name)?
     }
 
     /// What a path from the asker's folder leads to, and the document there if it is one.

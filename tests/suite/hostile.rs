@@ -264,3 +264,15 @@ fn a_theme_file_that_is_too_large_is_told() {
     let found: Vec<_> = report.problems.iter().map(|problem| (problem.code, problem.place.file.clone())).collect();
     assert_eq!(found, [(Code::TooLarge, path)], "{:#?}", report.problems);
 }
+
+#[test]
+fn many_links_to_a_draft_among_many_do_not_take_for_ever() {
+    let draft = case("Text.\n").replace("date: 2026-01-01", "status: draft");
+    let paths: Vec<String> = (0..2_000).map(|n| format!("content/cases/draft-{n:04}.md")).collect();
+    let links = case(&"[x](/cases/draft-1999/)\n\n".repeat(20_000));
+    let mut files: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), draft.as_str())).collect();
+    files.push(("content/cases/a.md", &links));
+    let (_, report) = made(&with_needed(&files), &edition());
+    let to_drafts = report.problems.iter().filter(|problem| problem.code == Code::BrokenLink);
+    assert_eq!(to_drafts.count(), 20_000);
+}
