@@ -88,3 +88,39 @@ fn assets_are_named_by_content_also_inside_style_sheets() {
     let dot = dot.trim_start_matches("/assets/");
     assert_eq!(style, format!("a{{background:url(\"{dot}\")}}b{{background:url(lost.svg)}}\n.hl-1{{color:red}}"));
 }
+
+#[test]
+fn a_file_of_its_own_is_fine_if_another_file_of_the_theme_asks_for_it() {
+    let asking = "{% include \"parts/one.html\" %}{% include './two.html' %}{% include \"with space.html\" %}\
+        <script src={{ base }}assets/searchh.js?v=1></script><use href=\"/assets/icons/stylee.css#a\"/>";
+    let files = [
+        ("asking.html", asking),
+        ("assets/styles.css", "a { background: url(icons/search.jss) } b { src: url( 'not/searches.js' ) }"),
+        ("assets/icons/search.jss", ""),
+        ("assets/icons/stylee.css", ""),
+        ("assets/searchh.js", ""),
+        ("lonely.html", "{% include \"lonely.html\" %} alonely.html"),
+        ("one.html", ""),
+        ("parts/one.html", "{% include \"asking.html\" %}"),
+        ("parts/three.html", "one"),
+        ("two.html", "{% import `styles.css` %}"),
+        ("with space.html", ""),
+    ];
+    let path = |name: &str| FilePath::new(format!("themes/own/{name}"));
+    let file = |&(name, text): &(&str, &str)| {
+        (name.to_owned(), ThemeFile { path: path(name), bytes: Arc::from(text.as_bytes()) })
+    };
+    let added: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+    let problems = unused::unused(&added, &files.iter().map(file).collect());
+    let found: Vec<FilePath> = problems.into_iter().map(|problem| problem.spot.file).collect();
+    assert_eq!(found, [path("lonely.html"), path("parts/three.html")]);
+}
+
+#[test]
+fn many_files_that_nothing_asks_for_do_not_take_for_ever() {
+    let names: Vec<String> = (0..2_000).map(|n| format!("assets/{n:04}/style.css")).collect();
+    let bytes: Arc<[u8]> = Arc::from("url(other.svg) ".repeat(400).as_bytes());
+    let file = |name: &String| (name.clone(), ThemeFile { path: FilePath::new(name), bytes: bytes.clone() });
+    let added: Vec<&str> = names.iter().map(String::as_str).collect();
+    assert_eq!(unused::unused(&added, &names.iter().map(file).collect()).len(), 2_000);
+}

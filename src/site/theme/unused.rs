@@ -4,6 +4,8 @@
 //! that were probably meant. A theme may have files of its own, so one that its templates name is fine, and so is a picture or a
 //! page of notes that resembles no file of the built-in theme.
 
+use std::collections::HashSet;
+
 use super::{ThemeFiles, built_in};
 use crate::problem::{Problem, message, message::nearest};
 
@@ -12,8 +14,35 @@ pub(super) fn unused(added: &[&str], theme: &ThemeFiles) -> Vec<Problem> {
     if added.is_empty() {
         return Vec::new();
     }
-    let built_in = built_in();
-    added.iter().filter_map(|name| problem(name, theme, &built_in)).collect()
+    let (built_in, asked) = (built_in(), asked_for(added, theme));
+    let others = added.iter().filter(|name| !asked.contains(called(name)));
+    others.filter_map(|name| problem(name, theme, &built_in)).collect()
+}
+
+/// The files, as others call them, that a template, a style sheet or a script of the theme names. Each text is walked once.
+fn asked_for<'a>(added: &[&'a str], theme: &ThemeFiles) -> HashSet<&'a str> {
+    let wanted: HashSet<&str> = added.iter().map(|name| called(name)).collect();
+    let longest = wanted.iter().map(|name| name.len()).max().unwrap_or(0);
+    let mut asked = HashSet::new();
+    for (own, file) in theme {
+        let text = String::from_utf8_lossy(&file.bytes);
+        let names = names(&text).filter(|name| name.len() <= longest && *name != called(own));
+        asked.extend(names.filter_map(|name| wanted.get(name).copied()));
+    }
+    asked
+}
+
+/// The name by which other files ask for it.
+fn called(name: &str) -> &str {
+    name.strip_prefix("assets/").unwrap_or(name)
+}
+
+/// What may be the name of a file in a text: what stands between quotation marks, each of its words, and their last parts.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    let ends_word = |c: char| c.is_whitespace() || "()<>{}[]=,;:?#&|".contains(c);
+    let quoted = text.split(['"', '\'', '`']);
+    let pieces = quoted.flat_map(move |piece| std::iter::once(piece).chain(piece.split(ends_word)));
+    pieces.flat_map(|piece| std::iter::once(piece).chain(piece.match_indices('/').map(|(at, _)| &piece[at + 1..])))
 }
 
 fn problem(name: &str, theme: &ThemeFiles, built_in: &ThemeFiles) -> Option<Problem> {
@@ -21,7 +50,7 @@ fn problem(name: &str, theme: &ThemeFiles, built_in: &ThemeFiles) -> Option<Prob
     let meant = near.and_then(|near| built_in.keys().find(|name| last_part(name) == near));
     let is_template = name.ends_with(".html") || name.ends_with(".xml");
     let is_like_one = meant.is_some() || is_template;
-    if !is_like_one || is_words(name) || is_asked_for(name, theme) {
+    if !is_like_one || is_words(name) {
         return None;
     }
     let path = &theme.get(name)?.path;
@@ -32,13 +61,6 @@ fn problem(name: &str, theme: &ThemeFiles, built_in: &ThemeFiles) -> Option<Prob
 /// Are they the words of a language?
 fn is_words(name: &str) -> bool {
     name.strip_prefix("strings/").is_some_and(|name| name.ends_with(".yaml") && !name.contains('/'))
-}
-
-/// Does a template, a style sheet or a script of the theme name the file?
-fn is_asked_for(name: &str, theme: &ThemeFiles) -> bool {
-    let asked = name.strip_prefix("assets/").unwrap_or(name);
-    let others = theme.iter().filter(|(other, _)| *other != name);
-    others.into_iter().any(|(_, file)| String::from_utf8_lossy(&file.bytes).contains(asked))
 }
 
 fn last_part(name: &str) -> &str {
