@@ -23,8 +23,8 @@ use crate::{
 #[command(after_help = "\
 Every term and how many cases carry it:   casebook terms
 Terms that no case carries:               casebook terms unused
-A better name for a term:                 casebook terms rename sector voluntary third-sector
-Two terms made one:                       casebook terms merge barrier money resource
+A better name for a term:                 casebook terms rename sector third-sector voluntary
+Two terms made one:                       casebook terms merge sector police criminal-justice
 
 `rename` and `merge` change the vocabulary and every case, drafts too. The old name stays as a
 retired term, so old links and addresses lead on.")]
