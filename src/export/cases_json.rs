@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{json, reference::licence, table::url, when::partial};
 use crate::model::{
@@ -14,7 +14,7 @@ use crate::model::{
 #[derive(Serialize)]
 struct File<'a> {
     library: About<'a>,
-    cases: Vec<Entry<'a>>,
+    cases: Entries<'a>,
 }
 
 #[derive(Serialize)]
@@ -88,6 +88,15 @@ struct Source<'a> {
     kind: Option<&'static str>,
 }
 
+/// The cases, of which no more than one is held at a time.
+struct Entries<'a>(&'a Library);
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.cases.iter().map(|case| entry(self.0, case)))
+    }
+}
+
 /// Every listed case, newest first.
 pub fn cases_json(library: &Library) -> String {
     let config = &library.config;
@@ -98,7 +107,7 @@ pub fn cases_json(library: &Library) -> String {
             url: config.base.full(&home).unwrap_or_else(|| home.href(&config.base.path)),
             licence: config.licence.as_ref().map(licence_of),
         },
-        cases: library.cases.iter().map(|case| entry(library, case)).collect(),
+        cases: Entries(library),
     })
 }
 

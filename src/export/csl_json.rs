@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    json::without_absent,
+    json::{list, without_absent},
     reference::{Name, Reference},
 };
 
@@ -32,5 +32,5 @@ pub fn item(reference: &Reference<'_>) -> Value {
 
 /// Many references.
 pub fn library<'a>(references: impl Iterator<Item = Reference<'a>>) -> String {
-    super::json::text(&references.map(|reference| item(&reference)).collect::<Vec<_>>())
+    list(references.map(|reference| item(&reference)))
 }

@@ -1,6 +1,6 @@
 //! JSON as all exports write it: what is absent is left out, and what stands in a page cannot end its script element.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 /// A value without nulls and empty lists, however deep.
@@ -23,6 +23,15 @@ pub fn text(value: &impl Serialize) -> String {
     text
 }
 
+/// A list for a file, of which no more than one item is held at a time.
+pub fn list(items: impl Iterator<Item = Value>) -> String {
+    let mut text = Vec::new();
+    let mut json = serde_json::Serializer::pretty(&mut text);
+    json.collect_seq(items).expect("values are JSON, and memory takes what is written");
+    text.push(b'\n');
+    String::from_utf8(text).expect("JSON is text")
+}
+
 /// JSON where every byte counts: without white space.
 pub fn compact(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("texts, numbers and lists under text keys are JSON")
@@ -43,6 +52,13 @@ mod tests {
     fn what_is_absent_is_left_out() {
         let value = json!({ "a": null, "b": [], "c": [null, { "d": null, "e": 0 }], "f": "" });
         assert_eq!(without_absent(value), json!({ "c": [{ "e": 0 }], "f": "" }));
+    }
+
+    #[test]
+    fn a_list_is_written_as_a_whole_one_would_be() {
+        let items = [json!({ "a": [1, { "b": "c" }] }), json!({}), json!("d")];
+        assert_eq!(list(items.iter().cloned()), text(&items));
+        assert_eq!(list(std::iter::empty()), text(&[0; 0]));
     }
 
     #[test]
