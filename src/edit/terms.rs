@@ -5,7 +5,10 @@
 
 use super::{Change, Changes, as_yaml, changes, in_order};
 use crate::{
-    model::document::{Documents, TermFile, TermUse, VocabularyFile},
+    model::{
+        address::title,
+        document::{Documents, TermFile, TermUse, VocabularyFile},
+    },
     problem::{FilePath, Mend, Part, Span, Spot, Step, Written, report::locate::spans},
 };
 
@@ -21,7 +24,7 @@ pub fn rename<'a>(
     mends.extend(ids(vocabulary).filter(|id| id.value == old).map(|id| mend(id, new)));
     let label = vocabulary.terms.iter().find(|term| term.id.value == old).map(|term| (&term.id, &term.label));
     let label = label.filter(|(id, label)| label.spot != id.spot && same(&label.value, old)).map(|(_, label)| label);
-    mends.extend(label.map(|label| mend(label, &label_of(new))));
+    mends.extend(label.map(|label| mend(label, &title(new))));
     mends.extend(in_cases(documents, vocabulary, new, |word| same(word, old)));
     let entry = format!("{{ id: {}, replaced_by: {} }}", as_yaml(old, ""), as_yaml(new, ""));
     with_insertion(&mends, entry_before(vocabulary, old, &entry, &bytes), vocabulary, &bytes)
@@ -56,13 +59,6 @@ pub fn merge<'a, 'v>(
         in_order(of_case);
     }
     changes
-}
-
-/// A label made of an id: `third-sector` is "Third sector".
-pub fn label_of(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn same(word: &str, id: &str) -> bool {

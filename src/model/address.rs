@@ -113,6 +113,13 @@ pub fn is_slug(text: &str) -> bool {
     !text.is_empty() && slug(text) == text
 }
 
+/// A title made of a name: `third-sector` is "Third sector". Empty where the name is hyphens only.
+pub fn title(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Drops accents from Latin letters, and leaves other scripts' marks, which are letters there, alone.
 pub fn without_latin_accents(text: &str) -> String {
     if text.is_ascii() {
@@ -142,6 +149,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_title_is_the_words_of_a_name() {
+        for (name, expected) in [
+            ("third-sector", "Third sector"),
+            ("_été_à-Paris-", "Été à Paris"),
+            ("ﬁne", "FIne"),
+            ("2010", "2010"),
+            ("-_", ""),
+            ("", ""),
+        ] {
+            assert_eq!(title(name), expected);
+        }
+    }
 
     #[test]
     fn slugs_are_lower_case_without_latin_accents() {

@@ -32,7 +32,7 @@ use self::{
 };
 use crate::{
     model::{
-        Config,
+        Config, address,
         assemble::NEEDED,
         document::{
             Body, CASE_KEYS, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, VocabularyFile,
@@ -143,11 +143,9 @@ fn other(path: &FilePath, file: &SourceFile) -> OtherFile {
 
 /// The title of a file that gives none: `torbay-care-trust.md` is "Torbay care trust".
 fn title_from(path: &FilePath) -> String {
-    let words = path.stem().replace(['-', '_'], " ");
-    let mut letters = words.trim().chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => path.name().to_owned(),
+    match address::title(path.stem()) {
+        title if title.is_empty() => path.name().to_owned(),
+        title => title,
     }
 }
 
