@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::{json, reference::licence, table::url, when::partial};
 use crate::model::{
@@ -10,12 +10,6 @@ use crate::model::{
     document::{self, PartialDate},
     library::Case,
 };
-
-#[derive(Serialize)]
-struct File<'a> {
-    library: About<'a>,
-    cases: Entries<'a>,
-}
 
 #[derive(Serialize)]
 struct About<'a> {
@@ -88,27 +82,17 @@ struct Source<'a> {
     kind: Option<&'static str>,
 }
 
-/// The cases, of which no more than one is held at a time.
-struct Entries<'a>(&'a Library);
-
-impl Serialize for Entries<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.cases.iter().map(|case| entry(self.0, case)))
-    }
-}
-
 /// Every listed case, newest first.
 pub fn cases_json(library: &Library) -> String {
     let config = &library.config;
     let home = Address::page([]);
-    json::text(&File {
-        library: About {
-            title: &config.title,
-            url: config.base.full(&home).unwrap_or_else(|| home.href(&config.base.path)),
-            licence: config.licence.as_ref().map(licence_of),
-        },
-        cases: Entries(library),
-    })
+    let about = About {
+        title: &config.title,
+        url: config.base.full(&home).unwrap_or_else(|| home.href(&config.base.path)),
+        licence: config.licence.as_ref().map(licence_of),
+    };
+    let before = format!("{{\"library\":{},\"cases\":", json::compact(&about));
+    json::with_lines(before, library.cases.iter().map(|case| entry(library, case))) + "}\n"
 }
 
 fn entry<'a>(library: &'a Library, case: &'a Case) -> Entry<'a> {

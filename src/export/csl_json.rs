@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    json::{list, without_absent},
+    json::{with_lines, without_absent},
     reference::{Name, Reference},
 };
 
@@ -32,5 +32,5 @@ pub fn item(reference: &Reference<'_>) -> Value {
 
 /// Many references.
 pub fn library<'a>(references: impl Iterator<Item = Reference<'a>>) -> String {
-    list(references.map(|reference| item(&reference)))
+    with_lines(String::new(), references.map(|reference| item(&reference))) + "\n"
 }

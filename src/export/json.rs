@@ -1,6 +1,6 @@
 //! JSON as all exports write it: what is absent is left out, and what stands in a page cannot end its script element.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::Value;
 
 /// A value without nulls and empty lists, however deep.
@@ -23,12 +23,16 @@ pub fn text(value: &impl Serialize) -> String {
     text
 }
 
-/// A list for a file, of which no more than one item is held at a time.
-pub fn list(items: impl Iterator<Item = Value>) -> String {
-    let mut text = Vec::new();
-    let mut json = serde_json::Serializer::pretty(&mut text);
-    json.collect_seq(items).expect("values are JSON, and memory takes what is written");
-    text.push(b'\n');
+/// Adds a long list to a text: each item on a line of its own, so that two versions can be compared line by line, and no
+/// more than one item is held at a time.
+pub fn with_lines<T: Serialize>(before: String, items: impl Iterator<Item = T>) -> String {
+    let mut text = before.into_bytes();
+    text.push(b'[');
+    for (n, item) in items.enumerate() {
+        text.extend_from_slice(if n == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut text, &item).expect("texts, numbers and lists under text keys are JSON");
+    }
+    text.extend_from_slice(b"\n]");
     String::from_utf8(text).expect("JSON is text")
 }
 
@@ -55,10 +59,10 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_written_as_a_whole_one_would_be() {
-        let items = [json!({ "a": [1, { "b": "c" }] }), json!({}), json!("d")];
-        assert_eq!(list(items.iter().cloned()), text(&items));
-        assert_eq!(list(std::iter::empty()), text(&[0; 0]));
+    fn a_list_has_one_item_in_a_line() {
+        let items = [json!({ "a": [1, { "b": "c\nd" }] }), json!({}), json!("e")];
+        assert_eq!(with_lines("c: ".to_owned(), items.iter()), "c: [\n{\"a\":[1,{\"b\":\"c\\nd\"}]},\n{},\n\"e\"\n]");
+        assert_eq!(with_lines(String::new(), std::iter::empty::<Value>()), "[\n]");
     }
 
     #[test]
