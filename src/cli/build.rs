@@ -26,7 +26,7 @@ use crate::{
     },
     read::config::parse_base_url,
     site::{Content, Site, gone::gone, route::Route},
-    source::{self, Project},
+    source,
 };
 
 /// Publish the library as a website
@@ -116,7 +116,8 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     if !args.allow_gone {
         problems.extend(gone(&site, previous(args, &target)?.paths()));
     }
-    let mut report = report(problems.clone(), &site, &project);
+    let checks = site.library.config.checks.clone();
+    let mut report = locate(problems, &checks, |path| project.bytes(path));
     let mut published = None;
     if !report.denied(args.deny_warnings) {
         let origin = origin(&project, &edition);
@@ -126,6 +127,9 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
         if standing.is_none() {
             site = timed(&mut seconds.search, || pipeline::searched(site, &project));
         }
+        // Pages are made of what was read; the room that the texts took is theirs now.
+        let themes = project.theme_files();
+        drop(project);
         let rendering = AtomicU64::new(0);
         let publishing = || publish(&site, origin.as_deref(), &root, &target, &rendering);
         let outcome = standing.map_or_else(|| timed(&mut seconds.publish, publishing), Ok);
@@ -135,8 +139,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
             Err(Unpublished::Refused(refusal)) => return Err(refused(refusal)),
             Err(Unpublished::Machine(failure)) => return Err(failure.into()),
             Err(Unpublished::Content(faults)) => {
-                problems.extend(collect(faults)?);
-                report = self::report(problems, &site, &project);
+                report = report.joined(locate(collect(faults)?, &checks, |path| Some(themes.get(path)?)));
             }
         }
     }
@@ -158,7 +161,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
         );
     }
     // The program ends here; to take ten thousand cases apart first would be time for nothing.
-    std::mem::forget((site, project));
+    std::mem::forget(site);
     Ok(if denied { Ending::ContentErrors } else { Ending::Done })
 }
 
@@ -270,10 +273,6 @@ fn collect(faults: Vec<Fault>) -> Result<Vec<Problem>, Stop> {
             Fault::Disk(failure) => Err(failure.into()),
         })
         .collect()
-}
-
-fn report(problems: Vec<Problem>, site: &Site, project: &Project) -> Report {
-    locate(problems, &site.library.config.checks, |path| project.bytes(path))
 }
 
 /// What `work` gives, and how many seconds it took.

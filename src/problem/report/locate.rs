@@ -22,7 +22,7 @@ pub type Checks = BTreeMap<Code, Option<Severity>>;
 /// are known.
 pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Report {
     let mut atlas = Atlas { bytes, sheets: BTreeMap::new() };
-    let mut problems: Vec<Reported> = problems
+    let problems = problems
         .into_iter()
         .filter_map(|problem| Some((level(&problem, checks)?, problem)))
         .map(|(severity, problem)| Reported {
@@ -38,9 +38,7 @@ pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FileP
                 .collect(),
         })
         .collect();
-    problems.sort_by(|a, b| order(a).cmp(&order(b)));
-    problems.dedup();
-    Report { problems }
+    Report::of(problems)
 }
 
 /// The level that `checks` gives a problem; none where it is off. A stage that lowered a problem itself had its reason
@@ -53,12 +51,6 @@ fn level(problem: &Problem, checks: &Checks) -> Option<Severity> {
         None if problem.code.usual_level().is_none() => None,
         _ => Some(problem.severity),
     }
-}
-
-/// By file, then position, then code; the rest so that equal problems stand together whatever order they came in.
-fn order(problem: &Reported) -> impl Ord + '_ {
-    let Place { file, line, column, end_line, end_column, excerpt: _ } = &problem.place;
-    (file, line, column, problem.code, end_line, end_column, &problem.message, &problem.help)
 }
 
 /// The faulty files, each measured when it is first asked for.

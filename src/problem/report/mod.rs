@@ -78,6 +78,19 @@ pub struct Excerpt {
 }
 
 impl Report {
+    /// A report of these problems, which may come in any order and more than once.
+    fn of(mut problems: Vec<Reported>) -> Report {
+        problems.sort_by(|a, b| order(a).cmp(&order(b)));
+        problems.dedup();
+        Report { problems }
+    }
+
+    /// One report of what both say.
+    #[must_use]
+    pub fn joined(self, other: Report) -> Report {
+        Report::of([self.problems, other.problems].concat())
+    }
+
     /// How many errors there are.
     pub fn errors(&self) -> usize {
         self.count(Severity::Error)
@@ -116,6 +129,12 @@ impl Report {
     fn count(&self, severity: Severity) -> usize {
         self.problems.iter().filter(|problem| problem.severity == severity).count()
     }
+}
+
+/// By file, then position, then code; the rest so that equal problems stand together whatever order they came in.
+fn order(problem: &Reported) -> impl Ord + '_ {
+    let Place { file, line, column, end_line, end_column, excerpt: _ } = &problem.place;
+    (file, line, column, problem.code, end_line, end_column, &problem.message, &problem.help)
 }
 
 #[cfg(test)]

@@ -428,3 +428,13 @@ proptest! {
         prop_assert!((place.line, place.column) <= (place.end_line, place.end_column));
     }
 }
+
+#[test]
+fn two_reports_read_as_one() {
+    let first = problem(Code::UnknownTerm, Part::Bytes(2..3));
+    let second = problem(Code::BadValue, Part::Bytes(0..1));
+    let of = |problems: &[&Problem]| report_of(b"one\ntwo\n", problems.iter().copied().cloned().collect());
+    let joined = of(&[&first]).joined(of(&[&second, &first]));
+    assert_eq!(joined.problems.len(), 2);
+    assert_eq!(joined, of(&[&first, &second]));
+}

@@ -53,7 +53,10 @@ impl Headings {
                 }
             }
         }
-        self.0.into_iter().map(|entry| entry.heading).collect()
+        // Into room of its own size: collecting would keep that of the entries, which are larger by far.
+        let mut outline = Vec::with_capacity(self.0.len());
+        outline.extend(self.0.into_iter().map(|entry| entry.heading));
+        outline
     }
 
     fn report_levels(&self, problems: &mut Vec<Problem>) {

@@ -41,7 +41,8 @@ pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     if raw.is_used {
         (html, slots) = clean(&html, &slots, markdown);
     }
-    html.shrink_to_fit();
+    // Copied, not shrunk: an allocator may leave a block that is shrunk as large as it was, and bodies are kept.
+    let html = html.as_str().to_owned();
     let body = Body { html, slots, outline, links, anchors: ids.given, span, words: words.count, wording };
     Checked::new(body, problems)
 }
