@@ -7,6 +7,8 @@ pub mod source;
 
 pub mod read;
 
+pub mod html;
+
 pub mod model;
 
 pub mod check;

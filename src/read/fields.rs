@@ -8,10 +8,10 @@ use jiff::civil::Date;
 
 use super::{
     dates,
-    html::percent_encoded,
     yaml::{Map, Node},
 };
 use crate::{
+    html::percent_encoded,
     model::{
         Address,
         document::{Licence, PartialDate},

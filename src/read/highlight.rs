@@ -11,7 +11,7 @@ use syntect::{
     util::LinesWithEndings,
 };
 
-use super::html::push_text;
+use crate::html::push_text;
 
 /// The bytes of the longest line that is marked.
 const LONGEST_LINE: usize = 400;

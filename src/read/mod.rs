@@ -12,7 +12,6 @@ mod dates;
 mod fields;
 mod front_matter;
 pub mod highlight;
-mod html;
 pub mod markdown;
 mod page;
 mod slip;

@@ -10,6 +10,7 @@ use std::{
 };
 
 use crate::{
+    html::value,
     model::document::GlossaryEntry,
     site::theme::{Html, Words, filled},
 };
@@ -52,7 +53,7 @@ impl Abbreviations {
             None => entry.full.clone(),
         };
         let acronyms = glossary.iter().filter(|entry| is_acronym(&entry.term.value) && !entry.full.is_empty());
-        let titled = acronyms.enumerate().map(|(n, entry)| (entry.term.value.clone(), (n, escaped(&title(entry)))));
+        let titled = acronyms.enumerate().map(|(n, entry)| (entry.term.value.clone(), (n, value(&title(entry)))));
         Abbreviations { titles: titled.collect() }
     }
 
@@ -116,7 +117,7 @@ impl Abbreviations {
 impl Spelling<'_> {
     /// The next words of the page, which are plain text.
     pub fn text(&mut self, text: &str) -> Html {
-        self.html(&escaped(text))
+        self.html(&value(text))
     }
 
     /// The next words of the page, which are HTML.
@@ -183,10 +184,6 @@ fn enclosing(within: Option<(&'static str, usize)>, tag: &str) -> Option<(&'stat
         Some((_, 1)) if is_end => None,
         Some((outer, open)) => Some((outer, if is_end { open - 1 } else { open + 1 })),
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 #[cfg(test)]

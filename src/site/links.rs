@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use super::plan::Plan;
 use crate::{
+    html::{percent_encoded, value},
     model::{
         Address, Documents, Edition, Library,
         cases::why_unseen,
@@ -88,7 +89,7 @@ pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Ed
     links.favicon = favicon.map(|icon| icon.href);
     let footer = config.footer.iter().map(|link| match link.is_here {
         true => site.link(&link.url.value, &link.url.spot, &mut asked).unwrap_or_default(),
-        false => escaped(&link.url.value),
+        false => value(&link.url.value),
     });
     links.footer = footer.collect();
     links.files.extend(asked.files);
@@ -254,11 +255,11 @@ impl<'a> Answers<'a> {
         };
         add('?', query);
         add('#', anchor);
-        Some(escaped(&href))
+        Some(value(&percent_encoded(&href)))
     }
 
     fn own_anchor(&self, own: &Target<'_>, anchor: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<String> {
-        check_anchor(own, anchor, None, spot, asked).then(|| escaped(&format!("#{anchor}")))
+        check_anchor(own, anchor, None, spot, asked).then(|| value(&percent_encoded(&format!("#{anchor}"))))
     }
 
     /// What stands at an address, and the document there if it is one. A slash that was left off the end is put back.
@@ -373,7 +374,7 @@ impl<'a> Answers<'a> {
             return asked.refuse(message::missing_media(spot, written, asked.folder, near.as_deref()));
         }
         let address = self.file(&full, written, spot, asked)?;
-        let href = escaped(&address.href(&self.library.config.base.path));
+        let href = value(&address.href(&self.library.config.base.path));
         Some(Picture { href, size: self.files[full.as_str()].size })
     }
 
@@ -452,20 +453,4 @@ fn relative(folder: &str, path: &str) -> String {
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = "../".repeat(from.len() - shared);
     format!("{up}{}", to[shared..].join("/"))
-}
-
-/// Text as it may stand between double quotation marks of an attribute.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c if c.is_control() || c == ' ' => {}
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

@@ -9,9 +9,9 @@ use std::borrow::Cow;
 use url::Url;
 
 use crate::{
+    html::percent_encoded,
     model::document::LinkKind,
     problem::{Problem, Spot, message::markdown as message},
-    read::html::percent_encoded,
 };
 
 /// An address that may be written.

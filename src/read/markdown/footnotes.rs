@@ -12,7 +12,7 @@ use super::{
     ids::{Ids, slug},
     writer::Writer,
 };
-use crate::read::html::push_value;
+use crate::html::push_value;
 
 /// An event and the bytes that it came from.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);

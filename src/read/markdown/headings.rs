@@ -12,9 +12,9 @@ use super::{
     writer::Writer,
 };
 use crate::{
+    html::push_value,
     model::document::Heading,
     problem::{Problem, Spot, message},
-    read::html::push_value,
 };
 
 /// The headings met so far.

@@ -9,9 +9,9 @@ use super::{
     writer::Writer,
 };
 use crate::{
+    html::push_value,
     model::document::{Link, LinkKind},
     problem::{Spot, message},
-    read::html::push_value,
 };
 
 /// A picture whose end has not come; its description is being gathered.

@@ -13,12 +13,10 @@ use super::{
     writer::Writer,
 };
 use crate::{
+    html::push_raw,
     model::document::LinkKind,
     problem::{Problem, Spot, message},
-    read::{
-        clean::{EVERYWHERE, LEFT_OUT, TAGS, Tag, known_classes},
-        html::push_raw,
-    },
+    read::clean::{EVERYWHERE, LEFT_OUT, TAGS, Tag, known_classes},
 };
 
 /// What is known of a body's own HTML.

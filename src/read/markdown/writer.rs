@@ -20,9 +20,10 @@ use super::{
     words::Words,
 };
 use crate::{
+    html::push_text,
     model::document::{Link, LinkKind},
     problem::{FilePath, Problem, Spot},
-    read::{highlight::Highlighter, html::push_text},
+    read::highlight::Highlighter,
 };
 
 /// The HTML of a body while it is written.

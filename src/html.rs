@@ -1,4 +1,4 @@
-//! Text → HTML that means exactly that text: what every writer of HTML in this room is built on.
+//! Text → HTML that means exactly that text: what whoever writes HTML without a template is built on.
 //!
 //! The form is the one in which HTML parsers write a document back, so that cleaning a page that needs no cleaning gives the
 //! same bytes. NUL and the other control characters become U+FFFD, CR and CRLF a line feed; tab and line feed stay.
@@ -6,23 +6,30 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// Writes text between tags.
-pub(super) fn push_text(html: &mut String, text: &str) {
+pub fn push_text(html: &mut String, text: &str) {
     push(html, text, &IN_TEXT);
 }
 
 /// Writes a value between double quotes.
-pub(super) fn push_value(html: &mut String, value: &str) {
+pub fn push_value(html: &mut String, value: &str) {
     push(html, value, &IN_VALUE);
 }
 
+/// A value for between double quotes; it means the same between tags.
+pub fn value(text: &str) -> String {
+    let mut value = String::with_capacity(text.len());
+    push_value(&mut value, text);
+    value
+}
+
 /// Writes an author's own HTML text, or a value of it, whose character references stay as they are.
-pub(super) fn push_raw(html: &mut String, text: &str) {
+pub fn push_raw(html: &mut String, text: &str) {
     push(html, text, &IN_RAW);
 }
 
 /// An address with the characters that CommonMark encodes written with percent signs; those that are there stay. So is a `#`
 /// after the first, which may stand in no address.
-pub(super) fn percent_encoded(address: &str) -> String {
+pub fn percent_encoded(address: &str) -> String {
     let (page, anchor) = address.split_at(address.find('#').map_or(address.len(), |at| at + 1));
     format!("{}{}", utf8_percent_encode(page, IN_ADDRESS), utf8_percent_encode(anchor, IN_ANCHOR))
 }
