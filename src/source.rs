@@ -24,6 +24,12 @@ use crate::{
     problem::{FilePath, Problem, message},
 };
 
+/// The file that makes a folder a library: its settings.
+pub const SETTINGS: &str = "casebook.yaml";
+
+/// All of a library: its settings, and the folders of its content and its themes.
+pub const TOPS: [&str; 3] = [SETTINGS, "content", "themes"];
+
 /// A text file over this many bytes is not read.
 pub const LARGEST_TEXT: u64 = 64 * 1024 * 1024;
 
@@ -143,7 +149,7 @@ fn is_text(path: &FilePath) -> bool {
     path.as_str().starts_with("themes/") || matches!(path.extension().as_str(), "md" | "yaml" | "yml")
 }
 
-/// Reads a library: `casebook.yaml`, `content/` and `themes/` under a root.
+/// Reads a library: [all of it](TOPS) under a root.
 pub fn read(root: &Path) -> Result<Project, Failure> {
     Ok(read_again(root, &Snapshot::default(), |_| false)?.project)
 }
@@ -158,7 +164,7 @@ pub fn read_again(
     let true_root = root.canonicalize().map_err(Failure::at("read", root))?;
     let mut problems = Vec::new();
     let mut found: Vec<(FilePath, PathBuf)> = Vec::new();
-    for top in ["casebook.yaml", "content", "themes"] {
+    for top in TOPS {
         walk(root, &true_root, top, &mut found, &mut problems)?;
     }
     let load = |(path, on_disk): (FilePath, PathBuf)| -> Result<_, Failure> {
@@ -236,9 +242,29 @@ pub fn program() -> Result<Vec<u8>, Failure> {
     fs::read(&program).map_err(Failure::at("read", &program))
 }
 
-/// The nearest folder at or above `start` that has `casebook.yaml`.
+/// Is this folder a library?
+pub fn is_root(folder: &Path) -> bool {
+    folder.join(SETTINGS).is_file()
+}
+
+/// Would this folder be a library if its settings had their proper name?
+pub fn is_misnamed_root(folder: &Path) -> bool {
+    folder.join("casebook.yml").is_file()
+}
+
+/// The nearest folder at or above `start` that is a library.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
-    start.ancestors().find(|folder| folder.join("casebook.yaml").is_file()).map(Path::to_path_buf)
+    start.ancestors().find(|folder| is_root(folder)).map(Path::to_path_buf)
+}
+
+/// Where a file or folder really is: in full, without symbolic links.
+pub fn true_path(path: &Path) -> Result<PathBuf, Failure> {
+    path.canonicalize().map_err(Failure::at("read", path))
+}
+
+/// Is there a folder here?
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
 }
 
 fn walk(

@@ -169,12 +169,12 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
 pub(super) fn root(global: &Global) -> Result<PathBuf, Stop> {
     let help = "go to a library's folder, name one with --root, or make one with `casebook init`";
     match &global.root {
-        Some(root) if root.join("casebook.yaml").is_file() => Ok(root.clone()),
+        Some(root) if source::is_root(root) => Ok(root.clone()),
         Some(root) => Err(Stop::wrong_use(format!("{} has no casebook.yaml", root.display()), help)),
         None => {
             let here =
                 std::env::current_dir().map_err(|error| crate::failure::Failure::new("find this folder", error))?;
-            source::find_root(&here).ok_or_else(|| match here.join("casebook.yml").is_file() {
+            source::find_root(&here).ok_or_else(|| match source::is_misnamed_root(&here) {
                 true => {
                     Stop::wrong_use("casebook.yml is not the name of a library's settings", "call it casebook.yaml")
                 }

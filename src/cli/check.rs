@@ -107,10 +107,10 @@ fn show(report: &Report, format: Format, terminal: &mut Terminal) {
 
 /// A path as typed, relative to the root with forward slashes; empty for the root itself.
 fn within(root: &Path, path: &Path) -> Result<String, Stop> {
-    let full = path.canonicalize().map_err(|_| {
+    let full = source::true_path(path).map_err(|_| {
         Stop::wrong_use(format!("there is no {}", path.display()), "name a file or a folder of the library")
     })?;
-    let true_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let true_root = source::true_path(root).unwrap_or_else(|_| root.to_path_buf());
     let inside = full.strip_prefix(&true_root).map_err(|_| {
         let help = format!("name a file or a folder under {}", root.display());
         Stop::wrong_use(format!("{} is outside the library", path.display()), help)

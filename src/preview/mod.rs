@@ -74,7 +74,7 @@ pub enum Told<'a> {
 /// Shows a library until it is interrupted.
 pub fn preview(root: &Path, options: &Options, mut tell: impl FnMut(Told<'_>)) -> Result<(), Failure> {
     let start = Instant::now();
-    let root = root.canonicalize().map_err(Failure::at("read", root))?;
+    let root = source::true_path(root)?;
     let listener = listen(options)?;
     let bell = Bell::new(&root, options.polls);
     let held = Arc::new(Held::default().after(source::read_again(&root, &Snapshot::default(), |_| false)?));

@@ -18,6 +18,8 @@ use notify::{
 };
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
 
+use crate::source::{TOPS, is_folder};
+
 /// How long a file must be left alone: editors write in several steps.
 const SETTLED: Duration = Duration::from_millis(8);
 /// How often that is looked at.
@@ -113,29 +115,32 @@ impl Bell {
             }
         }
         // A folder that was put back is not the one that was watched.
-        for top in ["content", "themes"].map(|top| self.root.join(top)).iter().filter(|top| paths.contains(*top)) {
+        for folder in self.folders().filter(|folder| paths.contains(folder)) {
             if let Some(watcher) = &mut self.watcher {
-                watcher.watch(top, RecursiveMode::Recursive).unwrap_or_default();
+                watcher.watch(folder, RecursiveMode::Recursive).unwrap_or_default();
             }
         }
         self.wait = Some(SECOND_LOOK);
         Ring::Look(paths)
     }
 
+    /// The folders of the library, whether they are there or not.
+    fn folders(&self) -> impl Iterator<Item = PathBuf> + use<> {
+        TOPS.map(|top| self.root.join(top)).into_iter().skip(1)
+    }
+
     /// Watches the settings, the content and the themes, and nothing else of what lies in the folder.
     fn watched(&self) -> notify::Result<Debouncer<RecommendedWatcher, RecommendedCache>> {
         let sender = self.sender.clone();
-        let tops = ["casebook.yaml", "content", "themes"].map(|top| self.root.join(top));
+        let tops = TOPS.map(|top| self.root.join(top));
         let mut watcher = new_debouncer(SETTLED, Some(TICK), move |heard: DebounceEventResult| {
             if let Some(ring) = ring(heard, &tops) {
                 sender.send(ring).unwrap_or_default();
             }
         })?;
         watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
-        for top in ["content", "themes"].map(|top| self.root.join(top)) {
-            if top.is_dir() {
-                watcher.watch(top, RecursiveMode::Recursive)?;
-            }
+        for folder in self.folders().filter(|folder| is_folder(folder)) {
+            watcher.watch(folder, RecursiveMode::Recursive)?;
         }
         Ok(watcher)
     }

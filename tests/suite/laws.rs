@@ -7,32 +7,56 @@ use walkdir::WalkDir;
 
 use crate::library::{case, edition, with_needed};
 
-/// Which rooms a room may use. A room is a module at the top of the crate.
-const MAY_USE: &[(&str, &[&str])] = &[
-    ("problem", &[]),
-    ("failure", &[]),
-    ("html", &[]),
-    ("model", &["problem"]),
-    ("source", &["failure", "problem"]),
-    ("read", &["html", "model", "problem", "source"]),
-    ("check", &["model", "problem"]),
-    ("edit", &["model", "problem"]),
-    ("export", &["model"]),
-    ("search", &["model"]),
-    ("site", &["export", "html", "model", "problem"]),
-    ("output", &["failure"]),
-    ("pipeline", &["check", "model", "problem", "read", "search", "site", "source"]),
-    ("preview", &["failure", "model", "pipeline", "problem", "read", "site", "source"]),
-    (
-        "cli",
-        &["edit", "export", "failure", "model", "output", "pipeline", "preview", "problem", "read", "site", "source"],
-    ),
-    ("main", &["cli"]),
-];
+/// Which rooms a room may use, by the table in ARCHITECTURE.md. A room is a module at the top of the crate.
+fn may_use() -> Vec<(String, Vec<String>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let rooms = text.split("\n## Rooms\n").nth(1).unwrap();
+    let names = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let rows = rooms.lines().filter(|line| line.starts_with("| `")).map(|line| {
+        let cells: Vec<&str> = line.trim_matches(['|', ' ']).split(" | ").collect();
+        (names(cells[0]).remove(0), names(cells[cells.len() - 1]))
+    });
+    rows.chain([("main".to_owned(), vec!["cli".to_owned()])]).collect()
+}
 
 /// What only some rooms may touch, by the words that touch it.
 const ONLY: &[(&str, &[&str], &[&str])] = &[
-    ("the disk", &["std::fs", "fs::", "walkdir", " File::", "tempfile", "rustix"], &["source", "output"]),
+    (
+        "the disk",
+        &[
+            "std::fs",
+            "fs::",
+            "walkdir",
+            " File::",
+            "tempfile",
+            "rustix",
+            ".canonicalize()",
+            ".is_file()",
+            ".is_dir()",
+            ".exists()",
+            ".metadata()",
+            ".read_dir()",
+        ],
+        &["source", "output"],
+    ),
+    (
+        "the pen",
+        &[
+            "fs::write",
+            "fs::create",
+            "fs::remove",
+            "fs::rename",
+            "fs::copy",
+            "fs::hard_link",
+            "fs::set_permissions",
+            "File::create",
+            "File::options",
+            "OpenOptions",
+            "tempfile",
+        ],
+        &["output"],
+    ),
     ("the clock", &["Instant::now", "SystemTime::now", "Timestamp::now", "Zoned::now"], &["cli", "preview"]),
     ("sockets", &["TcpListener", "tokio", "axum"], &["preview"]),
     ("the corridor", &["pipeline::"], &["cli", "preview"]),
@@ -64,12 +88,12 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn rooms_use_only_the_rooms_that_they_may() {
     let mut broken = Vec::new();
+    let rooms = may_use();
     for (room, path, text) in sources() {
-        let (_, allowed) =
-            MAY_USE.iter().find(|(name, _)| *name == room).unwrap_or_else(|| panic!("a new room: {room}"));
+        let (_, allowed) = rooms.iter().find(|(name, _)| *name == room).unwrap_or_else(|| panic!("a new room: {room}"));
         let code: String = code(&text).flat_map(|line| [line, "\n"]).collect();
-        for (other, _) in MAY_USE.iter().filter(|(other, _)| *other != room && !allowed.contains(other)) {
-            let named = code.contains(&format!("crate::{other}::"));
+        for (other, _) in rooms.iter().filter(|(other, _)| *other != room && !allowed.contains(other)) {
+            let named = ["::", ";"].iter().any(|end| code.contains(&format!("crate::{other}{end}")));
             let in_group = uses_in_group(&code, other);
             if named || in_group {
                 broken.push(format!("{path} uses {other}"));
@@ -134,18 +158,29 @@ fn every_file_of_the_built_in_theme_is_used() {
     for name in names.iter().filter(|name| name.ends_with(".html")) {
         text.push_str(&fs::read_to_string(root.join(name)).unwrap());
     }
-    for name in names.iter().filter(|name| name.ends_with(".html") || name.ends_with(".xml")) {
-        assert!(text.contains(&format!("\"{name}\"")), "nothing names the template {name}");
+    for name in names.iter().filter(|name| !name.starts_with("strings/")) {
+        let name = name.strip_prefix("assets/").unwrap_or(name);
+        assert!(text.contains(&format!("\"{name}\"")), "nothing names {name}");
     }
-    let project = with_needed(&[]);
-    let site = pipeline::site(&project, &edition()).value;
-    let published: Vec<String> = site.routes().map(|(address, _)| address.to_string()).collect();
-    for name in names.iter().filter_map(|name| name.strip_prefix("assets/")) {
-        let (stem, ending) = name.rsplit_once('.').unwrap();
-        let is_there = published.iter().any(|address| {
-            address.strip_prefix("/assets/").is_some_and(|rest| rest.starts_with(stem) && rest.ends_with(ending))
-        });
-        assert!(is_there, "the asset {name} is not published");
+}
+
+#[test]
+fn every_word_of_the_interface_is_used() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    let mut text: String = sources().into_iter().map(|(_, _, text)| text).collect();
+    for entry in WalkDir::new(&root).into_iter().map(|entry| entry.unwrap()) {
+        if entry.path().extension().is_some_and(|ending| ending == "html") {
+            text.push_str(&fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+    let strings = fs::read_to_string(root.join("strings/en.yaml")).unwrap();
+    let keys = strings.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    for key in keys.map(|line| line.split(':').next().unwrap()) {
+        // `words.map` does not count for `words.map_rows`.
+        let is_key = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let is_used = |start: &str| text.match_indices(start).any(|(at, found)| is_key(&text[at + found.len()..]));
+        let ways = ["words", "words()", "self"].map(|whose| format!("{whose}.{key}"));
+        assert!(ways.iter().any(|way| is_used(way)), "nothing says `{key}`");
     }
 }
 
