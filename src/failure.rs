@@ -8,14 +8,14 @@ use std::{error::Error, fmt, io, path::Path};
 #[derive(Debug)]
 pub struct Failure {
     doing: String,
-    source: Option<io::Error>,
+    source: io::Error,
     help: Option<String>,
 }
 
 impl Failure {
     /// `doing` is a plain clause that follows "cannot": "read content/cases/torbay.md".
     pub fn new(doing: impl Into<String>, source: io::Error) -> Failure {
-        Failure { doing: doing.into(), source: Some(source), help: None }
+        Failure { doing: doing.into(), source, help: None }
     }
 
     /// A failure to do something to a path: `Failure::at("read", path)`, for `map_err`.
@@ -37,16 +37,12 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot {}", self.doing)?;
-        match &self.source {
-            Some(source) => write!(f, ": {source}"),
-            None => Ok(()),
-        }
+        write!(f, "cannot {}: {}", self.doing, self.source)
     }
 }
 
 impl Error for Failure {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_ref().map(|source| source as &(dyn Error + 'static))
+        Some(&self.source)
     }
 }

@@ -8,6 +8,7 @@ use crate::{
         Edition, Library,
         address::slug,
         assemble,
+        document::LONGEST_SUMMARY,
         vocabulary::{Named, Vocabulary},
     },
     output, read, source,
@@ -126,7 +127,7 @@ fn text(title: &str, today: &str, place: Option<&str>, chosen: &[(&str, Vec<Stri
     let mut lines = vec![
         "---".to_owned(),
         format!("title: {}", quoted(title)),
-        "summary:   # one or two sentences, at most 300 characters".to_owned(),
+        format!("summary:   # one or two sentences, at most {LONGEST_SUMMARY} characters"),
         format!("date: {today}   # the day on which it is first published"),
         "status: draft   # take this line away when the case is ready".to_owned(),
         String::new(),

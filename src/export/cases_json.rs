@@ -125,7 +125,7 @@ fn entry<'a>(library: &'a Library, case: &'a Case) -> Entry<'a> {
         terms,
         barriers: barriers(library, case),
         sources: file.sources.iter().map(source).collect(),
-        language: file.language.as_ref().unwrap_or(&library.config.language),
+        language: library.language_of(case),
         licence: licence(library, case).map(licence_of),
     }
 }

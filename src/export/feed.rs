@@ -91,7 +91,7 @@ fn item(library: &Library, number: usize, words: String) -> Value {
         "date_modified": case.last_change().map(midnight),
         "authors": file.authors.iter().map(|author| json!({ "name": author.name })).collect::<Vec<_>>(),
         "tags": keywords(library, case),
-        "language": file.language.as_ref().unwrap_or(&library.config.language),
+        "language": library.language_of(case),
     })
 }
 
@@ -99,9 +99,9 @@ fn entry(library: &Library, number: usize, words: String) -> atom::Entry {
     let case = &library.cases[number];
     let file = &case.file;
     let url = library.config.base.full(&case.address).unwrap_or_default();
-    let language = file.language.as_ref().unwrap_or(&library.config.language);
+    let language = library.language_of(case);
     atom::Entry {
-        title: atom::Text { lang: Some(language.clone()), ..atom::Text::plain(file.title.clone()) },
+        title: atom::Text { lang: Some(language.to_owned()), ..atom::Text::plain(file.title.clone()) },
         id: url.clone(),
         updated: case.last_change().map(at).unwrap_or_default(),
         published: file.date.map(at),
@@ -112,7 +112,7 @@ fn entry(library: &Library, number: usize, words: String) -> atom::Entry {
         links: vec![link("alternate", url.clone(), "text/html")],
         content: Some(atom::Content {
             base: Some(url),
-            lang: Some(language.clone()),
+            lang: Some(language.to_owned()),
             value: Some(words),
             content_type: Some("html".to_owned()),
             ..atom::Content::default()

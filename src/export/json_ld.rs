@@ -86,7 +86,7 @@ fn report<'a>(library: &'a Library, case: &'a Case, image: Option<&'a str>) -> R
         name: &file.title,
         headline: &file.title,
         r#abstract: &file.summary,
-        in_language: file.language.as_ref().unwrap_or(&config.language),
+        in_language: library.language_of(case),
         date_published: file.date.map(|day| day.to_string()),
         date_modified: file.updated.or(file.date).map(|day| day.to_string()),
         author: signed.chain(unsigned).collect(),

@@ -92,7 +92,7 @@ pub fn reference<'a>(library: &'a Library, case: &'a Case) -> Reference<'a> {
         url: config.base.full(&case.address),
         summary: one_line(&file.summary),
         keywords: keywords(library, case),
-        language: file.language.as_deref().unwrap_or(&config.language),
+        language: library.language_of(case),
         licence: licence(library, case),
     }
 }

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::{
-    document::{CASE_KEYS, PAGE_KEYS, SourceKind},
+    document::{CASE_KEYS, LONGEST_SUMMARY, PAGE_KEYS, SourceKind, Status},
     library::Library,
     vocabulary::Vocabulary,
 };
@@ -19,8 +19,7 @@ pub fn schema(library: &Library) -> String {
     let required: Vec<&str> =
         ["title", "summary", "date"].into_iter().chain(required.map(|vocabulary| vocabulary.id.as_str())).collect();
     let mut page: Map<String, Value> = PAGE_KEYS.iter().map(|key| ((*key).to_owned(), property(key))).collect();
-    // A page is taken away, where a case is withdrawn.
-    page["status"]["enum"] = json!(["draft", "published"]);
+    page["status"]["enum"] = json!(Status::OF_PAGE.map(|(word, _)| word));
     let schema = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": format!("A case study of {}", library.config.title),
@@ -45,7 +44,7 @@ pub fn schema(library: &Library) -> String {
 fn property(key: &str) -> Value {
     let (about, form) = match key {
         "title" => ("What it is called.", text()),
-        "summary" => ("One or two sentences, at most 300 characters.", json!({ "type": "string", "maxLength": 300 })),
+        "summary" => ("One or two sentences.", json!({ "type": "string", "maxLength": LONGEST_SUMMARY })),
         "date" => ("The day on which it was first published.", day()),
         "updated" => ("The day of the last change of substance.", day()),
         "place" => ("Where it happened: a name, or name, code and region; or a list.", one_or_more(&place())),
@@ -58,7 +57,7 @@ fn property(key: &str) -> Value {
         "sources" => ("What its facts rest on.", one_or_more(&source())),
         "status" => (
             "Whether the public sees it; left out, it is published.",
-            json!({ "enum": ["draft", "published", "withdrawn"] }),
+            json!({ "enum": Status::OF_CASE.map(|(word, _)| word) }),
         ),
         "withdrawn" => {
             ("When and why a case was withdrawn.", object(&["date", "why"], &[("date", day()), ("why", text())]))

@@ -74,9 +74,7 @@ const OF_CASES: [(&str, Kind, bool, Text); 18] = [
     }),
     ("partners", Kind::Text, false, |_, case| joined(case.file.partners.iter())),
     ("authors", Kind::Text, false, |_, case| joined(case.file.authors.iter().map(|author| &author.name))),
-    (AFTER_TERMS, Kind::Text, true, |library, case| {
-        case.file.language.as_ref().unwrap_or(&library.config.language).clone()
-    }),
+    (AFTER_TERMS, Kind::Text, true, |library, case| library.language_of(case).to_owned()),
     ("licence", Kind::Text, false, |library, case| {
         licence(library, case).map_or(String::new(), |licence| licence.name.clone())
     }),

@@ -41,6 +41,9 @@ pub const CASE_KEYS: [&str; 21] = [
 /// Every key of a plain page's front matter.
 pub const PAGE_KEYS: [&str; 8] = ["title", "summary", "slug", "nav", "status", "reviewed", "aliases", "extra"];
 
+/// The most characters that a summary may have.
+pub const LONGEST_SUMMARY: usize = 300;
+
 /// Every document of a project, by kind; each list sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct Documents {
@@ -268,6 +271,15 @@ pub enum Status {
     Published,
     /// A case that has been taken back; its address says so.
     Withdrawn,
+}
+
+impl Status {
+    /// Those of a case, each with the word that front matter uses.
+    pub const OF_CASE: [(&'static str, Status); 3] =
+        [("draft", Status::Draft), ("published", Status::Published), ("withdrawn", Status::Withdrawn)];
+
+    /// Those of a page, which is taken away where a case is withdrawn.
+    pub const OF_PAGE: [(&'static str, Status); 2] = [Status::OF_CASE[0], Status::OF_CASE[1]];
 }
 
 /// A place.

@@ -101,6 +101,11 @@ impl Case {
 }
 
 impl Library {
+    /// The language that a case is written in.
+    pub fn language_of<'a>(&'a self, case: &'a Case) -> &'a str {
+        case.file.language.as_ref().unwrap_or(&self.config.language)
+    }
+
     /// The same library with other words in some of its listed cases, whose files say the same of themselves as before.
     /// None where one of them is not listed.
     pub fn reworded(&self, files: Vec<Arc<CaseFile>>) -> Option<Library> {
@@ -110,11 +115,5 @@ impl Library {
             *case = Arc::new(Case { file, ..(**case).clone() });
         }
         Some(library)
-    }
-
-    /// The cases that carry both terms, each named by its vocabulary and its place there; ascending.
-    pub fn carrying_both(&self, (a, s): (usize, usize), (b, t): (usize, usize)) -> Vec<usize> {
-        let other = &self.carried[b][t];
-        self.carried[a][s].iter().copied().filter(|case| other.binary_search(case).is_ok()).collect()
     }
 }

@@ -197,19 +197,23 @@ impl Known {
                 .all(|(path, print)| print.as_ref().is_some_and(|print| self.holds(&folder.join(path), print)))
     }
 
-    /// Has a file this print? One that is older than the manifest is as the manifest says. One that is as old or newer could
-    /// have been changed since, so it is read.
+    /// Has a file this print?
     fn holds(&self, file: &Path, print: &Print) -> bool {
         let Ok(found) = fs::symlink_metadata(file) else { return false };
-        let is_untouched = || found.modified().is_ok_and(|time| Some(time) < self.written);
         let is_same = || fs::read(file).is_ok_and(|bytes| Print::of(&bytes) == *print);
-        found.is_file() && found.len() == print.size && (is_untouched() || is_same())
+        found.is_file() && found.len() == print.size && (is_untouched(&found, self.written) || is_same())
     }
 
     /// Is this what the manifest on the disk says?
     pub fn is(&self, manifest: &Manifest) -> bool {
         self.written.is_some() && self.manifest == *manifest
     }
+}
+
+/// Is a file as it was when the manifest was written? One that is as old as the manifest or newer could have been changed by
+/// someone since, and its bytes must be looked at.
+pub fn is_untouched(found: &fs::Metadata, written: Option<SystemTime>) -> bool {
+    found.modified().is_ok_and(|time| Some(time) < written)
 }
 
 /// A manifest could have been tampered with, and what it lists is removed: nothing outside its folder may be listed.

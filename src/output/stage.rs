@@ -90,15 +90,11 @@ pub fn forget(next: &Path, change: &Change) -> Result<(), Failure> {
 }
 
 /// The inode of the file in the output, if it holds these bytes and is Casebook's.
-///
-/// A file older than the manifest is as the manifest says. One that is as old or newer could have been changed by
-/// someone since, so its bytes are compared.
 fn find_same(file: &Path, known: Option<Entry<'_>>, bytes: &[u8], print: &Print) -> Option<u64> {
     let known = known?;
     let found = fs::symlink_metadata(file).ok().filter(|found| found.is_file() && found.len() == bytes.len() as u64)?;
-    let untouched = found.modified().is_ok_and(|time| Some(time) < known.written);
     let same = match known.print {
-        Some(known) if untouched => known == print,
+        Some(print_then) if manifest::is_untouched(&found, known.written) => print_then == print,
         // A file that cannot be read is one that has to be written again.
         _ => fs::read(file).is_ok_and(|on_disk| on_disk == bytes),
     };

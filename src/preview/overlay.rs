@@ -6,10 +6,10 @@
 
 use std::fmt::Write;
 
-use quick_xml::escape::escape;
 use serde::Serialize;
 
 use crate::{
+    html::value,
     model::Address,
     preview::{answer::OWN, showing::Showing},
     problem::{
@@ -138,22 +138,22 @@ fn item(problem: &Reported) -> String {
     let mut html = format!(
         "<li><p><strong class=\"casebook-{0}\">{0}</strong> {1}</p>\n<p><code>{2}:{3}:{4}</code></p>\n",
         problem.severity.as_str(),
-        escape(&problem.message),
-        escape(place.file.as_str()),
+        value(&problem.message),
+        value(place.file.as_str()),
         place.line,
         place.column,
     );
     if let Some(Excerpt { before, marked, after }) = &place.excerpt {
-        let [before, marked, after] = [before, marked, after].map(|part| escape(part.as_str()));
+        let [before, marked, after] = [before, marked, after].map(|part| value(part.as_str()));
         html += &format!("<pre><span>{} </span>{before}<mark>{marked}</mark>{after}</pre>\n", place.line);
     }
     for related in &problem.related {
         let place = &related.place;
-        let (message, file) = (escape(&related.message), escape(place.file.as_str()));
+        let (message, file) = (value(&related.message), value(place.file.as_str()));
         html += &format!("<p>{message}: <code>{file}:{}:{}</code></p>\n", place.line, place.column);
     }
     if let Some(help) = &problem.help {
-        html += &format!("<p class=\"casebook-help\">{}</p>\n", escape(help));
+        html += &format!("<p class=\"casebook-help\">{}</p>\n", value(help));
     }
     html + "</li>\n"
 }

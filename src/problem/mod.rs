@@ -82,7 +82,7 @@ impl Problem {
         Problem { mend: Some(Mend { was: was.to_owned(), now: now.to_owned() }), ..self }
     }
 
-    /// The same problem as a warning, for a draft, where an unfinished case is no mistake.
+    /// The same problem as a warning: a draft may be unfinished, and a slip in Markdown still gives a page.
     pub fn as_warning(self) -> Problem {
         Problem { severity: Severity::Warning, ..self }
     }

@@ -15,21 +15,15 @@ use crate::{
     model::{
         address,
         document::{
-            Author, Body, CASE_KEYS, CaseFile, Contact, FrontMatter, Image, LinkKind, Period, Place, Source,
-            SourceKind, Status, TermUse, Withdrawal,
+            Author, Body, CASE_KEYS, CaseFile, Contact, FrontMatter, Image, LONGEST_SUMMARY, LinkKind, Period, Place,
+            Source, SourceKind, Status, TermUse, Withdrawal,
         },
     },
     problem::{FilePath, Problem, Spot, Written, message::case as message, message::yaml},
 };
 
-/// The most characters that a summary may have.
-const LONGEST_SUMMARY: usize = 300;
-
 /// The keys of a source; the first is required.
 const SOURCE_KEYS: [&str; 5] = ["title", "url", "publisher", "date", "kind"];
-
-const STATUSES: [(&str, Status); 3] =
-    [("draft", Status::Draft), ("published", Status::Published), ("withdrawn", Status::Withdrawn)];
 
 /// A case whose front matter could not be read: a title and an address.
 pub(super) fn stub(path: &FilePath, body: Body) -> CaseFile {
@@ -76,7 +70,8 @@ pub(super) fn case(
     let gather = &mut found;
     let known: Vec<&str> = CASE_KEYS.iter().copied().chain(taxonomies.iter().map(String::as_str)).collect();
     map.only(&known, gather);
-    let status = map.read("status", gather, |node, gather| fields::word(node, &STATUSES, gather)).unwrap_or_default();
+    let status =
+        map.read("status", gather, |node, gather| fields::word(node, &Status::OF_CASE, gather)).unwrap_or_default();
     let title = map.required("title", gather);
     let case = CaseFile {
         has_title: title.is_some(),

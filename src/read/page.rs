@@ -10,7 +10,6 @@ use crate::{
 };
 
 const HOME_KEYS: [&str; 3] = ["title", "summary", "extra"];
-const STATUSES: [(&str, Status); 2] = [("draft", Status::Draft), ("published", Status::Published)];
 
 /// Where plain pages lie.
 pub(super) const FOLDER: &str = "content/pages/";
@@ -37,7 +36,8 @@ pub(super) fn page(path: &FilePath, map: Map<'_>, body: Body, problems: &mut Vec
     let mut found = Vec::new();
     let gather = &mut found;
     map.only(&PAGE_KEYS, gather);
-    let status = map.read("status", gather, |node, gather| fields::word(node, &STATUSES, gather)).unwrap_or_default();
+    let status =
+        map.read("status", gather, |node, gather| fields::word(node, &Status::OF_PAGE, gather)).unwrap_or_default();
     let title = map.required("title", gather);
     let page = PageFile {
         has_title: title.is_some(),

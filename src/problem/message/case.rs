@@ -1,7 +1,7 @@
 //! Messages about what a case or a page says of itself.
 
 use super::shown;
-use crate::problem::{Code, FilePath, Problem, Severity, Spot, Written};
+use crate::problem::{Code, FilePath, Problem, Spot, Written};
 
 /// A web address of a kind that is not http or https.
 pub fn unsafe_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
@@ -133,7 +133,7 @@ pub fn review_due(spot: &Spot, day: jiff::civil::Date) -> Problem {
 /// Something is missing in a draft: told, but it does not stop the others.
 pub fn in_a_draft(problem: Problem) -> Problem {
     match problem.code {
-        Code::MissingField => Problem { severity: Severity::Warning, ..problem },
+        Code::MissingField => problem.as_warning(),
         _ => problem,
     }
 }

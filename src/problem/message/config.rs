@@ -60,12 +60,6 @@ pub fn axis_no_facet(name: &Written<String>) -> Problem {
     .help(format!("add {} to `facets`, or name another", shown(&name.value)))
 }
 
-/// A theme that is neither built in nor in `themes/`.
-pub fn unknown_theme(name: &Written<String>) -> Problem {
-    Problem::new(Code::MissingFile, &name.spot, format!("there is no theme \"{}\"", shown(&name.value)))
-        .help(format!("make the folder themes/{}/, or take the line away for the built-in theme", shown(&name.value)))
-}
-
 /// Two files for one vocabulary: `sector.yaml` and `sector.yml`.
 pub fn two_vocabularies(spot: &Spot, id: &str, first: &Spot) -> Problem {
     Problem::new(Code::DuplicateAddress, spot, format!("a second file for the vocabulary \"{}\"", shown(id)))

@@ -4,10 +4,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::{
-    export::{json_ld, tags::tags},
+    export::{json_ld, tags::tags, when::partial},
     model::{
         Address,
-        document::{Extra, PartialDate, Source, Status},
+        document::{Extra, Source, Status},
         library::Case,
     },
     problem::Problem,
@@ -253,17 +253,12 @@ fn barriers(site: &Site, case: &Case, spelling: &mut Spelling<'_>) -> Vec<Barrie
 }
 
 fn source_view<'a>(words: &'a Words, source: &'a Source) -> SourceView<'a> {
-    let machine = |date| match date {
-        PartialDate::Year(year) => format!("{year:04}"),
-        PartialDate::Month(year, month) => format!("{year:04}-{month:02}"),
-        PartialDate::Day(day) => day.to_string(),
-    };
     SourceView {
         title: &source.title,
         href: web(source.url.as_deref()),
         publisher: source.publisher.as_deref(),
         date: source.date.map(|date| words.partial_date(date)),
-        date_machine: source.date.map(machine),
+        date_machine: source.date.map(partial),
         kind: source.kind.and_then(|kind| words.source_kinds.get(kind.as_str())).map(|kind| kind.label.as_str()),
     }
 }

@@ -185,7 +185,16 @@ pub fn counted(site: &Site, term: TermRef) -> Counted {
 
 /// For each other facet, the terms that share a case with this one.
 pub fn combinations(site: &Site, term: TermRef) -> Vec<Combined> {
+    by_facet(site, term, site.plan.combinations.with(term))
+}
+
+/// The same for each later facet alone: of all terms together, every combination once.
+pub fn later_combinations(site: &Site, term: TermRef) -> Vec<Combined> {
     let with = site.plan.combinations.with(term);
+    by_facet(site, term, &with[with.partition_point(|(other, _)| other.vocabulary <= term.vocabulary)..])
+}
+
+fn by_facet(site: &Site, term: TermRef, with: &[(TermRef, usize)]) -> Vec<Combined> {
     let facets = with.chunk_by(|a, b| a.0.vocabulary == b.0.vocabulary);
     facets.filter_map(|of_one| combined(site, term, of_one)).collect()
 }

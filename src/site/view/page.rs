@@ -2,10 +2,10 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use quick_xml::escape::escape;
 use serde::Serialize;
 
 use crate::{
+    html,
     model::{
         Address,
         address::slug,
@@ -104,7 +104,7 @@ pub fn body(site: &Site, file: &FilePath, body: &Body) -> String {
     let hrefs = site.links.hrefs.get(file).map_or(&[][..], Vec::as_slice);
     body.html_with(|n| match &body.links[n] {
         document::Link { kind: LinkKind::Label, target, .. } => {
-            site.words().alerts.get(target).map(|word| escape(word.as_str())).unwrap_or_default()
+            site.words().alerts.get(target).map(|word| Cow::from(html::value(word.as_str()))).unwrap_or_default()
         }
         _ => Cow::from(hrefs.get(n).map_or("", String::as_str)),
     })

@@ -13,7 +13,7 @@ use crate::{
         theme::Words,
         view::{
             Counted, Link, PageHead, Shared, TaxonomyLink,
-            list::{Combined, combinations, counted},
+            list::{Combined, counted, later_combinations},
         },
     },
 };
@@ -123,7 +123,7 @@ fn facet(site: &Site, vocabulary: usize) -> FacetView<'_> {
             label: &term.label,
             also: term.also.join(&site.words().comma),
             link: counted(site, number),
-            combinations: combinations(site, number),
+            combinations: later_combinations(site, number),
         }
     });
     FacetView { id: &of.id, taxonomy: site.taxonomy(vocabulary).clone(), many: of.many, terms: terms.collect() }
