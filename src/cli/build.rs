@@ -103,6 +103,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let root = root(global)?;
     let folder = args.output.clone().unwrap_or_else(|| root.join("output"));
     let target = output::target::check(&folder, &root).map_err(refused)?;
+    args.archive.as_deref().map_or(Ok(()), output::archive::check).map_err(refused)?;
     let target = if args.in_place { target.in_place() } else { target };
 
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base_url.clone() };
@@ -144,7 +145,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
         }
     }
     if let (Some(file), Some(_)) = (&args.archive, &published) {
-        archive(&site, &root, file)?;
+        archive(&site, &root, file).inspect_err(|_| terminal.note("the site is published; only its archive is not"))?;
         terminal.note(&format!("the archive is in {}", file.display()));
     }
     seconds.total = start.elapsed().as_secs_f64();

@@ -4,7 +4,8 @@
 //! at a time, so that a large site is never held in memory at once.
 
 use std::{
-    io::{self, BufWriter, Write},
+    fs::File,
+    io::{self, BufWriter, Read, Write},
     path::Path,
 };
 
@@ -12,11 +13,28 @@ use rayon::prelude::*;
 use tempfile::NamedTempFile;
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-use super::Unpublished;
+use super::{Unpublished, target::Refusal};
 use crate::failure::Failure;
+
+/// What every zip file begins with.
+const SIGN: &[u8] = b"PK";
 
 /// How many files are made at once.
 const BATCH: usize = 256;
+
+/// May an archive be written here? Only where nothing stands, or an archive.
+pub fn check(archive: &Path) -> Result<(), Refusal> {
+    let refused = |error| Refusal::Unreachable(archive.to_owned(), error);
+    match File::open(archive) {
+        Ok(mut file) => {
+            let mut start = Vec::new();
+            Read::by_ref(&mut file).take(SIGN.len() as u64).read_to_end(&mut start).map_err(refused)?;
+            if start == SIGN { Ok(()) } else { Err(Refusal::NotAnArchive(archive.to_owned())) }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(refused(error)),
+    }
+}
 
 /// Writes an archive of the files at these paths, which are relative and sorted; every file is asked for once.
 pub fn write<E: Send>(

@@ -49,6 +49,8 @@ pub enum Refusal {
     InSource(PathBuf, &'static str),
     /// It holds files, and Casebook did not make it.
     NotOurs(PathBuf),
+    /// The archive would take the place of a file that is no archive.
+    NotAnArchive(PathBuf),
     /// These things in it are not Casebook's, and stand where the site has a file or a folder. There is at least one.
     Foreign(Vec<PathBuf>),
 }
@@ -58,6 +60,7 @@ impl Refusal {
     pub fn help(&self) -> &'static str {
         match self {
             Refusal::NotOurs(_) => "empty the folder, or give another with `--output`",
+            Refusal::NotAnArchive(_) => "give the archive another name with `--archive`",
             Refusal::Foreign(_) => "move it out of the folder, or change the address of the page that stands there",
             _ => "give another folder with `--output`",
         }
@@ -78,6 +81,9 @@ impl fmt::Display for Refusal {
             }
             Refusal::NotOurs(path) => {
                 write!(f, "the output {} holds files, and Casebook did not make it", path.display())
+            }
+            Refusal::NotAnArchive(path) => {
+                write!(f, "{} is there already and is no zip file, so it was left as it is", path.display())
             }
             Refusal::Foreign(paths) => {
                 let first = paths.first().map(|path| path.display().to_string()).unwrap_or_default();

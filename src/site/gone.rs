@@ -8,7 +8,10 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    model::{Address, assemble::RESERVED},
+    model::{
+        Address, Library,
+        assemble::{NEEDED, RESERVED},
+    },
     problem::{Problem, message::address as message},
     site::Site,
 };
@@ -23,11 +26,18 @@ pub fn gone<'a>(site: &Site, before: impl Iterator<Item = &'a str>) -> Vec<Probl
         return Vec::new();
     }
     let pages: BTreeSet<&str> = before.iter().filter_map(|path| path.strip_suffix("index.html")).collect();
-    let lasting = pages.iter().filter(|page| lasts(page, &pages));
+    let lasting = pages.iter().filter(|page| lasts(page, &pages) && !is_unread(&site.library, page));
     let addresses = lasting.filter_map(|page| Address::parse(&format!("/{page}")));
     let kept: BTreeSet<String> = site.plan.routes.keys().map(Address::folded).collect();
     let lost = addresses.filter(|address| !kept.contains(&address.folded()));
     lost.map(|address| message::gone(&site.library.config.spot, address.as_str())).collect()
+}
+
+/// Is it a page of a vocabulary whose file could not be read? That is one mistake, and has been told.
+fn is_unread(library: &Library, page: &str) -> bool {
+    let top = page.split('/').next().unwrap_or_default();
+    let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.id == top);
+    vocabulary.map_or(NEEDED.contains(&top), |vocabulary| vocabulary.is_stub)
 }
 
 /// Is it the page of a case, a plain page or a term, whose address people may have kept?
