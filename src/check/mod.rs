@@ -13,5 +13,6 @@ use crate::{
 
 /// Everything that could be better in the content.
 pub fn check(documents: &Documents, edition: &Edition) -> Vec<Problem> {
-    [review::due(&documents.cases, edition.day), wording::wording(documents)].concat()
+    let (cases, day) = (&documents.cases, edition.day);
+    [review::due(cases, day), review::too_soon(cases, day), wording::wording(documents)].concat()
 }

@@ -156,6 +156,13 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     if let Some(reason) = published.and_then(|published| published.in_place) {
         terminal.tell(&format!("files were replaced one by one: {reason}"));
     }
+    match site.library.waiting {
+        0 => {}
+        1 => terminal.note("1 case is not published yet: its `date` is after the day of this build"),
+        more => {
+            terminal.note(&format!("{more} cases are not published yet: their `date` is after the day of this build"))
+        }
+    }
     if !denied && site.library.config.base.origin.is_none() {
         terminal.note(
             "base_url has no host, so what needs full addresses is left out: sitemap, feeds, linked vocabularies",

@@ -6,7 +6,7 @@ use clap::Args;
 use include_dir::{Dir, include_dir};
 
 use super::{Ending, day, stop::Stop, terminal::Terminal};
-use crate::output;
+use crate::{output, source};
 
 static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/starter");
 
@@ -34,7 +34,9 @@ pub(super) struct InitArgs {
 pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<Ending, Stop> {
     let today = day::day(None)?.to_string();
     let mut left = Vec::new();
-    for (path, text) in files() {
+    // The example shows how to begin; in a library that has begun, the next build would publish it.
+    let is_begun = source::is_root(&args.dir);
+    for (path, text) in files().into_iter().filter(|(path, _)| !(is_begun && path.starts_with("content/cases/"))) {
         let text = text.replace("{today}", &today).replace("{version}", env!("CARGO_PKG_VERSION"));
         match output::new_file::write(&args.dir.join(&path), text.as_bytes())? {
             true => terminal.say(&format!("wrote {path}")),
@@ -44,7 +46,10 @@ pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<Ending, St
     for path in &left {
         terminal.say(&format!("left  {path} as it is"));
     }
-    terminal.say(&format!("\nThe library is in {}. Now go there and run `casebook build`.", args.dir.display()));
+    terminal.say(&match args.dir.as_os_str() == "." {
+        true => "\nThe library is in this folder. Now run `casebook build`.".to_owned(),
+        false => format!("\nThe library is in {}. Now go there and run `casebook build`.", args.dir.display()),
+    });
     Ok(Ending::Done)
 }
 

@@ -17,6 +17,7 @@ mod serve;
 mod stop;
 mod terminal;
 mod terms;
+mod unread;
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -119,7 +120,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
         Command::Schema(args) => schema::run(args, &cli.global, &mut terminal),
         Command::Completions(args) => completions::run(args, &mut terminal),
     };
-    ended.unwrap_or_else(|stop| {
+    let said = ended.and_then(|ending| terminal.lost().map_or(Ok(ending), |failure| Err(failure.into())));
+    said.unwrap_or_else(|stop| {
         terminal.stopped(&stop);
         stop.ending()
     })

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Ending, Global, build, day, stop::Stop, terminal::Terminal};
+use super::{Ending, Global, build, day, stop::Stop, terminal::Terminal, unread};
 use crate::{
     model::{
         Edition, Library,
@@ -59,7 +59,10 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
     }
     let today = day::day(None)?;
     let edition = Edition { day: today, with_drafts: true, base: None };
-    let documents = read::read(&source::read(&root)?).value;
+    let project = source::read(&root)?;
+    let Some(documents) = unread::documents(read::read(&project), &project, unread::is_shared, terminal) else {
+        return Ok(Ending::ContentErrors);
+    };
     let library = assemble(&documents, &edition).value;
     if let Some(taken) = documents.cases.iter().find(|case| case.slug.value == name) {
         let help = "choose another title, or open that file";

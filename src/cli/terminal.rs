@@ -2,13 +2,16 @@
 //!
 //! A reader who closes the pipe (`casebook check | head`) wants no more; that is not an error.
 
-use std::io::Write;
+use std::io::{self, ErrorKind, Write};
 
 use anstream::AutoStream;
 use clap::ColorChoice;
 
 use super::{Global, stop::Stop};
-use crate::problem::report::{Report, human};
+use crate::{
+    failure::Failure,
+    problem::report::{Report, human},
+};
 
 /// The two streams of a command.
 pub(super) struct Terminal {
@@ -16,6 +19,7 @@ pub(super) struct Terminal {
     err: AutoStream<std::io::Stderr>,
     is_quiet: bool,
     is_verbose: bool,
+    lost: Option<io::Error>,
 }
 
 impl Terminal {
@@ -30,12 +34,22 @@ impl Terminal {
             err: AutoStream::new(std::io::stderr(), choice),
             is_quiet: global.quiet,
             is_verbose: global.verbose,
+            lost: None,
         }
     }
 
     /// What was asked for, to standard output.
     pub(super) fn result(&mut self, text: &str) {
-        self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()).unwrap_or_default();
+        if let Err(refused) = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush())
+            && refused.kind() != ErrorKind::BrokenPipe
+        {
+            self.lost.get_or_insert(refused);
+        }
+    }
+
+    /// The failure to say what was asked for, if any of it was lost: a script must not take half an answer for a whole one.
+    pub(super) fn lost(&mut self) -> Option<Failure> {
+        self.lost.take().map(|refused| Failure::new("write to standard output", refused))
     }
 
     /// A line on what was done, unless told to be quiet.

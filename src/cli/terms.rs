@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use clap::{Args, Subcommand};
 
-use super::{Ending, Global, build, day, new, rewrite, stop::Stop, terminal::Terminal};
+use super::{Ending, Global, build, day, new, rewrite, stop::Stop, terminal::Terminal, unread};
 use crate::{
     edit::{self, Changes},
     model::{
@@ -13,7 +13,7 @@ use crate::{
         vocabulary::{Named, Vocabulary},
     },
     pipeline,
-    problem::report::locate::locate,
+    problem::{FilePath, report::locate::locate},
     read,
     source::{self, Project},
 };
@@ -62,7 +62,11 @@ enum Action {
 pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
     let root = build::root(global)?;
     let project = source::read(&root)?;
-    let documents = read::read(&project).value;
+    let changes = matches!(args.action, Some(Action::Rename { .. } | Action::Merge { .. }));
+    let matters = |path: &FilePath| changes || unread::is_shared(path);
+    let Some(documents) = unread::documents(read::read(&project), &project, matters, terminal) else {
+        return Ok(Ending::ContentErrors);
+    };
     let edition = |with_drafts| Ok::<_, Stop>(Edition { day: day::day(None)?, with_drafts, base: None });
     match &args.action {
         None | Some(Action::List) => {

@@ -19,7 +19,7 @@ use super::{
     library::{Case, Library, Page, Redirect},
     vocabulary::{Vocabulary, vocabulary},
 };
-use crate::problem::{Checked, Problem, Spot, Written, message};
+use crate::problem::{Checked, FilePath, Problem, Spot, Written, message};
 
 /// What one publication is told, beside its content.
 #[derive(Clone, Debug)]
@@ -57,13 +57,14 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
         with_drafts: edition.with_drafts,
         redirects: redirects(&cases, &withdrawn, &pages, &vocabularies, &mut problems),
         carried: carried(&cases, &vocabularies),
-        glossary: glossary(&documents.glossary, &mut problems),
+        glossary: glossary(documents, &mut problems),
         home: documents.home.clone(),
         config,
         vocabularies,
         facets,
         map,
         cases,
+        waiting: cases::waiting(&documents.cases, edition),
         withdrawn,
         pages,
     };
@@ -213,7 +214,17 @@ fn redirects(
 }
 
 /// The entries in alphabetical order, none twice, each pointing only at entries that are there.
-fn glossary(entries: &Arc<Vec<GlossaryEntry>>, problems: &mut Vec<Problem>) -> Arc<Vec<GlossaryEntry>> {
+/// Is this file the glossary, by its path?
+pub fn is_glossary(path: &FilePath) -> bool {
+    path.folder() == "content" && path.stem() == "glossary" && matches!(path.extension().as_str(), "yaml" | "yml")
+}
+
+fn glossary(documents: &Documents, problems: &mut Vec<Problem>) -> Arc<Vec<GlossaryEntry>> {
+    let entries = &documents.glossary;
+    let mut files = documents.files.iter().map(|file| &file.path).filter(|path| is_glossary(path));
+    if let (Some(first), Some(second)) = (files.next(), files.next()) {
+        problems.push(message::config::two_glossaries(second, first));
+    }
     let mut first: HashMap<String, &GlossaryEntry> = HashMap::new();
     let mut distinct: Vec<GlossaryEntry> = Vec::new();
     for entry in entries.iter() {

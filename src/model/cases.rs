@@ -78,6 +78,12 @@ pub fn why_unseen(status: Status, date: Option<Date>, edition: &Edition) -> Opti
     }
 }
 
+/// How many cases would be seen if their day had come.
+pub(super) fn waiting(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
+    let is_ready = |file: &&Arc<CaseFile>| file.status == Status::Published;
+    files.iter().filter(is_ready).filter(|file| why_unseen(file.status, file.date, edition).is_some()).count()
+}
+
 /// The files whose address is theirs alone, with it; a later file at an address that is taken is reported.
 fn at_own_addresses<'a>(files: &'a [Arc<CaseFile>], problems: &mut Vec<Problem>) -> Vec<(&'a Arc<CaseFile>, Address)> {
     let mut taken: HashMap<String, &CaseFile> = HashMap::new();
@@ -116,10 +122,10 @@ fn known_terms(uses: &[TermUse], vocabulary: &Vocabulary, problems: &mut Vec<Pro
     let mut terms: Vec<CaseTerm> = Vec::new();
     for written in uses {
         let Some(term) = known_term(written, vocabulary, problems) else { continue };
-        // A repeated term counts once: what the second says is added where the first said nothing.
+        // A repeated term counts once: what the second says is added to what the first says.
         if let Some(same) = terms.iter_mut().find(|same| same.term == term) {
-            same.what = same.what.take().or_else(|| written.what.clone());
-            same.response = same.response.take().or_else(|| written.response.clone());
+            same.what = joined(same.what.take(), &written.what);
+            same.response = joined(same.response.take(), &written.response);
         } else if !vocabulary.many && !terms.is_empty() {
             problems.push(message::vocabulary::only_one(&written.term, &vocabulary.id));
         } else {
@@ -127,6 +133,15 @@ fn known_terms(uses: &[TermUse], vocabulary: &Vocabulary, problems: &mut Vec<Pro
         }
     }
     terms
+}
+
+/// Both texts, one after the other, unless they are the same.
+fn joined(first: Option<Arc<str>>, second: &Option<Arc<str>>) -> Option<Arc<str>> {
+    match (&first, second) {
+        (Some(first), Some(second)) if first != second => Some(format!("{first} {second}").into()),
+        (None, _) => second.clone(),
+        _ => first,
+    }
 }
 
 fn known_term(written: &TermUse, vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Option<usize> {

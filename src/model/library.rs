@@ -28,6 +28,8 @@ pub struct Library {
     pub map: Option<[usize; 2]>,
     /// The cases that are listed: newest first by `date`, then by title, then by slug.
     pub cases: Vec<Arc<Case>>,
+    /// How many cases wait for their day.
+    pub waiting: usize,
     /// The cases that have been withdrawn, by slug.
     pub withdrawn: Vec<Case>,
     /// The plain pages, by address.

@@ -104,6 +104,12 @@ pub(super) fn case(
         front_matter: Some(FrontMatter { spot: map.spot() }),
         ..stub(path, body)
     };
+    if let (Some(date), Some(updated)) = (case.date, case.updated)
+        && updated < date
+    {
+        let spot = map.read("updated", gather, |node, _| Some(node.spot())).unwrap_or_else(|| map.spot());
+        gather.push(message::updated_too_early(&spot, updated, date));
+    }
     let is_draft = status == Status::Draft;
     problems.extend(found.into_iter().map(|problem| if is_draft { message::in_a_draft(problem) } else { problem }));
     case
@@ -219,6 +225,9 @@ fn withdrawal(map: Map<'_>, status: Status, problems: &mut Vec<Problem>) -> Opti
     });
     if status == Status::Withdrawn && withdrawal.is_none() && problems.len() == before {
         problems.push(message::withdrawn_without_why(&map.key_spot("status")));
+    }
+    if status != Status::Withdrawn && withdrawal.is_some() {
+        problems.push(message::not_withdrawn(&map.key_spot("withdrawn")));
     }
     withdrawal
 }

@@ -32,7 +32,7 @@ use self::{
 use crate::{
     model::{
         Config, address,
-        assemble::NEEDED,
+        assemble::{NEEDED, is_glossary},
         document::{
             Body, CASE_KEYS, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, VocabularyFile,
         },
@@ -154,7 +154,7 @@ fn kind(path: &FilePath) -> Kind {
     match path.folder() {
         "" if path.as_str() == "casebook.yaml" => Kind::Config,
         "content/vocabularies" if is_yaml => Kind::Vocabulary,
-        "content" if is_yaml && path.stem() == "glossary" => Kind::Glossary,
+        _ if is_glossary(path) => Kind::Glossary,
         "content" if is_markdown && path.stem().eq_ignore_ascii_case("index") => Kind::Home,
         folder if is_markdown && format!("{folder}/").starts_with("content/cases/") => Kind::Case,
         folder if is_markdown && format!("{folder}/").starts_with(page::FOLDER) => Kind::Page,

@@ -4,7 +4,7 @@ use super::{fields, yaml::Map};
 use crate::{
     model::{
         Address, address,
-        document::{Body, HomeFile, PAGE_KEYS, PageFile, Status},
+        document::{Body, CASE_KEYS, HomeFile, PAGE_KEYS, PageFile, Status},
     },
     problem::{FilePath, Problem, Spot, Written, message::case as message},
 };
@@ -35,7 +35,11 @@ pub(super) fn stub(path: &FilePath, body: Body) -> PageFile {
 pub(super) fn page(path: &FilePath, map: Map<'_>, body: Body, problems: &mut Vec<Problem>) -> PageFile {
     let mut found = Vec::new();
     let gather = &mut found;
-    map.only(&PAGE_KEYS, gather);
+    let of_a_case = map.keys().filter(|key| CASE_KEYS.contains(key) && !PAGE_KEYS.contains(key)).collect::<Vec<_>>();
+    match of_a_case[..] {
+        [first, _, _, ..] => gather.push(message::case_among_pages(&map.key_spot(first), path)),
+        _ => map.only(&PAGE_KEYS, gather),
+    }
     let status =
         map.read("status", gather, |node, gather| fields::word(node, &Status::OF_PAGE, gather)).unwrap_or_default();
     let title = map.required("title", gather);

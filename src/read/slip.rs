@@ -22,7 +22,8 @@ pub(super) struct Slip {
 /// Characters with which a value may not begin, since YAML has a use for them.
 const MARKS: &str = "@`%&*!|>";
 const CURLY: [char; 4] = ['“', '”', '‘', '’'];
-const BULLETS: [char; 7] = ['•', '·', '◦', '▪', '●', '–', '—'];
+/// What word processors write where YAML wants a hyphen.
+pub(super) const BULLETS: [char; 7] = ['•', '·', '◦', '▪', '●', '–', '—'];
 
 const COLON_HELP: &str = "put quotation marks round a value that holds a colon: title: \"One: two\"";
 const LINES_HELP: &str =

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use serde_yaml::{Mapping, Value};
 
+use super::slip::BULLETS;
 use crate::problem::{
     FilePath, Part, Problem, Side, Span, Spot, Step, Written, message::nearest, message::yaml as message,
 };
@@ -183,6 +184,10 @@ impl<'a> Node<'a> {
             Value::Sequence(items) => {
                 let mut item = |(n, value)| read(Node { value, trail: &Trail::Item(self.trail, n) }, problems);
                 items.iter().enumerate().filter_map(&mut item).collect()
+            }
+            Value::String(text) if is_lines_of_a_list(text) => {
+                problems.push(message::lines_of_a_list(&self.spot(), self.name()));
+                Vec::new()
             }
             _ => read(self, problems).into_iter().collect(),
         }
@@ -383,6 +388,14 @@ impl<'a> Map<'a> {
         let others = self.entries.keys().enumerate().filter(|(_, key)| !key.is_string());
         problems.extend(others.map(|(n, _)| message::key_no_text(&Trail::Item(self.trail, n).spot(Side::Key))));
     }
+}
+
+/// Lines that were meant for a list, which YAML takes for one text: each begins with a bullet, or with a hyphen and no space.
+fn is_lines_of_a_list(text: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c.is_whitespace();
+    let is_mark = |c: char| c == '-' || c == '*' || BULLETS.contains(&c);
+    let mut start = text.chars();
+    start.next().is_some_and(is_mark) && start.next().is_some_and(is_word)
 }
 
 #[cfg(test)]

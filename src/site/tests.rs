@@ -121,6 +121,7 @@ fn library(vocabularies: Vec<Vocabulary>, cases: Vec<(CaseFile, Vec<(usize, usiz
         facets,
         map: (facets == 3).then_some([2, 0]),
         cases,
+        waiting: 0,
         withdrawn: Vec::new(),
         pages: Vec::new(),
         home: None,

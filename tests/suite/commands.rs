@@ -70,6 +70,64 @@ fn init_makes_a_library_that_builds_at_once_and_never_overwrites() {
     assert_eq!(again.status, 0);
     assert!(again.out.contains("wrote content/index.md") && again.out.contains("left  casebook.yaml as it is"));
     assert_eq!(fs::read_to_string(mine.join("casebook.yaml")).unwrap(), "title: Changed\n");
+
+    // The example is for a library that begins. In one that has cases it would be published as one.
+    fs::remove_file(mine.join("content/cases/an-example-case.md")).unwrap();
+    assert_eq!(casebook(&mine, &["init"]).status, 0);
+    assert!(!mine.join("content/cases/an-example-case.md").exists());
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_is_a_failure() {
+    let folder = library(&[]);
+    for words in [&["schema"][..], &["terms"], &["build", "--json"], &["check", "--format", "json"]] {
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("casebook"));
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let ran = command.current_dir(folder.path()).args(words).stdout(full).output().unwrap();
+        let said = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(3), "{words:?}: {said}");
+        assert!(said.contains("cannot write to standard output"), "{said}");
+    }
+}
+
+#[test]
+fn files_that_cannot_be_read_are_told_by_the_commands_that_need_them() {
+    let folder = library(&[
+        ("content/cases/a.md", &with_sector("sector: health")),
+        ("content/cases/b.md", "---\ntitle: B: that\nsector: health\n---\n"),
+    ]);
+    let before = tree(folder.path());
+    let renamed = casebook(folder.path(), &["terms", "rename", "sector", "health", "wellbeing"]);
+    assert_eq!(renamed.status, 1, "{}", renamed.err);
+    assert!(renamed.err.contains("--> content/cases/b.md:2:"), "{}", renamed.err);
+    assert_eq!(tree(folder.path()), before);
+    assert_eq!(casebook(folder.path(), &["terms"]).status, 0);
+
+    write(folder.path(), "content/vocabularies/sector.yaml", "label: Sector: x\nterms: []\n");
+    for words in [&["terms"][..], &["new", "A", "--sector", "health"]] {
+        let ran = casebook(folder.path(), words);
+        assert_eq!((ran.status, ran.out.as_str()), (1, ""), "{}", ran.err);
+        assert!(ran.err.contains("--> content/vocabularies/sector.yaml:1:"), "{}", ran.err);
+        assert!(!ran.err.contains("b.md"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_case_of_a_later_day_is_counted_and_waits() {
+    let folder = library(&[("content/cases/a.md", &with_sector("sector: health").replace("2026-01-01", "2062-01-02"))]);
+    let built = casebook(folder.path(), &["build"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+    assert!(built.err.contains("note: 1 case is not published yet"), "{}", built.err);
+    assert!(!casebook(folder.path(), &["build", "--date", "2062-01-02"]).err.contains("not published yet"));
+}
+
+#[test]
+fn what_a_case_says_twice_of_a_term_is_all_there() {
+    let twice = "sector:\n  - { term: health, what: First. }\n  - { term: NHS, what: Second., response: Third. }\n  - { term: health, what: Second. }";
+    let folder = library(&[("content/cases/a.md", &with_sector(twice))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let page = fs::read_to_string(folder.path().join("output/cases/a/index.html")).unwrap();
+    assert!(page.contains("First. Second.") && page.contains("Third."), "{page}");
 }
 
 #[test]
@@ -416,6 +474,16 @@ fn an_address_that_was_published_does_not_vanish_unseen() {
     assert_eq!((checked.status, checked.err), (1, refused.err));
     assert_eq!(tree(&folder.path().join("output")), before);
 
+    // A vocabulary that cannot be read is one mistake, and not one for each of its addresses.
+    write(folder.path(), "content/vocabularies/tier.yaml", "label: [\n");
+    let broken = casebook(folder.path(), &["check"]);
+    assert_eq!(broken.err.matches("address-gone").count(), 2, "{}", broken.err);
+    write(
+        folder.path(),
+        "content/vocabularies/tier.yaml",
+        &tier.replace("{ id: county, label: County }", "{ id: shire }"),
+    );
+
     let clean = casebook(folder.path(), &["build", "--output", "clean", "--previous", "last"]);
     assert_eq!((clean.status, clean.err.matches("address-gone").count()), (1, 3), "{}", clean.err);
     assert_eq!(casebook(folder.path(), &["build", "--previous", "nowhere"]).status, 2);
@@ -458,6 +526,16 @@ fn an_archive_holds_the_whole_site_with_relative_links_and_is_the_same_each_time
     assert!(text.contains("href=\"../../cases/b/index.html#part\""), "{text}");
     assert!(text.contains("src=\"../../cases/p.png\"") && !text.contains("=\"/book/"), "{text}");
     assert!(archive.by_name("_headers").is_err());
+
+    // An archive takes the place of an archive, and of nothing else.
+    for taken in ["casebook.yaml", "content/cases/a.md"] {
+        let before = tree(folder.path());
+        let refused = casebook(folder.path(), &["build", "--archive", taken]);
+        assert_eq!(refused.status, 2);
+        assert!(refused.err.contains("is no zip file"), "{}", refused.err);
+        assert_eq!(tree(folder.path()), before);
+    }
+    assert_eq!(casebook(folder.path(), &["build", "--archive", "one.zip"]).status, 0);
 }
 
 /// A case with its front matter's `sector` line replaced.

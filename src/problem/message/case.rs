@@ -1,5 +1,7 @@
 //! Messages about what a case or a page says of itself.
 
+use jiff::civil::Date;
+
 use super::shown;
 use crate::problem::{Code, FilePath, Problem, Spot, Written};
 
@@ -89,6 +91,35 @@ pub fn withdrawn_without_why(spot: &Spot) -> Problem {
         .help("add a line `withdrawn: { date: 2026-11-22, why: … }`")
 }
 
+/// A page with the front matter of a case.
+pub fn case_among_pages(spot: &Spot, path: &FilePath) -> Problem {
+    Problem::new(
+        Code::UnknownField,
+        spot,
+        "this is the front matter of a case study, and a plain page has no such keys",
+    )
+    .help(format!("move the file to content/cases/{}", path.name()))
+}
+
+/// A case that says why it was withdrawn, and is not.
+pub fn not_withdrawn(spot: &Spot) -> Problem {
+    Problem::new(Code::BadValue, spot, "the case says why it was withdrawn, but its `status` does not say that it was")
+        .help("write `status: withdrawn`, or take `withdrawn` away")
+}
+
+/// A change before there was anything to change.
+pub fn updated_too_early(spot: &Spot, updated: Date, date: Date) -> Problem {
+    Problem::new(Code::BadDate, spot, format!("`updated` is {updated}, before the case was first published on {date}"))
+        .help("write the day of the last change, or take the line away")
+}
+
+/// A check of the facts that nobody can have made yet.
+pub fn not_yet(spot: &Spot, key: &str, day: Date) -> Problem {
+    Problem::new(Code::BadDate, spot, format!("`{key}` is {day}, and that day has not come yet"))
+        .help("write the day on which it was done")
+        .as_warning()
+}
+
 /// A related case that is not there.
 pub fn unknown_case(written: &Written<String>, nearest: Option<&str>) -> Problem {
     Problem::new(Code::UnknownCase, &written.spot, format!("there is no case file \"{}\"", shown(&written.value)))
@@ -125,7 +156,7 @@ pub fn unpublished_case(written: &Written<String>, why: &str) -> Problem {
 }
 
 /// A case whose day of review has passed.
-pub fn review_due(spot: &Spot, day: jiff::civil::Date) -> Problem {
+pub fn review_due(spot: &Spot, day: Date) -> Problem {
     Problem::new(Code::ReviewDue, spot, format!("the facts of this case were due for review by {day}"))
         .help("check the facts, then set `reviewed` to the day you did and `review_by` to the next")
 }

@@ -1,7 +1,7 @@
 //! Messages about settings, vocabularies' files and the glossary.
 
 use super::{did_you_mean, shown};
-use crate::problem::{Code, Problem, Spot, Written};
+use crate::problem::{Code, FilePath, Problem, Spot, Written};
 
 /// A `base_url` that is neither a web address nor a path.
 pub fn bad_base_url(spot: &Spot, found: &str) -> Problem {
@@ -65,6 +65,13 @@ pub fn two_vocabularies(spot: &Spot, id: &str, first: &Spot) -> Problem {
     Problem::new(Code::DuplicateAddress, spot, format!("a second file for the vocabulary \"{}\"", shown(id)))
         .help("keep one of the two files")
         .related(first, "the first one")
+}
+
+/// Two glossaries: `glossary.yaml` and `glossary.yml`.
+pub fn two_glossaries(second: &FilePath, first: &FilePath) -> Problem {
+    Problem::new(Code::DuplicateAddress, &Spot::whole(second), "a second glossary, and only one can be read")
+        .help("put the entries of both into one file, and delete the other")
+        .related(&Spot::whole(first), "the first one")
 }
 
 /// A second glossary entry of the same name.

@@ -50,8 +50,10 @@ pub fn missing(path: &str, named_at: &Spot) -> Problem {
 pub fn not_markdown(path: &FilePath) -> Problem {
     let message =
         "nothing reads this file, so it is not published: cases and pages are text files with names that end in .md";
-    Problem::new(Code::MisplacedFile, &Spot::whole(path), message)
-        .help(format!("save it as plain text under the name {}.md, or begin its name with `_`", path.stem()))
+    Problem::new(Code::MisplacedFile, &Spot::whole(path), message).help(format!(
+        "save it as plain text under the name {}.md, or begin its name with `_`",
+        path.stem().trim_end_matches(".md")
+    ))
 }
 
 /// A file of a kind that Casebook reads, in a folder that it does not.

@@ -82,11 +82,16 @@ pub fn not_an_address(spot: &Spot, target: &str) -> Problem {
         .help("write it as the browser shows it, for example https://example.org/page")
 }
 
+/// A comment without its end.
+pub fn unclosed_comment(spot: &Spot) -> Problem {
+    Problem::new(Code::BadValue, spot, "this comment is never closed, so nobody would see the text after it")
+        .help("write --> where the comment ends, with no space within the arrow")
+}
+
 /// A mark that git leaves where two versions of a text met.
 pub fn conflict(spot: &Spot) -> Problem {
     Problem::new(Code::BadValue, spot, "a git conflict marker was left in the text")
         .help("two versions of this file were merged: keep one of the two, and delete the lines of <, = and >")
-        .as_warning()
 }
 
 /// Brackets that were meant for a link. `address` is what stands in the round ones.

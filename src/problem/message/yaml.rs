@@ -117,6 +117,12 @@ pub fn unquoted(spot: &Spot, key: &str, found: &str, written: &str) -> Problem {
         .mend(written, written)
 }
 
+/// A text that begins as the lines of a list do in other programs.
+pub fn lines_of_a_list(spot: &Spot, key: &str) -> Problem {
+    Problem::new(Code::WrongType, spot, format!("`{key}` looks like a list, but it is one text"))
+        .help("begin each of its lines with a hyphen and a space")
+}
+
 /// A key that nothing reads. One without a value may be the rest of a text that a comma has parted.
 pub fn unknown_field<'a>(spot: &Spot, key: &str, is_blank: bool, known: impl Iterator<Item = &'a str>) -> Problem {
     let problem = Problem::new(Code::UnknownField, spot, format!("nothing reads the key `{}`", shown(key)));
@@ -128,6 +134,9 @@ pub fn unknown_field<'a>(spot: &Spot, key: &str, is_blank: bool, known: impl Ite
     }
     if let Some((name, value)) = key.split_once(':') {
         return problem.help(format!("put a space after the colon: `{}: {}`", shown(name), shown(value)));
+    }
+    if ["draft", "published", "publish", "public", "hidden"].contains(&key) {
+        return problem.help("`status` says whether the public sees it: write `status: draft` while nobody should");
     }
     let help = match is_blank {
         true => "take it away; if it belongs to the text before it, put quotation marks round that whole text",

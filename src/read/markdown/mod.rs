@@ -35,9 +35,13 @@ pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     let markdown = text.get(span.clone()).expect("a body begins and ends between characters of its file");
     let mut writer = Writer::new(file, markdown, span.start);
     writer.write(Parser::new_ext(markdown, options()).into_offset_iter());
-    let Writer { mut html, mut slots, links, headings, ids, words, mut problems, raw, wording, .. } = writer;
+    let Writer { mut html, mut slots, links, headings, ids, words, mut problems, raw, wording, has_conflict, .. } =
+        writer;
     let wording = wording.into_wording(span.start);
-    let outline = headings.into_outline(&mut html, &mut problems);
+    let mut of_headings = Vec::new();
+    let outline = headings.into_outline(&mut html, &mut of_headings);
+    // The equals signs between two versions make a heading that nobody wrote.
+    problems.extend(of_headings.into_iter().filter(|_| !has_conflict));
     if raw.is_used {
         (html, slots) = clean(&html, &slots, markdown);
     }

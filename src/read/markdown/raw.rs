@@ -62,6 +62,9 @@ impl Writer<'_> {
     /// Writes the block of HTML that has been read.
     pub(super) fn raw_block(&mut self) {
         let block = std::mem::take(&mut self.raw.block);
+        if let Some(at) = unclosed_comment(&block) {
+            self.problems.push(message::markdown::unclosed_comment(&self.raw_spot(&(at..at + OPENING.len()))));
+        }
         let mut tokens = Tokens::new(&block);
         while let Some(token) = tokens.next() {
             self.words.end_word();
@@ -245,6 +248,15 @@ impl Writer<'_> {
         let place = self.raw.place(at);
         self.spot(place.start..place.end.min(self.markdown.len()))
     }
+}
+
+const OPENING: &str = "<!--";
+
+/// Where a comment begins that hides all that follows it.
+fn unclosed_comment(block: &str) -> Option<usize> {
+    let at = block.rfind(OPENING)?;
+    // `<!-->` is closed by the hyphens that open it.
+    (!block[at + 2..].contains("-->")).then_some(at)
 }
 
 /// `100%` and `2em` are for styles.

@@ -1,7 +1,7 @@
 //! Markdown that was meant and is none: what a reader would see as brackets and hashes.
 //!
 //! Looks at text only, so whatever the parser understood, and whatever an author escaped, is not told. A page with such a
-//! slip can be published, so each is a warning.
+//! slip can be published, so each is a warning; two versions of a text in one cannot.
 
 use std::ops::Range;
 
@@ -26,6 +26,7 @@ impl Writer<'_> {
         if self.markdown[at..].starts_with("<<<<<<< ") {
             let spot = self.spot(at..at + self.line_from(at).len());
             self.problems.push(message::conflict(&spot));
+            self.has_conflict = true;
         }
     }
 

@@ -351,7 +351,11 @@ fn own_html_stays_where_it_was_opened() {
         "<div title=\"\n\n[a](b.md)\n\n\">c</div>\n",
         "&lt;div title=\"\n<p><a href=\"{b.md}\">a</a></p>\n<p>\"&gt;c</p>",
     );
-    check("<!-- a\n\nb\n\n[^1]: c", "");
+    check_problems(
+        "<!-- a\n\nb\n\n[^1]: c",
+        "",
+        &["bad-value \"<!--\" this comment is never closed, so nobody would see the text after it"],
+    );
     check(
         "<ul><li>a<li>b</ul><table><tr><td>c<td>d<tr><td>e</table>",
         "<ul><li>a</li><li>b</li></ul><table><tbody><tr><td>c</td><td>d</td></tr><tr><td>e</td></tr></tbody></table>",

@@ -29,6 +29,8 @@ use crate::{
 /// The HTML of a body while it is written.
 pub(super) struct Writer<'a> {
     pub(super) file: &'a FilePath,
+    /// Two versions of the text were left in it.
+    pub(super) has_conflict: bool,
     /// The body's Markdown, and where it begins in the file.
     pub(super) markdown: &'a str,
     pub(super) start: usize,
@@ -75,6 +77,7 @@ impl<'a> Writer<'a> {
             headings: Headings::default(),
             ids: Ids::default(),
             words: Words::default(),
+            has_conflict: false,
             problems: Vec::new(),
             wording: Gathered::new(markdown),
             is_in_notes: false,

@@ -1,0 +1,30 @@
+//! Files that cannot be read, for commands that would pass over them in silence.
+
+use super::terminal::Terminal;
+use crate::{
+    model::Documents,
+    problem::{Checked, Code, FilePath, report::locate::locate},
+    source::Project,
+};
+
+/// The documents, if every file of those that matter could be read; otherwise the terminal is told why not.
+pub(super) fn documents(
+    read: Checked<Documents>,
+    project: &Project,
+    matters: impl Fn(&FilePath) -> bool,
+    terminal: &mut Terminal,
+) -> Option<Documents> {
+    let is_unreadable = |code| matches!(code, Code::BadYaml | Code::NoFrontMatter | Code::NotUtf8 | Code::TooLarge);
+    let mut problems = read.problems;
+    problems.retain(|problem| is_unreadable(problem.code) && matters(&problem.spot.file));
+    if problems.is_empty() {
+        return Some(read.value);
+    }
+    terminal.problems(&locate(problems, &read.value.config.checks, |path| project.bytes(path)));
+    None
+}
+
+/// Is it a file on which all others depend: the settings or a vocabulary?
+pub(super) fn is_shared(path: &FilePath) -> bool {
+    path.extension() != "md"
+}
