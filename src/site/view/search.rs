@@ -33,6 +33,8 @@ pub struct SearchView<'a> {
     pub texts: String,
     /// The page that calls for what is missing, where the library has one.
     pub call: Option<String>,
+    /// The glossary, where there is one: what the acronyms in the results stand for.
+    pub glossary: Option<String>,
     /// The filters, in their order.
     pub facets: Vec<FacetView<'a>>,
     /// Other ways into the library.
@@ -80,6 +82,7 @@ pub fn search<'a>(site: &'a Site, address: &Address) -> Result<SearchView<'a>, B
         href: site.href(address),
         texts: texts(words),
         call: site.page_on("contribute").map(|page| site.href(&page.address)),
+        glossary: site.published(&Address::page(["glossary"])),
         facets: (0..site.library.facets).map(|vocabulary| facet(site, vocabulary)).collect(),
         ways: vec![
             way(&words.all_cases, Address::page(["cases"])),
@@ -108,6 +111,12 @@ fn texts(words: &Words) -> String {
         "failed": words.search_failed,
         "unknown": words.search_unknown,
         "page": words.search_page,
+        "previous": words.previous,
+        "next": words.next,
+        "years": words.years_short,
+        "until": words.years_to,
+        "abbreviation": words.abbreviation,
+        "compare": words.compare_choose,
         "thousands": words.thousands,
         "comma": words.comma,
     })

@@ -11,9 +11,11 @@ const facets = [...form.querySelectorAll("[data-facet]")].map((set) => set.datas
 const filled = (text, words) => text.replace(/\{(\w+)\}/g, (all, name) => words[name] ?? all);
 const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, texts.thousands);
 const counted = (n) => filled(n === 1 ? texts.cases.one : texts.cases.other, { count: grouped(n) });
+const legends = Object.fromEntries([...form.querySelectorAll("[data-facet]")].map((set) => [set.dataset.facet, set.querySelector("legend")]));
 const known = Object.fromEntries(boxes.map((box) => [box.name + "\n" + box.value, box]));
 
 let library;
+let glossary;
 let page = 1;
 let unknown = [];
 let asked = 0;
@@ -127,6 +129,8 @@ function show(found, text, focus) {
   chosen();
   const words = found.correction ?? text;
   at("results").replaceChildren(...found.results.map((result) => entry(result, words)));
+  at("pick").hidden = found.results.length < 2;
+  spell();
   nothing(found, words);
   pager(found.total);
   if (focus) {
@@ -141,11 +145,79 @@ function entry({ url, title, excerpt, place, period, terms }, words) {
   // The module has escaped it: it holds text and <mark> only.
   passage.innerHTML = excerpt;
   const docket = element("p", { className: "cb-docket" });
-  if (place) docket.append(element("b", { textContent: place }), " ");
-  if (period) docket.append(element("span", { className: "cb-years", textContent: `${period.from ?? ""}–${period.to ?? ""}` }));
-  const labels = facets.flatMap((facet) => (terms[facet] ?? []).map((id) => known[facet + "\n" + id]).filter(Boolean));
-  const lines = element("p", { className: "cb-small cb-muted", textContent: labels.map((box) => box.dataset.label).join(" · ") });
-  return element("li", { className: "cb-entry" }, docket, element("div", { className: "cb-body" }, element("h3", {}, link), passage, lines));
+  if (place) docket.append(element("span", {}, element("b", {}, place)), " ");
+  if (period) docket.append(element("span", { className: "cb-years" }, years(period)));
+  const lines = facets.map((facet) => line(facet, terms[facet] ?? [])).filter(Boolean);
+  const body = element("div", { className: "cb-body" }, element("h3", {}, link), passage);
+  if (lines.length) body.append(element("ul", { className: "cb-lines" }, ...lines));
+  return element("li", { className: "cb-entry" }, ...(place || period ? [docket] : []), body, pick(url, title));
+}
+
+/** The terms of one facet: its shape, its label, and each term as a link. */
+function line(facet, ids) {
+  const terms = ids.map((id) => known[facet + "\n" + id]).filter(Boolean);
+  if (!terms.length) return null;
+  const links = terms.map(({ dataset }) => element("a", { href: dataset.href, textContent: dataset.label }));
+  const parts = links.flatMap((link, n) => (n ? [texts.comma, link] : [link]));
+  const legend = legends[facet];
+  return element("li", {}, shape(facet), element("span", { className: "cb-label", textContent: legend.textContent.trim() }), " ", ...parts);
+}
+
+const shape = (facet) => legends[facet].querySelector(".cb-shape").cloneNode();
+
+function years({ from, to }) {
+  if (from !== null && from === to) return String(from);
+  return filled(from === null ? texts.until : texts.years, { from, to: to ?? "" });
+}
+
+/** What chooses a case for comparing. It belongs to another form than the question. */
+function pick(url, title) {
+  const input = element("input", { type: "checkbox", name: "case", value: decodeURIComponent(url.split("/").at(-2)) });
+  input.setAttribute("form", "cb-comparing");
+  input.setAttribute("aria-label", `${texts.compare}: ${title}`);
+  return element("label", { className: "cb-pick" }, input, texts.compare);
+}
+
+/** Spells out the acronyms of the results, each where it stands first, as on every page. They are in the glossary. */
+async function spell() {
+  const passages = [...at("results").querySelectorAll(".cb-excerpt")];
+  const ACRONYM = /[\p{L}\p{N}]+/gu;
+  if (!root.dataset.glossary || !passages.some(({ textContent }) => /\p{Lu}[\p{Lu}\p{N}]/u.test(textContent))) return;
+  glossary ??= fetch(root.dataset.glossary).then((answer) => answer.text()).then(meanings).catch(() => new Map());
+  const means = await glossary;
+  const spelled = new Set();
+  for (const passage of passages.filter(({ isConnected }) => isConnected)) {
+    const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+      for (const { 0: word, index } of text.data.matchAll(ACRONYM)) {
+        const term = [word, word.replace(/s$/, "")].find((term) => means.has(term));
+        if (!term || spelled.has(term)) continue;
+        spelled.add(term);
+        found.push([text, index, term]);
+      }
+    }
+    for (const [text, index, term] of found.reverse()) {
+      const word = text.splitText(index);
+      word.splitText(term.length);
+      const abbreviation = element("abbr", { title: means.get(term) });
+      word.replaceWith(abbreviation);
+      abbreviation.append(word);
+    }
+  }
+}
+
+/** What the acronyms on the page of the glossary stand for. */
+function meanings(html) {
+  const terms = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll(".cb-glossary > div")];
+  const entries = terms.map((entry) => {
+    const full = entry.querySelector("dd p");
+    const years = full.querySelector(".cb-years");
+    years?.remove();
+    const words = { full: full.textContent.trim(), years: years?.textContent };
+    return [entry.querySelector("dt").textContent, years ? filled(texts.abbreviation, words) : words.full];
+  });
+  return new Map(entries.filter(([term]) => /^(?=.*\p{Lu})(?:[^\p{Lu}\p{N}]*[\p{Lu}\p{N}]){2}/u.test(term)));
 }
 
 function counts(facets) {
@@ -160,8 +232,10 @@ function counts(facets) {
 }
 
 function chosen() {
-  const chip = (label, remove) => {
-    const button = element("button", { type: "button", className: "cb-chip", textContent: label + " ×" });
+  const chip = (label, remove, facet) => {
+    const shapes = facet ? [shape(facet)] : [];
+    const className = `cb-chip ${shapes.map(({ classList }) => classList[1].replace("cb-", "cb-chip-"))}`;
+    const button = element("button", { type: "button", className }, ...shapes, label + " ×");
     button.setAttribute("aria-label", filled(texts.remove, { term: label }));
     button.addEventListener("click", () => {
       remove();
@@ -170,14 +244,14 @@ function chosen() {
     });
     return element("li", {}, button);
   };
-  const chips = boxes.filter((input) => input.checked).map((input) => chip(input.dataset.label, () => (input.checked = false)));
+  const chips = boxes.filter((input) => input.checked).map((input) => chip(input.dataset.label, () => (input.checked = false), input.name));
   for (const name of ["from", "to"]) {
     const input = form.elements[name];
     const label = input.closest("label").textContent.trim();
     if (input.value) chips.push(chip(`${label} ${input.value}`, () => (input.value = "")));
   }
   if (chips.length || unknown.length) {
-    const clear = element("button", { type: "button", textContent: texts.clear });
+    const clear = element("button", { type: "button", className: "cb-clear", textContent: texts.clear });
     clear.addEventListener("click", () => {
       clearFilters();
       changed();
@@ -243,10 +317,10 @@ function pager(total) {
   const pages = Math.ceil(total / perPage);
   const around = [1, page - 2, page - 1, page, page + 1, page + 2, pages];
   const numbers = [...new Set(around)].filter((n) => n >= 1 && n <= pages);
-  const item = (number) => {
-    const link = element("a", { href: address(number), textContent: grouped(number) });
-    link.setAttribute("aria-label", filled(texts.page, { page: grouped(number) }));
-    if (number === page) link.setAttribute("aria-current", "page");
+  const item = (number, word) => {
+    const link = element("a", { href: address(number), textContent: word ?? grouped(number) });
+    if (!word) link.setAttribute("aria-label", filled(texts.page, { page: grouped(number) }));
+    if (!word && number === page) link.setAttribute("aria-current", "page");
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -256,7 +330,15 @@ function pager(total) {
     });
     return element("li", {}, link);
   };
-  at("pager").firstElementChild.replaceChildren(...numbers.map(item));
+  const gap = () => {
+    const gap = element("li", {}, element("span", { textContent: "…" }));
+    gap.ariaHidden = "true";
+    return gap;
+  };
+  const items = numbers.flatMap((number, n) => (n && number > numbers[n - 1] + 1 ? [gap(), item(number)] : [item(number)]));
+  if (page > 1) items.unshift(item(page - 1, texts.previous));
+  if (page < pages) items.push(item(page + 1, texts.next));
+  at("pager").firstElementChild.replaceChildren(...items);
   at("pager").hidden = pages < 2;
 }
 
@@ -288,7 +370,7 @@ form.addEventListener("submit", (event) => {
   changed();
 });
 form.addEventListener("change", (event) => {
-  if (event.target !== box) changed();
+  if (event.target !== box && event.target.form === form) changed();
 });
 form.addEventListener("keydown", (event) => {
   const links = [...at("results").querySelectorAll("h3 a")];
