@@ -216,8 +216,8 @@ impl Site {
 
     /// The foot of every page.
     pub fn foot(&self, page: &Address) -> Result<Html, Box<Problem>> {
-        once(&self.foot, || self.theme.templates.part("footer.html", &FooterView::of(&self.library, &self.links), page))
-            .cloned()
+        let view = || FooterView::of(&self.library, &self.links, &self.menu);
+        once(&self.foot, || self.theme.templates.part("footer.html", &view(), page)).cloned()
     }
 
     /// Cases as lists show them, with the acronyms spelled out that are new to the page.

@@ -50,12 +50,13 @@ impl Words {
         }
     }
 
-    /// Years for a margin: `2006–2013`, `1996–`.
+    /// Years for a margin: `2006–2013`, `1996–`, `until 2013`.
     pub fn years_short(&self, from: Option<i16>, to: Option<i16>) -> Option<String> {
         let text = |year: Option<i16>| year.map_or(String::new(), |year| year.to_string());
         match (from, to) {
             (None, None) => None,
             (Some(from), Some(to)) if from == to => Some(from.to_string()),
+            (None, to) => Some(filled(&self.years_to, &[("to", &text(to))])),
             _ => Some(filled(&self.years_short, &[("from", &text(from)), ("to", &text(to))])),
         }
     }
@@ -173,7 +174,7 @@ mod tests {
         assert_eq!(words.partial_date(PartialDate::Month(2013, 3)), "March\u{a0}2013");
         let years = [(Some(2006), Some(2013)), (Some(1996), None), (None, Some(2009)), (Some(2008), Some(2008))];
         let short = years.map(|(from, to)| words.years_short(from, to));
-        assert_eq!(short.map(Option::unwrap_or_default), ["2006–2013", "1996–", "–2009", "2008"]);
+        assert_eq!(short.map(Option::unwrap_or_default), ["2006–2013", "1996–", "until 2009", "2008"]);
         let long = years.map(|(from, to)| words.years_long(&Period { from, to, note: None }));
         assert_eq!(long.map(Option::unwrap_or_default), ["2006 to 2013", "from 1996", "until 2009", "2008"]);
         assert_eq!(words.years_short(None, None), None);

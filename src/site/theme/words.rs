@@ -14,6 +14,10 @@ pub struct Words {
     pub skip: String,
     /// The name of the main menu, for screen readers.
     pub menu: String,
+    /// From the main menu to the pages that a narrow screen has no room for there.
+    pub menu_more: String,
+    /// The name of the menu in the foot of a page, for screen readers.
+    pub menu_of_foot: String,
     /// The name of the list of pages above this one.
     pub trail: String,
     /// The window's title: `{page}` and `{site}`.
@@ -248,6 +252,10 @@ pub struct Words {
     pub compare_add: String,
     /// Where none is chosen yet.
     pub compare_pick: String,
+    /// The list to choose it from.
+    pub compare_case: String,
+    /// Before the lists that cases can be chosen from.
+    pub compare_ways: String,
     /// Before cases that may be worth adding.
     pub compare_related: String,
     /// Takes a case away.
@@ -365,7 +373,7 @@ pub struct Words {
     pub day: String,
     /// A month: `{month}`, `{year}`.
     pub month: String,
-    /// Years, short: `{from}`, `{to}`; either may be absent, which leaves its side empty.
+    /// Years, short: `{from}`, `{to}`; the end may be absent, which leaves its side empty.
     pub years_short: String,
     /// Years in words.
     pub years_between: String,

@@ -10,7 +10,10 @@ use crate::{
         plan::letter_address,
         route::{Letter, Route},
         theme::{Words, filled},
-        view::{Counted, Link, PageHead},
+        view::{
+            Counted, Link, PageHead,
+            entry::{Docket, docket},
+        },
     },
 };
 
@@ -75,8 +78,8 @@ pub struct CaseLink<'a> {
     pub href: String,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
-    /// The place that it names first.
-    pub place: Option<&'a str>,
+    /// Its places: the first two, and how many more.
+    pub place: Option<String>,
     /// `2006–2013`
     pub years: Option<String>,
 }
@@ -123,13 +126,14 @@ pub fn letter<'a>(site: &'a Site, address: &Address, letter: Letter) -> Result<T
 /// A case in one line.
 pub fn case_link(site: &Site, case: usize) -> CaseLink<'_> {
     let case = &site.library.cases[case];
-    let period = case.file.period.as_ref();
+    let Docket { places, more, years, .. } = docket(site, case);
+    let place = [places.join(&site.words().comma), more.unwrap_or_default()].join(" ");
     CaseLink {
         title: &case.file.title,
         href: site.href(&case.address),
         language: case.file.language.as_deref(),
-        place: case.file.places.first().map(|place| place.name.as_str()),
-        years: period.and_then(|period| site.words().years_short(period.from, period.to)),
+        place: Some(place.trim_end().to_owned()).filter(|place| !place.is_empty()),
+        years,
     }
 }
 

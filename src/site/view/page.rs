@@ -43,6 +43,8 @@ pub struct PageView<'a> {
 pub struct GlossaryView<'a> {
     /// The page.
     pub page: PageHead,
+    /// For each letter the first entry under it, where there are too many entries to look through.
+    pub letters: Vec<Link>,
     /// Its entries, in order.
     pub entries: Vec<GlossaryItem<'a>>,
 }
@@ -112,6 +114,8 @@ pub fn body(site: &Site, file: &FilePath, body: &Body) -> String {
 
 /// The glossary.
 pub fn glossary<'a>(site: &'a Site, address: &Address) -> Result<GlossaryView<'a>, Box<Problem>> {
+    /// So many entries need no letters.
+    const FEW: usize = 20;
     let entries = &site.library.glossary;
     let mut taken = BTreeMap::new();
     let ids: Vec<String> = entries.iter().map(|entry| unique(&slug(&entry.term.value), &mut taken)).collect();
@@ -121,6 +125,11 @@ pub fn glossary<'a>(site: &'a Site, address: &Address) -> Result<GlossaryView<'a
         let known = entry.see.iter().filter_map(|see| by_term.get_key_value(see.value.as_str()));
         known.map(|(term, id)| Link { text: (*term).to_owned(), href: format!("#cb-{id}") }).collect()
     };
+    let letter = |entry: &GlossaryEntry| entry.term.value.chars().take(1).flat_map(char::to_uppercase).collect();
+    let mut letters: Vec<Link> =
+        entries.iter().zip(&ids).map(|(entry, id)| Link { text: letter(entry), href: format!("#cb-{id}") }).collect();
+    letters.dedup_by(|link, before| link.text == before.text);
+    letters.retain(|_| entries.len() > FEW);
     let items = entries.iter().zip(&ids).map(|(entry, id)| GlossaryItem {
         id: id.clone(),
         term: &entry.term.value,
@@ -129,8 +138,8 @@ pub fn glossary<'a>(site: &'a Site, address: &Address) -> Result<GlossaryView<'a
         years: site.words().years_short(entry.from, entry.to),
         see: see(entry),
     });
-    let title = site.words().glossary.clone();
-    Ok(GlossaryView { page: PageHead::new(site, address, &Route::Glossary, title)?, entries: items.collect() })
+    let page = PageHead::new(site, address, &Route::Glossary, site.words().glossary.clone())?;
+    Ok(GlossaryView { page, letters, entries: items.collect() })
 }
 
 /// The page for an address that is not there.

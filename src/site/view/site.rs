@@ -71,11 +71,15 @@ pub struct MenuItem {
     pub href: String,
     /// For `aria-current`: `page` on that page itself, `true` on a page that belongs to it, absent elsewhere.
     pub current: Option<&'static str>,
+    /// It is a plain page, which the foot links to as well; the others are lists of cases.
+    pub is_page: bool,
 }
 
 /// The foot of a page: `footer.html`.
 #[derive(Debug, Serialize)]
 pub struct FooterView<'a> {
+    /// The plain pages of the menu, save those that the configured links lead to.
+    pub pages: Vec<&'a MenuItem>,
     /// The configured links.
     pub links: Vec<FooterLink<'a>>,
     /// Who publishes the library.
@@ -133,11 +137,13 @@ impl<'a> SiteView<'a> {
 }
 
 impl<'a> FooterView<'a> {
-    /// The foot of a library's pages.
-    pub fn of(library: &'a Library, links: &Links) -> FooterView<'a> {
+    /// The foot of a library's pages, which have a menu.
+    pub fn of(library: &'a Library, links: &Links, menu: &'a [(Route, MenuItem)]) -> FooterView<'a> {
         let config = &library.config;
         let hrefs = links.footer.iter();
+        let pages = menu.iter().map(|(_, item)| item).filter(|item| item.is_page && !links.footer.contains(&item.href));
         FooterView {
+            pages: pages.collect(),
             links: config
                 .footer
                 .iter()
@@ -170,7 +176,8 @@ fn feeds(library: &Library) -> Vec<FeedLink> {
 pub fn menu(library: &Library, words: &Words) -> Vec<(Route, MenuItem)> {
     let base = &library.config.base.path;
     let item = |route: Route, text: &str, address: &Address| {
-        (route, MenuItem { text: text.to_owned(), href: address.href(base), current: None })
+        let is_page = matches!(route, Route::Page(_));
+        (route, MenuItem { text: text.to_owned(), href: address.href(base), current: None, is_page })
     };
     let mut menu = vec![item(Route::Cases(1), &words.all_cases, &Address::page(["cases"]))];
     if let Some([rows, columns]) = library.map {
