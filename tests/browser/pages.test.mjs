@@ -1,11 +1,13 @@
 // Every kind of page, light and dark, narrow and wide: no fault that axe-core can find, nothing that the policy forbids, no
 // error, no other host, nothing wider than the screen. What each page weighs is held to its limit.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { launch, open, settle } from "./browser.mjs";
+import { overlaps, tooSmall, tooWide } from "./looks.mjs";
 import { build, kinds, root, serve } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -30,17 +32,6 @@ async function audit(page) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
 }
 
-const tooWide = (page) => page.evaluate(() => {
-  const width = document.documentElement.clientWidth;
-  const scrolls = (element) => element && (["auto", "scroll"].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-  const wide = [...document.querySelectorAll("main *, header *, footer *")].filter((element) => {
-    const box = element.getBoundingClientRect();
-    return box.width > 0 && box.right > width + 1 && getComputedStyle(element).position !== "absolute" && !scrolls(element.parentElement);
-  });
-  const page = document.documentElement.scrollWidth > width ? ["the page itself"] : [];
-  return [...page, ...wide.slice(0, 3).map((element) => `${element.tagName}.${element.className}`)];
-});
-
 for (const [kind, address] of kinds(folder)) {
   for (const width of [320, 1280]) {
     for (const colorScheme of ["light", "dark"]) {
@@ -50,6 +41,8 @@ for (const [kind, address] of kinds(folder)) {
         await settle(page);
         assert.deepEqual(faults, []);
         assert.deepEqual(await tooWide(page), []);
+        assert.deepEqual(await overlaps(page), []);
+        assert.deepEqual(await tooSmall(page), []);
         assert.equal(await page.locator("h1").count(), 1);
         assert.deepEqual(await audit(page), []);
         await context.close();
@@ -92,3 +85,20 @@ for (const kind of ["home", "case"]) {
     await context.close();
   });
 }
+
+test("scripts are small: at most 3 kB, save the page for searching", () => {
+  const scripts = readdirSync(join(folder, "assets")).filter((name) => name.endsWith(".js") && !name.startsWith("search."));
+  assert.deepEqual(scripts.map((name) => name.split(".")[0]).sort(), ["case", "compare"]);
+  for (const name of scripts) assert.ok(statSync(join(folder, "assets", name)).size <= 3000, name);
+});
+
+test("the menu takes two rows at most on a telephone, and the foot has the rest of it", async () => {
+  const { context, page } = await open(browser, site.origin, { viewport: { width: 320, height: 900 } });
+  await page.goto(site.origin + "/cases/");
+  const rows = new Set(await page.locator(".cb-menu a:visible").evaluateAll((links) => links.map((link) => Math.round(link.getBoundingClientRect().top))));
+  assert.ok(rows.size <= 2, [...rows].join());
+  await page.getByRole("link", { name: "More" }).click();
+  const foot = await page.getByRole("navigation", { name: "More pages" }).getByRole("link").allTextContents();
+  for (const hidden of await page.locator(".cb-menu .cb-page").allTextContents()) assert.ok(foot.includes(hidden), hidden);
+  await context.close();
+});

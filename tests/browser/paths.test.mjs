@@ -19,9 +19,9 @@ after(async () => {
 });
 
 // Goes on with the Tab key until something with this name has the focus, and looks that nothing hides it.
-async function tabTo(page, pattern, most = 250) {
+async function tabTo(page, pattern, most = 250, key = "Tab") {
   for (let n = 0; n < most; n++) {
-    await page.keyboard.press("Tab");
+    await page.keyboard.press(key);
     const focus = await page.evaluate(() => {
       const element = document.activeElement;
       const box = element.getBoundingClientRect();
@@ -107,6 +107,22 @@ test("two cases chosen in a list by keyboard stand side by side, and the address
   await context.close();
 });
 
+for (const width of [320, 1280]) {
+  test(`cases side by side at ${width} px: whose fact it is can be seen, and nothing hides the focus`, async () => {
+    const { context, page } = await open(browser, site.origin, { viewport: { width, height: 900 } });
+    await page.goto(site.origin + "/compare/?case=torbay-care-trust&case=adur-and-worthing&case=wigan-deal");
+    await settle(page);
+    assert.ok(await page.evaluate(() => document.querySelector(".cb-side").scrollWidth <= document.querySelector(".cb-side").clientWidth));
+    assert.equal(await page.locator("td .cb-of").first().isVisible(), width === 320);
+    await page.locator(".cb-comparison tbody").last().scrollIntoViewIfNeeded();
+    const head = await page.locator(".cb-comparison > thead th").first().boundingBox();
+    assert.equal(head.y >= 0, width === 1280);
+    await page.locator(".cb-comparison a").last().focus();
+    await tabTo(page, /^Remove: .*Wigan|^Remove: A deal/, 250, "Shift+Tab");
+    await context.close();
+  });
+}
+
 test("a case that is not there, markup in an address and five cases do no harm", async () => {
   const { context, page } = await open(browser, site.origin);
   await page.goto(site.origin + "/compare/?case=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&case=..%2F..%2Fmap");
@@ -160,6 +176,6 @@ test("pages print: the map on one sheet, a case with the addresses of its source
   await page.goto(site.origin + "/cases/torbay-care-trust/");
   const shown = await page.locator(".cb-sources a").first().evaluate((link) => getComputedStyle(link, "::after").content);
   assert.match(shown, /http/);
-  for (const hidden of [".cb-menu", ".cb-contents", ".cb-actions"]) assert.ok(await page.locator(hidden).isHidden(), hidden);
+  for (const hidden of [".cb-menu", ".cb-contents", ".cb-actions", ".cb-cite button"]) assert.ok(await page.locator(hidden).isHidden(), hidden);
   await context.close();
 });

@@ -183,6 +183,47 @@ test("every page has the box, and the words are marked on the case that it leads
   await close();
 });
 
+test("results are shown as in every list: shapes, terms as links, acronyms spelled out once", async () => {
+  const { page, faults, close } = await visit("search/?q=trust&sector=health");
+  await settled(page);
+  await page.waitForSelector("#cb-results abbr[title]");
+  const titles = await page.locator("#cb-results abbr").evaluateAll((all) => all.map(({ title, textContent }) => [textContent, title]));
+  assert.equal(new Set(titles.map(([term]) => term)).size, titles.length);
+  assert.match(titles.find(([term]) => term === "PCT")[1], /^primary care trust/);
+  const line = page.locator("#cb-results .cb-lines").first();
+  assert.match(await line.locator("a").first().getAttribute("href"), /^\/library\/sector\//);
+  assert.ok(await line.locator(".cb-disc").count() && await line.locator(".cb-wedge").count());
+  assert.equal(await page.locator("#cb-chosen .cb-chip-disc .cb-disc").count(), 1);
+  await accessible(page);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("results are chosen for comparing, which asks nothing anew", async () => {
+  const { page, close } = await visit("search/?q=trust");
+  await settled(page);
+  const names = await page.locator("#cb-results h3 a").allTextContents();
+  for (const n of [0, 1]) await page.locator("#cb-results .cb-pick input").nth(n).check();
+  assert.equal(await page.locator("#cb-results .cb-pick input:checked").count(), 2);
+  await page.getByRole("button", { name: "Compare the chosen cases" }).click();
+  await page.waitForURL(/compare\/\?case=[^&]+&case=[^&]+$/);
+  await page.waitForSelector(".cb-comparison thead th");
+  assert.deepEqual(await page.locator(".cb-comparison > thead a:not(.cb-remove)").allTextContents(), names.slice(0, 2));
+  await close();
+});
+
+test("the pager leads on and back, and says where it leaves pages out", async () => {
+  const { page, close } = await visit("search/");
+  await settled(page);
+  const names = () => page.locator("#cb-pager li").allTextContents();
+  assert.deepEqual(await names(), ["1", "2", "Next"]);
+  await page.getByRole("link", { name: "Next" }).click();
+  await page.waitForURL(/page=2/);
+  await page.getByRole("link", { name: "Previous" }).waitFor();
+  assert.deepEqual(await names(), ["Previous", "1", "2"]);
+  await close();
+});
+
 test("on a phone the filters are folded away and nothing is wider than the screen", async () => {
   const { page, close } = await visit("search/?q=council", { viewport: { width: 320, height: 640 } });
   await settled(page);

@@ -1,0 +1,35 @@
+// A library that is nothing like the sample: nothing overflows, no box is empty, no word of a program shows.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, open, settle } from "./browser.mjs";
+import { FOREIGN_KINDS, foreign } from "./foreign.mjs";
+import { overlaps, stray, tooWide } from "./looks.mjs";
+import { build, serve } from "./site.mjs";
+
+const folder = build(foreign(60), "foreign-site");
+let browser, site;
+
+before(async () => {
+  site = await serve(folder);
+  browser = await launch();
+});
+
+after(async () => {
+  await browser.close();
+  site.stop();
+});
+
+for (const width of [320, 768, 1280]) {
+  test(`every kind of page of a foreign library at ${width} px`, async () => {
+    const { context, page, faults } = await open(browser, site.origin, { viewport: { width, height: 900 } });
+    for (const [kind, address] of Object.entries(FOREIGN_KINDS)) {
+      await page.goto(site.origin + address);
+      await settle(page);
+      assert.deepEqual(faults, [], kind);
+      assert.deepEqual(await tooWide(page), [], kind);
+      assert.deepEqual(await overlaps(page), [], kind);
+      assert.deepEqual(await stray(page), [], kind);
+    }
+    await context.close();
+  });
+}
