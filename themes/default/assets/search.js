@@ -396,6 +396,6 @@ addEventListener("popstate", () => {
   ask();
 });
 
-at("narrow").open = matchMedia("(min-width: 48em)").matches;
+at("narrow").open = matchMedia("(min-width: 64em)").matches;
 read();
 ask();
