@@ -102,3 +102,14 @@ test("the menu takes two rows at most on a telephone, and the foot has the rest 
   for (const hidden of await page.locator(".cb-menu .cb-page").allTextContents()) assert.ok(foot.includes(hidden), hidden);
   await context.close();
 });
+
+test("a long glossary is opened by letter, and a title in the A to Z names its places", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/glossary/");
+  await page.getByRole("navigation", { name: "Letters" }).getByRole("link", { name: "P", exact: true }).click();
+  assert.match(await page.locator(":target dt").textContent(), /^P/);
+  await page.goto(site.origin + "/a-z/t/");
+  const line = page.locator("li", { has: page.getByRole("link", { name: "Three boroughs, one set of services" }) }).locator(".cb-muted");
+  assert.equal(await line.textContent(), "Hammersmith and Fulham, Kensington and Chelsea and 1 more · 2010–2018");
+  await context.close();
+});
