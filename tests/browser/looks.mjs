@@ -17,7 +17,7 @@ export const stray = (page) => page.evaluate(() => {
   const blocks = [...document.querySelectorAll("ul, ol, dl, p, li, td, th, dt, dd, section, nav, h2, h3, figure")];
   const isEmpty = (block) => block.getBoundingClientRect().height > 0 && !block.textContent.trim() && !block.querySelector("img, input, select");
   const words = document.querySelector("main").innerText;
-  const odd = [...words.matchAll(/\bNone\b|\bnull\b|undefined|NaN|\[object| ,|,,|\(\)|\?\.|· ·|^\s*·|·$/gm)].map((match) => words.slice(match.index - 20, match.index + 20));
+  const odd = [...words.matchAll(/\bNone\b|\bnull\b|undefined|NaN|\[object| ,|,,|\(\)|\?\.|· ·|^\s*·|·$|\buntil\s*$|^–/gm)].map((match) => words.slice(match.index - 20, match.index + 20));
   return [...blocks.filter(isEmpty).map((block) => `empty ${block.tagName}.${block.className}`), ...odd].slice(0, 3);
 });
 

@@ -146,11 +146,11 @@ function entry({ url, title, excerpt, place, period, terms }, words) {
   passage.innerHTML = excerpt;
   const docket = element("p", { className: "cb-docket" });
   if (place) docket.append(element("span", {}, element("b", {}, place)), " ");
-  if (period) docket.append(element("span", { className: "cb-years" }, years(period)));
+  if (years(period)) docket.append(element("span", { className: "cb-years" }, years(period)));
   const lines = facets.map((facet) => line(facet, terms[facet] ?? [])).filter(Boolean);
   const body = element("div", { className: "cb-body" }, element("h3", {}, link), passage);
   if (lines.length) body.append(element("ul", { className: "cb-lines" }, ...lines));
-  return element("li", { className: "cb-entry" }, ...(place || period ? [docket] : []), body, pick(url, title));
+  return element("li", { className: "cb-entry" }, ...(docket.hasChildNodes() ? [docket] : []), body, pick(url, title));
 }
 
 /** The terms of one facet: its shape, its label, and each term as a link. */
@@ -165,9 +165,11 @@ function line(facet, ids) {
 
 const shape = (facet) => legends[facet].querySelector(".cb-shape").cloneNode();
 
-function years({ from, to }) {
-  if (from !== null && from === to) return String(from);
-  return filled(from === null ? texts.until : texts.years, { from, to: to ?? "" });
+/** Years for a margin. A period may have neither its first nor its last. */
+function years(period) {
+  const [from, to] = [period?.from ?? "", period?.to ?? ""];
+  if (from === to) return String(from);
+  return filled(from === "" ? texts.until : texts.years, { from, to });
 }
 
 /** What chooses a case for comparing. It belongs to another form than the question. */
@@ -181,7 +183,6 @@ function pick(url, title) {
 /** Spells out the acronyms of the results, each where it stands first, as on every page. They are in the glossary. */
 async function spell() {
   const passages = [...at("results").querySelectorAll(".cb-excerpt")];
-  const ACRONYM = /[\p{L}\p{N}]+/gu;
   if (!root.dataset.glossary || !passages.some(({ textContent }) => /\p{Lu}[\p{Lu}\p{N}]/u.test(textContent))) return;
   glossary ??= fetch(root.dataset.glossary).then((answer) => answer.text()).then(meanings).catch(() => new Map());
   const means = await glossary;
@@ -190,7 +191,7 @@ async function spell() {
     const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
     const found = [];
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
-      for (const { 0: word, index } of text.data.matchAll(ACRONYM)) {
+      for (const { 0: word, index } of text.data.matchAll(/[\p{L}\p{N}]+/gu)) {
         const term = [word, word.replace(/s$/, "")].find((term) => means.has(term));
         if (!term || spelled.has(term)) continue;
         spelled.add(term);
@@ -330,11 +331,7 @@ function pager(total) {
     });
     return element("li", {}, link);
   };
-  const gap = () => {
-    const gap = element("li", {}, element("span", { textContent: "…" }));
-    gap.ariaHidden = "true";
-    return gap;
-  };
+  const gap = () => element("li", { ariaHidden: "true" }, element("span", { textContent: "…" }));
   const items = numbers.flatMap((number, n) => (n && number > numbers[n - 1] + 1 ? [gap(), item(number)] : [item(number)]));
   if (page > 1) items.unshift(item(page - 1, texts.previous));
   if (page < pages) items.push(item(page + 1, texts.next));
