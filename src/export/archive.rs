@@ -1,8 +1,9 @@
 //! A page for an archive copy, which is opened from a folder on a disk: its links are relative and name files.
 //!
 //! Takes a published page and gives the same page; nothing in the templates knows of it. The content security policy is
-//! taken out, because on a disk no address is "self" and a browser would refuse even the style sheet. Links to other sites
-//! and full addresses of this one stay: an archive says where it came from.
+//! taken out, because on a disk no address is "self" and a browser would refuse even the style sheet. No browser runs a module
+//! from a disk, so those go too, and the page is the one for readers whose scripts are off. Links to other sites and full
+//! addresses of this one stay: an archive says where it came from.
 
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
@@ -28,8 +29,18 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
         }
         Ok(())
     });
+    let modules = element!("script[type=module], link[rel=modulepreload], link[rel=preload]", |element| {
+        element.remove();
+        Ok(())
+    });
+    let without = element!("noscript", |element| {
+        element.remove_and_keep_content();
+        Ok(())
+    });
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(links)
+        .append_element_content_handler(modules)
+        .append_element_content_handler(without)
         .append_element_content_handler(orders)
         .with_strict(false);
     rewrite_str(html, settings).expect("no handler fails, nothing is strict, and memory is not limited")
@@ -86,6 +97,14 @@ mod tests {
             made,
             "<meta http-equiv=\"refresh\" content=\"0; url=../a/index.html\"><meta name=\"x\" content=\"url=/book/\">"
         );
+    }
+
+    #[test]
+    fn it_is_the_page_for_readers_whose_scripts_are_off() {
+        let html = "<link rel=\"modulepreload\" href=\"/m.js\"><script type=\"module\" src=\"/s.js\"></script>\
+                    <script type=\"application/ld+json\">{}</script><noscript><p>Off.</p></noscript>";
+        let made = page(html, &Address::parse("/search/").unwrap(), "/");
+        assert_eq!(made, "<script type=\"application/ld+json\">{}</script><p>Off.</p>");
     }
 
     #[test]
