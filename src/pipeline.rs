@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::{
     check,
-    model::{CaseFile, Documents, Edition, assemble},
+    model::{CaseFile, Documents, Edition, assemble, cases},
     problem::{Checked, Problem},
     read, search,
     site::{self, Site},
@@ -64,12 +64,12 @@ pub fn site_of(documents: Checked<Documents>, project: &Project, edition: &Editi
     Checked::new(site::frame::site(library, plan, theme, links), problems)
 }
 
-/// Makes the site again where the words alone of some listed cases were edited: the cost is that of their own pages,
-/// however large the library. None where the checks find anything in them, or one is not listed.
-pub fn reworded(site: &Site, files: Vec<Arc<CaseFile>>, edition: &Edition) -> Option<Site> {
+/// What is wrong with some cases of a site whatever else there is: with their terms and their words.
+pub fn wrong_alone(site: &Site, cases: Vec<Arc<CaseFile>>, edition: &Edition) -> Vec<Problem> {
+    let wrong_terms = cases::wrong_terms(&cases, &site.library.vocabularies);
     let (config, glossary) = (site.library.config.clone(), site.library.glossary.clone());
-    let edited = Documents { cases: files.clone(), config, glossary, ..Documents::default() };
-    check::check(&edited, edition).is_empty().then(|| site.reworded(files))?
+    let documents = Documents { cases, config, glossary, ..Documents::default() };
+    [check::check(&documents, edition), wrong_terms].concat()
 }
 
 /// The files that a site is searched with, by their path under `search/`. A build makes them with the site, a preview when

@@ -10,12 +10,13 @@ use std::{
 };
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::{
     address::{Address, is_slug, slug},
     cases,
     config::{BaseUrl, Config},
-    document::{CASE_KEYS, Documents, GlossaryEntry, Status, VocabularyFile},
+    document::{CASE_KEYS, CaseFile, Documents, GlossaryEntry, Status, VocabularyFile},
     library::{Case, Library, Page, Redirect},
     vocabulary::{Vocabulary, vocabulary},
 };
@@ -69,6 +70,14 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
         pages,
     };
     Checked::new(library, problems)
+}
+
+/// The library after the files of some listed cases were edited, where everything else meets these as before. None where one
+/// of them was not listed, or would not be now.
+pub fn retold(library: &Library, files: &[Arc<CaseFile>], edition: &Edition) -> Option<Library> {
+    let cases = cases::retold(&library.cases, files, &library.vocabularies, edition)?;
+    let carried = carried(&cases, &library.vocabularies);
+    Some(Library { cases, carried, ..library.clone() })
 }
 
 /// The vocabularies, the facets among them first, and how many are facets.
@@ -163,16 +172,14 @@ fn pages(
 
 /// For each vocabulary and term, the cases that carry it or a narrower one.
 fn carried(cases: &[Arc<Case>], vocabularies: &[Vocabulary]) -> Vec<Vec<Vec<usize>>> {
-    let mut carried: Vec<Vec<Vec<usize>>> =
-        vocabularies.iter().map(|vocabulary| vec![Vec::new(); vocabulary.terms.len()]).collect();
-    for (number, case) in cases.iter().enumerate() {
-        for (place, terms) in carried.iter_mut().enumerate() {
-            for term in case.found_under(place, vocabularies) {
-                terms[term].push(number);
-            }
+    let carried = |(place, vocabulary): (usize, &Vocabulary)| {
+        let mut terms = vec![Vec::new(); vocabulary.terms.len()];
+        for (number, case) in cases.iter().enumerate() {
+            case.found_under(place, vocabularies).into_iter().for_each(|term| terms[term].push(number));
         }
-    }
-    carried
+        terms
+    };
+    vocabularies.par_iter().enumerate().map(carried).collect()
 }
 
 /// Old addresses of what is published, and of retired terms. Of two claims to one address the later is reported.

@@ -45,6 +45,49 @@ pub(super) fn cases(
     (listed.into_iter().map(Arc::new).collect(), withdrawn)
 }
 
+/// The listed cases after some of their files were edited, where everything else
+/// [meets them](CaseFile::is_met_like) as before. None where one was not listed, or would not be now.
+pub(super) fn retold(
+    cases: &[Arc<Case>],
+    files: &[Arc<CaseFile>],
+    vocabularies: &[Vocabulary],
+    edition: &Edition,
+) -> Option<Vec<Arc<Case>>> {
+    let mut cases = cases.to_vec();
+    for file in files {
+        if why_unseen(file.status, file.date, edition).is_some() {
+            return None;
+        }
+        let from = cases.iter().position(|case| case.file.path == file.path)?;
+        let before = cases.remove(from);
+        let case = judged((file, before.address.clone()), vocabularies).case;
+        let to = cases.partition_point(|other| key(&other.file) < key(file));
+        cases.insert(to, Arc::new(Case { related: before.related.clone(), ..case }));
+        renumber(&mut cases, from, to);
+    }
+    Some(cases)
+}
+
+/// What is wrong with the terms of cases.
+pub fn wrong_terms(files: &[Arc<CaseFile>], vocabularies: &[Vocabulary]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    files.iter().for_each(|file| drop(terms(file, vocabularies, &mut problems)));
+    problems
+}
+
+/// Keeps the cases pointing at each other after one of them got another number.
+fn renumber(cases: &mut [Arc<Case>], from: usize, to: usize) {
+    let number = |n: usize| match n {
+        _ if n == from => to,
+        _ if from < n && n <= to => n - 1,
+        _ if to <= n && n < from => n + 1,
+        _ => n,
+    };
+    for case in cases.iter_mut().filter(|case| case.related.iter().any(|&n| number(n) != n)) {
+        Arc::make_mut(case).related.iter_mut().for_each(|n| *n = number(*n));
+    }
+}
+
 /// A case file with its terms looked up.
 struct Judged<'a> {
     file: &'a CaseFile,
@@ -60,7 +103,11 @@ fn judged<'a>((file, address): (&'a Arc<CaseFile>, Address), vocabularies: &[Voc
     let mut problems = Vec::new();
     let terms = terms(file, vocabularies, &mut problems);
     let case = Case { file: file.clone(), address, terms, related: Vec::new() };
-    Judged { file, case, key: (Reverse(file.date), sorted_by(&file.title), &file.title, &file.slug.value), problems }
+    Judged { file, case, key: key(file), problems }
+}
+
+fn key(file: &CaseFile) -> Key<'_> {
+    (Reverse(file.date), sorted_by(&file.title), &file.title, &file.slug.value)
 }
 
 /// The form by which titles and places are put in order: without letter case and accents.

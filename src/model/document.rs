@@ -184,6 +184,8 @@ pub struct CaseFile {
     pub has_title: bool,
     /// `summary`; empty only in a draft or beside a problem.
     pub summary: String,
+    /// What it is about, for finding [related](super::related) cases: the longer words of title and summary, by their hashes.
+    pub subject: Box<[u64]>,
     /// First published; absent only in a draft or beside a problem.
     pub date: Option<Date>,
     /// Last change of substance.
@@ -501,6 +503,23 @@ pub enum LinkKind {
     Picture,
     /// A word of the interface: the label of an alert, by its kind.
     Label,
+}
+
+impl CaseFile {
+    /// Does everything else meet this case where it met the other: in the same state, at the same addresses, by the same
+    /// links? Its title, its terms and all that it says may be different.
+    pub fn is_met_like(&self, other: &CaseFile) -> bool {
+        fn values<T>(written: &[Written<T>]) -> impl Iterator<Item = &T> {
+            written.iter().map(|written| &written.value)
+        }
+        let image = |file: &CaseFile| file.image.as_ref().map(|image| image.src.value.clone());
+        self.status == other.status
+            && self.slug.value == other.slug.value
+            && values(&self.aliases).eq(values(&other.aliases))
+            && values(&self.related).eq(values(&other.related))
+            && image(self) == image(other)
+            && self.body.is_met_like(&other.body)
+    }
 }
 
 impl Body {

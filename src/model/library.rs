@@ -110,11 +110,11 @@ impl Library {
 
     /// The same library with other words in some of its listed cases, whose files say the same of themselves as before.
     /// None where one of them is not listed.
-    pub fn reworded(&self, files: Vec<Arc<CaseFile>>) -> Option<Library> {
+    pub fn reworded(&self, files: &[Arc<CaseFile>]) -> Option<Library> {
         let mut library = self.clone();
         for file in files {
             let case = library.cases.iter_mut().find(|case| case.file.path == file.path)?;
-            *case = Arc::new(Case { file, ..(**case).clone() });
+            *case = Arc::new(Case { file: file.clone(), ..(**case).clone() });
         }
         Some(library)
     }

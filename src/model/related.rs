@@ -5,9 +5,11 @@
 //! each feature names a bounded number, so the work grows with the cases and not with their square. Cases named by hand come
 //! first. How a reason reads in words is not decided here.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
 
-use crate::model::{Library, library::Case};
+use rustc_hash::FxHashMap;
+
+use crate::model::{CaseFile, Library};
 
 /// How many cases are shown as related, unless more are named by hand.
 const SHOWN: usize = 6;
@@ -24,18 +26,26 @@ const KEPT: usize = 24;
 /// How many shared words are told.
 const TOLD: usize = 3;
 /// The least weight of what two cases share; less is chance.
-const ENOUGH: u64 = 8;
+const ENOUGH: u32 = 8;
 
-/// What the cases of a library have in common, made ready for looking up.
+/// What the cases of a library have in common, made ready for looking up. Cases and features are known by their numbers.
 #[derive(Debug)]
 pub struct Kinship {
+    /// In the order in which the cases have them first.
     features: Vec<Feature>,
-    /// For each case, its features: ascending, each once.
-    of_case: Vec<Vec<usize>>,
+    /// For each case, its terms and its rarest words that another case uses too: ascending, each once.
+    of_case: Lists,
     /// For each feature, its cases: ascending.
-    cases: Vec<Vec<usize>>,
+    cases: Lists,
     /// For each feature, what sharing it counts for.
-    weights: Vec<u64>,
+    weights: Vec<u32>,
+}
+
+/// Lists of numbers, one after the other.
+#[derive(Debug, Default)]
+struct Lists {
+    numbers: Vec<u32>,
+    ends: Vec<u32>,
 }
 
 /// A case that is related to another, and what they share, the rarest first.
@@ -45,42 +55,67 @@ pub struct Relation {
     pub case: usize,
     /// The terms that both carry: a vocabulary, and a term of it.
     pub terms: Vec<(usize, usize)>,
-    /// The words that both use: the first few.
+    /// The words that both use, where they share no term: the first few.
     pub words: Vec<String>,
 }
 
 /// What cases may share.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Feature {
-    /// A term of a vocabulary; a facet's counts for more.
-    Term { vocabulary: usize, term: usize, is_facet: bool },
-    /// A word, as it was written first.
-    Word(String),
+    /// A term: the numbers of its vocabulary and of itself there.
+    Term(u32, u32),
+    /// A word of a [`subject`].
+    Word(u64),
+}
+
+impl Lists {
+    fn get(&self, n: usize) -> &[u32] {
+        let start = if n == 0 { 0 } else { self.ends[n - 1] };
+        &self.numbers[start as usize..self.ends[n] as usize]
+    }
+
+    fn push(&mut self, list: impl IntoIterator<Item = u32>) {
+        self.numbers.extend(list);
+        self.ends.push(self.numbers.len() as u32);
+    }
+
+    /// For each number under `count`, the lists in which it is: ascending.
+    fn turned(&self, count: usize) -> Lists {
+        let mut ends = vec![0; count + 1];
+        self.numbers.iter().for_each(|&number| ends[number as usize + 1] += 1);
+        for n in 0..count {
+            ends[n + 1] += ends[n];
+        }
+        // Each list ends where it begins until it is filled.
+        let mut numbers = vec![0; self.numbers.len()];
+        for list in 0..self.ends.len() {
+            for &number in self.get(list) {
+                let end = &mut ends[number as usize];
+                numbers[*end as usize] = list as u32;
+                *end += 1;
+            }
+        }
+        ends.truncate(count);
+        Lists { numbers, ends }
+    }
 }
 
 impl Kinship {
     /// What the cases of a library have in common.
     pub fn of(library: &Library) -> Kinship {
-        let mut kinship = Kinship { features: Vec::new(), of_case: Vec::new(), cases: Vec::new(), weights: Vec::new() };
-        let mut terms = BTreeMap::new();
-        let mut words = HashMap::new();
-        for case in &library.cases {
-            let mut found = Vec::new();
-            for vocabulary in 0..library.vocabularies.len() {
-                let is_facet = vocabulary < library.facets;
-                for term in case.found_under(vocabulary, &library.vocabularies) {
-                    let feature = || Feature::Term { vocabulary, term, is_facet };
-                    found.push(*terms.entry((vocabulary, term)).or_insert_with(|| kinship.feature(feature())));
-                }
-            }
-            for word in words_of(case) {
-                let feature = || Feature::Word(word.to_owned());
-                found.push(*words.entry(folded_hash(word)).or_insert_with(|| kinship.feature(feature())));
-            }
-            kinship.add(found);
-        }
-        kinship.weigh();
-        kinship
+        let (features, found) = found(library);
+        let cases = found.turned(features.len());
+        let all = library.cases.len() as u64;
+        let weights = features.iter().enumerate().map(|(n, &feature)| {
+            let rarity = rarity(cases.get(n).len() as u64, all);
+            let is_of_facet = matches!(feature, Feature::Term(vocabulary, _) if (vocabulary as usize) < library.facets);
+            if is_of_facet { 3 * rarity } else { rarity }
+        });
+        let weights = weights.collect();
+        let kinship = Kinship { features, of_case: Lists::default(), cases, weights };
+        let mut of_case = Lists::default();
+        (0..library.cases.len()).for_each(|case| of_case.push(kinship.kept(found.get(case))));
+        Kinship { of_case, ..kinship }
     }
 
     /// The cases related to one: those named by hand, then those that have most in common with it.
@@ -89,106 +124,142 @@ impl Kinship {
         let mut found: Vec<usize> = by_hand.iter().copied().filter(|&other| other != case).collect();
         let mut computed = self.named(case);
         computed.retain(|other| !found.contains(other));
-        let mut compared: Vec<(u64, usize)> =
+        let mut compared: Vec<(u32, usize)> =
             computed.into_iter().map(|other| (self.weight(case, other), other)).collect();
         compared.retain(|&(weight, _)| weight >= ENOUGH);
-        compared.sort_unstable_by_key(|&(weight, other)| (std::cmp::Reverse(weight), other));
+        compared.sort_unstable_by_key(|&(weight, other)| (Reverse(weight), other));
         let free = SHOWN.saturating_sub(found.len());
         found.extend(compared.into_iter().take(free).map(|(_, other)| other));
-        found.into_iter().map(|other| self.relation(case, other)).collect()
+        found.into_iter().map(|other| self.relation(library, case, other)).collect()
     }
 
-    fn feature(&mut self, feature: Feature) -> usize {
-        self.features.push(feature);
-        self.cases.push(Vec::new());
-        self.features.len() - 1
+    /// Of a case's features those by which it is compared, as far as another case has them too: terms, and its rarest words.
+    fn kept(&self, own: &[u32]) -> impl Iterator<Item = u32> {
+        let is_word = |feature: u32| matches!(self.features[feature as usize], Feature::Word(_));
+        let shared = own.iter().copied().filter(|&feature| self.cases.get(feature as usize).len() > 1);
+        let mut words: Vec<(usize, u32)> =
+            shared.clone().filter(|&feature| is_word(feature)).map(|word| self.rank(word)).collect();
+        let last = (words.len() > KEPT).then(|| *words.select_nth_unstable(KEPT - 1).1);
+        shared.filter(move |&feature| !is_word(feature) || last.is_none_or(|last| self.rank(feature) <= last))
     }
 
-    fn add(&mut self, mut features: Vec<usize>) {
-        features.sort_unstable();
-        features.dedup();
-        let case = self.of_case.len();
-        features.iter().for_each(|&feature| self.cases[feature].push(case));
-        self.of_case.push(features);
+    /// By what features are put in order: the rarest first.
+    fn rank(&self, feature: u32) -> (usize, u32) {
+        (self.cases.get(feature as usize).len(), feature)
     }
 
     /// The cases that this one's rarest features name: those with the greatest weight in common, as far as that shows.
     fn named(&self, case: usize) -> Vec<usize> {
-        let mut features = self.of_case[case].clone();
-        features.sort_unstable_by_key(|&feature| (self.cases[feature].len(), feature));
-        features.truncate(NAMING);
-        let mut weights: Vec<(usize, u64)> = Vec::new();
-        for feature in features {
-            let cases = &self.cases[feature];
-            let at = cases.partition_point(|&other| other < case);
+        let mut features: Vec<_> = self.of_case.get(case).iter().map(|&feature| self.rank(feature)).collect();
+        features.sort_unstable();
+        let mut weights: Vec<(u32, u32)> = Vec::with_capacity(NAMING * (NAMED + 1));
+        for (_, feature) in features.into_iter().take(NAMING) {
+            let cases = self.cases.get(feature as usize);
+            let at = cases.partition_point(|&other| (other as usize) < case);
             let near = &cases[at.saturating_sub(NAMED / 2)..(at + 1 + NAMED / 2).min(cases.len())];
-            let weight = self.weights[feature];
-            weights.extend(near.iter().filter(|&&other| other != case).map(|&other| (other, weight)));
+            let weight = self.weights[feature as usize];
+            weights.extend(near.iter().filter(|&&other| other as usize != case).map(|&other| (other, weight)));
         }
-        weights.sort_unstable();
-        let sum = |same: &[(usize, u64)]| (same.iter().map(|(_, weight)| weight).sum::<u64>(), same[0].0);
-        let mut named: Vec<(u64, usize)> = weights.chunk_by(|a, b| a.0 == b.0).map(sum).collect();
-        named.sort_unstable_by_key(|&(weight, other)| (std::cmp::Reverse(weight), other));
-        named.into_iter().take(COMPARED).map(|(_, other)| other).collect()
+        weights.sort_unstable_by_key(|&(other, _)| other);
+        let sum = |same: &[(u32, u32)]| (Reverse(same.iter().map(|(_, weight)| weight).sum::<u32>()), same[0].0);
+        let mut named: Vec<_> = weights.chunk_by(|a, b| a.0 == b.0).map(sum).collect();
+        named.sort_unstable();
+        named.into_iter().take(COMPARED).map(|(_, other)| other as usize).collect()
     }
 
-    /// The features of both cases.
-    fn shared(&self, a: usize, b: usize) -> impl Iterator<Item = usize> {
-        let mut others = self.of_case[b].iter().copied().peekable();
-        self.of_case[a].iter().copied().filter(move |&feature| {
-            while others.next_if(|&other| other < feature).is_some() {}
-            others.peek() == Some(&feature)
-        })
-    }
-
-    fn weight(&self, a: usize, b: usize) -> u64 {
-        self.shared(a, b).map(|feature| self.weights[feature]).sum()
-    }
-
-    /// Weighs every feature, and leaves to each case its terms and its rarest words that another case uses too.
-    fn weigh(&mut self) {
-        self.weights = (0..self.features.len()).map(|feature| self.rarity(feature)).collect();
-        let (features, cases) = (&self.features, &self.cases);
-        let is_term = |feature: usize| matches!(features[feature], Feature::Term { .. });
-        for own in &mut self.of_case {
-            own.retain(|&feature| cases[feature].len() > 1);
-            own.sort_unstable_by_key(|&feature| (!is_term(feature), cases[feature].len(), feature));
-            let terms = own.iter().take_while(|&&feature| is_term(feature)).count();
-            own.truncate(terms + KEPT);
-            own.sort_unstable();
+    /// Tells each feature of both cases.
+    fn each_shared(&self, a: usize, b: usize, mut tell: impl FnMut(u32)) {
+        let (a, b) = (self.of_case.get(a), self.of_case.get(b));
+        let (mut i, mut j) = (0, 0);
+        while i < a.len() && j < b.len() {
+            let (one, other) = (a[i], b[j]);
+            if one == other {
+                tell(one);
+            }
+            i += usize::from(one <= other);
+            j += usize::from(other <= one);
         }
     }
 
-    /// Half the doublings from the cases with a feature to all cases: whole numbers, so that every machine agrees.
-    fn rarity(&self, feature: usize) -> u64 {
-        let (all, with) = (self.of_case.len() as u64, self.cases[feature].len() as u64);
-        let rarity = u64::from((all * all / (with * with).max(1)).max(1).ilog2());
-        match self.features[feature] {
-            Feature::Term { is_facet: true, .. } => 3 * rarity,
-            Feature::Term { .. } | Feature::Word(_) => rarity,
-        }
+    fn weight(&self, a: usize, b: usize) -> u32 {
+        let mut weight = 0;
+        self.each_shared(a, b, |feature| weight += self.weights[feature as usize]);
+        weight
     }
 
     /// What two cases share. What more than half of all cases share is no reason, unless there is no other.
-    fn relation(&self, case: usize, other: usize) -> Relation {
-        let mut shared: Vec<usize> = self.shared(case, other).collect();
-        shared.sort_by_key(|&feature| std::cmp::Reverse(self.weights[feature]));
-        if shared.iter().any(|&feature| self.weights[feature] > 0) {
-            shared.retain(|&feature| self.weights[feature] > 0);
+    fn relation(&self, library: &Library, case: usize, other: usize) -> Relation {
+        let weight = |feature: u32| self.weights[feature as usize];
+        let mut shared = Vec::new();
+        self.each_shared(case, other, |feature| shared.push(feature));
+        shared.sort_by_key(|&feature| Reverse(weight(feature)));
+        if shared.iter().any(|&feature| weight(feature) > 0) {
+            shared.retain(|&feature| weight(feature) > 0);
         }
         let mut relation = Relation { case: other, terms: Vec::new(), words: Vec::new() };
+        let mut words = Vec::new();
         for feature in shared {
-            match &self.features[feature] {
-                Feature::Term { vocabulary, term, .. } => relation.terms.push((*vocabulary, *term)),
-                Feature::Word(word) if relation.words.len() < TOLD => relation.words.push(word.clone()),
-                Feature::Word(_) => {}
+            match self.features[feature as usize] {
+                Feature::Term(vocabulary, term) => relation.terms.push((vocabulary as usize, term as usize)),
+                Feature::Word(hash) => words.push((hash, self.cases.get(feature as usize)[0])),
             }
+        }
+        if relation.terms.is_empty() {
+            let written = |&(hash, first): &(u64, u32)| written(hash, &library.cases[first as usize].file);
+            relation.words = words.iter().take(TOLD).filter_map(written).collect();
         }
         relation
     }
 }
 
-/// A hash (FNV-1a) that letter case does not change: it spares a copy of every word, and sixty-four bits do not collide here.
+/// The words of a title and a summary that may say what a case is about, each by a hash that letter case does not change: it
+/// spares a copy of every word, and sixty-four bits do not collide here.
+pub fn subject(title: &str, summary: &str) -> Box<[u64]> {
+    words(title, summary).map(folded_hash).collect()
+}
+
+/// Every feature once, in the order in which cases have it first; and for each case its own: ascending, each once.
+fn found(library: &Library) -> (Vec<Feature>, Lists) {
+    let mut features = Vec::new();
+    let mut numbers = FxHashMap::default();
+    let mut number = |feature| {
+        *numbers.entry(feature).or_insert_with(|| {
+            features.push(feature);
+            features.len() as u32 - 1
+        })
+    };
+    let mut found = Lists::default();
+    let mut own = Vec::new();
+    for case in &library.cases {
+        for vocabulary in 0..library.vocabularies.len() {
+            let terms = case.found_under(vocabulary, &library.vocabularies).into_iter();
+            own.extend(terms.map(|term| number(Feature::Term(vocabulary as u32, term as u32))));
+        }
+        own.extend(case.file.subject.iter().map(|&word| number(Feature::Word(word))));
+        own.sort_unstable();
+        own.dedup();
+        found.push(own.drain(..));
+    }
+    (features, found)
+}
+
+/// Half the doublings from the cases with a feature to all cases: whole numbers, so that every machine agrees.
+fn rarity(with: u64, all: u64) -> u32 {
+    (all * all / (with * with).max(1)).max(1).ilog2()
+}
+
+/// A word as a file has it first.
+fn written(hash: u64, file: &CaseFile) -> Option<String> {
+    words(&file.title, &file.summary).find(|word| folded_hash(word) == hash).map(str::to_owned)
+}
+
+/// The longer words.
+fn words<'a>(title: &'a str, summary: &'a str) -> impl Iterator<Item = &'a str> {
+    let words = [title, summary].into_iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| word.len() > 3 && word.starts_with(char::is_alphabetic)).take(WORDS)
+}
+
+/// A hash (FNV-1a) that letter case does not change.
 fn folded_hash(word: &str) -> u64 {
     let step = |hash: u64, letter: u64| (hash ^ letter).wrapping_mul(0x0100_0000_01b3);
     let start = 0xcbf2_9ce4_8422_2325;
@@ -196,11 +267,4 @@ fn folded_hash(word: &str) -> u64 {
         return word.bytes().fold(start, |hash, letter| step(hash, letter.to_ascii_lowercase().into()));
     }
     word.chars().flat_map(char::to_lowercase).fold(start, |hash, letter| step(hash, letter.into()))
-}
-
-/// The words of a case that may say what it is about: the longer ones.
-fn words_of(case: &Case) -> impl Iterator<Item = &str> {
-    let words =
-        [&case.file.title, &case.file.summary].into_iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-    words.filter(|word| word.len() > 3 && word.starts_with(char::is_alphabetic)).take(WORDS)
 }

@@ -2,7 +2,7 @@
 //!
 //! Takes the files as they are now and gives every document, of which those that were not edited are kept as they were read.
 //! The library, the plan and the links are values of all documents together, and are made again as a whole, so that nothing
-//! in them can be stale; save where the words alone of some cases were edited, of which they hold nothing.
+//! in them can be stale; save where some cases were edited that everything else meets as before.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// More edits than this at once are no one's writing.
-const MOST_REWORDED: usize = 20;
+const MOST_EDITED: usize = 20;
 
 /// A library: its files, and what each of them says.
 #[derive(Clone, Debug, Default)]
@@ -60,31 +60,36 @@ impl Held {
         pipeline::site_of(Checked::new(read::gather(documents), problems), self.project(), edition)
     }
 
-    /// The cases among the files that changed since `before`, if nothing else changed, their words alone are other than they
-    /// were, and nothing is wrong with them.
-    pub fn reworded(&self, before: &Held, changes: &[FilePath]) -> Option<Vec<Arc<CaseFile>>> {
-        let front_matter = |held: &Held, case: &CaseFile| {
-            let front = held.project().bytes(&case.path)?.get(..case.body.span.start)?;
-            Some(front.to_owned())
-        };
-        let reworded = |path: &FilePath| {
-            let (then, now) = (before.case(path)?, self.case(path)?);
-            let is_so = front_matter(before, then) == front_matter(self, now) && now.body.is_met_like(&then.body);
-            is_so.then(|| now.clone())
-        };
+    /// The cases among the files that changed since `before`, as they were and as they are, each with what is wrong with its
+    /// file; if nothing else changed, and everything else [meets them](CaseFile::is_met_like) as before.
+    pub fn edited(&self, before: &Held, changes: &[FilePath]) -> Option<[Checked<Vec<Arc<CaseFile>>>; 2]> {
+        let keeps = self.taxonomies == before.taxonomies && self.project().problems == before.project().problems;
         // To look each up is quick for what editors do at once, and not for a branch that was switched.
-        if changes.len() > MOST_REWORDED {
+        if !keeps || changes.len() > MOST_EDITED {
             return None;
         }
-        let keeps = self.taxonomies == before.taxonomies && self.project().problems == before.project().problems;
-        changes.iter().map(reworded).collect::<Option<Vec<_>>>().filter(|_| keeps)
+        let cases = |held: &Held| changes.iter().map(|path| held.case(path)).collect::<Option<Vec<_>>>();
+        let (then, now) = (cases(before)?, cases(self)?);
+        let is_met = now.iter().zip(&then).all(|(now, then)| now.value.is_met_like(&then.value));
+        is_met.then(|| [then, now].map(together))
     }
 
-    /// What the file of a case says, where nothing is wrong with it.
-    fn case(&self, path: &FilePath) -> Option<&Arc<CaseFile>> {
+    /// Was nothing edited but words: is the front matter of each case as it was?
+    pub fn has_told_the_same(&self, before: &Held, [then, now]: [&[Arc<CaseFile>]; 2]) -> bool {
+        let front = |held: &Held, case: &CaseFile| {
+            let front = held.project().bytes(&case.path)?.get(..case.body.span.start)?;
+            Some((front.to_owned(), case.front_matter.is_some()))
+        };
+        now.iter().zip(then).all(|(now, then)| front(self, now).is_some_and(|now| front(before, then) == Some(now)))
+    }
+
+    /// What the file of a case says.
+    fn case(&self, path: &FilePath) -> Option<Checked<Arc<CaseFile>>> {
         let place = self.project().files.keys().position(|known| known == path)?;
         match &self.documents[place] {
-            Checked { value: Some(Document::Case(case)), problems } if problems.is_empty() => Some(case),
+            Checked { value: Some(Document::Case(case)), problems } => {
+                Some(Checked::new(case.clone(), problems.clone()))
+            }
             _ => None,
         }
     }
@@ -93,4 +98,10 @@ impl Held {
     pub fn project(&self) -> &Project {
         &self.snapshot.project
     }
+}
+
+fn together<T>(several: Vec<Checked<T>>) -> Checked<Vec<T>> {
+    let mut problems = Vec::new();
+    let values = several.into_iter().map(|one| one.unload(&mut problems)).collect();
+    Checked::new(values, problems)
 }

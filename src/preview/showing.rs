@@ -62,8 +62,8 @@ const MOST_EDITED: usize = 20;
 impl Showing {
     /// What is shown of a library: at first, or after these files changed, which are sorted.
     pub fn new(held: Arc<Held>, edition: &Edition, before: Option<&Showing>, changes: &[FilePath]) -> Showing {
-        let reworded = before.and_then(|before| before.reworded(&held, edition, changes));
-        let mut made = reworded.unwrap_or_else(|| held.site(edition));
+        let after_edit = before.and_then(|before| before.edited(&held, edition, changes));
+        let mut made = after_edit.unwrap_or_else(|| held.site(edition));
         if before.is_none_or(|before| has_failed(&before.report)) || changes.iter().any(is_of_templates) {
             made.problems.extend(trial(&made.value));
         }
@@ -92,20 +92,31 @@ impl Showing {
         }
     }
 
-    /// What is shown after the words alone of some cases were edited, of which neither the problems known nor anything shared
-    /// by pages speaks. It is the same as if all had been made again.
-    fn reworded(&self, held: &Held, edition: &Edition, changes: &[FilePath]) -> Option<Checked<Site>> {
+    /// What is shown after some cases were edited that everything else meets as before. It is the same as if all had been made
+    /// again: what was wrong with them alone is judged anew, and nothing else that is wrong speaks of them.
+    fn edited(&self, held: &Held, edition: &Edition, changes: &[FilePath]) -> Option<Checked<Site>> {
+        let is_held_back = faulty(&self.report).any(is_shared);
+        if is_held_back || self.day != edition.day || has_failed(&self.report) {
+            return None;
+        }
         let concerns = |problem: &Problem| {
             let files = problem.related.iter().map(|related| &related.spot.file).chain([&problem.spot.file]);
             files.into_iter().any(|file| changes.binary_search(file).is_ok())
         };
-        let is_held_back = faulty(&self.report).any(is_shared);
-        if is_held_back || self.day != edition.day || has_failed(&self.report) || self.problems.iter().any(concerns) {
+        let [then, now] = held.edited(&self.held, changes)?;
+        let (concerned, mut problems): (Vec<_>, Vec<_>) = self.problems.iter().cloned().partition(concerns);
+        let wrong = |site: &Site, cases: &Checked<Vec<_>>| {
+            [cases.problems.clone(), pipeline::wrong_alone(site, cases.value.clone(), edition)].concat()
+        };
+        if concerned.len() != wrong(&self.site, &then).len() {
             return None;
         }
-        let files = held.reworded(&self.held, changes)?;
-        let site = pipeline::reworded(&self.site, files, edition)?;
-        Some(Checked::new(site, self.problems.clone()))
+        let site = match held.has_told_the_same(&self.held, [&then.value, &now.value]) {
+            true => self.site.reworded(&now.value)?,
+            false => self.site.retold(&now.value, edition)?,
+        };
+        problems.extend(wrong(&site, &now));
+        Some(Checked::new(site, problems))
     }
 
     /// The files that the site is searched with, by their path under `search/`. They are made when the search is first asked

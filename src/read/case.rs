@@ -18,6 +18,7 @@ use crate::{
             Author, Body, CASE_KEYS, CaseFile, Contact, FrontMatter, Image, LONGEST_SUMMARY, LinkKind, Period, Place,
             Source, SourceKind, Status, TermUse, Withdrawal,
         },
+        related,
     },
     problem::{FilePath, Problem, Spot, Written, message::case as message, message::yaml},
 };
@@ -28,9 +29,11 @@ const SOURCE_KEYS: [&str; 5] = ["title", "url", "publisher", "date", "kind"];
 /// A case whose front matter could not be read: a title and an address.
 pub(super) fn stub(path: &FilePath, body: Body) -> CaseFile {
     let whole = Spot::whole(path);
+    let title = super::title_from(path);
     CaseFile {
         path: path.clone(),
-        title: super::title_from(path),
+        subject: related::subject(&title, ""),
+        title,
         has_title: false,
         summary: String::new(),
         date: None,
@@ -73,10 +76,13 @@ pub(super) fn case(
     let status =
         map.read("status", gather, |node, gather| fields::word(node, &Status::OF_CASE, gather)).unwrap_or_default();
     let title = map.required("title", gather);
+    let has_title = title.is_some();
+    let (title, summary) = (title.unwrap_or_else(|| super::title_from(path)), summary(map, gather));
     let case = CaseFile {
-        has_title: title.is_some(),
-        title: title.unwrap_or_else(|| super::title_from(path)),
-        summary: summary(map, gather),
+        subject: related::subject(&title, &summary),
+        title,
+        has_title,
+        summary,
         date: map.require("date", gather, fields::day),
         updated: map.read("updated", gather, fields::day),
         terms: taxonomies.iter().filter_map(|id| Some((id.clone(), uses(map, id, gather)?))).collect(),

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::{model::Library, site::route::TermRef};
 
 /// Every pair of facet terms that some case carries.
@@ -17,7 +19,7 @@ pub struct Combinations {
 impl Combinations {
     /// The combinations of a library.
     pub fn of(library: &Library) -> Combinations {
-        let mut cases: BTreeMap<(TermRef, TermRef), Vec<usize>> = BTreeMap::new();
+        let mut both: FxHashMap<(TermRef, TermRef), Vec<usize>> = FxHashMap::default();
         for (number, case) in library.cases.iter().enumerate() {
             let found = |vocabulary| {
                 let terms = case.found_under(vocabulary, &library.vocabularies).into_iter();
@@ -26,10 +28,11 @@ impl Combinations {
             let terms: Vec<TermRef> = (0..library.facets).flat_map(found).collect();
             for (n, &first) in terms.iter().enumerate() {
                 for &second in terms[n + 1..].iter().filter(|second| second.vocabulary != first.vocabulary) {
-                    cases.entry((first, second)).or_default().push(number);
+                    both.entry((first, second)).or_default().push(number);
                 }
             }
         }
+        let cases: BTreeMap<_, _> = both.into_iter().collect();
         let mut with: BTreeMap<TermRef, Vec<(TermRef, usize)>> = BTreeMap::new();
         for (&(first, second), both) in &cases {
             with.entry(first).or_default().push((second, both.len()));

@@ -11,7 +11,8 @@ use std::{
 
 use crate::{
     model::{
-        Address, CaseFile, Library,
+        Address, CaseFile, Edition, Library,
+        assemble::retold,
         evidence_map::{EvidenceMap, evidence_map},
         library::Page,
         related::Kinship,
@@ -20,7 +21,7 @@ use crate::{
     site::{
         abbreviations::{Abbreviations, Piece, Spelling},
         links::Links,
-        plan::{Plan, pair_address, term_address},
+        plan::{Plan, pair_address, plan, term_address},
         route::{Route, TermRef},
         theme::{Html, Theme, Words},
         view::{
@@ -57,13 +58,8 @@ pub struct Site {
 }
 
 /// Puts a site together. The theme's assets and the files that links ask for join the plan's routes.
-pub fn site(library: Library, mut plan: Plan, mut theme: Theme, links: Links) -> Site {
-    for (name, asset) in &theme.assets {
-        plan.routes.entry(asset.address.clone()).or_insert_with(|| Route::Asset(name.clone()));
-    }
-    for (address, file) in &links.files {
-        plan.routes.entry(address.clone()).or_insert_with(|| Route::File(file.clone()));
-    }
+pub fn site(library: Library, plan: Plan, mut theme: Theme, links: Links) -> Site {
+    let plan = with_files(plan, &theme, &links);
     theme.templates.share("words", &theme.words);
     theme.templates.share("site", &SiteView::of(&library, &theme.assets, &links));
     let menu = menu(&library, &theme.words);
@@ -98,6 +94,17 @@ pub fn site(library: Library, mut plan: Plan, mut theme: Theme, links: Links) ->
     }
 }
 
+/// A plan with the theme's assets and the files that links ask for.
+fn with_files(mut plan: Plan, theme: &Theme, links: &Links) -> Plan {
+    for (name, asset) in &theme.assets {
+        plan.routes.entry(asset.address.clone()).or_insert_with(|| Route::Asset(name.clone()));
+    }
+    for (address, file) in &links.files {
+        plan.routes.entry(address.clone()).or_insert_with(|| Route::File(file.clone()));
+    }
+    plan
+}
+
 impl Site {
     /// The same site with the files that it is searched with, by their path under `search/`.
     #[must_use]
@@ -112,10 +119,26 @@ impl Site {
     /// The same site with other words in some of its cases: files whose front matter is as it was, and whose bodies are met
     /// like those before ([`Body::is_met_like`](crate::model::document::Body::is_met_like)). So no address, link or count is
     /// different, and what was worked out from those stays. None where one of the cases is not listed.
-    pub fn reworded(&self, files: Vec<Arc<CaseFile>>) -> Option<Site> {
-        Some(Site {
-            library: self.library.reworded(files)?,
-            plan: self.plan.clone(),
+    pub fn reworded(&self, files: &[Arc<CaseFile>]) -> Option<Site> {
+        let library = self.library.reworded(files)?;
+        Some(Site { kinship: self.kinship.clone(), map: self.map.clone(), ..self.with(library, self.plan.clone()) })
+    }
+
+    /// The same site after front matter too was edited, of listed cases that everything else meets as before
+    /// ([`CaseFile::is_met_like`]). Every order and every count is made anew; what links lead to stays. None where one of the
+    /// cases is not listed, or where another page comes or goes with the edit, so that a link may lead elsewhere.
+    pub fn retold(&self, files: &[Arc<CaseFile>], edition: &Edition) -> Option<Site> {
+        let library = retold(&self.library, files, edition)?;
+        let planned = || with_files(plan(&library).value, &self.theme, &self.links);
+        let (plan, kinship) = rayon::join(planned, || Kinship::of(&library));
+        let is_met = plan.is_met_like(&self.plan);
+        is_met.then(|| Site { kinship: Arc::new(kinship.into()), ..self.with(library, Arc::new(plan)) })
+    }
+
+    /// The same site with another library, of which everything is the same on which links and the theme depend.
+    fn with(&self, library: Library, plan: Arc<Plan>) -> Site {
+        Site {
+            plan,
             links: self.links.clone(),
             theme: self.theme.clone(),
             search: OnceLock::new(),
@@ -124,11 +147,12 @@ impl Site {
             terms: self.terms.clone(),
             mastheads: self.mastheads.clone(),
             foot: self.foot.clone(),
-            entries: vec![OnceLock::new(); self.entries.len()],
-            kinship: self.kinship.clone(),
-            map: self.map.clone(),
+            entries: vec![OnceLock::new(); library.cases.len()],
+            kinship: Arc::default(),
+            map: Arc::default(),
             abbreviations: self.abbreviations.clone(),
-        })
+            library,
+        }
     }
 
     /// Everything that the site can be asked for, by address.

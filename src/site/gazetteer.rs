@@ -2,7 +2,9 @@
 //!
 //! Two places are one where name and region agree; codes do not tell places apart, since many authors leave them out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::{
     model::{Library, address::slug, document::Place},
@@ -50,7 +52,7 @@ fn key(name: Option<&str>) -> Key {
 impl Gazetteer {
     /// The gazetteer of a library.
     pub fn of(library: &Library) -> Gazetteer {
-        let mut found: HashMap<_, (&Place, Vec<usize>)> = HashMap::new();
+        let mut found: FxHashMap<_, (&Place, Vec<usize>)> = FxHashMap::default();
         let mut nowhere = Vec::new();
         for (n, case) in library.cases.iter().enumerate() {
             for place in &case.file.places {

@@ -3,7 +3,10 @@
 //! Takes a library and gives a [`Plan`], before any link is resolved or page made, and a problem for each old address
 //! at which the site has a page of its own: the page stays.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem::{Discriminant, discriminant},
+};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -43,6 +46,14 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Does everything that links meet it where it met the other: at the same addresses, with the same kind of thing at each?
+    pub fn is_met_like(&self, other: &Plan) -> bool {
+        fn kind<'a>((address, route): (&'a Address, &Route)) -> (&'a Address, Discriminant<Route>) {
+            (address, discriminant(route))
+        }
+        self.routes.iter().map(kind).eq(other.routes.iter().map(kind))
+    }
+
     /// The address at which something asked for at this one is published: its own, or where an old one leads.
     pub fn published<'a>(&'a self, address: &Address) -> Option<&'a Address> {
         match self.routes.get_key_value(address)? {

@@ -64,6 +64,7 @@ fn terms(id: &str, terms: &[&str]) -> Vocabulary {
 fn case(slug: &str, title: &str) -> CaseFile {
     CaseFile {
         path: FilePath::new(format!("content/cases/{slug}.md")),
+        subject: crate::model::related::subject(title, &format!("A summary of {title}.")),
         title: title.to_owned(),
         has_title: true,
         summary: format!("A summary of {title}."),
