@@ -117,7 +117,7 @@ fn measure(cases: usize, how: &str, build: impl Fn() -> Built, root: &Path) {
     let unchanged: Vec<Built> = (0..RUNS).map(|_| build()).collect();
     let few: Vec<Built> = (0..RUNS)
         .map(|run| {
-            synthetic::touch(root, run);
+            synthetic::rewrite(root, run, |text| text + "\nOne more sentence.\n");
             build()
         })
         .collect();

@@ -5,6 +5,7 @@
 //! - `hostile`: input that is odd, huge or malicious: no panic, no hang, nothing unsafe in the page.
 //! - `search`: the index, and questions with their answers, which the browser tests ask again.
 //! - `preview`: what `serve` shows, over any edits, over real sockets and real files.
+//! - `soak`: a minute of edits and requests at once.
 //! - `laws`: the invariants of ARCHITECTURE.md, held against the source and against random libraries.
 
 // A test that meets what it did not expect should stop there.
@@ -18,3 +19,4 @@ mod pages;
 mod preview;
 mod problems;
 mod search;
+mod soak;
