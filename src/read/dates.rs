@@ -40,7 +40,7 @@ fn meant(text: &str) -> Option<Date> {
 /// Year, month and day, whether or not there is such a day.
 fn parts(text: &str) -> Option<[u16; 3]> {
     let day = text.split_once('T').map_or(text, |(day, _)| day);
-    let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '‑' | '/' | '.' | ',');
+    let is_between = |c: char| c.is_whitespace() || "-–—‑/.,“”‘’".contains(c);
     let words: Vec<&str> = day.split(is_between).filter(|word| !word.is_empty()).collect();
     let [a, b, c] = words.try_into().ok()?;
     let number = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<u16>().ok();
@@ -79,6 +79,7 @@ mod tests {
             ("2010/02/03", "write 2010-02-03"),
             ("3 February 2010", "write 2010-02-03"),
             ("3rd Feb 2010", "write 2010-02-03"),
+            ("“2010-02-03”", "write 2010-02-03"),
             ("February 3, 2010", "write 2010-02-03"),
             ("2010-02-03T10:00:00", "write 2010-02-03"),
             ("31/02/2010", "February 2010 has 28 days"),

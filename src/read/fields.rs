@@ -77,16 +77,21 @@ fn month_of(year: &str, month: &str) -> Option<PartialDate> {
 pub fn web_address(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
     let text = node.text(problems)?;
     match url::Url::parse(&text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => Some(percent_encoded(url.as_str())),
-        Ok(_) => {
+        Ok(url) if is_of_the_web(&url) && !text.contains(char::is_whitespace) => Some(percent_encoded(url.as_str())),
+        Ok(url) if !matches!(url.scheme(), "http" | "https") => {
             problems.push(message::unsafe_web_address(&node.spot(), node.name(), &text));
             None
         }
-        Err(_) => {
+        _ => {
             problems.push(message::bad_web_address(&node.spot(), node.name(), &text));
             None
         }
     }
+}
+
+/// Does it lead to a site that others can reach? `http://http://example.org` names the site "http".
+fn is_of_the_web(url: &url::Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains(['.', ':']))
 }
 
 /// An e-mail address.

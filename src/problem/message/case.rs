@@ -17,11 +17,28 @@ pub fn bad_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
     if found.ends_with(".md") || found.ends_with(".html") {
         return problem.help("for a page of this site write its address, from / on: /about/");
     }
-    let looks_bare = found.contains('.') && !found.contains(|c: char| c.is_whitespace());
-    match looks_bare {
-        true => problem.help(format!("write it in full: https://{}", shown(found))),
-        false => problem.help("write it in full, from https:// on"),
+    match meant_address(found) {
+        Some(meant) => problem.help(format!("write it in full: {}", shown(&meant))),
+        None => problem.help("write one address and nothing else, in full, from https:// on"),
     }
+}
+
+/// The address of the web that a text was probably meant for.
+fn meant_address(found: &str) -> Option<String> {
+    const FILES: [&str; 8] = ["pdf", "doc", "docx", "xlsx", "csv", "html", "htm", "md"];
+    let bare = found.split_once("](").map_or(found, |(_, address)| address).trim_matches(['<', '>', '(', ')']);
+    if bare.starts_with("10.") && bare.contains('/') {
+        return Some(format!("https://doi.org/{bare}"));
+    }
+    let scheme = bare.find([':', '/', '\\']).filter(|&end| matches!(&bare[..end], "http" | "https")).unwrap_or(0);
+    let rest = bare[scheme..].trim_start_matches([':', '/', '\\']);
+    let host = rest.split(['/', '?', '#']).next()?;
+    let (_, ending) = host.rsplit_once('.')?;
+    let is_host = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+        && ending.len() > 1
+        && ending.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && !FILES.contains(&ending);
+    (is_host && !rest.contains(char::is_whitespace)).then(|| format!("https://{rest}"))
 }
 
 /// An alias that is no address of this site.
@@ -166,5 +183,29 @@ pub fn in_a_draft(problem: Problem) -> Problem {
     match problem.code {
         Code::MissingField => problem.as_warning(),
         _ => problem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_that_was_meant_is_offered() {
+        for (found, meant) in [
+            ("www.example.org/a?b#c", Some("https://www.example.org/a?b#c")),
+            ("https//www.example.org", Some("https://www.example.org")),
+            ("//example.org", Some("https://example.org")),
+            ("http://http://example.org/a", None),
+            ("<https://example.org/a>", Some("https://example.org/a")),
+            ("[report](https://example.org/a)", Some("https://example.org/a")),
+            ("10.1000/xyz", Some("https://doi.org/10.1000/xyz")),
+            ("httpbin.org", Some("https://httpbin.org")),
+            ("report.pdf", None),
+            ("nowhere", None),
+            ("example.org and example.com", None),
+        ] {
+            assert_eq!(meant_address(found).as_deref(), meant, "{found}");
+        }
     }
 }
