@@ -19,68 +19,59 @@ pub const SIZE: usize = 128;
 pub struct Batch {
     first: u32,
     /// The forms of its cases by number, and where the record of each begins.
-    pub forms: Vec<(u32, u32)>,
-    records: Vec<u8>,
+    pub forms: Box<[(u32, u32)]>,
+    records: Box<[u8]>,
 }
 
 impl Batch {
     /// The batch of cases numbered from `first`, of which each has a range of `words`. There are `forms` forms so far.
     pub fn of(first: usize, cases: &[Range<usize>], words: &[Word], forms: usize) -> Batch {
         let (sorted, starts) = sorted(cases, words, forms);
-        let mut batch = Batch { first: first as u32, forms: Vec::new(), records: Vec::with_capacity(3 * words.len()) };
+        let (mut of_forms, mut records) = (Vec::with_capacity(forms), Vec::with_capacity(4 * words.len()));
         for (form, ends) in starts.windows(2).enumerate().filter(|(_, ends)| ends[0] < ends[1]) {
-            batch.forms.push((form as u32, batch.records.len() as u32));
-            batch.push(&sorted[ends[0] as usize..ends[1] as usize]);
+            of_forms.push((form as u32, records.len() as u32));
+            record(&sorted[ends[0] as usize..ends[1] as usize], &mut records);
         }
-        batch
+        // Copies, since there are many batches, and they are kept: these have no room to spare.
+        Batch { first: first as u32, forms: of_forms.as_slice().into(), records: records.as_slice().into() }
     }
 
-    /// Writes the record of a form that stands at these places of cases.
-    fn push(&mut self, places: &[(u32, u32)]) {
-        let of_case = |a: &(u32, u32), b: &(u32, u32)| a.0 == b.0;
-        varint(&mut self.records, places.chunk_by(of_case).count());
-        let mut before = 0;
-        for places in places.chunk_by(of_case) {
-            varint(&mut self.records, (places[0].0 - before) as usize);
-            varint(&mut self.records, places.len());
-            before = places[0].0;
-            let mut next = 0;
-            for &(_, position) in places {
-                varint(&mut self.records, (position - next) as usize);
-                next = position;
-            }
-        }
-    }
-
-    /// Gives the forms other numbers, which stand in the place of their own, and puts their records in that order.
+    /// Gives the forms other numbers, which stand in the place of their own, and puts them in that order.
     pub fn renumber(&mut self, numbers: &[u32]) {
-        let ends = self.forms.iter().skip(1).map(|&(_, at)| at).chain([self.records.len() as u32]);
-        let numbered = self.forms.iter().zip(ends).map(|(&(form, at), end)| (numbers[form as usize], at..end));
-        let mut sorted: Vec<(u32, Range<u32>)> = numbered.collect();
-        sorted.sort_unstable_by_key(|(form, _)| *form);
-        let mut records = Vec::with_capacity(self.records.len());
-        self.forms.clear();
-        for (form, Range { start, end }) in sorted {
-            self.forms.push((form, records.len() as u32));
-            records.extend_from_slice(&self.records[start as usize..end as usize]);
-        }
-        self.records = records;
+        self.forms.iter_mut().for_each(|(form, _)| *form = numbers[*form as usize]);
+        self.forms.sort_unstable();
     }
 
-    /// Calls `found` with each case of the record at a place, and its positions.
-    pub fn record(&self, at: u32, mut found: impl FnMut(u32, &[u32])) {
+    /// Calls `found` with each case of the record at a place, and its positions, which it adds to the others.
+    pub fn record(&self, at: u32, positions: &mut Vec<u32>, mut found: impl FnMut(u32, &[u32])) {
         let mut rest = &self.records[at as usize..];
-        let mut positions = Vec::new();
         let mut case = self.first;
         for _ in 0..unvarint(&mut rest) {
             case += unvarint(&mut rest) as u32;
-            positions.clear();
+            let start = positions.len();
             let mut position = 0;
             for _ in 0..unvarint(&mut rest) {
                 position += unvarint(&mut rest) as u32;
                 positions.push(position);
             }
-            found(case, &positions);
+            found(case, &positions[start..]);
+        }
+    }
+}
+
+/// Writes the record of a form that stands at these places of cases.
+fn record(places: &[(u32, u32)], records: &mut Vec<u8>) {
+    let of_case = |a: &(u32, u32), b: &(u32, u32)| a.0 == b.0;
+    varint(records, places.chunk_by(of_case).count());
+    let mut before = 0;
+    for places in places.chunk_by(of_case) {
+        varint(records, (places[0].0 - before) as usize);
+        varint(records, places.len());
+        before = places[0].0;
+        let mut next = 0;
+        for &(_, position) in places {
+            varint(records, (position - next) as usize);
+            next = position;
         }
     }
 }

@@ -10,19 +10,24 @@ const ESCAPE: u32 = 24;
 #[derive(Default)]
 pub struct Bits {
     bytes: Vec<u8>,
-    /// Bits that do not fill a byte yet, the last written lowest; those above `count` have been written.
+    /// Bits that do not fill four bytes yet, the last written lowest; those above `count` have been written.
     waiting: u64,
     count: u32,
 }
 
 impl Bits {
+    /// A writer after the bytes that there are.
+    pub fn after(bytes: Vec<u8>) -> Bits {
+        Bits { bytes, ..Bits::default() }
+    }
+
     /// Writes the lowest `count` bits of a number, which has no others.
     pub fn bits(&mut self, value: u32, count: u32) {
         self.waiting = self.waiting << count | u64::from(value);
         self.count += count;
-        while self.count >= 8 {
-            self.count -= 8;
-            self.bytes.push((self.waiting >> self.count) as u8);
+        if self.count >= 32 {
+            self.count -= 32;
+            self.bytes.extend_from_slice(&((self.waiting >> self.count) as u32).to_be_bytes());
         }
     }
 
@@ -32,6 +37,8 @@ impl Bits {
         if quotient >= ESCAPE {
             self.bits((1 << ESCAPE) - 1, ESCAPE);
             self.bits(value, 32);
+        } else if quotient + 1 + k <= 32 {
+            self.bits((((1 << (quotient + 1)) - 2) << k) | value & ((1 << k) - 1), quotient + 1 + k);
         } else {
             self.bits((1 << (quotient + 1)) - 2, quotient + 1);
             self.bits(value & ((1 << k) - 1), k);
@@ -40,9 +47,8 @@ impl Bits {
 
     /// The bytes, the last one filled with zeros.
     pub fn finish(mut self) -> Vec<u8> {
-        if self.count > 0 {
-            self.bits(0, 8 - self.count);
-        }
+        let last = ((self.waiting << (32 - self.count)) as u32).to_be_bytes();
+        self.bytes.extend_from_slice(&last[..self.count.div_ceil(8) as usize]);
         self.bytes
     }
 }

@@ -67,10 +67,9 @@ fn each(collection: &Collection, range: Range<usize>, mut look: impl FnMut(&Foun
                 continue;
             };
             *next += 1;
-            batch.record(at, |case, positions| {
+            batch.record(at, &mut found.positions, |case, positions| {
                 found.cases.push(collection.norms[case as usize].posting(case, positions));
                 found.times.push(positions.len() as u32);
-                found.positions.extend_from_slice(positions);
             });
         }
         look(&found);

@@ -34,9 +34,15 @@ pub struct Extent {
     pub lengths: [u32; FIELDS],
 }
 
+/// How many short forms an interner has at hand.
+const AT_HAND: usize = 1024;
+
 /// Numbers forms as they come.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Interner {
+    /// Short forms that came last, each at a place of its key's own: few words are most of a text, and these stay in a
+    /// processor's nearest cache, where those of all forms do not.
+    at_hand: Box<[(u64, u32)]>,
     short: HashMap<u64, u32, FxBuildHasher>,
     long: HashMap<Box<str>, u32, FxBuildHasher>,
     /// The forms by number.
@@ -46,18 +52,42 @@ pub struct Interner {
 impl Interner {
     /// The number of a form.
     pub fn number(&mut self, form: &str) -> u32 {
-        let next = u32::try_from(self.forms.len()).expect("fewer forms than a 32-bit number counts");
-        let number = match inline(form) {
-            Some(key) => *self.short.entry(key).or_insert(next),
-            None => match self.long.get(form) {
-                Some(&number) => number,
-                None => *self.long.entry(form.into()).or_insert(next),
-            },
-        };
+        let Some(key) = inline(form) else { return self.long(form) };
+        let place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % AT_HAND;
+        if self.at_hand[place].0 != key {
+            self.at_hand[place] = (key, self.short(key, form));
+        }
+        self.at_hand[place].1
+    }
+
+    fn short(&mut self, key: u64, form: &str) -> u32 {
+        let next = self.next();
+        let number = *self.short.entry(key).or_insert(next);
         if number == next {
             self.forms.push(form.into());
         }
         number
+    }
+
+    fn long(&mut self, form: &str) -> u32 {
+        if let Some(&number) = self.long.get(form) {
+            return number;
+        }
+        let next = self.next();
+        self.long.insert(form.into(), next);
+        self.forms.push(form.into());
+        next
+    }
+
+    fn next(&self) -> u32 {
+        u32::try_from(self.forms.len()).expect("fewer forms than a 32-bit number counts")
+    }
+}
+
+impl Default for Interner {
+    fn default() -> Interner {
+        let at_hand = vec![(0, 0); AT_HAND].into_boxed_slice();
+        Interner { at_hand, short: HashMap::default(), long: HashMap::default(), forms: Vec::new() }
     }
 }
 

@@ -37,6 +37,9 @@ const LARGE: usize = 20_000;
 /// How large a file of places is at the least: they are large, and few questions need them.
 const PLACES: usize = 8_000;
 
+/// How much care is taken to make them small.
+const CARE: i32 = 6;
+
 /// How many forms a file of spellings has at the least.
 const SPELLINGS: usize = 1_200;
 
@@ -81,20 +84,20 @@ fn periods(library: &Library, collection: &Collection) -> Vec<Option<Years>> {
 pub fn word_files(lexicon: &Lexicon, entries: &[Entry], all: usize, files: &mut SearchFiles) -> Files {
     let least = if all < LARGE { WORDS } else { 2 * WORDS };
     let ranges = ranges(&lexicon.forms, least, |form| entries[form].postings.len() + 3);
-    listed("words", &lexicon.forms, &ranges, |range| packed(&words::file(lexicon, entries, range)), files)
+    listed("words", &lexicon.forms, &ranges, |packer, range| packer.pack(&words::file(lexicon, entries, range)), files)
 }
 
 fn beginning_files(lexicon: &Lexicon, entries: &[Entry], words: &Files, all: usize, files: &mut SearchFiles) -> Files {
     let beginnings = beginnings(lexicon, entries, words, all);
     let texts: Vec<Box<str>> = beginnings.iter().map(|beginning| beginning.text.clone()).collect();
     let ranges = ranges(&texts, WORDS, |n| beginnings[n].postings.len() + 3);
-    listed("beginnings", &texts, &ranges, |range| packed(&words::of_beginnings(&beginnings[range])), files)
+    listed("beginnings", &texts, &ranges, |packer, range| packer.pack(&words::of_beginnings(&beginnings[range])), files)
 }
 
 fn place_files(lexicon: &Lexicon, entries: &[Entry], files: &mut SearchFiles) -> Files {
     let forms = &lexicon.forms;
     let ranges = ranges(forms, PLACES, |form| entries[form].places.len() + 3);
-    let file = |range: Range<usize>| {
+    let file = |_: &mut Packer, range: Range<usize>| {
         let forms: Vec<_> = range.map(|form| (&*forms[form], entries[form].places.as_slice())).collect();
         unpacked(places::file(&forms))
     };
@@ -112,7 +115,8 @@ fn spelling_files(
     forms.par_sort_by(|(a, _), (b, _)| by_units(a, b));
     let (texts, cases): (Vec<Box<str>>, Vec<usize>) = forms.into_iter().unzip();
     let ranges = ranges(&texts, SPELLINGS, |_| 1);
-    let file = |range: Range<usize>| packed(&spellings::file(&texts[range.clone()], &cases[range]));
+    let file =
+        |packer: &mut Packer, range: Range<usize>| packer.pack(&spellings::file(&texts[range.clone()], &cases[range]));
     listed("spellings", &texts, &ranges, file, files)
 }
 
@@ -136,10 +140,11 @@ fn listed(
     folder: &str,
     texts: &[Box<str>],
     ranges: &[Range<usize>],
-    file: impl Fn(Range<usize>) -> Packed + Sync,
+    file: impl Fn(&mut Packer, Range<usize>) -> Packed + Sync,
     files: &mut SearchFiles,
 ) -> Files {
-    let made: Vec<Packed> = ranges.par_iter().map(|range| file(range.clone())).collect();
+    let made = ranges.par_iter().map_init(packer, |packer, range| file(packer, range.clone()));
+    let made: Vec<Packed> = made.collect();
     let mut list = Files::default();
     for (range, made) in ranges.iter().zip(made) {
         let before = if range.start == 0 { "" } else { &texts[range.start - 1] };
@@ -157,8 +162,8 @@ fn separator(before: &str, text: &str) -> String {
     beginnings.find(|beginning| by_units(beginning, before).is_gt()).unwrap_or(text).to_owned()
 }
 
-fn packed(content: &[u8]) -> Packed {
-    Packer::new(6).pack(content)
+fn packer() -> Packer {
+    Packer::new(CARE)
 }
 
 fn piece_files(cases: &[usize], files: &mut SearchFiles) -> Vec<String> {
@@ -166,14 +171,14 @@ fn piece_files(cases: &[usize], files: &mut SearchFiles) -> Vec<String> {
 }
 
 fn column_file(content: &[u8], files: &mut SearchFiles) -> String {
-    let packed = packed(content);
+    let packed = packer().pack(content);
     let path = format!("columns/{}.bin", packed.name());
     files.insert(path.clone(), packed.bytes);
     path
 }
 
 fn json_file(stem: &str, record: &impl Serialize, files: &mut SearchFiles) -> String {
-    let packed = packed(&json(record));
+    let packed = packer().pack(&json(record));
     let path = format!("{stem}.{}.bin", packed.name());
     files.insert(path.clone(), packed.bytes);
     path

@@ -83,8 +83,8 @@ proptest! {
         expected.sort_unstable();
         let batch = Batch::of(5, &ranges, &words, 40);
         let mut read = Vec::new();
-        for &(form, at) in &batch.forms {
-            batch.record(at, |case, positions| read.extend(positions.iter().map(|&position| (form, case, position))));
+        for &(form, at) in &*batch.forms {
+            batch.record(at, &mut Vec::new(), |case, positions| read.extend(positions.iter().map(|&position| (form, case, position))));
         }
         prop_assert_eq!(read, expected);
     }

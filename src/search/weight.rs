@@ -46,8 +46,8 @@ impl Norm {
     pub fn posting(&self, case: u32, positions: &[u32]) -> Posting {
         let field = |position: u32| self.ends.iter().filter(|&&end| end <= position).count().min(FIELDS - 1);
         let weight: f32 = positions.iter().map(|&position| self.factors[field(position)]).sum();
-        let impact = (255.0 * weight / (SATURATION + weight)).round().clamp(1.0, 255.0);
-        Posting { case, impact: impact as u8, in_title: positions[0] < self.ends[0] }
+        let impact = (255.0 * weight / (SATURATION + weight) + 0.5) as u8;
+        Posting { case, impact: impact.max(1), in_title: positions[0] < self.ends[0] }
     }
 }
 

@@ -36,7 +36,7 @@ pub fn encode(cases: &[Posting], all: usize) -> Vec<u8> {
         sorted[*end] = posting.case;
         *end += 1;
     }
-    let mut bits = Bits::default();
+    let mut bits = Bits::after(block);
     let mut start = 0;
     for &end in &*ends {
         let k = rice_k(all, end - start);
@@ -47,8 +47,7 @@ pub fn encode(cases: &[Posting], all: usize) -> Vec<u8> {
         }
         start = end;
     }
-    block.extend(bits.finish());
-    block
+    bits.finish()
 }
 
 /// Reads the block of `count` cases of a library of `all`: calls `found` with each, its impact as it was rounded.
