@@ -36,10 +36,19 @@ impl Batch {
         Batch { first: first as u32, forms: of_forms.as_slice().into(), records: records.as_slice().into() }
     }
 
-    /// Gives the forms other numbers, which stand in the place of their own, and puts them in that order.
+    /// Gives the forms other numbers, which stand in the place of their own, and puts their records in that order, in
+    /// which they are read.
     pub fn renumber(&mut self, numbers: &[u32]) {
-        self.forms.iter_mut().for_each(|(form, _)| *form = numbers[*form as usize]);
-        self.forms.sort_unstable();
+        let ends = self.forms.iter().skip(1).map(|&(_, at)| at).chain([self.records.len() as u32]);
+        let numbered = self.forms.iter().zip(ends).map(|(&(form, at), end)| (numbers[form as usize], at, end));
+        let mut sorted: Vec<(u32, u32, u32)> = numbered.collect();
+        sorted.sort_unstable();
+        let mut records = Vec::with_capacity(self.records.len());
+        for ((number, start, end), form) in sorted.into_iter().zip(&mut self.forms) {
+            *form = (number, records.len() as u32);
+            records.extend_from_slice(&self.records[start as usize..end as usize]);
+        }
+        self.records = records.into();
     }
 
     /// Calls `found` with each case of the record at a place, and its positions, which it adds to the others.

@@ -47,27 +47,34 @@ pub type SearchFiles = BTreeMap<String, Vec<u8>>;
 /// Makes the files with which a library is searched. `prose` gives the plain words of a case's body.
 pub fn files(library: &Library, prose: impl Fn(&CaseFile) -> String + Sync) -> SearchFiles {
     let (collection, cards) = Collection::of(library, prose);
-    let mut files = shards::shards(library, &collection, cards);
+    let mut files = shards::shards(library, collection, cards);
     files.insert("search.js".to_owned(), published(MODULE).into_bytes());
     files
 }
 
-/// A script as it is published: without the comments that have lines of their own, and without spaces that do nothing.
+/// A script as it is published: without the comments that have lines of their own, and without spaces and ends of lines
+/// that do nothing.
 fn published(script: &str) -> String {
     let is_comment = |line: &&str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
     let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
-    lines.flat_map(|line| [squeezed(line), "\n".to_owned()]).collect()
+    let goes_on = |line: &str| line.ends_with([';', '{', ',', '(', '[']) && !line.contains("//");
+    lines.flat_map(|line| [squeezed(line), if goes_on(line) { "" } else { "\n" }.to_owned()]).collect()
 }
 
-/// A line without the spaces beside signs, unless it may hold a text or a pattern.
+/// A line without the spaces beside signs, outside texts in quotation marks; as it is where it may hold a pattern or a
+/// text that is written otherwise.
 fn squeezed(line: &str) -> String {
+    if line.contains(['\'', '`', '/', '\\']) {
+        return line.to_owned();
+    }
     let is_sign = |c: char| "=>{}(),:;?<&|*[]".contains(c);
-    let is_kept = line.contains(['"', '\'', '`', '/']);
     let mut chars = line.chars().peekable();
     let mut squeezed = String::with_capacity(line.len());
+    let mut is_text = false;
     while let Some(c) = chars.next() {
         let is_beside = squeezed.ends_with(is_sign) || chars.peek().is_some_and(|&next| is_sign(next));
-        if is_kept || c != ' ' || !is_beside {
+        is_text ^= c == '"';
+        if is_text || c != ' ' || !is_beside {
             squeezed.push(c);
         }
     }

@@ -21,7 +21,7 @@ use crate::{
             places, spellings, words,
         },
         lexicon::{Lexicon, by_units},
-        order,
+        order::{self, Order},
         pack::{Packed, Packer, unpacked},
         postings::{Entry, entries},
         prefixes::beginnings,
@@ -44,9 +44,12 @@ const CARE: i32 = 6;
 const SPELLINGS: usize = 1_200;
 
 /// Every file of the index.
-pub fn shards(library: &Library, collection: &Collection, cards: Vec<Packed>) -> SearchFiles {
-    let (order, lexicon, all) = (&collection.order, &collection.lexicon, collection.norms.len());
-    let entries = entries(collection);
+pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> SearchFiles {
+    let entries = entries(&collection);
+    // The batches are let go, which are as large as all that is made of them.
+    let Collection { order, lexicon, norms, batches } = collection;
+    drop(batches);
+    let (order, lexicon, all) = (&order, &lexicon, norms.len());
     let mut files = SearchFiles::new();
     let words = word_files(lexicon, &entries, all, &mut files);
     let beginnings = beginning_files(lexicon, &entries, &words, all, &mut files);
@@ -68,16 +71,16 @@ pub fn shards(library: &Library, collection: &Collection, cards: Vec<Packed>) ->
         beginnings: json_file("beginnings", &beginnings, &mut files),
         places: json_file("places", &places, &mut files),
         slips: json_file("slips", &slips, &mut files),
-        years: column_file(&column::years(&periods(library, collection)), &mut files),
+        years: column_file(&column::years(&periods(library, order)), &mut files),
     };
     files.insert("meta.json".to_owned(), json(&head));
     files
 }
 
-fn periods(library: &Library, collection: &Collection) -> Vec<Option<Years>> {
+fn periods(library: &Library, order: &Order) -> Vec<Option<Years>> {
     let period = |&case: &usize| library.cases[case].file.period.as_ref();
     let years = |case| period(case).map(|period| Years { from: period.from, to: period.to });
-    collection.order.cases.iter().map(years).collect()
+    order.cases.iter().map(years).collect()
 }
 
 /// Makes the files of words of a library of `all`, and lists them.

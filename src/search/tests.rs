@@ -131,9 +131,9 @@ fn forms_of_one_word_share_a_group_where_the_language_has_a_stemmer() {
 
 #[test]
 fn the_published_module_has_no_comments_of_its_own_lines_and_no_idle_spaces() {
-    assert_eq!(
-        published("// Note.\nlet a = 1; // kept\n\n  /** Two. */\n  a;\n/* three */\n"),
-        "let a = 1; // kept\na;\n"
-    );
-    assert_eq!(published("const f = ({ a }) => a + +b;\nt = \" , \";\n"), "const f=({a})=>a + +b;\nt = \" , \";\n");
+    let script = "// Note.\nlet a = 1; // kept;\n\n  /** Two. */\n  a;\n  b()\n/* three */\n";
+    assert_eq!(published(script), "let a = 1; // kept;\na;b()\n");
+    let script = "const f = ({ a }) => {\n  a + +b;\n}\nt = \" , \" , \"\";\n";
+    assert_eq!(published(script), "const f=({a})=>{a + +b;}\nt=\" , \",\"\";");
+    assert_eq!(published("s = / (\"|x) /\nt = ` ( `\n"), "s = / (\"|x) /\nt = ` ( `\n");
 }
