@@ -5,7 +5,7 @@ use crate::model::{Library, library::Case};
 /// How many fields there are: title, summary, terms, headings, body, other names.
 pub const FIELDS: usize = 6;
 
-/// The field of the other names of terms and of what the glossary knows: the last.
+/// The field of the other names of terms, and of all names of what the glossary knows: the last.
 pub const NAMES: usize = FIELDS - 1;
 
 /// The pieces of text in each field of a case; a phrase never runs from one piece into the next.

@@ -3,7 +3,7 @@
 //! Forms are numbered as they come. Whoever reads several cases with one [`Reader`] has one numbering for them; the
 //! lexicon gives the numbers that last.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use rustc_hash::FxBuildHasher;
 
@@ -35,13 +35,13 @@ pub struct Extent {
 }
 
 /// How many short forms an interner has at hand.
-const AT_HAND: usize = 1024;
+const AT_HAND: usize = 8192;
 
 /// Numbers forms as they come.
 #[derive(Debug)]
 pub struct Interner {
     /// Short forms that came last, each at a place of its key's own: few words are most of a text, and these stay in a
-    /// processor's nearest cache, where those of all forms do not.
+    /// processor's cache, where those of all forms do not.
     at_hand: Box<[(u64, u32)]>,
     short: HashMap<u64, u32, FxBuildHasher>,
     long: HashMap<Box<str>, u32, FxBuildHasher>,
@@ -131,9 +131,13 @@ impl<'a> Reader<'a> {
                 at = at.saturating_add(GAP);
             }
             if field == NAMES {
-                for name in self.called(&words[begin..start]) {
-                    self.names.other(name).iter().for_each(|word| self.push(word, &mut at, words));
-                    at = at.saturating_add(GAP);
+                for (name, times) in self.called(&words[begin..start]) {
+                    for _ in 0..self.names.times(name, times, fields.iter().flatten().copied()) {
+                        for called in [self.names.words(name), self.names.other(name)] {
+                            called.iter().for_each(|word| self.push(word, &mut at, words));
+                            at = at.saturating_add(GAP);
+                        }
+                    }
                 }
             }
             extent.lengths[field] = u32::try_from(words.len() - start).unwrap_or(u32::MAX);
@@ -151,9 +155,9 @@ impl<'a> Reader<'a> {
         *at = at.saturating_add(1);
     }
 
-    /// The names that stand in a text, ascending.
-    fn called(&self, text: &[Word]) -> BTreeSet<usize> {
-        let mut called = BTreeSet::new();
+    /// The names whose words stand in a text, for one or several of a thing, and how often.
+    fn called(&self, text: &[Word]) -> BTreeMap<usize, usize> {
+        let mut called = BTreeMap::new();
         if self.names.is_empty() {
             return called;
         }
@@ -162,12 +166,13 @@ impl<'a> Reader<'a> {
                 let words = self.names.words(name);
                 let is_next = |(n, word): (usize, &String)| {
                     text.get(at + n).is_some_and(|there| {
+                        let form = &*self.interner.forms[there.form as usize];
                         there.position as usize == first.position as usize + n
-                            && *self.interner.forms[there.form as usize] == **word
+                            && (form == word || form.strip_suffix('s') == Some(word))
                     })
                 };
                 if words.iter().enumerate().all(is_next) {
-                    called.insert(name);
+                    *called.entry(name).or_default() += 1;
                 }
             }
         }
