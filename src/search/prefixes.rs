@@ -42,7 +42,7 @@ pub fn wide(words: &Files) -> BTreeSet<&str> {
 }
 
 /// How many files may hold forms with this beginning.
-fn span(words: &Files, text: &str) -> usize {
+pub fn span(words: &Files, text: &str) -> usize {
     let until = |text: &str| words.from.partition_point(|from| by_units(from, text).is_le());
     until(&format!("{text}\u{ffff}")) + 1 - until(text).max(1)
 }

@@ -2,12 +2,14 @@
 //!
 //! Tests hold `search.js` to it, over random libraries and over the sample library. The rules of a search:
 //!
-//! 1. A word stands for its own form (in full), for other forms of the same word (at 60 in 100) and, while it is still
-//!    being typed, for every form that it begins (at 80), which together are one where they are too many to fetch; no
-//!    form counts as rarer than the one that was typed, or than the commonest that it begins. A word in quotation marks
-//!    is only itself.
-//! 2. A word that stands for nothing is taken for the nearest form: one slip from four letters, two from eight.
-//! 3. A case's score is the sum over the words of the best of each: impact × rarity × share. All numbers are whole.
+//! 1. A word stands for its own form (in full), for other forms of the same word (at 65 in 100, with an s more or less
+//!    at 90) and, while it is still being typed, for every form that it begins (at 90), which together are one where
+//!    they are too many to fetch; no form counts as rarer than the one that was typed, or than the commonest that it
+//!    begins. A word in quotation marks is only itself.
+//! 2. A word that stands for nothing is taken for the nearest form: one that shares its first letters, where both have
+//!    usual endings, or one slip away from four letters, two from eight.
+//! 3. What a word is worth in a case is impact × rarity, of the form where that × its share is highest; the score is
+//!    the sum of what the words are worth × the least of their shares. All numbers are whole.
 //! 4. Found are the cases that have all of the words. Where no case has, the words that tell most decide: a word tells
 //!    as much as it is rare, and found is what is told at least half as much as is told of any case; the score is that
 //!    of the words × the share that is told, squared. What is in quotation marks must be there.
@@ -41,6 +43,12 @@ const MOST_WORDS: usize = 32;
 
 /// More than there are words in a question: a score is so many times the words' worth, and how many are in the title.
 const TITLED: usize = 64;
+
+/// Endings of one word's forms. They are of English; the lexicon has groups for other languages.
+const ENDINGS: [&str; 23] = [
+    "", "d", "r", "s", "e", "ed", "er", "es", "or", "rs", "ers", "ors", "ory", "ing", "ings", "ion", "ions", "ly",
+    "ment", "ments", "y", "ied", "ies",
+];
 
 /// A question, as `library.search` takes it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -193,9 +201,12 @@ impl<'a> Reference<'a> {
         let stands = |cases, share| Stands { cases, share, rarity: self.rarity(cases).min(most) };
         let lexicon = &self.lexicon;
         let mates = exact.filter(|_| !word.is_exact).map_or(&[][..], |form| &lexicon.members[lexicon.group[form]]);
+        let is_plural = |one: usize, many: usize| lexicon.forms[many].strip_suffix('s') == Some(&lexicon.forms[one]);
+        let share =
+            |form| if exact.is_some_and(|exact| is_plural(exact, form) || is_plural(form, exact)) { 90 } else { 65 };
         (exact.iter().map(|&form| stands(&self.found[form], 100)))
-            .chain(begun.iter().map(|cases| stands(cases, 80)))
-            .chain(mates.iter().map(|&form| stands(&self.found[form], 60)))
+            .chain(begun.iter().map(|cases| stands(cases, 90)))
+            .chain(mates.iter().map(|&form| stands(&self.found[form], share(form))))
             .collect()
     }
 
@@ -209,13 +220,12 @@ impl<'a> Reference<'a> {
         let cost = |form: usize| {
             let text = &*forms[form];
             let distance = strsim::osa_distance(word, text);
-            let usual = ["s", "es", "d", "ed", "ing", "ly"]
-                .iter()
-                .any(|ending| text.strip_suffix(ending) == Some(word) || word.strip_suffix(ending) == Some(text));
             let other_start = usize::from(text.chars().next() != letters.first().copied());
-            let log = self.found[form].len().max(1).ilog2() as i64;
-            let cost = 6 * distance as i64 - log + 2 * other_start as i64 - if usual { 8 } else { 0 };
-            (distance <= slips && text.chars().count() > 3).then_some((cost, form))
+            let is_inflected = is_inflected(word, text);
+            let cost = if is_inflected { distance } else { 6 * distance + 2 * other_start };
+            let log = self.found[form].len().max(1).ilog2();
+            let is_near = (is_inflected || distance <= slips) && text.chars().count() > 3;
+            is_near.then_some((cost as i64 - i64::from(log), form))
         };
         let best = |is_near: &dyn Fn(&str) -> bool| {
             (0..forms.len()).filter(|&form| is_near(&forms[form])).filter_map(cost).min().map(|(_, form)| form)
@@ -288,6 +298,13 @@ impl<'a> Reference<'a> {
     }
 }
 
+/// Do two words share four letters or more, and have usual endings?
+fn is_inflected(a: &str, b: &str) -> bool {
+    let same: String = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
+    let is_usual = |word: &str| ENDINGS.contains(&&word[same.len()..]);
+    same.encode_utf16().count() > 3 && is_usual(a) && is_usual(b)
+}
+
 /// How much a word tells.
 fn information(stands: &[Stands<'_>]) -> usize {
     stands.iter().map(|stands| stands.rarity).max().unwrap_or(0)
@@ -295,25 +312,25 @@ fn information(stands: &[Stands<'_>]) -> usize {
 
 /// How well a case answers, where `all` is told at the most.
 fn told(number: usize, words: &[Vec<Stands<'_>>], all: usize) -> Told {
-    let (mut told, mut worth, mut titled) = (0, 0, 0);
+    let (mut told, mut worth, mut titled, mut least) = (0, 0, 0, 100);
     for stands in words {
-        let Some(best) = stands.iter().filter_map(|stands| stands.worth(number)).max() else { continue };
+        let worths = stands.iter().filter_map(|stands| Some((stands.worth(number)?, stands.share)));
+        let better = |a: (usize, usize), b: (usize, usize)| if b.0 * b.1 > a.0 * a.1 { b } else { a };
+        let Some((best, share)) = worths.reduce(better) else { continue };
         told += information(stands);
         worth += best / TITLED;
         titled += best % TITLED;
+        least = least.min(share);
     }
-    if told < all {
-        let share = told as f64 / all as f64;
-        worth = (worth as f64 * share * share) as usize;
-    }
-    Told { told, score: worth * TITLED + titled }
+    let part = told as f64 / all as f64;
+    Told { told, score: ((worth * least) as f64 * part * part) as usize * TITLED + titled }
 }
 
 impl Stands<'_> {
-    /// What it is worth in a case.
+    /// What it is worth in a case, before its share, and with whether it is in the title.
     fn worth(&self, number: usize) -> Option<usize> {
         let posting = self.cases.iter().find(|posting| posting.case as usize == number)?;
-        Some(usize::from(posting.impact) * self.rarity * self.share * TITLED + usize::from(posting.in_title))
+        Some(usize::from(posting.impact) * self.rarity * TITLED + usize::from(posting.in_title))
     }
 }
 

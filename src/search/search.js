@@ -123,30 +123,35 @@ class Index {
     const held = await Promise.all(asked.phrases.map((phrase) => this.holding(phrase, catalogue)));
     const scores = new Float64Array(all);
     const told = new Float64Array(all);
+    const least = new Uint8Array(all).fill(100);
     let sum = 0;
     for (const { forms } of stands) {
       const best = new Float64Array(all);
+      const shares = new Uint8Array(all);
       for (const { entry, share, rarity } of forms) {
         eachCase(entry, all, (n, impact, isTitle) => {
-          best[n] = Math.max(best[n], impact * rarity * share * TITLED + isTitle);
+          const worth = impact * rarity * TITLED + isTitle;
+          if (worth * share > best[n] * shares[n]) [best[n], shares[n]] = [worth, share];
         });
       }
       const tells = Math.max(0, ...forms.map(({ rarity }) => rarity));
       sum += tells;
       best.forEach((worth, n) => {
+        if (!worth) return;
         scores[n] += worth;
-        if (worth) told[n] += tells;
+        told[n] += tells;
+        least[n] = Math.min(least[n], shares[n]);
       });
     }
     for (const set of held) told.forEach((_, n) => set.has(n) || (told[n] = 0));
     const most = told.reduce((a, b) => Math.max(a, b), 1);
-    const least = most === sum ? sum : Math.ceil(most / 2);
+    const enough = most === sum ? sum : Math.ceil(most / 2);
     const cases = [];
     told.forEach((tells, n) => {
-      if (tells < least) return;
+      if (tells < enough) return;
       cases.push(n);
       const titled = scores[n] % TITLED;
-      if (tells < sum) scores[n] = Math.floor(((scores[n] - titled) / TITLED) * (tells / sum) * (tells / sum)) * TITLED + titled;
+      scores[n] = Math.floor(((scores[n] - titled) / TITLED) * least[n] * (tells / sum) * (tells / sum)) * TITLED + titled;
     });
     const taken = new Map(stands.flatMap(({ taken }, n) => (taken ? [[asked.words[n].text, taken]] : [])));
     return { cases, scores, marks: stands.map(({ isMark }) => isMark), taken };
@@ -164,7 +169,9 @@ class Index {
     const most = exact ? this.rarity(exact) : Math.min(...begun.map((entry) => this.rarity(entry)));
     const stand = (share) => (entry) => ({ entry, share, rarity: Math.min(most, this.rarity(entry)) });
     const mates = exact && !isExact ? await this.mates(words, exact) : [];
-    const forms = [...(exact ? [stand(100)(exact)] : []), ...begun.map(stand(80)), ...mates.map(stand(60))];
+    const isPlural = (a, b) => a.form + "s" === b.form;
+    const mate = (entry) => stand(isPlural(entry, exact) || isPlural(exact, entry) ? 90 : 65)(entry);
+    const forms = [...(exact ? [stand(100)(exact)] : []), ...begun.map(stand(90)), ...mates.map(mate)];
     const known = new Set(forms.map(({ entry }) => entry.form));
     return { forms, taken, isMark: (form) => known.has(form) || (isOpen && form.startsWith(text)) };
   }
@@ -515,16 +522,22 @@ function nearestOf(known, letters, slips) {
   let best = null;
   for (const [form, log] of known) {
     const others = [...form];
-    if (others.length < 4 || Math.abs(others.length - letters.length) > slips) continue;
+    const isOther = isInflected(form, word);
+    if (others.length < 4 || (!isOther && Math.abs(others.length - letters.length) > slips)) continue;
     const far = distance(letters, others);
-    if (far > slips) continue;
-    const cost = 6 * far - log + (others[0] === letters[0] ? 0 : 2) - (isInflected(form, word) || isInflected(word, form) ? 8 : 0);
+    if (!isOther && far > slips) continue;
+    const cost = (isOther ? far : 6 * far + (others[0] === letters[0] ? 0 : 2)) - log;
     if (!best || cost < best.cost || (cost === best.cost && form < best.form)) best = { cost, form };
   }
   return best?.form ?? null;
 }
 
-const isInflected = (long, short) => long.startsWith(short) && /^(s|es|d|ed|ing|ly)$/.test(long.slice(short.length));
+/** Do two words share four letters or more, and have usual endings? */
+function isInflected(a, b) {
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  return same > 3 && [a, b].every((word) => /^(e?[ds]?|[eo]?rs?|ory|ings?|ions?|ly|ments?|y|ie[ds])$/.test(word.slice(same)));
+}
 
 /** How many slips lie between two words; two letters that changed places are one. */
 function distance(a, b) {

@@ -8,7 +8,14 @@ use std::{collections::BTreeMap, fs, path::Path};
 use casebook::{
     model::{Edition, Library},
     pipeline,
-    search::reference::{Answer, Question, Reference},
+    search::{
+        SearchFiles,
+        collection::Collection,
+        postings::entries,
+        prefixes::span,
+        reference::{Answer, Question, Reference},
+        shards::word_files,
+    },
     site::{Content, Site, route::Route},
     source::{self, Project},
 };
@@ -160,6 +167,12 @@ fn a_beginning_that_many_words_share_finds_every_case_that_has_one() {
     for sort in ["newest", "title"] {
         questions.push(Question { sort: sort.to_owned(), ..question("ba") });
     }
+    let (collection, _) = Collection::of(&site.library, |case| pipeline::prose(case, &project));
+    let list = word_files(&collection.lexicon, &entries(&collection), 600, &mut SearchFiles::new());
+    let beginnings = collection.lexicon.forms.iter().flat_map(|form| (1..form.len()).map(|end| &form[..end]));
+    let by_files: BTreeMap<usize, &str> = beginnings.map(|text| (span(&list, text), text)).collect();
+    // One file more than are fetched at once.
+    questions.push(question(by_files.get(&4).unwrap()));
     leave("large", &project, &site, &questions);
     let reference = Reference::new(&site.library, |case| pipeline::prose(case, &project));
     assert_eq!(reference.answer(&question("b")).results.len(), 600);
@@ -249,32 +262,157 @@ fn sample() -> Project {
     source::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// Questions to the sample library, each with a case that must be among the first so many.
-const KNOWN: [(&str, &str, usize); 24] = [
-    ("joint chief executive ", "herefordshire-one-chief-executive", 1),
-    ("shared chief executive primary care trust ", "herefordshire-one-chief-executive", 1),
-    ("one chief executive PCT ", "herefordshire-one-chief-executive", 1),
-    ("helth trust torbay ", "torbay-care-trust", 1),
-    ("mrs smith torbay ", "torbay-care-trust", 1),
-    ("integrated health and social care ICB ", "torbay-care-trust", 10),
-    ("marmot", "coventry-marmot-city", 1),
-    ("fire servce marmot ", "coventry-marmot-city", 1),
-    ("gang violence ", "glasgow-gangs-to-court", 1),
-    ("CIRV ", "glasgow-gangs-to-court", 1),
-    ("violence emergency hospital data ", "cardiff-violence-prevention", 1),
-    ("flooding hull ", "hull-living-with-water", 1),
-    ("broadband ", "superfast-cornwall", 1),
-    ("superfast cornwal ", "superfast-cornwall", 1),
-    ("olympics east london ", "olympic-boroughs-convergence", 1),
-    ("local area agreement dorset ", "bournemouth-dorset-poole-multi-area-agreement", 2),
-    ("MAA ", "bournemouth-dorset-poole-multi-area-agreement", 3),
-    ("anchor institutions procurement ", "preston-anchor-institutions", 1),
-    ("community wealth building ", "preston-anchor-institutions", 1),
-    ("gateway kent one stop ", "kent-gateways", 1),
-    ("childrens trust doncaster ", "doncaster-childrens-trust", 1),
-    ("safegarding hub ", "devon-safeguarding-hub", 1),
-    ("combined authority transport north east ", "north-east-combined-authority", 1),
-    ("\"lead agency\"", "highland-lead-agency", 1),
+/// Questions to the sample library; the first so many results must be among these cases, and nothing is found where
+/// there are none. They were written from reading the cases.
+const KNOWN: [(&str, usize, &[&str]); 79] = [
+    ("joint chief executive ", 1, &["herefordshire-one-chief-executive"]),
+    ("shared chief executive primary care trust ", 1, &["herefordshire-one-chief-executive"]),
+    ("one chief executive PCT ", 1, &["herefordshire-one-chief-executive"]),
+    ("PCT ", 3, &["herefordshire-one-chief-executive", "croydon-total-place", "leicestershire-drugs-and-alcohol"]),
+    (
+        "primary care trust ",
+        3,
+        &["herefordshire-one-chief-executive", "croydon-total-place", "leicestershire-drugs-and-alcohol"],
+    ),
+    ("strategic health authority ", 1, &["herefordshire-one-chief-executive"]),
+    (
+        "integrated health and social care ICB ",
+        3,
+        &[
+            "torbay-care-trust",
+            "plymouth-one-system-one-budget",
+            "greater-manchester-health-devolution",
+            "highland-lead-agency",
+            "lambeth-alliance",
+        ],
+    ),
+    (
+        "integrated care system ",
+        2,
+        &["greater-manchester-health-devolution", "plymouth-one-system-one-budget", "torbay-care-trust"],
+    ),
+    ("clinical commissioning group pooled fund ", 1, &["plymouth-one-system-one-budget"]),
+    ("section 75 ", 3, &["plymouth-one-system-one-budget", "torbay-care-trust", "lambeth-alliance"]),
+    ("pooled budgets ", 2, &["plymouth-one-system-one-budget", "lambeth-alliance"]),
+    ("health and social care trust torbay ", 1, &["torbay-care-trust"]),
+    ("helth trust torbay ", 1, &["torbay-care-trust"]),
+    ("mrs smith torbay ", 1, &["torbay-care-trust"]),
+    ("swap adult care and children's services ", 1, &["highland-lead-agency"]),
+    ("\"lead agency\"", 1, &["highland-lead-agency"]),
+    ("mental health charities contract ", 1, &["lambeth-alliance"]),
+    ("alliance contracting ", 1, &["lambeth-alliance"]),
+    ("loneliness ", 1, &["frome-compassionate-community"]),
+    ("GP surgery town council ", 1, &["frome-compassionate-community"]),
+    ("parish council ", 1, &["frome-compassionate-community"]),
+    ("older people neighborhood networks ", 1, &["leeds-neighbourhood-networks"]),
+    ("voluntary sector grants for older residents ", 1, &["leeds-neighbourhood-networks"]),
+    ("marmot", 1, &["coventry-marmot-city"]),
+    ("fire servce marmot ", 1, &["coventry-marmot-city"]),
+    ("health inequalities ", 1, &["coventry-marmot-city"]),
+    ("life expectancy ", 3, &["coventry-marmot-city", "wigan-deal", "greater-manchester-health-devolution"]),
+    (
+        "fire brigade ",
+        5,
+        &[
+            "coventry-marmot-city",
+            "hampshire-shared-back-office",
+            "leicestershire-drugs-and-alcohol",
+            "devon-safeguarding-hub",
+            "gwent-public-services-board",
+        ],
+    ),
+    (
+        "fire authority ",
+        5,
+        &[
+            "leicestershire-drugs-and-alcohol",
+            "hampshire-shared-back-office",
+            "coventry-marmot-city",
+            "gwent-public-services-board",
+            "devon-safeguarding-hub",
+        ],
+    ),
+    ("gang violence ", 1, &["glasgow-gangs-to-court"]),
+    ("CIRV ", 1, &["glasgow-gangs-to-court"]),
+    ("VRU ", 1, &["glasgow-gangs-to-court"]),
+    ("knife crime gangs ", 1, &["glasgow-gangs-to-court"]),
+    ("violence emergency hospital data ", 1, &["cardiff-violence-prevention"]),
+    ("preventing assaults ", 1, &["cardiff-violence-prevention"]),
+    ("MASH ", 1, &["devon-safeguarding-hub"]),
+    ("safegarding hub ", 1, &["devon-safeguarding-hub"]),
+    ("probation ", 3, &["devon-safeguarding-hub", "leicestershire-drugs-and-alcohol", "gwent-public-services-board"]),
+    (
+        "youth offending team ",
+        4,
+        &[
+            "devon-safeguarding-hub",
+            "glasgow-gangs-to-court",
+            "gwent-public-services-board",
+            "leicestershire-drugs-and-alcohol",
+        ],
+    ),
+    ("serious case review ", 1, &["oxfordshire-specialist-team"]),
+    ("kingfisher ", 1, &["oxfordshire-specialist-team"]),
+    ("childrens trust doncaster ", 1, &["doncaster-childrens-trust"]),
+    ("ofsted inadequate ", 1, &["doncaster-childrens-trust"]),
+    ("Total Place ", 2, &["croydon-total-place", "leicestershire-drugs-and-alcohol"]),
+    ("LSP ", 1, &["croydon-total-place"]),
+    ("community budgets whole place ", 1, &["west-cheshire-whole-place"]),
+    ("drug action team ", 1, &["leicestershire-drugs-and-alcohol"]),
+    ("local area agreement dorset ", 1, &["bournemouth-dorset-poole-multi-area-agreement"]),
+    ("MAA ", 1, &["bournemouth-dorset-poole-multi-area-agreement"]),
+    ("local enterprise partnership ", 1, &["bournemouth-dorset-poole-multi-area-agreement"]),
+    ("flooding hull ", 1, &["hull-living-with-water"]),
+    ("flood defences ", 1, &["hull-living-with-water"]),
+    ("broadband ", 1, &["superfast-cornwall"]),
+    ("superfast cornwal ", 1, &["superfast-cornwall"]),
+    ("olympics east london ", 1, &["olympic-boroughs-convergence"]),
+    ("regeneration stratford ", 1, &["olympic-boroughs-convergence"]),
+    ("anchor institutions procurement ", 1, &["preston-anchor-institutions"]),
+    ("community wealth building ", 1, &["preston-anchor-institutions"]),
+    ("living wage ", 1, &["preston-anchor-institutions"]),
+    ("gateway kent one stop ", 1, &["kent-gateways"]),
+    ("one stop shops ", 1, &["kent-gateways"]),
+    ("trading standards ", 1, &["worcestershire-regulatory-services"]),
+    ("regulating ", 1, &["worcestershire-regulatory-services"]),
+    ("joint committee of district councils ", 2, &["worcestershire-regulatory-services", "adur-and-worthing"]),
+    ("two district councils sharing officers ", 1, &["adur-and-worthing"]),
+    ("outsourcing to a private supplier ", 1, &["southwest-one"]),
+    ("IBM ", 1, &["southwest-one"]),
+    ("shared back office police and fire ", 1, &["hampshire-shared-back-office"]),
+    ("sovereignty guarantee ", 1, &["tri-borough"]),
+    ("west london boroughs sharing ", 1, &["tri-borough"]),
+    ("scottish councils share education ", 1, &["stirling-and-clackmannanshire"]),
+    ("combined authority transport north east ", 1, &["north-east-combined-authority"]),
+    ("devolution deals ", 2, &["north-east-combined-authority", "greater-manchester-health-devolution"]),
+    (
+        "elected mayor ",
+        4,
+        &[
+            "doncaster-childrens-trust",
+            "greater-manchester-health-devolution",
+            "torbay-care-trust",
+            "north-east-combined-authority",
+        ],
+    ),
+    ("PSB ", 2, &["gwent-public-services-board", "leicestershire-drugs-and-alcohol"]),
+    ("wellbeing of future generations act ", 1, &["gwent-public-services-board"]),
+    (
+        "county councils ",
+        4,
+        &[
+            "kent-gateways",
+            "hampshire-shared-back-office",
+            "oxfordshire-specialist-team",
+            "worcestershire-regulatory-services",
+            "southwest-one",
+            "leicestershire-drugs-and-alcohol",
+            "devon-safeguarding-hub",
+            "bournemouth-dorset-poole-multi-area-agreement",
+        ],
+    ),
+    ("austerity savings residents ", 1, &["wigan-deal"]),
+    ("bin collection ", 0, &[]),
 ];
 
 #[test]
@@ -283,11 +421,12 @@ fn the_sample_library_is_found_by_todays_words_and_yesterdays() {
     let site = site(&project);
     let reference = Reference::new(&site.library, |case| pipeline::prose(case, &project));
     let mut missed = Vec::new();
-    for (text, slug, first) in KNOWN {
+    for (text, first, slugs) in KNOWN {
         let found = reference.answer(&question(text)).results;
-        let place = found.iter().position(|(url, _)| *url == format!("cases/{slug}/"));
-        if place.is_none_or(|place| place >= first) {
-            missed.push(format!("{text:?}: {slug} is at {place:?} of {:?}", found.iter().take(3).collect::<Vec<_>>()));
+        let slug = |(url, _): &(String, usize)| url.trim_start_matches("cases/").trim_end_matches('/').to_owned();
+        let found: Vec<String> = found.iter().map(slug).take(first.max(1)).collect();
+        if found.len() < first || !found.iter().all(|slug| slugs.contains(&slug.as_str())) {
+            missed.push(format!("{text:?}: {found:?}"));
         }
     }
     let questions: Vec<Question> = KNOWN.iter().map(|(text, _, _)| question(text)).collect();
@@ -340,6 +479,47 @@ fn found(cases: &[(&str, u8, &str, &str)], text: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_name_of_one_word_is_known_as_it_is_written_and_in_the_plural() {
+    let case = |body: &str| {
+        format!("---\ntitle: A case\nsummary: What happened.\ndate: 2026-01-01\nsector: police\n---\n{body}\n")
+    };
+    let cases = [
+        ("plural", "Two primary care trusts and their ITs."),
+        ("short", "Three PCTs."),
+        ("pronoun", "It was what it was: its care of a primary trust, with fruITs. It\u{2019}s all."),
+        ("often", "The PCT and another PCT and a primary care trust."),
+    ];
+    let files: Vec<_> = cases.map(|(slug, body)| (format!("content/cases/{slug}.md"), case(body))).into();
+    let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let glossary = "- { term: PCT, full: primary care trust }\n- { term: IT, full: information technology }\n";
+    files.extend([("content/vocabularies/sector.yaml", SECTOR), ("content/glossary.yaml", glossary)]);
+    let project = with_needed(&files);
+    let library = site(&project).library;
+    assert_eq!(count(&library, &project, "information technology "), 1);
+    assert_eq!(count(&library, &project, "PCT "), 3);
+    assert_eq!(count(&library, &project, "\"primary care trust\""), 3);
+    let reference = Reference::new(&library, |case| pipeline::prose(case, &project));
+    assert_eq!(reference.answer(&question("PCT ")).results[0].0, "cases/often/");
+}
+
+#[test]
+fn a_form_that_no_case_has_is_taken_for_another_of_the_word() {
+    let cases = [("watched", 1, "One", "Regulators met."), ("other", 1, "Two", "A replating regular.")];
+    assert_eq!(found(&cases, "regulating "), ["watched"]);
+    assert_eq!(found(&[("a", 1, "One", "A partner.")], "partnering "), ["a"]);
+    assert_eq!(found(&[("a", 1, "One", "A part.")], "partnering ").len(), 0);
+}
+
+#[test]
+fn a_case_with_the_words_as_they_were_typed_comes_before_one_with_other_forms() {
+    let typed = ("typed", 1, "One", "A council shared a board.");
+    let other = ("other", 2, "Two", "A council shares boards. Shares, boards, shares, boards, shares and boards.");
+    let plural = ("plural", 2, "Two", "Councils shared boards.");
+    assert_eq!(found(&[typed, other], "shared board "), ["typed", "other"]);
+    assert_eq!(found(&[other, plural], "shared board "), ["plural", "other"]);
+}
+
+#[test]
 fn equals_stand_newest_first_and_then_by_their_slugs() {
     let case = |slug, day| (slug, day, "The same", "A zebra.");
     let cases = [case("a-b", 2), case("c", 3), case("b", 2), case("a", 2)];
@@ -373,7 +553,7 @@ fn a_word_that_every_case_has_is_found() {
 
 #[test]
 fn what_stands_in_quotation_marks_must_be_there() {
-    let cases = [("plural", 1, "One", "Trusts."), ("single", 1, "Two", "A trust.")];
+    let cases = [("plural", 1, "One", "The trusts."), ("single", 1, "Two", "A trust.")];
     assert_eq!(found(&cases, "trust "), ["single", "plural"]);
     assert_eq!(found(&cases, "\"trust\" two"), ["single"]);
     assert_eq!(found(&cases, "\"trust board\" two").len(), 0);
