@@ -64,6 +64,7 @@ test("a result has what the contract says, and an excerpt of text and marks only
   assert.deepEqual(first.period, { from: 2006, to: 2013 });
   assert.match(first.excerpt, /<mark>joint<\/mark> <mark>chief<\/mark>/);
   assert.equal(first.excerpt.replace(/<\/?mark>/g, "").includes("<"), false);
+  assert.equal(words(first.excerpt.replace(/<\/?mark>/g, "")).length, 32);
 });
 
 test("odd questions get sensible answers, never an exception", async () => {

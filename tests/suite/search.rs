@@ -11,6 +11,7 @@ use casebook::{
     search::{
         SearchFiles,
         collection::Collection,
+        lexicon::by_units,
         postings::entries,
         prefixes::span,
         reference::{Answer, Question, Reference},
@@ -173,6 +174,11 @@ fn a_beginning_that_many_words_share_finds_every_case_that_has_one() {
     let by_files: BTreeMap<usize, &str> = beginnings.map(|text| (span(&list, text), text)).collect();
     // One file more than are fetched at once.
     questions.push(question(by_files.get(&4).unwrap()));
+    let file =
+        |&form: &usize| list.from.partition_point(|from| by_units(from, &collection.lexicon.forms[form]).is_le());
+    let is_far = |members: &&Vec<usize>| members.iter().any(|member| file(member) != file(&members[0]));
+    let far = collection.lexicon.members.iter().find(is_far).expect("forms of one word in different files");
+    questions.extend(far.iter().map(|&form| question(&format!("{} ", collection.lexicon.forms[form]))));
     leave("large", &project, &site, &questions);
     let reference = Reference::new(&site.library, |case| pipeline::prose(case, &project));
     assert_eq!(reference.answer(&question("b")).results.len(), 600);
@@ -193,8 +199,11 @@ fn questions(seed: u64) -> Vec<Question> {
         "zzzz ",
         "p",
         "par",
+        "poxiciez ",
+        "carely ",
     ];
     let mut texts: Vec<String> = fixed.iter().map(|text| (*text).to_owned()).collect();
+    texts.push(WORDS.join(" "));
     for _ in 0..60 {
         let words = numbers.below(4) + 1;
         let mut asked = text(&mut numbers, words);
