@@ -123,11 +123,16 @@ fn spelling_files(
     listed("spellings", &texts, &ranges, file, files)
 }
 
-/// Cuts a list of texts, each with the size of its record, into pieces of at least `least`.
-fn ranges(texts: &[Box<str>], least: usize, size: impl Fn(usize) -> usize) -> Vec<Range<usize>> {
+/// Cuts a list of texts, each with the size of its record, into pieces of at least `least`; one that is much larger in
+/// itself is a piece alone, and what comes before it may be a small one.
+pub fn ranges(texts: &[Box<str>], least: usize, size: impl Fn(usize) -> usize) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut from, mut sum) = (0, 0);
     for (n, text) in texts.iter().enumerate() {
+        if sum > 0 && size(n) > 2 * least {
+            ranges.push(from..n);
+            (from, sum) = (n, 0);
+        }
         sum += size(n);
         let is_cut = |text: &str| blake3::hash(text.as_bytes()).as_bytes()[0].is_multiple_of(4);
         if (sum > least && (sum > 2 * least || is_cut(text))) || n + 1 == texts.len() {

@@ -9,6 +9,7 @@ use super::{
     lexicon::{Lexicon, by_units},
     published,
     reading::{Interner, Word},
+    shards::ranges,
     weight::Posting,
 };
 
@@ -110,6 +111,13 @@ proptest! {
 fn a_list_of_forms_says_each_beginning_once() {
     assert_eq!(front_coded(["health", "healthy", "heart", "łodz"].into_iter()), "0health\n6y\n3rt\n0łodz");
     assert_eq!(front_coded([].into_iter()), "");
+}
+
+#[test]
+fn a_record_that_is_much_larger_than_a_file_need_be_has_a_file_of_its_own() {
+    let texts: Vec<Box<str>> = ["a", "b", "c", "d", "e", "f"].map(Box::from).to_vec();
+    let sizes = [1, 1, 50, 50, 1, 1];
+    assert_eq!(ranges(&texts, 10, |n| sizes[n]), [0..2, 2..3, 3..4, 4..6]);
 }
 
 #[test]
