@@ -41,7 +41,7 @@ const PLACES: usize = 8_000;
 const CARE: i32 = 6;
 
 /// How many forms a file of spellings has at the least.
-const SPELLINGS: usize = 1_200;
+const SPELLINGS: usize = 800;
 
 /// Every file of the index.
 pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> SearchFiles {
