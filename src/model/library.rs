@@ -108,6 +108,18 @@ impl Library {
         case.file.language.as_ref().unwrap_or(&self.config.language)
     }
 
+    /// For each case, every term under which it is found, as its vocabulary and its place there: ascending, each once. It is what
+    /// `carried` says, the other way round.
+    pub fn found(&self) -> Vec<Vec<(usize, usize)>> {
+        let mut found = vec![Vec::new(); self.cases.len()];
+        for (vocabulary, terms) in self.carried.iter().enumerate() {
+            for (term, cases) in terms.iter().enumerate() {
+                cases.iter().for_each(|&case| found[case].push((vocabulary, term)));
+            }
+        }
+        found
+    }
+
     /// The same library with other words in some of its listed cases, whose files say the same of themselves as before.
     /// None where one of them is not listed.
     pub fn reworded(&self, files: &[Arc<CaseFile>]) -> Option<Library> {

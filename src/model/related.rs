@@ -230,11 +230,9 @@ fn found(library: &Library) -> (Vec<Feature>, Lists) {
     };
     let mut found = Lists::default();
     let mut own = Vec::new();
-    for case in &library.cases {
-        for vocabulary in 0..library.vocabularies.len() {
-            let terms = case.found_under(vocabulary, &library.vocabularies).into_iter();
-            own.extend(terms.map(|term| number(Feature::Term(vocabulary as u32, term as u32))));
-        }
+    for (case, terms) in library.cases.iter().zip(library.found()) {
+        let terms = terms.into_iter().map(|(vocabulary, term)| Feature::Term(vocabulary as u32, term as u32));
+        own.extend(terms.map(&mut number));
         own.extend(case.file.subject.iter().map(|&word| number(Feature::Word(word))));
         own.sort_unstable();
         own.dedup();

@@ -21,9 +21,9 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, ne
 use crate::source::{TOPS, is_folder};
 
 /// How long a file must be left alone: editors write in several steps.
-const SETTLED: Duration = Duration::from_millis(8);
+const SETTLED: Duration = Duration::from_millis(4);
 /// How often that is looked at.
-const TICK: Duration = Duration::from_millis(4);
+const TICK: Duration = Duration::from_millis(2);
 /// How long nothing else may happen before the bell rings.
 const QUIET: Duration = Duration::from_millis(8);
 /// How long the bell is held back in a storm.

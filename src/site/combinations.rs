@@ -20,12 +20,9 @@ impl Combinations {
     /// The combinations of a library.
     pub fn of(library: &Library) -> Combinations {
         let mut both: FxHashMap<(TermRef, TermRef), Vec<usize>> = FxHashMap::default();
-        for (number, case) in library.cases.iter().enumerate() {
-            let found = |vocabulary| {
-                let terms = case.found_under(vocabulary, &library.vocabularies).into_iter();
-                terms.map(move |term| TermRef { vocabulary, term })
-            };
-            let terms: Vec<TermRef> = (0..library.facets).flat_map(found).collect();
+        for (number, terms) in library.found().into_iter().enumerate() {
+            let of_facets = terms.into_iter().filter(|&(vocabulary, _)| vocabulary < library.facets);
+            let terms: Vec<TermRef> = of_facets.map(|(vocabulary, term)| TermRef { vocabulary, term }).collect();
             for (n, &first) in terms.iter().enumerate() {
                 for &second in terms[n + 1..].iter().filter(|second| second.vocabulary != first.vocabulary) {
                     both.entry((first, second)).or_default().push(number);

@@ -14,14 +14,14 @@ use crate::{
         Address, CaseFile, Edition, Library,
         assemble::retold,
         evidence_map::{EvidenceMap, evidence_map},
-        library::Page,
+        library::{Case, Page},
         related::Kinship,
     },
     problem::Problem,
     site::{
         abbreviations::{Abbreviations, Piece, Spelling},
         links::Links,
-        plan::{Plan, pair_address, plan, term_address},
+        plan::{Plan, pair_address, plan, reordered, term_address},
         route::{Route, TermRef},
         theme::{Html, Theme, Words},
         view::{
@@ -96,11 +96,12 @@ pub fn site(library: Library, plan: Plan, mut theme: Theme, links: Links) -> Sit
 
 /// A plan with the theme's assets and the files that links ask for.
 fn with_files(mut plan: Plan, theme: &Theme, links: &Links) -> Plan {
+    let routes = Arc::make_mut(&mut plan.routes);
     for (name, asset) in &theme.assets {
-        plan.routes.entry(asset.address.clone()).or_insert_with(|| Route::Asset(name.clone()));
+        routes.entry(asset.address.clone()).or_insert_with(|| Route::Asset(name.clone()));
     }
     for (address, file) in &links.files {
-        plan.routes.entry(address.clone()).or_insert_with(|| Route::File(file.clone()));
+        routes.entry(address.clone()).or_insert_with(|| Route::File(file.clone()));
     }
     plan
 }
@@ -109,9 +110,10 @@ impl Site {
     /// The same site with the files that it is searched with, by their path under `search/`.
     #[must_use]
     pub fn searched_with(mut self, files: BTreeMap<String, Vec<u8>>) -> Site {
+        let routes = Arc::make_mut(&mut Arc::make_mut(&mut self.plan).routes);
         for name in files.keys() {
             let address = Address::file(&format!("search/{name}"));
-            Arc::make_mut(&mut self.plan).routes.insert(address, Route::SearchFile(name.clone()));
+            routes.insert(address, Route::SearchFile(name.clone()));
         }
         Site { search: OnceLock::from(files), ..self }
     }
@@ -128,8 +130,14 @@ impl Site {
     /// ([`CaseFile::is_met_like`]). Every order and every count is made anew; what links lead to stays. None where one of the
     /// cases is not listed, or where another page comes or goes with the edit, so that a link may lead elsewhere.
     pub fn retold(&self, files: &[Arc<CaseFile>], edition: &Edition) -> Option<Site> {
+        fn address(case: &Arc<Case>) -> &Address {
+            &case.address
+        }
         let library = retold(&self.library, files, edition)?;
-        let planned = || with_files(plan(&library).value, &self.theme, &self.links);
+        let is_in_place = library.carried == self.library.carried
+            && library.cases.iter().map(address).eq(self.library.cases.iter().map(address));
+        let again = || is_in_place.then(|| reordered(&library, &self.plan)).flatten();
+        let planned = || again().unwrap_or_else(|| with_files(plan(&library).value, &self.theme, &self.links));
         let (plan, kinship) = rayon::join(planned, || Kinship::of(&library));
         let is_met = plan.is_met_like(&self.plan);
         is_met.then(|| Site { kinship: Arc::new(kinship.into()), ..self.with(library, Arc::new(plan)) })

@@ -6,6 +6,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     mem::{Discriminant, discriminant},
+    sync::Arc,
 };
 
 use rayon::prelude::*;
@@ -34,9 +35,9 @@ pub const SITEMAP_LIMIT: usize = 50_000;
 pub struct Plan {
     /// Every page, and every file that the library itself calls for. The theme's assets and the content's linked files
     /// are added when the site is made.
-    pub routes: BTreeMap<Address, Route>,
+    pub routes: Arc<BTreeMap<Address, Route>>,
     /// The pairs of terms that share a case.
-    pub combinations: Combinations,
+    pub combinations: Arc<Combinations>,
     /// The titles in order.
     pub alphabet: Alphabet,
     /// The places in order.
@@ -51,7 +52,7 @@ impl Plan {
         fn kind<'a>((address, route): (&'a Address, &Route)) -> (&'a Address, Discriminant<Route>) {
             (address, discriminant(route))
         }
-        self.routes.iter().map(kind).eq(other.routes.iter().map(kind))
+        Arc::ptr_eq(&self.routes, &other.routes) || self.routes.iter().map(kind).eq(other.routes.iter().map(kind))
     }
 
     /// The address at which something asked for at this one is published: its own, or where an old one leads.
@@ -86,8 +87,16 @@ pub fn plan(library: &Library) -> Checked<Plan> {
     planned.dedup_by(|(later, _), (first, _)| later == first);
     let mut routes = planned.into_iter().collect();
     let problems = redirects(library, &mut routes);
-    let plan = Plan { routes, combinations, alphabet, gazetteer, home: Address::page([]) };
-    Checked::new(plan, problems)
+    let (routes, combinations) = (Arc::new(routes), Arc::new(combinations));
+    Checked::new(Plan { routes, combinations, alphabet, gazetteer, home: Address::page([]) }, problems)
+}
+
+/// The plan of a library with the same cases in the same order, each under the same terms and met as before: only the orders
+/// of titles and places may differ. None where another letter has titles now, and so a page.
+pub fn reordered(library: &Library, before: &Plan) -> Option<Plan> {
+    let (alphabet, gazetteer) = rayon::join(|| alphabet(library), || Gazetteer::of(library));
+    let has_same_letters = alphabet.keys().eq(before.alphabet.keys());
+    has_same_letters.then(|| Plan { alphabet, gazetteer, ..before.clone() })
 }
 
 /// Adds the old addresses. One that is a page's own, or would be a file where a page's folder must be, is reported.

@@ -234,7 +234,7 @@ fn a_long_list_is_paged_and_has_no_page_one() {
 fn check_whole(site: &Site) {
     let base = &site.library.config.base.path;
     let known: std::collections::BTreeSet<String> = site.plan.routes.keys().map(|address| address.href(base)).collect();
-    for (address, route) in &site.plan.routes {
+    for (address, route) in site.plan.routes.iter() {
         let Content::Bytes(bytes) = site.render(address, route).expect("a template that works") else { continue };
         if !(address.as_str().ends_with('/') || address.as_str().ends_with(".html")) {
             continue;
