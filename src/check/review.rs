@@ -9,20 +9,19 @@ use crate::{
     problem::{Problem, message},
 };
 
-/// A problem for each case that claims to have been checked or changed on a day that has not come. Where it is a new day
-/// already is for the author to say, so tomorrow is no mistake.
+/// A problem for each claim that a case was checked or changed on a day that has not come. It is tomorrow already where some
+/// authors write, so tomorrow is no mistake; nor is anything in a case that waits for its own day.
 pub fn too_soon(cases: &[Arc<CaseFile>], day: Date) -> Vec<Problem> {
     let tomorrow = day.tomorrow().unwrap_or(day);
-    let of_case = |case: &Arc<CaseFile>| {
-        let front_matter = case.front_matter.clone();
-        let is_early = move |date: Date| case.date.is_none_or(|first| first <= day) && date > tomorrow;
-        let claims = [("updated", case.updated), ("reviewed", case.reviewed)];
-        let early = claims.into_iter().filter_map(move |(key, date)| Some((key, date.filter(|date| is_early(*date))?)));
-        early
-            .filter_map(|(key, date)| Some(message::case::not_yet(&front_matter.as_ref()?.key(key), key, date)))
-            .collect::<Vec<_>>()
-    };
-    cases.iter().flat_map(of_case).collect()
+    let mut problems = Vec::new();
+    for case in cases.iter().filter(|case| case.date.is_none_or(|first| first <= day)) {
+        for (key, claimed) in [("updated", case.updated), ("reviewed", case.reviewed)] {
+            if let (Some(front_matter), Some(claimed)) = (&case.front_matter, claimed.filter(|day| *day > tomorrow)) {
+                problems.push(message::case::not_yet(&front_matter.key(key), key, claimed));
+            }
+        }
+    }
+    problems
 }
 
 /// A problem for each published case whose day of review has passed.

@@ -24,7 +24,8 @@ casebook init my-library
 cd my-library
 casebook build
 
-Files that are there already are left as they are, so it may be run again to put back what is missing.")]
+Files that are there already are left as they are, so it may be run again to put back what is missing,
+save the example of a case, which only a new library gets.")]
 pub(super) struct InitArgs {
     /// The folder to make it in
     #[arg(value_name = "DIR", default_value = ".")]

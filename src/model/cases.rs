@@ -182,10 +182,10 @@ fn known_terms(uses: &[TermUse], vocabulary: &Vocabulary, problems: &mut Vec<Pro
     terms
 }
 
-/// Both texts, one after the other, unless they are the same.
+/// Both texts, one after the other, unless the first says all that the second does.
 fn joined(first: Option<Arc<str>>, second: &Option<Arc<str>>) -> Option<Arc<str>> {
     match (&first, second) {
-        (Some(first), Some(second)) if first != second => Some(format!("{first} {second}").into()),
+        (Some(first), Some(second)) if !first.contains(&**second) => Some(format!("{first} {second}").into()),
         (None, _) => second.clone(),
         _ => first,
     }

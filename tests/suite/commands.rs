@@ -127,7 +127,7 @@ fn what_a_case_says_twice_of_a_term_is_all_there() {
     let folder = library(&[("content/cases/a.md", &with_sector(twice))]);
     assert_eq!(casebook(folder.path(), &["build"]).status, 0);
     let page = fs::read_to_string(folder.path().join("output/cases/a/index.html")).unwrap();
-    assert!(page.contains("First. Second.") && page.contains("Third."), "{page}");
+    assert!(page.contains(">First. Second.<") && page.contains(">Third.<"), "{page}");
 }
 
 #[test]
