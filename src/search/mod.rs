@@ -58,23 +58,26 @@ fn published(script: &str) -> String {
     let is_comment = |line: &&str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
     let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
     let goes_on = |line: &str| line.ends_with([';', '{', ',', '(', '[']) && !line.contains("//");
-    lines.flat_map(|line| [squeezed(line), if goes_on(line) { "" } else { "\n" }.to_owned()]).collect()
+    let squeezed = lines.flat_map(|line| [squeezed(line), if goes_on(line) { "" } else { "\n" }.to_owned()]);
+    squeezed.collect::<String>().replace(";}", "}")
 }
 
 /// A line without the spaces beside signs, outside texts in quotation marks; as it is where it may hold a pattern or a
 /// text that is written otherwise.
 fn squeezed(line: &str) -> String {
-    if line.contains(['\'', '`', '/', '\\']) {
+    if line.replace(" / ", "").contains(['\'', '`', '/', '\\']) {
         return line.to_owned();
     }
-    let is_sign = |c: char| "=>{}(),:;?<&|*[]".contains(c);
+    let is_sign = |c: char| "=>{}(),:;?<&|*/[]+-!".contains(c);
     let mut chars = line.chars().peekable();
     let mut squeezed = String::with_capacity(line.len());
     let mut is_text = false;
     while let Some(c) = chars.next() {
-        let is_beside = squeezed.ends_with(is_sign) || chars.peek().is_some_and(|&next| is_sign(next));
+        let (before, after) = (squeezed.chars().next_back(), chars.peek().copied());
+        let is_beside = before.is_some_and(is_sign) || after.is_some_and(is_sign);
+        let is_one_sign = before == after && matches!(after, Some('+' | '-'));
         is_text ^= c == '"';
-        if is_text || c != ' ' || !is_beside {
+        if is_text || c != ' ' || !is_beside || is_one_sign {
             squeezed.push(c);
         }
     }

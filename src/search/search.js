@@ -33,9 +33,9 @@ export async function openLibrary(address) {
         return await index.answer(question ?? {});
       } catch (error) {
         if (!(error instanceof SearchError)) throw error;
-        const fresh = await openIndex(base);
-        if (JSON.stringify(fresh.head) === JSON.stringify(index.head)) throw error;
-        index = fresh;
+        const { head } = index;
+        index = await openIndex(base);
+        if (JSON.stringify(head) === JSON.stringify(index.head)) throw error;
         return index.answer(question ?? {});
       }
     },
@@ -50,6 +50,7 @@ async function openIndex(base) {
 
 class Index {
   #files = new Map();
+  #hits = {};
   constructor(base, head) {
     this.base = base;
     this.head = head;
@@ -61,104 +62,113 @@ class Index {
     const asked = ask(question.text);
     const chosen = choose(this.head.facets, question);
     const byScore = asked.words.length > 0 && !["newest", "title"].includes(question.sort);
-    const catalogue = await this.catalogue();
-    const [hits, years] = await Promise.all([this.hits(asked, catalogue), chosen.years && this.numbers(this.head.years)]);
+    this.catalogue = await this.file(this.head.catalogue, (bytes) => catalogueOf(json(bytes), this.head));
+    const years = chosen.years && this.file(this.head.years, numbersFile);
+    const key = JSON.stringify(asked);
+    const hits = key === this.#hits.key ? this.#hits : { key, ...(await this.hits(asked)) };
+    this.#hits = hits;
+    const { listed, facets } = narrow(this.head, this.catalogue, hits.cases, chosen, await years);
     signal?.throwIfAborted();
-    const { listed, facets } = narrow(this.head, catalogue, hits.cases, chosen, years);
     const offset = whole(question.offset, 0);
     const end = offset + whole(question.limit, 20);
     const shown = byScore
-      ? await this.best(listed, hits.scores, offset, end, catalogue)
-      : (await this.first(catalogue[question.sort === "title" ? "title" : "newest"], listed, end)).slice(offset);
-    const cards = await Promise.all(shown.map((n) => this.card(catalogue, n)));
+      ? await this.best(listed, hits.scores, offset, end)
+      : (await this.first(question.sort === "title" ? "title" : "newest", listed, end)).slice(offset);
+    const scored = (n) => (byScore ? hits.scores[n] : 0);
+    const results = await Promise.all(shown.map(async (n) => result(this.base, await this.card(n), hits.mark, scored(n))));
     signal?.throwIfAborted();
-    const results = cards.map((card, n) => result(this.base, card, hits.marks, byScore ? hits.scores[shown[n]] : 0));
-    const { taken } = hits;
-    const correction = taken.size ? asked.text.replace(WORD, (word) => taken.get(fold(word)) ?? word) : null;
+    if (byScore) results.sort(ranked);
+    const correction = hits.taken.size ? asked.text.replace(WORD, (word) => hits.taken.get(fold(word)) ?? word) : null;
     return { total: listed.length, results, facets, correction, ignored: chosen.ignored };
   }
 
   /** The best cases, from `offset` to `end`. */
-  async best(listed, scores, offset, end, catalogue) {
+  async best(listed, scores, offset, end) {
     listed.sort((a, b) => scores[b] - scores[a]);
+    const shown = listed.slice(offset, end);
+    // Who is shown however ties are broken is fetched meanwhile.
+    const edges = [scores[listed[offset - 1]], scores[listed[end]]];
+    shown.forEach((n) => edges.includes(scores[n]) || this.card(n));
     for (const edge of [offset, end]) {
       const score = scores[listed[edge]];
       if (!edge || scores[listed[edge - 1]] !== score) continue;
       const equals = listed.filter((n) => scores[n] === score);
-      const start = listed.indexOf(equals[0]);
-      const others = Math.max(0, offset - start) + Math.max(0, start + equals.length - end);
+      const others = equals.filter((n) => !shown.includes(n)).length;
       // The others' cards, or as much of the order as is likely to have the first: whichever is less.
+      const start = listed.indexOf(equals[0]);
       const isFew = others * equals.length * 1000 < this.head.cases * (end - start);
-      const first = isFew ? await this.dated(equals, scores, catalogue) : await this.first(catalogue.newest, equals, end - start);
+      const first = await (isFew ? this.dated(equals) : this.first("newest", equals, end - start));
       listed.splice(start, first.length, ...first);
     }
-    return this.dated(listed.slice(offset, end), scores, catalogue);
+    return listed.slice(offset, end);
   }
 
-  /** Some cases by score, then by date and address, which their cards have. */
-  async dated(cases, scores, catalogue) {
-    const compared = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-    const slug = ({ url }) => url.slice(0, -1);
-    const cards = await Promise.all(cases.map(async (n) => ({ n, ...(await this.card(catalogue, n)) })));
-    cards.sort((a, b) => scores[b.n] - scores[a.n] || compared(b.date ?? "", a.date ?? "") || compared(slug(a), slug(b)));
-    return cards.map(({ n }) => n);
+  /** Some cases by date and address, which their cards have. */
+  async dated(cases) {
+    const cards = await Promise.all(cases.map(async (n) => ({ n, ...(await this.card(n)) })));
+    return cards.sort(ranked).map(({ n }) => n);
   }
 
   /** The first `count` of some cases by an order, which is fetched piece by piece. */
-  async first(pieces, cases, count) {
+  async first(order, cases, count) {
+    const pieces = this.catalogue[order];
     const wanted = new Set(cases);
     const found = [];
     for (let at = 0, step = 1; found.length < Math.min(count, cases.length) && at < pieces.length; at += step, step *= 2) {
-      const read = await Promise.all(pieces.slice(at, at + step).map((name) => this.numbers(name)));
+      const read = await Promise.all(pieces.slice(at, at + step).map((name) => this.file(name, numbersFile)));
       found.push(...read.flat().filter((n) => wanted.has(n)));
     }
     return found.slice(0, count);
   }
 
   /** The cases that have the words, and how much each is worth. */
-  async hits(asked, catalogue) {
+  async hits(asked) {
     const all = this.head.cases;
-    if (!asked.words.length) return { cases: null, marks: [], taken: new Map() };
-    const stands = await Promise.all(asked.words.map((word) => this.stands(word, catalogue)));
-    const held = await Promise.all(asked.phrases.map((phrase) => this.holding(phrase, catalogue)));
+    const stands = await Promise.all(asked.words.map((word) => this.stands(word)));
+    const held = await Promise.all(asked.phrases.map((phrase) => this.holding(phrase)));
     const scores = new Float64Array(all);
     const told = new Float64Array(all);
     const least = new Uint8Array(all).fill(100);
+    const met = [];
     let sum = 0;
     for (const { forms } of stands) {
       const best = new Float64Array(all);
       const shares = new Uint8Array(all);
+      const having = [];
       for (const { entry, share, rarity } of forms) {
         eachCase(entry, all, (n, impact, isTitle) => {
           const worth = impact * rarity * TITLED + isTitle;
+          if (!best[n]) having.push(n);
           if (worth * share > best[n] * shares[n]) [best[n], shares[n]] = [worth, share];
         });
       }
       const tells = Math.max(0, ...forms.map(({ rarity }) => rarity));
       sum += tells;
-      best.forEach((worth, n) => {
-        if (!worth) return;
-        scores[n] += worth;
+      for (const n of having) {
+        if (!told[n]) met.push(n);
+        scores[n] += best[n];
         told[n] += tells;
         least[n] = Math.min(least[n], shares[n]);
-      });
+      }
     }
-    for (const set of held) told.forEach((_, n) => set.has(n) || (told[n] = 0));
-    const most = told.reduce((a, b) => Math.max(a, b), 1);
+    const answers = met.filter((n) => held.every((set) => set.has(n)));
+    const most = answers.reduce((most, n) => Math.max(most, told[n]), 1);
     const enough = most === sum ? sum : Math.ceil(most / 2);
-    const cases = [];
-    told.forEach((tells, n) => {
-      if (tells < enough) return;
-      cases.push(n);
+    const cases = answers.filter((n) => told[n] >= enough);
+    for (const n of cases) {
       const titled = scores[n] % TITLED;
-      scores[n] = Math.floor(((scores[n] - titled) / TITLED) * least[n] * (tells / sum) * (tells / sum)) * TITLED + titled;
-    });
-    const taken = new Map(stands.flatMap(({ taken }, n) => (taken ? [[asked.words[n].text, taken]] : [])));
-    return { cases, scores, marks: stands.map(({ isMark }) => isMark), taken };
+      const part = told[n] / sum;
+      scores[n] = Math.floor(((scores[n] - titled) / TITLED) * least[n] * part * part) * TITLED + titled;
+    }
+    const taken = new Map(stands.filter(({ taken }) => taken).map(({ text, taken }) => [text, taken]));
+    const known = new Map();
+    const mark = (word) => known.get(word) ?? known.set(word, stands.findIndex(({ isMark }) => isMark(fold(word)))).get(word);
+    return { cases: stands.length ? cases : null, scores, mark, taken };
   }
 
   /** The forms that a word stands for. */
-  async stands({ text, isOpen, isExact }, { words }) {
+  async stands({ text, isOpen, isExact }) {
+    const { words } = this.catalogue;
     const begun = isOpen ? await this.beginning(words, text) : [];
     let exact = await this.entry(words, text);
     let taken = null;
@@ -166,14 +176,14 @@ class Index {
       taken = await this.nearest(text);
       exact = taken && (await this.entry(words, taken));
     }
-    const most = exact ? this.rarity(exact) : Math.min(...begun.map((entry) => this.rarity(entry)));
+    const most = Math.min(...(exact ? [exact] : begun).map((entry) => this.rarity(entry)));
     const stand = (share) => (entry) => ({ entry, share, rarity: Math.min(most, this.rarity(entry)) });
     const mates = exact && !isExact ? await this.mates(words, exact) : [];
     const isPlural = (a, b) => a.form + "s" === b.form;
     const mate = (entry) => stand(isPlural(entry, exact) || isPlural(exact, entry) ? 90 : 65)(entry);
     const forms = [...(exact ? [stand(100)(exact)] : []), ...begun.map(stand(90)), ...mates.map(mate)];
-    const known = new Set(forms.map(({ entry }) => entry.form));
-    return { forms, taken, isMark: (form) => known.has(form) || (isOpen && form.startsWith(text)) };
+    const isMark = (form) => forms.some(({ entry }) => entry.form === form) || (isOpen && form.startsWith(text));
+    return { text, forms, taken, isMark };
   }
 
   rarity({ cases }) {
@@ -186,7 +196,7 @@ class Index {
 
   /** The forms with a beginning; or the beginning itself, where they are in too many files. */
   async beginning(words, start) {
-    if (span(words, start).length > WIDEST) return [await this.entry(await this.list("beginnings"), start, "beginnings")];
+    if (span(words, start).length > WIDEST) return [await this.entry(await this.file(this.head.beginnings, json), start, "beginnings")];
     const files = await Promise.all(span(words, start).map((n) => this.words(words, n)));
     return files.flatMap(({ entries }) => entries.filter(({ form }) => form.startsWith(start)));
   }
@@ -204,8 +214,8 @@ class Index {
     if (letters.length < 4) return null;
     const slips = letters.length < 8 ? 1 : 2;
     const half = (letters.length - 1) >> 1;
-    const { forwards, backwards } = await this.list("slips");
-    const first = letters.slice(0, half).join("");
+    const { forwards, backwards } = await this.file(this.head.slips, json);
+    const first = word.slice(0, half);
     const last = letters.slice(-half).reverse().join("");
     const read = async (list, numbers) => (await Promise.all(numbers.map((n) => this.file(`spellings/${list.names[n]}.bin`, spellingsFile)))).flat();
     const [starts, ends] = await Promise.all([read(forwards, span(forwards, first)), read(backwards, span(backwards, last))]);
@@ -217,9 +227,9 @@ class Index {
   }
 
   /** The cases that hold a phrase. */
-  async holding(phrase, catalogue) {
+  async holding(phrase) {
     const all = this.head.cases;
-    const entries = await Promise.all(phrase.map((form) => this.entry(catalogue.words, form)));
+    const entries = await Promise.all(phrase.map((form) => this.entry(this.catalogue.words, form)));
     if (entries.some((entry) => !entry)) return new Set();
     const lists = entries.map((entry) => {
       const cases = [];
@@ -228,7 +238,7 @@ class Index {
     });
     const both = new Set([...lists[0]].filter((n) => lists.every((list) => list.has(n))));
     if (!both.size || phrase.length < 2) return both;
-    const places = await this.list("places");
+    const places = await this.file(this.head.places, json);
     const blocks = await Promise.all(phrase.map((form) => this.block(places, form)));
     const where = blocks.map((block, word) => positions(block, lists[word], both));
     const starts = (n) => [...where[0].get(n)].some((at) => where.every((map, word) => map.get(n).has(at + word)));
@@ -245,31 +255,8 @@ class Index {
     return n < 0 ? null : this.file(`${folder}/${words.names[n]}.bin`, wordsFile);
   }
 
-  /** The catalogue, with the number of the set of terms of every case, facet by facet. */
-  catalogue() {
-    return this.file(this.head.catalogue, (bytes) => {
-      const catalogue = json(bytes);
-      catalogue.rows = catalogue.steps.map((steps) => {
-        let set = 0;
-        return steps.flatMap((step, run) => Array(catalogue.runs[run]).fill((set += step)));
-      });
-      return catalogue;
-    });
-  }
-
-  list(name) {
-    return this.file(this.head[name], json);
-  }
-
-  numbers(name) {
-    return this.file(name, (bytes) => {
-      const numbers = [];
-      for (const reader = new Reader(bytes); reader.at < bytes.length; ) numbers.push(reader.varint());
-      return numbers;
-    });
-  }
-
-  card({ batches, cards }, n) {
+  card(n) {
+    const { batches, cards } = this.catalogue;
     let batch = 0;
     for (; n >= batches[batch]; batch++) n -= batches[batch];
     return this.file(`cards/${cards[batch]}-${n}.bin`, json);
@@ -290,21 +277,19 @@ class Index {
 /* Files */
 
 async function load(base, name, read, cache = "default") {
-  let fault = name + " could not be loaded";
+  let fault = " could not be loaded.";
   try {
     const response = await fetch(base + name, { cache, signal: AbortSignal.timeout?.(PATIENCE) });
     if (!response.ok) throw response;
     let bytes = new Uint8Array(await response.arrayBuffer());
+    fault = " is damaged.";
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-      fault = "this browser is too old for the index";
-      const packed = new DecompressionStream("gzip");
-      fault = name + " is damaged";
-      bytes = new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(packed)).arrayBuffer());
+      const plain = new Response(bytes).body.pipeThrough(new DecompressionStream("gzip"));
+      bytes = new Uint8Array(await new Response(plain).arrayBuffer());
     }
-    fault = name + " is damaged";
     return read(bytes);
-  } catch {
-    throw new SearchError(fault + ".");
+  } catch (error) {
+    throw new SearchError(error instanceof ReferenceError ? "this browser is too old for the index." : name + fault);
   }
 }
 
@@ -312,9 +297,9 @@ const text = (bytes) => new TextDecoder().decode(bytes);
 const json = (bytes) => JSON.parse(text(bytes));
 
 class Reader {
+  at = 0;
   constructor(bytes) {
     this.bytes = bytes;
-    this.at = 0;
   }
   varint() {
     let value = 0;
@@ -343,19 +328,30 @@ class Reader {
 /** Reads numbers in Rice code. */
 function riceReader(bytes) {
   let at = 0;
+  /** The next 25 bits, from the left. */
+  const ahead = (n = at >> 3) => ((bytes[n] << 24) | (bytes[n + 1] << 16) | (bytes[n + 2] << 8) | bytes[n + 3]) << (at & 7);
   const take = (count) => {
-    let value = 0;
-    for (; count; count--) {
-      if (at >= bytes.length * 8) throw new RangeError();
-      value = value * 2 + ((bytes[at >> 3] >> (7 - (at++ & 7))) & 1);
-    }
+    const value = count && ahead() >>> (32 - count);
+    if ((at += count) > bytes.length * 8) throw new RangeError();
     return value;
   };
   return (k) => {
-    let quotient = 0;
-    while (quotient < 24 && take(1)) quotient++;
-    return quotient === 24 ? take(32) : quotient * 2 ** k + take(k);
+    const quotient = Math.clz32(~ahead());
+    at += Math.min(23, quotient) + 1;
+    return quotient > 23 ? take(16) * 65536 + take(16) : quotient * 2 ** k + take(k);
   };
+}
+
+/** The catalogue, with the number of the set of terms of every case, facet by facet. */
+function catalogueOf(catalogue, { cases }) {
+  catalogue.rows = catalogue.steps.map((steps) => {
+    const row = new Uint32Array(cases);
+    let set = 0;
+    let at = 0;
+    steps.forEach((step, run) => row.fill((set += step), at, (at += catalogue.runs[run])));
+    return row;
+  });
+  return catalogue;
 }
 
 function wordsFile(bytes) {
@@ -378,27 +374,31 @@ function spellingsFile(bytes) {
   return reader.forms().map((form) => [form, reader.take(1)[0]]);
 }
 
+function numbersFile(bytes) {
+  const numbers = [];
+  for (const reader = new Reader(bytes); reader.at < bytes.length; ) numbers.push(reader.varint());
+  return numbers;
+}
+
 /** Calls `found` with each case that has a form, how much the form counts there, and 1 if it is in the title. */
 function eachCase(entry, all, found) {
   const reader = new Reader(entry.bytes);
   const [parts] = reader.take(1);
   const titles = parts >> 5;
-  const steps = [...reader.take(titles + (parts & 31))].map((impact, n) => [impact, n < titles ? 1 : 0]);
+  const impacts = [...reader.take(titles + (parts & 31))];
   let left = entry.cases;
-  const counts = steps.map((_, n) => {
-    const count = n + 1 < steps.length ? reader.varint() : left;
+  const counts = impacts.map((_, n) => {
+    const count = n + 1 < impacts.length ? reader.varint() : left;
     left -= count;
     return count;
   });
   const rice = riceReader(entry.bytes.subarray(reader.at));
-  counts.forEach((count, step) => {
-    const k = 31 - Math.clz32(Math.max(1, Math.floor((69 * all) / (100 * Math.max(1, count)))));
-    const [impact, isTitle] = steps[step];
-    for (let next = 0; count > 0; count--) {
-      const n = next + rice(k);
+  impacts.forEach((impact, step) => {
+    const k = 31 - Math.clz32(Math.max(1, (69 * all) / (100 * counts[step])));
+    for (let n = -1, count = counts[step]; count > 0; count--) {
+      n += 1 + rice(k);
       if (n >= all) throw new SearchError("words are damaged.");
-      found(n, impact, isTitle);
-      next = n + 1;
+      found(n, impact, step < titles);
     }
   });
 }
@@ -409,12 +409,7 @@ function positions(block, cases, wanted) {
   const where = new Map();
   for (const n of cases) {
     const set = new Set();
-    let next = 0;
-    for (let times = rice(1) + 1; times > 0; times--) {
-      const at = next + rice(block[0]);
-      set.add(at);
-      next = at + 1;
-    }
+    for (let at = -1, times = rice(1); times >= 0; times--) set.add((at += 1 + rice(block[0])));
     if (wanted.has(n)) where.set(n, set);
   }
   return where;
@@ -464,29 +459,30 @@ function choose(facets, question) {
     const facet = facets.findIndex((facet) => facet.id === id);
     for (const term of new Set([given ?? []].flat().map(String))) {
       const known = facets[facet];
-      const number = known ? known.terms.indexOf(Object.hasOwn(known.retired, term) ? known.retired[term] : term) : -1;
+      const number = known?.terms.indexOf(Object.hasOwn(known.retired, term) ? known.retired[term] : term) ?? -1;
       if (number < 0) ignored.push(term);
       else terms[facet].push(number);
     }
   }
-  const year = (given) => (given == null || given === "" || isNaN(given) ? null : +given);
-  const [from, to] = [0, 1].map((n) => year(question.years?.[n]));
+  const years = [0, 1].map((n) => parseFloat(question.years?.[n]));
   const isAll = facets.map(({ id }) => question.match?.[id] === "all");
-  return { terms, isAll, ignored, years: from === null && to === null ? null : [from ?? -Infinity, to ?? Infinity] };
+  return { terms, isAll, ignored, years: years.every(isNaN) ? null : years };
 }
 
 /** The cases that pass the filters, and what one more choice would leave. */
 function narrow(head, catalogue, cases, chosen, years) {
   const passes = catalogue.sets.map((sets, facet) => {
-    const has = (set) => (term) => set.includes(term);
     const terms = chosen.terms[facet];
-    return sets.map((set) => !terms.length || (chosen.isAll[facet] ? terms.every(has(set)) : terms.some(has(set))));
+    return sets.map((set) => {
+      const has = (term) => set.includes(term);
+      return chosen.isAll[facet] ? terms.every(has) : !terms.length || terms.some(has);
+    });
   });
   const counts = catalogue.sets.map((sets) => new Uint32Array(sets.length));
   const side = (value, open) => (value === 1 ? open : value - 32770);
   const isInYears = (n) => {
     const [from, to] = [years[n], years[head.cases + n]];
-    return from > 0 && side(from, -Infinity) <= chosen.years[1] && side(to, Infinity) >= chosen.years[0];
+    return from > 0 && !(side(from, -Infinity) > chosen.years[1] || side(to, Infinity) < chosen.years[0]);
   };
   const listed = [];
   const look = (n) => {
@@ -502,8 +498,7 @@ function narrow(head, catalogue, cases, chosen, years) {
       if (failed < 0 || failed === facet) counts[facet][catalogue.rows[facet][n]]++;
     }
   };
-  if (cases) cases.forEach(look);
-  else for (let n = 0; n < head.cases; n++) look(n);
+  (cases ?? [...Array(head.cases).keys()]).forEach(look);
   const facets = {};
   head.facets.forEach(({ id, terms }, facet) => {
     const sums = terms.map(() => 0);
@@ -556,23 +551,25 @@ function distance(a, b) {
 
 /* Results */
 
-function result(base, card, marks, score) {
+const compared = (a, b) => (a > b) - (a < b);
+const slug = ({ url }) => url.slice(0, -1);
+const ranked = (a, b) => b.score - a.score || compared(b.date ?? "", a.date ?? "") || compared(slug(a), slug(b));
+
+function result(base, card, mark, score) {
   const { title, summary, terms, place, period, date } = card;
   const url = new URL("../" + card.url, base).pathname;
-  return { url, title, summary, excerpt: excerpt(card, marks), terms, place, period, date, score };
+  return { url, title, summary, excerpt: excerpt(card, mark), terms, place, period, date, score };
 }
 
 /** The passage with the most of the words, marked. */
-function excerpt({ text, summary }, marks) {
-  const passage = best(text, marks);
-  return passage.worth ? marked(text, passage) : marked(summary, best(summary, marks));
+function excerpt({ text, summary }, mark) {
+  const passage = best(text, mark);
+  return passage.worth ? marked(text, passage) : marked(summary, best(summary, mark));
 }
 
-function best(text, marks) {
-  const found = [...text.matchAll(WORD)].map((match) => {
-    const folded = fold(match[0]);
-    return { at: match.index, end: match.index + match[0].length, word: marks.findIndex((isMark) => isMark(folded)) };
-  });
+function best(text, mark) {
+  const found = [];
+  text.replace(WORD, (word, at) => found.push({ at, end: at + word.length, word: mark(word) }));
   let passage = { from: 0, worth: 0, found };
   found.forEach(({ word }, n) => {
     if (word < 0) return;

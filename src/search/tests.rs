@@ -142,6 +142,6 @@ fn the_published_module_has_no_comments_of_its_own_lines_and_no_idle_spaces() {
     let script = "// Note.\nlet a = 1; // kept;\n\n  /** Two. */\n  a;\n  b()\n/* three */\n";
     assert_eq!(published(script), "let a = 1; // kept;\na;b()\n");
     let script = "const f = ({ a }) => {\n  a + +b;\n}\nt = \" , \" , \"\";\n";
-    assert_eq!(published(script), "const f=({a})=>{a + +b;}\nt=\" , \",\"\";");
-    assert_eq!(published("s = / (\"|x) /\nt = ` ( `\n"), "s = / (\"|x) /\nt = ` ( `\n");
+    assert_eq!(published(script), "const f=({a})=>{a+ +b}\nt=\" , \",\"\";");
+    assert_eq!(published("r = a / (b) - 1\ns = /( \"|x)/\nt = ` ( `\n"), "r=a/(b)-1\ns = /( \"|x)/\nt = ` ( `\n");
 }

@@ -140,12 +140,14 @@ fn large() -> Project {
     let mut files = vec![("content/vocabularies/sector.yaml".to_owned(), SECTOR.to_owned())];
     let word = |numbers: &mut Numbers| -> String {
         let length = 2 + numbers.below(3);
-        (0..length).map(|_| ["ba", "be", "co", "da", "st", "s", "e", "an"][numbers.below(8)]).collect()
+        (0..length).map(|_| ["ba", "co", "da", "sh", "s", "an", "e"][numbers.below(7)]).collect()
     };
     for n in 0..600 {
         let mut words = |count: usize| (0..count).map(|_| word(&mut numbers)).collect::<Vec<_>>().join(" ");
+        // Those of one sector stand together, so that the first of them is far from the beginning.
+        let (sector, late) = if n < 560 { ("health", "") } else { ("police", "escape") };
         let file = format!(
-            "---\ntitle: {}\nsummary: {}\ndate: 2026-01-0{}\nsector: health\n---\n{}\n",
+            "---\ntitle: {}\nsummary: {}\ndate: 2026-01-0{}\nsector: {sector}\n---\n{} {late}\n",
             words(3),
             words(4),
             n % 9 + 1,
@@ -162,8 +164,10 @@ fn a_beginning_that_many_words_share_finds_every_case_that_has_one() {
     let project = large();
     let site = site(&project);
     assert!(files(&site).keys().any(|path| path.starts_with("search/beginnings/")));
-    let texts =
-        ["b", "s", "co", "ba", "bab", "cost", "babe", "dast", "stco ", "b c", "cobada s", "\"baba\"", "bxbada "];
+    let texts = [
+        "b", "s", "co", "ba", "bab", "cost", "babe", "dast", "stco ", "b c", "cobada s", "\"baba\"", "bxbada ",
+        "escape ",
+    ];
     let mut questions: Vec<Question> = texts.into_iter().map(question).collect();
     for sort in ["newest", "title"] {
         questions.push(Question { sort: sort.to_owned(), ..question("ba") });
@@ -172,8 +176,8 @@ fn a_beginning_that_many_words_share_finds_every_case_that_has_one() {
     let list = word_files(&collection.lexicon, &entries(&collection), 600, &mut SearchFiles::new());
     let beginnings = collection.lexicon.forms.iter().flat_map(|form| (1..form.len()).map(|end| &form[..end]));
     let by_files: BTreeMap<usize, &str> = beginnings.map(|text| (span(&list, text), text)).collect();
-    // One file more than are fetched at once.
-    questions.push(question(by_files.get(&4).unwrap()));
+    // As many files as are fetched at once, and one more.
+    questions.extend([3, 4].map(|files| question(by_files.get(&files).expect("a beginning in so many files"))));
     let file =
         |&form: &usize| list.from.partition_point(|from| by_units(from, &collection.lexicon.forms[form]).is_le());
     let is_far = |members: &&Vec<usize>| members.iter().any(|member| file(member) != file(&members[0]));
@@ -201,6 +205,8 @@ fn questions(seed: u64) -> Vec<Question> {
         "par",
         "poxiciez ",
         "carely ",
+        // An ending that is too long for a slip.
+        "trustory ",
     ];
     let mut texts: Vec<String> = fixed.iter().map(|text| (*text).to_owned()).collect();
     texts.push(WORDS.join(" "));
