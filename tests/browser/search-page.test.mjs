@@ -212,6 +212,26 @@ test("results are chosen for comparing, which asks nothing anew", async () => {
   await close();
 });
 
+test("the first results are there before the others, which leave them alone", async () => {
+  let cards = 0;
+  host.fault = (path) => (path.includes("/cards/") && ++cards > 6 ? 1000 : null);
+  const { page, faults, close } = await visit("search/");
+  await page.waitForSelector("#cb-results h3 a");
+  assert.equal((await titles(page)).length, 6);
+  const pick = page.locator("#cb-results .cb-pick input").first();
+  await pick.check();
+  await settled(page);
+  host.fault = () => null;
+  assert.equal(new Set(await titles(page)).size, 20);
+  assert.ok(await pick.isChecked());
+  assert.ok(await page.locator("#cb-pager").isVisible());
+  await page.goto(host.url + BASE + "search/?page=2");
+  await settled(page);
+  assert.equal((await titles(page)).length, 12);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test("the pager leads on and back, and says where it leaves pages out", async () => {
   const { page, close } = await visit("search/");
   await settled(page);

@@ -5,6 +5,8 @@ const form = document.getElementById("cb-asking");
 const at = (id) => document.getElementById("cb-" + id);
 const texts = JSON.parse(root.dataset.texts);
 const perPage = Number(root.dataset.perPage);
+// As many results as a reader sees at once. They are shown first; each costs a request.
+const seen = Math.min(6, perPage);
 const box = form.elements.q;
 const boxes = [...form.querySelectorAll("[data-facet] input[type=checkbox]")];
 const facets = [...form.querySelectorAll("[data-facet]")].map((set) => set.dataset.facet);
@@ -79,15 +81,20 @@ async function ask({ isTyping = false, focus = false } = {}) {
   try {
     library ??= await (await import(root.dataset.module)).openLibrary();
     // What was typed to its end is no longer a word's beginning.
-    const found = await library.search({ ...question(isTyping ? text : text && text + " "), signal });
+    const asking = { ...question(isTyping ? text : text && text + " "), signal };
+    const found = await library.search({ ...asking, limit: seen });
     if (!isMine()) return;
     if (page > 1 && !found.results.length && found.total) {
       page = Math.max(1, Math.ceil(found.total / perPage));
       history.replaceState(null, "", address());
       return ask({ isTyping, focus });
     }
-    show(found, text, focus);
-    if (!found.total) await offer(found.correction ?? text, isMine, signal);
+    const words = found.correction ?? text;
+    show(found, words, focus);
+    if (!found.total) await offer(words, isMine, signal);
+    const [offset, limit] = [asking.offset + seen, Math.min(perPage, found.total - asking.offset) - seen];
+    const rest = limit > 0 ? (await library.search({ ...asking, offset, limit })).results : [];
+    if (isMine()) finish(rest, found.total, words);
   } catch (error) {
     if (isMine() && error?.name !== "AbortError") fail(error);
   } finally {
@@ -113,7 +120,8 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-function show(found, text, focus) {
+/** Shows an answer, with the results that come first. */
+function show(found, words, focus) {
   at("failed").hidden = true;
   at("browse").hidden = true;
   at("found").hidden = false;
@@ -127,16 +135,21 @@ function show(found, text, focus) {
   at("said").hidden = !said.length;
   counts(found.facets);
   chosen();
-  const words = found.correction ?? text;
   at("results").replaceChildren(...found.results.map((result) => entry(result, words)));
   at("pick").hidden = found.results.length < 2;
-  spell();
+  at("pager").hidden = true;
   nothing(found, words);
-  pager(found.total);
   if (focus) {
     at("count").tabIndex = -1;
     at("count").focus();
   }
+}
+
+/** The other results of the page, and what comes after the last. */
+function finish(rest, total, words) {
+  at("results").append(...rest.map((result) => entry(result, words)));
+  spell();
+  pager(total);
 }
 
 function entry({ url, title, excerpt, place, period, terms }, words) {
