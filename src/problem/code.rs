@@ -124,6 +124,8 @@ codes! {
     ReviewDue = "review-due", Warning, Harmless;
     /// A file in a folder where nothing reads it.
     MisplacedFile = "misplaced-file", Warning, Harmless;
+    /// Text that is taken for something else: a comment, or code.
+    SwallowedText = "swallowed-text", Warning, Harmless;
     /// A sentence that is hard to follow for its length.
     LongSentence = "long-sentence", Warning, Asked;
     /// An acronym that neither the page nor the glossary spells out.

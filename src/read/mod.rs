@@ -288,7 +288,38 @@ fn with_yaml<T>(
             return None;
         }
     };
+    problems.extend(cut_texts(path, &text[block.clone()], block.start));
     read(Node::top(&value, &Trail::Top(path, block)), problems)
+}
+
+/// The keys whose values are texts, of any kind of file.
+const TEXT_KEYS: [&str; 17] = [
+    "title",
+    "summary",
+    "place",
+    "what",
+    "response",
+    "publisher",
+    "why",
+    "alt",
+    "credit",
+    "name",
+    "label",
+    "definition",
+    "question",
+    "full",
+    "note",
+    "tagline",
+    "text",
+];
+
+/// What YAML leaves out of a text that an editor wrote: what follows a space and a `#`. `start` is where the YAML does.
+fn cut_texts(path: &FilePath, yaml: &str, start: usize) -> Vec<Problem> {
+    if !yaml.contains(" #") {
+        return Vec::new();
+    }
+    let comments = yaml_walk::comments_after(yaml, &TEXT_KEYS).into_iter();
+    comments.map(|(key, at)| message::yaml::cut_text(path, start + at.start..start + at.end, &key)).collect()
 }
 
 /// Sorts documents, which come in the order of their paths, by kind.

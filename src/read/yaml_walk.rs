@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Marker, Parser};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use crate::problem::Span;
 
@@ -44,6 +44,30 @@ fn turn(open: &mut [(bool, bool, Option<Span>)]) {
     if let Some((true, at_key, _)) = open.last_mut() {
         *at_key = !*at_key;
     }
+}
+
+/// Comments that follow a text on its line, where the text is the value of one of these keys and in no quotation marks:
+/// the key, and the comment.
+pub(super) fn comments_after(yaml: &str, keys: &[&str]) -> Vec<(String, Span)> {
+    let mut found = Vec::new();
+    let mut before = String::new();
+    for (event, here) in events(yaml) {
+        let Event::Scalar(value, style, ..) = event else {
+            before.clear();
+            continue;
+        };
+        let rest = yaml[here.end..].lines().next().unwrap_or_default();
+        let comment = rest.trim_start();
+        let is_apart = yaml[..here.end].ends_with([' ', '\t']) || comment.len() < rest.len();
+        let is_text = style == ScalarStyle::Plain && !value.is_empty() && keys.contains(&before.as_str());
+        if is_text && is_apart && comment.starts_with('#') {
+            let start = here.end + (rest.len() - comment.len());
+            found.push((before.clone(), start..start + comment.trim_end().len()));
+        }
+        let is_key = yaml[here.end..].trim_start_matches(' ').starts_with(':');
+        before = if is_key { value.into_owned() } else { String::new() };
+    }
+    found
 }
 
 /// The first list or mapping that stands inside more than `deepest` others.

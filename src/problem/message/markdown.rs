@@ -88,6 +88,12 @@ pub fn unclosed_comment(spot: &Spot) -> Problem {
         .help("write --> where the comment ends, with no space within the arrow")
 }
 
+/// Code without its end. `fence` is what it began with.
+pub fn unclosed_code(spot: &Spot, fence: &str) -> Problem {
+    Problem::new(Code::SwallowedText, spot, "this code is never closed, so all text after it is shown as code")
+        .help(format!("put a line {fence} where the code ends"))
+}
+
 /// A mark that git leaves where two versions of a text met.
 pub fn conflict(spot: &Spot) -> Problem {
     Problem::new(Code::BadValue, spot, "a git conflict marker was left in the text")

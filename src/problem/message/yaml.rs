@@ -53,6 +53,13 @@ pub fn too_deep(file: &FilePath, at: Span, deepest: usize) -> Problem {
     bad_yaml(file, at, &reason, Some("write it flatter"))
 }
 
+/// A comment that may have been meant for the rest of a text.
+pub fn cut_text(file: &FilePath, comment: Span, key: &str) -> Problem {
+    let message = format!("the `{}` ends before this: a # after a space begins a comment", shown(key));
+    Problem::new(Code::SwallowedText, &Spot::bytes(file, comment), message)
+        .help("put the whole text in quotation marks; a comment belongs on a line of its own")
+}
+
 /// A key that stands twice in one mapping.
 pub fn key_twice(key: &str, second: &Spot, first: &Spot) -> Problem {
     Problem::new(Code::BadYaml, second, format!("the key `{}` stands twice", shown(key)))

@@ -30,6 +30,19 @@ impl Writer<'_> {
         }
     }
 
+    /// Code in a fence that nothing closes.
+    pub(super) fn look_for_unclosed_code(&mut self, at: &Range<usize>) {
+        let code = self.markdown[at.clone()].trim_end();
+        let mark = |c: char| matches!(c, '`' | '~');
+        let fence = &code[..code.len() - code.trim_start_matches(mark).len()];
+        let (first, last) = (code.lines().next(), code.rsplit('\n').next());
+        let last = last.unwrap_or_default().trim_start_matches([' ', '\t', '>']);
+        if first.is_some_and(|line| line.len() == code.len()) || !(last.starts_with(fence) && last.chars().all(mark)) {
+            let spot = self.spot(at.start..at.start + fence.len());
+            self.problems.push(message::unclosed_code(&spot, fence));
+        }
+    }
+
     /// A link whose address, at these brackets, could not be read.
     fn not_a_link(&mut self, at: usize) {
         let line = self.line_from(at);

@@ -91,7 +91,7 @@ fn code() {
     check("    a < b\n", "<pre class=\"code\" tabindex=\"0\"><code>a &lt; b\n</code></pre>");
     check("```\n\na\n```\n", "<pre class=\"code\" tabindex=\"0\"><code>\na\n</code></pre>");
     check(
-        "```Rust,ignore\nlet x = 1; // one\n",
+        "```Rust,ignore\nlet x = 1; // one\n```\n",
         "<pre class=\"code\" tabindex=\"0\"><code class=\"language-rust\"><span class=\"hl-keyword\">let</span> x = \
          <span class=\"hl-value\">1</span>; <span class=\"hl-comment\">// one\n</span></code></pre>",
     );

@@ -177,7 +177,7 @@ impl<'a> Writer<'a> {
             Tag::Heading { level, id, .. } => self.start_heading(level as u8, id, at),
             Tag::BlockQuote(None) => self.container("<blockquote>\n", "</blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.start_alert(alert(kind), at),
-            Tag::CodeBlock(kind) => self.code = Some(Code { language: language(&kind), text: String::new() }),
+            Tag::CodeBlock(kind) => self.start_code(&kind, &at),
             Tag::HtmlBlock => self.nesting.close_tag(&mut self.html, "label"),
             Tag::List(None) => self.container("<ul>\n", "</ul>\n"),
             Tag::List(Some(1)) => self.container("<ol>\n", "</ol>\n"),
@@ -290,6 +290,13 @@ impl<'a> Writer<'a> {
         if !(self.html.ends_with("<p>") && self.nesting.take_back(&mut self.html, at)) {
             self.nesting.close(&mut self.html);
         }
+    }
+
+    fn start_code(&mut self, kind: &CodeBlockKind<'_>, at: &Range<usize>) {
+        if matches!(kind, CodeBlockKind::Fenced(_)) {
+            self.look_for_unclosed_code(at);
+        }
+        self.code = Some(Code { language: language(kind), text: String::new() });
     }
 
     fn end_code(&mut self) {
