@@ -74,7 +74,8 @@ fn line_where(yaml: &str, is: impl Fn(&str) -> bool) -> Option<Span> {
     None
 }
 
-fn is_conflict_marker(line: &str) -> bool {
+/// Is this line a mark that git leaves where two versions of a text met?
+pub(super) fn is_conflict_marker(line: &str) -> bool {
     let line = line.trim_end();
     line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") || line == "======="
 }

@@ -284,7 +284,9 @@ fn with_yaml<T>(
     let value: Value = match yaml_tree::parse(path, text, block) {
         Ok(value) => value,
         Err(problem) => {
+            let later = yaml_tree::later(path, text, block, &problem);
             problems.push(*problem);
+            problems.extend(later);
             return None;
         }
     };

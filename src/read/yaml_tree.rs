@@ -6,10 +6,13 @@
 use serde_yaml::{Mapping, Value};
 
 use super::{bad_yaml, yaml_walk};
-use crate::problem::{FilePath, Problem, Span, message::yaml as message};
+use crate::problem::{FilePath, Part, Problem, Span, message::yaml as message};
 
 /// Front matter over this many bytes is not read.
 const LARGEST: usize = 1024 * 1024;
+/// As many faults as are told after the first, and the size of front matter in which they are looked for.
+const MOST_FAULTS: usize = 20;
+const SEARCHED: usize = 64 * 1024;
 /// Lists and mappings may stand inside one another this deep.
 const DEEPEST: usize = 64;
 
@@ -36,6 +39,63 @@ pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Pro
         Ok(value) => Ok(value),
         Err(error) => Err(Box::new(bad_yaml::explain(file, text, block, &error))),
     }
+}
+
+/// The faults after one that was found: each in an entry of its own, read as if those before it were right. One whose
+/// place may be another's doing is not told.
+pub fn later(file: &FilePath, text: &str, block: &Span, first: &Problem) -> Vec<Problem> {
+    let mut text = text.to_owned();
+    let mut found: Vec<Problem> = Vec::new();
+    while found.len() < MOST_FAULTS && block.len() <= SEARCHED {
+        let Part::Bytes(at) = &found.last().unwrap_or(first).spot.part else { break };
+        let at = at.start.saturating_sub(block.start);
+        let yaml = &text[block.clone()];
+        // Two versions of a text are one fault, and either may hold others.
+        let is_conflict = yaml.get(at..).and_then(|rest| rest.lines().next()).is_some_and(bad_yaml::is_conflict_marker);
+        let Some(entry) = entry_at(yaml, at).filter(|_| !is_conflict) else { break };
+        let entry = block.start + entry.start..block.start + entry.end;
+        // What has a name (`&name`) may be spoken of below.
+        let is_named = text[entry.clone()].contains(" &");
+        if is_named || serde_yaml::from_str::<Value>(&text[block.start..entry.start]).is_err() {
+            break;
+        }
+        text = with_comment(&text, &entry);
+        match parse(file, &text, block) {
+            Err(next) if matches!(&next.spot.part, Part::Bytes(at) if at.start >= entry.end) => found.push(*next),
+            _ => break,
+        }
+    }
+    found
+}
+
+/// The lines of the outermost entry that a byte lies in.
+fn entry_at(yaml: &str, at: usize) -> Option<Span> {
+    // A key that was cut in two goes on with its colon.
+    let is_first = |line: &str| !line.starts_with([' ', '\t', '#', '\r', '\n', ':']);
+    let lines = yaml.split_inclusive('\n').scan(0, |end, line| {
+        let start = *end;
+        *end += line.len();
+        Some((start, line))
+    });
+    let mut entries = lines.filter(|(_, line)| is_first(line)).map(|(start, _)| start).peekable();
+    while let Some(start) = entries.next() {
+        let end = entries.peek().copied().unwrap_or(yaml.len());
+        if end > at {
+            return (start <= at).then_some(start..end);
+        }
+    }
+    None
+}
+
+/// A text in which some lines are a comment, each character where it was. A line that does not begin with an ASCII
+/// character stays.
+fn with_comment(text: &str, lines: &Span) -> String {
+    let line = |line: &str| match line.as_bytes().first() {
+        Some(first) if first.is_ascii() && !line.trim().is_empty() => format!("#{}", &line[1..]),
+        _ => line.to_owned(),
+    };
+    let comment: String = text[lines.clone()].split_inclusive('\n').map(line).collect();
+    [&text[..lines.start], &comment, &text[lines.end..]].concat()
 }
 
 /// YAML that is nested too deep, at the place where it becomes so.
