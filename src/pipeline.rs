@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::{
     check,
-    model::{CaseFile, Documents, Edition, assemble, cases},
+    model::{CaseFile, Documents, Edition, assemble, cases, related::Kinship},
     problem::{Checked, Problem},
     read, search,
     site::{self, Site},
@@ -53,15 +53,19 @@ pub fn site_of(documents: Checked<Documents>, project: &Project, edition: &Editi
     let theme = || site::theme::load(&documents.config, &project.theme_files(), read::highlight::stylesheet());
     let planned = || {
         let library = assemble(&documents, edition);
-        let plan = site::plan::plan(&library.value);
-        let links = site::links::links(&documents, &library.value, &plan.value, edition);
-        (library, plan, links)
+        let laid_out = || {
+            let plan = site::plan::plan(&library.value);
+            let links = site::links::links(&documents, &library.value, &plan.value, edition);
+            (plan, links)
+        };
+        let (kinship, (plan, links)) = rayon::join(|| Kinship::of(&library.value), laid_out);
+        (library, kinship, plan, links)
     };
-    let (theme, (library, plan, links)) = rayon::join(theme, planned);
+    let (theme, (library, kinship, plan, links)) = rayon::join(theme, planned);
     problems.extend(check::check(&documents, edition));
     let (library, theme) = (library.unload(&mut problems), theme.unload(&mut problems));
     let (plan, links) = (plan.unload(&mut problems), links.unload(&mut problems));
-    Checked::new(site::frame::site(library, plan, theme, links), problems)
+    Checked::new(site::frame::site(library, plan, theme, links, kinship), problems)
 }
 
 /// What is wrong with some cases of a site whatever else there is: with their terms and their words.

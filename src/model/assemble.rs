@@ -18,6 +18,7 @@ use super::{
     config::{BaseUrl, Config},
     document::{CASE_KEYS, CaseFile, Documents, GlossaryEntry, Status, VocabularyFile},
     library::{Case, Library, Page, Redirect},
+    renumbering::{Renumbering, enter},
     vocabulary::{Vocabulary, vocabulary},
 };
 use crate::problem::{Checked, FilePath, Problem, Spot, Written, message};
@@ -74,19 +75,10 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
 
 /// The library after the files of some listed cases were edited, where everything else meets these as before. None where one
 /// of them was not listed, or would not be now.
-pub fn retold(library: &Library, files: &[Arc<CaseFile>], edition: &Edition) -> Option<Library> {
-    let cases = cases::retold(&library.cases, files, &library.vocabularies, edition)?;
-    let is_counted_alike = |(now, then): (&Arc<Case>, &Arc<Case>)| {
-        let terms = |case: &Case| -> Vec<Vec<usize>> {
-            case.terms.iter().map(|of| of.iter().map(|carried| carried.term).collect()).collect()
-        };
-        Arc::ptr_eq(now, then) || now.address == then.address && terms(now) == terms(then)
-    };
-    let carried = match cases.iter().zip(&library.cases).all(is_counted_alike) {
-        true => library.carried.clone(),
-        false => carried(&cases, &library.vocabularies),
-    };
-    Some(Library { cases, carried, ..library.clone() })
+pub fn retold(library: &Library, files: &[Arc<CaseFile>], edition: &Edition) -> Option<(Library, Renumbering)> {
+    let (cases, renumbering) = cases::retold(&library.cases, files, &library.vocabularies, edition)?;
+    let carried = carried_after(library, &cases, &renumbering);
+    Some((Library { cases, carried, ..library.clone() }, renumbering))
 }
 
 /// The vocabularies, the facets among them first, and how many are facets.
@@ -189,6 +181,18 @@ fn carried(cases: &[Arc<Case>], vocabularies: &[Vocabulary]) -> Vec<Vec<Vec<usiz
         terms
     };
     vocabularies.par_iter().enumerate().map(carried).collect()
+}
+
+/// The same after an edit: only the terms of the cases that were edited are looked at.
+fn carried_after(before: &Library, cases: &[Arc<Case>], renumbering: &Renumbering) -> Vec<Vec<Vec<usize>>> {
+    let carried = |(place, terms): (usize, &Vec<Vec<usize>>)| {
+        let mut terms: Vec<Vec<usize>> = terms.iter().map(|list| renumbering.kept(list)).collect();
+        for &n in renumbering.edited() {
+            cases[n].found_under(place, &before.vocabularies).into_iter().for_each(|term| enter(&mut terms[term], n));
+        }
+        terms
+    };
+    before.carried.iter().enumerate().map(carried).collect()
 }
 
 /// Old addresses of what is published, and of retired terms. Of two claims to one address the later is reported.

@@ -19,6 +19,7 @@ use super::{
     assemble::Edition,
     document::{CaseFile, Status, TermUse},
     library::{Case, CaseTerm},
+    renumbering::Renumbering,
     vocabulary::{Named, Vocabulary},
 };
 use crate::problem::{Names, Problem, Severity, message};
@@ -48,24 +49,33 @@ pub(super) fn cases(
 /// The listed cases after some of their files were edited, where everything else
 /// [meets them](CaseFile::is_met_like) as before. None where one was not listed, or would not be now.
 pub(super) fn retold(
-    cases: &[Arc<Case>],
+    listed: &[Arc<Case>],
     files: &[Arc<CaseFile>],
     vocabularies: &[Vocabulary],
     edition: &Edition,
-) -> Option<Vec<Arc<Case>>> {
-    let mut cases = cases.to_vec();
-    for file in files {
-        if why_unseen(file.status, file.date, edition).is_some() {
-            return None;
-        }
-        let from = cases.iter().position(|case| case.file.path == file.path)?;
-        let before = cases.remove(from);
-        let case = judged((file, before.address.clone()), vocabularies).case;
-        let to = cases.partition_point(|other| key(&other.file) < key(file));
-        cases.insert(to, Arc::new(Case { related: before.related.clone(), ..case }));
-        renumber(&mut cases, from, to);
+) -> Option<(Vec<Arc<Case>>, Renumbering)> {
+    if files.iter().any(|file| why_unseen(file.status, file.date, edition).is_some()) {
+        return None;
     }
-    Some(cases)
+    let place = |file: &Arc<CaseFile>| listed.iter().position(|case| case.file.path == file.path);
+    let edited: Vec<usize> = files.iter().map(place).collect::<Option<_>>()?;
+    let mut cases = listed.to_vec();
+    for (file, &n) in files.iter().zip(&edited) {
+        let case = judged((file, listed[n].address.clone()), vocabularies).case;
+        cases[n] = Arc::new(Case { related: listed[n].related.clone(), ..case });
+    }
+    let mut order: Vec<usize> = (0..cases.len()).filter(|n| !edited.contains(n)).collect();
+    for (file, &n) in files.iter().zip(&edited) {
+        let own = key(file);
+        order.insert(order.partition_point(|&other| key(&cases[other].file) < own), n);
+    }
+    let mut ordered: Vec<Arc<Case>> = order.iter().map(|&n| cases[n].clone()).collect();
+    let renumbering = Renumbering::new(order, &edited);
+    // Cases point at each other by their numbers.
+    for case in ordered.iter_mut().filter(|case| case.related.iter().any(|&n| renumbering.now(n) != n)) {
+        Arc::make_mut(case).related.iter_mut().for_each(|n| *n = renumbering.now(*n));
+    }
+    Some((ordered, renumbering))
 }
 
 /// What is wrong with the terms of cases.
@@ -73,19 +83,6 @@ pub fn wrong_terms(files: &[Arc<CaseFile>], vocabularies: &[Vocabulary]) -> Vec<
     let mut problems = Vec::new();
     files.iter().for_each(|file| drop(terms(file, vocabularies, &mut problems)));
     problems
-}
-
-/// Keeps the cases pointing at each other after one of them got another number.
-fn renumber(cases: &mut [Arc<Case>], from: usize, to: usize) {
-    let number = |n: usize| match n {
-        _ if n == from => to,
-        _ if from < n && n <= to => n - 1,
-        _ if to <= n && n < from => n + 1,
-        _ => n,
-    };
-    for case in cases.iter_mut().filter(|case| case.related.iter().any(|&n| number(n) != n)) {
-        Arc::make_mut(case).related.iter_mut().for_each(|n| *n = number(*n));
-    }
 }
 
 /// A case file with its terms looked up.

@@ -100,6 +100,13 @@ impl Case {
         terms.dedup();
         terms
     }
+
+    /// The same of all vocabularies: each term as its vocabulary and its place there.
+    pub fn found(&self, vocabularies: &[Vocabulary]) -> Vec<(usize, usize)> {
+        let found =
+            |vocabulary| self.found_under(vocabulary, vocabularies).into_iter().map(move |term| (vocabulary, term));
+        (0..vocabularies.len()).flat_map(found).collect()
+    }
 }
 
 impl Library {
@@ -108,8 +115,7 @@ impl Library {
         case.file.language.as_ref().unwrap_or(&self.config.language)
     }
 
-    /// For each case, every term under which it is found, as its vocabulary and its place there: ascending, each once. It is what
-    /// `carried` says, the other way round.
+    /// For each case, every term under which it is [found](Case::found): what `carried` says, the other way round.
     pub fn found(&self) -> Vec<Vec<(usize, usize)>> {
         let mut found = vec![Vec::new(); self.cases.len()];
         for (vocabulary, terms) in self.carried.iter().enumerate() {

@@ -11,6 +11,7 @@ pub mod document;
 pub mod evidence_map;
 pub mod library;
 pub mod related;
+pub mod renumbering;
 pub mod vocabulary;
 
 pub use address::Address;
@@ -18,3 +19,4 @@ pub use assemble::{Edition, assemble};
 pub use config::Config;
 pub use document::{CaseFile, Documents, PageFile};
 pub use library::Library;
+pub use renumbering::Renumbering;

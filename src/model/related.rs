@@ -5,11 +5,11 @@
 //! each feature names a bounded number, so the work grows with the cases and not with their square. Cases named by hand come
 //! first. How a reason reads in words is not decided here.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, sync::OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{CaseFile, Library};
+use crate::model::{CaseFile, Library, Renumbering};
 
 /// How many cases are shown as related, unless more are named by hand.
 const SHOWN: usize = 6;
@@ -28,17 +28,26 @@ const TOLD: usize = 3;
 /// The least weight of what two cases share; less is chance.
 const ENOUGH: u32 = 8;
 
-/// What the cases of a library have in common, made ready for looking up. Cases and features are known by their numbers.
+/// What the cases of a library have in common, made ready for looking up. Cases and features are known by their numbers; what
+/// number a feature has makes no difference to anything that is told.
 #[derive(Debug)]
 pub struct Kinship {
-    /// In the order in which the cases have them first.
-    features: Vec<Feature>,
-    /// For each case, its terms and its rarest words that another case uses too: ascending, each once.
-    of_case: Lists,
+    features: Features,
+    /// For each case, its terms and words: ascending, each once.
+    found: Lists,
     /// For each feature, its cases: ascending.
     cases: Lists,
     /// For each feature, what sharing it counts for.
     weights: Vec<u32>,
+    /// For each case, those of its features by which it is compared: made when first asked for.
+    kept: Vec<OnceLock<Box<[u32]>>>,
+}
+
+/// Features, each with a number.
+#[derive(Clone, Debug, Default)]
+struct Features {
+    all: Vec<Feature>,
+    numbers: FxHashMap<Feature, u32>,
 }
 
 /// Lists of numbers, one after the other.
@@ -60,7 +69,7 @@ pub struct Relation {
 }
 
 /// What cases may share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Feature {
     /// A term: the numbers of its vocabulary and of itself there.
     Term(u32, u32),
@@ -74,8 +83,8 @@ impl Lists {
         &self.numbers[start as usize..self.ends[n] as usize]
     }
 
-    fn push(&mut self, list: impl IntoIterator<Item = u32>) {
-        self.numbers.extend(list);
+    fn push(&mut self, list: &[u32]) {
+        self.numbers.extend_from_slice(list);
         self.ends.push(self.numbers.len() as u32);
     }
 
@@ -100,22 +109,61 @@ impl Lists {
     }
 }
 
+impl Features {
+    /// The numbers of a case's features: ascending, each once. `own` is emptied and filled.
+    fn of(&mut self, terms: &[(usize, usize)], words: &[u64], own: &mut Vec<u32>) {
+        let terms = terms.iter().map(|&(vocabulary, term)| Feature::Term(vocabulary as u32, term as u32));
+        let words = words.iter().map(|&word| Feature::Word(word));
+        own.clear();
+        own.extend(terms.chain(words).map(|feature| self.number(feature)));
+        own.sort_unstable();
+        own.dedup();
+    }
+
+    fn number(&mut self, feature: Feature) -> u32 {
+        *self.numbers.entry(feature).or_insert_with(|| {
+            self.all.push(feature);
+            self.all.len() as u32 - 1
+        })
+    }
+}
+
 impl Kinship {
     /// What the cases of a library have in common.
     pub fn of(library: &Library) -> Kinship {
-        let (features, found) = found(library);
-        let cases = found.turned(features.len());
+        let (mut features, mut found, mut own) = (Features::default(), Lists::default(), Vec::new());
+        for (case, terms) in library.cases.iter().zip(library.found()) {
+            features.of(&terms, &case.file.subject, &mut own);
+            found.push(&own);
+        }
+        Kinship::made(library, features, found)
+    }
+
+    /// What they have in common after an edit: only the cases that were edited are read.
+    #[must_use]
+    pub fn after(&self, library: &Library, renumbering: &Renumbering) -> Kinship {
+        let (mut features, mut found, mut own) = (self.features.clone(), Lists::default(), Vec::new());
+        for (case, unedited) in library.cases.iter().zip(renumbering.unedited()) {
+            match unedited {
+                Some(before) => found.push(self.found.get(before)),
+                None => {
+                    features.of(&case.found(&library.vocabularies), &case.file.subject, &mut own);
+                    found.push(&own);
+                }
+            }
+        }
+        Kinship::made(library, features, found)
+    }
+
+    fn made(library: &Library, features: Features, found: Lists) -> Kinship {
+        let cases = found.turned(features.all.len());
         let all = library.cases.len() as u64;
-        let weights = features.iter().enumerate().map(|(n, &feature)| {
+        let weights = features.all.iter().enumerate().map(|(n, &feature)| {
             let rarity = rarity(cases.get(n).len() as u64, all);
             let is_of_facet = matches!(feature, Feature::Term(vocabulary, _) if (vocabulary as usize) < library.facets);
             if is_of_facet { 3 * rarity } else { rarity }
         });
-        let weights = weights.collect();
-        let kinship = Kinship { features, of_case: Lists::default(), cases, weights };
-        let mut of_case = Lists::default();
-        (0..library.cases.len()).for_each(|case| of_case.push(kinship.kept(found.get(case))));
-        Kinship { of_case, ..kinship }
+        Kinship { weights: weights.collect(), kept: vec![OnceLock::new(); library.cases.len()], features, found, cases }
     }
 
     /// The cases related to one: those named by hand, then those that have most in common with it.
@@ -134,26 +182,29 @@ impl Kinship {
     }
 
     /// Of a case's features those by which it is compared, as far as another case has them too: terms, and its rarest words.
-    fn kept(&self, own: &[u32]) -> impl Iterator<Item = u32> {
-        let is_word = |feature: u32| matches!(self.features[feature as usize], Feature::Word(_));
-        let shared = own.iter().copied().filter(|&feature| self.cases.get(feature as usize).len() > 1);
-        let mut words: Vec<(usize, u32)> =
-            shared.clone().filter(|&feature| is_word(feature)).map(|word| self.rank(word)).collect();
-        let last = (words.len() > KEPT).then(|| *words.select_nth_unstable(KEPT - 1).1);
-        shared.filter(move |&feature| !is_word(feature) || last.is_none_or(|last| self.rank(feature) <= last))
+    fn kept(&self, case: usize) -> &[u32] {
+        self.kept[case].get_or_init(|| {
+            let is_word = |feature: u32| matches!(self.features.all[feature as usize], Feature::Word(_));
+            let own = self.found.get(case).iter().copied();
+            let shared = own.filter(|&feature| self.cases.get(feature as usize).len() > 1);
+            let mut words: Vec<_> =
+                shared.clone().filter(|&feature| is_word(feature)).map(|word| self.rank(word)).collect();
+            let last = (words.len() > KEPT).then(|| *words.select_nth_unstable(KEPT - 1).1);
+            shared.filter(|&feature| !is_word(feature) || last.is_none_or(|last| self.rank(feature) <= last)).collect()
+        })
     }
 
     /// By what features are put in order: the rarest first.
-    fn rank(&self, feature: u32) -> (usize, u32) {
-        (self.cases.get(feature as usize).len(), feature)
+    fn rank(&self, feature: u32) -> (usize, Feature) {
+        (self.cases.get(feature as usize).len(), self.features.all[feature as usize])
     }
 
     /// The cases that this one's rarest features name: those with the greatest weight in common, as far as that shows.
     fn named(&self, case: usize) -> Vec<usize> {
-        let mut features: Vec<_> = self.of_case.get(case).iter().map(|&feature| self.rank(feature)).collect();
-        features.sort_unstable();
+        let mut features = self.kept(case).to_vec();
+        features.sort_unstable_by_key(|&feature| self.rank(feature));
         let mut weights: Vec<(u32, u32)> = Vec::with_capacity(NAMING * (NAMED + 1));
-        for (_, feature) in features.into_iter().take(NAMING) {
+        for feature in features.into_iter().take(NAMING) {
             let cases = self.cases.get(feature as usize);
             let at = cases.partition_point(|&other| (other as usize) < case);
             let near = &cases[at.saturating_sub(NAMED / 2)..(at + 1 + NAMED / 2).min(cases.len())];
@@ -169,7 +220,7 @@ impl Kinship {
 
     /// Tells each feature of both cases.
     fn each_shared(&self, a: usize, b: usize, mut tell: impl FnMut(u32)) {
-        let (a, b) = (self.of_case.get(a), self.of_case.get(b));
+        let (a, b) = (self.kept(a), self.kept(b));
         let (mut i, mut j) = (0, 0);
         while i < a.len() && j < b.len() {
             let (one, other) = (a[i], b[j]);
@@ -192,14 +243,17 @@ impl Kinship {
         let weight = |feature: u32| self.weights[feature as usize];
         let mut shared = Vec::new();
         self.each_shared(case, other, |feature| shared.push(feature));
-        shared.sort_by_key(|&feature| Reverse(weight(feature)));
+        let subject = &library.cases[case].file.subject;
+        shared.sort_by_cached_key(|&feature| {
+            (Reverse(weight(feature)), self.features.all[feature as usize].place(subject))
+        });
         if shared.iter().any(|&feature| weight(feature) > 0) {
             shared.retain(|&feature| weight(feature) > 0);
         }
         let mut relation = Relation { case: other, terms: Vec::new(), words: Vec::new() };
         let mut words = Vec::new();
         for feature in shared {
-            match self.features[feature as usize] {
+            match self.features.all[feature as usize] {
                 Feature::Term(vocabulary, term) => relation.terms.push((vocabulary as usize, term as usize)),
                 Feature::Word(hash) => words.push((hash, self.cases.get(feature as usize)[0])),
             }
@@ -212,33 +266,20 @@ impl Kinship {
     }
 }
 
+impl Feature {
+    /// Where it stands among those of a case: terms in the order of the vocabularies, then words as they are written.
+    fn place(self, subject: &[u64]) -> (usize, usize) {
+        match self {
+            Feature::Term(vocabulary, term) => (vocabulary as usize, term as usize),
+            Feature::Word(hash) => (usize::MAX, subject.iter().position(|&word| word == hash).unwrap_or(usize::MAX)),
+        }
+    }
+}
+
 /// The words of a title and a summary that may say what a case is about, each by a hash that letter case does not change: it
 /// spares a copy of every word, and sixty-four bits do not collide here.
 pub fn subject(title: &str, summary: &str) -> Box<[u64]> {
     words(title, summary).map(folded_hash).collect()
-}
-
-/// Every feature once, in the order in which cases have it first; and for each case its own: ascending, each once.
-fn found(library: &Library) -> (Vec<Feature>, Lists) {
-    let mut features = Vec::new();
-    let mut numbers = FxHashMap::default();
-    let mut number = |feature| {
-        *numbers.entry(feature).or_insert_with(|| {
-            features.push(feature);
-            features.len() as u32 - 1
-        })
-    };
-    let mut found = Lists::default();
-    let mut own = Vec::new();
-    for (case, terms) in library.cases.iter().zip(library.found()) {
-        let terms = terms.into_iter().map(|(vocabulary, term)| Feature::Term(vocabulary as u32, term as u32));
-        own.extend(terms.map(&mut number));
-        own.extend(case.file.subject.iter().map(|&word| number(Feature::Word(word))));
-        own.sort_unstable();
-        own.dedup();
-        found.push(own.drain(..));
-    }
-    (features, found)
 }
 
 /// Half the doublings from the cases with a feature to all cases: whole numbers, so that every machine agrees.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::{
-    model::{Library, address::without_latin_accents},
+    model::{Address, Library, Renumbering, address::without_latin_accents, library::Case},
     site::route::Letter,
 };
 
@@ -17,14 +17,30 @@ pub type Alphabet = BTreeMap<Letter, Vec<usize>>;
 
 /// The alphabet of a library.
 pub fn alphabet(library: &Library) -> Alphabet {
-    let key = |n: &usize| (folded(&library.cases[*n].file.title), &library.cases[*n].address);
-    let mut keyed: Vec<_> = (0..library.cases.len()).map(|n| (key(&n), n)).collect();
+    let mut keyed: Vec<_> = library.cases.iter().enumerate().map(|(n, case)| (key(case), n)).collect();
     keyed.sort_unstable();
     let mut alphabet = Alphabet::new();
     for ((title, _), n) in keyed {
         alphabet.entry(letter(&title)).or_default().push(n);
     }
     alphabet
+}
+
+/// The alphabet after an edit: only the titles that were edited are put in their places.
+pub fn alphabet_after(before: &Alphabet, library: &Library, renumbering: &Renumbering) -> Alphabet {
+    let mut alphabet: Alphabet = before.iter().map(|(&letter, cases)| (letter, renumbering.kept(cases))).collect();
+    for &n in renumbering.edited() {
+        let own = key(&library.cases[n]);
+        let titles = alphabet.entry(letter(&own.0)).or_default();
+        titles.insert(titles.partition_point(|&other| key(&library.cases[other]) < own), n);
+    }
+    alphabet.retain(|_, cases| !cases.is_empty());
+    alphabet
+}
+
+/// By what titles are put in order.
+fn key(case: &Case) -> (String, &Address) {
+    (folded(&case.file.title), &case.address)
 }
 
 /// A text as it is sorted.

@@ -14,14 +14,14 @@ use crate::{
         Address, CaseFile, Edition, Library,
         assemble::retold,
         evidence_map::{EvidenceMap, evidence_map},
-        library::{Case, Page},
+        library::Page,
         related::Kinship,
     },
     problem::Problem,
     site::{
         abbreviations::{Abbreviations, Piece, Spelling},
         links::Links,
-        plan::{Plan, pair_address, plan, reordered, term_address},
+        plan::{Plan, pair_address, plan_after, term_address},
         route::{Route, TermRef},
         theme::{Html, Theme, Words},
         view::{
@@ -52,13 +52,13 @@ pub struct Site {
     mastheads: Vec<OnceLock<Html>>,
     foot: OnceLock<Html>,
     entries: Vec<OnceLock<Piece>>,
-    kinship: Arc<OnceLock<Kinship>>,
+    kinship: Arc<Kinship>,
     map: Arc<OnceLock<Option<EvidenceMap>>>,
     abbreviations: Abbreviations,
 }
 
 /// Puts a site together. The theme's assets and the files that links ask for join the plan's routes.
-pub fn site(library: Library, plan: Plan, mut theme: Theme, links: Links) -> Site {
+pub fn site(library: Library, plan: Plan, mut theme: Theme, links: Links, kinship: Kinship) -> Site {
     let plan = with_files(plan, &theme, &links);
     theme.templates.share("words", &theme.words);
     theme.templates.share("site", &SiteView::of(&library, &theme.assets, &links));
@@ -82,7 +82,7 @@ pub fn site(library: Library, plan: Plan, mut theme: Theme, links: Links) -> Sit
         mastheads: vec![OnceLock::new(); 2 * menu.len() + 2],
         foot: OnceLock::new(),
         entries: vec![OnceLock::new(); library.cases.len()],
-        kinship: Arc::default(),
+        kinship: Arc::new(kinship),
         map: Arc::default(),
         abbreviations: Abbreviations::of(&library.glossary, &theme.words),
         menu,
@@ -123,24 +123,23 @@ impl Site {
     /// different, and what was worked out from those stays. None where one of the cases is not listed.
     pub fn reworded(&self, files: &[Arc<CaseFile>]) -> Option<Site> {
         let library = self.library.reworded(files)?;
-        Some(Site { kinship: self.kinship.clone(), map: self.map.clone(), ..self.with(library, self.plan.clone()) })
+        Some(Site { map: self.map.clone(), ..self.with(library, self.plan.clone()) })
     }
 
     /// The same site after front matter too was edited, of listed cases that everything else meets as before
-    /// ([`CaseFile::is_met_like`]). Every order and every count is made anew; what links lead to stays. None where one of the
-    /// cases is not listed, or where another page comes or goes with the edit, so that a link may lead elsewhere.
+    /// ([`CaseFile::is_met_like`]). Every order and every count is brought up to date; what links lead to stays. None where one
+    /// of the cases is not listed, or where a page comes or goes to which a link may lead, or an old address.
     pub fn retold(&self, files: &[Arc<CaseFile>], edition: &Edition) -> Option<Site> {
-        fn address(case: &Arc<Case>) -> &Address {
-            &case.address
-        }
-        let library = retold(&self.library, files, edition)?;
-        let is_in_place = library.carried == self.library.carried
-            && library.cases.iter().map(address).eq(self.library.cases.iter().map(address));
-        let again = || is_in_place.then(|| reordered(&library, &self.plan)).flatten();
-        let planned = || again().unwrap_or_else(|| with_files(plan(&library).value, &self.theme, &self.links));
-        let (plan, kinship) = rayon::join(planned, || Kinship::of(&library));
-        let is_met = plan.is_met_like(&self.plan);
-        is_met.then(|| Site { kinship: Arc::new(kinship.into()), ..self.with(library, Arc::new(plan)) })
+        let (library, renumbering) = retold(&self.library, files, edition)?;
+        let planned = || {
+            let plan = plan_after((&self.library, &self.plan), &library, &renumbering);
+            let has_same_routes = Arc::ptr_eq(&plan.routes, &self.plan.routes);
+            if has_same_routes { plan } else { with_files(plan, &self.theme, &self.links) }
+        };
+        let (plan, kinship) = rayon::join(planned, || self.kinship.after(&library, &renumbering));
+        let mut led = self.links.looked_at.iter().chain(library.redirects.keys());
+        let leads_alike = led.all(|address| plan.is_alike_at(address, &self.plan));
+        leads_alike.then(|| Site { kinship: Arc::new(kinship), ..self.with(library, Arc::new(plan)) })
     }
 
     /// The same site with another library, of which everything is the same on which links and the theme depend.
@@ -156,7 +155,7 @@ impl Site {
             mastheads: self.mastheads.clone(),
             foot: self.foot.clone(),
             entries: vec![OnceLock::new(); library.cases.len()],
-            kinship: Arc::default(),
+            kinship: self.kinship.clone(),
             map: Arc::default(),
             abbreviations: self.abbreviations.clone(),
             library,
@@ -198,7 +197,7 @@ impl Site {
 
     /// What its cases have in common.
     pub fn kinship(&self) -> &Kinship {
-        self.kinship.get_or_init(|| Kinship::of(&self.library))
+        &self.kinship
     }
 
     /// The library's own evidence map, where it has the axes for one.

@@ -2,12 +2,12 @@
 //!
 //! Two places are one where name and region agree; codes do not tell places apart, since many authors leave them out.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
 use crate::{
-    model::{Library, address::slug, document::Place},
+    model::{Library, Renumbering, address::slug, document::Place},
     site::alphabet::folded,
 };
 
@@ -18,7 +18,7 @@ pub struct Gazetteer {
     pub regions: Vec<Region>,
     /// The cases that name no place.
     pub nowhere: Vec<usize>,
-    ids: BTreeMap<(Option<String>, String), String>,
+    ids: Arc<BTreeMap<(Option<String>, String), String>>,
 }
 
 /// A region.
@@ -69,9 +69,23 @@ impl Gazetteer {
         let mut found: Vec<_> = found.into_values().collect();
         found.sort_by_cached_key(|(place, _)| (key(place.region.as_deref()), key(Some(&place.name))));
         let mut gazetteer = Gazetteer { nowhere, ..Gazetteer::default() };
-        let mut taken = BTreeMap::new();
+        let (mut taken, mut ids) = (BTreeMap::new(), BTreeMap::new());
         for (place, cases) in found {
-            gazetteer.add(place, cases, &mut taken);
+            let id = unique(&slug(&place.name), &mut taken);
+            ids.insert((place.region.clone(), place.name.clone()), id.clone());
+            gazetteer.add(place, PlaceCases { name: place.name.clone(), id, cases });
+        }
+        Gazetteer { ids: Arc::new(ids), ..gazetteer }
+    }
+
+    /// The gazetteer after an edit that leaves each case its places: only numbers are others.
+    #[must_use]
+    pub fn renumbered(&self, renumbering: &Renumbering) -> Gazetteer {
+        let mut gazetteer = self.clone();
+        let places = gazetteer.regions.iter_mut().flat_map(|region| &mut region.places).map(|place| &mut place.cases);
+        for cases in places.chain([&mut gazetteer.nowhere]) {
+            cases.iter_mut().for_each(|case| *case = renumbering.now(*case));
+            cases.sort_unstable();
         }
         gazetteer
     }
@@ -81,10 +95,7 @@ impl Gazetteer {
         self.ids.get(&(place.region.clone(), place.name.clone())).map(String::as_str)
     }
 
-    fn add(&mut self, place: &Place, cases: Vec<usize>, taken: &mut BTreeMap<String, usize>) {
-        let id = unique(&slug(&place.name), taken);
-        self.ids.insert((place.region.clone(), place.name.clone()), id.clone());
-        let listed = PlaceCases { name: place.name.clone(), id, cases };
+    fn add(&mut self, place: &Place, listed: PlaceCases) {
         match self.regions.last_mut() {
             Some(region) if region.name == place.region => region.places.push(listed),
             _ => self.regions.push(Region { name: place.region.clone(), places: vec![listed] }),

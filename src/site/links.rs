@@ -5,7 +5,7 @@
 //! checked too, since a draft's mistakes are mistakes, but may point at each other. Links to other sites are not looked at.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::OnceLock,
 };
 
@@ -43,6 +43,9 @@ pub struct Links {
     pub footer: Vec<String>,
     /// The files that something links to, by the address where they are published.
     pub files: BTreeMap<Address, FilePath>,
+    /// Every address at which it was looked what the plan has there: as long as that is of the same kind, links lead where they
+    /// led.
+    pub looked_at: BTreeSet<Address>,
 }
 
 /// A picture of the content.
@@ -75,6 +78,7 @@ pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Ed
     links.hrefs.reserve(targets.len());
     for (target, found) in targets.into_iter().zip(resolved) {
         problems.extend(found.problems);
+        links.looked_at.extend(found.looked_at);
         // What only unpublished files ask for is checked, and not published.
         if target.is_shown() {
             links.files.extend(found.files);
@@ -93,6 +97,7 @@ pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Ed
     });
     links.footer = footer.collect();
     links.files.extend(asked.files);
+    links.looked_at.extend(asked.looked_at);
     problems.extend(asked.problems);
     Checked::new(links, problems)
 }
@@ -102,6 +107,7 @@ struct OfDocument {
     hrefs: Vec<String>,
     image: Option<Picture>,
     files: BTreeMap<Address, FilePath>,
+    looked_at: Vec<Address>,
     problems: Vec<Problem>,
 }
 
@@ -110,12 +116,19 @@ struct Asked<'a> {
     folder: &'a str,
     is_seen: bool,
     files: BTreeMap<Address, FilePath>,
+    looked_at: Vec<Address>,
     problems: Vec<Problem>,
 }
 
 impl<'a> Asked<'a> {
     fn new(folder: &'a str, is_seen: bool) -> Asked<'a> {
-        Asked { folder, is_seen, files: BTreeMap::new(), problems: Vec::new() }
+        Asked { folder, is_seen, files: BTreeMap::new(), looked_at: Vec::new(), problems: Vec::new() }
+    }
+
+    /// What the plan has at an address.
+    fn published<'p>(&mut self, plan: &'p Plan, address: &Address) -> Option<&'p Address> {
+        self.looked_at.push(address.clone());
+        plan.published(address)
     }
 
     fn refuse<T>(&mut self, problem: Problem) -> Option<T> {
@@ -229,7 +242,7 @@ impl<'a> Answers<'a> {
         });
         let hrefs = hrefs.collect();
         let image = target.image.and_then(|(src, spot)| self.picture(src, spot, &mut asked));
-        OfDocument { hrefs, image, files: asked.files, problems: asked.problems }
+        OfDocument { hrefs, image, files: asked.files, looked_at: asked.looked_at, problems: asked.problems }
     }
 
     /// A link to an address of the site, or to a file by its path.
@@ -276,7 +289,7 @@ impl<'a> Answers<'a> {
         let exact = Address::parse(path);
         let with_slash = Address::parse(&format!("{path}/"));
         for address in exact.iter().chain(&with_slash) {
-            if let Some(address) = self.plan.published(address) {
+            if let Some(address) = asked.published(self.plan, address) {
                 return Some((address.clone(), self.published.get(address).copied()));
             }
         }
@@ -290,19 +303,19 @@ impl<'a> Answers<'a> {
                 false => None,
             };
         }
-        let near = self.address_of(path, asked.folder).or_else(|| Some(self.meant(path, Guess::Address)?.to_owned()));
+        let near = self.address_of(path, asked).or_else(|| Some(self.meant(path, Guess::Address)?.to_owned()));
         asked.refuse(message::broken(spot, written, near.as_deref()))
     }
 
     /// How to link to what an address names as a file: `/about.html`, `/about/index.html`, `/content/pages/about.md`.
-    fn address_of(&self, path: &str, folder: &str) -> Option<String> {
+    fn address_of(&self, path: &str, asked: &mut Asked<'_>) -> Option<String> {
         let file = path.trim_start_matches('/');
         if self.documents.contains_key(file) {
-            return Some(relative(folder, file));
+            return Some(relative(asked.folder, file));
         }
         let page = path.strip_suffix("index.html").or(path.strip_suffix(".html"))?;
         let address = Address::parse(&format!("{}/", page.trim_end_matches('/')))?;
-        self.plan.published(&address).map(Address::to_string)
+        asked.published(self.plan, &address).map(Address::to_string)
     }
 
     /// Why the document whose address this would be is not published.
@@ -385,7 +398,7 @@ impl<'a> Answers<'a> {
             return asked.refuse(message::unlisted_type(spot, written, &PUBLISHED_TYPES));
         }
         let address = Address::file(path.strip_prefix("content/").unwrap_or(path));
-        if self.plan.published(&address).is_some() {
+        if asked.published(self.plan, &address).is_some() {
             return asked.refuse(message::file_at_page(spot, address.as_str()));
         }
         asked.files.insert(address.clone(), file.clone());

@@ -5,7 +5,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    mem::{Discriminant, discriminant},
+    mem::discriminant,
     sync::Arc,
 };
 
@@ -17,10 +17,10 @@ use crate::{
         data_file::DataFile,
         feed::{ATOM, JSON},
     },
-    model::{Address, Library},
+    model::{Address, Library, Renumbering},
     problem::{Checked, Problem, message::address as message},
     site::{
-        alphabet::{Alphabet, alphabet},
+        alphabet::{Alphabet, alphabet, alphabet_after},
         combinations::Combinations,
         gazetteer::Gazetteer,
         route::{Letter, Route, TermRef},
@@ -47,12 +47,10 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Does everything that links meet it where it met the other: at the same addresses, with the same kind of thing at each?
-    pub fn is_met_like(&self, other: &Plan) -> bool {
-        fn kind<'a>((address, route): (&'a Address, &Route)) -> (&'a Address, Discriminant<Route>) {
-            (address, discriminant(route))
-        }
-        Arc::ptr_eq(&self.routes, &other.routes) || self.routes.iter().map(kind).eq(other.routes.iter().map(kind))
+    /// Is the same kind of thing at an address as in another plan?
+    pub fn is_alike_at(&self, address: &Address, other: &Plan) -> bool {
+        let kind = |plan: &Plan| plan.routes.get(address).map(discriminant);
+        kind(self) == kind(other)
     }
 
     /// The address at which something asked for at this one is published: its own, or where an old one leads.
@@ -68,6 +66,31 @@ impl Plan {
 pub fn plan(library: &Library) -> Checked<Plan> {
     let orders = || rayon::join(|| alphabet(library), || Gazetteer::of(library));
     let (combinations, (alphabet, gazetteer)) = rayon::join(|| Combinations::of(library), orders);
+    planned(library, combinations, alphabet, gazetteer)
+}
+
+/// The plan after some listed cases were edited: of orders and lists, only the places of these are looked for. Where no case has
+/// another number, another term or another letter, every route stays.
+pub fn plan_after((before, plan): (&Library, &Plan), library: &Library, renumbering: &Renumbering) -> Plan {
+    let has_same_places = |&n: &usize| {
+        let [then, now] = [&before.cases[renumbering.before(n)], &library.cases[n]];
+        then.file.places == now.file.places
+    };
+    let gazetteer = match renumbering.edited().iter().all(has_same_places) {
+        true => plan.gazetteer.renumbered(renumbering),
+        false => Gazetteer::of(library),
+    };
+    let alphabet = alphabet_after(&plan.alphabet, library, renumbering);
+    let has_same_letters = alphabet.keys().eq(plan.alphabet.keys());
+    if has_same_letters && renumbering.is_in_place() && library.carried == before.carried {
+        let (routes, combinations) = (plan.routes.clone(), plan.combinations.clone());
+        return Plan { routes, combinations, alphabet, gazetteer, home: plan.home.clone() };
+    }
+    planned(library, plan.combinations.after(library, renumbering), alphabet, gazetteer).value
+}
+
+/// The plan of a library whose orders are known: every route.
+fn planned(library: &Library, combinations: Combinations, alphabet: Alphabet, gazetteer: Gazetteer) -> Checked<Plan> {
     let mut planned = Vec::with_capacity(2 * library.cases.len());
     let mut add = |address: Address, route: Route| planned.push((address, route));
     fixed(library, &mut add);
@@ -89,14 +112,6 @@ pub fn plan(library: &Library) -> Checked<Plan> {
     let problems = redirects(library, &mut routes);
     let (routes, combinations) = (Arc::new(routes), Arc::new(combinations));
     Checked::new(Plan { routes, combinations, alphabet, gazetteer, home: Address::page([]) }, problems)
-}
-
-/// The plan of a library with the same cases in the same order, each under the same terms and met as before: only the orders
-/// of titles and places may differ. None where another letter has titles now, and so a page.
-pub fn reordered(library: &Library, before: &Plan) -> Option<Plan> {
-    let (alphabet, gazetteer) = rayon::join(|| alphabet(library), || Gazetteer::of(library));
-    let has_same_letters = alphabet.keys().eq(before.alphabet.keys());
-    has_same_letters.then(|| Plan { alphabet, gazetteer, ..before.clone() })
 }
 
 /// Adds the old addresses. One that is a page's own, or would be a file where a page's folder must be, is reported.

@@ -20,6 +20,7 @@ use crate::{
             TermFile, VocabularyFile, Withdrawal,
         },
         library::{Case, CaseTerm, Page, Redirect},
+        related::Kinship,
         vocabulary::{Vocabulary, vocabulary},
     },
     problem::{Code, FilePath, Part, Spot, Written},
@@ -163,7 +164,8 @@ fn built_in(config: &Config) -> Theme {
 fn made(library: Library) -> Site {
     let theme = built_in(&library.config);
     let plan = plan(&library).value;
-    site(library, plan, theme, Links::default())
+    let kinship = Kinship::of(&library);
+    site(library, plan, theme, Links::default(), kinship)
 }
 
 #[track_caller]
@@ -386,7 +388,8 @@ fn links_of_a_body_are_put_in_as_they_are() {
     Arc::make_mut(&mut library.cases[0]).file = Arc::new(file);
     let links = Links { hrefs: [(path, vec!["/b/?x=1&amp;y=2".to_owned()])].into(), ..Links::default() };
     let (theme, plan) = (built_in(&library.config), plan(&library).value);
-    let page = text(&site(library, plan, theme, links), "/cases/torbay/");
+    let kinship = Kinship::of(&library);
+    let page = text(&site(library, plan, theme, links, kinship), "/cases/torbay/");
     assert!(page.contains("<a href=\"/b/?x=1&amp;y=2\">b</a>"), "{page}");
 }
 
@@ -444,7 +447,8 @@ fn a_template_that_fails_names_its_place_and_the_page() {
     let theme = theme::load(&library.config, &files, "");
     assert_eq!(theme.problems, []);
     let plan = plan(&library).value;
-    let site = site(library, plan, theme.value, Links::default());
+    let kinship = Kinship::of(&library);
+    let site = site(library, plan, theme.value, Links::default(), kinship);
     let address = Address::page(["cases"]);
     let problem = site.render(&address, &site.plan.routes[&address]).expect_err("`titel` is in no view");
     assert_eq!(problem.code, Code::Template);
@@ -495,7 +499,7 @@ fn a_case_names_related_cases_with_the_reason() {
     cases.extend((0..9).map(|n| with(&format!("far{n}"), &[(0, 0), (2, 0)])));
     let mut library = library(vocabularies, cases);
     Arc::make_mut(&mut library.cases[2]).related = vec![0];
-    let relations = crate::model::related::Kinship::of(&library).related(&library, 2);
+    let relations = Kinship::of(&library).related(&library, 2);
     assert_eq!(relations.iter().map(|relation| relation.case).collect::<Vec<_>>(), [0, 1]);
     let page = text(&made(library), "/cases/self/");
     assert!(page.contains("also police; also legal"), "{page}");

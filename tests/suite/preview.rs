@@ -285,6 +285,7 @@ fn front_matter_leaves_links_alone_unless_a_page_comes_or_goes() {
         |title: &str, more: &str| format!("---\ntitle: {title}\nsummary: S.\ndate: 2026-01-01\n{more}---\nWords.\n");
     let mut edits = Edits::new(&[
         ("content/cases/a.md", &text("Alpha", "sector: health\naliases: [/sector/local-government/tier/county/]\n")),
+        ("content/cases/d.md", &format!("{}\n[Z](/a-z/z/)\n", text("Delta", "sector: health\n"))),
         (
             "content/cases/b.md",
             &text("Beta", "sector: [health, police]\ntier: county\nbarrier: [political, resource]\nrelated: [c, a]\n"),
@@ -303,7 +304,13 @@ fn front_matter_leaves_links_alone_unless_a_page_comes_or_goes() {
     assert!(edit("content/cases/c.md", "A new name", "sector: police\nbarrier: [{ term: resource, what: V }]\n"));
     assert!(edit("content/cases/c.md", "A new name", "sector: nowhere\nbarrier: resource\n"), "a mistake of its own");
     assert!(edit("content/cases/c.md", "A newer name", "sector: police\nbarrier: resource\n"), "the mistake mended");
-    assert!(!edit("content/cases/c.md", "Zeta", "sector: police\nbarrier: resource\n"), "the page of a letter comes");
+    assert!(edit("content/cases/c.md", "Beta too", "sector: police\nbarrier: resource\n"), "another letter");
+    assert!(edit("content/cases/c.md", "Gamma", "sector: police\nbarrier: resource\n"), "the page of a letter comes");
+    assert!(edit("content/cases/c.md", "Gamma", "sector: police\nbarrier: political\n"), "a page of a pair goes");
+    assert!(
+        !edit("content/cases/c.md", "Zeta", "sector: police\nbarrier: resource\n"),
+        "the page of a letter comes to which a case leads"
+    );
     assert!(
         !edit("content/cases/b.md", "Beta", "sector: local-government\ntier: county\n"),
         "a pair where an old address led"
