@@ -4,7 +4,7 @@
 //! the clock or a socket: whoever calls it brings a [`Project`] and an [`Edition`], and asks the [`Site`] for the pages it
 //! wants.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -68,11 +68,11 @@ pub fn site_of(documents: Checked<Documents>, project: &Project, edition: &Editi
     Checked::new(site::frame::site(library, plan, theme, links, kinship), problems)
 }
 
-/// What is wrong with some cases of a site whatever else there is: with their terms and their words.
-pub fn wrong_alone(site: &Site, cases: Vec<Arc<CaseFile>>, edition: &Edition) -> Vec<Problem> {
-    let wrong_terms = cases::wrong_terms(&cases, &site.library.vocabularies);
+/// What is wrong with some cases and pages of a site whatever else there is: with their terms and their words.
+pub fn wrong_alone(site: &Site, documents: Documents, edition: &Edition) -> Vec<Problem> {
+    let wrong_terms = cases::wrong_terms(&documents.cases, &site.library.vocabularies);
     let (config, glossary) = (site.library.config.clone(), site.library.glossary.clone());
-    let documents = Documents { cases, config, glossary, ..Documents::default() };
+    let documents = Documents { config, glossary, ..documents };
     [check::check(&documents, edition), wrong_terms].concat()
 }
 

@@ -178,7 +178,7 @@ pub fn read_again(
 }
 
 /// Reads again only the files at these paths, which are known to have been touched. Gives nothing where that would not do: a
-/// new file or a folder is among them, and the whole tree must be read.
+/// folder or something in a new folder is among them, and the whole tree must be read.
 pub fn read_touched(root: &Path, before: &Snapshot, touched: &HashSet<PathBuf>) -> Result<Option<Snapshot>, Failure> {
     let mut now = before.clone();
     for on_disk in touched {
@@ -187,13 +187,18 @@ pub fn read_touched(root: &Path, before: &Snapshot, touched: &HashSet<PathBuf>) 
             continue;
         }
         let files = &before.project.files;
-        let folder = FilePath::new(format!("{path}/"));
-        let was_folder =
-            files.range(folder.clone()..).next().is_some_and(|(below, _)| below.as_str().starts_with(folder.as_str()));
+        let is_folder = |folder: FilePath| {
+            let first = files.range(folder.clone()..).next();
+            first.is_some_and(|(below, _)| below.as_str().starts_with(folder.as_str()))
+        };
+        let was_folder = is_folder(FilePath::new(format!("{path}/")));
+        // A name that is not text is a problem, which is told when the tree is read.
+        let is_new = !files.contains_key(&path);
+        let has_place = || on_disk.to_str().is_some() && is_folder(FilePath::new(format!("{}/", path.folder())));
         let is_file = fs::symlink_metadata(on_disk).map(|entry| entry.is_file()).ok();
         let loaded = match is_file {
             _ if was_folder => return Ok(None),
-            Some(true) if files.contains_key(&path) => load(&path, on_disk, None)?,
+            Some(true) if !is_new || has_place() => load(&path, on_disk, None)?,
             Some(_) => return Ok(None),
             None => None,
         };

@@ -16,7 +16,7 @@ use super::{
     address::{Address, is_slug, slug},
     cases,
     config::{BaseUrl, Config},
-    document::{CASE_KEYS, CaseFile, Documents, GlossaryEntry, Status, VocabularyFile},
+    document::{CASE_KEYS, Documents, GlossaryEntry, Status, VocabularyFile},
     library::{Case, Library, Page, Redirect},
     renumbering::{Renumbering, enter},
     vocabulary::{Vocabulary, vocabulary},
@@ -73,12 +73,17 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
     Checked::new(library, problems)
 }
 
-/// The library after the files of some listed cases were edited, where everything else meets these as before. None where one
-/// of them was not listed, or would not be now.
-pub fn retold(library: &Library, files: &[Arc<CaseFile>], edition: &Edition) -> Option<(Library, Renumbering)> {
-    let (cases, renumbering) = cases::retold(&library.cases, files, &library.vocabularies, edition)?;
+/// The library after some listed cases and pages were edited, where everything else meets these as before. None where one of
+/// them was not listed, or would not be now.
+pub fn retold(library: &Library, edited: &Documents, edition: &Edition) -> Option<(Library, Renumbering)> {
+    let (cases, renumbering) = cases::retold(&library.cases, &edited.cases, &library.vocabularies, edition)?;
     let carried = carried_after(library, &cases, &renumbering);
-    Some((Library { cases, carried, ..library.clone() }, renumbering))
+    let home = edited.home.clone().or_else(|| library.home.clone());
+    let mut pages = library.pages.clone();
+    for file in &edited.pages {
+        pages.iter_mut().find(|page| page.file.path == file.path)?.file = file.clone();
+    }
+    Some((Library { cases, carried, home, pages, ..library.clone() }, renumbering))
 }
 
 /// The vocabularies, the facets among them first, and how many are facets.

@@ -522,6 +522,18 @@ impl CaseFile {
     }
 }
 
+impl PageFile {
+    /// Does everything else meet this page where it met the other, at the same addresses and by the same links?
+    pub fn is_met_like(&self, other: &PageFile) -> bool {
+        let aliases =
+            |file: &PageFile| -> Vec<Address> { file.aliases.iter().map(|alias| alias.value.clone()).collect() };
+        self.status == other.status
+            && self.address.value == other.address.value
+            && aliases(self) == aliases(other)
+            && self.body.is_met_like(&other.body)
+    }
+}
+
 impl Body {
     /// Does everything else meet this body where it met the other: at the same anchors, by the same links? Of a body that is
     /// not there no anchor is missed, so that one which is is met otherwise.

@@ -2,14 +2,14 @@
 //!
 //! Takes the files as they are now and gives every document, of which those that were not edited are kept as they were read.
 //! The library, the plan and the links are values of all documents together, and are made again as a whole, so that nothing
-//! in them can be stale; save where some cases were edited that everything else meets as before.
+//! in them can be stale; save where some cases or pages were edited that everything else meets as before.
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use rayon::prelude::*;
 
 use crate::{
-    model::{CaseFile, Edition},
+    model::{CaseFile, Documents, Edition},
     pipeline,
     problem::{Checked, FilePath},
     read::{self, Document},
@@ -60,38 +60,37 @@ impl Held {
         pipeline::site_of(Checked::new(read::gather(documents), problems), self.project(), edition)
     }
 
-    /// The cases among the files that changed since `before`, as they were and as they are, each with what is wrong with its
-    /// file; if nothing else changed, and everything else [meets them](CaseFile::is_met_like) as before.
-    pub fn edited(&self, before: &Held, changes: &[FilePath]) -> Option<[Checked<Vec<Arc<CaseFile>>>; 2]> {
+    /// What the files that changed since `before` said and what they say, each with what is wrong with the file; if all of them are
+    /// cases, pages or the words for the home page, and everything else [meets them](Document::is_met_like) as before.
+    pub fn edited(&self, before: &Held, changes: &[FilePath]) -> Option<[Checked<Documents>; 2]> {
         let keeps = self.taxonomies == before.taxonomies && self.project().problems == before.project().problems;
         // To look each up is quick for what editors do at once, and not for a branch that was switched.
         if !keeps || changes.len() > MOST_EDITED {
             return None;
         }
-        let cases = |held: &Held| changes.iter().map(|path| held.case(path)).collect::<Option<Vec<_>>>();
-        let (then, now) = (cases(before)?, cases(self)?);
+        let documents = |held: &Held| changes.iter().map(|path| held.document(path)).collect::<Option<Vec<_>>>();
+        let (then, now) = (documents(before)?, documents(self)?);
         let is_met = now.iter().zip(&then).all(|(now, then)| now.value.is_met_like(&then.value));
         is_met.then(|| [then, now].map(together))
     }
 
-    /// Was nothing edited but words: is the front matter of each case as it was?
-    pub fn has_told_the_same(&self, before: &Held, [then, now]: [&[Arc<CaseFile>]; 2]) -> bool {
+    /// Was nothing edited but words of cases: is the front matter of each as it was?
+    pub fn has_told_the_same(&self, before: &Held, [then, now]: [&Documents; 2]) -> bool {
         let front = |held: &Held, case: &CaseFile| {
             let front = held.project().bytes(&case.path)?.get(..case.body.span.start)?;
             Some((front.to_owned(), case.front_matter.is_some()))
         };
-        now.iter().zip(then).all(|(now, then)| front(self, now).is_some_and(|now| front(before, then) == Some(now)))
+        let tells_the_same = |(now, then): (&Arc<CaseFile>, &Arc<CaseFile>)| {
+            front(self, now).is_some_and(|now| front(before, then) == Some(now))
+        };
+        now.home.is_none() && now.pages.is_empty() && now.cases.iter().zip(&then.cases).all(tells_the_same)
     }
 
-    /// What the file of a case says.
-    fn case(&self, path: &FilePath) -> Option<Checked<Arc<CaseFile>>> {
+    /// What a file says.
+    fn document(&self, path: &FilePath) -> Option<Checked<Document>> {
         let place = self.project().files.keys().position(|known| known == path)?;
-        match &self.documents[place] {
-            Checked { value: Some(Document::Case(case)), problems } => {
-                Some(Checked::new(case.clone(), problems.clone()))
-            }
-            _ => None,
-        }
+        let Checked { value, problems } = self.documents[place].clone();
+        Some(Checked::new(value?, problems))
     }
 
     /// The files.
@@ -100,8 +99,8 @@ impl Held {
     }
 }
 
-fn together<T>(several: Vec<Checked<T>>) -> Checked<Vec<T>> {
+fn together(several: Vec<Checked<Document>>) -> Checked<Documents> {
     let mut problems = Vec::new();
-    let values = several.into_iter().map(|one| one.unload(&mut problems)).collect();
-    Checked::new(values, problems)
+    let documents = several.into_iter().map(|one| one.unload(&mut problems)).collect();
+    Checked::new(read::gather(documents), problems)
 }

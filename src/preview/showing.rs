@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use rayon::{ThreadPoolBuilder, prelude::*};
 
 use crate::{
-    model::{Address, Edition},
+    model::{Address, Documents, Edition},
     pipeline,
     preview::held::Held,
     problem::{
@@ -92,7 +92,7 @@ impl Showing {
         }
     }
 
-    /// What is shown after some cases were edited that everything else meets as before. It is the same as if all had been made
+    /// What is shown after some cases or pages were edited that everything else meets as before. It is the same as if all had been made
     /// again: what was wrong with them alone is judged anew, and nothing else that is wrong speaks of them.
     fn edited(&self, held: &Held, edition: &Edition, changes: &[FilePath]) -> Option<Checked<Site>> {
         let is_held_back = faulty(&self.report).any(is_shared);
@@ -105,14 +105,14 @@ impl Showing {
         };
         let [then, now] = held.edited(&self.held, changes)?;
         let (concerned, mut problems): (Vec<_>, Vec<_>) = self.problems.iter().cloned().partition(concerns);
-        let wrong = |site: &Site, cases: &Checked<Vec<_>>| {
-            [cases.problems.clone(), pipeline::wrong_alone(site, cases.value.clone(), edition)].concat()
+        let wrong = |site: &Site, documents: &Checked<Documents>| {
+            [documents.problems.clone(), pipeline::wrong_alone(site, documents.value.clone(), edition)].concat()
         };
         if concerned.len() != wrong(&self.site, &then).len() {
             return None;
         }
         let site = match held.has_told_the_same(&self.held, [&then.value, &now.value]) {
-            true => self.site.reworded(&now.value)?,
+            true => self.site.reworded(&now.value.cases)?,
             false => self.site.retold(&now.value, edition)?,
         };
         problems.extend(wrong(&site, &now));

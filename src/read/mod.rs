@@ -60,6 +60,19 @@ pub enum Document {
     File(OtherFile),
 }
 
+impl Document {
+    /// Is it a case, a page or the words for the home page, and does everything else meet it like the other, which the same file
+    /// said before?
+    pub fn is_met_like(&self, other: &Document) -> bool {
+        match (self, other) {
+            (Document::Case(now), Document::Case(then)) => now.is_met_like(then),
+            (Document::Page(now), Document::Page(then)) => now.is_met_like(then),
+            (Document::Home(now), Document::Home(then)) => now.body.is_met_like(&then.body),
+            _ => false,
+        }
+    }
+}
+
 /// What a file is for, by its path alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {

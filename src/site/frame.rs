@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     model::{
-        Address, CaseFile, Edition, Library,
+        Address, CaseFile, Documents, Edition, Library,
         assemble::retold,
         evidence_map::{EvidenceMap, evidence_map},
         library::Page,
@@ -126,11 +126,11 @@ impl Site {
         Some(Site { map: self.map.clone(), ..self.with(library, self.plan.clone()) })
     }
 
-    /// The same site after front matter too was edited, of listed cases that everything else meets as before
-    /// ([`CaseFile::is_met_like`]). Every order and every count is brought up to date; what links lead to stays. None where one
+    /// The same site after listed cases, pages and the words for the home page were edited that everything else meets as before
+    /// ([`Document::is_met_like`](crate::read::Document::is_met_like)). Every order and every count is brought up to date; what links lead to stays. None where one
     /// of the cases is not listed, or where a page comes or goes to which a link may lead, or an old address.
-    pub fn retold(&self, files: &[Arc<CaseFile>], edition: &Edition) -> Option<Site> {
-        let (library, renumbering) = retold(&self.library, files, edition)?;
+    pub fn retold(&self, edited: &Documents, edition: &Edition) -> Option<Site> {
+        let (library, renumbering) = retold(&self.library, edited, edition)?;
         let planned = || {
             let plan = plan_after((&self.library, &self.plan), &library, &renumbering);
             let has_same_routes = Arc::ptr_eq(&plan.routes, &self.plan.routes);
@@ -144,20 +144,21 @@ impl Site {
 
     /// The same site with another library, of which everything is the same on which links and the theme depend.
     fn with(&self, library: Library, plan: Arc<Plan>) -> Site {
+        let menu = menu(&library, &self.theme.words);
         Site {
             plan,
             links: self.links.clone(),
             theme: self.theme.clone(),
             search: OnceLock::new(),
-            menu: self.menu.clone(),
             taxonomies: self.taxonomies.clone(),
             terms: self.terms.clone(),
-            mastheads: self.mastheads.clone(),
-            foot: self.foot.clone(),
+            mastheads: vec![OnceLock::new(); 2 * menu.len() + 2],
+            foot: OnceLock::new(),
             entries: vec![OnceLock::new(); library.cases.len()],
             kinship: self.kinship.clone(),
             map: Arc::default(),
             abbreviations: self.abbreviations.clone(),
+            menu,
             library,
         }
     }

@@ -139,6 +139,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         ("content/pages/about.md", "---\ntitle: About\nnav: 1\n---\n## Who\n\nWe.\n"),
         ("content/pages/about.md", "---\ntitle: About us\nstatus: draft\n---\nWe.\n"),
         ("content/index.md", "Welcome to [a](cases/a.md).\n"),
+        ("content/index.md", "---\ntitle: Hello\n---\nWelcome again to [a](cases/a.md).\n"),
+        ("content/pages/about.md", "---\ntitle: Who we are\nnav: 2\n---\n## Who\n\nWe all, and a PCT.\n"),
         ("content/cases/p.png", ""),
         ("content/glossary.yaml", "- { term: PCT, full: primary care trust }\n"),
         ("content/vocabularies/role.yaml", "label: Role\nterms: [{ id: voluntary, label: Voluntary }]\n"),
@@ -316,6 +318,29 @@ fn front_matter_leaves_links_alone_unless_a_page_comes_or_goes() {
         "a pair where an old address led"
     );
     assert!(!edit("content/cases/b.md", "Beta", "sector: police\nslug: other\n"), "another address");
+}
+
+#[test]
+fn a_page_and_the_words_for_the_home_page_leave_links_alone_too() {
+    let text = |title: &str, more: &str| format!("---\ntitle: {title}\n{more}---\n## Who\n\nWords of {title}.\n");
+    let mut edits = Edits::new(&[
+        ("content/cases/a.md", &case("[About](../pages/about.md#who)\n")),
+        ("content/pages/about.md", &text("About", "nav: 1\n")),
+        ("content/index.md", "Welcome.\n"),
+    ]);
+    let mut edit = |path, text: &str| {
+        let before = edits.showing.site.links.clone();
+        edits.write(path, text);
+        edits.is_as_built();
+        Arc::ptr_eq(&before, &edits.showing.site.links)
+    };
+    assert!(edit("content/pages/about.md", &text("Us", "nav: 1\n")), "the menu has another title");
+    assert!(edit("content/pages/about.md", &text("Us", "")), "it is no longer in the menu");
+    assert!(edit("content/index.md", "Welcome to one and all, and to the PCT.\n"));
+    assert!(edit("content/index.md", "---\ntitle: Hello\n---\nWelcome.\n"));
+    assert!(!edit("content/pages/about.md", "---\ntitle: Us\n---\nNo heading.\n"), "a case leads to the heading");
+    assert!(!edit("content/pages/about.md", &text("Us", "status: draft\n")), "another state");
+    assert!(!edit("content/pages/about.md", &text("Us", "aliases: [/old/]\n")), "another address");
 }
 
 #[test]
@@ -729,7 +754,11 @@ fn a_tree_that_is_read_again_is_the_tree_read_anew() {
         let paths = paths.iter().map(|path| folder.path().join(path)).collect();
         read_touched(folder.path(), &first, &paths).unwrap()
     };
-    assert!(touched(&["content/cases/b.png"]).is_none() && touched(&["content/cases"]).is_none());
+    assert!(touched(&["content/cases/x/c.md"]).is_some_and(|none| none.changes_since(&first).is_empty()));
+    write(folder.path(), "content/cases/x/c.md", &case("In a new folder.\n"));
+    assert!(touched(&["content/cases/x/c.md"]).is_none() && touched(&["content/cases"]).is_none());
+    fs::remove_dir_all(folder.path().join("content/cases/x")).unwrap();
+    assert_eq!(touched(&["content/cases/b.png"]).unwrap().changes_since(&first)[0].as_str(), "content/cases/b.png");
     let some = touched(&["content/cases/a.md", "content/cases/.a.md.swp", "content/cases/gone.tmp"]).unwrap();
     assert_eq!(some.changes_since(&first).len(), 1);
     assert_eq!(second.changes_since(&some)[0].as_str(), "content/cases/b.png");
