@@ -1,8 +1,8 @@
 //! How long after a save the new page is served, and what else an editor waits for.
 //!
 //! `cargo bench --bench preview` makes libraries of 1,000 and 10,000 cases, starts the release binary's preview, saves a case
-//! twenty times with another sentence and twenty times with another title, and asks for its page until what was written is
-//! there. It prints medians of twenty in milliseconds, the longest answer met while pages were being made, the start, and the
+//! twenty times with another sentence, with another title and with another term, and asks for its page until what was written
+//! is there. It prints medians of twenty in milliseconds, the longest answer met while pages were being made, the start, and the
 //! memory at first, after those saves, and after a thousand edits more. `cargo bench --bench preview -- 300` takes other sizes.
 
 mod synthetic;
@@ -40,7 +40,9 @@ fn measure(cases: usize) {
 
     let mut longest = first;
     println!("{cases} cases: start to first page {:.0}", milliseconds(started));
-    for (name, kind, first) in [("a sentence", Save::Sentence, 0), ("a title", Save::Title, RUNS)] {
+    for (name, kind, first) in
+        [("a sentence", Save::Sentence, 0), ("a title", Save::Title, RUNS), ("a term", Save::Term, 2 * RUNS)]
+    {
         let mut saves: Vec<f64> = (0..RUNS)
             .map(|run| {
                 // The saves of an editor are apart; without this a save would wait for the look that follows the one before.
@@ -57,12 +59,12 @@ fn measure(cases: usize) {
     let after = memory(&child);
     for edit in 0..MANY {
         let kind = if edit % 2 == 0 { Save::Sentence } else { Save::Title };
-        longest = longest.max(save(kind, &root, port, edit % cases, 2 * RUNS + edit));
+        longest = longest.max(save(kind, &root, port, edit % cases, 3 * RUNS + edit));
     }
     println!("  longest answer {:.0}", milliseconds(longest));
     println!(
         "  memory {before} MB at first, {after} MB after {} saves, {} MB after {MANY} more\n",
-        2 * RUNS,
+        3 * RUNS,
         memory(&child)
     );
     child.kill().expect("it runs");
@@ -74,6 +76,7 @@ fn measure(cases: usize) {
 enum Save {
     Sentence,
     Title,
+    Term,
 }
 
 /// Saves a case and asks for its page until it shows. Gives the longest time that one answer took.
@@ -84,6 +87,12 @@ fn save(kind: Save, root: &Path, port: u16, case: usize, number: usize) -> Durat
         Save::Title => {
             let after = text.split_once("\ntitle: ").and_then(|(_, rest)| rest.split_once('\n')).expect("a title").1;
             format!("---\ntitle: {written}\n{after}")
+        }
+        Save::Term => {
+            let (before, rest) = text.split_once("\ntier: ").expect("a tier");
+            let (tier, after) = rest.split_once('\n').expect("front matter ends");
+            let other = if tier == "county" { "unitary" } else { "county" };
+            format!("{before}\ntier: {other}\n{after}\n{written}.\n")
         }
     });
     until(port, &format!("/cases/case-{case:05}/"), &written)

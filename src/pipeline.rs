@@ -61,8 +61,9 @@ pub fn site_of(documents: Checked<Documents>, project: &Project, edition: &Editi
         let (kinship, (plan, links)) = rayon::join(|| Kinship::of(&library.value), laid_out);
         (library, kinship, plan, links)
     };
-    let (theme, (library, kinship, plan, links)) = rayon::join(theme, planned);
-    problems.extend(check::check(&documents, edition));
+    let alone = || (theme(), check::check(&documents, edition));
+    let ((theme, checked), (library, kinship, plan, links)) = rayon::join(alone, planned);
+    problems.extend(checked);
     let (library, theme) = (library.unload(&mut problems), theme.unload(&mut problems));
     let (plan, links) = (plan.unload(&mut problems), links.unload(&mut problems));
     Checked::new(site::frame::site(library, plan, theme, links, kinship), problems)

@@ -211,7 +211,7 @@ fn redirects(
     let of_cases = cases.iter().map(|case| &**case).chain(withdrawn);
     let of_cases = of_cases.map(|case| (&case.file.path, &case.file.aliases, &case.address));
     let of_pages = pages.iter().map(|page| (&page.file.path, &page.file.aliases, &page.address));
-    let mut claims: Vec<_> = of_cases.chain(of_pages).collect();
+    let mut claims: Vec<_> = of_cases.chain(of_pages).filter(|(_, aliases, _)| !aliases.is_empty()).collect();
     claims.sort_by_key(|&(path, ..)| path);
     let mut redirects: BTreeMap<Address, Redirect> = BTreeMap::new();
     for vocabulary in vocabularies {

@@ -6,12 +6,13 @@
 use std::{
     cell::LazyCell,
     cmp::Reverse,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, hash_map::Entry},
     sync::Arc,
 };
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::{
     Address,
@@ -130,17 +131,17 @@ pub(super) fn waiting(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
 
 /// The files whose address is theirs alone, with it; a later file at an address that is taken is reported.
 fn at_own_addresses<'a>(files: &'a [Arc<CaseFile>], problems: &mut Vec<Problem>) -> Vec<(&'a Arc<CaseFile>, Address)> {
-    let mut taken: HashMap<String, &CaseFile> = HashMap::new();
-    let mut distinct = Vec::new();
+    let mut taken: FxHashMap<String, &CaseFile> = FxHashMap::default();
+    let mut distinct = Vec::with_capacity(files.len());
     // A file without a slug has no address, which was told when it was read.
     for file in files.iter().filter(|file| !file.slug.value.is_empty()) {
         let address = Address::page(["cases", &file.slug.value]);
-        match taken.get(&address.folded()) {
-            Some(first) => {
-                problems.push(message::address::taken(&file.slug.spot, address.as_str(), &first.slug.spot));
+        match taken.entry(address.folded()) {
+            Entry::Occupied(first) => {
+                problems.push(message::address::taken(&file.slug.spot, address.as_str(), &first.get().slug.spot));
             }
-            None => {
-                taken.insert(address.folded(), file);
+            Entry::Vacant(free) => {
+                free.insert(file);
                 distinct.push((file, address));
             }
         }
@@ -233,10 +234,14 @@ fn required(file: &CaseFile, vocabulary: &Vocabulary) -> Option<Problem> {
 
 /// For each case, the places of those that it names as related.
 fn related(files: &[Arc<CaseFile>], cases: &[Case], edition: &Edition, problems: &mut Vec<Problem>) -> Vec<Vec<usize>> {
+    if files.iter().all(|file| file.related.is_empty()) {
+        return vec![Vec::new(); cases.len()];
+    }
     let by_name: BTreeMap<&str, &Arc<CaseFile>> =
         files.iter().rev().map(|file| (file.path.case_name(), file)).collect();
-    let last: HashMap<&str, &Arc<CaseFile>> = files.iter().map(|file| (file.path.case_name(), file)).collect();
-    let place: HashMap<&str, usize> = cases.iter().enumerate().map(|(n, case)| (case.file.path.as_str(), n)).collect();
+    let last: FxHashMap<&str, &Arc<CaseFile>> = files.iter().map(|file| (file.path.case_name(), file)).collect();
+    let place: FxHashMap<&str, usize> =
+        cases.iter().enumerate().map(|(n, case)| (case.file.path.as_str(), n)).collect();
     let names = LazyCell::new(|| Names::new(by_name.keys().map(|name| (*name, *name))));
     for file in files {
         for name in &file.related {
@@ -274,7 +279,7 @@ fn unlisted(file: &CaseFile, edition: &Edition) -> Option<&'static str> {
 fn related_to(
     case: &Case,
     by_name: &BTreeMap<&str, &Arc<CaseFile>>,
-    place: &HashMap<&str, usize>,
+    place: &FxHashMap<&str, usize>,
     edition: &Edition,
 ) -> Vec<usize> {
     let mut related = Vec::new();

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     model::{
         Address,
@@ -38,7 +40,7 @@ pub struct Vocabulary {
     pub is_stub: bool,
     /// Retired ids, and the term (an index into `terms`) that each leads to.
     pub retired: BTreeMap<String, usize>,
-    names: HashMap<String, Named>,
+    names: FxHashMap<String, Named>,
 }
 
 /// A term that cases may carry.
@@ -232,8 +234,8 @@ fn retired(terms: &[&TermFile], index: &HashMap<&str, usize>, problems: &mut Vec
 }
 
 /// Everything that an author may call a term, folded.
-fn names(live: &[&TermFile], replaced: &[&TermFile], retired: &BTreeMap<String, usize>) -> HashMap<String, Named> {
-    let mut names = HashMap::new();
+fn names(live: &[&TermFile], replaced: &[&TermFile], retired: &BTreeMap<String, usize>) -> FxHashMap<String, Named> {
+    let mut names = FxHashMap::default();
     let others = |term: &TermFile| -> Vec<String> {
         [&term.label].into_iter().chain(&term.also).map(|name| fold(&name.value)).collect()
     };

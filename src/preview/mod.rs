@@ -78,9 +78,9 @@ pub fn preview(root: &Path, options: &Options, mut tell: impl FnMut(Told<'_>)) -
     let listener = listen(options)?;
     let bell = Bell::new(&root, options.polls);
     let held = Arc::new(Held::default().after(source::read_again(&root, &Snapshot::default(), |_| false)?));
-    let showing = Arc::new(Showing::new(held, &options.edition, None, &[]));
     let runtime = Runtime::new().map_err(|error| Failure::new("start the preview", error))?;
-    let (sender, receiver) = channel::channel(showing.clone());
+    // What is shown is kept here alone, so that nothing of it stays once something else is shown.
+    let (sender, receiver) = channel::channel(Arc::new(Showing::new(held, &options.edition, None, &[])));
     let url = open(&runtime, listener, root.clone(), options, receiver)?;
     let stop = bell.stopper();
     runtime.spawn(async move {
@@ -88,7 +88,7 @@ pub fn preview(root: &Path, options: &Options, mut tell: impl FnMut(Told<'_>)) -
         stop();
     });
     tell(Told::Open(&url));
-    tell(Told::Shown(&[], &showing.report, start.elapsed()));
+    tell(Told::Shown(&[], &sender.borrow().report, start.elapsed()));
     follow(&root, options, bell, &sender, &mut tell);
     runtime.shutdown_background();
     Ok(())

@@ -155,8 +155,8 @@ fn has_failed(report: &Report) -> bool {
 /// Makes one page of each kind and drops it, for the sake of the templates.
 fn trial(site: &Site) -> Vec<Problem> {
     let mut tried = HashSet::new();
-    let first = site.routes().filter(|(_, route)| tried.insert(std::mem::discriminant(*route)));
-    let first: Vec<_> = first.collect();
+    let pages = site.routes().filter(|(_, route)| route.has_template());
+    let first: Vec<_> = pages.filter(|(_, route)| tried.insert(std::mem::discriminant(*route))).collect();
     first.into_par_iter().filter_map(|(address, route)| Some(*site.render(address, route).err()?)).collect()
 }
 

@@ -11,6 +11,7 @@ use std::{
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::plan::Plan;
 use crate::{
@@ -161,7 +162,7 @@ struct Answers<'a> {
     /// The documents, by path.
     documents: BTreeMap<&'a str, Target<'a>>,
     /// The paths of those that are published, by address.
-    published: HashMap<&'a Address, &'a str>,
+    published: FxHashMap<&'a Address, &'a str>,
     /// The other files, by path.
     files: BTreeMap<&'a str, &'a OtherFile>,
     /// What may have been meant, made when the first link leads nowhere.
@@ -186,7 +187,7 @@ impl<'a> Answers<'a> {
         let cases = library.cases.iter().map(|case| &**case).chain(&library.withdrawn);
         let cases = cases.map(|case| (case.file.path.as_str(), &case.address));
         let pages = library.pages.iter().map(|page| (page.file.path.as_str(), &page.address));
-        let addresses: HashMap<&str, &Address> = cases.chain(pages).collect();
+        let addresses: FxHashMap<&str, &Address> = cases.chain(pages).collect();
         let target = |path: &'a FilePath, body, image, status: Status, date| {
             let why = why_unseen(status, date, edition);
             let address = addresses.get(path.as_str()).copied();

@@ -76,6 +76,30 @@ pub enum Route {
     File(FilePath),
 }
 
+impl Route {
+    /// Is it made with a template of the theme? All else is for machines, or stands as it is.
+    pub fn has_template(&self) -> bool {
+        let has_none = matches!(
+            self,
+            Route::SearchFile(_)
+                | Route::Sitemap
+                | Route::SitemapPart(_)
+                | Route::Feed
+                | Route::JsonFeed
+                | Route::TermFeed(_)
+                | Route::DataFile(_)
+                | Route::OpenSearch
+                | Route::Robots
+                | Route::Redirects
+                | Route::Headers
+                | Route::NoJekyll
+                | Route::Asset(_)
+                | Route::File(_)
+        );
+        !has_none
+    }
+}
+
 /// A term of a library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermRef {
