@@ -86,9 +86,11 @@ impl<'a> BitReader<'a> {
     /// The next 57 bits at the least, highest first.
     fn next(&self) -> u64 {
         let rest = self.bytes.get(self.at / 8..).unwrap_or(&[]);
-        let mut next = [0; 8];
-        let length = rest.len().min(8);
-        next[..length].copy_from_slice(&rest[..length]);
+        let next = rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut next = [0; 8];
+            next[..rest.len()].copy_from_slice(rest);
+            next
+        });
         u64::from_be_bytes(next) << (self.at % 8)
     }
 }

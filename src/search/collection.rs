@@ -1,8 +1,10 @@
 //! The collection: every case of a library as numbered words, in the order of the index.
 //!
-//! Cases are read in parallel, each thread with a list of forms of its own, and turned round at once, a batch at a
-//! time; the lists become one lexicon, and the forms are numbered by it, so that neither the number of threads nor
+//! Cases are read in parallel, a batch at a time, each thread with a list of forms of its own; the lists become one
+//! lexicon, the forms are numbered by it, and the batches are turned round, so that neither the number of threads nor
 //! their luck can be seen in the result.
+
+use std::{ops::Range, sync::Mutex};
 
 use rayon::prelude::*;
 
@@ -16,8 +18,9 @@ use crate::{
         names::Names,
         order::{Order, order},
         pack::{Packed, Packer},
-        reading::{Extent, Interner, Reader},
+        reading::{Extent, Interner, Reader, renumber},
         weight::{Norm, norms},
+        words::Folded,
     },
 };
 
@@ -41,73 +44,93 @@ pub struct Collection {
 impl Collection {
     /// The collection of a library, and the packed card of each case. `prose` gives the plain words of a case's body.
     pub fn of(library: &Library, prose: impl Fn(&CaseFile) -> String + Sync) -> (Collection, Vec<Packed>) {
-        let order = order(library);
-        let names = Names::of(&library.glossary);
-        let size = order.cases.len().div_ceil(4 * rayon::current_num_threads()).max(1);
-        let parts = order.cases.par_chunks(size).enumerate();
-        let mut parts: Vec<Part> = parts.map(|(n, cases)| Part::of(library, n * size, cases, &names, &prose)).collect();
-        let (lexicon, numbers) = numbered(&mut parts, &library.config.language);
-        let renumber = |(part, numbers): (&mut Part, &Vec<u32>)| {
-            part.batches.iter_mut().for_each(|batch| batch.renumber(numbers));
+        let (order, names) = rayon::join(|| order(library), || Names::of(&library.glossary));
+        let desks = Mutex::new(Desks { idle: Vec::new(), made: 0 });
+        let read = |cases: &[usize]| {
+            let mut desk = desks.lock().expect("no reader panics").take(&names);
+            let part = desk.read(library, cases, &prose);
+            desks.lock().expect("no reader panics").idle.push(desk);
+            part
         };
-        parts.par_iter_mut().zip(&numbers).for_each(renumber);
+        let mut parts: Vec<Part> = order.cases.par_chunks(batch::SIZE).map(read).collect();
+        let desks = desks.into_inner().expect("no reader panics").idle;
+        let (lexicon, numbers) = numbered(desks, &library.config.language);
         let cards = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.cards)).collect();
         let extents: Vec<Extent> = parts.iter().flat_map(|part| part.extents.iter().copied()).collect();
-        let batches = parts.into_iter().flat_map(|part| part.batches).collect();
+        let turned = |(n, mut part): (usize, Part)| {
+            renumber(&mut part.words, &numbers[part.desk]);
+            Batch::of(n * batch::SIZE, &part.ranges, &part.words, lexicon.forms.len())
+        };
+        let batches = parts.into_par_iter().enumerate().map(turned).collect();
         (Collection { order, lexicon, norms: norms(&extents), batches }, cards)
     }
 }
 
-/// Some cases, read with a list of forms of their own.
+/// A batch of cases as they were read.
 struct Part {
-    forms: Vec<Box<str>>,
-    batches: Vec<Batch>,
+    /// By whose list of forms.
+    desk: usize,
+    words: Box<[u32]>,
+    /// Which of the words are of each case.
+    ranges: Vec<Range<usize>>,
     extents: Vec<Extent>,
     cards: Vec<Packed>,
 }
 
-impl Part {
-    fn of(
-        library: &Library,
-        first: usize,
-        cases: &[usize],
-        names: &Names,
-        prose: &impl Fn(&CaseFile) -> String,
-    ) -> Part {
-        let mut reader = Reader::new(names);
-        let mut packer = Packer::new(CARE);
-        let (mut words, mut ranges, mut content) = (Vec::new(), Vec::new(), Vec::new());
-        let mut part = Part { forms: Vec::new(), batches: Vec::new(), extents: Vec::new(), cards: Vec::new() };
-        for (n, cases) in cases.chunks(batch::SIZE).enumerate() {
-            words.clear();
-            ranges.clear();
-            for &case in cases {
-                let case = &library.cases[case];
-                let prose = prose(&case.file);
-                let start = words.len();
-                part.extents.push(reader.read(&fields(library, case, &prose), &mut words));
-                ranges.push(start..words.len());
-                card(library, case, &prose).write(&mut content);
-                part.cards.push(packer.pack(&content));
-            }
-            part.batches.push(Batch::of(first + n * batch::SIZE, &ranges, &words, reader.interner.forms.len()));
-        }
-        part.forms = reader.interner.forms;
-        part
+/// What a thread has before it while it reads: there are as many as threads that read at once.
+struct Desk<'a> {
+    number: usize,
+    reader: Reader<'a>,
+    packer: Packer,
+    words: Vec<u32>,
+    content: Vec<u8>,
+}
+
+/// The desks at which nobody reads, and how many there are in all.
+struct Desks<'a> {
+    idle: Vec<Desk<'a>>,
+    made: usize,
+}
+
+impl<'a> Desks<'a> {
+    fn take(&mut self, names: &'a Names) -> Desk<'a> {
+        self.idle.pop().unwrap_or_else(|| {
+            let number = self.made;
+            self.made += 1;
+            Desk { number, reader: Reader::new(names), packer: Packer::new(CARE), words: Vec::new(), content: Vec::new() }
+        })
     }
 }
 
-/// The lexicon of all parts, and for each part the numbers of its forms.
-fn numbered(parts: &mut [Part], language: &str) -> (Lexicon, Vec<Vec<u32>>) {
+impl Desk<'_> {
+    fn read(&mut self, library: &Library, cases: &[usize], prose: &impl Fn(&CaseFile) -> String) -> Part {
+        let (mut ranges, mut extents, mut cards) = (Vec::new(), Vec::new(), Vec::new());
+        self.words.clear();
+        for &case in cases {
+            let case = &library.cases[case];
+            let prose = prose(&case.file);
+            let start = self.words.len();
+            extents.push(self.reader.read(&fields(library, case, &prose), &mut self.words));
+            ranges.push(start..self.words.len());
+            card(library, case, &prose).write(&mut self.content);
+            cards.push(self.packer.pack(&self.content));
+        }
+        Part { desk: self.number, words: self.words.as_slice().into(), ranges, extents, cards }
+    }
+}
+
+/// The lexicon of all desks, and for each desk the numbers of its forms.
+fn numbered(mut desks: Vec<Desk<'_>>, language: &str) -> (Lexicon, Vec<Vec<u32>>) {
+    desks.sort_unstable_by_key(|desk| desk.number);
+    let lists: Vec<Vec<Box<str>>> = desks.into_iter().map(|desk| desk.reader.interner.forms).collect();
     let mut all = Interner::default();
-    let ids: Vec<Vec<u32>> = (parts.iter_mut())
-        .map(|part| std::mem::take(&mut part.forms).iter().map(|form| all.number(form)).collect())
-        .collect();
+    let ids: Vec<Vec<u32>> =
+        lists.iter().map(|forms| forms.iter().map(|form| all.number(Folded::of(form))).collect()).collect();
     let forms = all.forms;
     let lexicon = Lexicon::of(forms.clone(), language);
     let number = |form: &str| lexicon.find(form).expect("the lexicon has every form that was read") as u32;
     let numbers: Vec<u32> = forms.par_iter().map(|form| number(form)).collect();
-    let of_part = |ids: Vec<u32>| ids.into_iter().map(|id| numbers[id as usize]).collect();
-    let numbers = ids.into_iter().map(of_part).collect();
+    let of_desk = |ids: Vec<u32>| ids.into_iter().map(|id| numbers[id as usize]).collect();
+    let numbers = ids.into_iter().map(of_desk).collect();
     (lexicon, numbers)
 }

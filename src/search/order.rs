@@ -4,6 +4,8 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
+use rayon::prelude::*;
+
 use crate::model::Library;
 
 /// The cases in the order of the index, and their facets.
@@ -19,21 +21,23 @@ pub struct Order {
 
 /// The order of a library.
 pub fn order(library: &Library) -> Order {
-    let under = |case: usize, facet| library.cases[case].found_under(facet, &library.vocabularies);
-    let sets: Vec<BTreeMap<Vec<usize>, usize>> = (0..library.facets)
-        .map(|facet| {
-            let mut sets: BTreeMap<_, usize> = (0..library.cases.len()).map(|case| (under(case, facet), 0)).collect();
-            sets.values_mut().enumerate().for_each(|(n, number)| *number = n);
-            sets
-        })
-        .collect();
-    let row = |case: usize| -> Vec<usize> {
-        sets.iter().enumerate().map(|(facet, sets)| sets[&under(case, facet)]).collect()
-    };
+    let facets = (0..library.facets).into_par_iter().map(|facet| sets(library, facet));
+    let (sets, columns): (Vec<_>, Vec<_>) = facets.collect::<Vec<_>>().into_iter().unzip();
+    let row = |case: usize| columns.iter().map(|column: &Vec<usize>| column[case]).collect();
     let mut numbered: Vec<(Vec<usize>, usize)> = (0..library.cases.len()).map(|case| (row(case), case)).collect();
-    numbered.sort_unstable();
+    numbered.par_sort_unstable();
     let (rows, cases) = numbered.into_iter().unzip();
-    Order { cases, sets: sets.into_iter().map(|sets| sets.into_keys().collect()).collect(), rows }
+    Order { cases, sets, rows }
+}
+
+/// The sets of terms of a facet that occur, in order, and which of them each case of the library has.
+fn sets(library: &Library, facet: usize) -> (Vec<Vec<usize>>, Vec<usize>) {
+    let under = library.cases.iter().map(|case| case.found_under(facet, &library.vocabularies));
+    let under: Vec<Vec<usize>> = under.collect();
+    let mut numbers: BTreeMap<&[usize], usize> = under.iter().map(|set| (set.as_slice(), 0)).collect();
+    numbers.values_mut().enumerate().for_each(|(n, number)| *number = n);
+    let column = under.iter().map(|set| numbers[set.as_slice()]).collect();
+    (numbers.into_keys().map(<[usize]>::to_vec).collect(), column)
 }
 
 /// The numbers of the cases by date, newest first, then by address: so do equals stand.

@@ -7,6 +7,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::search::{
+    batch::Batch,
     collection::Collection,
     format::{places, postings},
     weight::Posting,
@@ -53,21 +54,17 @@ pub fn entries(collection: &Collection) -> Vec<Entry> {
 }
 
 /// Calls `look` with the cases that have each form of a range.
-fn each(collection: &Collection, range: Range<usize>, mut look: impl FnMut(&Found)) {
-    let batches = &collection.batches;
-    let start = |forms: &[(u32, u32)]| forms.partition_point(|&(form, _)| (form as usize) < range.start);
-    let mut next: Vec<usize> = batches.iter().map(|batch| start(&batch.forms)).collect();
+fn each<'a>(collection: &'a Collection, range: Range<usize>, mut look: impl FnMut(&Found)) {
+    let from = |batch: &'a Batch| (batch, batch.from(range.start).peekable());
+    let mut batches: Vec<_> = collection.batches.iter().map(from).collect();
     let mut found = Found::default();
-    for wanted in range {
+    for form in range {
         found.cases.clear();
         found.times.clear();
         found.positions.clear();
-        for (batch, next) in batches.iter().zip(&mut next) {
-            let Some(&(_, at)) = batch.forms.get(*next).filter(|(form, _)| *form as usize == wanted) else {
-                continue;
-            };
-            *next += 1;
-            batch.record(at, &mut found.positions, |case, positions| {
+        for (batch, next) in &mut batches {
+            let Some((_, words)) = next.next_if(|&(next, _)| next == form) else { continue };
+            batch.cases(words, &mut found.positions, |case, positions| {
                 found.cases.push(collection.norms[case as usize].posting(case, positions));
                 found.times.push(positions.len() as u32);
             });

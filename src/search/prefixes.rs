@@ -3,7 +3,7 @@
 //! A reader who has typed "co" would need every file with forms that begin so. The record of such a beginning holds the
 //! cases of them all, each with the highest impact that any of them has there.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use rayon::prelude::*;
 
@@ -32,7 +32,8 @@ pub struct Beginning {
 pub fn beginnings(lexicon: &Lexicon, entries: &[Entry], words: &Files, all: usize) -> Vec<Beginning> {
     let mut texts: Vec<&str> = wide(words).into_iter().collect();
     texts.sort_unstable_by(|a, b| by_units(a, b));
-    texts.into_par_iter().map(|text| beginning(lexicon, entries, text, all)).collect()
+    let found = families(&texts).into_par_iter().map(|(text, below)| Union::of(lexicon, entries, text, below, all));
+    found.flat_map_iter(|union| union.beginnings).collect()
 }
 
 /// The beginnings that spread over too many files: the browser's side works out the same.
@@ -47,16 +48,61 @@ pub fn span(words: &Files, text: &str) -> usize {
     until(&format!("{text}\u{ffff}")) + 1 - until(text).max(1)
 }
 
-fn beginning(lexicon: &Lexicon, entries: &[Entry], text: &str, all: usize) -> Beginning {
-    let mut best: Vec<Option<Posting>> = vec![None; all];
-    for entry in &entries[lexicon.beginning(text)] {
+/// Each text that none of the others begins, with those that it begins; they are in order.
+fn families<'a, 'b>(mut texts: &'a [&'b str]) -> Vec<(&'b str, &'a [&'b str])> {
+    let mut families = Vec::new();
+    while let Some((text, after)) = texts.split_first() {
+        let (below, others) = after.split_at(after.iter().take_while(|other| other.starts_with(text)).count());
+        families.push((*text, below));
+        texts = others;
+    }
+    families
+}
+
+/// The cases that have a form with a certain beginning.
+struct Union {
+    /// The forms.
+    forms: Range<usize>,
+    /// For each case of the library, twice the highest impact, one more if it is in the title; 0 where there is none.
+    best: Vec<u16>,
+    /// The beginning itself, and those that begin so, in order.
+    beginnings: Vec<Beginning>,
+}
+
+impl Union {
+    /// The cases with a beginning, of which those `below` have records too: what is in these is read there once.
+    fn of(lexicon: &Lexicon, entries: &[Entry], text: &str, below: &[&str], all: usize) -> Union {
+        let families = families(below).into_par_iter();
+        let unions = families.map(|(text, below)| Union::of(lexicon, entries, text, below, all)).collect::<Vec<_>>();
+        let forms = lexicon.beginning(text);
+        let mut best = vec![0; all];
+        let mut next = forms.start;
+        for union in &unions {
+            add(&entries[next..union.forms.start], &mut best);
+            best.iter_mut().zip(&union.best).for_each(|(best, other)| *best = (*best).max(*other));
+            next = union.forms.end;
+        }
+        add(&entries[next..forms.end], &mut best);
+        let mut beginnings = vec![beginning(text, &best)];
+        beginnings.extend(unions.into_iter().flat_map(|union| union.beginnings));
+        Union { forms, best, beginnings }
+    }
+}
+
+/// Adds the cases of entries to the best of others.
+fn add(entries: &[Entry], best: &mut [u16]) {
+    let all = best.len();
+    for entry in entries {
         postings::decode(&entry.postings, entry.cases, all, |posting| {
             let best = &mut best[posting.case as usize];
-            if best.is_none_or(|best| (posting.impact, posting.in_title) > (best.impact, best.in_title)) {
-                *best = Some(posting);
-            }
+            *best = (*best).max(2 * u16::from(posting.impact) + u16::from(posting.in_title));
         });
     }
-    let cases: Vec<Posting> = best.into_iter().flatten().collect();
-    Beginning { text: text.into(), cases: cases.len(), postings: postings::encode(&cases, all) }
+}
+
+fn beginning(text: &str, best: &[u16]) -> Beginning {
+    let found = (0..).zip(best).filter(|(_, best)| **best > 0);
+    let posting = |(case, &best): (u32, &u16)| Posting { case, impact: (best / 2) as u8, in_title: best % 2 == 1 };
+    let cases: Vec<Posting> = found.map(posting).collect();
+    Beginning { text: text.into(), cases: cases.len(), postings: postings::encode(&cases, best.len()) }
 }

@@ -10,19 +10,32 @@ use rustc_hash::FxBuildHasher;
 use crate::search::{
     fields::{FIELDS, Fields, NAMES},
     names::Names,
-    words::each_word,
+    words::{Folded, each_word},
 };
 
 /// Between two pieces of text, so that no phrase runs from one into the other.
 const GAP: u32 = 8;
 
-/// A word of a case: a form, and where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Word {
-    /// The number of its form.
-    pub form: u32,
-    /// Its place among the words of its case.
-    pub position: u32,
+/// What stands among the words of a case where a piece of text ends.
+const END: u32 = u32::MAX;
+
+/// How many places for words a case has: far more than a file has words. What stands beyond is not read, so that no
+/// file, whatever names stand for what it says, is more than other rooms can number.
+pub const PLACES: u32 = 1 << 25;
+
+/// The words of a case, from what a [`Reader`] wrote: the number of the form of each, and its place.
+pub fn placed(words: &[u32]) -> impl Iterator<Item = (u32, u32)> {
+    let mut next = 0;
+    words.iter().filter_map(move |&form| {
+        let place = next;
+        next += if form == END { GAP } else { 1 };
+        (form != END).then_some((form, place))
+    })
+}
+
+/// Gives the forms of words other numbers, which stand in the place of their own.
+pub fn renumber(words: &mut [u32], numbers: &[u32]) {
+    words.iter_mut().filter(|form| **form != END).for_each(|form| *form = numbers[*form as usize]);
 }
 
 /// Where the fields of a case end, and how many words each has.
@@ -51,20 +64,23 @@ pub struct Interner {
 
 impl Interner {
     /// The number of a form.
-    pub fn number(&mut self, form: &str) -> u32 {
-        let Some(key) = inline(form) else { return self.long(form) };
+    pub fn number(&mut self, form: Folded<'_>) -> u32 {
+        let key = match form {
+            Folded::Short(key) => key,
+            Folded::Long(text) => return self.long(text),
+        };
         let place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % AT_HAND;
         if self.at_hand[place].0 != key {
-            self.at_hand[place] = (key, self.short(key, form));
+            self.at_hand[place] = (key, self.short(key));
         }
         self.at_hand[place].1
     }
 
-    fn short(&mut self, key: u64, form: &str) -> u32 {
+    fn short(&mut self, key: u64) -> u32 {
         let next = self.next();
         let number = *self.short.entry(key).or_insert(next);
         if number == next {
-            self.forms.push(form.into());
+            self.forms.push(Folded::Short(key).text().into());
         }
         number
     }
@@ -91,19 +107,6 @@ impl Default for Interner {
     }
 }
 
-/// A form of up to twelve plain letters and digits as a number, which is compared where it stands: looking a text up
-/// elsewhere takes longer than the rest of reading a word.
-fn inline(form: &str) -> Option<u64> {
-    let digit = |byte: u8| match byte {
-        b'a'..=b'z' => Some(byte - b'a' + 1),
-        b'0'..=b'9' => Some(byte - b'0' + 27),
-        _ => None,
-    };
-    let mut bytes = form.bytes();
-    let number = |number: u64, byte: u8| Some(number * 37 + u64::from(digit(byte)?));
-    if form.len() > 12 { None } else { bytes.try_fold(0, number) }
-}
-
 /// Reads cases.
 #[derive(Debug)]
 pub struct Reader<'a> {
@@ -120,55 +123,54 @@ impl<'a> Reader<'a> {
         Reader { names, interner: Interner::default(), begins: Vec::new() }
     }
 
-    /// Adds the words of a case, in order, and says how far its fields extend.
-    pub fn read(&mut self, fields: &Fields<'_>, words: &mut Vec<Word>) -> Extent {
+    /// Adds the words of a case, in order, for [`placed`], and says how far its fields extend.
+    pub fn read(&mut self, fields: &Fields<'_>, words: &mut Vec<u32>) -> Extent {
         let mut extent = Extent { ends: [0; FIELDS], lengths: [0; FIELDS] };
-        let (begin, mut at) = (words.len(), 0_u32);
+        let mut text = Text { begin: words.len(), words, places: 0 };
         for (field, pieces) in fields.iter().enumerate() {
-            let start = words.len();
+            let mut length = 0;
             for piece in pieces {
-                each_word(piece, |word| self.push(word, &mut at, words));
-                at = at.saturating_add(GAP);
+                each_word(piece, |word| length += text.push(self.number(word)));
+                text.end();
             }
             if field == NAMES {
-                for (name, times) in self.called(&words[begin..start]) {
+                let called = self.called(text.so_far());
+                for (name, times) in called {
                     for _ in 0..self.names.times(name, times, fields.iter().flatten().copied()) {
                         for called in [self.names.words(name), self.names.other(name)] {
-                            called.iter().for_each(|word| self.push(word, &mut at, words));
-                            at = at.saturating_add(GAP);
+                            called.iter().for_each(|word| length += text.push(self.number(Folded::of(word))));
+                            text.end();
                         }
                     }
                 }
             }
-            extent.lengths[field] = u32::try_from(words.len() - start).unwrap_or(u32::MAX);
-            extent.ends[field] = at;
+            extent.lengths[field] = length;
+            extent.ends[field] = text.places;
         }
         extent
     }
 
-    fn push(&mut self, word: &str, at: &mut u32, words: &mut Vec<Word>) {
+    fn number(&mut self, word: Folded<'_>) -> u32 {
         let form = self.interner.number(word);
         if form as usize == self.begins.len() {
-            self.begins.push(self.names.beginning(word));
+            self.begins.push(self.names.beginning(&self.interner.forms[form as usize]));
         }
-        words.push(Word { form, position: *at });
-        *at = at.saturating_add(1);
+        form
     }
 
     /// The names whose words stand in a text, for one or several of a thing, and how often.
-    fn called(&self, text: &[Word]) -> BTreeMap<usize, usize> {
+    fn called(&self, text: &[u32]) -> BTreeMap<usize, usize> {
         let mut called = BTreeMap::new();
         if self.names.is_empty() {
             return called;
         }
-        for (at, first) in text.iter().enumerate() {
-            for &name in self.begins[first.form as usize] {
+        for (at, &first) in text.iter().enumerate().filter(|(_, form)| **form != END) {
+            for &name in self.begins[first as usize] {
                 let words = self.names.words(name);
                 let is_next = |(n, word): (usize, &String)| {
-                    text.get(at + n).is_some_and(|there| {
-                        let form = &*self.interner.forms[there.form as usize];
-                        there.position as usize == first.position as usize + n
-                            && (form == word || form.strip_suffix('s') == Some(word))
+                    text.get(at + n).is_some_and(|&there| {
+                        let form = self.interner.forms.get(there as usize).map_or("", |form| &**form);
+                        form == word || form.strip_suffix('s') == Some(word)
                     })
                 };
                 if words.iter().enumerate().all(is_next) {
@@ -177,5 +179,37 @@ impl<'a> Reader<'a> {
             }
         }
         called
+    }
+}
+
+/// The words of a case as they are written down.
+struct Text<'a> {
+    words: &'a mut Vec<u32>,
+    begin: usize,
+    /// How many places they take.
+    places: u32,
+}
+
+impl Text<'_> {
+    /// Adds a word, if there is a place for it, and says how many were added.
+    fn push(&mut self, form: u32) -> u32 {
+        let is_placed = self.places < PLACES;
+        if is_placed {
+            self.words.push(form);
+            self.places += 1;
+        }
+        u32::from(is_placed)
+    }
+
+    /// Ends a piece of text.
+    fn end(&mut self) {
+        if self.places < PLACES {
+            self.words.push(END);
+            self.places += GAP;
+        }
+    }
+
+    fn so_far(&self) -> &[u32] {
+        &self.words[self.begin..]
     }
 }

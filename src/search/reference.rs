@@ -31,7 +31,7 @@ use crate::{
         order::{self, Order},
         postings::entries,
         prefixes::wide,
-        reading::Reader,
+        reading::{Reader, placed},
         shards::word_files,
         weight::{Posting, norms},
         words::words,
@@ -124,8 +124,8 @@ impl<'a> Reference<'a> {
         let forms = reader.interner.forms;
         let lexicon = Lexicon::of(forms.clone(), &library.config.language);
         let number = |form: u32| lexicon.find(&forms[form as usize]).unwrap_or_default();
-        let words: Vec<BTreeSet<(usize, u32)>> = (texts.into_iter())
-            .map(|words| words.into_iter().map(|word| (number(word.form), word.position)).collect())
+        let words: Vec<BTreeSet<(usize, u32)>> = (texts.iter())
+            .map(|words| placed(words).map(|(form, place)| (number(form), place)).collect())
             .collect();
         let mut found = vec![Vec::new(); lexicon.forms.len()];
         for (number, (words, norm)) in words.iter().zip(norms(&extents)).enumerate() {

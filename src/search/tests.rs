@@ -8,9 +8,10 @@ use super::{
     format::{front_coded, places, postings},
     lexicon::{Lexicon, by_units},
     published,
-    reading::{Interner, Word},
+    reading::Interner,
     shards::ranges,
     weight::Posting,
+    words::Folded,
 };
 
 proptest! {
@@ -69,31 +70,32 @@ proptest! {
 
     #[test]
     fn a_batch_has_each_word_where_it_was(
-        cases in prop::collection::vec(prop::collection::vec((0_u32..40, 0_u32..9), 0..60), 1..10)
+        cases in prop::collection::vec(prop::collection::vec(0_u32..40, 0..60), 0..10), gap in 0_usize..60
     ) {
         let (mut words, mut ranges, mut expected) = (Vec::new(), Vec::new(), Vec::new());
-        for (case, steps) in cases.iter().enumerate() {
-            let (start, mut position) = (words.len(), 0);
-            for &(form, step) in steps {
-                position += step + 1;
-                words.push(Word { form, position });
-                expected.push((form, case as u32 + 5, position));
-            }
+        for (case, forms) in cases.iter().enumerate() {
+            let start = words.len();
+            let (before, after) = forms.split_at(gap.min(forms.len()));
+            words.extend([before, &[u32::MAX], after].concat());
             ranges.push(start..words.len());
+            let places = (0..).zip(before).chain((before.len() as u32 + 8..).zip(after));
+            expected.extend(places.map(|(place, &form)| (form as usize, case as u32 + 5, place)));
         }
         expected.sort_unstable();
         let batch = Batch::of(5, &ranges, &words, 40);
-        let mut read = Vec::new();
-        for &(form, at) in &*batch.forms {
-            batch.record(at, &mut Vec::new(), |case, positions| read.extend(positions.iter().map(|&position| (form, case, position))));
+        for from in [0, 17, 40] {
+            let mut read = Vec::new();
+            for (form, words) in batch.from(from) {
+                batch.cases(words, &mut Vec::new(), |case, places| read.extend(places.iter().map(|&place| (form, case, place))));
+            }
+            prop_assert_eq!(read.as_slice(), &expected[expected.partition_point(|word| word.0 < from)..]);
         }
-        prop_assert_eq!(read, expected);
     }
 
     #[test]
     fn each_form_has_one_number(forms in prop::collection::vec("[a-c0-2]{1,14}|[αβ東]{1,9}", 0..200)) {
         let mut interner = Interner::default();
-        let numbers: Vec<u32> = forms.iter().map(|form| interner.number(form)).collect();
+        let numbers: Vec<u32> = forms.iter().map(|form| interner.number(Folded::of(form))).collect();
         for (form, number) in forms.iter().zip(numbers) {
             prop_assert_eq!(&*interner.forms[number as usize], form.as_str());
         }
