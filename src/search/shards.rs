@@ -43,26 +43,38 @@ const CARE: i32 = 6;
 /// How many forms a file of spellings has at the least.
 const SPELLINGS: usize = 800;
 
-/// Every file of the index.
+/// Every file of the index. Kinds that do not wait for each other are made side by side.
 pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> SearchFiles {
     let entries = entries(&collection);
     // The batches are let go, which are as large as all that is made of them.
     let Collection { order, lexicon, norms, batches } = collection;
     drop(batches);
-    let (order, lexicon, all) = (&order, &lexicon, norms.len());
-    let mut files = SearchFiles::new();
-    let words = word_files(lexicon, &entries, all, &mut files);
-    let beginnings = beginning_files(lexicon, &entries, &words, all, &mut files);
-    let (runs, steps) = runs(order);
-    let (batches, names) = cards::files(cards, &mut files);
-    let newest = piece_files(&order::newest(library, order), &mut files);
-    let title = piece_files(&order::titles(library, order), &mut files);
-    let catalogue = Catalogue { words, batches, cards: names, newest, title, sets: &order.sets, runs, steps };
-    let places = place_files(lexicon, &entries, &mut files);
-    let slips = Slips {
-        forwards: spelling_files(lexicon, &entries, |form| form.into(), &mut files),
-        backwards: spelling_files(lexicon, &entries, |form| form.chars().rev().collect(), &mut files),
+    let (order, lexicon, entries, all) = (&order, &lexicon, &entries, norms.len());
+    let of_words = |files: &mut SearchFiles| {
+        let words = word_files(lexicon, entries, all, files);
+        let beginnings = beginning_files(lexicon, entries, &words, all, files);
+        (words, beginnings)
     };
+    let of_cases = |files: &mut SearchFiles| {
+        let newest = piece_files(&order::newest(library, order), files);
+        let title = piece_files(&order::titles(library, order), files);
+        let years = column_file(&column::years(&periods(library, order)), files);
+        (cards::files(cards, files), newest, title, years)
+    };
+    let of_slips = |files: &mut SearchFiles| Slips {
+        forwards: spelling_files(lexicon, entries, |form| form.into(), files),
+        backwards: spelling_files(lexicon, entries, |form| form.chars().rev().collect(), files),
+    };
+    let ((words, slips), (cases, places)) = rayon::join(
+        || rayon::join(|| with_files(of_words), || with_files(of_slips)),
+        || rayon::join(|| with_files(of_cases), || with_files(|files| place_files(lexicon, entries, files))),
+    );
+    let mut files = cases.1;
+    [words.1, slips.1, places.1].into_iter().for_each(|more| files.extend(more));
+    let ((words, beginnings), slips, places) = (words.0, slips.0, places.0);
+    let ((batches, names), newest, title, years) = cases.0;
+    let (runs, steps) = runs(order);
+    let catalogue = Catalogue { words, batches, cards: names, newest, title, sets: &order.sets, runs, steps };
     let head = Head {
         version: VERSION,
         cases: all,
@@ -71,10 +83,16 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> 
         beginnings: json_file("beginnings", &beginnings, &mut files),
         places: json_file("places", &places, &mut files),
         slips: json_file("slips", &slips, &mut files),
-        years: column_file(&column::years(&periods(library, order)), &mut files),
+        years,
     };
     files.insert("meta.json".to_owned(), json(&head));
     files
+}
+
+/// What is made beside some files, and these.
+fn with_files<T>(make: impl FnOnce(&mut SearchFiles) -> T) -> (T, SearchFiles) {
+    let mut files = SearchFiles::new();
+    (make(&mut files), files)
 }
 
 fn periods(library: &Library, order: &Order) -> Vec<Option<Years>> {
