@@ -97,7 +97,13 @@ impl<'a> Desks<'a> {
         self.idle.pop().unwrap_or_else(|| {
             let number = self.made;
             self.made += 1;
-            Desk { number, reader: Reader::new(names), packer: Packer::new(CARE), words: Vec::new(), content: Vec::new() }
+            Desk {
+                number,
+                reader: Reader::new(names),
+                packer: Packer::new(CARE),
+                words: Vec::new(),
+                content: Vec::new(),
+            }
         })
     }
 }

@@ -124,9 +124,8 @@ impl<'a> Reference<'a> {
         let forms = reader.interner.forms;
         let lexicon = Lexicon::of(forms.clone(), &library.config.language);
         let number = |form: u32| lexicon.find(&forms[form as usize]).unwrap_or_default();
-        let words: Vec<BTreeSet<(usize, u32)>> = (texts.iter())
-            .map(|words| placed(words).map(|(form, place)| (number(form), place)).collect())
-            .collect();
+        let words: Vec<BTreeSet<(usize, u32)>> =
+            (texts.iter()).map(|words| placed(words).map(|(form, place)| (number(form), place)).collect()).collect();
         let mut found = vec![Vec::new(); lexicon.forms.len()];
         for (number, (words, norm)) in words.iter().zip(norms(&extents)).enumerate() {
             let words: Vec<_> = words.iter().collect();

@@ -4,6 +4,7 @@
 //! - `commands`: the commands as they are typed, in a folder of their own: what they print, write and exit with.
 //! - `hostile`: input that is odd, huge or malicious: no panic, no hang, nothing unsafe in the page.
 //! - `search`: the index, and questions with their answers, which the browser tests ask again.
+//! - `search_files`: the files of the index, read back.
 //! - `preview`: what `serve` shows, over any edits, over real sockets and real files.
 //! - `soak`: a minute of edits and requests at once.
 //! - `laws`: the invariants of ARCHITECTURE.md, held against the source and against random libraries.
@@ -19,4 +20,5 @@ mod pages;
 mod preview;
 mod problems;
 mod search;
+mod search_files;
 mod soak;

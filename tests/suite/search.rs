@@ -23,12 +23,12 @@ use casebook::{
 
 use crate::library::{edition, with_needed};
 
-fn site(project: &Project) -> Site {
+pub fn site(project: &Project) -> Site {
     pipeline::site(project, &edition()).value
 }
 
 /// The search files of a site.
-fn files(site: &Site) -> BTreeMap<String, Vec<u8>> {
+pub fn files(site: &Site) -> BTreeMap<String, Vec<u8>> {
     let found = site.routes().filter_map(|(address, route)| match (route, site.render(address, route)) {
         (Route::SearchFile(_), Ok(Content::Bytes(bytes))) => Some((address.output_path(), bytes)),
         _ => None,
@@ -105,7 +105,7 @@ fn text(numbers: &mut Numbers, words: usize) -> String {
 const SECTOR: &str = "label: Sector\nplural: Sectors\nterms:\n  - { id: public, label: Public }\n  - { id: health, label: Health, also: [NHS, ICB], broader: public }\n  - { id: police, label: Police }\n  - { id: old, replaced_by: police }\n";
 
 /// A library of nonsense that can be asked sensible questions.
-fn random(seed: u64) -> Project {
+pub fn random(seed: u64) -> Project {
     let mut numbers = Numbers(seed);
     let mut files = vec![
         ("content/glossary.yaml".to_owned(), "- { term: PCT, full: primary care trust }\n".to_owned()),
@@ -135,7 +135,7 @@ fn random(seed: u64) -> Project {
 }
 
 /// A library of so many invented words that its index has many files, and beginnings that many of them share.
-fn large() -> Project {
+pub fn large() -> Project {
     let mut numbers = Numbers(11);
     let mut files = vec![("content/vocabularies/sector.yaml".to_owned(), SECTOR.to_owned())];
     let word = |numbers: &mut Numbers| -> String {
@@ -589,7 +589,7 @@ fn what_is_not_public_is_not_in_the_index() {
 
 #[test]
 fn the_same_library_has_the_same_files_whatever_the_number_of_threads() {
-    let project = random(7);
+    let project = large();
     let with = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| files(&site(&project)))

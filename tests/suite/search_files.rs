@@ -1,0 +1,309 @@
+//! The files of the index, read back: they say what the library holds, each case and each word of it.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use casebook::{
+    model::library::Case,
+    pipeline,
+    search::{
+        SearchFiles,
+        bits::{BitReader, unvarint},
+        collection::Collection,
+        fields::fields,
+        format::postings::decode,
+        lexicon::by_units,
+        weight::Posting,
+        words::words,
+    },
+    site::Site,
+    source::Project,
+};
+use libdeflater::Decompressor;
+use serde_json::Value;
+
+use crate::search::{files, large, random, site};
+
+/// The files of a library, and what they are made of.
+struct Index {
+    project: Project,
+    site: Site,
+    files: SearchFiles,
+    collection: Collection,
+}
+
+/// A form as a file of words has it.
+struct Record {
+    form: String,
+    group: usize,
+    cases: usize,
+    block: Vec<u8>,
+}
+
+/// Where a word stands: in which case, and at which place.
+type Places = BTreeSet<(usize, u32)>;
+
+impl Index {
+    fn of(project: Project) -> Index {
+        let site = site(&project);
+        let (collection, _) = Collection::of(&site.library, |case| pipeline::prose(case, &project));
+        Index { files: files(&site), collection, site, project }
+    }
+
+    fn bytes(&self, path: &str) -> Vec<u8> {
+        let packed = &self.files[&format!("search/{path}")];
+        let Some(length) = packed.starts_with(&[31, 139]).then(|| packed.last_chunk().copied().unwrap()) else {
+            return packed.clone();
+        };
+        let mut bytes = vec![0; u32::from_le_bytes(length) as usize];
+        Decompressor::new().gzip_decompress(packed, &mut bytes).unwrap();
+        bytes
+    }
+
+    fn json(&self, path: &str) -> Value {
+        serde_json::from_slice(&self.bytes(path)).unwrap()
+    }
+
+    /// What the head names.
+    fn part(&self, name: &str) -> Value {
+        self.json(self.json("meta.json")[name].as_str().unwrap())
+    }
+
+    /// The files of a list, each with the text that it begins from.
+    fn listed(&self, folder: &str, list: &Value) -> Vec<(String, Vec<u8>)> {
+        let pairs = strings(&list["from"]).into_iter().zip(strings(&list["names"]));
+        pairs.map(|(from, name)| (from, self.bytes(&format!("{folder}/{name}.bin")))).collect()
+    }
+
+    /// The records of files of words, file by file, with the members of groups that stand in other files.
+    fn records(&self, folder: &str, list: &Value) -> Vec<(Vec<Record>, Vec<(usize, String)>)> {
+        let mut before = None;
+        let files = self.listed(folder, list).into_iter().map(|(from, bytes)| {
+            let mut rest = bytes.as_slice();
+            let forms = texts(&mut rest);
+            assert!(by_units(&from, &forms[0]).is_le(), "{from}");
+            assert!(before.replace(forms[forms.len() - 1].clone()).is_none_or(|last| by_units(&last, &from).is_lt()));
+            let numbers: Vec<[usize; 3]> = forms.iter().map(|_| [(); 3].map(|()| unvarint(&mut rest))).collect();
+            let far = (0..unvarint(&mut rest)).map(|_| (unvarint(&mut rest), text(&mut rest))).collect();
+            let records = forms.into_iter().zip(numbers).map(|(form, [group, cases, length])| Record {
+                form,
+                group,
+                cases,
+                block: rest.split_off(..length).unwrap().to_vec(),
+            });
+            (records.collect(), far)
+        });
+        files.collect()
+    }
+
+    fn cases(&self) -> impl Iterator<Item = &Case> {
+        self.collection.order.cases.iter().map(|&case| &*self.site.library.cases[case])
+    }
+
+    /// Where each word stands, from the texts themselves.
+    fn places(&self) -> BTreeMap<String, Places> {
+        let mut found: BTreeMap<String, Places> = BTreeMap::new();
+        for (number, case) in self.cases().enumerate() {
+            let mut next = 0;
+            let prose = pipeline::prose(&case.file, &self.project);
+            for piece in fields(&self.site.library, case, &prose).into_iter().flatten() {
+                for word in words(piece) {
+                    found.entry(word).or_default().insert((number, next));
+                    next += 1;
+                }
+                next += 8;
+            }
+        }
+        found
+    }
+
+    /// The cases of a block, in order.
+    fn postings(&self, block: &[u8], cases: usize) -> Vec<Posting> {
+        let mut postings = Vec::new();
+        decode(block, cases, self.collection.norms.len(), |posting| postings.push(posting));
+        postings.sort_by_key(|posting| posting.case);
+        postings
+    }
+}
+
+fn strings(list: &Value) -> Vec<String> {
+    list.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
+}
+
+fn numbers(list: &Value) -> Vec<i64> {
+    list.as_array().unwrap().iter().map(|number| number.as_i64().unwrap()).collect()
+}
+
+/// Takes a text after its length.
+fn text(rest: &mut &[u8]) -> String {
+    let length = unvarint(rest);
+    String::from_utf8(rest.split_off(..length).unwrap().to_vec()).unwrap()
+}
+
+/// Takes a list of texts, each of which says how much of the one before it begins with.
+fn texts(rest: &mut &[u8]) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for line in text(rest).lines() {
+        let shared = usize::from(line.as_bytes()[0] - b'0');
+        let beginning: String = texts.last().map_or("", |before| before).chars().take(shared).collect();
+        texts.push(beginning + &line[1..]);
+    }
+    texts
+}
+
+#[test]
+fn files_of_words_and_places_say_where_every_word_stands() {
+    let index = Index::of(large());
+    let expected = index.places();
+    let mut blocks = BTreeMap::new();
+    for (_, bytes) in index.listed("places", &index.part("places")) {
+        let mut rest = bytes.as_slice();
+        let forms = texts(&mut rest);
+        let lengths: Vec<usize> = forms.iter().map(|_| unvarint(&mut rest)).collect();
+        blocks.extend(
+            forms.into_iter().zip(lengths.into_iter().map(|length| rest.split_off(..length).unwrap().to_vec())),
+        );
+    }
+    let mut read = BTreeMap::new();
+    for record in index.records("words", &index.part("catalogue")["words"]).into_iter().flat_map(|(records, _)| records)
+    {
+        let block = &blocks[&record.form];
+        let mut bits = BitReader::new(&block[1..]);
+        let mut places = Places::new();
+        for posting in index.postings(&record.block, record.cases) {
+            let mut next = 0;
+            for n in 0..bits.rice(1) + 1 {
+                let place = next + bits.rice(u32::from(block[0]));
+                // The first piece of a case is its title.
+                assert_eq!(n == 0 && place < 3, n == 0 && posting.in_title, "{} in {posting:?}", record.form);
+                places.insert((posting.case as usize, place));
+                next = place + 1;
+            }
+        }
+        read.insert(record.form, places);
+    }
+    assert!(read == expected);
+    assert_eq!(blocks.len(), expected.len());
+}
+
+#[test]
+fn a_file_of_words_names_the_other_forms_of_each_word() {
+    let index = Index::of(large());
+    let lexicon = &index.collection.lexicon;
+    for (records, far) in index.records("words", &index.part("catalogue")["words"]) {
+        for record in &records {
+            let near = records.iter().filter(|other| other.group == record.group).map(|other| other.form.as_str());
+            let far = far.iter().filter(|(group, _)| *group == record.group).map(|(_, form)| form.as_str());
+            let named: BTreeSet<&str> =
+                if record.group == 0 { [record.form.as_str()].into() } else { near.chain(far).collect() };
+            let group = lexicon.group[lexicon.find(&record.form).unwrap()];
+            let members: BTreeSet<&str> = lexicon.members[group].iter().map(|&form| &*lexicon.forms[form]).collect();
+            assert_eq!(named, members);
+        }
+    }
+}
+
+#[test]
+fn a_beginning_has_the_best_that_any_word_with_it_has() {
+    let index = Index::of(large());
+    let all = index.records("words", &index.part("catalogue")["words"]);
+    let words: Vec<Record> = all.into_iter().flat_map(|(records, _)| records).collect();
+    let all = index.records("beginnings", &index.part("beginnings"));
+    let beginnings: Vec<Record> = all.into_iter().flat_map(|(records, _)| records).collect();
+    let is_above = |one: &Record| beginnings.iter().filter(|other| other.form.starts_with(&one.form)).count() > 1;
+    assert!(beginnings.iter().any(is_above));
+    for Record { form, cases, block, .. } in beginnings {
+        let mut best: BTreeMap<u32, (u8, bool)> = BTreeMap::new();
+        for word in words.iter().filter(|word| word.form.starts_with(&form)) {
+            for posting in index.postings(&word.block, word.cases) {
+                let best = best.entry(posting.case).or_default();
+                *best = (*best).max((posting.impact, posting.in_title));
+            }
+        }
+        let read = index.postings(&block, cases);
+        assert!(
+            read.iter()
+                .map(|posting| (posting.case, posting.in_title))
+                .eq(best.iter().map(|(case, best)| (*case, best.1))),
+            "{form}"
+        );
+        // They are rounded anew, to few steps.
+        let off = read.iter().zip(best.values()).map(|(posting, best)| posting.impact.abs_diff(best.0));
+        assert!(off.max().is_some_and(|off| off < 16), "{form}");
+    }
+}
+
+#[test]
+fn files_of_spellings_have_every_word_of_four_letters_both_ways() {
+    let index = Index::of(large());
+    let places = index.places();
+    let slips = index.part("slips");
+    for (side, spelt) in [
+        ("forwards", (|word| word.to_owned()) as fn(&str) -> String),
+        ("backwards", |word| word.chars().rev().collect()),
+    ] {
+        let mut read = Vec::new();
+        for (from, bytes) in index.listed("spellings", &slips[side]) {
+            let mut rest = bytes.as_slice();
+            let texts = texts(&mut rest);
+            assert!(texts[0] >= from && read.last().is_none_or(|(last, _)| *last < from));
+            read.extend(texts.into_iter().zip(rest.iter().copied()));
+        }
+        let cases = |places: &Places| places.iter().map(|(case, _)| case).collect::<BTreeSet<_>>().len().ilog2() as u8;
+        let long = places.iter().filter(|(word, _)| word.chars().count() > 3);
+        let expected: BTreeMap<String, u8> = long.map(|(word, places)| (spelt(word), cases(places))).collect();
+        assert_eq!(read, expected.into_iter().collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn the_catalogue_and_the_columns_have_every_case_in_its_place() {
+    let index = Index::of(random(5));
+    let catalogue = index.part("catalogue");
+    let head = index.json("meta.json");
+    let (runs, steps) = (numbers(&catalogue["runs"]), catalogue["steps"].as_array().unwrap());
+    for (facet, steps) in steps.iter().enumerate() {
+        let mut set = 0;
+        let sets = numbers(steps).into_iter().zip(&runs).flat_map(|(step, &run)| {
+            set += step;
+            std::iter::repeat_n(set, run as usize)
+        });
+        let terms =
+            |set: i64| numbers(&catalogue["sets"][facet][set as usize]).into_iter().map(|term| term as usize).collect();
+        let read: Vec<Vec<usize>> = sets.map(terms).collect();
+        let vocabularies = &index.site.library.vocabularies;
+        assert_eq!(read, index.cases().map(|case| case.found_under(facet, vocabularies)).collect::<Vec<_>>());
+    }
+    let column = |path: &str| {
+        let bytes = index.bytes(path);
+        let mut rest = bytes.as_slice();
+        std::iter::from_fn(|| (!rest.is_empty()).then(|| unvarint(&mut rest))).collect::<Vec<_>>()
+    };
+    let cases: Vec<&Case> = index.cases().collect();
+    let mut newest: Vec<usize> = (0..cases.len()).collect();
+    newest.sort_by_key(|&n| (Reverse(cases[n].file.date), cases[n].address.href("").trim_end_matches('/').to_owned()));
+    assert_eq!(strings(&catalogue["newest"]).iter().flat_map(|path| column(path)).collect::<Vec<_>>(), newest);
+    let year = |year: Option<i16>| year.map_or(1, |year| (i32::from(year) + 32_770) as usize);
+    let periods = || cases.iter().map(|case| case.file.period.as_ref());
+    let from = periods().map(|period| period.map_or(0, |period| year(period.from)));
+    let to = periods().map(|period| period.map_or(0, |period| year(period.to)));
+    assert_eq!(column(head["years"].as_str().unwrap()), from.chain(to).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_case_has_its_card_where_the_catalogue_says() {
+    let index = Index::of(large());
+    let catalogue = index.part("catalogue");
+    let batches = numbers(&catalogue["batches"]).into_iter().zip(strings(&catalogue["cards"]));
+    let paths = batches.flat_map(|(size, name)| (0..size).map(move |n| format!("cards/{name}-{n}.bin")));
+    let cards: Vec<Value> = paths.map(|path| index.json(&path)).collect();
+    assert_eq!(cards.len(), index.cases().count());
+    for (card, case) in cards.iter().zip(index.cases()) {
+        assert_eq!(card["url"], case.address.href(""));
+        assert_eq!(card["title"], case.file.title);
+        assert_eq!(card["text"], pipeline::prose(&case.file, &index.project));
+        assert_eq!(card["date"], case.file.date.unwrap().to_string());
+    }
+}
