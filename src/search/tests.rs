@@ -5,12 +5,13 @@ use proptest::prelude::*;
 use super::{
     batch::Batch,
     bits::{BitReader, Bits, rice_k, unvarint, varint},
+    fields::FIELDS,
     format::{front_coded, places, postings},
     lexicon::{Lexicon, by_units},
     published,
-    reading::Interner,
+    reading::{Extent, Interner},
     shards::ranges,
-    weight::Posting,
+    weight::{Posting, norms},
     words::Folded,
 };
 
@@ -107,6 +108,18 @@ proptest! {
     fn forms_are_compared_as_scripts_compare_them(a in "[a-z\u{e000}-\u{ffff}𠀀]{0,4}", b in "[a-z\u{e000}-\u{ffff}𠀀]{0,4}") {
         prop_assert_eq!(by_units(&a, &b), a.encode_utf16().cmp(b.encode_utf16()));
     }
+}
+
+#[test]
+fn a_word_counts_by_its_field_and_by_how_often_it_is_said() {
+    let extent = Extent { ends: [10, 20, 30, 40, 50, 60], lengths: [2; FIELDS] };
+    let norm = &norms(&[extent, extent])[1];
+    let impact = |places: &[u32]| norm.posting(0, places).impact;
+    assert_eq!([0, 10, 20, 30, 40, 50].map(|place| impact(&[place])), [227, 128, 128, 109, 85, 85]);
+    assert_eq!((impact(&[40, 49]), impact(&[9, 10])), (128, 230));
+    assert_eq!([9, 10].map(|place| norm.posting(0, &[place]).in_title), [true, false]);
+    let long = Extent { lengths: [2, 2, 2, 2, 200, 2], ..extent };
+    assert!(norms(&[extent, long])[1].posting(0, &[40]).impact < norms(&[extent, long])[0].posting(0, &[40]).impact);
 }
 
 #[test]

@@ -10,8 +10,10 @@ use casebook::{
     pipeline,
     search::{
         SearchFiles,
+        bits::BitReader,
         collection::Collection,
         lexicon::by_units,
+        order,
         postings::entries,
         prefixes::span,
         reference::{Answer, Question, Reference},
@@ -469,9 +471,14 @@ fn a_case_is_found_by_the_other_names_of_its_terms_and_of_what_it_speaks_of() {
         ("content/glossary.yaml", "- { term: PCT, full: primary care trust }\n"),
     ]);
     let library = site(&project).library;
-    for (text, cases) in
-        [("ICB ", 1), ("primary care trust ", 2), ("PCT ", 2), ("\"primary care trust\"", 2), ("public ", 1)]
-    {
+    for (text, cases) in [
+        ("NHS ", 1),
+        ("ICB ", 1),
+        ("primary care trust ", 2),
+        ("PCT ", 2),
+        ("\"primary care trust\"", 2),
+        ("public ", 1),
+    ] {
         assert_eq!(count(&library, &project, text), cases, "{text}");
     }
 }
@@ -518,6 +525,39 @@ fn a_name_of_one_word_is_known_as_it_is_written_and_in_the_plural() {
 }
 
 #[test]
+fn a_name_counts_as_often_as_it_is_said() {
+    let case = |body: &str| {
+        format!("---\ntitle: A case\nsummary: What happened.\ndate: 2026-01-01\nsector: police\n---\n{body}\n")
+    };
+    let (named, spelt) = (case("One PCT."), case("A primary care trust, and a primary care trust."));
+    let glossary = "- { term: PCT, full: primary care trust }\n";
+    let files = [("content/glossary.yaml", glossary), ("content/cases/a.md", &named), ("content/cases/b.md", &spelt)];
+    let project = with_needed(&files);
+    let library = site(&project).library;
+    let (collection, _) = Collection::of(&library, |case| pipeline::prose(case, &project));
+    let entries = entries(&collection);
+    let entry = &entries[collection.lexicon.find("pct").unwrap()];
+    // Said once, and once more as its other name; the same for each of two.
+    let mut bits = BitReader::new(&entry.places[1..]);
+    let mut times = || {
+        let times = bits.rice(1) + 1;
+        (0..times).for_each(|_| drop(bits.rice(u32::from(entry.places[0]))));
+        times
+    };
+    assert_eq!([times(), times()], [2, 2]);
+}
+
+#[test]
+fn a_case_is_found_by_where_it_happened_and_by_what_stood_in_its_way() {
+    let case = "---\ntitle: A case\nsummary: What happened.\ndate: 2026-01-01\nsector:\n  - { term: health, what: Zebras came., response: Gates shut. }\nplace: { name: Torbay, region: South West }\npartners: [Badger Trust]\n---\nWords.\n";
+    let project = with_needed(&[("content/cases/a.md", case)]);
+    let library = site(&project).library;
+    for text in ["zebras ", "gates ", "torbay ", "south ", "badger ", "words ", "happened ", "case ", "health "] {
+        assert_eq!(count(&library, &project, text), 1, "{text}");
+    }
+}
+
+#[test]
 fn a_form_that_no_case_has_is_taken_for_another_of_the_word() {
     let cases = [("watched", 1, "One", "Regulators met."), ("other", 1, "Two", "A replating regular.")];
     assert_eq!(found(&cases, "regulating "), ["watched"]);
@@ -539,6 +579,24 @@ fn equals_stand_newest_first_and_then_by_their_slugs() {
     let case = |slug, day| (slug, day, "The same", "A zebra.");
     let cases = [case("a-b", 2), case("c", 3), case("b", 2), case("a", 2)];
     assert_eq!(found(&cases, "zebra "), ["c", "a", "a-b", "b"]);
+}
+
+#[test]
+fn titles_stand_by_their_letters() {
+    let title =
+        |title: &str| format!("---\ntitle: {title}\nsummary: One.\ndate: 2026-01-01\nsector: health\n---\nOne.\n");
+    let titles = ["Zebra", "Éclair", "“Quoted”", "banana", "Éclair"].map(title);
+    let files: Vec<_> = titles
+        .into_iter()
+        .zip("abcde".chars())
+        .map(|(text, slug)| (format!("content/cases/{slug}.md"), text))
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let library = site(&with_needed(&files)).library;
+    let order = order::order(&library);
+    let address = |n: usize| library.cases[order.cases[n]].address.href("");
+    let sorted: Vec<String> = order::titles(&library, &order).into_iter().map(address).collect();
+    assert_eq!(sorted, ["d", "b", "e", "c", "a"].map(|slug| format!("cases/{slug}/")));
 }
 
 #[test]

@@ -294,7 +294,12 @@ fn the_catalogue_and_the_columns_have_every_case_in_its_place() {
 
 #[test]
 fn every_case_has_its_card_where_the_catalogue_says() {
-    let index = Index::of(large());
+    cards_are_where_the_catalogue_says(&Index::of(large()));
+    cards_are_where_the_catalogue_says(&Index::of(random(6)));
+}
+
+#[track_caller]
+fn cards_are_where_the_catalogue_says(index: &Index) {
     let catalogue = index.part("catalogue");
     let batches = numbers(&catalogue["batches"]).into_iter().zip(strings(&catalogue["cards"]));
     let paths = batches.flat_map(|(size, name)| (0..size).map(move |n| format!("cards/{name}-{n}.bin")));
@@ -305,5 +310,7 @@ fn every_case_has_its_card_where_the_catalogue_says() {
         assert_eq!(card["title"], case.file.title);
         assert_eq!(card["text"], pipeline::prose(&case.file, &index.project));
         assert_eq!(card["date"], case.file.date.unwrap().to_string());
+        let years = case.file.period.as_ref().map(|period| serde_json::json!({ "from": period.from, "to": period.to }));
+        assert_eq!(card["period"], years.unwrap_or_default());
     }
 }
