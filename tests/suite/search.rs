@@ -541,7 +541,7 @@ fn a_name_counts_as_often_as_it_is_said() {
     let mut bits = BitReader::new(&entry.places[1..]);
     let mut times = || {
         let times = bits.rice(1) + 1;
-        (0..times).for_each(|_| drop(bits.rice(u32::from(entry.places[0]))));
+        assert_eq!((0..times).map(|_| bits.rice(u32::from(entry.places[0]))).count(), times as usize);
         times
     };
     assert_eq!([times(), times()], [2, 2]);

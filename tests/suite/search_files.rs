@@ -42,6 +42,9 @@ struct Record {
     block: Vec<u8>,
 }
 
+/// Forms that stand in other files, each with the number of its group.
+type Far = Vec<(usize, String)>;
+
 /// Where a word stands: in which case, and at which place.
 type Places = BTreeSet<(usize, u32)>;
 
@@ -78,7 +81,7 @@ impl Index {
     }
 
     /// The records of files of words, file by file, with the members of groups that stand in other files.
-    fn records(&self, folder: &str, list: &Value) -> Vec<(Vec<Record>, Vec<(usize, String)>)> {
+    fn records(&self, folder: &str, list: &Value) -> Vec<(Vec<Record>, Far)> {
         let mut before = None;
         let files = self.listed(folder, list).into_iter().map(|(from, bytes)| {
             let mut rest = bytes.as_slice();
