@@ -99,9 +99,6 @@ impl Scales {
         for (scale, most) in scales.iter_mut().zip(MOST_LEVELS) {
             let span = scale.highest.saturating_sub(scale.lowest);
             scale.levels = scale.levels.min(wanted).min(most).min(span + 1);
-            if scale.levels == 1 && span > 0 {
-                scale.levels = 2;
-            }
         }
         Scales(scales)
     }
