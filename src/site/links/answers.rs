@@ -1,0 +1,395 @@
+//! Answers: what one link leads to, and what may have been meant where it leads nowhere.
+//!
+//! Takes a link as it is written and where it stands, gives the address as the pages write it; what is asked for on the way, and
+//! what is wrong, is gathered by the asker.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
+
+use percent_encoding::percent_decode_str;
+use rustc_hash::FxHashMap;
+
+use super::{PUBLISHED_TYPES, Picture};
+use crate::{
+    html::{percent_encoded, value},
+    model::{
+        Address, Documents, Edition, Library,
+        cases::why_unseen,
+        document::{Body, LinkKind, OtherFile, Status},
+    },
+    problem::{FilePath, Names, Problem, Spot, message::link as message, message::nearest},
+    site::plan::Plan,
+};
+
+/// What came of a document's links.
+pub(super) struct OfDocument {
+    pub(super) hrefs: Vec<String>,
+    pub(super) image: Option<Picture>,
+    pub(super) files: BTreeMap<Address, FilePath>,
+    pub(super) looked_at: Vec<Address>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// One asker: where it stands, and what is gathered of its links.
+pub(super) struct Asked<'a> {
+    folder: &'a str,
+    is_seen: bool,
+    pub(super) files: BTreeMap<Address, FilePath>,
+    pub(super) looked_at: Vec<Address>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(folder: &'a str, is_seen: bool) -> Asked<'a> {
+        Asked { folder, is_seen, files: BTreeMap::new(), looked_at: Vec::new(), problems: Vec::new() }
+    }
+
+    /// What the plan has at an address.
+    fn published<'p>(&mut self, plan: &'p Plan, address: &Address) -> Option<&'p Address> {
+        self.looked_at.push(address.clone());
+        plan.published(address)
+    }
+
+    fn refuse<T>(&mut self, problem: Problem) -> Option<T> {
+        self.problems.push(problem);
+        None
+    }
+}
+
+/// A document that a link can lead to.
+pub(super) struct Target<'a> {
+    pub(super) path: &'a FilePath,
+    address: Option<&'a Address>,
+    body: &'a Body,
+    image: Option<(&'a str, &'a Spot)>,
+    why_unseen: Option<&'static str>,
+    is_withdrawn: bool,
+}
+
+impl Target<'_> {
+    /// Are its words published, and with them what they link to?
+    pub(super) fn is_shown(&self) -> bool {
+        self.why_unseen.is_none() && !self.is_withdrawn
+    }
+}
+
+/// Everything that can answer a link.
+pub(super) struct Answers<'a> {
+    library: &'a Library,
+    plan: &'a Plan,
+    /// The documents, by path.
+    pub(super) documents: BTreeMap<&'a str, Target<'a>>,
+    /// The paths of those that are published, by address.
+    published: FxHashMap<&'a Address, &'a str>,
+    /// The other files, by path.
+    files: BTreeMap<&'a str, &'a OtherFile>,
+    /// What may have been meant, made when the first link leads nowhere.
+    names: OnceLock<[Names<'a>; 3]>,
+    /// Why each case is not published, by its name; made with the first link that could be to one of them.
+    unseen: OnceLock<HashMap<&'a str, Option<&'static str>>>,
+}
+
+/// Which names a guess is made from.
+#[derive(Clone, Copy)]
+enum Guess {
+    /// Addresses.
+    Address,
+    /// Names of documents and other files, for their paths.
+    Path,
+    /// Names of files that are not documents.
+    Media,
+}
+
+impl<'a> Answers<'a> {
+    pub(super) fn new(
+        documents: &'a Documents,
+        library: &'a Library,
+        plan: &'a Plan,
+        edition: &Edition,
+    ) -> Answers<'a> {
+        let cases = library.cases.iter().map(|case| &**case).chain(&library.withdrawn);
+        let cases = cases.map(|case| (case.file.path.as_str(), &case.address));
+        let pages = library.pages.iter().map(|page| (page.file.path.as_str(), &page.address));
+        let addresses: FxHashMap<&str, &Address> = cases.chain(pages).collect();
+        let target = |path: &'a FilePath, body, image, status: Status, date| {
+            let why = why_unseen(status, date, edition);
+            let address = addresses.get(path.as_str()).copied();
+            let taken = address.is_none().then_some("its address is taken by another file");
+            let is_withdrawn = status == Status::Withdrawn;
+            (path.as_str(), Target { path, address, body, image, why_unseen: why.or(taken), is_withdrawn })
+        };
+        let of_cases = documents.cases.iter().map(|file| {
+            let image = file.image.as_ref().map(|image| (image.src.value.as_str(), &image.src.spot));
+            target(&file.path, &file.body, image, file.status, file.date)
+        });
+        let of_pages = documents.pages.iter().map(|file| target(&file.path, &file.body, None, file.status, None));
+        let home = documents.home.iter().map(|file| {
+            let home = Target {
+                path: &file.path,
+                address: Some(&plan.home),
+                body: &file.body,
+                image: None,
+                why_unseen: None,
+                is_withdrawn: false,
+            };
+            (file.path.as_str(), home)
+        });
+        let documents_by_path: BTreeMap<&str, Target<'_>> = of_cases.chain(of_pages).chain(home).collect();
+        let published = documents_by_path.iter().filter_map(|(path, target)| Some((target.address?, *path)));
+        Answers {
+            published: published.collect(),
+            library,
+            plan,
+            files: documents.files.iter().map(|file| (file.path.as_str(), file)).collect(),
+            documents: documents_by_path,
+            names: OnceLock::new(),
+            unseen: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn of_document(&self, target: &Target<'_>) -> OfDocument {
+        let folder = target.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut asked = Asked::new(folder, target.why_unseen.is_none());
+        let hrefs = target.body.links.iter().map(|link| {
+            let href = match link.kind {
+                LinkKind::Label => None,
+                LinkKind::Media => self.picture(&link.target, &link.spot, &mut asked).map(|media| media.href),
+                LinkKind::Picture => {
+                    self.picture(&link.target, &link.spot, &mut asked).map(|picture| picture.in_slot())
+                }
+                LinkKind::Link => match link.target.strip_prefix('#') {
+                    Some(anchor) => self.own_anchor(target, anchor, &link.spot, &mut asked),
+                    None => self.link(&link.target, &link.spot, &mut asked),
+                },
+            };
+            href.unwrap_or_default()
+        });
+        let hrefs = hrefs.collect();
+        let image = target.image.and_then(|(src, spot)| self.picture(src, spot, &mut asked));
+        OfDocument { hrefs, image, files: asked.files, looked_at: asked.looked_at, problems: asked.problems }
+    }
+
+    /// A link to an address of the site, or to a file by its path.
+    pub(super) fn link(&self, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<String> {
+        let (rest, anchor) = written.split_once('#').map_or((written, None), |(rest, anchor)| (rest, Some(anchor)));
+        let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
+        let Ok(path) = percent_decode_str(path).decode_utf8() else {
+            return asked.refuse(message::broken(spot, written, None));
+        };
+        let (address, document) = match path.strip_prefix('/') {
+            Some(_) => self.at_address(&path, written, spot, asked)?,
+            None => self.at_path(&path, written, spot, asked)?,
+        };
+        if let (Some(anchor), Some(document)) = (anchor, document) {
+            check_anchor(&self.documents[document], anchor, Some(document), spot, asked);
+        }
+        let mut href = address.href(&self.library.config.base.path);
+        let mut add = |mark: char, part: Option<&str>| {
+            if let Some(part) = part.filter(|part| !part.is_empty()) {
+                href.push(mark);
+                href.push_str(part);
+            }
+        };
+        add('?', query);
+        add('#', anchor);
+        Some(value(&percent_encoded(&href)))
+    }
+
+    fn own_anchor(&self, own: &Target<'_>, anchor: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<String> {
+        check_anchor(own, anchor, None, spot, asked).then(|| value(&percent_encoded(&format!("#{anchor}"))))
+    }
+
+    /// What stands at an address, and the document there if it is one. A slash that was left off the end is put back.
+    fn at_address(
+        &self,
+        path: &str,
+        written: &str,
+        spot: &Spot,
+        asked: &mut Asked<'_>,
+    ) -> Option<(Address, Option<&'a str>)> {
+        if path.split('/').any(|part| part == "..") {
+            return asked.refuse(message::outside(spot, written));
+        }
+        let exact = Address::parse(path);
+        let with_slash = Address::parse(&format!("{path}/"));
+        for address in exact.iter().chain(&with_slash) {
+            if let Some(address) = asked.published(self.plan, address) {
+                return Some((address.clone(), self.published.get(address).copied()));
+            }
+        }
+        let file = format!("content{path}");
+        if self.files.contains_key(file.as_str()) {
+            return self.file(&file, written, spot, asked).map(|address| (address, None));
+        }
+        if let Some(why) = self.unseen_at(path) {
+            return match asked.is_seen {
+                true => asked.refuse(message::unpublished(spot, written, why)),
+                false => None,
+            };
+        }
+        let near = self.address_of(path, asked).or_else(|| Some(self.meant(path, Guess::Address)?.to_owned()));
+        asked.refuse(message::broken(spot, written, near.as_deref()))
+    }
+
+    /// How to link to what an address names as a file: `/about.html`, `/about/index.html`, `/content/pages/about.md`.
+    fn address_of(&self, path: &str, asked: &mut Asked<'_>) -> Option<String> {
+        let file = path.trim_start_matches('/');
+        if self.documents.contains_key(file) {
+            return Some(relative(asked.folder, file));
+        }
+        let page = path.strip_suffix("index.html").or(path.strip_suffix(".html"))?;
+        let address = Address::parse(&format!("{}/", page.trim_end_matches('/')))?;
+        asked.published(self.plan, &address).map(Address::to_string)
+    }
+
+    /// Why the document whose address this would be is not published.
+    fn unseen_at(&self, path: &str) -> Option<&'static str> {
+        let name = path.trim_matches('/').strip_prefix("cases/")?;
+        let unseen = self.unseen.get_or_init(|| {
+            let cases = self.documents.values().filter(|case| case.path.as_str().starts_with("content/cases/"));
+            // Of two with one name, the first has it.
+            cases.rev().map(|case| (case.path.case_name(), case.why_unseen)).collect()
+        });
+        *unseen.get(name)?
+    }
+
+    /// What a path from the asker's folder leads to, and the document there if it is one.
+    fn at_path(
+        &self,
+        path: &str,
+        written: &str,
+        spot: &Spot,
+        asked: &mut Asked<'_>,
+    ) -> Option<(Address, Option<&'a str>)> {
+        let Some(full) = joined(asked.folder, path) else {
+            return asked.refuse(message::outside(spot, written));
+        };
+        let index = format!("{full}/index.md");
+        let found =
+            self.documents.get_key_value(full.as_str()).or_else(|| self.documents.get_key_value(index.as_str()));
+        if let Some((path, target)) = found {
+            return match (target.why_unseen, target.address) {
+                (None, Some(address)) => Some((address.clone(), Some(path))),
+                (why, _) if asked.is_seen => {
+                    asked.refuse(message::unpublished(spot, written, why.unwrap_or("its address is not its own")))
+                }
+                _ => None,
+            };
+        }
+        if self.files.contains_key(full.as_str()) {
+            return self.file(&full, written, spot, asked).map(|address| (address, None));
+        }
+        if self.is_folder(&full) && !path.is_empty() {
+            return asked.refuse(message::folder(spot, written));
+        }
+        let near = self.nearest_path(&full, asked.folder);
+        asked.refuse(message::broken(spot, written, near.as_deref()))
+    }
+
+    /// Is it a folder in which there are pages?
+    fn is_folder(&self, path: &str) -> bool {
+        let below = format!("{path}/");
+        self.documents.range(below.as_str()..).next().is_some_and(|(document, _)| document.starts_with(&below))
+    }
+
+    /// A picture, a sound or a film.
+    pub(super) fn picture(&self, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<Picture> {
+        let path = written.split(['#', '?']).next().unwrap_or(written);
+        let Ok(path) = percent_decode_str(path).decode_utf8() else {
+            return asked.refuse(message::missing_media(spot, written, asked.folder, None));
+        };
+        let full = match path.strip_prefix('/') {
+            Some(path) => joined("content", path),
+            None => joined(asked.folder, &path),
+        };
+        let Some(full) = full else { return asked.refuse(message::outside(spot, written)) };
+        if self.documents.contains_key(full.as_str()) {
+            return asked.refuse(message::not_media(spot, written));
+        }
+        if !self.files.contains_key(full.as_str()) {
+            let near = self.meant(name_of(&full), Guess::Media).map(|near| relative(asked.folder, near));
+            return asked.refuse(message::missing_media(spot, written, asked.folder, near.as_deref()));
+        }
+        let address = self.file(&full, written, spot, asked)?;
+        let href = value(&address.href(&self.library.config.base.path));
+        Some(Picture { href, size: self.files[full.as_str()].size })
+    }
+
+    /// The address of a file that is there, if it may be published.
+    fn file(&self, path: &str, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<Address> {
+        let file = &self.files[path].path;
+        if !PUBLISHED_TYPES.contains(&file.extension().as_str()) {
+            return asked.refuse(message::unlisted_type(spot, written, &PUBLISHED_TYPES));
+        }
+        let address = Address::file(path.strip_prefix("content/").unwrap_or(path));
+        if asked.published(self.plan, &address).is_some() {
+            return asked.refuse(message::file_at_page(spot, address.as_str()));
+        }
+        asked.files.insert(address.clone(), file.clone());
+        Some(address)
+    }
+
+    /// The file that was probably meant, as a path from the asker's folder.
+    fn nearest_path(&self, full: &str, folder: &str) -> Option<String> {
+        let with_ending = self.documents.get_key_value(format!("{full}.md").as_str()).map(|(path, _)| *path);
+        let meant = with_ending.or_else(|| self.meant(name_of(full), Guess::Path));
+        meant.map(|path| relative(folder, path))
+    }
+
+    /// What was probably meant by a name that leads nowhere.
+    fn meant(&self, name: &str, guess: Guess) -> Option<&'a str> {
+        let names = self.names.get_or_init(|| {
+            let named = |path: &&'a str| (name_of(path), *path);
+            let is_published = |file: &OtherFile| PUBLISHED_TYPES.contains(&file.path.extension().as_str());
+            let files = self.files.iter().filter(|(_, file)| is_published(file)).map(|(path, _)| named(path));
+            [
+                Names::new(self.published.keys().map(|address| (address.as_str(), address.as_str()))),
+                Names::new(self.documents.keys().map(named).chain(files.clone())),
+                Names::new(files),
+            ]
+        });
+        names[guess as usize].nearest(name)
+    }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Reports an anchor that a document does not have. A file that could not be read may well have it.
+fn check_anchor(target: &Target<'_>, anchor: &str, page: Option<&str>, spot: &Spot, asked: &mut Asked<'_>) -> bool {
+    let decoded = percent_decode_str(anchor).decode_utf8_lossy();
+    let anchors = &target.body.anchors;
+    let unread = target.body.span.is_empty() && anchors.is_empty();
+    if anchor.is_empty() || unread || anchors.iter().any(|known| *known == decoded) {
+        return true;
+    }
+    let near = nearest(&decoded, anchors.iter().map(String::as_str)).map(|(near, _)| near);
+    let page = page.map(FilePath::new);
+    asked.problems.push(message::broken_anchor(spot, &decoded, page.as_ref(), near));
+    false
+}
+
+/// A path from a folder, without its `.` and `..`; none where it climbs out of `content/`.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    (parts.first() == Some(&"content")).then(|| parts.join("/"))
+}
+
+/// The path to a file from a folder, both under the same root.
+fn relative(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(from.len() - shared);
+    format!("{up}{}", to[shared..].join("/"))
+}
