@@ -92,8 +92,8 @@ impl Showing {
         }
     }
 
-    /// What is shown after some cases or pages were edited that everything else meets as before. It is the same as if all had been made
-    /// again: what was wrong with them alone is judged anew, and nothing else that is wrong speaks of them.
+    /// What is shown after some cases or pages were edited that everything else meets as before. It is the same as if all
+    /// had been made again: what was wrong with them alone is judged anew, and nothing else that is wrong speaks of them.
     fn edited(&self, held: &Held, edition: &Edition, changes: &[FilePath]) -> Option<Checked<Site>> {
         let is_held_back = faulty(&self.report).any(is_shared);
         if is_held_back || self.day != edition.day || has_failed(&self.report) {

@@ -86,7 +86,7 @@ class Index {
   async best(listed, scores, offset, end) {
     listed.sort((a, b) => scores[b] - scores[a]);
     const shown = listed.slice(offset, end);
-    // Who is shown however ties are broken is fetched meanwhile.
+    // What is shown however ties are broken is fetched meanwhile.
     const edges = [scores[listed[offset - 1]], scores[listed[end]]];
     shown.forEach((n) => edges.includes(scores[n]) || this.card(n));
     for (const edge of [offset, end]) {
@@ -380,7 +380,7 @@ function numbersFile(bytes) {
   return numbers;
 }
 
-/** Calls `found` with each case that has a form, how much the form counts there, and 1 if it is in the title. */
+/** Calls `found` with each case that has a form, how much the form counts there, and whether it is in the title. */
 function eachCase(entry, all, found) {
   const reader = new Reader(entry.bytes);
   const [parts] = reader.take(1);

@@ -69,10 +69,10 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> 
         || rayon::join(|| with_files(of_words), || with_files(of_slips)),
         || rayon::join(|| with_files(of_cases), || with_files(|files| place_files(lexicon, entries, files))),
     );
-    let mut files = cases.1;
-    [words.1, slips.1, places.1].into_iter().for_each(|more| files.extend(more));
-    let ((words, beginnings), slips, places) = (words.0, slips.0, places.0);
-    let ((batches, names), newest, title, years) = cases.0;
+    let (((batches, names), newest, title, years), mut files) = cases;
+    let ((words, beginnings), word_files) = words;
+    let ((slips, spelling_files), (places, place_files)) = (slips, places);
+    files.extend([word_files, spelling_files, place_files].into_iter().flatten());
     let (runs, steps) = runs(order);
     let catalogue = Catalogue { words, batches, cards: names, newest, title, sets: &order.sets, runs, steps };
     let head = Head {

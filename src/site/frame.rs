@@ -127,8 +127,9 @@ impl Site {
     }
 
     /// The same site after listed cases, pages and the words for the home page were edited that everything else meets as before
-    /// ([`Document::is_met_like`](crate::read::Document::is_met_like)). Every order and every count is brought up to date; what links lead to stays. None where one
-    /// of the cases is not listed, or where a page comes or goes to which a link may lead, or an old address.
+    /// ([`Document::is_met_like`](crate::read::Document::is_met_like)). Every order and every count is brought up to date;
+    /// what links lead to stays. None where one of the cases is not listed, or where a page comes or goes to which a link
+    /// may lead, or an old address.
     pub fn retold(&self, edited: &Documents, edition: &Edition) -> Option<Site> {
         let (library, renumbering) = retold(&self.library, edited, edition)?;
         let planned = || {

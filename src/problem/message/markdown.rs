@@ -90,7 +90,7 @@ pub fn unclosed_comment(spot: &Spot) -> Problem {
 
 /// Code without its end. `fence` is what it began with.
 pub fn unclosed_code(spot: &Spot, fence: &str) -> Problem {
-    Problem::new(Code::SwallowedText, spot, "this code is never closed, so all text after it is shown as code")
+    Problem::new(Code::SwallowedText, spot, "this code is never closed, so what follows is shown as code")
         .help(format!("put a line {fence} where the code ends"))
 }
 

@@ -33,11 +33,11 @@ impl Writer<'_> {
     /// Code in a fence that nothing closes.
     pub(super) fn look_for_unclosed_code(&mut self, at: &Range<usize>) {
         let code = self.markdown[at.clone()].trim_end();
-        let mark = |c: char| matches!(c, '`' | '~');
+        let mark = if code.starts_with('~') { '~' } else { '`' };
         let fence = &code[..code.len() - code.trim_start_matches(mark).len()];
-        let (first, last) = (code.lines().next(), code.rsplit('\n').next());
-        let last = last.unwrap_or_default().trim_start_matches([' ', '\t', '>']);
-        if first.is_some_and(|line| line.len() == code.len()) || !(last.starts_with(fence) && last.chars().all(mark)) {
+        let closes = |line: &str| line.starts_with(fence) && line.trim_start_matches(mark).is_empty();
+        let last = code.rsplit_once('\n').map(|(_, line)| line.trim_start_matches([' ', '\t', '>']));
+        if !last.is_some_and(closes) {
             let spot = self.spot(at.start..at.start + fence.len());
             self.problems.push(message::unclosed_code(&spot, fence));
         }
