@@ -53,11 +53,11 @@ pub fn files(library: &Library, prose: impl Fn(&CaseFile) -> String + Sync) -> S
 }
 
 /// A script as it is published: without the comments that have lines of their own, and without spaces and ends of lines
-/// that do nothing.
+/// that do nothing. Its statements end in semicolons.
 fn published(script: &str) -> String {
     let is_comment = |line: &&str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
     let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
-    let goes_on = |line: &str| line.ends_with([';', '{', ',', '(', '[']) && !line.contains("//");
+    let goes_on = |line: &str| line.ends_with([';', '{', '}', ',', '(', '[']) && !line.contains("//");
     let squeezed = lines.flat_map(|line| [squeezed(line), if goes_on(line) { "" } else { "\n" }.to_owned()]);
     squeezed.collect::<String>().replace(";}", "}")
 }
@@ -65,19 +65,25 @@ fn published(script: &str) -> String {
 /// A line without the spaces beside signs, outside texts in quotation marks; as it is where it may hold a pattern or a
 /// text that is written otherwise.
 fn squeezed(line: &str) -> String {
-    if line.replace(" / ", "").contains(['\'', '`', '/', '\\']) {
-        return line.to_owned();
-    }
     let is_sign = |c: char| "=>{}(),:;?<&|*/[]+-!".contains(c);
     let mut chars = line.chars().peekable();
     let mut squeezed = String::with_capacity(line.len());
-    let mut is_text = false;
+    let mut text_until = None;
+    let mut is_after_space = false;
     while let Some(c) = chars.next() {
         let (before, after) = (squeezed.chars().next_back(), chars.peek().copied());
+        let is_division = is_after_space && after == Some(' ');
+        if text_until.is_none() && (c == '\'' || (c == '/' && !is_division)) {
+            return line.to_owned();
+        }
+        is_after_space = c == ' ';
         let is_beside = before.is_some_and(is_sign) || after.is_some_and(is_sign);
         let is_one_sign = before == after && matches!(after, Some('+' | '-'));
-        is_text ^= c == '"';
-        if is_text || c != ' ' || !is_beside || is_one_sign {
+        text_until = match text_until {
+            None => Some(c).filter(|c| ['"', '`'].contains(c)),
+            Some(end) => Some(end).filter(|&end| end != c),
+        };
+        if text_until.is_some() || c != ' ' || !is_beside || is_one_sign {
             squeezed.push(c);
         }
     }

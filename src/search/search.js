@@ -1,9 +1,8 @@
 // Searches a Casebook library: reads the index that lies beside this file. Runs under `default-src 'self'`; keeps nothing.
 // The records are described in `src/search/format/`, the rules of a search in `src/search/reference.rs`.
 
-const VERSION = 3;
+const VERSION = 4;
 const MOST_WORDS = 32;
-const MOST_TEXT = 10000;
 const WIDEST = 3;
 const TITLED = 64;
 const PATIENCE = 20000;
@@ -87,8 +86,7 @@ class Index {
     listed.sort((a, b) => scores[b] - scores[a]);
     const shown = listed.slice(offset, end);
     // What is shown however ties are broken is fetched meanwhile.
-    const edges = [scores[listed[offset - 1]], scores[listed[end]]];
-    shown.forEach((n) => edges.includes(scores[n]) || this.card(n));
+    shown.forEach((n) => [scores[listed[offset - 1]], scores[listed[end]]].includes(scores[n]) || this.card(n));
     for (const edge of [offset, end]) {
       const score = scores[listed[edge]];
       if (!edge || scores[listed[edge - 1]] !== score) continue;
@@ -132,27 +130,18 @@ class Index {
     const met = [];
     let sum = 0;
     for (const { forms } of stands) {
-      const best = new Float64Array(all);
-      const shares = new Uint8Array(all);
-      const having = [];
-      for (const { entry, share, rarity } of forms) {
-        eachCase(entry, all, (n, impact, isTitle) => {
-          const worth = impact * rarity * TITLED + isTitle;
-          if (!best[n]) having.push(n);
-          if (worth * share > best[n] * shares[n]) [best[n], shares[n]] = [worth, share];
-        });
-      }
-      const tells = Math.max(0, ...forms.map(({ rarity }) => rarity));
+      const { worths, shares, having, tells } = worth(forms, all);
       sum += tells;
       for (const n of having) {
         if (!told[n]) met.push(n);
-        scores[n] += best[n];
+        scores[n] += worths[n];
         told[n] += tells;
         least[n] = Math.min(least[n], shares[n]);
       }
     }
     const answers = met.filter((n) => held.every((set) => set.has(n)));
-    const most = answers.reduce((most, n) => Math.max(most, told[n]), 1);
+    let most = 1;
+    for (const n of answers) most = Math.max(most, told[n]);
     const enough = most === sum ? sum : Math.ceil(most / 2);
     const cases = answers.filter((n) => told[n] >= enough);
     for (const n of cases) {
@@ -161,9 +150,7 @@ class Index {
       scores[n] = Math.floor(((scores[n] - titled) / TITLED) * least[n] * part * part) * TITLED + titled;
     }
     const taken = new Map(stands.filter(({ taken }) => taken).map(({ text, taken }) => [text, taken]));
-    const known = new Map();
-    const mark = (word) => known.get(word) ?? known.set(word, stands.findIndex(({ isMark }) => isMark(fold(word)))).get(word);
-    return { cases: stands.length ? cases : null, scores, mark, taken };
+    return { cases: stands.length ? cases : null, scores, mark: marker(stands), taken };
   }
 
   /** The forms that a word stands for. */
@@ -181,9 +168,8 @@ class Index {
     const mates = exact && !isExact ? await this.mates(words, exact) : [];
     const isPlural = (a, b) => a.form + "s" === b.form;
     const mate = (entry) => stand(isPlural(entry, exact) || isPlural(exact, entry) ? 90 : 65)(entry);
-    const forms = [...(exact ? [stand(100)(exact)] : []), ...begun.map(stand(90)), ...mates.map(mate)];
-    const isMark = (form) => forms.some(({ entry }) => entry.form === form) || (isOpen && form.startsWith(text));
-    return { text, forms, taken, isMark };
+    const forms = [...(exact ? [exact] : []).map(stand(100)), ...begun.map(stand(90)), ...mates.map(mate)];
+    return { text, isOpen, forms, taken };
   }
 
   rarity({ cases }) {
@@ -219,9 +205,11 @@ class Index {
     const last = letters.slice(-half).reverse().join("");
     const read = async (list, numbers) => (await Promise.all(numbers.map((n) => this.file(`spellings/${list.names[n]}.bin`, spellingsFile)))).flat();
     const [starts, ends] = await Promise.all([read(forwards, span(forwards, first)), read(backwards, span(backwards, last))]);
+    // A slip adds two units of text at most.
+    const isLike = ([form]) => form.startsWith(last) && Math.abs(form.length - word.length) <= 2 * slips;
     const near = [
       ...starts.filter(([form]) => form.startsWith(first)),
-      ...ends.filter(([form]) => form.startsWith(last)).map(([form, log]) => [[...form].reverse().join(""), log]),
+      ...ends.filter(isLike).map(([form, log]) => [[...form].reverse().join(""), log]),
     ];
     return nearestOf(near, letters, slips) ?? nearestOf(await read(forwards, [...forwards.names.keys()]), letters, slips);
   }
@@ -230,12 +218,8 @@ class Index {
   async holding(phrase) {
     const all = this.head.cases;
     const entries = await Promise.all(phrase.map((form) => this.entry(this.catalogue.words, form)));
-    if (entries.some((entry) => !entry)) return new Set();
-    const lists = entries.map((entry) => {
-      const cases = [];
-      eachCase(entry, all, (n) => cases.push(n));
-      return new Set(cases.sort((a, b) => a - b));
-    });
+    if (!entries.every(Boolean)) return new Set();
+    const lists = entries.map((entry) => new Set(levels(entry, all).flatMap(({ cases }) => [...cases]).sort((a, b) => a - b)));
     const both = new Set([...lists[0]].filter((n) => lists.every((list) => list.has(n))));
     if (!both.size || phrase.length < 2) return both;
     const places = await this.file(this.head.places, json);
@@ -247,7 +231,7 @@ class Index {
 
   async block(places, form) {
     const file = await this.file(`places/${places.names[find(places.from, form)]}.bin`, placesFile);
-    if (!file.has(form)) throw new SearchError("places are damaged.");
+    if (!file.has(form)) throw new SearchError("the index is damaged.");
     return file.get(form);
   }
 
@@ -321,7 +305,7 @@ class Reader {
   forms() {
     const lines = this.text().split("\n");
     let before = "";
-    return lines.map((line) => (before = [...before].slice(0, line.charCodeAt(0) - 48).join("") + line.slice(1)));
+    return lines.map((line) => (before = before.slice(0, line.charCodeAt(0) - 48) + line.slice(1)));
   }
 }
 
@@ -371,7 +355,9 @@ function placesFile(bytes) {
 
 function spellingsFile(bytes) {
   const reader = new Reader(bytes);
-  return reader.forms().map((form) => [form, reader.take(1)[0]]);
+  const forms = reader.forms();
+  const logs = reader.take(forms.length);
+  return forms.map((form, n) => [form, logs[n]]);
 }
 
 function numbersFile(bytes) {
@@ -380,8 +366,8 @@ function numbersFile(bytes) {
   return numbers;
 }
 
-/** Calls `found` with each case that has a form, how much the form counts there, and whether it is in the title. */
-function eachCase(entry, all, found) {
+/** The cases that have a form, by how much it counts in them; those that have it in their title come first. */
+function levels(entry, all) {
   const reader = new Reader(entry.bytes);
   const [parts] = reader.take(1);
   const titles = parts >> 5;
@@ -393,14 +379,35 @@ function eachCase(entry, all, found) {
     return count;
   });
   const rice = riceReader(entry.bytes.subarray(reader.at));
-  impacts.forEach((impact, step) => {
+  return impacts.map((impact, step) => {
+    const cases = new Uint32Array(counts[step]);
     const k = 31 - Math.clz32(Math.max(1, (69 * all) / (100 * counts[step])));
-    for (let n = -1, count = counts[step]; count > 0; count--) {
-      n += 1 + rice(k);
-      if (n >= all) throw new SearchError("words are damaged.");
-      found(n, impact, step < titles);
-    }
+    let n = -1;
+    for (let at = 0; at < cases.length; at++) cases[at] = n += 1 + rice(k);
+    if (n >= all) throw new SearchError("the index is damaged.");
+    return { impact, cases, isTitle: step < titles };
   });
+}
+
+/** How much a word tells, what it is worth in each case that has one of its forms, and the share of the form that counts there. */
+function worth(forms, all) {
+  const worths = new Float64Array(all);
+  const shares = new Uint8Array(all);
+  const having = [];
+  let tells = 0;
+  for (const { entry, share, rarity } of forms) {
+    tells = Math.max(tells, rarity);
+    for (const { cases, impact, isTitle } of levels(entry, all)) {
+      const worth = impact * rarity * TITLED + isTitle;
+      for (const n of cases) {
+        if (worth * share <= worths[n] * shares[n]) continue;
+        if (!worths[n]) having.push(n);
+        worths[n] = worth;
+        shares[n] = share;
+      }
+    }
+  }
+  return { worths, shares, having, tells };
 }
 
 /** Where a form stands in those of its cases that are wanted. */
@@ -436,7 +443,7 @@ const fold = (word) => {
 export const words = (text) => (text.match(WORD) ?? []).map(fold).filter(Boolean);
 
 function ask(given) {
-  const text = String(given ?? "").slice(0, MOST_TEXT);
+  const text = String(given ?? "").slice(0, 10000);
   const parts = text.split(/["“”„]/);
   const asked = [];
   const phrases = [];
@@ -517,11 +524,11 @@ function nearestOf(known, letters, slips) {
   let best = null;
   for (const [form, log] of known) {
     const others = [...form];
-    const isOther = isInflected(form, word);
-    if (others.length < 4 || (!isOther && Math.abs(others.length - letters.length) > slips)) continue;
+    const isForm = isInflected(form, word);
+    if (others.length < 4 || (!isForm && Math.abs(others.length - letters.length) > slips)) continue;
     const far = distance(letters, others);
-    if (!isOther && far > slips) continue;
-    const cost = (isOther ? far : 6 * far + (others[0] === letters[0] ? 0 : 2)) - log;
+    if (!isForm && far > slips) continue;
+    const cost = (isForm ? far : 6 * far + (others[0] === letters[0] ? 0 : 2)) - log;
     if (!best || cost < best.cost || (cost === best.cost && form < best.form)) best = { cost, form };
   }
   return best?.form ?? null;
@@ -552,13 +559,11 @@ function distance(a, b) {
 /* Results */
 
 const compared = (a, b) => (a > b) - (a < b);
-const slug = ({ url }) => url.slice(0, -1);
-const ranked = (a, b) => b.score - a.score || compared(b.date ?? "", a.date ?? "") || compared(slug(a), slug(b));
+const ranked = (a, b) => b.score - a.score || compared(b.date ?? "", a.date ?? "") || compared(a.url.slice(0, -1), b.url.slice(0, -1));
 
 function result(base, card, mark, score) {
-  const { title, summary, terms, place, period, date } = card;
-  const url = new URL("../" + card.url, base).pathname;
-  return { url, title, summary, excerpt: excerpt(card, mark), terms, place, period, date, score };
+  const { text, ...shown } = card;
+  return { ...shown, url: new URL("../" + card.url, base).pathname, excerpt: excerpt(card, mark), score };
 }
 
 /** The passage with the most of the words, marked. */
@@ -567,32 +572,47 @@ function excerpt({ text, summary }, mark) {
   return passage.worth ? marked(text, passage) : marked(summary, best(summary, mark));
 }
 
-function best(text, mark) {
-  const found = [];
-  text.replace(WORD, (word, at) => found.push({ at, end: at + word.length, word: mark(word) }));
-  let passage = { from: 0, worth: 0, found };
-  found.forEach(({ word }, n) => {
-    if (word < 0) return;
-    const hits = found.slice(n, n + EXCERPT - 8).flatMap(({ word }) => (word < 0 ? [] : word));
-    const worth = new Set(hits).size * 100 + hits.length;
-    if (worth > passage.worth) passage = { from: n - 4, worth, found };
-  });
-  passage.from = Math.max(0, Math.min(passage.from, found.length - EXCERPT));
-  return passage;
+/** Tells the number of the asked word that a word of a text stands for, or -1. */
+function marker(stands) {
+  const forms = stands.flatMap(({ forms }, n) => forms.map(({ entry }) => [entry.form, n]));
+  const known = new Map(forms);
+  const initials = new Set(forms.map(([form]) => form[0]));
+  const last = stands.at(-1);
+  return (word) => {
+    // Most words begin with another letter: they need no folding.
+    if (word < "\x7f" && !initials.has(word[0].toLowerCase())) return -1;
+    const form = fold(word);
+    return known.get(form) ?? (last?.isOpen && form.startsWith(last.text) ? stands.length - 1 : -1);
+  };
 }
 
-function marked(text, { from, found }) {
-  const shown = found.slice(from, from + EXCERPT);
-  if (!shown.length) return escaped(text);
-  const isEnd = from + EXCERPT >= found.length;
+function best(text, mark) {
+  const [starts, ends, hits] = [[], [], []];
+  text.replace(WORD, (word, at) => {
+    const asked = mark(word);
+    if (asked >= 0) hits.push([ends.length, asked]);
+    starts.push(at);
+    ends.push(at + word.length);
+  });
+  let [from, worth] = [0, 0];
+  hits.forEach(([n], first) => {
+    const near = hits.slice(first, first + EXCERPT).filter(([at]) => at < n + EXCERPT - 8);
+    const sum = new Set(near.map(([, asked]) => asked)).size * 100 + near.length;
+    if (sum > worth) [from, worth] = [n - 4, sum];
+  });
+  return { from: Math.max(0, Math.min(from, ends.length - EXCERPT)), worth, starts, ends, hits };
+}
+
+function marked(text, { from, starts, ends, hits }) {
+  const to = from + EXCERPT;
+  let at = from && starts[from];
   let html = from ? "… " : "";
-  let at = from ? shown[0].at : 0;
-  for (const { at: start, end, word } of shown) {
-    html += escaped(text.slice(at, start));
-    html += word < 0 ? escaped(text.slice(start, end)) : `<mark>${escaped(text.slice(start, end))}</mark>`;
-    at = end;
+  for (const [n] of hits) {
+    if (n < from || n >= to) continue;
+    html += `${escaped(text.slice(at, starts[n]))}<mark>${escaped(text.slice(starts[n], ends[n]))}</mark>`;
+    at = ends[n];
   }
-  return html + (isEnd ? escaped(text.slice(at)) : " …");
+  return html + (to < ends.length ? escaped(text.slice(at, ends[to - 1])) + " …" : escaped(text.slice(at)));
 }
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

@@ -125,6 +125,7 @@ fn a_word_counts_by_its_field_and_by_how_often_it_is_said() {
 #[test]
 fn a_list_of_forms_says_each_beginning_once() {
     assert_eq!(front_coded(["health", "healthy", "heart", "łodz"].into_iter()), "0health\n6y\n3rt\n0łodz");
+    assert_eq!(front_coded(["𐐨𐐩", "𐐨𐐪"].into_iter()), "0𐐨𐐩\n2𐐪", "a letter of two units");
     assert_eq!(front_coded([].into_iter()), "");
 }
 
@@ -156,7 +157,7 @@ fn forms_of_one_word_share_a_group_where_the_language_has_a_stemmer() {
 fn the_published_module_has_no_comments_of_its_own_lines_and_no_idle_spaces() {
     let script = "// Note.\nlet a = 1; // kept;\n\n  /** Two. */\n  a;\n  b()\n/* three */\n";
     assert_eq!(published(script), "let a = 1; // kept;\na;b()\n");
-    let script = "const f = ({ a }) => {\n  a + +b;\n}\nt = \" , \" , \"\";\n";
-    assert_eq!(published(script), "const f=({a})=>{a+ +b}\nt=\" , \",\"\";");
-    assert_eq!(published("r = a / (b) - 1\ns = /( \"|x)/\nt = ` ( `\n"), "r=a/(b)-1\ns = /( \"|x)/\nt = ` ( `\n");
+    let script = "const f = ({ a }) => {\n  a + +b;\n};\nt = \" , \" , \"\";\n";
+    assert_eq!(published(script), "const f=({a})=>{a+ +b};t=\" , \",\"\";");
+    assert_eq!(published("r = a / (b) - 1\ns = /( \"|x)/\nt = ` ( `\n"), "r=a/(b)-1\ns = /( \"|x)/\nt=` ( `\n");
 }

@@ -57,14 +57,30 @@ test("a result has what the contract says, and an excerpt of text and marks only
   const found = await library.search({ text: "joint chief executive ", limit: 3 });
   const [first] = found.results;
   assert.deepEqual(Object.keys(found), ["total", "results", "facets", "correction", "ignored"]);
-  const keys = ["url", "title", "summary", "excerpt", "terms", "place", "period", "date", "score"];
-  assert.deepEqual(Object.keys(first), keys);
+  const keys = ["date", "excerpt", "period", "place", "score", "summary", "terms", "title", "url"];
+  assert.deepEqual(Object.keys(first).sort(), keys);
   assert.equal(first.url, "/sample/cases/herefordshire-one-chief-executive/");
   assert.deepEqual(first.terms.sector, ["local-government", "health"]);
   assert.deepEqual(first.period, { from: 2006, to: 2013 });
   assert.match(first.excerpt, /<mark>joint<\/mark> <mark>chief<\/mark>/);
   assert.equal(first.excerpt.replace(/<\/?mark>/g, "").includes("<"), false);
   assert.equal(words(first.excerpt.replace(/<\/?mark>/g, "")).length, 32);
+});
+
+test("an excerpt is the passage with most of the words, with every form of them marked", async () => {
+  const library = await open("excerpts");
+  const excerpt = async (text) => (await library.search({ text })).results[0].excerpt;
+  const opening = (await excerpt("nothing ")).split(" ");
+  assert.deepEqual([opening[0], opening[31], opening[32]], ["<mark>Nothing</mark>", "while", "…"]);
+  const [cafe, evora] = ["<mark>café</mark>", "<mark>Évora</mark>"];
+  const passage = `… as you see. The ${cafe} of ${evora} was old. Then the ${cafe} &amp; the &lt;<mark>cafés</mark>&gt; of ${evora} agreed. `;
+  assert.equal(await excerpt("CAFE evora "), passage + "Nothing in this beginning is asked for, and so it goes on, one short word …");
+  assert.equal((await excerpt("caf")).match(/<mark>cafés?<\/mark>/g).length, 3, "words that begin so");
+  assert.equal((await excerpt('"cafe" ')).match(/<mark>/g).length, 2, "only the very word");
+  const summary = "What the partners &amp; others did.";
+  assert.equal(await excerpt("partners "), summary.replace("partners", "<mark>partners</mark>"), "words of the summary alone");
+  assert.equal(await excerpt("road "), summary);
+  assert.equal(await excerpt(""), summary);
 });
 
 test("odd questions get sensible answers, never an exception", async () => {

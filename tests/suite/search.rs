@@ -275,6 +275,19 @@ fn random_libraries_are_left_for_the_browser() {
     }
 }
 
+/// Of this case `tests/browser/` knows the excerpts.
+#[test]
+fn a_case_is_left_for_the_excerpts() {
+    let opening = "Nothing in this beginning is asked for, and so it goes on, one short word after the other, until there \
+                   are more words here than an excerpt shows, which takes a while, as you see.";
+    let case = format!(
+        "---\ntitle: A long road\nsummary: What the partners & others did.\ndate: 2026-01-01\nsector: health\n---\n\
+         {opening} The café of Évora was old. Then the café &amp; the &lt;cafés&gt; of Évora agreed. {opening}\n"
+    );
+    let project = with_needed(&[("content/cases/a.md", &case), ("content/vocabularies/sector.yaml", SECTOR)]);
+    leave("excerpts", &project, &site(&project), &[question("cafe "), question("caf")]);
+}
+
 fn sample() -> Project {
     source::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
 }

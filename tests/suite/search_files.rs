@@ -149,9 +149,10 @@ fn text(rest: &mut &[u8]) -> String {
 fn texts(rest: &mut &[u8]) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for line in text(rest).lines() {
-        let shared = usize::from(line.as_bytes()[0] - b'0');
-        let beginning: String = texts.last().map_or("", |before| before).chars().take(shared).collect();
-        texts.push(beginning + &line[1..]);
+        let (count, rest) = line.split_at(line.chars().next().unwrap().len_utf8());
+        let shared = u32::from(count.chars().next().unwrap()) - u32::from('0');
+        let before: Vec<u16> = texts.last().map_or("", |before| before).encode_utf16().take(shared as usize).collect();
+        texts.push(String::from_utf16(&before).unwrap() + rest);
     }
     texts
 }

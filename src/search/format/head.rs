@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::Library;
 
 /// The version of the format, which a module of another version refuses.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// `meta.json`.
 #[derive(Debug, Serialize)]

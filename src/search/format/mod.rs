@@ -23,15 +23,16 @@ pub mod postings;
 pub mod spellings;
 pub mod words;
 
-/// A sorted list of forms as text, one in a line: the number of characters that it shares with the one before, as a
-/// character counted from `0`, then the rest.
+/// A sorted list of forms as text, one in a line: how much it shares with the one before, in units of UTF-16 (as texts
+/// are cut in a browser), as a character counted from `0`; then the rest.
 pub fn front_coded<'a>(forms: impl Iterator<Item = &'a str>) -> String {
     let mut text = String::new();
     let mut before = "";
     for form in forms {
         let shared: Vec<_> = before.chars().zip(form.chars()).take_while(|(a, b)| a == b).map(|(_, c)| c).collect();
         let length: usize = shared.iter().map(|c| c.len_utf8()).sum();
-        let count = u8::try_from(shared.len()).expect("a form has at most 40 characters");
+        let units: usize = shared.iter().map(|c| c.len_utf16()).sum();
+        let count = u8::try_from(units).expect("a form has at most 40 characters, of one or two units");
         text.push(char::from(b'0' + count));
         text.push_str(&form[length..]);
         text.push('\n');
