@@ -83,7 +83,7 @@ pub fn search_files(site: &Site, project: &Project) -> BTreeMap<String, Vec<u8>>
     search::files(&site.library, |case| prose(case, project))
 }
 
-/// The plain words of a case's body.
+/// The plain words of a case's body, line by line, and after an empty line those of its notes.
 pub fn prose(case: &CaseFile, project: &Project) -> String {
     let text = project.bytes(&case.path).and_then(|bytes| std::str::from_utf8(bytes).ok());
     text.map_or(String::new(), |text| read::markdown::prose::prose(text, case.body.span.clone()))

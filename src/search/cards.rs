@@ -45,7 +45,7 @@ pub struct Card<'a> {
     pub period: Option<Years>,
     /// Its terms, as written, by facet.
     pub terms: BTreeMap<&'a str, Vec<&'a str>>,
-    /// The words of its body, for excerpts.
+    /// The words of its body, for excerpts: not those of its notes, which name sources.
     pub text: &'a str,
 }
 
@@ -58,7 +58,7 @@ pub struct Years {
     pub to: Option<i16>,
 }
 
-/// The card of a case. `prose` is the plain text of its body.
+/// The card of a case. `prose` is the plain text of its body, and after an empty line that of its notes.
 pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> Card<'a> {
     let file = &case.file;
     let places: Vec<&str> = file.places.iter().map(|place| place.name.as_str()).collect();
@@ -79,8 +79,9 @@ pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> Card<'a
     }
 }
 
-/// As much of a text as excerpts are taken from.
+/// As much of a text as excerpts are taken from: up to its notes, which come after an empty line.
 fn beginning(prose: &str) -> &str {
+    let prose = prose.split_once("\n\n").map_or(prose, |(prose, _)| prose);
     let end = (0..=EXCERPTED.min(prose.len())).rev().find(|&at| prose.is_char_boundary(at));
     &prose[..end.unwrap_or(0)]
 }

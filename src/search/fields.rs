@@ -11,7 +11,7 @@ pub const NAMES: usize = FIELDS - 1;
 /// The pieces of text in each field of a case; a phrase never runs from one piece into the next.
 pub type Fields<'a> = [Vec<&'a str>; FIELDS];
 
-/// The texts by which a case is found. `prose` is the plain text of its body.
+/// The texts by which a case is found. `prose` is the plain text of its body, a line for each paragraph, item or cell.
 pub fn fields<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> Fields<'a> {
     let file = &case.file;
     let found = |v: usize| {
@@ -30,7 +30,7 @@ pub fn fields<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> Field
             .chain(file.partners.iter().map(String::as_str))
             .collect(),
         file.body.outline.iter().map(|heading| heading.text.as_str()).collect(),
-        happened.flatten().chain([prose]).collect(),
+        happened.flatten().chain(prose.lines()).collect(),
         terms.iter().flat_map(|term| term.also.iter().map(String::as_str)).collect(),
     ]
 }

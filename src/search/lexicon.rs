@@ -3,7 +3,7 @@
 //! Forms are sorted as JavaScript compares text, by UTF-16 units. The stemmer is the one of the library's language;
 //! where there is none, every form is a word of its own. Browsers never stem: they read the groups.
 
-use std::{cmp::Ordering, collections::HashMap, ops::Range};
+use std::{borrow::Cow, cmp::Ordering, collections::HashMap, ops::Range};
 
 use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
@@ -30,7 +30,7 @@ impl Lexicon {
                 .par_chunks(4096)
                 .flat_map_iter(|chunk| {
                     let stemmer = Stemmer::create(algorithm);
-                    chunk.iter().map(move |form| stemmer.stem(form).into_owned()).collect::<Vec<_>>()
+                    chunk.iter().map(move |form| stem(&stemmer, form).into_owned()).collect::<Vec<_>>()
                 })
                 .collect(),
             None => forms.iter().map(|form| form.to_string()).collect(),
@@ -68,6 +68,16 @@ pub fn by_units(a: &str, b: &str) -> Ordering {
         Some((x, y)) if x >= 0xee && y >= 0xee => a.encode_utf16().cmp(b.encode_utf16()),
         Some((x, y)) => x.cmp(&y),
         None => a.len().cmp(&b.len()),
+    }
+}
+
+/// The stem of a form. An acronym has no vowel, by which English stemmers know an ending: PCTs are still several of a PCT.
+fn stem<'a>(stemmer: &Stemmer, form: &'a str) -> Cow<'a, str> {
+    let stem = stemmer.stem(form);
+    let is_acronym = |word: &str| word.len() > 1 && !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    match form.strip_suffix('s').filter(|one| stem == form && is_acronym(one)) {
+        Some(one) => one.to_owned().into(),
+        None => stem,
     }
 }
 

@@ -5,7 +5,8 @@
 //! 1. A word stands for its own form (in full), for other forms of the same word (at 65 in 100, with an s more or less
 //!    at 90) and, while it is still being typed, for every form that it begins (at 90), which together are one where
 //!    they are too many to fetch; no form counts as rarer than the one that was typed, or than the commonest that it
-//!    begins. A word in quotation marks is only itself.
+//!    begins. The last word begins others too where no case has it: what is found while half of it is typed is found
+//!    again by whoever shares the address. A word in quotation marks is only itself.
 //! 2. A word that stands for nothing is taken for the nearest form: one that shares its first letters, where both have
 //!    usual endings, or one slip away from four letters, two from eight.
 //! 3. What a word is worth in a case is impact × rarity, of the form where that × its share is highest; the score is
@@ -146,7 +147,8 @@ impl<'a> Reference<'a> {
     pub fn answer(&self, question: &Question) -> Answer {
         let asked = asked(&question.text);
         let mut corrected = BTreeSet::new();
-        let words: Vec<Vec<Stands<'_>>> = asked.words.iter().map(|word| self.stands(word, &mut corrected)).collect();
+        let stands = |(n, word)| self.stands(word, n + 1 == asked.words.len(), &mut corrected);
+        let words: Vec<Vec<Stands<'_>>> = asked.words.iter().enumerate().map(stands).collect();
         let phrases: Vec<Option<Vec<usize>>> =
             (asked.phrases.iter()).map(|phrase| phrase.iter().map(|word| self.lexicon.find(word)).collect()).collect();
         let all: usize = words.iter().map(|stands| information(stands)).sum();
@@ -182,10 +184,10 @@ impl<'a> Reference<'a> {
         ((64.0 * (1.0 + (all - with + 0.5) / (with + 0.5)).ln()).round() as usize).max(1)
     }
 
-    fn stands(&self, word: &Word, corrected: &mut BTreeSet<String>) -> Vec<Stands<'_>> {
+    fn stands(&self, word: &Word, is_last: bool, corrected: &mut BTreeSet<String>) -> Vec<Stands<'_>> {
         let mut exact = self.lexicon.find(&word.text);
         let mut begun: Vec<&[Posting]> = Vec::new();
-        if word.is_open {
+        if word.is_open || (is_last && exact.is_none() && !word.is_exact) {
             match self.wide.get(&word.text) {
                 Some(cases) => begun.push(cases),
                 None => begun.extend(self.lexicon.beginning(&word.text).map(|form| self.found[form].as_slice())),

@@ -1,7 +1,6 @@
 // Searches a Casebook library: reads the index that lies beside this file. Runs under `default-src 'self'`; keeps nothing.
 // The records are described in `src/search/format/`, the rules of a search in `src/search/reference.rs`.
 
-const VERSION = 4;
 const MOST_WORDS = 32;
 const WIDEST = 3;
 const TITLED = 64;
@@ -43,7 +42,7 @@ export async function openLibrary(address) {
 
 async function openIndex(base) {
   const head = await load(base, "meta.json", json, "no-cache");
-  if (head.version !== VERSION) throw new SearchError("the index is of another version.");
+  if (head.version !== 4) throw new SearchError("the index is of another version.");
   return new Index(base, head);
 }
 
@@ -122,7 +121,7 @@ class Index {
   /** The cases that have the words, and how much each is worth. */
   async hits(asked) {
     const all = this.head.cases;
-    const stands = await Promise.all(asked.words.map((word) => this.stands(word)));
+    const stands = await Promise.all(asked.words.map((word, n) => this.stands(word, !asked.words[n + 1])));
     const held = await Promise.all(asked.phrases.map((phrase) => this.holding(phrase)));
     const scores = new Float64Array(all);
     const told = new Float64Array(all);
@@ -154,10 +153,10 @@ class Index {
   }
 
   /** The forms that a word stands for. */
-  async stands({ text, isOpen, isExact }) {
+  async stands({ text, isOpen, isExact }, isLast) {
     const { words } = this.catalogue;
-    const begun = isOpen ? await this.beginning(words, text) : [];
     let exact = await this.entry(words, text);
+    const begun = isOpen || (isLast && !exact && !isExact) ? await this.beginning(words, text) : [];
     let taken = null;
     if (!exact && !begun.length && !isExact) {
       taken = await this.nearest(text);
@@ -169,7 +168,7 @@ class Index {
     const isPlural = (a, b) => a.form + "s" === b.form;
     const mate = (entry) => stand(isPlural(entry, exact) || isPlural(exact, entry) ? 90 : 65)(entry);
     const forms = [...(exact ? [exact] : []).map(stand(100)), ...begun.map(stand(90)), ...mates.map(mate)];
-    return { text, isOpen, forms, taken };
+    return { text, begun, forms, taken };
   }
 
   rarity({ cases }) {
@@ -577,12 +576,11 @@ function marker(stands) {
   const forms = stands.flatMap(({ forms }, n) => forms.map(({ entry }) => [entry.form, n]));
   const known = new Map(forms);
   const initials = new Set(forms.map(([form]) => form[0]));
-  const last = stands.at(-1);
   return (word) => {
     // Most words begin with another letter: they need no folding.
     if (word < "\x7f" && !initials.has(word[0].toLowerCase())) return -1;
     const form = fold(word);
-    return known.get(form) ?? (last?.isOpen && form.startsWith(last.text) ? stands.length - 1 : -1);
+    return known.get(form) ?? stands.findIndex(({ begun, text }) => begun.length && form.startsWith(text));
   };
 }
 

@@ -151,6 +151,8 @@ fn forms_of_one_word_share_a_group_where_the_language_has_a_stemmer() {
     let forms = || ["partner", "partners", "trust", "trust"].map(Box::from).to_vec();
     assert_eq!(Lexicon::of(forms(), "en-GB").group, [0, 0, 1]);
     assert_eq!(Lexicon::of(forms(), "cy").group, [0, 1, 2]);
+    let acronyms = ["gp", "gps", "m", "ms", "pcts"].map(Box::from).to_vec();
+    assert_eq!(Lexicon::of(acronyms, "en-GB").group, [0, 0, 1, 2, 3]);
 }
 
 #[test]

@@ -80,6 +80,7 @@ test("an excerpt is the passage with most of the words, with every form of them 
   const summary = "What the partners &amp; others did.";
   assert.equal(await excerpt("partners "), summary.replace("partners", "<mark>partners</mark>"), "words of the summary alone");
   assert.equal(await excerpt("road "), summary);
+  assert.equal(await excerpt("papers "), summary, "the words of notes are no passage");
   assert.equal(await excerpt(""), summary);
 });
 

@@ -205,6 +205,8 @@ fn questions(seed: u64) -> Vec<Question> {
         "zzzz ",
         "p",
         "par",
+        "par ",
+        "trust neigh ",
         "poxiciez ",
         "carely ",
         // An ending that is too long for a slip.
@@ -282,10 +284,15 @@ fn a_case_is_left_for_the_excerpts() {
                    are more words here than an excerpt shows, which takes a while, as you see.";
     let case = format!(
         "---\ntitle: A long road\nsummary: What the partners & others did.\ndate: 2026-01-01\nsector: health\n---\n\
-         {opening} The café of Évora was old. Then the café &amp; the &lt;cafés&gt; of Évora agreed. {opening}\n"
+         {opening} The café of Évora was old. Then the café &amp; the &lt;cafés&gt; of Évora agreed. {opening}[^1]\n\n\
+         - One tram\n- Two trams\n\n[^1]: Évora papers, Évora council, Évora café.\n"
     );
     let project = with_needed(&[("content/cases/a.md", &case), ("content/vocabularies/sector.yaml", SECTOR)]);
-    leave("excerpts", &project, &site(&project), &[question("cafe "), question("caf")]);
+    let asked = ["cafe ", "caf", "\"one tram\" ", "\"tram two\" ", "\"evora papers\" "].map(question);
+    let site = site(&project);
+    leave("excerpts", &project, &site, &asked);
+    let found = asked.map(|question| count(&site.library, &project, &question.text));
+    assert_eq!(found, [1, 1, 1, 0, 1], "a phrase ends where its paragraph, item or note ends");
 }
 
 fn sample() -> Project {

@@ -1,8 +1,8 @@
 //! A Markdown body → its plain words, for whoever looks for words and not for a page.
 //!
-//! Takes the text of a file and where the body lies in it; gives one line for each paragraph, item or cell. Headings
-//! are left out, since a body's outline has them, and so are code blocks, which are no prose. Of raw HTML only the text
-//! is kept.
+//! Takes the text of a file and where the body lies in it; gives one line for each paragraph, item or cell, and after an
+//! empty line those of the footnotes, wherever they stand. Headings are left out, since a body's outline has them, and
+//! so are code blocks, which are no prose. Of raw HTML only the text is kept.
 
 use std::ops::Range;
 
@@ -11,10 +11,16 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 /// The plain words of the body that lies at `span` in the text of a file.
 pub fn prose(text: &str, span: Range<usize>) -> String {
     let Some(markdown) = text.get(span) else { return String::new() };
-    let mut prose = String::with_capacity(markdown.len());
+    let (mut prose, mut other) = (String::with_capacity(markdown.len()), String::new());
     let mut left_out = 0_usize;
     for event in Parser::new_ext(markdown, super::options()) {
         match event {
+            // Notes never stand in one another: from here to the end of it, `prose` is that of the note.
+            Event::Start(Tag::FootnoteDefinition(_)) => std::mem::swap(&mut prose, &mut other),
+            Event::End(TagEnd::FootnoteDefinition) => {
+                end_line(&mut prose);
+                std::mem::swap(&mut prose, &mut other);
+            }
             Event::Start(Tag::Heading { .. } | Tag::CodeBlock(_)) => left_out += 1,
             Event::End(TagEnd::Heading(_) | TagEnd::CodeBlock) => left_out = left_out.saturating_sub(1),
             Event::Text(text) | Event::Code(text) if left_out == 0 => prose.push_str(&text),
@@ -25,6 +31,10 @@ pub fn prose(text: &str, span: Range<usize>) -> String {
         }
     }
     prose.truncate(prose.trim_end().len());
+    let notes = other.trim_end();
+    if !notes.is_empty() {
+        prose.extend(["\n\n", notes]);
+    }
     prose
 }
 
@@ -62,7 +72,8 @@ mod tests {
     #[test]
     fn only_the_words_are_kept() {
         check("One *two*\n[three](x.md).\n\n- four\n- five `six`\n", "One two three.\nfour\nfive six");
-        check("## Heading\n\nText[^a].\n\n[^a]: Note.\n", "Text.\nNote.");
+        check("## Heading\n\nText[^a].\n\n[^a]: Note.\n\nMore.\n\n[^b]: Two.\n", "Text.\nMore.\n\nNote.\nTwo.");
+        check("[^a]: Note.\n", "\n\nNote.");
         check("```sh\nrm -rf\n```\n\nAfter.\n", "After.");
         check("| a | b |\n|---|---|\n| c | d |\n", "a\nb\nc\nd");
         check("<p>Raw <b>words</b></p>\n\nMore.\n", "Raw words \nMore.");
