@@ -82,6 +82,66 @@ test("filters narrow, can be taken away, and are shared by address; back and for
   await close();
 });
 
+test("what was finished keeps its place in the history; words in the making share one", async () => {
+  const { page, close } = await visit("search/");
+  await settled(page);
+  for (const words of ["trust", "police"]) {
+    await page.fill("#cb-q", words.slice(0, 3));
+    await settled(page);
+    await page.fill("#cb-q", words);
+    await page.waitForFunction((words) => location.search === `?q=${words}`, words);
+    await page.press("#cb-q", "Enter");
+    await settled(page);
+  }
+  await page.goBack();
+  assert.equal(new URL(page.url()).search, "?q=trust");
+  assert.equal(await page.inputValue("#cb-q"), "trust");
+  await page.goBack();
+  assert.equal(new URL(page.url()).search, "");
+  await close();
+});
+
+test("what half a word finds is found at its address, by a filter and after Enter", async () => {
+  const { page, close } = await visit("search/");
+  await settled(page);
+  await page.fill("#cb-q", "neigh");
+  await page.waitForFunction(() => location.search === "?q=neigh");
+  await settled(page);
+  const typed = await titles(page);
+  assert.ok(typed.length > 1);
+  await page.press("#cb-q", "Enter");
+  await settled(page);
+  assert.deepEqual(await titles(page), typed);
+  assert.equal(await page.locator("#cb-said").isVisible(), false, "it is not taken for a slip");
+  await close();
+});
+
+test("a very long word holds the page up no longer than a long one", async () => {
+  const { page, close } = await visit("search/");
+  await settled(page);
+  const took = async (words) => {
+    const start = performance.now();
+    await page.fill("#cb-q", words);
+    await page.waitForFunction((words) => location.search === `?q=${words}`, words);
+    await settled(page);
+    return performance.now() - start;
+  };
+  const [long, longer] = [await took("q".repeat(40)), await took("q".repeat(9000))];
+  assert.ok(longer < 8 * long, `${longer} ms for 9,000 letters, ${long} for 40`);
+  await close();
+});
+
+test("a result that has the focus gives it to the box when the list is made anew", async () => {
+  const { page, close } = await visit("search/?q=trust");
+  await settled(page);
+  await page.locator("#cb-results h3 a").first().focus();
+  await page.evaluate(() => document.querySelector('input[name="sector"][value="health"]').click());
+  await page.waitForFunction(() => location.search.includes("sector"));
+  await settled(page);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "cb-q");
+  await close();
+});
+
 test("an old address with terms that are gone says so", async () => {
   const { page, close } = await visit("search/?sector=helth&sector=health");
   await settled(page);

@@ -683,3 +683,14 @@ fn every_file_but_the_module_and_the_head_is_named_by_its_content() {
         assert!(is_fixed || other.get(path).is_none_or(|others| others == bytes), "{path}");
     }
 }
+
+#[test]
+fn the_search_page_knows_the_retired_terms_of_each_filter() {
+    let site = site(&random(1));
+    let (address, route) =
+        site.routes().find(|(_, route)| matches!(route, Route::Search)).expect("a page for searching");
+    let Ok(Content::Bytes(page)) = site.render(address, route) else { panic!("it can be made") };
+    let page = String::from_utf8(page).expect("text");
+    let police = page.lines().find(|line| line.contains("value=\"police\"")).expect("a filter");
+    assert!(police.contains("data-was=\"old\""), "{police}");
+}

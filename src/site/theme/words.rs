@@ -329,6 +329,8 @@ pub struct Words {
     pub search_both: String,
     /// Why searching failed, where nobody knows.
     pub search_unknown: String,
+    /// Why: a file, `{name}`, is not there.
+    pub search_missing: String,
     /// A page of the results: `{page}`.
     pub search_page: String,
 

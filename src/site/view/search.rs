@@ -65,6 +65,8 @@ pub struct FacetTerm<'a> {
     pub label: &'a str,
     /// Its other names, for whoever finds nothing.
     pub also: String,
+    /// The retired terms that it stands for, by their ids.
+    pub was: String,
     /// Its page, with how many cases.
     pub link: Counted,
     /// Its combinations with terms of later facets.
@@ -110,6 +112,7 @@ fn texts(words: &Words) -> String {
         "ignored": words.search_ignored,
         "failed": words.search_failed,
         "unknown": words.search_unknown,
+        "missing": words.search_missing,
         "page": words.search_page,
         "previous": words.previous,
         "next": words.next,
@@ -125,12 +128,17 @@ fn texts(words: &Words) -> String {
 
 fn facet(site: &Site, vocabulary: usize) -> FacetView<'_> {
     let of = &site.library.vocabularies[vocabulary];
+    let retired = |term: usize| {
+        let ids = of.retired.iter().filter(|(_, by)| **by == term).map(|(id, _)| id.as_str());
+        ids.collect::<Vec<_>>().join(" ")
+    };
     let terms = of.terms.iter().enumerate().map(|(n, term)| {
         let number = TermRef { vocabulary, term: n };
         FacetTerm {
             id: &term.id,
             label: &term.label,
             also: term.also.join(&site.words().comma),
+            was: retired(n),
             link: counted(site, number),
             combinations: later_combinations(site, number),
         }

@@ -14,7 +14,9 @@ const filled = (text, words) => text.replace(/\{(\w+)\}/g, (all, name) => words[
 const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, texts.thousands);
 const counted = (n) => filled(n === 1 ? texts.cases.one : texts.cases.other, { count: grouped(n) });
 const legends = Object.fromEntries([...form.querySelectorAll("[data-facet]")].map((set) => [set.dataset.facet, set.querySelector("legend")]));
-const known = Object.fromEntries(boxes.map((box) => [box.name + "\n" + box.value, box]));
+// Terms that are retired stand for what took their place.
+const ids = (box) => [box.value, ...(box.dataset.was?.split(" ") ?? [])].filter(Boolean);
+const known = Object.fromEntries(boxes.flatMap((box) => ids(box).map((id) => [box.name + "\n" + id, box])));
 
 let library;
 let glossary;
@@ -22,13 +24,15 @@ let page = 1;
 let unknown = [];
 let asked = 0;
 let current;
+// Is the address that of words in the making? Each question that was finished keeps its place in the history.
+let isDraft = false;
 
 /* The address and the form */
 
 function read() {
   const address = new URLSearchParams(location.search);
   box.value = address.get("q") ?? "";
-  for (const input of boxes) input.checked = address.getAll(input.name).includes(input.value);
+  for (const input of boxes) input.checked = address.getAll(input.name).some((id) => ids(input).includes(id));
   for (const facet of facets) {
     const wanted = address.get(facet + "-match") === "all" ? "all" : "any";
     for (const radio of form.querySelectorAll(`[name="${CSS.escape(facet)}-match"]`)) radio.checked = radio.value === wanted;
@@ -78,8 +82,9 @@ async function ask({ isTyping = false, focus = false } = {}) {
   const text = box.value;
   const isMine = () => turn === asked;
   root.setAttribute("aria-busy", "true");
+  const late = setTimeout(() => isMine() && at("found").classList.add("cb-late"), 400);
   try {
-    library ??= await (await import(root.dataset.module)).openLibrary();
+    library ??= await opened();
     // What was typed to its end is no longer a word's beginning.
     const asking = { ...question(isTyping ? text : text && text + " "), signal };
     const found = await library.search({ ...asking, limit: seen });
@@ -98,8 +103,21 @@ async function ask({ isTyping = false, focus = false } = {}) {
   } catch (error) {
     if (isMine() && error?.name !== "AbortError") fail(error);
   } finally {
-    if (isMine()) root.removeAttribute("aria-busy");
+    clearTimeout(late);
+    if (isMine()) {
+      root.removeAttribute("aria-busy");
+      at("found").classList.remove("cb-late");
+    }
   }
+}
+
+/** The library, by the module that the page names. */
+async function opened() {
+  const name = root.dataset.module;
+  const { openLibrary } = await import(name).catch(() => {
+    throw Object.assign(new Error(filled(texts.missing, { name: name.split("/").pop() })), { name: "SearchError" });
+  });
+  return openLibrary();
 }
 
 function fail(error) {
@@ -135,7 +153,9 @@ function show(found, words, focus) {
   at("said").hidden = !said.length;
   counts(found.facets);
   chosen();
+  const hadFocus = at("results").contains(document.activeElement);
   at("results").replaceChildren(...found.results.map((result) => entry(result, words)));
+  if (hadFocus) box.focus();
   at("pick").hidden = found.results.length < 2;
   at("pager").hidden = true;
   nothing(found, words);
@@ -153,8 +173,8 @@ function finish(rest, total, words) {
 }
 
 function entry({ url, title, excerpt, place, period, terms }, words) {
-  const link = element("a", { href: words.trim() ? `${url}?q=${encodeURIComponent(words.trim())}` : url, textContent: title });
-  const passage = element("p", { className: "cb-excerpt" });
+  const link = element("a", { href: words.trim() ? `${url}?q=${encodeURIComponent(words.trim())}` : url, textContent: title, dir: "auto" });
+  const passage = element("p", { className: "cb-excerpt", dir: "auto" });
   // The module has escaped it: it holds text and <mark> only.
   passage.innerHTML = excerpt;
   const docket = element("p", { className: "cb-docket" });
@@ -316,7 +336,8 @@ async function offer(text, isMine, signal) {
 async function resembling(text, signal) {
   const near = new Set();
   for (const word of (text.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 4)) {
-    for (let length = word.length; length > 2; length--) {
+    // No word of the index is longer.
+    for (let length = Math.min(word.length, 40); length > 2; length--) {
       const begun = length < word.length ? word.slice(0, length) : word + " ";
       const { results } = await library.search({ text: begun, limit: 4, signal });
       const marked = results.flatMap(({ excerpt }) => [...excerpt.matchAll(/<mark>([^<]*)<\/mark>/g)]);
@@ -356,6 +377,7 @@ function pager(total) {
 
 function changed() {
   page = 1;
+  isDraft = false;
   if (address() !== location.pathname + location.search) history.pushState(null, "", address());
   ask();
 }
@@ -365,7 +387,10 @@ box.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     page = 1;
-    history.replaceState(null, "", address());
+    if (address() !== location.pathname + location.search) {
+      history[isDraft ? "replaceState" : "pushState"](null, "", address());
+      isDraft = true;
+    }
     ask({ isTyping: true });
   }, 80);
 });
@@ -402,6 +427,7 @@ form.addEventListener("keydown", (event) => {
 });
 addEventListener("popstate", () => {
   clearTimeout(waiting);
+  isDraft = false;
   read();
   ask();
 });
