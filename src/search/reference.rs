@@ -223,7 +223,7 @@ impl<'a> Reference<'a> {
             let distance = strsim::osa_distance(word, text);
             let other_start = usize::from(text.chars().next() != letters.first().copied());
             let is_inflected = is_inflected(word, text);
-            let cost = if is_inflected { distance } else { 6 * distance + 2 * other_start };
+            let cost = if is_inflected { 3 * distance } else { 6 * distance + 2 * other_start };
             let log = self.found[form].len().max(1).ilog2();
             let is_near = (is_inflected || distance <= slips) && text.chars().count() > 3;
             is_near.then_some((cost as i64 - i64::from(log), form))

@@ -527,7 +527,7 @@ function nearestOf(known, letters, slips) {
     if (others.length < 4 || (!isForm && Math.abs(others.length - letters.length) > slips)) continue;
     const far = distance(letters, others);
     if (!isForm && far > slips) continue;
-    const cost = (isForm ? far : 6 * far + (others[0] === letters[0] ? 0 : 2)) - log;
+    const cost = (isForm ? 3 * far : 6 * far + (others[0] === letters[0] ? 0 : 2)) - log;
     if (!best || cost < best.cost || (cost === best.cost && form < best.form)) best = { cost, form };
   }
   return best?.form ?? null;
