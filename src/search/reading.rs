@@ -1,5 +1,8 @@
 //! The texts of a case → its words, as numbers of forms with their positions.
 //!
+//! A word of two parts, such as "co-operation", is read as two, where it stands, and as one, after its piece of text: who
+//! types "cooperation" finds it, phrases are not disturbed, and no field is the longer for it.
+//!
 //! Forms are numbered as they come. Whoever reads several cases with one [`Reader`] has one numbering for them; the
 //! lexicon gives the numbers that last.
 
@@ -132,6 +135,12 @@ impl<'a> Reader<'a> {
             for piece in pieces {
                 each_word(piece, |word| length += text.push(self.number(word)));
                 text.end();
+                for joined in joined(piece) {
+                    each_word(&joined, |word| {
+                        text.push(self.number(word));
+                    });
+                    text.end();
+                }
             }
             if field == NAMES {
                 let called = self.called(text.so_far());
@@ -180,6 +189,18 @@ impl<'a> Reader<'a> {
         }
         called
     }
+}
+
+/// The words of two parts in a text, each as one.
+fn joined(text: &str) -> impl Iterator<Item = String> {
+    const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
+    let has_any = HYPHENS.iter().any(|&hyphen| text.contains(hyphen));
+    let is_between = |c: char| !c.is_alphabetic() && !HYPHENS.contains(&c);
+    has_any.then(|| text.split(is_between)).into_iter().flatten().filter_map(|word| {
+        let (first, second) = word.split_once(HYPHENS)?;
+        let is_word = !first.is_empty() && second.chars().count() > 2 && !second.contains(HYPHENS);
+        is_word.then(|| [first, second].concat())
+    })
 }
 
 /// The words of a case as they are written down.

@@ -694,3 +694,28 @@ fn the_search_page_knows_the_retired_terms_of_each_filter() {
     let police = page.lines().find(|line| line.contains("value=\"police\"")).expect("a filter");
     assert!(police.contains("data-was=\"old\""), "{police}");
 }
+
+#[test]
+fn a_word_with_a_hyphen_is_found_without_it_and_phrases_run_on() {
+    let case =
+        |body: &str| format!("---\ntitle: A case\nsummary: Words.\ndate: 2026-01-01\nsector: health\n---\n{body}\n");
+    let (a, b) = (case("A health co-operation board, 2008-09."), case("Well\u{2011}being, face-to-face and x-y."));
+    let project = with_needed(&[
+        ("content/cases/a.md", &a),
+        ("content/cases/b.md", &b),
+        ("content/vocabularies/sector.yaml", SECTOR),
+    ]);
+    let library = site(&project).library;
+    for (text, cases) in [
+        ("cooperation ", 1),
+        ("co-operation ", 1),
+        ("\"health co-operation board\" ", 1),
+        ("\"board cooperation\" ", 0),
+        ("wellbeing ", 1),
+        ("200809 ", 0),
+        ("facetoface ", 0),
+        ("xy ", 0),
+    ] {
+        assert_eq!(count(&library, &project, text), cases, "{text}");
+    }
+}
