@@ -142,6 +142,29 @@ test("a result that has the focus gives it to the box when the list is made anew
   await close();
 });
 
+test("what is chosen for comparing stays chosen when the list is made anew", async () => {
+  const { page, close } = await visit("search/?q=joint+committee");
+  await settled(page);
+  const value = await page.locator(".cb-pick input").first().getAttribute("value");
+  await page.locator(".cb-pick input").first().check();
+  await page.selectOption('select[name="sort"]', "title");
+  await page.waitForFunction(() => location.search.includes("sort"));
+  await settled(page);
+  assert.equal(await page.locator(`.cb-pick input[value="${value}"]`).isChecked(), true);
+  assert.equal(await page.locator(".cb-pick input:checked").count(), 1);
+  await close();
+});
+
+test("years the wrong way round are the same years", async () => {
+  const right = await visit("search/?from=2005&to=2010");
+  await settled(right.page);
+  const { page, close } = await visit("search/?from=2010&to=2005");
+  await settled(page);
+  assert.equal(await count(page).textContent(), await count(right.page).textContent());
+  await right.close();
+  await close();
+});
+
 test("an old address with terms that are gone says so", async () => {
   const { page, close } = await visit("search/?sector=helth&sector=health");
   await settled(page);

@@ -26,6 +26,8 @@ let asked = 0;
 let current;
 // Is the address that of words in the making? Each question that was finished keeps its place in the history.
 let isDraft = false;
+// What was chosen for comparing stays chosen when the list is made anew.
+const picked = new Set();
 
 /* The address and the form */
 
@@ -68,6 +70,7 @@ function question(text) {
   for (const facet of facets) if (isAll(facet)) match[facet] = "all";
   const year = (name) => (form.elements[name].value === "" ? null : Number(form.elements[name].value));
   const years = [year("from"), year("to")];
+  if (!years.includes(null)) years.sort((a, b) => a - b);
   return { text, filters, match, years, sort: form.elements.sort.value, offset: (page - 1) * perPage, limit: perPage };
 }
 
@@ -153,6 +156,7 @@ function show(found, words, focus) {
   at("said").hidden = !said.length;
   counts(found.facets);
   chosen();
+  for (const { value, checked } of at("results").querySelectorAll(".cb-pick input")) picked[checked ? "add" : "delete"](value);
   const hadFocus = at("results").contains(document.activeElement);
   at("results").replaceChildren(...found.results.map((result) => entry(result, words)));
   if (hadFocus) box.focus();
@@ -209,6 +213,7 @@ function years(period) {
 function pick(url, title) {
   const input = element("input", { type: "checkbox", name: "case", value: decodeURIComponent(url.split("/").at(-2)) });
   input.setAttribute("form", "cb-comparing");
+  input.checked = picked.has(input.value);
   input.setAttribute("aria-label", `${texts.compare}: ${title}`);
   return element("label", { className: "cb-pick" }, input, texts.compare);
 }
