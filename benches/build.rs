@@ -34,10 +34,8 @@ fn main() {
     if let Some(at) = words.iter().position(|word| word == WITHOUT_SEARCH) {
         return println!("{}", without_search(Path::new(&words[at + 1])));
     }
-    let sizes: Vec<usize> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
     println!("threads {}, medians of {RUNS}, seconds\n", rayon::current_num_threads());
-    for size in sizes {
+    for size in synthetic::sizes() {
         let folder = tempfile::tempdir().expect("a folder to work in");
         let root = folder.path().join("library");
         synthetic::write(&root, size);

@@ -22,10 +22,8 @@ const RUNS: usize = 20;
 const MANY: usize = 1_000;
 
 fn main() {
-    let sizes: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
-    let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
     println!("threads {}, medians of {RUNS}, milliseconds\n", thread::available_parallelism().map_or(1, usize::from));
-    sizes.into_iter().for_each(measure);
+    synthetic::sizes().into_iter().for_each(measure);
 }
 
 fn measure(cases: usize) {

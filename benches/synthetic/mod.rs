@@ -48,6 +48,12 @@ impl Numbers {
     }
 }
 
+/// How many cases the libraries have that a bench is to measure: the numbers that it was given, or 1,000 and 10,000.
+pub fn sizes() -> Vec<usize> {
+    let given: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
+    if given.is_empty() { vec![1_000, 10_000] } else { given }
+}
+
 /// Writes the library into a folder.
 pub fn write(root: &Path, cases: usize) {
     let put = |path: &str, text: &str| {
