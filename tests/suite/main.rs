@@ -2,6 +2,7 @@
 //!
 //! - `problems`: small libraries in one file each, beside the report that an editor gets. Data in `tests/problems/`.
 //! - `commands`: the commands as they are typed, in a folder of their own: what they print, write and exit with.
+//! - `docs`: the documentation builds, and the commands in its guides work.
 //! - `hostile`: input that is odd, huge or malicious: no panic, no hang, nothing unsafe in the page.
 //! - `search`: the index, and questions with their answers, which the browser tests ask again.
 //! - `search_files`: the files of the index, read back.
@@ -13,6 +14,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod commands;
+mod docs;
 mod hostile;
 mod laws;
 mod library;

@@ -1,0 +1,86 @@
+//! The documentation, held to the program: it is a library that builds without a warning, and what it tells readers to type works.
+//!
+//! In a guide, a fence marked `sh` is run, in order, in an empty folder of its own with `casebook` on the path; a fence with
+//! `file=PATH` is written to that file first. Other fences are only shown.
+
+use std::{env, fs, path::Path, process::Command};
+
+use assert_cmd::cargo::cargo_bin;
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+
+const GUIDES: &str = "docs/content/cases";
+
+#[test]
+fn the_documentation_is_a_library_that_builds_without_a_warning() {
+    let output = tempfile::tempdir().unwrap();
+    let site = output.path().join("site");
+    let mut build = assert_cmd::Command::cargo_bin("casebook").unwrap();
+    build.args(["--root", "docs", "build", "--deny-warnings", "--output"]).arg(&site).assert().success();
+    assert!(site.join("cases/a-first-library/index.html").is_file());
+}
+
+#[test]
+fn every_command_in_a_guide_works_as_it_is_written() {
+    let mut guides: Vec<_> = fs::read_dir(GUIDES).unwrap().map(|entry| entry.unwrap().path()).collect();
+    guides.sort();
+    assert!(guides.len() > 5, "the guides are in {GUIDES}");
+    let ran: usize = guides.iter().map(|guide| run(guide)).sum();
+    assert!(ran > 10, "the guides hold commands");
+}
+
+/// Runs the commands of a guide, and gives how many fences were run.
+fn run(guide: &Path) -> usize {
+    let text = fs::read_to_string(guide).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    // Commands that go into a folder stay there, as in the reader's own shell.
+    let mut here = folder.path().to_owned();
+    let mut ran = 0;
+    for (info, body) in fences(&text) {
+        if let Some(path) = info.split_whitespace().find_map(|word| word.strip_prefix("file=")) {
+            let file = here.join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, body).unwrap();
+        } else if info == "sh" {
+            here = shell(guide, &here, &body);
+            ran += 1;
+        }
+    }
+    ran
+}
+
+/// Runs commands in a folder, the first that fails ends the test; gives the folder in which they end.
+fn shell(guide: &Path, folder: &Path, commands: &str) -> std::path::PathBuf {
+    let program = cargo_bin("casebook");
+    let path = format!("{}:{}", program.parent().unwrap().display(), env::var("PATH").unwrap());
+    let script = format!("set -eu\n{commands}\npwd > \"$HERE\"\n");
+    let here = tempfile::NamedTempFile::new().unwrap();
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(folder)
+        .env("PATH", path)
+        .env("HERE", here.path())
+        .env("HOME", folder)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{}:\n{commands}\n{said}", guide.display());
+    fs::read_to_string(here.path()).unwrap().trim_end().into()
+}
+
+/// The fenced blocks of a guide: what stands behind the opening fence, and what is inside.
+fn fences(text: &str) -> Vec<(String, String)> {
+    let mut fences: Vec<(String, String)> = Vec::new();
+    let mut is_inside = false;
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                fences.push((info.into_string(), String::new()));
+                is_inside = true;
+            }
+            Event::End(TagEnd::CodeBlock) => is_inside = false,
+            Event::Text(text) if is_inside => fences.last_mut().unwrap().1.push_str(&text),
+            _ => {}
+        }
+    }
+    fences
+}
