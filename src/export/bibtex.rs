@@ -4,7 +4,8 @@
 //! escaped by a backslash, since BibTeX counts braces without looking at what stands before them. An address is left as it is,
 //! because styles print it letter by letter; it is percent-encoded and holds no brace.
 
-use super::reference::{Name, Reference};
+use super::reference::Reference;
+use crate::model::name::{Name, Person};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -47,11 +48,24 @@ fn authors(names: &[Name]) -> Option<String> {
     let names: Vec<String> = names
         .iter()
         .map(|name| match name {
-            Name::Person { family, given } => format!("{}, {}", escaped(family), escaped(given)),
+            Name::Person(name) => person(name),
             Name::Body(name) => format!("{{{}}}", escaped(name)),
         })
         .collect();
     (!names.is_empty()).then(|| format!("{{{}}}", names.join(" and ")))
+}
+
+/// `van der Berg, Jr., Ann`. BibTeX takes a family name apart at its small words, unless braces hold it together.
+fn person(name: &Person) -> String {
+    let has_small = name.family.split(' ').any(|word| word.starts_with(char::is_lowercase));
+    let family = if has_small || name.given.is_empty() {
+        format!("{{{}}}", escaped(&name.family))
+    } else {
+        escaped(&name.family)
+    };
+    let particle = if name.particle.is_empty() { String::new() } else { format!("{} ", escaped(&name.particle)) };
+    let rest = [&name.suffix, &name.given].into_iter().filter(|part| !part.is_empty());
+    rest.fold(format!("{particle}{family}"), |name, part| format!("{name}, {}", escaped(part)))
 }
 
 fn escaped(text: &str) -> String {

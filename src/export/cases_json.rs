@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{json, reference::licence, table::url, when::partial};
+use super::{json, reference::licence, table::url};
 use crate::model::{
-    Address, Library,
-    document::{self, PartialDate},
+    Address, Library, document,
     library::Case,
+    name::{Name, Person},
+    own_field::FieldValue,
 };
+use crate::problem::Written;
 
 #[derive(Serialize)]
 struct About<'a> {
@@ -35,13 +37,18 @@ struct Entry<'a> {
     reviewed: Option<String>,
     review_by: Option<String>,
     place: Vec<Place<'a>>,
+    short_place: Option<&'a str>,
     period: Option<Period<'a>>,
     partners: &'a [String],
+    lesson: Option<&'a str>,
     authors: Vec<Author<'a>>,
     terms: BTreeMap<&'a str, Vec<&'a str>>,
     barriers: Vec<Barrier<'a>>,
     outcome: Option<&'a str>,
     sources: Vec<Source<'a>>,
+    corrections: Vec<Correction<'a>>,
+    adopted: Vec<Adoption<'a>>,
+    fields: BTreeMap<&'a str, &'a FieldValue>,
     language: &'a str,
     licence: Option<Licence<'a>>,
 }
@@ -57,6 +64,8 @@ struct Place<'a> {
 struct Period<'a> {
     from: Option<i16>,
     to: Option<i16>,
+    changed: Option<i16>,
+    reported: Option<i16>,
     note: Option<&'a str>,
 }
 
@@ -64,6 +73,25 @@ struct Period<'a> {
 struct Author<'a> {
     name: &'a str,
     organisation: Option<&'a str>,
+    is_body: bool,
+    given: Option<&'a str>,
+    family: Option<String>,
+    suffix: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Correction<'a> {
+    date: String,
+    what: &'a str,
+}
+
+#[derive(Serialize)]
+struct Adoption<'a> {
+    place: &'a str,
+    from: Option<i16>,
+    outcome: Option<&'a str>,
+    what: Option<&'a str>,
+    source: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -75,8 +103,12 @@ struct Barrier<'a> {
 
 #[derive(Serialize)]
 struct Source<'a> {
+    id: Option<&'a str>,
     title: &'a str,
+    authors: Vec<Author<'a>>,
     url: Option<&'a str>,
+    archived: Option<&'a str>,
+    accessed: Option<String>,
     publisher: Option<&'a str>,
     date: Option<String>,
     kind: Option<&'static str>,
@@ -114,17 +146,22 @@ fn entry<'a>(library: &'a Library, case: &'a Case) -> Entry<'a> {
         reviewed: day(file.reviewed),
         review_by: day(file.review_by.as_ref().map(|day| day.value)),
         place: file.places.iter().map(place).collect(),
-        period: file.period.as_ref().map(|of| Period { from: of.from, to: of.to, note: of.note.as_deref() }),
+        short_place: file.short_place.as_deref(),
+        period: file.period.as_ref().map(period),
         partners: &file.partners,
-        authors: file
-            .authors
-            .iter()
-            .map(|author| Author { name: &author.name, organisation: author.organisation.as_deref() })
-            .collect(),
+        lesson: file.lesson.as_deref(),
+        authors: file.authors.iter().map(author).collect(),
         outcome: terms.get("outcome").and_then(|terms| terms.first()).copied(),
         terms,
         barriers: barriers(library, case),
         sources: file.sources.iter().map(source).collect(),
+        corrections: file
+            .corrections
+            .iter()
+            .map(|of| Correction { date: of.date.to_string(), what: &of.what })
+            .collect(),
+        adopted: file.adopted.iter().map(adoption).collect(),
+        fields: file.own_fields.iter().map(|(key, value)| (key.as_str(), value)).collect(),
         language: library.language_of(case),
         licence: licence(library, case).map(licence_of),
     }
@@ -132,6 +169,41 @@ fn entry<'a>(library: &'a Library, case: &'a Case) -> Entry<'a> {
 
 fn place(place: &document::Place) -> Place<'_> {
     Place { name: &place.name, code: place.code.as_deref(), region: place.region.as_deref() }
+}
+
+fn period(period: &document::Period) -> Period<'_> {
+    let document::Period { from, to, changed, reported, note } = period;
+    Period { from: *from, to: *to, changed: *changed, reported: *reported, note: note.as_deref() }
+}
+
+fn author(author: &document::Author) -> Author<'_> {
+    let person = match &author.name {
+        Name::Person(person) => Some(person),
+        Name::Body(_) => None,
+    };
+    let part = |of: fn(&Person) -> &str| person.map(of).filter(|part| !part.is_empty());
+    Author {
+        name: author.name.shown(),
+        organisation: author.organisation.as_deref(),
+        is_body: person.is_none(),
+        given: part(|person| &person.given),
+        family: person.map(Person::whole_family),
+        suffix: part(|person| &person.suffix),
+    }
+}
+
+fn adoption(adoption: &document::Adoption) -> Adoption<'_> {
+    Adoption {
+        place: &adoption.place,
+        from: adoption.from,
+        outcome: adoption.outcome.as_ref().map(value),
+        what: adoption.what.as_deref(),
+        source: adoption.source.as_ref().map(value),
+    }
+}
+
+fn value(written: &Written<String>) -> &str {
+    &written.value
 }
 
 fn licence_of(licence: &document::Licence) -> Licence<'_> {
@@ -153,9 +225,13 @@ fn barriers<'a>(library: &'a Library, case: &'a Case) -> Vec<Barrier<'a>> {
 fn source(source: &document::Source) -> Source<'_> {
     Source {
         title: &source.title,
-        url: source.url.as_deref(),
+        id: source.id.as_ref().map(value),
+        authors: source.authors.iter().map(author).collect(),
+        url: source.web().or(source.file().map(|file| file.value.as_str())),
+        archived: source.archived.as_deref(),
+        accessed: source.accessed.map(|day| day.to_string()),
         publisher: source.publisher.as_deref(),
-        date: source.date.map(|date: PartialDate| partial(date)),
+        date: source.date.map(|date| date.to_string()),
         kind: source.kind.map(document::SourceKind::as_str),
     }
 }

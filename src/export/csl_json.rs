@@ -4,13 +4,19 @@ use serde_json::{Value, json};
 
 use super::{
     json::{with_lines, without_absent},
-    reference::{Name, Reference},
+    reference::Reference,
 };
+use crate::model::name::Name;
 
 /// A reference as an item.
 pub fn item(reference: &Reference<'_>) -> Value {
     let name = |name: &Name| match name {
-        Name::Person { family, given } => json!({ "family": family, "given": given }),
+        Name::Person(person) => json!({
+            "family": person.family,
+            "given": some(&person.given),
+            "non-dropping-particle": some(&person.particle),
+            "suffix": some(&person.suffix),
+        }),
         Name::Body(name) => json!({ "literal": name }),
     };
     without_absent(json!({
@@ -28,6 +34,10 @@ pub fn item(reference: &Reference<'_>) -> Value {
         "language": reference.language,
         "note": reference.licence.map(|licence| format!("Licence: {}", licence.name)),
     }))
+}
+
+fn some(part: &str) -> Option<&str> {
+    Some(part).filter(|part| !part.is_empty())
 }
 
 /// Many references.

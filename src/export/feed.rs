@@ -89,7 +89,7 @@ fn item(library: &Library, number: usize, words: String) -> Value {
         "content_html": words,
         "date_published": file.date.map(midnight),
         "date_modified": case.last_change().map(midnight),
-        "authors": file.authors.iter().map(|author| json!({ "name": author.name })).collect::<Vec<_>>(),
+        "authors": file.authors.iter().map(|author| json!({ "name": author.name.shown() })).collect::<Vec<_>>(),
         "tags": keywords(library, case),
         "language": library.language_of(case),
     })
@@ -105,7 +105,7 @@ fn entry(library: &Library, number: usize, words: String) -> atom::Entry {
         id: url.clone(),
         updated: case.last_change().map(at).unwrap_or_default(),
         published: file.date.map(at),
-        authors: file.authors.iter().map(|author| person(&author.name)).collect(),
+        authors: file.authors.iter().map(|author| person(author.name.shown())).collect(),
         categories: categories(library, case),
         summary: Some(&file.summary).filter(|text| !text.is_empty()).map(|text| atom::Text::plain(text.clone())),
         rights: licence(library, case).map(|licence| atom::Text::plain(licence.name.clone())),

@@ -12,15 +12,16 @@ use super::{
     json::without_absent,
     reference::licence,
     schema_org::{
-        AdministrativeArea, Author, BreadcrumbList, Collection, CreativeWork, DefinedTerm, DefinedTermSet, License,
-        ListItem, Organization, Person, Report,
+        AdministrativeArea, Author, BreadcrumbList, Collection, CorrectionComment, CreativeWork, DefinedTerm,
+        DefinedTermSet, License, ListItem, Organization, Person, Report,
     },
-    when::{interval, partial},
+    when::interval,
 };
 use crate::model::{
     Address, Library,
     document::{self, Licence, Place, Source},
     library::Case,
+    name::Name,
     vocabulary::Vocabulary,
 };
 
@@ -97,6 +98,12 @@ fn report<'a>(library: &'a Library, case: &'a Case, image: Option<&'a str>) -> R
         about: terms(library, case),
         contributor: file.partners.iter().map(|name| body(name)).collect(),
         citation: file.sources.iter().map(source).collect(),
+        teaches: file.lesson.as_deref(),
+        correction: file
+            .corrections
+            .iter()
+            .map(|of| CorrectionComment { text: &of.what, date_published: of.date.to_string() })
+            .collect(),
         license: licence(library, case).map(license),
         is_accessible_for_free: true,
         is_part_of: Collection { id: config.base.full(&Address::page([])), name: &config.title },
@@ -122,13 +129,23 @@ fn body(name: &str) -> Organization<'_> {
 }
 
 fn author(author: &document::Author) -> Author<'_> {
-    Author::Person(Person { name: &author.name, affiliation: author.organisation.as_deref().map(body) })
+    match &author.name {
+        Name::Body(name) => Author::Organization(body(name)),
+        Name::Person(person) => Author::Person(Person {
+            name: &person.shown,
+            given_name: &person.given,
+            family_name: person.whole_family(),
+            honorific_prefix: &person.title,
+            honorific_suffix: [person.suffix.as_str(), &person.honours].join(" ").trim().to_owned(),
+            affiliation: author.organisation.as_deref().map(body),
+        }),
+    }
 }
 
 fn license(licence: &Licence) -> License<'_> {
     match &licence.url {
         Some(url) => License::Url(url),
-        None => License::Name(CreativeWork { name: &licence.name, url: None, publisher: None, date_published: None }),
+        None => License::Name(CreativeWork { name: &licence.name, ..CreativeWork::default() }),
     }
 }
 
@@ -161,8 +178,10 @@ fn terms<'a>(library: &'a Library, case: &'a Case) -> Vec<DefinedTerm<'a>> {
 fn source(source: &Source) -> CreativeWork<'_> {
     CreativeWork {
         name: &source.title,
-        url: source.url.as_deref(),
+        author: source.authors.iter().map(author).collect(),
+        url: source.web(),
+        archived_at: source.archived.as_deref(),
         publisher: source.publisher.as_deref().map(body),
-        date_published: source.date.map(partial),
+        date_published: source.date.map(|date| date.to_string()),
     }
 }

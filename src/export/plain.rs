@@ -5,7 +5,8 @@
 
 use jiff::civil::Date;
 
-use super::reference::{Name, Reference};
+use super::reference::Reference;
+use crate::model::name::Name;
 
 /// The name of the style.
 pub const STYLE: &str = "APA 7";
@@ -48,14 +49,13 @@ fn authors(names: &[Name]) -> Option<String> {
     }))
 }
 
-/// `Berg, A.`
+/// `Berg, A.`, `King, M. L., Jr.`
 fn short(name: &Name) -> String {
     match name {
         Name::Body(name) => name.clone(),
-        Name::Person { family, given } => {
-            let initials = given.split(' ').filter_map(|word| word.chars().next());
-            let initials: Vec<String> = initials.map(|letter| format!("{}.", letter.to_uppercase())).collect();
-            format!("{family}, {}", initials.join(" "))
+        Name::Person(person) => {
+            let parts = [person.whole_family(), person.initials(), person.suffix.clone()];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
         }
     }
 }
@@ -115,11 +115,11 @@ mod tests {
 
     #[test]
     fn twenty_authors_are_named_and_of_more_the_last() {
-        let names: Vec<String> = (0..22).map(|n| format!("A Name{n}")).collect();
+        let names: Vec<String> = ('a'..='v').map(|letter| format!("A Name{letter}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let text = plain(&reference(&names, None), "Case study", &months());
-        assert!(text.contains("Name18, A., . . . Name21, A. (2026"), "{text}");
+        assert!(text.contains("Names, A., . . . Namev, A. (2026"), "{text}");
         let text = plain(&reference(&names[..20], None), "Case study", &months());
-        assert!(text.contains("Name18, A., & Name19, A. (2026"), "{text}");
+        assert!(text.contains("Names, A., & Namet, A. (2026"), "{text}");
     }
 }

@@ -5,7 +5,12 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Library, document::Licence, library::Case};
+use crate::model::{
+    Library,
+    document::Licence,
+    library::Case,
+    name::{Name, one_line},
+};
 
 /// A case as a work that can be cited.
 #[derive(Clone, Debug)]
@@ -34,54 +39,11 @@ pub struct Reference<'a> {
     pub licence: Option<&'a Licence>,
 }
 
-/// The name of an author.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Name {
-    /// Someone with a family name, by which lists are sorted.
-    Person {
-        /// The family name, with what belongs before it: `van der Berg`.
-        family: String,
-        /// The other names.
-        given: String,
-    },
-    /// A body, or anyone with a single name: written as it is.
-    Body(String),
-}
-
-impl Name {
-    /// The parts of a name as people write it: `Ann van der Berg`, or `van der Berg, Ann` to say which is the family name.
-    pub fn of(written: &str) -> Name {
-        let name = one_line(written);
-        if name.contains(" and ") || name.contains('&') {
-            return Name::Body(name);
-        }
-        if let Some((family, given)) = name.split_once(", ") {
-            return Name::Person { family: family.to_owned(), given: given.to_owned() };
-        }
-        let words: Vec<&str> = name.split(' ').collect();
-        let is_particle = |word: &&str| word.starts_with(char::is_lowercase);
-        let last = words.len() - 1;
-        let family = (1..last).find(|&n| words[n..last].iter().all(is_particle)).unwrap_or(last);
-        match family {
-            0 => Name::Body(name),
-            n => Name::Person { family: words[n..].join(" "), given: words[..n].join(" ") },
-        }
-    }
-
-    /// The name with the family name first: `van der Berg, Ann`.
-    pub fn inverted(&self) -> String {
-        match self {
-            Name::Person { family, given } => format!("{family}, {given}"),
-            Name::Body(name) => name.clone(),
-        }
-    }
-}
-
 /// The reference to a case.
 pub fn reference<'a>(library: &'a Library, case: &'a Case) -> Reference<'a> {
     let (config, file) = (&library.config, &case.file);
     let publisher = config.publisher.as_ref().map(|publisher| one_line(&publisher.name));
-    let signed = file.authors.iter().map(|author| Name::of(&author.name)).collect::<Vec<_>>();
+    let signed: Vec<Name> = file.authors.iter().map(|author| author.name.clone()).collect();
     Reference {
         key: key(&file.slug.value),
         title: one_line(&file.title),
@@ -121,12 +83,6 @@ pub fn keywords<'a>(library: &'a Library, case: &Case) -> Vec<&'a str> {
     keywords
 }
 
-/// A text on one line: whatever white space or control characters it has are single spaces.
-pub fn one_line(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
-}
-
 /// What may stand as a key everywhere. A slug may hold letters of any script, which are written by their number.
 fn key(slug: &str) -> String {
     let letter = |c: char| match c {
@@ -140,32 +96,9 @@ fn key(slug: &str) -> String {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(written: &str, family: &str, given: &str) {
-        let expected = Name::Person { family: family.to_owned(), given: given.to_owned() };
-        assert_eq!(Name::of(written), expected);
-    }
-
-    #[test]
-    fn a_name_is_taken_apart_as_people_write_it() {
-        check("Ann Smith", "Smith", "Ann");
-        check("Ann  Mary\nSmith", "Smith", "Ann Mary");
-        check("Ludwig van der Berg", "van der Berg", "Ludwig");
-        check("Smith, Ann", "Smith", "Ann");
-        for body in ["Ofsted", "Kent and Medway", "Smith & Co", ""] {
-            assert_eq!(Name::of(body), Name::Body(body.to_owned()));
-        }
-    }
-
     #[test]
     fn a_key_is_ascii() {
         assert_eq!(key("torbay-care-2"), "torbay-care-2");
         assert_eq!(key("дом"), "u434u43eu43c");
-    }
-
-    #[test]
-    fn a_text_of_many_lines_is_put_on_one() {
-        assert_eq!(one_line("  a\r\n\tb\u{7} c\u{85}d "), "a b c d");
-        assert_eq!(one_line("\n"), "");
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A line is a tag of two letters and a value; a value never has a line break, so nothing needs to be escaped.
 
-use super::reference::{Reference, one_line};
+use super::reference::Reference;
+use crate::model::name::one_line;
 
 /// A reference as a record.
 pub fn record(reference: &Reference<'_>) -> String {

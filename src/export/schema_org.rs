@@ -42,9 +42,21 @@ pub struct Report<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub citation: Vec<CreativeWork<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub teaches: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub correction: Vec<CorrectionComment<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub license: Option<License<'a>>,
     pub is_accessible_for_free: bool,
     pub is_part_of: Collection<'a>,
+}
+
+/// What was put right on a page.
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub struct CorrectionComment<'a> {
+    pub text: &'a str,
+    pub date_published: String,
 }
 
 /// Who wrote it.
@@ -59,9 +71,17 @@ pub enum Author<'a> {
 
 /// Somebody.
 #[derive(Debug, Serialize)]
-#[serde(tag = "@type")]
+#[serde(tag = "@type", rename_all = "camelCase")]
 pub struct Person<'a> {
     pub name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub given_name: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub family_name: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub honorific_prefix: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub honorific_suffix: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub affiliation: Option<Organization<'a>>,
 }
@@ -107,10 +127,14 @@ pub struct DefinedTermSet<'a> {
 }
 
 /// What a fact rests on.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub struct CreativeWork<'a> {
     pub name: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub author: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archived_at: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]

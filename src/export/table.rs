@@ -73,7 +73,7 @@ const OF_CASES: [(&str, Kind, bool, Text); 18] = [
         case.file.period.as_ref().and_then(|period| period.note.clone()).unwrap_or_default()
     }),
     ("partners", Kind::Text, false, |_, case| joined(case.file.partners.iter())),
-    ("authors", Kind::Text, false, |_, case| joined(case.file.authors.iter().map(|author| &author.name))),
+    ("authors", Kind::Text, false, |_, case| joined(case.file.authors.iter().map(|author| author.name.shown()))),
     (AFTER_TERMS, Kind::Text, true, |library, case| library.language_of(case).to_owned()),
     ("licence", Kind::Text, false, |library, case| {
         licence(library, case).map_or(String::new(), |licence| licence.name.clone())
@@ -165,8 +165,8 @@ fn year(year: Option<i16>) -> String {
     year.map_or(String::new(), |year| format!("{year:04}"))
 }
 
-fn joined<'a>(values: impl Iterator<Item = &'a String>) -> String {
-    values.map(String::as_str).collect::<Vec<_>>().join("; ")
+fn joined<'a>(values: impl Iterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>) -> String {
+    values.map(AsRef::as_ref).collect::<Vec<_>>().join("; ")
 }
 
 fn csv(columns: &[Column], rows: impl Iterator<Item = Vec<String>>) -> String {

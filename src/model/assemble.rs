@@ -35,8 +35,22 @@ pub struct Edition {
 }
 
 /// Top-level addresses that Casebook keeps for its own pages.
-pub const RESERVED: [&str; 11] =
-    ["cases", "search", "map", "glossary", "data", "compare", "drafts", "contribute", "assets", "places", "a-z"];
+pub const RESERVED: [&str; 14] = [
+    "cases",
+    "search",
+    "map",
+    "glossary",
+    "data",
+    "compare",
+    "drafts",
+    "contribute",
+    "assets",
+    "places",
+    "a-z",
+    "lifelines",
+    "changes",
+    "briefing",
+];
 
 /// Words that an address of the search page gives a meaning of its own.
 const SEARCH_WORDS: [&str; 5] = ["q", "sort", "page", "from", "to"];
@@ -112,13 +126,22 @@ fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Probl
         }
     }
     let facets = ordered.len();
+    for field in &config.fields {
+        let same = documents.vocabularies.iter().find(|vocabulary| vocabulary.id == field.id.value);
+        problems.extend(same.map(|file| message::config::field_is_taxonomy(&field.id, &Spot::whole(&file.path))));
+    }
     let made = ordered.into_iter().chain(files.into_values()).map(|file| vocabulary(file).unload(problems)).collect();
     (made, facets)
 }
 
 fn is_reserved_taxonomy(id: &str) -> bool {
+    is_kept(id) || !is_slug(id) || !id.is_ascii()
+}
+
+/// Has Casebook a meaning for this name that a taxonomy or a key of the library's own would take from it?
+pub fn is_kept(name: &str) -> bool {
     let lists: [&[&str]; 3] = [&RESERVED, &CASE_KEYS, &SEARCH_WORDS];
-    lists.iter().any(|list| list.contains(&id)) || !is_slug(id) || !id.is_ascii()
+    lists.iter().any(|list| list.contains(&name))
 }
 
 /// The axes of the evidence map, where both are facets.

@@ -6,6 +6,7 @@ use crate::{
     model::{
         Address,
         document::{Extra, Licence},
+        own_field::OwnField,
     },
     problem::{Code, Severity, Spot, Written},
 };
@@ -43,6 +44,8 @@ pub struct Config {
     pub accent: Option<String>,
     /// Links at the foot of each page.
     pub footer: Vec<FooterLink>,
+    /// The library's own keys of a case, in the order in which they are shown.
+    pub fields: Vec<OwnField>,
     /// Levels of problems that differ from the usual; `None` is off.
     pub checks: BTreeMap<Code, Option<Severity>>,
     /// `extra`, for a theme.
@@ -114,6 +117,7 @@ impl Default for Config {
             favicon: None,
             accent: None,
             footer: Vec::new(),
+            fields: Vec::new(),
             checks: BTreeMap::new(),
             extra: Extra::new(),
             spot,

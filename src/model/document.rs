@@ -4,26 +4,30 @@
 //! file with faults is still a document: what could not be read is absent, and the title falls back to the file's name.
 //! Whatever the library as a whole must judge (terms, addresses, links) keeps the spot where it was written.
 
-use std::{borrow::Cow, collections::BTreeMap, ops::Range, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, fmt, ops::Range, sync::Arc};
 
 use jiff::civil::Date;
 
 use crate::{
-    model::{Address, Config},
+    model::{Address, Config, name::Name, own_field::FieldValue},
     problem::{FilePath, Part, Side, Spot, Step, Written},
 };
 
 /// Every key of a case's front matter, apart from the taxonomies.
-pub const CASE_KEYS: [&str; 21] = [
+pub const CASE_KEYS: [&str; 25] = [
     "title",
     "summary",
     "date",
     "updated",
     "place",
+    "short_place",
     "period",
     "partners",
+    "lesson",
     "authors",
     "sources",
+    "corrections",
+    "adopted",
     "status",
     "withdrawn",
     "reviewed",
@@ -43,6 +47,9 @@ pub const PAGE_KEYS: [&str; 8] = ["title", "summary", "slug", "nav", "status", "
 
 /// The most characters that a summary may have.
 pub const LONGEST_SUMMARY: usize = 300;
+
+/// The most characters that a lesson may have.
+pub const LONGEST_LESSON: usize = 200;
 
 /// Every document of a project, by kind; each list sorted by path.
 #[derive(Clone, Debug, Default)]
@@ -195,14 +202,24 @@ pub struct CaseFile {
     pub terms: BTreeMap<String, Vec<TermUse>>,
     /// Where it happened.
     pub places: Vec<Place>,
+    /// What lists call its places, where their names are too long.
+    pub short_place: Option<String>,
     /// The years of the partnership.
     pub period: Option<Period>,
     /// Who took part.
     pub partners: Vec<String>,
+    /// What others can take from it, in one sentence.
+    pub lesson: Option<String>,
     /// Who wrote it.
     pub authors: Vec<Author>,
     /// What its facts rest on.
     pub sources: Vec<Source>,
+    /// What was wrong on its page and was put right.
+    pub corrections: Vec<Correction>,
+    /// Who took it up elsewhere, and how that went.
+    pub adopted: Vec<Adoption>,
+    /// What it says under the library's own keys, by key.
+    pub own_fields: BTreeMap<String, FieldValue>,
     /// Whether the public sees it.
     pub status: Status,
     /// When and why it was withdrawn, where it was.
@@ -296,38 +313,101 @@ pub struct Place {
 }
 
 /// The years of a partnership.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Period {
     /// The first year.
     pub from: Option<i16>,
     /// The last; absent: no end recorded.
     pub to: Option<i16>,
+    /// The year in which the partnership took another form.
+    pub changed: Option<i16>,
+    /// The last year of which the sources tell.
+    pub reported: Option<i16>,
     /// What a year cannot say.
     pub note: Option<String>,
 }
 
-/// Someone who wrote a case.
+/// Someone who wrote a case or a source.
 #[derive(Clone, Debug)]
 pub struct Author {
     /// Name.
-    pub name: String,
-    /// Organisation.
+    pub name: Name,
+    /// The organisation that a person belongs to.
     pub organisation: Option<String>,
 }
 
 /// What a fact rests on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Source {
+    /// What the text cites it by; unique in the case.
+    pub id: Option<Written<String>>,
     /// Its title.
     pub title: String,
-    /// Its address: http or https.
-    pub url: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<Author>,
+    /// Where it can be read.
+    pub url: Option<SourceUrl>,
+    /// Where a copy of it is kept: http or https.
+    pub archived: Option<String>,
     /// Who published it.
     pub publisher: Option<String>,
     /// When, as exactly as is known.
     pub date: Option<PartialDate>,
+    /// The day on which the author of the case read it.
+    pub accessed: Option<Date>,
     /// What kind of source it is.
     pub kind: Option<SourceKind>,
+}
+
+/// Where a source can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceUrl {
+    /// On the web: http or https.
+    Web(String),
+    /// In a file of the library: the path from the case, or from `content/` where it begins with `/`.
+    File(Written<String>),
+}
+
+impl Source {
+    /// Its address on the web.
+    pub fn web(&self) -> Option<&str> {
+        match &self.url {
+            Some(SourceUrl::Web(url)) => Some(url),
+            _ => None,
+        }
+    }
+
+    /// The file of the library that it is.
+    pub fn file(&self) -> Option<&Written<String>> {
+        match &self.url {
+            Some(SourceUrl::File(file)) => Some(file),
+            _ => None,
+        }
+    }
+}
+
+/// What was wrong on a page and was put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The day.
+    pub date: Date,
+    /// What was wrong, and what is right.
+    pub what: String,
+}
+
+/// Somebody elsewhere who took up what a case describes.
+#[derive(Clone, Debug)]
+pub struct Adoption {
+    /// Who and where.
+    pub place: String,
+    /// The year in which they began.
+    pub from: Option<i16>,
+    /// How it went: a term of the vocabulary `outcome`, where the library has it.
+    pub outcome: Option<Written<String>>,
+    /// What happened.
+    pub what: Option<String>,
+    /// The id of the source that tells of it.
+    pub source: Option<Written<String>>,
 }
 
 /// A year, a month or a day.
@@ -339,6 +419,17 @@ pub enum PartialDate {
     Month(i16, i8),
     /// `2013-03-31`
     Day(Date),
+}
+
+impl fmt::Display for PartialDate {
+    /// As exactly as it is known, in the form of ISO 8601.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PartialDate::Year(year) => write!(f, "{year:04}"),
+            PartialDate::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            PartialDate::Day(day) => write!(f, "{day}"),
+        }
+    }
 }
 
 /// How a source stands to the matter, so that a reader can weigh it.
@@ -513,11 +604,15 @@ impl CaseFile {
             written.iter().map(|written| &written.value)
         }
         let image = |file: &CaseFile| file.image.as_ref().map(|image| image.src.value.clone());
+        fn files(file: &CaseFile) -> impl Iterator<Item = Option<&String>> {
+            file.sources.iter().map(|source| source.file().map(|file| &file.value))
+        }
         self.status == other.status
             && self.slug.value == other.slug.value
             && values(&self.aliases).eq(values(&other.aliases))
             && values(&self.related).eq(values(&other.related))
             && image(self) == image(other)
+            && files(self).eq(files(other))
             && self.body.is_met_like(&other.body)
     }
 }

@@ -10,6 +10,8 @@ pub mod config;
 pub mod document;
 pub mod evidence_map;
 pub mod library;
+pub mod name;
+pub mod own_field;
 pub mod related;
 pub mod renumbering;
 pub mod vocabulary;

@@ -4,7 +4,7 @@
 //! The library, the plan and the links are values of all documents together, and are made again as a whole, so that nothing
 //! in them can be stale; save where some cases or pages were edited that everything else meets as before.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::{
     model::{CaseFile, Documents, Edition},
     pipeline,
     problem::{Checked, FilePath},
-    read::{self, Document},
+    read::{self, Document, LibraryKeys},
     site::Site,
     source::{Project, Snapshot, SourceFile},
 };
@@ -25,18 +25,18 @@ const MOST_EDITED: usize = 20;
 pub struct Held {
     /// The files.
     pub snapshot: Snapshot,
-    taxonomies: BTreeSet<String>,
+    keys: LibraryKeys,
     /// What each of the files says, in the order of the files.
     documents: Vec<Checked<Option<Document>>>,
 }
 
 impl Held {
     /// The library after an edit: reads only the files that are not as they were. What a case may say depends on which
-    /// taxonomies there are, so when these change everything is read again.
+    /// taxonomies there are and on the keys that the settings declare, so when these change everything is read again.
     #[must_use]
     pub fn after(&self, snapshot: Snapshot) -> Held {
-        let taxonomies = read::taxonomies(&snapshot.project);
-        let keeps = taxonomies == self.taxonomies;
+        let keys = read::library_keys(&snapshot.project);
+        let keeps = keys == self.keys;
         let mut earlier = self.project().files.iter().zip(&self.documents).peekable();
         let mut kept = |path: &FilePath, file: &SourceFile| {
             while earlier.next_if(|((known, _), _)| *known < path).is_some() {}
@@ -47,9 +47,9 @@ impl Held {
         let files: Vec<_> = files.map(|(path, file)| (path, file, kept(path, file))).collect();
         let documents = files
             .into_par_iter()
-            .map(|(path, file, kept)| kept.unwrap_or_else(|| read::document(path, file, &taxonomies)))
+            .map(|(path, file, kept)| kept.unwrap_or_else(|| read::document(path, file, &keys)))
             .collect();
-        Held { documents, taxonomies, snapshot }
+        Held { documents, keys, snapshot }
     }
 
     /// The site of it, and everything that is wrong.
@@ -63,7 +63,7 @@ impl Held {
     /// What the files that changed since `before` said and what they say, each with what is wrong with the file; if all of them are
     /// cases, pages or the words for the home page, and everything else [meets them](Document::is_met_like) as before.
     pub fn edited(&self, before: &Held, changes: &[FilePath]) -> Option<[Checked<Documents>; 2]> {
-        let keeps = self.taxonomies == before.taxonomies && self.project().problems == before.project().problems;
+        let keeps = self.keys == before.keys && self.project().problems == before.project().problems;
         // To look each up is quick for what editors do at once, and not for a branch that was switched.
         if !keeps || changes.len() > MOST_EDITED {
             return None;

@@ -94,6 +94,8 @@ codes! {
     DuplicateTerm = "duplicate-term", Error, Harmful;
     /// A case named by hand that is not there, or not published.
     UnknownCase = "unknown-case", Error, Harmless;
+    /// A citation of a source that the case does not have.
+    UnknownSource = "unknown-source", Error, Harmless;
     /// A link to something that the site does not have.
     BrokenLink = "broken-link", Error, Harmless;
     /// A link to a heading that the page does not have.
@@ -128,6 +130,10 @@ codes! {
     SwallowedText = "swallowed-text", Warning, Harmless;
     /// A sentence that is hard to follow for its length.
     LongSentence = "long-sentence", Warning, Asked;
+    /// A source that nothing in its case cites.
+    UncitedSource = "uncited-source", Warning, Asked;
+    /// A sentence with a figure and no source.
+    UnsourcedFigure = "unsourced-figure", Warning, Asked;
     /// An acronym that neither the page nor the glossary spells out.
     UndefinedAcronym = "undefined-acronym", Warning, Harmless;
 }

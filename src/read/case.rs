@@ -1,30 +1,24 @@
 //! A case study's front matter → [`CaseFile`].
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use super::{
-    fields,
+    LibraryKeys, fields,
     markdown::destination,
+    own_field, source,
     yaml::{Map, Node},
 };
 use crate::{
     model::{
         address,
         document::{
-            Author, Body, CASE_KEYS, CaseFile, Contact, FrontMatter, Image, LONGEST_SUMMARY, LinkKind, Period, Place,
-            Source, SourceKind, Status, TermUse, Withdrawal,
+            Body, CASE_KEYS, CaseFile, Contact, FrontMatter, Image, LONGEST_SUMMARY, LinkKind, Period, Place, Status,
+            TermUse, Withdrawal,
         },
         related,
     },
-    problem::{FilePath, Problem, Spot, Written, message::case as message, message::yaml},
+    problem::{FilePath, Problem, Spot, Written, message::case as message},
 };
-
-/// The keys of a source; the first is required.
-const SOURCE_KEYS: [&str; 5] = ["title", "url", "publisher", "date", "kind"];
 
 /// A case whose front matter could not be read: a title and an address.
 pub(super) fn stub(path: &FilePath, body: Body) -> CaseFile {
@@ -40,10 +34,15 @@ pub(super) fn stub(path: &FilePath, body: Body) -> CaseFile {
         updated: None,
         terms: BTreeMap::new(),
         places: Vec::new(),
+        short_place: None,
         period: None,
         partners: Vec::new(),
+        lesson: None,
         authors: Vec::new(),
         sources: Vec::new(),
+        corrections: Vec::new(),
+        adopted: Vec::new(),
+        own_fields: BTreeMap::new(),
         status: Status::Published,
         withdrawn: None,
         reviewed: None,
@@ -61,18 +60,20 @@ pub(super) fn stub(path: &FilePath, body: Body) -> CaseFile {
     }
 }
 
-/// A case as its front matter says it. `taxonomies` are the ids of the library's vocabularies.
+/// A case as its front matter says it.
 pub(super) fn case(
     path: &FilePath,
     map: Map<'_>,
     body: Body,
-    taxonomies: &BTreeSet<String>,
+    keys: &LibraryKeys,
     problems: &mut Vec<Problem>,
 ) -> CaseFile {
     let mut found = Vec::new();
     let gather = &mut found;
-    let known: Vec<&str> = CASE_KEYS.iter().copied().chain(taxonomies.iter().map(String::as_str)).collect();
+    let known: Vec<&str> = CASE_KEYS.iter().copied().chain(keys.iter()).collect();
     map.only(&known, gather);
+    let date = map.require("date", gather, fields::day);
+    let sources = source::sources(map, gather);
     let status =
         map.read("status", gather, |node, gather| fields::word(node, &Status::OF_CASE, gather)).unwrap_or_default();
     let title = map.required("title", gather);
@@ -83,16 +84,19 @@ pub(super) fn case(
         title,
         has_title,
         summary,
-        date: map.require("date", gather, fields::day),
+        date,
         updated: map.read("updated", gather, fields::day),
-        terms: taxonomies.iter().filter_map(|id| Some((id.clone(), uses(map, id, gather)?))).collect(),
+        terms: keys.taxonomies.iter().filter_map(|id| Some((id.clone(), uses(map, id, gather)?))).collect(),
         places: map.each("place", gather, place),
+        short_place: map.text("short_place", gather),
         period: map.map("period", gather, period),
         partners: map.each("partners", gather, |node, gather| node.text(gather).map(Cow::into_owned)),
-        authors: map.each("authors", gather, author),
-        sources: map
-            .read("sources", gather, |node, gather| Some(node.each_map(&SOURCE_KEYS, gather, source)))
-            .unwrap_or_default(),
+        lesson: source::lesson(map, gather),
+        authors: map.each("authors", gather, source::author),
+        corrections: source::corrections(map, date, gather),
+        adopted: source::adopted(map, &sources, gather),
+        sources,
+        own_fields: own_field::said(map, &keys.fields, gather),
         status,
         withdrawn: withdrawal(map, status, gather),
         reviewed: map.read("reviewed", gather, fields::day),
@@ -123,11 +127,10 @@ pub(super) fn case(
 
 fn summary(map: Map<'_>, problems: &mut Vec<Problem>) -> String {
     let summary = map.required("summary", problems).unwrap_or_default();
-    let length = summary.chars().count();
-    if length > LONGEST_SUMMARY {
-        let spot = map.written("summary", problems).map_or_else(|| map.spot(), |written| written.spot);
-        problems.push(yaml::too_long(&spot, "summary", length, LONGEST_SUMMARY));
-    }
+    map.read("summary", problems, |node, problems| {
+        fields::no_longer_than(node, &summary, LONGEST_SUMMARY, problems);
+        Some(())
+    });
     summary
 }
 
@@ -185,40 +188,27 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
 }
 
 fn period(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Period> {
-    map.only(&["from", "to", "note"], problems);
-    let period = Period {
-        from: map.read("from", problems, fields::year),
-        to: map.read("to", problems, fields::year),
-        note: map.text("note", problems),
-    };
-    match (period.from, period.to) {
-        (Some(from), Some(to)) if from > to => {
-            let spot = map.read("to", problems, |node, _| Some(node.spot())).unwrap_or_else(|| map.spot());
-            problems.push(message::period_reversed(&spot, from, to));
-            None
-        }
-        (None, None) if period.note.is_none() => None,
-        _ => Some(period),
+    map.only(&["from", "to", "changed", "reported", "note"], problems);
+    let [from, to, changed, reported] =
+        ["from", "to", "changed", "reported"].map(|key| map.read(key, problems, fields::year));
+    let spot = |key: &str| map.read(key, &mut Vec::new(), |node, _| Some(node.spot())).unwrap_or_else(|| map.spot());
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        problems.push(message::period_reversed(&spot("to"), from, to));
+        return None;
     }
-}
-
-fn author(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Author> {
-    if !node.is_map() {
-        return Some(Author { name: node.text(problems)?.into_owned(), organisation: None });
+    let before = |year: &i16| from.is_some_and(|from| *year < from);
+    let after = |year: &i16| to.is_some_and(|to| *year > to);
+    if let Some(year) = changed.filter(|year| before(year) || after(year)) {
+        problems.push(message::outside_period(&spot("changed"), "changed", year, from, to));
     }
-    let map = node.map(problems)?;
-    map.only(&["name", "organisation"], problems);
-    let organisation = map.text("organisation", problems);
-    Some(Author { name: map.required("name", problems)?, organisation })
-}
-
-fn source(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Source> {
-    map.only(&SOURCE_KEYS, problems);
-    let url = map.read("url", problems, fields::web_address);
-    let publisher = map.text("publisher", problems);
-    let date = map.read("date", problems, fields::partial_date);
-    let kind = map.read("kind", problems, |node, problems| fields::word(node, &SourceKind::ALL, problems));
-    Some(Source { title: map.required("title", problems)?, url, publisher, date, kind })
+    if let Some(year) = reported.filter(before) {
+        problems.push(message::outside_period(&spot("reported"), "reported", year, from, to));
+    }
+    let period = Period { from, to, changed, reported, note: map.text("note", problems) };
+    let says_nothing = [from, to, changed, reported].iter().all(Option::is_none) && period.note.is_none();
+    (!says_nothing).then_some(period)
 }
 
 /// The day and the reason, which a withdrawn case must have.

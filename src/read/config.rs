@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     fields,
     markdown::destination::{Destination, destination},
+    own_field,
     yaml::{Map, Node},
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
     },
 };
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "title",
     "tagline",
     "base_url",
@@ -33,6 +34,7 @@ const KEYS: [&str; 16] = [
     "favicon",
     "accent",
     "footer",
+    "fields",
     "checks",
     "extra",
 ];
@@ -62,6 +64,9 @@ pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>)
         accent: map.read("accent", problems, colour),
         footer: map
             .read("footer", problems, |node, problems| Some(node.each_map(&FOOTER_KEYS, problems, footer_link)))
+            .unwrap_or_default(),
+        fields: map
+            .map("fields", problems, |map, problems| Some(own_field::declared(map, problems)))
             .unwrap_or_default(),
         checks: map.map("checks", problems, |map, problems| Some(checks(map, problems))).unwrap_or_default(),
         extra: map.extra(problems),

@@ -164,3 +164,11 @@ pub fn word<T: Copy>(node: Node<'_>, words: &[(&str, T)], problems: &mut Vec<Pro
     }
     found
 }
+
+/// Reports a text of more characters than it may have.
+pub fn no_longer_than(node: Node<'_>, text: &str, most: usize, problems: &mut Vec<Problem>) {
+    let length = text.chars().count();
+    if length > most {
+        problems.push(yaml::too_long(&node.spot(), node.name(), length, most));
+    }
+}

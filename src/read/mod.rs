@@ -13,8 +13,10 @@ mod fields;
 mod front_matter;
 pub mod highlight;
 pub mod markdown;
+mod own_field;
 mod page;
 mod slip;
+mod source;
 mod vocabulary;
 pub mod yaml;
 mod yaml_tree;
@@ -36,6 +38,7 @@ use crate::{
         document::{
             Body, CASE_KEYS, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, VocabularyFile,
         },
+        own_field::OwnField,
     },
     problem::{Checked, FilePath, Problem, Span, message},
     source::{LARGEST_TEXT, Project, SourceFile},
@@ -87,26 +90,55 @@ enum Kind {
     Theme,
 }
 
+/// What a case may say that not every library knows: the keys that depend on other files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LibraryKeys {
+    /// The ids of the library's taxonomies.
+    pub taxonomies: BTreeSet<String>,
+    /// The keys that casebook.yaml declares.
+    pub fields: Vec<OwnField>,
+}
+
+impl LibraryKeys {
+    /// Every key.
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let fields = self.fields.iter().map(|field| &field.id.value);
+        self.taxonomies.iter().chain(fields).map(String::as_str)
+    }
+}
+
 /// Reads every file of a project.
 pub fn read(project: &Project) -> Checked<Documents> {
-    let taxonomies = taxonomies(project);
+    let keys = library_keys(project);
     let files: Vec<_> = project.files.iter().collect();
     let read: Vec<Checked<Option<Document>>> =
-        files.par_iter().map(|(path, file)| document(path, file, &taxonomies)).collect();
+        files.par_iter().map(|(path, file)| document(path, file, &keys)).collect();
     let mut problems = project.problems.clone();
     let documents: Vec<Document> = read.into_iter().filter_map(|checked| checked.unload(&mut problems)).collect();
     Checked::new(gather(documents), problems)
 }
 
-/// The ids of the library's taxonomies: the names of the files in `content/vocabularies/`, and of those that every library
-/// must have, since a file that is not there is one mistake and not one in every case.
-pub fn taxonomies(project: &Project) -> BTreeSet<String> {
+/// What the cases of a project may say beside what every case may. The taxonomies are the names of the files in
+/// `content/vocabularies/`, and of those that every library must have, since a file that is not there is one mistake and not
+/// one in every case.
+pub fn library_keys(project: &Project) -> LibraryKeys {
     let files = project.files.keys().filter(|path| kind(path) == Kind::Vocabulary);
-    files.map(FilePath::stem).chain(NEEDED).map(str::to_owned).collect()
+    let taxonomies: BTreeSet<String> = files.map(FilePath::stem).chain(NEEDED).map(str::to_owned).collect();
+    let settings = project.files.get_key_value(&FilePath::new("casebook.yaml"));
+    let config = settings.and_then(|(path, file)| document(path, file, &LibraryKeys::default()).value);
+    // A key that is the name of a vocabulary is reported when the library is put together.
+    let fields = match config {
+        Some(Document::Config(config)) => config.fields.clone(),
+        _ => Vec::new(),
+    };
+    LibraryKeys {
+        fields: fields.into_iter().filter(|field| !taxonomies.contains(&field.id.value)).collect(),
+        taxonomies,
+    }
 }
 
 /// Reads one file. Nothing comes of a theme's files, and of files that lie where nothing is read.
-pub fn document(path: &FilePath, file: &SourceFile, taxonomies: &BTreeSet<String>) -> Checked<Option<Document>> {
+pub fn document(path: &FilePath, file: &SourceFile, keys: &LibraryKeys) -> Checked<Option<Document>> {
     let kind = kind(path);
     let mut problems = Vec::new();
     match kind {
@@ -132,7 +164,7 @@ pub fn document(path: &FilePath, file: &SourceFile, taxonomies: &BTreeSet<String
         }
     };
     let document = match text {
-        Some(text) => readable(path, kind, text, taxonomies, &mut problems),
+        Some(text) => readable(path, kind, text, keys, &mut problems),
         None => stub(path, kind, Body::default()),
     };
     Checked::new(Some(document), problems)
@@ -213,13 +245,7 @@ fn stub(path: &FilePath, kind: Kind, body: Body) -> Document {
 }
 
 /// Reads a file whose text is known.
-fn readable(
-    path: &FilePath,
-    kind: Kind,
-    text: &str,
-    taxonomies: &BTreeSet<String>,
-    problems: &mut Vec<Problem>,
-) -> Document {
+fn readable(path: &FilePath, kind: Kind, text: &str, keys: &LibraryKeys, problems: &mut Vec<Problem>) -> Document {
     if matches!(kind, Kind::Config | Kind::Vocabulary | Kind::Glossary) {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let document = with_yaml(path, text, &(start..text.len()), problems, |node, problems| match kind {
@@ -233,7 +259,7 @@ fn readable(
     }
     let (block, span) = match front_matter::split(text) {
         Split::Both { yaml, body } => {
-            if let Some(problem) = unfinished(path, kind, text, [&yaml, &body], taxonomies) {
+            if let Some(problem) = unfinished(path, kind, text, [&yaml, &body], keys) {
                 problems.push(problem);
                 return stub(path, kind, markdown::body(path, text, body).value);
             }
@@ -263,7 +289,7 @@ fn readable(
         Some(match kind {
             Kind::Home => Document::Home(Arc::new(page::home(path, Some(map), body, problems))),
             Kind::Page => Document::Page(Arc::new(page::page(path, map, body, problems))),
-            _ => Document::Case(Arc::new(case::case(path, map, body, taxonomies, problems))),
+            _ => Document::Case(Arc::new(case::case(path, map, body, keys, problems))),
         })
     });
     document.unwrap_or_else(|| stub(path, kind, words.unwrap_or_default()))
@@ -275,9 +301,9 @@ fn unfinished(
     kind: Kind,
     text: &str,
     [yaml, body]: [&Span; 2],
-    taxonomies: &BTreeSet<String>,
+    keys: &LibraryKeys,
 ) -> Option<Problem> {
-    let is_key = |word: &str| CASE_KEYS.contains(&word) || word == "nav" || taxonomies.contains(word);
+    let is_key = |word: &str| CASE_KEYS.contains(&word) || word == "nav" || keys.iter().any(|key| key == word);
     let is_blank = text[yaml.clone()].lines().all(|line| line.trim().is_empty() || line.starts_with('#'));
     if front_matter::goes_on(&text[body.clone()], is_key) {
         return Some(message::yaml::front_matter_goes_on(path, yaml.end..body.start));

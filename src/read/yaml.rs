@@ -148,6 +148,23 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Any number, also one with a fraction.
+    pub fn any_number(self, problems: &mut Vec<Problem>) -> Option<serde_json::Number> {
+        match self.value {
+            Value::Number(number) => match serde_json::to_value(number) {
+                Ok(serde_json::Value::Number(number)) => Some(number),
+                _ => self.wrong_type("a number", problems),
+            },
+            Value::Null => None,
+            _ => self.wrong_type("a number", problems),
+        }
+    }
+
+    /// The text that stands here, as it is.
+    pub fn plain_text(&self) -> Option<&'a str> {
+        self.value.as_str()
+    }
+
     /// What stands here, if YAML takes it for a number, or for true or false.
     pub fn bare(&self) -> Option<String> {
         match self.value {

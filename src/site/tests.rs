@@ -16,8 +16,8 @@ use crate::{
         Address, CaseFile, Config, Library, PageFile,
         config::BaseUrl,
         document::{
-            Body, Contact, Extra, GlossaryEntry, Heading, Link, LinkKind, Period, Place, Source, SourceKind, Status,
-            TermFile, VocabularyFile, Withdrawal,
+            Body, Contact, Extra, GlossaryEntry, Heading, Link, LinkKind, Period, Place, Source, SourceKind, SourceUrl,
+            Status, TermFile, VocabularyFile, Withdrawal,
         },
         library::{Case, CaseTerm, Page, Redirect},
         related::Kinship,
@@ -73,10 +73,15 @@ fn case(slug: &str, title: &str) -> CaseFile {
         updated: None,
         terms: BTreeMap::new(),
         places: Vec::new(),
+        short_place: None,
         period: None,
         partners: Vec::new(),
+        lesson: None,
         authors: Vec::new(),
         sources: Vec::new(),
+        corrections: Vec::new(),
+        adopted: Vec::new(),
+        own_fields: BTreeMap::new(),
         status: Status::Published,
         withdrawn: None,
         reviewed: None,
@@ -264,22 +269,21 @@ fn full() -> Library {
     file.status = Status::Draft;
     file.places =
         ["Kent", "Medway", "Dover"].map(|name| Place { name: name.into(), code: None, region: None }).to_vec();
-    file.period = Some(Period { from: Some(1996), to: None, note: Some("Still going.".to_owned()) });
+    file.period = Some(Period { from: Some(1996), note: Some("Still going.".to_owned()), ..Period::default() });
     file.partners = vec!["Kent County Council".to_owned()];
     file.sources = vec![
         Source {
             title: "Minutes".into(),
-            url: Some("javascript:alert(1)".into()),
-            publisher: None,
-            date: None,
-            kind: None,
+            url: Some(SourceUrl::Web("javascript:alert(1)".into())),
+            ..Source::default()
         },
         Source {
             title: "Report".into(),
-            url: Some("https://example.org/?a=1&b=2".into()),
+            url: Some(SourceUrl::Web("https://example.org/?a=1&b=2".into())),
             publisher: Some("Audit".into()),
             date: Some(crate::model::document::PartialDate::Month(2013, 3)),
             kind: Some(SourceKind::Evaluation),
+            ..Source::default()
         },
     ];
     file.reviewed = Some(date(2026, 11, 23));

@@ -24,7 +24,7 @@ pub fn bad_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
 }
 
 /// The address of the web that a text was probably meant for.
-fn meant_address(found: &str) -> Option<String> {
+pub fn meant_address(found: &str) -> Option<String> {
     const FILES: [&str; 8] = ["pdf", "doc", "docx", "xlsx", "csv", "html", "htm", "md"];
     let bare = found.split_once("](").map_or(found, |(_, address)| address).trim_matches(['<', '>', '(', ')']);
     if bare.starts_with("10.") && bare.contains('/') {
@@ -88,6 +88,16 @@ pub fn page_at_home(spot: &Spot) -> Problem {
 pub fn period_reversed(spot: &Spot, from: i16, to: i16) -> Problem {
     Problem::new(Code::BadValue, spot, format!("the period ends in {to}, before it begins in {from}"))
         .help("put the first year in `from` and the last in `to`")
+}
+
+/// A year of the partnership before it began or after it ended.
+pub fn outside_period(spot: &Spot, key: &str, year: i16, from: Option<i16>, to: Option<i16>) -> Problem {
+    let when = match (from.filter(|from| year < *from), to) {
+        (Some(from), _) => format!("before the partnership began in {from}"),
+        (None, Some(to)) => format!("after the partnership ended in {to}"),
+        (None, None) => "outside the years of the partnership".to_owned(),
+    };
+    Problem::new(Code::BadValue, spot, format!("`{key}` is {year}, {when}")).help("check the years of `period`")
 }
 
 /// A place code that is not nine characters of the usual form.

@@ -40,6 +40,24 @@ pub fn reserved_taxonomy(spot: &Spot, name: &str, better: &str) -> Problem {
         .help_if_any(is_other.then(|| format!("call the file {better}.yaml: lower-case letters, digits and hyphens")))
 }
 
+/// A key of the library's own that cannot be one. `is_kept`: it has a meaning already.
+pub fn bad_own_field(spot: &Spot, key: &str, is_kept: bool) -> Problem {
+    let key = shown(key);
+    match is_kept {
+        true => Problem::new(Code::BadValue, spot, format!("`{key}` has a meaning of its own already"))
+            .help("give the field another name"),
+        false => Problem::new(Code::BadValue, spot, format!("\"{key}\" cannot be the key of a field"))
+            .help("use lower-case letters, digits, hyphens and underscores, and put the full name in `label`"),
+    }
+}
+
+/// A key of the library's own that is a taxonomy too.
+pub fn field_is_taxonomy(id: &Written<String>, taxonomy: &Spot) -> Problem {
+    Problem::new(Code::BadValue, &id.spot, format!("`{}` is a vocabulary already", shown(&id.value)))
+        .help("give the field another name")
+        .related(taxonomy, "the vocabulary")
+}
+
 /// A facet or an axis that is no taxonomy.
 pub fn unknown_taxonomy<'a>(name: &Written<String>, ids: impl Iterator<Item = &'a str>) -> Problem {
     Problem::new(Code::BadValue, &name.spot, format!("there is no taxonomy \"{}\"", shown(&name.value)))

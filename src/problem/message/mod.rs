@@ -9,6 +9,7 @@ pub mod config;
 pub mod file;
 pub mod link;
 pub mod markdown;
+pub mod source;
 pub mod template;
 pub mod vocabulary;
 pub mod wording;

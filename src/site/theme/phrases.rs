@@ -175,7 +175,7 @@ mod tests {
         let years = [(Some(2006), Some(2013)), (Some(1996), None), (None, Some(2009)), (Some(2008), Some(2008))];
         let short = years.map(|(from, to)| words.years_short(from, to));
         assert_eq!(short.map(Option::unwrap_or_default), ["2006–2013", "1996–", "until 2009", "2008"]);
-        let long = years.map(|(from, to)| words.years_long(&Period { from, to, note: None }));
+        let long = years.map(|(from, to)| words.years_long(&Period { from, to, ..Period::default() }));
         assert_eq!(long.map(Option::unwrap_or_default), ["2006 to 2013", "from 1996", "until 2009", "2008"]);
         assert_eq!(words.years_short(None, None), None);
     }

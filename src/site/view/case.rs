@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::{
-    export::{json_ld, tags::tags, when::partial},
+    export::{json_ld, tags::tags},
     model::{
         Address,
         document::{Extra, Source, Status},
@@ -255,10 +255,10 @@ fn barriers(site: &Site, case: &Case, spelling: &mut Spelling<'_>) -> Vec<Barrie
 fn source_view<'a>(words: &'a Words, source: &'a Source) -> SourceView<'a> {
     SourceView {
         title: &source.title,
-        href: web(source.url.as_deref()),
+        href: web(source.web()),
         publisher: source.publisher.as_deref(),
         date: source.date.map(|date| words.partial_date(date)),
-        date_machine: source.date.map(partial),
+        date_machine: source.date.map(|date| date.to_string()),
         kind: source.kind.and_then(|kind| words.source_kinds.get(kind.as_str())).map(|kind| kind.label.as_str()),
     }
 }

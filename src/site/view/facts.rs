@@ -114,7 +114,7 @@ pub fn facts<'a>(site: &'a Site, case: &'a Case, spelling: &mut Spelling<'_>) ->
             .authors
             .iter()
             .map(|author| AuthorFact {
-                name: &author.name,
+                name: author.name.shown(),
                 organisation: author.organisation.as_deref().map(|body| spelling.text(body)),
             })
             .collect(),

@@ -1,0 +1,70 @@
+//! The library's own keys of a case: what `fields` in casebook.yaml declares, and what a case says under them.
+
+use serde::{Serialize, Serializer};
+
+use super::document::PartialDate;
+use crate::problem::Written;
+
+/// A key that the library has declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnField {
+    /// The key.
+    pub id: Written<String>,
+    /// What readers see it called.
+    pub label: String,
+    /// What a case may say under it.
+    pub kind: FieldKind,
+}
+
+/// What a case may say under a key of the library's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A line of text.
+    #[default]
+    Text,
+    /// A number.
+    Number,
+    /// A year, a month or a day.
+    Date,
+    /// The address of a web page.
+    Link,
+    /// Several texts.
+    List,
+}
+
+impl FieldKind {
+    /// Every kind with the word that settings use.
+    pub const ALL: [(&'static str, FieldKind); 5] = [
+        ("text", FieldKind::Text),
+        ("number", FieldKind::Number),
+        ("date", FieldKind::Date),
+        ("link", FieldKind::Link),
+        ("list", FieldKind::List),
+    ];
+}
+
+/// What a case says under a key of the library's own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldValue {
+    /// A line of text.
+    Text(String),
+    /// A number, as it is written.
+    Number(serde_json::Number),
+    /// A year, a month or a day.
+    Date(PartialDate),
+    /// The address of a web page.
+    Link(String),
+    /// Several texts.
+    List(Vec<String>),
+}
+
+impl Serialize for FieldValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            FieldValue::Text(text) | FieldValue::Link(text) => text.serialize(serializer),
+            FieldValue::Number(number) => number.serialize(serializer),
+            FieldValue::Date(date) => date.to_string().serialize(serializer),
+            FieldValue::List(items) => items.serialize(serializer),
+        }
+    }
+}

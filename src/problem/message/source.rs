@@ -1,0 +1,80 @@
+//! Messages about the sources of a case, and how its text cites them.
+
+use jiff::civil::Date;
+
+use super::{did_you_mean, shown};
+use crate::problem::{Code, Problem, Spot, Written};
+
+/// A source's id by which no text could cite it.
+pub fn bad_id(id: &Written<String>) -> Problem {
+    Problem::new(Code::BadValue, &id.spot, format!("\"{}\" cannot be the id of a source", shown(&id.value)))
+        .help("use letters, digits and hyphens, without spaces: kings-fund; the text then cites it as [@kings-fund]")
+}
+
+/// An id that an earlier source has.
+pub fn id_twice(id: &Written<String>, first: &Spot) -> Problem {
+    Problem::new(Code::BadValue, &id.spot, format!("another source of this case has the id \"{}\"", shown(&id.value)))
+        .help("give each source an id of its own")
+        .related(first, "the first one")
+}
+
+/// An id that no source of the case has. `count` is how many sources there are.
+pub fn unknown<'a>(id: &Written<String>, ids: impl Iterator<Item = &'a str> + Clone, count: usize) -> Problem {
+    let found = shown(&id.value);
+    let problem = Problem::new(Code::UnknownSource, &id.spot, format!("no source of this case has the id \"{found}\""));
+    let problem = match (ids.clone().next(), count) {
+        (Some(_), _) => {
+            problem.help(format!("the sources have these ids: {}", shown(&ids.clone().collect::<Vec<_>>().join(", "))))
+        }
+        (None, 0) => problem.help(format!("add it to `sources`: - {{ id: {found}, title: … }}")),
+        (None, _) => problem.help(format!("give one of the `sources` this id: - {{ id: {found}, title: … }}")),
+    };
+    problem.help_if_any(did_you_mean(&id.value, ids))
+}
+
+/// A citation on a page that has no sources of its own.
+pub fn not_in_a_case(spot: &Spot, id: &str) -> Problem {
+    Problem::new(Code::UnknownSource, spot, format!("\"{}\" cannot be cited here: only a case has sources", shown(id)))
+        .help("write a link instead: [words](https://…)")
+}
+
+/// A citation whose bracket is never closed.
+pub fn unclosed(spot: &Spot) -> Problem {
+    Problem::new(Code::UnknownSource, spot, "this citation is never closed, and readers see its bracket")
+        .help("put a ] after the id: [@kings-fund]")
+        .as_warning()
+}
+
+/// Brackets that begin as a citation and name nothing.
+pub fn not_a_citation(spot: &Spot) -> Problem {
+    Problem::new(Code::UnknownSource, spot, "this citation names no source, and readers see its brackets")
+        .help("write the id of a source after the @, and a page after a comma: [@kings-fund, p. 12]")
+        .as_warning()
+}
+
+/// A citation where text is shown as it is written. `place` is a noun phrase.
+pub fn not_read_here(spot: &Spot, place: &str) -> Problem {
+    Problem::new(Code::UnknownSource, spot, format!("{place} is plain text, so readers see this citation's brackets"))
+        .help("cite the source in the text below the front matter")
+        .as_warning()
+}
+
+/// A citation in the description of a picture, which no reader could follow.
+pub fn in_description(spot: &Spot) -> Problem {
+    Problem::new(Code::UnknownSource, spot, "a picture's description cannot cite a source, so this was left out")
+        .help("cite it in the text beside the picture")
+        .as_warning()
+}
+
+/// A citation within HTML, where Markdown is not read.
+pub fn in_html(spot: &Spot) -> Problem {
+    Problem::new(Code::UnknownSource, spot, "Markdown is not read within HTML, so readers see this citation's brackets")
+        .help("cite it in a paragraph of its own, with a blank line before and after")
+        .as_warning()
+}
+
+/// A correction before there was anything to correct.
+pub fn corrected_too_early(spot: &Spot, corrected: Date, date: Date) -> Problem {
+    let message = format!("this correction is of {corrected}, before the case was first published on {date}");
+    Problem::new(Code::BadDate, spot, message).help("write the day on which the page was put right")
+}

@@ -1,0 +1,68 @@
+//! The library's own keys: `fields` of casebook.yaml → what is declared, and what a case says under them → typed values.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use super::{
+    fields,
+    yaml::{Map, Node},
+};
+use crate::{
+    model::{
+        address,
+        assemble::is_kept,
+        own_field::{FieldKind, FieldValue, OwnField},
+    },
+    problem::{Problem, message::config as message},
+};
+
+/// The keys that a library declares, in their order.
+pub(super) fn declared(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<OwnField> {
+    map.only_text_keys(problems);
+    let field = |key: &str| {
+        let spot = map.key_spot(key);
+        if is_kept(key) || !is_key(key) {
+            problems.push(message::bad_own_field(&spot, key, is_kept(key)));
+            return None;
+        }
+        let id = crate::problem::Written { value: key.to_owned(), spot };
+        let plain = OwnField { id, label: address::title(key), kind: FieldKind::Text };
+        let read = |map: Map<'_>, problems: &mut Vec<Problem>| {
+            map.only(&["label", "kind"], problems);
+            let kind = map.read("kind", problems, |node, problems| fields::word(node, &FieldKind::ALL, problems));
+            Some((map.text("label", problems), kind.unwrap_or_default()))
+        };
+        Some(match map.map(key, problems, read) {
+            Some((label, kind)) => OwnField { label: label.unwrap_or(plain.label), kind, ..plain },
+            None => plain,
+        })
+    };
+    map.keys().filter_map(field).collect()
+}
+
+/// What a case says under them.
+pub(super) fn said(map: Map<'_>, declared: &[OwnField], problems: &mut Vec<Problem>) -> BTreeMap<String, FieldValue> {
+    let value = |field: &OwnField| {
+        let value = map.read(&field.id.value, problems, |node, problems| value(node, field.kind, problems))?;
+        Some((field.id.value.clone(), value))
+    };
+    declared.iter().filter_map(value).collect()
+}
+
+fn value(node: Node<'_>, kind: FieldKind, problems: &mut Vec<Problem>) -> Option<FieldValue> {
+    match kind {
+        FieldKind::Text => node.text(problems).map(|text| FieldValue::Text(text.into_owned())),
+        FieldKind::Number => node.any_number(problems).map(FieldValue::Number),
+        FieldKind::Date => fields::partial_date(node, problems).map(FieldValue::Date),
+        FieldKind::Link => fields::web_address(node, problems).map(FieldValue::Link),
+        FieldKind::List => {
+            let items = node.each(problems, |node, problems| node.text(problems).map(Cow::into_owned));
+            (!items.is_empty()).then_some(FieldValue::List(items))
+        }
+    }
+}
+
+/// Can front matter have this key? It is a column of the open data, too.
+fn is_key(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte))
+}

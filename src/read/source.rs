@@ -1,0 +1,183 @@
+//! What a case rests on and what became of it: `authors`, `sources`, `corrections` and `adopted` of front matter → typed values.
+//!
+//! Takes nodes of the YAML and gives what could be read; ids that stand twice, or that nothing has, are reported here, since a
+//! case is read whole.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use super::{
+    fields,
+    markdown::destination::{Destination, destination},
+    yaml::{Map, Node},
+};
+use crate::{
+    model::{
+        document::{Adoption, Author, Correction, Source, SourceKind, SourceUrl},
+        name::Name,
+    },
+    problem::{Problem, Written, message::case as case_message, message::source as message},
+};
+
+/// The keys of a source; the first is required.
+const SOURCE_KEYS: [&str; 9] = ["title", "id", "authors", "url", "archived", "publisher", "date", "accessed", "kind"];
+
+/// The keys of an author.
+const AUTHOR_KEYS: [&str; 5] = ["name", "given", "family", "suffix", "organisation"];
+
+/// The keys of a correction; both are required.
+const CORRECTION_KEYS: [&str; 2] = ["what", "date"];
+
+/// The keys of an adoption; the first is required.
+const ADOPTION_KEYS: [&str; 5] = ["place", "from", "outcome", "what", "source"];
+
+/// Can a source have this id? The text must be able to cite it.
+pub(super) fn is_source_id(id: &str) -> bool {
+    let is_inner = |c: char| c.is_alphanumeric() || "-_.:/+".contains(c);
+    id.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        && id.chars().all(is_inner)
+        && !id.ends_with(['.', ':', '/', '+'])
+}
+
+/// Who wrote something: the name of a body alone, or a mapping.
+pub(super) fn author(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Author> {
+    if !node.is_map() {
+        return Some(Author { name: Name::body(&node.text(problems)?), organisation: None });
+    }
+    let map = node.map(problems)?;
+    map.only(&AUTHOR_KEYS, problems);
+    let [name, given, family, suffix, organisation] = AUTHOR_KEYS.map(|key| map.text(key, problems));
+    if let Some(family) = family {
+        let [given, suffix] = [given, suffix].map(Option::unwrap_or_default);
+        return Some(Author { name: Name::in_parts(&given, &family, &suffix, name.as_deref()), organisation });
+    }
+    if given.is_some() || suffix.is_some() {
+        let _: Option<()> = map.require("family", problems, |_, _| None);
+        return None;
+    }
+    match (name, organisation) {
+        (None, Some(organisation)) => Some(Author { name: Name::body(&organisation), organisation: None }),
+        (Some(name), Some(organisation)) if name == organisation => {
+            Some(Author { name: Name::body(&name), organisation: None })
+        }
+        (Some(name), organisation) => Some(Author { name: Name::of(&name), organisation }),
+        (None, None) => {
+            let _: Option<()> = map.require("name", problems, |_, _| None);
+            None
+        }
+    }
+}
+
+/// The sources of a case. Of two with one id, the first has it.
+pub(super) fn sources(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Source> {
+    let mut sources: Vec<Source> = map
+        .read("sources", problems, |node, problems| Some(node.each_map(&SOURCE_KEYS, problems, source)))
+        .unwrap_or_default();
+    for n in 1..sources.len() {
+        let (earlier, rest) = sources.split_at_mut(n);
+        let Some(id) = &rest[0].id else { continue };
+        let mut ids = earlier.iter().filter_map(|source| source.id.as_ref());
+        if let Some(first) = ids.find(|first| first.value == id.value) {
+            problems.push(message::id_twice(id, &first.spot));
+            rest[0].id = None;
+        }
+    }
+    sources
+}
+
+fn source(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Source> {
+    map.only(&SOURCE_KEYS, problems);
+    let id = map.written("id", problems).filter(|id| {
+        let is_sound = is_source_id(&id.value);
+        problems.extend((!is_sound).then(|| message::bad_id(id)));
+        is_sound
+    });
+    Some(Source {
+        id,
+        authors: map.each("authors", problems, author),
+        url: map.read("url", problems, source_url),
+        archived: map.read("archived", problems, fields::web_address),
+        publisher: map.text("publisher", problems),
+        date: map.read("date", problems, fields::partial_date),
+        accessed: map.read("accessed", problems, fields::day),
+        kind: map.read("kind", problems, |node, problems| fields::word(node, &SourceKind::ALL, problems)),
+        title: map.required("title", problems)?,
+    })
+}
+
+/// The address of a web page, or the path of a file of the library.
+fn source_url(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<SourceUrl> {
+    let is_file = node.plain_text().is_some_and(|text| {
+        let name = text.rsplit(['/', '\\']).next().unwrap_or_default();
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        let is_ending = (2..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_page = matches!(ending.as_str(), "md" | "html" | "htm");
+        is_ending && !is_page && destination(text) == Destination::Site && case_message::meant_address(text).is_none()
+    });
+    match is_file {
+        true => node.written(problems).map(SourceUrl::File),
+        false => fields::web_address(node, problems).map(SourceUrl::Web),
+    }
+}
+
+/// What was put right. `date` is the day on which the case was first published.
+pub(super) fn corrections(map: Map<'_>, date: Option<Date>, problems: &mut Vec<Problem>) -> Vec<Correction> {
+    let correction = |map: Map<'_>, problems: &mut Vec<Problem>| {
+        map.only(&CORRECTION_KEYS, problems);
+        let what = map.required("what", problems);
+        let day = map.require("date", problems, |node, problems| {
+            let day = fields::day(node, problems)?;
+            let first = date.filter(|first| day < *first);
+            problems.extend(first.map(|first| message::corrected_too_early(&node.spot(), day, first)));
+            Some(day)
+        });
+        Some(Correction { date: day?, what: what? })
+    };
+    let mut corrections = map
+        .read("corrections", problems, |node, problems| Some(node.each_map(&CORRECTION_KEYS, problems, correction)))
+        .unwrap_or_default();
+    corrections.sort_by_key(|correction| correction.date);
+    corrections
+}
+
+/// Who took it up elsewhere. `sources` are those of the case.
+pub(super) fn adopted(map: Map<'_>, sources: &[Source], problems: &mut Vec<Problem>) -> Vec<Adoption> {
+    let adoption = |map: Map<'_>, problems: &mut Vec<Problem>| {
+        map.only(&ADOPTION_KEYS, problems);
+        let source = map.written("source", problems).filter(|id| {
+            let is_there = has_id(sources, &id.value);
+            problems.extend((!is_there).then(|| unknown(id, sources)));
+            is_there
+        });
+        Some(Adoption {
+            from: map.read("from", problems, fields::year),
+            outcome: map.written("outcome", problems),
+            what: map.text("what", problems),
+            source,
+            place: map.required("place", problems)?,
+        })
+    };
+    map.read("adopted", problems, |node, problems| Some(node.each_map(&ADOPTION_KEYS, problems, adoption)))
+        .unwrap_or_default()
+}
+
+/// Has one of the sources this id?
+pub(super) fn has_id(sources: &[Source], id: &str) -> bool {
+    sources.iter().any(|source| source.id.as_ref().is_some_and(|of| of.value == id))
+}
+
+/// The problem of an id that no source has.
+pub(super) fn unknown(id: &Written<String>, sources: &[Source]) -> Problem {
+    let ids = sources.iter().filter_map(|source| source.id.as_ref()).map(|id| id.value.as_str());
+    message::unknown(id, ids, sources.len())
+}
+
+/// A lesson: one sentence.
+pub(super) fn lesson(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<String> {
+    map.read("lesson", problems, |node, problems| {
+        let lesson = node.text(problems).map(Cow::into_owned)?;
+        fields::no_longer_than(node, &lesson, crate::model::document::LONGEST_LESSON, problems);
+        Some(lesson)
+    })
+}
