@@ -6,8 +6,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::{
-    document::{CASE_KEYS, LONGEST_SUMMARY, PAGE_KEYS, SourceKind, Status},
+    document::{CASE_KEYS, LONGEST_LESSON, LONGEST_SUMMARY, PAGE_KEYS, SourceKind, Status},
     library::Library,
+    own_field::{FieldKind, OwnField},
     vocabulary::Vocabulary,
 };
 
@@ -15,6 +16,7 @@ use crate::model::{
 pub fn schema(library: &Library) -> String {
     let mut properties: Map<String, Value> = CASE_KEYS.iter().map(|key| ((*key).to_owned(), property(key))).collect();
     properties.extend(library.vocabularies.iter().map(|vocabulary| (vocabulary.id.clone(), terms(vocabulary))));
+    properties.extend(library.config.fields.iter().map(|field| (field.id.value.clone(), own_field(field))));
     let required = library.vocabularies.iter().filter(|vocabulary| vocabulary.required);
     let required: Vec<&str> =
         ["title", "summary", "date"].into_iter().chain(required.map(|vocabulary| vocabulary.id.as_str())).collect();
@@ -48,13 +50,19 @@ fn property(key: &str) -> Value {
         "date" => ("The day on which it was first published.", day()),
         "updated" => ("The day of the last change of substance.", day()),
         "place" => ("Where it happened: a name, or name, code and region; or a list.", one_or_more(&place())),
+        "short_place" => ("What lists call its places, where their names are too long.", text()),
         "period" => ("The years of the partnership; without `to`, no end is recorded.", period()),
         "partners" => ("Who took part.", one_or_more(&text())),
-        "authors" => (
-            "Who wrote it.",
-            one_or_more(&either(text(), object(&["name"], &[("name", text()), ("organisation", text())]))),
-        ),
+        "lesson" => {
+            ("What others can take from it, in one sentence.", json!({ "type": "string", "maxLength": LONGEST_LESSON }))
+        }
+        "authors" => ("Who wrote it: people by name, bodies by `organisation` or as plain text.", authors()),
         "sources" => ("What its facts rest on.", one_or_more(&source())),
+        "corrections" => (
+            "What was wrong on its page and was put right.",
+            one_or_more(&object(&["date", "what"], &[("date", day()), ("what", text())])),
+        ),
+        "adopted" => ("Who took it up elsewhere, and how that went.", one_or_more(&adoption())),
         "status" => (
             "Whether the public sees it; left out, it is published.",
             json!({ "enum": Status::OF_CASE.map(|(word, _)| word) }),
@@ -111,17 +119,47 @@ fn place() -> Value {
 }
 
 fn period() -> Value {
-    object(&[], &[("from", year()), ("to", year()), ("note", text())])
+    let years = ["from", "to", "changed", "reported"].map(|key| (key, year()));
+    object(&[], &[&years[..], &[("note", text())]].concat())
+}
+
+fn authors() -> Value {
+    let parts = ["name", "given", "family", "suffix", "organisation"].map(|key| (key, text()));
+    one_or_more(&either(text(), object(&[], &parts)))
+}
+
+fn adoption() -> Value {
+    let parts = [("place", text()), ("from", year()), ("outcome", text()), ("what", text()), ("source", text())];
+    object(&["place"], &parts)
+}
+
+/// What may stand under a key of the library's own.
+fn own_field(field: &OwnField) -> Value {
+    let form = match field.kind {
+        FieldKind::Text => text(),
+        FieldKind::Number => json!({ "type": "number" }),
+        FieldKind::Date => partial_date(),
+        FieldKind::Link => web_address(),
+        FieldKind::List => one_or_more(&text()),
+    };
+    described(form, &field.label)
+}
+
+fn partial_date() -> Value {
+    either(year(), json!({ "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" }))
 }
 
 fn source() -> Value {
     let kinds = SourceKind::ALL.map(|(kind, _)| kind);
-    let date = either(year(), json!({ "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" }));
     let parts = [
+        ("id", described(text(), "What the text cites it by: [@id].")),
         ("title", text()),
-        ("url", web_address()),
+        ("authors", authors()),
+        ("url", described(text(), "A web address, or a file of the library: report.pdf.")),
+        ("archived", web_address()),
         ("publisher", text()),
-        ("date", date),
+        ("date", partial_date()),
+        ("accessed", day()),
         ("kind", json!({ "enum": kinds })),
     ];
     object(&["title"], &parts)
