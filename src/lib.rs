@@ -28,3 +28,5 @@ pub mod preview;
 pub mod problem;
 
 pub mod failure;
+
+pub mod disk;

@@ -1,6 +1,7 @@
 //! `casebook build`: the site, published.
 
 use std::{
+    convert::Infallible,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
     time::{Duration, Instant},
@@ -199,15 +200,15 @@ enum Fault {
 }
 
 /// What was published, where that is this very site: the same origin, and every file that is published as it is unchanged.
-fn standing(
-    site: &Site,
-    origin: &str,
-    root: &Path,
-    target: &Target,
-) -> Result<Option<Published>, crate::failure::Failure> {
+fn standing(site: &Site, origin: &str, root: &Path, target: &Target) -> Result<Option<Published>, Stop> {
     let files: Vec<(String, &FilePath)> =
         site.links.files.iter().map(|(address, file)| (address.output_path(), file)).collect();
-    output::stands(target, origin, &files, |file| source::read_file(root, file))
+    match output::stands::<_, Infallible>(target, origin, &files, |file| source::read_file(root, file)) {
+        Ok(standing) => Ok(standing),
+        Err(Unpublished::Refused(refusal)) => Err(refused(refusal)),
+        Err(Unpublished::Machine(failure)) => Err(failure.into()),
+        Err(Unpublished::Content(_none)) => Ok(None),
+    }
 }
 
 fn publish(
@@ -239,7 +240,7 @@ fn bytes(content: Content, root: &Path) -> Result<Vec<u8>, Fault> {
 /// What was published before: in the output, or as the file says that was named.
 fn previous(args: &BuildArgs, target: &Target) -> Result<Manifest, Stop> {
     let Some(file) = &args.previous else {
-        return Ok(Manifest::read(&target.folder().join(manifest::NAME))?.unwrap_or_default());
+        return Ok(output::published(target)?.unwrap_or_default());
     };
     Manifest::read(file)?.ok_or_else(|| {
         let help = format!("name the file {} of the site that was published last", manifest::NAME);

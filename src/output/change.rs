@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
-use crate::output::{
-    manifest::{Known, Manifest, Print},
-    stage::Made,
+use crate::{
+    disk::Found,
+    output::{
+        manifest::{Known, Manifest, Print},
+        stage::Made,
+    },
 };
 
 /// The difference between the old site and the new one.
@@ -14,8 +17,8 @@ pub struct Change {
     pub new: Manifest,
     /// Files that were written to the stage.
     pub fresh: Vec<String>,
-    /// Files that the output has already, each with its inode.
-    pub kept: Vec<(String, u64)>,
+    /// Files that the output has already, each as it was found there.
+    pub kept: Vec<(String, Found)>,
     /// Files of the old site that the new one does not have.
     pub stale: Vec<String>,
 }
@@ -26,8 +29,8 @@ impl Change {
         let mut change = Change { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
         let mut prints: Vec<(String, Option<Print>)> = Vec::with_capacity(paths.len());
         for (path, made) in paths.iter().zip(made) {
-            match made.inode {
-                Some(inode) => change.kept.push((path.clone(), inode)),
+            match made.kept {
+                Some(found) => change.kept.push((path.clone(), found)),
                 None => change.fresh.push(path.clone()),
             }
             prints.push((path.clone(), Some(made.print)));

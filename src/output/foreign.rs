@@ -4,13 +4,14 @@
 //! link or a device is never ours, even at a path of ours.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
 use rayon::prelude::*;
 
 use crate::{
+    disk::{Entry, Folder, Kind},
     failure::Failure,
     output::{
         manifest::{Manifest, OWN_PREFIX},
@@ -18,13 +19,9 @@ use crate::{
     },
 };
 
-/// Finds what is foreign in a folder, in no order; paths are relative to it. Nothing is foreign in a folder that is
-/// absent.
-pub fn find(folder: &Path, old: &Manifest, new: &Manifest) -> Result<Vec<PathBuf>, Failure> {
-    match find_within(folder, Path::new(""), old, new) {
-        Err(gone) if gone.kind() == io::ErrorKind::NotFound && !folder.exists() => Ok(Vec::new()),
-        found => found.map_err(Failure::at("read", folder)),
-    }
+/// Finds what is foreign in a folder, in no order; paths are relative to it.
+pub fn find(folder: &Folder, old: &Manifest, new: &Manifest) -> Result<Vec<PathBuf>, Failure> {
+    find_within(folder, Path::new(""), old, new).map_err(Failure::at("read", folder.path()))
 }
 
 /// Refuses a publication that would need a place where something foreign stands.
@@ -39,30 +36,27 @@ pub fn refuse_clash(output: &Path, foreign: &[PathBuf], new: &Manifest) -> Resul
 }
 
 /// Moves what is foreign from one folder to another, each thing to the same path, in one step each.
-pub fn carry(foreign: &[PathBuf], from: &Path, to: &Path) -> Result<(), Failure> {
+pub fn carry(foreign: &[PathBuf], from: &Folder, to: &Folder) -> Result<(), Failure> {
     foreign.iter().try_for_each(|path| {
-        let (source, aim) = (from.join(path), to.join(path));
-        move_to_free_place(&source, &aim).map_err(|error| {
-            Failure::at("move", &source)(error)
-                .with_help(format!("move it to {} yourself, or away, and build again", aim.display()))
+        move_to_free_place(from, to, path).map_err(|error| {
+            Failure::at("move", &from.path().join(path))(error)
+                .with_help(format!("move it to {} yourself, or away, and build again", to.path().join(path).display()))
         })
     })
 }
 
-fn find_within(folder: &Path, within: &Path, old: &Manifest, new: &Manifest) -> io::Result<Vec<PathBuf>> {
-    let entries: Vec<fs::DirEntry> = fs::read_dir(folder.join(within))?.collect::<io::Result<_>>()?;
-    let look = |entry: &fs::DirEntry| -> io::Result<Vec<PathBuf>> {
-        let path = within.join(entry.file_name());
-        let kind = entry.file_type()?;
-        if is_own(&path) || kind.is_file() && old.lists(&path) {
+fn find_within(folder: &Folder, within: &Path, old: &Manifest, new: &Manifest) -> io::Result<Vec<PathBuf>> {
+    let look = |entry: &Entry| -> io::Result<Vec<PathBuf>> {
+        let path = within.join(&entry.name);
+        if is_own(&path) || entry.kind == Kind::File && old.lists(&path) {
             return Ok(Vec::new());
         }
-        if kind.is_dir() && (old.lists_below(&path) || new.lists_below(&path)) {
+        if entry.kind == Kind::Folder && (old.lists_below(&path) || new.lists_below(&path)) {
             return find_within(folder, &path, old, new);
         }
         Ok(vec![path])
     };
-    let found: Vec<Vec<PathBuf>> = entries.par_iter().map(look).collect::<io::Result<_>>()?;
+    let found: Vec<Vec<PathBuf>> = folder.entries(within)?.par_iter().map(look).collect::<io::Result<_>>()?;
     Ok(found.concat())
 }
 
@@ -71,12 +65,13 @@ fn is_own(path: &Path) -> bool {
     path.components().count() == 1 && path.to_string_lossy().starts_with(OWN_PREFIX)
 }
 
-fn move_to_free_place(source: &Path, aim: &Path) -> io::Result<()> {
-    if fs::symlink_metadata(aim).is_ok() {
+fn move_to_free_place(from: &Folder, to: &Folder, path: &Path) -> io::Result<()> {
+    if to.look(path).is_ok() {
+        let aim = to.path().join(path);
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("{} is in the way", aim.display())));
     }
-    if let Some(folder) = aim.parent() {
-        fs::create_dir_all(folder)?;
+    if let Some(folder) = path.parent() {
+        to.make_folders(folder)?;
     }
-    fs::rename(source, aim)
+    from.rename(path, to, path)
 }

@@ -6,13 +6,14 @@
 
 use std::{
     collections::BTreeSet,
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
 use rayon::prelude::*;
 
 use crate::{
+    disk::Folder,
     failure::Failure,
     output::{
         change::Change,
@@ -22,7 +23,7 @@ use crate::{
 };
 
 /// Moves the fresh files of the stage into the output, and removes the stale ones from it.
-pub fn apply(output: &Path, next: &Path, change: &Change, foreign: &[PathBuf]) -> Result<(), Failure> {
+pub fn apply(output: &Folder, next: &Folder, change: &Change, foreign: &[PathBuf]) -> Result<(), Failure> {
     let touched = change.fresh.iter().chain(&change.stale).map(String::as_str);
     replace_manifest(output, next, &change.new.with_unknown(touched))?;
     let foreign: BTreeSet<&Path> = foreign.iter().map(PathBuf::as_path).collect();
@@ -40,31 +41,28 @@ pub fn apply(output: &Path, next: &Path, change: &Change, foreign: &[PathBuf]) -
 }
 
 /// Writes the manifest aside, and renames it into the output.
-pub fn replace_manifest(output: &Path, next: &Path, manifest: &Manifest) -> Result<(), Failure> {
-    fs::create_dir_all(next).map_err(Failure::at("make", next))?;
-    manifest.write(next)?;
+pub fn replace_manifest(output: &Folder, next: &Folder, manifest: &Manifest) -> Result<(), Failure> {
+    manifest.write(next, manifest::NAME)?;
     place(output, next, &[manifest::NAME])
 }
 
-fn place<P: AsRef<str> + Sync>(output: &Path, next: &Path, paths: &[P]) -> Result<(), Failure> {
-    paths.par_iter().map(AsRef::as_ref).try_for_each(|path| {
-        let (from, to) = (next.join(path), output.join(path));
-        let folder = to.parent().unwrap_or(output);
-        let moved = fs::rename(&from, &to).or_else(|error| match error.kind() {
-            io::ErrorKind::NotFound => fs::create_dir_all(folder).and_then(|()| fs::rename(&from, &to)),
+fn place<P: AsRef<str> + Sync>(output: &Folder, next: &Folder, paths: &[P]) -> Result<(), Failure> {
+    paths.par_iter().map(|path| Path::new(path.as_ref())).try_for_each(|path| {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let moved = next.rename(path, output, path).or_else(|error| match error.kind() {
+            io::ErrorKind::NotFound => output.make_folders(folder).and_then(|()| next.rename(path, output, path)),
             _ => Err(error),
         });
-        moved.map_err(Failure::at("replace", &to))
+        moved.map_err(Failure::at("replace", &output.path().join(path)))
     })
 }
 
-fn remove(output: &Path, paths: &[&String]) -> Result<(), Failure> {
+fn remove(output: &Folder, paths: &[&String]) -> Result<(), Failure> {
     paths.iter().try_for_each(|path| {
-        let file = output.join(path);
-        remove_if_there(&file)?;
+        remove_if_there(output, path)?;
         // A folder that still holds something stays, and so do all above it.
-        let folders = file.ancestors().skip(1).take_while(|folder| *folder != output);
-        folders.map(fs::remove_dir).take_while(Result::is_ok).for_each(drop);
+        let folders = Path::new(path).ancestors().skip(1).take_while(|folder| !folder.as_os_str().is_empty());
+        folders.map(|folder| output.remove_folder(folder)).take_while(Result::is_ok).for_each(drop);
         Ok(())
     })
 }

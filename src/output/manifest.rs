@@ -6,16 +6,20 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs,
+    io::{self, Read, Write},
     ops::Bound,
     path::{Component, Path},
-    time::SystemTime,
 };
 
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use crate::failure::Failure;
+use crate::{
+    disk::{Folder, Found, Kind, Time, is_absent},
+    failure::Failure,
+    output::remove_if_there,
+};
 
 /// The manifest's name in the output.
 pub const NAME: &str = ".casebook-manifest";
@@ -114,19 +118,29 @@ impl Manifest {
         sound.then_some(Manifest { origin: written.origin, files })
     }
 
-    /// Reads the manifest that a file holds; none where the file is not there, or is not a whole manifest.
+    /// Reads the manifest that a file holds, which a user has named; none where it is not there, or is not a whole manifest.
     pub fn read(file: &Path) -> Result<Option<Manifest>, Failure> {
         match fs::read(file) {
             Ok(text) => Ok(Manifest::parse(&text)),
-            Err(gone) if matches!(gone.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+            Err(gone) if is_absent(&gone) => Ok(None),
             Err(refused) => Err(Failure::at("read", file)(refused)),
         }
     }
 
-    /// Writes it into a folder, as a new file.
-    pub fn write(&self, folder: &Path) -> Result<(), Failure> {
-        let path = folder.join(NAME);
-        fs::write(&path, self.text()).map_err(Failure::at("write", &path))
+    /// Reads the manifest of this name in a folder; none where it is not there, or is not a whole manifest.
+    pub fn read_in(folder: &Folder, name: &str) -> Result<Option<Manifest>, Failure> {
+        match folder.read(Path::new(name)) {
+            Ok(text) => Ok(Manifest::parse(&text)),
+            Err(gone) if is_absent(&gone) => Ok(None),
+            Err(refused) => Err(Failure::at("read", &folder.path().join(name))(refused)),
+        }
+    }
+
+    /// Writes it into a folder under this name, as a new file.
+    pub fn write(&self, folder: &Folder, name: &str) -> Result<(), Failure> {
+        remove_if_there(folder, name)?;
+        let mut written = folder.create(Path::new(name)).map_err(Failure::at("write", &folder.path().join(name)))?;
+        written.write_all(self.text().as_bytes()).map_err(Failure::at("write", &folder.path().join(name)))
     }
 
     /// JSON with one file in a line, so that two manifests can be compared by eye.
@@ -147,7 +161,7 @@ pub struct Known {
     /// The files that are Casebook's.
     pub manifest: Manifest,
     /// When the manifest was written; none where nothing is known of the bytes on the disk.
-    pub written: Option<SystemTime>,
+    pub written: Option<Time>,
 }
 
 /// What is known of one of Casebook's files.
@@ -156,7 +170,7 @@ pub struct Entry<'a> {
     /// Its size and hash, if they are known.
     pub print: Option<&'a Print>,
     /// When that was written down.
-    pub written: Option<SystemTime>,
+    pub written: Option<Time>,
 }
 
 impl Known {
@@ -165,9 +179,16 @@ impl Known {
     ///
     /// A torn manifest proves that the folder is Casebook's, but not which files are: those at `paths` are taken for
     /// its own, with unknown bytes, and any other is kept.
-    pub fn read(folder: &Path, paths: &[String]) -> Result<Known, Failure> {
-        let path = folder.join(NAME);
-        let read = || -> io::Result<(Vec<u8>, SystemTime)> { Ok((fs::read(&path)?, fs::metadata(&path)?.modified()?)) };
+    pub fn read(folder: Option<&Folder>, paths: &[String]) -> Result<Known, Failure> {
+        let Some(folder) = folder else { return Ok(Known::default()) };
+        let name = Path::new(NAME);
+        let read = || -> io::Result<(Vec<u8>, Time)> {
+            let mut text = Vec::new();
+            folder.open_file(name)?.read_to_end(&mut text)?;
+            let found = folder.look(name)?;
+            // Whoever puts the time of a manifest forward makes nothing in it younger.
+            Ok((text, found.modified.min(found.changed)))
+        };
         match read() {
             Ok((text, written)) => Ok(match Manifest::parse(&text) {
                 Some(manifest) => Known { manifest, written: Some(written) },
@@ -177,7 +198,7 @@ impl Known {
                 },
             }),
             Err(gone) if gone.kind() == io::ErrorKind::NotFound => Ok(Known::default()),
-            Err(refused) => Err(Failure::at("read", &path)(refused)),
+            Err(refused) => Err(Failure::at("read", &folder.path().join(NAME))(refused)),
         }
     }
 
@@ -188,20 +209,18 @@ impl Known {
     }
 
     /// Does the folder hold the whole site that was made of this?
-    pub fn is_whole(&self, folder: &Path, origin: &str) -> bool {
-        self.manifest.origin.as_deref() == Some(origin)
-            && self
-                .manifest
-                .files
-                .par_iter()
-                .all(|(path, print)| print.as_ref().is_some_and(|print| self.holds(&folder.join(path), print)))
+    pub fn is_whole(&self, folder: &Folder, origin: &str) -> bool {
+        let holds = |(path, print): (&String, &Option<Print>)| {
+            print.as_ref().is_some_and(|print| self.holds(folder, Path::new(path), print))
+        };
+        self.manifest.origin.as_deref() == Some(origin) && self.manifest.files.par_iter().all(holds)
     }
 
     /// Has a file this print?
-    fn holds(&self, file: &Path, print: &Print) -> bool {
-        let Ok(found) = fs::symlink_metadata(file) else { return false };
-        let is_same = || fs::read(file).is_ok_and(|bytes| Print::of(&bytes) == *print);
-        found.is_file() && found.len() == print.size && (is_untouched(&found, self.written) || is_same())
+    fn holds(&self, folder: &Folder, file: &Path, print: &Print) -> bool {
+        let Ok(found) = folder.look(file) else { return false };
+        let is_same = || folder.read(file).is_ok_and(|bytes| Print::of(&bytes) == *print);
+        found.kind == Kind::File && found.size == print.size && (is_untouched(&found, self.written) || is_same())
     }
 
     /// Is this what the manifest on the disk says?
@@ -210,10 +229,10 @@ impl Known {
     }
 }
 
-/// Is a file as it was when the manifest was written? One that is as old as the manifest or newer could have been changed by
-/// someone since, and its bytes must be looked at.
-pub fn is_untouched(found: &fs::Metadata, written: Option<SystemTime>) -> bool {
-    found.modified().is_ok_and(|time| Some(time) < written)
+/// Is a file as it was when the manifest was written? The time of its bytes can be set back; that of its last change cannot. One
+/// that is as old as the manifest or newer could have been changed by someone since, and its bytes must be looked at.
+pub fn is_untouched(found: &Found, written: Option<Time>) -> bool {
+    Some(found.modified.max(found.changed)) < written
 }
 
 /// A manifest could have been tampered with, and what it lists is removed: nothing outside its folder may be listed.

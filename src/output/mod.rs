@@ -8,13 +8,13 @@
 //! next build finds files that are too short, or a torn manifest, and makes them again.
 
 use std::{
-    fmt, fs, io,
+    fmt, io,
     path::{Path, PathBuf},
 };
 
 use rayon::prelude::*;
 
-use crate::failure::Failure;
+use crate::{disk::Folder, failure::Failure};
 
 pub mod target;
 
@@ -34,13 +34,16 @@ pub mod archive;
 
 mod foreign;
 
+mod remove;
+
 mod exchange;
 
 mod in_place;
 
 use change::Change;
-use manifest::{Known, Print};
+use manifest::{Known, Manifest, Print};
 use place::Place;
+use stage::Stage;
 use target::{Refusal, Target};
 
 /// What a publication did.
@@ -105,19 +108,29 @@ impl<E> From<Refusal> for Unpublished<E> {
     }
 }
 
+/// The manifest of the site that stands in a target; none where there is none, or it is torn.
+pub fn published(target: &Target) -> Result<Option<Manifest>, Failure> {
+    match Folder::open(target.folder()) {
+        Ok(output) => Manifest::read_in(&output, manifest::NAME),
+        Err(gone) if gone.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(refused) => Err(Failure::at("read", target.folder())(refused)),
+    }
+}
+
 /// What it did to publish a site of this origin, where the output holds that site already, whole: nothing. The origin stands
 /// for everything that files are made of, save those `copied` as they are, which `bytes` gives.
-pub fn stands<F: Sync>(
+pub fn stands<F: Sync, E>(
     target: &Target,
     origin: &str,
     copied: &[(String, F)],
     bytes: impl Fn(&F) -> Result<Vec<u8>, Failure> + Sync,
-) -> Result<Option<Published>, Failure> {
+) -> Result<Option<Published>, Unpublished<E>> {
     let place = Place::enter(target)?;
-    let known = Known::read(place.output(), &[])?;
+    let Some(output) = place.output() else { return Ok(None) };
+    let known = Known::read(Some(output), &[])?;
     let is_same = |(path, file): &(String, F)| Ok(known.manifest.print(path) == Some(&Print::of(&bytes(file)?)));
-    let are_same = || copied.par_iter().map(is_same).try_reduce(|| true, |all, one| Ok(all && one));
-    Ok((known.is_whole(place.output(), origin) && are_same()?).then(|| Published {
+    let are_same = || copied.par_iter().map(is_same).try_reduce(|| true, |all, one| Ok::<_, Failure>(all && one));
+    Ok((known.is_whole(output, origin) && are_same()?).then(|| Published {
         written: 0,
         unchanged: known.manifest.count(),
         removed: 0,
@@ -135,7 +148,9 @@ pub fn publish<E: Send>(
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
     let place = Place::enter(target)?;
-    let published = stage_and_put(&place, origin, paths, bytes);
+    let old = Known::read(place.output(), paths)?;
+    let stage = stage::open(&place, &old, paths)?;
+    let published = stage_and_put(&place, &stage, &old, origin, paths, bytes);
     if published.is_err() {
         place.clear();
     }
@@ -144,22 +159,32 @@ pub fn publish<E: Send>(
 
 fn stage_and_put<E: Send>(
     place: &Place,
+    stage: &Stage,
+    old: &Known,
     origin: Option<&str>,
     paths: &[String],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
-    let (output, next) = (place.output(), place.next());
-    let old = Known::read(output, paths)?;
-    let made = stage::fill(place, &old, paths, bytes)?;
-    let change = Change::between(&old, paths, made, origin);
-    let mut in_place = None;
-    if !change.is_nothing() {
-        let foreign = foreign::find(output, &old.manifest, &change.new)?;
-        foreign::refuse_clash(output, &foreign, &change.new)?;
-        in_place = put(place, &change, &foreign)?;
-    } else if !old.is(&change.new) {
-        in_place::replace_manifest(output, next, &change.new)?;
-    }
+    let made = stage::fill(place.output(), stage, old, paths, bytes)?;
+    let change = Change::between(old, paths, made, origin);
+    let in_place = match place.output() {
+        Some(output) if change.is_nothing() => {
+            if !old.is(&change.new) {
+                stage.list()?;
+                in_place::replace_manifest(output, &stage.folder, &change.new)?;
+            }
+            if !stage.is_reused {
+                place.clear();
+            }
+            None
+        }
+        output => {
+            let foreign =
+                output.map(|output| foreign::find(output, &old.manifest, &change.new)).transpose()?.unwrap_or_default();
+            foreign::refuse_clash(&place.path(), &foreign, &change.new)?;
+            put(place, stage, &change, &foreign)?
+        }
+    };
     Ok(Published {
         written: change.fresh.len(),
         unchanged: change.kept.len(),
@@ -170,25 +195,27 @@ fn stage_and_put<E: Send>(
 }
 
 /// Puts a filled stage where readers see it: in one step where that can be had, else file by file, and then says why.
-fn put(place: &Place, change: &Change, foreign: &[PathBuf]) -> Result<Option<Reason>, Failure> {
-    let (output, next) = (place.output(), place.next());
+fn put(place: &Place, stage: &Stage, change: &Change, foreign: &[PathBuf]) -> Result<Option<Reason>, Failure> {
     if place.reason().is_none() {
-        stage::complete(place, change)?;
-        if exchange::exchange(output, next, foreign)? {
-            stage::forget(next, change)?;
+        stage::complete(place.output(), stage, change)?;
+        if exchange::exchange(place, &stage.folder, foreign)? {
+            if let Some(old) = place.output() {
+                stage::forget(old, change)?;
+            }
             return Ok(None);
         }
     }
-    in_place::apply(output, next, change, foreign)?;
+    let output = place.output().expect("an output that is published in place was made before");
+    in_place::apply(output, &stage.folder, change, foreign)?;
     Ok(Some(place.reason().unwrap_or(Reason::NoExchange)))
 }
 
 /// Removes a file. One that is not there, or whose name or folder is something else by now, is gone already.
-fn remove_if_there(file: &Path) -> Result<(), Failure> {
+fn remove_if_there(folder: &Folder, file: &str) -> Result<(), Failure> {
     use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
-    match fs::remove_file(file) {
+    match folder.remove_file(Path::new(file)) {
         Err(error) if !matches!(error.kind(), NotFound | NotADirectory | IsADirectory) => {
-            Err(Failure::at("remove", file)(error))
+            Err(Failure::at("remove", &folder.path().join(file))(error))
         }
         _gone => Ok(()),
     }

@@ -1,77 +1,91 @@
-//! Where a publication works: the hidden folder, its lock, and whether folders can be exchanged here.
+//! Where a publication works: the folder above the output, the hidden folder, their locks, and whether folders can be exchanged
+//! here.
 //!
 //! The hidden folder stands beside the output, on the same disk and out of readers' sight, and stays there between
-//! builds. A build in place has its stage within the output, since that is the one folder it may count on.
+//! builds. A build in place has its stage within the output, since that is the one folder it may count on. All of these are opened
+//! once and through no link: a repository may bring a link in any of these places.
 
 use std::{
     ffi::OsString,
-    fs,
     fs::File,
     io,
-    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
 
-use rustix::{
-    fs::{FlockOperation, flock},
-    io::Errno,
-};
-
 use crate::{
+    disk::{CAN_EXCHANGE, Folder, Kind, Lock, is_absent, is_link},
     failure::Failure,
-    output::{Reason, exchange, exchange::MARK, target::Target},
+    output::{
+        Reason, Unpublished, exchange,
+        manifest::Known,
+        remove, stage,
+        target::{Refusal, Target},
+    },
 };
 
 /// A place to work in, which no other build has while this value lives.
 pub struct Place {
-    output: PathBuf,
-    next: PathBuf,
-    reuses_stage: bool,
+    above: Folder,
+    name: OsString,
+    hidden: Option<Folder>,
+    output: Option<Folder>,
     reason: Option<Reason>,
     _locks: Vec<File>,
 }
+
+/// The stage in the hidden folder.
+const STAGE_BESIDE: &str = "next";
 
 /// The stage of a build in place, at the top of the output.
 const STAGE_WITHIN: &str = ".casebook-stage";
 
 impl Place {
     /// Takes the place of a target, and first does what a killed build left undone.
-    pub fn enter(target: &Target) -> Result<Place, Failure> {
-        let output = target.folder();
-        let hidden = hidden_folder(output);
-        let beside = lock_beside(target, &hidden)?;
-        let reason = reason(target, beside.is_some());
-        if reason.is_some() {
-            fs::create_dir_all(output).map_err(Failure::at("make", output))?;
-        }
-        let within = if output.is_dir() { lock(File::open(output), output)? } else { None };
-        if beside.is_some() {
-            exchange::recover(output, &hidden.join("next"))?;
-        }
-        let next = match reason {
-            Some(_) => output.join(STAGE_WITHIN),
-            None => hidden.join("next"),
+    pub fn enter<E>(target: &Target) -> Result<Place, Unpublished<E>> {
+        let path = target.folder();
+        let name = path.file_name().unwrap_or_default().to_owned();
+        let above = path.parent().unwrap_or(path);
+        let above = Folder::open_or_make(above).map_err(Failure::at("make", above))?;
+        let (hidden, beside) = match hidden(target, &above, &name)? {
+            Some((hidden, lock)) => (Some(hidden), lock),
+            None => (None, None),
         };
-        if reason.is_some() {
-            clear(&next);
-        }
+        let reason = reason(target, hidden.is_some(), &above, Path::new(&name));
+        let output = match opened(&above, Path::new(&name))? {
+            None if reason.is_some() => {
+                above.make_folders(Path::new(&name)).map_err(Failure::at("make", path))?;
+                opened(&above, Path::new(&name))?
+            }
+            output => output,
+        };
+        let within = output.as_ref().map(|output| held(output.lock(), path)).transpose()?.flatten();
         let locks = beside.into_iter().chain(within).collect();
-        Ok(Place { output: output.to_owned(), reuses_stage: next.is_dir(), next, reason, _locks: locks })
+        let place = Place { above, name, hidden, output, reason, _locks: locks };
+        place.recover()?;
+        Ok(place)
     }
 
-    /// The folder that readers see. It may be absent.
-    pub fn output(&self) -> &Path {
-        &self.output
+    /// The folder that readers see, where it is there.
+    pub fn output(&self) -> Option<&Folder> {
+        self.output.as_ref()
     }
 
-    /// The stage: the next site is made here. It may be absent, or hold what an earlier build left.
-    pub fn next(&self) -> &Path {
-        &self.next
+    /// The path of the output, for messages.
+    pub fn path(&self) -> PathBuf {
+        self.above.path().join(&self.name)
     }
 
-    /// Did an earlier build leave a stage?
-    pub fn reuses_stage(&self) -> bool {
-        self.reuses_stage
+    /// The folder that holds the output, and its name there.
+    pub fn above(&self) -> (&Folder, &Path) {
+        (&self.above, Path::new(&self.name))
+    }
+
+    /// The folder that holds the stage, and its name there.
+    pub fn stage(&self) -> Option<(&Folder, &Path)> {
+        match self.reason {
+            Some(_) => self.output.as_ref().map(|output| (output, Path::new(STAGE_WITHIN))),
+            None => self.hidden.as_ref().map(|hidden| (hidden, Path::new(STAGE_BESIDE))),
+        }
     }
 
     /// Why this has to be done in place, if it has.
@@ -79,91 +93,112 @@ impl Place {
         self.reason
     }
 
-    /// Throws away what is on the stage.
+    /// Throws away what is on the stage, once it is known to be Casebook's.
     pub fn clear(&self) {
-        clear(&self.next);
+        if let Some((folder, name)) = self.stage()
+            && let Ok(stage) = folder.folder(name)
+        {
+            clear(folder, name, &stage);
+        }
+    }
+
+    /// Moves back what waits on the stage beside the output, where a build was killed in the middle of an exchange.
+    fn recover<E>(&self) -> Result<(), Unpublished<E>> {
+        let Some(hidden) = &self.hidden else { return Ok(()) };
+        let next = opened(hidden, Path::new(STAGE_BESIDE))?;
+        if let (Some(output), Some(next)) = (&self.output, &next) {
+            exchange::recover(output, next)?;
+        }
+        Ok(())
     }
 }
 
 impl Drop for Place {
-    /// A stage within the output is never left there.
+    /// A stage within the output is never left there, unless it is somebody else's.
     fn drop(&mut self) {
-        if self.reason.is_some() {
-            self.clear();
+        if self.reason.is_some()
+            && let Some((folder, name)) = self.stage()
+            && let Ok(stage) = folder.folder(name)
+            && stage::stranger(&stage, &Known::default()).is_ok_and(|found| found.is_none())
+        {
+            clear(folder, name, &stage);
         }
     }
 }
 
-/// Removes a stage, unless someone's files wait in it to be moved back. What resists is left to the next build, which
-/// takes nothing on a stage on trust.
-fn clear(next: &Path) {
-    if !next.join(MARK).exists() {
-        fs::remove_dir_all(next).ok();
+/// Removes a stage, unless someone's files wait in it to be moved back. What resists is left to the next build.
+fn clear(folder: &Folder, name: &Path, stage: &Folder) {
+    if !exchange::is_marked(stage) && remove::everything_but(stage, stage::LIST).is_ok() {
+        // The list goes last, so that a build that is killed here leaves nothing that nobody accounts for.
+        stage.remove_file(Path::new(stage::LIST)).ok();
+        folder.remove_folder(name).ok();
     }
 }
 
-fn hidden_folder(output: &Path) -> PathBuf {
-    let mut name = OsString::from(".casebook-");
-    name.push(output.file_name().unwrap_or_default());
-    output.with_file_name(name)
+/// Opens a folder of Casebook's own, where it is there. Anything else in its place is refused.
+pub fn opened<E>(above: &Folder, name: &Path) -> Result<Option<Folder>, Unpublished<E>> {
+    let path = || above.path().join(name);
+    match above.look(name) {
+        Ok(found) if found.kind == Kind::Folder => {
+            Ok(Some(above.folder(name).map_err(|error| Failure::at("open", &path())(error))?))
+        }
+        Ok(_) => Err(Refusal::HiddenFolder(path()).into()),
+        Err(gone) if is_absent(&gone) => Ok(None),
+        Err(refused) => Err(Failure::at("open", &path())(refused).into()),
+    }
 }
 
-fn reason(target: &Target, has_folder_beside: bool) -> Option<Reason> {
+fn hidden_name(name: &OsString) -> PathBuf {
+    let mut hidden = OsString::from(".casebook-");
+    hidden.push(name);
+    PathBuf::from(hidden)
+}
+
+fn reason(target: &Target, has_folder_beside: bool, above: &Folder, name: &Path) -> Option<Reason> {
     match target {
         target if target.is_in_place() => Some(Reason::Asked),
         _ if !has_folder_beside => Some(Reason::ParentNotWritable),
-        target if is_mount_point(target.folder()) => Some(Reason::MountPoint),
+        _ if above.is_mounted(name).unwrap_or(false) => Some(Reason::MountPoint),
+        _ if !CAN_EXCHANGE => Some(Reason::NoExchange),
         _ => None,
     }
 }
 
-/// Locks the hidden folder beside the output. None where there is none to be had, or none is needed.
-fn lock_beside(target: &Target, hidden: &Path) -> Result<Option<File>, Failure> {
-    if target.is_in_place() && !hidden.exists() {
-        return Ok(None);
-    }
-    let path = hidden.join("lock");
-    let opened =
-        fs::create_dir_all(hidden).and_then(|()| File::options().create(true).truncate(false).write(true).open(&path));
-    match opened {
-        Err(error) if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) => {
-            Ok(None)
-        }
-        opened => lock(opened, target.folder()),
+/// The hidden folder beside the output, and its lock. None where there is none to be had, or none is needed.
+#[allow(clippy::type_complexity)]
+fn hidden<E>(
+    target: &Target,
+    above: &Folder,
+    name: &OsString,
+) -> Result<Option<(Folder, Option<File>)>, Unpublished<E>> {
+    let name = hidden_name(name);
+    let is_refused =
+        |error: &io::Error| matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem);
+    let folder = match opened(above, &name)? {
+        Some(folder) => folder,
+        None if target.is_in_place() => return Ok(None),
+        None => match above.make_folders(&name).and_then(|()| above.folder(&name)) {
+            Ok(folder) => folder,
+            Err(refused) if is_refused(&refused) => return Ok(None),
+            Err(refused) => return Err(Failure::at("make", &above.path().join(&name))(refused).into()),
+        },
+    };
+    match folder.lock_file(Path::new("lock")) {
+        Err(refused) if is_refused(&refused) => Ok(None),
+        Err(link) if is_link(&link) => Err(Refusal::HiddenFolder(folder.path().join("lock")).into()),
+        locked => Ok(Some((folder, held(locked, target.folder())?))),
     }
 }
 
-/// Locks an opened file for this build. None where the disk has no locks: then it is the user's care not to build
-/// twice.
-fn lock(opened: io::Result<File>, output: &Path) -> Result<Option<File>, Failure> {
-    let file = opened.map_err(Failure::at("lock", output))?;
-    match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(Some(file)),
-        Err(Errno::WOULDBLOCK) => Err(Failure::at("publish to", output)(io::Error::new(
+/// The lock, if it could be had. None where the disk has no locks: then it is the user's care not to build twice.
+fn held(locked: io::Result<Lock>, output: &Path) -> Result<Option<File>, Failure> {
+    match locked.map_err(Failure::at("lock", output))? {
+        Lock::Held(file) => Ok(Some(file)),
+        Lock::Unavailable => Ok(None),
+        Lock::Taken => Err(Failure::at("publish to", output)(io::Error::new(
             io::ErrorKind::ResourceBusy,
             "another build is publishing there",
         ))
         .with_help("wait until it has ended, or build into another folder with `--output`")),
-        Err(Errno::NOLCK | Errno::NOSYS | Errno::OPNOTSUPP | Errno::BADF) => Ok(None),
-        Err(refused) => Err(Failure::at("lock", output)(refused.into())),
     }
-}
-
-/// A mount of another disk shows in the device; a mount of a folder of the same disk only in the attribute.
-fn is_mount_point(folder: &Path) -> bool {
-    let device = |path: &Path| fs::metadata(path).ok().map(|found| found.dev());
-    let above = folder.parent().and_then(device);
-    device(folder).is_some_and(|device| Some(device) != above) || is_mount_root(folder)
-}
-
-#[cfg(target_os = "linux")]
-fn is_mount_root(folder: &Path) -> bool {
-    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
-    statx(CWD, folder, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty())
-        .is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn is_mount_root(_folder: &Path) -> bool {
-    false
 }

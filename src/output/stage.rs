@@ -2,37 +2,127 @@
 //!
 //! [`fill`] makes every file and writes those that changed; [`complete`] adds hard links to those that did not. The
 //! tree that an exchange brings back is kept as the next stage, so that the folders and links of a large site are made
-//! once and not at every build. It may hold anything: each file is held against the output before it is published
+//! once and not at every build. What the files in it hold is not trusted: each is held against the output before it is published
 //! again.
+//!
+//! A stage says itself which files it may hold, in a list that is there before the first of them. A stage with anything else in it
+//! is not wholly Casebook's: it is refused, and nothing in it is touched.
 
-use std::{fs, io, io::Write, os::unix::fs::MetadataExt, path::Path};
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
 
 use rayon::prelude::*;
 
 use crate::{
+    disk::{Folder, Found, Kind},
     failure::Failure,
     output::{
         Unpublished,
         change::Change,
-        manifest::{self, Entry, Known, Manifest, Print},
-        place::Place,
-        remove_if_there,
+        manifest::{self, Entry, Known, Manifest, OWN_PREFIX, Print},
+        place::{self, Place},
+        remove, remove_if_there,
+        target::Refusal,
     },
 };
+
+/// The list of the files that a stage may hold, at its top.
+pub const LIST: &str = ".casebook-stage-list";
+
+/// The list while it is being written.
+const NEW_LIST: &str = ".casebook-stage-list-new";
 
 /// A file of the new site, once it has been made.
 #[derive(Debug)]
 pub struct Made {
     /// Its size and hash.
     pub print: Print,
-    /// The inode of the same file in the output; none where the file was written to the stage.
-    pub inode: Option<u64>,
+    /// The same file in the output; none where it was written to the stage.
+    pub kept: Option<Found>,
+}
+
+/// An opened stage.
+#[derive(Debug)]
+pub struct Stage {
+    /// The folder.
+    pub folder: Folder,
+    /// Did an earlier build leave it?
+    pub is_reused: bool,
+    /// The list of what it may hold, until that is written.
+    unlisted: Mutex<Option<Manifest>>,
+}
+
+impl Stage {
+    /// Writes the list, unless it is written already. It is whole when it appears.
+    pub fn list(&self) -> Result<(), Failure> {
+        let mut unlisted = self.unlisted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(list) = unlisted.take() {
+            list.write(&self.folder, NEW_LIST)?;
+            let put = self.folder.rename(Path::new(NEW_LIST), &self.folder, Path::new(LIST));
+            put.map_err(Failure::at("write", &self.folder.path().join(LIST)))?;
+        }
+        Ok(())
+    }
+}
+
+/// Opens or makes the stage for files at these paths, and makes sure that all in it is Casebook's.
+pub fn open<E>(place: &Place, old: &Known, paths: &[String]) -> Result<Stage, Unpublished<E>> {
+    let (above, name) = place.stage().expect("a place has a folder for its stage");
+    let path = above.path().join(name);
+    let mut is_reused = false;
+    if let Some(left) = place::opened(above, name)? {
+        if let Some(stranger) = stranger(&left, old).map_err(Failure::at("read", &path))? {
+            return Err(Refusal::HiddenFolder(path.join(stranger)).into());
+        }
+        is_reused = place.reason().is_none();
+        if !is_reused {
+            place.clear();
+        }
+    }
+    above.make_folders(name).map_err(Failure::at("make", &path))?;
+    let folder = above.folder(name).map_err(Failure::at("open", &path))?;
+    let before = listed(&folder)?;
+    let before = before.iter().flat_map(Manifest::paths);
+    let list = Manifest::default().with_unknown(before.chain(paths.iter().map(String::as_str)));
+    Ok(Stage { folder, is_reused, unlisted: Mutex::new(Some(list)) })
+}
+
+/// What a stage itself says of the files that it may hold.
+fn listed(stage: &Folder) -> Result<Vec<Manifest>, Failure> {
+    let lists = [LIST, manifest::NAME].map(|name| Manifest::read_in(stage, name));
+    Ok(lists.into_iter().collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect())
+}
+
+/// The first thing on a stage that Casebook did not put there: no file, or one that neither the stage nor the output lists.
+pub fn stranger(stage: &Folder, output: &Known) -> io::Result<Option<PathBuf>> {
+    let mut lists = listed(stage).unwrap_or_default();
+    lists.push(output.manifest.clone());
+    stranger_below(stage, Path::new(""), &lists)
+}
+
+fn stranger_below(stage: &Folder, within: &Path, lists: &[Manifest]) -> io::Result<Option<PathBuf>> {
+    let is_own =
+        |name: &Path| within.as_os_str().is_empty() && name.to_str().is_some_and(|name| name.starts_with(OWN_PREFIX));
+    let look = |entry: &crate::disk::Entry| -> io::Result<Option<PathBuf>> {
+        let path = within.join(&entry.name);
+        match entry.kind {
+            Kind::Folder => stranger_below(stage, &path, lists),
+            Kind::File if is_own(Path::new(&entry.name)) || lists.iter().any(|list| list.lists(&path)) => Ok(None),
+            _ => Ok(Some(path)),
+        }
+    };
+    let found: Vec<Option<PathBuf>> = stage.entries(within)?.par_iter().map(look).collect::<io::Result<_>>()?;
+    Ok(found.into_iter().flatten().min())
 }
 
 /// Makes every file, and writes to the stage those that the output does not have. Holds one file for each thread at a
 /// time.
 pub fn fill<E: Send>(
-    place: &Place,
+    output: Option<&Folder>,
+    stage: &Stage,
     old: &Known,
     paths: &[String],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
@@ -43,11 +133,13 @@ pub fn fill<E: Send>(
             Err(error) => return Ok(Err(error)),
         };
         let (path, print) = (paths[index].as_str(), Print::of(&bytes));
-        let inode = find_same(&place.output().join(path), old.in_manifest(path), &bytes, &print);
-        if inode.is_none() {
-            write_new(place.next(), path, &bytes).map_err(Failure::at("write", &place.next().join(path)))?;
+        let kept = output.and_then(|output| find_same(output, Path::new(path), old.in_manifest(path), &bytes, &print));
+        if kept.is_none() {
+            stage.list()?;
+            let written = write_new(&stage.folder, path, &bytes);
+            written.map_err(Failure::at("write", &stage.folder.path().join(path)))?;
         }
-        Ok(Ok(Made { print, inode }))
+        Ok(Ok(Made { print, kept }))
     };
     let made = (0..paths.len()).into_par_iter().map(make).collect::<Result<Vec<_>, Failure>>()?;
     let (made, errors): (Vec<_>, Vec<_>) = made.into_iter().partition(Result::is_ok);
@@ -59,104 +151,128 @@ pub fn fill<E: Send>(
 }
 
 /// Makes the stage a whole site: nothing that is not of it, a link for every file that did not change, the manifest
-/// last.
-pub fn complete(place: &Place, change: &Change) -> Result<(), Failure> {
-    let (output, next) = (place.output(), place.next());
-    fs::create_dir_all(next).map_err(Failure::at("make", next))?;
-    if place.reuses_stage() {
-        prune(next, Path::new(""), &change.new).map_err(Failure::at("tidy", next))?;
+/// in place of the list last.
+pub fn complete(output: Option<&Folder>, stage: &Stage, change: &Change) -> Result<(), Failure> {
+    let next = &stage.folder;
+    stage.list()?;
+    if stage.is_reused {
+        prune(next, Path::new(""), &change.new).map_err(Failure::at("tidy", next.path()))?;
     }
-    change.kept.par_iter().try_for_each(|(path, inode)| {
-        let is_linked = || fs::symlink_metadata(next.join(path)).is_ok_and(|found| found.ino() == *inode);
-        if place.reuses_stage() && is_linked() {
-            return Ok(());
+    if let Some(output) = output {
+        change.kept.par_iter().try_for_each(|(path, kept)| {
+            let is_linked = || next.look(Path::new(path)).is_ok_and(|found| is_one_file(&found, kept));
+            if stage.is_reused && is_linked() {
+                return Ok(());
+            }
+            link_or_copy(output, next, path).map_err(Failure::at("link", &output.path().join(path)))
+        })?;
+    }
+    change.new.write(next, manifest::NAME)?;
+    remove_if_there(next, LIST)?;
+    match output {
+        Some(output) => next.take_rights_of(output).map_err(Failure::at("set the rights of", next.path())),
+        None => Ok(()),
+    }
+}
+
+/// Takes out of the old site's tree what is no longer published, so that nothing which was withdrawn lingers there. What it was is
+/// the list of what it may hold as the next stage.
+pub fn forget(old: &Folder, change: &Change) -> Result<(), Failure> {
+    match old.rename(Path::new(manifest::NAME), old, Path::new(LIST)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(Failure::at("tidy", old.path())(error));
         }
-        link_or_copy(&output.join(path), next, path).map_err(Failure::at("link", &output.join(path)))
-    })?;
-    change.new.write(next)?;
-    match fs::metadata(output) {
-        Ok(found) => fs::set_permissions(next, found.permissions()).map_err(Failure::at("set the rights of", next)),
-        Err(_absent) => Ok(()),
+        _ => {}
     }
+    let outdated = change.fresh.par_iter().chain(&change.stale);
+    outdated.try_for_each(|path| remove_if_there(old, path))
 }
 
-/// Takes out of the old site's tree what is no longer published, so that nothing which was withdrawn lingers there.
-pub fn forget(next: &Path, change: &Change) -> Result<(), Failure> {
-    if !next.is_dir() {
-        return Ok(());
-    }
-    let outdated = change.fresh.par_iter().chain(&change.stale).map(String::as_str);
-    outdated.chain(rayon::iter::once(manifest::NAME)).try_for_each(|path| remove_if_there(&next.join(path)))
-}
-
-/// The inode of the file in the output, if it holds these bytes and is Casebook's.
-fn find_same(file: &Path, known: Option<Entry<'_>>, bytes: &[u8], print: &Print) -> Option<u64> {
+/// The file in the output, if it holds these bytes and is Casebook's.
+fn find_same(output: &Folder, file: &Path, known: Option<Entry<'_>>, bytes: &[u8], print: &Print) -> Option<Found> {
     let known = known?;
-    let found = fs::symlink_metadata(file).ok().filter(|found| found.is_file() && found.len() == bytes.len() as u64)?;
+    let is_as_long = |found: &Found| found.kind == Kind::File && found.size == bytes.len() as u64;
+    let found = output.look(file).ok().filter(is_as_long)?;
     let same = match known.print {
         Some(print_then) if manifest::is_untouched(&found, known.written) => print_then == print,
         // A file that cannot be read is one that has to be written again.
-        _ => fs::read(file).is_ok_and(|on_disk| on_disk == bytes),
+        _ => output.read(file).is_ok_and(|on_disk| on_disk == bytes),
     };
-    same.then(|| found.ino())
+    same.then_some(found)
+}
+
+fn is_one_file(one: &Found, other: &Found) -> bool {
+    one.inode.is_some() && (one.inode, one.device) == (other.inode, other.device)
 }
 
 /// Never writes into a file that is there: it may be the very file that readers see, under a second name.
-fn write_new(next: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
-    make(next, path, |file| fs::File::create_new(file))?.write_all(bytes)
+fn write_new(next: &Folder, path: &str, bytes: &[u8]) -> io::Result<()> {
+    make(next, path, |file| next.create(file))?.write_all(bytes)
 }
 
-fn link_or_copy(from: &Path, next: &Path, path: &str) -> io::Result<()> {
-    make(next, path, |to| fs::hard_link(from, to)).or_else(|_not_allowed| {
-        let copy = make(next, path, |to| fs::File::create_new(to))?;
-        io::copy(&mut fs::File::open(from)?, &mut &copy)?;
-        copy.set_modified(fs::metadata(from)?.modified()?)
+fn link_or_copy(output: &Folder, next: &Folder, path: &str) -> io::Result<()> {
+    make(next, path, |to| output.link(to, next, to)).or_else(|_not_allowed| {
+        let mut original = output.open_file(Path::new(path))?;
+        let copy = make(next, path, |to| next.create(to))?;
+        io::copy(&mut original, &mut &copy)?;
+        copy.set_modified(original.metadata()?.modified()?)
     })
 }
 
-/// Makes a file whose folder may be missing, or whose place may be taken by what an earlier site had there. To make the
-/// folder first is quicker than to find out that it is missing: most pages are alone in theirs.
-fn make<T>(next: &Path, path: &str, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
-    let file = next.join(path);
-    let folder = file.parent().unwrap_or(next);
-    fs::create_dir_all(folder).and_then(|()| make(&file)).or_else(|_| {
+/// Makes a file whose folder may be missing, or whose place may be taken by what an earlier site had there.
+fn make<T>(next: &Folder, path: &str, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
+    let file = Path::new(path);
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let gone = match make(file) {
+        Err(gone) if gone.kind() == io::ErrorKind::NotFound => gone,
+        Err(taken) if is_taken(&taken) => {
+            clear_way(next, path);
+            taken
+        }
+        made => return made,
+    };
+    let made_folder = next.make_folders(folder).or_else(|_taken| {
         clear_way(next, path);
-        fs::create_dir_all(folder)?;
-        make(&file)
-    })
+        next.make_folders(folder)
+    });
+    made_folder.and_then(|()| make(file)).map_err(|error| if is_taken(&error) { gone } else { error })
+}
+
+fn is_taken(error: &io::Error) -> bool {
+    use io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory};
+    matches!(error.kind(), AlreadyExists | IsADirectory | NotADirectory)
 }
 
 /// Takes away what stands at a path of the stage, and any file where the path has a folder. What cannot be taken away,
 /// or has been by another thread, shows when the file is made.
-fn clear_way(next: &Path, path: &str) {
-    let above = path.match_indices('/').map(|(end, _)| next.join(&path[..end]));
-    for place in above {
-        if fs::symlink_metadata(&place).is_ok_and(|found| !found.is_dir()) {
-            fs::remove_file(&place).ok();
+fn clear_way(next: &Folder, path: &str) {
+    for (end, _) in path.match_indices('/') {
+        let above = Path::new(&path[..end]);
+        if next.look(above).is_ok_and(|found| found.kind == Kind::File) {
+            next.remove_file(above).ok();
         }
     }
-    let place = next.join(path);
-    if fs::symlink_metadata(&place).is_ok_and(|found| found.is_dir()) {
-        fs::remove_dir_all(&place).ok();
-    } else {
-        fs::remove_file(&place).ok();
+    let place = Path::new(path);
+    if let Ok(found) = next.look(place) {
+        remove::tree(next, place, found.kind).ok();
     }
 }
 
 /// Removes from a folder of the stage every file that the site does not list, and says whether nothing is left.
-fn prune(next: &Path, within: &Path, site: &Manifest) -> io::Result<bool> {
-    let entries: Vec<fs::DirEntry> = fs::read_dir(next.join(within))?.collect::<io::Result<_>>()?;
-    let goes = |entry: &fs::DirEntry| -> io::Result<bool> {
-        let path = within.join(entry.file_name());
-        let kind = entry.file_type()?;
-        let goes = if kind.is_dir() { prune(next, &path, site)? } else { !kind.is_file() || !site.lists(&path) };
+fn prune(next: &Folder, within: &Path, site: &Manifest) -> io::Result<bool> {
+    let goes = |entry: &crate::disk::Entry| -> io::Result<bool> {
+        let path = within.join(&entry.name);
+        let goes = match entry.kind {
+            Kind::Folder => prune(next, &path, site)?,
+            _ => !site.lists(&path) && path != Path::new(LIST),
+        };
         match goes {
-            true if kind.is_dir() => fs::remove_dir(entry.path())?,
-            true => fs::remove_file(entry.path())?,
+            true if entry.kind == Kind::Folder => next.remove_folder(&path)?,
+            true => next.remove_file(&path)?,
             false => {}
         }
         Ok(goes)
     };
-    let gone: Vec<bool> = entries.par_iter().map(goes).collect::<io::Result<_>>()?;
+    let gone: Vec<bool> = next.entries(within)?.par_iter().map(goes).collect::<io::Result<_>>()?;
     Ok(!gone.contains(&false))
 }

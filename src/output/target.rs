@@ -49,6 +49,8 @@ pub enum Refusal {
     InSource(PathBuf, &'static str),
     /// It holds files, and Casebook did not make it.
     NotOurs(PathBuf),
+    /// This stands where Casebook makes a site ready, and Casebook did not put it there.
+    HiddenFolder(PathBuf),
     /// The archive would take the place of a file that is no archive.
     NotAnArchive(PathBuf),
     /// These things in it are not Casebook's, and stand where the site has a file or a folder. There is at least one.
@@ -60,6 +62,9 @@ impl Refusal {
     pub fn help(&self) -> &'static str {
         match self {
             Refusal::NotOurs(_) => "empty the folder, or give another with `--output`",
+            Refusal::HiddenFolder(_) => {
+                "look at what it is, move it away, and build again; nothing that it holds or leads to was touched"
+            }
             Refusal::NotAnArchive(_) => "give the archive another name with `--archive`",
             Refusal::Foreign(_) => "move it out of the folder, or change the address of the page that stands there",
             _ => "give another folder with `--output`",
@@ -81,6 +86,10 @@ impl fmt::Display for Refusal {
             }
             Refusal::NotOurs(path) => {
                 write!(f, "the output {} holds files, and Casebook did not make it", path.display())
+            }
+            Refusal::HiddenFolder(path) => {
+                let place = path.display();
+                write!(f, "{place} stands where the next site is made ready, and Casebook did not put it there")
             }
             Refusal::NotAnArchive(path) => {
                 write!(f, "{} is there already and is no zip file, so it was left as it is", path.display())

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fs,
     os::unix::fs::{MetadataExt, PermissionsExt, symlink},
 };
 
@@ -83,6 +84,9 @@ impl Library {
 
 fn found_below(folder: &Path) -> Files {
     let mut found = Files::new();
+    if !folder.exists() {
+        return found;
+    }
     for entry in walkdir::WalkDir::new(folder).min_depth(1) {
         let entry = entry.unwrap();
         let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
@@ -169,11 +173,17 @@ fn when_nothing_changed_nothing_is_written() {
 #[test]
 fn a_file_that_someone_touched_is_made_again() {
     let library = Library::new();
-    let spoil: [&dyn Fn(&Path); 4] = [
+    let spoil: [&dyn Fn(&Path); 5] = [
         &|path| fs::remove_file(path).unwrap(),
         &|path| fs::write(path, "ole").unwrap(),
         &|path| fs::write(path, "").unwrap(),
         &|path| fs::write(path, "longer").unwrap(),
+        &|path| {
+            let before = fs::metadata(path).unwrap().modified().unwrap();
+            fs::write(path, "ole").unwrap();
+            let older = before - std::time::Duration::from_secs(3600);
+            fs::File::options().write(true).open(path).unwrap().set_modified(older).unwrap();
+        },
     ];
     for spoil in spoil {
         library.publish(&old_site());
@@ -188,7 +198,7 @@ fn a_site_stands_only_whole_and_made_of_the_same() {
     let library = Library::new();
     let film = |film: &'static str| [("index.html".to_owned(), film)];
     let stands_with = |origin: &str, copied: &[(String, &'static str)]| {
-        let standing = stands(&library.target(false), origin, copied, |film| Ok(film.as_bytes().to_vec()));
+        let standing = stands::<_, String>(&library.target(false), origin, copied, |film| Ok(film.as_bytes().to_vec()));
         standing.unwrap().map(|published| published.unchanged)
     };
     let stands = || stands_with("", &[]);
@@ -226,16 +236,116 @@ fn a_file_as_young_as_the_manifest_is_read() {
 }
 
 #[test]
-fn nothing_on_a_stage_is_taken_on_trust() {
+fn the_bytes_on_a_stage_are_not_trusted() {
     let library = Library::new();
     library.publish(&old_site());
+    library.publish(&new_site());
     fs::create_dir_all(library.next().join("index.html")).unwrap();
-    for path in ["same.html", "cases", "index.html/stray"] {
+    for path in ["same.html", "assets/a.css"] {
+        fs::remove_file(library.next().join(path)).ok();
         fs::write(library.next().join(path), "fake").unwrap();
     }
-    symlink(library.output("same.html"), library.next().join("assets")).unwrap();
-    library.publish(&new_site());
-    assert_eq!(library.found(), new_site());
+    library.publish(&old_site());
+    assert_eq!(library.found(), old_site());
+}
+
+/// Plants something in the hidden folder, in the output or on the way to them, and expects that a build refuses and touches
+/// nothing.
+#[track_caller]
+fn check_planted(in_place: bool, is_published: bool, place: &str, plant: impl Fn(&Library, &Path)) {
+    let library = Library::new();
+    if is_published {
+        library.try_publish(in_place, &old_site()).unwrap();
+    }
+    for path in ["outside/precious.txt", "outside/cases/precious.txt", "outside/index.html"] {
+        fs::create_dir_all(library.at(path).parent().unwrap()).unwrap();
+        fs::write(library.at(path), "precious").unwrap();
+    }
+    let planted = library.at(place);
+    fs::create_dir_all(planted.parent().unwrap()).unwrap();
+    plant(&library, &planted);
+    let before = (found_below(&library.at("outside")), library.found());
+    let refused = library.try_publish(in_place, &new_site());
+    assert!(matches!(refused, Err(Unpublished::Refused(_))), "{place}: {refused:?}");
+    assert_eq!((found_below(&library.at("outside")), library.found()), before, "{place}");
+    assert!(fs::symlink_metadata(&planted).is_ok(), "{place} was cleared");
+}
+
+#[test]
+fn a_link_is_followed_at_no_level_of_the_stage() {
+    let to_folder = |library: &Library, at: &Path| symlink(library.at("outside"), at).unwrap();
+    let to_file = |library: &Library, at: &Path| symlink(library.at("outside/index.html"), at).unwrap();
+    let to_nowhere = |library: &Library, at: &Path| symlink(library.at("outside/nowhere"), at).unwrap();
+    for is_published in [false, true] {
+        for place in ["next", "next/cases", "next/cases/come", "next/assets", "next/index.html", "next/any"] {
+            check_planted(false, is_published, &format!(".casebook-output/{place}"), to_folder);
+            check_planted(false, is_published, &format!(".casebook-output/{place}"), to_file);
+            check_planted(false, is_published, &format!(".casebook-output/{place}"), to_nowhere);
+        }
+    }
+    check_planted(false, false, ".casebook-output", to_folder);
+    check_planted(false, false, ".casebook-output/lock", to_file);
+    for place in [".casebook-stage", ".casebook-stage/cases", ".casebook-stage/index.html"] {
+        check_planted(true, true, &format!("output/{place}"), to_folder);
+    }
+}
+
+#[test]
+fn a_stage_that_is_not_wholly_ours_is_refused_and_kept() {
+    let write = |_: &Library, at: &Path| fs::write(at, "mine").unwrap();
+    let pipe = |_: &Library, at: &Path| {
+        assert!(std::process::Command::new("mkfifo").arg(at).status().unwrap().success());
+    };
+    for place in ["next", "next/notes.txt", "next/cases/notes.txt"] {
+        check_planted(false, true, &format!(".casebook-output/{place}"), write);
+        check_planted(false, true, &format!(".casebook-output/{place}"), pipe);
+    }
+    check_planted(false, false, ".casebook-output", write);
+    check_planted(true, true, "output/.casebook-stage/notes.txt", write);
+}
+
+#[test]
+fn a_link_that_appears_between_two_steps_is_not_followed() {
+    let swaps: [(&str, &str); 3] =
+        [(".casebook-output/next/cases", "moved"), (".casebook-output/next", "moved"), (".casebook-output", "moved")];
+    for (place, aside) in swaps {
+        let library = Library::new();
+        library.publish(&old_site());
+        fs::create_dir_all(library.at("outside/cases/come")).unwrap();
+        fs::write(library.at("outside/precious.txt"), "precious").unwrap();
+        let paths: Vec<String> = new_site().into_keys().collect();
+        let swapped = std::sync::Once::new();
+        let published = publish(&library.target(false), None, &paths, |index| {
+            // Once the stage is open, and before the first file is written to it.
+            swapped.call_once(|| {
+                fs::create_dir_all(library.next().join("cases")).unwrap();
+                fs::rename(library.at(place), library.at(aside)).unwrap();
+                symlink(library.at("outside"), library.at(place)).unwrap();
+            });
+            Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes())
+        });
+        let outside = site(&[("cases/come/", "an empty folder"), ("precious.txt", "precious")]);
+        assert_eq!(found_below(&library.at("outside")), outside, "{place}: {published:?}");
+        let whole = [old_site(), new_site()].contains(&library.found());
+        assert!(whole, "{place}: {:?}", library.found());
+        assert!(!library.at("output").is_symlink(), "{place}");
+    }
+}
+
+#[test]
+fn an_output_that_becomes_a_link_between_two_steps_is_not_followed() {
+    for in_place in [false, true] {
+        let library = Library::new();
+        library.publish(&old_site());
+        let target = if in_place { library.target(false).in_place() } else { library.target(false) };
+        fs::rename(library.at("output"), library.at("outside")).unwrap();
+        symlink(library.at("outside"), library.at("output")).unwrap();
+        let before = found_below(&library.at("outside"));
+        let paths: Vec<String> = new_site().into_keys().collect();
+        let published = publish(&target, None, &paths, |_| Ok::<_, String>(Vec::new()));
+        assert!(matches!(published, Err(Unpublished::Refused(_))), "{published:?}");
+        assert_eq!(found_below(&library.at("outside")), before);
+    }
 }
 
 #[test]
@@ -392,7 +502,7 @@ fn two_builds_at_once_do_not_meet() {
     for (first, second) in [(false, false), (false, true), (true, false), (true, true)] {
         let library = Library::new();
         library.publish(&old_site());
-        let _first = Place::enter(&library.target(first)).unwrap();
+        let _first = Place::enter::<String>(&library.target(first)).unwrap();
         let failure = machine(library.try_publish(second, &new_site()));
         assert!(failure.to_string().ends_with("another build is publishing there"), "{failure}");
         assert!(failure.help().is_some());
@@ -403,21 +513,22 @@ fn two_builds_at_once_do_not_meet() {
 /// Makes the state in which a build of the new site was killed, and expects the old or the new site in it, and the new
 /// one, with what is foreign, after the next build.
 #[track_caller]
-fn check_killed(make_state: impl Fn(&Library, &Place, &Change, &[PathBuf])) {
+fn check_killed(make_state: impl Fn(&Library, (&Place, &Stage), &Change, &[PathBuf])) {
     let library = Library::new();
     library.publish(&new_site());
     library.publish(&old_site());
     let foreign = site(&[(".git/HEAD", "x"), ("cases/gone/notes.txt", "x"), ("cases/notes.txt", "x")]);
     foreign.iter().for_each(|(path, text)| library.write(path, text));
     {
-        let place = Place::enter(&library.target(false)).unwrap();
+        let place = Place::enter::<String>(&library.target(false)).unwrap();
         let paths: Vec<String> = new_site().into_keys().collect();
         let old = Known::read(place.output(), &paths).unwrap();
+        let stage = stage::open::<String>(&place, &old, &paths).unwrap();
         let bytes = |index: usize| Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes());
-        let made = stage::fill(&place, &old, &paths, bytes).unwrap();
+        let made = stage::fill(place.output(), &stage, &old, &paths, bytes).unwrap();
         let change = Change::between(&old, &paths, made, None);
-        let found = foreign::find(place.output(), &old.manifest, &change.new).unwrap();
-        make_state(&library, &place, &change, &found);
+        let found = foreign::find(place.output().unwrap(), &old.manifest, &change.new).unwrap();
+        make_state(&library, (&place, &stage), &change, &found);
     }
     let mut seen = library.found();
     seen.retain(|path, _| !foreign.contains_key(path) && path != exchange::MARK);
@@ -429,27 +540,30 @@ fn check_killed(make_state: impl Fn(&Library, &Place, &Change, &[PathBuf])) {
     assert_eq!(library.found(), both(&old_site(), &foreign));
 }
 
+fn complete((place, stage): (&Place, &Stage), change: &Change) {
+    stage::complete(place.output(), stage, change).unwrap();
+}
+
 /// Exchanges as a build does that is killed once some of the foreign things have been moved across.
-fn exchange_and_carry(place: &Place, foreign: &[PathBuf]) {
-    fs::write(place.output().join(exchange::MARK), "").unwrap();
-    let aside = place.output().with_file_name("aside");
-    fs::rename(place.output(), &aside).unwrap();
-    fs::rename(place.next(), place.output()).unwrap();
-    fs::rename(aside, place.next()).unwrap();
-    foreign::carry(foreign, place.next(), place.output()).unwrap();
+fn exchange_and_carry((place, stage): (&Place, &Stage), foreign: &[PathBuf]) {
+    let old = place.output().unwrap();
+    old.create(Path::new(exchange::MARK)).unwrap();
+    let ((above, name), (hidden, next)) = (place.above(), place.stage().unwrap());
+    hidden.exchange(next, above, name).unwrap();
+    foreign::carry(foreign, old, &stage.folder).unwrap();
 }
 
 #[test]
 fn a_build_killed_while_it_stages() {
     check_killed(|_, _, _, _| {});
-    check_killed(|_, place, change, _| stage::complete(place, change).unwrap());
-    check_killed(|_, place, _, _| fs::write(place.next().join("stray.html"), "").unwrap());
+    check_killed(|_, at, change, _| complete(at, change));
+    check_killed(|library, _, _, _| fs::remove_file(library.next().join("index.html")).unwrap());
 }
 
 #[test]
 fn a_build_killed_between_mark_and_exchange() {
-    check_killed(|library, place, change, _| {
-        stage::complete(place, change).unwrap();
+    check_killed(|library, at, change, _| {
+        complete(at, change);
         library.write(exchange::MARK, "");
     });
 }
@@ -457,25 +571,25 @@ fn a_build_killed_between_mark_and_exchange() {
 #[test]
 fn a_build_killed_after_the_exchange() {
     for carried in 0..=3 {
-        check_killed(|_, place, change, foreign| {
+        check_killed(|_, at, change, foreign| {
             assert_eq!(foreign.len(), 3);
-            stage::complete(place, change).unwrap();
-            exchange_and_carry(place, &foreign[..carried]);
+            complete(at, change);
+            exchange_and_carry(at, &foreign[..carried]);
         });
     }
-    check_killed(|_, place, change, foreign| {
-        stage::complete(place, change).unwrap();
-        assert!(exchange::exchange(place.output(), place.next(), foreign).unwrap());
+    check_killed(|_, at, change, foreign| {
+        complete(at, change);
+        assert!(exchange::exchange(at.0, &at.1.folder, foreign).unwrap());
     });
 }
 
 #[test]
 fn a_build_killed_after_the_exchange_of_a_torn_manifest() {
-    check_killed(|library, place, change, _| {
-        stage::complete(place, change).unwrap();
+    check_killed(|library, at, change, _| {
+        complete(at, change);
         fs::remove_file(library.output("cases/gone/index.html")).unwrap();
         library.write(".casebook-manifest", "{");
-        exchange_and_carry(place, &[]);
+        exchange_and_carry(at, &[]);
     });
 }
 
@@ -501,9 +615,10 @@ fn a_build_in_place_killed_at_any_step_is_finished_by_the_next() {
         let library = Library::new();
         library.publish_in_place(&old_site());
         library.write("CNAME", "x");
-        let known = Known::read(&library.output(""), &[]).unwrap();
+        let output = Folder::open(&library.output("").canonicalize().unwrap()).unwrap();
+        let known = Known::read(Some(&output), &[]).unwrap();
         let begun = Manifest::new(known.manifest.paths().map(|path| (path.to_owned(), None))).with_unknown(order);
-        begun.write(&library.output("")).unwrap();
+        begun.write(&output, manifest::NAME).unwrap();
         for path in &order[..done] {
             match new_site().get(*path) {
                 Some(text) => library.write(path, text),
@@ -521,6 +636,7 @@ fn a_build_in_place_killed_at_any_step_is_finished_by_the_next() {
 fn the_first_build_in_place_may_be_killed_early() {
     let library = Library::new();
     library.write(".casebook-stage/index.html", "old");
+    library.write(".casebook-stage/.casebook-stage-list", r#"{"casebook":1,"files":{"index.html":null}}"#);
     library.publish_in_place(&old_site());
     assert_eq!(library.found(), old_site());
 }

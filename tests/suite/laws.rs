@@ -38,7 +38,7 @@ const ONLY: &[(&str, &[&str], &[&str])] = &[
             ".metadata()",
             ".read_dir()",
         ],
-        &["source", "output"],
+        &["disk", "source", "output"],
     ),
     (
         "the pen",
@@ -55,7 +55,7 @@ const ONLY: &[(&str, &[&str], &[&str])] = &[
             "OpenOptions",
             "tempfile",
         ],
-        &["output"],
+        &["disk", "output"],
     ),
     ("the clock", &["Instant::now", "SystemTime::now", "Timestamp::now", "Zoned::now"], &["cli", "preview"]),
     ("sockets", &["TcpListener", "tokio", "axum"], &["preview"]),

@@ -1,0 +1,289 @@
+//! The steps of an opened folder on Unix, each relative to a file descriptor.
+//!
+//! On Linux the kernel walks a whole path in one call that refuses links (`openat2`). Where there is no such call, each part is
+//! opened in turn, and none through a link.
+
+use std::{
+    fs::File,
+    io,
+    os::{
+        fd::{AsFd, BorrowedFd, OwnedFd},
+        unix::ffi::OsStrExt,
+    },
+    path::{Component, Path},
+};
+
+use rustix::{
+    fs::{self, AtFlags, Dir, FileType, Mode, OFlags, Stat},
+    io::{Errno, retry_on_intr},
+};
+
+use super::{Entry, Found, Kind, LinkInTheWay};
+
+/// An open file descriptor of a folder.
+#[derive(Debug)]
+pub struct Opened {
+    fd: OwnedFd,
+    /// Does the kernel walk a path at once?
+    at_once: bool,
+}
+
+/// Can two folders change names with each other in one step, where the disk can?
+pub const CAN_EXCHANGE: bool = cfg!(any(target_os = "linux", target_vendor = "apple"));
+
+/// A folder that is opened only to reach what lies below it.
+#[cfg(target_os = "linux")]
+const REACH: OFlags = OFlags::PATH.union(OFlags::DIRECTORY);
+#[cfg(not(target_os = "linux"))]
+const REACH: OFlags = OFlags::DIRECTORY;
+
+const NEW_FILE: Mode = Mode::from_raw_mode(0o666);
+const NEW_FOLDER: Mode = Mode::from_raw_mode(0o777);
+
+/// The folder above a path, and the last name.
+enum Above<'a> {
+    Held(BorrowedFd<'a>),
+    Opened(OwnedFd),
+}
+
+impl AsFd for Above<'_> {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        match self {
+            Above::Held(fd) => *fd,
+            Above::Opened(fd) => fd.as_fd(),
+        }
+    }
+}
+
+impl Opened {
+    pub fn new(path: &Path) -> io::Result<Opened> {
+        let within = path.strip_prefix("/").map_err(|_| io::ErrorKind::InvalidInput)?;
+        let fd = fs::open("/", REACH | OFlags::CLOEXEC, Mode::empty())?;
+        let at_once = walks_at_once(fd.as_fd());
+        Opened { fd, at_once }.folder(within)
+    }
+
+    pub fn folder(&self, within: &Path) -> io::Result<Opened> {
+        Ok(Opened { fd: self.open(within, REACH, Mode::empty())?, at_once: self.at_once })
+    }
+
+    pub fn look(&self, within: &Path) -> io::Result<Found> {
+        if within.as_os_str().is_empty() {
+            return Ok(found(&fs::fstat(&self.fd)?));
+        }
+        let (above, name) = self.above(within)?;
+        Ok(found(&fs::statat(above, name, AtFlags::SYMLINK_NOFOLLOW)?))
+    }
+
+    /// A pipe is opened without waiting for whoever writes to it.
+    pub fn open_file(&self, within: &Path) -> io::Result<File> {
+        Ok(self.open(within, OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY, Mode::empty())?.into())
+    }
+
+    pub fn create(&self, within: &Path) -> io::Result<File> {
+        Ok(self.open(within, OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL, NEW_FILE)?.into())
+    }
+
+    pub fn open_or_create(&self, within: &Path) -> io::Result<File> {
+        Ok(self.open(within, OFlags::WRONLY | OFlags::CREATE | OFlags::NONBLOCK | OFlags::NOCTTY, NEW_FILE)?.into())
+    }
+
+    pub fn make_folder(&self, within: &Path) -> io::Result<()> {
+        if within.as_os_str().is_empty() {
+            return Ok(());
+        }
+        let (above, name) = self.above(within)?;
+        Ok(retry_on_intr(|| fs::mkdirat(&above, name, NEW_FOLDER))?)
+    }
+
+    pub fn entries(&self, within: &Path) -> io::Result<Vec<Entry>> {
+        let fd = self.open(within, OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())?;
+        let mut dir = Dir::new(fd)?;
+        let mut entries = Vec::new();
+        while let Some(entry) = dir.read() {
+            let entry = entry?;
+            let name = std::ffi::OsStr::from_bytes(entry.file_name().to_bytes()).to_owned();
+            if name == "." || name == ".." {
+                continue;
+            }
+            let kind = match entry.file_type() {
+                FileType::Unknown => self.look(&within.join(&name))?.kind,
+                known => kind(known),
+            };
+            entries.push(Entry { name, kind });
+        }
+        Ok(entries)
+    }
+
+    /// A mount of another disk shows in the device; a mount of a folder of the same disk only in what Linux says beside.
+    pub fn is_mounted(&self, within: &Path) -> io::Result<bool> {
+        let other_disk = self.look(within)?.device != found(&fs::fstat(&self.fd)?).device;
+        Ok(other_disk || self.is_mount_root(within)?)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn is_mount_root(&self, within: &Path) -> io::Result<bool> {
+        use rustix::fs::{StatxAttributes, StatxFlags, statx};
+        let (above, name) = self.above(within)?;
+        let said = statx(above, name, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
+        // A kernel that does not know the question has said all that it can.
+        Ok(said.is_ok_and(|said| said.stx_attributes.contains(StatxAttributes::MOUNT_ROOT)))
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn is_mount_root(&self, _within: &Path) -> io::Result<bool> {
+        Ok(false)
+    }
+
+    pub fn remove_file(&self, within: &Path) -> io::Result<()> {
+        let (above, name) = self.above(within)?;
+        Ok(retry_on_intr(|| fs::unlinkat(&above, name, AtFlags::empty()))?)
+    }
+
+    pub fn remove_folder(&self, within: &Path) -> io::Result<()> {
+        let (above, name) = self.above(within)?;
+        Ok(retry_on_intr(|| fs::unlinkat(&above, name, AtFlags::REMOVEDIR))?)
+    }
+
+    pub fn rename(&self, from: &Path, folder: &Opened, to: &Path) -> io::Result<()> {
+        let ((above, name), (to_above, to_name)) = (self.above(from)?, folder.above(to)?);
+        Ok(retry_on_intr(|| fs::renameat(&above, name, &to_above, to_name))?)
+    }
+
+    pub fn link(&self, from: &Path, folder: &Opened, to: &Path) -> io::Result<()> {
+        let ((above, name), (to_above, to_name)) = (self.above(from)?, folder.above(to)?);
+        Ok(retry_on_intr(|| fs::linkat(&above, name, &to_above, to_name, AtFlags::empty()))?)
+    }
+
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    pub fn exchange(&self, one: &Path, folder: &Opened, other: &Path) -> io::Result<()> {
+        use rustix::fs::{RenameFlags, renameat_with};
+        let ((above, name), (to_above, to_name)) = (self.above(one)?, folder.above(other)?);
+        match retry_on_intr(|| renameat_with(&above, name, &to_above, to_name, RenameFlags::EXCHANGE)) {
+            Ok(()) => Ok(()),
+            Err(Errno::INVAL | Errno::NOSYS | Errno::XDEV | Errno::OPNOTSUPP) => Err(io::ErrorKind::Unsupported.into()),
+            Err(refused) => Err(refused.into()),
+        }
+    }
+
+    #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+    pub fn exchange(&self, _one: &Path, _folder: &Opened, _other: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    pub fn take_rights_of(&self, other: &Opened) -> io::Result<()> {
+        let mode = Mode::from_raw_mode(fs::fstat(&other.fd)?.st_mode);
+        Ok(fs::fchmod(self.open(Path::new(""), OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())?, mode)?)
+    }
+
+    pub fn lockable(&self) -> io::Result<File> {
+        Ok(self.open(Path::new(""), OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())?.into())
+    }
+
+    /// The folder above a path, opened without following a link, and the path's last name.
+    fn above<'a>(&'a self, within: &'a Path) -> io::Result<(Above<'a>, &'a Path)> {
+        let name = within.file_name().map(Path::new).ok_or(io::ErrorKind::InvalidInput)?;
+        match within.parent().filter(|above| !above.as_os_str().is_empty()) {
+            None => Ok((Above::Held(self.fd.as_fd()), name)),
+            Some(above) => Ok((Above::Opened(self.open(above, REACH, Mode::empty())?), name)),
+        }
+    }
+
+    fn open(&self, within: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
+        let within = if within.as_os_str().is_empty() { Path::new(".") } else { within };
+        let flags = flags | OFlags::CLOEXEC;
+        if self.at_once {
+            open_at_once(&self.fd, within, flags, mode)
+        } else {
+            open_in_turn(&self.fd, within, flags, mode)
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn walks_at_once(top: BorrowedFd<'_>) -> bool {
+    open_at_once(&top, Path::new("."), REACH | OFlags::CLOEXEC, Mode::empty()).is_ok()
+}
+
+#[cfg(target_os = "linux")]
+fn open_at_once(folder: &impl AsFd, within: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
+    use rustix::fs::{ResolveFlags, openat2};
+    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+    match retry_on_intr(|| openat2(folder, within, flags, mode, resolve)) {
+        Err(Errno::LOOP) => Err(io::Error::other(LinkInTheWay)),
+        opened => Ok(opened?),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn walks_at_once(_top: BorrowedFd<'_>) -> bool {
+    false
+}
+
+#[cfg(not(target_os = "linux"))]
+fn open_at_once(folder: &impl AsFd, within: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
+    open_in_turn(folder, within, flags, mode)
+}
+
+fn open_in_turn(folder: &impl AsFd, within: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
+    let mut held: Option<OwnedFd> = None;
+    let mut parts = within.components().filter(|part| *part != Component::CurDir).peekable();
+    while let Some(part) = parts.next() {
+        let above = held.as_ref().map_or(folder.as_fd(), AsFd::as_fd);
+        let last = parts.peek().is_none();
+        let flags = if last { flags } else { REACH | OFlags::CLOEXEC };
+        held = Some(open_one(above, Path::new(&part), flags, if last { mode } else { Mode::empty() })?);
+    }
+    match held {
+        Some(opened) => Ok(opened),
+        None => open_one(folder.as_fd(), Path::new("."), flags, mode),
+    }
+}
+
+fn open_one(above: BorrowedFd<'_>, name: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
+    match retry_on_intr(|| fs::openat(above, name, flags | OFlags::NOFOLLOW, mode)) {
+        Err(Errno::LOOP) => Err(io::Error::other(LinkInTheWay)),
+        Err(Errno::NOTDIR) if is_link_at(above, name) => Err(io::Error::other(LinkInTheWay)),
+        opened => Ok(opened?),
+    }
+}
+
+fn is_link_at(above: BorrowedFd<'_>, name: &Path) -> bool {
+    fs::statat(above, name, AtFlags::SYMLINK_NOFOLLOW).is_ok_and(|stat| found(&stat).kind == Kind::Link)
+}
+
+fn kind(file_type: FileType) -> Kind {
+    match file_type {
+        FileType::RegularFile => Kind::File,
+        FileType::Directory => Kind::Folder,
+        FileType::Symlink => Kind::Link,
+        _ => Kind::Other,
+    }
+}
+
+/// The fields of what the system says have other widths on other systems.
+#[allow(clippy::unnecessary_cast, clippy::cast_lossless, trivial_numeric_casts)]
+fn found(stat: &Stat) -> Found {
+    Found {
+        kind: kind(FileType::from_raw_mode(stat.st_mode)),
+        size: u64::try_from(stat.st_size).unwrap_or_default(),
+        device: stat.st_dev as u64,
+        inode: Some(stat.st_ino as u64),
+        modified: (stat.st_mtime as i64, stat.st_mtime_nsec as i64),
+        changed: (stat.st_ctime as i64, stat.st_ctime_nsec as i64),
+    }
+}
+
+/// Is this the system's error for links that lead in a circle?
+pub fn is_circle(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
+}
+
+/// Does this error mean that the disk has no locks?
+pub fn has_no_locks(error: &io::Error) -> bool {
+    let number = error.raw_os_error();
+    error.kind() == io::ErrorKind::Unsupported
+        || [Errno::NOLCK, Errno::NOSYS, Errno::OPNOTSUPP, Errno::BADF]
+            .iter()
+            .any(|errno| number == Some(errno.raw_os_error()))
+}

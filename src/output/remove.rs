@@ -1,0 +1,24 @@
+//! Removal of what Casebook made, through no link.
+
+use std::{io, path::Path};
+
+use rayon::prelude::*;
+
+use crate::disk::{Folder, Kind};
+
+/// Removes everything in a folder but the entry of one name.
+pub fn everything_but(folder: &Folder, name: &str) -> io::Result<()> {
+    let mut entries = folder.entries(Path::new(""))?;
+    entries.retain(|entry| entry.name != name);
+    entries.par_iter().try_for_each(|entry| tree(folder, Path::new(&entry.name), entry.kind))
+}
+
+/// Removes what stands at a path, and all that is below it.
+pub fn tree(folder: &Folder, within: &Path, kind: Kind) -> io::Result<()> {
+    if kind != Kind::Folder {
+        return folder.remove_file(within);
+    }
+    let entries = folder.entries(within)?;
+    entries.par_iter().try_for_each(|entry| tree(folder, &within.join(&entry.name), entry.kind))?;
+    folder.remove_folder(within)
+}
