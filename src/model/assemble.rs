@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::{
     address::{Address, is_slug, slug},
     cases,
-    config::{BaseUrl, Config},
+    config::{BaseUrl, Config, FinderPart},
     document::{CASE_KEYS, Documents, GlossaryEntry, Status, VocabularyFile},
     library::{Case, Library, Page, Redirect},
     renumbering::{Renumbering, enter},
@@ -67,6 +67,8 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
     };
     let (vocabularies, facets) = vocabularies(documents, &config, &mut problems);
     let map = axes(&config, &vocabularies, facets, &mut problems);
+    let marks = marks(&config, &vocabularies, &mut problems);
+    choices(&config, &vocabularies, &mut problems);
     let (cases, withdrawn) = cases::cases(&documents.cases, &vocabularies, edition, &mut problems);
     let pages = pages(documents, &vocabularies, edition, &mut problems);
     let library = Library {
@@ -79,6 +81,7 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
         vocabularies,
         facets,
         map,
+        marks,
         cases,
         waiting: cases::waiting(&documents.cases, edition),
         withdrawn,
@@ -167,6 +170,34 @@ fn axes(
     };
     let [rows, columns] = [find(&config.map[0]), find(&config.map[1])];
     Some([rows?, columns?])
+}
+
+/// The vocabularies whose terms are marks, where the library has them.
+fn marks(config: &Config, vocabularies: &[Vocabulary], problems: &mut Vec<Problem>) -> Vec<usize> {
+    let mut find = |mark: &Written<String>| {
+        let found = vocabularies.iter().position(|vocabulary| vocabulary.id == mark.value);
+        // The usual marks of a library that has other vocabularies are nobody's mistake.
+        if found.is_none() && mark.spot != config.spot {
+            problems.push(unknown_vocabulary(mark, vocabularies));
+        }
+        found
+    };
+    config.marks.iter().filter_map(&mut find).collect()
+}
+
+/// Looks whether the library has the vocabularies that the first page offers a choice of.
+fn choices(config: &Config, vocabularies: &[Vocabulary], problems: &mut Vec<Problem>) {
+    let parts = config.finder.iter().flat_map(|finder| &finder.parts);
+    let choices = parts.filter_map(|part| match part {
+        FinderPart::Choice(choice) => Some(choice),
+        FinderPart::Words(_) => None,
+    });
+    let is_unknown = |choice: &&Written<String>| vocabularies.iter().all(|vocabulary| vocabulary.id != choice.value);
+    problems.extend(choices.filter(is_unknown).map(|choice| unknown_vocabulary(choice, vocabularies)));
+}
+
+fn unknown_vocabulary(written: &Written<String>, vocabularies: &[Vocabulary]) -> Problem {
+    message::config::unknown_taxonomy(written, vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()))
 }
 
 /// The pages that are seen, by address; each at an address of its own.

@@ -46,6 +46,16 @@ pub struct Config {
     pub footer: Vec<FooterLink>,
     /// The library's own keys of a case, in the order in which they are shown.
     pub fields: Vec<OwnField>,
+    /// The vocabularies whose terms stand with every title as marks.
+    pub marks: Vec<Written<String>>,
+    /// The dotted years on lifelines.
+    pub events: Vec<Event>,
+    /// What the first page asks, where it asks anything.
+    pub finder: Option<Finder>,
+    /// The regions as tiles; none: they stand in a list.
+    pub regions: Vec<RegionTile>,
+    /// Pictures are made for those who show links to the site.
+    pub share_cards: bool,
     /// Levels of problems that differ from the usual; `None` is off.
     pub checks: BTreeMap<Code, Option<Severity>>,
     /// `extra`, for a theme.
@@ -74,6 +84,52 @@ pub struct FooterLink {
     /// It is of this site, which must find it.
     pub is_here: bool,
 }
+
+/// A year that lifelines mark, since many partnerships met it.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The year.
+    pub year: i16,
+    /// What happened in it.
+    pub label: String,
+    /// Where it can be read about.
+    pub url: Option<Written<String>>,
+}
+
+/// The most events that the drawing has room for.
+pub const MOST_EVENTS: usize = 4;
+
+/// A sentence with a choice of terms in place of some words.
+#[derive(Clone, Debug)]
+pub struct Finder {
+    /// Its words and choices, in order.
+    pub parts: Vec<FinderPart>,
+}
+
+/// A part of that sentence.
+#[derive(Clone, Debug)]
+pub enum FinderPart {
+    /// Words.
+    Words(String),
+    /// A choice of the terms of a vocabulary, by its id.
+    Choice(Written<String>),
+}
+
+/// A region as a tile, on a grid that stands for a map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegionTile {
+    /// Its name, as cases write it.
+    pub name: String,
+    /// Its column, from 1.
+    pub column: u8,
+    /// Its row, from 1.
+    pub row: u8,
+}
+
+/// The most columns of the grid; the style sheet has a class for each.
+pub const MOST_COLUMNS: u8 = 6;
+/// The most rows.
+pub const MOST_ROWS: u8 = 12;
 
 /// Where the site will be published, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +174,11 @@ impl Default for Config {
             accent: None,
             footer: Vec::new(),
             fields: Vec::new(),
+            marks: ["outcome", "evidence"].map(written).to_vec(),
+            events: Vec::new(),
+            finder: None,
+            regions: Vec::new(),
+            share_cards: true,
             checks: BTreeMap::new(),
             extra: Extra::new(),
             spot,

@@ -9,7 +9,12 @@ use std::{borrow::Cow, collections::BTreeMap, fmt, ops::Range, sync::Arc};
 use jiff::civil::Date;
 
 use crate::{
-    model::{Address, Config, name::Name, own_field::FieldValue},
+    model::{
+        Address, Config,
+        name::Name,
+        own_field::FieldValue,
+        vocabulary::{Line, Mark},
+    },
     problem::{FilePath, Part, Side, Spot, Step, Written},
 };
 
@@ -119,6 +124,14 @@ pub struct TermFile {
     pub broader: Option<Written<String>>,
     /// The id of the term that has taken its place.
     pub replaced_by: Option<Written<String>>,
+    /// `plain`: a few words for the finder.
+    pub plain: Option<String>,
+    /// `ask`: a question for the briefing pack.
+    pub ask: Option<String>,
+    /// `mark`: how lifelines end.
+    pub mark: Option<Mark>,
+    /// `line`: how lifelines are drawn.
+    pub line: Option<Line>,
 }
 
 /// An entry of the glossary.

@@ -26,6 +26,8 @@ pub struct Library {
     pub facets: usize,
     /// The axes of the evidence map, rows and columns: indices into `vocabularies`.
     pub map: Option<[usize; 2]>,
+    /// The vocabularies whose terms stand with every title as marks, in their order: indices into `vocabularies`.
+    pub marks: Vec<usize>,
     /// The cases that are listed: newest first by `date`, then by title, then by slug.
     pub cases: Vec<Arc<Case>>,
     /// How many cases wait for their day.

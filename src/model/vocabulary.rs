@@ -58,6 +58,64 @@ pub struct Term {
     pub broader: Option<usize>,
     /// Its children, in the file's order.
     pub narrower: Vec<usize>,
+    /// A few plain words for it.
+    pub plain: Option<String>,
+    /// A question for those who set out on something like it.
+    pub ask: Option<String>,
+    /// How a lifeline ends.
+    pub mark: Option<Mark>,
+    /// How a lifeline is drawn.
+    pub line: Option<Line>,
+}
+
+/// How a lifeline ends: what happened next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It went on: an open arrow.
+    Arrow,
+    /// It changed form: a fork.
+    Fork,
+    /// It ended: a bar.
+    Stop,
+    /// Nobody knows: three dots.
+    Dots,
+}
+
+impl Mark {
+    /// Every mark with the word that a vocabulary uses.
+    pub const ALL: [(&'static str, Mark); 4] =
+        [("arrow", Mark::Arrow), ("fork", Mark::Fork), ("stop", Mark::Stop), ("dots", Mark::Dots)];
+}
+
+/// How a lifeline is drawn: how sure the results are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Dashed: nothing but a forecast.
+    Dashed,
+    /// As heavy as the evidence is strong: 1 to 5.
+    Weight(u8),
+    /// Two thin lines: outside the scale.
+    Double,
+}
+
+impl Line {
+    /// Every line with the word that a vocabulary uses.
+    pub const ALL: [(&'static str, Line); 7] = [
+        ("dashed", Line::Dashed),
+        ("1", Line::Weight(1)),
+        ("2", Line::Weight(2)),
+        ("3", Line::Weight(3)),
+        ("4", Line::Weight(4)),
+        ("5", Line::Weight(5)),
+        ("double", Line::Double),
+    ];
+}
+
+impl Default for Line {
+    /// The line of a case that does not say how sure its results are.
+    fn default() -> Line {
+        Line::Weight(1)
+    }
 }
 
 /// What an author's word for a term turned out to be. Indices are into [`Vocabulary::terms`].
@@ -132,6 +190,10 @@ pub fn vocabulary(file: &VocabularyFile) -> Checked<Vocabulary> {
         also: term.also.iter().map(|name| name.value.clone()).collect(),
         broader: broader[n],
         narrower: (0..live.len()).filter(|&child| broader[child] == Some(n)).collect(),
+        plain: term.plain.clone(),
+        ask: term.ask.clone(),
+        mark: term.mark,
+        line: term.line,
     });
     let vocabulary = Vocabulary {
         path: file.path.clone(),
@@ -273,6 +335,10 @@ mod tests {
             also: also.iter().map(|name| written(name)).collect(),
             broader: None,
             replaced_by: None,
+            plain: None,
+            ask: None,
+            mark: None,
+            line: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    fields,
+    features, fields,
     markdown::destination::{Destination, destination},
     own_field,
     yaml::{Map, Node},
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 22] = [
     "title",
     "tagline",
     "base_url",
@@ -35,6 +35,11 @@ const KEYS: [&str; 17] = [
     "accent",
     "footer",
     "fields",
+    "marks",
+    "events",
+    "finder",
+    "regions",
+    "share_cards",
     "checks",
     "extra",
 ];
@@ -54,7 +59,9 @@ pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>)
         base: map.read("base_url", problems, base_url).unwrap_or_default(),
         language: map.read("language", problems, fields::language).unwrap_or(usual.language),
         theme: map.read("theme", problems, theme).unwrap_or(usual.theme),
-        facets: map.read("facets", problems, |node, problems| Some(facets(node, problems))).unwrap_or(usual.facets),
+        facets: map
+            .read("facets", problems, |node, problems| Some(taxonomies(node, "facets", problems)))
+            .unwrap_or(usual.facets),
         map: map.map("map", problems, axes).unwrap_or(usual.map),
         per_page: map.read("per_page", problems, per_page).unwrap_or(usual.per_page),
         publisher: map.map("publisher", problems, publisher),
@@ -68,6 +75,17 @@ pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>)
         fields: map
             .map("fields", problems, |map, problems| Some(own_field::declared(map, problems)))
             .unwrap_or_default(),
+        marks: map
+            .read("marks", problems, |node, problems| Some(taxonomies(node, "marks", problems)))
+            .unwrap_or(usual.marks),
+        events: map
+            .read("events", problems, |node, problems| Some(features::events(node, problems)))
+            .unwrap_or_default(),
+        finder: map.map("finder", problems, features::finder),
+        regions: map
+            .read("regions", problems, |node, problems| Some(features::regions(node, problems)))
+            .unwrap_or_default(),
+        share_cards: map.flag("share_cards", problems).unwrap_or(usual.share_cards),
         checks: map.map("checks", problems, |map, problems| Some(checks(map, problems))).unwrap_or_default(),
         extra: map.extra(problems),
         spot: crate::problem::Spot::whole(file),
@@ -110,15 +128,18 @@ fn theme(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<String>>
     Some(name)
 }
 
-fn facets(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Written<String>> {
-    let mut facets: Vec<Written<String>> = Vec::new();
-    for facet in node.each(problems, |node, problems| node.written(problems)) {
-        match facets.iter().any(|known| known.value == facet.value) {
-            true => problems.push(yaml::bad_value(&facet.spot, "facets", &format!("name `{}` only once", facet.value))),
-            false => facets.push(facet),
+/// A list of taxonomies, none twice.
+fn taxonomies(node: Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Vec<Written<String>> {
+    let mut taxonomies: Vec<Written<String>> = Vec::new();
+    for taxonomy in node.each(problems, |node, problems| node.written(problems)) {
+        match taxonomies.iter().any(|known| known.value == taxonomy.value) {
+            true => {
+                problems.push(yaml::bad_value(&taxonomy.spot, key, &format!("name `{}` only once", taxonomy.value)))
+            }
+            false => taxonomies.push(taxonomy),
         }
     }
-    facets
+    taxonomies
 }
 
 fn axes(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<[Written<String>; 2]> {
@@ -191,7 +212,11 @@ fn footer_link(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<FooterLink> 
 }
 
 /// An address that may stand in a link, and whether this site must find it.
-fn published(to: Destination, written: &Written<String>, problems: &mut Vec<Problem>) -> Option<(String, bool)> {
+pub(super) fn published(
+    to: Destination,
+    written: &Written<String>,
+    problems: &mut Vec<Problem>,
+) -> Option<(String, bool)> {
     problems.push(match to {
         Destination::Site => return Some((written.value.clone(), true)),
         Destination::Web(address) | Destination::Contact(address) => return Some((address, false)),

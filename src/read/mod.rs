@@ -9,6 +9,7 @@ mod case;
 mod clean;
 pub mod config;
 mod dates;
+mod features;
 mod fields;
 mod front_matter;
 pub mod highlight;

@@ -5,12 +5,16 @@ use super::{
     yaml::{Map, Node},
 };
 use crate::{
-    model::document::{GlossaryEntry, TermFile, VocabularyFile},
+    model::{
+        document::{GlossaryEntry, TermFile, VocabularyFile},
+        vocabulary::{Line, Mark},
+    },
     problem::{FilePath, Problem, message::config as message, message::yaml},
 };
 
 const KEYS: [&str; 7] = ["label", "plural", "question", "required", "many", "ordered", "terms"];
-const TERM_KEYS: [&str; 6] = ["id", "label", "definition", "also", "broader", "replaced_by"];
+const TERM_KEYS: [&str; 10] =
+    ["id", "label", "definition", "also", "broader", "replaced_by", "plain", "ask", "mark", "line"];
 const ENTRY_KEYS: [&str; 6] = ["term", "full", "note", "from", "to", "see"];
 
 /// A vocabulary whose file could not be read: its name, and no terms.
@@ -69,8 +73,17 @@ fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
         also: map.each("also", problems, |node, problems| node.written(problems)),
         broader: written("broader", problems),
         replaced_by: written("replaced_by", problems),
+        plain: map.text("plain", problems),
+        ask: map.text("ask", problems),
+        mark: map.read("mark", problems, |node, problems| fields::word(node, &Mark::ALL, problems)),
+        line: map.read("line", problems, line),
         id,
     })
+}
+
+/// How lifelines are drawn: a word, or a weight as a number.
+fn line(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Line> {
+    fields::word(node, &Line::ALL, problems)
 }
 
 /// Can a term have this id: lower-case letters, digits and hyphens, since it is part of an address?

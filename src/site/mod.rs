@@ -11,9 +11,11 @@ pub mod abbreviations;
 pub mod alphabet;
 pub mod combinations;
 pub mod gazetteer;
+pub mod lifeline;
 pub mod links;
 pub mod plan;
 
+pub mod card;
 pub mod theme;
 pub mod view;
 

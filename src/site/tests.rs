@@ -45,6 +45,10 @@ fn terms(id: &str, terms: &[&str]) -> Vocabulary {
             also: Vec::new(),
             broader: broader.map(|broader| written(broader.to_owned())),
             replaced_by: None,
+            plain: None,
+            ask: None,
+            mark: None,
+            line: None,
         }
     };
     let file = VocabularyFile {
@@ -127,6 +131,7 @@ fn library(vocabularies: Vec<Vocabulary>, cases: Vec<(CaseFile, Vec<(usize, usiz
         vocabularies,
         facets,
         map: (facets == 3).then_some([2, 0]),
+        marks: Vec::new(),
         cases,
         waiting: 0,
         withdrawn: Vec::new(),

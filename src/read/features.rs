@@ -1,0 +1,111 @@
+//! What `casebook.yaml` says of the drawings and the questions of the site: `events`, `finder`, `regions`.
+
+use super::{
+    config::published,
+    fields,
+    markdown::destination::destination,
+    yaml::{Map, Node},
+};
+use crate::{
+    model::config::{Event, Finder, FinderPart, MOST_COLUMNS, MOST_EVENTS, MOST_ROWS, RegionTile},
+    problem::{Problem, Written, message::yaml},
+};
+
+const EVENT_KEYS: [&str; 3] = ["year", "label", "url"];
+const REGION_KEYS: [&str; 3] = ["name", "column", "row"];
+
+/// The dotted years: as many as the drawing has room for.
+pub(super) fn events(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Event> {
+    let spot = node.spot();
+    let mut events = node.each_map(&EVENT_KEYS, problems, event);
+    if events.len() > MOST_EVENTS {
+        problems.push(yaml::bad_value(&spot, "events", &format!("have {MOST_EVENTS} entries at most")));
+        events.truncate(MOST_EVENTS);
+    }
+    events.sort_by_key(|event| event.year);
+    events
+}
+
+fn event(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Event> {
+    map.only(&EVENT_KEYS, problems);
+    let year = map.require("year", problems, fields::year);
+    let label = map.required("label", problems);
+    let url = map.read("url", problems, |node, problems| {
+        let written = node.written(problems)?;
+        let (value, _) = published(destination(&written.value), &written, problems)?;
+        Some(Written { value, spot: written.spot })
+    });
+    Some(Event { year: year?, label: label?, url })
+}
+
+/// A sentence in which `{tier}` is a choice of the terms of a vocabulary.
+pub(super) fn finder(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Finder> {
+    map.only(&["sentence"], problems);
+    let sentence = map.require("sentence", problems, |node, problems| node.written(problems))?;
+    let parts = parts(&sentence);
+    let choices = parts.iter().filter(|part| matches!(part, FinderPart::Choice(_))).count();
+    if !(1..=4).contains(&choices) {
+        let must = "name one to four vocabularies in braces, such as {tier}";
+        problems.push(yaml::bad_value(&sentence.spot, "sentence", must));
+        return None;
+    }
+    Some(Finder { parts })
+}
+
+/// The words and the names in braces, in order. A brace that is not closed is a word.
+fn parts(sentence: &Written<String>) -> Vec<FinderPart> {
+    let mut parts = Vec::new();
+    let mut rest = sentence.value.as_str();
+    while let Some((words, name, after)) = next_choice(rest) {
+        if !words.is_empty() {
+            parts.push(FinderPart::Words(words.to_owned()));
+        }
+        parts.push(FinderPart::Choice(Written { value: name.to_owned(), spot: sentence.spot.clone() }));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        parts.push(FinderPart::Words(rest.to_owned()));
+    }
+    parts
+}
+
+fn next_choice(text: &str) -> Option<(&str, &str, &str)> {
+    let (words, after) = text.split_once('{')?;
+    let (name, rest) = after.split_once('}')?;
+    Some((words, name.trim(), rest))
+}
+
+/// The tiles: each region once, no two in one place.
+pub(super) fn regions(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<RegionTile> {
+    let mut tiles: Vec<RegionTile> = Vec::new();
+    for (tile, spot) in node.each_map(&REGION_KEYS, problems, region) {
+        match tiles.iter().find(|known| known.name == tile.name || (known.column, known.row) == (tile.column, tile.row))
+        {
+            Some(known) => {
+                let must = format!("not take the name or the place of `{}`", known.name);
+                problems.push(yaml::bad_value(&spot, "regions", &must));
+            }
+            None => tiles.push(tile),
+        }
+    }
+    tiles
+}
+
+fn region(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<(RegionTile, crate::problem::Spot)> {
+    map.only(&REGION_KEYS, problems);
+    let spot = map.key_spot("name");
+    let name = map.required("name", problems);
+    let [column, row] = [("column", MOST_COLUMNS), ("row", MOST_ROWS)]
+        .map(|(key, most)| map.require(key, problems, |node, problems| place(node, most, problems)));
+    Some((RegionTile { name: name?, column: column?, row: row? }, spot))
+}
+
+/// A column or a row, from 1.
+fn place(node: Node<'_>, most: u8, problems: &mut Vec<Problem>) -> Option<u8> {
+    let number = node.number(problems)?;
+    let place = u8::try_from(number).ok().filter(|place| (1..=most).contains(place));
+    if place.is_none() {
+        problems.push(yaml::bad_value(&node.spot(), node.name(), &format!("be from 1 to {most}")));
+    }
+    place
+}

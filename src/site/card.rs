@@ -1,0 +1,277 @@
+//! Share cards: the picture that is shown where someone posts a link, 1200 × 630, as a PNG.
+//!
+//! Takes the words of a card and its lives and gives the bytes of the picture. A card is drawn as SVG with the strokes of the
+//! lifelines, and made a picture by `resvg` with two faces that ship with Casebook. Words that these faces cannot write are
+//! left out; the drawing stands without them.
+
+use std::{fmt::Write, sync::Arc};
+
+use resvg::{
+    tiny_skia::{Pixmap, Transform},
+    usvg::{Options, Tree, fontdb::Database},
+};
+
+use crate::{
+    html::push_text,
+    model::vocabulary::Mark,
+    site::lifeline::{
+        Axis, Life,
+        label::width,
+        stroke::{At, Scale, draw},
+    },
+};
+
+/// The width of a card.
+pub const WIDTH: u32 = 1200;
+/// Its height.
+pub const HEIGHT: u32 = 630;
+/// A library of more cases has one card for each region instead of one for each case.
+pub const MOST: usize = 3_000;
+
+/// What a card says.
+#[derive(Clone, Debug, Default)]
+pub struct Card<'a> {
+    /// In bold above the title: the place.
+    pub place: &'a str,
+    /// After it: the region and the years.
+    pub about: &'a str,
+    /// The title.
+    pub title: &'a str,
+    /// In bold below the drawing: what happened next.
+    pub outcome: &'a str,
+    /// After it: how sure the results are.
+    pub evidence: &'a str,
+    /// The name of the library.
+    pub library: &'a str,
+}
+
+/// What cards are drawn with. Made once for a site.
+#[derive(Clone, Debug)]
+pub struct Press {
+    fonts: Arc<Database>,
+    /// The colour of what goes on: the accent of the library.
+    go: String,
+}
+
+impl Press {
+    /// What the cards of a library are drawn with, in its accent.
+    pub fn new(accent: Option<&str>) -> Press {
+        let mut fonts = Database::new();
+        fonts.load_font_data(include_bytes!("../../fonts/Caladea-Regular.ttf").to_vec());
+        fonts.load_font_data(include_bytes!("../../fonts/Caladea-Bold.ttf").to_vec());
+        Press { fonts: Arc::new(fonts), go: accent.unwrap_or(GO).to_owned() }
+    }
+
+    /// The card of one case.
+    pub fn of_case(&self, card: &Card<'_>, life: Option<(&Life, Axis)>) -> Vec<u8> {
+        let mut svg = self.frame(card);
+        if let Some((life, axis)) = life {
+            self.axis(&mut svg, axis, (365.0, 450.0));
+            let scale = Scale { size: 2.6, widest: 22.0, ..scale(axis) };
+            self.life(&mut svg, life, &scale, 408.0);
+        }
+        self.print(svg)
+    }
+
+    /// The card of many cases: their lives from the first to begin to the last.
+    pub fn of_many(&self, card: &Card<'_>, lives: &[&Life], axis: Option<Axis>) -> Vec<u8> {
+        const TOP: f64 = 250.0;
+        const FLOOR: f64 = 462.0;
+        /// So many lives can be told apart.
+        const SHOWN: usize = 70;
+        let mut svg = self.frame(card);
+        if let Some(axis) = axis.filter(|_| !lives.is_empty()) {
+            self.axis(&mut svg, axis, (TOP, FLOOR));
+            let every = lives.len().div_ceil(SHOWN);
+            let shown: Vec<&&Life> = lives.iter().step_by(every).collect();
+            let pitch = ((FLOOR - TOP - 8.0) / f64::from(u32::try_from(shown.len()).unwrap_or(u32::MAX))).min(22.0);
+            let scale = Scale { size: (pitch / 12.0).clamp(0.3, 1.2), widest: pitch * 0.6, ..scale(axis) };
+            for (life, n) in shown.iter().zip(0_u32..) {
+                self.life(&mut svg, life, &scale, TOP + 6.0 + pitch * (f64::from(n) + 0.5));
+            }
+        }
+        self.print(svg)
+    }
+
+    /// Everything but the drawing.
+    fn frame(&self, card: &Card<'_>) -> String {
+        let mut svg = format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="Caladea" fill="{INK}"><rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/><rect width="{WIDTH}" height="14"/>"#
+        );
+        self.line_of_two(&mut svg, (card.place, card.about), 100.0);
+        title(&mut svg, card.title);
+        let _ = write!(svg, r#"<path stroke="{INK}" stroke-width="2" d="M0 520H{WIDTH}M0 527H{WIDTH}"/>"#);
+        let name = written(card.library);
+        let name_width = width(name, 28.0);
+        if name_width < 480.0 {
+            let _ = write!(
+                svg,
+                r#"<text x="{}" y="584" font-size="28" font-weight="700" text-anchor="end">"#,
+                WIDTH - MARGIN
+            );
+            push_text(&mut svg, name);
+            svg.push_str("</text>");
+        }
+        self.line_of_two(&mut svg, (card.outcome, card.evidence), 584.0);
+        svg
+    }
+
+    /// A line of which the first words are bold.
+    fn line_of_two(&self, svg: &mut String, (first, rest): (&str, &str), y: f64) {
+        let (first, rest) = (written(first), written(rest));
+        let dot = if first.is_empty() || rest.is_empty() { "" } else { " · " };
+        let _ = write!(svg, r#"<text x="{MARGIN}" y="{y}" font-size="30"><tspan font-weight="700">"#);
+        push_text(svg, first);
+        let _ = write!(svg, r#"</tspan><tspan fill="{MUTED}">{dot}"#);
+        push_text(svg, rest);
+        svg.push_str("</tspan></text>");
+    }
+
+    /// The ticks of the axis, with their years.
+    fn axis(&self, svg: &mut String, axis: Axis, (top, floor): (f64, f64)) {
+        let scale = scale(axis);
+        for year in axis.ticks(6) {
+            let x = At(scale.x(year));
+            let _ = write!(
+                svg,
+                r#"<path stroke="{RULE}" stroke-width="2" d="M{x} {top}V{floor}"/><text x="{x}" y="{}" font-size="24" fill="{MUTED}" text-anchor="middle">{year}</text>"#,
+                floor + 32.0
+            );
+        }
+    }
+
+    fn life(&self, svg: &mut String, life: &Life, scale: &Scale, y: f64) {
+        let colour = match life.mark {
+            Some(Mark::Arrow) => &self.go,
+            Some(Mark::Fork) => FORK,
+            Some(Mark::Stop) => INK,
+            Some(Mark::Dots) | None => LOST,
+        };
+        // `currentColor` is the colour of the group; the strokes of a card are as many times wider as its marks.
+        let mut strokes = String::new();
+        draw(&mut strokes, life, scale, y);
+        let _ = write!(
+            svg,
+            r#"<g color="{colour}" stroke="currentColor" fill="none" stroke-width="{}">{strokes}</g>"#,
+            At(scale.size.max(1.0))
+        );
+    }
+
+    /// The picture. What cannot be drawn leaves an empty card, which is still a picture.
+    fn print(&self, mut svg: String) -> Vec<u8> {
+        svg.push_str("</svg>");
+        let options = Options { fontdb: self.fonts.clone(), font_family: "Caladea".to_owned(), ..Options::default() };
+        let tree = Tree::from_str(&svg, &options).expect("the card is well-formed, and its words are escaped");
+        let mut picture = Pixmap::new(WIDTH, HEIGHT).expect("the size of a card is not nought");
+        resvg::render(&tree, Transform::identity(), &mut picture.as_mut());
+        picture.encode_png().expect("a picture of this size can be written")
+    }
+}
+
+const MARGIN: u32 = 84;
+const PAPER: &str = "#f6f1e6";
+const INK: &str = "#221e17";
+const MUTED: &str = "#5b5344";
+const RULE: &str = "#d3c9b4";
+const GO: &str = "#0b5d5e";
+const FORK: &str = "#8a4a0f";
+const LOST: &str = "#6b624f";
+
+fn scale(axis: Axis) -> Scale {
+    let margin = f64::from(MARGIN);
+    Scale { axis, left: margin, right: f64::from(WIDTH) - margin - 4.0, size: 1.0, widest: 12.0 }
+}
+
+/// The title in at most three balanced lines; a long one is set smaller.
+fn title(svg: &mut String, title: &str) {
+    const ROOM: f64 = (WIDTH - 2 * MARGIN) as f64;
+    let title = written(title);
+    let fits = |&(size, lines): &(f64, f64)| width(title, size) < ROOM * lines * 0.92;
+    let (size, lines) = [(62.0, 2.0), (56.0, 3.0), (46.0, 3.0)].into_iter().find(fits).unwrap_or((38.0, 3.0));
+    let lines = broken(title, size, ROOM, lines);
+    for (line, n) in lines.iter().zip(0_u32..) {
+        let y = 190.0 + f64::from(n) * size * 1.12;
+        let _ = write!(svg, r#"<text x="{MARGIN}" y="{}" font-size="{size}" font-weight="700">"#, At(y));
+        push_text(svg, line);
+        svg.push_str("</text>");
+    }
+}
+
+/// A text in lines of about the same width, at most `most` of them; what does not fit is cut.
+fn broken(text: &str, size: f64, room: f64, most: f64) -> Vec<String> {
+    let whole = width(text, size);
+    let lines = (whole / (room * 0.92)).ceil().clamp(1.0, most);
+    let aim = (whole / lines).max(room * 0.3) + size;
+    let mut broken: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let is_last = f64::from(u32::try_from(broken.len()).unwrap_or(u32::MAX)) >= lines;
+        let line = broken.last_mut().expect("there is always a line");
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        let is_full = width(&longer, size) > if is_last { room } else { aim.min(room) };
+        match (is_full && !line.is_empty(), is_last) {
+            (true, true) => {
+                line.push('…');
+                break;
+            }
+            (true, false) => broken.push(word.to_owned()),
+            (false, _) => *line = longer,
+        }
+    }
+    broken
+}
+
+/// Words that the two faces can write; none of them where one letter is missing.
+fn written(text: &str) -> &str {
+    let is_known =
+        |c: char| matches!(c, ' '..='~' | '\u{a0}'..='\u{17f}' | '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '•' | '€');
+    if text.chars().all(is_known) { text } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::lifeline::life::Years;
+
+    fn life() -> Life {
+        let years = Years { from: Some(2006), to: Some(2013), ..Years::default() };
+        Life::new(years, Some(Mark::Stop), None).expect("a life")
+    }
+
+    const AXIS: Axis = Axis { from: 1986, to: 2026 };
+
+    #[test]
+    fn a_card_is_a_png_of_the_promised_size_whatever_its_words() {
+        let long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk ".repeat(9);
+        for title in ["One chief executive for a council", "شراكة المياه", "A & B <i>", "", long.as_str()] {
+            let card = Card { title, place: "Herefordshire", about: "West Midlands", ..Card::default() };
+            let png = Press::new(None).of_case(&card, Some((&life(), AXIS)));
+            let size = imagesize::blob_size(&png).expect("a picture");
+            assert_eq!((size.width, size.height), (1200, 630), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_title_is_broken_into_balanced_lines_and_cut_where_it_is_too_long() {
+        let lines = broken("One chief executive for a council and a primary care trust", 62.0, 1032.0, 2.0);
+        assert_eq!(lines, ["One chief executive for a", "council and a primary care trust"]);
+        let cut = broken(&"partnership ".repeat(60), 38.0, 1032.0, 3.0);
+        assert_eq!(cut.len(), 3);
+        assert!(cut[2].ends_with('…'), "{cut:?}");
+    }
+
+    #[test]
+    fn the_colours_are_those_of_the_style_sheet() {
+        let style = include_str!("../../themes/default/assets/style.css");
+        for (token, colour) in [
+            ("paper", PAPER),
+            ("ink", INK),
+            ("muted", MUTED),
+            ("rule", RULE),
+            ("accent", GO),
+            ("fork", FORK),
+            ("lost", LOST),
+        ] {
+            assert!(style.contains(&format!("--cb-{token}: {colour};")), "{token}");
+        }
+    }
+}

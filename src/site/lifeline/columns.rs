@@ -1,0 +1,169 @@
+//! The lives of thousands: how many ran in each year, as a column stacked by what happened next. Each column is a link.
+
+use std::fmt::Write;
+
+use super::{Axis, Life, stroke::At};
+use crate::{
+    html::{push_text, push_value},
+    model::vocabulary::Mark,
+};
+
+/// The parts of a column from the bottom up.
+pub const PARTS: [Option<Mark>; 5] = [Some(Mark::Arrow), Some(Mark::Fork), Some(Mark::Dots), None, Some(Mark::Stop)];
+
+/// A year, and how many ran in it: of each of [`PARTS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Year {
+    /// The year.
+    pub year: i16,
+    /// How many of each part.
+    pub counts: [usize; 5],
+}
+
+impl Year {
+    /// How many ran in it.
+    pub fn total(&self) -> usize {
+        self.counts.iter().sum()
+    }
+}
+
+/// The most years that there is room for; those who ran before are counted in the first.
+const MOST: i16 = 120;
+
+/// How many ran in each of the latest years of the axis.
+pub fn years(lives: &[&Life], axis: Axis) -> Vec<Year> {
+    let first = axis.from.max(axis.to.saturating_sub(MOST - 1));
+    let mut years: Vec<Year> = (first..=axis.to).map(|year| Year { year, counts: [0; 5] }).collect();
+    let place = |year: i16| usize::try_from(i32::from(year) - i32::from(first)).unwrap_or(0);
+    for life in lives {
+        let part = PARTS.iter().position(|&part| part == life.mark).unwrap_or_default();
+        let (from, to) = (place(life.from), place(life.runs_to(axis.to)).min(years.len() - 1));
+        years.get_mut(from..=to).into_iter().flatten().for_each(|year| year.counts[part] += 1);
+    }
+    years
+}
+
+const WIDTH: f64 = 1083.0;
+const HEIGHT: f64 = 300.0;
+const LEFT: f64 = 64.0;
+const TOP: f64 = 24.0;
+const FLOOR: f64 = 270.0;
+
+/// The drawing. For each year, `link` gives where it leads and its name.
+pub fn columns(years: &[Year], link: impl Fn(&Year) -> (String, String), [id, name, description]: [&str; 3]) -> String {
+    let mut svg = String::with_capacity(512 * years.len() + 1024);
+    let _ = write!(
+        svg,
+        r#"<svg class="cb-columnsdrawing" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-labelledby="{id}-t {id}-d" fill="none" stroke="currentColor"><title id="{id}-t">"#
+    );
+    push_text(&mut svg, name);
+    let _ = write!(svg, r#"</title><desc id="{id}-d">"#);
+    push_text(&mut svg, description);
+    svg.push_str("</desc>");
+    let top = round_up(years.iter().map(Year::total).max().unwrap_or(0));
+    let up = |count: usize| count_of(count) / count_of(top) * (FLOOR - TOP);
+    lines(&mut svg, top, up);
+    let each = (WIDTH - LEFT - 8.0) / count_of(years.len().max(1));
+    let step = label_step(years);
+    for (n, year) in years.iter().enumerate() {
+        let x = LEFT + each * count_of(n);
+        if year.total() > 0 {
+            let (href, name) = link(year);
+            svg.push_str("<a class=\"cb-column\" href=\"");
+            push_value(&mut svg, &href);
+            svg.push_str("\" aria-label=\"");
+            push_value(&mut svg, &name);
+            let _ = write!(
+                svg,
+                r#""><rect class="cb-hit" x="{}" y="{TOP}" width="{}" height="{}"/>"#,
+                At(x),
+                At(each),
+                At(FLOOR - TOP + 20.0)
+            );
+            column(&mut svg, year, (x + each * 0.1, each * 0.8), up);
+            svg.push_str("</a>");
+        }
+        let is_end = n == 0 || n + 1 == years.len();
+        if is_end || (year.year % step == 0 && n > 2 && n + 3 < years.len()) {
+            let _ = write!(
+                svg,
+                r#"<text class="cb-year" aria-hidden="true" x="{}" y="{}" text-anchor="middle">{}</text>"#,
+                At(x + each / 2.0),
+                At(FLOOR + 18.0),
+                year.year
+            );
+        }
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// The parts of a column, with paper between them.
+fn column(svg: &mut String, year: &Year, (x, width): (f64, f64), up: impl Fn(usize) -> f64) {
+    const PAPER: f64 = 3.0;
+    let mut floor = FLOOR;
+    for (part, &count) in PARTS.iter().zip(&year.counts).filter(|(_, count)| **count > 0) {
+        let height = (up(count) - PAPER).max(1.0);
+        // An outline lies half outside its box.
+        let inset = if matches!(part, Some(Mark::Fork | Mark::Dots) | None) { 1.0_f64.min(height / 2.0) } else { 0.0 };
+        let _ = write!(
+            svg,
+            r#"<rect class="cb-part {}" x="{}" y="{}" width="{}" height="{}"/>"#,
+            super::life::class(*part),
+            At(x + inset),
+            At(floor - height + inset),
+            At((width - 2.0 * inset).max(1.0)),
+            At((height - 2.0 * inset).max(0.5))
+        );
+        floor -= up(count).max(PAPER + 1.0);
+    }
+}
+
+/// The lines of the counts, from nought to the round number at the top.
+fn lines(svg: &mut String, top: usize, up: impl Fn(usize) -> f64) {
+    let parts = if top.is_multiple_of(4) {
+        4
+    } else if top.is_multiple_of(3) {
+        3
+    } else {
+        2
+    };
+    svg.push_str(r#"<g aria-hidden="true">"#);
+    for part in 0..=parts {
+        let count = top * part / parts;
+        let y = FLOOR - up(count);
+        let _ = write!(
+            svg,
+            r#"<path class="cb-tick" d="M{} {}H{}"/><text class="cb-year" x="{}" y="{}" text-anchor="end">{count}</text>"#,
+            At(LEFT),
+            At(y),
+            At(WIDTH - 8.0),
+            At(LEFT - 8.0),
+            At(y + 5.0)
+        );
+    }
+    svg.push_str("</g>");
+}
+
+/// The smallest round number that is not smaller.
+fn round_up(count: usize) -> usize {
+    let mut power = 1;
+    loop {
+        if let Some(round) = [2, 3, 4, 6, 8, 10].map(|digit| digit * power).into_iter().find(|&round| round >= count) {
+            return round;
+        }
+        power *= 10;
+    }
+}
+
+/// Every how many years one is named.
+fn label_step(years: &[Year]) -> i16 {
+    [5, 10, 20, 50, 100, 500]
+        .into_iter()
+        .find(|&step| years.len() / usize::try_from(step).unwrap_or(1) <= 14)
+        .unwrap_or(1000)
+}
+
+fn count_of(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,172 @@
+//! The lives of up to sixty partnerships: one row each, from the first to begin to the last, with its title, its place and a link.
+//!
+//! The order makes a diagonal edge, and the empty half is the room for the labels, each to the left of its dot.
+
+use std::fmt::Write;
+
+use super::{
+    Axis, Life,
+    label::{cut, two_lines, width},
+    strip::Event,
+    stroke::{At, Scale, draw},
+};
+use crate::html::{push_text, push_value};
+
+/// The most rows of one drawing.
+pub const MOST: usize = 60;
+
+/// A row of the drawing.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    /// The life.
+    pub life: &'a Life,
+    /// The case's title.
+    pub title: &'a str,
+    /// Its place, as lists show it; empty where it has none.
+    pub place: &'a str,
+    /// Where the case is; absent in a row that only stands in the background.
+    pub href: Option<String>,
+    /// What the drawing says of it, in words: what follows its title and place in the name of the link.
+    pub said: &'a str,
+    /// The choices that keep it in full: the numbers of the classes `g1` to `g12`.
+    pub groups: Vec<usize>,
+}
+
+const WIDTH: f64 = 1083.0;
+const HEIGHT: f64 = 22.0;
+const TOP: f64 = 64.0;
+const FOOT: f64 = 26.0;
+const RIGHT: f64 = 1046.0;
+/// Between a label and its dot.
+const GAP: f64 = 11.0;
+const PLACE_SIZE: f64 = 14.5;
+const TITLE_SIZE: f64 = 13.5;
+
+/// The drawing. `name` and `description` say what it is to a screen reader; `id` makes their ids unique in the page. The rows come
+/// in their order.
+pub fn rows(rows: &[Row<'_>], axis: Axis, events: &[Event<'_>], [id, name, description]: [&str; 3]) -> String {
+    let top = if events.is_empty() { 16.0 } else { TOP };
+    let floor = top + HEIGHT * count(rows.len());
+    let scale = Scale { axis, left: left(rows, axis), right: RIGHT, size: 1.0, widest: 12.0 };
+    let mut svg = String::with_capacity(1024 * rows.len() + 2048);
+    let _ = write!(
+        svg,
+        r#"<svg class="cb-lives" viewBox="0 0 {WIDTH} {}" role="group" aria-labelledby="{id}-t {id}-d" fill="none" stroke="currentColor"><title id="{id}-t">"#,
+        At(floor + FOOT)
+    );
+    push_text(&mut svg, name);
+    let _ = write!(svg, r#"</title><desc id="{id}-d">"#);
+    push_text(&mut svg, description);
+    svg.push_str(r#"</desc><g aria-hidden="true">"#);
+    years(&mut svg, &scale, (top - 8.0, floor));
+    events_of(&mut svg, events, &scale, floor);
+    svg.push_str("</g>");
+    for (n, row) in rows.iter().enumerate() {
+        write_row(&mut svg, row, &scale, top + HEIGHT * count(n));
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+/// Where the axis begins: far enough from the edge for the place of each row to stand before its dot.
+fn left(rows: &[Row<'_>], axis: Axis) -> f64 {
+    let needed = |row: &Row<'_>| {
+        let part = axis.x(row.life.from, 0.0, 1.0);
+        let label = width(main_label(row), PLACE_SIZE) + GAP;
+        (part < 0.9).then(|| (label - part * RIGHT) / (1.0 - part))
+    };
+    rows.iter().filter_map(needed).fold(24.0, f64::max).min(300.0)
+}
+
+/// What a row cannot do without: its place, or its title where it has none.
+fn main_label<'a>(row: &Row<'a>) -> &'a str {
+    if row.place.is_empty() { row.title } else { row.place }
+}
+
+fn years(svg: &mut String, scale: &Scale, (top, floor): (f64, f64)) {
+    const APART: f64 = 40.0;
+    let Axis { from, to } = scale.axis;
+    let is_clear = |year: &i16| scale.x(*year) - scale.left > APART && scale.right - scale.x(*year) > APART;
+    let ticks: Vec<i16> = scale.axis.ticks(12).into_iter().filter(is_clear).collect();
+    let marks: String = ticks.iter().map(|&year| format!("M{} {}V{}", At(scale.x(year)), At(top), At(floor))).collect();
+    let _ = write!(svg, r#"<path class="cb-tick" d="{marks}"/>"#);
+    for year in ticks.into_iter().chain([from, to]) {
+        let _ = write!(
+            svg,
+            r#"<text class="cb-year" x="{}" y="{}" text-anchor="middle">{year}</text>"#,
+            At(scale.x(year)),
+            At(floor + 16.0)
+        );
+    }
+}
+
+/// Dotted years, each with a label of two short lines beside its top.
+fn events_of(svg: &mut String, events: &[Event<'_>], scale: &Scale, floor: f64) {
+    const WIDEST: f64 = 120.0;
+    for event in events {
+        let x = scale.x(event.year);
+        let (first, second) = two_lines(&format!("{}: {}", event.year, event.label), TITLE_SIZE, WIDEST);
+        let (at, anchor) = if x + WIDEST + 6.0 > WIDTH { (x - 6.0, "end") } else { (x + 6.0, "start") };
+        let _ = write!(svg, r#"<path class="cb-event" d="M{} 6V{}"/>"#, At(x), At(floor));
+        for (line, y) in [(Some(first), 16), (second, 33)] {
+            let Some(line) = line else { continue };
+            let _ = write!(svg, r#"<text class="cb-year" x="{}" y="{y}" text-anchor="{anchor}">"#, At(at));
+            push_text(svg, &line);
+            svg.push_str("</text>");
+        }
+    }
+}
+
+fn write_row(svg: &mut String, row: &Row<'_>, scale: &Scale, top: f64) {
+    let groups: String = row.groups.iter().map(|group| format!(" g{group}")).collect();
+    let class = format!("cb-row {}{groups}", row.life.class());
+    match &row.href {
+        Some(href) => {
+            let _ = write!(svg, "\n<a class=\"{class}\" href=\"");
+            push_value(svg, href);
+            svg.push_str("\" aria-label=\"");
+            push_value(svg, &name(row));
+            let _ = write!(svg, r#""><rect class="cb-hit" x="0" y="{}" width="{WIDTH}" height="{HEIGHT}"/>"#, At(top));
+        }
+        None => {
+            let _ = write!(svg, "\n<g class=\"cb-row cb-thin\" aria-hidden=\"true\">");
+        }
+    }
+    write_label(svg, row, scale, top + 16.0);
+    if let Some(last) = row.life.last.filter(|_| row.href.is_some()) {
+        let x = scale.x(last).max(scale.x(row.life.from) + 14.0) + 9.0;
+        let is_room = x + 36.0 < scale.right;
+        if is_room {
+            let _ = write!(svg, r#" <text class="cb-year" x="{}" y="{}">{last}</text>"#, At(x), At(top + 15.8));
+        }
+    }
+    draw(svg, row.life, scale, top + 11.0);
+    svg.push_str(if row.href.is_some() { "</a>" } else { "</g>" });
+}
+
+/// The name of a row's link: its visible words first, then what the drawing says.
+fn name(row: &Row<'_>) -> String {
+    let visible = [row.title, row.place].join(" ");
+    format!("{}. {}", visible.trim_end(), row.said)
+}
+
+/// The title and the place before the dot; the title is left out where it does not fit.
+fn write_label(svg: &mut String, row: &Row<'_>, scale: &Scale, y: f64) {
+    let right = scale.x(row.life.from) - GAP;
+    let place = cut(main_label(row), PLACE_SIZE, right);
+    let room = right - width(&place, PLACE_SIZE) - 8.0;
+    let has_title = row.href.is_some() && !row.place.is_empty() && width(row.title, TITLE_SIZE) < room;
+    let _ = write!(svg, r#"<text class="cb-name" x="{}" y="{}" text-anchor="end">"#, At(right), At(y));
+    if has_title {
+        svg.push_str(r#"<tspan class="cb-ti">"#);
+        push_text(svg, row.title);
+        svg.push_str("</tspan> ");
+    }
+    svg.push_str(if has_title { r#"<tspan class="cb-pl" dx="5">"# } else { r#"<tspan class="cb-pl">"# });
+    push_text(svg, &place);
+    svg.push_str("</tspan></text>");
+}

@@ -1,0 +1,147 @@
+//! One life as strokes: a dot, a line as heavy as its evidence, a hairline to the present, and the mark of what happened next.
+
+use std::fmt::Write;
+
+use super::{Axis, Life};
+use crate::model::vocabulary::{Line, Mark};
+
+/// Where on a drawing the axis lies, and how large marks are.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
+    /// The years.
+    pub axis: Axis,
+    /// Where its first year stands.
+    pub left: f64,
+    /// Where its last year stands.
+    pub right: f64,
+    /// The size of dots and marks: 1 in the large drawing.
+    pub size: f64,
+    /// The widest stroke that there is room for.
+    pub widest: f64,
+}
+
+impl Scale {
+    /// Where a year stands.
+    pub fn x(&self, year: i16) -> f64 {
+        self.axis.x(year, self.left, self.right)
+    }
+}
+
+/// A number of a drawing: one digit after the point at most.
+pub struct At(pub f64);
+
+impl std::fmt::Display for At {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let tenths = (self.0 * 10.0).round() / 10.0;
+        // There is no minus nought.
+        write!(f, "{}", if tenths == 0.0 { 0.0 } else { tenths })
+    }
+}
+
+/// Writes a life at a height. The element around it says `fill="none" stroke="currentColor"`.
+pub fn draw(svg: &mut String, life: &Life, scale: &Scale, y: f64) {
+    let start = scale.x(life.from);
+    let end = end(life, scale, start);
+    let full = full(life, scale, start, end);
+    let _ = write!(
+        svg,
+        r#"<circle cx="{}" cy="{}" r="{}" fill="currentColor" stroke="none"/>"#,
+        At(start),
+        At(y),
+        At(2.8 * scale.size)
+    );
+    write_line(svg, life.line, (start, full), y, scale);
+    if life.is_open() && end - full > 1.0 {
+        let to = if life.mark == Some(Mark::Fork) { end - 11.0 * scale.size } else { end };
+        let _ = write!(svg, r#"<path d="M{} {}H{}"/>"#, At(full), At(y), At(to.max(full)));
+    }
+    if let Some(mark) = life.mark {
+        write_mark(svg, mark, if mark == Mark::Dots { full } else { end }, y, scale.size);
+    }
+}
+
+/// Where the line ends, with room for its mark after the dot.
+fn end(life: &Life, scale: &Scale, start: f64) -> f64 {
+    let room = match life.mark {
+        Some(Mark::Fork) => 14.0,
+        Some(Mark::Arrow) => 9.0,
+        _ => 4.0,
+    };
+    let end = life.last.map_or(scale.right, |last| scale.x(last));
+    end.max(start + room * scale.size)
+}
+
+/// How far the line keeps its weight: not into an open mark.
+fn full(life: &Life, scale: &Scale, start: f64, end: f64) -> f64 {
+    let known = scale.x(life.known_to).max(start + 3.0 * scale.size);
+    match life.mark {
+        Some(Mark::Fork) => known.min(end - 11.0 * scale.size),
+        Some(Mark::Arrow) => known.min(end - 2.0 * scale.size),
+        _ if life.last.is_some() => end,
+        _ => known,
+    }
+}
+
+/// Writes the line itself, by how sure the results are.
+pub fn write_line(svg: &mut String, line: Line, (from, to): (f64, f64), y: f64, scale: &Scale) {
+    let (from, to, at) = (At(from), At(to), At(y));
+    let _ = match line {
+        Line::Dashed => {
+            write!(
+                svg,
+                r#"<path stroke-width="{}" stroke-dasharray="5 3.5" d="M{from} {at}H{to}"/>"#,
+                scale.widest.min(2.2)
+            )
+        }
+        Line::Double => {
+            let apart = (2.4 * scale.size).min(scale.widest * 0.4);
+            let (above, below) = (At(y - apart), At(y + apart));
+            let width = At((scale.widest / 3.0).min(1.5));
+            write!(svg, r#"<path stroke-width="{width}" d="M{from} {above}H{to}M{from} {below}H{to}"/>"#)
+        }
+        Line::Weight(weight) => {
+            let width = WEIGHTS[usize::from(weight.clamp(1, 5)) - 1].min(scale.widest);
+            write!(svg, r#"<path stroke-width="{width}" d="M{from} {at}H{to}"/>"#)
+        }
+    };
+}
+
+/// How wide the strokes of the five weights are.
+const WEIGHTS: [f64; 5] = [2.6, 5.0, 8.0, 9.5, 12.0];
+
+/// Writes the mark of what happened next, which ends at `end`; dots begin there.
+pub fn write_mark(svg: &mut String, mark: Mark, end: f64, y: f64, size: f64) {
+    let at = |x: f64| At(end + x * size);
+    let down = |dy: f64| At(y + dy * size);
+    let _ = match mark {
+        Mark::Arrow => write!(
+            svg,
+            r#"<path stroke-width="2" d="M{} {}L{} {}L{} {}"/>"#,
+            at(-6.0),
+            down(-6.0),
+            at(0.0),
+            down(0.0),
+            at(-6.0),
+            down(6.0)
+        ),
+        Mark::Fork => {
+            let (stem, bend, tip) = (at(-11.0), at(-5.0), at(1.0));
+            let (high, low, mid) = (down(-6.0), down(6.0), down(0.0));
+            write!(
+                svg,
+                r#"<path stroke-width="2" d="M{stem} {mid}C{bend} {mid} {bend} {high} {tip} {high}M{stem} {mid}C{bend} {mid} {bend} {low} {tip} {low}"/>"#
+            )
+        }
+        Mark::Stop => write!(svg, r#"<path stroke-width="3.2" d="M{} {}V{}"/>"#, at(0.0), down(-7.0), down(7.0)),
+        Mark::Dots => {
+            write!(
+                svg,
+                r#"<path class="cb-dots" stroke-width="2.6" stroke-linecap="round" stroke-dasharray="0 {}" d="M{} {}H{}"/>"#,
+                At(5.0 * size),
+                at(5.0),
+                down(0.0),
+                at(15.4)
+            )
+        }
+    };
+}

@@ -1,0 +1,125 @@
+use proptest::prelude::*;
+
+use super::{
+    Axis, Life,
+    columns::{self, Year},
+    life::Years,
+    rows::{Row, rows},
+    strip,
+    stroke::At,
+};
+use crate::model::vocabulary::{Line, Mark};
+
+fn life(from: i16, to: Option<i16>, mark: Option<Mark>) -> Life {
+    let years = Years { from: Some(from), to, reported: Some(from + 3), changed: None };
+    Life::new(years, mark, None).expect("a life with a first year")
+}
+
+#[test]
+fn a_life_is_never_longer_than_its_sources() {
+    let years = Years { from: Some(2005), to: None, changed: None, reported: Some(2011) };
+    let open = Life::new(years, Some(Mark::Arrow), None).expect("a life");
+    assert_eq!((open.known_to, open.last, open.is_open()), (2011, None, true));
+    let lost = Life::new(years, Some(Mark::Dots), None).expect("a life");
+    assert!(!lost.is_open(), "nobody knows whether it went on");
+    assert_eq!(lost.runs_to(2026), 2011);
+    let undated = Life::new(Years { reported: None, ..years }, Some(Mark::Arrow), None).expect("a life");
+    assert_eq!(undated.known_to, 2005, "no source is dated, so the line is thin from the start");
+    assert_eq!(Life::new(Years { from: None, to: Some(2013), ..years }, None, None), None);
+}
+
+#[test]
+fn the_fork_stands_in_the_year_of_the_change() {
+    let years = Years { from: Some(2005), to: None, changed: Some(2012), reported: Some(2020) };
+    assert_eq!(Life::new(years, Some(Mark::Fork), None).expect("a life").last, Some(2012));
+    assert_eq!(Life::new(years, Some(Mark::Arrow), None).expect("a life").last, None);
+}
+
+#[test]
+fn the_axis_reaches_from_the_first_year_to_the_present() {
+    let lives = [life(1986, None, None), life(2006, Some(2013), None)];
+    assert_eq!(Axis::of(&lives, Some(2026)), Some(Axis { from: 1986, to: 2026 }));
+    assert_eq!(Axis::of(&lives, None), Some(Axis { from: 1986, to: 2013 }));
+    assert_eq!(Axis::of(&[], Some(2026)), None);
+    assert_eq!(Axis { from: 1986, to: 2026 }.ticks(4), [1990, 2000, 2010, 2020]);
+}
+
+#[test]
+fn a_few_very_early_lives_do_not_stretch_the_axis() {
+    let mut lives = vec![life(2000, None, None); 400];
+    lives.extend([life(1800, None, None); 3]);
+    assert_eq!(Axis::of(&lives, Some(2026)).expect("an axis").from, 2000);
+    lives.extend([life(1800, None, None); 9]);
+    assert_eq!(Axis::of(&lives, Some(2026)).expect("an axis").from, 1800);
+}
+
+#[test]
+fn years_far_ahead_are_drawn_to_the_edge() {
+    let lives = [life(2006, Some(9999), None)];
+    assert_eq!(Axis::of(&lives, Some(2026)), Some(Axis { from: 2006, to: 2036 }));
+}
+
+#[test]
+fn numbers_have_one_digit_after_the_point_at_most() {
+    let texts = [1.0, 2.25, -0.01, 1046.04].map(|number| At(number).to_string());
+    assert_eq!(texts, ["1", "2.3", "0", "1046"]);
+}
+
+#[test]
+fn a_strip_says_by_shape_what_happened_next() {
+    let axis = Axis { from: 1986, to: 2026 };
+    let strip = |mark| strip::small(&life(2006, Some(2013), mark), axis);
+    assert!(strip(Some(Mark::Stop)).contains(r#"class="cb-strip cb-stop""#));
+    assert!(strip(Some(Mark::Stop)).contains(r#"stroke-width="3.2""#));
+    let shapes = [Some(Mark::Arrow), Some(Mark::Fork), Some(Mark::Stop), Some(Mark::Dots), None].map(strip);
+    for (n, shape) in shapes.iter().enumerate() {
+        assert!(!shape.contains("style="), "attributes and classes only");
+        let colourless = |svg: &str| svg.split_once(" viewBox").map(|(_, rest)| rest.to_owned());
+        assert!(shapes[..n].iter().all(|other| colourless(other) != colourless(shape)), "{shape}");
+    }
+}
+
+#[test]
+fn a_row_is_one_link_whose_name_begins_with_its_visible_words() {
+    let life = life(2006, Some(2013), Some(Mark::Stop));
+    let row = Row {
+        life: &life,
+        title: "One chief executive",
+        place: "Herefordshire",
+        href: Some("/cases/a/?b=1&c".to_owned()),
+        said: "2006 to 2013. Ended.",
+        groups: vec![2, 3],
+    };
+    let background = Row { href: None, ..row.clone() };
+    let svg = rows(&[row, background], Axis { from: 1986, to: 2026 }, &[], ["cb-l", "Lifelines", "One line each."]);
+    assert!(svg.contains(r#"<a class="cb-row cb-stop g2 g3" href="/cases/a/?b=1&amp;c" aria-label="One chief executive Herefordshire. 2006 to 2013. Ended.">"#), "{svg}");
+    assert_eq!(svg.matches("<a ").count(), 1, "what stands in the background is no link");
+    assert_eq!(svg.matches("One chief executive</tspan>").count(), 1, "and has no title");
+}
+
+#[test]
+fn columns_count_what_ran_in_each_year() {
+    let axis = Axis { from: 2010, to: 2013 };
+    let lives =
+        [life(2010, Some(2011), Some(Mark::Stop)), life(2011, None, Some(Mark::Arrow)), life(2009, Some(2010), None)];
+    let years = columns::years(&lives.iter().collect::<Vec<_>>(), axis);
+    let totals: Vec<usize> = years.iter().map(Year::total).collect();
+    assert_eq!(totals, [2, 2, 1, 1]);
+    let svg = columns::columns(&years, |year| (format!("/{}/", year.year), "a name".to_owned()), ["i", "n", "d"]);
+    assert_eq!(svg.matches("<a ").count(), 4);
+}
+
+proptest! {
+    /// Whatever the years, every drawing is made, and no number in it is infinite or none.
+    #[test]
+    fn any_years_are_drawn(from: i16, to: Option<i16>, changed: Option<i16>, reported: Option<i16>, present: Option<i16>, n in 0_usize..5, weight: u8) {
+        let mark = [None, Some(Mark::Arrow), Some(Mark::Fork), Some(Mark::Stop), Some(Mark::Dots)][n];
+        let line = [Line::Dashed, Line::Double, Line::Weight(weight)][n % 3];
+        let life = Life::new(Years { from: Some(from), to, changed, reported }, mark, Some(line)).expect("a first year");
+        let axis = Axis::of(&[life], present).expect("a life");
+        prop_assert!(axis.from < axis.to || axis.from == i16::MAX);
+        let row = Row { life: &life, title: "T", place: "P", href: Some("/".to_owned()), said: "", groups: vec![] };
+        let drawn = strip::small(&life, axis) + &strip::head(&life, axis, &[]) + &rows(&[row], axis, &[], ["a", "b", "c"]);
+        prop_assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{drawn}");
+    }
+}
