@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::{
     check,
-    model::{CaseFile, Documents, Edition, assemble, cases, related::Kinship},
+    model::{CaseFile, Documents, Edition, assemble, related::Kinship},
     problem::{Checked, Problem},
     read, search,
     site::{self, Site},
@@ -67,14 +67,6 @@ pub fn site_of(documents: Checked<Documents>, project: &Project, edition: &Editi
     let (library, theme) = (library.unload(&mut problems), theme.unload(&mut problems));
     let (plan, links) = (plan.unload(&mut problems), links.unload(&mut problems));
     Checked::new(site::frame::site(library, plan, theme, links, kinship), problems)
-}
-
-/// What is wrong with some cases and pages of a site whatever else there is: with their terms and their words.
-pub fn wrong_alone(site: &Site, documents: Documents, edition: &Edition) -> Vec<Problem> {
-    let wrong_terms = cases::wrong_terms(&documents.cases, &site.library.vocabularies);
-    let (config, glossary) = (site.library.config.clone(), site.library.glossary.clone());
-    let documents = Documents { config, glossary, ..documents };
-    [check::check(&documents, edition), wrong_terms].concat()
 }
 
 /// The files that a site is searched with, by their path under `search/`. A build makes them with the site, a preview when

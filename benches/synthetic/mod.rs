@@ -101,7 +101,7 @@ fn sentence(numbers: &mut Numbers, words: usize) -> String {
 }
 
 fn case(n: usize, cases: usize) -> String {
-    let mut numbers = Numbers(n as u64 * 0x9e37_79b9_7f4a_7c15 + 1);
+    let mut numbers = Numbers((n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(1));
     let mut text = String::new();
     let (year, month, day) = (2008 + n % 18, 1 + n % 12, 1 + n % 28);
     let other = SECTORS[1 + numbers.below(9)];

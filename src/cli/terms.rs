@@ -1,6 +1,6 @@
 //! `casebook terms`: the vocabularies, and what is done to their terms.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use clap::{Args, Subcommand};
 
@@ -8,9 +8,9 @@ use super::{Ending, Global, build, day, new, rewrite, stop::Stop, terminal::Term
 use crate::{
     edit::{self, Changes},
     model::{
-        Edition, Library, assemble,
+        Edition, Library, TermId, assemble,
         document::{Documents, VocabularyFile},
-        vocabulary::{Named, Vocabulary},
+        vocabulary::{Named, Term, Vocabulary},
     },
     pipeline,
     problem::{FilePath, report::locate::locate},
@@ -98,15 +98,14 @@ pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) ->
 
 /// A block for each vocabulary: its name, then a line for each term with its count.
 fn list(library: &Library) -> String {
-    let blocks = library.vocabularies.iter().zip(&library.carried).map(|(vocabulary, carried)| {
-        let width = |text: fn(&crate::model::vocabulary::Term) -> &str| {
-            vocabulary.terms.iter().map(|term| text(term).chars().count()).max().unwrap_or(0)
-        };
+    let blocks = library.vocabularies.iter().map(|vocabulary| {
+        let width =
+            |text: fn(&Term) -> &str| vocabulary.terms.iter().map(|term| text(term).chars().count()).max().unwrap_or(0);
         let (ids, labels) = (width(|term| &term.id), width(|term| &term.label));
-        let line = |(term, cases): (&crate::model::vocabulary::Term, &Vec<usize>)| {
-            format!("  {:ids$}  {:labels$}  {:>5}\n", term.id, term.label, cases.len())
+        let line = |term: &Term| {
+            format!("  {:ids$}  {:labels$}  {:>5}\n", term.id, term.label, library.carried[term.key].len())
         };
-        let lines: String = vocabulary.terms.iter().zip(carried).map(line).collect();
+        let lines: String = vocabulary.terms.iter().map(line).collect();
         let retired: String = vocabulary
             .retired
             .iter()
@@ -124,12 +123,11 @@ fn counted(terms: usize) -> String {
 /// A line for each term that no case carries, nor a narrower one; nothing where all are used.
 fn unused(library: &Library) -> String {
     let mut lines = String::new();
-    for (place, vocabulary) in library.vocabularies.iter().enumerate() {
-        let mut is_used: Vec<bool> = library.carried[place].iter().map(|cases| !cases.is_empty()).collect();
-        for case in &library.withdrawn {
-            case.found_under(place, &library.vocabularies).into_iter().for_each(|term| is_used[term] = true);
-        }
-        for (term, _) in vocabulary.terms.iter().zip(is_used).filter(|(_, is_used)| !is_used) {
+    let withdrawn = library.withdrawn.iter().flat_map(|case| case.found(&library.vocabularies));
+    let withdrawn: HashSet<TermId> = withdrawn.collect();
+    for vocabulary in &library.vocabularies {
+        let is_unused = |term: &&Term| library.carried[term.key].is_empty() && !withdrawn.contains(&term.key);
+        for term in vocabulary.terms.iter().filter(is_unused) {
             lines.push_str(&format!("{}  {}\n", vocabulary.id, term.id));
         }
     }
@@ -191,8 +189,9 @@ fn merged<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Result<[&'a
     if from == into {
         return Err(Stop::wrong_use(format!("\"{from}\" and \"{into}\" are one term"), "name two different terms"));
     }
-    let place = vocabulary.terms.iter().position(|term| term.id == into).unwrap_or_default();
-    if vocabulary.with_broader(place).any(|term| vocabulary.terms[term].id == from) {
+    let target = vocabulary.terms.iter().find(|term| term.id == into);
+    let above = target.into_iter().flat_map(|term| vocabulary.with_broader(term.key));
+    if above.into_iter().any(|term| vocabulary.terms[term].id == from) {
         let help = format!("take away its `broader` in {} first", vocabulary.path);
         return Err(Stop::wrong_use(format!("\"{into}\" is a narrower term of \"{from}\""), help));
     }

@@ -10,6 +10,7 @@ use crate::model::{
     library::Case,
     name::{Name, Person},
     own_field::FieldValue,
+    vocabulary::Vocabulary,
 };
 use crate::problem::Written;
 
@@ -130,12 +131,9 @@ pub fn cases_json(library: &Library) -> String {
 fn entry<'a>(library: &'a Library, case: &'a Case) -> Entry<'a> {
     let file = &case.file;
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
-    let terms: BTreeMap<&str, Vec<&str>> = library
-        .vocabularies
-        .iter()
-        .zip(&case.terms)
-        .map(|(of, uses)| (of.id.as_str(), uses.iter().map(|carried| of.terms[carried.term].id.as_str()).collect()))
-        .collect();
+    let ids =
+        |of: &'a Vocabulary| case.terms_of(of.key).iter().map(|carried| of.terms[carried.term].id.as_str()).collect();
+    let terms: BTreeMap<&str, Vec<&str>> = library.vocabularies.iter().map(|of| (of.id.as_str(), ids(of))).collect();
     Entry {
         slug: &file.slug.value,
         url: url(library, case),
@@ -212,10 +210,10 @@ fn licence_of(licence: &document::Licence) -> Licence<'_> {
 
 /// The terms of the vocabulary `barrier`, with what happened where it is told.
 fn barriers<'a>(library: &'a Library, case: &'a Case) -> Vec<Barrier<'a>> {
-    let of_each = library.vocabularies.iter().zip(&case.terms).filter(|(vocabulary, _)| vocabulary.id == "barrier");
-    let uses = of_each.flat_map(|(vocabulary, uses)| uses.iter().map(move |carried| (vocabulary, carried)));
-    uses.map(|(vocabulary, carried)| Barrier {
-        term: &vocabulary.terms[carried.term].id,
+    let vocabulary = library.vocabularies.named("barrier").into_iter();
+    let uses = vocabulary.flat_map(|of| case.terms_of(of.key));
+    uses.map(|carried| Barrier {
+        term: &library.vocabularies[carried.term].id,
         what: carried.what.as_deref(),
         response: carried.response.as_deref(),
     })

@@ -12,7 +12,7 @@ use super::{
     json::{text, without_absent},
     reference::{keywords, licence},
 };
-use crate::model::{Address, Library, library::Case};
+use crate::model::{Address, CaseId, Library, library::Case};
 
 /// The most entries of a feed.
 pub const NEWEST: usize = 50;
@@ -37,7 +37,7 @@ pub struct Channel<'a> {
 }
 
 /// A feed as Atom; empty where the host is not known.
-pub fn atom(library: &Library, channel: &Channel<'_>, cases: &[usize], words: impl Fn(usize) -> String) -> String {
+pub fn atom(library: &Library, channel: &Channel<'_>, cases: &[CaseId], words: impl Fn(CaseId) -> String) -> String {
     let full = |address: &Address| library.config.base.full(address).unwrap_or_default();
     let newest = &cases[..cases.len().min(NEWEST)];
     let entries: Vec<atom::Entry> = newest.iter().map(|&case| entry(library, case, words(case))).collect();
@@ -61,7 +61,12 @@ pub fn atom(library: &Library, channel: &Channel<'_>, cases: &[usize], words: im
 }
 
 /// A feed as JSON Feed.
-pub fn json_feed(library: &Library, channel: &Channel<'_>, cases: &[usize], words: impl Fn(usize) -> String) -> String {
+pub fn json_feed(
+    library: &Library,
+    channel: &Channel<'_>,
+    cases: &[CaseId],
+    words: impl Fn(CaseId) -> String,
+) -> String {
     let (config, base) = (&library.config, &library.config.base);
     let newest = &cases[..cases.len().min(NEWEST)];
     let publisher = config.publisher.as_ref();
@@ -77,8 +82,8 @@ pub fn json_feed(library: &Library, channel: &Channel<'_>, cases: &[usize], word
     })))
 }
 
-fn item(library: &Library, number: usize, words: String) -> Value {
-    let case = &library.cases[number];
+fn item(library: &Library, id: CaseId, words: String) -> Value {
+    let case = &library.cases[id];
     let file = &case.file;
     let url = library.config.base.full(&case.address);
     json!({
@@ -95,8 +100,8 @@ fn item(library: &Library, number: usize, words: String) -> Value {
     })
 }
 
-fn entry(library: &Library, number: usize, words: String) -> atom::Entry {
-    let case = &library.cases[number];
+fn entry(library: &Library, id: CaseId, words: String) -> atom::Entry {
+    let case = &library.cases[id];
     let file = &case.file;
     let url = library.config.base.full(&case.address).unwrap_or_default();
     let language = library.language_of(case);
@@ -122,8 +127,7 @@ fn entry(library: &Library, number: usize, words: String) -> atom::Entry {
 }
 
 fn categories(library: &Library, case: &Case) -> Vec<atom::Category> {
-    let of_each = library.vocabularies.iter().zip(&case.terms);
-    let terms = of_each.flat_map(|(vocabulary, uses)| uses.iter().map(move |carried| (vocabulary, carried.term)));
+    let terms = case.terms.iter().map(|carried| (library.vocabularies.of(carried.term), carried.term));
     terms
         .map(|(vocabulary, term)| atom::Category {
             term: vocabulary.terms[term].id.clone(),

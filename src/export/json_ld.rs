@@ -18,11 +18,10 @@ use super::{
     when::interval,
 };
 use crate::model::{
-    Address, Library,
+    Address, CaseId, Library, TermId,
     document::{self, Licence, Place, Source},
     library::Case,
     name::Name,
-    vocabulary::Vocabulary,
 };
 
 /// A page's linked data.
@@ -38,11 +37,11 @@ pub struct LinkedData<T> {
 /// pages above it, from the top.
 pub fn case<'a>(
     library: &'a Library,
-    number: usize,
+    id: CaseId,
     image: Option<&'a str>,
     above: &[(&'a str, Address)],
 ) -> LinkedData<(Report<'a>, BreadcrumbList<'a>)> {
-    let case = &library.cases[number];
+    let case = &library.cases[id];
     let own = (case.file.title.as_str(), case.address.clone());
     let graph = (report(library, case, image), trail(library, above.iter().chain([&own])));
     LinkedData { context: "https://schema.org", graph }
@@ -161,10 +160,9 @@ fn area(place: &Place) -> AdministrativeArea<'_> {
 /// The terms of a case, each in its taxonomy.
 fn terms<'a>(library: &'a Library, case: &'a Case) -> Vec<DefinedTerm<'a>> {
     let base = &library.config.base;
-    let of_each = library.vocabularies.iter().zip(&case.terms);
-    let terms = of_each.flat_map(|(vocabulary, uses)| uses.iter().map(move |carried| (vocabulary, carried.term)));
-    let defined = |(vocabulary, term): (&'a Vocabulary, usize)| {
-        let term = &vocabulary.terms[term];
+    let terms = case.terms.iter().map(|carried| carried.term);
+    let defined = |term: TermId| {
+        let (vocabulary, term) = (library.vocabularies.of(term), &library.vocabularies[term]);
         DefinedTerm {
             id: base.full(&vocabulary.term_address(&term.id)),
             name: &term.label,

@@ -72,12 +72,10 @@ pub fn licence<'a>(library: &'a Library, case: &'a Case) -> Option<&'a Licence> 
 /// The labels of a case's terms, each once.
 pub fn keywords<'a>(library: &'a Library, case: &Case) -> Vec<&'a str> {
     let mut keywords: Vec<&str> = Vec::new();
-    for (vocabulary, uses) in library.vocabularies.iter().zip(&case.terms) {
-        for carried in uses {
-            let label = vocabulary.terms[carried.term].label.as_str();
-            if !keywords.contains(&label) {
-                keywords.push(label);
-            }
+    for carried in &case.terms {
+        let label = library.vocabularies[carried.term].label.as_str();
+        if !keywords.contains(&label) {
+            keywords.push(label);
         }
     }
     keywords

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::json::{text, without_absent};
 use crate::model::{
-    Library,
+    Library, TermId,
     vocabulary::{Term, Vocabulary},
 };
 
@@ -65,7 +65,7 @@ fn scheme(library: &Library, vocabulary: &Vocabulary) -> Value {
 
 fn concept(library: &Library, vocabulary: &Vocabulary, term: &Term) -> Value {
     let scheme = iri(library, vocabulary, None);
-    let other = |n: usize| iri(library, vocabulary, Some(&vocabulary.terms[n].id));
+    let other = |term: TermId| iri(library, vocabulary, Some(&vocabulary.terms[term].id));
     let mut also: Vec<&String> = term.also.iter().filter(|name| **name != term.label).collect();
     also.sort();
     also.dedup();
@@ -79,12 +79,12 @@ fn concept(library: &Library, vocabulary: &Vocabulary, term: &Term) -> Value {
         "inScheme": scheme,
         "topConceptOf": term.broader.is_none().then_some(scheme),
         "broader": term.broader.map(other),
-        "narrower": term.narrower.iter().map(|&n| other(n)).collect::<Vec<_>>(),
+        "narrower": term.narrower.iter().map(|&term| other(term)).collect::<Vec<_>>(),
     })
 }
 
 /// A retired id. Its old label is not kept by the library, so it is called by its id.
-fn retired(library: &Library, vocabulary: &Vocabulary, id: &str, now: usize) -> Value {
+fn retired(library: &Library, vocabulary: &Vocabulary, id: &str, now: TermId) -> Value {
     json!({
         "@id": iri(library, vocabulary, Some(id)),
         "@type": "skos:Concept",

@@ -9,7 +9,7 @@ use csv::{Terminator, WriterBuilder};
 use jiff::civil::Date;
 
 use super::reference::licence;
-use crate::model::{Library, evidence_map, library::Case};
+use crate::model::{Library, TermId, VocabularyId, evidence_map, library::Case};
 
 /// A column of a table.
 #[derive(Clone, Debug)]
@@ -20,8 +20,8 @@ pub struct Column {
     pub kind: Kind,
     /// Every row has it.
     pub is_required: bool,
-    /// The vocabulary whose terms it holds: an index into the library's.
-    pub vocabulary: Option<usize>,
+    /// The vocabulary whose terms it holds.
+    pub vocabulary: Option<VocabularyId>,
 }
 
 /// What the cells of a column hold.
@@ -44,7 +44,7 @@ type Text = fn(&Library, &Case) -> String;
 #[derive(Clone, Copy)]
 enum Cell {
     Of(Text),
-    Terms(usize),
+    Terms(VocabularyId),
 }
 
 /// Before which column those of the vocabularies stand.
@@ -106,16 +106,15 @@ pub fn cases(library: &Library) -> String {
 }
 
 /// The evidence map, one of its cells in a row.
-pub fn evidence_map(library: &Library, [rows, columns]: [usize; 2]) -> String {
-    let map = evidence_map::evidence_map(library, rows, columns);
-    let term = |vocabulary: usize, term: usize| {
-        let term = &library.vocabularies[vocabulary].terms[term];
+pub fn evidence_map(library: &Library, axes: [VocabularyId; 2]) -> String {
+    let map = evidence_map::evidence_map(library, axes);
+    let term = |term: TermId| {
+        let term = &library.vocabularies[term];
         [term.id.clone(), term.label.clone()]
     };
     let cells = map.rows.iter().zip(&map.counts).flat_map(|(&row, counts)| {
         let in_row = map.columns.iter().zip(counts);
-        in_row
-            .map(move |(&column, count)| [&term(rows, row)[..], &term(columns, column), &[count.to_string()]].concat())
+        in_row.map(move |(&column, count)| [&term(row)[..], &term(column), &[count.to_string()]].concat())
     });
     csv(&map_columns(), cells)
 }
@@ -124,10 +123,10 @@ fn case_table(library: &Library) -> Vec<(Column, Cell)> {
     let mut table = Vec::new();
     for (name, kind, is_required, cell) in OF_CASES {
         if name == AFTER_TERMS {
-            table.extend(library.vocabularies.iter().enumerate().map(|(n, vocabulary)| {
+            table.extend(library.vocabularies.iter().map(|vocabulary| {
                 // The only name of a fixed column that a vocabulary may have: the others are keys of front matter.
                 let name = if vocabulary.id == "url" { "url_terms" } else { vocabulary.id.as_str() };
-                (column(name, Kind::Text, false, Some(n)), Cell::Terms(n))
+                (column(name, Kind::Text, false, Some(vocabulary.key)), Cell::Terms(vocabulary.key))
             }));
         }
         table.push((column(name, kind, is_required, None), Cell::Of(cell)));
@@ -135,7 +134,7 @@ fn case_table(library: &Library) -> Vec<(Column, Cell)> {
     table
 }
 
-fn column(name: &str, kind: Kind, is_required: bool, vocabulary: Option<usize>) -> Column {
+fn column(name: &str, kind: Kind, is_required: bool, vocabulary: Option<VocabularyId>) -> Column {
     Column { name: name.to_owned(), kind, is_required, vocabulary }
 }
 
@@ -145,7 +144,7 @@ impl Cell {
             Cell::Of(text) => text(library, case),
             Cell::Terms(vocabulary) => {
                 let terms = &library.vocabularies[vocabulary].terms;
-                joined(case.terms[vocabulary].iter().map(|carried| &terms[carried.term].id))
+                joined(case.terms_of(vocabulary).iter().map(|carried| &terms[carried.term].id))
             }
         }
     }

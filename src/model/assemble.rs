@@ -10,16 +10,16 @@ use std::{
 };
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use super::{
     address::{Address, is_slug, slug},
     cases,
     config::{BaseUrl, Config, FinderPart},
     document::{CASE_KEYS, Documents, GlossaryEntry, Status, VocabularyFile},
+    ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
     library::{Case, Library, Page, Redirect},
-    renumbering::{Renumbering, enter},
-    vocabulary::{Vocabulary, vocabulary},
+    vocabularies::Vocabularies,
+    vocabulary::vocabulary,
 };
 use crate::problem::{Checked, FilePath, Problem, Spot, Written, message};
 
@@ -65,11 +65,11 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
         Some(base) => Arc::new(Config { base: base.clone(), ..(*documents.config).clone() }),
         None => documents.config.clone(),
     };
-    let (vocabularies, facets) = vocabularies(documents, &config, &mut problems);
-    let map = axes(&config, &vocabularies, facets, &mut problems);
+    let vocabularies = vocabularies(documents, &config, &mut problems);
+    let map = axes(&config, &vocabularies, &mut problems);
     let marks = marks(&config, &vocabularies, &mut problems);
     choices(&config, &vocabularies, &mut problems);
-    let (cases, withdrawn) = cases::cases(&documents.cases, &vocabularies, edition, &mut problems);
+    let (cases, withdrawn) = cases::cases(documents, &vocabularies, edition, &mut problems);
     let pages = pages(documents, &vocabularies, edition, &mut problems);
     let library = Library {
         with_drafts: edition.with_drafts,
@@ -79,7 +79,6 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
         home: documents.home.clone(),
         config,
         vocabularies,
-        facets,
         map,
         marks,
         cases,
@@ -90,21 +89,8 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
     Checked::new(library, problems)
 }
 
-/// The library after some listed cases and pages were edited, where everything else meets these as before. None where one of
-/// them was not listed, or would not be now.
-pub fn retold(library: &Library, edited: &Documents, edition: &Edition) -> Option<(Library, Renumbering)> {
-    let (cases, renumbering) = cases::retold(&library.cases, &edited.cases, &library.vocabularies, edition)?;
-    let carried = carried_after(library, &cases, &renumbering);
-    let home = edited.home.clone().or_else(|| library.home.clone());
-    let mut pages = library.pages.clone();
-    for file in &edited.pages {
-        pages.iter_mut().find(|page| page.file.path == file.path)?.file = file.clone();
-    }
-    Some((Library { cases, carried, home, pages, ..library.clone() }, renumbering))
-}
-
-/// The vocabularies, the facets among them first, and how many are facets.
-fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Problem>) -> (Vec<Vocabulary>, usize) {
+/// The vocabularies, the facets among them first.
+fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Problem>) -> Vocabularies {
     let mut files: BTreeMap<&str, &VocabularyFile> = BTreeMap::new();
     for file in &documents.vocabularies {
         let spot = Spot::whole(&file.path);
@@ -133,8 +119,8 @@ fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Probl
         let same = documents.vocabularies.iter().find(|vocabulary| vocabulary.id == field.id.value);
         problems.extend(same.map(|file| message::config::field_is_taxonomy(&field.id, &Spot::whole(&file.path))));
     }
-    let made = ordered.into_iter().chain(files.into_values()).map(|file| vocabulary(file).unload(problems)).collect();
-    (made, facets)
+    let made = ordered.into_iter().chain(files.into_values());
+    Vocabularies::new(made.map(|file| vocabulary(file, &documents.ids).unload(problems)).collect(), facets)
 }
 
 fn is_reserved_taxonomy(id: &str) -> bool {
@@ -148,16 +134,10 @@ pub fn is_kept(name: &str) -> bool {
 }
 
 /// The axes of the evidence map, where both are facets.
-fn axes(
-    config: &Config,
-    vocabularies: &[Vocabulary],
-    facets: usize,
-    problems: &mut Vec<Problem>,
-) -> Option<[usize; 2]> {
+fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Option<[VocabularyId; 2]> {
     let mut find = |axis: &Written<String>| {
-        let found = vocabularies.iter().position(|vocabulary| vocabulary.id == axis.value);
-        match found {
-            Some(place) if place < facets => return Some(place),
+        match vocabularies.named(&axis.value) {
+            Some(found) if vocabularies.is_facet(found.key) => return Some(found.key),
             // The usual axes of a library that has other facets are nobody's mistake.
             _ if axis.spot == config.spot => {}
             Some(_) => problems.push(message::config::axis_no_facet(axis)),
@@ -173,9 +153,9 @@ fn axes(
 }
 
 /// The vocabularies whose terms are marks, where the library has them.
-fn marks(config: &Config, vocabularies: &[Vocabulary], problems: &mut Vec<Problem>) -> Vec<usize> {
+fn marks(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Vec<VocabularyId> {
     let mut find = |mark: &Written<String>| {
-        let found = vocabularies.iter().position(|vocabulary| vocabulary.id == mark.value);
+        let found = vocabularies.named(&mark.value).map(|vocabulary| vocabulary.key);
         // The usual marks of a library that has other vocabularies are nobody's mistake.
         if found.is_none() && mark.spot != config.spot {
             problems.push(unknown_vocabulary(mark, vocabularies));
@@ -186,33 +166,33 @@ fn marks(config: &Config, vocabularies: &[Vocabulary], problems: &mut Vec<Proble
 }
 
 /// Looks whether the library has the vocabularies that the first page offers a choice of.
-fn choices(config: &Config, vocabularies: &[Vocabulary], problems: &mut Vec<Problem>) {
+fn choices(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) {
     let parts = config.finder.iter().flat_map(|finder| &finder.parts);
     let choices = parts.filter_map(|part| match part {
         FinderPart::Choice(choice) => Some(choice),
         FinderPart::Words(_) => None,
     });
-    let is_unknown = |choice: &&Written<String>| vocabularies.iter().all(|vocabulary| vocabulary.id != choice.value);
+    let is_unknown = |choice: &&Written<String>| vocabularies.named(&choice.value).is_none();
     problems.extend(choices.filter(is_unknown).map(|choice| unknown_vocabulary(choice, vocabularies)));
 }
 
-fn unknown_vocabulary(written: &Written<String>, vocabularies: &[Vocabulary]) -> Problem {
+fn unknown_vocabulary(written: &Written<String>, vocabularies: &Vocabularies) -> Problem {
     message::config::unknown_taxonomy(written, vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()))
 }
 
 /// The pages that are seen, by address; each at an address of its own.
 fn pages(
     documents: &Documents,
-    vocabularies: &[Vocabulary],
+    vocabularies: &Vocabularies,
     edition: &Edition,
     problems: &mut Vec<Problem>,
-) -> Vec<Page> {
+) -> IdMap<PageId, Page> {
     let mut taken: HashMap<String, Spot> = HashMap::new();
     let mut pages = Vec::new();
     for file in &documents.pages {
         let address = &file.address;
         let top = address.value.as_str().split('/').nth(1).unwrap_or_default();
-        let taxonomy = vocabularies.iter().find(|vocabulary| vocabulary.id == top);
+        let taxonomy = vocabularies.named(top);
         if RESERVED.contains(&top) {
             problems.push(message::case::reserved(&address.spot, top));
         } else if let Some(taxonomy) = taxonomy {
@@ -222,44 +202,32 @@ fn pages(
         } else {
             taken.insert(address.value.folded(), address.spot.clone());
             if file.status == Status::Published || edition.with_drafts {
-                pages.push(Page { file: file.clone(), address: address.value.clone() });
+                let id = documents.ids.page(&file.path);
+                pages.push(Page { id, file: file.clone(), address: address.value.clone() });
             }
         }
     }
     pages.sort_by(|a, b| a.address.cmp(&b.address));
-    pages
+    pages.into_iter().map(|page| (page.id, page)).collect()
 }
 
-/// For each vocabulary and term, the cases that carry it or a narrower one.
-fn carried(cases: &[Arc<Case>], vocabularies: &[Vocabulary]) -> Vec<Vec<Vec<usize>>> {
-    let carried = |(place, vocabulary): (usize, &Vocabulary)| {
-        let mut terms = vec![Vec::new(); vocabulary.terms.len()];
-        for (number, case) in cases.iter().enumerate() {
-            case.found_under(place, vocabularies).into_iter().for_each(|term| terms[term].push(number));
+/// For each term, the cases that carry it or a narrower one, newest first.
+pub fn carried(cases: &IdMap<CaseId, Arc<Case>>, vocabularies: &Vocabularies) -> IdMap<TermId, Vec<CaseId>> {
+    let mut carried: Vec<(TermId, Vec<CaseId>)> = vocabularies.terms().map(|term| (term.key, Vec::new())).collect();
+    for case in cases {
+        for term in case.found(vocabularies) {
+            carried[vocabularies.rank(term)].1.push(case.id);
         }
-        terms
-    };
-    vocabularies.par_iter().enumerate().map(carried).collect()
-}
-
-/// The same after an edit: only the terms of the cases that were edited are looked at.
-fn carried_after(before: &Library, cases: &[Arc<Case>], renumbering: &Renumbering) -> Vec<Vec<Vec<usize>>> {
-    let carried = |(place, terms): (usize, &Vec<Vec<usize>>)| {
-        let mut terms: Vec<Vec<usize>> = terms.iter().map(|list| renumbering.kept(list)).collect();
-        for &n in renumbering.edited() {
-            cases[n].found_under(place, &before.vocabularies).into_iter().for_each(|term| enter(&mut terms[term], n));
-        }
-        terms
-    };
-    before.carried.iter().enumerate().map(carried).collect()
+    }
+    carried.into_iter().collect()
 }
 
 /// Old addresses of what is published, and of retired terms. Of two claims to one address the later is reported.
 fn redirects(
-    cases: &[Arc<Case>],
-    withdrawn: &[Case],
-    pages: &[Page],
-    vocabularies: &[Vocabulary],
+    cases: &IdMap<CaseId, Arc<Case>>,
+    withdrawn: &IdMap<CaseId, Case>,
+    pages: &IdMap<PageId, Page>,
+    vocabularies: &Vocabularies,
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<Address, Redirect> {
     let of_cases = cases.iter().map(|case| &**case).chain(withdrawn);
@@ -292,12 +260,12 @@ fn redirects(
     redirects
 }
 
-/// The entries in alphabetical order, none twice, each pointing only at entries that are there.
 /// Is this file the glossary, by its path?
 pub fn is_glossary(path: &FilePath) -> bool {
     path.folder() == "content" && path.stem() == "glossary" && matches!(path.extension().as_str(), "yaml" | "yml")
 }
 
+/// The entries in alphabetical order, none twice, each pointing only at entries that are there.
 fn glossary(documents: &Documents, problems: &mut Vec<Problem>) -> Arc<Vec<GlossaryEntry>> {
     let entries = &documents.glossary;
     let mut files = documents.files.iter().map(|file| &file.path).filter(|path| is_glossary(path));

@@ -18,72 +18,34 @@ use super::{
     Address,
     address::without_latin_accents,
     assemble::Edition,
-    document::{CaseFile, Status, TermUse},
+    document::{CaseFile, Documents, Status, TermUse},
+    ids::{CaseId, IdMap, TermId},
     library::{Case, CaseTerm},
-    renumbering::Renumbering,
+    vocabularies::Vocabularies,
     vocabulary::{Named, Vocabulary},
 };
 use crate::problem::{Names, Problem, Severity, message};
 
 /// The cases of this edition, newest first, then by title, then by slug; and those that have been withdrawn.
 pub(super) fn cases(
-    files: &[Arc<CaseFile>],
-    vocabularies: &[Vocabulary],
+    documents: &Documents,
+    vocabularies: &Vocabularies,
     edition: &Edition,
     problems: &mut Vec<Problem>,
-) -> (Vec<Arc<Case>>, Vec<Case>) {
-    let distinct = at_own_addresses(files, problems);
-    let judged: Vec<Judged> = distinct.into_par_iter().map(|of| judged(of, vocabularies)).collect();
+) -> (IdMap<CaseId, Arc<Case>>, IdMap<CaseId, Case>) {
+    let distinct = at_own_addresses(documents, problems);
+    let related = related(&documents.cases, &distinct, edition, problems);
+    let judged: Vec<Judged> = distinct.into_par_iter().map(|of| judged(of, vocabularies, &related)).collect();
     let mut seen = Vec::with_capacity(judged.len());
     for one in judged {
         problems.extend(one.problems);
         seen.extend(why_unseen(one.file.status, one.file.date, edition).is_none().then_some((one.key, one.case)));
     }
     seen.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    let (withdrawn, mut listed): (Vec<Case>, Vec<Case>) =
+    let (withdrawn, listed): (Vec<Case>, Vec<Case>) =
         seen.into_iter().map(|(_, case)| case).partition(|case| case.file.status == Status::Withdrawn);
-    let related = related(files, &listed, edition, problems);
-    listed.iter_mut().zip(related).for_each(|(case, related)| case.related = related);
-    (listed.into_iter().map(Arc::new).collect(), withdrawn)
-}
-
-/// The listed cases after some of their files were edited, where everything else
-/// [meets them](CaseFile::is_met_like) as before. None where one was not listed, or would not be now.
-pub(super) fn retold(
-    listed: &[Arc<Case>],
-    files: &[Arc<CaseFile>],
-    vocabularies: &[Vocabulary],
-    edition: &Edition,
-) -> Option<(Vec<Arc<Case>>, Renumbering)> {
-    if files.iter().any(|file| why_unseen(file.status, file.date, edition).is_some()) {
-        return None;
-    }
-    let place = |file: &Arc<CaseFile>| listed.iter().position(|case| case.file.path == file.path);
-    let edited: Vec<usize> = files.iter().map(place).collect::<Option<_>>()?;
-    let mut cases = listed.to_vec();
-    for (file, &n) in files.iter().zip(&edited) {
-        let case = judged((file, listed[n].address.clone()), vocabularies).case;
-        cases[n] = Arc::new(Case { related: listed[n].related.clone(), ..case });
-    }
-    let mut order: Vec<usize> = (0..cases.len()).filter(|n| !edited.contains(n)).collect();
-    for (file, &n) in files.iter().zip(&edited) {
-        let own = key(file);
-        order.insert(order.partition_point(|&other| key(&cases[other].file) < own), n);
-    }
-    let mut ordered: Vec<Arc<Case>> = order.iter().map(|&n| cases[n].clone()).collect();
-    let renumbering = Renumbering::new(order, &edited);
-    // Cases point at each other by their numbers.
-    for case in ordered.iter_mut().filter(|case| case.related.iter().any(|&n| renumbering.now(n) != n)) {
-        Arc::make_mut(case).related.iter_mut().for_each(|n| *n = renumbering.now(*n));
-    }
-    Some((ordered, renumbering))
-}
-
-/// What is wrong with the terms of cases.
-pub fn wrong_terms(files: &[Arc<CaseFile>], vocabularies: &[Vocabulary]) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    files.iter().for_each(|file| drop(terms(file, vocabularies, &mut problems)));
-    problems
+    let listed = listed.into_iter().map(|case| (case.id, Arc::new(case))).collect();
+    (listed, withdrawn.into_iter().map(|case| (case.id, case)).collect())
 }
 
 /// A case file with its terms looked up.
@@ -97,10 +59,15 @@ struct Judged<'a> {
 /// By what cases are put in order: the newest first, then by title, then by slug.
 type Key<'a> = (Reverse<Option<Date>>, String, &'a str, &'a str);
 
-fn judged<'a>((file, address): (&'a Arc<CaseFile>, Address), vocabularies: &[Vocabulary]) -> Judged<'a> {
+fn judged<'a>(
+    (id, file, address): (CaseId, &'a Arc<CaseFile>, Address),
+    vocabularies: &Vocabularies,
+    related: &FxHashMap<CaseId, Vec<CaseId>>,
+) -> Judged<'a> {
     let mut problems = Vec::new();
     let terms = terms(file, vocabularies, &mut problems);
-    let case = Case { file: file.clone(), address, terms, related: Vec::new() };
+    let related = related.get(&id).cloned().unwrap_or_default();
+    let case = Case { id, file: file.clone(), address, terms, related };
     Judged { file, case, key: key(file), problems }
 }
 
@@ -129,8 +96,12 @@ pub(super) fn waiting(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
     files.iter().filter(is_ready).filter(|file| why_unseen(file.status, file.date, edition).is_some()).count()
 }
 
-/// The files whose address is theirs alone, with it; a later file at an address that is taken is reported.
-fn at_own_addresses<'a>(files: &'a [Arc<CaseFile>], problems: &mut Vec<Problem>) -> Vec<(&'a Arc<CaseFile>, Address)> {
+/// The files whose address is theirs alone, each with its id and its address; a later file at an address that is taken is reported.
+fn at_own_addresses<'a>(
+    documents: &'a Documents,
+    problems: &mut Vec<Problem>,
+) -> Vec<(CaseId, &'a Arc<CaseFile>, Address)> {
+    let files = &documents.cases;
     let mut taken: FxHashMap<String, &CaseFile> = FxHashMap::default();
     let mut distinct = Vec::with_capacity(files.len());
     // A file without a slug has no address, which was told when it was read.
@@ -142,25 +113,23 @@ fn at_own_addresses<'a>(files: &'a [Arc<CaseFile>], problems: &mut Vec<Problem>)
             }
             Entry::Vacant(free) => {
                 free.insert(file);
-                distinct.push((file, address));
+                distinct.push((documents.ids.case(&file.path), file, address));
             }
         }
     }
     distinct
 }
 
-/// A case's terms, for each vocabulary.
-fn terms(file: &CaseFile, vocabularies: &[Vocabulary], problems: &mut Vec<Problem>) -> Vec<Vec<CaseTerm>> {
-    vocabularies
-        .iter()
-        .map(|vocabulary| match file.terms.get(&vocabulary.id) {
-            Some(uses) => known_terms(uses, vocabulary, problems),
-            None => {
-                problems.extend(required(file, vocabulary));
-                Vec::new()
-            }
-        })
-        .collect()
+/// A case's terms, vocabulary by vocabulary.
+fn terms(file: &CaseFile, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Vec<CaseTerm> {
+    let mut terms = Vec::new();
+    for vocabulary in vocabularies {
+        match file.terms.get(&vocabulary.id) {
+            Some(uses) => terms.extend(known_terms(uses, vocabulary, problems)),
+            None => problems.extend(required(file, vocabulary)),
+        }
+    }
+    terms
 }
 
 fn known_terms(uses: &[TermUse], vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Vec<CaseTerm> {
@@ -174,7 +143,8 @@ fn known_terms(uses: &[TermUse], vocabulary: &Vocabulary, problems: &mut Vec<Pro
         } else if !vocabulary.many && !terms.is_empty() {
             problems.push(message::vocabulary::only_one(&written.term, &vocabulary.id));
         } else {
-            terms.push(CaseTerm { term, what: written.what.clone(), response: written.response.clone() });
+            let (what, response) = (written.what.clone(), written.response.clone());
+            terms.push(CaseTerm { vocabulary: vocabulary.key, term, what, response });
         }
     }
     terms
@@ -189,7 +159,7 @@ fn joined(first: Option<Arc<str>>, second: &Option<Arc<str>>) -> Option<Arc<str>
     }
 }
 
-fn known_term(written: &TermUse, vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Option<usize> {
+fn known_term(written: &TermUse, vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Option<TermId> {
     let word = &written.term;
     match vocabulary.named(&word.value) {
         Some(Named::Id(term)) => Some(term),
@@ -228,20 +198,26 @@ fn several(word: &str, vocabulary: &Vocabulary) -> Option<String> {
 fn required(file: &CaseFile, vocabulary: &Vocabulary) -> Option<Problem> {
     let front_matter = file.front_matter.as_ref().filter(|_| vocabulary.required)?;
     let severity = if file.status == Status::Draft { Severity::Warning } else { Severity::Error };
-    let first = vocabulary.terms.first().map(|term| term.id.as_str());
+    let first = vocabulary.terms.iter().next().map(|term| term.id.as_str());
     Some(message::vocabulary::required(&front_matter.key(&vocabulary.id), &vocabulary.id, severity, first))
 }
 
-/// For each case, the places of those that it names as related.
-fn related(files: &[Arc<CaseFile>], cases: &[Case], edition: &Edition, problems: &mut Vec<Problem>) -> Vec<Vec<usize>> {
+/// For each case that names others as related, those of them that are listed. `distinct` are the files with addresses of
+/// their own.
+fn related(
+    files: &[Arc<CaseFile>],
+    distinct: &[(CaseId, &Arc<CaseFile>, Address)],
+    edition: &Edition,
+    problems: &mut Vec<Problem>,
+) -> FxHashMap<CaseId, Vec<CaseId>> {
     if files.iter().all(|file| file.related.is_empty()) {
-        return vec![Vec::new(); cases.len()];
+        return FxHashMap::default();
     }
     let by_name: BTreeMap<&str, &Arc<CaseFile>> =
         files.iter().rev().map(|file| (file.path.case_name(), file)).collect();
     let last: FxHashMap<&str, &Arc<CaseFile>> = files.iter().map(|file| (file.path.case_name(), file)).collect();
-    let place: FxHashMap<&str, usize> =
-        cases.iter().enumerate().map(|(n, case)| (case.file.path.as_str(), n)).collect();
+    let listed = distinct.iter().filter(|(_, file, _)| unlisted(file, edition).is_none());
+    let listed: FxHashMap<&str, CaseId> = listed.map(|(id, file, _)| (file.path.as_str(), *id)).collect();
     let names = LazyCell::new(|| Names::new(by_name.keys().map(|name| (*name, *name))));
     for file in files {
         for name in &file.related {
@@ -268,7 +244,8 @@ fn related(files: &[Arc<CaseFile>], cases: &[Case], edition: &Edition, problems:
             }
         }
     }
-    cases.iter().map(|case| related_to(case, &by_name, &place, edition)).collect()
+    let naming = distinct.iter().filter(|(_, file, _)| !file.related.is_empty());
+    naming.map(|(id, file, _)| (*id, related_to(file, &by_name, &listed))).collect()
 }
 
 fn unlisted(file: &CaseFile, edition: &Edition) -> Option<&'static str> {
@@ -277,16 +254,14 @@ fn unlisted(file: &CaseFile, edition: &Edition) -> Option<&'static str> {
 }
 
 fn related_to(
-    case: &Case,
+    file: &CaseFile,
     by_name: &BTreeMap<&str, &Arc<CaseFile>>,
-    place: &FxHashMap<&str, usize>,
-    edition: &Edition,
-) -> Vec<usize> {
+    listed: &FxHashMap<&str, CaseId>,
+) -> Vec<CaseId> {
     let mut related = Vec::new();
-    for name in &case.file.related {
-        let other = by_name.get(name.value.as_str()).filter(|other| unlisted(other, edition).is_none());
-        let other = other.and_then(|other| place.get(other.path.as_str()).copied());
-        related.extend(other.filter(|n| !related.contains(n)));
+    for name in &file.related {
+        let other = by_name.get(name.value.as_str()).and_then(|other| listed.get(other.path.as_str()).copied());
+        related.extend(other.filter(|id| !related.contains(id)));
     }
     related
 }

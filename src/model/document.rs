@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::{
     model::{
-        Address, Config,
+        Address, Config, Ids,
         name::Name,
         own_field::FieldValue,
         vocabulary::{Line, Mark},
@@ -73,6 +73,19 @@ pub struct Documents {
     pub pages: Vec<Arc<PageFile>>,
     /// The files under `content/` that are no pages and that a link may ask for, whatever their type.
     pub files: Vec<OtherFile>,
+    /// The ids of all of these.
+    pub ids: Arc<Ids>,
+}
+
+impl Documents {
+    /// The same documents with these ids, and with new ones for what has none.
+    #[must_use]
+    pub fn with_ids(self, mut ids: Arc<Ids>) -> Documents {
+        if !ids.cover(&self) {
+            Arc::make_mut(&mut ids).give(&self);
+        }
+        Documents { ids, ..self }
+    }
 }
 
 /// A file that is no document.
@@ -609,52 +622,7 @@ pub enum LinkKind {
     Label,
 }
 
-impl CaseFile {
-    /// Does everything else meet this case where it met the other: in the same state, at the same addresses, by the same
-    /// links? Its title, its terms and all that it says may be different.
-    pub fn is_met_like(&self, other: &CaseFile) -> bool {
-        fn values<T>(written: &[Written<T>]) -> impl Iterator<Item = &T> {
-            written.iter().map(|written| &written.value)
-        }
-        let image = |file: &CaseFile| file.image.as_ref().map(|image| image.src.value.clone());
-        fn files(file: &CaseFile) -> impl Iterator<Item = Option<&String>> {
-            file.sources.iter().map(|source| source.file().map(|file| &file.value))
-        }
-        self.status == other.status
-            && self.slug.value == other.slug.value
-            && values(&self.aliases).eq(values(&other.aliases))
-            && values(&self.related).eq(values(&other.related))
-            && image(self) == image(other)
-            && files(self).eq(files(other))
-            && self.body.is_met_like(&other.body)
-    }
-}
-
-impl PageFile {
-    /// Does everything else meet this page where it met the other, at the same addresses and by the same links?
-    pub fn is_met_like(&self, other: &PageFile) -> bool {
-        let aliases =
-            |file: &PageFile| -> Vec<Address> { file.aliases.iter().map(|alias| alias.value.clone()).collect() };
-        self.status == other.status
-            && self.address.value == other.address.value
-            && aliases(self) == aliases(other)
-            && self.body.is_met_like(&other.body)
-    }
-}
-
 impl Body {
-    /// Does everything else meet this body where it met the other: at the same anchors, by the same links? Of a body that is
-    /// not there no anchor is missed, so that one which is is met otherwise.
-    pub fn is_met_like(&self, other: &Body) -> bool {
-        fn leads(link: &Link) -> (&str, LinkKind) {
-            (&link.target, link.kind)
-        }
-        let is_there = |body: &Body| !body.span.is_empty();
-        is_there(self) == is_there(other)
-            && self.anchors == other.anchors
-            && self.links.iter().map(leads).eq(other.links.iter().map(leads))
-    }
-
     /// The HTML with `put(n)` in the slot of `links[n]`. What it gives is put in as it is: escaped already.
     pub fn html_with<'a>(&self, put: impl Fn(usize) -> Cow<'a, str>) -> String {
         let mut html = String::with_capacity(self.html.len() + self.slots.len() * 32);

@@ -4,15 +4,15 @@
 //! a gap is what the map is for. A case counts once in each cell, however many narrower terms led it there. How the map is
 //! shown, and how much of it, is not decided here.
 
-use crate::model::Library;
+use crate::model::{Library, TermId, VocabularyId};
 
 /// How many cases carry each pair of terms of two vocabularies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceMap {
     /// The terms of the rows, in the order of their vocabulary.
-    pub rows: Vec<usize>,
+    pub rows: Vec<TermId>,
     /// The terms of the columns, in the order of their vocabulary.
-    pub columns: Vec<usize>,
+    pub columns: Vec<TermId>,
     /// For each row and each column, how many cases carry both terms.
     pub counts: Vec<Vec<usize>>,
     /// For each row, how many cases carry it and any column.
@@ -24,18 +24,21 @@ pub struct EvidenceMap {
 }
 
 /// The evidence map of two vocabularies of a library.
-pub fn evidence_map(library: &Library, rows: usize, columns: usize) -> EvidenceMap {
-    let terms = |vocabulary: usize| library.vocabularies[vocabulary].terms.len();
+pub fn evidence_map(library: &Library, [rows, columns]: [VocabularyId; 2]) -> EvidenceMap {
+    let [of_rows, of_columns] = [rows, columns].map(|of| &library.vocabularies[of]);
     let mut map = EvidenceMap {
-        rows: (0..terms(rows)).collect(),
-        columns: (0..terms(columns)).collect(),
-        counts: vec![vec![0; terms(columns)]; terms(rows)],
-        row_totals: vec![0; terms(rows)],
-        column_totals: vec![0; terms(columns)],
+        rows: of_rows.terms.ids().to_vec(),
+        columns: of_columns.terms.ids().to_vec(),
+        counts: vec![vec![0; of_columns.terms.len()]; of_rows.terms.len()],
+        row_totals: vec![0; of_rows.terms.len()],
+        column_totals: vec![0; of_columns.terms.len()],
         total: 0,
     };
     for case in &library.cases {
-        let [in_rows, in_columns] = [rows, columns].map(|of| case.found_under(of, &library.vocabularies));
+        let [in_rows, in_columns] = [of_rows, of_columns].map(|of| {
+            let found = case.found_under(of).into_iter();
+            found.filter_map(|term| of.terms.position(term)).collect::<Vec<_>>()
+        });
         if in_rows.is_empty() || in_columns.is_empty() {
             continue;
         }

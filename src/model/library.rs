@@ -1,7 +1,4 @@
-//! The library: every case, page and term that this publication shows, each knowing its own place.
-//!
-//! Indices stand for things: a case is its place in [`Library::cases`], a term its place in its vocabulary. They are valid
-//! for one library value, which is never changed.
+//! The library: every case, page and term that this publication shows, by its id and in its order.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -10,6 +7,8 @@ use jiff::civil::Date;
 use crate::model::{
     Address, CaseFile, Config, PageFile,
     document::{GlossaryEntry, HomeFile},
+    ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
+    vocabularies::Vocabularies,
     vocabulary::Vocabulary,
 };
 
@@ -21,49 +20,51 @@ pub struct Library {
     /// Drafts and cases of a later day are shown.
     pub with_drafts: bool,
     /// The vocabularies: the facets first, in their configured order, then the others by id.
-    pub vocabularies: Vec<Vocabulary>,
-    /// How many of `vocabularies` are facets.
-    pub facets: usize,
-    /// The axes of the evidence map, rows and columns: indices into `vocabularies`.
-    pub map: Option<[usize; 2]>,
-    /// The vocabularies whose terms stand with every title as marks, in their order: indices into `vocabularies`.
-    pub marks: Vec<usize>,
+    pub vocabularies: Vocabularies,
+    /// The axes of the evidence map, rows and columns.
+    pub map: Option<[VocabularyId; 2]>,
+    /// The vocabularies whose terms stand with every title as marks, in their order.
+    pub marks: Vec<VocabularyId>,
     /// The cases that are listed: newest first by `date`, then by title, then by slug.
-    pub cases: Vec<Arc<Case>>,
+    pub cases: IdMap<CaseId, Arc<Case>>,
     /// How many cases wait for their day.
     pub waiting: usize,
     /// The cases that have been withdrawn, by slug.
-    pub withdrawn: Vec<Case>,
+    pub withdrawn: IdMap<CaseId, Case>,
     /// The plain pages, by address.
-    pub pages: Vec<Page>,
+    pub pages: IdMap<PageId, Page>,
     /// The words for the home page.
     pub home: Option<Arc<HomeFile>>,
     /// The glossary, in the order of its terms.
     pub glossary: Arc<Vec<GlossaryEntry>>,
     /// Old addresses, and where each leads now.
     pub redirects: BTreeMap<Address, Redirect>,
-    /// For each vocabulary and each of its terms: the cases that carry it or a narrower term, ascending, each once.
-    pub carried: Vec<Vec<Vec<usize>>>,
+    /// For each term: the cases that carry it or a narrower term, newest first, each once.
+    pub carried: IdMap<TermId, Vec<CaseId>>,
 }
 
 /// A case study in its library.
 #[derive(Clone, Debug)]
 pub struct Case {
+    /// By what the library knows it.
+    pub id: CaseId,
     /// What its file says.
     pub file: Arc<CaseFile>,
     /// Where it is published.
     pub address: Address,
-    /// Its terms, as written, for each vocabulary; none twice.
-    pub terms: Vec<Vec<CaseTerm>>,
-    /// The cases named by hand as related: indices into [`Library::cases`].
-    pub related: Vec<usize>,
+    /// Its terms, vocabulary by vocabulary, and within each as written; none twice.
+    pub terms: Vec<CaseTerm>,
+    /// The listed cases that its editors name as related.
+    pub related: Vec<CaseId>,
 }
 
 /// A term that a case carries, and what happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseTerm {
-    /// An index into its vocabulary's terms.
-    pub term: usize,
+    /// The vocabulary of the term.
+    pub vocabulary: VocabularyId,
+    /// The term.
+    pub term: TermId,
     /// What got in the way.
     pub what: Option<Arc<str>>,
     /// What they did about it.
@@ -82,6 +83,8 @@ pub struct Redirect {
 /// A plain page in its library.
 #[derive(Clone, Debug)]
 pub struct Page {
+    /// By what the library knows it.
+    pub id: PageId,
     /// What its file says.
     pub file: Arc<PageFile>,
     /// Where it is published.
@@ -94,20 +97,27 @@ impl Case {
         [self.file.updated, self.file.reviewed, self.file.date].into_iter().flatten().max()
     }
 
-    /// Every term of a vocabulary under which the case is found: its own and those above them; ascending, each once.
-    pub fn found_under(&self, vocabulary: usize, vocabularies: &[Vocabulary]) -> Vec<usize> {
-        let own = self.terms[vocabulary].iter();
-        let mut terms: Vec<usize> = own.flat_map(|use_| vocabularies[vocabulary].with_broader(use_.term)).collect();
-        terms.sort_unstable();
+    /// Its terms of one vocabulary, as written.
+    pub fn terms_of(&self, vocabulary: VocabularyId) -> &[CaseTerm] {
+        let is_before = |carried: &&CaseTerm| carried.vocabulary != vocabulary;
+        let start = self.terms.iter().take_while(is_before).count();
+        let own = self.terms[start..].iter().take_while(|carried| carried.vocabulary == vocabulary);
+        &self.terms[start..start + own.count()]
+    }
+
+    /// Every term of a vocabulary under which the case is found: its own and those above them; in the vocabulary's order, each
+    /// once.
+    pub fn found_under(&self, vocabulary: &Vocabulary) -> Vec<TermId> {
+        let own = self.terms_of(vocabulary.key).iter();
+        let mut terms: Vec<TermId> = own.flat_map(|carried| vocabulary.with_broader(carried.term)).collect();
+        terms.sort_unstable_by_key(|&term| vocabulary.terms.position(term));
         terms.dedup();
         terms
     }
 
-    /// The same of all vocabularies: each term as its vocabulary and its place there.
-    pub fn found(&self, vocabularies: &[Vocabulary]) -> Vec<(usize, usize)> {
-        let found =
-            |vocabulary| self.found_under(vocabulary, vocabularies).into_iter().map(move |term| (vocabulary, term));
-        (0..vocabularies.len()).flat_map(found).collect()
+    /// The same of all vocabularies.
+    pub fn found(&self, vocabularies: &Vocabularies) -> Vec<TermId> {
+        vocabularies.iter().flat_map(|vocabulary| self.found_under(vocabulary)).collect()
     }
 }
 
@@ -115,27 +125,5 @@ impl Library {
     /// The language that a case is written in.
     pub fn language_of<'a>(&'a self, case: &'a Case) -> &'a str {
         case.file.language.as_ref().unwrap_or(&self.config.language)
-    }
-
-    /// For each case, every term under which it is [found](Case::found): what `carried` says, the other way round.
-    pub fn found(&self) -> Vec<Vec<(usize, usize)>> {
-        let mut found = vec![Vec::new(); self.cases.len()];
-        for (vocabulary, terms) in self.carried.iter().enumerate() {
-            for (term, cases) in terms.iter().enumerate() {
-                cases.iter().for_each(|&case| found[case].push((vocabulary, term)));
-            }
-        }
-        found
-    }
-
-    /// The same library with other words in some of its listed cases, whose files say the same of themselves as before.
-    /// None where one of them is not listed.
-    pub fn reworded(&self, files: &[Arc<CaseFile>]) -> Option<Library> {
-        let mut library = self.clone();
-        for file in files {
-            let case = library.cases.iter_mut().find(|case| case.file.path == file.path)?;
-            *case = Arc::new(Case { file: file.clone(), ..(**case).clone() });
-        }
-        Some(library)
     }
 }

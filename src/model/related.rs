@@ -9,7 +9,7 @@ use std::{cmp::Reverse, sync::OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{CaseFile, Library, Renumbering};
+use crate::model::{CaseFile, CaseId, Library, TermId};
 
 /// How many cases are shown as related, unless more are named by hand.
 const SHOWN: usize = 6;
@@ -28,8 +28,8 @@ const TOLD: usize = 3;
 /// The least weight of what two cases share; less is chance.
 const ENOUGH: u32 = 8;
 
-/// What the cases of a library have in common, made ready for looking up. Cases and features are known by their numbers; what
-/// number a feature has makes no difference to anything that is told.
+/// What the cases of a library have in common, made ready for looking up. Within this module a case is its place among the
+/// newest first, and a feature a number that makes no difference to any result.
 #[derive(Debug)]
 pub struct Kinship {
     features: Features,
@@ -60,10 +60,10 @@ struct Lists {
 /// A case that is related to another, and what they share, the rarest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
-    /// An index into the library's cases.
-    pub case: usize,
-    /// The terms that both carry: a vocabulary, and a term of it.
-    pub terms: Vec<(usize, usize)>,
+    /// The other case.
+    pub case: CaseId,
+    /// The terms that both carry.
+    pub terms: Vec<TermId>,
     /// The words that both use, where they share no term: the first few.
     pub words: Vec<String>,
 }
@@ -71,8 +71,8 @@ pub struct Relation {
 /// What cases may share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Feature {
-    /// A term: the numbers of its vocabulary and of itself there.
-    Term(u32, u32),
+    /// A term, by its place among all terms of the library.
+    Term(u32),
     /// A word of a [`subject`].
     Word(u64),
 }
@@ -111,8 +111,8 @@ impl Lists {
 
 impl Features {
     /// The numbers of a case's features: ascending, each once. `own` is emptied and filled.
-    fn of(&mut self, terms: &[(usize, usize)], words: &[u64], own: &mut Vec<u32>) {
-        let terms = terms.iter().map(|&(vocabulary, term)| Feature::Term(vocabulary as u32, term as u32));
+    fn of(&mut self, terms: &[usize], words: &[u64], own: &mut Vec<u32>) {
+        let terms = terms.iter().map(|&term| Feature::Term(term as u32));
         let words = words.iter().map(|&word| Feature::Word(word));
         own.clear();
         own.extend(terms.chain(words).map(|feature| self.number(feature)));
@@ -132,44 +132,31 @@ impl Kinship {
     /// What the cases of a library have in common.
     pub fn of(library: &Library) -> Kinship {
         let (mut features, mut found, mut own) = (Features::default(), Lists::default(), Vec::new());
-        for (case, terms) in library.cases.iter().zip(library.found()) {
+        let mut terms = Vec::new();
+        for case in &library.cases {
+            terms.clear();
+            let carried = case.found(&library.vocabularies).into_iter();
+            terms.extend(carried.map(|term| library.vocabularies.rank(term)));
             features.of(&terms, &case.file.subject, &mut own);
             found.push(&own);
         }
-        Kinship::made(library, features, found)
-    }
-
-    /// What they have in common after an edit: only the cases that were edited are read.
-    #[must_use]
-    pub fn after(&self, library: &Library, renumbering: &Renumbering) -> Kinship {
-        let (mut features, mut found, mut own) = (self.features.clone(), Lists::default(), Vec::new());
-        for (case, unedited) in library.cases.iter().zip(renumbering.unedited()) {
-            match unedited {
-                Some(before) => found.push(self.found.get(before)),
-                None => {
-                    features.of(&case.found(&library.vocabularies), &case.file.subject, &mut own);
-                    found.push(&own);
-                }
-            }
-        }
-        Kinship::made(library, features, found)
-    }
-
-    fn made(library: &Library, features: Features, found: Lists) -> Kinship {
         let cases = found.turned(features.all.len());
         let all = library.cases.len() as u64;
+        let of_facets: usize = library.vocabularies.facets().map(|facet| facet.terms.len()).sum();
         let weights = features.all.iter().enumerate().map(|(n, &feature)| {
             let rarity = rarity(cases.get(n).len() as u64, all);
-            let is_of_facet = matches!(feature, Feature::Term(vocabulary, _) if (vocabulary as usize) < library.facets);
+            let is_of_facet = matches!(feature, Feature::Term(term) if (term as usize) < of_facets);
             if is_of_facet { 3 * rarity } else { rarity }
         });
         Kinship { weights: weights.collect(), kept: vec![OnceLock::new(); library.cases.len()], features, found, cases }
     }
 
     /// The cases related to one: those named by hand, then those that have most in common with it.
-    pub fn related(&self, library: &Library, case: usize) -> Vec<Relation> {
-        let by_hand = &library.cases[case].related;
-        let mut found: Vec<usize> = by_hand.iter().copied().filter(|&other| other != case).collect();
+    pub fn related(&self, library: &Library, case: CaseId) -> Vec<Relation> {
+        let Some(case) = library.cases.position(case) else { return Vec::new() };
+        let by_hand = library.cases.values()[case].related.iter();
+        let mut found: Vec<usize> = by_hand.filter_map(|&other| library.cases.position(other)).collect();
+        found.retain(|&other| other != case);
         let mut computed = self.named(case);
         computed.retain(|other| !found.contains(other));
         let mut compared: Vec<(u32, usize)> =
@@ -243,23 +230,23 @@ impl Kinship {
         let weight = |feature: u32| self.weights[feature as usize];
         let mut shared = Vec::new();
         self.each_shared(case, other, |feature| shared.push(feature));
-        let subject = &library.cases[case].file.subject;
+        let subject = &library.cases.values()[case].file.subject;
         shared.sort_by_cached_key(|&feature| {
             (Reverse(weight(feature)), self.features.all[feature as usize].place(subject))
         });
         if shared.iter().any(|&feature| weight(feature) > 0) {
             shared.retain(|&feature| weight(feature) > 0);
         }
-        let mut relation = Relation { case: other, terms: Vec::new(), words: Vec::new() };
+        let mut relation = Relation { case: library.cases.ids()[other], terms: Vec::new(), words: Vec::new() };
         let mut words = Vec::new();
         for feature in shared {
             match self.features.all[feature as usize] {
-                Feature::Term(vocabulary, term) => relation.terms.push((vocabulary as usize, term as usize)),
+                Feature::Term(term) => relation.terms.extend(library.vocabularies.ranked(term as usize)),
                 Feature::Word(hash) => words.push((hash, self.cases.get(feature as usize)[0])),
             }
         }
         if relation.terms.is_empty() {
-            let written = |&(hash, first): &(u64, u32)| written(hash, &library.cases[first as usize].file);
+            let written = |&(hash, first): &(u64, u32)| written(hash, &library.cases.values()[first as usize].file);
             relation.words = words.iter().take(TOLD).filter_map(written).collect();
         }
         relation
@@ -268,10 +255,10 @@ impl Kinship {
 
 impl Feature {
     /// Where it stands among those of a case: terms in the order of the vocabularies, then words as they are written.
-    fn place(self, subject: &[u64]) -> (usize, usize) {
+    fn place(self, subject: &[u64]) -> (bool, usize) {
         match self {
-            Feature::Term(vocabulary, term) => (vocabulary as usize, term as usize),
-            Feature::Word(hash) => (usize::MAX, subject.iter().position(|&word| word == hash).unwrap_or(usize::MAX)),
+            Feature::Term(term) => (false, term as usize),
+            Feature::Word(hash) => (true, subject.iter().position(|&word| word == hash).unwrap_or(usize::MAX)),
         }
     }
 }

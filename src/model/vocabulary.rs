@@ -11,6 +11,7 @@ use crate::{
     model::{
         Address,
         document::{TermFile, VocabularyFile},
+        ids::{IdMap, Ids, TermId, VocabularyId},
     },
     problem::{Checked, FilePath, Problem, Spot, Written, message},
 };
@@ -18,9 +19,11 @@ use crate::{
 /// One way of sorting cases: sector, tier, barrier, or any that the editors added.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
+    /// By what the library knows it.
+    pub key: VocabularyId,
     /// Its file.
     pub path: FilePath,
-    /// The taxonomy's id: `sector`.
+    /// Its id in files and addresses: `sector`.
     pub id: String,
     /// `Sector`
     pub label: String,
@@ -35,18 +38,22 @@ pub struct Vocabulary {
     /// The order of its terms means something.
     pub ordered: bool,
     /// The terms in use, in the file's order.
-    pub terms: Vec<Term>,
+    pub terms: IdMap<TermId, Term>,
     /// Its file could not be read, so an unknown word may well be a term.
     pub is_stub: bool,
-    /// Retired ids, and the term (an index into `terms`) that each leads to.
-    pub retired: BTreeMap<String, usize>,
+    /// Retired ids, and the term that each leads to.
+    pub retired: BTreeMap<String, TermId>,
     names: FxHashMap<String, Named>,
 }
 
 /// A term that cases may carry.
 #[derive(Clone, Debug)]
 pub struct Term {
-    /// Its id.
+    /// By what the library knows it.
+    pub key: TermId,
+    /// The vocabulary that it is of.
+    pub vocabulary: VocabularyId,
+    /// Its id in files and addresses: `health`.
     pub id: String,
     /// Its label.
     pub label: String,
@@ -54,10 +61,10 @@ pub struct Term {
     pub definition: Option<String>,
     /// Other names.
     pub also: Vec<String>,
-    /// Its parent: an index into the vocabulary's `terms`.
-    pub broader: Option<usize>,
+    /// Its parent.
+    pub broader: Option<TermId>,
     /// Its children, in the file's order.
-    pub narrower: Vec<usize>,
+    pub narrower: Vec<TermId>,
     /// A few plain words for it.
     pub plain: Option<String>,
     /// A question for those who set out on something like it.
@@ -118,15 +125,15 @@ impl Default for Line {
     }
 }
 
-/// What an author's word for a term turned out to be. Indices are into [`Vocabulary::terms`].
+/// What an author's word for a term turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Named {
     /// The id, to the letter.
-    Id(usize),
+    Id(TermId),
     /// Another name of the term.
-    Synonym(usize),
+    Synonym(TermId),
     /// The id or another name of a term that has been replaced by this one.
-    Retired(usize),
+    Retired(TermId),
 }
 
 impl Vocabulary {
@@ -164,7 +171,7 @@ impl Vocabulary {
     }
 
     /// The term and its ancestors, nearest first.
-    pub fn with_broader(&self, term: usize) -> impl Iterator<Item = usize> {
+    pub fn with_broader(&self, term: TermId) -> impl Iterator<Item = TermId> {
         std::iter::successors(Some(term), |&term| self.terms[term].broader)
     }
 }
@@ -174,28 +181,44 @@ fn fold(word: &str) -> String {
 }
 
 /// Makes a vocabulary of its file.
-pub fn vocabulary(file: &VocabularyFile) -> Checked<Vocabulary> {
+pub fn vocabulary(file: &VocabularyFile, ids: &Ids) -> Checked<Vocabulary> {
     let mut problems = Vec::new();
+    let key = ids.vocabulary(&file.id);
     let distinct = without_duplicates(file, &mut problems);
     let (live, replaced): (Vec<&TermFile>, Vec<&TermFile>) =
         distinct.iter().partition(|term| term.replaced_by.is_none());
-    let index: HashMap<&str, usize> = live.iter().enumerate().map(|(n, term)| (term.id.value.as_str(), n)).collect();
+    let keys = live.iter().map(|term| (term.id.value.as_str(), ids.term(key, &term.id.value)));
+    let index: HashMap<&str, TermId> = keys.collect();
 
     let broader = broader(&live, &replaced, &index, &mut problems);
     let retired = retired(&distinct, &index, &mut problems);
-    let terms = live.iter().enumerate().map(|(n, term)| Term {
-        id: term.id.value.clone(),
-        label: term.label.value.clone(),
-        definition: term.definition.clone(),
-        also: term.also.iter().map(|name| name.value.clone()).collect(),
-        broader: broader[n],
-        narrower: (0..live.len()).filter(|&child| broader[child] == Some(n)).collect(),
-        plain: term.plain.clone(),
-        ask: term.ask.clone(),
-        mark: term.mark,
-        line: term.line,
+    let mut narrower: HashMap<TermId, Vec<TermId>> = HashMap::new();
+    for term in &live {
+        let child = index[term.id.value.as_str()];
+        if let Some(&parent) = broader.get(&child) {
+            narrower.entry(parent).or_default().push(child);
+        }
+    }
+    let terms = live.iter().map(|term| {
+        let own = index[term.id.value.as_str()];
+        let made = Term {
+            key: own,
+            vocabulary: key,
+            id: term.id.value.clone(),
+            label: term.label.value.clone(),
+            definition: term.definition.clone(),
+            also: term.also.iter().map(|name| name.value.clone()).collect(),
+            broader: broader.get(&own).copied(),
+            narrower: narrower.remove(&own).unwrap_or_default(),
+            plain: term.plain.clone(),
+            ask: term.ask.clone(),
+            mark: term.mark,
+            line: term.line,
+        };
+        (own, made)
     });
     let vocabulary = Vocabulary {
+        key,
         path: file.path.clone(),
         id: file.id.clone(),
         label: file.label.clone(),
@@ -205,7 +228,7 @@ pub fn vocabulary(file: &VocabularyFile) -> Checked<Vocabulary> {
         many: file.many,
         ordered: file.ordered,
         is_stub: file.is_stub,
-        names: names(&live, &replaced, &retired),
+        names: names(&live, &replaced, &index, &retired),
         terms: terms.collect(),
         retired,
     };
@@ -244,29 +267,34 @@ fn without_duplicates<'a>(file: &'a VocabularyFile, problems: &mut Vec<Problem>)
 fn broader(
     live: &[&TermFile],
     replaced: &[&TermFile],
-    index: &HashMap<&str, usize>,
+    index: &HashMap<&str, TermId>,
     problems: &mut Vec<Problem>,
-) -> Vec<Option<usize>> {
-    let mut broader: Vec<Option<usize>> = vec![None; live.len()];
-    for (n, term) in live.iter().enumerate() {
+) -> HashMap<TermId, TermId> {
+    let mut broader: HashMap<TermId, TermId> = HashMap::new();
+    for term in live {
         let Some(parent) = &term.broader else { continue };
         let Some(&up) = index.get(parent.value.as_str()) else {
             let retired = replaced.iter().any(|term| term.id.value == parent.value);
             problems.push(message::vocabulary::no_such_broader(parent, retired, index.keys().copied()));
             continue;
         };
-        let mut above = std::iter::successors(Some(up), |&up| broader[up]);
-        if above.any(|up| up == n) {
+        let own = index[term.id.value.as_str()];
+        let mut above = std::iter::successors(Some(up), |up| broader.get(up).copied());
+        if above.any(|up| up == own) {
             problems.push(message::vocabulary::loop_in("broader", parent));
         } else {
-            broader[n] = Some(up);
+            broader.insert(own, up);
         }
     }
     broader
 }
 
 /// Each retired id with the live term at the end of its chain of replacements.
-fn retired(terms: &[&TermFile], index: &HashMap<&str, usize>, problems: &mut Vec<Problem>) -> BTreeMap<String, usize> {
+fn retired(
+    terms: &[&TermFile],
+    index: &HashMap<&str, TermId>,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<String, TermId> {
     let next: HashMap<&str, &str> = terms
         .iter()
         .filter_map(|term| Some((term.id.value.as_str(), term.replaced_by.as_ref()?.value.as_str())))
@@ -296,17 +324,23 @@ fn retired(terms: &[&TermFile], index: &HashMap<&str, usize>, problems: &mut Vec
 }
 
 /// Everything that an author may call a term, folded.
-fn names(live: &[&TermFile], replaced: &[&TermFile], retired: &BTreeMap<String, usize>) -> FxHashMap<String, Named> {
+fn names(
+    live: &[&TermFile],
+    replaced: &[&TermFile],
+    index: &HashMap<&str, TermId>,
+    retired: &BTreeMap<String, TermId>,
+) -> FxHashMap<String, Named> {
     let mut names = FxHashMap::default();
     let others = |term: &TermFile| -> Vec<String> {
         [&term.label].into_iter().chain(&term.also).map(|name| fold(&name.value)).collect()
     };
-    for (n, term) in live.iter().enumerate() {
-        names.entry(fold(&term.id.value)).or_insert(Named::Id(n));
+    let key = |term: &TermFile| index[term.id.value.as_str()];
+    for term in live {
+        names.entry(fold(&term.id.value)).or_insert(Named::Id(key(term)));
     }
-    for (n, term) in live.iter().enumerate() {
+    for term in live {
         for name in others(term) {
-            names.entry(name).or_insert(Named::Synonym(n));
+            names.entry(name).or_insert(Named::Synonym(key(term)));
         }
     }
     for term in replaced {
@@ -321,7 +355,10 @@ fn names(live: &[&TermFile], replaced: &[&TermFile], retired: &BTreeMap<String, 
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::model::Documents;
 
     fn written(value: &str) -> Written<String> {
         Written { value: value.to_owned(), spot: Spot::whole(&FilePath::new("content/vocabularies/sector.yaml")) }
@@ -343,7 +380,7 @@ mod tests {
     }
 
     fn of(terms: Vec<TermFile>) -> Checked<Vocabulary> {
-        vocabulary(&VocabularyFile {
+        let file = VocabularyFile {
             path: FilePath::new("content/vocabularies/sector.yaml"),
             id: "sector".into(),
             label: "Sector".into(),
@@ -354,7 +391,16 @@ mod tests {
             ordered: false,
             terms,
             is_stub: false,
-        })
+        };
+        let documents = Documents { vocabularies: vec![Arc::new(file)], ..Documents::default() };
+        let mut ids = Ids::default();
+        ids.give(&documents);
+        vocabulary(&documents.vocabularies[0], &ids)
+    }
+
+    /// The id of the nth term.
+    fn nth(vocabulary: &Vocabulary, n: usize) -> TermId {
+        vocabulary.terms.ids()[n]
     }
 
     #[test]
@@ -364,12 +410,12 @@ mod tests {
             of(vec![term("health", &["NHS"]), term("third-sector", &[]), retired]);
         assert!(problems.is_empty());
         let found = |word: &str| sectors.named(word);
-        assert_eq!(found("health"), Some(Named::Id(0)));
-        assert_eq!(found("Health"), Some(Named::Synonym(0)));
-        assert_eq!(found("nhs"), Some(Named::Synonym(0)));
-        assert_eq!(found("THIRD SECTOR"), Some(Named::Synonym(1)));
-        assert_eq!(found("voluntary"), Some(Named::Retired(1)));
-        assert_eq!(found("vcs"), Some(Named::Retired(1)));
+        assert_eq!(found("health"), Some(Named::Id(nth(&sectors, 0))));
+        assert_eq!(found("Health"), Some(Named::Synonym(nth(&sectors, 0))));
+        assert_eq!(found("nhs"), Some(Named::Synonym(nth(&sectors, 0))));
+        assert_eq!(found("THIRD SECTOR"), Some(Named::Synonym(nth(&sectors, 1))));
+        assert_eq!(found("voluntary"), Some(Named::Retired(nth(&sectors, 1))));
+        assert_eq!(found("vcs"), Some(Named::Retired(nth(&sectors, 1))));
         assert_eq!(found("helth"), None);
         assert_eq!(sectors.nearest("helth"), Some("health"));
         assert_eq!(sectors.nearest("NSH"), Some("health"));
@@ -380,8 +426,9 @@ mod tests {
     fn narrower_terms_know_those_above_them() {
         let under = |id: &str, up: &str| TermFile { broader: Some(written(up)), ..term(id, &[]) };
         let sectors = of(vec![term("public", &[]), under("health", "public"), under("gp", "health")]).value;
-        assert_eq!(sectors.with_broader(2).collect::<Vec<_>>(), [2, 1, 0]);
-        assert_eq!(sectors.terms[0].narrower, [1]);
+        let [public, health, gp] = [0, 1, 2].map(|n| nth(&sectors, n));
+        assert_eq!(sectors.with_broader(gp).collect::<Vec<_>>(), [gp, health, public]);
+        assert_eq!(sectors.terms[public].narrower, [health]);
     }
 
     #[test]
@@ -389,7 +436,7 @@ mod tests {
         let under = |id: &str, up: &str| TermFile { broader: Some(written(up)), ..term(id, &[]) };
         let Checked { value: sectors, problems } = of(vec![under("a", "b"), under("b", "c"), under("c", "a")]);
         assert_eq!(problems.len(), 1);
-        assert!(sectors.terms.iter().enumerate().all(|(n, _)| sectors.with_broader(n).count() <= 3));
+        assert!(sectors.terms.ids().iter().all(|&term| sectors.with_broader(term).count() <= 3));
 
         let to = |id: &str, next: &str| TermFile { replaced_by: Some(written(next)), ..term(id, &[]) };
         let Checked { value: sectors, problems } = of(vec![to("x", "a"), to("a", "b"), to("b", "c"), to("c", "a")]);
@@ -402,6 +449,7 @@ mod tests {
         let to = |id: &str, next: &str| TermFile { replaced_by: Some(written(next)), ..term(id, &[]) };
         let Checked { value: sectors, problems } = of(vec![to("a", "b"), to("b", "c"), term("c", &[])]);
         assert!(problems.is_empty());
-        assert_eq!(sectors.retired, BTreeMap::from([("a".to_owned(), 0), ("b".to_owned(), 0)]));
+        let c = nth(&sectors, 0);
+        assert_eq!(sectors.retired, BTreeMap::from([("a".to_owned(), c), ("b".to_owned(), c)]));
     }
 }

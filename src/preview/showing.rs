@@ -10,15 +10,14 @@ use std::{
     sync::Arc,
 };
 
-use jiff::civil::Date;
 use rayon::{ThreadPoolBuilder, prelude::*};
 
 use crate::{
-    model::{Address, Documents, Edition},
+    model::{Address, Edition},
     pipeline,
     preview::held::Held,
     problem::{
-        Checked, Code, FilePath, Problem, Severity,
+        Code, FilePath, Problem, Severity,
         report::{Report, locate::locate},
     },
     site::{Content, Site, route::Route},
@@ -35,15 +34,12 @@ pub struct Showing {
     pub site: Arc<Site>,
     /// Everything that is wrong with the library as it is now.
     pub report: Report,
-    /// The same, before lines and columns were worked out.
-    problems: Vec<Problem>,
     /// The pages with files that were edited since the last moment, in the order of their files.
     pub edited: Vec<Edited>,
     /// The published addresses of pictures and other such files that changed since the last moment.
     pub files: Vec<Address>,
     /// The last good pages of documents that have an error now.
     stand_ins: BTreeMap<Address, (FilePath, Arc<[u8]>)>,
-    day: Date,
     is_sound: bool,
 }
 
@@ -62,13 +58,12 @@ const MOST_EDITED: usize = 20;
 impl Showing {
     /// What is shown of a library: at first, or after these files changed, which are sorted.
     pub fn new(held: Arc<Held>, edition: &Edition, before: Option<&Showing>, changes: &[FilePath]) -> Showing {
-        let after_edit = before.and_then(|before| before.edited(&held, edition, changes));
-        let mut made = after_edit.unwrap_or_else(|| held.site(edition));
+        let mut made = held.site(edition);
         if before.is_none_or(|before| has_failed(&before.report)) || changes.iter().any(is_of_templates) {
             made.problems.extend(trial(&made.value));
         }
         let project = held.project();
-        let report = locate(made.problems.clone(), &made.value.library.config.checks, |path| project.bytes(path));
+        let report = locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path));
         let is_sound = !faulty(&report).any(is_shared);
         let edited = changes.iter().take(MOST_EDITED).filter_map(|file| edited(&made.value, file)).collect();
         let files = made.value.links.files.iter().filter(|(_, file)| changes.binary_search(file).is_ok());
@@ -85,38 +80,9 @@ impl Showing {
             is_sound: is_sound || held_back.is_some(),
             site: held_back.map_or_else(|| Arc::new(made.value), |before| before.site.clone()),
             report,
-            problems: made.problems,
-            day: edition.day,
             edited,
             files,
         }
-    }
-
-    /// What is shown after some cases or pages were edited that everything else meets as before. It is the same as if all
-    /// had been made again: what was wrong with them alone is judged anew, and nothing else that is wrong speaks of them.
-    fn edited(&self, held: &Held, edition: &Edition, changes: &[FilePath]) -> Option<Checked<Site>> {
-        let is_held_back = faulty(&self.report).any(is_shared);
-        if is_held_back || self.day != edition.day || has_failed(&self.report) {
-            return None;
-        }
-        let concerns = |problem: &Problem| {
-            let files = problem.related.iter().map(|related| &related.spot.file).chain([&problem.spot.file]);
-            files.into_iter().any(|file| changes.binary_search(file).is_ok())
-        };
-        let [then, now] = held.edited(&self.held, changes)?;
-        let (concerned, mut problems): (Vec<_>, Vec<_>) = self.problems.iter().cloned().partition(concerns);
-        let wrong = |site: &Site, documents: &Checked<Documents>| {
-            [documents.problems.clone(), pipeline::wrong_alone(site, documents.value.clone(), edition)].concat()
-        };
-        if concerned.len() != wrong(&self.site, &then).len() {
-            return None;
-        }
-        let site = match held.has_told_the_same(&self.held, [&then.value, &now.value]) {
-            true => self.site.reworded(&now.value.cases)?,
-            false => self.site.retold(&now.value, edition)?,
-        };
-        problems.extend(wrong(&site, &now));
-        Some(Checked::new(site, problems))
     }
 
     /// The files that the site is searched with, by their path under `search/`. They are made when the search is first asked
@@ -199,15 +165,15 @@ fn page_of(site: &Site, file: &FilePath) -> Option<(Address, Route)> {
     if library.home.as_ref().is_some_and(|home| home.path == *file) {
         return Some((site.plan.home.clone(), Route::Home));
     }
-    let case = library.cases.iter().position(|case| case.file.path == *file);
-    let case = case.map(|n| (library.cases[n].address.clone(), Route::Case(n)));
+    let case = library.cases.iter().find(|case| case.file.path == *file);
+    let case = case.map(|case| (case.address.clone(), Route::Case(case.id)));
     let withdrawn = || {
-        let n = library.withdrawn.iter().position(|case| case.file.path == *file)?;
-        Some((library.withdrawn[n].address.clone(), Route::Withdrawn(n)))
+        let case = library.withdrawn.iter().find(|case| case.file.path == *file)?;
+        Some((case.address.clone(), Route::Withdrawn(case.id)))
     };
     let page = || {
-        let n = library.pages.iter().position(|page| page.file.path == *file)?;
-        Some((library.pages[n].address.clone(), Route::Page(n)))
+        let page = library.pages.iter().find(|page| page.file.path == *file)?;
+        Some((page.address.clone(), Route::Page(page.id)))
     };
     case.or_else(withdrawn).or_else(page)
 }
@@ -231,8 +197,8 @@ fn file_of(site: &Site, route: &Route) -> Option<FilePath> {
         Route::Case(n) => Some(library.cases[*n].file.path.clone()),
         Route::Withdrawn(n) => Some(library.withdrawn[*n].file.path.clone()),
         Route::Page(n) => Some(library.pages[*n].file.path.clone()),
-        Route::Taxonomy(of) => Some(library.vocabularies[*of].path.clone()),
-        Route::Term(term, _) => Some(library.vocabularies[term.vocabulary].path.clone()),
+        Route::Vocabulary(of) => Some(library.vocabularies[*of].path.clone()),
+        Route::Term(term, _) => Some(library.vocabularies.of(*term).path.clone()),
         Route::Glossary => Some(FilePath::new("content/glossary.yaml")),
         _ => None,
     }

@@ -34,7 +34,7 @@ use self::{
 };
 use crate::{
     model::{
-        Config, address,
+        Config, Ids, address,
         assemble::{NEEDED, is_glossary},
         document::{
             Body, CASE_KEYS, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, VocabularyFile,
@@ -62,19 +62,6 @@ pub enum Document {
     Page(Arc<PageFile>),
     /// Not a document: published as it is, if something links to it.
     File(OtherFile),
-}
-
-impl Document {
-    /// Is it a case, a page or the words for the home page, and does everything else meet it like the other, which the same file
-    /// said before?
-    pub fn is_met_like(&self, other: &Document) -> bool {
-        match (self, other) {
-            (Document::Case(now), Document::Case(then)) => now.is_met_like(then),
-            (Document::Page(now), Document::Page(then)) => now.is_met_like(then),
-            (Document::Home(now), Document::Home(then)) => now.body.is_met_like(&then.body),
-            _ => false,
-        }
-    }
 }
 
 /// What a file is for, by its path alone.
@@ -116,7 +103,7 @@ pub fn read(project: &Project) -> Checked<Documents> {
         files.par_iter().map(|(path, file)| document(path, file, &keys)).collect();
     let mut problems = project.problems.clone();
     let documents: Vec<Document> = read.into_iter().filter_map(|checked| checked.unload(&mut problems)).collect();
-    Checked::new(gather(documents), problems)
+    Checked::new(gather(documents, Arc::default()), problems)
 }
 
 /// What the cases of a project may say beside what every case may. The taxonomies are the names of the files in
@@ -364,8 +351,8 @@ fn cut_texts(path: &FilePath, yaml: &str, start: usize) -> Vec<Problem> {
     comments.map(|(key, at)| message::yaml::cut_text(path, start + at.start..start + at.end, &key)).collect()
 }
 
-/// Sorts documents, which come in the order of their paths, by kind.
-pub fn gather(documents: Vec<Document>) -> Documents {
+/// Sorts documents, which come in the order of their paths, by kind. What has an id keeps it, and the others get one.
+pub fn gather(documents: Vec<Document>, ids: Arc<Ids>) -> Documents {
     let mut gathered = Documents::default();
     for document in documents {
         match document {
@@ -384,5 +371,5 @@ pub fn gather(documents: Vec<Document>) -> Documents {
             Document::File(file) => gathered.files.push(file),
         }
     }
-    gathered
+    gathered.with_ids(ids)
 }

@@ -62,10 +62,9 @@ pub struct Years {
 pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> Card<'a> {
     let file = &case.file;
     let places: Vec<&str> = file.places.iter().map(|place| place.name.as_str()).collect();
-    let terms = (0..library.facets).map(|v| {
-        let vocabulary = &library.vocabularies[v];
-        let carried = case.terms[v].iter().map(|carried| vocabulary.terms[carried.term].id.as_str());
-        (vocabulary.id.as_str(), carried.collect())
+    let terms = library.vocabularies.facets().map(|vocabulary| {
+        let carried = case.terms_of(vocabulary.key).iter();
+        (vocabulary.id.as_str(), carried.map(|carried| vocabulary.terms[carried.term].id.as_str()).collect())
     });
     Card {
         url: case.address.href(""),

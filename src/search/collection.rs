@@ -9,7 +9,7 @@ use std::{ops::Range, sync::Mutex};
 use rayon::prelude::*;
 
 use crate::{
-    model::{CaseFile, Library},
+    model::{CaseFile, CaseId, Library},
     search::{
         batch::{self, Batch},
         cards::card,
@@ -46,7 +46,7 @@ impl Collection {
     pub fn of(library: &Library, prose: impl Fn(&CaseFile) -> String + Sync) -> (Collection, Vec<Packed>) {
         let (order, names) = rayon::join(|| order(library), || Names::of(&library.glossary));
         let desks = Mutex::new(Desks { idle: Vec::new(), made: 0 });
-        let read = |cases: &[usize]| {
+        let read = |cases: &[CaseId]| {
             let mut desk = desks.lock().expect("no reader panics").take(&names);
             let part = desk.read(library, cases, &prose);
             desks.lock().expect("no reader panics").idle.push(desk);
@@ -111,7 +111,7 @@ impl<'a> Desks<'a> {
 impl Desk<'_> {
     /// Reads the words of all the cases and then packs all their cards: each of the two has tables that fill a
     /// processor's cache.
-    fn read(&mut self, library: &Library, cases: &[usize], prose: &impl Fn(&CaseFile) -> String) -> Part {
+    fn read(&mut self, library: &Library, cases: &[CaseId], prose: &impl Fn(&CaseFile) -> String) -> Part {
         let cases = cases.iter().map(|&case| &library.cases[case]);
         let texts: Vec<String> = cases.clone().map(|case| prose(&case.file)).collect();
         let cases = cases.zip(&texts);

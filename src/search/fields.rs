@@ -14,14 +14,10 @@ pub type Fields<'a> = [Vec<&'a str>; FIELDS];
 /// The texts by which a case is found. `prose` is the plain text of its body, a line for each paragraph, item or cell.
 pub fn fields<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> Fields<'a> {
     let file = &case.file;
-    let found = |v: usize| {
-        let vocabulary = &library.vocabularies[v];
-        case.found_under(v, &library.vocabularies).into_iter().map(|term| &vocabulary.terms[term])
-    };
-    let terms: Vec<_> = (0..library.vocabularies.len()).flat_map(found).collect();
+    let terms = case.found(&library.vocabularies);
+    let terms: Vec<_> = terms.into_iter().map(|term| &library.vocabularies[term]).collect();
     let places = file.places.iter().flat_map(|place| [Some(place.name.as_str()), place.region.as_deref()]);
-    let happened =
-        case.terms.iter().flatten().flat_map(|carried| [carried.what.as_deref(), carried.response.as_deref()]);
+    let happened = case.terms.iter().flat_map(|carried| [carried.what.as_deref(), carried.response.as_deref()]);
     [
         vec![&file.title],
         vec![&file.summary],

@@ -6,13 +6,13 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use rayon::prelude::*;
 
-use crate::model::Library;
+use crate::model::{CaseId, Library, vocabulary::Vocabulary};
 
 /// The cases in the order of the index, and their facets.
 #[derive(Debug)]
 pub struct Order {
-    /// For each number in the index, the case's place in the library.
-    pub cases: Vec<usize>,
+    /// For each number in the index, the case.
+    pub cases: Vec<CaseId>,
     /// For each facet, the sets of terms that occur, in order. Broader terms are in them.
     pub sets: Vec<Vec<Vec<usize>>>,
     /// For each number, which set of each facet the case has.
@@ -21,18 +21,22 @@ pub struct Order {
 
 /// The order of a library.
 pub fn order(library: &Library) -> Order {
-    let facets = (0..library.facets).into_par_iter().map(|facet| sets(library, facet));
+    let facets: Vec<&Vocabulary> = library.vocabularies.facets().collect();
+    let facets = facets.into_par_iter().map(|facet| sets(library, facet));
     let (sets, columns): (Vec<_>, Vec<_>) = facets.collect::<Vec<_>>().into_iter().unzip();
     let row = |case: usize| columns.iter().map(|column: &Vec<usize>| column[case]).collect();
     let mut numbered: Vec<(Vec<usize>, usize)> = (0..library.cases.len()).map(|case| (row(case), case)).collect();
     numbered.par_sort_unstable();
-    let (rows, cases) = numbered.into_iter().unzip();
-    Order { cases, sets, rows }
+    let (rows, newest): (_, Vec<usize>) = numbered.into_iter().unzip();
+    Order { cases: newest.into_iter().map(|n| library.cases.ids()[n]).collect(), sets, rows }
 }
 
 /// The sets of terms of a facet that occur, in order, and which of them each case of the library has.
-fn sets(library: &Library, facet: usize) -> (Vec<Vec<usize>>, Vec<usize>) {
-    let under = library.cases.iter().map(|case| case.found_under(facet, &library.vocabularies));
+fn sets(library: &Library, facet: &Vocabulary) -> (Vec<Vec<usize>>, Vec<usize>) {
+    let under = library.cases.iter().map(|case| {
+        let found = case.found_under(facet).into_iter();
+        found.filter_map(|term| facet.terms.position(term)).collect()
+    });
     let under: Vec<Vec<usize>> = under.collect();
     let mut numbers: BTreeMap<&[usize], usize> = under.iter().map(|set| (set.as_slice(), 0)).collect();
     numbers.values_mut().enumerate().for_each(|(n, number)| *number = n);
@@ -42,13 +46,13 @@ fn sets(library: &Library, facet: usize) -> (Vec<Vec<usize>>, Vec<usize>) {
 
 /// The numbers of the cases by date, newest first, then by address: so do equals stand.
 pub fn newest(library: &Library, order: &Order) -> Vec<usize> {
-    let key = |&case: &usize| (Reverse(library.cases[case].file.date), slug(library, case));
+    let key = |&case: &CaseId| (Reverse(library.cases[case].file.date), slug(library, case));
     sorted(order, key)
 }
 
 /// The numbers of the cases by title, then by address.
 pub fn titles(library: &Library, order: &Order) -> Vec<usize> {
-    let key = |&case: &usize| {
+    let key = |&case: &CaseId| {
         let file = &library.cases[case].file;
         let title = crate::model::address::without_latin_accents(&file.title).to_lowercase();
         let letters = title.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
@@ -58,11 +62,11 @@ pub fn titles(library: &Library, order: &Order) -> Vec<usize> {
 }
 
 /// The address of a case as the browser's side compares it: without the stroke at its end.
-fn slug(library: &Library, case: usize) -> String {
+fn slug(library: &Library, case: CaseId) -> String {
     library.cases[case].address.href("").trim_end_matches('/').to_owned()
 }
 
-fn sorted<K: Ord>(order: &Order, key: impl Fn(&usize) -> K) -> Vec<usize> {
+fn sorted<K: Ord>(order: &Order, key: impl Fn(&CaseId) -> K) -> Vec<usize> {
     let mut sorted: Vec<usize> = (0..order.cases.len()).collect();
     sorted.sort_by_cached_key(|&number| key(&order.cases[number]));
     sorted

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::{CaseFile, Library},
+    model::{CaseFile, Library, TermId, VocabularyId, vocabulary::Vocabulary},
     search::{
         SearchFiles,
         collection::Collection,
@@ -244,17 +244,16 @@ impl<'a> Reference<'a> {
     }
 
     /// The facets whose filter a case does not pass; `None` for the years.
-    fn fails(&self, number: usize, question: &Question) -> Vec<Option<usize>> {
+    fn fails(&self, number: usize, question: &Question) -> Vec<Option<VocabularyId>> {
         let case = &self.library.cases[self.order.cases[number]];
-        let fails = |&facet: &usize| {
-            let vocabulary = &self.library.vocabularies[facet];
-            let carried = case.found_under(facet, &self.library.vocabularies);
-            let asked: Vec<usize> = self.asked_terms(question, facet);
+        let fails = |vocabulary: &&Vocabulary| {
+            let carried = case.found_under(vocabulary);
+            let asked: Vec<TermId> = asked_terms(question, vocabulary);
             let all = question.match_.get(&vocabulary.id).is_some_and(|match_| match_ == "all");
-            let has = |term: &usize| carried.contains(term);
+            let has = |term: &TermId| carried.contains(term);
             !asked.is_empty() && !if all { asked.iter().all(has) } else { asked.iter().any(has) }
         };
-        let facets = (0..self.library.facets).filter(fails).map(Some);
+        let facets = self.library.vocabularies.facets().filter(fails).map(|facet| Some(facet.key));
         let [from, to] = question.years;
         let (from, to) = (from.unwrap_or(i16::MIN), to.unwrap_or(i16::MAX));
         let overlaps = case
@@ -266,37 +265,36 @@ impl<'a> Reference<'a> {
         facets.chain(is_out.then_some(None)).collect()
     }
 
-    fn asked_terms(&self, question: &Question, facet: usize) -> Vec<usize> {
-        let vocabulary = &self.library.vocabularies[facet];
-        let ids = question.filters.get(&vocabulary.id).map_or(&[][..], Vec::as_slice);
-        let number = |id: &String| {
-            let known = vocabulary.terms.iter().position(|term| term.id == *id);
-            known.or_else(|| vocabulary.retired.get(id).copied())
-        };
-        ids.iter().filter_map(number).collect()
-    }
-
     fn facets(&self, hits: &[usize], question: &Question) -> BTreeMap<String, BTreeMap<String, usize>> {
-        let fails: Vec<Vec<Option<usize>>> = hits.iter().map(|&number| self.fails(number, question)).collect();
-        let counted = |facet: usize| {
-            let vocabulary = &self.library.vocabularies[facet];
+        let fails: Vec<Vec<Option<VocabularyId>>> = hits.iter().map(|&number| self.fails(number, question)).collect();
+        let counted = |vocabulary: &Vocabulary| {
             let all = question.match_.get(&vocabulary.id).is_some_and(|match_| match_ == "all");
-            let passes = |fails: &Vec<Option<usize>>| {
-                fails.is_empty() || (!all && fails.iter().all(|fail| *fail == Some(facet)))
+            let passes = |fails: &Vec<Option<VocabularyId>>| {
+                fails.is_empty() || (!all && fails.iter().all(|fail| *fail == Some(vocabulary.key)))
             };
-            let count = |term: usize| {
+            let count = |term: TermId| {
                 let cases = hits.iter().zip(&fails).filter(|(_, fails)| passes(fails));
                 let under = |number: usize| {
                     let case = &self.library.cases[self.order.cases[number]];
-                    case.found_under(facet, &self.library.vocabularies).contains(&term)
+                    case.found_under(vocabulary).contains(&term)
                 };
                 cases.filter(|(number, _)| under(**number)).count()
             };
-            let terms = vocabulary.terms.iter().enumerate().map(|(n, term)| (term.id.clone(), count(n)));
+            let terms = vocabulary.terms.iter().map(|term| (term.id.clone(), count(term.key)));
             (vocabulary.id.clone(), terms.collect())
         };
-        (0..self.library.facets).map(counted).collect()
+        self.library.vocabularies.facets().map(counted).collect()
     }
+}
+
+/// The terms of a facet that a question asks for.
+fn asked_terms(question: &Question, vocabulary: &Vocabulary) -> Vec<TermId> {
+    let ids = question.filters.get(&vocabulary.id).map_or(&[][..], Vec::as_slice);
+    let term = |id: &String| {
+        let known = vocabulary.terms.iter().find(|term| term.id == *id).map(|term| term.key);
+        known.or_else(|| vocabulary.retired.get(id).copied())
+    };
+    ids.iter().filter_map(term).collect()
 }
 
 /// Do two words share four letters or more, and have usual endings?

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    model::Library,
+    model::{CaseId, Library},
     search::{
         SearchFiles,
         cards::{self, Years},
@@ -96,7 +96,7 @@ fn with_files<T>(make: impl FnOnce(&mut SearchFiles) -> T) -> (T, SearchFiles) {
 }
 
 fn periods(library: &Library, order: &Order) -> Vec<Option<Years>> {
-    let period = |&case: &usize| library.cases[case].file.period.as_ref();
+    let period = |&case: &CaseId| library.cases[case].file.period.as_ref();
     let years = |case| period(case).map(|period| Years { from: period.from, to: period.to });
     order.cases.iter().map(years).collect()
 }

@@ -8,39 +8,23 @@ use std::collections::BTreeMap;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::{
-    model::{Address, Library, Renumbering, address::without_latin_accents, library::Case},
+    model::{CaseId, Library, address::without_latin_accents},
     site::route::Letter,
 };
 
 /// The cases under each letter that has any, in the order of their titles.
-pub type Alphabet = BTreeMap<Letter, Vec<usize>>;
+pub type Alphabet = BTreeMap<Letter, Vec<CaseId>>;
 
 /// The alphabet of a library.
 pub fn alphabet(library: &Library) -> Alphabet {
-    let mut keyed: Vec<_> = library.cases.iter().enumerate().map(|(n, case)| (key(case), n)).collect();
+    let keyed = library.cases.iter().map(|case| (folded(&case.file.title), &case.address, case.id));
+    let mut keyed: Vec<_> = keyed.collect();
     keyed.sort_unstable();
     let mut alphabet = Alphabet::new();
-    for ((title, _), n) in keyed {
-        alphabet.entry(letter(&title)).or_default().push(n);
+    for (title, _, case) in keyed {
+        alphabet.entry(letter(&title)).or_default().push(case);
     }
     alphabet
-}
-
-/// The alphabet after an edit: only the titles that were edited are put in their places.
-pub fn alphabet_after(before: &Alphabet, library: &Library, renumbering: &Renumbering) -> Alphabet {
-    let mut alphabet: Alphabet = before.iter().map(|(&letter, cases)| (letter, renumbering.kept(cases))).collect();
-    for &n in renumbering.edited() {
-        let own = key(&library.cases[n]);
-        let titles = alphabet.entry(letter(&own.0)).or_default();
-        titles.insert(titles.partition_point(|&other| key(&library.cases[other]) < own), n);
-    }
-    alphabet.retain(|_, cases| !cases.is_empty());
-    alphabet
-}
-
-/// By what titles are put in order.
-fn key(case: &Case) -> (String, &Address) {
-    (folded(&case.file.title), &case.address)
 }
 
 /// A text as it is sorted.

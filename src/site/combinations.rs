@@ -7,73 +7,59 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::{
-    model::{Library, Renumbering, renumbering::enter},
-    site::route::TermRef,
-};
+use crate::model::{CaseId, Library, TermId};
 
 /// Every pair of facet terms that some case carries.
 #[derive(Clone, Debug, Default)]
 pub struct Combinations {
-    cases: BTreeMap<(TermRef, TermRef), Vec<usize>>,
-    with: BTreeMap<TermRef, Vec<(TermRef, usize)>>,
+    /// Each pair with its cases, in the order of the facets and their terms.
+    pairs: Vec<(TermId, TermId, Vec<CaseId>)>,
+    /// Where each pair stands among them.
+    positions: FxHashMap<(TermId, TermId), usize>,
+    /// For each term those with which it shares a case.
+    with: FxHashMap<TermId, Vec<(TermId, usize)>>,
 }
 
 impl Combinations {
     /// The combinations of a library.
     pub fn of(library: &Library) -> Combinations {
-        let mut both: FxHashMap<(TermRef, TermRef), Vec<usize>> = FxHashMap::default();
-        for (number, terms) in library.found().into_iter().enumerate() {
-            pairs(library, terms, |pair| both.entry(pair).or_default().push(number));
+        let vocabularies = &library.vocabularies;
+        // By rank, so that they come out in order.
+        let mut both: BTreeMap<[usize; 2], (TermId, TermId, Vec<CaseId>)> = BTreeMap::new();
+        for case in &library.cases {
+            let terms: Vec<_> = vocabularies.facets().map(|facet| case.found_under(facet)).collect();
+            for (n, of_one) in terms.iter().enumerate() {
+                for (&first, &second) in
+                    of_one.iter().flat_map(|first| terms[n + 1..].iter().flatten().map(move |second| (first, second)))
+                {
+                    let ranks = [first, second].map(|term| vocabularies.rank(term));
+                    both.entry(ranks).or_insert_with(|| (first, second, Vec::new())).2.push(case.id);
+                }
+            }
         }
-        Combinations::counted(both.into_iter().collect())
-    }
-
-    /// The combinations after an edit: only the terms of the cases that were edited are looked at.
-    pub fn after(&self, library: &Library, renumbering: &Renumbering) -> Combinations {
-        let kept = self.cases.iter().map(|(&pair, cases)| (pair, renumbering.kept(cases)));
-        let mut both: BTreeMap<_, _> = kept.collect();
-        for &number in renumbering.edited() {
-            let terms = library.cases[number].found(&library.vocabularies);
-            pairs(library, terms, |pair| enter(both.entry(pair).or_default(), number));
+        let pairs: Vec<_> = both.into_values().collect();
+        let mut with: FxHashMap<TermId, Vec<(TermId, usize)>> = FxHashMap::default();
+        for (first, second, cases) in &pairs {
+            with.entry(*first).or_default().push((*second, cases.len()));
+            with.entry(*second).or_default().push((*first, cases.len()));
         }
-        both.retain(|_, cases| !cases.is_empty());
-        Combinations::counted(both)
-    }
-
-    /// What is known when each pair has its cases.
-    fn counted(cases: BTreeMap<(TermRef, TermRef), Vec<usize>>) -> Combinations {
-        let mut with: BTreeMap<TermRef, Vec<(TermRef, usize)>> = BTreeMap::new();
-        for (&(first, second), both) in &cases {
-            with.entry(first).or_default().push((second, both.len()));
-            with.entry(second).or_default().push((first, both.len()));
-        }
-        with.values_mut().for_each(|others| others.sort_unstable());
-        Combinations { cases, with }
+        with.values_mut().for_each(|others| others.sort_unstable_by_key(|&(term, _)| vocabularies.rank(term)));
+        let positions = pairs.iter().enumerate().map(|(n, (first, second, _))| ((*first, *second), n)).collect();
+        Combinations { pairs, positions, with }
     }
 
     /// Every pair with its cases, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (TermRef, TermRef, &[usize])> {
-        self.cases.iter().map(|(&(first, second), cases)| (first, second, cases.as_slice()))
+    pub fn iter(&self) -> impl Iterator<Item = (TermId, TermId, &[CaseId])> {
+        self.pairs.iter().map(|(first, second, cases)| (*first, *second, cases.as_slice()))
     }
 
-    /// The cases that carry both, ascending. The pair is in the order of the facets.
-    pub fn cases(&self, first: TermRef, second: TermRef) -> &[usize] {
-        self.cases.get(&(first, second)).map_or(&[], Vec::as_slice)
+    /// The cases that carry both, newest first. The pair is in the order of the facets.
+    pub fn cases(&self, first: TermId, second: TermId) -> &[CaseId] {
+        self.positions.get(&(first, second)).map_or(&[], |&n| &self.pairs[n].2)
     }
 
     /// The terms that share a case with this one, in order, and how many cases they share.
-    pub fn with(&self, term: TermRef) -> &[(TermRef, usize)] {
+    pub fn with(&self, term: TermId) -> &[(TermId, usize)] {
         self.with.get(&term).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// Tells each pair of facet terms among the terms under which a case is found.
-fn pairs(library: &Library, terms: Vec<(usize, usize)>, mut tell: impl FnMut((TermRef, TermRef))) {
-    let of_facets = terms.into_iter().filter(|&(vocabulary, _)| vocabulary < library.facets);
-    let terms: Vec<TermRef> = of_facets.map(|(vocabulary, term)| TermRef { vocabulary, term }).collect();
-    for (n, &first) in terms.iter().enumerate() {
-        let others = terms[n + 1..].iter().filter(|second| second.vocabulary != first.vocabulary);
-        others.for_each(|&second| tell((first, second)));
     }
 }

@@ -6,11 +6,10 @@ use crate::{
         feed::{self, ATOM, Channel, JSON},
         links, opensearch,
     },
-    model::Address,
+    model::{Address, CaseId, TermId},
     site::{
         Site,
         plan::{term_address, term_feed_address},
-        route::TermRef,
         theme::filled,
         view::page::body,
     },
@@ -18,12 +17,12 @@ use crate::{
 
 /// The newest cases, as Atom.
 pub fn feed(site: &Site) -> String {
-    feed::atom(&site.library, &all(site, ATOM), &every_case(site), |case| words_of(site, case))
+    feed::atom(&site.library, &all(site, ATOM), site.library.cases.ids(), |case| words_of(site, case))
 }
 
 /// The newest cases, as JSON Feed.
 pub fn json_feed(site: &Site) -> String {
-    feed::json_feed(&site.library, &all(site, JSON), &every_case(site), |case| words_of(site, case))
+    feed::json_feed(&site.library, &all(site, JSON), site.library.cases.ids(), |case| words_of(site, case))
 }
 
 /// The description by which a browser offers the library's search; empty where the host is not known.
@@ -34,20 +33,20 @@ pub fn opensearch(site: &Site) -> String {
 }
 
 /// The newest cases of a term, as Atom.
-pub fn term_feed(site: &Site, term: TermRef) -> String {
+pub fn term_feed(site: &Site, term: TermId) -> String {
     let library = &site.library;
     let channel = Channel {
         title: term_feed_title(site, term),
-        subtitle: library.vocabularies[term.vocabulary].terms[term.term].definition.as_deref(),
+        subtitle: library.vocabularies[term].definition.as_deref(),
         page: term_address(library, term),
         own: term_feed_address(library, term),
     };
-    feed::atom(library, &channel, &library.carried[term.vocabulary][term.term], |case| words_of(site, case))
+    feed::atom(library, &channel, &library.carried[term], |case| words_of(site, case))
 }
 
 /// The title of a term's feed.
-pub fn term_feed_title(site: &Site, term: TermRef) -> String {
-    let label = &site.library.vocabularies[term.vocabulary].terms[term.term].label;
+pub fn term_feed_title(site: &Site, term: TermId) -> String {
+    let label = &site.library.vocabularies[term].label;
     filled(&site.words().window_title, &[("page", label), ("site", &site.library.config.title)])
 }
 
@@ -71,12 +70,8 @@ fn all<'a>(site: &'a Site, name: &str) -> Channel<'a> {
     }
 }
 
-fn every_case(site: &Site) -> Vec<usize> {
-    (0..site.library.cases.len()).collect()
-}
-
 /// The words of a case, with full addresses.
-fn words_of(site: &Site, case: usize) -> String {
+fn words_of(site: &Site, case: CaseId) -> String {
     let case = &site.library.cases[case];
     let html = body(site, &case.file.path, &case.file.body);
     let page = site.full_address(&case.address).unwrap_or_default();

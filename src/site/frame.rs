@@ -4,15 +4,11 @@
 //! once and shared. Parts that a template makes are made when the first page asks for them, so that a preview which
 //! wants one page makes only what stands on it; a part is a pure function of the site, so it makes no difference when.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, OnceLock},
-};
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use crate::{
     model::{
-        Address, CaseFile, Documents, Edition, Library,
-        assemble::retold,
+        Address, CaseId, IdMap, Library, TermId, VocabularyId,
         evidence_map::{EvidenceMap, evidence_map},
         library::Page,
         related::Kinship,
@@ -21,8 +17,8 @@ use crate::{
     site::{
         abbreviations::{Abbreviations, Piece, Spelling},
         links::Links,
-        plan::{Plan, pair_address, plan_after, term_address},
-        route::{Route, TermRef},
+        plan::{Plan, pair_address, term_address},
+        route::Route,
         theme::{Html, Theme, Words},
         view::{
             Shared, TaxonomyLink, TermLink,
@@ -38,22 +34,22 @@ pub struct Site {
     /// What is published.
     pub library: Library,
     /// Every route of the site, and the orders of its lists.
-    pub plan: Arc<Plan>,
+    pub plan: Plan,
     /// What the links of the content lead to.
-    pub links: Arc<Links>,
+    pub links: Links,
     /// What pages are made with.
-    pub theme: Arc<Theme>,
+    pub theme: Theme,
     /// The files that the library is searched with, by their path under `search/`. A build makes them with the site; a
     /// preview when the search is first asked for. They are a pure function of the library and its words.
     pub search: OnceLock<BTreeMap<String, Vec<u8>>>,
     menu: Vec<(Route, MenuItem)>,
-    taxonomies: Vec<Shared<TaxonomyLink>>,
-    terms: Vec<Vec<Shared<TermLink>>>,
+    taxonomies: IdMap<VocabularyId, Shared<TaxonomyLink>>,
+    terms: IdMap<TermId, Shared<TermLink>>,
     mastheads: Vec<OnceLock<Html>>,
     foot: OnceLock<Html>,
-    entries: Vec<OnceLock<Piece>>,
-    kinship: Arc<Kinship>,
-    map: Arc<OnceLock<Option<EvidenceMap>>>,
+    entries: IdMap<CaseId, OnceLock<Piece>>,
+    kinship: Kinship,
+    map: OnceLock<Option<EvidenceMap>>,
     abbreviations: Abbreviations,
 }
 
@@ -64,39 +60,34 @@ pub fn site(library: Library, plan: Plan, mut theme: Theme, links: Links, kinshi
     theme.templates.share("site", &SiteView::of(&library, &theme.assets, &links));
     let menu = menu(&library, &theme.words);
     let base = &library.config.base.path;
-    let taxonomies: Vec<TaxonomyLink> =
-        (0..library.vocabularies.len()).map(|v| TaxonomyLink::of(&library, v)).collect();
-    let link = |term: TermRef| {
-        let href = term_address(&library, term).href(base);
-        let text = library.vocabularies[term.vocabulary].terms[term.term].label.clone();
-        Shared::new(&TermLink { text, href, shape: taxonomies[term.vocabulary].shape })
-    };
-    let terms = library
-        .vocabularies
-        .iter()
-        .enumerate()
-        .map(|(vocabulary, of)| (0..of.terms.len()).map(|term| link(TermRef { vocabulary, term })).collect());
+    let taxonomies = library.vocabularies.iter().map(|of| (of.key, TaxonomyLink::of(&library, of.key)));
+    let taxonomies: IdMap<VocabularyId, TaxonomyLink> = taxonomies.collect();
+    let terms = library.vocabularies.terms().map(|term| {
+        let href = term_address(&library, term.key).href(base);
+        let shape = taxonomies[term.vocabulary].shape;
+        (term.key, Shared::new(&TermLink { text: term.label.clone(), href, shape }))
+    });
     Site {
         terms: terms.collect(),
-        taxonomies: taxonomies.iter().map(Shared::new).collect(),
+        taxonomies: taxonomies.entries().map(|(of, link)| (of, Shared::new(link))).collect(),
         mastheads: vec![OnceLock::new(); 2 * menu.len() + 2],
         foot: OnceLock::new(),
-        entries: vec![OnceLock::new(); library.cases.len()],
-        kinship: Arc::new(kinship),
-        map: Arc::default(),
+        entries: library.cases.ids().iter().map(|&case| (case, OnceLock::new())).collect(),
+        kinship,
+        map: OnceLock::new(),
         abbreviations: Abbreviations::of(&library.glossary, &theme.words),
         menu,
         library,
-        plan: Arc::new(plan),
-        links: Arc::new(links),
-        theme: Arc::new(theme),
+        plan,
+        links,
+        theme,
         search: OnceLock::new(),
     }
 }
 
 /// A plan with the theme's assets and the files that links ask for.
 fn with_files(mut plan: Plan, theme: &Theme, links: &Links) -> Plan {
-    let routes = Arc::make_mut(&mut plan.routes);
+    let routes = &mut plan.routes;
     for (name, asset) in &theme.assets {
         routes.entry(asset.address.clone()).or_insert_with(|| Route::Asset(name.clone()));
     }
@@ -110,58 +101,12 @@ impl Site {
     /// The same site with the files that it is searched with, by their path under `search/`.
     #[must_use]
     pub fn searched_with(mut self, files: BTreeMap<String, Vec<u8>>) -> Site {
-        let routes = Arc::make_mut(&mut Arc::make_mut(&mut self.plan).routes);
+        let routes = &mut self.plan.routes;
         for name in files.keys() {
             let address = Address::file(&format!("search/{name}"));
             routes.insert(address, Route::SearchFile(name.clone()));
         }
         Site { search: OnceLock::from(files), ..self }
-    }
-
-    /// The same site with other words in some of its cases: files whose front matter is as it was, and whose bodies are met
-    /// like those before ([`Body::is_met_like`](crate::model::document::Body::is_met_like)). So no address, link or count is
-    /// different, and what was worked out from those stays. None where one of the cases is not listed.
-    pub fn reworded(&self, files: &[Arc<CaseFile>]) -> Option<Site> {
-        let library = self.library.reworded(files)?;
-        Some(Site { map: self.map.clone(), ..self.with(library, self.plan.clone()) })
-    }
-
-    /// The same site after listed cases, pages and the words for the home page were edited that everything else meets as before
-    /// ([`Document::is_met_like`](crate::read::Document::is_met_like)). Every order and every count is brought up to date;
-    /// what links lead to stays. None where one of the cases is not listed, or where a page comes or goes to which a link
-    /// may lead, or an old address.
-    pub fn retold(&self, edited: &Documents, edition: &Edition) -> Option<Site> {
-        let (library, renumbering) = retold(&self.library, edited, edition)?;
-        let planned = || {
-            let plan = plan_after((&self.library, &self.plan), &library, &renumbering);
-            let has_same_routes = Arc::ptr_eq(&plan.routes, &self.plan.routes);
-            if has_same_routes { plan } else { with_files(plan, &self.theme, &self.links) }
-        };
-        let (plan, kinship) = rayon::join(planned, || self.kinship.after(&library, &renumbering));
-        let mut led = self.links.looked_at.iter().chain(library.redirects.keys());
-        let leads_alike = led.all(|address| plan.is_alike_at(address, &self.plan));
-        leads_alike.then(|| Site { kinship: Arc::new(kinship), ..self.with(library, Arc::new(plan)) })
-    }
-
-    /// The same site with another library, of which everything is the same on which links and the theme depend.
-    fn with(&self, library: Library, plan: Arc<Plan>) -> Site {
-        let menu = menu(&library, &self.theme.words);
-        Site {
-            plan,
-            links: self.links.clone(),
-            theme: self.theme.clone(),
-            search: OnceLock::new(),
-            taxonomies: self.taxonomies.clone(),
-            terms: self.terms.clone(),
-            mastheads: vec![OnceLock::new(); 2 * menu.len() + 2],
-            foot: OnceLock::new(),
-            entries: vec![OnceLock::new(); library.cases.len()],
-            kinship: self.kinship.clone(),
-            map: Arc::default(),
-            abbreviations: self.abbreviations.clone(),
-            menu,
-            library,
-        }
     }
 
     /// Everything that the site can be asked for, by address.
@@ -204,7 +149,7 @@ impl Site {
 
     /// The library's own evidence map, where it has the axes for one.
     pub fn map(&self) -> Option<&EvidenceMap> {
-        let map = || self.library.map.map(|[rows, columns]| evidence_map(&self.library, rows, columns));
+        let map = || self.library.map.map(|axes| evidence_map(&self.library, axes));
         self.map.get_or_init(map).as_ref()
     }
 
@@ -214,17 +159,19 @@ impl Site {
     }
 
     /// The link to the cases that carry both terms.
-    pub fn pair_href(&self, a: TermRef, b: TermRef) -> String {
-        self.href(&pair_address(&self.library, a.min(b), a.max(b)))
+    pub fn pair_href(&self, a: TermId, b: TermId) -> String {
+        let rank = |term| self.library.vocabularies.rank(term);
+        let (first, second) = if rank(a) <= rank(b) { (a, b) } else { (b, a) };
+        self.href(&pair_address(&self.library, first, second))
     }
 
     /// The link to a term.
-    pub fn term(&self, term: TermRef) -> &Shared<TermLink> {
-        &self.terms[term.vocabulary][term.term]
+    pub fn term(&self, term: TermId) -> &Shared<TermLink> {
+        &self.terms[term]
     }
 
     /// The link to a taxonomy.
-    pub fn taxonomy(&self, vocabulary: usize) -> &Shared<TaxonomyLink> {
+    pub fn taxonomy(&self, vocabulary: VocabularyId) -> &Shared<TaxonomyLink> {
         &self.taxonomies[vocabulary]
     }
 
@@ -256,11 +203,11 @@ impl Site {
     /// Cases as lists show them, with the acronyms spelled out that are new to the page.
     pub fn entries(
         &self,
-        cases: &[usize],
+        cases: &[CaseId],
         page: &Address,
         spelling: &mut Spelling<'_>,
     ) -> Result<Vec<Html>, Box<Problem>> {
-        let mut shown = |&case: &usize| {
+        let mut shown = |&case: &CaseId| {
             let made = || self.theme.templates.part(entry::TEMPLATE, &entry(self, case), page);
             let piece = once(&self.entries[case], || Ok(self.abbreviations.piece(made()?)))?;
             Ok(spelling.piece(piece))

@@ -2,12 +2,12 @@
 //!
 //! Two places are one where name and region agree; codes do not tell places apart, since many authors leave them out.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
 use crate::{
-    model::{Library, Renumbering, address::slug, document::Place},
+    model::{CaseId, Library, address::slug, document::Place},
     site::alphabet::folded,
 };
 
@@ -17,8 +17,8 @@ pub struct Gazetteer {
     /// The regions by name; the places without a region last.
     pub regions: Vec<Region>,
     /// The cases that name no place.
-    pub nowhere: Vec<usize>,
-    ids: Arc<BTreeMap<(Option<String>, String), String>>,
+    pub nowhere: Vec<CaseId>,
+    ids: BTreeMap<(Option<String>, String), String>,
 }
 
 /// A region.
@@ -37,8 +37,8 @@ pub struct PlaceCases {
     pub name: String,
     /// An id that is unique among places.
     pub id: String,
-    /// Indices into the library's cases, ascending.
-    pub cases: Vec<usize>,
+    /// Its cases, newest first.
+    pub cases: Vec<CaseId>,
 }
 
 /// Sorts as a reader looks for it; what has no name comes last.
@@ -52,18 +52,18 @@ fn key(name: Option<&str>) -> Key {
 impl Gazetteer {
     /// The gazetteer of a library.
     pub fn of(library: &Library) -> Gazetteer {
-        let mut found: FxHashMap<_, (&Place, Vec<usize>)> = FxHashMap::default();
+        let mut found: FxHashMap<_, (&Place, Vec<CaseId>)> = FxHashMap::default();
         let mut nowhere = Vec::new();
-        for (n, case) in library.cases.iter().enumerate() {
+        for case in &library.cases {
             for place in &case.file.places {
                 let region = place.region.as_deref().filter(|region| !region.is_empty());
                 let (_, cases) = found.entry((region, place.name.as_str())).or_insert_with(|| (place, Vec::new()));
-                if cases.last() != Some(&n) {
-                    cases.push(n);
+                if cases.last() != Some(&case.id) {
+                    cases.push(case.id);
                 }
             }
             if case.file.places.is_empty() {
-                nowhere.push(n);
+                nowhere.push(case.id);
             }
         }
         let mut found: Vec<_> = found.into_values().collect();
@@ -75,19 +75,7 @@ impl Gazetteer {
             ids.insert((place.region.clone(), place.name.clone()), id.clone());
             gazetteer.add(place, PlaceCases { name: place.name.clone(), id, cases });
         }
-        Gazetteer { ids: Arc::new(ids), ..gazetteer }
-    }
-
-    /// The gazetteer after an edit that leaves each case its places: only numbers are others.
-    #[must_use]
-    pub fn renumbered(&self, renumbering: &Renumbering) -> Gazetteer {
-        let mut gazetteer = self.clone();
-        let places = gazetteer.regions.iter_mut().flat_map(|region| &mut region.places).map(|place| &mut place.cases);
-        for cases in places.chain([&mut gazetteer.nowhere]) {
-            cases.iter_mut().for_each(|case| *case = renumbering.now(*case));
-            cases.sort_unstable();
-        }
-        gazetteer
+        Gazetteer { ids, ..gazetteer }
     }
 
     /// The id of a place.

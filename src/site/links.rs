@@ -6,7 +6,7 @@
 
 mod answers;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -38,9 +38,6 @@ pub struct Links {
     pub footer: Vec<String>,
     /// The files that something links to, by the address where they are published.
     pub files: BTreeMap<Address, FilePath>,
-    /// Every address at which it was looked what the plan has there: as long as that is of the same kind, links lead where they
-    /// led.
-    pub looked_at: BTreeSet<Address>,
 }
 
 /// A picture of the content.
@@ -73,7 +70,6 @@ pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Ed
     links.hrefs.reserve(targets.len());
     for (target, found) in targets.into_iter().zip(resolved) {
         problems.extend(found.problems);
-        links.looked_at.extend(found.looked_at);
         // What only unpublished files ask for is checked, and not published.
         if target.is_shown() {
             links.files.extend(found.files);
@@ -92,7 +88,6 @@ pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Ed
     });
     links.footer = footer.collect();
     links.files.extend(asked.files);
-    links.looked_at.extend(asked.looked_at);
     problems.extend(asked.problems);
     Checked::new(links, problems)
 }

@@ -3,11 +3,7 @@
 //! Takes a library and gives a [`Plan`], before any link is resolved or page made, and a problem for each old address
 //! at which the site has a page of its own: the page stays.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    mem::discriminant,
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -17,13 +13,13 @@ use crate::{
         data_file::DataFile,
         feed::{ATOM, JSON},
     },
-    model::{Address, Library, Renumbering},
+    model::{Address, CaseId, Library, TermId, VocabularyId},
     problem::{Checked, Problem, message::address as message},
     site::{
-        alphabet::{Alphabet, alphabet, alphabet_after},
+        alphabet::{Alphabet, alphabet},
         combinations::Combinations,
         gazetteer::Gazetteer,
-        route::{Letter, Route, TermRef},
+        route::{Letter, Route},
     },
 };
 
@@ -35,9 +31,9 @@ pub const SITEMAP_LIMIT: usize = 50_000;
 pub struct Plan {
     /// Every page, and every file that the library itself calls for. The theme's assets and the content's linked files
     /// are added when the site is made.
-    pub routes: Arc<BTreeMap<Address, Route>>,
+    pub routes: BTreeMap<Address, Route>,
     /// The pairs of terms that share a case.
-    pub combinations: Arc<Combinations>,
+    pub combinations: Combinations,
     /// The titles in order.
     pub alphabet: Alphabet,
     /// The places in order.
@@ -47,12 +43,6 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Is the same kind of thing at an address as in another plan?
-    pub fn is_alike_at(&self, address: &Address, other: &Plan) -> bool {
-        let kind = |plan: &Plan| plan.routes.get(address).map(discriminant);
-        kind(self) == kind(other)
-    }
-
     /// The address at which something asked for at this one is published: its own, or where an old one leads.
     pub fn published<'a>(&'a self, address: &Address) -> Option<&'a Address> {
         match self.routes.get_key_value(address)? {
@@ -66,31 +56,6 @@ impl Plan {
 pub fn plan(library: &Library) -> Checked<Plan> {
     let orders = || rayon::join(|| alphabet(library), || Gazetteer::of(library));
     let (combinations, (alphabet, gazetteer)) = rayon::join(|| Combinations::of(library), orders);
-    planned(library, combinations, alphabet, gazetteer)
-}
-
-/// The plan after some listed cases were edited: of orders and lists, only the places of these are looked for. Where no case has
-/// another number, another term or another letter, every route stays.
-pub fn plan_after((before, plan): (&Library, &Plan), library: &Library, renumbering: &Renumbering) -> Plan {
-    let has_same_places = |&n: &usize| {
-        let [then, now] = [&before.cases[renumbering.before(n)], &library.cases[n]];
-        then.file.places == now.file.places
-    };
-    let gazetteer = match renumbering.edited().iter().all(has_same_places) {
-        true => plan.gazetteer.renumbered(renumbering),
-        false => Gazetteer::of(library),
-    };
-    let alphabet = alphabet_after(&plan.alphabet, library, renumbering);
-    let has_same_letters = alphabet.keys().eq(plan.alphabet.keys());
-    if has_same_letters && renumbering.is_in_place() && library.carried == before.carried {
-        let (routes, combinations) = (plan.routes.clone(), plan.combinations.clone());
-        return Plan { routes, combinations, alphabet, gazetteer, home: plan.home.clone() };
-    }
-    planned(library, plan.combinations.after(library, renumbering), alphabet, gazetteer).value
-}
-
-/// The plan of a library whose orders are known: every route.
-fn planned(library: &Library, combinations: Combinations, alphabet: Alphabet, gazetteer: Gazetteer) -> Checked<Plan> {
     let mut planned = Vec::with_capacity(2 * library.cases.len());
     let mut add = |address: Address, route: Route| planned.push((address, route));
     fixed(library, &mut add);
@@ -110,7 +75,6 @@ fn planned(library: &Library, combinations: Combinations, alphabet: Alphabet, ga
     planned.dedup_by(|(later, _), (first, _)| later == first);
     let mut routes = planned.into_iter().collect();
     let problems = redirects(library, &mut routes);
-    let (routes, combinations) = (Arc::new(routes), Arc::new(combinations));
     Checked::new(Plan { routes, combinations, alphabet, gazetteer, home: Address::page([]) }, problems)
 }
 
@@ -148,24 +112,23 @@ fn is_in_the_way(file: &str, taken: &BTreeSet<String>) -> bool {
 }
 
 /// The address of a term.
-pub fn term_address(library: &Library, term: TermRef) -> Address {
-    let vocabulary = &library.vocabularies[term.vocabulary];
-    Address::page([vocabulary.id.as_str(), &vocabulary.terms[term.term].id])
+pub fn term_address(library: &Library, term: TermId) -> Address {
+    Address::page(term_parts(library, term))
 }
 
 /// The address of a pair of terms, in the order of the facets.
-pub fn pair_address(library: &Library, first: TermRef, second: TermRef) -> Address {
-    let part = |term: TermRef| {
-        let vocabulary = &library.vocabularies[term.vocabulary];
-        [vocabulary.id.as_str(), &vocabulary.terms[term.term].id]
-    };
-    Address::page(part(first).into_iter().chain(part(second)))
+pub fn pair_address(library: &Library, first: TermId, second: TermId) -> Address {
+    Address::page(term_parts(library, first).into_iter().chain(term_parts(library, second)))
 }
 
 /// The address of a term's feed, beside its page.
-pub fn term_feed_address(library: &Library, term: TermRef) -> Address {
-    let vocabulary = &library.vocabularies[term.vocabulary];
-    Address::file(&format!("{}/{}/{ATOM}", vocabulary.id, vocabulary.terms[term.term].id))
+pub fn term_feed_address(library: &Library, term: TermId) -> Address {
+    Address::file(&format!("{}/{ATOM}", term_parts(library, term).join("/")))
+}
+
+fn term_parts(library: &Library, term: TermId) -> [&str; 2] {
+    let vocabulary = library.vocabularies.of(term);
+    [&vocabulary.id, &vocabulary.terms[term].id]
 }
 
 /// The address of a letter.
@@ -175,19 +138,22 @@ pub fn letter_address(letter: Letter) -> Address {
 
 /// The evidence maps, rows and columns: the configured one first, then every other pair of facets once. None where the
 /// library has no axes for the first.
-pub fn maps(library: &Library) -> Vec<(usize, usize)> {
+pub fn maps(library: &Library) -> Vec<[VocabularyId; 2]> {
     let Some([rows, columns]) = library.map else { return Vec::new() };
-    let pairs = (0..library.facets).flat_map(|row| (0..row).map(move |column| (row, column)));
-    let others = pairs.filter(|&pair| pair != (rows, columns) && pair != (columns, rows));
-    std::iter::once((rows, columns)).chain(others).collect()
+    let facets: Vec<VocabularyId> = library.vocabularies.facets().map(|facet| facet.key).collect();
+    let pairs = (0..facets.len()).flat_map(|row| (0..row).map(move |column| (row, column)));
+    let pairs = pairs.map(|(row, column)| [facets[row], facets[column]]);
+    let others = pairs.filter(|&pair| pair != [rows, columns] && pair != [columns, rows]);
+    std::iter::once([rows, columns]).chain(others).collect()
 }
 
 /// The address of an evidence map.
-pub fn map_address(library: &Library, rows: usize, columns: usize) -> Address {
-    if library.map == Some([rows, columns]) {
+pub fn map_address(library: &Library, axes: [VocabularyId; 2]) -> Address {
+    if library.map == Some(axes) {
         return Address::page(["map"]);
     }
-    Address::page(["map", &library.vocabularies[rows].id, &library.vocabularies[columns].id])
+    let [rows, columns] = axes.map(|axis| library.vocabularies[axis].id.as_str());
+    Address::page(["map", rows, columns])
 }
 
 /// The address of a part of the sitemap.
@@ -202,8 +168,8 @@ pub fn page_count(cases: usize, per_page: usize) -> usize {
 
 fn fixed(library: &Library, add: &mut impl FnMut(Address, Route)) {
     add(Address::page([]), Route::Home);
-    for (rows, columns) in maps(library) {
-        add(map_address(library, rows, columns), Route::Map(rows, columns));
+    for axes in maps(library) {
+        add(map_address(library, axes), Route::Map(axes));
     }
     add(Address::page(["compare"]), Route::Compare);
     add(Address::page(["search"]), Route::Search);
@@ -231,25 +197,23 @@ fn fixed(library: &Library, add: &mut impl FnMut(Address, Route)) {
 
 fn documents(library: &Library, add: &mut impl FnMut(Address, Route)) {
     numbered(library, &Address::page(["cases"]), library.cases.len(), Route::Cases, add);
-    for (n, case) in library.cases.iter().enumerate() {
-        add(case.address.clone(), Route::Case(n));
+    for case in &library.cases {
+        add(case.address.clone(), Route::Case(case.id));
     }
-    for (n, case) in library.withdrawn.iter().enumerate() {
-        add(case.address.clone(), Route::Withdrawn(n));
+    for case in &library.withdrawn {
+        add(case.address.clone(), Route::Withdrawn(case.id));
     }
-    for (n, page) in library.pages.iter().enumerate() {
-        add(page.address.clone(), Route::Page(n));
+    for page in &library.pages {
+        add(page.address.clone(), Route::Page(page.id));
     }
 }
 
 fn terms(library: &Library, add: &mut impl FnMut(Address, Route)) {
-    for (v, vocabulary) in library.vocabularies.iter().enumerate() {
-        add(Address::page([vocabulary.id.as_str()]), Route::Taxonomy(v));
-        for t in 0..vocabulary.terms.len() {
-            let term = TermRef { vocabulary: v, term: t };
-            let cases = library.carried[v][t].len();
-            numbered(library, &term_address(library, term), cases, |page| Route::Term(term, page), add);
-        }
+    for vocabulary in &library.vocabularies {
+        add(vocabulary.address(), Route::Vocabulary(vocabulary.key));
+    }
+    for (term, cases) in library.carried.entries() {
+        numbered(library, &term_address(library, term), cases.len(), |page| Route::Term(term, page), add);
     }
 }
 
@@ -287,21 +251,19 @@ fn feeds(library: &Library, add: &mut impl FnMut(Address, Route)) {
     }
     add(Address::file(ATOM), Route::Feed);
     add(Address::file(JSON), Route::JsonFeed);
-    for (vocabulary, of) in library.vocabularies.iter().enumerate() {
-        for term in (0..of.terms.len()).map(|term| TermRef { vocabulary, term }) {
-            add(term_feed_address(library, term), Route::TermFeed(term));
-        }
+    for term in library.vocabularies.terms() {
+        add(term_feed_address(library, term.key), Route::TermFeed(term.key));
     }
 }
 
-/// What the sitemap lists, in order: home, cases, pages, taxonomies, terms. A case comes with its number.
-pub fn mapped(library: &Library) -> impl Iterator<Item = (Address, Option<usize>)> {
+/// What the sitemap lists, in order: home, cases, pages, vocabularies, terms. A case comes with its id.
+pub fn mapped(library: &Library) -> impl Iterator<Item = (Address, Option<CaseId>)> {
     let first = [Address::page([]), Address::page(["cases"])];
-    let cases = library.cases.iter().enumerate().map(|(n, case)| (case.address.clone(), Some(n)));
+    let cases = library.cases.iter().map(|case| (case.address.clone(), Some(case.id)));
     let pages = library.pages.iter().map(|page| page.address.clone());
-    let terms = library.vocabularies.iter().enumerate().flat_map(move |(vocabulary, of)| {
-        let terms = (0..of.terms.len()).map(move |term| term_address(library, TermRef { vocabulary, term }));
-        std::iter::once(Address::page([of.id.as_str()])).chain(terms)
+    let terms = library.vocabularies.iter().flat_map(move |vocabulary| {
+        let terms = vocabulary.terms.iter().map(|term| vocabulary.term_address(&term.id));
+        std::iter::once(vocabulary.address()).chain(terms)
     });
     let unnumbered = |address| (address, None);
     first.into_iter().map(unnumbered).chain(cases).chain(pages.chain(terms).map(unnumbered))

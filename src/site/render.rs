@@ -34,14 +34,14 @@ impl Site {
             Route::Case(case) => self.made("case.html", &case::case(self, address, *case)?, address)?,
             Route::Withdrawn(case) => self.made("withdrawn.html", &case::withdrawn(self, address, *case)?, address)?,
             Route::Places => self.made("places.html", &order::places(self, address)?, address)?,
-            Route::Taxonomy(of) => self.made("taxonomy.html", &taxonomy::taxonomy(self, address, *of)?, address)?,
+            Route::Vocabulary(of) => self.made("taxonomy.html", &taxonomy::taxonomy(self, address, *of)?, address)?,
             Route::Term(term, number) => {
                 self.made("term.html", &list::term(self, address, *term, *number)?, address)?
             }
             Route::Pair(first, second, number) => {
                 self.made("pair.html", &list::pair(self, address, [*first, *second], *number)?, address)?
             }
-            Route::Map(rows, columns) => self.made("map.html", &map::page(self, address, *rows, *columns)?, address)?,
+            Route::Map(axes) => self.made("map.html", &map::page(self, address, *axes)?, address)?,
             Route::Compare => self.made("compare.html", &compare::page(self, address)?, address)?,
             Route::AToZ => self.made("a-z.html", &order::a_to_z(self, address)?, address)?,
             Route::Letter(letter) => self.made("a-z.html", &order::letter(self, address, *letter)?, address)?,

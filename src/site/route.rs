@@ -1,9 +1,12 @@
 //! Routes: everything that a site can be asked for, by what it is and not by where it stands.
 //!
-//! A route names things of one [`Library`](crate::model::Library) by their indices there; [`plan`](super::plan) gives
-//! each its address.
+//! A route names what it shows by its id; [`plan`](super::plan) gives each route its address.
 
-use crate::{export::data_file::DataFile, model::Address, problem::FilePath};
+use crate::{
+    export::data_file::DataFile,
+    model::{Address, CaseId, PageId, TermId, VocabularyId},
+    problem::FilePath,
+};
 
 /// One thing that a site can be asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,28 +15,28 @@ pub enum Route {
     Home,
     /// A page of the list of all cases; pages count from 1.
     Cases(usize),
-    /// A case: an index into the library's cases.
-    Case(usize),
-    /// A case that was taken back: an index into the library's withdrawn cases.
-    Withdrawn(usize),
+    /// A case.
+    Case(CaseId),
+    /// A case that was taken back.
+    Withdrawn(CaseId),
     /// The cases by place.
     Places,
-    /// A taxonomy and its terms: an index into the library's vocabularies.
-    Taxonomy(usize),
+    /// A vocabulary and its terms.
+    Vocabulary(VocabularyId),
     /// A page of a term's cases.
-    Term(TermRef, usize),
+    Term(TermId, usize),
     /// A page of the cases that carry two terms of different facets.
-    Pair(TermRef, TermRef, usize),
-    /// The evidence map of two vocabularies, rows and columns: indices into the library's vocabularies.
-    Map(usize, usize),
+    Pair(TermId, TermId, usize),
+    /// The evidence map of two vocabularies: rows and columns.
+    Map([VocabularyId; 2]),
     /// Cases side by side.
     Compare,
     /// The letters under which titles stand.
     AToZ,
     /// The titles under a letter.
     Letter(Letter),
-    /// A plain page: an index into the library's pages.
-    Page(usize),
+    /// A plain page.
+    Page(PageId),
     /// The glossary.
     Glossary,
     /// The drafts, where they are shown.
@@ -51,7 +54,7 @@ pub enum Route {
     /// The newest cases, as JSON Feed.
     JsonFeed,
     /// The newest cases of a term, as Atom.
-    TermFeed(TermRef),
+    TermFeed(TermId),
     /// The data dictionary.
     Data,
     /// A file of the open data.
@@ -98,15 +101,6 @@ impl Route {
         );
         !has_none
     }
-}
-
-/// A term of a library.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TermRef {
-    /// An index into the library's vocabularies.
-    pub vocabulary: usize,
-    /// An index into the vocabulary's terms.
-    pub term: usize,
 }
 
 /// What titles in alphabetical order stand under, in the order of an index: letters, digits, the rest.

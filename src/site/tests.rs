@@ -13,15 +13,18 @@ use super::{
 };
 use crate::{
     model::{
-        Address, CaseFile, Config, Library, PageFile,
+        Address, CaseFile, CaseId, Config, Documents, IdMap, Library, PageFile, PageId,
+        assemble::carried,
         config::BaseUrl,
         document::{
             Body, Contact, Extra, GlossaryEntry, Heading, Link, LinkKind, Period, Place, Source, SourceKind, SourceUrl,
             Status, TermFile, VocabularyFile, Withdrawal,
         },
+        ids::Id,
         library::{Case, CaseTerm, Page, Redirect},
         related::Kinship,
-        vocabulary::{Vocabulary, vocabulary},
+        vocabularies::Vocabularies,
+        vocabulary::vocabulary,
     },
     problem::{Code, FilePath, Part, Spot, Written},
 };
@@ -35,7 +38,7 @@ fn written<T>(value: T) -> Written<T> {
 }
 
 /// A vocabulary of terms named `id` or `id<broader`.
-fn terms(id: &str, terms: &[&str]) -> Vocabulary {
+fn terms(id: &str, terms: &[&str]) -> Arc<VocabularyFile> {
     let term = |text: &&str| {
         let (id, broader) = text.split_once('<').map_or((*text, None), |(id, broader)| (id, Some(broader)));
         TermFile {
@@ -51,7 +54,7 @@ fn terms(id: &str, terms: &[&str]) -> Vocabulary {
             line: None,
         }
     };
-    let file = VocabularyFile {
+    Arc::new(VocabularyFile {
         path: FilePath::new(format!("content/vocabularies/{id}.yaml")),
         id: id.to_owned(),
         label: format!("{}{}", id[..1].to_uppercase(), &id[1..]),
@@ -62,8 +65,7 @@ fn terms(id: &str, terms: &[&str]) -> Vocabulary {
         ordered: false,
         is_stub: false,
         terms: terms.iter().map(term).collect(),
-    };
-    vocabulary(&file).value
+    })
 }
 
 fn case(slug: &str, title: &str) -> CaseFile {
@@ -103,46 +105,77 @@ fn case(slug: &str, title: &str) -> CaseFile {
     }
 }
 
-/// A library of cases, each with its terms as `(vocabulary, term)`.
-fn library(vocabularies: Vec<Vocabulary>, cases: Vec<(CaseFile, Vec<(usize, usize)>)>) -> Library {
-    let facets = vocabularies.len().min(3);
-    let cases: Vec<Arc<Case>> = cases
-        .into_iter()
-        .map(|(file, carried)| {
-            let of = |v: usize| carried.iter().filter(move |carried| carried.0 == v);
-            let used = |&(_, term): &(usize, usize)| CaseTerm { term, what: None, response: None };
-            Arc::new(Case {
-                address: Address::page(["cases", &file.slug.value]),
-                file: Arc::new(file),
-                terms: (0..vocabularies.len()).map(|v| of(v).map(used).collect()).collect(),
-                related: Vec::new(),
-            })
-        })
-        .collect();
-    let carried = (0..vocabularies.len()).map(|v| {
-        let found: Vec<Vec<usize>> = cases.iter().map(|case| case.found_under(v, &vocabularies)).collect();
-        let with = |term| (0..cases.len()).filter(|&case| found[case].contains(&term)).collect();
-        (0..vocabularies[v].terms.len()).map(with).collect()
+/// A library of cases, each with its terms as the places of a vocabulary and of a term in it.
+fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(usize, usize)>)>) -> Library {
+    let (files, terms): (Vec<CaseFile>, Vec<_>) = cases.into_iter().unzip();
+    let cases = files.into_iter().map(Arc::new).collect();
+    let documents = Documents { vocabularies, cases, ..Documents::default() }.with_ids(Arc::default());
+    let made = documents.vocabularies.iter().map(|file| vocabulary(file, &documents.ids).value);
+    let vocabularies = Vocabularies::new(made.collect(), documents.vocabularies.len().min(3));
+    let cases = documents.cases.iter().zip(terms).map(|(file, mut terms)| {
+        terms.sort_by_key(|of| of.0);
+        let used = |(of, term)| {
+            let vocabulary = vocabularies.iter().nth(of).expect("a vocabulary");
+            CaseTerm { vocabulary: vocabulary.key, term: vocabulary.terms.ids()[term], what: None, response: None }
+        };
+        let id = documents.ids.case(&file.path);
+        let case = Case {
+            id,
+            address: Address::page(["cases", &file.slug.value]),
+            file: file.clone(),
+            terms: terms.into_iter().map(used).collect(),
+            related: Vec::new(),
+        };
+        (id, Arc::new(case))
     });
+    let cases: IdMap<CaseId, Arc<Case>> = cases.collect();
+    let axes: Vec<_> = vocabularies.facets().map(|facet| facet.key).collect();
     Library {
         config: Arc::new(Config { title: "Casebook & friends".to_owned(), ..Config::default() }),
         with_drafts: false,
-        carried: carried.collect(),
+        carried: carried(&cases, &vocabularies),
+        map: (axes.len() == 3).then(|| [axes[2], axes[0]]),
         vocabularies,
-        facets,
-        map: (facets == 3).then_some([2, 0]),
         marks: Vec::new(),
         cases,
         waiting: 0,
-        withdrawn: Vec::new(),
-        pages: Vec::new(),
+        withdrawn: IdMap::default(),
+        pages: IdMap::default(),
         home: None,
         glossary: Arc::new(Vec::new()),
         redirects: BTreeMap::new(),
     }
 }
 
-fn three() -> Vec<Vocabulary> {
+/// The same library with another case of this file.
+fn with_case(library: Library, file: CaseFile, carried_terms: Vec<CaseTerm>) -> Library {
+    let id = CaseId::from_number(1_000 + library.cases.len() as u32);
+    let case = Case {
+        id,
+        address: Address::page(["cases", &file.slug.value]),
+        file: Arc::new(file),
+        terms: carried_terms,
+        related: library.cases.ids()[..1].to_vec(),
+    };
+    let entries = library.cases.entries().map(|(id, case)| (id, case.clone()));
+    let cases = entries.chain([(id, Arc::new(case))]).collect();
+    Library { carried: carried(&cases, &library.vocabularies), cases, ..library }
+}
+
+/// The same library with its nth case changed.
+fn with_changed(library: Library, n: usize, change: impl FnOnce(&mut Case)) -> Library {
+    let mut cases: Vec<_> = library.cases.entries().map(|(id, case)| (id, case.clone())).collect();
+    change(Arc::make_mut(&mut cases[n].1));
+    Library { cases: cases.into_iter().collect(), ..library }
+}
+
+/// The plain page of this file.
+fn plain_page(file: PageFile) -> (PageId, Page) {
+    let id = PageId::from_number(0);
+    (id, Page { id, address: file.address.value.clone(), file: Arc::new(file) })
+}
+
+fn three() -> Vec<Arc<VocabularyFile>> {
     vec![
         terms("sector", &["health", "hospital<health", "police"]),
         terms("tier", &["unitary", "county"]),
@@ -269,7 +302,7 @@ fn check_whole(site: &Site) {
 
 /// A library that uses everything that a page can show.
 fn full() -> Library {
-    let mut library = small();
+    let library = small();
     let mut file = case("kent", "Kent’s “gateways”");
     file.status = Status::Draft;
     file.places =
@@ -295,23 +328,25 @@ fn full() -> Library {
     file.contact = Some(Contact { name: None, email: Some("a&b@example.org".to_owned()) });
     file.language = Some("cy".to_owned());
     file.body.outline = vec![Heading { level: 2, id: "led".into(), text: "Who <led>".into() }];
-    let political = CaseTerm { term: 0, what: Some("Votes & seats".into()), response: None };
-    library.cases.push(Arc::new(Case {
-        address: Address::page(["cases", "kent"]),
-        file: Arc::new(file),
-        terms: vec![vec![], vec![], vec![political]],
-        related: vec![0],
-    }));
-    library.carried[2][0].push(2);
+    let political = library.vocabularies.named("barrier").expect("a vocabulary");
+    let political = CaseTerm {
+        vocabulary: political.key,
+        term: political.terms.ids()[0],
+        what: Some("Votes & seats".into()),
+        response: None,
+    };
+    let mut library = with_case(library, file, vec![political]);
     let mut gone = case("gone", "A case that went");
     gone.withdrawn = Some(Withdrawal { date: Some(date(2027, 3, 3)), why: Some("Figures were wrong.".into()) });
-    let terms = vec![Vec::new(); 3];
-    library.withdrawn.push(Case {
+    let id = CaseId::from_number(2_000);
+    let gone = Case {
+        id,
         address: Address::page(["cases", "gone"]),
         file: Arc::new(gone),
-        terms,
-        related: vec![],
-    });
+        terms: Vec::new(),
+        related: Vec::new(),
+    };
+    library.withdrawn = [(id, gone)].into_iter().collect();
     let about = PageFile {
         path: FilePath::new("content/pages/about.md"),
         title: "About".to_owned(),
@@ -325,7 +360,7 @@ fn full() -> Library {
         extra: Extra::new(),
         body: Body::default(),
     };
-    library.pages.push(Page { address: Address::page(["about"]), file: Arc::new(about) });
+    library.pages = [plain_page(about)].into_iter().collect();
     let entry = |term: &str, see: &[&str]| GlossaryEntry {
         term: written(term.to_owned()),
         full: format!("the {term}"),
@@ -388,13 +423,13 @@ fn drafts_are_announced_on_every_page() {
 
 #[test]
 fn links_of_a_body_are_put_in_as_they_are() {
-    let mut library = small();
-    let mut file = (*library.cases[0].file).clone();
+    let library = small();
+    let mut file = (*library.cases.values()[0].file).clone();
     let link = Link { target: "b.md".to_owned(), kind: LinkKind::Link, spot: spot() };
     file.body =
         Body { html: "<a href=\"\">b</a>".to_owned(), slots: vec![(9, 0)], links: vec![link], ..Body::default() };
     let path = file.path.clone();
-    Arc::make_mut(&mut library.cases[0]).file = Arc::new(file);
+    let library = with_changed(library, 0, |case| case.file = Arc::new(file));
     let links = Links { hrefs: [(path, vec!["/b/?x=1&amp;y=2".to_owned()])].into(), ..Links::default() };
     let (theme, plan) = (built_in(&library.config), plan(&library).value);
     let kinship = Kinship::of(&library);
@@ -476,22 +511,20 @@ fn the_map_leads_from_counts_to_cases_and_from_gaps_to_contributing() {
         "{page}"
     );
     assert!(page.contains("<span class=\"cb-s0\"><span class=\"cb-of\">Police</span>"), "{page}");
-    library.pages.push(crate::model::library::Page {
-        file: Arc::new(PageFile {
-            path: FilePath::new("content/pages/contribute.md"),
-            title: "Help".to_owned(),
-            has_title: true,
-            summary: None,
-            address: written(Address::page(["help-us"])),
-            nav: None,
-            status: Status::Published,
-            reviewed: None,
-            aliases: Vec::new(),
-            extra: Extra::new(),
-            body: Body::default(),
-        }),
-        address: Address::page(["help-us"]),
-    });
+    let help = PageFile {
+        path: FilePath::new("content/pages/contribute.md"),
+        title: "Help".to_owned(),
+        has_title: true,
+        summary: None,
+        address: written(Address::page(["help-us"])),
+        nav: None,
+        status: Status::Published,
+        reviewed: None,
+        aliases: Vec::new(),
+        extra: Extra::new(),
+        body: Body::default(),
+    };
+    library.pages = [plain_page(help)].into_iter().collect();
     let page = text(&made(library), "/map/");
     assert!(page.contains("href=\"/help-us/\" aria-label=\"Political: Police none yet\""), "{page}");
 }
@@ -506,10 +539,11 @@ fn a_case_names_related_cases_with_the_reason() {
     let with = |slug: &str, carried: &[(usize, usize)]| (case(slug, slug), carried.to_vec());
     let mut cases = vec![with("hand", &[]), with("near", &[(0, 1), (2, 1)]), with("self", &[(0, 1), (2, 1)])];
     cases.extend((0..9).map(|n| with(&format!("far{n}"), &[(0, 0), (2, 0)])));
-    let mut library = library(vocabularies, cases);
-    Arc::make_mut(&mut library.cases[2]).related = vec![0];
-    let relations = Kinship::of(&library).related(&library, 2);
-    assert_eq!(relations.iter().map(|relation| relation.case).collect::<Vec<_>>(), [0, 1]);
+    let library = library(vocabularies, cases);
+    let [hand, near, own] = [0, 1, 2].map(|n| library.cases.ids()[n]);
+    let library = with_changed(library, 2, |case| case.related = vec![hand]);
+    let relations = Kinship::of(&library).related(&library, own);
+    assert_eq!(relations.iter().map(|relation| relation.case).collect::<Vec<_>>(), [hand, near]);
     let page = text(&made(library), "/cases/self/");
     assert!(page.contains("also police; also legal"), "{page}");
 }

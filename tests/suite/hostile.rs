@@ -174,7 +174,7 @@ fn odd_file_names_get_sound_addresses() {
         let path = format!("content/cases/{name}.md");
         let (site, report) = made(&with_needed(&[(&path, &text)]), &edition());
         assert!(!report.has_errors(), "{name}: {:#?}", report.problems);
-        let case = &site.library.cases[0];
+        let case = &site.library.cases.values()[0];
         let path = case.address.output_path();
         assert!(!path.contains(['%', '"', '?', '#', ' ', '\\']), "{path}");
     }

@@ -43,7 +43,7 @@ pub struct Facet<'a> {
 
 /// The facets of a library.
 pub fn facets(library: &Library) -> Vec<Facet<'_>> {
-    let facets = library.vocabularies[..library.facets].iter();
+    let facets = library.vocabularies.facets();
     let facet = facets.map(|vocabulary| Facet {
         id: &vocabulary.id,
         terms: vocabulary.terms.iter().map(|term| term.id.as_str()).collect(),

@@ -28,7 +28,6 @@ pub(super) struct OfDocument {
     pub(super) hrefs: Vec<String>,
     pub(super) image: Option<Picture>,
     pub(super) files: BTreeMap<Address, FilePath>,
-    pub(super) looked_at: Vec<Address>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -37,19 +36,12 @@ pub(super) struct Asked<'a> {
     folder: &'a str,
     is_seen: bool,
     pub(super) files: BTreeMap<Address, FilePath>,
-    pub(super) looked_at: Vec<Address>,
     pub(super) problems: Vec<Problem>,
 }
 
 impl<'a> Asked<'a> {
     pub(super) fn new(folder: &'a str, is_seen: bool) -> Asked<'a> {
-        Asked { folder, is_seen, files: BTreeMap::new(), looked_at: Vec::new(), problems: Vec::new() }
-    }
-
-    /// What the plan has at an address.
-    fn published<'p>(&mut self, plan: &'p Plan, address: &Address) -> Option<&'p Address> {
-        self.looked_at.push(address.clone());
-        plan.published(address)
+        Asked { folder, is_seen, files: BTreeMap::new(), problems: Vec::new() }
     }
 
     fn refuse<T>(&mut self, problem: Problem) -> Option<T> {
@@ -168,7 +160,7 @@ impl<'a> Answers<'a> {
         });
         let hrefs = hrefs.collect();
         let image = target.image.and_then(|(src, spot)| self.picture(src, spot, &mut asked));
-        OfDocument { hrefs, image, files: asked.files, looked_at: asked.looked_at, problems: asked.problems }
+        OfDocument { hrefs, image, files: asked.files, problems: asked.problems }
     }
 
     /// A link to an address of the site, or to a file by its path.
@@ -215,7 +207,7 @@ impl<'a> Answers<'a> {
         let exact = Address::parse(path);
         let with_slash = Address::parse(&format!("{path}/"));
         for address in exact.iter().chain(&with_slash) {
-            if let Some(address) = asked.published(self.plan, address) {
+            if let Some(address) = self.plan.published(address) {
                 return Some((address.clone(), self.published.get(address).copied()));
             }
         }
@@ -241,7 +233,7 @@ impl<'a> Answers<'a> {
         }
         let page = path.strip_suffix("index.html").or(path.strip_suffix(".html"))?;
         let address = Address::parse(&format!("{}/", page.trim_end_matches('/')))?;
-        asked.published(self.plan, &address).map(Address::to_string)
+        self.plan.published(&address).map(Address::to_string)
     }
 
     /// Why the document whose address this would be is not published.
@@ -324,7 +316,7 @@ impl<'a> Answers<'a> {
             return asked.refuse(message::unlisted_type(spot, written, &PUBLISHED_TYPES));
         }
         let address = Address::file(path.strip_prefix("content/").unwrap_or(path));
-        if asked.published(self.plan, &address).is_some() {
+        if self.plan.published(&address).is_some() {
             return asked.refuse(message::file_at_page(spot, address.as_str()));
         }
         asked.files.insert(address.clone(), file.clone());

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     export::{json_ld, tags::tags},
     model::{
-        Address,
+        Address, CaseId,
         document::{Extra, Source, Status},
         library::Case,
     },
@@ -14,7 +14,7 @@ use crate::{
     site::{
         Site,
         abbreviations::Spelling,
-        route::{Route, TermRef},
+        route::Route,
         theme::{Html, Words, filled},
         view::{
             Dated, PageHead, PictureView, Shared, TermLink,
@@ -146,7 +146,7 @@ pub struct WithdrawnView<'a> {
 }
 
 /// A case.
-pub fn case<'a>(site: &'a Site, address: &Address, number: usize) -> Result<CaseView<'a>, Box<Problem>> {
+pub fn case<'a>(site: &'a Site, address: &Address, number: CaseId) -> Result<CaseView<'a>, Box<Problem>> {
     let case = &site.library.cases[number];
     let (file, words) = (&case.file, site.words());
     let mut spelling = site.abbreviations().page();
@@ -188,7 +188,7 @@ pub fn case<'a>(site: &'a Site, address: &Address, number: usize) -> Result<Case
 }
 
 /// A case that was taken back. Nothing else of the case is in the view.
-pub fn withdrawn<'a>(site: &'a Site, address: &Address, number: usize) -> Result<WithdrawnView<'a>, Box<Problem>> {
+pub fn withdrawn<'a>(site: &'a Site, address: &Address, number: CaseId) -> Result<WithdrawnView<'a>, Box<Problem>> {
     let file = &site.library.withdrawn[number].file;
     let withdrawal = file.withdrawn.as_ref();
     let words = site.words();
@@ -241,11 +241,10 @@ fn contents<'a>(words: &'a Words, case: &'a Case, has_barriers: bool, has_relate
 
 /// The terms of which the case says what happened.
 fn barriers(site: &Site, case: &Case, spelling: &mut Spelling<'_>) -> Vec<Barrier> {
-    let uses =
-        case.terms.iter().enumerate().flat_map(|(vocabulary, uses)| uses.iter().map(move |use_| (vocabulary, use_)));
-    uses.filter(|(_, use_)| use_.what.is_some() || use_.response.is_some())
-        .map(|(vocabulary, use_)| Barrier {
-            term: site.term(TermRef { vocabulary, term: use_.term }).clone(),
+    let uses = case.terms.iter();
+    uses.filter(|use_| use_.what.is_some() || use_.response.is_some())
+        .map(|use_| Barrier {
+            term: site.term(use_.term).clone(),
             what: use_.what.as_deref().map(|what| spelling.text(what)),
             response: use_.response.as_deref().map(|response| spelling.text(response)),
         })

@@ -61,8 +61,8 @@ fn lacking(site: &Site, case: &Case) -> Vec<String> {
     need(file.has_title, &words.lacks_title);
     need(!file.summary.is_empty(), &words.lacks_summary);
     need(file.date.is_some(), &words.lacks_date);
-    for (vocabulary, terms) in site.library.vocabularies.iter().zip(&case.terms) {
-        need(!vocabulary.required || !terms.is_empty(), &in_sentence(&vocabulary.label));
+    for vocabulary in &site.library.vocabularies {
+        need(!vocabulary.required || !case.terms_of(vocabulary.key).is_empty(), &in_sentence(&vocabulary.label));
     }
     need(file.body.words > 0, &words.lacks_text);
     lacking

@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use crate::{
-    model::{document::Status, library::Case},
+    model::{CaseId, document::Status, library::Case, vocabulary::Vocabulary},
     site::{
         Site,
-        route::TermRef,
         view::{Shared, TaxonomyLink, TermLink},
     },
 };
@@ -58,7 +57,7 @@ pub struct TermLine {
 }
 
 /// A case in a list.
-pub fn entry(site: &Site, case: usize) -> EntryView<'_> {
+pub fn entry(site: &Site, case: CaseId) -> EntryView<'_> {
     let case = &site.library.cases[case];
     EntryView {
         title: &case.file.title,
@@ -67,7 +66,7 @@ pub fn entry(site: &Site, case: usize) -> EntryView<'_> {
         language: case.file.language.as_deref(),
         docket: docket(site, case),
         summary: &case.file.summary,
-        terms: (0..site.library.facets).filter_map(|vocabulary| term_line(site, case, vocabulary)).collect(),
+        terms: site.library.vocabularies.facets().filter_map(|facet| term_line(site, case, facet)).collect(),
         is_draft: case.file.status == Status::Draft,
     }
 }
@@ -88,10 +87,8 @@ pub fn docket<'a>(site: &Site, case: &'a Case) -> Docket<'a> {
 }
 
 /// The terms of a case that are of one taxonomy, where it has any.
-pub fn term_line(site: &Site, case: &Case, vocabulary: usize) -> Option<TermLine> {
-    let terms: Vec<_> = case.terms[vocabulary]
-        .iter()
-        .map(|carried| site.term(TermRef { vocabulary, term: carried.term }).clone())
-        .collect();
-    (!terms.is_empty()).then(|| TermLine { taxonomy: site.taxonomy(vocabulary).clone(), terms })
+pub fn term_line(site: &Site, case: &Case, vocabulary: &Vocabulary) -> Option<TermLine> {
+    let terms = case.terms_of(vocabulary.key).iter().map(|carried| site.term(carried.term).clone());
+    let terms: Vec<_> = terms.collect();
+    (!terms.is_empty()).then(|| TermLine { taxonomy: site.taxonomy(vocabulary.key).clone(), terms })
 }

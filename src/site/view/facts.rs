@@ -93,8 +93,8 @@ pub struct ContactFact<'a> {
 pub fn facts<'a>(site: &'a Site, case: &'a Case, spelling: &mut Spelling<'_>) -> Facts<'a> {
     let (file, words) = (&case.file, site.words());
     let vocabularies = &site.library.vocabularies;
-    let outcome = vocabularies.iter().position(|vocabulary| vocabulary.id == "outcome");
-    let others = (0..vocabularies.len()).filter(|&vocabulary| Some(vocabulary) != outcome);
+    let outcome = vocabularies.named("outcome");
+    let others = vocabularies.iter().filter(|vocabulary| vocabulary.id != "outcome");
     let day = |day: Option<_>| day.map(|day| Dated::new(words, day));
     Facts {
         outcome: outcome.and_then(|vocabulary| term_line(site, case, vocabulary)),

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Address, document::Extra},
+    model::{Address, CaseId, TermId, document::Extra, vocabulary::Vocabulary},
     problem::Problem,
     site::{
         Site,
-        route::{Route, TermRef},
+        route::Route,
         theme::{Html, filled, in_sentence},
         view::{
             Counted, PageHead, Shared, TaxonomyLink,
@@ -81,7 +81,7 @@ pub fn home<'a>(site: &'a Site, address: &Address) -> Result<HomeView<'a>, Box<P
     let written = home.filter(|home| !home.body.html.is_empty());
     let mut spelling = site.abbreviations().page();
     let map = library.map.zip(site.map()).filter(|(_, map)| map.total > 0);
-    let newest: Vec<usize> = (0..library.cases.len().min(NEWEST)).collect();
+    let newest: Vec<CaseId> = library.cases.ids().iter().copied().take(NEWEST).collect();
     let cases = library.cases.len();
     let cases_href = site.href(&Address::page(["cases"]));
     Ok(HomeView {
@@ -98,7 +98,7 @@ pub fn home<'a>(site: &'a Site, address: &Address) -> Result<HomeView<'a>, Box<P
         holdings: holdings(site),
         newest: site.entries(&newest, address, &mut spelling)?,
         all_cases: Counted::new(words, &words.count(&words.see_all_cases, cases), cases_href, cases),
-        ways: (0..library.facets).filter_map(|vocabulary| way_in(site, vocabulary)).collect(),
+        ways: library.vocabularies.facets().filter_map(|facet| way_in(site, facet)).collect(),
         extra: home.map(|home| &home.extra),
     })
 }
@@ -110,8 +110,8 @@ fn holdings(site: &Site) -> Vec<Counted> {
     let counted = |text: &str, part: &str, count| Counted::new(words, text, site.href(&Address::page([part])), count);
     let mut holdings =
         vec![counted(&words.all_cases, "cases", library.cases.len()), counted(&words.places, "places", places)];
-    let taxonomies = library.vocabularies.iter().enumerate();
-    holdings.extend(taxonomies.map(|(v, of)| counted(&of.plural, &of.id, used_terms(library, v))));
+    let vocabularies = library.vocabularies.iter();
+    holdings.extend(vocabularies.map(|of| counted(&of.plural, &of.id, used_terms(library, of))));
     let gaps = site.map().map_or(0, map::gaps);
     if gaps > 0 {
         holdings.push(counted(&words.map_gap_count, "map", gaps));
@@ -120,11 +120,10 @@ fn holdings(site: &Site) -> Vec<Counted> {
 }
 
 /// All terms in their order where they are few; else the most used.
-fn way_in(site: &Site, vocabulary: usize) -> Option<WayIn> {
+fn way_in(site: &Site, of: &Vocabulary) -> Option<WayIn> {
     const SHOWN: usize = 12;
-    let of = &site.library.vocabularies[vocabulary];
-    let carried = &site.library.carried[vocabulary];
-    let mut terms: Vec<usize> = in_tree_order(of).map(|(term, _)| term).collect();
+    let carried = &site.library.carried;
+    let mut terms: Vec<TermId> = in_tree_order(of).map(|(term, _)| term).collect();
     let all = terms.len();
     if all > SHOWN {
         terms.sort_by_key(|&term| std::cmp::Reverse(carried[term].len()));
@@ -132,10 +131,10 @@ fn way_in(site: &Site, vocabulary: usize) -> Option<WayIn> {
     }
     let words = site.words();
     (all > 0).then(|| WayIn {
-        taxonomy: site.taxonomy(vocabulary).clone(),
+        taxonomy: site.taxonomy(of.key).clone(),
         title: filled(&words.by_taxonomy, &[("taxonomy", &in_sentence(&of.label))]),
         question: of.question.clone(),
-        terms: terms.into_iter().map(|term| counted(site, TermRef { vocabulary, term })).collect(),
+        terms: terms.into_iter().map(|term| counted(site, term)).collect(),
         see_all: (all > SHOWN).then(|| words.count(&words.see_all, all)),
     })
 }

@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use crate::{
-    model::Address,
+    model::{Address, CaseId, TermId},
     problem::Problem,
     site::{
         Site,
         abbreviations::Spelling,
         exports::term_feed_title,
         plan::{page_count, pair_address, term_address, term_feed_address},
-        route::{Route, TermRef},
+        route::Route,
         theme::{Html, filled, in_sentence},
         view::{Counted, FeedLink, Link, PageHead, Shared, TaxonomyLink, TermLink},
     },
@@ -107,36 +107,34 @@ pub struct PairView {
 
 /// A page of all cases.
 pub fn cases(site: &Site, address: &Address, number: usize) -> Result<CasesView, Box<Problem>> {
-    let all: Vec<usize> = (0..site.library.cases.len()).collect();
     let start = Address::page(["cases"]);
     Ok(CasesView {
         page: PageHead::new(site, address, &Route::Cases(number), site.words().all_cases.clone())?,
-        list: list(site, address, &start, &all, number, &mut site.abbreviations().page())?,
+        list: list(site, address, &start, site.library.cases.ids(), number, &mut site.abbreviations().page())?,
     })
 }
 
 /// A page of a term.
-pub fn term(site: &Site, address: &Address, term: TermRef, number: usize) -> Result<TermView, Box<Problem>> {
-    let vocabulary = &site.library.vocabularies[term.vocabulary];
-    let of = &vocabulary.terms[term.term];
+pub fn term(site: &Site, address: &Address, term: TermId, number: usize) -> Result<TermView, Box<Problem>> {
+    let vocabulary = site.library.vocabularies.of(term);
+    let of = &vocabulary.terms[term];
     let is_first = number == 1;
     let above = Link { text: vocabulary.plural.clone(), href: site.href(&Address::page([vocabulary.id.as_str()])) };
     let page = PageHead::new(site, address, &Route::Term(term, number), of.label.clone())?;
-    let other = |other: usize| TermRef { term: other, ..term };
     let mut spelling = site.abbreviations().page();
     Ok(TermView {
         page: PageHead { feeds: feeds(site, term), ..page.described(of.definition.as_deref()).under(vec![above]) },
-        taxonomy: site.taxonomy(term.vocabulary).clone(),
+        taxonomy: site.taxonomy(vocabulary.key).clone(),
         definition: of.definition.as_deref().filter(|_| is_first).map(|text| spelling.text(text)),
         also: (is_first && !of.also.is_empty()).then(|| of.also.join(&site.words().comma)),
-        broader: of.broader.filter(|_| is_first).map(|broader| site.term(other(broader)).clone()),
-        narrower: of.narrower.iter().filter(|_| is_first).map(|&narrower| counted(site, other(narrower))).collect(),
+        broader: of.broader.filter(|_| is_first).map(|broader| site.term(broader).clone()),
+        narrower: of.narrower.iter().filter(|_| is_first).map(|&narrower| counted(site, narrower)).collect(),
         combinations: if is_first { combinations(site, term) } else { Vec::new() },
         list: list(
             site,
             address,
             &term_address(&site.library, term),
-            &site.library.carried[term.vocabulary][term.term],
+            &site.library.carried[term],
             number,
             &mut spelling,
         )?,
@@ -144,7 +142,7 @@ pub fn term(site: &Site, address: &Address, term: TermRef, number: usize) -> Res
 }
 
 /// The feed of a term, where the site has it.
-fn feeds(site: &Site, term: TermRef) -> Vec<FeedLink> {
+fn feeds(site: &Site, term: TermId) -> Vec<FeedLink> {
     let address = term_feed_address(&site.library, term);
     let is_there = site.plan.routes.contains_key(&address);
     let link =
@@ -156,10 +154,10 @@ fn feeds(site: &Site, term: TermRef) -> Vec<FeedLink> {
 pub fn pair(
     site: &Site,
     address: &Address,
-    [first, second]: [TermRef; 2],
+    [first, second]: [TermId; 2],
     number: usize,
 ) -> Result<PairView, Box<Problem>> {
-    let label = |term: TermRef| &site.library.vocabularies[term.vocabulary].terms[term.term].label;
+    let label = |term: TermId| &site.library.vocabularies[term].label;
     let title = filled(&site.words().pair, &[("first", label(first)), ("second", label(second))]);
     let start = pair_address(&site.library, first, second);
     Ok(PairView {
@@ -177,33 +175,43 @@ pub fn pair(
 }
 
 /// A term with how many cases it has.
-pub fn counted(site: &Site, term: TermRef) -> Counted {
-    let label = &site.library.vocabularies[term.vocabulary].terms[term.term].label;
+pub fn counted(site: &Site, term: TermId) -> Counted {
+    let label = &site.library.vocabularies[term].label;
     let href = site.href(&term_address(&site.library, term));
-    Counted::new(site.words(), label, href, site.library.carried[term.vocabulary][term.term].len())
+    Counted::new(site.words(), label, href, site.library.carried[term].len())
 }
 
 /// For each other facet, the terms that share a case with this one.
-pub fn combinations(site: &Site, term: TermRef) -> Vec<Combined> {
+pub fn combinations(site: &Site, term: TermId) -> Vec<Combined> {
     by_facet(site, term, site.plan.combinations.with(term))
 }
 
 /// The same for each later facet alone: of all terms together, every combination once.
-pub fn later_combinations(site: &Site, term: TermRef) -> Vec<Combined> {
-    let with = site.plan.combinations.with(term);
-    by_facet(site, term, &with[with.partition_point(|(other, _)| other.vocabulary <= term.vocabulary)..])
+pub fn later_combinations(site: &Site, term: TermId) -> Vec<Combined> {
+    let (vocabularies, with) = (&site.library.vocabularies, site.plan.combinations.with(term));
+    let own = vocabularies[term].vocabulary;
+    let later = with.partition_point(|&(other, _)| {
+        vocabularies.position(vocabularies[other].vocabulary) <= vocabularies.position(own)
+    });
+    by_facet(site, term, &with[later..])
 }
 
-fn by_facet(site: &Site, term: TermRef, with: &[(TermRef, usize)]) -> Vec<Combined> {
-    let facets = with.chunk_by(|a, b| a.0.vocabulary == b.0.vocabulary);
+fn by_facet(site: &Site, term: TermId, with: &[(TermId, usize)]) -> Vec<Combined> {
+    let facets = of_one_facet(site, with);
     facets.filter_map(|of_one| combined(site, term, of_one)).collect()
 }
 
+/// What is combined with a term, facet by facet.
+pub fn of_one_facet<'a>(site: &Site, with: &'a [(TermId, usize)]) -> impl Iterator<Item = &'a [(TermId, usize)]> {
+    let of = |term: TermId| site.library.vocabularies[term].vocabulary;
+    with.chunk_by(move |&(a, _), &(b, _)| of(a) == of(b))
+}
+
 /// The combinations of a term with terms of one other facet, each with the number of cases that they share.
-pub fn combined(site: &Site, term: TermRef, with: &[(TermRef, usize)]) -> Option<Combined> {
-    let taxonomy = &site.library.vocabularies[with.first()?.0.vocabulary];
+pub fn combined(site: &Site, term: TermId, with: &[(TermId, usize)]) -> Option<Combined> {
+    let taxonomy = site.library.vocabularies.of(with.first()?.0);
     let terms = with.iter().map(|&(other, count)| {
-        let text = &taxonomy.terms[other.term].label;
+        let text = &taxonomy.terms[other].label;
         Counted::new(site.words(), text, site.pair_href(term, other), count)
     });
     let label = filled(&site.words().combined_with, &[("taxonomy", &in_sentence(&taxonomy.label))]);
@@ -215,7 +223,7 @@ fn list(
     site: &Site,
     address: &Address,
     start: &Address,
-    cases: &[usize],
+    cases: &[CaseId],
     number: usize,
     spelling: &mut Spelling<'_>,
 ) -> Result<ListView, Box<Problem>> {

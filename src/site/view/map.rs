@@ -7,14 +7,14 @@ use serde::Serialize;
 
 use crate::{
     model::{
-        Address,
+        Address, TermId, VocabularyId,
         evidence_map::{EvidenceMap, evidence_map},
     },
     problem::Problem,
     site::{
         Site,
         plan::{map_address, maps, term_address},
-        route::{Route, TermRef},
+        route::Route,
         theme::{Words, filled, in_sentence},
         view::{Link, PageHead, Shared, TermLink},
     },
@@ -111,12 +111,12 @@ const WHOLE: Size = Size { rows: 200, columns: 40 };
 pub const SMALL: Size = Size { rows: 12, columns: 12 };
 
 /// The page of an evidence map.
-pub fn page(site: &Site, address: &Address, rows: usize, columns: usize) -> Result<MapPage, Box<Problem>> {
+pub fn page(site: &Site, address: &Address, axes: [VocabularyId; 2]) -> Result<MapPage, Box<Problem>> {
     let (library, words) = (&site.library, site.words());
-    let is_first = library.map == Some([rows, columns]);
-    let map = evidence_map(library, rows, columns);
-    let view = view(site, &map, [rows, columns], WHOLE);
-    let names = [rows, columns].map(|of| in_sentence(&library.vocabularies[of].label));
+    let is_first = library.map == Some(axes);
+    let map = evidence_map(library, axes);
+    let view = view(site, &map, axes, WHOLE);
+    let names = axes.map(|of| in_sentence(&library.vocabularies[of].label));
     let mut lead = filled(&words.map_lead, &[("row", &names[0]), ("column", &names[1])]);
     if view.contribute.is_some() {
         lead = format!("{lead} {}", words.map_gaps);
@@ -124,34 +124,34 @@ pub fn page(site: &Site, address: &Address, rows: usize, columns: usize) -> Resu
     let head = PageHead::new(
         site,
         address,
-        &Route::Map(rows, columns),
+        &Route::Map(axes),
         match is_first {
             true => words.map.clone(),
             false => view.axes.clone(),
         },
     )?;
     let above = Link { text: words.map.clone(), href: site.href(&Address::page(["map"])) };
-    let others = maps(library).into_iter().filter(|&pair| pair != (rows, columns));
+    let others = maps(library).into_iter().filter(|&pair| pair != axes);
     let csv = Address::file("data/evidence-map.csv");
     Ok(MapPage {
         page: head.described(Some(&lead)).under(if is_first { Vec::new() } else { vec![above] }),
         lead,
         sums: words.count(&words.map_sums, map.total),
         csv: site.published(&csv).filter(|_| is_first),
-        others: others.map(|(rows, columns)| link(site, rows, columns)).collect(),
+        others: others.map(|axes| link(site, axes)).collect(),
         map: view,
     })
 }
 
 /// A map of two vocabularies, rows and columns, no larger than a size.
-pub fn view(site: &Site, map: &EvidenceMap, axes: [usize; 2], size: Size) -> MapView {
+pub fn view(site: &Site, map: &EvidenceMap, axes: [VocabularyId; 2], size: Size) -> MapView {
     let words = site.words();
     let rows = most_used(&map.row_totals, size.rows);
     let columns = most_used(&map.column_totals, size.columns);
     let steps = steps(map.counts.iter().flatten().copied().max().unwrap_or(0));
-    let column = |&n: &usize| TermRef { vocabulary: axes[1], term: map.columns[n] };
+    let column = |&n: &usize| map.columns[n];
     let row = |&n: &usize| {
-        let term = TermRef { vocabulary: axes[0], term: map.rows[n] };
+        let term = map.rows[n];
         MapRow {
             term: site.term(term).clone(),
             cells: columns.iter().map(|m| cell(site, term, column(m), map.counts[n][*m], &steps)).collect(),
@@ -165,7 +165,7 @@ pub fn view(site: &Site, map: &EvidenceMap, axes: [usize; 2], size: Size) -> Map
     };
     let plural = in_sentence(&site.library.vocabularies[axes[0]].plural);
     MapView {
-        axes: link(site, axes[0], axes[1]).text,
+        axes: link(site, axes).text,
         columns: columns.iter().map(head).collect(),
         rows: rows.iter().map(row).collect(),
         all: filled(&words.map_all_of, &[("taxonomy", &plural)]),
@@ -191,7 +191,7 @@ fn most_used(totals: &[usize], most: usize) -> Vec<usize> {
     used
 }
 
-fn cell(site: &Site, row: TermRef, column: TermRef, count: usize, steps: &[usize]) -> Cell {
+fn cell(site: &Site, row: TermId, column: TermId, count: usize, steps: &[usize]) -> Cell {
     let words = site.words();
     let number = words.number(count);
     let column_name = label(site, column);
@@ -206,14 +206,14 @@ fn cell(site: &Site, row: TermRef, column: TermRef, count: usize, steps: &[usize
     }
 }
 
-fn label(site: &Site, term: TermRef) -> &str {
-    &site.library.vocabularies[term.vocabulary].terms[term.term].label
+fn label(site: &Site, term: TermId) -> &str {
+    &site.library.vocabularies[term].label
 }
 
-fn link(site: &Site, rows: usize, columns: usize) -> Link {
-    let [row, column] = [rows, columns].map(|of| &site.library.vocabularies[of].label);
+fn link(site: &Site, axes: [VocabularyId; 2]) -> Link {
+    let [row, column] = axes.map(|of| &site.library.vocabularies[of].label);
     let text = filled(&site.words().map_axes, &[("row", row), ("column", &in_sentence(column))]);
-    Link { text, href: site.href(&map_address(&site.library, rows, columns)) }
+    Link { text, href: site.href(&map_address(&site.library, axes)) }
 }
 
 /// The least count of each shade that the largest count calls for. Each is the one before times the least whole number that

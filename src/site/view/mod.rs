@@ -31,7 +31,7 @@ use tera::Value;
 
 use crate::{
     export::json::embedded,
-    model::{Address, Library},
+    model::{Address, Library, VocabularyId},
     problem::Problem,
     site::{
         Site,
@@ -253,14 +253,14 @@ impl PictureView {
 
 impl TaxonomyLink {
     /// The link to a taxonomy of a library.
-    pub fn of(library: &Library, vocabulary: usize) -> TaxonomyLink {
+    pub fn of(library: &Library, vocabulary: VocabularyId) -> TaxonomyLink {
         const SHAPES: [&str; 4] = ["disc", "layers", "wedge", "diamond"];
         let of = &library.vocabularies[vocabulary];
         TaxonomyLink {
             label: of.label.clone(),
             plural: of.plural.clone(),
             href: Address::page([of.id.as_str()]).href(&library.config.base.path),
-            shape: SHAPES.get(vocabulary).unwrap_or(&"square"),
+            shape: SHAPES.get(library.vocabularies.position(vocabulary)).unwrap_or(&"square"),
         }
     }
 }

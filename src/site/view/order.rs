@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    model::Address,
+    model::{Address, CaseId},
     problem::Problem,
     site::{
         Site,
@@ -87,7 +87,7 @@ pub struct CaseLink<'a> {
 /// The cases by place.
 pub fn places<'a>(site: &'a Site, address: &Address) -> Result<PlacesView<'a>, Box<Problem>> {
     let gazetteer = &site.plan.gazetteer;
-    let links = |cases: &[usize]| cases.iter().map(|&case| case_link(site, case)).collect();
+    let links = |cases: &[CaseId]| cases.iter().map(|&case| case_link(site, case)).collect();
     let regions = gazetteer.regions.iter().map(|region| RegionView {
         name: region.name.as_deref().unwrap_or(&site.words().no_region),
         places: region
@@ -124,7 +124,7 @@ pub fn letter<'a>(site: &'a Site, address: &Address, letter: Letter) -> Result<T
 }
 
 /// A case in one line.
-pub fn case_link(site: &Site, case: usize) -> CaseLink<'_> {
+pub fn case_link(site: &Site, case: CaseId) -> CaseLink<'_> {
     let case = &site.library.cases[case];
     let Docket { places, more, years, .. } = docket(site, case);
     let place = [places.join(&site.words().comma), more.unwrap_or_default()].join(" ");
@@ -138,7 +138,7 @@ pub fn case_link(site: &Site, case: usize) -> CaseLink<'_> {
 }
 
 fn letters(site: &Site, current: Option<Letter>) -> Vec<LetterLink> {
-    let link = |(&letter, cases): (&Letter, &Vec<usize>)| {
+    let link = |(&letter, cases): (&Letter, &Vec<CaseId>)| {
         let text = label(site.words(), letter);
         let href = site.href(&letter_address(letter));
         LetterLink { link: Counted::new(site.words(), &text, href, cases.len()), is_current: current == Some(letter) }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     html,
     model::{
-        Address,
+        Address, PageId,
         address::slug,
         document::{self, Body, Extra, GlossaryEntry, LinkKind},
     },
@@ -87,7 +87,7 @@ pub struct RedirectView {
 }
 
 /// A plain page.
-pub fn page<'a>(site: &'a Site, address: &Address, number: usize) -> Result<PageView<'a>, Box<Problem>> {
+pub fn page<'a>(site: &'a Site, address: &Address, number: PageId) -> Result<PageView<'a>, Box<Problem>> {
     let file = &site.library.pages[number].file;
     let mut spelling = site.abbreviations().page();
     Ok(PageView {

@@ -3,11 +3,10 @@
 use serde::Serialize;
 
 use crate::{
-    model::related::Relation,
+    model::{CaseId, TermId, related::Relation},
     site::{
         Site,
         abbreviations::Spelling,
-        route::TermRef,
         theme::{Html, filled, in_sentence},
         view::entry::{Docket, docket},
     },
@@ -29,7 +28,7 @@ pub struct RelatedView<'a> {
 }
 
 /// The cases related to one.
-pub fn related<'a>(site: &'a Site, case: usize, spelling: &mut Spelling<'_>) -> Vec<RelatedView<'a>> {
+pub fn related<'a>(site: &'a Site, case: CaseId, spelling: &mut Spelling<'_>) -> Vec<RelatedView<'a>> {
     let relations = site.kinship().related(&site.library, case);
     relations.iter().map(|relation| related_view(site, relation, spelling)).collect()
 }
@@ -49,20 +48,20 @@ fn related_view<'a>(site: &'a Site, relation: &Relation, spelling: &mut Spelling
 fn reason(site: &Site, relation: &Relation) -> String {
     const SHOWN: usize = 3;
     let (words, library) = (site.words(), &site.library);
-    let term = |&(vocabulary, term): &(usize, usize)| TermRef { vocabulary, term };
-    let (of_facets, others): (Vec<TermRef>, Vec<TermRef>) =
-        relation.terms.iter().map(term).partition(|term| term.vocabulary < library.facets);
+    let of = |term: &TermId| library.vocabularies[*term].vocabulary;
+    let is_of_facet = |term: &TermId| library.vocabularies.is_facet(of(term));
+    let (of_facets, others): (Vec<TermId>, Vec<TermId>) = relation.terms.iter().copied().partition(is_of_facet);
     let mut terms = if of_facets.is_empty() { others } else { of_facets };
     terms.truncate(SHOWN);
     // Grouped without losing the order of what is rarest within a group.
-    terms.sort_by_key(|term| term.vocabulary);
+    terms.sort_by_key(|term| library.vocabularies.position(of(term)));
     let mut reasons = Vec::new();
-    for group in terms.chunk_by(|a, b| a.vocabulary == b.vocabulary) {
-        let of = &library.vocabularies[group[0].vocabulary];
+    for group in terms.chunk_by(|a, b| of(a) == of(b)) {
+        let vocabulary = library.vocabularies.of(group[0]);
         let labels: Vec<String> =
-            group.iter().map(|term| in_sentence(&of.terms[term.term].label).into_owned()).collect();
-        let word = if group[0].vocabulary < library.facets { &words.shares_terms } else { &words.shares_of_taxonomy };
-        reasons.push(filled(word, &[("taxonomy", &in_sentence(&of.label)), ("terms", &words.list(&labels))]));
+            group.iter().map(|term| in_sentence(&vocabulary.terms[*term].label).into_owned()).collect();
+        let word = if is_of_facet(&group[0]) { &words.shares_terms } else { &words.shares_of_taxonomy };
+        reasons.push(filled(word, &[("taxonomy", &in_sentence(&vocabulary.label)), ("terms", &words.list(&labels))]));
     }
     if reasons.is_empty() && !relation.words.is_empty() {
         let shown: Vec<String> = relation.words.iter().take(SHOWN).map(|word| format!("“{word}”")).collect();

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    model::Address,
+    model::{Address, TermId, vocabulary::Vocabulary},
     problem::Problem,
     site::{
         Site,
-        route::{Route, TermRef},
+        route::Route,
         theme::Words,
         view::{
             Counted, Link, PageHead, Shared, TaxonomyLink,
@@ -85,7 +85,7 @@ pub fn search<'a>(site: &'a Site, address: &Address) -> Result<SearchView<'a>, B
         texts: texts(words),
         call: site.page_on("contribute").map(|page| site.href(&page.address)),
         glossary: site.published(&Address::page(["glossary"])),
-        facets: (0..site.library.facets).map(|vocabulary| facet(site, vocabulary)).collect(),
+        facets: site.library.vocabularies.facets().map(|of| facet(site, of)).collect(),
         ways: vec![
             way(&words.all_cases, Address::page(["cases"])),
             way(&words.places, Address::page(["places"])),
@@ -126,22 +126,18 @@ fn texts(words: &Words) -> String {
     .to_string()
 }
 
-fn facet(site: &Site, vocabulary: usize) -> FacetView<'_> {
-    let of = &site.library.vocabularies[vocabulary];
-    let retired = |term: usize| {
+fn facet<'a>(site: &'a Site, of: &'a Vocabulary) -> FacetView<'a> {
+    let retired = |term: TermId| {
         let ids = of.retired.iter().filter(|(_, by)| **by == term).map(|(id, _)| id.as_str());
         ids.collect::<Vec<_>>().join(" ")
     };
-    let terms = of.terms.iter().enumerate().map(|(n, term)| {
-        let number = TermRef { vocabulary, term: n };
-        FacetTerm {
-            id: &term.id,
-            label: &term.label,
-            also: term.also.join(&site.words().comma),
-            was: retired(n),
-            link: counted(site, number),
-            combinations: later_combinations(site, number),
-        }
+    let terms = of.terms.iter().map(|term| FacetTerm {
+        id: &term.id,
+        label: &term.label,
+        also: term.also.join(&site.words().comma),
+        was: retired(term.key),
+        link: counted(site, term.key),
+        combinations: later_combinations(site, term.key),
     });
-    FacetView { id: &of.id, taxonomy: site.taxonomy(vocabulary).clone(), many: of.many, terms: terms.collect() }
+    FacetView { id: &of.id, taxonomy: site.taxonomy(of.key).clone(), many: of.many, terms: terms.collect() }
 }

@@ -180,16 +180,19 @@ pub fn menu(library: &Library, words: &Words) -> Vec<(Route, MenuItem)> {
         (route, MenuItem { text: text.to_owned(), href: address.href(base), current: None, is_page })
     };
     let mut menu = vec![item(Route::Cases(1), &words.all_cases, &Address::page(["cases"]))];
-    if let Some([rows, columns]) = library.map {
-        menu.push(item(Route::Map(rows, columns), &words.map, &Address::page(["map"])));
+    if let Some(axes) = library.map {
+        menu.push(item(Route::Map(axes), &words.map, &Address::page(["map"])));
     }
     menu.extend([
         item(Route::Places, &words.places, &Address::page(["places"])),
         item(Route::AToZ, &words.a_to_z, &Address::page(["a-z"])),
     ]);
-    let mut pages: Vec<_> =
-        library.pages.iter().enumerate().filter_map(|(n, page)| Some((page.file.nav?, &page.file.title, n))).collect();
+    let mut pages: Vec<_> = library
+        .pages
+        .iter()
+        .filter_map(|page| Some((page.file.nav?, &page.file.title, &page.address, page.id)))
+        .collect();
     pages.sort_unstable();
-    menu.extend(pages.into_iter().map(|(_, title, n)| item(Route::Page(n), title, &library.pages[n].address)));
+    menu.extend(pages.into_iter().map(|(_, title, address, id)| item(Route::Page(id), title, address)));
     menu
 }

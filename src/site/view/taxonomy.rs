@@ -3,16 +3,16 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Address, Library, vocabulary::Vocabulary},
+    model::{Address, Library, TermId, VocabularyId, vocabulary::Vocabulary},
     problem::Problem,
     site::{
         Site,
         abbreviations::Spelling,
-        route::{Route, TermRef},
+        route::Route,
         theme::Html,
         view::{
             PageHead, Shared, TaxonomyLink, TermLink,
-            list::{Combined, combined},
+            list::{Combined, combined, of_one_facet},
         },
     },
 };
@@ -50,30 +50,32 @@ pub struct TermEntry {
 }
 
 /// A taxonomy.
-pub fn taxonomy<'a>(site: &'a Site, address: &Address, vocabulary: usize) -> Result<TaxonomyView<'a>, Box<Problem>> {
+pub fn taxonomy<'a>(
+    site: &'a Site,
+    address: &Address,
+    vocabulary: VocabularyId,
+) -> Result<TaxonomyView<'a>, Box<Problem>> {
     let of = &site.library.vocabularies[vocabulary];
-    let page = PageHead::new(site, address, &Route::Taxonomy(vocabulary), of.plural.clone())?;
+    let page = PageHead::new(site, address, &Route::Vocabulary(vocabulary), of.plural.clone())?;
     let mut spelling = site.abbreviations().page();
     Ok(TaxonomyView {
         page: page.described(of.question.as_deref()),
         taxonomy: site.taxonomy(vocabulary).clone(),
         question: of.question.as_deref(),
-        terms: in_tree_order(of)
-            .map(|(term, depth)| entry(site, TermRef { vocabulary, term }, depth, &mut spelling))
-            .collect(),
+        terms: in_tree_order(of).map(|(term, depth)| entry(site, term, depth, &mut spelling)).collect(),
     })
 }
 
 /// How many terms of a taxonomy have a case.
-pub fn used_terms(library: &Library, vocabulary: usize) -> usize {
-    library.carried[vocabulary].iter().filter(|cases| !cases.is_empty()).count()
+pub fn used_terms(library: &Library, vocabulary: &Vocabulary) -> usize {
+    vocabulary.terms.ids().iter().filter(|&&term| !library.carried[term].is_empty()).count()
 }
 
 /// The terms of a vocabulary, each followed by its narrower terms, and how many stand above each.
-pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (usize, usize)> {
-    let tops = (0..vocabulary.terms.len()).rev().filter(|&term| vocabulary.terms[term].broader.is_none());
+pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (TermId, usize)> {
+    let tops = vocabulary.terms.iter().rev().filter(|term| term.broader.is_none());
     // A stack of its own, since a chain of terms may be longer than the machine's.
-    let mut next: Vec<(usize, usize)> = tops.map(|term| (term, 0)).collect();
+    let mut next: Vec<(TermId, usize)> = tops.map(|term| (term.key, 0)).collect();
     std::iter::from_fn(move || {
         let (term, depth) = next.pop()?;
         next.extend(vocabulary.terms[term].narrower.iter().rev().map(|&narrower| (narrower, depth + 1)));
@@ -81,10 +83,10 @@ pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (usize, us
     })
 }
 
-fn entry(site: &Site, term: TermRef, depth: usize, spelling: &mut Spelling<'_>) -> TermEntry {
+fn entry(site: &Site, term: TermId, depth: usize, spelling: &mut Spelling<'_>) -> TermEntry {
     const DEEPEST: usize = 3;
-    let of = &site.library.vocabularies[term.vocabulary].terms[term.term];
-    let count = site.library.carried[term.vocabulary][term.term].len();
+    let of = &site.library.vocabularies[term];
+    let count = site.library.carried[term].len();
     let words = site.words();
     TermEntry {
         term: site.term(term).clone(),
@@ -98,10 +100,10 @@ fn entry(site: &Site, term: TermRef, depth: usize, spelling: &mut Spelling<'_>) 
 }
 
 /// The largest combinations of a term with those of one other facet.
-fn largest(site: &Site, term: TermRef) -> Option<Combined> {
+fn largest(site: &Site, term: TermId) -> Option<Combined> {
     const SHOWN: usize = 4;
     let with = site.plan.combinations.with(term);
-    let mut largest = with.chunk_by(|a, b| a.0.vocabulary == b.0.vocabulary).next()?.to_vec();
+    let mut largest = of_one_facet(site, with).next()?.to_vec();
     largest.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     largest.truncate(SHOWN);
     combined(site, term, &largest)

@@ -1,0 +1,252 @@
+//! Ids: what names a case, a page, a vocabulary or a term within a library.
+//!
+//! An id is given by what the thing is: a case and a page by the path of their file, a vocabulary by its id in files and
+//! addresses, a term by its vocabulary and its own id there. Whoever keeps the [`Ids`] from one edit to the next gets the
+//! same id for the same thing, whatever comes, goes or moves; a build starts with none. An id's number says nothing and
+//! must never reach the output: orders are lists, and [`IdMap`] keeps values in such an order.
+
+use std::{fmt, hash::Hash, marker::PhantomData, ops::Index};
+
+use rustc_hash::FxHashMap;
+
+use crate::{model::Documents, problem::FilePath};
+
+/// An id: a number with a type of its own.
+pub trait Id: Copy + Eq + Ord + Hash + fmt::Debug {
+    /// The id with a number.
+    fn from_number(number: u32) -> Self;
+
+    /// Its number.
+    fn number(self) -> u32;
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl Id for $name {
+            fn from_number(number: u32) -> $name {
+                $name(number)
+            }
+
+            fn number(self) -> u32 {
+                self.0
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A case study, by its file.
+    CaseId;
+    /// A plain page, by its file.
+    PageId;
+    /// A vocabulary, by its id.
+    VocabularyId;
+    /// A term that cases may carry, by its vocabulary and its id there.
+    TermId;
+}
+
+/// The ids that have been given.
+#[derive(Clone, Debug, Default)]
+pub struct Ids {
+    cases: FxHashMap<FilePath, CaseId>,
+    pages: FxHashMap<FilePath, PageId>,
+    vocabularies: FxHashMap<String, VocabularyId>,
+    terms: FxHashMap<(VocabularyId, String), TermId>,
+}
+
+impl Ids {
+    /// Gives an id to everything in these documents that has none yet, in the order of their paths.
+    pub fn give(&mut self, documents: &Documents) {
+        for file in &documents.cases {
+            give(&mut self.cases, &file.path);
+        }
+        for file in &documents.pages {
+            give(&mut self.pages, &file.path);
+        }
+        for file in &documents.vocabularies {
+            let vocabulary = give(&mut self.vocabularies, &file.id);
+            for term in &file.terms {
+                give(&mut self.terms, &(vocabulary, term.id.value.clone()));
+            }
+        }
+    }
+
+    /// Does everything in these documents have an id?
+    pub fn cover(&self, documents: &Documents) -> bool {
+        documents.cases.iter().all(|file| self.cases.contains_key(&file.path))
+            && documents.pages.iter().all(|file| self.pages.contains_key(&file.path))
+            && documents.vocabularies.iter().all(|file| {
+                self.vocabularies.get(&file.id).is_some_and(|&vocabulary| {
+                    file.terms.iter().all(|term| self.terms.contains_key(&(vocabulary, term.id.value.clone())))
+                })
+            })
+    }
+
+    /// The id of a case.
+    ///
+    /// # Panics
+    ///
+    /// Like those of the other ids, if none has been given.
+    pub fn case(&self, path: &FilePath) -> CaseId {
+        self.cases[path]
+    }
+
+    /// The id of a page.
+    pub fn page(&self, path: &FilePath) -> PageId {
+        self.pages[path]
+    }
+
+    /// The id of a vocabulary.
+    pub fn vocabulary(&self, id: &str) -> VocabularyId {
+        self.vocabularies[id]
+    }
+
+    /// The id of a term.
+    pub fn term(&self, vocabulary: VocabularyId, id: &str) -> TermId {
+        self.terms[&(vocabulary, id.to_owned())]
+    }
+}
+
+/// The id of a thing, which is given to it if it has none.
+fn give<K: Clone + Eq + Hash, I: Id>(given: &mut FxHashMap<K, I>, thing: &K) -> I {
+    if let Some(&id) = given.get(thing) {
+        return id;
+    }
+    let id = I::from_number(u32::try_from(given.len()).expect("no library has four billion things"));
+    given.insert(thing.clone(), id);
+    id
+}
+
+/// Values by their ids, in an order of their own.
+#[derive(Clone)]
+pub struct IdMap<I, T> {
+    /// The ids in order.
+    ids: Vec<I>,
+    /// The values in the same order.
+    values: Vec<T>,
+    /// For each number from the lowest on, where its value is.
+    positions: Vec<u32>,
+    lowest: u32,
+    of: PhantomData<fn(I) -> T>,
+}
+
+/// The position of an id that is not in the map.
+const ABSENT: u32 = u32::MAX;
+
+impl<I: Id, T> IdMap<I, T> {
+    /// Has it no value?
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// How many values it has.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// The ids, in order.
+    pub fn ids(&self) -> &[I] {
+        &self.ids
+    }
+
+    /// The values, in order.
+    pub fn values(&self) -> &[T] {
+        &self.values
+    }
+
+    /// The values, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.values.iter()
+    }
+
+    /// The ids with their values, in order.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = (I, &T)> {
+        self.ids.iter().copied().zip(&self.values)
+    }
+
+    /// The value of an id, if it has one.
+    pub fn get(&self, id: I) -> Option<&T> {
+        self.values.get(self.position(id)?)
+    }
+
+    /// Where an id stands in the order, if it has a value.
+    pub fn position(&self, id: I) -> Option<usize> {
+        let position = *self.positions.get(id.number().checked_sub(self.lowest)? as usize)?;
+        (position != ABSENT).then_some(position as usize)
+    }
+}
+
+impl<I: Id, T> FromIterator<(I, T)> for IdMap<I, T> {
+    /// Makes a map of values in this order. No id may come twice.
+    fn from_iter<E: IntoIterator<Item = (I, T)>>(entries: E) -> IdMap<I, T> {
+        let (ids, values): (Vec<I>, Vec<T>) = entries.into_iter().unzip();
+        let numbers = || ids.iter().map(|id| id.number());
+        let lowest = numbers().min().unwrap_or(0);
+        let mut positions = vec![ABSENT; numbers().max().map_or(0, |highest| (highest - lowest) as usize + 1)];
+        for (position, number) in numbers().enumerate() {
+            let free = std::mem::replace(&mut positions[(number - lowest) as usize], position as u32);
+            debug_assert_eq!(free, ABSENT, "an id comes twice");
+        }
+        IdMap { ids, values, positions, lowest, of: PhantomData }
+    }
+}
+
+impl<I: Id, T> Default for IdMap<I, T> {
+    fn default() -> IdMap<I, T> {
+        IdMap::from_iter([])
+    }
+}
+
+impl<I: Id, T> Index<I> for IdMap<I, T> {
+    type Output = T;
+
+    /// # Panics
+    ///
+    /// If the id has no value here.
+    fn index(&self, id: I) -> &T {
+        self.get(id).expect("the id is one of this map")
+    }
+}
+
+impl<'a, I: Id, T> IntoIterator for &'a IdMap<I, T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> std::slice::Iter<'a, T> {
+        self.iter()
+    }
+}
+
+impl<I: Id, T: fmt::Debug> fmt::Debug for IdMap<I, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.entries()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_stays_when_others_come_and_go() {
+        let (a, b, c) = (FilePath::new("a.md"), FilePath::new("b.md"), FilePath::new("c.md"));
+        let mut given: FxHashMap<FilePath, CaseId> = FxHashMap::default();
+        let [of_b, of_c] = [&b, &c].map(|path| give(&mut given, path));
+        let of_a = give(&mut given, &a);
+        assert_eq!([give(&mut given, &b), give(&mut given, &c)], [of_b, of_c]);
+        assert!(of_a != of_b && of_a != of_c);
+    }
+
+    #[test]
+    fn values_are_found_by_id_and_listed_in_their_order() {
+        let map: IdMap<CaseId, &str> = [(CaseId(9), "nine"), (CaseId(7), "seven")].into_iter().collect();
+        assert_eq!(map.iter().copied().collect::<Vec<_>>(), ["nine", "seven"]);
+        assert_eq!((map[CaseId(7)], map.position(CaseId(9)), map.position(CaseId(7))), ("seven", Some(0), Some(1)));
+        assert_eq!([6, 8, 10].map(|number| map.get(CaseId(number))), [None; 3]);
+        assert!(IdMap::<CaseId, ()>::default().get(CaseId(0)).is_none());
+    }
+}

@@ -1,0 +1,111 @@
+//! All vocabularies of a library, in their order: the facets as the settings list them, then the others by id.
+
+use std::{iter, ops::Index};
+
+use crate::model::{
+    ids::{IdMap, TermId, VocabularyId},
+    vocabulary::{Term, Vocabulary},
+};
+
+/// The vocabularies of a library. `vocabularies[id]` is a vocabulary or a term, by the type of the id.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabularies {
+    all: IdMap<VocabularyId, Vocabulary>,
+    facets: usize,
+    /// Of which vocabulary each term is; in the order of the vocabularies and of their terms.
+    terms: IdMap<TermId, VocabularyId>,
+}
+
+impl Vocabularies {
+    /// Vocabularies in their order, of which so many are facets.
+    pub fn new(all: Vec<Vocabulary>, facets: usize) -> Vocabularies {
+        let all: IdMap<VocabularyId, Vocabulary> = all.into_iter().map(|one| (one.key, one)).collect();
+        let terms = all.iter().flat_map(|one| one.terms.ids().iter().map(|&term| (term, one.key))).collect();
+        Vocabularies { all, facets, terms }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Is there none?
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// All, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Vocabulary> {
+        self.all.iter()
+    }
+
+    /// Those by which cases are filtered and combined, in order.
+    pub fn facets(&self) -> impl DoubleEndedIterator<Item = &Vocabulary> + ExactSizeIterator {
+        self.all.iter().take(self.facets)
+    }
+
+    /// Is it a facet?
+    pub fn is_facet(&self, vocabulary: VocabularyId) -> bool {
+        self.all.position(vocabulary).is_some_and(|position| position < self.facets)
+    }
+
+    /// The vocabulary with this id in files and addresses.
+    pub fn named(&self, id: &str) -> Option<&Vocabulary> {
+        self.all.iter().find(|vocabulary| vocabulary.id == id)
+    }
+
+    /// Every term, in order.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.all.iter().flat_map(|vocabulary| &vocabulary.terms)
+    }
+
+    /// The vocabulary of a term.
+    pub fn of(&self, term: TermId) -> &Vocabulary {
+        &self.all[self.terms[term]]
+    }
+
+    /// Where a vocabulary stands in the order.
+    pub fn position(&self, vocabulary: VocabularyId) -> usize {
+        self.all.position(vocabulary).unwrap_or(usize::MAX)
+    }
+
+    /// Where a term stands among all terms: by this they are put in order.
+    pub fn rank(&self, term: TermId) -> usize {
+        self.terms.position(term).unwrap_or(usize::MAX)
+    }
+
+    /// The term that stands there.
+    pub fn ranked(&self, rank: usize) -> Option<TermId> {
+        self.terms.ids().get(rank).copied()
+    }
+
+    /// The term and its ancestors, nearest first.
+    pub fn with_broader(&self, term: TermId) -> impl Iterator<Item = TermId> {
+        iter::successors(Some(term), |&term| self[term].broader)
+    }
+}
+
+impl Index<VocabularyId> for Vocabularies {
+    type Output = Vocabulary;
+
+    fn index(&self, id: VocabularyId) -> &Vocabulary {
+        &self.all[id]
+    }
+}
+
+impl Index<TermId> for Vocabularies {
+    type Output = Term;
+
+    fn index(&self, id: TermId) -> &Term {
+        &self.of(id).terms[id]
+    }
+}
+
+impl<'a> IntoIterator for &'a Vocabularies {
+    type Item = &'a Vocabulary;
+    type IntoIter = std::slice::Iter<'a, Vocabulary>;
+
+    fn into_iter(self) -> std::slice::Iter<'a, Vocabulary> {
+        self.iter()
+    }
+}
