@@ -26,7 +26,7 @@ pub type Changes = BTreeMap<FilePath, Vec<Change>>;
 
 /// The changes that mend these problems, as far as each has one certain mend.
 pub fn mends<'a>(problems: &[Problem], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Changes {
-    let mends = problems.iter().filter_map(|problem| Some((&problem.spot, problem.mend.as_ref()?)));
+    let mends = problems.iter().flat_map(|problem| &problem.mends).map(|(spot, mend)| (spot, mend));
     changes(&mends.collect::<Vec<_>>(), bytes)
 }
 

@@ -623,16 +623,52 @@ pub enum LinkKind {
 }
 
 impl Body {
-    /// The HTML with `put(n)` in the slot of `links[n]`. What it gives is put in as it is: escaped already.
+    /// The HTML with `put(n)` in the slot of `links[n]`. What it gives is put in as it is: escaped already. Where it gives nothing,
+    /// the words of a link stay and lead nowhere, and a picture's description stands in its place.
     pub fn html_with<'a>(&self, put: impl Fn(usize) -> Cow<'a, str>) -> String {
         let mut html = String::with_capacity(self.html.len() + self.slots.len() * 32);
         let mut from = 0;
         for &(at, link) in &self.slots {
-            html.push_str(&self.html[from..at]);
-            html.push_str(&put(link));
-            from = at;
+            // A picture that was left out may have held this slot too.
+            let Some(before) = self.html.get(from..at) else { continue };
+            html.push_str(before);
+            let address = put(link);
+            html.push_str(&address);
+            from = if address.is_empty() { self.leave_out(at, &mut html) } else { at };
         }
         html.push_str(&self.html[from..]);
         html
+    }
+
+    /// Takes back the attribute whose slot is at `at`, and with it the tag of a picture. Gives where the page goes on.
+    fn leave_out(&self, at: usize, html: &mut String) -> usize {
+        // Within a tag `<` and `>` are escaped, so these are its ends.
+        let (Some(start), Some(length)) = (html.rfind('<'), self.html[at..].find('>')) else { return at };
+        let rest = &self.html[at..at + length];
+        if html[start..].starts_with("<img ") {
+            let tag = [&html[start..], rest].concat();
+            let alt = tag.split_once(" alt=\"").and_then(|(_, alt)| alt.split('"').next()).unwrap_or_default();
+            html.truncate(start);
+            html.push_str(alt);
+            return at + length + 1;
+        }
+        html.truncate(html.rfind(' ').unwrap_or(start));
+        at + usize::from(rest.starts_with('"'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_leads_nowhere_keeps_its_words() {
+        let html = "<p><a class=\"x\" href=\"\">a</a> <img src=\"\" alt=\"b &amp; c\" loading=\"lazy\"> <a href=\"\">d</a></p>";
+        let slots = html.match_indices("=\"\"").map(|(at, _)| at + 2).zip(0..).collect();
+        let body = Body { html: html.to_owned(), slots, ..Body::default() };
+        assert_eq!(
+            body.html_with(|link| if link == 2 { "/d/".into() } else { "".into() }),
+            "<p><a class=\"x\">a</a> b &amp; c <a href=\"/d/\">d</a></p>"
+        );
     }
 }

@@ -126,6 +126,12 @@ codes! {
     ReviewDue = "review-due", Warning, Harmless;
     /// A file in a folder where nothing reads it.
     MisplacedFile = "misplaced-file", Warning, Harmless;
+    /// A mark that means nothing here, so that readers see it or miss what it was meant for.
+    StrayMarkup = "stray-markup", Warning, Harmless;
+    /// Text that no reader would see.
+    LostText = "lost-text", Warning, Harmless;
+    /// A value that can hardly be meant.
+    DoubtfulValue = "doubtful-value", Warning, Harmless;
     /// Text that is taken for something else: a comment, or code.
     SwallowedText = "swallowed-text", Warning, Harmless;
     /// A sentence that is hard to follow for its length.

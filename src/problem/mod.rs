@@ -30,11 +30,12 @@ pub struct Problem {
     pub spot: Spot,
     /// Other places that the reader must see to understand it.
     pub related: Vec<Related>,
-    /// What would put it right without a doubt, for `check --fix`.
-    pub mend: Option<Mend>,
+    /// What would put it right without a doubt, and where, for `check --fix`. A mistake that stands in several places of a file
+    /// has a mend for each.
+    pub mends: Vec<(Spot, Mend)>,
 }
 
-/// A text at a problem's spot, and the text that belongs there.
+/// A text, and the text that belongs in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mend {
     /// What stands there, as it is read.
@@ -61,7 +62,7 @@ impl Problem {
             help: None,
             spot: spot.clone(),
             related: Vec::new(),
-            mend: None,
+            mends: Vec::new(),
         }
     }
 
@@ -78,8 +79,9 @@ impl Problem {
         self
     }
 
-    fn mend(self, was: &str, now: &str) -> Problem {
-        Problem { mend: Some(Mend { was: was.to_owned(), now: now.to_owned() }), ..self }
+    fn mend(mut self, was: &str, now: &str) -> Problem {
+        self.mends.push((self.spot.clone(), Mend { was: was.to_owned(), now: now.to_owned() }));
+        self
     }
 
     /// The same problem as a warning: a draft may be unfinished, and a slip in Markdown still gives a page.

@@ -124,6 +124,7 @@ pub fn no_footnote(spot: &Spot, name: &str) -> Problem {
 pub fn not_a_heading(spot: &Spot, hashes: &str) -> Problem {
     Problem::new(Code::HeadingOrder, spot, "this was meant for a heading, and readers see its hashes")
         .help(format!("put a space after {hashes}"))
+        .mend(hashes, &format!("{hashes} "))
 }
 
 /// A tag that is not allowed.
@@ -131,8 +132,18 @@ pub fn tag_left_out(spot: &Spot, name: &str) -> Problem {
     let problem = Problem::new(Code::UnsafeHtml, spot, format!("`<{}>` is not allowed and was left out", shown(name)));
     match name {
         "h1" => problem.help("the title is the only level-1 heading; begin with `<h2>`, or with `##` in Markdown"),
+        "iframe" | "embed" | "object" => {
+            problem.help("link to the video, map or form instead: [what it shows](https://…)")
+        }
         _ => problem.help("say it in Markdown, or take it out"),
     }
+}
+
+/// `<a name>`.
+pub fn old_anchor(spot: &Spot, name: &str) -> Problem {
+    Problem::new(Code::UnsafeHtml, spot, "`name` is the old way to write an anchor")
+        .help("write id in its place")
+        .mend(name, "id")
 }
 
 /// A tag that names a recording, where none is shown.

@@ -10,6 +10,7 @@ pub mod file;
 pub mod link;
 pub mod markdown;
 pub mod source;
+pub mod stray;
 pub mod template;
 pub mod vocabulary;
 pub mod wording;
@@ -50,6 +51,13 @@ pub(crate) fn shown(text: &str) -> String {
     const LONGEST: usize = 60;
     let clean: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(LONGEST).is_some() { format!("{}…", clean.trim_end()) } else { clean }
+}
+
+/// A text as the blanks before it, its words, and the blanks after it.
+fn split_ends(text: &str) -> (&str, &str, &str) {
+    let words = text.trim_start();
+    let (before, words) = (&text[..text.len() - words.len()], words.trim_end());
+    (before, words, &text[before.len() + words.len()..])
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ fn problem(code: Code, part: Part) -> Problem {
         help: None,
         spot: Spot { file: file(), part },
         related: Vec::new(),
-        mend: None,
+        mends: Vec::new(),
     }
 }
 

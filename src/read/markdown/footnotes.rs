@@ -4,7 +4,10 @@
 //! A definition that nothing refers to is never written. Each note is written once, so notes that refer to each other come
 //! to an end.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    ops::Range,
+};
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
@@ -12,7 +15,10 @@ use super::{
     ids::{Ids, slug},
     writer::Writer,
 };
-use crate::html::push_value;
+use crate::{
+    html::push_value,
+    problem::{Problem, Spot, message::stray as message},
+};
 
 /// An event and the bytes that it came from.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
@@ -23,9 +29,18 @@ pub(super) struct Footnotes<'a> {
     /// The notes referred to, in order.
     notes: Vec<Note>,
     numbers: BTreeMap<String, usize>,
-    definitions: BTreeMap<String, Vec<Placed<'a>>>,
+    definitions: BTreeMap<String, Definition<'a>>,
     /// The definitions being read, the innermost last.
-    open: Vec<(String, Vec<Placed<'a>>)>,
+    open: Vec<(String, Definition<'a>)>,
+    /// Those that another of the same name stands before, by the bytes where they begin.
+    twice: Vec<Range<usize>>,
+}
+
+/// The words of a note, and where it was written.
+#[derive(Default)]
+struct Definition<'a> {
+    events: Vec<Placed<'a>>,
+    at: Range<usize>,
 }
 
 /// A footnote that the text refers to.
@@ -42,15 +57,20 @@ impl<'a> Footnotes<'a> {
     /// Keeps the event if it belongs to a definition, or gives it back.
     pub(super) fn divert(&mut self, event: Placed<'a>) -> Option<Placed<'a>> {
         match event.0 {
-            Event::Start(Tag::FootnoteDefinition(label)) => self.open.push((key(&label), Vec::new())),
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                self.open.push((key(&label), Definition { events: Vec::new(), at: event.1 }));
+            }
             Event::End(TagEnd::FootnoteDefinition) => {
-                if let Some((key, events)) = self.open.pop() {
+                if let Some((key, definition)) = self.open.pop() {
                     // As on GitHub, the first of two definitions counts.
-                    self.definitions.entry(key).or_insert(events);
+                    match self.definitions.entry(key) {
+                        Entry::Vacant(free) => drop(free.insert(definition)),
+                        Entry::Occupied(_) => self.twice.push(definition.at),
+                    }
                 }
             }
             _ => match self.open.last_mut() {
-                Some((_, events)) => events.push(event),
+                Some((_, definition)) => definition.events.push(event),
                 None => return Some(event),
             },
         }
@@ -78,7 +98,7 @@ impl<'a> Footnotes<'a> {
 
     /// The events of a note that the text refers to.
     fn take(&mut self, at: usize) -> Vec<Placed<'a>> {
-        self.definitions.remove(&self.notes[at].key).unwrap_or_default()
+        self.definitions.remove(&self.notes[at].key).unwrap_or_default().events
     }
 }
 
@@ -95,9 +115,31 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn write_footnotes(&mut self) {
-        if self.footnotes.notes.is_empty() {
-            return;
+        if !self.footnotes.notes.is_empty() {
+            self.write_called_footnotes();
         }
+        self.report_lost_notes();
+    }
+
+    /// What stands in the file as a note, and on no page.
+    fn report_lost_notes(&mut self) {
+        let uncalled = std::mem::take(&mut self.footnotes.definitions);
+        for at in uncalled.into_values().map(|definition| definition.at) {
+            self.report_note(&at, message::uncalled_note);
+        }
+        for at in std::mem::take(&mut self.footnotes.twice) {
+            self.report_note(&at, message::note_twice);
+        }
+    }
+
+    fn report_note(&mut self, at: &Range<usize>, problem: fn(&Spot, &str) -> Problem) {
+        let note = &self.markdown[at.clone()];
+        let Some((label, _)) = note.strip_prefix("[^").and_then(|note| note.split_once(']')) else { return };
+        let spot = self.spot(at.start..at.start + "[^]".len() + label.len());
+        self.problems.push(problem(&spot, label));
+    }
+
+    fn write_called_footnotes(&mut self) {
         self.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
         let mut at = 0;
         // A note may refer to further ones.

@@ -6,6 +6,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, TagEnd};
 
 use super::{
     destination::{self, Address},
+    stray::Kind,
     writer::Writer,
 };
 use crate::{
@@ -52,6 +53,7 @@ impl<'a> Writer<'a> {
     pub(super) fn start_link(&mut self, link_type: LinkType, target: &str, title: &str, at: &Range<usize>) {
         self.links_open += 1;
         self.nesting.make_room_for_text(&mut self.html);
+        self.link = (at.clone(), self.html.len());
         if self.links_open > 1 {
             return self.nesting.open_unwritten("");
         }
@@ -65,6 +67,16 @@ impl<'a> Writer<'a> {
         self.push_address("href", address, LinkKind::Link, spot);
         self.push_title(title);
         self.html.push('>');
+        self.link.1 = self.html.len();
+    }
+
+    pub(super) fn end_link(&mut self) {
+        self.links_open -= 1;
+        let (at, words_at) = self.link.clone();
+        if self.links_open == 0 && self.html[words_at..].trim().is_empty() {
+            self.stray(Kind::EmptyLink, at, |spot, _| message::stray::empty_link(spot));
+        }
+        self.nesting.close(&mut self.html);
     }
 
     pub(super) fn start_picture(&mut self, target: CowStr<'a>, title: CowStr<'a>, at: Range<usize>) {

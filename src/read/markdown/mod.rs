@@ -4,15 +4,21 @@
 //! was written. Links within the site are left open, as slots: only the whole library can answer them. Front matter, and
 //! rules about good prose, are elsewhere; what those rules look at is gathered here.
 
+mod alerts;
+mod autolinks;
+mod colons;
 pub(super) mod destination;
 mod footnotes;
 mod headings;
 mod ids;
+mod inline_notes;
 mod links;
 mod nesting;
 pub mod prose;
 mod raw;
+mod runs;
 mod slips;
+mod stray;
 mod tables;
 mod tags;
 mod wording;
@@ -23,7 +29,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Options, Parser};
 
-use self::writer::Writer;
+use self::{footnotes::Placed, inline_notes::InlineNotes, runs::Runs, writer::Writer};
 use super::clean::clean;
 use crate::{
     model::document::Body,
@@ -33,10 +39,12 @@ use crate::{
 /// Reads the body that lies at `span` in the text of a file.
 pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     let markdown = text.get(span.clone()).expect("a body begins and ends between characters of its file");
-    let mut writer = Writer::new(file, markdown, span.start);
-    writer.write(Parser::new_ext(markdown, options()).into_offset_iter());
-    let Writer { mut html, mut slots, links, headings, ids, words, mut problems, raw, wording, has_conflict, .. } =
-        writer;
+    let parsed = colons::hidden(markdown);
+    let mut writer = Writer::new(file, markdown, &parsed, span.start);
+    writer.write(events(markdown, &parsed));
+    let Writer { mut html, mut slots, links, headings, ids, words, mut problems, raw, wording, strays, .. } = writer;
+    let has_conflict = writer.has_conflict;
+    problems.extend(strays.into_problems());
     let wording = wording.into_wording(span.start);
     let mut of_headings = Vec::new();
     let outline = headings.into_outline(&mut html, &mut of_headings);
@@ -49,6 +57,12 @@ pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     let html = html.as_str().to_owned();
     let body = Body { html, slots, outline, links, anchors: ids.given, span, words: words.count, wording };
     Checked::new(body, problems)
+}
+
+/// The events of a body, of which `parsed` is the form for the parser.
+fn events<'a>(markdown: &'a str, parsed: &'a str) -> impl Iterator<Item = Placed<'a>> {
+    let events = Parser::new_ext(parsed, options()).into_offset_iter();
+    InlineNotes::new(Runs::new(events, markdown, parsed), markdown)
 }
 
 fn options() -> Options {

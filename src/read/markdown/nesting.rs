@@ -9,12 +9,18 @@ const DEEPEST: usize = 100;
 
 /// The elements that are open, the innermost last.
 #[derive(Default)]
-pub(super) struct Nesting(Vec<Open>);
+pub(super) struct Nesting {
+    open: Vec<Open>,
+    /// The authors' tags that were closed for them: where in the body each stands, its name, and whether its content is left out.
+    unclosed: Vec<(usize, &'static str, bool)>,
+}
 
 struct Open {
     maker: Maker,
     /// What ends it in the HTML.
     end: Ending,
+    /// Where in the body an author's tag stands.
+    at: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,6 +32,10 @@ enum Maker {
     Tag(&'static str),
 }
 
+/// Tags whose end HTML lets authors leave out, and one that no author writes.
+const CLOSE_THEMSELVES: [&str; 13] =
+    ["caption", "colgroup", "dd", "dt", "label", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"];
+
 #[derive(Clone, Copy)]
 enum Ending {
     Markup(&'static str),
@@ -35,13 +45,13 @@ enum Ending {
 impl Nesting {
     /// Is this as deep as elements are written?
     pub(super) fn is_deepest(&self) -> bool {
-        self.0.len() >= DEEPEST
+        self.open.len() >= DEEPEST
     }
 
     /// Opens an element of Markdown that holds no others of its kind, and so is written at any depth.
     pub(super) fn open(&mut self, html: &mut String, start: &str, end: &'static str) {
         html.push_str(start);
-        self.0.push(Open { maker: Maker::Markdown, end: Ending::Markup(end) });
+        self.open.push(Open { maker: Maker::Markdown, end: Ending::Markup(end), at: 0 });
     }
 
     /// Opens an element of Markdown that may hold others of its kind; `instead` ends it where it is too deep to be written.
@@ -51,24 +61,25 @@ impl Nesting {
 
     /// Opens an element that is written if the one around it is: an item of a list.
     pub(super) fn open_part(&mut self, html: &mut String, start: &str, end: &'static str) {
-        let is_unwritten = self.0.last().is_some_and(|open| open.maker == Maker::Unwritten);
+        let is_unwritten = self.open.last().is_some_and(|open| open.maker == Maker::Unwritten);
         if is_unwritten { self.open_unwritten("\n") } else { self.open(html, start, end) }
     }
 
     /// Opens an element of Markdown without a tag.
     pub(super) fn open_unwritten(&mut self, end: &'static str) {
-        self.0.push(Open { maker: Maker::Unwritten, end: Ending::Markup(end) });
+        self.open.push(Open { maker: Maker::Unwritten, end: Ending::Markup(end), at: 0 });
     }
 
     /// Closes the innermost element of Markdown, and the tags that are open in it.
     pub(super) fn close(&mut self, html: &mut String) {
         let at = self.tags_from().saturating_sub(1);
+        self.keep_unclosed(at);
         self.close_from(html, at);
     }
 
     /// Takes back the innermost element of Markdown, written from `at`, which turned out to be empty. Not if a tag is open in it.
     pub(super) fn take_back(&mut self, html: &mut String, at: usize) -> bool {
-        let is_bare = self.0.pop_if(|open| open.maker == Maker::Markdown).is_some();
+        let is_bare = self.open.pop_if(|open| open.maker == Maker::Markdown).is_some();
         if is_bare {
             html.truncate(at);
         }
@@ -77,26 +88,54 @@ impl Nesting {
 
     /// Closes everything.
     pub(super) fn close_all(&mut self, html: &mut String) {
+        self.keep_unclosed(0);
         self.close_from(html, 0);
     }
 
-    /// Opens an author's tag, whose start is written; `element` is the name in the HTML.
-    pub(super) fn open_tag(&mut self, name: &'static str, element: &'static str) {
-        self.0.push(Open { maker: Maker::Tag(name), end: Ending::Tag(element) });
+    /// Opens an author's tag that stands at this byte of the body, and whose start is written; `element` is the name in the HTML.
+    pub(super) fn open_tag(&mut self, name: &'static str, element: &'static str, at: usize) {
+        self.open.push(Open { maker: Maker::Tag(name), end: Ending::Tag(element), at });
     }
 
     /// Closes the innermost of an author's tags of this name. One that closes nothing is passed over.
     pub(super) fn close_tag(&mut self, html: &mut String, name: &str) {
         let from = self.tags_from();
         let is_it = |open: &Open| matches!(open.maker, Maker::Tag(open) if open.eq_ignore_ascii_case(name));
-        if let Some(at) = self.0[from..].iter().rposition(is_it) {
+        if let Some(at) = self.open[from..].iter().rposition(is_it) {
+            self.keep_unclosed(from + at + 1);
             self.close_from(html, from + at);
+        }
+    }
+
+    /// The authors' tags that nothing closed, in the order in which they were closed for them.
+    pub(super) fn take_unclosed(&mut self) -> Vec<(usize, &'static str, bool)> {
+        std::mem::take(&mut self.unclosed)
+    }
+
+    /// Keeps the tags from here on, which their author has not closed.
+    fn keep_unclosed(&mut self, from: usize) {
+        for open in &self.open[from..] {
+            if let (Maker::Tag(name), Ending::Tag(element)) = (open.maker, open.end)
+                && !CLOSE_THEMSELVES.contains(&name)
+            {
+                self.unclosed.push((open.at, name, element != name));
+            }
         }
     }
 
     /// Is one of these tags the innermost element?
     pub(super) fn is_in_tag(&self, names: &[&str]) -> bool {
-        self.0.last().is_some_and(|open| matches!(open.maker, Maker::Tag(name) if names.contains(&name)))
+        self.open.last().is_some_and(|open| matches!(open.maker, Maker::Tag(name) if names.contains(&name)))
+    }
+
+    /// Is one of the open elements this tag?
+    pub(super) fn is_within_tag(&self, name: &str) -> bool {
+        self.open.iter().any(|open| matches!(open.maker, Maker::Tag(open) if open == name))
+    }
+
+    /// Is the innermost element one of Markdown that ends so?
+    pub(super) fn innermost_ends_with(&self, end: &str) -> bool {
+        self.open.last().is_some_and(|open| matches!(open.end, Ending::Markup(ending) if ending == end))
     }
 
     /// Makes room for a block of Markdown: an author's paragraph cannot hold it, nor can the bare parts of a table.
@@ -109,9 +148,9 @@ impl Nesting {
     /// Makes room for text: the bare parts of a table cannot hold it.
     pub(super) fn make_room_for_text(&mut self, html: &mut String) {
         while let Some(Open { maker: Maker::Tag("table" | "thead" | "tbody" | "tfoot" | "tr" | "colgroup"), .. }) =
-            self.0.last()
+            self.open.last()
         {
-            self.close_from(html, self.0.len() - 1);
+            self.close_from(html, self.open.len() - 1);
         }
     }
 
@@ -132,19 +171,19 @@ impl Nesting {
         };
         let is_one_of = |names: &[&str], open: &Open| matches!(open.maker, Maker::Tag(open) if names.contains(&open));
         let tags = self.tags_from();
-        let from = tags + self.0[tags..].iter().rposition(|open| is_one_of(within, open)).map_or(0, |at| at + 1);
-        if let Some(at) = self.0[from..].iter().position(|open| is_one_of(ended, open)) {
+        let from = tags + self.open[tags..].iter().rposition(|open| is_one_of(within, open)).map_or(0, |at| at + 1);
+        if let Some(at) = self.open[from..].iter().position(|open| is_one_of(ended, open)) {
             self.close_from(html, from + at);
         }
     }
 
     /// Where the tags begin that are open in the innermost element of Markdown.
     fn tags_from(&self) -> usize {
-        self.0.iter().rposition(|open| !matches!(open.maker, Maker::Tag(_))).map_or(0, |at| at + 1)
+        self.open.iter().rposition(|open| !matches!(open.maker, Maker::Tag(_))).map_or(0, |at| at + 1)
     }
 
     fn close_from(&mut self, html: &mut String, at: usize) {
-        for open in self.0.drain(at..).rev() {
+        for open in self.open.drain(at..).rev() {
             match open.end {
                 Ending::Markup(end) => html.push_str(end),
                 Ending::Tag(name) => html.extend(["</", name, ">"]),
@@ -161,11 +200,11 @@ mod tests {
     fn tags_end_with_the_markdown_around_them() {
         let (mut html, mut nesting) = (String::new(), Nesting::default());
         nesting.open(&mut html, "<p>", "</p>");
-        nesting.open_tag("b", "b");
-        nesting.open_tag("i", "i");
+        nesting.open_tag("b", "b", 0);
+        nesting.open_tag("i", "i", 0);
         nesting.close_tag(&mut html, "B");
         nesting.close_tag(&mut html, "p");
-        nesting.open_tag("u", "u");
+        nesting.open_tag("u", "u", 0);
         nesting.close(&mut html);
         nesting.close_all(&mut html);
         assert_eq!(html, "<p></i></b></u></p>");
@@ -189,7 +228,7 @@ mod tests {
         assert!(nesting.take_back(&mut html, 1));
         assert_eq!(html, "a");
         nesting.open(&mut html, "<p>", "</p>");
-        nesting.open_tag("b", "b");
+        nesting.open_tag("b", "b", 0);
         assert!(!nesting.take_back(&mut html, 1));
     }
 }

@@ -6,14 +6,17 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::colons;
 
 /// The plain words of the body that lies at `span` in the text of a file.
 pub fn prose(text: &str, span: Range<usize>) -> String {
     let Some(markdown) = text.get(span) else { return String::new() };
     let (mut prose, mut other) = (String::with_capacity(markdown.len()), String::new());
     let mut left_out = 0_usize;
-    for event in Parser::new_ext(markdown, super::options()) {
+    let parsed = colons::hidden(markdown);
+    for (event, _) in super::events(markdown, &parsed) {
         match event {
             // Notes never stand in one another: from here to the end of it, `prose` is that of the note.
             Event::Start(Tag::FootnoteDefinition(_)) => std::mem::swap(&mut prose, &mut other),

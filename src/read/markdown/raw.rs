@@ -9,6 +9,7 @@ use std::{collections::BTreeSet, ops::Range};
 use super::{
     ids::is_id,
     links::LATER,
+    stray::Kind,
     tags::{Attribute, StartTag, Token, Tokens, resolved},
     writer::Writer,
 };
@@ -72,8 +73,8 @@ impl Writer<'_> {
                 Token::Text(text) => self.raw_text(text),
                 Token::End(name) => self.nesting.close_tag(&mut self.html, name),
                 Token::Start(tag) => {
-                    if self.raw_start(&tag).is_some() {
-                        tokens.skip_past_end(tag.name);
+                    if self.raw_start(&tag).is_some() && !tokens.skip_past_end(tag.name) {
+                        self.report_swallowed(&tag.span, tag.name);
                     }
                 }
             }
@@ -93,12 +94,29 @@ impl Writer<'_> {
                     // What it holds comes as Markdown, and is cleaned away with the element.
                     if let Some(name) = self.raw_start(&tag).filter(|_| !self.nesting.is_deepest()) {
                         self.html.extend(["<", LEFT_OUT, ">"]);
-                        self.nesting.open_tag(name, LEFT_OUT);
+                        self.nesting.open_tag(name, LEFT_OUT, at);
                     }
                 }
             }
         }
         self.finish_raw();
+    }
+
+    /// Reports the tags that their author has not closed.
+    pub(super) fn report_unclosed_tags(&mut self) {
+        for (at, name, is_left_out) in self.nesting.take_unclosed() {
+            let place = at..at + "<".len() + name.len();
+            if is_left_out {
+                self.problems.push(message::stray::swallowed_by_tag(&self.spot(place), name));
+            } else {
+                self.stray(Kind::UnclosedTag, place, |spot, _| message::stray::unclosed_tag(spot, name));
+            }
+        }
+    }
+
+    /// Reports that nothing closes a tag whose content is left out, so that the rest of its block is too.
+    fn report_swallowed(&mut self, tag: &Range<usize>, name: &str) {
+        self.problems.push(message::stray::swallowed_by_tag(&self.raw_spot(tag), name));
     }
 
     fn finish_raw(&mut self) {
@@ -144,7 +162,7 @@ impl Writer<'_> {
                 push_raw(&mut self.html, attribute(tag, "alt").map_or("", |alt| alt.value));
             }
             _ if is_void => {}
-            name => self.nesting.open_tag(name, name),
+            name => self.nesting.open_tag(name, name, self.raw.place(&tag.span).start),
         }
         None
     }
@@ -172,6 +190,9 @@ impl Writer<'_> {
             let known =
                 EVERYWHERE.iter().chain(allowed.attributes).find(|name| name.eq_ignore_ascii_case(attribute.name));
             match known.copied() {
+                None if allowed.name == "a" && attribute.name.eq_ignore_ascii_case("name") => {
+                    self.old_anchor(attribute, written.contains(&"id"));
+                }
                 None => self.report_attribute(attribute),
                 // Of two the first counts.
                 Some(name) if written.contains(&name) => {}
@@ -213,6 +234,16 @@ impl Writer<'_> {
             self.push_address(name, address, kind, spot);
         }
         is_allowed
+    }
+
+    /// `<a name>`, which was an anchor before `id` was.
+    fn old_anchor(&mut self, attribute: &Attribute<'_>, has_id: bool) {
+        self.report_once("name".to_owned(), &attribute.name_span, |spot| {
+            message::markdown::old_anchor(spot, attribute.name)
+        });
+        if !has_id {
+            self.raw_id(attribute);
+        }
     }
 
     fn raw_id(&mut self, attribute: &Attribute<'_>) {

@@ -9,15 +9,10 @@ use super::writer::Writer;
 use crate::problem::message::markdown as message;
 
 impl Writer<'_> {
-    /// Looks at a text with which a paragraph begins, or that goes on within one.
-    pub(super) fn look_for_slips(&mut self, text: &str, at: &Range<usize>) {
-        let source = &self.markdown[at.start..];
-        if text.starts_with(']') && source.starts_with("](") {
-            self.not_a_link(at.start + 1);
-        } else if text.starts_with('[') && source.starts_with("[^") {
-            self.no_footnote(at.start);
-        } else if text.starts_with("##") && self.paragraph == at.start {
-            self.not_a_heading(at.start);
+    /// Looks at a paragraph for hashes that make no heading.
+    pub(super) fn look_for_heading_slip(&mut self, at: usize) {
+        if self.markdown[at..].starts_with("##") {
+            self.not_a_heading(at);
         }
     }
 
@@ -44,7 +39,7 @@ impl Writer<'_> {
     }
 
     /// A link whose address, at these brackets, could not be read.
-    fn not_a_link(&mut self, at: usize) {
+    pub(super) fn not_a_link(&mut self, at: usize) {
         let line = self.line_from(at);
         let address = line.find(')').map_or(line, |end| &line[..=end]);
         let spot = self.spot(at..at + address.len());
@@ -52,7 +47,7 @@ impl Writer<'_> {
     }
 
     /// A reference to a footnote that is nowhere.
-    fn no_footnote(&mut self, at: usize) {
+    pub(super) fn no_footnote(&mut self, at: usize) {
         let line = self.line_from(at);
         let Some(end) = line.find(']') else { return };
         let name = &line[2..end];
@@ -66,7 +61,7 @@ impl Writer<'_> {
     fn not_a_heading(&mut self, at: usize) {
         let line = self.line_from(at);
         let hashes = line.len() - line.trim_start_matches('#').len();
-        if hashes <= 6 {
+        if hashes <= 6 && !line[hashes..].starts_with('\u{a0}') {
             let spot = self.spot(at..at + hashes);
             self.problems.push(message::not_a_heading(&spot, &line[..hashes]));
         }

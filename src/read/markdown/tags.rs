@@ -46,17 +46,19 @@ impl<'a> Tokens<'a> {
         Tokens { html, at: 0 }
     }
 
-    /// Passes over everything up to and with the end tag of this name; over all the rest where there is none.
-    pub(super) fn skip_past_end(&mut self, name: &str) {
+    /// Passes over everything up to and with the end tag of this name; over all the rest where there is none. Was there one?
+    pub(super) fn skip_past_end(&mut self, name: &str) -> bool {
         while let Some(found) = self.rest().find("</") {
             self.at += found + 2;
             let end = self.at + name.len();
             if self.html.get(self.at..end).is_some_and(|here| here.eq_ignore_ascii_case(name)) {
                 self.at = end;
-                return self.skip_past(">");
+                self.skip_past(">");
+                return true;
             }
         }
         self.at = self.html.len();
+        false
     }
 
     fn rest(&self) -> &'a str {

@@ -46,7 +46,7 @@ fn text_is_escaped() {
     check("*a* **b** ~~c~~ `<d>`", "<p><em>a</em> <strong>b</strong> <del>c</del> <code>&lt;d&gt;</code></p>");
     check("a\0b", "<p>a\u{FFFD}b</p>");
     check("a  \r\nb\r\nc", "<p>a<br>\nb\nc</p>");
-    check("{{ x }} {% raw %} ${y}", "<p>{{ x }} {% raw %} ${y}</p>");
+    check("\\{{ x }} ${y}", "<p>{{ x }} ${y}</p>");
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn headings_move_below_the_title() {
 fn links() {
     check_problems(
         "[a](https://b.uk/c d?e=1&f='é' \"T\") <https://g.uk> <h@i.uk>",
-        "<p>[a](https://b.uk/c d?e=1&amp;f='é' \"T\") <a href=\"https://g.uk\">https://g.uk</a> \
+        "<p>[a](<a href=\"https://b.uk/c\">https://b.uk/c</a> d?e=1&amp;f='é' \"T\") <a href=\"https://g.uk\">https://g.uk</a> \
          <a href=\"mailto:h@i.uk\">h@i.uk</a></p>",
         &[
             "broken-link \"(https://b.uk/c d?e=1&f='é' \\\"T\\\")\" this was meant for a link, and readers see its brackets",
@@ -251,7 +251,7 @@ fn the_label_of_an_alert_is_left_to_the_site_also_beside_own_html() {
 
 #[test]
 fn footnotes_stand_at_the_end() {
-    check(
+    check_problems(
         "A[^b] c[^A-1] d[^B].\n\n[^a-1]: One\n\n    two\n\n[^b]: > Three\n\n[^c]: Never[^d]\n\n[^d]: Nor this\n",
         "<p>A<sup class=\"footnote-ref\" id=\"fnref-b\"><a href=\"#fn-b\" role=\"doc-noteref\">1</a></sup> \
          c<sup class=\"footnote-ref\" id=\"fnref-a-1\"><a href=\"#fn-a-1\" role=\"doc-noteref\">2</a></sup> \
@@ -262,7 +262,131 @@ fn footnotes_stand_at_the_end() {
          <a class=\"footnote-back\" href=\"#fnref-b-2\" role=\"doc-backlink\">↩<sup>2</sup></a></li>\n\
          <li id=\"fn-a-1\"><p>One</p>\n<p>two \
          <a class=\"footnote-back\" href=\"#fnref-a-1\" role=\"doc-backlink\">↩</a></p>\n</li>\n</ol></section>",
+        &[
+            "lost-text \"[^c]\" no reader would see the note \"c\": nothing in the text calls it",
+            "lost-text \"[^d]\" no reader would see the note \"d\": nothing in the text calls it",
+        ],
     );
+}
+
+#[test]
+fn a_note_may_stand_where_it_is_called() {
+    check(
+        "A^[One *two* [x](b.md) \\] `]` c] b^[Three].\n\n| ^[Four] |\n|---|\n",
+        "<p>A<sup class=\"footnote-ref\" id=\"fnref-1\"><a href=\"#fn-1\" role=\"doc-noteref\">1</a></sup> \
+         b<sup class=\"footnote-ref\" id=\"fnref-2\"><a href=\"#fn-2\" role=\"doc-noteref\">2</a></sup>.</p>\n\
+         <div class=\"table\" tabindex=\"0\"><table>\n<thead>\n<tr><th scope=\"col\">\
+         <sup class=\"footnote-ref\" id=\"fnref-3\"><a href=\"#fn-3\" role=\"doc-noteref\">3</a></sup></th></tr>\n</thead>\n\
+         <tbody>\n</tbody>\n</table></div>\n\
+         <section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n\
+         <li id=\"fn-1\"><p>One <em>two</em> <a href=\"{b.md}\">x</a> ] <code>]</code> c \
+         <a class=\"footnote-back\" href=\"#fnref-1\" role=\"doc-backlink\">↩</a></p>\n</li>\n\
+         <li id=\"fn-2\"><p>Three <a class=\"footnote-back\" href=\"#fnref-2\" role=\"doc-backlink\">↩</a></p>\n</li>\n\
+         <li id=\"fn-3\"><p>Four <a class=\"footnote-back\" href=\"#fnref-3\" role=\"doc-backlink\">↩</a></p>\n</li>\n</ol></section>",
+    );
+    check("a^[b *c] d* e^[f", "<p>a^[b <em>c] d</em> e^[f</p>");
+    check("`^[a]` [b ^[c]](d.md)", "<p><code>^[a]</code> <a href=\"{d.md}\">b ^[c]</a></p>");
+}
+
+#[test]
+fn bare_addresses_are_links() {
+    check(
+        "See www.a.uk/b_c_d, **https://e.uk** or f@g.uk.\n\n`www.a.uk` <a href=\"b.md\">www.c.uk</a>",
+        "<p>See <a href=\"https://www.a.uk/b_c_d\">www.a.uk/b_c_d</a>, <strong><a href=\"https://e.uk\">https://e.uk</a></strong> \
+         or <a href=\"mailto:f@g.uk\">f@g.uk</a>.</p>\n<p><code>www.a.uk</code> <a href=\"{b.md}\">www.c.uk</a></p>",
+    );
+    check("https://a.uk/?b&amp;c", "<p>https://a.uk/?b&amp;c</p>");
+}
+
+#[test]
+fn a_definition_begins_with_a_colon_and_a_space() {
+    check("Doors open at\n:30 past.", "<p>Doors open at\n:30 past.</p>");
+    check("Two.\n\n:one: Ask.", "<p>Two.</p>\n<p>:one: Ask.</p>");
+    check("Run `one\n: two` now", "<p>Run <code>one : two</code> now</p>");
+    check(
+        "[a](b.md \"c\n:d\")\n\n```\n:e\n```",
+        "<p><a href=\"{b.md}\" title=\"c\n:d\">a</a></p>\n<pre class=\"code\" tabindex=\"0\"><code>:e\n</code></pre>",
+    );
+}
+
+#[test]
+fn an_alert_may_have_a_title() {
+    check(
+        "> [!NOTE] Good *to* know\n> Words.\n",
+        "<div class=\"alert alert-note\"><p class=\"alert-label\">{note}: Good <em>to</em> know</p>\n<p>Words.</p>\n</div>",
+    );
+    check(
+        "> [!tip]+ Title\n>\n> Words.\n",
+        "<div class=\"alert alert-tip\"><p class=\"alert-label\">{tip}: Title</p>\n<p>Words.</p>\n</div>",
+    );
+    check_problems(
+        "> [!info] Title\n> Words.\n",
+        "<blockquote>\n<p>[!info] Title\nWords.</p>\n</blockquote>",
+        &["stray-markup \"[!info]\" \"[!info]\" is no kind of alert, and readers see it"],
+    );
+}
+
+/// The text of every problem of a body, with the text where it stands.
+#[track_caller]
+fn check_only_problems(markdown: &str, expected: &[&str]) {
+    assert_eq!(problems(markdown, &read(markdown).problems), expected, "{markdown}");
+}
+
+#[test]
+fn each_kind_of_stray_mark_is_reported_once_with_its_count() {
+    check_only_problems(
+        "See [[b]] and [[c]].\n\n- [[d]]\n",
+        &["stray-markup \"[[b]]\" \"[[b]]\" is no link here, and readers see its brackets (and 2 more in this file)"],
+    );
+    check_only_problems("`[[b]]` \\[[c]]\n\n```\n[[d]] {{ e }}\n• f\n```\n", &[]);
+}
+
+#[test]
+fn words_that_no_reader_would_see_are_reported() {
+    check_only_problems(
+        "| Year | Saved |\n|---|---|\n| 2019 | £1m | half of it |\n| 2020 | £2m | |\n",
+        &["lost-text \"half of it\" no reader would see \"half of it\": the head of this table has fewer cells"],
+    );
+    check_only_problems(
+        "A[^b].\n\n[^b]: One.\n\n[^b]: Two.\n",
+        &["lost-text \"[^b]\" no reader would see this note: there is another \"b\" above it"],
+    );
+    check_only_problems(
+        "<iframe src=\"x\">\nAfter.\n",
+        &[
+            "unsafe-html \"<iframe src=\\\"x\\\">\" `<iframe>` is not allowed and was left out",
+            "lost-text \"<iframe src=\\\"x\\\">\" `<iframe>` is never closed, so no reader would see the text after it",
+        ],
+    );
+}
+
+#[test]
+fn blocks_that_were_read_as_something_else_are_reported() {
+    check_only_problems(
+        "The board met.\n---\n",
+        &["stray-markup \"---\" this line makes a heading of the whole paragraph above it"],
+    );
+    check_only_problems(
+        "---\ntitle: Again\n---\n\nWords.\n",
+        &["stray-markup \"title: Again\" this looks like front matter, and readers see it as a heading"],
+    );
+    check_only_problems(
+        "    The board met every month.\n",
+        &[
+            "stray-markup \"The board met every month.\" four spaces at the start of a line make it code, shown letter by letter in one line",
+        ],
+    );
+    check_only_problems(
+        "A <b>bold word.\n",
+        &["stray-markup \"<b\" `<b>` is never closed, so it goes on further than you meant"],
+    );
+    check_only_problems(
+        "[](b.md)",
+        &[
+            "stray-markup \"[](b.md)\" this link has no words, so nobody can see it and a screen reader has nothing to say",
+        ],
+    );
+    check_only_problems("Heading\n---\n\n    cargo run\n\n<p>a\n", &[]);
 }
 
 #[test]
@@ -345,7 +469,11 @@ fn own_links_are_judged_as_markdowns_are() {
 
 #[test]
 fn own_html_stays_where_it_was_opened() {
-    check("- a <b>c\n- d\n\n</b></ul></div>\n\ne", "<ul>\n<li>a <b>c</b></li>\n<li>d</li>\n</ul>\n<p>e</p>");
+    check_problems(
+        "- a <b>c\n- d\n\n</b></ul></div>\n\ne",
+        "<ul>\n<li>a <b>c</b></li>\n<li>d</li>\n</ul>\n<p>e</p>",
+        &["stray-markup \"<b\" `<b>` is never closed, so it goes on further than you meant"],
+    );
     check("<p>a\n\nb\n", "<p>a\n</p><p>b</p>");
     check(
         "<div title=\"\n\n[a](b.md)\n\n\">c</div>\n",
@@ -525,10 +653,10 @@ fn check_body(body: &Body) {
     for &(at, link) in &body.slots {
         assert!(link < body.links.len());
         let (before, after) = match body.links[link].kind {
-            LinkKind::Label => ("<p class=\"alert-label\">", "</p>"),
-            _ => ("=\"", "\""),
+            LinkKind::Label => ("<p class=\"alert-label\">", ["</p>", ": "]),
+            _ => ("=\"", ["\""; 2]),
         };
-        assert!(body.html[..at].ends_with(before) && body.html[at..].starts_with(after));
+        assert!(body.html[..at].ends_with(before) && after.iter().any(|after| body.html[at..].starts_with(after)));
     }
     let mut ids: Vec<&str> = body.html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let all = ids.len();

@@ -6,22 +6,25 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::{
+    alerts::{AlertTitle, alert},
+    autolinks,
     footnotes::{Footnotes, Placed},
     headings::{Headings, OpenHeading},
     ids::Ids,
     links::Picture,
     nesting::Nesting,
     raw::Raw,
+    stray::Strays,
     tables::Table,
     wording::Gathered,
     words::Words,
 };
 use crate::{
     html::push_text,
-    model::document::{Link, LinkKind},
+    model::document::Link,
     problem::{FilePath, Problem, Spot},
     read::highlight::Highlighter,
 };
@@ -34,6 +37,8 @@ pub(super) struct Writer<'a> {
     /// The body's Markdown, and where it begins in the file.
     pub(super) markdown: &'a str,
     pub(super) start: usize,
+    /// What the parser read in its place; the same bytes, but for some colons.
+    parsed: &'a str,
     pub(super) html: String,
     pub(super) slots: Vec<(usize, usize)>,
     pub(super) links: Vec<Link>,
@@ -42,10 +47,10 @@ pub(super) struct Writer<'a> {
     pub(super) words: Words,
     pub(super) problems: Vec<Problem>,
     pub(super) wording: Gathered<'a>,
+    pub(super) strays: Strays,
+    pub(super) alert_title: AlertTitle,
     /// The words are those of the footnotes, which name sources and are no prose.
     is_in_notes: bool,
-    /// Where the paragraph began that is open, or the last one.
-    pub(super) paragraph: usize,
     pub(super) raw: Raw,
     pub(super) nesting: Nesting,
     pub(super) footnotes: Footnotes<'a>,
@@ -53,6 +58,8 @@ pub(super) struct Writer<'a> {
     pub(super) picture: Option<Picture<'a>>,
     /// How many links are open; only the outermost is written, since HTML has no link in a link.
     pub(super) links_open: usize,
+    /// Where the outermost link that is open was written, and where in the HTML its words begin.
+    pub(super) link: (Range<usize>, usize),
     code: Option<Code>,
     highlighter: Highlighter,
     pub(super) table: Table,
@@ -65,12 +72,13 @@ struct Code {
 }
 
 impl<'a> Writer<'a> {
-    /// An empty page for the Markdown that begins at `start` of the file.
-    pub(super) fn new(file: &'a FilePath, markdown: &'a str, start: usize) -> Writer<'a> {
+    /// An empty page for the Markdown that begins at `start` of the file, and that was parsed as `parsed`.
+    pub(super) fn new(file: &'a FilePath, markdown: &'a str, parsed: &'a str, start: usize) -> Writer<'a> {
         Writer {
             file,
             markdown,
             start,
+            parsed,
             html: String::with_capacity(markdown.len() * 2),
             slots: Vec::new(),
             links: Vec::new(),
@@ -80,14 +88,16 @@ impl<'a> Writer<'a> {
             has_conflict: false,
             problems: Vec::new(),
             wording: Gathered::new(markdown),
+            strays: Strays::default(),
+            alert_title: AlertTitle::None,
             is_in_notes: false,
-            paragraph: usize::MAX,
             raw: Raw::default(),
             nesting: Nesting::default(),
             footnotes: Footnotes::default(),
             heading: None,
             picture: None,
             links_open: 0,
+            link: (0..0, 0),
             code: None,
             highlighter: Highlighter::new(),
             table: Table::default(),
@@ -104,6 +114,7 @@ impl<'a> Writer<'a> {
         self.nesting.close_all(&mut self.html);
         self.is_in_notes = true;
         self.write_footnotes();
+        self.report_unclosed_tags();
     }
 
     /// The spot of some bytes of the body.
@@ -114,7 +125,7 @@ impl<'a> Writer<'a> {
     /// Where a part of a construct was written, if it stands there letter by letter; else the construct.
     pub(super) fn spot_of(&self, part: &str, construct: &Range<usize>) -> Spot {
         // A part without escapes is a slice of the body, so its address tells its place.
-        let from = (part.as_ptr() as usize).wrapping_sub(self.markdown.as_ptr() as usize);
+        let from = (part.as_ptr() as usize).wrapping_sub(self.parsed.as_ptr() as usize);
         let is_within = from >= construct.start && from < construct.end && part.len() <= construct.end - from;
         let at = if is_within && !part.is_empty() { from..from + part.len() } else { construct.clone() };
         let trimmed = self.markdown.get(at.clone()).map_or(0, |text| text.trim_end().len());
@@ -129,7 +140,8 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+            Event::Text(text) => self.run(&text, &at),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
             Event::Code(code) => {
                 self.nesting.make_room_for_text(&mut self.html);
                 self.html.push_str("<code>");
@@ -154,15 +166,22 @@ impl<'a> Writer<'a> {
         if let Event::Start(Tag::Paragraph | Tag::Heading { .. }) = event {
             self.look_for_conflict(at.start);
         }
-        if self.code.is_some() || self.heading.is_some() || self.is_in_notes {
+        if self.code.is_some() {
             return;
         }
         match event {
-            Event::Text(text) => {
-                self.wording.text(text, at);
-                self.look_for_slips(text, at);
-            }
-            Event::Start(Tag::Paragraph) => self.paragraph = at.start,
+            Event::Text(text) => self.look_for_marks(text, at),
+            Event::Start(Tag::Paragraph) => self.look_for_stray_lines(at),
+            Event::Start(Tag::Heading { .. }) => self.look_for_heading_by_rule(at),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => self.look_for_indented_prose(at),
+            _ => {}
+        }
+        if self.heading.is_some() || self.is_in_notes {
+            return;
+        }
+        match event {
+            Event::Text(text) => self.wording.text(text, at),
+            Event::Start(Tag::Paragraph) => self.look_for_heading_slip(at.start),
             Event::Start(tag) if !is_inline(tag) => self.wording.end_sentence(),
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::DefinitionListTitle) => {
                 self.wording.end_sentence();
@@ -173,9 +192,9 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, tag: Tag<'a>, at: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.leaf("<p>", "</p>\n"),
+            Tag::Paragraph => self.start_paragraph(),
             Tag::Heading { level, id, .. } => self.start_heading(level as u8, id, at),
-            Tag::BlockQuote(None) => self.container("<blockquote>\n", "</blockquote>\n"),
+            Tag::BlockQuote(None) => self.start_quote(at),
             Tag::BlockQuote(Some(kind)) => self.start_alert(alert(kind), at),
             Tag::CodeBlock(kind) => self.start_code(&kind, &at),
             Tag::HtmlBlock => self.nesting.close_tag(&mut self.html, "label"),
@@ -191,7 +210,10 @@ impl<'a> Writer<'a> {
                 self.table.alignments = alignments;
             }
             Tag::TableHead => self.start_row("<thead>\n<tr>", "</tr>\n</thead>\n<tbody>\n", true),
-            Tag::TableRow => self.start_row("<tr>", "</tr>\n", false),
+            Tag::TableRow => {
+                self.look_for_lost_cells(&at, self.table.alignments.len());
+                self.start_row("<tr>", "</tr>\n", false);
+            }
             Tag::TableCell => self.start_cell(),
             Tag::Emphasis => self.inline("<em>", "</em>"),
             Tag::Strong => self.inline("<strong>", "</strong>"),
@@ -211,10 +233,7 @@ impl<'a> Writer<'a> {
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::HtmlBlock => self.raw_block(),
             TagEnd::TableCell => self.end_cell(),
-            TagEnd::Link => {
-                self.links_open -= 1;
-                self.nesting.close(&mut self.html);
-            }
+            TagEnd::Link => self.end_link(),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
                 self.nesting.close(&mut self.html);
             }
@@ -225,7 +244,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn begin_block(&mut self) {
+    pub(super) fn begin_block(&mut self) {
         self.nesting.make_room_for_block(&mut self.html);
         self.words.end_word();
     }
@@ -235,21 +254,9 @@ impl<'a> Writer<'a> {
         self.nesting.open(&mut self.html, start, end);
     }
 
-    fn container(&mut self, start: &str, end: &'static str) {
+    pub(super) fn container(&mut self, start: &str, end: &'static str) {
         self.begin_block();
         self.nesting.open_nested(&mut self.html, start, end, "\n");
-    }
-
-    /// An alert's label is a word of the interface, in the language of the site.
-    fn start_alert(&mut self, kind: &str, at: Range<usize>) {
-        self.begin_block();
-        if self.nesting.is_deepest() {
-            return self.nesting.open_unwritten("\n");
-        }
-        self.nesting.open(&mut self.html, "<div class=\"alert alert-", "</div>\n");
-        self.html.extend([kind, "\"><p class=\"alert-label\">"]);
-        self.push_slot(kind.to_owned(), LinkKind::Label, self.spot(at));
-        self.html.push_str("</p>\n");
     }
 
     fn part(&mut self, start: &str, end: &'static str) {
@@ -260,6 +267,25 @@ impl<'a> Writer<'a> {
     fn inline(&mut self, start: &str, end: &'static str) {
         self.nesting.make_room_for_text(&mut self.html);
         self.nesting.open_nested(&mut self.html, start, end, "");
+    }
+
+    /// Writes a run of text, with links for the bare addresses in it.
+    fn run(&mut self, text: &str, at: &Range<usize>) {
+        let text = self.without_alert_mark(text, at);
+        if self.code.is_some() || self.links_open > 0 || self.nesting.is_within_tag("a") {
+            return self.text(text);
+        }
+        let goes_on = self.markdown[at.end..].starts_with(|c: char| !c.is_whitespace() && !"<*_~`[])".contains(c));
+        let start = at.end - text.len().min(at.end);
+        let mut from = 0;
+        for bare in autolinks::find(text, goes_on) {
+            self.text(&text[from..bare.at.start]);
+            self.start_link(bare.link_type, &bare.target, "", &(start + bare.at.start..start + bare.at.end));
+            self.text(&text[bare.at.clone()]);
+            self.end_link();
+            from = bare.at.end;
+        }
+        self.text(&text[from..]);
     }
 
     /// Writes text where it belongs: into the code, or the page and the outline.
@@ -276,6 +302,9 @@ impl<'a> Writer<'a> {
     }
 
     fn line_break(&mut self, html: &str) {
+        if self.ends_alert_title() {
+            return;
+        }
         if let Some(heading) = &mut self.heading {
             heading.text.push(' ');
         }
@@ -315,24 +344,13 @@ impl<'a> Writer<'a> {
     fn task(&mut self, is_done: bool) {
         let checked = if is_done { " checked=\"\"" } else { "" };
         self.html.extend(["<label class=\"task\"><input type=\"checkbox\" disabled=\"\"", checked, "> "]);
-        self.nesting.open_tag("label", "label");
+        self.nesting.open_tag("label", "label", 0);
     }
 }
 
 /// Does a sentence go on through it?
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
-}
-
-/// The kind of an alert, which its class and its label are named by.
-fn alert(kind: BlockQuoteKind) -> &'static str {
-    match kind {
-        BlockQuoteKind::Note => "note",
-        BlockQuoteKind::Tip => "tip",
-        BlockQuoteKind::Important => "important",
-        BlockQuoteKind::Warning => "warning",
-        BlockQuoteKind::Caution => "caution",
-    }
 }
 
 /// The language that a fence names, if a class can be made of it.

@@ -1,0 +1,313 @@
+//! Messages about marks that mean nothing here, and about words that no reader would see.
+
+use super::{shown, split_ends};
+use crate::problem::{Code, Problem, Spot};
+
+fn stray(spot: &Spot, message: impl Into<String>) -> Problem {
+    Problem::new(Code::StrayMarkup, spot, message)
+}
+
+fn lost(spot: &Spot, message: impl Into<String>) -> Problem {
+    Problem::new(Code::LostText, spot, message)
+}
+
+/// The same problem, for a mark that stands elsewhere in the file too.
+pub fn counted(problem: Problem, more: usize) -> Problem {
+    let message = match more {
+        0 => problem.message,
+        more => format!("{} (and {more} more in this file)", problem.message),
+    };
+    Problem { message, ..problem }
+}
+
+/// `[[page]]`. `link` is the same in Markdown.
+pub fn wiki_link(spot: &Spot, text: &str, link: &str) -> Problem {
+    stray(spot, format!("\"{}\" is no link here, and readers see its brackets", shown(text)))
+        .help(format!("write the path of the file in round brackets: {}", shown(link)))
+}
+
+/// `![[picture.png]]`.
+pub fn embed(spot: &Spot, text: &str, target: &str) -> Problem {
+    stray(spot, format!("\"{}\" shows nothing here, and readers see its brackets", shown(text)))
+        .help(format!("write ![what it shows]({})", shown(target)))
+}
+
+/// `%%remark%%`.
+pub fn comment(spot: &Spot, text: &str) -> Problem {
+    let remark = text.trim_matches('%').trim();
+    stray(spot, format!("\"{}\" is published: two percent signs hide nothing here", shown(text)))
+        .help(format!("delete it, or write <!-- {} -->, which no reader gets", shown(remark)))
+}
+
+/// `[!info]`. `meant` is the kind that comes nearest.
+pub fn callout(spot: &Spot, text: &str, meant: Option<&str>) -> Problem {
+    let problem = stray(spot, format!("\"{}\" is no kind of alert, and readers see it", shown(text)));
+    match meant {
+        Some(meant) => problem
+            .help(format!("write [!{meant}]; the kinds are NOTE, TIP, IMPORTANT, WARNING and CAUTION"))
+            .mend(text, &format!("[!{meant}]")),
+        None => problem.help("write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION]"),
+    }
+}
+
+/// `==words==`.
+pub fn highlight(spot: &Spot, text: &str) -> Problem {
+    let now = format!("<mark>{}</mark>", text.trim_matches('='));
+    stray(spot, "two equals signs mark nothing here, and readers see them")
+        .help(format!("write {}", shown(&now)))
+        .mend(text, &now)
+}
+
+/// `{{ … }}`, `{% … %}`, `import … from`.
+pub fn template_tag(spot: &Spot, text: &str) -> Problem {
+    let problem = stray(spot, format!("\"{}\" is a tag of another tool, and readers see it as it stands", shown(text)));
+    let text = text.to_lowercase();
+    if ["youtube", "vimeo", "video"].iter().any(|site| text.contains(site)) {
+        return problem.help("link to the video: [what it shows](https://…)");
+    }
+    problem.help("Casebook has no such tags: say it in Markdown, or take it out")
+}
+
+/// `[gallery ids="1"]`.
+pub fn shortcode(spot: &Spot, text: &str) -> Problem {
+    let problem = stray(spot, format!("\"{}\" means nothing here, and readers see it as it stands", shown(text)));
+    if text.eq_ignore_ascii_case("[toc]") {
+        return problem.help("delete it: every long page has a list of its headings");
+    }
+    problem.help("this is a tag of another tool: say it in Markdown, or take it out")
+}
+
+/// `$$ … $$`.
+pub fn formula(spot: &Spot) -> Problem {
+    stray(spot, "formulas are not set here, and readers see the dollar signs")
+        .help("write the formula in words, or show it as a picture with a description")
+}
+
+/// `:::tip`, `!!! note`.
+pub fn fence(spot: &Spot, text: &str) -> Problem {
+    let word = text.trim_start_matches([':', '!', '?', '+', ' ']).split(|c: char| !c.is_alphanumeric()).next();
+    let kind = match word.unwrap_or_default().to_lowercase().as_str() {
+        "tip" | "hint" | "success" => "TIP",
+        "important" => "IMPORTANT",
+        "warning" | "attention" => "WARNING",
+        "danger" | "caution" | "error" | "failure" | "bug" => "CAUTION",
+        _ => "NOTE",
+    };
+    stray(spot, format!("\"{}\" begins no box here, and readers see its marks", shown(text)))
+        .help(format!("write a quote whose first line says what it is: > [!{kind}]"))
+}
+
+/// `{.underline}`.
+pub fn attribute(spot: &Spot, text: &str) -> Problem {
+    stray(spot, format!("\"{}\" changes nothing here, and readers see it", shown(text)))
+        .help("take it out; how words look is the theme's matter")
+}
+
+/// `+---+---+`.
+pub fn grid_table(spot: &Spot) -> Problem {
+    stray(spot, "this makes no table here, and readers see its lines")
+        .help("write a table with pipes: a row | A | B |, below it |---|---|, then the other rows")
+}
+
+/// `{++words++}`.
+pub fn tracked_change(spot: &Spot, text: &str) -> Problem {
+    stray(spot, format!("\"{}\" is a tracked change, and readers see its marks", shown(text)))
+        .help("accept or reject the change: keep the words that stay, and delete the braces and signs")
+}
+
+/// `**bold **`.
+pub fn spaced_emphasis(spot: &Spot, text: &str) -> Problem {
+    let stars = &text[..text.len() - text.trim_start_matches('*').len()];
+    let inner = text.trim_matches('*');
+    let (before, words, after) = split_ends(inner);
+    // What stood between the marks and the words stands outside now.
+    let now = format!("{before}{stars}{words}{stars}{after}");
+    stray(spot, "a space inside the asterisks keeps this from being bold, and readers see them")
+        .help(format!("write {stars}{}{stars}", shown(words)))
+        .mend(text, &now)
+}
+
+/// `**` that nothing closes.
+pub fn unclosed_emphasis(spot: &Spot, text: &str) -> Problem {
+    stray(spot, format!("\"{text}\" makes nothing bold here, and readers see it")).help(format!(
+        "put {text} before and after the words, with no space inside; to show asterisks write \\* for each"
+    ))
+}
+
+/// `[words][label]` without a definition.
+pub fn reference(spot: &Spot, text: &str) -> Problem {
+    let (words, label) = text.trim_matches(['[', ']']).split_once("][").unwrap_or((text.trim_matches(['[', ']']), ""));
+    let label = if label.is_empty() { words } else { label };
+    stray(spot, format!("no line says where \"{}\" leads, and readers see the brackets", shown(label))).help(format!(
+        "write the address in round brackets, [{}](…), or add a line [{}]: …",
+        shown(words),
+        shown(label)
+    ))
+}
+
+/// `[label] : address`.
+pub fn spaced_definition(spot: &Spot, text: &str) -> Problem {
+    let now = format!("{}]:", text.trim_end_matches([':', ' ', '\u{a0}']).trim_end_matches(']'));
+    stray(spot, "a space before the colon keeps this from saying where a link leads, and readers see it")
+        .help(format!("write {}", shown(&now)))
+        .mend(text, &now)
+}
+
+/// `[words] (address)`.
+pub fn spaced_link(spot: &Spot, text: &str) -> Problem {
+    let (words, address) = text.rsplit_once('(').unwrap_or((text, ""));
+    let now = format!("{}({address}", words.trim_end_matches([' ', '\u{a0}']));
+    stray(spot, "a space between the brackets keeps this from being a link, and readers see them")
+        .help(format!("write {}", shown(&now)))
+        .mend(text, &now)
+}
+
+/// `(words)[address]`.
+pub fn swapped_link(spot: &Spot, text: &str) -> Problem {
+    let (words, address) = text.split_once(")[").unwrap_or((text, ""));
+    let now = format!("[{}]({})", words.trim_start_matches('('), address.trim_end_matches(']'));
+    stray(spot, "the two pairs of brackets of this link are swapped, and readers see them")
+        .help(format!("write {}", shown(&now)))
+        .mend(text, &now)
+}
+
+/// A bullet of a word processor.
+pub fn bullet(spot: &Spot, text: &str) -> Problem {
+    stray(spot, format!("\"{}\" makes no list, so the lines run on in one paragraph", shown(text.trim())))
+        .help("begin each line with a hyphen and a space: - one")
+        .mend(text, "- ")
+}
+
+/// `-` and a no-break space.
+pub fn no_break_after_bullet(spot: &Spot, text: &str) -> Problem {
+    let mark = text.trim_end_matches('\u{a0}');
+    stray(
+        spot,
+        format!("the space after \"{mark}\" is a no-break space, as word processors make it, so this is no list"),
+    )
+    .help(format!("type the space after {mark} anew"))
+    .mend(text, &format!("{mark} "))
+}
+
+/// `##` and a no-break space.
+pub fn no_break_after_hashes(spot: &Spot, text: &str) -> Problem {
+    let hashes = text.trim_end_matches('\u{a0}');
+    stray(
+        spot,
+        format!("the space after {hashes} is a no-break space, as word processors make it, so this is no heading"),
+    )
+    .help(format!("type the space after {hashes} anew"))
+    .mend(text, &format!("{hashes} "))
+}
+
+/// `1.one`.
+pub fn number_without_space(spot: &Spot, text: &str) -> Problem {
+    let number = text.trim_end_matches('\u{a0}');
+    stray(spot, format!("no space follows \"{}\", so this is no list and the lines run on", shown(number)))
+        .help(format!("put a space after it: {} …", shown(number)))
+        .mend(text, &format!("{number} "))
+}
+
+/// Rows with pipes that are no table.
+pub fn pipe_rows(spot: &Spot) -> Problem {
+    stray(spot, "these rows make no table, and readers see the pipes in one run of text")
+        .help("put a line like |---|---| under the first row, with as many columns, and an empty line before the table")
+}
+
+/// A line under the head of a table that has another number of columns.
+pub fn rule_of_other_width(spot: &Spot) -> Problem {
+    stray(spot, "this line has not as many columns as the row above it, so readers see the pipes and no table")
+        .help("give it one --- for each cell of the row above")
+}
+
+/// Rows pasted from a spreadsheet.
+pub fn tab_rows(spot: &Spot) -> Problem {
+    stray(spot, "tabs make no table, so the cells run on in one paragraph")
+        .help("write | between the cells, and a line like |---|---| under the first row")
+}
+
+/// A paragraph that a line of hyphens made a heading.
+pub fn heading_by_rule(spot: &Spot, text: &str) -> Problem {
+    stray(spot, "this line makes a heading of the whole paragraph above it")
+        .help("leave an empty line before it, or delete it; begin a heading with ##")
+        .mend(text, &format!("\n{text}"))
+}
+
+/// Prose that its indent made code.
+pub fn indented_prose(spot: &Spot) -> Problem {
+    stray(spot, "four spaces at the start of a line make it code, shown letter by letter in one line")
+        .help("delete the spaces before the words")
+}
+
+/// Front matter in the midst of the words.
+pub fn second_front_matter(spot: &Spot) -> Problem {
+    stray(spot, "this looks like front matter, and readers see it as a heading")
+        .help("a file has one front matter, at its top: move the keys there, or delete these lines")
+}
+
+/// `[](address)`.
+pub fn empty_link(spot: &Spot) -> Problem {
+    stray(spot, "this link has no words, so nobody can see it and a screen reader has nothing to say")
+        .help("write between the square brackets where it leads")
+}
+
+/// `<b>` that is never closed.
+pub fn unclosed_tag(spot: &Spot, name: &str) -> Problem {
+    stray(spot, format!("`<{name}>` is never closed, so it goes on further than you meant"))
+        .help(format!("write </{name}> where it ends"))
+}
+
+/// An address or a file's name with curly quotation marks round it.
+pub fn quoted_address(spot: &Spot, target: &str) -> Problem {
+    let now = target.trim_matches(['“', '”', '‘', '’', '"', '\'']);
+    Problem::new(Code::BadValue, spot, format!("quotation marks stand round the address \"{}\"", shown(now)))
+        .help(format!("write it without them: {}", shown(now)))
+        .mend(target, now)
+}
+
+/// Cells of a row beyond the head of its table.
+pub fn lost_cell(spot: &Spot, text: &str) -> Problem {
+    lost(spot, format!("no reader would see \"{}\": the head of this table has fewer cells", shown(text)))
+        .help("give the head another cell; a pipe inside a cell is written \\|")
+}
+
+/// A note that nothing calls.
+pub fn uncalled_note(spot: &Spot, name: &str) -> Problem {
+    lost(spot, format!("no reader would see the note \"{}\": nothing in the text calls it", shown(name)))
+        .help(format!("write [^{}] where it belongs, or delete the note", shown(name)))
+}
+
+/// A second note of one name.
+pub fn note_twice(spot: &Spot, name: &str) -> Problem {
+    lost(spot, format!("no reader would see this note: there is another \"{}\" above it", shown(name)))
+        .help("give it a name of its own, here and where the text calls it")
+}
+
+/// Words inside an element that is left out and never closed.
+pub fn swallowed_by_tag(spot: &Spot, name: &str) -> Problem {
+    lost(spot, format!("`<{}>` is never closed, so no reader would see the text after it", shown(name)))
+        .help("take the tag out, or close it")
+}
+
+/// A page without words.
+pub fn empty_body(spot: &Spot) -> Problem {
+    stray(spot, "nothing stands below the front matter, so the page is empty")
+        .help("write what happened, or make it a draft: status: draft")
+}
+
+/// A heading with nothing below it.
+pub fn empty_section(spot: &Spot, heading: &str) -> Problem {
+    stray(spot, format!("nothing stands under the heading \"{}\"", shown(heading)))
+        .help("write the section, or delete its heading")
+}
+
+/// A heading for sources, in a case whose sources are listed anyway.
+pub fn own_sources(spot: &Spot, heading: &str) -> Problem {
+    stray(spot, format!("\"{}\" stands beside the list that is made of `sources`, so readers see two", shown(heading)))
+        .help("move what is listed here to `sources`, and delete the heading")
+}
+
+/// A hint that `init` or `new` wrote for the editor.
+pub fn left_from_starter(spot: &Spot) -> Problem {
+    stray(spot, "this is a hint for you, and readers see it").help("write your own words in its place, or delete it")
+}

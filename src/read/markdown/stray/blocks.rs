@@ -1,0 +1,124 @@
+//! Blocks that the parser read as something else than was meant: a heading that is a paragraph above a line of hyphens, code that is
+//! prose pasted with its indent, a second front matter, a row with more cells than its table.
+
+use std::ops::Range;
+
+use super::{Kind, problem};
+use crate::read::markdown::writer::Writer;
+
+/// A heading of more characters was a paragraph.
+const LONGEST_HEADING: usize = 120;
+
+impl Writer<'_> {
+    /// Looks at a heading: one made by a line of hyphens may have been a paragraph, or front matter.
+    pub(in crate::read::markdown) fn look_for_heading_by_rule(&mut self, at: &Range<usize>) {
+        let source = self.markdown[at.clone()].trim_end();
+        let Some((words, rule)) = source.rsplit_once('\n').filter(|_| !source.starts_with('#')) else { return };
+        let rule_at = at.start + words.len() + 1..at.start + source.len();
+        let dashes = rule.trim_start_matches([' ', '\t', '>']);
+        if !dashes.starts_with('-') {
+            return;
+        }
+        let rule_at = rule_at.end - dashes.len()..rule_at.end;
+        let above = self.markdown[..at.start].trim_end();
+        if is_front_matter(words) && (above.is_empty() || above.ends_with("---")) {
+            let first = at.start..at.start + words.lines().next().map_or(0, str::len);
+            return self.stray(Kind::FrontMatter, first, |spot, text| problem(Kind::FrontMatter, spot, text));
+        }
+        let is_sentence = words.trim_end().ends_with(['.', ';', ':', ',', '”']) || words.len() > LONGEST_HEADING;
+        if is_sentence || words.trim_end().contains('\n') {
+            self.stray(Kind::HeadingByRule, rule_at, |spot, text| problem(Kind::HeadingByRule, spot, text));
+        }
+    }
+
+    /// Looks at code made by an indent: prose from a word processor begins so.
+    pub(in crate::read::markdown) fn look_for_indented_prose(&mut self, at: &Range<usize>) {
+        let source = &self.markdown[at.clone()];
+        if is_prose(source) {
+            let first = source.lines().next().map_or(0, |line| line.trim_end().len());
+            self.stray(Kind::IndentedProse, at.start..at.start + first, |spot, text| {
+                problem(Kind::IndentedProse, spot, text)
+            });
+        }
+    }
+
+    /// Looks at a row of a table: cells beyond those of its head are not written.
+    pub(in crate::read::markdown) fn look_for_lost_cells(&mut self, at: &Range<usize>, columns: usize) {
+        let row = self.markdown[at.clone()].trim_end();
+        let Some(lost) = cells(row).get(columns).cloned() else { return };
+        let text = row[lost.start..].trim_end().trim_end_matches('|').trim_end();
+        let start = lost.start + (text.len() - text.trim_start().len());
+        if !text.trim_matches(['|', ' ', '\t']).is_empty() {
+            let place = at.start + start..at.start + lost.start + text.len();
+            self.stray(Kind::LostCell, place, |spot, text| problem(Kind::LostCell, spot, text));
+        }
+    }
+}
+
+/// Is every line of it a key and a value, or goes on from one?
+fn is_front_matter(text: &str) -> bool {
+    let is_key = |line: &str| {
+        let key = line.split_once(':').map(|(key, value)| (key, value.is_empty() || value.starts_with(' ')));
+        key.is_some_and(|(key, is_whole)| {
+            is_whole && !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+        })
+    };
+    let goes_on = |line: &str| line.starts_with([' ', '\t', '-']);
+    let mut lines = text.lines();
+    lines.next().is_some_and(is_key) && lines.all(|line| is_key(line) || goes_on(line))
+}
+
+/// Sentences, and nothing that code is written with.
+fn is_prose(text: &str) -> bool {
+    let text = text.trim();
+    let is_sentence = text.starts_with(|c: char| c.is_uppercase() || "“‘\"•".contains(c))
+        && text.ends_with(['.', '!', '?', ':', '”', ';', ',']);
+    let words = text
+        .split_whitespace()
+        .filter(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()).chars().all(char::is_alphabetic))
+        .count();
+    let all = text.split_whitespace().count();
+    is_sentence && all >= 5 && words * 4 >= all * 3 && !text.contains(['{', '}', '=', '<', '>', '$', '\\', '_', '|'])
+}
+
+/// Where the cells of a row are. A pipe in a code span ends a cell too; an escaped one does not.
+fn cells(row: &str) -> Vec<Range<usize>> {
+    let mut cells = Vec::new();
+    let mut start = row.len() - row.trim_start().strip_prefix('|').unwrap_or(row.trim_start()).len();
+    let mut is_escaped = false;
+    for (at, byte) in row.bytes().enumerate().skip(start) {
+        if byte == b'|' && !is_escaped {
+            cells.push(start..at);
+            start = at + 1;
+        }
+        is_escaped = byte == b'\\' && !is_escaped;
+    }
+    cells.push(start..row.len());
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_stand_between_pipes() {
+        let texts = |row: &'static str| cells(row).into_iter().map(|cell| &row[cell]).collect::<Vec<_>>();
+        assert_eq!(texts("| a | b \\| c | d"), [" a ", " b \\| c ", " d"]);
+        assert_eq!(texts("a|`b|c`|"), ["a", "`b", "c`", ""]);
+    }
+
+    #[test]
+    fn prose_is_told_from_code() {
+        assert!(is_prose("    The board met every month, and agreed.\n"));
+        assert!(!is_prose("    cargo run -- build\n"));
+        assert!(!is_prose("    Total = a + b + c + d + e;\n"));
+        assert!(!is_prose("    One two.\n"));
+    }
+
+    #[test]
+    fn front_matter_is_keys_and_values() {
+        assert!(is_front_matter("title: One\ntags:\n  - a\ndate: 2010"));
+        assert!(!is_front_matter("Note: this is prose\nthat goes on"));
+    }
+}

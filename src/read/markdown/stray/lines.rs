@@ -1,0 +1,212 @@
+//! Lines that were meant for more than a line: a paragraph's source → where rows, bullets, boxes and the like were typed that
+//! run on as plain text.
+//!
+//! The parser took all of it for one paragraph, so no list, table or code is looked at.
+
+use std::ops::Range;
+
+use super::Kind;
+
+/// A line, or lines, that readers see otherwise than meant.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct StrayLine {
+    pub(super) kind: Kind,
+    /// Where in the paragraph.
+    pub(super) at: Range<usize>,
+}
+
+/// What the lines of a paragraph were meant for.
+pub(super) fn stray_lines(paragraph: &str) -> Vec<StrayLine> {
+    let lines = lines(paragraph);
+    let mut found: Vec<StrayLine> = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        let before = number.checked_sub(1).map(|before| &lines[before]);
+        if let Some((kind, at)) = line.alone().or_else(|| line.after(before)) {
+            found.push(StrayLine { kind, at: line.start + at.start..line.start + at.end });
+        }
+    }
+    // One table is one mistake, and its rule says best which.
+    if found.iter().any(|line| matches!(line.kind, Kind::GridTable | Kind::RuleOfOtherWidth)) {
+        found.retain(|line| line.kind != Kind::PipeRows);
+    }
+    found
+}
+
+/// A line without what stands before its words: blanks, and the marks of quotes.
+struct Line<'a> {
+    text: &'a str,
+    start: usize,
+}
+
+fn lines(paragraph: &str) -> Vec<Line<'_>> {
+    let mut start = 0;
+    let line = |whole: &'_ str| {
+        let text = whole.trim_start_matches([' ', '\t', '>']);
+        let line = (start + whole.len() - text.len(), text.len());
+        start += whole.len();
+        line
+    };
+    let places: Vec<(usize, usize)> = paragraph.split_inclusive('\n').map(line).collect();
+    places
+        .into_iter()
+        .map(|(start, length)| Line { text: paragraph[start..start + length].trim_end(), start })
+        .collect()
+}
+
+const BULLETS: [char; 14] = ['•', '‣', '◦', '▪', '▫', '●', '○', '■', '□', '∙', '·', '➢', '\u{f0b7}', '\u{f0a7}'];
+
+impl Line<'_> {
+    /// What the line says by itself.
+    fn alone(&self) -> Option<(Kind, Range<usize>)> {
+        let text = self.text;
+        let first = text.chars().next()?;
+        let (whole, whole_line) = (0..text.len(), 0..text.len());
+        match first {
+            '-' | '*' | '+' if text[1..].starts_with('\u{a0}') => {
+                Some((Kind::NoBreakAfterBullet, 0..1 + '\u{a0}'.len_utf8()))
+            }
+            bullet if BULLETS.contains(&bullet) => {
+                let rest = &text[bullet.len_utf8()..];
+                let blanks = rest.len() - rest.trim_start().len();
+                (blanks > 0 && blanks < rest.len()).then(|| (Kind::Bullet, 0..bullet.len_utf8() + blanks))
+            }
+            'o' if text[1..].starts_with('\t') => Some((Kind::Bullet, 0..text.len() - text[1..].trim_start().len())),
+            '0'..='9' => number_without_space(text).map(|end| (Kind::NumberWithoutSpace, 0..end)),
+            ':' if text.starts_with(":::") && text.len() > 3 => Some((Kind::Fence, whole)),
+            '!' | '?' if is_admonition(text) => Some((Kind::Fence, whole)),
+            '+' if is_grid_rule(text) => Some((Kind::GridTable, whole)),
+            'i' | 'e' if is_module_line(text) => Some((Kind::TemplateTag, whole)),
+            '[' => spaced_definition(text).map(|end| (Kind::SpacedDefinition, 0..end)),
+            '|' if text.len() > 2 && text.ends_with('|') && pipes(text) > 2 && !is_table_rule(text) => {
+                Some((Kind::PipeRows, whole))
+            }
+            '#' => {
+                let hashes = text.len() - text.trim_start_matches('#').len();
+                (hashes <= 6 && text[hashes..].starts_with('\u{a0}'))
+                    .then(|| (Kind::NoBreakAfterHashes, 0..hashes + '\u{a0}'.len_utf8()))
+            }
+            _ => None,
+        }
+        .or_else(|| (inner_tabs(text) > 1).then_some((Kind::TabRows, whole_line)))
+    }
+
+    /// What the line says together with the one before.
+    fn after(&self, before: Option<&Line<'_>>) -> Option<(Kind, Range<usize>)> {
+        let (before, text) = (before?.text, self.text);
+        let whole = 0..text.len();
+        let is_dash =
+            |line: &str| line.strip_prefix(['–', '—']).is_some_and(|rest| rest.starts_with([' ', '\t', '\u{a0}']));
+        if is_dash(before) && is_dash(text) {
+            let rest = text.trim_start_matches(['–', '—']);
+            return Some((Kind::Bullet, 0..text.len() - rest.trim_start().len()));
+        }
+        if is_table_rule(text) && pipes(before) > 0 {
+            return Some((Kind::RuleOfOtherWidth, whole));
+        }
+        let has_cells = |line: &str| line.contains(" | ") && !line.starts_with('|');
+        if has_cells(before) && has_cells(text) && pipes(before) == pipes(text) {
+            return Some((Kind::PipeRows, whole));
+        }
+        (inner_tabs(before) > 0 && inner_tabs(text) > 0).then_some((Kind::TabRows, whole))
+    }
+}
+
+/// Where the words begin behind `1.` and no space. A decimal number, a time and a host's name have no such words.
+fn number_without_space(text: &str) -> Option<usize> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = text[digits..].strip_prefix(['.', ')'])?;
+    let blank = rest.len() - rest.trim_start_matches('\u{a0}').len();
+    let word = &rest[blank..];
+    let letters = word.len() - word.trim_start_matches(char::is_alphabetic).len();
+    let is_word = letters > 1 && !word[letters..].starts_with(['.', '/', '@']);
+    (digits <= 2 && is_word).then_some(digits + 1 + blank)
+}
+
+/// `!!! note`, `??? tip "Title"`, as MkDocs has them.
+fn is_admonition(text: &str) -> bool {
+    let rest = text.strip_prefix("!!!").or(text.strip_prefix("???"));
+    let rest = rest.map(|rest| rest.strip_prefix('+').unwrap_or(rest));
+    rest.and_then(|rest| rest.strip_prefix(' ')).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+fn is_grid_rule(text: &str) -> bool {
+    text.len() > 4
+        && text.ends_with('+')
+        && text.bytes().all(|byte| b"+-=:".contains(&byte))
+        && text[1..].starts_with(['-', '=', ':'])
+}
+
+/// `import X from 'y'` or `export const`, which MDX reads.
+fn is_module_line(text: &str) -> bool {
+    let imports = text.starts_with("import ") && (text.contains(" from '") || text.contains(" from \""));
+    imports && text.trim_end_matches(';').ends_with(['\'', '"'])
+        || text.starts_with("export const ")
+        || text.starts_with("export default ")
+}
+
+/// Where `[label] :` ends, if an address follows.
+fn spaced_definition(text: &str) -> Option<usize> {
+    let end = text.find(']')?;
+    let rest = text[end + 1..].trim_start_matches([' ', '\u{a0}']);
+    let address = rest.strip_prefix(':')?.trim_start();
+    let is_spaced = rest.len() < text.len() - end - 1;
+    let is_address = ["http", "www.", "/", "../", "mailto:"].iter().any(|start| address.starts_with(start));
+    (is_spaced && is_address && end > 1).then(|| text.len() - rest.len() + 1)
+}
+
+fn pipes(text: &str) -> usize {
+    text.matches('|').count() - text.matches("\\|").count()
+}
+
+/// The line under the head of a table: hyphens, colons and pipes.
+fn is_table_rule(text: &str) -> bool {
+    text.contains("--") && text.contains('|') && text.bytes().all(|byte| b"|-: ".contains(&byte))
+}
+
+/// How many tabs stand between words.
+fn inner_tabs(text: &str) -> usize {
+    text.trim().matches('\t').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(paragraph: &str, expected: &[(Kind, &str)]) {
+        let found = stray_lines(paragraph);
+        let found: Vec<(Kind, &str)> = found.iter().map(|line| (line.kind, &paragraph[line.at.clone()])).collect();
+        assert_eq!(found, expected, "{paragraph}");
+    }
+
+    #[test]
+    fn lists_typed_as_text() {
+        check("• one\n• two", &[(Kind::Bullet, "• "), (Kind::Bullet, "• ")]);
+        check("-\u{a0}one", &[(Kind::NoBreakAfterBullet, "-\u{a0}")]);
+        check("– one\n– two", &[(Kind::Bullet, "– ")]);
+        check("Said\n– Jane Smith", &[]);
+        check("1.one\n2.\u{a0}two", &[(Kind::NumberWithoutSpace, "1."), (Kind::NumberWithoutSpace, "2.\u{a0}")]);
+        check("3.5m people\n1.bp.example.com\n12.30pm\n2.x", &[]);
+    }
+
+    #[test]
+    fn rows_typed_as_text() {
+        check("Year\tSaved\n2019\t£1m", &[(Kind::TabRows, "2019\t£1m")]);
+        check("One\ttab", &[]);
+        check("| a | b |\n| c | d |", &[(Kind::PipeRows, "| a | b |"), (Kind::PipeRows, "| c | d |")]);
+        check("Year | Saved\n2019 | £1m", &[(Kind::PipeRows, "2019 | £1m")]);
+        check("| A | B | C |\n|---|---|\n", &[(Kind::RuleOfOtherWidth, "|---|---|")]);
+        check("+---+---+\n| a | b |\n+===+===+", &[(Kind::GridTable, "+---+---+"), (Kind::GridTable, "+===+===+")]);
+        check("Home | About", &[]);
+    }
+
+    #[test]
+    fn boxes_and_modules() {
+        check(":::tip\nAsk.\n:::", &[(Kind::Fence, ":::tip")]);
+        check("!!! note \"A\"", &[(Kind::Fence, "!!! note \"A\"")]);
+        check("import Tabs from '@theme/Tabs';", &[(Kind::TemplateTag, "import Tabs from '@theme/Tabs';")]);
+        check("import goods from \"abroad\" were taxed\n!!! Really", &[]);
+        check("[rep] : https://a.uk/", &[(Kind::SpacedDefinition, "[rep] :")]);
+        check("> ##\u{a0}Results", &[(Kind::NoBreakAfterHashes, "##\u{a0}")]);
+    }
+}

@@ -1,0 +1,343 @@
+//! Marks of other tools within a line: a run of text → where something stands that was meant for more than text.
+//!
+//! A run is the source letter by letter, outside code and outside everything that the parser understood, so what is found here
+//! is what readers see.
+
+use std::ops::Range;
+
+use super::Kind;
+
+/// A mark in a run of text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) found: Found,
+    /// Where in the run.
+    pub(super) at: Range<usize>,
+}
+
+/// What a mark was meant for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Stray(Kind),
+    /// The middle of a link that could not be read.
+    NoLink,
+    /// The call of a note that is nowhere.
+    NoNote,
+}
+
+impl Mark {
+    fn stray(kind: Kind, at: Range<usize>) -> Mark {
+        Mark { found: Found::Stray(kind), at }
+    }
+}
+
+/// A mark reaches no further than this; what is longer was not meant for one.
+const REACH: usize = 300;
+
+/// The marks of a run, in order. `from` is where to begin: behind a character that was escaped.
+pub(super) fn marks(run: &str, from: usize) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut at = from;
+    while let Some(found) = next_interesting(run.as_bytes(), at) {
+        let mark = mark(run, found);
+        at = mark.as_ref().map_or(found + 1, |mark| mark.at.end.max(found + 1));
+        if run.as_bytes()[found] == b'*' {
+            at = at.max(found + stars(&run[found..]));
+        }
+        marks.extend(mark);
+    }
+    marks
+}
+
+/// The next byte with which a mark may begin. Most text has none near by, so bytes are compared many at once.
+fn next_interesting(text: &[u8], from: usize) -> Option<usize> {
+    const CHUNK: usize = 32;
+    let is_one = |byte: u8| {
+        (byte == b'[')
+            | (byte == b']')
+            | (byte == b')')
+            | (byte == b'*')
+            | (byte == b'%')
+            | (byte == b'{')
+            | (byte == b'=')
+            | (byte == b'$')
+    };
+    let chunks = text.get(from..)?.as_chunks::<CHUNK>().0.iter();
+    let plain = chunks.take_while(|chunk| !chunk.iter().fold(false, |found, &byte| found | is_one(byte)));
+    let from = from + plain.count() * CHUNK;
+    text[from..].iter().position(|&byte| is_one(byte)).map(|at| from + at)
+}
+
+/// The mark that begins at this byte, or whose middle is there.
+fn mark(run: &str, at: usize) -> Option<Mark> {
+    let (before, rest) = (&run[..at], &run[at..]);
+    let mark = |kind, length: usize| Some(Mark::stray(kind, at..at + length));
+    match rest.as_bytes()[0] {
+        b'[' => {
+            if let Some(length) = wiki_link(rest) {
+                let is_embed = before.ends_with('!');
+                let start = at - usize::from(is_embed);
+                let kind = if is_embed { Kind::Embed } else { Kind::WikiLink };
+                return Some(Mark::stray(kind, start..at + length));
+            }
+            if rest.starts_with("[^") {
+                return Some(Mark { found: Found::NoNote, at: at..at + 2 });
+            }
+            mark(Kind::Shortcode, shortcode(rest)?)
+        }
+        b']' => after_bracket(before, rest, at),
+        b')' => swapped_link(before, rest, at),
+        b'*' => emphasis(before, rest, at),
+        b'%' => {
+            let inner = rest.strip_prefix("%%")?;
+            let closing = within_reach(inner).find("%%").filter(|&length| length > 0)?;
+            (!before.ends_with(|c: char| c.is_ascii_digit() || c == '%')).then_some(())?;
+            mark(Kind::Comment, closing + 4)
+        }
+        b'{' => braces(rest).and_then(|(kind, length)| mark(kind, length)),
+        b'=' => {
+            let inner = rest.strip_prefix("==").filter(|inner| !inner.starts_with(['=', ' ', '>']))?;
+            let closing = within_reach(inner)
+                .find("==")
+                .filter(|&end| end > 0 && !inner[..end].ends_with([' ', '=', '!', '<']))?;
+            (!before.ends_with(|c: char| c.is_alphanumeric() || "=!<>".contains(c))).then_some(())?;
+            mark(Kind::Highlight, closing + 4)
+        }
+        _ => {
+            let inner = rest.strip_prefix("$$")?;
+            mark(Kind::Formula, within_reach(inner).find("$$")? + 4)
+        }
+    }
+}
+
+/// As much of a text as a mark may be long.
+fn within_reach(text: &str) -> &str {
+    let end = (REACH..text.len()).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// The length of `[[name]]`.
+fn wiki_link(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix("[[").filter(|inner| !inner.starts_with(|c: char| c.is_whitespace() || c == '['))?;
+    let end = within_reach(inner).find("]]")?;
+    (end > 0 && !inner[..end].contains('[')).then_some(end + 4)
+}
+
+/// The length of a tag of WordPress, `[gallery ids="1"]` or `[/caption]`, or of a mark for a list of contents.
+fn shortcode(rest: &str) -> Option<usize> {
+    let end = within_reach(rest).find(']')?;
+    let inner = &rest[1..end];
+    let is_name =
+        |name: &str| name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_lowercase() || b"_-".contains(&byte));
+    let is_opening = inner.split_once(' ').is_some_and(|(name, attributes)| {
+        let key = attributes.trim_start().split_once('=').map(|(key, value)| (is_name(key) || key == "id", value));
+        is_name(name)
+            && key.is_some_and(|(is_key, value)| {
+                is_key && value.starts_with(|c: char| "\"'“”".contains(c) || c.is_alphanumeric())
+            })
+    });
+    let is_closing = inner.strip_prefix('/').is_some_and(is_name);
+    (is_opening || is_closing || matches!(inner, "TOC" | "toc")).then_some(end + 1)
+}
+
+/// A link whose two halves do not meet, or a reference to an address that is nowhere; `rest` begins with the bracket between.
+fn after_bracket(before: &str, rest: &str, at: usize) -> Option<Mark> {
+    let after = &rest[1..];
+    if after.starts_with('(') {
+        return Some(Mark { found: Found::NoLink, at: at..at + 1 });
+    }
+    let open = before.rfind('[')?;
+    let words = &before[open + 1..];
+    if after.starts_with('[') {
+        let end = within_reach(after).find(']')?;
+        let label = &after[1..end];
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        // Two numbers in brackets are how papers name their sources; a caret or an at sign is another mark's.
+        let are_numbers = is_number(words) && is_number(label);
+        let is_another = words.starts_with(['^', '@', '!']) || label.starts_with(['^', '@', '[']);
+        return (!words.trim().is_empty() && !are_numbers && !is_another)
+            .then(|| Mark::stray(Kind::Reference, open..at + 1 + end + 1));
+    }
+    let blanks = after.len() - after.trim_start_matches([' ', '\u{a0}']).len();
+    let address = after[blanks..].strip_prefix('(').filter(|_| blanks > 0)?;
+    let end = within_reach(address).find(')')?;
+    is_address(&address[..end]).then(|| Mark::stray(Kind::SpacedLink, open..at + 1 + blanks + 1 + end + 1))
+}
+
+/// `(words)[address]`; `rest` begins with the bracket between.
+fn swapped_link(before: &str, rest: &str, at: usize) -> Option<Mark> {
+    let address = rest.strip_prefix(")[")?;
+    let end = within_reach(address).find(']')?;
+    let open = before.rfind('(')?;
+    is_address(&address[..end]).then(|| Mark::stray(Kind::SwappedLink, open..at + 2 + end + 1))
+}
+
+/// Does it look like something to link to?
+fn is_address(text: &str) -> bool {
+    let has_scheme =
+        ["https://", "http://", "www.", "mailto:", "../", "/", "#"].iter().any(|start| text.starts_with(start));
+    let is_file = text.rsplit_once('.').is_some_and(|(name, end)| {
+        !name.is_empty() && (2..=4).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase())
+    });
+    !text.contains(char::is_whitespace) && (has_scheme || is_file)
+}
+
+fn stars(text: &str) -> usize {
+    text.len() - text.trim_start_matches('*').len()
+}
+
+/// Asterisks that make nothing bold: a pair with a space inside, or one that nothing closes.
+fn emphasis(before: &str, rest: &str, at: usize) -> Option<Mark> {
+    // More are a line between parts, or hide a word.
+    if !matches!(stars(rest), 2 | 3) || before.ends_with('*') {
+        return None;
+    }
+    let marks = &rest[..stars(rest)];
+    let after = &rest[marks.len()..];
+    let (last, next) = (before.chars().next_back(), after.chars().next());
+    let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    if let Some(end) = within_reach(after).find(marks).filter(|&end| end > 0) {
+        let inner = &after[..end];
+        let is_spaced = inner.starts_with(char::is_whitespace) || inner.ends_with(char::is_whitespace);
+        let is_whole = !inner.trim().is_empty() && !inner.contains('*');
+        let is_closed =
+            stars(&after[end..]) == marks.len() && is_blank(last) | last.is_some_and(|c| c.is_ascii_punctuation());
+        if is_spaced && is_whole && is_closed {
+            return Some(Mark::stray(Kind::SpacedEmphasis, at..at + 2 * marks.len() + end));
+        }
+    }
+    // In `2**3` and `f**k` letters stand on both sides, in `2 ** 3` blanks.
+    let is_meant = is_blank(last) != is_blank(next) && next.is_none_or(|c| !c.is_ascii_digit() && c != ')');
+    let is_alone = last.is_none_or(|c| c.is_whitespace()) && next.is_none();
+    (is_meant && !is_alone).then(|| Mark::stray(Kind::UnclosedEmphasis, at..at + marks.len()))
+}
+
+/// What braces may be in other tools, and how long it is.
+fn braces(rest: &str) -> Option<(Kind, usize)> {
+    let near = within_reach(rest);
+    let until = |end: &str| near[2..].find(end).map(|length| 2 + length + end.len());
+    for opening in ["{++", "{--", "{~~", "{==", "{>>"] {
+        if rest.starts_with(opening) {
+            return Some((Kind::TrackedChange, near.find('}').map_or(opening.len(), |end| end + 1)));
+        }
+    }
+    if rest.starts_with("{{<") || rest.starts_with("{{%") {
+        return Some((Kind::HugoTag, until("}}")?));
+    }
+    if rest.starts_with("{{") {
+        return Some((Kind::TemplateTag, until("}}").filter(|&length| length > "{{}}".len())?));
+    }
+    if rest.starts_with("{%") {
+        return Some((Kind::TemplateTag, until("%}")?));
+    }
+    if rest.starts_with("{/*") {
+        return Some((Kind::TemplateTag, until("*/}")?));
+    }
+    let end = near.find('}')?;
+    let inner = &rest[1..end];
+    let is_name = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-:".contains(&byte))
+    };
+    let is_attribute = match inner.as_bytes().first()? {
+        b'.' | b'#' => is_name(inner[1..].split(' ').next().unwrap_or_default()),
+        b':' => {
+            inner.starts_with(": ") || inner.starts_with(":.") || inner.starts_with(":#") || inner[1..].contains('=')
+        }
+        _ => inner
+            .split_once('=')
+            .is_some_and(|(key, value)| is_name(key) && !value.is_empty() && !value.starts_with([' ', '='])),
+    };
+    let is_property = || inner.strip_prefix("props.").or(inner.strip_prefix("frontMatter.")).is_some_and(is_name);
+    match (is_attribute, is_property()) {
+        (true, _) => Some((Kind::Attribute, end + 1)),
+        (_, true) => Some((Kind::TemplateTag, end + 1)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(run: &str, expected: &[(Kind, &str)]) {
+        let marks = marks(run, 0);
+        let found: Vec<(Found, &str)> = marks.iter().map(|mark| (mark.found, &run[mark.at.clone()])).collect();
+        let expected: Vec<(Found, &str)> = expected.iter().map(|&(kind, text)| (Found::Stray(kind), text)).collect();
+        assert_eq!(found, expected, "{run}");
+    }
+
+    #[test]
+    fn notes_and_wikis() {
+        check(
+            "See [[b]], [[b|c d]] and ![[p.png]].",
+            &[(Kind::WikiLink, "[[b]]"), (Kind::WikiLink, "[[b|c d]]"), (Kind::Embed, "![[p.png]]")],
+        );
+        check("==Marked== and %%private%%.", &[(Kind::Highlight, "==Marked=="), (Kind::Comment, "%%private%%")]);
+        check("if [[ -f x ]] a == b, x==1 and y==2; 5%% or 6%%; [sic]", &[]);
+    }
+
+    #[test]
+    fn tags_of_templates() {
+        check(
+            "{{< youtube a >}} {{ b }} {% c %} {/* d */}",
+            &[
+                (Kind::HugoTag, "{{< youtube a >}}"),
+                (Kind::TemplateTag, "{{ b }}"),
+                (Kind::TemplateTag, "{% c %}"),
+                (Kind::TemplateTag, "{/* d */}"),
+            ],
+        );
+        check(
+            "[gallery ids=\"1,2\"] [/caption] [TOC]",
+            &[(Kind::Shortcode, "[gallery ids=\"1,2\"]"), (Kind::Shortcode, "[/caption]"), (Kind::Shortcode, "[TOC]")],
+        );
+        check(
+            "a{.underline} {#id} {: .lead} {width=50%}",
+            &[
+                (Kind::Attribute, "{.underline}"),
+                (Kind::Attribute, "{#id}"),
+                (Kind::Attribute, "{: .lead}"),
+                (Kind::Attribute, "{width=50%}"),
+            ],
+        );
+        check("{++new++} {--old--}", &[(Kind::TrackedChange, "{++new++}"), (Kind::TrackedChange, "{--old--}")]);
+        check("$$ x^2 $$", &[(Kind::Formula, "$$ x^2 $$")]);
+        check("{a, b} {x: 1} $5 and $6 {{}} [he said no=way] {name}", &[]);
+    }
+
+    #[test]
+    fn links_that_are_none() {
+        check(
+            "[the report][rep] [the audit][]",
+            &[(Kind::Reference, "[the report][rep]"), (Kind::Reference, "[the audit][]")],
+        );
+        check(
+            "[the site] (https://a.uk/) (the plan)[b.md]",
+            &[(Kind::SpacedLink, "[the site] (https://a.uk/)"), (Kind::SwappedLink, "(the plan)[b.md]")],
+        );
+        check("[1][2] [sic] (he said) (a)[1] [x] (see below.)", &[]);
+    }
+
+    #[test]
+    fn asterisks() {
+        check("a **bold ** b", &[(Kind::SpacedEmphasis, "**bold **")]);
+        check("** bold ** b", &[(Kind::SpacedEmphasis, "** bold **")]);
+        check("a **never closed", &[(Kind::UnclosedEmphasis, "**")]);
+        check("2**3, f**k, 2 ** 3, ****, a ***** b, **5", &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn marks_are_in_order_and_within_the_text(run in "[\\[\\]()*%{}=$!. a-cé\u{a0}/#:^+<>-]{0,60}") {
+            let mut end = 0;
+            for mark in marks(&run, 0) {
+                prop_assert!(run.get(mark.at.clone()).is_some());
+                prop_assert!(mark.at.end > end);
+                end = mark.at.end;
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Marks that mean something elsewhere and nothing here: what another tool reads, or an editor meant, and this one would print.
+//!
+//! Takes the text of the event stream, which is what the parser did not understand, with its source; gives one problem for each
+//! kind of mark in a file, at the first place, with how often it stands there. Code, escaped characters and real constructs
+//! never come here. Marks within a line are in [`marks`], lines in [`lines`], blocks that were read as something else in
+//! [`blocks`].
+
+mod blocks;
+mod lines;
+mod marks;
+
+use std::ops::Range;
+
+use self::marks::Found;
+use super::{ids::slug, writer::Writer};
+use crate::problem::{Problem, Spot, message::stray as message};
+
+/// A kind of mark. Each is reported once in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Attribute,
+    Bullet,
+    Callout,
+    Comment,
+    Embed,
+    EmptyLink,
+    Fence,
+    Formula,
+    FrontMatter,
+    GridTable,
+    HeadingByRule,
+    Highlight,
+    HugoTag,
+    IndentedProse,
+    LostCell,
+    NoBreakAfterBullet,
+    NoBreakAfterHashes,
+    NumberWithoutSpace,
+    PipeRows,
+    Reference,
+    RuleOfOtherWidth,
+    Shortcode,
+    SpacedDefinition,
+    SpacedEmphasis,
+    SpacedLink,
+    SwappedLink,
+    TabRows,
+    TemplateTag,
+    TrackedChange,
+    UnclosedEmphasis,
+    UnclosedTag,
+    WikiLink,
+}
+
+/// What has been found in a body: the first of each kind, and how many more.
+#[derive(Default)]
+pub(super) struct Strays(Vec<(Kind, Problem, usize)>);
+
+impl Strays {
+    /// One problem for each kind.
+    pub(super) fn into_problems(self) -> impl Iterator<Item = Problem> {
+        self.0.into_iter().map(|(_, problem, more)| message::counted(problem, more))
+    }
+
+    fn add(&mut self, kind: Kind, problem: Problem) {
+        match self.0.iter_mut().find(|(known, ..)| *known == kind) {
+            Some((_, first, more)) => {
+                *more += 1;
+                first.mends.extend(problem.mends);
+            }
+            None => self.0.push((kind, problem, 0)),
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// Keeps a stray mark that stands at these bytes of the body.
+    pub(super) fn stray(&mut self, kind: Kind, at: Range<usize>, problem: impl FnOnce(&Spot, &str) -> Problem) {
+        let problem = problem(&self.spot(at.clone()), &self.markdown[at]);
+        self.strays.add(kind, problem);
+    }
+
+    /// Looks for marks in a run of text outside code.
+    pub(super) fn look_for_marks(&mut self, run: &str, at: &Range<usize>) {
+        if self.markdown.get(at.clone()) != Some(run) {
+            return;
+        }
+        let is_escaped = self.markdown[..at.start].ends_with('\\');
+        let from = if is_escaped { run.chars().next().map_or(0, char::len_utf8) } else { 0 };
+        for mark in marks::marks(run, from) {
+            let place = at.start + mark.at.start..at.start + mark.at.end;
+            match mark.found {
+                Found::NoLink => self.not_a_link(place.start + 1),
+                Found::NoNote => self.no_footnote(place.start),
+                Found::Stray(kind) => self.stray(kind, place, |spot, text| problem(kind, spot, text)),
+            }
+        }
+    }
+
+    /// Looks at the lines of a paragraph that begins here.
+    pub(super) fn look_for_stray_lines(&mut self, at: &Range<usize>) {
+        for line in lines::stray_lines(&self.markdown[at.clone()]) {
+            let place = at.start + line.at.start..at.start + line.at.end;
+            self.stray(line.kind, place, |spot, text| problem(line.kind, spot, text));
+        }
+    }
+}
+
+/// The problem of a mark that says all about itself.
+fn problem(kind: Kind, spot: &Spot, text: &str) -> Problem {
+    match kind {
+        Kind::Attribute => message::attribute(spot, text),
+        Kind::Bullet => message::bullet(spot, text),
+        Kind::Callout => message::callout(spot, text, None),
+        Kind::Comment => message::comment(spot, text),
+        Kind::Embed => message::embed(spot, text, wiki_target(text).0),
+        Kind::EmptyLink => message::empty_link(spot),
+        Kind::Fence => message::fence(spot, text),
+        Kind::Formula => message::formula(spot),
+        Kind::FrontMatter => message::second_front_matter(spot),
+        Kind::GridTable => message::grid_table(spot),
+        Kind::HeadingByRule => message::heading_by_rule(spot, text),
+        Kind::Highlight => message::highlight(spot, text),
+        Kind::IndentedProse => message::indented_prose(spot),
+        Kind::LostCell => message::lost_cell(spot, text),
+        Kind::NoBreakAfterBullet => message::no_break_after_bullet(spot, text),
+        Kind::NoBreakAfterHashes => message::no_break_after_hashes(spot, text),
+        Kind::NumberWithoutSpace => message::number_without_space(spot, text),
+        Kind::PipeRows => message::pipe_rows(spot),
+        Kind::Reference => message::reference(spot, text),
+        Kind::RuleOfOtherWidth => message::rule_of_other_width(spot),
+        Kind::Shortcode => message::shortcode(spot, text),
+        Kind::SpacedDefinition => message::spaced_definition(spot, text),
+        Kind::SpacedEmphasis => message::spaced_emphasis(spot, text),
+        Kind::SpacedLink => message::spaced_link(spot, text),
+        Kind::SwappedLink => message::swapped_link(spot, text),
+        Kind::TabRows => message::tab_rows(spot),
+        Kind::HugoTag | Kind::TemplateTag => message::template_tag(spot, text),
+        Kind::TrackedChange => message::tracked_change(spot, text),
+        Kind::UnclosedEmphasis => message::unclosed_emphasis(spot, text),
+        Kind::UnclosedTag => message::unclosed_tag(spot, text),
+        Kind::WikiLink => wiki_link(spot, text),
+    }
+}
+
+/// `[[target#heading|words]]` as a link of Markdown.
+fn wiki_link(spot: &Spot, text: &str) -> Problem {
+    let (target, words) = wiki_target(text);
+    let (page, heading) = target.split_once('#').map_or((target, None), |(page, heading)| (page, Some(heading)));
+    let has_ending = page.rsplit_once('.').is_some_and(|(_, ending)| (2..=4).contains(&ending.len()));
+    let file = if has_ending || page.is_empty() { page.to_owned() } else { format!("{page}.md") };
+    let anchor = heading.and_then(slug).map(|id| format!("#{id}")).unwrap_or_default();
+    let address = format!("{file}{anchor}");
+    let address = if address.contains(' ') { format!("<{address}>") } else { address };
+    message::wiki_link(spot, text, &format!("[{}]({address})", words.unwrap_or(target).trim()))
+}
+
+/// What a wiki link or an embed leads to, and its words where it has some.
+fn wiki_target(text: &str) -> (&str, Option<&str>) {
+    let inner = text.trim_start_matches('!').trim_start_matches('[').trim_end_matches(']');
+    inner.split_once('|').map_or((inner.trim(), None), |(target, words)| (target.trim(), Some(words)))
+}
