@@ -6,7 +6,10 @@ use clap::Args;
 use include_dir::{Dir, include_dir};
 
 use super::{Ending, day, stop::Stop, terminal::Terminal};
-use crate::{output, source};
+use crate::{
+    model::keys::{self, Key},
+    output, source,
+};
 
 static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/starter");
 
@@ -55,18 +58,30 @@ pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<Ending, St
 }
 
 /// Every file of a new library, by path. A file that would be hidden is kept under a name without its dot.
-fn files() -> Vec<(String, &'static str)> {
-    fn gather(dir: &Dir<'static>, files: &mut Vec<(String, &'static str)>) {
+fn files() -> Vec<(String, String)> {
+    fn gather(dir: &Dir<'static>, files: &mut Vec<(String, String)>) {
         for file in dir.files() {
             let path = file.path().to_string_lossy().replace('\\', "/");
-            files.push((with_dot(path), file.contents_utf8().expect("the starter holds only text")));
+            let text = file.contents_utf8().expect("the starter holds only text");
+            files.push((with_dot(path), text.to_owned()));
         }
         dir.dirs().for_each(|dir| gather(dir, files));
     }
-    let mut files: Vec<(String, &str)> = VOCABULARIES.map(|(path, text)| (path.to_owned(), text)).to_vec();
+    let mut files: Vec<(String, String)> = VOCABULARIES.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec();
+    files.push(("casebook.yaml".to_owned(), settings()));
     gather(&STARTER, &mut files);
     files.sort();
     files
+}
+
+/// casebook.yaml with every key that it may have; those that a new library does not need are comments.
+fn settings() -> String {
+    let line = |key: &Key| match key.at_first {
+        Some(value) => format!("{}\n{}: {value}\n", key.comment(), key.name),
+        None => format!("{}\n# {}\n", key.comment(), key.written().replace('\n', "\n# ")),
+    };
+    let head = "# The settings of this library. Take the # away from before a key to use it.\n\n".to_owned();
+    keys::SETTINGS.iter().map(line).fold(head, |text, line| text + &line)
 }
 
 fn with_dot(path: String) -> String {

@@ -8,7 +8,7 @@ use crate::{
         Edition, Library,
         address::slug,
         assemble,
-        document::LONGEST_SUMMARY,
+        keys::{self, Key},
         vocabulary::{Named, Vocabulary},
     },
     output, read, source,
@@ -127,14 +127,10 @@ pub(super) fn unknown(vocabulary: &Vocabulary, word: &str) -> Stop {
 
 /// The whole file.
 fn text(title: &str, today: &str, place: Option<&str>, chosen: &[(&str, Vec<String>)], library: &Library) -> String {
-    let mut lines = vec![
-        "---".to_owned(),
-        format!("title: {}", quoted(title)),
-        format!("summary:   # one or two sentences, at most {LONGEST_SUMMARY} characters"),
-        format!("date: {today}   # the day on which it is first published"),
-        "status: draft   # take this line away when the case is ready".to_owned(),
-        String::new(),
-    ];
+    let mut lines = vec!["---".to_owned()];
+    let (head, rest) = keys::CASE.split_at(keys::names(keys::CASE).take_while(|name| *name != "place").count());
+    lines.extend(begun(head, &[("title", quoted(title)), ("date", today.to_owned())]));
+    lines.push(String::new());
     for vocabulary in &library.vocabularies {
         lines.extend(choices(vocabulary));
         let terms = chosen.iter().find(|(id, _)| *id == vocabulary.id).map_or(&[][..], |(_, terms)| terms);
@@ -146,17 +142,22 @@ fn text(title: &str, today: &str, place: Option<&str>, chosen: &[(&str, Vec<Stri
         });
         lines.push(String::new());
     }
-    lines.push(match place {
-        Some(place) => format!("place: {{ name: {}, region: }}", quoted(place)),
-        None => "place: { name: , region: }".to_owned(),
-    });
-    lines.extend(
-        ["period: { from: , to: }", "partners: []", "sources: []", "reviewed:", "review_by:", "---"].map(str::to_owned),
-    );
+    let place = place.map(|place| ("place", format!("{{ name: {}, region: }}", quoted(place))));
+    lines.extend(begun(rest, place.as_slice()));
+    lines.push("---".to_owned());
     for (heading, hint) in FRAME {
         lines.push(format!("\n## {heading}\n\n<!-- {hint} -->"));
     }
     lines.join("\n") + "\n"
+}
+
+/// The lines of those keys that a new case has, each under a comment on what it is for. `known` are values at hand.
+fn begun<'k>(keys: &'k [Key], known: &'k [(&str, String)]) -> impl Iterator<Item = String> {
+    keys.iter().flat_map(|key| {
+        let known = known.iter().find(|(name, _)| *name == key.name).map(|(_, value)| value.as_str());
+        let value = known.or(key.at_first);
+        value.into_iter().flat_map(|value| [key.comment(), format!("{}: {value}", key.name).trim_end().to_owned()])
+    })
 }
 
 /// The terms of a vocabulary, as a comment to choose from.

@@ -1,27 +1,39 @@
-//! `casebook schema`: what front matter may hold, for editors' completion.
+//! `casebook schema`: what the files of a library may hold, for editors' completion.
 
-use clap::Args;
+use clap::{Args, builder::PossibleValuesParser};
 
 use super::{Ending, Global, build, day, stop::Stop, terminal::Terminal};
 use crate::{
     export,
-    model::{Edition, assemble},
+    model::{
+        Edition, assemble,
+        keys::{FILES, FileKind},
+    },
     read, source,
 };
 
-/// Print a JSON Schema of this library's front matter, with which an editor completes keys and terms
+/// Print a JSON Schema of this library's files, with which an editor completes keys and terms
 #[derive(Args)]
 #[command(after_help = "\
 Write it beside the library:   casebook schema > casebook.schema.json
+Of one kind of file:           casebook schema vocabulary > vocabulary.schema.json
 
-An editor that knows JSON Schema for YAML then completes keys and terms, and marks slips, in the
-front matter of a case; for plain pages name it with #/definitions/page after it. Run it again
-when the vocabularies have changed.")]
-pub(super) struct SchemaArgs {}
+An editor that knows JSON Schema for YAML then completes keys and terms, and marks slips. The whole
+schema is that of the front matter of a case; it holds the others too: name them with
+#/definitions/page, #/definitions/settings and so on after it. Run it again when the vocabularies
+have changed.")]
+pub(super) struct SchemaArgs {
+    /// The kind of file [default: a case, with all others as definitions]
+    #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(FILES.map(|file| file.name)))]
+    kind: Option<String>,
+}
 
-pub(super) fn run(_: &SchemaArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+pub(super) fn run(args: &SchemaArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
     let documents = read::read(&source::read(&build::root(global)?)?).value;
     let library = assemble(&documents, &Edition { day: day::day(None)?, with_drafts: true, base: None }).value;
-    terminal.result(&export::schema::schema(&library));
+    terminal.result(&match &args.kind {
+        Some(kind) => export::schema::schema_of(&library, FileKind::named(kind)),
+        None => export::schema::schema(&library),
+    });
     Ok(Ending::Done)
 }

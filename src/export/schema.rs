@@ -1,136 +1,134 @@
-//! JSON Schema of a library's front matter, with which an editor completes keys and terms and marks slips while one writes.
+//! JSON Schema of a library's files, with which an editor completes keys and terms and marks slips while one writes.
 //!
-//! Takes the library, whose vocabularies say which terms there are; gives the schema of a case, and under `definitions.page`
-//! that of a plain page. It is stricter than a build in one thing: it offers ids alone, where another name only warns.
+//! Takes the library, whose vocabularies say which terms there are, and a kind of file; gives the schema that follows from
+//! the [table of keys](crate::model::keys). It is stricter than a build in one thing: it offers ids alone, where another name
+//! of a term only warns.
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{
-    document::{CASE_KEYS, LONGEST_LESSON, LONGEST_SUMMARY, PAGE_KEYS, SourceKind, Status},
-    library::Library,
-    own_field::{FieldKind, OwnField},
-    vocabulary::Vocabulary,
+use crate::{
+    model::{
+        keys::{self, FileKind, Key, Kind},
+        library::Library,
+        own_field::{FieldKind, OwnField},
+        vocabulary::{Term, Vocabulary},
+    },
+    problem::{Code, Severity},
 };
 
-/// The schema, as a text that ends with a line break.
+/// The schema of a case, with those of all other kinds of file under `definitions`; a text that ends with a line break.
 pub fn schema(library: &Library) -> String {
-    let mut properties: Map<String, Value> = CASE_KEYS.iter().map(|key| ((*key).to_owned(), property(key))).collect();
-    properties.extend(library.vocabularies.iter().map(|vocabulary| (vocabulary.id.clone(), terms(vocabulary))));
-    properties.extend(library.config.fields.iter().map(|field| (field.id.value.clone(), own_field(field))));
-    let required = library.vocabularies.iter().filter(|vocabulary| vocabulary.required);
-    let required: Vec<&str> =
-        ["title", "summary", "date"].into_iter().chain(required.map(|vocabulary| vocabulary.id.as_str())).collect();
-    let mut page: Map<String, Value> = PAGE_KEYS.iter().map(|key| ((*key).to_owned(), property(key))).collect();
-    page["status"]["enum"] = json!(Status::OF_PAGE.map(|(word, _)| word));
-    let schema = json!({
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": format!("A case study of {}", library.config.title),
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": false,
-        "definitions": {
-            "page": {
-                "title": format!("A page of {}", library.config.title),
-                "type": "object",
-                "properties": page,
-                "required": ["title"],
-                "additionalProperties": false,
-            },
-        },
-    });
+    let mut schema = of_file(library, FileKind::named("case"));
+    let others = keys::FILES.iter().filter(|file| file.name != "case");
+    schema["definitions"] = others.map(|file| (file.name.to_owned(), of_file(library, file))).collect();
+    text_of(schema)
+}
+
+/// The schema of one kind of file; a text that ends with a line break.
+pub fn schema_of(library: &Library, file: &FileKind) -> String {
+    text_of(of_file(library, file))
+}
+
+fn text_of(mut schema: Value) -> String {
+    schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     format!("{schema:#}\n")
 }
 
-/// What may stand under a key that every library has.
-fn property(key: &str) -> Value {
-    let (about, form) = match key {
-        "title" => ("What it is called.", text()),
-        "summary" => ("One or two sentences.", json!({ "type": "string", "maxLength": LONGEST_SUMMARY })),
-        "date" => ("The day on which it was first published.", day()),
-        "updated" => ("The day of the last change of substance.", day()),
-        "place" => ("Where it happened: a name, or name, code and region; or a list.", one_or_more(&place())),
-        "short_place" => ("What lists call its places, where their names are too long.", text()),
-        "period" => ("The years of the partnership; without `to`, no end is recorded.", period()),
-        "partners" => ("Who took part.", one_or_more(&text())),
-        "lesson" => {
-            ("What others can take from it, in one sentence.", json!({ "type": "string", "maxLength": LONGEST_LESSON }))
+fn of_file(library: &Library, file: &FileKind) -> Value {
+    let mut schema = mapping(library, file.keys);
+    if file.name == "case" {
+        let mut required: Vec<Value> = schema["required"].as_array().cloned().unwrap_or_default();
+        for vocabulary in &library.vocabularies {
+            schema["properties"][&vocabulary.id] = uses(library, vocabulary);
+            required.extend(vocabulary.required.then(|| json!(vocabulary.id)));
         }
-        "authors" => ("Who wrote it: people by name, bodies by `organisation` or as plain text.", authors()),
-        "sources" => ("What its facts rest on.", one_or_more(&source())),
-        "corrections" => (
-            "What was wrong on its page and was put right.",
-            one_or_more(&object(&["date", "what"], &[("date", day()), ("what", text())])),
-        ),
-        "adopted" => ("Who took it up elsewhere, and how that went.", one_or_more(&adoption())),
-        "status" => (
-            "Whether the public sees it; left out, it is published.",
-            json!({ "enum": Status::OF_CASE.map(|(word, _)| word) }),
-        ),
-        "withdrawn" => {
-            ("When and why a case was withdrawn.", object(&["date", "why"], &[("date", day()), ("why", text())]))
+        for field in &library.config.fields {
+            schema["properties"][&field.id.value] = own_field(field);
         }
-        "reviewed" => ("The day on which its facts were really checked.", day()),
-        "review_by" => ("The day by which they should be checked again.", day()),
-        "slug" => ("The last part of its address; made from the file's name where it is left out.", text()),
-        "aliases" => {
-            ("Old addresses, from / on, that lead here.", one_or_more(&json!({ "type": "string", "pattern": "^/" })))
+        schema["required"] = json!(required);
+    }
+    if file.is_list {
+        schema = json!({ "type": "array", "items": schema });
+    }
+    schema["title"] = json!(format!("{} of {}", file.title, library.config.title));
+    schema
+}
+
+/// A mapping with these keys and no others.
+fn mapping(library: &Library, keys: &[Key]) -> Value {
+    let properties: Map<String, Value> = keys.iter().map(|key| (key.name.to_owned(), property(library, key))).collect();
+    let required: Vec<&str> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+/// What may stand under a key.
+fn property(library: &Library, key: &Key) -> Value {
+    described(form(library, key.kind), key.sentence)
+}
+
+/// What a value of that kind looks like.
+fn form(library: &Library, kind: Kind) -> Value {
+    match kind {
+        Kind::Text
+        | Kind::Language
+        | Kind::FilePath
+        | Kind::CaseName
+        | Kind::CitationId
+        | Kind::Address
+        | Kind::WebAddressOrFile => text(),
+        Kind::TextUpTo(longest) => json!({ "type": "string", "maxLength": longest }),
+        Kind::Flag => json!({ "type": "boolean" }),
+        Kind::Number => json!({ "type": "integer" }),
+        Kind::NumberWithin(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        Kind::Day => like("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+        Kind::Year => year(),
+        Kind::PartialDate => partial_date(),
+        Kind::WebAddress => like("^https?://"),
+        Kind::SiteAddress => like("^/"),
+        Kind::Email => json!({ "type": "string", "format": "email" }),
+        Kind::Colour => like("^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"),
+        Kind::AreaCode => like("^[A-Z][0-9]{8}$"),
+        Kind::Id => like("^[^A-Z\\s]+$"),
+        Kind::Word(words) => one_of(words),
+        Kind::Vocabulary => {
+            json!({ "enum": library.vocabularies.iter().map(|vocabulary| &vocabulary.id).collect::<Vec<_>>() })
         }
-        "related" => ("Other cases, by the names of their files without .md.", one_or_more(&text())),
-        "image" => (
-            "A picture for the head of the page.",
-            object(&["src", "alt"], &[("src", text()), ("alt", text()), ("credit", text())]),
-        ),
-        "contact" => (
-            "Whom to ask.",
-            object(&[], &[("name", text()), ("email", json!({ "type": "string", "format": "email" }))]),
-        ),
-        "licence" => {
-            ("Where it differs from the library's.", object(&["name"], &[("name", text()), ("url", web_address())]))
-        }
-        "language" => ("A language tag, where it differs from the library's.", text()),
-        "nav" => ("Its place in the menu; left out, it is not in it.", json!({ "type": "integer" })),
-        _ => ("Anything, for a theme.", json!({ "type": "object" })),
-    };
-    described(form, about)
+        Kind::Map(keys) => mapping(library, keys),
+        Kind::TextOrMap(keys) => either(&text(), &mapping(library, keys)),
+        Kind::Named(keys) => json!({ "type": "object", "additionalProperties": mapping(library, keys) }),
+        Kind::List(kind) => json!({ "type": "array", "items": form(library, *kind) }),
+        Kind::OneOrMore(kind) => one_or_more(&form(library, *kind)),
+        Kind::Levels => levels(),
+        Kind::Anything => json!({ "type": "object" }),
+    }
+}
+
+/// One of these words; one that is a number may be written as one.
+fn one_of(words: &[&str]) -> Value {
+    let numbers = words.iter().filter_map(|word| word.parse::<i64>().ok());
+    let all: Vec<Value> = words.iter().map(|word| json!(word)).chain(numbers.map(|number| json!(number))).collect();
+    json!({ "enum": all })
 }
 
 /// One of a vocabulary's terms, or several; each alone or with what happened.
-fn terms(vocabulary: &Vocabulary) -> Value {
+fn uses(library: &Library, vocabulary: &Vocabulary) -> Value {
     let ids: Vec<&str> = vocabulary.terms.iter().map(|term| term.id.as_str()).collect();
-    let about = |term: &crate::model::vocabulary::Term| match &term.definition {
+    let about: Vec<String> = vocabulary.terms.iter().map(in_words).collect();
+    let term = json!({ "enum": ids, "enumDescriptions": about });
+    let mut with_what_happened = mapping(library, keys::TERM_USE);
+    with_what_happened["properties"]["term"] = term.clone();
+    let mut uses = one_or_more(&either(&term, &with_what_happened));
+    if !vocabulary.many {
+        uses["anyOf"][1]["maxItems"] = json!(1);
+    }
+    described(uses, vocabulary.question.as_deref().unwrap_or(&vocabulary.label))
+}
+
+fn in_words(term: &Term) -> String {
+    match &term.definition {
         Some(definition) => format!("{}: {definition}", term.label),
         None => term.label.clone(),
-    };
-    let told: Vec<String> = vocabulary.terms.iter().map(about).collect();
-    let term = json!({ "enum": ids, "enumDescriptions": told });
-    let told = object(&["term"], &[("term", term.clone()), ("what", text()), ("response", text())]);
-    let one = either(term, told);
-    let mut list = json!({ "type": "array", "items": one });
-    if !vocabulary.many {
-        list["maxItems"] = json!(1);
     }
-    described(either(one, list), vocabulary.question.as_deref().unwrap_or(&vocabulary.label))
-}
-
-fn place() -> Value {
-    let code = json!({ "type": "string", "pattern": "^[A-Z][0-9]{8}$" });
-    either(text(), object(&["name"], &[("name", text()), ("code", code), ("region", text())]))
-}
-
-fn period() -> Value {
-    let years = ["from", "to", "changed", "reported"].map(|key| (key, year()));
-    object(&[], &[&years[..], &[("note", text())]].concat())
-}
-
-fn authors() -> Value {
-    let parts = ["name", "given", "family", "suffix", "organisation"].map(|key| (key, text()));
-    one_or_more(&either(text(), object(&[], &parts)))
-}
-
-fn adoption() -> Value {
-    let parts = [("place", text()), ("from", year()), ("outcome", text()), ("what", text()), ("source", text())];
-    object(&["place"], &parts)
 }
 
 /// What may stand under a key of the library's own.
@@ -139,60 +137,47 @@ fn own_field(field: &OwnField) -> Value {
         FieldKind::Text => text(),
         FieldKind::Number => json!({ "type": "number" }),
         FieldKind::Date => partial_date(),
-        FieldKind::Link => web_address(),
+        FieldKind::Link => like("^https?://"),
         FieldKind::List => one_or_more(&text()),
     };
     described(form, &field.label)
 }
 
-fn partial_date() -> Value {
-    either(year(), json!({ "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" }))
-}
-
-fn source() -> Value {
-    let kinds = SourceKind::ALL.map(|(kind, _)| kind);
-    let parts = [
-        ("id", described(text(), "What the text cites it by: [@id].")),
-        ("title", text()),
-        ("authors", authors()),
-        ("url", described(text(), "A web address, or a file of the library: report.pdf.")),
-        ("archived", web_address()),
-        ("publisher", text()),
-        ("date", partial_date()),
-        ("accessed", day()),
-        ("kind", json!({ "enum": kinds })),
-    ];
-    object(&["title"], &parts)
+/// The codes of problems, each with the levels that it may have.
+fn levels() -> Value {
+    let level = |code: Code| {
+        let levels: &[&str] = match code.severity() == Severity::Error && !code.may_be_lowered() {
+            true => &["error"],
+            false => &["off", "warning", "error"],
+        };
+        json!({ "enum": levels, "description": code.meaning() })
+    };
+    let codes: Map<String, Value> = Code::ALL.iter().map(|&code| (code.as_str().to_owned(), level(code))).collect();
+    json!({ "type": "object", "properties": codes, "additionalProperties": false })
 }
 
 fn text() -> Value {
     json!({ "type": "string" })
 }
 
-fn day() -> Value {
-    json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
+fn like(pattern: &str) -> Value {
+    json!({ "type": "string", "pattern": pattern })
+}
+
+fn partial_date() -> Value {
+    either(&year(), &like("^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"))
 }
 
 fn year() -> Value {
     json!({ "type": ["integer", "string"], "minimum": 1000, "maximum": 9999, "pattern": "^[0-9]{4}$" })
 }
 
-fn web_address() -> Value {
-    json!({ "type": "string", "pattern": "^https?://" })
-}
-
-fn object(required: &[&str], properties: &[(&str, Value)]) -> Value {
-    let properties: Map<String, Value> =
-        properties.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
-    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
-}
-
-fn either(one: impl serde::Serialize, other: impl serde::Serialize) -> Value {
+fn either(one: &Value, other: &Value) -> Value {
     json!({ "anyOf": [one, other] })
 }
 
 fn one_or_more(one: &Value) -> Value {
-    either(one, json!({ "type": "array", "items": one }))
+    either(one, &json!({ "type": "array", "items": one }))
 }
 
 fn described(mut form: Value, about: &str) -> Value {

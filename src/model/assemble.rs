@@ -15,8 +15,9 @@ use super::{
     address::{Address, is_slug, slug},
     cases,
     config::{BaseUrl, Config, FinderPart},
-    document::{CASE_KEYS, Documents, GlossaryEntry, Status, VocabularyFile},
+    document::{Documents, GlossaryEntry, Status, VocabularyFile},
     ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
+    keys,
     library::{Case, Library, Page, Redirect},
     vocabularies::Vocabularies,
     vocabulary::vocabulary,
@@ -129,8 +130,7 @@ fn is_reserved_taxonomy(id: &str) -> bool {
 
 /// Has Casebook a meaning for this name that a taxonomy or a key of the library's own would take from it?
 pub fn is_kept(name: &str) -> bool {
-    let lists: [&[&str]; 3] = [&RESERVED, &CASE_KEYS, &SEARCH_WORDS];
-    lists.iter().any(|list| list.contains(&name))
+    RESERVED.contains(&name) || SEARCH_WORDS.contains(&name) || keys::named(keys::CASE, name).is_some()
 }
 
 /// The axes of the evidence map, where both are facets.

@@ -18,38 +18,6 @@ use crate::{
     problem::{FilePath, Part, Side, Spot, Step, Written},
 };
 
-/// Every key of a case's front matter, apart from the taxonomies.
-pub const CASE_KEYS: [&str; 25] = [
-    "title",
-    "summary",
-    "date",
-    "updated",
-    "place",
-    "short_place",
-    "period",
-    "partners",
-    "lesson",
-    "authors",
-    "sources",
-    "corrections",
-    "adopted",
-    "status",
-    "withdrawn",
-    "reviewed",
-    "review_by",
-    "slug",
-    "aliases",
-    "related",
-    "image",
-    "contact",
-    "licence",
-    "language",
-    "extra",
-];
-
-/// Every key of a plain page's front matter.
-pub const PAGE_KEYS: [&str; 8] = ["title", "summary", "slug", "nav", "status", "reviewed", "aliases", "extra"];
-
 /// The most characters that a summary may have.
 pub const LONGEST_SUMMARY: usize = 300;
 

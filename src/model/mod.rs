@@ -10,6 +10,7 @@ pub mod config;
 pub mod document;
 pub mod evidence_map;
 pub mod ids;
+pub mod keys;
 pub mod library;
 pub mod name;
 pub mod own_field;

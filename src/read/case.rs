@@ -12,10 +12,10 @@ use crate::{
     model::{
         address,
         document::{
-            Body, CASE_KEYS, CaseFile, Contact, FrontMatter, Image, LONGEST_SUMMARY, LinkKind, Period, Place, Status,
-            TermUse, Withdrawal,
+            Body, CaseFile, Contact, FrontMatter, Image, LONGEST_SUMMARY, LinkKind, Period, Place, Status, TermUse,
+            Withdrawal,
         },
-        related,
+        keys, related,
     },
     problem::{FilePath, Problem, Spot, Written, message::case as message},
 };
@@ -65,13 +65,12 @@ pub(super) fn case(
     path: &FilePath,
     map: Map<'_>,
     body: Body,
-    keys: &LibraryKeys,
+    own: &LibraryKeys,
     problems: &mut Vec<Problem>,
 ) -> CaseFile {
     let mut found = Vec::new();
     let gather = &mut found;
-    let known: Vec<&str> = CASE_KEYS.iter().copied().chain(keys.iter()).collect();
-    map.only(&known, gather);
+    map.only_or(keys::CASE, own, gather);
     let date = map.require("date", gather, fields::day);
     let sources = source::sources(map, gather);
     let status =
@@ -86,7 +85,7 @@ pub(super) fn case(
         summary,
         date,
         updated: map.read("updated", gather, fields::day),
-        terms: keys.taxonomies.iter().filter_map(|id| Some((id.clone(), uses(map, id, gather)?))).collect(),
+        terms: own.taxonomies.iter().filter_map(|id| Some((id.clone(), uses(map, id, gather)?))).collect(),
         places: map.each("place", gather, place),
         short_place: map.text("short_place", gather),
         period: map.map("period", gather, period),
@@ -96,7 +95,7 @@ pub(super) fn case(
         corrections: source::corrections(map, date, gather),
         adopted: source::adopted(map, &sources, gather),
         sources,
-        own_fields: own_field::said(map, &keys.fields, gather),
+        own_fields: own_field::said(map, &own.fields, gather),
         status,
         withdrawn: withdrawal(map, status, gather),
         reviewed: map.read("reviewed", gather, fields::day),
@@ -147,7 +146,7 @@ fn term_use(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<TermUse> {
         return Some(TermUse { term: node.written(problems)?, what: None, response: None });
     }
     let map = node.map(problems)?;
-    let is_of_its_form = map.keys().any(|key| ["term", "what", "response"].contains(&key)) || map.has_near("term");
+    let is_of_its_form = map.keys().any(|key| keys::named(keys::TERM_USE, key).is_some()) || map.has_near("term");
     if !is_of_its_form {
         let keys: Vec<&str> = map.keys().collect();
         problems.push(match map.is_blank() {
@@ -157,7 +156,7 @@ fn term_use(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<TermUse> {
         return None;
     }
     let term = map.require("term", problems, |node, problems| node.written(problems))?;
-    map.only(&["term", "what", "response"], problems);
+    map.only(keys::TERM_USE, problems);
     let what = map.text("what", problems).map(Arc::from);
     Some(TermUse { term, what, response: map.text("response", problems).map(Arc::from) })
 }
@@ -168,7 +167,7 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
         return Some(Place { name: node.text(problems)?.into_owned(), code: None, region: None });
     }
     let map = node.map(problems)?;
-    map.only(&["name", "code", "region"], problems);
+    map.only(keys::PLACE, problems);
     if map.is_blank() {
         return None;
     }
@@ -188,7 +187,7 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
 }
 
 fn period(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Period> {
-    map.only(&["from", "to", "changed", "reported", "note"], problems);
+    map.only(keys::PERIOD, problems);
     let [from, to, changed, reported] =
         ["from", "to", "changed", "reported"].map(|key| map.read(key, problems, fields::year));
     let spot = |key: &str| map.read(key, &mut Vec::new(), |node, _| Some(node.spot())).unwrap_or_else(|| map.spot());
@@ -215,7 +214,7 @@ fn period(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Period> {
 fn withdrawal(map: Map<'_>, status: Status, problems: &mut Vec<Problem>) -> Option<Withdrawal> {
     let before = problems.len();
     let withdrawal = map.map("withdrawn", problems, |map, problems| {
-        map.only(&["date", "why"], problems);
+        map.only(keys::WITHDRAWN, problems);
         let date = map.require("date", problems, fields::day);
         Some(Withdrawal { date, why: map.required("why", problems) })
     });
@@ -229,7 +228,7 @@ fn withdrawal(map: Map<'_>, status: Status, problems: &mut Vec<Problem>) -> Opti
 }
 
 fn image(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Image> {
-    map.only(&["src", "alt", "credit"], problems);
+    map.only(keys::IMAGE, problems);
     let alt = map.text("alt", problems);
     if alt.is_none() {
         problems.push(message::missing_alt(&map.key_spot("alt")));
@@ -246,7 +245,7 @@ fn image(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Image> {
 }
 
 fn contact(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Contact> {
-    map.only(&["name", "email"], problems);
+    map.only(keys::CONTACT, problems);
     let contact = Contact { name: map.text("name", problems), email: map.read("email", problems, fields::email) };
     (contact.name.is_some() || contact.email.is_some()).then_some(contact)
 }

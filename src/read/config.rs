@@ -12,6 +12,7 @@ use crate::{
     model::{
         Address, Config,
         config::{BaseUrl, FooterLink, Publisher},
+        keys,
     },
     problem::{
         Code, FilePath, Problem, Severity, Written,
@@ -19,39 +20,12 @@ use crate::{
     },
 };
 
-const KEYS: [&str; 22] = [
-    "title",
-    "tagline",
-    "base_url",
-    "language",
-    "theme",
-    "facets",
-    "map",
-    "per_page",
-    "publisher",
-    "licence",
-    "logo",
-    "favicon",
-    "accent",
-    "footer",
-    "fields",
-    "marks",
-    "events",
-    "finder",
-    "regions",
-    "share_cards",
-    "checks",
-    "extra",
-];
-
-const FOOTER_KEYS: [&str; 2] = ["text", "url"];
-
 const LEVELS: [(&str, Option<Severity>); 3] =
     [("off", None), ("warning", Some(Severity::Warning)), ("error", Some(Severity::Error))];
 
 /// The settings as their file says them; what it leaves out is as usual.
 pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Config {
-    map.only(&KEYS, problems);
+    map.only(keys::SETTINGS, problems);
     let usual = Config::default();
     Config {
         title: map.required("title", problems).unwrap_or(usual.title),
@@ -70,7 +44,7 @@ pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>)
         favicon: map.read("favicon", problems, content_file),
         accent: map.read("accent", problems, colour),
         footer: map
-            .read("footer", problems, |node, problems| Some(node.each_map(&FOOTER_KEYS, problems, footer_link)))
+            .read("footer", problems, |node, problems| Some(node.each_map(keys::FOOTER_LINK, problems, footer_link)))
             .unwrap_or_default(),
         fields: map
             .map("fields", problems, |map, problems| Some(own_field::declared(map, problems)))
@@ -143,7 +117,7 @@ fn taxonomies(node: Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Vec<Wri
 }
 
 fn axes(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<[Written<String>; 2]> {
-    map.only(&["rows", "columns"], problems);
+    map.only(keys::MAP, problems);
     let [rows, columns] =
         ["rows", "columns"].map(|axis| map.require(axis, problems, |node, problems| node.written(problems)));
     let (rows, columns) = (rows?, columns?);
@@ -164,7 +138,7 @@ fn per_page(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<usize> {
 }
 
 fn publisher(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Publisher> {
-    map.only(&["name", "url", "email"], problems);
+    map.only(keys::PUBLISHER, problems);
     let (url, email) = (map.read("url", problems, fields::web_address), map.read("email", problems, fields::email));
     Some(Publisher { name: map.required("name", problems)?, url, email })
 }
@@ -201,7 +175,7 @@ fn colour(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
 }
 
 fn footer_link(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<FooterLink> {
-    map.only(&FOOTER_KEYS, problems);
+    map.only(keys::FOOTER_LINK, problems);
     let text = map.required("text", problems);
     let url = map.require("url", problems, |node, problems| {
         let written = node.written(problems)?;

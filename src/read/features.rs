@@ -7,17 +7,17 @@ use super::{
     yaml::{Map, Node},
 };
 use crate::{
-    model::config::{Event, Finder, FinderPart, MOST_COLUMNS, MOST_EVENTS, MOST_ROWS, RegionTile},
+    model::{
+        config::{Event, Finder, FinderPart, MOST_COLUMNS, MOST_EVENTS, MOST_ROWS, RegionTile},
+        keys,
+    },
     problem::{Problem, Written, message::yaml},
 };
-
-const EVENT_KEYS: [&str; 3] = ["year", "label", "url"];
-const REGION_KEYS: [&str; 3] = ["name", "column", "row"];
 
 /// The dotted years: as many as the drawing has room for.
 pub(super) fn events(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Event> {
     let spot = node.spot();
-    let mut events = node.each_map(&EVENT_KEYS, problems, event);
+    let mut events = node.each_map(keys::EVENT, problems, event);
     if events.len() > MOST_EVENTS {
         problems.push(yaml::bad_value(&spot, "events", &format!("have {MOST_EVENTS} entries at most")));
         events.truncate(MOST_EVENTS);
@@ -27,7 +27,7 @@ pub(super) fn events(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Event> 
 }
 
 fn event(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Event> {
-    map.only(&EVENT_KEYS, problems);
+    map.only(keys::EVENT, problems);
     let year = map.require("year", problems, fields::year);
     let label = map.required("label", problems);
     let url = map.read("url", problems, |node, problems| {
@@ -40,7 +40,7 @@ fn event(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Event> {
 
 /// A sentence in which `{tier}` is a choice of the terms of a vocabulary.
 pub(super) fn finder(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Finder> {
-    map.only(&["sentence"], problems);
+    map.only(keys::FINDER, problems);
     let sentence = map.require("sentence", problems, |node, problems| node.written(problems))?;
     let parts = parts(&sentence);
     let choices = parts.iter().filter(|part| matches!(part, FinderPart::Choice(_))).count();
@@ -78,7 +78,7 @@ fn next_choice(text: &str) -> Option<(&str, &str, &str)> {
 /// The tiles: each region once, no two in one place.
 pub(super) fn regions(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<RegionTile> {
     let mut tiles: Vec<RegionTile> = Vec::new();
-    for (tile, spot) in node.each_map(&REGION_KEYS, problems, region) {
+    for (tile, spot) in node.each_map(keys::REGION, problems, region) {
         match tiles.iter().find(|known| known.name == tile.name || (known.column, known.row) == (tile.column, tile.row))
         {
             Some(known) => {
@@ -92,7 +92,7 @@ pub(super) fn regions(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Region
 }
 
 fn region(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<(RegionTile, crate::problem::Spot)> {
-    map.only(&REGION_KEYS, problems);
+    map.only(keys::REGION, problems);
     let spot = map.key_spot("name");
     let name = map.required("name", problems);
     let [column, row] = [("column", MOST_COLUMNS), ("row", MOST_ROWS)]

@@ -15,6 +15,7 @@ use crate::{
     model::{
         Address,
         document::{Licence, PartialDate},
+        keys,
     },
     problem::{Problem, Written, message::case as message, message::yaml},
 };
@@ -149,7 +150,7 @@ pub fn no_blank_slug(map: Map<'_>, better: &str, problems: &mut Vec<Problem>) {
 
 /// A licence: a name, and where it can be read.
 pub fn licence(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Licence> {
-    map.only(&["name", "url"], problems);
+    map.only(keys::LICENCE, problems);
     let url = map.read("url", problems, web_address);
     Some(Licence { name: map.required("name", problems)?, url })
 }

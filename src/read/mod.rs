@@ -18,6 +18,8 @@ mod own_field;
 mod page;
 mod slip;
 mod source;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 pub mod yaml;
 mod yaml_tree;
@@ -36,9 +38,8 @@ use crate::{
     model::{
         Config, Ids, address,
         assemble::{NEEDED, is_glossary},
-        document::{
-            Body, CASE_KEYS, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, VocabularyFile,
-        },
+        document::{Body, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, VocabularyFile},
+        keys::{self, Key},
         own_field::OwnField,
     },
     problem::{Checked, FilePath, Problem, Span, message},
@@ -92,6 +93,21 @@ impl LibraryKeys {
     fn iter(&self) -> impl Iterator<Item = &str> {
         let fields = self.fields.iter().map(|field| &field.id.value);
         self.taxonomies.iter().chain(fields).map(String::as_str)
+    }
+}
+
+impl Kind {
+    /// The keys that such a file may have; none where nothing reads them.
+    fn keys(self) -> &'static [Key] {
+        match self {
+            Kind::Config => keys::SETTINGS,
+            Kind::Vocabulary => keys::VOCABULARY,
+            Kind::Glossary => keys::ENTRY,
+            Kind::Home => keys::HOME,
+            Kind::Case => keys::CASE,
+            Kind::Page => keys::PAGE,
+            Kind::File | Kind::Misplaced | Kind::Theme => &[],
+        }
     }
 }
 
@@ -236,7 +252,7 @@ fn stub(path: &FilePath, kind: Kind, body: Body) -> Document {
 fn readable(path: &FilePath, kind: Kind, text: &str, keys: &LibraryKeys, problems: &mut Vec<Problem>) -> Document {
     if matches!(kind, Kind::Config | Kind::Vocabulary | Kind::Glossary) {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let document = with_yaml(path, text, &(start..text.len()), problems, |node, problems| match kind {
+        let document = with_yaml((path, kind), text, &(start..text.len()), problems, |node, problems| match kind {
             Kind::Glossary => Some(Document::Glossary(path.clone(), Arc::new(vocabulary::glossary(node, problems)))),
             Kind::Vocabulary => node
                 .map(problems)
@@ -271,7 +287,7 @@ fn readable(path: &FilePath, kind: Kind, text: &str, keys: &LibraryKeys, problem
     };
     let body = markdown::body(path, text, span).unload(problems);
     let mut words = Some(body);
-    let document = with_yaml(path, text, &block, problems, |node, problems| {
+    let document = with_yaml((path, kind), text, &block, problems, |node, problems| {
         let map = node.map(problems)?;
         let body = words.take()?;
         Some(match kind {
@@ -284,14 +300,8 @@ fn readable(path: &FilePath, kind: Kind, text: &str, keys: &LibraryKeys, problem
 }
 
 /// The problem of front matter that ends before it has begun, or in its midst: one mistake, where each field would be missed.
-fn unfinished(
-    path: &FilePath,
-    kind: Kind,
-    text: &str,
-    [yaml, body]: [&Span; 2],
-    keys: &LibraryKeys,
-) -> Option<Problem> {
-    let is_key = |word: &str| CASE_KEYS.contains(&word) || word == "nav" || keys.iter().any(|key| key == word);
+fn unfinished(path: &FilePath, kind: Kind, text: &str, [yaml, body]: [&Span; 2], own: &LibraryKeys) -> Option<Problem> {
+    let is_key = |word: &str| keys::named(kind.keys(), word).is_some() || own.iter().any(|key| key == word);
     let is_blank = text[yaml.clone()].lines().all(|line| line.trim().is_empty() || line.starts_with('#'));
     if front_matter::goes_on(&text[body.clone()], is_key) {
         return Some(message::yaml::front_matter_goes_on(path, yaml.end..body.start));
@@ -300,9 +310,9 @@ fn unfinished(
         .then(|| message::yaml::blank_front_matter(path, text.find('-').unwrap_or(0)..yaml.start))
 }
 
-/// Reads the YAML in some bytes of a file.
+/// Reads the YAML in some bytes of a file of some kind.
 fn with_yaml<T>(
-    path: &FilePath,
+    (path, kind): (&FilePath, Kind),
     text: &str,
     block: &Span,
     problems: &mut Vec<Problem>,
@@ -317,37 +327,18 @@ fn with_yaml<T>(
             return None;
         }
     };
-    problems.extend(cut_texts(path, &text[block.clone()], block.start));
-    read(Node::top(&value, &Trail::Top(path, block)), problems)
+    problems.extend(cut_texts(path, kind, &text[block.clone()], block.start));
+    read(Node::top(&value, &Trail::Top(path, block, kind.keys())), problems)
 }
 
-/// The keys whose values are texts, of any kind of file.
-const TEXT_KEYS: [&str; 17] = [
-    "title",
-    "summary",
-    "place",
-    "what",
-    "response",
-    "publisher",
-    "why",
-    "alt",
-    "credit",
-    "name",
-    "label",
-    "definition",
-    "question",
-    "full",
-    "note",
-    "tagline",
-    "text",
-];
-
 /// What YAML leaves out of a text that an editor wrote: what follows a space and a `#`. `start` is where the YAML does.
-fn cut_texts(path: &FilePath, yaml: &str, start: usize) -> Vec<Problem> {
+fn cut_texts(path: &FilePath, kind: Kind, yaml: &str, start: usize) -> Vec<Problem> {
     if !yaml.contains(" #") {
         return Vec::new();
     }
-    let comments = yaml_walk::comments_after(yaml, &TEXT_KEYS).into_iter();
+    let with_what_happened = if kind == Kind::Case { keys::TERM_USE } else { &[] };
+    let texts = [kind.keys(), with_what_happened].map(keys::names_of_texts).concat();
+    let comments = yaml_walk::comments_after(yaml, &texts).into_iter();
     comments.map(|(key, at)| message::yaml::cut_text(path, start + at.start..start + at.end, &key)).collect()
 }
 

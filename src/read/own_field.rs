@@ -10,6 +10,7 @@ use crate::{
     model::{
         address,
         assemble::is_kept,
+        keys,
         own_field::{FieldKind, FieldValue, OwnField},
     },
     problem::{Problem, message::config as message},
@@ -27,7 +28,7 @@ pub(super) fn declared(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<OwnFiel
         let id = crate::problem::Written { value: key.to_owned(), spot };
         let plain = OwnField { id, label: address::title(key), kind: FieldKind::Text };
         let read = |map: Map<'_>, problems: &mut Vec<Problem>| {
-            map.only(&["label", "kind"], problems);
+            map.only(keys::OWN_FIELD, problems);
             let kind = map.read("kind", problems, |node, problems| fields::word(node, &FieldKind::ALL, problems));
             Some((map.text("label", problems), kind.unwrap_or_default()))
         };

@@ -4,12 +4,11 @@ use super::{fields, yaml::Map};
 use crate::{
     model::{
         Address, address,
-        document::{Body, CASE_KEYS, HomeFile, PAGE_KEYS, PageFile, Status},
+        document::{Body, HomeFile, PageFile, Status},
+        keys,
     },
     problem::{FilePath, Problem, Spot, Written, message::case as message},
 };
-
-const HOME_KEYS: [&str; 3] = ["title", "summary", "extra"];
 
 /// Where plain pages lie.
 pub(super) const FOLDER: &str = "content/pages/";
@@ -35,10 +34,12 @@ pub(super) fn stub(path: &FilePath, body: Body) -> PageFile {
 pub(super) fn page(path: &FilePath, map: Map<'_>, body: Body, problems: &mut Vec<Problem>) -> PageFile {
     let mut found = Vec::new();
     let gather = &mut found;
-    let of_a_case = map.keys().filter(|key| CASE_KEYS.contains(key) && !PAGE_KEYS.contains(key)).collect::<Vec<_>>();
+    let is_only_of_a_case =
+        |key: &&str| keys::named(keys::CASE, key).is_some() && keys::named(keys::PAGE, key).is_none();
+    let of_a_case: Vec<&str> = map.keys().filter(is_only_of_a_case).collect();
     match of_a_case[..] {
         [first, _, _, ..] => gather.push(message::case_among_pages(&map.key_spot(first), path)),
-        _ => map.only(&PAGE_KEYS, gather),
+        _ => map.only(keys::PAGE, gather),
     }
     let status =
         map.read("status", gather, |node, gather| fields::word(node, &Status::OF_PAGE, gather)).unwrap_or_default();
@@ -65,7 +66,7 @@ pub(super) fn home(path: &FilePath, map: Option<Map<'_>>, body: Body, problems: 
     let Some(map) = map else {
         return HomeFile { path: path.clone(), title: None, summary: None, extra: Default::default(), body };
     };
-    map.only(&HOME_KEYS, problems);
+    map.only(keys::HOME, problems);
     HomeFile {
         path: path.clone(),
         title: map.text("title", problems),

@@ -15,22 +15,11 @@ use super::{
 use crate::{
     model::{
         document::{Adoption, Author, Correction, Source, SourceKind, SourceUrl},
+        keys,
         name::Name,
     },
     problem::{Problem, Written, message::case as case_message, message::source as message},
 };
-
-/// The keys of a source; the first is required.
-const SOURCE_KEYS: [&str; 9] = ["title", "id", "authors", "url", "archived", "publisher", "date", "accessed", "kind"];
-
-/// The keys of an author.
-const AUTHOR_KEYS: [&str; 5] = ["name", "given", "family", "suffix", "organisation"];
-
-/// The keys of a correction; both are required.
-const CORRECTION_KEYS: [&str; 2] = ["what", "date"];
-
-/// The keys of an adoption; the first is required.
-const ADOPTION_KEYS: [&str; 5] = ["place", "from", "outcome", "what", "source"];
 
 /// Can a source have this id? The text must be able to cite it.
 pub(super) fn is_source_id(id: &str) -> bool {
@@ -46,8 +35,9 @@ pub(super) fn author(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Auth
         return Some(Author { name: Name::body(&node.text(problems)?), organisation: None });
     }
     let map = node.map(problems)?;
-    map.only(&AUTHOR_KEYS, problems);
-    let [name, given, family, suffix, organisation] = AUTHOR_KEYS.map(|key| map.text(key, problems));
+    map.only(keys::AUTHOR, problems);
+    let [name, given, family, suffix, organisation] =
+        ["name", "given", "family", "suffix", "organisation"].map(|key| map.text(key, problems));
     if let Some(family) = family {
         let [given, suffix] = [given, suffix].map(Option::unwrap_or_default);
         return Some(Author { name: Name::in_parts(&given, &family, &suffix, name.as_deref()), organisation });
@@ -72,7 +62,7 @@ pub(super) fn author(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Auth
 /// The sources of a case. Of two with one id, the first has it.
 pub(super) fn sources(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Source> {
     let mut sources: Vec<Source> = map
-        .read("sources", problems, |node, problems| Some(node.each_map(&SOURCE_KEYS, problems, source)))
+        .read("sources", problems, |node, problems| Some(node.each_map(keys::SOURCE, problems, source)))
         .unwrap_or_default();
     for n in 1..sources.len() {
         let (earlier, rest) = sources.split_at_mut(n);
@@ -87,7 +77,7 @@ pub(super) fn sources(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Source> 
 }
 
 fn source(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Source> {
-    map.only(&SOURCE_KEYS, problems);
+    map.only(keys::SOURCE, problems);
     let id = map.written("id", problems).filter(|id| {
         let is_sound = is_source_id(&id.value);
         problems.extend((!is_sound).then(|| message::bad_id(id)));
@@ -124,7 +114,7 @@ fn source_url(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<SourceUrl> 
 /// What was put right. `date` is the day on which the case was first published.
 pub(super) fn corrections(map: Map<'_>, date: Option<Date>, problems: &mut Vec<Problem>) -> Vec<Correction> {
     let correction = |map: Map<'_>, problems: &mut Vec<Problem>| {
-        map.only(&CORRECTION_KEYS, problems);
+        map.only(keys::CORRECTION, problems);
         let what = map.required("what", problems);
         let day = map.require("date", problems, |node, problems| {
             let day = fields::day(node, problems)?;
@@ -135,7 +125,7 @@ pub(super) fn corrections(map: Map<'_>, date: Option<Date>, problems: &mut Vec<P
         Some(Correction { date: day?, what: what? })
     };
     let mut corrections = map
-        .read("corrections", problems, |node, problems| Some(node.each_map(&CORRECTION_KEYS, problems, correction)))
+        .read("corrections", problems, |node, problems| Some(node.each_map(keys::CORRECTION, problems, correction)))
         .unwrap_or_default();
     corrections.sort_by_key(|correction| correction.date);
     corrections
@@ -144,7 +134,7 @@ pub(super) fn corrections(map: Map<'_>, date: Option<Date>, problems: &mut Vec<P
 /// Who took it up elsewhere. `sources` are those of the case.
 pub(super) fn adopted(map: Map<'_>, sources: &[Source], problems: &mut Vec<Problem>) -> Vec<Adoption> {
     let adoption = |map: Map<'_>, problems: &mut Vec<Problem>| {
-        map.only(&ADOPTION_KEYS, problems);
+        map.only(keys::ADOPTION, problems);
         let source = map.written("source", problems).filter(|id| {
             let is_there = has_id(sources, &id.value);
             problems.extend((!is_there).then(|| unknown(id, sources)));
@@ -158,7 +148,7 @@ pub(super) fn adopted(map: Map<'_>, sources: &[Source], problems: &mut Vec<Probl
             place: map.required("place", problems)?,
         })
     };
-    map.read("adopted", problems, |node, problems| Some(node.each_map(&ADOPTION_KEYS, problems, adoption)))
+    map.read("adopted", problems, |node, problems| Some(node.each_map(keys::ADOPTION, problems, adoption)))
         .unwrap_or_default()
 }
 

@@ -7,15 +7,11 @@ use super::{
 use crate::{
     model::{
         document::{GlossaryEntry, TermFile, VocabularyFile},
+        keys,
         vocabulary::{Line, Mark},
     },
     problem::{FilePath, Problem, message::config as message, message::yaml},
 };
-
-const KEYS: [&str; 7] = ["label", "plural", "question", "required", "many", "ordered", "terms"];
-const TERM_KEYS: [&str; 10] =
-    ["id", "label", "definition", "also", "broader", "replaced_by", "plain", "ask", "mark", "line"];
-const ENTRY_KEYS: [&str; 6] = ["term", "full", "note", "from", "to", "see"];
 
 /// A vocabulary whose file could not be read: its name, and no terms.
 pub(super) fn stub(path: &FilePath) -> VocabularyFile {
@@ -36,12 +32,12 @@ pub(super) fn stub(path: &FilePath) -> VocabularyFile {
 
 /// A vocabulary as its file says it.
 pub(super) fn vocabulary(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> VocabularyFile {
-    map.only(&KEYS, problems);
+    map.only(keys::VOCABULARY, problems);
     let id = path.stem().to_owned();
     let label = map.text("label", problems).unwrap_or_else(|| id.clone());
     let terms = map.require("terms", problems, |node, problems| {
         let before = problems.len();
-        let terms = node.each_map(&TERM_KEYS, problems, term);
+        let terms = node.each_map(keys::TERM, problems, term);
         // `terms:` with nothing after it is an unfinished file; `terms: []` is an empty vocabulary.
         (!terms.is_empty() || node.is_list() || problems.len() > before).then_some(terms)
     });
@@ -60,7 +56,7 @@ pub(super) fn vocabulary(path: &FilePath, map: Map<'_>, problems: &mut Vec<Probl
 }
 
 fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
-    map.only(&TERM_KEYS, problems);
+    map.only(keys::TERM, problems);
     let written = |key: &str, problems: &mut Vec<Problem>| map.written(key, problems);
     let id = map.require("id", problems, |node, problems| node.written(problems))?;
     if !is_term_id(&id.value) {
@@ -97,8 +93,8 @@ pub(super) fn glossary(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Gloss
     if node.is_empty_map() {
         return Vec::new();
     }
-    node.each_map(&ENTRY_KEYS, problems, |map, problems| {
-        map.only(&ENTRY_KEYS, problems);
+    node.each_map(keys::ENTRY, problems, |map, problems| {
+        map.only(keys::ENTRY, problems);
         let term = map.require("term", problems, |node, problems| node.written(problems));
         let full = map.required("full", problems);
         let (from, to) = (map.read("from", problems, fields::year), map.read("to", problems, fields::year));

@@ -8,16 +8,17 @@ use std::borrow::Cow;
 
 use serde_yaml::{Mapping, Value};
 
-use super::slip::BULLETS;
-use crate::problem::{
-    FilePath, Part, Problem, Side, Span, Spot, Step, Written, message::nearest, message::yaml as message,
+use super::{LibraryKeys, slip::BULLETS};
+use crate::{
+    model::keys::{self, Key},
+    problem::{FilePath, Part, Problem, Side, Span, Spot, Step, Written, message::nearest, message::yaml as message},
 };
 
 /// The way from the top of the YAML to a value. It lives on the stack; a [`Spot`] is made of it only where one is kept.
 #[derive(Clone, Copy)]
 pub enum Trail<'t> {
-    /// The top of the YAML in these bytes of this file.
-    Top(&'t FilePath, &'t Span),
+    /// The top of the YAML in these bytes of this file, which may have these keys.
+    Top(&'t FilePath, &'t Span, &'static [Key]),
     /// The value of a key.
     Key(&'t Trail<'t>, &'t str),
     /// An item of a list.
@@ -39,11 +40,37 @@ impl Trail<'_> {
                     path.push(Step::Item(*n));
                     trail = up;
                 }
-                Trail::Top(file, block) => {
+                Trail::Top(file, block, _) => {
                     path.reverse();
                     return Spot { file: (*file).clone(), part: Part::Yaml { block: (*block).clone(), path, side } };
                 }
             }
+        }
+    }
+
+    /// The row of the nearest key above, in the table of the file's keys; none for a vocabulary's id, and at the top.
+    fn key(&self) -> Option<&'static Key> {
+        match self {
+            Trail::Key(up, name) => keys::named(up.keys(), name),
+            Trail::Item(up, _) => up.key(),
+            Trail::Top(..) => None,
+        }
+    }
+
+    /// The keys that a mapping here may have.
+    fn keys(&self) -> &'static [Key] {
+        match self {
+            Trail::Top(.., keys) => keys,
+            Trail::Item(up, _) => up.keys(),
+            Trail::Key(..) => self.key().map_or(&[], |key| key.kind.keys()),
+        }
+    }
+
+    /// The form in which the nearest key above is written, or an entry of a file that is a list.
+    fn form(&self) -> Option<String> {
+        match self {
+            Trail::Item(Trail::Top(.., keys), _) | Trail::Top(.., keys) => Some(keys::entry(keys)),
+            _ => self.key().and_then(Key::form),
         }
     }
 
@@ -140,7 +167,8 @@ impl<'a> Node<'a> {
     pub fn number(self, problems: &mut Vec<Problem>) -> Option<i64> {
         match self.value {
             Value::Number(number) => number.as_i64().or_else(|| {
-                problems.push(message::wrong_type(&self.spot(), self.name(), "a whole number", &number.to_string()));
+                let found = number.to_string();
+                problems.push(message::wrong_type(&self.spot(), self.name(), "a whole number", &found, None));
                 None
             }),
             Value::Null => None,
@@ -214,7 +242,7 @@ impl<'a> Node<'a> {
     /// is told at the first item that is so.
     pub fn each_map<T>(
         self,
-        keys: &[&str],
+        keys: &'static [Key],
         problems: &mut Vec<Problem>,
         mut read: impl FnMut(Map<'_>, &mut Vec<Problem>) -> Option<T>,
     ) -> Vec<T> {
@@ -226,7 +254,7 @@ impl<'a> Node<'a> {
             }
             _ => {
                 if !std::mem::replace(&mut is_told, true) {
-                    problems.push(message::bad_entry(&node.spot(), name, keys[0]));
+                    problems.push(message::bad_entry(&node.spot(), name, keys[0].name, node.trail.form()));
                 }
                 None
             }
@@ -246,7 +274,7 @@ impl<'a> Node<'a> {
         };
         problems.push(match self.name() {
             "" => message::wrong_type_of_all(&self.spot(), wanted, found),
-            _ => message::wrong_type(&self.spot(), self.name(), wanted, found),
+            name => message::wrong_type(&self.spot(), name, wanted, found, self.trail.form()),
         });
         None
     }
@@ -324,8 +352,9 @@ impl<'a> Map<'a> {
     }
 
     /// Has it one of these keys, or a misspelling of one?
-    fn has_some(&self, keys: &[&str]) -> bool {
-        self.keys().any(|key| keys.contains(&key) || key.len() > 2 && nearest(key, keys.iter().copied()).is_some())
+    fn has_some(&self, keys: &'static [Key]) -> bool {
+        let is_near = |key: &str| key.len() > 2 && nearest(key, keys::names(keys)).is_some();
+        self.keys().any(|key| keys::named(keys, key).is_some() || is_near(key))
     }
 
     /// Has it nothing but keys without values?
@@ -388,13 +417,25 @@ impl<'a> Map<'a> {
     }
 
     /// Reports each key that is not one of these.
-    pub fn only(&self, known: &[&str], problems: &mut Vec<Problem>) {
+    pub fn only(&self, known: &'static [Key], problems: &mut Vec<Problem>) {
+        self.only_or(known, &LibraryKeys::default(), problems);
+    }
+
+    /// Reports each key that is neither one of these nor one of the library's own.
+    pub fn only_or(&self, known: &'static [Key], own: &LibraryKeys, problems: &mut Vec<Problem>) {
         for (key, value) in self.entries {
             if let Value::String(key) = key
-                && !known.contains(&key.as_str())
+                && keys::named(known, key).is_none()
+                && !own.iter().any(|own| own == key)
             {
-                let of = message::unknown_field(&self.key_spot(key), key, value.is_null(), known.iter().copied());
-                problems.push(of);
+                let names = keys::names(known).chain(own.iter());
+                problems.push(match keys::named_elsewhere(known, key) {
+                    Some(here) => message::key_of_another_tool(&self.key_spot(key), key, here.name, here.example),
+                    None if !own.taxonomies.is_empty() && keys::SORTED_ELSEWHERE.contains(&key.as_str()) => {
+                        message::sorted_by_vocabularies(&self.key_spot(key), key, &own.taxonomies)
+                    }
+                    None => message::unknown_field(&self.key_spot(key), key, value.is_null(), names),
+                });
             }
         }
         self.only_text_keys(problems);
@@ -426,7 +467,7 @@ mod tests {
         let file = FilePath::new("a.yaml");
         let block = 0..yaml.len();
         let value = parse(&file, yaml, &block).expect("sound YAML");
-        let top = Trail::Top(&file, &block);
+        let top = Trail::Top(&file, &block, &[]);
         let mut problems = Vec::new();
         ask(Node::top(&value, &top).map(&mut Vec::new()).expect("a mapping"), &mut problems);
         assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), expected);
@@ -488,7 +529,11 @@ mod tests {
 
     #[test]
     fn keys_that_nothing_reads_are_told_whatever_they_are() {
-        check("a: 1\nb: 2\n3: x\n[c]: y\n", |map, problems| map.only(&["a"], problems), &[Code::UnknownField; 3]);
+        check(
+            "name: 1\nb: 2\n3: x\n[c]: y\n",
+            |map, problems| map.only(keys::LICENCE, problems),
+            &[Code::UnknownField; 3],
+        );
     }
 
     #[test]

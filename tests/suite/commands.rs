@@ -139,8 +139,9 @@ fn new_writes_a_draft_that_only_warns() {
     let text = fs::read_to_string(folder.path().join("content/cases/one-two-three.md")).unwrap();
     for line in [
         r#"title: "One: two \"three\"""#,
-        "status: draft   # take this line away when the case is ready",
-        "date: 2026-11-22   # the day on which it is first published",
+        "# Whether the public sees it; left out, it is published (draft, published or withdrawn)",
+        "status: draft",
+        "date: 2026-11-22",
         "sector: [health, police]",
         "#   health            Health",
         "barrier: [resource]",
@@ -714,7 +715,7 @@ fn the_schema_knows_every_key_and_every_term() {
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
     let schema: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     let keys: Vec<&str> = schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
-    let mut expected: Vec<&str> = casebook::model::document::CASE_KEYS.to_vec();
+    let mut expected: Vec<&str> = casebook::model::keys::names(casebook::model::keys::CASE).collect();
     expected.extend(["sector", "tier", "barrier", "role"]);
     expected.sort_unstable();
     assert_eq!(keys, expected);
@@ -726,6 +727,11 @@ fn the_schema_knows_every_key_and_every_term() {
         schema["definitions"]["page"]["properties"]["status"]["enum"],
         serde_json::json!(["draft", "published"])
     );
-    let other = |key: &&str| schema["properties"][*key]["description"] == "Anything, for a theme.";
-    assert_eq!(keys.iter().filter(|key| other(key)).collect::<Vec<_>>(), [&"extra"], "a key without a form of its own");
+    let kinds: Vec<&String> = schema["definitions"].as_object().unwrap().keys().collect();
+    assert_eq!(kinds, ["glossary", "home", "page", "settings", "vocabulary"]);
+
+    let ran = casebook(folder.path(), &["schema", "glossary"]);
+    let schema: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(schema["items"]["required"], serde_json::json!(["term", "full"]));
+    assert_eq!(casebook(folder.path(), &["schema", "recipe"]).status, 2);
 }

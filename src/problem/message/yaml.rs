@@ -1,5 +1,7 @@
 //! Messages about YAML and the shape of what it holds.
 
+use std::collections::BTreeSet;
+
 use super::{did_you_mean, one_of, shown};
 use crate::problem::{Code, FilePath, Problem, Span, Spot};
 
@@ -67,48 +69,33 @@ pub fn key_twice(key: &str, second: &Spot, first: &Spot) -> Problem {
         .related(first, "the first one")
 }
 
-/// A value of another kind than is wanted. `wanted` and `found` are noun phrases.
-pub fn wrong_type(spot: &Spot, key: &str, wanted: &str, found: &str) -> Problem {
+/// A value of another kind than is wanted. `wanted` and `found` are noun phrases; `form` is how the key is written.
+pub fn wrong_type(spot: &Spot, key: &str, wanted: &str, found: &str, form: Option<String>) -> Problem {
     Problem::new(Code::WrongType, spot, format!("`{}` must be {wanted}, not {found}", shown(key)))
-        .help_if_any(form(key, wanted, found))
+        .help_if_any(of_that_type(wanted, found).map(str::to_owned))
+        .help_if_any(form.map(|form| in_this_form(&form)))
 }
 
-/// An entry of a list that has none of the keys that it must have. `wanted` is one of them.
-pub fn bad_entry(spot: &Spot, key: &str, wanted: &str) -> Problem {
+/// An entry of a list that has none of the keys that it must have. `wanted` is one of them; `form` is how one is written.
+pub fn bad_entry(spot: &Spot, key: &str, wanted: &str, form: Option<String>) -> Problem {
     let place = if key.is_empty() { "this file".to_owned() } else { format!("`{key}`") };
     Problem::new(Code::WrongType, spot, format!("{place} must be a list of entries, each with its own `{wanted}`"))
-        .help_if_any(form(key, "", ""))
+        .help_if_any(form.map(|form| in_this_form(&form)))
 }
 
-/// What a value of a key that many get wrong looks like.
-fn form(key: &str, wanted: &str, found: &str) -> Option<String> {
-    let form = match key {
-        "checks" => "checks: { review-due: off }",
-        "contact" => "contact: { name: Ann Example, email: ann@example.org }",
-        "facets" => "facets: [sector, tier]",
-        "footer" => "- { text: About, url: /about/ }",
-        "image" => "image: { src: photo.jpg, alt: What it shows }",
-        "licence" => "licence: { name: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/ }",
-        "map" => "map: { rows: barrier, columns: sector }",
-        "period" => "period: { from: 2006, to: 2013 }",
-        "publisher" => "publisher: { name: The council, url: https://example.org/ }",
-        "sources" => "- { title: A report, url: https://example.org/report, date: 2013 }",
-        "terms" => "- { id: health, label: Health }",
-        "withdrawn" => "withdrawn: { date: 2026-11-22, why: … }",
-        "" => "- { term: PCT, full: primary care trust }",
-        _ => {
-            return match (wanted, found) {
-                ("true or false", _) => Some("write true or false, without quotation marks".to_owned()),
-                ("a whole number", "text") => Some("write a number in figures, without quotation marks".to_owned()),
-                ("text", "a list") => Some("write one text, without brackets or a hyphen before it".to_owned()),
-                ("text", "a value with a YAML tag") => {
-                    Some("put quotation marks round a text that begins with `!`".to_owned())
-                }
-                _ => None,
-            };
-        }
-    };
-    Some(format!("write it in this form: {form}"))
+fn in_this_form(form: &str) -> String {
+    format!("write it in this form: {form}")
+}
+
+/// How a value of the wanted type is written, where an editor may wonder.
+fn of_that_type(wanted: &str, found: &str) -> Option<&'static str> {
+    match (wanted, found) {
+        ("true or false", _) => Some("write true or false, without quotation marks"),
+        ("a whole number", "text") => Some("write a number in figures, without quotation marks"),
+        ("text", "a list") => Some("write one text, without brackets or a hyphen before it"),
+        ("text", "a value with a YAML tag") => Some("put quotation marks round a text that begins with `!`"),
+        _ => None,
+    }
 }
 
 /// A whole file, or all of its front matter, of another kind than is wanted.
@@ -119,7 +106,7 @@ pub fn wrong_type_of_all(spot: &Spot, wanted: &str, found: &str) -> Problem {
 
 /// A number, or true or false, where text is wanted.
 pub fn unquoted(spot: &Spot, key: &str, found: &str, written: &str) -> Problem {
-    wrong_type(spot, key, "text", found)
+    wrong_type(spot, key, "text", found, None)
         .help(format!("put quotation marks round it: \"{}\"", shown(written)))
         .mend(written, written)
 }
@@ -142,14 +129,29 @@ pub fn unknown_field<'a>(spot: &Spot, key: &str, is_blank: bool, known: impl Ite
     if let Some((name, value)) = key.split_once(':') {
         return problem.help(format!("put a space after the colon: `{}: {}`", shown(name), shown(value)));
     }
-    if ["draft", "published", "publish", "public", "hidden"].contains(&key) {
-        return problem.help("`status` says whether the public sees it: write `status: draft` while nobody should");
-    }
     let help = match is_blank {
         true => "take it away; if it belongs to the text before it, put quotation marks round that whole text",
         false => "take it away, or put it under `extra`, which a theme may read",
     };
     problem.help(help).help_if_any(did_you_mean(key, known))
+}
+
+/// A key that other tools have for something that Casebook calls by another name. `example` is a value of that key.
+pub fn key_of_another_tool(spot: &Spot, key: &str, here: &str, example: &str) -> Problem {
+    let message = format!("nothing reads the key `{}`: Casebook calls it `{here}`", shown(key));
+    let example = if example.starts_with("- ") { example.to_owned() } else { format!("{here}: {example}") };
+    Problem::new(Code::UnknownField, spot, message).help(in_this_form(&example))
+}
+
+/// A key by which other tools sort pages.
+pub fn sorted_by_vocabularies(spot: &Spot, key: &str, vocabularies: &BTreeSet<String>) -> Problem {
+    let ids: Vec<&str> = vocabularies.iter().map(String::as_str).collect();
+    let message = format!("nothing reads the key `{}`: cases are sorted by vocabularies", shown(key));
+    Problem::new(Code::UnknownField, spot, message).help(format!(
+        "put its words under {}, or add the file content/vocabularies/{}.yaml",
+        one_of(&ids),
+        shown(key)
+    ))
 }
 
 /// A character that takes no room, or looks like a space and is none.

@@ -1,0 +1,27 @@
+//! The keys of an entry of the glossary.
+
+use super::{Key, Kind};
+
+/// The keys of an entry of the glossary.
+pub const ENTRY: &[Key] = &[
+    Key::new("term", Kind::Text, "The acronym or the name.", "PCT")
+        .required()
+        .elsewhere(&["name", "acronym", "abbr", "id"]),
+    Key::new("full", Kind::Text, "What it stands for.", "primary care trust").required().elsewhere(&[
+        "expansion",
+        "long",
+        "meaning",
+        "definition",
+    ]),
+    Key::new(
+        "note",
+        Kind::Text,
+        "What it was or did, in one sentence.",
+        "Planned and bought health services for one area.",
+    )
+    .elsewhere(&["description"]),
+    Key::new("from", Kind::Year, "The first year in which it existed.", "2001").elsewhere(&["start"]),
+    Key::new("to", Kind::Year, "The last year in which it existed.", "2013").elsewhere(&["end"]),
+    Key::new("see", Kind::OneOrMore(&Kind::Text), "Other entries of the glossary, by their `term`.", "[CCG]")
+        .elsewhere(&["see_also", "related"]),
+];

@@ -1,0 +1,342 @@
+//! Every key that a library's files may have: its name, what may stand under it, what it is for, an example.
+//!
+//! Plain data, a table for each kind of file. From it come the check of known keys with its "did you mean", the forms that
+//! messages show, the JSON Schema, the settings that `casebook init` writes, the front matter of `casebook new`, the
+//! reference in the docs and the help of the language server. How a value is read is not here: `read` has a function for
+//! each kind of value, and the structs of [`super::document`] and [`super::config`] hold what it gives.
+//!
+//! To add a key, add its row here, a field to the struct, and the line in `read` that fills it. A test fails where a row is
+//! read by nothing or its example is not sound.
+
+mod case;
+mod glossary;
+mod page;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+
+pub use case::{
+    ADOPTION, AUTHOR, CASE, CONTACT, CORRECTION, IMAGE, LICENCE, PERIOD, PLACE, SOURCE, TERM_USE, WITHDRAWN,
+};
+pub use glossary::ENTRY;
+pub use page::{HOME, PAGE};
+pub use settings::{EVENT, FINDER, FOOTER_LINK, MAP, OWN_FIELD, PUBLISHER, REGION, SETTINGS};
+pub use vocabulary::{TERM, VOCABULARY};
+
+/// The kinds of file that have keys, in the order of the documentation.
+pub const FILES: [FileKind; 6] = [
+    FileKind {
+        name: "case",
+        title: "A case study",
+        path: "content/cases/**/*.md",
+        about: "The front matter of a case, between two lines `---`. The id of each vocabulary is a key too.",
+        keys: CASE,
+        is_list: false,
+    },
+    FileKind {
+        name: "page",
+        title: "A plain page",
+        path: "content/pages/**/*.md",
+        about: "The front matter of a page such as about, accessibility or how to contribute.",
+        keys: PAGE,
+        is_list: false,
+    },
+    FileKind {
+        name: "home",
+        title: "The home page",
+        path: "content/index.md",
+        about: "The front matter of the words for the home page. It may be left out.",
+        keys: HOME,
+        is_list: false,
+    },
+    FileKind {
+        name: "settings",
+        title: "Settings",
+        path: "casebook.yaml",
+        about: "The settings of the library.",
+        keys: SETTINGS,
+        is_list: false,
+    },
+    FileKind {
+        name: "vocabulary",
+        title: "A vocabulary",
+        path: "content/vocabularies/*.yaml",
+        about: "The terms of one way of sorting cases. The name of the file is the vocabulary's id.",
+        keys: VOCABULARY,
+        is_list: false,
+    },
+    FileKind {
+        name: "glossary",
+        title: "The glossary",
+        path: "content/glossary.yaml",
+        about: "A list of acronyms and bodies; each entry has these keys.",
+        keys: ENTRY,
+        is_list: true,
+    },
+];
+
+/// Keys by which other tools sort pages. Here a vocabulary's id is the key.
+pub const SORTED_ELSEWHERE: &[&str] = &["tags", "tag", "categories", "category", "topics", "keywords", "taxonomies"];
+
+/// A kind of file that has keys.
+#[derive(Clone, Copy, Debug)]
+pub struct FileKind {
+    /// The word for it on the command line.
+    pub name: &'static str,
+    /// What it is called in the documentation.
+    pub title: &'static str,
+    /// Where such files lie.
+    pub path: &'static str,
+    /// One or two sentences on it.
+    pub about: &'static str,
+    /// Its keys; those of each entry where the file is a list.
+    pub keys: &'static [Key],
+    /// The file is a list of entries.
+    pub is_list: bool,
+}
+
+impl FileKind {
+    /// The kind of file of that name.
+    pub fn named(name: &str) -> &'static FileKind {
+        const { &FILES }.iter().find(|file| file.name == name).expect("callers name a kind of the list")
+    }
+}
+
+/// A key: a row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// The key itself.
+    pub name: &'static str,
+    /// What may stand under it.
+    pub kind: Kind,
+    /// Its absence is a mistake.
+    pub required: bool,
+    /// What it is for, in one sentence.
+    pub sentence: &'static str,
+    /// A value as it is written after the key. One that begins with a hyphen is an entry of a list, on its own line.
+    pub example: &'static str,
+    /// The first release that has it.
+    pub since: &'static str,
+    /// What other tools call it.
+    pub elsewhere: &'static [&'static str],
+    /// The value that a new file has, from `casebook init` or `casebook new`; absent where they leave the key out.
+    pub at_first: Option<&'static str>,
+}
+
+impl Key {
+    /// A key that may be left out.
+    const fn new(name: &'static str, kind: Kind, sentence: &'static str, example: &'static str) -> Key {
+        let since = "0.1";
+        Key { name, kind, required: false, sentence, example, since, elsewhere: &[], at_first: None }
+    }
+
+    /// The same key, which must be there.
+    const fn required(self) -> Key {
+        Key { required: true, ..self }
+    }
+
+    /// The same key, with the names that other tools have for it.
+    const fn elsewhere(self, names: &'static [&'static str]) -> Key {
+        Key { elsewhere: names, ..self }
+    }
+
+    /// The same key, with the value that a new file has.
+    const fn at_first(self, value: &'static str) -> Key {
+        Key { at_first: Some(value), ..self }
+    }
+
+    /// The form in which it is written, where an editor may wonder: that of lists, and of what has keys inside.
+    pub fn form(&self) -> Option<String> {
+        let is_plain = self.kind.keys().is_empty() && !matches!(self.kind, Kind::List(_) | Kind::Levels);
+        match self.example.starts_with("- ") {
+            _ if is_plain => None,
+            true => Some(self.example.to_owned()),
+            false => Some(self.written()),
+        }
+    }
+
+    /// What it is for, as a comment of YAML, with the limits that a value must keep to.
+    pub fn comment(&self) -> String {
+        let sentence = self.sentence.trim_end_matches('.');
+        match self.kind {
+            Kind::TextUpTo(_) | Kind::NumberWithin(..) | Kind::Day | Kind::Word(_) => {
+                format!("# {sentence} ({})", self.kind.in_words())
+            }
+            _ => format!("# {sentence}"),
+        }
+    }
+
+    /// The key with its example, as it would stand in a file.
+    pub fn written(&self) -> String {
+        let gap = if self.example.starts_with("- ") { "\n  " } else { " " };
+        format!("{}:{gap}{}", self.name, self.example)
+    }
+}
+
+/// What may stand under a key.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// A text.
+    Text,
+    /// A text of at most so many characters.
+    TextUpTo(usize),
+    /// True or false.
+    Flag,
+    /// A whole number.
+    Number,
+    /// A whole number from the one to the other.
+    NumberWithin(i64, i64),
+    /// A day: `2026-11-22`.
+    Day,
+    /// A year, a month or a day.
+    PartialDate,
+    /// A year of four digits.
+    Year,
+    /// The address of a page on the web.
+    WebAddress,
+    /// The address of a page on the web, or one of this site, from `/` on.
+    Address,
+    /// The address of a page on the web, or the path of a file of the library.
+    WebAddressOrFile,
+    /// An address of this site, from `/` on.
+    SiteAddress,
+    /// An e-mail address.
+    Email,
+    /// A language tag.
+    Language,
+    /// The path of a file.
+    FilePath,
+    /// A colour: `#rrggbb`.
+    Colour,
+    /// The nine-character code of an area.
+    AreaCode,
+    /// Lower-case letters, digits and hyphens: part of an address.
+    Id,
+    /// What the text cites a source by.
+    CitationId,
+    /// One of a fixed few words.
+    Word(&'static [&'static str]),
+    /// The id of a vocabulary.
+    Vocabulary,
+    /// The name of a case's file without its ending.
+    CaseName,
+    /// Keys and values.
+    Map(&'static [Key]),
+    /// A text, which stands for the first of these keys; or the keys.
+    TextOrMap(&'static [Key]),
+    /// Names that the library chooses, each with these keys.
+    Named(&'static [Key]),
+    /// A list.
+    List(&'static Kind),
+    /// One, or a list of several.
+    OneOrMore(&'static Kind),
+    /// The codes of problems, each with its level.
+    Levels,
+    /// Keys and values of any kind.
+    Anything,
+}
+
+impl Kind {
+    /// What may stand there, as a noun phrase: "a day, such as 2026-11-22".
+    pub fn in_words(self) -> String {
+        match self {
+            Kind::Text => "a text".to_owned(),
+            Kind::TextUpTo(longest) => format!("a text of at most {longest} characters"),
+            Kind::Flag => "true or false".to_owned(),
+            Kind::Number => "a whole number".to_owned(),
+            Kind::NumberWithin(least, most) => format!("a whole number from {least} to {most}"),
+            Kind::Day => "a day, such as 2026-11-22".to_owned(),
+            Kind::PartialDate => "a year, a month or a day: 2013, 2013-03 or 2013-03-31".to_owned(),
+            Kind::Year => "a year of four digits".to_owned(),
+            Kind::WebAddress => "a web address, from https:// or http:// on".to_owned(),
+            Kind::Address => "a web address, or an address of this site, from / on".to_owned(),
+            Kind::WebAddressOrFile => "a web address, or the path of a file of the library".to_owned(),
+            Kind::SiteAddress => "an address of this site, from / on".to_owned(),
+            Kind::Email => "an e-mail address".to_owned(),
+            Kind::Language => "a language tag, such as en-GB or cy".to_owned(),
+            Kind::FilePath => "the path of a file".to_owned(),
+            Kind::Colour => "a colour, such as \"#0b5d5e\"".to_owned(),
+            Kind::AreaCode => "a code of one capital letter and eight digits".to_owned(),
+            Kind::Id => "lower-case letters, digits and hyphens".to_owned(),
+            Kind::CitationId => "letters, digits and the marks - _ . : / +".to_owned(),
+            Kind::Word([words @ .., last]) => format!("{} or {last}", words.join(", ")),
+            Kind::Word([]) => unreachable!("a list of words has words"),
+            Kind::Vocabulary => "the id of a vocabulary".to_owned(),
+            Kind::CaseName => "the name of a case's file, without .md".to_owned(),
+            Kind::Map(_) => "keys and values".to_owned(),
+            Kind::TextOrMap([first, ..]) => format!("a text, which is its `{}`, or keys and values", first.name),
+            Kind::TextOrMap([]) => unreachable!("a mapping has keys"),
+            Kind::Named(_) => "names of your own, each with keys and values".to_owned(),
+            Kind::List(kind) => format!("a list; each entry {}", kind.in_words()),
+            Kind::OneOrMore(kind) => format!("{}; or a list of several", kind.in_words()),
+            Kind::Levels => "codes of problems, each with off, warning or error".to_owned(),
+            Kind::Anything => "keys and values of any kind".to_owned(),
+        }
+    }
+
+    /// The keys that stand inside it, in an entry or directly.
+    pub fn keys(self) -> &'static [Key] {
+        match self {
+            Kind::Map(keys) | Kind::TextOrMap(keys) | Kind::Named(keys) => keys,
+            Kind::List(kind) | Kind::OneOrMore(kind) => kind.keys(),
+            _ => &[],
+        }
+    }
+
+    /// May it be a text of the author's own words?
+    fn is_prose(self) -> bool {
+        match self {
+            Kind::Text | Kind::TextUpTo(_) | Kind::TextOrMap(_) => true,
+            Kind::OneOrMore(kind) => kind.is_prose(),
+            _ => false,
+        }
+    }
+}
+
+/// The names of some keys.
+pub fn names(keys: &[Key]) -> impl Iterator<Item = &str> {
+    keys.iter().map(|key| key.name)
+}
+
+/// The key of that name.
+pub fn named(keys: &'static [Key], name: &str) -> Option<&'static Key> {
+    keys.iter().find(|key| key.name == name)
+}
+
+/// The key at the end of a path of names, from the top of a file on.
+pub fn at(keys: &'static [Key], path: &[&str]) -> Option<&'static Key> {
+    let (name, inside) = path.split_first()?;
+    let key = named(keys, name)?;
+    // A name that the library has chosen stands for itself, and is followed by the keys that it may have.
+    let inside = if matches!(key.kind, Kind::Named(_)) { inside.get(1..).unwrap_or_default() } else { inside };
+    if inside.is_empty() { Some(key) } else { at(key.kind.keys(), inside) }
+}
+
+/// The key that other tools know by that name.
+pub fn named_elsewhere(keys: &'static [Key], name: &str) -> Option<&'static Key> {
+    keys.iter().find(|key| key.elsewhere.contains(&name))
+}
+
+/// An entry of a list with what it must have, as it would stand in a file.
+pub fn entry(keys: &'static [Key]) -> String {
+    let required: Vec<String> = keys.iter().filter(|key| key.required).map(Key::written).collect();
+    format!("- {{ {} }}", required.join(", "))
+}
+
+/// The names of all keys, at any depth, whose value is a text of the author's own words.
+pub fn names_of_texts(keys: &'static [Key]) -> Vec<&'static str> {
+    let below = keys.iter().flat_map(|key| names_of_texts(key.kind.keys()));
+    keys.iter().filter(|key| key.kind.is_prose()).map(|key| key.name).chain(below).collect()
+}
+
+/// The words of a list of words and what each means.
+const fn words<T: Copy, const N: usize>(pairs: [(&'static str, T); N]) -> [&'static str; N] {
+    let mut words = [""; N];
+    let mut n = 0;
+    while n < N {
+        words[n] = pairs[n].0;
+        n += 1;
+    }
+    words
+}

@@ -1,0 +1,130 @@
+//! The table of keys and the code that reads them agree.
+
+use std::collections::BTreeSet;
+
+use super::{LibraryKeys, document};
+use crate::{
+    model::keys::{self, FileKind, Key, Kind},
+    problem::{Code, FilePath, Part, Problem, Step},
+    source::SourceFile,
+};
+
+/// The problems of a file of some kind with this YAML.
+fn problems(file: &FileKind, yaml: &str) -> Vec<Problem> {
+    let path = FilePath::new(file.path.replace("**/", "").replace('*', "a").as_str());
+    let text = if file.path.ends_with(".md") { format!("---\n{yaml}\n---\nText.\n") } else { yaml.to_owned() };
+    let own = LibraryKeys { taxonomies: BTreeSet::from(["sector".to_owned()]), fields: Vec::new() };
+    document(&path, &SourceFile::Text(text.into_bytes().into()), &own).problems
+}
+
+/// What must stand beside a key for it to be sound, other than what is required anyhow.
+const BESIDE: [(&str, &str); 4] = [
+    ("withdrawn", "status: withdrawn"),
+    ("adopted", "sources: [{ title: A report, id: kings-fund }]"),
+    ("given", "family: Example"),
+    ("suffix", "family: Example"),
+];
+
+/// A file with the key at the end of the path, and with what else must stand there. `value` is written after the key.
+fn with(file: &FileKind, path: &[&'static Key], value: &str) -> String {
+    let mut yaml = value.to_owned();
+    let inner_keys = path.iter().rev().skip(1).map(|key| key.kind.keys()).chain([file.keys]);
+    for (key, keys) in path.iter().rev().zip(inner_keys) {
+        let is_list = matches!(key.kind, Kind::List(_) | Kind::OneOrMore(_));
+        let has_keys_inside = !key.kind.keys().is_empty() && yaml.starts_with('{');
+        let is_innermost = key.name == path.last().expect("a key").name;
+        let own = match key.kind {
+            Kind::Named(_) if !is_innermost => format!("{{ cost: {yaml} }}"),
+            _ if is_list && has_keys_inside => format!("[{yaml}]"),
+            _ => yaml,
+        };
+        let others = keys.iter().filter(|other| other.required && other.name != key.name);
+        let others = others.map(|other| format!(", {}: {}", other.name, flow(other.example))).collect::<String>();
+        let beside = BESIDE.iter().filter(|(name, _)| *name == key.name);
+        let beside = beside.map(|(_, text)| format!(", {text}")).collect::<String>();
+        yaml = format!("{{ {}: {own}{others}{beside} }}", key.name);
+    }
+    if file.is_list { format!("[{yaml}]") } else { yaml }
+}
+
+/// An example in flow style: an entry of a list in brackets, and a text in quotation marks where a comma would part it.
+fn flow(example: &str) -> String {
+    match example.strip_prefix("- ") {
+        Some(entry) => format!("[{entry}]"),
+        None if !example.starts_with(['[', '{', '"']) && example.contains([',', ':', '#']) => format!("{example:?}"),
+        None => example.to_owned(),
+    }
+}
+
+/// Calls back with every key of a kind of file, and the keys on the way to it.
+fn for_every_key(check: impl Fn(&FileKind, &[&'static Key])) {
+    fn go<'k>(
+        file: &FileKind,
+        keys: &'static [Key],
+        way: &mut Vec<&'k Key>,
+        check: &impl Fn(&FileKind, &[&'static Key]),
+    ) where
+        'static: 'k,
+        'k: 'static,
+    {
+        for key in keys {
+            way.push(key);
+            check(file, way);
+            go(file, key.kind.keys(), way, check);
+            way.pop();
+        }
+    }
+    for file in &keys::FILES {
+        go(file, file.keys, &mut Vec::new(), &check);
+    }
+}
+
+fn names(path: &[&Key]) -> Vec<&'static str> {
+    path.iter().map(|key| key.name).collect()
+}
+
+#[test]
+fn the_example_of_every_key_is_sound() {
+    for_every_key(|file, path| {
+        let key = path.last().expect("a key");
+        let yaml = with(file, path, &flow(key.example));
+        let told = problems(file, &yaml);
+        assert!(told.is_empty(), "{} {:?}: {yaml}\n{told:#?}", file.name, names(path));
+    });
+}
+
+#[test]
+fn every_key_is_read_by_something() {
+    for_every_key(|file, path| {
+        // No key takes a value with a tag, so whatever reads the key reports it.
+        let told = problems(file, &with(file, path, "!tag x"));
+        let last = |problem: &Problem| match &problem.spot.part {
+            Part::Yaml { path, .. } => path.iter().rev().find_map(|step| match step {
+                Step::Key(key) => Some(key.clone()),
+                Step::Item(_) => None,
+            }),
+            _ => None,
+        };
+        let key = path.last().expect("a key");
+        let is_told = told.iter().any(|problem| last(problem).as_deref() == Some(key.name));
+        assert!(is_told, "{} {:?} is read by nothing: {told:#?}", file.name, names(path));
+    });
+}
+
+#[test]
+fn a_key_of_no_table_is_reported_with_the_key_that_is_meant() {
+    let help = |file: &str, yaml: &str| {
+        let told = problems(FileKind::named(file), yaml);
+        let problem = told.into_iter().find(|problem| problem.code == Code::UnknownField);
+        problem.map(|problem| format!("{}; {}", problem.message, problem.help.unwrap_or_default()))
+    };
+    let menu = "nothing reads the key `menu`: Casebook calls it `nav`; write it in this form: nav: 2";
+    assert_eq!(help("page", "{ title: A, menu: 1 }").as_deref(), Some(menu));
+    let tags = help("case", "{ title: A, tags: [x] }").expect("a problem");
+    assert!(tags.contains("put its words under \"sector\""), "{tags}");
+    assert_eq!(
+        help("settings", "{ title: A, per_pag: 1 }")
+            .map(|help| help.contains("`per_page`") || help.contains("\"per_page\"")),
+        Some(true)
+    );
+}
