@@ -1,7 +1,6 @@
 //! `casebook build`: the site, published.
 
 use std::{
-    convert::Infallible,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
     time::{Duration, Instant},
@@ -83,6 +82,7 @@ struct Account {
     unchanged: usize,
     removed: usize,
     bytes: u64,
+    foreign: Vec<String>,
     errors: usize,
     warnings: usize,
     seconds: Seconds,
@@ -125,8 +125,8 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
         let origin = origin(&project, &edition);
         // An archive needs every page, whether the site stands already or not.
         let asked = origin.as_deref().filter(|_| args.archive.is_none());
-        let standing = asked.map(|origin| standing(&site, origin, &root, &target)).transpose()?.flatten();
-        if standing.is_none() {
+        let standing = asked.map_or(Ok(None), |origin| standing(&site, origin, &root, &target));
+        if matches!(standing, Ok(None)) {
             site = timed(&mut seconds.search, || pipeline::searched(site, &project));
         }
         // Pages are made of what was read; the room that the texts took is theirs now.
@@ -134,12 +134,24 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
         drop(project);
         let rendering = AtomicU64::new(0);
         let publishing = || publish(&site, origin.as_deref(), &root, &target, &rendering);
-        let outcome = standing.map_or_else(|| timed(&mut seconds.publish, publishing), Ok);
+        let outcome = match standing {
+            Ok(Some(done)) => Ok(done),
+            Ok(None) => timed(&mut seconds.publish, publishing),
+            Err(unpublished) => Err(unpublished),
+        };
         seconds.render = share(Duration::from_nanos(rendering.into_inner()));
         match outcome {
             Ok(done) => published = Some(done),
             Err(Unpublished::Refused(refusal)) => return Err(refused(refusal)),
-            Err(Unpublished::Machine(failure)) => return Err(failure.into()),
+            Err(Unpublished::Machine(failure)) => {
+                terminal.note("nothing was published; what was published before is as it was");
+                return Err(failure.into());
+            }
+            Err(Unpublished::Partly(failure)) => {
+                terminal
+                    .note("some files of the new site are published and some are not; the next build does the rest");
+                return Err(failure.into());
+            }
             Err(Unpublished::Content(faults)) => {
                 report = report.joined(locate(collect(faults)?, &checks, |path| Some(themes.get(path)?)));
             }
@@ -154,8 +166,8 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let denied = report.denied(args.deny_warnings);
     let account = account(&site, &report, published.as_ref(), seconds);
     say(args, terminal, &account, &folder, denied);
-    if let Some(reason) = published.and_then(|published| published.in_place) {
-        terminal.tell(&format!("files were replaced one by one: {reason}"));
+    if let Some(published) = &published {
+        say_how(terminal, published, &folder);
     }
     match site.library.waiting {
         0 => {}
@@ -178,12 +190,12 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
 pub(super) fn root(global: &Global) -> Result<PathBuf, Stop> {
     let help = "go to a library's folder, name one with --root, or make one with `casebook init`";
     match &global.root {
-        Some(root) if source::is_root(root) => Ok(root.clone()),
+        Some(root) if source::is_root(root)? => Ok(root.clone()),
         Some(root) => Err(Stop::wrong_use(format!("{} has no casebook.yaml", root.display()), help)),
         None => {
             let here =
                 std::env::current_dir().map_err(|error| crate::failure::Failure::new("find this folder", error))?;
-            source::find_root(&here).ok_or_else(|| match source::is_misnamed_root(&here) {
+            source::find_root(&here)?.ok_or_else(|| match source::is_misnamed_root(&here) {
                 true => {
                     Stop::wrong_use("casebook.yml is not the name of a library's settings", "call it casebook.yaml")
                 }
@@ -200,15 +212,10 @@ enum Fault {
 }
 
 /// What was published, where that is this very site: the same origin, and every file that is published as it is unchanged.
-fn standing(site: &Site, origin: &str, root: &Path, target: &Target) -> Result<Option<Published>, Stop> {
+fn standing(site: &Site, origin: &str, root: &Path, target: &Target) -> Result<Option<Published>, Unpublished<Fault>> {
     let files: Vec<(String, &FilePath)> =
         site.links.files.iter().map(|(address, file)| (address.output_path(), file)).collect();
-    match output::stands::<_, Infallible>(target, origin, &files, |file| source::read_file(root, file)) {
-        Ok(standing) => Ok(standing),
-        Err(Unpublished::Refused(refusal)) => Err(refused(refusal)),
-        Err(Unpublished::Machine(failure)) => Err(failure.into()),
-        Err(Unpublished::Content(_none)) => Ok(None),
-    }
+    output::stands(target, origin, &files, |file| source::read_file(root, file))
 }
 
 fn publish(
@@ -266,7 +273,7 @@ fn archive(site: &Site, root: &Path, file: &Path) -> Result<(), Stop> {
     });
     match made {
         Ok(()) => Ok(()),
-        Err(Unpublished::Machine(failure)) => Err(failure.into()),
+        Err(Unpublished::Machine(failure) | Unpublished::Partly(failure)) => Err(failure.into()),
         Err(Unpublished::Refused(refusal)) => Err(refused(refusal)),
         // The site was published a moment ago, so no template fails; a file may have vanished since.
         Err(Unpublished::Content(faults)) => collect(faults).map(|_| ()),
@@ -307,6 +314,9 @@ fn account(site: &Site, report: &Report, published: Option<&Published>, seconds:
         unchanged: files(|done| done.unchanged),
         removed: files(|done| done.removed),
         bytes: published.map_or(0, |done| done.bytes),
+        foreign: published.map_or_else(Vec::new, |done| {
+            done.foreign.iter().map(|path| path.to_string_lossy().into_owned()).collect()
+        }),
         errors: report.errors(),
         warnings: report.warnings(),
         seconds,
@@ -318,7 +328,7 @@ fn say(args: &BuildArgs, terminal: &mut Terminal, account: &Account, folder: &st
         let object = serde_json::to_string(account).expect("numbers under fixed keys are JSON");
         terminal.result(&format!("{object}\n"));
     } else if denied {
-        terminal.say("Nothing was published. What was published before is as it was.");
+        terminal.conclude("Nothing was published. What was published before is as it was.");
     } else {
         let Account { cases, pages, written, unchanged, removed, .. } = account;
         let counted = |count: &usize, noun: &str| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
@@ -330,6 +340,26 @@ fn say(args: &BuildArgs, terminal: &mut Terminal, account: &Account, folder: &st
     terminal.tell(&format!(
         "read {read:.3} s, model {model:.3} s, search {search:.3} s, render {render:.3} s, publish {publish:.3} s, total {total:.3} s"
     ));
+}
+
+/// What whoever publishes should know beside the numbers.
+fn say_how(terminal: &mut Terminal, published: &Published, folder: &Path) {
+    const NAMED: usize = 5;
+    if let Some(reason) = published.in_place {
+        terminal.tell(&format!("files were replaced one by one: {reason}"));
+    }
+    if let Some(failure) = &published.untidied {
+        terminal.note(&format!("the site is published, but one thing was left to the next build: {failure}"));
+    }
+    if !published.foreign.is_empty() {
+        let names: Vec<_> = published.foreign.iter().take(NAMED).map(|path| path.display().to_string()).collect();
+        let more = match published.foreign.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let names = names.join(", ");
+        terminal.note(&format!("in {} and not made by Casebook, so kept: {names}{more}", folder.display()));
+    }
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {

@@ -39,10 +39,10 @@ pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<Ending, St
     let today = day::day(None)?.to_string();
     let mut left = Vec::new();
     // The example shows how to begin; in a library that has begun, the next build would publish it.
-    let is_begun = source::is_root(&args.dir);
+    let is_begun = source::is_root(&args.dir)?;
     for (path, text) in files().into_iter().filter(|(path, _)| !(is_begun && path.starts_with("content/cases/"))) {
         let text = text.replace("{today}", &today).replace("{version}", env!("CARGO_PKG_VERSION"));
-        match output::new_file::write(&args.dir.join(&path), text.as_bytes())? {
+        match output::new_file::write(&args.dir, &path, text.as_bytes())? {
             true => terminal.say(&format!("wrote {path}")),
             false => left.push(path),
         }

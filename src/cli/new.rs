@@ -75,7 +75,7 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
         .collect::<Result<_, Stop>>()?;
     let text = text(title, &today.to_string(), args.place.as_deref(), &chosen, &library);
     let path = format!("content/cases/{name}.md");
-    if !output::new_file::write(&root.join(&path), text.as_bytes())? {
+    if !output::new_file::write(&root, &path, text.as_bytes())? {
         return Err(Stop::wrong_use(format!("{path} is there already"), "choose another title, or open that file"));
     }
     terminal.say(&path);

@@ -30,7 +30,7 @@ pub(super) fn write(
     let mut lines = Vec::new();
     for (path, changes) in changes {
         let Some(had) = project.bytes(path).filter(|_| !changes.is_empty()) else { continue };
-        match output::rewrite::write(&root.join(path.as_str()), had, &edit::changed(had, changes))? {
+        match output::rewrite::write(root, path.as_str(), had, &edit::changed(had, changes))? {
             true => lines.push(format!("changed {path} in {}", places(changes.len()))),
             false => terminal.note(&format!("{path} was written by somebody else a moment ago, and is left as it is")),
         }

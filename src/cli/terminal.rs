@@ -59,6 +59,13 @@ impl Terminal {
         }
     }
 
+    /// A line on what was not done, to standard error, unless told to be quiet.
+    pub(super) fn conclude(&mut self, line: &str) {
+        if !self.is_quiet {
+            self.complain(&format!("{line}\n"));
+        }
+    }
+
     /// A line on how it was done, to standard error, if asked for.
     pub(super) fn tell(&mut self, line: &str) {
         if self.is_verbose {

@@ -97,7 +97,17 @@ impl Opened {
     }
 
     pub fn entries(&self, within: &Path) -> io::Result<Vec<Entry>> {
-        let fd = self.open(within, OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())?;
+        self.entries_of(self.open(within, OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())?, within)
+    }
+
+    pub fn entries_unless_mounted(&self, within: &Path) -> io::Result<Option<Vec<Entry>>> {
+        match self.open_unless_mounted(within, OFlags::RDONLY | OFlags::DIRECTORY)? {
+            Some(fd) => self.entries_of(fd, within).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn entries_of(&self, fd: OwnedFd, within: &Path) -> io::Result<Vec<Entry>> {
         let mut dir = Dir::new(fd)?;
         let mut entries = Vec::new();
         while let Some(entry) = dir.read() {
@@ -189,8 +199,31 @@ impl Opened {
         }
     }
 
+    #[cfg(target_os = "linux")]
+    fn open_unless_mounted(&self, within: &Path, flags: OFlags) -> io::Result<Option<OwnedFd>> {
+        use rustix::fs::ResolveFlags;
+        if !self.at_once {
+            return self.open_on_same_disk(within, flags);
+        }
+        let opened = resolve(&self.fd, named(within), flags | OFlags::CLOEXEC, Mode::empty(), ResolveFlags::NO_XDEV);
+        match opened {
+            Err(other) if other.raw_os_error() == Some(Errno::XDEV.raw_os_error()) => Ok(None),
+            opened => opened.map(Some),
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn open_unless_mounted(&self, within: &Path, flags: OFlags) -> io::Result<Option<OwnedFd>> {
+        self.open_on_same_disk(within, flags)
+    }
+
+    fn open_on_same_disk(&self, within: &Path, flags: OFlags) -> io::Result<Option<OwnedFd>> {
+        let fd = self.open(within, flags, Mode::empty())?;
+        Ok((fs::fstat(&fd)?.st_dev == fs::fstat(&self.fd)?.st_dev).then_some(fd))
+    }
+
     fn open(&self, within: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
-        let within = if within.as_os_str().is_empty() { Path::new(".") } else { within };
+        let within = named(within);
         let flags = flags | OFlags::CLOEXEC;
         if self.at_once {
             open_at_once(&self.fd, within, flags, mode)
@@ -200,6 +233,11 @@ impl Opened {
     }
 }
 
+/// A path for the system, which has a name for the folder itself.
+fn named(within: &Path) -> &Path {
+    if within.as_os_str().is_empty() { Path::new(".") } else { within }
+}
+
 #[cfg(target_os = "linux")]
 fn walks_at_once(top: BorrowedFd<'_>) -> bool {
     open_at_once(&top, Path::new("."), REACH | OFlags::CLOEXEC, Mode::empty()).is_ok()
@@ -207,8 +245,19 @@ fn walks_at_once(top: BorrowedFd<'_>) -> bool {
 
 #[cfg(target_os = "linux")]
 fn open_at_once(folder: &impl AsFd, within: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
+    resolve(folder, within, flags, mode, rustix::fs::ResolveFlags::empty())
+}
+
+#[cfg(target_os = "linux")]
+fn resolve(
+    folder: &impl AsFd,
+    within: &Path,
+    flags: OFlags,
+    mode: Mode,
+    more: rustix::fs::ResolveFlags,
+) -> io::Result<OwnedFd> {
     use rustix::fs::{ResolveFlags, openat2};
-    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | more;
     match retry_on_intr(|| openat2(folder, within, flags, mode, resolve)) {
         Err(Errno::LOOP) => Err(io::Error::other(LinkInTheWay)),
         opened => Ok(opened?),
@@ -274,6 +323,14 @@ fn found(stat: &Stat) -> Found {
     }
 }
 
+pub fn found_of(file: &File) -> io::Result<Found> {
+    Ok(found(&fs::fstat(file)?))
+}
+
+pub fn found_at(path: &Path) -> io::Result<Found> {
+    Ok(found(&fs::stat(path)?))
+}
+
 /// Is this the system's error for links that lead in a circle?
 pub fn is_circle(error: &io::Error) -> bool {
     error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
@@ -286,4 +343,30 @@ pub fn has_no_locks(error: &io::Error) -> bool {
         || [Errno::NOLCK, Errno::NOSYS, Errno::OPNOTSUPP, Errno::BADF]
             .iter()
             .any(|errno| number == Some(errno.raw_os_error()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// Older kernels, and some sandboxes, walk no path at once.
+    #[test]
+    fn a_path_that_is_walked_part_by_part_follows_no_link() {
+        let top = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(top.path().join("real/deep")).unwrap();
+        std::fs::write(top.path().join("real/deep/file"), "x").unwrap();
+        symlink("real", top.path().join("link")).unwrap();
+        symlink("file", top.path().join("real/deep/link")).unwrap();
+        let opened = Opened::new(&top.path().canonicalize().unwrap()).unwrap();
+        let opened = Opened { at_once: false, ..opened };
+        assert!(opened.open_file(Path::new("real/deep/file")).is_ok());
+        assert!(opened.folder(Path::new("")).is_ok());
+        assert!(opened.open_unless_mounted(Path::new("real"), OFlags::RDONLY).unwrap().is_some());
+        for path in ["link", "link/deep/file", "real/deep/link"] {
+            assert!(super::super::is_link(&opened.open_file(Path::new(path)).unwrap_err()), "{path}");
+        }
+        assert!(super::super::is_link(&opened.folder(Path::new("link/deep")).err().unwrap()));
+    }
 }

@@ -87,6 +87,18 @@ pub enum Lock {
     Unavailable,
 }
 
+impl Found {
+    /// What the disk says of an opened file.
+    pub fn of(file: &File) -> io::Result<Found> {
+        system::found_of(file)
+    }
+
+    /// What the disk says of what a path leads to, through links too.
+    pub fn at(path: &Path) -> io::Result<Found> {
+        system::found_at(path)
+    }
+}
+
 impl Folder {
     /// Opens the folder at a true path: absolute, without links and dots.
     pub fn open(path: &Path) -> io::Result<Folder> {
@@ -131,7 +143,7 @@ impl Folder {
     /// Opens a regular file for reading. Anything else is refused, without waiting for it as a pipe would ask.
     pub fn open_file(&self, within: &Path) -> io::Result<File> {
         let file = self.opened.open_file(sound(within)?)?;
-        if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other(NoFile)) }
+        if Found::of(&file)?.kind == Kind::File { Ok(file) } else { Err(io::Error::other(NotAFile)) }
     }
 
     /// The bytes of a regular file.
@@ -165,6 +177,11 @@ impl Folder {
     /// What a folder below this one, or this one itself, holds, in no order.
     pub fn entries(&self, within: &Path) -> io::Result<Vec<Entry>> {
         self.opened.entries(sound(within)?)
+    }
+
+    /// The same, or none where the folder is on another disk, or mounted from elsewhere.
+    pub fn entries_unless_mounted(&self, within: &Path) -> io::Result<Option<Vec<Entry>>> {
+        self.opened.entries_unless_mounted(sound(within)?)
     }
 
     /// Is a folder or file below this one on another disk, or mounted from elsewhere? So is everything below such a folder.
@@ -210,7 +227,7 @@ impl Folder {
     /// Tries to lock a file, which is made where it is not there.
     pub fn lock_file(&self, within: &Path) -> io::Result<Lock> {
         let file = self.opened.open_or_create(sound(within)?)?;
-        if file.metadata()?.is_file() { lock(file) } else { Err(io::Error::other(NoFile)) }
+        if Found::of(&file)?.kind == Kind::File { lock(file) } else { Err(io::Error::other(NotAFile)) }
     }
 
     fn is_there(&self, within: &Path, error: io::Error) -> io::Result<()> {
@@ -255,13 +272,111 @@ impl fmt::Display for LinkInTheWay {
 
 impl Error for LinkInTheWay {}
 
+/// The error for anything but a regular file where one was to be opened.
 #[derive(Debug)]
-struct NoFile;
+pub struct NotAFile;
 
-impl fmt::Display for NoFile {
+impl fmt::Display for NotAFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("it is not a file")
     }
 }
 
-impl Error for NoFile {}
+impl Error for NotAFile {}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::{fs, os::unix::fs::symlink};
+
+    use super::*;
+
+    /// An opened folder in which `link` leads to a folder outside it and `file-link` to a file there.
+    fn opened() -> (tempfile::TempDir, Folder) {
+        let top = tempfile::tempdir().unwrap();
+        let at = |path: &str| top.path().join(path);
+        fs::create_dir_all(at("outside/deep")).unwrap();
+        fs::create_dir_all(at("folder/real/deep")).unwrap();
+        fs::write(at("outside/file"), "outside").unwrap();
+        fs::write(at("folder/real/file"), "inside").unwrap();
+        symlink("../outside", at("folder/link")).unwrap();
+        symlink("../outside/file", at("folder/file-link")).unwrap();
+        let folder = Folder::open(&at("folder").canonicalize().unwrap()).unwrap();
+        (top, folder)
+    }
+
+    #[test]
+    fn no_step_follows_a_link() {
+        let (top, folder) = opened();
+        let path = Path::new;
+        let steps: [(&str, io::Result<()>); 12] = [
+            ("open a folder", folder.folder(path("link")).map(drop)),
+            ("open a deep folder", folder.folder(path("link/deep")).map(drop)),
+            ("look", folder.look(path("link/file")).map(drop)),
+            ("read", folder.read(path("link/file")).map(drop)),
+            ("read through a link", folder.read(path("file-link")).map(drop)),
+            ("create", folder.create(path("link/new")).map(drop)),
+            ("make folders", folder.make_folders(path("link/new/deep"))),
+            ("list", folder.entries(path("link")).map(drop)),
+            ("remove", folder.remove_file(path("link/file"))),
+            ("rename", folder.rename(path("real/file"), &folder, path("link/new"))),
+            ("link", folder.link(path("real/file"), &folder, path("link/new"))),
+            ("lock", folder.lock_file(path("file-link")).map(drop)),
+        ];
+        for (step, done) in steps {
+            assert!(done.as_ref().is_err_and(is_link), "{step}: {done:?}");
+        }
+        assert_eq!(folder.look(path("link")).unwrap().kind, Kind::Link);
+        let left: Vec<_> =
+            fs::read_dir(top.path().join("outside")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left.len(), 2, "{left:?}");
+        folder.remove_file(path("link")).unwrap();
+        assert!(top.path().join("outside/file").exists());
+    }
+
+    #[test]
+    fn no_path_climbs() {
+        let (_top, folder) = opened();
+        for path in ["..", "../outside/file", "real/../../outside/file", "/etc/passwd"] {
+            assert_eq!(folder.look(Path::new(path)).unwrap_err().kind(), io::ErrorKind::InvalidInput, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_folder_stays_the_one_that_was_opened() {
+        let (top, folder) = opened();
+        fs::rename(top.path().join("folder"), top.path().join("moved")).unwrap();
+        symlink("outside", top.path().join("folder")).unwrap();
+        folder.create(Path::new("new")).unwrap();
+        assert!(top.path().join("moved/new").exists());
+    }
+
+    #[test]
+    fn what_is_there_is_done() {
+        let (top, folder) = opened();
+        let path = Path::new;
+        folder.make_folders(path("a/b/c")).unwrap();
+        folder.make_folders(path("a/b/c")).unwrap();
+        assert_eq!(folder.make_folders(path("real/file")).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(folder.read(path("real/file")).unwrap(), b"inside");
+        assert_eq!(folder.create(path("real/file")).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert!(folder.read(path("real")).is_err());
+        let mut names: Vec<_> = folder.entries(path("")).unwrap().into_iter().map(|entry| entry.name).collect();
+        names.sort();
+        assert_eq!(names, ["a", "file-link", "link", "real"]);
+        let deep = Folder::open_or_make(&top.path().canonicalize().unwrap().join("x/y")).unwrap();
+        folder.rename(path("real/file"), &deep, path("file")).unwrap();
+        assert_eq!(fs::read(top.path().join("x/y/file")).unwrap(), b"inside");
+        assert!(matches!(deep.lock_file(path("lock")).unwrap(), Lock::Held(_)));
+    }
+
+    #[cfg(all(target_os = "linux", not(casebook_portable)))]
+    #[test]
+    fn a_mount_point_is_seen() {
+        let top = Folder::open(Path::new("/")).unwrap();
+        assert!(top.is_mounted(Path::new("proc")).unwrap());
+        assert!(top.entries_unless_mounted(Path::new("proc")).unwrap().is_none());
+        assert!(!top.is_mounted(Path::new("usr")).unwrap());
+        assert!(top.entries_unless_mounted(Path::new("usr")).unwrap().is_some());
+    }
+}

@@ -42,7 +42,7 @@ impl Opened {
         match self.found_without_links(within)? {
             found if found.is_file() => File::open(self.path.join(within)),
             found if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-            _ => Err(io::Error::other(super::NoFile)),
+            _ => Err(io::Error::other(super::NotAFile)),
         }
     }
 
@@ -52,7 +52,7 @@ impl Opened {
 
     pub fn open_or_create(&self, within: &Path) -> io::Result<File> {
         match self.found_without_links(within) {
-            Ok(found) if !found.is_file() => Err(io::Error::other(super::NoFile)),
+            Ok(found) if !found.is_file() => Err(io::Error::other(super::NotAFile)),
             Err(refused) if refused.kind() != io::ErrorKind::NotFound => Err(refused),
             _ => OpenOptions::new().create(true).truncate(false).write(true).open(self.path.join(within)),
         }
@@ -69,6 +69,10 @@ impl Opened {
             Ok(Entry { name: entry.file_name(), kind: kind(entry.file_type()?) })
         };
         fs::read_dir(self.path.join(within))?.map(entry).collect()
+    }
+
+    pub fn entries_unless_mounted(&self, within: &Path) -> io::Result<Option<Vec<Entry>>> {
+        if self.is_mounted(within)? { Ok(None) } else { self.entries(within).map(Some) }
     }
 
     pub fn is_mounted(&self, within: &Path) -> io::Result<bool> {
@@ -157,6 +161,14 @@ fn identity(_metadata: &Metadata) -> (u64, Option<u64>, Time) {
 fn time(time: io::Result<SystemTime>) -> Time {
     let since = time.ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
     (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos()))
+}
+
+pub fn found_of(file: &File) -> io::Result<Found> {
+    Ok(found(&file.metadata()?))
+}
+
+pub fn found_at(path: &Path) -> io::Result<Found> {
+    Ok(found(&fs::metadata(path)?))
 }
 
 /// Is this the system's error for links that lead in a circle?

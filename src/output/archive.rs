@@ -25,6 +25,10 @@ const BATCH: usize = 256;
 /// May an archive be written here? Only where nothing stands, or an archive.
 pub fn check(archive: &Path) -> Result<(), Refusal> {
     let refused = |error| Refusal::Unreachable(archive.to_owned(), error);
+    // A pipe would be waited for.
+    if archive.metadata().is_ok_and(|found| !found.is_file()) {
+        return Err(Refusal::NotAnArchive(archive.to_owned()));
+    }
     match File::open(archive) {
         Ok(mut file) => {
             let mut start = Vec::new();

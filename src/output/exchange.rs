@@ -10,38 +10,53 @@ use std::{
 };
 
 use crate::{
-    disk::{Folder, Kind},
+    disk::{Folder, Kind, is_absent},
     failure::Failure,
-    output::{foreign, manifest::Known, place::Place, remove_if_there},
+    output::{Reason, foreign, manifest::Known, place::Place, remove_if_there},
 };
 
 /// Says of a tree that it was published, and may hold foreign files.
 pub const MARK: &str = ".casebook-replaced";
 
-/// Publishes the stage; the old tree takes its place. False where this disk cannot do it, and then nothing has changed.
-pub fn exchange(place: &Place, next: &Folder, foreign: &[PathBuf]) -> Result<bool, Failure> {
+/// How an exchange ended.
+#[derive(Debug)]
+pub enum Exchanged {
+    /// The new site is published. This of the old one could not be tidied.
+    Done(Option<Failure>),
+    /// It cannot be done here, and everything is as it was.
+    Impossible(Reason),
+}
+
+/// Publishes the stage; the old tree takes its place.
+pub fn exchange(place: &Place, next: &Folder, foreign: &[PathBuf]) -> Result<Exchanged, Failure> {
     let (above, name) = place.above();
-    let path = above.path().join(name);
     let (hidden, stage) = place.stage().expect("a place has a folder for its stage");
     let Some(old) = place.output() else {
-        hidden.rename(stage, above, name).map_err(Failure::at("make", &path))?;
-        return is_in_place(above, name, next, || above.rename(name, hidden, stage)).map(|()| true);
+        hidden.rename(stage, above, name).map_err(Failure::at("make", &place.path()))?;
+        is_in_place(above, name, next, || above.rename(name, hidden, stage))?;
+        return Ok(Exchanged::Done(None));
     };
     remove_if_there(old, MARK)?;
-    old.create(Path::new(MARK)).map_err(Failure::at("write", &path.join(MARK)))?;
-    if let Err(error) = hidden.exchange(stage, above, name) {
+    old.create(Path::new(MARK)).map_err(Failure::at("write", &place.path().join(MARK)))?;
+    let exchange = || hidden.exchange(stage, above, name);
+    let undo = || exchange().and_then(|()| old.remove_file(Path::new(MARK)));
+    if let Err(error) = exchange() {
         remove_if_there(old, MARK)?;
         return match error.kind() {
-            io::ErrorKind::Unsupported => Ok(false),
-            _ => Err(Failure::at("replace", &path)(error)
+            io::ErrorKind::Unsupported => Ok(Exchanged::Impossible(Reason::NoExchange)),
+            _ => Err(Failure::at("replace", &place.path())(error)
                 .with_help("`--in-place` replaces the files of the folder one by one")),
         };
     }
-    is_in_place(above, name, next, || {
-        hidden.exchange(stage, above, name).and_then(|()| old.remove_file(Path::new(MARK)))
-    })?;
-    settle(next, old, foreign)?;
-    Ok(true)
+    is_in_place(above, name, next, undo)?;
+    match foreign::carry(foreign, old, next) {
+        Ok(()) => Ok(Exchanged::Done(remove_if_there(old, MARK).err())),
+        Err((moved, stays)) => {
+            let put_back = foreign::carry(&foreign[..moved], next, old).map_err(|(_, failure)| failure);
+            let undone = put_back.and_then(|()| undo().map_err(Failure::at("replace", &place.path())));
+            undone.map(|()| Exchanged::Impossible(Reason::ForeignStays)).or(Ok(Exchanged::Done(Some(stays))))
+        }
+    }
 }
 
 /// Makes sure that the folder which was filled is the one that was published: names are all that can be exchanged, and something
@@ -63,21 +78,22 @@ fn is_in_place(
 
 /// Does what a build that was killed left undone.
 pub fn recover(output: &Folder, next: &Folder) -> Result<(), Failure> {
-    if is_marked(next) {
+    if is_marked(next)? {
         let new = Known::read(Some(output), &[])?.manifest;
         let paths: Vec<String> = new.paths().map(str::to_owned).collect();
         let old = Known::read(Some(next), &paths)?.manifest;
-        settle(output, next, &foreign::find(next, &old, &new)?)?;
+        let foreign = foreign::find(next, &old, &new)?;
+        foreign::carry(&foreign.paths, next, output).map_err(|(_, failure)| failure)?;
+        remove_if_there(next, MARK)?;
     }
     remove_if_there(output, MARK)
 }
 
 /// Does this tree hold foreign files that have to be moved back?
-pub fn is_marked(tree: &Folder) -> bool {
-    tree.look(Path::new(MARK)).is_ok_and(|found| found.kind == Kind::File)
-}
-
-fn settle(output: &Folder, old: &Folder, foreign: &[PathBuf]) -> Result<(), Failure> {
-    foreign::carry(foreign, old, output)?;
-    remove_if_there(old, MARK)
+pub fn is_marked(tree: &Folder) -> Result<bool, Failure> {
+    match tree.look(Path::new(MARK)) {
+        Ok(found) => Ok(found.kind == Kind::File),
+        Err(gone) if is_absent(&gone) => Ok(false),
+        Err(refused) => Err(Failure::at("read", tree.path())(refused)),
+    }
 }

@@ -19,9 +19,33 @@ use crate::{
     },
 };
 
-/// Finds what is foreign in a folder, in no order; paths are relative to it.
-pub fn find(folder: &Folder, old: &Manifest, new: &Manifest) -> Result<Vec<PathBuf>, Failure> {
-    find_within(folder, Path::new(""), old, new).map_err(Failure::at("read", folder.path()))
+/// What is foreign in a folder, in no order; paths are relative to it.
+#[derive(Debug, Default)]
+pub struct Foreign {
+    /// The things themselves.
+    pub paths: Vec<PathBuf>,
+    /// Is one of them, or a folder that holds files of the site, a mount point? It cannot be moved with the rest.
+    pub has_mount: bool,
+}
+
+impl Foreign {
+    /// The things themselves, in order.
+    pub fn sorted(mut self) -> Vec<PathBuf> {
+        self.paths.sort();
+        self.paths
+    }
+}
+
+/// Finds what is foreign in a folder.
+pub fn find(folder: &Folder, old: &Manifest, new: &Manifest) -> Result<Foreign, Failure> {
+    let find = || -> io::Result<Foreign> {
+        let mut foreign = find_within(folder, Path::new(""), old, new)?;
+        for path in &foreign.paths {
+            foreign.has_mount |= folder.is_mounted(path)?;
+        }
+        Ok(foreign)
+    };
+    find().map_err(Failure::at("read", folder.path()))
 }
 
 /// Refuses a publication that would need a place where something foreign stands.
@@ -35,29 +59,36 @@ pub fn refuse_clash(output: &Path, foreign: &[PathBuf], new: &Manifest) -> Resul
     }
 }
 
-/// Moves what is foreign from one folder to another, each thing to the same path, in one step each.
-pub fn carry(foreign: &[PathBuf], from: &Folder, to: &Folder) -> Result<(), Failure> {
-    foreign.iter().try_for_each(|path| {
+/// Moves what is foreign from one folder to another, each thing to the same path, in one step each. Where one cannot be moved, it
+/// says so, and how many were moved before.
+pub fn carry(foreign: &[PathBuf], from: &Folder, to: &Folder) -> Result<(), (usize, Failure)> {
+    foreign.iter().enumerate().try_for_each(|(moved, path)| {
         move_to_free_place(from, to, path).map_err(|error| {
-            Failure::at("move", &from.path().join(path))(error)
-                .with_help(format!("move it to {} yourself, or away, and build again", to.path().join(path).display()))
+            let failure = Failure::at("move", &from.path().join(path))(error)
+                .with_help(format!("move it to {} yourself, or away, and build again", to.path().join(path).display()));
+            (moved, failure)
         })
     })
 }
 
-fn find_within(folder: &Folder, within: &Path, old: &Manifest, new: &Manifest) -> io::Result<Vec<PathBuf>> {
-    let look = |entry: &Entry| -> io::Result<Vec<PathBuf>> {
+fn find_within(folder: &Folder, within: &Path, old: &Manifest, new: &Manifest) -> io::Result<Foreign> {
+    let look = |entry: &Entry| -> io::Result<Foreign> {
         let path = within.join(&entry.name);
         if is_own(&path) || entry.kind == Kind::File && old.lists(&path) {
-            return Ok(Vec::new());
+            return Ok(Foreign::default());
         }
         if entry.kind == Kind::Folder && (old.lists_below(&path) || new.lists_below(&path)) {
             return find_within(folder, &path, old, new);
         }
-        Ok(vec![path])
+        Ok(Foreign { paths: vec![path], has_mount: false })
     };
-    let found: Vec<Vec<PathBuf>> = folder.entries(within)?.par_iter().map(look).collect::<io::Result<_>>()?;
-    Ok(found.concat())
+    let (entries, is_mounted) = match folder.entries_unless_mounted(within)? {
+        Some(entries) => (entries, false),
+        None => (folder.entries(within)?, true),
+    };
+    let found: Vec<Foreign> = entries.par_iter().map(look).collect::<io::Result<_>>()?;
+    let has_mount = is_mounted || found.iter().any(|found| found.has_mount);
+    Ok(Foreign { paths: found.into_iter().flat_map(|found| found.paths).collect(), has_mount })
 }
 
 /// Casebook's own names, at the top of an output.

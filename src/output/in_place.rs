@@ -6,6 +6,7 @@
 
 use std::{
     collections::BTreeSet,
+    ffi::OsString,
     io,
     path::{Path, PathBuf},
 };
@@ -13,19 +14,31 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    disk::Folder,
+    disk::{Folder, is_absent},
     failure::Failure,
     output::{
+        Unpublished,
         change::Change,
         manifest::{self, Manifest},
         remove_if_there,
     },
 };
 
-/// Moves the fresh files of the stage into the output, and removes the stale ones from it.
-pub fn apply(output: &Folder, next: &Folder, change: &Change, foreign: &[PathBuf]) -> Result<(), Failure> {
+/// Moves the fresh files of the stage into the output, and removes the stale ones from it. Gives what could not be tidied once the
+/// new site was there as a whole.
+pub fn apply<E>(
+    output: &Folder,
+    next: &Folder,
+    change: &Change,
+    foreign: &[PathBuf],
+) -> Result<Option<Failure>, Unpublished<E>> {
     let touched = change.fresh.iter().chain(&change.stale).map(String::as_str);
     replace_manifest(output, next, &change.new.with_unknown(touched))?;
+    replace_files(output, next, change, foreign).map_err(Unpublished::Partly)?;
+    Ok(replace_manifest(output, next, &change.new).err())
+}
+
+fn replace_files(output: &Folder, next: &Folder, change: &Change, foreign: &[PathBuf]) -> Result<(), Failure> {
     let foreign: BTreeSet<&Path> = foreign.iter().map(PathBuf::as_path).collect();
     let is_ours = |path: &&String| !Path::new(path).ancestors().any(|place| foreign.contains(place));
     let in_the_way = |path: &&String| {
@@ -36,8 +49,7 @@ pub fn apply(output: &Folder, next: &Folder, change: &Change, foreign: &[PathBuf
     remove(output, &first)?;
     place(output, next, &assets)?;
     place(output, next, &pages)?;
-    remove(output, &last)?;
-    replace_manifest(output, next, &change.new)
+    remove(output, &last)
 }
 
 /// Writes the manifest aside, and renames it into the output.
@@ -53,8 +65,26 @@ fn place<P: AsRef<str> + Sync>(output: &Folder, next: &Folder, paths: &[P]) -> R
             io::ErrorKind::NotFound => output.make_folders(folder).and_then(|()| next.rename(path, output, path)),
             _ => Err(error),
         });
+        let moved = moved.or_else(|error| match error.kind() {
+            io::ErrorKind::CrossesDevices => copy_across(output, next, path),
+            _ => Err(error),
+        });
         moved.map_err(Failure::at("replace", &output.path().join(path)))
     })
+}
+
+/// Puts a file in a folder on another disk: written aside there, and renamed. What a killed build leaves aside, the next one, which
+/// writes the same file again, takes away first.
+fn copy_across(output: &Folder, next: &Folder, path: &Path) -> io::Result<()> {
+    let mut name = OsString::from(".casebook-aside-");
+    name.push(path.file_name().unwrap_or_default());
+    let aside = path.with_file_name(name);
+    match output.remove_file(&aside) {
+        Err(error) if !is_absent(&error) => return Err(error),
+        _ => {}
+    }
+    io::copy(&mut next.open_file(path)?, &mut output.create(&aside)?)?;
+    output.rename(&aside, output, path)
 }
 
 fn remove(output: &Folder, paths: &[&String]) -> Result<(), Failure> {

@@ -41,13 +41,15 @@ mod exchange;
 mod in_place;
 
 use change::Change;
+use exchange::Exchanged;
+use foreign::Foreign;
 use manifest::{Known, Manifest, Print};
 use place::Place;
 use stage::Stage;
 use target::{Refusal, Target};
 
 /// What a publication did.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Published {
     /// Files that were new or had changed.
     pub written: usize,
@@ -59,6 +61,10 @@ pub struct Published {
     pub bytes: u64,
     /// Why files were replaced one by one, where the folders could not be exchanged in one step.
     pub in_place: Option<Reason>,
+    /// What could not be tidied once the site was published.
+    pub untidied: Option<Failure>,
+    /// What Casebook did not make and found in the output, as it is published with the rest; sorted.
+    pub foreign: Vec<PathBuf>,
 }
 
 /// Why a site was published in place.
@@ -68,6 +74,10 @@ pub enum Reason {
     Asked,
     /// The output is a mount point, which cannot be exchanged for another folder.
     MountPoint,
+    /// Something in the output is a mount point, which cannot be moved with the rest.
+    MountPointWithin,
+    /// Something in the output that is not Casebook's could not be moved with the rest.
+    ForeignStays,
     /// The folder that holds the output may not be written.
     ParentNotWritable,
     /// The disk, or the system, does not exchange folders.
@@ -79,13 +89,15 @@ impl fmt::Display for Reason {
         f.write_str(match self {
             Reason::Asked => "as asked",
             Reason::MountPoint => "the output is a mount point",
+            Reason::MountPointWithin => "something in the output is a mount point",
+            Reason::ForeignStays => "something in the output that is not Casebook's could not be moved",
             Reason::ParentNotWritable => "the folder that holds the output may not be written",
             Reason::NoExchange => "this disk cannot exchange folders",
         })
     }
 }
 
-/// Why nothing was published.
+/// Why a site was not published.
 #[derive(Debug)]
 pub enum Unpublished<E> {
     /// Files that could not be made, in the order of their paths.
@@ -94,6 +106,8 @@ pub enum Unpublished<E> {
     Refused(Refusal),
     /// The machine would not.
     Machine(Failure),
+    /// The machine would not go on once some files had been replaced one by one.
+    Partly(Failure),
 }
 
 impl<E> From<Failure> for Unpublished<E> {
@@ -130,12 +144,18 @@ pub fn stands<F: Sync, E>(
     let known = Known::read(Some(output), &[])?;
     let is_same = |(path, file): &(String, F)| Ok(known.manifest.print(path) == Some(&Print::of(&bytes(file)?)));
     let are_same = || copied.par_iter().map(is_same).try_reduce(|| true, |all, one| Ok::<_, Failure>(all && one));
-    Ok((known.is_whole(output, origin) && are_same()?).then(|| Published {
+    if !known.is_whole(output, origin) || !are_same()? {
+        return Ok(None);
+    }
+    let foreign = foreign::find(output, &known.manifest, &known.manifest)?.sorted();
+    Ok(Some(Published {
         written: 0,
         unchanged: known.manifest.count(),
         removed: 0,
         bytes: known.manifest.bytes(),
         in_place: None,
+        untidied: None,
+        foreign,
     }))
 }
 
@@ -167,21 +187,14 @@ fn stage_and_put<E: Send>(
 ) -> Result<Published, Unpublished<E>> {
     let made = stage::fill(place.output(), stage, old, paths, bytes)?;
     let change = Change::between(old, paths, made, origin);
-    let in_place = match place.output() {
-        Some(output) if change.is_nothing() => {
-            if !old.is(&change.new) {
-                stage.list()?;
-                in_place::replace_manifest(output, &stage.folder, &change.new)?;
-            }
-            if !stage.is_reused {
-                place.clear();
-            }
-            None
-        }
-        output => {
-            let foreign =
-                output.map(|output| foreign::find(output, &old.manifest, &change.new)).transpose()?.unwrap_or_default();
-            foreign::refuse_clash(&place.path(), &foreign, &change.new)?;
+    let foreign = match place.output() {
+        Some(output) => foreign::find(output, &old.manifest, &change.new)?,
+        None => Foreign::default(),
+    };
+    let (in_place, untidied) = match place.output() {
+        Some(output) if change.is_nothing() => (None, mend_manifest(place, output, stage, old, &change).err()),
+        _ => {
+            foreign::refuse_clash(&place.path(), &foreign.paths, &change.new)?;
             put(place, stage, &change, &foreign)?
         }
     };
@@ -191,23 +204,46 @@ fn stage_and_put<E: Send>(
         removed: change.stale.len(),
         bytes: change.new.bytes(),
         in_place,
+        untidied,
+        foreign: foreign.sorted(),
     })
 }
 
-/// Puts a filled stage where readers see it: in one step where that can be had, else file by file, and then says why.
-fn put(place: &Place, stage: &Stage, change: &Change, foreign: &[PathBuf]) -> Result<Option<Reason>, Failure> {
-    if place.reason().is_none() {
+/// Where the site stands already: writes what is known of it now, and leaves no stage that was not there before.
+fn mend_manifest(place: &Place, output: &Folder, stage: &Stage, old: &Known, change: &Change) -> Result<(), Failure> {
+    if !old.is(&change.new) {
+        stage.list()?;
+        in_place::replace_manifest(output, &stage.folder, &change.new)?;
+    }
+    if !stage.is_reused {
+        place.clear();
+    }
+    Ok(())
+}
+
+/// Puts a filled stage where readers see it: in one step where that can be had, else file by file, and then says why. Says, too,
+/// what could not be tidied after that.
+fn put<E>(
+    place: &Place,
+    stage: &Stage,
+    change: &Change,
+    foreign: &Foreign,
+) -> Result<(Option<Reason>, Option<Failure>), Unpublished<E>> {
+    let mut reason = place.reason().or(foreign.has_mount.then_some(Reason::MountPointWithin));
+    if reason.is_none() {
         stage::complete(place.output(), stage, change)?;
-        if exchange::exchange(place, &stage.folder, foreign)? {
-            if let Some(old) = place.output() {
-                stage::forget(old, change)?;
+        match exchange::exchange(place, &stage.folder, &foreign.paths)? {
+            Exchanged::Impossible(because) => reason = Some(because),
+            Exchanged::Done(Some(untidied)) => return Ok((None, Some(untidied))),
+            Exchanged::Done(None) => {
+                let forgotten = place.output().map_or(Ok(()), |old| stage::forget(old, change));
+                return Ok((None, forgotten.err()));
             }
-            return Ok(None);
         }
     }
     let output = place.output().expect("an output that is published in place was made before");
-    in_place::apply(output, &stage.folder, change, foreign)?;
-    Ok(Some(place.reason().unwrap_or(Reason::NoExchange)))
+    let untidied = in_place::apply(output, &stage.folder, change, &foreign.paths)?;
+    Ok((reason, untidied))
 }
 
 /// Removes a file. One that is not there, or whose name or folder is something else by now, is gone already.

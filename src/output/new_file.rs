@@ -1,21 +1,88 @@
 //! A file of the library that is not there yet: for commands that begin one.
+//!
+//! The folder that it goes into may be a link to another place inside the library, and to none outside it.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
-use crate::failure::Failure;
+use crate::{
+    disk::{Folder, is_absent},
+    failure::Failure,
+};
 
-/// Writes a file and the folders above it. False, and nothing written, where something is there already.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<bool, Failure> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(Failure::at("make", folder))?;
+/// Writes a file at a path below a root, and the folders above it. False, and nothing written, where something is there already.
+pub fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<bool, Failure> {
+    let at = root.join(path);
+    fs::create_dir_all(root).map_err(Failure::at("make", root))?;
+    let true_root = root.canonicalize().map_err(Failure::at("read", root))?;
+    let make = || -> io::Result<Option<fs::File>> {
+        let folder = Folder::open(&true_root)?;
+        let within = resolved(&true_root, Path::new(path))?;
+        if let Some(above) = within.parent() {
+            folder.make_folders(above)?;
+        }
+        match folder.create(&within) {
+            Ok(file) => Ok(Some(file)),
+            Err(there) if there.kind() == io::ErrorKind::AlreadyExists => Ok(None),
+            Err(refused) => Err(refused),
+        }
+    };
+    match make().map_err(Failure::at("write", &at))? {
+        Some(mut file) => file.write_all(bytes).map_err(Failure::at("write", &at)).map(|()| true),
+        None => Ok(false),
     }
-    match OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(mut file) => file.write_all(bytes).map_err(Failure::at("write", path)).map(|()| true),
-        Err(there) if there.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(refused) => Err(Failure::at("write", path)(refused)),
+}
+
+/// The path below the root by which a file can be reached without a link. The file may be absent, and folders above it too.
+pub fn resolved(true_root: &Path, path: &Path) -> io::Result<PathBuf> {
+    let mut resolved = true_root.to_owned();
+    let mut parts = path.components().peekable();
+    while let Some(part) = parts.next() {
+        resolved.push(part);
+        if parts.peek().is_some() {
+            match resolved.canonicalize() {
+                Ok(target) => resolved = target,
+                Err(gone) if is_absent(&gone) && fs::symlink_metadata(&resolved).is_err() => {}
+                Err(refused) => return Err(refused),
+            }
+        }
+    }
+    let within = resolved.strip_prefix(true_root).map(Path::to_path_buf);
+    within.map_err(|_| io::Error::other("a link leads it out of the library"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_new_file_is_written_once() {
+        let root = tempfile::tempdir().unwrap();
+        let library = root.path().join("new/library");
+        assert!(write(&library, "content/cases/a.md", b"one").unwrap());
+        assert!(!write(&library, "content/cases/a.md", b"two").unwrap());
+        assert_eq!(fs::read(library.join("content/cases/a.md")).unwrap(), b"one");
+    }
+
+    #[test]
+    fn a_link_may_lead_to_a_place_inside_the_library_alone() {
+        let (root, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::create_dir_all(root.path().join("content/pages")).unwrap();
+        symlink("pages", root.path().join("content/more")).unwrap();
+        assert!(write(root.path(), "content/more/a.md", b"one").unwrap());
+        assert_eq!(fs::read(root.path().join("content/pages/a.md")).unwrap(), b"one");
+        symlink(outside.path(), root.path().join("content/cases")).unwrap();
+        symlink(outside.path().join("nowhere"), root.path().join("content/none")).unwrap();
+        symlink(outside.path().join("b.md"), root.path().join("content/pages/b.md")).unwrap();
+        for path in ["content/cases/a.md", "content/cases/deep/a.md", "content/none/a.md"] {
+            assert!(write(root.path(), path, b"one").is_err(), "{path}");
+        }
+        assert!(!write(root.path(), "content/pages/b.md", b"one").unwrap());
+        assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
     }
 }

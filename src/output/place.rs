@@ -128,7 +128,7 @@ impl Drop for Place {
 
 /// Removes a stage, unless someone's files wait in it to be moved back. What resists is left to the next build.
 fn clear(folder: &Folder, name: &Path, stage: &Folder) {
-    if !exchange::is_marked(stage) && remove::everything_but(stage, stage::LIST).is_ok() {
+    if exchange::is_marked(stage).is_ok_and(|marked| !marked) && remove::everything_but(stage, stage::LIST).is_ok() {
         // The list goes last, so that a build that is killed here leaves nothing that nobody accounts for.
         stage.remove_file(Path::new(stage::LIST)).ok();
         folder.remove_folder(name).ok();

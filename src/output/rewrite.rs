@@ -3,31 +3,62 @@
 //! The new text is written aside and renamed over the old one, so that no moment finds half a file. Nothing is done to a file
 //! that is no longer what was read.
 
-use std::{fs, io::Write, path::Path};
+use std::{
+    fs::File,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
 
-use crate::failure::Failure;
+use crate::{disk::Folder, failure::Failure, output::new_file::resolved};
 
-/// Writes a file anew. False, and nothing written, where its bytes are not those that it had.
-pub fn write(path: &Path, had: &[u8], bytes: &[u8]) -> Result<bool, Failure> {
-    let refused = |error| Failure::at("write", path)(error);
-    // A link stays one: what it leads to is written.
-    let file = path.canonicalize().map_err(refused)?;
-    if fs::read(&file).map_err(Failure::at("read", path))? != had {
+/// Writes a file at a path below a root anew. False, and nothing written, where its bytes are not those that it had.
+pub fn write(root: &Path, path: &str, had: &[u8], bytes: &[u8]) -> Result<bool, Failure> {
+    let at = root.join(path);
+    let true_root = root.canonicalize().map_err(Failure::at("read", root))?;
+    let folder = Folder::open(&true_root).map_err(Failure::at("read", root))?;
+    // A link stays one: what it leads to is written, if that is in the library.
+    let file = target(&true_root, Path::new(path)).map_err(Failure::at("read", &at))?;
+    if folder.read(&file).map_err(Failure::at("read", &at))? != had {
         return Ok(false);
     }
-    let folder = file.parent().unwrap_or(&file);
-    let mut aside = tempfile::Builder::new().prefix(".casebook-").tempfile_in(folder).map_err(refused)?;
-    aside.write_all(bytes).map_err(refused)?;
-    aside.as_file().set_permissions(fs::metadata(&file).map_err(refused)?.permissions()).map_err(refused)?;
-    // These are words that nobody could make again, so they are on the disk before the old ones go.
-    aside.as_file().sync_all().map_err(refused)?;
-    aside.persist(&file).map_err(|error| refused(error.error))?;
+    let refused = Failure::at("write", &at);
+    let (aside, written) = aside(&folder, file.parent().unwrap_or(Path::new(""))).map_err(refused)?;
+    let put = || -> io::Result<()> {
+        let mut written = &written;
+        written.write_all(bytes)?;
+        written.set_permissions(folder.open_file(&file)?.metadata()?.permissions())?;
+        // These are words that nobody could make again, so they are on the disk before the old ones go.
+        written.sync_all()?;
+        folder.rename(&aside, &folder, &file)
+    };
+    put().inspect_err(|_| folder.remove_file(&aside).unwrap_or_default()).map_err(Failure::at("write", &at))?;
     Ok(true)
+}
+
+/// The path below the root of the file that a path leads to.
+fn target(true_root: &Path, path: &Path) -> io::Result<PathBuf> {
+    let on_disk = true_root.join(path).canonicalize()?;
+    resolved(true_root, on_disk.strip_prefix(true_root).unwrap_or(path))
+}
+
+/// A new file in a folder, under a name that nothing has.
+fn aside(folder: &Folder, within: &Path) -> io::Result<(PathBuf, File)> {
+    for number in 0.. {
+        let path = within.join(format!(".casebook-{}-{number}", std::process::id()));
+        match folder.create(&path) {
+            Err(taken) if taken.kind() == io::ErrorKind::AlreadyExists => {}
+            made => return made.map(|file| (path, file)),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::{
+        fs,
+        os::unix::fs::{PermissionsExt, symlink},
+    };
 
     use super::*;
 
@@ -38,7 +69,7 @@ mod tests {
         fs::write(&file, "old").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
         symlink("a.md", &link).unwrap();
-        assert!(write(&link, b"old", b"new").unwrap());
+        assert!(write(folder.path(), "b.md", b"old", b"new").unwrap());
         assert_eq!(fs::read(&file).unwrap(), b"new");
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
@@ -50,8 +81,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.md");
         fs::write(&file, "newer").unwrap();
-        assert!(!write(&file, b"old", b"new").unwrap());
+        assert!(!write(folder.path(), "a.md", b"old", b"new").unwrap());
         assert_eq!(fs::read(&file).unwrap(), b"newer");
-        assert!(write(&folder.path().join("none.md"), b"", b"new").is_err());
+        assert!(write(folder.path(), "none.md", b"", b"new").is_err());
+    }
+
+    #[test]
+    fn nothing_is_written_through_a_link_that_leads_out() {
+        let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::write(outside.path().join("a.md"), "old").unwrap();
+        symlink(outside.path().join("a.md"), folder.path().join("a.md")).unwrap();
+        symlink(outside.path(), folder.path().join("deep")).unwrap();
+        for path in ["a.md", "deep/a.md"] {
+            assert!(write(folder.path(), path, b"old", b"new").is_err());
+        }
+        assert_eq!(fs::read(outside.path().join("a.md")).unwrap(), b"old");
+        assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 1);
     }
 }

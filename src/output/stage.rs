@@ -74,7 +74,7 @@ pub fn open<E>(place: &Place, old: &Known, paths: &[String]) -> Result<Stage, Un
     let path = above.path().join(name);
     let mut is_reused = false;
     if let Some(left) = place::opened(above, name)? {
-        if let Some(stranger) = stranger(&left, old).map_err(Failure::at("read", &path))? {
+        if let Some(stranger) = stranger(&left, old)? {
             return Err(Refusal::HiddenFolder(path.join(stranger)).into());
         }
         is_reused = place.reason().is_none();
@@ -97,10 +97,10 @@ fn listed(stage: &Folder) -> Result<Vec<Manifest>, Failure> {
 }
 
 /// The first thing on a stage that Casebook did not put there: no file, or one that neither the stage nor the output lists.
-pub fn stranger(stage: &Folder, output: &Known) -> io::Result<Option<PathBuf>> {
-    let mut lists = listed(stage).unwrap_or_default();
+pub fn stranger(stage: &Folder, output: &Known) -> Result<Option<PathBuf>, Failure> {
+    let mut lists = listed(stage)?;
     lists.push(output.manifest.clone());
-    stranger_below(stage, Path::new(""), &lists)
+    stranger_below(stage, Path::new(""), &lists).map_err(Failure::at("read", stage.path()))
 }
 
 fn stranger_below(stage: &Folder, within: &Path, lists: &[Manifest]) -> io::Result<Option<PathBuf>> {

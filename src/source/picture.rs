@@ -3,7 +3,7 @@
 //! Only the first bytes of a file are looked at. A photograph that the camera says was taken sideways is shown upright, so
 //! its two sides change places. What is no picture, or a broken one, has no size.
 
-use std::io::{BufRead, Read, Seek};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
 /// The endings of the names of files that are measured.
 pub const PICTURES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
@@ -11,11 +11,39 @@ pub const PICTURES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
 /// As far into a photograph as a camera's own notes reach.
 const NOTES: u64 = 64 * 1024;
 
-/// Width and height in pixels.
-pub fn size(mut picture: impl BufRead + Seek) -> Option<(u32, u32)> {
-    let size = imagesize::reader_size(&mut picture).ok()?;
+/// Width and height in pixels. A disk that does not give the bytes is an error, and not a picture without a size.
+pub fn size(file: impl Read + Seek) -> io::Result<Option<(u32, u32)>> {
+    let mut picture = BufReader::new(Disk { file, refused: None });
+    let size = size_of(&mut picture);
+    picture.into_inner().refused.map_or(Ok(size), Err)
+}
+
+/// A file that remembers what the disk refused, whatever is made of that by whoever reads.
+struct Disk<F> {
+    file: F,
+    refused: Option<io::Error>,
+}
+
+impl<F: Read> Read for Disk<F> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.file.read(into).inspect_err(|error| {
+            if let Some(number) = error.raw_os_error().filter(|_| error.kind() != io::ErrorKind::Interrupted) {
+                self.refused.get_or_insert(io::Error::from_raw_os_error(number));
+            }
+        })
+    }
+}
+
+impl<F: Seek> Seek for Disk<F> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+fn size_of(picture: &mut (impl BufRead + Seek)) -> Option<(u32, u32)> {
+    let size = imagesize::reader_size(&mut *picture).ok()?;
     let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
-    let is_sideways = is_photograph(&mut picture) && is_sideways(&start(&mut picture));
+    let is_sideways = is_photograph(picture) && is_sideways(&start(picture));
     let (width, height) = if is_sideways { (height, width) } else { (width, height) };
     (width > 0 && height > 0).then_some((width, height))
 }
@@ -78,7 +106,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], expected: Option<(u32, u32)>) {
-        assert_eq!(size(Cursor::new(bytes)), expected);
+        assert_eq!(size(Cursor::new(bytes)).unwrap(), expected);
     }
 
     #[test]
@@ -96,6 +124,33 @@ mod tests {
         for is_big in [false, true] {
             check(&photograph(&notes(is_big, 1)), Some((300, 200)));
             check(&photograph(&notes(is_big, 6)), Some((200, 300)));
+        }
+    }
+
+    /// A file of which the disk gives so many bytes, and then an error.
+    struct Failing(Cursor<Vec<u8>>);
+
+    impl Read for Failing {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(into)? {
+                0 => Err(io::Error::from_raw_os_error(5)),
+                read => Ok(read),
+            }
+        }
+    }
+
+    impl Seek for Failing {
+        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+            self.0.seek(to)
+        }
+    }
+
+    #[test]
+    fn a_disk_that_refuses_is_no_picture_without_a_size() {
+        let whole = photograph(&notes(true, 6));
+        for given in 0..whole.len() {
+            let size = size(Failing(Cursor::new(whole[..given].to_vec())));
+            assert!(size.is_err() || size.as_ref().unwrap() == &Some((200, 300)), "{given}: {size:?}");
         }
     }
 

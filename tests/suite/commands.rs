@@ -472,7 +472,8 @@ fn an_address_that_was_published_does_not_vanish_unseen() {
     }
     assert_eq!(refused.err.matches("address-gone").count(), 3, "{}", refused.err);
     let checked = casebook(folder.path(), &["check"]);
-    assert_eq!((checked.status, checked.err), (1, refused.err));
+    let conclusion = "Nothing was published. What was published before is as it was.\n";
+    assert_eq!((checked.status, checked.err + conclusion), (1, refused.err));
     assert_eq!(tree(&folder.path().join("output")), before);
 
     // A vocabulary that cannot be read is one mistake, and not one for each of its addresses.

@@ -1,0 +1,169 @@
+//! A path in a library → the file, opened once and beneath the library's folder, and what the disk says of it.
+//!
+//! A link is resolved first, and its target opened without following another. So nothing outside the library is ever opened, even
+//! if a file is swapped for a link between two looks; and no pipe is waited for.
+
+use std::{
+    error::Error,
+    fmt,
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+use super::{LARGEST_TEXT, SourceFile, picture};
+use crate::{
+    disk::{Folder, Found, NotAFile, is_absent, is_link},
+    failure::Failure,
+    problem::FilePath,
+};
+
+/// What the disk says of a file that is not opened. A file that is written, replaced or touched gets another.
+pub type Mark = Found;
+
+/// What became of a file that was listed a moment ago.
+pub enum Loaded {
+    /// It is read, and this is its mark.
+    File(SourceFile, Mark),
+    /// It has vanished, or is no file any more.
+    Gone,
+    /// It has become a link that leads out of the library.
+    Outside,
+}
+
+/// Opens the folder of a library.
+pub fn root(root: &Path) -> Result<Folder, Failure> {
+    folder(root).map_err(Failure::at("read", root))
+}
+
+/// Opens the folder of a library.
+pub fn folder(root: &Path) -> io::Result<Folder> {
+    Folder::open(&root.canonicalize()?)
+}
+
+/// Opens a regular file of a library. A link is followed to a place inside it, and nowhere else.
+pub fn open(root: &Folder, path: &FilePath) -> io::Result<File> {
+    let within = Path::new(path.as_str());
+    match root.open_file(within) {
+        Err(link) if is_link(&link) => {
+            let target = root.path().join(within).canonicalize()?;
+            root.open_file(target.strip_prefix(root.path()).map_err(|_| io::Error::other(LeadsOutside))?)
+        }
+        opened => opened,
+    }
+}
+
+/// Reads a file. `earlier` is what was known of it: where the disk says the same, what was read then is kept.
+pub fn load(root: &Folder, path: &FilePath, earlier: Option<(&Mark, &SourceFile)>) -> Result<Loaded, Failure> {
+    let on_disk = root.path().join(path.as_str());
+    let read = || -> io::Result<Loaded> {
+        if let Some((known, file)) = earlier
+            && *known == Found::at(&on_disk)?
+        {
+            return Ok(Loaded::File(file.clone(), *known));
+        }
+        let mut opened = open(root, path)?;
+        let mark = Found::of(&opened)?;
+        let file = if !is_text(path) {
+            SourceFile::Other(measured(path, opened)?)
+        } else if mark.size > LARGEST_TEXT {
+            SourceFile::TooLarge(mark.size)
+        } else {
+            let mut bytes = Vec::with_capacity(usize::try_from(mark.size).unwrap_or_default());
+            opened.read_to_end(&mut bytes)?;
+            SourceFile::Text(bytes.into())
+        };
+        Ok(Loaded::File(file, mark))
+    };
+    match read() {
+        Err(gone) if is_absent(&gone) || is_kind::<NotAFile>(&gone) => Ok(Loaded::Gone),
+        Err(outside) if is_kind::<LeadsOutside>(&outside) => Ok(Loaded::Outside),
+        loaded => loaded.map_err(Failure::at("read", &on_disk)),
+    }
+}
+
+/// Is this path one whose text Casebook reads?
+fn is_text(path: &FilePath) -> bool {
+    path.as_str().starts_with("themes/") || matches!(path.extension().as_str(), "md" | "yaml" | "yml")
+}
+
+/// The width and height of a picture. What is no picture has none; a disk that does not give its bytes is a failure, since a page
+/// would be another without them.
+fn measured(path: &FilePath, file: File) -> io::Result<Option<(u32, u32)>> {
+    match picture::PICTURES.contains(&path.extension().as_str()) {
+        true => picture::size(file),
+        false => Ok(None),
+    }
+}
+
+fn is_kind<E: Error + 'static>(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<E>())
+}
+
+#[derive(Debug)]
+struct LeadsOutside;
+
+impl fmt::Display for LeadsOutside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("it has become a link that leads out of the library")
+    }
+}
+
+impl Error for LeadsOutside {}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, os::unix::fs::symlink, process::Command};
+
+    use super::*;
+
+    /// A library with a file, and what stands in its place by the time that it is opened.
+    #[track_caller]
+    fn check(swap: impl Fn(&Path, &Path), expected: &str) {
+        let (library, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let file = library.path().join("content/photo.jpg");
+        fs::create_dir_all(library.path().join("content/cases")).unwrap();
+        fs::write(library.path().join("content/cases/other.jpg"), "inside").unwrap();
+        fs::write(outside.path().join("photo.jpg"), "secret").unwrap();
+        let before = root(library.path()).unwrap();
+        swap(&file, outside.path());
+        let path = FilePath::new("content/photo.jpg");
+        let read = crate::source::read_file(library.path(), &path);
+        let found = match (load(&before, &path, None), read) {
+            (Ok(Loaded::File(..)), Ok(bytes)) => String::from_utf8(bytes).unwrap(),
+            (Ok(Loaded::Gone), Err(failure)) => format!("gone: {failure}"),
+            (Ok(Loaded::Outside), Err(failure)) => format!("outside: {failure}"),
+            (Err(failure), Err(_)) => format!("refused: {failure}"),
+            _ => "one is read and the other not".to_owned(),
+        };
+        let found = found.replace(library.path().to_str().unwrap(), "LIBRARY");
+        assert!(found.starts_with(expected), "{found}");
+    }
+
+    #[test]
+    fn a_file_that_becomes_a_link_out_of_the_library_is_not_read() {
+        let leads_out =
+            "outside: cannot read LIBRARY/content/photo.jpg: it has become a link that leads out of the library";
+        check(|file, outside| symlink(outside.join("photo.jpg"), file).unwrap(), leads_out);
+        check(
+            |file, outside| {
+                fs::rename(file.parent().unwrap(), outside.join("moved")).unwrap();
+                symlink(outside, file.parent().unwrap()).unwrap();
+            },
+            leads_out,
+        );
+    }
+
+    #[test]
+    fn a_link_to_a_place_in_the_library_is_followed() {
+        check(|file, _| symlink("cases/other.jpg", file).unwrap(), "inside");
+        check(|file, _| symlink(file.with_file_name("cases/other.jpg"), file).unwrap(), "inside");
+    }
+
+    #[test]
+    fn a_pipe_is_not_waited_for() {
+        check(|file, _| assert!(Command::new("mkfifo").arg(file).status().unwrap().success()), "gone: ");
+        check(|file, _| fs::create_dir(file).unwrap(), "gone: ");
+        check(|_, _| {}, "gone: ");
+    }
+}
