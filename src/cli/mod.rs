@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod completions;
 mod day;
+mod explain;
 mod init;
 mod new;
 mod origin;
@@ -58,6 +59,7 @@ Begin a library:         casebook init my-library
 Write a case:            casebook new \"A shared front desk\" --sector health,police
 See it while you write:  casebook serve --open
 See what is wrong:       casebook check
+Ask what a code means:   casebook explain unknown-term
 Mend what is certain:    casebook check --fix
 Publish into output/:    casebook build
 
@@ -92,6 +94,7 @@ enum Command {
     New(new::NewArgs),
     Build(build::BuildArgs),
     Check(check::CheckArgs),
+    Explain(explain::ExplainArgs),
     Serve(serve::ServeArgs),
     Terms(terms::TermsArgs),
     Schema(schema::SchemaArgs),
@@ -115,6 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
         Command::New(args) => new::run(args, &cli.global, &mut terminal),
         Command::Build(args) => build::run(args, &cli.global, &mut terminal),
         Command::Check(args) => check::run(args, &cli.global, &mut terminal),
+        Command::Explain(args) => explain::run(args, &mut terminal),
         Command::Serve(args) => serve::run(args, &cli.global, &mut terminal),
         Command::Terms(args) => terms::run(args, &cli.global, &mut terminal),
         Command::Schema(args) => schema::run(args, &cli.global, &mut terminal),

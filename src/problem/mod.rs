@@ -5,7 +5,7 @@
 //! YAML); lines and columns are worked out once, at the end, by [`report`]. Problems are made only by the named
 //! functions in [`message`], so that all wording can be read in one folder.
 
-mod code;
+pub mod code;
 pub mod message;
 mod names;
 pub mod report;

@@ -3,6 +3,7 @@
 //! - `problems`: small libraries in one file each, beside the report that an editor gets. Data in `tests/problems/`.
 //! - `commands`: the commands as they are typed, in a folder of their own: what they print, write and exit with.
 //! - `docs`: the documentation builds, and the commands in its guides work.
+//! - `explain`: what `casebook explain` says of each code is true.
 //! - `hostile`: input that is odd, huge or malicious: no panic, no hang, nothing unsafe in the page.
 //! - `search`: the index, and questions with their answers, which the browser tests ask again.
 //! - `search_files`: the files of the index, read back.
@@ -15,6 +16,7 @@
 
 mod commands;
 mod docs;
+mod explain;
 mod hostile;
 mod laws;
 mod library;

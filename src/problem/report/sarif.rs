@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::{Place, Report, Reported};
-use crate::problem::Code;
+use crate::problem::{Code, code::explained};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// What stays as it is in a relative address: the unreserved characters and the slash between folders.
@@ -35,6 +35,8 @@ fn rule(code: Code) -> Value {
     json!({
         "id": code.as_str(),
         "shortDescription": { "text": code.meaning() },
+        "fullDescription": { "text": code.rule().why },
+        "help": { "text": explained(code.rule()) },
         "defaultConfiguration": { "level": code.severity().as_str() },
     })
 }
@@ -103,12 +105,10 @@ mod tests {
         let log = log(Vec::new());
         let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules are a list").clone();
         assert_eq!(rules.len(), Code::ALL.len());
-        let expected = json!({
-            "id": "review-due",
-            "shortDescription": { "text": "A case whose day of review has passed." },
-            "defaultConfiguration": { "level": "warning" },
-        });
-        assert!(rules.contains(&expected));
+        let rule = rules.iter().find(|rule| rule["id"] == "review-due").expect("a rule for each code");
+        assert_eq!(rule["shortDescription"]["text"], "A case whose day of review has passed.");
+        assert_eq!(rule["defaultConfiguration"]["level"], "warning");
+        assert!(rule["help"]["text"].as_str().is_some_and(|help| help.contains("What to do: Check the facts")));
     }
 
     #[test]

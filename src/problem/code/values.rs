@@ -1,0 +1,167 @@
+//! Rules about what front matter and settings say.
+
+use super::{
+    Example::{File, Keys},
+    Lowering::{Asked, Harmful, Harmless},
+    Rule,
+    Severity::{Error, Warning},
+};
+
+pub(super) const UNKNOWN_TERM: Rule = Rule {
+    name: "unknown-term",
+    severity: Error,
+    lowering: Harmful,
+    meaning: "A term that its vocabulary does not have.",
+    why: "Readers find cases by terms. A case under a misspelt term would be in no list, filter or count.",
+    wrong: Keys("sector: [helth, police]"),
+    right: Keys("sector: [health, police]"),
+    mend: "Write the id of a term from the vocabulary's file, or add the term there.",
+};
+
+pub(super) const MISSING_FIELD: Rule = Rule {
+    name: "missing-field",
+    severity: Error,
+    lowering: Harmful,
+    meaning: "Something required is absent.",
+    why: "Lists, search results and citations show it, and would have a gap. In a draft it is only a warning.",
+    wrong: File(
+        "content/cases/a.md",
+        "---\ntitle: A shared front desk\ndate: 2026-01-01\nsector: health\n---\nText.\n",
+    ),
+    right: File(
+        "content/cases/a.md",
+        "---\ntitle: A shared front desk\nsummary: Two bodies answer at one desk.\ndate: 2026-01-01\nsector: health\n---\nText.\n",
+    ),
+    mend: "Add the key and its value. `casebook explain` and `casebook schema` say what each key is for.",
+};
+
+pub(super) const UNKNOWN_FIELD: Rule = Rule {
+    name: "unknown-field",
+    severity: Error,
+    lowering: Harmless,
+    meaning: "A key that nothing reads.",
+    why: "What is written under a misspelt key, or one of another tool, would be seen nowhere.",
+    wrong: Keys("sumary: Two bodies answer at one desk."),
+    right: Keys("summary: Two bodies answer at one desk."),
+    mend: "Correct the name of the key. What a theme of yours reads belongs under `extra`.",
+};
+
+pub(super) const WRONG_TYPE: Rule = Rule {
+    name: "wrong-type",
+    severity: Error,
+    lowering: Harmful,
+    meaning: "A list where a word is wanted, a number where text is wanted, and so on.",
+    why: "A value of another kind cannot be shown, so it would be lost.",
+    wrong: Keys("period: 2006 to 2013"),
+    right: Keys("period: { from: 2006, to: 2013 }"),
+    mend: "Write the value in the form that the message shows.",
+};
+
+pub(super) const BAD_VALUE: Rule = Rule {
+    name: "bad-value",
+    severity: Error,
+    lowering: Harmful,
+    meaning: "A value that cannot be: a status, a number, an address, an order of years.",
+    why: "Nothing sensible can be published for it.",
+    wrong: Keys("period: { from: 2013, to: 2006 }"),
+    right: Keys("period: { from: 2006, to: 2013 }"),
+    mend: "The message says what the value must be.",
+};
+
+pub(super) const BAD_DATE: Rule = Rule {
+    name: "bad-date",
+    severity: Error,
+    lowering: Harmful,
+    meaning: "Not a date, or a date that does not exist.",
+    why: "Cases are sorted by date, and a day can be written in ways that mean different days to different people.",
+    wrong: Keys("reviewed: 31/04/2026"),
+    right: Keys("reviewed: 2026-04-30"),
+    mend: "Write the year, the month and the day: 2026-04-30.",
+};
+
+pub(super) const TOO_LONG: Rule = Rule {
+    name: "too-long",
+    severity: Error,
+    lowering: Harmless,
+    meaning: "A text over its limit.",
+    why: "Lists and search results have room for a sentence or two; a longer text is cut by whoever shows it.",
+    wrong: Keys(
+        "lesson: Before two bodies share a post they should agree in writing who pays, who decides, who is told, who steps in when the holder is away, how the post is reviewed, how either side can end it and what happens to the staff then.",
+    ),
+    right: Keys(
+        "lesson: Before two bodies share a post they should agree in writing who pays, who decides and how either side can end it.",
+    ),
+    mend: "Keep the gist, and put the rest into the text of the case.",
+};
+
+pub(super) const UNKNOWN_CASE: Rule = Rule {
+    name: "unknown-case",
+    severity: Error,
+    lowering: Harmless,
+    meaning: "A case named by hand that is not there, or not published.",
+    why: "The page would offer a way to a case that nobody can read.",
+    wrong: Keys("related: [torbay-trust]"),
+    right: Keys("related: []"),
+    mend: "Name the other case's file without .md, or take the name away.",
+};
+
+pub(super) const SYNONYM_USED: Rule = Rule {
+    name: "synonym-used",
+    severity: Warning,
+    lowering: Harmless,
+    meaning: "Another name of a term where its id belongs.",
+    why: "It is understood, but whoever looks for the term in the files will miss this one.",
+    wrong: Keys("sector: NHS"),
+    right: Keys("sector: health"),
+    mend: "Write the id. `casebook check --fix` does it in all files.",
+};
+
+pub(super) const RETIRED_TERM: Rule = Rule {
+    name: "retired-term",
+    severity: Warning,
+    lowering: Harmless,
+    meaning: "A term that has been replaced.",
+    why: "The case is listed under the new term; the old name will mean less and less to those who read the file.",
+    wrong: Keys("sector: voluntary"),
+    right: Keys("sector: third-sector"),
+    mend: "Write the id of the term that took its place. `casebook check --fix` does it in all files.",
+};
+
+pub(super) const REVIEW_DUE: Rule = Rule {
+    name: "review-due",
+    severity: Warning,
+    lowering: Harmless,
+    meaning: "A case whose day of review has passed.",
+    why: "Posts, bodies and laws change, and readers rely on the facts.",
+    wrong: Keys("reviewed: 2025-01-01\nreview_by: 2026-01-01"),
+    right: Keys("reviewed: 2026-02-01\nreview_by: 2999-01-01"),
+    mend: "Check the facts, then set `reviewed` to that day and `review_by` to the next.",
+};
+
+pub(super) const DOUBTFUL_VALUE: Rule = Rule {
+    name: "doubtful-value",
+    severity: Warning,
+    lowering: Harmless,
+    meaning: "A value that can hardly be meant.",
+    why: "A slip of the finger makes a sound value that is wrong, such as a partner twice or a year far ahead.",
+    wrong: Keys("partners: [Torbay Council, Torbay Council]"),
+    right: Keys("partners: [Torbay Council, Torbay Primary Care Trust]"),
+    mend: "Look at the value again, and correct it.",
+};
+
+pub(super) const UNCITED_SOURCE: Rule = Rule {
+    name: "uncited-source",
+    severity: Warning,
+    lowering: Asked,
+    meaning: "A source that nothing in its case cites.",
+    why: "Readers cannot tell which facts rest on it.",
+    wrong: File(
+        "content/cases/a.md",
+        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared.\n",
+    ),
+    right: File(
+        "content/cases/a.md",
+        "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared [@audit].\n",
+    ),
+    mend: "Cite it where the text rests on it: [@id].",
+};
