@@ -1,9 +1,10 @@
-//! Rules about good content that are not needed to build: plain words, and whether facts are due for review.
+//! Rules about good content that are not needed to build: plain words, what facts rest on, and whether they are due for review.
 //!
 //! Takes the documents and the day; gives problems, all of them warnings. A library without these checks would be published
 //! just the same.
 
 mod review;
+mod sources;
 mod wording;
 
 use crate::{
@@ -14,5 +15,6 @@ use crate::{
 /// Everything that could be better in the content.
 pub fn check(documents: &Documents, edition: &Edition) -> Vec<Problem> {
     let (cases, day) = (&documents.cases, edition.day);
-    [review::due(cases, day), review::too_soon(cases, day), wording::wording(documents)].concat()
+    let sources = sources::sources(cases, &documents.config);
+    [review::due(cases, day), review::too_soon(cases, day), sources, wording::wording(documents)].concat()
 }

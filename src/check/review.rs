@@ -15,7 +15,8 @@ pub fn too_soon(cases: &[Arc<CaseFile>], day: Date) -> Vec<Problem> {
     let tomorrow = day.tomorrow().unwrap_or(day);
     let mut problems = Vec::new();
     for case in cases.iter().filter(|case| case.date.is_none_or(|first| first <= day)) {
-        for (key, claimed) in [("updated", case.updated), ("reviewed", case.reviewed)] {
+        let corrected = case.corrections.last().map(|correction| correction.date);
+        for (key, claimed) in [("updated", case.updated), ("reviewed", case.reviewed), ("corrections", corrected)] {
             if let (Some(front_matter), Some(claimed)) = (&case.front_matter, claimed.filter(|day| *day > tomorrow)) {
                 problems.push(message::case::not_yet(&front_matter.key(key), key, claimed));
             }

@@ -76,7 +76,7 @@ mod tests {
     #[track_caller]
     fn check(acronyms: &[&str], checks: &[(Code, Option<Severity>)], expected: &[Code]) {
         let acronyms = acronyms.iter().map(|text| Acronym { text: (*text).to_owned(), at: 0..2 }).collect();
-        let wording = Wording { sentences: vec![Sentence { at: 0..9, words: 40 }], acronyms };
+        let wording = Wording { sentences: vec![Sentence { at: 0..9, words: 40 }], acronyms, ..Wording::default() };
         let body = Body { wording, ..Body::default() };
         let path = FilePath::new("content/index.md");
         let home = HomeFile { path, title: None, summary: None, extra: Default::default(), body };

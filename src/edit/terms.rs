@@ -52,6 +52,8 @@ pub fn merge<'a, 'v>(
             is_there = true;
         }
     }
+    let elsewhere = elsewhere(documents, vocabulary).filter(|word| id_of(&word.value) == Some(from));
+    mends.extend(elsewhere.map(|word| mend(word, into)));
     let mut changes = with_insertion(&mends, key_after_id(vocabulary, from, into, &bytes), vocabulary, &bytes);
     for term in doubled {
         let of_case = changes.entry(term.spot.file.clone()).or_default();
@@ -88,7 +90,17 @@ fn in_cases<'d>(
     is_it: impl Fn(&str) -> bool,
 ) -> Vec<(&'d Spot, Mend)> {
     let uses = documents.cases.iter().filter_map(|case| case.terms.get(&vocabulary.id)).flatten();
-    uses.map(|used| &used.term).filter(|term| is_it(&term.value)).map(|term| mend(term, new)).collect()
+    let words = uses.map(|used| &used.term).chain(elsewhere(documents, vocabulary));
+    words.filter(|word| is_it(&word.value)).map(|word| mend(word, new)).collect()
+}
+
+/// The outcomes of those who took up a case elsewhere, where the vocabulary is that of outcomes.
+fn elsewhere<'d>(
+    documents: &'d Documents,
+    vocabulary: &VocabularyFile,
+) -> impl Iterator<Item = &'d Written<String>> + use<'d> {
+    let cases = if vocabulary.id == "outcome" { &documents.cases[..] } else { &[] };
+    cases.iter().flat_map(|case| &case.adopted).filter_map(|adoption| adoption.outcome.as_ref())
 }
 
 fn with_insertion<'a>(

@@ -12,7 +12,6 @@ use crate::model::{
     own_field::FieldValue,
     vocabulary::Vocabulary,
 };
-use crate::problem::Written;
 
 #[derive(Serialize)]
 struct About<'a> {
@@ -194,14 +193,10 @@ fn adoption(adoption: &document::Adoption) -> Adoption<'_> {
     Adoption {
         place: &adoption.place,
         from: adoption.from,
-        outcome: adoption.outcome.as_ref().map(value),
+        outcome: adoption.outcome.as_ref().map(|outcome| outcome.value.as_str()),
         what: adoption.what.as_deref(),
-        source: adoption.source.as_ref().map(value),
+        source: adoption.source.as_ref().map(|source| source.value.as_str()),
     }
-}
-
-fn value(written: &Written<String>) -> &str {
-    &written.value
 }
 
 fn licence_of(licence: &document::Licence) -> Licence<'_> {
@@ -223,7 +218,7 @@ fn barriers<'a>(library: &'a Library, case: &'a Case) -> Vec<Barrier<'a>> {
 fn source(source: &document::Source) -> Source<'_> {
     Source {
         title: &source.title,
-        id: source.id.as_ref().map(value),
+        id: source.id.as_ref().map(|id| id.value.as_str()),
         authors: source.authors.iter().map(author).collect(),
         url: source.web().or(source.file().map(|file| file.value.as_str())),
         archived: source.archived.as_deref(),

@@ -38,8 +38,8 @@ fn day(date: Date, months: &[String; 12]) -> String {
     format!("{}, {month} {}", date.year(), date.day())
 }
 
-/// `Berg, A., & Smith, B. C.`
-fn authors(names: &[Name]) -> Option<String> {
+/// Names in the style: `Berg, A., & Smith, B. C.`
+pub fn authors(names: &[Name]) -> Option<String> {
     let names: Vec<String> = names.iter().map(short).collect();
     let (last, rest) = names.split_last()?;
     Some(sentence(&match rest.len() {

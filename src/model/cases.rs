@@ -24,7 +24,7 @@ use super::{
     vocabularies::Vocabularies,
     vocabulary::{Named, Vocabulary},
 };
-use crate::problem::{Names, Problem, Severity, message};
+use crate::problem::{Names, Problem, Severity, Written, message};
 
 /// The cases of this edition, newest first, then by title, then by slug; and those that have been withdrawn.
 pub(super) fn cases(
@@ -66,8 +66,9 @@ fn judged<'a>(
 ) -> Judged<'a> {
     let mut problems = Vec::new();
     let terms = terms(file, vocabularies, &mut problems);
+    let adopted = outcomes_elsewhere(file, vocabularies, &mut problems);
     let related = related.get(&id).cloned().unwrap_or_default();
-    let case = Case { id, file: file.clone(), address, terms, related };
+    let case = Case { id, file: file.clone(), address, terms, adopted, related };
     Judged { file, case, key: key(file), problems }
 }
 
@@ -132,10 +133,21 @@ fn terms(file: &CaseFile, vocabularies: &Vocabularies, problems: &mut Vec<Proble
     terms
 }
 
+/// How it went for each of those who took it up elsewhere, in the terms of the vocabulary `outcome`; none where there is none.
+fn outcomes_elsewhere(
+    file: &CaseFile,
+    vocabularies: &Vocabularies,
+    problems: &mut Vec<Problem>,
+) -> Vec<Option<TermId>> {
+    let outcomes = vocabularies.named("outcome");
+    let mut known = |word: &Written<String>| outcomes.and_then(|outcomes| known_term(word, outcomes, problems));
+    file.adopted.iter().map(|adoption| adoption.outcome.as_ref().and_then(&mut known)).collect()
+}
+
 fn known_terms(uses: &[TermUse], vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Vec<CaseTerm> {
     let mut terms: Vec<CaseTerm> = Vec::new();
     for written in uses {
-        let Some(term) = known_term(written, vocabulary, problems) else { continue };
+        let Some(term) = known_term(&written.term, vocabulary, problems) else { continue };
         // A repeated term counts once: what the second says is added to what the first says.
         if let Some(same) = terms.iter_mut().find(|same| same.term == term) {
             same.what = joined(same.what.take(), &written.what);
@@ -159,8 +171,7 @@ fn joined(first: Option<Arc<str>>, second: &Option<Arc<str>>) -> Option<Arc<str>
     }
 }
 
-fn known_term(written: &TermUse, vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Option<TermId> {
-    let word = &written.term;
+fn known_term(word: &Written<String>, vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Option<TermId> {
     match vocabulary.named(&word.value) {
         Some(Named::Id(term)) => Some(term),
         Some(Named::Synonym(term)) => {

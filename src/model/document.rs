@@ -458,6 +458,15 @@ impl SourceKind {
     pub fn as_str(self) -> &'static str {
         SourceKind::ALL[self as usize].0
     }
+
+    /// How much it proves, from 1 to 3.
+    pub fn weight(self) -> u8 {
+        match self {
+            SourceKind::Evaluation => 3,
+            SourceKind::Official | SourceKind::Journalism => 2,
+            SourceKind::Party | SourceKind::Reference | SourceKind::Other => 1,
+        }
+    }
 }
 
 /// When and why a case was withdrawn.
@@ -509,12 +518,14 @@ pub type Extra = serde_json::Map<String, serde_json::Value>;
 pub struct Body {
     /// Safe HTML without the addresses of the slots.
     pub html: String,
-    /// Where in `html` an address belongs, and which of `links` it is; in ascending order.
-    pub slots: Vec<(usize, usize)>,
+    /// Where in `html` something belongs, and what; in ascending order.
+    pub slots: Vec<(usize, Slot)>,
     /// The headings, in order.
     pub outline: Vec<Heading>,
     /// The links that this site must answer: to files, and to addresses that begin with `/`, and to anchors of this page.
     pub links: Vec<Link>,
+    /// The citations of sources, in the order of the page.
+    pub citations: Vec<Citation>,
     /// Every id that a link may point at.
     pub anchors: Vec<String>,
     /// Where the body lies in the file.
@@ -533,6 +544,8 @@ pub const LONG_SENTENCE: usize = 25;
 pub struct Wording {
     /// The long sentences, in order.
     pub sentences: Vec<Sentence>,
+    /// The sentences with a figure and no source, in order.
+    pub figures: Vec<Range<usize>>,
     /// The first use of each acronym that the body does not spell out, in order.
     pub acronyms: Vec<Acronym>,
 }
@@ -566,6 +579,35 @@ pub struct Heading {
     pub text: String,
 }
 
+/// What belongs in a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// What one of the body's links leads to: an index into [`Body::links`].
+    Link(usize),
+    /// The numbers of the sources that are cited: an index into [`Body::citations`].
+    Citation(usize),
+}
+
+/// Where the text cites sources.
+#[derive(Clone, Debug)]
+pub struct Citation {
+    /// The sources, in the order written; one at least.
+    pub sources: Vec<Cited>,
+    /// It stands within the words of a link, so it cannot be one.
+    pub is_in_link: bool,
+}
+
+/// A source as a citation names it.
+#[derive(Clone, Debug)]
+pub struct Cited {
+    /// What stands before it: `see`.
+    pub before: String,
+    /// The id of the source.
+    pub id: Written<String>,
+    /// Where in the source: `p. 12`.
+    pub place: String,
+}
+
 /// Something that the site must put into a slot: an address, or a word.
 #[derive(Clone, Debug)]
 pub struct Link {
@@ -591,18 +633,19 @@ pub enum LinkKind {
 }
 
 impl Body {
-    /// The HTML with `put(n)` in the slot of `links[n]`. What it gives is put in as it is: escaped already. Where it gives nothing,
-    /// the words of a link stay and lead nowhere, and a picture's description stands in its place.
-    pub fn html_with<'a>(&self, put: impl Fn(usize) -> Cow<'a, str>) -> String {
+    /// The HTML with what `put` gives in each slot. It is put in as it is: escaped already. Where it gives nothing for a link, the
+    /// words of the link stay and lead nowhere, and a picture's description stands in its place.
+    pub fn html_with<'a>(&self, put: impl Fn(Slot) -> Cow<'a, str>) -> String {
         let mut html = String::with_capacity(self.html.len() + self.slots.len() * 32);
         let mut from = 0;
-        for &(at, link) in &self.slots {
+        for &(at, slot) in &self.slots {
             // A picture that was left out may have held this slot too.
             let Some(before) = self.html.get(from..at) else { continue };
             html.push_str(before);
-            let address = put(link);
-            html.push_str(&address);
-            from = if address.is_empty() { self.leave_out(at, &mut html) } else { at };
+            let text = put(slot);
+            html.push_str(&text);
+            let is_left_out = text.is_empty() && matches!(slot, Slot::Link(_));
+            from = if is_left_out { self.leave_out(at, &mut html) } else { at };
         }
         html.push_str(&self.html[from..]);
         html
@@ -632,10 +675,10 @@ mod tests {
     #[test]
     fn what_leads_nowhere_keeps_its_words() {
         let html = "<p><a class=\"x\" href=\"\">a</a> <img src=\"\" alt=\"b &amp; c\" loading=\"lazy\"> <a href=\"\">d</a></p>";
-        let slots = html.match_indices("=\"\"").map(|(at, _)| at + 2).zip(0..).collect();
+        let slots = html.match_indices("=\"\"").map(|(at, _)| at + 2).zip((0..).map(Slot::Link)).collect();
         let body = Body { html: html.to_owned(), slots, ..Body::default() };
         assert_eq!(
-            body.html_with(|link| if link == 2 { "/d/".into() } else { "".into() }),
+            body.html_with(|link| if link == Slot::Link(2) { "/d/".into() } else { "".into() }),
             "<p><a class=\"x\">a</a> b &amp; c <a href=\"/d/\">d</a></p>"
         );
     }

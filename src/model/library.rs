@@ -54,6 +54,8 @@ pub struct Case {
     pub address: Address,
     /// Its terms, vocabulary by vocabulary, and within each as written; none twice.
     pub terms: Vec<CaseTerm>,
+    /// How it went for each of those who took it up elsewhere: a term of the vocabulary `outcome`, where that is known.
+    pub adopted: Vec<Option<TermId>>,
     /// The listed cases that its editors name as related.
     pub related: Vec<CaseId>,
 }
@@ -92,9 +94,11 @@ pub struct Page {
 }
 
 impl Case {
-    /// The day of the last change: of substance, of a check of the facts, or of publication, whichever was last.
+    /// The day of the last change: of substance, of a correction, of a check of the facts, or of publication, whichever was last.
     pub fn last_change(&self) -> Option<Date> {
-        [self.file.updated, self.file.reviewed, self.file.date].into_iter().flatten().max()
+        let file = &self.file;
+        let corrected = file.corrections.last().map(|correction| correction.date);
+        [file.updated, corrected, file.reviewed, file.date].into_iter().flatten().max()
     }
 
     /// Its terms of one vocabulary, as written.

@@ -13,6 +13,7 @@ pub mod ids;
 pub mod keys;
 pub mod library;
 pub mod name;
+pub mod numbering;
 pub mod own_field;
 pub mod related;
 pub mod vocabularies;

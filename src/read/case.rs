@@ -73,6 +73,8 @@ pub(super) fn case(
     map.only_or(keys::CASE, own, gather);
     let date = map.require("date", gather, fields::day);
     let sources = source::sources(map, gather);
+    gather.extend(source::unknown_in(&body, &sources));
+    source::cited_in_plain_text(map, gather);
     let status =
         map.read("status", gather, |node, gather| fields::word(node, &Status::OF_CASE, gather)).unwrap_or_default();
     let title = map.required("title", gather);

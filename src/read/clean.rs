@@ -41,7 +41,7 @@ pub(super) const TAGS: &[Tag] = &[
 /// What only the writer emits.
 #[rustfmt::skip]
 const WRITERS_OWN: &[Tag] = &[
-    tag("a", &["role"]), tag("div", &["tabindex"]), tag("input", &["checked", "disabled", "type"]), tag("label", &[]), tag("pre", &["tabindex"]),
+    tag("a", &["role"]), tag("div", &["tabindex"]), tag("input", &["checked", "disabled", "type"]), tag("label", &[]), tag("ol", &["type"]), tag("pre", &["tabindex"]),
     tag("section", &["role"]),
 ];
 
@@ -66,23 +66,26 @@ pub(super) fn known_classes(classes: &str) -> String {
     classes.split_ascii_whitespace().filter(is_known).collect::<Vec<_>>().join(" ")
 }
 
-/// Cleans a body whose links have slots: where, and which link. `seed` is the author's text.
-pub(super) fn clean(html: &str, slots: &[(usize, usize)], seed: &str) -> (String, Vec<(usize, usize)>) {
+/// Cleans a body that has slots: where, and for what. `seed` is the author's text.
+pub(super) fn clean<T: Copy>(html: &str, slots: &[(usize, T)], seed: &str) -> (String, Vec<(usize, T)>) {
     let mark = format!("{MARK}{}-", &blake3::hash(seed.as_bytes()).to_hex()[..32]);
-    let cleaned = cleaner().clean(&marked(html, slots, &mark)).to_string();
-    unmarked(&cleaned, &mark)
+    let cleaned = cleaner().clean(&marked(html, slots.iter().map(|&(at, _)| at), &mark)).to_string();
+    let (html, kept) = unmarked(&cleaned, &mark);
+    let slot = |(at, n): (usize, usize)| Some((at, slots.get(n)?.1));
+    (html, kept.into_iter().filter_map(slot).collect())
 }
 
 /// With this begins what stands in a slot while the page is cleaned.
 const MARK: &str = "casebook-slot-";
 
-fn marked(html: &str, slots: &[(usize, usize)], mark: &str) -> String {
+/// HTML with a mark in each slot, which ends with the slot's number.
+fn marked(html: &str, slots: impl ExactSizeIterator<Item = usize>, mark: &str) -> String {
     let mut marked = String::with_capacity(html.len() + slots.len() * 64);
     let mut from = 0;
-    for &(at, link) in slots {
+    for (number, at) in slots.enumerate() {
         marked.push_str(&html[from..at]);
         marked.push_str(mark);
-        marked.push_str(&link.to_string());
+        marked.push_str(&number.to_string());
         from = at;
     }
     marked.push_str(&html[from..]);
@@ -116,7 +119,7 @@ fn push_unmarked(html: &mut String, slots: &mut Vec<(usize, usize)>, piece: &str
     html.push_str(pieces.next().unwrap_or_default());
     for after in pieces {
         let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
-        slots.extend(after[..after.len() - rest.len()].parse().map(|link| (html.len(), link)));
+        slots.extend(after[..after.len() - rest.len()].parse().map(|number| (html.len(), number)));
         html.push_str(rest);
     }
 }
@@ -159,7 +162,7 @@ mod tests {
 
     #[track_caller]
     fn check(html: &str, expected: &str) {
-        assert_eq!(clean(html, &[], "seed").0, expected);
+        assert_eq!(clean::<usize>(html, &[], "seed").0, expected);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A plain page's front matter → [`PageFile`], and the home page's → [`HomeFile`].
 
-use super::{fields, yaml::Map};
+use super::{fields, source, yaml::Map};
 use crate::{
     model::{
         Address, address,
@@ -56,6 +56,7 @@ pub(super) fn page(path: &FilePath, map: Map<'_>, body: Body, problems: &mut Vec
         extra: map.extra(gather),
         ..stub(path, body)
     };
+    gather.extend(source::citations_on_a_page(&page.body));
     let is_draft = status == Status::Draft;
     problems.extend(found.into_iter().map(|problem| if is_draft { message::in_a_draft(problem) } else { problem }));
     page
@@ -63,6 +64,7 @@ pub(super) fn page(path: &FilePath, map: Map<'_>, body: Body, problems: &mut Vec
 
 /// The home page's words. `map` is absent where there is no front matter, which is no mistake here.
 pub(super) fn home(path: &FilePath, map: Option<Map<'_>>, body: Body, problems: &mut Vec<Problem>) -> HomeFile {
+    problems.extend(source::citations_on_a_page(&body));
     let Some(map) = map else {
         return HomeFile { path: path.clone(), title: None, summary: None, extra: Default::default(), body };
     };

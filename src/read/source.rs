@@ -3,7 +3,7 @@
 //! Takes nodes of the YAML and gives what could be read; ids that stand twice, or that nothing has, are reported here, since a
 //! case is read whole.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use jiff::civil::Date;
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     model::{
-        document::{Adoption, Author, Correction, Source, SourceKind, SourceUrl},
+        document::{Adoption, Author, Body, Correction, Source, SourceKind, SourceUrl},
         keys,
         name::Name,
     },
@@ -161,6 +161,33 @@ pub(super) fn has_id(sources: &[Source], id: &str) -> bool {
 pub(super) fn unknown(id: &Written<String>, sources: &[Source]) -> Problem {
     let ids = sources.iter().filter_map(|source| source.id.as_ref()).map(|id| id.value.as_str());
     message::unknown(id, ids, sources.len())
+}
+
+/// The problems of a body that cites what is no source of its case.
+pub(super) fn unknown_in(body: &Body, sources: &[Source]) -> Vec<Problem> {
+    let ids: BTreeSet<&str> = sources.iter().filter_map(|source| Some(source.id.as_ref()?.value.as_str())).collect();
+    let cited = body.citations.iter().flat_map(|citation| &citation.sources).map(|cited| &cited.id);
+    cited.filter(|id| !ids.contains(id.value.as_str())).map(|id| unknown(id, sources)).collect()
+}
+
+/// The problems of a page that cites sources, which only a case has.
+pub(super) fn citations_on_a_page(body: &Body) -> impl Iterator<Item = Problem> + '_ {
+    let cited = body.citations.iter().flat_map(|citation| &citation.sources);
+    cited.map(|cited| message::not_in_a_case(&cited.id.spot, &cited.id.value))
+}
+
+/// Reports each citation in front matter, where text is shown as it is written.
+pub(super) fn cited_in_plain_text(map: Map<'_>, problems: &mut Vec<Problem>) {
+    for key in map.keys() {
+        map.read(key, problems, |node, problems| {
+            node.each_text(&mut |node, text| {
+                if text.contains("[@") {
+                    problems.push(message::not_read_here(&node.spot(), node.name()));
+                }
+            });
+            Some(())
+        });
+    }
 }
 
 /// A lesson: one sentence.

@@ -188,6 +188,25 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Tells every text here and below.
+    pub fn each_text(self, tell: &mut impl FnMut(Node<'_>, &str)) {
+        match self.value {
+            Value::String(text) => tell(self, text),
+            Value::Sequence(items) => {
+                for (n, value) in items.iter().enumerate() {
+                    Node { value, trail: &Trail::Item(self.trail, n) }.each_text(tell);
+                }
+            }
+            Value::Mapping(entries) => {
+                for (key, value) in entries {
+                    let Some(key) = key.as_str() else { continue };
+                    Node { value, trail: &Trail::Key(self.trail, key) }.each_text(tell);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// The text that stands here, as it is.
     pub fn plain_text(&self) -> Option<&'a str> {
         self.value.as_str()

@@ -30,6 +30,9 @@ pub struct Links {
     pub hrefs: HashMap<FilePath, Vec<String>>,
     /// For each case with a picture for its head that is there: that picture.
     pub images: HashMap<FilePath, Picture>,
+    /// For each case with sources that are files of the library: the address for each of its sources, in their order; none for
+    /// one that is no file, or that is not there.
+    pub sources: HashMap<FilePath, Vec<Option<String>>>,
     /// The library's logo.
     pub logo: Option<Picture>,
     /// The address of the picture in the browser's tab.
@@ -75,6 +78,9 @@ pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Ed
             links.files.extend(found.files);
             links.images.extend(found.image.map(|image| (target.path.clone(), image)));
             links.hrefs.insert(target.path.clone(), found.hrefs);
+            if found.sources.iter().any(Option::is_some) {
+                links.sources.insert(target.path.clone(), found.sources);
+            }
         }
     }
     let mut asked = Asked::new("content", true);

@@ -17,8 +17,8 @@ use crate::{
         assemble::carried,
         config::BaseUrl,
         document::{
-            Body, Contact, Extra, GlossaryEntry, Heading, Link, LinkKind, Period, Place, Source, SourceKind, SourceUrl,
-            Status, TermFile, VocabularyFile, Withdrawal,
+            Body, Contact, Extra, GlossaryEntry, Heading, Link, LinkKind, Period, Place, Slot, Source, SourceKind,
+            SourceUrl, Status, TermFile, VocabularyFile, Withdrawal,
         },
         ids::Id,
         library::{Case, CaseTerm, Page, Redirect},
@@ -124,6 +124,7 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
             address: Address::page(["cases", &file.slug.value]),
             file: file.clone(),
             terms: terms.into_iter().map(used).collect(),
+            adopted: Vec::new(),
             related: Vec::new(),
         };
         (id, Arc::new(case))
@@ -155,6 +156,7 @@ fn with_case(library: Library, file: CaseFile, carried_terms: Vec<CaseTerm>) -> 
         address: Address::page(["cases", &file.slug.value]),
         file: Arc::new(file),
         terms: carried_terms,
+        adopted: Vec::new(),
         related: library.cases.ids()[..1].to_vec(),
     };
     let entries = library.cases.entries().map(|(id, case)| (id, case.clone()));
@@ -344,6 +346,7 @@ fn full() -> Library {
         address: Address::page(["cases", "gone"]),
         file: Arc::new(gone),
         terms: Vec::new(),
+        adopted: Vec::new(),
         related: Vec::new(),
     };
     library.withdrawn = [(id, gone)].into_iter().collect();
@@ -426,8 +429,12 @@ fn links_of_a_body_are_put_in_as_they_are() {
     let library = small();
     let mut file = (*library.cases.values()[0].file).clone();
     let link = Link { target: "b.md".to_owned(), kind: LinkKind::Link, spot: spot() };
-    file.body =
-        Body { html: "<a href=\"\">b</a>".to_owned(), slots: vec![(9, 0)], links: vec![link], ..Body::default() };
+    file.body = Body {
+        html: "<a href=\"\">b</a>".to_owned(),
+        slots: vec![(9, Slot::Link(0))],
+        links: vec![link],
+        ..Body::default()
+    };
     let path = file.path.clone();
     let library = with_changed(library, 0, |case| case.file = Arc::new(file));
     let links = Links { hrefs: [(path, vec!["/b/?x=1&amp;y=2".to_owned()])].into(), ..Links::default() };

@@ -52,9 +52,10 @@ pub fn not_a_citation(spot: &Spot) -> Problem {
         .as_warning()
 }
 
-/// A citation where text is shown as it is written. `place` is a noun phrase.
-pub fn not_read_here(spot: &Spot, place: &str) -> Problem {
-    Problem::new(Code::UnknownSource, spot, format!("{place} is plain text, so readers see this citation's brackets"))
+/// A citation in front matter, where text is shown as it is written.
+pub fn not_read_here(spot: &Spot, key: &str) -> Problem {
+    let message = format!("`{}` is plain text, so readers see the brackets of its citation", shown(key));
+    Problem::new(Code::UnknownSource, spot, message)
         .help("cite the source in the text below the front matter")
         .as_warning()
 }
@@ -73,8 +74,20 @@ pub fn in_html(spot: &Spot) -> Problem {
         .as_warning()
 }
 
+/// A source that nothing on its case's page cites.
+pub fn uncited(spot: &Spot, title: &str) -> Problem {
+    Problem::new(Code::UncitedSource, spot, format!("nothing cites the source \"{}\"", shown(title)))
+        .help("cite it in the text by its id, such as [@kings-fund], or take it out")
+}
+
+/// A sentence with a figure and no source.
+pub fn unsourced_figure(spot: &Spot) -> Problem {
+    Problem::new(Code::UnsourcedFigure, spot, "this sentence has a figure and names no source")
+        .help("put the id of the source behind it: [@kings-fund]")
+}
+
 /// A correction before there was anything to correct.
 pub fn corrected_too_early(spot: &Spot, corrected: Date, date: Date) -> Problem {
-    let message = format!("this correction is of {corrected}, before the case was first published on {date}");
+    let message = format!("this correction is dated {corrected}, before the case was first published on {date}");
     Problem::new(Code::BadDate, spot, message).help("write the day on which the page was put right")
 }

@@ -1,5 +1,5 @@
 //! The footnotes of a body: their events are put by where they are defined, and written at the end in the order in which the
-//! text first refers to them.
+//! text first refers to them, under a heading of their own. They are lettered: numbers are those of sources.
 //!
 //! A definition that nothing refers to is never written. Each note is written once, so notes that refer to each other come
 //! to an end.
@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     html::push_value,
+    model::document::LinkKind,
     problem::{Problem, Spot, message::stray as message},
 };
 
@@ -111,7 +112,7 @@ impl<'a> Writer<'a> {
         push_value(&mut self.html, note.references.last().map_or("", String::as_str));
         self.html.push_str("\"><a href=\"#");
         push_value(&mut self.html, &note.id);
-        self.html.extend(["\" role=\"doc-noteref\">", &(at + 1).to_string(), "</a></sup>"]);
+        self.html.extend(["\" role=\"doc-noteref\">", &letters(at), "</a></sup>"]);
     }
 
     pub(super) fn write_footnotes(&mut self) {
@@ -140,7 +141,9 @@ impl<'a> Writer<'a> {
     }
 
     fn write_called_footnotes(&mut self) {
-        self.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
+        self.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"><h2>");
+        self.push_slot("notes".to_owned(), LinkKind::Label, self.spot(0..0));
+        self.html.push_str("</h2>\n<ol type=\"a\">\n");
         let mut at = 0;
         // A note may refer to further ones.
         while at < self.footnotes.notes.len() {
@@ -179,6 +182,14 @@ impl<'a> Writer<'a> {
         self.html.push_str(start);
         push_value(&mut self.html, id);
     }
+}
+
+/// The mark of a note by its place, from 0: letters, since numbers are those of sources. `a`, `z`, `aa`.
+fn letters(at: usize) -> String {
+    const ALPHABET: usize = 26;
+    let last = char::from(b'a' + (at % ALPHABET) as u8);
+    let before = if at < ALPHABET { String::new() } else { letters(at / ALPHABET - 1) };
+    format!("{before}{last}")
 }
 
 /// What tells two labels apart: letter case does not.

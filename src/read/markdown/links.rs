@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     html::push_value,
-    model::document::{Link, LinkKind},
+    model::document::{Link, LinkKind, Slot},
     problem::{Spot, message},
 };
 
@@ -46,7 +46,7 @@ impl<'a> Writer<'a> {
 
     /// Leaves a slot for what the site must put in.
     pub(super) fn push_slot(&mut self, target: String, kind: LinkKind, spot: Spot) {
-        self.slots.push((self.html.len(), self.links.len()));
+        self.slots.push((self.html.len(), Slot::Link(self.links.len())));
         self.links.push(Link { target, kind, spot });
     }
 

@@ -1,4 +1,4 @@
-//! A Markdown body → safe HTML with slots, its outline, its links and its ids.
+//! A Markdown body → safe HTML with slots, its outline, its links, its citations and its ids.
 //!
 //! Takes a file's text and where the body lies in it; gives a [`Body`] and what was wrong, each problem at the bytes where it
 //! was written. Links within the site are left open, as slots: only the whole library can answer them. Front matter, and
@@ -6,6 +6,7 @@
 
 mod alerts;
 mod autolinks;
+mod citations;
 mod colons;
 pub(super) mod destination;
 mod footnotes;
@@ -27,7 +28,7 @@ mod writer;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::Options;
 
 use self::{footnotes::Placed, inline_notes::InlineNotes, runs::Runs, writer::Writer};
 use super::clean::clean;
@@ -42,7 +43,9 @@ pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     let parsed = colons::hidden(markdown);
     let mut writer = Writer::new(file, markdown, &parsed, span.start);
     writer.write(events(markdown, &parsed));
-    let Writer { mut html, mut slots, links, headings, ids, words, mut problems, raw, wording, strays, .. } = writer;
+    let Writer {
+        mut html, mut slots, links, citations, headings, ids, words, mut problems, raw, wording, strays, ..
+    } = writer;
     let has_conflict = writer.has_conflict;
     problems.extend(strays.into_problems());
     let wording = wording.into_wording(span.start);
@@ -55,13 +58,13 @@ pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     }
     // Copied, not shrunk: an allocator may leave a block that is shrunk as large as it was, and bodies are kept.
     let html = html.as_str().to_owned();
-    let body = Body { html, slots, outline, links, anchors: ids.given, span, words: words.count, wording };
+    let body = Body { html, slots, outline, links, citations, anchors: ids.given, span, words: words.count, wording };
     Checked::new(body, problems)
 }
 
 /// The events of a body, of which `parsed` is the form for the parser.
 fn events<'a>(markdown: &'a str, parsed: &'a str) -> impl Iterator<Item = Placed<'a>> {
-    let events = Parser::new_ext(parsed, options()).into_offset_iter();
+    let events = citations::parser(markdown, parsed).into_offset_iter();
     InlineNotes::new(Runs::new(events, markdown, parsed), markdown)
 }
 

@@ -2,13 +2,13 @@
 //!
 //! Takes the text of a file and where the body lies in it; gives one line for each paragraph, item or cell, and after an
 //! empty line those of the footnotes, wherever they stand. Headings are left out, since a body's outline has them, and
-//! so are code blocks, which are no prose. Of raw HTML only the text is kept.
+//! so are code blocks, which are no prose, and citations. Of raw HTML only the text is kept.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::colons;
+use super::{citations::without_citations, colons};
 
 /// The plain words of the body that lies at `span` in the text of a file.
 pub fn prose(text: &str, span: Range<usize>) -> String {
@@ -16,7 +16,7 @@ pub fn prose(text: &str, span: Range<usize>) -> String {
     let (mut prose, mut other) = (String::with_capacity(markdown.len()), String::new());
     let mut left_out = 0_usize;
     let parsed = colons::hidden(markdown);
-    for (event, _) in super::events(markdown, &parsed) {
+    for (event, _) in without_citations(super::events(markdown, &parsed)) {
         match event {
             // Notes never stand in one another: from here to the end of it, `prose` is that of the note.
             Event::Start(Tag::FootnoteDefinition(_)) => std::mem::swap(&mut prose, &mut other),
@@ -76,6 +76,7 @@ mod tests {
     fn only_the_words_are_kept() {
         check("One *two*\n[three](x.md).\n\n- four\n- five `six`\n", "One two three.\nfour\nfive six");
         check("## Heading\n\nText[^a].\n\n[^a]: Note.\n\nMore.\n\n[^b]: Two.\n", "Text.\nMore.\n\nNote.\nTwo.");
+        check("Text [@a, p. 12], more.[@b]\n\n[@c; @d]\n", "Text , more.");
         check("[^a]: Note.\n", "\n\nNote.");
         check("```sh\nrm -rf\n```\n\nAfter.\n", "After.");
         check("| a | b |\n|---|---|\n| c | d |\n", "a\nb\nc\nd");

@@ -70,7 +70,10 @@ impl Writer<'_> {
         while let Some(token) = tokens.next() {
             self.words.end_word();
             match token {
-                Token::Text(text) => self.raw_text(text),
+                Token::Text(text) => {
+                    self.look_for_citation(text, text.as_ptr() as usize - block.as_ptr() as usize);
+                    self.raw_text(text);
+                }
                 Token::End(name) => self.nesting.close_tag(&mut self.html, name),
                 Token::Start(tag) => {
                     if self.raw_start(&tag).is_some() && !tokens.skip_past_end(tag.name) {
@@ -272,6 +275,13 @@ impl Writer<'_> {
         if !self.raw.reported.contains(&kind) {
             self.raw.reported.insert(kind);
             self.problems.push(problem(&self.raw_spot(at)));
+        }
+    }
+
+    /// Reports a citation in a block of HTML, once a page. `start` is where in the block the text begins.
+    fn look_for_citation(&mut self, text: &str, start: usize) {
+        if let Some(at) = text.find("[@") {
+            self.report_once("[@".to_owned(), &(start + at..start + at + 2), message::source::in_html);
         }
     }
 

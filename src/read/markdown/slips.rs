@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::writer::Writer;
-use crate::problem::message::markdown as message;
+use crate::problem::message::{self, markdown};
 
 impl Writer<'_> {
     /// Looks at a paragraph for hashes that make no heading.
@@ -20,7 +20,7 @@ impl Writer<'_> {
     pub(super) fn look_for_conflict(&mut self, at: usize) {
         if self.markdown[at..].starts_with("<<<<<<< ") {
             let spot = self.spot(at..at + self.line_from(at).len());
-            self.problems.push(message::conflict(&spot));
+            self.problems.push(markdown::conflict(&spot));
             self.has_conflict = true;
         }
     }
@@ -34,7 +34,7 @@ impl Writer<'_> {
         let last = code.rsplit_once('\n').map(|(_, line)| line.trim_start_matches([' ', '\t', '>']));
         if !last.is_some_and(closes) {
             let spot = self.spot(at.start..at.start + fence.len());
-            self.problems.push(message::unclosed_code(&spot, fence));
+            self.problems.push(markdown::unclosed_code(&spot, fence));
         }
     }
 
@@ -43,7 +43,7 @@ impl Writer<'_> {
         let line = self.line_from(at);
         let address = line.find(')').map_or(line, |end| &line[..=end]);
         let spot = self.spot(at..at + address.len());
-        self.problems.push(message::not_a_link(&spot, address));
+        self.problems.push(markdown::not_a_link(&spot, address));
     }
 
     /// A reference to a footnote that is nowhere.
@@ -53,8 +53,20 @@ impl Writer<'_> {
         let name = &line[2..end];
         if !name.is_empty() && !name.contains(char::is_whitespace) {
             let spot = self.spot(at..at + end + 1);
-            self.problems.push(message::no_footnote(&spot, name));
+            self.problems.push(markdown::no_footnote(&spot, name));
         }
+    }
+
+    /// Brackets that begin as a citation: never closed, or with something in them that names no source.
+    pub(super) fn no_citation(&mut self, at: usize) {
+        let line = self.line_from(at);
+        let is_closed = line.contains(']');
+        let end = line.find([' ', ']', ';', ',']).unwrap_or(line.len());
+        let spot = self.spot(at..at + end + usize::from(line[end..].starts_with(']')));
+        self.problems.push(match is_closed {
+            true => message::source::not_a_citation(&spot),
+            false => message::source::unclosed(&spot),
+        });
     }
 
     /// A heading without the space that makes it one.
@@ -63,7 +75,7 @@ impl Writer<'_> {
         let hashes = line.len() - line.trim_start_matches('#').len();
         if hashes <= 6 && !line[hashes..].starts_with('\u{a0}') {
             let spot = self.spot(at..at + hashes);
-            self.problems.push(message::not_a_heading(&spot, &line[..hashes]));
+            self.problems.push(markdown::not_a_heading(&spot, &line[..hashes]));
         }
     }
 

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::body;
 use crate::{
-    model::document::{Body, LinkKind},
+    model::document::{Body, Cited, LinkKind, Slot},
     problem::{Checked, FilePath, Part, Problem},
     read::clean::clean,
 };
@@ -11,10 +11,20 @@ fn read(markdown: &str) -> Checked<Body> {
     body(&FilePath::new("content/cases/torbay.md"), markdown, 0..markdown.len())
 }
 
-/// The HTML with each slot shown as `{target}`.
+/// The HTML with each slot shown as `{target}`, and each citation as `{@id, place; @id}`.
 fn shown(body: &Body) -> String {
-    let targets: Vec<String> = body.links.iter().map(|link| format!("{{{}}}", link.target)).collect();
-    body.html_with(|link| targets[link].as_str().into())
+    let cited = |cited: &Cited| {
+        let before = if cited.before.is_empty() { String::new() } else { format!("{} ", cited.before) };
+        let place = if cited.place.is_empty() { String::new() } else { format!(", {}", cited.place) };
+        format!("{before}@{}{place}", cited.id.value)
+    };
+    body.html_with(|slot| match slot {
+        Slot::Link(link) => format!("{{{}}}", body.links[link].target).into(),
+        Slot::Citation(n) => {
+            let sources: Vec<String> = body.citations[n].sources.iter().map(cited).collect();
+            format!("{{{}}}", sources.join("; ")).into()
+        }
+    })
 }
 
 /// `code "the text at its spot" message`, a line for each problem.
@@ -250,13 +260,79 @@ fn the_label_of_an_alert_is_left_to_the_site_also_beside_own_html() {
 }
 
 #[test]
+fn citations_are_left_to_the_site() {
+    check(
+        "A claim.[@kings-fund] Another [@a, p. 12; see @b].\n",
+        "<p>A claim.{@kings-fund} Another{@a, p. 12; see @b}.</p>",
+    );
+    check(
+        "A *claim*\n[@a][@b].\n\n> [@c]\n",
+        "<p>A <em>claim</em>\n{@a; @b}.</p>\n<blockquote>\n<p>{@c}</p>\n</blockquote>",
+    );
+    check(
+        "| a |\n|---|\n| b [@c] |\n",
+        "<div class=\"table\" tabindex=\"0\"><table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n<tbody>\n<tr><td>b{@c}</td></tr>\n</tbody>\n</table></div>",
+    );
+}
+
+#[test]
+fn a_citation_is_no_part_of_a_heading_a_description_or_code() {
+    let body = read("## What *they* did [@a, p. 2]\n\n`[@b]` \\[@c] [ann@example.org] [@d](https://d.uk)\n").value;
+    assert_eq!(body.outline[0].text, "What they did");
+    assert_eq!(body.outline[0].id, "what-they-did");
+    assert_eq!(body.citations.len(), 1);
+    assert!(
+        shown(&body).contains("<p><code>[@b]</code> [@c] [<a href=\"mailto:ann@example.org\">ann@example.org</a>] <a href=\"https://d.uk\">@d</a></p>"),
+        "{}",
+        shown(&body)
+    );
+    check_problems(
+        "![A bridge [@a] in Cardiff](bridge.jpg)\n",
+        "<p><img src=\"{bridge.jpg}\" alt=\"A bridge  in Cardiff\" loading=\"lazy\" decoding=\"async\"></p>",
+        &["unknown-source \"[@a]\" a picture's description cannot cite a source, so this was left out"],
+    );
+}
+
+#[test]
+fn what_was_meant_for_a_citation_is_told() {
+    let told = |markdown: &str| problems(markdown, &read(markdown).problems);
+    assert_eq!(
+        told("As [@kings-fund says.\n"),
+        ["unknown-source \"[@kings-fund\" this citation is never closed, and readers see its bracket"]
+    );
+    assert_eq!(
+        told("As [@] and [@a; b] say.\n"),
+        [
+            "unknown-source \"[@]\" this citation names no source, and readers see its brackets",
+            "unknown-source \"[@a\" this citation names no source, and readers see its brackets"
+        ]
+    );
+    assert_eq!(
+        told("<div>\nAs [@a] says\n</div>\n"),
+        ["unknown-source \"[@\" Markdown is not read within HTML, so readers see this citation's brackets"]
+    );
+}
+
+#[test]
+fn a_figure_needs_a_source_in_its_sentence_or_right_behind_it() {
+    let figures = |markdown: &str| {
+        let figures = read(markdown).value.wording.figures;
+        figures.into_iter().map(|at| markdown[at].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(figures("It cost £43m. It saved 72%.[@a] In 2013 it ended on 31 March 2013.\n"), ["It cost £43m."]);
+    assert_eq!(figures("It cost 1,200 pounds [@a]. Or 3.5 million.[^b]\n\n[^b]: Note 12.\n"), Vec::<String>::new());
+    assert_eq!(figures("From 2018-23 and 2012/13.\n\n| 12 |\n|---|\n| 13 |\n"), Vec::<String>::new());
+}
+
+#[test]
 fn footnotes_stand_at_the_end() {
     check_problems(
         "A[^b] c[^A-1] d[^B].\n\n[^a-1]: One\n\n    two\n\n[^b]: > Three\n\n[^c]: Never[^d]\n\n[^d]: Nor this\n",
-        "<p>A<sup class=\"footnote-ref\" id=\"fnref-b\"><a href=\"#fn-b\" role=\"doc-noteref\">1</a></sup> \
-         c<sup class=\"footnote-ref\" id=\"fnref-a-1\"><a href=\"#fn-a-1\" role=\"doc-noteref\">2</a></sup> \
-         d<sup class=\"footnote-ref\" id=\"fnref-b-2\"><a href=\"#fn-b\" role=\"doc-noteref\">1</a></sup>.</p>\n\
-         <section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n\
+        "<p>A<sup class=\"footnote-ref\" id=\"fnref-b\"><a href=\"#fn-b\" role=\"doc-noteref\">a</a></sup> \
+         c<sup class=\"footnote-ref\" id=\"fnref-a-1\"><a href=\"#fn-a-1\" role=\"doc-noteref\">b</a></sup> \
+         d<sup class=\"footnote-ref\" id=\"fnref-b-2\"><a href=\"#fn-b\" role=\"doc-noteref\">a</a></sup>.</p>\n\
+         <section class=\"footnotes\" role=\"doc-endnotes\"><h2>{notes}</h2>\n\
+         <ol type=\"a\">\n\
          <li id=\"fn-b\"><blockquote>\n<p>Three</p>\n</blockquote>\n \
          <a class=\"footnote-back\" href=\"#fnref-b\" role=\"doc-backlink\">↩</a> \
          <a class=\"footnote-back\" href=\"#fnref-b-2\" role=\"doc-backlink\">↩<sup>2</sup></a></li>\n\
@@ -273,12 +349,13 @@ fn footnotes_stand_at_the_end() {
 fn a_note_may_stand_where_it_is_called() {
     check(
         "A^[One *two* [x](b.md) \\] `]` c] b^[Three].\n\n| ^[Four] |\n|---|\n",
-        "<p>A<sup class=\"footnote-ref\" id=\"fnref-1\"><a href=\"#fn-1\" role=\"doc-noteref\">1</a></sup> \
-         b<sup class=\"footnote-ref\" id=\"fnref-2\"><a href=\"#fn-2\" role=\"doc-noteref\">2</a></sup>.</p>\n\
+        "<p>A<sup class=\"footnote-ref\" id=\"fnref-1\"><a href=\"#fn-1\" role=\"doc-noteref\">a</a></sup> \
+         b<sup class=\"footnote-ref\" id=\"fnref-2\"><a href=\"#fn-2\" role=\"doc-noteref\">b</a></sup>.</p>\n\
          <div class=\"table\" tabindex=\"0\"><table>\n<thead>\n<tr><th scope=\"col\">\
-         <sup class=\"footnote-ref\" id=\"fnref-3\"><a href=\"#fn-3\" role=\"doc-noteref\">3</a></sup></th></tr>\n</thead>\n\
+         <sup class=\"footnote-ref\" id=\"fnref-3\"><a href=\"#fn-3\" role=\"doc-noteref\">c</a></sup></th></tr>\n</thead>\n\
          <tbody>\n</tbody>\n</table></div>\n\
-         <section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n\
+         <section class=\"footnotes\" role=\"doc-endnotes\"><h2>{notes}</h2>\n\
+         <ol type=\"a\">\n\
          <li id=\"fn-1\"><p>One <em>two</em> <a href=\"{b.md}\">x</a> ] <code>]</code> c \
          <a class=\"footnote-back\" href=\"#fnref-1\" role=\"doc-backlink\">↩</a></p>\n</li>\n\
          <li id=\"fn-2\"><p>Three <a class=\"footnote-back\" href=\"#fnref-2\" role=\"doc-backlink\">↩</a></p>\n</li>\n\
@@ -649,10 +726,12 @@ fn markdown_with_html() -> impl Strategy<Value = String> {
 
 fn check_body(body: &Body) {
     deepest(&body.html);
-    assert!(body.slots.is_sorted());
-    for &(at, link) in &body.slots {
+    assert!(body.slots.is_sorted_by_key(|&(at, _)| at));
+    for &(at, slot) in &body.slots {
+        let Slot::Link(link) = slot else { continue };
         assert!(link < body.links.len());
         let (before, after) = match body.links[link].kind {
+            LinkKind::Label if body.links[link].target == "notes" => ("<h2>", ["</h2>"; 2]),
             LinkKind::Label => ("<p class=\"alert-label\">", ["</p>", ": "]),
             _ => ("=\"", ["\""; 2]),
         };

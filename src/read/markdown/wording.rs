@@ -1,5 +1,5 @@
-//! What rules about good prose look at, gathered while a body is written: its long sentences, and the acronyms that it uses
-//! and does not spell out.
+//! What rules about good prose look at, gathered while a body is written: its long sentences, its figures without a source, and
+//! the acronyms that it uses and does not spell out.
 //!
 //! Takes the text of the body's words with its bytes; headings, code, footnotes and authors' own HTML are left out. Whether a sentence
 //! is too long, and whether the glossary knows an acronym, is for `check` to say.
@@ -15,6 +15,11 @@ pub(super) struct Gathered<'a> {
     sentences: Vec<Sentence>,
     /// Where the sentence began, and where its last text ended.
     sentence: Option<(usize, usize)>,
+    /// The sentences with a figure and no source.
+    figures: Vec<Range<usize>>,
+    /// Has the open sentence a figure, and does it cite a source?
+    has_figure: bool,
+    is_sourced: bool,
     acronyms: Vec<Acronym>,
     met: BTreeSet<String>,
     spelled_out: BTreeSet<String>,
@@ -24,7 +29,9 @@ impl<'a> Gathered<'a> {
     /// Nothing yet, of this Markdown.
     pub(super) fn new(markdown: &'a str) -> Gathered<'a> {
         let (met, spelled_out) = Default::default();
-        Gathered { markdown, sentences: Vec::new(), sentence: None, acronyms: Vec::new(), met, spelled_out }
+        let (has_figure, is_sourced) = (false, false);
+        let (sentences, figures, acronyms) = (Vec::new(), Vec::new(), Vec::new());
+        Gathered { markdown, sentences, sentence: None, figures, has_figure, is_sourced, acronyms, met, spelled_out }
     }
 
     /// Takes the text that stands at these bytes of the Markdown.
@@ -38,6 +45,7 @@ impl<'a> Gathered<'a> {
             let rest = &text[mark + 1..];
             let closed = rest.trim_start_matches(['"', '\'', ')', ']', '”', '’']);
             let end = text.len() - closed.len();
+            self.has_figure = self.has_figure || has_figure(&text[from..end]);
             self.go_on(at.start + from..at.start + end);
             if closed.is_empty() || closed.starts_with(char::is_whitespace) {
                 self.end_sentence();
@@ -47,6 +55,7 @@ impl<'a> Gathered<'a> {
             }
         }
         if from < text.len() {
+            self.has_figure = self.has_figure || has_figure(&text[from..]);
             self.go_on(at.start + from..at.end);
         }
         if has_capitals(text) && self.markdown.get(at.clone()) == Some(text) {
@@ -58,11 +67,33 @@ impl<'a> Gathered<'a> {
     pub(super) fn end_sentence(&mut self) {
         // So few bytes hold no more words than are allowed.
         const SHORT: usize = 2 * LONG_SENTENCE;
-        let Some((start, end)) = self.sentence.take().filter(|(start, end)| end - start > SHORT) else { return };
+        let (has_figure, is_sourced) = (std::mem::take(&mut self.has_figure), std::mem::take(&mut self.is_sourced));
+        let Some((start, end)) = self.sentence.take() else { return };
+        if has_figure && !is_sourced {
+            self.figures.push(start..end);
+        }
+        if end - start <= SHORT {
+            return;
+        }
         let mut words = Words::default();
         words.add(self.markdown.get(start..end).unwrap_or_default());
         if words.count > LONG_SENTENCE {
             self.sentences.push(Sentence { at: start..end, words: words.count });
+        }
+    }
+
+    /// Takes the end of a cell of a table, whose figures are no sentences.
+    pub(super) fn end_cell(&mut self) {
+        self.has_figure = false;
+        self.end_sentence();
+    }
+
+    /// Takes a citation or a note: a source of the sentence that is open, or of the one that has just ended.
+    pub(super) fn cite(&mut self, at: usize) {
+        if self.sentence.is_some() {
+            self.is_sourced = true;
+        } else if self.figures.last().is_some_and(|figure| self.markdown[figure.end..at].trim().is_empty()) {
+            self.figures.pop();
         }
     }
 
@@ -73,7 +104,8 @@ impl<'a> Gathered<'a> {
         let sentences = self.sentences.into_iter().map(|sentence| Sentence { at: moved(sentence.at), ..sentence });
         let unexplained = self.acronyms.into_iter().filter(|acronym| !self.spelled_out.contains(&acronym.text));
         let acronyms = unexplained.map(|acronym| Acronym { at: moved(acronym.at), ..acronym });
-        Wording { sentences: sentences.collect(), acronyms: acronyms.collect() }
+        let figures = self.figures.into_iter().map(moved).collect();
+        Wording { sentences: sentences.collect(), figures, acronyms: acronyms.collect() }
     }
 
     fn go_on(&mut self, at: Range<usize>) {
@@ -103,6 +135,32 @@ fn next_mark(text: &[u8], from: usize) -> Option<usize> {
     let plain = chunks.take_while(|chunk| !chunk.iter().fold(false, |found, &byte| found | is_mark(byte)));
     let from = from + plain.count() * CHUNK;
     text[from..].iter().position(|&byte| is_mark(byte)).map(|at| from + at)
+}
+
+/// Is there a number in it that is no year and no part of a date? Most text has no digit at all.
+fn has_figure(text: &str) -> bool {
+    if !text.bytes().fold(false, |found, byte| found | byte.is_ascii_digit()) {
+        return false;
+    }
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    words.iter().enumerate().any(|(n, word)| is_figure(word) && !words.get(n + 1).is_some_and(|next| is_month(next)))
+}
+
+/// Is it an amount? Not so a year, several years (2018-23, 2012/13), a name that holds a digit, or a mere 1 in a list.
+fn is_figure(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '£' | '€' | '$' | '%'));
+    let is_marked = bare.starts_with(['£', '€', '$']) || bare.ends_with('%');
+    let is_number =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b",.".contains(&byte));
+    let is_year = |text: &str| text.len() == 4 && matches!(text.as_bytes()[0], b'1' | b'2') && is_number(text);
+    let years = bare.split(['-', '–', '/']).next().is_some_and(is_year);
+    bare.contains(|c: char| c.is_ascii_digit()) && (is_marked || is_number(bare) && !years)
+}
+
+/// Does a month begin a word, so that a number before it is a day?
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    MONTHS.iter().any(|month| word.starts_with(month))
 }
 
 /// Do two capitals stand side by side? Without branches, so that bytes are compared many at once: in most text none do.

@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::{
     alerts::{AlertTitle, alert},
-    autolinks,
+    autolinks, citations,
     footnotes::{Footnotes, Placed},
     headings::{Headings, OpenHeading},
     ids::Ids,
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     html::push_text,
-    model::document::Link,
+    model::document::{Citation, Link, Slot},
     problem::{FilePath, Problem, Spot},
     read::highlight::Highlighter,
 };
@@ -40,8 +40,11 @@ pub(super) struct Writer<'a> {
     /// What the parser read in its place; the same bytes, but for some colons.
     parsed: &'a str,
     pub(super) html: String,
-    pub(super) slots: Vec<(usize, usize)>,
+    pub(super) slots: Vec<(usize, Slot)>,
     pub(super) links: Vec<Link>,
+    pub(super) citations: Vec<Citation>,
+    /// How many constructs of a citation are open.
+    pub(super) citation_depth: usize,
     pub(super) headings: Headings,
     pub(super) ids: Ids,
     pub(super) words: Words,
@@ -50,7 +53,7 @@ pub(super) struct Writer<'a> {
     pub(super) strays: Strays,
     pub(super) alert_title: AlertTitle,
     /// The words are those of the footnotes, which name sources and are no prose.
-    is_in_notes: bool,
+    pub(super) is_in_notes: bool,
     pub(super) raw: Raw,
     pub(super) nesting: Nesting,
     pub(super) footnotes: Footnotes<'a>,
@@ -82,6 +85,8 @@ impl<'a> Writer<'a> {
             html: String::with_capacity(markdown.len() * 2),
             slots: Vec::new(),
             links: Vec::new(),
+            citations: Vec::new(),
+            citation_depth: 0,
             headings: Headings::default(),
             ids: Ids::default(),
             words: Words::default(),
@@ -133,6 +138,12 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn event(&mut self, event: Event<'a>, at: Range<usize>) {
+        if self.citation_depth > 0 {
+            return self.citation_event(&event);
+        }
+        if citations::begins(&event) {
+            return self.start_citation(&at);
+        }
         if self.picture.is_some() {
             return self.picture_event(event);
         }
@@ -150,7 +161,12 @@ impl<'a> Writer<'a> {
             }
             Event::Html(line) => self.raw.add(&line, at.start),
             Event::InlineHtml(tag) => self.raw_inline(&tag, at.start),
-            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::FootnoteReference(label) => {
+                if self.heading.is_none() && !self.is_in_notes {
+                    self.wording.cite(at.start);
+                }
+                self.footnote_reference(&label);
+            }
             Event::SoftBreak => self.line_break("\n"),
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => {
@@ -183,7 +199,8 @@ impl<'a> Writer<'a> {
             Event::Text(text) => self.wording.text(text, at),
             Event::Start(Tag::Paragraph) => self.look_for_heading_slip(at.start),
             Event::Start(tag) if !is_inline(tag) => self.wording.end_sentence(),
-            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::DefinitionListTitle) => {
+            Event::End(TagEnd::TableCell) => self.wording.end_cell(),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::DefinitionListTitle) => {
                 self.wording.end_sentence();
             }
             _ => {}
@@ -316,7 +333,8 @@ impl<'a> Writer<'a> {
     fn end_paragraph(&mut self) {
         self.words.end_word();
         let at = self.html.len().saturating_sub("<p>".len());
-        if !(self.html.ends_with("<p>") && self.nesting.take_back(&mut self.html, at)) {
+        let has_slot = self.slots.last().is_some_and(|&(slot, _)| slot == self.html.len());
+        if !(self.html.ends_with("<p>") && !has_slot && self.nesting.take_back(&mut self.html, at)) {
             self.nesting.close(&mut self.html);
         }
     }

@@ -17,9 +17,9 @@ use crate::{
     model::{
         Address, Documents, Edition, Library,
         cases::why_unseen,
-        document::{Body, LinkKind, OtherFile, Status},
+        document::{Body, LinkKind, OtherFile, Source, Status},
     },
-    problem::{FilePath, Names, Problem, Spot, message::link as message, message::nearest},
+    problem::{FilePath, Names, Problem, Spot, Written, message::link as message, message::nearest},
     site::plan::Plan,
 };
 
@@ -27,6 +27,7 @@ use crate::{
 pub(super) struct OfDocument {
     pub(super) hrefs: Vec<String>,
     pub(super) image: Option<Picture>,
+    pub(super) sources: Vec<Option<String>>,
     pub(super) files: BTreeMap<Address, FilePath>,
     pub(super) problems: Vec<Problem>,
 }
@@ -56,6 +57,7 @@ pub(super) struct Target<'a> {
     address: Option<&'a Address>,
     body: &'a Body,
     image: Option<(&'a str, &'a Spot)>,
+    sources: &'a [Source],
     why_unseen: Option<&'static str>,
     is_withdrawn: bool,
 }
@@ -105,24 +107,25 @@ impl<'a> Answers<'a> {
         let cases = cases.map(|case| (case.file.path.as_str(), &case.address));
         let pages = library.pages.iter().map(|page| (page.file.path.as_str(), &page.address));
         let addresses: FxHashMap<&str, &Address> = cases.chain(pages).collect();
-        let target = |path: &'a FilePath, body, image, status: Status, date| {
+        let target = |path: &'a FilePath, body, image, sources, status: Status, date| {
             let why = why_unseen(status, date, edition);
             let address = addresses.get(path.as_str()).copied();
             let taken = address.is_none().then_some("its address is taken by another file");
             let is_withdrawn = status == Status::Withdrawn;
-            (path.as_str(), Target { path, address, body, image, why_unseen: why.or(taken), is_withdrawn })
+            (path.as_str(), Target { path, address, body, image, sources, why_unseen: why.or(taken), is_withdrawn })
         };
         let of_cases = documents.cases.iter().map(|file| {
             let image = file.image.as_ref().map(|image| (image.src.value.as_str(), &image.src.spot));
-            target(&file.path, &file.body, image, file.status, file.date)
+            target(&file.path, &file.body, image, &file.sources[..], file.status, file.date)
         });
-        let of_pages = documents.pages.iter().map(|file| target(&file.path, &file.body, None, file.status, None));
+        let of_pages = documents.pages.iter().map(|file| target(&file.path, &file.body, None, &[], file.status, None));
         let home = documents.home.iter().map(|file| {
             let home = Target {
                 path: &file.path,
                 address: Some(&plan.home),
                 body: &file.body,
                 image: None,
+                sources: &[],
                 why_unseen: None,
                 is_withdrawn: false,
             };
@@ -160,7 +163,22 @@ impl<'a> Answers<'a> {
         });
         let hrefs = hrefs.collect();
         let image = target.image.and_then(|(src, spot)| self.picture(src, spot, &mut asked));
-        OfDocument { hrefs, image, files: asked.files, problems: asked.problems }
+        let file = |source: &Source| source.file().and_then(|file| self.source(file, &mut asked));
+        let sources = target.sources.iter().map(file).collect();
+        OfDocument { hrefs, image, sources, files: asked.files, problems: asked.problems }
+    }
+
+    /// A source that is a file of the library, which is published with the case.
+    fn source(&self, file: &Written<String>, asked: &mut Asked<'_>) -> Option<String> {
+        let Written { value: written, spot } = file;
+        let Ok(path) = percent_decode_str(written).decode_utf8() else {
+            return asked.refuse(message::broken(spot, written, None));
+        };
+        let (address, _) = match path.strip_prefix('/') {
+            Some(_) => self.at_address(&path, written, spot, asked)?,
+            None => self.at_path(&path, written, spot, asked)?,
+        };
+        Some(percent_encoded(&address.href(&self.library.config.base.path)))
     }
 
     /// A link to an address of the site, or to a file by its path.

@@ -100,6 +100,14 @@ impl Words {
         filled(self.sources_by_kind.of(total), &[("count", &self.number(total)), ("kinds", &self.list(&phrases))])
     }
 
+    /// The word of the interface that a body asks for: the heading of its notes, or the label of an alert.
+    pub fn label(&self, name: &str) -> &str {
+        match name {
+            "notes" => &self.notes,
+            alert => self.alerts.get(alert).map_or("", String::as_str),
+        }
+    }
+
     fn month_name(&self, month: i8) -> &str {
         &self.months[(month.clamp(1, 12) - 1) as usize]
     }
@@ -184,7 +192,7 @@ mod tests {
     fn sources_are_summed_up_by_kind_the_commonest_first() {
         let words = english();
         let kinds = [Some(SourceKind::Evaluation), None, Some(SourceKind::Party), Some(SourceKind::Party)];
-        let expected = "4 sources: 2 by parties to the matter, 1 evaluation and 1 other.";
+        let expected = "4 sources: 2 by people with a stake, 1 evaluation and 1 other.";
         assert_eq!(words.sources_by_kind(kinds.into_iter()), expected);
     }
 

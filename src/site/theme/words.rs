@@ -137,6 +137,8 @@ pub struct Words {
     pub contents: String,
     /// The labels of alerts, by the word that Markdown uses.
     pub alerts: BTreeMap<String, String>,
+    /// The remarks at the end of a text.
+    pub notes: String,
     /// Before whose picture it is.
     pub picture_credit: String,
     /// The table of what got in the way.
@@ -153,6 +155,26 @@ pub struct Words {
     pub sources_by_kind: Plural,
     /// The kinds of sources, by the word that front matter uses.
     pub source_kinds: BTreeMap<String, Kind>,
+    /// A source by its number, for screen readers: `{number}`.
+    pub source_number: String,
+    /// The sources that the text does not cite.
+    pub sources_uncited: String,
+    /// From a source to where the text first cites it: `{count}`.
+    pub source_uses: Plural,
+    /// A copy of a source, kept by others.
+    pub archived_copy: String,
+    /// The day on which a source was read: `{date}`.
+    pub accessed: String,
+    /// What was put right on a page; its heading.
+    pub corrections: Plural,
+    /// A correction with its day: `{date}`.
+    pub corrected_on: String,
+    /// To the list of corrections.
+    pub see_corrections: String,
+    /// Who took it up elsewhere; its heading.
+    pub adopted: String,
+    /// In a list: a case that was taken up elsewhere.
+    pub used_elsewhere: String,
     /// A source without a date.
     pub date_not_stated: String,
     /// Cases that the editors name as related.
@@ -409,6 +431,9 @@ pub struct Plural {
 pub struct Kind {
     /// As a label.
     pub label: String,
+    /// What it is good for.
+    #[serde(default)]
+    pub strength: String,
     /// One of them, in a sentence.
     pub one: String,
     /// Several, in a sentence.

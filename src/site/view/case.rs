@@ -7,8 +7,9 @@ use crate::{
     export::{json_ld, tags::tags},
     model::{
         Address, CaseId,
-        document::{Extra, Source, Status},
+        document::{Extra, Status},
         library::Case,
+        numbering::Numbering,
     },
     problem::Problem,
     site::{
@@ -18,13 +19,15 @@ use crate::{
         theme::{Html, Words, filled},
         view::{
             Dated, PageHead, PictureView, Shared, TermLink,
+            afterwards::{AdoptedView, CorrectionView, adopted, corrections},
+            citations::citation,
             cite::{Cite, cite},
             entry::{Docket, docket},
             facts::{Facts, facts, mailto},
             in_full,
-            page::body,
+            page::cited_body,
             related::{RelatedView, related},
-            web,
+            sources::{SourceView, sources},
         },
     },
 };
@@ -52,8 +55,16 @@ pub struct CaseView<'a> {
     pub body: Html,
     /// What got in the way and what they did about it.
     pub barriers: Vec<Barrier>,
-    /// What its facts rest on.
+    /// What others can take from it, in one sentence.
+    pub lesson: Option<Html>,
+    /// What was put right on its page, the latest first.
+    pub corrections: Vec<CorrectionView<'a>>,
+    /// Who took it up elsewhere.
+    pub adopted: Vec<AdoptedView<'a>>,
+    /// What its facts rest on: the sources that the page cites, in the order of their numbers.
     pub sources: Vec<SourceView<'a>>,
+    /// The sources that it does not cite, numbered on.
+    pub uncited: Vec<SourceView<'a>>,
     /// `3 sources: 2 official records and 1 evaluation.`
     pub sources_by_kind: String,
     /// How to weigh its sources, where the library says it: `content/pages/how-to-read-a-case.md`.
@@ -106,23 +117,6 @@ pub struct Barrier {
     pub response: Option<Html>,
 }
 
-/// What a fact rests on.
-#[derive(Debug, Serialize)]
-pub struct SourceView<'a> {
-    /// Its title.
-    pub title: &'a str,
-    /// Where it can be read.
-    pub href: Option<&'a str>,
-    /// Who published it.
-    pub publisher: Option<&'a str>,
-    /// When, in words, as exactly as is known.
-    pub date: Option<String>,
-    /// The same for machines.
-    pub date_machine: Option<String>,
-    /// What kind of source it is, in words.
-    pub kind: Option<&'a str>,
-}
-
 /// A `meta` element.
 #[derive(Debug, Serialize)]
 pub struct TagView {
@@ -153,8 +147,13 @@ pub fn case<'a>(site: &'a Site, address: &Address, number: CaseId) -> Result<Cas
     // In the order in which they are read, so that the first use is the one spelled out.
     let summary = spelling.text(&file.summary);
     let facts = facts(site, case, &mut spelling);
-    let body = spelling.html(&body(site, &file.path, &file.body));
+    let lesson = file.lesson.as_deref().map(|lesson| spelling.text(lesson));
+    let numbering = Numbering::of(file);
+    let cited = |n: usize| citation(words, &file.body.citations[n], &numbering.citations[n]);
+    let body = spelling.html(&cited_body(site, &file.path, &file.body, cited));
     let barriers = barriers(site, case, &mut spelling);
+    let adopted = adopted(site, case, &numbering, &mut spelling);
+    let (sources, uncited) = sources(site, case, &numbering);
     let related = related(site, number, &mut spelling);
     let page = PageHead::new(site, address, &Route::Case(number), file.title.clone())?;
     let picture = site.links.images.get(&file.path).and_then(|image| in_full(site, &image.href));
@@ -172,9 +171,13 @@ pub fn case<'a>(site: &'a Site, address: &Address, number: CaseId) -> Result<Cas
         image: image(site, case),
         facts,
         contents: contents(words, case, !barriers.is_empty(), !related.is_empty()),
+        lesson,
+        corrections: corrections(words, case),
+        adopted,
         body,
         barriers,
-        sources: file.sources.iter().map(|source| source_view(words, source)).collect(),
+        sources,
+        uncited,
         sources_by_kind: words.sources_by_kind(file.sources.iter().map(|source| source.kind)),
         weigh_sources: site.page_on("how-to-read-a-case").map(|page| site.href(&page.address)),
         related,
@@ -233,7 +236,10 @@ fn contents<'a>(words: &'a Words, case: &'a Case, has_barriers: bool, has_relate
         contents.extend(is_there.then_some(Section { text, id }));
     };
     section(has_barriers, &words.barriers, "cb-barriers");
+    section(!case.file.adopted.is_empty(), &words.adopted, "cb-adopted");
     section(!case.file.sources.is_empty(), &words.sources, "cb-sources");
+    let corrections = case.file.corrections.len();
+    section(corrections > 0, words.corrections.of(corrections), "cb-corrections");
     section(true, &words.cite, "cb-cite");
     section(has_related, &words.related, "cb-related");
     contents
@@ -249,15 +255,4 @@ fn barriers(site: &Site, case: &Case, spelling: &mut Spelling<'_>) -> Vec<Barrie
             response: use_.response.as_deref().map(|response| spelling.text(response)),
         })
         .collect()
-}
-
-fn source_view<'a>(words: &'a Words, source: &'a Source) -> SourceView<'a> {
-    SourceView {
-        title: &source.title,
-        href: web(source.web()),
-        publisher: source.publisher.as_deref(),
-        date: source.date.map(|date| words.partial_date(date)),
-        date_machine: source.date.map(|date| date.to_string()),
-        kind: source.kind.and_then(|kind| words.source_kinds.get(kind.as_str())).map(|kind| kind.label.as_str()),
-    }
 }

@@ -32,6 +32,8 @@ pub struct EntryView<'a> {
     pub terms: Vec<TermLine>,
     /// It is not published yet.
     pub is_draft: bool,
+    /// Somebody took it up elsewhere.
+    pub is_used_elsewhere: bool,
 }
 
 /// The place and years of a case, as they stand in the margin.
@@ -68,6 +70,7 @@ pub fn entry(site: &Site, case: CaseId) -> EntryView<'_> {
         summary: &case.file.summary,
         terms: site.library.vocabularies.facets().filter_map(|facet| term_line(site, case, facet)).collect(),
         is_draft: case.file.status == Status::Draft,
+        is_used_elsewhere: !case.file.adopted.is_empty(),
     }
 }
 

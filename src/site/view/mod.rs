@@ -49,9 +49,12 @@ pub mod home;
 
 pub mod list;
 
+pub mod afterwards;
 pub mod case;
+pub mod citations;
 pub mod cite;
 pub mod facts;
+pub mod sources;
 
 pub mod taxonomy;
 

@@ -9,7 +9,7 @@ use crate::{
     model::{
         Address, PageId,
         address::slug,
-        document::{self, Body, Extra, GlossaryEntry, LinkKind},
+        document::{self, Body, Extra, GlossaryEntry, LinkKind, Slot},
     },
     problem::{FilePath, Problem},
     site::{
@@ -101,14 +101,21 @@ pub fn page<'a>(site: &'a Site, address: &Address, number: PageId) -> Result<Pag
     })
 }
 
-/// A body with the addresses of its links and the labels of its alerts in place.
+/// A body with the addresses of its links and the words of the interface in place, and nothing where it cites a source: for
+/// pages that have no sources, and for readers elsewhere, who have no list that a number could lead to.
 pub fn body(site: &Site, file: &FilePath, body: &Body) -> String {
+    cited_body(site, file, body, |_| String::new())
+}
+
+/// The same with what `cited` gives in place of each citation.
+pub fn cited_body(site: &Site, file: &FilePath, body: &Body, cited: impl Fn(usize) -> String) -> String {
     let hrefs = site.links.hrefs.get(file).map_or(&[][..], Vec::as_slice);
-    body.html_with(|n| match &body.links[n] {
-        document::Link { kind: LinkKind::Label, target, .. } => {
-            site.words().alerts.get(target).map(|word| Cow::from(html::value(word.as_str()))).unwrap_or_default()
-        }
-        _ => Cow::from(hrefs.get(n).map_or("", String::as_str)),
+    body.html_with(|slot| match slot {
+        Slot::Citation(n) => Cow::from(cited(n)),
+        Slot::Link(n) => match &body.links[n] {
+            document::Link { kind: LinkKind::Label, target, .. } => Cow::from(html::value(site.words().label(target))),
+            _ => Cow::from(hrefs.get(n).map_or("", String::as_str)),
+        },
     })
 }
 

@@ -23,6 +23,8 @@ pub(super) enum Found {
     NoLink,
     /// The call of a note that is nowhere.
     NoNote,
+    /// A citation that is not closed, or that names nothing.
+    NoCitation,
 }
 
 impl Mark {
@@ -82,6 +84,9 @@ fn mark(run: &str, at: usize) -> Option<Mark> {
             }
             if rest.starts_with("[^") {
                 return Some(Mark { found: Found::NoNote, at: at..at + 2 });
+            }
+            if rest.starts_with("[@") {
+                return Some(Mark { found: Found::NoCitation, at: at..at + 2 });
             }
             mark(Kind::Shortcode, shortcode(rest)?)
         }

@@ -92,6 +92,7 @@ impl Writer<'_> {
             match mark.found {
                 Found::NoLink => self.not_a_link(place.start + 1),
                 Found::NoNote => self.no_footnote(place.start),
+                Found::NoCitation => self.no_citation(place.start),
                 Found::Stray(kind) => self.stray(kind, place, |spot, text| problem(kind, spot, text)),
             }
         }

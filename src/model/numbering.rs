@@ -1,0 +1,70 @@
+//! How the sources of a case are numbered: in the order in which its page first cites them, then those that nothing cites.
+//!
+//! Takes a case file and gives a [`Numbering`]. Citations stand in the body, notes and all; an adoption names a source too,
+//! after the body. What no source has is no citation here: it was reported when the file was read.
+
+use rustc_hash::FxHashMap;
+
+use super::document::CaseFile;
+
+/// The numbers of the sources of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbering {
+    /// The sources, by their places in the case's list, in the order of their numbers.
+    pub order: Vec<usize>,
+    /// How many of them, the first, are cited.
+    pub cited: usize,
+    /// How often the body cites each source, by its place in the case's list.
+    pub uses: Vec<usize>,
+    /// For each citation of the body, the numbers of the sources that it names, from 1, and whether each is named for the first
+    /// time; none for an id that no source has.
+    pub citations: Vec<Vec<Option<Number>>>,
+}
+
+/// The number of a source where it is cited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// The number, from 1.
+    pub number: usize,
+    /// The page cites it here for the first time.
+    pub is_first: bool,
+}
+
+impl Numbering {
+    /// The numbers of a case's sources.
+    pub fn of(case: &CaseFile) -> Numbering {
+        let ids: FxHashMap<&str, usize> =
+            case.sources.iter().enumerate().filter_map(|(n, of)| Some((of.id.as_ref()?.value.as_str(), n))).collect();
+        let mut numbers: Vec<Option<usize>> = vec![None; case.sources.len()];
+        let mut uses = vec![0; case.sources.len()];
+        let mut order = Vec::with_capacity(case.sources.len());
+        let mut number = |id: &str| {
+            let source = *ids.get(id)?;
+            let is_first = numbers[source].is_none();
+            let number = *numbers[source].get_or_insert_with(|| {
+                order.push(source);
+                order.len()
+            });
+            Some((source, Number { number, is_first }))
+        };
+        let mut cite = |id: &str| {
+            let (source, number) = number(id)?;
+            uses[source] += 1;
+            Some(number)
+        };
+        let of_body = case.body.citations.iter();
+        let citations =
+            of_body.map(|citation| citation.sources.iter().map(|cited| cite(&cited.id.value)).collect()).collect();
+        for source in case.adopted.iter().filter_map(|adoption| adoption.source.as_ref()) {
+            number(&source.value);
+        }
+        let cited = order.len();
+        order.extend((0..case.sources.len()).filter(|&source| numbers[source].is_none()));
+        Numbering { order, cited, uses, citations }
+    }
+
+    /// The number of a source by its place in the case's list.
+    pub fn number(&self, source: usize) -> Option<usize> {
+        self.order.iter().position(|&of| of == source).map(|place| place + 1)
+    }
+}

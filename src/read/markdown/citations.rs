@@ -1,0 +1,184 @@
+//! Citations: `[@kings-fund]`, `[@kings-fund, p. 12]`, `[@kings-fund; @audit]`, in the writing of Pandoc.
+//!
+//! The parser asks of every pair of brackets that is no link what it may be, so that nothing in code, in a link or behind a
+//! backslash is taken for a citation. A citation becomes a slot: the number of a source is known when its case is. What a
+//! citation says is not printed as text, and so reaches neither outlines nor search.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+
+use super::{footnotes::Placed, writer::Writer};
+use crate::{
+    model::document::{Citation, Cited, Slot},
+    problem::{Written, message::source as message},
+};
+
+/// What the address of a link is while it stands for a citation. No author can write it: it is no link of theirs.
+const MARK: &str = "@";
+
+/// Reads Markdown in which brackets may be citations. `parsed` is its form for the parser, of the same bytes but for some colons.
+pub(super) fn parser<'a>(markdown: &'a str, parsed: &'a str) -> Parser<'a, impl BrokenLinkCallback<'a>> {
+    let meant = |link: BrokenLink<'a>| {
+        let text = markdown.get(link.span)?;
+        (!items(text)?.is_empty()).then_some((CowStr::Borrowed(MARK), CowStr::Borrowed("")))
+    };
+    Parser::new_with_broken_link_callback(parsed, super::options(), Some(meant))
+}
+
+/// Does a citation begin here?
+pub(super) fn begins(event: &Event<'_>) -> bool {
+    let is_unknown = |link: LinkType| {
+        matches!(link, LinkType::ShortcutUnknown | LinkType::ReferenceUnknown | LinkType::CollapsedUnknown)
+    };
+    matches!(event, Event::Start(Tag::Link { link_type, dest_url, .. }) if is_unknown(*link_type) && **dest_url == *MARK)
+}
+
+/// A source that a citation names.
+#[derive(Debug, PartialEq, Eq)]
+struct Item<'a> {
+    before: &'a str,
+    /// Where in the citation the `@` and the id stand.
+    at: Range<usize>,
+    id: &'a str,
+    after: &'a str,
+}
+
+/// The sources that a text in brackets names; `[@a][@b]` is two citations that touch. None where the text is no citation.
+fn items(text: &str) -> Option<Vec<Item<'_>>> {
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+    let mut items = Vec::new();
+    let mut from = 1;
+    for part in inner.split([';', ']']) {
+        // Between two that touch, the bracket that opens the second.
+        let named = part.strip_prefix('[').unwrap_or(part);
+        items.push(item(named, from + (part.len() - named.len()))?);
+        from += part.len() + 1;
+    }
+    Some(items)
+}
+
+/// What one part of a citation names. `start` is where it begins in the citation.
+fn item(part: &str, start: usize) -> Option<Item<'_>> {
+    let is_start = |&(at, _): &(usize, &str)| {
+        let before = part[..at].strip_suffix('-').unwrap_or(&part[..at]);
+        before.is_empty() || before.ends_with(char::is_whitespace)
+    };
+    let (at, _) = part.match_indices('@').find(is_start)?;
+    let rest = &part[at + 1..];
+    let is_inner = |c: char| c.is_alphanumeric() || "-_.:/+".contains(c);
+    let id = rest.find(|c: char| !is_inner(c)).map_or(rest, |end| &rest[..end]).trim_end_matches(['.', ':', '/', '+']);
+    let after = rest[id.len()..].trim_start();
+    let after = after.strip_prefix(',').unwrap_or(after).trim();
+    let before = part[..at].trim_end_matches('-').trim();
+    (!id.is_empty()).then(|| Item { before, at: start + at..start + at + 1 + id.len(), id, after })
+}
+
+impl<'a> Writer<'a> {
+    /// Takes the start of a citation, and with it the whole: its text comes as events that mean nothing on their own.
+    pub(super) fn start_citation(&mut self, at: &Range<usize>) {
+        self.citation_depth = 1;
+        let text = &self.markdown[at.clone()];
+        let Some(items) = items(text) else { return };
+        if self.picture.is_some() {
+            let spot = self.spot(at.clone());
+            return self.problems.push(message::in_description(&spot));
+        }
+        let cited = |item: Item<'_>| Cited {
+            before: one_line(item.before),
+            id: Written {
+                value: item.id.to_owned(),
+                spot: self.spot(at.start + item.at.start..at.start + item.at.end),
+            },
+            place: one_line(item.after),
+        };
+        let citation = Citation { sources: items.into_iter().map(cited).collect(), is_in_link: self.links_open > 0 };
+        if self.heading.is_none() && !self.is_in_notes {
+            self.wording.cite(at.start);
+        }
+        self.nesting.make_room_for_text(&mut self.html);
+        // A number stands close to the word that it follows.
+        if self.html.ends_with([' ', '\n']) && !self.html.ends_with(">\n") {
+            self.html.pop();
+        }
+        self.slots.push((self.html.len(), Slot::Citation(self.citations.len())));
+        self.citations.push(citation);
+    }
+
+    /// Takes an event within a citation.
+    pub(super) fn citation_event(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(_) => self.citation_depth += 1,
+            Event::End(_) => self.citation_depth -= 1,
+            _ => {}
+        }
+    }
+}
+
+/// A text on one line, with single spaces.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The events of a parser without those of its citations.
+pub(super) fn without_citations<'a>(events: impl Iterator<Item = Placed<'a>>) -> impl Iterator<Item = Placed<'a>> {
+    let mut depth = 0_usize;
+    events.filter(move |(event, _)| {
+        if depth > 0 || begins(event) {
+            depth = match event {
+                Event::Start(_) => depth + 1,
+                Event::End(TagEnd::Link) if depth == 1 => 0,
+                Event::End(_) => depth - 1,
+                _ => depth,
+            };
+            return false;
+        }
+        true
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What a citation names: what stands before, the id, what stands after.
+    #[track_caller]
+    fn check(text: &str, expected: &[[&str; 3]]) {
+        let found: Vec<[&str; 3]> =
+            items(text).unwrap_or_default().iter().map(|item| [item.before, item.id, item.after]).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn citations_are_read_as_pandoc_reads_them() {
+        check("[@kings-fund]", &[["", "kings-fund", ""]]);
+        check("[@kings-fund, p. 12]", &[["", "kings-fund", "p. 12"]]);
+        check("[@a; @b]", &[["", "a", ""], ["", "b", ""]]);
+        check("[see @a, pp. 3-5; also @b]", &[["see", "a", "pp. 3-5"], ["also", "b", ""]]);
+        check("[-@smith:2013]", &[["", "smith:2013", ""]]);
+        check("[@a.]", &[["", "a", "."]]);
+        check("[@a][@b, p. 2]", &[["", "a", ""], ["", "b", "p. 2"]]);
+        check("[@é]", &[["", "é", ""]]);
+    }
+
+    #[test]
+    fn what_is_no_citation_is_left_alone() {
+        for text in
+            ["[ann@example.org]", "[write to ann@example.org]", "[@]", "[@ a]", "[a]", "[]", "[@a; b]", "[x][@a]"]
+        {
+            check(text, &[]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_place_of_an_id_is_that_of_its_letters(inner in "[@a;,é \\]\\[-]{0,30}") {
+            let text = format!("[{inner}]");
+            for item in items(&text).unwrap_or_default() {
+                prop_assert_eq!(&text[item.at], format!("@{}", item.id));
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What became of a case after it was published: what was put right on its page, and who took it up elsewhere.
+
+use serde::Serialize;
+
+use crate::{
+    model::{document::Correction, library::Case, numbering::Numbering},
+    site::{
+        Site,
+        abbreviations::Spelling,
+        theme::{Html, Words, filled},
+        view::{Dated, Link, Shared, TermLink, citations::source_id, sources::number_of},
+    },
+};
+
+/// What was wrong on a page and was put right.
+#[derive(Debug, Serialize)]
+pub struct CorrectionView<'a> {
+    /// `Corrected on 1 February 2027:`
+    pub when: String,
+    /// The day.
+    pub date: Dated,
+    /// What was wrong, and what is right.
+    pub what: &'a str,
+}
+
+/// Somebody elsewhere who took up what a case describes.
+#[derive(Debug, Serialize)]
+pub struct AdoptedView<'a> {
+    /// Who and where.
+    pub place: &'a str,
+    /// `from 2019`
+    pub years: Option<String>,
+    /// How it went: a term of the vocabulary `outcome`.
+    pub outcome: Option<Shared<TermLink>>,
+    /// The same in the author's word, where the library has no such vocabulary.
+    pub outcome_text: Option<&'a str>,
+    /// What happened.
+    pub what: Option<Html>,
+    /// The number of the source that tells of it, and where it stands.
+    pub source: Option<Link>,
+    /// The name of that link: `Source 3`.
+    pub source_label: Option<String>,
+}
+
+/// What was put right, the latest first.
+pub fn corrections<'a>(words: &Words, case: &'a Case) -> Vec<CorrectionView<'a>> {
+    case.file.corrections.iter().rev().map(|correction| view(words, correction)).collect()
+}
+
+fn view<'a>(words: &Words, correction: &'a Correction) -> CorrectionView<'a> {
+    let date = Dated::new(words, correction.date);
+    CorrectionView { when: filled(&words.corrected_on, &[("date", &date.text)]), date, what: &correction.what }
+}
+
+/// Who took it up elsewhere.
+pub fn adopted<'a>(
+    site: &'a Site,
+    case: &'a Case,
+    numbering: &Numbering,
+    spelling: &mut Spelling<'_>,
+) -> Vec<AdoptedView<'a>> {
+    let words = site.words();
+    let has_outcomes = site.library.vocabularies.named("outcome").is_some();
+    let each = case.file.adopted.iter().zip(&case.adopted);
+    each.map(|(adoption, outcome)| {
+        let id = adoption.source.as_ref().map(|source| source.value.as_str());
+        let number = id.and_then(|id| number_of(&case.file, numbering, id)).map(|number| (number, number.to_string()));
+        AdoptedView {
+            place: &adoption.place,
+            years: adoption.from.map(|from| filled(&words.years_from, &[("from", &from.to_string())])),
+            outcome_text: adoption.outcome.as_ref().filter(|_| !has_outcomes).map(|word| word.value.as_str()),
+            outcome: outcome.map(|term| site.term(term).clone()),
+            what: adoption.what.as_deref().map(|what| spelling.text(what)),
+            source_label: number.as_ref().map(|(_, text)| filled(&words.source_number, &[("number", text)])),
+            source: number.map(|(number, text)| Link { href: format!("#{}", source_id(number)), text }),
+        }
+    })
+    .collect()
+}

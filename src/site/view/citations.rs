@@ -1,0 +1,60 @@
+//! The numbers by which a body cites the sources of its case, each a link to the source.
+
+use crate::{
+    html::{push_text, push_value},
+    model::{document::Citation, numbering::Number},
+    site::theme::{Words, filled},
+};
+
+/// The id of a source on its page.
+pub fn source_id(number: usize) -> String {
+    format!("cb-source-{number}")
+}
+
+/// The id of the place where a source is first cited.
+pub fn first_use_id(number: usize) -> String {
+    format!("cb-cited-{number}")
+}
+
+/// A citation as it stands in the page: `3`, `3, p. 12; 4`. `numbers` are those of its sources.
+pub fn citation(words: &Words, citation: &Citation, numbers: &[Option<Number>]) -> String {
+    let has_words = citation.sources.iter().any(|cited| !cited.before.is_empty() || !cited.place.is_empty());
+    let mut html = "<sup class=\"cb-ref\">".to_owned();
+    for (n, (cited, number)) in citation.sources.iter().zip(numbers).enumerate() {
+        html.push_str(if n == 0 {
+            ""
+        } else if has_words {
+            "; "
+        } else {
+            ", "
+        });
+        if !cited.before.is_empty() {
+            push_text(&mut html, &cited.before);
+            html.push(' ');
+        }
+        match number {
+            Some(number) => push_number(&mut html, words, *number, citation.is_in_link),
+            None => html.push('?'),
+        }
+        if !cited.place.is_empty() {
+            html.push_str(", ");
+            push_text(&mut html, &cited.place);
+        }
+    }
+    html.push_str("</sup>");
+    html
+}
+
+fn push_number(html: &mut String, words: &Words, Number { number, is_first }: Number, is_in_link: bool) {
+    let text = number.to_string();
+    if is_in_link {
+        return html.push_str(&text);
+    }
+    html.extend(["<a href=\"#", &source_id(number), "\""]);
+    if is_first {
+        html.extend([" id=\"", &first_use_id(number), "\""]);
+    }
+    html.push_str(" role=\"doc-biblioref\" aria-label=\"");
+    push_value(html, &filled(&words.source_number, &[("number", &text)]));
+    html.extend(["\">", &text, "</a>"]);
+}

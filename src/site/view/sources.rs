@@ -1,0 +1,110 @@
+//! What the facts of a case rest on: one list, with a number, a kind and a strength for each source, and the way back to where the
+//! text first cites it.
+
+use serde::Serialize;
+
+use crate::{
+    export::plain::authors,
+    model::{
+        document::{CaseFile, Source, SourceKind},
+        library::Case,
+        name::Name,
+        numbering::Numbering,
+    },
+    site::{
+        Site,
+        theme::{Words, filled},
+        view::{
+            Dated,
+            citations::{first_use_id, source_id},
+            web,
+        },
+    },
+};
+
+/// A source of a case.
+#[derive(Debug, Serialize)]
+pub struct SourceView<'a> {
+    /// Its id in the page.
+    pub id: String,
+    /// Its number in the list, from 1.
+    pub number: usize,
+    /// Who wrote it: `Smith, A., & Jones, B.`
+    pub authors: Option<String>,
+    /// Its title.
+    pub title: &'a str,
+    /// Where it can be read.
+    pub href: Option<&'a str>,
+    /// Where a copy of it is kept.
+    pub archived: Option<&'a str>,
+    /// Who published it.
+    pub publisher: Option<&'a str>,
+    /// When, in words, as exactly as is known.
+    pub date: Option<String>,
+    /// The same for machines.
+    pub date_machine: Option<String>,
+    /// The day on which it was read.
+    pub accessed: Option<String>,
+    /// What kind of source it is, in words.
+    pub kind: Option<&'a str>,
+    /// How much it proves, from 1 to 3.
+    pub weight: Option<u8>,
+    /// What its kind is good for.
+    pub strength: Option<&'a str>,
+    /// `cited 3 times`
+    pub uses: Option<String>,
+    /// Where the text first cites it.
+    pub first_use: Option<String>,
+}
+
+/// The sources of a case: those that its page cites, then the others. Where it cites none, the others are all.
+pub fn sources<'a>(
+    site: &'a Site,
+    case: &'a Case,
+    numbering: &Numbering,
+) -> (Vec<SourceView<'a>>, Vec<SourceView<'a>>) {
+    let file = &case.file;
+    let files = site.links.sources.get(&file.path);
+    let view = |(n, &source): (usize, &usize)| {
+        let found = files.and_then(|files| files.get(source)?.as_deref());
+        let uses = numbering.uses[source];
+        source_view(site.words(), &file.sources[source], (n + 1, uses), found)
+    };
+    let mut views: Vec<SourceView<'_>> = numbering.order.iter().enumerate().map(view).collect();
+    let uncited = views.split_off(numbering.cited);
+    (views, uncited)
+}
+
+/// The number of the source with an id.
+pub fn number_of(file: &CaseFile, numbering: &Numbering, id: &str) -> Option<usize> {
+    let has_id = |source: &Source| source.id.as_ref().is_some_and(|own| own.value == id);
+    numbering.number(file.sources.iter().position(has_id)?)
+}
+
+fn source_view<'a>(
+    words: &'a Words,
+    source: &'a Source,
+    (number, uses): (usize, usize),
+    file: Option<&'a str>,
+) -> SourceView<'a> {
+    let kind = source.kind.and_then(|kind| words.source_kinds.get(kind.as_str()));
+    let names: Vec<Name> = source.authors.iter().map(|author| author.name.clone()).collect();
+    let text = |text: &'a String| Some(text.as_str()).filter(|text| !text.is_empty());
+    SourceView {
+        id: source_id(number),
+        number,
+        authors: authors(&names),
+        title: &source.title,
+        href: web(source.web()).or(file),
+        archived: web(source.archived.as_deref()),
+        publisher: source.publisher.as_deref(),
+        date: source.date.map(|date| words.partial_date(date)),
+        date_machine: source.date.map(|date| date.to_string()),
+        accessed: source.accessed.map(|day| filled(&words.accessed, &[("date", &Dated::new(words, day).text)])),
+        kind: kind.map(|kind| kind.label.as_str()),
+        weight: source.kind.map(SourceKind::weight),
+        strength: kind.and_then(|kind| text(&kind.strength)),
+        uses: (uses > 0).then(|| words.count(&words.source_uses, uses)),
+        first_use: (uses > 0).then(|| format!("#{}", first_use_id(number))),
+    }
+}
