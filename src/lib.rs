@@ -17,6 +17,8 @@ pub mod edit;
 
 pub mod export;
 
+pub mod import;
+
 pub mod search;
 
 pub mod site;

@@ -8,6 +8,7 @@
 //! in the meantime is neither followed nor waited for; [`picture`] measures.
 
 mod inside;
+pub mod outside;
 mod picture;
 mod walk;
 

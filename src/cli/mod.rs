@@ -9,9 +9,11 @@ mod check;
 mod completions;
 mod day;
 mod explain;
+mod import;
 mod init;
 mod new;
 mod origin;
+mod progress;
 mod rewrite;
 mod schema;
 mod serve;
@@ -57,6 +59,7 @@ impl Ending {
 #[command(after_help = "\
 Begin a library:         casebook init my-library
 Write a case:            casebook new \"A shared front desk\" --sector health,police
+Bring cases in:          casebook import ../old-blog --dry-run
 See it while you write:  casebook serve --open
 See what is wrong:       casebook check
 Ask what a code means:   casebook explain unknown-term
@@ -92,6 +95,7 @@ struct Global {
 enum Command {
     Init(init::InitArgs),
     New(new::NewArgs),
+    Import(import::ImportArgs),
     Build(build::BuildArgs),
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
@@ -116,6 +120,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
     let ended: Result<Ending, Stop> = match &cli.command {
         Command::Init(args) => init::run(args, &mut terminal),
         Command::New(args) => new::run(args, &cli.global, &mut terminal),
+        Command::Import(args) => import::run(args, &cli.global, &mut terminal),
         Command::Build(args) => build::run(args, &cli.global, &mut terminal),
         Command::Check(args) => check::run(args, &cli.global, &mut terminal),
         Command::Explain(args) => explain::run(args, &mut terminal),

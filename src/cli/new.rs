@@ -8,21 +8,12 @@ use crate::{
         Edition, Library,
         address::slug,
         assemble,
+        frame::FRAME,
         keys::{self, Key},
         vocabulary::{Named, Vocabulary},
     },
     output, read, source,
 };
-
-/// The headings of a case, each with what belongs under it. The sample library's guidance for editors says the same.
-const FRAME: [(&str, &str); 6] = [
-    ("The challenge", "What was wrong or wanted, where, and why one body could not do it alone."),
-    ("The partnership", "Who took part, since when, and what held them together."),
-    ("Leading it", "What the leader could control and could not, and what he or she did."),
-    ("What got in the way", "Each barrier, and what they did about it. Give the gist in `barrier` above too."),
-    ("What changed", "Results with their sources. Call a forecast a forecast, and say what is not known."),
-    ("What others can learn", "Your reading of the facts above, marked as a reading."),
-];
 
 /// Begin a case: a draft with its front matter filled in
 #[derive(Args)]

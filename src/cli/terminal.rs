@@ -88,6 +88,11 @@ impl Terminal {
         }
     }
 
+    /// Something that could not be done, and the way out; the command goes on.
+    pub(super) fn could_not(&mut self, message: &str, help: &str) {
+        self.complain(&format!("error: {message}\nhelp: {help}\n"));
+    }
+
     /// Why the command stopped.
     pub(super) fn stopped(&mut self, stop: &Stop) {
         let (message, help) = match stop {

@@ -10,6 +10,15 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address(String);
 
+/// The types of files that are published as they are. Any other could run code on the publisher's site.
+pub const PUBLISHED_TYPES: [&str; 15] =
+    ["png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "ods", "xlsx", "odt", "docx", "mp3", "mp4", "vtt"];
+
+/// Is a file with this ending published as it is?
+pub fn is_published_type(extension: &str) -> bool {
+    PUBLISHED_TYPES.contains(&extension)
+}
+
 /// What a URL's path may not hold as it is. Letters outside ASCII are encoded too, as `url` and browsers do.
 const ENCODED: &AsciiSet = &CONTROLS
     .add(b' ')

@@ -9,6 +9,7 @@ pub mod cases;
 pub mod config;
 pub mod document;
 pub mod evidence_map;
+pub mod frame;
 pub mod ids;
 pub mod keys;
 pub mod library;

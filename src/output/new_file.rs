@@ -31,8 +31,19 @@ pub fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<bool, Failure> {
         }
     };
     match make().map_err(Failure::at("write", &at))? {
-        Some(mut file) => file.write_all(bytes).map_err(Failure::at("write", &at)).map(|()| true),
+        // A disk that is full would leave half a file, which the next run takes for a whole one.
+        Some(mut file) => file.write_all(bytes).map(|()| true).map_err(|refused| {
+            take_back(root, [path]);
+            Failure::at("write", &at)(refused)
+        }),
         None => Ok(false),
+    }
+}
+
+/// Takes back files that were written a moment ago, because what they belong to could not be.
+pub fn take_back<'a>(root: &Path, paths: impl IntoIterator<Item = &'a str>) {
+    for path in paths {
+        fs::remove_file(root.join(path)).unwrap_or_default();
     }
 }
 

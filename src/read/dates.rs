@@ -32,7 +32,7 @@ pub(super) fn way_to_day(text: &str) -> String {
 }
 
 /// The day that was probably meant, if there is such a day.
-fn meant(text: &str) -> Option<Date> {
+pub(super) fn meant(text: &str) -> Option<Date> {
     let [year, month, day] = parts(text)?;
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }

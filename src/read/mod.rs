@@ -179,6 +179,11 @@ pub fn is_term_id(id: &str) -> bool {
     vocabulary::is_term_id(id)
 }
 
+/// The day that a date in another form was probably meant for.
+pub fn day_meant(text: &str) -> Option<jiff::civil::Date> {
+    dates::meant(text)
+}
+
 fn too_large(path: &FilePath, file: &SourceFile) -> Option<Problem> {
     let SourceFile::TooLarge(size) = file else { return None };
     Some(message::file::too_large(path, *size, LARGEST_TEXT))

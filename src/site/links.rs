@@ -18,10 +18,6 @@ use crate::{
     problem::{Checked, FilePath},
 };
 
-/// The types of files that are published as they are. Any other could run code on the publisher's site.
-pub const PUBLISHED_TYPES: [&str; 15] =
-    ["png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "ods", "xlsx", "odt", "docx", "mp3", "mp4", "vtt"];
-
 /// What the links of the content lead to. Every text is ready for an attribute: percent-encoded, escaped, base path and all.
 #[derive(Clone, Debug, Default)]
 pub struct Links {

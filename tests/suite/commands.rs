@@ -8,14 +8,14 @@ use tempfile::TempDir;
 use crate::library::{NEEDED, case};
 
 /// What a command did: its status, standard output and standard error.
-struct Ran {
-    status: i32,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub status: i32,
+    pub out: String,
+    pub err: String,
 }
 
 /// Runs `casebook` with these words in a folder, on a fixed day.
-fn casebook(folder: &Path, words: &[&str]) -> Ran {
+pub fn casebook(folder: &Path, words: &[&str]) -> Ran {
     let mut command = Command::cargo_bin("casebook").unwrap();
     command.current_dir(folder).env("SOURCE_DATE_EPOCH", "1795305600").env_remove("NO_COLOR").args(words);
     let output = command.output().unwrap();
@@ -24,7 +24,7 @@ fn casebook(folder: &Path, words: &[&str]) -> Ran {
 }
 
 /// A folder with the files that every library needs, and these.
-fn library(files: &[(&str, &str)]) -> TempDir {
+pub fn library(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in NEEDED.iter().chain(files) {
         write(folder.path(), path, text);
@@ -32,14 +32,14 @@ fn library(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-fn write(folder: &Path, path: &str, text: &str) {
+pub fn write(folder: &Path, path: &str, text: &str) {
     let file = folder.join(path);
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     fs::write(file, text).unwrap();
 }
 
 /// Every file below a folder with its text.
-fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.unwrap());
     entries
         .filter(|entry| entry.file_type().is_file())

@@ -18,6 +18,7 @@ mod commands;
 mod docs;
 mod explain;
 mod hostile;
+mod import;
 mod laws;
 mod library;
 mod pages;

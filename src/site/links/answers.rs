@@ -11,11 +11,12 @@ use std::{
 use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
 
-use super::{PUBLISHED_TYPES, Picture};
+use super::Picture;
 use crate::{
     html::{percent_encoded, value},
     model::{
         Address, Documents, Edition, Library,
+        address::PUBLISHED_TYPES,
         cases::why_unseen,
         document::{Body, LinkKind, OtherFile, Source, Status},
     },

@@ -1,0 +1,286 @@
+//! `casebook import`: cases from files of other programs.
+
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+
+use super::{Ending, Global, build, day, progress::Progress, stop::Stop, terminal::Terminal, unread};
+use crate::{
+    import::{
+        self, Found, Kind, Source, Unread,
+        mapping::{self, Mapping},
+        plan::{self, Plan, Planned, Standing, Wish},
+        report, terms,
+    },
+    model::{Documents, Edition, Library, assemble},
+    output, pipeline,
+    problem::FilePath,
+    read,
+    source::{
+        self, Project,
+        outside::{self, NoBytes, Outside},
+    },
+};
+
+/// Bring cases in from other files: Markdown of other generators, or what the form gives
+#[derive(Args)]
+#[command(after_help = "\
+See what would become of it:  casebook import ../old-blog --dry-run
+Correct import.yaml, then:    casebook import ../old-blog --map import.yaml
+A folder of a site:           casebook import ../site/content/posts --from hugo
+
+Every case is a draft until you take `status: draft` away. Nothing is overwritten; what was imported
+before is skipped. What has no place in a case is kept in it under `extra`, and the report names it.")]
+pub(super) struct ImportArgs {
+    /// The file or folder to import
+    #[arg(value_name = "SOURCE")]
+    source: PathBuf,
+    /// What kind of source it is [default: what its files show]
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    from: Option<Kind>,
+    /// What fields and values become: a file that --dry-run has written
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    /// Write only import.yaml, which says what fields and values would become
+    #[arg(long)]
+    dry_run: bool,
+    /// Publish the cases at once, save those that were drafts
+    #[arg(long)]
+    published: bool,
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    let known = Kind::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+    known.ok_or_else(|| {
+        let names: Vec<&str> = Kind::ALL.iter().map(|(name, _)| *name).collect();
+        format!("choose from {}", names.join(", "))
+    })
+}
+
+pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+    let root = build::root(global)?;
+    let outside = find(&args.source, &root)?;
+    let asked = |file: &&FilePath| file.as_str().starts_with(&outside.asked);
+    let kind = match args.from {
+        Some(kind) => kind,
+        None => Kind::guess(&outside.files, &outside.asked).map_err(|why| unclear(why, &args.source))?,
+    };
+    let project = source::read(&root)?;
+    let Some(documents) = unread::documents(read::read(&project), &project, unread::is_shared, terminal) else {
+        return Ok(Ending::ContentErrors);
+    };
+    let today = day::day(None)?;
+    let edition = Edition { day: today, with_drafts: true, base: None };
+    let library = assemble(&documents, &edition).value;
+    let mapping = args.map.as_deref().map(|file| chosen(file, &library)).transpose()?;
+
+    let count =
+        outside.files.iter().filter(asked).filter(|file| kind.endings().contains(&file.extension().as_str())).count();
+    let progress = Progress::new(count, "reading", global.quiet);
+    let bytes = |file: &FilePath| outside.bytes(file).map_err(|why| no_bytes(file, &why));
+    let source = Source {
+        name: outside.name.clone(),
+        files: outside.files.clone(),
+        asked: outside.asked.clone(),
+        bytes: &bytes,
+    };
+    let found = import::read(kind, &source, &|| progress.step());
+    progress.end();
+    if found.items.is_empty() && found.unread.is_empty() {
+        let message = format!("there is nothing of {} to import in {}", kind.as_str(), args.source.display());
+        return Err(Stop::wrong_use(message, "name another file or folder, or another kind with --from"));
+    }
+
+    let mapping = mapping.unwrap_or_else(|| mapping::guess(&found.items, &library));
+    let standing = standing(&library, &documents, &project, &edition);
+    let today = today.to_string();
+    let wish = Wish { today: &today, published: args.published };
+    let plan = plan::plan(&found, &outside.files, &mapping, &standing, wish);
+    if args.dry_run {
+        propose(args, &root, &found, &mapping, &library, terminal)?;
+        say(terminal, &outside, &found, &plan, 0, global.verbose);
+    } else {
+        let written = write(&root, &outside, &plan, &project, terminal);
+        let made = written.as_ref().copied().unwrap_or_else(|(made, _)| *made);
+        say(terminal, &outside, &found, &plan, made, global.verbose);
+        written.map_err(|(_, stop)| stop)?;
+    }
+    Ok(if found.unread.is_empty() { Ending::Done } else { Ending::ContentErrors })
+}
+
+/// The files of the source, which must lie outside the library's own content.
+fn find(source: &Path, root: &Path) -> Result<Outside, Stop> {
+    let outside = outside::find(source, &import::SITE_MARKERS)
+        .map_err(|failure| Stop::wrong_use(failure.to_string(), "name a file or a folder that can be read"))?;
+    let content = source::true_path(root)?.join("content");
+    if outside.top.join(&outside.asked).starts_with(&content) {
+        let message = format!("{} is a part of this library already", source.display());
+        return Err(Stop::wrong_use(message, "name a file or a folder outside content/"));
+    }
+    Ok(outside)
+}
+
+fn unclear(why: import::Unclear, source: &Path) -> Stop {
+    match why {
+        import::Unclear::Nothing => {
+            let message = format!("nothing in {} can be imported", source.display());
+            Stop::wrong_use(message, "name a folder with Markdown in it")
+        }
+    }
+}
+
+fn no_bytes(file: &FilePath, why: &NoBytes) -> Unread {
+    let (message, help) = match why {
+        NoBytes::TooLarge(size) => {
+            let message =
+                format!("it is too large to read: {} MB, where {} are the most", size >> 20, outside::LARGEST >> 20);
+            (message, "make the pictures in it smaller, or part it")
+        }
+        NoBytes::Refused(error) => (error.to_string(), "see that the file can be read"),
+    };
+    Unread { file: file.to_string(), message, help: help.to_owned() }
+}
+
+/// The mapping of a file. What names nothing is told, all at once.
+fn chosen(file: &Path, library: &Library) -> Result<Mapping, Stop> {
+    let bytes = outside::read_file(file)
+        .map_err(|failure| Stop::wrong_use(failure.to_string(), "let `casebook import SOURCE --dry-run` write one"))?;
+    let text = String::from_utf8_lossy(&bytes);
+    Mapping::parse(&text, library).map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(|(message, help)| format!("  {message}: {help}")).collect();
+        let message = format!("{} cannot be used as a mapping\n{}", file.display(), lines.join("\n"));
+        Stop::wrong_use(message, "correct these lines; nothing was imported")
+    })
+}
+
+/// What there is in the library that new files must not meet.
+fn standing<'a>(library: &'a Library, documents: &Documents, project: &Project, edition: &Edition) -> Standing<'a> {
+    let site = pipeline::unsearched(project, edition, |_| {}).value;
+    let addresses: HashSet<String> = site.routes().map(|(address, _)| address.folded()).collect();
+    let from = |case: &crate::model::CaseFile| {
+        let imported = case.extra.get("imported")?;
+        let text = |key: &str| imported.get(key).and_then(|value| value.as_str()).map(str::to_owned);
+        Some((text("from")?, text("mark").unwrap_or_default()))
+    };
+    let imported: HashMap<String, String> = documents.cases.iter().filter_map(|case| from(case)).collect();
+    let names: BTreeSet<String> = documents
+        .cases
+        .iter()
+        .flat_map(|case| [case.slug.value.clone(), case.path.case_name().to_lowercase()])
+        .collect();
+    Standing { library, names, addresses, imported, keys: read::library_keys(project) }
+}
+
+/// Writes the proposal beside casebook.yaml, under a name that is free.
+fn propose(
+    args: &ImportArgs,
+    root: &Path,
+    found: &Found,
+    mapping: &Mapping,
+    library: &Library,
+    terminal: &mut Terminal,
+) -> Result<(), Stop> {
+    if args.map.is_some() {
+        return Ok(());
+    }
+    for number in 1.. {
+        let name = if number == 1 { "import.yaml".to_owned() } else { format!("import-{number}.yaml") };
+        let command = format!("casebook import {} --map {name}", args.source.display());
+        let text = mapping::proposal(&found.items, mapping, library, &command);
+        if output::new_file::write(root, &name, text.as_bytes())? {
+            terminal.say(&format!("wrote {name}: correct it, then run `{command}`"));
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Writes every new term and every case. Gives how many cases there are, also where the machine refused half-way.
+fn write(
+    root: &Path,
+    outside: &Outside,
+    plan: &Plan,
+    project: &Project,
+    terminal: &mut Terminal,
+) -> Result<usize, (usize, Stop)> {
+    write_terms(root, plan, project, terminal).map_err(|stop| (0, stop))?;
+    for (file, path) in &plan.shared {
+        write_file(root, path, outside, file, None).map_err(|stop| (0, stop))?;
+    }
+    let mut made = 0;
+    for case in &plan.cases {
+        made += usize::from(write_case(root, outside, case).map_err(|stop| (made, stop))?);
+    }
+    Ok(made)
+}
+
+/// Writes a case and the files beside it: all of them, or none.
+fn write_case(root: &Path, outside: &Outside, case: &Planned) -> Result<bool, Stop> {
+    let mut written: Vec<&str> = Vec::new();
+    let mut all = || -> Result<bool, Stop> {
+        for beside in &case.files {
+            if write_file(root, &beside.path, outside, &beside.file, beside.part.as_deref())? {
+                written.push(&beside.path);
+            }
+        }
+        Ok(output::new_file::write(root, &case.path, case.text.as_bytes())?)
+    };
+    all().inspect_err(|_| output::new_file::take_back(root, written))
+}
+
+fn write_file(root: &Path, path: &str, outside: &Outside, file: &FilePath, part: Option<&str>) -> Result<bool, Stop> {
+    let refused = |why: &NoBytes| {
+        let unread = no_bytes(file, why);
+        crate::failure::Failure::new(format!("read {file}"), std::io::Error::other(unread.message))
+    };
+    let bytes = outside.bytes(file).map_err(|why| refused(&why))?;
+    let bytes = match part {
+        Some(part) => import::part(&bytes, part).unwrap_or_default(),
+        None => bytes,
+    };
+    Ok(output::new_file::write(root, path, &bytes)?)
+}
+
+/// Adds new terms to their vocabularies.
+fn write_terms(root: &Path, plan: &Plan, project: &Project, terminal: &mut Terminal) -> Result<(), Stop> {
+    for (vocabulary, labels) in &plan.new_terms {
+        let path = FilePath::new(format!("content/vocabularies/{vocabulary}.yaml"));
+        let had = project.bytes(&path).unwrap_or_default();
+        let lines = terms::lines(labels);
+        let with_terms = std::str::from_utf8(had).ok().and_then(|text| terms::with_terms(text, labels));
+        match with_terms {
+            Some(text) if output::rewrite::write(root, path.as_str(), had, text.as_bytes())? => {
+                terminal.say(&format!("added {} to {path}", labels.iter().cloned().collect::<Vec<_>>().join(", ")));
+            }
+            _ => terminal.note(&format!("add these terms to {path} yourself:\n{lines}")),
+        }
+    }
+    Ok(())
+}
+
+/// The report: to standard output what was done, to standard error what could not be.
+fn say(terminal: &mut Terminal, outside: &Outside, found: &Found, plan: &Plan, made: usize, all: bool) {
+    for unread in &found.unread {
+        terminal.could_not(&format!("{}: {}", unread.file, unread.message), &unread.help);
+    }
+    for line in &outside.passed_over {
+        terminal.note(&format!("passed over {line}"));
+    }
+    for case in plan.cases.iter().filter(|_| all) {
+        terminal.say(&format!("{} from {}", case.path, case.origin));
+    }
+    report::report(found, plan, all).iter().for_each(|line| terminal.say(line));
+    let skipped = plan.skipped.len();
+    let kept = if skipped == 0 { String::new() } else { format!("; {skipped} skipped, imported before") };
+    let unread =
+        if found.unread.is_empty() { String::new() } else { format!("; {} could not be read", found.unread.len()) };
+    let verb = if made == 0 && !plan.cases.is_empty() {
+        format!("{} to make", plan.cases.len())
+    } else {
+        format!("{made} made")
+    };
+    terminal.say(&format!("Cases: {verb}{kept}{unread}."));
+}

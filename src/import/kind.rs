@@ -1,0 +1,68 @@
+//! The kinds of source, and which of them a source is.
+
+use crate::problem::FilePath;
+
+/// A kind of source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A Jekyll site.
+    Jekyll,
+    /// A Hugo site.
+    Hugo,
+    /// Markdown files with front matter, of any other generator, of WordPress or of Obsidian.
+    Markdown,
+    /// The files that the form at `/contribute/` gives.
+    Form,
+}
+
+/// Why the kind of a source cannot be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unclear {
+    /// Nothing in it can be read.
+    Nothing,
+}
+
+impl Kind {
+    /// Every kind by its name on the command line.
+    pub const ALL: [(&'static str, Kind); 4] =
+        [("jekyll", Kind::Jekyll), ("hugo", Kind::Hugo), ("markdown", Kind::Markdown), ("form", Kind::Form)];
+
+    /// The kind's name on the command line.
+    pub fn as_str(self) -> &'static str {
+        Kind::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+
+    /// The kind that the files of a source show; `asked` is the folder or file within it that counts.
+    pub fn guess(files: &[FilePath], asked: &str) -> Result<Kind, Unclear> {
+        let has = |name: &str| files.iter().any(|file| file.as_str() == name);
+        let has_folder = |name: &str| files.iter().any(|file| file.as_str().starts_with(name));
+        let has_ending = |endings: &[&str]| {
+            files.iter().any(|file| file.as_str().starts_with(asked) && endings.contains(&file.extension().as_str()))
+        };
+        if JEKYLL_SETTINGS.iter().any(|name| has(name)) || has_folder("_posts/") {
+            return Ok(Kind::Jekyll);
+        }
+        let is_hugo = HUGO_SETTINGS.iter().any(|name| has(name)) || has_folder("config/_default/");
+        if is_hugo && has_folder("content/") {
+            return Ok(Kind::Hugo);
+        }
+        if has_ending(&MARKDOWN) { Ok(Kind::Markdown) } else { Err(Unclear::Nothing) }
+    }
+
+    /// The endings of the files that items are made of.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Kind::Jekyll | Kind::Hugo | Kind::Markdown | Kind::Form => &MARKDOWN,
+        }
+    }
+}
+
+/// The endings of Markdown.
+const MARKDOWN: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mdx"];
+
+/// The settings of a Jekyll site.
+pub const JEKYLL_SETTINGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
+
+/// The settings of a Hugo site.
+pub const HUGO_SETTINGS: [&str; 8] =
+    ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json"];

@@ -1,0 +1,104 @@
+//! The links and pictures of items → where they lead in the library.
+//!
+//! A link to another post becomes a link to its case; a picture or file of the source comes along; an address of the old
+//! site that nothing was made of becomes a full address there. What cannot be found stays as words with the address behind
+//! them, and is told. Links elsewhere stay as they are.
+
+mod find;
+mod resolve;
+
+pub(super) use find::{Link, Place, links};
+pub(super) use resolve::{Target, Targets};
+
+use super::Loss;
+
+/// A change of a text: these bytes become that.
+pub(super) type Edit = (std::ops::Range<usize>, String);
+
+/// The changes that make a link lead to its target. `address` is what a target is called in the text; nothing for one that
+/// is not there.
+pub(super) fn edits(link: &Link, target: &Target, address: Option<&str>, losses: &mut Vec<Loss>) -> Vec<Edit> {
+    let written = link.target.as_str();
+    match (target, address) {
+        (Target::Same, _) => Vec::new(),
+        (Target::Elsewhere(full), _) if link.is_picture => {
+            losses.push(Loss::new(
+                "a picture of another site, which would be fetched from there; a link to it stands in its place",
+                full,
+            ));
+            as_link(link, full)
+        }
+        (Target::Elsewhere(full), _) => vec![(link.destination.clone(), link.written_as(full))],
+        (_, Some(address)) => vec![(link.destination.clone(), link.written_as(address))],
+        (_, None) => {
+            let kind = match link.is_picture {
+                true => "a picture that is not in the source; its words and its address stay in the text",
+                false => "a link that leads to nothing that was imported; its words and its address stay in the text",
+            };
+            losses.push(Loss::new(kind, written));
+            as_words(link, written)
+        }
+    }
+}
+
+/// A picture as a link to it; within a link as its words alone.
+fn as_link(link: &Link, full: &str) -> Vec<Edit> {
+    match &link.place {
+        Place::Markdown { words, whole } => {
+            let lead = if words.is_empty() { "Picture" } else { "Picture: " };
+            if link.is_in_link {
+                return vec![(whole.start..words.start, lead.to_owned()), (words.end..whole.end, String::new())];
+            }
+            vec![(whole.start..words.start, format!("[{lead}")), (link.destination.clone(), link.written_as(full))]
+        }
+        Place::Html { tag, alt, .. } => {
+            let words = if alt.is_empty() { "Picture".to_owned() } else { format!("Picture: {alt}") };
+            let text =
+                if link.is_in_link { words } else { format!("<a href=\"{}\">{words}</a>", full.replace('"', "%22")) };
+            vec![(tag.clone(), text)]
+        }
+        Place::Definition => Vec::new(),
+    }
+}
+
+/// A link or a picture as its words, with its address in code.
+fn as_words(link: &Link, address: &str) -> Vec<Edit> {
+    let address = format!("`{}`", address.replace('`', "%60"));
+    match &link.place {
+        Place::Markdown { words, whole } if link.is_picture => {
+            let lead = if words.is_empty() { "(picture" } else { "(picture: " };
+            vec![(whole.start..words.start, lead.to_owned()), (words.end..whole.end, format!(" {address})"))]
+        }
+        Place::Markdown { words, whole } => {
+            let gap = if words.is_empty() { "" } else { " " };
+            vec![(whole.start..words.start, String::new()), (words.end..whole.end, format!("{gap}({address})"))]
+        }
+        Place::Html { tag, alt, .. } if link.is_picture => {
+            let lead = if alt.is_empty() { "picture".to_owned() } else { format!("picture: {alt}") };
+            vec![(tag.clone(), format!("({lead} <code>{}</code>)", address.trim_matches('`')))]
+        }
+        // The attribute goes; what is between the tags stays.
+        Place::Html { attribute, .. } => vec![(attribute.clone(), String::new())],
+        Place::Definition => Vec::new(),
+    }
+}
+
+/// A text with its changes made. Changes that reach into an earlier one are left out.
+pub(super) fn edited(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|(span, _)| (span.start, span.end));
+    let mut edited = String::with_capacity(text.len());
+    let mut at = 0;
+    for (span, now) in edits {
+        if span.start < at {
+            continue;
+        }
+        edited.push_str(&text[at..span.start]);
+        edited.push_str(&now);
+        at = span.end;
+    }
+    edited.push_str(&text[at..]);
+    edited
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! Where the links and pictures of a text of Markdown are, to the byte, also in raw HTML and in definitions.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+/// A link or picture in a text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads, as it is meant: without escapes.
+    pub target: String,
+    /// It shows something.
+    pub is_picture: bool,
+    /// It stands in the words of another link.
+    pub is_in_link: bool,
+    /// The bytes of its address, with the brackets or quotation marks around it.
+    pub destination: Range<usize>,
+    /// How it is written.
+    pub place: Place,
+}
+
+/// How a link is written.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Place {
+    /// `[words](address)`.
+    Markdown {
+        /// Its words.
+        words: Range<usize>,
+        /// All of it.
+        whole: Range<usize>,
+    },
+    /// An attribute of a tag.
+    Html {
+        /// The tag.
+        tag: Range<usize>,
+        /// The attribute with its name.
+        attribute: Range<usize>,
+        /// The picture in words.
+        alt: String,
+    },
+    /// `[name]: address`.
+    Definition,
+}
+
+impl Link {
+    /// An address as it has to be written here.
+    pub fn written_as(&self, address: &str) -> String {
+        match self.place {
+            Place::Html { .. } => format!("\"{}\"", address.replace('&', "&amp;").replace('"', "%22")),
+            _ if address.contains([' ', '(', ')', '<', '>']) => {
+                format!("<{}>", address.replace('<', "%3C").replace('>', "%3E"))
+            }
+            _ => address.to_owned(),
+        }
+    }
+}
+
+/// Every link and picture of a text, in order.
+pub fn links(text: &str) -> Vec<Link> {
+    if !text.contains('[') && !text.contains('<') {
+        return Vec::new();
+    }
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let parser = Parser::new_ext(text, options);
+    let definitions: Vec<_> =
+        parser.reference_definitions().iter().map(|(_, link)| (link.dest.to_string(), link.span.clone())).collect();
+    let mut links: Vec<Link> =
+        definitions.into_iter().filter_map(|(target, span)| definition(text, target, span)).collect();
+    let mut open: Vec<(String, bool, bool, Range<usize>, usize)> = Vec::new();
+    for (event, at) in parser.into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                open.push((dest_url.to_string(), link_type == LinkType::Inline, false, at.clone(), at.start + 1));
+            }
+            Event::Start(Tag::Image { link_type, dest_url, .. }) => {
+                open.push((dest_url.to_string(), link_type == LinkType::Inline, true, at.clone(), at.start + 2));
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                let Some((target, is_inline, is_picture, whole, words_end)) = open.pop() else { continue };
+                let is_in_link = open.iter().any(|(_, _, is_picture, ..)| !is_picture);
+                if let Some((.., outer_end)) = open.last_mut() {
+                    *outer_end = at.end;
+                }
+                let words = whole.start + if is_picture { 2 } else { 1 }..words_end;
+                if is_inline && let Some(destination) = destination(text, words_end) {
+                    let place = Place::Markdown { words, whole };
+                    links.push(Link { target, is_picture, is_in_link, destination, place });
+                }
+            }
+            Event::Start(Tag::HtmlBlock) => html(text, at, false, &mut links),
+            Event::InlineHtml(_) => {
+                if let Some((.., end)) = open.last_mut() {
+                    *end = at.end;
+                }
+                html(text, at, !open.is_empty(), &mut links);
+            }
+            _ => {
+                if let Some((.., end)) = open.last_mut() {
+                    *end = at.end.max(*end);
+                }
+            }
+        }
+    }
+    links.sort_by_key(|link| link.destination.start);
+    links
+}
+
+/// The bytes of the address that follows the words of a link, which end here.
+fn destination(text: &str, words_end: usize) -> Option<Range<usize>> {
+    let rest = text[words_end..].strip_prefix("](")?;
+    let start = words_end + 2 + (rest.len() - rest.trim_start().len());
+    let rest = &text[start..];
+    if rest.starts_with('<') {
+        return Some(start..start + rest.find('>')? + 1);
+    }
+    let mut depth = 0;
+    let mut is_escaped = false;
+    let end = rest.find(|c: char| {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '(' => depth += 1,
+            ')' if depth == 0 => return true,
+            ')' => depth -= 1,
+            _ => return c.is_whitespace(),
+        }
+        false
+    })?;
+    Some(start..start + end)
+}
+
+fn definition(text: &str, target: String, span: Range<usize>) -> Option<Link> {
+    let after = span.start + text.get(span.clone())?.find("]:")? + 2;
+    let start = after + (text[after..].len() - text[after..].trim_start().len());
+    let length = text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
+    let destination = start..start + length;
+    Some(Link { target, is_picture: false, is_in_link: false, destination, place: Place::Definition })
+}
+
+/// The addresses of pictures and links in the tags of some HTML.
+fn html(text: &str, span: Range<usize>, is_in_link: bool, links: &mut Vec<Link>) {
+    let html = &text[span.clone()];
+    let mut at = 0;
+    while let Some(open) = html[at..].find('<').map(|found| at + found) {
+        let Some(close) = html[open..].find('>').map(|found| open + found + 1) else { return };
+        let tag = &html[open..close];
+        let name = tag[1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+        let attribute_name = match name.as_str() {
+            "a" => "href",
+            "img" => "src",
+            _ => "",
+        };
+        if !attribute_name.is_empty()
+            && let Some((attribute, value)) = attribute(tag, attribute_name)
+        {
+            let at = |range: Range<usize>| span.start + open + range.start..span.start + open + range.end;
+            let alt = self::attribute(tag, "alt").map_or("", |(_, alt)| tag[alt].trim_matches(['"', '\'']));
+            links.push(Link {
+                target: tag[value.clone()].trim_matches(['"', '\'']).trim().replace("&amp;", "&"),
+                is_picture: name == "img",
+                is_in_link,
+                destination: at(value),
+                place: Place::Html { tag: at(0..tag.len()), attribute: at(attribute), alt: alt.to_owned() },
+            });
+        }
+        at = close;
+    }
+}
+
+/// An attribute of a tag, with the space before it, and its value with the marks around it.
+fn attribute(tag: &str, name: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let lower = tag.to_ascii_lowercase();
+    let mut from = 0;
+    loop {
+        let at = from + lower[from..].find(name)?;
+        from = at + name.len();
+        let is_name = tag[..at].ends_with(char::is_whitespace);
+        let rest = tag[from..].trim_start();
+        let Some(value) = rest.strip_prefix('=').filter(|_| is_name).map(str::trim_start) else { continue };
+        let start = tag.len() - value.len();
+        let length = match value.chars().next()? {
+            quote @ ('"' | '\'') => value[1..].find(quote)? + 2,
+            _ => value.find(|c: char| c.is_whitespace() || c == '>')?,
+        };
+        return Some((at - 1..start + length, start..start + length));
+    }
+}

@@ -1,0 +1,193 @@
+//! What an address of a source means: another item, a file of the source, a page elsewhere, or nothing.
+
+use std::collections::HashMap;
+
+use percent_encoding::percent_decode_str;
+
+use crate::{
+    import::{Item, link::Link},
+    model::address::is_published_type,
+    problem::FilePath,
+};
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Where it says; nothing is to be changed.
+    Same,
+    /// The case of this item, by its number, at an anchor that may be empty.
+    Case(usize, String),
+    /// A file of the source.
+    File(FilePath),
+    /// A full address.
+    Elsewhere(String),
+    /// Nothing that is known.
+    Nothing,
+}
+
+/// Everything that a link may lead to.
+pub struct Targets<'a> {
+    files: HashMap<String, &'a FilePath>,
+    by_name: HashMap<String, &'a FilePath>,
+    cases: HashMap<String, usize>,
+    names: HashMap<String, usize>,
+    published_at: Option<&'a str>,
+    base_path: String,
+}
+
+/// Folders whose files are published at the top of a site.
+const ASSET_FOLDERS: [&str; 7] = ["", "static/", "assets/", "public/", "source/", "content/", "src/"];
+
+impl<'a> Targets<'a> {
+    /// The targets in a source: its items and its files.
+    pub fn new(items: &[Item], files: &'a [FilePath], published_at: Option<&'a str>) -> Targets<'a> {
+        let mut targets = Targets {
+            files: HashMap::new(),
+            by_name: HashMap::new(),
+            cases: HashMap::new(),
+            names: HashMap::new(),
+            published_at,
+            base_path: published_at
+                .and_then(|address| url::Url::parse(address).ok())
+                .map_or(String::new(), |url| url.path().trim_end_matches('/').to_lowercase()),
+        };
+        for file in files.iter().filter(|file| is_published_type(&file.extension())) {
+            targets.files.insert(file.as_str().to_lowercase(), file);
+            targets.by_name.entry(file.name().to_lowercase()).or_insert(file);
+        }
+        for (n, item) in items.iter().enumerate() {
+            let path = item.file.as_ref().map(|file| file.as_str().to_owned());
+            for address in item.addresses.iter().chain(&path) {
+                targets.cases.entry(key(address)).or_insert(n);
+            }
+            let other_names = item.fields.get("aliases").and_then(serde_yaml::Value::as_sequence);
+            let other_names = other_names.into_iter().flatten().filter_map(serde_yaml::Value::as_str);
+            let stem = item.file.as_ref().map_or("", FilePath::stem);
+            let title = item.fields.get("title").and_then(serde_yaml::Value::as_str).unwrap_or_default();
+            for name in [stem, &item.name, title].into_iter().chain(other_names).filter(|name| !name.is_empty()) {
+                targets.names.entry(key(name)).or_insert(n);
+            }
+        }
+        targets
+    }
+
+    /// What a link of an item leads to.
+    pub fn of(&self, link: &Link, item: &Item) -> Target {
+        let written = link.target.trim();
+        let (address, anchor) = written.split_once('#').map_or((written, ""), |(address, anchor)| (address, anchor));
+        if item.parts.iter().any(|part| part.name == written) || address.is_empty() && !link.is_picture {
+            // Anchors are lower case here, as on GitHub.
+            let lower = written.to_lowercase();
+            return if anchor.is_empty() || lower == written { Target::Same } else { Target::Elsewhere(lower) };
+        }
+        if let Some(rest) = address.strip_prefix("//") {
+            return Target::Elsewhere(format!("https://{rest}{}", with_mark(anchor)));
+        }
+        let of_site = self
+            .published_at
+            .and_then(|site| address.strip_prefix(site))
+            .filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        let local = match (of_site, scheme(address)) {
+            (Some(rest), _) => {
+                if rest.is_empty() {
+                    "/"
+                } else {
+                    rest
+                }
+            }
+            (None, Some("http" | "https")) if link.is_picture => return Target::Elsewhere(written.to_owned()),
+            (None, Some("http" | "https" | "mailto" | "tel")) => return Target::Same,
+            (None, Some(_)) => return Target::Nothing,
+            (None, None) => address,
+        };
+        let path = local.split('?').next().unwrap_or_default();
+        let path = percent_decode_str(path).decode_utf8_lossy().replace('\\', "/");
+        let candidates = self.candidates(&path, item);
+        if !link.is_picture {
+            let case = candidates.iter().find_map(|path| self.cases.get(&key(path)));
+            let named = || if path.starts_with('/') { None } else { self.names.get(&key(&path)) };
+            if let Some(&n) = case.or_else(named) {
+                return Target::Case(n, with_mark(&anchor.to_lowercase()));
+            }
+        }
+        if let Some(file) = self.file(&candidates, &path) {
+            return Target::File(file);
+        }
+        self.on_the_old_site(local, anchor, item)
+    }
+
+    /// The paths that an address may stand for, the likeliest first.
+    fn candidates(&self, path: &str, item: &Item) -> Vec<String> {
+        if let Some(path) = path.strip_prefix('/') {
+            let whole = format!("/{path}");
+            let below =
+                whole.to_lowercase().strip_prefix(&format!("{}/", self.base_path)).map(|rest| whole.len() - rest.len());
+            let below = below.filter(|_| !self.base_path.is_empty()).and_then(|at| whole.get(at..)).map(str::to_owned);
+            return below.into_iter().chain([path.to_owned()]).collect();
+        }
+        let folder = item.file.as_ref().map_or("", |file| file.folder());
+        let address = item.addresses.first().map_or("", String::as_str);
+        let address = address.rsplit_once('/').map_or("", |(folder, _)| folder).trim_start_matches('/');
+        [folder, address, ""].iter().filter_map(|base| joined(base, path)).collect()
+    }
+
+    fn file(&self, candidates: &[String], path: &str) -> Option<FilePath> {
+        let in_folder = |path: &String| {
+            ASSET_FOLDERS.iter().find_map(|folder| self.files.get(&format!("{folder}{path}").to_lowercase()))
+        };
+        let named = || if path.contains('/') { None } else { self.by_name.get(&path.to_lowercase()) };
+        candidates.iter().find_map(in_folder).or_else(named).map(|file| (*file).clone())
+    }
+
+    /// The full address on the site that the source was published at, where that is known.
+    fn on_the_old_site(&self, local: &str, anchor: &str, item: &Item) -> Target {
+        let Some(site) = self.published_at else { return Target::Nothing };
+        let own = item.addresses.first().map_or("/", String::as_str);
+        let base = url::Url::parse(&format!("{site}{own}"));
+        let base_path = &self.base_path;
+        let is_of_base = !base_path.is_empty() && local.to_lowercase().starts_with(&format!("{base_path}/"));
+        let local =
+            if local.starts_with('/') && !is_of_base { format!("{base_path}{local}") } else { local.to_owned() };
+        match base.and_then(|base| base.join(&format!("{local}{}", with_mark(anchor)))) {
+            Ok(full) => Target::Elsewhere(full.into()),
+            Err(_) => Target::Nothing,
+        }
+    }
+}
+
+fn with_mark(anchor: &str) -> String {
+    if anchor.is_empty() { String::new() } else { format!("#{anchor}") }
+}
+
+/// The form under which addresses and paths of one post are the same.
+fn key(address: &str) -> String {
+    let mut key = address.trim_start_matches("@/").trim_matches('/').to_lowercase();
+    for end in [".md", ".markdown", ".mdx", ".html", ".htm"] {
+        key.truncate(key.strip_suffix(end).map_or(key.len(), str::len));
+    }
+    if key == "index" || key.ends_with("/index") {
+        key.truncate(key.len() - "index".len());
+    }
+    let key = key.trim_end_matches('/');
+    key.strip_prefix("content/").unwrap_or(key).to_owned()
+}
+
+fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let is_scheme =
+        scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    is_scheme.then_some(scheme)
+}
+
+/// A relative path from a folder, if it does not climb out.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

@@ -1,0 +1,85 @@
+use super::*;
+use crate::{import::Item, problem::FilePath};
+
+/// The text of a post of a small site after its links have been resolved, and what was told.
+fn resolved(text: &str, published_at: Option<&str>) -> (String, Vec<&'static str>) {
+    let item = |path: &str, address: &str| Item {
+        file: Some(FilePath::new(path)),
+        name: FilePath::new(path).stem().to_owned(),
+        addresses: vec![address.to_owned()],
+        ..Item::default()
+    };
+    let items = [item("_posts/2013-05-01-a.md", "/2013/a/"), item("_posts/2013-06-01-b.md", "/2013/b.html")];
+    let files = ["_posts/near.png", "static/img/map.png", "assets/report.pdf", "run.js"].map(FilePath::new);
+    let targets = Targets::new(&items, &files, published_at);
+    let mut losses = Vec::new();
+    let edits = links(text).into_iter().flat_map(|link| {
+        let target = targets.of(&link, &items[0]);
+        let address = match &target {
+            Target::Case(n, anchor) => Some(format!("case-{n}.md{anchor}")),
+            Target::File(file) => Some(file.name().to_owned()),
+            _ => None,
+        };
+        edits(&link, &target, address.as_deref(), &mut losses)
+    });
+    let text = edited(text, edits.collect());
+    (text, losses.into_iter().map(|loss| loss.kind.split(';').next().unwrap()).collect())
+}
+
+#[track_caller]
+fn check(text: &str, now: &str) {
+    assert_eq!(resolved(text, Some("https://old.uk/blog")), (now.to_owned(), Vec::new()));
+}
+
+#[test]
+fn links_to_posts_lead_to_their_cases() {
+    check("[*B* `x`](/2013/b.html#who)", "[*B* `x`](case-1.md#who)");
+    check("[B](../b.html \"T\")", "[B](case-1.md \"T\")");
+    check("[B](https://old.uk/blog/2013/b/)", "[B](case-1.md)");
+    check("[B](/blog/2013/b)", "[B](case-1.md)");
+    check("[B](/_posts/2013-06-01-b.md)", "[B](case-1.md)");
+    check("[B](<2013-06-01-b>)", "[B](case-1.md)");
+    check("<p><a class=x href='/2013/b.html'>B</a></p>", "<p><a class=x href=\"case-1.md\">B</a></p>");
+    check("[B][b]\n\n[b]: /2013/b.html\n", "[B][b]\n\n[b]: case-1.md\n");
+}
+
+#[test]
+fn pictures_and_files_come_along() {
+    check("![Map](/img/map.png)", "![Map](map.png)");
+    check("[![Map](near.png)](/report.pdf)", "[![Map](near.png)](report.pdf)");
+    check("<img alt=\"A\" src=\"/img/map.png\">", "<img alt=\"A\" src=\"map.png\">");
+}
+
+#[test]
+fn what_leads_elsewhere_stays() {
+    for text in ["[a](https://a.uk)", "[a](mailto:a@b.uk)", "[a](#b)", "<https://a.uk>", "`[a](/x)`", "[a]", "a < b"] {
+        check(text, text);
+    }
+    check("[a](#Who)", "[a](#who)");
+    check("[a](//a.uk/b)", "[a](https://a.uk/b)");
+    check("[a](/tags/x/)", "[a](https://old.uk/blog/tags/x/)");
+    check("[a](../x)", "[a](https://old.uk/blog/2013/x)");
+}
+
+#[test]
+fn what_is_lost_is_told_and_its_words_stay() {
+    let lost = |text: &str, now: &str| {
+        let (text, told) = resolved(text, None);
+        assert_eq!((text.as_str(), told.len()), (now, 1));
+    };
+    lost("See [the *tag*](/tags/x).", "See the *tag* (`/tags/x`).");
+    lost("![Map](/no.png)", "(picture: Map `/no.png`)");
+    lost("![](run.js)", "(picture `run.js`)");
+    lost("<a href=\"/no\">B</a>", "<a>B</a>");
+    lost("![A](https://a.uk/b.png)", "[Picture: A](https://a.uk/b.png)");
+    lost("[![A](https://a.uk/b.png)](https://a.uk)", "[Picture: A](https://a.uk)");
+    lost("<img src=\"http://a.uk/b.png\" alt=\"A\">", "<a href=\"http://a.uk/b.png\">Picture: A</a>");
+    lost("[a](file:///etc/passwd)", "a (`file:///etc/passwd`)");
+}
+
+#[test]
+fn half_written_links_are_text() {
+    for text in ["[", "](", "[a](", "![a](<b", "<img src=", "<a href", "[a](\\", "<img alt=x src>", "[[a](b)](c"] {
+        let _ = resolved(text, None);
+    }
+}

@@ -1,0 +1,331 @@
+//! An item and a mapping → the fields and the body of a case.
+
+use std::collections::BTreeMap;
+
+use serde_yaml::{Mapping as Fields, Value as Yaml};
+
+use super::{
+    Destination, Mapping, Value,
+    guess::plain,
+    shape::shaped,
+    values::{clean, items, text, words},
+};
+use crate::{
+    import::{Item, Loss},
+    model::{Library, own_field::FieldKind, vocabulary::Vocabulary},
+};
+
+/// What an item becomes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Case {
+    /// The front matter, by key.
+    pub fields: Fields,
+    /// What had no place.
+    pub extra: Fields,
+    /// Comments by the key that they stand above.
+    pub comments: BTreeMap<String, Vec<String>>,
+    /// The words, in Markdown.
+    pub body: String,
+    /// What could not be carried over.
+    pub losses: Vec<Loss>,
+    /// Values that no vocabulary has: the vocabulary, and the value.
+    pub unknown: Vec<(String, String)>,
+    /// Terms to be made: the vocabulary, and the label.
+    pub new_terms: Vec<(String, String)>,
+}
+
+/// Uses a mapping on an item.
+pub fn apply(item: &Item, mapping: &Mapping, library: &Library) -> Case {
+    let mut case = Case { body: item.body.clone(), losses: item.losses.clone(), ..Case::default() };
+    let mut sections = String::new();
+    for (name, value) in &item.fields {
+        let Some(name) = name.as_str() else {
+            case.extra.insert(name.clone(), value.clone());
+            continue;
+        };
+        let destinations = mapping.of(name);
+        let above = destinations.iter().find_map(|destination| match destination {
+            Destination::Key(key) => Some(key.split('.').next().unwrap_or(key)),
+            Destination::Extra => Some("extra"),
+            _ => None,
+        });
+        if let (Some(comments), Some(key)) = (item.comments.get(name), above) {
+            case.comments.entry(key.to_owned()).or_default().extend(comments.iter().cloned());
+        }
+        if is_blank(value) {
+            continue;
+        }
+        place(name, value, destinations, mapping, library, &mut case, &mut sections);
+    }
+    if !sections.is_empty() {
+        let gap = if case.body.trim().is_empty() { "" } else { "\n\n" };
+        case.body = format!("{}{gap}{sections}", case.body.trim_end());
+    }
+    case
+}
+
+fn is_blank(value: &Yaml) -> bool {
+    match value {
+        Yaml::Null => true,
+        Yaml::String(text) => clean(text).is_empty(),
+        Yaml::Sequence(items) => items.iter().all(is_blank),
+        Yaml::Mapping(fields) => fields.values().all(is_blank),
+        _ => false,
+    }
+}
+
+/// Puts one field where it goes.
+fn place(
+    name: &str,
+    value: &Yaml,
+    destinations: &[Destination],
+    mapping: &Mapping,
+    library: &Library,
+    case: &mut Case,
+    sections: &mut String,
+) {
+    let vocabularies: Vec<&Vocabulary> = destinations
+        .iter()
+        .filter_map(|destination| match destination {
+            Destination::Key(key) => library.vocabularies.iter().find(|vocabulary| vocabulary.id == *key),
+            _ => None,
+        })
+        .collect();
+    if !vocabularies.is_empty() {
+        return terms(name, value, &vocabularies, mapping, case);
+    }
+    // What is published is no draft: the one key says the contrary of the other.
+    let contrary = match value {
+        Yaml::Bool(flag) if ["published", "publish", "public"].contains(&plain(name).as_str()) => {
+            Some(Yaml::from(!flag))
+        }
+        _ => None,
+    };
+    for destination in destinations {
+        match destination {
+            Destination::LeaveOut => {}
+            Destination::Extra if name == "extra" && value.is_mapping() => {
+                case.extra.extend(value.as_mapping().cloned().unwrap_or_default());
+            }
+            Destination::Extra => keep(case, name, value.clone()),
+            Destination::Body => case.body = joined(&case.body, &paragraphs(value)),
+            Destination::Heading(heading) => {
+                *sections = joined(sections, &format!("## {heading}\n\n{}", paragraphs(value)));
+            }
+            Destination::Key(key) if key == "status" && contrary.is_some() => {
+                set(
+                    case,
+                    name,
+                    key,
+                    contrary.as_ref().and_then(|value| shaped(key, value)).map_or(Yaml::Null, |shape| shape.value),
+                );
+            }
+            Destination::Key(key) => match shaped(shape_of(key, library), value) {
+                Some(shape) => {
+                    if !shape.is_whole {
+                        let what = format!("{name}: {}", shown(value));
+                        case.losses.push(Loss::new("a value that did not fit whole; all of it is kept in extra", what));
+                        keep(case, name, value.clone());
+                    }
+                    set(case, name, key, shape.value);
+                }
+                None => {
+                    let what = format!("{name}: {}", shown(value));
+                    case.losses.push(Loss::new("a value that its key cannot have; it is kept in extra", what));
+                    keep(case, name, value.clone());
+                }
+            },
+        }
+    }
+}
+
+/// The key whose shape a key has: one of the library's own that holds a list is like the partners.
+fn shape_of<'a>(key: &'a str, library: &Library) -> &'a str {
+    let own = library.config.fields.iter().find(|field| field.id.value == key);
+    if own.is_some_and(|field| field.kind == FieldKind::List) { "partners" } else { key }
+}
+
+/// Keeps a value in `extra`, beside one of the same name.
+fn keep(case: &mut Case, name: &str, value: Yaml) {
+    match case.extra.get_mut(name) {
+        Some(Yaml::Sequence(kept)) => kept.extend(items(&value)),
+        Some(_) | None => drop(case.extra.insert(Yaml::from(name), value)),
+    }
+}
+
+/// A value on one short line.
+pub(super) fn shown(value: &Yaml) -> String {
+    let line = text(value).unwrap_or_else(|| serde_json::to_string(value).unwrap_or_default());
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}
+
+/// Sets a key, or one within it. A key that has a value already takes more items, if it holds a list; else the first stays.
+fn set(case: &mut Case, name: &str, key: &str, value: Yaml) {
+    let (top, within) = key.split_once('.').map_or((key, None), |(top, within)| (top, Some(within)));
+    let current = case.fields.get(top).cloned();
+    let merged = match (within, current) {
+        (None, None) => Some(value),
+        (None, Some(Yaml::Sequence(mut items))) => {
+            items.extend(match value {
+                Yaml::Sequence(more) => more,
+                one => vec![one],
+            });
+            Some(Yaml::Sequence(items))
+        }
+        (None, Some(Yaml::Mapping(mut fields))) => match (value, top) {
+            (Yaml::Mapping(more), _) => {
+                fields.extend(more);
+                Some(Yaml::Mapping(fields))
+            }
+            (Yaml::Sequence(one), "place") if one.len() == 1 && one[0].is_string() => {
+                fields.insert("name".into(), one[0].clone());
+                Some(Yaml::Mapping(fields))
+            }
+            _ => None,
+        },
+        (None, Some(_)) => None,
+        (Some(within), current) => {
+            let value = match value {
+                // The reader of a whole picture is used for its path too.
+                Yaml::Mapping(picture) if key == "image.src" => picture.get("src").cloned().unwrap_or_default(),
+                other => other,
+            };
+            inner(top, current).map(|mut fields| {
+                fields.insert(within.into(), value);
+                Yaml::Mapping(fields)
+            })
+        }
+    };
+    match merged {
+        Some(merged) => drop(case.fields.insert(top.into(), merged)),
+        None => {
+            case.losses.push(Loss::new("a second value for one key; the first was taken", format!("{name} for {top}")))
+        }
+    }
+}
+
+/// A key's value as a mapping that takes one more key.
+fn inner(top: &str, current: Option<Yaml>) -> Option<Fields> {
+    let named = |value: Yaml| {
+        let main = if top == "image" { "src" } else { "name" };
+        Fields::from_iter([(Yaml::from(main), value)])
+    };
+    match current {
+        None => Some(Fields::new()),
+        Some(Yaml::Mapping(fields)) => Some(fields),
+        Some(Yaml::Sequence(items)) => match items.as_slice() {
+            [Yaml::Mapping(fields)] => Some(fields.clone()),
+            [one @ Yaml::String(_)] => Some(named(one.clone())),
+            _ => None,
+        },
+        Some(one @ Yaml::String(_)) => Some(named(one)),
+        Some(_) => None,
+    }
+}
+
+/// Terms of one or more vocabularies. What is a term of none is kept in `extra`.
+fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mapping, case: &mut Case) {
+    let said = mapping.values.get(name);
+    let said = |word: &str| {
+        said.and_then(|values| values.iter().find(|(value, _)| plain(value) == plain(word)).map(|(_, becomes)| becomes))
+    };
+    let is_term =
+        |word: &str| said(word).is_some() || vocabularies.iter().any(|vocabulary| vocabulary.id_of(word).is_some());
+    let mut left: Vec<Yaml> = Vec::new();
+    let (whole, simple): (Vec<Yaml>, Vec<Yaml>) = items(value).into_iter().partition(Yaml::is_mapping);
+    for word in simple.iter().flat_map(|item| words(item, is_term)) {
+        let found = |id: &str| vocabularies.iter().find(|vocabulary| vocabulary.terms.iter().any(|term| term.id == id));
+        match said(&word) {
+            Some(Value::LeaveOut) => {}
+            Some(Value::Extra) => left.push(Yaml::from(word)),
+            Some(Value::NewTerm) => {
+                let vocabulary = vocabularies[0];
+                case.new_terms.push((vocabulary.id.clone(), word.clone()));
+                add_term(case, vocabulary, &crate::model::address::slug(&word), None, &mut left);
+            }
+            Some(Value::Term(id)) => match found(id) {
+                Some(vocabulary) => add_term(case, vocabulary, id, None, &mut left),
+                None => left.push(Yaml::from(word)),
+            },
+            None => match vocabularies.iter().find_map(|vocabulary| Some((vocabulary, vocabulary.id_of(&word)?))) {
+                Some((vocabulary, id)) => add_term(case, vocabulary, id, None, &mut left),
+                None => {
+                    case.unknown.push((name.to_owned(), word.clone()));
+                    left.push(Yaml::from(word));
+                }
+            },
+        }
+    }
+    for item in whole {
+        let term = item.get("term").and_then(text).unwrap_or_default();
+        match vocabularies.iter().find_map(|vocabulary| Some((vocabulary, vocabulary.id_of(&term)?))) {
+            Some((vocabulary, id)) => add_term(case, vocabulary, id, item.as_mapping(), &mut left),
+            None => {
+                case.unknown.push((name.to_owned(), term));
+                left.push(item);
+            }
+        }
+    }
+    if !left.is_empty() {
+        let kept = if let [one] = left.as_slice() { one.clone() } else { Yaml::Sequence(left) };
+        keep(case, name, kept);
+    }
+}
+
+/// Adds a term, with what happened where that is known; each term once, and one only where a case carries one.
+fn add_term(case: &mut Case, vocabulary: &Vocabulary, id: &str, happened: Option<&Fields>, left: &mut Vec<Yaml>) {
+    let mut term = Fields::from_iter([(Yaml::from("term"), Yaml::from(id))]);
+    for key in ["what", "response"] {
+        let words = happened.and_then(|fields| fields.get(key)).and_then(text);
+        term.extend(words.map(|words| (Yaml::from(key), Yaml::from(words))));
+    }
+    let item = if term.len() == 1 { Yaml::from(id) } else { Yaml::Mapping(term) };
+    let entry = case.fields.entry(Yaml::from(vocabulary.id.as_str())).or_insert(Yaml::Sequence(Vec::new()));
+    let Yaml::Sequence(carried) = entry else { return };
+    let is_there = carried.iter().any(|carried| carried.as_str().or_else(|| carried.get("term")?.as_str()) == Some(id));
+    if is_there {
+        return;
+    }
+    if !vocabulary.many && !carried.is_empty() {
+        case.losses.push(Loss::new(
+            "a second term where a case carries one; it is kept in extra",
+            format!("{}: {id}", vocabulary.id),
+        ));
+        left.push(item);
+    } else {
+        carried.push(item);
+    }
+}
+
+fn joined(before: &str, after: &str) -> String {
+    let gap = if before.trim().is_empty() { "" } else { "\n\n" };
+    format!("{}{gap}{after}\n", before.trim_end())
+}
+
+/// A long cell as Markdown: a line of it is a paragraph, unless there are blank lines already; a bullet makes a list.
+fn paragraphs(value: &Yaml) -> String {
+    let text = text(value).unwrap_or_default();
+    let has_blank_lines = text.contains("\n\n");
+    let mut markdown = String::new();
+    let mut in_list = false;
+    for line in text.lines().map(str::trim_end) {
+        let bullet = line.trim_start().strip_prefix(['•', '·', '▪']).map(str::trim_start);
+        let is_item = bullet.is_some() || line.trim_start().starts_with("- ") || line.trim_start().starts_with("* ");
+        if !markdown.is_empty() {
+            markdown.push_str(if has_blank_lines || in_list && is_item { "\n" } else { "\n\n" });
+        }
+        match bullet {
+            Some(words) => {
+                markdown.push_str("- ");
+                markdown.push_str(words);
+            }
+            None => markdown.push_str(line),
+        }
+        in_list = is_item;
+    }
+    markdown
+}

@@ -1,0 +1,221 @@
+//! A mapping as a file: `import.yaml`, which `--dry-run` writes and `--map` reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_yaml::Value as Yaml;
+
+use super::{BODY, Destination, EXTRA, HEADING, LEAVE_OUT, Mapping, NEW_TERM, Value, apply::shown, values::words};
+use crate::{
+    import::{Item, front_matter::scalar},
+    model::{
+        Library,
+        keys::{self, CASE},
+    },
+    problem::message::nearest,
+};
+
+/// The keys within keys that a field may go to.
+const WITHIN: [&str; 15] = [
+    "place.name",
+    "place.region",
+    "place.code",
+    "period.from",
+    "period.to",
+    "period.note",
+    "period.changed",
+    "period.reported",
+    "image.src",
+    "image.alt",
+    "image.credit",
+    "contact.name",
+    "contact.email",
+    "licence.name",
+    "licence.url",
+];
+
+/// The file that a person corrects: every field with its count and examples, every value that is no term with the nearest.
+pub fn proposal(items: &[Item], mapping: &Mapping, library: &Library, command: &str) -> String {
+    let mut text = format!(
+        "# What the fields of the source become. Correct it, then run:\n#   {command}\n#\n# A field goes to a key of a case or a vocabulary of this library, or to one of\n#   {BODY}                 the text of the case\n#   \"{HEADING}…\"         the text of the case, below a heading of that name\n#   {EXTRA}                kept in the case, and not shown\n#   {LEAVE_OUT}            not taken\n# or to several in a list: [sector, barrier].\n\nfields:\n"
+    );
+    for (field, destinations) in &mapping.fields {
+        let found: Vec<&Yaml> = items.iter().filter_map(|item| item.fields.get(field.as_str())).collect();
+        let examples: BTreeSet<String> =
+            found.iter().map(|value| shown(value)).filter(|text| !text.is_empty()).collect();
+        let examples: Vec<String> = examples.into_iter().take(3).map(|example| format!("“{example}”")).collect();
+        let of = format!("in {} of {}", found.len(), items.len());
+        let such_as = if examples.is_empty() { String::new() } else { format!(": {}", examples.join(", ")) };
+        text.push_str(&format!("  # {of}{such_as}\n  {}: {}\n", scalar(field, false), written(destinations)));
+    }
+    let values = unknown_values(items, mapping, library);
+    text.push_str(&format!(
+        "\n# What values become that are no terms: the id of a term, \"{NEW_TERM}\" (it is added to the vocabulary),\n# {EXTRA}, or {LEAVE_OUT}.\nvalues:{}\n",
+        if values.is_empty() { " {}" } else { "" }
+    ));
+    for (field, counts) in values {
+        text.push_str(&format!("  {}:\n", scalar(&field, false)));
+        let vocabularies = keys(mapping.of(&field));
+        for (word, count) in counts {
+            let near = library.vocabularies.iter().filter(|vocabulary| vocabularies.contains(&vocabulary.id.as_str()));
+            let near = near.filter_map(|vocabulary| vocabulary.nearest(&word)).next();
+            let near = near.map_or(String::new(), |id| format!("; the nearest term is {id}"));
+            let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+            text.push_str(&format!("    {}: {EXTRA}   # {times}{near}\n", scalar(&word, false)));
+        }
+    }
+    text
+}
+
+/// The keys that a field goes to.
+fn keys(destinations: &[Destination]) -> Vec<&str> {
+    let keys = destinations.iter().filter_map(|destination| match destination {
+        Destination::Key(key) => Some(key.as_str()),
+        _ => None,
+    });
+    keys.collect()
+}
+
+/// For each field that goes to vocabularies: its values that are no terms, with how often they occur.
+fn unknown_values(items: &[Item], mapping: &Mapping, library: &Library) -> BTreeMap<String, BTreeMap<String, usize>> {
+    let mut unknown: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    for (field, destinations) in &mapping.fields {
+        let ids = keys(destinations);
+        let of: Vec<_> =
+            library.vocabularies.iter().filter(|vocabulary| ids.contains(&vocabulary.id.as_str())).collect();
+        if of.is_empty() {
+            continue;
+        }
+        let is_term = |word: &str| of.iter().any(|vocabulary| vocabulary.id_of(word).is_some());
+        for value in items.iter().filter_map(|item| item.fields.get(field.as_str())) {
+            for word in words(value, is_term).into_iter().filter(|word| !is_term(word)) {
+                *unknown.entry(field.clone()).or_default().entry(word).or_default() += 1;
+            }
+        }
+    }
+    unknown
+}
+
+fn written(destinations: &[Destination]) -> String {
+    let one = |destination: &Destination| match destination {
+        Destination::Key(key) => key.clone(),
+        Destination::Body => BODY.to_owned(),
+        Destination::Heading(heading) => scalar(&format!("{HEADING}{heading}"), false).into_owned(),
+        Destination::Extra => EXTRA.to_owned(),
+        Destination::LeaveOut => LEAVE_OUT.to_owned(),
+    };
+    match destinations {
+        [only] => one(only),
+        several => format!("[{}]", several.iter().map(one).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+impl Mapping {
+    /// Reads a mapping. An error is one line for each thing that names nothing, with the way out.
+    pub fn parse(text: &str, library: &Library) -> Result<Mapping, Vec<(String, String)>> {
+        let wrong = |message: String| vec![(message, "write it as `--dry-run` proposes it".to_owned())];
+        let yaml: Yaml = serde_yaml::from_str(text).map_err(|error| wrong(format!("it cannot be read: {error}")))?;
+        let top = yaml.as_mapping().ok_or_else(|| wrong("it has no `fields`".to_owned()))?;
+        let mut faults = Vec::new();
+        let mut mapping = Mapping::default();
+        for (key, value) in top {
+            match (key.as_str().unwrap_or_default(), value) {
+                ("fields", Yaml::Mapping(fields)) => {
+                    for (field, value) in fields {
+                        let field = field_name(field);
+                        let destinations = destinations(&field, value, library, &mut faults);
+                        mapping.fields.insert(field, destinations);
+                    }
+                }
+                ("values", Yaml::Mapping(fields)) => {
+                    for (field, values) in fields {
+                        mapping.values.insert(field_name(field), values_of(values));
+                    }
+                }
+                ("fields" | "values", Yaml::Null) => {}
+                (other, _) => faults
+                    .push((format!("`{other}` is no part of a mapping"), "it has `fields` and `values`".to_owned())),
+            }
+        }
+        check_values(&mapping, library, &mut faults);
+        if mapping.fields.is_empty() && faults.is_empty() {
+            faults.push(("it has no `fields`".to_owned(), "let `--dry-run` write one".to_owned()));
+        }
+        if faults.is_empty() { Ok(mapping) } else { Err(faults) }
+    }
+}
+
+fn field_name(key: &Yaml) -> String {
+    super::values::text(key).unwrap_or_default()
+}
+
+fn destinations(field: &str, value: &Yaml, library: &Library, faults: &mut Vec<(String, String)>) -> Vec<Destination> {
+    let words: Vec<String> = match value {
+        Yaml::Sequence(items) => items.iter().map(field_name).collect(),
+        Yaml::Null => vec![EXTRA.to_owned()],
+        // `heading: Results` without quotation marks is a mapping in a list, and broken elsewhere.
+        other => vec![field_name(other)],
+    };
+    let vocabularies: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
+    let own = || library.config.fields.iter().map(|field| field.id.value.as_str());
+    let keys = || keys::names(CASE).chain(WITHIN).chain(vocabularies.iter().copied()).chain(own());
+    let mut found = Vec::new();
+    for word in words {
+        found.push(match word.as_str() {
+            BODY => Destination::Body,
+            EXTRA => Destination::Extra,
+            LEAVE_OUT => Destination::LeaveOut,
+            word if word.starts_with(HEADING.trim_end()) => {
+                Destination::Heading(word[HEADING.trim_end().len()..].trim().to_owned())
+            }
+            word if keys().any(|key| key == word) => Destination::Key(word.to_owned()),
+            word => {
+                let help = match nearest(word, keys().chain([BODY, EXTRA, LEAVE_OUT])) {
+                    Some((near, _)) => format!("did you mean `{near}`?"),
+                    None => format!("name a key of a case, a vocabulary, {BODY}, {EXTRA} or {LEAVE_OUT}"),
+                };
+                faults.push((format!("`{field}` goes to \"{word}\", which is nothing in a case"), help));
+                continue;
+            }
+        });
+    }
+    found
+}
+
+fn values_of(values: &Yaml) -> BTreeMap<String, Value> {
+    let Yaml::Mapping(values) = values else { return BTreeMap::new() };
+    let value = |becomes: &Yaml| match field_name(becomes).as_str() {
+        "" | EXTRA => Value::Extra,
+        LEAVE_OUT => Value::LeaveOut,
+        NEW_TERM => Value::NewTerm,
+        id => Value::Term(id.to_owned()),
+    };
+    values.iter().map(|(word, becomes)| (field_name(word), value(becomes))).collect()
+}
+
+/// Every term that a value becomes must be in a vocabulary that its field goes to.
+fn check_values(mapping: &Mapping, library: &Library, faults: &mut Vec<(String, String)>) {
+    for (field, values) in &mapping.values {
+        let ids = keys(mapping.of(field));
+        let of: Vec<_> =
+            library.vocabularies.iter().filter(|vocabulary| ids.contains(&vocabulary.id.as_str())).collect();
+        if of.is_empty() && !values.is_empty() {
+            faults.push((
+                format!("the values of `{field}` become terms, but `{field}` goes to no vocabulary"),
+                format!("let `{field}` go to a vocabulary under `fields`, such as sector"),
+            ));
+            continue;
+        }
+        for (word, becomes) in values {
+            let Value::Term(id) = becomes else { continue };
+            if of.iter().any(|vocabulary| vocabulary.terms.iter().any(|term| term.id == *id)) {
+                continue;
+            }
+            let near = of.iter().find_map(|vocabulary| vocabulary.nearest(id));
+            let help = near.map_or_else(
+                || format!("name the id of a term, or write \"{NEW_TERM}\""),
+                |near| format!("did you mean \"{near}\"?"),
+            );
+            faults.push((format!("\"{word}\" becomes \"{id}\", which is no term of {}", ids.join(" or ")), help));
+        }
+    }
+}

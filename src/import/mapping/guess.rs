@@ -1,0 +1,229 @@
+//! The fields of items → where they probably go.
+//!
+//! By the keys of a case and the vocabularies of the library, by other names that generators and people use, by the headings
+//! of a case, and by values that are terms. Only what is certain is guessed: a value that is merely near a term is kept in
+//! `extra`, and the proposal names the term.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_yaml::Value;
+
+use super::{
+    Destination, EXTRA, Mapping,
+    values::{text, words},
+};
+use crate::{
+    import::Item,
+    model::{
+        Library,
+        frame::FRAME,
+        keys::{self, CASE},
+        own_field::OwnField,
+        vocabulary::Vocabulary,
+    },
+};
+
+/// What generators, spreadsheets and people call the keys of a case. Compared without letter case, spaces and marks.
+const OTHER_NAMES: [(&str, &[&str]); 24] = [
+    ("title", &["heading", "headline", "casetitle", "nameofcase", "name", "projectname", "project"]),
+    (
+        "summary",
+        &[
+            "excerpt",
+            "description",
+            "abstract",
+            "lead",
+            "teaser",
+            "subtitle",
+            "standfirst",
+            "inbrief",
+            "deck",
+            "intro",
+            "metadescription",
+            "thecaseinoneortwosentences",
+            "caseinoneortwosentences",
+        ],
+    ),
+    (
+        "date",
+        &[
+            "published",
+            "publishdate",
+            "pubdate",
+            "publicationdate",
+            "datepublished",
+            "created",
+            "createdat",
+            "firstpublished",
+            "postdate",
+            "dateadded",
+        ],
+    ),
+    ("updated", &["lastmod", "lastmodifiedat", "modified", "lastupdated", "updatedat", "datemodified", "moddate"]),
+    ("status", &["draft"]),
+    ("aliases", &["alias", "redirectfrom", "redirects", "oldaddresses", "redirecturls"]),
+    ("authors", &["author", "by", "writer", "writers", "byline", "contributors", "writtenby"]),
+    ("place", &["location", "where", "wherewasit", "area", "town", "county", "placename", "city"]),
+    ("place.region", &["region", "nation", "regionornation"]),
+    ("place.code", &["onscode", "areacode", "gsscode", "placecode"]),
+    (
+        "period.from",
+        &["from", "start", "startyear", "began", "begin", "firstyear", "yearstarted", "periodfrom", "startdate"],
+    ),
+    ("period.to", &["to", "end", "endyear", "ended", "lastyear", "yearended", "periodto", "enddate"]),
+    (
+        "partners",
+        &["partner", "organisations", "organizations", "whotookpart", "partnerorganisations", "bodies", "agencies"],
+    ),
+    ("sources", &["source", "references", "reference", "evidencelinks", "furtherreading", "links", "bibliography"]),
+    ("lesson", &["keylesson", "onelesson", "takeaway", "keylearning"]),
+    (
+        "image",
+        &[
+            "coverimage",
+            "cover",
+            "featuredimage",
+            "featureimage",
+            "thumbnail",
+            "banner",
+            "heroimage",
+            "hero",
+            "headerimage",
+            "picture",
+        ],
+    ),
+    ("image.alt", &["imagealt", "alt", "coveralt", "altText", "imagealttext"]),
+    ("image.credit", &["imagecredit", "photocredit", "credit"]),
+    ("contact.email", &["contactemail", "email", "emailaddress"]),
+    ("contact.name", &["contactname", "contactperson"]),
+    ("language", &["lang", "locale"]),
+    ("licence", &["license"]),
+    ("reviewed", &["lastreviewed", "reviewdate", "factschecked"]),
+    ("review_by", &["nextreview", "reviewdue", "reviewby"]),
+];
+
+/// The names of the body.
+const BODY_NAMES: [&str; 8] = ["body", "content", "text", "fulltext", "story", "article", "casestudy", "narrative"];
+
+/// Fields that say how a page was addressed, which its aliases and its file's name carry on.
+const ADDRESSES: [&str; 4] = ["permalink", "url", "path", "slug"];
+
+/// One in so many values must be a term before a field is taken for a vocabulary's: of any field, and of one whose name says
+/// that it holds topics. Fewer are there by chance.
+const MOST: usize = 2;
+const A_SHARE: usize = 10;
+
+/// The mapping that the items suggest.
+pub fn guess(items: &[Item], library: &Library) -> Mapping {
+    let mut values: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+    for (name, value) in items.iter().flat_map(|item| &item.fields) {
+        if let Some(name) = name.as_str() {
+            values.entry(name).or_default().push(value);
+        }
+    }
+    let mut fields: BTreeMap<String, Vec<Destination>> =
+        values.iter().map(|(name, values)| ((*name).to_owned(), destination(name, values, library))).collect();
+    without_rivals(&mut fields);
+    Mapping { fields, values: BTreeMap::new() }
+}
+
+fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<Destination> {
+    let plain = plain(name);
+    let key = |key: &str| vec![Destination::Key(key.to_owned())];
+    if ADDRESSES.contains(&plain.as_str()) {
+        return vec![Destination::LeaveOut];
+    }
+    let named = |vocabulary: &&Vocabulary| {
+        let names = [&vocabulary.id, &vocabulary.label, &vocabulary.plural];
+        let question = vocabulary.question.as_deref().map(self::plain);
+        names.iter().any(|name| self::plain(name) == plain) || question.as_deref() == Some(&plain)
+    };
+    if let Some(vocabulary) = library.vocabularies.iter().find(named) {
+        return key(&vocabulary.id);
+    }
+    if name == EXTRA || plain == "extra" {
+        return vec![Destination::Extra];
+    }
+    if let Some(known) = keys::names(CASE).find(|known| self::plain(known) == plain) {
+        return key(known);
+    }
+    let is_own = |field: &&OwnField| self::plain(&field.id.value) == plain || self::plain(&field.label) == plain;
+    if let Some(own) = library.config.fields.iter().find(is_own) {
+        return key(&own.id.value);
+    }
+    let elsewhere = |known: &&keys::Key| known.elsewhere.iter().any(|other| self::plain(other) == plain);
+    if let Some(known) = CASE.iter().find(elsewhere) {
+        return if known.name == EXTRA { vec![Destination::Extra] } else { key(known.name) };
+    }
+    if let Some((known, _)) = OTHER_NAMES.iter().find(|(_, names)| names.contains(&plain.as_str())) {
+        return key(known);
+    }
+    if BODY_NAMES.contains(&plain.as_str()) {
+        return vec![Destination::Body];
+    }
+    if let Some((heading, _)) = FRAME.iter().find(|(heading, _)| self::plain(heading) == plain) {
+        return vec![Destination::Heading((*heading).to_owned())];
+    }
+    of_values(name, values, library)
+}
+
+/// Where a field of an unknown name goes by its values: to the vocabularies whose terms they are, or, if they are long texts,
+/// below a heading of its name.
+fn of_values(name: &str, values: &[&Value], library: &Library) -> Vec<Destination> {
+    let is_term = |word: &str| library.vocabularies.iter().any(|vocabulary| vocabulary.id_of(word).is_some());
+    let distinct: BTreeSet<String> = values.iter().flat_map(|value| words(value, is_term)).collect();
+    let is_of_topics = TOPICS.contains(&plain(name).as_str());
+    let mut found: Vec<(usize, &str)> = Vec::new();
+    for vocabulary in &library.vocabularies {
+        let terms = distinct.iter().filter(|word| vocabulary.id_of(word).is_some()).count();
+        let share = if is_of_topics { A_SHARE } else { MOST };
+        let is_enough = terms * share >= distinct.len();
+        if terms > 0 && is_enough {
+            found.push((terms, &vocabulary.id));
+        }
+    }
+    found.sort_by_key(|(terms, id)| (std::cmp::Reverse(*terms), *id));
+    if !found.is_empty() {
+        return found.into_iter().map(|(_, id)| Destination::Key(id.to_owned())).collect();
+    }
+    let texts: Vec<String> = values.iter().filter(|value| value.is_string()).filter_map(|value| text(value)).collect();
+    let is_long = !texts.is_empty() && texts.iter().map(String::len).sum::<usize>() / texts.len() > LONG_TEXT;
+    if is_long { vec![Destination::Heading(name.to_owned())] } else { vec![Destination::Extra] }
+}
+
+/// Fields whose values are words for what a post is about.
+const TOPICS: [&str; 9] =
+    ["tags", "tag", "categories", "category", "topics", "topic", "keywords", "themes", "subjects"];
+
+/// A text of more bytes than this, on average, is a part of the body.
+const LONG_TEXT: usize = 300;
+
+/// Of several fields that would fill one key of one value, the one with the key's own name, or the first of its other names,
+/// keeps it.
+fn without_rivals(fields: &mut BTreeMap<String, Vec<Destination>>) {
+    let holds_one = |key: &str| !matches!(key, "aliases" | "authors" | "partners" | "sources" | "related");
+    let mut rivals: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (field, destinations) in fields.iter() {
+        if let [Destination::Key(key)] = destinations.as_slice()
+            && holds_one(key)
+            && (keys::names(CASE).any(|known| known == key) || key.contains('.'))
+        {
+            rivals.entry(key.clone()).or_default().push(field.clone());
+        }
+    }
+    for (key, mut rivals) in rivals.into_iter().filter(|(_, rivals)| rivals.len() > 1) {
+        let names = OTHER_NAMES.iter().find(|(known, _)| *known == key).map_or(&[][..], |(_, names)| names);
+        rivals.sort_by_key(|field| match plain(field) {
+            name if name == plain(&key) => 0,
+            name => 1 + names.iter().position(|other| *other == name).unwrap_or(names.len()),
+        });
+        for later in &rivals[1..] {
+            fields.insert(later.clone(), vec![Destination::Extra]);
+        }
+    }
+}
+
+/// A name without letter case, spaces and marks.
+pub(super) fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

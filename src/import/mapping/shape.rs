@@ -1,0 +1,247 @@
+//! Values of a source → values of the kind that a key of a case has: days, lists of names, sources, authors.
+//!
+//! A value that cannot be of that kind gives nothing, and is kept in `extra` by the caller. Whether what is made here is
+//! sound is judged by the reader of cases, as in any other file.
+
+use serde_yaml::{Mapping, Value};
+
+use super::values::{clean, items, text};
+use crate::{model::document::LONGEST_SUMMARY, read::day_meant};
+
+/// The value of a key of a case that a value of the source gives, and whether all of the value is in it.
+pub(super) struct Shaped {
+    pub value: Value,
+    pub is_whole: bool,
+}
+
+fn whole(value: Value) -> Option<Shaped> {
+    Some(Shaped { value, is_whole: true })
+}
+
+/// Shapes a value for a key.
+pub(super) fn shaped(key: &str, value: &Value) -> Option<Shaped> {
+    match key {
+        "summary" => Some(summary(&one_line(&text(value)?))),
+        "title" => whole(Value::from(unescaped(&one_line(&text(value)?)))),
+        "date" | "updated" | "reviewed" | "review_by" | "withdrawn.date" => whole(Value::from(day(&text(value)?)?)),
+        "period.from" | "period.to" | "period.changed" | "period.reported" => whole(Value::from(year(&text(value)?)?)),
+        "partners" | "related" => list(value, |item| Some(Value::from(one_line(&text(item)?)))),
+        "aliases" => list(value, |item| alias(&text(item)?)),
+        "authors" => list(&people(value), author),
+        "sources" => list(value, source),
+        "place" => list(value, place),
+        "status" => whole(Value::from(status(value)?)),
+        "language" => whole(Value::from(text(value)?.replace('_', "-"))),
+        "image" | "image.src" => whole(picture(value)?),
+        _ if value.is_mapping() || is_list_of_mappings(value) => whole(value.clone()),
+        _ if key.contains('.') => whole(Value::from(one_line(&text(value)?))),
+        _ => whole(Value::from(text(value)?)),
+    }
+}
+
+fn is_list_of_mappings(value: &Value) -> bool {
+    matches!(value, Value::Sequence(items) if items.iter().any(Value::is_mapping))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A title without the marks of HTML that a generator would have read.
+fn unescaped(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    quick_xml::escape::unescape(&text.replace("&nbsp;", " ").replace("&rsquo;", "’").replace("&ndash;", "–"))
+        .map_or_else(|_| text.to_owned(), |plain| plain.into_owned())
+}
+
+/// A summary that is too long is cut behind its last whole sentence, or word.
+fn summary(text: &str) -> Shaped {
+    let Some((limit, _)) = text.char_indices().nth(LONGEST_SUMMARY) else {
+        return Shaped { value: Value::from(text), is_whole: true };
+    };
+    let sentences = text[..limit].rfind(". ").map(|at| text[..=at].to_owned());
+    let cut = sentences.unwrap_or_else(|| {
+        let room = text.char_indices().nth(LONGEST_SUMMARY - 2).map_or(0, |(at, _)| at);
+        let end = text[..room].rfind(' ').unwrap_or(room);
+        format!("{} …", text[..end].trim_end_matches([',', ';', ':']))
+    });
+    Shaped { value: Value::from(cut), is_whole: false }
+}
+
+/// The day of a date in any of the forms that generators write: with a time, a zone, a month in words.
+pub(super) fn day(text: &str) -> Option<String> {
+    let text = text.trim();
+    if let Some(day) = text.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok()) {
+        return Some(day.to_string());
+    }
+    let before_time = text.split_once('T').filter(|(day, _)| day.contains('-')).map_or(text, |(day, _)| day);
+    let is_time = |word: &str| {
+        word.contains(':')
+            || word.starts_with(['+', '-'])
+            || word.eq_ignore_ascii_case("am")
+            || word.eq_ignore_ascii_case("pm")
+    };
+    let is_weekday = |word: &str| {
+        let word = word.trim_end_matches([',', '.']).to_ascii_lowercase();
+        word.ends_with("day") || ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].contains(&word.as_str())
+    };
+    let words = before_time.split_whitespace().filter(|word| !is_weekday(word)).take_while(|word| !is_time(word));
+    day_meant(&words.map(|word| word.trim_end_matches(',')).collect::<Vec<_>>().join(" ")).map(|day| day.to_string())
+}
+
+/// The year in a text.
+fn year(text: &str) -> Option<i64> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    numbers.next()?.parse().ok()
+}
+
+fn list(value: &Value, shape: impl Fn(&Value) -> Option<Value>) -> Option<Shaped> {
+    let items = items(value);
+    let shaped: Vec<Value> = items.iter().filter_map(shape).collect();
+    let is_whole = shaped.len() == items.len();
+    (!shaped.is_empty()).then_some(Shaped { value: Value::Sequence(shaped), is_whole })
+}
+
+/// An old address: it begins with a slash and is of this site.
+fn alias(text: &str) -> Option<Value> {
+    let path = match url::Url::parse(text) {
+        Ok(url) if url.has_host() => url.path().to_owned(),
+        _ => text.split(['?', '#']).next().unwrap_or_default().to_owned(),
+    };
+    let path = if path.starts_with('/') { path } else { format!("/{path}") };
+    (path.len() > 1 && !text.contains(' ')).then(|| Value::from(path))
+}
+
+/// Names that stand in one text, with "and" or commas between them.
+fn people(value: &Value) -> Value {
+    match value {
+        Value::String(text) if !text.contains([';', '|', '\n']) => {
+            Value::from(text.replace(" and ", ";").replace(" & ", ";").replace(", ", ";"))
+        }
+        other => other.clone(),
+    }
+}
+
+/// A name, or a name with an organisation.
+fn author(value: &Value) -> Option<Value> {
+    let Value::Mapping(of) = value else { return Some(Value::from(one_line(&text(value)?))) };
+    let field = |names: &[&str]| names.iter().find_map(|name| of.get(*name)).and_then(text);
+    let name = field(&["name", "display_name", "title", "login"])?;
+    let organisation = field(&["organisation", "organization", "affiliation", "company"]);
+    Some(match organisation {
+        Some(organisation) => pairs([("name", Value::from(name)), ("organisation", Value::from(organisation))]),
+        None => Value::from(name),
+    })
+}
+
+fn pairs<const N: usize>(pairs: [(&str, Value); N]) -> Value {
+    Value::Mapping(pairs.into_iter().map(|(key, value)| (Value::from(key), value)).collect())
+}
+
+/// A source: a mapping as it is, or a line with a title and perhaps an address.
+fn source(value: &Value) -> Option<Value> {
+    if let Value::Mapping(of) = value {
+        return of.contains_key("title").then(|| value.clone());
+    }
+    let line = one_line(&text(value)?);
+    let address = line.split_whitespace().find(|word| word.starts_with("http://") || word.starts_with("https://"));
+    let Some(address) = address else { return Some(pairs([("title", Value::from(line))])) };
+    let address = address.trim_matches(['<', '>', '(', ')', ',', '.', ';', '[', ']']);
+    let title = line.replace(address, "");
+    let title = title.trim_matches(|c: char| c.is_whitespace() || "<>()[],:;–—-.".contains(c));
+    let title = if title.is_empty() { host(address) } else { title.to_owned() };
+    Some(pairs([("title", Value::from(title)), ("url", Value::from(address))]))
+}
+
+fn host(address: &str) -> String {
+    let url = url::Url::parse(address).ok();
+    url.and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()))
+        .unwrap_or_else(|| address.to_owned())
+}
+
+/// A place: a mapping as it is, or a name; a region may stand behind a comma.
+fn place(value: &Value) -> Option<Value> {
+    if let Value::Mapping(of) = value {
+        return of.contains_key("name").then(|| value.clone());
+    }
+    Some(Value::from(one_line(&text(value)?)))
+}
+
+/// Drafts as generators write them: `draft: true`, `published: false`, or a word.
+fn status(value: &Value) -> Option<&'static str> {
+    match value {
+        Value::Bool(true) => Some("draft"),
+        Value::Bool(false) => Some("published"),
+        _ => match text(value)?.to_lowercase().as_str() {
+            "draft" | "true" | "pending" | "private" | "future" => Some("draft"),
+            "publish" | "published" | "false" | "live" | "public" => Some("published"),
+            _ => None,
+        },
+    }
+}
+
+/// The picture for the head of a page: its path, under any of the keys that themes use.
+fn picture(value: &Value) -> Option<Value> {
+    match value {
+        Value::Mapping(of) => {
+            let field = |names: &[&str]| names.iter().find_map(|name| of.get(*name)).and_then(text);
+            let source = field(&["src", "url", "path", "image", "feature", "file"])?;
+            let mut picture = Mapping::new();
+            picture.insert("src".into(), source.into());
+            for (key, names) in [("alt", &["alt", "image_alt"][..]), ("credit", &["credit", "caption"][..])] {
+                picture.extend(field(names).map(|words| (Value::from(key), Value::from(words))));
+            }
+            Some(Value::Mapping(picture))
+        }
+        _ => Some(pairs([("src", Value::from(clean(&text(value)?)))])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_every_form() {
+        for (written, day_then) in [
+            ("2013-05-01", "2013-05-01"),
+            ("2013-05-01 10:30:00 +0100", "2013-05-01"),
+            ("2013-05-01T10:30:00Z", "2013-05-01"),
+            ("2013-05-01T23:30:00-05:00", "2013-05-01"),
+            ("May 1, 2013", "2013-05-01"),
+            ("1 May 2013", "2013-05-01"),
+            ("Wed, 01 May 2013 10:00:00 GMT", "2013-05-01"),
+            ("03/04/2013", "2013-04-03"),
+            ("2013-5-1", "2013-05-01"),
+        ] {
+            assert_eq!(day(written).as_deref(), Some(day_then), "{written}");
+        }
+        assert_eq!(day("last spring"), None);
+    }
+
+    #[test]
+    fn a_summary_that_is_too_long_is_cut_where_it_reads_well() {
+        let long = format!("{}. {}.", "a".repeat(100), "b ".repeat(150));
+        let cut = summary(&long);
+        assert_eq!((cut.value.as_str().unwrap().len(), cut.is_whole), (101, false));
+        let cut = summary(&"word ".repeat(80));
+        assert!(cut.value.as_str().unwrap().chars().count() <= LONGEST_SUMMARY);
+        assert!(summary("Short.").is_whole);
+    }
+
+    #[test]
+    fn sources_and_people_are_taken_from_lines() {
+        let of =
+            |key: &str, text: &str| serde_json::to_string(&shaped(key, &Value::from(text)).unwrap().value).unwrap();
+        assert_eq!(
+            of("sources", "Audit report: https://a.uk/x."),
+            r#"[{"title":"Audit report","url":"https://a.uk/x"}]"#
+        );
+        assert_eq!(of("sources", "https://www.a.uk/x"), r#"[{"title":"a.uk","url":"https://www.a.uk/x"}]"#);
+        assert_eq!(of("authors", "A B and C D"), r#"["A B","C D"]"#);
+        assert_eq!(of("period.from", "April 2009"), "2009");
+        assert_eq!(of("title", "R&amp;D  &ndash; x"), "\"R&D – x\"");
+    }
+}

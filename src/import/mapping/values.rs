@@ -1,0 +1,88 @@
+//! The values of a source → words, texts and lists.
+
+use serde_yaml::Value;
+
+/// A value as one line or more of text. Lists become their items with commas between; mappings have no text.
+pub(super) fn text(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => clean(text),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Sequence(items) => {
+            let words: Option<Vec<String>> = items.iter().map(text_of_item).collect();
+            words?.join(", ")
+        }
+        _ => return None,
+    };
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn text_of_item(value: &Value) -> Option<String> {
+    if value.is_sequence() { None } else { text(value) }
+}
+
+/// The items of a list; a text is parted at semicolons, bars and line ends.
+pub(super) fn items(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Sequence(items) => {
+            items.iter().flat_map(|item| if item.is_sequence() { items_of(item) } else { vec![item.clone()] }).collect()
+        }
+        Value::String(text) => {
+            let parts = text.split([';', '|', '\n']).map(bare).filter(|part| !part.is_empty());
+            parts.map(Value::from).collect()
+        }
+        other => vec![other.clone()],
+    }
+}
+
+fn items_of(value: &Value) -> Vec<Value> {
+    value.as_sequence().cloned().unwrap_or_default()
+}
+
+/// A part of a list without the bullet that stood before it.
+fn bare(part: &str) -> String {
+    clean(part.trim().trim_start_matches(['•', '·', '–', '*', '-']).trim())
+}
+
+/// The words of a list of terms: also with commas between them where the whole is no term.
+pub(super) fn words(value: &Value, is_term: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for item in items(value).iter().filter_map(text) {
+        match item.contains(',') && !is_term(&item) {
+            true => words.extend(item.split(',').map(bare).filter(|word| !word.is_empty())),
+            false => words.push(item),
+        }
+    }
+    words
+}
+
+/// A text without what cannot be seen, and without space around it.
+pub(super) fn clean(text: &str) -> String {
+    let is_unseen = |c: char| {
+        matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+            || c.is_control() && !matches!(c, '\n' | '\t')
+    };
+    let plain = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let plain: String = plain.chars().filter(|c| !is_unseen(*c)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
+    plain.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_holds_several_words() {
+        let of = |text: &str| words(&Value::from(text), |word| word == "Trade, industry");
+        assert_eq!(of("Health; Police | Fire\n• Housing"), ["Health", "Police", "Fire", "Housing"]);
+        assert_eq!(of("Health, Police"), ["Health", "Police"]);
+        assert_eq!(of("Trade, industry"), ["Trade, industry"]);
+        assert!(of(" ; ").is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_taken_out() {
+        assert_eq!(clean(" a\u{200b}b\u{a0}c\r\nd\u{2028}e\u{7} "), "ab c\nd\ne");
+    }
+}

@@ -1,0 +1,201 @@
+//! What a file's path says about a post: its name, its date, its language, and the addresses that it was published at.
+
+use serde_yaml::{Mapping, Value};
+
+use super::settings::Settings;
+use crate::{import::Kind, model::address::slug, problem::FilePath};
+
+/// What the name of a file says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    pub name: String,
+    /// `2013-05-01`
+    pub date: Option<String>,
+    /// `cy`, of `about.cy.md`.
+    pub language: Option<String>,
+}
+
+/// Reads the name of a post's file.
+pub(super) fn named(file: &FilePath, kind: Kind) -> Named {
+    let stem = file.stem();
+    let (stem, language) = match stem.rsplit_once('.') {
+        Some((stem, tag)) if tag.len() == 2 && tag.bytes().all(|b| b.is_ascii_lowercase()) => {
+            (stem, Some(tag.to_owned()))
+        }
+        _ => (stem, None),
+    };
+    // The page of a bundle is called after its folder.
+    let is_bundle = stem.eq_ignore_ascii_case("index") && !file.folder().is_empty();
+    let stem = if is_bundle { file.folder().rsplit('/').next().unwrap_or(stem) } else { stem };
+    let (name, date) = match (without_date(stem), kind) {
+        (Some((date, name)), Kind::Jekyll | Kind::Markdown | Kind::Hugo) => (name, Some(date.to_owned())),
+        _ => (stem, None),
+    };
+    Named { name: name.to_owned(), date, language }
+}
+
+/// `2013-05-01-hello` is `hello` of a day.
+fn without_date(stem: &str) -> Option<(&str, &str)> {
+    let (date, name) = stem.split_at_checked(10)?;
+    let name = name.strip_prefix(['-', '_', ' ']).filter(|name| !name.is_empty())?;
+    date.parse::<jiff::civil::Date>().is_ok().then_some((date, name))
+}
+
+/// The addresses that a post was published at, the newest first.
+pub(super) fn addresses(
+    kind: Kind,
+    settings: &Settings,
+    file: &FilePath,
+    named: &Named,
+    fields: &Mapping,
+) -> Vec<String> {
+    let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
+    let written = text("permalink").or_else(|| text("url")).or_else(|| text("path"));
+    let own = match written {
+        Some(address) if address.contains("://") => url::Url::parse(address).ok().map(|url| url.path().to_owned()),
+        Some(pattern) if pattern.contains(':') => Some(filled(pattern, file, named, fields)),
+        Some(address) if address.contains("{{") => None,
+        Some(address) => Some(with_slash(address)),
+        None => made(kind, settings, file, named, fields),
+    };
+    own.into_iter().collect()
+}
+
+fn with_slash(address: &str) -> String {
+    if address.starts_with('/') { address.to_owned() } else { format!("/{address}") }
+}
+
+/// The address that the generator makes by itself.
+fn made(kind: Kind, settings: &Settings, file: &FilePath, named: &Named, fields: &Mapping) -> Option<String> {
+    let in_posts = format!("/{file}").contains("/_posts/");
+    match kind {
+        Kind::Jekyll if in_posts => Some(filled(&settings.permalinks.first()?.1, file, named, fields)),
+        Kind::Jekyll => {
+            let (top, rest) = file.as_str().strip_prefix('_')?.split_once('/')?;
+            let stem = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
+            settings.collections.iter().any(|name| name == top).then(|| format!("/{top}/{stem}.html"))
+        }
+        Kind::Hugo => {
+            let path = file.as_str().strip_prefix("content/")?;
+            let section = path.split_once('/').map_or("", |(section, _)| section);
+            match settings.permalinks.iter().find(|(name, _)| name == section) {
+                Some((_, pattern)) => Some(filled(pattern, file, named, fields)),
+                None => {
+                    let folder = FilePath::new(path).folder().to_owned();
+                    let folder =
+                        if is_index(file) { folder.rsplit_once('/').map_or("", |(up, _)| up) } else { &folder };
+                    let name =
+                        fields.get("slug").and_then(Value::as_str).map_or_else(|| hugo_name(file), str::to_owned);
+                    let parts = [folder, &name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+                    Some(format!("/{}/", parts.join("/").to_lowercase()))
+                }
+            }
+        }
+        Kind::Markdown | Kind::Form => None,
+    }
+}
+
+fn is_index(file: &FilePath) -> bool {
+    file.stem().split('.').next() == Some("index")
+}
+
+/// The last part of an address of Hugo's: the file's name, date and all, in its form of lower case and hyphens.
+fn hugo_name(file: &FilePath) -> String {
+    let stem = if is_index(file) { file.folder().rsplit('/').next().unwrap_or_default() } else { file.stem() };
+    stem.to_lowercase().replace(' ', "-")
+}
+
+/// A pattern with its names filled in. A name that is not known is left out with its slash.
+fn filled(pattern: &str, file: &FilePath, named: &Named, fields: &Mapping) -> String {
+    let date = fields.get("date").and_then(Value::as_str).or(named.date.as_deref()).unwrap_or_default();
+    let date_part = |range: std::ops::Range<usize>| date.get(range).unwrap_or_default().to_owned();
+    let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::to_owned);
+    let value = |name: &str| match name {
+        "year" => date_part(0..4),
+        "month" => date_part(5..7),
+        "day" => date_part(8..10),
+        "short_year" => date_part(2..4),
+        "i_month" => date_part(5..7).trim_start_matches('0').to_owned(),
+        "i_day" => date_part(8..10).trim_start_matches('0').to_owned(),
+        "categories" | "section" => categories(fields, file),
+        "title" | "slug" | "slugorfilename" | "filename" | "contentbasename" | "slugorcontentbasename" | "name" => {
+            text("slug").unwrap_or_else(|| slug(&named.name))
+        }
+        _ => String::new(),
+    };
+    let mut address = String::new();
+    let mut rest = pattern;
+    while let Some(at) = rest.find(':') {
+        address.push_str(&rest[..at]);
+        let name = rest[at + 1..].split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().unwrap_or_default();
+        address.push_str(&value(&name.to_ascii_lowercase()));
+        rest = &rest[at + 1 + name.len()..];
+    }
+    address.push_str(rest);
+    while address.contains("//") {
+        address = address.replace("//", "/");
+    }
+    with_slash(&address)
+}
+
+/// Jekyll's categories as they stand in an address; the section of a file of Hugo's.
+fn categories(fields: &Mapping, file: &FilePath) -> String {
+    let words: Vec<String> = match fields.get("categories").or_else(|| fields.get("category")) {
+        Some(Value::String(text)) => text.split_whitespace().map(str::to_owned).collect(),
+        Some(Value::Sequence(items)) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => match file.as_str().strip_prefix("content/").and_then(|path| path.split_once('/')) {
+            Some((section, _)) => vec![section.to_owned()],
+            None => Vec::new(),
+        },
+    };
+    words.iter().map(|word| slug(word)).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(kind: Kind, path: &str, pattern: &str, yaml: &str) -> Vec<String> {
+        let file = FilePath::new(path);
+        let fields: Mapping = serde_yaml::from_str(yaml).unwrap();
+        let section = if kind == Kind::Hugo { "posts" } else { "" };
+        let permalinks = if pattern.is_empty() { Vec::new() } else { vec![(section.to_owned(), pattern.to_owned())] };
+        let settings = Settings { permalinks, collections: vec!["cases".to_owned()], ..Settings::default() };
+        addresses(kind, &settings, &file, &named(&file, kind), &fields)
+    }
+
+    #[test]
+    fn addresses_are_made_as_the_generator_made_them() {
+        let date = "/:categories/:year/:month/:day/:title.html";
+        assert_eq!(of(Kind::Jekyll, "_posts/2013-05-01-hello.md", date, "{}"), ["/2013/05/01/hello.html"]);
+        assert_eq!(
+            of(Kind::Jekyll, "_posts/2013-05-01-hello.md", date, "{categories: [A b]}"),
+            ["/a-b/2013/05/01/hello.html"]
+        );
+        assert_eq!(of(Kind::Jekyll, "_posts/2013-05-01-hello.md", date, "{permalink: old/}"), ["/old/"]);
+        assert_eq!(of(Kind::Jekyll, "_cases/torbay.md", date, "{}"), ["/cases/torbay.html"]);
+        assert_eq!(of(Kind::Hugo, "content/posts/a b/index.md", "", "{}"), ["/posts/a-b/"]);
+        assert_eq!(of(Kind::Hugo, "content/posts/a.md", "", "{slug: B}"), ["/posts/b/"]);
+        assert_eq!(
+            of(Kind::Hugo, "content/posts/a.md", "/:year/:month/:slug/", "{date: 2013-05-01T10:00}"),
+            ["/2013/05/a/"]
+        );
+        assert_eq!(of(Kind::Hugo, "content/posts/a.md", "", "{url: 'https://a.uk/x/'}"), ["/x/"]);
+        assert!(of(Kind::Markdown, "a.md", "", "{}").is_empty());
+    }
+
+    #[test]
+    fn the_name_of_a_file_gives_date_and_language() {
+        let named = |path: &str| named(&FilePath::new(path), Kind::Markdown);
+        assert_eq!(
+            named("2013-05-01-hello.md"),
+            Named { name: "hello".into(), date: Some("2013-05-01".into()), language: None }
+        );
+        assert_eq!(
+            named("posts/torbay/index.cy.md"),
+            Named { name: "torbay".into(), date: None, language: Some("cy".into()) }
+        );
+        assert_eq!(named("2013-55-01-hello.md").date, None);
+        assert_eq!(named("2013-05-01.md").name, "2013-05-01");
+    }
+}

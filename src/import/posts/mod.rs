@@ -1,0 +1,116 @@
+//! Markdown posts of Jekyll, Hugo, Zola, Eleventy, Astro, WordPress and Obsidian → items.
+//!
+//! A post's fields stay under the names that its generator gives them. Here are found: the name and the date that a file's
+//! name gives, the addresses that the post had, the title where only the body has one. Template tags and wiki links become
+//! Markdown; links still lead where they led in the source.
+
+mod address;
+mod code;
+mod front_matter;
+mod obsidian;
+mod settings;
+mod tags;
+mod title;
+
+use serde_yaml::Value;
+
+use self::settings::Settings;
+use super::{Found, Item, Kind, Loss, Source, Unread, each_file};
+use crate::problem::FilePath;
+
+/// Reads every post of a source.
+pub(super) fn read(kind: Kind, source: &Source<'_>, progress: &(dyn Fn() + Sync)) -> Found {
+    let settings = settings::settings(kind, source);
+    let (posts, left) = posts(kind, source, &settings);
+    let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(kind, source, &settings, file, &bytes)?]);
+    let (items, unread) = each_file(source, &posts, progress, read);
+    Found { items, unread, left, published_at: settings.published_at }
+}
+
+/// The files that are posts, and those of their kind that are not.
+fn posts(kind: Kind, source: &Source<'_>, settings: &Settings) -> (Vec<FilePath>, Vec<Loss>) {
+    let is_markdown = |file: &&FilePath| kind.endings().contains(&file.extension().as_str());
+    let asked = |file: &&FilePath| source.asked.is_empty() || file.as_str().starts_with(&source.asked);
+    let (mut posts, mut left) = (Vec::new(), Vec::new());
+    for file in source.files.iter().filter(is_markdown).filter(asked) {
+        match why_left(kind, file, source, settings) {
+            Some(why) => left.push(Loss::new(why, file.as_str())),
+            None => posts.push(file.clone()),
+        }
+    }
+    (posts, left)
+}
+
+/// Why no case is made of a file of Markdown.
+fn why_left(kind: Kind, file: &FilePath, source: &Source<'_>, settings: &Settings) -> Option<&'static str> {
+    let path = file.as_str();
+    let top = path.split('/').next().unwrap_or_default();
+    let is_note =
+        matches!(file.stem().to_ascii_lowercase().as_str(), "readme" | "license" | "changelog" | "contributing");
+    match kind {
+        Kind::Jekyll => {
+            let is_collection = |name: &str| top.strip_prefix('_') == Some(name);
+            let in_posts = format!("/{path}").contains("/_posts/") || top == "_drafts";
+            let in_collection = settings.collections.iter().any(|name| is_collection(name));
+            (!in_posts && !in_collection && source.asked.is_empty())
+                .then_some("not a post, a draft or of a collection; to import it, name its folder")
+        }
+        Kind::Hugo if !path.starts_with("content/") && source.asked.is_empty() => {
+            Some("not below content/; to import it, name its folder")
+        }
+        Kind::Hugo | Kind::Markdown if file.stem() == "_index" => Some("the page of a list, not of a case"),
+        Kind::Markdown if is_note => Some("a note on the folder itself; to import it, name the file"),
+        Kind::Hugo | Kind::Markdown | Kind::Form => None,
+    }
+    .filter(|_| source.files.len() > 1 && source.asked != path)
+}
+
+/// What one file says.
+fn item(kind: Kind, source: &Source<'_>, settings: &Settings, file: &FilePath, bytes: &[u8]) -> Result<Item, Unread> {
+    let unread = |message: String, help: &str| Unread { file: file.to_string(), message, help: help.to_owned() };
+    let text = std::str::from_utf8(bytes).map_err(|_| {
+        unread("it is not UTF-8 text".to_owned(), "open it in an editor and save it with encoding UTF-8")
+    })?;
+    let post = front_matter::split(text).map_err(|message| {
+        unread(
+            format!("its front matter cannot be read: {}", message.trim()),
+            "mend it in the source, and import again",
+        )
+    })?;
+    let named = address::named(file, kind);
+    let mut fields = post.fields;
+    let mut losses = Vec::new();
+    if let Some(date) = &named.date
+        && !fields.contains_key("date")
+    {
+        fields.insert(Value::from("date"), Value::from(date.as_str()));
+    }
+    if let Some(language) = &named.language
+        && !fields.contains_key("language")
+    {
+        fields.insert(Value::from("language"), Value::from(language.as_str()));
+    }
+    let in_drafts = format!("/{file}").contains("/_drafts/");
+    if in_drafts && !fields.contains_key("draft") {
+        fields.insert(Value::from("draft"), Value::from(true));
+    }
+    let addresses = address::addresses(kind, settings, file, &named, &fields);
+    let body = tags::to_markdown(post.body, kind, &settings.base_path, &mut losses);
+    let body = obsidian::to_markdown(body, &mut losses);
+    let body = title::without_title(body, &mut fields);
+    let name = fields.get("slug").and_then(Value::as_str).map_or(named.name, str::to_owned);
+    Ok(Item {
+        origin: format!("{}/{file}", source.name),
+        file: Some(file.clone()),
+        name,
+        fields,
+        comments: post.comments,
+        body,
+        addresses,
+        losses,
+        ..Item::default()
+    })
+}
+
+#[cfg(test)]
+mod tests;

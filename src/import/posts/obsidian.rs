@@ -1,0 +1,142 @@
+//! Wiki links, embeds, hidden comments and call-outs of Obsidian → Markdown.
+//!
+//! `[[Note#Part|words]]` becomes a link to the note by its name, which is found when links are resolved. What stands in code
+//! stays as it is.
+
+use super::{super::Loss, code};
+
+/// The call-outs that a case has, and those of Obsidian that mean much the same.
+const CALLOUTS: [(&str, &[&str]); 5] = [
+    (
+        "NOTE",
+        &["note", "info", "abstract", "summary", "tldr", "todo", "question", "help", "faq", "example", "quote", "cite"],
+    ),
+    ("TIP", &["tip", "hint", "success", "check", "done"]),
+    ("IMPORTANT", &["important"]),
+    ("WARNING", &["warning", "attention", "failure", "fail", "missing", "bug"]),
+    ("CAUTION", &["caution", "danger", "error"]),
+];
+
+/// The text with what only Obsidian reads turned into Markdown.
+pub(super) fn to_markdown(text: String, losses: &mut Vec<Loss>) -> String {
+    let has = |mark: &str| text.contains(mark);
+    let has_links = has("[[") && has("]]");
+    if !has_links && !has("%%") && !has("[!") {
+        return text;
+    }
+    let text = if has("[!") { text.split_inclusive('\n').map(callout).collect() } else { text };
+    let code = code::code(&text);
+    let mut markdown = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(found) = text[at..].find(['[', '!', '%']).map(|found| at + found) {
+        markdown.push_str(&text[at..found]);
+        let rest = &text[found..];
+        let replaced = if code::is_in(&code, found) { None } else { link(rest, losses).or_else(|| hidden(rest)) };
+        match replaced {
+            Some((replacement, length)) => {
+                markdown.push_str(&replacement);
+                at = found + length;
+            }
+            None => {
+                markdown.push_str(&rest[..1]);
+                at = found + 1;
+            }
+        }
+    }
+    markdown.push_str(&text[at..]);
+    markdown
+}
+
+/// A wiki link or an embed at the beginning of this text, and its length.
+fn link(text: &str, losses: &mut Vec<Loss>) -> Option<(String, usize)> {
+    let is_embed = text.starts_with("![[");
+    let start = if is_embed { 3 } else { 2 };
+    if !is_embed && !text.starts_with("[[") {
+        return None;
+    }
+    let length = text[start..].find("]]")?;
+    let inside = &text[start..start + length];
+    if inside.is_empty() || inside.contains(['\n', '[', ']']) {
+        return None;
+    }
+    let (target, words) =
+        inside.split_once('|').map_or((inside, None), |(target, words)| (target.trim_end_matches('\\'), Some(words)));
+    let (note, part) = target.split_once('#').map_or((target, None), |(note, part)| (note, Some(part)));
+    let is_picture = is_embed && note.rsplit_once('.').is_some_and(|(_, end)| end.len() <= 4 && !end.contains(' '));
+    let anchor = part.map_or(String::new(), |part| format!("#{}", crate::model::address::slug(part)));
+    let end = start + length + 2;
+    if is_picture {
+        // Obsidian writes the width in pixels where words would stand.
+        let alt = words.filter(|words| !words.bytes().all(|b| b.is_ascii_digit() || b == b'x')).unwrap_or_default();
+        return Some((format!("![{alt}](<{note}>)"), end));
+    }
+    if is_embed {
+        losses.push(Loss::new("a note shown inside another; a link to it stands in its place", target));
+    }
+    let words = words.unwrap_or(if note.is_empty() { part.unwrap_or_default() } else { target });
+    Some((format!("[{words}](<{note}{anchor}>)"), end))
+}
+
+/// A comment between two marks of `%%`, and its length.
+fn hidden(text: &str) -> Option<(String, usize)> {
+    let length = text.strip_prefix("%%")?.find("%%")?;
+    let note = &text[2..2 + length];
+    let mut note = note.to_owned();
+    while note.contains("--") {
+        note = note.replace("--", "- -");
+    }
+    (!note.trim().is_empty()).then(|| (format!("<!--{note}-->"), length + 4))
+}
+
+/// The first line of a call-out with the kind that a case has; its own title becomes bold words below.
+fn callout(line: &str) -> String {
+    let trimmed = line.trim_start();
+    let Some((before, rest)) = trimmed.starts_with('>').then(|| line.split_once("[!")).flatten() else {
+        return line.to_owned();
+    };
+    let Some((kind, title)) = rest.split_once(']') else { return line.to_owned() };
+    let is_mark = before.trim_matches(['>', ' ']).is_empty();
+    let known = CALLOUTS.iter().find(|(_, names)| names.contains(&kind.to_ascii_lowercase().as_str()));
+    let title = title.trim_start_matches(['+', '-']).trim();
+    match known {
+        Some((kind, _)) if is_mark && title.is_empty() => format!("{before}[!{kind}]\n"),
+        Some((kind, _)) if is_mark => format!("{before}[!{kind}]\n{before}**{title}**\n{}\n", before.trim_end()),
+        _ => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, markdown: &str) {
+        assert_eq!(to_markdown(text.to_owned(), &mut Vec::new()), markdown);
+    }
+
+    #[test]
+    fn wiki_links_become_links() {
+        check("See [[Torbay]].", "See [Torbay](<Torbay>).");
+        check("[[Torbay care#What Changed|there]]", "[there](<Torbay care#what-changed>)");
+        check("[[#Here]]", "[Here](<#here>)");
+        check("![[map 1.png|300]]", "![](<map 1.png>)");
+        check("![[map.png|The town]]", "![The town](<map.png>)");
+        check("`[[x]]` and [[]] and [[a\nb]]", "`[[x]]` and [[]] and [[a\nb]]");
+        check("100 %% 50", "100 %% 50");
+        check("a %%not sure%% b", "a <!--not sure--> b");
+    }
+
+    #[test]
+    fn an_embedded_note_is_a_link_and_told() {
+        let mut losses = Vec::new();
+        assert_eq!(to_markdown("![[Note]]".to_owned(), &mut losses), "[Note](<Note>)");
+        assert_eq!(losses.len(), 1);
+    }
+
+    #[test]
+    fn callouts_get_a_kind_that_a_case_has() {
+        check("> [!info]\n> Text\n", "> [!NOTE]\n> Text\n");
+        check("> [!tip]- Lessons\n> Text\n", "> [!TIP]\n> **Lessons**\n>\n> Text\n");
+        check("> [!odd]\n", "> [!odd]\n");
+    }
+}

@@ -1,0 +1,157 @@
+//! What the settings of another generator's site say about addresses.
+//!
+//! Takes the bytes of its settings, gives where it is published and the form of its addresses. Settings that cannot be read
+//! say nothing: they are no part of what is imported.
+
+use serde_yaml::{Mapping, Value};
+
+use super::{
+    super::{Kind, Source, kind},
+    front_matter::lenient,
+};
+use crate::problem::FilePath;
+
+/// What a site's settings say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Settings {
+    /// Where it is published, without a closing slash: `https://example.org/blog`.
+    pub published_at: Option<String>,
+    /// The path of that address, without a closing slash: `/blog`.
+    pub base_path: String,
+    /// How addresses are made, by the first folder; the empty name stands for all others.
+    pub permalinks: Vec<(String, String)>,
+    /// Jekyll's collections, apart from posts and drafts.
+    pub collections: Vec<String>,
+}
+
+/// Reads the settings of a source.
+pub(super) fn settings(kind: Kind, source: &Source<'_>) -> Settings {
+    let names: &[&str] = match kind {
+        Kind::Jekyll => &kind::JEKYLL_SETTINGS,
+        Kind::Hugo | Kind::Markdown => &[
+            "hugo.toml",
+            "hugo.yaml",
+            "hugo.yml",
+            "hugo.json",
+            "config.toml",
+            "config.yaml",
+            "config.yml",
+            "config.json",
+            "config/_default/hugo.toml",
+            "config/_default/hugo.yaml",
+            "config/_default/config.toml",
+            "config/_default/config.yaml",
+        ],
+        Kind::Form => &[],
+    };
+    let file = names.iter().map(FilePath::new).find(|name| source.files.contains(name));
+    let read = file.and_then(|file| parse(&file.extension(), &(source.bytes)(&file).ok()?));
+    read.map_or_else(Settings::default, |values| of(kind, &values))
+}
+
+fn parse(ending: &str, bytes: &[u8]) -> Option<Mapping> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    match ending {
+        "toml" => serde_yaml::to_value(text.parse::<toml::Table>().ok()?).ok()?.as_mapping().cloned(),
+        // JSON is YAML.
+        _ => lenient(text).ok()?.as_mapping().cloned(),
+    }
+}
+
+fn of(kind: Kind, values: &Mapping) -> Settings {
+    let text = |names: &[&str]| {
+        let found = values
+            .iter()
+            .find(|(key, _)| key.as_str().is_some_and(|key| names.iter().any(|name| name.eq_ignore_ascii_case(key))));
+        found.and_then(|(_, value)| value.as_str()).map(str::to_owned)
+    };
+    let base = match kind {
+        Kind::Jekyll => text(&["url"])
+            .map(|url| format!("{}{}", url.trim_end_matches('/'), with_slash(text(&["baseurl"]).unwrap_or_default()))),
+        _ => text(&["baseURL", "base_url", "url"]),
+    };
+    let published = base.filter(|base| !base.is_empty()).and_then(|base| url::Url::parse(&base).ok());
+    let base_path = match (&published, kind) {
+        (Some(url), _) => url.path().trim_end_matches('/').to_owned(),
+        (None, Kind::Jekyll) => with_slash(text(&["baseurl"]).unwrap_or_default()).trim_end_matches('/').to_owned(),
+        _ => String::new(),
+    };
+    let permalinks = match kind {
+        Kind::Jekyll => vec![(String::new(), jekyll_pattern(text(&["permalink"]).as_deref()))],
+        Kind::Hugo => hugo_patterns(values),
+        Kind::Markdown | Kind::Form => Vec::new(),
+    };
+    let collections = values.get("collections").filter(|_| kind == Kind::Jekyll).map_or_else(Vec::new, names);
+    let published_at = published.map(|url| url.as_str().trim_end_matches('/').to_owned());
+    Settings { published_at, base_path, permalinks, collections }
+}
+
+fn with_slash(path: String) -> String {
+    if path.is_empty() || path.starts_with('/') { path } else { format!("/{path}") }
+}
+
+/// A list of names, or the keys of a mapping.
+fn names(value: &Value) -> Vec<String> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    match value {
+        Value::Sequence(items) => items.iter().filter_map(text).collect(),
+        Value::Mapping(mapping) => mapping.keys().filter_map(text).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The pattern that a permalink of Jekyll stands for.
+fn jekyll_pattern(permalink: Option<&str>) -> String {
+    match permalink.unwrap_or("date") {
+        "date" => "/:categories/:year/:month/:day/:title.html",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title.html",
+        "none" => "/:categories/:title.html",
+        pattern => return if pattern.starts_with('/') { pattern.to_owned() } else { format!("/{pattern}") },
+    }
+    .to_owned()
+}
+
+/// Hugo's `permalinks`, by section; newer sites have them below `page`.
+fn hugo_patterns(values: &Mapping) -> Vec<(String, String)> {
+    let pages = values.get("permalinks").map(|links| links.get("page").unwrap_or(links));
+    let Some(Value::Mapping(pages)) = pages else { return Vec::new() };
+    let pair =
+        |(section, pattern): (&Value, &Value)| Some((section.as_str()?.to_owned(), pattern.as_str()?.to_owned()));
+    pages.iter().filter_map(pair).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(kind: Kind, yaml: &str) -> Settings {
+        of(kind, &parse("yaml", yaml.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn a_site_of_jekyll_says_where_it_is_published() {
+        let site = read(
+            Kind::Jekyll,
+            "url: https://a.uk\nbaseurl: /blog\npermalink: pretty\ncollections: {cases: {output: true}}",
+        );
+        assert_eq!(site.published_at.as_deref(), Some("https://a.uk/blog"));
+        assert_eq!(site.base_path, "/blog");
+        assert_eq!(site.permalinks[0].1, "/:categories/:year/:month/:day/:title/");
+        assert_eq!(site.collections, ["cases"]);
+        assert_eq!(read(Kind::Jekyll, "baseurl: blog").base_path, "/blog");
+    }
+
+    #[test]
+    fn a_site_of_hugo_says_how_its_addresses_are_made() {
+        let site = read(Kind::Hugo, "baseURL: https://a.uk/\npermalinks: {page: {posts: '/:year/:slug/'}}");
+        assert_eq!(site.published_at.as_deref(), Some("https://a.uk"));
+        assert_eq!(site.permalinks, [("posts".to_owned(), "/:year/:slug/".to_owned())]);
+    }
+
+    #[test]
+    fn broken_settings_say_nothing() {
+        assert_eq!(parse("yaml", b"a: [").map(|values| values.len()), None);
+        assert_eq!(parse("toml", b"= ="), None);
+    }
+}

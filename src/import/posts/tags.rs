@@ -1,0 +1,210 @@
+//! Template tags of Jekyll, Hugo, Zola and WordPress → Markdown.
+//!
+//! A tag that has a writing in Markdown gets it: figures, videos, highlighted code, references to other posts. Any other
+//! stays in the text, and is told; in code it stays unsaid, since there it is shown as it is.
+
+mod arguments;
+mod replace;
+
+use super::{super::Loss, code};
+use crate::import::Kind;
+
+/// A tag of a template, as it stands in the text.
+#[derive(Debug, PartialEq, Eq)]
+struct Tag<'a> {
+    /// How it opens: `{%`, `{{<`, `{{%`, `{{`, `[`.
+    opening: &'static str,
+    /// What stands between its two marks.
+    inside: &'a str,
+    /// Its bytes.
+    start: usize,
+    end: usize,
+}
+
+/// What takes the place of a tag.
+enum Replaced {
+    /// Markdown, up to this byte of the text.
+    By(String, usize),
+    /// Nothing that is known: it stays.
+    Unknown,
+}
+
+/// The text with every known tag turned into Markdown. `base_path` is the path of the source's site.
+pub(super) fn to_markdown(text: &str, kind: Kind, base_path: &str, losses: &mut Vec<Loss>) -> String {
+    let text = without_imports(text, losses);
+    if !["{{", "{%", "[caption", "[embed", "[gallery", "{:"].iter().any(|mark| text.contains(mark)) {
+        return text.into_owned();
+    }
+    let code = code::code(&text);
+    let mut markdown = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(tag) = next_tag(&text, at) {
+        markdown.push_str(&text[at..tag.start]);
+        let is_code = code::is_in(&code, tag.start);
+        at = match replace::replaced(&tag, &text, kind, base_path, is_code) {
+            Replaced::By(replacement, end) => {
+                markdown.push_str(&replacement);
+                end
+            }
+            Replaced::Unknown => {
+                if !is_code {
+                    losses.push(Loss::new(
+                        "a template tag that Markdown has no writing for; it stays in the text",
+                        shown(&text[tag.start..tag.end]),
+                    ));
+                }
+                markdown.push_str(&text[tag.start..tag.end]);
+                tag.end
+            }
+        };
+    }
+    markdown.push_str(&text[at..]);
+    markdown
+}
+
+/// A tag on one line, and not too long to read.
+fn shown(tag: &str) -> String {
+    let line = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(80) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}
+
+/// The marks that a tag begins and ends with. The longer come first.
+const MARKS: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}")];
+
+/// WordPress's tags that stand between square brackets.
+const SQUARE: [&str; 3] = ["[caption", "[embed", "[gallery"];
+
+/// The next tag at or after a byte.
+fn next_tag(text: &str, from: usize) -> Option<Tag<'_>> {
+    let mut at = from;
+    loop {
+        let start = at + text[at..].find(['{', '['])?;
+        let rest = &text[start..];
+        let curly = MARKS.iter().find(|(opening, _)| rest.starts_with(opening));
+        if let Some(&(opening, closing)) = curly
+            && let Some(length) = rest[opening.len()..].find(closing)
+        {
+            let inside = &rest[opening.len()..opening.len() + length];
+            return Some(Tag { opening, inside, start, end: start + opening.len() + length + closing.len() });
+        }
+        if SQUARE.iter().any(|name| rest.starts_with(name))
+            && let Some(length) = rest.find(']')
+        {
+            return Some(Tag { opening: "[", inside: &rest[1..length], start, end: start + length + 1 });
+        }
+        if rest.starts_with("{:")
+            && let Some(length) = rest.find('}').filter(|length| !rest[..*length].contains('\n'))
+        {
+            return Some(Tag { opening: "{:", inside: &rest[2..length], start, end: start + length + 1 });
+        }
+        at = start + 1;
+    }
+}
+
+/// MDX's imports and exports, which stand in lines of their own at the top, taken out.
+fn without_imports<'a>(text: &'a str, losses: &mut Vec<Loss>) -> std::borrow::Cow<'a, str> {
+    let is_import = |line: &str| line.starts_with("import ") && line.contains(" from ") && line.contains(['"', '\'']);
+    let mut rest = text;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if is_import(line) {
+            losses.push(Loss::new("a line of program code at the top of a post, taken out", line.trim()));
+        } else if !line.trim().is_empty() {
+            break;
+        }
+        at += line.len();
+        rest = &text[at..];
+    }
+    if losses.is_empty() || rest.len() == text.len() { text.into() } else { rest.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(kind: Kind, text: &str, markdown: &str) {
+        let mut losses = Vec::new();
+        assert_eq!(to_markdown(text, kind, "/blog", &mut losses), markdown);
+        assert_eq!(losses, [], "{text}");
+    }
+
+    #[track_caller]
+    fn told(kind: Kind, text: &str) {
+        let mut losses = Vec::new();
+        assert_eq!(to_markdown(text, kind, "", &mut losses), text);
+        assert_eq!(losses.len(), 1, "{text}: {losses:?}");
+    }
+
+    #[test]
+    fn tags_of_jekyll_become_markdown() {
+        check(Kind::Jekyll, "{% highlight ruby linenos %}\nputs 1\n{% endhighlight %}\n", "```ruby\nputs 1\n```\n");
+        check(Kind::Jekyll, "[x]({% post_url 2013-05-01-hello %})", "[x](/_posts/2013-05-01-hello.md)");
+        check(Kind::Jekyll, "[x]({% link _cases/a.md %}#b)", "[x](/_cases/a.md#b)");
+        check(Kind::Jekyll, "![a]({{ site.baseurl }}/a.png)", "![a](/blog/a.png)");
+        check(Kind::Jekyll, "![a]({{ '/a.png' | relative_url }})", "![a](/blog/a.png)");
+        check(Kind::Jekyll, "{% raw %}{{ x }}{% endraw %}", "{{ x }}");
+        check(Kind::Jekyll, "a{% comment %}b -- c{% endcomment %}", "a<!--b - - c-->");
+        check(Kind::Jekyll, "{% youtube abc-1 %}", "[Video on YouTube](https://www.youtube.com/watch?v=abc-1)");
+        check(
+            Kind::Jekyll,
+            "{% include figure.html src=\"/a.png\" alt=\"A b\" caption=\"C\" %}",
+            "![A b](/a.png)\n\n*C*",
+        );
+        check(Kind::Jekyll, "Text\n{: .lead}\n", "Text\n\n");
+        told(Kind::Jekyll, "{% include newsletter.html %}");
+        told(Kind::Jekyll, "{{ page.title }}");
+    }
+
+    #[test]
+    fn tags_of_hugo_become_markdown() {
+        check(Kind::Hugo, "{{< figure src=\"a.png\" alt=\"A\" >}}", "![A](a.png)");
+        check(
+            Kind::Hugo,
+            "{{< figure src=a.png caption=\"C *d*\" link=\"https://a.uk\" >}}",
+            "[![](a.png)](https://a.uk)\n\n*C d*",
+        );
+        check(Kind::Hugo, "{{< youtube id=\"w7F\" >}}", "[Video on YouTube](https://www.youtube.com/watch?v=w7F)");
+        check(Kind::Hugo, "{{< vimeo 123 >}}", "[Video on Vimeo](https://vimeo.com/123)");
+        check(Kind::Hugo, "[x]({{< relref \"posts/a.md#b\" >}})", "[x](posts/a.md#b)");
+        check(Kind::Hugo, "[x]({{% ref a %}})", "[x](a)");
+        check(Kind::Hugo, "{{< highlight go \"linenos=true\" >}}\nx\n{{< /highlight >}}", "```go\nx\n```");
+        check(Kind::Hugo, "{{</* figure */>}}", "{{< figure >}}");
+        check(Kind::Hugo, "{{/* a note */}}b", "<!-- a note -->b");
+        told(Kind::Hugo, "{{< newsletter >}}");
+        let mut losses = Vec::new();
+        assert_eq!(to_markdown("`{{< x >}}`", Kind::Hugo, "", &mut losses), "`{{< x >}}`");
+        assert_eq!(losses, []);
+    }
+
+    #[test]
+    fn tags_of_wordpress_and_zola_become_markdown() {
+        check(
+            Kind::Markdown,
+            "[caption id=\"x\" width=\"300\"]<img src=\"a.png\" alt=\"A\" /> The town[/caption]",
+            "<img src=\"a.png\" alt=\"A\" />\n\n*The town*",
+        );
+        check(Kind::Markdown, "[embed]https://a.uk/v[/embed]", "<https://a.uk/v>");
+        check(Kind::Markdown, "{{ youtube(id=\"w7F\") }}", "[Video on YouTube](https://www.youtube.com/watch?v=w7F)");
+        told(Kind::Markdown, "[gallery ids=\"1,2\"]");
+    }
+
+    #[test]
+    fn lines_of_code_at_the_top_are_taken_out_and_told() {
+        let mut losses = Vec::new();
+        let text = "import A from './a.astro';\n\nText\nimport x from 'y'\n";
+        assert_eq!(to_markdown(text, Kind::Markdown, "", &mut losses), "Text\nimport x from 'y'\n");
+        assert_eq!(losses.len(), 1);
+    }
+
+    #[test]
+    fn half_a_tag_is_text() {
+        for text in ["{{", "{{<", "a {% b", "[caption", "{{< x", "{:", "{% highlight ruby %}\nx", "{{< highlight >}}"] {
+            let mut losses = Vec::new();
+            let _ = to_markdown(text, Kind::Hugo, "", &mut losses);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! What takes the place of each known tag.
+
+use super::{
+    Replaced, Tag,
+    arguments::{Arguments, arguments},
+};
+use crate::import::Kind;
+
+/// What takes the place of a tag that stands in `text`.
+pub(super) fn replaced(tag: &Tag<'_>, text: &str, kind: Kind, base_path: &str, is_code: bool) -> Replaced {
+    let replacement = match tag.opening {
+        "{{" => output(tag, base_path),
+        "{:" => attributes(tag, kind, is_code),
+        "[" => square(tag, text),
+        opening => block(tag, text, opening),
+    };
+    match replacement {
+        Some((markdown, end)) => Replaced::By(markdown, end),
+        None => Replaced::Unknown,
+    }
+}
+
+/// A tag that puts a value into the text: the addresses of the site, and the functions of Zola.
+fn output(tag: &Tag<'_>, base_path: &str) -> Option<(String, usize)> {
+    let inside = tag.inside.trim();
+    if let Some(note) = inside.strip_prefix("/*").and_then(|note| note.strip_suffix("*/")) {
+        return Some((comment(note), tag.end));
+    }
+    if matches!(inside, "site.baseurl" | "site.url" | "site.github.url" | "site.base_url") {
+        let path = if inside == "site.baseurl" { base_path } else { "" };
+        return Some((path.to_owned(), tag.end));
+    }
+    let mut filters = inside.split('|').map(str::trim);
+    let first = filters.next().unwrap_or_default();
+    let literal = first.strip_prefix(['"', '\'']).and_then(|text| text.strip_suffix(['"', '\'']));
+    if let Some(literal) = literal {
+        let is_of_site = filters.any(|filter| {
+            matches!(filter, "relative_url" | "absolute_url")
+                || filter.starts_with("prepend:") && filter.contains("baseurl")
+        });
+        let slash = if literal.starts_with('/') || !is_of_site { "" } else { "/" };
+        let base = if is_of_site { base_path } else { "" };
+        return Some((format!("{base}{slash}{literal}"), tag.end));
+    }
+    let is_call = inside.ends_with(')') && inside.contains('(');
+    let call = arguments(inside);
+    (is_call.then(|| media(&call)).flatten()).map(|markdown| (markdown, tag.end))
+}
+
+/// Kramdown's attributes, `{: .lead}`, which only style what they stand beside.
+fn attributes(tag: &Tag<'_>, kind: Kind, is_code: bool) -> Option<(String, usize)> {
+    (kind == Kind::Jekyll && !is_code).then(|| (String::new(), tag.end))
+}
+
+/// A tag between `{%` and `%}`, or a shortcode of Hugo.
+fn block(tag: &Tag<'_>, text: &str, opening: &str) -> Option<(String, usize)> {
+    let inside = tag.inside.trim();
+    // Hugo shows a shortcode as it is where comment marks stand within it.
+    if let Some(shown) = inside.strip_prefix("/*").and_then(|shown| shown.strip_suffix("*/")) {
+        let closing = if opening == "{{<" { ">}}" } else { "%}}" };
+        return Some((format!("{opening} {} {closing}", shown.trim()), tag.end));
+    }
+    let call = arguments(inside);
+    match call.name.as_str() {
+        "highlight" | "codeblock" => {
+            let (code, end) = until_end(tag, text, &call.name)?;
+            let language = call
+                .plain(0)
+                .filter(|word| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+'))
+                .unwrap_or_default();
+            Some((format!("```{language}\n{}\n```", code.trim_matches('\n')), end))
+        }
+        "raw" | "verbatim" | "rawhtml" => until_end(tag, text, &call.name).map(|(shown, end)| (shown.to_owned(), end)),
+        "comment" => until_end(tag, text, &call.name).map(|(note, end)| (comment(note), end)),
+        "post_url" => Some((format!("/_posts/{}.md", inside.strip_prefix("post_url")?.trim()), tag.end)),
+        "link" => Some((format!("/{}", call.plain(0)?.trim_start_matches('/')), tag.end)),
+        "ref" | "relref" => {
+            Some((call.plain(0).or_else(|| call.named(&["path"])).unwrap_or_default().to_owned(), tag.end))
+        }
+        "include" | "include_relative" | "include_cached" => {
+            let mut inner = arguments(inside.split_once(char::is_whitespace)?.1);
+            inner.name =
+                inner.name.rsplit('/').next().unwrap_or_default().split('.').next().unwrap_or_default().to_owned();
+            let shown = media(&inner).or_else(|| if is_of_a_picture(&inner) { picture(&inner) } else { None });
+            shown.map(|markdown| (markdown, tag.end))
+        }
+        _ => media(&call).map(|markdown| (markdown, tag.end)),
+    }
+}
+
+/// WordPress's tags.
+fn square(tag: &Tag<'_>, text: &str) -> Option<(String, usize)> {
+    let name = tag.inside.split_whitespace().next()?;
+    let closing = format!("[/{name}]");
+    let length = text[tag.end..].find(&closing)?;
+    let inside = text[tag.end..tag.end + length].trim();
+    let end = tag.end + length + closing.len();
+    match name {
+        "embed" => Some((format!("<{inside}>"), end)),
+        "caption" => {
+            let picture_end = match inside.rfind('>') {
+                Some(at) => at + 1,
+                None => inside.rfind(')')? + 1,
+            };
+            let caption = inside[picture_end..].trim();
+            Some((with_caption(inside[..picture_end].to_owned(), Some(caption)), end))
+        }
+        _ => None,
+    }
+}
+
+/// What stands between a tag and the one that closes it, and where that ends.
+fn until_end<'a>(tag: &Tag<'_>, text: &'a str, name: &str) -> Option<(&'a str, usize)> {
+    let names = [format!("end{name}"), format!("/{name}"), "end".to_owned()];
+    let rest = &text[tag.end..];
+    let mut at = 0;
+    loop {
+        let start = at + rest[at..].find(['{'])?;
+        let closing = super::next_tag(rest, start)?;
+        if closing.opening == tag.opening && names.iter().any(|name| closing.inside.trim().replace("/ ", "/") == *name)
+        {
+            return Some((&rest[..closing.start], tag.end + closing.end));
+        }
+        at = closing.start + 1;
+    }
+}
+
+/// A picture or a video: as Markdown, or as a link to where it can be seen.
+fn media(call: &Arguments) -> Option<String> {
+    let id = || call.named(&["id", "video_id", "video", "youtube_id"]).or_else(|| call.plain(0)).map(str::to_owned);
+    match call.name.as_str() {
+        "figure" | "img" | "image" | "picture" | "resize_image" | "fig" => picture(call),
+        "youtube" | "youtubeplayer" => {
+            let id = id()?;
+            let address = if id.contains("://") { id } else { format!("https://www.youtube.com/watch?v={id}") };
+            Some(format!("[Video on YouTube]({address})"))
+        }
+        "vimeo" => Some(format!("[Video on Vimeo](https://vimeo.com/{})", id()?)),
+        "gist" => {
+            let words: Vec<&str> = (0..2).filter_map(|n| call.plain(n)).collect();
+            (!words.is_empty()).then(|| format!("[Code on GitHub](https://gist.github.com/{})", words.join("/")))
+        }
+        "tweet" | "x" | "twitter" => {
+            let (user, id) = (call.named(&["user"]).unwrap_or("i"), call.named(&["id"]).or_else(|| call.plain(0))?);
+            let address =
+                if id.contains("://") { id.to_owned() } else { format!("https://twitter.com/{user}/status/{id}") };
+            Some(format!("[Post on Twitter]({address})"))
+        }
+        "instagram" => Some(format!("[Picture on Instagram](https://www.instagram.com/p/{}/)", id()?)),
+        _ => None,
+    }
+}
+
+/// Does an include of the site's own show a picture?
+fn is_of_a_picture(call: &Arguments) -> bool {
+    let endings = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"];
+    let source =
+        call.named(&["src", "url", "path", "image_path", "image", "file", "img"]).unwrap_or_default().to_lowercase();
+    endings.iter().any(|ending| source.ends_with(ending))
+}
+
+fn picture(call: &Arguments) -> Option<String> {
+    let source = call
+        .named(&["src", "url", "path", "image_path", "image", "file", "img"])
+        .or_else(|| (0..3).filter_map(|n| call.plain(n)).find(|word| word.contains(['/', '.'])))?;
+    let alt = call.named(&["alt", "alt_text"]).unwrap_or_default().replace(['[', ']'], "");
+    let destination = if source.contains([' ', '(', ')']) { format!("<{source}>") } else { source.to_owned() };
+    let picture = format!("![{alt}]({destination})");
+    let picture = match call.named(&["link"]).filter(|link| !link.is_empty()) {
+        Some(link) => format!("[{picture}]({link})"),
+        None => picture,
+    };
+    Some(with_caption(picture, call.named(&["caption", "title", "attr"])))
+}
+
+/// A picture with the words below it.
+fn with_caption(picture: String, caption: Option<&str>) -> String {
+    let caption = caption.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    if caption.is_empty() { picture } else { format!("{picture}\n\n*{}*", caption.replace('*', "")) }
+}
+
+/// A comment: hyphens side by side would end it early.
+pub(super) fn comment(note: &str) -> String {
+    let mut note = note.to_owned();
+    while note.contains("--") {
+        note = note.replace("--", "- -");
+    }
+    format!("<!--{note}-->")
+}

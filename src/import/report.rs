@@ -1,0 +1,92 @@
+//! What an import did → the lines that say it.
+
+use std::collections::BTreeMap;
+
+use super::{Found, Loss, plan::Plan};
+
+/// How many things of one kind are named, where not all are asked for.
+const NAMED: usize = 5;
+
+/// The lines of a report: what was made, what was skipped, what is lost, and what each case still lacks. With `all`, every
+/// thing is named.
+pub fn report(found: &Found, plan: &Plan, all: bool) -> Vec<String> {
+    let limit = if all { usize::MAX } else { NAMED };
+    let mut lines = Vec::new();
+    let lost = plan.cases.iter().flat_map(|case| case.losses.iter().map(|loss| (loss, case.path.as_str())));
+    group(&mut lines, lost, limit, |loss, path| {
+        format!("{} ({})", loss.what, path.trim_start_matches("content/cases/"))
+    });
+    group(&mut lines, found.left.iter().map(|loss| (loss, "")), limit, |loss, _| loss.what.clone());
+    unknown_values(&mut lines, plan, limit);
+    if !plan.changed.is_empty() {
+        let count = counted(plan.changed.len(), "case was", "cases were");
+        lines.push(format!(
+            "{count} imported before, and the source has changed since; what you have is left as it is:"
+        ));
+        names(&mut lines, plan.changed.iter().cloned(), limit);
+    }
+    lacks(&mut lines, plan, limit);
+    lines
+}
+
+fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
+fn names(lines: &mut Vec<String>, names: impl ExactSizeIterator<Item = String>, limit: usize) {
+    let count = names.len();
+    lines.extend(names.take(limit).map(|name| format!("    {name}")));
+    if count > limit {
+        lines.push(format!("    and {} more; --verbose names all", count - limit));
+    }
+}
+
+/// What is lost, kind by kind.
+fn group<'a>(
+    lines: &mut Vec<String>,
+    losses: impl Iterator<Item = (&'a Loss, &'a str)>,
+    limit: usize,
+    name: impl Fn(&Loss, &str) -> String,
+) {
+    let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (loss, path) in losses {
+        kinds.entry(loss.kind).or_default().push(name(loss, path));
+    }
+    for (kind, things) in kinds {
+        lines.push(format!("{} × {kind}:", things.len()));
+        names(lines, things.into_iter(), limit);
+    }
+}
+
+fn unknown_values(lines: &mut Vec<String>, plan: &Plan, limit: usize) {
+    let mut values: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for (field, value) in plan.cases.iter().flat_map(|case| &case.unknown) {
+        *values.entry((field, value)).or_default() += 1;
+    }
+    if values.is_empty() {
+        return;
+    }
+    lines.push(format!("{} no terms; they are kept in extra:", counted(values.len(), "value is", "values are")));
+    let mut values: Vec<_> = values.into_iter().collect();
+    values.sort_by_key(|(value, count)| (std::cmp::Reverse(*count), *value));
+    names(lines, values.into_iter().map(|((field, value), count)| format!("{field}: {value} ({count} times)")), limit);
+}
+
+fn lacks(lines: &mut Vec<String>, plan: &Plan, limit: usize) {
+    let lacking: Vec<_> = plan.cases.iter().filter(|case| !case.lacks.is_empty()).collect();
+    if lacking.is_empty() {
+        return;
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for lack in lacking.iter().flat_map(|case| &case.lacks) {
+        *counts.entry(lack).or_default() += 1;
+    }
+    let counts: Vec<String> = counts.iter().map(|(lack, count)| format!("{lack} in {count}")).collect();
+    lines.push(format!(
+        "{} something before they can be published ({}):",
+        counted(lacking.len(), "case lacks", "cases lack"),
+        counts.join(", ")
+    ));
+    let named = lacking.iter().map(|case| format!("{}: {}", case.path, case.lacks.join(", ")));
+    names(lines, named.collect::<Vec<_>>().into_iter(), limit);
+}

@@ -1,0 +1,129 @@
+//! Files from outside a library, for what is imported: which there are, and their bytes when they are asked for.
+//!
+//! Nothing is read but what is asked for. Hidden files, and folders that hold only what programs made, are passed over. A
+//! symbolic link is followed within the source; one that leads out of it, or round in a circle, is told.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use walkdir::WalkDir;
+
+use crate::{failure::Failure, problem::FilePath};
+
+/// A file with more bytes is not read.
+pub const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// Folders that hold only what programs made.
+const MADE: [&str; 5] = ["node_modules", "_site", "vendor", "target", "bower_components"];
+
+/// A source: a file, a folder, or a folder of a site.
+#[derive(Debug)]
+pub struct Outside {
+    /// The folder from which paths count.
+    pub top: PathBuf,
+    /// What it is called.
+    pub name: String,
+    /// What was asked for within it: a folder with its slash, a file, or all, which is empty.
+    pub asked: String,
+    /// Every file, sorted.
+    pub files: Vec<FilePath>,
+    /// What was passed over, each with the reason.
+    pub passed_over: Vec<String>,
+}
+
+/// Why a file has no bytes.
+#[derive(Debug)]
+pub enum NoBytes {
+    /// It is larger than [`LARGEST`].
+    TooLarge(u64),
+    /// The machine would not read it.
+    Refused(io::Error),
+}
+
+/// Finds the files of a source. A folder within a site is read with the site around it, whose folder one of `markers` is in,
+/// since pictures and settings lie there.
+pub fn find(source: &Path, markers: &[&str]) -> Result<Outside, Failure> {
+    let place = source.canonicalize().map_err(Failure::at("read", source))?;
+    let is_file = place.is_file();
+    let folder = if is_file { place.parent().unwrap_or(&place) } else { &place };
+    let site = folder.ancestors().take(6).find(|folder| markers.iter().any(|marker| folder.join(marker).is_file()));
+    let top = site.unwrap_or(folder).to_path_buf();
+    let asked = match (relative(&top, &place), is_file) {
+        (path, true) => path.to_string(),
+        (path, false) if path.as_str().is_empty() => String::new(),
+        (path, false) => format!("{path}/"),
+    };
+    // Of a file without a site only its own folder is looked at: the folders beside it are none of its business.
+    let depth = if is_file && site.is_none() { 1 } else { usize::MAX };
+    let (files, passed_over) = walk(&top, depth)?;
+    let name = top.file_name().map_or_else(|| "source".to_owned(), |name| name.to_string_lossy().into_owned());
+    Ok(Outside { top, name, asked, files, passed_over })
+}
+
+fn walk(top: &Path, depth: usize) -> Result<(Vec<FilePath>, Vec<String>), Failure> {
+    let (mut files, mut passed_over) = (Vec::new(), Vec::new());
+    let is_of_source = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !(name.starts_with('.') || entry.file_type().is_dir() && MADE.contains(&&*name))
+    };
+    let entries = WalkDir::new(top).max_depth(depth).follow_links(true).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(is_of_source) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) if error.depth() == 0 => {
+                return Err(Failure::new("read the source", error.into()));
+            }
+            Err(error) => {
+                let path = error.path().map_or_else(String::new, |path| relative(top, path).to_string());
+                let why = if error.loop_ancestor().is_some() {
+                    "a link that leads round in a circle"
+                } else {
+                    "it cannot be read"
+                };
+                passed_over.push(format!("{path}: {why}"));
+                continue;
+            }
+        };
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let path = relative(top, entry.path());
+        let leads_out = || entry.path().canonicalize().is_ok_and(|target| !target.starts_with(top));
+        if entry.file_name().to_str().is_none() {
+            passed_over.push(format!("{path}: its name is not text"));
+        } else if (entry.path_is_symlink() || depth > 1) && leads_out() {
+            passed_over.push(format!("{path}: a link that leads out of the source"));
+        } else {
+            files.push(path);
+        }
+    }
+    Ok((files, passed_over))
+}
+
+fn relative(top: &Path, path: &Path) -> FilePath {
+    let relative = path.strip_prefix(top).unwrap_or(path);
+    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    FilePath::new(parts.join("/"))
+}
+
+impl Outside {
+    /// The bytes of a file.
+    pub fn bytes(&self, file: &FilePath) -> Result<Vec<u8>, NoBytes> {
+        let mut open = File::open(self.top.join(file.as_str())).map_err(NoBytes::Refused)?;
+        let size = open.metadata().map_err(NoBytes::Refused)?.len();
+        if size > LARGEST {
+            return Err(NoBytes::TooLarge(size));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+        open.read_to_end(&mut bytes).map_err(NoBytes::Refused)?;
+        Ok(bytes)
+    }
+}
+
+/// The bytes of one file that the command line names.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(Failure::at("read", path))
+}

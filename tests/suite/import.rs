@@ -1,0 +1,266 @@
+//! `casebook import` as it is typed: whole sources beside what becomes of them.
+
+use std::{fs, os::unix::fs::symlink, path::Path};
+
+use tempfile::TempDir;
+
+use crate::commands::{casebook, library, tree, write};
+
+/// A source of these files, in a folder called `old`.
+fn source(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        write(&folder.path().join("old"), path, text);
+    }
+    folder
+}
+
+fn old(source: &TempDir) -> String {
+    source.path().join("old").to_string_lossy().into_owned()
+}
+
+fn read(folder: &Path, path: &str) -> String {
+    fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The smallest picture.
+const GIF: &str = "GIF89a\u{1}\0\u{1}\0\0\0\0;";
+
+#[test]
+fn a_site_of_jekyll_becomes_drafts_that_pass_check_and_build() {
+    let library = library(&[]);
+    let old_site = source(&[
+        ("_config.yml", "url: https://old.uk\nbaseurl: /blog\npermalink: /:year/:title/\n"),
+        (
+            "_posts/2013-05-01-one-front-desk.md",
+            "---\n# checked by Ann\ntitle: 'One: front desk'\nexcerpt: Two councils share a desk.\ntags: [NHS, pilots]\nlayout: post\nauthor: Ann Jones\n---\n\
+             See [the other]({% post_url 2014-06-02-a-shared-budget %}#Why), [the tags](/tags/) and ![The desk]({{ site.baseurl }}/img/desk.gif).\n\n{% newsletter %}\n",
+        ),
+        (
+            "_posts/2014-06-02-a-shared-budget.md",
+            "---\ntitle: A shared budget\npublished: false\n---\n## Why\n\nText.\n",
+        ),
+        ("img/desk.gif", GIF),
+        ("about.md", "---\ntitle: About\n---\nAbout us.\n"),
+    ]);
+    let made = casebook(library.path(), &["import", &old(&old_site)]);
+    assert_eq!((made.status, made.err.as_str()), (0, ""), "{}", made.out);
+    assert_eq!(
+        read(library.path(), "content/cases/one-front-desk/index.md"),
+        "---\ntitle: \"One: front desk\"\nsummary: Two councils share a desk.\ndate: 2013-05-01\nstatus: draft\nsector: [health]\n\
+         # Tier (one or several of these)\n#   unitary  Unitary\n#   county   County\ntier:\n\
+         # Barrier (one or several of these)\n#   political  Political\n#   resource   Resource\nbarrier:\n\
+         authors: [Ann Jones]\naliases: [/2013/one-front-desk/]\nextra:\n  tags: pilots\n  layout: post\n  imported: { from: old/_posts/2013-05-01-one-front-desk.md, mark: MARK }\n---\n\n\
+         See [the other](../a-shared-budget.md#why), [the tags](https://old.uk/blog/tags/) and ![The desk](desk.gif).\n\n{% newsletter %}\n"
+            .replace("MARK", mark(&read(library.path(), "content/cases/one-front-desk/index.md")))
+            .replace("title: \"One", "# checked by Ann\ntitle: \"One")
+    );
+    assert!(library.path().join("content/cases/one-front-desk/desk.gif").is_file());
+    for told in ["{% newsletter %}", "about.md", "tags: pilots", "Cases: 2 made."] {
+        assert!(made.out.contains(told), "{told} is not in {}", made.out);
+    }
+    let checked = casebook(library.path(), &["check"]);
+    assert_eq!(checked.status, 0, "{}", checked.err);
+    assert_eq!(casebook(library.path(), &["build", "--drafts"]).status, 0);
+
+    // A second run finds what is there, and tells what has changed in the source.
+    write(
+        &old_site.path().join("old"),
+        "_posts/2014-06-02-a-shared-budget.md",
+        "---\ntitle: A shared budget\n---\nNew words.\n",
+    );
+    let before = tree(&library.path().join("content"));
+    let again = casebook(library.path(), &["import", &old(&old_site)]);
+    assert_eq!(tree(&library.path().join("content")), before);
+    assert!(
+        again.out.contains("0 made; 2 skipped, imported before") && again.out.contains("the source has changed since"),
+        "{}",
+        again.out
+    );
+}
+
+/// The mark of what was imported, as a case keeps it.
+fn mark(text: &str) -> &str {
+    text.split("mark: ").nth(1).unwrap().split(' ').next().unwrap()
+}
+
+#[test]
+fn a_site_of_hugo_brings_its_bundles_drafts_and_old_addresses() {
+    let library = library(&[]);
+    let old_site = source(&[
+        ("hugo.toml", "baseURL = 'https://old.uk/'\n"),
+        (
+            "content/posts/desk/index.md",
+            "+++\ntitle = 'Desk'\ndate = 2013-05-01T10:00:00+01:00\ndescription = 'Shared.'\naliases = ['/older/']\ncategories = ['police']\n+++\n\
+             {{< figure src=\"a b.gif\" alt=\"The desk\" caption=\"Open\" >}}\n\n[x]({{< relref \"posts/budget.md\" >}}) ![](/shared.gif)\n",
+        ),
+        ("content/posts/desk/a b.gif", GIF),
+        ("content/posts/budget.md", "{\n\"title\": \"Budget\",\n\"draft\": true\n}\n![Shared](/shared.gif)\n"),
+        ("content/posts/_index.md", "---\ntitle: Posts\n---\n"),
+        ("static/shared.gif", GIF),
+    ]);
+    let made = casebook(library.path(), &["import", &old(&old_site), "--published"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let desk = read(library.path(), "content/cases/desk/index.md");
+    assert!(
+        desk.starts_with(
+            "---\ntitle: Desk\nsummary: Shared.\ndate: 2013-05-01\nsector: [police]\naliases: [/posts/desk/, /older/]\n"
+        ),
+        "{desk}"
+    );
+    assert!(
+        desk.ends_with("![The desk](a-b.gif)\n\n*Open*\n\n[x](../budget.md) ![](../../files/shared.gif)\n"),
+        "{desk}"
+    );
+    let budget = read(library.path(), "content/cases/budget.md");
+    assert!(budget.contains("status: draft\n") && budget.contains("![Shared](../files/shared.gif)"), "{budget}");
+    assert!(made.out.contains("words for its pictures") && made.out.contains("_index.md"), "{}", made.out);
+}
+
+#[test]
+fn a_vault_of_obsidian_keeps_its_links() {
+    let library = library(&[]);
+    let vault = source(&[
+        (".obsidian/app.json", "{}"),
+        ("Desk.md", "See [[Shared budget|the budget]], ![[plan.gif]] and [[Nowhere]]. %%check%%\n"),
+        ("notes/Shared budget.md", "# Shared budget\n\nText.\n"),
+        ("files/plan.gif", GIF),
+    ]);
+    symlink("..", vault.path().join("old/notes/loop")).unwrap();
+    symlink("/etc/passwd", vault.path().join("old/outside.md")).unwrap();
+    let made = casebook(library.path(), &["import", &old(&vault)]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let desk = read(library.path(), "content/cases/desk/index.md");
+    assert!(
+        desk.ends_with("See [the budget](../shared-budget.md), ![](plan.gif) and Nowhere (`Nowhere`). <!--check-->\n"),
+        "{desk}"
+    );
+    assert!(read(library.path(), "content/cases/shared-budget.md").contains("\ntitle: Shared budget\n"));
+    assert!(made.err.contains("notes/loop: a link that leads round in a circle"), "{}", made.err);
+    assert!(made.err.contains("outside.md: a link that leads out of the source"), "{}", made.err);
+}
+
+#[test]
+fn a_proposal_is_written_corrected_and_used() {
+    let library = library(&[]);
+    let posts = source(&[
+        (
+            "a.md",
+            "---\ntitle: A\nteaser: In short.\nthemes: [Police, open data, nothing]\nnotes: Longer.\n---\nText.\n",
+        ),
+        ("b.md", "---\ntitle: B\nthemes: open data\n---\nText.\n"),
+    ]);
+    let before = tree(&library.path().join("content"));
+    let dry = casebook(library.path(), &["import", &old(&posts), "--dry-run"]);
+    assert_eq!(dry.status, 0, "{}", dry.err);
+    assert_eq!(tree(&library.path().join("content")), before);
+    let proposal = read(library.path(), "import.yaml");
+    assert!(proposal.contains("# in 1 of 2: “In short.”\n  teaser: summary\n"), "{proposal}");
+    assert!(
+        proposal.contains("  themes: sector\n") && proposal.contains("    open data: extra   # 2 times\n"),
+        "{proposal}"
+    );
+    assert_eq!(casebook(library.path(), &["import", &old(&posts), "--dry-run"]).status, 0);
+    assert!(library.path().join("import-2.yaml").is_file(), "a proposal is never written over");
+
+    let corrected = proposal
+        .replace("open data: extra", "open data: new term")
+        .replace("nothing: extra", "nothing: leave out")
+        .replace("notes: extra", "notes: \"heading: Notes\"");
+    write(library.path(), "import.yaml", &corrected);
+    let made = casebook(library.path(), &["import", &old(&posts), "--map", "import.yaml"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let a = read(library.path(), "content/cases/a.md");
+    assert!(a.contains("sector: [police, open-data]\n") && a.ends_with("Text.\n\n## Notes\n\nLonger.\n"), "{a}");
+    assert!(!a.contains("nothing"), "{a}");
+    assert!(
+        read(library.path(), "content/vocabularies/sector.yaml").ends_with("  - id: open-data\n    label: open data\n")
+    );
+    assert_eq!(casebook(library.path(), &["check"]).status, 0);
+}
+
+#[test]
+fn a_mapping_that_names_nothing_is_told_line_by_line() {
+    let library = library(&[(
+        "import.yaml",
+        "fields:\n  a: sumary\n  b: sector\nvalues:\n  b: { x: helth }\n  c: { y: z }\nother: 1\n",
+    )]);
+    let posts = source(&[("a.md", "---\na: 1\n---\n")]);
+    let refused = casebook(library.path(), &["import", &old(&posts), "--map", "import.yaml"]);
+    assert_eq!(refused.status, 2);
+    for told in
+        ["did you mean `summary`?", "did you mean \"health\"?", "`c` goes to no vocabulary", "`other` is no part"]
+    {
+        assert!(refused.err.contains(told), "{told} is not in {}", refused.err);
+    }
+    assert!(!library.path().join("content/cases").exists());
+    assert_eq!(casebook(library.path(), &["import", &old(&posts), "--map", "none.yaml"]).status, 2);
+    assert_eq!(casebook(library.path(), &["import", &old(&posts), "--from", "paper"]).status, 2);
+    assert_eq!(casebook(library.path(), &["import", "no-such-folder"]).status, 2);
+    assert_eq!(casebook(library.path(), &["import", "content"]).status, 2);
+    let empty = tempfile::tempdir().unwrap();
+    assert_eq!(casebook(library.path(), &["import", &empty.path().to_string_lossy()]).status, 2);
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_the_rest_is_imported() {
+    let library = library(&[]);
+    let posts = source(&[
+        ("broken.md", "---\ntitle: [A\n---\n"),
+        ("unclosed.md", "---\ntitle: A\n"),
+        (
+            "good.md",
+            "---\ntitle: Good\ndate: yesterday\npublisher: x\nreviewed: [1]\nlanguage: no such tongue\n---\nText.\n",
+        ),
+    ]);
+    fs::write(posts.path().join("old/latin.md"), b"caf\xe9").unwrap();
+    let made = casebook(library.path(), &["import", &old(&posts)]);
+    assert_eq!(made.status, 1, "{}", made.out);
+    for told in ["broken.md", "unclosed.md", "latin.md: it is not UTF-8", "1 made; 3 could not be read"] {
+        assert!(made.err.contains(told) || made.out.contains(told), "{told}: {} {}", made.err, made.out);
+    }
+    let good = read(library.path(), "content/cases/good.md");
+    assert!(good.contains("  date: yesterday\n") && good.contains("  language: no such tongue\n"), "{good}");
+    assert_eq!(casebook(library.path(), &["check"]).status, 0);
+}
+
+#[test]
+fn two_sources_of_one_name_and_one_address_are_two_cases() {
+    let library = library(&[(
+        "content/cases/desk.md",
+        "---\ntitle: Desk\nsummary: S\ndate: 2020-01-01\nsector: health\naliases: [/taken/]\n---\n",
+    )]);
+    let posts = source(&[
+        ("a/desk.md", "---\ntitle: A\npermalink: /old/\naliases: [/taken/, /cases/]\n---\n"),
+        ("b/Desk.md", "---\ntitle: B\npermalink: /Old/\n---\n"),
+    ]);
+    let made = casebook(library.path(), &["import", &old(&posts)]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    assert!(read(library.path(), "content/cases/desk-2.md").contains("aliases: [/old/]\n"));
+    assert!(read(library.path(), "content/cases/desk-3.md").contains("old_addresses: [/Old/]\n"));
+    assert!(made.out.contains("an old address that another page has"), "{}", made.out);
+    assert_eq!(casebook(library.path(), &["build", "--drafts"]).status, 0);
+}
+
+#[test]
+fn a_machine_that_refuses_half_way_leaves_whole_files_only() {
+    // Where the folder of the second case belongs there is a file, so no machine can make it.
+    let library = library(&[("content/cases/second", "in the way")]);
+    let posts = source(&[
+        ("first.md", "---\ntitle: First\n---\n"),
+        ("second.md", "---\ntitle: Second\n---\n![x](p.gif)\n"),
+        ("third.md", "---\ntitle: Third\n---\n"),
+        ("p.gif", GIF),
+    ]);
+    let made = casebook(library.path(), &["import", &old(&posts)]);
+    assert_eq!(made.status, 3, "{}", made.err);
+    assert!(made.out.contains("Cases: 1 made."), "{}", made.out);
+    let cases: Vec<String> = tree(&library.path().join("content/cases")).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(cases, ["first.md", "second"]);
+
+    // With the file out of the way, the next run makes the rest.
+    fs::remove_file(library.path().join("content/cases/second")).unwrap();
+    let again = casebook(library.path(), &["import", &old(&posts)]);
+    assert_eq!(again.status, 0, "{}", again.err);
+    assert!(again.out.contains("2 made; 1 skipped"), "{}", again.out);
+}
