@@ -39,6 +39,12 @@ const ENCODED: &AsciiSet = &CONTROLS
     .add(b'\'')
     .add(b'&');
 
+/// The most bytes that a disk takes for a file's name.
+pub const LONGEST_NAME: usize = 255;
+
+/// The most bytes of an address: what a system takes for a path, without the room for the names that Casebook adds.
+const LONGEST_PATH: usize = 4000;
+
 impl Address {
     /// An address from its text, where the text is one.
     pub fn parse(text: &str) -> Option<Address> {
@@ -81,6 +87,11 @@ impl Address {
     pub fn output_path(&self) -> String {
         let path = &self.0[1..];
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    }
+
+    /// Can no disk hold it: has a part more bytes than a file's name may have, or the whole more than a path?
+    pub fn is_too_long(&self) -> bool {
+        self.0.len() > LONGEST_PATH || self.0.split('/').any(|part| part.len() > LONGEST_NAME)
     }
 
     /// The form under which two addresses are the same place on a disk that ignores letter case.
@@ -210,6 +221,15 @@ mod tests {
         check("/404.html", "404.html", "/base/404.html");
         check("/cases/my photo%.png", "cases/my photo%.png", "/base/cases/my%20photo%25.png");
         check("/a-z/é/", "a-z/é/index.html", "/base/a-z/%C3%A9/");
+    }
+
+    #[test]
+    fn an_address_that_no_disk_can_hold_is_too_long() {
+        let address = |part: &str, parts: usize| Address::page(vec![part; parts]);
+        assert!(!address(&"a".repeat(255), 15).is_too_long());
+        assert!(address(&"a".repeat(256), 1).is_too_long());
+        assert!(address(&"é".repeat(128), 1).is_too_long());
+        assert!(address("a", 2001).is_too_long());
     }
 
     #[test]

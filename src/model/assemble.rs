@@ -72,6 +72,7 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
     choices(&config, &vocabularies, &mut problems);
     let (cases, withdrawn) = cases::cases(documents, &vocabularies, edition, &mut problems);
     let pages = pages(documents, &vocabularies, edition, &mut problems);
+    problems.extend(too_long(documents));
     let library = Library {
         with_drafts: edition.with_drafts,
         redirects: redirects(&cases, &withdrawn, &pages, &vocabularies, &mut problems),
@@ -178,6 +179,20 @@ fn choices(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Prob
 
 fn unknown_vocabulary(written: &Written<String>, vocabularies: &Vocabularies) -> Problem {
     message::config::unknown_taxonomy(written, vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()))
+}
+
+/// Addresses that no disk could hold: a build would fail on them.
+fn too_long(documents: &Documents) -> Vec<Problem> {
+    let case = |slug: &Written<String>| (slug.spot.clone(), Address::page(["cases", slug.value.as_str()]));
+    let as_written = |written: &Written<Address>| (written.spot.clone(), written.value.clone());
+    let cases = documents.cases.iter().map(|file| case(&file.slug));
+    let pages = documents.pages.iter().map(|file| as_written(&file.address));
+    let aliases = documents.cases.iter().flat_map(|file| &file.aliases);
+    let aliases = aliases.chain(documents.pages.iter().flat_map(|file| &file.aliases)).map(as_written);
+    let term = |file: &VocabularyFile, id: &Written<String>| (id.spot.clone(), Address::page([file.id.as_str(), id.value.as_str()]));
+    let terms = documents.vocabularies.iter().flat_map(|file| file.terms.iter().map(move |found| term(file, &found.id)));
+    let all = cases.chain(pages).chain(aliases).chain(terms);
+    all.filter(|(_, address)| address.is_too_long()).map(|(spot, _)| message::address::too_long(&spot)).collect()
 }
 
 /// The pages that are seen, by address; each at an address of its own.

@@ -67,13 +67,21 @@ const NAMED_BY_CONTENT: [&str; 7] = [
     "search/words",
 ];
 
-/// The headers, for hosts that set them. What is named by its content a browser may keep for ever.
+/// The headers, for hosts that set them. What is named by its content a browser may keep for ever. The policy here says one thing
+/// more than that in the pages, which only a header may say: no other site shows these pages in a frame of its own. A drawing
+/// that is opened by itself is a document, and may do nothing.
 pub fn headers(site: &Site) -> String {
     let base = &site.library.config.base.path;
     let mut headers = format!(
-        "{base}*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
+        "{base}*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n"
     );
+    for (address, _) in site.routes().filter(|(address, _)| address.as_str().ends_with(".svg")) {
+        let drawing = site.href(address);
+        headers.push_str(&format!(
+            "{drawing}\n  Content-Security-Policy: default-src 'none'; sandbox\n  X-Content-Type-Options: nosniff\n"
+        ));
+    }
     for folder in NAMED_BY_CONTENT {
         headers.push_str(&format!("{base}{folder}/*\n  Cache-Control: public, max-age=31536000, immutable\n"));
     }

@@ -9,6 +9,12 @@ pub fn taken(spot: &Spot, address: &str, first: &Spot) -> Problem {
         .related(first, "it belongs to this")
 }
 
+/// An address of which a part is longer than the name of a file may be, or which is too long as a whole.
+pub fn too_long(spot: &Spot) -> Problem {
+    let message = "this makes an address that is too long to publish: each part of it may have at most 255 bytes";
+    Problem::new(Code::TooLong, spot, message).help("set a shorter `slug`, or give it a shorter name")
+}
+
 /// An old address that another page, or a retired term, claims too.
 pub fn alias_taken(spot: &Spot, address: &str, first: &Spot) -> Problem {
     Problem::new(Code::DuplicateAddress, spot, format!("the old address {address} is claimed twice"))
