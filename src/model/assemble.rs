@@ -189,8 +189,11 @@ fn too_long(documents: &Documents) -> Vec<Problem> {
     let pages = documents.pages.iter().map(|file| as_written(&file.address));
     let aliases = documents.cases.iter().flat_map(|file| &file.aliases);
     let aliases = aliases.chain(documents.pages.iter().flat_map(|file| &file.aliases)).map(as_written);
-    let term = |file: &VocabularyFile, id: &Written<String>| (id.spot.clone(), Address::page([file.id.as_str(), id.value.as_str()]));
-    let terms = documents.vocabularies.iter().flat_map(|file| file.terms.iter().map(move |found| term(file, &found.id)));
+    let term = |file: &VocabularyFile, id: &Written<String>| {
+        (id.spot.clone(), Address::page([file.id.as_str(), id.value.as_str()]))
+    };
+    let terms =
+        documents.vocabularies.iter().flat_map(|file| file.terms.iter().map(move |found| term(file, &found.id)));
     let all = cases.chain(pages).chain(aliases).chain(terms);
     all.filter(|(_, address)| address.is_too_long()).map(|(spot, _)| message::address::too_long(&spot)).collect()
 }

@@ -163,6 +163,7 @@ fn follow(
             Ok(snapshot) => snapshot,
             Err(failure) => {
                 tell(Told::Unread(&failure));
+                bell.ring_again();
                 continue;
             }
         };

@@ -19,9 +19,17 @@ use axum::{
         header::{ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, HOST, LOCATION, RANGE},
     },
     response::{IntoResponse, Response, Sse, sse},
-    serve::ListenerExt,
 };
-use tokio::{net::TcpListener, sync::watch, task};
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::TcpListener,
+    sync::{Semaphore, watch},
+    task,
+};
 use tokio_stream::{StreamExt, wrappers::WatchStream};
 
 use crate::{
@@ -50,12 +58,36 @@ pub struct Server {
     pub run: String,
 }
 
-/// Answers requests until the program ends.
+/// The most connections at once. More than any browser needs, and fewer than a process may have open files.
+const CONNECTIONS: usize = 256;
+
+/// How long a connection may take to say what it asks for, or stay open without asking.
+const ASKING: Duration = Duration::from_secs(5);
+
+/// How long to wait where the system gives no more connections.
+const BREATHER: Duration = Duration::from_millis(200);
+
+/// Answers requests until the program ends. A connection that asks for nothing is closed, so that none of them, however many, keep
+/// others out for long.
 pub async fn serve(listener: TcpListener, server: Server) {
     let app = Router::new().fallback(respond).with_state(Arc::new(server));
-    // An answer is one small write; waiting to join it with another would only make it late.
-    let listener = listener.tap_io(|stream| stream.set_nodelay(true).unwrap_or_default());
-    axum::serve(listener, app).await.unwrap_or_default();
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(ASKING);
+    while let Ok(place) = room.clone().acquire_owned().await {
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(BREATHER).await;
+            continue;
+        };
+        // An answer is one small write; waiting to join it with another would only make it late.
+        stream.set_nodelay(true).unwrap_or_default();
+        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app.clone()));
+        tokio::spawn(async move {
+            // Whoever asked has gone, or asked for nothing: there is no one to tell.
+            connection.await.unwrap_or_default();
+            drop(place);
+        });
+    }
 }
 
 async fn respond(State(server): State<Arc<Server>>, request: Request) -> Response {
@@ -135,7 +167,9 @@ fn file_or_part(root: &Path, file: &FilePath, kind: &str, headers: &HeaderMap) -
     let size = source::size_of(root, file)?;
     let asked = headers.get(RANGE).and_then(|range| range.to_str().ok());
     let asked = asked.and_then(|range| http_range_header::parse_range_header(range).ok());
-    let mut response = match asked.map(|ranges| ranges.validate(size)) {
+    // Of an empty file there is no part.
+    let parts = asked.map(|ranges| if size == 0 { Err(()) } else { ranges.validate(size).map_err(drop) });
+    let mut response = match parts {
         Some(Ok(ranges)) if ranges.len() == 1 => {
             let (first, last) = (ranges[0].start(), ranges[0].end());
             let range = format!("bytes {first}-{last}/{size}").parse().expect("numbers are a header");

@@ -14,7 +14,7 @@ use std::{
 
 use notify::{
     ErrorKind, EventKind, RecommendedWatcher, RecursiveMode,
-    event::{AccessKind, AccessMode},
+    event::{AccessKind, AccessMode, ModifyKind},
 };
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
 
@@ -72,6 +72,11 @@ impl Bell {
         bell
     }
 
+    /// Rings once more in a while, since the files could not be read just now.
+    pub fn ring_again(&mut self) {
+        self.wait = Some(POLL);
+    }
+
     /// Something that ends the wait.
     pub fn stopper(&self) -> impl FnOnce() + Send + 'static {
         let sender = self.sender.clone();
@@ -114,11 +119,20 @@ impl Bell {
                 Err(_) => break,
             }
         }
-        // A folder that was put back is not the one that was watched.
-        for folder in self.folders().filter(|folder| paths.contains(folder)) {
-            if let Some(watcher) = &mut self.watcher {
+        // A folder that was put back is not the one that was watched, and nor are those in it.
+        let is_root_new = paths.remove(&self.root);
+        let folders: Vec<PathBuf> = self.folders().filter(|folder| is_root_new || paths.contains(folder)).collect();
+        if let Some(watcher) = &mut self.watcher {
+            if is_root_new {
+                watcher.watch(&self.root, RecursiveMode::NonRecursive).unwrap_or_default();
+            }
+            for folder in &folders {
                 watcher.watch(folder, RecursiveMode::Recursive).unwrap_or_default();
             }
+        }
+        if is_root_new {
+            // Every file of it may be another.
+            paths.clear();
         }
         self.wait = Some(SECOND_LOOK);
         Ring::Look(paths)
@@ -133,12 +147,17 @@ impl Bell {
     fn watched(&self) -> notify::Result<Debouncer<RecommendedWatcher, RecommendedCache>> {
         let sender = self.sender.clone();
         let tops = TOPS.map(|top| self.root.join(top));
+        let root = self.root.clone();
         let mut watcher = new_debouncer(SETTLED, Some(TICK), move |heard: DebounceEventResult| {
-            if let Some(ring) = ring(heard, &tops) {
+            if let Some(ring) = ring(heard, &root, &tops) {
                 sender.send(ring).unwrap_or_default();
             }
         })?;
         watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
+        if let Some(above) = self.root.parent() {
+            // Where it may not be watched, a library whose folder is replaced is looked at again only when it is edited.
+            watcher.watch(above, RecursiveMode::NonRecursive).unwrap_or_default();
+        }
         for folder in self.folders().filter(|folder| is_folder(folder)) {
             watcher.watch(folder, RecursiveMode::Recursive)?;
         }
@@ -147,7 +166,7 @@ impl Bell {
 }
 
 /// What is to be made of what was heard, if anything: only what may change a file counts.
-fn ring(heard: DebounceEventResult, tops: &[PathBuf]) -> Option<Ring> {
+fn ring(heard: DebounceEventResult, root: &Path, tops: &[PathBuf]) -> Option<Ring> {
     match heard {
         Ok(events) => {
             let is_change = |kind: &EventKind| {
@@ -158,7 +177,11 @@ fn ring(heard: DebounceEventResult, tops: &[PathBuf]) -> Option<Ring> {
             let mut paths = HashSet::new();
             for event in told {
                 lost |= event.need_rescan();
-                paths.extend(event.event.paths.into_iter().filter(|path| tops.iter().any(|top| path.starts_with(top))));
+                // What is said of the root's own folder while it stays the same one is that a name in it changed, or its times.
+                let is_new = matches!(event.kind, EventKind::Create(_) | EventKind::Remove(_))
+                    || matches!(event.kind, EventKind::Modify(ModifyKind::Name(_)));
+                let concerns = |path: &PathBuf| tops.iter().any(|top| path.starts_with(top)) || is_new && path == root;
+                paths.extend(event.event.paths.into_iter().filter(concerns));
             }
             (lost || !paths.is_empty()).then_some(Ring::Look(paths))
         }
@@ -173,7 +196,7 @@ fn ring(heard: DebounceEventResult, tops: &[PathBuf]) -> Option<Ring> {
 mod tests {
     use notify::{
         Error, Event,
-        event::{CreateKind, Flag, ModifyKind},
+        event::{CreateKind, Flag},
     };
     use notify_debouncer_full::DebouncedEvent;
 
@@ -189,7 +212,10 @@ mod tests {
 
     #[track_caller]
     fn check(heard: DebounceEventResult, expected: Option<Ring>) {
-        assert_eq!(ring(heard, &[PathBuf::from("/l/content"), PathBuf::from("/l/casebook.yaml")]), expected);
+        assert_eq!(
+            ring(heard, Path::new("/l"), &[PathBuf::from("/l/content"), PathBuf::from("/l/casebook.yaml")]),
+            expected
+        );
     }
 
     #[test]
@@ -199,6 +225,13 @@ mod tests {
             check(Ok(vec![event(kind, "/l/content/a.md")]), look(&["/l/content/a.md"]));
         }
         check(Ok(vec![event(written, "/l/casebook.yaml")]), look(&["/l/casebook.yaml"]));
+    }
+
+    #[test]
+    fn a_folder_in_place_of_the_library_rings() {
+        check(Ok(vec![event(EventKind::Create(CreateKind::Folder), "/l")]), look(&["/l"]));
+        check(Ok(vec![event(EventKind::Modify(ModifyKind::Any), "/l")]), None);
+        check(Ok(vec![event(EventKind::Create(CreateKind::Folder), "/other")]), None);
     }
 
     #[test]
@@ -213,6 +246,15 @@ mod tests {
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
         check(Ok(vec![DebouncedEvent::new(event, Instant::now())]), look(&[]));
         check(Err(vec![Error::generic("lost")]), look(&[]));
+    }
+
+    #[test]
+    fn files_that_could_not_be_read_are_looked_at_again_though_nothing_changes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut bell = Bell::new(&folder.path().canonicalize().expect("a path"), false);
+        assert_eq!(bell.wait(), Ring::Look(HashSet::new()));
+        bell.ring_again();
+        assert_eq!(bell.wait(), Ring::Look(HashSet::new()));
     }
 
     #[test]

@@ -206,6 +206,8 @@ fn every_folder_of_files_named_by_content_may_be_kept_for_ever() {
         .map(|entry| format!("/search/{}/*\n", entry.file_name().to_str().unwrap()))
         .collect();
     assert!(folders.len() > 3 && folders.iter().all(|folder| headers.contains(folder)), "{folders:?} in {headers}");
+    assert!(headers.contains("default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'\n"));
+    assert!(headers.contains("X-Content-Type-Options: nosniff"), "{headers}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Every test that looks at Casebook from outside, in one program.
 //!
 //! - `problems`: small libraries in one file each, beside the report that an editor gets. Data in `tests/problems/`.
+//! - `advisories`: what `.ci/advisories` makes of the answers of `cargo deny`.
 //! - `commands`: the commands as they are typed, in a folder of their own: what they print, write and exit with.
 //! - `docs`: the documentation builds, and the commands in its guides work.
 //! - `explain`: what `casebook explain` says of each code is true.
@@ -14,6 +15,8 @@
 // A test that meets what it did not expect should stop there.
 #![allow(clippy::unwrap_used)]
 
+#[cfg(unix)]
+mod advisories;
 mod commands;
 mod docs;
 mod explain;

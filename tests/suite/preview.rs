@@ -540,9 +540,13 @@ impl Preview {
 
 #[test]
 fn requests_are_answered_as_a_host_would() {
-    let text = case("![P](p.png)\n\n[Film](f.mp4)\n");
-    let files =
-        [("content/cases/a.md", text.as_str()), ("content/cases/p.png", "PNG"), ("content/cases/f.mp4", "0123456789")];
+    let text = case("![P](p.png)\n\n[Film](f.mp4)\n\n[Nothing](empty.mp3)\n");
+    let files = [
+        ("content/cases/a.md", text.as_str()),
+        ("content/cases/p.png", "PNG"),
+        ("content/cases/f.mp4", "0123456789"),
+        ("content/cases/empty.mp3", ""),
+    ];
     let preview = preview(&files, &[]);
     let page = preview.get("/cases/a/");
     assert_eq!(page.status, 200);
@@ -575,6 +579,8 @@ fn requests_are_answered_as_a_host_would() {
     let end = preview.ask("GET /cases/f.mp4", "Host: localhost\r\nRange: bytes=-3\r\n");
     assert_eq!((end.status, end.text().as_str()), (206, "789"));
     assert_eq!(preview.ask("GET /cases/f.mp4", "Host: localhost\r\nRange: bytes=20-30\r\n").status, 416);
+    assert_eq!(preview.ask("GET /cases/empty.mp3", "Host: localhost\r\nRange: bytes=0-\r\n").status, 416);
+    assert_eq!(preview.ask("GET /cases/empty.mp3", "Host: localhost\r\n").status, 200);
     assert_eq!(preview.ask("POST /", "Host: localhost\r\nContent-Length: 0\r\n").status, 405);
     assert!(!preview.folder.path().join("output").exists());
 }
@@ -607,6 +613,35 @@ fn another_name_is_refused_and_no_path_climbs() {
         let reply = preview.get(path);
         assert!(matches!(reply.status, 400 | 404) && !reply.text().contains("title: Test"), "{path}: {}", reply.head);
     }
+}
+
+#[test]
+fn connections_that_ask_for_nothing_keep_nobody_out_for_long() {
+    let preview = preview(&[("content/cases/a.md", &case("Text.\n"))], &[]);
+    let half = |_| {
+        let mut stream = TcpStream::connect(("127.0.0.1", preview.port)).unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: local").unwrap();
+        stream
+    };
+    let _held: Vec<TcpStream> = (0..300).map(half).collect();
+    assert_eq!(preview.get("/cases/a/").status, 200);
+}
+
+#[test]
+fn a_library_whose_folder_is_replaced_by_a_copy_is_followed() {
+    let preview = preview(&[("content/cases/a.md", &case("First.\n"))], &[]);
+    let root = preview.folder.path();
+    let old = root.with_extension("old");
+    preview.shows("/cases/a/", "First.");
+    fs::rename(root, &old).unwrap();
+    for (path, text) in NEEDED {
+        write(root, path, text);
+    }
+    preview.write("content/cases/a.md", &case("Second.\n"));
+    preview.shows("/cases/a/", "Second.");
+    preview.write("content/cases/a.md", &case("Third.\n"));
+    preview.shows("/cases/a/", "Third.");
+    fs::remove_dir_all(old).unwrap();
 }
 
 #[test]
