@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use crate::{
     check,
-    model::{CaseFile, Documents, Edition, assemble, related::Kinship},
-    problem::{Checked, Problem},
+    model::{Documents, Edition, assemble, document::Body, related::Kinship},
+    problem::{Checked, FilePath, Problem},
     read, search,
     site::{self, Site},
     source::Project,
@@ -72,13 +72,13 @@ pub fn site_of(documents: Checked<Documents>, project: &Project, edition: &Editi
 /// The files that a site is searched with, by their path under `search/`. A build makes them with the site, a preview when
 /// they are first asked for.
 pub fn search_files(site: &Site, project: &Project) -> BTreeMap<String, Vec<u8>> {
-    search::files(&site.library, |case| prose(case, project))
+    search::files(&site.library, |path, body| prose(path, body, project))
 }
 
-/// The plain words of a case's body, line by line, and after an empty line those of its notes.
-pub fn prose(case: &CaseFile, project: &Project) -> String {
-    let text = project.bytes(&case.path).and_then(|bytes| std::str::from_utf8(bytes).ok());
-    text.map_or(String::new(), |text| read::markdown::prose::prose(text, case.body.span.clone()))
+/// The plain words of a body, line by line, and after an empty line those of its notes.
+pub fn prose(path: &FilePath, body: &Body, project: &Project) -> String {
+    let text = project.bytes(path).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    text.map_or(String::new(), |text| read::markdown::prose::prose(text, body.span.clone()))
 }
 
 /// Makes the site of a project and every page of it, for the sake of the problems alone.

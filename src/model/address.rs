@@ -1,6 +1,6 @@
 //! Addresses of the published site: `/cases/torbay/`, without the path of `base_url`.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
@@ -164,6 +164,22 @@ fn is_mark_kept(c: char, so_far: &str) -> bool {
     unicode_normalization::char::is_combining_mark(c) && so_far.chars().next_back().is_some_and(|before| before != '-')
 }
 
+/// An id that nothing has yet: the wish itself, or with the first number that is free. `taken` keeps, for each wish,
+/// the number to try next, so that thousands of equal wishes stay quick.
+pub fn unique(wish: &str, taken: &mut BTreeMap<String, usize>) -> String {
+    let mut number = taken.get(wish).copied().unwrap_or(1);
+    let id = loop {
+        let id = if number == 1 { wish.to_owned() } else { format!("{wish}-{number}") };
+        number += 1;
+        if number == 2 || !taken.contains_key(&id) {
+            break id;
+        }
+    };
+    taken.insert(id.clone(), 2);
+    taken.insert(wish.to_owned(), number);
+    id
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -256,5 +272,12 @@ mod tests {
                 prop_assert!(!address.output_path().starts_with('/'));
             }
         }
+    }
+
+    #[test]
+    fn ids_are_unique_even_where_a_wish_looks_like_a_number() {
+        let mut taken = BTreeMap::new();
+        let ids: Vec<String> = ["a", "a", "a-2", "a", "a-2", ""].map(|wish| unique(wish, &mut taken)).to_vec();
+        assert_eq!(ids, ["a", "a-2", "a-2-2", "a-3", "a-2-3", ""]);
     }
 }

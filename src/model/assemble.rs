@@ -5,7 +5,7 @@
 //! bodies are not looked at here: they are checked against the routes of the site.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -19,6 +19,7 @@ use super::{
     ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
     keys,
     library::{Case, Library, Page, Redirect},
+    other_names::PlaceEntry,
     vocabularies::Vocabularies,
     vocabulary::vocabulary,
 };
@@ -78,6 +79,8 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
         redirects: redirects(&cases, &withdrawn, &pages, &vocabularies, &mut problems),
         carried: carried(&cases, &vocabularies),
         glossary: glossary(documents, &mut problems),
+        places: places(documents, &mut problems),
+        synonyms: documents.synonyms.clone(),
         home: documents.home.clone(),
         config,
         vocabularies,
@@ -313,4 +316,24 @@ fn glossary(documents: &Documents, problems: &mut Vec<Problem>) -> Arc<Vec<Gloss
     }
     distinct.sort_by_cached_key(|entry| entry.term.value.to_lowercase());
     Arc::new(distinct)
+}
+
+/// The places of the list. A place that is named twice, or that lies in one which is not there, is a mistake.
+fn places(documents: &Documents, problems: &mut Vec<Problem>) -> Arc<Vec<PlaceEntry>> {
+    let entries = &documents.places;
+    let mut first: HashMap<String, &Written<String>> = HashMap::new();
+    for name in entries.iter().flat_map(|place| [&place.name].into_iter().chain(&place.also)) {
+        match first.get(&name.value.to_lowercase()) {
+            Some(earlier) => problems.push(message::config::duplicate_place(name, &earlier.spot)),
+            None => drop(first.insert(name.value.to_lowercase(), name)),
+        }
+    }
+    let names: HashSet<String> = entries.iter().map(|place| place.name.value.to_lowercase()).collect();
+    for within in entries.iter().filter_map(|place| place.within.as_ref()) {
+        if !names.contains(&within.value.to_lowercase()) {
+            let known = entries.iter().map(|place| place.name.value.as_str());
+            problems.push(message::config::unknown_place(within, known));
+        }
+    }
+    entries.clone()
 }

@@ -12,6 +12,7 @@ use crate::{
     model::{
         Address, Config, Ids,
         name::Name,
+        other_names::{PlaceEntry, Synonyms},
         own_field::FieldValue,
         vocabulary::{Line, Mark},
     },
@@ -33,6 +34,10 @@ pub struct Documents {
     pub vocabularies: Vec<Arc<VocabularyFile>>,
     /// `content/glossary.yaml`; empty where there is none.
     pub glossary: Arc<Vec<GlossaryEntry>>,
+    /// `content/places.yaml`; empty where there is none.
+    pub places: Arc<Vec<PlaceEntry>>,
+    /// `content/synonyms.yaml`; empty where there is none.
+    pub synonyms: Arc<Vec<Synonyms>>,
     /// `content/index.md`.
     pub home: Option<Arc<HomeFile>>,
     /// `content/cases/**/*.md`.

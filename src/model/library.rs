@@ -8,6 +8,7 @@ use crate::model::{
     Address, CaseFile, Config, PageFile,
     document::{GlossaryEntry, HomeFile},
     ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
+    other_names::{PlaceEntry, Synonyms},
     vocabularies::Vocabularies,
     vocabulary::Vocabulary,
 };
@@ -37,6 +38,10 @@ pub struct Library {
     pub home: Option<Arc<HomeFile>>,
     /// The glossary, in the order of its terms.
     pub glossary: Arc<Vec<GlossaryEntry>>,
+    /// The places that the library keeps names of.
+    pub places: Arc<Vec<PlaceEntry>>,
+    /// Words that mean the same to a searcher.
+    pub synonyms: Arc<Vec<Synonyms>>,
     /// Old addresses, and where each leads now.
     pub redirects: BTreeMap<Address, Redirect>,
     /// For each term: the cases that carry it or a narrower term, newest first, each once.

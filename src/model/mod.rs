@@ -15,6 +15,7 @@ pub mod keys;
 pub mod library;
 pub mod name;
 pub mod numbering;
+pub mod other_names;
 pub mod own_field;
 pub mod related;
 pub mod vocabularies;

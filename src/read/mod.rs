@@ -14,6 +14,7 @@ mod fields;
 mod front_matter;
 pub mod highlight;
 pub mod markdown;
+mod other_names;
 mod own_field;
 mod page;
 mod slip;
@@ -40,6 +41,7 @@ use crate::{
         assemble::{NEEDED, is_glossary},
         document::{Body, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, VocabularyFile},
         keys::{self, Key},
+        other_names::{PlaceEntry, Synonyms},
         own_field::OwnField,
     },
     problem::{Checked, FilePath, Problem, Span, message},
@@ -55,6 +57,10 @@ pub enum Document {
     Vocabulary(Arc<VocabularyFile>),
     /// The glossary.
     Glossary(FilePath, Arc<Vec<GlossaryEntry>>),
+    /// The places.
+    Places(FilePath, Arc<Vec<PlaceEntry>>),
+    /// Words that mean the same.
+    Synonyms(FilePath, Arc<Vec<Synonyms>>),
     /// The words for the home page.
     Home(Arc<HomeFile>),
     /// A case study.
@@ -71,6 +77,8 @@ enum Kind {
     Config,
     Vocabulary,
     Glossary,
+    Places,
+    Synonyms,
     Home,
     Case,
     Page,
@@ -209,6 +217,8 @@ fn kind(path: &FilePath) -> Kind {
         "" if path.as_str() == "casebook.yaml" => Kind::Config,
         "content/vocabularies" if is_yaml => Kind::Vocabulary,
         _ if is_glossary(path) => Kind::Glossary,
+        "content" if is_yaml && path.stem() == "places" => Kind::Places,
+        "content" if is_yaml && path.stem() == "synonyms" => Kind::Synonyms,
         "content" if is_markdown && path.stem().eq_ignore_ascii_case("index") => Kind::Home,
         folder if is_markdown && format!("{folder}/").starts_with("content/cases/") => Kind::Case,
         folder if is_markdown && format!("{folder}/").starts_with(page::FOLDER) => Kind::Page,
@@ -246,6 +256,8 @@ fn stub(path: &FilePath, kind: Kind, body: Body) -> Document {
         Kind::Config => Document::Config(Arc::default()),
         Kind::Vocabulary => Document::Vocabulary(Arc::new(vocabulary::stub(path))),
         Kind::Glossary => Document::Glossary(path.clone(), Arc::default()),
+        Kind::Places => Document::Places(path.clone(), Arc::default()),
+        Kind::Synonyms => Document::Synonyms(path.clone(), Arc::default()),
         Kind::Home => Document::Home(Arc::new(page::home(path, None, body, &mut Vec::new()))),
         Kind::Page => Document::Page(Arc::new(page::stub(path, body))),
         Kind::Case => Document::Case(Arc::new(case::stub(path, body))),
@@ -255,10 +267,12 @@ fn stub(path: &FilePath, kind: Kind, body: Body) -> Document {
 
 /// Reads a file whose text is known.
 fn readable(path: &FilePath, kind: Kind, text: &str, keys: &LibraryKeys, problems: &mut Vec<Problem>) -> Document {
-    if matches!(kind, Kind::Config | Kind::Vocabulary | Kind::Glossary) {
+    if matches!(kind, Kind::Config | Kind::Vocabulary | Kind::Glossary | Kind::Places | Kind::Synonyms) {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let document = with_yaml((path, kind), text, &(start..text.len()), problems, |node, problems| match kind {
             Kind::Glossary => Some(Document::Glossary(path.clone(), Arc::new(vocabulary::glossary(node, problems)))),
+            Kind::Places => Some(Document::Places(path.clone(), Arc::new(other_names::places(node, problems)))),
+            Kind::Synonyms => Some(Document::Synonyms(path.clone(), Arc::new(other_names::synonyms(node, problems)))),
             Kind::Vocabulary => node
                 .map(problems)
                 .map(|map| Document::Vocabulary(Arc::new(vocabulary::vocabulary(path, map, problems)))),
@@ -360,6 +374,14 @@ pub fn gather(documents: Vec<Document>, ids: Arc<Ids>) -> Documents {
             Document::Glossary(path, glossary) => {
                 gathered.files.push(OtherFile { path, size: None });
                 gathered.glossary = glossary;
+            }
+            Document::Places(path, places) => {
+                gathered.files.push(OtherFile { path, size: None });
+                gathered.places = places;
+            }
+            Document::Synonyms(path, synonyms) => {
+                gathered.files.push(OtherFile { path, size: None });
+                gathered.synonyms = synonyms;
             }
             Document::Home(home) => gathered.home = Some(home),
             Document::Case(case) => gathered.cases.push(case),

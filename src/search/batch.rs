@@ -5,10 +5,13 @@
 
 use std::ops::Range;
 
-use crate::search::reading::{PLACES, placed};
+use crate::search::reading::{END, PLACES, placed};
 
 /// How many cases a batch has: their numbers there and the places in a case are one number of 32 bits together.
 pub const SIZE: usize = (u32::MAX / PLACES) as usize + 1;
+
+/// The frequent words before and after a word: for each the number of one, from 1, or 0.
+pub type Neighbours = [u8; 2];
 
 /// Some cases, turned round.
 #[derive(Debug)]
@@ -18,11 +21,15 @@ pub struct Batch {
     forms: Box<[(u32, u32)]>,
     /// The words by form, case and place.
     words: Box<[u32]>,
+    /// For each word, which frequent words stand beside it; empty where the library has no frequent words.
+    neighbours: Box<[Neighbours]>,
 }
 
 impl Batch {
-    /// The batch of cases numbered from `first`, each a range of `words`. The forms' numbers are below `forms`.
-    pub fn of(first: usize, cases: &[Range<usize>], words: &[u32], forms: usize) -> Batch {
+    /// The batch of cases numbered from `first`, each a range of `words`. `frequent` gives for each form its number among
+    /// the frequent ones, or 0.
+    pub fn of(first: usize, cases: &[Range<usize>], words: &[u32], frequent: &[u8]) -> Batch {
+        let forms = frequent.len();
         let mut starts = vec![0_u32; forms + 1];
         let placed = || cases.iter().map(|case| placed(&words[case.clone()]));
         placed().flatten().for_each(|(form, _)| starts[form as usize + 1] += 1);
@@ -33,30 +40,50 @@ impl Batch {
         }
         of_forms.iter_mut().for_each(|(form, start)| *start = starts[*form as usize]);
         of_forms.push((u32::MAX, starts[forms]));
-        let mut sorted = vec![0; starts[forms] as usize].into_boxed_slice();
-        for (case, words) in placed().enumerate() {
-            words.for_each(|(form, place)| {
+        let size = starts[forms] as usize;
+        let mut sorted = vec![0; size].into_boxed_slice();
+        let has_frequent = frequent.iter().any(|&number| number > 0);
+        let mut neighbours = vec![[0; 2]; if has_frequent { size } else { 0 }].into_boxed_slice();
+        for (case, range) in cases.iter().enumerate() {
+            let beside = neighbours_of(&words[range.clone()], frequent);
+            for ((form, place), beside) in crate::search::reading::placed(&words[range.clone()]).zip(beside) {
                 let next = &mut starts[form as usize];
                 sorted[*next as usize] = case as u32 * PLACES + place;
+                if has_frequent {
+                    neighbours[*next as usize] = beside;
+                }
                 *next += 1;
-            });
+            }
         }
-        Batch { first: first as u32, forms: of_forms.into(), words: sorted }
+        Batch { first: first as u32, forms: of_forms.into(), words: sorted, neighbours }
     }
 
     /// The words of forms from this one on, form by form.
-    pub fn from(&self, form: usize) -> impl Iterator<Item = (usize, &[u32])> {
+    pub fn from(&self, form: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
         let from = self.forms.partition_point(|&(there, _)| (there as usize) < form);
-        let words = |ends: &[(u32, u32)]| (ends[0].0 as usize, &self.words[ends[0].1 as usize..ends[1].1 as usize]);
+        let words = |ends: &[(u32, u32)]| (ends[0].0 as usize, ends[0].1 as usize..ends[1].1 as usize);
         self.forms[from..].windows(2).map(words)
     }
 
+    /// The frequent words beside words of one form.
+    pub fn neighbours(&self, words: Range<usize>) -> &[Neighbours] {
+        self.neighbours.get(words).unwrap_or(&[])
+    }
+
     /// Calls `found` with each case of words of one form, and their places there, which it adds to the others.
-    pub fn cases(&self, words: &[u32], places: &mut Vec<u32>, mut found: impl FnMut(u32, &[u32])) {
-        for of_case in words.chunk_by(|a, b| a / PLACES == b / PLACES) {
+    pub fn cases(&self, words: Range<usize>, places: &mut Vec<u32>, mut found: impl FnMut(u32, &[u32])) {
+        for of_case in self.words[words].chunk_by(|a, b| a / PLACES == b / PLACES) {
             let start = places.len();
             places.extend(of_case.iter().map(|word| word % PLACES));
             found(self.first + of_case[0] / PLACES, &places[start..]);
         }
     }
+}
+
+/// The frequent words beside each word of a case.
+fn neighbours_of<'a>(words: &'a [u32], frequent: &'a [u8]) -> impl Iterator<Item = Neighbours> + 'a {
+    let number = |form: Option<&u32>| form.filter(|&&form| form != END).map_or(0, |&form| frequent[form as usize]);
+    (0..words.len())
+        .filter(|&at| words[at] != END)
+        .map(move |at| [number(at.checked_sub(1).and_then(|at| words.get(at))), number(words.get(at + 1))])
 }

@@ -8,11 +8,16 @@
 //! as small as one case in a file, but a host that does not know ranges sends it whole. So it is one file, made at once
 //! with the case's words and with no more care than pays: packing takes a sixth of the time that the index takes.
 
+use std::{borrow::Cow, collections::BTreeMap};
+
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 use crate::{
-    model::{Library, library::Case},
+    model::{
+        Address, Library,
+        document::GlossaryEntry,
+        library::{Case, Page},
+    },
     search::{
         SearchFiles,
         pack::{Packed, name},
@@ -47,6 +52,32 @@ pub struct Card<'a> {
     pub terms: BTreeMap<&'a str, Vec<&'a str>>,
     /// The words of its body, for excerpts: not those of its notes, which name sources.
     pub text: &'a str,
+}
+
+/// What is shown of a plain page, or of an entry of the glossary.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageCard<'a> {
+    /// Its address, relative to the site's first page and percent-encoded.
+    pub url: String,
+    /// Its title.
+    pub title: Cow<'a, str>,
+    /// A sentence about it.
+    pub summary: &'a str,
+    /// Its words, for excerpts.
+    pub text: &'a str,
+}
+
+/// The card of a plain page.
+pub fn page_card<'a>(page: &'a Page, prose: &'a str) -> PageCard<'a> {
+    let summary = page.file.summary.as_deref().unwrap_or_default();
+    PageCard { url: page.address.href(""), title: page.file.title.as_str().into(), summary, text: beginning(prose) }
+}
+
+/// The card of an entry of the glossary, which has this id on its page.
+pub fn entry_card<'a>(entry: &'a GlossaryEntry, id: &str) -> PageCard<'a> {
+    let url = format!("{}#cb-{id}", Address::page(["glossary"]).href(""));
+    let title = format!("{}: {}", entry.term.value, entry.full);
+    PageCard { url, title: title.into(), summary: entry.note.as_deref().unwrap_or_default(), text: "" }
 }
 
 /// The years of a partnership.
@@ -85,12 +116,10 @@ fn beginning(prose: &str) -> &str {
     &prose[..end.unwrap_or(0)]
 }
 
-impl Card<'_> {
-    /// Writes the content of the card's file.
-    pub fn write(&self, content: &mut Vec<u8>) {
-        content.clear();
-        serde_json::to_writer(content, self).expect("texts and numbers are JSON");
-    }
+/// Writes the content of a card's file.
+pub fn write(card: &impl Serialize, content: &mut Vec<u8>) {
+    content.clear();
+    serde_json::to_writer(content, card).expect("texts and numbers are JSON");
 }
 
 /// Puts the cards among the files, named by the content of their batch and their place in it: gives how many cards each

@@ -1,24 +1,35 @@
-//! The collection: every case of a library as numbered words, in the order of the index.
+//! The collection: every document of a library as numbered words, in the order of the index.
 //!
-//! Cases are read in parallel, a batch at a time, each thread with a list of forms of its own; the lists become one
-//! lexicon, the forms are numbered by it, and the batches are turned round, so that neither the number of threads nor
-//! their luck can be seen in the result.
+//! Cases come first, in their order, then the plain pages and the entries of the glossary. Documents are read in parallel, a
+//! batch at a time, each thread with a list of forms of its own; the lists become one lexicon, the forms are numbered by it,
+//! and the batches are turned round, so that neither the number of threads nor their luck can be seen in the result.
 
-use std::{ops::Range, sync::Mutex};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Mutex,
+};
 
 use rayon::prelude::*;
 
 use crate::{
-    model::{CaseFile, CaseId, Library},
+    model::{
+        CaseId, Library, PageId,
+        address::{slug, unique},
+        document::Body,
+    },
+    problem::FilePath,
     search::{
         batch::{self, Batch},
-        cards::card,
-        fields::fields,
+        cards::{card, entry_card, page_card, write},
+        fields::{Fields, entry_fields, fields, page_fields},
+        format::places::MOST_FREQUENT,
         lexicon::Lexicon,
-        names::Names,
+        mentions::mentions,
+        names::{Names, Phrases},
         order::{Order, order},
         pack::{Packed, Packer},
-        reading::{Extent, Interner, Reader, renumber},
+        reading::{END, Extent, Interner, Reader, renumber},
         weight::{Norm, norms},
         words::Folded,
     },
@@ -28,57 +39,151 @@ use crate::{
 /// more than one hundredth smaller.
 const CARE: i32 = 1;
 
-/// Every case of a library, ready to be indexed.
+/// A word that stands in so many places is frequent: a record of them all is some 40 kB.
+const FREQUENT: u32 = 30_000;
+
+/// Every document of a library, ready to be indexed.
 #[derive(Debug)]
 pub struct Collection {
     /// How the cases are numbered.
     pub order: Order,
+    /// The other names of the library's subjects.
+    pub names: Names,
     /// Every form of a word.
     pub lexicon: Lexicon,
-    /// What a word counts in each case.
+    /// What a word counts in each document: first the cases.
     pub norms: Vec<Norm>,
-    /// The cases, turned round.
+    /// The words that stand in very many places, the most frequent first.
+    pub frequent: Vec<usize>,
+    /// The documents, turned round.
     pub batches: Vec<Batch>,
 }
 
-impl Collection {
-    /// The collection of a library, and the packed card of each case. `prose` gives the plain words of a case's body.
-    pub fn of(library: &Library, prose: impl Fn(&CaseFile) -> String + Sync) -> (Collection, Vec<Packed>) {
-        let (order, names) = rayon::join(|| order(library), || Names::of(&library.glossary));
-        let desks = Mutex::new(Desks { idle: Vec::new(), made: 0 });
-        let read = |cases: &[CaseId]| {
-            let mut desk = desks.lock().expect("no reader panics").take(&names);
-            let part = desk.read(library, cases, &prose);
-            desks.lock().expect("no reader panics").idle.push(desk);
-            part
-        };
-        let mut parts: Vec<Part> = order.cases.par_chunks(batch::SIZE).map(read).collect();
-        let desks = desks.into_inner().expect("no reader panics").idle;
-        let (lexicon, numbers) = numbered(desks, &library.config.language);
-        let cards = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.cards)).collect();
-        let extents: Vec<Extent> = parts.iter().flat_map(|part| part.extents.iter().copied()).collect();
-        let turned = |(n, mut part): (usize, Part)| {
-            renumber(&mut part.words, &numbers[part.desk]);
-            Batch::of(n * batch::SIZE, &part.ranges, &part.words, lexicon.forms.len())
-        };
-        let batches = parts.into_par_iter().enumerate().map(turned).collect();
-        (Collection { order, lexicon, norms: norms(&extents), batches }, cards)
+/// A document, by its place in its list of the library.
+#[derive(Clone, Copy, Debug)]
+pub enum Document {
+    /// A case.
+    Case(CaseId),
+    /// A plain page.
+    Page(PageId),
+    /// An entry of the glossary.
+    Entry(usize),
+}
+
+/// Every document of a library, in the order in which they are numbered.
+pub fn documents(library: &Library, order: &Order) -> Vec<Document> {
+    let cases = order.cases.iter().map(|&case| Document::Case(case));
+    let pages = library.pages.ids().iter().map(|&page| Document::Page(page));
+    cases.chain(pages).chain((0..library.glossary.len()).map(Document::Entry)).collect()
+}
+
+/// What is read of a library besides the documents themselves.
+pub struct Source<'a, P> {
+    library: &'a Library,
+    names: &'a Names,
+    mentions: BTreeMap<CaseId, Vec<String>>,
+    /// The ids of the entries of the glossary on its page.
+    ids: Vec<String>,
+    /// Gives the plain words of a body.
+    prose: P,
+}
+
+impl<'a, P: Fn(&FilePath, &Body) -> String> Source<'a, P> {
+    /// What is read of this library, of which `prose` gives the words of bodies.
+    pub fn new(library: &'a Library, names: &'a Names, prose: P) -> Source<'a, P> {
+        let mut taken = BTreeMap::new();
+        let id = |term: &str| unique(&slug(term), &mut taken);
+        let ids = library.glossary.iter().map(|entry| &*entry.term.value).map(id).collect();
+        Source { library, names, mentions: mentions(library), ids, prose }
+    }
+
+    /// The words of a document's body.
+    pub fn prose(&self, document: Document) -> String {
+        match document {
+            Document::Case(n) => (self.prose)(&self.library.cases[n].file.path, &self.library.cases[n].file.body),
+            Document::Page(n) => (self.prose)(&self.library.pages[n].file.path, &self.library.pages[n].file.body),
+            Document::Entry(_) => String::new(),
+        }
+    }
+
+    /// The texts and the tags by which a document is found.
+    pub fn texts<'t>(&'t self, document: Document, prose: &'t str) -> (Fields<'t>, BTreeSet<String>) {
+        let library = self.library;
+        match document {
+            Document::Case(n) => {
+                let case = &library.cases[n];
+                (
+                    fields(library, case, prose, self.mentions.get(&n).map_or(&[], Vec::as_slice)),
+                    self.names.tags(library, case),
+                )
+            }
+            Document::Page(n) => (page_fields(&library.pages[n], prose), BTreeSet::new()),
+            Document::Entry(n) => (entry_fields(&library.glossary[n]), BTreeSet::new()),
+        }
+    }
+
+    /// Writes the card of a document.
+    fn card(&self, document: Document, prose: &str, content: &mut Vec<u8>) {
+        match document {
+            Document::Case(n) => write(&card(self.library, &self.library.cases[n], prose), content),
+            Document::Page(n) => write(&page_card(&self.library.pages[n], prose), content),
+            Document::Entry(n) => write(&entry_card(&self.library.glossary[n], &self.ids[n]), content),
+        }
     }
 }
 
-/// A batch of cases as they were read.
+impl Collection {
+    /// The collection of a library, and the packed card of each document. `prose` gives the plain words of a body.
+    pub fn of(library: &Library, prose: impl Fn(&FilePath, &Body) -> String + Sync) -> (Collection, Vec<Packed>) {
+        let (order, names) = rayon::join(|| order(library), || Names::of(library));
+        let phrases = Phrases::of(&names, &library.config.language);
+        let source = Source::new(library, &names, prose);
+        let threads = Mutex::new(Threads { idle: Vec::new(), made: 0 });
+        let read = |documents: &[Document]| {
+            let mut thread = threads.lock().expect("no reader panics").take(&phrases);
+            let part = thread.read(&source, documents);
+            threads.lock().expect("no reader panics").idle.push(thread);
+            part
+        };
+        let mut parts: Vec<Part> = documents(library, &order).par_chunks(batch::SIZE).map(read).collect();
+        let threads = threads.into_inner().expect("no reader panics").idle;
+        let (lexicon, numbers) = numbered(threads, &library.config.language);
+        let cards = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.cards)).collect();
+        let extents: Vec<Extent> = parts.iter().flat_map(|part| part.extents.iter().copied()).collect();
+        parts.par_iter_mut().for_each(|part| renumber(&mut part.words, &numbers[part.thread]));
+        let frequent = frequent(&parts, lexicon.forms.len());
+        let mut ranks = vec![0; lexicon.forms.len()];
+        (1..).zip(&frequent).for_each(|(rank, &form)| ranks[form] = rank);
+        let turned = |(n, part): (usize, Part)| Batch::of(n * batch::SIZE, &part.ranges, &part.words, &ranks);
+        let batches = parts.into_par_iter().enumerate().map(turned).collect();
+        let norms = norms(&extents, order.cases.len());
+        (Collection { order, names, lexicon, norms, frequent, batches }, cards)
+    }
+}
+
+/// The forms that stand in very many places, the most frequent first.
+fn frequent(parts: &[Part], forms: usize) -> Vec<usize> {
+    let mut times = vec![0_u32; forms];
+    parts.iter().flat_map(|part| &part.words).filter(|&&form| form != END).for_each(|&form| times[form as usize] += 1);
+    let mut frequent: Vec<usize> = (0..forms).filter(|&form| times[form] >= FREQUENT).collect();
+    frequent.sort_by_key(|&form| std::cmp::Reverse(times[form]));
+    frequent.truncate(MOST_FREQUENT);
+    frequent
+}
+
+/// A batch of documents as they were read.
 struct Part {
     /// By whose list of forms.
-    desk: usize,
+    thread: usize,
     words: Box<[u32]>,
-    /// Which of the words are of each case.
+    /// Which of the words are of each document.
     ranges: Vec<Range<usize>>,
     extents: Vec<Extent>,
     cards: Vec<Packed>,
 }
 
-/// What a thread has before it while it reads: there are as many as threads that read at once.
-struct Desk<'a> {
+/// What a thread needs to read: there are as many as threads that read at once.
+struct Thread<'a> {
     number: usize,
     reader: Reader<'a>,
     packer: Packer,
@@ -86,54 +191,48 @@ struct Desk<'a> {
     content: Vec<u8>,
 }
 
-/// The desks at which nobody reads, and how many there are in all.
-struct Desks<'a> {
-    idle: Vec<Desk<'a>>,
+/// The threads' needs that are not in use, and how many there are in all.
+struct Threads<'a> {
+    idle: Vec<Thread<'a>>,
     made: usize,
 }
 
-impl<'a> Desks<'a> {
-    fn take(&mut self, names: &'a Names) -> Desk<'a> {
+impl<'a> Threads<'a> {
+    fn take(&mut self, phrases: &'a Phrases) -> Thread<'a> {
         self.idle.pop().unwrap_or_else(|| {
             let number = self.made;
             self.made += 1;
-            Desk {
-                number,
-                reader: Reader::new(names),
-                packer: Packer::new(CARE),
-                words: Vec::new(),
-                content: Vec::new(),
-            }
+            let reader = Reader::new(phrases);
+            Thread { number, reader, packer: Packer::new(CARE), words: Vec::new(), content: Vec::new() }
         })
     }
 }
 
-impl Desk<'_> {
-    /// Reads the words of all the cases and then packs all their cards: each of the two has tables that fill a
+impl Thread<'_> {
+    /// Reads the words of all the documents and then packs all their cards: each of the two has tables that fill a
     /// processor's cache.
-    fn read(&mut self, library: &Library, cases: &[CaseId], prose: &impl Fn(&CaseFile) -> String) -> Part {
-        let cases = cases.iter().map(|&case| &library.cases[case]);
-        let texts: Vec<String> = cases.clone().map(|case| prose(&case.file)).collect();
-        let cases = cases.zip(&texts);
+    fn read<P: Fn(&FilePath, &Body) -> String>(&mut self, source: &Source<'_, P>, documents: &[Document]) -> Part {
+        let texts: Vec<String> = documents.iter().map(|&document| source.prose(document)).collect();
         let (mut ranges, mut extents) = (Vec::new(), Vec::new());
         self.words.clear();
-        for (case, text) in cases.clone() {
+        for (&document, text) in documents.iter().zip(&texts) {
             let start = self.words.len();
-            extents.push(self.reader.read(&fields(library, case, text), &mut self.words));
+            let (fields, tags) = source.texts(document, text);
+            extents.push(self.reader.read(&fields, &tags, &mut self.words));
             ranges.push(start..self.words.len());
         }
-        let packed = cases.map(|(case, text)| {
-            card(library, case, text).write(&mut self.content);
+        let packed = documents.iter().zip(&texts).map(|(&document, text)| {
+            source.card(document, text, &mut self.content);
             self.packer.pack(&self.content)
         });
-        Part { desk: self.number, words: self.words.as_slice().into(), ranges, extents, cards: packed.collect() }
+        Part { cards: packed.collect(), thread: self.number, words: self.words.as_slice().into(), ranges, extents }
     }
 }
 
-/// The lexicon of all desks, and for each desk the numbers of its forms.
-fn numbered(mut desks: Vec<Desk<'_>>, language: &str) -> (Lexicon, Vec<Vec<u32>>) {
-    desks.sort_unstable_by_key(|desk| desk.number);
-    let lists: Vec<Vec<Box<str>>> = desks.into_iter().map(|desk| desk.reader.interner.forms).collect();
+/// The lexicon of all threads, and for each thread the numbers of its forms.
+fn numbered(mut threads: Vec<Thread<'_>>, language: &str) -> (Lexicon, Vec<Vec<u32>>) {
+    threads.sort_unstable_by_key(|thread| thread.number);
+    let lists: Vec<Vec<Box<str>>> = threads.into_iter().map(|thread| thread.reader.interner.forms).collect();
     let mut all = Interner::default();
     let ids: Vec<Vec<u32>> =
         lists.iter().map(|forms| forms.iter().map(|form| all.number(Folded::of(form))).collect()).collect();
@@ -141,7 +240,7 @@ fn numbered(mut desks: Vec<Desk<'_>>, language: &str) -> (Lexicon, Vec<Vec<u32>>
     let lexicon = Lexicon::of(forms.clone(), language);
     let number = |form: &str| lexicon.find(form).expect("the lexicon has every form that was read") as u32;
     let numbers: Vec<u32> = forms.par_iter().map(|form| number(form)).collect();
-    let of_desk = |ids: Vec<u32>| ids.into_iter().map(|id| numbers[id as usize]).collect();
-    let numbers = ids.into_iter().map(of_desk).collect();
+    let of_thread = |ids: Vec<u32>| ids.into_iter().map(|id| numbers[id as usize]).collect();
+    let numbers = ids.into_iter().map(of_thread).collect();
     (lexicon, numbers)
 }

@@ -9,6 +9,8 @@ use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxBuildHasher;
 
+use crate::search::names::is_word;
+
 /// Every form, sorted, and for each form the number of its group.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -73,6 +75,9 @@ pub fn by_units(a: &str, b: &str) -> Ordering {
 
 /// The stem of a form. An acronym has no vowel, by which English stemmers know an ending: PCTs are still several of a PCT.
 fn stem<'a>(stemmer: &Stemmer, form: &'a str) -> Cow<'a, str> {
+    if !is_word(form) {
+        return form.into();
+    }
     let stem = stemmer.stem(form);
     let is_acronym = |word: &str| word.len() > 1 && !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
     match form.strip_suffix('s').filter(|one| stem == form && is_acronym(one)) {

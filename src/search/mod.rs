@@ -1,17 +1,18 @@
 //! Library → the files with which a browser searches it: words → index → shards.
 //!
-//! Modules in reading order. [`words`] says what a word is; [`fields`] what a case is found by, and [`names`] the other
-//! names of what it speaks of. [`reading`] makes numbered words of them, a [`batch`] of cases at a time is turned
-//! round, from words to cases, and a [`collection`] is all batches with their [`lexicon`], in an [`order`] that keeps
-//! facets small. [`postings`] has the cases of each word with its [`weight`] there, [`prefixes`] those of beginnings
-//! that many words share; [`cards`] are what results show. [`shards`] cuts it all into files, [`pack`]ed and named by
-//! their content, one kind of record for each module of [`format`](mod@format). `search.js` beside this file reads
-//! them; [`reference`](mod@reference) answers the same questions by walking through every case, for tests to hold it
-//! to.
+//! Modules in reading order. [`words`] says what a word is, and [`common`] which words say nothing; [`fields`] and
+//! [`mentions`] what a document is found by, and [`names`] what else people call its subjects. [`reading`] makes numbered
+//! words of them, a [`batch`] of documents at a time is turned round, from words to documents, and a [`collection`] is all
+//! batches with their [`lexicon`], in an [`order`] that keeps facets small. [`postings`] has the documents of each word with
+//! its [`weight`] there, [`prefixes`] those of beginnings that many words share, [`known`] the common words that no case has;
+//! [`cards`] are what results show. [`shards`] cuts it all into files, [`pack`]ed and named by their content, one kind of
+//! record for each module of [`format`](mod@format). The scripts in `browser/` read them.
 
 pub mod words;
 
+pub mod common;
 pub mod fields;
+pub mod mentions;
 pub mod names;
 pub mod reading;
 
@@ -20,6 +21,7 @@ pub mod collection;
 pub mod lexicon;
 pub mod order;
 
+pub mod known;
 pub mod postings;
 pub mod prefixes;
 pub mod weight;
@@ -31,63 +33,62 @@ pub mod format;
 pub mod pack;
 pub mod shards;
 
-pub mod reference;
-
 use std::collections::BTreeMap;
 
-use crate::model::{CaseFile, Library};
+use crate::{
+    model::{Library, document::Body},
+    problem::FilePath,
+};
 use collection::Collection;
 
-/// The module that reads the index in a browser.
-const MODULE: &str = include_str!("search.js");
+/// The scripts that read the index in a browser, each before those that use it.
+const SCRIPTS: [&str; 7] = [
+    include_str!("browser/words.js"),
+    include_str!("browser/files.js"),
+    include_str!("browser/spelling.js"),
+    include_str!("browser/question.js"),
+    include_str!("browser/filters.js"),
+    include_str!("browser/excerpt.js"),
+    include_str!("browser/search.js"),
+];
 
 /// The files below `/search/`, by their path there.
 pub type SearchFiles = BTreeMap<String, Vec<u8>>;
 
-/// Makes the files with which a library is searched. `prose` gives the plain words of a case's body.
-pub fn files(library: &Library, prose: impl Fn(&CaseFile) -> String + Sync) -> SearchFiles {
+/// Makes the files with which a library is searched. `prose` gives the plain words of a body.
+pub fn files(library: &Library, prose: impl Fn(&FilePath, &Body) -> String + Sync) -> SearchFiles {
     let (collection, cards) = Collection::of(library, prose);
     let mut files = shards::shards(library, collection, cards);
-    files.insert("search.js".to_owned(), published(MODULE).into_bytes());
+    files.insert("search.js".to_owned(), module().into_bytes());
     files
 }
 
-/// A script as it is published: without the comments that have lines of their own, and without spaces and ends of lines
-/// that do nothing. Its statements end in semicolons.
-fn published(script: &str) -> String {
-    let is_comment = |line: &&str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
-    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
-    let goes_on = |line: &str| line.ends_with([';', '{', '}', ',', '(', '[']) && !line.contains("//");
-    let squeezed = lines.flat_map(|line| [squeezed(line), if goes_on(line) { "" } else { "\n" }.to_owned()]);
-    squeezed.collect::<String>().replace(";}", "}")
-}
-
-/// A line without the spaces beside signs, outside texts in quotation marks; as it is where it may hold a pattern or a
-/// text that is written otherwise.
-fn squeezed(line: &str) -> String {
-    let is_sign = |c: char| "=>{}(),:;?<&|*/[]+-!".contains(c);
-    let mut chars = line.chars().peekable();
-    let mut squeezed = String::with_capacity(line.len());
-    let mut text_until = None;
-    let mut is_after_space = false;
-    while let Some(c) = chars.next() {
-        let (before, after) = (squeezed.chars().next_back(), chars.peek().copied());
-        let is_division = is_after_space && after == Some(' ');
-        if text_until.is_none() && (c == '\'' || (c == '/' && !is_division)) {
-            return line.to_owned();
-        }
-        is_after_space = c == ' ';
-        let is_beside = before.is_some_and(is_sign) || after.is_some_and(is_sign);
-        let is_one_sign = before == after && matches!(after, Some('+' | '-'));
-        text_until = match text_until {
-            None => Some(c).filter(|c| ['"', '`'].contains(c)),
-            Some(end) => Some(end).filter(|&end| end != c),
-        };
-        if text_until.is_some() || c != ' ' || !is_beside || is_one_sign {
-            squeezed.push(c);
+/// The module that browsers load: the scripts as one, since each file is a request. Their imports of one another are one
+/// line each, and only the last names what others may use. Lines that are comments, and types within lines, stay behind.
+pub fn module() -> String {
+    let is_left_out = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with("import ")
+            || line == "*"
+            || ["//", "/**", "* ", "*/"].iter().any(|start| line.starts_with(start))
+    };
+    let mut module = String::new();
+    for (n, script) in SCRIPTS.iter().enumerate() {
+        for line in script.lines().filter(|line| !is_left_out(line)) {
+            let is_last = n + 1 == SCRIPTS.len();
+            let line = if is_last { line } else { line.strip_prefix("export ").unwrap_or(line) };
+            module.push_str(&without_types(line));
+            module.push('\n');
         }
     }
-    squeezed
+    module
+}
+
+/// A line without the types that stand in it as comments.
+fn without_types(line: &str) -> String {
+    let mut parts = line.split("/** ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |before, part| before + part.split_once("*/ ").map_or(part, |(_, after)| after))
 }
 
 #[cfg(test)]

@@ -1,78 +1,238 @@
-//! Other names: what a glossary says that words of a case stand for.
+//! Other names: what a library says that people call its subjects, terms and places.
 //!
-//! A case that says "PCTs" is found by "PCT" and by "primary care trust", and one that says "primary care trusts" by
-//! both too. Names of several words are compared word by word, as searches are. A name of one word must stand as it is
-//! written: "it" is not "IT".
+//! [`Names`] is the table that the browser asks: entries of the glossary, terms of vocabularies, places, and words that mean
+//! the same. A name that stands in a question is also asked by the other names of its entry, and by its tag, a form that
+//! the cases which carry the term or lie in the place have among their words.
+//!
+//! A name of several words is a form of its own, "primary care trust", which a case has wherever it says so: [`Phrases`]
+//! finds these in texts. So a browser needs no places of words to know that they stand together. An acronym that reads as
+//! a common word ("IT") is a form of its own too, as it is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::{model::document::GlossaryEntry, search::words::words};
+use serde::Serialize;
 
-/// The other names of a library, by the first word of each name.
-#[derive(Debug, Default)]
-pub struct Names {
-    names: Vec<Name>,
-    by_first: BTreeMap<String, Vec<usize>>,
+use crate::{
+    model::{Library, library::Case},
+    search::{common::common_words, words::parts},
+};
+
+/// What an entry is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The glossary: all names mean the same.
+    Glossary,
+    /// A term of a vocabulary: the first name is its label.
+    Term,
+    /// A place: the first name is the one that cases have.
+    Place,
+    /// Words that mean the same to a searcher.
+    Synonyms,
 }
 
-/// A name, and what else it is called.
-#[derive(Debug)]
-struct Name {
-    /// As it is written, if it is one word.
-    written: Option<String>,
-    words: Vec<String>,
-    other: Vec<String>,
+/// Names of one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// What it is.
+    pub kind: Kind,
+    /// Its names.
+    pub names: Vec<String>,
+    /// The form that cases have which belong to it; empty if there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub tag: String,
+    /// Other entries that are worth a look, by their number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub see: Vec<usize>,
+}
+
+/// The names of a library, and the places that belong to each case.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Every entry.
+    pub named: Vec<Named>,
+    /// For each place, by its folded name: its tag and those of the places that it lies in.
+    tags: HashMap<String, Vec<String>>,
 }
 
 impl Names {
-    /// The names in a glossary.
-    pub fn of(glossary: &[GlossaryEntry]) -> Names {
+    /// The names of a library.
+    pub fn of(library: &Library) -> Names {
         let mut names = Names::default();
-        for entry in glossary {
-            let (term, full) = (words(&entry.term.value), words(&entry.full));
-            names.add(&entry.term.value, term.clone(), full.clone());
-            names.add(&entry.full, full, term);
+        names.add_glossary(library);
+        names.add_terms(library);
+        names.add_places(library);
+        for synonyms in library.synonyms.iter() {
+            let words = synonyms.words.iter().map(|word| word.value.clone());
+            names.add(Kind::Synonyms, words.collect(), String::new());
         }
         names
     }
 
-    /// Is there none?
-    pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+    fn add(&mut self, kind: Kind, names: Vec<String>, tag: String) {
+        self.named.push(Named { kind, names, tag, see: Vec::new() });
     }
 
-    /// The names that begin with a word, or with one of which it is several.
+    fn add_glossary(&mut self, library: &Library) {
+        let entries = &library.glossary;
+        let numbers: HashMap<String, usize> =
+            entries.iter().enumerate().map(|(n, entry)| (entry.term.value.to_lowercase(), n)).collect();
+        for entry in entries.iter() {
+            self.add(Kind::Glossary, vec![entry.term.value.clone(), entry.full.clone()], String::new());
+            let see = entry.see.iter().filter_map(|see| numbers.get(&see.value.to_lowercase()).copied());
+            self.named.last_mut().expect("it was added").see = see.collect();
+        }
+    }
+
+    fn add_terms(&mut self, library: &Library) {
+        for vocabulary in library.vocabularies.iter() {
+            for term in vocabulary.terms.iter() {
+                let names = [&term.label].into_iter().chain(&term.also).cloned().collect();
+                self.add(Kind::Term, names, term_tag(&vocabulary.id, &term.id));
+            }
+        }
+    }
+
+    /// The places of the list, those that only cases name, and the regions of both.
+    fn add_places(&mut self, library: &Library) {
+        let listed: HashMap<String, usize> =
+            library.places.iter().enumerate().map(|(n, place)| (folded(&place.name.value), n)).collect();
+        let mut regions: BTreeMap<String, String> = BTreeMap::new();
+        let region = |name: &str, regions: &mut BTreeMap<String, String>| {
+            regions.entry(folded(name)).or_insert_with(|| name.to_owned());
+            place_tag(&folded(name))
+        };
+        for place in library.places.iter() {
+            let mut tags = vec![place_tag(&folded(&place.name.value))];
+            let mut at = Some(place);
+            // A list has no longer way up than it has places: a loop ends.
+            for _ in 0..library.places.len() {
+                let Some(here) = at else { break };
+                if let Some(name) = &here.region {
+                    tags.push(region(&name.value, &mut regions));
+                }
+                at =
+                    here.within.as_ref().and_then(|name| listed.get(&folded(&name.value))).map(|&n| &library.places[n]);
+                tags.extend(at.map(|place| place_tag(&folded(&place.name.value))));
+            }
+            let names = [&place.name].into_iter().chain(&place.also).map(|name| name.value.clone());
+            let names: Vec<String> = names.collect();
+            for name in &names {
+                self.tags.entry(folded(name)).or_insert_with(|| tags.clone());
+            }
+            self.add(Kind::Place, names, tags[0].clone());
+        }
+        for place in library.cases.iter().flat_map(|case| &case.file.places) {
+            let key = folded(&place.name);
+            let own_region = place.region.as_deref().map(|name| region(name, &mut regions));
+            if !self.tags.contains_key(&key) {
+                let tag = place_tag(&key);
+                self.tags.insert(key, vec![tag.clone()]);
+                self.add(Kind::Place, vec![place.name.clone()], tag);
+            }
+            let tags = self.tags.get_mut(&folded(&place.name)).expect("it was added");
+            tags.extend(own_region.filter(|tag| !tags.contains(tag)).into_iter().collect::<Vec<_>>());
+        }
+        for (key, name) in regions {
+            if !self.tags.contains_key(&key) {
+                self.add(Kind::Place, vec![name], place_tag(&key));
+            }
+        }
+    }
+
+    /// The tags of a case: of its terms with those above them, and of its places with those that they lie in.
+    pub fn tags(&self, library: &Library, case: &Case) -> BTreeSet<String> {
+        let terms = library.vocabularies.iter().flat_map(|vocabulary| {
+            let found = case.found_under(vocabulary).into_iter();
+            found.map(|term| term_tag(&vocabulary.id, &vocabulary.terms[term].id))
+        });
+        let places = case.file.places.iter().filter_map(|place| self.tags.get(&folded(&place.name)));
+        terms.chain(places.flatten().cloned()).collect()
+    }
+}
+
+/// Is a form a word, and neither a name of several words nor a tag?
+pub fn is_word(form: &str) -> bool {
+    !form.starts_with(':') && !form.contains(' ') && !form.starts_with(char::is_uppercase)
+}
+
+fn term_tag(vocabulary: &str, term: &str) -> String {
+    format!(":{vocabulary}/{term}")
+}
+
+fn place_tag(name: &str) -> String {
+    format!(":place/{name}")
+}
+
+fn folded(name: &str) -> String {
+    parts(name).join(" ")
+}
+
+/// The names that are forms of their own, to be found in texts.
+#[derive(Debug, Default)]
+pub struct Phrases {
+    phrases: Vec<Phrase>,
+    by_first: HashMap<String, Vec<usize>>,
+}
+
+/// A name that is a form of its own.
+#[derive(Debug)]
+struct Phrase {
+    words: Vec<String>,
+    form: String,
+    /// As it is written, if that matters.
+    written: Option<String>,
+}
+
+impl Phrases {
+    /// The phrases among the names of a library.
+    pub fn of(names: &Names, language: &str) -> Phrases {
+        let common: BTreeSet<&str> = common_words(language).into_iter().collect();
+        let mut phrases = Phrases::default();
+        let mut known = BTreeSet::new();
+        for name in names.named.iter().flat_map(|named| &named.names) {
+            let words = parts(name);
+            let is_acronym = words.len() == 1 && common.contains(words[0].as_str());
+            let (form, written) = match words.len() {
+                0 => continue,
+                1 if !is_acronym || !name.starts_with(char::is_uppercase) => continue,
+                1 => (name.clone(), Some(name.clone())),
+                _ => (words.join(" "), None),
+            };
+            if known.insert(form.clone()) {
+                phrases.by_first.entry(words[0].clone()).or_default().push(phrases.phrases.len());
+                phrases.phrases.push(Phrase { words, form, written });
+            }
+        }
+        phrases
+    }
+
+    /// The phrases that begin with a word, or with one of which it is several.
     pub fn beginning(&self, word: &str) -> &[usize] {
         let of_one = || self.by_first.get(word.strip_suffix('s')?);
         self.by_first.get(word).or_else(of_one).map_or(&[], Vec::as_slice)
     }
 
-    /// The words of a name.
-    pub fn words(&self, name: usize) -> &[String] {
-        &self.names[name].words
+    /// The form of a phrase.
+    pub fn form(&self, phrase: usize) -> &str {
+        &self.phrases[phrase].form
     }
 
-    /// How often a name stands in texts, of which the words have it `times`.
-    pub fn times<'a>(&self, name: usize, times: usize, texts: impl Iterator<Item = &'a str>) -> usize {
-        let Some(written) = &self.names[name].written else { return times };
-        let is_end = |rest: &str| !rest.starts_with(char::is_alphanumeric);
-        let is_name = |text: &str, at: usize| {
-            let (before, after) = (&text[..at], &text[at + written.len()..]);
-            !before.ends_with(char::is_alphanumeric) && (is_end(after) || after.strip_prefix('s').is_some_and(is_end))
+    /// Does a phrase stand in a text at words of which `word` gives each, for one or several of a thing?
+    pub fn is_at<'a>(&self, phrase: usize, text: &str, word: impl Fn(usize) -> Option<&'a str>) -> bool {
+        let Phrase { words, written, .. } = &self.phrases[phrase];
+        let is_it = |(n, wanted): (usize, &String)| {
+            word(n).is_some_and(|there| there == wanted || there.strip_suffix('s') == Some(wanted))
         };
-        texts.map(|text| text.match_indices(written).filter(|&(at, _)| is_name(text, at)).count()).sum()
+        words.iter().enumerate().all(is_it) && written.as_ref().is_none_or(|written| is_written(text, written))
     }
+}
 
-    /// What else it is called.
-    pub fn other(&self, name: usize) -> &[String] {
-        &self.names[name].other
-    }
-
-    fn add(&mut self, written: &str, words: Vec<String>, other: Vec<String>) {
-        if let Some(first) = words.first().filter(|_| !other.is_empty()) {
-            self.by_first.entry(first.clone()).or_default().push(self.names.len());
-            let written = (words.len() == 1).then(|| written.to_owned());
-            self.names.push(Name { written, words, other });
-        }
-    }
+/// Does a name stand in a text as it is written, for one or several of a thing?
+fn is_written(text: &str, name: &str) -> bool {
+    let is_end = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    text.match_indices(name).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + name.len()..]);
+        !before.ends_with(char::is_alphanumeric) && (is_end(after) || after.strip_prefix('s').is_some_and(is_end))
+    })
 }

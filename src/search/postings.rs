@@ -7,7 +7,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::search::{
-    batch::Batch,
+    batch::{Batch, Neighbours},
     collection::Collection,
     format::{places, postings},
     weight::Posting,
@@ -18,6 +18,8 @@ use crate::search::{
 pub struct Entry {
     /// How many cases have it.
     pub cases: usize,
+    /// How many pages and entries of the glossary have it.
+    pub others: usize,
     /// Which, and how much it counts there: see [`postings`](mod@postings).
     pub postings: Vec<u8>,
     /// Where it stands in them: see [`places`].
@@ -33,6 +35,8 @@ struct Found {
     times: Vec<u32>,
     /// Where, case by case.
     positions: Vec<u32>,
+    /// Which frequent words stand beside it there; empty where there are none, and where it is frequent itself.
+    neighbours: Vec<Neighbours>,
 }
 
 /// The entry of every form of the lexicon.
@@ -40,10 +44,15 @@ pub fn entries(collection: &Collection) -> Vec<Entry> {
     let forms = collection.lexicon.forms.len();
     let size = forms.div_ceil(64).max(1);
     let ranges: Vec<_> = (0..forms).step_by(size).map(|from| from..(from + size).min(forms)).collect();
-    let entry = |found: &Found| Entry {
-        cases: found.cases.len(),
-        postings: postings::encode(&found.cases, collection.norms.len()),
-        places: places::encode(&found.times, &found.positions),
+    let cases = collection.order.cases.len();
+    let entry = |found: &Found| {
+        let of_cases = found.cases.partition_point(|posting| (posting.case as usize) < cases);
+        Entry {
+            cases: of_cases,
+            others: found.cases.len() - of_cases,
+            postings: postings::encode(&found.cases, collection.norms.len()),
+            places: places::encode(&found.times, &found.positions, &found.neighbours),
+        }
     };
     let encoded = ranges.into_par_iter().flat_map_iter(|range| {
         let mut entries = Vec::with_capacity(range.len());
@@ -62,8 +71,13 @@ fn each<'a>(collection: &'a Collection, range: Range<usize>, mut look: impl FnMu
         found.cases.clear();
         found.times.clear();
         found.positions.clear();
+        found.neighbours.clear();
+        let is_frequent = collection.frequent.contains(&form);
         for (batch, next) in &mut batches {
             let Some((_, words)) = next.next_if(|&(next, _)| next == form) else { continue };
+            if !is_frequent {
+                found.neighbours.extend(batch.neighbours(words.clone()));
+            }
             batch.cases(words, &mut found.positions, |case, positions| {
                 found.cases.push(collection.norms[case as usize].posting(case, positions));
                 found.times.push(positions.len() as u32);

@@ -24,15 +24,19 @@ pub struct Beginning {
     pub text: Box<str>,
     /// How many cases have a form that begins so.
     pub cases: usize,
+    /// How many other documents have one.
+    pub others: usize,
     /// Which, and how much it counts there: see [`postings`](mod@postings).
     pub postings: Vec<u8>,
 }
 
-/// Every wide beginning, in order, where the words stand in these files, of a library of `all`.
-pub fn beginnings(lexicon: &Lexicon, entries: &[Entry], words: &Files, all: usize) -> Vec<Beginning> {
+/// Every wide beginning, in order, where the words stand in these files, of a library of so many `cases` and `all`
+/// documents.
+pub fn beginnings(lexicon: &Lexicon, entries: &[Entry], words: &Files, [cases, all]: [usize; 2]) -> Vec<Beginning> {
     let mut texts: Vec<&str> = wide(words).into_iter().collect();
     texts.sort_unstable_by(|a, b| by_units(a, b));
-    let found = families(&texts).into_par_iter().map(|(text, below)| Union::of(lexicon, entries, text, below, all));
+    let found =
+        families(&texts).into_par_iter().map(|(text, below)| Union::of(lexicon, entries, text, below, [cases, all]));
     found.flat_map_iter(|union| union.beginnings).collect()
 }
 
@@ -71,9 +75,10 @@ struct Union {
 
 impl Union {
     /// The cases with a beginning, of which those `below` have records too: what is in these is read there once.
-    fn of(lexicon: &Lexicon, entries: &[Entry], text: &str, below: &[&str], all: usize) -> Union {
+    fn of(lexicon: &Lexicon, entries: &[Entry], text: &str, below: &[&str], [cases, all]: [usize; 2]) -> Union {
         let families = families(below).into_par_iter();
-        let unions = families.map(|(text, below)| Union::of(lexicon, entries, text, below, all)).collect::<Vec<_>>();
+        let unions =
+            families.map(|(text, below)| Union::of(lexicon, entries, text, below, [cases, all])).collect::<Vec<_>>();
         let forms = lexicon.beginning(text);
         let mut best = vec![0; all];
         let mut next = forms.start;
@@ -83,7 +88,7 @@ impl Union {
             next = union.forms.end;
         }
         add(&entries[next..forms.end], &mut best);
-        let mut beginnings = vec![beginning(text, &best)];
+        let mut beginnings = vec![beginning(text, &best, cases)];
         beginnings.extend(unions.into_iter().flat_map(|union| union.beginnings));
         Union { forms, best, beginnings }
     }
@@ -93,16 +98,18 @@ impl Union {
 fn add(entries: &[Entry], best: &mut [u16]) {
     let all = best.len();
     for entry in entries {
-        postings::decode(&entry.postings, entry.cases, all, |posting| {
+        postings::decode(&entry.postings, entry.cases + entry.others, all, |posting| {
             let best = &mut best[posting.case as usize];
             *best = (*best).max(2 * u16::from(posting.impact) + u16::from(posting.in_title));
         });
     }
 }
 
-fn beginning(text: &str, best: &[u16]) -> Beginning {
+fn beginning(text: &str, best: &[u16], cases: usize) -> Beginning {
     let found = (0..).zip(best).filter(|(_, best)| **best > 0);
     let posting = |(case, &best): (u32, &u16)| Posting { case, impact: (best / 2) as u8, in_title: best % 2 == 1 };
-    let cases: Vec<Posting> = found.map(posting).collect();
-    Beginning { text: text.into(), cases: cases.len(), postings: postings::encode(&cases, best.len()) }
+    let found: Vec<Posting> = found.map(posting).collect();
+    let of_cases = found.partition_point(|posting| (posting.case as usize) < cases);
+    let postings = postings::encode(&found, best.len());
+    Beginning { text: text.into(), cases: of_cases, others: found.len() - of_cases, postings }
 }

@@ -1,26 +1,27 @@
 //! The texts of a case → its words, as numbers of forms with their positions.
 //!
-//! A word of two parts, such as "co-operation", is read as two, where it stands, and as one, after its piece of text: who
-//! types "cooperation" finds it, phrases are not disturbed, and no field is the longer for it.
+//! A run of several parts, such as "co-operation", is read as its parts, where it stands, and as one word, after its piece
+//! of text: who types "cooperation" finds it, phrases are not disturbed, and no field is the longer for it. So are the
+//! names of several words that the library knows.
 //!
 //! Forms are numbered as they come. Whoever reads several cases with one [`Reader`] has one numbering for them; the
 //! lexicon gives the numbers that last.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use rustc_hash::FxBuildHasher;
 
 use crate::search::{
-    fields::{FIELDS, Fields, NAMES},
-    names::Names,
-    words::{Folded, each_word},
+    fields::{FIELDS, Fields, TERMS},
+    names::Phrases,
+    words::{Folded, Token, each_word},
 };
 
 /// Between two pieces of text, so that no phrase runs from one into the other.
 const GAP: u32 = 8;
 
 /// What stands among the words of a case where a piece of text ends.
-const END: u32 = u32::MAX;
+pub const END: u32 = u32::MAX;
 
 /// How many places for words a case has: far more than a file has words. What stands beyond is not read, so that no
 /// file, whatever names stand for what it says, is more than other rooms can number.
@@ -113,44 +114,35 @@ impl Default for Interner {
 /// Reads cases.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    names: &'a Names,
+    phrases: &'a Phrases,
     /// The forms that were read.
     pub interner: Interner,
-    /// For each form, the names that begin with it.
+    /// For each form, the phrases that begin with it.
     begins: Vec<&'a [usize]>,
+    /// The runs of several parts in the piece that is being read.
+    wholes: Vec<u32>,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader who knows the other names of things.
-    pub fn new(names: &'a Names) -> Reader<'a> {
-        Reader { names, interner: Interner::default(), begins: Vec::new() }
+    /// A reader who knows the phrases that are forms of their own.
+    pub fn new(phrases: &'a Phrases) -> Reader<'a> {
+        Reader { phrases, interner: Interner::default(), begins: Vec::new(), wholes: Vec::new() }
     }
 
-    /// Adds the words of a case, in order, for [`placed`], and says how far its fields extend.
-    pub fn read(&mut self, fields: &Fields<'_>, words: &mut Vec<u32>) -> Extent {
+    /// Adds the words of a case, in order, for [`placed`], and says how far its fields extend. The `tags` come after its
+    /// terms.
+    pub fn read(&mut self, fields: &Fields<'_>, tags: &BTreeSet<String>, words: &mut Vec<u32>) -> Extent {
         let mut extent = Extent { ends: [0; FIELDS], lengths: [0; FIELDS] };
-        let mut text = Text { begin: words.len(), words, places: 0 };
+        let mut text = Text { words, places: 0 };
         for (field, pieces) in fields.iter().enumerate() {
             let mut length = 0;
             for piece in pieces {
-                each_word(piece, |word| length += text.push(self.number(word)));
-                text.end();
-                for joined in joined(piece) {
-                    each_word(&joined, |word| {
-                        text.push(self.number(word));
-                    });
-                    text.end();
-                }
+                length += self.piece(piece, &mut text);
             }
-            if field == NAMES {
-                let called = self.called(text.so_far());
-                for (name, times) in called {
-                    for _ in 0..self.names.times(name, times, fields.iter().flatten().copied()) {
-                        for called in [self.names.words(name), self.names.other(name)] {
-                            called.iter().for_each(|word| length += text.push(self.number(Folded::of(word))));
-                            text.end();
-                        }
-                    }
+            if field == TERMS {
+                for tag in tags {
+                    text.push(self.number(Folded::of(tag)));
+                    text.end();
                 }
             }
             extent.lengths[field] = length;
@@ -159,54 +151,49 @@ impl<'a> Reader<'a> {
         extent
     }
 
+    /// Adds the words of a piece of text, and says how many stand in it.
+    fn piece(&mut self, piece: &str, text: &mut Text<'_>) -> u32 {
+        let begin = text.words.len();
+        let mut length = 0;
+        let mut wholes = std::mem::take(&mut self.wholes);
+        each_word(piece, |token| match token {
+            Token::Part(word) => length += text.push(self.number(word)),
+            Token::Whole(word) => wholes.push(self.number(word)),
+        });
+        self.phrases_in(piece, &text.words[begin..], &mut wholes);
+        text.end();
+        for form in wholes.drain(..) {
+            text.push(form);
+            text.end();
+        }
+        self.wholes = wholes;
+        length
+    }
+
     fn number(&mut self, word: Folded<'_>) -> u32 {
         let form = self.interner.number(word);
         if form as usize == self.begins.len() {
-            self.begins.push(self.names.beginning(&self.interner.forms[form as usize]));
+            self.begins.push(self.phrases.beginning(&self.interner.forms[form as usize]));
         }
         form
     }
 
-    /// The names whose words stand in a text, for one or several of a thing, and how often.
-    fn called(&self, text: &[u32]) -> BTreeMap<usize, usize> {
-        let mut called = BTreeMap::new();
-        if self.names.is_empty() {
-            return called;
-        }
-        for (at, &first) in text.iter().enumerate().filter(|(_, form)| **form != END) {
-            for &name in self.begins[first as usize] {
-                let words = self.names.words(name);
-                let is_next = |(n, word): (usize, &String)| {
-                    text.get(at + n).is_some_and(|&there| {
-                        let form = self.interner.forms.get(there as usize).map_or("", |form| &**form);
-                        form == word || form.strip_suffix('s') == Some(word)
-                    })
-                };
-                if words.iter().enumerate().all(is_next) {
-                    *called.entry(name).or_default() += 1;
+    /// Adds the phrases that stand among the words of a piece, each as often as it does.
+    fn phrases_in(&mut self, piece: &str, words: &[u32], found: &mut Vec<u32>) {
+        for (at, &first) in words.iter().enumerate() {
+            for &phrase in self.begins[first as usize] {
+                let word = |n: usize| words.get(at + n).map(|&form| &*self.interner.forms[form as usize]);
+                if self.phrases.is_at(phrase, piece, word) {
+                    found.push(self.number(Folded::of(self.phrases.form(phrase))));
                 }
             }
         }
-        called
     }
-}
-
-/// The words of two parts in a text, each as one.
-fn joined(text: &str) -> impl Iterator<Item = String> {
-    const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
-    let has_any = HYPHENS.iter().any(|&hyphen| text.contains(hyphen));
-    let is_between = |c: char| !c.is_alphabetic() && !HYPHENS.contains(&c);
-    has_any.then(|| text.split(is_between)).into_iter().flatten().filter_map(|word| {
-        let (first, second) = word.split_once(HYPHENS)?;
-        let is_word = !first.is_empty() && second.chars().count() > 2 && !second.contains(HYPHENS);
-        is_word.then(|| [first, second].concat())
-    })
 }
 
 /// The words of a case as they are written down.
 struct Text<'a> {
     words: &'a mut Vec<u32>,
-    begin: usize,
     /// How many places they take.
     places: u32,
 }
@@ -228,9 +215,5 @@ impl Text<'_> {
             self.words.push(END);
             self.places += GAP;
         }
-    }
-
-    fn so_far(&self) -> &[u32] {
-        &self.words[self.begin..]
     }
 }

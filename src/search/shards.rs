@@ -14,13 +14,16 @@ use crate::{
         SearchFiles,
         cards::{self, Years},
         collection::Collection,
+        common::common_words,
         format::{
-            catalogue::{Catalogue, Files, Slips, runs},
+            catalogue::{Catalogue, Files, Places, Slips, runs},
             column,
             head::{Head, VERSION, facets},
             places, spellings, words,
         },
+        known,
         lexicon::{Lexicon, by_units},
+        names::is_word,
         order::{self, Order},
         pack::{Packed, Packer, unpacked},
         postings::{Entry, entries},
@@ -47,11 +50,11 @@ const SPELLINGS: usize = 800;
 pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> SearchFiles {
     let entries = entries(&collection);
     // The batches are let go, which are as large as all that is made of them.
-    let Collection { order, lexicon, norms, batches } = collection;
+    let Collection { order, names, lexicon, norms, frequent, batches } = collection;
     drop(batches);
-    let (order, lexicon, entries, all) = (&order, &lexicon, &entries, norms.len());
+    let (order, lexicon, entries, all) = (&order, &lexicon, &entries, [order.cases.len(), norms.len()]);
     let of_words = |files: &mut SearchFiles| {
-        let words = word_files(lexicon, entries, all, files);
+        let words = word_files(lexicon, entries, all[0], files);
         let beginnings = beginning_files(lexicon, entries, &words, all, files);
         (words, beginnings)
     };
@@ -69,21 +72,42 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> 
         || rayon::join(|| with_files(of_words), || with_files(of_slips)),
         || rayon::join(|| with_files(of_cases), || with_files(|files| place_files(lexicon, entries, files))),
     );
-    let (((batches, names), newest, title, years), mut files) = cases;
+    let (((batches, card_names), newest, title, years), mut files) = cases;
     let ((words, beginnings), word_files) = words;
     let ((slips, spelling_files), (places, place_files)) = (slips, places);
     files.extend([word_files, spelling_files, place_files].into_iter().flatten());
     let (runs, steps) = runs(order);
-    let catalogue = Catalogue { words, batches, cards: names, newest, title, sets: &order.sets, runs, steps };
+    let places = Places { files: places, frequent: frequent.iter().map(|&form| &*lexicon.forms[form]).collect() };
+    let language = &library.config.language;
+    let known = known::filter(language, lexicon).map(|filter| {
+        let packed = unpacked(filter);
+        let path = format!("known.{}.bin", packed.name());
+        files.insert(path.clone(), packed.bytes);
+        path
+    });
+    let catalogue = Catalogue {
+        words,
+        batches,
+        cards: card_names,
+        common: common_words(language),
+        names: &names.named,
+        newest,
+        title,
+        sets: &order.sets,
+        runs,
+        steps,
+    };
     let head = Head {
         version: VERSION,
-        cases: all,
+        cases: all[0],
+        others: all[1] - all[0],
         facets: facets(library),
         catalogue: json_file("catalogue", &catalogue, &mut files),
         beginnings: json_file("beginnings", &beginnings, &mut files),
         places: json_file("places", &places, &mut files),
         slips: json_file("slips", &slips, &mut files),
         years,
+        known,
     };
     files.insert("meta.json".to_owned(), json(&head));
     files
@@ -108,7 +132,13 @@ pub fn word_files(lexicon: &Lexicon, entries: &[Entry], all: usize, files: &mut 
     listed("words", &lexicon.forms, &ranges, |packer, range| packer.pack(&words::file(lexicon, entries, range)), files)
 }
 
-fn beginning_files(lexicon: &Lexicon, entries: &[Entry], words: &Files, all: usize, files: &mut SearchFiles) -> Files {
+fn beginning_files(
+    lexicon: &Lexicon,
+    entries: &[Entry],
+    words: &Files,
+    all: [usize; 2],
+    files: &mut SearchFiles,
+) -> Files {
     let beginnings = beginnings(lexicon, entries, words, all);
     let texts: Vec<Box<str>> = beginnings.iter().map(|beginning| beginning.text.clone()).collect();
     let ranges = ranges(&texts, WORDS, |n| beginnings[n].postings.len() + 3);
@@ -131,8 +161,10 @@ fn spelling_files(
     spelt: impl Fn(&str) -> Box<str> + Sync,
     files: &mut SearchFiles,
 ) -> Files {
-    let forms = lexicon.forms.iter().zip(entries).filter(|(form, _)| form.chars().nth(3).is_some());
-    let mut forms: Vec<(Box<str>, usize)> = forms.map(|(form, entry)| (spelt(form), entry.cases)).collect();
+    let is_spelt = |form: &str| is_word(form) && form.chars().nth(3).is_some();
+    let forms = lexicon.forms.iter().zip(entries).filter(|(form, _)| is_spelt(form));
+    let mut forms: Vec<(Box<str>, usize)> =
+        forms.map(|(form, entry)| (spelt(form), entry.cases + entry.others)).collect();
     forms.par_sort_by(|(a, _), (b, _)| by_units(a, b));
     let (texts, cases): (Vec<Box<str>>, Vec<usize>) = forms.into_iter().unzip();
     let ranges = ranges(&texts, SPELLINGS, |_| 1);

@@ -4,8 +4,8 @@
 
 use crate::search::{fields::FIELDS, reading::Extent};
 
-/// A field's weight, and the share of its length that tempers it: title, summary, terms, headings, body, other names.
-const WEIGHTS: [(f32, f32); FIELDS] = [(16.0, 0.3), (2.0, 0.3), (2.0, 0.1), (1.5, 0.3), (1.0, 0.75), (1.0, 0.1)];
+/// A field's weight, and the share of its length that tempers it: title, summary, terms, headings, body, what others say.
+const WEIGHTS: [(f32, f32); FIELDS] = [(16.0, 0.3), (2.0, 0.3), (2.0, 0.1), (1.5, 0.3), (1.0, 0.75), (0.7, 0.3)];
 
 /// How much a word must be said before saying it more matters little.
 const SATURATION: f32 = 2.0;
@@ -28,9 +28,9 @@ pub struct Posting {
     pub in_title: bool,
 }
 
-/// The norms of cases.
-pub fn norms(extents: &[Extent]) -> Vec<Norm> {
-    let mean = mean(extents);
+/// The norms of documents, of which the first `cases` are cases: by these is told what is long.
+pub fn norms(extents: &[Extent], cases: usize) -> Vec<Norm> {
+    let mean = mean(&extents[..cases]);
     let norm = |extent: &Extent| {
         let factor = |field: usize| {
             let (weight, tempering) = WEIGHTS[field];

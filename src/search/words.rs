@@ -1,8 +1,10 @@
 //! Text → the words by which it is found: without letter case, accents and apostrophes.
 //!
-//! The rule is written twice, here and in `search.js`, and one table tests both: a word is a run of letters, digits and
-//! marks, apostrophes within it included; it is decomposed, loses its accents and its case, a final `'s` and every
-//! apostrophe, and is cut at 40 characters. A sign of a script that is written without spaces is a word by itself.
+//! `browser/words.js` holds the same rules, and the table `words.txt` tests both. A run is a stretch of letters and digits
+//! that single marks may join: `COVID-19`, `A&E`, `GOV.UK`, `1,250,000`. Its parts are words in their place: decomposed,
+//! without accents, letter case, apostrophes and a final `'s`, cut at 40 characters. Where a mark joins several parts, the
+//! run is a word as well, without its marks (`covid19`) and, for `&` and `/`, also with them (`a&e`). A sign of a script
+//! that is written without spaces is a word by itself.
 
 use std::borrow::Cow;
 
@@ -60,30 +62,52 @@ impl<'a> Folded<'a> {
     }
 }
 
+/// A word of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token<'a> {
+    /// A part of a run, at its place among the words.
+    Part(Folded<'a>),
+    /// The run before as one word, where it has several parts.
+    Whole(Folded<'a>),
+}
+
 /// Calls `found` with each word of a text, folded, in order.
-pub fn each_word(text: &str, mut found: impl FnMut(Folded<'_>)) {
-    let mut folded = String::with_capacity(2 * LONGEST);
+pub fn each_word(text: &str, mut found: impl FnMut(Token<'_>)) {
+    let mut folded = Run::default();
     let mut rest = text;
+    let mut before = ' ';
     while let Some(first) = rest.chars().next() {
         let (number, plain) = number(rest.as_bytes());
-        let is_plain = rest.as_bytes().get(plain).is_none_or(|&byte| byte.is_ascii() && byte != b'\'');
         let end = match plain {
-            1..=SHORT if is_plain => {
-                found(Folded::Short(number));
+            1..=SHORT if !goes_on(&rest.as_bytes()[plain - 1..]) => {
+                found(Token::Part(Folded::Short(number)));
                 plain
             }
             _ if is_letter(first) => {
-                let end = word_end(rest);
-                folded.clear();
-                fold(&rest[..end], &mut folded);
-                if !folded.is_empty() {
-                    found(Folded::of(&folded));
-                }
+                let end = run_end(rest, is_letter(before) || is_joining(before));
+                folded.read(&rest[..end], &mut found);
                 end
+            }
+            _ if first == '&' && before.is_whitespace() && rest[1..].chars().next().is_none_or(char::is_whitespace) => {
+                found(Token::Part(Folded::of("and")));
+                1
             }
             _ => first.len_utf8(),
         };
+        before = rest[..end].chars().next_back().unwrap_or(' ');
         rest = &rest[end..];
+    }
+}
+
+/// May a run go on after the plain letter or digit that these bytes begin with?
+fn goes_on(bytes: &[u8]) -> bool {
+    match bytes.get(1) {
+        None => false,
+        Some(b'\'' | b'.' | b',' | b'-' | b'/' | b'&') => {
+            bytes.get(2).is_some_and(|next| !next.is_ascii() || next.is_ascii_alphanumeric())
+        }
+        Some(b'+' | b'#') => true,
+        Some(byte) => !byte.is_ascii(),
     }
 }
 
@@ -107,19 +131,42 @@ fn spelt(mut number: u64) -> String {
     signs.into_iter().rev().map(char::from).collect()
 }
 
-/// The words of a text.
+/// The words of a text: the parts of its runs, each followed by the run as one word where it has several.
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
-    each_word(text, |word| words.push(word.text()));
+    each_word(text, |token| match token {
+        Token::Part(word) | Token::Whole(word) => words.push(word.text()),
+    });
     words
+}
+
+/// The parts of the runs of a text, without the runs themselves.
+pub fn parts(text: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    each_word(text, |token| {
+        if let Token::Part(word) = token {
+            parts.push(word.text());
+        }
+    });
+    parts
 }
 
 fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphabetic() || c.is_numeric() || is_combining_mark(c)))
 }
 
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’')
+/// Soft hyphens and joiners: they neither split a word nor belong to it.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// A mark that joins two parts of a run wherever it stands between them.
+fn is_joining(c: char) -> bool {
+    matches!(c, '\'' | '’' | '.' | '&') || is_hyphen(c)
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
 /// Chinese characters and Japanese syllables.
@@ -127,36 +174,142 @@ fn stands_alone(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Where the word ends that a text begins with.
-fn word_end(text: &str) -> usize {
+/// Where the run ends that a text begins with. `is_inside` says that a letter or a mark stands before it.
+fn run_end(text: &str, is_inside: bool) -> usize {
     let mut chars = text.char_indices().peekable();
     let mut end = 0;
+    let mut before = ' ';
     while let Some((at, c)) = chars.next() {
-        let goes_on = is_letter(c) || (is_apostrophe(c) && chars.peek().is_some_and(|&(_, next)| is_letter(next)));
-        if !goes_on || (stands_alone(c) && at > 0) {
-            break;
-        }
-        end = at + c.len_utf8();
         if stands_alone(c) {
+            return if at == 0 { c.len_utf8() } else { end };
+        }
+        let next = chars.peek().map_or(' ', |&(_, next)| next);
+        let is_in = match c {
+            _ if is_letter(c) || is_invisible(c) => true,
+            _ if !is_letter(next) || stands_alone(next) => false,
+            ',' => before.is_ascii_digit() && is_thousands(&text[at + 1..]),
+            '/' => before.is_ascii_digit() && next.is_ascii_digit(),
+            _ => is_joining(c),
+        };
+        if !is_in {
             break;
         }
+        (end, before) = (at + c.len_utf8(), c);
     }
-    end
+    let is_one_letter = end == 1 && !is_inside && text.starts_with(|c: char| c.is_ascii_alphabetic());
+    match &text[end..] {
+        rest if is_one_letter && rest.starts_with("++") => 3,
+        rest if is_one_letter && rest.starts_with('#') => 2,
+        _ => end,
+    }
 }
 
-fn fold(word: &str, folded: &mut String) {
-    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        folded.push_str(&word[..word.len().min(LONGEST)]);
+/// Does a text begin with three digits, and no fourth?
+fn is_thousands(text: &str) -> bool {
+    text.bytes().take_while(u8::is_ascii_digit).count() == 3
+}
+
+/// The parts of a run, folded one after the other.
+#[derive(Default)]
+struct Run {
+    folded: String,
+    kept: String,
+    bare: String,
+}
+
+impl Run {
+    /// Calls `found` with the parts of a run, and with the run as one word where it has several.
+    fn read(&mut self, run: &str, found: &mut impl FnMut(Token<'_>)) {
+        let (mut rest, mut count, mut has_kept) = (run, 0, false);
+        self.kept.clear();
+        self.bare.clear();
+        loop {
+            let (part, mark, after) = split(rest);
+            count += 1;
+            self.folded.clear();
+            fold(part, &mut self.folded);
+            if !self.folded.is_empty() {
+                found(Token::Part(Folded::of(&self.folded)));
+            }
+            if count > 1 || mark.is_some() {
+                self.kept.push_str(&self.folded);
+                self.bare.push_str(&self.folded);
+            }
+            let Some(mark) = mark else { break };
+            if matches!(mark, '&' | '/') {
+                self.kept.push(mark);
+                has_kept = true;
+            }
+            rest = after;
+        }
+        if count == 1 {
+            return;
+        }
+        if has_kept {
+            found(Token::Whole(Folded::of(cut(&self.kept))));
+        }
+        if has_kept || self.bare.contains(char::is_alphabetic) {
+            found(Token::Whole(Folded::of(cut(&self.bare))));
+        }
+    }
+}
+
+/// The first part of a run, the mark after it, and what follows.
+fn split(run: &str) -> (&str, Option<char>, &str) {
+    let mut before = ' ';
+    for (at, c) in run.char_indices() {
+        let after = &run[at + c.len_utf8()..];
+        let is_between_digits = || before.is_numeric() && after.starts_with(char::is_numeric);
+        if matches!(c, '&' | '/') || is_hyphen(c) || (c == '.' && !is_between_digits()) {
+            return (&run[..at], Some(c), after);
+        }
+        before = c;
+    }
+    (run, None, "")
+}
+
+fn cut(word: &str) -> &str {
+    word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
+}
+
+/// Letters that Unicode does not take apart, as people type them.
+pub fn plain_letter(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ł' => "l",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ı' => "i",
+        _ => return None,
+    })
+}
+
+fn fold(part: &str, folded: &mut String) {
+    if part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        folded.push_str(&part[..part.len().min(LONGEST)]);
         return folded.make_ascii_lowercase();
     }
-    let lower: Cow<'_, str> = if word.is_ascii() {
-        word.to_ascii_lowercase().into()
+    let lower: Cow<'_, str> = if part.is_ascii() {
+        part.to_ascii_lowercase().into()
     } else {
-        let plain = word.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).collect::<String>();
-        plain.to_lowercase().into()
+        let decomposed = part.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).collect::<String>();
+        let mut plain = String::new();
+        for letter in decomposed.to_lowercase().chars() {
+            match plain_letter(letter) {
+                Some(letters) => plain.push_str(letters),
+                None => plain.push(letter),
+            }
+        }
+        plain.into()
     };
     let without_s = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).unwrap_or(&lower);
-    folded.extend(without_s.chars().filter(|&c| is_letter(c)).take(LONGEST));
+    let is_kept = |c: &char| is_letter(*c) || matches!(c, '.' | '+' | '#');
+    folded.extend(without_s.chars().filter(is_kept).take(LONGEST));
 }
 
 #[cfg(test)]

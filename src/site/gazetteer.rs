@@ -7,7 +7,11 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    model::{CaseId, Library, address::slug, document::Place},
+    model::{
+        CaseId, Library,
+        address::{slug, unique},
+        document::Place,
+    },
     site::alphabet::folded,
 };
 
@@ -88,33 +92,5 @@ impl Gazetteer {
             Some(region) if region.name == place.region => region.places.push(listed),
             _ => self.regions.push(Region { name: place.region.clone(), places: vec![listed] }),
         }
-    }
-}
-
-/// An id that nothing has yet: the wish itself, or with the first number that is free. `taken` keeps, for each wish,
-/// the number to try next, so that thousands of equal wishes stay quick.
-pub fn unique(wish: &str, taken: &mut BTreeMap<String, usize>) -> String {
-    let mut number = taken.get(wish).copied().unwrap_or(1);
-    let id = loop {
-        let id = if number == 1 { wish.to_owned() } else { format!("{wish}-{number}") };
-        number += 1;
-        if number == 2 || !taken.contains_key(&id) {
-            break id;
-        }
-    };
-    taken.insert(id.clone(), 2);
-    taken.insert(wish.to_owned(), number);
-    id
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_unique_even_where_a_wish_looks_like_a_number() {
-        let mut taken = BTreeMap::new();
-        let ids: Vec<String> = ["a", "a", "a-2", "a", "a-2", ""].map(|wish| unique(wish, &mut taken)).to_vec();
-        assert_eq!(ids, ["a", "a-2", "a-2-2", "a-3", "a-2-3", ""]);
     }
 }

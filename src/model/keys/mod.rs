@@ -10,6 +10,7 @@
 
 mod case;
 mod glossary;
+mod other_names;
 mod page;
 mod settings;
 #[cfg(test)]
@@ -20,12 +21,13 @@ pub use case::{
     ADOPTION, AUTHOR, CASE, CONTACT, CORRECTION, IMAGE, LICENCE, PERIOD, PLACE, SOURCE, TERM_USE, WITHDRAWN,
 };
 pub use glossary::ENTRY;
+pub use other_names::{LISTED_PLACE, SYNONYMS};
 pub use page::{HOME, PAGE};
 pub use settings::{EVENT, FINDER, FOOTER_LINK, MAP, OWN_FIELD, PUBLISHER, REGION, SETTINGS};
 pub use vocabulary::{TERM, VOCABULARY};
 
 /// The kinds of file that have keys, in the order of the documentation.
-pub const FILES: [FileKind; 6] = [
+pub const FILES: [FileKind; 8] = [
     FileKind {
         name: "case",
         title: "A case study",
@@ -72,6 +74,22 @@ pub const FILES: [FileKind; 6] = [
         path: "content/glossary.yaml",
         about: "A list of acronyms and bodies; each entry has these keys.",
         keys: ENTRY,
+        is_list: true,
+    },
+    FileKind {
+        name: "places",
+        title: "The places",
+        path: "content/places.yaml",
+        about: "A list of places with their other names; each entry has these keys. A place that is not in it still works.",
+        keys: LISTED_PLACE,
+        is_list: true,
+    },
+    FileKind {
+        name: "synonyms",
+        title: "The synonyms",
+        path: "content/synonyms.yaml",
+        about: "A list of sets of words that mean the same to a searcher; a set has these keys, or is a plain list of words.",
+        keys: SYNONYMS,
         is_list: true,
     },
 ];

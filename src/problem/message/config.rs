@@ -99,6 +99,30 @@ pub fn duplicate_entry(term: &Written<String>, first: &Spot) -> Problem {
         .related(first, "the first entry")
 }
 
+/// A set of synonyms of fewer than two words.
+pub fn lonely_synonym(spot: &Spot) -> Problem {
+    Problem::new(Code::BadValue, spot, "a set of synonyms needs at least two words")
+        .help("write a list of words that mean the same: [covid, pandemic]")
+}
+
+/// A place, or another name of one, that is in the list already.
+pub fn duplicate_place(name: &Written<String>, first: &Spot) -> Problem {
+    Problem::new(
+        Code::DuplicateTerm,
+        &name.spot,
+        format!("\"{}\" is in the list of places already", shown(&name.value)),
+    )
+    .help("keep each name once: put other names of a place under its `also`")
+    .related(first, "the first one")
+}
+
+/// A place that lies in one which is not in the list.
+pub fn unknown_place<'a>(within: &Written<String>, names: impl Iterator<Item = &'a str>) -> Problem {
+    Problem::new(Code::BadValue, &within.spot, format!("\"{}\" is not in the list of places", shown(&within.value)))
+        .help("give the `name` of another place, or add it")
+        .help_if_any(did_you_mean(&within.value, names))
+}
+
 /// A glossary entry that points at one that is not there.
 pub fn unknown_entry<'a>(see: &Written<String>, terms: impl Iterator<Item = &'a str>) -> Problem {
     Problem::new(Code::BadValue, &see.spot, format!("\"{}\" is not in the glossary", shown(&see.value)))

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::search::order::Order;
+use crate::search::{names::Named, order::Order};
 
 /// `catalogue.….bin`.
 #[derive(Debug, Serialize)]
@@ -13,6 +13,10 @@ pub struct Catalogue<'a> {
     pub batches: Vec<usize>,
     /// The name of each batch.
     pub cards: Vec<String>,
+    /// Common words of the language, which decide nothing.
+    pub common: Vec<&'static str>,
+    /// Other names of what questions are about.
+    pub names: &'a [Named],
     /// The pieces of the order by date.
     pub newest: Vec<String>,
     /// The pieces of the order by title.
@@ -34,7 +38,17 @@ pub struct Slips {
     pub backwards: Files,
 }
 
-/// The files of one kind, each for a range of forms; `beginnings.….bin` and `places.….bin` are such lists.
+/// `places.….bin`: the files of places, and the frequent words.
+#[derive(Debug, Serialize)]
+pub struct Places<'a> {
+    /// The files.
+    #[serde(flatten)]
+    pub files: Files,
+    /// The words that other words tell of, by their number, from 1.
+    pub frequent: Vec<&'a str>,
+}
+
+/// The files of one kind, each for a range of forms; `beginnings.….bin` is such a list.
 #[derive(Debug, Default, Serialize)]
 pub struct Files {
     /// For each file, a text that its forms do not come before, and those of the file before do.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::Library;
 
 /// The version of the format, which a module of another version refuses.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// `meta.json`.
 #[derive(Debug, Serialize)]
@@ -16,6 +16,8 @@ pub struct Head<'a> {
     pub version: u32,
     /// How many cases there are.
     pub cases: usize,
+    /// How many plain pages and entries of the glossary are found too; they are numbered after the cases.
+    pub others: usize,
     /// The facets, in their order.
     pub facets: Vec<Facet<'a>>,
     /// The file of the catalogue.
@@ -28,6 +30,8 @@ pub struct Head<'a> {
     pub slips: String,
     /// The file of years.
     pub years: String,
+    /// The filter of common words that no case has, where the language has one.
+    pub known: Option<String>,
 }
 
 /// A facet.

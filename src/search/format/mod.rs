@@ -9,6 +9,7 @@
 //! | `places/….bin` | [`places`]: where each form of a range stands, for phrases |
 //! | `spellings/….bin` | [`spellings`]: a range of forms, for slips of the finger |
 //! | `beginnings.….bin`, `places.….bin`, `slips.….bin` | which files of these kinds there are |
+//! | `known.….bin` | [`known`](super::known): common words that no case has |
 //! | `columns/….bin` | [`column`]: pieces of an order, and years |
 //! | `cards/….bin` | [`Card`](super::cards::Card): what a result shows of a case, as JSON |
 //!

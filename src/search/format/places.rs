@@ -1,27 +1,39 @@
 //! Where the forms of a range stand, for phrases.
 //!
 //! A file: the length of the forms' text (varint), the forms front-coded, the length of each block (varints), the
-//! blocks. A block: `k` (a byte), then for each case that has the form, in order, how often less one, in Rice code of
-//! 1, and the positions as gaps, in Rice code of `k`, in one stream of bits. A gap counts from one past the position
-//! before.
+//! blocks. A block: `k`, with 128 added where neighbours are told (a byte), then for each case that has the form, in order,
+//! how often less one, in Rice code of 1, and the positions as gaps, in Rice code of `k`, in one stream of bits. A gap counts
+//! from one past the position before.
+//!
+//! Frequent words have blocks so large that a phrase with one would cost more than all else of a question. So other words
+//! tell which frequent word stands before them and which after: for each of the two a bit, and where it is set the number of
+//! the word, from 1, in seven bits. Frequent words themselves tell nothing.
 
 use crate::search::{
+    batch::Neighbours,
     bits::{Bits, rice_k, varint},
     format::front_coded,
 };
 
-/// The block of a form that stands `times` in each of its cases, at these positions.
-pub fn encode(times: &[u32], positions: &[u32]) -> Vec<u8> {
+/// How many frequent words there may be: their numbers have seven bits, and 0 is none.
+pub const MOST_FREQUENT: usize = 127;
+
+/// The block of a form that stands `times` in each of its cases, at these positions, beside these frequent words.
+pub fn encode(times: &[u32], positions: &[u32], neighbours: &[Neighbours]) -> Vec<u8> {
     let mut sum = 0;
     each_gap(times, positions, |_, gap| sum += gap as usize);
     let k = rice_k(sum, positions.len());
     let mut bits = Bits::default();
-    bits.bits(k, 8);
+    bits.bits(if neighbours.is_empty() { k } else { k + 128 }, 8);
+    let mut neighbours = neighbours.iter();
     each_gap(times, positions, |begun, gap| {
         if let Some(times) = begun {
             bits.rice(times - 1, 1);
         }
         bits.rice(gap, k);
+        for &number in neighbours.next().into_iter().flatten() {
+            if number == 0 { bits.bits(0, 1) } else { bits.bits(128 + u32::from(number), 8) }
+        }
     });
     bits.finish()
 }

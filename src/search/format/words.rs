@@ -1,16 +1,16 @@
 //! A range of forms with the cases that have them; or of beginnings that many forms share.
 //!
 //! A file: the length of the forms' text (varint), the forms front-coded; for each form its group (varint: 0 alone,
-//! else a number that the forms of one word share within the file), how many cases have it (varint) and the length of
-//! its block (varint); how many members of groups stand in other files (varint), each as the number of the group
+//! else a number that the forms of one word share within the file), how many cases have it and how many other documents
+//! (varints), and the length of its block (varint); how many members of groups stand in other files (varint), each as the number of the group
 //! (varint), the length (varint) and the text of the form; the blocks.
 
 use std::{collections::BTreeMap, ops::Range};
 
 use crate::search::{bits::varint, format::front_coded, lexicon::Lexicon, postings::Entry, prefixes::Beginning};
 
-/// A form, as a file has it: its text, its group, how many cases have it, its block.
-type Record<'a> = (&'a str, usize, usize, &'a [u8]);
+/// A form, as a file has it: its text, its group, how many cases have it and how many other documents, its block.
+type Record<'a> = (&'a str, usize, [usize; 2], &'a [u8]);
 
 /// The file of the forms of a range.
 pub fn file(lexicon: &Lexicon, entries: &[Entry], range: Range<usize>) -> Vec<u8> {
@@ -29,16 +29,19 @@ pub fn file(lexicon: &Lexicon, entries: &[Entry], range: Range<usize>) -> Vec<u8
         }
         number
     };
-    let record =
-        |form: usize| (&*lexicon.forms[form], group(form), entries[form].cases, entries[form].postings.as_slice());
+    let record = |form: usize| {
+        let Entry { cases, others, postings, .. } = &entries[form];
+        (&*lexicon.forms[form], group(form), [*cases, *others], postings.as_slice())
+    };
     let records: Vec<Record<'_>> = range.clone().map(record).collect();
     written(&records, &far)
 }
 
 /// The file of some beginnings: each stands as if it were a form.
 pub fn of_beginnings(beginnings: &[Beginning]) -> Vec<u8> {
-    let records =
-        beginnings.iter().map(|Beginning { text, cases, postings }| (&**text, 0, *cases, postings.as_slice()));
+    let records = beginnings
+        .iter()
+        .map(|Beginning { text, cases, others, postings }| (&**text, 0, [*cases, *others], postings.as_slice()));
     written(&records.collect::<Vec<Record<'_>>>(), &[])
 }
 
@@ -47,8 +50,8 @@ fn written(records: &[Record<'_>], far: &[(usize, &str)]) -> Vec<u8> {
     let mut file = Vec::new();
     varint(&mut file, text.len());
     file.extend(text.bytes());
-    for (_, group, cases, block) in records {
-        [*group, *cases, block.len()].into_iter().for_each(|number| varint(&mut file, number));
+    for (_, group, [cases, others], block) in records {
+        [*group, *cases, *others, block.len()].into_iter().for_each(|number| varint(&mut file, number));
     }
     varint(&mut file, far.len());
     for (group, form) in far {

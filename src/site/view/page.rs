@@ -8,13 +8,12 @@ use crate::{
     html,
     model::{
         Address, PageId,
-        address::slug,
+        address::{slug, unique},
         document::{self, Body, Extra, GlossaryEntry, LinkKind, Slot},
     },
     problem::{FilePath, Problem},
     site::{
         Site,
-        gazetteer::unique,
         route::Route,
         theme::Html,
         view::{Dated, Link, PageHead},

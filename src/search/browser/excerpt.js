@@ -1,0 +1,104 @@
+// Passages: the part of a text that says most of what was asked, with the words marked.
+import { runs } from "./words.js";
+
+/** How many words a passage has. */
+const LENGTH = 32;
+/** How many of them stand before the first that was asked for. */
+const BEFORE = 4;
+
+/**
+ * @typedef {object} Mark A part of a text that was asked for.
+ * @property {number} word its number among the words of the text
+ * @property {number} asked the number of the asked word
+ * @property {number} from
+ * @property {number} to
+ */
+
+/**
+ * The words of a text: where each begins and ends, and which were asked for. `asked` tells the number of the asked word
+ * that a form stands for, or -1.
+ *
+ * @param {string} text
+ * @param {(form: string) => number} asked
+ */
+export function look(text, asked) {
+  const [starts, ends] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+  /** @type {Mark[]} */
+  const marks = [];
+  for (const { text: run, at, parts, wholes } of runs(text)) {
+    const whole = wholes.map(asked).find((word) => word >= 0);
+    if (whole !== undefined) marks.push({ word: ends.length, asked: whole, from: at, to: at + run.length });
+    // Where each part stands: parts are of the run's own letters, in their order.
+    const pieces = parts.length < 2 ? [run] : run.split(/[^\p{Alphabetic}\p{N}\p{M}'’]+/u);
+    let next = 0;
+    parts.forEach((part, n) => {
+      const piece = pieces.length === parts.length ? pieces[n] : run;
+      const from = at + Math.max(0, run.indexOf(piece, next));
+      next = from - at + piece.length;
+      const word = whole === undefined ? asked(part) : -1;
+      if (word >= 0) marks.push({ word: ends.length, asked: word, from, to: from + piece.length });
+      starts.push(from);
+      ends.push(from + piece.length);
+    });
+  }
+  return { starts, ends, marks };
+}
+
+/**
+ * How many of the asked words stand next to the one that was asked before them, at most two words apart.
+ *
+ * @param {Mark[]} marks
+ */
+export function nearness(marks) {
+  const pairs = new Set();
+  marks.forEach(({ word, asked }, n) => {
+    for (let other = n + 1; other < marks.length && marks[other].word <= word + 3; other++) {
+      if (marks[other].asked === asked + 1) pairs.add(asked);
+    }
+  });
+  return pairs.size;
+}
+
+/**
+ * The passage with the most of the asked words, as HTML of text and `<mark>`.
+ *
+ * @param {{ text: string, summary: string }} card
+ * @param {(form: string) => number} asked
+ */
+export function excerpt({ text, summary }, asked) {
+  const found = look(text, asked);
+  const best = bestOf(found);
+  if (best.worth) return marked(text, found, best.from);
+  const other = look(summary || text, asked);
+  return marked(summary || text, other, bestOf(other).from);
+}
+
+/** @param {ReturnType<typeof look>} found */
+function bestOf({ marks, ends }) {
+  let [from, worth] = [0, 0];
+  marks.forEach(({ word }, first) => {
+    const near = marks.slice(first, first + LENGTH).filter((mark) => mark.word < word + LENGTH - 2 * BEFORE);
+    const sum = new Set(near.map(({ asked }) => asked)).size * 100 + 10 * nearness(near) + near.length;
+    if (sum > worth) [from, worth] = [word - BEFORE, sum];
+  });
+  return { from: Math.max(0, Math.min(from, ends.length - LENGTH)), worth };
+}
+
+/**
+ * @param {string} text
+ * @param {ReturnType<typeof look>} found
+ * @param {number} from
+ */
+function marked(text, { starts, ends, marks }, from) {
+  const to = from + LENGTH;
+  let at = from && starts[from];
+  let html = from ? "… " : "";
+  for (const mark of marks) {
+    if (mark.word < from || mark.word >= to || mark.from < at) continue;
+    html += `${escaped(text.slice(at, mark.from))}<mark>${escaped(text.slice(mark.from, mark.to))}</mark>`;
+    at = mark.to;
+  }
+  return html + (to < ends.length ? escaped(text.slice(at, Math.max(at, ends[to - 1]))) + " …" : escaped(text.slice(at)));
+}
+
+const escaped = (/** @type {string} */ text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

@@ -1,0 +1,105 @@
+// Filters: which cases pass, and what one more choice would leave.
+
+const whole = (/** @type {any} */ given, /** @type {number} */ usual) => (given >= 0 ? Math.floor(given) : usual);
+
+/**
+ * Which of the results a question wants: from the first to before the last.
+ *
+ * @param {any} question
+ */
+export function range({ offset, limit }) {
+  const from = whole(offset, 0);
+  return { offset: from, end: from + whole(limit, 20) };
+}
+
+/**
+ * The filters of a question, as numbers of the head; what the library does not know is put aside.
+ *
+ * @param {any[]} facets
+ * @param {any} question
+ */
+export function choose(facets, question) {
+  /** @type {string[]} */
+  const ignored = [];
+  /** @type {number[][]} */
+  const terms = facets.map(() => []);
+  for (const [id, given] of Object.entries(question.filters ?? {})) {
+    const facet = facets.findIndex((facet) => facet.id === id);
+    for (const term of new Set([given ?? []].flat().map(String))) {
+      const known = facets[facet];
+      const number = known?.terms.indexOf(Object.hasOwn(known.retired, term) ? known.retired[term] : term) ?? -1;
+      if (number < 0) ignored.push(term);
+      else terms[facet].push(number);
+    }
+  }
+  const years = [0, 1].map((n) => parseFloat(question.years?.[n]));
+  const isAll = facets.map(({ id }) => question.match?.[id] === "all");
+  return { terms, isAll, ignored, years: years.every(isNaN) ? null : years };
+}
+
+/**
+ * The cases that pass the filters, and for each facet and term how many results carry it, with the facet's own filter
+ * lifted if it matches any.
+ *
+ * @param {any} head
+ * @param {any} catalogue
+ * @param {Iterable<number>} cases
+ * @param {ReturnType<typeof choose>} chosen
+ * @param {number[] | null} years
+ */
+export function narrow(head, catalogue, cases, chosen, years) {
+  const passes = catalogue.sets.map((/** @type {number[][]} */ sets, /** @type {number} */ facet) => {
+    const terms = chosen.terms[facet];
+    return sets.map((set) => {
+      const has = (/** @type {number} */ term) => set.includes(term);
+      return chosen.isAll[facet] ? terms.every(has) : !terms.length || terms.some(has);
+    });
+  });
+  const counts = catalogue.sets.map((/** @type {number[][]} */ sets) => new Uint32Array(sets.length));
+  const side = (/** @type {number} */ value, /** @type {number} */ open) => (value === 1 ? open : value - 32770);
+  const isInYears = (/** @type {number} */ n) => {
+    if (!years || !chosen.years) return true;
+    const [from, to] = [years[n], years[head.cases + n]];
+    return from > 0 && !(side(from, -Infinity) > chosen.years[1] || side(to, Infinity) < chosen.years[0]);
+  };
+  /** @type {number[]} */
+  const listed = [];
+  for (const n of cases) {
+    if (!isInYears(n)) continue;
+    const failed = failedFacet(n);
+    if (failed === null) continue;
+    if (failed < 0) listed.push(n);
+    for (let facet = 0; facet < passes.length; facet++) {
+      if (failed < 0 || failed === facet) counts[facet][catalogue.rows[facet][n]]++;
+    }
+  }
+  return { listed, facets: totals() };
+
+  /**
+   * The one facet that a case fails and that a reader could lift, -1 if it fails none, or null.
+   *
+   * @param {number} n
+   */
+  function failedFacet(n) {
+    let failed = -1;
+    for (let facet = 0; facet < passes.length; facet++) {
+      if (passes[facet][catalogue.rows[facet][n]]) continue;
+      if (failed >= 0 || chosen.isAll[facet]) return null;
+      failed = facet;
+    }
+    return failed;
+  }
+
+  function totals() {
+    /** @type {Record<string, Record<string, number>>} */
+    const facets = {};
+    head.facets.forEach((/** @type {any} */ { id, terms }, /** @type {number} */ facet) => {
+      const sums = terms.map(() => 0);
+      catalogue.sets[facet].forEach((/** @type {number[]} */ set, /** @type {number} */ n) =>
+        set.forEach((term) => (sums[term] += counts[facet][n])),
+      );
+      facets[id] = Object.fromEntries(terms.map((/** @type {string} */ term, /** @type {number} */ n) => [term, sums[n]]));
+    });
+    return facets;
+  }
+}

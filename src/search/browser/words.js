@@ -1,0 +1,80 @@
+// Text → the words by which it is found. `src/search/words.rs` holds the same rules, and `words.txt` tests both.
+//
+// A run is a stretch of letters and digits that single marks may join: "COVID-19", "A&E", "GOV.UK", "1,250,000". Its parts
+// are words in their place. Where a mark joins several parts, the run is a word as well, without its marks ("covid19") and,
+// for `&` and `/`, also with them ("a&e"). A sign of a script that is written without spaces is a word by itself.
+
+const LETTER = "\\p{Alphabetic}\\p{N}\\p{M}";
+/** Soft hyphens and joiners: they neither split a word nor belong to it. */
+const INVISIBLE = "\\u00ad\\u200c\\u200d\\u2060\\ufeff";
+/** Chinese characters and Japanese syllables. */
+const ALONE = "\\u3041-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+const SEGMENT = `(?:(?![${ALONE}])[${LETTER}${INVISIBLE}])+`;
+const MARK = "(?:['’.&\\-\\u2010\\u2011]|(?<=\\d),(?=\\d{3}(?!\\d))|(?<=\\d)/(?=\\d))";
+const RUN = new RegExp(
+  `(?=[${LETTER}])(?:[${ALONE}]|${SEGMENT}(?:${MARK}(?=[${LETTER}])${SEGMENT})*(?:(?<=(?<![${LETTER}'’.&\\-\\u2010\\u2011])[A-Za-z])(?:\\+\\+|#))?)|(?<!\\S)&(?!\\S)`,
+  "gu",
+);
+const SEPARATOR = /[&/\-\u2010\u2011]|(?<!\p{N})\.|\.(?!\p{N})/u;
+const KEPT = /[^\p{Alphabetic}\p{N}\p{M}.+#]/gu;
+const LONGEST = 40;
+
+/** Letters that Unicode does not take apart, as people type them. */
+const PLAIN = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ħ: "h", ŧ: "t", ı: "i" };
+
+const cut = (/** @type {string} */ word) => (word.length > LONGEST ? [...word].slice(0, LONGEST).join("") : word);
+
+/**
+ * A part of a run as the index has it: without letter case, accents, apostrophes, commas and a final 's.
+ *
+ * @param {string} part
+ */
+export function fold(part) {
+  let word = part.toLowerCase();
+  if (/[^\x00-\x7f]/.test(part)) {
+    word = part.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+    word = word.replace(/[łøđðþßæœħŧı]/g, (letter) => PLAIN[/** @type {keyof typeof PLAIN} */ (letter)]);
+  }
+  return cut(word.replace(/['’]s$/, "").replace(KEPT, ""));
+}
+
+/**
+ * @typedef {object} Run A run of letters, and the words that it is found by.
+ * @property {string} text as it is written
+ * @property {number} at where it begins
+ * @property {string[]} parts its parts, folded
+ * @property {string[]} wholes the run as one word, where it has several parts
+ */
+
+/**
+ * The runs of a text, in order.
+ *
+ * @param {string} text
+ * @returns {Run[]}
+ */
+export function runs(text) {
+  return Array.from(text.matchAll(RUN), ({ 0: run, index }) => {
+    if (run === "&") return { text: run, at: index, parts: ["and"], wholes: [] };
+    const parts = run.split(SEPARATOR).map(fold);
+    return { text: run, at: index, parts: parts.filter(Boolean), wholes: parts.length > 1 ? wholes(run, parts) : [] };
+  });
+}
+
+/**
+ * @param {string} run
+ * @param {string[]} parts
+ */
+function wholes(run, parts) {
+  const bare = parts.join("");
+  if (!/[&/]/.test(run)) return /\p{Alphabetic}/u.test(bare) ? [cut(bare)] : [];
+  const marks = run.match(new RegExp(SEPARATOR, "gu")) ?? [];
+  const kept = parts.map((part, n) => part + (/[&/]/.test(marks[n] ?? "") ? marks[n] : "")).join("");
+  return [cut(kept), cut(bare)];
+}
+
+/**
+ * Every word of a text: the parts of its runs, each followed by the run as one word where it has several.
+ *
+ * @param {string} text
+ */
+export const words = (text) => runs(text).flatMap(({ parts, wholes }) => [...parts, ...wholes]);

@@ -1,0 +1,54 @@
+//! Common words of a language that no case has, as a filter: a word that is one of them was not mistyped.
+//!
+//! The filter is a sorted set of hashes in Rice code: it never misses a word of the list, and takes one other word in
+//! [`RATIO`] for one of them. What the library has itself is left out, since the browser knows it from the index; so are
+//! inflected forms of a word of the list, which the browser takes back to it. Words come from SCOWL: see `english.txt`.
+
+use crate::search::{
+    bits::{Bits, rice_k, varint},
+    lexicon::Lexicon,
+};
+
+/// Base forms of common English words, names included, one in a line, with the notice of their licence.
+const ENGLISH: &str = include_str!("english.txt");
+
+/// Words of fewer letters stay in the filter though the library has them: an inflected form may share too few letters with
+/// one to be known as its form.
+const SHORT: usize = 6;
+
+/// How many hashes there are for each word of the filter.
+const RATIO: usize = 64;
+
+/// The filter for a library of a language, or none where no list of that language is kept.
+pub fn filter(language: &str, lexicon: &Lexicon) -> Option<Vec<u8>> {
+    let is_english = language.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
+    let words = || ENGLISH.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    is_english.then(|| encode(words().filter(|word| word.len() < SHORT || lexicon.find(word).is_none())))
+}
+
+/// A filter of words: how many there are (varint), `k` (a byte), and the gaps between their sorted hashes in Rice code of
+/// `k`, in one stream of bits. A hash is below the number of words × [`RATIO`].
+pub fn encode<'a>(words: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    let hashes: Vec<u32> = words.map(hash).collect();
+    let limit = (hashes.len() * RATIO).max(1) as u32;
+    let mut hashes: Vec<u32> = hashes.into_iter().map(|hash| hash % limit).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    let k = rice_k(limit as usize, hashes.len());
+    let mut bytes = Vec::new();
+    varint(&mut bytes, hashes.len());
+    varint(&mut bytes, limit as usize);
+    bytes.push(k as u8);
+    let mut bits = Bits::after(bytes);
+    let mut next = 0;
+    for hash in hashes {
+        bits.rice(hash - next, k);
+        next = hash + 1;
+    }
+    bits.finish()
+}
+
+/// FNV-1a over the units of UTF-16, as the browser works it out.
+fn hash(word: &str) -> u32 {
+    word.encode_utf16().fold(0x811c_9dc5, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193))
+}

@@ -1,0 +1,103 @@
+//! What plain pages say of cases: for each case, the passages that link to it.
+//!
+//! A passage is the item of a list that the link stands in, or the sentence, where it stands in a paragraph. It counts for
+//! the case as its own words do, and less: an overview says in plain words what many cases have in common.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::{
+    model::{CaseId, Library, document::LinkKind, library::Page},
+    problem::FilePath,
+};
+
+/// What pages say of cases, for those of which they say anything.
+pub fn mentions(library: &Library) -> BTreeMap<CaseId, Vec<String>> {
+    let cases: HashMap<&str, CaseId> =
+        library.cases.entries().map(|(id, case)| (case.file.path.as_str(), id)).collect();
+    let mut mentions: BTreeMap<CaseId, Vec<String>> = BTreeMap::new();
+    for page in library.pages.iter() {
+        for (target, passage) in passages(page) {
+            let case = resolved(&page.file.path, &target).and_then(|path| cases.get(path.as_str()).copied());
+            if let Some(case) = case {
+                mentions.entry(case).or_default().push(passage);
+            }
+        }
+    }
+    mentions
+}
+
+/// The links of a page that lead to Markdown files, each with its passage.
+fn passages(page: &Page) -> Vec<(String, String)> {
+    let body = &page.file.body;
+    let is_file = |target: &str| target.split(['#', '?']).next().is_some_and(|path| path.ends_with(".md"));
+    let links = body.slots.iter().filter_map(|&(at, link)| {
+        let link = &body.links[link];
+        (link.kind == LinkKind::Link && is_file(&link.target)).then(|| (link.target.clone(), passage(&body.html, at)))
+    });
+    links.collect()
+}
+
+/// The passage of an HTML text that stands around a place.
+fn passage(html: &str, at: usize) -> String {
+    let starts =
+        ["<li>", "<p>", "<td>", "<blockquote>"].map(|tag| html[..at].rfind(tag).map(|start| start + tag.len()));
+    let start = starts.into_iter().flatten().max().unwrap_or(0);
+    let end = ["</li>", "</p>", "</td>", "<ul>", "<ol>"].iter().filter_map(|tag| html[at..].find(tag)).min();
+    let end = end.map_or(html.len(), |length| at + length);
+    let is_item = html[..start].ends_with("<li>") || html[..start].ends_with("<li>\n<p>");
+    if is_item {
+        return text(&html[start..end]);
+    }
+    let from = html[start..at].rfind(". ").map_or(start, |end| start + end + 2);
+    let to = html[at..end].find(". ").map_or(end, |length| at + length + 1);
+    text(&html[from..to])
+}
+
+/// The text of a piece of HTML that the writer of Markdown made, which escapes four signs.
+fn text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut is_tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => is_tag = true,
+            '>' if is_tag => is_tag = false,
+            _ if !is_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// The file that a link of another file leads to.
+fn resolved(from: &FilePath, target: &str) -> Option<String> {
+    let target = target.split(['#', '?']).next()?;
+    let mut folders: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(folders.pop()?),
+            part => folders.push(part),
+        }
+    }
+    Some(percent_encoding::percent_decode_str(&folders.join("/")).decode_utf8_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_is_an_item_or_a_sentence() {
+        let html = "<p>First. See <a href=\"\">one</a>, which <em>broke</em> &amp; ended. Last.</p>\n<ul>\n<li><a href=\"\">Two</a>: it cost. It left.</li>\n</ul>";
+        let places: Vec<usize> = html.match_indices("href=\"").map(|(at, found)| at + found.len()).collect();
+        assert_eq!(passage(html, places[0]), "See one, which broke & ended.");
+        assert_eq!(passage(html, places[1]), "Two: it cost. It left.");
+    }
+
+    #[test]
+    fn a_link_leads_from_its_own_folder() {
+        let from = FilePath::new("content/pages/themes/a.md");
+        assert_eq!(resolved(&from, "../../cases/b.md#c").as_deref(), Some("content/cases/b.md"));
+        assert_eq!(resolved(&from, "../../../../../x.md"), None);
+    }
+}
