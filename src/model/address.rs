@@ -164,6 +164,35 @@ fn is_mark_kept(c: char, so_far: &str) -> bool {
     unicode_normalization::char::is_combining_mark(c) && so_far.chars().next_back().is_some_and(|before| before != '-')
 }
 
+/// Letters that Unicode does not take apart, as people type them.
+pub fn plain_letter(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ł' => "l",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ı' => "i",
+        _ => return None,
+    })
+}
+
+/// A text in lower case as it is sorted: without accents, and with the letters that people type for those with strokes.
+pub fn sorted_as(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in without_latin_accents(text).to_lowercase().chars() {
+        match plain_letter(letter) {
+            Some(letters) => plain.push_str(letters),
+            None => plain.push(letter),
+        }
+    }
+    plain
+}
+
 /// An id that nothing has yet: the wish itself, or with the first number that is free. `taken` keeps, for each wish,
 /// the number to try next, so that thousands of equal wishes stay quick.
 pub fn unique(wish: &str, taken: &mut BTreeMap<String, usize>) -> String {

@@ -6,7 +6,7 @@ use crate::model::{
     library::{Case, Page},
 };
 
-/// How many fields there are: title, summary, terms, headings, body, what others say.
+/// How many fields there are: title, summary and lesson, terms, headings, body, what others say.
 pub const FIELDS: usize = 6;
 
 /// The field of the terms, places and partners, which has the tags as well.
@@ -25,7 +25,7 @@ pub fn fields<'a>(library: &'a Library, case: &'a Case, prose: &'a str, mentions
     let happened = case.terms.iter().flat_map(|carried| [carried.what.as_deref(), carried.response.as_deref()]);
     [
         vec![&file.title],
-        vec![&file.summary],
+        [Some(file.summary.as_str()), file.lesson.as_deref()].into_iter().flatten().collect(),
         terms.chain(places.flatten()).chain(file.partners.iter().map(String::as_str)).collect(),
         file.body.outline.iter().map(|heading| heading.text.as_str()).collect(),
         happened.flatten().chain(prose.lines()).collect(),

@@ -6,7 +6,7 @@
 //!
 //! A name of several words is a form of its own, "primary care trust", which a case has wherever it says so: [`Phrases`]
 //! finds these in texts. So a browser needs no places of words to know that they stand together. An acronym that reads as
-//! a common word ("IT") is a form of its own too, as it is written.
+//! a common word ("IT") is a form of its own too, "=it", where it is written so.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -153,7 +153,7 @@ impl Names {
 
 /// Is a form a word, and neither a name of several words nor a tag?
 pub fn is_word(form: &str) -> bool {
-    !form.starts_with(':') && !form.contains(' ') && !form.starts_with(char::is_uppercase)
+    !form.starts_with([':', '=']) && !form.contains(' ')
 }
 
 fn term_tag(vocabulary: &str, term: &str) -> String {
@@ -196,7 +196,7 @@ impl Phrases {
             let (form, written) = match words.len() {
                 0 => continue,
                 1 if !is_acronym || !name.starts_with(char::is_uppercase) => continue,
-                1 => (name.clone(), Some(name.clone())),
+                1 => (format!("={}", words[0]), Some(name.clone())),
                 _ => (words.join(" "), None),
             };
             if known.insert(form.clone()) {

@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use crate::model::address::plain_letter;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Longer words are cut: nobody types them.
@@ -270,23 +271,6 @@ fn split(run: &str) -> (&str, Option<char>, &str) {
 
 fn cut(word: &str) -> &str {
     word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
-}
-
-/// Letters that Unicode does not take apart, as people type them.
-pub fn plain_letter(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'ł' => "l",
-        'ø' => "o",
-        'đ' | 'ð' => "d",
-        'þ' => "th",
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'ħ' => "h",
-        'ŧ' => "t",
-        'ı' => "i",
-        _ => return None,
-    })
 }
 
 fn fold(part: &str, folded: &mut String) {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::{
-    model::{CaseId, Library, address::without_latin_accents},
+    model::{CaseId, Library, address::sorted_as},
     site::route::Letter,
 };
 
@@ -30,7 +30,7 @@ pub fn alphabet(library: &Library) -> Alphabet {
 /// A text as it is sorted.
 pub fn folded(text: &str) -> String {
     let is_quote = |c: char| matches!(c, '"' | '\'' | '‘' | '’' | '“' | '”' | '«' | '»' | '„') || c.is_whitespace();
-    without_latin_accents(text.trim_start_matches(is_quote)).to_lowercase()
+    sorted_as(text.trim_start_matches(is_quote))
 }
 
 /// The letter under which a folded text stands.

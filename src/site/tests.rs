@@ -143,6 +143,8 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
         withdrawn: IdMap::default(),
         pages: IdMap::default(),
         home: None,
+        places: Arc::default(),
+        synonyms: Arc::default(),
         glossary: Arc::new(Vec::new()),
         redirects: BTreeMap::new(),
     }

@@ -6,7 +6,7 @@
 //! - `docs`: the documentation builds, and the commands in its guides work.
 //! - `explain`: what `casebook explain` says of each code is true.
 //! - `hostile`: input that is odd, huge or malicious: no panic, no hang, nothing unsafe in the page.
-//! - `search`: the index, and questions with their answers, which the browser tests ask again.
+//! - `search`: questions to the published search module (`published`), and what an oracle of its own expects.
 //! - `search_files`: the files of the index, read back.
 //! - `preview`: what `serve` shows, over any edits, over real sockets and real files.
 //! - `soak`: a minute of edits and requests at once.
@@ -27,6 +27,7 @@ mod library;
 mod pages;
 mod preview;
 mod problems;
+mod published;
 mod search;
 mod search_files;
 mod soak;

@@ -6,17 +6,18 @@ use std::{
 };
 
 use casebook::{
-    model::library::Case,
+    model::{document::Body, library::Case},
     pipeline,
+    problem::FilePath,
     search::{
         SearchFiles,
         bits::{BitReader, unvarint},
-        collection::Collection,
-        fields::fields,
+        collection::{Collection, Source, documents},
+        fields::TERMS,
         format::postings::decode,
         lexicon::by_units,
         weight::Posting,
-        words::words,
+        words::parts,
     },
     site::Site,
     source::Project,
@@ -24,7 +25,10 @@ use casebook::{
 use libdeflater::Decompressor;
 use serde_json::Value;
 
-use crate::search::{files, large, random, site};
+use crate::{
+    published::{files, site},
+    search::{large, random},
+};
 
 /// The files of a library, and what they are made of.
 struct Index {
@@ -51,7 +55,7 @@ type Places = BTreeSet<(usize, u32)>;
 impl Index {
     fn of(project: Project) -> Index {
         let site = site(&project);
-        let (collection, _) = Collection::of(&site.library, |case| pipeline::prose(case, &project));
+        let (collection, _) = Collection::of(&site.library, |path, body| pipeline::prose(path, body, &project));
         Index { files: files(&site), collection, site, project }
     }
 
@@ -88,12 +92,12 @@ impl Index {
             let forms = texts(&mut rest);
             assert!(by_units(&from, &forms[0]).is_le(), "{from}");
             assert!(before.replace(forms[forms.len() - 1].clone()).is_none_or(|last| by_units(&last, &from).is_lt()));
-            let numbers: Vec<[usize; 3]> = forms.iter().map(|_| [(); 3].map(|()| unvarint(&mut rest))).collect();
+            let numbers: Vec<[usize; 4]> = forms.iter().map(|_| [(); 4].map(|()| unvarint(&mut rest))).collect();
             let far = (0..unvarint(&mut rest)).map(|_| (unvarint(&mut rest), text(&mut rest))).collect();
-            let records = forms.into_iter().zip(numbers).map(|(form, [group, cases, length])| Record {
+            let records = forms.into_iter().zip(numbers).map(|(form, [group, cases, others, length])| Record {
                 form,
                 group,
-                cases,
+                cases: cases + others,
                 block: rest.split_off(..length).unwrap().to_vec(),
             });
             (records.collect(), far)
@@ -108,15 +112,23 @@ impl Index {
     /// Where each word stands, from the texts themselves.
     fn places(&self) -> BTreeMap<String, Places> {
         let mut found: BTreeMap<String, Places> = BTreeMap::new();
-        for (number, case) in self.cases().enumerate() {
+        let library = &self.site.library;
+        let prose = |path: &FilePath, body: &Body| pipeline::prose(path, body, &self.project);
+        let source = Source::new(library, &self.collection.names, prose);
+        for (number, document) in documents(library, &self.collection.order).into_iter().enumerate() {
             let mut next = 0;
-            let prose = pipeline::prose(&case.file, &self.project);
-            for piece in fields(&self.site.library, case, &prose).into_iter().flatten() {
-                for word in words(piece) {
-                    found.entry(word).or_default().insert((number, next));
-                    next += 1;
+            let prose = source.prose(document);
+            let (fields, tags) = source.texts(document, &prose);
+            for (field, pieces) in fields.iter().enumerate() {
+                let pieces = pieces.iter().map(|piece| parts(piece));
+                let tags = tags.iter().filter(|_| field == TERMS).map(|tag| vec![tag.clone()]);
+                for words in pieces.chain(tags) {
+                    for word in words {
+                        found.entry(word).or_default().insert((number, next));
+                        next += 1;
+                    }
+                    next += 8;
                 }
-                next += 8;
             }
         }
         found
@@ -256,7 +268,7 @@ fn files_of_spellings_have_every_word_of_four_letters_both_ways() {
             read.extend(texts.into_iter().zip(rest.iter().copied()));
         }
         let cases = |places: &Places| places.iter().map(|(case, _)| case).collect::<BTreeSet<_>>().len().ilog2() as u8;
-        let long = places.iter().filter(|(word, _)| word.chars().count() > 3);
+        let long = places.iter().filter(|(word, _)| !word.starts_with(':') && word.chars().count() > 3);
         let expected: BTreeMap<String, u8> = long.map(|(word, places)| (spelt(word), cases(places))).collect();
         assert_eq!(read, expected.into_iter().collect::<Vec<_>>());
     }
@@ -316,7 +328,7 @@ fn cards_are_where_the_catalogue_says(index: &Index) {
     for (card, case) in cards.iter().zip(index.cases()) {
         assert_eq!(card["url"], case.address.href(""));
         assert_eq!(card["title"], case.file.title);
-        let prose = pipeline::prose(&case.file, &index.project);
+        let prose = pipeline::prose(&case.file.path, &case.file.body, &index.project);
         assert_eq!(card["text"], prose.split("\n\n").next().unwrap());
         assert_eq!(card["date"], case.file.date.unwrap().to_string());
         let years = case.file.period.as_ref().map(|period| serde_json::json!({ "from": period.from, "to": period.to }));

@@ -44,20 +44,25 @@ export function ask(given) {
   const pieces = [...text.matchAll(/[^"“”„]+|["“”„]/gu)];
   const marks = pieces.filter(([piece]) => /["“”„]/.test(piece)).length;
   let [mark, isOr, isNot] = [0, false, false];
+  /** The number of the unit with which the last phrase begins, if nothing stands after it. */
+  let phraseAt = -1;
   for (const { 0: piece, index } of pieces) {
     if (/^["“”„]$/.test(piece)) {
       mark++;
       continue;
     }
     if (mark % 2 && mark < marks) {
+      phraseAt = isOr || isNot ? -1 : asked.units.length;
       addPhrase(asked, piece, index, isOr, isNot);
       isOr = isNot = false;
       continue;
     }
     for (const { 0: chunk, index: at } of piece.matchAll(/\S+/g)) {
+      if (chunk === "OR" && phraseAt >= 0) asPhrase(asked, phraseAt);
       if (chunk === "OR") isOr = asked.units.length > 0;
       else if (chunk === "-") isNot = at + 1 === piece.length;
       else isOr = addChunk(asked, chunk, index + at, isOr);
+      phraseAt = -1;
     }
   }
   asked.units = distinct(asked.units);
@@ -88,6 +93,18 @@ function addPhrase(asked, piece, at, isOr, isNot) {
 }
 
 /**
+ * Makes one unit of a phrase that was the last thing asked for, so that others may be added with OR.
+ *
+ * @param {Asked} asked
+ * @param {number} from
+ */
+function asPhrase(asked, from) {
+  const [first] = asked.units.splice(from);
+  const phrase = asked.phrases.pop() ?? [];
+  asked.units.push({ ...first, options: [{ forms: [], parts: [], phrase }], isExact: false });
+}
+
+/**
  * Adds the words of a piece of text without spaces; tells whether an OR before it still waits for a word.
  *
  * @param {Asked} asked
@@ -96,7 +113,7 @@ function addPhrase(asked, piece, at, isOr, isNot) {
  * @param {boolean} isOr
  */
 function addChunk(asked, chunk, at, isOr) {
-  const isNot = /^-(?=.*\p{Alphabetic})/u.test(chunk);
+  const isNot = /^-[\p{Alphabetic}\p{N}]/u.test(chunk);
   for (const { text, at: from, parts, wholes } of runs(chunk)) {
     if (isNot) asked.excluded.push(wholes.length ? [wholes[0]] : parts);
     else {
@@ -217,7 +234,7 @@ export function nameTable(table) {
  */
 export function formOf(name, common) {
   const words = runs(name).flatMap(({ parts }) => parts);
-  return words.length === 1 && common.has(words[0]) ? name : words.join(" ");
+  return words.length === 1 && common.has(words[0]) ? "=" + words[0] : words.join(" ");
 }
 
 /**

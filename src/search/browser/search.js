@@ -18,6 +18,8 @@ const WIDEST = 3;
 const TITLED = 64;
 /** What a score has more if a case has every word: more than any sum of worths. */
 const COMPLETE = 2 ** 42;
+/** The share in 100 for cases that have the words of a name, and not the name. */
+const SCATTERED = 25;
 /** How many of the best cases are looked at for words that stand together. */
 const LOOKED_AT = 10;
 /** How many pages and entries of the glossary are shown. */
@@ -99,8 +101,7 @@ class Index {
     signal?.throwIfAborted();
     const byScore = hits.cases !== null && !["newest", "title"].includes(question.sort);
     const { offset, end } = range(question);
-    const order = question.sort === "title" ? "title" : "newest";
-    const shown = byScore ? await this.best(listed, hits, offset, end) : (await this.first(order, listed, end)).slice(offset);
+    const shown = byScore ? await this.best(listed, hits, offset, end) : (await this.ordered(question.sort, listed, hits, end)).slice(offset);
     const pages = end > offset ? this.pages(hits) : [];
     const results = await Promise.all(shown.map(async (n) => this.result(await this.card(n), hits, n, byScore)));
     signal?.throwIfAborted();
@@ -119,7 +120,7 @@ class Index {
   /** @param {string} text */
   async explain(text) {
     const { units, spans } = await this.asked(text);
-    const named = (/** @type {any} */ unit) => spans.filter((/** @type {any} */ span) => span.units.includes(unit));
+    const named = (/** @type {any} */ unit) => spans.filter((/** @type {any} */ span) => span.units.some((/** @type {any} */ { at }) => at === unit.at));
     return units.map((/** @type {any} */ unit) => ({
       text: unit.typed,
       cases: unit.cases,
@@ -213,7 +214,7 @@ class Index {
     const [option] = unit.options;
     let [taken, near, begun] = [/** @type {string | null} */ (null), /** @type {string | null} */ (null), options.flatMap(({ begun }) => begun)];
     let forms = [...own, ...others];
-    if (!isFound && !unit.isExact && unit.options.length === 1) {
+    if (!isFound && !unit.isExact && unit.options.length === 1 && !option.phrase) {
       const kin = await this.kin(option);
       const isCommon = kin.length || !this.head.known ? null : isCommonWord(option.forms[0], await this.file(this.head.known, knownFile));
       const longer = !kin.length && unit.isLast && !isCommon ? await this.beginning(option.forms[0]) : [];
@@ -282,7 +283,8 @@ class Index {
     if (parts.length > 1 || word.length < 5) return [];
     const start = word.slice(0, Math.max(4, word.length - 4));
     const entries = await this.beginning(start);
-    return entries.filter(({ form }) => isInflected(form, word)).map((entry) => this.form(entry, 60));
+    const share = (/** @type {string} */ form) => (form + "s" === word || form === word + "s" ? 90 : 60);
+    return entries.filter(({ form }) => isInflected(form, word)).map((entry) => this.form(entry, share(entry.form)));
   }
 
   /** A name of several units: by what it is asked besides its words. @param {any} span */
@@ -479,6 +481,15 @@ class Index {
     return cards.sort((a, b) => b.score - a.score || compared(b.date ?? "", a.date ?? "") || compared(a.url.slice(0, -1), b.url.slice(0, -1))).map(({ n }) => n);
   }
 
+  /** The first cases by date or title; those that have every word before the others. @param {any} sort @param {number[]} listed @param {any} hits @param {number} end */
+  async ordered(sort, listed, hits, end) {
+    const order = sort === "title" ? "title" : "newest";
+    const isComplete = (/** @type {number} */ n) => hits.had[n] === hits.full;
+    const first = await this.first(order, listed.filter(isComplete), end);
+    if (first.length >= end) return first;
+    return [...first, ...(await this.first(order, listed.filter((n) => !isComplete(n)), end - first.length))];
+  }
+
   /** The first `count` of some cases by an order, which is fetched piece by piece. @param {"newest" | "title"} order @param {number[]} cases @param {number} count */
   async first(order, cases, count) {
     const pieces = this.catalogue[order];
@@ -603,6 +614,9 @@ class Tally {
       }
       if (isPlace && this.isTelling(found.cases)) this.isAbout[document] = 1;
     }
+    // Who asks for a name means the name: its words by themselves, here and there, count less.
+    const all = units.reduce((bits, n) => bits | (1 << n), 0);
+    if (found.cases) for (const n of this.met) if ((this.had[n] & all) === all && !found.worths[n]) this.least[n] = Math.min(this.least[n], SCATTERED);
   }
 
   /** @param {number} document @param {any} found @param {boolean} isMore it comes on top of the words themselves */
