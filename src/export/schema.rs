@@ -47,6 +47,10 @@ fn of_file(library: &Library, file: &FileKind) -> Value {
         }
         schema["required"] = json!(required);
     }
+    if file.name == "synonyms" {
+        let words = json!({ "type": "array", "items": { "type": "string" }, "minItems": 2 });
+        schema = json!({ "anyOf": [words, schema] });
+    }
     if file.is_list {
         schema = json!({ "type": "array", "items": schema });
     }

@@ -111,6 +111,8 @@ impl Kind {
             Kind::Config => keys::SETTINGS,
             Kind::Vocabulary => keys::VOCABULARY,
             Kind::Glossary => keys::ENTRY,
+            Kind::Places => keys::LISTED_PLACE,
+            Kind::Synonyms => keys::SYNONYMS,
             Kind::Home => keys::HOME,
             Kind::Case => keys::CASE,
             Kind::Page => keys::PAGE,

@@ -6,7 +6,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::{
-    model::{CaseId, Library, document::LinkKind, library::Page},
+    model::{
+        CaseId, Library,
+        document::{LinkKind, Slot},
+        library::Page,
+    },
     problem::FilePath,
 };
 
@@ -30,7 +34,8 @@ pub fn mentions(library: &Library) -> BTreeMap<CaseId, Vec<String>> {
 fn passages(page: &Page) -> Vec<(String, String)> {
     let body = &page.file.body;
     let is_file = |target: &str| target.split(['#', '?']).next().is_some_and(|path| path.ends_with(".md"));
-    let links = body.slots.iter().filter_map(|&(at, link)| {
+    let links = body.slots.iter().filter_map(|&(at, slot)| {
+        let Slot::Link(link) = slot else { return None };
         let link = &body.links[link];
         (link.kind == LinkKind::Link && is_file(&link.target)).then(|| (link.target.clone(), passage(&body.html, at)))
     });

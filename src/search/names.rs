@@ -124,14 +124,14 @@ impl Names {
         }
         for place in library.cases.iter().flat_map(|case| &case.file.places) {
             let key = folded(&place.name);
+            let tag = place_tag(&key);
             let own_region = place.region.as_deref().map(|name| region(name, &mut regions));
-            if !self.tags.contains_key(&key) {
-                let tag = place_tag(&key);
-                self.tags.insert(key, vec![tag.clone()]);
+            let is_new = !self.tags.contains_key(&key);
+            let tags = self.tags.entry(key).or_insert_with(|| vec![tag.clone()]);
+            tags.extend(own_region.filter(|tag| !tags.contains(tag)).into_iter().collect::<Vec<_>>());
+            if is_new {
                 self.add(Kind::Place, vec![place.name.clone()], tag);
             }
-            let tags = self.tags.get_mut(&folded(&place.name)).expect("it was added");
-            tags.extend(own_region.filter(|tag| !tags.contains(tag)).into_iter().collect::<Vec<_>>());
         }
         for (key, name) in regions {
             if !self.tags.contains_key(&key) {
