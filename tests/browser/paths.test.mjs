@@ -67,7 +67,7 @@ for (const width of [320, 1280]) {
   test(`through the map to its cases by keyboard, at ${width} px`, async () => {
     const { context, page } = await open(browser, site.origin, { viewport: { width, height: 600 } });
     await page.goto(site.origin + "/map/");
-    const name = await tabTo(page, /^Resource: .+ \d+ cases?$/);
+    const name = await tabTo(page, /^Money and capacity: .+ \d+ cases?$/);
     const count = name.match(/(\d+) cases?$/)[1];
     await press(page, "Enter");
     assert.match(await page.locator(".cb-countbar h2").textContent(), new RegExp(`^${count} case`));
