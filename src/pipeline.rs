@@ -66,6 +66,7 @@ pub fn site_of(documents: Checked<Documents>, project: &Project, edition: &Editi
     problems.extend(checked);
     let (library, theme) = (library.unload(&mut problems), theme.unload(&mut problems));
     let (plan, links) = (plan.unload(&mut problems), links.unload(&mut problems));
+    let problems = check::unpublished::judged(problems, &documents, edition);
     Checked::new(site::frame::site(library, plan, theme, links, kinship), problems)
 }
 

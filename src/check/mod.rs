@@ -3,8 +3,11 @@
 //! Takes the documents and the day; gives problems, all of them warnings. A library without these checks would be published
 //! just the same.
 
+mod doubtful;
 mod review;
 mod sources;
+mod spellings;
+pub mod unpublished;
 mod wording;
 
 use crate::{
@@ -16,5 +19,13 @@ use crate::{
 pub fn check(documents: &Documents, edition: &Edition) -> Vec<Problem> {
     let (cases, day) = (&documents.cases, edition.day);
     let sources = sources::sources(cases, &documents.config);
-    [review::due(cases, day), review::too_soon(cases, day), sources, wording::wording(documents)].concat()
+    [
+        review::due(cases, day),
+        review::too_soon(cases, day),
+        sources,
+        doubtful::doubtful(documents, day),
+        spellings::spellings(documents),
+        wording::wording(documents),
+    ]
+    .concat()
 }

@@ -11,10 +11,10 @@ use crate::{
 };
 
 /// Acronyms that people know better than what they stand for, and so need no words.
-const KNOWN: [&str; 45] = [
+const KNOWN: [&str; 46] = [
     "AA", "AD", "AIDS", "AM", "BBC", "BC", "BY", "CC", "CCTV", "CD", "CEO", "COVID", "CSV", "CV", "DIY", "DNA", "DVD",
-    "EU", "FAQ", "GDP", "GP", "HIV", "HTML", "ID", "IT", "MIT", "MP", "MSP", "NHS", "OK", "PC", "PDF", "PM", "PR",
-    "TV", "UK", "UN", "UNESCO", "UNICEF", "US", "USA", "UTC", "VAT", "VIP", "WHO",
+    "EU", "FAQ", "GDP", "GOV.UK", "GP", "HIV", "HTML", "ID", "IT", "MIT", "MP", "MSP", "NHS", "OK", "PC", "PDF", "PM",
+    "PR", "TV", "UK", "UN", "UNESCO", "UNICEF", "US", "USA", "UTC", "VAT", "VIP", "WHO",
 ];
 
 /// The problems of every body of these documents.
@@ -53,7 +53,13 @@ fn long_sentences<'a>(path: &'a FilePath, body: &'a Body) -> impl Iterator<Item 
 fn undefined_acronyms(path: &FilePath, body: &Body, above: [&str; 2], glossary: &BTreeSet<&str>) -> Vec<Problem> {
     let is_numeral = |text: &str| text.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X'));
     let is_above = |text: &str| above.iter().any(|above| above.contains(&format!("({text}")));
-    let is_clear = |text: &str| is_numeral(text) || KNOWN.contains(&text) || glossary.contains(text) || is_above(text);
+    let is_known = |text: &str| KNOWN.contains(&text) || glossary.contains(text);
+    // A word with marks is clear where its letters are: "NHS+", "COVID-19".
+    let letters = |text: &str| {
+        text.split(['&', '.', '+', '-'])
+            .all(|part| part.len() < 2 || part.bytes().all(|byte| byte.is_ascii_digit()) || is_known(part))
+    };
+    let is_clear = |text: &str| is_numeral(text) || is_known(text) || letters(text) || is_above(text);
     let unclear = body.wording.acronyms.iter().filter(|acronym| !is_clear(&acronym.text));
     let problem = |(at, text): (std::ops::Range<usize>, &str)| message::undefined_acronym(&Spot::bytes(path, at), text);
     unclear.map(|acronym| problem((acronym.at.clone(), &acronym.text))).collect()

@@ -13,7 +13,7 @@ use crate::{
     problem::Checked,
     problem::report::{Report, github, json, locate::locate, sarif},
     site::gone::gone,
-    source,
+    source::{self, Project},
 };
 
 /// Say everything that is wrong with the library
@@ -22,11 +22,12 @@ use crate::{
 The whole library:              casebook check
 One case, or one folder:        casebook check content/cases/torbay.md
 Mend what is certain first:     casebook check --fix
+See what that would change:     casebook check --fix --dry-run
 On each change, in GitHub CI:   casebook check --format github --deny-warnings
 
 What passes will build: every page is made, and thrown away. --fix changes only what can be put
-right in one way: another name of a term becomes its id, a retired term the one that replaced it,
-a number where text belongs gets quotation marks. Then it says what is left.")]
+right in one way: what a problem's help says to write letter by letter. It names each change with
+its file, its line, what stood there and what stands there now; then it says what is left.")]
 pub(super) struct CheckArgs {
     /// Report only on these files and folders; everything is read all the same
     #[arg(value_name = "PATH")]
@@ -37,13 +38,16 @@ pub(super) struct CheckArgs {
     /// Put right what can be put right in one way only, in the files themselves, and say what is left
     #[arg(long)]
     fix: bool,
+    /// With --fix: name each change, and write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
     /// Check the site with drafts and cases of a later day
     #[arg(long)]
     drafts: bool,
     /// The day to take for today, in UTC [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "DAY", value_parser = day::parse)]
     date: Option<Date>,
-    /// Exit with status 1 for warnings too, save that a review is due
+    /// Exit with status 1 for warnings too, but for those of drafts and that a review is due
     #[arg(long)]
     deny_warnings: bool,
 }
@@ -64,10 +68,15 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     let root = build::root(global)?;
     let wanted = args.paths.iter().map(|path| within(&root, path)).collect::<Result<Vec<String>, Stop>>()?;
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: None };
+    let mut project = source::read(&root)?;
     if args.fix {
-        mend(&root, &wanted, &edition, terminal)?;
+        let mended = mended(project.clone(), &wanted, &edition, terminal);
+        match args.dry_run {
+            true => terminal.note("nothing was written; this is what is left after these changes"),
+            false => rewrite::write_all(&root, &project, &mended, terminal)?,
+        }
+        project = mended;
     }
-    let project = source::read(&root)?;
     let made = crate::pipeline::checked(&project, &edition);
     let published = Manifest::read(&root.join("output").join(manifest::NAME))?.unwrap_or_default();
     let problems = [made.problems, gone(&made.value, published.paths())].concat();
@@ -79,16 +88,29 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     Ok(if report.denied(args.deny_warnings) { Ending::ContentErrors } else { Ending::Done })
 }
 
-/// Mends the wanted files where there is one certain mend, and says which, on standard error: a format has standard output.
-fn mend(root: &Path, wanted: &[String], edition: &Edition, terminal: &mut Terminal) -> Result<(), Stop> {
-    let project = source::read(root)?;
-    let Checked { value: site, mut problems } = crate::pipeline::unsearched(&project, edition, |_| {});
+/// A mend can make room for another: of two names of one term, the second is a repetition once both are the id. More rounds
+/// than these are never needed.
+const ROUNDS: usize = 4;
+
+/// The project with the wanted files mended where there is one certain mend. Each change is named on standard error: a format
+/// has standard output.
+fn mended(mut project: Project, wanted: &[String], edition: &Edition, terminal: &mut Terminal) -> Project {
     let is_wanted = |file: &str| wanted.is_empty() || wanted.iter().any(|path| covers(path, file));
-    let checks = &site.library.config.checks;
-    problems.retain(|problem| is_wanted(problem.spot.file.as_str()) && checks.get(&problem.code) != Some(&None));
-    let changes = edit::mends(&problems, |path| project.bytes(path));
-    rewrite::write(root, &project, &changes, terminal)?.iter().for_each(|line| terminal.note(line));
-    Ok(())
+    for _ in 0..ROUNDS {
+        let Checked { value: site, mut problems } = crate::pipeline::unsearched(&project, edition, |_| {});
+        let checks = &site.library.config.checks;
+        problems.retain(|problem| is_wanted(problem.spot.file.as_str()) && checks.get(&problem.code) != Some(&None));
+        let changes = edit::mends(&problems, |path| project.bytes(path));
+        if changes.is_empty() {
+            break;
+        }
+        for (path, changes) in &changes {
+            let bytes = project.bytes(path).unwrap_or_default();
+            changes.iter().for_each(|change| terminal.note(&edit::named(path, bytes, change)));
+        }
+        project = rewrite::changed(&project, &changes);
+    }
+    project
 }
 
 fn show(report: &Report, format: Format, terminal: &mut Terminal) {

@@ -38,6 +38,17 @@ pub(super) fn write(
     Ok(lines)
 }
 
+/// Writes every file of the second project that differs from the first. One that is no longer what was read stays as it is.
+pub(super) fn write_all(root: &Path, before: &Project, after: &Project, terminal: &mut Terminal) -> Result<(), Stop> {
+    for path in after.files.keys() {
+        let (Some(had), Some(now)) = (before.bytes(path), after.bytes(path)) else { continue };
+        if had != now && !output::rewrite::write(root, path.as_str(), had, now)? {
+            terminal.note(&format!("{path} was written by somebody else a moment ago, and is left as it is"));
+        }
+    }
+    Ok(())
+}
+
 fn places(count: usize) -> String {
     format!("{count} place{}", if count == 1 { "" } else { "s" })
 }

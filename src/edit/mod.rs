@@ -39,8 +39,14 @@ pub fn changes<'a>(mends: &[(&Spot, &Mend)], bytes: impl Fn(&FilePath) -> Option
         let Some((at, found)) = at.and_then(|at| Some((at.clone(), text(&at)?))) else { continue };
         let is_yaml = matches!(spot.part, Part::Yaml { .. });
         if says(found, &mend.was, is_yaml) {
-            let now = if is_yaml { as_yaml(&mend.now, found) } else { mend.now.clone() };
-            changes.entry(spot.file.clone()).or_default().push(Change { at, now });
+            let change = match (is_yaml, mend.now.as_str()) {
+                (true, "") => bytes(&spot.file).and_then(|bytes| without_item(bytes, &at)),
+                (true, now) => Some(Change { at, now: as_yaml(now, found) }),
+                (false, now) => Some(Change { at, now: now.to_owned() }),
+            };
+            if let Some(change) = change {
+                changes.entry(spot.file.clone()).or_default().push(change);
+            }
         }
     }
     changes.values_mut().for_each(in_order);
@@ -58,6 +64,35 @@ pub fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
     }
     out.extend_from_slice(&bytes[from..]);
     out
+}
+
+/// A change in words: the file and the line, what stands there and what takes its place.
+pub fn named(file: &FilePath, bytes: &[u8], change: &Change) -> String {
+    let line = bytes[..change.at.start].iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let shown = |text: &str| text.replace(['\n', '\r'], "⏎");
+    let was = shown(&String::from_utf8_lossy(&bytes[change.at.clone()]));
+    match change.now.as_str() {
+        "" => format!("{file}:{line}: took out {}", was.trim()),
+        now => format!("{file}:{line}: {was} → {}", shown(now)),
+    }
+}
+
+/// The change that takes an item out of a list, with the comma beside it or with its line; none where it stands in no list.
+fn without_item(bytes: &[u8], at: &Span) -> Option<Change> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (before, after) = (&text[..at.start], &text[at.end..]);
+    let gone = |at: Span| Some(Change { at, now: String::new() });
+    let line = before.rfind('\n').map_or(0, |end| end + 1);
+    let rest = after.find('\n').map_or(after, |end| &after[..=end]);
+    if before[line..].trim() == "-" && rest.trim().is_empty() {
+        return gone(line..at.end + rest.len());
+    }
+    let following = after.trim_start();
+    if let Some(next) = following.strip_prefix(',') {
+        return gone(at.start..text.len() - next.trim_start().len());
+    }
+    let previous = before.trim_end().strip_suffix(',')?;
+    gone(previous.len()..at.end)
 }
 
 /// Sorts changes, and of two that overlap keeps the first.
@@ -121,6 +156,9 @@ mod tests {
         check(text, &at("sector", 1), "police", "law", Some("# é\r\nsector: [NHS,  'law' ] # why\r\n"));
         check("a:\n  - NHS # x\n", &at("a", 0), "NHS", "2010", Some("a:\n  - \"2010\" # x\n"));
         check("a: [NHS]\n", &at("a", 0), "NHS", "Third sector", Some("a: [Third sector]\n"));
+        check("a: [b, c, d]\n", &at("a", 1), "c", "", Some("a: [b, d]\n"));
+        check("a: [b,  c ]\n", &at("a", 1), "c", "", Some("a: [b ]\n"));
+        check("a:\n  - b\n  - c\nd: e\n", &at("a", 1), "c", "", Some("a:\n  - b\nd: e\n"));
         check("a: [true]\n", &at("a", 0), "true", "true", Some("a: [\"true\"]\n"));
     }
 
@@ -128,6 +166,7 @@ mod tests {
     fn what_is_not_as_expected_stays() {
         check("sector: [NHS]\n", &at("sector", 0), "PCT", "health", None);
         check("sector: [NHS]\n", &at("sector", 5), "NHS", "health", None);
+        check("a: NHS\n", &[Step::Key("a".to_owned())], "NHS", "", None);
         check("a: &x [NHS]\nb: *x\n", &at("b", 0), "NHS", "health", None);
         check("a: [&x NHS]\nb: *x\n", &at("a", 0), "NHS", "health", None);
         check("a:\n  - one\n    two\n", &at("a", 0), "one two", "health", None);

@@ -1,6 +1,6 @@
 //! Addresses of the published site: `/cases/torbay/`, without the path of `base_url`.
 
-use std::{collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
@@ -207,6 +207,11 @@ pub fn unique(wish: &str, taken: &mut BTreeMap<String, usize>) -> String {
     taken.insert(id.clone(), 2);
     taken.insert(wish.to_owned(), number);
     id
+}
+
+/// A name in the one form in which names are compared (NFC): a Mac writes é in two characters, others in one.
+pub fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! draft is a warning.
 
 use std::{
+    borrow::Cow,
     cell::LazyCell,
     cmp::Reverse,
     collections::{BTreeMap, hash_map::Entry},
@@ -16,7 +17,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Address,
-    address::without_latin_accents,
+    address::{composed, without_latin_accents},
     assemble::Edition,
     document::{CaseFile, Documents, Status, TermUse},
     ids::{CaseId, IdMap, TermId},
@@ -150,6 +151,9 @@ fn known_terms(uses: &[TermUse], vocabulary: &Vocabulary, problems: &mut Vec<Pro
         let Some(term) = known_term(&written.term, vocabulary, problems) else { continue };
         // A repeated term counts once: what the second says is added to what the first says.
         if let Some(same) = terms.iter_mut().find(|same| same.term == term) {
+            if written.what.is_none() && written.response.is_none() {
+                problems.push(message::vocabulary::term_twice(&written.term));
+            }
             same.what = joined(same.what.take(), &written.what);
             same.response = joined(same.response.take(), &written.response);
         } else if !vocabulary.many && !terms.is_empty() {
@@ -224,12 +228,13 @@ fn related(
     if files.iter().all(|file| file.related.is_empty()) {
         return FxHashMap::default();
     }
-    let by_name: BTreeMap<&str, &Arc<CaseFile>> =
-        files.iter().rev().map(|file| (file.path.case_name(), file)).collect();
-    let last: FxHashMap<&str, &Arc<CaseFile>> = files.iter().map(|file| (file.path.case_name(), file)).collect();
+    let by_name: BTreeMap<Cow<'_, str>, &Arc<CaseFile>> =
+        files.iter().rev().map(|file| (composed(file.path.case_name()), file)).collect();
+    let last: FxHashMap<Cow<'_, str>, &Arc<CaseFile>> =
+        files.iter().map(|file| (composed(file.path.case_name()), file)).collect();
     let listed = distinct.iter().filter(|(_, file, _)| unlisted(file, edition).is_none());
     let listed: FxHashMap<&str, CaseId> = listed.map(|(id, file, _)| (file.path.as_str(), *id)).collect();
-    let names = LazyCell::new(|| Names::new(by_name.keys().map(|name| (*name, *name))));
+    let names = LazyCell::new(|| Names::new(by_name.keys().map(|name| (&**name, &**name))));
     for file in files {
         for name in &file.related {
             let found = by_name.get(name.value.as_str()).copied();
@@ -244,8 +249,11 @@ fn related(
             match why {
                 None => {
                     let word = name.value.trim_end_matches('/');
-                    let word = word.rsplit('/').next().unwrap_or(word);
-                    problems.push(message::case::unknown_case(name, names.nearest(word.trim_end_matches(".md"))));
+                    let word = word.rsplit('/').next().unwrap_or(word).trim_end_matches(".md");
+                    problems.push(match by_name.contains_key(word) {
+                        true => message::case::case_by_path(name, word),
+                        false => message::case::unknown_case(name, names.nearest(word)),
+                    });
                 }
                 // What the public does not see may lead to what the public does not see.
                 Some(Some(why)) if why_unseen(file.status, file.date, edition).is_none() => {
@@ -266,7 +274,7 @@ fn unlisted(file: &CaseFile, edition: &Edition) -> Option<&'static str> {
 
 fn related_to(
     file: &CaseFile,
-    by_name: &BTreeMap<&str, &Arc<CaseFile>>,
+    by_name: &BTreeMap<Cow<'_, str>, &Arc<CaseFile>>,
     listed: &FxHashMap<&str, CaseId>,
 ) -> Vec<CaseId> {
     let mut related = Vec::new();

@@ -54,6 +54,8 @@ pub struct Config {
     pub finder: Option<Finder>,
     /// The regions as tiles; none: they stand in a list.
     pub regions: Vec<RegionTile>,
+    /// Old addresses that were let go on purpose.
+    pub gone: Vec<Written<Address>>,
     /// Pictures are made for those who show links to the site.
     pub share_cards: bool,
     /// Levels of problems that differ from the usual; `None` is off.
@@ -178,6 +180,7 @@ impl Default for Config {
             events: Vec::new(),
             finder: None,
             regions: Vec::new(),
+            gone: Vec::new(),
             share_cards: true,
             checks: BTreeMap::new(),
             extra: Extra::new(),

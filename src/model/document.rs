@@ -257,6 +257,16 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
+    /// Where a value stands, by the way to it from the top.
+    pub fn value(&self, way: impl IntoIterator<Item = Step>) -> Spot {
+        let mut spot = self.spot.clone();
+        if let Part::Yaml { path, side, .. } = &mut spot.part {
+            path.extend(way);
+            *side = Side::Value;
+        }
+        spot
+    }
+
     /// Where a top-level key stands, or would stand.
     pub fn key(&self, key: &str) -> Spot {
         let mut spot = self.spot.clone();

@@ -33,6 +33,8 @@ pub struct Problem {
     /// What would put it right without a doubt, and where, for `check --fix`. A mistake that stands in several places of a file
     /// has a mend for each.
     pub mends: Vec<(Spot, Mend)>,
+    /// It is in a file that the public does not see yet, so it stops nothing that is published.
+    pub is_unpublished: bool,
 }
 
 /// A text, and the text that belongs in its place.
@@ -63,6 +65,7 @@ impl Problem {
             spot: spot.clone(),
             related: Vec::new(),
             mends: Vec::new(),
+            is_unpublished: false,
         }
     }
 
@@ -82,6 +85,18 @@ impl Problem {
     fn mend(mut self, was: &str, now: &str) -> Problem {
         self.mends.push((self.spot.clone(), Mend { was: was.to_owned(), now: now.to_owned() }));
         self
+    }
+
+    fn mend_if_any(self, was: &str, now: Option<&str>) -> Problem {
+        match now {
+            Some(now) => self.mend(was, now),
+            None => self,
+        }
+    }
+
+    /// The same problem, in a file that the public does not see yet.
+    pub fn in_unpublished(self) -> Problem {
+        Problem { is_unpublished: true, ..self }
     }
 
     /// The same problem as a warning: a draft may be unfinished, and a slip in Markdown still gives a page.

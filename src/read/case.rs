@@ -17,7 +17,7 @@ use crate::{
         },
         keys, related,
     },
-    problem::{FilePath, Problem, Spot, Written, message::case as message},
+    problem::{FilePath, Problem, Spot, Written, message::case as message, message::doubtful},
 };
 
 /// A case whose front matter could not be read: a title and an address.
@@ -91,7 +91,7 @@ pub(super) fn case(
         places: map.each("place", gather, place),
         short_place: map.text("short_place", gather),
         period: map.map("period", gather, period),
-        partners: map.each("partners", gather, |node, gather| node.text(gather).map(Cow::into_owned)),
+        partners: partners(map, gather),
         lesson: source::lesson(map, gather),
         authors: map.each("authors", gather, source::author),
         corrections: source::corrections(map, date, gather),
@@ -124,6 +124,17 @@ pub(super) fn case(
     let is_draft = status == Status::Draft;
     problems.extend(found.into_iter().map(|problem| if is_draft { message::in_a_draft(problem) } else { problem }));
     case
+}
+
+/// The partners. A single text with commas in it was probably meant for several.
+fn partners(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<String> {
+    let partners = map.each("partners", problems, |node, problems| node.text(problems).map(Cow::into_owned));
+    map.read("partners", problems, |node, problems| {
+        let text = node.plain_text().filter(|text| text.contains(','))?;
+        problems.push(doubtful::list_in_one_text(&node.spot(), "partners", text.trim()));
+        Some(())
+    });
+    partners
 }
 
 fn summary(map: Map<'_>, problems: &mut Vec<Problem>) -> String {
@@ -166,7 +177,11 @@ fn term_use(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<TermUse> {
 /// A name alone, or a mapping.
 fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
     if !node.is_map() {
-        return Some(Place { name: node.text(problems)?.into_owned(), code: None, region: None });
+        let name = node.text(problems)?.into_owned();
+        if name.contains(',') {
+            problems.push(doubtful::place_with_comma(&node.spot(), &name));
+        }
+        return Some(Place { name, code: None, region: None });
     }
     let map = node.map(problems)?;
     map.only(keys::PLACE, problems);

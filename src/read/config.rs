@@ -59,6 +59,7 @@ pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>)
         regions: map
             .read("regions", problems, |node, problems| Some(features::regions(node, problems)))
             .unwrap_or_default(),
+        gone: map.each("gone", problems, fields::alias),
         share_cards: map.flag("share_cards", problems).unwrap_or(usual.share_cards),
         checks: map.map("checks", problems, |map, problems| Some(checks(map, problems))).unwrap_or_default(),
         extra: map.extra(problems),

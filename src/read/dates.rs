@@ -20,11 +20,8 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The way out of a text that should be a day.
+/// The way out of a text that should be a day and cannot be one.
 pub(super) fn way_to_day(text: &str) -> String {
-    if let Some(day) = meant(text) {
-        return format!("write {day}");
-    }
     match parts(text).and_then(|[year, month, _]| Some((year, month, length(year, month)?))) {
         Some((year, month, length)) => format!("{} {year} has {length} days", MONTHS[usize::from(month) - 1]),
         None => "write a day as year, month, day: 2026-11-22".to_owned(),
@@ -90,7 +87,8 @@ mod tests {
             ("1/2/10", "write a day as year, month, day: 2026-11-22"),
             ("99999-1-1", "write a day as year, month, day: 2026-11-22"),
         ] {
-            assert_eq!(way_to_day(written), way, "{written}");
+            let found = meant(written).map_or_else(|| way_to_day(written), |day| format!("write {day}"));
+            assert_eq!(found, way, "{written}");
         }
     }
 }

@@ -25,7 +25,10 @@ pub fn day(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Date> {
     let text = node.scalar(problems)?;
     let date = exact_day(&text);
     if date.is_none() {
-        problems.push(yaml::bad_date(&node.spot(), node.name(), &text, &dates::way_to_day(&text)));
+        problems.push(match dates::meant(&text) {
+            Some(day) => yaml::day_otherwise(&node.spot(), node.name(), &text, &day.to_string()),
+            None => yaml::bad_date(&node.spot(), node.name(), &text, &dates::way_to_day(&text)),
+        });
     }
     date
 }

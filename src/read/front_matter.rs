@@ -3,7 +3,7 @@
 //! Takes a file's text, gives the bytes of each; never a copy. A byte-order mark and CRLF are fine. What the front matter
 //! says is not looked at here.
 
-use crate::problem::Span;
+use crate::{model::document::Status, problem::Span};
 
 /// A file's two halves, or why it has only one.
 #[derive(Debug, PartialEq, Eq)]
@@ -66,6 +66,12 @@ pub fn goes_on(body: &str, is_key: impl Fn(&str) -> bool) -> bool {
     let mut lines = body.lines().skip_while(|line| line.trim().is_empty());
     let key = lines.next().and_then(|line| line.split_once(':')).map_or("", |(key, _)| key);
     is_key(key) && lines.any(|line| line.trim_end() == "---")
+}
+
+/// The state that front matter names which cannot be read as YAML: an unfinished draft is a draft.
+pub fn status_line(yaml: &str) -> Status {
+    let is_draft = |line: &str| line.strip_prefix("status:").is_some_and(|value| value.trim() == "draft");
+    if yaml.lines().any(is_draft) { Status::Draft } else { Status::Published }
 }
 
 /// The bytes of each line from `start`, with its ending.

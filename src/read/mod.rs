@@ -17,10 +17,12 @@ pub mod markdown;
 mod other_names;
 mod own_field;
 mod page;
+mod plain_text;
 mod slip;
 mod source;
 #[cfg(test)]
 mod tests;
+mod unseen;
 mod vocabulary;
 pub mod yaml;
 mod yaml_tree;
@@ -39,7 +41,7 @@ use crate::{
     model::{
         Config, Ids, address,
         assemble::{NEEDED, is_glossary},
-        document::{Body, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, VocabularyFile},
+        document::{Body, CaseFile, Documents, GlossaryEntry, HomeFile, OtherFile, PageFile, Status, VocabularyFile},
         keys::{self, Key},
         other_names::{PlaceEntry, Synonyms},
         own_field::OwnField,
@@ -317,7 +319,19 @@ fn readable(path: &FilePath, kind: Kind, text: &str, keys: &LibraryKeys, problem
             _ => Document::Case(Arc::new(case::case(path, map, body, keys, problems))),
         })
     });
-    document.unwrap_or_else(|| stub(path, kind, words.unwrap_or_default()))
+    document.unwrap_or_else(|| {
+        let status = front_matter::status_line(&text[block]);
+        with_status(stub(path, kind, words.unwrap_or_default()), status)
+    })
+}
+
+/// A stub in the state that its unreadable front matter names.
+fn with_status(document: Document, status: Status) -> Document {
+    match document {
+        Document::Case(case) => Document::Case(Arc::new(CaseFile { status, ..Arc::unwrap_or_clone(case) })),
+        Document::Page(page) => Document::Page(Arc::new(PageFile { status, ..Arc::unwrap_or_clone(page) })),
+        other => other,
+    }
 }
 
 /// The problem of front matter that ends before it has begun, or in its midst: one mistake, where each field would be missed.

@@ -7,11 +7,15 @@
 use std::borrow::Cow;
 
 use serde_yaml::{Mapping, Value};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::{LibraryKeys, slip::BULLETS};
+use super::{LibraryKeys, plain_text, slip::BULLETS, unseen};
 use crate::{
     model::keys::{self, Key},
-    problem::{FilePath, Part, Problem, Side, Span, Spot, Step, Written, message::nearest, message::yaml as message},
+    problem::{
+        FilePath, Part, Problem, Side, Span, Spot, Step, Written, message::doubtful, message::nearest,
+        message::yaml as message,
+    },
 };
 
 /// The way from the top of the YAML to a value. It lives on the stack; a [`Spot`] is made of it only where one is kept.
@@ -140,7 +144,11 @@ impl<'a> Node<'a> {
     /// Text; blank text is absent, and control characters, which no page may hold, are U+FFFD.
     pub fn text(self, problems: &mut Vec<Problem>) -> Option<Cow<'a, str>> {
         match self.value {
-            Value::String(text) => Some(printable(text.trim())).filter(|text| !text.is_empty()),
+            Value::String(text) => {
+                let text = self.seen(text, problems);
+                plain_text::check(&self, &text, problems);
+                Some(text).filter(|text| !text.is_empty())
+            }
             Value::Number(number) => self.unquoted("a number", &number.to_string(), problems),
             Value::Bool(flag) => self.unquoted("true or false", &flag.to_string(), problems),
             Value::Null => None,
@@ -231,7 +239,7 @@ impl<'a> Node<'a> {
         match self.value {
             Value::Number(number) => Some(number.to_string()),
             Value::Bool(flag) => Some(flag.to_string()),
-            Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            Value::String(text) => Some(self.seen(text, problems).into_owned()).filter(|text| !text.is_empty()),
             Value::Null => None,
             _ => self.wrong_type("a date", problems),
         }
@@ -296,6 +304,19 @@ impl<'a> Node<'a> {
             name => message::wrong_type(&self.spot(), name, wanted, found, self.trail.form()),
         });
         None
+    }
+
+    /// A text without what cannot be seen, in the one form in which names are compared (NFC).
+    fn seen(&self, text: &'a str, problems: &mut Vec<Problem>) -> Cow<'a, str> {
+        if text.is_ascii() {
+            return printable(text.trim());
+        }
+        let unseen = unseen::first(text);
+        if let Some(first) = unseen {
+            problems.push(doubtful::unseen(&self.spot(), self.name(), text.trim(), &unseen::without(text), first));
+        }
+        let text = if unseen.is_some() { Cow::Owned(unseen::without(text)) } else { printable(text.trim()) };
+        if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { Cow::Owned(text.nfc().collect()) }
     }
 
     fn unquoted<T>(&self, found: &str, written: &str, problems: &mut Vec<Problem>) -> Option<T> {

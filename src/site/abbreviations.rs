@@ -2,7 +2,8 @@
 //!
 //! Takes the words of a page in reading order and puts `<abbr>` around the first use of each acronym, with its full name and
 //! the years that the body existed. Headings, code and what is an abbreviation already are left alone. An entry counts as an
-//! acronym if it is one word with two capitals or digits, so that everyday words are never marked.
+//! acronym if it is one word with two capitals or digits, with or without marks (A&E, COVID-19, s.151), so that everyday words
+//! are never marked.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -18,7 +19,10 @@ use crate::{
 /// What the acronyms of a library stand for.
 #[derive(Clone, Debug, Default)]
 pub struct Abbreviations {
+    /// The title of each, by its term as HTML has it.
     titles: HashMap<String, (usize, String)>,
+    /// Those whose terms have marks, by the letters before the first; the longest first.
+    marked: HashMap<String, Vec<String>>,
 }
 
 /// HTML that stands on many pages, and where it uses each of its acronyms first.
@@ -53,8 +57,20 @@ impl Abbreviations {
             None => entry.full.clone(),
         };
         let acronyms = glossary.iter().filter(|entry| is_acronym(&entry.term.value) && !entry.full.is_empty());
-        let titled = acronyms.enumerate().map(|(n, entry)| (entry.term.value.clone(), (n, value(&title(entry)))));
-        Abbreviations { titles: titled.collect() }
+        Abbreviations::titled(acronyms.map(|entry| (value(&entry.term.value), value(&title(entry)))))
+    }
+
+    /// Of terms and their titles, both as HTML has them.
+    fn titled(titles: impl Iterator<Item = (String, String)>) -> Abbreviations {
+        let titles: HashMap<_, _> = titles.enumerate().map(|(n, (term, title))| (term, (n, title))).collect();
+        let mut marked: HashMap<String, Vec<String>> = HashMap::new();
+        for term in titles.keys() {
+            if let Some(mark) = term.find(|c: char| !c.is_alphanumeric()) {
+                marked.entry(term[..mark].to_owned()).or_default().push(term.clone());
+            }
+        }
+        marked.values_mut().for_each(|terms| terms.sort_by_key(|term| std::cmp::Reverse(term.len())));
+        Abbreviations { titles, marked }
     }
 
     /// Begins a page.
@@ -97,13 +113,21 @@ impl Abbreviations {
             at.start += start;
             let rest = &html[at.clone()];
             let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+            let with_marks = self.marked.get(word).and_then(|terms| {
+                let ends = |term: &&String| !rest[term.len()..].starts_with(char::is_alphanumeric);
+                terms.iter().find(|term| rest.starts_with(&***term) && ends(term))
+            });
             let is_entity = before.ends_with('&') || before.ends_with("&#");
-            if let Some((term, acronym)) = self.known(word).filter(|_| !is_entity)
+            let known = match with_marks {
+                Some(term) => Some((term.len(), self.titles[term].0)),
+                None => self.known(word),
+            };
+            if let Some((term, acronym)) = known.filter(|_| !is_entity)
                 && seen.insert(acronym)
             {
                 uses.push(Use { at: at.start..at.start + term, acronym });
             }
-            at.start += word.len();
+            at.start += with_marks.map_or(word.len(), String::len);
         }
     }
 
@@ -153,8 +177,11 @@ impl Spelling<'_> {
 
 fn is_acronym(word: &str) -> bool {
     let is_telling = |c: &char| c.is_uppercase() || c.is_numeric();
-    word.chars().all(char::is_alphanumeric)
-        && word.chars().any(char::is_uppercase)
+    let is_mark = |c: char| matches!(c, '&' | '+' | '-' | '.' | '/' | '\'');
+    let has_mark = word.contains(is_mark);
+    word.starts_with(char::is_alphanumeric)
+        && word.chars().all(|c| c.is_alphanumeric() || is_mark(c))
+        && (has_mark || word.chars().any(char::is_uppercase))
         && word.chars().filter(is_telling).nth(1).is_some()
 }
 
@@ -191,9 +218,15 @@ mod tests {
     use super::*;
 
     fn spelled(pieces: &[&str]) -> String {
-        let titles = [("PCT", "primary care trust, 2001–2013"), ("NHS", "National Health Service")];
-        let titled = titles.into_iter().enumerate().map(|(n, (term, full))| (term.to_owned(), (n, full.to_owned())));
-        let abbreviations = Abbreviations { titles: titled.collect() };
+        let titles = [
+            ("PCT", "primary care trust, 2001–2013"),
+            ("NHS", "National Health Service"),
+            ("A&amp;E", "accident and emergency"),
+            ("LGBTQ+", "and others"),
+            ("s.151", "section 151"),
+        ];
+        let titled = titles.into_iter().map(|(term, full)| (term.to_owned(), full.to_owned()));
+        let abbreviations = Abbreviations::titled(titled);
         let mut page = abbreviations.page();
         let made = |piece: &&str| serde_json::to_value(page.html(piece)).expect("a text");
         pieces.iter().map(made).map(|made| made.as_str().unwrap_or_default().to_owned()).collect()
@@ -231,8 +264,18 @@ mod tests {
     }
 
     #[test]
+    fn acronyms_with_marks_are_one_word() {
+        check(
+            "An A&amp;E, LGBTQ+, s.151: A&amp;Es",
+            "An <abbr title=\"accident and emergency\">A&amp;E</abbr>, <abbr title=\"and others\">LGBTQ+</abbr>, \
+             <abbr title=\"section 151\">s.151</abbr>: A&amp;Es",
+        );
+        check("A&amp;EX A LGBTQ s.1512", "A&amp;EX A LGBTQ s.1512");
+    }
+
+    #[test]
     fn what_stands_on_many_pages_is_spelled_out_anew_on_each() {
-        let abbreviations = Abbreviations { titles: [("NHS".to_owned(), (0, "x".to_owned()))].into() };
+        let abbreviations = Abbreviations::titled([("NHS".to_owned(), "x".to_owned())].into_iter());
         let piece = abbreviations.piece(Html::new("<p>NHS</p>"));
         for _ in 0..2 {
             let mut page = abbreviations.page();

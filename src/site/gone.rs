@@ -29,7 +29,9 @@ pub fn gone<'a>(site: &Site, before: impl Iterator<Item = &'a str>) -> Vec<Probl
     let lasting = pages.iter().filter(|page| lasts(page, &pages) && !is_unread(&site.library, page));
     let addresses = lasting.filter_map(|page| Address::parse(&format!("/{page}")));
     let kept: BTreeSet<String> = site.plan.routes.keys().map(Address::folded).collect();
-    let lost = addresses.filter(|address| !kept.contains(&address.folded()));
+    let let_go: BTreeSet<String> = site.library.config.gone.iter().map(|address| address.value.folded()).collect();
+    let is_missed = |address: &Address| !kept.contains(&address.folded()) && !let_go.contains(&address.folded());
+    let lost = addresses.filter(is_missed);
     lost.map(|address| message::gone(&site.library.config.spot, address.as_str())).collect()
 }
 

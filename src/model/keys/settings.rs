@@ -110,6 +110,12 @@ pub const SETTINGS: &[Key] = &[
         "- { name: London, column: 4, row: 5 }",
     ),
     Key::new(
+        "gone",
+        Kind::OneOrMore(&Kind::SiteAddress),
+        "Addresses of the site that were let go on purpose, so that nothing is missed there.",
+        "[/cases/old-pilot/]",
+    ),
+    Key::new(
         "share_cards",
         Kind::Flag,
         "A picture is made of each case for those who show links to it; left out, it is.",

@@ -134,7 +134,7 @@ pub(super) const REVIEW_DUE: Rule = Rule {
     meaning: "A case whose day of review has passed.",
     why: "Posts, bodies and laws change, and readers rely on the facts.",
     wrong: Keys("reviewed: 2025-01-01\nreview_by: 2026-01-01"),
-    right: Keys("reviewed: 2026-02-01\nreview_by: 2999-01-01"),
+    right: Keys("reviewed: 2026-02-01\nreview_by: 2030-02-01"),
     mend: "Check the facts, then set `reviewed` to that day and `review_by` to the next.",
 };
 

@@ -38,14 +38,12 @@ pub fn gone(spot: &Spot, address: &str) -> Problem {
 }
 
 fn way_back(address: &str) -> String {
-    match address.starts_with("/cases/") {
-        true => format!(
-            "add `aliases: [{address}]` to the case that has taken its place, or keep the case with `status: withdrawn`; \
-             `build --allow-gone` lets it go"
-        ),
-        false => format!(
-            "add `aliases: [{address}]` to the page that has taken its place, or for a term `replaced_by`; \
-             `build --allow-gone` lets it go"
-        ),
-    }
+    let kept = match address.starts_with("/cases/") {
+        true => "the case that has taken its place, or keep the case with `status: withdrawn`",
+        false => "the page that has taken its place, or for a term `replaced_by`",
+    };
+    format!(
+        "add `aliases: [{address}]` to {kept}; to let it go, add `gone: [{address}]` to casebook.yaml, where the list \
+         takes several"
+    )
 }

@@ -18,7 +18,7 @@ pub fn bad_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
         return problem.help("for a page of this site write its address, from / on: /about/");
     }
     match meant_address(found) {
-        Some(meant) => problem.help(format!("write it in full: {}", shown(&meant))),
+        Some(meant) => problem.help(format!("write it in full: {}", shown(&meant))).mend(found, &meant),
         None => problem.help("write one address and nothing else, in full, from https:// on"),
     }
 }
@@ -152,6 +152,11 @@ pub fn unknown_case(written: &Written<String>, nearest: Option<&str>) -> Problem
     Problem::new(Code::UnknownCase, &written.spot, format!("there is no case file \"{}\"", shown(&written.value)))
         .help("name the file of a case, without its folder and without .md")
         .help_if_any(nearest.map(|name| format!("did you mean \"{name}\"?")))
+}
+
+/// A case named by its path or with its ending. `name` is what it is known by.
+pub fn case_by_path(written: &Written<String>, name: &str) -> Problem {
+    unknown_case(written, Some(name)).mend(&written.value, name)
 }
 
 /// A related case that could be either of two.

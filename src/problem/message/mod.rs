@@ -6,9 +6,11 @@
 pub mod address;
 pub mod case;
 pub mod config;
+pub mod doubtful;
 pub mod file;
 pub mod link;
 pub mod markdown;
+pub mod plain;
 pub mod source;
 pub mod stray;
 pub mod template;
@@ -35,6 +37,11 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
 /// `did you mean "health"?`, where something is near enough.
 pub(crate) fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     nearest(word, candidates).map(|(candidate, _)| format!("did you mean \"{candidate}\"?"))
+}
+
+/// Is it the word, but for letter case and the quotation marks round it?
+pub(crate) fn is_the_same_word(word: &str, found: &str) -> bool {
+    found.trim_matches(|c: char| c.is_whitespace() || "“”‘’\"'".contains(c)).to_lowercase() == word.to_lowercase()
 }
 
 /// `"a", "b" or "c"`, for a short list that an author chooses from.

@@ -1,6 +1,6 @@
 //! Messages about vocabularies and their terms.
 
-use super::{did_you_mean, shown};
+use super::{did_you_mean, is_the_same_word, shown};
 use crate::problem::{Code, Problem, Severity, Spot, Written};
 
 /// A second term with a name that is taken. `first` is where it was taken.
@@ -62,6 +62,18 @@ pub fn unknown_term(
     problem
         .help(format!("choose a term from {file}, or add this one there"))
         .help_if_any(nearest.map(|id| format!("did you mean \"{id}\"?")))
+        .mend_if_any(&term.value, nearest.filter(|id| is_the_same_word(id, &term.value)))
+}
+
+/// A term that the case carries already.
+pub fn term_twice(term: &Written<String>) -> Problem {
+    Problem::new(
+        Code::DoubtfulValue,
+        &term.spot,
+        format!("the term \"{}\" stands here a second time", shown(&term.value)),
+    )
+    .help("take one of the two out")
+    .mend(&term.value, "")
 }
 
 /// A case uses another name of a term.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{did_you_mean, one_of, shown};
+use super::{did_you_mean, is_the_same_word, one_of, shown};
 use crate::problem::{Code, FilePath, Problem, Span, Spot};
 
 /// A file that must begin with front matter and does not.
@@ -182,6 +182,7 @@ pub fn not_one_of(spot: &Spot, key: &str, found: &str, words: &[&str]) -> Proble
     Problem::new(Code::BadValue, spot, format!("`{key}` cannot be \"{}\"", shown(found)))
         .help(format!("choose {}", one_of(words)))
         .help_if_any(did_you_mean(found, words.iter().copied()))
+        .mend_if_any(found, words.iter().copied().find(|word| is_the_same_word(word, found)))
 }
 
 /// A value that cannot be. `must` completes "`key` must …".
@@ -192,6 +193,11 @@ pub fn bad_value(spot: &Spot, key: &str, must: &str) -> Problem {
 /// A text that is not a day, or a day that does not exist.
 pub fn bad_date(spot: &Spot, key: &str, found: &str, help: &str) -> Problem {
     Problem::new(Code::BadDate, spot, format!("`{key}` is not a date: \"{}\"", shown(found))).help(help)
+}
+
+/// A text that is no day in the form that is read, and is one in another.
+pub fn day_otherwise(spot: &Spot, key: &str, found: &str, day: &str) -> Problem {
+    bad_date(spot, key, found, &format!("write {day}")).mend(found, day)
 }
 
 /// A text over its limit, in Unicode characters.

@@ -30,6 +30,7 @@ pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FileP
             severity,
             message: problem.message,
             help: problem.help,
+            is_unpublished: problem.is_unpublished,
             place: atlas.place(&problem.spot),
             related: problem
                 .related

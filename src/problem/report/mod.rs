@@ -38,6 +38,8 @@ pub struct Reported {
     pub place: Place,
     /// Other places that the reader must see to understand it.
     pub related: Vec<RelatedPlace>,
+    /// It is in a file that the public does not see yet.
+    pub is_unpublished: bool,
 }
 
 /// Another place that bears on a problem, and why.
@@ -106,10 +108,11 @@ impl Report {
         self.errors() > 0
     }
 
-    /// Does it refuse the build? With `deny_warnings` a warning does, save that a review is due: the passing of time
-    /// alone must not stop a publisher.
+    /// Does it refuse the build? With `deny_warnings` a warning does, but for two kinds: what is wrong in a file that the public
+    /// does not see yet, and that a review is due, since the passing of time alone must not stop a publisher.
     pub fn denied(&self, deny_warnings: bool) -> bool {
-        self.has_errors() || deny_warnings && self.problems.iter().any(|problem| problem.code != Code::ReviewDue)
+        let counts = |problem: &Reported| problem.code != Code::ReviewDue && !problem.is_unpublished;
+        self.has_errors() || deny_warnings && self.problems.iter().any(counts)
     }
 
     /// The closing line: "3 errors and 1 warning", "no problems".

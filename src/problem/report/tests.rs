@@ -27,6 +27,7 @@ pub(super) fn misspelt() -> Reported {
         message: "\"helth\" is not a sector".to_owned(),
         help: Some("did you mean \"health\"?".to_owned()),
         place: place("content/cases/torbay.md", 6, ["sector: [", "helth", ", local-government]"]),
+        is_unpublished: false,
         related: Vec::new(),
     }
 }
@@ -52,6 +53,7 @@ fn problem(code: Code, part: Part) -> Problem {
         spot: Spot { file: file(), part },
         related: Vec::new(),
         mends: Vec::new(),
+        is_unpublished: false,
     }
 }
 

@@ -115,6 +115,7 @@ impl<'a> Gathered<'a> {
 
     fn acronyms_of(&mut self, text: &str, start: usize) {
         for at in acronyms(text) {
+            let at = with_marks(text, &at);
             let acronym = singular(&text[at.clone()]);
             let at = start + at.start..start + at.end;
             if is_spelled_out(acronym, &at, self.markdown) {
@@ -180,6 +181,19 @@ fn acronyms(text: &str) -> Vec<Range<usize>> {
     let is_it =
         |&(n, at): &(usize, &Range<usize>)| is_acronym(&text[at.clone()]) && !is_shouted(n) && !is_in_address(text, at);
     words.iter().enumerate().filter(is_it).map(|(_, at)| at.clone()).collect()
+}
+
+/// The whole word of which these letters are a part: `B&NES`, `LGBTQ+`, `COVID-19`, `GOV.UK`. The marks join capitals and digits only.
+fn with_marks(text: &str, at: &Range<usize>) -> Range<usize> {
+    let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '&' | '.' | '+');
+    let before = &text[..at.start];
+    let start = before.trim_end_matches(is_part).len();
+    let start = start + (before.len() - start - before[start..].trim_start_matches(['&', '.', '+']).len());
+    let after = &text[at.end..];
+    let number = after.strip_prefix('-').filter(|number| number.starts_with(|c: char| c.is_ascii_digit()));
+    let rest = number.map_or(after.trim_start_matches(is_part), |number| number.trim_start_matches(is_part));
+    let end = text.len() - rest.len();
+    start..at.start + text[at.start..end].trim_end_matches(['.', '&']).len()
 }
 
 fn word_length(text: &str) -> usize {
@@ -269,6 +283,10 @@ mod tests {
     #[test]
     fn what_only_looks_like_an_acronym_is_left_alone() {
         acronyms("## The PCT\n\n`PCT` https://example.org/PCT <https://a.uk/PCT> PCT@nhs.uk\n\n```\nPCT\n```\n", &[]);
+        acronyms(
+            "The B&NES and LGBTQ+, COVID-19; GOV.UK and a PCT.",
+            &["B&NES", "LGBTQ+", "COVID-19", "GOV.UK", "PCT"],
+        );
         acronyms("Council\u{a0}NHS\u{2009}PCT", &["NHS", "PCT"]);
         acronyms("READ THIS FIRST, please. A E06000019 a UNRELIABLE B2B iPhone.", &[]);
         acronyms("![The PCT](a.png) Text.[^a]\n\n[^a]: PCT News, 2013.\n", &[]);

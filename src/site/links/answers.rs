@@ -16,7 +16,7 @@ use crate::{
     html::{percent_encoded, value},
     model::{
         Address, Documents, Edition, Library,
-        address::PUBLISHED_TYPES,
+        address::{PUBLISHED_TYPES, composed},
         cases::why_unseen,
         document::{Body, LinkKind, OtherFile, Source, Status},
     },
@@ -82,6 +82,9 @@ pub(super) struct Answers<'a> {
     files: BTreeMap<&'a str, &'a OtherFile>,
     /// What may have been meant, made when the first link leads nowhere.
     names: OnceLock<[Names<'a>; 3]>,
+    /// The paths in which a character may be written in two ways, by the one form in which names are compared; made with the
+    /// first link to a name of such characters that is not there letter by letter.
+    composed: OnceLock<HashMap<String, &'a str>>,
     /// Why each case is not published, by its name; made with the first link that could be to one of them.
     unseen: OnceLock<HashMap<&'a str, Option<&'static str>>>,
 }
@@ -141,6 +144,7 @@ impl<'a> Answers<'a> {
             files: documents.files.iter().map(|file| (file.path.as_str(), file)).collect(),
             documents: documents_by_path,
             names: OnceLock::new(),
+            composed: OnceLock::new(),
             unseen: OnceLock::new(),
         }
     }
@@ -277,6 +281,7 @@ impl<'a> Answers<'a> {
         let Some(full) = joined(asked.folder, path) else {
             return asked.refuse(message::outside(spot, written));
         };
+        let full = self.as_on_disk(full);
         let index = format!("{full}/index.md");
         let found =
             self.documents.get_key_value(full.as_str()).or_else(|| self.documents.get_key_value(index.as_str()));
@@ -299,6 +304,18 @@ impl<'a> Answers<'a> {
         asked.refuse(message::broken(spot, written, near.as_deref()))
     }
 
+    /// A path as it is written on the disk, where that differs in how its accents are written.
+    fn as_on_disk(&self, path: String) -> String {
+        if path.is_ascii() || self.documents.contains_key(path.as_str()) || self.files.contains_key(path.as_str()) {
+            return path;
+        }
+        let composed_paths = self.composed.get_or_init(|| {
+            let paths = self.documents.keys().chain(self.files.keys()).copied();
+            paths.filter(|path| !path.is_ascii()).map(|path| (composed(path).into_owned(), path)).collect()
+        });
+        composed_paths.get(&*composed(&path)).map_or(path, |on_disk| (*on_disk).to_owned())
+    }
+
     /// Is it a folder in which there are pages?
     fn is_folder(&self, path: &str) -> bool {
         let below = format!("{path}/");
@@ -316,6 +333,7 @@ impl<'a> Answers<'a> {
             None => joined(asked.folder, &path),
         };
         let Some(full) = full else { return asked.refuse(message::outside(spot, written)) };
+        let full = self.as_on_disk(full);
         if self.documents.contains_key(full.as_str()) {
             return asked.refuse(message::not_media(spot, written));
         }

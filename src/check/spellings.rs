@@ -1,0 +1,106 @@
+//! One place or region written in two ways, and one place with two codes.
+//!
+//! A reader who looks for Torbay should find all of it. Two names are one where they differ only in letter case, spaces and
+//! hyphens. Of two spellings the one that most cases have is taken for the right one.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    model::{
+        Documents,
+        document::{CaseFile, FrontMatter, Place},
+    },
+    problem::{Problem, Step, message::doubtful as message},
+};
+
+/// What one case writes, and where.
+struct Use<'a> {
+    text: &'a str,
+    case: &'a CaseFile,
+    front_matter: &'a FrontMatter,
+    /// Which of the case's places.
+    number: usize,
+}
+
+/// A kind of text that a place has.
+struct Kind {
+    /// Its key, where the place is a mapping.
+    key: &'static str,
+    /// The text of it.
+    of: fn(&Place) -> Option<&str>,
+    /// What two of them are compared by.
+    known_by: fn(&Place) -> Option<String>,
+    /// The problem of the spelling that fewer have.
+    problem: fn(&crate::problem::Spot, &str, &str) -> Problem,
+}
+
+const KINDS: [Kind; 3] = [
+    Kind {
+        key: "name",
+        of: |place| Some(&place.name),
+        known_by: |place| Some(folded(&place.name)),
+        problem: message::two_spellings,
+    },
+    Kind {
+        key: "region",
+        of: |place| place.region.as_deref(),
+        known_by: |place| place.region.as_deref().map(folded),
+        problem: message::two_spellings,
+    },
+    Kind {
+        key: "code",
+        of: |place| place.code.as_deref(),
+        known_by: |place| Some(folded(&place.name)),
+        problem: message::two_codes,
+    },
+];
+
+/// A problem for each place that most cases write otherwise.
+pub(super) fn spellings(documents: &Documents) -> Vec<Problem> {
+    KINDS.iter().flat_map(|kind| of_kind(kind, documents)).collect()
+}
+
+fn of_kind(kind: &Kind, documents: &Documents) -> Vec<Problem> {
+    let mut groups: BTreeMap<String, Vec<Use<'_>>> = BTreeMap::new();
+    for case in &documents.cases {
+        let Some(front_matter) = &case.front_matter else { continue };
+        for (number, place) in case.places.iter().enumerate() {
+            if let (Some(text), Some(known_by)) = ((kind.of)(place), (kind.known_by)(place)) {
+                groups.entry(known_by).or_default().push(Use { text, case, front_matter, number });
+            }
+        }
+    }
+    groups.into_values().flat_map(|group| of_group(kind, &group)).collect()
+}
+
+fn of_group(kind: &Kind, group: &[Use<'_>]) -> Vec<Problem> {
+    if group.iter().all(|one| one.text == group[0].text) {
+        return Vec::new();
+    }
+    let count = |text: &str| group.iter().filter(|one| one.text == text).count();
+    let begins_well = |text: &str| text.starts_with(char::is_uppercase);
+    let Some(usual) = group.iter().rev().max_by_key(|one| (count(one.text), begins_well(one.text))) else {
+        return Vec::new();
+    };
+    let others = group.iter().filter(|one| one.text != usual.text);
+    let problem = |one: &Use<'_>| (kind.problem)(&one.front_matter.value(path(kind, one)), one.text, usual.text);
+    others.map(problem).collect()
+}
+
+/// The way to the text, whether the place is alone or in a list. A place that is a name alone has no key for it, so its
+/// whole value is named.
+fn path(kind: &Kind, one: &Use<'_>) -> Vec<Step> {
+    let mut path = vec![Step::Key("place".to_owned())];
+    if one.case.places.len() > 1 {
+        path.push(Step::Item(one.number));
+    }
+    let place = &one.case.places[one.number];
+    if kind.key != "name" || place.code.is_some() || place.region.is_some() {
+        path.push(Step::Key(kind.key.to_owned()));
+    }
+    path
+}
+
+fn folded(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,97 @@
+//! Messages about values that can be, and can hardly be meant.
+
+use jiff::civil::Date;
+
+use super::shown;
+use crate::problem::{Code, Problem, Spot};
+
+fn doubtful(spot: &Spot, message: impl Into<String>) -> Problem {
+    Problem::new(Code::DoubtfulValue, spot, message)
+}
+
+/// A year in another century, or far ahead. `last` is the last that is believed.
+pub fn far_year(spot: &Spot, year: i16, last: i16) -> Problem {
+    let message = match year > last {
+        true => format!("the year {year} is more than ten years ahead"),
+        false => format!("the year {year} is before 1800"),
+    };
+    doubtful(spot, message).help("compare the figures: a slip of one key is a hundred years")
+}
+
+/// A case that will be published by itself on a later day.
+pub fn waits(spot: &Spot, title: &str, date: Date) -> Problem {
+    doubtful(spot, format!("\"{}\" is not published yet: it appears on {date}", shown(title)))
+        .help("that is right if you mean it to wait; otherwise write the day on which it is first published")
+}
+
+/// A case that names itself among those related to it.
+pub fn related_to_itself(spot: &Spot) -> Problem {
+    doubtful(spot, "this case names itself as related").help("take it out, or name another case")
+}
+
+/// A partner that stands in the list already.
+pub fn partner_twice(spot: &Spot, name: &str) -> Problem {
+    doubtful(spot, format!("the partner \"{}\" stands twice", shown(name)))
+        .help("take one of the two out")
+        .mend(name, "")
+}
+
+/// A case whose title another has.
+pub fn title_twice(spot: &Spot, first: &Spot, name: &str) -> Problem {
+    doubtful(spot, format!("{} has the same title, so readers cannot tell the two apart", shown(name)))
+        .help("say in the title what sets this case apart; if it is a copy, delete one of the two files")
+        .related(first, "the other case of this title")
+}
+
+/// A copy of a case, by its name and its title.
+pub fn copy_of_case(spot: &Spot, first: &Spot, name: &str) -> Problem {
+    doubtful(spot, format!("this file looks like a copy of {} that another program made", shown(name)))
+        .help("keep the better one of the two and delete the other: both are published")
+        .related(first, "the case that it looks like")
+}
+
+/// A name that most cases write otherwise.
+pub fn two_spellings(spot: &Spot, text: &str, usual: &str) -> Problem {
+    doubtful(spot, format!("\"{}\" is written \"{}\" elsewhere, so readers find them apart", shown(text), shown(usual)))
+        .help(format!("write {}", shown(usual)))
+        .mend(text, usual)
+}
+
+/// A code that most cases of the place do not have.
+pub fn two_codes(spot: &Spot, text: &str, usual: &str) -> Problem {
+    doubtful(spot, format!("the same place has the code {} elsewhere", shown(usual))).help(format!(
+        "look up which is right, {} or {}; a place has one",
+        shown(text),
+        shown(usual)
+    ))
+}
+
+/// A list written as one text.
+pub fn list_in_one_text(spot: &Spot, key: &str, text: &str) -> Problem {
+    let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
+    let list = items.join(", ");
+    doubtful(spot, format!("`{key}` is one text, with commas in it, and is taken for one name")).help(format!(
+        "write a list: {key}: [{}]; for one name with a comma, a list of one: [\"{}\"]",
+        shown(&list),
+        shown(text)
+    ))
+}
+
+/// A place and something after a comma.
+pub fn place_with_comma(spot: &Spot, text: &str) -> Problem {
+    let (name, region) = text.split_once(',').unwrap_or((text, ""));
+    doubtful(spot, format!("\"{}\" is taken for the name of one place", shown(text))).help(format!(
+        "write {{ name: {}, region: {} }}, or for two places a list: [{}]",
+        shown(name.trim()),
+        shown(region.trim()),
+        shown(text)
+    ))
+}
+
+/// Characters in a value that nobody can see; they were taken out. `first` is the first of them.
+pub fn unseen(spot: &Spot, key: &str, text: &str, without: &str, first: char) -> Problem {
+    let code = u32::from(first);
+    doubtful(spot, format!("`{}` holds a character that cannot be seen (U+{code:04X}), which was left out", shown(key)))
+        .help("type the value anew; text pasted from web pages and word processors holds such characters")
+        .mend(text, without)
+}

@@ -1,0 +1,32 @@
+//! Messages about markup in texts that are plain.
+
+use super::shown;
+use crate::problem::{Code, Problem, Spot};
+
+/// A character reference of HTML. `now` is the whole text without any.
+pub fn entity(spot: &Spot, key: &str, entity: &str, text: &str, now: &str) -> Problem {
+    Problem::new(
+        Code::StrayMarkup,
+        spot,
+        format!("readers see \"{}\" as it stands: `{}` is plain text", shown(entity), shown(key)),
+    )
+    .help(format!("write the character itself: {}", shown(now)))
+    .mend(text, now)
+}
+
+/// Markdown or a tag.
+pub fn markup(spot: &Spot, key: &str, markup: &str) -> Problem {
+    Problem::new(
+        Code::StrayMarkup,
+        spot,
+        format!("readers see \"{}\" as it stands: `{}` is plain text", shown(markup), shown(key)),
+    )
+    .help("write the words alone; links and emphasis belong in the text below the front matter")
+}
+
+/// Quotation marks round a whole title.
+pub fn quoted_title(spot: &Spot, text: &str, inner: &str) -> Problem {
+    Problem::new(Code::StrayMarkup, spot, "quotation marks stand round the whole title, and readers see them")
+        .help(format!("write it without them: {}", shown(inner)))
+        .mend(text, inner)
+}
