@@ -25,9 +25,11 @@ use crate::{
     },
 };
 
-/// Bring cases in from other files: Markdown of other generators, or what the form gives
+/// Bring cases in from other files: Word, spreadsheets, other generators, or what the form gives
 #[derive(Args)]
 #[command(after_help = "\
+A folder of Word documents:   casebook import ../cases-in-word
+A row of a table is a case:   casebook import cases.xlsx
 See what would become of it:  casebook import ../old-blog --dry-run
 Correct import.yaml, then:    casebook import ../old-blog --map import.yaml
 A folder of a site:           casebook import ../site/content/posts --from hugo
@@ -127,7 +129,11 @@ fn unclear(why: import::Unclear, source: &Path) -> Stop {
     match why {
         import::Unclear::Nothing => {
             let message = format!("nothing in {} can be imported", source.display());
-            Stop::wrong_use(message, "name a folder with Markdown in it")
+            Stop::wrong_use(message, "name a folder with Word documents, spreadsheets or Markdown in it")
+        }
+        import::Unclear::Several(kinds) => {
+            let message = format!("{} has files of several kinds", source.display());
+            Stop::wrong_use(message, format!("say which to import: --from {}", kinds.join(", or --from ")))
         }
     }
 }

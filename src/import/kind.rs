@@ -11,6 +11,10 @@ pub enum Kind {
     Hugo,
     /// Markdown files with front matter, of any other generator, of WordPress or of Obsidian.
     Markdown,
+    /// Word documents.
+    Docx,
+    /// Spreadsheets: text or workbooks.
+    Csv,
     /// The files that the form at `/contribute/` gives.
     Form,
 }
@@ -20,12 +24,20 @@ pub enum Kind {
 pub enum Unclear {
     /// Nothing in it can be read.
     Nothing,
+    /// It has files of several kinds, by their names on the command line.
+    Several(Vec<&'static str>),
 }
 
 impl Kind {
     /// Every kind by its name on the command line.
-    pub const ALL: [(&'static str, Kind); 4] =
-        [("jekyll", Kind::Jekyll), ("hugo", Kind::Hugo), ("markdown", Kind::Markdown), ("form", Kind::Form)];
+    pub const ALL: [(&'static str, Kind); 6] = [
+        ("docx", Kind::Docx),
+        ("csv", Kind::Csv),
+        ("jekyll", Kind::Jekyll),
+        ("hugo", Kind::Hugo),
+        ("markdown", Kind::Markdown),
+        ("form", Kind::Form),
+    ];
 
     /// The kind's name on the command line.
     pub fn as_str(self) -> &'static str {
@@ -46,13 +58,21 @@ impl Kind {
         if is_hugo && has_folder("content/") {
             return Ok(Kind::Hugo);
         }
-        if has_ending(&MARKDOWN) { Ok(Kind::Markdown) } else { Err(Unclear::Nothing) }
+        let found: Vec<Kind> =
+            [Kind::Markdown, Kind::Docx, Kind::Csv].into_iter().filter(|kind| has_ending(kind.endings())).collect();
+        match found.as_slice() {
+            [] => Err(Unclear::Nothing),
+            [only] => Ok(*only),
+            several => Err(Unclear::Several(several.iter().map(|kind| kind.as_str()).collect())),
+        }
     }
 
     /// The endings of the files that items are made of.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
             Kind::Jekyll | Kind::Hugo | Kind::Markdown | Kind::Form => &MARKDOWN,
+            Kind::Docx => &["docx", "docm"],
+            Kind::Csv => &["csv", "tsv", "xlsx", "xlsm", "ods"],
         }
     }
 }

@@ -7,13 +7,16 @@
 //!
 //! Nothing here touches the disk: the command hands bytes in, and writes what comes out.
 
+mod docx;
 pub mod front_matter;
 mod kind;
 mod link;
 pub mod mapping;
+pub mod names;
 pub mod plan;
 mod posts;
 pub mod report;
+mod table;
 pub mod terms;
 
 pub use kind::{Kind, Unclear};
@@ -120,14 +123,16 @@ pub const SITE_MARKERS: [&str; 8] = [
     "config/_default/config.toml",
 ];
 
-/// A file within a document, where it is one.
-pub fn part(_document: &[u8], _path: &str) -> Option<Vec<u8>> {
-    None
+/// The bytes of a picture within a document.
+pub fn part(document: &[u8], path: &str) -> Option<Vec<u8>> {
+    docx::part(document, path)
 }
 
 /// Reads a source of a kind. `progress` is called once for every file that has been read.
 pub fn read(kind: Kind, source: &Source<'_>, progress: &(dyn Fn() + Sync)) -> Found {
     match kind {
+        Kind::Docx => docx::read(source, progress),
+        Kind::Csv => table::read(source, progress),
         Kind::Jekyll | Kind::Hugo | Kind::Markdown | Kind::Form => posts::read(kind, source, progress),
     }
 }

@@ -16,7 +16,10 @@ use super::{
     mapping::{Case, Mapping, apply},
 };
 use crate::{
-    model::{Address, Library, address::slug},
+    model::{
+        Address, Library,
+        address::{self, slug},
+    },
     problem::{FilePath, Part, Step},
     read::{self, Document, LibraryKeys},
     source::SourceFile,
@@ -334,6 +337,9 @@ fn for_item(
     if is_draft {
         case.fields.insert("status".into(), "draft".into());
     }
+    if !case.fields.contains_key("title") {
+        case.fields.insert("title".into(), title_from(&item.name).into());
+    }
     if !case.fields.contains_key("date") {
         case.fields.insert("date".into(), wish.today.into());
     }
@@ -354,6 +360,14 @@ fn for_item(
         losses: case.losses,
         lacks,
         unknown: case.unknown,
+    }
+}
+
+/// The title of an item that has none, from its name.
+fn title_from(name: &str) -> String {
+    match address::title(name) {
+        title if title.is_empty() => name.to_owned(),
+        title => title,
     }
 }
 
@@ -421,7 +435,7 @@ fn refused_keys(text: &str, file: &FilePath, keys: &LibraryKeys) -> BTreeSet<Str
 /// What a case lacks before it can be published.
 fn lacks(case: &Case, body: &str, library: &Library) -> Vec<String> {
     let has = |key: &str| case.fields.contains_key(key);
-    let mut lacks: Vec<String> = ["title", "summary"].into_iter().filter(|key| !has(key)).map(str::to_owned).collect();
+    let mut lacks: Vec<String> = ["summary"].into_iter().filter(|key| !has(key)).map(str::to_owned).collect();
     let required = library.vocabularies.iter().filter(|vocabulary| vocabulary.required && !has(&vocabulary.id));
     lacks.extend(required.map(|vocabulary| vocabulary.id.clone()));
     if body.is_empty() {

@@ -264,3 +264,34 @@ fn a_machine_that_refuses_half_way_leaves_whole_files_only() {
     assert_eq!(again.status, 0, "{}", again.err);
     assert!(again.out.contains("2 made; 1 skipped"), "{}", again.out);
 }
+
+#[test]
+fn a_row_of_a_table_is_a_case() {
+    let library = library(&[]);
+    let table = source(&[(
+        "cases.csv",
+        "Title,In brief,Sector,Where,Region,Start year,Partners,Sources,What changed,Cost\n\
+         One desk,Two councils share a desk.,NHS; Police|x,Torbay,South West,April 2009,\"A Council\nB Trust\",Audit: https://a.uk/x,\"Fewer visits.\n• One\n• Two\",=1+1\n\
+         ,,,,,,,,,\nShort row\n",
+    )]);
+    let made = casebook(library.path(), &["import", &old(&table)]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let case = read(library.path(), "content/cases/one-desk.md");
+    for line in [
+        "title: One desk\nsummary: Two councils share a desk.\n",
+        "sector: [health, police]\n",
+        "place: { name: Torbay, region: South West }\nperiod: { from: 2009 }\npartners: [A Council, B Trust]\n",
+        "sources:\n  - title: Audit\n    url: https://a.uk/x\n",
+        "  Sector: x\n  Cost: =1+1\n".replace("=1+1", "\"=1+1\"").as_str(),
+        "\n## What changed\n\nFewer visits.\n\n- One\n- Two\n",
+    ] {
+        assert!(case.contains(line), "{line} is not in {case}");
+    }
+    assert!(read(library.path(), "content/cases/short-row.md").contains("title: Short row\n"));
+    assert_eq!(casebook(library.path(), &["check"]).status, 0);
+
+    write(&table.path().join("old"), "more.md", "Text\n");
+    let several = casebook(library.path(), &["import", &old(&table)]);
+    assert_eq!(several.status, 2);
+    assert!(several.err.contains("--from markdown, or --from csv"), "{}", several.err);
+}

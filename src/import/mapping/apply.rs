@@ -6,12 +6,11 @@ use serde_yaml::{Mapping as Fields, Value as Yaml};
 
 use super::{
     Destination, Mapping, Value,
-    guess::plain,
     shape::shaped,
     values::{clean, items, text, words},
 };
 use crate::{
-    import::{Item, Loss},
+    import::{Item, Loss, names::plain},
     model::{Library, own_field::FieldKind, vocabulary::Vocabulary},
 };
 

@@ -13,7 +13,10 @@ use super::{
     values::{text, words},
 };
 use crate::{
-    import::Item,
+    import::{
+        Item,
+        names::{key_of_label, plain},
+    },
     model::{
         Library,
         frame::FRAME,
@@ -128,40 +131,43 @@ pub fn guess(items: &[Item], library: &Library) -> Mapping {
 }
 
 fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<Destination> {
-    let plain = plain(name);
+    let wanted = plain(name);
     let key = |key: &str| vec![Destination::Key(key.to_owned())];
-    if ADDRESSES.contains(&plain.as_str()) {
+    if ADDRESSES.contains(&wanted.as_str()) {
         return vec![Destination::LeaveOut];
     }
     let named = |vocabulary: &&Vocabulary| {
         let names = [&vocabulary.id, &vocabulary.label, &vocabulary.plural];
         let question = vocabulary.question.as_deref().map(self::plain);
-        names.iter().any(|name| self::plain(name) == plain) || question.as_deref() == Some(&plain)
+        names.iter().any(|name| plain(name) == wanted) || question.as_deref() == Some(wanted.as_str())
     };
     if let Some(vocabulary) = library.vocabularies.iter().find(named) {
         return key(&vocabulary.id);
     }
-    if name == EXTRA || plain == "extra" {
+    if name == EXTRA || wanted == "extra" {
         return vec![Destination::Extra];
     }
-    if let Some(known) = keys::names(CASE).find(|known| self::plain(known) == plain) {
+    if let Some(known) = keys::names(CASE).find(|known| plain(known) == wanted) {
         return key(known);
     }
-    let is_own = |field: &&OwnField| self::plain(&field.id.value) == plain || self::plain(&field.label) == plain;
+    let is_own = |field: &&OwnField| plain(&field.id.value) == wanted || plain(&field.label) == wanted;
     if let Some(own) = library.config.fields.iter().find(is_own) {
         return key(&own.id.value);
     }
-    let elsewhere = |known: &&keys::Key| known.elsewhere.iter().any(|other| self::plain(other) == plain);
+    let elsewhere = |known: &&keys::Key| known.elsewhere.iter().any(|other| plain(other) == wanted);
     if let Some(known) = CASE.iter().find(elsewhere) {
         return if known.name == EXTRA { vec![Destination::Extra] } else { key(known.name) };
     }
-    if let Some((known, _)) = OTHER_NAMES.iter().find(|(_, names)| names.contains(&plain.as_str())) {
+    if let Some(known) = key_of_label(name) {
         return key(known);
     }
-    if BODY_NAMES.contains(&plain.as_str()) {
+    if let Some((known, _)) = OTHER_NAMES.iter().find(|(_, names)| names.contains(&wanted.as_str())) {
+        return key(known);
+    }
+    if BODY_NAMES.contains(&wanted.as_str()) {
         return vec![Destination::Body];
     }
-    if let Some((heading, _)) = FRAME.iter().find(|(heading, _)| self::plain(heading) == plain) {
+    if let Some((heading, _)) = FRAME.iter().find(|(heading, _)| plain(heading) == wanted) {
         return vec![Destination::Heading((*heading).to_owned())];
     }
     of_values(name, values, library)
@@ -221,9 +227,4 @@ fn without_rivals(fields: &mut BTreeMap<String, Vec<Destination>>) {
             fields.insert(later.clone(), vec![Destination::Extra]);
         }
     }
-}
-
-/// A name without letter case, spaces and marks.
-pub(super) fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

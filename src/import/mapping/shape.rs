@@ -6,7 +6,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::values::{clean, items, text};
-use crate::{model::document::LONGEST_SUMMARY, read::day_meant};
+use crate::{import::names::kind_of_source, model::document::LONGEST_SUMMARY, read::day_meant};
 
 /// The value of a key of a case that a value of the source gives, and whether all of the value is in it.
 pub(super) struct Shaped {
@@ -143,7 +143,7 @@ fn pairs<const N: usize>(pairs: [(&str, Value); N]) -> Value {
 /// A source: a mapping as it is, or a line with a title and perhaps an address.
 fn source(value: &Value) -> Option<Value> {
     if let Value::Mapping(of) = value {
-        return of.contains_key("title").then(|| value.clone());
+        return of.contains_key("title").then(|| Value::Mapping(of.iter().filter_map(source_field).collect()));
     }
     let line = one_line(&text(value)?);
     let address = line.split_whitespace().find(|word| word.starts_with("http://") || word.starts_with("https://"));
@@ -153,6 +153,20 @@ fn source(value: &Value) -> Option<Value> {
     let title = title.trim_matches(|c: char| c.is_whitespace() || "<>()[],:;–—-.".contains(c));
     let title = if title.is_empty() { host(address) } else { title.to_owned() };
     Some(pairs([("title", Value::from(title)), ("url", Value::from(address))]))
+}
+
+/// A key of a source with a value that it can have: kinds in words, days in any form.
+fn source_field((key, value): (&Value, &Value)) -> Option<(Value, Value)> {
+    let value = match (key.as_str().unwrap_or_default(), text(value)) {
+        ("kind", Some(words)) => Value::from(kind_of_source(&words)?),
+        ("date", Some(written)) => {
+            let is_partial = written.len() <= 7 && written.chars().all(|c| c.is_ascii_digit() || c == '-');
+            let day = if is_partial { Some(written.clone()) } else { day(&written) };
+            Value::from(day.or_else(|| year(&written).map(|year| year.to_string())).unwrap_or(written))
+        }
+        _ => value.clone(),
+    };
+    Some((key.clone(), value))
 }
 
 fn host(address: &str) -> String {

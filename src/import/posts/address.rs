@@ -91,7 +91,7 @@ fn made(kind: Kind, settings: &Settings, file: &FilePath, named: &Named, fields:
                 }
             }
         }
-        Kind::Markdown | Kind::Form => None,
+        Kind::Markdown | Kind::Docx | Kind::Csv | Kind::Form => None,
     }
 }
 

@@ -60,7 +60,7 @@ fn why_left(kind: Kind, file: &FilePath, source: &Source<'_>, settings: &Setting
         }
         Kind::Hugo | Kind::Markdown if file.stem() == "_index" => Some("the page of a list, not of a case"),
         Kind::Markdown if is_note => Some("a note on the folder itself; to import it, name the file"),
-        Kind::Hugo | Kind::Markdown | Kind::Form => None,
+        Kind::Hugo | Kind::Markdown | Kind::Docx | Kind::Csv | Kind::Form => None,
     }
     .filter(|_| source.files.len() > 1 && source.asked != path)
 }

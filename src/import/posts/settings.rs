@@ -42,7 +42,7 @@ pub(super) fn settings(kind: Kind, source: &Source<'_>) -> Settings {
             "config/_default/config.toml",
             "config/_default/config.yaml",
         ],
-        Kind::Form => &[],
+        Kind::Docx | Kind::Csv | Kind::Form => &[],
     };
     let file = names.iter().map(FilePath::new).find(|name| source.files.contains(name));
     let read = file.and_then(|file| parse(&file.extension(), &(source.bytes)(&file).ok()?));
@@ -79,7 +79,7 @@ fn of(kind: Kind, values: &Mapping) -> Settings {
     let permalinks = match kind {
         Kind::Jekyll => vec![(String::new(), jekyll_pattern(text(&["permalink"]).as_deref()))],
         Kind::Hugo => hugo_patterns(values),
-        Kind::Markdown | Kind::Form => Vec::new(),
+        Kind::Markdown | Kind::Docx | Kind::Csv | Kind::Form => Vec::new(),
     };
     let collections = values.get("collections").filter(|_| kind == Kind::Jekyll).map_or_else(Vec::new, names);
     let published_at = published.map(|url| url.as_str().trim_end_matches('/').to_owned());

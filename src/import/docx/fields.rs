@@ -1,0 +1,73 @@
+//! Tables of a document that hold fields, as the template's do: names in the first column, or a head of names.
+
+use serde_yaml::{Mapping, Value};
+
+use super::markdown::Block;
+use crate::import::names::{SOURCE_HEAD, TERM_HEAD, key_of_label, plain};
+
+/// Takes the tables that hold fields out of the blocks, and gives the fields.
+pub(super) fn taken(blocks: &mut Vec<Block>) -> Mapping {
+    let mut fields = Mapping::new();
+    blocks.retain(|block| {
+        let Block::Table(rows) = block else { return true };
+        let of_rows = rows_of_head(rows).or_else(|| pairs(rows));
+        let Some(found) = of_rows else { return true };
+        for (name, value) in found {
+            match (fields.get_mut(&name), value) {
+                (Some(Value::Sequence(items)), Value::Sequence(more)) => items.extend(more),
+                (_, value) => drop(fields.insert(name, value)),
+            }
+        }
+        false
+    });
+    fields
+}
+
+/// A cell's words, one line for each paragraph.
+fn words(cell: Option<&Vec<Block>>) -> String {
+    let lines = cell.into_iter().flatten().map(Block::plain).filter(|line| !line.trim().is_empty());
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// A table of two columns whose names are mostly names of fields. A name is what stands before a hint in brackets.
+fn pairs(rows: &[Vec<Vec<Block>>]) -> Option<Mapping> {
+    let name = |row: &Vec<Vec<Block>>| {
+        words(row.first()).lines().next().unwrap_or_default().trim_end_matches(':').trim().to_owned()
+    };
+    let is_pair = rows.iter().all(|row| row.len() == 2);
+    let known = rows.iter().filter(|row| key_of_label(&name(row)).is_some()).count();
+    if !is_pair || known < 2 || known * 2 < rows.len() {
+        return None;
+    }
+    let pair = |row: &Vec<Vec<Block>>| Some((Value::from(name(row)), Value::from(words(row.get(1)))));
+    Some(
+        rows.iter().filter_map(pair).filter(|(_, value)| value.as_str().is_some_and(|text| !text.is_empty())).collect(),
+    )
+}
+
+/// A table with a head of names that make one entry of each row: sources, or a term with what happened.
+fn rows_of_head(rows: &[Vec<Vec<Block>>]) -> Option<Mapping> {
+    let head: Vec<String> =
+        rows.first()?.iter().map(|cell| plain(words(Some(cell)).lines().next().unwrap_or_default())).collect();
+    for (names, field) in [(SOURCE_HEAD, "sources"), (TERM_HEAD, "barrier")] {
+        let keys: Vec<Option<&str>> = head
+            .iter()
+            .map(|cell| names.iter().find(|(_, others)| others.contains(&cell.as_str())).map(|(key, _)| *key))
+            .collect();
+        // The first two make sure that it is no table of the text that has a column of the same name.
+        if !names[..2].iter().all(|(key, _)| keys.contains(&Some(*key))) {
+            continue;
+        }
+        let entries = rows[1..].iter().filter_map(|row| {
+            let entry: Mapping = keys
+                .iter()
+                .enumerate()
+                .filter_map(|(n, key)| Some((Value::from((*key)?), Value::from(words(row.get(n))))))
+                .filter(|(_, value)| value.as_str().is_some_and(|text| !text.is_empty()))
+                .collect();
+            entry.contains_key(names[0].0).then_some(Value::Mapping(entry))
+        });
+        return Some(Mapping::from_iter([(Value::from(field), Value::Sequence(entries.collect()))]));
+    }
+    None
+}

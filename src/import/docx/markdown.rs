@@ -1,0 +1,284 @@
+//! Blocks and runs → Markdown.
+//!
+//! Text is escaped where it would mean something else; marks of bold and italic stand close to their words, as CommonMark
+//! wants them.
+
+/// A piece of text with one look.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Run {
+    pub text: String,
+    pub is_bold: bool,
+    pub is_italic: bool,
+    pub is_struck: bool,
+    pub is_code: bool,
+    /// Markdown as it is: a picture, a note's mark.
+    pub is_markdown: bool,
+    /// Where it leads.
+    pub link: Option<String>,
+}
+
+/// The runs of a paragraph.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Text(pub Vec<Run>);
+
+/// A block of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Block {
+    Title(Text),
+    Heading(u8, Text),
+    Paragraph(Text),
+    Quote(Text),
+    Code(String),
+    /// An item of a list: its depth, whether it is numbered, its words.
+    Item(u8, bool, Text),
+    Table(Vec<Vec<Vec<Block>>>),
+}
+
+impl Block {
+    /// Does it say nothing?
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Block::Title(text)
+            | Block::Heading(_, text)
+            | Block::Paragraph(text)
+            | Block::Quote(text)
+            | Block::Item(_, _, text) => text.0.iter().all(|run| run.text.trim().is_empty()),
+            Block::Code(code) => code.trim().is_empty(),
+            Block::Table(rows) => rows.iter().flatten().flatten().all(Block::is_blank),
+        }
+    }
+
+    /// Its words alone.
+    pub fn plain(&self) -> String {
+        match self {
+            Block::Title(text)
+            | Block::Heading(_, text)
+            | Block::Paragraph(text)
+            | Block::Quote(text)
+            | Block::Item(_, _, text) => text.plain(),
+            Block::Code(code) => code.clone(),
+            Block::Table(rows) => rows.iter().flatten().flatten().map(Block::plain).collect::<Vec<_>>().join("\n"),
+        }
+    }
+}
+
+impl Text {
+    /// The words alone.
+    pub fn plain(&self) -> String {
+        self.0.iter().filter(|run| !run.is_markdown).map(|run| run.text.as_str()).collect::<String>().trim().to_owned()
+    }
+
+    /// As Markdown, on one line save for line breaks.
+    pub fn markdown(&self) -> String {
+        let mut runs: Vec<Run> = Vec::new();
+        for run in self.0.iter().filter(|run| !run.text.is_empty()) {
+            match runs.last_mut() {
+                Some(last) if same_look(last, run) => last.text.push_str(&run.text),
+                _ => runs.push(run.clone()),
+            }
+        }
+        let mut markdown = String::new();
+        let mut at = 0;
+        while at < runs.len() {
+            let link = runs[at].link.clone();
+            let length = runs[at..].iter().take_while(|run| run.link == link).count();
+            let words: String = runs[at..at + length].iter().map(marked).collect();
+            match link.filter(|_| !words.trim().is_empty()) {
+                Some(address) => {
+                    let (before, words, after) = trimmed(&words);
+                    markdown.push_str(&format!("{before}[{words}]({}){after}", written(&address)));
+                }
+                None => markdown.push_str(&words),
+            }
+            at += length;
+        }
+        markdown.trim().to_owned()
+    }
+}
+
+fn same_look(a: &Run, b: &Run) -> bool {
+    let look = |run: &Run| (run.is_bold, run.is_italic, run.is_struck, run.is_code, run.is_markdown, run.link.clone());
+    !a.is_markdown && look(a) == look(b)
+}
+
+/// The space around a text stands outside of its marks.
+fn trimmed(text: &str) -> (&str, &str, &str) {
+    let words = text.trim();
+    let start = text.len() - text.trim_start().len();
+    (&text[..start], words, &text[start + words.len()..])
+}
+
+fn written(address: &str) -> String {
+    if address.contains([' ', '(', ')', '<', '>']) {
+        format!("<{}>", address.replace('<', "%3C").replace('>', "%3E"))
+    } else {
+        address.to_owned()
+    }
+}
+
+/// A run with its marks.
+fn marked(run: &Run) -> String {
+    if run.is_markdown {
+        return run.text.clone();
+    }
+    let (before, words, after) = trimmed(&run.text);
+    if words.is_empty() {
+        return run.text.clone();
+    }
+    if run.is_code {
+        return format!("{before}`{}`{after}", words.replace('`', "'"));
+    }
+    let mark = match (run.is_bold, run.is_italic) {
+        (true, true) => "***",
+        (true, false) => "**",
+        (false, true) => "*",
+        (false, false) => "",
+    };
+    let struck = if run.is_struck { "~~" } else { "" };
+    // A line break within marks would end them.
+    let lines: Vec<String> = words
+        .split('\n')
+        .map(|line| {
+            if line.trim().is_empty() {
+                String::new()
+            } else {
+                format!("{mark}{struck}{}{struck}{mark}", escaped(line.trim()))
+            }
+        })
+        .collect();
+    format!("{before}{}{after}", lines.join("\\\n"))
+}
+
+/// A text with what would be a mark of Markdown escaped.
+pub(super) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = letters.next() {
+        let after = letters.peek().copied().unwrap_or(' ');
+        let is_mark = match c {
+            '\\' | '`' | '*' | '<' | '[' | ']' => true,
+            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
+            '&' => after.is_alphabetic() || after == '#',
+            '|' | '~' => true,
+            '{' => matches!(after, '{' | '%'),
+            _ => false,
+        };
+        if is_mark {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+        before = c;
+    }
+    escaped
+}
+
+/// The beginning of a paragraph with what would make it another block escaped.
+fn begun(line: &str) -> String {
+    let starts_number = line
+        .find(|c: char| !c.is_ascii_digit())
+        .filter(|at| *at > 0 && *at < 10)
+        .is_some_and(|at| line[at..].starts_with(". ") || line[at..].starts_with(") "));
+    if starts_number {
+        let at = line.find(['.', ')']).unwrap_or(0);
+        return format!("{}\\{}", &line[..at], &line[at..]);
+    }
+    let is_mark = line.starts_with("- ")
+        || line.starts_with("+ ")
+        || line.starts_with('>')
+        || line.starts_with('#')
+        || line.starts_with("---")
+        || line.starts_with("===");
+    if is_mark { format!("\\{line}") } else { line.to_owned() }
+}
+
+/// A paragraph's lines, each safe at its beginning.
+fn paragraph(text: &Text) -> String {
+    text.markdown().lines().map(|line| begun(line.trim_start())).collect::<Vec<_>>().join("\n")
+}
+
+/// All blocks as Markdown, and the notes below them.
+pub(super) fn write(blocks: &[Block], notes: &[(String, Vec<Block>)]) -> String {
+    let mut markdown = of_blocks(blocks);
+    for (name, blocks) in notes {
+        let text = of_blocks(blocks);
+        let mut lines = text.lines();
+        markdown.push_str(&format!("\n\n[^{name}]: {}", lines.next().unwrap_or_default()));
+        for line in lines {
+            markdown.push_str(if line.is_empty() { "\n" } else { "\n    " });
+            markdown.push_str(line);
+        }
+    }
+    markdown.trim().to_owned() + "\n"
+}
+
+fn of_blocks(blocks: &[Block]) -> String {
+    // Headings keep their order and begin at the level below the title.
+    let highest =
+        blocks.iter().filter_map(|block| if let Block::Heading(level, _) = block { Some(*level) } else { None }).min();
+    let mut markdown = String::new();
+    let mut before: Option<&Block> = None;
+    for block in blocks.iter().filter(|block| !block.is_blank()) {
+        let is_in_list = matches!((before, block), (Some(Block::Item(..)), Block::Item(..)));
+        let is_in_code = matches!((before, block), (Some(Block::Code(_)), Block::Code(_)));
+        if !markdown.is_empty() {
+            markdown.push_str(if is_in_list || is_in_code { "\n" } else { "\n\n" });
+        }
+        match block {
+            Block::Title(text) => markdown.push_str(&format!("## {}", one_line(text))),
+            Block::Heading(level, text) => {
+                let level = (level - highest.unwrap_or(1) + 2).min(6);
+                markdown.push_str(&format!("{} {}", "#".repeat(level.into()), one_line(text)));
+            }
+            Block::Paragraph(text) => markdown.push_str(&paragraph(text)),
+            Block::Quote(text) => {
+                let lines: Vec<String> = paragraph(text).lines().map(|line| format!("> {line}")).collect();
+                markdown.push_str(&lines.join("\n"));
+            }
+            Block::Code(code) => {
+                let lines: Vec<String> = code.lines().map(|line| format!("    {line}")).collect();
+                markdown.push_str(&lines.join("\n"));
+            }
+            Block::Item(depth, is_numbered, text) => {
+                let mark = if *is_numbered { "1. " } else { "- " };
+                let indent = "   ".repeat((*depth).into());
+                let hanging = format!("\n{indent}{}", " ".repeat(mark.len()));
+                markdown.push_str(&format!("{indent}{mark}{}", paragraph(text).replace('\n', &hanging)));
+            }
+            Block::Table(rows) => markdown.push_str(&table(rows)),
+        }
+        before = Some(block);
+    }
+    markdown
+}
+
+fn one_line(text: &Text) -> String {
+    text.markdown().replace("\\\n", " ").replace('\n', " ").replace("**", "")
+}
+
+/// A table; its first row is the head. A table of one cell is a frame around text, and gives the text.
+fn table(rows: &[Vec<Vec<Block>>]) -> String {
+    if let [row] = rows
+        && let [cell] = row.as_slice()
+    {
+        return of_blocks(cell);
+    }
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let line = |row: &[Vec<Block>]| {
+        let cells: Vec<String> = (0..width).map(|n| row.get(n).map_or(String::new(), |cell| cell_text(cell))).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    let mut lines = vec![line(rows.first().map_or(&[], Vec::as_slice)), format!("|{}", " --- |".repeat(width))];
+    lines.extend(rows.iter().skip(1).map(|row| line(row)));
+    lines.join("\n")
+}
+
+/// A cell on one line.
+fn cell_text(cell: &[Block]) -> String {
+    let texts = cell.iter().filter(|block| !block.is_blank()).map(|block| match block {
+        Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) | Block::Quote(text) => text.markdown(),
+        Block::Item(_, _, text) => format!("• {}", text.markdown()),
+        other => escaped(&other.plain()),
+    });
+    texts.collect::<Vec<_>>().join("<br>").replace("\\\n", "<br>").replace('\n', " ")
+}

@@ -1,0 +1,91 @@
+//! Word documents → items: headings, paragraphs, lists, tables, notes, links and pictures as Markdown.
+//!
+//! Takes the bytes of a `.docx` file, which is a zip of XML. Changes that Word tracks are taken as accepted. A table whose
+//! first column holds names of fields gives fields, as the template does; its hints are left out. What Markdown has no
+//! writing for (text boxes, equations, charts, comments) is told. Limits keep a file that is made to harm from filling the
+//! memory.
+
+mod fields;
+mod markdown;
+mod numbering;
+mod package;
+mod paragraph;
+mod styles;
+mod xml;
+
+use serde_yaml::Value;
+
+pub(super) use self::package::part;
+use self::{
+    markdown::{Block, write},
+    package::Package,
+    paragraph::Reader,
+};
+use super::{Found, Item, Kind, Loss, Source, Unread, each_file};
+use crate::problem::FilePath;
+
+/// Reads every Word document of a source.
+pub(super) fn read(source: &Source<'_>, progress: &(dyn Fn() + Sync)) -> Found {
+    let is_asked = |file: &&FilePath| source.asked.is_empty() || file.as_str().starts_with(&source.asked);
+    let is_document = |file: &&FilePath| Kind::Docx.endings().contains(&file.extension().as_str());
+    // Word keeps a file of this name beside one that is open.
+    let is_lock = |file: &FilePath| file.name().starts_with("~$");
+    let files: Vec<FilePath> =
+        source.files.iter().filter(is_asked).filter(is_document).filter(|file| !is_lock(file)).cloned().collect();
+    let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(source, file, &bytes)?]);
+    let (items, unread) = each_file(source, &files, progress, read);
+    Found { items, unread, ..Found::default() }
+}
+
+/// What one document says.
+fn item(source: &Source<'_>, file: &FilePath, bytes: &[u8]) -> Result<Item, Unread> {
+    let unread =
+        |(message, help): (String, &'static str)| Unread { file: file.to_string(), message, help: help.to_owned() };
+    let mut package = Package::open(bytes).map_err(unread)?;
+    let mut losses = Vec::new();
+    let mut reader = Reader::new(&mut package, &mut losses).map_err(unread)?;
+    let mut blocks = reader.body().map_err(unread)?;
+    let notes = reader.notes();
+    let parts = std::mem::take(&mut reader.pictures);
+    let mut fields = package.properties();
+    let title = title(&mut blocks);
+    let given = fields::taken(&mut blocks);
+    if let Some(title) = title {
+        fields.insert(Value::from("title"), Value::from(title));
+    }
+    fields.extend(given);
+    let body = write(&blocks, &notes);
+    for what in package.left_out() {
+        losses.push(Loss::new(
+            "a part of a Word document that has no writing in Markdown; it was left out",
+            format!("{what} in {file}"),
+        ));
+    }
+    Ok(Item {
+        origin: format!("{}/{file}", source.name),
+        file: Some(file.clone()),
+        name: file.stem().to_owned(),
+        fields,
+        body,
+        parts,
+        losses,
+        ..Item::default()
+    })
+}
+
+/// The title of a document: a paragraph in the style for it, or a first heading that stands above all others.
+fn title(blocks: &mut Vec<Block>) -> Option<String> {
+    let first = blocks.iter().position(|block| !block.is_blank())?;
+    let text = match &blocks[first] {
+        Block::Title(text) => text.plain(),
+        Block::Heading(1, text) if blocks.iter().filter(|block| matches!(block, Block::Heading(1, _))).count() == 1 => {
+            text.plain()
+        }
+        _ => return None,
+    };
+    blocks.remove(first);
+    Some(text).filter(|text| !text.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,47 @@
+//! Which lists of a document are numbered, level by level.
+
+use std::collections::HashMap;
+
+use roxmltree::Document;
+
+use super::xml::{attribute, child, is, val};
+
+/// The lists by their ids.
+#[derive(Debug, Default)]
+pub(super) struct Numbering {
+    /// For each list and level: whether its items have numbers or letters; absent where they have nothing at all.
+    levels: HashMap<(String, u8), bool>,
+}
+
+impl Numbering {
+    /// Reads the part that defines them.
+    pub fn read(xml: Option<&str>) -> Numbering {
+        let mut numbering = Numbering::default();
+        let Some(tree) = xml.and_then(|xml| Document::parse(xml).ok()) else { return numbering };
+        let mut abstracts: HashMap<&str, Vec<(u8, bool)>> = HashMap::new();
+        for list in tree.descendants().filter(|node| is(node, "abstractNum")) {
+            let levels = list.children().filter(|node| is(node, "lvl")).filter_map(|level| {
+                let depth = attribute(level, "ilvl")?.parse().ok()?;
+                let form = child(level, "numFmt").and_then(val).unwrap_or("decimal");
+                Some((depth, !matches!(form, "bullet" | "none")))
+            });
+            abstracts.insert(attribute(list, "abstractNumId").unwrap_or_default(), levels.collect());
+        }
+        for list in tree.descendants().filter(|node| is(node, "num")) {
+            let id = attribute(list, "numId").unwrap_or_default();
+            let of = child(list, "abstractNumId").and_then(val).unwrap_or_default();
+            for &(depth, is_numbered) in abstracts.get(of).into_iter().flatten() {
+                numbering.levels.insert((id.to_owned(), depth), is_numbered);
+            }
+        }
+        numbering
+    }
+
+    /// Is an item of this list and level numbered? Nothing where there is no such list: list 0 takes a list away.
+    pub fn is_numbered(&self, list: &str, level: u8) -> Option<bool> {
+        if list == "0" {
+            return None;
+        }
+        Some(self.levels.get(&(list.to_owned(), level)).copied().unwrap_or(false))
+    }
+}

@@ -1,0 +1,99 @@
+//! The zip that a Word document is: its parts by name, within limits.
+
+use std::io::{Cursor, Read};
+
+use serde_yaml::{Mapping, Value};
+use zip::ZipArchive;
+
+/// A part of XML with more bytes is not read.
+const LARGEST_PART: u64 = 64 * 1024 * 1024;
+
+/// A picture with more bytes is not taken.
+pub(super) const LARGEST_PICTURE: u64 = 25 * 1024 * 1024;
+
+/// A document with more parts is none that Word wrote.
+const MOST_PARTS: usize = 20_000;
+
+/// Why a document cannot be read: what is wrong, and the way out.
+pub(super) type Wrong = (String, &'static str);
+
+/// A document, opened.
+pub(super) struct Package<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+}
+
+impl<'a> Package<'a> {
+    /// Opens a document.
+    pub fn open(bytes: &'a [u8]) -> Result<Package<'a>, Wrong> {
+        const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+        if bytes.starts_with(OLE) {
+            let message = "it is protected by a password, or of a Word before 2007";
+            return Err((message.to_owned(), "open it in Word, take the password away, and save it as .docx"));
+        }
+        let wrong =
+            |why: String| (format!("it is not a Word document: {why}"), "open it in Word and save it again as .docx");
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| wrong(error.to_string()))?;
+        if zip.len() > MOST_PARTS {
+            return Err(wrong(format!("it has {} parts", zip.len())));
+        }
+        if zip.index_for_name("word/document.xml").is_none() {
+            return Err(wrong("it has no text".to_owned()));
+        }
+        Ok(Package { zip })
+    }
+
+    /// The text of a part; nothing where there is none.
+    pub fn xml(&mut self, name: &str) -> Result<Option<String>, Wrong> {
+        let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
+        let broken =
+            |why: String| (format!("its part {name} cannot be read: {why}"), "open it in Word and save it again");
+        let file = self.zip.by_index(index).map_err(|error| broken(error.to_string()))?;
+        let mut bytes = Vec::new();
+        // What a zip says of a size may be a lie: only so much is read.
+        file.take(LARGEST_PART + 1).read_to_end(&mut bytes).map_err(|error| broken(error.to_string()))?;
+        if bytes.len() as u64 > LARGEST_PART {
+            return Err(broken("it is far too large".to_owned()));
+        }
+        String::from_utf8(bytes).map(Some).map_err(|_| broken("it is not UTF-8".to_owned()))
+    }
+
+    /// The size of a part, where there is one.
+    pub fn size(&mut self, name: &str) -> Option<u64> {
+        let index = self.zip.index_for_name(name)?;
+        self.zip.by_index_raw(index).ok().map(|file| file.size())
+    }
+
+    /// The title and the author of the document's properties.
+    pub fn properties(&mut self) -> Mapping {
+        let mut fields = Mapping::new();
+        let Ok(Some(xml)) = self.xml("docProps/core.xml") else { return fields };
+        let Ok(tree) = roxmltree::Document::parse(&xml) else { return fields };
+        for (element, field) in [("title", "title"), ("creator", "author"), ("language", "language")] {
+            let found = tree.descendants().find(|node| node.tag_name().name() == element).and_then(|node| node.text());
+            let text = found.map(str::trim).filter(|text| !text.is_empty());
+            fields.extend(text.map(|text| (Value::from(field), Value::from(text))));
+        }
+        fields
+    }
+
+    /// Parts that are no text: macros, charts, sound.
+    pub fn left_out(&self) -> Vec<&'static str> {
+        let has = |start: &str| self.zip.file_names().flatten().any(|name| name.starts_with(start));
+        let kinds = [
+            ("word/vbaProject", "macros"),
+            ("word/charts/", "a chart"),
+            ("word/diagrams/", "a diagram"),
+            ("word/embeddings/", "an embedded file"),
+        ];
+        kinds.into_iter().filter(|(start, _)| has(start)).map(|(_, what)| what).collect()
+    }
+}
+
+/// The bytes of a picture within a document.
+pub fn part(document: &[u8], path: &str) -> Option<Vec<u8>> {
+    let mut zip = ZipArchive::new(Cursor::new(document)).ok()?;
+    let file = zip.by_name(path).ok()?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST_PICTURE + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 <= LARGEST_PICTURE).then_some(bytes)
+}

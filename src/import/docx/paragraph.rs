@@ -1,0 +1,396 @@
+//! The XML of a document's text → blocks.
+
+use std::collections::HashMap;
+
+use roxmltree::{Document, Node};
+
+use super::{
+    super::{Loss, Part},
+    markdown::{Block, Run, Text, escaped},
+    numbering::Numbering,
+    package::{LARGEST_PICTURE, Package, Wrong},
+    styles::{Role, Styles},
+    xml::{attribute, child, is, val},
+};
+
+/// Tables within tables within text boxes, and so on, are not followed below this depth.
+const DEEPEST: usize = 40;
+
+/// What is read of one document.
+pub(super) struct Reader<'p, 'a> {
+    package: &'p mut Package<'a>,
+    losses: &'p mut Vec<Loss>,
+    styles: Styles,
+    numbering: Numbering,
+    links: HashMap<String, String>,
+    /// The pictures that the text shows, by the name that they get.
+    pub pictures: Vec<Part>,
+    /// The notes that the text calls, in the order of their marks.
+    called: Vec<(&'static str, String)>,
+    told: Vec<&'static str>,
+    /// Fields of Word's own, such as links in old documents, that are open.
+    field: Field,
+}
+
+#[derive(Default)]
+struct Field {
+    is_in_code: bool,
+    code: String,
+    link: Option<String>,
+}
+
+const LOSSES: [(&str, &str); 5] = [
+    ("txbxContent", "text boxes; their words stand after the paragraph that they hang on"),
+    ("oMath", "equations; their letters and figures stand in the text"),
+    ("chart", "charts; put their figures into a table or show them as a picture"),
+    ("ins", "tracked changes; they were taken as accepted"),
+    ("commentReference", "comments; they were left out"),
+];
+
+impl<'p, 'a> Reader<'p, 'a> {
+    /// Reads what the text depends on.
+    pub fn new(package: &'p mut Package<'a>, losses: &'p mut Vec<Loss>) -> Result<Reader<'p, 'a>, Wrong> {
+        let styles = Styles::read(package.xml("word/styles.xml")?.as_deref());
+        let numbering = Numbering::read(package.xml("word/numbering.xml")?.as_deref());
+        let links = links(package.xml("word/_rels/document.xml.rels")?.as_deref());
+        let (pictures, called, told) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Reader { package, losses, styles, numbering, links, pictures, called, told, field: Field::default() })
+    }
+
+    /// The blocks of the text.
+    pub fn body(&mut self) -> Result<Vec<Block>, Wrong> {
+        let xml = self.package.xml("word/document.xml")?.unwrap_or_default();
+        let broken = |error: roxmltree::Error| {
+            (format!("its text cannot be read: {error}"), "open it in Word and save it again")
+        };
+        let tree = Document::parse(&xml).map_err(broken)?;
+        let mut blocks = Vec::new();
+        // A tree lives as long as its text, which this function owns: the walk is over before it goes.
+        if let Some(body) = tree.descendants().find(|node| is(node, "body")) {
+            self.blocks(body, &mut blocks, 0);
+        }
+        Ok(blocks)
+    }
+
+    /// The notes that the text called, with the names of their marks.
+    pub fn notes(&mut self) -> Vec<(String, Vec<Block>)> {
+        let mut notes = Vec::new();
+        for (kind, part) in [("footnote", "word/footnotes.xml"), ("endnote", "word/endnotes.xml")] {
+            let Ok(Some(xml)) = self.package.xml(part) else { continue };
+            let Ok(tree) = Document::parse(&xml) else { continue };
+            let rels = part.replace("word/", "word/_rels/") + ".rels";
+            let links = links(self.package.xml(&rels).ok().flatten().as_deref());
+            let of_text = std::mem::replace(&mut self.links, links);
+            for note in tree.descendants().filter(|node| is(node, kind)) {
+                let id = attribute(note, "id").unwrap_or_default();
+                let Some(number) = self.called.iter().position(|(of, called)| *of == kind && called == id) else {
+                    continue;
+                };
+                let mut blocks = Vec::new();
+                self.blocks(note, &mut blocks, 0);
+                notes.push((number, blocks));
+            }
+            self.links = of_text;
+        }
+        notes.sort_by_key(|(number, _)| *number);
+        notes.into_iter().map(|(number, blocks)| (name_of_note(number), blocks)).collect()
+    }
+
+    fn tell(&mut self, element: &str) {
+        let Some((_, what)) = LOSSES.iter().find(|(name, _)| *name == element) else { return };
+        if !self.told.contains(what) {
+            self.told.push(what);
+            self.losses.push(Loss::new("something of Word's that Markdown has no writing for", *what));
+        }
+    }
+
+    fn blocks(&mut self, parent: Node<'_, '_>, blocks: &mut Vec<Block>, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        for node in parent.children().filter(Node::is_element) {
+            match node.tag_name().name() {
+                "p" => self.paragraph(node, blocks, depth),
+                "tbl" => {
+                    let rows = self.rows(node, depth);
+                    if !rows.is_empty() {
+                        blocks.push(Block::Table(rows));
+                    }
+                }
+                "del" | "moveFrom" | "sectPr" | "pPr" | "rPr" | "tcPr" | "sdtPr" | "sdtEndPr" => {}
+                "AlternateContent" => self.blocks(alternative(node), blocks, depth + 1),
+                _ => self.blocks(node, blocks, depth + 1),
+            }
+        }
+    }
+
+    fn rows(&mut self, table: Node<'_, '_>, depth: usize) -> Vec<Vec<Vec<Block>>> {
+        let mut rows = Vec::new();
+        for row in within(table, "tr") {
+            let mut cells = Vec::new();
+            for cell in within(row, "tc") {
+                let mut blocks = Vec::new();
+                self.blocks(cell, &mut blocks, depth + 1);
+                cells.push(blocks);
+                // A cell across several columns keeps its place: the others are blank.
+                let span = child(cell, "tcPr")
+                    .and_then(|of| child(of, "gridSpan"))
+                    .and_then(|span| val(span)?.parse::<usize>().ok());
+                cells.extend((1..span.unwrap_or(1).min(64)).map(|_| Vec::new()));
+            }
+            rows.push(cells);
+        }
+        rows
+    }
+
+    fn paragraph(&mut self, paragraph: Node<'_, '_>, blocks: &mut Vec<Block>, depth: usize) {
+        let properties = child(paragraph, "pPr");
+        let style = properties.and_then(|of| child(of, "pStyle")).and_then(val).unwrap_or_default();
+        let role = self.styles.role(style);
+        let mut text = Text::default();
+        let mut aside = Vec::new();
+        self.field = Field::default();
+        self.runs(paragraph, &mut text, None, &mut aside, depth);
+        let own = properties.and_then(|of| child(of, "numPr")).and_then(|of| {
+            let list = child(of, "numId").and_then(val)?.to_owned();
+            let level = child(of, "ilvl").and_then(|level| val(level)?.parse().ok()).unwrap_or(0);
+            Some((list, level))
+        });
+        let list = own
+            .or_else(|| self.styles.list(style).cloned())
+            .and_then(|(list, level)| Some((level, self.numbering.is_numbered(&list, level)?)));
+        blocks.push(match (role, list) {
+            (Role::Hint, _) => Block::Paragraph(Text::default()),
+            (Role::Title, _) => Block::Title(text),
+            (Role::Heading(level), _) => Block::Heading(level, text),
+            (Role::Quote, None) => Block::Quote(text),
+            (Role::Code, None) => Block::Code(text.plain()),
+            (_, Some((level, is_numbered))) => Block::Item(level.min(8), is_numbered, text),
+            (Role::Text, None) => Block::Paragraph(text),
+        });
+        blocks.extend(aside);
+    }
+
+    /// The runs within a node. What hangs on the paragraph without standing in it goes `aside`.
+    fn runs(
+        &mut self,
+        parent: Node<'_, '_>,
+        text: &mut Text,
+        link: Option<&str>,
+        aside: &mut Vec<Block>,
+        depth: usize,
+    ) {
+        if depth > DEEPEST {
+            return;
+        }
+        for node in parent.children().filter(Node::is_element) {
+            match node.tag_name().name() {
+                "r" => self.run(node, text, link, aside, depth),
+                "del" | "moveFrom" | "pPr" | "sdtPr" | "sdtEndPr" => {
+                    if matches!(node.tag_name().name(), "del" | "moveFrom") {
+                        self.tell("ins");
+                    }
+                }
+                "ins" | "moveTo" => {
+                    self.tell("ins");
+                    self.runs(node, text, link, aside, depth + 1);
+                }
+                "hyperlink" => {
+                    let to = self.target(node);
+                    self.runs(node, text, to.as_deref().or(link), aside, depth + 1);
+                }
+                "oMath" | "oMathPara" => {
+                    self.tell("oMath");
+                    let words: String = node
+                        .descendants()
+                        .filter(|node| node.tag_name().name() == "t")
+                        .filter_map(|node| node.text())
+                        .collect();
+                    text.0.push(Run { text: words, ..Run::default() });
+                }
+                "AlternateContent" => self.runs(alternative(node), text, link, aside, depth + 1),
+                _ => self.runs(node, text, link, aside, depth + 1),
+            }
+        }
+    }
+
+    /// Where a link leads: an address outside, or nothing for a place in the document.
+    fn target(&self, node: Node<'_, '_>) -> Option<String> {
+        let address = self.links.get(attribute(node, "id")?)?;
+        let anchor = attribute(node, "anchor").map_or(String::new(), |anchor| format!("#{anchor}"));
+        Some(format!("{address}{anchor}")).filter(|address| address.contains(':'))
+    }
+
+    fn run(&mut self, run: Node<'_, '_>, text: &mut Text, link: Option<&str>, aside: &mut Vec<Block>, depth: usize) {
+        let properties = child(run, "rPr");
+        let is_on = |name: &str| {
+            let found = properties.and_then(|of| child(of, name));
+            found.is_some_and(|found| !matches!(val(found), Some("0" | "false" | "off" | "none")))
+        };
+        let style = properties.and_then(|of| child(of, "rStyle")).and_then(val).unwrap_or_default();
+        let is_placeholder = style == "PlaceholderText" && is_in_placeholder(run);
+        if is_on("vanish") || is_placeholder {
+            return;
+        }
+        let look = Run {
+            is_bold: is_on("b") || style == "Strong",
+            is_italic: is_on("i") || style == "Emphasis",
+            is_struck: is_on("strike"),
+            is_code: matches!(style, "VerbatimChar" | "HTMLCode" | "SourceText"),
+            ..Run::default()
+        };
+        for node in run.children().filter(Node::is_element) {
+            let mut push = |words: &str| {
+                let link = link.map(str::to_owned).or_else(|| self.field.link.clone());
+                text.0.push(Run { text: words.to_owned(), link, ..look.clone() });
+            };
+            match node.tag_name().name() {
+                "t" if !self.field.is_in_code => push(node.text().unwrap_or_default()),
+                "tab" => push(" "),
+                "br" | "cr" if attribute(node, "type").is_none() => push("\n"),
+                "noBreakHyphen" => push("-"),
+                "sym" => push("•"),
+                "footnoteReference" => self.note("footnote", node, text),
+                "endnoteReference" => self.note("endnote", node, text),
+                "commentReference" => self.tell("commentReference"),
+                "fldChar" => self.field_mark(attribute(node, "fldCharType").unwrap_or_default()),
+                "instrText" => self.field.code.push_str(node.text().unwrap_or_default()),
+                "drawing" | "pict" | "object" => self.drawing(node, text, aside, depth),
+                "AlternateContent" => {
+                    let chosen = alternative(node);
+                    for inner in chosen.children().filter(Node::is_element) {
+                        self.drawing(inner, text, aside, depth);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn note(&mut self, kind: &'static str, node: Node<'_, '_>, text: &mut Text) {
+        let Some(id) = attribute(node, "id") else { return };
+        let called = (kind, id.to_owned());
+        let number = self.called.iter().position(|known| *known == called).unwrap_or(self.called.len());
+        if number == self.called.len() {
+            self.called.push(called);
+        }
+        text.0.push(Run { text: format!("[^{}]", name_of_note(number)), is_markdown: true, ..Run::default() });
+    }
+
+    /// A mark of a field: what stands between its beginning and its middle is code, behind it words.
+    fn field_mark(&mut self, kind: &str) {
+        match kind {
+            "begin" => self.field = Field { is_in_code: true, ..Field::default() },
+            "separate" => {
+                self.field.is_in_code = false;
+                let code = self.field.code.trim();
+                let address = code.strip_prefix("HYPERLINK").and_then(|rest| rest.split('"').nth(1));
+                self.field.link = address.filter(|address| address.contains(':')).map(str::to_owned);
+            }
+            _ => self.field = Field::default(),
+        }
+    }
+
+    /// Pictures and text boxes.
+    fn drawing(&mut self, drawing: Node<'_, '_>, text: &mut Text, aside: &mut Vec<Block>, depth: usize) {
+        let has = |name: &str| drawing.descendants().any(|node| node.tag_name().name() == name);
+        if has("txbxContent") {
+            self.tell("txbxContent");
+            let boxes: Vec<Node<'_, '_>> =
+                drawing.descendants().filter(|node| node.tag_name().name() == "txbxContent").collect();
+            for content in boxes {
+                self.blocks(content, aside, depth + 10);
+            }
+        }
+        if has("chart") {
+            self.tell("chart");
+        }
+        let pictures: Vec<String> = drawing
+            .descendants()
+            .filter(|node| matches!(node.tag_name().name(), "blip" | "imagedata"))
+            .filter_map(|node| ["embed", "id", "link"].iter().find_map(|name| attribute(node, name)).map(str::to_owned))
+            .collect();
+        let words = drawing
+            .descendants()
+            .find(|node| node.tag_name().name() == "docPr")
+            .and_then(|node| attribute(node, "descr").or_else(|| attribute(node, "title")));
+        let alt = words.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        for id in pictures {
+            if let Some(address) = self.links.get(&id).filter(|target| target.contains("://")) {
+                self.losses.push(Loss::new(
+                    "a picture of another site, which would be fetched from there; a link to it stands in its place",
+                    address.as_str(),
+                ));
+                text.0.push(Run { text: "Picture".to_owned(), link: Some(address.clone()), ..Run::default() });
+                continue;
+            }
+            if let Some(name) = self.picture(&id) {
+                text.0.push(Run { text: format!("![{}]({name})", escaped(&alt)), is_markdown: true, ..Run::default() });
+            }
+        }
+    }
+
+    /// The name that a picture of the document gets beside the case; nothing for one that cannot be shown.
+    fn picture(&mut self, id: &str) -> Option<String> {
+        let target = self.links.get(id)?.clone();
+        let path =
+            if let Some(absolute) = target.strip_prefix('/') { absolute.to_owned() } else { format!("word/{target}") };
+        if let Some(known) = self.pictures.iter().find(|part| part.path == path) {
+            return Some(known.name.clone());
+        }
+        let name = path.rsplit('/').next().unwrap_or_default().to_lowercase().replace(' ', "-");
+        let ending = name.rsplit('.').next().unwrap_or_default().to_owned();
+        let mut lose = |kind: &'static str| self.losses.push(Loss::new(kind, name.clone()));
+        match self.package.size(&path) {
+            None => lose("a picture that is not in the Word document"),
+            Some(size) if size > LARGEST_PICTURE => {
+                lose("a picture of more than 25 MB; make it smaller in Word and put it beside the case")
+            }
+            Some(_) if !["png", "jpg", "jpeg", "gif", "webp"].contains(&ending.as_str()) => {
+                lose("a picture in a form that browsers do not show; save it as PNG and put it beside the case");
+            }
+            Some(_) => {
+                self.pictures.push(Part { name: name.clone(), path });
+                return Some(name);
+            }
+        }
+        None
+    }
+}
+
+fn name_of_note(number: usize) -> String {
+    (number + 1).to_string()
+}
+
+/// Of several forms of one thing, the one that every Word reads.
+fn alternative<'a, 'i>(node: Node<'a, 'i>) -> Node<'a, 'i> {
+    child(node, "Choice").or_else(|| child(node, "Fallback")).unwrap_or(node)
+}
+
+/// The rows of a table, or the cells of a row, also those in content controls.
+fn within<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Vec<Node<'a, 'i>> {
+    let mut found = Vec::new();
+    for child in node.children().filter(Node::is_element) {
+        match child.tag_name().name() {
+            of if of == name => found.push(child),
+            "sdt" | "sdtContent" | "ins" | "customXml" | "smartTag" => found.extend(within(child, name)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Does a run show what a content control says while nothing was chosen?
+fn is_in_placeholder(run: Node<'_, '_>) -> bool {
+    let controls = run.ancestors().filter(|node| node.tag_name().name() == "sdt");
+    controls.take(1).any(|control| child(control, "sdtPr").is_some_and(|of| child(of, "showingPlcHdr").is_some()))
+}
+
+/// The targets of a part's relations by their ids.
+fn links(xml: Option<&str>) -> HashMap<String, String> {
+    let Some(tree) = xml.and_then(|xml| Document::parse(xml).ok()) else { return HashMap::new() };
+    let relations = tree.descendants().filter(|node| node.tag_name().name() == "Relationship");
+    relations
+        .filter_map(|node| Some((attribute(node, "Id")?.to_owned(), attribute(node, "Target")?.to_owned())))
+        .collect()
+}

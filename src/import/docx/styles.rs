@@ -1,0 +1,99 @@
+//! What the styles of a document are for: titles, headings by level, quotes, code, lists.
+
+use std::collections::HashMap;
+
+use roxmltree::Document;
+
+use super::xml::{attribute, child, is, val};
+
+/// What a style is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Running text.
+    #[default]
+    Text,
+    /// The title of the document.
+    Title,
+    /// A heading of this level.
+    Heading(u8),
+    /// A quotation.
+    Quote,
+    /// Code.
+    Code,
+    /// A hint of the template, which is no part of a case.
+    Hint,
+}
+
+/// The styles by their ids.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    roles: HashMap<String, Role>,
+    numbers: HashMap<String, (String, u8)>,
+}
+
+/// The style of the template's hints.
+pub(super) const HINT: &str = "CasebookHint";
+
+impl Styles {
+    /// Reads the part that defines them. A style is known by its name, which Word keeps in English, whatever its id.
+    pub fn read(xml: Option<&str>) -> Styles {
+        let mut styles = Styles::default();
+        let Some(tree) = xml.and_then(|xml| Document::parse(xml).ok()) else { return styles };
+        let mut based_on: Vec<(String, String)> = Vec::new();
+        for style in tree.descendants().filter(|node| is(node, "style")) {
+            let id = attribute(style, "styleId").unwrap_or_default().to_owned();
+            let name = child(style, "name").and_then(val).unwrap_or_default().to_lowercase();
+            let outline = child(style, "pPr")
+                .and_then(|of| child(of, "outlineLvl"))
+                .and_then(|level| val(level)?.parse::<u8>().ok());
+            let role = role(&name, &id).or(outline.filter(|level| *level < 6).map(|level| Role::Heading(level + 1)));
+            if let Some(number) = child(style, "pPr").and_then(|of| child(of, "numPr")) {
+                let level = child(number, "ilvl").and_then(|level| val(level)?.parse().ok()).unwrap_or(0);
+                if let Some(list) = child(number, "numId").and_then(val) {
+                    styles.numbers.insert(id.clone(), (list.to_owned(), level));
+                }
+            }
+            match (role, child(style, "basedOn").and_then(val)) {
+                (Some(role), _) => drop(styles.roles.insert(id, role)),
+                (None, Some(base)) => based_on.push((id, base.to_owned())),
+                (None, None) => {}
+            }
+        }
+        // A style made from another is for the same; chains are short.
+        for _ in 0..4 {
+            for (id, base) in &based_on {
+                if let Some(&role) = styles.roles.get(base).filter(|_| !styles.roles.contains_key(id)) {
+                    styles.roles.insert(id.clone(), role);
+                }
+            }
+        }
+        styles
+    }
+
+    /// What a style is for.
+    pub fn role(&self, id: &str) -> Role {
+        self.roles.get(id).copied().or_else(|| role(&id.to_lowercase(), id)).unwrap_or_default()
+    }
+
+    /// The list and level that a style numbers its paragraphs by.
+    pub fn list(&self, id: &str) -> Option<&(String, u8)> {
+        self.numbers.get(id)
+    }
+}
+
+fn role(name: &str, id: &str) -> Option<Role> {
+    if id == HINT {
+        return Some(Role::Hint);
+    }
+    if let Some(level) = name.strip_prefix("heading").and_then(|rest| rest.trim().parse::<u8>().ok()) {
+        return Some(Role::Heading(level.clamp(1, 6)));
+    }
+    Some(match name {
+        "title" => Role::Title,
+        "quote" | "intense quote" | "block text" | "quotations" | "intensequote" => Role::Quote,
+        "html preformatted" | "source code" | "preformatted text" | "code" | "sourcecode" | "plain text" => Role::Code,
+        "toc heading" => Role::Hint,
+        name if name.starts_with("toc ") => Role::Hint,
+        _ => return None,
+    })
+}

@@ -1,0 +1,173 @@
+use std::io::Write;
+
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use super::*;
+
+/// A document with this text, and more parts beside it.
+fn document(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let text = format!(
+        "<w:document xmlns:w=\"w\" xmlns:r=\"r\" xmlns:wp=\"wp\" xmlns:a=\"a\" xmlns:m=\"m\"><w:body>{body}</w:body></w:document>"
+    );
+    for (name, text) in [("word/document.xml", text.as_str())].iter().chain(parts) {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn read_document(bytes: &[u8]) -> Result<Item, Unread> {
+    let file = FilePath::new("a.docx");
+    let bytes_of = |_: &FilePath| Ok(Vec::new());
+    let source = Source { name: "old".into(), files: vec![file.clone()], asked: String::new(), bytes: &bytes_of };
+    item(&source, &file, bytes)
+}
+
+fn p(text: &str) -> String {
+    format!("<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>")
+}
+
+fn styled(style: &str, text: &str) -> String {
+    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+#[track_caller]
+fn check(body: &str, parts: &[(&str, &str)], markdown: &str) {
+    let item = read_document(&document(body, parts)).unwrap();
+    assert_eq!(item.body, markdown);
+    assert_eq!(item.losses, []);
+}
+
+#[test]
+fn paragraphs_headings_and_looks_become_markdown() {
+    let run =
+        |look: &str, text: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let looks = format!(
+        "<w:p>{}{}{}{}</w:p>",
+        run("", "Plain "),
+        run("<w:b/>", "bold "),
+        run("<w:b/><w:i/>", "both"),
+        run("<w:b w:val=\"0\"/>", " 2 * 3 [x] a_b")
+    );
+    check(
+        &[
+            styled("Title", "The desk"),
+            styled("Heading1", "Why"),
+            looks,
+            styled("Heading2", "Deeper"),
+            styled("Quote", "Said."),
+            p("1. Not a list"),
+        ]
+        .concat(),
+        &[],
+        "## Why\n\nPlain **bold** ***both*** 2 \\* 3 \\[x\\] a_b\n\n### Deeper\n\n> Said.\n\n1\\. Not a list\n",
+    );
+}
+
+#[test]
+fn the_title_and_the_author_are_found() {
+    let core = "<cp xmlns:dc=\"dc\"><dc:title>From the properties</dc:title><dc:creator>Ann Jones</dc:creator></cp>";
+    let bytes = document(&(styled("Title", "The desk") + &p("Text")), &[("docProps/core.xml", core)]);
+    let item = read_document(&bytes).unwrap();
+    assert_eq!(serde_json::to_string(&item.fields).unwrap(), r#"{"title":"The desk","author":"Ann Jones"}"#);
+}
+
+#[test]
+fn lists_and_tables_keep_their_form() {
+    let item = |list: u8, level: u8, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let numbering = "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"decimal\"/></w:lvl>\
+        <w:lvl w:ilvl=\"1\"><w:numFmt w:val=\"bullet\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
+    let cell = |text: &str| format!("<w:tc>{}</w:tc>", p(text));
+    let table = format!(
+        "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
+        cell("Year"),
+        cell("Cost"),
+        cell("2009"),
+        cell("a | b")
+    );
+    check(
+        &[item(1, 0, "One"), item(1, 1, "Deep"), item(1, 0, "Two"), table].concat(),
+        &[("word/numbering.xml", numbering)],
+        "1. One\n   - Deep\n1. Two\n\n| Year | Cost |\n| --- | --- |\n| 2009 | a \\| b |\n",
+    );
+}
+
+#[test]
+fn links_notes_and_pictures_come_along() {
+    let rels = "<Relationships><Relationship Id=\"r1\" Target=\"https://a.uk/x\"/><Relationship Id=\"r2\" Target=\"media/Map 1.png\"/></Relationships>";
+    let notes = "<w:footnotes xmlns:w=\"w\"><w:footnote w:id=\"2\"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let body = "<w:p><w:hyperlink r:id=\"r1\"><w:r><w:t>there</w:t></w:r></w:hyperlink><w:r><w:footnoteReference w:id=\"2\"/></w:r>\
+        <w:r><w:drawing><wp:docPr descr=\"The town\"/><a:blip r:embed=\"r2\"/></w:drawing></w:r></w:p>";
+    let parts =
+        [("word/_rels/document.xml.rels", rels), ("word/footnotes.xml", notes), ("word/media/Map 1.png", "png")];
+    check(body, &parts, "[there](https://a.uk/x)[^1]![The town](map-1.png)\n\n[^1]: A note.\n");
+    let bytes = document(body, &parts);
+    let item = read_document(&bytes).unwrap();
+    assert_eq!(part(&bytes, &item.parts[0].path).unwrap(), b"png");
+}
+
+#[test]
+fn what_word_alone_knows_is_told() {
+    let body = "<w:p><w:ins><w:r><w:t>new </w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del>\
+        <m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath><w:r><w:commentReference w:id=\"1\"/></w:r></w:p>";
+    let item =
+        read_document(&document(body, &[("word/vbaProject.bin", "x"), ("word/charts/chart1.xml", "<c/>")])).unwrap();
+    assert_eq!(item.body, "new x=1\n");
+    let told: Vec<&str> = item.losses.iter().map(|loss| loss.what.split([';', ' ']).next().unwrap()).collect();
+    assert_eq!(told, ["tracked", "equations", "comments", "macros", "a"]);
+}
+
+#[test]
+fn a_table_of_fields_gives_fields() {
+    let row = |name: &str, value: &str| format!("<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", p(name), p(value));
+    let table = format!(
+        "<w:tbl>{}{}{}</w:tbl>",
+        row("Title:", "The desk"),
+        row("Who took part?", "A Council"),
+        row("Sector", "Health")
+    );
+    let item = read_document(&document(&(table + &p("Text.")), &[])).unwrap();
+    assert_eq!(
+        serde_json::to_string(&item.fields).unwrap(),
+        r#"{"Title":"The desk","Who took part?":"A Council","Sector":"Health"}"#
+    );
+    assert_eq!(item.body, "Text.\n");
+}
+
+#[test]
+fn other_scripts_are_read_like_any() {
+    check(&[p("Llywodraeth Cymru ŵŷ"), p("شراكة محلية")].concat(), &[], "Llywodraeth Cymru ŵŷ\n\nشراكة محلية\n");
+}
+
+#[test]
+fn files_that_are_no_documents_are_told() {
+    let told = |bytes: &[u8]| read_document(bytes).unwrap_err().message;
+    assert!(told(b"not a zip").contains("not a Word document"));
+    assert!(told(b"").contains("not a Word document"));
+    assert!(told(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]).contains("password"));
+    let mut cut = document(&p("Text"), &[]);
+    cut.truncate(cut.len() / 2);
+    assert!(told(&cut).contains("not a Word document"));
+    let broken = document("</w:p>", &[]);
+    assert!(told(&broken).contains("cannot be read"));
+    let entities = document("&lol;", &[]);
+    assert!(told(&entities).contains("cannot be read"));
+}
+
+#[test]
+fn a_bomb_is_not_unpacked() {
+    let bomb = document(&" ".repeat(70 * 1024 * 1024), &[]);
+    assert!(bomb.len() < 1024 * 1024);
+    assert!(read_document(&bomb).unwrap_err().message.contains("far too large"));
+}
+
+#[test]
+fn deep_nesting_ends() {
+    let deep = format!("{}{}{}", "<w:sdt><w:sdtContent>".repeat(2000), p("x"), "</w:sdtContent></w:sdt>".repeat(2000));
+    let _ = read_document(&document(&deep, &[]));
+}

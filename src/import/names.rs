@@ -1,0 +1,92 @@
+//! What a template, the form and people call the fields of a case: the label and the hint of each, and how they are found again.
+
+/// A question that a template or the form asks.
+#[derive(Clone, Copy, Debug)]
+pub struct Question {
+    /// The key of a case that it answers, or one within it.
+    pub key: &'static str,
+    /// What it asks.
+    pub label: &'static str,
+    /// What helps to answer it.
+    pub hint: &'static str,
+}
+
+const fn question(key: &'static str, label: &'static str, hint: &'static str) -> Question {
+    Question { key, label, hint }
+}
+
+/// The questions on the partnership, in their order; the vocabularies follow.
+pub const PARTNERSHIP: [Question; 7] = [
+    question("title", "Title", "Say what happened in a few plain words, not the name of a project."),
+    question(
+        "summary",
+        "The case in one or two sentences",
+        "What was tried, and how it ended. At most 300 characters.",
+    ),
+    question("place.name", "Where was it?", "A town, a county, or the area of a council."),
+    question("place.region", "Region or nation", "The region of England, or the nation."),
+    question("period.from", "From which year?", "A year with four figures, such as 2006."),
+    question("period.to", "To which year?", "Leave it empty if it goes on, or if you do not know."),
+    question("partners", "Who took part?", "Each body on a line of its own, with its full name."),
+];
+
+/// The questions that stand behind the text.
+pub const AFTER: [Question; 3] = [
+    question("lesson", "One lesson", "If a reader takes away one thing, what should it be? At most 200 characters."),
+    question("authors", "Who wrote this?", "Your name, if it may stand under the case."),
+    question(
+        "contact.email",
+        "E-mail address to show with the case",
+        "Leave it empty if readers should not write to you.",
+    ),
+];
+
+/// The columns of a table of sources: the key, and the names that it is found by, the first of which is written.
+pub const SOURCE_HEAD: &[(&str, &[&str])] = &[
+    ("title", &["title", "source", "titleofthesource", "titleofsource"]),
+    ("url", &["webaddress", "address", "url", "link"]),
+    ("publisher", &["publisher", "publishedby", "whopublishedit"]),
+    ("date", &["date", "year"]),
+    ("kind", &["kind", "kindofsource"]),
+];
+
+/// The columns of a table of terms with what happened.
+pub const TERM_HEAD: &[(&str, &[&str])] = &[
+    ("term", &["barrier", "whatgotintheway", "term"]),
+    ("response", &["whattheydidaboutit", "response"]),
+    ("what", &["whathappened", "what"]),
+];
+
+/// What the columns of those tables are called where they are written, in their order.
+pub const SOURCE_COLUMNS: [&str; 5] = ["Title of the source", "Web address", "Publisher", "Date", "Kind"];
+
+/// As [`SOURCE_COLUMNS`].
+pub const TERM_COLUMNS: [&str; 3] = ["Barrier", "What happened", "What they did about it"];
+
+/// The kinds of source in words.
+pub const KINDS: [(&str, &str); 6] = [
+    ("evaluation", "Evaluation: somebody outside measured what it did"),
+    ("official", "Official record: a decision, minutes, accounts or statistics"),
+    ("journalism", "Journalism: a newspaper, magazine or broadcaster"),
+    ("party", "A partner’s own account: written or spoken by someone who took part"),
+    ("reference", "Reference: good for dates and names only"),
+    ("other", "Something else: say in the text who wrote it"),
+];
+
+/// The key of a question with this label.
+pub fn key_of_label(label: &str) -> Option<&'static str> {
+    let plain = plain(label);
+    PARTNERSHIP.iter().chain(&AFTER).find(|question| self::plain(question.label) == plain).map(|question| question.key)
+}
+
+/// The kind of source that some words mean: its id, or the beginning of what it is called.
+pub fn kind_of_source(words: &str) -> Option<&'static str> {
+    let words = words.trim().to_lowercase().replace('\'', "’");
+    let name = |label: &str| label.split(':').next().unwrap_or(label).to_lowercase();
+    KINDS.iter().find(|(id, label)| words == *id || words.starts_with(&name(label))).map(|(id, _)| *id)
+}
+
+/// A name without letter case, spaces and marks.
+pub fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,266 @@
+//! Spreadsheets → items, one for each row: text with commas, semicolons or tabs between its cells, and workbooks.
+//!
+//! The first row that has more than one cell holds the names of the columns. Text may be UTF-8, UTF-16 or Windows-1252. A
+//! formula gives the value that the program has stored with it.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader};
+use serde_yaml::{Mapping, Number, Value};
+
+use super::{Found, Item, Kind, Loss, Source, Unread, each_file};
+use crate::problem::FilePath;
+
+/// A table with more cells is not read.
+const MOST_CELLS: usize = 5_000_000;
+
+/// A row of a table.
+type Row = Vec<Value>;
+
+/// Reads every table of a source.
+pub(super) fn read(source: &Source<'_>, progress: &(dyn Fn() + Sync)) -> Found {
+    let is_table = |file: &&FilePath| {
+        file.as_str().starts_with(&source.asked) && Kind::Csv.endings().contains(&file.extension().as_str())
+    };
+    let files: Vec<FilePath> = source.files.iter().filter(is_table).cloned().collect();
+    let read = |file: &FilePath, bytes: Vec<u8>| {
+        let unread = |message: String, help: &str| Unread { file: file.to_string(), message, help: help.to_owned() };
+        let tables = match file.extension().as_str() {
+            "xlsx" | "xlsm" | "ods" => sheets(&bytes).map_err(|why| {
+                unread(
+                    format!("it cannot be read as a workbook: {why}"),
+                    "save it again as .xlsx without a password, or as .csv",
+                )
+            })?,
+            ending => vec![(
+                String::new(),
+                rows(&bytes, ending == "tsv")
+                    .map_err(|why| unread(why, "mend the line, or save the table again as CSV"))?,
+            )],
+        };
+        let mut found = Vec::new();
+        for (sheet, rows) in tables {
+            found.extend(items(source, file, &sheet, rows));
+        }
+        if found.is_empty() {
+            return Err(unread(
+                "it has no row below its names of columns".to_owned(),
+                "let the first row name the columns: title, summary, …",
+            ));
+        }
+        Ok(found)
+    };
+    let (items, unread) = each_file(source, &files, progress, read);
+    Found { items, unread, ..Found::default() }
+}
+
+/// The items of a table.
+fn items(source: &Source<'_>, file: &FilePath, sheet: &str, rows: Vec<Row>) -> Vec<Item> {
+    let filled = |row: &Row| row.iter().filter(|cell| !is_blank(cell)).count();
+    let Some(head) =
+        rows.iter().position(|row| filled(row) > 1).or_else(|| rows.iter().position(|row| filled(row) == 1))
+    else {
+        return Vec::new();
+    };
+    let mut losses = Vec::new();
+    let names = names(&rows[head], &mut losses);
+    let mut items = Vec::new();
+    for (n, row) in rows.into_iter().enumerate().skip(head + 1) {
+        if filled(&row) == 0 {
+            continue;
+        }
+        let place = if sheet.is_empty() { format!("row {}", n + 1) } else { format!("{sheet} row {}", n + 1) };
+        let mut fields = Mapping::new();
+        for (column, cell) in row.into_iter().enumerate().filter(|(_, cell)| !is_blank(cell)) {
+            let name = names.get(column).cloned().unwrap_or_else(|| format!("column {}", column + 1));
+            fields.insert(Value::from(name), cell);
+        }
+        let title = names.iter().find(|name| is_title(name)).and_then(|name| fields.get(name.as_str()));
+        let name = title.and_then(Value::as_str).map_or_else(|| format!("{} {place}", file.stem()), str::to_owned);
+        // The head is one row for all: what is lost there is said once.
+        let losses = std::mem::take(&mut losses);
+        items.push(Item {
+            origin: format!("{}/{file}#{place}", source.name),
+            file: Some(file.clone()),
+            name,
+            fields,
+            losses,
+            ..Item::default()
+        });
+    }
+    items
+}
+
+fn is_title(name: &str) -> bool {
+    matches!(
+        super::names::plain(name).as_str(),
+        "title" | "name" | "casetitle" | "heading" | "projectname" | "nameofcase" | "project"
+    )
+}
+
+fn is_blank(cell: &Value) -> bool {
+    cell.is_null() || cell.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
+/// The names of the columns. One that stands there twice gets a number; one without a name is called after its place.
+fn names(head: &Row, losses: &mut Vec<Loss>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (n, cell) in head.iter().enumerate() {
+        let text = match cell {
+            Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            Value::Number(number) => number.to_string(),
+            _ => String::new(),
+        };
+        let name = if text.is_empty() { format!("column {}", n + 1) } else { text };
+        if names.contains(&name) {
+            let again =
+                (2..).map(|number| format!("{name} {number}")).find(|again| !names.contains(again)).unwrap_or_default();
+            losses.push(Loss::new(
+                "a column whose name another has; it was given a number",
+                format!("{name}: now {again}"),
+            ));
+            names.push(again);
+        } else {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The rows of a table of text.
+fn rows(bytes: &[u8], has_tabs: bool) -> Result<Vec<Row>, String> {
+    let text = decoded(bytes);
+    let delimiter = if has_tabs { b'\t' } else { delimiter(&text) };
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let mut cells = 0;
+    for record in reader.records() {
+        let record = record.map_err(|error| format!("it cannot be read as a table: {error}"))?;
+        cells += record.len();
+        if cells > MOST_CELLS {
+            return Err("it has too many cells".to_owned());
+        }
+        // An apostrophe keeps a spreadsheet from taking text for a formula; it is no part of the text.
+        let cell = |cell: &str| {
+            let is_guarded = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r']));
+            Value::from(is_guarded.unwrap_or(cell))
+        };
+        rows.push(record.iter().map(cell).collect());
+    }
+    unbalanced(&text, &rows)?;
+    Ok(rows)
+}
+
+/// A quotation mark that is never closed swallows all that follows: one cell then holds most of the file.
+fn unbalanced(text: &str, rows: &[Row]) -> Result<(), String> {
+    let is_odd = text.matches('"').count() % 2 == 1;
+    let last = rows.last().and_then(|row| row.last()).and_then(Value::as_str).unwrap_or_default();
+    let swallowed = last.trim_end().matches('\n').count();
+    if !is_odd || swallowed < 2 {
+        return Ok(());
+    }
+    Err(format!("a quotation mark is opened in line {} and never closed", text.lines().count() - swallowed))
+}
+
+/// The mark that parts cells: the one that the first line has most of.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let count = |mark: char| first.matches(mark).count();
+    [(',', b','), (';', b';'), ('\t', b'\t')]
+        .into_iter()
+        .rev()
+        .max_by_key(|(mark, _)| count(*mark))
+        .map_or(b',', |(_, byte)| byte)
+}
+
+/// Bytes as text: by their mark, as UTF-8, or as Windows wrote it in Britain.
+fn decoded(bytes: &[u8]) -> String {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+    }
+}
+
+/// The sheets of a workbook that hold something, by name; the name is left out where there is one sheet.
+fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<Row>)>, String> {
+    let mut workbook = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let names = workbook.sheet_names();
+    let mut sheets = Vec::new();
+    for name in names {
+        let range = workbook.worksheet_range(&name).map_err(|error| error.to_string())?;
+        if range.height().saturating_mul(range.width()) > MOST_CELLS {
+            return Err(format!("the sheet {name} has too many cells"));
+        }
+        let rows: Vec<Row> = range.rows().map(|row| row.iter().map(cell).collect()).collect();
+        if rows.len() > 1 {
+            sheets.push((name, rows));
+        }
+    }
+    if let [(name, _)] = sheets.as_mut_slice() {
+        name.clear();
+    }
+    Ok(sheets)
+}
+
+/// A cell of a workbook. A day without a time is a day; a whole number has no point.
+fn cell(cell: &Data) -> Value {
+    match cell {
+        Data::Empty | Data::Error(_) => Value::Null,
+        Data::String(text) => Value::from(text.as_str()),
+        Data::Bool(flag) => Value::from(*flag),
+        Data::Int(number) => Value::from(*number),
+        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and small")]
+        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => Value::from(*number as i64),
+        Data::Float(number) => Value::Number(Number::from(*number)),
+        Data::DateTime(moment) => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            Value::from(format!("{year:04}-{month:02}-{day:02}"))
+        }
+        Data::DateTimeIso(text) | Data::DurationIso(text) => Value::from(text.as_str()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(bytes: &[u8]) -> Vec<Vec<String>> {
+        let text = |cell: &Value| cell.as_str().unwrap_or_default().to_owned();
+        rows(bytes, false).unwrap().iter().map(|row| row.iter().map(text).collect()).collect()
+    }
+
+    #[test]
+    fn text_is_read_in_every_encoding() {
+        let wanted = vec![vec!["title".to_owned(), "café".to_owned()]];
+        assert_eq!(texts("title,café\n".as_bytes()), wanted);
+        assert_eq!(texts("\u{feff}title;café\n".as_bytes()), wanted);
+        assert_eq!(texts(b"title\tcaf\xe9\r\n"), wanted);
+        let wide: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain("title,café\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(texts(&wide), wanted);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_is_told() {
+        let text = b"title,text\na,\"b\nc,d\ne,f\ng,h\n";
+        assert!(rows(text, false).unwrap_err().contains("line 2"));
+        assert!(rows(b"title,size\na,5\" pipe\n", false).is_ok());
+    }
+
+    #[test]
+    fn doubled_and_nameless_columns_are_told_apart() {
+        let mut losses = Vec::new();
+        let head = ["title", "", "title"].map(Value::from).to_vec();
+        assert_eq!(names(&head, &mut losses), ["title", "column 2", "title 2"]);
+        assert_eq!(losses.len(), 1);
+    }
+
+    #[test]
+    fn a_guarded_formula_is_text() {
+        assert_eq!(texts(b"a,b\n'=1+1,'tis\n")[1], ["=1+1", "'tis"]);
+    }
+}
