@@ -69,10 +69,10 @@ fn without_search(root: &Path) -> serde_json::Value {
     let documents = read::read(&project);
     let read = start.elapsed().as_secs_f64();
     let edition = Edition { day: date(2026, 11, 22), with_drafts: false, base: None };
-    let site = pipeline::site_of(documents, &project, &edition).value;
+    let site = pipeline::site(&project, documents, &edition).value;
     drop(project);
     let model = start.elapsed().as_secs_f64() - read;
-    let routes: Vec<_> = site.routes().collect();
+    let routes: Vec<_> = site.pages().collect();
     let paths: Vec<String> = routes.iter().map(|(address, _)| address.output_path()).collect();
     let target = output::target::check(&root.join("output"), root).expect("a folder of ours");
     let published = output::publish(&target, None, &paths, |n| match site.render(routes[n].0, routes[n].1) {

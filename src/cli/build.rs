@@ -19,13 +19,13 @@ use crate::{
         manifest::{self, Manifest},
         target::{Refusal, Target},
     },
-    pipeline::{self, Stage},
+    pipeline,
     problem::{
-        FilePath, Problem,
+        Checked, FilePath, Problem,
         report::{Report, locate::locate},
     },
-    read::config::parse_base_url,
-    site::{Content, Site, gone::gone, route::Route},
+    read::{self, config::parse_base_url},
+    site::{Content, FaultyPage, Site, fault, gone::gone, route::Route},
     source,
 };
 
@@ -110,11 +110,10 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base_url.clone() };
     let project = source::read(&root)?;
     let mut seconds = Seconds::default();
-    let made = pipeline::unsearched(&project, &edition, |stage| match stage {
-        Stage::Read => seconds.read = start.elapsed().as_secs_f64(),
-        Stage::Model => seconds.model = start.elapsed().as_secs_f64() - seconds.read,
-    });
-    let (mut site, mut problems) = (made.value, made.problems);
+    let documents = read::read(&project);
+    seconds.read = start.elapsed().as_secs_f64();
+    let Checked { value: site, mut problems } =
+        timed(&mut seconds.model, || pipeline::site(&project, documents, &edition));
     if !args.allow_gone {
         problems.extend(gone(&site, previous(args, &target)?.paths()));
     }
@@ -127,7 +126,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
         let asked = origin.as_deref().filter(|_| args.archive.is_none());
         let standing = asked.map_or(Ok(None), |origin| standing(&site, origin, &root, &target));
         if matches!(standing, Ok(None)) {
-            site = timed(&mut seconds.search, || pipeline::searched(site, &project));
+            timed(&mut seconds.search, || site.search_files());
         }
         // Pages are made of what was read; the room that the texts took is theirs now.
         let themes = project.theme_files();
@@ -207,7 +206,7 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, Stop> {
 
 /// Why a page could not be had.
 enum Fault {
-    Template(Box<Problem>),
+    Template(FaultyPage),
     Disk(crate::failure::Failure),
 }
 
@@ -282,13 +281,14 @@ fn archive(site: &Site, root: &Path, file: &Path) -> Result<(), Stop> {
 
 /// The templates' faults; if the disk was at fault, that ends the command.
 fn collect(faults: Vec<Fault>) -> Result<Vec<Problem>, Stop> {
-    faults
-        .into_iter()
-        .map(|fault| match fault {
-            Fault::Template(problem) => Ok(*problem),
-            Fault::Disk(failure) => Err(failure.into()),
-        })
-        .collect()
+    let mut pages = Vec::new();
+    for fault in faults {
+        match fault {
+            Fault::Template(page) => pages.push(page),
+            Fault::Disk(failure) => return Err(failure.into()),
+        }
+    }
+    Ok(fault::problems(pages.iter().map(|page| (page, 1))))
 }
 
 /// What `work` gives, and how many seconds it took.
@@ -308,7 +308,7 @@ fn account(site: &Site, report: &Report, published: Option<&Published>, seconds:
     let files = |count: fn(&Published) -> usize| published.map_or(0, count);
     Account {
         cases: site.library.cases.len(),
-        pages: site.routes().filter(|(address, _)| address.output_path().ends_with(".html")).count(),
+        pages: site.pages().filter(|(address, _)| address.output_path().ends_with(".html")).count(),
         files: files(|done| done.written + done.unchanged),
         written: files(|done| done.written),
         unchanged: files(|done| done.unchanged),

@@ -10,9 +10,13 @@ use crate::{
     edit,
     model::Edition,
     output::manifest::{self, Manifest},
-    problem::Checked,
-    problem::report::{Report, github, json, locate::locate, sarif},
-    site::gone::gone,
+    pipeline,
+    problem::{
+        Checked,
+        report::{Report, github, json, locate::locate, sarif},
+    },
+    read,
+    site::{fault::template_problems, gone::gone},
     source::{self, Project},
 };
 
@@ -77,9 +81,10 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
         }
         project = mended;
     }
-    let made = crate::pipeline::checked(&project, &edition);
+    let made = pipeline::site(&project, read::read(&project), &edition);
     let published = Manifest::read(&root.join("output").join(manifest::NAME))?.unwrap_or_default();
-    let problems = [made.problems, gone(&made.value, published.paths())].concat();
+    let faults = template_problems(&made.value);
+    let problems = [made.problems, faults, gone(&made.value, published.paths())].concat();
     let mut report = locate(problems, &made.value.library.config.checks, |path| project.bytes(path));
     if !wanted.is_empty() {
         report.problems.retain(|problem| wanted.iter().any(|path| covers(path, problem.place.file.as_str())));
@@ -97,7 +102,7 @@ const ROUNDS: usize = 4;
 fn mended(mut project: Project, wanted: &[String], edition: &Edition, terminal: &mut Terminal) -> Project {
     let is_wanted = |file: &str| wanted.is_empty() || wanted.iter().any(|path| covers(path, file));
     for _ in 0..ROUNDS {
-        let Checked { value: site, mut problems } = crate::pipeline::unsearched(&project, edition, |_| {});
+        let Checked { value: site, mut problems } = pipeline::site(&project, read::read(&project), edition);
         let checks = &site.library.config.checks;
         problems.retain(|problem| is_wanted(problem.spot.file.as_str()) && checks.get(&problem.code) != Some(&None));
         let changes = edit::mends(&problems, |path| project.bytes(path));

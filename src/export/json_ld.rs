@@ -18,7 +18,7 @@ use super::{
     when::interval,
 };
 use crate::model::{
-    Address, CaseId, Library, TermId,
+    Address, Library, TermId,
     document::{self, Licence, Place, Source},
     library::Case,
     name::Name,
@@ -37,11 +37,10 @@ pub struct LinkedData<T> {
 /// pages above it, from the top.
 pub fn case<'a>(
     library: &'a Library,
-    id: CaseId,
+    case: &'a Case,
     image: Option<&'a str>,
     above: &[(&'a str, Address)],
 ) -> LinkedData<(Report<'a>, BreadcrumbList<'a>)> {
-    let case = &library.cases[id];
     let own = (case.file.title.as_str(), case.address.clone());
     let graph = (report(library, case, image), trail(library, above.iter().chain([&own])));
     LinkedData { context: "https://schema.org", graph }

@@ -37,7 +37,7 @@ pub struct Edition {
 }
 
 /// Top-level addresses that Casebook keeps for its own pages.
-pub const RESERVED: [&str; 14] = [
+pub const RESERVED: [&str; 13] = [
     "cases",
     "search",
     "map",
@@ -45,7 +45,6 @@ pub const RESERVED: [&str; 14] = [
     "data",
     "compare",
     "drafts",
-    "contribute",
     "assets",
     "places",
     "a-z",

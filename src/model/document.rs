@@ -14,6 +14,7 @@ use crate::{
         name::Name,
         other_names::{PlaceEntry, Synonyms},
         own_field::FieldValue,
+        prose::prose,
         vocabulary::{Line, Mark},
     },
     problem::{FilePath, Part, Side, Spot, Step, Written},
@@ -648,6 +649,11 @@ pub enum LinkKind {
 }
 
 impl Body {
+    /// Its plain words: a line for each paragraph, item or cell, and after an empty line those of its notes.
+    pub fn prose(&self) -> String {
+        prose(&self.html)
+    }
+
     /// The HTML with what `put` gives in each slot. It is put in as it is: escaped already. Where it gives nothing for a link, the
     /// words of the link stay and lead nowhere, and a picture's description stands in its place.
     pub fn html_with<'a>(&self, put: impl Fn(Slot) -> Cow<'a, str>) -> String {

@@ -17,6 +17,7 @@ pub mod name;
 pub mod numbering;
 pub mod other_names;
 pub mod own_field;
+pub mod prose;
 pub mod related;
 pub mod vocabularies;
 pub mod vocabulary;

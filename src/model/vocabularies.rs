@@ -3,6 +3,7 @@
 use std::{iter, ops::Index};
 
 use crate::model::{
+    Address,
     ids::{IdMap, TermId, VocabularyId},
     vocabulary::{Term, Vocabulary},
 };
@@ -77,6 +78,23 @@ impl Vocabularies {
     /// The term that stands there.
     pub fn ranked(&self, rank: usize) -> Option<TermId> {
         self.terms.ids().get(rank).copied()
+    }
+
+    /// The address of a term.
+    pub fn term_address(&self, term: TermId) -> Address {
+        Address::page(self.parts(term))
+    }
+
+    /// The address of the cases that carry both terms: that of the earlier facet comes first.
+    pub fn pair_address(&self, a: TermId, b: TermId) -> Address {
+        let (first, second) = if self.rank(a) <= self.rank(b) { (a, b) } else { (b, a) };
+        Address::page(self.parts(first).into_iter().chain(self.parts(second)))
+    }
+
+    /// The parts of a term's address: the vocabulary's id and its own.
+    pub fn parts(&self, term: TermId) -> [&str; 2] {
+        let vocabulary = self.of(term);
+        [&vocabulary.id, &vocabulary.terms[term].id]
     }
 
     /// The term and its ancestors, nearest first.

@@ -22,8 +22,8 @@ pub const OWN: &str = "_casebook/";
 pub enum Answer {
     /// What is published at an address.
     Published(Address, Bytes),
-    /// A template fails on the page.
-    Failed(Address, Box<Problem>),
+    /// Templates fail on the page.
+    Failed(Address, Vec<Problem>),
     /// Nothing is there; this is the page that says so.
     Missing(Vec<u8>),
     /// It is at this other place: root-relative, percent-encoded.
@@ -58,17 +58,18 @@ pub fn answer(showing: &Showing, path: &str) -> Answer {
     if let Some(page) = showing.stand_in(&address) {
         return Answer::Published(address, Bytes::Kept(page.clone()));
     }
-    let routes = &showing.site.plan.routes;
-    if let Some(route) = routes.get(&address) {
-        return published(showing, &address, route);
+    if within.starts_with("search/") {
+        // The page for searching names the files that it will ask for, so they are made first.
+        showing.make_search();
     }
-    if let Some(file) = within.strip_prefix("search/").and_then(|name| showing.search().get(name)) {
-        return Answer::Published(address, Bytes::Made(file.clone()));
+    if let Some(route) = showing.site.route(&address) {
+        return published(showing, &address, route);
     }
     // Hosts serve a folder's index by its own name too, and put back a slash that was left off.
     let is_index = within.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
     let folder = is_index.map_or_else(|| format!("/{within}/"), |folder| format!("/{folder}"));
-    match Address::parse(&folder).and_then(|folder| routes.get_key_value(&folder)) {
+    let folder = Address::parse(&folder);
+    match folder.as_ref().and_then(|folder| Some((folder, showing.site.route(folder)?))) {
         Some((folder, route)) if is_index.is_some() => published(showing, folder, route),
         Some((folder, _)) => Answer::Moved(folder.href(base)),
         None => missing(showing),
@@ -76,14 +77,10 @@ pub fn answer(showing: &Showing, path: &str) -> Answer {
 }
 
 fn published(showing: &Showing, address: &Address, route: &Route) -> Answer {
-    if *route == Route::Search {
-        // The page names the files that it will ask for, so they are made first.
-        showing.search();
-    }
     match showing.site.render(address, route) {
         Ok(Content::Bytes(bytes)) => Answer::Published(address.clone(), Bytes::Made(bytes)),
         Ok(Content::File(file)) => Answer::Published(address.clone(), Bytes::File(file)),
-        Err(problem) => Answer::Failed(address.clone(), problem),
+        Err(page) => Answer::Failed(address.clone(), page.problems()),
     }
 }
 
@@ -92,6 +89,6 @@ fn missing(showing: &Showing) -> Answer {
     match showing.site.render(&address, &Route::NotFound) {
         Ok(Content::Bytes(bytes)) => Answer::Missing(bytes),
         Ok(Content::File(_)) => Answer::Missing(Vec::new()),
-        Err(problem) => Answer::Failed(address, problem),
+        Err(page) => Answer::Failed(address, page.problems()),
     }
 }

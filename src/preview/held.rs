@@ -54,7 +54,7 @@ impl Held {
     pub fn site(&self, edition: &Edition) -> Checked<Site> {
         let mut problems = self.project().problems.clone();
         problems.extend(self.documents.iter().flat_map(|document| document.problems.iter().cloned()));
-        pipeline::site_of(Checked::new(self.gathered.clone(), problems), self.project(), edition)
+        pipeline::site(self.project(), Checked::new(self.gathered.clone(), problems), edition)
     }
 
     /// The files.

@@ -38,14 +38,17 @@ pub fn inject(mut page: Vec<u8>, overlay: &str) -> Vec<u8> {
 
 /// The overlay of the page at an address. `run` tells one run of the preview from the next; `failed` is why the page itself
 /// could not be made.
-pub fn overlay(showing: &Showing, address: &Address, failed: Option<&Problem>, run: &str) -> String {
+pub fn overlay(showing: &Showing, address: &Address, failed: &[Problem], run: &str) -> String {
     let checks = &showing.site.library.config.checks;
-    let failed = failed.map(|problem| locate(vec![problem.clone()], checks, |path| showing.held.project().bytes(path)));
+    let failed = locate(failed.to_vec(), checks, |path| showing.held.project().bytes(path)).problems;
     let file = showing.file_of(address);
-    let known = showing.report.problems.iter();
-    let all = failed.iter().flat_map(|report| &report.problems).chain(known);
+    let is_said = |known: &&Reported| {
+        failed.iter().any(|problem| (&problem.place, &problem.message) == (&known.place, &known.message))
+    };
+    let known = showing.report.problems.iter().filter(|known| !is_said(known));
+    let all = failed.iter().chain(known);
     let (here, elsewhere): (Vec<&Reported>, Vec<&Reported>) = all.partition(|problem| {
-        failed.is_some() && problem.place.file.as_str().starts_with("themes/") || concerns(problem, file.as_ref())
+        !failed.is_empty() && problem.place.file.as_str().starts_with("themes/") || concerns(problem, file.as_ref())
     });
     let stopping: Vec<&Reported> = here.iter().copied().filter(|problem| problem.severity == Severity::Error).collect();
     let base = format!("{}{OWN}", showing.site.library.config.base.path);

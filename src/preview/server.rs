@@ -131,7 +131,7 @@ fn response(server: &Server, showing: &Showing, answer: Answer, headers: &Header
             page(server, showing, &address, StatusCode::OK, bytes.to_vec())
         }
         Answer::Missing(bytes) => page(server, showing, &Address::file("404.html"), StatusCode::NOT_FOUND, bytes),
-        Answer::Failed(address, problem) => failed(server, showing, &address, &problem),
+        Answer::Failed(address, problems) => failed(server, showing, &address, &problems),
         Answer::Moved(to) => {
             let mut moved = plain(StatusCode::TEMPORARY_REDIRECT, "");
             moved.headers_mut().insert(LOCATION, to.parse().expect("an address is percent-encoded"));
@@ -148,17 +148,17 @@ fn response(server: &Server, showing: &Showing, answer: Answer, headers: &Header
 fn page(server: &Server, showing: &Showing, address: &Address, status: StatusCode, bytes: Vec<u8>) -> Response {
     let kind = media_type(address);
     let bytes = match kind.starts_with("text/html") {
-        true => inject(bytes, &overlay(showing, address, None, &server.run)),
+        true => inject(bytes, &overlay(showing, address, &[], &server.run)),
         false => bytes,
     };
     answered(status, &kind, bytes)
 }
 
 /// The page of which a template fails: why it does.
-fn failed(server: &Server, showing: &Showing, address: &Address, problem: &Problem) -> Response {
+fn failed(server: &Server, showing: &Showing, address: &Address, problems: &[Problem]) -> Response {
     const FRAME: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>This page cannot be made</title>\n\
         </head>\n<body>\n<main>\n<h1>This page cannot be made</h1>\n<p>A template of the theme fails on it.</p>\n</main>\n</body>\n</html>\n";
-    let overlay = overlay(showing, address, Some(problem), &server.run);
+    let overlay = overlay(showing, address, problems, &server.run);
     answered(StatusCode::INTERNAL_SERVER_ERROR, "text/html; charset=utf-8", inject(FRAME.into(), &overlay))
 }
 

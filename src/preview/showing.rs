@@ -5,22 +5,18 @@
 //! which stays as it last was good; an error in a file that all pages share (settings, vocabulary, theme) holds back the
 //! whole site. What never was good is shown as it is.
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
-use rayon::{ThreadPoolBuilder, prelude::*};
+use rayon::ThreadPoolBuilder;
 
 use crate::{
     model::{Address, Edition},
-    pipeline,
     preview::held::Held,
     problem::{
-        Code, FilePath, Problem, Severity,
+        Code, FilePath, Severity,
         report::{Report, locate::locate},
     },
-    site::{Content, Site, route::Route},
+    site::{Content, Site, fault::template_problems_by_kind, route::Route},
 };
 
 /// What is shown at one moment.
@@ -60,7 +56,7 @@ impl Showing {
     pub fn new(held: Arc<Held>, edition: &Edition, before: Option<&Showing>, changes: &[FilePath]) -> Showing {
         let mut made = held.site(edition);
         if before.is_none_or(|before| has_failed(&before.report)) || changes.iter().any(is_of_templates) {
-            made.problems.extend(trial(&made.value));
+            made.problems.extend(template_problems_by_kind(&made.value));
         }
         let project = held.project();
         let report = locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path));
@@ -85,14 +81,13 @@ impl Showing {
         }
     }
 
-    /// The files that the site is searched with, by their path under `search/`. They are made when the search is first asked
-    /// for, on one thread of their own, so that no other page waits for them; the next edit begins anew.
-    pub fn search(&self) -> &BTreeMap<String, Vec<u8>> {
-        let make = || pipeline::search_files(&self.site, self.held.project());
-        self.site.search.get_or_init(|| match ThreadPoolBuilder::new().num_threads(1).build() {
-            Ok(one) => one.install(make),
-            Err(_) => make(),
-        })
+    /// Makes the files with which the site is searched, unless they are made: on one thread of their own, so that no other page
+    /// waits for them. The next edit begins anew.
+    pub fn make_search(&self) {
+        match ThreadPoolBuilder::new().num_threads(1).build() {
+            Ok(one) => one.install(|| self.site.search_files()),
+            Err(_) => self.site.search_files(),
+        };
     }
 
     /// The bytes of the last good page at an address, where that page's file has an error now.
@@ -105,7 +100,7 @@ impl Showing {
         if let Some((file, _)) = self.stand_ins.get(address) {
             return Some(file.clone());
         }
-        file_of(&self.site, self.site.plan.routes.get(address)?)
+        file_of(&self.site, self.site.route(address)?)
     }
 }
 
@@ -116,14 +111,6 @@ fn is_of_templates(file: &FilePath) -> bool {
 
 fn has_failed(report: &Report) -> bool {
     report.problems.iter().any(|problem| problem.code == Code::Template)
-}
-
-/// Makes one page of each kind and drops it, for the sake of the templates.
-fn trial(site: &Site) -> Vec<Problem> {
-    let mut tried = HashSet::new();
-    let pages = site.routes().filter(|(_, route)| route.has_template());
-    let first: Vec<_> = pages.filter(|(_, route)| tried.insert(std::mem::discriminant(*route))).collect();
-    first.into_par_iter().filter_map(|(address, route)| Some(*site.render(address, route).err()?)).collect()
 }
 
 /// The files that have an error.

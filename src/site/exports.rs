@@ -2,15 +2,15 @@
 
 use crate::{
     export::{
-        data_file::Account,
+        data_file::{Account, DataFile},
         feed::{self, ATOM, Channel, JSON},
         links, opensearch,
     },
-    model::{Address, CaseId, TermId},
+    model::{Address, CaseId, Config, TermId},
     site::{
         Site,
-        plan::{term_address, term_feed_address},
-        theme::filled,
+        plan::term_feed_address,
+        theme::{Words, filled},
         view::page::body,
     },
 };
@@ -36,28 +36,34 @@ pub fn opensearch(site: &Site) -> String {
 pub fn term_feed(site: &Site, term: TermId) -> String {
     let library = &site.library;
     let channel = Channel {
-        title: term_feed_title(site, term),
+        title: term_feed_title(&site.theme.words, &library.config, &library.vocabularies[term].label),
         subtitle: library.vocabularies[term].definition.as_deref(),
-        page: term_address(library, term),
-        own: term_feed_address(library, term),
+        page: library.vocabularies.term_address(term),
+        own: term_feed_address(&library.vocabularies, term),
     };
     feed::atom(library, &channel, &library.carried[term], |case| words_of(site, case))
 }
 
 /// The title of a term's feed.
-pub fn term_feed_title(site: &Site, term: TermId) -> String {
-    let label = &site.library.vocabularies[term].label;
-    filled(&site.words().window_title, &[("page", label), ("site", &site.library.config.title)])
+pub fn term_feed_title(words: &Words, config: &Config, label: &str) -> String {
+    filled(&words.window_title, &[("page", label), ("site", &config.title)])
+}
+
+/// A file of the open data.
+pub fn data_file(site: &Site, file: DataFile) -> String {
+    let words = &site.theme.words;
+    let description = description(words, &site.library.config);
+    file.text(&site.library, account(words, &description))
 }
 
 /// What is said of the open data. `description` is made by [`description`].
-pub fn account<'a>(site: &'a Site, description: &'a str) -> Account<'a> {
-    Account { description, columns: &site.words().data_columns }
+pub fn account<'a>(words: &'a Words, description: &'a str) -> Account<'a> {
+    Account { description, columns: &words.data_columns }
 }
 
 /// What the open data is, in a sentence or two.
-pub fn description(site: &Site) -> String {
-    filled(&site.words().data_description, &[("site", &site.library.config.title)])
+pub fn description(words: &Words, config: &Config) -> String {
+    filled(&words.data_description, &[("site", &config.title)])
 }
 
 fn all<'a>(site: &'a Site, name: &str) -> Channel<'a> {
@@ -73,7 +79,7 @@ fn all<'a>(site: &'a Site, name: &str) -> Channel<'a> {
 /// The words of a case, with full addresses.
 fn words_of(site: &Site, case: CaseId) -> String {
     let case = &site.library.cases[case];
-    let html = body(site, &case.file.path, &case.file.body);
+    let html = body(&site.theme.words, site.links.of(&case.file.path), &case.file.body);
     let page = site.full_address(&case.address).unwrap_or_default();
     links::in_full(&html, site.library.config.base.origin.as_deref().unwrap_or_default(), &page)
 }

@@ -39,6 +39,13 @@ pub struct Links {
     pub files: BTreeMap<Address, FilePath>,
 }
 
+impl Links {
+    /// Where each link of a file's body leads, in their order.
+    pub fn of(&self, file: &FilePath) -> &[String] {
+        self.hrefs.get(file).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// A picture of the content.
 #[derive(Clone, Debug)]
 pub struct Picture {

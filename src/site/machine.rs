@@ -49,7 +49,7 @@ pub fn robots(site: &Site) -> String {
 
 /// The old addresses, for hosts that redirect before any page is sent.
 pub fn redirects(site: &Site) -> String {
-    let redirects = site.routes().filter_map(|(from, route)| match route {
+    let redirects = site.pages().filter_map(|(from, route)| match route {
         Route::Redirect(to) => Some((from, to)),
         _ => None,
     });

@@ -20,13 +20,14 @@ pub mod theme;
 pub mod view;
 
 pub mod exports;
+pub mod fault;
 pub mod frame;
 pub mod gone;
 pub mod machine;
 pub mod render;
 
-pub use frame::Site;
-pub use render::Content;
+pub use fault::{Fault, FaultyPage};
+pub use render::{Content, Site};
 
 #[cfg(test)]
 mod tests;

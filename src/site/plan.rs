@@ -13,7 +13,7 @@ use crate::{
         data_file::DataFile,
         feed::{ATOM, JSON},
     },
-    model::{Address, CaseId, Library, TermId, VocabularyId},
+    model::{Address, CaseId, Library, TermId, VocabularyId, vocabularies::Vocabularies},
     problem::{Checked, Problem, message::address as message},
     site::{
         alphabet::{Alphabet, alphabet},
@@ -29,8 +29,8 @@ pub const SITEMAP_LIMIT: usize = 50_000;
 /// What a site will have, and where.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// Every page, and every file that the library itself calls for. The theme's assets and the content's linked files
-    /// are added when the site is made.
+    /// Every page, and every file that the library itself calls for: all but the theme's assets, the content's files that links
+    /// ask for, and the files with which the library is searched.
     pub routes: BTreeMap<Address, Route>,
     /// The pairs of terms that share a case.
     pub combinations: Combinations,
@@ -62,7 +62,7 @@ pub fn plan(library: &Library) -> Checked<Plan> {
     documents(library, &mut add);
     terms(library, &mut add);
     for (first, second, cases) in combinations.iter() {
-        let address = pair_address(library, first, second);
+        let address = library.vocabularies.pair_address(first, second);
         numbered(library, &address, cases.len(), |page| Route::Pair(first, second, page), &mut add);
     }
     for letter in alphabet.keys() {
@@ -111,24 +111,9 @@ fn is_in_the_way(file: &str, taken: &BTreeSet<String>) -> bool {
     taken.contains(file) || is_folder || above || file.starts_with("assets/")
 }
 
-/// The address of a term.
-pub fn term_address(library: &Library, term: TermId) -> Address {
-    Address::page(term_parts(library, term))
-}
-
-/// The address of a pair of terms, in the order of the facets.
-pub fn pair_address(library: &Library, first: TermId, second: TermId) -> Address {
-    Address::page(term_parts(library, first).into_iter().chain(term_parts(library, second)))
-}
-
 /// The address of a term's feed, beside its page.
-pub fn term_feed_address(library: &Library, term: TermId) -> Address {
-    Address::file(&format!("{}/{ATOM}", term_parts(library, term).join("/")))
-}
-
-fn term_parts(library: &Library, term: TermId) -> [&str; 2] {
-    let vocabulary = library.vocabularies.of(term);
-    [&vocabulary.id, &vocabulary.terms[term].id]
+pub fn term_feed_address(vocabularies: &Vocabularies, term: TermId) -> Address {
+    Address::file(&format!("{}/{ATOM}", vocabularies.parts(term).join("/")))
 }
 
 /// The address of a letter.
@@ -138,9 +123,9 @@ pub fn letter_address(letter: Letter) -> Address {
 
 /// The evidence maps, rows and columns: the configured one first, then every other pair of facets once. None where the
 /// library has no axes for the first.
-pub fn maps(library: &Library) -> Vec<[VocabularyId; 2]> {
-    let Some([rows, columns]) = library.map else { return Vec::new() };
-    let facets: Vec<VocabularyId> = library.vocabularies.facets().map(|facet| facet.key).collect();
+pub fn maps(first: Option<[VocabularyId; 2]>, vocabularies: &Vocabularies) -> Vec<[VocabularyId; 2]> {
+    let Some([rows, columns]) = first else { return Vec::new() };
+    let facets: Vec<VocabularyId> = vocabularies.facets().map(|facet| facet.key).collect();
     let pairs = (0..facets.len()).flat_map(|row| (0..row).map(move |column| (row, column)));
     let pairs = pairs.map(|(row, column)| [facets[row], facets[column]]);
     let others = pairs.filter(|&pair| pair != [rows, columns] && pair != [columns, rows]);
@@ -148,11 +133,11 @@ pub fn maps(library: &Library) -> Vec<[VocabularyId; 2]> {
 }
 
 /// The address of an evidence map.
-pub fn map_address(library: &Library, axes: [VocabularyId; 2]) -> Address {
-    if library.map == Some(axes) {
+pub fn map_address(first: Option<[VocabularyId; 2]>, vocabularies: &Vocabularies, axes: [VocabularyId; 2]) -> Address {
+    if first == Some(axes) {
         return Address::page(["map"]);
     }
-    let [rows, columns] = axes.map(|axis| library.vocabularies[axis].id.as_str());
+    let [rows, columns] = axes.map(|axis| vocabularies[axis].id.as_str());
     Address::page(["map", rows, columns])
 }
 
@@ -168,8 +153,8 @@ pub fn page_count(cases: usize, per_page: usize) -> usize {
 
 fn fixed(library: &Library, add: &mut impl FnMut(Address, Route)) {
     add(Address::page([]), Route::Home);
-    for axes in maps(library) {
-        add(map_address(library, axes), Route::Map(axes));
+    for axes in maps(library.map, &library.vocabularies) {
+        add(map_address(library.map, &library.vocabularies, axes), Route::Map(axes));
     }
     add(Address::page(["compare"]), Route::Compare);
     add(Address::page(["search"]), Route::Search);
@@ -213,7 +198,7 @@ fn terms(library: &Library, add: &mut impl FnMut(Address, Route)) {
         add(vocabulary.address(), Route::Vocabulary(vocabulary.key));
     }
     for (term, cases) in library.carried.entries() {
-        numbered(library, &term_address(library, term), cases.len(), |page| Route::Term(term, page), add);
+        numbered(library, &library.vocabularies.term_address(term), cases.len(), |page| Route::Term(term, page), add);
     }
 }
 
@@ -252,7 +237,7 @@ fn feeds(library: &Library, add: &mut impl FnMut(Address, Route)) {
     add(Address::file(ATOM), Route::Feed);
     add(Address::file(JSON), Route::JsonFeed);
     for term in library.vocabularies.terms() {
-        add(term_feed_address(library, term.key), Route::TermFeed(term.key));
+        add(term_feed_address(&library.vocabularies, term.key), Route::TermFeed(term.key));
     }
 }
 

@@ -1,20 +1,75 @@
-//! Render: a route → its bytes. One pure function; every page of a build and every page of a preview comes from here.
+//! A site, and its one function from a route to bytes: every page of a build and every page of a preview comes from here.
+//!
+//! A page is made in three steps: the parts of the library that it shows go into a view, the frame is put around it, and a
+//! template makes text of both. Whatever stands on many pages (a case as lists show it, the masthead) is made once, when the
+//! first page asks for it; each such part is a pure function of the site, so it makes no difference when.
+
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use serde::Serialize;
 
 use crate::{
-    model::Address,
-    problem::{FilePath, Problem},
+    export::data_file::DataFile,
+    model::{
+        Address, CaseId, IdMap, Library,
+        evidence_map::{EvidenceMap, evidence_map},
+        library::{Case, Page},
+        related::Kinship,
+    },
+    problem::FilePath,
+    search::{self, SearchFiles},
     site::{
-        Site, exports, machine,
+        abbreviations::{Abbreviations, Piece},
+        exports,
+        fault::{Fault, FaultyPage},
+        frame::Frame,
+        links::Links,
+        machine,
+        plan::Plan,
         route::Route,
-        view::{case, compare, data, drafts, home, list, map, order, page, search, taxonomy},
+        theme::{Globals, Html, Printer, Theme},
+        view::{
+            Common, TermLinks, Terms, case, compare, data, drafts, entry, home, list, map, order, page,
+            search as finder, site::SiteView, taxonomy,
+        },
     },
 };
 
 /// What browsers may do on a page: load from this site only, and run nothing that stands in the page. Each page repeats
 /// it, for hosts that set no headers.
 pub const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'";
+
+/// A site, ready to be asked for any of its routes.
+#[derive(Debug)]
+pub struct Site {
+    /// What is published.
+    pub library: Library,
+    /// Every route of the site, and the orders of its lists.
+    pub plan: Plan,
+    /// What the links of the content lead to.
+    pub links: Links,
+    /// What pages are made with.
+    pub theme: Theme,
+    /// The theme's assets, and the files of the content that links ask for.
+    files: BTreeMap<Address, Route>,
+    frame: Frame,
+    terms: TermLinks,
+    abbreviations: Abbreviations,
+    globals: Globals,
+    kinship: OnceLock<Kinship>,
+    map: OnceLock<Option<EvidenceMap>>,
+    /// Each case as lists show it.
+    pieces: IdMap<CaseId, OnceLock<Result<Piece, Fault>>>,
+    search: OnceLock<Searched>,
+}
+
+/// What the library is searched with.
+#[derive(Debug)]
+struct Searched {
+    /// The files, by their path under `search/`.
+    files: SearchFiles,
+    routes: BTreeMap<Address, Route>,
+}
 
 /// What is published at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,57 +80,301 @@ pub enum Content {
     File(FilePath),
 }
 
+/// The pages of editors that other pages lead to, by their subject: `content/pages/contribute.md`.
+const ON_CONTRIBUTING: &str = "contribute";
+const ON_WEIGHING_SOURCES: &str = "how-to-read-a-case";
+
 impl Site {
-    /// Makes what is published at an address of this site. A template that fails is a problem that names the page.
-    pub fn render(&self, address: &Address, route: &Route) -> Result<Content, Box<Problem>> {
+    /// Puts a site together.
+    pub fn new(library: Library, plan: Plan, theme: Theme, links: Links) -> Site {
+        Site {
+            frame: Frame::of(&library, &theme.words),
+            terms: TermLinks::of(&library),
+            abbreviations: Abbreviations::of(&library.glossary, &theme.words),
+            globals: Globals::new(&theme.words, &SiteView::of(&library, &theme.assets, &links)),
+            kinship: OnceLock::new(),
+            map: OnceLock::new(),
+            pieces: library.cases.ids().iter().map(|&case| (case, OnceLock::new())).collect(),
+            search: OnceLock::new(),
+            files: files(&plan, &theme, &links),
+            library,
+            plan,
+            links,
+            theme,
+        }
+    }
+
+    /// Every page, and every file beside them, save those with which the library is searched.
+    pub fn pages(&self) -> impl Iterator<Item = (&Address, &Route)> {
+        self.plan.routes.iter().chain(&self.files)
+    }
+
+    /// The files with which the library is searched, by their path under `search/`. They are made when they are first asked for.
+    pub fn search_files(&self) -> &SearchFiles {
+        &self.searched().files
+    }
+
+    fn searched(&self) -> &Searched {
+        self.search.get_or_init(|| {
+            let files = search::files(&self.library, |_, body| body.prose());
+            let address = |name: &String| Address::file(&format!("search/{name}"));
+            let routes = files.keys().map(|name| (address(name), Route::SearchFile(name.clone())));
+            Searched { routes: routes.collect(), files }
+        })
+    }
+
+    /// Everything that the site can be asked for.
+    pub fn routes(&self) -> impl Iterator<Item = (&Address, &Route)> {
+        self.pages().chain(&self.searched().routes)
+    }
+
+    /// What stands at an address, if anything.
+    pub fn route(&self, address: &Address) -> Option<&Route> {
+        let is_of_search = || address.as_str().strip_prefix("/search/").is_some_and(|name| !name.is_empty());
+        let of_search = || is_of_search().then(|| self.searched().routes.get(address)).flatten();
+        self.plan.routes.get(address).or_else(|| self.files.get(address)).or_else(of_search)
+    }
+
+    /// The link to an address of this site: root-relative, with the base path.
+    pub fn href(&self, address: &Address) -> String {
+        self.common().href(address)
+    }
+
+    /// The full address, where the library says on which host it will be.
+    pub fn full_address(&self, address: &Address) -> Option<String> {
+        self.common().full_address(address)
+    }
+
+    /// Makes what is published at an address of this site.
+    pub fn render(&self, address: &Address, route: &Route) -> Result<Content, FaultyPage> {
         let bytes = match route {
-            Route::Home => self.made("home.html", &home::home(self, address)?, address)?,
-            Route::Cases(number) => self.made("cases.html", &list::cases(self, address, *number)?, address)?,
-            Route::Case(case) => self.made("case.html", &case::case(self, address, *case)?, address)?,
-            Route::Withdrawn(case) => self.made("withdrawn.html", &case::withdrawn(self, address, *case)?, address)?,
-            Route::Places => self.made("places.html", &order::places(self, address)?, address)?,
-            Route::Vocabulary(of) => self.made("taxonomy.html", &taxonomy::taxonomy(self, address, *of)?, address)?,
-            Route::Term(term, number) => {
-                self.made("term.html", &list::term(self, address, *term, *number)?, address)?
-            }
-            Route::Pair(first, second, number) => {
-                self.made("pair.html", &list::pair(self, address, [*first, *second], *number)?, address)?
-            }
-            Route::Map(axes) => self.made("map.html", &map::page(self, address, *axes)?, address)?,
-            Route::Compare => self.made("compare.html", &compare::page(self, address)?, address)?,
-            Route::AToZ => self.made("a-z.html", &order::a_to_z(self, address)?, address)?,
-            Route::Letter(letter) => self.made("a-z.html", &order::letter(self, address, *letter)?, address)?,
-            Route::Search => self.made("search.html", &search::search(self, address)?, address)?,
-            Route::SearchFile(name) => {
-                let file = self.search.get().and_then(|files| files.get(name));
-                return Ok(Content::Bytes(file.cloned().unwrap_or_default()));
-            }
-            Route::Page(number) => self.made("page.html", &page::page(self, address, *number)?, address)?,
-            Route::Glossary => self.made("glossary.html", &page::glossary(self, address)?, address)?,
-            Route::Drafts => self.made("drafts.html", &drafts::drafts(self, address)?, address)?,
-            Route::NotFound => self.made("not-found.html", &page::not_found(self, address)?, address)?,
-            Route::Redirect(to) => self.made("redirect.html", &page::redirect(self, address, to)?, address)?,
+            Route::Asset(name) => self.theme.assets[name].bytes.to_vec(),
+            Route::SearchFile(name) => self.search_files()[name].clone(),
+            Route::File(file) => return Ok(Content::File(file.clone())),
             Route::Sitemap => machine::sitemap(self).into_bytes(),
             Route::SitemapPart(part) => machine::sitemap_part(self, *part).into_bytes(),
             Route::Feed => exports::feed(self).into_bytes(),
             Route::JsonFeed => exports::json_feed(self).into_bytes(),
             Route::TermFeed(term) => exports::term_feed(self, *term).into_bytes(),
-            Route::Data => self.made("data.html", &data::data(self, address)?, address)?,
-            Route::DataFile(file) => {
-                file.text(&self.library, exports::account(self, &exports::description(self))).into_bytes()
-            }
+            Route::DataFile(file) => exports::data_file(self, *file).into_bytes(),
             Route::OpenSearch => exports::opensearch(self).into_bytes(),
             Route::Robots => machine::robots(self).into_bytes(),
             Route::Redirects => machine::redirects(self).into_bytes(),
             Route::Headers => machine::headers(self).into_bytes(),
             Route::NoJekyll => Vec::new(),
-            Route::Asset(name) => self.theme.assets[name].bytes.to_vec(),
-            Route::File(file) => return Ok(Content::File(file.clone())),
+            page => self.page(address, page).map_err(|faults| FaultyPage { address: address.clone(), faults })?,
         };
         Ok(Content::Bytes(bytes))
     }
 
-    fn made(&self, template: &str, view: &impl Serialize, page: &Address) -> Result<Vec<u8>, Box<Problem>> {
-        self.theme.templates.render(template, view, page)
+    /// Makes a page that has a template.
+    fn page(&self, address: &Address, route: &Route) -> Result<Vec<u8>, Vec<Fault>> {
+        let (common, terms, library, plan) = (self.common(), self.terms(), &self.library, &self.plan);
+        let mut making = Making { site: self, route, faults: Vec::new() };
+        match route {
+            Route::Home => {
+                let newest = making.pieces(&library.cases.ids()[..home::NEWEST.min(library.cases.len())]);
+                making.page("home.html", &home::home(common, terms, &self.home_parts(newest)))
+            }
+            Route::Cases(number) => {
+                let shown = making.list_page(library.cases.ids(), *number);
+                making.page("cases.html", &list::cases(common, address, &shown))
+            }
+            Route::Term(term, number) => {
+                let shown = making.list_page(&library.carried[*term], *number);
+                making.page("term.html", &list::term(common, terms, address, *term, &shown))
+            }
+            Route::Pair(first, second, number) => {
+                let shown = making.list_page(plan.combinations.cases(*first, *second), *number);
+                making.page("pair.html", &list::pair(common, terms, address, [*first, *second], &shown))
+            }
+            Route::Case(id) => {
+                let case = &library.cases[*id];
+                making.page("case.html", &case::case(common, terms, case, &self.case_parts(case)))
+            }
+            Route::Withdrawn(id) => making.page("withdrawn.html", &case::withdrawn(common, &library.withdrawn[*id])),
+            Route::Vocabulary(id) => {
+                making.page("taxonomy.html", &taxonomy::taxonomy(common, terms, &library.vocabularies[*id]))
+            }
+            Route::Map(axes) => {
+                let map = evidence_map(library, *axes);
+                making.page("map.html", &map::page(common, terms, address, &self.map_parts(*axes, &map)))
+            }
+            Route::Compare => {
+                let by_title: Vec<CaseId> = plan.alphabet.values().flatten().copied().collect();
+                let by_title = by_title.iter().map(|&case| &*library.cases[case]);
+                making.page("compare.html", &compare::page(common, address, by_title))
+            }
+            Route::Places => {
+                making.page("places.html", &order::places(common, address, &plan.gazetteer, &library.cases))
+            }
+            Route::AToZ => making.page("a-z.html", &order::a_to_z(common, address, &plan.alphabet)),
+            Route::Letter(letter) => {
+                let view = order::letter(common, address, &plan.alphabet, *letter, &library.cases);
+                making.page("a-z.html", &view)
+            }
+            Route::Page(id) => {
+                let page = &library.pages[*id];
+                making.page("page.html", &page::page(common, page, self.links.of(&page.file.path)))
+            }
+            Route::Glossary => making.page("glossary.html", &page::glossary(common, address, &library.glossary)),
+            Route::Drafts => {
+                let cases = library.cases.iter().map(|case| &**case);
+                let view = drafts::drafts(common, address, &library.vocabularies, cases, library.pages.iter());
+                making.page("drafts.html", &view)
+            }
+            Route::Data => making.page("data.html", &data::data(common, address, library)),
+            Route::Search => making.page("search.html", &finder::search(common, terms, address, &self.search_parts())),
+            Route::Redirect(to) => making.page("redirect.html", &page::redirect(common, address, to)),
+            // What has no template is made by `render`; an address that is not there has this page.
+            _ => making.page("not-found.html", &page::not_found(common, address, library.map.is_some())),
+        }
     }
+
+    fn home_parts<'a>(&'a self, newest: Vec<&'a Piece>) -> home::HomeParts<'a> {
+        let library = &self.library;
+        let file = library.home.as_deref();
+        let own_map = || library.map.map(|axes| evidence_map(library, axes));
+        home::HomeParts {
+            file,
+            hrefs: file.map_or(&[], |file| self.links.of(&file.path)),
+            map: library.map.zip(self.map.get_or_init(own_map).as_ref()),
+            contribute: self.page_on(ON_CONTRIBUTING),
+            newest,
+            cases: library.cases.len(),
+            places: self.plan.gazetteer.regions.iter().map(|region| region.places.len()).sum(),
+        }
+    }
+
+    fn case_parts<'a>(&'a self, case: &Case) -> case::CaseParts<'a> {
+        let (library, path) = (&self.library, &case.file.path);
+        case::CaseParts {
+            library,
+            hrefs: self.links.of(path),
+            source_files: self.links.sources.get(path).map_or(&[], Vec::as_slice),
+            image: self.links.images.get(path),
+            gazetteer: &self.plan.gazetteer,
+            relations: self.kinship.get_or_init(|| Kinship::of(library)).related(library, case.id),
+            weigh_sources: self.page_on(ON_WEIGHING_SOURCES),
+        }
+    }
+
+    fn map_parts<'a>(&'a self, axes: map::Axes, map: &'a EvidenceMap) -> map::MapParts<'a> {
+        let csv = DataFile::EvidenceMap.address();
+        map::MapParts {
+            axes,
+            first: self.library.map,
+            map,
+            csv: self.plan.routes.contains_key(&csv).then_some(csv),
+            contribute: self.page_on(ON_CONTRIBUTING),
+        }
+    }
+
+    fn search_parts(&self) -> finder::SearchParts<'_> {
+        let is_needed = |name: &&str| *name == "meta.json" || name.starts_with("catalogue.");
+        finder::SearchParts {
+            needed: self.search_files().keys().map(String::as_str).filter(is_needed).collect(),
+            contribute: self.page_on(ON_CONTRIBUTING),
+            has_glossary: !self.library.glossary.is_empty(),
+        }
+    }
+
+    /// A plain page by its file, whatever its address: `contribute` is `content/pages/contribute.md`. So a theme can link to
+    /// what editors wrote on a subject.
+    fn page_on(&self, subject: &str) -> Option<&Page> {
+        let path = format!("content/pages/{subject}.md");
+        self.library.pages.iter().find(|page| page.file.path.as_str().eq_ignore_ascii_case(&path))
+    }
+
+    fn common(&self) -> Common<'_> {
+        Common {
+            config: &self.library.config,
+            with_drafts: self.library.with_drafts,
+            words: &self.theme.words,
+            logo: self.links.logo.as_ref(),
+            abbreviations: &self.abbreviations,
+        }
+    }
+
+    fn terms(&self) -> Terms<'_> {
+        Terms {
+            vocabularies: &self.library.vocabularies,
+            carried: &self.library.carried,
+            combinations: &self.plan.combinations,
+            links: &self.terms,
+            base_path: &self.library.config.base.path,
+        }
+    }
+
+    fn printer(&self) -> Printer<'_> {
+        Printer { templates: &self.theme.templates, globals: &self.globals }
+    }
+}
+
+/// A page that is being made, and what has gone wrong so far: a template that fails leaves its part out, so that the faults of
+/// the others are found too.
+struct Making<'a> {
+    site: &'a Site,
+    route: &'a Route,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Making<'a> {
+    /// Cases as lists show them.
+    fn pieces(&mut self, cases: &[CaseId]) -> Vec<&'a Piece> {
+        cases.iter().filter_map(|&case| self.piece(case)).collect()
+    }
+
+    fn piece(&mut self, case: CaseId) -> Option<&'a Piece> {
+        let site = self.site;
+        let make = || {
+            let view = entry::entry(site.common(), site.terms(), &site.library.cases[case]);
+            Ok(site.abbreviations.piece(site.printer().part(entry::TEMPLATE, &view)?))
+        };
+        let piece = site.pieces[case].get_or_init(make).as_ref();
+        piece.inspect_err(|&fault| self.add(fault.clone())).ok()
+    }
+
+    /// One page of a list.
+    fn list_page(&mut self, cases: &[CaseId], number: usize) -> list::ListPage<'a> {
+        let per_page = self.site.library.config.per_page;
+        let from = (number - 1) * per_page;
+        let shown = cases.get(from..(from + per_page).min(cases.len())).unwrap_or_default();
+        list::ListPage { number, all: cases.len(), pieces: self.pieces(shown) }
+    }
+
+    /// The page of a view, with the frame around it.
+    fn page(mut self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, Vec<Fault>> {
+        let (site, printer) = (self.site, self.site.printer());
+        let masthead = site.frame.masthead(self.route, printer);
+        let foot = site.frame.foot(&site.library, &site.links, printer);
+        let mut part = |made: Result<Html, Fault>| {
+            made.unwrap_or_else(|fault| {
+                self.add(fault);
+                Html::new("")
+            })
+        };
+        let (masthead, foot) = (part(masthead), part(foot));
+        match printer.page(template, view, masthead, foot) {
+            Ok(page) if self.faults.is_empty() => Ok(page),
+            Ok(_) => Err(self.faults),
+            Err(fault) => {
+                self.add(fault);
+                Err(self.faults)
+            }
+        }
+    }
+
+    fn add(&mut self, fault: Fault) {
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
+    }
+}
+
+/// The theme's assets and the files that links ask for; where the plan has something, that stays.
+fn files(plan: &Plan, theme: &Theme, links: &Links) -> BTreeMap<Address, Route> {
+    let assets = theme.assets.iter().map(|(name, asset)| (asset.address.clone(), Route::Asset(name.clone())));
+    let linked = links.files.iter().map(|(address, file)| (address.clone(), Route::File(file.clone())));
+    linked.chain(assets).filter(|(address, _)| !plan.routes.contains_key(address)).collect()
 }

@@ -6,7 +6,6 @@ use jiff::civil::date;
 
 use super::{
     Content, Site,
-    frame::site,
     links::Links,
     plan::plan,
     theme::{self, Theme},
@@ -211,14 +210,13 @@ fn built_in(config: &Config) -> Theme {
 fn made(library: Library) -> Site {
     let theme = built_in(&library.config);
     let plan = plan(&library).value;
-    let kinship = Kinship::of(&library);
-    site(library, plan, theme, Links::default(), kinship)
+    Site::new(library, plan, theme, Links::default())
 }
 
 #[track_caller]
 fn text(site: &Site, address: &str) -> String {
     let address = Address::parse(address).expect("an address");
-    let route = site.plan.routes.get(&address).unwrap_or_else(|| panic!("no route at {address}"));
+    let route = site.route(&address).unwrap_or_else(|| panic!("no route at {address}"));
     match site.render(&address, route).expect("a template that works") {
         Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
         Content::File(file) => panic!("{file} is a file"),
@@ -282,8 +280,8 @@ fn a_long_list_is_paged_and_has_no_page_one() {
 #[track_caller]
 fn check_whole(site: &Site) {
     let base = &site.library.config.base.path;
-    let known: std::collections::BTreeSet<String> = site.plan.routes.keys().map(|address| address.href(base)).collect();
-    for (address, route) in site.plan.routes.iter() {
+    let known: std::collections::BTreeSet<String> = site.routes().map(|(address, _)| address.href(base)).collect();
+    for (address, route) in site.routes() {
         let Content::Bytes(bytes) = site.render(address, route).expect("a template that works") else { continue };
         if !(address.as_str().ends_with('/') || address.as_str().ends_with(".html")) {
             continue;
@@ -441,8 +439,7 @@ fn links_of_a_body_are_put_in_as_they_are() {
     let library = with_changed(library, 0, |case| case.file = Arc::new(file));
     let links = Links { hrefs: [(path, vec!["/b/?x=1&amp;y=2".to_owned()])].into(), ..Links::default() };
     let (theme, plan) = (built_in(&library.config), plan(&library).value);
-    let kinship = Kinship::of(&library);
-    let page = text(&site(library, plan, theme, links, kinship), "/cases/torbay/");
+    let page = text(&Site::new(library, plan, theme, links), "/cases/torbay/");
     assert!(page.contains("<a href=\"/b/?x=1&amp;y=2\">b</a>"), "{page}");
 }
 
@@ -500,10 +497,10 @@ fn a_template_that_fails_names_its_place_and_the_page() {
     let theme = theme::load(&library.config, &files, "");
     assert_eq!(theme.problems, []);
     let plan = plan(&library).value;
-    let kinship = Kinship::of(&library);
-    let site = site(library, plan, theme.value, Links::default(), kinship);
+    let site = Site::new(library, plan, theme.value, Links::default());
     let address = Address::page(["cases"]);
-    let problem = site.render(&address, &site.plan.routes[&address]).expect_err("`titel` is in no view");
+    let page = site.render(&address, &site.plan.routes[&address]).expect_err("`titel` is in no view");
+    let problem = &page.problems()[0];
     assert_eq!(problem.code, Code::Template);
     assert_eq!(problem.spot.file.as_str(), "themes/own/cases.html");
     let Part::Bytes(bytes) = &problem.spot.part else { panic!("a place in the file") };

@@ -266,6 +266,36 @@ fn an_error_in_a_template_publishes_nothing() {
 }
 
 #[test]
+fn a_mistake_in_a_template_is_told_once_with_the_pages_that_it_touches() {
+    let files = [
+        ("content/cases/a.md", case("A.")),
+        ("casebook.yaml", "title: Test\ntheme: own\n".to_owned()),
+        ("themes/own/footer.html", "{{ config.title }}\n".to_owned()),
+        ("themes/own/entry.html", "{{ slug.nothing }}\n".to_owned()),
+    ];
+    let folder = library(&files.each_ref().map(|(path, text)| (*path, text.as_str())));
+    for command in ["build", "check"] {
+        let ended = casebook(folder.path(), &[command]);
+        assert_eq!(ended.err.matches("error[template]").count(), 2, "{}", ended.err);
+        let pages = |line: &str| line.split(" pages, / among them").next()?.rsplit(' ').next()?.parse::<usize>().ok();
+        let failed: Vec<usize> = ended.err.lines().filter_map(pages).collect();
+        assert!(failed.len() == 2 && failed[0] < 10 && failed[1] > 20, "{}", ended.err);
+    }
+}
+
+#[test]
+fn only_the_names_of_pages_that_casebook_makes_are_kept_for_it() {
+    let page = "---\ntitle: Help us\n---\nWords.\n";
+    let folder = library(&[("content/pages/contribute.md", page)]);
+    let built = casebook(folder.path(), &["build"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+    assert!(folder.path().join("output/contribute/index.html").exists());
+    write(folder.path(), "content/pages/map.md", page);
+    let refused = casebook(folder.path(), &["check"]).err;
+    assert!(refused.contains(" --> content/pages/map.md"), "{refused}");
+}
+
+#[test]
 fn warnings_refuse_only_when_asked_and_never_for_a_review() {
     let folder = library(&[("content/cases/a.md", &case("A.").replace("sector: health", "sector: NHS"))]);
     assert_eq!(casebook(folder.path(), &["build"]).status, 0);

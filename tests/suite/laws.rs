@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use casebook::{model::Edition, pipeline, site::Content};
+use casebook::{model::Edition, site::Content};
 use walkdir::WalkDir;
 
 use crate::library::{case, edition, with_needed};
@@ -186,7 +186,7 @@ fn every_word_of_the_interface_is_used() {
 
 /// Every page of a library, by address.
 fn pages(files: &[(&str, &str)], edition: &Edition) -> Vec<(String, Vec<u8>)> {
-    let site = pipeline::site(&with_needed(files), edition).value;
+    let site = crate::library::site(&with_needed(files), edition).value;
     let bytes = |content| match content {
         Content::Bytes(bytes) => bytes,
         Content::File(path) => path.to_string().into_bytes(),

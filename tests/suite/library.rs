@@ -9,7 +9,8 @@ use casebook::{
         Checked, FilePath,
         report::{Report, locate::locate},
     },
-    site::Site,
+    read,
+    site::{Site, fault::template_problems},
     source::{Project, SourceFile},
 };
 
@@ -53,9 +54,15 @@ pub fn edition() -> Edition {
     Edition { day: "2026-11-22".parse().expect("a day"), with_drafts: false, base: None }
 }
 
+/// The site of a project, and its problems.
+pub fn site(project: &Project, edition: &Edition) -> Checked<Site> {
+    pipeline::site(project, read::read(project), edition)
+}
+
 /// The site of a project with every page made, and the report.
 pub fn made(project: &Project, edition: &Edition) -> (Site, Report) {
-    let Checked { value: site, problems } = pipeline::checked(project, edition);
+    let Checked { value: site, mut problems } = site(project, edition);
+    problems.extend(template_problems(&site));
     let report = locate(problems, &site.library.config.checks, |path| project.bytes(path));
     (site, report)
 }

@@ -13,7 +13,6 @@ use std::{
 
 use casebook::{
     model::{Address, Edition},
-    pipeline,
     preview::{
         answer::{Answer, Bytes, answer},
         held::Held,
@@ -40,13 +39,13 @@ fn snapshot(files: &BTreeMap<&str, String>) -> Snapshot {
 
 /// What is published at each address by a build that knows nothing of earlier states.
 fn built(project: &Project, edition: &Edition) -> BTreeMap<String, Content> {
-    let site = pipeline::site(project, edition).value;
+    let site = crate::library::site(project, edition).value;
     site.routes().map(|(address, route)| (address.to_string(), site.render(address, route).expect("a page"))).collect()
 }
 
 /// Everything that is wrong, as a build would say it.
 fn told(project: &Project, edition: &Edition) -> Report {
-    let site = pipeline::site(project, edition);
+    let site = crate::library::site(project, edition);
     locate(site.problems, &site.value.library.config.checks, |path| project.bytes(path))
 }
 
@@ -201,7 +200,8 @@ proptest! {
             let built = built(held.project(), &edition);
             prop_assert_eq!(&showing.report, &told(held.project(), &edition));
             if !showing.report.has_errors() {
-                let routes: Vec<String> = showing.site.routes().map(|(address, _)| address.to_string()).collect();
+                let mut routes: Vec<String> = showing.site.pages().map(|(address, _)| address.to_string()).collect();
+                routes.sort();
                 // The files of the search are made when they are asked for.
                 let made_later = |address: &String| address.starts_with("/search/") && address != "/search/";
                 let expected: Vec<String> = built.keys().filter(|address| !made_later(address)).cloned().collect();
@@ -211,7 +211,7 @@ proptest! {
                     prop_assert_eq!(given.as_ref(), Some(content), "{}", address);
                 }
             }
-            for (address, _) in showing.site.routes() {
+            for (address, _) in showing.site.pages() {
                 let answer = answer(&showing, &showing.site.href(address));
                 prop_assert!(matches!(answer, Answer::Published(..)), "{} is {:?}", address, answer);
             }

@@ -8,7 +8,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use casebook::{pipeline, site::Content, site::Site, site::route::Route, source::Project};
+use casebook::{site::Content, site::Site, site::route::Route, source::Project};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -57,7 +57,7 @@ impl Found {
 }
 
 pub fn site(project: &Project) -> Site {
-    pipeline::site(project, &edition()).value
+    crate::library::site(project, &edition()).value
 }
 
 /// The search files of a site.

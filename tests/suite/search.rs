@@ -7,7 +7,6 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use casebook::{
     model::Edition,
-    pipeline,
     source::{self, Project},
 };
 use serde_json::{Value, json};
@@ -916,7 +915,7 @@ fn what_is_not_public_is_not_in_the_index() {
         (hidden("status: draft"), hidden("status: withdrawn\nwithdrawn: { date: 2026-01-02, why: Wrong. }"));
     let project = with_needed(&[("content/cases/a.md", &draft), ("content/cases/b.md", &gone)]);
     assert_eq!(ask(&project, &[text("zebra ")])[0].total, 0);
-    let drafts = pipeline::site(&project, &Edition { with_drafts: true, ..edition() }).value;
+    let drafts = crate::library::site(&project, &Edition { with_drafts: true, ..edition() }).value;
     assert_eq!(ask_site(&drafts, &[text("zebra ")])[0].total, 1);
 }
 

@@ -7,7 +7,6 @@ use std::{
 
 use casebook::{
     model::{document::Body, library::Case},
-    pipeline,
     problem::FilePath,
     search::{
         SearchFiles,
@@ -32,7 +31,6 @@ use crate::{
 
 /// The files of a library, and what they are made of.
 struct Index {
-    project: Project,
     site: Site,
     files: SearchFiles,
     collection: Collection,
@@ -55,8 +53,8 @@ type Places = BTreeSet<(usize, u32)>;
 impl Index {
     fn of(project: Project) -> Index {
         let site = site(&project);
-        let (collection, _) = Collection::of(&site.library, |path, body| pipeline::prose(path, body, &project));
-        Index { files: files(&site), collection, site, project }
+        let (collection, _) = Collection::of(&site.library, |_, body| body.prose());
+        Index { files: files(&site), collection, site }
     }
 
     fn bytes(&self, path: &str) -> Vec<u8> {
@@ -113,7 +111,7 @@ impl Index {
     fn places(&self) -> BTreeMap<String, Places> {
         let mut found: BTreeMap<String, Places> = BTreeMap::new();
         let library = &self.site.library;
-        let prose = |path: &FilePath, body: &Body| pipeline::prose(path, body, &self.project);
+        let prose = |_: &FilePath, body: &Body| body.prose();
         let source = Source::new(library, &self.collection.names, prose);
         for (number, document) in documents(library, &self.collection.order).into_iter().enumerate() {
             let mut next = 0;
@@ -328,7 +326,7 @@ fn cards_are_where_the_catalogue_says(index: &Index) {
     for (card, case) in cards.iter().zip(index.cases()) {
         assert_eq!(card["url"], case.address.href(""));
         assert_eq!(card["title"], case.file.title);
-        let prose = pipeline::prose(&case.file.path, &case.file.body, &index.project);
+        let prose = case.file.body.prose();
         assert_eq!(card["text"], prose.split("\n\n").next().unwrap());
         assert_eq!(card["date"], case.file.date.unwrap().to_string());
         let years = case.file.period.as_ref().map(|period| serde_json::json!({ "from": period.from, "to": period.to }));

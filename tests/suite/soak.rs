@@ -9,7 +9,6 @@ use std::{
 };
 
 use casebook::{
-    pipeline,
     site::Content,
     source::{Snapshot, read_again, read_file},
 };
@@ -144,7 +143,7 @@ fn ask(preview: &Preview, numbers: &mut Numbers) {
 fn differs(preview: &Preview) -> Option<String> {
     let root = preview.folder.path();
     let project = read_again(root, &Snapshot::default(), |_| false).unwrap().project;
-    let made = pipeline::site(&project, &drafts());
+    let made = crate::library::site(&project, &drafts());
     assert!(!made.problems.iter().any(|problem| problem.severity == casebook::problem::Severity::Error));
     let site = made.value;
     let differs = site.routes().find(|(address, route)| {

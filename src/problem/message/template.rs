@@ -7,11 +7,13 @@ pub fn broken(spot: &Spot, cause: &str) -> Problem {
     Problem::new(Code::Template, spot, format!("this template does not work: {}", in_line(cause)))
 }
 
-/// A template that fails on a page. The page stands in the help, so that a template which fails on every page is one
-/// problem and not ten thousand.
-pub fn failed(spot: &Spot, cause: &str, page: &str) -> Problem {
-    broken(spot, cause)
-        .help(format!("it failed on the page {page}; a page's view holds every name that its template may use"))
+/// A template that fails on this many pages, this one among them.
+pub fn failed(spot: &Spot, cause: &str, page: &str, pages: usize) -> Problem {
+    let where_ = match pages {
+        1 => format!("the page {page}"),
+        _ => format!("{pages} pages, {page} among them"),
+    };
+    broken(spot, cause).help(format!("it failed on {where_}; a page's view holds every name that its template may use"))
 }
 
 /// A file of a theme that replaces nothing and that nothing asks for.

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, Parser, Tag};
 
-use super::{footnotes::Placed, writer::Writer};
+use super::writer::Writer;
 use crate::{
     model::document::{Citation, Cited, Slot},
     problem::{Written, message::source as message},
@@ -118,23 +118,6 @@ impl<'a> Writer<'a> {
 /// A text on one line, with single spaces.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The events of a parser without those of its citations.
-pub(super) fn without_citations<'a>(events: impl Iterator<Item = Placed<'a>>) -> impl Iterator<Item = Placed<'a>> {
-    let mut depth = 0_usize;
-    events.filter(move |(event, _)| {
-        if depth > 0 || begins(event) {
-            depth = match event {
-                Event::Start(_) => depth + 1,
-                Event::End(TagEnd::Link) if depth == 1 => 0,
-                Event::End(_) => depth - 1,
-                _ => depth,
-            };
-            return false;
-        }
-        true
-    })
 }
 
 #[cfg(test)]

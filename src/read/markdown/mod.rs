@@ -15,7 +15,6 @@ mod ids;
 mod inline_notes;
 mod links;
 mod nesting;
-pub mod prose;
 mod raw;
 mod runs;
 mod slips;

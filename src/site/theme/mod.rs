@@ -18,7 +18,7 @@ use include_dir::{Dir, include_dir};
 
 pub use assets::Asset;
 pub use phrases::{filled, in_sentence};
-pub use templates::{Html, Templates};
+pub use templates::{Globals, Html, Printer, Templates};
 pub use words::{Plural, Words};
 
 use crate::{

@@ -10,9 +10,11 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, ReportError, Tera, TeraResult, Value};
 
 use crate::{
-    model::Address,
     problem::{Checked, FilePath, Problem, Spot, message},
-    site::theme::{ThemeFiles, built_in},
+    site::{
+        fault::Fault,
+        theme::{ThemeFiles, built_in},
+    },
 };
 
 /// The templates of a theme.
@@ -20,6 +22,22 @@ use crate::{
 pub struct Templates {
     tera: Tera,
     sources: BTreeMap<String, Source>,
+}
+
+/// What every template may use beside its view: `words` and `site`.
+#[derive(Clone, Debug)]
+pub struct Globals {
+    words: Value,
+    site: Value,
+}
+
+/// Makes text of views, with the templates of one site.
+#[derive(Clone, Copy, Debug)]
+pub struct Printer<'a> {
+    /// The templates.
+    pub templates: &'a Templates,
+    /// What each of them may use.
+    pub globals: &'a Globals,
 }
 
 /// Text that is HTML already and is printed as it is. Cheap to copy: the text is shared.
@@ -49,35 +67,53 @@ impl Html {
 }
 
 impl Templates {
-    /// Gives a value a name that every template may use.
-    pub fn share(&mut self, name: &'static str, value: &impl Serialize) {
-        self.tera.global_context().insert_value(name, Value::from_serializable(value));
-    }
-
-    /// Makes a page from its view. A template that fails is a problem that names the page.
-    pub fn render(&self, template: &str, view: &impl Serialize, page: &Address) -> Result<Vec<u8>, Box<Problem>> {
+    /// Makes text of a view and of what every template may use.
+    fn render(&self, template: &str, view: Context, globals: &Globals) -> Result<Vec<u8>, Fault> {
         /// Most pages are smaller, so that most are written without moving what is written already.
         const ROOM: usize = 32 * 1024;
+        let mut context = view;
+        context.insert_value("words", globals.words.clone());
+        context.insert_value("site", globals.site.clone());
         let mut bytes = Vec::with_capacity(ROOM);
-        let made = Context::from_serialize(view).and_then(|view| self.tera.render_to(template, &view, &mut bytes));
-        match made {
+        match self.tera.render_to(template, &context, &mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => {
-                let (spot, cause) = self.first_fault(template, &error);
-                Err(Box::new(message::template::failed(&spot, &cause, page.as_str())))
-            }
+            Err(error) => Err(self.first_fault(template, &error)),
         }
     }
 
-    /// Makes a part of pages from its view; it is made for the first page that asks.
-    pub fn part(&self, template: &str, view: &impl Serialize, page: &Address) -> Result<Html, Box<Problem>> {
-        Ok(Html::new(&String::from_utf8_lossy(&self.render(template, view, page)?)))
+    /// What failed first, and where.
+    fn first_fault(&self, template: &str, error: &tera::Error) -> Fault {
+        let (spot, cause) = faults(error, &self.sources, template).swap_remove(0);
+        Fault { spot, cause }
+    }
+}
+
+impl Globals {
+    /// Makes them ready once for all pages.
+    pub fn new(words: &impl Serialize, site: &impl Serialize) -> Globals {
+        Globals { words: Value::from_serializable(words), site: Value::from_serializable(site) }
+    }
+}
+
+impl Printer<'_> {
+    /// Makes a part of pages from its view.
+    pub fn part(&self, template: &str, view: &impl Serialize) -> Result<Html, Fault> {
+        let bytes = self.templates.render(template, self.context(template, view)?, self.globals)?;
+        Ok(Html::new(&String::from_utf8_lossy(&bytes)))
     }
 
-    /// What failed first, and where.
-    fn first_fault(&self, template: &str, error: &tera::Error) -> (Spot, String) {
-        let mut faults = faults(error, &self.sources, template);
-        faults.swap_remove(0)
+    /// Makes a page from its view, with its frame: templates find that as `page.masthead` and `page.foot`.
+    pub fn page(&self, template: &str, view: &impl Serialize, masthead: Html, foot: Html) -> Result<Vec<u8>, Fault> {
+        let mut context = self.context(template, view)?;
+        let mut page = context.remove("page").and_then(Value::into_map).unwrap_or_default();
+        page.insert("masthead".into(), masthead.0);
+        page.insert("foot".into(), foot.0);
+        context.insert_value("page", Value::from(page));
+        self.templates.render(template, context, self.globals)
+    }
+
+    fn context(&self, template: &str, view: &impl Serialize) -> Result<Context, Fault> {
+        Context::from_serialize(view).map_err(|error| self.templates.first_fault(template, &error))
     }
 }
 

@@ -5,10 +5,9 @@ use serde::Serialize;
 use crate::{
     model::{document::Correction, library::Case, numbering::Numbering},
     site::{
-        Site,
         abbreviations::Spelling,
         theme::{Html, Words, filled},
-        view::{Dated, Link, Shared, TermLink, citations::source_id, sources::number_of},
+        view::{Dated, Link, Shared, TermLink, Terms, citations::source_id, sources::number_of},
     },
 };
 
@@ -54,13 +53,13 @@ fn view<'a>(words: &Words, correction: &'a Correction) -> CorrectionView<'a> {
 
 /// Who took it up elsewhere.
 pub fn adopted<'a>(
-    site: &'a Site,
+    words: &Words,
+    terms: Terms<'_>,
     case: &'a Case,
     numbering: &Numbering,
     spelling: &mut Spelling<'_>,
 ) -> Vec<AdoptedView<'a>> {
-    let words = site.words();
-    let has_outcomes = site.library.vocabularies.named("outcome").is_some();
+    let has_outcomes = terms.vocabularies.named("outcome").is_some();
     let each = case.file.adopted.iter().zip(&case.adopted);
     each.map(|(adoption, outcome)| {
         let id = adoption.source.as_ref().map(|source| source.value.as_str());
@@ -69,7 +68,7 @@ pub fn adopted<'a>(
             place: &adoption.place,
             years: adoption.from.map(|from| filled(&words.years_from, &[("from", &from.to_string())])),
             outcome_text: adoption.outcome.as_ref().filter(|_| !has_outcomes).map(|word| word.value.as_str()),
-            outcome: outcome.map(|term| site.term(term).clone()),
+            outcome: outcome.map(|term| terms.term(term)),
             what: adoption.what.as_deref().map(|what| spelling.text(what)),
             source_label: number.as_ref().map(|(_, text)| filled(&words.source_number, &[("number", text)])),
             source: number.map(|(number, text)| Link { href: format!("#{}", source_id(number)), text }),

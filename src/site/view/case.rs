@@ -6,25 +6,24 @@ use serde::Serialize;
 use crate::{
     export::{json_ld, tags::tags},
     model::{
-        Address, CaseId,
+        Address, Library,
         document::{Extra, Status},
-        library::Case,
+        library::{Case, Page},
         numbering::Numbering,
+        related::Relation,
     },
-    problem::Problem,
     site::{
-        Site,
         abbreviations::Spelling,
-        route::Route,
+        gazetteer::Gazetteer,
+        links::Picture,
         theme::{Html, Words, filled},
         view::{
-            Dated, PageHead, PictureView, Shared, TermLink,
+            Common, Dated, PageHead, PictureView, Shared, TermLink, Terms,
             afterwards::{AdoptedView, CorrectionView, adopted, corrections},
             citations::citation,
             cite::{Cite, cite},
             entry::{Docket, docket},
             facts::{Facts, facts, mailto},
-            in_full,
             page::cited_body,
             related::{RelatedView, related},
             sources::{SourceView, sources},
@@ -139,36 +138,54 @@ pub struct WithdrawnView<'a> {
     pub language: Option<&'a str>,
 }
 
+/// What the page of a case is made of, beside the case itself.
+#[derive(Debug)]
+pub struct CaseParts<'a> {
+    /// The library, for what machines read in the page.
+    pub library: &'a Library,
+    /// Where each of the body's links leads.
+    pub hrefs: &'a [String],
+    /// Where each of its sources that is a file of the library can be read.
+    pub source_files: &'a [Option<String>],
+    /// The picture of its head.
+    pub image: Option<&'a Picture>,
+    /// The ids of places on their page.
+    pub gazetteer: &'a Gazetteer,
+    /// The cases that have most in common with it.
+    pub relations: Vec<Relation>,
+    /// The page that says how to weigh sources.
+    pub weigh_sources: Option<&'a Page>,
+}
+
 /// A case.
-pub fn case<'a>(site: &'a Site, address: &Address, number: CaseId) -> Result<CaseView<'a>, Box<Problem>> {
-    let case = &site.library.cases[number];
-    let (file, words) = (&case.file, site.words());
-    let mut spelling = site.abbreviations().page();
+pub fn case<'a>(common: Common<'a>, terms: Terms<'a>, case: &'a Case, parts: &CaseParts<'a>) -> CaseView<'a> {
+    let (file, words) = (&case.file, common.words);
+    let mut spelling = common.abbreviations.page();
     // In the order in which they are read, so that the first use is the one spelled out.
     let summary = spelling.text(&file.summary);
-    let facts = facts(site, case, &mut spelling);
+    let facts = facts(common, terms, parts.gazetteer, case, &mut spelling);
     let lesson = file.lesson.as_deref().map(|lesson| spelling.text(lesson));
     let numbering = Numbering::of(file);
     let cited = |n: usize| citation(words, &file.body.citations[n], &numbering.citations[n]);
-    let body = spelling.html(&cited_body(site, &file.path, &file.body, cited));
-    let barriers = barriers(site, case, &mut spelling);
-    let adopted = adopted(site, case, &numbering, &mut spelling);
-    let (sources, uncited) = sources(site, case, &numbering);
-    let related = related(site, number, &mut spelling);
-    let page = PageHead::new(site, address, &Route::Case(number), file.title.clone())?;
-    let picture = site.links.images.get(&file.path).and_then(|image| in_full(site, &image.href));
+    let body = spelling.html(&cited_body(words, parts.hrefs, &file.body, cited));
+    let barriers = barriers(terms, case, &mut spelling);
+    let adopted = adopted(words, terms, case, &numbering, &mut spelling);
+    let (sources, uncited) = sources(words, case, &numbering, parts.source_files);
+    let related = related(common, terms, &parts.library.cases, &parts.relations, &mut spelling);
+    let page = PageHead::new(common, &case.address, file.title.clone());
+    let picture = parts.image.and_then(|image| common.in_full(&image.href));
     let above =
-        [(site.library.config.title.as_str(), Address::page([])), (words.all_cases.as_str(), Address::page(["cases"]))];
+        [(common.config.title.as_str(), Address::page([])), (words.all_cases.as_str(), Address::page(["cases"]))];
     let page =
-        page.described(Some(&file.summary)).linked(&json_ld::case(&site.library, number, picture.as_deref(), &above));
+        page.described(Some(&file.summary)).linked(&json_ld::case(parts.library, case, picture.as_deref(), &above));
     let page = PageHead { kind: "article", picture: picture.or(page.picture), ..page };
-    Ok(CaseView {
+    CaseView {
         page,
         language: file.language.as_deref(),
         is_draft: file.status == Status::Draft,
         summary,
-        docket: docket(site, case),
-        image: image(site, case),
+        docket: docket(common, case),
+        image: image(parts.image, case),
         facts,
         contents: contents(words, case, !barriers.is_empty(), !related.is_empty()),
         lesson,
@@ -179,46 +196,46 @@ pub fn case<'a>(site: &'a Site, address: &Address, number: CaseId) -> Result<Cas
         sources,
         uncited,
         sources_by_kind: words.sources_by_kind(file.sources.iter().map(|source| source.kind)),
-        weigh_sources: site.page_on("how-to-read-a-case").map(|page| site.href(&page.address)),
+        weigh_sources: parts.weigh_sources.map(|page| common.href(&page.address)),
         related,
-        compare: format!("{}?case={}", site.href(&Address::page(["compare"])), in_query(&file.slug.value)),
-        report: report(site, case),
-        own_address: site.full_address(address),
-        cite: cite(site, case),
-        tags: tags(&site.library, case).into_iter().map(|(name, content)| TagView { name, content }).collect(),
+        compare: format!("{}?case={}", common.href(&Address::page(["compare"])), in_query(&file.slug.value)),
+        report: report(common, case),
+        own_address: common.full_address(&case.address),
+        cite: cite(words, parts.library, case),
+        tags: tags(parts.library, case).into_iter().map(|(name, content)| TagView { name, content }).collect(),
         extra: &file.extra,
-    })
+    }
 }
 
 /// A case that was taken back. Nothing else of the case is in the view.
-pub fn withdrawn<'a>(site: &'a Site, address: &Address, number: CaseId) -> Result<WithdrawnView<'a>, Box<Problem>> {
-    let file = &site.library.withdrawn[number].file;
+pub fn withdrawn<'a>(common: Common<'_>, case: &'a Case) -> WithdrawnView<'a> {
+    let file = &case.file;
     let withdrawal = file.withdrawn.as_ref();
-    let words = site.words();
+    let words = common.words;
     let when = match withdrawal.and_then(|withdrawal| withdrawal.date) {
         Some(date) => filled(&words.withdrawn_on, &[("date", &Dated::new(words, date).text)]),
         None => words.withdrawn.clone(),
     };
-    Ok(WithdrawnView {
-        page: PageHead::new(site, address, &Route::Withdrawn(number), file.title.clone())?.hidden(),
+    WithdrawnView {
+        page: PageHead::new(common, &case.address, file.title.clone()).hidden(),
         when,
         why: withdrawal.and_then(|withdrawal| withdrawal.why.as_deref()),
         language: file.language.as_deref(),
-    })
+    }
 }
 
-fn image<'a>(site: &Site, case: &'a Case) -> Option<ImageView<'a>> {
+fn image<'a>(picture: Option<&Picture>, case: &'a Case) -> Option<ImageView<'a>> {
     let image = case.file.image.as_ref()?;
-    let picture = PictureView::of(site.links.images.get(&case.file.path)?);
+    let picture = PictureView::of(picture?);
     Some(ImageView { picture, alt: &image.alt, credit: image.credit.as_deref() })
 }
 
 /// The link that writes to the publisher, with the title and the address of the case.
-fn report(site: &Site, case: &Case) -> Option<String> {
-    let email = site.library.config.publisher.as_ref()?.email.as_deref()?;
+fn report(common: Common<'_>, case: &Case) -> Option<String> {
+    let email = common.config.publisher.as_ref()?.email.as_deref()?;
     let title = &case.file.title;
-    let subject = filled(&site.words().report_subject, &[("title", title)]);
-    let address = site.full_address(&case.address).unwrap_or_else(|| site.href(&case.address));
+    let subject = filled(&common.words.report_subject, &[("title", title)]);
+    let address = common.full_address(&case.address).unwrap_or_else(|| common.href(&case.address));
     let body = format!("{title}\r\n{address}\r\n\r\n");
     Some(format!("{}?subject={}&body={}", mailto(email), in_query(&subject), in_query(&body)))
 }
@@ -246,11 +263,11 @@ fn contents<'a>(words: &'a Words, case: &'a Case, has_barriers: bool, has_relate
 }
 
 /// The terms of which the case says what happened.
-fn barriers(site: &Site, case: &Case, spelling: &mut Spelling<'_>) -> Vec<Barrier> {
+fn barriers(terms: Terms<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Vec<Barrier> {
     let uses = case.terms.iter();
     uses.filter(|use_| use_.what.is_some() || use_.response.is_some())
         .map(|use_| Barrier {
-            term: site.term(use_.term).clone(),
+            term: terms.term(use_.term),
             what: use_.what.as_deref().map(|what| spelling.text(what)),
             response: use_.response.as_deref().map(|response| spelling.text(response)),
         })

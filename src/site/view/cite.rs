@@ -12,8 +12,8 @@ use crate::{
         reference::reference,
         ris,
     },
-    model::library::Case,
-    site::{Site, theme::filled},
+    model::{Library, library::Case},
+    site::theme::{Words, filled},
 };
 
 /// All but what the path of an address may hold as it is (RFC 3986, `pchar`); an apostrophe only costs more as an entity.
@@ -58,9 +58,8 @@ pub struct Download {
 }
 
 /// How to cite a case.
-pub fn cite(site: &Site, case: &Case) -> Cite {
-    let words = site.words();
-    let reference = reference(&site.library, case);
+pub fn cite(words: &Words, library: &Library, case: &Case) -> Cite {
+    let reference = reference(library, case);
     let download = |text, of: DataFile, ending: &str, content: &str| Download {
         text,
         href: format!("data:{};charset=utf-8,{}", of.media_type(), utf8_percent_encode(content, ENCODED)),

@@ -3,13 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    model::Address,
-    problem::Problem,
-    site::{
-        Site,
-        route::Route,
-        view::{Link, PageHead},
-    },
+    model::{Address, library::Case},
+    site::view::{Common, Link, PageHead},
 };
 
 /// Cases side by side: `compare.html`.
@@ -35,17 +30,20 @@ pub struct Choice<'a> {
 }
 
 /// The page.
-pub fn page<'a>(site: &'a Site, address: &Address) -> Result<CompareView<'a>, Box<Problem>> {
+pub fn page<'a>(
+    common: Common<'_>,
+    address: &Address,
+    by_title: impl ExactSizeIterator<Item = &'a Case>,
+) -> CompareView<'a> {
     const MOST: usize = 300;
-    let words = site.words();
-    let way = |text: &str, part: &str| Link { text: text.to_owned(), href: site.href(&Address::page([part])) };
-    let by_title = site.plan.alphabet.values().flatten().map(|&case| &site.library.cases[case].file);
-    let choices = by_title.map(|file| Choice { slug: &file.slug.value, title: &file.title });
-    Ok(CompareView {
-        page: PageHead::new(site, address, &Route::Compare, words.compare.clone())?
-            .described(Some(&words.compare_lead)),
-        cases_href: site.href(&Address::page(["cases"])),
-        choices: if site.library.cases.len() <= MOST { choices.collect() } else { Vec::new() },
+    let words = common.words;
+    let way = |text: &str, part: &str| Link { text: text.to_owned(), href: common.href(&Address::page([part])) };
+    let is_few = by_title.len() <= MOST;
+    let choices = by_title.map(|case| Choice { slug: &case.file.slug.value, title: &case.file.title });
+    CompareView {
+        page: PageHead::new(common, address, words.compare.clone()).described(Some(&words.compare_lead)),
+        cases_href: common.href(&Address::page(["cases"])),
+        choices: if is_few { choices.collect() } else { Vec::new() },
         ways: vec![way(&words.all_cases, "cases"), way(&words.places, "places"), way(&words.a_to_z, "a-z")],
-    })
+    }
 }

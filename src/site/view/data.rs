@@ -8,13 +8,10 @@ use crate::{
         data_package::{kind, meaning, tables},
         json_ld,
     },
-    model::Address,
-    problem::Problem,
+    model::{Address, Library},
     site::{
-        Site,
         exports::{account, description},
-        route::Route,
-        view::{PageHead, site::Named, web},
+        view::{Common, PageHead, site::Named, web},
     },
 };
 
@@ -65,16 +62,16 @@ pub struct ColumnView {
 }
 
 /// The data dictionary.
-pub fn data<'a>(site: &'a Site, address: &Address) -> Result<DataView<'a>, Box<Problem>> {
-    let (library, words) = (&site.library, site.words());
-    let description = description(site);
-    let page = PageHead::new(site, address, &Route::Data, words.data.clone())?;
+pub fn data<'a>(common: Common<'a>, address: &Address, library: &'a Library) -> DataView<'a> {
+    let words = common.words;
+    let description = description(words, common.config);
+    let page = PageHead::new(common, address, words.data.clone());
     let file = |file: DataFile| FileView {
         name: file.name(),
-        href: site.href(&file.address()),
+        href: common.href(&file.address()),
         description: words.data_files.get(file.name()).map_or("", String::as_str),
     };
-    let said = account(site, &description);
+    let said = account(words, &description);
     let tables = tables(library).into_iter().map(|(file, columns)| TableView {
         name: file.name(),
         columns: columns
@@ -86,11 +83,11 @@ pub fn data<'a>(site: &'a Site, address: &Address) -> Result<DataView<'a>, Box<P
             })
             .collect(),
     });
-    Ok(DataView {
+    DataView {
         page: page.described(Some(&description)).linked(&json_ld::dataset(library, &description)),
         licence: library.config.licence.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),
         files: DataFile::of(library).into_iter().map(file).collect(),
         tables: tables.collect(),
         description,
-    })
+    }
 }

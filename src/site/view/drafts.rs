@@ -3,9 +3,16 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Address, PageFile, document::Status, library::Case},
-    problem::Problem,
-    site::{Site, route::Route, theme::in_sentence, view::PageHead},
+    model::{
+        Address, PageFile,
+        document::Status,
+        library::{Case, Page},
+        vocabularies::Vocabularies,
+    },
+    site::{
+        theme::{Words, in_sentence},
+        view::{Common, PageHead},
+    },
 };
 
 /// The drafts: `drafts.html`.
@@ -31,27 +38,33 @@ pub struct Draft<'a> {
 }
 
 /// The drafts of a site that shows them.
-pub fn drafts<'a>(site: &'a Site, address: &Address) -> Result<DraftsView<'a>, Box<Problem>> {
-    let library = &site.library;
-    let cases = library.cases.iter().filter(|case| case.file.status == Status::Draft).map(|case| Draft {
+pub fn drafts<'a>(
+    common: Common<'_>,
+    address: &Address,
+    vocabularies: &Vocabularies,
+    cases: impl Iterator<Item = &'a Case>,
+    pages: impl Iterator<Item = &'a Page>,
+) -> DraftsView<'a> {
+    let words = common.words;
+    let cases = cases.filter(|case| case.file.status == Status::Draft).map(|case| Draft {
         title: &case.file.title,
-        href: site.href(&case.address),
+        href: common.href(&case.address),
         language: case.file.language.as_deref(),
-        lacks: listed(site, lacking(site, case)),
+        lacks: listed(words, lacking(words, vocabularies, case)),
     });
-    let pages = library.pages.iter().filter(|page| page.file.status == Status::Draft).map(|page| Draft {
+    let pages = pages.filter(|page| page.file.status == Status::Draft).map(|page| Draft {
         title: &page.file.title,
-        href: site.href(&page.address),
+        href: common.href(&page.address),
         language: None,
-        lacks: listed(site, lacking_of_page(site, &page.file)),
+        lacks: listed(words, lacking_of_page(words, &page.file)),
     });
     let drafts = cases.chain(pages).collect();
-    Ok(DraftsView { page: PageHead::new(site, address, &Route::Drafts, site.words().drafts.clone())?, drafts })
+    DraftsView { page: PageHead::new(common, address, words.drafts.clone()), drafts }
 }
 
 /// What a case needs to be published and does not have.
-fn lacking(site: &Site, case: &Case) -> Vec<String> {
-    let (file, words) = (&case.file, site.words());
+fn lacking(words: &Words, vocabularies: &Vocabularies, case: &Case) -> Vec<String> {
+    let file = &case.file;
     let mut lacking = Vec::new();
     let mut need = |is_there: bool, what: &str| {
         if !is_there {
@@ -61,7 +74,7 @@ fn lacking(site: &Site, case: &Case) -> Vec<String> {
     need(file.has_title, &words.lacks_title);
     need(!file.summary.is_empty(), &words.lacks_summary);
     need(file.date.is_some(), &words.lacks_date);
-    for vocabulary in &site.library.vocabularies {
+    for vocabulary in vocabularies {
         need(!vocabulary.required || !case.terms_of(vocabulary.key).is_empty(), &in_sentence(&vocabulary.label));
     }
     need(file.body.words > 0, &words.lacks_text);
@@ -69,12 +82,11 @@ fn lacking(site: &Site, case: &Case) -> Vec<String> {
 }
 
 /// What a plain page needs.
-fn lacking_of_page(site: &Site, file: &PageFile) -> Vec<String> {
-    let words = site.words();
+fn lacking_of_page(words: &Words, file: &PageFile) -> Vec<String> {
     let needs = [(file.has_title, &words.lacks_title), (file.body.words > 0, &words.lacks_text)];
     needs.into_iter().filter(|(is_there, _)| !is_there).map(|(_, what)| what.clone()).collect()
 }
 
-fn listed(site: &Site, lacking: Vec<String>) -> Option<String> {
-    (!lacking.is_empty()).then(|| site.words().list(&lacking))
+fn listed(words: &Words, lacking: Vec<String>) -> Option<String> {
+    (!lacking.is_empty()).then(|| words.list(&lacking))
 }

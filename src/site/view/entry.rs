@@ -3,11 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    model::{CaseId, document::Status, library::Case, vocabulary::Vocabulary},
-    site::{
-        Site,
-        view::{Shared, TaxonomyLink, TermLink},
-    },
+    model::{document::Status, library::Case, vocabulary::Vocabulary},
+    site::view::{Common, Shared, TaxonomyLink, TermLink, Terms},
 };
 
 /// The template for it.
@@ -59,23 +56,22 @@ pub struct TermLine {
 }
 
 /// A case in a list.
-pub fn entry(site: &Site, case: CaseId) -> EntryView<'_> {
-    let case = &site.library.cases[case];
+pub fn entry<'a>(common: Common<'_>, terms: Terms<'_>, case: &'a Case) -> EntryView<'a> {
     EntryView {
         title: &case.file.title,
-        href: site.href(&case.address),
+        href: common.href(&case.address),
         slug: &case.file.slug.value,
         language: case.file.language.as_deref(),
-        docket: docket(site, case),
+        docket: docket(common, case),
         summary: &case.file.summary,
-        terms: site.library.vocabularies.facets().filter_map(|facet| term_line(site, case, facet)).collect(),
+        terms: terms.vocabularies.facets().filter_map(|facet| term_line(terms, case, facet)).collect(),
         is_draft: case.file.status == Status::Draft,
         is_used_elsewhere: !case.file.adopted.is_empty(),
     }
 }
 
 /// The place and years of a case.
-pub fn docket<'a>(site: &Site, case: &'a Case) -> Docket<'a> {
+pub fn docket<'a>(common: Common<'_>, case: &'a Case) -> Docket<'a> {
     const SHOWN: usize = 2;
     let places = &case.file.places;
     let more = places.len().saturating_sub(SHOWN);
@@ -83,15 +79,15 @@ pub fn docket<'a>(site: &Site, case: &'a Case) -> Docket<'a> {
     let period = case.file.period.as_ref();
     Docket {
         places: places.iter().take(SHOWN).map(|place| place.name.as_str()).collect(),
-        more: (more > 0).then(|| site.words().count(&site.words().more_places, more)),
+        more: (more > 0).then(|| common.words.count(&common.words.more_places, more)),
         region: region.filter(|_| places.iter().all(|place| place.region.as_deref() == region)),
-        years: period.and_then(|period| site.words().years_short(period.from, period.to)),
+        years: period.and_then(|period| common.words.years_short(period.from, period.to)),
     }
 }
 
 /// The terms of a case that are of one taxonomy, where it has any.
-pub fn term_line(site: &Site, case: &Case, vocabulary: &Vocabulary) -> Option<TermLine> {
-    let terms = case.terms_of(vocabulary.key).iter().map(|carried| site.term(carried.term).clone());
-    let terms: Vec<_> = terms.collect();
-    (!terms.is_empty()).then(|| TermLine { taxonomy: site.taxonomy(vocabulary.key).clone(), terms })
+pub fn term_line(terms: Terms<'_>, case: &Case, vocabulary: &Vocabulary) -> Option<TermLine> {
+    let links = case.terms_of(vocabulary.key).iter().map(|carried| terms.term(carried.term));
+    let links: Vec<_> = links.collect();
+    (!links.is_empty()).then(|| TermLine { taxonomy: terms.vocabulary(vocabulary.key), terms: links })
 }

@@ -9,11 +9,11 @@ use crate::{
         library::Case,
     },
     site::{
-        Site,
         abbreviations::Spelling,
+        gazetteer::Gazetteer,
         theme::Html,
         view::{
-            Dated,
+            Common, Dated, Terms,
             entry::{TermLine, term_line},
             site::Named,
             web,
@@ -90,21 +90,27 @@ pub struct ContactFact<'a> {
 }
 
 /// The facts of a case.
-pub fn facts<'a>(site: &'a Site, case: &'a Case, spelling: &mut Spelling<'_>) -> Facts<'a> {
-    let (file, words) = (&case.file, site.words());
-    let vocabularies = &site.library.vocabularies;
+pub fn facts<'a>(
+    common: Common<'a>,
+    terms: Terms<'_>,
+    gazetteer: &Gazetteer,
+    case: &'a Case,
+    spelling: &mut Spelling<'_>,
+) -> Facts<'a> {
+    let (file, words) = (&case.file, common.words);
+    let vocabularies = &terms.vocabularies;
     let outcome = vocabularies.named("outcome");
     let others = vocabularies.iter().filter(|vocabulary| vocabulary.id != "outcome");
     let day = |day: Option<_>| day.map(|day| Dated::new(words, day));
     Facts {
-        outcome: outcome.and_then(|vocabulary| term_line(site, case, vocabulary)),
+        outcome: outcome.and_then(|vocabulary| term_line(terms, case, vocabulary)),
         place_label: words.place.of(file.places.len()),
-        places: places(site, case),
+        places: places(common, gazetteer, case),
         years: file.period.as_ref().and_then(|period| words.years_long(period)),
         years_note: file.period.as_ref().and_then(|Period { note, .. }| Some(spelling.text(note.as_deref()?))),
         partners_label: words.partners.of(file.partners.len()),
         partners: file.partners.iter().map(|partner| spelling.text(partner)).collect(),
-        terms: others.filter_map(|vocabulary| term_line(site, case, vocabulary)).collect(),
+        terms: others.filter_map(|vocabulary| term_line(terms, case, vocabulary)).collect(),
         first_published: day(file.date),
         updated: day(file.updated),
         checked: day(file.reviewed),
@@ -123,12 +129,12 @@ pub fn facts<'a>(site: &'a Site, case: &'a Case, spelling: &mut Spelling<'_>) ->
     }
 }
 
-fn places<'a>(site: &Site, case: &'a Case) -> Vec<PlaceFact<'a>> {
-    let page = site.href(&Address::page(["places"]));
+fn places<'a>(common: Common<'_>, gazetteer: &Gazetteer, case: &'a Case) -> Vec<PlaceFact<'a>> {
+    let page = common.href(&Address::page(["places"]));
     let place = |place: &'a crate::model::document::Place| PlaceFact {
         name: &place.name,
         region: place.region.as_deref(),
-        href: match site.plan.gazetteer.id(place) {
+        href: match gazetteer.id(place) {
             Some(id) => format!("{page}#cb-{id}"),
             None => page.clone(),
         },

@@ -3,16 +3,20 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Address, CaseId, TermId, document::Extra, vocabulary::Vocabulary},
-    problem::Problem,
+    model::{
+        Address, TermId,
+        document::{Extra, HomeFile},
+        evidence_map::EvidenceMap,
+        library::Page,
+        vocabulary::Vocabulary,
+    },
     site::{
-        Site,
-        route::Route,
+        abbreviations::Piece,
         theme::{Html, filled, in_sentence},
         view::{
-            Counted, PageHead, Shared, TaxonomyLink,
+            Common, Counted, PageHead, Shared, TaxonomyLink, Terms,
             list::counted,
-            map::{self, MapView},
+            map::{self, Axes, MapView},
             page::body,
             taxonomy::{in_tree_order, used_terms},
         },
@@ -70,49 +74,65 @@ pub struct WayIn {
     pub see_all: Option<String>,
 }
 
-const NEWEST: usize = 5;
+/// How many of the newest cases it shows.
+pub const NEWEST: usize = 5;
 
-/// The first page.
-pub fn home<'a>(site: &'a Site, address: &Address) -> Result<HomeView<'a>, Box<Problem>> {
-    let (library, words) = (&site.library, site.words());
-    let home = library.home.as_deref();
-    let title = home.and_then(|home| home.title.clone()).unwrap_or_else(|| library.config.title.clone());
-    let summary = home.and_then(|home| home.summary.as_deref());
-    let written = home.filter(|home| !home.body.html.is_empty());
-    let mut spelling = site.abbreviations().page();
-    let map = library.map.zip(site.map()).filter(|(_, map)| map.total > 0);
-    let newest: Vec<CaseId> = library.cases.ids().iter().copied().take(NEWEST).collect();
-    let cases = library.cases.len();
-    let cases_href = site.href(&Address::page(["cases"]));
-    Ok(HomeView {
-        page: PageHead::new(site, address, &Route::Home, title)?
-            .described(summary.or(library.config.tagline.as_deref())),
-        summary: summary.map(|summary| spelling.text(summary)),
-        body: written.map(|home| spelling.html(&body(site, &home.path, &home.body))),
-        map: map.map(|(axes, map)| map::view(site, map, axes, map::SMALL)),
-        contribute: site.page_on("contribute").map(|page| Contribute {
-            text: &page.file.title,
-            href: site.href(&page.address),
-            summary: page.file.summary.as_deref(),
-        }),
-        holdings: holdings(site),
-        newest: site.entries(&newest, address, &mut spelling)?,
-        all_cases: Counted::new(words, &words.count(&words.see_all_cases, cases), cases_href, cases),
-        ways: library.vocabularies.facets().filter_map(|facet| way_in(site, facet)).collect(),
-        extra: home.map(|home| &home.extra),
-    })
+/// What the first page is made of.
+#[derive(Debug)]
+pub struct HomeParts<'a> {
+    /// The editors' words.
+    pub file: Option<&'a HomeFile>,
+    /// Where each link in them leads.
+    pub hrefs: &'a [String],
+    /// The library's own evidence map.
+    pub map: Option<(Axes, &'a EvidenceMap)>,
+    /// The page on contributing.
+    pub contribute: Option<&'a Page>,
+    /// The newest cases.
+    pub newest: Vec<&'a Piece>,
+    /// How many cases there are.
+    pub cases: usize,
+    /// How many places they name.
+    pub places: usize,
 }
 
-/// Cases, places, and the terms in use of each taxonomy.
-fn holdings(site: &Site) -> Vec<Counted> {
-    let (library, words) = (&site.library, site.words());
-    let places = site.plan.gazetteer.regions.iter().map(|region| region.places.len()).sum();
-    let counted = |text: &str, part: &str, count| Counted::new(words, text, site.href(&Address::page([part])), count);
+/// The first page.
+pub fn home<'a>(common: Common<'_>, terms: Terms<'_>, parts: &HomeParts<'a>) -> HomeView<'a> {
+    let (config, words, home) = (common.config, common.words, parts.file);
+    let title = home.and_then(|home| home.title.clone()).unwrap_or_else(|| config.title.clone());
+    let summary = home.and_then(|home| home.summary.as_deref());
+    let written = home.filter(|home| !home.body.html.is_empty());
+    let mut spelling = common.abbreviations.page();
+    let map = parts.map.filter(|(_, map)| map.total > 0);
+    let cases_href = common.href(&Address::page(["cases"]));
+    let page = PageHead::new(common, &Address::page([]), title).described(summary.or(config.tagline.as_deref()));
+    HomeView {
+        page: PageHead { window_title: config.title.clone(), ..page },
+        summary: summary.map(|summary| spelling.text(summary)),
+        body: written.map(|home| spelling.html(&body(words, parts.hrefs, &home.body))),
+        map: map.map(|(axes, map)| map::view(common, terms, map, axes, parts.contribute, map::SMALL)),
+        contribute: parts.contribute.map(|page| Contribute {
+            text: &page.file.title,
+            href: common.href(&page.address),
+            summary: page.file.summary.as_deref(),
+        }),
+        holdings: holdings(common, terms, parts),
+        newest: parts.newest.iter().map(|piece| spelling.piece(piece)).collect(),
+        all_cases: Counted::new(words, &words.count(&words.see_all_cases, parts.cases), cases_href, parts.cases),
+        ways: terms.vocabularies.facets().filter_map(|facet| way_in(common, terms, facet)).collect(),
+        extra: home.map(|home| &home.extra),
+    }
+}
+
+/// Cases, places, and the terms in use of each vocabulary.
+fn holdings(common: Common<'_>, terms: Terms<'_>, parts: &HomeParts<'_>) -> Vec<Counted> {
+    let words = common.words;
+    let counted = |text: &str, part: &str, count| Counted::new(words, text, common.href(&Address::page([part])), count);
     let mut holdings =
-        vec![counted(&words.all_cases, "cases", library.cases.len()), counted(&words.places, "places", places)];
-    let vocabularies = library.vocabularies.iter();
-    holdings.extend(vocabularies.map(|of| counted(&of.plural, &of.id, used_terms(library, of))));
-    let gaps = site.map().map_or(0, map::gaps);
+        vec![counted(&words.all_cases, "cases", parts.cases), counted(&words.places, "places", parts.places)];
+    let vocabularies = terms.vocabularies.iter();
+    holdings.extend(vocabularies.map(|of| counted(&of.plural, &of.id, used_terms(terms, of))));
+    let gaps = parts.map.map_or(0, |(_, map)| map::gaps(map));
     if gaps > 0 {
         holdings.push(counted(&words.map_gap_count, "map", gaps));
     }
@@ -120,21 +140,20 @@ fn holdings(site: &Site) -> Vec<Counted> {
 }
 
 /// All terms in their order where they are few; else the most used.
-fn way_in(site: &Site, of: &Vocabulary) -> Option<WayIn> {
+fn way_in(common: Common<'_>, terms: Terms<'_>, of: &Vocabulary) -> Option<WayIn> {
     const SHOWN: usize = 12;
-    let carried = &site.library.carried;
-    let mut terms: Vec<TermId> = in_tree_order(of).map(|(term, _)| term).collect();
-    let all = terms.len();
+    let mut shown: Vec<TermId> = in_tree_order(of).map(|(term, _)| term).collect();
+    let all = shown.len();
     if all > SHOWN {
-        terms.sort_by_key(|&term| std::cmp::Reverse(carried[term].len()));
-        terms.truncate(SHOWN);
+        shown.sort_by_key(|&term| std::cmp::Reverse(terms.count(term)));
+        shown.truncate(SHOWN);
     }
-    let words = site.words();
+    let words = common.words;
     (all > 0).then(|| WayIn {
-        taxonomy: site.taxonomy(of.key).clone(),
+        taxonomy: terms.vocabulary(of.key),
         title: filled(&words.by_taxonomy, &[("taxonomy", &in_sentence(&of.label))]),
         question: of.question.clone(),
-        terms: terms.into_iter().map(|term| counted(site, term)).collect(),
+        terms: shown.into_iter().map(|term| counted(common, terms, term)).collect(),
         see_all: (all > SHOWN).then(|| words.count(&words.see_all, all)),
     })
 }

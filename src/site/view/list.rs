@@ -3,16 +3,13 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Address, CaseId, TermId},
-    problem::Problem,
+    model::{Address, TermId},
     site::{
-        Site,
-        abbreviations::Spelling,
+        abbreviations::{Piece, Spelling},
         exports::term_feed_title,
-        plan::{page_count, pair_address, term_address, term_feed_address},
-        route::Route,
+        plan::{page_count, term_feed_address},
         theme::{Html, filled, in_sentence},
-        view::{Counted, FeedLink, Link, PageHead, Shared, TaxonomyLink, TermLink},
+        view::{Common, Counted, FeedLink, Link, PageHead, Shared, TaxonomyLink, TermLink, Terms},
     },
 };
 
@@ -105,148 +102,139 @@ pub struct PairView {
     pub list: ListView,
 }
 
+/// One page of a list: which cases stand on it, of how many.
+#[derive(Debug)]
+pub struct ListPage<'a> {
+    /// Which page of the list, from 1.
+    pub number: usize,
+    /// How many cases the whole list has.
+    pub all: usize,
+    /// The cases that stand on this page.
+    pub pieces: Vec<&'a Piece>,
+}
+
 /// A page of all cases.
-pub fn cases(site: &Site, address: &Address, number: usize) -> Result<CasesView, Box<Problem>> {
+pub fn cases(common: Common<'_>, address: &Address, shown: &ListPage<'_>) -> CasesView {
     let start = Address::page(["cases"]);
-    Ok(CasesView {
-        page: PageHead::new(site, address, &Route::Cases(number), site.words().all_cases.clone())?,
-        list: list(site, address, &start, site.library.cases.ids(), number, &mut site.abbreviations().page())?,
-    })
+    CasesView {
+        page: PageHead::new(common, address, common.words.all_cases.clone()),
+        list: list(common, &start, shown, &mut common.abbreviations.page()),
+    }
 }
 
 /// A page of a term.
-pub fn term(site: &Site, address: &Address, term: TermId, number: usize) -> Result<TermView, Box<Problem>> {
-    let vocabulary = site.library.vocabularies.of(term);
+pub fn term(common: Common<'_>, terms: Terms<'_>, address: &Address, term: TermId, shown: &ListPage<'_>) -> TermView {
+    let vocabulary = terms.vocabularies.of(term);
     let of = &vocabulary.terms[term];
-    let is_first = number == 1;
-    let above = Link { text: vocabulary.plural.clone(), href: site.href(&Address::page([vocabulary.id.as_str()])) };
-    let page = PageHead::new(site, address, &Route::Term(term, number), of.label.clone())?;
-    let mut spelling = site.abbreviations().page();
-    Ok(TermView {
-        page: PageHead { feeds: feeds(site, term), ..page.described(of.definition.as_deref()).under(vec![above]) },
-        taxonomy: site.taxonomy(vocabulary.key).clone(),
+    let is_first = shown.number == 1;
+    let above = Link { text: vocabulary.plural.clone(), href: common.href(&vocabulary.address()) };
+    let page = PageHead::new(common, address, of.label.clone());
+    let mut spelling = common.abbreviations.page();
+    TermView {
+        page: PageHead {
+            feeds: feed(common, terms, term).into_iter().collect(),
+            ..page.described(of.definition.as_deref()).under(vec![above])
+        },
+        taxonomy: terms.vocabulary(vocabulary.key),
         definition: of.definition.as_deref().filter(|_| is_first).map(|text| spelling.text(text)),
-        also: (is_first && !of.also.is_empty()).then(|| of.also.join(&site.words().comma)),
-        broader: of.broader.filter(|_| is_first).map(|broader| site.term(broader).clone()),
-        narrower: of.narrower.iter().filter(|_| is_first).map(|&narrower| counted(site, narrower)).collect(),
-        combinations: if is_first { combinations(site, term) } else { Vec::new() },
-        list: list(
-            site,
-            address,
-            &term_address(&site.library, term),
-            &site.library.carried[term],
-            number,
-            &mut spelling,
-        )?,
-    })
+        also: (is_first && !of.also.is_empty()).then(|| of.also.join(&common.words.comma)),
+        broader: of.broader.filter(|_| is_first).map(|broader| terms.term(broader)),
+        narrower: of.narrower.iter().filter(|_| is_first).map(|&narrower| counted(common, terms, narrower)).collect(),
+        combinations: if is_first { combinations(common, terms, term) } else { Vec::new() },
+        list: list(common, &terms.vocabularies.term_address(term), shown, &mut spelling),
+    }
 }
 
-/// The feed of a term, where the site has it.
-fn feeds(site: &Site, term: TermId) -> Vec<FeedLink> {
-    let address = term_feed_address(&site.library, term);
-    let is_there = site.plan.routes.contains_key(&address);
-    let link =
-        || FeedLink { title: term_feed_title(site, term), kind: "application/atom+xml", href: site.href(&address) };
-    is_there.then(link).into_iter().collect()
+/// The feed of a term, where the host is known.
+fn feed(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Option<FeedLink> {
+    common.config.base.origin.as_ref()?;
+    Some(FeedLink {
+        title: term_feed_title(common.words, common.config, terms.label(term)),
+        kind: "application/atom+xml",
+        href: common.href(&term_feed_address(terms.vocabularies, term)),
+    })
 }
 
 /// A page of the cases that carry two terms.
 pub fn pair(
-    site: &Site,
+    common: Common<'_>,
+    terms: Terms<'_>,
     address: &Address,
     [first, second]: [TermId; 2],
-    number: usize,
-) -> Result<PairView, Box<Problem>> {
-    let label = |term: TermId| &site.library.vocabularies[term].label;
-    let title = filled(&site.words().pair, &[("first", label(first)), ("second", label(second))]);
-    let start = pair_address(&site.library, first, second);
-    Ok(PairView {
-        page: PageHead::new(site, address, &Route::Pair(first, second, number), title)?,
-        terms: [first, second].map(|term| site.term(term).clone()),
-        list: list(
-            site,
-            address,
-            &start,
-            site.plan.combinations.cases(first, second),
-            number,
-            &mut site.abbreviations().page(),
-        )?,
-    })
+    shown: &ListPage<'_>,
+) -> PairView {
+    let labels = [("first", terms.label(first)), ("second", terms.label(second))];
+    let start = terms.vocabularies.pair_address(first, second);
+    PairView {
+        page: PageHead::new(common, address, filled(&common.words.pair, &labels)),
+        terms: [first, second].map(|term| terms.term(term)),
+        list: list(common, &start, shown, &mut common.abbreviations.page()),
+    }
 }
 
 /// A term with how many cases it has.
-pub fn counted(site: &Site, term: TermId) -> Counted {
-    let label = &site.library.vocabularies[term].label;
-    let href = site.href(&term_address(&site.library, term));
-    Counted::new(site.words(), label, href, site.library.carried[term].len())
+pub fn counted(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Counted {
+    Counted::new(common.words, terms.label(term), terms.href(term), terms.count(term))
 }
 
 /// For each other facet, the terms that share a case with this one.
-pub fn combinations(site: &Site, term: TermId) -> Vec<Combined> {
-    by_facet(site, term, site.plan.combinations.with(term))
+pub fn combinations(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Vec<Combined> {
+    by_facet(common, terms, term, terms.combinations.with(term))
 }
 
 /// The same for each later facet alone: of all terms together, every combination once.
-pub fn later_combinations(site: &Site, term: TermId) -> Vec<Combined> {
-    let (vocabularies, with) = (&site.library.vocabularies, site.plan.combinations.with(term));
+pub fn later_combinations(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Vec<Combined> {
+    let (vocabularies, with) = (terms.vocabularies, terms.combinations.with(term));
     let own = vocabularies[term].vocabulary;
     let later = with.partition_point(|&(other, _)| {
         vocabularies.position(vocabularies[other].vocabulary) <= vocabularies.position(own)
     });
-    by_facet(site, term, &with[later..])
+    by_facet(common, terms, term, &with[later..])
 }
 
-fn by_facet(site: &Site, term: TermId, with: &[(TermId, usize)]) -> Vec<Combined> {
-    let facets = of_one_facet(site, with);
-    facets.filter_map(|of_one| combined(site, term, of_one)).collect()
+fn by_facet(common: Common<'_>, terms: Terms<'_>, term: TermId, with: &[(TermId, usize)]) -> Vec<Combined> {
+    let facets = of_one_facet(terms, with);
+    facets.filter_map(|of_one| combined(common, terms, term, of_one)).collect()
 }
 
 /// What is combined with a term, facet by facet.
-pub fn of_one_facet<'a>(site: &Site, with: &'a [(TermId, usize)]) -> impl Iterator<Item = &'a [(TermId, usize)]> {
-    let of = |term: TermId| site.library.vocabularies[term].vocabulary;
+pub fn of_one_facet<'a>(terms: Terms<'a>, with: &'a [(TermId, usize)]) -> impl Iterator<Item = &'a [(TermId, usize)]> {
+    let of = |term: TermId| terms.vocabularies[term].vocabulary;
     with.chunk_by(move |&(a, _), &(b, _)| of(a) == of(b))
 }
 
 /// The combinations of a term with terms of one other facet, each with the number of cases that they share.
-pub fn combined(site: &Site, term: TermId, with: &[(TermId, usize)]) -> Option<Combined> {
-    let taxonomy = site.library.vocabularies.of(with.first()?.0);
-    let terms = with.iter().map(|&(other, count)| {
+pub fn combined(common: Common<'_>, terms: Terms<'_>, term: TermId, with: &[(TermId, usize)]) -> Option<Combined> {
+    let taxonomy = terms.vocabularies.of(with.first()?.0);
+    let counted = with.iter().map(|&(other, count)| {
         let text = &taxonomy.terms[other].label;
-        Counted::new(site.words(), text, site.pair_href(term, other), count)
+        Counted::new(common.words, text, terms.pair_href(term, other), count)
     });
-    let label = filled(&site.words().combined_with, &[("taxonomy", &in_sentence(&taxonomy.label))]);
-    Some(Combined { label, terms: terms.collect() })
+    let label = filled(&common.words.combined_with, &[("taxonomy", &in_sentence(&taxonomy.label))]);
+    Some(Combined { label, terms: counted.collect() })
 }
 
-/// A page of a list that starts at `start`; `cases` is the whole list.
-fn list(
-    site: &Site,
-    address: &Address,
-    start: &Address,
-    cases: &[CaseId],
-    number: usize,
-    spelling: &mut Spelling<'_>,
-) -> Result<ListView, Box<Problem>> {
-    let per_page = site.library.config.per_page;
+/// A page of a list that starts at `start`.
+fn list(common: Common<'_>, start: &Address, shown: &ListPage<'_>, spelling: &mut Spelling<'_>) -> ListView {
+    let ListPage { number, all, .. } = *shown;
+    let (words, per_page) = (common.words, common.config.per_page);
     let from = (number - 1) * per_page;
-    let to = (from + per_page).min(cases.len());
-    let words = site.words();
-    let pages = page_count(cases.len(), per_page);
+    let pages = page_count(all, per_page);
     let part = || {
-        let [from, to, count] = [from + 1, to, cases.len()].map(|number| words.number(number));
+        let [from, to, count] = [from + 1, (from + per_page).min(all), all].map(|number| words.number(number));
         filled(&words.part_of_list, &[("from", &from), ("to", &to), ("count", &count)])
     };
-    Ok(ListView {
-        count: (!cases.is_empty()).then(|| words.count(&words.cases, cases.len())),
+    ListView {
+        count: (all > 0).then(|| words.count(&words.cases, all)),
         part: (pages > 1).then(part),
-        entries: site.entries(cases.get(from..to).unwrap_or_default(), address, spelling)?,
-        pager: (pages > 1).then(|| pager(site, start, number, pages)),
-    })
+        entries: shown.pieces.iter().map(|piece| spelling.piece(piece)).collect(),
+        pager: (pages > 1).then(|| pager(common, start, number, pages)),
+    }
 }
 
-fn pager(site: &Site, start: &Address, number: usize, pages: usize) -> Pager {
-    let words = site.words();
-    let href = |page: usize| site.href(&start.numbered(page));
+fn pager(common: Common<'_>, start: &Address, number: usize, pages: usize) -> Pager {
+    let words = common.words;
+    let href = |page: usize| common.href(&start.numbered(page));
     let around = number.saturating_sub(2).max(1)..=(number + 2).min(pages);
     let mut shown: Vec<usize> = std::iter::once(1).chain(around).chain([pages]).collect();
     shown.dedup();

@@ -6,17 +6,11 @@
 use serde::Serialize;
 
 use crate::{
-    model::{
-        Address, TermId, VocabularyId,
-        evidence_map::{EvidenceMap, evidence_map},
-    },
-    problem::Problem,
+    model::{Address, TermId, VocabularyId, evidence_map::EvidenceMap, library::Page, vocabularies::Vocabularies},
     site::{
-        Site,
-        plan::{map_address, maps, term_address},
-        route::Route,
+        plan::{map_address, maps},
         theme::{Words, filled, in_sentence},
-        view::{Link, PageHead, Shared, TermLink},
+        view::{Common, Link, PageHead, Shared, TermLink, Terms},
     },
 };
 
@@ -110,42 +104,65 @@ const WHOLE: Size = Size { rows: 200, columns: 40 };
 /// The map of the first page, which also fits on paper.
 pub const SMALL: Size = Size { rows: 12, columns: 12 };
 
+/// The two vocabularies of a map: rows and columns.
+pub type Axes = [VocabularyId; 2];
+
+/// What the page of a map is made of.
+#[derive(Debug)]
+pub struct MapParts<'a> {
+    /// The axes of the map.
+    pub axes: Axes,
+    /// The axes of the library's own map.
+    pub first: Option<Axes>,
+    /// The map.
+    pub map: &'a EvidenceMap,
+    /// The map as a file, where the site has it.
+    pub csv: Option<Address>,
+    /// The page on contributing.
+    pub contribute: Option<&'a Page>,
+}
+
 /// The page of an evidence map.
-pub fn page(site: &Site, address: &Address, axes: [VocabularyId; 2]) -> Result<MapPage, Box<Problem>> {
-    let (library, words) = (&site.library, site.words());
-    let is_first = library.map == Some(axes);
-    let map = evidence_map(library, axes);
-    let view = view(site, &map, axes, WHOLE);
-    let names = axes.map(|of| in_sentence(&library.vocabularies[of].label));
+pub fn page(common: Common<'_>, terms: Terms<'_>, address: &Address, parts: &MapParts<'_>) -> MapPage {
+    let (words, axes) = (common.words, parts.axes);
+    let is_first = parts.first == Some(axes);
+    let view = view(common, terms, parts.map, axes, parts.contribute, WHOLE);
+    let names = axes.map(|of| in_sentence(&terms.vocabularies[of].label));
     let mut lead = filled(&words.map_lead, &[("row", &names[0]), ("column", &names[1])]);
     if view.contribute.is_some() {
         lead = format!("{lead} {}", words.map_gaps);
     }
-    let head = PageHead::new(
-        site,
-        address,
-        &Route::Map(axes),
-        match is_first {
-            true => words.map.clone(),
-            false => view.axes.clone(),
-        },
-    )?;
-    let above = Link { text: words.map.clone(), href: site.href(&Address::page(["map"])) };
-    let others = maps(library).into_iter().filter(|&pair| pair != axes);
-    let csv = Address::file("data/evidence-map.csv");
-    Ok(MapPage {
-        page: head.described(Some(&lead)).under(if is_first { Vec::new() } else { vec![above] }),
+    let title = if is_first { words.map.clone() } else { view.axes.clone() };
+    let above = Link { text: words.map.clone(), href: common.href(&Address::page(["map"])) };
+    let others = maps(parts.first, terms.vocabularies).into_iter().filter(|&pair| pair != axes);
+    let link = |axes| Link {
+        text: axes_in_words(words, terms.vocabularies, axes),
+        href: common.href(&map_address(parts.first, terms.vocabularies, axes)),
+    };
+    MapPage {
+        page: PageHead::new(common, address, title).described(Some(&lead)).under(if is_first {
+            Vec::new()
+        } else {
+            vec![above]
+        }),
         lead,
-        sums: words.count(&words.map_sums, map.total),
-        csv: site.published(&csv).filter(|_| is_first),
-        others: others.map(|axes| link(site, axes)).collect(),
+        sums: words.count(&words.map_sums, parts.map.total),
+        csv: parts.csv.as_ref().filter(|_| is_first).map(|csv| common.href(csv)),
+        others: others.map(link).collect(),
         map: view,
-    })
+    }
 }
 
 /// A map of two vocabularies, rows and columns, no larger than a size.
-pub fn view(site: &Site, map: &EvidenceMap, axes: [VocabularyId; 2], size: Size) -> MapView {
-    let words = site.words();
+pub fn view(
+    common: Common<'_>,
+    terms: Terms<'_>,
+    map: &EvidenceMap,
+    axes: Axes,
+    contribute: Option<&Page>,
+    size: Size,
+) -> MapView {
+    let words = common.words;
     let rows = most_used(&map.row_totals, size.rows);
     let columns = most_used(&map.column_totals, size.columns);
     let steps = steps(map.counts.iter().flatten().copied().max().unwrap_or(0));
@@ -153,25 +170,28 @@ pub fn view(site: &Site, map: &EvidenceMap, axes: [VocabularyId; 2], size: Size)
     let row = |&n: &usize| {
         let term = map.rows[n];
         MapRow {
-            term: site.term(term).clone(),
-            cells: columns.iter().map(|m| cell(site, term, column(m), map.counts[n][*m], &steps)).collect(),
+            term: terms.term(term),
+            cells: columns
+                .iter()
+                .map(|m| cell(common.words, terms, term, column(m), map.counts[n][*m], &steps))
+                .collect(),
             total: words.number(map.row_totals[n]),
             total_text: words.count(&words.cases, map.row_totals[n]),
         }
     };
     let head = |n: &usize| {
         let term = column(n);
-        Link { text: label(site, term).to_owned(), href: site.href(&term_address(&site.library, term)) }
+        Link { text: terms.label(term).to_owned(), href: terms.href(term) }
     };
-    let plural = in_sentence(&site.library.vocabularies[axes[0]].plural);
+    let plural = in_sentence(&terms.vocabularies[axes[0]].plural);
     MapView {
-        axes: link(site, axes).text,
+        axes: axes_in_words(words, terms.vocabularies, axes),
         columns: columns.iter().map(head).collect(),
         rows: rows.iter().map(row).collect(),
         all: filled(&words.map_all_of, &[("taxonomy", &plural)]),
         totals: columns.iter().map(|&n| words.number(map.column_totals[n])).collect(),
         total: words.number(map.total),
-        contribute: site.page_on("contribute").map(|page| site.href(&page.address)),
+        contribute: contribute.map(|page| common.href(&page.address)),
         is_partial: rows.len() < map.rows.len() || columns.len() < map.columns.len(),
         key: key(words, &steps),
     }
@@ -191,29 +211,24 @@ fn most_used(totals: &[usize], most: usize) -> Vec<usize> {
     used
 }
 
-fn cell(site: &Site, row: TermId, column: TermId, count: usize, steps: &[usize]) -> Cell {
-    let words = site.words();
+fn cell(words: &Words, terms: Terms<'_>, row: TermId, column: TermId, count: usize, steps: &[usize]) -> Cell {
     let number = words.number(count);
-    let column_name = label(site, column);
-    let names = [("row", label(site, row)), ("column", column_name), ("count", number.as_str())];
+    let column_name = terms.label(column);
+    let names = [("row", terms.label(row)), ("column", column_name), ("count", number.as_str())];
     let word = if count == 0 { &words.map_cell_gap } else { words.map_cell.of(count) };
     Cell {
         column: column_name.to_owned(),
         name: filled(word, &names),
         shade: steps.iter().filter(|&&from| from <= count).count(),
-        href: (count > 0).then(|| site.pair_href(row, column)),
+        href: (count > 0).then(|| terms.pair_href(row, column)),
         count: (count > 0).then_some(number),
     }
 }
 
-fn label(site: &Site, term: TermId) -> &str {
-    &site.library.vocabularies[term].label
-}
-
-fn link(site: &Site, axes: [VocabularyId; 2]) -> Link {
-    let [row, column] = axes.map(|of| &site.library.vocabularies[of].label);
-    let text = filled(&site.words().map_axes, &[("row", row), ("column", &in_sentence(column))]);
-    Link { text, href: site.href(&map_address(&site.library, axes)) }
+/// `Barrier by sector`
+fn axes_in_words(words: &Words, vocabularies: &Vocabularies, axes: Axes) -> String {
+    let [row, column] = axes.map(|of| &vocabularies[of].label);
+    filled(&words.map_axes, &[("row", row), ("column", &in_sentence(column))])
 }
 
 /// The least count of each shade that the largest count calls for. Each is the one before times the least whole number that

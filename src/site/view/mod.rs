@@ -31,12 +31,11 @@ use tera::Value;
 
 use crate::{
     export::json::embedded,
-    model::{Address, Library, VocabularyId},
-    problem::Problem,
+    model::{Address, CaseId, Config, IdMap, Library, TermId, VocabularyId, vocabularies::Vocabularies},
     site::{
-        Site,
+        abbreviations::Abbreviations,
+        combinations::Combinations,
         links::Picture,
-        route::Route,
         theme::{Html, Words, filled},
     },
 };
@@ -93,10 +92,43 @@ pub struct PageHead {
     pub feeds: Vec<FeedLink>,
     /// The pages above this one, from the top.
     pub trail: Vec<Link>,
-    /// The top of the page.
-    pub masthead: Html,
-    /// The foot of the page.
-    pub foot: Html,
+}
+
+/// What every view may use: the settings, the words of the interface, and how a link is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Common<'a> {
+    /// The settings.
+    pub config: &'a Config,
+    /// Drafts are shown.
+    pub with_drafts: bool,
+    /// The words of the interface.
+    pub words: &'a Words,
+    /// The library's logo.
+    pub logo: Option<&'a Picture>,
+    /// What acronyms stand for.
+    pub abbreviations: &'a Abbreviations,
+}
+
+/// The vocabularies, their terms, and how many cases each term has.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// The vocabularies.
+    pub vocabularies: &'a Vocabularies,
+    /// The cases of each term.
+    pub carried: &'a IdMap<TermId, Vec<CaseId>>,
+    /// The pairs of terms that share a case.
+    pub combinations: &'a Combinations,
+    /// The link to each term and vocabulary.
+    pub links: &'a TermLinks,
+    /// The path below which the site is published.
+    pub base_path: &'a str,
+}
+
+/// The link to each term and each vocabulary, made once for all pages.
+#[derive(Debug)]
+pub struct TermLinks {
+    vocabularies: IdMap<VocabularyId, Shared<TaxonomyLink>>,
+    terms: IdMap<TermId, Shared<TermLink>>,
 }
 
 /// A link.
@@ -199,26 +231,20 @@ impl<T> Serialize for Shared<T> {
 
 impl PageHead {
     /// The head of a page. Search engines may list it unless the site shows drafts.
-    pub fn new(site: &Site, address: &Address, route: &Route, title: String) -> Result<PageHead, Box<Problem>> {
-        let library = &site.library;
-        let window_title = match route {
-            Route::Home => library.config.title.clone(),
-            _ => filled(&site.words().window_title, &[("page", &title), ("site", &library.config.title)]),
-        };
-        Ok(PageHead {
+    pub fn new(common: Common<'_>, address: &Address, title: String) -> PageHead {
+        let words = [("page", title.as_str()), ("site", &common.config.title)];
+        PageHead {
+            window_title: filled(&common.words.window_title, &words),
             title,
-            window_title,
             description: None,
-            is_hidden: library.with_drafts,
-            canonical: site.full_address(address),
+            is_hidden: common.with_drafts,
+            canonical: common.full_address(address),
             kind: "website",
-            picture: site.links.logo.as_ref().and_then(|logo| in_full(site, &logo.href)),
+            picture: common.logo.and_then(|logo| common.in_full(&logo.href)),
             linked_data: None,
             feeds: Vec::new(),
             trail: Vec::new(),
-            masthead: site.masthead(route, address)?,
-            foot: site.foot(address)?,
-        })
+        }
     }
 
     /// The same head with a description.
@@ -254,17 +280,76 @@ impl PictureView {
     }
 }
 
-impl TaxonomyLink {
-    /// The link to a taxonomy of a library.
-    pub fn of(library: &Library, vocabulary: VocabularyId) -> TaxonomyLink {
+impl Common<'_> {
+    /// The link to an address of this site: root-relative, with the base path.
+    pub fn href(&self, address: &Address) -> String {
+        address.href(&self.config.base.path)
+    }
+
+    /// The full address, where the library says on which host it will be.
+    pub fn full_address(&self, address: &Address) -> Option<String> {
+        self.in_full(&self.href(address))
+    }
+
+    /// The full address of a link within the site, where the host is known.
+    pub fn in_full(&self, href: &str) -> Option<String> {
+        Some(format!("{}{href}", self.config.base.origin.as_deref()?))
+    }
+}
+
+impl<'a> Terms<'a> {
+    /// The link to a term.
+    pub fn term(&self, term: TermId) -> Shared<TermLink> {
+        self.links.terms[term].clone()
+    }
+
+    /// The link to a vocabulary.
+    pub fn vocabulary(&self, vocabulary: VocabularyId) -> Shared<TaxonomyLink> {
+        self.links.vocabularies[vocabulary].clone()
+    }
+
+    /// A term's label.
+    pub fn label(&self, term: TermId) -> &'a str {
+        &self.vocabularies[term].label
+    }
+
+    /// How many cases a term has.
+    pub fn count(&self, term: TermId) -> usize {
+        self.carried[term].len()
+    }
+
+    /// Where the page of a term is.
+    pub fn href(&self, term: TermId) -> String {
+        self.vocabularies.term_address(term).href(self.base_path)
+    }
+
+    /// The link to the cases that carry both terms.
+    pub fn pair_href(&self, a: TermId, b: TermId) -> String {
+        self.vocabularies.pair_address(a, b).href(self.base_path)
+    }
+}
+
+impl TermLinks {
+    /// The links of a library.
+    pub fn of(library: &Library) -> TermLinks {
         const SHAPES: [&str; 4] = ["disc", "layers", "wedge", "diamond"];
-        let of = &library.vocabularies[vocabulary];
-        TaxonomyLink {
-            label: of.label.clone(),
-            plural: of.plural.clone(),
-            href: Address::page([of.id.as_str()]).href(&library.config.base.path),
-            shape: SHAPES.get(library.vocabularies.position(vocabulary)).unwrap_or(&"square"),
-        }
+        let (all, base) = (&library.vocabularies, &library.config.base.path);
+        let shape = |of| *SHAPES.get(all.position(of)).unwrap_or(&"square");
+        let vocabularies = all.iter().map(|of| {
+            let link = TaxonomyLink {
+                label: of.label.clone(),
+                plural: of.plural.clone(),
+                href: of.address().href(base),
+                shape: shape(of.key),
+            };
+            (of.key, Shared::new(&link))
+        });
+        let terms = all.terms().map(|term| {
+            let href = all.term_address(term.key).href(base);
+            let link = TermLink { text: term.label.clone(), href, shape: shape(term.vocabulary) };
+            (term.key, Shared::new(&link))
+        });
+        TermLinks { vocabularies: vocabularies.collect(), terms: terms.collect() }
     }
 }
 
@@ -280,11 +365,6 @@ impl Counted {
     pub fn new(words: &Words, text: &str, href: String, count: usize) -> Counted {
         Counted { text: text.to_owned(), href, count: (count > 0).then(|| words.number(count)) }
     }
-}
-
-/// The full address of a link within the site, where the host is known.
-pub fn in_full(site: &Site, href: &str) -> Option<String> {
-    Some(format!("{}{href}", site.library.config.base.origin.as_deref()?))
 }
 
 /// An address of the web, where that is what it is; anything else is not made a link.

@@ -1,17 +1,19 @@
 //! Cases in an order of their own: by place, and by title.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::{
-    model::{Address, CaseId},
-    problem::Problem,
+    model::{Address, CaseId, IdMap, library::Case},
     site::{
-        Site,
+        alphabet::Alphabet,
+        gazetteer::Gazetteer,
         plan::letter_address,
-        route::{Letter, Route},
+        route::Letter,
         theme::{Words, filled},
         view::{
-            Counted, Link, PageHead,
+            Common, Counted, Link, PageHead,
             entry::{Docket, docket},
         },
     },
@@ -84,66 +86,72 @@ pub struct CaseLink<'a> {
     pub years: Option<String>,
 }
 
+/// The listed cases.
+type Cases = IdMap<CaseId, Arc<Case>>;
+
 /// The cases by place.
-pub fn places<'a>(site: &'a Site, address: &Address) -> Result<PlacesView<'a>, Box<Problem>> {
-    let gazetteer = &site.plan.gazetteer;
-    let links = |cases: &[CaseId]| cases.iter().map(|&case| case_link(site, case)).collect();
+pub fn places<'a>(common: Common<'a>, address: &Address, gazetteer: &'a Gazetteer, cases: &'a Cases) -> PlacesView<'a> {
+    let links = |listed: &[CaseId]| listed.iter().map(|&case| case_link(common, &cases[case])).collect();
     let regions = gazetteer.regions.iter().map(|region| RegionView {
-        name: region.name.as_deref().unwrap_or(&site.words().no_region),
+        name: region.name.as_deref().unwrap_or(&common.words.no_region),
         places: region
             .places
             .iter()
             .map(|place| PlaceView { name: &place.name, id: &place.id, cases: links(&place.cases) })
             .collect(),
     });
-    Ok(PlacesView {
-        page: PageHead::new(site, address, &Route::Places, site.words().places.clone())?,
+    PlacesView {
+        page: PageHead::new(common, address, common.words.places.clone()),
         regions: regions.collect(),
         nowhere: links(&gazetteer.nowhere),
-    })
+    }
 }
 
 /// The letters.
-pub fn a_to_z<'a>(site: &'a Site, address: &Address) -> Result<TitlesView<'a>, Box<Problem>> {
-    let title = site.words().a_to_z.clone();
-    let page = PageHead::new(site, address, &Route::AToZ, title)?;
-    Ok(TitlesView { page, letters: letters(site, None), titles: Vec::new() })
+pub fn a_to_z<'a>(common: Common<'_>, address: &Address, alphabet: &Alphabet) -> TitlesView<'a> {
+    let page = PageHead::new(common, address, common.words.a_to_z.clone());
+    TitlesView { page, letters: letters(common, alphabet, None), titles: Vec::new() }
 }
 
 /// The titles under a letter.
-pub fn letter<'a>(site: &'a Site, address: &Address, letter: Letter) -> Result<TitlesView<'a>, Box<Problem>> {
-    let words = site.words();
+pub fn letter<'a>(
+    common: Common<'_>,
+    address: &Address,
+    alphabet: &Alphabet,
+    letter: Letter,
+    cases: &'a Cases,
+) -> TitlesView<'a> {
+    let words = common.words;
     let title = filled(&words.titles_under, &[("letter", &label(words, letter))]);
-    let above = Link { text: words.a_to_z.clone(), href: site.href(&Address::page(["a-z"])) };
-    let cases = site.plan.alphabet.get(&letter).map_or(&[][..], Vec::as_slice);
-    Ok(TitlesView {
-        page: PageHead::new(site, address, &Route::Letter(letter), title)?.under(vec![above]),
-        letters: letters(site, Some(letter)),
-        titles: cases.iter().map(|&case| case_link(site, case)).collect(),
-    })
+    let above = Link { text: words.a_to_z.clone(), href: common.href(&Address::page(["a-z"])) };
+    let listed = alphabet.get(&letter).map_or(&[][..], Vec::as_slice);
+    TitlesView {
+        page: PageHead::new(common, address, title).under(vec![above]),
+        letters: letters(common, alphabet, Some(letter)),
+        titles: listed.iter().map(|&case| case_link(common, &cases[case])).collect(),
+    }
 }
 
 /// A case in one line.
-pub fn case_link(site: &Site, case: CaseId) -> CaseLink<'_> {
-    let case = &site.library.cases[case];
-    let Docket { places, more, years, .. } = docket(site, case);
-    let place = [places.join(&site.words().comma), more.unwrap_or_default()].join(" ");
+pub fn case_link<'a>(common: Common<'_>, case: &'a Case) -> CaseLink<'a> {
+    let Docket { places, more, years, .. } = docket(common, case);
+    let place = [places.join(&common.words.comma), more.unwrap_or_default()].join(" ");
     CaseLink {
         title: &case.file.title,
-        href: site.href(&case.address),
+        href: common.href(&case.address),
         language: case.file.language.as_deref(),
         place: Some(place.trim_end().to_owned()).filter(|place| !place.is_empty()),
         years,
     }
 }
 
-fn letters(site: &Site, current: Option<Letter>) -> Vec<LetterLink> {
+fn letters(common: Common<'_>, alphabet: &Alphabet, current: Option<Letter>) -> Vec<LetterLink> {
     let link = |(&letter, cases): (&Letter, &Vec<CaseId>)| {
-        let text = label(site.words(), letter);
-        let href = site.href(&letter_address(letter));
-        LetterLink { link: Counted::new(site.words(), &text, href, cases.len()), is_current: current == Some(letter) }
+        let text = label(common.words, letter);
+        let href = common.href(&letter_address(letter));
+        LetterLink { link: Counted::new(common.words, &text, href, cases.len()), is_current: current == Some(letter) }
     };
-    site.plan.alphabet.iter().map(link).collect()
+    alphabet.iter().map(link).collect()
 }
 
 fn label(words: &Words, letter: Letter) -> String {

@@ -7,16 +7,14 @@ use serde::Serialize;
 use crate::{
     html,
     model::{
-        Address, PageId,
+        Address,
         address::{slug, unique},
         document::{self, Body, Extra, GlossaryEntry, LinkKind, Slot},
+        library::Page,
     },
-    problem::{FilePath, Problem},
     site::{
-        Site,
-        route::Route,
-        theme::Html,
-        view::{Dated, Link, PageHead},
+        theme::{Html, Words},
+        view::{Common, Dated, Link, PageHead},
     },
 };
 
@@ -86,43 +84,40 @@ pub struct RedirectView {
 }
 
 /// A plain page.
-pub fn page<'a>(site: &'a Site, address: &Address, number: PageId) -> Result<PageView<'a>, Box<Problem>> {
-    let file = &site.library.pages[number].file;
-    let mut spelling = site.abbreviations().page();
-    Ok(PageView {
-        page: PageHead::new(site, address, &Route::Page(number), file.title.clone())?
-            .described(file.summary.as_deref()),
+pub fn page<'a>(common: Common<'_>, page: &'a Page, hrefs: &[String]) -> PageView<'a> {
+    let file = &page.file;
+    let mut spelling = common.abbreviations.page();
+    PageView {
+        page: PageHead::new(common, &page.address, file.title.clone()).described(file.summary.as_deref()),
         summary: file.summary.as_deref().map(|summary| spelling.text(summary)),
-        body: spelling.html(&body(site, &file.path, &file.body)),
-        checked: file.reviewed.map(|day| Dated::new(site.words(), day)),
+        body: spelling.html(&body(common.words, hrefs, &file.body)),
+        checked: file.reviewed.map(|day| Dated::new(common.words, day)),
         is_draft: file.status == crate::model::document::Status::Draft,
         extra: &file.extra,
-    })
+    }
 }
 
-/// A body with the addresses of its links and the words of the interface in place, and nothing where it cites a source: for
-/// pages that have no sources, and for readers elsewhere, who have no list that a number could lead to.
-pub fn body(site: &Site, file: &FilePath, body: &Body) -> String {
-    cited_body(site, file, body, |_| String::new())
+/// A body with the addresses of its links, which are `hrefs`, and the words of the interface in place, and nothing where it cites
+/// a source: for pages that have no sources, and for readers elsewhere, who have no list that a number could lead to.
+pub fn body(words: &Words, hrefs: &[String], body: &Body) -> String {
+    cited_body(words, hrefs, body, |_| String::new())
 }
 
 /// The same with what `cited` gives in place of each citation.
-pub fn cited_body(site: &Site, file: &FilePath, body: &Body, cited: impl Fn(usize) -> String) -> String {
-    let hrefs = site.links.hrefs.get(file).map_or(&[][..], Vec::as_slice);
+pub fn cited_body(words: &Words, hrefs: &[String], body: &Body, cited: impl Fn(usize) -> String) -> String {
     body.html_with(|slot| match slot {
         Slot::Citation(n) => Cow::from(cited(n)),
         Slot::Link(n) => match &body.links[n] {
-            document::Link { kind: LinkKind::Label, target, .. } => Cow::from(html::value(site.words().label(target))),
+            document::Link { kind: LinkKind::Label, target, .. } => Cow::from(html::value(words.label(target))),
             _ => Cow::from(hrefs.get(n).map_or("", String::as_str)),
         },
     })
 }
 
 /// The glossary.
-pub fn glossary<'a>(site: &'a Site, address: &Address) -> Result<GlossaryView<'a>, Box<Problem>> {
+pub fn glossary<'a>(common: Common<'_>, address: &Address, entries: &'a [GlossaryEntry]) -> GlossaryView<'a> {
     /// So many entries need no letters.
     const FEW: usize = 20;
-    let entries = &site.library.glossary;
     let mut taken = BTreeMap::new();
     let ids: Vec<String> = entries.iter().map(|entry| unique(&slug(&entry.term.value), &mut taken)).collect();
     let by_term: BTreeMap<&str, &str> =
@@ -141,32 +136,28 @@ pub fn glossary<'a>(site: &'a Site, address: &Address) -> Result<GlossaryView<'a
         term: &entry.term.value,
         full: &entry.full,
         note: entry.note.as_deref(),
-        years: site.words().years_short(entry.from, entry.to),
+        years: common.words.years_short(entry.from, entry.to),
         see: see(entry),
     });
-    let page = PageHead::new(site, address, &Route::Glossary, site.words().glossary.clone())?;
-    Ok(GlossaryView { page, letters, entries: items.collect() })
+    let page = PageHead::new(common, address, common.words.glossary.clone());
+    GlossaryView { page, letters, entries: items.collect() }
 }
 
 /// The page for an address that is not there.
-pub fn not_found(site: &Site, address: &Address) -> Result<NotFoundView, Box<Problem>> {
-    let words = site.words();
-    let way = |text: &str, address: Address| Some(Link { text: text.to_owned(), href: site.published(&address)? });
-    let ways = [
-        way(&site.library.config.title, Address::page([])),
-        way(&words.all_cases, Address::page(["cases"])),
-        way(&words.map, Address::page(["map"])),
-        way(&words.places, Address::page(["places"])),
-        way(&words.a_to_z, Address::page(["a-z"])),
-    ];
-    let page = PageHead::new(site, address, &Route::NotFound, words.not_found.clone())?;
-    Ok(NotFoundView { page: page.hidden(), ways: ways.into_iter().flatten().collect() })
+pub fn not_found(common: Common<'_>, address: &Address, has_map: bool) -> NotFoundView {
+    let words = common.words;
+    let way = |text: &str, address: Address| Link { text: text.to_owned(), href: common.href(&address) };
+    let mut ways = vec![way(&common.config.title, Address::page([])), way(&words.all_cases, Address::page(["cases"]))];
+    ways.extend(has_map.then(|| way(&words.map, Address::page(["map"]))));
+    ways.push(way(&words.places, Address::page(["places"])));
+    ways.push(way(&words.a_to_z, Address::page(["a-z"])));
+    NotFoundView { page: PageHead::new(common, address, words.not_found.clone()).hidden(), ways }
 }
 
 /// The page at an old address.
-pub fn redirect(site: &Site, address: &Address, to: &Address) -> Result<RedirectView, Box<Problem>> {
-    let href = site.href(to);
-    let full_href = site.full_address(to).unwrap_or_else(|| href.clone());
-    let page = PageHead::new(site, address, &Route::Redirect(to.clone()), site.words().moved.clone())?;
-    Ok(RedirectView { page: page.hidden(), href, full_href })
+pub fn redirect(common: Common<'_>, address: &Address, to: &Address) -> RedirectView {
+    let href = common.href(to);
+    let full_href = common.full_address(to).unwrap_or_else(|| href.clone());
+    let page = PageHead::new(common, address, common.words.moved.clone());
+    RedirectView { page: page.hidden(), href, full_href }
 }

@@ -1,18 +1,13 @@
 //! The page for searching: a form that works with scripts, and every way into the library that works without.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::{
-    model::{Address, TermId, vocabulary::Vocabulary},
-    problem::Problem,
+    model::{Address, TermId, library::Page, vocabulary::Vocabulary},
     site::{
-        Site,
-        route::Route,
         theme::Words,
         view::{
-            Counted, Link, PageHead, Shared, TaxonomyLink,
+            Common, Counted, Link, PageHead, Shared, TaxonomyLink, Terms,
             list::{Combined, counted, later_combinations},
         },
     },
@@ -73,32 +68,37 @@ pub struct FacetTerm<'a> {
     pub combinations: Vec<Combined>,
 }
 
+/// What the page for searching is made of.
+#[derive(Debug)]
+pub struct SearchParts<'a> {
+    /// The files that every search needs, by their path under `search/`.
+    pub needed: Vec<&'a str>,
+    /// The page on contributing.
+    pub contribute: Option<&'a Page>,
+    /// There is a glossary.
+    pub has_glossary: bool,
+}
+
 /// The page for searching.
-pub fn search<'a>(site: &'a Site, address: &Address) -> Result<SearchView<'a>, Box<Problem>> {
-    let words = site.words();
-    let way = |text: &str, address: Address| Link { text: text.to_owned(), href: site.href(&address) };
-    Ok(SearchView {
-        page: PageHead::new(site, address, &Route::Search, words.search.clone())?,
-        module: site.href(&Address::file("search/search.js")),
-        preloads: preloads(site),
-        href: site.href(address),
+pub fn search<'a>(common: Common<'a>, terms: Terms<'a>, address: &Address, parts: &SearchParts<'_>) -> SearchView<'a> {
+    let words = common.words;
+    let way = |text: &str, address: Address| Link { text: text.to_owned(), href: common.href(&address) };
+    SearchView {
+        page: PageHead::new(common, address, words.search.clone()),
+        module: common.href(&Address::file("search/search.js")),
+        preloads: parts.needed.iter().map(|name| common.href(&Address::file(&format!("search/{name}")))).collect(),
+        href: common.href(address),
         texts: texts(words),
-        call: site.page_on("contribute").map(|page| site.href(&page.address)),
-        glossary: site.published(&Address::page(["glossary"])),
-        facets: site.library.vocabularies.facets().map(|of| facet(site, of)).collect(),
+        call: parts.contribute.map(|page| common.href(&page.address)),
+        glossary: parts.has_glossary.then(|| common.href(&Address::page(["glossary"]))),
+        facets: terms.vocabularies.facets().map(|of| facet(common, terms, of)).collect(),
         ways: vec![
             way(&words.all_cases, Address::page(["cases"])),
             way(&words.places, Address::page(["places"])),
             way(&words.a_to_z, Address::page(["a-z"])),
         ],
-        per_page: site.library.config.per_page.min(50),
-    })
-}
-
-fn preloads(site: &Site) -> Vec<String> {
-    let is_needed = |name: &&String| *name == "meta.json" || name.starts_with("catalogue.");
-    let names = site.search.get().into_iter().flat_map(BTreeMap::keys).filter(is_needed);
-    names.map(|name| site.href(&Address::file(&format!("search/{name}")))).collect()
+        per_page: common.config.per_page.min(50),
+    }
 }
 
 /// The words of the page's script.
@@ -126,18 +126,18 @@ fn texts(words: &Words) -> String {
     .to_string()
 }
 
-fn facet<'a>(site: &'a Site, of: &'a Vocabulary) -> FacetView<'a> {
+fn facet<'a>(common: Common<'_>, terms: Terms<'_>, of: &'a Vocabulary) -> FacetView<'a> {
     let retired = |term: TermId| {
         let ids = of.retired.iter().filter(|(_, by)| **by == term).map(|(id, _)| id.as_str());
         ids.collect::<Vec<_>>().join(" ")
     };
-    let terms = of.terms.iter().map(|term| FacetTerm {
+    let of_facet = of.terms.iter().map(|term| FacetTerm {
         id: &term.id,
         label: &term.label,
-        also: term.also.join(&site.words().comma),
+        also: term.also.join(&common.words.comma),
         was: retired(term.key),
-        link: counted(site, term.key),
-        combinations: later_combinations(site, term.key),
+        link: counted(common, terms, term.key),
+        combinations: later_combinations(common, terms, term.key),
     });
-    FacetView { id: &of.id, taxonomy: site.taxonomy(of.key).clone(), many: of.many, terms: terms.collect() }
+    FacetView { id: &of.id, taxonomy: terms.vocabulary(of.key), many: of.many, terms: of_facet.collect() }
 }

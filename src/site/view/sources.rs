@@ -12,7 +12,6 @@ use crate::{
         numbering::Numbering,
     },
     site::{
-        Site,
         theme::{Words, filled},
         view::{
             Dated,
@@ -59,16 +58,16 @@ pub struct SourceView<'a> {
 
 /// The sources of a case: those that its page cites, then the others. Where it cites none, the others are all.
 pub fn sources<'a>(
-    site: &'a Site,
+    words: &'a Words,
     case: &'a Case,
     numbering: &Numbering,
+    files: &'a [Option<String>],
 ) -> (Vec<SourceView<'a>>, Vec<SourceView<'a>>) {
     let file = &case.file;
-    let files = site.links.sources.get(&file.path);
     let view = |(n, &source): (usize, &usize)| {
-        let found = files.and_then(|files| files.get(source)?.as_deref());
+        let found = files.get(source).and_then(Option::as_deref);
         let uses = numbering.uses[source];
-        source_view(site.words(), &file.sources[source], (n + 1, uses), found)
+        source_view(words, &file.sources[source], (n + 1, uses), found)
     };
     let mut views: Vec<SourceView<'_>> = numbering.order.iter().enumerate().map(view).collect();
     let uncited = views.split_off(numbering.cited);

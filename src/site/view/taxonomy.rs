@@ -3,15 +3,12 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Address, Library, TermId, VocabularyId, vocabulary::Vocabulary},
-    problem::Problem,
+    model::{TermId, vocabulary::Vocabulary},
     site::{
-        Site,
         abbreviations::Spelling,
-        route::Route,
         theme::Html,
         view::{
-            PageHead, Shared, TaxonomyLink, TermLink,
+            Common, PageHead, Shared, TaxonomyLink, TermLink, Terms,
             list::{Combined, combined, of_one_facet},
         },
     },
@@ -50,25 +47,20 @@ pub struct TermEntry {
 }
 
 /// A taxonomy.
-pub fn taxonomy<'a>(
-    site: &'a Site,
-    address: &Address,
-    vocabulary: VocabularyId,
-) -> Result<TaxonomyView<'a>, Box<Problem>> {
-    let of = &site.library.vocabularies[vocabulary];
-    let page = PageHead::new(site, address, &Route::Vocabulary(vocabulary), of.plural.clone())?;
-    let mut spelling = site.abbreviations().page();
-    Ok(TaxonomyView {
+pub fn taxonomy<'a>(common: Common<'_>, terms: Terms<'_>, of: &'a Vocabulary) -> TaxonomyView<'a> {
+    let page = PageHead::new(common, &of.address(), of.plural.clone());
+    let mut spelling = common.abbreviations.page();
+    TaxonomyView {
         page: page.described(of.question.as_deref()),
-        taxonomy: site.taxonomy(vocabulary).clone(),
+        taxonomy: terms.vocabulary(of.key),
         question: of.question.as_deref(),
-        terms: in_tree_order(of).map(|(term, depth)| entry(site, term, depth, &mut spelling)).collect(),
-    })
+        terms: in_tree_order(of).map(|(term, depth)| entry(common, terms, term, depth, &mut spelling)).collect(),
+    }
 }
 
 /// How many terms of a taxonomy have a case.
-pub fn used_terms(library: &Library, vocabulary: &Vocabulary) -> usize {
-    vocabulary.terms.ids().iter().filter(|&&term| !library.carried[term].is_empty()).count()
+pub fn used_terms(terms: Terms<'_>, vocabulary: &Vocabulary) -> usize {
+    vocabulary.terms.ids().iter().filter(|&&term| terms.count(term) > 0).count()
 }
 
 /// The terms of a vocabulary, each followed by its narrower terms, and how many stand above each.
@@ -83,28 +75,28 @@ pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (TermId, u
     })
 }
 
-fn entry(site: &Site, term: TermId, depth: usize, spelling: &mut Spelling<'_>) -> TermEntry {
+fn entry(common: Common<'_>, terms: Terms<'_>, term: TermId, depth: usize, spelling: &mut Spelling<'_>) -> TermEntry {
     const DEEPEST: usize = 3;
-    let of = &site.library.vocabularies[term];
-    let count = site.library.carried[term].len();
-    let words = site.words();
+    let of = &terms.vocabularies[term];
+    let count = terms.count(term);
+    let words = common.words;
     TermEntry {
-        term: site.term(term).clone(),
+        term: terms.term(term),
         depth: depth.min(DEEPEST),
         definition: of.definition.as_deref().map(|text| spelling.text(text)),
         also: (!of.also.is_empty()).then(|| of.also.join(&words.comma)),
         count: (count > 0).then(|| words.number(count)),
         unit: words.unit(&words.cases, count),
-        combined: largest(site, term),
+        combined: largest(common, terms, term),
     }
 }
 
 /// The largest combinations of a term with those of one other facet.
-fn largest(site: &Site, term: TermId) -> Option<Combined> {
+fn largest(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Option<Combined> {
     const SHOWN: usize = 4;
-    let with = site.plan.combinations.with(term);
-    let mut largest = of_one_facet(site, with).next()?.to_vec();
+    let with = terms.combinations.with(term);
+    let mut largest = of_one_facet(terms, with).next()?.to_vec();
     largest.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     largest.truncate(SHOWN);
-    combined(site, term, &largest)
+    combined(common, terms, term, &largest)
 }

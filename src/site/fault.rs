@@ -1,0 +1,82 @@
+//! Faults: what goes wrong while pages are made, and the problems that an editor reads.
+//!
+//! Only a template can fail, and one that fails does so on many pages. A fault is one failure on one page; [`problems`]
+//! tells each mistake once, with the number of pages that it touches.
+
+use std::mem::discriminant;
+
+use rayon::prelude::*;
+
+use crate::{
+    model::Address,
+    problem::{Problem, Spot, message},
+    site::{Site, route::Route},
+};
+
+/// What a template does wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where in the template.
+    pub spot: Spot,
+    /// Why, in the template engine's words.
+    pub cause: String,
+}
+
+/// A page that could not be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultyPage {
+    /// The page.
+    pub address: Address,
+    /// What went wrong: at least one fault.
+    pub faults: Vec<Fault>,
+}
+
+impl FaultyPage {
+    /// The problems of this page alone.
+    pub fn problems(&self) -> Vec<Problem> {
+        problems(std::iter::once((self, 1)))
+    }
+}
+
+/// The problems of pages that could not be made. Each page comes with the number of pages that it stands for.
+pub fn problems<'a>(pages: impl IntoIterator<Item = (&'a FaultyPage, usize)>) -> Vec<Problem> {
+    let mut mistakes: Vec<(&Fault, &Address, usize)> = Vec::new();
+    for (page, count) in pages {
+        for fault in &page.faults {
+            match mistakes.iter_mut().find(|(known, ..)| *known == fault) {
+                Some((_, first, pages)) => {
+                    *first = (&page.address).min(first);
+                    *pages += count;
+                }
+                None => mistakes.push((fault, &page.address, count)),
+            }
+        }
+    }
+    let problem = |(fault, first, pages): (&Fault, &Address, usize)| {
+        message::template::failed(&fault.spot, &fault.cause, first.as_str(), pages)
+    };
+    mistakes.into_iter().map(problem).collect()
+}
+
+/// What is wrong with the templates of a site: every page is made for it, and dropped.
+pub fn template_problems(site: &Site) -> Vec<Problem> {
+    let pages: Vec<_> = site.pages().collect();
+    let faulty = pages.into_par_iter().filter_map(|(address, route)| site.render(address, route).err());
+    let faulty: Vec<FaultyPage> = faulty.collect();
+    problems(faulty.iter().map(|page| (page, 1)))
+}
+
+/// The same from one page of each kind, which stands for all pages of its kind: quick, and near enough while templates are
+/// edited.
+pub fn template_problems_by_kind(site: &Site) -> Vec<Problem> {
+    let mut kinds: Vec<(&Address, &Route, usize)> = Vec::new();
+    for (address, route) in site.pages().filter(|(_, route)| route.has_template()) {
+        match kinds.iter_mut().find(|(_, known, _)| discriminant(*known) == discriminant(route)) {
+            Some((.., count)) => *count += 1,
+            None => kinds.push((address, route, 1)),
+        }
+    }
+    let faulty = |(address, route, count): (&Address, &Route, usize)| Some((site.render(address, route).err()?, count));
+    let faulty: Vec<(FaultyPage, usize)> = kinds.into_par_iter().filter_map(faulty).collect();
+    problems(faulty.iter().map(|(page, count)| (page, *count)))
+}
