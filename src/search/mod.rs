@@ -42,13 +42,14 @@ use crate::{
 use collection::Collection;
 
 /// The scripts that read the index in a browser, each before those that use it.
-const SCRIPTS: [&str; 7] = [
+const SCRIPTS: [&str; 8] = [
     include_str!("browser/words.js"),
     include_str!("browser/files.js"),
     include_str!("browser/spelling.js"),
     include_str!("browser/question.js"),
     include_str!("browser/filters.js"),
     include_str!("browser/excerpt.js"),
+    include_str!("browser/tally.js"),
     include_str!("browser/search.js"),
 ];
 
@@ -63,22 +64,31 @@ pub fn files(library: &Library, prose: impl Fn(&FilePath, &Body) -> String + Syn
     files
 }
 
-/// The module that browsers load: the scripts as one, since each file is a request. Their imports of one another are one
-/// line each, and only the last names what others may use. Lines that are comments, and types within lines, stay behind.
+/// The module that browsers load: the scripts as one, since each file is a request. Only the last names what others may
+/// use. Comments, types and the imports of one another stay behind.
 pub fn module() -> String {
-    let is_left_out = |line: &&str| {
-        let line = line.trim_start();
-        line.starts_with("import ")
-            || line == "*"
-            || ["//", "/**", "* ", "*/"].iter().any(|start| line.starts_with(start))
-    };
     let mut module = String::new();
     for (n, script) in SCRIPTS.iter().enumerate() {
-        for line in script.lines().filter(|line| !is_left_out(line)) {
+        // The end of what is being left out, where it goes on over lines.
+        let mut until = None;
+        for line in script.lines() {
+            let text = line.trim();
+            if let Some(end) = until {
+                until = until.filter(|_| !text.ends_with(end));
+                continue;
+            }
+            let is_comment = text.starts_with("//") || (text.starts_with("/**") && !text.contains("*/"));
+            if is_comment || text.starts_with("import ") {
+                let end = if text.starts_with("import ") { ";" } else { "*/" };
+                until = Some(end).filter(|end| !text.starts_with("//") && !text.ends_with(end));
+                continue;
+            }
             let is_last = n + 1 == SCRIPTS.len();
-            let line = if is_last { line } else { line.strip_prefix("export ").unwrap_or(line) };
-            module.push_str(&without_types(line));
-            module.push('\n');
+            let line = without_types(if is_last { line } else { line.strip_prefix("export ").unwrap_or(line) });
+            if !line.trim().is_empty() {
+                module.push_str(&line);
+                module.push('\n');
+            }
         }
     }
     module
@@ -88,7 +98,14 @@ pub fn module() -> String {
 fn without_types(line: &str) -> String {
     let mut parts = line.split("/** ");
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |before, part| before + part.split_once("*/ ").map_or(part, |(_, after)| after))
+    let after = |part| part_after(part).unwrap_or(part);
+    parts.fold(first, |before, part| before + after(part))
+}
+
+/// What follows a comment in a line.
+fn part_after(part: &str) -> Option<&str> {
+    let (_, after) = part.split_once("*/")?;
+    Some(after.strip_prefix(' ').unwrap_or(after))
 }
 
 #[cfg(test)]

@@ -37,12 +37,16 @@ async function visit(address, options = {}) {
 const count = (page) => page.locator("#cb-count");
 const titles = (page) => page.locator("#cb-results h3 a").allTextContents();
 const says = (page, text) => page.waitForFunction((text) => document.getElementById("cb-count").textContent === text, text);
-const settled = (page) => page.waitForFunction(() => document.getElementById("cb-count").textContent && !document.querySelector("#cb-search[aria-busy]"));
+const settled = (page) =>
+  page.waitForFunction(() => document.getElementById("cb-count").textContent && !document.querySelector("#cb-search[aria-busy]"));
 
 async function accessible(page) {
   await page.evaluate(AXE);
   const found = await page.evaluate(() => globalThis.axe.run());
-  assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`), []);
+  assert.deepEqual(
+    found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+    [],
+  );
 }
 
 test("results come as the reader types, and the address holds them", async () => {
@@ -104,8 +108,8 @@ test("what was finished keeps its place in the history; words in the making shar
 test("what half a word finds is found at its address, by a filter and after Enter", async () => {
   const { page, close } = await visit("search/");
   await settled(page);
-  await page.fill("#cb-q", "neigh");
-  await page.waitForFunction(() => location.search === "?q=neigh");
+  await page.fill("#cb-q", "neighb");
+  await page.waitForFunction(() => location.search === "?q=neighb");
   await settled(page);
   const typed = await titles(page);
   assert.ok(typed.length > 1);
@@ -229,6 +233,8 @@ test("every control works by keyboard", async () => {
   await page.focus("#cb-q");
   await page.keyboard.type("marmot");
   await says(page, "1 case");
+  await page.locator("#cb-suggestions li").first().waitFor();
+  await page.keyboard.press("Escape");
   await page.keyboard.press("ArrowDown");
   assert.match(await page.evaluate(() => document.activeElement.textContent), /Marmot/);
   await page.keyboard.press("ArrowUp");
@@ -241,6 +247,8 @@ test("every control works by keyboard", async () => {
   await page.focus("#cb-q");
   await page.keyboard.type("marmot");
   await says(page, "1 case");
+  await page.locator("#cb-suggestions li").first().waitFor();
+  await page.keyboard.press("Escape");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.waitForURL(/coventry-marmot-city\/\?q=marmot/);
@@ -260,7 +268,10 @@ test("every page has the box, and the words are marked on the case that it leads
   await settled(page);
   await page.locator("#cb-results h3 a").first().click();
   await page.waitForSelector("main mark");
-  assert.deepEqual(new Set((await page.locator("main mark").allTextContents()).map((word) => word.toLowerCase().slice(0, 4))), new Set(["gang", "viol"]));
+  assert.deepEqual(
+    new Set((await page.locator("main mark").allTextContents()).map((word) => word.toLowerCase().slice(0, 4))),
+    new Set(["gang", "viol"]),
+  );
   await accessible(page);
   assert.deepEqual(faults, []);
   await close();
@@ -275,7 +286,7 @@ test("results are shown as in every list: shapes, terms as links, acronyms spell
   assert.match(titles.find(([term]) => term === "PCT")[1], /^primary care trust/);
   const line = page.locator("#cb-results .cb-lines").first();
   assert.match(await line.locator("a").first().getAttribute("href"), /^\/library\/sector\//);
-  assert.ok(await line.locator(".cb-disc").count() && await line.locator(".cb-wedge").count());
+  assert.ok((await line.locator(".cb-disc").count()) && (await line.locator(".cb-wedge").count()));
   assert.equal(await page.locator("#cb-chosen .cb-chip-disc .cb-disc").count(), 1);
   await accessible(page);
   assert.deepEqual(faults, []);
@@ -341,6 +352,68 @@ test("on a phone the filters are folded away and nothing is wider than the scree
   await close();
 });
 
+test("words that are missing are named and struck, and cases with all words stand before the others", async () => {
+  const { page, faults, close } = await visit("search/?q=older+residents+money+zebras");
+  await settled(page);
+  await page.waitForSelector("#cb-words li");
+  assert.match(await page.locator("#cb-words").textContent(), /zebras No case has “zebras”/);
+  assert.match(await page.locator("#cb-words").textContent(), /No case has all of these words/);
+  assert.equal(await page.locator("#cb-results > li").first().getAttribute("class"), "cb-rest");
+  assert.match(await page.locator("#cb-results .cb-lacks s").first().textContent(), /zebras/);
+  assert.match(await page.title(), /^older residents money zebras: \d+ cases/);
+  await accessible(page);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("other names are told, pages and terms answer, and what was taken for a slip can be undone", async () => {
+  const { page, close } = await visit("search/?q=BCF");
+  await settled(page);
+  await page.waitForSelector("#cb-words li");
+  assert.match(await page.locator("#cb-words").textContent(), /“BCF” also finds: Better Care Fund/);
+  assert.match(await page.locator("#cb-pages a").first().textContent(), /BCF: Better Care Fund/);
+  await page.goto(host.url + BASE + "search/?q=saveguarding");
+  await page.waitForSelector("#cb-instead:not([hidden]) a");
+  await page.click("#cb-instead a");
+  await settled(page);
+  await says(page, "0 cases");
+  assert.equal(await page.inputValue("#cb-q"), '"saveguarding"');
+  await close();
+});
+
+test("suggestions are a combobox that the keyboard works", async () => {
+  const { page, faults, close } = await visit("search/");
+  await settled(page);
+  await page.type("#cb-q", "pooled");
+  const options = page.locator("#cb-suggestions [role=option]");
+  await options.first().waitFor();
+  assert.equal(await page.getAttribute("#cb-q", "aria-expanded"), "true");
+  await page.press("#cb-q", "ArrowDown");
+  const marked = await page.getAttribute("#cb-q", "aria-activedescendant");
+  assert.equal(await page.locator(`#${marked}`).getAttribute("aria-selected"), "true");
+  await accessible(page);
+  await page.press("#cb-q", "Enter");
+  assert.match(await page.inputValue("#cb-q"), /^pooled budget/i);
+  assert.equal(await page.isVisible("#cb-suggestions"), false);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("a choice of filters for nothing offers the least to give up", async () => {
+  const { page, close } = await visit("search/?q=marmot&sector=business&tier=parish&from=1950&to=1951");
+  await settled(page);
+  await page.waitForSelector("#cb-unfiltered:not([hidden])");
+  assert.equal(await page.textContent("#cb-unfiltered button"), "1 case");
+  await page.goto(host.url + BASE + "search/?q=marmot&tier=metropolitan&from=1950&to=1951");
+  await settled(page);
+  const button = page.locator("#cb-giveup button").first();
+  await button.waitFor();
+  assert.match(await button.textContent(), /^Without “1950–1951”: 1 case$/);
+  await button.click();
+  await says(page, "1 case");
+  await close();
+});
+
 test("without scripts the page says so and offers everything", async () => {
   const { page, close } = await visit("search/?q=council", { javaScriptEnabled: false });
   assert.match(await page.locator("noscript").textContent(), /scripts/);
@@ -389,6 +462,9 @@ test("other pages load nothing of the search", async () => {
   host.requests.length = 0;
   const { page, close } = await visit("cases/torbay-care-trust/");
   await page.waitForLoadState("networkidle");
-  assert.deepEqual(host.requests.filter(({ path }) => path.includes("/search/")), []);
+  assert.deepEqual(
+    host.requests.filter(({ path }) => path.includes("/search/")),
+    [],
+  );
   await close();
 });

@@ -94,7 +94,10 @@ test("a filter ticked needs nothing of the index", async () => {
   await library.search({ text: "council " });
   host.requests.length = 0;
   await library.search({ text: "council ", filters: { sector: ["health"] } });
-  assert.deepEqual(host.requests.filter(({ path }) => !path.includes("/cards/")), []);
+  assert.deepEqual(
+    host.requests.filter(({ path }) => !path.includes("/cards/")),
+    [],
+  );
 });
 
 test("a file that is missing, cut short or slow gets a clear error, and the next try works", async () => {

@@ -60,12 +60,15 @@ const gain = (grades) => grades.reduce((sum, grade, n) => sum + (2 ** grade - 1)
 function judged({ want }, found) {
   const grades = found.results.slice(0, 10).map((result) => want[slug(result)] ?? 0);
   if (!Object.keys(want).length) return { none: found.total === 0 };
-  const ideal = Object.values(want).sort((a, b) => b - a).slice(0, 10);
+  const ideal = Object.values(want)
+    .sort((a, b) => b - a)
+    .slice(0, 10);
   const best = Math.max(...ideal);
   return { right: grades.slice(0, 3).some((grade) => grade === best), ndcg: gain(grades) / gain(ideal) };
 }
 
-const mean = (numbers) => (numbers.length ? (numbers.reduce((sum, n) => sum + n, 0) / numbers.length).toFixed(3).replace(/^0/, "") : "   –");
+const mean = (numbers) =>
+  numbers.length ? (numbers.reduce((sum, n) => sum + n, 0) / numbers.length).toFixed(3).replace(/^0/, "") : "   –";
 
 async function measure(engine) {
   const judgements = [];
@@ -77,22 +80,30 @@ async function measure(engine) {
     if (showsEach) {
       const first = found.results.slice(0, 4).map((result) => `${slug(result)}:${question.want[slug(result)] ?? 0}`);
       const counts = `${found.complete ?? ""}/${found.total}`;
-      console.log(`${isWell ? " " : "✗"} ${question.id} ${question.text} [${counts}] ${(judgement.ndcg ?? 0).toFixed(2)} ${found.correction ?? ""} ${first.join(" ")}`);
+      console.log(
+        `${isWell ? " " : "✗"} ${question.id} ${question.text} [${counts}] ${(judgement.ndcg ?? 0).toFixed(2)} ${found.correction ?? ""} ${first.join(" ")}`,
+      );
     }
   }
   console.log(`\n${engine.name}`);
   const answered = judgements.filter(({ right }) => right !== undefined);
-  console.log(`  right in the first three  ${mean(answered.map(({ right }) => Number(right)))}   nDCG@10 ${mean(answered.map(({ ndcg }) => ndcg))}   of ${answered.length}`);
+  console.log(
+    `  right in the first three  ${mean(answered.map(({ right }) => Number(right)))}   nDCG@10 ${mean(answered.map(({ ndcg }) => ndcg))}   of ${answered.length}`,
+  );
   console.log(`  none, said                ${mean(judgements.filter(({ none }) => none !== undefined).map(({ none }) => Number(none)))}`);
   for (const kind of [...new Set(answered.map(({ kind }) => kind))]) {
     const of = answered.filter((judgement) => judgement.kind === kind);
-    console.log(`    ${kind.padEnd(10)} ${mean(of.map(({ right }) => Number(right)))}   nDCG@10 ${mean(of.map(({ ndcg }) => ndcg))}   of ${of.length}`);
+    console.log(
+      `    ${kind.padEnd(10)} ${mean(of.map(({ right }) => Number(right)))}   nDCG@10 ${mean(of.map(({ ndcg }) => ndcg))}   of ${of.length}`,
+    );
   }
 }
 
 /** Common words of English that no case has: how many were searched as another? */
 async function rewritten(engine) {
-  const common = readFileSync(join(import.meta.dirname, "common-words.txt"), "utf8").split("\n").filter((line) => line && !line.startsWith("#"));
+  const common = readFileSync(join(import.meta.dirname, "common-words.txt"), "utf8")
+    .split("\n")
+    .filter((line) => line && !line.startsWith("#"));
   let [lacking, changed] = [0, []];
   for (const word of common) {
     if (lacking === 400) break;

@@ -34,7 +34,7 @@ export function choose(facets, question) {
   }
   const years = [0, 1].map((n) => parseFloat(question.years?.[n]));
   const isAll = facets.map(({ id }) => question.match?.[id] === "all");
-  return { terms, isAll, ignored, years: years.every(isNaN) ? null : years };
+  return { terms, isAll, ignored, years: years.every(Number.isNaN) ? null : years };
 }
 
 /**

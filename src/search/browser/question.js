@@ -207,13 +207,14 @@ export function nameTable(table) {
     /** @type {Span[]} */
     const found = [];
     for (let at = 0; at < tokens.length; ) {
-      const isThere = (/** @type {string[]} */ words) =>
-        words.every((word, n) => [word, word + "s"].includes(tokens[at + n]?.word ?? ""));
+      const isThere = (/** @type {string[]} */ words) => words.every((word, n) => [word, word + "s"].includes(tokens[at + n]?.word ?? ""));
       const isMeant = (/** @type {string[]} */ words, /** @type {string} */ name) =>
         words.length > 1 || !common.has(words[0]) || tokens[at].unit.typed === name;
       const here = starting(tokens[at].word).filter(
         ({ words, entry, name }, n, all) =>
-          isThere(words) && isMeant(words, entry.names[name]) && all.findIndex((other) => other.entry === entry && other.name === name) === n,
+          isThere(words) &&
+          isMeant(words, entry.names[name]) &&
+          all.findIndex((other) => other.entry === entry && other.name === name) === n,
       );
       const length = Math.max(0, ...here.map(({ words }) => words.length));
       if (length) {

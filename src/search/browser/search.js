@@ -2,11 +2,24 @@
 //
 // A question is read into units (`question.js`), each unit resolved to forms of the index (`resolve`), the forms to the
 // documents that have them (`hits`), and these are listed: first the cases that have every unit, then those that have most.
-import { catalogueOf, json, knownFile, levels, load, numbersFile, placesFile, placesOf, SearchError, spellingsFile, wordsFile } from "./files.js";
+import {
+  catalogueOf,
+  json,
+  knownFile,
+  levels,
+  load,
+  numbersFile,
+  placesFile,
+  placesOf,
+  SearchError,
+  spellingsFile,
+  wordsFile,
+} from "./files.js";
 import { isCommonWord, isInflected, nearestOf } from "./spelling.js";
 import { ask, formOf, nameTable, otherNames, telling } from "./question.js";
 import { choose, narrow, range } from "./filters.js";
 import { excerpt, look, nearness } from "./excerpt.js";
+import { COMPLETE, Tally, TITLED } from "./tally.js";
 import { fold, runs, words } from "./words.js";
 
 export { fold, runs, SearchError, words };
@@ -14,12 +27,6 @@ export { fold, runs, SearchError, words };
 const VERSION = 5;
 /** Over how many files a beginning may spread before it is a record of its own. */
 const WIDEST = 3;
-/** More than there are words in a question: a score is so many times the words' worth, and how many are in the title. */
-const TITLED = 64;
-/** What a score has more if a case has every word: more than any sum of worths. */
-const COMPLETE = 2 ** 42;
-/** The share in 100 for cases that have the words of a name, and not the name. */
-const SCATTERED = 25;
 /** How many of the best cases are looked at for words that stand together. */
 const LOOKED_AT = 10;
 /** How many pages and entries of the glossary are shown. */
@@ -71,14 +78,18 @@ async function openIndex(base) {
 
 /** @typedef {import("./files.js").Entry} Entry */
 /** @typedef {import("./question.js").Unit} Unit */
-/** @typedef {{ impact: number, cases: Uint32Array | number[], isTitle: boolean }} Level */
-/** @typedef {{ form: string, levels: Level[], cases: number, share: number }} Form */
+/** @typedef {import("./tally.js").Level} Level */
+/** @typedef {import("./tally.js").Form} Form */
 
 class Index {
   /** @type {Map<string, Promise<any>>} */
   #files = new Map();
   /** @type {any} */
   #last = {};
+  /** What every question needs. @type {any} */
+  catalogue;
+  /** Finds names in a question. @type {any} */
+  spans;
 
   /**
    * @param {string} base
@@ -101,7 +112,9 @@ class Index {
     signal?.throwIfAborted();
     const byScore = hits.cases !== null && !["newest", "title"].includes(question.sort);
     const { offset, end } = range(question);
-    const shown = byScore ? await this.best(listed, hits, offset, end) : (await this.ordered(question.sort, listed, hits, end)).slice(offset);
+    const shown = byScore
+      ? await this.best(listed, hits, offset, end)
+      : (await this.ordered(question.sort, listed, hits, end)).slice(offset);
     const pages = end > offset ? this.pages(hits) : [];
     const results = await Promise.all(shown.map(async (n) => this.result(await this.card(n), hits, n, byScore)));
     signal?.throwIfAborted();
@@ -120,11 +133,15 @@ class Index {
   /** @param {string} text */
   async explain(text) {
     const { units, spans } = await this.asked(text);
-    const named = (/** @type {any} */ unit) => spans.filter((/** @type {any} */ span) => span.units.some((/** @type {any} */ { at }) => at === unit.at));
+    const named = (/** @type {any} */ unit) =>
+      spans.filter((/** @type {any} */ span) => span.units.some((/** @type {any} */ { at }) => at === unit.at));
     return units.map((/** @type {any} */ unit) => ({
       text: unit.typed,
       cases: unit.cases,
-      names: named(unit).map((/** @type {any} */ span) => ({ text: span.units.map((/** @type {any} */ { typed }) => typed).join(" "), as: span.told })),
+      names: named(unit).map((/** @type {any} */ span) => ({
+        text: span.units.map((/** @type {any} */ { typed }) => typed).join(" "),
+        as: span.told,
+      })),
       taken: unit.taken,
     }));
   }
@@ -176,15 +193,28 @@ class Index {
     const { common } = this.catalogue;
     const spans = this.spans(asked.units, common);
     const told = telling(asked.units, common);
+    /** @type {[any[], any[], Set<number>[], Set<number>[]]} */
     const [units, named, held, left] = await Promise.all([
-      Promise.all(told.map((unit) => this.resolve(unit, spans.filter((/** @type {any} */ span) => span.units.length === 1 && span.units[0] === unit)))),
+      Promise.all(
+        told.map((unit) =>
+          this.resolve(
+            unit,
+            spans.filter((/** @type {any} */ span) => span.units.length === 1 && span.units[0] === unit),
+          ),
+        ),
+      ),
       Promise.all(spans.map((/** @type {any} */ span) => this.named(span))),
       Promise.all(asked.phrases.map((phrase) => this.holding(phrase))),
       Promise.all(asked.excluded.map((phrase) => this.holding(phrase))),
     ]);
     const tally = new Tally(this.head.cases, this.all);
     units.forEach((unit, n) => tally.unit(unit, n));
-    named.forEach((span) => tally.span(span, span.units.map((/** @type {Unit} */ unit) => told.indexOf(unit)).filter((/** @type {number} */ n) => n >= 0)));
+    named.forEach((span) =>
+      tally.span(
+        span,
+        span.units.map((/** @type {Unit} */ unit) => told.indexOf(unit)).filter((/** @type {number} */ n) => n >= 0),
+      ),
+    );
     const passes = (/** @type {number} */ n) => held.every((set) => set.has(n)) && !left.some((set) => set.has(n));
     const { cases, others } = tally.listed(units, passes);
     return {
@@ -212,7 +242,11 @@ class Index {
     const others = (await Promise.all(spans.map((span) => this.alternatives(span)))).flat();
     const isFound = [...own, ...others].some(({ cases }) => cases > 0);
     const [option] = unit.options;
-    let [taken, near, begun] = [/** @type {string | null} */ (null), /** @type {string | null} */ (null), options.flatMap(({ begun }) => begun)];
+    let [taken, near, begun] = [
+      /** @type {string | null} */ (null),
+      /** @type {string | null} */ (null),
+      options.flatMap(({ begun }) => begun),
+    ];
     let forms = [...own, ...others];
     if (!isFound && !unit.isExact && unit.options.length === 1 && !option.phrase) {
       const kin = await this.kin(option);
@@ -222,7 +256,7 @@ class Index {
       forms = [...forms, ...kin, ...longer.map((entry) => this.form(entry, 90))];
       if (!kin.length && !longer.length && option.parts.length === 1) {
         const nearest = await this.nearest(option.forms[0]);
-        const entry = nearest && (await this.entry(nearest));
+        const entry = nearest ? await this.entry(nearest) : undefined;
         if (entry?.cases && isCommon === false) {
           taken = nearest;
           forms = [...(await this.word({ ...unit, isOpen: false }, { ...option, forms: [entry.form] })).forms];
@@ -263,7 +297,11 @@ class Index {
     const impacts = entries.map((entry) => impactsOf(levels(/** @type {Entry} */ (entry), this.all)));
     const [first, ...rest] = impacts;
     const both = [...first.keys()].filter((n) => rest.every((map) => map.has(n)));
-    const found = both.map((n) => ({ impact: Math.min(...impacts.map((map) => /** @type {number} */ (map.get(n)))), cases: [n], isTitle: false }));
+    const found = both.map((n) => ({
+      impact: Math.min(...impacts.map((map) => /** @type {number} */ (map.get(n)))),
+      cases: [n],
+      isTitle: false,
+    }));
     return found.length ? [{ form: "", levels: found, cases: both.filter((n) => n < this.head.cases).length, share: 50 }] : [];
   }
 
@@ -390,13 +428,26 @@ class Index {
   async holding(phrase) {
     const entries = await Promise.all(phrase.map((form) => this.entry(form)));
     if (!entries.every(Boolean)) return new Set();
-    const lists = entries.map((entry) => new Set(levels(/** @type {Entry} */ (entry), this.all).flatMap(({ cases }) => [...cases]).sort((a, b) => a - b)));
+    const lists = entries.map(
+      (entry) =>
+        new Set(
+          levels(/** @type {Entry} */ (entry), this.all)
+            .flatMap(({ cases }) => [...cases])
+            .sort((a, b) => a - b),
+        ),
+    );
     const both = new Set([...lists[0]].filter((n) => lists.every((list) => list.has(n))));
     if (!both.size || phrase.length < 2) return both;
     const places = await this.file(this.head.places, json);
     const frequent = phrase.map((form) => places.frequent.indexOf(form) + 1);
     const rare = phrase.flatMap((_, word) => (frequent[word] ? [] : [word]));
-    const where = new Map(await Promise.all(rare.map(async (word) => /** @type {[number, any]} */ ([word, placesOf(await this.block(places, phrase[word]), lists[word], both)]))));
+    const where = new Map(
+      await Promise.all(
+        rare.map(
+          async (word) => /** @type {[number, any]} */ ([word, placesOf(await this.block(places, phrase[word]), lists[word], both)]),
+        ),
+      ),
+    );
     const [anchor] = rare;
     if (anchor === undefined) return both;
     const isRight = (/** @type {number} */ n, /** @type {number} */ word, /** @type {number} */ at) => {
@@ -447,7 +498,10 @@ class Index {
         const isComplete = hits.scores[n] >= COMPLETE;
         const score = isComplete ? hits.scores[n] - COMPLETE : hits.scores[n];
         const worth = Math.floor(score / TITLED);
-        hits.near.set(n, Math.floor(worth * (1 + pairs / (hits.units.length - 1))) * TITLED + (score % TITLED) + (isComplete ? COMPLETE : 0));
+        hits.near.set(
+          n,
+          Math.floor(worth * (1 + pairs / (hits.units.length - 1))) * TITLED + (score % TITLED) + (isComplete ? COMPLETE : 0),
+        );
       }
     }
     return this.dated(cases, hits);
@@ -478,7 +532,9 @@ class Index {
   async dated(cases, hits) {
     const score = (/** @type {number} */ n) => hits?.near?.get(n) ?? hits?.scores[n] ?? 0;
     const cards = await Promise.all(cases.map(async (n) => ({ n, score: score(n), ...(await this.card(n)) })));
-    return cards.sort((a, b) => b.score - a.score || compared(b.date ?? "", a.date ?? "") || compared(a.url.slice(0, -1), b.url.slice(0, -1))).map(({ n }) => n);
+    return cards
+      .sort((a, b) => b.score - a.score || compared(b.date ?? "", a.date ?? "") || compared(a.url.slice(0, -1), b.url.slice(0, -1)))
+      .map(({ n }) => n);
   }
 
   /** The first cases by date or title; those that have every word before the others. @param {any} sort @param {number[]} listed @param {any} hits @param {number} end */
@@ -487,7 +543,14 @@ class Index {
     const isComplete = (/** @type {number} */ n) => hits.had[n] === hits.full;
     const first = await this.first(order, listed.filter(isComplete), end);
     if (first.length >= end) return first;
-    return [...first, ...(await this.first(order, listed.filter((n) => !isComplete(n)), end - first.length))];
+    return [
+      ...first,
+      ...(await this.first(
+        order,
+        listed.filter((n) => !isComplete(n)),
+        end - first.length,
+      )),
+    ];
   }
 
   /** The first `count` of some cases by an order, which is fetched piece by piece. @param {"newest" | "title"} order @param {number[]} cases @param {number} count */
@@ -552,139 +615,6 @@ class Index {
   }
 }
 
-/** How well each document answers: which units it has, how much they tell, what they are worth. */
-class Tally {
-  full = 0;
-  /** How much there is to tell. */
-  total = 0;
-  /** @type {number[]} */
-  information = [];
-  /** @type {Set<number>} */
-  met = new Set();
-
-  /**
-   * @param {number} cases
-   * @param {number} all
-   */
-  constructor(cases, all) {
-    this.cases = cases;
-    this.had = new Uint32Array(all);
-    this.told = new Float64Array(all);
-    this.scores = new Float64Array(all);
-    this.least = new Uint8Array(all).fill(100);
-    this.isAbout = new Uint8Array(all);
-  }
-
-  /** How much a form tells that so many cases have. @param {number} cases */
-  rarity(cases) {
-    return Math.max(1, Math.round(64 * Math.log(1 + (this.cases - cases + 0.5) / (cases + 0.5))));
-  }
-
-  /** Is a form in some cases, and not in nearly all? @param {number} cases */
-  isTelling(cases) {
-    return cases > 0 && cases * 10 <= this.cases * 9;
-  }
-
-  /** Adds what a unit finds. @param {any} unit @param {number} n */
-  unit(unit, n) {
-    const bit = 1 << n;
-    this.full = (this.full | bit) >>> 0;
-    const found = this.worth(unit.forms);
-    unit.cases = found.cases;
-    this.information[n] = found.cases ? found.rarity : this.rarity(0);
-    this.total += this.information[n];
-    for (const document of found.documents) {
-      this.add(document, found);
-      this.had[document] |= bit;
-      this.told[document] += this.information[n];
-      if (found.isTitle(document) && this.isTelling(found.cases)) this.isAbout[document] = 1;
-    }
-  }
-
-  /** Adds what a name of several units finds: a document that has it has each of them. @param {any} span @param {number[]} units */
-  span(span, units) {
-    const found = this.worth(span.forms);
-    const isPlace = span.found.some((/** @type {any} */ { entry }) => entry.kind === "place");
-    for (const document of found.documents) {
-      this.add(document, found, units.every((n) => (this.had[document] >>> n) & 1));
-      for (const n of units) {
-        if ((this.had[document] >>> n) & 1) continue;
-        this.had[document] |= 1 << n;
-        this.told[document] += this.information[n];
-      }
-      if (isPlace && this.isTelling(found.cases)) this.isAbout[document] = 1;
-    }
-    // Who asks for a name means the name: its words by themselves, here and there, count less.
-    const all = units.reduce((bits, n) => bits | (1 << n), 0);
-    if (found.cases) for (const n of this.met) if ((this.had[n] & all) === all && !found.worths[n]) this.least[n] = Math.min(this.least[n], SCATTERED);
-  }
-
-  /** @param {number} document @param {any} found @param {boolean} isMore it comes on top of the words themselves */
-  add(document, found, isMore = false) {
-    this.met.add(document);
-    this.scores[document] += found.worths[document];
-    if (!isMore) this.least[document] = Math.min(this.least[document], found.shares[document]);
-  }
-
-  /**
-   * What forms are worth in each document that has one, of that where its worth × its share is highest. No form counts as
-   * rarer than the one that was typed, or else than the commonest of those that it begins.
-   *
-   * @param {Form[]} forms
-   */
-  worth(forms) {
-    const worths = new Float64Array(this.scores.length);
-    const shares = new Uint8Array(this.scores.length);
-    const documents = [];
-    const best = Math.max(...forms.filter(({ cases }) => cases).map(({ share }) => share), 0);
-    const typed = forms.filter(({ share, cases }) => share === best && cases).map(({ cases }) => this.rarity(cases));
-    const most = Math.min(...typed);
-    let rarest = 0;
-    for (const { levels, share, cases } of forms) {
-      const rarity = Math.min(most, this.rarity(cases));
-      rarest = Math.max(rarest, cases ? rarity : 0);
-      for (const { impact, cases, isTitle } of levels) {
-        const worth = impact * rarity * TITLED + Number(isTitle);
-        for (const n of cases) {
-          if (worth * share <= worths[n] * shares[n]) continue;
-          if (!worths[n]) documents.push(n);
-          worths[n] = worth;
-          shares[n] = share;
-        }
-      }
-    }
-    const isTitle = (/** @type {number} */ n) => worths[n] % TITLED === 1;
-    return { worths, shares, documents, isTitle, rarity: rarest, cases: documents.filter((n) => n < this.cases).length };
-  }
-
-  /**
-   * The cases and the other documents that are listed, with their scores in place.
-   *
-   * Where a word is in no case, the rest decides only if more of its words tell cases apart than words are missing;
-   * otherwise nothing is listed but cases whose title or place it names. Else a case is listed that is told half as much as
-   * the one that is told most.
-   *
-   * @param {any[]} units
-   * @param {(n: number) => boolean} passes
-   */
-  listed(units, passes) {
-    const met = [...this.met].filter(passes);
-    const missing = units.filter(({ cases }) => !cases).length;
-    const deciding = units.filter(({ cases }) => this.isTelling(cases)).length;
-    const isFull = (/** @type {number} */ n) => this.had[n] === this.full;
-    const cases = met.filter((n) => n < this.cases);
-    const most = cases.reduce((most, n) => Math.max(most, this.told[n]), 0);
-    const isListed = missing && deciding <= missing ? (/** @type {number} */ n) => this.isAbout[n] === 1 : (/** @type {number} */ n) => this.told[n] * 2 >= most;
-    for (const n of met) {
-      const titled = this.scores[n] % TITLED;
-      const part = this.total ? this.told[n] / this.total : 0;
-      const worth = Math.floor(((this.scores[n] - titled) / TITLED) * this.least[n] * part * part) * TITLED + titled;
-      this.scores[n] = worth + (isFull(n) ? COMPLETE : 0);
-    }
-    return { cases: cases.filter((n) => isFull(n) || isListed(n)), others: met.filter((n) => n >= this.cases && isFull(n)) };
-  }
-}
-
 /** The highest impact in each document. @param {Level[]} found */
 function impactsOf(found) {
   const impacts = new Map();
@@ -699,11 +629,21 @@ function impactsOf(found) {
  * @param {any[]} spans
  */
 function marker(units, spans) {
-  const known = new Map(units.flatMap(({ forms }, n) => forms.filter((/** @type {Form} */ { form }) => !form.startsWith(":")).map((/** @type {Form} */ { form }) => [form, n])));
+  const known = new Map(
+    units.flatMap(({ forms }, n) =>
+      forms.filter((/** @type {Form} */ { form }) => !form.startsWith(":")).map((/** @type {Form} */ { form }) => [form, n]),
+    ),
+  );
   for (const span of spans)
-    for (const { form } of span.forms) if (!/ |^:/.test(form)) known.set(form, units.findIndex(({ at }) => at === span.units[0].at));
+    for (const { form } of span.forms)
+      if (!/ |^:/.test(form))
+        known.set(
+          form,
+          units.findIndex(({ at }) => at === span.units[0].at),
+        );
   const begun = units.map((unit) => unit.begun);
-  return (/** @type {string} */ form) => known.get(form) ?? begun.findIndex((starts) => starts.some((/** @type {string} */ start) => form.startsWith(start)));
+  return (/** @type {string} */ form) =>
+    known.get(form) ?? begun.findIndex((starts) => starts.some((/** @type {string} */ start) => form.startsWith(start)));
 }
 
 /** A text with its words replaced that were taken for others, or null. @param {string} text @param {any[]} units @param {"taken" | "near"} by */

@@ -32,7 +32,10 @@ const cut = (/** @type {string} */ word) => (word.length > LONGEST ? [...word].s
 export function fold(part) {
   let word = part.toLowerCase();
   if (/[^\x00-\x7f]/.test(part)) {
-    word = part.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+    word = part
+      .normalize("NFKD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .toLowerCase();
     word = word.replace(/[łøđðþßæœħŧı]/g, (letter) => PLAIN[/** @type {keyof typeof PLAIN} */ (letter)]);
   }
   return cut(word.replace(/['’]s$/, "").replace(KEPT, ""));

@@ -355,6 +355,54 @@ pub struct Words {
     pub search_missing: String,
     /// A page of the results: `{page}`.
     pub search_page: String,
+    /// Said where every case that is found lacks a word.
+    pub search_incomplete: String,
+    /// How many cases have one word: `{count}`, `{word}`.
+    pub search_has: String,
+    /// No case has a word: `{word}`.
+    pub search_absent: String,
+    /// Before the cases that lack words.
+    pub search_rest: String,
+    /// The words that a case lacks: `{words}`.
+    pub search_lacks: String,
+    /// Another text that may be meant: `{text}`.
+    pub search_suggestion: String,
+    /// The text as it was typed: `{text}`.
+    pub search_instead: String,
+    /// Other names by which a word is searched: `{word}`, `{names}`.
+    pub search_means: String,
+    /// Plain pages and entries of the glossary that answer.
+    pub search_pages: String,
+    /// The link past the filters.
+    pub search_skip: String,
+    /// The button that closes the filters: `{count}` is of cases.
+    pub search_show: String,
+    /// What would be found without one filter: `{term}`, `{count}`.
+    pub search_give_up: String,
+    /// The button that unfolds a long list of filters: `{count}` is a number.
+    pub search_more: String,
+    /// The name of the choice of their order.
+    pub search_order: String,
+    /// The order of the vocabulary.
+    pub search_by_vocabulary: String,
+    /// The order by number of cases.
+    pub search_by_count: String,
+    /// Said where the years are the wrong way round.
+    pub search_years_wrong: String,
+    /// The title of the page with a question: `{text}`, and `{count}` of cases.
+    pub search_titled: String,
+    /// The name of the list of suggestions.
+    pub search_suggestions: String,
+    /// What a suggestion is: an entry of the glossary.
+    pub search_kind_glossary: String,
+    /// What a suggestion is: a term of a vocabulary.
+    pub search_kind_term: String,
+    /// What a suggestion is: a place.
+    pub search_kind_place: String,
+    /// What a suggestion is: a case.
+    pub search_kind_case: String,
+    /// What a suggestion is: a page.
+    pub search_kind_page: String,
 
     /// The acronyms and bodies.
     pub glossary: String,

@@ -8,31 +8,31 @@ for (const button of document.querySelectorAll("[data-cb-copy]")) {
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(line.textContent);
     button.textContent = button.dataset.cbCopied;
-    setTimeout(() => { button.textContent = label; }, 2000);
+    setTimeout(() => {
+      button.textContent = label;
+    }, 2000);
   });
 }
 
-// Marks on a case page the words that were searched for, which the link from the results carries as `?q=`.
-
-const fold = (word) => word.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/['’]s$/, "").replace(/['’]/g, "");
-const WORD = /[\p{Alphabetic}\p{N}\p{M}]+(?:['’][\p{Alphabetic}\p{N}\p{M}]+)*/gu;
-const asked = new URLSearchParams(location.search).get("q") ?? "";
-const all = [...new Set((asked.slice(0, 1000).match(WORD) ?? []).map(fold))];
-const long = all.filter((word) => word.length > 3);
-const words = long.length ? long : all;
-const bare = (word) => word.replace(/(?:s|es|d|ed|ing|ly)$/, "").replace(/e$/, "");
-const isAsked = (word) => words.some((asked) => asked === word || (asked.length > 3 && bare(asked) === bare(word)));
-
-if (words.length) {
+// Marks on a case page the words that were searched for, which the link from the results carries as `?q=`. The search
+// module says what a word is; it is loaded only where there is something to mark.
+const asked = (new URLSearchParams(location.search).get("q") ?? "").slice(0, 1000);
+if (asked.trim()) {
+  const { fold, runs, words } = await import(new URL("../search/search.js", import.meta.url).href);
+  const all = [...new Set(words(asked))];
+  const long = all.filter((word) => word.length > 3 || /\d/.test(word));
+  const wanted = long.length ? long : all;
+  const bare = (word) => word.replace(/(?:s|es|d|ed|ing|ly)$/, "").replace(/e$/, "");
+  const isAsked = (word) => wanted.some((asked) => asked === word || (asked.length > 3 && bare(asked) === bare(word)));
+  const isMarked = ({ text, parts, wholes }) => [...parts, ...wholes, fold(text)].some(isAsked);
   const main = document.querySelector("main article") ?? document.querySelector("main");
   const texts = [];
   const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("pre, mark, script")) texts.push(walker.currentNode);
   for (const text of texts) {
-    const found = [...text.data.matchAll(WORD)].filter(([word]) => isAsked(fold(word)));
-    for (const match of found.reverse()) {
-      const word = text.splitText(match.index);
-      word.splitText(match[0].length);
+    for (const { text: run, at } of runs(text.data).filter(isMarked).reverse()) {
+      const word = text.splitText(at);
+      word.splitText(run.length);
       const mark = document.createElement("mark");
       word.replaceWith(mark);
       mark.append(word);

@@ -17,8 +17,14 @@ async function read(slug) {
   if (!article) return;
   for (const link of all("[href^='#']")) link.href = url + link.hash;
   const parts = new Map([[words.summary, all(".cb-lede")]]);
-  for (const { dataset, children: [label, ...values] } of all(".cb-facts dl > div"))
-    parts.set(dataset.fact ?? label.textContent, values.map(({ className, childNodes }) => make("p", { className }, ...childNodes)));
+  for (const {
+    dataset,
+    children: [label, ...values],
+  } of all(".cb-facts dl > div"))
+    parts.set(
+      dataset.fact ?? label.textContent,
+      values.map(({ className, childNodes }) => make("p", { className }, ...childNodes)),
+    );
   for (let next of all(".cb-text h2")) {
     const part = [];
     parts.set(next.textContent, part);
@@ -32,11 +38,24 @@ const found = await Promise.all(chosen.map(read));
 const cases = found.filter(Boolean);
 const row = (cells) => make("tr", {}, ...cells);
 const without = (slug) => "?" + new URLSearchParams(chosen.filter((one) => one !== slug).map((one) => ["case", one]));
-const head = ({ slug, url, lang, title }) => make("th", { scope: "col" }, make("a", { href: url, lang }, title),
-  make("a", { href: without(slug), className: "cb-remove", ariaLabel: `${words.remove}: ${title}` }, words.remove));
-const part = (label) => make("tbody", {}, row([make("th", { scope: "rowgroup", colSpan: cases.length }, label)]),
-  row(cases.map(({ parts, lang, title }) => make("td", { lang, className: "cb-prose" }, make("p", { className: "cb-of" }, title),
-    ...(parts.get(label) ?? [words.nothing])))));
+const head = ({ slug, url, lang, title }) =>
+  make(
+    "th",
+    { scope: "col" },
+    make("a", { href: url, lang }, title),
+    make("a", { href: without(slug), className: "cb-remove", ariaLabel: `${words.remove}: ${title}` }, words.remove),
+  );
+const part = (label) =>
+  make(
+    "tbody",
+    {},
+    row([make("th", { scope: "rowgroup", colSpan: cases.length }, label)]),
+    row(
+      cases.map(({ parts, lang, title }) =>
+        make("td", { lang, className: "cb-prose" }, make("p", { className: "cb-of" }, title), ...(parts.get(label) ?? [words.nothing])),
+      ),
+    ),
+  );
 const labels = new Set(cases.flatMap(({ parts }) => [...parts.keys()]));
 at("table").append(make("thead", {}, row(cases.map(head))), ...[...labels].map(part));
 at("compare").hidden = !cases[0];
@@ -45,5 +64,6 @@ at("choose").hidden = chosen.length > 3;
 at("choose").prepend(...chosen.map((value) => make("input", { type: "hidden", name: "case", value })));
 const others = (cases[0]?.related ?? []).filter(({ pathname }) => cases.every(({ url }) => url !== pathname));
 at("add").hidden = !others[0];
-at("others").append(...others.map(({ pathname, text }) =>
-  make("li", {}, make("a", { href: location.search + "&case=" + pathname.split("/").at(-2) }, text))));
+at("others").append(
+  ...others.map(({ pathname, text }) => make("li", {}, make("a", { href: location.search + "&case=" + pathname.split("/").at(-2) }, text))),
+);

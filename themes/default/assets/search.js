@@ -13,10 +13,27 @@ const facets = [...form.querySelectorAll("[data-facet]")].map((set) => set.datas
 const filled = (text, words) => text.replace(/\{(\w+)\}/g, (all, name) => words[name] ?? all);
 const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, texts.thousands);
 const counted = (n) => filled(n === 1 ? texts.cases.one : texts.cases.other, { count: grouped(n) });
-const legends = Object.fromEntries([...form.querySelectorAll("[data-facet]")].map((set) => [set.dataset.facet, set.querySelector("legend")]));
+const legends = Object.fromEntries(
+  [...form.querySelectorAll("[data-facet]")].map((set) => [set.dataset.facet, set.querySelector("legend")]),
+);
 // Terms that are retired stand for what took their place.
 const ids = (box) => [box.value, ...(box.dataset.was?.split(" ") ?? [])].filter(Boolean);
 const known = Object.fromEntries(boxes.flatMap((box) => ids(box).map((id) => [box.name + "\n" + id, box])));
+
+/** So many terms of a long filter are shown at first. */
+const FOLDED = 10;
+const inputOf = (item) => item.querySelector("input");
+const lists = [...form.querySelectorAll("[data-facet] ul")].map((list) => {
+  const items = [...list.children];
+  const more = element("button", { type: "button", className: "cb-more", textContent: filled(texts.more, { count: items.length }) });
+  more.addEventListener("click", () => {
+    more.isOpen = true;
+    arrange({ list, items, more });
+    inputOf(items[FOLDED]).focus();
+  });
+  list.after(more);
+  return { list, items, more };
+});
 
 let library;
 let glossary;
@@ -26,6 +43,9 @@ let asked = 0;
 let current;
 // Is the address that of words in the making? Each question that was finished keeps its place in the history.
 let isDraft = false;
+/** Has the line been drawn before the results that lack a word? */
+let isRest = false;
+const ownTitle = document.title;
 // What was chosen for comparing stays chosen when the list is made anew.
 const picked = new Set();
 
@@ -44,7 +64,12 @@ function read() {
   const sort = address.get("sort");
   form.elements.sort.value = ["newest", "title"].includes(sort) ? sort : "relevance";
   page = Math.max(1, Math.floor(Number(address.get("page"))) || 1);
-  unknown = facets.flatMap((facet) => address.getAll(facet).filter((id) => !known[facet + "\n" + id]).map((id) => [facet, id]));
+  unknown = facets.flatMap((facet) =>
+    address
+      .getAll(facet)
+      .filter((id) => !known[facet + "\n" + id])
+      .map((id) => [facet, id]),
+  );
 }
 
 const isAll = (facet) => form.querySelector(`[name="${CSS.escape(facet)}-match"]:checked`)?.value === "all";
@@ -70,6 +95,7 @@ function question(text) {
   for (const facet of facets) if (isAll(facet)) match[facet] = "all";
   const year = (name) => (form.elements[name].value === "" ? null : Number(form.elements[name].value));
   const years = [year("from"), year("to")];
+  at("years").hidden = years.includes(null) || years[0] <= years[1];
   if (!years.includes(null)) years.sort((a, b) => a - b);
   return { text, filters, match, years, sort: form.elements.sort.value, offset: (page - 1) * perPage, limit: perPage };
 }
@@ -87,7 +113,7 @@ async function ask({ isTyping = false, focus = false } = {}) {
   root.setAttribute("aria-busy", "true");
   const late = setTimeout(() => isMine() && at("found").classList.add("cb-late"), 400);
   try {
-    library ??= await opened();
+    library ??= root.library = await opened();
     // What was typed to its end is no longer a word's beginning.
     const asking = { ...question(isTyping ? text : text && text + " "), signal };
     const found = await library.search({ ...asking, limit: seen });
@@ -99,7 +125,10 @@ async function ask({ isTyping = false, focus = false } = {}) {
     }
     const words = found.correction ?? text;
     show(found, words, focus);
-    if (!found.total) await offer(words, isMine, signal);
+    const explained = await library.explain(asking.text);
+    if (!isMine()) return;
+    explain(explained, found);
+    if (!found.total) await offer(asking, explained, isMine);
     const [offset, limit] = [asking.offset + seen, Math.min(perPage, found.total - asking.offset) - seen];
     const rest = limit > 0 ? (await library.search({ ...asking, offset, limit })).results : [];
     if (isMine()) finish(rest, found.total, words);
@@ -149,6 +178,8 @@ function show(found, words, focus) {
   at("narrow").hidden = false;
   const count = counted(found.total);
   if (at("count").textContent !== count) at("count").textContent = count;
+  document.title = box.value.trim() ? `${filled(texts.titled, { text: box.value.trim(), count })} – ${ownTitle}` : ownTitle;
+  at("show").textContent = filled(texts.show, { count });
   const said = [];
   if (found.correction) said.push(filled(texts.corrected, { text: found.correction.trim() }));
   if (found.ignored.length) said.push(filled(texts.ignored, { terms: found.ignored.join(texts.comma) }));
@@ -157,8 +188,10 @@ function show(found, words, focus) {
   counts(found.facets);
   chosen();
   for (const { value, checked } of at("results").querySelectorAll(".cb-pick input")) picked[checked ? "add" : "delete"](value);
+  pagesOf(found.pages);
   const hadFocus = at("results").contains(document.activeElement);
-  at("results").replaceChildren(...found.results.map((result) => entry(result, words)));
+  isRest = false;
+  at("results").replaceChildren(...entries(found.results, words));
   if (hadFocus) box.focus();
   at("pick").hidden = found.results.length < 2;
   at("pager").hidden = true;
@@ -171,12 +204,66 @@ function show(found, words, focus) {
 
 /** The other results of the page, and what comes after the last. */
 function finish(rest, total, words) {
-  at("results").append(...rest.map((result) => entry(result, words)));
+  at("results").append(...entries(rest, words));
   spell();
   pager(total);
 }
 
-function entry({ url, title, excerpt, place, period, terms }, words) {
+/** The results; before the first that lacks a word, a line that says so. */
+function entries(results, words) {
+  return results.flatMap((result) => {
+    const line = result.missing.length && !isRest ? [element("li", { className: "cb-rest", textContent: texts.rest })] : [];
+    isRest ||= result.missing.length > 0;
+    return [...line, entry(result, words)];
+  });
+}
+
+/** The plain pages and entries of the glossary that answer. */
+function pagesOf(pages) {
+  const item = ({ url, title, excerpt }) => {
+    const passage = element("span", { dir: "auto" });
+    // The module has escaped it: it holds text and <mark> only.
+    passage.innerHTML = excerpt;
+    return element("li", {}, element("a", { href: url, textContent: title, dir: "auto" }), " ", passage);
+  };
+  at("pages")
+    .querySelector("ul")
+    .replaceChildren(...pages.map(item));
+  at("pages").hidden = !pages.length;
+}
+
+/** What became of the words: which no case has, by which names they were also asked, what may have been meant. */
+function explain(words, found) {
+  const lines = [];
+  const absent = words.filter(({ cases }) => !cases);
+  for (const { text } of absent) lines.push([element("s", { textContent: text }), " ", filled(texts.absent, { word: text })]);
+  if (words.length > 1 && !found.complete && found.total) {
+    const some = words.filter(({ cases }) => cases).map(({ text, cases }) => filled(texts.has, { count: counted(cases), word: text }));
+    lines.unshift([[texts.incomplete, some.join(texts.comma)].filter(Boolean).join(" ")]);
+  }
+  const named = new Map(words.flatMap(({ names }) => names.map(({ text, as }) => [text, as])));
+  for (const [word, names] of named) lines.push([filled(texts.means, { word, names: names.slice(0, 6).join(texts.comma) })]);
+  if (found.suggestion && !found.complete) {
+    const [before, after] = texts.suggestion.split("{text}");
+    lines.push([before, link(found.suggestion.trim()), after]);
+  }
+  at("words").replaceChildren(...lines.map((parts) => element("li", {}, ...parts)));
+  at("words").hidden = !lines.length;
+  const taken = words.filter(({ taken }) => taken);
+  at("instead").hidden = !taken.length;
+  if (!taken.length) return;
+  // What stands in quotation marks is searched as it is.
+  const typed = taken.reduce((text, { text: word }) => text.replace(word, `"${word}"`), box.value.trim());
+  Object.assign(at("instead").querySelector("a"), {
+    href: location.pathname + "?q=" + encodeURIComponent(typed),
+    textContent: filled(texts.instead, { text: box.value.trim() }),
+  });
+}
+
+/** A link that asks another text. */
+const link = (text) => element("a", { href: location.pathname + "?q=" + encodeURIComponent(text), textContent: text });
+
+function entry({ url, title, excerpt, place, period, terms, missing }, words) {
   const link = element("a", { href: words.trim() ? `${url}?q=${encodeURIComponent(words.trim())}` : url, textContent: title, dir: "auto" });
   const passage = element("p", { className: "cb-excerpt", dir: "auto" });
   // The module has escaped it: it holds text and <mark> only.
@@ -186,6 +273,11 @@ function entry({ url, title, excerpt, place, period, terms }, words) {
   if (years(period)) docket.append(element("span", { className: "cb-years" }, years(period)));
   const lines = facets.map((facet) => line(facet, terms[facet] ?? [])).filter(Boolean);
   const body = element("div", { className: "cb-body" }, element("h3", {}, link), passage);
+  if (missing.length) {
+    const struck = missing.flatMap((word, n) => [...(n ? [texts.comma] : []), element("s", { textContent: word })]);
+    const [before, after] = texts.lacks.split("{words}");
+    body.append(element("p", { className: "cb-lacks" }, before, ...struck, after));
+  }
   if (lines.length) body.append(element("ul", { className: "cb-lines" }, ...lines));
   return element("li", { className: "cb-entry" }, ...(docket.hasChildNodes() ? [docket] : []), body, pick(url, title));
 }
@@ -222,7 +314,10 @@ function pick(url, title) {
 async function spell() {
   const passages = [...at("results").querySelectorAll(".cb-excerpt")];
   if (!root.dataset.glossary || !passages.some(({ textContent }) => /\p{Lu}[\p{Lu}\p{N}]/u.test(textContent))) return;
-  glossary ??= fetch(root.dataset.glossary).then((answer) => answer.text()).then(meanings).catch(() => new Map());
+  glossary ??= fetch(root.dataset.glossary)
+    .then((answer) => answer.text())
+    .then(meanings)
+    .catch(() => new Map());
   const means = await glossary;
   const spelled = new Set();
   for (const passage of passages.filter(({ isConnected }) => isConnected)) {
@@ -248,15 +343,9 @@ async function spell() {
 
 /** What the acronyms on the page of the glossary stand for. */
 function meanings(html) {
-  const terms = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll(".cb-glossary > div")];
-  const entries = terms.map((entry) => {
-    const full = entry.querySelector("dd p");
-    const years = full.querySelector(".cb-years");
-    years?.remove();
-    const words = { full: full.textContent.trim(), years: years?.textContent };
-    return [entry.querySelector("dt").textContent, years ? filled(texts.abbreviation, words) : words.full];
-  });
-  return new Map(entries.filter(([term]) => /^(?=.*\p{Lu})(?:[^\p{Lu}\p{N}]*[\p{Lu}\p{N}]){2}/u.test(term)));
+  const entries = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-term]")];
+  const known = entries.map(({ dataset: { term, full, years } }) => [term, years ? filled(texts.abbreviation, { full, years }) : full]);
+  return new Map(known.filter(([term]) => /^(?=.*\p{Lu})(?:[^\p{Lu}\p{N}]*[\p{Lu}\p{N}]){2}/u.test(term)));
 }
 
 function counts(facets) {
@@ -267,7 +356,18 @@ function counts(facets) {
     const words = count ? grouped(count) : texts.none;
     if (span.textContent !== words) span.textContent = words;
     label.classList.toggle("cb-empty", !count);
+    input.count = count;
   }
+  for (const list of lists) arrange(list);
+}
+
+/** Puts the terms of a filter in the order that the reader chose, and folds a long list. */
+function arrange({ list, items, more }) {
+  const sorted = at("order").value === "count" ? [...items].sort((a, b) => inputOf(b).count - inputOf(a).count) : items;
+  if (sorted.some((item, n) => list.children[n] !== item)) list.prepend(...sorted);
+  const isLong = items.length > FOLDED + 2;
+  sorted.forEach((item, n) => (item.hidden = isLong && !more.isOpen && n >= FOLDED && !inputOf(item).checked));
+  more.hidden = !isLong || more.isOpen;
 }
 
 function chosen() {
@@ -313,7 +413,10 @@ function nothing({ total }, words) {
   at("nothing").hidden = total > 0;
   at("near").hidden = at("unfiltered").hidden = true;
   if (total) return;
-  const typed = words.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1);
+  const typed = words
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length > 1);
   const isLike = ({ dataset }) => {
     const names = `${dataset.label} ${dataset.also}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
     return typed.some((word) => names.some((name) => name === word || (word.length > 2 && name.startsWith(word))));
@@ -321,20 +424,58 @@ function nothing({ total }, words) {
   const like = boxes.filter(isLike);
   const link = ({ dataset }) => element("li", {}, element("a", { href: dataset.href, textContent: dataset.label }));
   at("like").hidden = !like.length;
-  at("like").querySelector("ul").replaceChildren(...like.map(link));
+  at("like")
+    .querySelector("ul")
+    .replaceChildren(...like.map(link));
 }
 
-/** What else there is, where nothing was found: cases that the filters hide, or words that cases do have. */
-async function offer(text, isMine, signal) {
+/** What else there is, where nothing was found: the filters that are the least to give up, or words that cases do have. */
+async function offer(asking, words, isMine) {
+  const { text, signal } = asking;
   const isNarrowed = address().replace(/[?&](q|sort)=[^&]*/g, "") !== location.pathname;
-  const hidden = isNarrowed && text.trim() ? (await library.search({ text: text + " ", limit: 0, signal })).total : 0;
-  const near = hidden ? [] : await resembling(text, signal);
+  const hidden = isNarrowed ? (await library.search({ text, limit: 0, signal })).total : 0;
+  const misses = hidden ? await nearMisses(asking) : [];
+  const near = hidden || words.some(({ cases }) => cases) ? [] : await resembling(text.trim(), signal);
   if (!isMine()) return;
   at("unfiltered").hidden = !hidden;
   at("unfiltered").querySelector("button").textContent = counted(hidden);
+  at("giveup").replaceChildren(
+    ...misses.map(({ term, total, give }) => {
+      const button = element("button", { type: "button", textContent: filled(texts.giveUp, { term, count: counted(total) }) });
+      button.addEventListener("click", () => {
+        give();
+        changed();
+        box.focus();
+      });
+      return element("li", {}, button);
+    }),
+  );
+  at("giveup").hidden = !misses.length;
   at("near").hidden = !near.length;
-  const link = (word) => element("li", {}, element("a", { href: location.pathname + "?q=" + encodeURIComponent(word), textContent: word }));
-  at("near").querySelector("ul").replaceChildren(...near.map(link));
+  at("near")
+    .querySelector("ul")
+    .replaceChildren(...near.map((word) => element("li", {}, link(word))));
+}
+
+/** What would be found without one of the choices, for those that find anything. */
+async function nearMisses(asking) {
+  const without = (name, value) => ({ ...asking.filters, [name]: asking.filters[name].filter((id) => id !== value) });
+  const choices = boxes
+    .filter(({ checked }) => checked)
+    .map((input) => ({
+      term: input.dataset.label,
+      give: () => (input.checked = false),
+      question: { ...asking, filters: without(input.name, input.value) },
+    }));
+  if (asking.years.some((year) => year !== null)) {
+    const give = () => (form.elements.from.value = form.elements.to.value = "");
+    choices.push({ term: asking.years.map((year) => year ?? "").join("–"), give, question: { ...asking, years: [null, null] } });
+  }
+  if (choices.length < 2) return [];
+  const tried = await Promise.all(
+    choices.map(async (choice) => ({ ...choice, total: (await library.search({ ...choice.question, offset: 0, limit: 0 })).total })),
+  );
+  return tried.filter(({ total }) => total);
 }
 
 /** Words of the cases that begin as the words of a text do, for as long as they can. */
@@ -399,20 +540,24 @@ box.addEventListener("input", () => {
     ask({ isTyping: true });
   }, 80);
 });
-at("unfiltered").querySelector("button").addEventListener("click", () => {
-  clearFilters();
-  changed();
-  box.focus();
-});
+at("unfiltered")
+  .querySelector("button")
+  .addEventListener("click", () => {
+    clearFilters();
+    changed();
+    box.focus();
+  });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(waiting);
   changed();
 });
 form.addEventListener("change", (event) => {
-  if (event.target !== box && event.target.form === form) changed();
+  if (event.target !== box && event.target.id !== "cb-order" && event.target.form === form) changed();
 });
 form.addEventListener("keydown", (event) => {
+  // The list of suggestions has its own keys.
+  if (event.defaultPrevented) return;
   const links = [...at("results").querySelectorAll("h3 a")];
   const here = links.indexOf(event.target);
   if (event.key === "Escape" && event.target === box && box.value) {
@@ -435,6 +580,13 @@ addEventListener("popstate", () => {
   isDraft = false;
   read();
   ask();
+});
+
+at("order").addEventListener("change", () => lists.forEach(arrange));
+at("show").addEventListener("click", () => {
+  at("narrow").open = false;
+  at("count").tabIndex = -1;
+  at("count").focus();
 });
 
 at("narrow").open = matchMedia("(min-width: 64em)").matches;
