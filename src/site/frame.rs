@@ -12,6 +12,7 @@ use crate::{
         links::Links,
         route::Route,
         theme::{Html, Printer, Words},
+        theme_pages::ThemePages,
         view::site::{FooterView, MastheadView, MenuItem, menu},
     },
 };
@@ -26,26 +27,29 @@ pub struct Frame {
 
 impl Frame {
     /// The frame of a library's pages.
-    pub fn of(library: &Library, words: &Words) -> Frame {
-        let menu = menu(library, words);
-        Frame { mastheads: vec![OnceLock::new(); 2 * menu.len() + 2], foot: OnceLock::new(), menu }
+    pub fn of(library: &Library, words: &Words, theme_pages: &ThemePages) -> Frame {
+        let menu = menu(library, words, theme_pages);
+        Frame { mastheads: vec![OnceLock::new(); 2 * menu.len() + 3], foot: OnceLock::new(), menu }
     }
 
     /// The top of a page, with its place in the menu marked.
-    pub fn masthead(&self, route: &Route, printer: Printer<'_>) -> Result<Html, Fault> {
-        let current = self.menu.iter().position(|(item, _)| is_within(route, item));
+    pub fn masthead(&self, route: &Route, theme_pages: &ThemePages, printer: Printer<'_>) -> Result<Html, Fault> {
+        let current = self.menu.iter().position(|(item, _)| is_within(theme_pages, route, item));
+        let is_search = *route == Route::Search;
         // These pages have a search box of their own, and a page has one.
-        let has_search = !matches!(route, Route::Home | Route::Search | Route::NotFound);
+        let has_search = !is_search && *route != Route::NotFound;
         let slot = match current {
-            Some(n) => 2 + 2 * n + usize::from(self.menu[n].0 == *route),
+            Some(n) => 3 + 2 * n + usize::from(self.menu[n].0 == *route),
+            None if is_search => 2,
             None => usize::from(has_search),
         };
+        let is_later = current.is_some_and(|n| !self.menu[n].1.is_first);
         let make = || {
             let items = self.menu.iter().enumerate().map(|(n, (item, view))| {
                 let current = if item == route { Some("page") } else { (current == Some(n)).then_some("true") };
                 MenuItem { current, ..view.clone() }
             });
-            printer.part("masthead.html", &MastheadView { menu: items.collect(), has_search })
+            printer.part("masthead.html", &MastheadView { menu: items.collect(), has_search, is_search, is_later })
         };
         self.mastheads[slot].get_or_init(make).clone()
     }
@@ -58,11 +62,13 @@ impl Frame {
 }
 
 /// Does a page belong to an item of the menu?
-fn is_within(route: &Route, item: &Route) -> bool {
+fn is_within(theme_pages: &ThemePages, route: &Route, item: &Route) -> bool {
     match (item, route) {
         (Route::Cases(_), Route::Cases(_) | Route::Case(_) | Route::Withdrawn(_)) => true,
         (Route::Map(..), Route::Map(..)) => true,
         (Route::AToZ, Route::Letter(_)) => true,
+        (Route::Places, Route::Region(..)) => true,
+        (Route::Page(index), Route::Page(page)) => index == page || theme_pages.lists(*index, *page),
         _ => item == route,
     }
 }

@@ -30,6 +30,8 @@ pub struct Gazetteer {
 pub struct Region {
     /// Its name; absent for the places that give no region.
     pub name: Option<String>,
+    /// An id that is unique among regions.
+    pub id: String,
     /// Its places, by name.
     pub places: Vec<PlaceCases>,
 }
@@ -79,6 +81,10 @@ impl Gazetteer {
             ids.insert((place.region.clone(), place.name.clone()), id.clone());
             gazetteer.add(place, PlaceCases { name: place.name.clone(), id, cases });
         }
+        let mut taken = BTreeMap::new();
+        for region in &mut gazetteer.regions {
+            region.id = unique(&slug(region.name.as_deref().unwrap_or_default()), &mut taken);
+        }
         Gazetteer { ids, ..gazetteer }
     }
 
@@ -90,7 +96,17 @@ impl Gazetteer {
     fn add(&mut self, place: &Place, listed: PlaceCases) {
         match self.regions.last_mut() {
             Some(region) if region.name == place.region => region.places.push(listed),
-            _ => self.regions.push(Region { name: place.region.clone(), places: vec![listed] }),
+            _ => self.regions.push(Region { name: place.region.clone(), id: String::new(), places: vec![listed] }),
         }
+    }
+}
+
+impl Region {
+    /// The cases of its places, newest first, each once.
+    pub fn cases(&self, library: &Library) -> Vec<CaseId> {
+        let mut cases: Vec<CaseId> = self.places.iter().flat_map(|place| place.cases.iter().copied()).collect();
+        cases.sort_unstable_by_key(|&case| library.cases.position(case));
+        cases.dedup();
+        cases
     }
 }

@@ -13,10 +13,12 @@ pub mod combinations;
 pub mod gazetteer;
 pub mod lifeline;
 pub mod links;
+pub mod lives;
 pub mod plan;
 
 pub mod card;
 pub mod theme;
+pub mod theme_pages;
 pub mod view;
 
 pub mod exports;

@@ -17,8 +17,10 @@ use crate::{
     problem::{Checked, Problem, message::address as message},
     site::{
         alphabet::{Alphabet, alphabet},
+        card,
         combinations::Combinations,
-        gazetteer::Gazetteer,
+        gazetteer::{Gazetteer, Region},
+        lives::Lives,
         route::{Letter, Route},
     },
 };
@@ -38,9 +40,21 @@ pub struct Plan {
     pub alphabet: Alphabet,
     /// The places in order.
     pub gazetteer: Gazetteer,
+    /// Each region has pages of its own: the library is large.
+    pub has_region_pages: bool,
+    /// The lives of its partnerships.
+    pub lives: Lives,
+    /// The cases that ran in each year, by first year, where the library is so large that each year has pages.
+    pub running: BTreeMap<i16, Vec<CaseId>>,
     /// The address of the first page.
     pub home: Address,
 }
+
+/// A library of more cases is large: its lives are drawn as columns, and its regions and years have pages of their own.
+pub const LARGE: usize = 400;
+
+/// Lives on a page of their table.
+pub const LIVES_PER_PAGE: usize = 100;
 
 impl Plan {
     /// The address at which something asked for at this one is published: its own, or where an old one leads.
@@ -68,6 +82,20 @@ pub fn plan(library: &Library) -> Checked<Plan> {
     for letter in alphabet.keys() {
         add(letter_address(*letter), Route::Letter(*letter));
     }
+    cards(library, &gazetteer, &mut add);
+    let lives = Lives::of(library);
+    let is_large = library.cases.len() > LARGE;
+    let running = if is_large { lives.running() } else { BTreeMap::new() };
+    if !lives.ordered.is_empty() {
+        table(&Address::page(["lifelines"]), lives.ordered.len(), Route::Lifelines, &mut add);
+    }
+    for (&year, cases) in &running {
+        table(&year_address(year), cases.len(), |page| Route::LivesOfYear(year, page), &mut add);
+    }
+    for (number, region) in gazetteer.regions.iter().enumerate().filter(|_| is_large) {
+        let cases = region.cases(library).len();
+        numbered(library, &region_address(region), cases, |page| Route::Region(number, page), &mut add);
+    }
     sitemaps(library, &mut add);
     feeds(library, &mut add);
     // Of two routes at one address the first stays.
@@ -75,7 +103,9 @@ pub fn plan(library: &Library) -> Checked<Plan> {
     planned.dedup_by(|(later, _), (first, _)| later == first);
     let mut routes = planned.into_iter().collect();
     let problems = redirects(library, &mut routes);
-    Checked::new(Plan { routes, combinations, alphabet, gazetteer, home: Address::page([]) }, problems)
+    let has_region_pages = is_large;
+    let home = Address::page([]);
+    Checked::new(Plan { routes, combinations, alphabet, gazetteer, has_region_pages, lives, running, home }, problems)
 }
 
 /// Adds the old addresses. One that is a page's own, or would be a file where a page's folder must be, is reported.
@@ -121,6 +151,16 @@ pub fn letter_address(letter: Letter) -> Address {
     Address::page(["a-z", &letter.id()])
 }
 
+/// The address of the cases that ran in a year.
+pub fn year_address(year: i16) -> Address {
+    Address::page(["lifelines", &year.to_string()])
+}
+
+/// The address of the cases of a region.
+pub fn region_address(region: &Region) -> Address {
+    Address::page(["places", &region.id])
+}
+
 /// The evidence maps, rows and columns: the configured one first, then every other pair of facets once. None where the
 /// library has no axes for the first.
 pub fn maps(first: Option<[VocabularyId; 2]>, vocabularies: &Vocabularies) -> Vec<[VocabularyId; 2]> {
@@ -157,6 +197,7 @@ fn fixed(library: &Library, add: &mut impl FnMut(Address, Route)) {
         add(map_address(library.map, &library.vocabularies, axes), Route::Map(axes));
     }
     add(Address::page(["compare"]), Route::Compare);
+    add(Address::page(["briefing"]), Route::Briefing);
     add(Address::page(["search"]), Route::Search);
     add(Address::page(["places"]), Route::Places);
     add(Address::page(["a-z"]), Route::AToZ);
@@ -212,6 +253,35 @@ fn numbered(
 ) {
     for page in 1..=page_count(cases, library.config.per_page) {
         add(address.numbered(page), route(page));
+    }
+}
+
+/// The pages of a table of lives.
+fn table(address: &Address, lives: usize, route: impl Fn(usize) -> Route, add: &mut impl FnMut(Address, Route)) {
+    for page in 1..=page_count(lives, LIVES_PER_PAGE) {
+        add(address.numbered(page), route(page));
+    }
+}
+
+/// The picture of a page, which stands below it.
+pub fn card_address(page: &Address) -> Address {
+    Address::file(&format!("{}share-card.png", page.as_str().trim_start_matches('/')))
+}
+
+/// The pictures for those who show links: a link to a picture is a full address, so a library without a host has none.
+fn cards(library: &Library, gazetteer: &Gazetteer, add: &mut impl FnMut(Address, Route)) {
+    if library.config.base.origin.is_none() || !library.config.share_cards || library.cases.is_empty() {
+        return;
+    }
+    add(card_address(&Address::page([])), Route::LibraryCard);
+    if library.cases.len() <= card::MOST {
+        for case in &library.cases {
+            add(card_address(&case.address), Route::Card(case.id));
+        }
+    } else {
+        for (number, region) in gazetteer.regions.iter().enumerate().filter(|(_, region)| region.name.is_some()) {
+            add(card_address(&region_address(region)), Route::RegionCard(number));
+        }
     }
 }
 

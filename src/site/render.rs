@@ -20,6 +20,7 @@ use crate::{
     search::{self, SearchFiles},
     site::{
         abbreviations::{Abbreviations, Piece},
+        card::Press,
         exports,
         fault::{Fault, FaultyPage},
         frame::Frame,
@@ -27,10 +28,11 @@ use crate::{
         machine,
         plan::Plan,
         route::Route,
-        theme::{Globals, Html, Printer, Theme},
+        theme::{Globals, Html, Printer, Theme, on_light_paper},
+        theme_pages::ThemePages,
         view::{
-            Common, TermLinks, Terms, case, compare, data, drafts, entry, home, list, map, order, page,
-            search as finder, site::SiteView, taxonomy,
+            Common, TermLinks, Terms, cards, case, compare, data, drafts, entry, home, list, lives_table, map, order,
+            overview::Overview, page, places, search as finder, site::SiteView, taxonomy, theme_page,
         },
     },
 };
@@ -53,6 +55,7 @@ pub struct Site {
     /// The theme's assets, and the files of the content that links ask for.
     files: BTreeMap<Address, Route>,
     frame: Frame,
+    theme_pages: ThemePages,
     terms: TermLinks,
     abbreviations: Abbreviations,
     globals: Globals,
@@ -61,6 +64,8 @@ pub struct Site {
     /// Each case as lists show it.
     pieces: IdMap<CaseId, OnceLock<Result<Piece, Fault>>>,
     search: OnceLock<Searched>,
+    /// What share cards are drawn with.
+    press: OnceLock<Press>,
 }
 
 /// What the library is searched with.
@@ -87,8 +92,10 @@ const ON_WEIGHING_SOURCES: &str = "how-to-read-a-case";
 impl Site {
     /// Puts a site together.
     pub fn new(library: Library, plan: Plan, theme: Theme, links: Links) -> Site {
+        let theme_pages = ThemePages::of(&library, &links, &theme.words);
         Site {
-            frame: Frame::of(&library, &theme.words),
+            frame: Frame::of(&library, &theme.words, &theme_pages),
+            theme_pages,
             terms: TermLinks::of(&library),
             abbreviations: Abbreviations::of(&library.glossary, &theme.words),
             globals: Globals::new(&theme.words, &SiteView::of(&library, &theme.assets, &links)),
@@ -96,6 +103,7 @@ impl Site {
             map: OnceLock::new(),
             pieces: library.cases.ids().iter().map(|&case| (case, OnceLock::new())).collect(),
             search: OnceLock::new(),
+            press: OnceLock::new(),
             files: files(&plan, &theme, &links),
             library,
             plan,
@@ -162,6 +170,9 @@ impl Site {
             Route::Redirects => machine::redirects(self).into_bytes(),
             Route::Headers => machine::headers(self).into_bytes(),
             Route::NoJekyll => Vec::new(),
+            Route::Card(case) => cards::of_case(self.overview(), self.press(), *case),
+            Route::LibraryCard => cards::of_library(self.overview(), self.press()),
+            Route::RegionCard(region) => cards::of_region(self.overview(), self.press(), *region),
             page => self.page(address, page).map_err(|faults| FaultyPage { address: address.clone(), faults })?,
         };
         Ok(Content::Bytes(bytes))
@@ -170,19 +181,21 @@ impl Site {
     /// Makes a page that has a template.
     fn page(&self, address: &Address, route: &Route) -> Result<Vec<u8>, Vec<Fault>> {
         let (common, terms, library, plan) = (self.common(), self.terms(), &self.library, &self.plan);
+        let all = self.overview();
+        let words = common.words;
         let mut making = Making { site: self, route, faults: Vec::new() };
         match route {
             Route::Home => {
                 let newest = making.pieces(&library.cases.ids()[..home::NEWEST.min(library.cases.len())]);
-                making.page("home.html", &home::home(common, terms, &self.home_parts(newest)))
+                making.page("home.html", &home::home(all, &self.home_parts(newest)))
             }
             Route::Cases(number) => {
                 let shown = making.list_page(library.cases.ids(), *number);
-                making.page("cases.html", &list::cases(common, address, &shown))
+                making.page("cases.html", &list::cases(all, address, &shown))
             }
             Route::Term(term, number) => {
                 let shown = making.list_page(&library.carried[*term], *number);
-                making.page("term.html", &list::term(common, terms, address, *term, &shown))
+                making.page("term.html", &list::term(all, address, *term, &shown))
             }
             Route::Pair(first, second, number) => {
                 let shown = making.list_page(plan.combinations.cases(*first, *second), *number);
@@ -190,7 +203,7 @@ impl Site {
             }
             Route::Case(id) => {
                 let case = &library.cases[*id];
-                making.page("case.html", &case::case(common, terms, case, &self.case_parts(case)))
+                making.page("case.html", &case::case(all, case, &self.case_parts(case)))
             }
             Route::Withdrawn(id) => making.page("withdrawn.html", &case::withdrawn(common, &library.withdrawn[*id])),
             Route::Vocabulary(id) => {
@@ -200,13 +213,22 @@ impl Site {
                 let map = evidence_map(library, *axes);
                 making.page("map.html", &map::page(common, terms, address, &self.map_parts(*axes, &map)))
             }
+            Route::Briefing => {
+                making.page("briefing.html", &compare::page(common, address, &words.briefing, [].into_iter()))
+            }
             Route::Compare => {
                 let by_title: Vec<CaseId> = plan.alphabet.values().flatten().copied().collect();
                 let by_title = by_title.iter().map(|&case| &*library.cases[case]);
-                making.page("compare.html", &compare::page(common, address, by_title))
+                making.page("compare.html", &compare::page(common, address, &words.compare, by_title))
             }
-            Route::Places => {
-                making.page("places.html", &order::places(common, address, &plan.gazetteer, &library.cases))
+            Route::Places => making.page("places.html", &places::places(all, address)),
+            Route::Region(number, page) => {
+                let shown = making.list_page(&plan.gazetteer.regions[*number].cases(library), *page);
+                making.page("region.html", &places::region_page(all, address, *number, &shown))
+            }
+            Route::Lifelines(number) => making.page("lifelines.html", &lives_table::of_all(all, address, *number)),
+            Route::LivesOfYear(year, number) => {
+                making.page("lifelines.html", &lives_table::of_year(all, address, *year, *number))
             }
             Route::AToZ => making.page("a-z.html", &order::a_to_z(common, address, &plan.alphabet)),
             Route::Letter(letter) => {
@@ -215,6 +237,16 @@ impl Site {
             }
             Route::Page(id) => {
                 let page = &library.pages[*id];
+                let hrefs = self.links.of(&page.file.path);
+                let spelling = &mut self.abbreviations.page();
+                if let Some(theme) = self.theme_pages.get(*id) {
+                    let head = theme_page::head(all, page);
+                    return making.page("theme-page.html", &theme_page::theme_page(all, head, theme, spelling));
+                }
+                if self.theme_pages.indexes.contains_key(id) {
+                    let head = theme_page::head(all, page);
+                    return making.page("theme-pages.html", &theme_page::index(all, head, (*id, hrefs), spelling));
+                }
                 making.page("page.html", &page::page(common, page, self.links.of(&page.file.path)))
             }
             Route::Glossary => making.page("glossary.html", &page::glossary(common, address, &library.glossary)),
@@ -236,13 +268,9 @@ impl Site {
         let file = library.home.as_deref();
         let own_map = || library.map.map(|axes| evidence_map(library, axes));
         home::HomeParts {
-            file,
             hrefs: file.map_or(&[], |file| self.links.of(&file.path)),
             map: library.map.zip(self.map.get_or_init(own_map).as_ref()),
-            contribute: self.page_on(ON_CONTRIBUTING),
             newest,
-            cases: library.cases.len(),
-            places: self.plan.gazetteer.regions.iter().map(|region| region.places.len()).sum(),
         }
     }
 
@@ -253,7 +281,6 @@ impl Site {
             hrefs: self.links.of(path),
             source_files: self.links.sources.get(path).map_or(&[], Vec::as_slice),
             image: self.links.images.get(path),
-            gazetteer: &self.plan.gazetteer,
             relations: self.kinship.get_or_init(|| Kinship::of(library)).related(library, case.id),
             weigh_sources: self.page_on(ON_WEIGHING_SOURCES),
         }
@@ -290,6 +317,7 @@ impl Site {
         Common {
             config: &self.library.config,
             with_drafts: self.library.with_drafts,
+            has_cards: self.library.config.share_cards && !self.library.cases.is_empty(),
             words: &self.theme.words,
             logo: self.links.logo.as_ref(),
             abbreviations: &self.abbreviations,
@@ -304,6 +332,22 @@ impl Site {
             links: &self.terms,
             base_path: &self.library.config.base.path,
         }
+    }
+
+    fn overview(&self) -> Overview<'_> {
+        Overview {
+            common: self.common(),
+            terms: self.terms(),
+            library: &self.library,
+            plan: &self.plan,
+            theme_pages: &self.theme_pages,
+            contribute: self.page_on(ON_CONTRIBUTING),
+        }
+    }
+
+    fn press(&self) -> &Press {
+        let accent = || self.library.config.accent.as_deref().and_then(on_light_paper);
+        self.press.get_or_init(|| Press::new(accent().as_deref()))
     }
 
     fn printer(&self) -> Printer<'_> {
@@ -328,7 +372,7 @@ impl<'a> Making<'a> {
     fn piece(&mut self, case: CaseId) -> Option<&'a Piece> {
         let site = self.site;
         let make = || {
-            let view = entry::entry(site.common(), site.terms(), &site.library.cases[case]);
+            let view = entry::entry(site.overview(), case);
             Ok(site.abbreviations.piece(site.printer().part(entry::TEMPLATE, &view)?))
         };
         let piece = site.pieces[case].get_or_init(make).as_ref();
@@ -346,7 +390,7 @@ impl<'a> Making<'a> {
     /// The page of a view, with the frame around it.
     fn page(mut self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, Vec<Fault>> {
         let (site, printer) = (self.site, self.site.printer());
-        let masthead = site.frame.masthead(self.route, printer);
+        let masthead = site.frame.masthead(self.route, &site.theme_pages, printer);
         let foot = site.frame.foot(&site.library, &site.links, printer);
         let mut part = |made: Result<Html, Fault>| {
             made.unwrap_or_else(|fault| {

@@ -21,6 +21,12 @@ pub enum Route {
     Withdrawn(CaseId),
     /// The cases by place.
     Places,
+    /// A page of the cases of a region: an index into the gazetteer's regions. In a large library only.
+    Region(usize, usize),
+    /// A page of the table of lives; pages count from 1.
+    Lifelines(usize),
+    /// A page of the table of the lives that ran in a year. In a large library only.
+    LivesOfYear(i16, usize),
     /// A vocabulary and its terms.
     Vocabulary(VocabularyId),
     /// A page of a term's cases.
@@ -31,6 +37,14 @@ pub enum Route {
     Map([VocabularyId; 2]),
     /// Cases side by side.
     Compare,
+    /// Some cases as two printed pages.
+    Briefing,
+    /// The picture of a case, for those who show links to it.
+    Card(CaseId),
+    /// The picture of the library.
+    LibraryCard,
+    /// The picture of a region, an index into the gazetteer's regions, in a library of too many cases for one each.
+    RegionCard(usize),
     /// The letters under which titles stand.
     AToZ,
     /// The titles under a letter.
@@ -85,6 +99,9 @@ impl Route {
         let has_none = matches!(
             self,
             Route::SearchFile(_)
+                | Route::Card(_)
+                | Route::LibraryCard
+                | Route::RegionCard(_)
                 | Route::Sitemap
                 | Route::SitemapPart(_)
                 | Route::Feed

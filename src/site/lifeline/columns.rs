@@ -30,9 +30,14 @@ impl Year {
 /// The most years that there is room for; those who ran before are counted in the first.
 const MOST: i16 = 120;
 
+/// The first year that has a column.
+pub fn first_year(axis: Axis) -> i16 {
+    axis.from.max(axis.to.saturating_sub(MOST - 1))
+}
+
 /// How many ran in each of the latest years of the axis.
 pub fn years(lives: &[&Life], axis: Axis) -> Vec<Year> {
-    let first = axis.from.max(axis.to.saturating_sub(MOST - 1));
+    let first = first_year(axis);
     let mut years: Vec<Year> = (first..=axis.to).map(|year| Year { year, counts: [0; 5] }).collect();
     let place = |year: i16| usize::try_from(i32::from(year) - i32::from(first)).unwrap_or(0);
     for life in lives {
@@ -54,7 +59,7 @@ pub fn columns(years: &[Year], link: impl Fn(&Year) -> (String, String), [id, na
     let mut svg = String::with_capacity(512 * years.len() + 1024);
     let _ = write!(
         svg,
-        r#"<svg class="cb-columnsdrawing" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-labelledby="{id}-t {id}-d" fill="none" stroke="currentColor"><title id="{id}-t">"#
+        r#"<svg class="cb-columnchart" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-labelledby="{id}-t {id}-d" fill="none" stroke="currentColor"><title id="{id}-t">"#
     );
     push_text(&mut svg, name);
     let _ = write!(svg, r#"</title><desc id="{id}-d">"#);
@@ -75,7 +80,7 @@ pub fn columns(years: &[Year], link: impl Fn(&Year) -> (String, String), [id, na
             push_value(&mut svg, &name);
             let _ = write!(
                 svg,
-                r#""><rect class="cb-hit" x="{}" y="{TOP}" width="{}" height="{}"/>"#,
+                r#""><rect class="cb-life-hit" x="{}" y="{TOP}" width="{}" height="{}"/>"#,
                 At(x),
                 At(each),
                 At(FLOOR - TOP + 20.0)

@@ -5,6 +5,11 @@ pub fn width(text: &str, size: f64) -> f64 {
     size * text.chars().map(em).sum::<f64>()
 }
 
+/// The width of a text in bold.
+pub fn bold_width(text: &str, size: f64) -> f64 {
+    1.08 * width(text, size)
+}
+
 /// The part of a text that fits, with an ellipsis where it is cut.
 pub fn cut(text: &str, size: f64, most: f64) -> String {
     if width(text, size) <= most {
@@ -43,7 +48,7 @@ fn em(c: char) -> f64 {
         'm' | 'w' | 'M' | 'W' => 0.86,
         'A'..='Z' => 0.69,
         '0'..='9' => 0.56,
-        c if c.is_ascii() || c.is_lowercase() => 0.56,
+        c if c.is_ascii() || c.is_lowercase() => 0.53,
         // Faces of other scripts may be as wide as they are high.
         _ => 1.0,
     }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::{
     Axis, Life,
-    label::{cut, two_lines, width},
+    label::{bold_width, cut, two_lines, width},
     strip::Event,
     stroke::{At, Scale, draw},
 };
@@ -17,17 +17,17 @@ pub const MOST: usize = 60;
 
 /// A row of the drawing.
 #[derive(Clone, Debug)]
-pub struct Row<'a> {
+pub struct Row {
     /// The life.
-    pub life: &'a Life,
+    pub life: Life,
     /// The case's title.
-    pub title: &'a str,
+    pub title: String,
     /// Its place, as lists show it; empty where it has none.
-    pub place: &'a str,
+    pub place: String,
     /// Where the case is; absent in a row that only stands in the background.
     pub href: Option<String>,
     /// What the drawing says of it, in words: what follows its title and place in the name of the link.
-    pub said: &'a str,
+    pub said: String,
     /// The choices that keep it in full: the numbers of the classes `g1` to `g12`.
     pub groups: Vec<usize>,
 }
@@ -44,7 +44,7 @@ const TITLE_SIZE: f64 = 13.5;
 
 /// The drawing. `name` and `description` say what it is to a screen reader; `id` makes their ids unique in the page. The rows come
 /// in their order.
-pub fn rows(rows: &[Row<'_>], axis: Axis, events: &[Event<'_>], [id, name, description]: [&str; 3]) -> String {
+pub fn rows(rows: &[Row], axis: Axis, events: &[Event<'_>], [id, name, description]: [&str; 3]) -> String {
     let top = if events.is_empty() { 16.0 } else { TOP };
     let floor = top + HEIGHT * count(rows.len());
     let scale = Scale { axis, left: left(rows, axis), right: RIGHT, size: 1.0, widest: 12.0 };
@@ -73,18 +73,18 @@ fn count(n: usize) -> f64 {
 }
 
 /// Where the axis begins: far enough from the edge for the place of each row to stand before its dot.
-fn left(rows: &[Row<'_>], axis: Axis) -> f64 {
-    let needed = |row: &Row<'_>| {
+fn left(rows: &[Row], axis: Axis) -> f64 {
+    let needed = |row: &Row| {
         let part = axis.x(row.life.from, 0.0, 1.0);
-        let label = width(main_label(row), PLACE_SIZE) + GAP;
+        let label = bold_width(main_label(row), PLACE_SIZE) + GAP;
         (part < 0.9).then(|| (label - part * RIGHT) / (1.0 - part))
     };
     rows.iter().filter_map(needed).fold(24.0, f64::max).min(300.0)
 }
 
 /// What a row cannot do without: its place, or its title where it has none.
-fn main_label<'a>(row: &Row<'a>) -> &'a str {
-    if row.place.is_empty() { row.title } else { row.place }
+fn main_label(row: &Row) -> &str {
+    if row.place.is_empty() { &row.title } else { &row.place }
 }
 
 fn years(svg: &mut String, scale: &Scale, (top, floor): (f64, f64)) {
@@ -106,7 +106,7 @@ fn years(svg: &mut String, scale: &Scale, (top, floor): (f64, f64)) {
 
 /// Dotted years, each with a label of two short lines beside its top.
 fn events_of(svg: &mut String, events: &[Event<'_>], scale: &Scale, floor: f64) {
-    const WIDEST: f64 = 120.0;
+    const WIDEST: f64 = 124.0;
     for event in events {
         let x = scale.x(event.year);
         let (first, second) = two_lines(&format!("{}: {}", event.year, event.label), TITLE_SIZE, WIDEST);
@@ -121,19 +121,20 @@ fn events_of(svg: &mut String, events: &[Event<'_>], scale: &Scale, floor: f64) 
     }
 }
 
-fn write_row(svg: &mut String, row: &Row<'_>, scale: &Scale, top: f64) {
+fn write_row(svg: &mut String, row: &Row, scale: &Scale, top: f64) {
     let groups: String = row.groups.iter().map(|group| format!(" g{group}")).collect();
-    let class = format!("cb-row {}{groups}", row.life.class());
+    let class = format!("cb-life {}{groups}", row.life.class());
     match &row.href {
         Some(href) => {
             let _ = write!(svg, "\n<a class=\"{class}\" href=\"");
             push_value(svg, href);
             svg.push_str("\" aria-label=\"");
             push_value(svg, &name(row));
-            let _ = write!(svg, r#""><rect class="cb-hit" x="0" y="{}" width="{WIDTH}" height="{HEIGHT}"/>"#, At(top));
+            let _ =
+                write!(svg, r#""><rect class="cb-life-hit" x="0" y="{}" width="{WIDTH}" height="{HEIGHT}"/>"#, At(top));
         }
         None => {
-            let _ = write!(svg, "\n<g class=\"cb-row cb-thin\" aria-hidden=\"true\">");
+            let _ = write!(svg, "\n<g class=\"cb-life cb-thin\" aria-hidden=\"true\">");
         }
     }
     write_label(svg, row, scale, top + 16.0);
@@ -144,29 +145,33 @@ fn write_row(svg: &mut String, row: &Row<'_>, scale: &Scale, top: f64) {
             let _ = write!(svg, r#" <text class="cb-year" x="{}" y="{}">{last}</text>"#, At(x), At(top + 15.8));
         }
     }
-    draw(svg, row.life, scale, top + 11.0);
+    draw(svg, &row.life, scale, top + 11.0);
     svg.push_str(if row.href.is_some() { "</a>" } else { "</g>" });
 }
 
 /// The name of a row's link: its visible words first, then what the drawing says.
-fn name(row: &Row<'_>) -> String {
-    let visible = [row.title, row.place].join(" ");
+fn name(row: &Row) -> String {
+    let visible = [row.title.as_str(), &row.place].join(" ");
     format!("{}. {}", visible.trim_end(), row.said)
 }
 
 /// The title and the place before the dot; the title is left out where it does not fit.
-fn write_label(svg: &mut String, row: &Row<'_>, scale: &Scale, y: f64) {
+fn write_label(svg: &mut String, row: &Row, scale: &Scale, y: f64) {
     let right = scale.x(row.life.from) - GAP;
-    let place = cut(main_label(row), PLACE_SIZE, right);
-    let room = right - width(&place, PLACE_SIZE) - 8.0;
-    let has_title = row.href.is_some() && !row.place.is_empty() && width(row.title, TITLE_SIZE) < room;
-    let _ = write!(svg, r#"<text class="cb-name" x="{}" y="{}" text-anchor="end">"#, At(right), At(y));
+    let place = cut(main_label(row), PLACE_SIZE * 1.08, right);
+    let room = right - bold_width(&place, PLACE_SIZE) - 8.0;
+    let has_title = row.href.is_some() && !row.place.is_empty() && width(&row.title, TITLE_SIZE) < room;
+    let _ = write!(svg, r#"<text class="cb-life-name" x="{}" y="{}" text-anchor="end">"#, At(right), At(y));
     if has_title {
-        svg.push_str(r#"<tspan class="cb-ti">"#);
-        push_text(svg, row.title);
+        svg.push_str(r#"<tspan class="cb-life-title">"#);
+        push_text(svg, &row.title);
         svg.push_str("</tspan> ");
     }
-    svg.push_str(if has_title { r#"<tspan class="cb-pl" dx="5">"# } else { r#"<tspan class="cb-pl">"# });
+    svg.push_str(if has_title {
+        r#"<tspan class="cb-life-place" dx="5">"#
+    } else {
+        r#"<tspan class="cb-life-place">"#
+    });
     push_text(svg, &place);
     svg.push_str("</tspan></text>");
 }

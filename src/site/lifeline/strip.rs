@@ -45,6 +45,16 @@ fn head_of(class: &str, width: f64, life: &Life, axis: Axis, events: &[Event<'_>
     let (y, floor) = (top + 16.0, top + 32.0);
     let scale = Scale { axis, left: 14.0, right: width - 34.0, size: 1.0, widest: 12.0 };
     let mut svg = open(&format!("cb-strip cb-headstrip {class}"), life.class(), width, floor + 18.0);
+    // For a page that shows a part of the axis.
+    let ends = format!(
+        r#" data-from="{}" data-to="{}" data-left="{}" data-right="{}">"#,
+        axis.from,
+        axis.to,
+        At(scale.left),
+        At(scale.right)
+    );
+    svg.pop();
+    svg.push_str(&ends);
     let _ = write!(svg, r#"<path class="cb-tick" d="M{} {}H{}"/>"#, At(scale.left), At(floor), At(scale.right));
     years(&mut svg, &scale, (top + 2.0, floor), floor + 15.0);
     if let Some(event) = event {

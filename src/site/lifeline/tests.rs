@@ -83,16 +83,16 @@ fn a_strip_says_by_shape_what_happened_next() {
 fn a_row_is_one_link_whose_name_begins_with_its_visible_words() {
     let life = life(2006, Some(2013), Some(Mark::Stop));
     let row = Row {
-        life: &life,
-        title: "One chief executive",
-        place: "Herefordshire",
+        life,
+        title: "One chief executive".to_owned(),
+        place: "Herefordshire".to_owned(),
         href: Some("/cases/a/?b=1&c".to_owned()),
-        said: "2006 to 2013. Ended.",
+        said: "2006 to 2013. Ended.".to_owned(),
         groups: vec![2, 3],
     };
     let background = Row { href: None, ..row.clone() };
     let svg = rows(&[row, background], Axis { from: 1986, to: 2026 }, &[], ["cb-l", "Lifelines", "One line each."]);
-    assert!(svg.contains(r#"<a class="cb-row cb-stop g2 g3" href="/cases/a/?b=1&amp;c" aria-label="One chief executive Herefordshire. 2006 to 2013. Ended.">"#), "{svg}");
+    assert!(svg.contains(r#"<a class="cb-life cb-stop g2 g3" href="/cases/a/?b=1&amp;c" aria-label="One chief executive Herefordshire. 2006 to 2013. Ended.">"#), "{svg}");
     assert_eq!(svg.matches("<a ").count(), 1, "what stands in the background is no link");
     assert_eq!(svg.matches("One chief executive</tspan>").count(), 1, "and has no title");
 }
@@ -118,7 +118,7 @@ proptest! {
         let life = Life::new(Years { from: Some(from), to, changed, reported }, mark, Some(line)).expect("a first year");
         let axis = Axis::of(&[life], present).expect("a life");
         prop_assert!(axis.from < axis.to || axis.from == i16::MAX);
-        let row = Row { life: &life, title: "T", place: "P", href: Some("/".to_owned()), said: "", groups: vec![] };
+        let row = Row { life, title: "T".to_owned(), place: "P".to_owned(), href: Some("/".to_owned()), said: String::new(), groups: vec![] };
         let drawn = strip::small(&life, axis) + &strip::head(&life, axis, &[]) + &rows(&[row], axis, &[], ["a", "b", "c"]);
         prop_assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{drawn}");
     }

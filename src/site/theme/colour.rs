@@ -58,6 +58,11 @@ pub fn accent_rules(accent: &str) -> Option<String> {
     ))
 }
 
+/// An accent as it is written on light paper; none where the text is not a colour.
+pub fn on_light_paper(accent: &str) -> Option<String> {
+    parsed(accent).map(|accent| written(LIGHT.readable(accent)))
+}
+
 impl Scheme {
     /// The colour itself, or mixed with black or white as little as makes it readable.
     fn readable(&self, colour: Colour) -> Colour {

@@ -17,6 +17,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use include_dir::{Dir, include_dir};
 
 pub use assets::Asset;
+pub use colour::on_light_paper;
 pub use phrases::{filled, in_sentence};
 pub use templates::{Globals, Html, Printer, Templates};
 pub use words::{Plural, Words};

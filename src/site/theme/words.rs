@@ -70,6 +70,63 @@ pub struct Words {
     /// A link to all the rest: `{count}`.
     pub see_all: Plural,
 
+    /// How a list of cases is ordered.
+    pub newest_first: String,
+    /// The same cases in order of their first year.
+    pub by_first_year: String,
+    /// The same cases by place.
+    pub by_place: String,
+    /// After the first terms of many: `{count}`.
+    pub more_terms: Plural,
+
+    /// The lifelines: the title of their table.
+    pub lives: String,
+    /// The heading over the drawing: `{count}`.
+    pub lives_of: Plural,
+    /// From the drawing to the table.
+    pub lives_table: String,
+    /// The name of the drawing, for screen readers: `{from}`, `{to}`.
+    pub lives_from_to: String,
+    /// What the rows are, for screen readers.
+    pub lives_description: String,
+    /// What the columns are, for screen readers.
+    pub lives_columns: String,
+    /// From the first lives to all: `{count}`.
+    pub all_lives: Plural,
+    /// How many ran in a year: `{count}`.
+    pub running: Plural,
+    /// The cases that ran in a year: `{year}`.
+    pub running_in: String,
+    /// Between which years most began: `{from}`, `{to}`.
+    pub most_began: String,
+    /// Before the choice of a term.
+    pub choose_lives: String,
+    /// The choice of every case.
+    pub every_case: String,
+    /// What the hairline says.
+    pub hairline: String,
+    /// Before what happened in the dotted years.
+    pub events: String,
+    /// The column of first years.
+    pub first_year: String,
+    /// The column of last years.
+    pub last_year: String,
+    /// The column of cases.
+    pub case: String,
+
+    /// What to do where no case is ticked.
+    pub tray_none: String,
+    /// One case is ticked: `{cases}`.
+    pub tray_one: String,
+    /// Several are: `{count}`, `{cases}`.
+    pub tray_many: String,
+    /// Why no more can be.
+    pub tray_full: String,
+    /// Unticks all.
+    pub tray_clear: String,
+    /// The briefing pack.
+    pub briefing: String,
+
     /// The name of the links to the pages of a list.
     pub pages_of_list: String,
     /// A page of a list, for screen readers: `{page}`.
@@ -81,6 +138,64 @@ pub struct Words {
     /// Which part of a list this is: `{from}`, `{to}`, `{count}`.
     pub part_of_list: String,
 
+    /// The heading of the question on the first page.
+    pub finder_title: String,
+    /// The choice of none: `{taxonomy}`.
+    pub finder_any: String,
+    /// A choice: `{term}`, `{count}`.
+    pub finder_option: String,
+    /// Leads to the cases.
+    pub finder_button: String,
+    /// The heading over the tiles of the regions.
+    pub where_they_are: String,
+    /// What a tile says.
+    pub tiles_note: String,
+    /// On the tile of a region without cases, where one can be told of.
+    pub no_case_know: String,
+    /// Before what the shades mean.
+    pub shade: String,
+    /// The link to all places: `{count}`.
+    pub all_places: Plural,
+    /// How many places: `{count}`.
+    pub places_counted: Plural,
+    /// From how many places: `{count}`.
+    pub from_places: Plural,
+    /// How many regions: `{count}`.
+    pub regions_counted: Plural,
+    /// How many places there are: `{places}`.
+    pub places_lead: String,
+    /// How many places there are, in how many regions: `{places}`, `{regions}`.
+    pub places_lead_regions: String,
+    /// The heading over the cases by region.
+    pub by_region: String,
+    /// The heading over the names of places.
+    pub place_names: String,
+    /// The heading over the theme pages.
+    pub read_across: String,
+    /// The link to all of them.
+    pub all_themes: String,
+    /// How many groups: `{count}`.
+    pub groups: Plural,
+    /// The heading over the theme pages that use a case.
+    pub themes_of_case: String,
+    /// The heading over those that use cases of a term.
+    pub themes_of_term: String,
+    /// The heading over how to hear of new cases.
+    pub follow: String,
+    /// The link to the feed, in words.
+    pub follow_feed: String,
+    /// The link to what has changed.
+    pub follow_changes: String,
+    /// The heading over what the library lacks.
+    pub gaps_title: String,
+    /// Said of regions without a case.
+    pub gaps_none: String,
+    /// Said of the region with one case.
+    pub gaps_one: String,
+    /// Said of regions with one case each.
+    pub gaps_one_each: String,
+    /// Leads to where a case can be told of.
+    pub gaps_call: String,
     /// The cases by place.
     pub places: String,
     /// The name of the links to the regions.
@@ -113,6 +228,26 @@ pub struct Words {
     /// Two terms together: `{first}` and `{second}`.
     pub pair: String,
 
+    /// How many sources a case has: `{count}`.
+    pub sources_counted: Plural,
+    /// Years with how many they are: `{years}`, `{length}`.
+    pub years_and_length: String,
+    /// How many years: `{count}`.
+    pub years_counted: Plural,
+    /// Before what others can take from a case.
+    pub one_lesson: String,
+    /// Who says so.
+    pub our_reading: String,
+    /// The section on sending, citing and putting right.
+    pub share: String,
+    /// Copies the address of the page.
+    pub copy_link: String,
+    /// What the button says when it has.
+    pub link_copied: String,
+    /// Sends the page to somebody.
+    pub email_case: String,
+    /// Why two cases are related: `{terms}`.
+    pub shares_sentence: String,
     /// The card of facts.
     pub facts: String,
     /// Where it happened; by their number.
@@ -289,6 +424,34 @@ pub struct Words {
     /// The label of the summaries.
     pub compare_summary: String,
 
+    /// The title of cases side by side: `{cases}`.
+    pub beside_title: String,
+    /// After what is the same in all cases.
+    pub beside_same: String,
+    /// Hides the rows that are the same in all.
+    pub beside_differs: String,
+    /// The row of drawings.
+    pub beside_lifeline: String,
+    /// Where the responses stand.
+    pub beside_pairs_note: String,
+    /// How many more the case has: `{count}`.
+    pub beside_more_pairs: String,
+    /// Leads to the printed pages.
+    pub briefing_print: String,
+    /// The briefing pack, inside a line.
+    pub briefing_lower: String,
+    /// What the briefing pack is.
+    pub briefing_lead: String,
+    /// What its first page holds.
+    pub briefing_about: String,
+    /// The heading over the questions.
+    pub briefing_questions: String,
+    /// The heading over the citations.
+    pub briefing_from: String,
+    /// What one case cannot show.
+    pub briefing_warning: String,
+    /// Prints the page.
+    pub print: String,
     /// What an acronym stands for, of a body with known years: `{full}`, `{years}`.
     pub abbreviation: String,
     /// The page for searching.

@@ -13,20 +13,24 @@ use crate::{
         related::Relation,
     },
     site::{
-        abbreviations::Spelling,
-        gazetteer::Gazetteer,
         links::Picture,
+        plan::card_address,
         theme::{Html, Words, filled},
         view::{
-            Common, Dated, PageHead, PictureView, Shared, TermLink, Terms,
+            Common, Dated, PageHead, PictureView,
             afterwards::{AdoptedView, CorrectionView, adopted, corrections},
+            cards::alt,
             citations::citation,
             cite::{Cite, cite},
-            entry::{Docket, docket},
+            digest::{Digest, digest},
+            entry::{Docket, docket, name, years},
             facts::{Facts, facts, mailto},
+            overview::Overview,
             page::cited_body,
+            pairs::{Pair, pairs, parted},
             related::{RelatedView, related},
             sources::{SourceView, sources},
+            theme_page::{ThemeOfCase, themes_of_case},
         },
     },
 };
@@ -50,12 +54,18 @@ pub struct CaseView<'a> {
     pub facts: Facts<'a>,
     /// Its headings and sections.
     pub contents: Vec<Section<'a>>,
-    /// Its words.
+    /// What it is called where there is room for a few words.
+    pub name: String,
+    /// Its years, short.
+    pub years: Option<String>,
+    /// What happened next, when, how sure it is, and what others can take from it.
+    pub digest: Digest,
+    /// Its words, as far as the pairs.
     pub body: Html,
     /// What got in the way and what they did about it.
-    pub barriers: Vec<Barrier>,
-    /// What others can take from it, in one sentence.
-    pub lesson: Option<Html>,
+    pub pairs: Vec<Pair>,
+    /// Its words after the pairs; absent where the pairs follow all of them.
+    pub body_after: Option<Html>,
     /// What was put right on its page, the latest first.
     pub corrections: Vec<CorrectionView<'a>>,
     /// Who took it up elsewhere.
@@ -70,8 +80,14 @@ pub struct CaseView<'a> {
     pub weigh_sources: Option<String>,
     /// The cases that its editors name as related, then those that have most in common with it.
     pub related: Vec<RelatedView<'a>>,
+    /// The theme pages that use it.
+    pub themes: Vec<ThemeOfCase<'a>>,
     /// Where to compare it with others.
     pub compare: String,
+    /// Where to make a briefing pack with it.
+    pub briefing: String,
+    /// Sends it to somebody, where the host is known.
+    pub email: Option<String>,
     /// Writes to the publisher about it, where the publisher gives an e-mail address.
     pub report: Option<String>,
     /// Its full address for paper, where the host is known.
@@ -103,17 +119,6 @@ pub struct Section<'a> {
     pub text: &'a str,
     /// Its id.
     pub id: &'a str,
-}
-
-/// A term with what happened.
-#[derive(Debug, Serialize)]
-pub struct Barrier {
-    /// The term.
-    pub term: Shared<TermLink>,
-    /// What got in the way.
-    pub what: Option<Html>,
-    /// What they did about it.
-    pub response: Option<Html>,
 }
 
 /// A `meta` element.
@@ -149,8 +154,6 @@ pub struct CaseParts<'a> {
     pub source_files: &'a [Option<String>],
     /// The picture of its head.
     pub image: Option<&'a Picture>,
-    /// The ids of places on their page.
-    pub gazetteer: &'a Gazetteer,
     /// The cases that have most in common with it.
     pub relations: Vec<Relation>,
     /// The page that says how to weigh sources.
@@ -158,27 +161,42 @@ pub struct CaseParts<'a> {
 }
 
 /// A case.
-pub fn case<'a>(common: Common<'a>, terms: Terms<'a>, case: &'a Case, parts: &CaseParts<'a>) -> CaseView<'a> {
-    let (file, words) = (&case.file, common.words);
+pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> CaseView<'a> {
+    let (common, terms, file, words) = (all.common, all.terms, &case.file, all.words());
     let mut spelling = common.abbreviations.page();
     // In the order in which they are read, so that the first use is the one spelled out.
     let summary = spelling.text(&file.summary);
-    let facts = facts(common, terms, parts.gazetteer, case, &mut spelling);
-    let lesson = file.lesson.as_deref().map(|lesson| spelling.text(lesson));
+    let digest = digest(all, case, &mut spelling);
+    let facts = facts(all, case, &mut spelling);
     let numbering = Numbering::of(file);
     let cited = |n: usize| citation(words, &file.body.citations[n], &numbering.citations[n]);
-    let body = spelling.html(&cited_body(words, parts.hrefs, &file.body, cited));
-    let barriers = barriers(terms, case, &mut spelling);
+    let html = cited_body(words, parts.hrefs, &file.body, cited);
+    let parted = parted(all, case, &html);
+    let body = spelling.html(parted.map_or(html.as_str(), |(before, _)| before));
+    let pairs = pairs(all, case, &mut spelling);
+    let body_after = parted.map(|(_, after)| spelling.html(after));
     let adopted = adopted(words, terms, case, &numbering, &mut spelling);
     let (sources, uncited) = sources(words, case, &numbering, parts.source_files);
-    let related = related(common, terms, &parts.library.cases, &parts.relations, &mut spelling);
+    let related = related(all, &parts.relations, &mut spelling);
+    let themes = themes_of_case(all, case.id, &mut spelling);
     let page = PageHead::new(common, &case.address, file.title.clone());
-    let picture = parts.image.and_then(|image| common.in_full(&image.href));
+    let name = name(common, case);
+    let window = if name == file.title { name.clone() } else { format!("{name}: {}", file.title) };
+    let window_title = filled(&words.window_title, &[("page", &window), ("site", &common.config.title)]);
+    let own = parts.image.and_then(|image| common.in_full(&image.href));
+    let card = all.published(&card_address(&case.address)).and_then(|href| common.in_full(&href));
+    let picture_alt = match &own {
+        Some(_) => None,
+        None if card.is_some() => Some(alt(all, case)),
+        None => page.picture_alt.clone(),
+    };
+    let picture = own.or(card);
     let above =
         [(common.config.title.as_str(), Address::page([])), (words.all_cases.as_str(), Address::page(["cases"]))];
     let page =
         page.described(Some(&file.summary)).linked(&json_ld::case(parts.library, case, picture.as_deref(), &above));
-    let page = PageHead { kind: "article", picture: picture.or(page.picture), ..page };
+    let picture = picture.or(page.picture);
+    let page = PageHead { kind: "article", window_title, picture, picture_alt, ..page };
     CaseView {
         page,
         language: file.language.as_deref(),
@@ -187,18 +205,24 @@ pub fn case<'a>(common: Common<'a>, terms: Terms<'a>, case: &'a Case, parts: &Ca
         docket: docket(common, case),
         image: image(parts.image, case),
         facts,
-        contents: contents(words, case, !barriers.is_empty(), !related.is_empty()),
-        lesson,
+        contents: contents(words, case, !pairs.is_empty() && parted.is_none(), !related.is_empty()),
+        name,
+        years: years(common, case),
+        digest,
         corrections: corrections(words, case),
         adopted,
         body,
-        barriers,
+        pairs,
+        body_after,
         sources,
         uncited,
         sources_by_kind: words.sources_by_kind(file.sources.iter().map(|source| source.kind)),
         weigh_sources: parts.weigh_sources.map(|page| common.href(&page.address)),
         related,
-        compare: format!("{}?case={}", common.href(&Address::page(["compare"])), in_query(&file.slug.value)),
+        themes,
+        compare: with_case(common, "compare", case),
+        briefing: with_case(common, "briefing", case),
+        email: email(common, case, &window),
         report: report(common, case),
         own_address: common.full_address(&case.address),
         cite: cite(words, parts.library, case),
@@ -240,6 +264,18 @@ fn report(common: Common<'_>, case: &Case) -> Option<String> {
     Some(format!("{}?subject={}&body={}", mailto(email), in_query(&subject), in_query(&body)))
 }
 
+/// A page that takes cases, with this one.
+fn with_case(common: Common<'_>, page: &str, case: &Case) -> String {
+    format!("{}?case={}", common.href(&Address::page([page])), in_query(&case.file.slug.value))
+}
+
+/// The link that begins a message with the title and the address of the case.
+fn email(common: Common<'_>, case: &Case, title: &str) -> Option<String> {
+    let address = common.full_address(&case.address)?;
+    let body = format!("{}\r\n\r\n{address}\r\n", case.file.summary);
+    Some(format!("mailto:?subject={}&body={}", in_query(title), in_query(&body)))
+}
+
 fn in_query(text: &str) -> String {
     const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
     utf8_percent_encode(text, KEPT).to_string()
@@ -257,19 +293,7 @@ fn contents<'a>(words: &'a Words, case: &'a Case, has_barriers: bool, has_relate
     section(!case.file.sources.is_empty(), &words.sources, "cb-sources");
     let corrections = case.file.corrections.len();
     section(corrections > 0, words.corrections.of(corrections), "cb-corrections");
-    section(true, &words.cite, "cb-cite");
+    section(true, &words.share, "cb-cite");
     section(has_related, &words.related, "cb-related");
     contents
-}
-
-/// The terms of which the case says what happened.
-fn barriers(terms: Terms<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Vec<Barrier> {
-    let uses = case.terms.iter();
-    uses.filter(|use_| use_.what.is_some() || use_.response.is_some())
-        .map(|use_| Barrier {
-            term: terms.term(use_.term),
-            what: use_.what.as_deref().map(|what| spelling.text(what)),
-            response: use_.response.as_deref().map(|response| spelling.text(response)),
-        })
-        .collect()
 }

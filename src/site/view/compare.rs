@@ -1,13 +1,14 @@
-//! The page that sets cases side by side. Which cases is in the address, so their words are put there by the page's script.
+//! The pages that set cases side by side, on a screen and on paper. Which cases is in the address, so their words are put there by
+//! the page's script.
 
 use serde::Serialize;
 
 use crate::{
     model::{Address, library::Case},
-    site::view::{Common, Link, PageHead},
+    site::view::{Common, Link, PageHead, entry::place},
 };
 
-/// Cases side by side: `compare.html`.
+/// Cases side by side: `compare.html`; on paper: `briefing.html`.
 #[derive(Debug, Serialize)]
 pub struct CompareView<'a> {
     /// The page.
@@ -25,25 +26,33 @@ pub struct CompareView<'a> {
 pub struct Choice<'a> {
     /// The last part of its address.
     pub slug: &'a str,
-    /// Its title.
-    pub title: &'a str,
+    /// Its place and title.
+    pub name: String,
 }
 
 /// The page.
 pub fn page<'a>(
     common: Common<'_>,
     address: &Address,
+    title: &str,
     by_title: impl ExactSizeIterator<Item = &'a Case>,
 ) -> CompareView<'a> {
     const MOST: usize = 300;
     let words = common.words;
     let way = |text: &str, part: &str| Link { text: text.to_owned(), href: common.href(&Address::page([part])) };
     let is_few = by_title.len() <= MOST;
-    let choices = by_title.map(|case| Choice { slug: &case.file.slug.value, title: &case.file.title });
+    let choices = by_title.map(|case| Choice { slug: &case.file.slug.value, name: named(common, case) });
     CompareView {
-        page: PageHead::new(common, address, words.compare.clone()).described(Some(&words.compare_lead)),
+        page: PageHead::new(common, address, title.to_owned()).described(Some(&words.compare_lead)),
         cases_href: common.href(&Address::page(["cases"])),
         choices: if is_few { choices.collect() } else { Vec::new() },
         ways: vec![way(&words.all_cases, "cases"), way(&words.places, "places"), way(&words.a_to_z, "a-z")],
     }
+}
+
+/// A case by its place and title.
+fn named(common: Common<'_>, case: &Case) -> String {
+    let place = place(common, case);
+    let parts = [place.as_str(), &case.file.title];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
 }

@@ -3,8 +3,16 @@
 use serde::Serialize;
 
 use crate::{
-    model::{document::Status, library::Case, vocabulary::Vocabulary},
-    site::view::{Common, Shared, TaxonomyLink, TermLink, Terms},
+    model::{CaseId, TermId, document::Status, library::Case, vocabulary::Vocabulary},
+    site::{
+        theme::Html,
+        view::{
+            Common, Shared, TaxonomyLink, TermLink, Terms,
+            lifelines::strip_of,
+            marks::{MarkView, marks_of},
+            overview::Overview,
+        },
+    },
 };
 
 /// The template for it.
@@ -19,18 +27,35 @@ pub struct EntryView<'a> {
     pub href: String,
     /// The last part of its address, by which it is chosen for comparing.
     pub slug: &'a str,
+    /// What it is called where there is room for a few words: its place, or its title where it names none.
+    pub name: String,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
     /// Its place and years.
     pub docket: Docket<'a>,
-    /// Its summary.
-    pub summary: &'a str,
-    /// Its terms, facet by facet.
-    pub terms: Vec<TermLine>,
+    /// The first sentence of its summary.
+    pub sentence: &'a str,
+    /// Its terms, facet by facet: those that tell it from other cases.
+    pub terms: Vec<EntryTerms>,
+    /// Its life as a drawing.
+    pub strip: Option<Html>,
+    /// What happened next, and how sure the results are.
+    pub marks: Vec<MarkView>,
     /// It is not published yet.
     pub is_draft: bool,
     /// Somebody took it up elsewhere.
     pub is_used_elsewhere: bool,
+}
+
+/// The terms of one taxonomy in an entry.
+#[derive(Debug, Serialize)]
+pub struct EntryTerms {
+    /// The taxonomy.
+    pub taxonomy: Shared<TaxonomyLink>,
+    /// The first terms, in the order written.
+    pub terms: Vec<Shared<TermLink>>,
+    /// `and 2 more`, where there are more.
+    pub more: Option<String>,
 }
 
 /// The place and years of a case, as they stand in the margin.
@@ -56,15 +81,19 @@ pub struct TermLine {
 }
 
 /// A case in a list.
-pub fn entry<'a>(common: Common<'_>, terms: Terms<'_>, case: &'a Case) -> EntryView<'a> {
+pub fn entry<'a>(all: Overview<'a>, id: CaseId) -> EntryView<'a> {
+    let case = &all.library.cases[id];
     EntryView {
         title: &case.file.title,
-        href: common.href(&case.address),
+        href: all.href(&case.address),
         slug: &case.file.slug.value,
+        name: name(all.common, case),
         language: case.file.language.as_deref(),
-        docket: docket(common, case),
-        summary: &case.file.summary,
-        terms: terms.vocabularies.facets().filter_map(|facet| term_line(terms, case, facet)).collect(),
+        docket: docket(all.common, case),
+        sentence: first_sentence(&case.file.summary),
+        terms: entry_terms(all, case),
+        strip: strip_of(all, id),
+        marks: marks_of(all, case),
         is_draft: case.file.status == Status::Draft,
         is_used_elsewhere: !case.file.adopted.is_empty(),
     }
@@ -74,15 +103,98 @@ pub fn entry<'a>(common: Common<'_>, terms: Terms<'_>, case: &'a Case) -> EntryV
 pub fn docket<'a>(common: Common<'_>, case: &'a Case) -> Docket<'a> {
     const SHOWN: usize = 2;
     let places = &case.file.places;
-    let more = places.len().saturating_sub(SHOWN);
+    let short = case.file.short_place.as_deref();
+    let more = if short.is_some() { 0 } else { places.len().saturating_sub(SHOWN) };
     let region = places.first().and_then(|place| place.region.as_deref());
-    let period = case.file.period.as_ref();
+    let named = places.iter().take(SHOWN).map(|place| place.name.as_str());
     Docket {
-        places: places.iter().take(SHOWN).map(|place| place.name.as_str()).collect(),
+        places: short.map_or_else(|| named.collect(), |short| vec![short]),
         more: (more > 0).then(|| common.words.count(&common.words.more_places, more)),
         region: region.filter(|_| places.iter().all(|place| place.region.as_deref() == region)),
-        years: period.and_then(|period| common.words.years_short(period.from, period.to)),
+        years: years(common, case),
     }
+}
+
+/// The places of a case in a few words; empty where it names none.
+pub fn place(common: Common<'_>, case: &Case) -> String {
+    let Docket { places, more, .. } = docket(common, case);
+    let words = common.words;
+    let places: Vec<String> = places.into_iter().map(str::to_owned).collect();
+    match more {
+        Some(more) => format!("{} {more}", places.join(&words.comma)),
+        None => words.list(&places),
+    }
+}
+
+/// All places of a case.
+pub fn place_names(common: Common<'_>, case: &Case) -> String {
+    let names: Vec<&str> = case.file.places.iter().map(|place| place.name.as_str()).collect();
+    names.join(&common.words.comma)
+}
+
+/// The years of a case: `2006–2013`.
+pub fn years(common: Common<'_>, case: &Case) -> Option<String> {
+    case.file.period.as_ref().and_then(|period| common.words.years_short(period.from, period.to))
+}
+
+/// What a case is called where there is room for a few words.
+pub fn name(common: Common<'_>, case: &Case) -> String {
+    let place = place(common, case);
+    if place.is_empty() { case.file.title.clone() } else { place }
+}
+
+/// The first sentence of a summary.
+pub fn first_sentence(text: &str) -> &str {
+    let ends = text.match_indices(['.', '?', '!']).map(|(at, end)| at + end.len());
+    let is_end = |&at: &usize| {
+        let mut after = text[at..].chars();
+        let begins_anew = after.next() == Some(' ') && after.next().is_some_and(|c| !c.is_lowercase());
+        // "St. Albans" and "A. B. Smith" go on.
+        let word = text[..at - 1].rsplit(' ').next().unwrap_or_default();
+        begins_anew && word.chars().filter(|c| c.is_alphanumeric()).count() > 2
+    };
+    ends.into_iter().find(is_end).map_or(text, |end| &text[..end])
+}
+
+/// The terms that tell a case from the others, of the first facets: the rows of the evidence map first, its columns last. What every
+/// case carries is left out, unless the case has nothing else of that taxonomy.
+fn entry_terms(all: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
+    const FACETS: usize = 3;
+    const SHOWN: usize = 3;
+    let library = all.library;
+    let mut facets: Vec<&Vocabulary> = library.vocabularies.facets().take(FACETS).collect();
+    if let Some([rows, columns]) = library.map {
+        facets.sort_by_key(|facet| {
+            if facet.key == rows {
+                0
+            } else if facet.key == columns {
+                2
+            } else {
+                1
+            }
+        });
+    }
+    let words = all.words();
+    let of_facet = |facet: &Vocabulary| {
+        let carried = case.terms_of(facet.key);
+        let telling: Vec<TermId> =
+            carried.iter().map(|use_| use_.term).filter(|&term| !is_everywhere(all, term)).collect();
+        let more = telling.len().saturating_sub(SHOWN);
+        (!telling.is_empty()).then(|| EntryTerms {
+            taxonomy: all.vocabulary(facet.key),
+            terms: telling.into_iter().take(SHOWN).map(|term| all.term(term)).collect(),
+            more: (more > 0).then(|| words.count(&words.more_terms, more)),
+        })
+    };
+    let is_mark = |facet: &&&Vocabulary| library.marks.contains(&facet.key);
+    facets.iter().filter(|facet| !is_mark(facet)).filter_map(|facet| of_facet(facet)).collect()
+}
+
+/// Does every case carry a term, so that it tells none from another? In a library of a few cases that is chance.
+pub fn is_everywhere(all: Overview<'_>, term: TermId) -> bool {
+    const FEW: usize = 5;
+    let cases = all.library.cases.len();
+    cases > FEW && all.library.carried[term].len() == cases
 }
 
 /// The terms of a case that are of one taxonomy, where it has any.
@@ -90,4 +202,23 @@ pub fn term_line(terms: Terms<'_>, case: &Case, vocabulary: &Vocabulary) -> Opti
     let links = case.terms_of(vocabulary.key).iter().map(|carried| terms.term(carried.term));
     let links: Vec<_> = links.collect();
     (!links.is_empty()).then(|| TermLine { taxonomy: terms.vocabulary(vocabulary.key), terms: links })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_sentence_ends_where_another_begins() {
+        for (text, first) in [
+            ("One. Two.", "One."),
+            ("It grew by 2.5 per cent. Then it ended.", "It grew by 2.5 per cent."),
+            ("St. Albans joined. It left.", "St. Albans joined."),
+            ("Who pays? Nobody knew.", "Who pays?"),
+            ("No end", "No end"),
+            ("", ""),
+        ] {
+            assert_eq!(first_sentence(text), first);
+        }
+    }
 }

@@ -3,18 +3,15 @@
 use serde::Serialize;
 
 use crate::{
-    model::{
-        Address,
-        document::{Contact, Period},
-        library::Case,
-    },
+    model::{Address, document::Contact, library::Case},
     site::{
         abbreviations::Spelling,
         gazetteer::Gazetteer,
         theme::Html,
         view::{
-            Common, Dated, Terms,
+            Common, Dated,
             entry::{TermLine, term_line},
+            overview::Overview,
             site::Named,
             web,
         },
@@ -24,16 +21,10 @@ use crate::{
 /// The facts of a case.
 #[derive(Debug, Serialize)]
 pub struct Facts<'a> {
-    /// What happened next: the terms of the taxonomy `outcome`, where the library has it.
-    pub outcome: Option<TermLine>,
     /// The word for its places.
     pub place_label: &'a str,
     /// Its places.
     pub places: Vec<PlaceFact<'a>>,
-    /// The years of the partnership in words: `2006 to 2013`.
-    pub years: Option<String>,
-    /// What the years cannot say.
-    pub years_note: Option<Html>,
     /// The word for its partners.
     pub partners_label: &'a str,
     /// Who took part.
@@ -90,24 +81,15 @@ pub struct ContactFact<'a> {
 }
 
 /// The facts of a case.
-pub fn facts<'a>(
-    common: Common<'a>,
-    terms: Terms<'_>,
-    gazetteer: &Gazetteer,
-    case: &'a Case,
-    spelling: &mut Spelling<'_>,
-) -> Facts<'a> {
+pub fn facts<'a>(all: Overview<'a>, case: &'a Case, spelling: &mut Spelling<'_>) -> Facts<'a> {
+    let (common, terms, gazetteer) = (all.common, all.terms, &all.plan.gazetteer);
     let (file, words) = (&case.file, common.words);
-    let vocabularies = &terms.vocabularies;
-    let outcome = vocabularies.named("outcome");
-    let others = vocabularies.iter().filter(|vocabulary| vocabulary.id != "outcome");
+    // The head of the case has the marks and the years.
+    let others = terms.vocabularies.iter().filter(|vocabulary| !all.library.marks.contains(&vocabulary.key));
     let day = |day: Option<_>| day.map(|day| Dated::new(words, day));
     Facts {
-        outcome: outcome.and_then(|vocabulary| term_line(terms, case, vocabulary)),
         place_label: words.place.of(file.places.len()),
         places: places(common, gazetteer, case),
-        years: file.period.as_ref().and_then(|period| words.years_long(period)),
-        years_note: file.period.as_ref().and_then(|Period { note, .. }| Some(spelling.text(note.as_deref()?))),
         partners_label: words.partners.of(file.partners.len()),
         partners: file.partners.iter().map(|partner| spelling.text(partner)).collect(),
         terms: others.filter_map(|vocabulary| term_line(terms, case, vocabulary)).collect(),

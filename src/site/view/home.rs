@@ -3,22 +3,21 @@
 use serde::Serialize;
 
 use crate::{
-    model::{
-        Address, TermId,
-        document::{Extra, HomeFile},
-        evidence_map::EvidenceMap,
-        library::Page,
-        vocabulary::Vocabulary,
-    },
+    model::{Address, TermId, document::Extra, evidence_map::EvidenceMap, vocabulary::Vocabulary},
     site::{
         abbreviations::Piece,
         theme::{Html, filled, in_sentence},
         view::{
-            Common, Counted, PageHead, Shared, TaxonomyLink, Terms,
+            Counted, PageHead, Shared, TaxonomyLink,
+            finder::{FinderView, finder},
+            lifelines::{self, LivesView},
             list::counted,
             map::{self, Axes, MapView},
+            overview::Overview,
             page::body,
-            taxonomy::{in_tree_order, used_terms},
+            taxonomy::in_tree_order,
+            theme_page::{ThemeLink, all_themes, theme_links},
+            tiles::{TilesView, tiles},
         },
     },
 };
@@ -30,11 +29,21 @@ pub struct HomeView<'a> {
     pub page: PageHead,
     /// The summary of `content/index.md`.
     pub summary: Option<Html>,
+    /// What the page asks, where the settings say so.
+    pub finder: Option<FinderView<'a>>,
+    /// The lives of the partnerships, where cases give their first years.
+    pub lives: Option<LivesView>,
+    /// The regions as tiles.
+    pub tiles: Option<TilesView<'a>>,
+    /// The link to all places.
+    pub all_places: Counted,
+    /// The pages that set cases side by side.
+    pub themes: Vec<ThemeLink<'a>>,
+    /// The page that lists them.
+    pub all_themes: Option<String>,
     /// The words of `content/index.md`.
     pub body: Option<Html>,
-    /// What is in the library, with counts.
-    pub holdings: Vec<Counted>,
-    /// The evidence map, or the part of it with the most cases, where the library has any.
+    /// The evidence map, or the part of it with the most cases, where no lives can be drawn.
     pub map: Option<MapView>,
     /// The page on contributing, where there is one: `content/pages/contribute.md`.
     pub contribute: Option<Contribute<'a>>,
@@ -42,7 +51,9 @@ pub struct HomeView<'a> {
     pub newest: Vec<Html>,
     /// The link to all cases.
     pub all_cases: Counted,
-    /// The ways in, one for each facet that has a term.
+    /// Where changes are listed, where the site has such a page.
+    pub changes: Option<String>,
+    /// The ways in, one for each facet that has a term, where the page asks nothing.
     pub ways: Vec<WayIn>,
     /// `extra` of `content/index.md`.
     pub extra: Option<&'a Extra>,
@@ -75,85 +86,84 @@ pub struct WayIn {
 }
 
 /// How many of the newest cases it shows.
-pub const NEWEST: usize = 5;
+pub const NEWEST: usize = 4;
 
-/// What the first page is made of.
+/// What the first page shows beside what the overview has.
 #[derive(Debug)]
 pub struct HomeParts<'a> {
-    /// The editors' words.
-    pub file: Option<&'a HomeFile>,
-    /// Where each link in them leads.
+    /// Where each link in the editors' words leads.
     pub hrefs: &'a [String],
     /// The library's own evidence map.
     pub map: Option<(Axes, &'a EvidenceMap)>,
-    /// The page on contributing.
-    pub contribute: Option<&'a Page>,
     /// The newest cases.
     pub newest: Vec<&'a Piece>,
-    /// How many cases there are.
-    pub cases: usize,
-    /// How many places they name.
-    pub places: usize,
 }
 
 /// The first page.
-pub fn home<'a>(common: Common<'_>, terms: Terms<'_>, parts: &HomeParts<'a>) -> HomeView<'a> {
-    let (config, words, home) = (common.config, common.words, parts.file);
+pub fn home<'a>(all: Overview<'a>, parts: &HomeParts<'a>) -> HomeView<'a> {
+    let (common, config) = (all.common, all.common.config);
+    let home = all.library.home.as_deref();
     let title = home.and_then(|home| home.title.clone()).unwrap_or_else(|| config.title.clone());
     let summary = home.and_then(|home| home.summary.as_deref());
     let written = home.filter(|home| !home.body.html.is_empty());
     let mut spelling = common.abbreviations.page();
-    let map = parts.map.filter(|(_, map)| map.total > 0);
-    let cases_href = common.href(&Address::page(["cases"]));
     let page = PageHead::new(common, &Address::page([]), title).described(summary.or(config.tagline.as_deref()));
+    let (finder, lives) = (finder(all), lifelines::of_library(all));
+    let map = parts.map.filter(|(_, map)| map.total > 0 && lives.is_none());
     HomeView {
         page: PageHead { window_title: config.title.clone(), ..page },
         summary: summary.map(|summary| spelling.text(summary)),
-        body: written.map(|home| spelling.html(&body(words, parts.hrefs, &home.body))),
-        map: map.map(|(axes, map)| map::view(common, terms, map, axes, parts.contribute, map::SMALL)),
-        contribute: parts.contribute.map(|page| Contribute {
+        map: map.map(|(axes, map)| map::view(common, all.terms, map, axes, all.contribute, map::SMALL)),
+        ways: if finder.is_some() { Vec::new() } else { ways_in(all) },
+        finder,
+        lives,
+        tiles: tiles(all),
+        all_places: all_places(all),
+        themes: theme_links(all),
+        all_themes: all_themes(all),
+        newest: parts.newest.iter().map(|piece| spelling.piece(piece)).collect(),
+        body: written.map(|home| spelling.html(&body(common.words, parts.hrefs, &home.body))),
+        contribute: all.contribute.map(|page| Contribute {
             text: &page.file.title,
-            href: common.href(&page.address),
+            href: all.href(&page.address),
             summary: page.file.summary.as_deref(),
         }),
-        holdings: holdings(common, terms, parts),
-        newest: parts.newest.iter().map(|piece| spelling.piece(piece)).collect(),
-        all_cases: Counted::new(words, &words.count(&words.see_all_cases, parts.cases), cases_href, parts.cases),
-        ways: terms.vocabularies.facets().filter_map(|facet| way_in(common, terms, facet)).collect(),
+        all_cases: all_cases(all),
+        changes: all.published(&Address::page(["changes"])),
         extra: home.map(|home| &home.extra),
     }
 }
 
-/// Cases, places, and the terms in use of each vocabulary.
-fn holdings(common: Common<'_>, terms: Terms<'_>, parts: &HomeParts<'_>) -> Vec<Counted> {
-    let words = common.words;
-    let counted = |text: &str, part: &str, count| Counted::new(words, text, common.href(&Address::page([part])), count);
-    let mut holdings =
-        vec![counted(&words.all_cases, "cases", parts.cases), counted(&words.places, "places", parts.places)];
-    let vocabularies = terms.vocabularies.iter();
-    holdings.extend(vocabularies.map(|of| counted(&of.plural, &of.id, used_terms(terms, of))));
-    let gaps = parts.map.map_or(0, |(_, map)| map::gaps(map));
-    if gaps > 0 {
-        holdings.push(counted(&words.map_gap_count, "map", gaps));
-    }
-    holdings
+fn all_cases(all: Overview<'_>) -> Counted {
+    let (words, cases) = (all.words(), all.library.cases.len());
+    Counted::new(words, &words.count(&words.see_all_cases, cases), all.href(&Address::page(["cases"])), cases)
+}
+
+fn all_places(all: Overview<'_>) -> Counted {
+    let words = all.words();
+    let places = all.plan.gazetteer.regions.iter().map(|region| region.places.len()).sum();
+    Counted::new(words, &words.count(&words.all_places, places), all.href(&Address::page(["places"])), places)
+}
+
+fn ways_in(all: Overview<'_>) -> Vec<WayIn> {
+    all.library.vocabularies.facets().filter_map(|facet| way_in(all, facet)).collect()
 }
 
 /// All terms in their order where they are few; else the most used.
-fn way_in(common: Common<'_>, terms: Terms<'_>, of: &Vocabulary) -> Option<WayIn> {
+fn way_in(all: Overview<'_>, of: &Vocabulary) -> Option<WayIn> {
     const SHOWN: usize = 12;
     let mut shown: Vec<TermId> = in_tree_order(of).map(|(term, _)| term).collect();
-    let all = shown.len();
-    if all > SHOWN {
-        shown.sort_by_key(|&term| std::cmp::Reverse(terms.count(term)));
+    let count = shown.len();
+    if count > SHOWN {
+        shown.sort_by_key(|&term| std::cmp::Reverse(all.terms.count(term)));
         shown.truncate(SHOWN);
     }
-    let words = common.words;
-    (all > 0).then(|| WayIn {
-        taxonomy: terms.vocabulary(of.key),
+    let words = all.words();
+    (count > 0).then(|| WayIn {
+        taxonomy: all.vocabulary(of.key),
         title: filled(&words.by_taxonomy, &[("taxonomy", &in_sentence(&of.label))]),
         question: of.question.clone(),
-        terms: shown.into_iter().map(|term| counted(common, terms, term)).collect(),
-        see_all: (all > SHOWN).then(|| words.count(&words.see_all, all)),
+        terms: shown.into_iter().map(|term| counted(all.common, all.terms, term)).collect(),
+        see_all: (count > SHOWN).then(|| words.count(&words.see_all, count)),
     })
 }

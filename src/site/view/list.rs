@@ -9,7 +9,12 @@ use crate::{
         exports::term_feed_title,
         plan::{page_count, term_feed_address},
         theme::{Html, filled, in_sentence},
-        view::{Common, Counted, FeedLink, Link, PageHead, Shared, TaxonomyLink, TermLink, Terms},
+        view::{
+            Common, Counted, FeedLink, Link, PageHead, Shared, TaxonomyLink, TermLink, Terms,
+            lifelines::{self, LivesView},
+            overview::Overview,
+            theme_page::themes_of_cases,
+        },
     },
 };
 
@@ -22,6 +27,8 @@ pub struct ListView {
     pub part: Option<String>,
     /// The cases, as `entry.html` shows each.
     pub entries: Vec<Html>,
+    /// The same cases in other orders; none where this is not the list of all.
+    pub ways: Vec<Link>,
     /// The way to the other pages, where there are any.
     pub pager: Option<Pager>,
 }
@@ -78,6 +85,10 @@ pub struct TermView {
     pub narrower: Vec<Counted>,
     /// For each other facet, the terms that share a case with this one, with how many they share.
     pub combinations: Vec<Combined>,
+    /// The lives of its cases.
+    pub lives: Option<LivesView>,
+    /// The theme pages that use its cases, with how many.
+    pub themes: Vec<Counted>,
     /// The cases, newest first.
     pub list: ListView,
 }
@@ -114,16 +125,24 @@ pub struct ListPage<'a> {
 }
 
 /// A page of all cases.
-pub fn cases(common: Common<'_>, address: &Address, shown: &ListPage<'_>) -> CasesView {
-    let start = Address::page(["cases"]);
+pub fn cases(all: Overview<'_>, address: &Address, shown: &ListPage<'_>) -> CasesView {
+    let (common, start) = (all.common, Address::page(["cases"]));
+    let words = common.words;
+    let way = |text: &str, part: &str| {
+        let href = all.published(&Address::page([part]))?;
+        Some(Link { text: text.to_owned(), href })
+    };
+    let ways = [way(&words.by_first_year, "lifelines"), way(&words.by_place, "places"), way(&words.a_to_z, "a-z")];
+    let list = list(common, &start, shown, &mut common.abbreviations.page());
     CasesView {
-        page: PageHead::new(common, address, common.words.all_cases.clone()),
-        list: list(common, &start, shown, &mut common.abbreviations.page()),
+        page: PageHead::new(common, address, words.all_cases.clone()),
+        list: ListView { ways: ways.into_iter().flatten().collect(), ..list },
     }
 }
 
 /// A page of a term.
-pub fn term(common: Common<'_>, terms: Terms<'_>, address: &Address, term: TermId, shown: &ListPage<'_>) -> TermView {
+pub fn term(all: Overview<'_>, address: &Address, term: TermId, shown: &ListPage<'_>) -> TermView {
+    let (common, terms) = (all.common, all.terms);
     let vocabulary = terms.vocabularies.of(term);
     let of = &vocabulary.terms[term];
     let is_first = shown.number == 1;
@@ -141,6 +160,8 @@ pub fn term(common: Common<'_>, terms: Terms<'_>, address: &Address, term: TermI
         broader: of.broader.filter(|_| is_first).map(|broader| terms.term(broader)),
         narrower: of.narrower.iter().filter(|_| is_first).map(|&narrower| counted(common, terms, narrower)).collect(),
         combinations: if is_first { combinations(common, terms, term) } else { Vec::new() },
+        lives: if is_first { lifelines::of_term(all, term) } else { None },
+        themes: if is_first { themes_of_cases(all, &terms.carried[term]) } else { Vec::new() },
         list: list(common, &terms.vocabularies.term_address(term), shown, &mut spelling),
     }
 }
@@ -215,7 +236,7 @@ pub fn combined(common: Common<'_>, terms: Terms<'_>, term: TermId, with: &[(Ter
 }
 
 /// A page of a list that starts at `start`.
-fn list(common: Common<'_>, start: &Address, shown: &ListPage<'_>, spelling: &mut Spelling<'_>) -> ListView {
+pub fn list(common: Common<'_>, start: &Address, shown: &ListPage<'_>, spelling: &mut Spelling<'_>) -> ListView {
     let ListPage { number, all, .. } = *shown;
     let (words, per_page) = (common.words, common.config.per_page);
     let from = (number - 1) * per_page;
@@ -228,11 +249,13 @@ fn list(common: Common<'_>, start: &Address, shown: &ListPage<'_>, spelling: &mu
         count: (all > 0).then(|| words.count(&words.cases, all)),
         part: (pages > 1).then(part),
         entries: shown.pieces.iter().map(|piece| spelling.piece(piece)).collect(),
+        ways: Vec::new(),
         pager: (pages > 1).then(|| pager(common, start, number, pages)),
     }
 }
 
-fn pager(common: Common<'_>, start: &Address, number: usize, pages: usize) -> Pager {
+/// The way to the other pages of a list.
+pub fn pager(common: Common<'_>, start: &Address, number: usize, pages: usize) -> Pager {
     let words = common.words;
     let href = |page: usize| common.href(&start.numbered(page));
     let around = number.saturating_sub(2).max(1)..=(number + 2).min(pages);

@@ -219,7 +219,7 @@ fn cell(words: &Words, terms: Terms<'_>, row: TermId, column: TermId, count: usi
     Cell {
         column: column_name.to_owned(),
         name: filled(word, &names),
-        shade: steps.iter().filter(|&&from| from <= count).count(),
+        shade: shade(count, steps),
         href: (count > 0).then(|| terms.pair_href(row, column)),
         count: (count > 0).then_some(number),
     }
@@ -231,16 +231,22 @@ fn axes_in_words(words: &Words, vocabularies: &Vocabularies, axes: Axes) -> Stri
     filled(&words.map_axes, &[("row", row), ("column", &in_sentence(column))])
 }
 
+/// The shade of a count: 0 for none.
+pub fn shade(count: usize, steps: &[usize]) -> usize {
+    steps.iter().filter(|&&from| from <= count).count()
+}
+
 /// The least count of each shade that the largest count calls for. Each is the one before times the least whole number that
 /// leaves the largest count near the last.
-fn steps(largest: usize) -> Vec<usize> {
+pub fn steps(largest: usize) -> Vec<usize> {
     const SHADES: u32 = 5;
     let last = |factor: usize| factor.saturating_pow(SHADES - 1);
     let factor = (2..).find(|&factor| last(factor).saturating_mul(2) > largest).unwrap_or(2);
     (0..SHADES).map(|shade| factor.pow(shade)).take_while(|&from| from <= largest).collect()
 }
 
-fn key(words: &Words, steps: &[usize]) -> Vec<Shade> {
+/// What the shades mean, from the lightest.
+pub fn key(words: &Words, steps: &[usize]) -> Vec<Shade> {
     let text = |n: usize| {
         let from = words.number(steps[n]);
         match steps.get(n + 1) {

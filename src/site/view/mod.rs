@@ -15,10 +15,14 @@
 //! | `cases.html`, `term.html`, `pair.html` | [`list::CasesView`], [`list::TermView`], [`list::PairView`] |
 //! | `case.html`, `withdrawn.html` | [`case::CaseView`], [`case::WithdrawnView`] |
 //! | `taxonomy.html` | [`taxonomy::TaxonomyView`] |
+//! | `briefing.html` | [`compare::CompareView`] |
 //! | `map.html`, `compare.html` | [`map::MapPage`], [`compare::CompareView`] |
-//! | `places.html`, `a-z.html` | [`order::PlacesView`], [`order::TitlesView`] |
+//! | `lifelines.html` | [`lives_table::TableView`] |
+//! | `places.html`, `region.html` | [`places::PlacesView`], [`places::RegionPage`]; a region has pages in a large library only |
+//! | `a-z.html` | [`order::TitlesView`] |
 //! | `search.html` | [`search::SearchView`] |
 //! | `drafts.html` | [`drafts::DraftsView`]; only where drafts are shown |
+//! | `theme-page.html`, `theme-pages.html` | [`theme_page::ThemeView`], [`theme_page::IndexView`] |
 //! | `page.html`, `glossary.html` | [`page::PageView`], [`page::GlossaryView`] |
 //! | `data.html` | [`data::DataView`] |
 //! | `not-found.html`, `redirect.html` | [`page::NotFoundView`], [`page::RedirectView`] |
@@ -31,11 +35,14 @@ use tera::Value;
 
 use crate::{
     export::json::embedded,
-    model::{Address, CaseId, Config, IdMap, Library, TermId, VocabularyId, vocabularies::Vocabularies},
+    model::{
+        Address, CaseId, Config, IdMap, Library, TermId, VocabularyId, vocabularies::Vocabularies, vocabulary::Term,
+    },
     site::{
         abbreviations::Abbreviations,
         combinations::Combinations,
         links::Picture,
+        plan::card_address,
         theme::{Html, Words, filled},
     },
 };
@@ -43,15 +50,27 @@ use crate::{
 pub mod site;
 
 pub mod entry;
+pub mod marks;
+pub mod overview;
+pub mod pairs;
 
+pub mod finder;
 pub mod home;
+pub mod lifelines;
+pub mod lives_table;
+pub mod places;
+pub mod regions;
+pub mod theme_page;
+pub mod tiles;
 
 pub mod list;
 
 pub mod afterwards;
+pub mod cards;
 pub mod case;
 pub mod citations;
 pub mod cite;
+pub mod digest;
 pub mod facts;
 pub mod sources;
 
@@ -86,6 +105,8 @@ pub struct PageHead {
     pub kind: &'static str,
     /// The full address of a picture for it.
     pub picture: Option<String>,
+    /// That picture in words, where it is a share card.
+    pub picture_alt: Option<String>,
     /// What it says in linked data: JSON that is safe in a script element.
     pub linked_data: Option<Html>,
     /// The feeds of what it lists, beside the site's own.
@@ -101,6 +122,8 @@ pub struct Common<'a> {
     pub config: &'a Config,
     /// Drafts are shown.
     pub with_drafts: bool,
+    /// Pictures are made for those who show links to the site.
+    pub has_cards: bool,
     /// The words of the interface.
     pub words: &'a Words,
     /// The library's logo.
@@ -171,6 +194,10 @@ pub struct TermLink {
     pub href: String,
     /// The mark of its taxonomy: the end of a class name.
     pub shape: &'static str,
+    /// Where there is little room: its plain words, else its label.
+    pub short: String,
+    /// Its drawing, where its vocabulary is one of marks.
+    pub icon: Option<Html>,
 }
 
 /// A link to a taxonomy.
@@ -240,7 +267,8 @@ impl PageHead {
             is_hidden: common.with_drafts,
             canonical: common.full_address(address),
             kind: "website",
-            picture: common.logo.and_then(|logo| common.in_full(&logo.href)),
+            picture: common.library_card().or_else(|| common.logo.and_then(|logo| common.in_full(&logo.href))),
+            picture_alt: common.library_card().map(|_| common.config.title.clone()),
             linked_data: None,
             feeds: Vec::new(),
             trail: Vec::new(),
@@ -291,6 +319,12 @@ impl Common<'_> {
         self.in_full(&self.href(address))
     }
 
+    /// The full address of the picture of the library, where it has one.
+    pub fn library_card(&self) -> Option<String> {
+        let card = || self.full_address(&card_address(&Address::page([])));
+        if self.has_cards { card() } else { None }
+    }
+
     /// The full address of a link within the site, where the host is known.
     pub fn in_full(&self, href: &str) -> Option<String> {
         Some(format!("{}{href}", self.config.base.origin.as_deref()?))
@@ -329,6 +363,16 @@ impl<'a> Terms<'a> {
     }
 }
 
+impl TermLink {
+    /// The link to a term.
+    pub fn new(term: &Term, href: String, shape: &'static str) -> TermLink {
+        let icon = marks::icon(term);
+        let plain = term.plain.as_deref().filter(|_| icon.is_some());
+        let short = plain.unwrap_or(&term.label).to_owned();
+        TermLink { text: term.label.clone(), href, shape, short, icon }
+    }
+}
+
 impl TermLinks {
     /// The links of a library.
     pub fn of(library: &Library) -> TermLinks {
@@ -346,8 +390,7 @@ impl TermLinks {
         });
         let terms = all.terms().map(|term| {
             let href = all.term_address(term.key).href(base);
-            let link = TermLink { text: term.label.clone(), href, shape: shape(term.vocabulary) };
-            (term.key, Shared::new(&link))
+            (term.key, Shared::new(&TermLink::new(term, href, shape(term.vocabulary))))
         });
         TermLinks { vocabularies: vocabularies.collect(), terms: terms.collect() }
     }

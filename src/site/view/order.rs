@@ -1,4 +1,4 @@
-//! Cases in an order of their own: by place, and by title.
+//! Cases by title.
 
 use std::sync::Arc;
 
@@ -8,7 +8,6 @@ use crate::{
     model::{Address, CaseId, IdMap, library::Case},
     site::{
         alphabet::Alphabet,
-        gazetteer::Gazetteer,
         plan::letter_address,
         route::Letter,
         theme::{Words, filled},
@@ -18,37 +17,6 @@ use crate::{
         },
     },
 };
-
-/// The cases by place: `places.html`.
-#[derive(Debug, Serialize)]
-pub struct PlacesView<'a> {
-    /// The page.
-    pub page: PageHead,
-    /// The regions by name; the places without one last.
-    pub regions: Vec<RegionView<'a>>,
-    /// The cases that name no place.
-    pub nowhere: Vec<CaseLink<'a>>,
-}
-
-/// A region.
-#[derive(Debug, Serialize)]
-pub struct RegionView<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// Its places, by name.
-    pub places: Vec<PlaceView<'a>>,
-}
-
-/// A place.
-#[derive(Debug, Serialize)]
-pub struct PlaceView<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// Its id in the page.
-    pub id: &'a str,
-    /// Its cases, newest first.
-    pub cases: Vec<CaseLink<'a>>,
-}
 
 /// The letters, or the titles under one: `a-z.html`.
 #[derive(Debug, Serialize)]
@@ -88,24 +56,6 @@ pub struct CaseLink<'a> {
 
 /// The listed cases.
 type Cases = IdMap<CaseId, Arc<Case>>;
-
-/// The cases by place.
-pub fn places<'a>(common: Common<'a>, address: &Address, gazetteer: &'a Gazetteer, cases: &'a Cases) -> PlacesView<'a> {
-    let links = |listed: &[CaseId]| listed.iter().map(|&case| case_link(common, &cases[case])).collect();
-    let regions = gazetteer.regions.iter().map(|region| RegionView {
-        name: region.name.as_deref().unwrap_or(&common.words.no_region),
-        places: region
-            .places
-            .iter()
-            .map(|place| PlaceView { name: &place.name, id: &place.id, cases: links(&place.cases) })
-            .collect(),
-    });
-    PlacesView {
-        page: PageHead::new(common, address, common.words.places.clone()),
-        regions: regions.collect(),
-        nowhere: links(&gazetteer.nowhere),
-    }
-}
 
 /// The letters.
 pub fn a_to_z<'a>(common: Common<'_>, address: &Address, alphabet: &Alphabet) -> TitlesView<'a> {

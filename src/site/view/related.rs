@@ -1,17 +1,17 @@
 //! Related cases, each with the reason in words.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use crate::{
-    model::{CaseId, IdMap, TermId, library::Case, related::Relation},
+    model::{TermId, related::Relation},
     site::{
         abbreviations::Spelling,
-        theme::{Html, Words, filled, in_sentence},
+        theme::{Html, filled, in_sentence},
         view::{
-            Common, Terms,
             entry::{Docket, docket},
+            lifelines::strip_of,
+            marks::{MarkView, marks_of},
+            overview::Overview,
         },
     },
 };
@@ -27,49 +27,52 @@ pub struct RelatedView<'a> {
     pub language: Option<&'a str>,
     /// Its place and years.
     pub docket: Docket<'a>,
-    /// What the two cases share: `also police and health; also political`
+    /// Its life as a drawing.
+    pub strip: Option<Html>,
+    /// What happened next, and how sure the results are.
+    pub marks: Vec<MarkView>,
+    /// What the two cases share: `Both involve the NHS and the law.`
     pub why: Html,
 }
 
-/// The cases related to one.
-pub fn related<'a>(
-    common: Common<'_>,
-    terms: Terms<'_>,
-    cases: &'a IdMap<CaseId, Arc<Case>>,
-    relations: &[Relation],
-    spelling: &mut Spelling<'_>,
-) -> Vec<RelatedView<'a>> {
+/// The cases related to one: three, or as many as the editors name.
+pub fn related<'a>(all: Overview<'a>, relations: &[Relation], spelling: &mut Spelling<'_>) -> Vec<RelatedView<'a>> {
+    const SHOWN: usize = 3;
     let view = |relation: &Relation| {
-        let case = &cases[relation.case];
+        let case = &all.library.cases[relation.case];
         RelatedView {
             title: &case.file.title,
-            href: common.href(&case.address),
+            href: all.href(&case.address),
             language: case.file.language.as_deref(),
-            docket: docket(common, case),
-            why: spelling.text(&reason(common.words, terms, relation)),
+            docket: docket(all.common, case),
+            strip: strip_of(all, relation.case),
+            marks: marks_of(all, case),
+            why: spelling.text(&reason(all, relation)),
         }
     };
-    relations.iter().map(view).collect()
+    relations.iter().take(SHOWN).map(view).collect()
 }
 
-/// The rarest terms that both cases carry, facet by facet; else those of other taxonomies; else the rarest words.
-fn reason(words: &Words, all: Terms<'_>, relation: &Relation) -> String {
+/// The rarest terms that both cases carry, in a sentence: those of facets, else those of other taxonomies; else the rarest words.
+fn reason(all: Overview<'_>, relation: &Relation) -> String {
     const SHOWN: usize = 3;
-    let vocabularies = all.vocabularies;
+    let (words, vocabularies) = (all.words(), all.terms.vocabularies);
     let of = |term: &TermId| vocabularies[*term].vocabulary;
+    let is_telling = |term: &TermId| !all.library.marks.contains(&of(term));
     let is_of_facet = |term: &TermId| vocabularies.is_facet(of(term));
-    let (of_facets, others): (Vec<TermId>, Vec<TermId>) = relation.terms.iter().copied().partition(is_of_facet);
+    let shared = relation.terms.iter().copied().filter(is_telling);
+    let (of_facets, others): (Vec<TermId>, Vec<TermId>) = shared.partition(is_of_facet);
     let mut terms = if of_facets.is_empty() { others } else { of_facets };
     terms.truncate(SHOWN);
-    // Grouped without losing the order of what is rarest within a group.
-    terms.sort_by_key(|term| vocabularies.position(of(term)));
+    terms.sort_by_key(|term| vocabularies.rank(*term));
+    let plain = |term: &TermId| {
+        let term = &vocabularies[*term];
+        term.plain.clone().unwrap_or_else(|| in_sentence(&term.label).into_owned())
+    };
+    let named: Vec<String> = terms.iter().map(plain).collect();
     let mut reasons = Vec::new();
-    for group in terms.chunk_by(|a, b| of(a) == of(b)) {
-        let vocabulary = vocabularies.of(group[0]);
-        let labels: Vec<String> =
-            group.iter().map(|term| in_sentence(&vocabulary.terms[*term].label).into_owned()).collect();
-        let word = if is_of_facet(&group[0]) { &words.shares_terms } else { &words.shares_of_taxonomy };
-        reasons.push(filled(word, &[("taxonomy", &in_sentence(&vocabulary.label)), ("terms", &words.list(&labels))]));
+    if !named.is_empty() {
+        reasons.push(filled(&words.shares_sentence, &[("terms", &words.list(&named))]));
     }
     if reasons.is_empty() && !relation.words.is_empty() {
         let shown: Vec<String> = relation.words.iter().take(SHOWN).map(|word| format!("“{word}”")).collect();

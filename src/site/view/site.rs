@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use crate::{
     export::feed::{ATOM, JSON},
-    model::{Address, Library, document::Extra},
+    model::{Address, Library, PageId, document::Extra},
     site::{
         links::Links,
         render::POLICY,
         route::Route,
         theme::{Asset, Html, Words},
+        theme_pages::ThemePages,
         view::{FeedLink, PictureView, web},
     },
 };
@@ -29,6 +30,8 @@ pub struct SiteView<'a> {
     pub map: String,
     /// The page that sets cases side by side.
     pub compare: String,
+    /// The page that makes two printed pages of some cases.
+    pub briefing: String,
     /// The page for searching.
     pub search: String,
     /// The language of the interface and of cases that do not say theirs.
@@ -60,6 +63,10 @@ pub struct MastheadView {
     pub menu: Vec<MenuItem>,
     /// It has the search box, which the page does not have itself.
     pub has_search: bool,
+    /// The page is the one for searching.
+    pub is_search: bool,
+    /// The page belongs to an item that narrow screens keep for later.
+    pub is_later: bool,
 }
 
 /// An item of the menu.
@@ -73,6 +80,8 @@ pub struct MenuItem {
     pub current: Option<&'static str>,
     /// It is a plain page, which the foot links to as well; the others are lists of cases.
     pub is_page: bool,
+    /// Narrow screens show it at once; the others are behind a word.
+    pub is_first: bool,
 }
 
 /// The foot of a page: `footer.html`.
@@ -121,6 +130,7 @@ impl<'a> SiteView<'a> {
             href: Address::page([]).href(base),
             map: Address::page(["map"]).href(base),
             compare: Address::page(["compare"]).href(base),
+            briefing: Address::page(["briefing"]).href(base),
             search: Address::page(["search"]).href(base),
             language: &config.language,
             policy: POLICY,
@@ -172,27 +182,29 @@ fn feeds(library: &Library) -> Vec<FeedLink> {
     }
 }
 
-/// The main menu, each item with its route: the lists, then the pages that ask for a place in it, by number and title.
-pub fn menu(library: &Library, words: &Words) -> Vec<(Route, MenuItem)> {
+/// The main menu, each item with its route: the lists of cases, the pages that set cases side by side right after the first of them,
+/// then the pages that ask for a place in it, by number and title.
+pub fn menu(library: &Library, words: &Words, theme_pages: &ThemePages) -> Vec<(Route, MenuItem)> {
     let base = &library.config.base.path;
-    let item = |route: Route, text: &str, address: &Address| {
+    let item = |route: Route, text: &str, address: &Address, is_first: bool| {
         let is_page = matches!(route, Route::Page(_));
-        (route, MenuItem { text: text.to_owned(), href: address.href(base), current: None, is_page })
+        (route, MenuItem { text: text.to_owned(), href: address.href(base), current: None, is_page, is_first })
     };
-    let mut menu = vec![item(Route::Cases(1), &words.all_cases, &Address::page(["cases"]))];
-    if let Some(axes) = library.map {
-        menu.push(item(Route::Map(axes), &words.map, &Address::page(["map"])));
-    }
-    menu.extend([
-        item(Route::Places, &words.places, &Address::page(["places"])),
-        item(Route::AToZ, &words.a_to_z, &Address::page(["a-z"])),
-    ]);
-    let mut pages: Vec<_> = library
-        .pages
-        .iter()
-        .filter_map(|page| Some((page.file.nav?, &page.file.title, &page.address, page.id)))
-        .collect();
+    let list = |route: Route, text: &str, part: &str, is_first| item(route, text, &Address::page([part]), is_first);
+    let page = |&id: &PageId, is_first| {
+        let of = &library.pages[id];
+        item(Route::Page(id), &of.file.title, &of.address, is_first)
+    };
+    let mut menu = vec![list(Route::Cases(1), &words.all_cases, "cases", true)];
+    menu.extend(theme_pages.indexes.keys().map(|index| page(index, true)));
+    menu.extend(library.map.map(|axes| list(Route::Map(axes), &words.map, "map", false)));
+    menu.push(list(Route::Places, &words.places, "places", true));
+    menu.push(list(Route::AToZ, &words.a_to_z, "a-z", false));
+    let is_there = |id: &PageId| theme_pages.indexes.contains_key(id);
+    let asking = library.pages.iter().filter(|page| !is_there(&page.id));
+    let mut pages: Vec<_> =
+        asking.filter_map(|page| Some((page.file.nav?, &page.file.title, &page.address, page.id))).collect();
     pages.sort_unstable();
-    menu.extend(pages.into_iter().map(|(_, title, address, id)| item(Route::Page(id), title, address)));
+    menu.extend(pages.iter().map(|(_, _, _, id)| page(id, false)));
     menu
 }

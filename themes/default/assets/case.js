@@ -1,12 +1,12 @@
-// Shows the button that copies a citation, where scripts run and the browser lets a page copy. Without it the line can be
-// selected by hand.
+// Shows the buttons that copy the citation and the address of the page, where scripts run and the browser lets a page copy.
+// Without them both can be selected by hand.
 for (const button of document.querySelectorAll("[data-cb-copy]")) {
   const line = document.getElementById(button.dataset.cbCopy);
-  if (!line || !navigator.clipboard) continue;
+  if (!navigator.clipboard) continue;
   const label = button.textContent;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(line.textContent);
+    await navigator.clipboard.writeText(line ? line.textContent : location.href.split(/[?#]/)[0]);
     button.textContent = button.dataset.cbCopied;
     setTimeout(() => {
       button.textContent = label;

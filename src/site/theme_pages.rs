@@ -1,0 +1,200 @@
+//! Theme pages: plain pages that set cases side by side on one question.
+//!
+//! A plain page in a folder with an `index.md` is one where its bullets lead to at least two cases: one bullet, one case. Its
+//! headings are the groups, its bullets what the page says of each case, and nothing has to be written twice: counts, drawings and
+//! the links back from cases are made from these.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    model::{CaseId, Library, PageId},
+    site::{links::Links, theme::Words, view::page::body},
+};
+
+/// The theme pages of a library.
+#[derive(Debug, Default)]
+pub struct ThemePages {
+    /// The pages, by address.
+    pub pages: Vec<ThemePage>,
+    /// The pages that list them, each with those in its folder.
+    pub indexes: BTreeMap<PageId, Vec<PageId>>,
+}
+
+/// A theme page.
+#[derive(Debug)]
+pub struct ThemePage {
+    /// The page.
+    pub page: PageId,
+    /// Its parts, in order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a theme page.
+#[derive(Debug)]
+pub enum Part {
+    /// Words that stand as they are: HTML.
+    Prose(String),
+    /// Cases under a heading.
+    Group(Group),
+}
+
+/// Cases under a heading.
+#[derive(Debug)]
+pub struct Group {
+    /// The heading's id.
+    pub id: String,
+    /// The heading: HTML.
+    pub heading: String,
+    /// The bullets.
+    pub items: Vec<Item>,
+}
+
+/// What a theme page says of a case.
+#[derive(Debug)]
+pub struct Item {
+    /// The sentence: HTML.
+    pub html: String,
+    /// The cases that it leads to, each once; the first is the one that it is about.
+    pub cases: Vec<CaseId>,
+}
+
+impl ThemePage {
+    /// The groups, in order.
+    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Group(group) => Some(group),
+            Part::Prose(_) => None,
+        })
+    }
+
+    /// Every case that a bullet leads to, each once, in the order of the page.
+    pub fn cases(&self) -> Vec<CaseId> {
+        let mut cases = Vec::new();
+        for case in self.groups().flat_map(|group| &group.items).flat_map(|item| &item.cases) {
+            if !cases.contains(case) {
+                cases.push(*case);
+            }
+        }
+        cases
+    }
+}
+
+impl ThemePages {
+    /// The theme pages of a library.
+    pub fn of(library: &Library, links: &Links, words: &Words) -> ThemePages {
+        let by_href: FxHashMap<String, CaseId> =
+            library.cases.iter().map(|case| (case.address.href(&library.config.base.path), case.id)).collect();
+        let mut found = ThemePages::default();
+        for page in &library.pages {
+            let Some(index) = index_of(library, page.id) else { continue };
+            let parts = parts(&body(words, links.of(&page.file.path), &page.file.body), &by_href);
+            let theme = ThemePage { page: page.id, parts };
+            if theme.cases().len() > 1 {
+                found.indexes.entry(index).or_default().push(page.id);
+                found.pages.push(theme);
+            }
+        }
+        found.in_the_order_of_their_indexes(library, links, words);
+        found
+    }
+
+    /// Puts the pages in the order in which the pages that list them name them.
+    fn in_the_order_of_their_indexes(&mut self, library: &Library, links: &Links, words: &Words) {
+        let mut order: Vec<PageId> = Vec::new();
+        for (&index, listed) in &mut self.indexes {
+            let file = &library.pages[index].file;
+            let html = body(words, links.of(&file.path), &file.body);
+            let link =
+                |page: &PageId| format!("href=\"{}", library.pages[*page].address.href(&library.config.base.path));
+            listed.sort_by_cached_key(|page| html.find(&link(page)).unwrap_or(usize::MAX));
+            order.extend(listed.iter());
+        }
+        self.pages.sort_by_key(|theme| order.iter().position(|&page| page == theme.page));
+    }
+
+    /// The theme page that a plain page is.
+    pub fn get(&self, page: PageId) -> Option<&ThemePage> {
+        self.pages.iter().find(|theme| theme.page == page)
+    }
+
+    /// Does a page list this theme page?
+    pub fn lists(&self, index: PageId, page: PageId) -> bool {
+        self.indexes.get(&index).is_some_and(|pages| pages.contains(&page))
+    }
+
+    /// What theme pages say of a case: each page with the heading and the sentence.
+    pub fn about(&self, case: CaseId) -> impl Iterator<Item = (PageId, &Group, &Item)> {
+        self.pages.iter().filter_map(move |theme| {
+            let items = theme.groups().flat_map(|group| group.items.iter().map(move |item| (group, item)));
+            let (group, item) = items.into_iter().find(|(_, item)| item.cases.contains(&case))?;
+            Some((theme.page, group, item))
+        })
+    }
+}
+
+/// The page that lists a page: the `index.md` of its folder, where that is not the page itself.
+fn index_of(library: &Library, page: PageId) -> Option<PageId> {
+    let file = &library.pages[page].file;
+    let folder = file.path.folder();
+    let is_index =
+        |path: &crate::problem::FilePath| path.folder() == folder && path.stem().eq_ignore_ascii_case("index");
+    let index = library.pages.iter().find(|other| is_index(&other.file.path))?;
+    (index.id != page && folder != "content/pages").then_some(index.id)
+}
+
+/// The parts of a body: its sections, each with one plain list of bullets that lead to cases, and what stands around them. The
+/// reader of Markdown writes the HTML, so its tags are known to the letter.
+fn parts(html: &str, cases: &FxHashMap<String, CaseId>) -> Vec<Part> {
+    const HEADING: &str = "<h2 ";
+    let starts: Vec<usize> = html.match_indices(HEADING).map(|(at, _)| at).chain([html.len()]).collect();
+    let mut parts = Vec::new();
+    push_prose(&mut parts, &html[..starts[0]]);
+    for section in starts.windows(2).map(|ends| &html[ends[0]..ends[1]]) {
+        match group(section, cases) {
+            Some((before, group, after)) => {
+                parts.push(Part::Group(group));
+                push_prose(&mut parts, before);
+                push_prose(&mut parts, after);
+            }
+            None => push_prose(&mut parts, section),
+        }
+    }
+    parts
+}
+
+fn push_prose(parts: &mut Vec<Part>, html: &str) {
+    if !html.trim().is_empty() {
+        parts.push(Part::Prose(html.to_owned()));
+    }
+}
+
+/// A section as a group, with what stands before and after its list. None where its bullets lead to no case, or hold lists of their
+/// own.
+fn group<'a>(section: &'a str, cases: &FxHashMap<String, CaseId>) -> Option<(&'a str, Group, &'a str)> {
+    let (opening, rest) = section.split_once('>')?;
+    let id = opening.split_once("id=\"")?.1.split('"').next()?;
+    let (heading, rest) = rest.split_once("</h2>")?;
+    let (before, list) = rest.split_once("<ul>")?;
+    let (list, after) = list.split_once("</ul>")?;
+    if list.contains("<ul") || list.contains("<ol") {
+        return None;
+    }
+    let items: Vec<Item> = list.split("<li>").skip(1).map(|item| self::item(item, cases)).collect();
+    let has_cases = items.iter().any(|item| !item.cases.is_empty());
+    let group = Group { id: id.to_owned(), heading: heading.to_owned(), items };
+    has_cases.then_some((before, group, after))
+}
+
+fn item(html: &str, cases: &FxHashMap<String, CaseId>) -> Item {
+    let html = html.trim().trim_end_matches("</li>").trim();
+    let mut led: Vec<CaseId> = Vec::new();
+    for href in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        let address = href.split('#').next().unwrap_or(href);
+        if let Some(&case) = cases.get(address).filter(|case| !led.contains(case)) {
+            led.push(case);
+        }
+    }
+    Item { html: html.to_owned(), cases: led }
+}

@@ -1,0 +1,78 @@
+//! What share cards say, and what is said of them to those who cannot see them.
+
+use crate::{
+    model::{CaseId, library::Case},
+    site::{
+        card::{Card, Press},
+        lifeline::Life,
+        lives::marks,
+        theme::in_sentence,
+        view::{
+            entry::{docket, place},
+            marks::said,
+            overview::Overview,
+        },
+    },
+};
+
+/// The card of a case.
+pub fn of_case(all: Overview<'_>, press: &Press, id: CaseId) -> Vec<u8> {
+    let case = &all.library.cases[id];
+    let place = place(all.common, case);
+    let docket = docket(all.common, case);
+    let about: Vec<&str> = docket.region.into_iter().chain(docket.years.as_deref()).collect();
+    let [outcome, evidence] = marks_in_words(all, case);
+    let card = Card {
+        place: &place,
+        about: &about.join(" · "),
+        title: &case.file.title,
+        outcome: &outcome,
+        evidence: &evidence,
+        library: &all.common.config.title,
+    };
+    press.of_case(&card, all.lives().get(id))
+}
+
+/// What happened next with its year, and how sure the results are.
+fn marks_in_words(all: Overview<'_>, case: &Case) -> [String; 2] {
+    let last = case.file.period.as_ref().and_then(|period| period.to);
+    let mut next = String::new();
+    let mut sure = Vec::new();
+    for (of, term) in marks(all.library, case) {
+        match (term.mark, last) {
+            (Some(_), Some(last)) => next = format!("{}, {last}", term.label),
+            (Some(_), None) => next.clone_from(&term.label),
+            (None, _) => sure.push(format!("{}: {}", all.library.vocabularies[of].label, in_sentence(&term.label))),
+        }
+    }
+    [next, sure.join(" · ")]
+}
+
+/// The card of the library: all lives.
+pub fn of_library(all: Overview<'_>, press: &Press) -> Vec<u8> {
+    let config = all.common.config;
+    let title = all.library.home.as_deref().and_then(|home| home.title.as_deref()).unwrap_or(&config.title);
+    of_many(all, press, (title, ""), all.library.cases.ids())
+}
+
+/// The card of a region of a large library.
+pub fn of_region(all: Overview<'_>, press: &Press, number: usize) -> Vec<u8> {
+    let region = &all.plan.gazetteer.regions[number];
+    let name = region.name.as_deref().unwrap_or(&all.words().no_region);
+    of_many(all, press, (name, ""), &region.cases(all.library))
+}
+
+fn of_many(all: Overview<'_>, press: &Press, (title, place): (&str, &str), cases: &[CaseId]) -> Vec<u8> {
+    let words = all.words();
+    let lives: Vec<&Life> = all.lives().among(cases).into_iter().map(|(_, life)| life).collect();
+    let count = words.count(&words.cases, cases.len());
+    let card = Card { place, title, outcome: &count, library: &all.common.config.title, ..Card::default() };
+    press.of_many(&card, &lives, all.lives().axis)
+}
+
+/// What the card of a case shows, in a sentence.
+pub fn alt(all: Overview<'_>, case: &Case) -> String {
+    let place = place(all.common, case);
+    let name = if place.is_empty() { case.file.title.clone() } else { format!("{place}: {}", case.file.title) };
+    format!("{name}. {}", said(all, case)).trim_end().to_owned()
+}

@@ -1,0 +1,92 @@
+//! The head of a case: its life as a drawing with years, and in a few lines what happened next, when, how sure it is, and what others
+//! can take from it.
+
+use serde::Serialize;
+
+use crate::{
+    model::{library::Case, vocabulary::Term},
+    site::{
+        abbreviations::Spelling,
+        lifeline::strip,
+        lives::marks,
+        theme::{Html, filled},
+        view::{Shared, TermLink, lifelines::events, overview::Overview},
+    },
+};
+
+/// The head of a case.
+#[derive(Debug, Serialize)]
+pub struct Digest {
+    /// Its life, where a first year is known.
+    pub strip: Option<Html>,
+    /// What its marks say.
+    pub marks: Vec<MarkLine>,
+    /// Its years in words: `2006 to 2013, seven years`.
+    pub years: Option<String>,
+    /// What the years cannot say.
+    pub years_note: Option<Html>,
+    /// How many sources it has: `7 sources`.
+    pub sources: Option<String>,
+    /// What others can take from it.
+    pub lesson: Option<Html>,
+}
+
+/// What a mark says.
+#[derive(Debug, Serialize)]
+pub struct MarkLine {
+    /// What it is about: the label of the vocabulary.
+    pub label: String,
+    /// The term, with its drawing.
+    pub term: Shared<TermLink>,
+    /// The last year, after what happened next.
+    pub year: Option<i16>,
+    /// What the case says of it.
+    pub what: Option<Html>,
+    /// What the term means, where the case says nothing of its own.
+    pub definition: Option<Html>,
+    /// A question for those who set out on something like it.
+    pub ask: Option<String>,
+}
+
+/// The head of a case.
+pub fn digest(all: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Digest {
+    let (words, file) = (all.words(), &case.file);
+    let period = file.period.as_ref();
+    let marks: Vec<MarkLine> = marks(all.library, case).map(|(_, term)| mark_line(all, case, term, spelling)).collect();
+    let life = all.lives().get(case.id);
+    Digest {
+        strip: life.map(|(life, axis)| Html::new(&strip::head(life, axis, &events(all, axis)))),
+        marks,
+        years: period.and_then(|period| Some(with_length(all, words.years_long(period)?, period.from, period.to))),
+        years_note: period.and_then(|period| period.note.as_deref()).map(|note| spelling.text(note)),
+        sources: (!file.sources.is_empty()).then(|| words.count(&words.sources_counted, file.sources.len())),
+        lesson: file.lesson.as_deref().map(|lesson| spelling.text(lesson)),
+    }
+}
+
+fn mark_line(all: Overview<'_>, case: &Case, term: &Term, spelling: &mut Spelling<'_>) -> MarkLine {
+    let what = case.terms_of(term.vocabulary).first().and_then(|use_| use_.what.as_deref());
+    let last = case.file.period.as_ref().and_then(|period| period.to);
+    let definition = term.definition.as_deref().filter(|_| what.is_none());
+    MarkLine {
+        label: all.library.vocabularies[term.vocabulary].label.clone(),
+        term: all.term(term.key),
+        year: last.filter(|_| term.mark.is_some()),
+        what: what.map(|what| spelling.text(what)),
+        definition: definition.map(|definition| spelling.text(definition)),
+        ask: term.ask.clone(),
+    }
+}
+
+/// Years with how many they are, where both ends are known.
+fn with_length(all: Overview<'_>, years: String, from: Option<i16>, to: Option<i16>) -> String {
+    let words = all.words();
+    let length = from.zip(to).and_then(|(from, to)| usize::try_from(i32::from(to) - i32::from(from)).ok());
+    match length.filter(|&length| length > 1) {
+        Some(length) => filled(
+            &words.years_and_length,
+            &[("years", &years), ("length", &words.count(&words.years_counted, length))],
+        ),
+        None => years,
+    }
+}

@@ -1,0 +1,105 @@
+//! What the first page asks: a sentence with a choice of terms in it, which leads to the search. Where scripts are off, the same
+//! choices are links.
+
+use serde::Serialize;
+
+use crate::{
+    model::{
+        config::FinderPart,
+        vocabulary::{Term, Vocabulary},
+    },
+    site::{
+        theme::{filled, in_sentence},
+        view::{Counted, entry::is_everywhere, list::counted, overview::Overview},
+    },
+};
+
+/// The question of the first page.
+#[derive(Debug, Serialize)]
+pub struct FinderView<'a> {
+    /// Its words and choices, in order.
+    pub parts: Vec<PartView<'a>>,
+    /// The same choices as links.
+    pub links: Vec<ChoiceLinks<'a>>,
+}
+
+/// A part of the sentence: words or a choice.
+#[derive(Debug, Serialize)]
+pub struct PartView<'a> {
+    /// The words.
+    pub words: Option<&'a str>,
+    /// The choice.
+    pub choice: Option<ChoiceView<'a>>,
+}
+
+/// A choice of terms.
+#[derive(Debug, Serialize)]
+pub struct ChoiceView<'a> {
+    /// The vocabulary's id: the name of the filter.
+    pub id: &'a str,
+    /// The vocabulary.
+    pub label: &'a str,
+    /// The choice of none.
+    pub any: String,
+    /// The terms that have a case.
+    pub options: Vec<OptionView<'a>>,
+}
+
+/// A term to choose.
+#[derive(Debug, Serialize)]
+pub struct OptionView<'a> {
+    /// The term's id.
+    pub id: &'a str,
+    /// Its plain words with the number of its cases.
+    pub text: String,
+}
+
+/// A choice as links.
+#[derive(Debug, Serialize)]
+pub struct ChoiceLinks<'a> {
+    /// The vocabulary.
+    pub label: &'a str,
+    /// Its terms.
+    pub terms: Vec<Counted>,
+}
+
+/// The question, where the settings have one and the library cases for it.
+pub fn finder<'a>(all: Overview<'a>) -> Option<FinderView<'a>> {
+    let finder = all.library.config.finder.as_ref()?;
+    let parts: Vec<PartView<'_>> = finder.parts.iter().filter_map(|part| self::part(all, part)).collect();
+    let vocabularies = finder.parts.iter().filter_map(|part| vocabulary(all, part));
+    let links = vocabularies.map(|of| ChoiceLinks {
+        label: &of.label,
+        terms: offered(all, of).map(|term| counted(all.common, all.terms, term.key)).collect(),
+    });
+    let has_choice = parts.iter().any(|part| part.choice.as_ref().is_some_and(|choice| !choice.options.is_empty()));
+    has_choice.then(|| FinderView { links: links.collect(), parts })
+}
+
+fn vocabulary<'a>(all: Overview<'a>, part: &FinderPart) -> Option<&'a Vocabulary> {
+    match part {
+        FinderPart::Choice(id) => all.library.vocabularies.named(&id.value),
+        FinderPart::Words(_) => None,
+    }
+}
+
+fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<PartView<'a>> {
+    if let FinderPart::Words(words) = part {
+        return Some(PartView { words: Some(words), choice: None });
+    }
+    let of = vocabulary(all, part)?;
+    let words = all.words();
+    let option = |term: &'a Term| {
+        let plain = term.plain.as_deref().map_or_else(|| in_sentence(&term.label), Into::into);
+        let count = words.number(all.library.carried[term.key].len());
+        OptionView { id: &term.id, text: filled(&words.finder_option, &[("term", &plain), ("count", &count)]) }
+    };
+    let any = filled(&words.finder_any, &[("taxonomy", &in_sentence(&of.label))]);
+    let options = offered(all, of).map(option).collect();
+    Some(PartView { words: None, choice: Some(ChoiceView { id: &of.id, label: &of.label, any, options }) })
+}
+
+/// The terms that have a case, and tell it from others.
+fn offered<'a>(all: Overview<'a>, of: &'a Vocabulary) -> impl Iterator<Item = &'a Term> {
+    of.terms.iter().filter(move |term| !all.library.carried[term.key].is_empty() && !is_everywhere(all, term.key))
+}

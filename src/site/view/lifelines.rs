@@ -1,0 +1,396 @@
+//! The lives of partnerships as a reader sees them: one drawing on the first page and on pages of terms, and a table of all.
+//!
+//! Up to sixty cases have a row each, up to four hundred stand in bundles, and more as columns, one for each year. On narrow
+//! screens a list takes the place of the rows.
+
+use serde::Serialize;
+
+use crate::{
+    model::{Address, CaseId, TermId, VocabularyId},
+    site::{
+        lifeline::{
+            Axis, Life, bundle, columns,
+            rows::{self, Row},
+            strip::{self, Event},
+        },
+        theme::{Html, filled, in_sentence},
+        view::{
+            Counted, Shared, TermLink,
+            entry::{place, years},
+            marks::{capitalised, said},
+            overview::Overview,
+        },
+    },
+};
+
+/// So many cases are drawn as bundles; more as columns.
+pub const MOST_IN_BUNDLES: usize = 400;
+
+/// The lives of some cases.
+#[derive(Debug, Serialize)]
+pub struct LivesView {
+    /// How many there are: `The lives of 32 partnerships`.
+    pub title: String,
+    /// The number alone.
+    pub number: String,
+    /// What happened next, and when most began, in a sentence or two.
+    pub sentence: Option<String>,
+    /// One row for each, as a drawing.
+    pub rows: Option<Html>,
+    /// The same as a list, for narrow screens: the first of them.
+    pub list: Vec<LifeLink>,
+    /// The link to all, where the list is not whole.
+    pub all: Option<String>,
+    /// Cards, each with the lives of one region or term.
+    pub bundles: Vec<BundleView>,
+    /// How many ran in each year.
+    pub columns: Option<Html>,
+    /// The terms by which rows can be picked out; none where there is nothing to choose.
+    pub choices: Vec<ChoiceView>,
+    /// What the choice is of.
+    pub question: Option<String>,
+    /// What the marks mean, one line for each vocabulary of marks.
+    pub key: Vec<KeyLine>,
+    /// The table of all lives.
+    pub table: String,
+    /// Where the events can be read about.
+    pub events: Vec<EventLink>,
+}
+
+/// A dotted year.
+#[derive(Debug, Serialize)]
+pub struct EventLink {
+    /// `2013, primary care trusts close`
+    pub text: String,
+    /// Where it can be read about.
+    pub href: Option<String>,
+}
+
+/// A life in a list.
+#[derive(Debug, Serialize)]
+pub struct LifeLink {
+    /// The case.
+    pub href: String,
+    /// Its place, or its title where it names none.
+    pub name: String,
+    /// `2006–2013`
+    pub years: Option<String>,
+    /// What happened next.
+    pub outcome: Option<Shared<TermLink>>,
+    /// How sure the results are, for those who cannot see the drawing.
+    pub said: String,
+    /// The drawing.
+    pub strip: Html,
+}
+
+/// The lives of one region or term.
+#[derive(Debug, Serialize)]
+pub struct BundleView {
+    /// What they have in common, where it leads and how many they are.
+    pub link: Counted,
+    /// The drawing.
+    pub drawing: Html,
+    /// What happened next, with how many.
+    pub tally: Vec<TallyView>,
+}
+
+/// How many cases carry a mark.
+#[derive(Debug, Serialize)]
+pub struct TallyView {
+    /// How many, in words: `12 continuing`.
+    pub text: String,
+    /// The drawing of the mark.
+    pub icon: Option<Html>,
+}
+
+/// A term by which rows are picked out.
+#[derive(Debug, Serialize)]
+pub struct ChoiceView {
+    /// The class of the rows that carry it: `g1`.
+    pub class: String,
+    /// Its label.
+    pub text: String,
+    /// How many carry it.
+    pub count: String,
+}
+
+/// What the marks of a vocabulary mean.
+#[derive(Debug, Serialize)]
+pub struct KeyLine {
+    /// The vocabulary.
+    pub label: String,
+    /// Its terms in use, with how many cases carry each.
+    pub terms: Vec<KeyTerm>,
+}
+
+/// A term of the key.
+#[derive(Debug, Serialize)]
+pub struct KeyTerm {
+    /// The term, with its drawing.
+    pub term: Shared<TermLink>,
+    /// How many cases.
+    pub count: String,
+}
+
+/// The lives of all cases, with choices; none where no case gives a first year.
+pub fn of_library(all: Overview<'_>) -> Option<LivesView> {
+    let lives = all.lives();
+    let axis = lives.axis?;
+    let among = lives.among(all.library.cases.ids());
+    let choices = if among.len() <= rows::MOST { choices(all) } else { Vec::new() };
+    let row = |&(case, life): &(CaseId, &Life)| (case, *life, true);
+    Some(LivesView {
+        question: choices.first().and_then(|&(term, _)| all.library.vocabularies.of(term).question.clone()),
+        ..view(all, axis, &among.iter().map(row).collect::<Vec<_>>(), &choices)
+    })
+}
+
+/// The lives of some cases of a large library, without choices.
+pub fn of_cases(all: Overview<'_>, cases: &[CaseId]) -> Option<LivesView> {
+    let lives = all.lives();
+    let own: Vec<Drawn> = lives.among(cases).into_iter().map(|(case, life)| (case, *life, true)).collect();
+    if own.is_empty() { None } else { Some(view(all, lives.axis?, &own, &[])) }
+}
+
+/// The lives of a term's cases in full, and all others thin behind them. None where fewer than two have one, since the list below
+/// says as much.
+pub fn of_term(all: Overview<'_>, term: TermId) -> Option<LivesView> {
+    const FEW: usize = 2;
+    let lives = all.lives();
+    let axis = lives.axis?;
+    let own = lives.among(&all.library.carried[term]);
+    if own.len() < FEW {
+        return None;
+    }
+    let whole = lives.among(all.library.cases.ids());
+    if whole.len() > rows::MOST {
+        return of_cases(all, &all.library.carried[term]);
+    }
+    let carries = |case: &CaseId| all.library.carried[term].contains(case);
+    let both: Vec<_> = whole.iter().map(|&(case, life)| (case, *life, carries(&case))).collect();
+    Some(view(all, axis, &both, &[]))
+}
+
+/// The terms by which rows are picked out: those of the map's rows, at most twelve, each with its slot.
+fn choices(all: Overview<'_>) -> Vec<(TermId, usize)> {
+    const MOST: usize = 12;
+    let library = all.library;
+    let Some([vocabulary, _]) = library.map else { return Vec::new() };
+    let in_use = |term: &TermId| !library.carried[*term].is_empty();
+    let terms: Vec<TermId> = library.vocabularies[vocabulary].terms.ids().iter().copied().filter(in_use).collect();
+    let is_choice = (2..=MOST).contains(&terms.len());
+    if is_choice { terms.into_iter().zip(1..).collect() } else { Vec::new() }
+}
+
+/// Cases with their lives, and whether each is drawn in full.
+type Drawn = (CaseId, Life, bool);
+
+fn view(all: Overview<'_>, axis: Axis, drawn: &[Drawn], choices: &[(TermId, usize)]) -> LivesView {
+    const LISTED: usize = 12;
+    let words = all.words();
+    let full: Vec<&Drawn> = drawn.iter().filter(|(.., is_full)| *is_full).collect();
+    let lives: Vec<&Life> = full.iter().map(|(_, life, _)| life).collect();
+    let cases: Vec<CaseId> = full.iter().map(|&&(case, ..)| case).collect();
+    let has_rows = full.len() <= rows::MOST;
+    let has_bundles = !has_rows && full.len() <= MOST_IN_BUNDLES;
+    let table = all.href(&Address::page(["lifelines"]));
+    LivesView {
+        title: words.count(&words.lives_of, full.len()),
+        number: words.number(full.len()),
+        sentence: sentence(all, &cases, &lives),
+        rows: has_rows.then(|| drawing(all, axis, drawn, choices)),
+        list: if has_rows { cases.iter().take(LISTED).map(|&case| link(all, case)).collect() } else { Vec::new() },
+        all: (has_rows && cases.len() > LISTED).then(|| words.count(&words.all_lives, cases.len())),
+        bundles: if has_bundles { bundles(all, axis, &cases) } else { Vec::new() },
+        columns: (!has_rows && !has_bundles).then(|| by_year(all, axis, &lives)),
+        choices: choices.iter().map(|&(term, slot)| choice(all, term, slot)).collect(),
+        question: None,
+        key: key(all, &cases),
+        table,
+        events: event_links(all, axis),
+    }
+}
+
+fn choice(all: Overview<'_>, term: TermId, slot: usize) -> ChoiceView {
+    let words = all.words();
+    let of = &all.library.vocabularies[term];
+    let label = of.plain.as_deref().map_or_else(|| of.label.clone(), capitalised);
+    ChoiceView { class: format!("g{slot}"), text: label, count: words.number(all.library.carried[term].len()) }
+}
+
+/// The rows as a drawing.
+fn drawing(all: Overview<'_>, axis: Axis, drawn: &[Drawn], choices: &[(TermId, usize)]) -> Html {
+    let words = all.words();
+    let row = |&(case, life, is_full): &Drawn| {
+        let of = &all.library.cases[case];
+        let carries = |&&(term, _): &&(TermId, usize)| all.library.carried[term].contains(&case);
+        Row {
+            life,
+            title: of.file.title.clone(),
+            place: place(all.common, of),
+            href: is_full.then(|| all.href(&of.address)),
+            said: said(all, of),
+            groups: choices.iter().filter(carries).map(|&(_, slot)| slot).collect(),
+        }
+    };
+    let drawn: Vec<Row> = drawn.iter().map(row).collect();
+    let name = filled(&words.lives_from_to, &[("from", &axis.from.to_string()), ("to", &axis.to.to_string())]);
+    Html::new(&rows::rows(&drawn, axis, &events(all, axis), ["cb-lives", &name, &words.lives_description]))
+}
+
+/// The events that the axis reaches.
+pub fn events(all: Overview<'_>, axis: Axis) -> Vec<Event<'_>> {
+    let events = all.library.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
+    events.map(|event| Event { year: event.year, label: &event.label }).collect()
+}
+
+fn event_links(all: Overview<'_>, axis: Axis) -> Vec<EventLink> {
+    let events = all.library.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
+    let link = |event: &crate::model::config::Event| EventLink {
+        text: format!("{}, {}", event.year, event.label),
+        href: event.url.as_ref().map(|url| site_href(all, &url.value)),
+    };
+    events.map(link).collect()
+}
+
+/// An address of the settings as a link: one of this site gets the base path.
+fn site_href(all: Overview<'_>, url: &str) -> String {
+    match Address::parse(url).filter(|_| url.starts_with('/')) {
+        Some(address) => all.href(&address),
+        None => url.to_owned(),
+    }
+}
+
+/// A life in a list.
+pub fn link(all: Overview<'_>, case: CaseId) -> LifeLink {
+    let of = &all.library.cases[case];
+    let place = place(all.common, of);
+    let outcome = crate::site::lives::marks(all.library, of).find(|(_, term)| term.mark.is_some());
+    LifeLink {
+        href: all.href(&of.address),
+        name: if place.is_empty() { of.file.title.clone() } else { place },
+        years: years(all.common, of),
+        outcome: outcome.map(|(_, term)| all.term(term.key)),
+        said: said(all, of),
+        strip: strip_of(all, case).unwrap_or_else(|| Html::new("")),
+    }
+}
+
+/// The small drawing of a case, where it has a life.
+pub fn strip_of(all: Overview<'_>, case: CaseId) -> Option<Html> {
+    all.lives().get(case).map(|(life, axis)| Html::new(&strip::small(life, axis)))
+}
+
+/// What happened next, and when most began.
+fn sentence(all: Overview<'_>, cases: &[CaseId], lives: &[&Life]) -> Option<String> {
+    let words = all.words();
+    let tally: Vec<String> = tally(all, cases).into_iter().map(|tally| tally.text).collect();
+    let mut starts: Vec<i16> = lives.iter().map(|life| life.from).collect();
+    starts.sort_unstable();
+    // The middle half of them.
+    let (early, late) = (starts.get(starts.len() / 4)?, starts.get(starts.len() * 3 / 4)?);
+    let began = filled(&words.most_began, &[("from", &early.to_string()), ("to", &late.to_string())]);
+    let next = (!tally.is_empty()).then(|| format!("{}.", capitalised(&words.list(&tally))));
+    let began = (starts.len() > 3 && early < late).then_some(began);
+    let sentences: Vec<String> = next.into_iter().chain(began).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// The vocabulary whose terms say what happened next.
+fn outcomes(all: Overview<'_>) -> Option<VocabularyId> {
+    let has_marks = |of: &VocabularyId| all.library.vocabularies[*of].terms.iter().any(|term| term.mark.is_some());
+    all.library.marks.iter().copied().find(has_marks)
+}
+
+/// What happened next in some cases, with how many.
+pub fn tally(all: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
+    let Some(of) = outcomes(all) else { return Vec::new() };
+    let words = all.words();
+    let terms = all.library.vocabularies[of].terms.iter().filter_map(|term| {
+        let count = cases
+            .iter()
+            .filter(|&&case| all.library.cases[case].terms_of(of).first().is_some_and(|use_| use_.term == term.key))
+            .count();
+        let text = || format!("{} {}", words.number(count), in_sentence(&term.label));
+        (count > 0).then(|| TallyView { text: text(), icon: super::marks::icon(term) })
+    });
+    terms.collect()
+}
+
+/// What the marks mean.
+fn key(all: Overview<'_>, cases: &[CaseId]) -> Vec<KeyLine> {
+    let library = all.library;
+    let line = |&of: &VocabularyId| {
+        let carried = |term: TermId| {
+            cases
+                .iter()
+                .filter(|&&case| library.cases[case].terms_of(of).first().is_some_and(|use_| use_.term == term))
+                .count()
+        };
+        let terms =
+            library.vocabularies[of].terms.iter().filter(|term| term.mark.or(None).is_some() || term.line.is_some());
+        let terms: Vec<KeyTerm> = terms
+            .filter_map(|term| {
+                let count = carried(term.key);
+                (count > 0).then(|| KeyTerm { term: all.term(term.key), count: all.words().number(count) })
+            })
+            .collect();
+        (!terms.is_empty()).then(|| KeyLine { label: library.vocabularies[of].label.clone(), terms })
+    };
+    library.marks.iter().filter_map(line).collect()
+}
+
+/// Cards: of the regions where there are at least two, else of the terms of the map's rows.
+fn bundles(all: Overview<'_>, axis: Axis, cases: &[CaseId]) -> Vec<BundleView> {
+    let regions = super::regions::regions(all);
+    let groups: Vec<(String, String, Vec<CaseId>)> = match regions.len() {
+        0 | 1 => by_term(all),
+        _ => regions.into_iter().map(|region| (region.name.to_owned(), region.href, region.cases)).collect(),
+    };
+    let mut wanted = cases.to_vec();
+    wanted.sort_unstable();
+    let card = |(name, href, of): (String, String, Vec<CaseId>)| {
+        let of: Vec<CaseId> = of.into_iter().filter(|case| wanted.binary_search(case).is_ok()).collect();
+        let lives: Vec<&Life> = all.lives().among(&of).into_iter().map(|(_, life)| life).collect();
+        (!lives.is_empty()).then(|| BundleView {
+            link: Counted::new(all.words(), &name, href, of.len()),
+            drawing: Html::new(&bundle::bundle(&lives, axis)),
+            tally: tally(all, &of),
+        })
+    };
+    groups.into_iter().filter_map(card).collect()
+}
+
+fn by_term(all: Overview<'_>) -> Vec<(String, String, Vec<CaseId>)> {
+    let library = all.library;
+    let Some([vocabulary, _]) = library.map else { return Vec::new() };
+    let group = |term: &crate::model::vocabulary::Term| {
+        let href = all.href(&library.vocabularies.term_address(term.key));
+        (term.label.clone(), href, library.carried[term.key].clone())
+    };
+    library.vocabularies[vocabulary].terms.iter().map(group).collect()
+}
+
+/// How many ran in each year, each year a link to those that did.
+fn by_year(all: Overview<'_>, axis: Axis, lives: &[&Life]) -> Html {
+    let words = all.words();
+    let outcomes = outcomes(all);
+    let label = |mark| {
+        let term = all.library.vocabularies[outcomes?].terms.iter().find(|term| term.mark == mark);
+        term.map(|term| in_sentence(&term.label).into_owned())
+    };
+    let name = |year: &columns::Year| {
+        let parts = columns::PARTS.iter().zip(&year.counts).filter(|(_, count)| **count > 0);
+        let parts: Vec<String> =
+            parts.filter_map(|(&mark, &count)| Some(format!("{} {}", words.number(count), label(mark)?))).collect();
+        let running = words.count(&words.running, year.total());
+        match parts.is_empty() {
+            true => format!("{}: {running}", year.year),
+            false => format!("{}: {running}; {}", year.year, parts.join(&words.comma)),
+        }
+    };
+    let href = |year: &columns::Year| all.href(&crate::site::plan::year_address(year.year));
+    let title = filled(&words.lives_from_to, &[("from", &axis.from.to_string()), ("to", &axis.to.to_string())]);
+    let years = columns::years(lives, axis);
+    Html::new(&columns::columns(&years, |year| (href(year), name(year)), ["cb-lives", &title, &words.lives_columns]))
+}

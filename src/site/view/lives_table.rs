@@ -1,0 +1,102 @@
+//! The table of lives: what the drawings say, as cells; all of them, or those that ran in one year.
+
+use serde::Serialize;
+
+use crate::{
+    model::{Address, CaseId},
+    site::{
+        plan::{LIVES_PER_PAGE, page_count, year_address},
+        theme::{Html, filled},
+        view::{
+            Link, PageHead,
+            entry::place,
+            lifelines::strip_of,
+            list::{Pager, pager},
+            marks::{MarkView, marks_of},
+            overview::Overview,
+        },
+    },
+};
+
+/// The table of lives: `lifelines.html`.
+#[derive(Debug, Serialize)]
+pub struct TableView<'a> {
+    /// The page.
+    pub page: PageHead,
+    /// What the marks say: a column each.
+    pub marks: Vec<&'a str>,
+    /// The lives, by first year.
+    pub rows: Vec<RowView<'a>>,
+    /// How many there are.
+    pub count: String,
+    /// The way to the other pages.
+    pub pager: Option<Pager>,
+}
+
+/// A life in the table.
+#[derive(Debug, Serialize)]
+pub struct RowView<'a> {
+    /// The place.
+    pub place: String,
+    /// The title.
+    pub title: &'a str,
+    /// The case.
+    pub href: String,
+    /// Its language, where it differs from the site's.
+    pub language: Option<&'a str>,
+    /// The first year.
+    pub from: Option<i16>,
+    /// The last.
+    pub to: Option<i16>,
+    /// What the marks say, in the order of the columns; absent where the case does not say.
+    pub marks: Vec<Option<MarkView>>,
+    /// The drawing.
+    pub strip: Option<Html>,
+}
+
+/// A page of all lives.
+pub fn of_all<'a>(all: Overview<'a>, address: &Address, number: usize) -> TableView<'a> {
+    let page = PageHead::new(all.common, address, all.words().lives.clone());
+    table(all, page, &Address::page(["lifelines"]), &all.lives().ordered, number)
+}
+
+/// A page of those that ran in a year.
+pub fn of_year<'a>(all: Overview<'a>, address: &Address, year: i16, number: usize) -> TableView<'a> {
+    let words = all.words();
+    let title = filled(&words.running_in, &[("year", &year.to_string())]);
+    let above = Link { text: words.lives.clone(), href: all.href(&Address::page(["lifelines"])) };
+    let page = PageHead::new(all.common, address, title).under(vec![above]);
+    let running = all.plan.running.get(&year).map_or(&[][..], Vec::as_slice);
+    table(all, page, &year_address(year), running, number)
+}
+
+fn table<'a>(all: Overview<'a>, page: PageHead, start: &Address, cases: &[CaseId], number: usize) -> TableView<'a> {
+    let (library, words) = (all.library, all.words());
+    let pages = page_count(cases.len(), LIVES_PER_PAGE);
+    let from = (number - 1) * LIVES_PER_PAGE;
+    let shown = cases.iter().skip(from).take(LIVES_PER_PAGE);
+    TableView {
+        page,
+        marks: library.marks.iter().map(|&of| library.vocabularies[of].label.as_str()).collect(),
+        rows: shown.map(|&case| row(all, case)).collect(),
+        count: words.count(&words.cases, cases.len()),
+        pager: (pages > 1).then(|| pager(all.common, start, number, pages)),
+    }
+}
+
+fn row(all: Overview<'_>, id: CaseId) -> RowView<'_> {
+    let case = &all.library.cases[id];
+    let period = case.file.period.as_ref();
+    let mut carried = marks_of(all, case).into_iter();
+    let marks = all.library.marks.iter().map(|&of| if case.terms_of(of).is_empty() { None } else { carried.next() });
+    RowView {
+        place: place(all.common, case),
+        title: &case.file.title,
+        href: all.href(&case.address),
+        language: case.file.language.as_deref(),
+        from: period.and_then(|period| period.from),
+        to: period.and_then(|period| period.to),
+        marks: marks.collect(),
+        strip: strip_of(all, id),
+    }
+}

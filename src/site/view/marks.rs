@@ -1,0 +1,58 @@
+//! The marks of a case: what happened next and how sure the results are, or whatever vocabularies a library names for it. Each
+//! is a word with a small drawing of its own.
+
+use serde::Serialize;
+
+use crate::{
+    model::{library::Case, vocabulary::Term},
+    site::{
+        lifeline::strip::{line_icon, mark_icon},
+        lives::marks,
+        theme::Html,
+        view::{Shared, TermLink, overview::Overview},
+    },
+};
+
+/// A mark of a case.
+#[derive(Debug, Serialize)]
+pub struct MarkView {
+    /// What it says, with its drawing.
+    pub term: Shared<TermLink>,
+    /// The last year, after what happened next.
+    pub year: Option<i16>,
+}
+
+/// The marks of a case, in the order of the settings.
+pub fn marks_of(all: Overview<'_>, case: &Case) -> Vec<MarkView> {
+    let last = case.file.period.as_ref().and_then(|period| period.to);
+    let mark = |term: &Term| MarkView { term: all.term(term.key), year: last.filter(|_| term.mark.is_some()) };
+    marks(all.library, case).map(|(_, term)| mark(term)).collect()
+}
+
+/// The drawing of a term, where it has one.
+pub fn icon(term: &Term) -> Option<Html> {
+    let drawing = term.mark.map(mark_icon).or_else(|| term.line.map(line_icon));
+    drawing.map(|drawing| Html::new(&drawing))
+}
+
+/// What a lifeline says, in words: the years, what happened next, how sure the results are.
+pub fn said(all: Overview<'_>, case: &Case) -> String {
+    let words = all.words();
+    let years = case.file.period.as_ref().and_then(|period| words.years_long(period));
+    let mark = |term: &Term| match term.mark {
+        Some(_) => term.label.clone(),
+        None => {
+            let of = &all.library.vocabularies[term.vocabulary];
+            format!("{}: {}", of.label, crate::site::theme::in_sentence(&term.label))
+        }
+    };
+    let marks = marks(all.library, case).map(|(_, term)| mark(term));
+    let sentences: Vec<String> = years.map(|years| capitalised(&years)).into_iter().chain(marks).collect();
+    sentences.join(". ") + if sentences.is_empty() { "" } else { "." }
+}
+
+/// A text that begins a sentence.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,216 @@
+//! The cases by place: regions as tiles, each case once under each region it lies in, and the names of all places.
+//!
+//! In a large library a region has pages of its own, and the middle part gives way to them.
+
+use serde::Serialize;
+
+use crate::{
+    model::{Address, CaseId},
+    site::{
+        gazetteer::{PlaceCases, Region},
+        plan::region_address,
+        theme::{Html, filled},
+        view::{
+            Counted, Link, PageHead,
+            entry::{place_names, years},
+            lifelines::{LivesView, of_cases, strip_of},
+            list::{ListPage, ListView, list},
+            marks::said,
+            overview::Overview,
+            tiles::{TilesView, tiles},
+        },
+    },
+};
+
+/// The cases by place: `places.html`.
+#[derive(Debug, Serialize)]
+pub struct PlacesView<'a> {
+    /// The page.
+    pub page: PageHead,
+    /// How many places there are, in a sentence.
+    pub lead: Option<String>,
+    /// The regions as tiles.
+    pub tiles: Option<TilesView<'a>>,
+    /// Where the library has a gap: regions of the tiles without cases, and with one.
+    pub gaps: Vec<GapView>,
+    /// The regions with their cases, those with most cases first.
+    pub regions: Vec<RegionView<'a>>,
+    /// The regions as links, where each has pages of its own.
+    pub region_links: Vec<Counted>,
+    /// Every place, by name.
+    pub names: Vec<NameView<'a>>,
+    /// The cases that name no place.
+    pub nowhere: Vec<PlaceCase<'a>>,
+}
+
+/// Regions of which the library knows little.
+#[derive(Debug, Serialize)]
+pub struct GapView {
+    /// Their names.
+    pub names: String,
+    /// How little.
+    pub said: String,
+}
+
+/// A region with its cases.
+#[derive(Debug, Serialize)]
+pub struct RegionView<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its id in the page.
+    pub id: &'a str,
+    /// How many cases.
+    pub count: String,
+    /// Its cases, by first year.
+    pub cases: Vec<PlaceCase<'a>>,
+}
+
+/// A case under a region.
+#[derive(Debug, Serialize)]
+pub struct PlaceCase<'a> {
+    /// All its places.
+    pub places: String,
+    /// `2006–2013`
+    pub years: Option<String>,
+    /// Its title.
+    pub title: &'a str,
+    /// Its page.
+    pub href: String,
+    /// Its language, where it differs from the site's.
+    pub language: Option<&'a str>,
+    /// Its life as a drawing.
+    pub strip: Option<Html>,
+    /// What the drawing says.
+    pub said: String,
+}
+
+/// A place among all names.
+#[derive(Debug, Serialize)]
+pub struct NameView<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its id in the page.
+    pub id: &'a str,
+    /// Its case, where it has one.
+    pub href: Option<String>,
+    /// Its cases, where it has several.
+    pub cases: Vec<Link>,
+}
+
+/// A region of a large library: `region.html`.
+#[derive(Debug, Serialize)]
+pub struct RegionPage {
+    /// The page.
+    pub page: PageHead,
+    /// The lives of its cases, on the first page.
+    pub lives: Option<LivesView>,
+    /// Its cases, newest first.
+    pub list: ListView,
+}
+
+/// The cases by place.
+pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
+    let (gazetteer, words) = (&all.plan.gazetteer, all.words());
+    let is_large = all.plan.has_region_pages;
+    let regions = if is_large { Vec::new() } else { gazetteer.regions.iter().map(|of| region(all, of)).collect() };
+    let mut regions: Vec<RegionView<'_>> = regions;
+    regions.sort_by_key(|region| std::cmp::Reverse(region.cases.len()));
+    let link = |of: &Region| {
+        let name = of.name.as_deref().unwrap_or(&words.no_region);
+        Counted::new(words, name, all.href(&region_address(of)), of.cases(all.library).len())
+    };
+    let mut names: Vec<&PlaceCases> = gazetteer.regions.iter().flat_map(|region| &region.places).collect();
+    names.sort_by_cached_key(|place| crate::site::alphabet::folded(&place.name));
+    let tiles = tiles(all);
+    PlacesView {
+        page: PageHead::new(all.common, address, words.places.clone()),
+        lead: (!names.is_empty()).then(|| lead(all, names.len())),
+        gaps: tiles.as_ref().map(|tiles| gaps(all, tiles)).unwrap_or_default(),
+        tiles,
+        regions,
+        region_links: if is_large { gazetteer.regions.iter().map(link).collect() } else { Vec::new() },
+        names: names.into_iter().map(|place| self::name(all, place)).collect(),
+        nowhere: gazetteer.nowhere.iter().map(|&case| place_case(all, case)).collect(),
+    }
+}
+
+/// A page of a region.
+pub fn region_page(all: Overview<'_>, address: &Address, number: usize, shown: &ListPage<'_>) -> RegionPage {
+    let region = &all.plan.gazetteer.regions[number];
+    let words = all.words();
+    let cases = region.cases(all.library);
+    let title = region.name.clone().unwrap_or_else(|| words.no_region.clone());
+    let above = Link { text: words.places.clone(), href: all.href(&Address::page(["places"])) };
+    let head = PageHead::new(all.common, address, title).under(vec![above]);
+    let start = region_address(region);
+    RegionPage {
+        page: head,
+        lives: if shown.number == 1 { of_cases(all, &cases) } else { None },
+        list: list(all.common, &start, shown, &mut all.common.abbreviations.page()),
+    }
+}
+
+/// The tiles without a case, and those with one.
+fn gaps(all: Overview<'_>, tiles: &TilesView<'_>) -> Vec<GapView> {
+    let words = all.words();
+    let gap = |said: &str, names: Vec<String>| {
+        (!names.is_empty()).then(|| GapView { names: words.list(&names), said: said.to_owned() })
+    };
+    let named = |cases: Option<&str>| {
+        let alike = tiles.tiles.iter().filter(|tile| tile.count.as_deref() == cases);
+        alike.map(|tile| tile.name.to_owned()).collect::<Vec<_>>()
+    };
+    let (none, one) = (named(None), named(Some("1")));
+    let one_each = if one.len() == 1 { &words.gaps_one } else { &words.gaps_one_each };
+    [gap(&words.gaps_none, none), gap(one_each, one)].into_iter().flatten().collect()
+}
+
+fn lead(all: Overview<'_>, places: usize) -> String {
+    let words = all.words();
+    let regions = all.plan.gazetteer.regions.iter().filter(|region| region.name.is_some()).count();
+    let places = words.count(&words.places_counted, places);
+    match regions {
+        0 => filled(&words.places_lead, &[("places", &places)]),
+        _ => {
+            let regions = words.count(&words.regions_counted, regions);
+            filled(&words.places_lead_regions, &[("places", &places), ("regions", &regions)])
+        }
+    }
+}
+
+fn region<'a>(all: Overview<'a>, of: &'a Region) -> RegionView<'a> {
+    let cases = of.cases(all.library);
+    // Those whose life is drawn come first, in the order of drawings.
+    let mut ordered: Vec<CaseId> = all.lives().among(&cases).into_iter().map(|(case, _)| case).collect();
+    let others: Vec<CaseId> = cases.iter().copied().filter(|case| !ordered.contains(case)).collect();
+    ordered.extend(others);
+    RegionView {
+        name: of.name.as_deref().unwrap_or(&all.words().no_region),
+        id: &of.id,
+        count: all.words().number(ordered.len()),
+        cases: ordered.into_iter().map(|case| place_case(all, case)).collect(),
+    }
+}
+
+fn place_case(all: Overview<'_>, id: CaseId) -> PlaceCase<'_> {
+    let case = &all.library.cases[id];
+    PlaceCase {
+        places: place_names(all.common, case),
+        years: years(all.common, case),
+        title: &case.file.title,
+        href: all.href(&case.address),
+        language: case.file.language.as_deref(),
+        strip: strip_of(all, id),
+        said: said(all, case),
+    }
+}
+
+fn name<'a>(all: Overview<'_>, place: &'a PlaceCases) -> NameView<'a> {
+    let link = |&case: &CaseId| {
+        let case = &all.library.cases[case];
+        Link { text: case.file.title.clone(), href: all.href(&case.address) }
+    };
+    let mut cases: Vec<Link> = place.cases.iter().map(link).collect();
+    let href = if cases.len() == 1 { cases.pop().map(|case| case.href) } else { None };
+    NameView { name: &place.name, id: &place.id, href, cases }
+}

@@ -1,0 +1,274 @@
+//! Theme pages as a reader sees them: cards on the page that lists them, groups of cases on each, and links from the cases back.
+
+use serde::Serialize;
+
+use crate::{
+    model::{CaseId, PageId, library::Page},
+    site::{
+        abbreviations::Spelling,
+        lifeline::{Life, bundle},
+        theme::Html,
+        theme_pages::{Group, Item, Part, ThemePage},
+        view::{
+            Dated, PageHead,
+            lifelines::{TallyView, strip_of, tally},
+            marks::icon,
+            overview::Overview,
+            page::body,
+        },
+    },
+};
+
+/// A link to a theme page, as cards and lists show it.
+#[derive(Debug, Serialize)]
+pub struct ThemeLink<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Where it is.
+    pub href: String,
+    /// Its summary.
+    pub summary: Option<&'a str>,
+    /// How many cases: a number.
+    pub count: String,
+    /// How many cases, in words: `13 cases`.
+    pub cases: String,
+    /// In words: `cases in 6 groups`.
+    pub groups: String,
+    /// The lives of its cases, in a fixed height.
+    pub drawing: Option<Html>,
+    /// What happened next, with how many.
+    pub tally: Vec<TallyView>,
+}
+
+/// The page that lists theme pages: `theme-pages.html`.
+#[derive(Debug, Serialize)]
+pub struct IndexView<'a> {
+    /// The page.
+    pub page: PageHead,
+    /// Its summary.
+    pub summary: Option<Html>,
+    /// The theme pages.
+    pub themes: Vec<ThemeLink<'a>>,
+    /// Its words, and whatever else they link to.
+    pub body: Html,
+    /// It is not published yet.
+    pub is_draft: bool,
+}
+
+/// A theme page: `theme-page.html`.
+#[derive(Debug, Serialize)]
+pub struct ThemeView {
+    /// The page.
+    pub page: PageHead,
+    /// Its summary.
+    pub summary: Option<Html>,
+    /// Its parts, in order.
+    pub parts: Vec<PartView>,
+    /// The day on which its facts were checked.
+    pub checked: Option<Dated>,
+    /// It is not published yet.
+    pub is_draft: bool,
+}
+
+/// A part of a theme page: words or a group.
+#[derive(Debug, Serialize)]
+pub struct PartView {
+    /// Words.
+    pub prose: Option<Html>,
+    /// Cases under a heading.
+    pub group: Option<GroupView>,
+}
+
+/// Cases under a heading.
+#[derive(Debug, Serialize)]
+pub struct GroupView {
+    /// The heading's id.
+    pub id: String,
+    /// The heading.
+    pub heading: Html,
+    /// How many cases: a number.
+    pub count: String,
+    /// In words: `3 cases`.
+    pub cases: String,
+    /// What happened next in each, as a drawing.
+    pub icons: Vec<Html>,
+    /// What the page says of each.
+    pub items: Vec<ItemView>,
+}
+
+/// What a theme page says of a case.
+#[derive(Debug, Serialize)]
+pub struct ItemView {
+    /// The sentence.
+    pub html: Html,
+    /// The lives of the cases that it names.
+    pub strips: Vec<Html>,
+}
+
+/// A theme page that uses a case.
+#[derive(Debug, Serialize)]
+pub struct ThemeOfCase<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// The heading under which the case stands, on that page.
+    pub href: String,
+    /// That heading.
+    pub heading: Html,
+    /// What it says of the case.
+    pub sentence: Html,
+}
+
+/// The theme pages, with their cards.
+pub fn theme_links<'a>(all: Overview<'a>) -> Vec<ThemeLink<'a>> {
+    all.theme_pages.pages.iter().map(|theme| theme_link(all, theme)).collect()
+}
+
+/// The first page that lists theme pages.
+pub fn all_themes(all: Overview<'_>) -> Option<String> {
+    let (&index, _) = all.theme_pages.indexes.first_key_value()?;
+    Some(all.href(&all.library.pages[index].address))
+}
+
+fn theme_link<'a>(all: Overview<'a>, theme: &ThemePage) -> ThemeLink<'a> {
+    let words = all.words();
+    let page = &all.library.pages[theme.page];
+    let cases = theme.cases();
+    let lives: Vec<&Life> = all.lives().among(&cases).into_iter().map(|(_, life)| life).collect();
+    let drawing = all.lives().axis.filter(|_| !lives.is_empty()).map(|axis| bundle::fixed(&lives, axis));
+    let groups = words.count(&words.groups, theme.groups().count());
+    ThemeLink {
+        title: &page.file.title,
+        href: all.href(&page.address),
+        summary: page.file.summary.as_deref(),
+        count: words.number(cases.len()),
+        cases: words.count(&words.cases, cases.len()),
+        groups: format!("{} {groups}", words.unit(&words.cases, cases.len())),
+        drawing: drawing.map(|drawing| Html::new(&drawing)),
+        tally: tally(all, &cases),
+    }
+}
+
+/// The page that lists theme pages, with their cards. Its own list of them gives way to the cards.
+pub fn index<'a>(
+    all: Overview<'a>,
+    head: PageHead,
+    (number, hrefs): (PageId, &[String]),
+    spelling: &mut Spelling<'_>,
+) -> IndexView<'a> {
+    let file = &all.library.pages[number].file;
+    let listed = all.theme_pages.indexes.get(&number).map_or(&[][..], Vec::as_slice);
+    let words = body(all.words(), hrefs, &file.body);
+    let pages = all.theme_pages.pages.iter().filter(|theme| listed.contains(&theme.page));
+    let themes: Vec<ThemeLink<'_>> = pages.map(|theme| theme_link(all, theme)).collect();
+    IndexView {
+        page: head,
+        summary: file.summary.as_deref().map(|summary| spelling.text(summary)),
+        body: spelling.html(&without_bullets(&words, &themes)),
+        themes,
+        is_draft: file.status == crate::model::document::Status::Draft,
+    }
+}
+
+/// A body without the bullets that lead to theme pages, and without lists that have no other.
+fn without_bullets(html: &str, themes: &[ThemeLink<'_>]) -> String {
+    let leads = |item: &str| themes.iter().any(|theme| item.contains(&format!("href=\"{}\"", theme.href)));
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("<ul>")
+        && let Some((list, after)) = after.split_once("</ul>")
+    {
+        kept.push_str(before);
+        let items: Vec<&str> = list.split("<li>").skip(1).filter(|item| !leads(item)).collect();
+        if !items.is_empty() {
+            kept.push_str("<ul>\n");
+            items.iter().for_each(|item| {
+                kept.push_str("<li>");
+                kept.push_str(item);
+            });
+            kept.push_str("</ul>");
+        }
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// A theme page.
+pub fn theme_page(all: Overview<'_>, head: PageHead, theme: &ThemePage, spelling: &mut Spelling<'_>) -> ThemeView {
+    let file = &all.library.pages[theme.page].file;
+    let part = |part: &Part, spelling: &mut Spelling<'_>| match part {
+        Part::Prose(html) => PartView { prose: Some(spelling.html(html)), group: None },
+        Part::Group(group) => PartView { prose: None, group: Some(group_view(all, group, spelling)) },
+    };
+    ThemeView {
+        page: head,
+        summary: file.summary.as_deref().map(|summary| spelling.text(summary)),
+        parts: theme.parts.iter().map(|one| part(one, spelling)).collect(),
+        checked: file.reviewed.map(|day| Dated::new(all.words(), day)),
+        is_draft: file.status == crate::model::document::Status::Draft,
+    }
+}
+
+fn group_view(all: Overview<'_>, group: &Group, spelling: &mut Spelling<'_>) -> GroupView {
+    let words = all.words();
+    let mut cases: Vec<CaseId> = group.items.iter().flat_map(|item| item.cases.iter().copied()).collect();
+    let mut seen = Vec::new();
+    cases.retain(|case| {
+        !seen.contains(case) && {
+            seen.push(*case);
+            true
+        }
+    });
+    let mark = |&case: &CaseId| {
+        let mut marks = crate::site::lives::marks(all.library, &all.library.cases[case]);
+        marks.find(|(_, term)| term.mark.is_some()).and_then(|(_, term)| icon(term))
+    };
+    GroupView {
+        id: group.id.clone(),
+        heading: Html::new(&group.heading),
+        count: words.number(cases.len()),
+        cases: words.count(&words.cases, cases.len()),
+        icons: cases.iter().filter_map(mark).collect(),
+        items: group.items.iter().map(|item| item_view(all, item, spelling)).collect(),
+    }
+}
+
+fn item_view(all: Overview<'_>, item: &Item, spelling: &mut Spelling<'_>) -> ItemView {
+    let strips = item.cases.iter().filter_map(|&case| strip_of(all, case));
+    ItemView { html: spelling.html(&item.html), strips: strips.collect() }
+}
+
+/// The theme pages that use a case, each with its sentence.
+pub fn themes_of_case<'a>(all: Overview<'a>, case: CaseId, spelling: &mut Spelling<'_>) -> Vec<ThemeOfCase<'a>> {
+    let about = all.theme_pages.about(case);
+    let theme = |(page, group, item): (PageId, &Group, &Item)| {
+        let page = &all.library.pages[page];
+        ThemeOfCase {
+            title: &page.file.title,
+            href: format!("{}#{}", all.href(&page.address), group.id),
+            heading: Html::new(&group.heading),
+            sentence: spelling.html(&item.html),
+        }
+    };
+    about.map(theme).collect()
+}
+
+/// The theme pages that use at least two cases of a list, with how many of them each uses: those with most first.
+pub fn themes_of_cases<'a>(all: Overview<'a>, cases: &[CaseId]) -> Vec<super::Counted> {
+    const SHOWN: usize = 4;
+    let shared = |theme: &'a ThemePage| (theme.cases().iter().filter(|case| cases.contains(case)).count(), theme);
+    let mut shared: Vec<(usize, &ThemePage)> = all.theme_pages.pages.iter().map(shared).collect();
+    shared.retain(|(count, _)| *count > 1);
+    shared.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let link = |(count, theme): (usize, &ThemePage)| {
+        let page = &all.library.pages[theme.page];
+        super::Counted::new(all.words(), &page.file.title, all.href(&page.address), count)
+    };
+    shared.into_iter().take(SHOWN).map(link).collect()
+}
+
+/// The head of a plain page that is a theme page, or lists some.
+pub fn head(all: Overview<'_>, page: &Page) -> PageHead {
+    let file = &page.file;
+    PageHead::new(all.common, &page.address, file.title.clone()).described(file.summary.as_deref())
+}

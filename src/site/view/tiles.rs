@@ -1,0 +1,119 @@
+//! The regions as tiles, on a grid that stands for a map: how many cases and places each has, and an invitation where it has none.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::{
+    model::config::RegionTile,
+    site::{
+        theme::Html,
+        view::{
+            map::{shade, steps},
+            overview::Overview,
+            regions::{Region, regions},
+        },
+    },
+};
+
+/// The regions as tiles.
+#[derive(Debug, Serialize)]
+pub struct TilesView<'a> {
+    /// The tiles, from the top left.
+    pub tiles: Vec<TileView<'a>>,
+    /// Where to tell of a case.
+    pub call: Option<String>,
+    /// What the shades mean, from the lightest.
+    pub key: Vec<super::map::Shade>,
+}
+
+/// A region as a tile.
+#[derive(Debug, Serialize)]
+pub struct TileView<'a> {
+    /// The region.
+    pub name: &'a str,
+    /// Its column and row, as numbers of classes.
+    pub column: u8,
+    /// Its row.
+    pub row: u8,
+    /// Where its cases are; absent where it has none.
+    pub href: Option<String>,
+    /// How many cases: a number.
+    pub count: Option<String>,
+    /// In words: `7 cases from 10 places`.
+    pub said: String,
+    /// How many places, in words, where they are too many for a square each.
+    pub places: Option<String>,
+    /// One small square for each place.
+    pub squares: Option<Html>,
+    /// Its shade: 0 for a gap, then 1 to 5.
+    pub shade: usize,
+}
+
+/// The nations and regions of the United Kingdom: neighbours on the ground touch where four columns allow.
+const UNITED_KINGDOM: [(&str, u8, u8); 12] = [
+    ("Scotland", 2, 1),
+    ("Northern Ireland", 1, 2),
+    ("North East", 3, 2),
+    ("North West", 2, 3),
+    ("Yorkshire and the Humber", 3, 3),
+    ("Wales", 1, 4),
+    ("West Midlands", 2, 4),
+    ("East Midlands", 3, 4),
+    ("East of England", 4, 4),
+    ("South West", 2, 5),
+    ("South East", 3, 5),
+    ("London", 4, 5),
+];
+
+/// The tiles of a site: those of the settings, or the nations and regions of the United Kingdom where most regions that cases
+/// name are among them. None where no case lies in any.
+pub fn tiles<'a>(all: Overview<'a>) -> Option<TilesView<'a>> {
+    let regions = regions(all);
+    let grid = grid(all, &regions);
+    let largest = regions.iter().map(|region| region.cases.len()).max()?;
+    let steps = steps(largest);
+    let mut tiles: Vec<TileView<'_>> = grid.into_iter().map(|place| tile(all, &regions, &steps, place)).collect();
+    tiles.sort_by_key(|tile| (tile.row, tile.column));
+    let has_cases = tiles.iter().any(|tile| tile.count.is_some());
+    let call = all.contribute.map(|page| all.href(&page.address));
+    has_cases.then(|| TilesView { tiles, call, key: super::map::key(all.words(), &steps) })
+}
+
+fn grid<'a>(all: Overview<'a>, regions: &[Region<'_>]) -> Vec<(&'a str, u8, u8)> {
+    let own = &all.library.config.regions;
+    if !own.is_empty() {
+        return own.iter().map(|RegionTile { name, column, row }| (name.as_str(), *column, *row)).collect();
+    }
+    let known: BTreeSet<&str> = UNITED_KINGDOM.iter().map(|&(name, ..)| name).collect();
+    let among = regions.iter().filter(|region| known.contains(region.name)).count();
+    if among > 0 && among * 2 >= regions.len() { UNITED_KINGDOM.to_vec() } else { Vec::new() }
+}
+
+fn tile<'a>(
+    all: Overview<'_>,
+    regions: &[Region<'_>],
+    steps: &[usize],
+    (name, column, row): (&'a str, u8, u8),
+) -> TileView<'a> {
+    /// More places are counted.
+    const SQUARES: usize = 24;
+    let words = all.words();
+    let Some(region) = regions.iter().find(|region| region.name == name) else {
+        let (href, count, places, squares) = (None, None, None, None);
+        return TileView { name, column, row, href, count, said: words.none_yet.clone(), places, squares, shade: 0 };
+    };
+    let [cases, places] =
+        [words.count(&words.cases, region.cases.len()), words.count(&words.from_places, region.places)];
+    TileView {
+        name,
+        column,
+        row,
+        href: Some(region.href.clone()),
+        count: Some(words.number(region.cases.len())),
+        said: format!("{cases} {places}"),
+        squares: (region.places <= SQUARES).then(|| Html::new(&"<i></i>".repeat(region.places))),
+        places: (region.places > SQUARES).then(|| words.count(&words.places_counted, region.places)),
+        shade: shade(region.cases.len(), steps),
+    }
+}

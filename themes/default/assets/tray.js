@@ -1,0 +1,45 @@
+// Keeps the cases that are ticked for comparing while one looks around: in this browser, for this visit alone.
+const tray = document.getElementById("cb-tray");
+const { none, one, many, full, and, comma } = tray.dataset;
+const [status, { children: [clear, , pack] }] = tray.children;
+const MOST = 4;
+// Two libraries on one host keep apart by their addresses.
+const key = "casebook:" + new URL(tray.action).pathname;
+const boxes = () => document.querySelectorAll(".cb-pick input");
+let chosen = [];
+try { chosen = JSON.parse(sessionStorage.getItem(key)) ?? []; } catch { /* kept on this page only */ }
+
+const list = (names) => (names.length < 2 ? names.join("") : names.slice(0, -1).join(comma) + and + names.at(-1));
+
+function show() {
+  const count = chosen.length;
+  const said = [none, one, ...Array(MOST - 2).fill(many), `${many} ${full}`][count];
+  status.textContent = said.replace("{count}", count).replace("{cases}", list(chosen.map(([, name]) => name)));
+  clear.hidden = !count;
+  pack.hidden = count < 2;
+  for (const old of tray.querySelectorAll("[name=case]")) old.remove();
+  for (const [value] of chosen) tray.append(Object.assign(document.createElement("input"), { type: "hidden", name: "case", value }));
+  for (const box of boxes()) {
+    box.checked = chosen.some(([slug]) => slug === box.value);
+    box.disabled = count >= MOST && !box.checked;
+  }
+  tray.hidden = !boxes().length && !count;
+}
+
+function keep(next) {
+  chosen = next;
+  try { sessionStorage.setItem(key, JSON.stringify(chosen)); } catch { /* the browser keeps nothing */ }
+  show();
+}
+
+document.addEventListener("change", ({ target: box }) => {
+  if (!box.matches(".cb-pick input")) return;
+  const others = chosen.filter(([slug]) => slug !== box.value);
+  keep(box.checked ? [...others, [box.value, box.dataset.name]].slice(0, MOST) : others);
+});
+clear.addEventListener("click", () => keep([]));
+// Back from another page, and when results are listed anew.
+addEventListener("pageshow", show);
+const results = document.getElementById("cb-results");
+if (results) new MutationObserver(show).observe(results, { childList: true });
+show();
