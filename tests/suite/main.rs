@@ -6,6 +6,7 @@
 //! - `docs`: the documentation builds, and the commands in its guides work.
 //! - `explain`: what `casebook explain` says of each code is true.
 //! - `hostile`: input that is odd, huge or malicious: no panic, no hang, nothing unsafe in the page.
+//! - `reference`: the reference in the documentation is as the program would make it.
 //! - `search`: questions to the published search module (`published`), and what an oracle of its own expects.
 //! - `search_files`: the files of the index, read back.
 //! - `preview`: what `serve` shows, over any edits, over real sockets and real files.
@@ -28,6 +29,7 @@ mod pages;
 mod preview;
 mod problems;
 mod published;
+mod reference;
 mod search;
 mod search_files;
 mod soak;

@@ -1,0 +1,348 @@
+//! The reference in `docs/content/pages/reference/`, made from the program itself.
+//!
+//! `BLESS=1 cargo test --test suite reference` writes it anew; without that, a page that is not as the program would make
+//! it fails. Keys come from the table of keys, problems from the table of codes, commands from their own help, templates
+//! from the doc comments of the views, words from the theme, addresses from the routes of a small site.
+
+use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
+
+use casebook::{
+    model::keys::{FILES, FileKind, Key, Kind, TERM_USE},
+    problem::{Code, code::explained},
+};
+
+use crate::library::{case, edition, made, with_needed};
+
+const FOLDER: &str = "docs/content/pages/reference";
+
+#[test]
+fn the_reference_says_what_the_program_does() {
+    let mut stale = Vec::new();
+    for (name, text) in pages() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER).join(name);
+        if fs::read_to_string(&path).is_ok_and(|found| found == text) {
+            continue;
+        }
+        match std::env::var_os("BLESS") {
+            Some(_) => fs::write(path, text).unwrap(),
+            None => stale.push(name),
+        }
+    }
+    assert!(stale.is_empty(), "BLESS=1 cargo test --test suite reference writes {stale:?} anew");
+}
+
+/// Every page of the reference: its file and what it says.
+fn pages() -> Vec<(&'static str, String)> {
+    let keys = |kind, file| (file, keys_of(FileKind::named(kind)));
+    vec![
+        keys("settings", "settings.md"),
+        keys("case", "case.md"),
+        keys("page", "page.md"),
+        keys("home", "home-page.md"),
+        keys("vocabulary", "vocabulary.md"),
+        keys("glossary", "glossary-file.md"),
+        ("problems.md", problems()),
+        ("commands.md", commands()),
+        ("templates.md", templates()),
+        ("words.md", words()),
+        ("addresses.md", addresses()),
+        ("search-module.md", search_module()),
+    ]
+}
+
+fn page(title: &str, summary: &str, body: &str) -> String {
+    format!("---\ntitle: {title:?}\nsummary: {summary:?}\n---\n{}\n", body.trim())
+}
+
+/// The keys of a kind of file, each with what stands inside it.
+fn keys_of(file: &FileKind) -> String {
+    let mut text = format!("{} Files: `{}`.\n\n", file.about, file.path);
+    for key in file.keys {
+        section(&mut text, key);
+    }
+    if file.name == "case" {
+        text.push_str("## The ids of vocabularies\n\nUnder `sector`, `tier`, `barrier` and the id of any other vocabulary stands a term, a list of terms, or a term with what happened. A mapping has these keys:\n\n");
+        table(&mut text, TERM_USE);
+    }
+    page(file.title, &format!("Every key of {}.", file.path), &text)
+}
+
+fn section(text: &mut String, key: &Key) {
+    let required = if key.required { " It must be there." } else { "" };
+    let value = key.kind.in_words();
+    write!(
+        text,
+        "## {}\n\n{}{required} Its value: {value}.\n\n```yaml\n{}\n```\n\n",
+        key.name,
+        key.sentence,
+        key.written()
+    )
+    .unwrap();
+    let inside = key.kind.keys();
+    if !inside.is_empty() {
+        table(text, inside);
+    }
+    if !key.elsewhere.is_empty() {
+        writeln!(text, "Other tools call it {}.\n", listed(key.elsewhere)).unwrap();
+    }
+}
+
+fn table(text: &mut String, keys: &[Key]) {
+    text.push_str("| Key | What it is for | Value | Example |\n|---|---|---|---|\n");
+    for key in keys {
+        let required = if key.required { " Required." } else { "" };
+        let value = match key.kind {
+            Kind::Map(_) | Kind::TextOrMap(_) => "see below".to_owned(),
+            kind => kind.in_words(),
+        };
+        writeln!(
+            text,
+            "| `{}` | {}{required} | {value} | `{}` |",
+            key.name,
+            key.sentence,
+            key.example.trim_start_matches("- ")
+        )
+        .unwrap();
+    }
+    text.push('\n');
+}
+
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn problems() -> String {
+    let mut text =
+        "Each message begins with its level and its code. `casebook explain CODE` prints the same text.\n\n".to_owned();
+    for code in Code::ALL {
+        write!(text, "## {code}\n\n```text\n{}```\n\n", explained(code.rule())).unwrap();
+    }
+    page(
+        "Problems",
+        "Every code that a message can have: what it means, why it matters, and how to put it right.",
+        &text,
+    )
+}
+
+/// What the program says of itself.
+fn help(words: &[&str]) -> String {
+    let ran = assert_cmd::Command::cargo_bin("casebook").unwrap().args(words).output().unwrap();
+    String::from_utf8(ran.stdout).unwrap()
+}
+
+fn commands() -> String {
+    let whole = help(&["--help"]);
+    let list = whole.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names = names.map(|line| line.split_whitespace().next().unwrap()).filter(|name| *name != "help");
+    let mut text = format!("```text\n{}```\n\n", trimmed(&whole));
+    for name in names {
+        write!(text, "## {name}\n\n```text\n{}```\n\n", trimmed(&help(&[name, "--help"]))).unwrap();
+    }
+    page("Commands", "Every command with its options, as `casebook help` prints it.", &text)
+}
+
+/// Without blanks at the ends of lines.
+fn trimmed(text: &str) -> String {
+    text.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+/// A struct of a view: its doc comment, and its fields with their types and doc comments.
+struct View {
+    about: String,
+    fields: Vec<(String, String, String)>,
+}
+
+/// The public structs of the views, by name.
+fn views() -> BTreeMap<String, View> {
+    let mut entries: Vec<_> =
+        walkdir::WalkDir::new("src/site/view").into_iter().map(|entry| entry.unwrap().into_path()).collect();
+    entries.push("src/site/theme/words.rs".into());
+    let mut views = BTreeMap::new();
+    for path in entries.iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs")) {
+        let text = fs::read_to_string(path).unwrap();
+        let (mut docs, mut open) = (Vec::new(), None::<(String, View)>);
+        for line in text.lines() {
+            let line = line.trim();
+            if let Some(doc) = line.strip_prefix("///") {
+                docs.push(doc.trim().to_owned());
+            } else if let Some(rest) = line.strip_prefix("pub struct ") {
+                let name: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+                open = Some((name, View { about: docs.join(" "), fields: Vec::new() }));
+                docs.clear();
+            } else if let (Some((_, view)), Some((name, of))) =
+                (&mut open, line.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")))
+            {
+                view.fields.push((name.to_owned(), of.trim_end_matches(',').to_owned(), docs.join(" ")));
+                docs.clear();
+            } else if line == "}" {
+                views.extend(open.take().filter(|(_, view)| !view.fields.is_empty()));
+                docs.clear();
+            } else if !line.starts_with("#[") {
+                docs.clear();
+            }
+        }
+    }
+    views
+}
+
+/// What a template meets in a field, by the type of the field.
+fn in_words(of: &str, views: &BTreeMap<String, View>) -> String {
+    let inner = |start: &str| of.strip_prefix(start).and_then(|rest| rest.strip_suffix('>'));
+    if let Some(inside) = inner("Option<") {
+        return format!("{}; may be absent", in_words(inside, views));
+    }
+    if let Some(inside) = inner("Vec<") {
+        return format!("a list of {}", in_words(inside, views));
+    }
+    let name: String =
+        of.trim_start_matches('&').trim_start_matches("'a ").chars().take_while(|c| c.is_alphanumeric()).collect();
+    match name.as_str() {
+        _ if views.contains_key(&name) => format!("[{name}](#{})", name.to_lowercase()),
+        "String" | "str" | "Cow" => "text".to_owned(),
+        "static" => "text".to_owned(),
+        "Html" => "HTML, printed as it is".to_owned(),
+        "bool" => "true or false".to_owned(),
+        "usize" | "u8" | "i16" | "i64" | "u16" | "u32" => "a number".to_owned(),
+        "Extra" => "whatever `extra` holds".to_owned(),
+        _ => format!("`{of}`"),
+    }
+}
+
+fn templates() -> String {
+    let views = views();
+    let mut text = "A template sees its view and nothing else. Each kind of page has a template of its own; what it sees is under its name. Names of views are links to their fields.\n\n".to_owned();
+    let is_page = |view: &View| view.about.contains(".html`");
+    let rows = |text: &mut String, view: &View| {
+        text.push_str("| Field | What it is | Value |\n|---|---|---|\n");
+        for (name, of, about) in &view.fields {
+            writeln!(text, "| `{name}` | {} | {} |", about.replace('|', "\\|"), in_words(of, &views)).unwrap();
+        }
+        text.push('\n');
+    };
+    for (name, view) in views.iter().filter(|(_, view)| is_page(view)) {
+        write!(text, "## {name}\n\n{}\n\n", view.about).unwrap();
+        rows(&mut text, view);
+    }
+    for (name, view) in views.iter().filter(|(_, view)| !is_page(view)) {
+        write!(text, "## {name}\n\n{}\n\n", view.about).unwrap();
+        rows(&mut text, view);
+    }
+    page("Templates", "Every template of a theme with the fields that it sees.", &text)
+}
+
+fn words() -> String {
+    let file = fs::read_to_string("themes/default/strings/en.yaml").unwrap();
+    let mut text = "A theme changes words of the interface in `themes/NAME/strings/en.yaml`, which needs to hold only the words that it changes. `{…}` is filled in. A word with `one` and `other` goes with a number.\n\n".to_owned();
+    let (intro, rest) = file.split_once("\n\n").unwrap();
+    assert!(intro.lines().all(|line| line.starts_with('#')));
+    for part in rest.split("\n\n") {
+        let (title, lines): (Vec<&str>, Vec<&str>) = part.lines().partition(|line| line.starts_with("# "));
+        let title = title.first().map_or("More words", |title| title.trim_start_matches("# "));
+        write!(text, "## {title}\n\n```yaml\n{}\n```\n\n", lines.join("\n")).unwrap();
+    }
+    page("Words of the interface", "Every word that the built-in theme prints, with its name.", &text)
+}
+
+/// The doc comments of an enum's variants, by their names.
+fn variants(path: &str, name: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(path).unwrap();
+    let inside = text.split(&format!("pub enum {name} {{\n")).nth(1).unwrap().split("\n}").next().unwrap();
+    let mut variants = Vec::new();
+    let mut docs = Vec::new();
+    for line in inside.lines().map(str::trim) {
+        match line.strip_prefix("///") {
+            Some(doc) => docs.push(doc.trim().to_owned()),
+            None => {
+                let name: String = line.chars().take_while(|c| c.is_alphanumeric()).collect();
+                variants.push((name, std::mem::take(&mut docs).join(" ")));
+            }
+        }
+    }
+    variants
+}
+
+fn addresses() -> String {
+    let body = case("![Desk](desk.png)\n\n[Report](report.pdf)\n");
+    let withdrawn = "---\ntitle: Taken back\nsummary: B.\ndate: 2026-01-01\nsector: health\nstatus: withdrawn\nwithdrawn: { date: 2026-02-01, why: It was wrong. }\n---\nText.\n";
+    let files = [
+        (
+            "casebook.yaml",
+            "title: Test\nbase_url: https://example.org/\npublisher: { name: A, email: a@example.org }\n",
+        ),
+        ("content/cases/a-case.md", body.as_str()),
+        ("content/cases/taken-back.md", withdrawn),
+        ("content/cases/desk.png", ""),
+        ("content/cases/report.pdf", ""),
+        ("content/pages/about.md", "---\ntitle: About\naliases: [/who/]\n---\nText.\n"),
+        ("content/glossary.yaml", "- { term: PCT, full: primary care trust }\n"),
+    ];
+    let (site, _) = made(&with_needed(&files), &edition());
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (address, route) in site.routes() {
+        let variant: String = format!("{route:?}").chars().take_while(|c| c.is_alphanumeric()).collect();
+        found.entry(variant).or_default().push(address.to_string());
+    }
+    let mut text = "Where everything stands, under `base_url`, by the example of a library with one case. Addresses keep their form from release to release.\n\n| Example | What it is |\n|---|---|\n".to_owned();
+    for (name, about) in variants("src/site/route.rs", "Route") {
+        if let Some(examples) = found.get(&name) {
+            writeln!(text, "| `{}` | {about} |", examples[0]).unwrap();
+        }
+    }
+    text.push_str("\n## Data files\n\nThe page `/data/` explains every column of the tables, in the words of your library.\n\n| File | What is in it |\n|---|---|\n");
+    let names = found["DataFile"].clone();
+    for (address, (_, about)) in data_files(&names) {
+        writeln!(text, "| `{address}` | {about} |").unwrap();
+    }
+    page("Addresses", "Every address of a published site, and the files of its open data.", &text)
+}
+
+/// The files of the open data beside the doc comment of each: the variants stand in the order of the files.
+fn data_files(addresses: &[String]) -> Vec<(String, (String, String))> {
+    let named: BTreeMap<&str, &str> = [
+        ("CasesJson", "cases.json"),
+        ("CasesCsv", "cases.csv"),
+        ("EvidenceMap", "evidence-map.csv"),
+        ("Vocabularies", "vocabularies.jsonld"),
+        ("Bibtex", "library.bib"),
+        ("Ris", "library.ris"),
+        ("CslJson", "library.json"),
+        ("Package", "datapackage.json"),
+    ]
+    .into();
+    let variants = variants("src/export/data_file.rs", "DataFile");
+    let with_file = variants.into_iter().map(|variant| {
+        let file = named.get(variant.0.as_str()).unwrap_or_else(|| panic!("the file of {}", variant.0));
+        let address = addresses.iter().find(|address| address.ends_with(file));
+        (address.unwrap_or_else(|| panic!("an address of {file}")).clone(), variant)
+    });
+    with_file.collect()
+}
+
+/// The exported functions and types of the search module, from its own doc comments.
+fn search_module() -> String {
+    let module = fs::read_to_string("src/search/search.js").unwrap();
+    let mut text = "A page of your own can search the library with `/search/search.js`:\n\n```js\nimport { openLibrary } from \"/search/search.js\";\nconst library = await openLibrary();\nconst found = await library.search({ text: \"joint chief executive\", limit: 20 });\n```\n\n".to_owned();
+    let parts: Vec<&str> = module.split("/**").skip(1).collect();
+    for part in parts {
+        let Some((doc, code)) = part.split_once("*/") else { continue };
+        let is_public = doc.contains("@typedef") || code.trim_start().starts_with("export");
+        if !is_public {
+            continue;
+        }
+        let doc: Vec<&str> = doc
+            .lines()
+            .map(|line| line.trim().trim_start_matches('*').trim())
+            .filter(|line| !line.is_empty())
+            .collect();
+        let signature = code.trim_start().lines().next().filter(|line| line.starts_with("export")).unwrap_or_default();
+        write!(
+            text,
+            "```js\n{}{}\n```\n\n",
+            doc.iter().fold(String::new(), |text, line| text + "// " + line + "\n"),
+            signature.trim_end_matches(" {")
+        )
+        .unwrap();
+    }
+    page("The search module", "How a page of your own searches the library.", &text)
+}
