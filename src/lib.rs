@@ -27,6 +27,8 @@ pub mod output;
 
 pub mod preview;
 
+pub mod lsp;
+
 pub mod problem;
 
 pub mod failure;

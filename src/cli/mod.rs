@@ -11,6 +11,7 @@ mod day;
 mod explain;
 mod import;
 mod init;
+mod lsp;
 mod new;
 mod origin;
 mod progress;
@@ -101,6 +102,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Serve(serve::ServeArgs),
     Terms(terms::TermsArgs),
+    Lsp(lsp::LspArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
 }
@@ -125,6 +127,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
         Command::Check(args) => check::run(args, &cli.global, &mut terminal),
         Command::Explain(args) => explain::run(args, &mut terminal),
         Command::Serve(args) => serve::run(args, &cli.global, &mut terminal),
+        Command::Lsp(args) => lsp::run(args),
         Command::Terms(args) => terms::run(args, &cli.global, &mut terminal),
         Command::Schema(args) => schema::run(args, &cli.global, &mut terminal),
         Command::Completions(args) => completions::run(args, &mut terminal),

@@ -57,6 +57,11 @@ impl Held {
         pipeline::site(self.project(), Checked::new(self.gathered.clone(), problems), edition)
     }
 
+    /// What every file says, by kind.
+    pub fn documents(&self) -> &Documents {
+        &self.gathered
+    }
+
     /// The files.
     pub fn project(&self) -> &Project {
         &self.snapshot.project

@@ -11,7 +11,7 @@ pub mod config;
 mod dates;
 mod features;
 mod fields;
-mod front_matter;
+pub mod front_matter;
 pub mod highlight;
 pub mod markdown;
 mod other_names;

@@ -44,6 +44,11 @@ pub(crate) fn is_the_same_word(word: &str, found: &str) -> bool {
     found.trim_matches(|c: char| c.is_whitespace() || "“”‘’\"'".contains(c)).to_lowercase() == word.to_lowercase()
 }
 
+/// The suggestion of a help that [`did_you_mean`] has written.
+pub fn meant(help: &str) -> Option<&str> {
+    help.strip_prefix("did you mean \"")?.strip_suffix("\"?")
+}
+
 /// `"a", "b" or "c"`, for a short list that an author chooses from.
 pub(crate) fn one_of(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
@@ -119,7 +124,10 @@ mod tests {
         assert_eq!(shown("a\u{1b}[2J\nb"), "a [2J b");
         assert_eq!(shown(&"é".repeat(60)), "é".repeat(60));
         assert_eq!(shown(&format!("{} {}", "é".repeat(59), "x")), format!("{}…", "é".repeat(59)));
-        assert_eq!(did_you_mean("helth", ["health"].into_iter()).as_deref(), Some("did you mean \"health\"?"));
+        let help = did_you_mean("helth", ["health"].into_iter());
+        assert_eq!(help.as_deref(), Some("did you mean \"health\"?"));
+        assert_eq!(help.as_deref().and_then(meant), Some("health"));
+        assert_eq!(meant("write a day"), None);
     }
 
     proptest! {

@@ -1,0 +1,28 @@
+//! `casebook lsp`: what is wrong, what may be written and what it means, in an editor that speaks the Language Server Protocol.
+
+use clap::Args;
+use lsp_server::Connection;
+
+use super::{Ending, day, stop::Stop};
+use crate::{failure::Failure, lsp};
+
+/// Help an editor that speaks the Language Server Protocol, on standard input and output
+#[derive(Args)]
+#[command(after_help = "\
+An editor starts it; the guide \"In your editor\" has the settings for Visual Studio Code, Neovim, Helix,
+Zed and Emacs. It shows problems while you type, completes keys, terms, links and citations, and
+renames terms, headings and files with everything that names them.")]
+pub(super) struct LspArgs {
+    /// Standard input and output, which is the only way there is; some clients say so
+    #[arg(long, hide = true)]
+    stdio: bool,
+}
+
+pub(super) fn run(args: &LspArgs) -> Result<Ending, Stop> {
+    let LspArgs { stdio: _ } = args;
+    let (connection, threads) = Connection::stdio();
+    lsp::serve(&connection, || day::day(None).ok())?;
+    drop(connection);
+    threads.join().map_err(|error| Failure::new("speak with the editor", error))?;
+    Ok(Ending::Done)
+}

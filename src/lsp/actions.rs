@@ -1,0 +1,166 @@
+//! Code actions: what can be put right at the cursor without typing.
+
+use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Range};
+
+use super::{asked::Asked, cursor, diagnostics::diagnostic, rename::workspace_edit, text};
+use crate::{
+    edit::{self, Change, Changes},
+    model::{address::slug, document::VocabularyFile},
+    problem::{Code, Mend, Problem, Span, message::meant},
+};
+
+/// The actions for a part of a file. `today` is for the day on which a case is taken back.
+pub fn actions(asked: &Asked<'_>, range: Range, today: Option<jiff::civil::Date>) -> Vec<CodeActionOrCommand> {
+    let (from, to) =
+        (text::offset(asked.text, range.start, asked.encoding), text::offset(asked.text, range.end, asked.encoding));
+    let here: Vec<&Problem> = asked.known.problems.iter().filter(|problem| problem.spot.file == *asked.path).collect();
+    let spots: Vec<_> = here.iter().map(|problem| &problem.spot).collect();
+    let placed = here.iter().zip(asked.known.spans(&spots)).filter_map(|(problem, span)| Some((*problem, span?)));
+    let mut actions = Vec::new();
+    for (problem, span) in placed.filter(|(_, span)| span.start <= to && from <= span.end) {
+        actions.extend(mend(asked, problem));
+        actions.extend(did_you_mean(asked, problem, &span));
+        match problem.code {
+            Code::UnknownTerm => actions.extend(new_term(asked, problem, &span)),
+            Code::UndefinedAcronym => actions.extend(new_entry(asked, problem, &span)),
+            Code::UnsourcedFigure => actions.extend(cite(asked, problem, &span)),
+            _ => {}
+        }
+    }
+    actions.extend(mend_all(asked, &here));
+    actions.extend(take_back(asked, from, today));
+    actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+fn action(
+    asked: &Asked<'_>,
+    title: String,
+    kind: CodeActionKind,
+    problem: Option<&Problem>,
+    changes: &Changes,
+) -> CodeAction {
+    let reported = problem.and_then(|problem| {
+        asked
+            .known
+            .report
+            .problems
+            .iter()
+            .find(|reported| reported.code == problem.code && reported.message == problem.message)
+    });
+    CodeAction {
+        title,
+        kind: Some(kind),
+        diagnostics: reported.map(|reported| vec![diagnostic(asked.known, reported, asked.encoding)]),
+        edit: Some(workspace_edit(asked.known, changes, asked.encoding)),
+        ..CodeAction::default()
+    }
+}
+
+fn quick(asked: &Asked<'_>, title: String, problem: &Problem, changes: &Changes) -> CodeAction {
+    action(asked, title, CodeActionKind::QUICKFIX, Some(problem), changes)
+}
+
+fn in_this_file(asked: &Asked<'_>, at: Span, now: String) -> Changes {
+    Changes::from([(asked.path.clone(), vec![Change { at, now }])])
+}
+
+/// What `check --fix` would do.
+fn mend(asked: &Asked<'_>, problem: &Problem) -> Option<CodeAction> {
+    let changes = edit::mends(std::slice::from_ref(problem), |path| asked.known.held.project().bytes(path));
+    let (_, Mend { now, .. }) = problem.mends.first()?;
+    (!changes.is_empty()).then(|| quick(asked, format!("Write {}", shown(now)), problem, &changes))
+}
+
+fn shown(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    format!("\"{line}{}\"", if line.len() < text.trim_end().len() { " …" } else { "" })
+}
+
+/// Everything in this file that `check --fix` would do.
+fn mend_all(asked: &Asked<'_>, here: &[&Problem]) -> Option<CodeAction> {
+    let problems: Vec<Problem> =
+        here.iter().filter(|problem| !problem.mends.is_empty()).map(|problem| (*problem).clone()).collect();
+    let mut changes = edit::mends(&problems, |path| asked.known.held.project().bytes(path));
+    changes.retain(|path, _| path == asked.path);
+    let kind = CodeActionKind::SOURCE_FIX_ALL;
+    (!changes.is_empty())
+        .then(|| action(asked, "Put right what is certain in this file".to_owned(), kind, None, &changes))
+}
+
+fn did_you_mean(asked: &Asked<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
+    let meant = problem.help.as_deref().and_then(meant).filter(|_| problem.mends.is_empty())?;
+    Some(quick(asked, format!("Change to \"{meant}\""), problem, &in_this_file(asked, span.clone(), meant.to_owned())))
+}
+
+/// A term that is not there yet, at the end of its vocabulary.
+fn new_term(asked: &Asked<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
+    let word = asked.text.get(span.clone())?;
+    let id = slug(word);
+    let vocabulary = vocabulary_of(asked, span)?;
+    let text = asked.known.text(&vocabulary.path)?;
+    let label = crate::model::address::title(word);
+    let entry = match text.lines().any(|line| line.trim_start().starts_with("- {")) {
+        true => format!("  - {{ id: {id}, label: {label} }}\n"),
+        false => format!("  - id: {id}\n    label: {label}\n"),
+    };
+    let gap = if text.ends_with('\n') { "" } else { "\n" };
+    let mut changes = Changes::from([(
+        vocabulary.path.clone(),
+        vec![Change { at: text.len()..text.len(), now: format!("{gap}{entry}") }],
+    )]);
+    if id != word {
+        changes.insert(asked.path.clone(), vec![Change { at: span.clone(), now: id.clone() }]);
+    }
+    let is_sound = crate::read::is_term_id(&id) && !text.contains("terms: []");
+    is_sound.then(|| quick(asked, format!("Add \"{id}\" to {}", vocabulary.path), problem, &changes))
+}
+
+fn vocabulary_of<'a>(asked: &Asked<'a>, span: &Span) -> Option<&'a VocabularyFile> {
+    match cursor::cursor(asked.text, span.start, true) {
+        cursor::Cursor::Value(path, _) => asked.vocabulary(path.first()?),
+        _ => None,
+    }
+}
+
+/// An acronym in the glossary, whose full name is left to the author.
+fn new_entry(asked: &Asked<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
+    let word = asked.text.get(span.clone())?;
+    let glossary =
+        asked.known.held.project().files.keys().find(|path| path.stem() == "glossary" && path.folder() == "content")?;
+    let text = asked.known.text(glossary)?;
+    let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    let now = format!("{gap}- term: {word}\n  full: what {word} stands for\n");
+    let changes = Changes::from([(glossary.clone(), vec![Change { at: text.len()..text.len(), now }])]);
+    Some(quick(asked, format!("Add \"{word}\" to the glossary"), problem, &changes))
+}
+
+/// A citation at the end of a sentence with a figure, for each source that has an id.
+fn cite(asked: &Asked<'_>, problem: &Problem, span: &Span) -> Vec<CodeAction> {
+    let sources = asked.case().map_or(&[][..], |case| &case.sources);
+    let written = asked.text.get(span.clone()).unwrap_or_default();
+    let at = span.start + written.trim_end_matches(['.', '!', '?', ' ', '\n']).len();
+    let of = |source: &crate::model::document::Source| {
+        let id = &source.id.as_ref()?.value;
+        let changes = in_this_file(asked, at..at, format!(" [@{id}]"));
+        Some(quick(asked, format!("Cite {}", shown(&source.title)), problem, &changes))
+    };
+    sources.iter().filter_map(of).collect()
+}
+
+/// The front matter of a case that is taken back.
+fn take_back(asked: &Asked<'_>, at: usize, today: Option<jiff::civil::Date>) -> Option<CodeAction> {
+    asked.case().filter(|case| case.withdrawn.is_none())?;
+    let block = cursor::yaml(asked.text, true).filter(|block| at <= block.end)?;
+    let mut start = block.start;
+    let mut status = None;
+    for line in asked.text[block.clone()].split_inclusive('\n') {
+        if line.starts_with("status:") {
+            status = Some(start..start + line.len());
+        }
+        start += line.len();
+    }
+    let at = status.unwrap_or(block.end..block.end);
+    let now = format!("status: withdrawn\nwithdrawn: {{ date: {}, why: why it was taken back }}\n", today?);
+    let changes = in_this_file(asked, at, now);
+    Some(action(asked, "Take this case back".to_owned(), CodeActionKind::REFACTOR, None, &changes))
+}

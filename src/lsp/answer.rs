@@ -1,0 +1,105 @@
+//! A request → its response, from what is known. A bug in an answer is an error to the client, not the end of the server.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use jiff::civil::Date;
+use lsp_server::{ErrorCode, Request, Response};
+use lsp_types::{
+    CodeActionParams, CompletionParams, DocumentSymbolResponse, GotoDefinitionParams, HoverParams, InlayHintParams,
+    PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, TextDocumentPositionParams, Url,
+    request::{
+        CodeActionRequest, Completion, DocumentSymbolRequest, FoldingRangeRequest, GotoDefinition, HoverRequest,
+        InlayHintRequest, PrepareRenameRequest, References, Rename, Request as _, WillRenameFiles,
+    },
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::{actions, asked::Asked, completion, hover, library::Known, navigation, outline, rename, text::Encoding};
+use crate::problem::FilePath;
+
+/// What all answers depend on.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    /// What columns count.
+    pub encoding: Encoding,
+    /// The client can jump from blank to blank.
+    pub with_snippets: bool,
+    /// The day.
+    pub today: fn() -> Option<Date>,
+}
+
+/// The file that a request is about.
+pub fn file_of(request: &Request) -> Option<Url> {
+    Url::parse(request.params["textDocument"]["uri"].as_str()?).ok()
+}
+
+/// Does the answer say where things stand, so that what is known must be as new as the text?
+pub fn needs_places(method: &str) -> bool {
+    !matches!(method, Completion::METHOD | HoverRequest::METHOD)
+}
+
+/// The response to a request about an open file. Before anything is known, there is nothing to say.
+pub fn answer(asking: &Asking, request: Request, known: Option<&Known>, path: &FilePath, text: &str) -> Response {
+    let Some(known) = known else { return Response::new_ok(request.id, Value::Null) };
+    let id = request.id.clone();
+    let answered = catch_unwind(AssertUnwindSafe(|| {
+        result(asking, &request.method, request.params, &Asked { known, path, text, encoding: asking.encoding })
+    }));
+    match answered {
+        Ok(Ok(result)) => Response::new_ok(id, result),
+        Ok(Err((code, message))) => Response::new_err(id, code as i32, message),
+        Err(_) => {
+            Response::new_err(id, ErrorCode::InternalError as i32, format!("{} could not be answered", request.method))
+        }
+    }
+}
+
+type Answer = Result<Value, (ErrorCode, String)>;
+
+fn result(asking: &Asking, method: &str, params: Value, asked: &Asked<'_>) -> Answer {
+    match method {
+        Completion::METHOD => with(params, |params: CompletionParams| {
+            completion::completion(asked, params.text_document_position.position, asking.with_snippets)
+        }),
+        HoverRequest::METHOD => {
+            with(params, |params: HoverParams| hover::hover(asked, params.text_document_position_params.position))
+        }
+        GotoDefinition::METHOD => with(params, |params: GotoDefinitionParams| {
+            navigation::definition(asked, params.text_document_position_params.position)
+        }),
+        References::METHOD => with(params, |params: ReferenceParams| {
+            navigation::references(asked, params.text_document_position.position)
+        }),
+        PrepareRenameRequest::METHOD => with(params, |params: TextDocumentPositionParams| {
+            rename::prepare(asked, params.position).map(PrepareRenameResponse::Range)
+        }),
+        Rename::METHOD => {
+            let params: RenameParams = read(params)?;
+            let renamed = rename::rename(asked, params.text_document_position.position, params.new_name.trim());
+            written(renamed.map_err(|reason| (ErrorCode::RequestFailed, reason))?)
+        }
+        WillRenameFiles::METHOD => {
+            with(params, |params: RenameFilesParams| rename::files(asked.known, &params, asked.encoding))
+        }
+        CodeActionRequest::METHOD => {
+            with(params, |params: CodeActionParams| actions::actions(asked, params.range, (asking.today)()))
+        }
+        DocumentSymbolRequest::METHOD => written(DocumentSymbolResponse::Nested(outline::symbols(asked))),
+        FoldingRangeRequest::METHOD => written(outline::folding(asked)),
+        InlayHintRequest::METHOD => with(params, |params: InlayHintParams| outline::labels(asked, params.range)),
+        _ => Err((ErrorCode::MethodNotFound, format!("there is no answer to {method}"))),
+    }
+}
+
+fn with<P: DeserializeOwned, R: Serialize>(params: Value, answer: impl FnOnce(P) -> R) -> Answer {
+    written(answer(read(params)?))
+}
+
+fn read<P: DeserializeOwned>(params: Value) -> Result<P, (ErrorCode, String)> {
+    serde_json::from_value(params).map_err(|error| (ErrorCode::InvalidParams, error.to_string()))
+}
+
+fn written(result: impl Serialize) -> Answer {
+    serde_json::to_value(result).map_err(|error| (ErrorCode::InternalError, error.to_string()))
+}

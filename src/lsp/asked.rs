@@ -1,0 +1,176 @@
+//! A question about a place in a file, and what of the library it is about.
+
+use lsp_types::{Location, Position, Range, Url};
+
+use super::{
+    cursor::{Cursor, cursor},
+    library::{Known, kind_of},
+    links, text,
+    text::Encoding,
+};
+use crate::{
+    model::{
+        document::{CaseFile, GlossaryEntry, Source, TermFile, VocabularyFile},
+        keys::{self, FileKind, Key},
+    },
+    problem::{FilePath, Span, Spot},
+};
+
+/// A question about a place in a file.
+pub struct Asked<'a> {
+    /// What is known of the library.
+    pub known: &'a Known,
+    /// The file.
+    pub path: &'a FilePath,
+    /// Its text as the editor shows it.
+    pub text: &'a str,
+    /// What columns count.
+    pub encoding: Encoding,
+}
+
+/// What a place in a file is about.
+pub enum Thing<'a> {
+    /// A term, in a case or in its vocabulary.
+    Term(&'a VocabularyFile, &'a TermFile),
+    /// A key.
+    Key(&'static Key),
+    /// A source of the case.
+    Source(&'a Source),
+    /// Another file, and an anchor in it.
+    File(FilePath, Option<String>),
+    /// An entry of the glossary.
+    Entry(&'a GlossaryEntry),
+    /// A heading of this file, by its id.
+    Heading(String),
+}
+
+impl<'a> Asked<'a> {
+    /// What stands at a position.
+    pub fn cursor(&self, position: Position) -> Cursor {
+        let at = text::offset(self.text, position, self.encoding);
+        cursor(self.text, at, self.path.extension() == "md")
+    }
+
+    /// What the position is about, and the bytes that say so.
+    pub fn thing(&self, position: Position) -> Option<(Thing<'a>, Span)> {
+        match self.cursor(position) {
+            Cursor::Key(path, span) => {
+                let name = self.text[span.clone()].to_owned();
+                let path: Vec<&str> = path.iter().map(String::as_str).chain([name.as_str()]).collect();
+                Some((Thing::Key(self.key(&path)?), span))
+            }
+            Cursor::Value(path, span) => Some((self.value(&path, &self.text[span.clone()])?, span)),
+            Cursor::Citation(span) => Some((Thing::Source(self.source(&self.text[span.clone()])?), span)),
+            Cursor::Link(span) => {
+                let (file, anchor) = links::leads_to(self.known, self.path, &self.text[span.clone()])?;
+                Some((Thing::File(file, anchor), span))
+            }
+            Cursor::Heading(span) => {
+                let (_, _, body) = links::body_of(self.known, self.path)?;
+                let heading = links::headings(self.text, body)
+                    .find(|(_, line)| line.end == span.end || line.contains(&span.start))?;
+                Some((Thing::Heading(heading.0.id.clone()), span))
+            }
+            Cursor::Word(span) => Some((Thing::Entry(self.entry(&self.text[span.clone()])?), span)),
+        }
+    }
+
+    /// What a value of YAML names.
+    fn value(&self, path: &[String], value: &str) -> Option<Thing<'a>> {
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        let documents = self.known.documents();
+        match (self.kind()?.name, path.as_slice()) {
+            ("case", [id] | [id, "term"]) if self.vocabulary(id).is_some() => {
+                let vocabulary = self.vocabulary(id)?;
+                Some(Thing::Term(vocabulary, term(vocabulary, value)?))
+            }
+            ("case", ["adopted", "source"] | ["sources", "id"]) => self.source(value).map(Thing::Source),
+            ("case", ["adopted", "outcome"]) => {
+                let vocabulary = self.vocabulary("outcome")?;
+                Some(Thing::Term(vocabulary, term(vocabulary, value)?))
+            }
+            ("case", ["related"]) => {
+                let named = |case: &&CaseFile| case.path.case_name() == value;
+                let case = documents.cases.iter().map(AsRef::as_ref).find(named)?;
+                Some(Thing::File(case.path.clone(), None))
+            }
+            ("case", ["image", "src"]) => {
+                let (file, _) = links::leads_to(self.known, self.path, value)?;
+                Some(Thing::File(file, None))
+            }
+            ("vocabulary", ["terms", "id" | "broader" | "replaced_by"]) => {
+                let own = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *self.path)?;
+                Some(Thing::Term(own, term(own, value)?))
+            }
+            ("settings", ["facets" | "marks"] | ["map", _]) => {
+                Some(Thing::File(self.vocabulary(value)?.path.clone(), None))
+            }
+            ("glossary", ["term" | "see"]) => self.entry(value).map(Thing::Entry),
+            _ => Some(Thing::Key(self.key(&path)?)),
+        }
+    }
+
+    /// What kind of file it is.
+    pub fn kind(&self) -> Option<&'static FileKind> {
+        kind_of(self.path)
+    }
+
+    /// The key at a path of names.
+    pub fn key(&self, path: &[&str]) -> Option<&'static Key> {
+        let file = self.kind()?;
+        match path {
+            [id, name] if file.name == "case" && self.vocabulary(id).is_some() => keys::named(keys::TERM_USE, name),
+            _ => keys::at(file.keys, path),
+        }
+    }
+
+    /// The vocabulary of that id.
+    pub fn vocabulary(&self, id: &str) -> Option<&'a VocabularyFile> {
+        self.known.documents().vocabularies.iter().map(AsRef::as_ref).find(|vocabulary| vocabulary.id == id)
+    }
+
+    /// The case in this file.
+    pub fn case(&self) -> Option<&'a CaseFile> {
+        self.known.documents().cases.iter().map(AsRef::as_ref).find(|case| case.path == *self.path)
+    }
+
+    fn source(&self, id: &str) -> Option<&'a Source> {
+        let is_it = |source: &&Source| source.id.as_ref().is_some_and(|known| known.value == id);
+        self.case()?.sources.iter().find(is_it)
+    }
+
+    fn entry(&self, word: &str) -> Option<&'a GlossaryEntry> {
+        let entries = self.known.documents().glossary.iter();
+        entries.into_iter().find(|entry| entry.term.value == word || word.strip_suffix('s') == Some(&entry.term.value))
+    }
+
+    /// The positions of some bytes of this file.
+    pub fn range(&self, span: &Span) -> Range {
+        text::range(self.text, span, self.encoding)
+    }
+}
+
+/// The term that a word means: by its id, its label or another name.
+pub fn term<'v>(vocabulary: &'v VocabularyFile, word: &str) -> Option<&'v TermFile> {
+    let says = |name: &str| name.to_lowercase() == word.to_lowercase();
+    let by_id = vocabulary.terms.iter().find(|term| term.id.value == word);
+    let is_named = |term: &&TermFile| says(&term.label.value) || term.also.iter().any(|name| says(&name.value));
+    by_id.or_else(|| vocabulary.terms.iter().find(is_named))
+}
+
+/// Where a file is, as clients name it.
+pub fn url(known: &Known, path: &FilePath) -> Option<Url> {
+    Url::from_file_path(known.root.join(path.as_str())).ok()
+}
+
+/// Where some bytes of a file are.
+pub fn location(known: &Known, path: &FilePath, span: &Span, encoding: Encoding) -> Option<Location> {
+    Some(Location::new(url(known, path)?, text::range(known.text(path)?, span, encoding)))
+}
+
+/// Where each of some spots is.
+pub fn locations<'s>(known: &Known, spots: impl IntoIterator<Item = &'s Spot>, encoding: Encoding) -> Vec<Location> {
+    let spots: Vec<&Spot> = spots.into_iter().collect();
+    let spans = known.spans(&spots).into_iter();
+    spots.iter().zip(spans).filter_map(|(spot, span)| location(known, &spot.file, &span?, encoding)).collect()
+}

@@ -1,0 +1,306 @@
+//! Completion: what may be written at the cursor, each with what it means.
+
+use std::collections::BTreeSet;
+
+use lsp_types::{
+    CompletionItem, CompletionItemKind, CompletionItemTag, CompletionTextEdit, Documentation, InsertTextFormat,
+    MarkupContent, MarkupKind, Position, TextEdit,
+};
+
+use super::{
+    asked::Asked,
+    cursor::{self, Cursor},
+    links,
+};
+use crate::{
+    model::{
+        document::{TermFile, VocabularyFile},
+        frame::FRAME,
+        keys::{self, Key, Kind},
+    },
+    problem::{Code, Span},
+};
+
+/// More items than this help nobody.
+const MOST: usize = 500;
+
+/// What may be written at a position. `with_snippets`: the client can jump from blank to blank.
+pub fn completion(asked: &Asked<'_>, position: Position, with_snippets: bool) -> Vec<CompletionItem> {
+    let mut items = match asked.cursor(position) {
+        Cursor::Key(path, span) => keys_at(asked, &path, &span, with_snippets),
+        Cursor::Value(path, span) => values_at(asked, &path, &span, with_snippets),
+        Cursor::Citation(span) => sources(asked, &span),
+        Cursor::Link(span) => targets(asked, &span),
+        Cursor::Heading(span) => headings(asked, &span),
+        Cursor::Word(_) => Vec::new(),
+    };
+    items.truncate(MOST);
+    items
+}
+
+fn item(asked: &Asked<'_>, label: &str, kind: CompletionItemKind, span: &Span, new: String) -> CompletionItem {
+    CompletionItem {
+        label: label.to_owned(),
+        kind: Some(kind),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(asked.range(span), new))),
+        ..CompletionItem::default()
+    }
+}
+
+fn documentation(text: String) -> Option<Documentation> {
+    Some(Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: text }))
+}
+
+/// The keys that may still be added, required ones first.
+fn keys_at(asked: &Asked<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
+    let Some(file) = asked.kind() else { return Vec::new() };
+    let names: Vec<&str> = path.iter().map(String::as_str).collect();
+    let table = match names.as_slice() {
+        [] => file.keys,
+        [id] if file.name == "case" && asked.vocabulary(id).is_some() => keys::TERM_USE,
+        ["checks"] if file.name == "settings" => return codes(asked, span),
+        _ => asked.key(&names).map_or(&[][..], |key| key.kind.keys()),
+    };
+    let present = if path.is_empty() { top_keys(asked, span) } else { BTreeSet::new() };
+    let has_colon = asked.text[span.end..].starts_with(':');
+    let mut items: Vec<CompletionItem> = table
+        .iter()
+        .filter(|key| !present.contains(key.name))
+        .map(|key| of_key(asked, key, span, with_snippets && !has_colon, has_colon))
+        .collect();
+    if path.is_empty() && file.name == "case" {
+        let vocabularies = &asked.known.documents().vocabularies;
+        items.extend(vocabularies.iter().filter(|vocabulary| !present.contains(vocabulary.id.as_str())).map(
+            |vocabulary| {
+                let new = if has_colon { vocabulary.id.clone() } else { format!("{}: ", vocabulary.id) };
+                CompletionItem {
+                    detail: vocabulary.question.clone(),
+                    sort_text: Some(format!("{}{}", u8::from(!vocabulary.required), vocabulary.id)),
+                    ..item(asked, &vocabulary.id, CompletionItemKind::FIELD, span, new)
+                }
+            },
+        ));
+    }
+    items
+}
+
+fn of_key(asked: &Asked<'_>, key: &Key, span: &Span, with_snippets: bool, has_colon: bool) -> CompletionItem {
+    let snippet = snippet(key).filter(|_| with_snippets);
+    let new = match &snippet {
+        Some(snippet) => snippet.clone(),
+        None if has_colon => key.name.to_owned(),
+        None => format!("{}: ", key.name),
+    };
+    CompletionItem {
+        detail: Some(if key.required { "required".to_owned() } else { key.kind.in_words() }),
+        documentation: documentation(format!("{}\n\n```yaml\n{}\n```", key.sentence, key.written())),
+        sort_text: Some(format!("{}{}", u8::from(!key.required), key.name)),
+        insert_text_format: snippet.is_some().then_some(InsertTextFormat::SNIPPET),
+        ..item(asked, key.name, CompletionItemKind::PROPERTY, span, new)
+    }
+}
+
+/// A key with what stands inside it, as a form with blanks.
+fn snippet(key: &Key) -> Option<String> {
+    let is_list = matches!(key.kind, Kind::List(Kind::Map(_)) | Kind::OneOrMore(Kind::Map(_) | Kind::TextOrMap(_)));
+    let inside = key.kind.keys();
+    let required = inside.iter().filter(|key| key.required).count();
+    let blanks: Vec<String> =
+        inside.iter().take(required.max(3)).enumerate().map(|(n, key)| format!("{}: ${}", key.name, n + 1)).collect();
+    match (is_list, inside.is_empty()) {
+        (_, true) => None,
+        (true, _) => Some(format!("{}:\n  - {}", key.name, blanks.join("\n    "))),
+        (false, _) => Some(format!("{}:\n  {}", key.name, blanks.join("\n  "))),
+    }
+}
+
+/// The keys that stand at the top of the file already, save the one at the cursor.
+fn top_keys<'t>(asked: &Asked<'t>, at: &Span) -> BTreeSet<&'t str> {
+    let Some(block) = cursor::yaml(asked.text, asked.path.extension() == "md") else { return BTreeSet::new() };
+    let mut start = block.start;
+    let mut keys = BTreeSet::new();
+    for line in asked.text[block].split_inclusive('\n') {
+        let is_cursor = (start..=start + line.len()).contains(&at.start) && line.starts_with(&asked.text[at.clone()]);
+        if let Some((key, _)) = line.split_once(':').filter(|(key, _)| !is_cursor && !key.starts_with([' ', '#', '-']))
+        {
+            keys.insert(key);
+        }
+        start += line.len();
+    }
+    keys
+}
+
+fn codes(asked: &Asked<'_>, span: &Span) -> Vec<CompletionItem> {
+    let of = |code: &Code| CompletionItem {
+        detail: Some(code.meaning().to_owned()),
+        documentation: documentation(code.rule().why.to_owned()),
+        ..item(asked, code.as_str(), CompletionItemKind::ENUM_MEMBER, span, format!("{code}: "))
+    };
+    Code::ALL.iter().map(of).collect()
+}
+
+/// What may stand under a key.
+fn values_at(asked: &Asked<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
+    let Some(file) = asked.kind() else { return Vec::new() };
+    let names: Vec<&str> = path.iter().map(String::as_str).collect();
+    let documents = asked.known.documents();
+    match (file.name, names.as_slice()) {
+        ("case", [id] | [id, "term"]) if asked.vocabulary(id).is_some() => {
+            return asked.vocabulary(id).map_or_else(Vec::new, |vocabulary| terms(asked, vocabulary, span));
+        }
+        ("case", ["adopted", "outcome"]) => {
+            return asked.vocabulary("outcome").map_or_else(Vec::new, |vocabulary| terms(asked, vocabulary, span));
+        }
+        ("vocabulary", ["terms", "broader" | "replaced_by"]) => {
+            let own = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *asked.path);
+            return own.map_or_else(Vec::new, |vocabulary| terms(asked, vocabulary, span));
+        }
+        ("case", ["partners"]) => return used(asked, span, |case| case.partners.iter().map(String::as_str).collect()),
+        ("case", ["place"] | ["place", "name"]) => {
+            return used(asked, span, |case| case.places.iter().map(|place| place.name.as_str()).collect());
+        }
+        ("case", ["place", "region"]) => {
+            return used(asked, span, |case| case.places.iter().filter_map(|place| place.region.as_deref()).collect());
+        }
+        ("case", ["image", "src"]) => return targets(asked, span),
+        ("settings", ["checks", _]) => return words(asked, &["off", "warning", "error"], span),
+        _ => {}
+    }
+    let Some(key) = asked.key(&names) else { return Vec::new() };
+    let mut items = of_kind(asked, key.kind, span);
+    if !key.kind.keys().is_empty() && asked.text[..span.start].trim_end().ends_with(['-', '{']) {
+        items.extend(key.kind.keys().iter().map(|inner| of_key(asked, inner, span, with_snippets, false)));
+    }
+    items
+}
+
+fn of_kind(asked: &Asked<'_>, kind: Kind, span: &Span) -> Vec<CompletionItem> {
+    let documents = asked.known.documents();
+    match kind {
+        Kind::Word(all) => words(asked, all, span),
+        Kind::Flag => words(asked, &["true", "false"], span),
+        Kind::Vocabulary => {
+            let ids: Vec<&str> = documents.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
+            words(asked, &ids, span)
+        }
+        Kind::CitationId => sources(asked, span),
+        Kind::CaseName => documents
+            .cases
+            .iter()
+            .filter(|case| case.path != *asked.path)
+            .map(|case| CompletionItem {
+                detail: Some(case.summary.clone()),
+                filter_text: Some(format!("{} {}", case.title, case.path.case_name())),
+                ..item(asked, &case.title, CompletionItemKind::FILE, span, case.path.case_name().to_owned())
+            })
+            .collect(),
+        Kind::List(kind) | Kind::OneOrMore(kind) => of_kind(asked, *kind, span),
+        _ => Vec::new(),
+    }
+}
+
+fn words(asked: &Asked<'_>, words: &[&str], span: &Span) -> Vec<CompletionItem> {
+    words.iter().map(|word| item(asked, word, CompletionItemKind::ENUM_MEMBER, span, (*word).to_owned())).collect()
+}
+
+/// The terms of a vocabulary, found by id, label and other names.
+fn terms(asked: &Asked<'_>, vocabulary: &VocabularyFile, span: &Span) -> Vec<CompletionItem> {
+    let of = |(n, term): (usize, &TermFile)| {
+        let also: Vec<&str> = term.also.iter().map(|name| name.value.as_str()).collect();
+        let also_in_words = if also.is_empty() { String::new() } else { format!("\n\nAlso: {}", also.join(", ")) };
+        let retired = term.replaced_by.as_ref().map(|by| format!("\n\nReplaced by `{}`.", by.value));
+        let about = format!(
+            "{}{also_in_words}{}",
+            term.definition.as_deref().unwrap_or_default(),
+            retired.clone().unwrap_or_default()
+        );
+        CompletionItem {
+            detail: Some(term.label.value.clone()),
+            documentation: documentation(about),
+            filter_text: Some(format!("{} {} {}", term.id.value, term.label.value, also.join(" "))),
+            sort_text: Some(format!("{}{n:05}", u8::from(retired.is_some()))),
+            tags: retired.map(|_| vec![CompletionItemTag::DEPRECATED]),
+            ..item(asked, &term.id.value, CompletionItemKind::ENUM_MEMBER, span, term.id.value.clone())
+        }
+    };
+    vocabulary.terms.iter().enumerate().map(of).collect()
+}
+
+/// What other cases say there.
+fn used<'a>(
+    asked: &Asked<'a>,
+    span: &Span,
+    of: impl Fn(&'a crate::model::CaseFile) -> Vec<&'a str>,
+) -> Vec<CompletionItem> {
+    let all: BTreeSet<&str> = asked.known.documents().cases.iter().flat_map(|case| of(case)).collect();
+    let written = |text: &str| match text.contains([',', ':', '#', '[', ']', '{', '}', '"']) {
+        true => serde_json::json!(text).to_string(),
+        false => text.to_owned(),
+    };
+    let start = asked.text[span.clone()].to_lowercase();
+    let near = all.into_iter().filter(|text| text.to_lowercase().contains(&start));
+    near.map(|text| item(asked, text, CompletionItemKind::VALUE, span, written(text))).collect()
+}
+
+/// The sources of this case.
+fn sources(asked: &Asked<'_>, span: &Span) -> Vec<CompletionItem> {
+    let sources = asked.case().map_or(&[][..], |case| &case.sources);
+    let of = |source: &crate::model::document::Source| {
+        let id = &source.id.as_ref()?.value;
+        Some(CompletionItem {
+            detail: Some(source.title.clone()),
+            filter_text: Some(format!("{id} {}", source.title)),
+            ..item(asked, id, CompletionItemKind::REFERENCE, span, id.clone())
+        })
+    };
+    sources.iter().filter_map(of).collect()
+}
+
+/// Files to link to; behind a `#`, the headings of the file before it.
+fn targets(asked: &Asked<'_>, span: &Span) -> Vec<CompletionItem> {
+    let written = &asked.text[span.clone()];
+    if let Some((path, _)) = written.split_once('#') {
+        let anchor = span.start + path.len() + 1..span.end;
+        let Some((file, _)) = links::leads_to(asked.known, asked.path, path) else { return Vec::new() };
+        let Some((_, _, body)) = links::body_of(asked.known, &file) else { return Vec::new() };
+        let of = |heading: &crate::model::document::Heading| CompletionItem {
+            detail: Some(heading.text.clone()),
+            filter_text: Some(format!("{} {}", heading.id, heading.text)),
+            ..item(asked, &heading.id, CompletionItemKind::REFERENCE, &anchor, heading.id.clone())
+        };
+        return body.outline.iter().map(of).collect();
+    }
+    let pages =
+        links::bodies(asked.known).filter(|(path, ..)| *path != asked.path && path.as_str() != "content/index.md");
+    let pages = pages.map(|(path, title, summary, _)| {
+        let to = links::path_between(asked.path, path);
+        CompletionItem {
+            detail: Some(title.to_owned()),
+            documentation: documentation(summary.to_owned()),
+            filter_text: Some(format!("{to} {title}")),
+            ..item(asked, &to, CompletionItemKind::FILE, span, to.clone())
+        }
+    });
+    let files =
+        asked.known.documents().files.iter().filter(|file| !matches!(file.path.extension().as_str(), "yaml" | "yml"));
+    let files = files.map(|file| {
+        let to = links::path_between(asked.path, &file.path);
+        item(asked, &to, CompletionItemKind::FILE, span, to.clone())
+    });
+    files.chain(pages).collect()
+}
+
+/// The headings of a case that it does not have yet.
+fn headings(asked: &Asked<'_>, span: &Span) -> Vec<CompletionItem> {
+    if asked.case().is_none() {
+        return Vec::new();
+    }
+    let missing =
+        FRAME.iter().enumerate().filter(|(_, (heading, _))| !asked.text.contains(&format!("\n## {heading}")));
+    let of = |(n, (heading, hint)): (usize, &(&str, &str))| CompletionItem {
+        documentation: documentation((*hint).to_owned()),
+        sort_text: Some(n.to_string()),
+        ..item(asked, heading, CompletionItemKind::TEXT, span, (*heading).to_owned())
+    };
+    missing.map(of).collect()
+}

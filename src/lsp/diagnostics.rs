@@ -1,0 +1,50 @@
+//! Problems as clients show them: the same codes, texts and places as `casebook check` has.
+
+use std::collections::BTreeMap;
+
+use lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Range};
+
+use super::{
+    asked::url,
+    library::Known,
+    text::{self, Encoding},
+};
+use crate::problem::{
+    FilePath, Severity,
+    report::{Place, Reported},
+};
+
+/// The diagnostics of every file that has any.
+pub fn by_file(known: &Known, encoding: Encoding) -> BTreeMap<FilePath, Vec<Diagnostic>> {
+    let mut files: BTreeMap<FilePath, Vec<Diagnostic>> = BTreeMap::new();
+    for problem in &known.report.problems {
+        files.entry(problem.place.file.clone()).or_default().push(diagnostic(known, problem, encoding));
+    }
+    files
+}
+
+/// A problem as a diagnostic.
+pub fn diagnostic(known: &Known, problem: &Reported, encoding: Encoding) -> Diagnostic {
+    let related = problem.related.iter().filter_map(|related| {
+        let location = Location::new(url(known, &related.place.file)?, range(known, &related.place, encoding));
+        Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
+    });
+    let help = problem.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+    Diagnostic {
+        range: range(known, &problem.place, encoding),
+        severity: Some(match problem.severity {
+            Severity::Error => DiagnosticSeverity::ERROR,
+            Severity::Warning => DiagnosticSeverity::WARNING,
+        }),
+        code: Some(NumberOrString::String(problem.code.as_str().to_owned())),
+        source: Some("casebook".to_owned()),
+        message: format!("{}{help}", problem.message),
+        related_information: Some(related.collect()).filter(|related: &Vec<_>| !related.is_empty()),
+        ..Diagnostic::default()
+    }
+}
+
+fn range(known: &Known, place: &Place, encoding: Encoding) -> Range {
+    let Some(text) = known.text(&place.file) else { return Range::default() };
+    text::range_of_place(text, (place.line, place.column), (place.end_line, place.end_column), encoding)
+}

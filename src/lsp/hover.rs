@@ -1,0 +1,61 @@
+//! Hover: what the thing at the cursor means.
+
+use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
+
+use super::{
+    asked::{Asked, Thing, term},
+    links,
+};
+use crate::model::document::{Source, TermFile, VocabularyFile};
+
+/// What the thing at a position means.
+pub fn hover(asked: &Asked<'_>, position: Position) -> Option<Hover> {
+    let (thing, span) = asked.thing(position)?;
+    let value = match thing {
+        Thing::Term(vocabulary, term) => of_term(asked, vocabulary, term),
+        Thing::Key(key) => {
+            let required = if key.required { " It must be there." } else { "" };
+            format!("{}{required}\n\nValue: {}.\n\n```yaml\n{}\n```", key.sentence, key.kind.in_words(), key.written())
+        }
+        Thing::Source(source) => of_source(source),
+        Thing::File(path, anchor) => {
+            let (title, summary, body) = links::body_of(asked.known, &path)?;
+            let heading = anchor.and_then(|anchor| body.outline.iter().find(|heading| heading.id == anchor));
+            let heading = heading.map(|heading| format!(" › {}", heading.text)).unwrap_or_default();
+            format!("**{title}**{heading}\n\n{summary}\n\n`{path}`")
+        }
+        Thing::Entry(entry) => {
+            let note = entry.note.as_deref().map(|note| format!("\n\n{note}")).unwrap_or_default();
+            format!("**{}**: {}{note}", entry.term.value, entry.full)
+        }
+        Thing::Heading(_) => return None,
+    };
+    let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
+    Some(Hover { contents, range: Some(asked.range(&span)) })
+}
+
+fn of_term(asked: &Asked<'_>, vocabulary: &VocabularyFile, found: &TermFile) -> String {
+    let cases = &asked.known.documents().cases;
+    let carries = |word: &str| term(vocabulary, word).is_some_and(|term| term.id.value == found.id.value);
+    let count = cases
+        .iter()
+        .filter(|case| {
+            case.terms.get(&vocabulary.id).is_some_and(|uses| uses.iter().any(|used| carries(&used.term.value)))
+        })
+        .count();
+    let counted = if count == 1 { "1 case".to_owned() } else { format!("{count} cases") };
+    let also: Vec<&str> = found.also.iter().map(|name| name.value.as_str()).collect();
+    let mut lines = vec![format!("**{}** ({}, `{}`)", found.label.value, vocabulary.label, found.id.value)];
+    lines.extend(found.definition.clone());
+    lines.extend((!also.is_empty()).then(|| format!("Also: {}", also.join(", "))));
+    lines.extend(found.replaced_by.as_ref().map(|by| format!("Replaced by `{}`.", by.value)));
+    lines.push(counted);
+    lines.join("\n\n")
+}
+
+fn of_source(source: &Source) -> String {
+    let date = source.date.map(|date| date.to_string());
+    let parts: Vec<String> = source.publisher.clone().into_iter().chain(date).collect();
+    let kind = source.kind.map(|kind| format!(" ({})", kind.as_str())).unwrap_or_default();
+    format!("**{}**{kind}\n\n{}", source.title, parts.join(", "))
+}

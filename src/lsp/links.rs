@@ -1,0 +1,118 @@
+//! Where a link of a body leads within a library, and how one file names another.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
+
+use super::library::Known;
+use crate::{
+    model::document::{Body, Heading},
+    problem::{FilePath, Part, Spot},
+};
+
+/// The file that a link leads to, and the anchor in it. `target` is as it was written in the file `from`.
+pub fn leads_to(known: &Known, from: &FilePath, target: &str) -> Option<(FilePath, Option<String>)> {
+    let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+    let anchor = anchor.map(|anchor| decoded(anchor).into_owned());
+    if path.is_empty() {
+        return Some((from.clone(), anchor));
+    }
+    let path = decoded(path);
+    let found = match path.strip_prefix('/') {
+        Some(_) => at_address(known, &path)?,
+        None => beside(from, &path).filter(|file| known.held.project().files.contains_key(file))?,
+    };
+    Some((found, anchor))
+}
+
+fn decoded(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
+}
+
+/// The file at a path that is written in another file.
+fn beside(from: &FilePath, path: &str) -> Option<FilePath> {
+    let mut parts: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            _ => parts.push(part),
+        }
+    }
+    let joined: String = parts.join("/").nfc().collect();
+    Some(FilePath::new(&joined))
+}
+
+/// The file of the page at an address of the site.
+fn at_address(known: &Known, address: &str) -> Option<FilePath> {
+    let documents = known.documents();
+    let slug = address.strip_prefix("/cases/").map(|rest| rest.trim_end_matches('/'));
+    let case = documents.cases.iter().find(|case| Some(case.slug.value.as_str()) == slug).map(|case| &case.path);
+    let page = documents
+        .pages
+        .iter()
+        .find(|page| page.address.value.as_str().trim_end_matches('/') == address.trim_end_matches('/'));
+    case.or(page.map(|page| &page.path)).cloned()
+}
+
+/// The path by which one file names another.
+pub fn path_between(from: &FilePath, to: &FilePath) -> String {
+    let folders: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = to.as_str().split('/').collect();
+    let shared = folders.iter().zip(&parts[..parts.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(folders.len() - shared);
+    format!("{up}{}", parts[shared..].join("/")).replace(' ', "%20")
+}
+
+/// Every file with a body: its path, title, summary and body.
+pub fn bodies(known: &Known) -> impl Iterator<Item = (&FilePath, &str, &str, &Body)> {
+    let documents = known.documents();
+    let cases = documents.cases.iter().map(|case| (&case.path, case.title.as_str(), case.summary.as_str(), &case.body));
+    let pages = documents
+        .pages
+        .iter()
+        .map(|page| (&page.path, page.title.as_str(), page.summary.as_deref().unwrap_or_default(), &page.body));
+    let home = documents.home.iter().map(|home| (&home.path, "Home", "", &home.body));
+    cases.chain(pages).chain(home)
+}
+
+/// The body of a file.
+pub fn body_of<'k>(known: &'k Known, path: &FilePath) -> Option<(&'k str, &'k str, &'k Body)> {
+    bodies(known).find(|(of, ..)| *of == path).map(|(_, title, summary, body)| (title, summary, body))
+}
+
+/// Where the headings of a body stand in a text: each with the bytes of its line.
+pub fn headings<'t>(text: &'t str, body: &'t Body) -> impl Iterator<Item = (&'t Heading, std::ops::Range<usize>)> {
+    let mut from = body.span.start.min(text.len());
+    body.outline.iter().filter_map(move |heading| {
+        let mut start = from;
+        for line in text.get(from..)?.split_inclusive('\n') {
+            let words = line.trim().trim_start_matches('#').trim();
+            let is_heading = line.starts_with('#') && same_words(words, &heading.text);
+            if is_heading {
+                from = start + line.len();
+                return Some((heading, start..start + line.trim_end().len()));
+            }
+            start += line.len();
+        }
+        None
+    })
+}
+
+/// Does a line of Markdown say these plain words? Marks of emphasis and code do not count.
+fn same_words(line: &str, words: &str) -> bool {
+    let plain = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    plain(line.split(" {#").next().unwrap_or(line)) == plain(words)
+}
+
+/// The bytes of a link's address within the bytes of the whole link.
+pub fn address_within(known: &Known, spot: &Spot, target: &str) -> Option<std::ops::Range<usize>> {
+    let span = match &spot.part {
+        Part::Bytes(span) => span.clone(),
+        _ => known.span(spot)?,
+    };
+    let text = known.text(&spot.file)?.get(span.clone())?;
+    let at = text.rfind(target)?;
+    Some(span.start + at..span.start + at + target.len())
+}

@@ -1,0 +1,465 @@
+//! A language server: one more front end over the same corridor, for editors that speak the Language Server Protocol.
+//!
+//! [`serve`] takes a connection and answers until the client leaves. Three kinds of thread: this one owns the texts of open
+//! files and never works long; one for each [`library`] goes down the corridor when typing pauses; requests are answered on
+//! the pool from what is known, so that no key stroke waits for them. Nothing is written to the disk: clients make the edits.
+//!
+//! Modules in reading order.
+
+pub mod text;
+
+pub mod cursor;
+
+pub mod library;
+
+pub mod links;
+
+pub mod asked;
+
+pub mod diagnostics;
+
+pub mod completion;
+
+pub mod hover;
+
+pub mod navigation;
+
+pub mod rename;
+
+pub mod actions;
+
+pub mod outline;
+
+mod answer;
+
+mod preview;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use jiff::civil::Date;
+use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
+use lsp_types::{
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, Diagnostic,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, ExecuteCommandOptions,
+    FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions, FileSystemWatcher,
+    FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, InitializeParams, LogMessageParams,
+    MessageType, OneOf, PositionEncodingKind, PublishDiagnosticsParams, Registration, RegistrationParams,
+    RenameOptions, SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Url, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceServerCapabilities,
+    notification::{
+        DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument,
+        LogMessage, Notification as _, PublishDiagnostics,
+    },
+    request::{RegisterCapability, Request as _},
+};
+
+use self::{
+    answer::Asking,
+    library::{Job, Known, keep},
+    text::{Encoding, edited},
+};
+use crate::{failure::Failure, problem::FilePath, source};
+
+/// The command that opens a page in the preview.
+const OPEN_PREVIEW: &str = "casebook.openPreview";
+/// The command that takes no argument and starts the preview of the library.
+const START_PREVIEW: &str = "casebook.startPreview";
+
+/// A library with open files.
+struct Library {
+    jobs: Sender<Job>,
+    /// How many jobs were sent.
+    sent: usize,
+    known: Option<Arc<Known>>,
+    /// Requests that wait until what is known is as new as what they are about.
+    waiting: Vec<Request>,
+    shown: BTreeMap<FilePath, Vec<Diagnostic>>,
+    preview: preview::Preview,
+}
+
+/// An open file.
+struct Open {
+    root: Option<PathBuf>,
+    path: FilePath,
+    text: String,
+}
+
+struct Server {
+    to_client: Sender<Message>,
+    encoding: Encoding,
+    with_snippets: bool,
+    today: fn() -> Option<Date>,
+    libraries: BTreeMap<PathBuf, Library>,
+    open: BTreeMap<Url, Open>,
+    made: Sender<Arc<Known>>,
+    asked: i32,
+}
+
+/// Answers a client until it leaves. `today` is asked for each look at a library.
+pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(), Failure> {
+    let failed = |error: lsp_server::ProtocolError| Failure::new("speak with the editor", std::io::Error::other(error));
+    let (id, params) = connection.initialize_start().map_err(failed)?;
+    let params: InitializeParams = serde_json::from_value(params).unwrap_or_default();
+    let encoding = encoding(&params);
+    let capabilities = serde_json::json!({
+        "capabilities": capabilities(encoding),
+        "serverInfo": { "name": "casebook", "version": env!("CARGO_PKG_VERSION") },
+    });
+    connection.initialize_finish(id, capabilities).map_err(failed)?;
+    let (made, known) = unbounded();
+    let mut server = Server {
+        to_client: connection.sender.clone(),
+        encoding,
+        with_snippets: with_snippets(&params),
+        today,
+        libraries: BTreeMap::new(),
+        open: BTreeMap::new(),
+        made,
+        asked: 0,
+    };
+    if can_watch(&params) {
+        server.watch();
+    }
+    for folder in folders(&params) {
+        if source::is_root(&folder).unwrap_or(false) {
+            server.library(&folder);
+        }
+    }
+    server.answer(connection, &known);
+    Ok(())
+}
+
+fn encoding(params: &InitializeParams) -> Encoding {
+    let offered = params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
+    match offered.is_some_and(|offered| offered.contains(&PositionEncodingKind::UTF8)) {
+        true => Encoding::Utf8,
+        false => Encoding::Utf16,
+    }
+}
+
+fn with_snippets(params: &InitializeParams) -> bool {
+    let completion = params.capabilities.text_document.as_ref().and_then(|document| document.completion.as_ref());
+    let item = completion.and_then(|completion| completion.completion_item.as_ref());
+    item.and_then(|item| item.snippet_support).unwrap_or(false)
+}
+
+fn can_watch(params: &InitializeParams) -> bool {
+    let workspace = params.capabilities.workspace.as_ref();
+    let watching = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
+    watching.and_then(|watching| watching.dynamic_registration).unwrap_or(false)
+}
+
+#[allow(deprecated, reason = "older clients name no folders but a root")]
+fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
+    let folders: Vec<PathBuf> = folders.filter_map(|uri| uri.to_file_path().ok()).collect();
+    match (&folders[..], &params.root_uri) {
+        ([], Some(root)) => root.to_file_path().into_iter().collect(),
+        _ => folders,
+    }
+}
+
+fn capabilities(encoding: Encoding) -> ServerCapabilities {
+    let text_files = ["**/*.md", "**/*.yaml", "**/*.png", "**/*.jpg", "**/*.pdf"].map(|glob| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern { glob: glob.to_owned(), ..FileOperationPattern::default() },
+    });
+    ServerCapabilities {
+        position_encoding: Some(match encoding {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+        }),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+            ..TextDocumentSyncOptions::default()
+        })),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some([":", " ", "[", "@", "(", "#", "/", "-", ","].map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: Default::default(),
+        })),
+        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+            code_action_kinds: Some(vec![
+                CodeActionKind::QUICKFIX,
+                CodeActionKind::REFACTOR,
+                CodeActionKind::SOURCE_FIX_ALL,
+            ]),
+            ..CodeActionOptions::default()
+        })),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: vec![OPEN_PREVIEW.to_owned(), START_PREVIEW.to_owned()],
+            ..ExecuteCommandOptions::default()
+        }),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: None,
+            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                will_rename: Some(FileOperationRegistrationOptions { filters: text_files.to_vec() }),
+                ..WorkspaceFileOperationsServerCapabilities::default()
+            }),
+        }),
+        ..ServerCapabilities::default()
+    }
+}
+
+impl Server {
+    /// Answers messages, and tells what is wrong whenever a library was looked at, until the client leaves.
+    fn answer(&mut self, connection: &Connection, known: &Receiver<Arc<Known>>) {
+        loop {
+            select! {
+                recv(connection.receiver) -> message => match message {
+                    Ok(Message::Request(request)) => {
+                        // A client that asks to end and then says nothing more has left too.
+                        if connection.handle_shutdown(&request).unwrap_or(true) {
+                            return;
+                        }
+                        self.request(request);
+                    }
+                    Ok(Message::Notification(notification)) if notification.method == "exit" => return,
+                    Ok(Message::Notification(notification)) => self.notification(notification),
+                    Ok(Message::Response(_)) => {}
+                    Err(_) => return,
+                },
+                recv(known) -> known => if let Ok(known) = known {
+                    self.show(known);
+                },
+            }
+        }
+    }
+
+    /// Asks the client to say when files change that others write.
+    fn watch(&mut self) {
+        let watchers =
+            ["**/*.md", "**/*.{yaml,yml}", "**/*.{html,css,js}", "**/*.{png,jpg,jpeg,gif,webp,avif,pdf,csv}"];
+        let watchers =
+            watchers.map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
+        let registration = Registration {
+            id: "files".to_owned(),
+            method: DidChangeWatchedFiles::METHOD.to_owned(),
+            register_options: serde_json::to_value(options).ok(),
+        };
+        let params = RegistrationParams { registrations: vec![registration] };
+        self.ask(RegisterCapability::METHOD, params);
+    }
+
+    /// Sends the client a request whose answer changes nothing.
+    fn ask(&mut self, method: &str, params: impl serde::Serialize) {
+        self.asked += 1;
+        let request = Request::new(RequestId::from(self.asked), method.to_owned(), params);
+        self.send(request.into());
+    }
+
+    fn send(&self, message: Message) {
+        // A client that is gone is seen where its messages are awaited.
+        self.to_client.send(message).unwrap_or_default();
+    }
+
+    /// The library in a folder, which is begun where it is new.
+    fn library(&mut self, root: &Path) -> &mut Library {
+        let (made, today, to_client) = (self.made.clone(), self.today, self.to_client.clone());
+        self.libraries.entry(root.to_owned()).or_insert_with(|| {
+            let (jobs, to_do) = unbounded();
+            let root = root.to_owned();
+            std::thread::spawn(move || {
+                keep(&root, today, &to_do, &made, |text| to_client.send(log(text)).unwrap_or_default());
+            });
+            Library {
+                jobs,
+                sent: 0,
+                known: None,
+                waiting: Vec::new(),
+                shown: BTreeMap::new(),
+                preview: preview::Preview::default(),
+            }
+        })
+    }
+
+    fn notification(&mut self, notification: Notification) {
+        let Notification { method, params } = notification;
+        let heard = match method.as_str() {
+            DidOpenTextDocument::METHOD => serde_json::from_value(params).map(|params| self.opened(params)),
+            DidChangeTextDocument::METHOD => serde_json::from_value(params).map(|params| self.changed(&params)),
+            DidCloseTextDocument::METHOD => serde_json::from_value(params).map(|params| self.closed(&params)),
+            DidSaveTextDocument::METHOD => serde_json::from_value(params).map(|params| self.saved(&params)),
+            DidChangeWatchedFiles::METHOD => serde_json::from_value(params).map(|params| self.watched(&params)),
+            _ => Ok(()),
+        };
+        if let Err(error) = heard {
+            self.send(log(format!("{method} could not be understood: {error}")));
+        }
+    }
+
+    fn opened(&mut self, params: DidOpenTextDocumentParams) {
+        let document = params.text_document;
+        let Ok(on_disk) = document.uri.to_file_path() else { return };
+        // A file may be opened before its library exists.
+        let root = source::find_root(on_disk.parent().unwrap_or(&on_disk)).unwrap_or_else(|failure| {
+            self.send(log(failure.to_string()));
+            None
+        });
+        let path = root.as_ref().and_then(|root| on_disk.strip_prefix(root).ok()).unwrap_or(&on_disk);
+        let path = FilePath::new(&path.to_string_lossy());
+        if let Some(root) = &root {
+            let bytes = Arc::from(document.text.as_bytes());
+            self.tell(root, Job::Text(path.clone(), Some(bytes)));
+        }
+        self.open.insert(document.uri, Open { root, path, text: document.text });
+    }
+
+    fn changed(&mut self, params: &DidChangeTextDocumentParams) {
+        let encoding = self.encoding;
+        let Some(open) = self.open.get_mut(&params.text_document.uri) else {
+            self.send(log(format!("{} was edited without being opened", params.text_document.uri)));
+            return;
+        };
+        open.text = edited(std::mem::take(&mut open.text), &params.content_changes, encoding);
+        if let Some(root) = open.root.clone() {
+            let job = Job::Text(open.path.clone(), Some(Arc::from(open.text.as_bytes())));
+            self.tell(&root, job);
+        }
+    }
+
+    fn closed(&mut self, params: &DidCloseTextDocumentParams) {
+        if let Some(Open { root: Some(root), path, .. }) = self.open.remove(&params.text_document.uri) {
+            self.tell(&root, Job::Text(path, None));
+        }
+    }
+
+    fn saved(&mut self, params: &DidSaveTextDocumentParams) {
+        if let Ok(path) = params.text_document.uri.to_file_path() {
+            self.on_disk(vec![path]);
+        }
+    }
+
+    fn watched(&mut self, params: &DidChangeWatchedFilesParams) {
+        self.on_disk(params.changes.iter().filter_map(|change| change.uri.to_file_path().ok()).collect());
+    }
+
+    /// Files that may be others on the disk now. One of them may be the settings of a new library.
+    fn on_disk(&mut self, paths: Vec<PathBuf>) {
+        for open in self
+            .open
+            .iter()
+            .filter(|(_, open)| open.root.is_none())
+            .map(|(uri, open)| (uri.clone(), open.text.clone()))
+            .collect::<Vec<_>>()
+        {
+            let (uri, text) = open;
+            let document = lsp_types::TextDocumentItem::new(uri, String::new(), 0, text);
+            self.opened(DidOpenTextDocumentParams { text_document: document });
+        }
+        let roots: Vec<PathBuf> = self.libraries.keys().cloned().collect();
+        for root in roots {
+            let within: Vec<PathBuf> = paths.iter().filter(|path| path.starts_with(&root)).cloned().collect();
+            if !within.is_empty() {
+                self.tell(&root, Job::Disk(within));
+            }
+        }
+    }
+
+    fn tell(&mut self, root: &Path, job: Job) {
+        // The thread of a library ends only with the server.
+        let library = self.library(root);
+        library.sent += 1;
+        library.jobs.send(job).unwrap_or_default();
+    }
+
+    /// Tells the client what is wrong now, file by file, where that is something else than before.
+    fn show(&mut self, known: Arc<Known>) {
+        let now = diagnostics::by_file(&known, self.encoding);
+        let Some(library) = self.libraries.get_mut(&known.root) else { return };
+        let before = std::mem::replace(&mut library.shown, now);
+        let mut messages = Vec::new();
+        for path in before.keys().filter(|path| !library.shown.contains_key(*path)) {
+            messages.extend(published(&known, path, Vec::new()));
+        }
+        for (path, diagnostics) in library.shown.iter().filter(|(path, now)| before.get(*path) != Some(now)) {
+            messages.extend(published(&known, path, diagnostics.clone()));
+        }
+        let waiting = if known.jobs < library.sent { Vec::new() } else { std::mem::take(&mut library.waiting) };
+        library.known = Some(known);
+        messages.into_iter().for_each(|message| self.send(message));
+        waiting.into_iter().for_each(|request| self.request(request));
+    }
+
+    fn request(&mut self, request: Request) {
+        if request.method == "workspace/executeCommand" {
+            return self.command(request);
+        }
+        let asking = Asking { encoding: self.encoding, with_snippets: self.with_snippets, today: self.today };
+        let uri = answer::file_of(&request);
+        let root = uri.as_ref().and_then(|uri| self.open.get(uri)?.root.clone());
+        let root = root.or_else(|| self.libraries.keys().next().cloned());
+        if let Some(library) = root.and_then(|root| self.libraries.get_mut(&root))
+            && library
+                .known
+                .as_ref()
+                .is_none_or(|known| answer::needs_places(&request.method) && known.jobs < library.sent)
+        {
+            return library.waiting.push(request);
+        }
+        let open = uri.as_ref().and_then(|uri| self.open.get(uri));
+        let found = open.and_then(|open| Some((self.libraries.get(open.root.as_ref()?)?.known.clone()?, open)));
+        let (known, path, text) = match found {
+            Some((known, open)) => (Some(known), open.path.clone(), open.text.clone()),
+            None => {
+                (self.libraries.values().find_map(|library| library.known.clone()), FilePath::new(""), String::new())
+            }
+        };
+        let to_client = self.to_client.clone();
+        rayon::spawn(move || {
+            let response = answer::answer(&asking, request, known.as_deref(), &path, &text);
+            to_client.send(response.into()).unwrap_or_default();
+        });
+    }
+
+    /// Opens a page in the preview, which is begun where none runs.
+    fn command(&mut self, request: Request) {
+        let argument = request.params["arguments"][0].as_str().and_then(|uri| Url::parse(uri).ok());
+        let open = argument.as_ref().and_then(|uri| self.open.get(uri));
+        let path = open.map(|open| open.path.clone());
+        let root = open.and_then(|open| open.root.clone()).or_else(|| self.libraries.keys().next().cloned());
+        let (to_client, today) = (self.to_client.clone(), self.today);
+        let response = match root.and_then(|root| self.libraries.get_mut(&root).map(|library| (root, library))) {
+            Some((root, library)) => {
+                let page = path.zip(library.known.as_ref()).and_then(|(path, known)| preview::page(known, &path));
+                library.preview.open(&root, page.unwrap_or_default(), today, to_client);
+                Response::new_ok(request.id, serde_json::Value::Null)
+            }
+            None => Response::new_err(
+                request.id,
+                lsp_server::ErrorCode::InvalidParams as i32,
+                "no library is open".to_owned(),
+            ),
+        };
+        self.send(response.into());
+    }
+}
+
+fn published(known: &Known, path: &FilePath, diagnostics: Vec<Diagnostic>) -> Option<Message> {
+    let params = PublishDiagnosticsParams::new(asked::url(known, path)?, diagnostics, None);
+    Some(Notification::new(PublishDiagnostics::METHOD.to_owned(), params).into())
+}
+
+fn log(message: String) -> Message {
+    let params = LogMessageParams { typ: MessageType::WARNING, message };
+    Notification::new(LogMessage::METHOD.to_owned(), params).into()
+}

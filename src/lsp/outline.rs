@@ -1,0 +1,120 @@
+//! The outline of a file, what of it can be folded, and the labels of ids beside them.
+
+use lsp_types::{
+    DocumentSymbol, FoldingRange, FoldingRangeKind, InlayHint, InlayHintKind, InlayHintLabel, Range, SymbolKind,
+};
+
+use super::{
+    asked::{Asked, term},
+    cursor, links, text,
+};
+use crate::problem::Span;
+
+/// The keys of the front matter, or of a file that is all YAML, and the headings.
+#[allow(deprecated, reason = "the field has no other way to be left out")]
+fn symbol(asked: &Asked<'_>, name: &str, kind: SymbolKind, all: &Span, own: &Span) -> DocumentSymbol {
+    DocumentSymbol {
+        name: name.to_owned(),
+        detail: None,
+        kind,
+        tags: None,
+        deprecated: None,
+        range: asked.range(all),
+        selection_range: asked.range(own),
+        children: None,
+    }
+}
+
+/// The outline of a file.
+pub fn symbols(asked: &Asked<'_>) -> Vec<DocumentSymbol> {
+    let is_markdown = asked.path.extension() == "md";
+    let mut symbols = Vec::new();
+    if let Some(block) = cursor::yaml(asked.text, is_markdown) {
+        symbols.extend(keys(asked, &block));
+    }
+    symbols.extend(
+        sections(asked).into_iter().map(|(name, all, own)| symbol(asked, &name, SymbolKind::STRING, &all, &own)),
+    );
+    symbols
+}
+
+fn keys(asked: &Asked<'_>, block: &Span) -> Vec<DocumentSymbol> {
+    let mut starts: Vec<(usize, &str)> = Vec::new();
+    let mut start = block.start;
+    for line in asked.text[block.clone()].split_inclusive('\n') {
+        let key =
+            line.split_once(':').map(|(key, _)| key).filter(|key| !key.is_empty() && !key.starts_with([' ', '#', '-']));
+        starts.extend(key.map(|key| (start, key)));
+        start += line.len();
+    }
+    let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([block.end]);
+    let spans = starts.iter().zip(ends).map(|(&(at, key), end)| (key, at, at + asked.text[at..end].trim_end().len()));
+    spans
+        .map(|(key, at, end)| {
+            symbol(asked, key, SymbolKind::KEY, &(at..end.max(at + key.len())), &(at..at + key.len()))
+        })
+        .collect()
+}
+
+/// Each heading with its section: up to the next heading of its level or above.
+fn sections(asked: &Asked<'_>) -> Vec<(String, Span, Span)> {
+    let Some((_, _, body)) = links::body_of(asked.known, asked.path) else { return Vec::new() };
+    let headings: Vec<_> = links::headings(asked.text, body).collect();
+    let section = |(n, (heading, line)): (usize, &(&crate::model::document::Heading, Span))| {
+        let next = headings[n + 1..].iter().find(|(next, _)| next.level <= heading.level);
+        let end = next.map_or(asked.text.len(), |(_, next)| next.start);
+        let end = line.start + asked.text[line.start..end].trim_end().len();
+        (heading.text.clone(), line.start..end.max(line.end), line.clone())
+    };
+    headings.iter().enumerate().map(section).collect()
+}
+
+/// The front matter, and each section.
+pub fn folding(asked: &Asked<'_>) -> Vec<FoldingRange> {
+    let front = cursor::yaml(asked.text, true).filter(|_| asked.path.extension() == "md");
+    let front = front.map(|block| 0..block.end.saturating_sub(1));
+    let sections = sections(asked).into_iter().map(|(_, all, _)| all);
+    let fold = |span: Span| {
+        let range = asked.range(&span);
+        FoldingRange {
+            start_line: range.start.line,
+            end_line: range.end.line,
+            kind: Some(FoldingRangeKind::Region),
+            ..FoldingRange::default()
+        }
+    };
+    front.into_iter().chain(sections).map(fold).filter(|fold| fold.end_line > fold.start_line).collect()
+}
+
+/// The label of each term that a case carries, behind its id.
+pub fn labels(asked: &Asked<'_>, range: Range) -> Vec<InlayHint> {
+    let Some(case) = asked.case() else { return Vec::new() };
+    let mut hints = Vec::new();
+    for (id, uses) in &case.terms {
+        let Some(vocabulary) = asked.vocabulary(id) else { continue };
+        let spots: Vec<_> = uses.iter().map(|used| &used.term.spot).collect();
+        for (used, span) in uses.iter().zip(asked.known.spans(&spots)) {
+            let (Some(span), Some(term)) = (span, term(vocabulary, &used.term.value)) else { continue };
+            // What is known may be older than what is shown.
+            let is_there = asked.text.get(span.clone()).is_some_and(|text| text.contains(used.term.value.as_str()));
+            if is_there && term.label.value != used.term.value {
+                hints.push(hint(text::position(asked.text, span.end, asked.encoding), &term.label.value));
+            }
+        }
+    }
+    hints.retain(|hint| range.start <= hint.position && hint.position <= range.end);
+    hints
+}
+
+fn hint(position: lsp_types::Position, label: &str) -> InlayHint {
+    InlayHint {
+        position,
+        label: InlayHintLabel::String(label.to_owned()),
+        kind: Some(InlayHintKind::TYPE),
+        text_edits: None,
+        tooltip: None,
+        padding_left: Some(true),
+        padding_right: None,
+        data: None,
+    }
+}

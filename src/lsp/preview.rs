@@ -1,0 +1,81 @@
+//! The preview of a library, begun by the editor's command and kept while the server runs.
+
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::Path,
+    sync::{Arc, Mutex},
+};
+
+use crossbeam_channel::Sender;
+use jiff::civil::Date;
+use lsp_server::{Message, Notification, Request, RequestId};
+use lsp_types::{
+    MessageType, ShowDocumentParams, ShowMessageParams, Url,
+    notification::{Notification as _, ShowMessage},
+    request::{Request as _, ShowDocument},
+};
+
+use super::library::Known;
+use crate::{
+    model::Edition,
+    preview::{Options, Told, preview},
+    problem::FilePath,
+};
+
+/// The preview of a library: where it is, once it runs.
+#[derive(Default)]
+pub struct Preview {
+    at: Option<Arc<Mutex<Option<String>>>>,
+}
+
+/// The address of the page of a file, without its first slash.
+pub fn page(known: &Known, path: &FilePath) -> Option<String> {
+    let documents = known.documents();
+    let case = documents.cases.iter().find(|case| case.path == *path).map(|case| format!("cases/{}/", case.slug.value));
+    let page = documents.pages.iter().find(|page| page.path == *path);
+    case.or_else(|| page.map(|page| page.address.value.as_str().trim_start_matches('/').to_owned()))
+}
+
+impl Preview {
+    /// Opens a page in a browser; where no preview runs yet, begins one first.
+    pub fn open(&mut self, root: &Path, page: String, today: fn() -> Option<Date>, to_client: Sender<Message>) {
+        if let Some(at) = &self.at {
+            let at = at.lock().map(|at| at.clone()).unwrap_or_default();
+            return show(at.as_deref(), &page, &to_client);
+        }
+        let Some(day) = today() else { return };
+        let at = Arc::new(Mutex::new(None));
+        self.at = Some(at.clone());
+        let root = root.to_owned();
+        let options = Options {
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            // One that is free, so that it never takes the place of another preview.
+            port: 0,
+            allowed: Vec::new(),
+            polls: false,
+            edition: Edition { day, with_drafts: true, base: None },
+            today,
+        };
+        std::thread::spawn(move || {
+            let ended = preview(&root, &options, |told| {
+                if let Told::Open(url) = told {
+                    if let Ok(mut at) = at.lock() {
+                        *at = Some(url.to_owned());
+                    }
+                    show(Some(url), &page, &to_client);
+                }
+            });
+            if let Err(failure) = ended {
+                let params = ShowMessageParams { typ: MessageType::ERROR, message: failure.to_string() };
+                to_client.send(Notification::new(ShowMessage::METHOD.to_owned(), params).into()).unwrap_or_default();
+            }
+        });
+    }
+}
+
+fn show(at: Option<&str>, page: &str, to_client: &Sender<Message>) {
+    let Some(uri) = at.and_then(|at| Url::parse(at).ok()?.join(page).ok()) else { return };
+    let params = ShowDocumentParams { uri, external: Some(true), take_focus: None, selection: None };
+    let request = Request::new(RequestId::from("preview".to_owned()), ShowDocument::METHOD.to_owned(), params);
+    to_client.send(request.into()).unwrap_or_default();
+}

@@ -1,0 +1,133 @@
+//! Positions of the protocol ↔ bytes of a text, and edits of a text.
+//!
+//! A position counts lines from 0 and, within a line, bytes or UTF-16 units, as client and server have agreed. One that lies
+//! beyond its line or the text is taken for the end of it, so that no client can make the server panic.
+
+use lsp_types::{Position, Range, TextDocumentContentChangeEvent};
+
+use crate::problem::Span;
+
+/// What columns count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 units, which every client knows.
+    Utf16,
+}
+
+impl Encoding {
+    fn width(self, c: char) -> usize {
+        match self {
+            Encoding::Utf8 => c.len_utf8(),
+            Encoding::Utf16 => c.len_utf16(),
+        }
+    }
+}
+
+/// The byte at a position.
+pub fn offset(text: &str, position: Position, encoding: Encoding) -> usize {
+    let mut start = 0;
+    for _ in 0..position.line {
+        match text[start..].find('\n') {
+            Some(newline) => start += newline + 1,
+            None => return text.len(),
+        }
+    }
+    let line = line_at(text, start);
+    let mut column = 0;
+    for (at, c) in line.char_indices() {
+        if column >= position.character as usize {
+            return start + at;
+        }
+        column += encoding.width(c);
+    }
+    start + line.len()
+}
+
+/// The position of a byte.
+pub fn position(text: &str, at: usize, encoding: Encoding) -> Position {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[..start].bytes().filter(|&byte| byte == b'\n').count();
+    let column: usize = text[start..at].chars().map(|c| encoding.width(c)).sum();
+    Position::new(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+}
+
+/// The positions of some bytes.
+pub fn range(text: &str, span: &Span, encoding: Encoding) -> Range {
+    Range::new(position(text, span.start, encoding), position(text, span.end, encoding))
+}
+
+/// The positions of lines and columns that count from 1, columns in characters, as reports have them.
+pub fn range_of_place(text: &str, from: (usize, usize), to: (usize, usize), encoding: Encoding) -> Range {
+    let at = |(line, column): (usize, usize)| {
+        let start =
+            text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>().min(text.len());
+        let marked = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let rest = &text[start + marked..];
+        let bytes = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
+        position(text, start + marked + bytes, encoding)
+    };
+    Range::new(at(from), at(to))
+}
+
+/// The text after the edits of a client, in their order.
+pub fn edited(mut text: String, changes: &[TextDocumentContentChangeEvent], encoding: Encoding) -> String {
+    for change in changes {
+        let Some(range) = change.range else {
+            text.clone_from(&change.text);
+            continue;
+        };
+        let start = offset(&text, range.start, encoding);
+        let end = offset(&text, range.end, encoding).max(start);
+        text.replace_range(start..end, &change.text);
+    }
+    text
+}
+
+/// The line that begins at a byte, without its line break.
+pub fn line_at(text: &str, start: usize) -> &str {
+    text[start..].lines().next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn columns_count_what_was_agreed() {
+        let text = "a\n𝄞é x\r\nlast";
+        assert_eq!(offset(text, Position::new(1, 3), Encoding::Utf16), text.find(" x").unwrap());
+        assert_eq!(offset(text, Position::new(1, 6), Encoding::Utf8), text.find(" x").unwrap());
+        assert_eq!(position(text, text.find(" x").unwrap(), Encoding::Utf16), Position::new(1, 3));
+        assert_eq!(offset(text, Position::new(1, 99), Encoding::Utf16), text.find('\r').unwrap());
+        assert_eq!(offset(text, Position::new(99, 0), Encoding::Utf16), text.len());
+        assert_eq!(range_of_place("é b\n", (1, 3), (1, 4), Encoding::Utf8).start, Position::new(0, 3));
+    }
+
+    proptest! {
+        #[test]
+        fn a_position_leads_back_to_its_byte(text: String, at: usize) {
+            let at = text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(at % (text.chars().count() + 1)).unwrap();
+            let is_within_an_end = text[..at].ends_with('\r') && text[at..].starts_with('\n');
+            for encoding in [Encoding::Utf8, Encoding::Utf16] {
+                let back = offset(&text, position(&text, at, encoding), encoding);
+                prop_assert_eq!(back, if is_within_an_end { at - 1 } else { at });
+            }
+        }
+
+        #[test]
+        fn no_edit_panics(text: String, new: String, numbers: [u32; 4]) {
+            let [a, b, c, d] = numbers;
+            let range = Some(Range::new(Position::new(a % 4, b), Position::new(c % 4, d)));
+            let change = TextDocumentContentChangeEvent { range, range_length: None, text: new };
+            edited(text, &[change], Encoding::Utf16);
+        }
+    }
+}

@@ -1,0 +1,307 @@
+"""The language server, asked by a client that was not written for it."""
+
+import asyncio
+import json
+import os
+import pathlib
+import subprocess
+import time
+
+import pytest
+import pytest_lsp
+from lsprotocol import types
+from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+
+CASEBOOK = os.environ["CASEBOOK"]
+FILES = {
+    "casebook.yaml": "title: Test\n",
+    "content/vocabularies/sector.yaml": "label: Sector\nrequired: true\nterms:\n"
+    "  - { id: local-government, label: Local government, also: [council] }\n"
+    "  - { id: health, label: Health, definition: NHS and public health bodies., also: [NHS, PCT] }\n",
+    "content/vocabularies/tier.yaml": "label: Tier\nterms:\n  - { id: unitary, label: Unitary }\n",
+    "content/vocabularies/barrier.yaml": "label: Barrier\nterms:\n  - { id: political, label: Political }\n",
+    "content/glossary.yaml": "- { term: PCT, full: primary care trust }\n",
+    "content/pages/about.md": "---\ntitle: About\nsummary: Who made it.\n---\n## Who we are\n\nSee [one](../cases/one.md#what-changed).\n",
+    "content/cases/one.md": "---\ntitle: One\nsummary: What happened.\ndate: 2026-01-01\nsector: health\n"
+    "sources:\n  - { id: audit, title: The audit, publisher: A body }\n---\n"
+    "## What changed\n\nThe PCT paid 𝄞 [@audit].\n\n[About](../pages/about.md#who-we-are)\n",
+    "content/cases/two.md": "---\ntitle: Two\nsummary: What happened.\ndate: 2026-01-02\nsector: [NHS]\nrelated: [one]\n---\n"
+    "See [one](one.md).\n",
+}
+
+
+@pytest.fixture
+def library(tmp_path):
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=[CASEBOOK, "lsp"]))
+async def client(lsp_client: LanguageClient, library):
+    lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: None)
+    await lsp_client.initialize_session(
+        types.InitializeParams(
+            capabilities=client_capabilities("visual-studio-code"),
+            workspace_folders=[types.WorkspaceFolder(uri=library.as_uri(), name="library")],
+        )
+    )
+    yield lsp_client
+    await lsp_client.shutdown_session()
+
+
+class Editor:
+    """A file that is open in an editor."""
+
+    def __init__(self, client, path):
+        self.client, self.path, self.uri, self.version = client, path, path.as_uri(), 1
+        self.text = path.read_text()
+        item = types.TextDocumentItem(uri=self.uri, language_id="markdown", version=1, text=self.text)
+        client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+
+    def write(self, text):
+        """Shows another text, as one edit of all of it."""
+        self.text, self.version = text, self.version + 1
+        document = types.VersionedTextDocumentIdentifier(uri=self.uri, version=self.version)
+        change = types.TextDocumentContentChangeWholeDocument(text=text)
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [change]))
+
+    def at(self, marked, offset=0):
+        """The position where a text begins, in UTF-16 units."""
+        index = self.text.index(marked) + offset
+        line = self.text.count("\n", 0, index)
+        start = self.text.rfind("\n", 0, index) + 1
+        return types.Position(line, len(self.text[start:index].encode("utf-16-le")) // 2)
+
+    @property
+    def document(self):
+        return types.TextDocumentIdentifier(uri=self.uri)
+
+
+async def problems(client, path, wanted):
+    """Waits until the problems of a file are what is wanted, by their codes."""
+    for _ in range(200):
+        found = [problem.code for problem in client.diagnostics.get(path.as_uri(), [])]
+        if sorted(found) == sorted(wanted):
+            return client.diagnostics.get(path.as_uri(), [])
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{path.name}: {found} instead of {wanted}")
+
+
+def after(text, edits):
+    """The text with edits made, last first. Columns are UTF-16 units."""
+    lines = text.splitlines(keepends=True) + [""]
+
+    def offset(position):
+        line = lines[position.line]
+        units = line.encode("utf-16-le")[: position.character * 2].decode("utf-16-le")
+        return sum(map(len, lines[: position.line])) + len(units)
+
+    for edit in sorted(edits, key=lambda edit: offset(edit.range.start), reverse=True):
+        text = text[: offset(edit.range.start)] + edit.new_text + text[offset(edit.range.end) :]
+    return text
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_problems_are_those_of_check(client, library):
+    one = library / "content/cases/one.md"
+    await problems(client, library / "content/cases/two.md", ["synonym-used"])
+    editor = Editor(client, one)
+    editor.write(editor.text.replace("sector: health", "sector: helth\nstatsu: draft"))
+    found = await problems(client, one, ["unknown-term", "unknown-field"])
+    term = next(problem for problem in found if problem.code == "unknown-term")
+    assert term.range == types.Range(editor.at("helth"), editor.at("helth", 5))
+    assert term.message == '"helth" is not a sector\nhelp: did you mean "health"?'
+
+    one.write_text(editor.text)
+    checked = subprocess.run([CASEBOOK, "--root", library, "check", "--format", "json"], capture_output=True, text=True)
+    by_check = {(problem["file"], problem["code"], problem["line"]) for problem in json.loads(checked.stdout)}
+    told = {
+        (str(pathlib.Path(uri.removeprefix("file://")).relative_to(library)), problem.code, problem.range.start.line + 1)
+        for uri, all in client.diagnostics.items()
+        for problem in all
+    }
+    assert told == by_check
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_an_edit_breaks_other_files_and_mends_them(client, library):
+    editor = Editor(client, library / "content/cases/one.md")
+    sound = editor.text
+    editor.write(sound.replace("## What changed", "## What became"))
+    about = library / "content/pages/about.md"
+    await problems(client, about, ["broken-anchor"])
+    editor.write(sound)
+    await problems(client, about, [])
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_completion(client, library):
+    await problems(client, library / "content/cases/two.md", ["synonym-used"])
+    editor = Editor(client, library / "content/cases/one.md")
+
+    async def labels(text, marked, offset):
+        editor.write(text)
+        params = types.CompletionParams(text_document=editor.document, position=editor.at(marked, offset))
+        return await client.text_document_completion_async(params)
+
+    sound = editor.text
+    found = await labels(sound.replace("sector: health", "sector: NH"), "sector: NH", 10)
+    health = next(item for item in found if item.label == "health")
+    assert "NHS" in health.filter_text and "public health" in health.documentation.value
+    assert after(editor.text, [health.text_edit]).count("sector: health\n") == 1
+    found = await labels(sound.replace("date:", "le\ndate:"), "le\ndate", 2)
+    assert {"lesson", "tier"} <= {item.label for item in found}
+    assert "title" not in {item.label for item in found}
+    found = await labels(sound.replace("date:", "status: \ndate:"), "status: ", 8)
+    assert [item.label for item in found] == ["draft", "published", "withdrawn"]
+    found = await labels(sound.replace("date:", "related: [\ndate:"), "related: [", 10)
+    assert [item.text_edit.new_text for item in found] == ["two"]
+    found = await labels(sound.replace("paid", "paid [@"), "paid [@", 7)
+    assert [item.label for item in found] == ["audit"]
+    found = await labels(sound + "\n[x](", "[x](", 4)
+    assert "../pages/about.md" in {item.label for item in found}
+    found = await labels(sound + "\n[x](../pages/about.md#)", "md#)", 3)
+    assert [item.label for item in found] == ["who-we-are"]
+    found = await labels(sound + "\n## \n", "\n## \n", 4)
+    assert "The challenge" in {item.label for item in found} and "What changed" not in {item.label for item in found}
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_hover_definition_and_references(client, library):
+    await problems(client, library / "content/cases/two.md", ["synonym-used"])
+    one = Editor(client, library / "content/cases/one.md")
+    two = Editor(client, library / "content/cases/two.md")
+
+    async def hover(editor, marked, offset=1):
+        params = types.HoverParams(text_document=editor.document, position=editor.at(marked, offset))
+        return (await client.text_document_hover_async(params)).contents.value
+
+    term = await hover(two, "NHS")
+    assert "NHS and public health bodies." in term and "2 cases" in term
+    assert "first published" in await hover(one, "date:")
+    assert "primary care trust" in await hover(one, "PCT")
+    assert "The audit" in await hover(one, "@audit", 2)
+    assert "Who made it." in await hover(one, "../pages")
+
+    async def definition(editor, marked, offset=1):
+        params = types.DefinitionParams(text_document=editor.document, position=editor.at(marked, offset))
+        found = await client.text_document_definition_async(params)
+        return pathlib.Path(found.uri.removeprefix("file://")).name, found.range.start.line
+
+    assert await definition(two, "NHS") == ("sector.yaml", 4)
+    assert await definition(one, "@audit", 2) == ("one.md", 6)
+    assert await definition(one, "../pages") == ("about.md", 4)
+    assert await definition(one, "PCT") == ("glossary.yaml", 0)
+
+    async def references(editor, marked, offset=1):
+        context = types.ReferenceContext(include_declaration=False)
+        params = types.ReferenceParams(context=context, text_document=editor.document, position=editor.at(marked, offset))
+        return len(await client.text_document_references_async(params))
+
+    assert await references(two, "NHS") == 2
+    assert await references(one, "## What", 5) == 1
+    assert await references(one, "title") == 3
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_renames_with_everything_that_names_it(client, library):
+    await problems(client, library / "content/cases/two.md", ["synonym-used"])
+    one = Editor(client, library / "content/cases/one.md")
+
+    async def rename(marked, offset, name):
+        params = types.RenameParams(text_document=one.document, position=one.at(marked, offset), new_name=name)
+        edit = await client.text_document_rename_async(params)
+        changed = {}
+        for uri, edits in edit.changes.items():
+            path = pathlib.Path(uri.removeprefix("file://"))
+            changed[path.name] = after(path.read_text(), edits)
+        return changed
+
+    changed = await rename("sector: health", 9, "care")
+    assert "sector: care" in changed["one.md"]
+    assert "{ id: health, replaced_by: care }" in changed["sector.yaml"]
+    changed = await rename("@audit", 2, "first-audit")
+    assert changed["one.md"].count("first-audit") == 2
+    changed = await rename("## What changed", 5, "What became of it")
+    assert "## What became of it" in changed["one.md"] and "one.md#what-became-of-it" in changed["about.md"]
+    moved = types.FileRename(old_uri=one.uri, new_uri=(library / "content/cases/2026/first.md").as_uri())
+    edit = await client.workspace_will_rename_files_async(types.RenameFilesParams([moved]))
+    names = {pathlib.Path(uri.removeprefix("file://")).name: uri for uri in edit.changes}
+    texts = {name: after((library / uri.removeprefix(library.as_uri() + "/")).read_text(), edit.changes[uri]) for name, uri in names.items()}
+    assert "(../../pages/about.md#who-we-are)" in texts["one.md"]
+    assert "(2026/first.md)" in texts["two.md"] and "related: [first]" in texts["two.md"]
+    assert "(../cases/2026/first.md#what-changed)" in texts["about.md"]
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_code_actions(client, library):
+    await problems(client, library / "content/cases/two.md", ["synonym-used"])
+    two = Editor(client, library / "content/cases/two.md")
+
+    async def actions(marked):
+        range = types.Range(two.at(marked), two.at(marked, len(marked)))
+        params = types.CodeActionParams(two.document, range, types.CodeActionContext([]))
+        return {action.title: action for action in await client.text_document_code_action_async(params)}
+
+    found = await actions("NHS")
+    assert after(two.text, found['Write "health"'].edit.changes[two.uri]) == two.text.replace("NHS", "health")
+    assert "Put right what is certain in this file" in found and "Take this case back" in found
+    two.write(two.text.replace("NHS", "helth"))
+    await problems(client, two.path, ["unknown-term"])
+    found = await actions("helth")
+    assert after(two.text, found['Change to "health"'].edit.changes[two.uri]) == FILES["content/cases/two.md"].replace("NHS", "health")
+    assert 'Add "helth" to content/vocabularies/sector.yaml' in found
+    two.write(two.text.replace("helth", "health") + "The CQVX paid.\n")
+    await problems(client, two.path, ["undefined-acronym"])
+    assert 'Add "CQVX" to the glossary' in await actions("CQVX")
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_outline_folding_and_labels(client, library):
+    await problems(client, library / "content/cases/two.md", ["synonym-used"])
+    one = Editor(client, library / "content/cases/one.md")
+    symbols = await client.text_document_document_symbol_async(types.DocumentSymbolParams(one.document))
+    assert [symbol.name for symbol in symbols] == ["title", "summary", "date", "sector", "sources", "What changed"]
+    folds = await client.text_document_folding_range_async(types.FoldingRangeParams(one.document))
+    assert (folds[0].start_line, folds[0].end_line) == (0, 6)
+    whole = types.Range(types.Position(0, 0), types.Position(99, 0))
+    hints = await client.text_document_inlay_hint_async(types.InlayHintParams(one.document, whole))
+    assert [hint.label for hint in hints] == ["Health"]
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_bad_input_loses_no_edit(client, library):
+    await problems(client, library / "content/cases/two.md", ["synonym-used"])
+    one = Editor(client, library / "content/cases/one.md")
+    beyond = types.HoverParams(text_document=one.document, position=types.Position(9999, 9999))
+    await client.text_document_hover_async(beyond)
+    # An edit of a file that was never opened, and one beyond the end.
+    stray = types.VersionedTextDocumentIdentifier(uri=(library / "content/cases/none.md").as_uri(), version=7)
+    client.text_document_did_change(types.DidChangeTextDocumentParams(stray, [types.TextDocumentContentChangeWholeDocument(text="x")]))
+    sound = one.text
+    for n in range(1000):
+        one.write(sound.replace("sector: health", f"sector: health{n}"))
+    await problems(client, one.path, ["unknown-term"])
+    one.write(sound)
+    await problems(client, one.path, [])
+    # The library goes and comes back.
+    settings = library / "casebook.yaml"
+    settings.rename(library / "gone")
+    changes = [types.FileEvent(uri=settings.as_uri(), type=types.FileChangeType.Deleted)]
+    client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(changes))
+    await asyncio.sleep(0.3)
+    (library / "gone").rename(settings)
+    changes = [types.FileEvent(uri=settings.as_uri(), type=types.FileChangeType.Created)]
+    client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(changes))
+    one.write(sound.replace("health", "helth"))
+    await problems(client, one.path, ["unknown-term"])
+
+
+@pytest.mark.parametrize("said", [b"", b"Content-Length: 100\r\n\r\n{", b"nonsense\r\n\r\n", b"Content-Length: 2\r\n\r\n{}"])
+def test_a_client_that_dies_ends_the_server(said, library):
+    server = subprocess.Popen([CASEBOOK, "lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    _, err = server.communicate(said, timeout=20)
+    assert b"panicked" not in err, err
