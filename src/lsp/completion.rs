@@ -295,8 +295,7 @@ fn headings(asked: &Asked<'_>, span: &Span) -> Vec<CompletionItem> {
     if asked.case().is_none() {
         return Vec::new();
     }
-    let missing =
-        FRAME.iter().enumerate().filter(|(_, (heading, _))| !asked.text.contains(&format!("\n## {heading}")));
+    let missing = FRAME.iter().enumerate().filter(|(_, (heading, _))| !asked.text.contains(&format!("\n## {heading}")));
     let of = |(n, (heading, hint)): (usize, &(&str, &str))| CompletionItem {
         documentation: documentation((*hint).to_owned()),
         sort_text: Some(n.to_string()),

@@ -319,30 +319,45 @@ fn data_files(addresses: &[String]) -> Vec<(String, (String, String))> {
     with_file.collect()
 }
 
-/// The exported functions and types of the search module, from its own doc comments.
+/// What a library that is opened by the search module can be asked, from the module's own doc comments.
 fn search_module() -> String {
-    let module = fs::read_to_string("src/search/search.js").unwrap();
-    let mut text = "A page of your own can search the library with `/search/search.js`:\n\n```js\nimport { openLibrary } from \"/search/search.js\";\nconst library = await openLibrary();\nconst found = await library.search({ text: \"joint chief executive\", limit: 20 });\n```\n\n".to_owned();
-    let parts: Vec<&str> = module.split("/**").skip(1).collect();
-    for part in parts {
-        let Some((doc, code)) = part.split_once("*/") else { continue };
-        let is_public = doc.contains("@typedef") || code.trim_start().starts_with("export");
-        if !is_public {
-            continue;
-        }
-        let doc: Vec<&str> = doc
-            .lines()
-            .map(|line| line.trim().trim_start_matches('*').trim())
-            .filter(|line| !line.is_empty())
-            .collect();
-        let signature = code.trim_start().lines().next().filter(|line| line.starts_with("export")).unwrap_or_default();
-        write!(
-            text,
-            "```js\n{}{}\n```\n\n",
-            doc.iter().fold(String::new(), |text, line| text + "// " + line + "\n"),
-            signature.trim_end_matches(" {")
-        )
-        .unwrap();
+    let module = fs::read_to_string("src/search/browser/search.js").unwrap();
+    let inside = module.split("\n  return {\n").nth(1).unwrap().split("\n  };\n").next().unwrap();
+    let mut text = "A page of your own can search the library with `/search/search.js`:\n\n```js\nimport { openLibrary } from \"/search/search.js\";\nconst library = await openLibrary();\nconst found = await library.search({ text: \"joint chief executive\", limit: 20 });\n```\n\n`openLibrary(address)` opens the library whose index lies beside the module, or at another address. The library answers:\n\n| Call | What it gives |\n|---|---|\n".to_owned();
+    let lines: Vec<&str> = inside.lines().map(str::trim).collect();
+    for pair in lines.chunks(2) {
+        let doc = pair[0].trim_start_matches("/**").trim_end_matches("*/").trim();
+        let name = pair[1].split(':').next().unwrap();
+        writeln!(text, "| `{name}(…)` | {doc} |").unwrap();
     }
+    text.push_str(QUESTION);
     page("The search module", "How a page of your own searches the library.", &text)
 }
+
+/// What a question may say and what the answer holds. The search tests hold the module to it.
+const QUESTION: &str = r#"
+## A question
+
+| Field | What it is |
+|---|---|
+| `text` | Three words, a last word that is still being typed, or "a quoted phrase". |
+| `filters` | Terms by vocabulary: `{ sector: ["health", "police"] }`. Any of a vocabulary, all of the vocabularies. |
+| `match` | `{ sector: "all" }`: all terms of that vocabulary. |
+| `years` | `[2006, 2013]`: cases whose period overlaps; either end may be null. |
+| `sort` | `relevance`, `newest` or `title`. |
+| `offset`, `limit` | Which of the results: from where, and how many. |
+| `signal` | An `AbortSignal`, for a question that is not wanted any more. |
+
+## An answer
+
+| Field | What it is |
+|---|---|
+| `total` | How many cases there are. |
+| `complete` | How many of them have every word. |
+| `results` | Each with `url`, `title`, `summary`, `excerpt`, `terms`, `place`, `period`, `date`, `score` and `missing`. Only `excerpt` is HTML: text and `<mark>`. |
+| `facets` | How many cases carry each term: `facets.sector.health`. |
+| `correction` | The text that was searched instead, or null. |
+| `suggestion` | A text that may have been meant, or null. |
+| `ignored` | Ids of filters that the library does not have. |
+| `pages` | Plain pages and entries of the glossary that answer the text. |
+"#;

@@ -201,7 +201,7 @@ pub const AUTHOR: &[Key] = &[
 /// The keys of a source.
 pub const SOURCE: &[Key] = &[
     Key::new("title", Kind::Text, "What it is called.", "Joint inspection of adult services").required(),
-    Key::new("id", Kind::CitationId, "What the text cites it by: [@id].", "kings-fund").elsewhere(&["key", "ref"]),
+    Key::new("id", Kind::CitationId, "What the text cites it by: `[@id]`.", "kings-fund").elsewhere(&["key", "ref"]),
     Key::new(
         "authors",
         Kind::OneOrMore(&Kind::TextOrMap(AUTHOR)),
