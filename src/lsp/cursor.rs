@@ -96,7 +96,7 @@ fn in_yaml(text: &str, start: usize, at: usize) -> Cursor {
     let is_above = |known: usize| if is_item { known <= indent } else { known < column };
     let path: Vec<String> = open.iter().filter(|(known, ..)| is_above(*known)).map(|(_, key, _)| key.clone()).collect();
     let token = token(text, at - item.len(), at);
-    if is_item && key_of(&text[token.start..].lines().next().unwrap_or_default().to_owned()).is_none() {
+    if is_item && key_of(text[token.start..].lines().next().unwrap_or_default()).is_none() {
         return Cursor::Value(path, token);
     }
     Cursor::Key(path, token)

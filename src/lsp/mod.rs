@@ -316,7 +316,7 @@ impl Server {
             None
         });
         let path = root.as_ref().and_then(|root| on_disk.strip_prefix(root).ok()).unwrap_or(&on_disk);
-        let path = FilePath::new(&path.to_string_lossy());
+        let path = FilePath::new(path.to_string_lossy());
         if let Some(root) = &root {
             let bytes = Arc::from(document.text.as_bytes());
             self.tell(root, Job::Text(path.clone(), Some(bytes)));

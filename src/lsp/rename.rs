@@ -117,7 +117,7 @@ pub fn files(known: &Known, params: &RenameFilesParams, encoding: Encoding) -> W
 /// The path of a file within the library.
 fn path_of(known: &Known, uri: &str) -> Option<FilePath> {
     let path = Url::parse(uri).ok()?.to_file_path().ok()?;
-    Some(FilePath::new(&path.strip_prefix(&known.root).ok()?.to_string_lossy()))
+    Some(FilePath::new(path.strip_prefix(&known.root).ok()?.to_string_lossy()))
 }
 
 /// Changes of files as clients take them.
