@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
 use casebook::{
-    model::keys::{FILES, FileKind, Key, Kind, TERM_USE},
+    model::keys::{FileKind, Key, Kind, TERM_USE},
     problem::{Code, code::explained},
 };
 
