@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::{Ending, Global, day, origin::origin, stop::Stop, terminal::Terminal};
 use crate::{
     export,
-    model::{Edition, config::BaseUrl},
+    model::{Address, Edition, config::BaseUrl},
     output::{
         self, Published, Unpublished,
         manifest::{self, Manifest},
@@ -259,12 +259,20 @@ fn archive(site: &Site, root: &Path, file: &Path) -> Result<(), Stop> {
     let is_kept = |route: &Route| !matches!(route, Route::Redirects | Route::Headers | Route::NoJekyll);
     let mut routes: Vec<_> = site.routes().filter(|(_, route)| is_kept(route)).collect();
     routes.sort_by_cached_key(|(address, _)| address.output_path());
-    let paths: Vec<String> = routes.iter().map(|(address, _)| address.output_path()).collect();
+    let path = |(address, _): &(&Address, &Route)| {
+        let path = address.output_path();
+        if export::archive::is_index(&path) { path + ".js" } else { path }
+    };
+    let paths: Vec<String> = routes.iter().map(path).collect();
     let base = &site.library.config.base.path;
     let made = output::archive::write(file, &paths, |n| {
         let (address, route) = routes[n];
         let bytes = bytes(site.render(address, route).map_err(Fault::Template)?, root)?;
+        if matches!(route, Route::SearchFile(_)) && export::archive::is_index(&address.output_path()) {
+            return Ok(export::archive::handed_over(&bytes).into_bytes());
+        }
         Ok(match String::from_utf8(bytes) {
+            Ok(module) if export::archive::is_module(&paths[n]) => export::archive::script(&module).into_bytes(),
             Ok(html) if paths[n].ends_with(".html") => export::archive::page(&html, address, base).into_bytes(),
             Ok(text) => text.into_bytes(),
             Err(binary) => binary.into_bytes(),

@@ -1,10 +1,14 @@
 //! A page for an archive copy, which is opened from a folder on a disk: its links are relative and name files.
 //!
 //! Takes a published page and gives the same page; nothing in the templates knows of it. The content security policy is
-//! taken out, because on a disk no address is "self" and a browser would refuse even the style sheet. No browser runs a module
-//! from a disk, so those go too, and the page is the one for readers whose scripts are off. Links to other sites and full
-//! addresses of this one stay: an archive says where it came from.
+//! taken out, because on a disk no address is "self" and a browser would refuse even the style sheet. Links to other sites
+//! and full addresses of this one stay: an archive says where it came from.
+//!
+//! No browser runs a module from a disk, or lets a script read a file there. So the modules that search are written as plain
+//! scripts, and each file of the index as a script that hands its bytes over. Other modules go, and their pages are those for
+//! readers whose scripts are off.
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
 use super::links::rewrite;
@@ -30,20 +34,73 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
         Ok(())
     });
     let modules = element!("script[type=module], link[rel=modulepreload], link[rel=preload]", |element| {
-        element.remove();
+        let script = element.get_attribute("src").unwrap_or_default();
+        let name = script.rsplit('/').next().unwrap_or_default();
+        if SEARCHING.iter().any(|known| name.starts_with(known)) {
+            element.remove_attribute("type");
+            element.set_attribute("defer", "")?;
+        } else {
+            element.remove();
+        }
         Ok(())
     });
+    let is_searched = html.contains(" data-module=");
     let without = element!("noscript", |element| {
-        element.remove_and_keep_content();
+        if !is_searched {
+            element.remove_and_keep_content();
+        }
+        Ok(())
+    });
+    let data = element!("[data-module], [data-href]", |element| {
+        for name in ["data-module", "data-href"] {
+            let link = element.get_attribute(name).and_then(|link| relative(&link, depth, base));
+            if let Some(link) = link {
+                element.set_attribute(name, &link)?;
+            }
+        }
         Ok(())
     });
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(links)
         .append_element_content_handler(modules)
         .append_element_content_handler(without)
+        .append_element_content_handler(data)
         .append_element_content_handler(orders)
         .with_strict(false);
     rewrite_str(html, settings).expect("no handler fails, nothing is strict, and memory is not limited")
+}
+
+/// The beginnings of the names of the theme's modules that search, or mark what was searched for.
+const SEARCHING: [&str; 3] = ["search.", "suggest.", "case."];
+
+/// Is it the path of a module that becomes a plain script?
+pub fn is_module(path: &str) -> bool {
+    let name = path.strip_prefix("assets/").filter(|name| name.ends_with(".js"));
+    path == "search/search.js" || name.is_some_and(|name| SEARCHING.iter().any(|known| name.starts_with(known)))
+}
+
+/// Is it the path of a file of the index?
+pub fn is_index(path: &str) -> bool {
+    path.starts_with("search/") && !path.ends_with(".html") && !path.ends_with(".js")
+}
+
+/// A module as a plain script, in a function of its own. What it exports becomes the value of `casebookModule`, and what
+/// it imports is loaded as such a script.
+pub fn script(module: &str) -> String {
+    const IMPORT: &str = "const casebookImport = (url) => new Promise((done, failed) => {\n  \
+        const script = Object.assign(document.createElement(\"script\"), { src: url, onload: () => done(globalThis.casebookModule), onerror: failed });\n  \
+        document.head.append(script);\n});\n";
+    let plain = module
+        .replace("export async function openLibrary", "async function openLibrary")
+        .replace("export { ", "globalThis.casebookModule = { openLibrary, ")
+        .replace("import.meta.url", "casebookHere")
+        .replace("await import(", "await casebookImport(");
+    format!("(async (casebookHere) => {{\n{IMPORT}{plain}}})(document.currentScript.src);\n")
+}
+
+/// A file of the index as a script that hands its bytes over.
+pub fn handed_over(bytes: &[u8]) -> String {
+    format!("casebookFile=\"{}\"\n", BASE64_STANDARD.encode(bytes))
 }
 
 /// A link from a page so many folders deep to a file of the same archive; none where it leads out of the site.
@@ -101,10 +158,27 @@ mod tests {
 
     #[test]
     fn it_is_the_page_for_readers_whose_scripts_are_off() {
-        let html = "<link rel=\"modulepreload\" href=\"/m.js\"><script type=\"module\" src=\"/s.js\"></script>\
+        let html = "<link rel=\"modulepreload\" href=\"/m.js\"><script type=\"module\" src=\"/compare.0a.js\"></script>\
                     <script type=\"application/ld+json\">{}</script><noscript><p>Off.</p></noscript>";
         let made = page(html, &Address::parse("/search/").unwrap(), "/");
         assert_eq!(made, "<script type=\"application/ld+json\">{}</script><p>Off.</p>");
+    }
+
+    #[test]
+    fn the_modules_that_search_become_plain_scripts() {
+        let html = "<script type=\"module\" src=\"/assets/search.0a.js\"></script><div data-module=\"/search/search.js\"></div>\
+                    <noscript><p>Off.</p></noscript>";
+        let made = page(html, &Address::parse("/search/").unwrap(), "/");
+        assert_eq!(
+            made,
+            "<script src=\"../assets/search.0a.js\" defer=\"\"></script><div data-module=\"../search/search.js\"></div>\
+             <noscript><p>Off.</p></noscript>"
+        );
+        let module = "export async function openLibrary() { return import.meta.url; }\nexport { words };\n";
+        let plain = script(module);
+        assert!(!plain.contains("export") && !plain.contains("import.meta"), "{plain}");
+        assert!(plain.contains("globalThis.casebookModule = { openLibrary, words };"), "{plain}");
+        assert_eq!(handed_over(b"ab"), "casebookFile=\"YWI=\"\n");
     }
 
     #[test]

@@ -591,8 +591,9 @@ class Index {
 
   /** @param {string} url */
   href(url) {
-    const { protocol, href, pathname, hash } = new URL("../" + url, this.base);
-    return protocol === "file:" ? href : pathname + hash;
+    const { protocol, pathname, hash } = new URL("../" + url, this.base);
+    // A folder that is opened from a disk shows its list of files.
+    return pathname + (protocol === "file:" ? "index.html" : "") + hash;
   }
 
   /** @param {number} n */

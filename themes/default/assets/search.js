@@ -146,7 +146,7 @@ async function ask({ isTyping = false, focus = false } = {}) {
 /** The library, by the module that the page names. */
 async function opened() {
   const name = root.dataset.module;
-  const { openLibrary } = await import(name).catch(() => {
+  const { openLibrary } = await import(new URL(name, location.href).href).catch(() => {
     throw Object.assign(new Error(filled(texts.missing, { name: name.split("/").pop() })), { name: "SearchError" });
   });
   return openLibrary();
