@@ -14,34 +14,53 @@ const text = (node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "";
 const list = (names) => (names.length < 2 ? names.join("") : names.slice(0, -1).join(words.comma) + words.and + names.at(-1));
 const copy = (node) => document.importNode(node, true);
 
+// A case has its drawing in several widths.
+const widthOf = (strip) => Number(strip.getAttribute("viewBox").split(" ")[2]);
+const narrowest = (strips) => strips.sort((a, b) => widthOf(a) - widthOf(b))[0];
+
 // What a case's page says: its name and years, its drawing, its rows by label, its barriers, and its first and last sections.
 async function read(slug) {
   const url = `${words.cases}${encodeURIComponent(slug)}/`;
   const answer = await fetch(url);
   const html = new DOMParser().parseFromString(await answer.text(), "text/html");
   const [all, one] = [(css) => [...html.querySelectorAll(css)], (css) => html.querySelector(css)];
-  const article = one(".cb-case");
+  const article = one("[data-part=case]");
   if (!answer.ok || !article) return;
   for (const link of all("[href^='#']")) link.href = url + link.hash;
-  const sections = all(".cb-prose > h2").map((heading) => {
+  const sections = all("[data-part=prose] > h2").map((heading) => {
     const nodes = [];
     for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) nodes.push(next);
-    return { title: text(heading), nodes: nodes.filter((node) => !node.matches(".cb-pairs, section")) };
+    return { title: text(heading), nodes: nodes.filter((node) => !node.matches("[data-part=pairs], section")) };
   });
-  const pairs = all(".cb-pair").map((pair) => ({
-    term: text(pair.querySelector("[data-term]")), ask: pair.dataset.ask,
-    what: pair.querySelector(".cb-what"), response: pair.querySelector(".cb-response"),
+  const pairs = all("[data-part=pair]").map((pair) => ({
+    term: text(pair.querySelector("[data-term]")),
+    ask: pair.dataset.ask,
+    what: pair.querySelector("[data-part=what]"),
+    response: pair.querySelector("[data-part=response]"),
   }));
   const rows = new Map(all("[data-compare]").map((row) => [row.dataset.compare, [...row.children].slice(1)]));
   for (const node of all("[id]")) node.removeAttribute("id");
   return {
-    slug, url, sections, pairs, rows, name: article.dataset.name, years: article.dataset.years ?? "", title: text(one("h1")), lang: article.lang,
-    strip: one(".cb-headstrip.cb-narrowest"), lesson: text(one(".cb-lesson")), asks: all("[data-ask]").map((node) => node.dataset.ask),
-    partners: one("[data-part=partners]"), citation: text(one(".cb-citation")), related: all(".cb-related h3 a"),
+    slug,
+    url,
+    sections,
+    pairs,
+    rows,
+    name: article.dataset.name,
+    years: article.dataset.years ?? "",
+    title: text(one("h1")),
+    lang: article.lang,
+    strip: narrowest(all("[data-part=case] svg[data-left]")),
+    lesson: text(one("[data-part=lesson]")),
+    asks: all("[data-ask]").map((node) => node.dataset.ask),
+    partners: one("[data-part=partners]"),
+    citation: text(one("[data-part=citation]")),
+    related: all("[data-part=related] h3 a"),
   };
 }
 
-const found = await Promise.all(chosen.map(read));
+// A case that cannot be had is named like one that is not there, and the others are shown.
+const found = await Promise.all(chosen.map((slug) => read(slug).catch(() => undefined)));
 const cases = found.filter(Boolean);
 const names = cases.map(({ name }) => name);
 const without = (slug) => "?" + new URLSearchParams(chosen.filter((one) => one !== slug).map((one) => ["case", one]));
@@ -51,37 +70,108 @@ function row(label, cells, className = "") {
   const said = cells.map((cell) => cell.map(text).join(" "));
   const isSame = cases.length > 1 && said[0] && said.every((one) => one === said[0]);
   const empty = () => [make("span", { className: "cb-muted" }, words.nothing)];
-  const cell = (nodes, n) => make("td", { lang: cases[n].lang }, make("b", { className: "cb-of" }, names[n]), make("div", {}, ...(said[n] || nodes[0]?.matches?.("svg") ? nodes.map(copy) : empty())));
-  const same = () => [make("td", { colSpan: cases.length }, make("div", {}, ...cells[0].map(copy), " ", make("span", { className: "cb-muted" }, words.same)))];
-  return make("tr", { className: isSame ? "cb-same" : className }, make("th", { scope: "row" }, label), ...(isSame ? same() : cells.map(cell)));
+  const cell = (nodes, n) =>
+    make(
+      "td",
+      { lang: cases[n].lang },
+      make("b", { className: "cb-of" }, names[n]),
+      make("div", {}, ...(said[n] || nodes[0]?.matches?.("svg") ? nodes.map(copy) : empty())),
+    );
+  const same = () => [
+    make("td", { colSpan: cases.length }, make("div", {}, ...cells[0].map(copy), " ", make("span", { className: "cb-muted" }, words.same))),
+  ];
+  return make(
+    "tr",
+    { className: isSame ? "cb-same" : className },
+    make("th", { scope: "row" }, label),
+    ...(isSame ? same() : cells.map(cell)),
+  );
 }
 
-const head = ({ slug, url, lang, title, name, years }, isHidden) => make("th", { scope: "col", lang }, make("b", {}, name),
-  make("span", { className: "cb-years" }, years), isHidden ? "" : make("a", { href: url }, title),
-  isHidden ? "" : make("a", { href: without(slug), className: "cb-remove", ariaLabel: `${words.remove}: ${name}` }, words.remove));
-const table = (rows, isHidden) => make("table", { className: `cb-beside cb-of-${cases.length}` },
-  make("thead", { className: isHidden ? "cb-unseen-head" : "" }, make("tr", {}, make("td", {}), ...cases.map((one) => head(one, isHidden)))), make("tbody", {}, ...rows));
-const folded = (title, note, rows, open = false) => make("details", { open }, make("summary", {}, title, " ", make("small", {}, note)), table(rows, true));
+const head = ({ slug, url, lang, title, name, years }, isHidden) =>
+  make(
+    "th",
+    { scope: "col", lang },
+    make("b", {}, name),
+    make("span", { className: "cb-years" }, years),
+    isHidden ? "" : make("a", { href: url }, title),
+    isHidden ? "" : make("a", { href: without(slug), className: "cb-remove", ariaLabel: `${words.remove}: ${name}` }, words.remove),
+  );
+const table = (rows, isHidden) =>
+  make(
+    "table",
+    { className: `cb-beside cb-of-${cases.length}` },
+    make(
+      "thead",
+      { className: isHidden ? "cb-unseen-head" : "" },
+      make("tr", {}, make("td", {}), ...cases.map((one) => head(one, isHidden))),
+    ),
+    make("tbody", {}, ...rows),
+  );
+const folded = (title, note, rows, open = false) =>
+  make("details", { open }, make("summary", {}, title, " ", make("small", {}, note)), table(rows, true));
 
 function pairRows() {
   const terms = [...new Set(cases.flatMap(({ pairs }) => pairs.map(({ term }) => term)))];
-  const cell = (term) => ({ pairs }) => pairs.filter((pair) => pair.term === term).flatMap(({ what, response }) => [what, response].filter(Boolean));
+  const cell =
+    (term) =>
+    ({ pairs }) =>
+      pairs.filter((pair) => pair.term === term).flatMap(({ what, response }) => [what, response].filter(Boolean));
   return terms.map((term) => row(term, cases.map(cell(term))));
 }
 
 function compare() {
   const labels = [...new Set(cases.flatMap(({ rows }) => [...rows.keys()]))];
-  const rows = labels.map((label) => row(label, cases.map(({ rows }) => rows.get(label) ?? [])));
-  const strips = cases.some(({ strip }) => strip) ? [row(words.lifeline, cases.map(({ strip }) => (strip ? [strip] : [])))] : [];
+  const rows = labels.map((label) =>
+    row(
+      label,
+      cases.map(({ rows }) => rows.get(label) ?? []),
+    ),
+  );
+  const strips = cases.some(({ strip }) => strip)
+    ? [
+        row(
+          words.lifeline,
+          cases.map(({ strip }) => (strip ? [strip] : [])),
+        ),
+      ]
+    : [];
   const section = (n) => {
     const titles = cases.map(({ sections }) => sections.at(n)?.title);
-    return titles[0] && titles.every((title) => title === titles[0]) ? [titles[0], [row(titles[0], cases.map(({ sections }) => sections.at(n).nodes))]] : null;
+    return titles[0] && titles.every((title) => title === titles[0])
+      ? [
+          titles[0],
+          [
+            row(
+              titles[0],
+              cases.map(({ sections }) => sections.at(n).nodes),
+            ),
+          ],
+        ]
+      : null;
   };
   const partners = cases.some(({ partners }) => partners);
-  const parts = [pairRows().length ? [words.pairs, pairRows(), words.pairsNote] : null, section(-1),
-    partners ? [words.partners, [row(words.partners, cases.map(({ partners }) => (partners ? [...partners.children].slice(1) : [])))]] : null, section(0)];
+  const parts = [
+    pairRows().length ? [words.pairs, pairRows(), words.pairsNote] : null,
+    section(-1),
+    partners
+      ? [
+          words.partners,
+          [
+            row(
+              words.partners,
+              cases.map(({ partners }) => (partners ? [...partners.children].slice(1) : [])),
+            ),
+          ],
+        ]
+      : null,
+    section(0),
+  ];
   at("heading").textContent = document.title = words.title.replace("{cases}", list(names));
-  page.append(table([...strips, ...rows]), ...parts.filter(Boolean).map(([title, rows, note], n) => folded(title, note ?? "", rows, n === 0)));
+  page.append(
+    table([...strips, ...rows]),
+    ...parts.filter(Boolean).map(([title, rows, note], n) => folded(title, note ?? "", rows, n === 0)),
+  );
 }
 
 // A lifeline from the last five-year mark before the first of them all, so that they can be seen larger.
@@ -98,18 +188,43 @@ function questions() {
   const asked = new Map();
   for (const { asks, name, lesson } of cases) for (const ask of asks) asked.set(ask, [...(asked.get(ask) ?? []), [name, lesson]]);
   const mostShared = [...asked].sort((a, b) => b[1].length - a[1].length).slice(0, 5);
-  return mostShared.map(([ask, from], n) => make("li", {}, make("h3", {}, ask),
-    make("p", {}, from[n % from.length][1] ? `${from[n % from.length][0]}: ${from[n % from.length][1]}` : list(from.map(([name]) => name)))));
+  return mostShared.map(([ask, from], n) =>
+    make(
+      "li",
+      {},
+      make("h3", {}, ask),
+      make(
+        "p",
+        {},
+        from[n % from.length][1] ? `${from[n % from.length][0]}: ${from[n % from.length][1]}` : list(from.map(([name]) => name)),
+      ),
+    ),
+  );
 }
 
 function briefing() {
-  const first = Math.min(...cases.map(({ years }) => parseInt(years)).filter((year) => year > 0));
-  const chart = cases.filter(({ strip }) => strip).map(({ name, strip }) => make("li", {}, make("b", {}, name), cropped(strip, Math.floor(first / 5) * 5)));
+  const first = Math.min(...cases.map(({ years }) => Number.parseInt(years, 10)).filter((year) => year > 0));
+  const chart = cases
+    .filter(({ strip }) => strip)
+    .map(({ name, strip }) => make("li", {}, make("b", {}, name), cropped(strip, Math.floor(first / 5) * 5)));
   const most = cases.length > 3 ? 2 : 9;
-  const pairs = ({ pairs }) => [...pairs.slice(0, most).flatMap(({ term, what, response }) => [make("p", {}, make("b", {}, `${term}. `), text(what)), response && make("p", { className: "cb-response" }, text(response))]),
-    pairs.length > most ? make("p", {}, words.morePairs.replace("{count}", pairs.length - most)) : null].filter(Boolean);
+  const pairs = ({ pairs }) =>
+    [
+      ...pairs
+        .slice(0, most)
+        .flatMap(({ term, what, response }) => [
+          make("p", {}, make("b", {}, `${term}. `), text(what)),
+          response && make("p", { className: "cb-response" }, text(response)),
+        ]),
+      pairs.length > most ? make("p", {}, words.morePairs.replace("{count}", pairs.length - most)) : null,
+    ].filter(Boolean);
   const labels = [...new Set(cases.flatMap(({ rows }) => [...rows.keys()]))].slice(0, 2);
-  const rows = labels.map((label) => row(label, cases.map(({ rows }) => rows.get(label) ?? [])));
+  const rows = labels.map((label) =>
+    row(
+      label,
+      cases.map(({ rows }) => rows.get(label) ?? []),
+    ),
+  );
   at("heading").textContent = list(names);
   document.title = `${list(names)}: ${words.briefing}`;
   at("chart").append(...chart);
@@ -118,17 +233,28 @@ function briefing() {
   at("from").append(...cases.map(({ name, citation }) => make("p", {}, make("b", {}, name + ". "), citation)));
 }
 
-at("status").textContent = chosen.map((slug, n) => (found[n] ? "" : words.missing.replace("{case}", slug))).join(" ").trim();
+at("status").textContent = chosen
+  .map((slug, n) => (found[n] ? "" : words.missing.replace("{case}", slug)))
+  .join(" ")
+  .trim();
 if (cases.length) (words.kind === "briefing" ? briefing : compare)();
 page.hidden = !cases.length;
 const choose = at("choose");
 choose.hidden = chosen.length > 3;
 if (cases.length > 1) choose.before(page);
 choose.prepend(...chosen.map((value) => make("input", { type: "hidden", name: "case", value })));
-const others = cases.flatMap(({ related }) => related).filter(({ pathname }, n, all) => cases.every(({ url }) => url !== pathname) && all.findIndex((other) => other.pathname === pathname) === n).slice(0, 6);
+const others = cases
+  .flatMap(({ related }) => related)
+  .filter(
+    ({ pathname }, n, all) => cases.every(({ url }) => url !== pathname) && all.findIndex((other) => other.pathname === pathname) === n,
+  )
+  .slice(0, 6);
 at("add").hidden = !others.length;
-at("others").append(...others.map(({ pathname, textContent }) =>
-  make("li", {}, make("a", { href: (location.search || "?") + "&case=" + pathname.split("/").at(-2) }, textContent))));
+at("others").append(
+  ...others.map(({ pathname, textContent }) =>
+    make("li", {}, make("a", { href: (location.search || "?") + "&case=" + pathname.split("/").at(-2) }, textContent)),
+  ),
+);
 for (const link of document.querySelectorAll("[data-with-choice]")) {
   link.href += "?" + new URLSearchParams(chosen.map((one) => ["case", one]));
   link.hidden = cases.length < 2;

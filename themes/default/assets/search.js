@@ -187,7 +187,7 @@ function show(found, words, focus) {
   at("said").hidden = !said.length;
   counts(found.facets);
   chosen();
-  for (const { value, checked } of at("results").querySelectorAll(".cb-pick input")) picked[checked ? "add" : "delete"](value);
+  for (const { value, checked } of at("results").querySelectorAll("[data-part=pick] input")) picked[checked ? "add" : "delete"](value);
   pagesOf(found.pages);
   const hadFocus = at("results").contains(document.activeElement);
   isRest = false;
@@ -266,6 +266,7 @@ const link = (text) => element("a", { href: location.pathname + "?q=" + encodeUR
 function entry({ url, title, excerpt, place, period, terms, missing }, words) {
   const link = element("a", { href: words.trim() ? `${url}?q=${encodeURIComponent(words.trim())}` : url, textContent: title, dir: "auto" });
   const passage = element("p", { className: "cb-excerpt", dir: "auto" });
+  passage.dataset.part = "excerpt";
   // The module has escaped it: it holds text and <mark> only.
   passage.innerHTML = excerpt;
   const docket = element("p", { className: "cb-docket" });
@@ -292,7 +293,7 @@ function line(facet, ids) {
   return element("li", {}, shape(facet), element("span", { className: "cb-label", textContent: legend.textContent.trim() }), " ", ...parts);
 }
 
-const shape = (facet) => legends[facet].querySelector(".cb-shape").cloneNode();
+const shape = (facet) => legends[facet].querySelector("[data-part=shape]").cloneNode();
 
 /** Years for a margin. A period may have neither its first nor its last. */
 function years(period) {
@@ -307,12 +308,14 @@ function pick(url, title) {
   input.setAttribute("form", "cb-comparing");
   input.checked = picked.has(input.value);
   input.setAttribute("aria-label", `${texts.compare}: ${title}`);
-  return element("label", { className: "cb-pick" }, input, texts.compare);
+  const label = element("label", { className: "cb-pick" }, input, texts.compare);
+  label.dataset.part = "pick";
+  return label;
 }
 
 /** Spells out the acronyms of the results, each where it stands first, as on every page. They are in the glossary. */
 async function spell() {
-  const passages = [...at("results").querySelectorAll(".cb-excerpt")];
+  const passages = [...at("results").querySelectorAll("[data-part=excerpt]")];
   if (!root.dataset.glossary || !passages.some(({ textContent }) => /\p{Lu}[\p{Lu}\p{N}]/u.test(textContent))) return;
   glossary ??= fetch(root.dataset.glossary)
     .then((answer) => answer.text())
@@ -352,7 +355,7 @@ function counts(facets) {
   for (const input of boxes) {
     const count = facets[input.name]?.[input.value] ?? 0;
     const label = input.closest("label");
-    const span = label.querySelector(".cb-count");
+    const span = label.querySelector("[data-part=count]");
     const words = count ? grouped(count) : texts.none;
     if (span.textContent !== words) span.textContent = words;
     label.classList.toggle("cb-empty", !count);

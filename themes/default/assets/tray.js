@@ -1,13 +1,22 @@
 // Keeps the cases that are ticked for comparing while one looks around: in this browser, for this visit alone.
 const tray = document.getElementById("cb-tray");
 const { none, one, many, full, and, comma } = tray.dataset;
-const [status, { children: [clear, , pack] }] = tray.children;
+const [
+  status,
+  {
+    children: [clear, , pack],
+  },
+] = tray.children;
 const MOST = 4;
 // Two libraries on one host keep apart by their addresses.
 const key = "casebook:" + new URL(tray.action).pathname;
-const boxes = () => document.querySelectorAll(".cb-pick input");
+const boxes = () => document.querySelectorAll("[data-part=pick] input");
 let chosen = [];
-try { chosen = JSON.parse(sessionStorage.getItem(key)) ?? []; } catch { /* kept on this page only */ }
+try {
+  chosen = JSON.parse(sessionStorage.getItem(key)) ?? [];
+} catch {
+  /* kept on this page only */
+}
 
 const list = (names) => (names.length < 2 ? names.join("") : names.slice(0, -1).join(comma) + and + names.at(-1));
 
@@ -28,12 +37,16 @@ function show() {
 
 function keep(next) {
   chosen = next;
-  try { sessionStorage.setItem(key, JSON.stringify(chosen)); } catch { /* the browser keeps nothing */ }
+  try {
+    sessionStorage.setItem(key, JSON.stringify(chosen));
+  } catch {
+    /* the browser keeps nothing */
+  }
   show();
 }
 
 document.addEventListener("change", ({ target: box }) => {
-  if (!box.matches(".cb-pick input")) return;
+  if (!box.matches("[data-part=pick] input")) return;
   const others = chosen.filter(([slug]) => slug !== box.value);
   keep(box.checked ? [...others, [box.value, box.dataset.name]].slice(0, MOST) : others);
 });
