@@ -34,3 +34,5 @@ pub mod problem;
 pub mod failure;
 
 pub mod disk;
+
+pub mod external;

@@ -236,6 +236,15 @@ pub fn read_part(root: &Path, path: &FilePath, bytes: RangeInclusive<u64>) -> Re
     read().map_err(Failure::at("read", &root.join(path.as_str())))
 }
 
+/// The bytes of a file that a user has named; none where it is not there.
+pub fn read_named(file: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    match std::fs::read(file) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(gone) if is_absent(&gone) => Ok(None),
+        Err(refused) => Err(Failure::at("read", file)(refused)),
+    }
+}
+
 /// The bytes of this program.
 pub fn program() -> Result<Vec<u8>, Failure> {
     let program = std::env::current_exe().map_err(|error| Failure::new("find this program", error))?;

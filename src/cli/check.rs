@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Ending, Global, build, day, rewrite, stop::Stop, terminal::Terminal};
+use super::{Ending, Global, build, day, external, rewrite, stop::Stop, terminal::Terminal};
 use crate::{
     edit,
     model::Edition,
@@ -28,6 +28,7 @@ One case, or one folder:        casebook check content/cases/torbay.md
 Mend what is certain first:     casebook check --fix
 See what that would change:     casebook check --fix --dry-run
 On each change, in GitHub CI:   casebook check --format github --deny-warnings
+Links to other sites, weekly:   casebook check --external
 
 What passes will build: every page is made, and thrown away. --fix changes only what can be put
 right in one way: what a problem's help says to write letter by letter. It names each change with
@@ -51,6 +52,12 @@ pub(super) struct CheckArgs {
     /// The day to take for today, in UTC [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "DAY", value_parser = day::parse)]
     date: Option<Date>,
+    /// Ask every address of another site that a page links to, once, and report those that are dead or have moved
+    #[arg(long)]
+    external: bool,
+    /// With --external: a file that remembers which addresses answered, so that they are not asked again for a week
+    #[arg(long, value_name = "FILE", requires = "external")]
+    cache: Option<PathBuf>,
     /// Exit with status 1 for warnings too, but for those of drafts and that a review is due
     #[arg(long)]
     deny_warnings: bool,
@@ -84,7 +91,10 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     let made = pipeline::site(&project, read::read(&project), &edition);
     let published = Manifest::read(&root.join("output").join(manifest::NAME))?.unwrap_or_default();
     let faults = template_problems(&made.value);
-    let problems = [made.problems, faults, gone(&made.value, published.paths())].concat();
+    let mut problems = [made.problems, faults, gone(&made.value, published.paths())].concat();
+    if args.external {
+        problems.extend(external::check(&made.value, &project, args.cache.as_deref(), edition.day, terminal)?);
+    }
     let mut report = locate(problems, &made.value.library.config.checks, |path| project.bytes(path));
     if !wanted.is_empty() {
         report.problems.retain(|problem| wanted.iter().any(|path| covers(path, problem.place.file.as_str())));

@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod day;
 mod explain;
+mod external;
 mod import;
 mod init;
 mod lsp;

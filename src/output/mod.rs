@@ -28,6 +28,8 @@ mod change;
 
 pub mod new_file;
 
+pub mod named_file;
+
 pub mod rewrite;
 
 pub mod archive;

@@ -58,7 +58,8 @@ const ONLY: &[(&str, &[&str], &[&str])] = &[
         &["disk", "output"],
     ),
     ("the clock", &["Instant::now", "SystemTime::now", "Timestamp::now", "Zoned::now"], &["cli", "preview"]),
-    ("sockets", &["TcpListener", "tokio", "axum"], &["preview"]),
+    ("sockets", &["TcpListener", "tokio", "axum", "hyper"], &["preview"]),
+    ("the network", &["ureq", "TcpStream", "UdpSocket", "ToSocketAddrs"], &["external"]),
     ("the corridor", &["pipeline::"], &["cli", "preview"]),
 ];
 
@@ -133,6 +134,34 @@ fn only_some_rooms_touch_the_disk_the_clock_and_sockets() {
         }
     }
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+/// SECURITY.md names a test for each promise: a file, or `module::function` of this suite, or a function of a test file before it.
+#[test]
+fn every_test_that_the_trust_model_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("SECURITY.md")).unwrap();
+    let all: String = ["src", "tests/suite"]
+        .iter()
+        .flat_map(|folder| WalkDir::new(root.join(folder)))
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "rs"))
+        .map(|entry| fs::read_to_string(entry.path()).unwrap())
+        .collect();
+    let promises = text.split("## What is promised").nth(1).unwrap().split("\n## ").next().unwrap();
+    let held_by = promises.lines().filter(|line| line.starts_with('|')).filter_map(|line| line.split('|').nth(2));
+    let mut named = 0;
+    for name in held_by.flat_map(|cell| cell.split('`').skip(1).step_by(2)) {
+        let is_there = match name.rsplit("::").next().unwrap() {
+            path if path.contains('/') => root.join(path).exists(),
+            part if part.contains('…') => all.contains(part.trim_matches('…')),
+            target if root.join(format!("fuzz/fuzz_targets/{target}.rs")).exists() => true,
+            function => all.contains(&format!("fn {function}(")),
+        };
+        assert!(is_there, "SECURITY.md names {name}, which is not there");
+        named += 1;
+    }
+    assert!(named > 20, "only {named} tests were seen");
 }
 
 #[test]

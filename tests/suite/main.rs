@@ -3,8 +3,11 @@
 //! - `problems`: small libraries in one file each, beside the report that an editor gets. Data in `tests/problems/`.
 //! - `advisories`: what `.ci/advisories` makes of the answers of `cargo deny`.
 //! - `commands`: the commands as they are typed, in a folder of their own: what they print, write and exit with.
+//! - `determinism`: the same input gives the same bytes on any machine.
 //! - `docs`: the documentation builds, and the commands in its guides work.
 //! - `explain`: what `casebook explain` says of each code is true.
+//! - `external`: `check --external` against a server with every answer that hurts.
+//! - `fuzz`: the bodies of the fuzz targets, over the kept corpus and small changes of it.
 //! - `hostile`: input that is odd, huge or malicious: no panic, no hang, nothing unsafe in the page.
 //! - `reference`: the reference in the documentation is as the program would make it.
 //! - `search`: questions to the published search module (`published`), and what an oracle of its own expects.
@@ -19,8 +22,11 @@
 #[cfg(unix)]
 mod advisories;
 mod commands;
+mod determinism;
 mod docs;
 mod explain;
+mod external;
+mod fuzz;
 mod hostile;
 mod import;
 mod laws;

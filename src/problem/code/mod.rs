@@ -131,6 +131,7 @@ codes! {
     UncitedSource = values::UNCITED_SOURCE;
     UnsourcedFigure = text::UNSOURCED_FIGURE;
     UndefinedAcronym = text::UNDEFINED_ACRONYM;
+    DeadLink = text::DEAD_LINK;
 }
 
 impl Code {

@@ -1,7 +1,7 @@
 //! Rules about the text of cases and pages.
 
 use super::{
-    Example::{File, Keys, Text},
+    Example::{File, InWords, Keys, Text},
     Lowering::{Asked, Harmless},
     Rule,
     Severity::{Error, Warning},
@@ -30,6 +30,17 @@ pub(super) const BROKEN_LINK: Rule = Rule {
     wrong: Text("See [who we are](../pages/abuot.md)."),
     right: Text("See [all cases](/cases/)."),
     mend: "Correct the path. A file is named by its path from this file on, a page of the site by its address from / on.",
+};
+
+pub(super) const DEAD_LINK: Rule = Rule {
+    name: "dead-link",
+    severity: Warning,
+    lowering: Harmless,
+    meaning: "An address of another site that does not answer, or that has moved for good. Only `check --external` asks.",
+    why: "A reader who wants to see what a fact rests on would find nothing there.",
+    wrong: InWords("A link to a page that answers with status 404, or that has been moved to another address."),
+    right: InWords("A link to the address where the page is now, or a source with a kept copy named as `archived`."),
+    mend: "Write the new address. Where the page is gone, name a kept copy of it as `archived`, or take the link away.",
 };
 
 pub(super) const BROKEN_ANCHOR: Rule = Rule {

@@ -7,6 +7,7 @@ pub mod address;
 pub mod case;
 pub mod config;
 pub mod doubtful;
+pub mod external;
 pub mod file;
 pub mod link;
 pub mod markdown;

@@ -1,0 +1,149 @@
+//! What is held of any bytes at all, for each reader of something that others wrote. A body returns, or panics.
+//!
+//! `fuzz_targets/` runs these under libFuzzer; `tests/suite/fuzz.rs` runs the same ones over a kept corpus and what becomes of it.
+
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
+
+use casebook::{
+    import::{self, Kind},
+    model::{
+        address::{self, Address},
+        document::Body,
+    },
+    output::manifest::Manifest,
+    preview::hosts::Hosts,
+    problem::{FilePath, report::locate::locate},
+    read::{self, Document, LibraryKeys},
+    source::SourceFile,
+};
+use html5ever::{
+    TokenizerResult,
+    tendril::StrTendril,
+    tokenizer::{BufferQueue, Tag, Token, TokenSink, TokenSinkResult, Tokenizer},
+};
+
+/// Reads bytes as the file at a path, and places every problem in it.
+fn read_as(path: &str, bytes: &[u8]) -> Option<Document> {
+    let path = FilePath::new(path);
+    let checked = read::document(&path, &SourceFile::Text(Arc::from(bytes)), &LibraryKeys::default());
+    let report = locate(checked.problems, &BTreeMap::new(), |_| Some(bytes));
+    for problem in &report.problems {
+        let place = &problem.place;
+        assert!(place.line >= 1 && place.column >= 1, "{problem:?}");
+        assert!((place.end_line, place.end_column) >= (place.line, place.column), "{problem:?}");
+    }
+    checked.value
+}
+
+/// Front matter of a case, a page and the home page, and with it YAML of every kind.
+pub fn front_matter(bytes: &[u8]) {
+    for path in ["content/cases/a.md", "content/pages/a.md", "content/index.md", "casebook.yaml"] {
+        read_as(path, bytes);
+    }
+}
+
+/// A vocabulary and a glossary.
+pub fn vocabulary(bytes: &[u8]) {
+    read_as("content/vocabularies/sector.yaml", bytes);
+    read_as("content/glossary.yaml", bytes);
+}
+
+/// A body of Markdown: whatever it says, its page has nothing that runs.
+pub fn markdown(bytes: &[u8]) {
+    let text = [b"---\ntitle: A\n---\n", bytes].concat();
+    if let Some(Document::Page(page)) = read_as("content/pages/a.md", &text) {
+        assert_safe(&page.body);
+    }
+}
+
+/// A body of raw HTML, which the cleaner sees as a whole.
+pub fn clean(bytes: &[u8]) {
+    markdown(&[b"<div>\n", bytes, b"\n</div>\n"].concat());
+}
+
+/// The last part of an address from any name.
+pub fn slug(bytes: &[u8]) {
+    let name = String::from_utf8_lossy(bytes);
+    let slug = address::slug(&name);
+    assert_eq!(address::slug(&slug), slug);
+    if let Some(address) = Address::parse(&format!("/{name}")) {
+        assert!(address.output_path().split('/').all(|part| part != ".." && !part.is_empty()));
+    }
+}
+
+/// The manifest in an output: it lists nothing outside its folder.
+pub fn manifest(bytes: &[u8]) {
+    if let Some(manifest) = Manifest::parse(bytes) {
+        for path in manifest.paths() {
+            assert!(!path.starts_with('/') && path.split('/').all(|part| !matches!(part, "" | ".." | ".")), "{path}");
+        }
+    }
+}
+
+/// The names under which the preview answers: this machine's, and that which was allowed.
+pub fn host(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let hosts = Hosts { address: [127, 0, 0, 1].into(), allowed: vec!["studio.example".to_owned()] };
+    if hosts.answer_for(&text) {
+        let name = text.to_ascii_lowercase();
+        let own = ["localhost", "127.", "[::1]", "studio.example"];
+        assert!(own.iter().any(|own| name.starts_with(own) || name.contains(&format!(".{own}"))), "{text}");
+    }
+}
+
+/// Files of other programs.
+pub fn import(bytes: &[u8]) {
+    for (_, kind) in Kind::ALL {
+        for ending in kind.endings() {
+            let file = FilePath::new(format!("posts/2026-01-01-a.{ending}"));
+            let source = import::Source {
+                name: "posts".to_owned(),
+                files: vec![file],
+                asked: String::new(),
+                bytes: &|_| Ok(bytes.to_vec()),
+            };
+            let found = import::read(*kind, &source, &|| {});
+            let seen = found.items.len() + found.unread.len() + found.left.len();
+            assert!(seen > 0, "a file of {ending} is lost without a word");
+        }
+    }
+}
+
+/// What a browser sees in HTML, tag by tag.
+#[derive(Default)]
+struct Seen(RefCell<Vec<Tag>>);
+
+impl TokenSink for Seen {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        if let Token::TagToken(tag) = token {
+            self.0.borrow_mut().push(tag);
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// What may stand in a body. None of these is read by other rules than its surroundings, so a list of tags says all that a tree would.
+const HARMLESS: &str = "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption \
+    figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark nav ol p pre q rp rt ruby s samp section small span strong sub summary sup table \
+    tbody td tfoot th thead time tr u ul var wbr article header footer center strike tt acronym area map audio video source track main \
+    hgroup data";
+
+fn assert_safe(body: &Body) {
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from_slice(&body.html));
+    let tokenizer = Tokenizer::new(Seen::default(), Default::default());
+    while let TokenizerResult::Script(()) = tokenizer.feed(&input) {}
+    tokenizer.end();
+    for tag in tokenizer.sink.0.borrow().iter() {
+        assert!(HARMLESS.split_whitespace().any(|name| *name == *tag.name), "<{}> in {}", tag.name, body.html);
+        for attribute in &tag.attrs {
+            let (name, value) = (attribute.name.local.to_ascii_lowercase(), attribute.value.to_ascii_lowercase());
+            assert!(!name.starts_with("on") && !matches!(&*name, "style" | "srcdoc" | "action" | "formaction"), "{name} in {}", body.html);
+            let plain: String = value.chars().filter(|c| *c > ' ').collect();
+            let runs = ["javascript:", "vbscript:", "data:"].iter().any(|scheme| plain.starts_with(scheme));
+            assert!(!runs || !matches!(&*name, "href" | "src" | "cite" | "poster" | "background"), "{value} in {}", body.html);
+        }
+    }
+}

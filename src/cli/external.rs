@@ -1,0 +1,78 @@
+//! `casebook check --external`: the addresses of other sites that pages link to, asked once each.
+
+use std::{collections::BTreeSet, path::Path};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use url::Url;
+
+use super::{stop::Stop, terminal::Terminal};
+use crate::{
+    external::{
+        self,
+        addresses::{linked, places},
+        known::Known,
+    },
+    failure::Failure,
+    output,
+    problem::{Code, Problem},
+    site::{Content, Site},
+    source::{self, Project},
+};
+
+/// How many addresses are named in a note.
+const NAMED: usize = 10;
+
+/// A problem for each address that is dead or has moved. What cannot be told is said in a note.
+pub(super) fn check(
+    site: &Site,
+    project: &Project,
+    cache: Option<&Path>,
+    day: Date,
+    terminal: &mut Terminal,
+) -> Result<Vec<Problem>, Stop> {
+    if site.library.config.checks.get(&Code::DeadLink) == Some(&None) {
+        return Ok(Vec::new());
+    }
+    let known = match cache {
+        Some(file) => source::read_named(file)?.map_or_else(Known::default, |bytes| Known::parse(&bytes)),
+        None => Known::default(),
+    };
+    let files = project.files.keys().filter_map(|path| Some((path, project.bytes(path)?)));
+    let mut outside = places(&addresses(site), files);
+    let all = outside.len();
+    outside.retain(|one| !known.is_fresh(one.address.as_str(), day));
+    terminal.tell(&format!("{} of {all} addresses of other sites are asked", outside.len()));
+    let found = external::check(&outside);
+    if found.unreached == outside.len() && outside.len() > 2 {
+        let refused = std::io::Error::other("none of the addresses could be reached");
+        return Err(Failure::new("reach other sites", refused).with_help("look at this machine's connection").into());
+    }
+    if let Some(file) = cache {
+        output::named_file::write(file, known.with(&found.well, day).text().as_bytes())?;
+    }
+    if !found.unsure.is_empty() {
+        let named: Vec<String> =
+            found.unsure.iter().take(NAMED).map(|(address, why)| format!("\n  {address} {why}")).collect();
+        let count = found.unsure.len();
+        terminal.note(&format!(
+            "{count} address{} may be well but will not answer a program; look at {} yourself:{}",
+            if count == 1 { "" } else { "es" },
+            if count == 1 { "it" } else { "them" },
+            named.concat()
+        ));
+    }
+    Ok(found.problems)
+}
+
+/// Every address of another site that a page links to. A page that cannot be made has been reported already.
+fn addresses(site: &Site) -> BTreeSet<Url> {
+    let base = &site.library.config.base;
+    let own = base.origin.as_ref().map(|origin| format!("{origin}{}", base.path));
+    let routes: Vec<_> = site.pages().filter(|(address, _)| address.output_path().ends_with(".html")).collect();
+    let of_page = |(address, route)| match site.render(address, route) {
+        Ok(Content::Bytes(bytes)) => linked(&String::from_utf8_lossy(&bytes), own.as_deref()).collect(),
+        _ => Vec::new(),
+    };
+    routes.into_par_iter().flat_map_iter(of_page).collect()
+}

@@ -1,0 +1,144 @@
+//! The pages of a site and the texts of its files → the addresses outside it, each with the places where it stands.
+//!
+//! What is asked is what a reader can follow: an address that a page links to. Its places are where the same address is written in a
+//! file of the library. One that no file writes, since the site makes it itself, is left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use url::Url;
+
+use crate::problem::{FilePath, Spot};
+
+/// An address outside the site, and where it is written: at least once.
+#[derive(Debug)]
+pub struct Outside {
+    /// The address, without a part after `#`, which no server is told.
+    pub address: Url,
+    /// Where it is written, in the order of the files.
+    pub spots: Vec<Spot>,
+}
+
+/// The addresses outside a site that a page of it links to. `own` is the full address of the site, if it has one.
+pub fn linked<'a>(page: &'a str, own: Option<&'a str>) -> impl Iterator<Item = Url> + 'a {
+    let values = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    values.filter_map(read).filter(move |address| own.is_none_or(|own| !address.as_str().starts_with(own)))
+}
+
+/// The places of these addresses in the files of a library.
+pub fn places<'a>(linked: &BTreeSet<Url>, files: impl Iterator<Item = (&'a FilePath, &'a [u8])>) -> Vec<Outside> {
+    let mut places: BTreeMap<Url, Vec<Spot>> = BTreeMap::new();
+    for (path, text) in files {
+        let Ok(text) = std::str::from_utf8(text) else { continue };
+        for (at, written) in written(text) {
+            if let Some((address, length)) = shortest_cut(written, linked) {
+                places.entry(address).or_default().push(Spot::bytes(path, at..at + length));
+            }
+        }
+    }
+    places.into_iter().map(|(address, spots)| Outside { address, spots }).collect()
+}
+
+/// What may be an address in a text, each with where it begins. It goes on to the next character that no address has, and may end
+/// with punctuation that belongs to the text.
+fn written(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`');
+    let starts = ["http://", "https://", "HTTP://", "HTTPS://", "www."];
+    let mut found: Vec<usize> = starts.iter().flat_map(|start| text.match_indices(start)).map(|(at, _)| at).collect();
+    found.sort_unstable();
+    // Of `https://www.…` the whole counts, and of an address within an address the outer one.
+    let mut end = 0;
+    let mut found = found.into_iter();
+    std::iter::from_fn(move || {
+        let at = found.by_ref().find(|at| *at >= end)?;
+        let rest = &text[at..];
+        let token = &rest[..rest.find(is_end).unwrap_or(rest.len())];
+        let inner = token.get(4..).and_then(|inner| inner.find("](").map(|cut| cut + 4));
+        let token = &token[..inner.unwrap_or(token.len())];
+        end = at + token.len();
+        Some((at, token))
+    })
+}
+
+/// The longest beginning of what is written that is one of these addresses, and its length.
+fn shortest_cut(written: &str, linked: &BTreeSet<Url>) -> Option<(Url, usize)> {
+    let mut cut = written;
+    loop {
+        let known = read(cut).filter(|address| linked.contains(address));
+        let bare = || ["http://", "https://"].iter().find_map(|scheme| read(&format!("{scheme}{cut}")));
+        let known = known.or_else(|| bare().filter(|address| cut.starts_with("www.") && linked.contains(address)));
+        if let Some(address) = known {
+            return Some((address, cut.len()));
+        }
+        let last = cut.chars().next_back()?;
+        if last.is_alphanumeric() || last == '/' {
+            return None;
+        }
+        cut = &cut[..cut.len() - last.len_utf8()];
+    }
+}
+
+/// An address as it is asked: read as a browser reads it, without the part after `#`.
+fn read(written: &str) -> Option<Url> {
+    let plain = written.replace("&amp;", "&").replace("&#39;", "'").replace("&#x27;", "'").replace("&quot;", "\"");
+    let mut address = Url::parse(&plain).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    address.set_fragment(None);
+    Some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Part;
+
+    fn linked_on(page: &str) -> Vec<String> {
+        linked(page, Some("https://own.example/library/")).map(String::from).collect()
+    }
+
+    #[test]
+    fn a_page_links_outside_by_addresses_of_the_web_alone() {
+        let page = r##"<a href="https://a.org/x?b=1&amp;c=2#d">A</a> <a href="/cases/">B</a> <a href="mailto:a@b.org">C</a>
+            <link href="https://own.example/library/cases/"> <a href="https://own.example/other/">D</a>"##;
+        assert_eq!(linked_on(page), ["https://a.org/x?b=1&c=2", "https://own.example/other/"]);
+    }
+
+    /// Where these addresses stand in a text.
+    #[track_caller]
+    fn check(text: &str, linked: &[&str], expected: &[(&str, &str)]) {
+        let linked = linked.iter().map(|address| Url::parse(address).expect("an address")).collect();
+        let path = FilePath::new("a.md");
+        let found = places(&linked, [(&path, text.as_bytes())].into_iter());
+        let found: Vec<(String, String)> = found
+            .iter()
+            .flat_map(|one| one.spots.iter().map(|spot| (one.address.to_string(), &spot.part)))
+            .map(|(address, part)| match part {
+                Part::Bytes(bytes) => (address, text[bytes.clone()].to_owned()),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        let expected: Vec<_> = expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn an_address_is_found_however_it_is_written() {
+        let (a, b) = ("https://a.org/b", "https://a.org/b_(c)");
+        for text in
+            ["<https://a.org/b>", "[x](https://a.org/b)", "See https://a.org/b.", "{ url: https://a.org/b, x: 1 }"]
+        {
+            check(text, &[a], &[(a, "https://a.org/b")]);
+        }
+        check("[x](https://a.org/b_(c)), [y](https://a.org/b \"t\")", &[a, b], &[(a, "https://a.org/b"), (b, b)]);
+        check("[https://a.org/b](https://a.org/b)", &[a], &[(a, a), (a, a)]);
+        check("**www.a.org/b**", &["http://www.a.org/b"], &[("http://www.a.org/b", "www.a.org/b")]);
+        check(
+            "url: https://a.org/b?x=1&amp;y#top",
+            &["https://a.org/b?x=1&y"],
+            &[("https://a.org/b?x=1&y", "https://a.org/b?x=1&amp;y#top")],
+        );
+    }
+
+    #[test]
+    fn what_no_page_links_to_is_not_asked() {
+        check("`https://a.org/example` and https://a.org/bc", &["https://a.org/b"], &[]);
+    }
+}

@@ -1,0 +1,214 @@
+//! One address → whether it answers. HEAD first, which costs a server least; GET where HEAD does not do.
+
+use std::{collections::BTreeSet, io, thread, time::Duration};
+
+use jiff::fmt::rfc2822;
+use ureq::{
+    Agent, Body, Error,
+    http::{HeaderMap, Response, StatusCode},
+};
+use url::Url;
+
+use super::Turns;
+
+/// How long one request may take, whatever the other side does.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How often an address is asked again that was too busy.
+const RETRIES: u32 = 2;
+
+/// The longest wait for a busy server. One that asks for more is left alone.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
+
+/// How many redirects are followed.
+const REDIRECTS: usize = 10;
+
+/// What came of asking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It answers.
+    Well,
+    /// It has moved for good, and answers at this new address.
+    Moved(String),
+    /// It does not answer, or answers that there is nothing.
+    Dead(String),
+    /// It refuses a program, and may answer a person.
+    Unsure(String),
+    /// There was no way to it.
+    Unreached(String),
+}
+
+/// Asks with one set of connections.
+#[derive(Debug)]
+pub struct Asker {
+    agent: Agent,
+}
+
+/// What one request brought.
+enum Reply {
+    Status(StatusCode, HeaderMap),
+    Failed(Answer),
+}
+
+impl Asker {
+    pub fn new() -> Asker {
+        let config = Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .user_agent(concat!("casebook/", env!("CARGO_PKG_VERSION"), " (checks links)"))
+            .build();
+        Asker { agent: config.into() }
+    }
+
+    /// Asks an address, and where it is redirected to.
+    pub fn ask(&self, address: &Url, turns: &Turns) -> Answer {
+        let mut at = address.clone();
+        let mut seen = BTreeSet::new();
+        let (mut moved, mut is_for_good) = (None, true);
+        while seen.len() <= REDIRECTS {
+            if !seen.insert(at.clone()) {
+                return Answer::Dead("is redirected in a circle".to_owned());
+            }
+            let (status, headers) = match turns.take(&at, || self.patiently(&at)) {
+                Reply::Status(status, headers) => (status, headers),
+                Reply::Failed(answer) => return at_the_end(address, &at, answer),
+            };
+            let Some(to) = target(&at, status, &headers) else {
+                return at_the_end(address, &at, judged(status, moved));
+            };
+            // The new address of a chain is where its permanent part ends: what comes after may change at any time.
+            is_for_good &= matches!(status.as_u16(), 301 | 308);
+            if is_for_good {
+                moved = Some(to.to_string());
+            }
+            at = to;
+        }
+        Answer::Dead(format!("is redirected more than {REDIRECTS} times"))
+    }
+
+    /// Asks again, a little later, where the other side is too busy.
+    fn patiently(&self, at: &Url) -> Reply {
+        for attempt in 0..RETRIES {
+            let reply = self.once(at);
+            let Reply::Status(status, headers) = &reply else { return reply };
+            let wait = retry_after(headers).unwrap_or(Duration::from_secs(1 << attempt));
+            if !(status.as_u16() == 429 || status.is_server_error()) || wait > LONGEST_WAIT {
+                return reply;
+            }
+            thread::sleep(wait);
+        }
+        self.once(at)
+    }
+
+    fn once(&self, at: &Url) -> Reply {
+        let head = reply(self.agent.head(at.as_str()).call());
+        match head {
+            Reply::Status(status, _) if status.is_success() || status.is_redirection() || status.as_u16() == 429 => {
+                head
+            }
+            Reply::Failed(Answer::Unreached(_)) => head,
+            // The body of the answer is not read, however long it is.
+            _ => reply(self.agent.get(at.as_str()).call()),
+        }
+    }
+}
+
+fn reply(answered: Result<Response<Body>, Error>) -> Reply {
+    match answered {
+        Ok(response) => Reply::Status(response.status(), response.headers().clone()),
+        Err(error) => Reply::Failed(failed(&error)),
+    }
+}
+
+/// Why there was no answer, in words that follow the address.
+fn failed(error: &Error) -> Answer {
+    let shown = error.to_string();
+    match error {
+        Error::Timeout(_) => Answer::Dead(format!("gave no answer in {} seconds", PATIENCE.as_secs())),
+        Error::HostNotFound => Answer::Unreached("names a host that does not exist".to_owned()),
+        Error::Io(error) if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock) => {
+            Answer::Dead(format!("gave no answer in {} seconds", PATIENCE.as_secs()))
+        }
+        _ if shown.to_lowercase().contains("certificate") => {
+            Answer::Dead(format!("has no valid certificate ({shown})"))
+        }
+        Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
+            Answer::Unreached("refuses the connection".to_owned())
+        }
+        Error::ConnectionFailed => Answer::Unreached("cannot be connected to".to_owned()),
+        _ => Answer::Dead(format!("gives no sound answer ({shown})")),
+    }
+}
+
+/// Where a redirect leads; none where it is no redirect, or leads to no address of the web.
+fn target(at: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
+    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    let location = headers.get("location")?.to_str().ok()?;
+    let mut to = at.join(location).ok().filter(|to| matches!(to.scheme(), "http" | "https"))?;
+    to.set_fragment(None);
+    Some(to)
+}
+
+fn judged(status: StatusCode, moved: Option<String>) -> Answer {
+    let shown = || format!("answers with status {}", shown(status));
+    match status.as_u16() {
+        200..300 => moved.map_or(Answer::Well, Answer::Moved),
+        300..=399 => Answer::Dead(format!("{} and leads nowhere", shown())),
+        401 | 403 | 407 | 429 | 999 => Answer::Unsure(shown()),
+        _ => Answer::Dead(shown()),
+    }
+}
+
+fn shown(status: StatusCode) -> String {
+    match status.canonical_reason() {
+        Some(reason) => format!("{} ({reason})", status.as_u16()),
+        None => status.as_u16().to_string(),
+    }
+}
+
+/// Says where the last answer came from, if that is another address.
+fn at_the_end(address: &Url, at: &Url, answer: Answer) -> Answer {
+    match answer {
+        Answer::Dead(why) if at != address => Answer::Dead(format!("leads to {at}, which {why}")),
+        Answer::Unreached(why) if at != address => Answer::Dead(format!("leads to {at}, which {why}")),
+        answer => answer,
+    }
+}
+
+/// How long a busy server asks to be left alone: a number of seconds, or a time, which its own clock is compared with.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name: &str| headers.get(name)?.to_str().ok();
+    let asked = text("retry-after")?.trim();
+    if let Ok(seconds) = asked.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let (until, now) = (rfc2822::parse(asked).ok()?, rfc2822::parse(text("date")?).ok()?);
+    Some(Duration::try_from(until.timestamp() - now.timestamp()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_busy_server_says_how_long_to_wait() {
+        let headers = |pairs: &[(&'static str, &str)]| {
+            pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect::<HeaderMap>()
+        };
+        let date = ("date", "Sat, 28 Nov 2026 21:00:00 GMT");
+        for (asked, expected) in [
+            (vec![], None),
+            (vec![("retry-after", "3")], Some(3)),
+            (vec![("retry-after", "soon")], None),
+            (vec![("retry-after", "Sat, 28 Nov 2026 21:00:07 GMT"), date], Some(7)),
+            (vec![("retry-after", "Sat, 28 Nov 2026 20:00:07 GMT"), date], Some(0)),
+            (vec![("retry-after", "Sat, 28 Nov 2026 21:00:07 GMT")], None),
+        ] {
+            assert_eq!(retry_after(&headers(&asked)), expected.map(Duration::from_secs), "{asked:?}");
+        }
+    }
+}

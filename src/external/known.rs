@@ -1,0 +1,62 @@
+//! What earlier runs found: the addresses that answered, each with the day. It is kept only in a file that a user names.
+//!
+//! Only good news is kept. An address that was dead is asked again every time, since it may have been mended.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How many days an address that answered is not asked again.
+const DAYS: i32 = 7;
+
+/// The addresses that answered, each with the day on which it did.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    answered: BTreeMap<String, String>,
+}
+
+impl Known {
+    /// What a file says; nothing where it is not such a file.
+    pub fn parse(bytes: &[u8]) -> Known {
+        serde_json::from_slice(bytes).unwrap_or_default()
+    }
+
+    /// Did an address answer a short while before this day?
+    pub fn is_fresh(&self, address: &str, day: Date) -> bool {
+        let answered = self.answered.get(address).and_then(|then| then.parse::<Date>().ok());
+        answered.is_some_and(|then| then <= day && day.since(then).is_ok_and(|since| since.get_days() < DAYS))
+    }
+
+    /// The same, with these addresses that answered on this day, and without what is no longer fresh.
+    #[must_use]
+    pub fn with(mut self, answered: &[String], day: Date) -> Known {
+        let fresh: Vec<String> = self.answered.keys().filter(|address| self.is_fresh(address, day)).cloned().collect();
+        self.answered.retain(|address, _| fresh.contains(address));
+        self.answered.extend(answered.iter().map(|address| (address.clone(), day.to_string())));
+        self
+    }
+
+    /// As a file, with one address in a line.
+    pub fn text(&self) -> String {
+        serde_json::to_string_pretty(self).expect("texts are JSON") + "\n"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_answered_is_fresh_for_a_week() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let known = Known::default().with(&["https://a.org/".to_owned()], day("2026-11-20"));
+        assert_eq!(Known::parse(known.text().as_bytes()), known);
+        for (on, fresh) in [("2026-11-20", true), ("2026-11-26", true), ("2026-11-27", false), ("2026-11-19", false)] {
+            assert_eq!(known.is_fresh("https://a.org/", day(on)), fresh, "{on}");
+        }
+        assert!(!known.is_fresh("https://b.org/", day("2026-11-20")));
+        assert_eq!(known.with(&[], day("2026-12-20")), Known::default());
+        assert_eq!(Known::parse(b"{"), Known::default());
+    }
+}

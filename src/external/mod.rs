@@ -1,0 +1,96 @@
+//! Addresses of other people's sites → which of them lead nowhere, by asking each once. The only room that knows the network.
+//!
+//! [`addresses`] says which addresses the site publishes and where they stand in the library's files; [`ask`] asks one;
+//! [`known`] is what an earlier run found. One host is asked one thing at a time, and eight hosts at once. Nothing is asked unless
+//! `check --external` was typed, and nothing that is said by an answer but its status and where it leads is looked at.
+
+pub mod addresses;
+mod ask;
+pub mod known;
+
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+};
+
+use url::Url;
+
+use self::{
+    addresses::Outside,
+    ask::{Answer, Asker},
+};
+use crate::problem::{Problem, message::external as message};
+
+/// How many hosts are asked at once.
+const HOSTS: usize = 8;
+
+/// What became of addresses.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// A problem for each that is dead or has moved for good.
+    pub problems: Vec<Problem>,
+    /// Those that answer.
+    pub well: Vec<String>,
+    /// Those that refuse a program, though they may answer a person; each with why.
+    pub unsure: Vec<(String, String)>,
+    /// How many could not even be connected to.
+    pub unreached: usize,
+}
+
+/// One lock for each host, so that no host is asked two things at once, by whatever way one gets there.
+#[derive(Debug, Default)]
+struct Turns(Mutex<HashMap<String, Arc<Mutex<()>>>>);
+
+impl Turns {
+    /// Does something once it is this host's turn.
+    fn take<T>(&self, address: &Url, work: impl FnOnce() -> T) -> T {
+        let turn = self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(host(address)).or_default().clone();
+        let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+        work()
+    }
+}
+
+/// The host of an address, with its port.
+fn host(address: &Url) -> String {
+    format!("{}:{}", address.host_str().unwrap_or_default(), address.port_or_known_default().unwrap_or_default())
+}
+
+/// Asks every address once.
+pub fn check(outside: &[Outside]) -> Found {
+    let mut by_host: BTreeMap<String, Vec<&Outside>> = BTreeMap::new();
+    for one in outside {
+        by_host.entry(host(&one.address)).or_default().push(one);
+    }
+    let queue: Mutex<VecDeque<Vec<&Outside>>> = Mutex::new(by_host.into_values().collect());
+    let (asker, turns) = (Asker::new(), Turns::default());
+    let work = || {
+        let mut answers: Vec<(&Outside, Answer)> = Vec::new();
+        loop {
+            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+            let Some(of_host) = next else { return answers };
+            answers.extend(of_host.into_iter().map(|one| (one, asker.ask(&one.address, &turns))));
+        }
+    };
+    let answers: Vec<(&Outside, Answer)> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..HOSTS).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+    });
+    let mut found = Found::default();
+    for (one, answer) in answers {
+        let address = one.address.as_str();
+        match answer {
+            Answer::Well => found.well.push(address.to_owned()),
+            Answer::Moved(to) => found.problems.push(message::moved(&one.spots, address, &to)),
+            Answer::Dead(why) => found.problems.push(message::dead(&one.spots, address, &why)),
+            Answer::Unsure(why) => found.unsure.push((address.to_owned(), why)),
+            Answer::Unreached(why) => {
+                found.unreached += 1;
+                found.problems.push(message::dead(&one.spots, address, &why));
+            }
+        }
+    }
+    found.well.sort();
+    found.unsure.sort();
+    found
+}

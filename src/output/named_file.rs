@@ -1,0 +1,18 @@
+//! A file that a user names and Casebook keeps for itself, such as what a check found.
+
+use std::{io::Write, path::Path};
+
+use tempfile::NamedTempFile;
+
+use crate::failure::Failure;
+
+/// Writes a file anew, as a whole.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let put = || {
+        let mut aside = NamedTempFile::new_in(folder)?;
+        aside.write_all(bytes)?;
+        aside.persist(path).map_err(|error| error.error)
+    };
+    put().map(drop).map_err(Failure::at("write", path))
+}

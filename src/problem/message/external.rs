@@ -1,0 +1,23 @@
+//! Messages about addresses of other people's sites.
+
+use crate::problem::{Code, Problem, Spot};
+
+/// An address that leads nowhere. `why` follows it: "answers with status 404 (Not Found)".
+pub fn dead(spots: &[Spot], address: &str, why: &str) -> Problem {
+    let help =
+        "put the new address in its place, or take the link away; for a source, name a kept copy of it with `archived`";
+    with_others(spots, format!("{address} {why}")).help(help)
+}
+
+/// An address that has moved for good, and answers where it is now.
+pub fn moved(spots: &[Spot], address: &str, to: &str) -> Problem {
+    with_others(spots, format!("{address} has moved for good")).help(format!("write {to} in its place"))
+}
+
+/// A problem at the first place, which names the others.
+fn with_others(spots: &[Spot], message: String) -> Problem {
+    let (first, others) = spots.split_first().expect("an address that is asked stands somewhere");
+    others.iter().fold(Problem::new(Code::DeadLink, first, message), |problem, other| {
+        problem.related(other, "it stands here too")
+    })
+}

@@ -1,0 +1,249 @@
+//! `check --external` against a server of its own, with every answer that hurts.
+
+use std::{
+    collections::BTreeMap,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
+
+use crate::{
+    commands::{casebook, library},
+    library::case,
+};
+
+/// What a server was asked, in order, and how many at once at most.
+#[derive(Debug, Default)]
+struct Asked {
+    lines: Vec<String>,
+    now: usize,
+    most: usize,
+}
+
+/// A server on a port of this machine; it ends with the test program.
+struct Server {
+    port: u16,
+    asked: Arc<Mutex<Asked>>,
+}
+
+impl Server {
+    fn start() -> Server {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let asked = Arc::new(Mutex::new(Asked::default()));
+        let seen = asked.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let seen = seen.clone();
+                thread::spawn(move || serve(stream, &seen));
+            }
+        });
+        Server { port, asked }
+    }
+
+    fn at(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// How often a line was asked.
+    fn count(&self, line: &str) -> usize {
+        self.asked.lock().unwrap().lines.iter().filter(|asked| *asked == line).count()
+    }
+}
+
+/// Answers the requests of one connection. A client that goes away ends it.
+fn serve(stream: TcpStream, asked: &Mutex<Asked>) {
+    let mut lines = BufReader::new(stream.try_clone().unwrap());
+    loop {
+        let mut head = Vec::new();
+        loop {
+            let mut line = String::new();
+            if lines.read_line(&mut line).unwrap_or(0) == 0 {
+                return;
+            }
+            if line == "\r\n" {
+                break;
+            }
+            head.push(line.trim_end().to_owned());
+        }
+        let line = head[0].trim_end_matches(" HTTP/1.1").to_owned();
+        let times = {
+            let mut asked = asked.lock().unwrap();
+            asked.lines.push(line.clone());
+            asked.now += 1;
+            asked.most = asked.most.max(asked.now);
+            asked.lines.iter().filter(|earlier| **earlier == line).count()
+        };
+        let (method, path) = line.split_once(' ').unwrap();
+        let sent = answer(&stream, method, path, times);
+        asked.lock().unwrap().now -= 1;
+        if !sent {
+            return;
+        }
+    }
+}
+
+/// Sends one answer; false where the connection is at its end.
+fn answer(mut stream: &TcpStream, method: &str, path: &str, times: usize) -> bool {
+    let (status, headers) = match (method, path) {
+        (_, "/well") | ("GET", "/no-head" | "/head-is-404") => ("200 OK", ""),
+        ("HEAD", "/no-head") => ("405 Method Not Allowed", ""),
+        (_, "/moved") => ("301 Moved Permanently", "Location: /well\r\n"),
+        (_, "/moved-twice") => ("308 Permanent Redirect", "Location: /moved\r\n"),
+        (_, "/for-now") => ("302 Found", "Location: /well\r\n"),
+        (_, "/moved-then-for-now") => ("301 Moved Permanently", "Location: /for-now\r\n"),
+        (_, "/to-nothing") => ("302 Found", "Location: /nothing\r\n"),
+        (_, "/circle") => ("302 Found", "Location: /circle-2\r\n"),
+        (_, "/circle-2") => ("302 Found", "Location: /circle\r\n"),
+        (_, "/to-file") => ("302 Found", "Location: file:///etc/passwd\r\n"),
+        (_, "/busy") if times == 1 => ("429 Too Many Requests", "Retry-After: 1\r\n"),
+        (_, "/busy") => ("200 OK", ""),
+        (_, "/long-busy") => ("429 Too Many Requests", "Retry-After: 3600\r\n"),
+        (_, "/broken") => ("503 Service Unavailable", "Retry-After: 0\r\n"),
+        (_, "/robots") => ("403 Forbidden", ""),
+        (_, "/slow") => {
+            thread::sleep(Duration::from_secs(60));
+            return false;
+        }
+        (_, "/drip") => {
+            while stream.write_all(b"HTTP/1.1 200 OK\r\nX-More: ").is_ok() {
+                thread::sleep(Duration::from_millis(500));
+            }
+            return false;
+        }
+        ("GET", "/huge") => {
+            let mut sent = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999\r\n\r\n");
+            while sent.is_ok() {
+                sent = stream.write_all(&[b'x'; 65536]);
+            }
+            return false;
+        }
+        (_, "/nonsense") => {
+            stream.write_all(b"\x16\x03\x01 no answer \r\n\r\n").unwrap_or_default();
+            return false;
+        }
+        (_, path) if path.starts_with("/deep/") => {
+            let number: usize = path.rsplit('/').next().unwrap().parse().unwrap();
+            let head = format!("HTTP/1.1 302 Found\r\nLocation: /deep/{}\r\nContent-Length: 0\r\n\r\n", number + 1);
+            return stream.write_all(head.as_bytes()).is_ok();
+        }
+        _ => ("404 Not Found", ""),
+    };
+    stream.write_all(format!("HTTP/1.1 {status}\r\n{headers}Content-Length: 0\r\n\r\n").as_bytes()).is_ok()
+}
+
+/// What `check --external` says of these addresses, each as the message without the address, in the order of the text.
+fn said(addresses: &[String], words: &[&str]) -> (BTreeMap<String, String>, String) {
+    let text: String = addresses.iter().map(|address| format!("[A link]({address})\n\n")).collect();
+    let folder = library(&[("content/cases/a.md", &case(&text))]);
+    let ran = casebook(folder.path(), &[&["check", "--external", "--format", "json"], words].concat());
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let problems: Vec<serde_json::Value> = serde_json::from_str(&ran.out).unwrap();
+    let said = problems.iter().filter(|problem| problem["code"] == "dead-link").map(|problem| {
+        let message = problem["message"].as_str().unwrap();
+        let (address, rest) = message.split_once(' ').unwrap();
+        let line = usize::try_from(problem["line"].as_u64().unwrap()).unwrap();
+        assert!(text.lines().nth(line - case("").lines().count() - 1).unwrap().contains(address), "{problem}");
+        let help = problem["help"].as_str().unwrap();
+        (address.to_owned(), format!("{rest}; {help}"))
+    });
+    (said.collect(), ran.err)
+}
+
+#[test]
+fn every_answer_is_judged_and_told_at_the_place_of_the_link() {
+    let [server, slow, drip, huge] = [(); 4].map(|()| Server::start());
+    let expected = [
+        ("/well", ""),
+        ("/no-head", ""),
+        ("/head-is-404", ""),
+        ("/for-now", ""),
+        ("/busy", ""),
+        ("/robots", ""),
+        ("/long-busy", ""),
+        ("/nothing", "answers with status 404 (Not Found)"),
+        ("/moved", "has moved for good; write SERVER/well in its place"),
+        ("/moved-twice", "has moved for good; write SERVER/well in its place"),
+        ("/moved-then-for-now", "has moved for good; write SERVER/for-now in its place"),
+        ("/to-nothing", "leads to SERVER/nothing, which answers with status 404 (Not Found)"),
+        ("/circle", "is redirected in a circle"),
+        ("/deep/1", "is redirected more than 10 times"),
+        ("/to-file", "answers with status 302 (Found) and leads nowhere"),
+        ("/broken", "answers with status 503 (Service Unavailable)"),
+        ("/nonsense", "gives no sound answer"),
+    ];
+    let mut addresses: Vec<String> = expected.iter().map(|(path, _)| server.at(path)).collect();
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    addresses.extend([slow.at("/slow"), drip.at("/drip"), huge.at("/huge"), format!("http://{closed}/")]);
+    let (said, notes) = said(&addresses, &[]);
+    for (path, words) in expected {
+        let found = said.get(&server.at(path)).map_or("", String::as_str);
+        let words = words.replace("SERVER", &server.at(""));
+        assert!(found.starts_with(&words) && (found.is_empty() == words.is_empty()), "{path}: {found}");
+    }
+    for address in [slow.at("/slow"), drip.at("/drip")] {
+        assert!(said[&address].starts_with("gave no answer in 10 seconds"), "{said:#?}");
+    }
+    assert!(!said.contains_key(&huge.at("/huge")), "{said:#?}");
+    assert!(said[&format!("http://{closed}/")].starts_with("refuses the connection"), "{said:#?}");
+    assert!(notes.contains("2 addresses may be well") && notes.contains("/robots answers with status 403"), "{notes}");
+    assert_eq!(server.asked.lock().unwrap().most, 1, "one host was asked two things at once");
+    assert_eq!((server.count("HEAD /well"), server.count("GET /well")), (5, 0), "where it is led to, it asks too");
+    assert_eq!((server.count("HEAD /busy"), server.count("HEAD /long-busy"), server.count("GET /broken")), (2, 1, 3));
+}
+
+#[test]
+fn a_certificate_that_nobody_vouches_for_is_told() {
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    let config = rustls::ServerConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key)
+        .unwrap();
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("https://localhost:{}/", listener.local_addr().unwrap().port());
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let connection = rustls::ServerConnection::new(config.clone()).unwrap();
+            let mut tls = rustls::StreamOwned::new(connection, stream);
+            tls.read(&mut [0; 1]).unwrap_or_default();
+        }
+    });
+    let (said, _) = said(std::slice::from_ref(&address), &[]);
+    assert!(said[&address].starts_with("has no valid certificate"), "{said:#?}");
+}
+
+#[test]
+fn an_address_is_asked_once_and_not_again_while_the_cache_is_fresh() {
+    let server = Server::start();
+    let folder = tempfile::tempdir().unwrap();
+    let cache = folder.path().join("links.json");
+    let words = |day: &'static str| ["--date", day, "--cache", cache.to_str().unwrap()].map(str::to_owned);
+    let addresses = [server.at("/well"), server.at("/well#part"), server.at("/nothing")];
+    for (day, well, nothing) in [("2026-11-20", 1, 1), ("2026-11-22", 1, 2), ("2026-11-30", 2, 3)] {
+        let words = words(day);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let (said, _) = said(&addresses, &words);
+        assert_eq!(said.keys().collect::<Vec<_>>(), [&server.at("/nothing")]);
+        assert_eq!((server.count("HEAD /well"), server.count("HEAD /nothing")), (well, nothing), "{day}");
+    }
+}
+
+#[test]
+fn nothing_is_asked_unless_it_was_asked_for() {
+    let server = Server::start();
+    let text = format!("---\ntitle: About\n---\n[A link]({})\n", server.at("/well"));
+    let off = "title: Test\nchecks: { dead-link: off }\n";
+    let folder = library(&[("content/pages/about.md", text.as_str())]);
+    for words in [&["check"][..], &["check", "--fix"], &["build"], &["build", "--archive", "a.zip"]] {
+        assert_eq!(casebook(folder.path(), words).status, 0);
+    }
+    crate::commands::write(folder.path(), "casebook.yaml", off);
+    assert_eq!(casebook(folder.path(), &["check", "--external"]).status, 0);
+    assert_eq!(server.asked.lock().unwrap().lines, Vec::<String>::new());
+}
