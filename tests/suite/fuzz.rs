@@ -14,14 +14,57 @@ mod bodies;
 
 /// Bits of text that readers give a meaning to.
 const WORDS: [&str; 40] = [
-    "---\n", "\n", "\r\n", "\t", "  ", ": ", "- ", "[", "]", "{", "}", "&a ", "*a ", "!!str ", "|\n", ">\n", "\"", "'", "#", "<script>",
-    "</", "<svg><style>", "<!--", "-->", "<![CDATA[", "<a href=\"", "javascript:", "&#106;", "onerror=", "[@a, p. 1; @b]", "[^1]",
-    "[^1]: ", "```\n", "| a | b |\n", "\u{feff}", "\u{0}", "\u{202e}", "é", "..", "/",
+    "---\n",
+    "\n",
+    "\r\n",
+    "\t",
+    "  ",
+    ": ",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    "&a ",
+    "*a ",
+    "!!str ",
+    "|\n",
+    ">\n",
+    "\"",
+    "'",
+    "#",
+    "<script>",
+    "</",
+    "<svg><style>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "<a href=\"",
+    "javascript:",
+    "&#106;",
+    "onerror=",
+    "[@a, p. 1; @b]",
+    "[^1]",
+    "[^1]: ",
+    "```\n",
+    "| a | b |\n",
+    "\u{feff}",
+    "\u{0}",
+    "\u{202e}",
+    "é",
+    "..",
+    "/",
 ];
 
 /// A seed with pieces cut out, doubled and put in.
 fn changed(seeds: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
-    let change = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..4u8, prop::sample::select(WORDS.to_vec()), any::<u8>());
+    let change = (
+        any::<prop::sample::Index>(),
+        any::<prop::sample::Index>(),
+        0..4u8,
+        prop::sample::select(WORDS.to_vec()),
+        any::<u8>(),
+    );
     (prop::sample::select(seeds), prop::collection::vec(change, 0..6)).prop_map(|(mut bytes, changes)| {
         for (from, to, kind, word, byte) in changes {
             let (from, to) = (from.index(bytes.len() + 1), to.index(bytes.len() + 1));
