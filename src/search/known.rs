@@ -17,7 +17,7 @@ const ENGLISH: &str = include_str!("english.txt");
 const SHORT: usize = 6;
 
 /// How many hashes there are for each word of the filter.
-const RATIO: usize = 64;
+const RATIO: usize = 128;
 
 /// The filter for a library of a language, or none where no list of that language is kept.
 pub fn filter(language: &str, lexicon: &Lexicon) -> Option<Vec<u8>> {

@@ -174,7 +174,7 @@ fn a_filter_knows_every_word_of_its_list() {
     let bytes = known::encode(words.into_iter());
     let mut rest = bytes.as_slice();
     let (count, limit) = (unvarint(&mut rest), unvarint(&mut rest));
-    assert_eq!((count, limit), (4, 256));
+    assert_eq!((count, limit), (4, 512));
     let mut reader = BitReader::new(&rest[1..]);
     let mut next = 0;
     let hashes: Vec<u32> = (0..count)

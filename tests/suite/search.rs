@@ -485,7 +485,7 @@ const KNOWN: [(&str, usize, &[&str]); 79] = [
     ("violence emergency hospital data ", 1, &["cardiff-violence-prevention"]),
     ("preventing assaults ", 1, &["cardiff-violence-prevention"]),
     ("MASH ", 1, &["devon-safeguarding-hub"]),
-    ("safegarding hub ", 1, &["devon-safeguarding-hub"]),
+    ("safegaurding hub ", 1, &["devon-safeguarding-hub"]),
     ("probation ", 3, &["devon-safeguarding-hub", "leicestershire-drugs-and-alcohol", "gwent-public-services-board"]),
     (
         "youth offending team ",
@@ -788,7 +788,7 @@ fn a_name_is_asked_by_its_other_names_as_it_is_written_and_in_the_plural() {
             ("PCT ", &["often", "short", "plural"]),
             ("\"primary care trust\" ", &["often"]),
             ("BCF ", &["pooled"]),
-            ("it ", &["plural", "pronoun"]),
+            ("it ", &["pronoun", "plural"]),
         ],
     );
     let [answer] = ask(&project, &[text("primary care trust ")]).try_into().unwrap();
