@@ -256,7 +256,7 @@ impl Site {
                 making.page("drafts.html", &view)
             }
             Route::Data => making.page("data.html", &data::data(common, address, library)),
-            Route::Search => making.page("search.html", &finder::search(common, terms, address, &self.search_parts())),
+            Route::Search => making.page("search.html", &finder::search(all, address, &self.search_parts())),
             Route::Redirect(to) => making.page("redirect.html", &page::redirect(common, address, to)),
             // What has no template is made by `render`; an address that is not there has this page.
             _ => making.page("not-found.html", &page::not_found(common, address, library.map.is_some())),

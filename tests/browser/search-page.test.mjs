@@ -296,13 +296,14 @@ test("results are shown as in every list: shapes, terms as links, acronyms spell
 test("results are chosen for comparing, which asks nothing anew", async () => {
   const { page, close } = await visit("search/?q=trust");
   await settled(page);
-  const names = await page.locator("#cb-results h3 a").allTextContents();
+  const names = await page.locator("#cb-results .cb-docket b").allTextContents();
   for (const n of [0, 1]) await page.locator("#cb-results .cb-pick input").nth(n).check();
   assert.equal(await page.locator("#cb-results .cb-pick input:checked").count(), 2);
-  await page.getByRole("button", { name: "Compare the chosen cases" }).click();
+  await page.locator("#cb-tray").getByRole("button", { name: "Compare" }).click();
   await page.waitForURL(/compare\/\?case=[^&]+&case=[^&]+$/);
-  await page.waitForSelector(".cb-comparison thead th");
-  assert.deepEqual(await page.locator(".cb-comparison > thead a:not(.cb-remove)").allTextContents(), names.slice(0, 2));
+  await page.waitForSelector("#cb-beside > table thead th");
+  assert.equal(await page.locator("#cb-beside > table > thead th").count(), 2);
+  assert.equal(await page.locator("#cb-beside > table > thead b").first().textContent(), names[0]);
   await close();
 });
 

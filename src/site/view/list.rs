@@ -203,14 +203,15 @@ pub fn combinations(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Vec<C
     by_facet(common, terms, term, terms.combinations.with(term))
 }
 
-/// The same for each later facet alone: of all terms together, every combination once.
-pub fn later_combinations(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Vec<Combined> {
+/// The same for each later of the first `facets` alone: of all terms together, every combination once.
+pub fn later_combinations(common: Common<'_>, terms: Terms<'_>, term: TermId, facets: usize) -> Vec<Combined> {
     let (vocabularies, with) = (terms.vocabularies, terms.combinations.with(term));
     let own = vocabularies[term].vocabulary;
     let later = with.partition_point(|&(other, _)| {
         vocabularies.position(vocabularies[other].vocabulary) <= vocabularies.position(own)
     });
-    by_facet(common, terms, term, &with[later..])
+    let end = with.partition_point(|&(other, _)| vocabularies.position(vocabularies[other].vocabulary) < facets);
+    by_facet(common, terms, term, &with[later.min(end)..end])
 }
 
 fn by_facet(common: Common<'_>, terms: Terms<'_>, term: TermId, with: &[(TermId, usize)]) -> Vec<Combined> {

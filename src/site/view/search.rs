@@ -5,10 +5,13 @@ use serde::Serialize;
 use crate::{
     model::{Address, TermId, library::Page, vocabulary::Vocabulary},
     site::{
-        theme::Words,
+        theme::{Html, Words},
         view::{
-            Common, Counted, Link, PageHead, Shared, TaxonomyLink, Terms,
+            Counted, Link, PageHead, Shared, TaxonomyLink,
+            entry::is_everywhere,
             list::{Combined, counted, later_combinations},
+            marks::icon,
+            overview::Overview,
         },
     },
 };
@@ -47,6 +50,8 @@ pub struct FacetView<'a> {
     pub taxonomy: Shared<TaxonomyLink>,
     /// A case may carry several of its terms.
     pub many: bool,
+    /// Its terms are marks, with a drawing each.
+    pub is_mark: bool,
     /// Its terms.
     pub terms: Vec<FacetTerm<'a>>,
 }
@@ -64,7 +69,13 @@ pub struct FacetTerm<'a> {
     pub was: String,
     /// Its page, with how many cases.
     pub link: Counted,
-    /// Its combinations with terms of later facets.
+    /// Where there is little room: its plain words, else its label.
+    pub short: &'a str,
+    /// Its drawing, where it is a mark.
+    pub icon: Option<Html>,
+    /// Every case carries it, so that it tells none from another.
+    pub is_everywhere: bool,
+    /// Its combinations with terms of later facets: of the first facets only, since all pairs of many would fill the page.
     pub combinations: Vec<Combined>,
 }
 
@@ -80,8 +91,8 @@ pub struct SearchParts<'a> {
 }
 
 /// The page for searching.
-pub fn search<'a>(common: Common<'a>, terms: Terms<'a>, address: &Address, parts: &SearchParts<'_>) -> SearchView<'a> {
-    let words = common.words;
+pub fn search<'a>(all: Overview<'a>, address: &Address, parts: &SearchParts<'_>) -> SearchView<'a> {
+    let (common, terms, words) = (all.common, all.terms, all.words());
     let way = |text: &str, address: Address| Link { text: text.to_owned(), href: common.href(&address) };
     SearchView {
         page: PageHead::new(common, address, words.search.clone()),
@@ -91,7 +102,7 @@ pub fn search<'a>(common: Common<'a>, terms: Terms<'a>, address: &Address, parts
         texts: texts(words),
         call: parts.contribute.map(|page| common.href(&page.address)),
         glossary: parts.has_glossary.then(|| common.href(&Address::page(["glossary"]))),
-        facets: terms.vocabularies.facets().map(|of| facet(common, terms, of)).collect(),
+        facets: terms.vocabularies.facets().map(|of| facet(all, of)).collect(),
         ways: vec![
             way(&words.all_cases, Address::page(["cases"])),
             way(&words.places, Address::page(["places"])),
@@ -145,7 +156,12 @@ fn texts(words: &Words) -> String {
     .to_string()
 }
 
-fn facet<'a>(common: Common<'_>, terms: Terms<'_>, of: &'a Vocabulary) -> FacetView<'a> {
+fn facet<'a>(all: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
+    /// Of so many facets the page lists the pairs.
+    const PAIRED: usize = 3;
+    let (common, terms) = (all.common, all.terms);
+    let is_mark = all.library.marks.contains(&of.key);
+    let is_paired = |other: &TermId| terms.vocabularies.position(terms.vocabularies[*other].vocabulary) < PAIRED;
     let retired = |term: TermId| {
         let ids = of.retired.iter().filter(|(_, by)| **by == term).map(|(id, _)| id.as_str());
         ids.collect::<Vec<_>>().join(" ")
@@ -156,7 +172,14 @@ fn facet<'a>(common: Common<'_>, terms: Terms<'_>, of: &'a Vocabulary) -> FacetV
         also: term.also.join(&common.words.comma),
         was: retired(term.key),
         link: counted(common, terms, term.key),
-        combinations: later_combinations(common, terms, term.key),
+        short: term.plain.as_deref().unwrap_or(&term.label),
+        icon: icon(term).filter(|_| is_mark),
+        is_everywhere: is_everywhere(all, term.key),
+        combinations: if is_paired(&term.key) {
+            later_combinations(common, terms, term.key, PAIRED)
+        } else {
+            Vec::new()
+        },
     });
-    FacetView { id: &of.id, taxonomy: terms.vocabulary(of.key), many: of.many, terms: of_facet.collect() }
+    FacetView { id: &of.id, taxonomy: terms.vocabulary(of.key), many: of.many, is_mark, terms: of_facet.collect() }
 }

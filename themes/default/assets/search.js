@@ -46,8 +46,6 @@ let isDraft = false;
 /** Has the line been drawn before the results that lack a word? */
 let isRest = false;
 const ownTitle = document.title;
-// What was chosen for comparing stays chosen when the list is made anew.
-const picked = new Set();
 
 /* The address and the form */
 
@@ -187,13 +185,11 @@ function show(found, words, focus) {
   at("said").hidden = !said.length;
   counts(found.facets);
   chosen();
-  for (const { value, checked } of at("results").querySelectorAll("[data-part=pick] input")) picked[checked ? "add" : "delete"](value);
   pagesOf(found.pages);
   const hadFocus = at("results").contains(document.activeElement);
   isRest = false;
   at("results").replaceChildren(...entries(found.results, words));
   if (hadFocus) box.focus();
-  at("pick").hidden = found.results.length < 2;
   at("pager").hidden = true;
   nothing(found, words);
   if (focus) {
@@ -272,7 +268,8 @@ function entry({ url, title, excerpt, place, period, terms, missing }, words) {
   const docket = element("p", { className: "cb-docket" });
   if (place) docket.append(element("span", {}, element("b", {}, place)), " ");
   if (years(period)) docket.append(element("span", { className: "cb-years" }, years(period)));
-  const lines = facets.map((facet) => line(facet, terms[facet] ?? [])).filter(Boolean);
+  const told = facets.filter((facet) => !isMark(facet)).slice(0, 3);
+  const lines = told.map((facet) => line(facet, terms[facet] ?? [])).filter(Boolean);
   const body = element("div", { className: "cb-body" }, element("h3", {}, link), passage);
   if (missing.length) {
     const struck = missing.flatMap((word, n) => [...(n ? [texts.comma] : []), element("s", { textContent: word })]);
@@ -280,12 +277,12 @@ function entry({ url, title, excerpt, place, period, terms, missing }, words) {
     body.append(element("p", { className: "cb-lacks" }, before, ...struck, after));
   }
   if (lines.length) body.append(element("ul", { className: "cb-lines" }, ...lines));
-  return element("li", { className: "cb-entry" }, ...(docket.hasChildNodes() ? [docket] : []), body, pick(url, title));
+  return element("li", { className: "cb-entry" }, ...(docket.hasChildNodes() ? [docket] : []), body, state(url, place || title, terms));
 }
 
 /** The terms of one facet: its shape, its label, and each term as a link. */
 function line(facet, ids) {
-  const terms = ids.map((id) => known[facet + "\n" + id]).filter(Boolean);
+  const terms = ids.map((id) => known[facet + "\n" + id]).filter((input) => input && !("everywhere" in input.dataset));
   if (!terms.length) return null;
   const links = terms.map(({ dataset }) => element("a", { href: dataset.href, textContent: dataset.label }));
   const parts = links.flatMap((link, n) => (n ? [texts.comma, link] : [link]));
@@ -302,15 +299,23 @@ function years(period) {
   return filled(from === "" ? texts.until : texts.years, { from, to });
 }
 
-/** What chooses a case for comparing. It belongs to another form than the question. */
-function pick(url, title) {
-  const input = element("input", { type: "checkbox", name: "case", value: decodeURIComponent(url.split("/").at(-2)) });
-  input.setAttribute("form", "cb-comparing");
-  input.checked = picked.has(input.value);
-  input.setAttribute("aria-label", `${texts.compare}: ${title}`);
+/** Are the terms of a facet shown as marks, with a drawing? */
+const isMark = (facet) => legends[facet].parentElement.hasAttribute("data-marks");
+
+/** What happened next, how sure the results are, and the box that chooses a case for comparing; the tray keeps what is ticked. */
+function state(url, name, terms) {
+  const ids = facets.filter(isMark).flatMap((facet) => (terms[facet] ?? []).map((id) => known[facet + "\n" + id]));
+  const marks = ids.filter(Boolean).map(({ dataset, parentElement }) => {
+    const icon = parentElement.querySelector("svg");
+    return element("li", {}, ...(icon ? [icon.cloneNode(true)] : []), element("span", { textContent: dataset.short }));
+  });
+  const input = element("input", { type: "checkbox", value: decodeURIComponent(url.split("/").at(-2)) });
+  input.dataset.name = name;
+  input.setAttribute("aria-label", `${texts.compare}: ${name}`);
   const label = element("label", { className: "cb-pick" }, input, texts.compare);
   label.dataset.part = "pick";
-  return label;
+  const list = marks.length ? [element("ul", { className: "cb-marks" }, ...marks)] : [];
+  return element("div", { className: "cb-state" }, ...list, label);
 }
 
 /** Spells out the acronyms of the results, each where it stands first, as on every page. They are in the glossary. */
