@@ -1,6 +1,6 @@
 //! Every case as one JSON file: what the table of cases holds, with what happened and the sources. No contact details.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
@@ -106,7 +106,7 @@ struct Source<'a> {
     id: Option<&'a str>,
     title: &'a str,
     authors: Vec<Author<'a>>,
-    url: Option<&'a str>,
+    url: Option<Cow<'a, str>>,
     archived: Option<&'a str>,
     accessed: Option<String>,
     publisher: Option<&'a str>,
@@ -151,7 +151,7 @@ fn entry<'a>(library: &'a Library, case: &'a Case) -> Entry<'a> {
         outcome: terms.get("outcome").and_then(|terms| terms.first()).copied(),
         terms,
         barriers: barriers(library, case),
-        sources: file.sources.iter().map(source).collect(),
+        sources: file.sources.iter().map(|of| source(library, case, of)).collect(),
         corrections: file
             .corrections
             .iter()
@@ -215,12 +215,19 @@ fn barriers<'a>(library: &'a Library, case: &'a Case) -> Vec<Barrier<'a>> {
     .collect()
 }
 
-fn source(source: &document::Source) -> Source<'_> {
+/// The address of a source that is a file of the library: in full where the host is known, else from the root of its site.
+fn file_url(library: &Library, case: &Case, source: &document::Source) -> Option<String> {
+    let address = case.file.address_of(&source.file()?.value)?;
+    let base = &library.config.base;
+    Some(base.full(&address).unwrap_or_else(|| address.href(&base.path)))
+}
+
+fn source<'a>(library: &Library, case: &Case, source: &'a document::Source) -> Source<'a> {
     Source {
         title: &source.title,
         id: source.id.as_ref().map(|id| id.value.as_str()),
         authors: source.authors.iter().map(author).collect(),
-        url: source.web().or(source.file().map(|file| file.value.as_str())),
+        url: source.web().map(Cow::Borrowed).or_else(|| file_url(library, case, source).map(Cow::Owned)),
         archived: source.archived.as_deref(),
         accessed: source.accessed.map(|day| day.to_string()),
         publisher: source.publisher.as_deref(),

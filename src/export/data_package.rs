@@ -46,7 +46,10 @@ pub fn meaning<'a>(library: &Library, column: &'a Column, account: Account<'a>) 
     let said = |name: &str| account.columns.get(name).cloned().unwrap_or_default();
     match column.vocabulary {
         Some(vocabulary) => said("taxonomy").replace("{taxonomy}", &library.vocabularies[vocabulary].label),
-        None => said(&column.name),
+        None => match column.own_field {
+            Some(field) => library.config.fields[field].label.clone(),
+            None => said(&column.name),
+        },
     }
 }
 
@@ -85,5 +88,6 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::Day => "date",
         Kind::Year => "year",
         Kind::Number => "integer",
+        Kind::Decimal => "number",
     }
 }

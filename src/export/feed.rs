@@ -1,8 +1,10 @@
-//! Feeds: the newest cases in full, as Atom and as JSON Feed.
+//! Feeds: the newest cases in full, as Atom and as JSON Feed; and what happened to cases, as Atom.
 //!
 //! Takes a library, the cases of a list (newest first) and what the feed is about; `words` gives a case's body as HTML with
 //! full addresses. An entry is known by its full address, so a library without a host has no feeds. `updated` is the day of
 //! the last change, not of the build: the same library gives the same feed.
+
+use std::collections::BTreeMap;
 
 use atom_syndication as atom;
 use jiff::civil::Date;
@@ -12,7 +14,11 @@ use super::{
     json::{text, without_absent},
     reference::{keywords, licence},
 };
-use crate::model::{Address, CaseId, Library, library::Case};
+use crate::model::{
+    Address, CaseId, Library,
+    changes::{Change, What},
+    library::Case,
+};
 
 /// The most entries of a feed.
 pub const NEWEST: usize = 50;
@@ -22,6 +28,9 @@ pub const ATOM: &str = "feed.xml";
 
 /// The feed of all cases, for programs that read JSON.
 pub const JSON: &str = "feed.json";
+
+/// The feed of changes.
+pub const CHANGES: &str = "changes/feed.xml";
 
 /// What a feed is about, and where.
 #[derive(Clone, Debug)]
@@ -38,9 +47,58 @@ pub struct Channel<'a> {
 
 /// A feed as Atom; empty where the host is not known.
 pub fn atom(library: &Library, channel: &Channel<'_>, cases: &[CaseId], words: impl Fn(CaseId) -> String) -> String {
-    let full = |address: &Address| library.config.base.full(address).unwrap_or_default();
     let newest = &cases[..cases.len().min(NEWEST)];
-    let entries: Vec<atom::Entry> = newest.iter().map(|&case| entry(library, case, words(case))).collect();
+    feed_of(library, channel, newest.iter().map(|&case| entry(library, case, words(case))).collect())
+}
+
+/// Something that happened to a case, for readers of a feed.
+#[derive(Clone, Debug)]
+pub struct Notice<'a> {
+    /// What happened, and to which case.
+    pub title: String,
+    /// The change.
+    pub change: Change<'a>,
+    /// What is said of it.
+    pub text: &'a str,
+}
+
+/// A feed of changes as Atom, the newest first; empty where the host is not known. An entry is known by the address of the case,
+/// what happened and when, so that the same change is the same entry in every build.
+pub fn notices(library: &Library, channel: &Channel<'_>, notices: &[Notice<'_>]) -> String {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let entry = |notice: &Notice<'_>| {
+        let Change { day, what, case } = notice.change;
+        let what = match what {
+            What::Withdrawn(_) => "withdrawn",
+            What::Corrected(_) => "corrected",
+            What::Changed => "changed",
+            What::Published => "published",
+        };
+        let url = library.config.base.full(&case.address).unwrap_or_default();
+        let id = format!("{url}#{what}-{day}");
+        let earlier = seen.entry(id.clone()).or_default();
+        *earlier += 1;
+        let language = library.language_of(case);
+        atom::Entry {
+            title: atom::Text { lang: Some(language.to_owned()), ..atom::Text::plain(notice.title.clone()) },
+            id: if *earlier == 1 { id } else { format!("{id}-{earlier}") },
+            updated: at(day),
+            published: Some(at(day)),
+            links: vec![link("alternate", url, "text/html")],
+            content: Some(atom::Content {
+                lang: Some(language.to_owned()),
+                value: Some(notice.text.to_owned()),
+                content_type: Some("text".to_owned()),
+                ..atom::Content::default()
+            }),
+            ..atom::Entry::default()
+        }
+    };
+    feed_of(library, channel, notices.iter().map(entry).collect())
+}
+
+fn feed_of(library: &Library, channel: &Channel<'_>, entries: Vec<atom::Entry>) -> String {
+    let full = |address: &Address| library.config.base.full(address).unwrap_or_default();
     let feed = atom::Feed {
         title: atom::Text::plain(channel.title.clone()),
         subtitle: channel.subtitle.map(atom::Text::plain),

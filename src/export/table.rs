@@ -9,7 +9,11 @@ use csv::{Terminator, WriterBuilder};
 use jiff::civil::Date;
 
 use super::reference::licence;
-use crate::model::{Library, TermId, VocabularyId, evidence_map, library::Case};
+use crate::model::{
+    Library, TermId, VocabularyId, evidence_map,
+    library::Case,
+    own_field::{FieldKind, FieldValue},
+};
 
 /// A column of a table.
 #[derive(Clone, Debug)]
@@ -22,6 +26,8 @@ pub struct Column {
     pub is_required: bool,
     /// The vocabulary whose terms it holds.
     pub vocabulary: Option<VocabularyId>,
+    /// The field of the library's own that it holds, by its place among those declared.
+    pub own_field: Option<usize>,
 }
 
 /// What the cells of a column hold.
@@ -35,6 +41,8 @@ pub enum Kind {
     Year,
     /// A whole number.
     Number,
+    /// Any number.
+    Decimal,
 }
 
 /// What a case has in a column.
@@ -45,13 +53,15 @@ type Text = fn(&Library, &Case) -> String;
 enum Cell {
     Of(Text),
     Terms(VocabularyId),
+    /// The library's own field of this place among those declared.
+    Own(usize),
 }
 
 /// Before which column those of the vocabularies stand.
 const AFTER_TERMS: &str = "language";
 
 /// The columns of the table of cases that every library has: the name, the kind, whether every row has it, the cell.
-const OF_CASES: [(&str, Kind, bool, Text); 18] = [
+const OF_CASES: [(&str, Kind, bool, Text); 24] = [
     ("slug", Kind::Text, true, |_, case| case.file.slug.value.clone()),
     ("url", Kind::Text, true, |library, case| url(library, case)),
     ("title", Kind::Text, true, |_, case| case.file.title.clone()),
@@ -67,13 +77,21 @@ const OF_CASES: [(&str, Kind, bool, Text); 18] = [
     ("place_region", Kind::Text, false, |_, case| {
         joined(case.file.places.iter().filter_map(|place| place.region.as_ref()))
     }),
+    ("short_place", Kind::Text, false, |_, case| case.file.short_place.clone().unwrap_or_default()),
     ("period_from", Kind::Year, false, |_, case| year(case.file.period.as_ref().and_then(|period| period.from))),
     ("period_to", Kind::Year, false, |_, case| year(case.file.period.as_ref().and_then(|period| period.to))),
+    ("period_changed", Kind::Year, false, |_, case| year(case.file.period.as_ref().and_then(|period| period.changed))),
+    ("period_reported", Kind::Year, false, |_, case| {
+        year(case.file.period.as_ref().and_then(|period| period.reported))
+    }),
     ("period_note", Kind::Text, false, |_, case| {
         case.file.period.as_ref().and_then(|period| period.note.clone()).unwrap_or_default()
     }),
     ("partners", Kind::Text, false, |_, case| joined(case.file.partners.iter())),
     ("authors", Kind::Text, false, |_, case| joined(case.file.authors.iter().map(|author| author.name.shown()))),
+    ("lesson", Kind::Text, false, |_, case| case.file.lesson.clone().unwrap_or_default()),
+    ("corrected", Kind::Day, false, |_, case| day(case.file.corrections.last().map(|correction| correction.date))),
+    ("adopted", Kind::Text, false, |_, case| joined(case.file.adopted.iter().map(|adoption| &adoption.place))),
     (AFTER_TERMS, Kind::Text, true, |library, case| library.language_of(case).to_owned()),
     ("licence", Kind::Text, false, |library, case| {
         licence(library, case).map_or(String::new(), |licence| licence.name.clone())
@@ -128,6 +146,12 @@ fn case_table(library: &Library) -> Vec<(Column, Cell)> {
                 let name = if vocabulary.id == "url" { "url_terms" } else { vocabulary.id.as_str() };
                 (column(name, Kind::Text, false, Some(vocabulary.key)), Cell::Terms(vocabulary.key))
             }));
+            table.extend(library.config.fields.iter().enumerate().map(|(n, field)| {
+                let is_taken = OF_CASES.iter().any(|(name, ..)| *name == field.id.value);
+                let name = if is_taken { format!("{}_field", field.id.value) } else { field.id.value.clone() };
+                let own = Column { own_field: Some(n), ..column(&name, own_kind(field.kind), false, None) };
+                (own, Cell::Own(n))
+            }));
         }
         table.push((column(name, kind, is_required, None), Cell::Of(cell)));
     }
@@ -135,13 +159,28 @@ fn case_table(library: &Library) -> Vec<(Column, Cell)> {
 }
 
 fn column(name: &str, kind: Kind, is_required: bool, vocabulary: Option<VocabularyId>) -> Column {
-    Column { name: name.to_owned(), kind, is_required, vocabulary }
+    Column { name: name.to_owned(), kind, is_required, vocabulary, own_field: None }
+}
+
+/// What the cells of a field of the library's own hold. A date may be a year alone, and a number have a fraction.
+fn own_kind(kind: FieldKind) -> Kind {
+    match kind {
+        FieldKind::Number => Kind::Decimal,
+        FieldKind::Text | FieldKind::Date | FieldKind::Link | FieldKind::List => Kind::Text,
+    }
 }
 
 impl Cell {
     fn text(self, library: &Library, case: &Case) -> String {
         match self {
             Cell::Of(text) => text(library, case),
+            Cell::Own(n) => match case.file.own_fields.get(&library.config.fields[n].id.value) {
+                None => String::new(),
+                Some(FieldValue::Text(text) | FieldValue::Link(text)) => text.clone(),
+                Some(FieldValue::Number(number)) => number.to_string(),
+                Some(FieldValue::Date(date)) => date.to_string(),
+                Some(FieldValue::List(items)) => joined(items.iter()),
+            },
             Cell::Terms(vocabulary) => {
                 let terms = &library.vocabularies[vocabulary].terms;
                 joined(case.terms_of(vocabulary).iter().map(|carried| &terms[carried.term].id))
@@ -175,7 +214,7 @@ fn csv(columns: &[Column], rows: impl Iterator<Item = Vec<String>>) -> String {
         for row in rows {
             let cells = columns.iter().zip(&row).map(|(column, cell)| match column.kind {
                 Kind::Text => harmless(cell),
-                Kind::Day | Kind::Year | Kind::Number => Cow::Borrowed(cell.as_str()),
+                Kind::Day | Kind::Year | Kind::Number | Kind::Decimal => Cow::Borrowed(cell.as_str()),
             });
             writer.write_record(cells.map(|cell| cell.as_bytes().to_vec()))?;
         }

@@ -648,6 +648,22 @@ pub enum LinkKind {
     Label,
 }
 
+impl CaseFile {
+    /// The address at which a file of the library is published that the case names by its path, where it lies in the library.
+    pub fn address_of(&self, file: &str) -> Option<Address> {
+        let decoded = percent_encoding::percent_decode_str(file).decode_utf8().ok()?;
+        let folder = if decoded.starts_with('/') { "" } else { self.path.folder().strip_prefix("content")? };
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in decoded.split('/').filter(|part| !matches!(*part, "" | ".")) {
+            match part {
+                ".." => drop(parts.pop()?),
+                part => parts.push(part),
+            }
+        }
+        Some(Address::file(&parts.join("/")))
+    }
+}
+
 impl Body {
     /// Its plain words: a line for each paragraph, item or cell, and after an empty line those of its notes.
     pub fn prose(&self) -> String {

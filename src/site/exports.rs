@@ -3,15 +3,19 @@
 use crate::{
     export::{
         data_file::{Account, DataFile},
-        feed::{self, ATOM, Channel, JSON},
+        feed::{self, ATOM, CHANGES, Channel, JSON},
         links, opensearch,
     },
-    model::{Address, CaseId, Config, TermId},
+    html,
+    model::{
+        Address, CaseId, Config, TermId,
+        changes::{self, Change, What},
+    },
     site::{
         Site,
         plan::term_feed_address,
         theme::{Words, filled},
-        view::page::body,
+        view::{Dated, changes::kind, page::body},
     },
 };
 
@@ -42,6 +46,31 @@ pub fn term_feed(site: &Site, term: TermId) -> String {
         own: term_feed_address(&library.vocabularies, term),
     };
     feed::atom(library, &channel, &library.carried[term], |case| words_of(site, case))
+}
+
+/// The latest changes, as Atom.
+pub fn changes_feed(site: &Site) -> String {
+    let (library, words) = (&site.library, &site.theme.words);
+    let channel = Channel {
+        title: filled(&words.window_title, &[("page", &words.changes), ("site", &library.config.title)]),
+        subtitle: Some(&words.changes_lead),
+        page: Address::page(["changes"]),
+        own: Address::file(CHANGES),
+    };
+    let changes = changes::changes(library);
+    let newest = &changes[..changes.len().min(feed::NEWEST)];
+    let notices: Vec<_> = newest.iter().map(|&change| notice(words, change)).collect();
+    feed::notices(library, &channel, &notices)
+}
+
+fn notice<'a>(words: &Words, change: Change<'a>) -> feed::Notice<'a> {
+    let file = &change.case.file;
+    let text = match change.what {
+        What::Corrected(what) => what,
+        What::Withdrawn(why) => why.unwrap_or_default(),
+        What::Changed | What::Published => &file.summary,
+    };
+    feed::Notice { title: format!("{}: {}", kind(words, &change.what), file.title), change, text }
 }
 
 /// The title of a term's feed.
@@ -76,10 +105,19 @@ fn all<'a>(site: &'a Site, name: &str) -> Channel<'a> {
     }
 }
 
-/// The words of a case, with full addresses.
+/// The words of a case, after what was put right in them, with full addresses.
 fn words_of(site: &Site, case: CaseId) -> String {
-    let case = &site.library.cases[case];
-    let html = body(&site.theme.words, site.links.of(&case.file.path), &case.file.body);
+    let (case, words) = (&site.library.cases[case], &site.theme.words);
+    let mut html = String::new();
+    for correction in case.file.corrections.iter().rev() {
+        let when = filled(&words.corrected_on, &[("date", &Dated::new(words, correction.date).text)]);
+        html.push_str("<p><strong>");
+        html::push_text(&mut html, &when);
+        html.push_str("</strong> ");
+        html::push_text(&mut html, &correction.what);
+        html.push_str("</p>\n");
+    }
+    html.push_str(&body(words, site.links.of(&case.file.path), &case.file.body));
     let page = site.full_address(&case.address).unwrap_or_default();
     links::in_full(&html, site.library.config.base.origin.as_deref().unwrap_or_default(), &page)
 }

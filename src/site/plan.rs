@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::{
     export::{
         data_file::DataFile,
-        feed::{ATOM, JSON},
+        feed::{ATOM, CHANGES, JSON},
     },
     model::{Address, CaseId, Library, TermId, VocabularyId, vocabularies::Vocabularies},
     problem::{Checked, Problem, message::address as message},
@@ -204,6 +204,7 @@ fn fixed(library: &Library, add: &mut impl FnMut(Address, Route)) {
     if !library.glossary.is_empty() {
         add(Address::page(["glossary"]), Route::Glossary);
     }
+    add(Address::page(["changes"]), Route::Changes);
     add(Address::page(["data"]), Route::Data);
     for file in DataFile::of(library) {
         add(file.address(), Route::DataFile(file));
@@ -306,6 +307,7 @@ fn feeds(library: &Library, add: &mut impl FnMut(Address, Route)) {
     }
     add(Address::file(ATOM), Route::Feed);
     add(Address::file(JSON), Route::JsonFeed);
+    add(Address::file(CHANGES), Route::ChangesFeed);
     for term in library.vocabularies.terms() {
         add(term_feed_address(&library.vocabularies, term.key), Route::TermFeed(term.key));
     }

@@ -9,9 +9,9 @@ use std::{collections::BTreeMap, sync::OnceLock};
 use serde::Serialize;
 
 use crate::{
-    export::data_file::DataFile,
+    export::{data_file::DataFile, feed::CHANGES},
     model::{
-        Address, CaseId, IdMap, Library,
+        self, Address, CaseId, IdMap, Library,
         evidence_map::{EvidenceMap, evidence_map},
         library::{Case, Page},
         related::Kinship,
@@ -31,8 +31,8 @@ use crate::{
         theme::{Globals, Html, Printer, Theme, on_light_paper},
         theme_pages::ThemePages,
         view::{
-            Common, TermLinks, Terms, cards, case, compare, data, drafts, entry, home, list, lives_table, map, order,
-            overview::Overview, page, places, search as finder, site::SiteView, taxonomy, theme_page,
+            Common, TermLinks, Terms, cards, case, changes, compare, data, drafts, entry, home, list, lives_table, map,
+            order, overview::Overview, page, places, search as finder, site::SiteView, taxonomy, theme_page,
         },
     },
 };
@@ -164,6 +164,7 @@ impl Site {
             Route::Feed => exports::feed(self).into_bytes(),
             Route::JsonFeed => exports::json_feed(self).into_bytes(),
             Route::TermFeed(term) => exports::term_feed(self, *term).into_bytes(),
+            Route::ChangesFeed => exports::changes_feed(self).into_bytes(),
             Route::DataFile(file) => exports::data_file(self, *file).into_bytes(),
             Route::OpenSearch => exports::opensearch(self).into_bytes(),
             Route::Robots => machine::robots(self).into_bytes(),
@@ -254,6 +255,11 @@ impl Site {
                 let cases = library.cases.iter().map(|case| &**case);
                 let view = drafts::drafts(common, address, &library.vocabularies, cases, library.pages.iter());
                 making.page("drafts.html", &view)
+            }
+            Route::Changes => {
+                let feed = Address::file(CHANGES);
+                let feed = plan.routes.contains_key(&feed).then_some(feed);
+                making.page("changes.html", &changes::page(common, address, &model::changes::changes(library), feed))
             }
             Route::Data => making.page("data.html", &data::data(common, address, library)),
             Route::Search => making.page("search.html", &finder::search(all, address, &self.search_parts())),

@@ -53,6 +53,10 @@ pub enum Route {
     Page(PageId),
     /// The glossary.
     Glossary,
+    /// What is new.
+    Changes,
+    /// The same, as Atom.
+    ChangesFeed,
     /// The drafts, where they are shown.
     Drafts,
     /// What a host shows when nothing is found.
@@ -107,6 +111,7 @@ impl Route {
                 | Route::Feed
                 | Route::JsonFeed
                 | Route::TermFeed(_)
+                | Route::ChangesFeed
                 | Route::DataFile(_)
                 | Route::OpenSearch
                 | Route::Robots

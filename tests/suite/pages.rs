@@ -134,3 +134,98 @@ fn acronyms_are_spelled_out_once_on_a_page_wherever_readers_meet_them_first() {
         assert_eq!(page.matches(pct).count(), 1, "{address}");
     }
 }
+
+/// A library with one case of which much became, at a known address.
+fn with_afterlife() -> Site {
+    let head = "---\ntitle: A case\nsummary: What happened.\ndate: 2026-01-05\nupdated: 2026-03-01\nsector: health\n\
+                place: { name: Torbay }\nauthors: [{ name: \"Dr Ann van der Berg, MBE\" }, Kent County Council]\n\
+                lesson: Agree early.\ncost: 1200\nseen: 2013-03\n\
+                corrections: [{ date: 2026-02-01, what: \"The year was <wrong>.\" }]\n\
+                adopted: [{ place: Cardiff, from: 2019, outcome: ended, what: It spread., source: report }]\n\
+                sources:\n  - { id: uncited, title: Nobody cites this }\n\
+                \x20 - { id: audit, title: The audit, authors: [{ name: Ann Smith Jr. }], kind: evaluation, accessed: 2026-01-02, archived: \"https://archive.example/a\" }\n\
+                \x20 - { id: report, title: The report, url: reports/the%20report.pdf }\n---\n";
+    let body = "Told twice.[@audit, p. 12] Once more.[@audit] A remark.[^a]\n\n[^a]: Only a remark.\n";
+    let outcome = "label: Outcome\nterms: [{ id: ended, label: Ended }]\n";
+    let gone = "---\ntitle: Gone\nsummary: S.\ndate: 2026-01-01\nsector: health\nstatus: withdrawn\n\
+                withdrawn: { date: 2026-04-01, why: It was wrong. }\n---\n\nWords.\n";
+    site(&with_needed(&[
+        (
+            "casebook.yaml",
+            "title: Test\nbase_url: https://example.org/book/\nfields: { cost: { label: Cost, kind: number }, seen: { kind: date } }\n",
+        ),
+        ("content/cases/a.md", &format!("{head}{body}")),
+        ("content/cases/gone.md", gone),
+        ("content/cases/reports/the report.pdf", ""),
+        ("content/vocabularies/outcome.yaml", outcome),
+    ]))
+}
+
+#[test]
+fn a_source_is_numbered_where_it_is_first_cited_and_leads_back() {
+    let page = text(&with_afterlife(), "/cases/a/");
+    check(
+        &page,
+        &[
+            "Told twice.<sup class=\"cb-ref\"><a href=\"#cb-source-1\" id=\"cb-cited-1\" role=\"doc-biblioref\" aria-label=\"Source 1\">1</a>, p. 12</sup>",
+            "Once more.<sup class=\"cb-ref\"><a href=\"#cb-source-1\" role=\"doc-biblioref\" aria-label=\"Source 1\">1</a></sup>",
+            "<li id=\"cb-source-1\" value=\"1\">",
+            "Smith, A., Jr. <cite>The audit</cite>",
+            "<a href=\"https://archive.example/a\">Archived copy</a>",
+            "<a class=\"cb-uses\" href=\"#cb-cited-1\" role=\"doc-backlink\">cited 2 times</a>",
+            "<cite><a href=\"/book/cases/reports/the%20report.pdf\">The report</a></cite>",
+            "<h3>Not cited in the text</h3>",
+            "<li id=\"cb-source-3\" value=\"3\">",
+            "<h2>Notes</h2>\n<ol type=\"a\">",
+            "role=\"doc-noteref\">a</a>",
+        ],
+    );
+}
+
+#[test]
+fn what_became_of_a_case_stands_on_its_page_in_its_data_and_in_what_is_new() {
+    let site = with_afterlife();
+    let corrected = "<b>Corrected on 1\u{a0}February\u{a0}2026:</b> The year was &lt;wrong&gt;.";
+    check(
+        &text(&site, "/cases/a/"),
+        &[
+            corrected,
+            "<b>Cardiff</b>, from 2019: <a href=\"/book/outcome/ended/\">Ended</a>. It spread.<sup class=\"cb-ref\"><a href=\"#cb-source-2\"",
+            "<dt>Cost</dt><dd>1,200</dd>",
+            "<dt>Seen</dt><dd>March\u{a0}2013</dd>",
+            "van der Berg, A., &amp; Kent County Council. (2026, January 5).",
+        ],
+    );
+    check(&text(&site, "/cases/"), &["Used elsewhere"]);
+    let new = text(&site, "/changes/");
+    let places: Vec<usize> =
+        ["1\u{a0}April", "Withdrawn:", "It was wrong.", "1\u{a0}March", "Changed:", "Corrected:", "New case:"]
+            .iter()
+            .map(|part| new.find(part).unwrap_or_else(|| panic!("no {part} in {new}")))
+            .collect();
+    assert!(places.is_sorted(), "{new}");
+    check(
+        &text(&site, "/changes/feed.xml"),
+        &[
+            "<id>https://example.org/book/cases/a/#corrected-2026-02-01</id>",
+            "<title xml:lang=\"en-GB\">Withdrawn: Gone</title>",
+        ],
+    );
+    let feed = text(&site, "/feed.xml");
+    check(&feed, &["Corrected on 1", "The year was &amp;lt;wrong&amp;gt;."]);
+    assert!(!feed.contains("cb-source") && !feed.contains("doc-biblioref"), "{feed}");
+    check(
+        &text(&site, "/data/cases.json"),
+        &[
+            "\"lesson\":\"Agree early.\"",
+            "\"fields\":{\"cost\":1200,\"seen\":\"2013-03\"}",
+            "\"corrections\":[{\"date\":\"2026-02-01\",\"what\":\"The year was <wrong>.\"}]",
+            "\"adopted\":[{\"place\":\"Cardiff\",\"from\":2019,\"outcome\":\"ended\",\"what\":\"It spread.\",\"source\":\"report\"}]",
+            "\"url\":\"https://example.org/book/cases/reports/the%20report.pdf\"",
+            "{\"name\":\"Kent County Council\",\"organisation\":null,\"is_body\":true,",
+        ],
+    );
+    check(&text(&site, "/data/cases.csv"), &[",cost,seen,", ",1200,2013-03,", "Agree early."]);
+    check(&text(&site, "/data/"), &["<code>cost</code>", "<code>period_reported</code>"]);
+    check(&text(&site, "/data/library.bib"), &["author = {van der Berg, Ann and {Kent County Council}}"]);
+}

@@ -100,6 +100,12 @@ impl Words {
         filled(self.sources_by_kind.of(total), &[("count", &self.number(total)), ("kinds", &self.list(&phrases))])
     }
 
+    /// Any number: a whole one with its thousands apart, another as it is written.
+    pub fn any_number(&self, number: &serde_json::Number) -> String {
+        let whole = number.as_u64().and_then(|number| usize::try_from(number).ok());
+        whole.map_or_else(|| number.to_string(), |number| self.number(number))
+    }
+
     /// The word of the interface that a body asks for: the heading of its notes, or the label of an alert.
     pub fn label(&self, name: &str) -> &str {
         match name {

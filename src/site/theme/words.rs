@@ -300,6 +300,20 @@ pub struct Words {
     pub archived_copy: String,
     /// The day on which a source was read: `{date}`.
     pub accessed: String,
+    /// The page of what is new.
+    pub changes: String,
+    /// What it lists.
+    pub changes_lead: String,
+    /// The link to its feed.
+    pub changes_feed: String,
+    /// Before the link to all cases, where the page does not list every change.
+    pub changes_older: String,
+    /// A case that was published.
+    pub change_published: String,
+    /// A case whose substance changed.
+    pub change_changed: String,
+    /// A case in which something was put right.
+    pub change_corrected: String,
     /// What was put right on a page; its heading.
     pub corrections: Plural,
     /// A correction with its day: `{date}`.

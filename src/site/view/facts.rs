@@ -3,7 +3,12 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Address, document::Contact, library::Case},
+    model::{
+        Address,
+        document::Contact,
+        library::Case,
+        own_field::{FieldValue, OwnField},
+    },
     site::{
         abbreviations::Spelling,
         gazetteer::Gazetteer,
@@ -31,6 +36,8 @@ pub struct Facts<'a> {
     pub partners: Vec<Html>,
     /// Its terms, one line for each other taxonomy of which it has any: the facets first, in their order.
     pub terms: Vec<TermLine>,
+    /// What it says under the library's own keys, in the order of the settings.
+    pub own: Vec<OwnFact<'a>>,
     /// The day of first publication.
     pub first_published: Option<Dated>,
     /// The day of the last change.
@@ -69,6 +76,17 @@ pub struct AuthorFact<'a> {
     pub organisation: Option<Html>,
 }
 
+/// What a case says under a key of the library's own.
+#[derive(Debug, Serialize)]
+pub struct OwnFact<'a> {
+    /// What the key is called.
+    pub label: &'a str,
+    /// What it says: one text, or several.
+    pub texts: Vec<String>,
+    /// Where it leads, if it is an address.
+    pub href: Option<&'a str>,
+}
+
 /// Whom to ask about a case: a name, an address or both.
 #[derive(Debug, Serialize)]
 pub struct ContactFact<'a> {
@@ -93,6 +111,7 @@ pub fn facts<'a>(all: Overview<'a>, case: &'a Case, spelling: &mut Spelling<'_>)
         partners_label: words.partners.of(file.partners.len()),
         partners: file.partners.iter().map(|partner| spelling.text(partner)).collect(),
         terms: others.filter_map(|vocabulary| term_line(terms, case, vocabulary)).collect(),
+        own: own(common, case),
         first_published: day(file.date),
         updated: day(file.updated),
         checked: day(file.reviewed),
@@ -122,6 +141,29 @@ fn places<'a>(common: Common<'_>, gazetteer: &Gazetteer, case: &'a Case) -> Vec<
         },
     };
     case.file.places.iter().map(place).collect()
+}
+
+fn own<'a>(common: Common<'a>, case: &'a Case) -> Vec<OwnFact<'a>> {
+    let words = common.words;
+    let said = |field: &'a OwnField| {
+        let value = case.file.own_fields.get(&field.id.value)?;
+        let texts = match value {
+            FieldValue::Text(text) => vec![text.clone()],
+            FieldValue::Number(number) => vec![words.any_number(number)],
+            FieldValue::Date(date) => vec![words.partial_date(*date)],
+            FieldValue::Link(url) => vec![shown_address(url).to_owned()],
+            FieldValue::List(items) => items.clone(),
+        };
+        let href = if let FieldValue::Link(url) = value { web(Some(url)) } else { None };
+        Some(OwnFact { label: &field.label, texts, href })
+    };
+    common.config.fields.iter().filter_map(said).collect()
+}
+
+/// An address without what every address has.
+fn shown_address(url: &str) -> &str {
+    let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
+    bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/')
 }
 
 /// The link that writes to an e-mail address.

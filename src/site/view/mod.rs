@@ -21,6 +21,7 @@
 //! | `places.html`, `region.html` | [`places::PlacesView`], [`places::RegionPage`]; a region has pages in a large library only |
 //! | `a-z.html` | [`order::TitlesView`] |
 //! | `search.html` | [`search::SearchView`] |
+//! | `changes.html` | [`changes::ChangesView`] |
 //! | `drafts.html` | [`drafts::DraftsView`]; only where drafts are shown |
 //! | `theme-page.html`, `theme-pages.html` | [`theme_page::ThemeView`], [`theme_page::IndexView`] |
 //! | `page.html`, `glossary.html` | [`page::PageView`], [`page::GlossaryView`] |
@@ -84,6 +85,7 @@ pub mod order;
 
 pub mod page;
 
+pub mod changes;
 pub mod data;
 pub mod drafts;
 pub mod search;

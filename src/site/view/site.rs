@@ -97,6 +97,8 @@ pub struct FooterView<'a> {
     pub licence: Option<Named<'a>>,
     /// The glossary, where there is one.
     pub glossary: Option<String>,
+    /// What is new.
+    pub changes: String,
     /// The data dictionary.
     pub data: String,
 }
@@ -164,6 +166,7 @@ impl<'a> FooterView<'a> {
             publisher: config.publisher.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),
             licence: config.licence.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),
             glossary: (!library.glossary.is_empty()).then(|| Address::page(["glossary"]).href(&config.base.path)),
+            changes: Address::page(["changes"]).href(&config.base.path),
             data: Address::page(["data"]).href(&config.base.path),
         }
     }

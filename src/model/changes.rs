@@ -1,0 +1,54 @@
+//! What happened to the cases of a library, day by day: new ones, changes of substance, corrections and withdrawals.
+//!
+//! Takes a library and gives its [`Change`]s, the newest first. What a list of them looks like is not decided here.
+
+use std::cmp::Reverse;
+
+use jiff::civil::Date;
+
+use super::{Library, library::Case};
+
+/// Something that happened to a case.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// The day.
+    pub day: Date,
+    /// What happened.
+    pub what: What<'a>,
+    /// The case.
+    pub case: &'a Case,
+}
+
+/// What happened to a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What<'a> {
+    /// It was taken back, for this reason.
+    Withdrawn(Option<&'a str>),
+    /// This was wrong and was put right.
+    Corrected(&'a str),
+    /// Its substance changed.
+    Changed,
+    /// It was published.
+    Published,
+}
+
+/// The changes of a library: the newest first, of one day as [`What`] is ordered, then by the title of the case.
+pub fn changes(library: &Library) -> Vec<Change<'_>> {
+    let listed = library.cases.iter().flat_map(|case| of_case(case));
+    let withdrawn = library.withdrawn.iter().filter_map(|case| {
+        let withdrawal = case.file.withdrawn.as_ref()?;
+        Some(Change { day: withdrawal.date?, what: What::Withdrawn(withdrawal.why.as_deref()), case })
+    });
+    let mut changes: Vec<Change<'_>> = listed.chain(withdrawn).collect();
+    changes.sort_by_key(|change| (Reverse(change.day), change.what, &change.case.file.title, &change.case.address));
+    changes
+}
+
+fn of_case(case: &Case) -> impl Iterator<Item = Change<'_>> {
+    let file = &case.file;
+    let changed = file.updated.filter(|updated| Some(*updated) != file.date);
+    let days = [(file.date, What::Published), (changed, What::Changed)];
+    let days = days.into_iter().filter_map(|(day, what)| Some((day?, what)));
+    let corrected = file.corrections.iter().map(|correction| (correction.date, What::Corrected(&correction.what)));
+    days.chain(corrected).map(move |(day, what)| Change { day, what, case })
+}

@@ -1,0 +1,108 @@
+//! What is new: the latest cases, corrections, changes of substance and withdrawals, day by day.
+
+use serde::Serialize;
+
+use crate::{
+    model::{
+        Address,
+        changes::{Change, What},
+    },
+    site::{
+        theme::Words,
+        view::{Common, Dated, FeedLink, PageHead},
+    },
+};
+
+/// The most changes that the page lists; older ones are on the pages of their cases.
+const SHOWN: usize = 200;
+
+/// What is new: `changes.html`.
+#[derive(Debug, Serialize)]
+pub struct ChangesView<'a> {
+    /// The page.
+    pub page: PageHead,
+    /// The days on which something happened, the latest first.
+    pub days: Vec<Day<'a>>,
+    /// The feed of these changes, where the host is known.
+    pub feed: Option<String>,
+    /// There are older changes.
+    pub has_more: bool,
+    /// The list of all cases.
+    pub cases_href: String,
+}
+
+/// What happened on a day.
+#[derive(Debug, Serialize)]
+pub struct Day<'a> {
+    /// The day.
+    pub date: Dated,
+    /// What happened.
+    pub changes: Vec<ChangeView<'a>>,
+}
+
+/// Something that happened to a case.
+#[derive(Debug, Serialize)]
+pub struct ChangeView<'a> {
+    /// What it was, in a word or two: `New case`.
+    pub kind: &'a str,
+    /// The title of the case.
+    pub title: &'a str,
+    /// Its page.
+    pub href: String,
+    /// The names of its places.
+    pub places: Vec<&'a str>,
+    /// Its language, where it differs from the site's.
+    pub language: Option<&'a str>,
+    /// What was put right, or why it was taken back.
+    pub what: Option<&'a str>,
+}
+
+/// The page. `all` are the changes of the library, and `feed` is where their feed is.
+pub fn page<'a>(common: Common<'a>, address: &Address, all: &[Change<'a>], feed: Option<Address>) -> ChangesView<'a> {
+    let words = common.words;
+    let shown = &all[..all.len().min(SHOWN)];
+    let days = shown.chunk_by(|a, b| a.day == b.day).map(|of_day| Day {
+        date: Dated::new(words, of_day[0].day),
+        changes: of_day.iter().map(|change| view(common, change)).collect(),
+    });
+    let head = PageHead::new(common, address, words.changes.clone()).described(Some(&words.changes_lead));
+    let feed = feed.map(|feed| common.href(&feed));
+    let link =
+        |href: &String| FeedLink { title: head.window_title.clone(), kind: "application/atom+xml", href: href.clone() };
+    ChangesView {
+        days: days.collect(),
+        has_more: all.len() > SHOWN,
+        cases_href: common.href(&Address::page(["cases"])),
+        page: PageHead { feeds: feed.iter().map(link).collect(), ..head },
+        feed,
+    }
+}
+
+/// What a change was, in a word or two.
+pub fn kind<'a>(words: &'a Words, what: &What<'_>) -> &'a str {
+    match what {
+        What::Withdrawn(_) => &words.withdrawn,
+        What::Corrected(_) => &words.change_corrected,
+        What::Changed => &words.change_changed,
+        What::Published => &words.change_published,
+    }
+}
+
+fn view<'a>(common: Common<'a>, change: &Change<'a>) -> ChangeView<'a> {
+    let file = &change.case.file;
+    ChangeView {
+        kind: kind(common.words, &change.what),
+        title: &file.title,
+        href: common.href(&change.case.address),
+        places: match &file.short_place {
+            Some(short) => vec![short],
+            None => file.places.iter().map(|place| place.name.as_str()).take(2).collect(),
+        },
+        language: file.language.as_deref(),
+        what: match change.what {
+            What::Corrected(what) => Some(what),
+            What::Withdrawn(why) => why,
+            What::Changed | What::Published => None,
+        },
+    }
+}
