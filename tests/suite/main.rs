@@ -13,7 +13,7 @@
 //! - `search`: questions to the published search module (`published`), and what an oracle of its own expects.
 //! - `search_files`: the files of the index, read back.
 //! - `preview`: what `serve` shows, over any edits, over real sockets and real files.
-//! - `soak`: a minute of edits and requests at once.
+//! - `soak`: edits and requests at once, for a quarter of a minute; `SOAK_SECONDS=600 cargo test --test suite soak` goes on longer.
 //! - `laws`: the invariants of ARCHITECTURE.md, held against the source and against random libraries.
 
 // A test that meets what it did not expect should stop there.
