@@ -29,6 +29,7 @@ pub fn site(project: &Project, documents: Checked<Documents>, edition: &Edition)
     problems.extend(checked);
     let (library, theme) = (library.unload(&mut problems), theme.unload(&mut problems));
     let (plan, links) = (plan.unload(&mut problems), links.unload(&mut problems));
+    problems.extend(site::unread::unread(&documents, &links.named));
     let problems = check::unpublished::judged(problems, &documents, edition);
     Checked::new(Site::new(library, plan, theme, links), problems)
 }

@@ -4,6 +4,7 @@
 //! just the same.
 
 mod doubtful;
+mod left_over;
 mod review;
 mod sources;
 mod spellings;
@@ -25,6 +26,7 @@ pub fn check(documents: &Documents, edition: &Edition) -> Vec<Problem> {
         sources,
         doubtful::doubtful(documents, day),
         spellings::spellings(documents),
+        left_over::left_over(documents),
         wording::wording(documents),
     ]
     .concat()

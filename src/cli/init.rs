@@ -13,6 +13,12 @@ use crate::{
 
 static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/starter");
 
+/// The repository that this program was released from, as owner/name; empty where it was built by hand.
+const REPOSITORY: &str = match option_env!("CASEBOOK_REPOSITORY") {
+    Some(repository) => repository,
+    None => "",
+};
+
 /// Vocabularies that a new library shares with the sample library.
 const VOCABULARIES: [(&str, &str); 3] = [
     ("content/vocabularies/sector.yaml", include_str!("../../content/vocabularies/sector.yaml")),
@@ -42,6 +48,7 @@ pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<Ending, St
     let is_begun = source::is_root(&args.dir)?;
     for (path, text) in files().into_iter().filter(|(path, _)| !(is_begun && path.starts_with("content/cases/"))) {
         let text = text.replace("{today}", &today).replace("{version}", env!("CARGO_PKG_VERSION"));
+        let text = text.replace("{repository}", REPOSITORY);
         match output::new_file::write(&args.dir, &path, text.as_bytes())? {
             true => terminal.say(&format!("wrote {path}")),
             false => left.push(path),

@@ -564,6 +564,21 @@ pub struct Wording {
     pub figures: Vec<Range<usize>>,
     /// The first use of each acronym that the body does not spell out, in order.
     pub acronyms: Vec<Acronym>,
+    /// The headings under which nothing stands, in order.
+    pub empty_sections: Vec<Section>,
+    /// The headings under which an editor seems to list sources.
+    pub own_sources: Vec<Section>,
+    /// The paragraphs that are hints of a new library's example.
+    pub hints: Vec<Range<usize>>,
+}
+
+/// A part of a body, by its heading.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The text of the heading.
+    pub text: String,
+    /// Where the heading is.
+    pub at: Range<usize>,
 }
 
 /// A sentence.

@@ -163,7 +163,6 @@ pub fn document(path: &FilePath, file: &SourceFile, keys: &LibraryKeys) -> Check
             return Checked::new(None, problems);
         }
         Kind::File => {
-            problems.extend(is_meant_for_markdown(path).then(|| message::file::not_markdown(path)));
             return Checked::new(Some(Document::File(other(path, file))), problems);
         }
         Kind::Misplaced => {
@@ -232,13 +231,6 @@ fn kind(path: &FilePath) -> Kind {
     }
 }
 
-/// Does a file that nothing reads lie among cases or pages, with an ending that other programs give to text?
-fn is_meant_for_markdown(path: &FilePath) -> bool {
-    let is_among_them = ["content/cases/", page::FOLDER].iter().any(|folder| path.as_str().starts_with(folder));
-    is_among_them
-        && matches!(path.extension().as_str(), "markdown" | "mdown" | "mkd" | "mdx" | "txt" | "text" | "rtf" | "doc")
-}
-
 /// The file's text, or a problem that says how it is encoded.
 fn decode<'a>(path: &FilePath, bytes: &'a [u8], problems: &mut Vec<Problem>) -> Option<&'a str> {
     let error = match std::str::from_utf8(bytes) {
@@ -248,6 +240,10 @@ fn decode<'a>(path: &FilePath, bytes: &'a [u8], problems: &mut Vec<Problem>) -> 
     let looks_like = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
         // Windows' curly quotation marks and dashes are the usual strangers in British prose.
+        [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            problems.push(message::file::word_renamed(path));
+            return None;
+        }
         _ if matches!(bytes[error.valid_up_to()], 0x82..=0x97 | 0xa0..=0xff) => Some("Windows-1252"),
         _ => None,
     };

@@ -32,7 +32,10 @@ const LINES_HELP: &str =
 /// Recognises the slip behind a parser's error.
 pub(super) fn recognise(yaml: &str, stop: &Stop, said: &str) -> Slip {
     let line = Line::at(yaml, stop.at);
-    tab(&line)
+    no_break_space(&line)
+        .or_else(|| no_break_space(&line.above()?))
+        .or_else(|| tab(&line))
+        .or_else(|| apostrophe(&line, stop))
         .or_else(|| bullet(&line).filter(|_| said.contains("alias")))
         .or_else(|| first_character(&line, stop))
         .or_else(|| by_words(yaml, &line, stop, said))
@@ -120,8 +123,44 @@ impl<'a> Line<'a> {
     }
 }
 
+/// A space that only looks like one, before a key.
+fn no_break_space(line: &Line<'_>) -> Option<Slip> {
+    let at = line.whole().start;
+    let text = line.text.trim_start_matches(' ');
+    let start = line.start + line.text.len() - text.len();
+    let blanks = text.len() - text.trim_start_matches('\u{a0}').len();
+    (blanks > 0 && at <= start + blanks).then(|| Slip {
+        at: start..start + blanks,
+        reason: "a no-break space stands at the start of this line, as Word makes them".into(),
+        help: Some("delete it; indent by spaces where the line belongs to the one above"),
+    })
+}
+
+/// A value that begins with an apostrophe, which YAML takes for a quotation mark and closes at the next one, in a line below.
+fn apostrophe(line: &Line<'_>, stop: &Stop) -> Option<Slip> {
+    let is_closed_here = line.yaml.get(line.start..stop.at)?.contains('\'');
+    let open = std::iter::successors(line.above(), Line::above)
+        .take(8)
+        .find_map(|above| {
+            let (start, value) = above.value();
+            (value.starts_with('\'') && value.matches('\'').count() == 1).then_some(start)
+        })
+        .filter(|_| is_closed_here)?;
+    Some(Slip {
+        at: open..open + 1,
+        reason: "a value begins with an apostrophe, which is taken for a quotation mark".into(),
+        help: Some("put double quotation marks round the whole value: \"'Tis the season\""),
+    })
+}
+
 /// A tab where only spaces may stand.
 fn tab(line: &Line<'_>) -> Option<Slip> {
+    let item = line.text.trim_start_matches(' ');
+    if item.starts_with("-\t") {
+        let at = line.start + line.text.len() - item.len() + 1;
+        let help = Some("type one space after the hyphen instead");
+        return Some(Slip { at: at..at + 1, reason: "a tab stands after the hyphen".into(), help });
+    }
     let indent = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
     let at = line.start + line.text[..indent].find('\t')?;
     let help = Some("use spaces instead of the tab");

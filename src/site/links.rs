@@ -6,7 +6,7 @@
 
 mod answers;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -37,6 +37,8 @@ pub struct Links {
     pub footer: Vec<String>,
     /// The files that something links to, by the address where they are published.
     pub files: BTreeMap<Address, FilePath>,
+    /// The files that something links to, whether or not they may be published.
+    pub named: BTreeSet<FilePath>,
 }
 
 impl Links {
@@ -76,6 +78,7 @@ pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Ed
     links.hrefs.reserve(targets.len());
     for (target, found) in targets.into_iter().zip(resolved) {
         problems.extend(found.problems);
+        links.named.extend(found.named);
         // What only unpublished files ask for is checked, and not published.
         if target.is_shown() {
             links.files.extend(found.files);
@@ -97,6 +100,7 @@ pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Ed
     });
     links.footer = footer.collect();
     links.files.extend(asked.files);
+    links.named.extend(asked.named);
     problems.extend(asked.problems);
     Checked::new(links, problems)
 }

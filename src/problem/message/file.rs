@@ -46,10 +46,40 @@ pub fn missing(path: &str, named_at: &Spot) -> Problem {
         .help("every library needs it; `casebook init` writes what is missing and changes nothing else")
 }
 
+/// A Word file that was given the ending of a case.
+pub fn word_renamed(path: &FilePath) -> Problem {
+    Problem::new(
+        Code::NotUtf8,
+        &Spot::whole(path),
+        "this is no text: it looks like a Word file that was given another ending",
+    )
+    .help(format!("call it {0}.docx, and bring it in with `casebook import {0}.docx`", path.stem()))
+}
+
+/// A Word file or a table among cases, which nothing links to.
+pub fn to_import(path: &FilePath) -> Problem {
+    let problem = Problem::new(
+        Code::MisplacedFile,
+        &Spot::whole(path),
+        "nothing reads this file and nothing links to it, so it is not published",
+    );
+    match path.extension().as_str() {
+        "docx" | "xlsx" | "csv" => {
+            problem.help(format!("bring it in with `casebook import \"{path}\"`, then delete it here"))
+        }
+        "ods" => problem.help("save it as .xlsx or .csv, and bring it in with `casebook import`"),
+        _ => problem.help("save it as .docx, and bring it in with `casebook import`"),
+    }
+}
+
 /// A text among cases or pages whose name does not end as theirs do.
 pub fn not_markdown(path: &FilePath) -> Problem {
     let message =
         "nothing reads this file, so it is not published: cases and pages are text files with names that end in .md";
+    if path.stem().ends_with(".yaml") || path.stem().ends_with(".yml") {
+        return Problem::new(Code::MisplacedFile, &Spot::whole(path), "nothing reads this file: its name ends in .txt")
+            .help(format!("call it {}; Windows hides endings until you ask it to show them", path.stem()));
+    }
     Problem::new(Code::MisplacedFile, &Spot::whole(path), message).help(format!(
         "save it as plain text under the name {}.md, or begin its name with `_`",
         path.stem().trim_end_matches(".md")

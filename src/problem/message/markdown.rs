@@ -56,6 +56,7 @@ pub fn unsafe_scheme(spot: &Spot, target: &str, scheme: &str) -> Problem {
     match scheme {
         "file" | "content" => problem.help(ON_THIS_COMPUTER),
         drive if drive.len() == 1 => problem.help(ON_THIS_COMPUTER),
+        "data" => problem.help("save the picture as a file beside this one, and name the file here"),
         _ => problem.help("links may begin with https:, http:, mailto: or tel:, or name a file of this library"),
     }
 }
@@ -78,8 +79,24 @@ pub fn media_elsewhere(spot: &Spot, target: &str) -> Problem {
 
 /// `http:` with an address that cannot be.
 pub fn not_an_address(spot: &Spot, target: &str) -> Problem {
-    Problem::new(Code::BadValue, spot, format!("\"{}\" is not a web address and was left out", shown(target)))
-        .help("write it as the browser shows it, for example https://example.org/page")
+    let problem =
+        Problem::new(Code::BadValue, spot, format!("\"{}\" is not a web address and was left out", shown(target)));
+    match (target.trim_start().split(':').next().unwrap_or_default(), address_meant(target)) {
+        (_, Some(meant)) => problem.help(format!("write {}", shown(&meant))).mend(target, &meant),
+        ("mailto", _) => problem.help("write the whole address: mailto:name@example.org"),
+        ("tel", _) => problem.help("write the number: tel:+441632960000"),
+        _ => problem.help("write it as the browser shows it, for example https://example.org/page"),
+    }
+}
+
+/// The address that was meant by one with its beginning twice, or with a comma for a dot in its host.
+fn address_meant(target: &str) -> Option<String> {
+    let (scheme, rest) = target.split_once("://")?;
+    if rest.starts_with("http://") || rest.starts_with("https://") {
+        return Some(rest.to_owned());
+    }
+    let host = rest.split(['/', '?', '#']).next()?;
+    host.contains(',').then(|| format!("{scheme}://{}{}", host.replace(',', "."), &rest[host.len()..]))
 }
 
 /// A comment without its end.

@@ -50,7 +50,8 @@ impl Outline {
             Outline { nodes: Vec::new(), children: BTreeMap::new(), line_ends: BTreeMap::new(), open: Vec::new() };
         let before = ruler.characters_before(block.start);
         let byte = |mark: Marker| ruler.byte_of(before + mark.index()).clamp(block.start, block.end);
-        for event in Parser::new_from_str(text) {
+        // YAML allows a tab after a colon; this parser stops there. A space in its place leaves every byte where it is.
+        for event in Parser::new_from_str(&text.replace('\t', " ")) {
             match event {
                 Ok((Event::DocumentEnd, _)) => break,
                 Ok((event, marks)) => {

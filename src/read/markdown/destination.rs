@@ -11,7 +11,10 @@ use url::Url;
 use crate::{
     html::percent_encoded,
     model::document::LinkKind,
-    problem::{Problem, Spot, message::markdown as message},
+    problem::{
+        Problem, Spot,
+        message::{markdown as message, stray::quoted_address},
+    },
 };
 
 /// An address that may be written.
@@ -24,6 +27,9 @@ pub(in crate::read) enum Address {
 
 /// Judges an address: the problem, if it may not be written.
 pub(in crate::read) fn judge(target: &str, kind: LinkKind, spot: &Spot) -> Result<Address, Box<Problem>> {
+    if target.trim_start().starts_with(['“', '”', '‘']) {
+        return Err(Box::new(quoted_address(spot, target)));
+    }
     Err(Box::new(match (destination(target), kind) {
         (Destination::Site, _) => return Ok(Address::Here(target.to_owned())),
         (Destination::Web(address) | Destination::Contact(address), LinkKind::Link) => {
@@ -62,9 +68,11 @@ pub(in crate::read) fn destination(written: &str) -> Destination {
     };
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" if rest.starts_with("//") => {
-            published(&address).map_or(Destination::Malformed, Destination::Web)
+            published(&address).filter(|_| is_host(rest)).map_or(Destination::Malformed, Destination::Web)
         }
         "http" | "https" => Destination::Malformed,
+        "mailto" if !is_mailbox(rest) => Destination::Malformed,
+        "tel" if !rest.contains(|c: char| c.is_ascii_digit()) => Destination::Malformed,
         "mailto" | "tel" => published(&address).map_or(Destination::Malformed, Destination::Contact),
         other => Destination::Unsafe(other.to_owned()),
     }
@@ -81,6 +89,20 @@ fn split_scheme(address: &str) -> Option<(&str, &str)> {
     let end = address.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')))?;
     let is_scheme = address.starts_with(|c: char| c.is_ascii_alphabetic()) && address[end..].starts_with(':');
     is_scheme.then(|| (&address[..end], &address[end + 1..]))
+}
+
+/// Can a site be called this? A second `https:` is none, and a comma is a slip for a dot.
+fn is_host(rest: &str) -> bool {
+    let host = rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
+    !host.contains(',') && !matches!(host.trim_end_matches(':').to_ascii_lowercase().as_str(), "http" | "https")
+}
+
+/// Does it name somebody's mailbox, before a question mark?
+fn is_mailbox(rest: &str) -> bool {
+    let mailbox = rest.split('?').next().unwrap_or_default();
+    let is_strange = |c: char| c.is_whitespace() || "<>".contains(c);
+    mailbox.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+        && !mailbox.contains(is_strange)
 }
 
 /// The address as it is published, if a browser can read that.
@@ -119,6 +141,10 @@ mod tests {
 
     #[test]
     fn addresses_that_cannot_be() {
+        check(
+            Destination::Malformed,
+            &["https://https://a.uk", "https://a,uk/b", "mailto:", "mailto:not an address", "tel:"],
+        );
         check(Destination::Malformed, &["http://", "https:a.uk", "http:/a.uk", "https://a b.uk/", "http://[x]/"]);
         check(Destination::NoScheme, &["//a.uk/b", r"\\a.uk", r"/\a.uk", " //a.uk", "/\t/a.uk"]);
     }

@@ -13,13 +13,19 @@ use super::{
 };
 use crate::{
     html::push_value,
-    model::document::Heading,
-    problem::{Problem, Spot, message},
+    model::document::{Heading, Section},
+    problem::{Part, Problem, Spot, message},
 };
 
 /// The headings met so far.
 #[derive(Default)]
-pub(super) struct Headings(Vec<Entry>);
+pub(super) struct Headings {
+    entries: Vec<Entry>,
+    /// Where in the HTML the words after the last heading begin.
+    section_at: usize,
+    /// The headings under which nothing stands.
+    pub(super) empty: Vec<Section>,
+}
 
 struct Entry {
     heading: Heading,
@@ -41,12 +47,17 @@ pub(super) struct OpenHeading<'a> {
     pub(super) text: String,
 }
 
+/// Is it what people call a list of sources?
+fn is_of_sources(heading: &str) -> bool {
+    ["sources", "references", "bibliography"].iter().any(|name| heading.eq_ignore_ascii_case(name))
+}
+
 impl Headings {
     /// The outline. Moves the headings down where they must, in the HTML as well.
     pub(super) fn into_outline(mut self, html: &mut String, problems: &mut Vec<Problem>) -> Vec<Heading> {
         self.report_levels(problems);
-        if self.0.iter().any(|entry| entry.heading.level == 1) {
-            for entry in &mut self.0 {
+        if self.entries.iter().any(|entry| entry.heading.level == 1) {
+            for entry in &mut self.entries {
                 entry.heading.level = (entry.heading.level + 1).min(6);
                 for at in entry.digits {
                     html.replace_range(at..at + 1, &entry.heading.level.to_string());
@@ -54,17 +65,17 @@ impl Headings {
             }
         }
         // Into room of its own size: collecting would keep that of the entries, which are larger by far.
-        let mut outline = Vec::with_capacity(self.0.len());
-        outline.extend(self.0.into_iter().map(|entry| entry.heading));
+        let mut outline = Vec::with_capacity(self.entries.len());
+        outline.extend(self.entries.into_iter().map(|entry| entry.heading));
         outline
     }
 
     fn report_levels(&self, problems: &mut Vec<Problem>) {
-        if let Some(first) = self.0.iter().find(|entry| entry.heading.level == 1) {
+        if let Some(first) = self.entries.iter().find(|entry| entry.heading.level == 1) {
             problems.push(message::markdown::level_one_heading(&first.spot));
         }
         let mut before = None;
-        for Entry { heading, spot, .. } in &self.0 {
+        for Entry { heading, spot, .. } in &self.entries {
             if heading.level > before.unwrap_or(1) + 1 {
                 problems.push(message::markdown::skipped_level(spot, before, heading.level));
             }
@@ -75,6 +86,7 @@ impl Headings {
 
 impl<'a> Writer<'a> {
     pub(super) fn start_heading(&mut self, level: u8, explicit_id: Option<CowStr<'a>>, at: Range<usize>) {
+        self.end_section(level);
         const ENDS: [&str; 6] = ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"];
         self.leaf("<h", ENDS[usize::from(level - 1)]);
         let digit = self.html.len();
@@ -82,6 +94,18 @@ impl<'a> Writer<'a> {
         self.html.push_str("id=\"\">");
         let (id_at, first_slot) = (self.html.len() - 2, self.slots.len());
         self.heading = Some(OpenHeading { level, explicit_id, at, digit, id_at, first_slot, text: String::new() });
+    }
+
+    /// Ends the section of the last heading, where one of this level begins: nothing stands in it if nothing was written.
+    pub(super) fn end_section(&mut self, level: u8) {
+        let Some(last) = self.headings.entries.last() else { return };
+        if level <= last.heading.level && self.html[self.headings.section_at..].trim().is_empty() {
+            let at = match &last.spot.part {
+                Part::Bytes(at) => at.clone(),
+                Part::Whole | Part::Yaml { .. } => return,
+            };
+            self.headings.empty.push(Section { text: last.heading.text.clone(), at });
+        }
     }
 
     pub(super) fn end_heading(&mut self) {
@@ -100,7 +124,11 @@ impl<'a> Writer<'a> {
         }
         let spot = self.spot_of("", &at);
         let heading = Heading { level, id, text: text.trim().to_owned() };
-        self.headings.0.push(Entry { heading, digits: [digit, end_digit], spot });
+        if is_of_sources(&heading.text) {
+            self.wording.own_sources.push(Section { text: heading.text.clone(), at: at.clone() });
+        }
+        self.headings.entries.push(Entry { heading, digits: [digit, end_digit], spot });
+        self.headings.section_at = self.html.len();
     }
 
     fn heading_id(&mut self, explicit: Option<&str>, text: &str, at: &Range<usize>) -> String {

@@ -47,7 +47,8 @@ pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     } = writer;
     let has_conflict = writer.has_conflict;
     problems.extend(strays.into_problems());
-    let wording = wording.into_wording(span.start);
+    let mut headings = headings;
+    let wording = wording.into_wording(span.start, std::mem::take(&mut headings.empty));
     let mut of_headings = Vec::new();
     let outline = headings.into_outline(&mut html, &mut of_headings);
     // The equals signs between two versions make a heading that nobody wrote.

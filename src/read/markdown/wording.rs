@@ -7,7 +7,11 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use super::words::Words;
-use crate::model::document::{Acronym, LONG_SENTENCE, Sentence, Wording};
+use crate::model::document::{Acronym, LONG_SENTENCE, Section, Sentence, Wording};
+
+/// The example that a new library begins with. Its hints begin with this word.
+const EXAMPLE: &str = include_str!("../../../starter/content/cases/an-example-case.md");
+const HINT: &str = "Say ";
 
 /// The wording gathered so far. Places are bytes of the Markdown.
 pub(super) struct Gathered<'a> {
@@ -21,6 +25,8 @@ pub(super) struct Gathered<'a> {
     has_figure: bool,
     is_sourced: bool,
     acronyms: Vec<Acronym>,
+    pub(super) own_sources: Vec<Section>,
+    hints: Vec<Range<usize>>,
     met: BTreeSet<String>,
     spelled_out: BTreeSet<String>,
 }
@@ -31,7 +37,19 @@ impl<'a> Gathered<'a> {
         let (met, spelled_out) = Default::default();
         let (has_figure, is_sourced) = (false, false);
         let (sentences, figures, acronyms) = (Vec::new(), Vec::new(), Vec::new());
-        Gathered { markdown, sentences, sentence: None, figures, has_figure, is_sourced, acronyms, met, spelled_out }
+        Gathered {
+            markdown,
+            sentences,
+            sentence: None,
+            figures,
+            has_figure,
+            is_sourced,
+            acronyms,
+            own_sources: Vec::new(),
+            hints: Vec::new(),
+            met,
+            spelled_out,
+        }
     }
 
     /// Takes the text that stands at these bytes of the Markdown.
@@ -60,6 +78,16 @@ impl<'a> Gathered<'a> {
         }
         if has_capitals(text) && self.markdown.get(at.clone()) == Some(text) {
             self.acronyms_of(text, at.start);
+        }
+    }
+
+    /// Keeps the paragraph at these bytes if it is a hint of a new library's example.
+    pub(super) fn look_for_hint(&mut self, at: &Range<usize>) {
+        let paragraph = &self.markdown[at.clone()];
+        if paragraph.starts_with(HINT)
+            && EXAMPLE.lines().any(|line| line.starts_with(HINT) && paragraph.starts_with(first_sentence(line)))
+        {
+            self.hints.push(at.start..at.start + paragraph.trim_end().len());
         }
     }
 
@@ -98,14 +126,26 @@ impl<'a> Gathered<'a> {
     }
 
     /// All of it, for a body that begins at `start` of its file.
-    pub(super) fn into_wording(mut self, start: usize) -> Wording {
+    pub(super) fn into_wording(mut self, start: usize, empty_sections: Vec<Section>) -> Wording {
         self.end_sentence();
         let moved = |at: Range<usize>| start + at.start..start + at.end;
         let sentences = self.sentences.into_iter().map(|sentence| Sentence { at: moved(sentence.at), ..sentence });
         let unexplained = self.acronyms.into_iter().filter(|acronym| !self.spelled_out.contains(&acronym.text));
         let acronyms = unexplained.map(|acronym| Acronym { at: moved(acronym.at), ..acronym });
         let figures = self.figures.into_iter().map(moved).collect();
-        Wording { sentences: sentences.collect(), figures, acronyms: acronyms.collect() }
+        Wording {
+            sentences: sentences.collect(),
+            figures,
+            acronyms: acronyms.collect(),
+            // Their places are those of the file already.
+            empty_sections,
+            own_sources: self
+                .own_sources
+                .into_iter()
+                .map(|section| Section { at: moved(section.at), ..section })
+                .collect(),
+            hints: self.hints.into_iter().map(moved).collect(),
+        }
     }
 
     fn go_on(&mut self, at: Range<usize>) {
@@ -126,6 +166,11 @@ impl<'a> Gathered<'a> {
             }
         }
     }
+}
+
+/// A line up to its first full stop.
+fn first_sentence(line: &str) -> &str {
+    line.split_inclusive('.').next().unwrap_or(line)
 }
 
 /// The next byte that may end a sentence. Most text has none near by, so bytes are compared many at once.

@@ -117,6 +117,7 @@ impl<'a> Writer<'a> {
             }
         }
         self.nesting.close_all(&mut self.html);
+        self.end_section(1);
         self.is_in_notes = true;
         self.write_footnotes();
         self.report_unclosed_tags();
@@ -187,7 +188,10 @@ impl<'a> Writer<'a> {
         }
         match event {
             Event::Text(text) => self.look_for_marks(text, at),
-            Event::Start(Tag::Paragraph) => self.look_for_stray_lines(at),
+            Event::Start(Tag::Paragraph) => {
+                self.look_for_stray_lines(at);
+                self.wording.look_for_hint(at);
+            }
             Event::Start(Tag::Heading { .. }) => self.look_for_heading_by_rule(at),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => self.look_for_indented_prose(at),
             _ => {}
@@ -294,8 +298,10 @@ impl<'a> Writer<'a> {
         }
         let goes_on = self.markdown[at.end..].starts_with(|c: char| !c.is_whitespace() && !"<*_~`[])".contains(c));
         let start = at.end - text.len().min(at.end);
+        // What stands before in the same word belongs to the address, and the two would lead elsewhere apart.
+        let is_begun = self.markdown[..start].ends_with(|c: char| c.is_alphanumeric() || c == '\\');
         let mut from = 0;
-        for bare in autolinks::find(text, goes_on) {
+        for bare in autolinks::find(text, goes_on).into_iter().filter(|bare| !(is_begun && bare.at.start == 0)) {
             self.text(&text[from..bare.at.start]);
             self.start_link(bare.link_type, &bare.target, "", &(start + bare.at.start..start + bare.at.end));
             self.text(&text[bare.at.clone()]);

@@ -30,6 +30,8 @@ pub(super) struct OfDocument {
     pub(super) image: Option<Picture>,
     pub(super) sources: Vec<Option<String>>,
     pub(super) files: BTreeMap<Address, FilePath>,
+    /// The files that were named, whether or not they may be published.
+    pub(super) named: Vec<FilePath>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -38,12 +40,14 @@ pub(super) struct Asked<'a> {
     folder: &'a str,
     is_seen: bool,
     pub(super) files: BTreeMap<Address, FilePath>,
+    /// The files that were named, whether or not they may be published.
+    pub(super) named: Vec<FilePath>,
     pub(super) problems: Vec<Problem>,
 }
 
 impl<'a> Asked<'a> {
     pub(super) fn new(folder: &'a str, is_seen: bool) -> Asked<'a> {
-        Asked { folder, is_seen, files: BTreeMap::new(), problems: Vec::new() }
+        Asked { folder, is_seen, files: BTreeMap::new(), named: Vec::new(), problems: Vec::new() }
     }
 
     fn refuse<T>(&mut self, problem: Problem) -> Option<T> {
@@ -170,7 +174,7 @@ impl<'a> Answers<'a> {
         let image = target.image.and_then(|(src, spot)| self.picture(src, spot, &mut asked));
         let file = |source: &Source| source.file().and_then(|file| self.source(file, &mut asked));
         let sources = target.sources.iter().map(file).collect();
-        OfDocument { hrefs, image, sources, files: asked.files, problems: asked.problems }
+        OfDocument { hrefs, image, sources, files: asked.files, named: asked.named, problems: asked.problems }
     }
 
     /// A source that is a file of the library, which is published with the case.
@@ -349,6 +353,7 @@ impl<'a> Answers<'a> {
     /// The address of a file that is there, if it may be published.
     fn file(&self, path: &str, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<Address> {
         let file = &self.files[path].path;
+        asked.named.push(file.clone());
         if !PUBLISHED_TYPES.contains(&file.extension().as_str()) {
             return asked.refuse(message::unlisted_type(spot, written, &PUBLISHED_TYPES));
         }

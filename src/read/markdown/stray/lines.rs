@@ -103,7 +103,7 @@ impl Line<'_> {
         if is_table_rule(text) && pipes(before) > 0 {
             return Some((Kind::RuleOfOtherWidth, whole));
         }
-        let has_cells = |line: &str| line.contains(" | ") && !line.starts_with('|');
+        let has_cells = |line: &str| line.contains(" | ") && !line.starts_with('|') && !line.contains("{{");
         if has_cells(before) && has_cells(text) && pipes(before) == pipes(text) {
             return Some((Kind::PipeRows, whole));
         }

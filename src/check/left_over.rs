@@ -1,0 +1,42 @@
+//! What was left empty, or left over: a page without words, a section without any, a list of sources beside the one that is
+//! made, a hint of the starter.
+//!
+//! Takes the documents; gives warnings. Drafts are left alone: they are unfinished by definition.
+
+use std::sync::Arc;
+
+use crate::{
+    model::{
+        Documents,
+        document::{Body, CaseFile, Status},
+    },
+    problem::{FilePath, Problem, Spot, message::stray as message},
+};
+
+/// Everything that was left in published cases and pages.
+pub(super) fn left_over(documents: &Documents) -> Vec<Problem> {
+    let cases = documents.cases.iter().filter(|case| case.status == Status::Published && case.front_matter.is_some());
+    let cases: Vec<&Arc<CaseFile>> = cases.collect();
+    let pages = documents.pages.iter().filter(|page| page.status == Status::Published);
+    let mut problems: Vec<Problem> = cases.iter().flat_map(|case| of_body(&case.path, &case.body)).collect();
+    problems.extend(pages.flat_map(|page| of_body(&page.path, &page.body)));
+    for case in cases.iter().filter(|case| !case.sources.is_empty()) {
+        let own = case.body.wording.own_sources.iter();
+        problems.extend(own.map(|heading| message::own_sources(&spot(&case.path, &heading.at), &heading.text)));
+    }
+    problems
+}
+
+fn of_body(path: &FilePath, body: &Body) -> Vec<Problem> {
+    if body.span.is_empty() || body.html.trim().is_empty() {
+        return vec![message::empty_body(&Spot::bytes(path, body.span.end..body.span.end))];
+    }
+    let sections = body.wording.empty_sections.iter();
+    let sections = sections.map(|section| message::empty_section(&spot(path, &section.at), &section.text));
+    let hints = body.wording.hints.iter().map(|hint| message::left_from_starter(&spot(path, hint)));
+    sections.chain(hints).collect()
+}
+
+fn spot(path: &FilePath, at: &std::ops::Range<usize>) -> Spot {
+    Spot::bytes(path, at.clone())
+}

@@ -1,0 +1,30 @@
+//! Files of the content that nothing reads and nothing links to, where their kind says that an editor meant them to be read.
+//!
+//! Takes the files that are no documents, and those that links name; gives warnings. A picture or a PDF that nothing links to is
+//! no mistake: it may be for tomorrow.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    model::Documents,
+    problem::{FilePath, Problem, message::file as message},
+};
+
+/// A problem for each such file. `named` are the files that something links to, whether or not they may be published.
+pub fn unread(documents: &Documents, named: &BTreeSet<FilePath>) -> Vec<Problem> {
+    let files = documents.files.iter().map(|file| &file.path).filter(|path| !named.contains(*path));
+    files.filter_map(problem).collect()
+}
+
+fn problem(path: &FilePath) -> Option<Problem> {
+    let is_in = |folder: &str| path.as_str().starts_with(folder);
+    let is_of_words = is_in("content/cases/") || is_in("content/pages/");
+    match path.extension().as_str() {
+        "docx" | "doc" | "odt" | "rtf" | "xlsx" | "ods" | "csv" if is_of_words => Some(message::to_import(path)),
+        "markdown" | "mdown" | "mkd" | "mdx" | "txt" | "text" if is_of_words => Some(message::not_markdown(path)),
+        "txt" if is_in("content/") && (path.stem().ends_with(".yaml") || path.stem().ends_with(".yml")) => {
+            Some(message::not_markdown(path))
+        }
+        _ => None,
+    }
+}
