@@ -1,6 +1,6 @@
 """Reads every export of two libraries with other people's readers, and compares what they read with what was written.
 
-Usage: check.py CASEBOOK ROOT. The sample library is the repository's own; the hostile one is made here: titles with quotes,
+Usage: check.py CASEBOOK ROOT NODE_FOLDER, of which the last holds citeproc-js. The sample library is the repository's own; the hostile one is made here: titles with quotes,
 ampersands, braces, backslashes, line breaks, emoji, right-to-left text, angle brackets and the beginnings of formulas.
 """
 
@@ -347,6 +347,82 @@ def check_archive(archive, folder):
     assert seen > 1000, seen
 
 
+# Authors as an author of cases writes them; then as APA, BibTeX, RIS and Highwire write them.
+NAMES = [
+    ([{"name": "Kent County Council"}, {"name": "NHS England"}, {"name": "Audit Commission"}],
+     "Kent County Council, NHS England, & Audit Commission.",
+     "{Kent County Council} and {NHS England} and {Audit Commission}",
+     ["Kent County Council", "NHS England", "Audit Commission"]),
+    (["Ministry of Justice"], "Ministry of Justice.", "{Ministry of Justice}", ["Ministry of Justice"]),
+    ([{"organisation": "Smith & Co {50%} a_b"}], "Smith & Co {50%} a_b.",
+     "{Smith \\& Co {\\textbraceleft}50\\%{\\textbraceright} a\\_b}", ["Smith & Co {50%} a_b"]),
+    ([{"name": "Shared Team", "organisation": "Shared Team"}, {"name": "The King's Fund"}],
+     "Shared Team, & The King's Fund.", "{Shared Team} and {The King's Fund}", ["Shared Team", "The King's Fund"]),
+    ([{"name": "Ann van der Berg"}, {"name": "María de la Cruz"}, {"name": "Siân ap Rhys"}, {"name": "Sinéad O'Neill"}],
+     "van der Berg, A., de la Cruz, M., ap Rhys, S., & O'Neill, S.",
+     "van der Berg, Ann and de la Cruz, María and ap Rhys, Siân and O'Neill, Sinéad",
+     ["van der Berg, Ann", "de la Cruz, María", "ap Rhys, Siân", "O'Neill, Sinéad"]),
+    ([{"name": "Martin Luther King Jr."}, {"name": "John Smith III"}], "King, M. L., Jr., & Smith, J., III.",
+     "King, Jr., Martin Luther and Smith, III, John", ["King, Martin Luther, Jr.", "Smith, John, III"]),
+    ([{"name": "Cllr Ann Smith MBE"}, {"name": "Dr Bo Li, PhD"}, {"name": "Sir Al Roe CBE"}, {"name": "Baroness Casey of Blackstock"}],
+     "Smith, A., Li, B., Roe, A., & Casey of Blackstock.",
+     "Smith, Ann and Li, Bo and Roe, Al and {Casey of Blackstock}",
+     ["Smith, Ann", "Li, Bo", "Roe, Al", "Casey of Blackstock"]),
+    ([{"given": "Mary Ann", "family": "de Trust", "suffix": "Jr."}], "de Trust, M. A., Jr.",
+     "de Trust, Jr., Mary Ann", ["de Trust, Mary Ann, Jr."]),
+    ([{"name": "Jean-Paul Évêque"}, {"name": "Jean-Paul Évêque"}, {"name": "Plato"}],
+     "Évêque, J.-P., Évêque, J.-P., & Plato.", "Évêque, Jean-Paul and Évêque, Jean-Paul and {Plato}",
+     ["Évêque, Jean-Paul", "Évêque, Jean-Paul", "Plato"]),
+]
+
+
+def write_names(root):
+    for name in ["sector", "tier", "barrier"]:
+        file = root / f"content/vocabularies/{name}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("terms: [{ id: one }]\n", "utf-8")
+    (root / "casebook.yaml").write_text(f"title: Names\nbase_url: {BASE}\n", "utf-8")
+    for number, (authors, *_) in enumerate(NAMES):
+        meta = {"title": f"Title {number}", "summary": "S.", "date": "2026-01-05", "authors": authors}
+        file = root / f"content/cases/names-{number}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("---\n" + json.dumps(meta, ensure_ascii=False) + "\n---\n\nWords.\n", "utf-8")
+
+
+def check_names(site, node_folder):
+    """Names of people and bodies, as citeproc-js, a reader of BibTeX and a reader of RIS take them."""
+    script = pathlib.Path(__file__).with_name("apa.mjs")
+    done = subprocess.run(["node", str(script), node_folder, str(site / "data/library.json")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    styled = dict(json.loads(line) for line in done.stdout.splitlines())
+    parser = bibtexparser.bparser.BibTexParser(common_strings=True, ignore_nonstandard_types=False)
+    bibtex = {entry["ID"]: entry for entry in bibtexparser.loads((site / "data/library.bib").read_text("utf-8"), parser).entries}
+    with open(site / "data/library.ris", encoding="utf-8", newline="") as file:
+        ris = {entry["id"]: entry for entry in rispy.load(file)}
+    # Styles differ on the comma before the last of two names.
+    alike = lambda names: names.replace(", &", " &").replace("’", "'")
+    for number, (authors, apa, bib, inverted) in enumerate(NAMES):
+        key = f"names-{number}"
+        text = (site / "cases" / key / "index.html").read_text("utf-8")
+        cited = html.unescape(re.search('id="cb-citation"[^>]*>(.*?)</p>', text).group(1))
+        assert cited.startswith(apa + " (2026, January 5)."), (cited, apa)
+        assert alike(styled[key]).startswith(alike(apa) + " (2026"), (styled[key], apa)
+        assert bibtex[key]["author"] == bib, (bibtex[key]["author"], bib)
+        assert ris[key]["authors"] == inverted, (ris[key]["authors"], inverted)
+        page = Page(text)
+        assert [content for name, content in page.metas if name == "citation_author"] == inverted
+        report = json.loads(page.data[0])["@graph"][0]
+        kinds = ["Organization" if "," not in name and "of Blackstock" not in name else "Person" for name in inverted]
+        assert [author["@type"] for author in report["author"]] == kinds, report["author"]
+    for entry in bibtex.values():
+        for name in bibtexparser.customization.getnames(re.split(r"\s+and\s+", entry["author"])):
+            assert name, entry["author"]
+    feed = feedparser.parse((site / "feed.xml").read_bytes(), sanitize_html=False)
+    assert len(feed.entries) == len(NAMES) and not feed.bozo
+    changes = feedparser.parse((site / "changes/feed.xml").read_bytes(), sanitize_html=False)
+    assert len({entry.id for entry in changes.entries}) == len(NAMES) and not changes.bozo
+
+
 def check_site(site, titles=None):
     cases = check_cases_json(site, titles)
     check_csv(site, cases)
@@ -359,9 +435,13 @@ def check_site(site, titles=None):
     return check_skos(site)
 
 
-def main(casebook, root):
+def main(casebook, root, node_folder):
     with tempfile.TemporaryDirectory() as temporary:
         here = pathlib.Path(temporary)
+        write_names(here / "names")
+        build(casebook, here / "names", here / "names-out")
+        check_names(here / "names-out", node_folder)
+
         build(casebook, root, here / "sample", "--base-url", BASE, "--archive", here / "sample.zip")
         check_site(here / "sample")
         check_archive(here / "sample.zip", here / "sample-archive")
@@ -391,4 +471,4 @@ def main(casebook, root):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], pathlib.Path(sys.argv[2]))
+    main(sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3])
