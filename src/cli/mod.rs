@@ -20,6 +20,7 @@ mod rewrite;
 mod schema;
 mod serve;
 mod stop;
+mod template;
 mod terminal;
 mod terms;
 mod unread;
@@ -98,6 +99,7 @@ enum Command {
     Init(init::InitArgs),
     New(new::NewArgs),
     Import(import::ImportArgs),
+    Template(template::TemplateArgs),
     Build(build::BuildArgs),
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
@@ -124,6 +126,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
         Command::Init(args) => init::run(args, &mut terminal),
         Command::New(args) => new::run(args, &cli.global, &mut terminal),
         Command::Import(args) => import::run(args, &cli.global, &mut terminal),
+        Command::Template(args) => template::run(args, &cli.global, &mut terminal),
         Command::Build(args) => build::run(args, &cli.global, &mut terminal),
         Command::Check(args) => check::run(args, &cli.global, &mut terminal),
         Command::Explain(args) => explain::run(args, &mut terminal),

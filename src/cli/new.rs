@@ -4,12 +4,11 @@ use clap::Args;
 
 use super::{Ending, Global, build, day, stop::Stop, terminal::Terminal, unread};
 use crate::{
+    export,
     model::{
         Edition, Library,
         address::slug,
         assemble,
-        frame::FRAME,
-        keys::{self, Key},
         vocabulary::{Named, Vocabulary},
     },
     output, read, source,
@@ -64,7 +63,7 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
         .into_iter()
         .map(|(taxonomy, words)| Ok((taxonomy, ids(&library, taxonomy, words)?)))
         .collect::<Result<_, Stop>>()?;
-    let text = text(title, &today.to_string(), args.place.as_deref(), &chosen, &library);
+    let text = export::template::markdown(title, &today.to_string(), args.place.as_deref(), &chosen, &library);
     let path = format!("content/cases/{name}.md");
     if !output::new_file::write(&root, &path, text.as_bytes())? {
         return Err(Stop::wrong_use(format!("{path} is there already"), "choose another title, or open that file"));
@@ -114,55 +113,4 @@ pub(super) fn unknown(vocabulary: &Vocabulary, word: &str) -> Stop {
         }
     };
     Stop::wrong_use(format!("\"{word}\" is not a {label}"), help)
-}
-
-/// The whole file.
-fn text(title: &str, today: &str, place: Option<&str>, chosen: &[(&str, Vec<String>)], library: &Library) -> String {
-    let mut lines = vec!["---".to_owned()];
-    let (head, rest) = keys::CASE.split_at(keys::names(keys::CASE).take_while(|name| *name != "place").count());
-    lines.extend(begun(head, &[("title", quoted(title)), ("date", today.to_owned())]));
-    lines.push(String::new());
-    for vocabulary in &library.vocabularies {
-        lines.extend(choices(vocabulary));
-        let terms = chosen.iter().find(|(id, _)| *id == vocabulary.id).map_or(&[][..], |(_, terms)| terms);
-        let only_first = terms.first().filter(|_| !vocabulary.many).map(std::slice::from_ref);
-        lines.push(match only_first.unwrap_or(terms) {
-            [] => format!("{}:", vocabulary.id),
-            [one] if !vocabulary.many => format!("{}: {one}", vocabulary.id),
-            terms => format!("{}: [{}]", vocabulary.id, terms.join(", ")),
-        });
-        lines.push(String::new());
-    }
-    let place = place.map(|place| ("place", format!("{{ name: {}, region: }}", quoted(place))));
-    lines.extend(begun(rest, place.as_slice()));
-    lines.push("---".to_owned());
-    for (heading, hint) in FRAME {
-        lines.push(format!("\n## {heading}\n\n<!-- {hint} -->"));
-    }
-    lines.join("\n") + "\n"
-}
-
-/// The lines of those keys that a new case has, each under a comment on what it is for. `known` are values at hand.
-fn begun<'k>(keys: &'k [Key], known: &'k [(&str, String)]) -> impl Iterator<Item = String> {
-    keys.iter().flat_map(|key| {
-        let known = known.iter().find(|(name, _)| *name == key.name).map(|(_, value)| value.as_str());
-        let value = known.or(key.at_first);
-        value.into_iter().flat_map(|value| [key.comment(), format!("{}: {value}", key.name).trim_end().to_owned()])
-    })
-}
-
-/// The terms of a vocabulary, as a comment to choose from.
-fn choices(vocabulary: &Vocabulary) -> Vec<String> {
-    let question = vocabulary.question.clone().unwrap_or_else(|| vocabulary.label.clone());
-    let how_many = if vocabulary.many { "one or several" } else { "one" };
-    let width = vocabulary.terms.iter().map(|term| term.id.chars().count()).max().unwrap_or(0);
-    let head = format!("# {} ({how_many} of these)", question.replace('\n', " "));
-    let term =
-        |term: &crate::model::vocabulary::Term| format!("#   {:width$}  {}", term.id, term.label.replace('\n', " "));
-    std::iter::once(head).chain(vocabulary.terms.iter().map(term)).collect()
-}
-
-/// A text in double quotation marks, as YAML has it.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).expect("text is JSON, and JSON is YAML")
 }

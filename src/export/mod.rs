@@ -32,6 +32,7 @@ pub mod skos;
 pub mod table;
 
 pub mod schema;
+pub mod template;
 
 pub mod archive;
 pub mod links;

@@ -12,7 +12,6 @@ pub mod front_matter;
 mod kind;
 mod link;
 pub mod mapping;
-pub mod names;
 pub mod plan;
 mod posts;
 pub mod report;

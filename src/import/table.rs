@@ -93,7 +93,7 @@ fn items(source: &Source<'_>, file: &FilePath, sheet: &str, rows: Vec<Row>) -> V
 
 fn is_title(name: &str) -> bool {
     matches!(
-        super::names::plain(name).as_str(),
+        crate::model::questions::plain(name).as_str(),
         "title" | "name" | "casetitle" | "heading" | "projectname" | "nameofcase" | "project"
     )
 }

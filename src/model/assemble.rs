@@ -213,7 +213,8 @@ fn pages(
         let address = &file.address;
         let top = address.value.as_str().split('/').nth(1).unwrap_or_default();
         let taxonomy = vocabularies.named(top);
-        if RESERVED.contains(&top) {
+        // A page may stand in place of the form.
+        if RESERVED.contains(&top) && address.value.as_str() != "/contribute/" {
             problems.push(message::case::reserved(&address.spot, top));
         } else if let Some(taxonomy) = taxonomy {
             problems.push(message::address::taken(&address.spot, address.value.as_str(), &Spot::whole(&taxonomy.path)));

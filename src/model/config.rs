@@ -52,6 +52,8 @@ pub struct Config {
     pub events: Vec<Event>,
     /// What the first page asks, where it asks anything.
     pub finder: Option<Finder>,
+    /// The form by which anyone writes a case, where it is offered.
+    pub contribute: Option<Contribute>,
     /// The regions as tiles; none: they stand in a list.
     pub regions: Vec<RegionTile>,
     /// Old addresses that were let go on purpose.
@@ -100,6 +102,15 @@ pub struct Event {
 
 /// The most events that the drawing has room for.
 pub const MOST_EVENTS: usize = 4;
+
+/// Where a case that anyone has written can be sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contribute {
+    /// An e-mail address; without one, the publisher's.
+    pub email: Option<String>,
+    /// The repository of the library on a git host.
+    pub repository: Option<String>,
+}
 
 /// A sentence with a choice of terms in place of some words.
 #[derive(Clone, Debug)]
@@ -179,6 +190,7 @@ impl Default for Config {
             marks: ["outcome", "evidence"].map(written).to_vec(),
             events: Vec::new(),
             finder: None,
+            contribute: None,
             regions: Vec::new(),
             gone: Vec::new(),
             share_cards: true,

@@ -19,6 +19,7 @@ pub mod numbering;
 pub mod other_names;
 pub mod own_field;
 pub mod prose;
+pub mod questions;
 pub mod related;
 pub mod vocabularies;
 pub mod vocabulary;

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{
         Address, Config,
-        config::{BaseUrl, FooterLink, Publisher},
+        config::{BaseUrl, Contribute, FooterLink, Publisher},
         keys,
     },
     problem::{
@@ -56,6 +56,7 @@ pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>)
             .read("events", problems, |node, problems| Some(features::events(node, problems)))
             .unwrap_or_default(),
         finder: map.map("finder", problems, features::finder),
+        contribute: map.map("contribute", problems, contribute),
         regions: map
             .read("regions", problems, |node, problems| Some(features::regions(node, problems)))
             .unwrap_or_default(),
@@ -142,6 +143,14 @@ fn publisher(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Publisher> {
     map.only(keys::PUBLISHER, problems);
     let (url, email) = (map.read("url", problems, fields::web_address), map.read("email", problems, fields::email));
     Some(Publisher { name: map.required("name", problems)?, url, email })
+}
+
+/// Where a finished form can be sent. An empty mapping offers the form with a download alone.
+fn contribute(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Contribute> {
+    map.only(keys::CONTRIBUTE, problems);
+    let (email, repository) =
+        (map.read("email", problems, fields::email), map.read("repository", problems, fields::web_address));
+    Some(Contribute { email, repository })
 }
 
 /// A path under `content/`, with or without that folder's name.

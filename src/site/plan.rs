@@ -12,6 +12,7 @@ use crate::{
     export::{
         data_file::DataFile,
         feed::{ATOM, CHANGES, JSON},
+        template::Template,
     },
     model::{Address, CaseId, Library, TermId, VocabularyId, vocabularies::Vocabularies},
     problem::{Checked, Problem, message::address as message},
@@ -205,6 +206,15 @@ fn fixed(library: &Library, add: &mut impl FnMut(Address, Route)) {
         add(Address::page(["glossary"]), Route::Glossary);
     }
     add(Address::page(["changes"]), Route::Changes);
+    // A plain page may stand in the form's place.
+    let form = Address::page(["contribute"]);
+    let is_taken = library.pages.iter().any(|page| page.address == form);
+    if library.config.contribute.is_some() && !is_taken {
+        add(form, Route::Contribute);
+        for template in Template::ALL {
+            add(template.address(), Route::Template(template));
+        }
+    }
     add(Address::page(["data"]), Route::Data);
     for file in DataFile::of(library) {
         add(file.address(), Route::DataFile(file));

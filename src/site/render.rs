@@ -31,8 +31,9 @@ use crate::{
         theme::{Globals, Html, Printer, Theme, on_light_paper},
         theme_pages::ThemePages,
         view::{
-            Common, TermLinks, Terms, cards, case, changes, compare, data, drafts, entry, home, list, lives_table, map,
-            order, overview::Overview, page, places, search as finder, site::SiteView, taxonomy, theme_page,
+            Common, TermLinks, Terms, cards, case, changes, compare, contribute, data, drafts, entry, home, list,
+            lives_table, map, order, overview::Overview, page, places, search as finder, site::SiteView, taxonomy,
+            theme_page,
         },
     },
 };
@@ -171,6 +172,7 @@ impl Site {
             Route::Redirects => machine::redirects(self).into_bytes(),
             Route::Headers => machine::headers(self).into_bytes(),
             Route::NoJekyll => Vec::new(),
+            Route::Template(template) => template.bytes(&self.library),
             Route::Card(case) => cards::of_case(self.overview(), self.press(), *case),
             Route::LibraryCard => cards::of_library(self.overview(), self.press()),
             Route::RegionCard(region) => cards::of_region(self.overview(), self.press(), *region),
@@ -251,6 +253,7 @@ impl Site {
                 making.page("page.html", &page::page(common, page, self.links.of(&page.file.path)))
             }
             Route::Glossary => making.page("glossary.html", &page::glossary(common, address, &library.glossary)),
+            Route::Contribute => making.page("contribute.html", &contribute::page(common, address, library)),
             Route::Drafts => {
                 let cases = library.cases.iter().map(|case| &**case);
                 let view = drafts::drafts(common, address, &library.vocabularies, cases, library.pages.iter());

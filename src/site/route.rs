@@ -3,7 +3,7 @@
 //! A route names what it shows by its id; [`plan`](super::plan) gives each route its address.
 
 use crate::{
-    export::data_file::DataFile,
+    export::{data_file::DataFile, template::Template},
     model::{Address, CaseId, PageId, TermId, VocabularyId},
     problem::FilePath,
 };
@@ -57,6 +57,10 @@ pub enum Route {
     Changes,
     /// The same, as Atom.
     ChangesFeed,
+    /// The form by which anyone writes a case.
+    Contribute,
+    /// A template to fill without the form.
+    Template(Template),
     /// The drafts, where they are shown.
     Drafts,
     /// What a host shows when nothing is found.
@@ -118,6 +122,7 @@ impl Route {
                 | Route::Redirects
                 | Route::Headers
                 | Route::NoJekyll
+                | Route::Template(_)
                 | Route::Asset(_)
                 | Route::File(_)
         );

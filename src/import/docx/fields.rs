@@ -3,7 +3,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::markdown::Block;
-use crate::import::names::{SOURCE_HEAD, TERM_HEAD, key_of_label, plain};
+use crate::model::questions::{CHOOSE, SOURCE_HEAD, TERM_HEAD, key_of_label, plain};
 
 /// Takes the tables that hold fields out of the blocks, and gives the fields.
 pub(super) fn taken(blocks: &mut Vec<Block>) -> Mapping {
@@ -25,7 +25,9 @@ pub(super) fn taken(blocks: &mut Vec<Block>) -> Mapping {
 
 /// A cell's words, one line for each paragraph.
 fn words(cell: Option<&Vec<Block>>) -> String {
-    let lines = cell.into_iter().flatten().map(Block::plain).filter(|line| !line.trim().is_empty());
+    // A list of which nothing was chosen says so; some programs take that for text.
+    let is_answer = |line: &String| !line.trim().is_empty() && line.trim() != CHOOSE;
+    let lines = cell.into_iter().flatten().map(Block::plain).filter(is_answer);
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 

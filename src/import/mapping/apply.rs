@@ -10,8 +10,8 @@ use super::{
     values::{clean, items, text, words},
 };
 use crate::{
-    import::{Item, Loss, names::plain},
-    model::{Library, own_field::FieldKind, vocabulary::Vocabulary},
+    import::{Item, Loss},
+    model::{Library, own_field::FieldKind, questions::plain, vocabulary::Vocabulary},
 };
 
 /// What an item becomes.

@@ -13,15 +13,13 @@ use super::{
     values::{text, words},
 };
 use crate::{
-    import::{
-        Item,
-        names::{key_of_label, plain},
-    },
+    import::Item,
     model::{
         Library,
         frame::FRAME,
         keys::{self, CASE},
         own_field::OwnField,
+        questions::{key_of_label, plain},
         vocabulary::Vocabulary,
     },
 };

@@ -6,7 +6,10 @@
 use serde_yaml::{Mapping, Value};
 
 use super::values::{clean, items, text};
-use crate::{import::names::kind_of_source, model::document::LONGEST_SUMMARY, read::day_meant};
+use crate::{
+    model::{document::LONGEST_SUMMARY, questions::kind_of_source},
+    read::day_meant,
+};
 
 /// The value of a key of a case that a value of the source gives, and whether all of the value is in it.
 pub(super) struct Shaped {

@@ -23,7 +23,7 @@ pub use case::{
 pub use glossary::ENTRY;
 pub use other_names::{LISTED_PLACE, SYNONYMS};
 pub use page::{HOME, PAGE};
-pub use settings::{EVENT, FINDER, FOOTER_LINK, MAP, OWN_FIELD, PUBLISHER, REGION, SETTINGS};
+pub use settings::{CONTRIBUTE, EVENT, FINDER, FOOTER_LINK, MAP, OWN_FIELD, PUBLISHER, REGION, SETTINGS};
 pub use vocabulary::{TERM, VOCABULARY};
 
 /// The kinds of file that have keys, in the order of the documentation.

@@ -98,6 +98,13 @@ pub const SETTINGS: &[Key] = &[
     )
     .elsewhere(&["milestones", "timeline"]),
     Key::new(
+        "contribute",
+        Kind::Map(CONTRIBUTE),
+        "Offers a form at /contribute/, and says where a finished case can be sent.",
+        "{ email: casebook@example.org, repository: https://github.com/example/casebook }",
+    )
+    .elsewhere(&["submit"]),
+    Key::new(
         "finder",
         Kind::Map(FINDER),
         "What the first page asks, so that a reader finds cases like his own.",
@@ -181,6 +188,24 @@ pub const REGION: &[Key] = &[
     Key::new("row", Kind::NumberWithin(1, MOST_ROWS as i64), "Its row, from the top.", "5")
         .required()
         .elsewhere(&["y"]),
+];
+
+/// The keys of the form by which anyone writes a case.
+pub const CONTRIBUTE: &[Key] = &[
+    Key::new(
+        "email",
+        Kind::Email,
+        "Where a finished case is sent; left out, the publisher's address.",
+        "casebook@example.org",
+    )
+    .elsewhere(&["mail"]),
+    Key::new(
+        "repository",
+        Kind::WebAddress,
+        "The repository of the library on a git host, where a new file can be begun.",
+        "https://github.com/example/casebook",
+    )
+    .elsewhere(&["repo"]),
 ];
 
 /// The keys of the publisher.

@@ -407,6 +407,33 @@ pub struct Words {
     /// Before the way to contribute.
     pub contribute: String,
 
+    /// The title of the form.
+    pub contribute_title: String,
+    /// What the form is for.
+    pub contribute_lead: String,
+    /// In place of the form, where scripts are off.
+    pub contribute_scripts: String,
+    /// Before the address to write to.
+    pub contribute_write: String,
+    /// The list of the form's parts.
+    pub contribute_parts: String,
+    /// Where words are kept.
+    pub contribute_device: String,
+    /// The link to the first part.
+    pub contribute_begin: String,
+    /// Before the field for a saved file.
+    pub contribute_open: String,
+    /// Before the templates.
+    pub contribute_templates: String,
+    /// Beside the tick for keeping.
+    pub contribute_keep: String,
+    /// The button that clears all.
+    pub contribute_clear: String,
+    /// Before the address to ask at.
+    pub contribute_stuck: String,
+    /// Above the case as it will be listed.
+    pub contribute_so_far: String,
+
     /// The page that sets cases side by side.
     pub compare: String,
     /// What it does.

@@ -22,6 +22,7 @@
 //! | `a-z.html` | [`order::TitlesView`] |
 //! | `search.html` | [`search::SearchView`] |
 //! | `changes.html` | [`changes::ChangesView`] |
+//! | `contribute.html` | [`contribute::ContributeView`]; only where the settings have `contribute` |
 //! | `drafts.html` | [`drafts::DraftsView`]; only where drafts are shown |
 //! | `theme-page.html`, `theme-pages.html` | [`theme_page::ThemeView`], [`theme_page::IndexView`] |
 //! | `page.html`, `glossary.html` | [`page::PageView`], [`page::GlossaryView`] |
@@ -78,6 +79,7 @@ pub mod sources;
 pub mod taxonomy;
 
 pub mod compare;
+pub mod contribute;
 pub mod map;
 pub mod related;
 

@@ -90,3 +90,28 @@ pub fn kind_of_source(words: &str) -> Option<&'static str> {
 pub fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
+
+/// What a list of terms says while nothing is chosen.
+pub const CHOOSE: &str = "Choose one";
+
+/// What the form asks its sender: key, kind, label, hint, and what its absence is called; an empty one may be absent.
+pub const SENDER: [(&str, &str, &str, &str, &str); 6] = [
+    ("name", "line", "Your name", "", ""),
+    ("organisation", "line", "Your organisation", "", ""),
+    (
+        "email",
+        "email",
+        "Your e-mail address",
+        "The editors answer to it.",
+        "Your e-mail address: without it nobody can answer you.",
+    ),
+    ("part", "line", "Your part in it", "Such as: I chaired the board.", ""),
+    ("under the case", "tick", "My name may stand under the case as its author", "", ""),
+    (
+        "licence",
+        "tick",
+        "The case may be published under the library’s licence",
+        "",
+        "The licence is not agreed to yet.",
+    ),
+];

@@ -1,0 +1,64 @@
+//! The blank case as Markdown, as `casebook new` begins one.
+
+use crate::model::{
+    Library,
+    frame::FRAME,
+    keys::{self, Key},
+    vocabulary::{Term, Vocabulary},
+};
+
+/// The file of a new case. `chosen` are terms by their vocabularies; a title, a day and a place may be left blank.
+pub fn markdown(
+    title: &str,
+    today: &str,
+    place: Option<&str>,
+    chosen: &[(&str, Vec<String>)],
+    library: &Library,
+) -> String {
+    let mut lines = vec!["---".to_owned()];
+    let (head, rest) = keys::CASE.split_at(keys::names(keys::CASE).take_while(|name| *name != "place").count());
+    lines.extend(begun(head, &[("title", quoted(title)), ("date", today.to_owned())]));
+    lines.push(String::new());
+    for vocabulary in &library.vocabularies {
+        lines.extend(choices(vocabulary));
+        let terms = chosen.iter().find(|(id, _)| *id == vocabulary.id).map_or(&[][..], |(_, terms)| terms);
+        let only_first = terms.first().filter(|_| !vocabulary.many).map(std::slice::from_ref);
+        lines.push(match only_first.unwrap_or(terms) {
+            [] => format!("{}:", vocabulary.id),
+            [one] if !vocabulary.many => format!("{}: {one}", vocabulary.id),
+            terms => format!("{}: [{}]", vocabulary.id, terms.join(", ")),
+        });
+        lines.push(String::new());
+    }
+    let place = place.map(|place| ("place", format!("{{ name: {}, region: }}", quoted(place))));
+    lines.extend(begun(rest, place.as_slice()));
+    lines.push("---".to_owned());
+    for (heading, hint) in FRAME {
+        lines.push(format!("\n## {heading}\n\n<!-- {hint} -->"));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The lines of those keys that a new case has, each under a comment on what it is for. `known` are values at hand.
+fn begun<'k>(keys: &'k [Key], known: &'k [(&str, String)]) -> impl Iterator<Item = String> {
+    keys.iter().flat_map(|key| {
+        let known = known.iter().find(|(name, _)| *name == key.name).map(|(_, value)| value.as_str());
+        let value = known.or(key.at_first);
+        value.into_iter().flat_map(|value| [key.comment(), format!("{}: {value}", key.name).trim_end().to_owned()])
+    })
+}
+
+/// The terms of a vocabulary, as a comment to choose from.
+fn choices(vocabulary: &Vocabulary) -> Vec<String> {
+    let question = vocabulary.question.clone().unwrap_or_else(|| vocabulary.label.clone());
+    let how_many = if vocabulary.many { "one or several" } else { "one" };
+    let width = vocabulary.terms.iter().map(|term| term.id.chars().count()).max().unwrap_or(0);
+    let head = format!("# {} ({how_many} of these)", question.replace('\n', " "));
+    let term = |term: &Term| format!("#   {:width$}  {}", term.id, term.label.replace('\n', " "));
+    std::iter::once(head).chain(vocabulary.terms.iter().map(term)).collect()
+}
+
+/// A text in double quotation marks, as YAML has it.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).expect("text is JSON, and JSON is YAML")
+}

@@ -1,0 +1,43 @@
+//! The table in which a row is a case, and the terms that it may hold.
+
+use crate::model::{
+    Library,
+    frame::FRAME,
+    questions::{AFTER, PARTNERSHIP},
+};
+
+/// The names of the columns.
+pub fn table(library: &Library) -> String {
+    let questions = PARTNERSHIP.iter().map(|question| question.label.to_owned());
+    let vocabularies = library.vocabularies.iter().map(|vocabulary| vocabulary.label.clone());
+    let own = library.config.fields.iter().map(|field| field.label.clone());
+    let headings = FRAME.iter().map(|(heading, _)| (*heading).to_owned());
+    let after = AFTER.iter().map(|question| question.label.to_owned());
+    let columns: Vec<String> =
+        questions.chain(vocabularies).chain(own).chain(["Sources".to_owned()]).chain(headings).chain(after).collect();
+    lines(&[columns])
+}
+
+/// The terms of every vocabulary.
+pub fn terms(library: &Library) -> String {
+    let mut rows = vec![["Column", "Term", "What it means"].map(str::to_owned).to_vec()];
+    for vocabulary in &library.vocabularies {
+        rows.extend(vocabulary.terms.iter().map(|term| {
+            vec![vocabulary.label.clone(), term.label.clone(), term.definition.clone().unwrap_or_default()]
+        }));
+    }
+    lines(&rows)
+}
+
+/// Rows as CSV, with the mark by which Excel knows UTF-8.
+fn lines(rows: &[Vec<String>]) -> String {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        // A spreadsheet would take such a text for a formula.
+        let cell =
+            |text: &String| if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.clone() };
+        csv.write_record(row.iter().map(cell)).expect("memory takes all");
+    }
+    let bytes = csv.into_inner().expect("memory takes all");
+    format!("\u{feff}{}", String::from_utf8(bytes).expect("texts are UTF-8"))
+}

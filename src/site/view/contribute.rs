@@ -1,0 +1,246 @@
+//! The page by which anyone writes a case: its questions, made from the table of keys, the vocabularies and the headings.
+//!
+//! The questions are data in the page; its script draws them, and writes the file that `casebook import --from form` and
+//! `casebook check` read. Without scripts the page offers templates and an address.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    export::template::Template,
+    model::{
+        Address, Library,
+        frame::FRAME,
+        keys::{self, Key, Kind},
+        own_field::FieldKind,
+        questions::{AFTER, KINDS, PARTNERSHIP, Question, SENDER},
+        vocabulary::Vocabulary,
+    },
+    site::view::{Common, Html, Link, PageHead, embedded},
+};
+
+/// The form: `contribute.html`.
+#[derive(Debug, Serialize)]
+pub struct ContributeView<'a> {
+    /// The page.
+    pub page: PageHead,
+    /// What is accepted, line by line.
+    pub accepted: [&'static str; 4],
+    /// The questions, as JSON that can stand in a page.
+    pub questions: Html,
+    /// Templates to fill without the form.
+    pub templates: Vec<Link>,
+    /// Where a case can be sent.
+    pub email: Option<&'a str>,
+}
+
+/// What makes a case one for the library.
+const ACCEPTED: [&str; 4] = [
+    "A partnership that was tried out. A plan on paper is not yet one.",
+    "What happened, also where it failed. A partnership that ended can be the most useful one to read about.",
+    "Facts with sources that the public can read.",
+    "Plain words, and no blame of persons.",
+];
+
+/// What stands first in the last part of the text, so that no reader takes a reading for a fact.
+const READING: &str = "This section is our reading of the facts above.";
+
+/// The page.
+pub fn page<'a>(common: Common<'_>, address: &Address, library: &'a Library) -> ContributeView<'a> {
+    let words = common.words;
+    let config = &library.config;
+    let own = config.contribute.as_ref().and_then(|contribute| contribute.email.as_deref());
+    let email = own.or_else(|| config.publisher.as_ref()?.email.as_deref());
+    let link = |template: &Template| Link { text: template.label().to_owned(), href: common.href(&template.address()) };
+    ContributeView {
+        page: PageHead::new(common, address, words.contribute_title.clone()).described(Some(&words.contribute_lead)),
+        accepted: ACCEPTED,
+        questions: Html::new(&embedded(&questions(library, email))),
+        templates: Template::ALL.iter().map(link).collect(),
+        email,
+    }
+}
+
+/// All that the script needs to know.
+fn questions(library: &Library, email: Option<&str>) -> Value {
+    let repository = library.config.contribute.as_ref().and_then(|contribute| contribute.repository.as_deref());
+    let vocabularies = library.vocabularies.iter().map(|vocabulary| vocabulary.id.clone());
+    let order: Vec<String> = vocabularies.chain(keys::names(keys::CASE).map(str::to_owned)).collect();
+    json!({ "email": email, "repository": repository.map(new_file), "order": order, "parts": parts(library) })
+}
+
+/// The address at which a git host begins a new file, from the address of a repository or of one of its branches.
+fn new_file(repository: &str) -> String {
+    let repository = repository.trim_end_matches('/').trim_end_matches(".git");
+    let (repository, branch) = repository.split_once("/tree/").unwrap_or((repository, "main"));
+    let between = if repository.contains("gitlab") { "/-" } else { "" };
+    format!("{repository}{between}/new/{branch}/content/cases")
+}
+
+fn parts(library: &Library) -> Vec<Value> {
+    let is_mark = |vocabulary: &&Vocabulary| library.marks.contains(&vocabulary.key);
+    let all = || library.vocabularies.iter();
+    let summary = PARTNERSHIP.iter().find(|question| question.key == "summary").map(asked);
+    let first =
+        PARTNERSHIP.iter().filter(|question| !matches!(question.key, "summary" | "place.name" | "place.region"));
+    let mut partnership: Vec<Value> = first.map(asked).collect();
+    partnership.insert(1, places());
+    partnership.extend(all().filter(|one| !is_mark(one) && one.id != BARRIER).map(terms));
+    partnership.extend(library.config.fields.iter().map(|field| {
+        let kind = match field.kind {
+            FieldKind::Text | FieldKind::Number => "line",
+            FieldKind::Date => "when",
+            FieldKind::Link => "link",
+            FieldKind::List => "lines",
+        };
+        json!({ "key": field.id.value, "kind": kind, "label": field.label })
+    }));
+    let story = summary.into_iter().chain(FRAME[..3].iter().map(heading)).collect::<Vec<_>>();
+    let barriers = all().filter(|one| one.id == BARRIER).map(terms).chain([heading(&FRAME[3])]).collect::<Vec<_>>();
+    let results = all().filter(is_mark).map(terms).chain([heading(&FRAME[4])]).collect::<Vec<_>>();
+    let lesson = AFTER.iter().filter(|question| question.key == "lesson").map(asked);
+    let lessons = lesson.chain([heading(&FRAME[5])]).collect::<Vec<_>>();
+    vec![
+        part("partnership", "The partnership", "", partnership),
+        part("sources", "Your sources", "Sources come first, because a fact needs a number to carry.", vec![sources()]),
+        part("story", "What happened", "", story),
+        part("barriers", "What got in the way", "", barriers),
+        part("results", "What came of it", "", results),
+        part("lessons", "What others can learn", "", lessons),
+        part("more", "More facts", "All of this can stay empty. Editors fill it in where it is known.", more()),
+        part(
+            "you",
+            "About you",
+            "Your e-mail address goes into your message to the editors, never into the file.",
+            sender(),
+        ),
+    ]
+}
+
+/// The vocabulary whose terms carry what happened and what they did about it.
+const BARRIER: &str = "barrier";
+
+fn part(id: &str, title: &str, intro: &str, fields: Vec<Value>) -> Value {
+    json!({ "id": id, "title": title, "intro": intro, "fields": fields })
+}
+
+/// A question of the list.
+fn asked(question: &Question) -> Value {
+    let row = keys::at(keys::CASE, &question.key.split('.').collect::<Vec<_>>());
+    let kind = row.map_or("line", |row| kind(row.kind));
+    let max = row.and_then(|row| if let Kind::TextUpTo(most) = row.kind { Some(most) } else { None });
+    let kind = if max.is_some() { "text" } else { kind };
+    let required = row.is_some_and(|row| row.required);
+    json!({ "key": question.key, "kind": kind, "label": question.label, "hint": question.hint, "max": max, "required": required })
+}
+
+/// A key of the table, for which no question was written.
+fn of_table(path: &str, row: &Key) -> Value {
+    let name = path.replace(['_', '.'], " ");
+    let label = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
+    json!({ "key": path, "kind": kind(row.kind), "label": label, "hint": row.sentence })
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Day => "day",
+        Kind::PartialDate => "when",
+        Kind::Year => "year",
+        Kind::WebAddress | Kind::WebAddressOrFile => "link",
+        Kind::Email => "email",
+        Kind::OneOrMore(_) | Kind::List(_) => "lines",
+        _ => "line",
+    }
+}
+
+fn heading((heading, hint): &(&str, &str)) -> Value {
+    let is_reading = *heading == FRAME[5].0;
+    json!({ "heading": heading, "kind": "story", "label": heading, "hint": hint, "lead": is_reading.then_some(READING) })
+}
+
+fn terms(vocabulary: &Vocabulary) -> Value {
+    let question = vocabulary.question.as_ref().unwrap_or(&vocabulary.label);
+    let label = if vocabulary.required { question.clone() } else { format!("{question} (if you know)") };
+    let terms: Vec<Value> = vocabulary
+        .terms
+        .iter()
+        .map(|term| json!({ "id": term.id, "label": term.label, "definition": term.definition, "also": term.also }))
+        .collect();
+    json!({
+        "key": vocabulary.id, "kind": "terms", "label": label, "many": vocabulary.many, "required": vocabulary.required,
+        "happened": vocabulary.id == BARRIER, "terms": terms,
+    })
+}
+
+/// Rows of a key that holds several entries. `first` are its columns with a question of their own.
+fn rows(key: &str, label: &str, hint: &str, [one, add]: [&str; 2], columns: Vec<Value>) -> Value {
+    json!({ "key": key, "kind": "rows", "label": label, "hint": hint, "one": one, "add": add, "columns": columns })
+}
+
+fn places() -> Value {
+    let labelled =
+        |key: &str, label: &str, hint: &str| json!({ "key": key, "kind": "line", "label": label, "hint": hint });
+    let columns = vec![
+        labelled("name", "Place", "A town, a county, or the area of a council."),
+        labelled("region", "Region or nation", ""),
+        labelled("code", "Code (if you know)", "The nine characters that the Office for National Statistics gives it."),
+    ];
+    rows("place", "Where was it?", "", ["place", "Add a place"], columns)
+}
+
+fn sources() -> Value {
+    let kinds: Vec<Value> = KINDS.iter().map(|(word, label)| json!([word, label])).collect();
+    let columns = vec![
+        json!({ "key": "title", "kind": "line", "label": "Title" }),
+        json!({ "key": "url", "kind": "link", "file": true, "label": "Web address", "hint": "Leave it empty if it was only printed." }),
+        json!({ "key": "publisher", "kind": "line", "label": "Publisher" }),
+        json!({ "key": "date", "kind": "when", "label": "Date (if it shows one)" }),
+        json!({ "key": "kind", "kind": "choice", "label": "What kind of source is it?", "choices": kinds }),
+    ];
+    let hint = "In the text, the number of a source in square brackets cites it: [2].";
+    rows("sources", "Your sources", hint, ["source", "Add a source"], columns)
+}
+
+/// Every key of the table that no other part asks for.
+fn more() -> Vec<Value> {
+    const ASKED: [&str; 8] = ["title", "summary", "place", "partners", "sources", "lesson", "status", "extra"];
+    // What takes a case back is not written with it.
+    let is_open = |row: &&Key| !ASKED.contains(&row.name) && row.name != "withdrawn";
+    let mut fields = Vec::new();
+    for row in keys::CASE.iter().filter(is_open) {
+        match row.kind {
+            Kind::Map(inner) => fields.extend(
+                inner
+                    .iter()
+                    .map(|within| (format!("{}.{}", row.name, within.name), within))
+                    .filter(|(path, _)| !matches!(path.as_str(), "period.from" | "period.to"))
+                    .map(|(path, within)| of_table(&path, within)),
+            ),
+            Kind::OneOrMore(Kind::Map(inner) | Kind::TextOrMap(inner)) => {
+                let columns = inner.iter().filter(|within| within.kind.keys().is_empty());
+                let columns = columns.map(|within| of_table(within.name, within)).collect();
+                let label = format!("{}{}", row.name[..1].to_uppercase(), &row.name[1..]);
+                fields.push(rows(row.name, &label, row.sentence, ["entry", "Add an entry"], columns));
+            }
+            _ => fields.push(of_table(row.name, row)),
+        }
+    }
+    fields
+}
+
+/// Who sends it. Nothing of this goes into the file, save the name where that is wanted.
+fn sender() -> Vec<Value> {
+    let field = |&(key, kind, label, hint, gap): &(&str, &str, &str, &str, &str)| {
+        let autocomplete = match key {
+            "name" => "name",
+            "organisation" => "organization",
+            "email" => "email",
+            _ => "off",
+        };
+        json!({
+            "sender": true, "key": key, "kind": kind, "label": label, "hint": hint, "autocomplete": autocomplete,
+            "required": !gap.is_empty(), "gap": gap,
+        })
+    };
+    SENDER.iter().map(field).collect()
+}
