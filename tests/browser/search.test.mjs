@@ -55,7 +55,11 @@ test("an excerpt is the passage with most of the words, with every form of them 
   assert.deepEqual([opening[0], opening[31], opening[32]], ["<mark>Nothing</mark>", "while", "…"]);
   const [cafe, evora] = ["<mark>café</mark>", "<mark>Évora</mark>"];
   const passage = `… as you see. The ${cafe} of ${evora} was old. Then the ${cafe} &amp; the &lt;<mark>cafés</mark>&gt; of ${evora} agreed. `;
-  assert.equal(await excerpt("CAFE evora "), passage + "Nothing in this beginning is asked for, and so it goes on, one short …", "&, which is read as and, counts");
+  assert.equal(
+    await excerpt("CAFE evora "),
+    passage + "Nothing in this beginning is asked for, and so it goes on, one short …",
+    "&, which is read as and, counts",
+  );
   assert.equal((await excerpt("caf")).match(/<mark>cafés?<\/mark>/g).length, 3, "words that begin so");
   assert.equal((await excerpt('"cafe" ')).match(/<mark>/g).length, 2, "only the very word");
   const summary = "What the partners &amp; others did.";
