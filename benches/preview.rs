@@ -1,9 +1,10 @@
 //! How long after a save the new page is served, and what else an editor waits for.
 //!
-//! `cargo bench --bench preview` makes libraries of 1,000 and 10,000 cases, starts the release binary's preview, saves a case
-//! twenty times with another sentence, with another title and with another term, and asks for its page until what was written
-//! is there. It prints medians of twenty in milliseconds, the longest answer met while pages were being made, the start, and the
-//! memory at first, after those saves, and after a thousand edits more. `cargo bench --bench preview -- 300` takes other sizes.
+//! `cargo bench --bench preview` makes libraries of 1,000 and 10,000 cases, starts the release binary's preview, makes twenty
+//! edits of each kind (a sentence, a title, a term; a new, a renamed and a deleted case; an entry of the glossary, the label of
+//! a vocabulary, the title of the site, the template of lists), and asks for a page until it shows the edit. It prints medians of
+//! twenty in milliseconds, the longest answer met while pages were being made, the start, and the memory at first, after those
+//! edits, and after a thousand edits more. `cargo bench --bench preview -- 300` takes other sizes.
 
 mod synthetic;
 
@@ -38,62 +39,135 @@ fn measure(cases: usize) {
 
     let mut longest = first;
     println!("{cases} cases: start to first page {:.0}", milliseconds(started));
-    for (name, kind, first) in
-        [("a sentence", Save::Sentence, 0), ("a title", Save::Title, RUNS), ("a term", Save::Term, 2 * RUNS)]
-    {
+    for (number, (name, edit)) in EDITS.into_iter().enumerate() {
         let mut saves: Vec<f64> = (0..RUNS)
             .map(|run| {
                 // The saves of an editor are apart; without this a save would wait for the look that follows the one before.
                 thread::sleep(Duration::from_millis(600));
+                let (path, words) = made(edit, &root, RUNS * number + run);
                 let saved = Instant::now();
-                longest = longest.max(save(kind, &root, port, run, first + run));
+                longest = longest.max(until(port, &path, &words));
                 milliseconds(saved.elapsed())
             })
             .collect();
         saves.sort_by(f64::total_cmp);
         let (median, most) = (saves[RUNS / 2], saves[RUNS - 1]);
-        println!("  save of {name} to new page {median:.0} (from {:.0} to {most:.0})", saves[0]);
+        println!("  {name:24} to page {median:.0} (from {:.0} to {most:.0})", saves[0]);
     }
     let after = memory(&child);
     for edit in 0..MANY {
-        let kind = if edit % 2 == 0 { Save::Sentence } else { Save::Title };
-        longest = longest.max(save(kind, &root, port, edit % cases, 3 * RUNS + edit));
+        let kind = if edit % 2 == 0 { Edit::Sentence } else { Edit::Title };
+        let (path, words) = made(kind, &root, EDITS.len() * RUNS + edit);
+        longest = longest.max(until(port, &path, &words));
     }
     println!("  longest answer {:.0}", milliseconds(longest));
     println!(
-        "  memory {before} MB at first, {after} MB after {} saves, {} MB after {MANY} more\n",
-        3 * RUNS,
+        "  memory {before} MB at first, {after} MB after {} edits, {} MB after {MANY} more\n",
+        EDITS.len() * RUNS,
         memory(&child)
     );
     child.kill().expect("it runs");
     child.wait().expect("it ends");
 }
 
-/// What is saved.
+/// A kind of edit.
 #[derive(Clone, Copy)]
-enum Save {
+enum Edit {
     Sentence,
     Title,
     Term,
+    NewCase,
+    RenamedCase,
+    DeletedCase,
+    GlossaryEntry,
+    VocabularyLabel,
+    SiteTitle,
+    ListTemplate,
 }
 
-/// Saves a case and asks for its page until it shows. Gives the longest time that one answer took.
-fn save(kind: Save, root: &Path, port: u16, case: usize, number: usize) -> Duration {
-    let written = format!("Save {number} of many");
-    synthetic::rewrite(root, case, |text| match kind {
-        Save::Sentence => format!("{text}\n{written}.\n"),
-        Save::Title => {
+const EDITS: [(&str, Edit); 10] = [
+    ("a sentence", Edit::Sentence),
+    ("a title", Edit::Title),
+    ("a term", Edit::Term),
+    ("a new case", Edit::NewCase),
+    ("a renamed case", Edit::RenamedCase),
+    ("a deleted case", Edit::DeletedCase),
+    ("an entry of the glossary", Edit::GlossaryEntry),
+    ("a label of a vocabulary", Edit::VocabularyLabel),
+    ("the title of the site", Edit::SiteTitle),
+    ("the template of lists", Edit::ListTemplate),
+];
+
+/// Makes an edit; gives the page that shows it, and the words by which it does.
+fn made(edit: Edit, root: &Path, number: usize) -> (String, String) {
+    let words = format!("Edit {number} of many");
+    let (case, new) = (number % 20, root.join(format!("content/cases/new-{number:04}.md")));
+    let of_case = |text: fn(String, &str) -> String| {
+        synthetic::rewrite(root, case, |before| text(before, &words));
+        (format!("/cases/case-{case:05}/"), words.clone())
+    };
+    let own =
+        format!("---\ntitle: {words}\nsummary: S.\ndate: 2026-11-21\nsector: [health]\ntier: county\n---\nWords.\n");
+    let write = |path: &str, text: String| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a writable disk");
+        fs::write(path, text).expect("a writable disk");
+    };
+    match edit {
+        Edit::Sentence => of_case(|text, words| format!("{text}\n{words}.\n")),
+        Edit::Title => of_case(|text, words| {
             let after = text.split_once("\ntitle: ").and_then(|(_, rest)| rest.split_once('\n')).expect("a title").1;
-            format!("---\ntitle: {written}\n{after}")
-        }
-        Save::Term => {
+            format!("---\ntitle: {words}\n{after}")
+        }),
+        Edit::Term => of_case(|text, words| {
             let (before, rest) = text.split_once("\ntier: ").expect("a tier");
             let (tier, after) = rest.split_once('\n').expect("front matter ends");
             let other = if tier == "county" { "unitary" } else { "county" };
-            format!("{before}\ntier: {other}\n{after}\n{written}.\n")
+            format!("{before}\ntier: {other}\n{after}\n{words}.\n")
+        }),
+        Edit::NewCase => {
+            fs::write(&new, own).expect("a writable disk");
+            (format!("/cases/new-{number:04}/"), words)
         }
-    });
-    until(port, &format!("/cases/case-{case:05}/"), &written)
+        Edit::RenamedCase => {
+            // The twenty new cases of the run before are renamed one by one.
+            let old = root.join(format!("content/cases/new-{:04}.md", number - RUNS));
+            fs::rename(old, &new).expect("a case that was new");
+            (format!("/cases/new-{number:04}/"), "<article".to_owned())
+        }
+        Edit::DeletedCase => {
+            let old = format!("new-{:04}", number - RUNS);
+            fs::remove_file(root.join(format!("content/cases/{old}.md"))).expect("a case that was renamed");
+            (format!("/cases/{old}/"), "Page not found".to_owned())
+        }
+        Edit::GlossaryEntry => {
+            write("content/glossary.yaml", format!("- {{ term: ZZ{number}, full: {words} }}\n"));
+            ("/glossary/".to_owned(), words)
+        }
+        Edit::VocabularyLabel => {
+            let path = "content/vocabularies/tier.yaml";
+            let text = fs::read_to_string(root.join(path)).expect("a vocabulary");
+            let rest = text.split_once('\n').expect("a line with the label").1;
+            write(path, format!("label: {words}\n{rest}"));
+            ("/tier/".to_owned(), words)
+        }
+        Edit::SiteTitle => {
+            let text = fs::read_to_string(root.join("casebook.yaml")).expect("settings");
+            let rest = text.lines().filter(|line| !line.starts_with("title:")).collect::<Vec<_>>().join("\n");
+            write("casebook.yaml", format!("title: {words}\n{rest}\n"));
+            ("/".to_owned(), words)
+        }
+        Edit::ListTemplate => {
+            let settings = fs::read_to_string(root.join("casebook.yaml")).expect("settings");
+            if !settings.contains("theme: own") {
+                write("casebook.yaml", format!("{settings}theme: own\n"));
+                thread::sleep(Duration::from_millis(600));
+            }
+            let list = include_str!("../themes/default/parts/list.html");
+            write("themes/own/parts/list.html", format!("{list}<p>{words}</p>\n"));
+            ("/cases/".to_owned(), words)
+        }
+    }
 }
 
 /// The preview, and the port that it took.

@@ -7,7 +7,7 @@ use clap::Args;
 use super::{Ending, Global, build, day, stop::Stop, terminal::Terminal};
 use crate::{
     model::Edition,
-    preview::{self, Options, Told},
+    preview::{self, Event, Options},
     problem::{FilePath, report::Report},
 };
 
@@ -56,7 +56,7 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
     };
     let mut last = Report::default();
     preview::preview(&root, &options, |told| match told {
-        Told::Open(url) => {
+        Event::Open(url) => {
             terminal.say(&format!("Preview at {url}"));
             if !args.host.is_loopback() {
                 let what = if args.no_drafts { "the library is" } else { "the library, drafts included, is" };
@@ -66,7 +66,7 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
                 terminal.note("no browser could be opened");
             }
         }
-        Told::Shown(changes, report, took) => {
+        Event::Shown(changes, report, took) => {
             terminal.say(&line(changes, took));
             if *report != last {
                 terminal.problems(report);
@@ -76,12 +76,12 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
                 last = report.clone();
             }
         }
-        Told::Polling(reason) => {
+        Event::Polling(reason) => {
             terminal.note(&format!(
                 "looking for changes twice a second from now on: the system tells of no more ({reason})"
             ));
         }
-        Told::Unread(failure) => terminal.note(&failure.to_string()),
+        Event::Unread(failure) => terminal.note(&failure.to_string()),
     })?;
     Ok(Ending::Done)
 }

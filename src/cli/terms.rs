@@ -123,7 +123,7 @@ fn counted(terms: usize) -> String {
 /// A line for each term that no case carries, nor a narrower one; nothing where all are used.
 fn unused(library: &Library) -> String {
     let mut lines = String::new();
-    let withdrawn = library.withdrawn.iter().flat_map(|case| case.found(&library.vocabularies));
+    let withdrawn = library.withdrawn.iter().flat_map(|case| case.found.iter().copied());
     let withdrawn: HashSet<TermId> = withdrawn.collect();
     for vocabulary in &library.vocabularies {
         let is_unused = |term: &&Term| library.carried[term.key].is_empty() && !withdrawn.contains(&term.key);

@@ -18,7 +18,7 @@ use lsp_types::{
 use super::library::Known;
 use crate::{
     model::Edition,
-    preview::{Options, Told, preview},
+    preview::{Event, Options, preview},
     problem::FilePath,
 };
 
@@ -58,7 +58,7 @@ impl Preview {
         };
         std::thread::spawn(move || {
             let ended = preview(&root, &options, |told| {
-                if let Told::Open(url) = told {
+                if let Event::Open(url) = told {
                     if let Ok(mut at) = at.lock() {
                         *at = Some(url.to_owned());
                     }

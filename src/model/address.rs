@@ -1,14 +1,15 @@
 //! Addresses of the published site: `/cases/torbay/`, without the path of `base_url`.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt, sync::Arc};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
 /// An address within the site. It begins with a slash, has no query or fragment, no empty, `.` or `..` part, no control
-/// character and no backslash, and is *not* percent-encoded. One that ends with a slash is a page; any other is a file.
+/// character and no backslash, and is *not* percent-encoded. One that ends with a slash is a page; any other is a file. Cheap to
+/// copy: the text is shared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Address(String);
+pub struct Address(Arc<str>);
 
 /// The types of files that are published as they are. Any other could run code on the publisher's site.
 pub const PUBLISHED_TYPES: [&str; 15] =
@@ -52,7 +53,7 @@ impl Address {
         let parts = parts.strip_suffix('/').unwrap_or(parts);
         let sound = |part: &str| !part.is_empty() && part != "." && part != "..";
         let lawful = !text.contains(|c: char| c.is_control() || matches!(c, '\\' | '?' | '#'));
-        (lawful && (text == "/" || parts.split('/').all(sound))).then(|| Address(text.to_owned()))
+        (lawful && (text == "/" || parts.split('/').all(sound))).then(|| Address(text.into()))
     }
 
     /// The address of a page, from parts that are slugs or ids.
@@ -62,19 +63,19 @@ impl Address {
             text.push_str(part);
             text.push('/');
         }
-        Address(text)
+        Address(text.into())
     }
 
     /// The address of a file, from its path within the site: `cases/photo.jpg`.
     pub fn file(path: &str) -> Address {
-        Address(format!("/{path}"))
+        Address(format!("/{path}").into())
     }
 
     /// Page `number` of a list that begins here; the first is the list itself.
     pub fn numbered(&self, number: usize) -> Address {
         match number {
             1 => self.clone(),
-            n => Address(format!("{}page/{n}/", self.0)),
+            n => Address(format!("{}page/{n}/", self.0).into()),
         }
     }
 

@@ -236,7 +236,7 @@ fn pages(
 pub fn carried(cases: &IdMap<CaseId, Arc<Case>>, vocabularies: &Vocabularies) -> IdMap<TermId, Vec<CaseId>> {
     let mut carried: Vec<(TermId, Vec<CaseId>)> = vocabularies.terms().map(|term| (term.key, Vec::new())).collect();
     for case in cases {
-        for term in case.found(vocabularies) {
+        for &term in &case.found {
             carried[vocabularies.rank(term)].1.push(case.id);
         }
     }

@@ -42,7 +42,7 @@ pub(super) fn cases(
         problems.extend(one.problems);
         seen.extend(why_unseen(one.file.status, one.file.date, edition).is_none().then_some((one.key, one.case)));
     }
-    seen.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    seen.sort_unstable_by_key(|(key, _)| *key);
     let (withdrawn, listed): (Vec<Case>, Vec<Case>) =
         seen.into_iter().map(|(_, case)| case).partition(|case| case.file.status == Status::Withdrawn);
     let listed = listed.into_iter().map(|case| (case.id, Arc::new(case))).collect();
@@ -58,7 +58,7 @@ struct Judged<'a> {
 }
 
 /// By what cases are put in order: the newest first, then by title, then by slug.
-type Key<'a> = (Reverse<Option<Date>>, String, &'a str, &'a str);
+type Key<'a> = (Reverse<Option<Date>>, &'a str, &'a str, &'a str);
 
 fn judged<'a>(
     (id, file, address): (CaseId, &'a Arc<CaseFile>, Address),
@@ -69,12 +69,13 @@ fn judged<'a>(
     let terms = terms(file, vocabularies, &mut problems);
     let adopted = outcomes_elsewhere(file, vocabularies, &mut problems);
     let related = related.get(&id).cloned().unwrap_or_default();
-    let case = Case { id, file: file.clone(), address, terms, adopted, related };
+    let found = found(&terms, vocabularies);
+    let case = Case { id, file: file.clone(), address, terms, found, adopted, related };
     Judged { file, case, key: key(file), problems }
 }
 
 fn key(file: &CaseFile) -> Key<'_> {
-    (Reverse(file.date), sorted_by(&file.title), &file.title, &file.slug.value)
+    (Reverse(file.date), &file.title_key, &file.title, &file.slug.value)
 }
 
 /// The form by which titles and places are put in order: without letter case and accents.
@@ -104,12 +105,17 @@ fn at_own_addresses<'a>(
     problems: &mut Vec<Problem>,
 ) -> Vec<(CaseId, &'a Arc<CaseFile>, Address)> {
     let files = &documents.cases;
-    let mut taken: FxHashMap<String, &CaseFile> = FxHashMap::default();
+    // Most addresses are slugs, which are folded as they are.
+    let folded = |address: &Address| match address.as_str().bytes().all(is_folded) {
+        true => address.clone(),
+        false => Address::file(address.folded().trim_start_matches('/')),
+    };
+    let mut taken: FxHashMap<Address, &CaseFile> = FxHashMap::default();
     let mut distinct = Vec::with_capacity(files.len());
     // A file without a slug has no address, which was told when it was read.
     for file in files.iter().filter(|file| !file.slug.value.is_empty()) {
-        let address = Address::page(["cases", &file.slug.value]);
-        match taken.entry(address.folded()) {
+        let address = file.address.clone();
+        match taken.entry(folded(&address)) {
             Entry::Occupied(first) => {
                 problems.push(message::address::taken(&file.slug.spot, address.as_str(), &first.get().slug.spot));
             }
@@ -122,6 +128,10 @@ fn at_own_addresses<'a>(
     distinct
 }
 
+fn is_folded(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_uppercase()
+}
+
 /// A case's terms, vocabulary by vocabulary.
 fn terms(file: &CaseFile, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Vec<CaseTerm> {
     let mut terms = Vec::new();
@@ -132,6 +142,14 @@ fn terms(file: &CaseFile, vocabularies: &Vocabularies, problems: &mut Vec<Proble
         }
     }
     terms
+}
+
+/// Every term under which a case is found that carries these: they and those above them, in order, each once.
+pub fn found(terms: &[CaseTerm], vocabularies: &Vocabularies) -> Vec<TermId> {
+    let mut found: Vec<TermId> = terms.iter().flat_map(|carried| vocabularies.with_broader(carried.term)).collect();
+    found.sort_unstable_by_key(|&term| vocabularies.rank(term));
+    found.dedup();
+    found
 }
 
 /// How it went for each of those who took it up elsewhere, in the terms of the vocabulary `outcome`; none where there is none.

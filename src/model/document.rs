@@ -191,6 +191,10 @@ pub struct CaseFile {
     pub has_title: bool,
     /// `summary`; empty only in a draft or beside a problem.
     pub summary: String,
+    /// Its title as it is put in order: without letter case and accents.
+    pub title_key: Box<str>,
+    /// Where it is published, if no other file has that address.
+    pub address: Address,
     /// What it is about, for finding [related](super::related) cases: the longer words of title and summary, by their hashes.
     pub subject: Box<[u64]>,
     /// First published; absent only in a draft or beside a problem.

@@ -59,6 +59,8 @@ pub struct Case {
     pub address: Address,
     /// Its terms, vocabulary by vocabulary, and within each as written; none twice.
     pub terms: Vec<CaseTerm>,
+    /// Every term under which it is found: its own and those above them, in the order of all terms, each once.
+    pub found: Vec<TermId>,
     /// How it went for each of those who took it up elsewhere: a term of the vocabulary `outcome`, where that is known.
     pub adopted: Vec<Option<TermId>>,
     /// The listed cases that its editors name as related.
@@ -114,19 +116,9 @@ impl Case {
         &self.terms[start..start + own.count()]
     }
 
-    /// Every term of a vocabulary under which the case is found: its own and those above them; in the vocabulary's order, each
-    /// once.
+    /// Every term of a vocabulary under which the case is found: its own and those above them, in the vocabulary's order.
     pub fn found_under(&self, vocabulary: &Vocabulary) -> Vec<TermId> {
-        let own = self.terms_of(vocabulary.key).iter();
-        let mut terms: Vec<TermId> = own.flat_map(|carried| vocabulary.with_broader(carried.term)).collect();
-        terms.sort_unstable_by_key(|&term| vocabulary.terms.position(term));
-        terms.dedup();
-        terms
-    }
-
-    /// The same of all vocabularies.
-    pub fn found(&self, vocabularies: &Vocabularies) -> Vec<TermId> {
-        vocabularies.iter().flat_map(|vocabulary| self.found_under(vocabulary)).collect()
+        self.found.iter().copied().filter(|&term| vocabulary.terms.get(term).is_some()).collect()
     }
 }
 

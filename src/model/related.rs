@@ -135,8 +135,7 @@ impl Kinship {
         let mut terms = Vec::new();
         for case in &library.cases {
             terms.clear();
-            let carried = case.found(&library.vocabularies).into_iter();
-            terms.extend(carried.map(|term| library.vocabularies.rank(term)));
+            terms.extend(case.found.iter().map(|&term| library.vocabularies.rank(term)));
             features.of(&terms, &case.file.subject, &mut own);
             found.push(&own);
         }

@@ -58,9 +58,9 @@ pub struct Options {
     pub today: fn() -> Option<Date>,
 }
 
-/// What a preview says to whoever started it.
+/// What happens in a preview, for whoever started it.
 #[derive(Debug)]
-pub enum Told<'a> {
+pub enum Event<'a> {
     /// It can be looked at here.
     Open(&'a str),
     /// The library as it is now, after these files changed: none at first.
@@ -72,7 +72,7 @@ pub enum Told<'a> {
 }
 
 /// Shows a library until it is interrupted.
-pub fn preview(root: &Path, options: &Options, mut tell: impl FnMut(Told<'_>)) -> Result<(), Failure> {
+pub fn preview(root: &Path, options: &Options, mut report: impl FnMut(Event<'_>)) -> Result<(), Failure> {
     let start = Instant::now();
     let root = source::true_path(root)?;
     let listener = listen(options)?;
@@ -87,9 +87,9 @@ pub fn preview(root: &Path, options: &Options, mut tell: impl FnMut(Told<'_>)) -
         signal::ctrl_c().await.unwrap_or_default();
         stop();
     });
-    tell(Told::Open(&url));
-    tell(Told::Shown(&[], &sender.borrow().report, start.elapsed()));
-    follow(&root, options, bell, &sender, &mut tell);
+    report(Event::Open(&url));
+    report(Event::Shown(&[], &sender.borrow().report, start.elapsed()));
+    follow(&root, options, bell, &sender, &mut report);
     runtime.shutdown_background();
     Ok(())
 }
@@ -146,13 +146,13 @@ fn follow(
     options: &Options,
     mut bell: Bell,
     sender: &channel::Sender<Arc<Showing>>,
-    tell: &mut impl FnMut(Told<'_>),
+    report: &mut impl FnMut(Event<'_>),
 ) {
     loop {
         let suspects = match bell.wait() {
             Ring::Look(suspects) => suspects,
             Ring::Polling(reason) => {
-                tell(Told::Polling(&reason));
+                report(Event::Polling(&reason));
                 HashSet::new()
             }
             Ring::Stop => return,
@@ -162,7 +162,7 @@ fn follow(
         let snapshot = match look(root, &before.held.snapshot, &suspects) {
             Ok(snapshot) => snapshot,
             Err(failure) => {
-                tell(Told::Unread(&failure));
+                report(Event::Unread(&failure));
                 bell.ring_again();
                 continue;
             }
@@ -177,12 +177,12 @@ fn follow(
         let edition = Edition { day, ..options.edition.clone() };
         let showing = Arc::new(Showing::new(held, &edition, Some(&before), &changes));
         sender.send_replace(showing.clone());
-        tell(Told::Shown(&changes, &showing.report, start.elapsed()));
+        report(Event::Shown(&changes, &showing.report, start.elapsed()));
     }
 }
 
-/// The files as they are now. Where it is known which were touched, only these are looked at: the bell rings a second time,
-/// without a name, after every change.
+/// The files as they are now. Where the watcher names the files that were touched, only these are read; a moment after each change
+/// it rings once more without names, and then the whole tree is compared.
 fn look(root: &Path, before: &Snapshot, suspects: &HashSet<PathBuf>) -> Result<Snapshot, Failure> {
     if !suspects.is_empty()
         && let Some(now) = source::read_touched(root, before, suspects)?

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     model::{
-        address,
+        Address, address,
+        cases::sorted_by,
         document::{
             Body, CaseFile, Contact, FrontMatter, Image, LONGEST_SUMMARY, LinkKind, Period, Place, Status, TermUse,
             Withdrawal,
@@ -24,8 +25,11 @@ use crate::{
 pub(super) fn stub(path: &FilePath, body: Body) -> CaseFile {
     let whole = Spot::whole(path);
     let title = super::title_from(path);
+    let slug = Written { value: address::slug(path.case_name()), spot: whole.clone() };
     CaseFile {
         path: path.clone(),
+        title_key: sorted_by(&title).into(),
+        address: Address::page(["cases", &slug.value]),
         subject: related::subject(&title, ""),
         title,
         has_title: false,
@@ -47,7 +51,7 @@ pub(super) fn stub(path: &FilePath, body: Body) -> CaseFile {
         withdrawn: None,
         reviewed: None,
         review_by: None,
-        slug: Written { value: address::slug(path.case_name()), spot: whole.clone() },
+        slug,
         aliases: Vec::new(),
         related: Vec::new(),
         image: None,
@@ -80,7 +84,10 @@ pub(super) fn case(
     let title = map.required("title", gather);
     let has_title = title.is_some();
     let (title, summary) = (title.unwrap_or_else(|| super::title_from(path)), summary(map, gather));
+    let slug = slug(path, map, gather);
     let case = CaseFile {
+        title_key: sorted_by(&title).into(),
+        address: Address::page(["cases", &slug.value]),
         subject: related::subject(&title, &summary),
         title,
         has_title,
@@ -104,7 +111,7 @@ pub(super) fn case(
         review_by: map.read("review_by", gather, |node, gather| {
             Some(Written { value: fields::day(node, gather)?, spot: node.spot() })
         }),
-        slug: slug(path, map, gather),
+        slug,
         aliases: map.each("aliases", gather, fields::alias),
         related: map.each("related", gather, |node, gather| node.written(gather)),
         image: map.map("image", gather, image),

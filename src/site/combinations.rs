@@ -3,8 +3,6 @@
 //! Takes a library and gives every pair of facet terms that has a case, once, in the order of the facets. Each case's
 //! terms are walked once, so the work grows with the cases and not with the pairs that could be.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use crate::model::{CaseId, Library, TermId};
@@ -24,20 +22,19 @@ impl Combinations {
     /// The combinations of a library.
     pub fn of(library: &Library) -> Combinations {
         let vocabularies = &library.vocabularies;
-        // By rank, so that they come out in order.
-        let mut both: BTreeMap<[usize; 2], (TermId, TermId, Vec<CaseId>)> = BTreeMap::new();
+        let mut both: FxHashMap<(TermId, TermId), Vec<CaseId>> = FxHashMap::default();
         for case in &library.cases {
-            let terms: Vec<_> = vocabularies.facets().map(|facet| case.found_under(facet)).collect();
-            for (n, of_one) in terms.iter().enumerate() {
-                for (&first, &second) in
-                    of_one.iter().flat_map(|first| terms[n + 1..].iter().flatten().map(move |second| (first, second)))
-                {
-                    let ranks = [first, second].map(|term| vocabularies.rank(term));
-                    both.entry(ranks).or_insert_with(|| (first, second, Vec::new())).2.push(case.id);
+            let is_of_facet = |term: &&TermId| vocabularies.is_facet(vocabularies[**term].vocabulary);
+            let terms: Vec<TermId> = case.found.iter().filter(is_of_facet).copied().collect();
+            for (n, &first) in terms.iter().enumerate() {
+                let own = vocabularies[first].vocabulary;
+                for &second in terms[n + 1..].iter().filter(|&&second| vocabularies[second].vocabulary != own) {
+                    both.entry((first, second)).or_default().push(case.id);
                 }
             }
         }
-        let pairs: Vec<_> = both.into_values().collect();
+        let mut pairs: Vec<_> = both.into_iter().map(|((first, second), cases)| (first, second, cases)).collect();
+        pairs.sort_unstable_by_key(|&(first, second, _)| [first, second].map(|term| vocabularies.rank(term)));
         let mut with: FxHashMap<TermId, Vec<(TermId, usize)>> = FxHashMap::default();
         for (first, second, cases) in &pairs {
             with.entry(*first).or_default().push((*second, cases.len()));

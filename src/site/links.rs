@@ -6,9 +6,10 @@
 
 mod answers;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use self::answers::{Answers, Asked, OfDocument, Target};
 use super::plan::Plan;
@@ -23,12 +24,12 @@ use crate::{
 pub struct Links {
     /// For each file with a body, the address for each of the body's links, in their order. Empty for one that leads nowhere.
     /// After the address of a picture come its width and height, as attributes of their own.
-    pub hrefs: HashMap<FilePath, Vec<String>>,
+    pub hrefs: FxHashMap<FilePath, Vec<String>>,
     /// For each case with a picture for its head that is there: that picture.
-    pub images: HashMap<FilePath, Picture>,
+    pub images: FxHashMap<FilePath, Picture>,
     /// For each case with sources that are files of the library: the address for each of its sources, in their order; none for
     /// one that is no file, or that is not there.
-    pub sources: HashMap<FilePath, Vec<Option<String>>>,
+    pub sources: FxHashMap<FilePath, Vec<Option<String>>>,
     /// The library's logo.
     pub logo: Option<Picture>,
     /// The address of the picture in the browser's tab.

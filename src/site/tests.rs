@@ -14,6 +14,7 @@ use crate::{
     model::{
         Address, CaseFile, CaseId, Config, Documents, IdMap, Library, PageFile, PageId,
         assemble::carried,
+        cases::found,
         config::BaseUrl,
         document::{
             Body, Contact, Extra, GlossaryEntry, Heading, Link, LinkKind, Period, Place, Slot, Source, SourceKind,
@@ -70,6 +71,8 @@ fn terms(id: &str, terms: &[&str]) -> Arc<VocabularyFile> {
 fn case(slug: &str, title: &str) -> CaseFile {
     CaseFile {
         path: FilePath::new(format!("content/cases/{slug}.md")),
+        title_key: crate::model::cases::sorted_by(title).into(),
+        address: Address::page(["cases", slug]),
         subject: crate::model::related::subject(title, &format!("A summary of {title}.")),
         title: title.to_owned(),
         has_title: true,
@@ -118,11 +121,13 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
             CaseTerm { vocabulary: vocabulary.key, term: vocabulary.terms.ids()[term], what: None, response: None }
         };
         let id = documents.ids.case(&file.path);
+        let terms: Vec<CaseTerm> = terms.into_iter().map(used).collect();
         let case = Case {
             id,
             address: Address::page(["cases", &file.slug.value]),
             file: file.clone(),
-            terms: terms.into_iter().map(used).collect(),
+            found: found(&terms, &vocabularies),
+            terms,
             adopted: Vec::new(),
             related: Vec::new(),
         };
@@ -156,6 +161,7 @@ fn with_case(library: Library, file: CaseFile, carried_terms: Vec<CaseTerm>) -> 
         id,
         address: Address::page(["cases", &file.slug.value]),
         file: Arc::new(file),
+        found: found(&carried_terms, &library.vocabularies),
         terms: carried_terms,
         adopted: Vec::new(),
         related: library.cases.ids()[..1].to_vec(),
@@ -348,6 +354,7 @@ fn full() -> Library {
         address: Address::page(["cases", "gone"]),
         file: Arc::new(gone),
         terms: Vec::new(),
+        found: Vec::new(),
         adopted: Vec::new(),
         related: Vec::new(),
     };
@@ -439,7 +446,7 @@ fn links_of_a_body_are_put_in_as_they_are() {
     };
     let path = file.path.clone();
     let library = with_changed(library, 0, |case| case.file = Arc::new(file));
-    let links = Links { hrefs: [(path, vec!["/b/?x=1&amp;y=2".to_owned()])].into(), ..Links::default() };
+    let links = Links { hrefs: [(path, vec!["/b/?x=1&amp;y=2".to_owned()])].into_iter().collect(), ..Links::default() };
     let (theme, plan) = (built_in(&library.config), plan(&library).value);
     let page = text(&Site::new(library, plan, theme, links), "/cases/torbay/");
     assert!(page.contains("<a href=\"/b/?x=1&amp;y=2\">b</a>"), "{page}");

@@ -111,6 +111,8 @@ const CASES: [&str; 4] =
 enum Edit {
     /// A file gets another text, or goes.
     File(&'static str, Option<String>),
+    /// A case's file gets another name.
+    Rename(&'static str, &'static str),
     /// A case that is there gets another body.
     Words(&'static str, usize),
     /// A case that is there gets other front matter, and a date.
@@ -152,12 +154,18 @@ fn edit() -> impl Strategy<Value = Edit> {
         ("casebook.yaml", "title: Other\nbase_url: https://example.org/sub/\nfacets: [tier, sector]\ntheme: mine\n"),
         ("themes/mine/footer.html", "<footer>Mine</footer>"),
         ("themes/mine/strings/en.yaml", "places: Where\n"),
+        (
+            "themes/mine/parts/list.html",
+            "<p>{{ list.count }}</p>{% for entry in list.entries %}{{ entry }}{% endfor %}",
+        ),
     ]);
     let others =
         (others, any::<bool>()).prop_map(|((path, text), stays)| Edit::File(path, stays.then(|| text.to_owned())));
     let front = (prop::sample::select(CASES[..2].to_vec()), 0..FRONTS.len(), 0..DATES.len());
     let front = front.prop_map(|(path, front, date)| Edit::Front(path, front, date));
-    prop_oneof![3 => cases, 2 => others, 3 => words, 6 => front]
+    let rename = (prop::sample::select(CASES.to_vec()), prop::sample::select(CASES.to_vec()));
+    let rename = rename.prop_map(|(from, to)| Edit::Rename(from, to));
+    prop_oneof![3 => cases, 3 => others, 3 => words, 6 => front, 1 => rename]
 }
 
 proptest! {
@@ -179,6 +187,11 @@ proptest! {
             match edit {
                 Edit::File(path, Some(text)) => drop(files.insert(path, text)),
                 Edit::File(path, None) => drop(files.remove(path)),
+                Edit::Rename(from, to) => {
+                    if let Some(text) = files.remove(from) {
+                        files.insert(to, text);
+                    }
+                }
                 Edit::Words(path, body) => {
                     if let Some(text) = files.get_mut(path) {
                         text.truncate(text.rfind("---\n").map_or(0, |end| end + 4));

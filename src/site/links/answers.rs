@@ -80,8 +80,8 @@ pub(super) struct Answers<'a> {
     plan: &'a Plan,
     /// The documents, by path.
     pub(super) documents: BTreeMap<&'a str, Target<'a>>,
-    /// The paths of those that are published, by address.
-    published: FxHashMap<&'a Address, &'a str>,
+    /// The paths of those that are published, by address; made with the first link to an address.
+    published: OnceLock<FxHashMap<&'a Address, &'a str>>,
     /// The other files, by path.
     files: BTreeMap<&'a str, &'a OtherFile>,
     /// What may have been meant, made when the first link leads nowhere.
@@ -140,9 +140,8 @@ impl<'a> Answers<'a> {
             (file.path.as_str(), home)
         });
         let documents_by_path: BTreeMap<&str, Target<'_>> = of_cases.chain(of_pages).chain(home).collect();
-        let published = documents_by_path.iter().filter_map(|(path, target)| Some((target.address?, *path)));
         Answers {
-            published: published.collect(),
+            published: OnceLock::new(),
             library,
             plan,
             files: documents.files.iter().map(|file| (file.path.as_str(), file)).collect(),
@@ -235,7 +234,7 @@ impl<'a> Answers<'a> {
         let with_slash = Address::parse(&format!("{path}/"));
         for address in exact.iter().chain(&with_slash) {
             if let Some(address) = self.plan.published(address) {
-                return Some((address.clone(), self.published.get(address).copied()));
+                return Some((address.clone(), self.published().get(address).copied()));
             }
         }
         let file = format!("content{path}");
@@ -250,6 +249,12 @@ impl<'a> Answers<'a> {
         }
         let near = self.address_of(path, asked).or_else(|| Some(self.meant(path, Guess::Address)?.to_owned()));
         asked.refuse(message::broken(spot, written, near.as_deref()))
+    }
+
+    /// The paths of the documents that are published, by address.
+    fn published(&self) -> &FxHashMap<&'a Address, &'a str> {
+        self.published
+            .get_or_init(|| self.documents.iter().filter_map(|(path, target)| Some((target.address?, *path))).collect())
     }
 
     /// How to link to what an address names as a file: `/about.html`, `/about/index.html`, `/content/pages/about.md`.
@@ -379,7 +384,7 @@ impl<'a> Answers<'a> {
             let is_published = |file: &OtherFile| PUBLISHED_TYPES.contains(&file.path.extension().as_str());
             let files = self.files.iter().filter(|(_, file)| is_published(file)).map(|(path, _)| named(path));
             [
-                Names::new(self.published.keys().map(|address| (address.as_str(), address.as_str()))),
+                Names::new(self.published().keys().map(|address| (address.as_str(), address.as_str()))),
                 Names::new(self.documents.keys().map(named).chain(files.clone())),
                 Names::new(files),
             ]
