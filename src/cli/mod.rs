@@ -23,9 +23,10 @@ mod stop;
 mod template;
 mod terminal;
 mod terms;
+mod theme;
 mod unread;
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{ffi::OsString, path::PathBuf, sync::LazyLock};
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
@@ -58,7 +59,7 @@ impl Ending {
 
 /// Turns a folder of Markdown case studies into a website that can be read, browsed and searched.
 #[derive(Parser)]
-#[command(name = "casebook", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(name = "casebook", version = VERSION.as_str(), max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
 #[command(after_help = "\
 Begin a library:         casebook init my-library
 Write a case:            casebook new \"A shared front desk\" --sector health,police
@@ -76,6 +77,13 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+/// The release, what it was made of where that is known, and for which system.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let commit = option_env!("CASEBOOK_COMMIT").map(|commit| format!("{}, ", commit.get(..12).unwrap_or(commit)));
+    let (processor, system) = (std::env::consts::ARCH, std::env::consts::OS);
+    format!("{} ({}{processor} {system})", env!("CARGO_PKG_VERSION"), commit.unwrap_or_default())
+});
 
 /// What every command takes.
 #[derive(Args)]
@@ -105,6 +113,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Serve(serve::ServeArgs),
     Terms(terms::TermsArgs),
+    Theme(theme::ThemeArgs),
     Lsp(lsp::LspArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -131,6 +140,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
         Command::Check(args) => check::run(args, &cli.global, &mut terminal),
         Command::Explain(args) => explain::run(args, &mut terminal),
         Command::Serve(args) => serve::run(args, &cli.global, &mut terminal),
+        Command::Theme(args) => theme::run(args, &cli.global, &mut terminal),
         Command::Lsp(args) => lsp::run(args),
         Command::Terms(args) => terms::run(args, &cli.global, &mut terminal),
         Command::Schema(args) => schema::run(args, &cli.global, &mut terminal),

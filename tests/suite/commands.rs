@@ -768,3 +768,22 @@ fn the_schema_knows_every_key_and_every_term() {
     assert_eq!(schema["items"]["required"], serde_json::json!(["term", "full"]));
     assert_eq!(casebook(folder.path(), &["schema", "recipe"]).status, 2);
 }
+
+#[test]
+fn a_copied_template_works_and_says_where_it_comes_from() {
+    let folder = library(&[("content/cases/a.md", &case("Text.\n"))]);
+    let list = casebook(folder.path(), &["theme", "list"]);
+    assert!(list.out.lines().any(|line| line == "footer.html"), "{}", list.out);
+    let files: Vec<&str> = list.out.lines().collect();
+    let copied = casebook(folder.path(), &[&["theme", "copy"], &files[..]].concat());
+    assert_eq!(copied.status, 0, "{}", copied.err);
+    let footer = fs::read_to_string(folder.path().join("themes/default/footer.html")).unwrap();
+    assert!(footer.starts_with("{# Copied from the built-in footer.html of Casebook "), "{footer}");
+    let built = casebook(folder.path(), &["build", "--deny-warnings"]);
+    assert_eq!((built.status, built.err.as_str()), (0, ""));
+    let again = casebook(folder.path(), &["theme", "copy", "footer.html"]);
+    assert!(again.out.contains("left  themes/default/footer.html as it is"), "{}", again.out);
+    assert!(casebook(folder.path(), &["theme", "list"]).out.contains("footer.html   in themes/default/"));
+    let wrong = casebook(folder.path(), &["theme", "copy", "foter.html"]);
+    assert!(wrong.status == 2 && wrong.err.contains("did you mean \"footer.html\"?"), "{}", wrong.err);
+}

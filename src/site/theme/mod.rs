@@ -65,6 +65,11 @@ pub fn load(config: &Config, files: &BTreeMap<FilePath, Arc<[u8]>>, rules: &str)
     Checked::new(value, problems)
 }
 
+/// The files of the built-in theme, by their path within it.
+pub fn built_in_files() -> BTreeMap<String, Arc<[u8]>> {
+    built_in().into_iter().map(|(name, file)| (name, file.bytes)).collect()
+}
+
 /// The embedded files of the built-in theme.
 fn built_in() -> ThemeFiles {
     fn gather(dir: &Dir<'static>, files: &mut ThemeFiles) {

@@ -1,0 +1,86 @@
+//! `casebook theme`: the files of the built-in theme, and copies of them in the library.
+
+use std::fmt::Write;
+
+use clap::{Args, Subcommand};
+
+use super::{Ending, Global, build, stop::Stop, terminal::Terminal};
+use crate::{output, problem::message::nearest, read, site::theme, source};
+
+/// List the files of the built-in theme, or copy some into the library to change them
+#[derive(Args)]
+#[command(after_help = "\
+casebook theme list
+casebook theme copy footer.html strings/en.yaml
+
+A copy stands in the place of the built-in file. Of strings/en.yaml a theme needs only the words that it changes.")]
+pub(super) struct ThemeArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// List the files; those that the library has its own copy of are marked
+    List,
+    /// Copy files into the library's theme; a file that is there already is left as it is
+    Copy {
+        /// The files, as the list names them
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<String>,
+    },
+}
+
+pub(super) fn run(args: &ThemeArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+    let root = build::root(global)?;
+    let project = source::read(&root)?;
+    let name = read::read(&project).value.config.theme.value.clone();
+    match &args.action {
+        Some(Action::Copy { files }) => copy(files, &root, &name, terminal),
+        Some(Action::List) | None => {
+            let own = |file: &str| project.files.keys().any(|path| path.as_str() == format!("themes/{name}/{file}"));
+            let list = theme::built_in_files().into_keys().fold(String::new(), |mut text, file| {
+                let mark = if own(&file) { format!("   in themes/{name}/") } else { String::new() };
+                writeln!(text, "{file}{mark}").expect("a text takes what is written");
+                text
+            });
+            terminal.result(&list);
+            Ok(Ending::Done)
+        }
+    }
+}
+
+fn copy(files: &[String], root: &std::path::Path, theme: &str, terminal: &mut Terminal) -> Result<Ending, Stop> {
+    let built_in = theme::built_in_files();
+    for file in files {
+        if !built_in.contains_key(file) {
+            let help = match nearest(file, built_in.keys().map(String::as_str)) {
+                Some((near, _)) => format!("did you mean \"{near}\"?"),
+                None => "`casebook theme list` names every file".to_owned(),
+            };
+            return Err(Stop::wrong_use(format!("the built-in theme has no file \"{file}\""), help));
+        }
+    }
+    for file in files {
+        let path = format!("themes/{theme}/{file}");
+        let bytes = with_origin(file, &built_in[file]);
+        match output::new_file::write(root, &path, &bytes)? {
+            true => terminal.say(&format!("wrote {path}")),
+            false => terminal.say(&format!("left  {path} as it is")),
+        }
+    }
+    Ok(Ending::Done)
+}
+
+/// The file with a line on where it comes from, where its format has comments.
+fn with_origin(file: &str, bytes: &[u8]) -> Vec<u8> {
+    let says = format!("Copied from the built-in {file} of Casebook {}.", env!("CARGO_PKG_VERSION"));
+    let line = match file.rsplit('.').next() {
+        Some("html" | "xml") => format!("{{# {says} #}}\n"),
+        Some("css") => format!("/* {says} */\n"),
+        Some("js") => format!("// {says}\n"),
+        Some("yaml") => format!("# {says}\n"),
+        _ => String::new(),
+    };
+    [line.as_bytes(), bytes].concat()
+}
