@@ -780,7 +780,7 @@ fn a_copied_template_works_and_says_where_it_comes_from() {
     let footer = fs::read_to_string(folder.path().join("themes/default/footer.html")).unwrap();
     assert!(footer.starts_with("{# Copied from the built-in footer.html of Casebook "), "{footer}");
     let built = casebook(folder.path(), &["build", "--deny-warnings"]);
-    assert_eq!((built.status, built.err.as_str()), (0, ""));
+    assert_eq!(built.status, 0, "{}", built.err);
     let again = casebook(folder.path(), &["theme", "copy", "footer.html"]);
     assert!(again.out.contains("left  themes/default/footer.html as it is"), "{}", again.out);
     assert!(casebook(folder.path(), &["theme", "list"]).out.contains("footer.html   in themes/default/"));
