@@ -58,7 +58,7 @@ const ONLY: &[(&str, &[&str], &[&str])] = &[
         &["disk", "output"],
     ),
     ("the clock", &["Instant::now", "SystemTime::now", "Timestamp::now", "Zoned::now"], &["cli", "preview"]),
-    ("sockets", &["TcpListener", "tokio", "axum", "hyper"], &["preview"]),
+    ("sockets", &["TcpListener", "tokio", "axum", "hyper::"], &["preview"]),
     ("the network", &["ureq", "TcpStream", "UdpSocket", "ToSocketAddrs"], &["external"]),
     ("the corridor", &["pipeline::"], &["cli", "preview"]),
 ];

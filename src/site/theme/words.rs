@@ -57,8 +57,6 @@ pub struct Words {
     pub see_all_cases: Plural,
     /// The cases that were published last.
     pub newest_cases: String,
-    /// The card that counts what there is.
-    pub in_the_library: String,
     /// Before a way into the library by the terms of a taxonomy: `{taxonomy}`.
     pub by_taxonomy: String,
     /// Instead of a count of nothing.
