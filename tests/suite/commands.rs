@@ -62,7 +62,10 @@ fn init_makes_a_library_that_builds_at_once_and_never_overwrites() {
     assert_eq!((checked.status, checked.err.as_str()), (0, ""), "{}", checked.out);
     let built = casebook(&mine, &["build"]);
     assert_eq!(built.status, 0, "{}", built.err);
-    assert!(mine.join("output/cases/an-example-case/index.html").is_file());
+    assert!(mine.join("output/about/index.html").is_file());
+    assert!(!mine.join("output/cases/an-example-case").exists(), "the example is a draft");
+    fs::remove_file(mine.join("content/cases/an-example-case.md")).unwrap();
+    assert_eq!(casebook(&mine, &["build"]).status, 0, "the example may be deleted");
 
     write(&mine, "casebook.yaml", "title: Changed\n");
     fs::remove_file(mine.join("content/index.md")).unwrap();
@@ -72,7 +75,6 @@ fn init_makes_a_library_that_builds_at_once_and_never_overwrites() {
     assert_eq!(fs::read_to_string(mine.join("casebook.yaml")).unwrap(), "title: Changed\n");
 
     // The example is for a library that begins. In one that has cases it would be published as one.
-    fs::remove_file(mine.join("content/cases/an-example-case.md")).unwrap();
     assert_eq!(casebook(&mine, &["init"]).status, 0);
     assert!(!mine.join("content/cases/an-example-case.md").exists());
 }
@@ -350,7 +352,7 @@ fn check_speaks_to_programs() {
 #[test]
 fn paths_limit_what_is_reported_not_what_is_read() {
     let bad = case("A.").replace("health", "helth");
-    let folder = library(&[("content/cases/a.md", &bad), ("content/cases/b.md", &case("[A](a.md)"))]);
+    let folder = library(&[("content/cases/a.md", &bad), ("content/cases/b.md", &titled("B", &case("[A](a.md)")))]);
     let ran = casebook(folder.path(), &["check", "content/cases/b.md"]);
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
     assert_eq!(casebook(&folder.path().join("content"), &["check", "cases"]).status, 1);
@@ -572,6 +574,11 @@ fn an_archive_holds_the_whole_site_with_relative_links_and_is_the_same_each_time
     assert_eq!(casebook(folder.path(), &["build", "--archive", "one.zip"]).status, 0);
 }
 
+/// A case under another title.
+fn titled(title: &str, case: &str) -> String {
+    case.replace("title: A case", &format!("title: {title}"))
+}
+
 /// A case with its front matter's `sector` line replaced.
 fn with_sector(line: &str) -> String {
     case("Text.\n").replace("sector: health", line)
@@ -581,18 +588,27 @@ fn with_sector(line: &str) -> String {
 fn check_fix_mends_what_is_certain_and_nothing_else() {
     let first = "---\r\ntitle: 2010   # the year\r\nsummary: \"What:\thappened\"\r\ndate: 2026-01-01\r\nsector: [NHS, 'Police', helth]\r\n---\r\nNHS.\r\n";
     let second = with_sector("sector:\n  - Council # as it was\n  - police");
-    let files = [("content/cases/a.md", first), ("content/cases/b.md", &second), ("content/cases/c.md", &case("C."))];
+    let files = [
+        ("content/cases/a.md", first),
+        ("content/cases/b.md", &second),
+        ("content/cases/c.md", &titled("C", &case("C."))),
+    ];
     let folder = library(&files);
     let case_file = |name: &str| fs::read_to_string(folder.path().join(format!("content/cases/{name}.md"))).unwrap();
     let third = fs::metadata(folder.path().join("content/cases/c.md")).unwrap();
 
     let ran = casebook(folder.path(), &["check", "--fix", "--format", "json", "content/cases/a.md"]);
-    assert_eq!((ran.status, ran.err.as_str()), (1, "note: changed content/cases/a.md in 3 places\n"));
+    let changes = "note: content/cases/a.md:2: 2010 → \"2010\"\nnote: content/cases/a.md:5: NHS → health\nnote: content/cases/a.md:5: 'Police' → 'police'\n";
+    assert_eq!((ran.status, ran.err.as_str()), (1, changes));
     let left: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((left.as_array().unwrap().len(), &left[0]["message"]), (1, &"\"helth\" is not a sector".into()));
     let mended = first.replace("2010 ", "\"2010\" ").replace("[NHS, 'Police', helth]", "[health, 'police', helth]");
     assert_eq!(case_file("a"), mended);
     assert_eq!(case_file("b"), second, "only what was named is mended");
+
+    let dry = casebook(folder.path(), &["check", "--fix", "--dry-run"]);
+    assert!(dry.err.contains("note: content/cases/b.md:6: Council → local-government\n"), "{}", dry.err);
+    assert_eq!(case_file("b"), second, "nothing is written");
 
     let ran = casebook(folder.path(), &["check", "--fix"]);
     assert_eq!(case_file("b"), second.replace("Council #", "local-government #"), "{}", ran.err);
@@ -642,9 +658,12 @@ fn with_roles() -> TempDir {
         ("content/cases/a.md", &with_sector("sector: health\nrole: [chair, 'clerk'] # both")),
         (
             "content/cases/b.md",
-            &with_sector("sector: health\nstatus: draft\nrole:\n  - term: Head\n    what: x\n  - Chair"),
+            &titled("B", &with_sector("sector: health\nstatus: draft\nrole:\n  - term: Head\n    what: x\n  - Chair")),
         ),
-        ("content/cases/c.md", &with_sector("sector: health\nrole:\n  - clerk # stays\n  - chair\n  - vice")),
+        (
+            "content/cases/c.md",
+            &titled("C", &with_sector("sector: health\nrole:\n  - clerk # stays\n  - chair\n  - vice")),
+        ),
     ])
 }
 
