@@ -104,7 +104,7 @@ const table = (rows, isHidden) =>
     make(
       "thead",
       { className: isHidden ? "cb-unseen-head" : "" },
-      make("tr", {}, make("td", {}), ...cases.map((one) => head(one, isHidden))),
+      make("tr", {}, make("td", {}, make("span", { className: "cb-unseen" }, words.corner)), ...cases.map((one) => head(one, isHidden))),
     ),
     make("tbody", {}, ...rows),
   );
