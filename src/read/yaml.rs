@@ -315,7 +315,10 @@ impl<'a> Node<'a> {
         if let Some(first) = unseen {
             problems.push(doubtful::unseen(&self.spot(), self.name(), text.trim(), &unseen::without(text), first));
         }
-        let text = if unseen.is_some() { Cow::Owned(unseen::without(text)) } else { printable(text.trim()) };
+        let text = match unseen {
+            Some(_) => Cow::Owned(printable(unseen::without(text).trim()).into_owned()),
+            None => printable(text.trim()),
+        };
         if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { Cow::Owned(text.nfc().collect()) }
     }
 

@@ -441,6 +441,8 @@ fn a_withdrawn_case_keeps_only_its_page() {
             assert!(
                 text.contains("The figures were wrong.") && text.contains("noindex") && !text.contains("The body.")
             );
+        } else if path.starts_with("changes/") {
+            assert!(text.contains("cases/gone"), "{path} says that the case was withdrawn");
         } else if !path.starts_with('.') {
             assert!(!text.contains("cases/gone"), "{path} names the withdrawn case");
         }
@@ -683,7 +685,7 @@ fn a_term_is_renamed_everywhere_and_its_old_name_leads_on() {
     assert!(read("content/cases/a.md").contains("role: [convenor, 'clerk'] # both"));
     assert!(read("content/cases/b.md").contains("  - term: Head\n    what: x\n  - convenor"));
     let checked = casebook(folder.path(), &["check", "--drafts"]);
-    assert_eq!((checked.status, checked.err.matches("warning").count()), (0, 2), "{}", checked.err);
+    assert_eq!((checked.status, checked.err.matches("warning").count()), (0, 3), "{}", checked.err);
     assert_eq!(casebook(folder.path(), &["build"]).status, 0);
     let old = fs::read_to_string(folder.path().join("output/role/chair/index.html")).unwrap();
     assert!(old.contains("/role/convenor/"), "{old}");
@@ -780,7 +782,7 @@ fn the_schema_knows_every_key_and_every_term() {
         serde_json::json!(["draft", "published"])
     );
     let kinds: Vec<&String> = schema["definitions"].as_object().unwrap().keys().collect();
-    assert_eq!(kinds, ["glossary", "home", "page", "settings", "vocabulary"]);
+    assert_eq!(kinds, ["glossary", "home", "page", "places", "settings", "synonyms", "vocabulary"]);
 
     let ran = casebook(folder.path(), &["schema", "glossary"]);
     let schema: serde_json::Value = serde_json::from_str(&ran.out).unwrap();

@@ -345,10 +345,6 @@ pub struct Words {
 
     /// Why a case is related, before the reason.
     pub why: String,
-    /// Shared terms of a facet: `{terms}`.
-    pub shares_terms: String,
-    /// Shared terms of another taxonomy: `{taxonomy}`, `{terms}`.
-    pub shares_of_taxonomy: String,
     /// Shared words: `{words}`.
     pub shares_words: String,
     /// Between reasons.
@@ -357,8 +353,6 @@ pub struct Words {
     pub named_by_hand: String,
     /// A link to how sources are weighed.
     pub weigh_sources: String,
-    /// The list of what a reader may do with a case.
-    pub actions: String,
     /// A link that writes to the publisher about a page.
     pub report_error: String,
     /// The subject of that message: `{title}`.
@@ -400,8 +394,6 @@ pub struct Words {
     pub map_on_home: String,
     /// From the first page to the whole map.
     pub map_whole: String,
-    /// How many pairs of terms have no case.
-    pub map_gap_count: String,
     /// Before the way to contribute.
     pub contribute: String,
 
@@ -438,12 +430,8 @@ pub struct Words {
     pub compare_lead: String,
     /// What it needs.
     pub compare_scripts: String,
-    /// From a case to that page.
-    pub compare_with: String,
     /// Chooses a case from a list.
     pub compare_choose: String,
-    /// Goes on with the cases chosen.
-    pub compare_chosen: String,
     /// Chooses one more case.
     pub compare_add: String,
     /// Where none is chosen yet.
@@ -456,12 +444,8 @@ pub struct Words {
     pub compare_related: String,
     /// Takes a case away.
     pub compare_remove: String,
-    /// Where a case says nothing under a heading.
-    pub compare_nothing: String,
     /// A case that is not there: `{case}`.
     pub compare_missing: String,
-    /// The label of the summaries.
-    pub compare_summary: String,
 
     /// The title of cases side by side: `{cases}`.
     pub beside_title: String,
