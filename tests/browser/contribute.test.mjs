@@ -64,7 +64,7 @@ test("every case of the library is read and written with the same keys, twice ov
 
 test("a case is written with the keyboard, and what is wrong is said at the field", async () => {
   const { page, faults } = await visit();
-  await page.getByRole("link", { name: "Begin" }).press("Enter");
+  await page.getByRole("link", { name: "Begin", exact: true }).press("Enter");
   await page.getByLabel("Title", { exact: true }).fill("One: desk");
   await page.getByLabel("From which year?").fill("2006");
   await page.getByLabel("To which year?").fill("2003");
