@@ -80,7 +80,7 @@ pub struct Entry {
 #[derive(Debug)]
 pub enum Lock {
     /// It is held for as long as this lives.
-    Held(File),
+    Held(HeldLock),
     /// Another process has it.
     Taken,
     /// This disk has no locks.
@@ -236,9 +236,22 @@ impl Folder {
     }
 }
 
+/// A lock that ends when this value goes.
+#[derive(Debug)]
+pub struct HeldLock(File);
+
+impl Drop for HeldLock {
+    /// Gives the lock back by name. Closing the file is not enough: a program that is being started at this moment by another
+    /// thread holds a copy of it until it has begun.
+    fn drop(&mut self) {
+        // Where the lock is gone already there is nothing to give back.
+        drop(self.0.unlock());
+    }
+}
+
 fn lock(file: File) -> io::Result<Lock> {
     match file.try_lock() {
-        Ok(()) => Ok(Lock::Held(file)),
+        Ok(()) => Ok(Lock::Held(HeldLock(file))),
         Err(TryLockError::WouldBlock) => Ok(Lock::Taken),
         Err(TryLockError::Error(error)) if system::has_no_locks(&error) => Ok(Lock::Unavailable),
         Err(TryLockError::Error(refused)) => Err(refused),

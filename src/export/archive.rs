@@ -9,9 +9,9 @@
 //! readers whose scripts are off.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use lol_html::{RewriteStrSettings, element, rewrite_str};
+use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_str, text};
 
-use super::links::rewrite;
+use super::links::{rewrite, with_links};
 use crate::model::Address;
 
 /// A page as it stands in an archive. `base` is the path of the site, with slashes at both ends.
@@ -51,6 +51,18 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
         }
         Ok(())
     });
+    // What stands in a noscript is text to the parser, as it is to a browser that runs scripts.
+    let mut unparsed = String::new();
+    let links_without = text!("noscript", move |chunk| {
+        unparsed.push_str(chunk.as_str());
+        if chunk.last_in_text_node() {
+            let html = with_links(&std::mem::take(&mut unparsed), |link| relative(link, depth, base));
+            chunk.replace(&html, ContentType::Html);
+        } else {
+            chunk.remove();
+        }
+        Ok(())
+    });
     let data = element!("[data-module], [data-href]", |element| {
         for name in ["data-module", "data-href"] {
             let link = element.get_attribute(name).and_then(|link| relative(&link, depth, base));
@@ -64,6 +76,7 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
         .append_element_content_handler(links)
         .append_element_content_handler(modules)
         .append_element_content_handler(without)
+        .append_element_content_handler(links_without)
         .append_element_content_handler(data)
         .append_element_content_handler(orders)
         .with_strict(false);
@@ -119,6 +132,13 @@ fn relative(link: &str, depth: usize, base: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_for_readers_without_scripts_are_relative_too() {
+        let html = "<noscript><a href=\"/book/tier/unitary/\">Unitary</a></noscript>";
+        let made = page(html, &Address::parse("/places/").unwrap(), "/book/");
+        assert_eq!(made, "<a href=\"../tier/unitary/index.html\">Unitary</a>");
+    }
 
     #[track_caller]
     fn check(link: &str, from: &str, expected: &str) {

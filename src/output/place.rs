@@ -7,13 +7,12 @@
 
 use std::{
     ffi::OsString,
-    fs::File,
     io,
     path::{Path, PathBuf},
 };
 
 use crate::{
-    disk::{CAN_EXCHANGE, Folder, Kind, Lock, is_absent, is_link},
+    disk::{CAN_EXCHANGE, Folder, HeldLock, Kind, Lock, is_absent, is_link},
     failure::Failure,
     output::{
         Reason, Unpublished, exchange,
@@ -30,7 +29,7 @@ pub struct Place {
     hidden: Option<Folder>,
     output: Option<Folder>,
     reason: Option<Reason>,
-    _locks: Vec<File>,
+    _locks: Vec<HeldLock>,
 }
 
 /// The stage in the hidden folder.
@@ -170,7 +169,7 @@ fn hidden<E>(
     target: &Target,
     above: &Folder,
     name: &OsString,
-) -> Result<Option<(Folder, Option<File>)>, Unpublished<E>> {
+) -> Result<Option<(Folder, Option<HeldLock>)>, Unpublished<E>> {
     let name = hidden_name(name);
     let is_refused =
         |error: &io::Error| matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem);
@@ -191,7 +190,7 @@ fn hidden<E>(
 }
 
 /// The lock, if it could be had. None where the disk has no locks: then it is the user's care not to build twice.
-fn held(locked: io::Result<Lock>, output: &Path) -> Result<Option<File>, Failure> {
+fn held(locked: io::Result<Lock>, output: &Path) -> Result<Option<HeldLock>, Failure> {
     match locked.map_err(Failure::at("lock", output))? {
         Lock::Held(file) => Ok(Some(file)),
         Lock::Unavailable => Ok(None),

@@ -33,7 +33,7 @@ pub struct Row {
 }
 
 const WIDTH: f64 = 1083.0;
-const HEIGHT: f64 = 22.0;
+const HEIGHT: f64 = 24.0;
 const TOP: f64 = 64.0;
 const FOOT: f64 = 26.0;
 const RIGHT: f64 = 1046.0;
@@ -137,15 +137,15 @@ fn write_row(svg: &mut String, row: &Row, scale: &Scale, top: f64) {
             let _ = write!(svg, "\n<g class=\"cb-life cb-thin\" aria-hidden=\"true\">");
         }
     }
-    write_label(svg, row, scale, top + 16.0);
+    write_label(svg, row, scale, top + 17.0);
     if let Some(last) = row.life.last.filter(|_| row.href.is_some()) {
         let x = scale.x(last).max(scale.x(row.life.from) + 14.0) + 9.0;
         let is_room = x + 36.0 < scale.right;
         if is_room {
-            let _ = write!(svg, r#" <text class="cb-year" x="{}" y="{}">{last}</text>"#, At(x), At(top + 15.8));
+            let _ = write!(svg, r#" <text class="cb-year" x="{}" y="{}">{last}</text>"#, At(x), At(top + 16.8));
         }
     }
-    draw(svg, &row.life, scale, top + 11.0);
+    draw(svg, &row.life, scale, top + 12.0);
     svg.push_str(if row.href.is_some() { "</a>" } else { "</g>" });
 }
 
