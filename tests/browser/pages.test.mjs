@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, test } from "./known-faults.mjs";
 import { gzipSync } from "node:zlib";
 import { launch, open, settle } from "./browser.mjs";
 import { overlaps, tooSmall, tooWide } from "./looks.mjs";

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, test } from "./known-faults.mjs";
 
 import { PROJECT, serve, targetFolder } from "./search-support.mjs";
 
