@@ -19,7 +19,8 @@ impl Hosts {
     /// Is a request to this host answered? `host` is as in the `Host` header, with or without a port.
     pub fn answer_for(&self, host: &str) -> bool {
         let Some(name) = name(host) else { return false };
-        if let Ok(address) = name.trim_matches(['[', ']']).parse::<IpAddr>() {
+        let literal = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+        if let Ok(address) = literal.parse::<IpAddr>() {
             return address.to_canonical().is_loopback() || address == self.address || self.address.is_unspecified();
         }
         let is = |known: &str| name.trim_end_matches('.').eq_ignore_ascii_case(known);
@@ -31,9 +32,8 @@ impl Hosts {
 fn name(host: &str) -> Option<&str> {
     let end = if host.starts_with('[') { host.find(']')? + 1 } else { host.find(':').unwrap_or(host.len()) };
     let (name, port) = host.split_at(end);
-    let is_port =
-        |port: &str| port.is_empty() || port.strip_prefix(':').is_some_and(|digits| digits.parse::<u16>().is_ok());
-    is_port(port).then_some(name)
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse::<u16>().is_ok();
+    (port.is_empty() || port.strip_prefix(':').is_some_and(is_number)).then_some(name)
 }
 
 #[cfg(test)]
@@ -78,7 +78,10 @@ mod tests {
             "evil.localhost.org:4000",
             "192.168.1.7",
             "[::1",
+            "[[::1]:80",
+            "[127.0.0.1",
             "localhost:x",
+            "localhost:+80",
             "localhost:4000:1",
             "127.0.0.1@example.org",
             "0.0.0.0",
