@@ -237,9 +237,10 @@ pub fn is_untouched(found: &Found, written: Option<Time>) -> bool {
 
 /// A manifest could have been tampered with, and what it lists is removed: nothing outside its folder may be listed.
 fn stays_inside(path: &str) -> bool {
-    !path.is_empty()
-        && !path.ends_with('/')
-        && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+    path.split('/').all(|part| {
+        let mut components = Path::new(part).components();
+        matches!((components.next(), components.next()), (Some(Component::Normal(name)), None) if name == part)
+    })
 }
 
 #[cfg(test)]
@@ -271,7 +272,7 @@ mod tests {
 
     #[test]
     fn nothing_outside_the_folder_is_listed() {
-        for path in ["", "/etc/passwd", "../a", "a/../../b", "./a", "a/"] {
+        for path in ["", "/etc/passwd", "../a", "a/../../b", "./a", "a/", "a//b", "a/./b"] {
             let text = format!(r#"{{"casebook":1,"files":{{"{path}":null}}}}"#);
             assert_eq!(Manifest::parse(text.as_bytes()), None, "{path}");
         }

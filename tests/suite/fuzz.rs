@@ -1,6 +1,7 @@
 //! The bodies of the fuzz targets, over the kept corpus and what becomes of it under small changes.
 //!
-//! 300 changes of every kind run with all other tests; `FUZZ_CASES=10000 cargo test --release --test suite fuzz` runs more.
+//! 300 changes of every kind run with all other tests, the same ones each time;
+//! `PROPTEST_RNG_SEED=$RANDOM FUZZ_CASES=10000 cargo test --release --test suite fuzz` runs more, and others.
 
 use std::{fs, path::Path};
 
