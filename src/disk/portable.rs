@@ -41,7 +41,6 @@ impl Opened {
     pub fn open_file(&self, within: &Path) -> io::Result<File> {
         match self.found_without_links(within)? {
             found if found.is_file() => File::open(self.path.join(within)),
-            found if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
             _ => Err(io::Error::other(super::NotAFile)),
         }
     }

@@ -260,4 +260,5 @@ fn remove_if_there(folder: &Folder, file: &str) -> Result<(), Failure> {
 }
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests;

@@ -66,6 +66,7 @@ pub fn resolved(true_root: &Path, path: &Path) -> io::Result<PathBuf> {
 }
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::symlink;
 

@@ -54,6 +54,7 @@ fn aside(folder: &Folder, within: &Path) -> io::Result<(PathBuf, File)> {
 }
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::{
         fs,

@@ -177,6 +177,7 @@ fn is_free_or_ours(folder: &Path) -> io::Result<bool> {
 }
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::symlink;
 

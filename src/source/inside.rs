@@ -112,6 +112,7 @@ impl fmt::Display for LeadsOutside {
 impl Error for LeadsOutside {}
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::{fs, os::unix::fs::symlink, process::Command};
 

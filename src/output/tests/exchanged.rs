@@ -1,0 +1,224 @@
+//! What holds only where a stage can be exchanged with the output in one step.
+
+use std::os::unix::fs::symlink;
+
+use super::*;
+
+#[test]
+fn the_first_site_is_written() {
+    let library = Library::new();
+    let published = library.publish(&old_site());
+    assert_eq!((published.written, published.unchanged, published.removed, published.bytes), (4, 0, 0, 14));
+    assert_eq!(published.in_place, None);
+    assert_eq!(library.found(), old_site());
+    assert!(!library.next().exists());
+}
+
+#[test]
+fn a_changed_site_takes_the_place_of_the_old_one() {
+    for in_place in [false, true] {
+        let library = Library::new();
+        library.try_publish(in_place, &old_site()).unwrap();
+        let before = library.identities();
+        let published = library.try_publish(in_place, &new_site()).unwrap();
+        let reason = in_place.then_some(Reason::Asked);
+        assert_eq!((published.written, published.unchanged, published.removed, published.bytes), (3, 1, 1, 14));
+        assert_eq!(published.in_place, reason);
+        assert_eq!(library.found(), new_site());
+        assert_eq!(library.identities()["same.html"], before["same.html"]);
+        assert_ne!(library.identities()["index.html"], before["index.html"]);
+    }
+}
+
+#[test]
+fn when_nothing_changed_nothing_is_written() {
+    let library = Library::new();
+    library.publish(&old_site());
+    library.publish(&new_site());
+    let before = (library.identities(), found_below(&library.at(".casebook-output")));
+    let folders = [library.at(""), library.output(""), library.output("cases")]
+        .map(|path| fs::metadata(path).unwrap().mtime_nsec());
+    let published = library.publish(&new_site());
+    assert_eq!((published.written, published.unchanged, published.removed), (0, 4, 0));
+    assert_eq!((library.identities(), found_below(&library.at(".casebook-output"))), before);
+    let now = [library.at(""), library.output(""), library.output("cases")]
+        .map(|path| fs::metadata(path).unwrap().mtime_nsec());
+    assert_eq!(now, folders);
+}
+
+#[test]
+fn the_bytes_on_a_stage_are_not_trusted() {
+    let library = Library::new();
+    library.publish(&old_site());
+    library.publish(&new_site());
+    fs::create_dir_all(library.next().join("index.html")).unwrap();
+    for path in ["same.html", "assets/a.css"] {
+        fs::remove_file(library.next().join(path)).ok();
+        fs::write(library.next().join(path), "fake").unwrap();
+    }
+    library.publish(&old_site());
+    assert_eq!(library.found(), old_site());
+}
+
+/// Plants something in the hidden folder, in the output or on the way to them, and expects that a build refuses and touches
+/// nothing.
+#[track_caller]
+fn check_planted(in_place: bool, is_published: bool, place: &str, plant: impl Fn(&Library, &Path)) {
+    let library = Library::new();
+    if is_published {
+        library.try_publish(in_place, &old_site()).unwrap();
+    }
+    for path in ["outside/precious.txt", "outside/cases/precious.txt", "outside/index.html"] {
+        fs::create_dir_all(library.at(path).parent().unwrap()).unwrap();
+        fs::write(library.at(path), "precious").unwrap();
+    }
+    let planted = library.at(place);
+    fs::create_dir_all(planted.parent().unwrap()).unwrap();
+    plant(&library, &planted);
+    let before = (found_below(&library.at("outside")), library.found());
+    let refused = library.try_publish(in_place, &new_site());
+    assert!(matches!(refused, Err(Unpublished::Refused(_))), "{place}: {refused:?}");
+    assert_eq!((found_below(&library.at("outside")), library.found()), before, "{place}");
+    assert!(fs::symlink_metadata(&planted).is_ok(), "{place} was cleared");
+}
+
+#[test]
+fn a_link_is_followed_at_no_level_of_the_stage() {
+    let to_folder = |library: &Library, at: &Path| symlink(library.at("outside"), at).unwrap();
+    let to_file = |library: &Library, at: &Path| symlink(library.at("outside/index.html"), at).unwrap();
+    let to_nowhere = |library: &Library, at: &Path| symlink(library.at("outside/nowhere"), at).unwrap();
+    for is_published in [false, true] {
+        for place in ["next", "next/cases", "next/cases/come", "next/assets", "next/index.html", "next/any"] {
+            check_planted(false, is_published, &format!(".casebook-output/{place}"), to_folder);
+            check_planted(false, is_published, &format!(".casebook-output/{place}"), to_file);
+            check_planted(false, is_published, &format!(".casebook-output/{place}"), to_nowhere);
+        }
+    }
+    check_planted(false, false, ".casebook-output", to_folder);
+    check_planted(false, false, ".casebook-output/lock", to_file);
+    for place in [".casebook-stage", ".casebook-stage/cases", ".casebook-stage/index.html"] {
+        check_planted(true, true, &format!("output/{place}"), to_folder);
+    }
+}
+
+#[test]
+fn a_stage_that_is_not_wholly_ours_is_refused_and_kept() {
+    let write = |_: &Library, at: &Path| fs::write(at, "mine").unwrap();
+    let pipe = |_: &Library, at: &Path| {
+        assert!(std::process::Command::new("mkfifo").arg(at).status().unwrap().success());
+    };
+    for place in ["next", "next/notes.txt", "next/cases/notes.txt"] {
+        check_planted(false, true, &format!(".casebook-output/{place}"), write);
+        check_planted(false, true, &format!(".casebook-output/{place}"), pipe);
+    }
+    check_planted(false, false, ".casebook-output", write);
+    check_planted(true, true, "output/.casebook-stage/notes.txt", write);
+}
+
+#[test]
+fn a_foreign_folder_that_cannot_be_moved_stays_where_it_is() {
+    let library = Library::new();
+    library.publish(&old_site());
+    library.write("kept/notes.txt", "mine");
+    // What stands in its way on the other side cannot be seen before the exchange.
+    let target = library.target(false);
+    let place = Place::enter::<String>(&target).unwrap();
+    let paths: Vec<String> = new_site().into_keys().collect();
+    let old = Known::read(place.output(), &paths).unwrap();
+    let stage = stage::open::<String>(&place, &old, &paths).unwrap();
+    let bytes = |index: usize| Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes());
+    let made = stage::fill(place.output(), &stage, &old, &paths, bytes).unwrap();
+    let change = Change::between(&old, &paths, made, None);
+    stage::complete(place.output(), &stage, &change).unwrap();
+    fs::create_dir(library.next().join("kept")).unwrap();
+    let exchanged = exchange::exchange(&place, &stage.folder, &["kept".into()]).unwrap();
+    assert!(matches!(exchanged, Exchanged::Impossible(Reason::ForeignStays)), "{exchanged:?}");
+    assert_eq!(library.found(), both(&old_site(), &site(&[("kept/notes.txt", "mine")])));
+    drop((place, stage));
+    assert_eq!(library.publish(&new_site()).in_place, None);
+    assert_eq!(library.found(), both(&new_site(), &site(&[("kept/notes.txt", "mine")])));
+}
+
+/// Makes the state in which a build of the new site was killed, and expects the old or the new site in it, and the new
+/// one, with what is foreign, after the next build.
+#[track_caller]
+fn check_killed(make_state: impl Fn(&Library, (&Place, &Stage), &Change, &[PathBuf])) {
+    let library = Library::new();
+    library.publish(&new_site());
+    library.publish(&old_site());
+    let foreign = site(&[(".git/HEAD", "x"), ("cases/gone/notes.txt", "x"), ("cases/notes.txt", "x")]);
+    foreign.iter().for_each(|(path, text)| library.write(path, text));
+    {
+        let place = Place::enter::<String>(&library.target(false)).unwrap();
+        let paths: Vec<String> = new_site().into_keys().collect();
+        let old = Known::read(place.output(), &paths).unwrap();
+        let stage = stage::open::<String>(&place, &old, &paths).unwrap();
+        let bytes = |index: usize| Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes());
+        let made = stage::fill(place.output(), &stage, &old, &paths, bytes).unwrap();
+        let change = Change::between(&old, &paths, made, None);
+        let found = foreign::find(place.output().unwrap(), &old.manifest, &change.new).unwrap().paths;
+        make_state(&library, (&place, &stage), &change, &found);
+    }
+    let mut seen = library.found();
+    seen.retain(|path, _| !foreign.contains_key(path) && path != exchange::MARK);
+    assert!(seen == old_site() || seen == new_site(), "{seen:?}");
+    library.publish(&new_site());
+    assert_eq!(library.found(), both(&new_site(), &foreign));
+    assert!(!library.next().join(exchange::MARK).exists());
+    library.publish(&old_site());
+    assert_eq!(library.found(), both(&old_site(), &foreign));
+}
+
+fn complete((place, stage): (&Place, &Stage), change: &Change) {
+    stage::complete(place.output(), stage, change).unwrap();
+}
+
+/// Exchanges as a build does that is killed once some of the foreign things have been moved across.
+fn exchange_and_carry((place, stage): (&Place, &Stage), foreign: &[PathBuf]) {
+    let old = place.output().unwrap();
+    old.create(Path::new(exchange::MARK)).unwrap();
+    let ((above, name), (hidden, next)) = (place.above(), place.stage().unwrap());
+    hidden.exchange(next, above, name).unwrap();
+    foreign::carry(foreign, old, &stage.folder).unwrap();
+}
+
+#[test]
+fn a_build_killed_while_it_stages() {
+    check_killed(|_, _, _, _| {});
+    check_killed(|_, at, change, _| complete(at, change));
+    check_killed(|library, _, _, _| fs::remove_file(library.next().join("index.html")).unwrap());
+}
+
+#[test]
+fn a_build_killed_between_mark_and_exchange() {
+    check_killed(|library, at, change, _| {
+        complete(at, change);
+        library.write(exchange::MARK, "");
+    });
+}
+
+#[test]
+fn a_build_killed_after_the_exchange() {
+    for carried in 0..=3 {
+        check_killed(|_, at, change, foreign| {
+            assert_eq!(foreign.len(), 3);
+            complete(at, change);
+            exchange_and_carry(at, &foreign[..carried]);
+        });
+    }
+    check_killed(|_, at, change, foreign| {
+        complete(at, change);
+        let exchanged = exchange::exchange(at.0, &at.1.folder, foreign).unwrap();
+        assert!(matches!(exchanged, Exchanged::Done(None)));
+    });
+}
+
+#[test]
+fn a_build_killed_after_the_exchange_of_a_torn_manifest() {
+    check_killed(|library, at, change, _| {
+        complete(at, change);
+        fs::remove_file(library.output("cases/gone/index.html")).unwrap();
+        library.write(".casebook-manifest", "{");
+        exchange_and_carry(at, &[]);
+    });
+}
