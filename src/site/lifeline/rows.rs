@@ -121,57 +121,74 @@ fn events_of(svg: &mut String, events: &[Event<'_>], scale: &Scale, floor: f64) 
     }
 }
 
+/// What a row says in text: beside its dot, and after its mark. The name of its link begins with the same words.
+struct Label<'a> {
+    /// The title, where there is room for it.
+    title: Option<&'a str>,
+    /// The place, or the title of a case without one.
+    place: String,
+    /// The last year, where there is room for it after the mark.
+    last: Option<i16>,
+    /// Where the text before the dot ends.
+    right: f64,
+    /// Where the last year begins.
+    after: f64,
+}
+
+impl<'a> Label<'a> {
+    fn of(row: &'a Row, scale: &Scale) -> Label<'a> {
+        let start = scale.x(row.life.from);
+        let right = start - GAP;
+        let place = cut(main_label(row), PLACE_SIZE * 1.08, right);
+        let room = right - bold_width(&place, PLACE_SIZE) - 8.0;
+        let has_title = row.href.is_some() && !row.place.is_empty() && width(&row.title, TITLE_SIZE) < room;
+        let after = row.life.last.map_or(start, |last| scale.x(last)).max(start + 14.0) + 9.0;
+        let last = row.life.last.filter(|_| row.href.is_some() && after + 36.0 < scale.right);
+        Label { title: has_title.then_some(row.title.as_str()), place, last, right, after }
+    }
+}
+
 fn write_row(svg: &mut String, row: &Row, scale: &Scale, top: f64) {
-    let groups: String = row.groups.iter().map(|group| format!(" g{group}")).collect();
-    let class = format!("cb-life {}{groups}", row.life.class());
+    let label = Label::of(row, scale);
     match &row.href {
         Some(href) => {
-            let _ = write!(svg, "\n<a class=\"{class}\" href=\"");
+            let groups: String = row.groups.iter().map(|group| format!(" g{group}")).collect();
+            let _ = write!(svg, "\n<a class=\"cb-life {}{groups}\" href=\"", row.life.class());
             push_value(svg, href);
             svg.push_str("\" aria-label=\"");
-            push_value(svg, &name(row));
+            push_value(svg, &name(row, &label));
             let _ =
                 write!(svg, r#""><rect class="cb-life-hit" x="0" y="{}" width="{WIDTH}" height="{HEIGHT}"/>"#, At(top));
         }
-        None => {
-            let _ = write!(svg, "\n<g class=\"cb-life cb-thin\" aria-hidden=\"true\">");
-        }
+        None => svg.push_str("\n<g class=\"cb-life cb-thin\" aria-hidden=\"true\">"),
     }
-    write_label(svg, row, scale, top + 17.0);
-    if let Some(last) = row.life.last.filter(|_| row.href.is_some()) {
-        let x = scale.x(last).max(scale.x(row.life.from) + 14.0) + 9.0;
-        let is_room = x + 36.0 < scale.right;
-        if is_room {
-            let _ = write!(svg, r#" <text class="cb-year" x="{}" y="{}">{last}</text>"#, At(x), At(top + 16.8));
-        }
+    write_label(svg, &label, top + 17.0);
+    if let Some(last) = label.last {
+        let _ = write!(svg, r#" <text class="cb-year" x="{}" y="{}">{last}</text>"#, At(label.after), At(top + 16.8));
     }
     draw(svg, &row.life, scale, top + 12.0);
     svg.push_str(if row.href.is_some() { "</a>" } else { "</g>" });
 }
 
-/// The name of a row's link: its visible words first, then what the drawing says.
-fn name(row: &Row) -> String {
-    let visible = [row.title.as_str(), &row.place].join(" ");
-    format!("{}. {}", visible.trim_end(), row.said)
+/// The name of a row's link: its visible words first, then what is not written there, and what the drawing says.
+fn name(row: &Row, label: &Label<'_>) -> String {
+    let place = if label.place.ends_with('…') { main_label(row) } else { &label.place };
+    let last = label.last.map(|last| last.to_string());
+    let visible: Vec<&str> = label.title.into_iter().chain([place]).chain(last.as_deref()).collect();
+    let title = if label.title.is_none() && !row.place.is_empty() { format!("{}. ", row.title) } else { String::new() };
+    format!("{}. {title}{}", visible.join(" "), row.said)
 }
 
-/// The title and the place before the dot; the title is left out where it does not fit.
-fn write_label(svg: &mut String, row: &Row, scale: &Scale, y: f64) {
-    let right = scale.x(row.life.from) - GAP;
-    let place = cut(main_label(row), PLACE_SIZE * 1.08, right);
-    let room = right - bold_width(&place, PLACE_SIZE) - 8.0;
-    let has_title = row.href.is_some() && !row.place.is_empty() && width(&row.title, TITLE_SIZE) < room;
-    let _ = write!(svg, r#"<text class="cb-life-name" x="{}" y="{}" text-anchor="end">"#, At(right), At(y));
-    if has_title {
+/// The title and the place before the dot.
+fn write_label(svg: &mut String, label: &Label<'_>, y: f64) {
+    let _ = write!(svg, r#"<text class="cb-life-name" x="{}" y="{}" text-anchor="end">"#, At(label.right), At(y));
+    if let Some(title) = label.title {
         svg.push_str(r#"<tspan class="cb-life-title">"#);
-        push_text(svg, &row.title);
-        svg.push_str("</tspan> ");
-    }
-    svg.push_str(if has_title {
-        r#"<tspan class="cb-life-place" dx="5">"#
+        push_text(svg, title);
+        svg.push_str(r#"</tspan> <tspan class="cb-life-place" dx="5">"#);
     } else {
-        r#"<tspan class="cb-life-place">"#
-    });
-    push_text(svg, &place);
+        svg.push_str(r#"<tspan class="cb-life-place">"#);
+    }
+    push_text(svg, &label.place);
     svg.push_str("</tspan></text>");
 }

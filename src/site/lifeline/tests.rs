@@ -92,9 +92,20 @@ fn a_row_is_one_link_whose_name_begins_with_its_visible_words() {
     };
     let background = Row { href: None, ..row.clone() };
     let svg = rows(&[row, background], Axis { from: 1986, to: 2026 }, &[], ["cb-l", "Lifelines", "One line each."]);
-    assert!(svg.contains(r#"<a class="cb-life cb-stop g2 g3" href="/cases/a/?b=1&amp;c" aria-label="One chief executive Herefordshire. 2006 to 2013. Ended.">"#), "{svg}");
+    assert!(svg.contains(r#"<a class="cb-life cb-stop g2 g3" href="/cases/a/?b=1&amp;c" aria-label="One chief executive Herefordshire 2013. 2006 to 2013. Ended.">"#), "{svg}");
     assert_eq!(svg.matches("<a ").count(), 1, "what stands in the background is no link");
     assert_eq!(svg.matches("One chief executive</tspan>").count(), 1, "and has no title");
+}
+
+#[test]
+fn a_title_for_which_there_is_no_room_stands_in_the_name_after_the_visible_words() {
+    let life = life(1986, None, Some(Mark::Arrow));
+    let title = "A title that is longer than the room before the first year of the whole library".to_owned();
+    let (place, href) = ("Leeds".to_owned(), Some("/a/".to_owned()));
+    let row = Row { life, title, place, href, said: "1986 to 1989.".to_owned(), groups: vec![] };
+    let svg = rows(&[row], Axis { from: 1986, to: 2026 }, &[], ["i", "n", "d"]);
+    assert!(svg.contains(r#"aria-label="Leeds. A title that is longer"#), "{svg}");
+    assert!(!svg.contains("cb-life-title"), "{svg}");
 }
 
 #[test]

@@ -12,7 +12,11 @@ function make(tag, having, ...inner) {
 }
 const text = (node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "";
 const list = (names) => (names.length < 2 ? names.join("") : names.slice(0, -1).join(words.comma) + words.and + names.at(-1));
-const copy = (node) => document.importNode(node, true);
+// A copy of a node; a value that stood in a list of definitions is a plain block outside it.
+function copy(node) {
+  const made = document.importNode(node, true);
+  return made.tagName === "DD" ? make("div", {}, ...made.childNodes) : made;
+}
 
 // A case has its drawing in several widths.
 const widthOf = (strip) => Number(strip.getAttribute("viewBox").split(" ")[2]);
