@@ -15,7 +15,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use casebook::{model::Edition, output, pipeline, read, site::Content, source};
+use casebook::{model::Edition, output, pipeline, site::Content, source};
 use jiff::civil::date;
 use mimalloc::MiMalloc;
 use rayon::prelude::*;
@@ -66,11 +66,11 @@ fn main() {
 fn without_search(root: &Path) -> serde_json::Value {
     let start = Instant::now();
     let project = source::read(root).expect("a readable library");
-    let documents = read::read(&project);
+    let contents = pipeline::read(&project);
     let read = start.elapsed().as_secs_f64();
     let edition = Edition { day: date(2026, 11, 22), with_drafts: false, base: None };
-    let site = pipeline::site(&project, documents, &edition).value;
-    drop(project);
+    let site = pipeline::site(&contents, &edition).value;
+    drop((project, contents));
     let model = start.elapsed().as_secs_f64() - read;
     let routes: Vec<_> = site.pages().collect();
     let paths: Vec<String> = routes.iter().map(|(address, _)| address.output_path()).collect();

@@ -1,35 +1,64 @@
 //! The corridor: a project's files → a site and its problems. Read this first.
 //!
-//! Every stage is pure, gives a value that is complete, and gathers the problems that it meets. Reading comes before: it is
-//! the one stage of which a preview repeats only a part. Nothing here knows the disk,
-//! the clock or a socket: whoever calls it brings a [`Project`] and an [`Edition`], and asks the [`Site`] for the pages it
-//! wants.
+//! Every stage is pure, gives a value that is complete, and gathers the problems that it meets. Reading comes first: it is the
+//! one stage of which a preview repeats only a part, since each file is read by itself. Nothing here knows the disk, the clock or
+//! a socket: whoever calls it brings a [`Project`] and an [`Edition`], and asks the [`Site`] for the pages it wants.
+
+use std::sync::Arc;
 
 use crate::{
     check,
-    model::{Documents, Edition, assemble},
+    model::{Config, Documents, Edition, assemble},
     problem::Checked,
     read,
-    site::{self, Site},
+    site::{
+        self, Site,
+        theme::{Theme, ThemeSource},
+    },
     source::Project,
 };
 
-/// Makes the site of a project whose files have been read: all of them by a build, and by a preview those that were edited.
-pub fn site(project: &Project, documents: Checked<Documents>, edition: &Edition) -> Checked<Site> {
-    let Checked { value: documents, mut problems } = documents;
-    let theme = || site::theme::load(&documents.config, &project.theme_files(), read::highlight::stylesheet());
+/// What the files of a project say: its documents, and the theme that it has chosen.
+#[derive(Clone, Debug)]
+pub struct Contents {
+    /// Every document, and what is wrong with each by itself.
+    pub documents: Checked<Documents>,
+    /// What pages are made with.
+    pub theme: Checked<Arc<Theme>>,
+}
+
+/// Reads every file of a project.
+pub fn read(project: &Project) -> Contents {
+    let documents = read::read(project);
+    let theme = theme(theme_source(project, &documents.value.config));
+    Contents { documents, theme }
+}
+
+/// What the theme of a project is loaded from: as long as that is the same, so is the theme.
+pub fn theme_source(project: &Project, config: &Config) -> ThemeSource {
+    ThemeSource::new(config, project.theme_files(), read::highlight::stylesheet())
+}
+
+/// Loads a theme.
+pub fn theme(source: ThemeSource) -> Checked<Arc<Theme>> {
+    let Checked { value, problems } = site::theme::load(source);
+    Checked::new(Arc::new(value), problems)
+}
+
+/// Makes the site of what the files say.
+pub fn site(contents: &Contents, edition: &Edition) -> Checked<Site> {
+    let documents = &contents.documents.value;
     let planned = || {
-        let library = assemble(&documents, edition);
+        let library = assemble(documents, edition);
         let plan = site::plan::plan(&library.value);
-        let links = site::links::links(&documents, &library.value, &plan.value, edition);
+        let links = site::links::links(documents, &library.value, &plan.value, edition);
         (library, plan, links)
     };
-    let alone = || (theme(), check::check(&documents, edition));
-    let ((theme, checked), (library, plan, links)) = rayon::join(alone, planned);
-    problems.extend(checked);
-    let (library, theme) = (library.unload(&mut problems), theme.unload(&mut problems));
-    let (plan, links) = (plan.unload(&mut problems), links.unload(&mut problems));
-    problems.extend(site::unread::unread(&documents, &links.named));
-    let problems = check::unpublished::judged(problems, &documents, edition);
-    Checked::new(Site::new(library, plan, theme, links), problems)
+    let (checked, (library, plan, links)) = rayon::join(|| check::check(documents, edition), planned);
+    let mut problems = [&contents.documents.problems[..], &checked, &contents.theme.problems].concat();
+    let (library, plan) = (library.unload(&mut problems), plan.unload(&mut problems));
+    let links = links.unload(&mut problems);
+    problems.extend(site::unread::unread(documents, &links.named));
+    let problems = check::unpublished::judged(problems, documents, edition);
+    Checked::new(Site::new(library, plan, contents.theme.value.clone(), links), problems)
 }

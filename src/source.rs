@@ -119,8 +119,8 @@ impl Project {
 
     /// The files under `themes/`.
     pub fn theme_files(&self) -> BTreeMap<FilePath, Arc<[u8]>> {
-        let themes = self.files.iter().filter(|(path, _)| path.as_str().starts_with("themes/"));
-        themes
+        let from = self.files.range(FilePath::new("themes/")..);
+        from.take_while(|(path, _)| path.as_str().starts_with("themes/"))
             .filter_map(|(path, file)| match file {
                 SourceFile::Text(bytes) => Some((path.clone(), bytes.clone())),
                 SourceFile::TooLarge(_) | SourceFile::Other(_) => None,

@@ -3,15 +3,17 @@
 //! Takes the documents and the day of the build; gives warnings. What is written in two ways in different files is in
 //! [`super::spellings`].
 
-use std::collections::BTreeMap;
+use std::{hash::Hasher, sync::Arc};
 
 use jiff::civil::Date;
-use unicode_normalization::UnicodeNormalization;
+use rayon::prelude::*;
+use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::{
     model::{
         Documents,
-        document::{CaseFile, FrontMatter, PartialDate, Status},
+        address::composed,
+        document::{CaseFile, FrontMatter, PartialDate, Period, Source, Status},
     },
     problem::{FilePath, Problem, Spot, Step, message::doubtful as message},
 };
@@ -23,58 +25,78 @@ const YEARS_AHEAD: i16 = 10;
 
 /// Every doubtful value of these documents.
 pub(super) fn doubtful(documents: &Documents, day: Date) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for case in &documents.cases {
+    let of_case = |case: &Arc<CaseFile>| {
+        let mut problems = Vec::new();
         if let Some(front_matter) = &case.front_matter {
             of_case(case, front_matter, day, &mut problems);
         }
-    }
+        problems
+    };
+    let mut problems: Vec<Problem> = documents.cases.values().par_iter().flat_map_iter(of_case).collect();
     problems.extend(titles_twice(documents));
     problems
 }
 
 fn of_case(case: &CaseFile, front_matter: &FrontMatter, day: Date, problems: &mut Vec<Problem>) {
     let is_far = |year: i16| year < FIRST_YEAR || year > day.year() + YEARS_AHEAD;
-    for (path, year) in years(case) {
-        if is_far(year) {
-            problems.push(message::far_year(&front_matter.value(path), year, day.year() + YEARS_AHEAD));
-        }
+    for (place, year) in years(case).filter(|&(_, year)| is_far(year)) {
+        problems.push(message::far_year(&front_matter.value(place.steps()), year, day.year() + YEARS_AHEAD));
     }
     if let Some(date) = case.date.filter(|date| *date > day && !is_far(date.year()) && case.status != Status::Draft) {
         problems.push(message::waits(&front_matter.value([key("date")]), &case.title, date));
     }
-    let named = case.path.case_name().nfc().collect::<String>();
-    for name in case.related.iter().filter(|name| name.value == named) {
-        problems.push(message::related_to_itself(&name.spot));
+    if !case.related.is_empty() {
+        let own_name = composed(case.path.case_name());
+        for name in case.related.iter().filter(|name| name.value == own_name) {
+            problems.push(message::related_to_itself(&name.spot));
+        }
     }
-    let mut met: Vec<String> = Vec::new();
+    let mut met = FxHashSet::default();
     for (n, partner) in case.partners.iter().enumerate() {
-        let folded = folded(partner);
-        if met.contains(&folded) {
+        if !met.insert(folded_hash(partner)) {
             problems.push(message::partner_twice(&front_matter.value([key("partners"), Step::Item(n)]), partner));
         }
-        met.push(folded);
+    }
+}
+
+/// Where in front matter a year stands.
+#[derive(Clone, Copy)]
+enum YearPlace {
+    /// In the date under this key.
+    Key(&'static str),
+    /// In `period`, under this key.
+    Period(&'static str),
+    /// In the date of the source with this number.
+    Source(usize),
+}
+
+impl YearPlace {
+    /// The way to it from the top of the front matter.
+    fn steps(self) -> Vec<Step> {
+        match self {
+            YearPlace::Key(name) => vec![key(name)],
+            YearPlace::Period(end) => vec![key("period"), key(end)],
+            YearPlace::Source(number) => vec![key("sources"), Step::Item(number), key("date")],
+        }
     }
 }
 
 /// Every year of a case, and where it stands.
-fn years(case: &CaseFile) -> impl Iterator<Item = (Vec<Step>, i16)> {
-    let mut years: Vec<(Vec<Step>, i16)> = Vec::new();
-    let days = [("date", case.date), ("updated", case.updated), ("reviewed", case.reviewed)];
-    years.extend(days.into_iter().filter_map(|(name, date)| Some((vec![key(name)], date?.year()))));
-    years.extend(case.review_by.iter().map(|day| (vec![key("review_by")], day.value.year())));
-    let period = case.period.iter();
-    let ends = period.flat_map(|period| [("from", period.from), ("to", period.to), ("changed", period.changed)]);
-    years.extend(ends.filter_map(|(end, year)| Some((vec![key("period"), key(end)], year?))));
-    let sources = case.sources.iter().enumerate();
-    years.extend(sources.filter_map(|(n, source)| {
+fn years(case: &CaseFile) -> impl Iterator<Item = (YearPlace, i16)> {
+    let review_by = case.review_by.as_ref().map(|day| day.value);
+    let days = [("date", case.date), ("updated", case.updated), ("reviewed", case.reviewed), ("review_by", review_by)];
+    let days = days.into_iter().filter_map(|(name, date)| Some((YearPlace::Key(name), date?.year())));
+    let ends = |period: &Period| [("from", period.from), ("to", period.to), ("changed", period.changed)];
+    let ends = case.period.iter().flat_map(ends);
+    let ends = ends.filter_map(|(end, year)| Some((YearPlace::Period(end), year?)));
+    let of_source = |(n, source): (usize, &Source)| {
         let year = match source.date? {
             PartialDate::Year(year) | PartialDate::Month(year, _) => year,
             PartialDate::Day(day) => day.year(),
         };
-        Some((vec![key("sources"), Step::Item(n), key("date")], year))
-    }));
-    years.into_iter()
+        Some((YearPlace::Source(n), year))
+    };
+    days.chain(ends).chain(case.sources.iter().enumerate().filter_map(of_source))
 }
 
 fn key(name: &str) -> Step {
@@ -83,15 +105,14 @@ fn key(name: &str) -> Step {
 
 /// A problem for each case whose title another has too.
 fn titles_twice(documents: &Documents) -> Vec<Problem> {
-    let mut by_title: BTreeMap<String, Vec<&CaseFile>> = BTreeMap::new();
-    for case in documents.cases.iter().filter(|case| case.has_title && case.status != Status::Withdrawn) {
-        by_title.entry(folded(&case.title)).or_default().push(case);
-    }
+    let titled = documents.cases.iter().filter(|case| case.has_title && case.status != Status::Withdrawn);
+    let mut by_title: Vec<(u64, &CaseFile)> = titled.map(|case| (folded_hash(&case.title), &**case)).collect();
+    by_title.sort_unstable_by_key(|&(title, _)| title);
     let mut problems = Vec::new();
-    for mut cases in by_title.into_values().filter(|cases| cases.len() > 1) {
-        cases.sort_by_key(|case| (looks_like_copy(&case.path), &case.path));
-        let first = cases[0];
-        for other in &cases[1..] {
+    for same in by_title.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1) {
+        same.sort_by_key(|(_, case)| (looks_like_copy(&case.path), &case.path));
+        let (_, first) = same[0];
+        for (_, other) in &same[1..] {
             let spot = |case: &CaseFile| {
                 case.front_matter
                     .as_ref()
@@ -116,9 +137,17 @@ pub(super) fn looks_like_copy(path: &FilePath) -> bool {
         || [" - copy", " copy", "-copy", "_copy"].iter().any(|end| stem.ends_with(end))
 }
 
-/// A name as two of them are compared: without letter case, and with single spaces.
-fn folded(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+/// The hash of a name as two of them are compared: without letter case, and with single spaces. Sixty-four bits do not collide
+/// here, and a copy of every title and partner would take longer than all other checks.
+fn folded_hash(name: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    for word in name.split_whitespace() {
+        for letter in word.chars().flat_map(char::to_lowercase) {
+            hasher.write_u32(letter.into());
+        }
+        hasher.write_u32(' '.into());
+    }
+    hasher.finish()
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::{
 
 /// Everything that could be better in the content.
 pub fn check(documents: &Documents, edition: &Edition) -> Vec<Problem> {
-    let (cases, day) = (&documents.cases, edition.day);
+    let (cases, day) = (documents.cases.values(), edition.day);
     let sources = sources::sources(cases, &documents.config);
     [
         review::due(cases, day),

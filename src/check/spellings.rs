@@ -3,7 +3,9 @@
 //! A reader who looks for Torbay should find all of it. Two names are one where they differ only in letter case, spaces and
 //! hyphens. Of two spellings the one that most cases have is taken for the right one.
 
-use std::collections::BTreeMap;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
 
 use crate::{
     model::{
@@ -28,8 +30,8 @@ struct Kind {
     key: &'static str,
     /// The text of it.
     of: fn(&Place) -> Option<&str>,
-    /// What two of them are compared by.
-    known_by: fn(&Place) -> Option<String>,
+    /// By what two of them are compared, letters alone.
+    known_by: fn(&Place) -> Option<&str>,
     /// The problem of the spelling that fewer have.
     problem: fn(&crate::problem::Spot, &str, &str) -> Problem,
 }
@@ -38,19 +40,19 @@ const KINDS: [Kind; 3] = [
     Kind {
         key: "name",
         of: |place| Some(&place.name),
-        known_by: |place| Some(folded(&place.name)),
+        known_by: |place| Some(&place.name),
         problem: message::two_spellings,
     },
     Kind {
         key: "region",
         of: |place| place.region.as_deref(),
-        known_by: |place| place.region.as_deref().map(folded),
+        known_by: |place| place.region.as_deref(),
         problem: message::two_spellings,
     },
     Kind {
         key: "code",
         of: |place| place.code.as_deref(),
-        known_by: |place| Some(folded(&place.name)),
+        known_by: |place| Some(&place.name),
         problem: message::two_codes,
     },
 ];
@@ -61,28 +63,31 @@ pub(super) fn spellings(documents: &Documents) -> Vec<Problem> {
 }
 
 fn of_kind(kind: &Kind, documents: &Documents) -> Vec<Problem> {
-    let mut groups: BTreeMap<String, Vec<Use<'_>>> = BTreeMap::new();
+    let mut uses = Vec::with_capacity(documents.cases.len());
     for case in &documents.cases {
         let Some(front_matter) = &case.front_matter else { continue };
         for (number, place) in case.places.iter().enumerate() {
             if let (Some(text), Some(known_by)) = ((kind.of)(place), (kind.known_by)(place)) {
-                groups.entry(known_by).or_default().push(Use { text, case, front_matter, number });
+                uses.push((folded_hash(known_by), Use { text, case, front_matter, number }));
             }
         }
     }
-    groups.into_values().flat_map(|group| of_group(kind, &group)).collect()
+    // Within a place, the uses stay in the order of the cases.
+    uses.sort_by_key(|&(known_by, _)| known_by);
+    uses.chunk_by(|(a, _), (b, _)| a == b).flat_map(|group| of_group(kind, group)).collect()
 }
 
-fn of_group(kind: &Kind, group: &[Use<'_>]) -> Vec<Problem> {
-    if group.iter().all(|one| one.text == group[0].text) {
+fn of_group(kind: &Kind, group: &[(u64, Use<'_>)]) -> Vec<Problem> {
+    let group = || group.iter().map(|(_, one)| one);
+    if group().skip(1).zip(group()).all(|(one, before)| one.text == before.text) {
         return Vec::new();
     }
-    let count = |text: &str| group.iter().filter(|one| one.text == text).count();
+    let count = |text: &str| group().filter(|one| one.text == text).count();
     let begins_well = |text: &str| text.starts_with(char::is_uppercase);
-    let Some(usual) = group.iter().rev().max_by_key(|one| (count(one.text), begins_well(one.text))) else {
+    let Some(usual) = group().rev().max_by_key(|one| (count(one.text), begins_well(one.text))) else {
         return Vec::new();
     };
-    let others = group.iter().filter(|one| one.text != usual.text);
+    let others = group().filter(|one| one.text != usual.text);
     let problem = |one: &Use<'_>| (kind.problem)(&one.front_matter.value(path(kind, one)), one.text, usual.text);
     others.map(problem).collect()
 }
@@ -101,6 +106,11 @@ fn path(kind: &Kind, one: &Use<'_>) -> Vec<Step> {
     path
 }
 
-fn folded(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// The hash of a name as two of them are compared: its letters and digits alone, without letter case.
+fn folded_hash(name: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    for letter in name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+        hasher.write_u32(letter.into());
+    }
+    hasher.finish()
 }

@@ -24,7 +24,7 @@ use crate::{
         Checked, FilePath, Problem,
         report::{Report, locate::locate},
     },
-    read::{self, config::parse_base_url},
+    read::config::parse_base_url,
     site::{Content, FaultyPage, Site, fault, gone::gone, route::Route},
     source,
 };
@@ -110,10 +110,10 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base_url.clone() };
     let project = source::read(&root)?;
     let mut seconds = Seconds::default();
-    let documents = read::read(&project);
+    let contents = pipeline::read(&project);
     seconds.read = start.elapsed().as_secs_f64();
-    let Checked { value: site, mut problems } =
-        timed(&mut seconds.model, || pipeline::site(&project, documents, &edition));
+    let Checked { value: site, mut problems } = timed(&mut seconds.model, || pipeline::site(&contents, &edition));
+    drop(contents);
     if !args.allow_gone {
         problems.extend(gone(&site, previous(args, &target)?.paths()));
     }

@@ -15,7 +15,6 @@ use crate::{
         Checked,
         report::{Report, github, json, locate::locate, sarif},
     },
-    read,
     site::{fault::template_problems, gone::gone},
     source::{self, Project},
 };
@@ -88,7 +87,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
         }
         project = mended;
     }
-    let made = pipeline::site(&project, read::read(&project), &edition);
+    let made = pipeline::site(&pipeline::read(&project), &edition);
     let published = Manifest::read(&root.join("output").join(manifest::NAME))?.unwrap_or_default();
     let faults = template_problems(&made.value);
     let mut problems = [made.problems, faults, gone(&made.value, published.paths())].concat();
@@ -112,7 +111,7 @@ const ROUNDS: usize = 4;
 fn mended(mut project: Project, wanted: &[String], edition: &Edition, terminal: &mut Terminal) -> Project {
     let is_wanted = |file: &str| wanted.is_empty() || wanted.iter().any(|path| covers(path, file));
     for _ in 0..ROUNDS {
-        let Checked { value: site, mut problems } = pipeline::site(&project, read::read(&project), edition);
+        let Checked { value: site, mut problems } = pipeline::site(&pipeline::read(&project), edition);
         let checks = &site.library.config.checks;
         problems.retain(|problem| is_wanted(problem.spot.file.as_str()) && checks.get(&problem.code) != Some(&None));
         let changes = edit::mends(&problems, |path| project.bytes(path));

@@ -164,7 +164,7 @@ fn chosen(file: &Path, library: &Library) -> Result<Mapping, Stop> {
 
 /// What there is in the library that new files must not meet.
 fn standing<'a>(library: &'a Library, documents: &Documents, project: &Project, edition: &Edition) -> Standing<'a> {
-    let site = pipeline::site(project, read::read(project), edition).value;
+    let site = pipeline::site(&pipeline::read(project), edition).value;
     let addresses: HashSet<String> = site.pages().map(|(address, _)| address.folded()).collect();
     let from = |case: &crate::model::CaseFile| {
         let imported = case.extra.get("imported")?;

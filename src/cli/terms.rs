@@ -214,7 +214,7 @@ fn change(
 /// Nothing is written that would leave more errors than there are.
 fn refuse_harm(project: &Project, changes: &Changes, edition: &Edition) -> Result<(), Stop> {
     let errors = |project: &Project| {
-        let made = pipeline::site(project, read::read(project), edition);
+        let made = pipeline::site(&pipeline::read(project), edition);
         locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path)).errors()
     };
     if errors(&rewrite::changed(project, changes)) > errors(project) {

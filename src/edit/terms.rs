@@ -99,7 +99,7 @@ fn elsewhere<'d>(
     documents: &'d Documents,
     vocabulary: &VocabularyFile,
 ) -> impl Iterator<Item = &'d Written<String>> + use<'d> {
-    let cases = if vocabulary.id == "outcome" { &documents.cases[..] } else { &[] };
+    let cases = if vocabulary.id == "outcome" { documents.cases.values() } else { &[] };
     cases.iter().flat_map(|case| &case.adopted).filter_map(|adoption| adoption.outcome.as_ref())
 }
 

@@ -100,7 +100,7 @@ pub fn keep(
 ) {
     let mut disk = Snapshot::default();
     let mut open: BTreeMap<FilePath, Arc<[u8]>> = BTreeMap::new();
-    let mut held = Held::default();
+    let mut before: Option<Held> = None;
     let mut touched: Option<HashSet<PathBuf>> = Some(HashSet::new());
     let mut done = 0;
     loop {
@@ -114,7 +114,10 @@ pub fn keep(
         for (path, bytes) in &open {
             snapshot.project.files.insert(path.clone(), SourceFile::Text(bytes.clone()));
         }
-        held = held.after(snapshot);
+        let held = match &before {
+            Some(before) => before.after(snapshot),
+            None => Held::read(snapshot),
+        };
         match today() {
             Some(day) => {
                 if made.send(Arc::new(known(root, &held, day, done))).is_err() {
@@ -123,6 +126,7 @@ pub fn keep(
             }
             None => log("the day cannot be told".to_owned()),
         }
+        before = Some(held);
         let Ok(first) = jobs.recv() else { return };
         let mut next = Some(first);
         let mut taken = 0;

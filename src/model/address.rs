@@ -182,8 +182,11 @@ pub fn plain_letter(letter: char) -> Option<&'static str> {
     })
 }
 
-/// A text in lower case as it is sorted: without accents, and with the letters that people type for those with strokes.
+/// A title or a name as it is put in order: without letter case, accents and quotation marks before the first word, and with the
+/// letters that people type for those with strokes.
 pub fn sorted_as(text: &str) -> String {
+    let is_quote = |c: char| matches!(c, '"' | '\'' | '‘' | '’' | '“' | '”' | '«' | '»' | '„') || c.is_whitespace();
+    let text = text.trim_start_matches(is_quote);
     let mut plain = String::with_capacity(text.len());
     for letter in without_latin_accents(text).to_lowercase().chars() {
         match plain_letter(letter) {

@@ -36,8 +36,8 @@ pub struct Edition {
     pub base: Option<BaseUrl>,
 }
 
-/// Top-level addresses that Casebook keeps for its own pages.
-pub const RESERVED: [&str; 13] = [
+/// Names that stand first in the addresses of Casebook's own pages: no taxonomy and no key of the library's own is called so.
+pub const RESERVED: [&str; 14] = [
     "cases",
     "search",
     "map",
@@ -51,6 +51,7 @@ pub const RESERVED: [&str; 13] = [
     "lifelines",
     "changes",
     "briefing",
+    "contribute",
 ];
 
 /// Words that an address of the search page gives a meaning of its own.
@@ -71,7 +72,7 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
     let marks = marks(&config, &vocabularies, &mut problems);
     choices(&config, &vocabularies, &mut problems);
     let (cases, withdrawn) = cases::cases(documents, &vocabularies, edition, &mut problems);
-    let pages = pages(documents, &vocabularies, edition, &mut problems);
+    let pages = pages(documents, edition, &mut problems);
     problems.extend(too_long(documents));
     let library = Library {
         with_drafts: edition.with_drafts,
@@ -86,7 +87,7 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
         map,
         marks,
         cases,
-        waiting: cases::waiting(&documents.cases, edition),
+        waiting: cases::waiting(documents.cases.values(), edition),
         withdrawn,
         pages,
     };
@@ -185,45 +186,30 @@ fn unknown_vocabulary(written: &Written<String>, vocabularies: &Vocabularies) ->
 
 /// Addresses that no disk could hold: a build would fail on them.
 fn too_long(documents: &Documents) -> Vec<Problem> {
-    let case = |slug: &Written<String>| (slug.spot.clone(), Address::page(["cases", slug.value.as_str()]));
-    let as_written = |written: &Written<Address>| (written.spot.clone(), written.value.clone());
-    let cases = documents.cases.iter().map(|file| case(&file.slug));
-    let pages = documents.pages.iter().map(|file| as_written(&file.address));
+    let cases = documents.cases.iter().map(|file| (&file.slug.spot, &file.address));
+    let pages = documents.pages.iter().map(|file| (&file.address.spot, &file.address.value));
     let aliases = documents.cases.iter().flat_map(|file| &file.aliases);
-    let aliases = aliases.chain(documents.pages.iter().flat_map(|file| &file.aliases)).map(as_written);
-    let term = |file: &VocabularyFile, id: &Written<String>| {
-        (id.spot.clone(), Address::page([file.id.as_str(), id.value.as_str()]))
-    };
-    let terms =
-        documents.vocabularies.iter().flat_map(|file| file.terms.iter().map(move |found| term(file, &found.id)));
-    let all = cases.chain(pages).chain(aliases).chain(terms);
-    all.filter(|(_, address)| address.is_too_long()).map(|(spot, _)| message::address::too_long(&spot)).collect()
+    let aliases = aliases.chain(documents.pages.iter().flat_map(|file| &file.aliases));
+    let written = cases.chain(pages).chain(aliases.map(|alias| (&alias.spot, &alias.value)));
+    let written = written.filter(|(_, address)| address.is_too_long()).map(|(spot, _)| spot);
+    let is_too_long = |file: &VocabularyFile, id: &str| Address::page([file.id.as_str(), id]).is_too_long();
+    let terms = documents.vocabularies.iter().flat_map(|file| {
+        file.terms.iter().map(|term| &term.id).filter(|id| is_too_long(file, &id.value)).map(|id| &id.spot)
+    });
+    written.chain(terms).map(message::address::too_long).collect()
 }
 
-/// The pages that are seen, by address; each at an address of its own.
-fn pages(
-    documents: &Documents,
-    vocabularies: &Vocabularies,
-    edition: &Edition,
-    problems: &mut Vec<Problem>,
-) -> IdMap<PageId, Page> {
+/// The pages that are seen, by address; no two at one address.
+fn pages(documents: &Documents, edition: &Edition, problems: &mut Vec<Problem>) -> IdMap<PageId, Page> {
     let mut taken: HashMap<String, Spot> = HashMap::new();
     let mut pages = Vec::new();
-    for file in &documents.pages {
+    for (id, file) in documents.pages.entries() {
         let address = &file.address;
-        let top = address.value.as_str().split('/').nth(1).unwrap_or_default();
-        let taxonomy = vocabularies.named(top);
-        // A page may stand in place of the form.
-        if RESERVED.contains(&top) && address.value.as_str() != "/contribute/" {
-            problems.push(message::case::reserved(&address.spot, top));
-        } else if let Some(taxonomy) = taxonomy {
-            problems.push(message::address::taken(&address.spot, address.value.as_str(), &Spot::whole(&taxonomy.path)));
-        } else if let Some(first) = taken.get(&address.value.folded()) {
+        if let Some(first) = taken.get(&address.value.folded()) {
             problems.push(message::address::taken(&address.spot, address.value.as_str(), first));
         } else {
             taken.insert(address.value.folded(), address.spot.clone());
             if file.status == Status::Published || edition.with_drafts {
-                let id = documents.ids.page(&file.path);
                 pages.push(Page { id, file: file.clone(), address: address.value.clone() });
             }
         }

@@ -3,13 +3,7 @@
 //! Files that are not seen are judged all the same, since a draft's mistakes are mistakes; only what is *missing* from a
 //! draft is a warning.
 
-use std::{
-    borrow::Cow,
-    cell::LazyCell,
-    cmp::Reverse,
-    collections::{BTreeMap, hash_map::Entry},
-    sync::Arc,
-};
+use std::{borrow::Cow, cell::LazyCell, cmp::Reverse, collections::hash_map::Entry, sync::Arc};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -17,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Address,
-    address::{composed, without_latin_accents},
+    address::composed,
     assemble::Edition,
     document::{CaseFile, Documents, Status, TermUse},
     ids::{CaseId, IdMap, TermId},
@@ -35,24 +29,24 @@ pub(super) fn cases(
     problems: &mut Vec<Problem>,
 ) -> (IdMap<CaseId, Arc<Case>>, IdMap<CaseId, Case>) {
     let distinct = at_own_addresses(documents, problems);
-    let related = related(&documents.cases, &distinct, edition, problems);
+    let related = related(documents.cases.values(), &distinct, edition, problems);
     let judged: Vec<Judged> = distinct.into_par_iter().map(|of| judged(of, vocabularies, &related)).collect();
     let mut seen = Vec::with_capacity(judged.len());
     for one in judged {
         problems.extend(one.problems);
         seen.extend(why_unseen(one.file.status, one.file.date, edition).is_none().then_some((one.key, one.case)));
     }
-    seen.sort_unstable_by_key(|(key, _)| *key);
-    let (withdrawn, listed): (Vec<Case>, Vec<Case>) =
-        seen.into_iter().map(|(_, case)| case).partition(|case| case.file.status == Status::Withdrawn);
-    let listed = listed.into_iter().map(|case| (case.id, Arc::new(case))).collect();
-    (listed, withdrawn.into_iter().map(|case| (case.id, case)).collect())
+    seen.par_sort_unstable_by_key(|(key, _)| *key);
+    let (withdrawn, listed): (Vec<_>, Vec<_>) =
+        seen.into_iter().map(|(_, case)| (case.id, case)).partition(|(_, case)| case.file.status == Status::Withdrawn);
+    let withdrawn = withdrawn.into_iter().map(|(id, case)| (id, Arc::unwrap_or_clone(case)));
+    (listed.into_iter().collect(), withdrawn.collect())
 }
 
 /// A case file with its terms looked up.
 struct Judged<'a> {
     file: &'a CaseFile,
-    case: Case,
+    case: Arc<Case>,
     key: Key<'a>,
     problems: Vec<Problem>,
 }
@@ -61,7 +55,7 @@ struct Judged<'a> {
 type Key<'a> = (Reverse<Option<Date>>, &'a str, &'a str, &'a str);
 
 fn judged<'a>(
-    (id, file, address): (CaseId, &'a Arc<CaseFile>, Address),
+    (id, file): (CaseId, &'a Arc<CaseFile>),
     vocabularies: &Vocabularies,
     related: &FxHashMap<CaseId, Vec<CaseId>>,
 ) -> Judged<'a> {
@@ -70,17 +64,13 @@ fn judged<'a>(
     let adopted = outcomes_elsewhere(file, vocabularies, &mut problems);
     let related = related.get(&id).cloned().unwrap_or_default();
     let found = found(&terms, vocabularies);
+    let address = file.address.clone();
     let case = Case { id, file: file.clone(), address, terms, found, adopted, related };
-    Judged { file, case, key: key(file), problems }
+    Judged { file, case: Arc::new(case), key: key(file), problems }
 }
 
 fn key(file: &CaseFile) -> Key<'_> {
     (Reverse(file.date), &file.title_key, &file.title, &file.slug.value)
-}
-
-/// The form by which titles and places are put in order: without letter case and accents.
-pub fn sorted_by(text: &str) -> String {
-    without_latin_accents(text).to_lowercase()
 }
 
 /// Why the public does not see a file of this status and date, if it does not.
@@ -99,29 +89,25 @@ pub(super) fn waiting(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
     files.iter().filter(is_ready).filter(|file| why_unseen(file.status, file.date, edition).is_some()).count()
 }
 
-/// The files whose address is theirs alone, each with its id and its address; a later file at an address that is taken is reported.
-fn at_own_addresses<'a>(
-    documents: &'a Documents,
-    problems: &mut Vec<Problem>,
-) -> Vec<(CaseId, &'a Arc<CaseFile>, Address)> {
-    let files = &documents.cases;
+/// The files whose address is theirs alone, each with its id; a later file at an address that is taken is reported.
+fn at_own_addresses<'a>(documents: &'a Documents, problems: &mut Vec<Problem>) -> Vec<(CaseId, &'a Arc<CaseFile>)> {
     // Most addresses are slugs, which are folded as they are.
-    let folded = |address: &Address| match address.as_str().bytes().all(is_folded) {
-        true => address.clone(),
-        false => Address::file(address.folded().trim_start_matches('/')),
+    let folded = |address: &'a Address| match address.as_str().bytes().all(is_folded) {
+        true => Cow::Borrowed(address.as_str()),
+        false => Cow::Owned(address.folded()),
     };
-    let mut taken: FxHashMap<Address, &CaseFile> = FxHashMap::default();
-    let mut distinct = Vec::with_capacity(files.len());
+    let mut taken: FxHashMap<Cow<'_, str>, &CaseFile> = FxHashMap::default();
+    taken.reserve(documents.cases.len());
+    let mut distinct = Vec::with_capacity(documents.cases.len());
     // A file without a slug has no address, which was told when it was read.
-    for file in files.iter().filter(|file| !file.slug.value.is_empty()) {
-        let address = file.address.clone();
-        match taken.entry(folded(&address)) {
+    for (id, file) in documents.cases.entries().filter(|(_, file)| !file.slug.value.is_empty()) {
+        match taken.entry(folded(&file.address)) {
             Entry::Occupied(first) => {
-                problems.push(message::address::taken(&file.slug.spot, address.as_str(), &first.get().slug.spot));
+                problems.push(message::address::taken(&file.slug.spot, file.address.as_str(), &first.get().slug.spot));
             }
             Entry::Vacant(free) => {
                 free.insert(file);
-                distinct.push((documents.ids.case(&file.path), file, address));
+                distinct.push((id, file));
             }
         }
     }
@@ -239,19 +225,19 @@ fn required(file: &CaseFile, vocabulary: &Vocabulary) -> Option<Problem> {
 /// their own.
 fn related(
     files: &[Arc<CaseFile>],
-    distinct: &[(CaseId, &Arc<CaseFile>, Address)],
+    distinct: &[(CaseId, &Arc<CaseFile>)],
     edition: &Edition,
     problems: &mut Vec<Problem>,
 ) -> FxHashMap<CaseId, Vec<CaseId>> {
     if files.iter().all(|file| file.related.is_empty()) {
         return FxHashMap::default();
     }
-    let by_name: BTreeMap<Cow<'_, str>, &Arc<CaseFile>> =
+    let by_name: FxHashMap<Cow<'_, str>, &Arc<CaseFile>> =
         files.iter().rev().map(|file| (composed(file.path.case_name()), file)).collect();
     let last: FxHashMap<Cow<'_, str>, &Arc<CaseFile>> =
         files.iter().map(|file| (composed(file.path.case_name()), file)).collect();
-    let listed = distinct.iter().filter(|(_, file, _)| unlisted(file, edition).is_none());
-    let listed: FxHashMap<&str, CaseId> = listed.map(|(id, file, _)| (file.path.as_str(), *id)).collect();
+    let listed = distinct.iter().filter(|(_, file)| unlisted(file, edition).is_none());
+    let listed: FxHashMap<&str, CaseId> = listed.map(|(id, file)| (file.path.as_str(), *id)).collect();
     let names = LazyCell::new(|| Names::new(by_name.keys().map(|name| (&**name, &**name))));
     for file in files {
         for name in &file.related {
@@ -281,8 +267,8 @@ fn related(
             }
         }
     }
-    let naming = distinct.iter().filter(|(_, file, _)| !file.related.is_empty());
-    naming.map(|(id, file, _)| (*id, related_to(file, &by_name, &listed))).collect()
+    let naming = distinct.iter().filter(|(_, file)| !file.related.is_empty());
+    naming.map(|(id, file)| (*id, related_to(file, &by_name, &listed))).collect()
 }
 
 fn unlisted(file: &CaseFile, edition: &Edition) -> Option<&'static str> {
@@ -292,7 +278,7 @@ fn unlisted(file: &CaseFile, edition: &Edition) -> Option<&'static str> {
 
 fn related_to(
     file: &CaseFile,
-    by_name: &BTreeMap<Cow<'_, str>, &Arc<CaseFile>>,
+    by_name: &FxHashMap<Cow<'_, str>, &Arc<CaseFile>>,
     listed: &FxHashMap<&str, CaseId>,
 ) -> Vec<CaseId> {
     let mut related = Vec::new();

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use crate::{
     model::{
         Address, Config, Ids,
+        ids::{CaseId, IdMap, PageId},
         name::Name,
         other_names::{PlaceEntry, Synonyms},
         own_field::FieldValue,
@@ -26,7 +27,7 @@ pub const LONGEST_SUMMARY: usize = 300;
 /// The most characters that a lesson may have.
 pub const LONGEST_LESSON: usize = 200;
 
-/// Every document of a project, by kind; each list sorted by path.
+/// Every document of a project, by kind; each list in the order of the paths.
 #[derive(Clone, Debug, Default)]
 pub struct Documents {
     /// `casebook.yaml`.
@@ -42,24 +43,13 @@ pub struct Documents {
     /// `content/index.md`.
     pub home: Option<Arc<HomeFile>>,
     /// `content/cases/**/*.md`.
-    pub cases: Vec<Arc<CaseFile>>,
+    pub cases: IdMap<CaseId, Arc<CaseFile>>,
     /// `content/pages/**/*.md`.
-    pub pages: Vec<Arc<PageFile>>,
+    pub pages: IdMap<PageId, Arc<PageFile>>,
     /// The files under `content/` that are no pages and that a link may ask for, whatever their type.
     pub files: Vec<OtherFile>,
-    /// The ids of all of these.
+    /// The ids of all of these, and of all that were there before.
     pub ids: Arc<Ids>,
-}
-
-impl Documents {
-    /// The same documents with these ids, and with new ones for what has none.
-    #[must_use]
-    pub fn with_ids(self, mut ids: Arc<Ids>) -> Documents {
-        if !ids.cover(&self) {
-            Arc::make_mut(&mut ids).give(&self);
-        }
-        Documents { ids, ..self }
-    }
 }
 
 /// A file that is no document.
@@ -191,8 +181,10 @@ pub struct CaseFile {
     pub has_title: bool,
     /// `summary`; empty only in a draft or beside a problem.
     pub summary: String,
-    /// Its title as it is put in order: without letter case and accents.
+    /// Its title [as it is put in order](super::address::sorted_as).
     pub title_key: Box<str>,
+    /// The name of its first place as it is put in order; empty where it names none.
+    pub place_key: Box<str>,
     /// Where it is published, if no other file has that address.
     pub address: Address,
     /// What it is about, for finding [related](super::related) cases: the longer words of title and summary, by their hashes.

@@ -5,11 +5,14 @@
 //! same id for the same thing, whatever comes, goes or moves; a build starts with none. An id's number says nothing and
 //! must never reach the output: orders are lists, and [`IdMap`] keeps values in such an order.
 
-use std::{fmt, hash::Hash, marker::PhantomData, ops::Index};
+use std::{fmt, hash::Hash, marker::PhantomData, ops::Index, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
-use crate::{model::Documents, problem::FilePath};
+use crate::{
+    model::document::{CaseFile, PageFile, VocabularyFile},
+    problem::FilePath,
+};
 
 /// An id: a number with a type of its own.
 pub trait Id: Copy + Eq + Ord + Hash + fmt::Debug {
@@ -59,15 +62,15 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// Gives an id to everything in these documents that has none yet, in the order of their paths.
-    pub fn give(&mut self, documents: &Documents) {
-        for file in &documents.cases {
+    /// Gives an id to each of these files, and to each term in them, that has none yet, in this order.
+    pub fn give(&mut self, cases: &[Arc<CaseFile>], pages: &[Arc<PageFile>], vocabularies: &[Arc<VocabularyFile>]) {
+        for file in cases {
             give(&mut self.cases, &file.path);
         }
-        for file in &documents.pages {
+        for file in pages {
             give(&mut self.pages, &file.path);
         }
-        for file in &documents.vocabularies {
+        for file in vocabularies {
             let vocabulary = give(&mut self.vocabularies, &file.id);
             for term in &file.terms {
                 give(&mut self.terms, &(vocabulary, term.id.value.clone()));
@@ -75,11 +78,16 @@ impl Ids {
         }
     }
 
-    /// Does everything in these documents have an id?
-    pub fn cover(&self, documents: &Documents) -> bool {
-        documents.cases.iter().all(|file| self.cases.contains_key(&file.path))
-            && documents.pages.iter().all(|file| self.pages.contains_key(&file.path))
-            && documents.vocabularies.iter().all(|file| {
+    /// Has each of these files, and each term in them, an id?
+    pub fn cover(
+        &self,
+        cases: &[Arc<CaseFile>],
+        pages: &[Arc<PageFile>],
+        vocabularies: &[Arc<VocabularyFile>],
+    ) -> bool {
+        cases.iter().all(|file| self.cases.contains_key(&file.path))
+            && pages.iter().all(|file| self.pages.contains_key(&file.path))
+            && vocabularies.iter().all(|file| {
                 self.vocabularies.get(&file.id).is_some_and(|&vocabulary| {
                     file.terms.iter().all(|term| self.terms.contains_key(&(vocabulary, term.id.value.clone())))
                 })

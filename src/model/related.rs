@@ -33,7 +33,7 @@ const ENOUGH: u32 = 8;
 #[derive(Debug)]
 pub struct Kinship {
     features: Features,
-    /// For each case, its terms and words: ascending, each once.
+    /// For each case, its terms and words, in any order; one that it has twice may be there twice.
     found: Lists,
     /// For each feature, its cases: ascending.
     cases: Lists,
@@ -43,11 +43,12 @@ pub struct Kinship {
     kept: Vec<OnceLock<Box<[u32]>>>,
 }
 
-/// Features, each with a number.
+/// Features, each with a number: a term that of its place among all terms, and a word one after all of these.
 #[derive(Clone, Debug, Default)]
 struct Features {
-    all: Vec<Feature>,
-    numbers: FxHashMap<Feature, u32>,
+    terms: usize,
+    words: Vec<u64>,
+    numbers_of_words: FxHashMap<u64, u32>,
 }
 
 /// Lists of numbers, one after the other.
@@ -83,69 +84,78 @@ impl Lists {
         &self.numbers[start as usize..self.ends[n] as usize]
     }
 
-    fn push(&mut self, list: &[u32]) {
-        self.numbers.extend_from_slice(list);
+    fn push(&mut self, list: impl Iterator<Item = u32>) {
+        self.numbers.extend(list);
         self.ends.push(self.numbers.len() as u32);
     }
 
-    /// For each number under `count`, the lists in which it is: ascending.
+    /// For each number under `count`, the lists in which it is: ascending, each once.
     fn turned(&self, count: usize) -> Lists {
-        let mut ends = vec![0; count + 1];
-        self.numbers.iter().for_each(|&number| ends[number as usize + 1] += 1);
+        let (mut ends, mut last) = (vec![0; count + 1], vec![u32::MAX; count]);
+        self.each(|list, number| {
+            if std::mem::replace(&mut last[number], list) != list {
+                ends[number + 1] += 1;
+            }
+        });
         for n in 0..count {
             ends[n + 1] += ends[n];
         }
         // Each list ends where it begins until it is filled.
-        let mut numbers = vec![0; self.numbers.len()];
-        for list in 0..self.ends.len() {
-            for &number in self.get(list) {
-                let end = &mut ends[number as usize];
-                numbers[*end as usize] = list as u32;
-                *end += 1;
+        let mut numbers = vec![0; ends[count] as usize];
+        last.fill(u32::MAX);
+        self.each(|list, number| {
+            if std::mem::replace(&mut last[number], list) != list {
+                numbers[ends[number] as usize] = list;
+                ends[number] += 1;
             }
-        }
+        });
         ends.truncate(count);
         Lists { numbers, ends }
+    }
+
+    /// Tells each number with the list that it is in.
+    fn each(&self, mut tell: impl FnMut(u32, usize)) {
+        for list in 0..self.ends.len() {
+            self.get(list).iter().for_each(|&number| tell(list as u32, number as usize));
+        }
     }
 }
 
 impl Features {
-    /// The numbers of a case's features: ascending, each once. `own` is emptied and filled.
-    fn of(&mut self, terms: &[usize], words: &[u64], own: &mut Vec<u32>) {
-        let terms = terms.iter().map(|&term| Feature::Term(term as u32));
-        let words = words.iter().map(|&word| Feature::Word(word));
-        own.clear();
-        own.extend(terms.chain(words).map(|feature| self.number(feature)));
-        own.sort_unstable();
-        own.dedup();
+    fn number(&mut self, word: u64) -> u32 {
+        *self.numbers_of_words.entry(word).or_insert_with(|| {
+            self.words.push(word);
+            (self.terms + self.words.len()) as u32 - 1
+        })
     }
 
-    fn number(&mut self, feature: Feature) -> u32 {
-        *self.numbers.entry(feature).or_insert_with(|| {
-            self.all.push(feature);
-            self.all.len() as u32 - 1
-        })
+    fn count(&self) -> usize {
+        self.terms + self.words.len()
+    }
+
+    fn get(&self, number: u32) -> Feature {
+        match (number as usize).checked_sub(self.terms) {
+            Some(word) => Feature::Word(self.words[word]),
+            None => Feature::Term(number),
+        }
     }
 }
 
 impl Kinship {
     /// What the cases of a library have in common.
     pub fn of(library: &Library) -> Kinship {
-        let (mut features, mut found, mut own) = (Features::default(), Lists::default(), Vec::new());
-        let mut terms = Vec::new();
+        let mut features = Features { terms: library.vocabularies.terms().count(), ..Features::default() };
+        let mut found = Lists::default();
         for case in &library.cases {
-            terms.clear();
-            terms.extend(case.found.iter().map(|&term| library.vocabularies.rank(term)));
-            features.of(&terms, &case.file.subject, &mut own);
-            found.push(&own);
+            let terms = case.found.iter().map(|&term| library.vocabularies.rank(term) as u32);
+            found.push(terms.chain(case.file.subject.iter().map(|&word| features.number(word))));
         }
-        let cases = found.turned(features.all.len());
+        let cases = found.turned(features.count());
         let all = library.cases.len() as u64;
         let of_facets: usize = library.vocabularies.facets().map(|facet| facet.terms.len()).sum();
-        let weights = features.all.iter().enumerate().map(|(n, &feature)| {
+        let weights = (0..features.count()).map(|n| {
             let rarity = rarity(cases.get(n).len() as u64, all);
-            let is_of_facet = matches!(feature, Feature::Term(term) if (term as usize) < of_facets);
-            if is_of_facet { 3 * rarity } else { rarity }
+            if n < of_facets { 3 * rarity } else { rarity }
         });
         Kinship { weights: weights.collect(), kept: vec![OnceLock::new(); library.cases.len()], features, found, cases }
     }
@@ -170,9 +180,11 @@ impl Kinship {
     /// Of a case's features those by which it is compared, as far as another case has them too: terms, and its rarest words.
     fn kept(&self, case: usize) -> &[u32] {
         self.kept[case].get_or_init(|| {
-            let is_word = |feature: u32| matches!(self.features.all[feature as usize], Feature::Word(_));
-            let own = self.found.get(case).iter().copied();
-            let shared = own.filter(|&feature| self.cases.get(feature as usize).len() > 1);
+            let is_word = |feature: u32| feature as usize >= self.features.terms;
+            let mut own = self.found.get(case).to_vec();
+            own.sort_unstable();
+            own.dedup();
+            let shared = own.into_iter().filter(|&feature| self.cases.get(feature as usize).len() > 1);
             let mut words: Vec<_> =
                 shared.clone().filter(|&feature| is_word(feature)).map(|word| self.rank(word)).collect();
             let last = (words.len() > KEPT).then(|| *words.select_nth_unstable(KEPT - 1).1);
@@ -182,7 +194,7 @@ impl Kinship {
 
     /// By what features are put in order: the rarest first.
     fn rank(&self, feature: u32) -> (usize, Feature) {
-        (self.cases.get(feature as usize).len(), self.features.all[feature as usize])
+        (self.cases.get(feature as usize).len(), self.features.get(feature))
     }
 
     /// The cases that this one's rarest features name: those with the greatest weight in common, as far as that shows.
@@ -230,16 +242,14 @@ impl Kinship {
         let mut shared = Vec::new();
         self.each_shared(case, other, |feature| shared.push(feature));
         let subject = &library.cases.values()[case].file.subject;
-        shared.sort_by_cached_key(|&feature| {
-            (Reverse(weight(feature)), self.features.all[feature as usize].place(subject))
-        });
+        shared.sort_by_cached_key(|&feature| (Reverse(weight(feature)), self.features.get(feature).place(subject)));
         if shared.iter().any(|&feature| weight(feature) > 0) {
             shared.retain(|&feature| weight(feature) > 0);
         }
         let mut relation = Relation { case: library.cases.ids()[other], terms: Vec::new(), words: Vec::new() };
         let mut words = Vec::new();
         for feature in shared {
-            match self.features.all[feature as usize] {
+            match self.features.get(feature) {
                 Feature::Term(term) => relation.terms.extend(library.vocabularies.ranked(term as usize)),
                 Feature::Word(hash) => words.push((hash, self.cases.get(feature as usize)[0])),
             }

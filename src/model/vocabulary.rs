@@ -358,7 +358,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::Documents;
 
     fn written(value: &str) -> Written<String> {
         Written { value: value.to_owned(), spot: Spot::whole(&FilePath::new("content/vocabularies/sector.yaml")) }
@@ -392,10 +391,10 @@ mod tests {
             terms,
             is_stub: false,
         };
-        let documents = Documents { vocabularies: vec![Arc::new(file)], ..Documents::default() };
+        let files = [Arc::new(file)];
         let mut ids = Ids::default();
-        ids.give(&documents);
-        vocabulary(&documents.vocabularies[0], &ids)
+        ids.give(&[], &[], &files);
+        vocabulary(&files[0], &ids)
     }
 
     /// The id of the nth term.

@@ -1,14 +1,14 @@
 //! Held: a library as the preview keeps it between edits.
 //!
-//! Takes the files as they are now and gives every document, of which those that were not edited are kept as they were read.
-//! The library, the plan and the links are values of all documents together, and are made again as a whole, so that nothing
-//! in them can be stale.
+//! Takes the files as they are now and gives what they say, of which documents that were not edited are kept as they were read, and
+//! the theme as long as nothing that it is loaded from has changed. The library, the plan and the links are values of all
+//! documents together, and are made again as a whole, so that nothing in them can be stale.
 
 use rayon::prelude::*;
 
 use crate::{
     model::{Documents, Edition},
-    pipeline,
+    pipeline::{self, Contents},
     problem::{Checked, FilePath},
     read::{self, Document, LibraryKeys},
     site::Site,
@@ -16,29 +16,39 @@ use crate::{
 };
 
 /// A library: its files, and what each of them says.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Held {
     /// The files.
     pub snapshot: Snapshot,
     keys: LibraryKeys,
     /// What each of the files says, in the order of the files.
     documents: Vec<Checked<Option<Document>>>,
-    /// The same, by kind.
-    gathered: Documents,
+    /// The same, by kind, and the theme.
+    contents: Contents,
 }
 
 impl Held {
+    /// A library of which nothing was held before.
+    pub fn read(snapshot: Snapshot) -> Held {
+        Held::following(None, snapshot)
+    }
+
     /// The library after an edit: reads only the files that are not as they were. What a case may say depends on which
     /// taxonomies there are and on the keys that the settings declare, so when these change everything is read again.
     #[must_use]
     pub fn after(&self, snapshot: Snapshot) -> Held {
+        Held::following(Some(self), snapshot)
+    }
+
+    fn following(before: Option<&Held>, snapshot: Snapshot) -> Held {
         let keys = read::library_keys(&snapshot.project);
-        let keeps = keys == self.keys;
-        let mut earlier = self.project().files.iter().zip(&self.documents).peekable();
+        let keeping = before.filter(|before| before.keys == keys);
+        let known = keeping.iter().flat_map(|before| before.project().files.iter().zip(&before.documents));
+        let mut earlier = known.peekable();
         let mut kept = |path: &FilePath, file: &SourceFile| {
             while earlier.next_if(|((known, _), _)| *known < path).is_some() {}
             let same = earlier.next_if(|((known, _), _)| *known == path);
-            same.filter(|((_, before), _)| keeps && file.is_same_as(before)).map(|(_, document)| document.clone())
+            same.filter(|((_, before), _)| file.is_same_as(before)).map(|(_, document)| document.clone())
         };
         let files = snapshot.project.files.iter();
         let files: Vec<_> = files.map(|(path, file)| (path, file, kept(path, file))).collect();
@@ -46,20 +56,25 @@ impl Held {
             .into_par_iter()
             .map(|(path, file, kept)| kept.unwrap_or_else(|| read::document(path, file, &keys)))
             .collect();
+        let mut problems = snapshot.project.problems.clone();
+        problems.extend(documents.iter().flat_map(|document| document.problems.iter().cloned()));
         let said = documents.iter().filter_map(|document| document.value.clone()).collect();
-        Held { gathered: read::gather(said, self.gathered.ids.clone()), documents, keys, snapshot }
+        let ids = before.map(|before| before.documents().ids.clone()).unwrap_or_default();
+        let gathered = read::gather(said, ids);
+        let source = pipeline::theme_source(&snapshot.project, &gathered.config);
+        let theme = before.map(|before| &before.contents.theme).filter(|theme| theme.value.source == source);
+        let theme = theme.cloned().unwrap_or_else(|| pipeline::theme(source));
+        Held { contents: Contents { documents: Checked::new(gathered, problems), theme }, documents, keys, snapshot }
     }
 
     /// The site of it, and everything that is wrong.
     pub fn site(&self, edition: &Edition) -> Checked<Site> {
-        let mut problems = self.project().problems.clone();
-        problems.extend(self.documents.iter().flat_map(|document| document.problems.iter().cloned()));
-        pipeline::site(self.project(), Checked::new(self.gathered.clone(), problems), edition)
+        pipeline::site(&self.contents, edition)
     }
 
     /// What every file says, by kind.
     pub fn documents(&self) -> &Documents {
-        &self.gathered
+        &self.contents.documents.value
     }
 
     /// The files.

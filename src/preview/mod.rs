@@ -77,7 +77,7 @@ pub fn preview(root: &Path, options: &Options, mut report: impl FnMut(Event<'_>)
     let root = source::true_path(root)?;
     let listener = listen(options)?;
     let bell = Bell::new(&root, options.polls);
-    let held = Arc::new(Held::default().after(source::read_again(&root, &Snapshot::default(), |_| false)?));
+    let held = Arc::new(Held::read(source::read_again(&root, &Snapshot::default(), |_| false)?));
     let runtime = Runtime::new().map_err(|error| Failure::new("start the preview", error))?;
     // What is shown is kept here alone, so that nothing of it stays once something else is shown.
     let (sender, receiver) = channel::channel(Arc::new(Showing::new(held, &options.edition, None, &[])));

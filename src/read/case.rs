@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     model::{
-        Address, address,
-        cases::sorted_by,
+        Address,
+        address::{self, sorted_as},
         document::{
             Body, CaseFile, Contact, FrontMatter, Image, LONGEST_SUMMARY, LinkKind, Period, Place, Status, TermUse,
             Withdrawal,
@@ -28,7 +28,8 @@ pub(super) fn stub(path: &FilePath, body: Body) -> CaseFile {
     let slug = Written { value: address::slug(path.case_name()), spot: whole.clone() };
     CaseFile {
         path: path.clone(),
-        title_key: sorted_by(&title).into(),
+        title_key: sorted_as(&title).into(),
+        place_key: Box::default(),
         address: Address::page(["cases", &slug.value]),
         subject: related::subject(&title, ""),
         title,
@@ -85,8 +86,10 @@ pub(super) fn case(
     let has_title = title.is_some();
     let (title, summary) = (title.unwrap_or_else(|| super::title_from(path)), summary(map, gather));
     let slug = slug(path, map, gather);
+    let places = map.each("place", gather, place);
     let case = CaseFile {
-        title_key: sorted_by(&title).into(),
+        title_key: sorted_as(&title).into(),
+        place_key: places.first().map(|place: &Place| sorted_as(&place.name)).unwrap_or_default().into(),
         address: Address::page(["cases", &slug.value]),
         subject: related::subject(&title, &summary),
         title,
@@ -95,7 +98,7 @@ pub(super) fn case(
         date,
         updated: map.read("updated", gather, fields::day),
         terms: own.taxonomies.iter().filter_map(|id| Some((id.clone(), uses(map, id, gather)?))).collect(),
-        places: map.each("place", gather, place),
+        places,
         short_place: map.text("short_place", gather),
         period: map.map("period", gather, period),
         partners: partners(map, gather),

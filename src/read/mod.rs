@@ -374,8 +374,9 @@ fn cut_texts(path: &FilePath, kind: Kind, yaml: &str, start: usize) -> Vec<Probl
 }
 
 /// Sorts documents, which come in the order of their paths, by kind. What has an id keeps it, and the others get one.
-pub fn gather(documents: Vec<Document>, ids: Arc<Ids>) -> Documents {
+pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
     let mut gathered = Documents::default();
+    let (mut cases, mut pages) = (Vec::with_capacity(documents.len()), Vec::new());
     for document in documents {
         match document {
             Document::Config(config) => gathered.config = config,
@@ -396,10 +397,15 @@ pub fn gather(documents: Vec<Document>, ids: Arc<Ids>) -> Documents {
                 gathered.synonyms = synonyms;
             }
             Document::Home(home) => gathered.home = Some(home),
-            Document::Case(case) => gathered.cases.push(case),
-            Document::Page(page) => gathered.pages.push(page),
+            Document::Case(case) => cases.push(case),
+            Document::Page(page) => pages.push(page),
             Document::File(file) => gathered.files.push(file),
         }
     }
-    gathered.with_ids(ids)
+    if !ids.cover(&cases, &pages, &gathered.vocabularies) {
+        Arc::make_mut(&mut ids).give(&cases, &pages, &gathered.vocabularies);
+    }
+    let cases = cases.into_iter().map(|file| (ids.case(&file.path), file)).collect();
+    let pages = pages.into_iter().map(|file| (ids.page(&file.path), file)).collect();
+    Documents { cases, pages, ids, ..gathered }
 }

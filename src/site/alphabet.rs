@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::{
-    model::{CaseId, Library, address::sorted_as},
+    model::{CaseId, Library},
     site::route::Letter,
 };
 
@@ -17,25 +18,20 @@ pub type Alphabet = BTreeMap<Letter, Vec<CaseId>>;
 
 /// The alphabet of a library.
 pub fn alphabet(library: &Library) -> Alphabet {
-    let keyed = library.cases.iter().map(|case| (folded(&case.file.title), &case.address, case.id));
+    let keyed = library.cases.iter().map(|case| (&*case.file.title_key, &case.address, case.id));
     let mut keyed: Vec<_> = keyed.collect();
-    keyed.sort_unstable();
+    keyed.par_sort_unstable();
     let mut alphabet = Alphabet::new();
-    for (title, _, case) in keyed {
-        alphabet.entry(letter(&title)).or_default().push(case);
+    for same in keyed.chunk_by(|(a, ..), (b, ..)| a.chars().next() == b.chars().next()) {
+        let cases = alphabet.entry(letter(same[0].0)).or_default();
+        cases.extend(same.iter().map(|&(.., case)| case));
     }
     alphabet
 }
 
-/// A text as it is sorted.
-pub fn folded(text: &str) -> String {
-    let is_quote = |c: char| matches!(c, '"' | '\'' | '‘' | '’' | '“' | '”' | '«' | '»' | '„') || c.is_whitespace();
-    sorted_as(text.trim_start_matches(is_quote))
-}
-
-/// The letter under which a folded text stands.
-fn letter(folded: &str) -> Letter {
-    match folded.chars().next() {
+/// The letter under which a title stands, by the form in which it is put in order.
+fn letter(title_key: &str) -> Letter {
+    match title_key.chars().next() {
         Some(c) if c.is_numeric() => Letter::Digit,
         Some(c) if c.is_alphabetic() && !is_combining_mark(c) => Letter::Letter(c),
         _ => Letter::Other,
@@ -45,10 +41,11 @@ fn letter(folded: &str) -> Letter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::address::sorted_as;
 
     #[track_caller]
     fn check(title: &str, expected: Letter) {
-        assert_eq!(letter(&folded(title)), expected, "{title}");
+        assert_eq!(letter(&sorted_as(title)), expected, "{title}");
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub fn problems<'a>(pages: impl IntoIterator<Item = (&'a FaultyPage, usize)>) ->
 /// What is wrong with the templates of a site: every page is made for it, and dropped.
 pub fn template_problems(site: &Site) -> Vec<Problem> {
     let pages: Vec<_> = site.pages().collect();
-    let faulty = pages.into_par_iter().filter_map(|(address, route)| site.render(address, route).err());
+    let faulty = pages.into_par_iter().filter_map(|(address, route)| site.faulty(address, route));
     let faulty: Vec<FaultyPage> = faulty.collect();
     problems(faulty.iter().map(|page| (page, 1)))
 }
@@ -76,7 +76,7 @@ pub fn template_problems_by_kind(site: &Site) -> Vec<Problem> {
             None => kinds.push((address, route, 1)),
         }
     }
-    let faulty = |(address, route, count): (&Address, &Route, usize)| Some((site.render(address, route).err()?, count));
+    let faulty = |(address, route, count): (&Address, &Route, usize)| Some((site.faulty(address, route)?, count));
     let faulty: Vec<(FaultyPage, usize)> = kinds.into_par_iter().filter_map(faulty).collect();
     problems(faulty.iter().map(|(page, count)| (page, *count)))
 }

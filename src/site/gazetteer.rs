@@ -6,13 +6,10 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::{
-    model::{
-        CaseId, Library,
-        address::{slug, unique},
-        document::Place,
-    },
-    site::alphabet::folded,
+use crate::model::{
+    CaseId, Library,
+    address::{slug, sorted_as, unique},
+    document::Place,
 };
 
 /// The cases of a library by region and place.
@@ -52,7 +49,7 @@ type Key = (bool, String, String);
 
 fn key(name: Option<&str>) -> Key {
     let name = name.unwrap_or_default();
-    (name.is_empty(), folded(name), name.to_owned())
+    (name.is_empty(), sorted_as(name), name.to_owned())
 }
 
 impl Gazetteer {

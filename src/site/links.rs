@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use self::answers::{Answers, Asked, OfDocument, Target};
+use self::answers::{Answers, Asked, OfDocument};
 use super::plan::Plan;
 use crate::{
     html::value,
@@ -72,12 +72,12 @@ impl Picture {
 /// Resolves every link of a library.
 pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Edition) -> Checked<Links> {
     let site = Answers::new(documents, library, plan, edition);
-    let targets: Vec<&Target<'_>> = site.documents.values().collect();
+    let targets = &site.documents.all;
     let resolved: Vec<OfDocument> = targets.par_iter().map(|target| site.of_document(target)).collect();
     let mut links = Links::default();
     let mut problems = Vec::new();
     links.hrefs.reserve(targets.len());
-    for (target, found) in targets.into_iter().zip(resolved) {
+    for (target, found) in targets.iter().zip(resolved) {
         problems.extend(found.problems);
         links.named.extend(found.named);
         // What only unpublished files ask for is checked, and not published.

@@ -5,12 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::{
     model::{CaseId, IdMap, Library, VocabularyId, document::PartialDate, library::Case, vocabulary::Term},
-    site::{
-        alphabet::folded,
-        lifeline::{Axis, Life, columns, life::Years},
-    },
+    site::lifeline::{Axis, Life, columns, life::Years},
 };
 
 /// The lives of a library's partnerships.
@@ -26,18 +25,18 @@ pub struct Lives {
 impl Lives {
     /// The lives of a library.
     pub fn of(library: &Library) -> Lives {
-        let of: IdMap<CaseId, Option<Life>> = library.cases.iter().map(|case| (case.id, life(library, case))).collect();
+        let lives: Vec<_> = library.cases.values().par_iter().map(|case| (case.id, life(library, case))).collect();
+        let of: IdMap<CaseId, Option<Life>> = lives.into_iter().collect();
         let all: Vec<Life> = of.iter().copied().flatten().collect();
         let changes = library.cases.iter().filter_map(|case| case.last_change());
         let axis = Axis::of(&all, changes.max().map(jiff::civil::Date::year));
-        let mut ordered: Vec<CaseId> = of.entries().filter_map(|(case, life)| life.is_some().then_some(case)).collect();
-        ordered.sort_by_cached_key(|&case| {
-            let file = &library.cases[case].file;
-            let place = file.places.first().map_or(String::new(), |place| folded(&place.name));
-            let (from, last) = of[case].map_or((0, None), |life| (life.from, life.last));
-            (from, last.unwrap_or(i16::MAX), place, file.slug.value.clone())
+        let ordered = library.cases.iter().zip(of.iter()).filter_map(|(case, life)| {
+            let (life, file) = ((*life)?, &case.file);
+            Some((life.from, life.last.unwrap_or(i16::MAX), &*file.place_key, file.slug.value.as_str(), case.id))
         });
-        Lives { axis, ordered, of }
+        let mut ordered: Vec<_> = ordered.collect();
+        ordered.par_sort_unstable();
+        Lives { axis, ordered: ordered.into_iter().map(|(.., case)| case).collect(), of }
     }
 
     /// The life of a case with the axis that it is drawn on.

@@ -15,7 +15,7 @@ use crate::{
         template::Template,
     },
     model::{Address, CaseId, Library, TermId, VocabularyId, vocabularies::Vocabularies},
-    problem::{Checked, Problem, message::address as message},
+    problem::{Checked, Problem, Spot, message::address as message},
     site::{
         alphabet::{Alphabet, alphabet},
         card,
@@ -71,22 +71,17 @@ impl Plan {
 pub fn plan(library: &Library) -> Checked<Plan> {
     let orders = || rayon::join(|| alphabet(library), || Gazetteer::of(library));
     let (combinations, (alphabet, gazetteer)) = rayon::join(|| Combinations::of(library), orders);
+    let lives = Lives::of(library);
+    let is_large = library.cases.len() > LARGE;
+    let running = if is_large { lives.running() } else { BTreeMap::new() };
     let mut planned = Vec::with_capacity(2 * library.cases.len());
     let mut add = |address: Address, route: Route| planned.push((address, route));
     fixed(library, &mut add);
-    documents(library, &mut add);
-    terms(library, &mut add);
-    for (first, second, cases) in combinations.iter() {
-        let address = library.vocabularies.pair_address(first, second);
-        numbered(library, &address, cases.len(), |page| Route::Pair(first, second, page), &mut add);
-    }
+    numbered(library, &Address::page(["cases"]), library.cases.len(), Route::Cases, &mut add);
     for letter in alphabet.keys() {
         add(letter_address(*letter), Route::Letter(*letter));
     }
     cards(library, &gazetteer, &mut add);
-    let lives = Lives::of(library);
-    let is_large = library.cases.len() > LARGE;
-    let running = if is_large { lives.running() } else { BTreeMap::new() };
     if !lives.ordered.is_empty() {
         table(&Address::page(["lifelines"]), lives.ordered.len(), Route::Lifelines, &mut add);
     }
@@ -99,14 +94,46 @@ pub fn plan(library: &Library) -> Checked<Plan> {
     }
     sitemaps(library, &mut add);
     feeds(library, &mut add);
-    // Of two routes at one address the first stays.
+    terms(library, &mut add);
+    for (first, second, cases) in combinations.iter() {
+        let address = library.vocabularies.pair_address(first, second);
+        numbered(library, &address, cases.len(), |page| Route::Pair(first, second, page), &mut add);
+    }
+    documents(library, &mut add);
     planned.par_sort_by(|(a, _), (b, _)| a.cmp(b));
+    let mut problems = clashes(library, &planned);
     planned.dedup_by(|(later, _), (first, _)| later == first);
     let mut routes = planned.into_iter().collect();
-    let problems = redirects(library, &mut routes);
+    problems.extend(redirects(library, &mut routes));
     let has_region_pages = is_large;
     let home = Address::page([]);
     Checked::new(Plan { routes, combinations, alphabet, gazetteer, has_region_pages, lives, running, home }, problems)
+}
+
+/// A problem for each document at whose address something stands that was planned before it, which stays: first what the site
+/// has of its own, then terms, then cases, then plain pages.
+fn clashes(library: &Library, planned: &[(Address, Route)]) -> Vec<Problem> {
+    let same = planned.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1);
+    let clash = |(address, first): &(Address, Route), later: &Route| {
+        let spot = spot_of(library, later)?;
+        Some(match spot_of(library, first) {
+            Some(first) => message::taken(&spot, address.as_str(), &first),
+            None => message::own_page(&spot, address.as_str()),
+        })
+    };
+    same.flat_map(|same| same[1..].iter().filter_map(|(_, later)| clash(&same[0], later))).collect()
+}
+
+/// Where an editor has written what gives a route its address; none for what the site has of its own.
+fn spot_of(library: &Library, route: &Route) -> Option<Spot> {
+    match route {
+        Route::Page(id) => Some(library.pages[*id].file.address.spot.clone()),
+        Route::Case(id) => Some(library.cases[*id].file.slug.spot.clone()),
+        Route::Withdrawn(id) => Some(library.withdrawn[*id].file.slug.spot.clone()),
+        Route::Vocabulary(id) => Some(Spot::whole(&library.vocabularies[*id].path)),
+        Route::Term(term, _) => Some(Spot::whole(&library.vocabularies.of(*term).path)),
+        _ => None,
+    }
 }
 
 /// Adds the old addresses. One that is a page's own, or would be a file where a page's folder must be, is reported.
@@ -115,13 +142,18 @@ fn redirects(library: &Library, routes: &mut BTreeMap<Address, Route>) -> Vec<Pr
     if library.redirects.is_empty() {
         return problems;
     }
-    let mut taken: BTreeSet<String> = routes.keys().map(file_of).collect();
+    // Most addresses are written as a disk that ignores letter case knows them.
+    let is_folded =
+        |address: &&Address| address.as_str().bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let mut folded: BTreeSet<String> = routes.keys().filter(|address| !is_folded(address)).map(file_of).collect();
     for (from, redirect) in &library.redirects {
         let file = file_of(from);
-        if is_in_the_way(&file, &taken) {
+        if is_in_the_way(&file, routes, &folded) {
             problems.push(message::alias_in_use(&redirect.spot, from.as_str()));
         } else {
-            taken.insert(file);
+            if !is_folded(&from) {
+                folded.insert(file);
+            }
             routes.insert(from.clone(), Route::Redirect(redirect.to.clone()));
         }
     }
@@ -133,13 +165,19 @@ fn file_of(address: &Address) -> String {
     address.output_path().nfc().collect::<String>().to_lowercase()
 }
 
-/// Is there such a file, or a folder in its place, or a file in place of a folder above it? The theme's assets, which the plan
-/// does not know, have their folder to themselves.
-fn is_in_the_way(file: &str, taken: &BTreeSet<String>) -> bool {
+/// Is there such a file, or a folder in its place, or a file in place of a folder above it? The theme's assets and the files of
+/// the search, which the plan does not know, have their folders to themselves. `folded` are the files of the routes whose address
+/// a disk that ignores letter case knows otherwise.
+fn is_in_the_way(file: &str, routes: &BTreeMap<Address, Route>, folded: &BTreeSet<String>) -> bool {
+    let has = |file: &str| routes.contains_key(&Address::file(file)) || folded.contains(file);
     let below = format!("{file}/");
-    let is_folder = taken.range(below.clone()..).next().is_some_and(|other| other.starts_with(&below));
-    let above = file.match_indices('/').any(|(slash, _)| taken.contains(&file[..slash]));
-    taken.contains(file) || is_folder || above || file.starts_with("assets/")
+    let first = Address::file(&below);
+    let has_below =
+        routes.range(first.clone()..).next().is_some_and(|(other, _)| other.as_str().starts_with(first.as_str()))
+            || folded.range(below.clone()..).next().is_some_and(|other| other.starts_with(&below));
+    let is_index = file.strip_suffix("index.html").is_some_and(has);
+    let above = file.match_indices('/').any(|(slash, _)| has(&file[..slash]));
+    has(file) || has_below || is_index || above || file.starts_with("assets/") || file.starts_with("search/")
 }
 
 /// The address of a term's feed, beside its page.
@@ -233,7 +271,6 @@ fn fixed(library: &Library, add: &mut impl FnMut(Address, Route)) {
 }
 
 fn documents(library: &Library, add: &mut impl FnMut(Address, Route)) {
-    numbered(library, &Address::page(["cases"]), library.cases.len(), Route::Cases, add);
     for case in &library.cases {
         add(case.address.clone(), Route::Case(case.id));
     }

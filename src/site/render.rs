@@ -4,7 +4,10 @@
 //! template makes text of both. Whatever stands on many pages (a case as lists show it, the masthead) is made once, when the
 //! first page asks for it; each such part is a pure function of the site, so it makes no difference when.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use serde::Serialize;
 
@@ -52,7 +55,7 @@ pub struct Site {
     /// What the links of the content lead to.
     pub links: Links,
     /// What pages are made with.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// The theme's assets, and the files of the content that links ask for.
     files: BTreeMap<Address, Route>,
     frame: Frame,
@@ -92,7 +95,7 @@ const ON_WEIGHING_SOURCES: &str = "how-to-read-a-case";
 
 impl Site {
     /// Puts a site together.
-    pub fn new(library: Library, plan: Plan, theme: Theme, links: Links) -> Site {
+    pub fn new(library: Library, plan: Plan, theme: Arc<Theme>, links: Links) -> Site {
         let theme_pages = ThemePages::of(&library, &links, &theme.words);
         Site {
             frame: Frame::of(&library, &theme.words, &theme_pages),
@@ -181,6 +184,17 @@ impl Site {
         Ok(Content::Bytes(bytes))
     }
 
+    /// What is wrong with the templates of a page. The page for searching names files of the search, which take longer to make
+    /// than all else; a template does the same without their names.
+    pub fn faulty(&self, address: &Address, route: &Route) -> Option<FaultyPage> {
+        if *route != Route::Search {
+            return self.render(address, route).err();
+        }
+        let view = finder::search(self.overview(), address, &self.search_parts(Vec::new()));
+        let made = Making { site: self, route, faults: Vec::new() }.page("search.html", &view);
+        made.err().map(|faults| FaultyPage { address: address.clone(), faults })
+    }
+
     /// Makes a page that has a template.
     fn page(&self, address: &Address, route: &Route) -> Result<Vec<u8>, Vec<Fault>> {
         let (common, terms, library, plan) = (self.common(), self.terms(), &self.library, &self.plan);
@@ -265,7 +279,11 @@ impl Site {
                 making.page("changes.html", &changes::page(common, address, &model::changes::changes(library), feed))
             }
             Route::Data => making.page("data.html", &data::data(common, address, library)),
-            Route::Search => making.page("search.html", &finder::search(all, address, &self.search_parts())),
+            Route::Search => {
+                let is_needed = |name: &&str| *name == "meta.json" || name.starts_with("catalogue.");
+                let needed = self.search_files().keys().map(String::as_str).filter(is_needed).collect();
+                making.page("search.html", &finder::search(all, address, &self.search_parts(needed)))
+            }
             Route::Redirect(to) => making.page("redirect.html", &page::redirect(common, address, to)),
             // What has no template is made by `render`; an address that is not there has this page.
             _ => making.page("not-found.html", &page::not_found(common, address, library.map.is_some())),
@@ -306,10 +324,9 @@ impl Site {
         }
     }
 
-    fn search_parts(&self) -> finder::SearchParts<'_> {
-        let is_needed = |name: &&str| *name == "meta.json" || name.starts_with("catalogue.");
+    fn search_parts<'a>(&'a self, needed: Vec<&'a str>) -> finder::SearchParts<'a> {
         finder::SearchParts {
-            needed: self.search_files().keys().map(String::as_str).filter(is_needed).collect(),
+            needed,
             contribute: self.page_on(ON_CONTRIBUTING),
             has_glossary: !self.library.glossary.is_empty(),
         }

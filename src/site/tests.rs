@@ -8,11 +8,11 @@ use super::{
     Content, Site,
     links::Links,
     plan::plan,
-    theme::{self, Theme},
+    theme::{self, Theme, ThemeSource},
 };
 use crate::{
     model::{
-        Address, CaseFile, CaseId, Config, Documents, IdMap, Library, PageFile, PageId,
+        Address, CaseFile, CaseId, Config, IdMap, Ids, Library, PageFile, PageId,
         assemble::carried,
         cases::found,
         config::BaseUrl,
@@ -71,7 +71,8 @@ fn terms(id: &str, terms: &[&str]) -> Arc<VocabularyFile> {
 fn case(slug: &str, title: &str) -> CaseFile {
     CaseFile {
         path: FilePath::new(format!("content/cases/{slug}.md")),
-        title_key: crate::model::cases::sorted_by(title).into(),
+        title_key: crate::model::address::sorted_as(title).into(),
+        place_key: Box::default(),
         address: Address::page(["cases", slug]),
         subject: crate::model::related::subject(title, &format!("A summary of {title}.")),
         title: title.to_owned(),
@@ -110,17 +111,19 @@ fn case(slug: &str, title: &str) -> CaseFile {
 /// A library of cases, each with its terms as the places of a vocabulary and of a term in it.
 fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(usize, usize)>)>) -> Library {
     let (files, terms): (Vec<CaseFile>, Vec<_>) = cases.into_iter().unzip();
-    let cases = files.into_iter().map(Arc::new).collect();
-    let documents = Documents { vocabularies, cases, ..Documents::default() }.with_ids(Arc::default());
-    let made = documents.vocabularies.iter().map(|file| vocabulary(file, &documents.ids).value);
-    let vocabularies = Vocabularies::new(made.collect(), documents.vocabularies.len().min(3));
-    let cases = documents.cases.iter().zip(terms).map(|(file, mut terms)| {
+    let files: Vec<Arc<CaseFile>> = files.into_iter().map(Arc::new).collect();
+    let mut ids = Ids::default();
+    ids.give(&files, &[], &vocabularies);
+    let facets = vocabularies.len().min(3);
+    let made = vocabularies.iter().map(|file| vocabulary(file, &ids).value);
+    let vocabularies = Vocabularies::new(made.collect(), facets);
+    let cases = files.iter().zip(terms).map(|(file, mut terms)| {
         terms.sort_by_key(|of| of.0);
         let used = |(of, term)| {
             let vocabulary = vocabularies.iter().nth(of).expect("a vocabulary");
             CaseTerm { vocabulary: vocabulary.key, term: vocabulary.terms.ids()[term], what: None, response: None }
         };
-        let id = documents.ids.case(&file.path);
+        let id = ids.case(&file.path);
         let terms: Vec<CaseTerm> = terms.into_iter().map(used).collect();
         let case = Case {
             id,
@@ -208,7 +211,7 @@ fn with_config(library: Library, change: impl FnOnce(&mut Config)) -> Library {
 }
 
 fn built_in(config: &Config) -> Theme {
-    let theme = theme::load(config, &BTreeMap::new(), "");
+    let theme = theme::load(ThemeSource::new(config, BTreeMap::new(), ""));
     assert_eq!(theme.problems, []);
     theme.value
 }
@@ -216,7 +219,7 @@ fn built_in(config: &Config) -> Theme {
 fn made(library: Library) -> Site {
     let theme = built_in(&library.config);
     let plan = plan(&library).value;
-    Site::new(library, plan, theme, Links::default())
+    Site::new(library, plan, Arc::new(theme), Links::default())
 }
 
 #[track_caller]
@@ -448,7 +451,7 @@ fn links_of_a_body_are_put_in_as_they_are() {
     let library = with_changed(library, 0, |case| case.file = Arc::new(file));
     let links = Links { hrefs: [(path, vec!["/b/?x=1&amp;y=2".to_owned()])].into_iter().collect(), ..Links::default() };
     let (theme, plan) = (built_in(&library.config), plan(&library).value);
-    let page = text(&Site::new(library, plan, theme, links), "/cases/torbay/");
+    let page = text(&Site::new(library, plan, Arc::new(theme), links), "/cases/torbay/");
     assert!(page.contains("<a href=\"/b/?x=1&amp;y=2\">b</a>"), "{page}");
 }
 
@@ -503,10 +506,10 @@ fn a_template_that_fails_names_its_place_and_the_page() {
     let library = with_config(small(), |config| config.theme = written("own".to_owned()));
     let broken = "{% extends \"base.html\" %}\n{% block main %}{{ titel }}{% endblock %}";
     let files = [(FilePath::new("themes/own/cases.html"), Arc::from(broken.as_bytes()))].into();
-    let theme = theme::load(&library.config, &files, "");
+    let theme = theme::load(ThemeSource::new(&library.config, files, ""));
     assert_eq!(theme.problems, []);
     let plan = plan(&library).value;
-    let site = Site::new(library, plan, theme.value, Links::default());
+    let site = Site::new(library, plan, Arc::new(theme.value), Links::default());
     let address = Address::page(["cases"]);
     let page = site.render(&address, &site.plan.routes[&address]).expect_err("`titel` is in no view");
     let problem = &page.problems()[0];

@@ -9,7 +9,6 @@ use casebook::{
         Checked, FilePath,
         report::{Report, locate::locate},
     },
-    read,
     site::{Site, fault::template_problems},
     source::{Project, SourceFile},
 };
@@ -56,7 +55,7 @@ pub fn edition() -> Edition {
 
 /// The site of a project, and its problems.
 pub fn site(project: &Project, edition: &Edition) -> Checked<Site> {
-    pipeline::site(project, read::read(project), edition)
+    pipeline::site(&pipeline::read(project), edition)
 }
 
 /// The site of a project with every page made, and the report.

@@ -181,7 +181,7 @@ proptest! {
         for (path, front) in STAYING {
             files.insert(path, format!("---\nsummary: S.\ndate: 2026-01-01\n{front}\n---\nWords.\n"));
         }
-        let mut held = Arc::new(Held::default().after(snapshot(&files)));
+        let mut held = Arc::new(Held::read(snapshot(&files)));
         let mut showing = Showing::new(held.clone(), &edition, None, &[]);
         for edit in edits {
             match edit {
@@ -241,7 +241,7 @@ struct Edits {
 impl Edits {
     fn new(files: &[(&'static str, &str)]) -> Edits {
         let files: BTreeMap<_, _> = files.iter().map(|(path, text)| (*path, (*text).to_owned())).collect();
-        let held = Arc::new(Held::default().after(snapshot(&files)));
+        let held = Arc::new(Held::read(snapshot(&files)));
         Edits { showing: Showing::new(held, &drafts(), None, &[]), files }
     }
 

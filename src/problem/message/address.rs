@@ -9,6 +9,12 @@ pub fn taken(spot: &Spot, address: &str, first: &Spot) -> Problem {
         .related(first, "it belongs to this")
 }
 
+/// A page at an address at which the site has a page of its own.
+pub fn own_page(spot: &Spot, address: &str) -> Problem {
+    Problem::new(Code::BadValue, spot, format!("the address `{address}` is kept for Casebook's own page"))
+        .help("give the file another name, or set `slug`")
+}
+
 /// An address of which a part is longer than the name of a file may be, or which is too long as a whole.
 pub fn too_long(spot: &Spot) -> Problem {
     let message = "this makes an address that is too long to publish: each part of it may have at most 255 bytes";

@@ -72,12 +72,6 @@ pub fn no_slug(spot: &Spot, name: &str) -> Problem {
         .help("add a line such as `slug: torbay-care-trust`, or give the file another name")
 }
 
-/// A page at a top-level address that Casebook keeps for itself.
-pub fn reserved(spot: &Spot, name: &str) -> Problem {
-    Problem::new(Code::BadValue, spot, format!("the address `/{name}/` is kept for Casebook's own page"))
-        .help("give the file another name, or set `slug`")
-}
-
 /// `content/pages/index.md`, whose address would be the home page's.
 pub fn page_at_home(spot: &Spot) -> Problem {
     Problem::new(Code::BadValue, spot, "the home page's words do not belong under content/pages/")

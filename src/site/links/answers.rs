@@ -74,14 +74,65 @@ impl Target<'_> {
     }
 }
 
+/// The documents that a link can lead to.
+pub(super) struct Targets<'a> {
+    /// In the order of their paths.
+    pub(super) all: Vec<Target<'a>>,
+    /// Where each stands among them, by its path.
+    positions: FxHashMap<&'a str, usize>,
+}
+
+impl<'a> Targets<'a> {
+    fn of(documents: &'a Documents, library: &'a Library, plan: &'a Plan, edition: &Edition) -> Targets<'a> {
+        let target = |path: &'a FilePath, address: Option<&'a Address>, body, image, sources, status: Status, date| {
+            let why_unseen = why_unseen(status, date, edition)
+                .or(address.is_none().then_some("its address is taken by another file"));
+            Target { path, address, body, image, sources, why_unseen, is_withdrawn: status == Status::Withdrawn }
+        };
+        let of_cases = documents.cases.entries().map(|(id, file)| {
+            let case = library.cases.get(id).map(|case| &**case).or_else(|| library.withdrawn.get(id));
+            let image = file.image.as_ref().map(|image| (image.src.value.as_str(), &image.src.spot));
+            let address = case.map(|case| &case.address);
+            target(&file.path, address, &file.body, image, &file.sources[..], file.status, file.date)
+        });
+        let of_pages = documents.pages.entries().map(|(id, file)| {
+            let address = library.pages.get(id).map(|page| &page.address);
+            target(&file.path, address, &file.body, None, &[], file.status, None)
+        });
+        let home = documents.home.iter();
+        let home =
+            home.map(|file| target(&file.path, Some(&plan.home), &file.body, None, &[], Status::Published, None));
+        let mut all: Vec<Target<'_>> = of_cases.chain(home).chain(of_pages).collect();
+        // The lists are in order already, and mostly follow one another.
+        all.sort_by(|one, other| one.path.cmp(other.path));
+        let positions = all.iter().enumerate().map(|(n, target)| (target.path.as_str(), n)).collect();
+        Targets { all, positions }
+    }
+
+    fn get(&self, path: &str) -> Option<&Target<'a>> {
+        self.positions.get(path).map(|&position| &self.all[position])
+    }
+
+    fn paths(&self) -> impl Iterator<Item = &'a str> {
+        self.all.iter().map(|target| target.path.as_str())
+    }
+
+    /// Is there one in this folder, or below it?
+    fn is_folder(&self, path: &str) -> bool {
+        let below = format!("{path}/");
+        let first = self.all.partition_point(|target| target.path.as_str() < below.as_str());
+        self.all.get(first).is_some_and(|target| target.path.as_str().starts_with(&below))
+    }
+}
+
 /// Everything that can answer a link.
 pub(super) struct Answers<'a> {
     library: &'a Library,
     plan: &'a Plan,
-    /// The documents, by path.
-    pub(super) documents: BTreeMap<&'a str, Target<'a>>,
-    /// The paths of those that are published, by address; made with the first link to an address.
-    published: OnceLock<FxHashMap<&'a Address, &'a str>>,
+    /// The documents.
+    pub(super) documents: Targets<'a>,
+    /// Where those that are published stand among them, by address; made with the first link to an address.
+    published: OnceLock<FxHashMap<&'a Address, usize>>,
     /// The other files, by path.
     files: BTreeMap<&'a str, &'a OtherFile>,
     /// What may have been meant, made when the first link leads nowhere.
@@ -111,41 +162,12 @@ impl<'a> Answers<'a> {
         plan: &'a Plan,
         edition: &Edition,
     ) -> Answers<'a> {
-        let cases = library.cases.iter().map(|case| &**case).chain(&library.withdrawn);
-        let cases = cases.map(|case| (case.file.path.as_str(), &case.address));
-        let pages = library.pages.iter().map(|page| (page.file.path.as_str(), &page.address));
-        let addresses: FxHashMap<&str, &Address> = cases.chain(pages).collect();
-        let target = |path: &'a FilePath, body, image, sources, status: Status, date| {
-            let why = why_unseen(status, date, edition);
-            let address = addresses.get(path.as_str()).copied();
-            let taken = address.is_none().then_some("its address is taken by another file");
-            let is_withdrawn = status == Status::Withdrawn;
-            (path.as_str(), Target { path, address, body, image, sources, why_unseen: why.or(taken), is_withdrawn })
-        };
-        let of_cases = documents.cases.iter().map(|file| {
-            let image = file.image.as_ref().map(|image| (image.src.value.as_str(), &image.src.spot));
-            target(&file.path, &file.body, image, &file.sources[..], file.status, file.date)
-        });
-        let of_pages = documents.pages.iter().map(|file| target(&file.path, &file.body, None, &[], file.status, None));
-        let home = documents.home.iter().map(|file| {
-            let home = Target {
-                path: &file.path,
-                address: Some(&plan.home),
-                body: &file.body,
-                image: None,
-                sources: &[],
-                why_unseen: None,
-                is_withdrawn: false,
-            };
-            (file.path.as_str(), home)
-        });
-        let documents_by_path: BTreeMap<&str, Target<'_>> = of_cases.chain(of_pages).chain(home).collect();
         Answers {
             published: OnceLock::new(),
             library,
             plan,
             files: documents.files.iter().map(|file| (file.path.as_str(), file)).collect(),
-            documents: documents_by_path,
+            documents: Targets::of(documents, library, plan, edition),
             names: OnceLock::new(),
             composed: OnceLock::new(),
             unseen: OnceLock::new(),
@@ -171,8 +193,10 @@ impl<'a> Answers<'a> {
         });
         let hrefs = hrefs.collect();
         let image = target.image.and_then(|(src, spot)| self.picture(src, spot, &mut asked));
+        let has_files = target.sources.iter().any(|source| source.file().is_some());
+        let sources = if has_files { target.sources } else { &[] };
         let file = |source: &Source| source.file().and_then(|file| self.source(file, &mut asked));
-        let sources = target.sources.iter().map(file).collect();
+        let sources = sources.iter().map(file).collect();
         OfDocument { hrefs, image, sources, files: asked.files, named: asked.named, problems: asked.problems }
     }
 
@@ -201,7 +225,7 @@ impl<'a> Answers<'a> {
             None => self.at_path(&path, written, spot, asked)?,
         };
         if let (Some(anchor), Some(document)) = (anchor, document) {
-            check_anchor(&self.documents[document], anchor, Some(document), spot, asked);
+            check_anchor(document, anchor, Some(document.path), spot, asked);
         }
         let mut href = address.href(&self.library.config.base.path);
         let mut add = |mark: char, part: Option<&str>| {
@@ -226,7 +250,7 @@ impl<'a> Answers<'a> {
         written: &str,
         spot: &Spot,
         asked: &mut Asked<'_>,
-    ) -> Option<(Address, Option<&'a str>)> {
+    ) -> Option<(Address, Option<&Target<'a>>)> {
         if path.split('/').any(|part| part == "..") {
             return asked.refuse(message::outside(spot, written));
         }
@@ -234,7 +258,7 @@ impl<'a> Answers<'a> {
         let with_slash = Address::parse(&format!("{path}/"));
         for address in exact.iter().chain(&with_slash) {
             if let Some(address) = self.plan.published(address) {
-                return Some((address.clone(), self.published().get(address).copied()));
+                return Some((address.clone(), self.published_at(address)));
             }
         }
         let file = format!("content{path}");
@@ -251,16 +275,22 @@ impl<'a> Answers<'a> {
         asked.refuse(message::broken(spot, written, near.as_deref()))
     }
 
-    /// The paths of the documents that are published, by address.
-    fn published(&self) -> &FxHashMap<&'a Address, &'a str> {
-        self.published
-            .get_or_init(|| self.documents.iter().filter_map(|(path, target)| Some((target.address?, *path))).collect())
+    /// The document that is published at an address.
+    fn published_at(&self, address: &Address) -> Option<&Target<'a>> {
+        self.published().get(address).map(|&position| &self.documents.all[position])
+    }
+
+    fn published(&self) -> &FxHashMap<&'a Address, usize> {
+        self.published.get_or_init(|| {
+            let targets = self.documents.all.iter().enumerate();
+            targets.filter_map(|(position, target)| Some((target.address?, position))).collect()
+        })
     }
 
     /// How to link to what an address names as a file: `/about.html`, `/about/index.html`, `/content/pages/about.md`.
     fn address_of(&self, path: &str, asked: &mut Asked<'_>) -> Option<String> {
         let file = path.trim_start_matches('/');
-        if self.documents.contains_key(file) {
+        if self.documents.get(file).is_some() {
             return Some(relative(asked.folder, file));
         }
         let page = path.strip_suffix("index.html").or(path.strip_suffix(".html"))?;
@@ -272,7 +302,7 @@ impl<'a> Answers<'a> {
     fn unseen_at(&self, path: &str) -> Option<&'static str> {
         let name = path.trim_matches('/').strip_prefix("cases/")?;
         let unseen = self.unseen.get_or_init(|| {
-            let cases = self.documents.values().filter(|case| case.path.as_str().starts_with("content/cases/"));
+            let cases = self.documents.all.iter().filter(|case| case.path.as_str().starts_with("content/cases/"));
             // Of two with one name, the first has it.
             cases.rev().map(|case| (case.path.case_name(), case.why_unseen)).collect()
         });
@@ -286,17 +316,15 @@ impl<'a> Answers<'a> {
         written: &str,
         spot: &Spot,
         asked: &mut Asked<'_>,
-    ) -> Option<(Address, Option<&'a str>)> {
+    ) -> Option<(Address, Option<&Target<'a>>)> {
         let Some(full) = joined(asked.folder, path) else {
             return asked.refuse(message::outside(spot, written));
         };
         let full = self.as_on_disk(full);
-        let index = format!("{full}/index.md");
-        let found =
-            self.documents.get_key_value(full.as_str()).or_else(|| self.documents.get_key_value(index.as_str()));
-        if let Some((path, target)) = found {
+        let found = self.documents.get(&full).or_else(|| self.documents.get(&format!("{full}/index.md")));
+        if let Some(target) = found {
             return match (target.why_unseen, target.address) {
-                (None, Some(address)) => Some((address.clone(), Some(path))),
+                (None, Some(address)) => Some((address.clone(), Some(target))),
                 (why, _) if asked.is_seen => {
                     asked.refuse(message::unpublished(spot, written, why.unwrap_or("its address is not its own")))
                 }
@@ -306,7 +334,7 @@ impl<'a> Answers<'a> {
         if self.files.contains_key(full.as_str()) {
             return self.file(&full, written, spot, asked).map(|address| (address, None));
         }
-        if self.is_folder(&full) && !path.is_empty() {
+        if self.documents.is_folder(&full) && !path.is_empty() {
             return asked.refuse(message::folder(spot, written));
         }
         let near = self.nearest_path(&full, asked.folder);
@@ -315,20 +343,14 @@ impl<'a> Answers<'a> {
 
     /// A path as it is written on the disk, where that differs in how its accents are written.
     fn as_on_disk(&self, path: String) -> String {
-        if path.is_ascii() || self.documents.contains_key(path.as_str()) || self.files.contains_key(path.as_str()) {
+        if path.is_ascii() || self.documents.get(&path).is_some() || self.files.contains_key(path.as_str()) {
             return path;
         }
         let composed_paths = self.composed.get_or_init(|| {
-            let paths = self.documents.keys().chain(self.files.keys()).copied();
+            let paths = self.documents.paths().chain(self.files.keys().copied());
             paths.filter(|path| !path.is_ascii()).map(|path| (composed(path).into_owned(), path)).collect()
         });
         composed_paths.get(&*composed(&path)).map_or(path, |on_disk| (*on_disk).to_owned())
-    }
-
-    /// Is it a folder in which there are pages?
-    fn is_folder(&self, path: &str) -> bool {
-        let below = format!("{path}/");
-        self.documents.range(below.as_str()..).next().is_some_and(|(document, _)| document.starts_with(&below))
     }
 
     /// A picture, a sound or a film.
@@ -343,7 +365,7 @@ impl<'a> Answers<'a> {
         };
         let Some(full) = full else { return asked.refuse(message::outside(spot, written)) };
         let full = self.as_on_disk(full);
-        if self.documents.contains_key(full.as_str()) {
+        if self.documents.get(&full).is_some() {
             return asked.refuse(message::not_media(spot, written));
         }
         if !self.files.contains_key(full.as_str()) {
@@ -372,7 +394,7 @@ impl<'a> Answers<'a> {
 
     /// The file that was probably meant, as a path from the asker's folder.
     fn nearest_path(&self, full: &str, folder: &str) -> Option<String> {
-        let with_ending = self.documents.get_key_value(format!("{full}.md").as_str()).map(|(path, _)| *path);
+        let with_ending = self.documents.get(&format!("{full}.md")).map(|target| target.path.as_str());
         let meant = with_ending.or_else(|| self.meant(name_of(full), Guess::Path));
         meant.map(|path| relative(folder, path))
     }
@@ -380,12 +402,12 @@ impl<'a> Answers<'a> {
     /// What was probably meant by a name that leads nowhere.
     fn meant(&self, name: &str, guess: Guess) -> Option<&'a str> {
         let names = self.names.get_or_init(|| {
-            let named = |path: &&'a str| (name_of(path), *path);
+            let named = |path: &'a str| (name_of(path), path);
             let is_published = |file: &OtherFile| PUBLISHED_TYPES.contains(&file.path.extension().as_str());
             let files = self.files.iter().filter(|(_, file)| is_published(file)).map(|(path, _)| named(path));
             [
                 Names::new(self.published().keys().map(|address| (address.as_str(), address.as_str()))),
-                Names::new(self.documents.keys().map(named).chain(files.clone())),
+                Names::new(self.documents.paths().map(named).chain(files.clone())),
                 Names::new(files),
             ]
         });
@@ -398,7 +420,13 @@ fn name_of(path: &str) -> &str {
 }
 
 /// Reports an anchor that a document does not have. A file that could not be read may well have it.
-fn check_anchor(target: &Target<'_>, anchor: &str, page: Option<&str>, spot: &Spot, asked: &mut Asked<'_>) -> bool {
+fn check_anchor(
+    target: &Target<'_>,
+    anchor: &str,
+    page: Option<&FilePath>,
+    spot: &Spot,
+    asked: &mut Asked<'_>,
+) -> bool {
     let decoded = percent_decode_str(anchor).decode_utf8_lossy();
     let anchors = &target.body.anchors;
     let unread = target.body.span.is_empty() && anchors.is_empty();
@@ -406,8 +434,7 @@ fn check_anchor(target: &Target<'_>, anchor: &str, page: Option<&str>, spot: &Sp
         return true;
     }
     let near = nearest(&decoded, anchors.iter().map(String::as_str)).map(|(near, _)| near);
-    let page = page.map(FilePath::new);
-    asked.problems.push(message::broken_anchor(spot, &decoded, page.as_ref(), near));
+    asked.problems.push(message::broken_anchor(spot, &decoded, page, near));
     false
 }
 

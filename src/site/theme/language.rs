@@ -3,6 +3,7 @@
 //! `strings/<language>.yaml` of a theme lies over the built-in file of that language, and that over English, word by
 //! word; `en-GB` falls back to `en`. A file that would leave a word without its form is reported and passed over.
 
+use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
 use crate::{
@@ -14,15 +15,15 @@ use crate::{
 pub fn words(theme: &ThemeFiles, language: &str) -> Checked<Words> {
     let mut problems = Vec::new();
     let built_in = built_in();
-    let mut merged = Value::Mapping(Mapping::new());
+    let (mut merged, mut words) = (Value::Mapping(Mapping::new()), None);
     for name in files(language) {
-        let files = [built_in.get(&name), theme.get(&name)].into_iter().flatten();
-        for file in files {
-            overlay(&mut merged, file, &mut problems);
+        let (first, second) = (built_in.get(&name), theme.get(&name));
+        let is_the_same = second.zip(first).is_some_and(|(second, first)| second.bytes == first.bytes);
+        for file in first.into_iter().chain(second.filter(|_| !is_the_same)) {
+            words = overlaid(&mut merged, file, &mut problems).or(words);
         }
     }
-    let words = serde_yaml::from_value(merged).expect("every layer was tried, and a test reads the built-in words");
-    Checked::new(words, problems)
+    Checked::new(words.expect("a test reads the built-in words"), problems)
 }
 
 /// The files of a language, from the last resort to the first choice: `en`, `cy`, `cy-GB`.
@@ -34,21 +35,27 @@ fn files(language: &str) -> Vec<String> {
     tags.into_iter().map(|tag| format!("strings/{tag}.yaml")).collect()
 }
 
-/// Lays a file's words over those so far, where the whole is still of the right form afterwards.
-fn overlay(words: &mut Value, file: &ThemeFile, problems: &mut Vec<Problem>) {
+/// Lays a file's words over those so far, where the whole is still of the right form afterwards, and gives the whole.
+fn overlaid(so_far: &mut Value, file: &ThemeFile, problems: &mut Vec<Problem>) -> Option<Words> {
     let layer: Value = match serde_yaml::from_slice(&file.bytes) {
         Ok(layer) => layer,
         Err(error) => {
             let at = error.location().map_or(0, |location| location.index());
             problems.push(message::template::bad_words(&file.path, at, &error.to_string()));
-            return;
+            return None;
         }
     };
-    let mut whole = words.clone();
+    let mut whole = so_far.clone();
     merge(&mut whole, layer);
-    match serde_yaml::from_value::<Words>(whole.clone()) {
-        Ok(_) => *words = whole,
-        Err(error) => problems.push(message::template::bad_words(&file.path, 0, &error.to_string())),
+    match Words::deserialize(&whole) {
+        Ok(words) => {
+            *so_far = whole;
+            Some(words)
+        }
+        Err(error) => {
+            problems.push(message::template::bad_words(&file.path, 0, &error.to_string()));
+            None
+        }
     }
 }
 

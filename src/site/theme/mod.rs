@@ -24,7 +24,7 @@ pub use words::{Plural, Words};
 
 use crate::{
     model::Config,
-    problem::{Checked, FilePath, Problem, message},
+    problem::{Checked, FilePath, Problem, Written, message},
 };
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -32,12 +32,38 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default
 /// What pages are made with.
 #[derive(Clone, Debug)]
 pub struct Theme {
+    /// What it was loaded from.
+    pub source: ThemeSource,
     /// Makes pages from views.
     pub templates: Templates,
     /// The words of the interface.
     pub words: Words,
     /// What is published beside the pages, by its path under the theme's `assets/`.
     pub assets: BTreeMap<String, Asset>,
+}
+
+/// Everything that a theme is loaded from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeSource {
+    /// The theme that the settings name.
+    name: Written<String>,
+    /// The accent that they choose.
+    accent: Option<String>,
+    /// The language of the interface.
+    language: String,
+    /// The library's files under `themes/`.
+    files: BTreeMap<FilePath, Arc<[u8]>>,
+    /// CSS that code elsewhere answers for (the highlighter's), put at the end of the style sheet.
+    rules: &'static str,
+}
+
+impl ThemeSource {
+    /// What a library with these settings and these files under `themes/` loads its theme from, with more rules for its style
+    /// sheet.
+    pub fn new(config: &Config, files: BTreeMap<FilePath, Arc<[u8]>>, rules: &'static str) -> ThemeSource {
+        let (name, accent, language) = (config.theme.clone(), config.accent.clone(), config.language.clone());
+        ThemeSource { name, accent, language, files, rules }
+    }
 }
 
 /// The files of a theme, by their path within it.
@@ -51,16 +77,17 @@ struct ThemeFile {
     bytes: Arc<[u8]>,
 }
 
-/// Loads the theme that a library has chosen. `files` are the library's files under `themes/`; `rules` is CSS that code
-/// elsewhere answers for (the highlighter's), put at the end of the style sheet.
-pub fn load(config: &Config, files: &BTreeMap<FilePath, Arc<[u8]>>, rules: &str) -> Checked<Theme> {
+/// Loads the theme that a library has chosen.
+pub fn load(source: ThemeSource) -> Checked<Theme> {
     let mut problems = Vec::new();
-    let theme = overlaid(config, files, &mut problems);
-    let accent = config.accent.as_deref().and_then(colour::accent_rules).unwrap_or_default();
+    let theme = overlaid(&source, &mut problems);
+    let accent = source.accent.as_deref().and_then(colour::accent_rules).unwrap_or_default();
+    let (templates, words) = rayon::join(|| templates::compile(&theme), || language::words(&theme, &source.language));
     let value = Theme {
-        templates: templates::compile(&theme).unload(&mut problems),
-        words: language::words(&theme, &config.language).unload(&mut problems),
-        assets: assets::assets(&theme, &[rules, &accent]),
+        templates: templates.unload(&mut problems),
+        words: words.unload(&mut problems),
+        assets: assets::assets(&theme, &[source.rules, &accent]),
+        source,
     };
     Checked::new(value, problems)
 }
@@ -85,12 +112,12 @@ fn built_in() -> ThemeFiles {
     files
 }
 
-fn overlaid(config: &Config, files: &BTreeMap<FilePath, Arc<[u8]>>, problems: &mut Vec<Problem>) -> ThemeFiles {
-    let folder = format!("themes/{}/", config.theme.value);
+fn overlaid(source: &ThemeSource, problems: &mut Vec<Problem>) -> ThemeFiles {
+    let folder = format!("themes/{}/", source.name.value);
     let mut theme = built_in();
-    let mut found = config.theme.value == "default";
+    let mut found = source.name.value == "default";
     let mut added = Vec::new();
-    for (path, bytes) in files {
+    for (path, bytes) in &source.files {
         if let Some(name) = path.as_str().strip_prefix(&folder) {
             let file = ThemeFile { path: path.clone(), bytes: bytes.clone() };
             added.extend(theme.insert(name.to_owned(), file).is_none().then_some(name));
@@ -99,7 +126,7 @@ fn overlaid(config: &Config, files: &BTreeMap<FilePath, Arc<[u8]>>, problems: &m
     }
     problems.extend(unused::unused(&added, &theme));
     if !found {
-        problems.push(message::template::no_such_theme(&config.theme));
+        problems.push(message::template::no_such_theme(&source.name));
     }
     theme
 }

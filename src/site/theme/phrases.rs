@@ -165,10 +165,13 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::{model::Config, site::theme};
+    use crate::{
+        model::Config,
+        site::theme::{self, ThemeSource},
+    };
 
     fn english() -> Words {
-        theme::load(&Config::default(), &BTreeMap::new(), "").value.words
+        theme::load(ThemeSource::new(&Config::default(), BTreeMap::new(), "")).value.words
     }
 
     #[test]

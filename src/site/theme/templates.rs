@@ -121,20 +121,13 @@ impl Printer<'_> {
 pub fn compile(theme: &ThemeFiles) -> Checked<Templates> {
     let mut problems = Vec::new();
     let sources = sources(theme, &mut problems);
-    for (name, source) in &sources {
-        // Alone, a template lacks those that it extends; only its own syntax is looked at here, so that every broken
-        // template is reported and not only the first.
-        if let Err(error) = Tera::default().add_raw_template(name, &source.text)
-            && matches!(error.kind(), ErrorKind::SyntaxError(_))
-        {
-            problems.extend(broken(&error, &sources, name));
-        }
-    }
     if problems.is_empty() {
         match together(&sources) {
             Ok(tera) => return Checked::new(Templates { tera, sources }, problems),
-            Err(error) => problems.extend(broken(&error, &sources, "base.html")),
+            Err(error) => problems.extend(broken_templates(&sources, &error)),
         }
+    } else {
+        problems.extend(broken_alone(&sources));
     }
     let sources = self::sources(&built_in(), &mut Vec::new());
     let tera = together(&sources).expect("a test compiles the built-in templates");
@@ -162,6 +155,21 @@ fn together(sources: &BTreeMap<String, Source>) -> TeraResult<Tera> {
     tera.autoescape_on([".html", ".xml"]);
     tera.add_raw_templates(sources.iter().map(|(name, source)| (name, &source.text)))?;
     Ok(tera)
+}
+
+/// What is wrong with templates that do not compile together: every broken template, and not only the first.
+fn broken_templates(sources: &BTreeMap<String, Source>, error: &tera::Error) -> Vec<Problem> {
+    let alone = broken_alone(sources);
+    if alone.is_empty() { broken(error, sources, "base.html") } else { alone }
+}
+
+/// The templates with broken syntax. Alone, a template lacks those that it extends, which is no fault of its own.
+fn broken_alone(sources: &BTreeMap<String, Source>) -> Vec<Problem> {
+    let broken_one = |(name, source): (&String, &Source)| match Tera::default().add_raw_template(name, &source.text) {
+        Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => broken(&error, sources, name),
+        _ => Vec::new(),
+    };
+    sources.iter().flat_map(broken_one).collect()
 }
 
 fn broken(error: &tera::Error, sources: &BTreeMap<String, Source>, template: &str) -> Vec<Problem> {

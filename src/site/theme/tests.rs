@@ -10,7 +10,7 @@ fn config() -> Config {
 
 fn loaded(files: &[(&str, &str)]) -> Checked<Theme> {
     let file = |(name, text): &(&str, &str)| (FilePath::new(format!("themes/own/{name}")), Arc::from(text.as_bytes()));
-    load(&config(), &files.iter().map(file).collect(), ".hl-1{color:red}")
+    load(ThemeSource::new(&config(), files.iter().map(file).collect(), ".hl-1{color:red}"))
 }
 
 /// The place of each problem: its file, and the text that it points at.
@@ -29,7 +29,7 @@ fn places(files: &[(&str, &str)]) -> Vec<(Code, String, String)> {
 
 #[test]
 fn the_built_in_theme_is_sound_and_its_words_are_all_known() {
-    let theme = load(&Config::default(), &BTreeMap::new(), "");
+    let theme = load(ThemeSource::new(&Config::default(), BTreeMap::new(), ""));
     assert_eq!(theme.problems, []);
     assert!(theme.value.words.others.is_empty(), "{:?}", theme.value.words.others);
 }
@@ -71,7 +71,7 @@ fn every_broken_template_is_reported_at_its_place() {
 
 #[test]
 fn a_theme_that_is_not_there_is_reported_once() {
-    let problems = load(&config(), &BTreeMap::new(), "").problems;
+    let problems = load(ThemeSource::new(&config(), BTreeMap::new(), "")).problems;
     assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::MissingFile]);
 }
 

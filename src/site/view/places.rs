@@ -120,7 +120,7 @@ pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
         Counted::new(words, name, all.href(&region_address(of)), of.cases(all.library).len())
     };
     let mut names: Vec<&PlaceCases> = gazetteer.regions.iter().flat_map(|region| &region.places).collect();
-    names.sort_by_cached_key(|place| crate::site::alphabet::folded(&place.name));
+    names.sort_by_cached_key(|place| crate::model::address::sorted_as(&place.name));
     let tiles = tiles(all);
     PlacesView {
         page: PageHead::new(all.common, address, words.places.clone()),
