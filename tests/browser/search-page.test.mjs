@@ -214,16 +214,54 @@ test("words that no case has are answered by words like them", async () => {
   await close();
 });
 
-test("where the filters hide every case, the words alone are offered", async () => {
+test("where no case matches every choice, those that match most stand there and say what differs", async () => {
   const { page, faults, close } = await visit("search/?q=marmot&from=1700&to=1701");
-  await says(page, "0 cases");
-  await page.waitForSelector("#cb-unfiltered:not([hidden])");
-  assert.equal(await page.locator("#cb-unfiltered button").textContent(), "1 case");
+  await says(page, "No case matches all 2, 1 matches 1");
+  assert.deepEqual(
+    await page.locator(".cb-group-head").allTextContents(),
+    ["Matches 1 of 2"].map((head) => head + "1 case"),
+  );
+  assert.equal(await page.locator(".cb-differs").textContent(), "Differs: 2013–, not 1700–1701");
+  assert.ok(
+    await page
+      .locator("#cb-nothing")
+      .getByRole("link", { name: /missing/ })
+      .isVisible(),
+  );
+  assert.ok(await page.locator("#cb-none").isHidden());
   await accessible(page);
-  await page.click("#cb-unfiltered button");
-  await says(page, "1 case");
-  assert.ok(await page.locator("#cb-unfiltered").isHidden());
   assert.deepEqual(faults, []);
+  await close();
+});
+
+test("near misses stand below the few cases that match every choice, in groups", async () => {
+  const { page, close } = await visit("search/?sector=health&sector=police&sector-match=all&tier=district&barrier=resource");
+  await page.locator(".cb-group-head button").waitFor();
+  assert.match(await page.textContent("#cb-count"), /^1 case matches all 4, \d match 3$/);
+  const heads = await page.locator(".cb-group-head h2").allTextContents();
+  assert.match(heads.join(), /^Matches 4 of 41 case,Matches 3 of 4\d cases$/);
+  const said = await page.locator(".cb-differs").allTextContents();
+  assert.ok(said.length > 1 && said.every((line) => / not |without/.test(line)), said.join());
+  assert.ok(
+    said.some((line) => line.includes("not a district")),
+    said.join(),
+  );
+  const button = page.locator(".cb-group-head button");
+  assert.match(await button.textContent(), /^Show \d+ cases that match 2 of 4$/);
+  await button.click();
+  assert.match(await page.locator(".cb-group-head").last().textContent(), /^Matches 2 of 4/);
+  assert.equal(await page.evaluate(() => document.activeElement.closest(".cb-entry") !== null), true);
+  await accessible(page);
+  await close();
+});
+
+test("where enough cases match, no near misses are shown, and one choice has none", async () => {
+  const { page, close } = await visit("search/?sector=health&barrier=resource");
+  await settled(page);
+  assert.equal(await page.locator(".cb-group-head").count(), 0);
+  await page.goto(host.url + BASE + "search/?tier=parish");
+  await settled(page);
+  assert.equal(await page.locator(".cb-group-head").count(), 0);
   await close();
 });
 
@@ -397,21 +435,6 @@ test("suggestions are a combobox that the keyboard works", async () => {
   assert.match(await page.inputValue("#cb-q"), /^pooled budget/i);
   assert.equal(await page.isVisible("#cb-suggestions"), false);
   assert.deepEqual(faults, []);
-  await close();
-});
-
-test("a choice of filters for nothing offers the least to give up", async () => {
-  const { page, close } = await visit("search/?q=marmot&sector=business&tier=parish&from=1950&to=1951");
-  await settled(page);
-  await page.waitForSelector("#cb-unfiltered:not([hidden])");
-  assert.equal(await page.textContent("#cb-unfiltered button"), "1 case");
-  await page.goto(host.url + BASE + "search/?q=marmot&tier=metropolitan&from=1950&to=1951");
-  await settled(page);
-  const button = page.locator("#cb-giveup button").first();
-  await button.waitFor();
-  assert.match(await button.textContent(), /^Without “1950–1951”: 1 case$/);
-  await button.click();
-  await says(page, "1 case");
   await close();
 });
 

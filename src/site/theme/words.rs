@@ -563,8 +563,26 @@ pub struct Words {
     pub search_skip: String,
     /// The button that closes the filters: `{count}` is of cases.
     pub search_show: String,
-    /// What would be found without one filter: `{term}`, `{count}`.
-    pub search_give_up: String,
+    /// The heading of cases that match some of the choices: `{matched}`, `{choices}`.
+    pub search_matches: String,
+    /// How many cases match every choice: `{count}`, `{choices}`.
+    pub search_matching: Plural,
+    /// The same where there is none: `{choices}`.
+    pub search_none_matching: String,
+    /// How many match all but some, after those that match every choice: `{count}`, `{matched}`.
+    pub search_also_matching: Plural,
+    /// The button that shows them: `{count}` is of cases, `{matched}`, `{choices}`.
+    pub search_show_near: String,
+    /// What stands before the differences between a case and the choices.
+    pub search_differs_label: String,
+    /// What a case has in the place of a choice: `{has}`, `{asked}`.
+    pub search_differs: String,
+    /// The same for a case that has nothing there: `{asked}`.
+    pub search_differs_none: String,
+    /// The same for a case without the words: `{words}`.
+    pub search_differs_words: String,
+    /// Between choices of which either will do.
+    pub search_or: String,
     /// The button that unfolds a long list of filters: `{count}` is a number.
     pub search_more: String,
     /// The name of the choice of their order.

@@ -1,11 +1,17 @@
 //! The page for searching: a form that works with scripts, and every way into the library that works without.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{
-    model::{Address, TermId, library::Page, vocabulary::Vocabulary},
+    model::{
+        Address, TermId,
+        library::Page,
+        vocabulary::{Line, Vocabulary},
+    },
     site::{
-        theme::{Html, Words},
+        theme::{Html, Words, in_sentence},
         view::{
             Counted, Link, PageHead, Shared, TaxonomyLink,
             entry::is_everywhere,
@@ -71,6 +77,10 @@ pub struct FacetTerm<'a> {
     pub link: Counted,
     /// Where there is little room: its plain words, else its label.
     pub short: &'a str,
+    /// What it is called in a sentence: its plain words, else its label.
+    pub plain: Cow<'a, str>,
+    /// How sure the results are, where it says so: more is surer.
+    pub rank: Option<u8>,
     /// Its drawing, where it is a mark.
     pub icon: Option<Html>,
     /// Every case carries it, so that it tells none from another.
@@ -133,7 +143,17 @@ fn texts(words: &Words) -> String {
         "instead": words.search_instead,
         "means": words.search_means,
         "show": words.search_show,
-        "giveUp": words.search_give_up,
+        "matches": words.search_matches,
+        "matching": words.search_matching,
+        "noneMatching": words.search_none_matching,
+        "alsoMatching": words.search_also_matching,
+        "showNear": words.search_show_near,
+        "differs": words.search_differs,
+        "differsNone": words.search_differs_none,
+        "differsLabel": words.search_differs_label,
+        "differsWords": words.search_differs_words,
+        "or": words.search_or,
+        "semicolon": words.semicolon,
         "more": words.search_more,
         "titled": words.search_titled,
         "kinds": {
@@ -156,6 +176,15 @@ fn texts(words: &Words) -> String {
     .to_string()
 }
 
+/// Mixed results rank after measured ones, and before those that are only described.
+fn rank(line: Line) -> u8 {
+    match line {
+        Line::Dashed => 1,
+        Line::Double => 3,
+        Line::Weight(weight) => 2 * weight,
+    }
+}
+
 fn facet<'a>(all: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
     /// Of so many facets the page lists the pairs.
     const PAIRED: usize = 3;
@@ -173,6 +202,8 @@ fn facet<'a>(all: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
         was: retired(term.key),
         link: counted(common, terms, term.key),
         short: term.plain.as_deref().unwrap_or(&term.label),
+        plain: term.plain.as_deref().map_or_else(|| in_sentence(&term.label), Cow::Borrowed),
+        rank: term.line.map(rank),
         icon: icon(term).filter(|_| is_mark),
         is_everywhere: is_everywhere(all, term.key),
         combinations: if is_paired(&term.key) {

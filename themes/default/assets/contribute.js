@@ -764,7 +764,7 @@ function go(part, next) {
       "button",
       {
         type: "button",
-        className: "cb-go",
+        className: "cb-begin",
         onclick: () => {
           const found = faults(part);
           showParts();
@@ -961,7 +961,7 @@ function send() {
     make(
       "p",
       {},
-      make("button", { type: "button", className: "cb-go", onclick: download }, "Download the file"),
+      make("button", { type: "button", className: "cb-begin", onclick: download }, "Download the file"),
       " ",
       make("span", { className: "cb-hint" }, name),
     ),
@@ -969,7 +969,7 @@ function send() {
       ? make(
           "p",
           {},
-          make("a", { className: "cb-go", href: mail }, "Write the e-mail"),
+          make("a", { className: "cb-begin", href: mail }, "Write the e-mail"),
           " ",
           make(
             "span",

@@ -7,12 +7,17 @@ const texts = JSON.parse(root.dataset.texts);
 const perPage = Number(root.dataset.perPage);
 // As many results as a reader sees at once. They are shown first; each costs a request.
 const seen = Math.min(6, perPage);
+/** Where fewer cases match, those that nearly match stand below them. */
+const FEW = 3;
+/** Where fewer match, those that nearly match are offered. */
+const ENOUGH = 10;
 const box = form.elements.q;
 const boxes = [...form.querySelectorAll("[data-facet] input[type=checkbox]")];
 const facets = [...form.querySelectorAll("[data-facet]")].map((set) => set.dataset.facet);
 const filled = (text, words) => text.replace(/\{(\w+)\}/g, (all, name) => words[name] ?? all);
 const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, texts.thousands);
-const counted = (n) => filled(n === 1 ? texts.cases.one : texts.cases.other, { count: grouped(n) });
+const plural = (words, n) => filled(n === 1 ? words.one : words.other, { count: grouped(n) });
+const counted = (n) => plural(texts.cases, n);
 const legends = Object.fromEntries(
   [...form.querySelectorAll("[data-facet]")].map((set) => [set.dataset.facet, set.querySelector("legend")]),
 );
@@ -126,10 +131,11 @@ async function ask({ isTyping = false, focus = false } = {}) {
     const explained = await library.explain(asking.text);
     if (!isMine()) return;
     explain(explained, found);
-    if (!found.total) await offer(asking, explained, isMine);
     const [offset, limit] = [asking.offset + seen, Math.min(perPage, found.total - asking.offset) - seen];
     const rest = limit > 0 ? (await library.search({ ...asking, offset, limit })).results : [];
     if (isMine()) finish(rest, found.total, words);
+    const isNear = found.total < ENOUGH && (await near(asking, found.total, words, isMine));
+    if (!found.total && isMine()) await offer(asking, explained, isNear, isMine);
   } catch (error) {
     if (isMine() && error?.name !== "AbortError") fail(error);
   } finally {
@@ -191,7 +197,8 @@ function show(found, words, focus) {
   at("results").replaceChildren(...entries(found.results, words));
   if (hadFocus) box.focus();
   at("pager").hidden = true;
-  nothing(found, words);
+  at("nothing").hidden = true;
+  like(found.total ? "" : words);
   if (focus) {
     at("count").tabIndex = -1;
     at("count").focus();
@@ -212,6 +219,74 @@ function entries(results, words) {
     isRest ||= result.missing.length > 0;
     return [...line, entry(result, words)];
   });
+}
+
+/** Cases that match all but some of the choices, in groups with a heading each. Tells whether there are any. */
+async function near(asking, total, words, isMine) {
+  const { choicesOf, nearMisses } = await import(new URL(root.dataset.near, location.href).href);
+  if (choicesOf(asking).length < 2) return false;
+  const { choices, groups } = await nearMisses(library, asking);
+  if (!isMine() || !groups.length) return false;
+  const heading = (matched, count) => {
+    const number = element("span", { className: "cb-muted", textContent: counted(count) });
+    return element("li", { className: "cb-group-head" }, element("h2", {}, filled(texts.matches, { matched, choices }), number));
+  };
+  const [{ matched, found }] = groups;
+  const all = filled(total ? plural(texts.matching, total) : texts.noneMatching, { choices });
+  at("count").textContent = all + texts.comma + filled(plural(texts.alsoMatching, found.length), { matched });
+  if (total) at("results").prepend(heading(choices, total));
+  for (const [n, group] of groups.entries()) {
+    const show = () => [
+      heading(group.matched, group.found.length),
+      ...byEvidence(group.found).map(({ result, lost }) => entry(result, words, lost)),
+    ];
+    const isFolded = total >= FEW || (n > 0 && total + found.length >= FEW);
+    at("results").append(...(isFolded ? [unfolds(group, choices, show)] : show()));
+  }
+  spell();
+  return true;
+}
+
+/** A button in the place of a group, which shows it. */
+function unfolds({ matched, found }, choices, show) {
+  const text = filled(texts.showNear, { count: counted(found.length), matched, choices });
+  const button = element("button", { type: "button", textContent: text });
+  const item = element("li", { className: "cb-group-head" }, button);
+  button.addEventListener("click", () => {
+    const [head, ...cases] = show();
+    item.replaceWith(head, ...cases);
+    cases[0].querySelector("h3 a").focus();
+    spell();
+  });
+  return item;
+}
+
+/** Near misses with the surest results first. */
+function byEvidence(found) {
+  const rank = ({ result }) =>
+    Math.max(0, ...facets.flatMap((facet) => (result.terms[facet] ?? []).map((id) => Number(known[facet + "\n" + id]?.dataset.rank ?? 0))));
+  return [...found].sort((a, b) => rank(b) - rank(a));
+}
+
+/** What a case has in the place of what was chosen: "a county, not a district". */
+function differs(result, lost) {
+  const clause = ({ facet, ids, words, years: [from, to] = [] }) => {
+    if (words) return filled(texts.differsWords, { words: `“${words}”` });
+    if (!facet)
+      return filled(texts.differs, { has: years(result.period) || texts.none, asked: [from, to].map((year) => year ?? "").join("–") });
+    const plain = (id) => known[facet + "\n" + id]?.dataset.plain ?? id;
+    const own = result.terms[facet] ?? [];
+    const telling = own.filter((id) => !("everywhere" in (known[facet + "\n" + id]?.dataset ?? {})));
+    const has = (telling.length ? telling : own).map(plain).join(texts.comma);
+    return filled(has ? texts.differs : texts.differsNone, { has, asked: ids.map(plain).join(texts.or) });
+  };
+  return element(
+    "p",
+    { className: "cb-differs" },
+    element("b", { textContent: texts.differsLabel }),
+    " ",
+    lost.map(clause).join(texts.semicolon),
+  );
 }
 
 /** The plain pages and entries of the glossary that answer. */
@@ -259,7 +334,9 @@ function explain(words, found) {
 /** A link that asks another text. */
 const link = (text) => element("a", { href: location.pathname + "?q=" + encodeURIComponent(text), textContent: text });
 
-function entry({ url, title, excerpt, place, period, terms, missing }, words) {
+/** A case as lists show it; one that misses some choices says so in the place of its terms. */
+function entry(result, words, lost) {
+  const { url, title, excerpt, place, period, terms, missing } = result;
   const link = element("a", { href: words.trim() ? `${url}?q=${encodeURIComponent(words.trim())}` : url, textContent: title, dir: "auto" });
   const passage = element("p", { className: "cb-excerpt", dir: "auto" });
   passage.dataset.part = "excerpt";
@@ -276,7 +353,8 @@ function entry({ url, title, excerpt, place, period, terms, missing }, words) {
     const [before, after] = texts.lacks.split("{words}");
     body.append(element("p", { className: "cb-lacks" }, before, ...struck, after));
   }
-  if (lines.length) body.append(element("ul", { className: "cb-lines" }, ...lines));
+  if (lost) body.append(differs(result, lost));
+  else if (lines.length) body.append(element("ul", { className: "cb-lines" }, ...lines));
   return element("li", { className: "cb-entry" }, ...(docket.hasChildNodes() ? [docket] : []), body, state(url, place || title, terms));
 }
 
@@ -417,10 +495,8 @@ function clearFilters() {
   unknown = [];
 }
 
-function nothing({ total }, words) {
-  at("nothing").hidden = total > 0;
-  at("near").hidden = at("unfiltered").hidden = true;
-  if (total) return;
+/** The terms that are named like the words. */
+function like(words) {
   const typed = words
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
@@ -429,61 +505,28 @@ function nothing({ total }, words) {
     const names = `${dataset.label} ${dataset.also}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
     return typed.some((word) => names.some((name) => name === word || (word.length > 2 && name.startsWith(word))));
   };
-  const like = boxes.filter(isLike);
+  const terms = boxes.filter(isLike);
   const link = ({ dataset }) => element("li", {}, element("a", { href: dataset.href, textContent: dataset.label }));
-  at("like").hidden = !like.length;
+  at("like").hidden = !terms.length;
   at("like")
     .querySelector("ul")
-    .replaceChildren(...like.map(link));
+    .replaceChildren(...terms.map(link));
 }
 
-/** What else there is, where nothing was found: the filters that are the least to give up, or words that cases do have. */
-async function offer(asking, words, isMine) {
-  const { text, signal } = asking;
+/** What else there is, where no case matches everything: all that the words find, or words that cases do have. */
+async function offer({ text, signal }, words, isNear, isMine) {
   const isNarrowed = address().replace(/[?&](q|sort)=[^&]*/g, "") !== location.pathname;
-  const hidden = isNarrowed ? (await library.search({ text, limit: 0, signal })).total : 0;
-  const misses = hidden ? await nearMisses(asking) : [];
-  const near = hidden || words.some(({ cases }) => cases) ? [] : await resembling(text.trim(), signal);
+  const hidden = isNarrowed && !isNear ? (await library.search({ text, limit: 0, signal })).total : 0;
+  const near = hidden || isNear || words.some(({ cases }) => cases) ? [] : await resembling(text.trim(), signal);
   if (!isMine()) return;
+  at("nothing").hidden = false;
+  at("none").hidden = isNear;
   at("unfiltered").hidden = !hidden;
   at("unfiltered").querySelector("button").textContent = counted(hidden);
-  at("giveup").replaceChildren(
-    ...misses.map(({ term, total, give }) => {
-      const button = element("button", { type: "button", textContent: filled(texts.giveUp, { term, count: counted(total) }) });
-      button.addEventListener("click", () => {
-        give();
-        changed();
-        box.focus();
-      });
-      return element("li", {}, button);
-    }),
-  );
-  at("giveup").hidden = !misses.length;
   at("near").hidden = !near.length;
   at("near")
     .querySelector("ul")
     .replaceChildren(...near.map((word) => element("li", {}, link(word))));
-}
-
-/** What would be found without one of the choices, for those that find anything. */
-async function nearMisses(asking) {
-  const without = (name, value) => ({ ...asking.filters, [name]: asking.filters[name].filter((id) => id !== value) });
-  const choices = boxes
-    .filter(({ checked }) => checked)
-    .map((input) => ({
-      term: input.dataset.label,
-      give: () => (input.checked = false),
-      question: { ...asking, filters: without(input.name, input.value) },
-    }));
-  if (asking.years.some((year) => year !== null)) {
-    const give = () => (form.elements.from.value = form.elements.to.value = "");
-    choices.push({ term: asking.years.map((year) => year ?? "").join("–"), give, question: { ...asking, years: [null, null] } });
-  }
-  if (choices.length < 2) return [];
-  const tried = await Promise.all(
-    choices.map(async (choice) => ({ ...choice, total: (await library.search({ ...choice.question, offset: 0, limit: 0 })).total })),
-  );
-  return tried.filter(({ total }) => total);
 }
 
 /** Words of the cases that begin as the words of a text do, for as long as they can. */
