@@ -61,7 +61,7 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
     let chosen = [("sector", &args.sector), ("tier", &args.tier), ("barrier", &args.barrier)];
     let chosen: Vec<(&str, Vec<String>)> = chosen
         .into_iter()
-        .map(|(taxonomy, words)| Ok((taxonomy, ids(&library, taxonomy, words)?)))
+        .map(|(vocabulary, words)| Ok((vocabulary, term_ids(&library, vocabulary, words)?)))
         .collect::<Result<_, Stop>>()?;
     let text = export::template::markdown(title, &today.to_string(), args.place.as_deref(), &chosen, &library);
     let path = format!("content/cases/{name}.md");
@@ -85,10 +85,10 @@ fn file_name(title: &str) -> String {
     name
 }
 
-/// The ids of the terms that these words mean.
-fn ids(library: &Library, taxonomy: &str, words: &[String]) -> Result<Vec<String>, Stop> {
+/// The ids of the terms that these words name. Words of a vocabulary that the library does not have are kept as they are.
+fn term_ids(library: &Library, vocabulary_id: &str, words: &[String]) -> Result<Vec<String>, Stop> {
     let words = words.iter().map(|word| word.trim()).filter(|word| !word.is_empty());
-    let Some(vocabulary) = library.vocabularies.iter().find(|vocabulary| vocabulary.id == taxonomy) else {
+    let Some(vocabulary) = library.vocabularies.iter().find(|vocabulary| vocabulary.id == vocabulary_id) else {
         return Ok(words.map(str::to_owned).collect());
     };
     let mut ids: Vec<String> = Vec::new();

@@ -42,7 +42,7 @@ enum Action {
     /// Give a term another id, in its vocabulary and in every case
     Rename {
         /// The vocabulary, such as sector
-        taxonomy: String,
+        vocabulary: String,
         /// The term's id now
         old: String,
         /// The id that it gets
@@ -51,7 +51,7 @@ enum Action {
     /// Retire a term in favour of another, which its cases carry from now on
     Merge {
         /// The vocabulary, such as sector
-        taxonomy: String,
+        vocabulary: String,
         /// The term that goes
         from: String,
         /// The term that stays
@@ -73,20 +73,20 @@ pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) ->
             terminal.result(&list(&assemble(&documents, &edition(false)?).value));
         }
         Some(Action::Unused) => terminal.result(&unused(&assemble(&documents, &edition(true)?).value)),
-        Some(Action::Rename { taxonomy, old, new }) => {
+        Some(Action::Rename { vocabulary, old, new }) => {
             let edition = edition(true)?;
             let library = assemble(&documents, &edition).value;
-            let (vocabulary, file) = vocabulary(&library, &documents, taxonomy)?;
+            let (vocabulary, file) = find_vocabulary(&library, &documents, vocabulary)?;
             let [old, _] = renamed(vocabulary, old, new)?;
             let changes = edit::terms::rename(&documents, file, [old, new], |path| project.bytes(path));
             change(&root, &project, &changes, &edition, terminal)?;
             terminal
                 .note(&format!("the old id leads on to {new}; see that the term's label in {} suits it", file.path));
         }
-        Some(Action::Merge { taxonomy, from, into }) => {
+        Some(Action::Merge { vocabulary, from, into }) => {
             let edition = edition(true)?;
             let library = assemble(&documents, &edition).value;
-            let (vocabulary, file) = vocabulary(&library, &documents, taxonomy)?;
+            let (vocabulary, file) = find_vocabulary(&library, &documents, vocabulary)?;
             let [from, into] = merged(vocabulary, from, into)?;
             let id_of = |word: &str| vocabulary.id_of(word);
             let changes = edit::terms::merge(&documents, file, [from, into], id_of, |path| project.bytes(path));
@@ -134,17 +134,18 @@ fn unused(library: &Library) -> String {
     lines
 }
 
-fn vocabulary<'a>(
+/// The vocabulary with this id, and the file that it was read from.
+fn find_vocabulary<'a>(
     library: &'a Library,
     documents: &'a Documents,
-    taxonomy: &str,
+    id: &str,
 ) -> Result<(&'a Vocabulary, &'a Arc<VocabularyFile>), Stop> {
-    let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.id == taxonomy);
+    let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.id == id);
     let file =
         vocabulary.and_then(|vocabulary| documents.vocabularies.iter().find(|file| file.path == vocabulary.path));
     vocabulary.zip(file).ok_or_else(|| {
         let ids: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
-        Stop::wrong_use(format!("there is no vocabulary \"{taxonomy}\""), format!("choose from {}", ids.join(", ")))
+        Stop::wrong_use(format!("there is no vocabulary \"{id}\""), format!("choose from {}", ids.join(", ")))
     })
 }
 

@@ -31,7 +31,7 @@ pub enum DataFile {
 pub struct Account<'a> {
     /// What it is, in a sentence or two.
     pub description: &'a str,
-    /// What each column means, by its name. A vocabulary's column is under `taxonomy`.
+    /// What each column means, by its name. A vocabulary's column is under `vocabulary`.
     pub columns: &'a BTreeMap<String, String>,
 }
 

@@ -45,7 +45,7 @@ pub fn tables(library: &Library) -> Vec<(DataFile, Vec<Column>)> {
 pub fn meaning<'a>(library: &Library, column: &'a Column, account: Account<'a>) -> String {
     let said = |name: &str| account.columns.get(name).cloned().unwrap_or_default();
     match column.vocabulary {
-        Some(vocabulary) => said("taxonomy").replace("{taxonomy}", &library.vocabularies[vocabulary].label),
+        Some(vocabulary) => said("vocabulary").replace("{vocabulary}", &library.vocabularies[vocabulary].label),
         None => match column.own_field {
             Some(field) => library.config.fields[field].label.clone(),
             None => said(&column.name),

@@ -156,7 +156,7 @@ fn area(place: &Place) -> AdministrativeArea<'_> {
     }
 }
 
-/// The terms of a case, each in its taxonomy.
+/// The terms of a case, each in its vocabulary.
 fn terms<'a>(library: &'a Library, case: &'a Case) -> Vec<DefinedTerm<'a>> {
     let base = &library.config.base;
     let terms = case.terms.iter().map(|carried| carried.term);

@@ -36,7 +36,7 @@ pub struct Edition {
     pub base: Option<BaseUrl>,
 }
 
-/// Names that stand first in the addresses of Casebook's own pages: no taxonomy and no key of the library's own is called so.
+/// Names that stand first in the addresses of Casebook's own pages: no vocabulary and no key of the library's own is called so.
 pub const RESERVED: [&str; 14] = [
     "cases",
     "search",
@@ -101,8 +101,8 @@ fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Probl
         let spot = Spot::whole(&file.path);
         if let Some(first) = files.get(file.id.as_str()) {
             problems.push(message::config::two_vocabularies(&spot, &file.id, &Spot::whole(&first.path)));
-        } else if is_reserved_taxonomy(&file.id) {
-            problems.push(message::config::reserved_taxonomy(&spot, &file.id, &slug(&file.id)));
+        } else if is_reserved_vocabulary(&file.id) {
+            problems.push(message::config::reserved_vocabulary(&spot, &file.id, &slug(&file.id)));
         } else {
             files.insert(&file.id, file);
         }
@@ -116,23 +116,23 @@ fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Probl
             Some(file) => ordered.push(file),
             // A vocabulary that every library needs has been reported once, as a file.
             None if NEEDED.contains(&facet.value.as_str()) => {}
-            None => problems.push(message::config::unknown_taxonomy(facet, files.keys().copied())),
+            None => problems.push(message::config::unknown_vocabulary(facet, files.keys().copied())),
         }
     }
     let facets = ordered.len();
     for field in &config.fields {
         let same = documents.vocabularies.iter().find(|vocabulary| vocabulary.id == field.id.value);
-        problems.extend(same.map(|file| message::config::field_is_taxonomy(&field.id, &Spot::whole(&file.path))));
+        problems.extend(same.map(|file| message::config::field_is_vocabulary(&field.id, &Spot::whole(&file.path))));
     }
     let made = ordered.into_iter().chain(files.into_values());
     Vocabularies::new(made.map(|file| vocabulary(file, &documents.ids).unload(problems)).collect(), facets)
 }
 
-fn is_reserved_taxonomy(id: &str) -> bool {
+fn is_reserved_vocabulary(id: &str) -> bool {
     is_kept(id) || !is_slug(id) || !id.is_ascii()
 }
 
-/// Has Casebook a meaning for this name that a taxonomy or a key of the library's own would take from it?
+/// Has Casebook a meaning for this name that a vocabulary or a key of the library's own would take from it?
 pub fn is_kept(name: &str) -> bool {
     RESERVED.contains(&name) || SEARCH_WORDS.contains(&name) || keys::named(keys::CASE, name).is_some()
 }
@@ -147,7 +147,7 @@ fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem
             Some(_) => problems.push(message::config::axis_no_facet(axis)),
             None => {
                 let ids = vocabularies.iter().map(|vocabulary| vocabulary.id.as_str());
-                problems.push(message::config::unknown_taxonomy(axis, ids));
+                problems.push(message::config::unknown_vocabulary(axis, ids));
             }
         }
         None
@@ -181,7 +181,7 @@ fn choices(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Prob
 }
 
 fn unknown_vocabulary(written: &Written<String>, vocabularies: &Vocabularies) -> Problem {
-    message::config::unknown_taxonomy(written, vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()))
+    message::config::unknown_vocabulary(written, vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()))
 }
 
 /// Addresses that no disk could hold: a build would fail on them.

@@ -26,7 +26,7 @@ pub struct Config {
     pub language: String,
     /// The folder under `themes/` that overrides the built-in theme.
     pub theme: Written<String>,
-    /// The taxonomies that are filters, in order.
+    /// The vocabularies that are filters, in order.
     pub facets: Vec<Written<String>>,
     /// The axes of the evidence map: rows, columns.
     pub map: [Written<String>; 2],

@@ -66,7 +66,7 @@ pub struct OtherFile {
 pub struct VocabularyFile {
     /// Its file.
     pub path: FilePath,
-    /// The file's name without the ending: the taxonomy's id.
+    /// The file's name without the ending: the vocabulary's id.
     pub id: String,
     /// `label`, or the id.
     pub label: String,
@@ -193,8 +193,8 @@ pub struct CaseFile {
     pub date: Option<Date>,
     /// Last change of substance.
     pub updated: Option<Date>,
-    /// The terms that it carries, by taxonomy, in the order written. An empty list stands for one that could not be read; a
-    /// taxonomy of which the case says nothing is absent.
+    /// The terms that it carries, by vocabulary, in the order written. An empty list stands for one that could not be read; a
+    /// vocabulary of which the case says nothing is absent.
     pub terms: BTreeMap<String, Vec<TermUse>>,
     /// Where it happened.
     pub places: Vec<Place>,

@@ -34,7 +34,7 @@ impl Held {
     }
 
     /// The library after an edit: reads only the files that are not as they were. What a case may say depends on which
-    /// taxonomies there are and on the keys that the settings declare, so when these change everything is read again.
+    /// vocabularies there are and on the keys that the settings declare, so when these change everything is read again.
     #[must_use]
     pub fn after(&self, snapshot: Snapshot) -> Held {
         Held::following(Some(self), snapshot)

@@ -97,7 +97,7 @@ pub(super) fn case(
         summary,
         date,
         updated: map.read("updated", gather, fields::day),
-        terms: own.taxonomies.iter().filter_map(|id| Some((id.clone(), uses(map, id, gather)?))).collect(),
+        terms: own.vocabularies.iter().filter_map(|id| Some((id.clone(), uses(map, id, gather)?))).collect(),
         places,
         short_place: map.text("short_place", gather),
         period: map.map("period", gather, period),
@@ -156,11 +156,11 @@ fn summary(map: Map<'_>, problems: &mut Vec<Problem>) -> String {
     summary
 }
 
-/// The terms of one taxonomy; absent where nothing is written.
-fn uses(map: Map<'_>, taxonomy: &str, problems: &mut Vec<Problem>) -> Option<Vec<TermUse>> {
+/// The terms of one vocabulary; absent where nothing is written.
+fn uses(map: Map<'_>, vocabulary: &str, problems: &mut Vec<Problem>) -> Option<Vec<TermUse>> {
     let before = problems.len();
-    let uses = map.each(taxonomy, problems, term_use);
-    (!uses.is_empty() || problems.len() > before || map.has_near(taxonomy)).then_some(uses)
+    let uses = map.each(vocabulary, problems, term_use);
+    (!uses.is_empty() || problems.len() > before || map.has_near(vocabulary)).then_some(uses)
 }
 
 /// A term alone, or a mapping with what happened.

@@ -34,7 +34,7 @@ pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>)
         language: map.read("language", problems, fields::language).unwrap_or(usual.language),
         theme: map.read("theme", problems, theme).unwrap_or(usual.theme),
         facets: map
-            .read("facets", problems, |node, problems| Some(taxonomies(node, "facets", problems)))
+            .read("facets", problems, |node, problems| Some(vocabularies(node, "facets", problems)))
             .unwrap_or(usual.facets),
         map: map.map("map", problems, axes).unwrap_or(usual.map),
         per_page: map.read("per_page", problems, per_page).unwrap_or(usual.per_page),
@@ -50,7 +50,7 @@ pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>)
             .map("fields", problems, |map, problems| Some(own_field::declared(map, problems)))
             .unwrap_or_default(),
         marks: map
-            .read("marks", problems, |node, problems| Some(taxonomies(node, "marks", problems)))
+            .read("marks", problems, |node, problems| Some(vocabularies(node, "marks", problems)))
             .unwrap_or(usual.marks),
         events: map
             .read("events", problems, |node, problems| Some(features::events(node, problems)))
@@ -104,18 +104,18 @@ fn theme(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<String>>
     Some(name)
 }
 
-/// A list of taxonomies, none twice.
-fn taxonomies(node: Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Vec<Written<String>> {
-    let mut taxonomies: Vec<Written<String>> = Vec::new();
-    for taxonomy in node.each(problems, |node, problems| node.written(problems)) {
-        match taxonomies.iter().any(|known| known.value == taxonomy.value) {
+/// A list of vocabularies, none twice.
+fn vocabularies(node: Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Vec<Written<String>> {
+    let mut vocabularies: Vec<Written<String>> = Vec::new();
+    for vocabulary in node.each(problems, |node, problems| node.written(problems)) {
+        match vocabularies.iter().any(|known| known.value == vocabulary.value) {
             true => {
-                problems.push(yaml::bad_value(&taxonomy.spot, key, &format!("name `{}` only once", taxonomy.value)))
+                problems.push(yaml::bad_value(&vocabulary.spot, key, &format!("name `{}` only once", vocabulary.value)))
             }
-            false => taxonomies.push(taxonomy),
+            false => vocabularies.push(vocabulary),
         }
     }
-    taxonomies
+    vocabularies
 }
 
 fn axes(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<[Written<String>; 2]> {

@@ -1,6 +1,6 @@
 //! Bytes → documents, file by file, in parallel.
 //!
-//! [`document`] reads one file, knowing of the library only what its taxonomies are called; [`read`] reads them all. A file
+//! [`document`] reads one file, knowing of the library only what its vocabularies are called; [`read`] reads them all. A file
 //! that cannot be read becomes a stub with a title and an address, so that one mistake gives one message and links to the
 //! file still find it. Whether terms, addresses and links are true of the library is for `model` and `site` to judge.
 
@@ -92,8 +92,8 @@ enum Kind {
 /// What a case may say that not every library knows: the keys that depend on other files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryKeys {
-    /// The ids of the library's taxonomies.
-    pub taxonomies: BTreeSet<String>,
+    /// The ids of the library's vocabularies.
+    pub vocabularies: BTreeSet<String>,
     /// The keys that casebook.yaml declares.
     pub fields: Vec<OwnField>,
 }
@@ -102,7 +102,7 @@ impl LibraryKeys {
     /// Every key.
     fn iter(&self) -> impl Iterator<Item = &str> {
         let fields = self.fields.iter().map(|field| &field.id.value);
-        self.taxonomies.iter().chain(fields).map(String::as_str)
+        self.vocabularies.iter().chain(fields).map(String::as_str)
     }
 }
 
@@ -134,12 +134,12 @@ pub fn read(project: &Project) -> Checked<Documents> {
     Checked::new(gather(documents, Arc::default()), problems)
 }
 
-/// What the cases of a project may say beside what every case may. The taxonomies are the names of the files in
+/// What the cases of a project may say beside what every case may. The vocabularies are the names of the files in
 /// `content/vocabularies/`, and of those that every library must have, since a file that is not there is one mistake and not
 /// one in every case.
 pub fn library_keys(project: &Project) -> LibraryKeys {
     let files = project.files.keys().filter(|path| kind(path) == Kind::Vocabulary);
-    let taxonomies: BTreeSet<String> = files.map(FilePath::stem).chain(NEEDED).map(str::to_owned).collect();
+    let vocabularies: BTreeSet<String> = files.map(FilePath::stem).chain(NEEDED).map(str::to_owned).collect();
     let settings = project.files.get_key_value(&FilePath::new("casebook.yaml"));
     let config = settings.and_then(|(path, file)| document(path, file, &LibraryKeys::default()).value);
     // A key that is the name of a vocabulary is reported when the library is put together.
@@ -148,8 +148,8 @@ pub fn library_keys(project: &Project) -> LibraryKeys {
         _ => Vec::new(),
     };
     LibraryKeys {
-        fields: fields.into_iter().filter(|field| !taxonomies.contains(&field.id.value)).collect(),
-        taxonomies,
+        fields: fields.into_iter().filter(|field| !vocabularies.contains(&field.id.value)).collect(),
+        vocabularies,
     }
 }
 

@@ -474,8 +474,8 @@ impl<'a> Map<'a> {
                 let names = keys::names(known).chain(own.iter());
                 problems.push(match keys::named_elsewhere(known, key) {
                     Some(here) => message::key_of_another_tool(&self.key_spot(key), key, here.name, here.example),
-                    None if !own.taxonomies.is_empty() && keys::SORTED_ELSEWHERE.contains(&key.as_str()) => {
-                        message::sorted_by_vocabularies(&self.key_spot(key), key, &own.taxonomies)
+                    None if !own.vocabularies.is_empty() && keys::SORTED_ELSEWHERE.contains(&key.as_str()) => {
+                        message::sorted_by_vocabularies(&self.key_spot(key), key, &own.vocabularies)
                     }
                     None => message::unknown_field(&self.key_spot(key), key, value.is_null(), names),
                 });

@@ -35,8 +35,8 @@ use crate::{
         theme_pages::ThemePages,
         view::{
             Common, TermLinks, Terms, cards, case, changes, compare, contribute, data, drafts, entry, home, list,
-            lives_table, map, order, overview::Overview, page, places, search as finder, site::SiteView, taxonomy,
-            theme_page,
+            lives_table, map, order, overview::Overview, page, places, search as finder, site::SiteView, theme_page,
+            vocabulary,
         },
     },
 };
@@ -224,7 +224,7 @@ impl Site {
             }
             Route::Withdrawn(id) => making.page("withdrawn.html", &case::withdrawn(common, &library.withdrawn[*id])),
             Route::Vocabulary(id) => {
-                making.page("taxonomy.html", &taxonomy::taxonomy(common, terms, &library.vocabularies[*id]))
+                making.page("vocabulary.html", &vocabulary::vocabulary(common, terms, &library.vocabularies[*id]))
             }
             Route::Map(axes) => {
                 let map = evidence_map(library, *axes);

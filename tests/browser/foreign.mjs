@@ -1,4 +1,4 @@
-// A library that is nothing like the sample: other taxonomies, long and odd texts, most fields left empty. Every title,
+// A library that is nothing like the sample: other vocabularies, long and odd texts, most fields left empty. Every title,
 // term and place that could be too long for a page is in it.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -62,7 +62,7 @@ export function foreign(cases) {
 
 export const FOREIGN_KINDS = {
   home: "/", cases: "/cases/", casespage: "/cases/page/2/", ...Object.fromEntries(TITLES.map((_, n) => [`case ${n}`, `/cases/study-${n}/`])),
-  bare: "/cases/study-28/", taxonomy: "/theme/", empty: "/sector/", unused: "/unused/", term: "/theme/t3/", gap: "/theme/t59/", narrower: "/theme/t1/",
+  bare: "/cases/study-28/", vocabulary: "/theme/", empty: "/sector/", unused: "/unused/", term: "/theme/t3/", gap: "/theme/t59/", narrower: "/theme/t1/",
   pair: "/theme/t1/country/c1/", map: "/map/", othermap: "/map/country/method/", compare: "/compare/?case=study-1&case=study-2",
   comparefour: "/compare/?case=study-0&case=study-1&case=study-2&case=study-3", choose: "/compare/", places: "/places/", titles: "/a-z/", letter: "/a-z/w/",
   page: "/about/", glossary: "/glossary/", missing: "/404.html", search: "/search/?q=water", nothing: "/search/?q=zzzzqq", data: "/data/",

@@ -54,7 +54,7 @@ export async function serve(folder) {
 
 // The kinds of page, each by one page of the sample library; those that a build does not have are left out.
 export const KINDS = {
-  home: "/", cases: "/cases/", casespage: "/cases/page/2/", case: "/cases/torbay-care-trust/", taxonomy: "/sector/",
+  home: "/", cases: "/cases/", casespage: "/cases/page/2/", case: "/cases/torbay-care-trust/", vocabulary: "/sector/",
   term: "/sector/health/", pair: "/sector/health/barrier/political/", map: "/map/", othermap: "/map/barrier/tier/",
   compare: "/compare/?case=torbay-care-trust&case=adur-and-worthing", choose: "/compare/", places: "/places/", titles: "/a-z/",
   letter: "/a-z/t/", page: "/how-to-read-a-case/", contribute: "/contribute-a-case/", glossary: "/glossary/", missing: "/404.html",

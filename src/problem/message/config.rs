@@ -32,10 +32,10 @@ pub fn bad_term_id(id: &Written<String>, better: &str) -> Problem {
     }
 }
 
-/// A taxonomy with a name that Casebook keeps. `better` is a name of the form that it must have.
-pub fn reserved_taxonomy(spot: &Spot, name: &str, better: &str) -> Problem {
+/// A vocabulary with a name that Casebook keeps. `better` is a name of the form that it must have.
+pub fn reserved_vocabulary(spot: &Spot, name: &str, better: &str) -> Problem {
     let is_other = better != name && better.is_ascii() && !better.is_empty();
-    Problem::new(Code::BadValue, spot, format!("a taxonomy cannot be called \"{}\"", shown(name)))
+    Problem::new(Code::BadValue, spot, format!("a vocabulary cannot be called \"{}\"", shown(name)))
         .help("give the file another name, of lower-case letters, digits and hyphens: the name is kept for something else, or is no part of an address")
         .help_if_any(is_other.then(|| format!("call the file {better}.yaml: lower-case letters, digits and hyphens")))
 }
@@ -51,16 +51,16 @@ pub fn bad_own_field(spot: &Spot, key: &str, is_kept: bool) -> Problem {
     }
 }
 
-/// A key of the library's own that is a taxonomy too.
-pub fn field_is_taxonomy(id: &Written<String>, taxonomy: &Spot) -> Problem {
+/// A key of the library's own that is a vocabulary too.
+pub fn field_is_vocabulary(id: &Written<String>, vocabulary: &Spot) -> Problem {
     Problem::new(Code::BadValue, &id.spot, format!("`{}` is a vocabulary already", shown(&id.value)))
         .help("give the field another name")
-        .related(taxonomy, "the vocabulary")
+        .related(vocabulary, "the vocabulary")
 }
 
-/// A facet or an axis that is no taxonomy.
-pub fn unknown_taxonomy<'a>(name: &Written<String>, ids: impl Iterator<Item = &'a str>) -> Problem {
-    Problem::new(Code::BadValue, &name.spot, format!("there is no taxonomy \"{}\"", shown(&name.value)))
+/// A facet or an axis that is no vocabulary.
+pub fn unknown_vocabulary<'a>(name: &Written<String>, ids: impl Iterator<Item = &'a str>) -> Problem {
+    Problem::new(Code::BadValue, &name.spot, format!("there is no vocabulary \"{}\"", shown(&name.value)))
         .help(format!("add the file content/vocabularies/{}.yaml, or name another", shown(&name.value)))
         .help_if_any(did_you_mean(&name.value, ids))
         .help_if_any(
@@ -68,7 +68,7 @@ pub fn unknown_taxonomy<'a>(name: &Written<String>, ids: impl Iterator<Item = &'
         )
 }
 
-/// An axis of the map that is a taxonomy but not a filter.
+/// An axis of the map that is a vocabulary but not a filter.
 pub fn axis_no_facet(name: &Written<String>) -> Problem {
     Problem::new(
         Code::BadValue,

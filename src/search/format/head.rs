@@ -37,7 +37,7 @@ pub struct Head<'a> {
 /// A facet.
 #[derive(Debug, Serialize)]
 pub struct Facet<'a> {
-    /// The taxonomy's id.
+    /// The vocabulary's id.
     pub id: &'a str,
     /// The ids of its terms.
     pub terms: Vec<&'a str>,

@@ -57,8 +57,8 @@ pub struct Words {
     pub see_all_cases: Plural,
     /// The cases that were published last.
     pub newest_cases: String,
-    /// Before a way into the library by the terms of a taxonomy: `{taxonomy}`.
-    pub by_taxonomy: String,
+    /// Before a way into the library by the terms of a vocabulary: `{vocabulary}`.
+    pub by_vocabulary: String,
     /// Instead of a count of nothing.
     pub none_yet: String,
     /// A library without cases.
@@ -138,7 +138,7 @@ pub struct Words {
 
     /// The heading of the question on the first page.
     pub finder_title: String,
-    /// The choice of none: `{taxonomy}`.
+    /// The choice of none: `{vocabulary}`.
     pub finder_any: String,
     /// A choice: `{term}`, `{count}`.
     pub finder_option: String,
@@ -221,7 +221,7 @@ pub struct Words {
     pub part_of: String,
     /// The narrower terms.
     pub includes: String,
-    /// Combinations with the terms of another taxonomy: `{taxonomy}`.
+    /// Combinations with the terms of another vocabulary: `{vocabulary}`.
     pub combined_with: String,
     /// Two terms together: `{first}` and `{second}`.
     pub pair: String,
@@ -366,11 +366,11 @@ pub struct Words {
     pub map_lead: String,
     /// What a gap leads to, where it leads anywhere.
     pub map_gaps: String,
-    /// Two taxonomies as the axes of a map: `{row}`, `{column}`.
+    /// Two vocabularies as the axes of a map: `{row}`, `{column}`.
     pub map_axes: String,
     /// The head of the totals.
     pub map_all: String,
-    /// The totals of the columns: `{taxonomy}`.
+    /// The totals of the columns: `{vocabulary}`.
     pub map_all_of: String,
     /// A cell, for screen readers: `{row}`, `{column}`, `{count}`.
     pub map_cell: Plural,
@@ -388,7 +388,7 @@ pub struct Words {
     pub map_key_from: String,
     /// A link to the map as a table for spreadsheets.
     pub map_csv: String,
-    /// The maps of other taxonomies.
+    /// The maps of other vocabularies.
     pub map_others: String,
     /// The map on the first page.
     pub map_on_home: String,
@@ -629,7 +629,7 @@ pub struct Words {
     pub data_type: String,
     /// The heading over what they mean.
     pub data_meaning: String,
-    /// What each column means, by its name; `taxonomy` is said of each vocabulary's: `{taxonomy}`.
+    /// What each column means, by its name; `vocabulary` is said of each vocabulary's: `{vocabulary}`.
     pub data_columns: BTreeMap<String, String>,
     /// The link to the feed of all cases.
     pub feed: String,

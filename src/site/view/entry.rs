@@ -7,7 +7,7 @@ use crate::{
     site::{
         theme::Html,
         view::{
-            Common, Shared, TaxonomyLink, TermLink, Terms,
+            Common, Shared, TermLink, Terms, VocabularyLink,
             lifelines::strip_of,
             marks::{MarkView, marks_of},
             overview::Overview,
@@ -47,11 +47,11 @@ pub struct EntryView<'a> {
     pub is_used_elsewhere: bool,
 }
 
-/// The terms of one taxonomy in an entry.
+/// The terms of one vocabulary in an entry.
 #[derive(Debug, Serialize)]
 pub struct EntryTerms {
-    /// The taxonomy.
-    pub taxonomy: Shared<TaxonomyLink>,
+    /// The vocabulary.
+    pub vocabulary: Shared<VocabularyLink>,
     /// The first terms, in the order written.
     pub terms: Vec<Shared<TermLink>>,
     /// `and 2 more`, where there are more.
@@ -71,11 +71,11 @@ pub struct Docket<'a> {
     pub years: Option<String>,
 }
 
-/// The terms of a case that are of one taxonomy.
+/// The terms of a case that are of one vocabulary.
 #[derive(Debug, Serialize)]
 pub struct TermLine {
-    /// The taxonomy.
-    pub taxonomy: Shared<TaxonomyLink>,
+    /// The vocabulary.
+    pub vocabulary: Shared<VocabularyLink>,
     /// The terms, in the order written.
     pub terms: Vec<Shared<TermLink>>,
 }
@@ -157,7 +157,7 @@ pub fn first_sentence(text: &str) -> &str {
 }
 
 /// The terms that tell a case from the others, of the first facets: the rows of the evidence map first, its columns last. What every
-/// case carries is left out, unless the case has nothing else of that taxonomy.
+/// case carries is left out, unless the case has nothing else of that vocabulary.
 fn entry_terms(all: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
     const FACETS: usize = 3;
     const SHOWN: usize = 3;
@@ -181,7 +181,7 @@ fn entry_terms(all: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
             carried.iter().map(|use_| use_.term).filter(|&term| !is_everywhere(all, term)).collect();
         let more = telling.len().saturating_sub(SHOWN);
         (!telling.is_empty()).then(|| EntryTerms {
-            taxonomy: all.vocabulary(facet.key),
+            vocabulary: all.vocabulary(facet.key),
             terms: telling.into_iter().take(SHOWN).map(|term| all.term(term)).collect(),
             more: (more > 0).then(|| words.count(&words.more_terms, more)),
         })
@@ -197,11 +197,11 @@ pub fn is_everywhere(all: Overview<'_>, term: TermId) -> bool {
     cases > FEW && all.library.carried[term].len() == cases
 }
 
-/// The terms of a case that are of one taxonomy, where it has any.
+/// The terms of a case that are of one vocabulary, where it has any.
 pub fn term_line(terms: Terms<'_>, case: &Case, vocabulary: &Vocabulary) -> Option<TermLine> {
     let links = case.terms_of(vocabulary.key).iter().map(|carried| terms.term(carried.term));
     let links: Vec<_> = links.collect();
-    (!links.is_empty()).then(|| TermLine { taxonomy: terms.vocabulary(vocabulary.key), terms: links })
+    (!links.is_empty()).then(|| TermLine { vocabulary: terms.vocabulary(vocabulary.key), terms: links })
 }
 
 #[cfg(test)]

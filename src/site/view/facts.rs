@@ -34,7 +34,7 @@ pub struct Facts<'a> {
     pub partners_label: &'a str,
     /// Who took part.
     pub partners: Vec<Html>,
-    /// Its terms, one line for each other taxonomy of which it has any: the facets first, in their order.
+    /// Its terms, one line for each other vocabulary of which it has any: the facets first, in their order.
     pub terms: Vec<TermLine>,
     /// What it says under the library's own keys, in the order of the settings.
     pub own: Vec<OwnFact<'a>>,

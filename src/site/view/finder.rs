@@ -94,7 +94,7 @@ fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<PartView<'a>> {
         let count = words.number(all.library.carried[term.key].len());
         OptionView { id: &term.id, text: filled(&words.finder_option, &[("term", &plain), ("count", &count)]) }
     };
-    let any = filled(&words.finder_any, &[("taxonomy", &in_sentence(&of.label))]);
+    let any = filled(&words.finder_any, &[("vocabulary", &in_sentence(&of.label))]);
     let options = offered(all, of).map(option).collect();
     Some(PartView { words: None, choice: Some(ChoiceView { id: &of.id, label: &of.label, any, options }) })
 }

@@ -8,16 +8,16 @@ use crate::{
         abbreviations::Piece,
         theme::{Html, filled, in_sentence},
         view::{
-            Counted, PageHead, Shared, TaxonomyLink,
+            Counted, PageHead, Shared, VocabularyLink,
             finder::{FinderView, finder},
             lifelines::{self, LivesView},
             list::counted,
             map::{self, Axes, MapView},
             overview::Overview,
             page::body,
-            taxonomy::in_tree_order,
             theme_page::{ThemeLink, all_themes, theme_links},
             tiles::{TilesView, tiles},
+            vocabulary::in_tree_order,
         },
     },
 };
@@ -70,11 +70,11 @@ pub struct Contribute<'a> {
     pub summary: Option<&'a str>,
 }
 
-/// A way in: the terms of a taxonomy.
+/// A way in: the terms of a vocabulary.
 #[derive(Debug, Serialize)]
 pub struct WayIn {
-    /// The taxonomy.
-    pub taxonomy: Shared<TaxonomyLink>,
+    /// The vocabulary.
+    pub vocabulary: Shared<VocabularyLink>,
     /// `By sector`
     pub title: String,
     /// What it asks of a case.
@@ -160,8 +160,8 @@ fn way_in(all: Overview<'_>, of: &Vocabulary) -> Option<WayIn> {
     }
     let words = all.words();
     (count > 0).then(|| WayIn {
-        taxonomy: all.vocabulary(of.key),
-        title: filled(&words.by_taxonomy, &[("taxonomy", &in_sentence(&of.label))]),
+        vocabulary: all.vocabulary(of.key),
+        title: filled(&words.by_vocabulary, &[("vocabulary", &in_sentence(&of.label))]),
         question: of.question.clone(),
         terms: shown.into_iter().map(|term| counted(all.common, all.terms, term)).collect(),
         see_all: (count > SHOWN).then(|| words.count(&words.see_all, count)),

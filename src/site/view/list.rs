@@ -10,7 +10,7 @@ use crate::{
         plan::{page_count, term_feed_address},
         theme::{Html, filled, in_sentence},
         view::{
-            Common, Counted, FeedLink, Link, PageHead, Shared, TaxonomyLink, TermLink, Terms,
+            Common, Counted, FeedLink, Link, PageHead, Shared, TermLink, Terms, VocabularyLink,
             lifelines::{self, LivesView},
             overview::Overview,
             theme_page::themes_of_cases,
@@ -73,8 +73,8 @@ pub struct CasesView {
 pub struct TermView {
     /// The page.
     pub page: PageHead,
-    /// Its taxonomy.
-    pub taxonomy: Shared<TaxonomyLink>,
+    /// Its vocabulary.
+    pub vocabulary: Shared<VocabularyLink>,
     /// What it means. This and the fields up to `combinations` are there on the first page only.
     pub definition: Option<Html>,
     /// Other names.
@@ -93,7 +93,7 @@ pub struct TermView {
     pub list: ListView,
 }
 
-/// The combinations of a term with those of another taxonomy.
+/// The combinations of a term with those of another vocabulary.
 #[derive(Debug, Serialize)]
 pub struct Combined {
     /// `With tier`
@@ -154,7 +154,7 @@ pub fn term(all: Overview<'_>, address: &Address, term: TermId, shown: &ListPage
             feeds: feed(common, terms, term).into_iter().collect(),
             ..page.described(of.definition.as_deref()).under(vec![above])
         },
-        taxonomy: terms.vocabulary(vocabulary.key),
+        vocabulary: terms.vocabulary(vocabulary.key),
         definition: of.definition.as_deref().filter(|_| is_first).map(|text| spelling.text(text)),
         also: (is_first && !of.also.is_empty()).then(|| of.also.join(&common.words.comma)),
         broader: of.broader.filter(|_| is_first).map(|broader| terms.term(broader)),
@@ -227,12 +227,12 @@ pub fn of_one_facet<'a>(terms: Terms<'a>, with: &'a [(TermId, usize)]) -> impl I
 
 /// The combinations of a term with terms of one other facet, each with the number of cases that they share.
 pub fn combined(common: Common<'_>, terms: Terms<'_>, term: TermId, with: &[(TermId, usize)]) -> Option<Combined> {
-    let taxonomy = terms.vocabularies.of(with.first()?.0);
+    let vocabulary = terms.vocabularies.of(with.first()?.0);
     let counted = with.iter().map(|&(other, count)| {
-        let text = &taxonomy.terms[other].label;
+        let text = &vocabulary.terms[other].label;
         Counted::new(common.words, text, terms.pair_href(term, other), count)
     });
-    let label = filled(&common.words.combined_with, &[("taxonomy", &in_sentence(&taxonomy.label))]);
+    let label = filled(&common.words.combined_with, &[("vocabulary", &in_sentence(&vocabulary.label))]);
     Some(Combined { label, terms: counted.collect() })
 }
 

@@ -188,7 +188,7 @@ pub fn view(
         axes: axes_in_words(words, terms.vocabularies, axes),
         columns: columns.iter().map(head).collect(),
         rows: rows.iter().map(row).collect(),
-        all: filled(&words.map_all_of, &[("taxonomy", &plural)]),
+        all: filled(&words.map_all_of, &[("vocabulary", &plural)]),
         totals: columns.iter().map(|&n| words.number(map.column_totals[n])).collect(),
         total: words.number(map.total),
         contribute: contribute.map(|page| common.href(&page.address)),

@@ -14,7 +14,7 @@
 //! | `home.html` | [`home::HomeView`] |
 //! | `cases.html`, `term.html`, `pair.html` | [`list::CasesView`], [`list::TermView`], [`list::PairView`] |
 //! | `case.html`, `withdrawn.html` | [`case::CaseView`], [`case::WithdrawnView`] |
-//! | `taxonomy.html` | [`taxonomy::TaxonomyView`] |
+//! | `vocabulary.html` | [`vocabulary::VocabularyView`] |
 //! | `briefing.html` | [`compare::CompareView`] |
 //! | `map.html`, `compare.html` | [`map::MapPage`], [`compare::CompareView`] |
 //! | `lifelines.html` | [`lives_table::TableView`] |
@@ -76,7 +76,7 @@ pub mod digest;
 pub mod facts;
 pub mod sources;
 
-pub mod taxonomy;
+pub mod vocabulary;
 
 pub mod compare;
 pub mod contribute;
@@ -154,7 +154,7 @@ pub struct Terms<'a> {
 /// The link to each term and each vocabulary, made once for all pages.
 #[derive(Debug)]
 pub struct TermLinks {
-    vocabularies: IdMap<VocabularyId, Shared<TaxonomyLink>>,
+    vocabularies: IdMap<VocabularyId, Shared<VocabularyLink>>,
     terms: IdMap<TermId, Shared<TermLink>>,
 }
 
@@ -196,7 +196,7 @@ pub struct TermLink {
     pub text: String,
     /// Where it leads.
     pub href: String,
-    /// The mark of its taxonomy: the end of a class name.
+    /// The mark of its vocabulary: the end of a class name.
     pub shape: &'static str,
     /// Where there is little room: its plain words, else its label.
     pub short: String,
@@ -204,16 +204,16 @@ pub struct TermLink {
     pub icon: Option<Html>,
 }
 
-/// A link to a taxonomy.
+/// A link to a vocabulary.
 #[derive(Clone, Debug, Serialize)]
-pub struct TaxonomyLink {
+pub struct VocabularyLink {
     /// `Sector`
     pub label: String,
     /// `Sectors`
     pub plural: String,
     /// Where it leads.
     pub href: String,
-    /// Its mark: `disc`, `layers`, `wedge`, `diamond` or `square`, by its place among the taxonomies.
+    /// Its mark: `disc`, `layers`, `wedge`, `diamond` or `square`, by its place among the vocabularies.
     pub shape: &'static str,
 }
 
@@ -342,7 +342,7 @@ impl<'a> Terms<'a> {
     }
 
     /// The link to a vocabulary.
-    pub fn vocabulary(&self, vocabulary: VocabularyId) -> Shared<TaxonomyLink> {
+    pub fn vocabulary(&self, vocabulary: VocabularyId) -> Shared<VocabularyLink> {
         self.links.vocabularies[vocabulary].clone()
     }
 
@@ -384,7 +384,7 @@ impl TermLinks {
         let (all, base) = (&library.vocabularies, &library.config.base.path);
         let shape = |of| *SHAPES.get(all.position(of)).unwrap_or(&"square");
         let vocabularies = all.iter().map(|of| {
-            let link = TaxonomyLink {
+            let link = VocabularyLink {
                 label: of.label.clone(),
                 plural: of.plural.clone(),
                 href: of.address().href(base),

@@ -7,7 +7,7 @@ use crate::{
         plan::Plan,
         theme::Words,
         theme_pages::ThemePages,
-        view::{Common, Shared, TaxonomyLink, TermLink, Terms},
+        view::{Common, Shared, TermLink, Terms, VocabularyLink},
     },
 };
 
@@ -55,7 +55,7 @@ impl<'a> Overview<'a> {
     }
 
     /// The link to a vocabulary.
-    pub fn vocabulary(&self, vocabulary: VocabularyId) -> Shared<TaxonomyLink> {
+    pub fn vocabulary(&self, vocabulary: VocabularyId) -> Shared<VocabularyLink> {
         self.terms.vocabulary(vocabulary)
     }
 }

@@ -53,7 +53,7 @@ pub fn related<'a>(all: Overview<'a>, relations: &[Relation], spelling: &mut Spe
     relations.iter().take(SHOWN).map(view).collect()
 }
 
-/// The rarest terms that both cases carry, in a sentence: those of facets, else those of other taxonomies; else the rarest words.
+/// The rarest terms that both cases carry, in a sentence: those of facets, else those of other vocabularies; else the rarest words.
 fn reason(all: Overview<'_>, relation: &Relation) -> String {
     const SHOWN: usize = 3;
     let (words, vocabularies) = (all.words(), all.terms.vocabularies);

@@ -13,7 +13,7 @@ use crate::{
     site::{
         theme::{Html, Words, in_sentence},
         view::{
-            Counted, Link, PageHead, Shared, TaxonomyLink,
+            Counted, Link, PageHead, Shared, VocabularyLink,
             entry::is_everywhere,
             list::{Combined, counted, later_combinations},
             marks::icon,
@@ -47,13 +47,13 @@ pub struct SearchView<'a> {
     pub per_page: usize,
 }
 
-/// A filter, and the way in by its taxonomy.
+/// A filter, and the way in by its vocabulary.
 #[derive(Debug, Serialize)]
 pub struct FacetView<'a> {
-    /// The taxonomy's id: the name of the filter.
+    /// The vocabulary's id: the name of the filter.
     pub id: &'a str,
-    /// The taxonomy.
-    pub taxonomy: Shared<TaxonomyLink>,
+    /// The vocabulary.
+    pub vocabulary: Shared<VocabularyLink>,
     /// A case may carry several of its terms.
     pub many: bool,
     /// Its terms are marks, with a drawing each.
@@ -212,5 +212,5 @@ fn facet<'a>(all: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
             Vec::new()
         },
     });
-    FacetView { id: &of.id, taxonomy: terms.vocabulary(of.key), many: of.many, is_mark, terms: of_facet.collect() }
+    FacetView { id: &of.id, vocabulary: terms.vocabulary(of.key), many: of.many, is_mark, terms: of_facet.collect() }
 }

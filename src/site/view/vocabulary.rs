@@ -1,4 +1,4 @@
-//! A taxonomy: its terms with definitions and counts, the narrower under the broader.
+//! A vocabulary: its terms with definitions and counts, the narrower under the broader.
 
 use serde::Serialize;
 
@@ -8,26 +8,26 @@ use crate::{
         abbreviations::Spelling,
         theme::Html,
         view::{
-            Common, PageHead, Shared, TaxonomyLink, TermLink, Terms,
+            Common, PageHead, Shared, TermLink, Terms, VocabularyLink,
             list::{Combined, combined, of_one_facet},
         },
     },
 };
 
-/// A taxonomy: `taxonomy.html`.
+/// A vocabulary: `vocabulary.html`.
 #[derive(Debug, Serialize)]
-pub struct TaxonomyView<'a> {
+pub struct VocabularyView<'a> {
     /// The page.
     pub page: PageHead,
-    /// The taxonomy.
-    pub taxonomy: Shared<TaxonomyLink>,
+    /// The vocabulary.
+    pub vocabulary: Shared<VocabularyLink>,
     /// What it asks of a case.
     pub question: Option<&'a str>,
     /// Its terms: each followed by its narrower terms.
     pub terms: Vec<TermEntry>,
 }
 
-/// A term among the others of its taxonomy.
+/// A term among the others of its vocabulary.
 #[derive(Debug, Serialize)]
 pub struct TermEntry {
     /// The term.
@@ -46,19 +46,19 @@ pub struct TermEntry {
     pub combined: Option<Combined>,
 }
 
-/// A taxonomy.
-pub fn taxonomy<'a>(common: Common<'_>, terms: Terms<'_>, of: &'a Vocabulary) -> TaxonomyView<'a> {
+/// A vocabulary.
+pub fn vocabulary<'a>(common: Common<'_>, terms: Terms<'_>, of: &'a Vocabulary) -> VocabularyView<'a> {
     let page = PageHead::new(common, &of.address(), of.plural.clone());
     let mut spelling = common.abbreviations.page();
-    TaxonomyView {
+    VocabularyView {
         page: page.described(of.question.as_deref()),
-        taxonomy: terms.vocabulary(of.key),
+        vocabulary: terms.vocabulary(of.key),
         question: of.question.as_deref(),
         terms: in_tree_order(of).map(|(term, depth)| entry(common, terms, term, depth, &mut spelling)).collect(),
     }
 }
 
-/// How many terms of a taxonomy have a case.
+/// How many terms of a vocabulary have a case.
 pub fn used_terms(terms: Terms<'_>, vocabulary: &Vocabulary) -> usize {
     vocabulary.terms.ids().iter().filter(|&&term| terms.count(term) > 0).count()
 }
