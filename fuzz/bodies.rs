@@ -5,7 +5,7 @@
 use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 use casebook::{
-    import::{self, Kind},
+    import::{self, ImportKind},
     model::{
         address::{self, Address},
         document::Body,
@@ -101,10 +101,10 @@ pub fn host(bytes: &[u8]) {
 
 /// Files of other programs.
 pub fn import(bytes: &[u8]) {
-    for (_, kind) in Kind::ALL {
+    for (_, kind) in ImportKind::ALL {
         for ending in kind.endings() {
             let file = FilePath::new(format!("posts/2026-01-01-a.{ending}"));
-            let source = import::Source {
+            let source = import::ImportSource {
                 name: "posts".to_owned(),
                 files: vec![file],
                 asked: String::new(),

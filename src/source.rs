@@ -24,7 +24,7 @@ use rayon::prelude::*;
 
 use self::inside::{Loaded, Mark, load};
 use crate::{
-    disk::{Found, Kind, is_absent},
+    disk::{EntryKind, FileStatus, is_absent},
     failure::Failure,
     problem::{FilePath, Problem, message},
 };
@@ -188,7 +188,7 @@ pub fn read_touched(root: &Path, before: &Snapshot, touched: &HashSet<PathBuf>) 
         let has_place = || on_disk.to_str().is_some() && is_folder(FilePath::new(format!("{}/", path.folder())));
         let loaded = match folder.look(Path::new(path.as_str())) {
             _ if was_folder => return Ok(None),
-            Ok(Found { kind: Kind::File, .. }) if !is_new || has_place() => load(&folder, &path, None)?,
+            Ok(FileStatus { kind: EntryKind::File, .. }) if !is_new || has_place() => load(&folder, &path, None)?,
             Ok(_) => return Ok(None),
             Err(gone) if is_absent(&gone) => Loaded::Gone,
             Err(_) => return Ok(None),

@@ -8,7 +8,7 @@ use crate::{
     model::{
         Config,
         document::{CaseFile, Status},
-        numbering::Numbering,
+        numbering::SourceNumbering,
     },
     problem::{Code, Problem, Spot, message::source as message},
 };
@@ -32,7 +32,7 @@ pub(super) fn sources(cases: &[Arc<CaseFile>], config: &Config) -> Vec<Problem> 
 }
 
 fn uncited(case: &CaseFile) -> Vec<Problem> {
-    let numbering = Numbering::of(case);
+    let numbering = SourceNumbering::of(case);
     let mut uncited = numbering.order[numbering.cited..].to_vec();
     uncited.sort_unstable();
     let spot = |source: usize| match &case.sources[source].id {

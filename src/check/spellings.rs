@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What one case writes, and where.
-struct Use<'a> {
+struct PlaceUse<'a> {
     text: &'a str,
     case: &'a CaseFile,
     front_matter: &'a FrontMatter,
@@ -25,7 +25,7 @@ struct Use<'a> {
 }
 
 /// A kind of text that a place has.
-struct Kind {
+struct PlaceText {
     /// Its key, where the place is a mapping.
     key: &'static str,
     /// The text of it.
@@ -36,20 +36,20 @@ struct Kind {
     problem: fn(&crate::problem::Spot, &str, &str) -> Problem,
 }
 
-const KINDS: [Kind; 3] = [
-    Kind {
+const KINDS: [PlaceText; 3] = [
+    PlaceText {
         key: "name",
         of: |place| Some(&place.name),
         known_by: |place| Some(&place.name),
         problem: message::two_spellings,
     },
-    Kind {
+    PlaceText {
         key: "region",
         of: |place| place.region.as_deref(),
         known_by: |place| place.region.as_deref(),
         problem: message::two_spellings,
     },
-    Kind {
+    PlaceText {
         key: "code",
         of: |place| place.code.as_deref(),
         known_by: |place| Some(&place.name),
@@ -62,13 +62,13 @@ pub(super) fn spellings(documents: &Documents) -> Vec<Problem> {
     KINDS.iter().flat_map(|kind| of_kind(kind, documents)).collect()
 }
 
-fn of_kind(kind: &Kind, documents: &Documents) -> Vec<Problem> {
+fn of_kind(kind: &PlaceText, documents: &Documents) -> Vec<Problem> {
     let mut uses = Vec::with_capacity(documents.cases.len());
     for case in &documents.cases {
         let Some(front_matter) = &case.front_matter else { continue };
         for (number, place) in case.places.iter().enumerate() {
             if let (Some(text), Some(known_by)) = ((kind.of)(place), (kind.known_by)(place)) {
-                uses.push((folded_hash(known_by), Use { text, case, front_matter, number }));
+                uses.push((folded_hash(known_by), PlaceUse { text, case, front_matter, number }));
             }
         }
     }
@@ -77,7 +77,7 @@ fn of_kind(kind: &Kind, documents: &Documents) -> Vec<Problem> {
     uses.chunk_by(|(a, _), (b, _)| a == b).flat_map(|group| of_group(kind, group)).collect()
 }
 
-fn of_group(kind: &Kind, group: &[(u64, Use<'_>)]) -> Vec<Problem> {
+fn of_group(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)]) -> Vec<Problem> {
     let group = || group.iter().map(|(_, one)| one);
     if group().skip(1).zip(group()).all(|(one, before)| one.text == before.text) {
         return Vec::new();
@@ -88,13 +88,13 @@ fn of_group(kind: &Kind, group: &[(u64, Use<'_>)]) -> Vec<Problem> {
         return Vec::new();
     };
     let others = group().filter(|one| one.text != usual.text);
-    let problem = |one: &Use<'_>| (kind.problem)(&one.front_matter.value(path(kind, one)), one.text, usual.text);
+    let problem = |one: &PlaceUse<'_>| (kind.problem)(&one.front_matter.value(path(kind, one)), one.text, usual.text);
     others.map(problem).collect()
 }
 
 /// The way to the text, whether the place is alone or in a list. A place that is a name alone has no key for it, so its
 /// whole value is named.
-fn path(kind: &Kind, one: &Use<'_>) -> Vec<Step> {
+fn path(kind: &PlaceText, one: &PlaceUse<'_>) -> Vec<Step> {
     let mut path = vec![Step::Key("place".to_owned())];
     if one.case.places.len() > 1 {
         path.push(Step::Item(one.number));

@@ -10,14 +10,14 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Ending, Global, day, origin::origin, stop::Stop, terminal::Terminal};
+use super::{Ending, Global, day, error::CommandError, origin::origin, terminal::Terminal};
 use crate::{
     export,
     model::{Address, Edition, config::BaseUrl},
     output::{
         self, Published, Unpublished,
         manifest::{self, Manifest},
-        target::{Refusal, Target},
+        target::{OutputTarget, Refusal},
     },
     pipeline,
     problem::{
@@ -74,7 +74,7 @@ pub(super) struct BuildArgs {
 
 /// What `--json` prints.
 #[derive(Serialize)]
-struct Account {
+struct BuildSummary {
     cases: usize,
     pages: usize,
     files: usize,
@@ -99,7 +99,7 @@ struct Seconds {
     total: f64,
 }
 
-pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
     let start = Instant::now();
     let root = root(global)?;
     let folder = args.output.clone().unwrap_or_else(|| root.join("output"));
@@ -186,32 +186,38 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
 }
 
 /// The library's folder: the one given, or the nearest upwards that has casebook.yaml.
-pub(super) fn root(global: &Global) -> Result<PathBuf, Stop> {
+pub(super) fn root(global: &Global) -> Result<PathBuf, CommandError> {
     let help = "go to a library's folder, name one with --root, or make one with `casebook init`";
     match &global.root {
         Some(root) if source::is_root(root)? => Ok(root.clone()),
-        Some(root) => Err(Stop::wrong_use(format!("{} has no casebook.yaml", root.display()), help)),
+        Some(root) => Err(CommandError::wrong_use(format!("{} has no casebook.yaml", root.display()), help)),
         None => {
             let here =
                 std::env::current_dir().map_err(|error| crate::failure::Failure::new("find this folder", error))?;
             source::find_root(&here)?.ok_or_else(|| match source::is_misnamed_root(&here) {
-                true => {
-                    Stop::wrong_use("casebook.yml is not the name of a library's settings", "call it casebook.yaml")
-                }
-                false => Stop::wrong_use("there is no casebook.yaml here, nor in a folder above", help),
+                true => CommandError::wrong_use(
+                    "casebook.yml is not the name of a library's settings",
+                    "call it casebook.yaml",
+                ),
+                false => CommandError::wrong_use("there is no casebook.yaml here, nor in a folder above", help),
             })
         }
     }
 }
 
 /// Why a page could not be had.
-enum Fault {
+enum PageFailure {
     Template(FaultyPage),
     Disk(crate::failure::Failure),
 }
 
 /// What was published, where that is this very site: the same origin, and every file that is published as it is unchanged.
-fn standing(site: &Site, origin: &str, root: &Path, target: &Target) -> Result<Option<Published>, Unpublished<Fault>> {
+fn standing(
+    site: &Site,
+    origin: &str,
+    root: &Path,
+    target: &OutputTarget,
+) -> Result<Option<Published>, Unpublished<PageFailure>> {
     let files: Vec<(String, &FilePath)> =
         site.links.files.iter().map(|(address, file)| (address.output_path(), file)).collect();
     output::stands(target, origin, &files, |file| source::read_file(root, file))
@@ -221,41 +227,41 @@ fn publish(
     site: &Site,
     origin: Option<&str>,
     root: &Path,
-    target: &Target,
+    target: &OutputTarget,
     rendering: &AtomicU64,
-) -> Result<Published, Unpublished<Fault>> {
+) -> Result<Published, Unpublished<PageFailure>> {
     let routes: Vec<_> = site.routes().collect();
     let paths: Vec<String> = routes.iter().map(|(address, _)| address.output_path()).collect();
     output::publish(target, origin, &paths, |n| {
         let start = Instant::now();
         let (address, route) = routes[n];
-        let content = site.render(address, route).map_err(Fault::Template);
+        let content = site.render(address, route).map_err(PageFailure::Template);
         let nanoseconds = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         rendering.fetch_add(nanoseconds, Ordering::Relaxed);
         bytes(content?, root)
     })
 }
 
-fn bytes(content: Content, root: &Path) -> Result<Vec<u8>, Fault> {
+fn bytes(content: Content, root: &Path) -> Result<Vec<u8>, PageFailure> {
     match content {
         Content::Bytes(bytes) => Ok(bytes),
-        Content::File(path) => source::read_file(root, &path).map_err(Fault::Disk),
+        Content::File(path) => source::read_file(root, &path).map_err(PageFailure::Disk),
     }
 }
 
 /// What was published before: in the output, or as the file says that was named.
-fn previous(args: &BuildArgs, target: &Target) -> Result<Manifest, Stop> {
+fn previous(args: &BuildArgs, target: &OutputTarget) -> Result<Manifest, CommandError> {
     let Some(file) = &args.previous else {
         return Ok(output::published(target)?.unwrap_or_default());
     };
     Manifest::read(file)?.ok_or_else(|| {
         let help = format!("name the file {} of the site that was published last", manifest::NAME);
-        Stop::wrong_use(format!("{} is not there, or is no manifest", file.display()), help)
+        CommandError::wrong_use(format!("{} is not there, or is no manifest", file.display()), help)
     })
 }
 
 /// Writes the whole site into one file, save what only a host reads.
-fn archive(site: &Site, root: &Path, file: &Path) -> Result<(), Stop> {
+fn archive(site: &Site, root: &Path, file: &Path) -> Result<(), CommandError> {
     let is_kept = |route: &Route| !matches!(route, Route::Redirects | Route::Headers | Route::NoJekyll);
     let mut routes: Vec<_> = site.routes().filter(|(_, route)| is_kept(route)).collect();
     routes.sort_by_cached_key(|(address, _)| address.output_path());
@@ -267,7 +273,7 @@ fn archive(site: &Site, root: &Path, file: &Path) -> Result<(), Stop> {
     let base = &site.library.config.base.path;
     let made = output::archive::write(file, &paths, |n| {
         let (address, route) = routes[n];
-        let bytes = bytes(site.render(address, route).map_err(Fault::Template)?, root)?;
+        let bytes = bytes(site.render(address, route).map_err(PageFailure::Template)?, root)?;
         if matches!(route, Route::SearchFile(_)) && export::archive::is_index(&address.output_path()) {
             return Ok(export::archive::handed_over(&bytes).into_bytes());
         }
@@ -288,12 +294,12 @@ fn archive(site: &Site, root: &Path, file: &Path) -> Result<(), Stop> {
 }
 
 /// The templates' faults; if the disk was at fault, that ends the command.
-fn collect(faults: Vec<Fault>) -> Result<Vec<Problem>, Stop> {
+fn collect(faults: Vec<PageFailure>) -> Result<Vec<Problem>, CommandError> {
     let mut pages = Vec::new();
     for fault in faults {
         match fault {
-            Fault::Template(page) => pages.push(page),
-            Fault::Disk(failure) => return Err(failure.into()),
+            PageFailure::Template(page) => pages.push(page),
+            PageFailure::Disk(failure) => return Err(failure.into()),
         }
     }
     Ok(fault::problems(pages.iter().map(|page| (page, 1))))
@@ -312,9 +318,9 @@ fn share(all: Duration) -> f64 {
     all.as_secs_f64() / rayon::current_num_threads().max(1) as f64
 }
 
-fn account(site: &Site, report: &Report, published: Option<&Published>, seconds: Seconds) -> Account {
+fn account(site: &Site, report: &Report, published: Option<&Published>, seconds: Seconds) -> BuildSummary {
     let files = |count: fn(&Published) -> usize| published.map_or(0, count);
-    Account {
+    BuildSummary {
         cases: site.library.cases.len(),
         pages: site.pages().filter(|(address, _)| address.output_path().ends_with(".html")).count(),
         files: files(|done| done.written + done.unchanged),
@@ -331,14 +337,14 @@ fn account(site: &Site, report: &Report, published: Option<&Published>, seconds:
     }
 }
 
-fn say(args: &BuildArgs, terminal: &mut Terminal, account: &Account, folder: &std::path::Path, denied: bool) {
+fn say(args: &BuildArgs, terminal: &mut Terminal, account: &BuildSummary, folder: &std::path::Path, denied: bool) {
     if args.json {
         let object = serde_json::to_string(account).expect("numbers under fixed keys are JSON");
         terminal.result(&format!("{object}\n"));
     } else if denied {
         terminal.conclude("Nothing was published. What was published before is as it was.");
     } else {
-        let Account { cases, pages, written, unchanged, removed, .. } = account;
+        let BuildSummary { cases, pages, written, unchanged, removed, .. } = account;
         let counted = |count: &usize, noun: &str| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
         let (cases, pages) = (counted(cases, "case"), counted(pages, "page"));
         terminal.say(&format!("Published {cases} on {pages} in {}", folder.display()));
@@ -376,6 +382,6 @@ fn base_url(text: &str) -> Result<BaseUrl, String> {
     })
 }
 
-fn refused(refusal: Refusal) -> Stop {
-    Stop::wrong_use(refusal.to_string(), refusal.help())
+fn refused(refusal: Refusal) -> CommandError {
+    CommandError::wrong_use(refusal.to_string(), refusal.help())
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Ending, Global, build, day, external, rewrite, stop::Stop, terminal::Terminal};
+use super::{Ending, Global, build, day, error::CommandError, external, rewrite, terminal::Terminal};
 use crate::{
     edit,
     model::Edition,
@@ -74,9 +74,9 @@ enum Format {
     Sarif,
 }
 
-pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
     let root = build::root(global)?;
-    let wanted = args.paths.iter().map(|path| within(&root, path)).collect::<Result<Vec<String>, Stop>>()?;
+    let wanted = args.paths.iter().map(|path| within(&root, path)).collect::<Result<Vec<String>, CommandError>>()?;
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: None };
     let mut project = source::read(&root)?;
     if args.fix {
@@ -142,14 +142,14 @@ fn show(report: &Report, format: Format, terminal: &mut Terminal) {
 }
 
 /// A path as typed, relative to the root with forward slashes; empty for the root itself.
-fn within(root: &Path, path: &Path) -> Result<String, Stop> {
+fn within(root: &Path, path: &Path) -> Result<String, CommandError> {
     let full = source::true_path(path).map_err(|_| {
-        Stop::wrong_use(format!("there is no {}", path.display()), "name a file or a folder of the library")
+        CommandError::wrong_use(format!("there is no {}", path.display()), "name a file or a folder of the library")
     })?;
     let true_root = source::true_path(root).unwrap_or_else(|_| root.to_path_buf());
     let inside = full.strip_prefix(&true_root).map_err(|_| {
         let help = format!("name a file or a folder under {}", root.display());
-        Stop::wrong_use(format!("{} is outside the library", path.display()), help)
+        CommandError::wrong_use(format!("{} is outside the library", path.display()), help)
     })?;
     let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     Ok(parts.join("/"))

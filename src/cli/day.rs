@@ -2,10 +2,10 @@
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::stop::Stop;
+use super::error::CommandError;
 
 /// The day given, else that of `SOURCE_DATE_EPOCH`, else today.
-pub(super) fn day(given: Option<Date>) -> Result<Date, Stop> {
+pub(super) fn day(given: Option<Date>) -> Result<Date, CommandError> {
     if let Some(day) = given {
         return Ok(day);
     }
@@ -14,7 +14,7 @@ pub(super) fn day(given: Option<Date>) -> Result<Date, Stop> {
         Ok(seconds) => {
             seconds.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
                 let help = "set it to a number of seconds since 1970, or do not set it";
-                Stop::wrong_use(format!("SOURCE_DATE_EPOCH is not a time: \"{seconds}\""), help)
+                CommandError::wrong_use(format!("SOURCE_DATE_EPOCH is not a time: \"{seconds}\""), help)
             })?
         }
     };

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::{Args, builder::PossibleValuesParser};
 
-use super::{Ending, stop::Stop, terminal::Terminal};
+use super::{Ending, error::CommandError, terminal::Terminal};
 use crate::problem::{Code, code::explained};
 
 /// Say what the code of a problem means, with an example and the way to put it right
@@ -19,7 +19,7 @@ pub(super) struct ExplainArgs {
     code: Option<String>,
 }
 
-pub(super) fn run(args: &ExplainArgs, terminal: &mut Terminal) -> Result<Ending, Stop> {
+pub(super) fn run(args: &ExplainArgs, terminal: &mut Terminal) -> Result<Ending, CommandError> {
     let code = args.code.as_deref().and_then(Code::from_name);
     terminal.result(&code.map_or_else(list, |code| explained(code.rule())));
     Ok(Ending::Done)

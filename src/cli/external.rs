@@ -6,12 +6,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use url::Url;
 
-use super::{stop::Stop, terminal::Terminal};
+use super::{error::CommandError, terminal::Terminal};
 use crate::{
     external::{
         self,
         addresses::{linked, places},
-        known::Known,
+        known::AnsweredAddresses,
     },
     failure::Failure,
     output,
@@ -30,13 +30,15 @@ pub(super) fn check(
     cache: Option<&Path>,
     day: Date,
     terminal: &mut Terminal,
-) -> Result<Vec<Problem>, Stop> {
+) -> Result<Vec<Problem>, CommandError> {
     if site.library.config.checks.get(&Code::DeadLink) == Some(&None) {
         return Ok(Vec::new());
     }
     let known = match cache {
-        Some(file) => source::read_named(file)?.map_or_else(Known::default, |bytes| Known::parse(&bytes)),
-        None => Known::default(),
+        Some(file) => {
+            source::read_named(file)?.map_or_else(AnsweredAddresses::default, |bytes| AnsweredAddresses::parse(&bytes))
+        }
+        None => AnsweredAddresses::default(),
     };
     let files = project.files.keys().filter_map(|path| Some((path, project.bytes(path)?)));
     let mut outside = places(&addresses(site), files);

@@ -7,12 +7,12 @@ use std::{
 
 use clap::Args;
 
-use super::{Ending, Global, build, day, progress::Progress, stop::Stop, terminal::Terminal, unread};
+use super::{Ending, Global, build, day, error::CommandError, progress::Progress, terminal::Terminal, unread};
 use crate::{
     import::{
-        self, Found, Kind, Source, Unread,
+        self, ImportKind, ImportSource, SourceContents, Unread,
         mapping::{self, Mapping},
-        plan::{self, Plan, Planned, Standing, Wish},
+        plan::{self, ImportPlan, Planned, Standing, Wish},
         report, terms,
     },
     model::{Documents, Edition, Library, assemble},
@@ -21,7 +21,7 @@ use crate::{
     read,
     source::{
         self, Project,
-        outside::{self, NoBytes, Outside},
+        outside::{self, NoBytes, OutsideSource},
     },
 };
 
@@ -42,7 +42,7 @@ pub(super) struct ImportArgs {
     source: PathBuf,
     /// What kind of source it is [default: what its files show]
     #[arg(long, value_name = "KIND", value_parser = kind)]
-    from: Option<Kind>,
+    from: Option<ImportKind>,
     /// What fields and values become: a file that --dry-run has written
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
@@ -54,21 +54,21 @@ pub(super) struct ImportArgs {
     published: bool,
 }
 
-fn kind(name: &str) -> Result<Kind, String> {
-    let known = Kind::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+fn kind(name: &str) -> Result<ImportKind, String> {
+    let known = ImportKind::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
     known.ok_or_else(|| {
-        let names: Vec<&str> = Kind::ALL.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = ImportKind::ALL.iter().map(|(name, _)| *name).collect();
         format!("choose from {}", names.join(", "))
     })
 }
 
-pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
     let root = build::root(global)?;
     let outside = find(&args.source, &root)?;
     let asked = |file: &&FilePath| file.as_str().starts_with(&outside.asked);
     let kind = match args.from {
         Some(kind) => kind,
-        None => Kind::guess(&outside.files, &outside.asked).map_err(|why| unclear(why, &args.source))?,
+        None => ImportKind::guess(&outside.files, &outside.asked).map_err(|why| unclear(why, &args.source))?,
     };
     let project = source::read(&root)?;
     let Some(documents) = unread::documents(read::read(&project), &project, unread::is_shared, terminal) else {
@@ -83,7 +83,7 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
         outside.files.iter().filter(asked).filter(|file| kind.endings().contains(&file.extension().as_str())).count();
     let progress = Progress::new(count, "reading", global.quiet);
     let bytes = |file: &FilePath| outside.bytes(file).map_err(|why| no_bytes(file, &why));
-    let source = Source {
+    let source = ImportSource {
         name: outside.name.clone(),
         files: outside.files.clone(),
         asked: outside.asked.clone(),
@@ -93,7 +93,7 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
     progress.end();
     if found.items.is_empty() && found.unread.is_empty() {
         let message = format!("there is nothing of {} to import in {}", kind.as_str(), args.source.display());
-        return Err(Stop::wrong_use(message, "name another file or folder, or another kind with --from"));
+        return Err(CommandError::wrong_use(message, "name another file or folder, or another kind with --from"));
     }
 
     let mapping = mapping.unwrap_or_else(|| mapping::guess(&found.items, &library));
@@ -114,26 +114,26 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
 }
 
 /// The files of the source, which must lie outside the library's own content.
-fn find(source: &Path, root: &Path) -> Result<Outside, Stop> {
+fn find(source: &Path, root: &Path) -> Result<OutsideSource, CommandError> {
     let outside = outside::find(source, &import::SITE_MARKERS)
-        .map_err(|failure| Stop::wrong_use(failure.to_string(), "name a file or a folder that can be read"))?;
+        .map_err(|failure| CommandError::wrong_use(failure.to_string(), "name a file or a folder that can be read"))?;
     let content = source::true_path(root)?.join("content");
     if outside.top.join(&outside.asked).starts_with(&content) {
         let message = format!("{} is a part of this library already", source.display());
-        return Err(Stop::wrong_use(message, "name a file or a folder outside content/"));
+        return Err(CommandError::wrong_use(message, "name a file or a folder outside content/"));
     }
     Ok(outside)
 }
 
-fn unclear(why: import::Unclear, source: &Path) -> Stop {
+fn unclear(why: import::Unclear, source: &Path) -> CommandError {
     match why {
         import::Unclear::Nothing => {
             let message = format!("nothing in {} can be imported", source.display());
-            Stop::wrong_use(message, "name a folder with Word documents, spreadsheets or Markdown in it")
+            CommandError::wrong_use(message, "name a folder with Word documents, spreadsheets or Markdown in it")
         }
         import::Unclear::Several(kinds) => {
             let message = format!("{} has files of several kinds", source.display());
-            Stop::wrong_use(message, format!("say which to import: --from {}", kinds.join(", or --from ")))
+            CommandError::wrong_use(message, format!("say which to import: --from {}", kinds.join(", or --from ")))
         }
     }
 }
@@ -151,14 +151,15 @@ fn no_bytes(file: &FilePath, why: &NoBytes) -> Unread {
 }
 
 /// The mapping of a file. What names nothing is told, all at once.
-fn chosen(file: &Path, library: &Library) -> Result<Mapping, Stop> {
-    let bytes = outside::read_file(file)
-        .map_err(|failure| Stop::wrong_use(failure.to_string(), "let `casebook import SOURCE --dry-run` write one"))?;
+fn chosen(file: &Path, library: &Library) -> Result<Mapping, CommandError> {
+    let bytes = outside::read_file(file).map_err(|failure| {
+        CommandError::wrong_use(failure.to_string(), "let `casebook import SOURCE --dry-run` write one")
+    })?;
     let text = String::from_utf8_lossy(&bytes);
     Mapping::parse(&text, library).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(|(message, help)| format!("  {message}: {help}")).collect();
         let message = format!("{} cannot be used as a mapping\n{}", file.display(), lines.join("\n"));
-        Stop::wrong_use(message, "correct these lines; nothing was imported")
+        CommandError::wrong_use(message, "correct these lines; nothing was imported")
     })
 }
 
@@ -184,11 +185,11 @@ fn standing<'a>(library: &'a Library, documents: &Documents, project: &Project, 
 fn propose(
     args: &ImportArgs,
     root: &Path,
-    found: &Found,
+    found: &SourceContents,
     mapping: &Mapping,
     library: &Library,
     terminal: &mut Terminal,
-) -> Result<(), Stop> {
+) -> Result<(), CommandError> {
     if args.map.is_some() {
         return Ok(());
     }
@@ -207,11 +208,11 @@ fn propose(
 /// Writes every new term and every case. Gives how many cases there are, also where the machine refused half-way.
 fn write(
     root: &Path,
-    outside: &Outside,
-    plan: &Plan,
+    outside: &OutsideSource,
+    plan: &ImportPlan,
     project: &Project,
     terminal: &mut Terminal,
-) -> Result<usize, (usize, Stop)> {
+) -> Result<usize, (usize, CommandError)> {
     write_terms(root, plan, project, terminal).map_err(|stop| (0, stop))?;
     for (file, path) in &plan.shared {
         write_file(root, path, outside, file, None).map_err(|stop| (0, stop))?;
@@ -224,9 +225,9 @@ fn write(
 }
 
 /// Writes a case and the files beside it: all of them, or none.
-fn write_case(root: &Path, outside: &Outside, case: &Planned) -> Result<bool, Stop> {
+fn write_case(root: &Path, outside: &OutsideSource, case: &Planned) -> Result<bool, CommandError> {
     let mut written: Vec<&str> = Vec::new();
-    let mut all = || -> Result<bool, Stop> {
+    let mut all = || -> Result<bool, CommandError> {
         for beside in &case.files {
             if write_file(root, &beside.path, outside, &beside.file, beside.part.as_deref())? {
                 written.push(&beside.path);
@@ -237,7 +238,13 @@ fn write_case(root: &Path, outside: &Outside, case: &Planned) -> Result<bool, St
     all().inspect_err(|_| output::new_file::take_back(root, written))
 }
 
-fn write_file(root: &Path, path: &str, outside: &Outside, file: &FilePath, part: Option<&str>) -> Result<bool, Stop> {
+fn write_file(
+    root: &Path,
+    path: &str,
+    outside: &OutsideSource,
+    file: &FilePath,
+    part: Option<&str>,
+) -> Result<bool, CommandError> {
     let refused = |why: &NoBytes| {
         let unread = no_bytes(file, why);
         crate::failure::Failure::new(format!("read {file}"), std::io::Error::other(unread.message))
@@ -251,7 +258,7 @@ fn write_file(root: &Path, path: &str, outside: &Outside, file: &FilePath, part:
 }
 
 /// Adds new terms to their vocabularies.
-fn write_terms(root: &Path, plan: &Plan, project: &Project, terminal: &mut Terminal) -> Result<(), Stop> {
+fn write_terms(root: &Path, plan: &ImportPlan, project: &Project, terminal: &mut Terminal) -> Result<(), CommandError> {
     for (vocabulary, labels) in &plan.new_terms {
         let path = FilePath::new(format!("content/vocabularies/{vocabulary}.yaml"));
         let had = project.bytes(&path).unwrap_or_default();
@@ -268,7 +275,14 @@ fn write_terms(root: &Path, plan: &Plan, project: &Project, terminal: &mut Termi
 }
 
 /// The report: to standard output what was done, to standard error what could not be.
-fn say(terminal: &mut Terminal, outside: &Outside, found: &Found, plan: &Plan, made: usize, all: bool) {
+fn say(
+    terminal: &mut Terminal,
+    outside: &OutsideSource,
+    found: &SourceContents,
+    plan: &ImportPlan,
+    made: usize,
+    all: bool,
+) {
     for unread in &found.unread {
         terminal.could_not(&format!("{}: {}", unread.file, unread.message), &unread.help);
     }

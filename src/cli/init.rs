@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use include_dir::{Dir, include_dir};
 
-use super::{Ending, day, stop::Stop, terminal::Terminal};
+use super::{Ending, day, error::CommandError, terminal::Terminal};
 use crate::{
     model::keys::{self, Key},
     output, source,
@@ -41,7 +41,7 @@ pub(super) struct InitArgs {
     dir: PathBuf,
 }
 
-pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<Ending, Stop> {
+pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<Ending, CommandError> {
     let today = day::day(None)?.to_string();
     let mut left = Vec::new();
     // The example shows how to begin; in a library that has begun, the next build would publish it.

@@ -3,7 +3,7 @@
 use clap::Args;
 use lsp_server::Connection;
 
-use super::{Ending, day, stop::Stop};
+use super::{Ending, day, error::CommandError};
 use crate::{failure::Failure, lsp};
 
 /// Help an editor that speaks the Language Server Protocol, on standard input and output
@@ -18,7 +18,7 @@ pub(super) struct LspArgs {
     stdio: bool,
 }
 
-pub(super) fn run(args: &LspArgs) -> Result<Ending, Stop> {
+pub(super) fn run(args: &LspArgs) -> Result<Ending, CommandError> {
     let LspArgs { stdio: _ } = args;
     let (connection, threads) = Connection::stdio();
     lsp::serve(&connection, || day::day(None).ok())?;

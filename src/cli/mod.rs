@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod completions;
 mod day;
+mod error;
 mod explain;
 mod external;
 mod import;
@@ -19,7 +20,6 @@ mod progress;
 mod rewrite;
 mod schema;
 mod serve;
-mod stop;
 mod template;
 mod terminal;
 mod terms;
@@ -30,7 +30,7 @@ use std::{ffi::OsString, path::PathBuf, sync::LazyLock};
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
-use self::{stop::Stop, terminal::Terminal};
+use self::{error::CommandError, terminal::Terminal};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +131,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
         }
     };
     let mut terminal = Terminal::new(&cli.global);
-    let ended: Result<Ending, Stop> = match &cli.command {
+    let ended: Result<Ending, CommandError> = match &cli.command {
         Command::Init(args) => init::run(args, &mut terminal),
         Command::New(args) => new::run(args, &cli.global, &mut terminal),
         Command::Import(args) => import::run(args, &cli.global, &mut terminal),

@@ -2,14 +2,14 @@
 
 use clap::Args;
 
-use super::{Ending, Global, build, day, stop::Stop, terminal::Terminal, unread};
+use super::{Ending, Global, build, day, error::CommandError, terminal::Terminal, unread};
 use crate::{
     export,
     model::{
         Edition, Library,
         address::slug,
         assemble,
-        vocabulary::{Named, Vocabulary},
+        vocabulary::{TermMatch, Vocabulary},
     },
     output, read, source,
 };
@@ -39,13 +39,13 @@ pub(super) struct NewArgs {
     place: Option<String>,
 }
 
-pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
     let root = build::root(global)?;
     let title = args.title.trim();
     let name = file_name(title);
     if name.is_empty() || name == "page" {
         let help = "choose a longer title; you can change it in the file";
-        return Err(Stop::wrong_use("no file name can be made from this title", help));
+        return Err(CommandError::wrong_use("no file name can be made from this title", help));
     }
     let today = day::day(None)?;
     let edition = Edition { day: today, with_drafts: true, base: None };
@@ -56,17 +56,20 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
     let library = assemble(&documents, &edition).value;
     if let Some(taken) = documents.cases.iter().find(|case| case.slug.value == name) {
         let help = "choose another title, or open that file";
-        return Err(Stop::wrong_use(format!("the case {} is there already", taken.path), help));
+        return Err(CommandError::wrong_use(format!("the case {} is there already", taken.path), help));
     }
     let chosen = [("sector", &args.sector), ("tier", &args.tier), ("barrier", &args.barrier)];
     let chosen: Vec<(&str, Vec<String>)> = chosen
         .into_iter()
         .map(|(vocabulary, words)| Ok((vocabulary, term_ids(&library, vocabulary, words)?)))
-        .collect::<Result<_, Stop>>()?;
+        .collect::<Result<_, CommandError>>()?;
     let text = export::template::markdown(title, &today.to_string(), args.place.as_deref(), &chosen, &library);
     let path = format!("content/cases/{name}.md");
     if !output::new_file::write(&root, &path, text.as_bytes())? {
-        return Err(Stop::wrong_use(format!("{path} is there already"), "choose another title, or open that file"));
+        return Err(CommandError::wrong_use(
+            format!("{path} is there already"),
+            "choose another title, or open that file",
+        ));
     }
     terminal.say(&path);
     Ok(Ending::Done)
@@ -86,14 +89,14 @@ fn file_name(title: &str) -> String {
 }
 
 /// The ids of the terms that these words name. Words of a vocabulary that the library does not have are kept as they are.
-fn term_ids(library: &Library, vocabulary_id: &str, words: &[String]) -> Result<Vec<String>, Stop> {
+fn term_ids(library: &Library, vocabulary_id: &str, words: &[String]) -> Result<Vec<String>, CommandError> {
     let words = words.iter().map(|word| word.trim()).filter(|word| !word.is_empty());
     let Some(vocabulary) = library.vocabularies.iter().find(|vocabulary| vocabulary.id == vocabulary_id) else {
         return Ok(words.map(str::to_owned).collect());
     };
     let mut ids: Vec<String> = Vec::new();
     for word in words {
-        let (Named::Id(term) | Named::Synonym(term) | Named::Retired(term)) =
+        let (TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) =
             vocabulary.named(word).ok_or_else(|| unknown(vocabulary, word))?;
         let id = &vocabulary.terms[term].id;
         if !ids.contains(id) {
@@ -103,7 +106,7 @@ fn term_ids(library: &Library, vocabulary_id: &str, words: &[String]) -> Result<
     Ok(ids)
 }
 
-pub(super) fn unknown(vocabulary: &Vocabulary, word: &str) -> Stop {
+pub(super) fn unknown(vocabulary: &Vocabulary, word: &str) -> CommandError {
     let label = vocabulary.label.to_lowercase();
     let help = match vocabulary.nearest(word) {
         Some(id) => format!("did you mean \"{id}\"?"),
@@ -112,5 +115,5 @@ pub(super) fn unknown(vocabulary: &Vocabulary, word: &str) -> Stop {
             format!("choose from {}", ids.join(", "))
         }
     };
-    Stop::wrong_use(format!("\"{word}\" is not a {label}"), help)
+    CommandError::wrong_use(format!("\"{word}\" is not a {label}"), help)
 }

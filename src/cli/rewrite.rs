@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{stop::Stop, terminal::Terminal};
+use super::{error::CommandError, terminal::Terminal};
 use crate::{
     edit::{self, Changes},
     output,
@@ -26,7 +26,7 @@ pub(super) fn write(
     project: &Project,
     changes: &Changes,
     terminal: &mut Terminal,
-) -> Result<Vec<String>, Stop> {
+) -> Result<Vec<String>, CommandError> {
     let mut lines = Vec::new();
     for (path, changes) in changes {
         let Some(had) = project.bytes(path).filter(|_| !changes.is_empty()) else { continue };
@@ -39,7 +39,12 @@ pub(super) fn write(
 }
 
 /// Writes every file of the second project that differs from the first. One that is no longer what was read stays as it is.
-pub(super) fn write_all(root: &Path, before: &Project, after: &Project, terminal: &mut Terminal) -> Result<(), Stop> {
+pub(super) fn write_all(
+    root: &Path,
+    before: &Project,
+    after: &Project,
+    terminal: &mut Terminal,
+) -> Result<(), CommandError> {
     for path in after.files.keys() {
         let (Some(had), Some(now)) = (before.bytes(path), after.bytes(path)) else { continue };
         if had != now && !output::rewrite::write(root, path.as_str(), had, now)? {

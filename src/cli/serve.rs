@@ -4,10 +4,10 @@ use std::{net::IpAddr, time::Duration};
 
 use clap::Args;
 
-use super::{Ending, Global, build, day, stop::Stop, terminal::Terminal};
+use super::{Ending, Global, build, day, error::CommandError, terminal::Terminal};
 use crate::{
     model::Edition,
-    preview::{self, Event, Options},
+    preview::{self, Options, PreviewEvent},
     problem::{FilePath, report::Report},
 };
 
@@ -44,7 +44,7 @@ pub(super) struct ServeArgs {
 /// More names than this are only counted.
 const MOST_NAMED: usize = 3;
 
-pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
     let root = build::root(global)?;
     let options = Options {
         address: args.host,
@@ -56,7 +56,7 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
     };
     let mut last = Report::default();
     preview::preview(&root, &options, |told| match told {
-        Event::Open(url) => {
+        PreviewEvent::Open(url) => {
             terminal.say(&format!("Preview at {url}"));
             if !args.host.is_loopback() {
                 let what = if args.no_drafts { "the library is" } else { "the library, drafts included, is" };
@@ -66,7 +66,7 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
                 terminal.note("no browser could be opened");
             }
         }
-        Event::Shown(changes, report, took) => {
+        PreviewEvent::Shown(changes, report, took) => {
             terminal.say(&line(changes, took));
             if *report != last {
                 terminal.problems(report);
@@ -76,12 +76,12 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
                 last = report.clone();
             }
         }
-        Event::Polling(reason) => {
+        PreviewEvent::Polling(reason) => {
             terminal.note(&format!(
                 "looking for changes twice a second from now on: the system tells of no more ({reason})"
             ));
         }
-        Event::Unread(failure) => terminal.note(&failure.to_string()),
+        PreviewEvent::Unread(failure) => terminal.note(&failure.to_string()),
     })?;
     Ok(Ending::Done)
 }

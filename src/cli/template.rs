@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{Ending, Global, build, day, stop::Stop, terminal::Terminal};
+use super::{Ending, Global, build, day, error::CommandError, terminal::Terminal};
 use crate::{
     export::template::Template,
     model::{Edition, assemble},
@@ -34,7 +34,7 @@ enum TemplateKind {
     Md,
 }
 
-pub(super) fn run(args: &TemplateArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+pub(super) fn run(args: &TemplateArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
     let documents = read::read(&source::read(&build::root(global)?)?).value;
     let library = assemble(&documents, &Edition { day: day::day(None)?, with_drafts: true, base: None }).value;
     let template = match args.kind {
@@ -51,16 +51,16 @@ pub(super) fn run(args: &TemplateArgs, global: &Global, terminal: &mut Terminal)
     Ok(Ending::Done)
 }
 
-fn write(file: &Path, bytes: &[u8], terminal: &mut Terminal) -> Result<(), Stop> {
+fn write(file: &Path, bytes: &[u8], terminal: &mut Terminal) -> Result<(), CommandError> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Some(name) = file.file_name().and_then(|name| name.to_str()) else {
-        return Err(Stop::wrong_use(
+        return Err(CommandError::wrong_use(
             format!("{} is no name of a file", file.display()),
             "name a file, such as case.docx",
         ));
     };
     if !output::new_file::write(folder, name, bytes)? {
-        return Err(Stop::wrong_use(format!("{} is there already", file.display()), "name another file"));
+        return Err(CommandError::wrong_use(format!("{} is there already", file.display()), "name another file"));
     }
     terminal.say(&format!("wrote {}", file.display()));
     Ok(())

@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind, Write};
 use anstream::AutoStream;
 use clap::ColorChoice;
 
-use super::{Global, stop::Stop};
+use super::{Global, error::CommandError};
 use crate::{
     failure::Failure,
     problem::report::{Report, human},
@@ -94,10 +94,10 @@ impl Terminal {
     }
 
     /// Why the command stopped.
-    pub(super) fn stopped(&mut self, stop: &Stop) {
+    pub(super) fn stopped(&mut self, stop: &CommandError) {
         let (message, help) = match stop {
-            Stop::WrongUse { message, help } => (message.clone(), Some(help.as_str())),
-            Stop::Refused(failure) => (failure.to_string(), failure.help()),
+            CommandError::WrongUse { message, help } => (message.clone(), Some(help.as_str())),
+            CommandError::Refused(failure) => (failure.to_string(), failure.help()),
         };
         self.complain(&format!("error: {message}\n"));
         if let Some(help) = help {

@@ -4,13 +4,13 @@ use std::{collections::HashSet, path::Path, sync::Arc};
 
 use clap::{Args, Subcommand};
 
-use super::{Ending, Global, build, day, new, rewrite, stop::Stop, terminal::Terminal, unread};
+use super::{Ending, Global, build, day, error::CommandError, new, rewrite, terminal::Terminal, unread};
 use crate::{
     edit::{self, Changes},
     model::{
         Edition, Library, TermId, assemble,
         document::{Documents, VocabularyFile},
-        vocabulary::{Named, Term, Vocabulary},
+        vocabulary::{Term, TermMatch, Vocabulary},
     },
     pipeline,
     problem::{FilePath, report::locate::locate},
@@ -30,11 +30,11 @@ Two terms made one:                       casebook terms merge sector police cri
 retired term, so old links and addresses lead on.")]
 pub(super) struct TermsArgs {
     #[command(subcommand)]
-    action: Option<Action>,
+    action: Option<TermsAction>,
 }
 
 #[derive(Subcommand)]
-enum Action {
+enum TermsAction {
     /// Every vocabulary with its terms, and how many published cases carry each
     List,
     /// The terms that no case carries, drafts included
@@ -59,21 +59,21 @@ enum Action {
     },
 }
 
-pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
     let root = build::root(global)?;
     let project = source::read(&root)?;
-    let changes = matches!(args.action, Some(Action::Rename { .. } | Action::Merge { .. }));
+    let changes = matches!(args.action, Some(TermsAction::Rename { .. } | TermsAction::Merge { .. }));
     let matters = |path: &FilePath| changes || unread::is_shared(path);
     let Some(documents) = unread::documents(read::read(&project), &project, matters, terminal) else {
         return Ok(Ending::ContentErrors);
     };
-    let edition = |with_drafts| Ok::<_, Stop>(Edition { day: day::day(None)?, with_drafts, base: None });
+    let edition = |with_drafts| Ok::<_, CommandError>(Edition { day: day::day(None)?, with_drafts, base: None });
     match &args.action {
-        None | Some(Action::List) => {
+        None | Some(TermsAction::List) => {
             terminal.result(&list(&assemble(&documents, &edition(false)?).value));
         }
-        Some(Action::Unused) => terminal.result(&unused(&assemble(&documents, &edition(true)?).value)),
-        Some(Action::Rename { vocabulary, old, new }) => {
+        Some(TermsAction::Unused) => terminal.result(&unused(&assemble(&documents, &edition(true)?).value)),
+        Some(TermsAction::Rename { vocabulary, old, new }) => {
             let edition = edition(true)?;
             let library = assemble(&documents, &edition).value;
             let (vocabulary, file) = find_vocabulary(&library, &documents, vocabulary)?;
@@ -83,7 +83,7 @@ pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) ->
             terminal
                 .note(&format!("the old id leads on to {new}; see that the term's label in {} suits it", file.path));
         }
-        Some(Action::Merge { vocabulary, from, into }) => {
+        Some(TermsAction::Merge { vocabulary, from, into }) => {
             let edition = edition(true)?;
             let library = assemble(&documents, &edition).value;
             let (vocabulary, file) = find_vocabulary(&library, &documents, vocabulary)?;
@@ -139,62 +139,65 @@ fn find_vocabulary<'a>(
     library: &'a Library,
     documents: &'a Documents,
     id: &str,
-) -> Result<(&'a Vocabulary, &'a Arc<VocabularyFile>), Stop> {
+) -> Result<(&'a Vocabulary, &'a Arc<VocabularyFile>), CommandError> {
     let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.id == id);
     let file =
         vocabulary.and_then(|vocabulary| documents.vocabularies.iter().find(|file| file.path == vocabulary.path));
     vocabulary.zip(file).ok_or_else(|| {
         let ids: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
-        Stop::wrong_use(format!("there is no vocabulary \"{id}\""), format!("choose from {}", ids.join(", ")))
+        CommandError::wrong_use(format!("there is no vocabulary \"{id}\""), format!("choose from {}", ids.join(", ")))
     })
 }
 
 /// The id of a live term.
-fn live<'a>(vocabulary: &'a Vocabulary, word: &str) -> Result<&'a str, Stop> {
+fn live<'a>(vocabulary: &'a Vocabulary, word: &str) -> Result<&'a str, CommandError> {
     match vocabulary.named(word) {
-        Some(Named::Id(term) | Named::Synonym(term)) => Ok(&vocabulary.terms[term].id),
-        Some(Named::Retired(term)) => {
+        Some(TermMatch::Id(term) | TermMatch::Synonym(term)) => Ok(&vocabulary.terms[term].id),
+        Some(TermMatch::Retired(term)) => {
             let help = format!("it leads to \"{}\", which you may name", vocabulary.terms[term].id);
-            Err(Stop::wrong_use(format!("\"{word}\" is retired already"), help))
+            Err(CommandError::wrong_use(format!("\"{word}\" is retired already"), help))
         }
         None => Err(new::unknown(vocabulary, word)),
     }
 }
 
 /// The old id and the new one, if the term may be called so.
-fn renamed<'a>(vocabulary: &'a Vocabulary, old: &str, new: &'a str) -> Result<[&'a str; 2], Stop> {
+fn renamed<'a>(vocabulary: &'a Vocabulary, old: &str, new: &'a str) -> Result<[&'a str; 2], CommandError> {
     let old = live(vocabulary, old)?;
     if !read::is_term_id(new) {
         let help = "use lower-case letters, digits and hyphens; the full name belongs in the term's `label`";
-        return Err(Stop::wrong_use(format!("\"{new}\" cannot be a term's id"), help));
+        return Err(CommandError::wrong_use(format!("\"{new}\" cannot be a term's id"), help));
     }
     match vocabulary.named(new) {
-        Some(Named::Id(term) | Named::Synonym(term)) if vocabulary.terms[term].id == old && new != old => {
+        Some(TermMatch::Id(term) | TermMatch::Synonym(term)) if vocabulary.terms[term].id == old && new != old => {
             Ok([old, new])
         }
         None => Ok([old, new]),
-        Some(Named::Id(term) | Named::Synonym(term) | Named::Retired(term)) => {
+        Some(TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) => {
             let other = &vocabulary.terms[term].id;
             let help = match other == old {
                 true => "choose another".to_owned(),
                 false => format!("to make the two one: casebook terms merge {} {old} {other}", vocabulary.id),
             };
-            Err(Stop::wrong_use(format!("\"{new}\" is a name of \"{other}\" already"), help))
+            Err(CommandError::wrong_use(format!("\"{new}\" is a name of \"{other}\" already"), help))
         }
     }
 }
 
 /// The two ids, if the first can be retired in favour of the second.
-fn merged<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Result<[&'a str; 2], Stop> {
+fn merged<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Result<[&'a str; 2], CommandError> {
     let (from, into) = (live(vocabulary, from)?, live(vocabulary, into)?);
     if from == into {
-        return Err(Stop::wrong_use(format!("\"{from}\" and \"{into}\" are one term"), "name two different terms"));
+        return Err(CommandError::wrong_use(
+            format!("\"{from}\" and \"{into}\" are one term"),
+            "name two different terms",
+        ));
     }
     let target = vocabulary.terms.iter().find(|term| term.id == into);
     let above = target.into_iter().flat_map(|term| vocabulary.with_broader(term.key));
     if above.into_iter().any(|term| vocabulary.terms[term].id == from) {
         let help = format!("take away its `broader` in {} first", vocabulary.path);
-        return Err(Stop::wrong_use(format!("\"{into}\" is a narrower term of \"{from}\""), help));
+        return Err(CommandError::wrong_use(format!("\"{into}\" is a narrower term of \"{from}\""), help));
     }
     Ok([from, into])
 }
@@ -206,21 +209,21 @@ fn change(
     changes: &Changes,
     edition: &Edition,
     terminal: &mut Terminal,
-) -> Result<(), Stop> {
+) -> Result<(), CommandError> {
     refuse_harm(project, changes, edition)?;
     rewrite::write(root, project, changes, terminal)?.iter().for_each(|line| terminal.say(line));
     Ok(())
 }
 
 /// Nothing is written that would leave more errors than there are.
-fn refuse_harm(project: &Project, changes: &Changes, edition: &Edition) -> Result<(), Stop> {
+fn refuse_harm(project: &Project, changes: &Changes, edition: &Edition) -> Result<(), CommandError> {
     let errors = |project: &Project| {
         let made = pipeline::site(&pipeline::read(project), edition);
         locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path)).errors()
     };
     if errors(&rewrite::changed(project, changes)) > errors(project) {
         let help = "change the files by hand, and let `casebook check` guide you";
-        return Err(Stop::wrong_use("this would leave errors in the library, so nothing was changed", help));
+        return Err(CommandError::wrong_use("this would leave errors in the library, so nothing was changed", help));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::{Args, Subcommand};
 
-use super::{Ending, Global, build, stop::Stop, terminal::Terminal};
+use super::{Ending, Global, build, error::CommandError, terminal::Terminal};
 use crate::{output, problem::message::nearest, read, site::theme, source};
 
 /// List the files of the built-in theme, or copy some into the library to change them
@@ -16,11 +16,11 @@ casebook theme copy footer.html strings/en.yaml
 A copy stands in the place of the built-in file. Of strings/en.yaml a theme needs only the words that it changes.")]
 pub(super) struct ThemeArgs {
     #[command(subcommand)]
-    action: Option<Action>,
+    action: Option<ThemeAction>,
 }
 
 #[derive(Subcommand)]
-enum Action {
+enum ThemeAction {
     /// List the files; those that the library has its own copy of are marked
     List,
     /// Copy files into the library's theme; a file that is there already is left as it is
@@ -31,13 +31,13 @@ enum Action {
     },
 }
 
-pub(super) fn run(args: &ThemeArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, Stop> {
+pub(super) fn run(args: &ThemeArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
     let root = build::root(global)?;
     let project = source::read(&root)?;
     let name = read::read(&project).value.config.theme.value.clone();
     match &args.action {
-        Some(Action::Copy { files }) => copy(files, &root, &name, terminal),
-        Some(Action::List) | None => {
+        Some(ThemeAction::Copy { files }) => copy(files, &root, &name, terminal),
+        Some(ThemeAction::List) | None => {
             let own = |file: &str| project.files.keys().any(|path| path.as_str() == format!("themes/{name}/{file}"));
             let list = theme::built_in_files().into_keys().fold(String::new(), |mut text, file| {
                 let mark = if own(&file) { format!("   in themes/{name}/") } else { String::new() };
@@ -50,7 +50,12 @@ pub(super) fn run(args: &ThemeArgs, global: &Global, terminal: &mut Terminal) ->
     }
 }
 
-fn copy(files: &[String], root: &std::path::Path, theme: &str, terminal: &mut Terminal) -> Result<Ending, Stop> {
+fn copy(
+    files: &[String],
+    root: &std::path::Path,
+    theme: &str,
+    terminal: &mut Terminal,
+) -> Result<Ending, CommandError> {
     let built_in = theme::built_in_files();
     for file in files {
         if !built_in.contains_key(file) {
@@ -58,7 +63,7 @@ fn copy(files: &[String], root: &std::path::Path, theme: &str, terminal: &mut Te
                 Some((near, _)) => format!("did you mean \"{near}\"?"),
                 None => "`casebook theme list` names every file".to_owned(),
             };
-            return Err(Stop::wrong_use(format!("the built-in theme has no file \"{file}\""), help));
+            return Err(CommandError::wrong_use(format!("the built-in theme has no file \"{file}\""), help));
         }
     }
     for file in files {

@@ -18,7 +18,7 @@ use rustix::{
     io::{Errno, retry_on_intr},
 };
 
-use super::{Entry, Found, Kind, LinkInTheWay};
+use super::{EntryKind, FileStatus, FolderEntry, LinkInTheWay};
 
 /// An open file descriptor of a folder.
 #[derive(Debug)]
@@ -67,7 +67,7 @@ impl Opened {
         Ok(Opened { fd: self.open(within, REACH, Mode::empty())?, at_once: self.at_once })
     }
 
-    pub fn look(&self, within: &Path) -> io::Result<Found> {
+    pub fn look(&self, within: &Path) -> io::Result<FileStatus> {
         if within.as_os_str().is_empty() {
             return Ok(found(&fs::fstat(&self.fd)?));
         }
@@ -96,18 +96,18 @@ impl Opened {
         Ok(retry_on_intr(|| fs::mkdirat(&above, name, NEW_FOLDER))?)
     }
 
-    pub fn entries(&self, within: &Path) -> io::Result<Vec<Entry>> {
+    pub fn entries(&self, within: &Path) -> io::Result<Vec<FolderEntry>> {
         self.entries_of(self.open(within, OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())?, within)
     }
 
-    pub fn entries_unless_mounted(&self, within: &Path) -> io::Result<Option<Vec<Entry>>> {
+    pub fn entries_unless_mounted(&self, within: &Path) -> io::Result<Option<Vec<FolderEntry>>> {
         match self.open_unless_mounted(within, OFlags::RDONLY | OFlags::DIRECTORY)? {
             Some(fd) => self.entries_of(fd, within).map(Some),
             None => Ok(None),
         }
     }
 
-    fn entries_of(&self, fd: OwnedFd, within: &Path) -> io::Result<Vec<Entry>> {
+    fn entries_of(&self, fd: OwnedFd, within: &Path) -> io::Result<Vec<FolderEntry>> {
         let mut dir = Dir::new(fd)?;
         let mut entries = Vec::new();
         while let Some(entry) = dir.read() {
@@ -120,7 +120,7 @@ impl Opened {
                 FileType::Unknown => self.look(&within.join(&name))?.kind,
                 known => kind(known),
             };
-            entries.push(Entry { name, kind });
+            entries.push(FolderEntry { name, kind });
         }
         Ok(entries)
     }
@@ -298,22 +298,22 @@ fn open_one(above: BorrowedFd<'_>, name: &Path, flags: OFlags, mode: Mode) -> io
 }
 
 fn is_link_at(above: BorrowedFd<'_>, name: &Path) -> bool {
-    fs::statat(above, name, AtFlags::SYMLINK_NOFOLLOW).is_ok_and(|stat| found(&stat).kind == Kind::Link)
+    fs::statat(above, name, AtFlags::SYMLINK_NOFOLLOW).is_ok_and(|stat| found(&stat).kind == EntryKind::Link)
 }
 
-fn kind(file_type: FileType) -> Kind {
+fn kind(file_type: FileType) -> EntryKind {
     match file_type {
-        FileType::RegularFile => Kind::File,
-        FileType::Directory => Kind::Folder,
-        FileType::Symlink => Kind::Link,
-        _ => Kind::Other,
+        FileType::RegularFile => EntryKind::File,
+        FileType::Directory => EntryKind::Folder,
+        FileType::Symlink => EntryKind::Link,
+        _ => EntryKind::Other,
     }
 }
 
 /// The fields of what the system says have other widths on other systems.
 #[allow(clippy::unnecessary_cast, clippy::cast_lossless, trivial_numeric_casts)]
-fn found(stat: &Stat) -> Found {
-    Found {
+fn found(stat: &Stat) -> FileStatus {
+    FileStatus {
         kind: kind(FileType::from_raw_mode(stat.st_mode)),
         size: u64::try_from(stat.st_size).unwrap_or_default(),
         device: stat.st_dev as u64,
@@ -323,11 +323,11 @@ fn found(stat: &Stat) -> Found {
     }
 }
 
-pub fn found_of(file: &File) -> io::Result<Found> {
+pub fn found_of(file: &File) -> io::Result<FileStatus> {
     Ok(found(&fs::fstat(file)?))
 }
 
-pub fn found_at(path: &Path) -> io::Result<Found> {
+pub fn found_at(path: &Path) -> io::Result<FileStatus> {
     Ok(found(&fs::stat(path)?))
 }
 

@@ -36,7 +36,7 @@ pub struct Folder {
 
 /// What kind of thing stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// A regular file.
     File,
     /// A folder.
@@ -52,9 +52,9 @@ pub type Time = (i64, i64);
 
 /// What the disk says of a file or folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FileStatus {
     /// What it is.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// Its size in bytes.
     pub size: u64,
     /// The disk that it is on.
@@ -69,11 +69,11 @@ pub struct Found {
 
 /// What a folder holds at one name.
 #[derive(Debug)]
-pub struct Entry {
+pub struct FolderEntry {
     /// The name.
     pub name: OsString,
     /// What stands there.
-    pub kind: Kind,
+    pub kind: EntryKind,
 }
 
 /// How a lock was answered.
@@ -87,14 +87,14 @@ pub enum Lock {
     Unavailable,
 }
 
-impl Found {
+impl FileStatus {
     /// What the disk says of an opened file.
-    pub fn of(file: &File) -> io::Result<Found> {
+    pub fn of(file: &File) -> io::Result<FileStatus> {
         system::found_of(file)
     }
 
     /// What the disk says of what a path leads to, through links too.
-    pub fn at(path: &Path) -> io::Result<Found> {
+    pub fn at(path: &Path) -> io::Result<FileStatus> {
         system::found_at(path)
     }
 }
@@ -129,13 +129,13 @@ impl Folder {
     }
 
     /// What stands at a path; a link is not followed, but found.
-    pub fn look(&self, within: &Path) -> io::Result<Found> {
+    pub fn look(&self, within: &Path) -> io::Result<FileStatus> {
         self.opened.look(sound(within)?)
     }
 
     /// Is this opened folder the one that stands at a path below this one?
     pub fn holds(&self, within: &Path, folder: &Folder) -> bool {
-        let identity = |found: Found| (found.kind, found.device, found.inode);
+        let identity = |found: FileStatus| (found.kind, found.device, found.inode);
         let here = self.look(within).map(identity).ok();
         here.is_some() && here == folder.look(Path::new("")).map(identity).ok()
     }
@@ -143,7 +143,7 @@ impl Folder {
     /// Opens a regular file for reading. Anything else is refused, without waiting for it as a pipe would ask.
     pub fn open_file(&self, within: &Path) -> io::Result<File> {
         let file = self.opened.open_file(sound(within)?)?;
-        if Found::of(&file)?.kind == Kind::File { Ok(file) } else { Err(io::Error::other(NotAFile)) }
+        if FileStatus::of(&file)?.kind == EntryKind::File { Ok(file) } else { Err(io::Error::other(NotAFile)) }
     }
 
     /// The bytes of a regular file.
@@ -175,12 +175,12 @@ impl Folder {
     }
 
     /// What a folder below this one, or this one itself, holds, in no order.
-    pub fn entries(&self, within: &Path) -> io::Result<Vec<Entry>> {
+    pub fn entries(&self, within: &Path) -> io::Result<Vec<FolderEntry>> {
         self.opened.entries(sound(within)?)
     }
 
     /// The same, or none where the folder is on another disk, or mounted from elsewhere.
-    pub fn entries_unless_mounted(&self, within: &Path) -> io::Result<Option<Vec<Entry>>> {
+    pub fn entries_unless_mounted(&self, within: &Path) -> io::Result<Option<Vec<FolderEntry>>> {
         self.opened.entries_unless_mounted(sound(within)?)
     }
 
@@ -227,11 +227,11 @@ impl Folder {
     /// Tries to lock a file, which is made where it is not there.
     pub fn lock_file(&self, within: &Path) -> io::Result<Lock> {
         let file = self.opened.open_or_create(sound(within)?)?;
-        if Found::of(&file)?.kind == Kind::File { lock(file) } else { Err(io::Error::other(NotAFile)) }
+        if FileStatus::of(&file)?.kind == EntryKind::File { lock(file) } else { Err(io::Error::other(NotAFile)) }
     }
 
     fn is_there(&self, within: &Path, error: io::Error) -> io::Result<()> {
-        let is_folder = || self.look(within).is_ok_and(|found| found.kind == Kind::Folder);
+        let is_folder = || self.look(within).is_ok_and(|found| found.kind == EntryKind::Folder);
         if error.kind() == io::ErrorKind::AlreadyExists && is_folder() { Ok(()) } else { Err(error) }
     }
 }
@@ -339,7 +339,7 @@ mod tests {
         for (step, done) in steps {
             assert!(done.as_ref().is_err_and(is_link), "{step}: {done:?}");
         }
-        assert_eq!(folder.look(path("link")).unwrap().kind, Kind::Link);
+        assert_eq!(folder.look(path("link")).unwrap().kind, EntryKind::Link);
         let left: Vec<_> =
             fs::read_dir(top.path().join("outside")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left.len(), 2, "{left:?}");

@@ -10,7 +10,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use super::{Entry, Found, Kind, LinkInTheWay, Time};
+use super::{EntryKind, FileStatus, FolderEntry, LinkInTheWay, Time};
 
 /// Can two folders change names with each other in one step?
 pub const CAN_EXCHANGE: bool = false;
@@ -34,7 +34,7 @@ impl Opened {
         }
     }
 
-    pub fn look(&self, within: &Path) -> io::Result<Found> {
+    pub fn look(&self, within: &Path) -> io::Result<FileStatus> {
         Ok(found(&fs::symlink_metadata(self.checked(within)?)?))
     }
 
@@ -61,16 +61,16 @@ impl Opened {
         if within.as_os_str().is_empty() { Ok(()) } else { fs::create_dir(self.checked(within)?) }
     }
 
-    pub fn entries(&self, within: &Path) -> io::Result<Vec<Entry>> {
+    pub fn entries(&self, within: &Path) -> io::Result<Vec<FolderEntry>> {
         self.found_without_links(within)?;
         let entry = |entry: io::Result<fs::DirEntry>| {
             let entry = entry?;
-            Ok(Entry { name: entry.file_name(), kind: kind(entry.file_type()?) })
+            Ok(FolderEntry { name: entry.file_name(), kind: kind(entry.file_type()?) })
         };
         fs::read_dir(self.path.join(within))?.map(entry).collect()
     }
 
-    pub fn entries_unless_mounted(&self, within: &Path) -> io::Result<Option<Vec<Entry>>> {
+    pub fn entries_unless_mounted(&self, within: &Path) -> io::Result<Option<Vec<FolderEntry>>> {
         if self.is_mounted(within)? { Ok(None) } else { self.entries(within).map(Some) }
     }
 
@@ -130,19 +130,19 @@ impl Opened {
     }
 }
 
-fn kind(file_type: fs::FileType) -> Kind {
+fn kind(file_type: fs::FileType) -> EntryKind {
     match file_type {
-        file if file.is_file() => Kind::File,
-        folder if folder.is_dir() => Kind::Folder,
-        link if link.is_symlink() => Kind::Link,
-        _ => Kind::Other,
+        file if file.is_file() => EntryKind::File,
+        folder if folder.is_dir() => EntryKind::Folder,
+        link if link.is_symlink() => EntryKind::Link,
+        _ => EntryKind::Other,
     }
 }
 
-fn found(metadata: &Metadata) -> Found {
+fn found(metadata: &Metadata) -> FileStatus {
     let modified = time(metadata.modified());
     let (device, inode, changed) = identity(metadata);
-    Found { kind: kind(metadata.file_type()), size: metadata.len(), device, inode, modified, changed }
+    FileStatus { kind: kind(metadata.file_type()), size: metadata.len(), device, inode, modified, changed }
 }
 
 #[cfg(unix)]
@@ -162,11 +162,11 @@ fn time(time: io::Result<SystemTime>) -> Time {
     (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos()))
 }
 
-pub fn found_of(file: &File) -> io::Result<Found> {
+pub fn found_of(file: &File) -> io::Result<FileStatus> {
     Ok(found(&file.metadata()?))
 }
 
-pub fn found_at(path: &Path) -> io::Result<Found> {
+pub fn found_at(path: &Path) -> io::Result<FileStatus> {
     Ok(found(&fs::metadata(path)?))
 }
 

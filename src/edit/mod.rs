@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
-use crate::problem::{FilePath, Mend, Part, Problem, Span, Spot, report::locate::spans};
+use crate::problem::{FilePath, Mend, Problem, Span, Spot, SpotPart, report::locate::spans};
 
 /// A piece of a file, and what takes its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct TextChange {
     /// Which bytes; none for an insertion.
     pub at: Span,
     /// The new text.
@@ -22,7 +22,7 @@ pub struct Change {
 }
 
 /// The changes of a library's files, sorted, none overlapping.
-pub type Changes = BTreeMap<FilePath, Vec<Change>>;
+pub type Changes = BTreeMap<FilePath, Vec<TextChange>>;
 
 /// The changes that mend these problems, as far as each has one certain mend.
 pub fn mends<'a>(problems: &[Problem], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Changes {
@@ -37,12 +37,12 @@ pub fn changes<'a>(mends: &[(&Spot, &Mend)], bytes: impl Fn(&FilePath) -> Option
     for ((spot, mend), at) in mends.iter().zip(spans(&spots, &bytes)) {
         let text = |at: &Span| std::str::from_utf8(bytes(&spot.file)?.get(at.clone())?).ok();
         let Some((at, found)) = at.and_then(|at| Some((at.clone(), text(&at)?))) else { continue };
-        let is_yaml = matches!(spot.part, Part::Yaml { .. });
+        let is_yaml = matches!(spot.part, SpotPart::Yaml { .. });
         if says(found, &mend.was, is_yaml) {
             let change = match (is_yaml, mend.now.as_str()) {
                 (true, "") => bytes(&spot.file).and_then(|bytes| without_item(bytes, &at)),
-                (true, now) => Some(Change { at, now: as_yaml(now, found) }),
-                (false, now) => Some(Change { at, now: now.to_owned() }),
+                (true, now) => Some(TextChange { at, now: as_yaml(now, found) }),
+                (false, now) => Some(TextChange { at, now: now.to_owned() }),
             };
             if let Some(change) = change {
                 changes.entry(spot.file.clone()).or_default().push(change);
@@ -54,10 +54,10 @@ pub fn changes<'a>(mends: &[(&Spot, &Mend)], bytes: impl Fn(&FilePath) -> Option
 }
 
 /// A file's bytes with its changes made.
-pub fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
+pub fn changed(bytes: &[u8], changes: &[TextChange]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() + 64);
     let mut from = 0;
-    for Change { at, now } in changes {
+    for TextChange { at, now } in changes {
         out.extend_from_slice(&bytes[from..at.start]);
         out.extend_from_slice(now.as_bytes());
         from = at.end;
@@ -67,7 +67,7 @@ pub fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
 }
 
 /// A change in words: the file and the line, what stands there and what takes its place.
-pub fn named(file: &FilePath, bytes: &[u8], change: &Change) -> String {
+pub fn named(file: &FilePath, bytes: &[u8], change: &TextChange) -> String {
     let line = bytes[..change.at.start].iter().filter(|&&byte| byte == b'\n').count() + 1;
     let shown = |text: &str| text.replace(['\n', '\r'], "⏎");
     let was = shown(&String::from_utf8_lossy(&bytes[change.at.clone()]));
@@ -78,10 +78,10 @@ pub fn named(file: &FilePath, bytes: &[u8], change: &Change) -> String {
 }
 
 /// The change that takes an item out of a list, with the comma beside it or with its line; none where it stands in no list.
-fn without_item(bytes: &[u8], at: &Span) -> Option<Change> {
+fn without_item(bytes: &[u8], at: &Span) -> Option<TextChange> {
     let text = std::str::from_utf8(bytes).ok()?;
     let (before, after) = (&text[..at.start], &text[at.end..]);
-    let gone = |at: Span| Some(Change { at, now: String::new() });
+    let gone = |at: Span| Some(TextChange { at, now: String::new() });
     let line = before.rfind('\n').map_or(0, |end| end + 1);
     let rest = after.find('\n').map_or(after, |end| &after[..=end]);
     if before[line..].trim() == "-" && rest.trim().is_empty() {
@@ -96,7 +96,7 @@ fn without_item(bytes: &[u8], at: &Span) -> Option<Change> {
 }
 
 /// Sorts changes, and of two that overlap keeps the first.
-fn in_order(changes: &mut Vec<Change>) {
+fn in_order(changes: &mut Vec<TextChange>) {
     changes.sort_by_key(|change| (change.at.start, change.at.end));
     let mut end = 0;
     changes.retain(|change| {
@@ -137,7 +137,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, path: &[Step], was: &str, now: &str, expected: Option<&str>) {
         let file = FilePath::new(FILE);
-        let part = Part::Yaml { block: 0..text.len(), path: path.to_vec(), side: Side::Value };
+        let part = SpotPart::Yaml { block: 0..text.len(), path: path.to_vec(), side: Side::Value };
         let spot = Spot { file: file.clone(), part };
         let mend = Mend { was: was.to_owned(), now: now.to_owned() };
         let changes = changes(&[(&spot, &mend)], |_| Some(text.as_bytes()));
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn of_two_changes_at_one_place_the_first_is_made() {
-        let change = |at: Span, now: &str| Change { at, now: now.to_owned() };
+        let change = |at: Span, now: &str| TextChange { at, now: now.to_owned() };
         let mut all = vec![change(4..6, "d"), change(0..3, "a"), change(2..4, "b"), change(6..6, "e")];
         in_order(&mut all);
         assert_eq!(changed(b"012345678", &all), b"a3de678");

@@ -3,13 +3,13 @@
 //! The old id stays in the vocabulary as a retired term, so that its address leads on and nobody's link breaks. What cannot be
 //! changed word for word keeps the old id, which then is `retired-term` and works.
 
-use super::{Change, Changes, as_yaml, changes, in_order};
+use super::{Changes, TextChange, as_yaml, changes, in_order};
 use crate::{
     model::{
         address::title,
         document::{Documents, TermFile, TermUse, VocabularyFile},
     },
-    problem::{FilePath, Mend, Part, Span, Spot, Step, Written, report::locate::spans},
+    problem::{FilePath, Mend, Span, Spot, SpotPart, Step, Written, report::locate::spans},
 };
 
 /// Gives the term `old` of a vocabulary the id `new`. A label that is the old id in other letters is one made of the new id,
@@ -105,7 +105,7 @@ fn elsewhere<'d>(
 
 fn with_insertion<'a>(
     mends: &[(&Spot, Mend)],
-    insertion: Option<Change>,
+    insertion: Option<TextChange>,
     vocabulary: &VocabularyFile,
     bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>,
 ) -> Changes {
@@ -123,7 +123,7 @@ fn entry_before<'a>(
     id: &str,
     entry: &str,
     bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>,
-) -> Option<Change> {
+) -> Option<TextChange> {
     let id = ids(vocabulary).find(|written| written.value == id)?;
     let text = std::str::from_utf8(bytes(&vocabulary.path)?).ok()?;
     let item = span(&item_of(&id.spot)?, bytes)?;
@@ -133,7 +133,7 @@ fn entry_before<'a>(
         "-" => (line, format!("{before}{entry}{}", line_end(text))),
         _ => (item.start, format!("{entry}, ")),
     };
-    Some(Change { at: at..at, now })
+    Some(TextChange { at: at..at, now })
 }
 
 /// `replaced_by` after the id of a term, in the form that its entry has.
@@ -142,25 +142,25 @@ fn key_after_id<'a>(
     id: &str,
     into: &str,
     bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>,
-) -> Option<Change> {
+) -> Option<TextChange> {
     let id = ids(vocabulary).find(|written| written.value == id)?;
     let text = std::str::from_utf8(bytes(&vocabulary.path)?).ok()?;
     let (item, value) = (span(&item_of(&id.spot)?, bytes)?, span(&id.spot, bytes)?);
     let key = format!("replaced_by: {}", as_yaml(into, ""));
     if text[item.start..].starts_with('{') {
-        return Some(Change { at: value.end..value.end, now: format!(", {key}") });
+        return Some(TextChange { at: value.end..value.end, now: format!(", {key}") });
     }
     // All keys of the entry stand in the column of the first.
     let line = text[..item.start].rfind('\n').map_or(0, |newline| newline + 1);
     let indent = " ".repeat(text[line..item.start].chars().count());
     let end = text[value.end..].find('\n').map_or(text.len(), |newline| value.end + newline);
     let end = if text[..end].ends_with('\r') { end - 1 } else { end };
-    Some(Change { at: end..end, now: format!("{}{indent}{key}", line_end(text)) })
+    Some(TextChange { at: end..end, now: format!("{}{indent}{key}", line_end(text)) })
 }
 
 /// An item of a list taken out, with its comma, or with its line where nothing else stands in it.
-fn without_item<'a>(item: &Spot, bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>) -> Option<Change> {
-    let Part::Yaml { path, .. } = &item.part else { return None };
+fn without_item<'a>(item: &Spot, bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>) -> Option<TextChange> {
+    let SpotPart::Yaml { path, .. } = &item.part else { return None };
     matches!(path.last(), Some(Step::Item(_))).then_some(())?;
     let text = std::str::from_utf8(bytes(&item.file)?).ok()?;
     let at = span(item, bytes)?;
@@ -176,13 +176,13 @@ fn without_item<'a>(item: &Spot, bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>)
             line.len()..end
         }
     };
-    Some(Change { at: taken, now: String::new() })
+    Some(TextChange { at: taken, now: String::new() })
 }
 
 /// The spot of the item of a list in which a value stands.
 fn item_of(value: &Spot) -> Option<Spot> {
     let mut spot = value.clone();
-    let Part::Yaml { path, .. } = &mut spot.part else { return None };
+    let SpotPart::Yaml { path, .. } = &mut spot.part else { return None };
     path.pop();
     matches!(path.last(), Some(Step::Item(_))).then_some(spot)
 }

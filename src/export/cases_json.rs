@@ -17,17 +17,17 @@ use crate::model::{
 struct About<'a> {
     title: &'a str,
     url: String,
-    licence: Option<Licence<'a>>,
+    licence: Option<LicenceJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Licence<'a> {
+struct LicenceJson<'a> {
     name: &'a str,
     url: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct CaseJson<'a> {
     slug: &'a str,
     url: String,
     title: &'a str,
@@ -36,32 +36,32 @@ struct Entry<'a> {
     updated: Option<String>,
     reviewed: Option<String>,
     review_by: Option<String>,
-    place: Vec<Place<'a>>,
+    place: Vec<PlaceJson<'a>>,
     short_place: Option<&'a str>,
-    period: Option<Period<'a>>,
+    period: Option<PeriodJson<'a>>,
     partners: &'a [String],
     lesson: Option<&'a str>,
-    authors: Vec<Author<'a>>,
+    authors: Vec<AuthorJson<'a>>,
     terms: BTreeMap<&'a str, Vec<&'a str>>,
     barriers: Vec<Barrier<'a>>,
     outcome: Option<&'a str>,
-    sources: Vec<Source<'a>>,
-    corrections: Vec<Correction<'a>>,
-    adopted: Vec<Adoption<'a>>,
+    sources: Vec<SourceJson<'a>>,
+    corrections: Vec<CorrectionJson<'a>>,
+    adopted: Vec<AdoptionJson<'a>>,
     fields: BTreeMap<&'a str, &'a FieldValue>,
     language: &'a str,
-    licence: Option<Licence<'a>>,
+    licence: Option<LicenceJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct PlaceJson<'a> {
     name: &'a str,
     code: Option<&'a str>,
     region: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct Period<'a> {
+struct PeriodJson<'a> {
     from: Option<i16>,
     to: Option<i16>,
     changed: Option<i16>,
@@ -70,7 +70,7 @@ struct Period<'a> {
 }
 
 #[derive(Serialize)]
-struct Author<'a> {
+struct AuthorJson<'a> {
     name: &'a str,
     organisation: Option<&'a str>,
     is_body: bool,
@@ -80,13 +80,13 @@ struct Author<'a> {
 }
 
 #[derive(Serialize)]
-struct Correction<'a> {
+struct CorrectionJson<'a> {
     date: String,
     what: &'a str,
 }
 
 #[derive(Serialize)]
-struct Adoption<'a> {
+struct AdoptionJson<'a> {
     place: &'a str,
     from: Option<i16>,
     outcome: Option<&'a str>,
@@ -102,10 +102,10 @@ struct Barrier<'a> {
 }
 
 #[derive(Serialize)]
-struct Source<'a> {
+struct SourceJson<'a> {
     id: Option<&'a str>,
     title: &'a str,
-    authors: Vec<Author<'a>>,
+    authors: Vec<AuthorJson<'a>>,
     url: Option<Cow<'a, str>>,
     archived: Option<&'a str>,
     accessed: Option<String>,
@@ -127,13 +127,13 @@ pub fn cases_json(library: &Library) -> String {
     json::with_lines(before, library.cases.iter().map(|case| entry(library, case))) + "}\n"
 }
 
-fn entry<'a>(library: &'a Library, case: &'a Case) -> Entry<'a> {
+fn entry<'a>(library: &'a Library, case: &'a Case) -> CaseJson<'a> {
     let file = &case.file;
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
     let ids =
         |of: &'a Vocabulary| case.terms_of(of.key).iter().map(|carried| of.terms[carried.term].id.as_str()).collect();
     let terms: BTreeMap<&str, Vec<&str>> = library.vocabularies.iter().map(|of| (of.id.as_str(), ids(of))).collect();
-    Entry {
+    CaseJson {
         slug: &file.slug.value,
         url: url(library, case),
         title: &file.title,
@@ -155,7 +155,7 @@ fn entry<'a>(library: &'a Library, case: &'a Case) -> Entry<'a> {
         corrections: file
             .corrections
             .iter()
-            .map(|of| Correction { date: of.date.to_string(), what: &of.what })
+            .map(|of| CorrectionJson { date: of.date.to_string(), what: &of.what })
             .collect(),
         adopted: file.adopted.iter().map(adoption).collect(),
         fields: file.own_fields.iter().map(|(key, value)| (key.as_str(), value)).collect(),
@@ -164,22 +164,22 @@ fn entry<'a>(library: &'a Library, case: &'a Case) -> Entry<'a> {
     }
 }
 
-fn place(place: &document::Place) -> Place<'_> {
-    Place { name: &place.name, code: place.code.as_deref(), region: place.region.as_deref() }
+fn place(place: &document::Place) -> PlaceJson<'_> {
+    PlaceJson { name: &place.name, code: place.code.as_deref(), region: place.region.as_deref() }
 }
 
-fn period(period: &document::Period) -> Period<'_> {
+fn period(period: &document::Period) -> PeriodJson<'_> {
     let document::Period { from, to, changed, reported, note } = period;
-    Period { from: *from, to: *to, changed: *changed, reported: *reported, note: note.as_deref() }
+    PeriodJson { from: *from, to: *to, changed: *changed, reported: *reported, note: note.as_deref() }
 }
 
-fn author(author: &document::Author) -> Author<'_> {
+fn author(author: &document::Author) -> AuthorJson<'_> {
     let person = match &author.name {
         Name::Person(person) => Some(person),
         Name::Body(_) => None,
     };
     let part = |of: fn(&Person) -> &str| person.map(of).filter(|part| !part.is_empty());
-    Author {
+    AuthorJson {
         name: author.name.shown(),
         organisation: author.organisation.as_deref(),
         is_body: person.is_none(),
@@ -189,8 +189,8 @@ fn author(author: &document::Author) -> Author<'_> {
     }
 }
 
-fn adoption(adoption: &document::Adoption) -> Adoption<'_> {
-    Adoption {
+fn adoption(adoption: &document::Adoption) -> AdoptionJson<'_> {
+    AdoptionJson {
         place: &adoption.place,
         from: adoption.from,
         outcome: adoption.outcome.as_ref().map(|outcome| outcome.value.as_str()),
@@ -199,8 +199,8 @@ fn adoption(adoption: &document::Adoption) -> Adoption<'_> {
     }
 }
 
-fn licence_of(licence: &document::Licence) -> Licence<'_> {
-    Licence { name: &licence.name, url: licence.url.as_deref() }
+fn licence_of(licence: &document::Licence) -> LicenceJson<'_> {
+    LicenceJson { name: &licence.name, url: licence.url.as_deref() }
 }
 
 /// The terms of the vocabulary `barrier`, with what happened where it is told.
@@ -222,8 +222,8 @@ fn file_url(library: &Library, case: &Case, source: &document::Source) -> Option
     Some(base.full(&address).unwrap_or_else(|| address.href(&base.path)))
 }
 
-fn source<'a>(library: &Library, case: &Case, source: &'a document::Source) -> Source<'a> {
-    Source {
+fn source<'a>(library: &Library, case: &Case, source: &'a document::Source) -> SourceJson<'a> {
+    SourceJson {
         title: &source.title,
         id: source.id.as_ref().map(|id| id.value.as_str()),
         authors: source.authors.iter().map(author).collect(),

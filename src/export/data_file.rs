@@ -28,7 +28,7 @@ pub enum DataFile {
 
 /// What is said of the open data, in the words of the interface.
 #[derive(Clone, Copy, Debug)]
-pub struct Account<'a> {
+pub struct DataDescription<'a> {
     /// What it is, in a sentence or two.
     pub description: &'a str,
     /// What each column means, by its name. A vocabulary's column is under `vocabulary`.
@@ -90,7 +90,7 @@ impl DataFile {
     }
 
     /// What is in it.
-    pub fn text(self, library: &Library, account: Account<'_>) -> String {
+    pub fn text(self, library: &Library, account: DataDescription<'_>) -> String {
         match self {
             DataFile::CasesJson => cases_json::cases_json(library),
             DataFile::CasesCsv => table::cases(library),

@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use super::{
-    data_file::{Account, DataFile},
+    data_file::{DataDescription, DataFile},
     json::{text, without_absent},
-    table::{Column, Kind, case_columns, map_columns},
+    table::{Column, ColumnKind, case_columns, map_columns},
 };
 use crate::model::{Address, Library, address::slug};
 
 /// The package of a library's tables.
-pub fn data_package(library: &Library, account: Account<'_>) -> String {
+pub fn data_package(library: &Library, account: DataDescription<'_>) -> String {
     let config = &library.config;
     let name = Some(slug(&config.title)).filter(|name| name.is_ascii() && !name.is_empty());
     let licence = config.licence.as_ref();
@@ -42,7 +42,7 @@ pub fn tables(library: &Library) -> Vec<(DataFile, Vec<Column>)> {
 }
 
 /// What a column means, in words.
-pub fn meaning<'a>(library: &Library, column: &'a Column, account: Account<'a>) -> String {
+pub fn meaning<'a>(library: &Library, column: &'a Column, account: DataDescription<'a>) -> String {
     let said = |name: &str| account.columns.get(name).cloned().unwrap_or_default();
     match column.vocabulary {
         Some(vocabulary) => said("vocabulary").replace("{vocabulary}", &library.vocabularies[vocabulary].label),
@@ -53,7 +53,7 @@ pub fn meaning<'a>(library: &Library, column: &'a Column, account: Account<'a>) 
     }
 }
 
-fn resource(library: &Library, file: DataFile, columns: &[Column], account: Account<'_>) -> Value {
+fn resource(library: &Library, file: DataFile, columns: &[Column], account: DataDescription<'_>) -> Value {
     let fields: Vec<Value> = columns.iter().map(|column| field(library, column, account)).collect();
     let is_cases = file == DataFile::CasesCsv;
     json!({
@@ -72,7 +72,7 @@ fn resource(library: &Library, file: DataFile, columns: &[Column], account: Acco
     })
 }
 
-fn field(library: &Library, column: &Column, account: Account<'_>) -> Value {
+fn field(library: &Library, column: &Column, account: DataDescription<'_>) -> Value {
     json!({
         "name": column.name,
         "type": kind(column.kind),
@@ -82,12 +82,12 @@ fn field(library: &Library, column: &Column, account: Account<'_>) -> Value {
 }
 
 /// The type of a column in the words of Table Schema.
-pub fn kind(kind: Kind) -> &'static str {
+pub fn kind(kind: ColumnKind) -> &'static str {
     match kind {
-        Kind::Text => "string",
-        Kind::Day => "date",
-        Kind::Year => "year",
-        Kind::Number => "integer",
-        Kind::Decimal => "number",
+        ColumnKind::Text => "string",
+        ColumnKind::Day => "date",
+        ColumnKind::Year => "year",
+        ColumnKind::Number => "integer",
+        ColumnKind::Decimal => "number",
     }
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::model::{
     Address, CaseId, Library,
-    changes::{Change, What},
+    changes::{CaseChange, What},
     library::Case,
 };
 
@@ -57,7 +57,7 @@ pub struct Notice<'a> {
     /// What happened, and to which case.
     pub title: String,
     /// The change.
-    pub change: Change<'a>,
+    pub change: CaseChange<'a>,
     /// What is said of it.
     pub text: &'a str,
 }
@@ -67,7 +67,7 @@ pub struct Notice<'a> {
 pub fn notices(library: &Library, channel: &Channel<'_>, notices: &[Notice<'_>]) -> String {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let entry = |notice: &Notice<'_>| {
-        let Change { day, what, case } = notice.change;
+        let CaseChange { day, what, case } = notice.change;
         let what = match what {
             What::Withdrawn(_) => "withdrawn",
             What::Corrected(_) => "corrected",

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     model::{
-        keys::{self, FileKind, Key, Kind},
+        keys::{self, FileKind, Key, ValueKind},
         library::Library,
         own_field::{FieldKind, OwnField},
         vocabulary::{Term, Vocabulary},
@@ -71,39 +71,39 @@ fn property(library: &Library, key: &Key) -> Value {
 }
 
 /// What a value of that kind looks like.
-fn form(library: &Library, kind: Kind) -> Value {
+fn form(library: &Library, kind: ValueKind) -> Value {
     match kind {
-        Kind::Text
-        | Kind::Language
-        | Kind::FilePath
-        | Kind::CaseName
-        | Kind::CitationId
-        | Kind::Address
-        | Kind::WebAddressOrFile => text(),
-        Kind::TextUpTo(longest) => json!({ "type": "string", "maxLength": longest }),
-        Kind::Flag => json!({ "type": "boolean" }),
-        Kind::Number => json!({ "type": "integer" }),
-        Kind::NumberWithin(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
-        Kind::Day => like("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
-        Kind::Year => year(),
-        Kind::PartialDate => partial_date(),
-        Kind::WebAddress => like("^https?://"),
-        Kind::SiteAddress => like("^/"),
-        Kind::Email => json!({ "type": "string", "format": "email" }),
-        Kind::Colour => like("^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"),
-        Kind::AreaCode => like("^[A-Z][0-9]{8}$"),
-        Kind::Id => like("^[^A-Z\\s]+$"),
-        Kind::Word(words) => one_of(words),
-        Kind::Vocabulary => {
+        ValueKind::Text
+        | ValueKind::Language
+        | ValueKind::FilePath
+        | ValueKind::CaseName
+        | ValueKind::CitationId
+        | ValueKind::Address
+        | ValueKind::WebAddressOrFile => text(),
+        ValueKind::TextUpTo(longest) => json!({ "type": "string", "maxLength": longest }),
+        ValueKind::Flag => json!({ "type": "boolean" }),
+        ValueKind::Number => json!({ "type": "integer" }),
+        ValueKind::NumberWithin(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        ValueKind::Day => like("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+        ValueKind::Year => year(),
+        ValueKind::PartialDate => partial_date(),
+        ValueKind::WebAddress => like("^https?://"),
+        ValueKind::SiteAddress => like("^/"),
+        ValueKind::Email => json!({ "type": "string", "format": "email" }),
+        ValueKind::Colour => like("^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"),
+        ValueKind::AreaCode => like("^[A-Z][0-9]{8}$"),
+        ValueKind::Id => like("^[^A-Z\\s]+$"),
+        ValueKind::Word(words) => one_of(words),
+        ValueKind::Vocabulary => {
             json!({ "enum": library.vocabularies.iter().map(|vocabulary| &vocabulary.id).collect::<Vec<_>>() })
         }
-        Kind::Map(keys) => mapping(library, keys),
-        Kind::TextOrMap(keys) => either(&text(), &mapping(library, keys)),
-        Kind::Named(keys) => json!({ "type": "object", "additionalProperties": mapping(library, keys) }),
-        Kind::List(kind) => json!({ "type": "array", "items": form(library, *kind) }),
-        Kind::OneOrMore(kind) => one_or_more(&form(library, *kind)),
-        Kind::Levels => levels(),
-        Kind::Anything => json!({ "type": "object" }),
+        ValueKind::Map(keys) => mapping(library, keys),
+        ValueKind::TextOrMap(keys) => either(&text(), &mapping(library, keys)),
+        ValueKind::Named(keys) => json!({ "type": "object", "additionalProperties": mapping(library, keys) }),
+        ValueKind::List(kind) => json!({ "type": "array", "items": form(library, *kind) }),
+        ValueKind::OneOrMore(kind) => one_or_more(&form(library, *kind)),
+        ValueKind::Levels => levels(),
+        ValueKind::Anything => json!({ "type": "object" }),
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Column {
     /// Its name, at the head of the table.
     pub name: String,
     /// What its cells hold.
-    pub kind: Kind,
+    pub kind: ColumnKind,
     /// Every row has it.
     pub is_required: bool,
     /// The vocabulary whose terms it holds.
@@ -32,7 +32,7 @@ pub struct Column {
 
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnKind {
     /// Text.
     Text,
     /// A day: `2026-11-22`.
@@ -50,7 +50,7 @@ type Text = fn(&Library, &Case) -> String;
 
 /// Where the cells of a column of cases come from.
 #[derive(Clone, Copy)]
-enum Cell {
+enum CellSource {
     Of(Text),
     Terms(VocabularyId),
     /// The library's own field of this place among those declared.
@@ -61,49 +61,53 @@ enum Cell {
 const AFTER_TERMS: &str = "language";
 
 /// The columns of the table of cases that every library has: the name, the kind, whether every row has it, the cell.
-const OF_CASES: [(&str, Kind, bool, Text); 24] = [
-    ("slug", Kind::Text, true, |_, case| case.file.slug.value.clone()),
-    ("url", Kind::Text, true, |library, case| url(library, case)),
-    ("title", Kind::Text, true, |_, case| case.file.title.clone()),
-    ("summary", Kind::Text, false, |_, case| case.file.summary.clone()),
-    ("date", Kind::Day, false, |_, case| day(case.file.date)),
-    ("updated", Kind::Day, false, |_, case| day(case.file.updated)),
-    ("reviewed", Kind::Day, false, |_, case| day(case.file.reviewed)),
-    ("review_by", Kind::Day, false, |_, case| day(case.file.review_by.as_ref().map(|day| day.value))),
-    ("place", Kind::Text, false, |_, case| joined(case.file.places.iter().map(|place| &place.name))),
-    ("place_code", Kind::Text, false, |_, case| {
+const OF_CASES: [(&str, ColumnKind, bool, Text); 24] = [
+    ("slug", ColumnKind::Text, true, |_, case| case.file.slug.value.clone()),
+    ("url", ColumnKind::Text, true, |library, case| url(library, case)),
+    ("title", ColumnKind::Text, true, |_, case| case.file.title.clone()),
+    ("summary", ColumnKind::Text, false, |_, case| case.file.summary.clone()),
+    ("date", ColumnKind::Day, false, |_, case| day(case.file.date)),
+    ("updated", ColumnKind::Day, false, |_, case| day(case.file.updated)),
+    ("reviewed", ColumnKind::Day, false, |_, case| day(case.file.reviewed)),
+    ("review_by", ColumnKind::Day, false, |_, case| day(case.file.review_by.as_ref().map(|day| day.value))),
+    ("place", ColumnKind::Text, false, |_, case| joined(case.file.places.iter().map(|place| &place.name))),
+    ("place_code", ColumnKind::Text, false, |_, case| {
         joined(case.file.places.iter().filter_map(|place| place.code.as_ref()))
     }),
-    ("place_region", Kind::Text, false, |_, case| {
+    ("place_region", ColumnKind::Text, false, |_, case| {
         joined(case.file.places.iter().filter_map(|place| place.region.as_ref()))
     }),
-    ("short_place", Kind::Text, false, |_, case| case.file.short_place.clone().unwrap_or_default()),
-    ("period_from", Kind::Year, false, |_, case| year(case.file.period.as_ref().and_then(|period| period.from))),
-    ("period_to", Kind::Year, false, |_, case| year(case.file.period.as_ref().and_then(|period| period.to))),
-    ("period_changed", Kind::Year, false, |_, case| year(case.file.period.as_ref().and_then(|period| period.changed))),
-    ("period_reported", Kind::Year, false, |_, case| {
+    ("short_place", ColumnKind::Text, false, |_, case| case.file.short_place.clone().unwrap_or_default()),
+    ("period_from", ColumnKind::Year, false, |_, case| year(case.file.period.as_ref().and_then(|period| period.from))),
+    ("period_to", ColumnKind::Year, false, |_, case| year(case.file.period.as_ref().and_then(|period| period.to))),
+    ("period_changed", ColumnKind::Year, false, |_, case| {
+        year(case.file.period.as_ref().and_then(|period| period.changed))
+    }),
+    ("period_reported", ColumnKind::Year, false, |_, case| {
         year(case.file.period.as_ref().and_then(|period| period.reported))
     }),
-    ("period_note", Kind::Text, false, |_, case| {
+    ("period_note", ColumnKind::Text, false, |_, case| {
         case.file.period.as_ref().and_then(|period| period.note.clone()).unwrap_or_default()
     }),
-    ("partners", Kind::Text, false, |_, case| joined(case.file.partners.iter())),
-    ("authors", Kind::Text, false, |_, case| joined(case.file.authors.iter().map(|author| author.name.shown()))),
-    ("lesson", Kind::Text, false, |_, case| case.file.lesson.clone().unwrap_or_default()),
-    ("corrected", Kind::Day, false, |_, case| day(case.file.corrections.last().map(|correction| correction.date))),
-    ("adopted", Kind::Text, false, |_, case| joined(case.file.adopted.iter().map(|adoption| &adoption.place))),
-    (AFTER_TERMS, Kind::Text, true, |library, case| library.language_of(case).to_owned()),
-    ("licence", Kind::Text, false, |library, case| {
+    ("partners", ColumnKind::Text, false, |_, case| joined(case.file.partners.iter())),
+    ("authors", ColumnKind::Text, false, |_, case| joined(case.file.authors.iter().map(|author| author.name.shown()))),
+    ("lesson", ColumnKind::Text, false, |_, case| case.file.lesson.clone().unwrap_or_default()),
+    ("corrected", ColumnKind::Day, false, |_, case| {
+        day(case.file.corrections.last().map(|correction| correction.date))
+    }),
+    ("adopted", ColumnKind::Text, false, |_, case| joined(case.file.adopted.iter().map(|adoption| &adoption.place))),
+    (AFTER_TERMS, ColumnKind::Text, true, |library, case| library.language_of(case).to_owned()),
+    ("licence", ColumnKind::Text, false, |library, case| {
         licence(library, case).map_or(String::new(), |licence| licence.name.clone())
     }),
 ];
 
-const OF_MAP: [(&str, Kind); 5] = [
-    ("row", Kind::Text),
-    ("row_label", Kind::Text),
-    ("column", Kind::Text),
-    ("column_label", Kind::Text),
-    ("cases", Kind::Number),
+const OF_MAP: [(&str, ColumnKind); 5] = [
+    ("row", ColumnKind::Text),
+    ("row_label", ColumnKind::Text),
+    ("column", ColumnKind::Text),
+    ("column_label", ColumnKind::Text),
+    ("cases", ColumnKind::Number),
 ];
 
 /// The columns of the table of cases: the fixed ones, and among them one for each vocabulary.
@@ -118,7 +122,7 @@ pub fn map_columns() -> Vec<Column> {
 
 /// The table of cases.
 pub fn cases(library: &Library) -> String {
-    let (columns, cells): (Vec<Column>, Vec<Cell>) = case_table(library).into_iter().unzip();
+    let (columns, cells): (Vec<Column>, Vec<CellSource>) = case_table(library).into_iter().unzip();
     let row = |case: &Arc<Case>| cells.iter().map(|cell| cell.text(library, case)).collect();
     csv(&columns, library.cases.iter().map(row))
 }
@@ -137,51 +141,51 @@ pub fn evidence_map(library: &Library, axes: [VocabularyId; 2]) -> String {
     csv(&map_columns(), cells)
 }
 
-fn case_table(library: &Library) -> Vec<(Column, Cell)> {
+fn case_table(library: &Library) -> Vec<(Column, CellSource)> {
     let mut table = Vec::new();
     for (name, kind, is_required, cell) in OF_CASES {
         if name == AFTER_TERMS {
             table.extend(library.vocabularies.iter().map(|vocabulary| {
                 // The only name of a fixed column that a vocabulary may have: the others are keys of front matter.
                 let name = if vocabulary.id == "url" { "url_terms" } else { vocabulary.id.as_str() };
-                (column(name, Kind::Text, false, Some(vocabulary.key)), Cell::Terms(vocabulary.key))
+                (column(name, ColumnKind::Text, false, Some(vocabulary.key)), CellSource::Terms(vocabulary.key))
             }));
             table.extend(library.config.fields.iter().enumerate().map(|(n, field)| {
                 let is_taken = OF_CASES.iter().any(|(name, ..)| *name == field.id.value);
                 let name = if is_taken { format!("{}_field", field.id.value) } else { field.id.value.clone() };
                 let own = Column { own_field: Some(n), ..column(&name, own_kind(field.kind), false, None) };
-                (own, Cell::Own(n))
+                (own, CellSource::Own(n))
             }));
         }
-        table.push((column(name, kind, is_required, None), Cell::Of(cell)));
+        table.push((column(name, kind, is_required, None), CellSource::Of(cell)));
     }
     table
 }
 
-fn column(name: &str, kind: Kind, is_required: bool, vocabulary: Option<VocabularyId>) -> Column {
+fn column(name: &str, kind: ColumnKind, is_required: bool, vocabulary: Option<VocabularyId>) -> Column {
     Column { name: name.to_owned(), kind, is_required, vocabulary, own_field: None }
 }
 
 /// What the cells of a field of the library's own hold. A date may be a year alone, and a number have a fraction.
-fn own_kind(kind: FieldKind) -> Kind {
+fn own_kind(kind: FieldKind) -> ColumnKind {
     match kind {
-        FieldKind::Number => Kind::Decimal,
-        FieldKind::Text | FieldKind::Date | FieldKind::Link | FieldKind::List => Kind::Text,
+        FieldKind::Number => ColumnKind::Decimal,
+        FieldKind::Text | FieldKind::Date | FieldKind::Link | FieldKind::List => ColumnKind::Text,
     }
 }
 
-impl Cell {
+impl CellSource {
     fn text(self, library: &Library, case: &Case) -> String {
         match self {
-            Cell::Of(text) => text(library, case),
-            Cell::Own(n) => match case.file.own_fields.get(&library.config.fields[n].id.value) {
+            CellSource::Of(text) => text(library, case),
+            CellSource::Own(n) => match case.file.own_fields.get(&library.config.fields[n].id.value) {
                 None => String::new(),
                 Some(FieldValue::Text(text) | FieldValue::Link(text)) => text.clone(),
                 Some(FieldValue::Number(number)) => number.to_string(),
                 Some(FieldValue::Date(date)) => date.to_string(),
                 Some(FieldValue::List(items)) => joined(items.iter()),
             },
-            Cell::Terms(vocabulary) => {
+            CellSource::Terms(vocabulary) => {
                 let terms = &library.vocabularies[vocabulary].terms;
                 joined(case.terms_of(vocabulary).iter().map(|carried| &terms[carried.term].id))
             }
@@ -213,8 +217,10 @@ fn csv(columns: &[Column], rows: impl Iterator<Item = Vec<String>>) -> String {
         writer.write_record(columns.iter().map(|column| column.name.as_bytes()))?;
         for row in rows {
             let cells = columns.iter().zip(&row).map(|(column, cell)| match column.kind {
-                Kind::Text => harmless(cell),
-                Kind::Day | Kind::Year | Kind::Number | Kind::Decimal => Cow::Borrowed(cell.as_str()),
+                ColumnKind::Text => harmless(cell),
+                ColumnKind::Day | ColumnKind::Year | ColumnKind::Number | ColumnKind::Decimal => {
+                    Cow::Borrowed(cell.as_str())
+                }
             });
             writer.write_record(cells.map(|cell| cell.as_bytes().to_vec()))?;
         }
@@ -240,7 +246,7 @@ mod tests {
     use super::*;
 
     fn text(name: &str) -> Column {
-        column(name, Kind::Text, false, None)
+        column(name, ColumnKind::Text, false, None)
     }
 
     #[test]
@@ -255,7 +261,7 @@ mod tests {
         for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
             assert_eq!(harmless(formula), format!("'{formula}"));
         }
-        let number = Column { kind: Kind::Number, ..text("n") };
+        let number = Column { kind: ColumnKind::Number, ..text("n") };
         assert_eq!(csv(&[number], [vec!["-44".to_owned()]].into_iter()), "n\r\n-44\r\n");
     }
 

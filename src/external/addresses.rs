@@ -11,7 +11,7 @@ use crate::problem::{FilePath, Spot};
 
 /// An address outside the site, and where it is written: at least once.
 #[derive(Debug)]
-pub struct Outside {
+pub struct ExternalAddress {
     /// The address, without a part after `#`, which no server is told.
     pub address: Url,
     /// Where it is written, in the order of the files.
@@ -25,7 +25,10 @@ pub fn linked<'a>(page: &'a str, own: Option<&'a str>) -> impl Iterator<Item = U
 }
 
 /// The places of these addresses in the files of a library.
-pub fn places<'a>(linked: &BTreeSet<Url>, files: impl Iterator<Item = (&'a FilePath, &'a [u8])>) -> Vec<Outside> {
+pub fn places<'a>(
+    linked: &BTreeSet<Url>,
+    files: impl Iterator<Item = (&'a FilePath, &'a [u8])>,
+) -> Vec<ExternalAddress> {
     let mut places: BTreeMap<Url, Vec<Spot>> = BTreeMap::new();
     for (path, text) in files {
         let Ok(text) = std::str::from_utf8(text) else { continue };
@@ -35,7 +38,7 @@ pub fn places<'a>(linked: &BTreeSet<Url>, files: impl Iterator<Item = (&'a FileP
             }
         }
     }
-    places.into_iter().map(|(address, spots)| Outside { address, spots }).collect()
+    places.into_iter().map(|(address, spots)| ExternalAddress { address, spots }).collect()
 }
 
 /// What may be an address in a text, each with where it begins. It goes on to the next character that no address has, and may end
@@ -88,7 +91,7 @@ fn read(written: &str) -> Option<Url> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::Part;
+    use crate::problem::SpotPart;
 
     fn linked_on(page: &str) -> Vec<String> {
         linked(page, Some("https://own.example/library/")).map(String::from).collect()
@@ -111,7 +114,7 @@ mod tests {
             .iter()
             .flat_map(|one| one.spots.iter().map(|spot| (one.address.to_string(), &spot.part)))
             .map(|(address, part)| match part {
-                Part::Bytes(bytes) => (address, text[bytes.clone()].to_owned()),
+                SpotPart::Bytes(bytes) => (address, text[bytes.clone()].to_owned()),
                 other => panic!("{other:?}"),
             })
             .collect();

@@ -25,7 +25,7 @@ const REDIRECTS: usize = 10;
 
 /// What came of asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum AddressStatus {
     /// It answers.
     Well,
     /// It has moved for good, and answers at this new address.
@@ -47,7 +47,7 @@ pub struct Asker {
 /// What one request brought.
 enum Reply {
     Status(StatusCode, HeaderMap),
-    Failed(Answer),
+    Failed(AddressStatus),
 }
 
 impl Asker {
@@ -63,13 +63,13 @@ impl Asker {
     }
 
     /// Asks an address, and where it is redirected to.
-    pub fn ask(&self, address: &Url, turns: &Turns) -> Answer {
+    pub fn ask(&self, address: &Url, turns: &Turns) -> AddressStatus {
         let mut at = address.clone();
         let mut seen = BTreeSet::new();
         let (mut moved, mut is_for_good) = (None, true);
         while seen.len() <= REDIRECTS {
             if !seen.insert(at.clone()) {
-                return Answer::Dead("is redirected in a circle".to_owned());
+                return AddressStatus::Dead("is redirected in a circle".to_owned());
             }
             let (status, headers) = match turns.take(&at, || self.patiently(&at)) {
                 Reply::Status(status, headers) => (status, headers),
@@ -85,7 +85,7 @@ impl Asker {
             }
             at = to;
         }
-        Answer::Dead(format!("is redirected more than {REDIRECTS} times"))
+        AddressStatus::Dead(format!("is redirected more than {REDIRECTS} times"))
     }
 
     /// Asks again, a little later, where the other side is too busy.
@@ -108,7 +108,7 @@ impl Asker {
             Reply::Status(status, _) if status.is_success() || status.is_redirection() || status.as_u16() == 429 => {
                 head
             }
-            Reply::Failed(Answer::Unreached(_)) => head,
+            Reply::Failed(AddressStatus::Unreached(_)) => head,
             // The body of the answer is not read, however long it is.
             _ => reply(self.agent.get(at.as_str()).call()),
         }
@@ -123,22 +123,22 @@ fn reply(answered: Result<Response<Body>, Error>) -> Reply {
 }
 
 /// Why there was no answer, in words that follow the address.
-fn failed(error: &Error) -> Answer {
+fn failed(error: &Error) -> AddressStatus {
     let shown = error.to_string();
     match error {
-        Error::Timeout(_) => Answer::Dead(format!("gave no answer in {} seconds", PATIENCE.as_secs())),
-        Error::HostNotFound => Answer::Unreached("names a host that does not exist".to_owned()),
+        Error::Timeout(_) => AddressStatus::Dead(format!("gave no answer in {} seconds", PATIENCE.as_secs())),
+        Error::HostNotFound => AddressStatus::Unreached("names a host that does not exist".to_owned()),
         Error::Io(error) if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock) => {
-            Answer::Dead(format!("gave no answer in {} seconds", PATIENCE.as_secs()))
+            AddressStatus::Dead(format!("gave no answer in {} seconds", PATIENCE.as_secs()))
         }
         _ if shown.to_lowercase().contains("certificate") => {
-            Answer::Dead(format!("has no valid certificate ({shown})"))
+            AddressStatus::Dead(format!("has no valid certificate ({shown})"))
         }
         Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
-            Answer::Unreached("refuses the connection".to_owned())
+            AddressStatus::Unreached("refuses the connection".to_owned())
         }
-        Error::ConnectionFailed => Answer::Unreached("cannot be connected to".to_owned()),
-        _ => Answer::Dead(format!("gives no sound answer ({shown})")),
+        Error::ConnectionFailed => AddressStatus::Unreached("cannot be connected to".to_owned()),
+        _ => AddressStatus::Dead(format!("gives no sound answer ({shown})")),
     }
 }
 
@@ -153,13 +153,13 @@ fn target(at: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
     Some(to)
 }
 
-fn judged(status: StatusCode, moved: Option<String>) -> Answer {
+fn judged(status: StatusCode, moved: Option<String>) -> AddressStatus {
     let shown = || format!("answers with status {}", shown(status));
     match status.as_u16() {
-        200..300 => moved.map_or(Answer::Well, Answer::Moved),
-        300..=399 => Answer::Dead(format!("{} and leads nowhere", shown())),
-        401 | 403 | 407 | 429 | 999 => Answer::Unsure(shown()),
-        _ => Answer::Dead(shown()),
+        200..300 => moved.map_or(AddressStatus::Well, AddressStatus::Moved),
+        300..=399 => AddressStatus::Dead(format!("{} and leads nowhere", shown())),
+        401 | 403 | 407 | 429 | 999 => AddressStatus::Unsure(shown()),
+        _ => AddressStatus::Dead(shown()),
     }
 }
 
@@ -171,10 +171,10 @@ fn shown(status: StatusCode) -> String {
 }
 
 /// Says where the last answer came from, if that is another address.
-fn at_the_end(address: &Url, at: &Url, answer: Answer) -> Answer {
+fn at_the_end(address: &Url, at: &Url, answer: AddressStatus) -> AddressStatus {
     match answer {
-        Answer::Dead(why) if at != address => Answer::Dead(format!("leads to {at}, which {why}")),
-        Answer::Unreached(why) if at != address => Answer::Dead(format!("leads to {at}, which {why}")),
+        AddressStatus::Dead(why) if at != address => AddressStatus::Dead(format!("leads to {at}, which {why}")),
+        AddressStatus::Unreached(why) if at != address => AddressStatus::Dead(format!("leads to {at}, which {why}")),
         answer => answer,
     }
 }

@@ -12,13 +12,13 @@ const DAYS: i32 = 7;
 
 /// The addresses that answered, each with the day on which it did.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Known {
+pub struct AnsweredAddresses {
     answered: BTreeMap<String, String>,
 }
 
-impl Known {
+impl AnsweredAddresses {
     /// What a file says; nothing where it is not such a file.
-    pub fn parse(bytes: &[u8]) -> Known {
+    pub fn parse(bytes: &[u8]) -> AnsweredAddresses {
         serde_json::from_slice(bytes).unwrap_or_default()
     }
 
@@ -30,7 +30,7 @@ impl Known {
 
     /// The same, with these addresses that answered on this day, and without what is no longer fresh.
     #[must_use]
-    pub fn with(mut self, answered: &[String], day: Date) -> Known {
+    pub fn with(mut self, answered: &[String], day: Date) -> AnsweredAddresses {
         let fresh: Vec<String> = self.answered.keys().filter(|address| self.is_fresh(address, day)).cloned().collect();
         self.answered.retain(|address, _| fresh.contains(address));
         self.answered.extend(answered.iter().map(|address| (address.clone(), day.to_string())));
@@ -50,13 +50,13 @@ mod tests {
     #[test]
     fn an_address_that_answered_is_fresh_for_a_week() {
         let day = |text: &str| text.parse::<Date>().unwrap();
-        let known = Known::default().with(&["https://a.org/".to_owned()], day("2026-11-20"));
-        assert_eq!(Known::parse(known.text().as_bytes()), known);
+        let known = AnsweredAddresses::default().with(&["https://a.org/".to_owned()], day("2026-11-20"));
+        assert_eq!(AnsweredAddresses::parse(known.text().as_bytes()), known);
         for (on, fresh) in [("2026-11-20", true), ("2026-11-26", true), ("2026-11-27", false), ("2026-11-19", false)] {
             assert_eq!(known.is_fresh("https://a.org/", day(on)), fresh, "{on}");
         }
         assert!(!known.is_fresh("https://b.org/", day("2026-11-20")));
-        assert_eq!(known.with(&[], day("2026-12-20")), Known::default());
-        assert_eq!(Known::parse(b"{"), Known::default());
+        assert_eq!(known.with(&[], day("2026-12-20")), AnsweredAddresses::default());
+        assert_eq!(AnsweredAddresses::parse(b"{"), AnsweredAddresses::default());
     }
 }

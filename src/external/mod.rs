@@ -17,8 +17,8 @@ use std::{
 use url::Url;
 
 use self::{
-    addresses::Outside,
-    ask::{Answer, Asker},
+    addresses::ExternalAddress,
+    ask::{AddressStatus, Asker},
 };
 use crate::problem::{Problem, message::external as message};
 
@@ -27,7 +27,7 @@ const HOSTS: usize = 8;
 
 /// What became of addresses.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct AskedAddresses {
     /// A problem for each that is dead or has moved for good.
     pub problems: Vec<Problem>,
     /// Those that answer.
@@ -57,34 +57,34 @@ fn host(address: &Url) -> String {
 }
 
 /// Asks every address once.
-pub fn check(outside: &[Outside]) -> Found {
-    let mut by_host: BTreeMap<String, Vec<&Outside>> = BTreeMap::new();
+pub fn check(outside: &[ExternalAddress]) -> AskedAddresses {
+    let mut by_host: BTreeMap<String, Vec<&ExternalAddress>> = BTreeMap::new();
     for one in outside {
         by_host.entry(host(&one.address)).or_default().push(one);
     }
-    let queue: Mutex<VecDeque<Vec<&Outside>>> = Mutex::new(by_host.into_values().collect());
+    let queue: Mutex<VecDeque<Vec<&ExternalAddress>>> = Mutex::new(by_host.into_values().collect());
     let (asker, turns) = (Asker::new(), Turns::default());
     let work = || {
-        let mut answers: Vec<(&Outside, Answer)> = Vec::new();
+        let mut answers: Vec<(&ExternalAddress, AddressStatus)> = Vec::new();
         loop {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
             let Some(of_host) = next else { return answers };
             answers.extend(of_host.into_iter().map(|one| (one, asker.ask(&one.address, &turns))));
         }
     };
-    let answers: Vec<(&Outside, Answer)> = thread::scope(|scope| {
+    let answers: Vec<(&ExternalAddress, AddressStatus)> = thread::scope(|scope| {
         let threads: Vec<_> = (0..HOSTS).map(|_| scope.spawn(work)).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
     });
-    let mut found = Found::default();
+    let mut found = AskedAddresses::default();
     for (one, answer) in answers {
         let address = one.address.as_str();
         match answer {
-            Answer::Well => found.well.push(address.to_owned()),
-            Answer::Moved(to) => found.problems.push(message::moved(&one.spots, address, &to)),
-            Answer::Dead(why) => found.problems.push(message::dead(&one.spots, address, &why)),
-            Answer::Unsure(why) => found.unsure.push((address.to_owned(), why)),
-            Answer::Unreached(why) => {
+            AddressStatus::Well => found.well.push(address.to_owned()),
+            AddressStatus::Moved(to) => found.problems.push(message::moved(&one.spots, address, &to)),
+            AddressStatus::Dead(why) => found.problems.push(message::dead(&one.spots, address, &why)),
+            AddressStatus::Unsure(why) => found.unsure.push((address.to_owned(), why)),
+            AddressStatus::Unreached(why) => {
                 found.unreached += 1;
                 found.problems.push(message::dead(&one.spots, address, &why));
             }

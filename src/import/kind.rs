@@ -4,7 +4,7 @@ use crate::problem::FilePath;
 
 /// A kind of source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ImportKind {
     /// A Jekyll site.
     Jekyll,
     /// A Hugo site.
@@ -28,38 +28,40 @@ pub enum Unclear {
     Several(Vec<&'static str>),
 }
 
-impl Kind {
+impl ImportKind {
     /// Every kind by its name on the command line.
-    pub const ALL: [(&'static str, Kind); 6] = [
-        ("docx", Kind::Docx),
-        ("csv", Kind::Csv),
-        ("jekyll", Kind::Jekyll),
-        ("hugo", Kind::Hugo),
-        ("markdown", Kind::Markdown),
-        ("form", Kind::Form),
+    pub const ALL: [(&'static str, ImportKind); 6] = [
+        ("docx", ImportKind::Docx),
+        ("csv", ImportKind::Csv),
+        ("jekyll", ImportKind::Jekyll),
+        ("hugo", ImportKind::Hugo),
+        ("markdown", ImportKind::Markdown),
+        ("form", ImportKind::Form),
     ];
 
     /// The kind's name on the command line.
     pub fn as_str(self) -> &'static str {
-        Kind::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+        ImportKind::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 
     /// The kind that the files of a source show; `asked` is the folder or file within it that counts.
-    pub fn guess(files: &[FilePath], asked: &str) -> Result<Kind, Unclear> {
+    pub fn guess(files: &[FilePath], asked: &str) -> Result<ImportKind, Unclear> {
         let has = |name: &str| files.iter().any(|file| file.as_str() == name);
         let has_folder = |name: &str| files.iter().any(|file| file.as_str().starts_with(name));
         let has_ending = |endings: &[&str]| {
             files.iter().any(|file| file.as_str().starts_with(asked) && endings.contains(&file.extension().as_str()))
         };
         if JEKYLL_SETTINGS.iter().any(|name| has(name)) || has_folder("_posts/") {
-            return Ok(Kind::Jekyll);
+            return Ok(ImportKind::Jekyll);
         }
         let is_hugo = HUGO_SETTINGS.iter().any(|name| has(name)) || has_folder("config/_default/");
         if is_hugo && has_folder("content/") {
-            return Ok(Kind::Hugo);
+            return Ok(ImportKind::Hugo);
         }
-        let found: Vec<Kind> =
-            [Kind::Markdown, Kind::Docx, Kind::Csv].into_iter().filter(|kind| has_ending(kind.endings())).collect();
+        let found: Vec<ImportKind> = [ImportKind::Markdown, ImportKind::Docx, ImportKind::Csv]
+            .into_iter()
+            .filter(|kind| has_ending(kind.endings()))
+            .collect();
         match found.as_slice() {
             [] => Err(Unclear::Nothing),
             [only] => Ok(*only),
@@ -70,9 +72,9 @@ impl Kind {
     /// The endings of the files that items are made of.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
-            Kind::Jekyll | Kind::Hugo | Kind::Markdown | Kind::Form => &MARKDOWN,
-            Kind::Docx => &["docx", "docm"],
-            Kind::Csv => &["csv", "tsv", "xlsx", "xlsm", "ods"],
+            ImportKind::Jekyll | ImportKind::Hugo | ImportKind::Markdown | ImportKind::Form => &MARKDOWN,
+            ImportKind::Docx => &["docx", "docm"],
+            ImportKind::Csv => &["csv", "tsv", "xlsx", "xlsm", "ods"],
         }
     }
 }

@@ -7,8 +7,8 @@
 mod find;
 mod resolve;
 
-pub(super) use find::{Link, Place, links};
-pub(super) use resolve::{Target, Targets};
+pub(super) use find::{LinkForm, MarkdownLink, links};
+pub(super) use resolve::{LinkTarget, Targets};
 
 use super::Loss;
 
@@ -17,18 +17,23 @@ pub(super) type Edit = (std::ops::Range<usize>, String);
 
 /// The changes that make a link lead to its target. `address` is what a target is called in the text; nothing for one that
 /// is not there.
-pub(super) fn edits(link: &Link, target: &Target, address: Option<&str>, losses: &mut Vec<Loss>) -> Vec<Edit> {
+pub(super) fn edits(
+    link: &MarkdownLink,
+    target: &LinkTarget,
+    address: Option<&str>,
+    losses: &mut Vec<Loss>,
+) -> Vec<Edit> {
     let written = link.target.as_str();
     match (target, address) {
-        (Target::Same, _) => Vec::new(),
-        (Target::Elsewhere(full), _) if link.is_picture => {
+        (LinkTarget::Same, _) => Vec::new(),
+        (LinkTarget::Elsewhere(full), _) if link.is_picture => {
             losses.push(Loss::new(
                 "a picture of another site, which would be fetched from there; a link to it stands in its place",
                 full,
             ));
             as_link(link, full)
         }
-        (Target::Elsewhere(full), _) => vec![(link.destination.clone(), link.written_as(full))],
+        (LinkTarget::Elsewhere(full), _) => vec![(link.destination.clone(), link.written_as(full))],
         (_, Some(address)) => vec![(link.destination.clone(), link.written_as(address))],
         (_, None) => {
             let kind = match link.is_picture {
@@ -42,44 +47,44 @@ pub(super) fn edits(link: &Link, target: &Target, address: Option<&str>, losses:
 }
 
 /// A picture as a link to it; within a link as its words alone.
-fn as_link(link: &Link, full: &str) -> Vec<Edit> {
+fn as_link(link: &MarkdownLink, full: &str) -> Vec<Edit> {
     match &link.place {
-        Place::Markdown { words, whole } => {
+        LinkForm::Markdown { words, whole } => {
             let lead = if words.is_empty() { "Picture" } else { "Picture: " };
             if link.is_in_link {
                 return vec![(whole.start..words.start, lead.to_owned()), (words.end..whole.end, String::new())];
             }
             vec![(whole.start..words.start, format!("[{lead}")), (link.destination.clone(), link.written_as(full))]
         }
-        Place::Html { tag, alt, .. } => {
+        LinkForm::Html { tag, alt, .. } => {
             let words = if alt.is_empty() { "Picture".to_owned() } else { format!("Picture: {alt}") };
             let text =
                 if link.is_in_link { words } else { format!("<a href=\"{}\">{words}</a>", full.replace('"', "%22")) };
             vec![(tag.clone(), text)]
         }
-        Place::Definition => Vec::new(),
+        LinkForm::Definition => Vec::new(),
     }
 }
 
 /// A link or a picture as its words, with its address in code.
-fn as_words(link: &Link, address: &str) -> Vec<Edit> {
+fn as_words(link: &MarkdownLink, address: &str) -> Vec<Edit> {
     let address = format!("`{}`", address.replace('`', "%60"));
     match &link.place {
-        Place::Markdown { words, whole } if link.is_picture => {
+        LinkForm::Markdown { words, whole } if link.is_picture => {
             let lead = if words.is_empty() { "(picture" } else { "(picture: " };
             vec![(whole.start..words.start, lead.to_owned()), (words.end..whole.end, format!(" {address})"))]
         }
-        Place::Markdown { words, whole } => {
+        LinkForm::Markdown { words, whole } => {
             let gap = if words.is_empty() { "" } else { " " };
             vec![(whole.start..words.start, String::new()), (words.end..whole.end, format!("{gap}({address})"))]
         }
-        Place::Html { tag, alt, .. } if link.is_picture => {
+        LinkForm::Html { tag, alt, .. } if link.is_picture => {
             let lead = if alt.is_empty() { "picture".to_owned() } else { format!("picture: {alt}") };
             vec![(tag.clone(), format!("({lead} <code>{}</code>)", address.trim_matches('`')))]
         }
         // The attribute goes; what is between the tags stays.
-        Place::Html { attribute, .. } => vec![(attribute.clone(), String::new())],
-        Place::Definition => Vec::new(),
+        LinkForm::Html { attribute, .. } => vec![(attribute.clone(), String::new())],
+        LinkForm::Definition => Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Other people's files → cases of this library.
 //!
 //! Takes the bytes of a source: Markdown posts of another generator, Word documents, spreadsheets, the file that the form
-//! at `/contribute/` gives. Every reader gives the same value, an [`Item`]: fields under the source's own names, a body in
+//! at `/contribute/` gives. Every reader gives the same value, an [`ImportItem`]: fields under the source's own names, a body in
 //! Markdown, the files that it shows, and what could not be carried over. A [`Mapping`](mapping::Mapping) says what the
 //! fields become, [`plan`] gives every case its file, and [`front_matter`] writes it in the style of `casebook new`.
 //!
@@ -18,7 +18,7 @@ pub mod report;
 mod table;
 pub mod terms;
 
-pub use kind::{Kind, Unclear};
+pub use kind::{ImportKind, Unclear};
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ use crate::problem::FilePath;
 
 /// One thing of a source that becomes one case.
 #[derive(Clone, Debug, Default)]
-pub struct Item {
+pub struct ImportItem {
     /// Where it comes from, for people and for a second run: `blog/_posts/2013-05-01-hello.md`.
     pub origin: String,
     /// Its file within the source.
@@ -45,14 +45,14 @@ pub struct Item {
     /// The addresses that it had.
     pub addresses: Vec<String>,
     /// The pictures inside a document, by the name that the body uses.
-    pub parts: Vec<Part>,
+    pub parts: Vec<EmbeddedPicture>,
     /// What could not be carried over.
     pub losses: Vec<Loss>,
 }
 
 /// A picture that lies inside a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct EmbeddedPicture {
     /// The name under which it is written beside the case.
     pub name: String,
     /// Its path within the document.
@@ -86,7 +86,7 @@ pub struct Unread {
 }
 
 /// The files of a source, by their path from its top.
-pub struct Source<'a> {
+pub struct ImportSource<'a> {
     /// What it is called: the name of its folder or file.
     pub name: String,
     /// Every file that may be looked at, sorted.
@@ -99,9 +99,9 @@ pub struct Source<'a> {
 
 /// What a source holds.
 #[derive(Default)]
-pub struct Found {
+pub struct SourceContents {
     /// Its items, in the order of their files.
-    pub items: Vec<Item>,
+    pub items: Vec<ImportItem>,
     /// The files that could not be read.
     pub unread: Vec<Unread>,
     /// The files that no case is made of, each with the reason.
@@ -128,21 +128,23 @@ pub fn part(document: &[u8], path: &str) -> Option<Vec<u8>> {
 }
 
 /// Reads a source of a kind. `progress` is called once for every file that has been read.
-pub fn read(kind: Kind, source: &Source<'_>, progress: &(dyn Fn() + Sync)) -> Found {
+pub fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
     match kind {
-        Kind::Docx => docx::read(source, progress),
-        Kind::Csv => table::read(source, progress),
-        Kind::Jekyll | Kind::Hugo | Kind::Markdown | Kind::Form => posts::read(kind, source, progress),
+        ImportKind::Docx => docx::read(source, progress),
+        ImportKind::Csv => table::read(source, progress),
+        ImportKind::Jekyll | ImportKind::Hugo | ImportKind::Markdown | ImportKind::Form => {
+            posts::read(kind, source, progress)
+        }
     }
 }
 
 /// Reads files in parallel; what comes of each stays in the order of the files.
 fn each_file(
-    source: &Source<'_>,
+    source: &ImportSource<'_>,
     files: &[FilePath],
     progress: &(dyn Fn() + Sync),
-    read: impl Fn(&FilePath, Vec<u8>) -> Result<Vec<Item>, Unread> + Sync,
-) -> (Vec<Item>, Vec<Unread>) {
+    read: impl Fn(&FilePath, Vec<u8>) -> Result<Vec<ImportItem>, Unread> + Sync,
+) -> (Vec<ImportItem>, Vec<Unread>) {
     let read_file = |file: &FilePath| {
         let items = (source.bytes)(file).and_then(|bytes| read(file, bytes));
         progress();

@@ -10,17 +10,17 @@ use rayon::prelude::*;
 use serde_yaml::{Mapping as Fields, Value};
 
 use super::{
-    Found, Item, Loss,
+    ImportItem, Loss, SourceContents,
     front_matter::front_matter,
-    link::{self, Target, Targets},
-    mapping::{Case, Mapping, apply},
+    link::{self, LinkTarget, Targets},
+    mapping::{ImportedCase, Mapping, apply},
 };
 use crate::{
     model::{
         Address, Library,
         address::{self, slug},
     },
-    problem::{FilePath, Part, Step},
+    problem::{FilePath, SpotPart, Step},
     read::{self, Document, LibraryKeys},
     source::SourceFile,
 };
@@ -50,7 +50,7 @@ pub struct Wish<'a> {
 
 /// What is to be written.
 #[derive(Debug, Default)]
-pub struct Plan {
+pub struct ImportPlan {
     /// The new cases.
     pub cases: Vec<Planned>,
     /// Files that several cases show: where each lies in the source, and its new path.
@@ -94,9 +94,15 @@ pub struct Beside {
 }
 
 /// Plans the files that items become.
-pub fn plan(found: &Found, source: &[FilePath], mapping: &Mapping, standing: &Standing<'_>, wish: Wish<'_>) -> Plan {
-    let mut plan = Plan::default();
-    let mut new: Vec<&Item> = Vec::new();
+pub fn plan(
+    found: &SourceContents,
+    source: &[FilePath],
+    mapping: &Mapping,
+    standing: &Standing<'_>,
+    wish: Wish<'_>,
+) -> ImportPlan {
+    let mut plan = ImportPlan::default();
+    let mut new: Vec<&ImportItem> = Vec::new();
     for item in &found.items {
         match standing.imported.get(&item.origin) {
             Some(mark) => {
@@ -109,8 +115,8 @@ pub fn plan(found: &Found, source: &[FilePath], mapping: &Mapping, standing: &St
         }
     }
     let targets = Targets::new(&found.items, source, found.published_at.as_deref());
-    let cases: Vec<Case> = new.par_iter().map(|item| apply(item, mapping, standing.library)).collect();
-    let links: Vec<Vec<(link::Link, Target)>> = new
+    let cases: Vec<ImportedCase> = new.par_iter().map(|item| apply(item, mapping, standing.library)).collect();
+    let links: Vec<Vec<(link::MarkdownLink, LinkTarget)>> = new
         .par_iter()
         .zip(&cases)
         .map(|(item, case)| {
@@ -132,9 +138,9 @@ pub fn plan(found: &Found, source: &[FilePath], mapping: &Mapping, standing: &St
     };
     let mut taken: HashSet<String> = standing.addresses.clone();
     taken.extend(names.iter().map(|path| address_of(path).folded()));
-    let cases: Vec<Case> =
+    let cases: Vec<ImportedCase> =
         cases.into_iter().zip(&new).map(|(case, item)| with_addresses(case, item, &mut taken)).collect();
-    let planned = |n: usize, case: Case| {
+    let planned = |n: usize, case: ImportedCase| {
         for_item(n, case, &new, &links[n], heads[n].as_ref(), &names, &case_path, &plan.shared, standing, wish)
     };
     for case in &cases {
@@ -147,7 +153,7 @@ pub fn plan(found: &Found, source: &[FilePath], mapping: &Mapping, standing: &St
 }
 
 /// The mark of what an item held: another one tells that the source has changed since.
-fn mark(item: &Item) -> String {
+fn mark(item: &ImportItem) -> String {
     let mut hash = blake3::Hasher::new();
     hash.update(serde_json::to_string(&item.fields).unwrap_or_default().as_bytes());
     hash.update(item.body.as_bytes());
@@ -155,27 +161,27 @@ fn mark(item: &Item) -> String {
 }
 
 /// The picture for the head of a case, where the source has its file.
-fn head_picture(case: &Case, item: &Item, targets: &Targets<'_>) -> Option<FilePath> {
+fn head_picture(case: &ImportedCase, item: &ImportItem, targets: &Targets<'_>) -> Option<FilePath> {
     let source = case.fields.get("image")?.get("src")?.as_str()?;
-    let link = link::Link {
+    let link = link::MarkdownLink {
         target: source.to_owned(),
         is_picture: true,
         is_in_link: false,
         destination: 0..0,
-        place: link::Place::Definition,
+        place: link::LinkForm::Definition,
     };
     match targets.of(&link, item) {
-        Target::File(file) => Some(file),
+        LinkTarget::File(file) => Some(file),
         _ => None,
     }
 }
 
 /// The files that more than one case shows, and where they go.
-fn shared(links: &[Vec<(link::Link, Target)>], heads: &[Option<FilePath>]) -> BTreeMap<FilePath, String> {
+fn shared(links: &[Vec<(link::MarkdownLink, LinkTarget)>], heads: &[Option<FilePath>]) -> BTreeMap<FilePath, String> {
     let mut users: BTreeMap<&FilePath, BTreeSet<usize>> = BTreeMap::new();
     for (n, (links, head)) in links.iter().zip(heads).enumerate() {
         let files =
-            links.iter().filter_map(|(_, target)| if let Target::File(file) = target { Some(file) } else { None });
+            links.iter().filter_map(|(_, target)| if let LinkTarget::File(file) = target { Some(file) } else { None });
         for file in files.chain(head) {
             users.entry(file).or_default().insert(n);
         }
@@ -211,14 +217,14 @@ fn free_name(name: &str, mut take: impl FnMut(&str) -> bool) -> String {
 
 /// The path of every new case.
 fn names(
-    items: &[&Item],
-    links: &[Vec<(link::Link, Target)>],
+    items: &[&ImportItem],
+    links: &[Vec<(link::MarkdownLink, LinkTarget)>],
     heads: &[Option<FilePath>],
     shared: &BTreeMap<FilePath, String>,
     standing: &Standing<'_>,
 ) -> Vec<String> {
     let mut taken = standing.names.clone();
-    let mut path = |item: &Item, has_files: bool| {
+    let mut path = |item: &ImportItem, has_files: bool| {
         let title = item.fields.get("title").and_then(Value::as_str).unwrap_or_default();
         let name = [slug(&item.name), slug(title)].into_iter().find(|name| !name.is_empty() && name != "page");
         let name = cut(name.unwrap_or_else(|| "case".to_owned()));
@@ -230,7 +236,7 @@ fn names(
         .iter()
         .zip(links.iter().zip(heads))
         .map(|(item, (links, head))| {
-            let shows = links.iter().any(|(_, target)| matches!(target, Target::File(file) if is_own(file)));
+            let shows = links.iter().any(|(_, target)| matches!(target, LinkTarget::File(file) if is_own(file)));
             path(item, shows || !item.parts.is_empty() || head.as_ref().is_some_and(is_own))
         })
         .collect()
@@ -253,7 +259,7 @@ fn address_of(path: &str) -> Address {
 }
 
 /// The old addresses of an item as aliases of its case. One that is taken stays in `extra`, and is told.
-fn with_addresses(mut case: Case, item: &Item, taken: &mut HashSet<String>) -> Case {
+fn with_addresses(mut case: ImportedCase, item: &ImportItem, taken: &mut HashSet<String>) -> ImportedCase {
     let written = match case.fields.remove("aliases") {
         Some(Value::Sequence(written)) => written,
         Some(one) => vec![one],
@@ -291,9 +297,9 @@ fn with_addresses(mut case: Case, item: &Item, taken: &mut HashSet<String>) -> C
 #[expect(clippy::too_many_arguments, reason = "the whole of a plan bears on each of its files")]
 fn for_item(
     n: usize,
-    mut case: Case,
-    items: &[&Item],
-    links: &[(link::Link, Target)],
+    mut case: ImportedCase,
+    items: &[&ImportItem],
+    links: &[(link::MarkdownLink, LinkTarget)],
     head: Option<&FilePath>,
     names: &[String],
     case_path: &dyn Fn(usize) -> Option<String>,
@@ -323,8 +329,8 @@ fn for_item(
     let mut edits = Vec::new();
     for (link, target) in links {
         let address = match target {
-            Target::Case(n, anchor) => case_path(*n).map(|path| relative(&folder, &path) + anchor),
-            Target::File(file) => Some(place(file)),
+            LinkTarget::Case(n, anchor) => case_path(*n).map(|path| relative(&folder, &path) + anchor),
+            LinkTarget::File(file) => Some(place(file)),
             _ => None,
         };
         edits.extend(link::edits(link, target, address.as_deref(), &mut case.losses));
@@ -372,7 +378,7 @@ fn title_from(name: &str) -> String {
 }
 
 /// The picture for the head with its new path, or in `extra` where it has no file or no words.
-fn picture_for_head(case: &mut Case, placed: Option<String>) {
+fn picture_for_head(case: &mut ImportedCase, placed: Option<String>) {
     let Some(Value::Mapping(mut picture)) = case.fields.remove("image") else { return };
     let has_words = picture.get("alt").and_then(Value::as_str).is_some_and(|alt| !alt.trim().is_empty());
     let had = picture.get("src").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -396,7 +402,7 @@ fn picture_for_head(case: &mut Case, placed: Option<String>) {
 }
 
 /// The front matter, with every key that the reader of cases will not have moved to `extra`.
-fn sound_front_matter(case: &mut Case, file: &FilePath, is_draft: bool, standing: &Standing<'_>) -> String {
+fn sound_front_matter(case: &mut ImportedCase, file: &FilePath, is_draft: bool, standing: &Standing<'_>) -> String {
     loop {
         let mut fields = case.fields.clone();
         fields.insert("extra".into(), Value::Mapping(case.extra.clone()));
@@ -421,7 +427,7 @@ fn sound_front_matter(case: &mut Case, file: &FilePath, is_draft: bool, standing
 fn refused_keys(text: &str, file: &FilePath, keys: &LibraryKeys) -> BTreeSet<String> {
     let read = read::document(file, &SourceFile::Text(text.as_bytes().into()), keys);
     let of_front_matter = read.problems.iter().filter_map(|problem| match &problem.spot.part {
-        Part::Yaml { path, .. } => match path.as_slice() {
+        SpotPart::Yaml { path, .. } => match path.as_slice() {
             [Step::Key(key)] if problem.code != crate::problem::Code::MissingField => Some(key.clone()),
             [Step::Key(key), _, ..] => Some(key.clone()),
             _ => None,
@@ -433,7 +439,7 @@ fn refused_keys(text: &str, file: &FilePath, keys: &LibraryKeys) -> BTreeSet<Str
 }
 
 /// What a case lacks before it can be published.
-fn lacks(case: &Case, body: &str, library: &Library) -> Vec<String> {
+fn lacks(case: &ImportedCase, body: &str, library: &Library) -> Vec<String> {
     let has = |key: &str| case.fields.contains_key(key);
     let mut lacks: Vec<String> = ["summary"].into_iter().filter(|key| !has(key)).map(str::to_owned).collect();
     let required = library.vocabularies.iter().filter(|vocabulary| vocabulary.required && !has(&vocabulary.id));

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Found, Loss, plan::Plan};
+use super::{Loss, SourceContents, plan::ImportPlan};
 
 /// How many things of one kind are named, where not all are asked for.
 const NAMED: usize = 5;
 
 /// The lines of a report: what was made, what was skipped, what is lost, and what each case still lacks. With `all`, every
 /// thing is named.
-pub fn report(found: &Found, plan: &Plan, all: bool) -> Vec<String> {
+pub fn report(found: &SourceContents, plan: &ImportPlan, all: bool) -> Vec<String> {
     let limit = if all { usize::MAX } else { NAMED };
     let mut lines = Vec::new();
     let lost = plan.cases.iter().flat_map(|case| case.losses.iter().map(|loss| (loss, case.path.as_str())));
@@ -58,7 +58,7 @@ fn group<'a>(
     }
 }
 
-fn unknown_values(lines: &mut Vec<String>, plan: &Plan, limit: usize) {
+fn unknown_values(lines: &mut Vec<String>, plan: &ImportPlan, limit: usize) {
     let mut values: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (field, value) in plan.cases.iter().flat_map(|case| &case.unknown) {
         *values.entry((field, value)).or_default() += 1;
@@ -72,7 +72,7 @@ fn unknown_values(lines: &mut Vec<String>, plan: &Plan, limit: usize) {
     names(lines, values.into_iter().map(|((field, value), count)| format!("{field}: {value} ({count} times)")), limit);
 }
 
-fn lacks(lines: &mut Vec<String>, plan: &Plan, limit: usize) {
+fn lacks(lines: &mut Vec<String>, plan: &ImportPlan, limit: usize) {
     let lacking: Vec<_> = plan.cases.iter().filter(|case| !case.lacks.is_empty()).collect();
     if lacking.is_empty() {
         return;

@@ -8,7 +8,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader};
 use serde_yaml::{Mapping, Number, Value};
 
-use super::{Found, Item, Kind, Loss, Source, Unread, each_file};
+use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
 use crate::problem::FilePath;
 
 /// A table with more cells is not read.
@@ -18,9 +18,9 @@ const MOST_CELLS: usize = 5_000_000;
 type Row = Vec<Value>;
 
 /// Reads every table of a source.
-pub(super) fn read(source: &Source<'_>, progress: &(dyn Fn() + Sync)) -> Found {
+pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
     let is_table = |file: &&FilePath| {
-        file.as_str().starts_with(&source.asked) && Kind::Csv.endings().contains(&file.extension().as_str())
+        file.as_str().starts_with(&source.asked) && ImportKind::Csv.endings().contains(&file.extension().as_str())
     };
     let files: Vec<FilePath> = source.files.iter().filter(is_table).cloned().collect();
     let read = |file: &FilePath, bytes: Vec<u8>| {
@@ -51,11 +51,11 @@ pub(super) fn read(source: &Source<'_>, progress: &(dyn Fn() + Sync)) -> Found {
         Ok(found)
     };
     let (items, unread) = each_file(source, &files, progress, read);
-    Found { items, unread, ..Found::default() }
+    SourceContents { items, unread, ..SourceContents::default() }
 }
 
 /// The items of a table.
-fn items(source: &Source<'_>, file: &FilePath, sheet: &str, rows: Vec<Row>) -> Vec<Item> {
+fn items(source: &ImportSource<'_>, file: &FilePath, sheet: &str, rows: Vec<Row>) -> Vec<ImportItem> {
     let filled = |row: &Row| row.iter().filter(|cell| !is_blank(cell)).count();
     let Some(head) =
         rows.iter().position(|row| filled(row) > 1).or_else(|| rows.iter().position(|row| filled(row) == 1))
@@ -79,13 +79,13 @@ fn items(source: &Source<'_>, file: &FilePath, sheet: &str, rows: Vec<Row>) -> V
         let name = title.and_then(Value::as_str).map_or_else(|| format!("{} {place}", file.stem()), str::to_owned);
         // The head is one row for all: what is lost there is said once.
         let losses = std::mem::take(&mut losses);
-        items.push(Item {
+        items.push(ImportItem {
             origin: format!("{}/{file}#{place}", source.name),
             file: Some(file.clone()),
             name,
             fields,
             losses,
-            ..Item::default()
+            ..ImportItem::default()
         });
     }
     items

@@ -2,15 +2,15 @@
 
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Range};
 
-use super::{asked::Asked, cursor, diagnostics::diagnostic, rename::workspace_edit, text};
+use super::{asked::CursorQuery, cursor, diagnostics::diagnostic, rename::workspace_edit, text};
 use crate::{
-    edit::{self, Change, Changes},
+    edit::{self, Changes, TextChange},
     model::{address::slug, document::VocabularyFile},
     problem::{Code, Mend, Problem, Span, message::meant},
 };
 
 /// The actions for a part of a file. `today` is for the day on which a case is taken back.
-pub fn actions(asked: &Asked<'_>, range: Range, today: Option<jiff::civil::Date>) -> Vec<CodeActionOrCommand> {
+pub fn actions(asked: &CursorQuery<'_>, range: Range, today: Option<jiff::civil::Date>) -> Vec<CodeActionOrCommand> {
     let (from, to) =
         (text::offset(asked.text, range.start, asked.encoding), text::offset(asked.text, range.end, asked.encoding));
     let here: Vec<&Problem> = asked.known.problems.iter().filter(|problem| problem.spot.file == *asked.path).collect();
@@ -33,7 +33,7 @@ pub fn actions(asked: &Asked<'_>, range: Range, today: Option<jiff::civil::Date>
 }
 
 fn action(
-    asked: &Asked<'_>,
+    asked: &CursorQuery<'_>,
     title: String,
     kind: CodeActionKind,
     problem: Option<&Problem>,
@@ -56,16 +56,16 @@ fn action(
     }
 }
 
-fn quick(asked: &Asked<'_>, title: String, problem: &Problem, changes: &Changes) -> CodeAction {
+fn quick(asked: &CursorQuery<'_>, title: String, problem: &Problem, changes: &Changes) -> CodeAction {
     action(asked, title, CodeActionKind::QUICKFIX, Some(problem), changes)
 }
 
-fn in_this_file(asked: &Asked<'_>, at: Span, now: String) -> Changes {
-    Changes::from([(asked.path.clone(), vec![Change { at, now }])])
+fn in_this_file(asked: &CursorQuery<'_>, at: Span, now: String) -> Changes {
+    Changes::from([(asked.path.clone(), vec![TextChange { at, now }])])
 }
 
 /// What `check --fix` would do.
-fn mend(asked: &Asked<'_>, problem: &Problem) -> Option<CodeAction> {
+fn mend(asked: &CursorQuery<'_>, problem: &Problem) -> Option<CodeAction> {
     let changes = edit::mends(std::slice::from_ref(problem), |path| asked.known.held.project().bytes(path));
     let (_, Mend { now, .. }) = problem.mends.first()?;
     (!changes.is_empty()).then(|| quick(asked, format!("Write {}", shown(now)), problem, &changes))
@@ -77,7 +77,7 @@ fn shown(text: &str) -> String {
 }
 
 /// Everything in this file that `check --fix` would do.
-fn mend_all(asked: &Asked<'_>, here: &[&Problem]) -> Option<CodeAction> {
+fn mend_all(asked: &CursorQuery<'_>, here: &[&Problem]) -> Option<CodeAction> {
     let problems: Vec<Problem> =
         here.iter().filter(|problem| !problem.mends.is_empty()).map(|problem| (*problem).clone()).collect();
     let mut changes = edit::mends(&problems, |path| asked.known.held.project().bytes(path));
@@ -87,13 +87,13 @@ fn mend_all(asked: &Asked<'_>, here: &[&Problem]) -> Option<CodeAction> {
         .then(|| action(asked, "Put right what is certain in this file".to_owned(), kind, None, &changes))
 }
 
-fn did_you_mean(asked: &Asked<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
+fn did_you_mean(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
     let meant = problem.help.as_deref().and_then(meant).filter(|_| problem.mends.is_empty())?;
     Some(quick(asked, format!("Change to \"{meant}\""), problem, &in_this_file(asked, span.clone(), meant.to_owned())))
 }
 
 /// A term that is not there yet, at the end of its vocabulary.
-fn new_term(asked: &Asked<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
+fn new_term(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
     let word = asked.text.get(span.clone())?;
     let id = slug(word);
     let vocabulary = vocabulary_of(asked, span)?;
@@ -106,16 +106,16 @@ fn new_term(asked: &Asked<'_>, problem: &Problem, span: &Span) -> Option<CodeAct
     let gap = if text.ends_with('\n') { "" } else { "\n" };
     let mut changes = Changes::from([(
         vocabulary.path.clone(),
-        vec![Change { at: text.len()..text.len(), now: format!("{gap}{entry}") }],
+        vec![TextChange { at: text.len()..text.len(), now: format!("{gap}{entry}") }],
     )]);
     if id != word {
-        changes.insert(asked.path.clone(), vec![Change { at: span.clone(), now: id.clone() }]);
+        changes.insert(asked.path.clone(), vec![TextChange { at: span.clone(), now: id.clone() }]);
     }
     let is_sound = crate::read::is_term_id(&id) && !text.contains("terms: []");
     is_sound.then(|| quick(asked, format!("Add \"{id}\" to {}", vocabulary.path), problem, &changes))
 }
 
-fn vocabulary_of<'a>(asked: &Asked<'a>, span: &Span) -> Option<&'a VocabularyFile> {
+fn vocabulary_of<'a>(asked: &CursorQuery<'a>, span: &Span) -> Option<&'a VocabularyFile> {
     match cursor::cursor(asked.text, span.start, true) {
         cursor::Cursor::Value(path, _) => asked.vocabulary(path.first()?),
         _ => None,
@@ -123,19 +123,19 @@ fn vocabulary_of<'a>(asked: &Asked<'a>, span: &Span) -> Option<&'a VocabularyFil
 }
 
 /// An acronym in the glossary, whose full name is left to the author.
-fn new_entry(asked: &Asked<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
+fn new_entry(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
     let word = asked.text.get(span.clone())?;
     let glossary =
         asked.known.held.project().files.keys().find(|path| path.stem() == "glossary" && path.folder() == "content")?;
     let text = asked.known.text(glossary)?;
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let now = format!("{gap}- term: {word}\n  full: what {word} stands for\n");
-    let changes = Changes::from([(glossary.clone(), vec![Change { at: text.len()..text.len(), now }])]);
+    let changes = Changes::from([(glossary.clone(), vec![TextChange { at: text.len()..text.len(), now }])]);
     Some(quick(asked, format!("Add \"{word}\" to the glossary"), problem, &changes))
 }
 
 /// A citation at the end of a sentence with a figure, for each source that has an id.
-fn cite(asked: &Asked<'_>, problem: &Problem, span: &Span) -> Vec<CodeAction> {
+fn cite(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Vec<CodeAction> {
     let sources = asked.case().map_or(&[][..], |case| &case.sources);
     let written = asked.text.get(span.clone()).unwrap_or_default();
     let at = span.start + written.trim_end_matches(['.', '!', '?', ' ', '\n']).len();
@@ -148,7 +148,7 @@ fn cite(asked: &Asked<'_>, problem: &Problem, span: &Span) -> Vec<CodeAction> {
 }
 
 /// The front matter of a case that is taken back.
-fn take_back(asked: &Asked<'_>, at: usize, today: Option<jiff::civil::Date>) -> Option<CodeAction> {
+fn take_back(asked: &CursorQuery<'_>, at: usize, today: Option<jiff::civil::Date>) -> Option<CodeAction> {
     asked.case().filter(|case| case.withdrawn.is_none())?;
     let block = cursor::yaml(asked.text, true).filter(|block| at <= block.end)?;
     let mut start = block.start;

@@ -15,7 +15,9 @@ use lsp_types::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{actions, asked::Asked, completion, hover, library::Known, navigation, outline, rename, text::Encoding};
+use super::{
+    actions, asked::CursorQuery, completion, hover, library::LibraryState, navigation, outline, rename, text::Encoding,
+};
 use crate::problem::FilePath;
 
 /// What all answers depend on.
@@ -40,11 +42,17 @@ pub fn needs_places(method: &str) -> bool {
 }
 
 /// The response to a request about an open file. Before anything is known, there is nothing to say.
-pub fn answer(asking: &Asking, request: Request, known: Option<&Known>, path: &FilePath, text: &str) -> Response {
+pub fn answer(
+    asking: &Asking,
+    request: Request,
+    known: Option<&LibraryState>,
+    path: &FilePath,
+    text: &str,
+) -> Response {
     let Some(known) = known else { return Response::new_ok(request.id, Value::Null) };
     let id = request.id.clone();
     let answered = catch_unwind(AssertUnwindSafe(|| {
-        result(asking, &request.method, request.params, &Asked { known, path, text, encoding: asking.encoding })
+        result(asking, &request.method, request.params, &CursorQuery { known, path, text, encoding: asking.encoding })
     }));
     match answered {
         Ok(Ok(result)) => Response::new_ok(id, result),
@@ -57,7 +65,7 @@ pub fn answer(asking: &Asking, request: Request, known: Option<&Known>, path: &F
 
 type Answer = Result<Value, (ErrorCode, String)>;
 
-fn result(asking: &Asking, method: &str, params: Value, asked: &Asked<'_>) -> Answer {
+fn result(asking: &Asking, method: &str, params: Value, asked: &CursorQuery<'_>) -> Answer {
     match method {
         Completion::METHOD => with(params, |params: CompletionParams| {
             completion::completion(asked, params.text_document_position.position, asking.with_snippets)

@@ -4,7 +4,7 @@ use lsp_types::{Location, Position, Range, Url};
 
 use super::{
     cursor::{Cursor, cursor},
-    library::{Known, kind_of},
+    library::{LibraryState, kind_of},
     links, text,
     text::Encoding,
 };
@@ -17,9 +17,9 @@ use crate::{
 };
 
 /// A question about a place in a file.
-pub struct Asked<'a> {
+pub struct CursorQuery<'a> {
     /// What is known of the library.
-    pub known: &'a Known,
+    pub known: &'a LibraryState,
     /// The file.
     pub path: &'a FilePath,
     /// Its text as the editor shows it.
@@ -44,7 +44,7 @@ pub enum Thing<'a> {
     Heading(String),
 }
 
-impl<'a> Asked<'a> {
+impl<'a> CursorQuery<'a> {
     /// What stands at a position.
     pub fn cursor(&self, position: Position) -> Cursor {
         let at = text::offset(self.text, position, self.encoding);
@@ -159,17 +159,21 @@ pub fn term<'v>(vocabulary: &'v VocabularyFile, word: &str) -> Option<&'v TermFi
 }
 
 /// Where a file is, as clients name it.
-pub fn url(known: &Known, path: &FilePath) -> Option<Url> {
+pub fn url(known: &LibraryState, path: &FilePath) -> Option<Url> {
     Url::from_file_path(known.root.join(path.as_str())).ok()
 }
 
 /// Where some bytes of a file are.
-pub fn location(known: &Known, path: &FilePath, span: &Span, encoding: Encoding) -> Option<Location> {
+pub fn location(known: &LibraryState, path: &FilePath, span: &Span, encoding: Encoding) -> Option<Location> {
     Some(Location::new(url(known, path)?, text::range(known.text(path)?, span, encoding)))
 }
 
 /// Where each of some spots is.
-pub fn locations<'s>(known: &Known, spots: impl IntoIterator<Item = &'s Spot>, encoding: Encoding) -> Vec<Location> {
+pub fn locations<'s>(
+    known: &LibraryState,
+    spots: impl IntoIterator<Item = &'s Spot>,
+    encoding: Encoding,
+) -> Vec<Location> {
     let spots: Vec<&Spot> = spots.into_iter().collect();
     let spans = known.spans(&spots).into_iter();
     spots.iter().zip(spans).filter_map(|(spot, span)| location(known, &spot.file, &span?, encoding)).collect()

@@ -8,7 +8,7 @@ use lsp_types::{
 };
 
 use super::{
-    asked::Asked,
+    asked::CursorQuery,
     cursor::{self, Cursor},
     links,
 };
@@ -16,7 +16,7 @@ use crate::{
     model::{
         document::{TermFile, VocabularyFile},
         frame::FRAME,
-        keys::{self, Key, Kind},
+        keys::{self, Key, ValueKind},
     },
     problem::{Code, Span},
 };
@@ -25,7 +25,7 @@ use crate::{
 const MOST: usize = 500;
 
 /// What may be written at a position. `with_snippets`: the client can jump from blank to blank.
-pub fn completion(asked: &Asked<'_>, position: Position, with_snippets: bool) -> Vec<CompletionItem> {
+pub fn completion(asked: &CursorQuery<'_>, position: Position, with_snippets: bool) -> Vec<CompletionItem> {
     let mut items = match asked.cursor(position) {
         Cursor::Key(path, span) => keys_at(asked, &path, &span, with_snippets),
         Cursor::Value(path, span) => values_at(asked, &path, &span, with_snippets),
@@ -38,7 +38,7 @@ pub fn completion(asked: &Asked<'_>, position: Position, with_snippets: bool) ->
     items
 }
 
-fn item(asked: &Asked<'_>, label: &str, kind: CompletionItemKind, span: &Span, new: String) -> CompletionItem {
+fn item(asked: &CursorQuery<'_>, label: &str, kind: CompletionItemKind, span: &Span, new: String) -> CompletionItem {
     CompletionItem {
         label: label.to_owned(),
         kind: Some(kind),
@@ -52,7 +52,7 @@ fn documentation(text: String) -> Option<Documentation> {
 }
 
 /// The keys that may still be added, required ones first.
-fn keys_at(asked: &Asked<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
+fn keys_at(asked: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
     let Some(file) = asked.kind() else { return Vec::new() };
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
     let table = match names.as_slice() {
@@ -84,7 +84,7 @@ fn keys_at(asked: &Asked<'_>, path: &[String], span: &Span, with_snippets: bool)
     items
 }
 
-fn of_key(asked: &Asked<'_>, key: &Key, span: &Span, with_snippets: bool, has_colon: bool) -> CompletionItem {
+fn of_key(asked: &CursorQuery<'_>, key: &Key, span: &Span, with_snippets: bool, has_colon: bool) -> CompletionItem {
     let snippet = snippet(key).filter(|_| with_snippets);
     let new = match &snippet {
         Some(snippet) => snippet.clone(),
@@ -102,7 +102,10 @@ fn of_key(asked: &Asked<'_>, key: &Key, span: &Span, with_snippets: bool, has_co
 
 /// A key with what stands inside it, as a form with blanks.
 fn snippet(key: &Key) -> Option<String> {
-    let is_list = matches!(key.kind, Kind::List(Kind::Map(_)) | Kind::OneOrMore(Kind::Map(_) | Kind::TextOrMap(_)));
+    let is_list = matches!(
+        key.kind,
+        ValueKind::List(ValueKind::Map(_)) | ValueKind::OneOrMore(ValueKind::Map(_) | ValueKind::TextOrMap(_))
+    );
     let inside = key.kind.keys();
     let required = inside.iter().filter(|key| key.required).count();
     let blanks: Vec<String> =
@@ -115,7 +118,7 @@ fn snippet(key: &Key) -> Option<String> {
 }
 
 /// The keys that stand at the top of the file already, save the one at the cursor.
-fn top_keys<'t>(asked: &Asked<'t>, at: &Span) -> BTreeSet<&'t str> {
+fn top_keys<'t>(asked: &CursorQuery<'t>, at: &Span) -> BTreeSet<&'t str> {
     let Some(block) = cursor::yaml(asked.text, asked.path.extension() == "md") else { return BTreeSet::new() };
     let mut start = block.start;
     let mut keys = BTreeSet::new();
@@ -130,7 +133,7 @@ fn top_keys<'t>(asked: &Asked<'t>, at: &Span) -> BTreeSet<&'t str> {
     keys
 }
 
-fn codes(asked: &Asked<'_>, span: &Span) -> Vec<CompletionItem> {
+fn codes(asked: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
     let of = |code: &Code| CompletionItem {
         detail: Some(code.meaning().to_owned()),
         documentation: documentation(code.rule().why.to_owned()),
@@ -140,7 +143,7 @@ fn codes(asked: &Asked<'_>, span: &Span) -> Vec<CompletionItem> {
 }
 
 /// What may stand under a key.
-fn values_at(asked: &Asked<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
+fn values_at(asked: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
     let Some(file) = asked.kind() else { return Vec::new() };
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
     let documents = asked.known.documents();
@@ -174,17 +177,17 @@ fn values_at(asked: &Asked<'_>, path: &[String], span: &Span, with_snippets: boo
     items
 }
 
-fn of_kind(asked: &Asked<'_>, kind: Kind, span: &Span) -> Vec<CompletionItem> {
+fn of_kind(asked: &CursorQuery<'_>, kind: ValueKind, span: &Span) -> Vec<CompletionItem> {
     let documents = asked.known.documents();
     match kind {
-        Kind::Word(all) => words(asked, all, span),
-        Kind::Flag => words(asked, &["true", "false"], span),
-        Kind::Vocabulary => {
+        ValueKind::Word(all) => words(asked, all, span),
+        ValueKind::Flag => words(asked, &["true", "false"], span),
+        ValueKind::Vocabulary => {
             let ids: Vec<&str> = documents.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
             words(asked, &ids, span)
         }
-        Kind::CitationId => sources(asked, span),
-        Kind::CaseName => documents
+        ValueKind::CitationId => sources(asked, span),
+        ValueKind::CaseName => documents
             .cases
             .iter()
             .filter(|case| case.path != *asked.path)
@@ -194,17 +197,17 @@ fn of_kind(asked: &Asked<'_>, kind: Kind, span: &Span) -> Vec<CompletionItem> {
                 ..item(asked, &case.title, CompletionItemKind::FILE, span, case.path.case_name().to_owned())
             })
             .collect(),
-        Kind::List(kind) | Kind::OneOrMore(kind) => of_kind(asked, *kind, span),
+        ValueKind::List(kind) | ValueKind::OneOrMore(kind) => of_kind(asked, *kind, span),
         _ => Vec::new(),
     }
 }
 
-fn words(asked: &Asked<'_>, words: &[&str], span: &Span) -> Vec<CompletionItem> {
+fn words(asked: &CursorQuery<'_>, words: &[&str], span: &Span) -> Vec<CompletionItem> {
     words.iter().map(|word| item(asked, word, CompletionItemKind::ENUM_MEMBER, span, (*word).to_owned())).collect()
 }
 
 /// The terms of a vocabulary, found by id, label and other names.
-fn terms(asked: &Asked<'_>, vocabulary: &VocabularyFile, span: &Span) -> Vec<CompletionItem> {
+fn terms(asked: &CursorQuery<'_>, vocabulary: &VocabularyFile, span: &Span) -> Vec<CompletionItem> {
     let of = |(n, term): (usize, &TermFile)| {
         let also: Vec<&str> = term.also.iter().map(|name| name.value.as_str()).collect();
         let also_in_words = if also.is_empty() { String::new() } else { format!("\n\nAlso: {}", also.join(", ")) };
@@ -228,7 +231,7 @@ fn terms(asked: &Asked<'_>, vocabulary: &VocabularyFile, span: &Span) -> Vec<Com
 
 /// What other cases say there.
 fn used<'a>(
-    asked: &Asked<'a>,
+    asked: &CursorQuery<'a>,
     span: &Span,
     of: impl Fn(&'a crate::model::CaseFile) -> Vec<&'a str>,
 ) -> Vec<CompletionItem> {
@@ -243,7 +246,7 @@ fn used<'a>(
 }
 
 /// The sources of this case.
-fn sources(asked: &Asked<'_>, span: &Span) -> Vec<CompletionItem> {
+fn sources(asked: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
     let sources = asked.case().map_or(&[][..], |case| &case.sources);
     let of = |source: &crate::model::document::Source| {
         let id = &source.id.as_ref()?.value;
@@ -257,7 +260,7 @@ fn sources(asked: &Asked<'_>, span: &Span) -> Vec<CompletionItem> {
 }
 
 /// Files to link to; behind a `#`, the headings of the file before it.
-fn targets(asked: &Asked<'_>, span: &Span) -> Vec<CompletionItem> {
+fn targets(asked: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
     let written = &asked.text[span.clone()];
     if let Some((path, _)) = written.split_once('#') {
         let anchor = span.start + path.len() + 1..span.end;
@@ -291,7 +294,7 @@ fn targets(asked: &Asked<'_>, span: &Span) -> Vec<CompletionItem> {
 }
 
 /// The headings of a case that it does not have yet.
-fn headings(asked: &Asked<'_>, span: &Span) -> Vec<CompletionItem> {
+fn headings(asked: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
     if asked.case().is_none() {
         return Vec::new();
     }

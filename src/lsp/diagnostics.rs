@@ -6,16 +6,16 @@ use lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Lo
 
 use super::{
     asked::url,
-    library::Known,
+    library::LibraryState,
     text::{self, Encoding},
 };
 use crate::problem::{
     FilePath, Severity,
-    report::{Place, Reported},
+    report::{Reported, TextRange},
 };
 
 /// The diagnostics of every file that has any.
-pub fn by_file(known: &Known, encoding: Encoding) -> BTreeMap<FilePath, Vec<Diagnostic>> {
+pub fn by_file(known: &LibraryState, encoding: Encoding) -> BTreeMap<FilePath, Vec<Diagnostic>> {
     let mut files: BTreeMap<FilePath, Vec<Diagnostic>> = BTreeMap::new();
     for problem in &known.report.problems {
         files.entry(problem.place.file.clone()).or_default().push(diagnostic(known, problem, encoding));
@@ -24,7 +24,7 @@ pub fn by_file(known: &Known, encoding: Encoding) -> BTreeMap<FilePath, Vec<Diag
 }
 
 /// A problem as a diagnostic.
-pub fn diagnostic(known: &Known, problem: &Reported, encoding: Encoding) -> Diagnostic {
+pub fn diagnostic(known: &LibraryState, problem: &Reported, encoding: Encoding) -> Diagnostic {
     let related = problem.related.iter().filter_map(|related| {
         let location = Location::new(url(known, &related.place.file)?, range(known, &related.place, encoding));
         Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
@@ -44,7 +44,7 @@ pub fn diagnostic(known: &Known, problem: &Reported, encoding: Encoding) -> Diag
     }
 }
 
-fn range(known: &Known, place: &Place, encoding: Encoding) -> Range {
+fn range(known: &LibraryState, place: &TextRange, encoding: Encoding) -> Range {
     let Some(text) = known.text(&place.file) else { return Range::default() };
     text::range_of_place(text, (place.line, place.column), (place.end_line, place.end_column), encoding)
 }

@@ -3,13 +3,13 @@
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 
 use super::{
-    asked::{Asked, Thing, term},
+    asked::{CursorQuery, Thing, term},
     links,
 };
 use crate::model::document::{Source, TermFile, VocabularyFile};
 
 /// What the thing at a position means.
-pub fn hover(asked: &Asked<'_>, position: Position) -> Option<Hover> {
+pub fn hover(asked: &CursorQuery<'_>, position: Position) -> Option<Hover> {
     let (thing, span) = asked.thing(position)?;
     let value = match thing {
         Thing::Term(vocabulary, term) => of_term(asked, vocabulary, term),
@@ -34,7 +34,7 @@ pub fn hover(asked: &Asked<'_>, position: Position) -> Option<Hover> {
     Some(Hover { contents, range: Some(asked.range(&span)) })
 }
 
-fn of_term(asked: &Asked<'_>, vocabulary: &VocabularyFile, found: &TermFile) -> String {
+fn of_term(asked: &CursorQuery<'_>, vocabulary: &VocabularyFile, found: &TermFile) -> String {
     let cases = &asked.known.documents().cases;
     let carries = |word: &str| term(vocabulary, word).is_some_and(|term| term.id.value == found.id.value);
     let count = cases

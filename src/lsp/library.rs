@@ -1,7 +1,7 @@
 //! A library while its files are edited: what the disk says, what open editors say instead, and what comes of both.
 //!
 //! One thread keeps a library. It takes [`Job`]s, waits until they pause, goes down the corridor as a build does, with every
-//! document kept that was not edited, and gives what is [`Known`] now. Requests are answered from that, on other threads, so
+//! document kept that was not edited, and gives what is [`LibraryState`] now. Requests are answered from that, on other threads, so
 //! that nothing that is typed waits for them.
 
 use std::{
@@ -40,7 +40,7 @@ pub enum Job {
 
 /// Everything that is known of a library at one moment.
 #[derive(Debug)]
-pub struct Known {
+pub struct LibraryState {
     /// Its folder.
     pub root: PathBuf,
     /// Its files, open ones as their editors show them, and what each says.
@@ -53,7 +53,7 @@ pub struct Known {
     pub jobs: usize,
 }
 
-impl Known {
+impl LibraryState {
     /// What every file says.
     pub fn documents(&self) -> &Documents {
         self.held.documents()
@@ -95,7 +95,7 @@ pub fn keep(
     root: &Path,
     today: fn() -> Option<Date>,
     jobs: &Receiver<Job>,
-    made: &Sender<Arc<Known>>,
+    made: &Sender<Arc<LibraryState>>,
     log: impl Fn(String),
 ) {
     let mut disk = Snapshot::default();
@@ -148,10 +148,10 @@ fn take(job: Job, open: &mut BTreeMap<FilePath, Arc<[u8]>>, touched: &mut Option
     }
 }
 
-fn known(root: &Path, held: &Held, day: Date, jobs: usize) -> Known {
+fn known(root: &Path, held: &Held, day: Date, jobs: usize) -> LibraryState {
     let edition = Edition { day, with_drafts: false, base: None };
     let made = held.site(&edition);
     let checks = &made.value.library.config.checks;
     let report = locate::locate(made.problems.clone(), checks, |path| held.project().bytes(path));
-    Known { root: root.to_owned(), held: held.clone(), problems: made.problems, report, jobs }
+    LibraryState { root: root.to_owned(), held: held.clone(), problems: made.problems, report, jobs }
 }

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
-use super::library::Known;
+use super::library::LibraryState;
 use crate::{
     model::document::{Body, Heading},
-    problem::{FilePath, Part, Spot},
+    problem::{FilePath, Spot, SpotPart},
 };
 
 /// The file that a link leads to, and the anchor in it. `target` is as it was written in the file `from`.
-pub fn leads_to(known: &Known, from: &FilePath, target: &str) -> Option<(FilePath, Option<String>)> {
+pub fn leads_to(known: &LibraryState, from: &FilePath, target: &str) -> Option<(FilePath, Option<String>)> {
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
     let anchor = anchor.map(|anchor| decoded(anchor).into_owned());
     if path.is_empty() {
@@ -45,7 +45,7 @@ fn beside(from: &FilePath, path: &str) -> Option<FilePath> {
 }
 
 /// The file of the page at an address of the site.
-fn at_address(known: &Known, address: &str) -> Option<FilePath> {
+fn at_address(known: &LibraryState, address: &str) -> Option<FilePath> {
     let documents = known.documents();
     let slug = address.strip_prefix("/cases/").map(|rest| rest.trim_end_matches('/'));
     let case = documents.cases.iter().find(|case| Some(case.slug.value.as_str()) == slug).map(|case| &case.path);
@@ -66,7 +66,7 @@ pub fn path_between(from: &FilePath, to: &FilePath) -> String {
 }
 
 /// Every file with a body: its path, title, summary and body.
-pub fn bodies(known: &Known) -> impl Iterator<Item = (&FilePath, &str, &str, &Body)> {
+pub fn bodies(known: &LibraryState) -> impl Iterator<Item = (&FilePath, &str, &str, &Body)> {
     let documents = known.documents();
     let cases = documents.cases.iter().map(|case| (&case.path, case.title.as_str(), case.summary.as_str(), &case.body));
     let pages = documents
@@ -78,7 +78,7 @@ pub fn bodies(known: &Known) -> impl Iterator<Item = (&FilePath, &str, &str, &Bo
 }
 
 /// The body of a file.
-pub fn body_of<'k>(known: &'k Known, path: &FilePath) -> Option<(&'k str, &'k str, &'k Body)> {
+pub fn body_of<'k>(known: &'k LibraryState, path: &FilePath) -> Option<(&'k str, &'k str, &'k Body)> {
     bodies(known).find(|(of, ..)| *of == path).map(|(_, title, summary, body)| (title, summary, body))
 }
 
@@ -107,9 +107,9 @@ fn same_words(line: &str, words: &str) -> bool {
 }
 
 /// The bytes of a link's address within the bytes of the whole link.
-pub fn address_within(known: &Known, spot: &Spot, target: &str) -> Option<std::ops::Range<usize>> {
+pub fn address_within(known: &LibraryState, spot: &Spot, target: &str) -> Option<std::ops::Range<usize>> {
     let span = match &spot.part {
-        Part::Bytes(span) => span.clone(),
+        SpotPart::Bytes(span) => span.clone(),
         _ => known.span(spot)?,
     };
     let text = known.text(&spot.file)?.get(span.clone())?;

@@ -62,7 +62,7 @@ use lsp_types::{
 
 use self::{
     answer::Asking,
-    library::{Job, Known, keep},
+    library::{Job, LibraryState, keep},
     text::{Encoding, edited},
 };
 use crate::{failure::Failure, problem::FilePath, source};
@@ -73,11 +73,11 @@ const OPEN_PREVIEW: &str = "casebook.openPreview";
 const START_PREVIEW: &str = "casebook.startPreview";
 
 /// A library with open files.
-struct Library {
+struct OpenLibrary {
     jobs: Sender<Job>,
     /// How many jobs were sent.
     sent: usize,
-    known: Option<Arc<Known>>,
+    known: Option<Arc<LibraryState>>,
     /// Requests that wait until what is known is as new as what they are about.
     waiting: Vec<Request>,
     shown: BTreeMap<FilePath, Vec<Diagnostic>>,
@@ -85,20 +85,20 @@ struct Library {
 }
 
 /// An open file.
-struct Open {
+struct OpenFile {
     root: Option<PathBuf>,
     path: FilePath,
     text: String,
 }
 
-struct Server {
+struct LanguageServer {
     to_client: Sender<Message>,
     encoding: Encoding,
     with_snippets: bool,
     today: fn() -> Option<Date>,
-    libraries: BTreeMap<PathBuf, Library>,
-    open: BTreeMap<Url, Open>,
-    made: Sender<Arc<Known>>,
+    libraries: BTreeMap<PathBuf, OpenLibrary>,
+    open: BTreeMap<Url, OpenFile>,
+    made: Sender<Arc<LibraryState>>,
     asked: i32,
 }
 
@@ -114,7 +114,7 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
     });
     connection.initialize_finish(id, capabilities).map_err(failed)?;
     let (made, known) = unbounded();
-    let mut server = Server {
+    let mut server = LanguageServer {
         to_client: connection.sender.clone(),
         encoding,
         with_snippets: with_snippets(&params),
@@ -219,9 +219,9 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
     }
 }
 
-impl Server {
+impl LanguageServer {
     /// Answers messages, and tells what is wrong whenever a library was looked at, until the client leaves.
-    fn answer(&mut self, connection: &Connection, known: &Receiver<Arc<Known>>) {
+    fn answer(&mut self, connection: &Connection, known: &Receiver<Arc<LibraryState>>) {
         loop {
             select! {
                 recv(connection.receiver) -> message => match message {
@@ -273,7 +273,7 @@ impl Server {
     }
 
     /// The library in a folder, which is begun where it is new.
-    fn library(&mut self, root: &Path) -> &mut Library {
+    fn library(&mut self, root: &Path) -> &mut OpenLibrary {
         let (made, today, to_client) = (self.made.clone(), self.today, self.to_client.clone());
         self.libraries.entry(root.to_owned()).or_insert_with(|| {
             let (jobs, to_do) = unbounded();
@@ -281,7 +281,7 @@ impl Server {
             std::thread::spawn(move || {
                 keep(&root, today, &to_do, &made, |text| to_client.send(log(text)).unwrap_or_default());
             });
-            Library {
+            OpenLibrary {
                 jobs,
                 sent: 0,
                 known: None,
@@ -321,7 +321,7 @@ impl Server {
             let bytes = Arc::from(document.text.as_bytes());
             self.tell(root, Job::Text(path.clone(), Some(bytes)));
         }
-        self.open.insert(document.uri, Open { root, path, text: document.text });
+        self.open.insert(document.uri, OpenFile { root, path, text: document.text });
     }
 
     fn changed(&mut self, params: &DidChangeTextDocumentParams) {
@@ -338,7 +338,7 @@ impl Server {
     }
 
     fn closed(&mut self, params: &DidCloseTextDocumentParams) {
-        if let Some(Open { root: Some(root), path, .. }) = self.open.remove(&params.text_document.uri) {
+        if let Some(OpenFile { root: Some(root), path, .. }) = self.open.remove(&params.text_document.uri) {
             self.tell(&root, Job::Text(path, None));
         }
     }
@@ -383,7 +383,7 @@ impl Server {
     }
 
     /// Tells the client what is wrong now, file by file, where that is something else than before.
-    fn show(&mut self, known: Arc<Known>) {
+    fn show(&mut self, known: Arc<LibraryState>) {
         let now = diagnostics::by_file(&known, self.encoding);
         let Some(library) = self.libraries.get_mut(&known.root) else { return };
         let before = std::mem::replace(&mut library.shown, now);
@@ -454,7 +454,7 @@ impl Server {
     }
 }
 
-fn published(known: &Known, path: &FilePath, diagnostics: Vec<Diagnostic>) -> Option<Message> {
+fn published(known: &LibraryState, path: &FilePath, diagnostics: Vec<Diagnostic>) -> Option<Message> {
     let params = PublishDiagnosticsParams::new(asked::url(known, path)?, diagnostics, None);
     Some(Notification::new(PublishDiagnostics::METHOD.to_owned(), params).into())
 }

@@ -3,7 +3,7 @@
 use lsp_types::{GotoDefinitionResponse, Location, Position, Range};
 
 use super::{
-    asked::{Asked, Thing, location, locations, term, url},
+    asked::{CursorQuery, Thing, location, locations, term, url},
     links,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Where the thing at a position is written.
-pub fn definition(asked: &Asked<'_>, position: Position) -> Option<GotoDefinitionResponse> {
+pub fn definition(asked: &CursorQuery<'_>, position: Position) -> Option<GotoDefinitionResponse> {
     let (thing, _) = asked.thing(position)?;
     let of_spot = |spot: &Spot| locations(asked.known, [spot], asked.encoding).pop();
     let found = match thing {
@@ -26,7 +26,7 @@ pub fn definition(asked: &Asked<'_>, position: Position) -> Option<GotoDefinitio
 }
 
 /// A file, at a heading where one is named.
-fn of_file(asked: &Asked<'_>, path: &FilePath, anchor: Option<&str>) -> Option<Location> {
+fn of_file(asked: &CursorQuery<'_>, path: &FilePath, anchor: Option<&str>) -> Option<Location> {
     let heading = anchor.and_then(|anchor| {
         let (_, _, body) = links::body_of(asked.known, path)?;
         let (_, line) = links::headings(asked.known.text(path)?, body).find(|(heading, _)| heading.id == anchor)?;
@@ -36,7 +36,7 @@ fn of_file(asked: &Asked<'_>, path: &FilePath, anchor: Option<&str>) -> Option<L
 }
 
 /// Everywhere that the thing at a position is used; the title of a case stands for the case.
-pub fn references(asked: &Asked<'_>, position: Position) -> Option<Vec<Location>> {
+pub fn references(asked: &CursorQuery<'_>, position: Position) -> Option<Vec<Location>> {
     let (thing, span) = asked.thing(position)?;
     let known = asked.known;
     Some(match thing {
@@ -55,7 +55,7 @@ pub fn references(asked: &Asked<'_>, position: Position) -> Option<Vec<Location>
 }
 
 /// The spots in cases where a term is carried.
-pub fn uses_of<'a>(asked: &Asked<'a>, vocabulary: &'a VocabularyFile, found: &'a TermFile) -> Vec<&'a Spot> {
+pub fn uses_of<'a>(asked: &CursorQuery<'a>, vocabulary: &'a VocabularyFile, found: &'a TermFile) -> Vec<&'a Spot> {
     let uses = asked.known.documents().cases.iter().filter_map(|case| case.terms.get(&vocabulary.id)).flatten();
     let is_it = |word: &str| term(vocabulary, word).is_some_and(|term| term.id.value == found.id.value);
     uses.map(|used| &used.term).filter(|used| is_it(&used.value)).map(|used| &used.spot).collect()
@@ -73,7 +73,7 @@ pub fn citations<'t>(text: &'t str, id: &'t str) -> impl Iterator<Item = std::op
 }
 
 /// Links to a file, and the names of it under `related`.
-fn of_case(asked: &Asked<'_>, path: &FilePath) -> Vec<Location> {
+fn of_case(asked: &CursorQuery<'_>, path: &FilePath) -> Vec<Location> {
     let documents = asked.known.documents();
     let name = path.case_name();
     let named = documents.cases.iter().flat_map(|case| &case.related).filter(|related| related.value == name);
@@ -82,12 +82,12 @@ fn of_case(asked: &Asked<'_>, path: &FilePath) -> Vec<Location> {
     found
 }
 
-fn to_heading(asked: &Asked<'_>, path: &FilePath, anchor: &str) -> Vec<Location> {
+fn to_heading(asked: &CursorQuery<'_>, path: &FilePath, anchor: &str) -> Vec<Location> {
     locations(asked.known, links_to(asked, path, Some(anchor)), asked.encoding)
 }
 
 /// The spots of the links to a file, or to one of its headings.
-pub fn links_to<'a>(asked: &Asked<'a>, path: &FilePath, anchor: Option<&str>) -> Vec<&'a Spot> {
+pub fn links_to<'a>(asked: &CursorQuery<'a>, path: &FilePath, anchor: Option<&str>) -> Vec<&'a Spot> {
     let mut spots = Vec::new();
     for (from, _, _, body) in links::bodies(asked.known) {
         for link in &body.links {
@@ -100,7 +100,7 @@ pub fn links_to<'a>(asked: &Asked<'a>, path: &FilePath, anchor: Option<&str>) ->
 }
 
 /// Everywhere that a word stands in a body.
-fn words(asked: &Asked<'_>, word: &str) -> Vec<Location> {
+fn words(asked: &CursorQuery<'_>, word: &str) -> Vec<Location> {
     let mut found = Vec::new();
     for (path, _, _, body) in links::bodies(asked.known) {
         let Some(text) = asked.known.text(path) else { continue };

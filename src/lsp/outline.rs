@@ -5,14 +5,14 @@ use lsp_types::{
 };
 
 use super::{
-    asked::{Asked, term},
+    asked::{CursorQuery, term},
     cursor, links, text,
 };
 use crate::problem::Span;
 
 /// The keys of the front matter, or of a file that is all YAML, and the headings.
 #[allow(deprecated, reason = "the field has no other way to be left out")]
-fn symbol(asked: &Asked<'_>, name: &str, kind: SymbolKind, all: &Span, own: &Span) -> DocumentSymbol {
+fn symbol(asked: &CursorQuery<'_>, name: &str, kind: SymbolKind, all: &Span, own: &Span) -> DocumentSymbol {
     DocumentSymbol {
         name: name.to_owned(),
         detail: None,
@@ -26,7 +26,7 @@ fn symbol(asked: &Asked<'_>, name: &str, kind: SymbolKind, all: &Span, own: &Spa
 }
 
 /// The outline of a file.
-pub fn symbols(asked: &Asked<'_>) -> Vec<DocumentSymbol> {
+pub fn symbols(asked: &CursorQuery<'_>) -> Vec<DocumentSymbol> {
     let is_markdown = asked.path.extension() == "md";
     let mut symbols = Vec::new();
     if let Some(block) = cursor::yaml(asked.text, is_markdown) {
@@ -38,7 +38,7 @@ pub fn symbols(asked: &Asked<'_>) -> Vec<DocumentSymbol> {
     symbols
 }
 
-fn keys(asked: &Asked<'_>, block: &Span) -> Vec<DocumentSymbol> {
+fn keys(asked: &CursorQuery<'_>, block: &Span) -> Vec<DocumentSymbol> {
     let mut starts: Vec<(usize, &str)> = Vec::new();
     let mut start = block.start;
     for line in asked.text[block.clone()].split_inclusive('\n') {
@@ -57,7 +57,7 @@ fn keys(asked: &Asked<'_>, block: &Span) -> Vec<DocumentSymbol> {
 }
 
 /// Each heading with its section: up to the next heading of its level or above.
-fn sections(asked: &Asked<'_>) -> Vec<(String, Span, Span)> {
+fn sections(asked: &CursorQuery<'_>) -> Vec<(String, Span, Span)> {
     let Some((_, _, body)) = links::body_of(asked.known, asked.path) else { return Vec::new() };
     let headings: Vec<_> = links::headings(asked.text, body).collect();
     let section = |(n, (heading, line)): (usize, &(&crate::model::document::Heading, Span))| {
@@ -70,7 +70,7 @@ fn sections(asked: &Asked<'_>) -> Vec<(String, Span, Span)> {
 }
 
 /// The front matter, and each section.
-pub fn folding(asked: &Asked<'_>) -> Vec<FoldingRange> {
+pub fn folding(asked: &CursorQuery<'_>) -> Vec<FoldingRange> {
     let front = cursor::yaml(asked.text, true).filter(|_| asked.path.extension() == "md");
     let front = front.map(|block| 0..block.end.saturating_sub(1));
     let sections = sections(asked).into_iter().map(|(_, all, _)| all);
@@ -87,7 +87,7 @@ pub fn folding(asked: &Asked<'_>) -> Vec<FoldingRange> {
 }
 
 /// The label of each term that a case carries, behind its id.
-pub fn labels(asked: &Asked<'_>, range: Range) -> Vec<InlayHint> {
+pub fn labels(asked: &CursorQuery<'_>, range: Range) -> Vec<InlayHint> {
     let Some(case) = asked.case() else { return Vec::new() };
     let mut hints = Vec::new();
     for (id, uses) in &case.terms {

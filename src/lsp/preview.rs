@@ -15,10 +15,10 @@ use lsp_types::{
     request::{Request as _, ShowDocument},
 };
 
-use super::library::Known;
+use super::library::LibraryState;
 use crate::{
     model::Edition,
-    preview::{Event, Options, preview},
+    preview::{Options, PreviewEvent, preview},
     problem::FilePath,
 };
 
@@ -29,7 +29,7 @@ pub struct Preview {
 }
 
 /// The address of the page of a file, without its first slash.
-pub fn page(known: &Known, path: &FilePath) -> Option<String> {
+pub fn page(known: &LibraryState, path: &FilePath) -> Option<String> {
     let documents = known.documents();
     let case = documents.cases.iter().find(|case| case.path == *path).map(|case| format!("cases/{}/", case.slug.value));
     let page = documents.pages.iter().find(|page| page.path == *path);
@@ -58,7 +58,7 @@ impl Preview {
         };
         std::thread::spawn(move || {
             let ended = preview(&root, &options, |told| {
-                if let Event::Open(url) = told {
+                if let PreviewEvent::Open(url) = told {
                     if let Ok(mut at) = at.lock() {
                         *at = Some(url.to_owned());
                     }

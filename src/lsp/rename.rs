@@ -5,27 +5,27 @@ use std::collections::{BTreeMap, HashMap};
 use lsp_types::{Position, Range, RenameFilesParams, TextEdit, Url, WorkspaceEdit};
 
 use super::{
-    asked::{Asked, Thing, url},
-    library::Known,
+    asked::{CursorQuery, Thing, url},
+    library::LibraryState,
     links,
     navigation::{citations, links_to},
     text::{self, Encoding},
 };
 use crate::{
-    edit::{self, Change, Changes},
+    edit::{self, Changes, TextChange},
     model::address::slug,
     problem::{FilePath, Span},
     read,
 };
 
 /// What would be renamed at a position.
-pub fn prepare(asked: &Asked<'_>, position: Position) -> Option<Range> {
+pub fn prepare(asked: &CursorQuery<'_>, position: Position) -> Option<Range> {
     let (thing, span) = asked.thing(position)?;
     matches!(thing, Thing::Term(..) | Thing::Source(_) | Thing::Heading(_)).then(|| asked.range(&span))
 }
 
 /// The edits that give the thing at a position another name; or why it cannot have that name.
-pub fn rename(asked: &Asked<'_>, position: Position, name: &str) -> Result<WorkspaceEdit, String> {
+pub fn rename(asked: &CursorQuery<'_>, position: Position, name: &str) -> Result<WorkspaceEdit, String> {
     let nothing = || "there is nothing here that can be renamed".to_owned();
     let (thing, span) = asked.thing(position).ok_or_else(nothing)?;
     let known = asked.known;
@@ -51,15 +51,15 @@ pub fn rename(asked: &Asked<'_>, position: Position, name: &str) -> Result<Works
             let adopted = adopted.iter().filter_map(|of| of.source.as_ref()).filter(|of| of.value == id.value);
             let adopted = adopted.filter_map(|of| known.span(&of.spot));
             let all = at.chain(adopted).chain(citations(asked.text, &id.value));
-            of_one(asked.path, all.map(|at| Change { at, now: name.to_owned() }))
+            of_one(asked.path, all.map(|at| TextChange { at, now: name.to_owned() }))
         }
         Thing::Heading(id) => {
-            let mut changes = of_one(asked.path, [Change { at: span, now: name.to_owned() }]);
+            let mut changes = of_one(asked.path, [TextChange { at: span, now: name.to_owned() }]);
             let anchor = slug(name);
             for (spot, span) in spots(asked, &links_to(asked, asked.path, Some(&id))) {
                 let Some(written) = known.text(&spot).and_then(|text| text.get(span.clone())) else { continue };
                 let now = format!("{}#{anchor}", written.split('#').next().unwrap_or_default());
-                changes.entry(spot).or_default().push(Change { at: span, now });
+                changes.entry(spot).or_default().push(TextChange { at: span, now });
             }
             changes
         }
@@ -68,18 +68,18 @@ pub fn rename(asked: &Asked<'_>, position: Position, name: &str) -> Result<Works
     Ok(workspace_edit(known, &changes, asked.encoding))
 }
 
-fn of_one(path: &FilePath, changes: impl IntoIterator<Item = Change>) -> Changes {
+fn of_one(path: &FilePath, changes: impl IntoIterator<Item = TextChange>) -> Changes {
     BTreeMap::from([(path.clone(), changes.into_iter().collect())])
 }
 
 /// The file and the bytes of each spot.
-fn spots(asked: &Asked<'_>, spots: &[&crate::problem::Spot]) -> Vec<(FilePath, Span)> {
+fn spots(asked: &CursorQuery<'_>, spots: &[&crate::problem::Spot]) -> Vec<(FilePath, Span)> {
     let spans = asked.known.spans(spots);
     spots.iter().zip(spans).filter_map(|(spot, span)| Some((spot.file.clone(), span?))).collect()
 }
 
 /// The edits of links that keep them whole when files are renamed, before they are.
-pub fn files(known: &Known, params: &RenameFilesParams, encoding: Encoding) -> WorkspaceEdit {
+pub fn files(known: &LibraryState, params: &RenameFilesParams, encoding: Encoding) -> WorkspaceEdit {
     let moved: BTreeMap<FilePath, FilePath> = params
         .files
         .iter()
@@ -98,7 +98,7 @@ pub fn files(known: &Known, params: &RenameFilesParams, encoding: Encoding) -> W
             let new = format!("{}{anchor}", links::path_between(&now(from), &now(&to)));
             let Some(at) = links::address_within(known, &link.spot, &link.target) else { continue };
             if new != link.target {
-                changes.entry(from.clone()).or_default().push(Change { at, now: new });
+                changes.entry(from.clone()).or_default().push(TextChange { at, now: new });
             }
         }
     }
@@ -107,7 +107,7 @@ pub fn files(known: &Known, params: &RenameFilesParams, encoding: Encoding) -> W
             let renamed = moved.iter().find(|(old, _)| old.case_name() == related.value);
             let Some((_, new)) = renamed.filter(|(old, new)| old.case_name() != new.case_name()) else { continue };
             if let Some(at) = known.span(&related.spot) {
-                changes.entry(case.path.clone()).or_default().push(Change { at, now: new.case_name().to_owned() });
+                changes.entry(case.path.clone()).or_default().push(TextChange { at, now: new.case_name().to_owned() });
             }
         }
     }
@@ -115,17 +115,17 @@ pub fn files(known: &Known, params: &RenameFilesParams, encoding: Encoding) -> W
 }
 
 /// The path of a file within the library.
-fn path_of(known: &Known, uri: &str) -> Option<FilePath> {
+fn path_of(known: &LibraryState, uri: &str) -> Option<FilePath> {
     let path = Url::parse(uri).ok()?.to_file_path().ok()?;
     Some(FilePath::new(path.strip_prefix(&known.root).ok()?.to_string_lossy()))
 }
 
 /// Changes of files as clients take them.
-pub fn workspace_edit(known: &Known, changes: &Changes, encoding: Encoding) -> WorkspaceEdit {
+pub fn workspace_edit(known: &LibraryState, changes: &Changes, encoding: Encoding) -> WorkspaceEdit {
     let mut edits: HashMap<Url, Vec<TextEdit>> = HashMap::new();
     for (path, changes) in changes {
         let (Some(url), Some(text)) = (url(known, path), known.text(path)) else { continue };
-        let of = |change: &Change| TextEdit::new(text::range(text, &change.at, encoding), change.now.clone());
+        let of = |change: &TextChange| TextEdit::new(text::range(text, &change.at, encoding), change.now.clone());
         edits.insert(url, changes.iter().map(of).collect());
     }
     WorkspaceEdit { changes: Some(edits), ..WorkspaceEdit::default() }

@@ -17,9 +17,9 @@ use super::{
     ids::{CaseId, IdMap, TermId},
     library::{Case, CaseTerm},
     vocabularies::Vocabularies,
-    vocabulary::{Named, Vocabulary},
+    vocabulary::{TermMatch, Vocabulary},
 };
-use crate::problem::{Names, Problem, Severity, Written, message};
+use crate::problem::{NameIndex, Problem, Severity, Written, message};
 
 /// The cases of this edition, newest first, then by title, then by slug; and those that have been withdrawn.
 pub(super) fn cases(
@@ -181,12 +181,12 @@ fn joined(first: Option<Arc<str>>, second: &Option<Arc<str>>) -> Option<Arc<str>
 
 fn known_term(word: &Written<String>, vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Option<TermId> {
     match vocabulary.named(&word.value) {
-        Some(Named::Id(term)) => Some(term),
-        Some(Named::Synonym(term)) => {
+        Some(TermMatch::Id(term)) => Some(term),
+        Some(TermMatch::Synonym(term)) => {
             problems.push(message::vocabulary::synonym_used(word, &vocabulary.terms[term].id));
             Some(term)
         }
-        Some(Named::Retired(term)) => {
+        Some(TermMatch::Retired(term)) => {
             problems.push(message::vocabulary::retired_term(word, &vocabulary.terms[term].id));
             Some(term)
         }
@@ -238,7 +238,7 @@ fn related(
         files.iter().map(|file| (composed(file.path.case_name()), file)).collect();
     let listed = distinct.iter().filter(|(_, file)| unlisted(file, edition).is_none());
     let listed: FxHashMap<&str, CaseId> = listed.map(|(id, file)| (file.path.as_str(), *id)).collect();
-    let names = LazyCell::new(|| Names::new(by_name.keys().map(|name| (&**name, &**name))));
+    let names = LazyCell::new(|| NameIndex::new(by_name.keys().map(|name| (&**name, &**name))));
     for file in files {
         for name in &file.related {
             let found = by_name.get(name.value.as_str()).copied();

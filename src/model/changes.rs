@@ -1,6 +1,6 @@
 //! What happened to the cases of a library, day by day: new ones, changes of substance, corrections and withdrawals.
 //!
-//! Takes a library and gives its [`Change`]s, the newest first. What a list of them looks like is not decided here.
+//! Takes a library and gives its [`CaseChange`]s, the newest first. What a list of them looks like is not decided here.
 
 use std::cmp::Reverse;
 
@@ -10,7 +10,7 @@ use super::{Library, library::Case};
 
 /// Something that happened to a case.
 #[derive(Clone, Copy, Debug)]
-pub struct Change<'a> {
+pub struct CaseChange<'a> {
     /// The day.
     pub day: Date,
     /// What happened.
@@ -33,22 +33,22 @@ pub enum What<'a> {
 }
 
 /// The changes of a library: the newest first, of one day as [`What`] is ordered, then by the title of the case.
-pub fn changes(library: &Library) -> Vec<Change<'_>> {
+pub fn changes(library: &Library) -> Vec<CaseChange<'_>> {
     let listed = library.cases.iter().flat_map(|case| of_case(case));
     let withdrawn = library.withdrawn.iter().filter_map(|case| {
         let withdrawal = case.file.withdrawn.as_ref()?;
-        Some(Change { day: withdrawal.date?, what: What::Withdrawn(withdrawal.why.as_deref()), case })
+        Some(CaseChange { day: withdrawal.date?, what: What::Withdrawn(withdrawal.why.as_deref()), case })
     });
-    let mut changes: Vec<Change<'_>> = listed.chain(withdrawn).collect();
+    let mut changes: Vec<CaseChange<'_>> = listed.chain(withdrawn).collect();
     changes.sort_by_key(|change| (Reverse(change.day), change.what, &change.case.file.title, &change.case.address));
     changes
 }
 
-fn of_case(case: &Case) -> impl Iterator<Item = Change<'_>> {
+fn of_case(case: &Case) -> impl Iterator<Item = CaseChange<'_>> {
     let file = &case.file;
     let changed = file.updated.filter(|updated| Some(*updated) != file.date);
     let days = [(file.date, What::Published), (changed, What::Changed)];
     let days = days.into_iter().filter_map(|(day, what)| Some((day?, what)));
     let corrected = file.corrections.iter().map(|correction| (correction.date, What::Corrected(&correction.what)));
-    days.chain(corrected).map(move |(day, what)| Change { day, what, case })
+    days.chain(corrected).map(move |(day, what)| CaseChange { day, what, case })
 }

@@ -49,7 +49,7 @@ pub struct Config {
     /// The vocabularies whose terms stand with every title as marks.
     pub marks: Vec<Written<String>>,
     /// The dotted years on lifelines.
-    pub events: Vec<Event>,
+    pub events: Vec<MarkedYear>,
     /// What the first page asks, where it asks anything.
     pub finder: Option<Finder>,
     /// The form by which anyone writes a case, where it is offered.
@@ -91,7 +91,7 @@ pub struct FooterLink {
 
 /// A year that lifelines mark, since many partnerships met it.
 #[derive(Clone, Debug)]
-pub struct Event {
+pub struct MarkedYear {
     /// The year.
     pub year: i16,
     /// What happened in it.

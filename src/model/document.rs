@@ -16,9 +16,9 @@ use crate::{
         other_names::{PlaceEntry, Synonyms},
         own_field::FieldValue,
         prose::prose,
-        vocabulary::{Line, Mark},
+        vocabulary::{EndMark, LineStyle},
     },
-    problem::{FilePath, Part, Side, Spot, Step, Written},
+    problem::{FilePath, Side, Spot, SpotPart, Step, Written},
 };
 
 /// The most characters that a summary may have.
@@ -106,9 +106,9 @@ pub struct TermFile {
     /// `ask`: a question for the briefing pack.
     pub ask: Option<String>,
     /// `mark`: how lifelines end.
-    pub mark: Option<Mark>,
+    pub mark: Option<EndMark>,
     /// `line`: how lifelines are drawn.
-    pub line: Option<Line>,
+    pub line: Option<LineStyle>,
 }
 
 /// An entry of the glossary.
@@ -257,7 +257,7 @@ impl FrontMatter {
     /// Where a value stands, by the way to it from the top.
     pub fn value(&self, way: impl IntoIterator<Item = Step>) -> Spot {
         let mut spot = self.spot.clone();
-        if let Part::Yaml { path, side, .. } = &mut spot.part {
+        if let SpotPart::Yaml { path, side, .. } = &mut spot.part {
             path.extend(way);
             *side = Side::Value;
         }
@@ -267,7 +267,7 @@ impl FrontMatter {
     /// Where a top-level key stands, or would stand.
     pub fn key(&self, key: &str) -> Spot {
         let mut spot = self.spot.clone();
-        if let Part::Yaml { path, side, .. } = &mut spot.part {
+        if let SpotPart::Yaml { path, side, .. } = &mut spot.part {
             path.push(Step::Key(key.to_owned()));
             *side = Side::Key;
         }
@@ -535,7 +535,7 @@ pub struct Body {
     /// The headings, in order.
     pub outline: Vec<Heading>,
     /// The links that this site must answer: to files, and to addresses that begin with `/`, and to anchors of this page.
-    pub links: Vec<Link>,
+    pub links: Vec<BodyLink>,
     /// The citations of sources, in the order of the page.
     pub citations: Vec<Citation>,
     /// Every id that a link may point at.
@@ -637,7 +637,7 @@ pub struct Cited {
 
 /// Something that the site must put into a slot: an address, or a word.
 #[derive(Clone, Debug)]
-pub struct Link {
+pub struct BodyLink {
     /// As written, percent signs and all: `../pages/about.md#who`.
     pub target: String,
     /// What the reader gets from it.

@@ -1,6 +1,6 @@
 //! How the sources of a case are numbered: in the order in which its page first cites them, then those that nothing cites.
 //!
-//! Takes a case file and gives a [`Numbering`]. Citations stand in the body, notes and all; an adoption names a source too,
+//! Takes a case file and gives a [`SourceNumbering`]. Citations stand in the body, notes and all; an adoption names a source too,
 //! after the body. What no source has is no citation here: it was reported when the file was read.
 
 use rustc_hash::FxHashMap;
@@ -9,7 +9,7 @@ use super::document::CaseFile;
 
 /// The numbers of the sources of a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Numbering {
+pub struct SourceNumbering {
     /// The sources, by their places in the case's list, in the order of their numbers.
     pub order: Vec<usize>,
     /// How many of them, the first, are cited.
@@ -30,9 +30,9 @@ pub struct Number {
     pub is_first: bool,
 }
 
-impl Numbering {
+impl SourceNumbering {
     /// The numbers of a case's sources.
-    pub fn of(case: &CaseFile) -> Numbering {
+    pub fn of(case: &CaseFile) -> SourceNumbering {
         let ids: FxHashMap<&str, usize> =
             case.sources.iter().enumerate().filter_map(|(n, of)| Some((of.id.as_ref()?.value.as_str(), n))).collect();
         let mut numbers: Vec<Option<usize>> = vec![None; case.sources.len()];
@@ -60,7 +60,7 @@ impl Numbering {
         }
         let cited = order.len();
         order.extend((0..case.sources.len()).filter(|&source| numbers[source].is_none()));
-        Numbering { order, cited, uses, citations }
+        SourceNumbering { order, cited, uses, citations }
     }
 
     /// The number of a source by its place in the case's list.

@@ -43,7 +43,7 @@ pub struct Vocabulary {
     pub is_stub: bool,
     /// Retired ids, and the term that each leads to.
     pub retired: BTreeMap<String, TermId>,
-    names: FxHashMap<String, Named>,
+    names: FxHashMap<String, TermMatch>,
 }
 
 /// A term that cases may carry.
@@ -70,14 +70,14 @@ pub struct Term {
     /// A question for those who set out on something like it.
     pub ask: Option<String>,
     /// How a lifeline ends.
-    pub mark: Option<Mark>,
+    pub mark: Option<EndMark>,
     /// How a lifeline is drawn.
-    pub line: Option<Line>,
+    pub line: Option<LineStyle>,
 }
 
 /// How a lifeline ends: what happened next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub enum EndMark {
     /// It went on: an open arrow.
     Arrow,
     /// It changed form: a fork.
@@ -88,15 +88,15 @@ pub enum Mark {
     Dots,
 }
 
-impl Mark {
+impl EndMark {
     /// Every mark with the word that a vocabulary uses.
-    pub const ALL: [(&'static str, Mark); 4] =
-        [("arrow", Mark::Arrow), ("fork", Mark::Fork), ("stop", Mark::Stop), ("dots", Mark::Dots)];
+    pub const ALL: [(&'static str, EndMark); 4] =
+        [("arrow", EndMark::Arrow), ("fork", EndMark::Fork), ("stop", EndMark::Stop), ("dots", EndMark::Dots)];
 }
 
 /// How a lifeline is drawn: how sure the results are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum LineStyle {
     /// Dashed: nothing but a forecast.
     Dashed,
     /// As heavy as the evidence is strong: 1 to 5.
@@ -105,29 +105,29 @@ pub enum Line {
     Double,
 }
 
-impl Line {
+impl LineStyle {
     /// Every line with the word that a vocabulary uses.
-    pub const ALL: [(&'static str, Line); 7] = [
-        ("dashed", Line::Dashed),
-        ("1", Line::Weight(1)),
-        ("2", Line::Weight(2)),
-        ("3", Line::Weight(3)),
-        ("4", Line::Weight(4)),
-        ("5", Line::Weight(5)),
-        ("double", Line::Double),
+    pub const ALL: [(&'static str, LineStyle); 7] = [
+        ("dashed", LineStyle::Dashed),
+        ("1", LineStyle::Weight(1)),
+        ("2", LineStyle::Weight(2)),
+        ("3", LineStyle::Weight(3)),
+        ("4", LineStyle::Weight(4)),
+        ("5", LineStyle::Weight(5)),
+        ("double", LineStyle::Double),
     ];
 }
 
-impl Default for Line {
+impl Default for LineStyle {
     /// The line of a case that does not say how sure its results are.
-    fn default() -> Line {
-        Line::Weight(1)
+    fn default() -> LineStyle {
+        LineStyle::Weight(1)
     }
 }
 
 /// What an author's word for a term turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
+pub enum TermMatch {
     /// The id, to the letter.
     Id(TermId),
     /// Another name of the term.
@@ -138,25 +138,25 @@ pub enum Named {
 
 impl Vocabulary {
     /// What a word means here, if anything.
-    pub fn named(&self, word: &str) -> Option<Named> {
+    pub fn named(&self, word: &str) -> Option<TermMatch> {
         // Most words are ids as they should be, which are folded already.
         let named = self.names.get(word).copied().or_else(|| self.names.get(&fold(word)).copied());
         match named? {
-            Named::Id(term) if self.terms[term].id != word => Some(Named::Synonym(term)),
+            TermMatch::Id(term) if self.terms[term].id != word => Some(TermMatch::Synonym(term)),
             named => Some(named),
         }
     }
 
     /// The id of the term that a word means.
     pub fn id_of(&self, word: &str) -> Option<&str> {
-        let (Named::Id(term) | Named::Synonym(term) | Named::Retired(term)) = self.named(word)?;
+        let (TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) = self.named(word)?;
         Some(&self.terms[term].id)
     }
 
     /// The id of the term whose id, label or other name is nearest to a misspelt word.
     pub fn nearest(&self, word: &str) -> Option<&str> {
         let (nearest, _) = message::nearest(word, self.names.keys().map(String::as_str))?;
-        let (Named::Id(term) | Named::Synonym(term) | Named::Retired(term)) = self.names[nearest];
+        let (TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) = self.names[nearest];
         Some(&self.terms[term].id)
     }
 
@@ -329,25 +329,25 @@ fn names(
     replaced: &[&TermFile],
     index: &HashMap<&str, TermId>,
     retired: &BTreeMap<String, TermId>,
-) -> FxHashMap<String, Named> {
+) -> FxHashMap<String, TermMatch> {
     let mut names = FxHashMap::default();
     let others = |term: &TermFile| -> Vec<String> {
         [&term.label].into_iter().chain(&term.also).map(|name| fold(&name.value)).collect()
     };
     let key = |term: &TermFile| index[term.id.value.as_str()];
     for term in live {
-        names.entry(fold(&term.id.value)).or_insert(Named::Id(key(term)));
+        names.entry(fold(&term.id.value)).or_insert(TermMatch::Id(key(term)));
     }
     for term in live {
         for name in others(term) {
-            names.entry(name).or_insert(Named::Synonym(key(term)));
+            names.entry(name).or_insert(TermMatch::Synonym(key(term)));
         }
     }
     for term in replaced {
         let Some(&end) = retired.get(&term.id.value) else { continue };
-        names.entry(fold(&term.id.value)).or_insert(Named::Retired(end));
+        names.entry(fold(&term.id.value)).or_insert(TermMatch::Retired(end));
         for name in others(term) {
-            names.entry(name).or_insert(Named::Retired(end));
+            names.entry(name).or_insert(TermMatch::Retired(end));
         }
     }
     names
@@ -409,12 +409,12 @@ mod tests {
             of(vec![term("health", &["NHS"]), term("third-sector", &[]), retired]);
         assert!(problems.is_empty());
         let found = |word: &str| sectors.named(word);
-        assert_eq!(found("health"), Some(Named::Id(nth(&sectors, 0))));
-        assert_eq!(found("Health"), Some(Named::Synonym(nth(&sectors, 0))));
-        assert_eq!(found("nhs"), Some(Named::Synonym(nth(&sectors, 0))));
-        assert_eq!(found("THIRD SECTOR"), Some(Named::Synonym(nth(&sectors, 1))));
-        assert_eq!(found("voluntary"), Some(Named::Retired(nth(&sectors, 1))));
-        assert_eq!(found("vcs"), Some(Named::Retired(nth(&sectors, 1))));
+        assert_eq!(found("health"), Some(TermMatch::Id(nth(&sectors, 0))));
+        assert_eq!(found("Health"), Some(TermMatch::Synonym(nth(&sectors, 0))));
+        assert_eq!(found("nhs"), Some(TermMatch::Synonym(nth(&sectors, 0))));
+        assert_eq!(found("THIRD SECTOR"), Some(TermMatch::Synonym(nth(&sectors, 1))));
+        assert_eq!(found("voluntary"), Some(TermMatch::Retired(nth(&sectors, 1))));
+        assert_eq!(found("vcs"), Some(TermMatch::Retired(nth(&sectors, 1))));
         assert_eq!(found("helth"), None);
         assert_eq!(sectors.nearest("helth"), Some("health"));
         assert_eq!(sectors.nearest("NSH"), Some("health"));

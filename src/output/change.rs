@@ -3,30 +3,30 @@
 use std::path::Path;
 
 use crate::{
-    disk::Found,
+    disk::FileStatus,
     output::{
-        manifest::{Known, Manifest, Print},
+        manifest::{Manifest, OutputState, Print},
         stage::Made,
     },
 };
 
 /// The difference between the old site and the new one.
 #[derive(Debug)]
-pub struct Change {
+pub struct SiteDiff {
     /// The new site.
     pub new: Manifest,
     /// Files that were written to the stage.
     pub fresh: Vec<String>,
     /// Files that the output has already, each as it was found there.
-    pub kept: Vec<(String, Found)>,
+    pub kept: Vec<(String, FileStatus)>,
     /// Files of the old site that the new one does not have.
     pub stale: Vec<String>,
 }
 
-impl Change {
+impl SiteDiff {
     /// The change from what is known to these files, one for each path, made of this origin.
-    pub fn between(old: &Known, paths: &[String], made: Vec<Made>, origin: Option<&str>) -> Change {
-        let mut change = Change { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
+    pub fn between(old: &OutputState, paths: &[String], made: Vec<Made>, origin: Option<&str>) -> SiteDiff {
+        let mut change = SiteDiff { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
         let mut prints: Vec<(String, Option<Print>)> = Vec::with_capacity(paths.len());
         for (path, made) in paths.iter().zip(made) {
             match made.kept {

@@ -10,9 +10,9 @@ use std::{
 };
 
 use crate::{
-    disk::{Folder, Kind, is_absent},
+    disk::{EntryKind, Folder, is_absent},
     failure::Failure,
-    output::{Reason, foreign, manifest::Known, place::Place, remove_if_there},
+    output::{Reason, foreign, manifest::OutputState, place::Workspace, remove_if_there},
 };
 
 /// Says of a tree that it was published, and may hold foreign files.
@@ -28,7 +28,7 @@ pub enum Exchanged {
 }
 
 /// Publishes the stage; the old tree takes its place.
-pub fn exchange(place: &Place, next: &Folder, foreign: &[PathBuf]) -> Result<Exchanged, Failure> {
+pub fn exchange(place: &Workspace, next: &Folder, foreign: &[PathBuf]) -> Result<Exchanged, Failure> {
     let (above, name) = place.above();
     let (hidden, stage) = place.stage().expect("a place has a folder for its stage");
     let Some(old) = place.output() else {
@@ -79,9 +79,9 @@ fn is_in_place(
 /// Does what a build that was killed left undone.
 pub fn recover(output: &Folder, next: &Folder) -> Result<(), Failure> {
     if is_marked(next)? {
-        let new = Known::read(Some(output), &[])?.manifest;
+        let new = OutputState::read(Some(output), &[])?.manifest;
         let paths: Vec<String> = new.paths().map(str::to_owned).collect();
-        let old = Known::read(Some(next), &paths)?.manifest;
+        let old = OutputState::read(Some(next), &paths)?.manifest;
         let foreign = foreign::find(next, &old, &new)?;
         foreign::carry(&foreign.paths, next, output).map_err(|(_, failure)| failure)?;
         remove_if_there(next, MARK)?;
@@ -92,7 +92,7 @@ pub fn recover(output: &Folder, next: &Folder) -> Result<(), Failure> {
 /// Does this tree hold foreign files that have to be moved back?
 pub fn is_marked(tree: &Folder) -> Result<bool, Failure> {
     match tree.look(Path::new(MARK)) {
-        Ok(found) => Ok(found.kind == Kind::File),
+        Ok(found) => Ok(found.kind == EntryKind::File),
         Err(gone) if is_absent(&gone) => Ok(false),
         Err(refused) => Err(Failure::at("read", tree.path())(refused)),
     }

@@ -11,7 +11,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    disk::{Entry, Folder, Kind},
+    disk::{EntryKind, Folder, FolderEntry},
     failure::Failure,
     output::{
         manifest::{Manifest, OWN_PREFIX},
@@ -72,12 +72,12 @@ pub fn carry(foreign: &[PathBuf], from: &Folder, to: &Folder) -> Result<(), (usi
 }
 
 fn find_within(folder: &Folder, within: &Path, old: &Manifest, new: &Manifest) -> io::Result<Foreign> {
-    let look = |entry: &Entry| -> io::Result<Foreign> {
+    let look = |entry: &FolderEntry| -> io::Result<Foreign> {
         let path = within.join(&entry.name);
-        if is_own(&path) || entry.kind == Kind::File && old.lists(&path) {
+        if is_own(&path) || entry.kind == EntryKind::File && old.lists(&path) {
             return Ok(Foreign::default());
         }
-        if entry.kind == Kind::Folder && (old.lists_below(&path) || new.lists_below(&path)) {
+        if entry.kind == EntryKind::Folder && (old.lists_below(&path) || new.lists_below(&path)) {
             return find_within(folder, &path, old, new);
         }
         Ok(Foreign { paths: vec![path], has_mount: false })

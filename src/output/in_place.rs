@@ -18,7 +18,7 @@ use crate::{
     failure::Failure,
     output::{
         Unpublished,
-        change::Change,
+        change::SiteDiff,
         manifest::{self, Manifest},
         remove_if_there,
     },
@@ -29,7 +29,7 @@ use crate::{
 pub fn apply<E>(
     output: &Folder,
     next: &Folder,
-    change: &Change,
+    change: &SiteDiff,
     foreign: &[PathBuf],
 ) -> Result<Option<Failure>, Unpublished<E>> {
     let touched = change.fresh.iter().chain(&change.stale).map(String::as_str);
@@ -38,7 +38,7 @@ pub fn apply<E>(
     Ok(replace_manifest(output, next, &change.new).err())
 }
 
-fn replace_files(output: &Folder, next: &Folder, change: &Change, foreign: &[PathBuf]) -> Result<(), Failure> {
+fn replace_files(output: &Folder, next: &Folder, change: &SiteDiff, foreign: &[PathBuf]) -> Result<(), Failure> {
     let foreign: BTreeSet<&Path> = foreign.iter().map(PathBuf::as_path).collect();
     let is_ours = |path: &&String| !Path::new(path).ancestors().any(|place| foreign.contains(place));
     let in_the_way = |path: &&String| {

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 use crate::{
-    disk::{Folder, Found, Kind, Time, is_absent},
+    disk::{EntryKind, FileStatus, Folder, Time, is_absent},
     failure::Failure,
     output::remove_if_there,
 };
@@ -52,7 +52,7 @@ pub struct Manifest {
 }
 
 #[derive(Deserialize)]
-struct Written {
+struct ManifestFile {
     casebook: u32,
     origin: Option<String>,
     files: BTreeMap<String, Option<(u64, String)>>,
@@ -111,7 +111,7 @@ impl Manifest {
 
     /// Reads a manifest from its text; none where it is torn, or of a form that is not known here.
     pub fn parse(text: &[u8]) -> Option<Manifest> {
-        let written: Written = serde_json::from_slice(text).ok()?;
+        let written: ManifestFile = serde_json::from_slice(text).ok()?;
         let sound = written.casebook == FORM && written.files.keys().all(|path| stays_inside(path));
         let print = |(size, hash)| Print { size, hash };
         let files = written.files.into_iter().map(|(path, known)| (path, known.map(print))).collect();
@@ -157,7 +157,7 @@ impl Manifest {
 
 /// What is known of a folder before a publication.
 #[derive(Debug, Default)]
-pub struct Known {
+pub struct OutputState {
     /// The files that are Casebook's.
     pub manifest: Manifest,
     /// When the manifest was written; none where nothing is known of the bytes on the disk.
@@ -166,21 +166,21 @@ pub struct Known {
 
 /// What is known of one of Casebook's files.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry<'a> {
+pub struct KnownFile<'a> {
     /// Its size and hash, if they are known.
     pub print: Option<&'a Print>,
     /// When that was written down.
     pub written: Option<Time>,
 }
 
-impl Known {
+impl OutputState {
     /// Reads the manifest of a folder that is about to hold files at `paths`. No folder or no manifest: nothing is
     /// known.
     ///
     /// A torn manifest proves that the folder is Casebook's, but not which files are: those at `paths` are taken for
     /// its own, with unknown bytes, and any other is kept.
-    pub fn read(folder: Option<&Folder>, paths: &[String]) -> Result<Known, Failure> {
-        let Some(folder) = folder else { return Ok(Known::default()) };
+    pub fn read(folder: Option<&Folder>, paths: &[String]) -> Result<OutputState, Failure> {
+        let Some(folder) = folder else { return Ok(OutputState::default()) };
         let name = Path::new(NAME);
         let read = || -> io::Result<(Vec<u8>, Time)> {
             let mut text = Vec::new();
@@ -191,21 +191,21 @@ impl Known {
         };
         match read() {
             Ok((text, written)) => Ok(match Manifest::parse(&text) {
-                Some(manifest) => Known { manifest, written: Some(written) },
-                None => Known {
+                Some(manifest) => OutputState { manifest, written: Some(written) },
+                None => OutputState {
                     manifest: Manifest::default().with_unknown(paths.iter().map(String::as_str)),
                     written: None,
                 },
             }),
-            Err(gone) if gone.kind() == io::ErrorKind::NotFound => Ok(Known::default()),
+            Err(gone) if gone.kind() == io::ErrorKind::NotFound => Ok(OutputState::default()),
             Err(refused) => Err(Failure::at("read", &folder.path().join(NAME))(refused)),
         }
     }
 
     /// What is known of one file; none where it is not Casebook's.
-    pub fn in_manifest(&self, path: &str) -> Option<Entry<'_>> {
+    pub fn in_manifest(&self, path: &str) -> Option<KnownFile<'_>> {
         let print = self.manifest.files.get(path)?.as_ref();
-        Some(Entry { print, written: self.written })
+        Some(KnownFile { print, written: self.written })
     }
 
     /// Does the folder hold the whole site that was made of this?
@@ -220,7 +220,7 @@ impl Known {
     fn holds(&self, folder: &Folder, file: &Path, print: &Print) -> bool {
         let Ok(found) = folder.look(file) else { return false };
         let is_same = || folder.read(file).is_ok_and(|bytes| Print::of(&bytes) == *print);
-        found.kind == Kind::File && found.size == print.size && (is_untouched(&found, self.written) || is_same())
+        found.kind == EntryKind::File && found.size == print.size && (is_untouched(&found, self.written) || is_same())
     }
 
     /// Is this what the manifest on the disk says?
@@ -231,7 +231,7 @@ impl Known {
 
 /// Is a file as it was when the manifest was written? The time of its bytes can be set back; that of its last change cannot. One
 /// that is as old as the manifest or newer could have been changed by someone since, and its bytes must be looked at.
-pub fn is_untouched(found: &Found, written: Option<Time>) -> bool {
+pub fn is_untouched(found: &FileStatus, written: Option<Time>) -> bool {
     Some(found.modified.max(found.changed)) < written
 }
 

@@ -42,13 +42,13 @@ mod exchange;
 
 mod in_place;
 
-use change::Change;
+use change::SiteDiff;
 use exchange::Exchanged;
 use foreign::Foreign;
-use manifest::{Known, Manifest, Print};
-use place::Place;
+use manifest::{Manifest, OutputState, Print};
+use place::Workspace;
 use stage::Stage;
-use target::{Refusal, Target};
+use target::{OutputTarget, Refusal};
 
 /// What a publication did.
 #[derive(Debug)]
@@ -125,7 +125,7 @@ impl<E> From<Refusal> for Unpublished<E> {
 }
 
 /// The manifest of the site that stands in a target; none where there is none, or it is torn.
-pub fn published(target: &Target) -> Result<Option<Manifest>, Failure> {
+pub fn published(target: &OutputTarget) -> Result<Option<Manifest>, Failure> {
     match Folder::open(target.folder()) {
         Ok(output) => Manifest::read_in(&output, manifest::NAME),
         Err(gone) if gone.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -136,14 +136,14 @@ pub fn published(target: &Target) -> Result<Option<Manifest>, Failure> {
 /// What it did to publish a site of this origin, where the output holds that site already, whole: nothing. The origin stands
 /// for everything that files are made of, save those `copied` as they are, which `bytes` gives.
 pub fn stands<F: Sync, E>(
-    target: &Target,
+    target: &OutputTarget,
     origin: &str,
     copied: &[(String, F)],
     bytes: impl Fn(&F) -> Result<Vec<u8>, Failure> + Sync,
 ) -> Result<Option<Published>, Unpublished<E>> {
-    let place = Place::enter(target)?;
+    let place = Workspace::enter(target)?;
     let Some(output) = place.output() else { return Ok(None) };
-    let known = Known::read(Some(output), &[])?;
+    let known = OutputState::read(Some(output), &[])?;
     let is_same = |(path, file): &(String, F)| Ok(known.manifest.print(path) == Some(&Print::of(&bytes(file)?)));
     let are_same = || copied.par_iter().map(is_same).try_reduce(|| true, |all, one| Ok::<_, Failure>(all && one));
     if !known.is_whole(output, origin) || !are_same()? {
@@ -164,13 +164,13 @@ pub fn stands<F: Sync, E>(
 /// Publishes a site, of an origin where that is known. The paths are relative to the output, sorted, each once; every file is asked for once,
 /// in parallel.
 pub fn publish<E: Send>(
-    target: &Target,
+    target: &OutputTarget,
     origin: Option<&str>,
     paths: &[String],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
-    let place = Place::enter(target)?;
-    let old = Known::read(place.output(), paths)?;
+    let place = Workspace::enter(target)?;
+    let old = OutputState::read(place.output(), paths)?;
     let stage = stage::open(&place, &old, paths)?;
     let published = stage_and_put(&place, &stage, &old, origin, paths, bytes);
     if published.is_err() {
@@ -180,15 +180,15 @@ pub fn publish<E: Send>(
 }
 
 fn stage_and_put<E: Send>(
-    place: &Place,
+    place: &Workspace,
     stage: &Stage,
-    old: &Known,
+    old: &OutputState,
     origin: Option<&str>,
     paths: &[String],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
     let made = stage::fill(place.output(), stage, old, paths, bytes)?;
-    let change = Change::between(old, paths, made, origin);
+    let change = SiteDiff::between(old, paths, made, origin);
     let foreign = match place.output() {
         Some(output) => foreign::find(output, &old.manifest, &change.new)?,
         None => Foreign::default(),
@@ -212,7 +212,13 @@ fn stage_and_put<E: Send>(
 }
 
 /// Where the site stands already: writes what is known of it now, and leaves no stage that was not there before.
-fn mend_manifest(place: &Place, output: &Folder, stage: &Stage, old: &Known, change: &Change) -> Result<(), Failure> {
+fn mend_manifest(
+    place: &Workspace,
+    output: &Folder,
+    stage: &Stage,
+    old: &OutputState,
+    change: &SiteDiff,
+) -> Result<(), Failure> {
     if !old.is(&change.new) {
         stage.list()?;
         in_place::replace_manifest(output, &stage.folder, &change.new)?;
@@ -226,9 +232,9 @@ fn mend_manifest(place: &Place, output: &Folder, stage: &Stage, old: &Known, cha
 /// Puts a filled stage where readers see it: in one step where that can be had, else file by file, and then says why. Says, too,
 /// what could not be tidied after that.
 fn put<E>(
-    place: &Place,
+    place: &Workspace,
     stage: &Stage,
-    change: &Change,
+    change: &SiteDiff,
     foreign: &Foreign,
 ) -> Result<(Option<Reason>, Option<Failure>), Unpublished<E>> {
     let mut reason = place.reason().or(foreign.has_mount.then_some(Reason::MountPointWithin));

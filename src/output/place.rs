@@ -12,18 +12,18 @@ use std::{
 };
 
 use crate::{
-    disk::{CAN_EXCHANGE, Folder, HeldLock, Kind, Lock, is_absent, is_link},
+    disk::{CAN_EXCHANGE, EntryKind, Folder, HeldLock, Lock, is_absent, is_link},
     failure::Failure,
     output::{
         Reason, Unpublished, exchange,
-        manifest::Known,
+        manifest::OutputState,
         remove, stage,
-        target::{Refusal, Target},
+        target::{OutputTarget, Refusal},
     },
 };
 
 /// A place to work in, which no other build has while this value lives.
-pub struct Place {
+pub struct Workspace {
     above: Folder,
     name: OsString,
     hidden: Option<Folder>,
@@ -38,9 +38,9 @@ const STAGE_BESIDE: &str = "next";
 /// The stage of a build in place, at the top of the output.
 const STAGE_WITHIN: &str = ".casebook-stage";
 
-impl Place {
+impl Workspace {
     /// Takes the place of a target, and first does what a killed build left undone.
-    pub fn enter<E>(target: &Target) -> Result<Place, Unpublished<E>> {
+    pub fn enter<E>(target: &OutputTarget) -> Result<Workspace, Unpublished<E>> {
         let path = target.folder();
         let name = path.file_name().unwrap_or_default().to_owned();
         let above = path.parent().unwrap_or(path);
@@ -59,7 +59,7 @@ impl Place {
         };
         let within = output.as_ref().map(|output| held(output.lock(), path)).transpose()?.flatten();
         let locks = beside.into_iter().chain(within).collect();
-        let place = Place { above, name, hidden, output, reason, _locks: locks };
+        let place = Workspace { above, name, hidden, output, reason, _locks: locks };
         place.recover()?;
         Ok(place)
     }
@@ -112,13 +112,13 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Workspace {
     /// A stage within the output is never left there, unless it is somebody else's.
     fn drop(&mut self) {
         if self.reason.is_some()
             && let Some((folder, name)) = self.stage()
             && let Ok(stage) = folder.folder(name)
-            && stage::stranger(&stage, &Known::default()).is_ok_and(|found| found.is_none())
+            && stage::stranger(&stage, &OutputState::default()).is_ok_and(|found| found.is_none())
         {
             clear(folder, name, &stage);
         }
@@ -138,7 +138,7 @@ fn clear(folder: &Folder, name: &Path, stage: &Folder) {
 pub fn opened<E>(above: &Folder, name: &Path) -> Result<Option<Folder>, Unpublished<E>> {
     let path = || above.path().join(name);
     match above.look(name) {
-        Ok(found) if found.kind == Kind::Folder => {
+        Ok(found) if found.kind == EntryKind::Folder => {
             Ok(Some(above.folder(name).map_err(|error| Failure::at("open", &path())(error))?))
         }
         Ok(_) => Err(Refusal::HiddenFolder(path()).into()),
@@ -153,7 +153,7 @@ fn hidden_name(name: &OsString) -> PathBuf {
     PathBuf::from(hidden)
 }
 
-fn reason(target: &Target, has_folder_beside: bool, above: &Folder, name: &Path) -> Option<Reason> {
+fn reason(target: &OutputTarget, has_folder_beside: bool, above: &Folder, name: &Path) -> Option<Reason> {
     match target {
         target if target.is_in_place() => Some(Reason::Asked),
         _ if !has_folder_beside => Some(Reason::ParentNotWritable),
@@ -166,7 +166,7 @@ fn reason(target: &Target, has_folder_beside: bool, above: &Folder, name: &Path)
 /// The hidden folder beside the output, and its lock. None where there is none to be had, or none is needed.
 #[allow(clippy::type_complexity)]
 fn hidden<E>(
-    target: &Target,
+    target: &OutputTarget,
     above: &Folder,
     name: &OsString,
 ) -> Result<Option<(Folder, Option<HeldLock>)>, Unpublished<E>> {

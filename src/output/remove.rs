@@ -4,7 +4,7 @@ use std::{io, path::Path};
 
 use rayon::prelude::*;
 
-use crate::disk::{Folder, Kind};
+use crate::disk::{EntryKind, Folder};
 
 /// Removes everything in a folder but the entry of one name.
 pub fn everything_but(folder: &Folder, name: &str) -> io::Result<()> {
@@ -14,8 +14,8 @@ pub fn everything_but(folder: &Folder, name: &str) -> io::Result<()> {
 }
 
 /// Removes what stands at a path, and all that is below it.
-pub fn tree(folder: &Folder, within: &Path, kind: Kind) -> io::Result<()> {
-    if kind != Kind::Folder {
+pub fn tree(folder: &Folder, within: &Path, kind: EntryKind) -> io::Result<()> {
+    if kind != EntryKind::Folder {
         return folder.remove_file(within);
     }
     let entries = folder.entries(within)?;

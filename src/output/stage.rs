@@ -17,13 +17,13 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    disk::{Folder, Found, Kind},
+    disk::{EntryKind, FileStatus, Folder},
     failure::Failure,
     output::{
         Unpublished,
-        change::Change,
-        manifest::{self, Entry, Known, Manifest, OWN_PREFIX, Print},
-        place::{self, Place},
+        change::SiteDiff,
+        manifest::{self, KnownFile, Manifest, OWN_PREFIX, OutputState, Print},
+        place::{self, Workspace},
         remove, remove_if_there,
         target::Refusal,
     },
@@ -41,7 +41,7 @@ pub struct Made {
     /// Its size and hash.
     pub print: Print,
     /// The same file in the output; none where it was written to the stage.
-    pub kept: Option<Found>,
+    pub kept: Option<FileStatus>,
 }
 
 /// An opened stage.
@@ -69,7 +69,7 @@ impl Stage {
 }
 
 /// Opens or makes the stage for files at these paths, and makes sure that all in it is Casebook's.
-pub fn open<E>(place: &Place, old: &Known, paths: &[String]) -> Result<Stage, Unpublished<E>> {
+pub fn open<E>(place: &Workspace, old: &OutputState, paths: &[String]) -> Result<Stage, Unpublished<E>> {
     let (above, name) = place.stage().expect("a place has a folder for its stage");
     let path = above.path().join(name);
     let mut is_reused = false;
@@ -97,7 +97,7 @@ fn listed(stage: &Folder) -> Result<Vec<Manifest>, Failure> {
 }
 
 /// The first thing on a stage that Casebook did not put there: no file, or one that neither the stage nor the output lists.
-pub fn stranger(stage: &Folder, output: &Known) -> Result<Option<PathBuf>, Failure> {
+pub fn stranger(stage: &Folder, output: &OutputState) -> Result<Option<PathBuf>, Failure> {
     let mut lists = listed(stage)?;
     lists.push(output.manifest.clone());
     stranger_below(stage, Path::new(""), &lists).map_err(Failure::at("read", stage.path()))
@@ -106,11 +106,11 @@ pub fn stranger(stage: &Folder, output: &Known) -> Result<Option<PathBuf>, Failu
 fn stranger_below(stage: &Folder, within: &Path, lists: &[Manifest]) -> io::Result<Option<PathBuf>> {
     let is_own =
         |name: &Path| within.as_os_str().is_empty() && name.to_str().is_some_and(|name| name.starts_with(OWN_PREFIX));
-    let look = |entry: &crate::disk::Entry| -> io::Result<Option<PathBuf>> {
+    let look = |entry: &crate::disk::FolderEntry| -> io::Result<Option<PathBuf>> {
         let path = within.join(&entry.name);
         match entry.kind {
-            Kind::Folder => stranger_below(stage, &path, lists),
-            Kind::File if is_own(Path::new(&entry.name)) || lists.iter().any(|list| list.lists(&path)) => Ok(None),
+            EntryKind::Folder => stranger_below(stage, &path, lists),
+            EntryKind::File if is_own(Path::new(&entry.name)) || lists.iter().any(|list| list.lists(&path)) => Ok(None),
             _ => Ok(Some(path)),
         }
     };
@@ -123,7 +123,7 @@ fn stranger_below(stage: &Folder, within: &Path, lists: &[Manifest]) -> io::Resu
 pub fn fill<E: Send>(
     output: Option<&Folder>,
     stage: &Stage,
-    old: &Known,
+    old: &OutputState,
     paths: &[String],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Vec<Made>, Unpublished<E>> {
@@ -152,7 +152,7 @@ pub fn fill<E: Send>(
 
 /// Makes the stage a whole site: nothing that is not of it, a link for every file that did not change, the manifest
 /// in place of the list last.
-pub fn complete(output: Option<&Folder>, stage: &Stage, change: &Change) -> Result<(), Failure> {
+pub fn complete(output: Option<&Folder>, stage: &Stage, change: &SiteDiff) -> Result<(), Failure> {
     let next = &stage.folder;
     stage.list()?;
     if stage.is_reused {
@@ -177,7 +177,7 @@ pub fn complete(output: Option<&Folder>, stage: &Stage, change: &Change) -> Resu
 
 /// Takes out of the old site's tree what is no longer published, so that nothing which was withdrawn lingers there. What it was is
 /// the list of what it may hold as the next stage.
-pub fn forget(old: &Folder, change: &Change) -> Result<(), Failure> {
+pub fn forget(old: &Folder, change: &SiteDiff) -> Result<(), Failure> {
     match old.rename(Path::new(manifest::NAME), old, Path::new(LIST)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(Failure::at("tidy", old.path())(error));
@@ -189,9 +189,15 @@ pub fn forget(old: &Folder, change: &Change) -> Result<(), Failure> {
 }
 
 /// The file in the output, if it holds these bytes and is Casebook's.
-fn find_same(output: &Folder, file: &Path, known: Option<Entry<'_>>, bytes: &[u8], print: &Print) -> Option<Found> {
+fn find_same(
+    output: &Folder,
+    file: &Path,
+    known: Option<KnownFile<'_>>,
+    bytes: &[u8],
+    print: &Print,
+) -> Option<FileStatus> {
     let known = known?;
-    let is_as_long = |found: &Found| found.kind == Kind::File && found.size == bytes.len() as u64;
+    let is_as_long = |found: &FileStatus| found.kind == EntryKind::File && found.size == bytes.len() as u64;
     let found = output.look(file).ok().filter(is_as_long)?;
     let same = match known.print {
         Some(print_then) if manifest::is_untouched(&found, known.written) => print_then == print,
@@ -201,7 +207,7 @@ fn find_same(output: &Folder, file: &Path, known: Option<Entry<'_>>, bytes: &[u8
     same.then_some(found)
 }
 
-fn is_one_file(one: &Found, other: &Found) -> bool {
+fn is_one_file(one: &FileStatus, other: &FileStatus) -> bool {
     one.inode.is_some() && (one.inode, one.device) == (other.inode, other.device)
 }
 
@@ -248,7 +254,7 @@ fn is_taken(error: &io::Error) -> bool {
 fn clear_way(next: &Folder, path: &str) {
     for (end, _) in path.match_indices('/') {
         let above = Path::new(&path[..end]);
-        if next.look(above).is_ok_and(|found| found.kind == Kind::File) {
+        if next.look(above).is_ok_and(|found| found.kind == EntryKind::File) {
             next.remove_file(above).ok();
         }
     }
@@ -260,14 +266,14 @@ fn clear_way(next: &Folder, path: &str) {
 
 /// Removes from a folder of the stage every file that the site does not list, and says whether nothing is left.
 fn prune(next: &Folder, within: &Path, site: &Manifest) -> io::Result<bool> {
-    let goes = |entry: &crate::disk::Entry| -> io::Result<bool> {
+    let goes = |entry: &crate::disk::FolderEntry| -> io::Result<bool> {
         let path = within.join(&entry.name);
         let goes = match entry.kind {
-            Kind::Folder => prune(next, &path, site)?,
+            EntryKind::Folder => prune(next, &path, site)?,
             _ => !site.lists(&path) && path != Path::new(LIST),
         };
         match goes {
-            true if entry.kind == Kind::Folder => next.remove_folder(&path)?,
+            true if entry.kind == EntryKind::Folder => next.remove_folder(&path)?,
             true => next.remove_file(&path)?,
             false => {}
         }

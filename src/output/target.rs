@@ -11,12 +11,12 @@ use crate::output::manifest::{self, OWN_PREFIX};
 
 /// A folder that Casebook may publish to. It need not be there yet.
 #[derive(Clone, Debug)]
-pub struct Target {
+pub struct OutputTarget {
     folder: PathBuf,
     in_place: bool,
 }
 
-impl Target {
+impl OutputTarget {
     /// The folder's true path: absolute, without links.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -24,8 +24,8 @@ impl Target {
 
     /// The same target, to be published to file by file within the folder that is there.
     #[must_use]
-    pub fn in_place(self) -> Target {
-        Target { in_place: true, ..self }
+    pub fn in_place(self) -> OutputTarget {
+        OutputTarget { in_place: true, ..self }
     }
 
     /// Is it to be published to file by file?
@@ -107,11 +107,11 @@ impl fmt::Display for Refusal {
 }
 
 /// Finds out whether an output may be published to, for the library at `root`.
-pub fn check(output: &Path, root: &Path) -> Result<Target, Refusal> {
+pub fn check(output: &Path, root: &Path) -> Result<OutputTarget, Refusal> {
     check_with_home(output, root, env::home_dir().as_deref())
 }
 
-fn check_with_home(output: &Path, root: &Path, home: Option<&Path>) -> Result<Target, Refusal> {
+fn check_with_home(output: &Path, root: &Path, home: Option<&Path>) -> Result<OutputTarget, Refusal> {
     let folder = resolve(output).map_err(|error| Refusal::Unreachable(output.to_owned(), error))?;
     let root = true_path(root);
     if root.starts_with(&folder) {
@@ -127,7 +127,7 @@ fn check_with_home(output: &Path, root: &Path, home: Option<&Path>) -> Result<Ta
         }
     }
     match is_free_or_ours(&folder) {
-        Ok(true) => Ok(Target { folder, in_place: false }),
+        Ok(true) => Ok(OutputTarget { folder, in_place: false }),
         Ok(false) => Err(Refusal::NotOurs(folder)),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(Refusal::File(folder)),
         Err(error) => Err(Refusal::Unreachable(folder, error)),
@@ -202,7 +202,7 @@ mod tests {
         home
     }
 
-    fn check_at(home: &TempDir, output: &str) -> Result<Target, Refusal> {
+    fn check_at(home: &TempDir, output: &str) -> Result<OutputTarget, Refusal> {
         check_with_home(&home.path().join(output), &home.path().join("library"), Some(home.path()))
     }
 

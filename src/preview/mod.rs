@@ -60,7 +60,7 @@ pub struct Options {
 
 /// What happens in a preview, for whoever started it.
 #[derive(Debug)]
-pub enum Event<'a> {
+pub enum PreviewEvent<'a> {
     /// It can be looked at here.
     Open(&'a str),
     /// The library as it is now, after these files changed: none at first.
@@ -72,7 +72,7 @@ pub enum Event<'a> {
 }
 
 /// Shows a library until it is interrupted.
-pub fn preview(root: &Path, options: &Options, mut report: impl FnMut(Event<'_>)) -> Result<(), Failure> {
+pub fn preview(root: &Path, options: &Options, mut report: impl FnMut(PreviewEvent<'_>)) -> Result<(), Failure> {
     let start = Instant::now();
     let root = source::true_path(root)?;
     let listener = listen(options)?;
@@ -87,8 +87,8 @@ pub fn preview(root: &Path, options: &Options, mut report: impl FnMut(Event<'_>)
         signal::ctrl_c().await.unwrap_or_default();
         stop();
     });
-    report(Event::Open(&url));
-    report(Event::Shown(&[], &sender.borrow().report, start.elapsed()));
+    report(PreviewEvent::Open(&url));
+    report(PreviewEvent::Shown(&[], &sender.borrow().report, start.elapsed()));
     follow(&root, options, bell, &sender, &mut report);
     runtime.shutdown_background();
     Ok(())
@@ -146,13 +146,13 @@ fn follow(
     options: &Options,
     mut bell: Bell,
     sender: &channel::Sender<Arc<Showing>>,
-    report: &mut impl FnMut(Event<'_>),
+    report: &mut impl FnMut(PreviewEvent<'_>),
 ) {
     loop {
         let suspects = match bell.wait() {
             Ring::Look(suspects) => suspects,
             Ring::Polling(reason) => {
-                report(Event::Polling(&reason));
+                report(PreviewEvent::Polling(&reason));
                 HashSet::new()
             }
             Ring::Stop => return,
@@ -162,7 +162,7 @@ fn follow(
         let snapshot = match look(root, &before.held.snapshot, &suspects) {
             Ok(snapshot) => snapshot,
             Err(failure) => {
-                report(Event::Unread(&failure));
+                report(PreviewEvent::Unread(&failure));
                 bell.ring_again();
                 continue;
             }
@@ -177,7 +177,7 @@ fn follow(
         let edition = Edition { day, ..options.edition.clone() };
         let showing = Arc::new(Showing::new(held, &edition, Some(&before), &changes));
         sender.send_replace(showing.clone());
-        report(Event::Shown(&changes, &showing.report, start.elapsed()));
+        report(PreviewEvent::Shown(&changes, &showing.report, start.elapsed()));
     }
 }
 

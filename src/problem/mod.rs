@@ -12,8 +12,8 @@ pub mod report;
 mod spot;
 
 pub use code::{Code, Severity};
-pub use names::Names;
-pub use spot::{FilePath, Part, Side, Span, Spot, Step, Written};
+pub use names::NameIndex;
+pub use spot::{FilePath, Side, Span, Spot, SpotPart, Step, Written};
 
 /// A mistake that an author can mend.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Problem {
     /// Where the mistake is.
     pub spot: Spot,
     /// Other places that the reader must see to understand it.
-    pub related: Vec<Related>,
+    pub related: Vec<RelatedSpot>,
     /// What would put it right without a doubt, and where, for `check --fix`. A mistake that stands in several places of a file
     /// has a mend for each.
     pub mends: Vec<(Spot, Mend)>,
@@ -48,7 +48,7 @@ pub struct Mend {
 
 /// Another place that bears on a problem, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Related {
+pub struct RelatedSpot {
     /// What is to be seen there.
     pub message: String,
     /// Where.
@@ -78,7 +78,7 @@ impl Problem {
     }
 
     fn related(mut self, spot: &Spot, message: impl Into<String>) -> Problem {
-        self.related.push(Related { message: message.into(), spot: spot.clone() });
+        self.related.push(RelatedSpot { message: message.into(), spot: spot.clone() });
         self
     }
 

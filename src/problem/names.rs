@@ -12,23 +12,23 @@ const REACH: usize = 24;
 
 /// Names, each standing for something: a file's name for its path.
 #[derive(Clone, Debug, Default)]
-pub struct Names<'a> {
+pub struct NameIndex<'a> {
     /// Folded names, sorted, each with what it stands for.
     forwards: Vec<(String, &'a str)>,
     /// Folded names spelt backwards, sorted, each with its place in `forwards`.
     backwards: Vec<(String, usize)>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> NameIndex<'a> {
     /// Names, and what each stands for.
-    pub fn new(names: impl IntoIterator<Item = (&'a str, &'a str)>) -> Names<'a> {
+    pub fn new(names: impl IntoIterator<Item = (&'a str, &'a str)>) -> NameIndex<'a> {
         let mut forwards: Vec<(String, &str)> =
             names.into_iter().map(|(name, meaning)| (name.to_lowercase(), meaning)).collect();
         forwards.sort_unstable();
         let reversed = |(place, (name, _)): (usize, &(String, &str))| (name.chars().rev().collect(), place);
         let mut backwards: Vec<(String, usize)> = forwards.iter().enumerate().map(reversed).collect();
         backwards.sort_unstable();
-        Names { forwards, backwards }
+        NameIndex { forwards, backwards }
     }
 
     /// What the name nearest to a misspelt one stands for.
@@ -55,11 +55,11 @@ mod tests {
     fn a_slip_anywhere_finds_its_name_among_many() {
         let many: Vec<String> = (0..10_000).map(|n| format!("case-{:05}-{}", n * 7919 % 10_000, n % 13)).collect();
         let all = many.iter().map(|name| (name.as_str(), name.as_str())).chain([("torbay-care.md", "content/torbay")]);
-        let names = Names::new(all);
+        let names = NameIndex::new(all);
         for misspelt in ["torbay-care.md", "trobay-care.md", "torbay-crae.md", "orbay-care.md", "Torbay-care.m"] {
             assert_eq!(names.nearest(misspelt), Some("content/torbay"), "{misspelt}");
         }
         assert_eq!(names.nearest("nothing like it"), None);
-        assert_eq!(Names::default().nearest("x"), None);
+        assert_eq!(NameIndex::default().nearest("x"), None);
     }
 }

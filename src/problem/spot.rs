@@ -64,12 +64,12 @@ pub struct Spot {
     /// Which file.
     pub file: FilePath,
     /// Where in it.
-    pub part: Part,
+    pub part: SpotPart,
 }
 
 /// Where in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum SpotPart {
     /// The file itself; shown at line 1, column 1.
     Whole,
     /// Bytes of the file.
@@ -106,12 +106,12 @@ pub enum Side {
 impl Spot {
     /// The whole of a file.
     pub fn whole(file: &FilePath) -> Spot {
-        Spot { file: file.clone(), part: Part::Whole }
+        Spot { file: file.clone(), part: SpotPart::Whole }
     }
 
     /// Some bytes of a file.
     pub fn bytes(file: &FilePath, bytes: Span) -> Spot {
-        Spot { file: file.clone(), part: Part::Bytes(bytes) }
+        Spot { file: file.clone(), part: SpotPart::Bytes(bytes) }
     }
 }
 

@@ -4,7 +4,7 @@
 //! that stand twice are told here; what is a slip of the pen in one line is for [`super::slip`] to recognise.
 
 use super::{
-    slip::{self, Stop},
+    slip::{self, ParserStop},
     yaml_tree::too_deep,
     yaml_walk,
 };
@@ -45,7 +45,7 @@ pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_y
 }
 
 /// Where the parser stopped, and where what it was in the midst of began. It counts lines and characters from 1.
-fn stop(yaml: &str, error: &serde_yaml::Error, said: &str) -> Stop {
+fn stop(yaml: &str, error: &serde_yaml::Error, said: &str) -> ParserStop {
     let end = yaml.trim_end().len();
     let stopped = error.location().map_or(0, |place| byte_at(yaml, place.line(), place.column()));
     let began = said.split_once("while ").and_then(|(_, context)| {
@@ -53,7 +53,7 @@ fn stop(yaml: &str, error: &serde_yaml::Error, said: &str) -> Stop {
         Some(byte_at(yaml, line.parse().ok()?, column.trim().parse().ok()?))
     });
     // An error at the very end of the text belongs to the last line that holds something.
-    Stop { at: stopped.min(end), began: began.map(|began| began.min(end)) }
+    ParserStop { at: stopped.min(end), began: began.map(|began| began.min(end)) }
 }
 
 fn byte_at(yaml: &str, line: usize, column: usize) -> usize {

@@ -13,7 +13,7 @@ use std::{
 use ammonia::{Builder, UrlRelative};
 
 /// A tag that authors may use, and its attributes besides those of every tag.
-pub(super) struct Tag {
+pub(super) struct AllowedTag {
     pub(super) name: &'static str,
     pub(super) attributes: &'static [&'static str],
 }
@@ -23,7 +23,7 @@ pub(super) const EVERYWHERE: &[&str] = &["class", "dir", "id", "lang", "title"];
 
 /// The tags that authors may use. There is no `h1`: the title is the only one of a page.
 #[rustfmt::skip]
-pub(super) const TAGS: &[Tag] = &[
+pub(super) const TAGS: &[AllowedTag] = &[
     tag("a", &["href"]), tag("abbr", &[]), tag("audio", &["controls", "src"]), tag("b", &[]), tag("bdi", &[]), tag("bdo", &[]),
     tag("blockquote", &[]), tag("br", &[]), tag("caption", &[]), tag("cite", &[]), tag("code", &[]), tag("col", &["span"]),
     tag("colgroup", &["span"]), tag("dd", &[]), tag("del", &["datetime"]), tag("details", &["open"]), tag("dfn", &[]),
@@ -40,7 +40,7 @@ pub(super) const TAGS: &[Tag] = &[
 
 /// What only the writer emits.
 #[rustfmt::skip]
-const WRITERS_OWN: &[Tag] = &[
+const WRITERS_OWN: &[AllowedTag] = &[
     tag("a", &["role"]), tag("div", &["tabindex"]), tag("input", &["checked", "disabled", "type"]), tag("label", &[]), tag("ol", &["type"]), tag("pre", &["tabindex"]),
     tag("section", &["role"]),
 ];
@@ -56,8 +56,8 @@ const CLASSES: &[&str] = &[
 /// An element that is cleaned away with all that it holds.
 pub(super) const LEFT_OUT: &str = "casebook-left-out";
 
-const fn tag(name: &'static str, attributes: &'static [&'static str]) -> Tag {
-    Tag { name, attributes }
+const fn tag(name: &'static str, attributes: &'static [&'static str]) -> AllowedTag {
+    AllowedTag { name, attributes }
 }
 
 /// The classes of an attribute that mean something, with one space between.

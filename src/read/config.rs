@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     features, fields,
-    markdown::destination::{Destination, destination},
+    markdown::destination::{LinkDestination, destination},
     own_field,
     yaml::{Map, Node},
 };
@@ -197,16 +197,16 @@ fn footer_link(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<FooterLink> 
 
 /// An address that may stand in a link, and whether this site must find it.
 pub(super) fn published(
-    to: Destination,
+    to: LinkDestination,
     written: &Written<String>,
     problems: &mut Vec<Problem>,
 ) -> Option<(String, bool)> {
     problems.push(match to {
-        Destination::Site => return Some((written.value.clone(), true)),
-        Destination::Web(address) | Destination::Contact(address) => return Some((address, false)),
-        Destination::Malformed => markdown::not_an_address(&written.spot, &written.value),
-        Destination::NoScheme => markdown::no_scheme(&written.spot, &written.value),
-        Destination::Unsafe(scheme) => markdown::unsafe_scheme(&written.spot, &written.value, &scheme),
+        LinkDestination::Site => return Some((written.value.clone(), true)),
+        LinkDestination::Web(address) | LinkDestination::Contact(address) => return Some((address, false)),
+        LinkDestination::Malformed => markdown::not_an_address(&written.spot, &written.value),
+        LinkDestination::NoScheme => markdown::no_scheme(&written.spot, &written.value),
+        LinkDestination::Unsafe(scheme) => markdown::unsafe_scheme(&written.spot, &written.value, &scheme),
     });
     None
 }

@@ -8,14 +8,14 @@ use super::{
 };
 use crate::{
     model::{
-        config::{Event, Finder, FinderPart, MOST_COLUMNS, MOST_EVENTS, MOST_ROWS, RegionTile},
+        config::{Finder, FinderPart, MOST_COLUMNS, MOST_EVENTS, MOST_ROWS, MarkedYear, RegionTile},
         keys,
     },
     problem::{Problem, Written, message::yaml},
 };
 
 /// The dotted years: as many as the drawing has room for.
-pub(super) fn events(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Event> {
+pub(super) fn events(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<MarkedYear> {
     let spot = node.spot();
     let mut events = node.each_map(keys::EVENT, problems, event);
     if events.len() > MOST_EVENTS {
@@ -26,7 +26,7 @@ pub(super) fn events(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Event> 
     events
 }
 
-fn event(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Event> {
+fn event(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<MarkedYear> {
     map.only(keys::EVENT, problems);
     let year = map.require("year", problems, fields::year);
     let label = map.required("label", problems);
@@ -35,7 +35,7 @@ fn event(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Event> {
         let (value, _) = published(destination(&written.value), &written, problems)?;
         Some(Written { value, spot: written.spot })
     });
-    Some(Event { year: year?, label: label?, url })
+    Some(MarkedYear { year: year?, label: label?, url })
 }
 
 /// A sentence in which `{tier}` is a choice of the terms of a vocabulary.

@@ -63,7 +63,7 @@ pub fn stylesheet() -> &'static str {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
+enum TokenRole {
     Plain,
     Comment,
     Value,
@@ -71,23 +71,23 @@ enum Role {
 }
 
 /// The scopes that have a role of their own, the narrower before the wider; the others have that of what holds them.
-const ROLES: &[(&str, Role)] = &[
-    ("comment", Role::Comment),
-    ("string", Role::Value),
-    ("constant", Role::Value),
-    ("keyword.operator", Role::Plain),
-    ("keyword", Role::Keyword),
-    ("storage", Role::Keyword),
-    ("entity.name", Role::Keyword),
-    ("entity.other.attribute-name", Role::Keyword),
-    ("support.function", Role::Keyword),
-    ("support.type", Role::Keyword),
-    ("variable.language", Role::Keyword),
+const ROLES: &[(&str, TokenRole)] = &[
+    ("comment", TokenRole::Comment),
+    ("string", TokenRole::Value),
+    ("constant", TokenRole::Value),
+    ("keyword.operator", TokenRole::Plain),
+    ("keyword", TokenRole::Keyword),
+    ("storage", TokenRole::Keyword),
+    ("entity.name", TokenRole::Keyword),
+    ("entity.other.attribute-name", TokenRole::Keyword),
+    ("support.function", TokenRole::Keyword),
+    ("support.type", TokenRole::Keyword),
+    ("variable.language", TokenRole::Keyword),
 ];
 
 struct Grammars {
     syntaxes: SyntaxSet,
-    roles: Vec<(Scope, Role)>,
+    roles: Vec<(Scope, TokenRole)>,
 }
 
 fn grammars() -> &'static Grammars {
@@ -107,23 +107,23 @@ fn grammar(language: &str) -> Option<&'static SyntaxReference> {
 
 fn push_marked(html: &mut String, code: &str, grammar: &SyntaxReference) {
     let mut state = ParseState::new(grammar);
-    let mut marks = Marks { html, scopes: ScopeStack::new(), roles: vec![Role::Plain], written: Role::Plain };
+    let mut marks = Marks { html, scopes: ScopeStack::new(), roles: vec![TokenRole::Plain], written: TokenRole::Plain };
     for line in LinesWithEndings::from(code) {
         if marks.push_line(line, &mut state).is_none() {
             // A fault in a grammar is no reason to lose code.
-            marks.push(line, Role::Plain);
+            marks.push(line, TokenRole::Plain);
         }
     }
-    marks.turn_to(Role::Plain);
+    marks.turn_to(TokenRole::Plain);
 }
 
 struct Marks<'a> {
     html: &'a mut String,
     scopes: ScopeStack,
     /// The role of each scope that is open, below them that of the block.
-    roles: Vec<Role>,
+    roles: Vec<TokenRole>,
     /// The role of the mark that is open.
-    written: Role,
+    written: TokenRole,
 }
 
 impl Marks<'_> {
@@ -145,20 +145,20 @@ impl Marks<'_> {
         Some(())
     }
 
-    fn role(&self) -> Role {
-        self.roles.last().copied().unwrap_or(Role::Plain)
+    fn role(&self) -> TokenRole {
+        self.roles.last().copied().unwrap_or(TokenRole::Plain)
     }
 
-    fn push(&mut self, code: &str, role: Role) {
+    fn push(&mut self, code: &str, role: TokenRole) {
         if !code.is_empty() {
             self.turn_to(role);
             push_text(self.html, code);
         }
     }
 
-    fn turn_to(&mut self, role: Role) {
+    fn turn_to(&mut self, role: TokenRole) {
         if role != self.written {
-            if self.written != Role::Plain {
+            if self.written != TokenRole::Plain {
                 self.html.push_str("</span>");
             }
             self.html.push_str(opening(role));
@@ -167,17 +167,17 @@ impl Marks<'_> {
     }
 }
 
-fn role_of(scope: Scope, around: Option<Role>) -> Role {
+fn role_of(scope: Scope, around: Option<TokenRole>) -> TokenRole {
     let own = grammars().roles.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|&(_, role)| role);
-    own.or(around).unwrap_or(Role::Plain)
+    own.or(around).unwrap_or(TokenRole::Plain)
 }
 
-fn opening(role: Role) -> &'static str {
+fn opening(role: TokenRole) -> &'static str {
     match role {
-        Role::Plain => "",
-        Role::Comment => "<span class=\"hl-comment\">",
-        Role::Value => "<span class=\"hl-value\">",
-        Role::Keyword => "<span class=\"hl-keyword\">",
+        TokenRole::Plain => "",
+        TokenRole::Comment => "<span class=\"hl-comment\">",
+        TokenRole::Value => "<span class=\"hl-value\">",
+        TokenRole::Keyword => "<span class=\"hl-keyword\">",
     }
 }
 

@@ -75,7 +75,7 @@ pub enum Document {
 
 /// What a file is for, by its path alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum DocumentKind {
     Config,
     Vocabulary,
     Glossary,
@@ -106,19 +106,19 @@ impl LibraryKeys {
     }
 }
 
-impl Kind {
+impl DocumentKind {
     /// The keys that such a file may have; none where nothing reads them.
     fn keys(self) -> &'static [Key] {
         match self {
-            Kind::Config => keys::SETTINGS,
-            Kind::Vocabulary => keys::VOCABULARY,
-            Kind::Glossary => keys::ENTRY,
-            Kind::Places => keys::LISTED_PLACE,
-            Kind::Synonyms => keys::SYNONYMS,
-            Kind::Home => keys::HOME,
-            Kind::Case => keys::CASE,
-            Kind::Page => keys::PAGE,
-            Kind::File | Kind::Misplaced | Kind::Theme => &[],
+            DocumentKind::Config => keys::SETTINGS,
+            DocumentKind::Vocabulary => keys::VOCABULARY,
+            DocumentKind::Glossary => keys::ENTRY,
+            DocumentKind::Places => keys::LISTED_PLACE,
+            DocumentKind::Synonyms => keys::SYNONYMS,
+            DocumentKind::Home => keys::HOME,
+            DocumentKind::Case => keys::CASE,
+            DocumentKind::Page => keys::PAGE,
+            DocumentKind::File | DocumentKind::Misplaced | DocumentKind::Theme => &[],
         }
     }
 }
@@ -138,7 +138,7 @@ pub fn read(project: &Project) -> Checked<Documents> {
 /// `content/vocabularies/`, and of those that every library must have, since a file that is not there is one mistake and not
 /// one in every case.
 pub fn library_keys(project: &Project) -> LibraryKeys {
-    let files = project.files.keys().filter(|path| kind(path) == Kind::Vocabulary);
+    let files = project.files.keys().filter(|path| kind(path) == DocumentKind::Vocabulary);
     let vocabularies: BTreeSet<String> = files.map(FilePath::stem).chain(NEEDED).map(str::to_owned).collect();
     let settings = project.files.get_key_value(&FilePath::new("casebook.yaml"));
     let config = settings.and_then(|(path, file)| document(path, file, &LibraryKeys::default()).value);
@@ -158,14 +158,14 @@ pub fn document(path: &FilePath, file: &SourceFile, keys: &LibraryKeys) -> Check
     let kind = kind(path);
     let mut problems = Vec::new();
     match kind {
-        Kind::Theme => {
+        DocumentKind::Theme => {
             problems.extend(too_large(path, file));
             return Checked::new(None, problems);
         }
-        Kind::File => {
+        DocumentKind::File => {
             return Checked::new(Some(Document::File(other(path, file))), problems);
         }
-        Kind::Misplaced => {
+        DocumentKind::Misplaced => {
             let file = (path.extension() != "md").then(|| Document::File(other(path, file)));
             return Checked::new(file, vec![message::file::misplaced(path)]);
         }
@@ -213,21 +213,21 @@ fn title_from(path: &FilePath) -> String {
     }
 }
 
-fn kind(path: &FilePath) -> Kind {
+fn kind(path: &FilePath) -> DocumentKind {
     let extension = path.extension();
     let (is_yaml, is_markdown) = (matches!(extension.as_str(), "yaml" | "yml"), extension == "md");
     match path.folder() {
-        "" if path.as_str() == "casebook.yaml" => Kind::Config,
-        "content/vocabularies" if is_yaml => Kind::Vocabulary,
-        _ if is_glossary(path) => Kind::Glossary,
-        "content" if is_yaml && path.stem() == "places" => Kind::Places,
-        "content" if is_yaml && path.stem() == "synonyms" => Kind::Synonyms,
-        "content" if is_markdown && path.stem().eq_ignore_ascii_case("index") => Kind::Home,
-        folder if is_markdown && format!("{folder}/").starts_with("content/cases/") => Kind::Case,
-        folder if is_markdown && format!("{folder}/").starts_with(page::FOLDER) => Kind::Page,
-        folder if folder == "themes" || folder.starts_with("themes/") => Kind::Theme,
-        _ if is_yaml || is_markdown => Kind::Misplaced,
-        _ => Kind::File,
+        "" if path.as_str() == "casebook.yaml" => DocumentKind::Config,
+        "content/vocabularies" if is_yaml => DocumentKind::Vocabulary,
+        _ if is_glossary(path) => DocumentKind::Glossary,
+        "content" if is_yaml && path.stem() == "places" => DocumentKind::Places,
+        "content" if is_yaml && path.stem() == "synonyms" => DocumentKind::Synonyms,
+        "content" if is_markdown && path.stem().eq_ignore_ascii_case("index") => DocumentKind::Home,
+        folder if is_markdown && format!("{folder}/").starts_with("content/cases/") => DocumentKind::Case,
+        folder if is_markdown && format!("{folder}/").starts_with(page::FOLDER) => DocumentKind::Page,
+        folder if folder == "themes" || folder.starts_with("themes/") => DocumentKind::Theme,
+        _ if is_yaml || is_markdown => DocumentKind::Misplaced,
+        _ => DocumentKind::File,
     }
 }
 
@@ -251,29 +251,48 @@ fn decode<'a>(path: &FilePath, bytes: &'a [u8], problems: &mut Vec<Problem>) -> 
     None
 }
 
-fn stub(path: &FilePath, kind: Kind, body: Body) -> Document {
+fn stub(path: &FilePath, kind: DocumentKind, body: Body) -> Document {
     match kind {
-        Kind::Config => Document::Config(Arc::default()),
-        Kind::Vocabulary => Document::Vocabulary(Arc::new(vocabulary::stub(path))),
-        Kind::Glossary => Document::Glossary(path.clone(), Arc::default()),
-        Kind::Places => Document::Places(path.clone(), Arc::default()),
-        Kind::Synonyms => Document::Synonyms(path.clone(), Arc::default()),
-        Kind::Home => Document::Home(Arc::new(page::home(path, None, body, &mut Vec::new()))),
-        Kind::Page => Document::Page(Arc::new(page::stub(path, body))),
-        Kind::Case => Document::Case(Arc::new(case::stub(path, body))),
-        Kind::File | Kind::Misplaced | Kind::Theme => Document::File(OtherFile { path: path.clone(), size: None }),
+        DocumentKind::Config => Document::Config(Arc::default()),
+        DocumentKind::Vocabulary => Document::Vocabulary(Arc::new(vocabulary::stub(path))),
+        DocumentKind::Glossary => Document::Glossary(path.clone(), Arc::default()),
+        DocumentKind::Places => Document::Places(path.clone(), Arc::default()),
+        DocumentKind::Synonyms => Document::Synonyms(path.clone(), Arc::default()),
+        DocumentKind::Home => Document::Home(Arc::new(page::home(path, None, body, &mut Vec::new()))),
+        DocumentKind::Page => Document::Page(Arc::new(page::stub(path, body))),
+        DocumentKind::Case => Document::Case(Arc::new(case::stub(path, body))),
+        DocumentKind::File | DocumentKind::Misplaced | DocumentKind::Theme => {
+            Document::File(OtherFile { path: path.clone(), size: None })
+        }
     }
 }
 
 /// Reads a file whose text is known.
-fn readable(path: &FilePath, kind: Kind, text: &str, keys: &LibraryKeys, problems: &mut Vec<Problem>) -> Document {
-    if matches!(kind, Kind::Config | Kind::Vocabulary | Kind::Glossary | Kind::Places | Kind::Synonyms) {
+fn readable(
+    path: &FilePath,
+    kind: DocumentKind,
+    text: &str,
+    keys: &LibraryKeys,
+    problems: &mut Vec<Problem>,
+) -> Document {
+    if matches!(
+        kind,
+        DocumentKind::Config
+            | DocumentKind::Vocabulary
+            | DocumentKind::Glossary
+            | DocumentKind::Places
+            | DocumentKind::Synonyms
+    ) {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let document = with_yaml((path, kind), text, &(start..text.len()), problems, |node, problems| match kind {
-            Kind::Glossary => Some(Document::Glossary(path.clone(), Arc::new(vocabulary::glossary(node, problems)))),
-            Kind::Places => Some(Document::Places(path.clone(), Arc::new(other_names::places(node, problems)))),
-            Kind::Synonyms => Some(Document::Synonyms(path.clone(), Arc::new(other_names::synonyms(node, problems)))),
-            Kind::Vocabulary => node
+            DocumentKind::Glossary => {
+                Some(Document::Glossary(path.clone(), Arc::new(vocabulary::glossary(node, problems))))
+            }
+            DocumentKind::Places => Some(Document::Places(path.clone(), Arc::new(other_names::places(node, problems)))),
+            DocumentKind::Synonyms => {
+                Some(Document::Synonyms(path.clone(), Arc::new(other_names::synonyms(node, problems))))
+            }
+            DocumentKind::Vocabulary => node
                 .map(problems)
                 .map(|map| Document::Vocabulary(Arc::new(vocabulary::vocabulary(path, map, problems)))),
             _ => node.map(problems).map(|map| Document::Config(Arc::new(config::config(path, map, problems)))),
@@ -288,7 +307,7 @@ fn readable(path: &FilePath, kind: Kind, text: &str, keys: &LibraryKeys, problem
             }
             (yaml, body)
         }
-        Split::NoFrontMatter { body } if kind == Kind::Home => {
+        Split::NoFrontMatter { body } if kind == DocumentKind::Home => {
             let body = markdown::body(path, text, body).unload(problems);
             return Document::Home(Arc::new(page::home(path, None, body, problems)));
         }
@@ -310,8 +329,8 @@ fn readable(path: &FilePath, kind: Kind, text: &str, keys: &LibraryKeys, problem
         let map = node.map(problems)?;
         let body = words.take()?;
         Some(match kind {
-            Kind::Home => Document::Home(Arc::new(page::home(path, Some(map), body, problems))),
-            Kind::Page => Document::Page(Arc::new(page::page(path, map, body, problems))),
+            DocumentKind::Home => Document::Home(Arc::new(page::home(path, Some(map), body, problems))),
+            DocumentKind::Page => Document::Page(Arc::new(page::page(path, map, body, problems))),
             _ => Document::Case(Arc::new(case::case(path, map, body, keys, problems))),
         })
     });
@@ -331,19 +350,25 @@ fn with_status(document: Document, status: Status) -> Document {
 }
 
 /// The problem of front matter that ends before it has begun, or in its midst: one mistake, where each field would be missed.
-fn unfinished(path: &FilePath, kind: Kind, text: &str, [yaml, body]: [&Span; 2], own: &LibraryKeys) -> Option<Problem> {
+fn unfinished(
+    path: &FilePath,
+    kind: DocumentKind,
+    text: &str,
+    [yaml, body]: [&Span; 2],
+    own: &LibraryKeys,
+) -> Option<Problem> {
     let is_key = |word: &str| keys::named(kind.keys(), word).is_some() || own.iter().any(|key| key == word);
     let is_blank = text[yaml.clone()].lines().all(|line| line.trim().is_empty() || line.starts_with('#'));
     if front_matter::goes_on(&text[body.clone()], is_key) {
         return Some(message::yaml::front_matter_goes_on(path, yaml.end..body.start));
     }
-    (is_blank && kind != Kind::Home)
+    (is_blank && kind != DocumentKind::Home)
         .then(|| message::yaml::blank_front_matter(path, text.find('-').unwrap_or(0)..yaml.start))
 }
 
 /// Reads the YAML in some bytes of a file of some kind.
 fn with_yaml<T>(
-    (path, kind): (&FilePath, Kind),
+    (path, kind): (&FilePath, DocumentKind),
     text: &str,
     block: &Span,
     problems: &mut Vec<Problem>,
@@ -363,11 +388,11 @@ fn with_yaml<T>(
 }
 
 /// What YAML leaves out of a text that an editor wrote: what follows a space and a `#`. `start` is where the YAML does.
-fn cut_texts(path: &FilePath, kind: Kind, yaml: &str, start: usize) -> Vec<Problem> {
+fn cut_texts(path: &FilePath, kind: DocumentKind, yaml: &str, start: usize) -> Vec<Problem> {
     if !yaml.contains(" #") {
         return Vec::new();
     }
-    let with_what_happened = if kind == Kind::Case { keys::TERM_USE } else { &[] };
+    let with_what_happened = if kind == DocumentKind::Case { keys::TERM_USE } else { &[] };
     let texts = [kind.keys(), with_what_happened].map(keys::names_of_texts).concat();
     let comments = yaml_walk::comments_after(yaml, &texts).into_iter();
     comments.map(|(key, at)| message::yaml::cut_text(path, start + at.start..start + at.end, &key)).collect()

@@ -7,7 +7,7 @@
 use crate::problem::Span;
 
 /// Where a parser stopped, in bytes of the YAML, and where what it was in the midst of began.
-pub(super) struct Stop {
+pub(super) struct ParserStop {
     pub(super) at: usize,
     pub(super) began: Option<usize>,
 }
@@ -30,8 +30,8 @@ const LINES_HELP: &str =
     "write each line as `key: value`; a text that goes on in the next line is indented there by two spaces";
 
 /// Recognises the slip behind a parser's error.
-pub(super) fn recognise(yaml: &str, stop: &Stop, said: &str) -> Slip {
-    let line = Line::at(yaml, stop.at);
+pub(super) fn recognise(yaml: &str, stop: &ParserStop, said: &str) -> Slip {
+    let line = YamlLine::at(yaml, stop.at);
     no_break_space(&line)
         .or_else(|| no_break_space(&line.above()?))
         .or_else(|| tab(&line))
@@ -43,11 +43,11 @@ pub(super) fn recognise(yaml: &str, stop: &Stop, said: &str) -> Slip {
 }
 
 /// The slip that a parser's words stand for, where it is a common one.
-fn by_words(yaml: &str, line: &Line<'_>, stop: &Stop, said: &str) -> Option<Slip> {
+fn by_words(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop, said: &str) -> Option<Slip> {
     if said.starts_with("mapping values are not allowed") {
         Some(second_colon(yaml, line, stop))
     } else if said.starts_with("could not find expected ':'") {
-        Some(no_key(&Line::at(yaml, stop.began?)))
+        Some(no_key(&YamlLine::at(yaml, stop.began?)))
     } else if said.contains("while scanning a quoted scalar") {
         Some(never_closed(yaml, stop.began?))
     } else if said.contains("flow sequence") || said.contains("flow mapping") {
@@ -72,24 +72,24 @@ fn by_words(yaml: &str, line: &Line<'_>, stop: &Stop, said: &str) -> Option<Slip
 }
 
 /// A line of the YAML, without its line break.
-struct Line<'a> {
+struct YamlLine<'a> {
     yaml: &'a str,
     start: usize,
     text: &'a str,
 }
 
-impl<'a> Line<'a> {
-    fn at(yaml: &'a str, at: usize) -> Line<'a> {
+impl<'a> YamlLine<'a> {
+    fn at(yaml: &'a str, at: usize) -> YamlLine<'a> {
         let at = at.min(yaml.len());
         let start = yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let end = yaml[at..].find('\n').map_or(yaml.len(), |newline| at + newline);
-        Line { yaml, start, text: yaml[start..end].trim_end() }
+        YamlLine { yaml, start, text: yaml[start..end].trim_end() }
     }
 
     /// The nearest line above that holds something.
-    fn above(&self) -> Option<Line<'a>> {
+    fn above(&self) -> Option<YamlLine<'a>> {
         let above = self.yaml[..self.start].trim_end();
-        (!above.is_empty()).then(|| Line::at(self.yaml, above.rfind('\n').map_or(0, |newline| newline + 1)))
+        (!above.is_empty()).then(|| YamlLine::at(self.yaml, above.rfind('\n').map_or(0, |newline| newline + 1)))
     }
 
     fn indent(&self) -> usize {
@@ -124,7 +124,7 @@ impl<'a> Line<'a> {
 }
 
 /// A space that only looks like one, before a key.
-fn no_break_space(line: &Line<'_>) -> Option<Slip> {
+fn no_break_space(line: &YamlLine<'_>) -> Option<Slip> {
     let at = line.whole().start;
     let text = line.text.trim_start_matches(' ');
     let start = line.start + line.text.len() - text.len();
@@ -137,9 +137,9 @@ fn no_break_space(line: &Line<'_>) -> Option<Slip> {
 }
 
 /// A value that begins with an apostrophe, which YAML takes for a quotation mark and closes at the next one, in a line below.
-fn apostrophe(line: &Line<'_>, stop: &Stop) -> Option<Slip> {
+fn apostrophe(line: &YamlLine<'_>, stop: &ParserStop) -> Option<Slip> {
     let is_closed_here = line.yaml.get(line.start..stop.at)?.contains('\'');
-    let open = std::iter::successors(line.above(), Line::above)
+    let open = std::iter::successors(line.above(), YamlLine::above)
         .take(8)
         .find_map(|above| {
             let (start, value) = above.value();
@@ -154,7 +154,7 @@ fn apostrophe(line: &Line<'_>, stop: &Stop) -> Option<Slip> {
 }
 
 /// A tab where only spaces may stand.
-fn tab(line: &Line<'_>) -> Option<Slip> {
+fn tab(line: &YamlLine<'_>) -> Option<Slip> {
     let item = line.text.trim_start_matches(' ');
     if item.starts_with("-\t") {
         let at = line.start + line.text.len() - item.len() + 1;
@@ -168,7 +168,7 @@ fn tab(line: &Line<'_>) -> Option<Slip> {
 }
 
 /// An item of a list that begins as lists do elsewhere.
-fn bullet(line: &Line<'_>) -> Option<Slip> {
+fn bullet(line: &YamlLine<'_>) -> Option<Slip> {
     let start = line.whole().start;
     let text = &line.yaml[line.whole()];
     let bullet = text.chars().next().filter(|c| BULLETS.contains(c) || text.starts_with("* "))?;
@@ -180,7 +180,7 @@ fn bullet(line: &Line<'_>) -> Option<Slip> {
 }
 
 /// A value that begins with a character that YAML does not take for a part of it.
-fn first_character(line: &Line<'_>, stop: &Stop) -> Option<Slip> {
+fn first_character(line: &YamlLine<'_>, stop: &ParserStop) -> Option<Slip> {
     let (start, value) = line.value();
     let first = value.chars().next()?;
     let at = start..start + first.len_utf8();
@@ -197,7 +197,7 @@ fn first_character(line: &Line<'_>, stop: &Stop) -> Option<Slip> {
 }
 
 /// A colon where none may be: in a value, after a line whose own colon has no space, or in a line that is indented too far.
-fn second_colon(yaml: &str, line: &Line<'_>, stop: &Stop) -> Slip {
+fn second_colon(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> Slip {
     if let Some(slip) = line.above().and_then(|above| no_space_after_colon(&above)) {
         return slip;
     }
@@ -213,7 +213,7 @@ fn second_colon(yaml: &str, line: &Line<'_>, stop: &Stop) -> Slip {
 }
 
 /// A line that should be `key: value` and is not.
-fn no_key(line: &Line<'_>) -> Slip {
+fn no_key(line: &YamlLine<'_>) -> Slip {
     if let Some(slip) = bullet(line) {
         return slip;
     }
@@ -234,7 +234,7 @@ fn no_key(line: &Line<'_>) -> Slip {
 }
 
 /// `tier:unitary`, or with a space that only looks like one.
-fn no_space_after_colon(line: &Line<'_>) -> Option<Slip> {
+fn no_space_after_colon(line: &YamlLine<'_>) -> Option<Slip> {
     let whole = line.whole();
     let (key, value) = line.yaml[whole.clone()].split_once(':')?;
     let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
@@ -257,7 +257,7 @@ fn no_space_after_colon(line: &Line<'_>) -> Option<Slip> {
 
 /// A quotation mark that nothing closes.
 fn never_closed(yaml: &str, began: usize) -> Slip {
-    let at = Line::at(yaml, began).character(began);
+    let at = YamlLine::at(yaml, began).character(began);
     Slip {
         at,
         reason: "something that was opened is never closed".into(),
@@ -266,8 +266,8 @@ fn never_closed(yaml: &str, began: usize) -> Slip {
 }
 
 /// Something within brackets or braces that does not go on as it must.
-fn in_brackets(yaml: &str, stop: &Stop) -> Slip {
-    let line = Line::at(yaml, stop.at);
+fn in_brackets(yaml: &str, stop: &ParserStop) -> Slip {
+    let line = YamlLine::at(yaml, stop.at);
     let began = stop.began.unwrap_or(stop.at);
     if yaml[stop.at..].starts_with(':') && began >= line.start {
         let reason = "a second colon stands in one value".into();
@@ -290,7 +290,7 @@ fn in_brackets(yaml: &str, stop: &Stop) -> Slip {
 }
 
 /// A value after which something else follows in its line, or a line that begins in a column of its own.
-fn after_the_value(yaml: &str, line: &Line<'_>, stop: &Stop) -> Slip {
+fn after_the_value(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> Slip {
     let (start, value) = line.value();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
     if let Some(quote) = quote.filter(|_| stop.at == start + 1)
@@ -335,15 +335,15 @@ fn after_the_value(yaml: &str, line: &Line<'_>, stop: &Stop) -> Slip {
 }
 
 /// The quotation mark above that this line's first one closes.
-fn opened_above(line: &Line<'_>, quote: char) -> Option<usize> {
-    std::iter::successors(line.above(), Line::above).find_map(|above| {
+fn opened_above(line: &YamlLine<'_>, quote: char) -> Option<usize> {
+    std::iter::successors(line.above(), YamlLine::above).find_map(|above| {
         let (start, value) = above.value();
         (value.matches(quote).count() == 1 && value.starts_with(quote)).then_some(start)
     })
 }
 
 /// None of those: the parser's own words.
-fn unknown(line: &Line<'_>, stop: &Stop, said: &str) -> Slip {
+fn unknown(line: &YamlLine<'_>, stop: &ParserStop, said: &str) -> Slip {
     Slip {
         at: line.character(stop.at),
         reason: said.split(" at line ").next().unwrap_or(said).to_owned(),
@@ -365,7 +365,7 @@ mod tests {
             let text = format!("---\n{yaml}---\n");
             let block = 4..4 + yaml.len();
             if let Err(problem) = parse(&FilePath::new("a.md"), &text, &block) {
-                let crate::problem::Part::Bytes(at) = problem.spot.part else { panic!("no place") };
+                let crate::problem::SpotPart::Bytes(at) = problem.spot.part else { panic!("no place") };
                 prop_assert!(block.start <= at.start && at.end <= text.len() && text.get(at).is_some());
             }
         }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{
     fields,
-    markdown::destination::{Destination, destination},
+    markdown::destination::{LinkDestination, destination},
     yaml::{Map, Node},
 };
 use crate::{
@@ -103,7 +103,10 @@ fn source_url(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<SourceUrl> 
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
         let is_ending = (2..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let is_page = matches!(ending.as_str(), "md" | "html" | "htm");
-        is_ending && !is_page && destination(text) == Destination::Site && case_message::meant_address(text).is_none()
+        is_ending
+            && !is_page
+            && destination(text) == LinkDestination::Site
+            && case_message::meant_address(text).is_none()
     });
     match is_file {
         true => node.written(problems).map(SourceUrl::File),

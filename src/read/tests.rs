@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{LibraryKeys, document};
 use crate::{
-    model::keys::{self, FileKind, Key, Kind},
-    problem::{Code, FilePath, Part, Problem, Step},
+    model::keys::{self, FileKind, Key, ValueKind},
+    problem::{Code, FilePath, Problem, SpotPart, Step},
     source::SourceFile,
 };
 
@@ -30,11 +30,11 @@ fn with(file: &FileKind, path: &[&'static Key], value: &str) -> String {
     let mut yaml = value.to_owned();
     let inner_keys = path.iter().rev().skip(1).map(|key| key.kind.keys()).chain([file.keys]);
     for (key, keys) in path.iter().rev().zip(inner_keys) {
-        let is_list = matches!(key.kind, Kind::List(_) | Kind::OneOrMore(_));
+        let is_list = matches!(key.kind, ValueKind::List(_) | ValueKind::OneOrMore(_));
         let has_keys_inside = !key.kind.keys().is_empty() && yaml.starts_with('{');
         let is_innermost = key.name == path.last().expect("a key").name;
         let own = match key.kind {
-            Kind::Named(_) if !is_innermost => format!("{{ cost: {yaml} }}"),
+            ValueKind::Named(_) if !is_innermost => format!("{{ cost: {yaml} }}"),
             _ if is_list && has_keys_inside => format!("[{yaml}]"),
             _ => yaml,
         };
@@ -99,7 +99,7 @@ fn every_key_is_read_by_something() {
         // No key takes a value with a tag, so whatever reads the key reports it.
         let told = problems(file, &with(file, path, "!tag x"));
         let last = |problem: &Problem| match &problem.spot.part {
-            Part::Yaml { path, .. } => path.iter().rev().find_map(|step| match step {
+            SpotPart::Yaml { path, .. } => path.iter().rev().find_map(|step| match step {
                 Step::Key(key) => Some(key.clone()),
                 Step::Item(_) => None,
             }),

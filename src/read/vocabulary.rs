@@ -8,7 +8,7 @@ use crate::{
     model::{
         document::{GlossaryEntry, TermFile, VocabularyFile},
         keys,
-        vocabulary::{Line, Mark},
+        vocabulary::{EndMark, LineStyle},
     },
     problem::{FilePath, Problem, message::config as message, message::yaml},
 };
@@ -71,15 +71,15 @@ fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
         replaced_by: written("replaced_by", problems),
         plain: map.text("plain", problems),
         ask: map.text("ask", problems),
-        mark: map.read("mark", problems, |node, problems| fields::word(node, &Mark::ALL, problems)),
+        mark: map.read("mark", problems, |node, problems| fields::word(node, &EndMark::ALL, problems)),
         line: map.read("line", problems, line),
         id,
     })
 }
 
 /// How lifelines are drawn: a word, or a weight as a number.
-fn line(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Line> {
-    fields::word(node, &Line::ALL, problems)
+fn line(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<LineStyle> {
+    fields::word(node, &LineStyle::ALL, problems)
 }
 
 /// Can a term have this id: lower-case letters, digits and hyphens, since it is part of an address?

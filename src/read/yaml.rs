@@ -13,7 +13,7 @@ use super::{LibraryKeys, plain_text, slip::BULLETS, unseen};
 use crate::{
     model::keys::{self, Key},
     problem::{
-        FilePath, Part, Problem, Side, Span, Spot, Step, Written, message::doubtful, message::nearest,
+        FilePath, Problem, Side, Span, Spot, SpotPart, Step, Written, message::doubtful, message::nearest,
         message::yaml as message,
     },
 };
@@ -46,7 +46,10 @@ impl Trail<'_> {
                 }
                 Trail::Top(file, block, _) => {
                     path.reverse();
-                    return Spot { file: (*file).clone(), part: Part::Yaml { block: (*block).clone(), path, side } };
+                    return Spot {
+                        file: (*file).clone(),
+                        part: SpotPart::Yaml { block: (*block).clone(), path, side },
+                    };
                 }
             }
         }
@@ -561,9 +564,9 @@ mod tests {
                 let spots = map.each("a", problems, |node, problems| {
                     if node.is_map() { node.map(problems)?.written("b", problems) } else { node.written(problems) }
                 });
-                let paths: Vec<Part> = spots.into_iter().map(|written| written.spot.part).collect();
+                let paths: Vec<SpotPart> = spots.into_iter().map(|written| written.spot.part).collect();
                 let key = |key: &str| Step::Key(key.to_owned());
-                let part = |path| Part::Yaml { block: 0..17, path, side: Side::Value };
+                let part = |path| SpotPart::Yaml { block: 0..17, path, side: Side::Value };
                 assert_eq!(paths, [part(vec![key("a"), Step::Item(0)]), part(vec![key("a"), Step::Item(1), key("b")])]);
             },
             &[],

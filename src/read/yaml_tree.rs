@@ -6,7 +6,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::{bad_yaml, yaml_walk};
-use crate::problem::{FilePath, Part, Problem, Span, message::yaml as message};
+use crate::problem::{FilePath, Problem, Span, SpotPart, message::yaml as message};
 
 /// Front matter over this many bytes is not read.
 const LARGEST: usize = 1024 * 1024;
@@ -47,7 +47,7 @@ pub fn later(file: &FilePath, text: &str, block: &Span, first: &Problem) -> Vec<
     let mut text = text.to_owned();
     let mut found: Vec<Problem> = Vec::new();
     while found.len() < MOST_FAULTS && block.len() <= SEARCHED {
-        let Part::Bytes(at) = &found.last().unwrap_or(first).spot.part else { break };
+        let SpotPart::Bytes(at) = &found.last().unwrap_or(first).spot.part else { break };
         let at = at.start.saturating_sub(block.start);
         let yaml = &text[block.clone()];
         // Two versions of a text are one fault, and either may hold others.
@@ -61,7 +61,7 @@ pub fn later(file: &FilePath, text: &str, block: &Span, first: &Problem) -> Vec<
         }
         text = with_comment(&text, &entry);
         match parse(file, &text, block) {
-            Err(next) if matches!(&next.spot.part, Part::Bytes(at) if at.start >= entry.end) => found.push(*next),
+            Err(next) if matches!(&next.spot.part, SpotPart::Bytes(at) if at.start >= entry.end) => found.push(*next),
             _ => break,
         }
     }

@@ -35,7 +35,7 @@ fn least(all: usize) -> usize {
 
 /// What a result shows of a case.
 #[derive(Clone, Debug, Serialize)]
-pub struct Card<'a> {
+pub struct ResultCard<'a> {
     /// Its address, relative to the site's first page and percent-encoded.
     pub url: String,
     /// Its title.
@@ -47,7 +47,7 @@ pub struct Card<'a> {
     /// Its places.
     pub place: String,
     /// The years of the partnership.
-    pub period: Option<Years>,
+    pub period: Option<CardYears>,
     /// Its terms, as written, by facet.
     pub terms: BTreeMap<&'a str, Vec<&'a str>>,
     /// The words of its body, for excerpts: not those of its notes, which name sources.
@@ -82,7 +82,7 @@ pub fn entry_card<'a>(entry: &'a GlossaryEntry, id: &str) -> PageCard<'a> {
 
 /// The years of a partnership.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub struct Years {
+pub struct CardYears {
     /// The first.
     pub from: Option<i16>,
     /// The last.
@@ -90,20 +90,20 @@ pub struct Years {
 }
 
 /// The card of a case. `prose` is the plain text of its body, and after an empty line that of its notes.
-pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> Card<'a> {
+pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> ResultCard<'a> {
     let file = &case.file;
     let places: Vec<&str> = file.places.iter().map(|place| place.name.as_str()).collect();
     let terms = library.vocabularies.facets().map(|vocabulary| {
         let carried = case.terms_of(vocabulary.key).iter();
         (vocabulary.id.as_str(), carried.map(|carried| vocabulary.terms[carried.term].id.as_str()).collect())
     });
-    Card {
+    ResultCard {
         url: case.address.href(""),
         title: &file.title,
         summary: &file.summary,
         date: file.date.map(|date| date.to_string()),
         place: places.join(", "),
-        period: file.period.as_ref().map(|period| Years { from: period.from, to: period.to }),
+        period: file.period.as_ref().map(|period| CardYears { from: period.from, to: period.to }),
         terms: terms.collect(),
         text: beginning(prose),
     }

@@ -26,12 +26,12 @@ use crate::{
         format::places::MOST_FREQUENT,
         lexicon::Lexicon,
         mentions::mentions,
-        names::{Names, Phrases},
+        names::{Phrases, SearchNames},
         order::{Order, order},
         pack::{Packed, Packer},
-        reading::{END, Extent, Interner, Reader, renumber},
+        reading::{DocumentReader, END, Extent, Interner, renumber},
+        tokenize::Folded,
         weight::{Norm, norms},
-        words::Folded,
     },
 };
 
@@ -48,7 +48,7 @@ pub struct Collection {
     /// How the cases are numbered.
     pub order: Order,
     /// The other names of the library's subjects.
-    pub names: Names,
+    pub names: SearchNames,
     /// Every form of a word.
     pub lexicon: Lexicon,
     /// What a word counts in each document: first the cases.
@@ -61,7 +61,7 @@ pub struct Collection {
 
 /// A document, by its place in its list of the library.
 #[derive(Clone, Copy, Debug)]
-pub enum Document {
+pub enum IndexedDocument {
     /// A case.
     Case(CaseId),
     /// A plain page.
@@ -71,16 +71,16 @@ pub enum Document {
 }
 
 /// Every document of a library, in the order in which they are numbered.
-pub fn documents(library: &Library, order: &Order) -> Vec<Document> {
-    let cases = order.cases.iter().map(|&case| Document::Case(case));
-    let pages = library.pages.ids().iter().map(|&page| Document::Page(page));
-    cases.chain(pages).chain((0..library.glossary.len()).map(Document::Entry)).collect()
+pub fn documents(library: &Library, order: &Order) -> Vec<IndexedDocument> {
+    let cases = order.cases.iter().map(|&case| IndexedDocument::Case(case));
+    let pages = library.pages.ids().iter().map(|&page| IndexedDocument::Page(page));
+    cases.chain(pages).chain((0..library.glossary.len()).map(IndexedDocument::Entry)).collect()
 }
 
 /// What is read of a library besides the documents themselves.
-pub struct Source<'a, P> {
+pub struct IndexInput<'a, P> {
     library: &'a Library,
-    names: &'a Names,
+    names: &'a SearchNames,
     mentions: BTreeMap<CaseId, Vec<String>>,
     /// The ids of the entries of the glossary on its page.
     ids: Vec<String>,
@@ -88,46 +88,50 @@ pub struct Source<'a, P> {
     prose: P,
 }
 
-impl<'a, P: Fn(&FilePath, &Body) -> String> Source<'a, P> {
+impl<'a, P: Fn(&FilePath, &Body) -> String> IndexInput<'a, P> {
     /// What is read of this library, of which `prose` gives the words of bodies.
-    pub fn new(library: &'a Library, names: &'a Names, prose: P) -> Source<'a, P> {
+    pub fn new(library: &'a Library, names: &'a SearchNames, prose: P) -> IndexInput<'a, P> {
         let mut taken = BTreeMap::new();
         let id = |term: &str| unique(&slug(term), &mut taken);
         let ids = library.glossary.iter().map(|entry| &*entry.term.value).map(id).collect();
-        Source { library, names, mentions: mentions(library), ids, prose }
+        IndexInput { library, names, mentions: mentions(library), ids, prose }
     }
 
     /// The words of a document's body.
-    pub fn prose(&self, document: Document) -> String {
+    pub fn prose(&self, document: IndexedDocument) -> String {
         match document {
-            Document::Case(n) => (self.prose)(&self.library.cases[n].file.path, &self.library.cases[n].file.body),
-            Document::Page(n) => (self.prose)(&self.library.pages[n].file.path, &self.library.pages[n].file.body),
-            Document::Entry(_) => String::new(),
+            IndexedDocument::Case(n) => {
+                (self.prose)(&self.library.cases[n].file.path, &self.library.cases[n].file.body)
+            }
+            IndexedDocument::Page(n) => {
+                (self.prose)(&self.library.pages[n].file.path, &self.library.pages[n].file.body)
+            }
+            IndexedDocument::Entry(_) => String::new(),
         }
     }
 
     /// The texts and the tags by which a document is found.
-    pub fn texts<'t>(&'t self, document: Document, prose: &'t str) -> (Fields<'t>, BTreeSet<String>) {
+    pub fn texts<'t>(&'t self, document: IndexedDocument, prose: &'t str) -> (Fields<'t>, BTreeSet<String>) {
         let library = self.library;
         match document {
-            Document::Case(n) => {
+            IndexedDocument::Case(n) => {
                 let case = &library.cases[n];
                 (
                     fields(library, case, prose, self.mentions.get(&n).map_or(&[], Vec::as_slice)),
                     self.names.tags(library, case),
                 )
             }
-            Document::Page(n) => (page_fields(&library.pages[n], prose), BTreeSet::new()),
-            Document::Entry(n) => (entry_fields(&library.glossary[n]), BTreeSet::new()),
+            IndexedDocument::Page(n) => (page_fields(&library.pages[n], prose), BTreeSet::new()),
+            IndexedDocument::Entry(n) => (entry_fields(&library.glossary[n]), BTreeSet::new()),
         }
     }
 
     /// Writes the card of a document.
-    fn card(&self, document: Document, prose: &str, content: &mut Vec<u8>) {
+    fn card(&self, document: IndexedDocument, prose: &str, content: &mut Vec<u8>) {
         match document {
-            Document::Case(n) => write(&card(self.library, &self.library.cases[n], prose), content),
-            Document::Page(n) => write(&page_card(&self.library.pages[n], prose), content),
-            Document::Entry(n) => write(&entry_card(&self.library.glossary[n], &self.ids[n]), content),
+            IndexedDocument::Case(n) => write(&card(self.library, &self.library.cases[n], prose), content),
+            IndexedDocument::Page(n) => write(&page_card(&self.library.pages[n], prose), content),
+            IndexedDocument::Entry(n) => write(&entry_card(&self.library.glossary[n], &self.ids[n]), content),
         }
     }
 }
@@ -135,17 +139,17 @@ impl<'a, P: Fn(&FilePath, &Body) -> String> Source<'a, P> {
 impl Collection {
     /// The collection of a library, and the packed card of each document. `prose` gives the plain words of a body.
     pub fn of(library: &Library, prose: impl Fn(&FilePath, &Body) -> String + Sync) -> (Collection, Vec<Packed>) {
-        let (order, names) = rayon::join(|| order(library), || Names::of(library));
+        let (order, names) = rayon::join(|| order(library), || SearchNames::of(library));
         let phrases = Phrases::of(&names, &library.config.language);
-        let source = Source::new(library, &names, prose);
+        let source = IndexInput::new(library, &names, prose);
         let threads = Mutex::new(Threads { idle: Vec::new(), made: 0 });
-        let read = |documents: &[Document]| {
+        let read = |documents: &[IndexedDocument]| {
             let mut thread = threads.lock().expect("no reader panics").take(&phrases);
             let part = thread.read(&source, documents);
             threads.lock().expect("no reader panics").idle.push(thread);
             part
         };
-        let mut parts: Vec<Part> = documents(library, &order).par_chunks(batch::SIZE).map(read).collect();
+        let mut parts: Vec<ReadBatch> = documents(library, &order).par_chunks(batch::SIZE).map(read).collect();
         let threads = threads.into_inner().expect("no reader panics").idle;
         let (lexicon, numbers) = numbered(threads, &library.config.language);
         let cards = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.cards)).collect();
@@ -154,7 +158,7 @@ impl Collection {
         let frequent = frequent(&parts, lexicon.forms.len());
         let mut ranks = vec![0; lexicon.forms.len()];
         (1..).zip(&frequent).for_each(|(rank, &form)| ranks[form] = rank);
-        let turned = |(n, part): (usize, Part)| Batch::of(n * batch::SIZE, &part.ranges, &part.words, &ranks);
+        let turned = |(n, part): (usize, ReadBatch)| Batch::of(n * batch::SIZE, &part.ranges, &part.words, &ranks);
         let batches = parts.into_par_iter().enumerate().map(turned).collect();
         let norms = norms(&extents, order.cases.len());
         (Collection { order, names, lexicon, norms, frequent, batches }, cards)
@@ -162,7 +166,7 @@ impl Collection {
 }
 
 /// The forms that stand in very many places, the most frequent first.
-fn frequent(parts: &[Part], forms: usize) -> Vec<usize> {
+fn frequent(parts: &[ReadBatch], forms: usize) -> Vec<usize> {
     let mut times = vec![0_u32; forms];
     parts.iter().flat_map(|part| &part.words).filter(|&&form| form != END).for_each(|&form| times[form as usize] += 1);
     let mut frequent: Vec<usize> = (0..forms).filter(|&form| times[form] >= FREQUENT).collect();
@@ -172,7 +176,7 @@ fn frequent(parts: &[Part], forms: usize) -> Vec<usize> {
 }
 
 /// A batch of documents as they were read.
-struct Part {
+struct ReadBatch {
     /// By whose list of forms.
     thread: usize,
     words: Box<[u32]>,
@@ -185,7 +189,7 @@ struct Part {
 /// What a thread needs to read: there are as many as threads that read at once.
 struct Thread<'a> {
     number: usize,
-    reader: Reader<'a>,
+    reader: DocumentReader<'a>,
     packer: Packer,
     words: Vec<u32>,
     content: Vec<u8>,
@@ -202,7 +206,7 @@ impl<'a> Threads<'a> {
         self.idle.pop().unwrap_or_else(|| {
             let number = self.made;
             self.made += 1;
-            let reader = Reader::new(phrases);
+            let reader = DocumentReader::new(phrases);
             Thread { number, reader, packer: Packer::new(CARE), words: Vec::new(), content: Vec::new() }
         })
     }
@@ -211,7 +215,11 @@ impl<'a> Threads<'a> {
 impl Thread<'_> {
     /// Reads the words of all the documents and then packs all their cards: each of the two has tables that fill a
     /// processor's cache.
-    fn read<P: Fn(&FilePath, &Body) -> String>(&mut self, source: &Source<'_, P>, documents: &[Document]) -> Part {
+    fn read<P: Fn(&FilePath, &Body) -> String>(
+        &mut self,
+        source: &IndexInput<'_, P>,
+        documents: &[IndexedDocument],
+    ) -> ReadBatch {
         let texts: Vec<String> = documents.iter().map(|&document| source.prose(document)).collect();
         let (mut ranges, mut extents) = (Vec::new(), Vec::new());
         self.words.clear();
@@ -225,7 +233,7 @@ impl Thread<'_> {
             source.card(document, text, &mut self.content);
             self.packer.pack(&self.content)
         });
-        Part { cards: packed.collect(), thread: self.number, words: self.words.as_slice().into(), ranges, extents }
+        ReadBatch { cards: packed.collect(), thread: self.number, words: self.words.as_slice().into(), ranges, extents }
     }
 }
 

@@ -8,7 +8,7 @@
 //! [`cards`] are what results show. [`shards`] cuts it all into files, [`pack`]ed and named by their content, one kind of
 //! record for each module of [`format`](mod@format). The scripts in `browser/` read them.
 
-pub mod words;
+pub mod tokenize;
 
 pub mod common;
 pub mod fields;

@@ -1,6 +1,6 @@
 //! Other names: what a library says that people call its subjects, terms and places.
 //!
-//! [`Names`] is the table that the browser asks: entries of the glossary, terms of vocabularies, places, and words that mean
+//! [`SearchNames`] is the table that the browser asks: entries of the glossary, terms of vocabularies, places, and words that mean
 //! the same. A name that stands in a question is also asked by the other names of its entry, and by its tag, a form that
 //! the cases which carry the term or lie in the place have among their words.
 //!
@@ -14,13 +14,13 @@ use serde::Serialize;
 
 use crate::{
     model::{Library, library::Case},
-    search::{common::common_words, words::parts},
+    search::{common::common_words, tokenize::parts},
 };
 
 /// What an entry is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum NameKind {
     /// The glossary: all names mean the same.
     Glossary,
     /// A term of a vocabulary: the first name is its label.
@@ -33,9 +33,9 @@ pub enum Kind {
 
 /// Names of one thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Named {
+pub struct NameGroup {
     /// What it is.
-    pub kind: Kind,
+    pub kind: NameKind,
     /// Its names.
     pub names: Vec<String>,
     /// The form that cases have which belong to it; empty if there is none.
@@ -48,29 +48,29 @@ pub struct Named {
 
 /// The names of a library, and the places that belong to each case.
 #[derive(Debug, Default)]
-pub struct Names {
+pub struct SearchNames {
     /// Every entry.
-    pub named: Vec<Named>,
+    pub named: Vec<NameGroup>,
     /// For each place, by its folded name: its tag and those of the places that it lies in.
     tags: HashMap<String, Vec<String>>,
 }
 
-impl Names {
+impl SearchNames {
     /// The names of a library.
-    pub fn of(library: &Library) -> Names {
-        let mut names = Names::default();
+    pub fn of(library: &Library) -> SearchNames {
+        let mut names = SearchNames::default();
         names.add_glossary(library);
         names.add_terms(library);
         names.add_places(library);
         for synonyms in library.synonyms.iter() {
             let words = synonyms.words.iter().map(|word| word.value.clone());
-            names.add(Kind::Synonyms, words.collect(), String::new());
+            names.add(NameKind::Synonyms, words.collect(), String::new());
         }
         names
     }
 
-    fn add(&mut self, kind: Kind, names: Vec<String>, tag: String) {
-        self.named.push(Named { kind, names, tag, see: Vec::new() });
+    fn add(&mut self, kind: NameKind, names: Vec<String>, tag: String) {
+        self.named.push(NameGroup { kind, names, tag, see: Vec::new() });
     }
 
     fn add_glossary(&mut self, library: &Library) {
@@ -78,7 +78,7 @@ impl Names {
         let numbers: HashMap<String, usize> =
             entries.iter().enumerate().map(|(n, entry)| (entry.term.value.to_lowercase(), n)).collect();
         for entry in entries.iter() {
-            self.add(Kind::Glossary, vec![entry.term.value.clone(), entry.full.clone()], String::new());
+            self.add(NameKind::Glossary, vec![entry.term.value.clone(), entry.full.clone()], String::new());
             let see = entry.see.iter().filter_map(|see| numbers.get(&see.value.to_lowercase()).copied());
             self.named.last_mut().expect("it was added").see = see.collect();
         }
@@ -88,7 +88,7 @@ impl Names {
         for vocabulary in library.vocabularies.iter() {
             for term in vocabulary.terms.iter() {
                 let names = [&term.label].into_iter().chain(&term.also).cloned().collect();
-                self.add(Kind::Term, names, term_tag(&vocabulary.id, &term.id));
+                self.add(NameKind::Term, names, term_tag(&vocabulary.id, &term.id));
             }
         }
     }
@@ -120,7 +120,7 @@ impl Names {
             for name in &names {
                 self.tags.entry(folded(name)).or_insert_with(|| tags.clone());
             }
-            self.add(Kind::Place, names, tags[0].clone());
+            self.add(NameKind::Place, names, tags[0].clone());
         }
         for place in library.cases.iter().flat_map(|case| &case.file.places) {
             let key = folded(&place.name);
@@ -130,12 +130,12 @@ impl Names {
             let tags = self.tags.entry(key).or_insert_with(|| vec![tag.clone()]);
             tags.extend(own_region.filter(|tag| !tags.contains(tag)).into_iter().collect::<Vec<_>>());
             if is_new {
-                self.add(Kind::Place, vec![place.name.clone()], tag);
+                self.add(NameKind::Place, vec![place.name.clone()], tag);
             }
         }
         for (key, name) in regions {
             if !self.tags.contains_key(&key) {
-                self.add(Kind::Place, vec![name], place_tag(&key));
+                self.add(NameKind::Place, vec![name], place_tag(&key));
             }
         }
     }
@@ -186,7 +186,7 @@ struct Phrase {
 
 impl Phrases {
     /// The phrases among the names of a library.
-    pub fn of(names: &Names, language: &str) -> Phrases {
+    pub fn of(names: &SearchNames, language: &str) -> Phrases {
         let common: BTreeSet<&str> = common_words(language).into_iter().collect();
         let mut phrases = Phrases::default();
         let mut known = BTreeSet::new();

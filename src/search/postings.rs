@@ -15,7 +15,7 @@ use crate::search::{
 
 /// A form with the records of its cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct LexiconEntry {
     /// How many cases have it.
     pub cases: usize,
     /// How many pages and entries of the glossary have it.
@@ -28,7 +28,7 @@ pub struct Entry {
 
 /// The cases that have one form, in order.
 #[derive(Clone, Debug, Default)]
-struct Found {
+struct FormPostings {
     /// The cases, and how much the form counts in each.
     cases: Vec<Posting>,
     /// How often each has it.
@@ -40,14 +40,14 @@ struct Found {
 }
 
 /// The entry of every form of the lexicon.
-pub fn entries(collection: &Collection) -> Vec<Entry> {
+pub fn entries(collection: &Collection) -> Vec<LexiconEntry> {
     let forms = collection.lexicon.forms.len();
     let size = forms.div_ceil(64).max(1);
     let ranges: Vec<_> = (0..forms).step_by(size).map(|from| from..(from + size).min(forms)).collect();
     let cases = collection.order.cases.len();
-    let entry = |found: &Found| {
+    let entry = |found: &FormPostings| {
         let of_cases = found.cases.partition_point(|posting| (posting.case as usize) < cases);
-        Entry {
+        LexiconEntry {
             cases: of_cases,
             others: found.cases.len() - of_cases,
             postings: postings::encode(&found.cases, collection.norms.len()),
@@ -63,10 +63,10 @@ pub fn entries(collection: &Collection) -> Vec<Entry> {
 }
 
 /// Calls `look` with the cases that have each form of a range.
-fn each<'a>(collection: &'a Collection, range: Range<usize>, mut look: impl FnMut(&Found)) {
+fn each<'a>(collection: &'a Collection, range: Range<usize>, mut look: impl FnMut(&FormPostings)) {
     let from = |batch: &'a Batch| (batch, batch.from(range.start).peekable());
     let mut batches: Vec<_> = collection.batches.iter().map(from).collect();
-    let mut found = Found::default();
+    let mut found = FormPostings::default();
     for form in range {
         found.cases.clear();
         found.times.clear();

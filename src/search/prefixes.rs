@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::search::{
     format::{catalogue::Files, postings},
     lexicon::{Lexicon, by_units},
-    postings::Entry,
+    postings::LexiconEntry,
     weight::Posting,
 };
 
@@ -32,7 +32,12 @@ pub struct Beginning {
 
 /// Every wide beginning, in order, where the words stand in these files, of a library of so many `cases` and `all`
 /// documents.
-pub fn beginnings(lexicon: &Lexicon, entries: &[Entry], words: &Files, [cases, all]: [usize; 2]) -> Vec<Beginning> {
+pub fn beginnings(
+    lexicon: &Lexicon,
+    entries: &[LexiconEntry],
+    words: &Files,
+    [cases, all]: [usize; 2],
+) -> Vec<Beginning> {
     let mut texts: Vec<&str> = wide(words).into_iter().collect();
     texts.sort_unstable_by(|a, b| by_units(a, b));
     let found =
@@ -75,7 +80,7 @@ struct Union {
 
 impl Union {
     /// The cases with a beginning, of which those `below` have records too: what is in these is read there once.
-    fn of(lexicon: &Lexicon, entries: &[Entry], text: &str, below: &[&str], [cases, all]: [usize; 2]) -> Union {
+    fn of(lexicon: &Lexicon, entries: &[LexiconEntry], text: &str, below: &[&str], [cases, all]: [usize; 2]) -> Union {
         let families = families(below).into_par_iter();
         let unions =
             families.map(|(text, below)| Union::of(lexicon, entries, text, below, [cases, all])).collect::<Vec<_>>();
@@ -95,7 +100,7 @@ impl Union {
 }
 
 /// Adds the cases of entries to the best of others.
-fn add(entries: &[Entry], best: &mut [u16]) {
+fn add(entries: &[LexiconEntry], best: &mut [u16]) {
     let all = best.len();
     for entry in entries {
         postings::decode(&entry.postings, entry.cases + entry.others, all, |posting| {

@@ -4,7 +4,7 @@
 //! of text: who types "cooperation" finds it, phrases are not disturbed, and no field is the longer for it. So are the
 //! names of several words that the library knows.
 //!
-//! Forms are numbered as they come. Whoever reads several cases with one [`Reader`] has one numbering for them; the
+//! Forms are numbered as they come. Whoever reads several cases with one [`DocumentReader`] has one numbering for them; the
 //! lexicon gives the numbers that last.
 
 use std::collections::{BTreeSet, HashMap};
@@ -14,7 +14,7 @@ use rustc_hash::FxBuildHasher;
 use crate::search::{
     fields::{FIELDS, Fields, TERMS},
     names::Phrases,
-    words::{Folded, Token, each_word},
+    tokenize::{Folded, Token, each_word},
 };
 
 /// Between two pieces of text, so that no phrase runs from one into the other.
@@ -27,7 +27,7 @@ pub const END: u32 = u32::MAX;
 /// file, whatever names stand for what it says, is more than other rooms can number.
 pub const PLACES: u32 = 1 << 25;
 
-/// The words of a case, from what a [`Reader`] wrote: the number of the form of each, and its place.
+/// The words of a case, from what a [`DocumentReader`] wrote: the number of the form of each, and its place.
 pub fn placed(words: &[u32]) -> impl Iterator<Item = (u32, u32)> {
     let mut next = 0;
     words.iter().filter_map(move |&form| {
@@ -113,7 +113,7 @@ impl Default for Interner {
 
 /// Reads cases.
 #[derive(Debug)]
-pub struct Reader<'a> {
+pub struct DocumentReader<'a> {
     phrases: &'a Phrases,
     /// The forms that were read.
     pub interner: Interner,
@@ -123,17 +123,17 @@ pub struct Reader<'a> {
     wholes: Vec<u32>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DocumentReader<'a> {
     /// A reader who knows the phrases that are forms of their own.
-    pub fn new(phrases: &'a Phrases) -> Reader<'a> {
-        Reader { phrases, interner: Interner::default(), begins: Vec::new(), wholes: Vec::new() }
+    pub fn new(phrases: &'a Phrases) -> DocumentReader<'a> {
+        DocumentReader { phrases, interner: Interner::default(), begins: Vec::new(), wholes: Vec::new() }
     }
 
     /// Adds the words of a case, in order, for [`placed`], and says how far its fields extend. The `tags` come after its
     /// terms.
     pub fn read(&mut self, fields: &Fields<'_>, tags: &BTreeSet<String>, words: &mut Vec<u32>) -> Extent {
         let mut extent = Extent { ends: [0; FIELDS], lengths: [0; FIELDS] };
-        let mut text = Text { words, places: 0 };
+        let mut text = WordList { words, places: 0 };
         for (field, pieces) in fields.iter().enumerate() {
             let mut length = 0;
             for piece in pieces {
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds the words of a piece of text, and says how many stand in it.
-    fn piece(&mut self, piece: &str, text: &mut Text<'_>) -> u32 {
+    fn piece(&mut self, piece: &str, text: &mut WordList<'_>) -> u32 {
         let begin = text.words.len();
         let mut length = 0;
         let mut wholes = std::mem::take(&mut self.wholes);
@@ -192,13 +192,13 @@ impl<'a> Reader<'a> {
 }
 
 /// The words of a case as they are written down.
-struct Text<'a> {
+struct WordList<'a> {
     words: &'a mut Vec<u32>,
     /// How many places they take.
     places: u32,
 }
 
-impl Text<'_> {
+impl WordList<'_> {
     /// Adds a word, if there is a place for it, and says how many were added.
     fn push(&mut self, form: u32) -> u32 {
         let is_placed = self.places < PLACES;

@@ -12,21 +12,21 @@ use crate::{
     model::{CaseId, Library},
     search::{
         SearchFiles,
-        cards::{self, Years},
+        cards::{self, CardYears},
         collection::Collection,
         common::common_words,
         format::{
             catalogue::{Catalogue, Files, Places, Slips, runs},
             column,
             head::{Head, VERSION, facets},
-            places, spellings, words,
+            places, shard, spellings,
         },
         known,
         lexicon::{Lexicon, by_units},
         names::is_word,
         order::{self, Order},
         pack::{Packed, Packer, unpacked},
-        postings::{Entry, entries},
+        postings::{LexiconEntry, entries},
         prefixes::beginnings,
     },
 };
@@ -119,22 +119,22 @@ fn with_files<T>(make: impl FnOnce(&mut SearchFiles) -> T) -> (T, SearchFiles) {
     (make(&mut files), files)
 }
 
-fn periods(library: &Library, order: &Order) -> Vec<Option<Years>> {
+fn periods(library: &Library, order: &Order) -> Vec<Option<CardYears>> {
     let period = |&case: &CaseId| library.cases[case].file.period.as_ref();
-    let years = |case| period(case).map(|period| Years { from: period.from, to: period.to });
+    let years = |case| period(case).map(|period| CardYears { from: period.from, to: period.to });
     order.cases.iter().map(years).collect()
 }
 
 /// Makes the files of words of a library of `all`, and lists them.
-pub fn word_files(lexicon: &Lexicon, entries: &[Entry], all: usize, files: &mut SearchFiles) -> Files {
+pub fn word_files(lexicon: &Lexicon, entries: &[LexiconEntry], all: usize, files: &mut SearchFiles) -> Files {
     let least = if all < LARGE { WORDS } else { 2 * WORDS };
     let ranges = ranges(&lexicon.forms, least, |form| entries[form].postings.len() + 3);
-    listed("words", &lexicon.forms, &ranges, |packer, range| packer.pack(&words::file(lexicon, entries, range)), files)
+    listed("words", &lexicon.forms, &ranges, |packer, range| packer.pack(&shard::file(lexicon, entries, range)), files)
 }
 
 fn beginning_files(
     lexicon: &Lexicon,
-    entries: &[Entry],
+    entries: &[LexiconEntry],
     words: &Files,
     all: [usize; 2],
     files: &mut SearchFiles,
@@ -142,10 +142,10 @@ fn beginning_files(
     let beginnings = beginnings(lexicon, entries, words, all);
     let texts: Vec<Box<str>> = beginnings.iter().map(|beginning| beginning.text.clone()).collect();
     let ranges = ranges(&texts, WORDS, |n| beginnings[n].postings.len() + 3);
-    listed("beginnings", &texts, &ranges, |packer, range| packer.pack(&words::of_beginnings(&beginnings[range])), files)
+    listed("beginnings", &texts, &ranges, |packer, range| packer.pack(&shard::of_beginnings(&beginnings[range])), files)
 }
 
-fn place_files(lexicon: &Lexicon, entries: &[Entry], files: &mut SearchFiles) -> Files {
+fn place_files(lexicon: &Lexicon, entries: &[LexiconEntry], files: &mut SearchFiles) -> Files {
     let forms = &lexicon.forms;
     let ranges = ranges(forms, PLACES, |form| entries[form].places.len() + 3);
     let file = |_: &mut Packer, range: Range<usize>| {
@@ -157,7 +157,7 @@ fn place_files(lexicon: &Lexicon, entries: &[Entry], files: &mut SearchFiles) ->
 
 fn spelling_files(
     lexicon: &Lexicon,
-    entries: &[Entry],
+    entries: &[LexiconEntry],
     spelt: impl Fn(&str) -> Box<str> + Sync,
     files: &mut SearchFiles,
 ) -> Files {

@@ -12,9 +12,9 @@ use super::{
     module,
     reading::{Extent, Interner},
     shards::ranges,
+    tokenize::Folded,
     weight::{Posting, norms},
     without_types,
-    words::Folded,
 };
 
 proptest! {

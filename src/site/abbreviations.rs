@@ -29,12 +29,12 @@ pub struct Abbreviations {
 #[derive(Clone, Debug)]
 pub struct Piece {
     html: Html,
-    uses: Vec<Use>,
+    uses: Vec<AcronymUse>,
 }
 
 /// Where an acronym stands, and which it is.
 #[derive(Clone, Debug)]
-struct Use {
+struct AcronymUse {
     at: Range<usize>,
     acronym: usize,
 }
@@ -84,7 +84,7 @@ impl Abbreviations {
     }
 
     /// The first use of each acronym in some HTML, in order.
-    fn uses(&self, html: &str) -> Vec<Use> {
+    fn uses(&self, html: &str) -> Vec<AcronymUse> {
         let mut uses = Vec::new();
         if self.titles.is_empty() {
             return uses;
@@ -107,7 +107,7 @@ impl Abbreviations {
     }
 
     /// Looks through the words between two tags.
-    fn in_words(&self, html: &str, mut at: Range<usize>, seen: &mut BTreeSet<usize>, uses: &mut Vec<Use>) {
+    fn in_words(&self, html: &str, mut at: Range<usize>, seen: &mut BTreeSet<usize>, uses: &mut Vec<AcronymUse>) {
         while let Some(start) = html[at.clone()].find(char::is_alphanumeric) {
             let before = &html[at.start..at.start + start];
             at.start += start;
@@ -125,7 +125,7 @@ impl Abbreviations {
             if let Some((term, acronym)) = known.filter(|_| !is_entity)
                 && seen.insert(acronym)
             {
-                uses.push(Use { at: at.start..at.start + term, acronym });
+                uses.push(AcronymUse { at: at.start..at.start + term, acronym });
             }
             at.start += with_marks.map_or(word.len(), String::len);
         }
@@ -155,10 +155,10 @@ impl Spelling<'_> {
     }
 
     /// The HTML with the acronyms spelled out that are new to the page; nothing where none is.
-    fn spelled_out(&mut self, html: &str, uses: &[Use]) -> Option<Html> {
+    fn spelled_out(&mut self, html: &str, uses: &[AcronymUse]) -> Option<Html> {
         let mut out = String::new();
         let mut from = 0;
-        for Use { at, acronym } in uses {
+        for AcronymUse { at, acronym } in uses {
             if std::mem::replace(&mut self.is_spelled[*acronym], true) {
                 continue;
             }

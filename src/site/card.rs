@@ -13,11 +13,11 @@ use resvg::{
 
 use crate::{
     html::push_text,
-    model::vocabulary::Mark,
+    model::vocabulary::EndMark,
     site::lifeline::{
         Axis, Life,
         label::width,
-        stroke::{At, Scale, draw},
+        stroke::{Coordinate, DrawingScale, draw},
     },
 };
 
@@ -30,7 +30,7 @@ pub const MOST: usize = 3_000;
 
 /// What a card says.
 #[derive(Clone, Debug, Default)]
-pub struct Card<'a> {
+pub struct ShareCard<'a> {
     /// In bold above the title: the place.
     pub place: &'a str,
     /// After it: the region and the years.
@@ -63,18 +63,18 @@ impl Press {
     }
 
     /// The card of one case.
-    pub fn of_case(&self, card: &Card<'_>, life: Option<(&Life, Axis)>) -> Vec<u8> {
+    pub fn of_case(&self, card: &ShareCard<'_>, life: Option<(&Life, Axis)>) -> Vec<u8> {
         let mut svg = self.frame(card);
         if let Some((life, axis)) = life {
             self.axis(&mut svg, axis, (365.0, 450.0));
-            let scale = Scale { size: 2.6, widest: 22.0, ..scale(axis) };
+            let scale = DrawingScale { size: 2.6, widest: 22.0, ..scale(axis) };
             self.life(&mut svg, life, &scale, 408.0);
         }
         self.print(svg)
     }
 
     /// The card of many cases: their lives from the first to begin to the last.
-    pub fn of_many(&self, card: &Card<'_>, lives: &[&Life], axis: Option<Axis>) -> Vec<u8> {
+    pub fn of_many(&self, card: &ShareCard<'_>, lives: &[&Life], axis: Option<Axis>) -> Vec<u8> {
         const TOP: f64 = 250.0;
         const FLOOR: f64 = 462.0;
         /// So many lives can be told apart.
@@ -85,7 +85,7 @@ impl Press {
             let every = lives.len().div_ceil(SHOWN);
             let shown: Vec<&&Life> = lives.iter().step_by(every).collect();
             let pitch = ((FLOOR - TOP - 8.0) / f64::from(u32::try_from(shown.len()).unwrap_or(u32::MAX))).min(22.0);
-            let scale = Scale { size: (pitch / 12.0).clamp(0.3, 1.2), widest: pitch * 0.6, ..scale(axis) };
+            let scale = DrawingScale { size: (pitch / 12.0).clamp(0.3, 1.2), widest: pitch * 0.6, ..scale(axis) };
             for (life, n) in shown.iter().zip(0_u32..) {
                 self.life(&mut svg, life, &scale, TOP + 6.0 + pitch * (f64::from(n) + 0.5));
             }
@@ -94,7 +94,7 @@ impl Press {
     }
 
     /// Everything but the drawing.
-    fn frame(&self, card: &Card<'_>) -> String {
+    fn frame(&self, card: &ShareCard<'_>) -> String {
         let mut svg = format!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="Caladea" fill="{INK}"><rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/><rect width="{WIDTH}" height="14"/>"#
         );
@@ -131,7 +131,7 @@ impl Press {
     fn axis(&self, svg: &mut String, axis: Axis, (top, floor): (f64, f64)) {
         let scale = scale(axis);
         for year in axis.ticks(6) {
-            let x = At(scale.x(year));
+            let x = Coordinate(scale.x(year));
             let _ = write!(
                 svg,
                 r#"<path stroke="{RULE}" stroke-width="2" d="M{x} {top}V{floor}"/><text x="{x}" y="{}" font-size="24" fill="{MUTED}" text-anchor="middle">{year}</text>"#,
@@ -140,12 +140,12 @@ impl Press {
         }
     }
 
-    fn life(&self, svg: &mut String, life: &Life, scale: &Scale, y: f64) {
+    fn life(&self, svg: &mut String, life: &Life, scale: &DrawingScale, y: f64) {
         let colour = match life.mark {
-            Some(Mark::Arrow) => &self.go,
-            Some(Mark::Fork) => FORK,
-            Some(Mark::Stop) => INK,
-            Some(Mark::Dots) | None => LOST,
+            Some(EndMark::Arrow) => &self.go,
+            Some(EndMark::Fork) => FORK,
+            Some(EndMark::Stop) => INK,
+            Some(EndMark::Dots) | None => LOST,
         };
         // `currentColor` is the colour of the group; the strokes of a card are as many times wider as its marks.
         let mut strokes = String::new();
@@ -153,7 +153,7 @@ impl Press {
         let _ = write!(
             svg,
             r#"<g color="{colour}" stroke="currentColor" fill="none" stroke-width="{}">{strokes}</g>"#,
-            At(scale.size.max(1.0))
+            Coordinate(scale.size.max(1.0))
         );
     }
 
@@ -177,9 +177,9 @@ const GO: &str = "#0b5d5e";
 const FORK: &str = "#8a4a0f";
 const LOST: &str = "#6b624f";
 
-fn scale(axis: Axis) -> Scale {
+fn scale(axis: Axis) -> DrawingScale {
     let margin = f64::from(MARGIN);
-    Scale { axis, left: margin, right: f64::from(WIDTH) - margin - 4.0, size: 1.0, widest: 12.0 }
+    DrawingScale { axis, left: margin, right: f64::from(WIDTH) - margin - 4.0, size: 1.0, widest: 12.0 }
 }
 
 /// The title in at most three balanced lines; a long one is set smaller.
@@ -191,7 +191,7 @@ fn title(svg: &mut String, title: &str) {
     let lines = broken(title, size, ROOM, lines);
     for (line, n) in lines.iter().zip(0_u32..) {
         let y = 190.0 + f64::from(n) * size * 1.12;
-        let _ = write!(svg, r#"<text x="{MARGIN}" y="{}" font-size="{size}" font-weight="700">"#, At(y));
+        let _ = write!(svg, r#"<text x="{MARGIN}" y="{}" font-size="{size}" font-weight="700">"#, Coordinate(y));
         push_text(svg, line);
         svg.push_str("</text>");
     }
@@ -230,11 +230,11 @@ fn written(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::lifeline::life::Years;
+    use crate::site::lifeline::life::LifeYears;
 
     fn life() -> Life {
-        let years = Years { from: Some(2006), to: Some(2013), ..Years::default() };
-        Life::new(years, Some(Mark::Stop), None).expect("a life")
+        let years = LifeYears { from: Some(2006), to: Some(2013), ..LifeYears::default() };
+        Life::new(years, Some(EndMark::Stop), None).expect("a life")
     }
 
     const AXIS: Axis = Axis { from: 1986, to: 2026 };
@@ -243,7 +243,7 @@ mod tests {
     fn a_card_is_a_png_of_the_promised_size_whatever_its_words() {
         let long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk ".repeat(9);
         for title in ["One chief executive for a council", "شراكة المياه", "A & B <i>", "", long.as_str()] {
-            let card = Card { title, place: "Herefordshire", about: "West Midlands", ..Card::default() };
+            let card = ShareCard { title, place: "Herefordshire", about: "West Midlands", ..ShareCard::default() };
             let png = Press::new(None).of_case(&card, Some((&life(), AXIS)));
             let size = imagesize::blob_size(&png).expect("a picture");
             assert_eq!((size.width, size.height), (1200, 630), "{title}");

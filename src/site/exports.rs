@@ -2,14 +2,14 @@
 
 use crate::{
     export::{
-        data_file::{Account, DataFile},
+        data_file::{DataDescription, DataFile},
         feed::{self, ATOM, CHANGES, Channel, JSON},
         links, opensearch,
     },
     html,
     model::{
         Address, CaseId, Config, TermId,
-        changes::{self, Change, What},
+        changes::{self, CaseChange, What},
     },
     site::{
         Site,
@@ -63,7 +63,7 @@ pub fn changes_feed(site: &Site) -> String {
     feed::notices(library, &channel, &notices)
 }
 
-fn notice<'a>(words: &Words, change: Change<'a>) -> feed::Notice<'a> {
+fn notice<'a>(words: &Words, change: CaseChange<'a>) -> feed::Notice<'a> {
     let file = &change.case.file;
     let text = match change.what {
         What::Corrected(what) => what,
@@ -86,8 +86,8 @@ pub fn data_file(site: &Site, file: DataFile) -> String {
 }
 
 /// What is said of the open data. `description` is made by [`description`].
-pub fn account<'a>(words: &'a Words, description: &'a str) -> Account<'a> {
-    Account { description, columns: &words.data_columns }
+pub fn account<'a>(words: &'a Words, description: &'a str) -> DataDescription<'a> {
+    DataDescription { description, columns: &words.data_columns }
 }
 
 /// What the open data is, in a sentence or two.

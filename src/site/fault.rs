@@ -15,7 +15,7 @@ use crate::{
 
 /// What a template does wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct TemplateFault {
     /// Where in the template.
     pub spot: Spot,
     /// Why, in the template engine's words.
@@ -28,7 +28,7 @@ pub struct FaultyPage {
     /// The page.
     pub address: Address,
     /// What went wrong: at least one fault.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<TemplateFault>,
 }
 
 impl FaultyPage {
@@ -40,7 +40,7 @@ impl FaultyPage {
 
 /// The problems of pages that could not be made. Each page comes with the number of pages that it stands for.
 pub fn problems<'a>(pages: impl IntoIterator<Item = (&'a FaultyPage, usize)>) -> Vec<Problem> {
-    let mut mistakes: Vec<(&Fault, &Address, usize)> = Vec::new();
+    let mut mistakes: Vec<(&TemplateFault, &Address, usize)> = Vec::new();
     for (page, count) in pages {
         for fault in &page.faults {
             match mistakes.iter_mut().find(|(known, ..)| *known == fault) {
@@ -52,7 +52,7 @@ pub fn problems<'a>(pages: impl IntoIterator<Item = (&'a FaultyPage, usize)>) ->
             }
         }
     }
-    let problem = |(fault, first, pages): (&Fault, &Address, usize)| {
+    let problem = |(fault, first, pages): (&TemplateFault, &Address, usize)| {
         message::template::failed(&fault.spot, &fault.cause, first.as_str(), pages)
     };
     mistakes.into_iter().map(problem).collect()

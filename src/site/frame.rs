@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use crate::{
     model::Library,
     site::{
-        fault::Fault,
+        fault::TemplateFault,
         links::Links,
         route::Route,
         theme::{Html, Printer, Words},
@@ -21,8 +21,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Frame {
     menu: Vec<(Route, MenuItem)>,
-    mastheads: Vec<OnceLock<Result<Html, Fault>>>,
-    foot: OnceLock<Result<Html, Fault>>,
+    mastheads: Vec<OnceLock<Result<Html, TemplateFault>>>,
+    foot: OnceLock<Result<Html, TemplateFault>>,
 }
 
 impl Frame {
@@ -33,7 +33,12 @@ impl Frame {
     }
 
     /// The top of a page, with its place in the menu marked.
-    pub fn masthead(&self, route: &Route, theme_pages: &ThemePages, printer: Printer<'_>) -> Result<Html, Fault> {
+    pub fn masthead(
+        &self,
+        route: &Route,
+        theme_pages: &ThemePages,
+        printer: Printer<'_>,
+    ) -> Result<Html, TemplateFault> {
         let current = self.menu.iter().position(|(item, _)| is_within(theme_pages, route, item));
         let is_search = *route == Route::Search;
         // These pages have a search box of their own, and a page has one.
@@ -55,7 +60,7 @@ impl Frame {
     }
 
     /// The foot of every page.
-    pub fn foot(&self, library: &Library, links: &Links, printer: Printer<'_>) -> Result<Html, Fault> {
+    pub fn foot(&self, library: &Library, links: &Links, printer: Printer<'_>) -> Result<Html, TemplateFault> {
         let view = || FooterView::of(library, links, &self.menu);
         self.foot.get_or_init(|| printer.part("footer.html", &view())).clone()
     }

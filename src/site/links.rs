@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use self::answers::{Answers, Asked, OfDocument};
-use super::plan::Plan;
+use self::answers::{Answers, LinkingFile, OfDocument};
+use super::plan::SitePlan;
 use crate::{
     html::value,
     model::{Address, Documents, Edition, Library},
@@ -70,7 +70,7 @@ impl Picture {
 }
 
 /// Resolves every link of a library.
-pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Edition) -> Checked<Links> {
+pub fn links(documents: &Documents, library: &Library, plan: &SitePlan, edition: &Edition) -> Checked<Links> {
     let site = Answers::new(documents, library, plan, edition);
     let targets = &site.documents.all;
     let resolved: Vec<OfDocument> = targets.par_iter().map(|target| site.of_document(target)).collect();
@@ -90,7 +90,7 @@ pub fn links(documents: &Documents, library: &Library, plan: &Plan, edition: &Ed
             }
         }
     }
-    let mut asked = Asked::new("content", true);
+    let mut asked = LinkingFile::new("content", true);
     let config = &library.config;
     links.logo = config.logo.as_ref().and_then(|logo| site.picture(&logo.value, &logo.spot, &mut asked));
     let favicon = config.favicon.as_ref().and_then(|icon| site.picture(&icon.value, &icon.spot, &mut asked));

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::{
     model::{CaseId, IdMap, Library, VocabularyId, document::PartialDate, library::Case, vocabulary::Term},
-    site::lifeline::{Axis, Life, columns, life::Years},
+    site::lifeline::{Axis, Life, columns, life::LifeYears},
 };
 
 /// The lives of a library's partnerships.
@@ -80,7 +80,7 @@ fn life(library: &Library, case: &Case) -> Option<Life> {
     let period = case.file.period.as_ref()?;
     let mark = marks(library, case).find_map(|(_, term)| term.mark);
     let line = marks(library, case).find_map(|(_, term)| term.line);
-    let years = Years {
+    let years = LifeYears {
         from: period.from,
         to: period.to,
         changed: period.changed,

@@ -29,7 +29,7 @@ pub mod gone;
 pub mod machine;
 pub mod render;
 
-pub use fault::{Fault, FaultyPage};
+pub use fault::{FaultyPage, TemplateFault};
 pub use render::{Content, Site};
 
 #[cfg(test)]

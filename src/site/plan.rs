@@ -1,6 +1,6 @@
 //! Plan: every route of a site with its address, and the orders in which its cases are listed.
 //!
-//! Takes a library and gives a [`Plan`], before any link is resolved or page made, and a problem for each old address
+//! Takes a library and gives a [`SitePlan`], before any link is resolved or page made, and a problem for each old address
 //! at which the site has a page of its own: the page stays.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +31,7 @@ pub const SITEMAP_LIMIT: usize = 50_000;
 
 /// What a site will have, and where.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct SitePlan {
     /// Every page, and every file that the library itself calls for: all but the theme's assets, the content's files that links
     /// ask for, and the files with which the library is searched.
     pub routes: BTreeMap<Address, Route>,
@@ -57,7 +57,7 @@ pub const LARGE: usize = 400;
 /// Lives on a page of their table.
 pub const LIVES_PER_PAGE: usize = 100;
 
-impl Plan {
+impl SitePlan {
     /// The address at which something asked for at this one is published: its own, or where an old one leads.
     pub fn published<'a>(&'a self, address: &Address) -> Option<&'a Address> {
         match self.routes.get_key_value(address)? {
@@ -68,7 +68,7 @@ impl Plan {
 }
 
 /// Plans the site of a library.
-pub fn plan(library: &Library) -> Checked<Plan> {
+pub fn plan(library: &Library) -> Checked<SitePlan> {
     let orders = || rayon::join(|| alphabet(library), || Gazetteer::of(library));
     let (combinations, (alphabet, gazetteer)) = rayon::join(|| Combinations::of(library), orders);
     let lives = Lives::of(library);
@@ -107,7 +107,10 @@ pub fn plan(library: &Library) -> Checked<Plan> {
     problems.extend(redirects(library, &mut routes));
     let has_region_pages = is_large;
     let home = Address::page([]);
-    Checked::new(Plan { routes, combinations, alphabet, gazetteer, has_region_pages, lives, running, home }, problems)
+    Checked::new(
+        SitePlan { routes, combinations, alphabet, gazetteer, has_region_pages, lives, running, home },
+        problems,
+    )
 }
 
 /// A problem for each document at whose address something stands that was planned before it, which stays: first what the site

@@ -25,11 +25,11 @@ use crate::{
         abbreviations::{Abbreviations, Piece},
         card::Press,
         exports,
-        fault::{Fault, FaultyPage},
+        fault::{FaultyPage, TemplateFault},
         frame::Frame,
         links::Links,
         machine,
-        plan::Plan,
+        plan::SitePlan,
         route::Route,
         theme::{Globals, Html, Printer, Theme, on_light_paper},
         theme_pages::ThemePages,
@@ -51,7 +51,7 @@ pub struct Site {
     /// What is published.
     pub library: Library,
     /// Every route of the site, and the orders of its lists.
-    pub plan: Plan,
+    pub plan: SitePlan,
     /// What the links of the content lead to.
     pub links: Links,
     /// What pages are made with.
@@ -66,7 +66,7 @@ pub struct Site {
     kinship: OnceLock<Kinship>,
     map: OnceLock<Option<EvidenceMap>>,
     /// Each case as lists show it.
-    pieces: IdMap<CaseId, OnceLock<Result<Piece, Fault>>>,
+    pieces: IdMap<CaseId, OnceLock<Result<Piece, TemplateFault>>>,
     search: OnceLock<Searched>,
     /// What share cards are drawn with.
     press: OnceLock<Press>,
@@ -95,7 +95,7 @@ const ON_WEIGHING_SOURCES: &str = "how-to-read-a-case";
 
 impl Site {
     /// Puts a site together.
-    pub fn new(library: Library, plan: Plan, theme: Arc<Theme>, links: Links) -> Site {
+    pub fn new(library: Library, plan: SitePlan, theme: Arc<Theme>, links: Links) -> Site {
         let theme_pages = ThemePages::of(&library, &links, &theme.words);
         Site {
             frame: Frame::of(&library, &theme.words, &theme_pages),
@@ -196,7 +196,7 @@ impl Site {
     }
 
     /// Makes a page that has a template.
-    fn page(&self, address: &Address, route: &Route) -> Result<Vec<u8>, Vec<Fault>> {
+    fn page(&self, address: &Address, route: &Route) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let (common, terms, library, plan) = (self.common(), self.terms(), &self.library, &self.plan);
         let all = self.overview();
         let words = common.words;
@@ -386,7 +386,7 @@ impl Site {
 struct Making<'a> {
     site: &'a Site,
     route: &'a Route,
-    faults: Vec<Fault>,
+    faults: Vec<TemplateFault>,
 }
 
 impl<'a> Making<'a> {
@@ -414,11 +414,11 @@ impl<'a> Making<'a> {
     }
 
     /// The page of a view, with the frame around it.
-    fn page(mut self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, Vec<Fault>> {
+    fn page(mut self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let (site, printer) = (self.site, self.site.printer());
         let masthead = site.frame.masthead(self.route, &site.theme_pages, printer);
         let foot = site.frame.foot(&site.library, &site.links, printer);
-        let mut part = |made: Result<Html, Fault>| {
+        let mut part = |made: Result<Html, TemplateFault>| {
             made.unwrap_or_else(|fault| {
                 self.add(fault);
                 Html::new("")
@@ -435,7 +435,7 @@ impl<'a> Making<'a> {
         }
     }
 
-    fn add(&mut self, fault: Fault) {
+    fn add(&mut self, fault: TemplateFault) {
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
@@ -443,7 +443,7 @@ impl<'a> Making<'a> {
 }
 
 /// The theme's assets and the files that links ask for; where the plan has something, that stays.
-fn files(plan: &Plan, theme: &Theme, links: &Links) -> BTreeMap<Address, Route> {
+fn files(plan: &SitePlan, theme: &Theme, links: &Links) -> BTreeMap<Address, Route> {
     let assets = theme.assets.iter().map(|(name, asset)| (asset.address.clone(), Route::Asset(name.clone())));
     let linked = links.files.iter().map(|(address, file)| (address.clone(), Route::File(file.clone())));
     linked.chain(assets).filter(|(address, _)| !plan.routes.contains_key(address)).collect()

@@ -17,7 +17,7 @@ use crate::{
         cases::found,
         config::BaseUrl,
         document::{
-            Body, Contact, Extra, GlossaryEntry, Heading, Link, LinkKind, Period, Place, Slot, Source, SourceKind,
+            Body, BodyLink, Contact, Extra, GlossaryEntry, Heading, LinkKind, Period, Place, Slot, Source, SourceKind,
             SourceUrl, Status, TermFile, VocabularyFile, Withdrawal,
         },
         ids::Id,
@@ -26,7 +26,7 @@ use crate::{
         vocabularies::Vocabularies,
         vocabulary::vocabulary,
     },
-    problem::{Code, FilePath, Part, Spot, Written},
+    problem::{Code, FilePath, Spot, SpotPart, Written},
 };
 
 fn spot() -> Spot {
@@ -440,7 +440,7 @@ fn drafts_are_announced_on_every_page() {
 fn links_of_a_body_are_put_in_as_they_are() {
     let library = small();
     let mut file = (*library.cases.values()[0].file).clone();
-    let link = Link { target: "b.md".to_owned(), kind: LinkKind::Link, spot: spot() };
+    let link = BodyLink { target: "b.md".to_owned(), kind: LinkKind::Link, spot: spot() };
     file.body = Body {
         html: "<a href=\"\">b</a>".to_owned(),
         slots: vec![(9, Slot::Link(0))],
@@ -515,7 +515,7 @@ fn a_template_that_fails_names_its_place_and_the_page() {
     let problem = &page.problems()[0];
     assert_eq!(problem.code, Code::Template);
     assert_eq!(problem.spot.file.as_str(), "themes/own/cases.html");
-    let Part::Bytes(bytes) = &problem.spot.part else { panic!("a place in the file") };
+    let SpotPart::Bytes(bytes) = &problem.spot.part else { panic!("a place in the file") };
     assert_eq!(&broken[bytes.clone()], "titel");
     assert!(problem.help.as_deref().is_some_and(|help| help.contains("/cases/")), "{problem:?}");
 }

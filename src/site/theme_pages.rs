@@ -28,12 +28,12 @@ pub struct ThemePage {
     /// The page.
     pub page: PageId,
     /// Its parts, in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ThemePagePart>,
 }
 
 /// A part of a theme page.
 #[derive(Debug)]
-pub enum Part {
+pub enum ThemePagePart {
     /// Words that stand as they are: HTML.
     Prose(String),
     /// Cases under a heading.
@@ -48,12 +48,12 @@ pub struct Group {
     /// The heading: HTML.
     pub heading: String,
     /// The bullets.
-    pub items: Vec<Item>,
+    pub items: Vec<ThemePageItem>,
 }
 
 /// What a theme page says of a case.
 #[derive(Debug)]
-pub struct Item {
+pub struct ThemePageItem {
     /// The sentence: HTML.
     pub html: String,
     /// The cases that it leads to, each once; the first is the one that it is about.
@@ -64,8 +64,8 @@ impl ThemePage {
     /// The groups, in order.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Group(group) => Some(group),
-            Part::Prose(_) => None,
+            ThemePagePart::Group(group) => Some(group),
+            ThemePagePart::Prose(_) => None,
         })
     }
 
@@ -125,7 +125,7 @@ impl ThemePages {
     }
 
     /// What theme pages say of a case: each page with the heading and the sentence.
-    pub fn about(&self, case: CaseId) -> impl Iterator<Item = (PageId, &Group, &Item)> {
+    pub fn about(&self, case: CaseId) -> impl Iterator<Item = (PageId, &Group, &ThemePageItem)> {
         self.pages.iter().filter_map(move |theme| {
             let items = theme.groups().flat_map(|group| group.items.iter().map(move |item| (group, item)));
             let (group, item) = items.into_iter().find(|(_, item)| item.cases.contains(&case))?;
@@ -146,7 +146,7 @@ fn index_of(library: &Library, page: PageId) -> Option<PageId> {
 
 /// The parts of a body: its sections, each with one plain list of bullets that lead to cases, and what stands around them. The
 /// reader of Markdown writes the HTML, so its tags are known to the letter.
-fn parts(html: &str, cases: &FxHashMap<String, CaseId>) -> Vec<Part> {
+fn parts(html: &str, cases: &FxHashMap<String, CaseId>) -> Vec<ThemePagePart> {
     const HEADING: &str = "<h2 ";
     let starts: Vec<usize> = html.match_indices(HEADING).map(|(at, _)| at).chain([html.len()]).collect();
     let mut parts = Vec::new();
@@ -154,7 +154,7 @@ fn parts(html: &str, cases: &FxHashMap<String, CaseId>) -> Vec<Part> {
     for section in starts.windows(2).map(|ends| &html[ends[0]..ends[1]]) {
         match group(section, cases) {
             Some((before, group, after)) => {
-                parts.push(Part::Group(group));
+                parts.push(ThemePagePart::Group(group));
                 push_prose(&mut parts, before);
                 push_prose(&mut parts, after);
             }
@@ -164,9 +164,9 @@ fn parts(html: &str, cases: &FxHashMap<String, CaseId>) -> Vec<Part> {
     parts
 }
 
-fn push_prose(parts: &mut Vec<Part>, html: &str) {
+fn push_prose(parts: &mut Vec<ThemePagePart>, html: &str) {
     if !html.trim().is_empty() {
-        parts.push(Part::Prose(html.to_owned()));
+        parts.push(ThemePagePart::Prose(html.to_owned()));
     }
 }
 
@@ -181,13 +181,13 @@ fn group<'a>(section: &'a str, cases: &FxHashMap<String, CaseId>) -> Option<(&'a
     if list.contains("<ul") || list.contains("<ol") {
         return None;
     }
-    let items: Vec<Item> = list.split("<li>").skip(1).map(|item| self::item(item, cases)).collect();
+    let items: Vec<ThemePageItem> = list.split("<li>").skip(1).map(|item| self::item(item, cases)).collect();
     let has_cases = items.iter().any(|item| !item.cases.is_empty());
     let group = Group { id: id.to_owned(), heading: heading.to_owned(), items };
     has_cases.then_some((before, group, after))
 }
 
-fn item(html: &str, cases: &FxHashMap<String, CaseId>) -> Item {
+fn item(html: &str, cases: &FxHashMap<String, CaseId>) -> ThemePageItem {
     let html = html.trim().trim_end_matches("</li>").trim();
     let mut led: Vec<CaseId> = Vec::new();
     for href in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
@@ -196,5 +196,5 @@ fn item(html: &str, cases: &FxHashMap<String, CaseId>) -> Item {
             led.push(case);
         }
     }
-    Item { html: html.to_owned(), cases: led }
+    ThemePageItem { html: html.to_owned(), cases: led }
 }

@@ -13,13 +13,13 @@ use std::{
 
 use super::{LARGEST_TEXT, SourceFile, picture};
 use crate::{
-    disk::{Folder, Found, NotAFile, is_absent, is_link},
+    disk::{FileStatus, Folder, NotAFile, is_absent, is_link},
     failure::Failure,
     problem::FilePath,
 };
 
 /// What the disk says of a file that is not opened. A file that is written, replaced or touched gets another.
-pub type Mark = Found;
+pub type Mark = FileStatus;
 
 /// What became of a file that was listed a moment ago.
 pub enum Loaded {
@@ -58,12 +58,12 @@ pub fn load(root: &Folder, path: &FilePath, earlier: Option<(&Mark, &SourceFile)
     let on_disk = root.path().join(path.as_str());
     let read = || -> io::Result<Loaded> {
         if let Some((known, file)) = earlier
-            && *known == Found::at(&on_disk)?
+            && *known == FileStatus::at(&on_disk)?
         {
             return Ok(Loaded::File(file.clone(), *known));
         }
         let mut opened = open(root, path)?;
-        let mark = Found::of(&opened)?;
+        let mark = FileStatus::of(&opened)?;
         let file = if !is_text(path) {
             SourceFile::Other(measured(path, opened)?)
         } else if mark.size > LARGEST_TEXT {

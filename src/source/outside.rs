@@ -21,7 +21,7 @@ const MADE: [&str; 5] = ["node_modules", "_site", "vendor", "target", "bower_com
 
 /// A source: a file, a folder, or a folder of a site.
 #[derive(Debug)]
-pub struct Outside {
+pub struct OutsideSource {
     /// The folder from which paths count.
     pub top: PathBuf,
     /// What it is called.
@@ -45,7 +45,7 @@ pub enum NoBytes {
 
 /// Finds the files of a source. A folder within a site is read with the site around it, whose folder one of `markers` is in,
 /// since pictures and settings lie there.
-pub fn find(source: &Path, markers: &[&str]) -> Result<Outside, Failure> {
+pub fn find(source: &Path, markers: &[&str]) -> Result<OutsideSource, Failure> {
     let place = source.canonicalize().map_err(Failure::at("read", source))?;
     let is_file = place.is_file();
     let folder = if is_file { place.parent().unwrap_or(&place) } else { &place };
@@ -60,7 +60,7 @@ pub fn find(source: &Path, markers: &[&str]) -> Result<Outside, Failure> {
     let depth = if is_file && site.is_none() { 1 } else { usize::MAX };
     let (files, passed_over) = walk(&top, depth)?;
     let name = top.file_name().map_or_else(|| "source".to_owned(), |name| name.to_string_lossy().into_owned());
-    Ok(Outside { top, name, asked, files, passed_over })
+    Ok(OutsideSource { top, name, asked, files, passed_over })
 }
 
 fn walk(top: &Path, depth: usize) -> Result<(Vec<FilePath>, Vec<String>), Failure> {
@@ -109,7 +109,7 @@ fn relative(top: &Path, path: &Path) -> FilePath {
     FilePath::new(parts.join("/"))
 }
 
-impl Outside {
+impl OutsideSource {
     /// The bytes of a file.
     pub fn bytes(&self, file: &FilePath) -> Result<Vec<u8>, NoBytes> {
         let mut open = File::open(self.top.join(file.as_str())).map_err(NoBytes::Refused)?;

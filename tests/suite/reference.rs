@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
 use casebook::{
-    model::keys::{FileKind, Key, Kind, TERM_USE},
+    model::keys::{FileKind, Key, TERM_USE, ValueKind},
     problem::{Code, code::explained},
 };
 
@@ -92,7 +92,7 @@ fn table(text: &mut String, keys: &[Key]) {
     for key in keys {
         let required = if key.required { " Required." } else { "" };
         let value = match key.kind {
-            Kind::Map(_) | Kind::TextOrMap(_) => "see below".to_owned(),
+            ValueKind::Map(_) | ValueKind::TextOrMap(_) => "see below".to_owned(),
             kind => kind.in_words(),
         };
         writeln!(

@@ -11,12 +11,12 @@ use casebook::{
     search::{
         SearchFiles,
         bits::{BitReader, unvarint},
-        collection::{Collection, Source, documents},
+        collection::{Collection, IndexInput, documents},
         fields::TERMS,
         format::postings::decode,
         lexicon::by_units,
+        tokenize::parts,
         weight::Posting,
-        words::parts,
     },
     site::Site,
     source::Project,
@@ -112,7 +112,7 @@ impl Index {
         let mut found: BTreeMap<String, Places> = BTreeMap::new();
         let library = &self.site.library;
         let prose = |_: &FilePath, body: &Body| body.prose();
-        let source = Source::new(library, &self.collection.names, prose);
+        let source = IndexInput::new(library, &self.collection.names, prose);
         for (number, document) in documents(library, &self.collection.order).into_iter().enumerate() {
             let mut next = 0;
             let prose = source.prose(document);

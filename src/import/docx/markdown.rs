@@ -5,7 +5,7 @@
 
 /// A piece of text with one look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Run {
+pub(super) struct TextRun {
     pub text: String,
     pub is_bold: bool,
     pub is_italic: bool,
@@ -19,18 +19,18 @@ pub(super) struct Run {
 
 /// The runs of a paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Text(pub Vec<Run>);
+pub(super) struct TextRuns(pub Vec<TextRun>);
 
 /// A block of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Block {
-    Title(Text),
-    Heading(u8, Text),
-    Paragraph(Text),
-    Quote(Text),
+    Title(TextRuns),
+    Heading(u8, TextRuns),
+    Paragraph(TextRuns),
+    Quote(TextRuns),
     Code(String),
     /// An item of a list: its depth, whether it is numbered, its words.
-    Item(u8, bool, Text),
+    Item(u8, bool, TextRuns),
     Table(Vec<Vec<Vec<Block>>>),
 }
 
@@ -62,7 +62,7 @@ impl Block {
     }
 }
 
-impl Text {
+impl TextRuns {
     /// The words alone.
     pub fn plain(&self) -> String {
         self.0.iter().filter(|run| !run.is_markdown).map(|run| run.text.as_str()).collect::<String>().trim().to_owned()
@@ -70,7 +70,7 @@ impl Text {
 
     /// As Markdown, on one line save for line breaks.
     pub fn markdown(&self) -> String {
-        let mut runs: Vec<Run> = Vec::new();
+        let mut runs: Vec<TextRun> = Vec::new();
         for run in self.0.iter().filter(|run| !run.text.is_empty()) {
             match runs.last_mut() {
                 Some(last) if same_look(last, run) => last.text.push_str(&run.text),
@@ -96,8 +96,9 @@ impl Text {
     }
 }
 
-fn same_look(a: &Run, b: &Run) -> bool {
-    let look = |run: &Run| (run.is_bold, run.is_italic, run.is_struck, run.is_code, run.is_markdown, run.link.clone());
+fn same_look(a: &TextRun, b: &TextRun) -> bool {
+    let look =
+        |run: &TextRun| (run.is_bold, run.is_italic, run.is_struck, run.is_code, run.is_markdown, run.link.clone());
     !a.is_markdown && look(a) == look(b)
 }
 
@@ -117,7 +118,7 @@ fn written(address: &str) -> String {
 }
 
 /// A run with its marks.
-fn marked(run: &Run) -> String {
+fn marked(run: &TextRun) -> String {
     if run.is_markdown {
         return run.text.clone();
     }
@@ -193,7 +194,7 @@ fn begun(line: &str) -> String {
 }
 
 /// A paragraph's lines, each safe at its beginning.
-fn paragraph(text: &Text) -> String {
+fn paragraph(text: &TextRuns) -> String {
     text.markdown().lines().map(|line| begun(line.trim_start())).collect::<Vec<_>>().join("\n")
 }
 
@@ -252,7 +253,7 @@ fn of_blocks(blocks: &[Block]) -> String {
     markdown
 }
 
-fn one_line(text: &Text) -> String {
+fn one_line(text: &TextRuns) -> String {
     text.markdown().replace("\\\n", " ").replace('\n', " ").replace("**", "")
 }
 

@@ -19,31 +19,31 @@ pub(super) use self::package::part;
 use self::{
     markdown::{Block, write},
     package::Package,
-    paragraph::Reader,
+    paragraph::ParagraphReader,
 };
-use super::{Found, Item, Kind, Loss, Source, Unread, each_file};
+use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
 use crate::problem::FilePath;
 
 /// Reads every Word document of a source.
-pub(super) fn read(source: &Source<'_>, progress: &(dyn Fn() + Sync)) -> Found {
+pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
     let is_asked = |file: &&FilePath| source.asked.is_empty() || file.as_str().starts_with(&source.asked);
-    let is_document = |file: &&FilePath| Kind::Docx.endings().contains(&file.extension().as_str());
+    let is_document = |file: &&FilePath| ImportKind::Docx.endings().contains(&file.extension().as_str());
     // Word keeps a file of this name beside one that is open.
     let is_lock = |file: &FilePath| file.name().starts_with("~$");
     let files: Vec<FilePath> =
         source.files.iter().filter(is_asked).filter(is_document).filter(|file| !is_lock(file)).cloned().collect();
     let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(source, file, &bytes)?]);
     let (items, unread) = each_file(source, &files, progress, read);
-    Found { items, unread, ..Found::default() }
+    SourceContents { items, unread, ..SourceContents::default() }
 }
 
 /// What one document says.
-fn item(source: &Source<'_>, file: &FilePath, bytes: &[u8]) -> Result<Item, Unread> {
+fn item(source: &ImportSource<'_>, file: &FilePath, bytes: &[u8]) -> Result<ImportItem, Unread> {
     let unread =
         |(message, help): (String, &'static str)| Unread { file: file.to_string(), message, help: help.to_owned() };
     let mut package = Package::open(bytes).map_err(unread)?;
     let mut losses = Vec::new();
-    let mut reader = Reader::new(&mut package, &mut losses).map_err(unread)?;
+    let mut reader = ParagraphReader::new(&mut package, &mut losses).map_err(unread)?;
     let mut blocks = reader.body().map_err(unread)?;
     let notes = reader.notes();
     let parts = std::mem::take(&mut reader.pictures);
@@ -61,7 +61,7 @@ fn item(source: &Source<'_>, file: &FilePath, bytes: &[u8]) -> Result<Item, Unre
             format!("{what} in {file}"),
         ));
     }
-    Ok(Item {
+    Ok(ImportItem {
         origin: format!("{}/{file}", source.name),
         file: Some(file.clone()),
         name: file.stem().to_owned(),
@@ -69,7 +69,7 @@ fn item(source: &Source<'_>, file: &FilePath, bytes: &[u8]) -> Result<Item, Unre
         body,
         parts,
         losses,
-        ..Item::default()
+        ..ImportItem::default()
     })
 }
 

@@ -8,15 +8,15 @@ use super::xml::{attribute, child, is, val};
 
 /// The lists by their ids.
 #[derive(Debug, Default)]
-pub(super) struct Numbering {
+pub(super) struct ListNumbering {
     /// For each list and level: whether its items have numbers or letters; absent where they have nothing at all.
     levels: HashMap<(String, u8), bool>,
 }
 
-impl Numbering {
+impl ListNumbering {
     /// Reads the part that defines them.
-    pub fn read(xml: Option<&str>) -> Numbering {
-        let mut numbering = Numbering::default();
+    pub fn read(xml: Option<&str>) -> ListNumbering {
+        let mut numbering = ListNumbering::default();
         let Some(tree) = xml.and_then(|xml| Document::parse(xml).ok()) else { return numbering };
         let mut abstracts: HashMap<&str, Vec<(u8, bool)>> = HashMap::new();
         for list in tree.descendants().filter(|node| is(node, "abstractNum")) {

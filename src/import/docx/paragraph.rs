@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use roxmltree::{Document, Node};
 
 use super::{
-    super::{Loss, Part},
-    markdown::{Block, Run, Text, escaped},
-    numbering::Numbering,
+    super::{EmbeddedPicture, Loss},
+    markdown::{Block, TextRun, TextRuns, escaped},
+    numbering::ListNumbering,
     package::{LARGEST_PICTURE, Package, Wrong},
-    styles::{Role, Styles},
+    styles::{StyleRole, Styles},
     xml::{attribute, child, is, val},
 };
 
@@ -17,14 +17,14 @@ use super::{
 const DEEPEST: usize = 40;
 
 /// What is read of one document.
-pub(super) struct Reader<'p, 'a> {
+pub(super) struct ParagraphReader<'p, 'a> {
     package: &'p mut Package<'a>,
     losses: &'p mut Vec<Loss>,
     styles: Styles,
-    numbering: Numbering,
+    numbering: ListNumbering,
     links: HashMap<String, String>,
     /// The pictures that the text shows, by the name that they get.
-    pub pictures: Vec<Part>,
+    pub pictures: Vec<EmbeddedPicture>,
     /// The notes that the text calls, in the order of their marks.
     called: Vec<(&'static str, String)>,
     told: Vec<&'static str>,
@@ -47,14 +47,24 @@ const LOSSES: [(&str, &str); 5] = [
     ("commentReference", "comments; they were left out"),
 ];
 
-impl<'p, 'a> Reader<'p, 'a> {
+impl<'p, 'a> ParagraphReader<'p, 'a> {
     /// Reads what the text depends on.
-    pub fn new(package: &'p mut Package<'a>, losses: &'p mut Vec<Loss>) -> Result<Reader<'p, 'a>, Wrong> {
+    pub fn new(package: &'p mut Package<'a>, losses: &'p mut Vec<Loss>) -> Result<ParagraphReader<'p, 'a>, Wrong> {
         let styles = Styles::read(package.xml("word/styles.xml")?.as_deref());
-        let numbering = Numbering::read(package.xml("word/numbering.xml")?.as_deref());
+        let numbering = ListNumbering::read(package.xml("word/numbering.xml")?.as_deref());
         let links = links(package.xml("word/_rels/document.xml.rels")?.as_deref());
         let (pictures, called, told) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Reader { package, losses, styles, numbering, links, pictures, called, told, field: Field::default() })
+        Ok(ParagraphReader {
+            package,
+            losses,
+            styles,
+            numbering,
+            links,
+            pictures,
+            called,
+            told,
+            field: Field::default(),
+        })
     }
 
     /// The blocks of the text.
@@ -147,7 +157,7 @@ impl<'p, 'a> Reader<'p, 'a> {
         let properties = child(paragraph, "pPr");
         let style = properties.and_then(|of| child(of, "pStyle")).and_then(val).unwrap_or_default();
         let role = self.styles.role(style);
-        let mut text = Text::default();
+        let mut text = TextRuns::default();
         let mut aside = Vec::new();
         self.field = Field::default();
         self.runs(paragraph, &mut text, None, &mut aside, depth);
@@ -160,13 +170,13 @@ impl<'p, 'a> Reader<'p, 'a> {
             .or_else(|| self.styles.list(style).cloned())
             .and_then(|(list, level)| Some((level, self.numbering.is_numbered(&list, level)?)));
         blocks.push(match (role, list) {
-            (Role::Hint, _) => Block::Paragraph(Text::default()),
-            (Role::Title, _) => Block::Title(text),
-            (Role::Heading(level), _) => Block::Heading(level, text),
-            (Role::Quote, None) => Block::Quote(text),
-            (Role::Code, None) => Block::Code(text.plain()),
+            (StyleRole::Hint, _) => Block::Paragraph(TextRuns::default()),
+            (StyleRole::Title, _) => Block::Title(text),
+            (StyleRole::Heading(level), _) => Block::Heading(level, text),
+            (StyleRole::Quote, None) => Block::Quote(text),
+            (StyleRole::Code, None) => Block::Code(text.plain()),
             (_, Some((level, is_numbered))) => Block::Item(level.min(8), is_numbered, text),
-            (Role::Text, None) => Block::Paragraph(text),
+            (StyleRole::Text, None) => Block::Paragraph(text),
         });
         blocks.extend(aside);
     }
@@ -175,7 +185,7 @@ impl<'p, 'a> Reader<'p, 'a> {
     fn runs(
         &mut self,
         parent: Node<'_, '_>,
-        text: &mut Text,
+        text: &mut TextRuns,
         link: Option<&str>,
         aside: &mut Vec<Block>,
         depth: usize,
@@ -206,7 +216,7 @@ impl<'p, 'a> Reader<'p, 'a> {
                         .filter(|node| node.tag_name().name() == "t")
                         .filter_map(|node| node.text())
                         .collect();
-                    text.0.push(Run { text: words, ..Run::default() });
+                    text.0.push(TextRun { text: words, ..TextRun::default() });
                 }
                 "AlternateContent" => self.runs(alternative(node), text, link, aside, depth + 1),
                 _ => self.runs(node, text, link, aside, depth + 1),
@@ -221,7 +231,14 @@ impl<'p, 'a> Reader<'p, 'a> {
         Some(format!("{address}{anchor}")).filter(|address| address.contains(':'))
     }
 
-    fn run(&mut self, run: Node<'_, '_>, text: &mut Text, link: Option<&str>, aside: &mut Vec<Block>, depth: usize) {
+    fn run(
+        &mut self,
+        run: Node<'_, '_>,
+        text: &mut TextRuns,
+        link: Option<&str>,
+        aside: &mut Vec<Block>,
+        depth: usize,
+    ) {
         let properties = child(run, "rPr");
         let is_on = |name: &str| {
             let found = properties.and_then(|of| child(of, name));
@@ -232,17 +249,17 @@ impl<'p, 'a> Reader<'p, 'a> {
         if is_on("vanish") || is_placeholder {
             return;
         }
-        let look = Run {
+        let look = TextRun {
             is_bold: is_on("b") || style == "Strong",
             is_italic: is_on("i") || style == "Emphasis",
             is_struck: is_on("strike"),
             is_code: matches!(style, "VerbatimChar" | "HTMLCode" | "SourceText"),
-            ..Run::default()
+            ..TextRun::default()
         };
         for node in run.children().filter(Node::is_element) {
             let mut push = |words: &str| {
                 let link = link.map(str::to_owned).or_else(|| self.field.link.clone());
-                text.0.push(Run { text: words.to_owned(), link, ..look.clone() });
+                text.0.push(TextRun { text: words.to_owned(), link, ..look.clone() });
             };
             match node.tag_name().name() {
                 "t" if !self.field.is_in_code => push(node.text().unwrap_or_default()),
@@ -267,14 +284,14 @@ impl<'p, 'a> Reader<'p, 'a> {
         }
     }
 
-    fn note(&mut self, kind: &'static str, node: Node<'_, '_>, text: &mut Text) {
+    fn note(&mut self, kind: &'static str, node: Node<'_, '_>, text: &mut TextRuns) {
         let Some(id) = attribute(node, "id") else { return };
         let called = (kind, id.to_owned());
         let number = self.called.iter().position(|known| *known == called).unwrap_or(self.called.len());
         if number == self.called.len() {
             self.called.push(called);
         }
-        text.0.push(Run { text: format!("[^{}]", name_of_note(number)), is_markdown: true, ..Run::default() });
+        text.0.push(TextRun { text: format!("[^{}]", name_of_note(number)), is_markdown: true, ..TextRun::default() });
     }
 
     /// A mark of a field: what stands between its beginning and its middle is code, behind it words.
@@ -292,7 +309,7 @@ impl<'p, 'a> Reader<'p, 'a> {
     }
 
     /// Pictures and text boxes.
-    fn drawing(&mut self, drawing: Node<'_, '_>, text: &mut Text, aside: &mut Vec<Block>, depth: usize) {
+    fn drawing(&mut self, drawing: Node<'_, '_>, text: &mut TextRuns, aside: &mut Vec<Block>, depth: usize) {
         let has = |name: &str| drawing.descendants().any(|node| node.tag_name().name() == name);
         if has("txbxContent") {
             self.tell("txbxContent");
@@ -321,11 +338,15 @@ impl<'p, 'a> Reader<'p, 'a> {
                     "a picture of another site, which would be fetched from there; a link to it stands in its place",
                     address.as_str(),
                 ));
-                text.0.push(Run { text: "Picture".to_owned(), link: Some(address.clone()), ..Run::default() });
+                text.0.push(TextRun { text: "Picture".to_owned(), link: Some(address.clone()), ..TextRun::default() });
                 continue;
             }
             if let Some(name) = self.picture(&id) {
-                text.0.push(Run { text: format!("![{}]({name})", escaped(&alt)), is_markdown: true, ..Run::default() });
+                text.0.push(TextRun {
+                    text: format!("![{}]({name})", escaped(&alt)),
+                    is_markdown: true,
+                    ..TextRun::default()
+                });
             }
         }
     }
@@ -350,7 +371,7 @@ impl<'p, 'a> Reader<'p, 'a> {
                 lose("a picture in a form that browsers do not show; save it as PNG and put it beside the case");
             }
             Some(_) => {
-                self.pictures.push(Part { name: name.clone(), path });
+                self.pictures.push(EmbeddedPicture { name: name.clone(), path });
                 return Some(name);
             }
         }

@@ -8,7 +8,7 @@ use super::xml::{attribute, child, is, val};
 
 /// What a style is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum StyleRole {
     /// Running text.
     #[default]
     Text,
@@ -27,7 +27,7 @@ pub(super) enum Role {
 /// The styles by their ids.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    roles: HashMap<String, Role>,
+    roles: HashMap<String, StyleRole>,
     numbers: HashMap<String, (String, u8)>,
 }
 
@@ -46,7 +46,8 @@ impl Styles {
             let outline = child(style, "pPr")
                 .and_then(|of| child(of, "outlineLvl"))
                 .and_then(|level| val(level)?.parse::<u8>().ok());
-            let role = role(&name, &id).or(outline.filter(|level| *level < 6).map(|level| Role::Heading(level + 1)));
+            let role =
+                role(&name, &id).or(outline.filter(|level| *level < 6).map(|level| StyleRole::Heading(level + 1)));
             if let Some(number) = child(style, "pPr").and_then(|of| child(of, "numPr")) {
                 let level = child(number, "ilvl").and_then(|level| val(level)?.parse().ok()).unwrap_or(0);
                 if let Some(list) = child(number, "numId").and_then(val) {
@@ -71,7 +72,7 @@ impl Styles {
     }
 
     /// What a style is for.
-    pub fn role(&self, id: &str) -> Role {
+    pub fn role(&self, id: &str) -> StyleRole {
         self.roles.get(id).copied().or_else(|| role(&id.to_lowercase(), id)).unwrap_or_default()
     }
 
@@ -81,19 +82,21 @@ impl Styles {
     }
 }
 
-fn role(name: &str, id: &str) -> Option<Role> {
+fn role(name: &str, id: &str) -> Option<StyleRole> {
     if id == HINT {
-        return Some(Role::Hint);
+        return Some(StyleRole::Hint);
     }
     if let Some(level) = name.strip_prefix("heading").and_then(|rest| rest.trim().parse::<u8>().ok()) {
-        return Some(Role::Heading(level.clamp(1, 6)));
+        return Some(StyleRole::Heading(level.clamp(1, 6)));
     }
     Some(match name {
-        "title" => Role::Title,
-        "quote" | "intense quote" | "block text" | "quotations" | "intensequote" => Role::Quote,
-        "html preformatted" | "source code" | "preformatted text" | "code" | "sourcecode" | "plain text" => Role::Code,
-        "toc heading" => Role::Hint,
-        name if name.starts_with("toc ") => Role::Hint,
+        "title" => StyleRole::Title,
+        "quote" | "intense quote" | "block text" | "quotations" | "intensequote" => StyleRole::Quote,
+        "html preformatted" | "source code" | "preformatted text" | "code" | "sourcecode" | "plain text" => {
+            StyleRole::Code
+        }
+        "toc heading" => StyleRole::Hint,
+        name if name.starts_with("toc ") => StyleRole::Hint,
         _ => return None,
     })
 }

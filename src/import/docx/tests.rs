@@ -17,10 +17,10 @@ fn document(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn read_document(bytes: &[u8]) -> Result<Item, Unread> {
+fn read_document(bytes: &[u8]) -> Result<ImportItem, Unread> {
     let file = FilePath::new("a.docx");
     let bytes_of = |_: &FilePath| Ok(Vec::new());
-    let source = Source { name: "old".into(), files: vec![file.clone()], asked: String::new(), bytes: &bytes_of };
+    let source = ImportSource { name: "old".into(), files: vec![file.clone()], asked: String::new(), bytes: &bytes_of };
     item(&source, &file, bytes)
 }
 

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// A link or picture in a text.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct MarkdownLink {
     /// Where it leads, as it is meant: without escapes.
     pub target: String,
     /// It shows something.
@@ -16,12 +16,12 @@ pub struct Link {
     /// The bytes of its address, with the brackets or quotation marks around it.
     pub destination: Range<usize>,
     /// How it is written.
-    pub place: Place,
+    pub place: LinkForm,
 }
 
 /// How a link is written.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum LinkForm {
     /// `[words](address)`.
     Markdown {
         /// Its words.
@@ -42,11 +42,11 @@ pub enum Place {
     Definition,
 }
 
-impl Link {
+impl MarkdownLink {
     /// An address as it has to be written here.
     pub fn written_as(&self, address: &str) -> String {
         match self.place {
-            Place::Html { .. } => format!("\"{}\"", address.replace('&', "&amp;").replace('"', "%22")),
+            LinkForm::Html { .. } => format!("\"{}\"", address.replace('&', "&amp;").replace('"', "%22")),
             _ if address.contains([' ', '(', ')', '<', '>']) => {
                 format!("<{}>", address.replace('<', "%3C").replace('>', "%3E"))
             }
@@ -56,7 +56,7 @@ impl Link {
 }
 
 /// Every link and picture of a text, in order.
-pub fn links(text: &str) -> Vec<Link> {
+pub fn links(text: &str) -> Vec<MarkdownLink> {
     if !text.contains('[') && !text.contains('<') {
         return Vec::new();
     }
@@ -65,7 +65,7 @@ pub fn links(text: &str) -> Vec<Link> {
     let parser = Parser::new_ext(text, options);
     let definitions: Vec<_> =
         parser.reference_definitions().iter().map(|(_, link)| (link.dest.to_string(), link.span.clone())).collect();
-    let mut links: Vec<Link> =
+    let mut links: Vec<MarkdownLink> =
         definitions.into_iter().filter_map(|(target, span)| definition(text, target, span)).collect();
     let mut open: Vec<(String, bool, bool, Range<usize>, usize)> = Vec::new();
     for (event, at) in parser.into_offset_iter() {
@@ -84,8 +84,8 @@ pub fn links(text: &str) -> Vec<Link> {
                 }
                 let words = whole.start + if is_picture { 2 } else { 1 }..words_end;
                 if is_inline && let Some(destination) = destination(text, words_end) {
-                    let place = Place::Markdown { words, whole };
-                    links.push(Link { target, is_picture, is_in_link, destination, place });
+                    let place = LinkForm::Markdown { words, whole };
+                    links.push(MarkdownLink { target, is_picture, is_in_link, destination, place });
                 }
             }
             Event::Start(Tag::HtmlBlock) => html(text, at, false, &mut links),
@@ -130,16 +130,16 @@ fn destination(text: &str, words_end: usize) -> Option<Range<usize>> {
     Some(start..start + end)
 }
 
-fn definition(text: &str, target: String, span: Range<usize>) -> Option<Link> {
+fn definition(text: &str, target: String, span: Range<usize>) -> Option<MarkdownLink> {
     let after = span.start + text.get(span.clone())?.find("]:")? + 2;
     let start = after + (text[after..].len() - text[after..].trim_start().len());
     let length = text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
     let destination = start..start + length;
-    Some(Link { target, is_picture: false, is_in_link: false, destination, place: Place::Definition })
+    Some(MarkdownLink { target, is_picture: false, is_in_link: false, destination, place: LinkForm::Definition })
 }
 
 /// The addresses of pictures and links in the tags of some HTML.
-fn html(text: &str, span: Range<usize>, is_in_link: bool, links: &mut Vec<Link>) {
+fn html(text: &str, span: Range<usize>, is_in_link: bool, links: &mut Vec<MarkdownLink>) {
     let html = &text[span.clone()];
     let mut at = 0;
     while let Some(open) = html[at..].find('<').map(|found| at + found) {
@@ -156,12 +156,12 @@ fn html(text: &str, span: Range<usize>, is_in_link: bool, links: &mut Vec<Link>)
         {
             let at = |range: Range<usize>| span.start + open + range.start..span.start + open + range.end;
             let alt = self::attribute(tag, "alt").map_or("", |(_, alt)| tag[alt].trim_matches(['"', '\'']));
-            links.push(Link {
+            links.push(MarkdownLink {
                 target: tag[value.clone()].trim_matches(['"', '\'']).trim().replace("&amp;", "&"),
                 is_picture: name == "img",
                 is_in_link,
                 destination: at(value),
-                place: Place::Html { tag: at(0..tag.len()), attribute: at(attribute), alt: alt.to_owned() },
+                place: LinkForm::Html { tag: at(0..tag.len()), attribute: at(attribute), alt: alt.to_owned() },
             });
         }
         at = close;

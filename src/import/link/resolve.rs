@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use percent_encoding::percent_decode_str;
 
 use crate::{
-    import::{Item, link::Link},
+    import::{ImportItem, link::MarkdownLink},
     model::address::is_published_type,
     problem::FilePath,
 };
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum LinkTarget {
     /// Where it says; nothing is to be changed.
     Same,
     /// The case of this item, by its number, at an anchor that may be empty.
@@ -40,7 +40,7 @@ const ASSET_FOLDERS: [&str; 7] = ["", "static/", "assets/", "public/", "source/"
 
 impl<'a> Targets<'a> {
     /// The targets in a source: its items and its files.
-    pub fn new(items: &[Item], files: &'a [FilePath], published_at: Option<&'a str>) -> Targets<'a> {
+    pub fn new(items: &[ImportItem], files: &'a [FilePath], published_at: Option<&'a str>) -> Targets<'a> {
         let mut targets = Targets {
             files: HashMap::new(),
             by_name: HashMap::new(),
@@ -72,16 +72,16 @@ impl<'a> Targets<'a> {
     }
 
     /// What a link of an item leads to.
-    pub fn of(&self, link: &Link, item: &Item) -> Target {
+    pub fn of(&self, link: &MarkdownLink, item: &ImportItem) -> LinkTarget {
         let written = link.target.trim();
         let (address, anchor) = written.split_once('#').map_or((written, ""), |(address, anchor)| (address, anchor));
         if item.parts.iter().any(|part| part.name == written) || address.is_empty() && !link.is_picture {
             // Anchors are lower case here, as on GitHub.
             let lower = written.to_lowercase();
-            return if anchor.is_empty() || lower == written { Target::Same } else { Target::Elsewhere(lower) };
+            return if anchor.is_empty() || lower == written { LinkTarget::Same } else { LinkTarget::Elsewhere(lower) };
         }
         if let Some(rest) = address.strip_prefix("//") {
-            return Target::Elsewhere(format!("https://{rest}{}", with_mark(anchor)));
+            return LinkTarget::Elsewhere(format!("https://{rest}{}", with_mark(anchor)));
         }
         let of_site = self
             .published_at
@@ -95,9 +95,9 @@ impl<'a> Targets<'a> {
                     rest
                 }
             }
-            (None, Some("http" | "https")) if link.is_picture => return Target::Elsewhere(written.to_owned()),
-            (None, Some("http" | "https" | "mailto" | "tel")) => return Target::Same,
-            (None, Some(_)) => return Target::Nothing,
+            (None, Some("http" | "https")) if link.is_picture => return LinkTarget::Elsewhere(written.to_owned()),
+            (None, Some("http" | "https" | "mailto" | "tel")) => return LinkTarget::Same,
+            (None, Some(_)) => return LinkTarget::Nothing,
             (None, None) => address,
         };
         let path = local.split('?').next().unwrap_or_default();
@@ -107,17 +107,17 @@ impl<'a> Targets<'a> {
             let case = candidates.iter().find_map(|path| self.cases.get(&key(path)));
             let named = || if path.starts_with('/') { None } else { self.names.get(&key(&path)) };
             if let Some(&n) = case.or_else(named) {
-                return Target::Case(n, with_mark(&anchor.to_lowercase()));
+                return LinkTarget::Case(n, with_mark(&anchor.to_lowercase()));
             }
         }
         if let Some(file) = self.file(&candidates, &path) {
-            return Target::File(file);
+            return LinkTarget::File(file);
         }
         self.on_the_old_site(local, anchor, item)
     }
 
     /// The paths that an address may stand for, the likeliest first.
-    fn candidates(&self, path: &str, item: &Item) -> Vec<String> {
+    fn candidates(&self, path: &str, item: &ImportItem) -> Vec<String> {
         if let Some(path) = path.strip_prefix('/') {
             let whole = format!("/{path}");
             let below =
@@ -140,8 +140,8 @@ impl<'a> Targets<'a> {
     }
 
     /// The full address on the site that the source was published at, where that is known.
-    fn on_the_old_site(&self, local: &str, anchor: &str, item: &Item) -> Target {
-        let Some(site) = self.published_at else { return Target::Nothing };
+    fn on_the_old_site(&self, local: &str, anchor: &str, item: &ImportItem) -> LinkTarget {
+        let Some(site) = self.published_at else { return LinkTarget::Nothing };
         let own = item.addresses.first().map_or("/", String::as_str);
         let base = url::Url::parse(&format!("{site}{own}"));
         let base_path = &self.base_path;
@@ -149,8 +149,8 @@ impl<'a> Targets<'a> {
         let local =
             if local.starts_with('/') && !is_of_base { format!("{base_path}{local}") } else { local.to_owned() };
         match base.and_then(|base| base.join(&format!("{local}{}", with_mark(anchor)))) {
-            Ok(full) => Target::Elsewhere(full.into()),
-            Err(_) => Target::Nothing,
+            Ok(full) => LinkTarget::Elsewhere(full.into()),
+            Err(_) => LinkTarget::Nothing,
         }
     }
 }

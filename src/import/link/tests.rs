@@ -1,13 +1,13 @@
 use super::*;
-use crate::{import::Item, problem::FilePath};
+use crate::{import::ImportItem, problem::FilePath};
 
 /// The text of a post of a small site after its links have been resolved, and what was told.
 fn resolved(text: &str, published_at: Option<&str>) -> (String, Vec<&'static str>) {
-    let item = |path: &str, address: &str| Item {
+    let item = |path: &str, address: &str| ImportItem {
         file: Some(FilePath::new(path)),
         name: FilePath::new(path).stem().to_owned(),
         addresses: vec![address.to_owned()],
-        ..Item::default()
+        ..ImportItem::default()
     };
     let items = [item("_posts/2013-05-01-a.md", "/2013/a/"), item("_posts/2013-06-01-b.md", "/2013/b.html")];
     let files = ["_posts/near.png", "static/img/map.png", "assets/report.pdf", "run.js"].map(FilePath::new);
@@ -16,8 +16,8 @@ fn resolved(text: &str, published_at: Option<&str>) -> (String, Vec<&'static str
     let edits = links(text).into_iter().flat_map(|link| {
         let target = targets.of(&link, &items[0]);
         let address = match &target {
-            Target::Case(n, anchor) => Some(format!("case-{n}.md{anchor}")),
-            Target::File(file) => Some(file.name().to_owned()),
+            LinkTarget::Case(n, anchor) => Some(format!("case-{n}.md{anchor}")),
+            LinkTarget::File(file) => Some(file.name().to_owned()),
             _ => None,
         };
         edits(&link, &target, address.as_deref(), &mut losses)

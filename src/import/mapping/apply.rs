@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use serde_yaml::{Mapping as Fields, Value as Yaml};
 
 use super::{
-    Destination, Mapping, Value,
+    FieldDestination, Mapping, Value,
     shape::shaped,
     values::{clean, items, text, words},
 };
 use crate::{
-    import::{Item, Loss},
+    import::{ImportItem, Loss},
     model::{Library, own_field::FieldKind, questions::plain, vocabulary::Vocabulary},
 };
 
 /// What an item becomes.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Case {
+pub struct ImportedCase {
     /// The front matter, by key.
     pub fields: Fields,
     /// What had no place.
@@ -34,8 +34,8 @@ pub struct Case {
 }
 
 /// Uses a mapping on an item.
-pub fn apply(item: &Item, mapping: &Mapping, library: &Library) -> Case {
-    let mut case = Case { body: item.body.clone(), losses: item.losses.clone(), ..Case::default() };
+pub fn apply(item: &ImportItem, mapping: &Mapping, library: &Library) -> ImportedCase {
+    let mut case = ImportedCase { body: item.body.clone(), losses: item.losses.clone(), ..ImportedCase::default() };
     let mut sections = String::new();
     for (name, value) in &item.fields {
         let Some(name) = name.as_str() else {
@@ -44,8 +44,8 @@ pub fn apply(item: &Item, mapping: &Mapping, library: &Library) -> Case {
         };
         let destinations = mapping.of(name);
         let above = destinations.iter().find_map(|destination| match destination {
-            Destination::Key(key) => Some(key.split('.').next().unwrap_or(key)),
-            Destination::Extra => Some("extra"),
+            FieldDestination::Key(key) => Some(key.split('.').next().unwrap_or(key)),
+            FieldDestination::Extra => Some("extra"),
             _ => None,
         });
         if let (Some(comments), Some(key)) = (item.comments.get(name), above) {
@@ -77,16 +77,16 @@ fn is_blank(value: &Yaml) -> bool {
 fn place(
     name: &str,
     value: &Yaml,
-    destinations: &[Destination],
+    destinations: &[FieldDestination],
     mapping: &Mapping,
     library: &Library,
-    case: &mut Case,
+    case: &mut ImportedCase,
     sections: &mut String,
 ) {
     let vocabularies: Vec<&Vocabulary> = destinations
         .iter()
         .filter_map(|destination| match destination {
-            Destination::Key(key) => library.vocabularies.iter().find(|vocabulary| vocabulary.id == *key),
+            FieldDestination::Key(key) => library.vocabularies.iter().find(|vocabulary| vocabulary.id == *key),
             _ => None,
         })
         .collect();
@@ -102,16 +102,16 @@ fn place(
     };
     for destination in destinations {
         match destination {
-            Destination::LeaveOut => {}
-            Destination::Extra if name == "extra" && value.is_mapping() => {
+            FieldDestination::LeaveOut => {}
+            FieldDestination::Extra if name == "extra" && value.is_mapping() => {
                 case.extra.extend(value.as_mapping().cloned().unwrap_or_default());
             }
-            Destination::Extra => keep(case, name, value.clone()),
-            Destination::Body => case.body = joined(&case.body, &paragraphs(value)),
-            Destination::Heading(heading) => {
+            FieldDestination::Extra => keep(case, name, value.clone()),
+            FieldDestination::Body => case.body = joined(&case.body, &paragraphs(value)),
+            FieldDestination::Heading(heading) => {
                 *sections = joined(sections, &format!("## {heading}\n\n{}", paragraphs(value)));
             }
-            Destination::Key(key) if key == "status" && contrary.is_some() => {
+            FieldDestination::Key(key) if key == "status" && contrary.is_some() => {
                 set(
                     case,
                     name,
@@ -119,7 +119,7 @@ fn place(
                     contrary.as_ref().and_then(|value| shaped(key, value)).map_or(Yaml::Null, |shape| shape.value),
                 );
             }
-            Destination::Key(key) => match shaped(shape_of(key, library), value) {
+            FieldDestination::Key(key) => match shaped(shape_of(key, library), value) {
                 Some(shape) => {
                     if !shape.is_whole {
                         let what = format!("{name}: {}", shown(value));
@@ -145,7 +145,7 @@ fn shape_of<'a>(key: &'a str, library: &Library) -> &'a str {
 }
 
 /// Keeps a value in `extra`, beside one of the same name.
-fn keep(case: &mut Case, name: &str, value: Yaml) {
+fn keep(case: &mut ImportedCase, name: &str, value: Yaml) {
     match case.extra.get_mut(name) {
         Some(Yaml::Sequence(kept)) => kept.extend(items(&value)),
         Some(_) | None => drop(case.extra.insert(Yaml::from(name), value)),
@@ -163,7 +163,7 @@ pub(super) fn shown(value: &Yaml) -> String {
 }
 
 /// Sets a key, or one within it. A key that has a value already takes more items, if it holds a list; else the first stays.
-fn set(case: &mut Case, name: &str, key: &str, value: Yaml) {
+fn set(case: &mut ImportedCase, name: &str, key: &str, value: Yaml) {
     let (top, within) = key.split_once('.').map_or((key, None), |(top, within)| (top, Some(within)));
     let current = case.fields.get(top).cloned();
     let merged = match (within, current) {
@@ -227,7 +227,7 @@ fn inner(top: &str, current: Option<Yaml>) -> Option<Fields> {
 }
 
 /// Terms of one or more vocabularies. What is a term of none is kept in `extra`.
-fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mapping, case: &mut Case) {
+fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mapping, case: &mut ImportedCase) {
     let said = mapping.values.get(name);
     let said = |word: &str| {
         said.and_then(|values| values.iter().find(|(value, _)| plain(value) == plain(word)).map(|(_, becomes)| becomes))
@@ -276,7 +276,13 @@ fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mappi
 }
 
 /// Adds a term, with what happened where that is known; each term once, and one only where a case carries one.
-fn add_term(case: &mut Case, vocabulary: &Vocabulary, id: &str, happened: Option<&Fields>, left: &mut Vec<Yaml>) {
+fn add_term(
+    case: &mut ImportedCase,
+    vocabulary: &Vocabulary,
+    id: &str,
+    happened: Option<&Fields>,
+    left: &mut Vec<Yaml>,
+) {
     let mut term = Fields::from_iter([(Yaml::from("term"), Yaml::from(id))]);
     for key in ["what", "response"] {
         let words = happened.and_then(|fields| fields.get(key)).and_then(text);

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Value as Yaml;
 
-use super::{BODY, Destination, EXTRA, HEADING, LEAVE_OUT, Mapping, NEW_TERM, Value, apply::shown, values::words};
+use super::{BODY, EXTRA, FieldDestination, HEADING, LEAVE_OUT, Mapping, NEW_TERM, Value, apply::shown, values::words};
 use crate::{
-    import::{Item, front_matter::scalar},
+    import::{ImportItem, front_matter::scalar},
     model::{
         Library,
         keys::{self, CASE},
@@ -34,7 +34,7 @@ const WITHIN: [&str; 15] = [
 ];
 
 /// The file that a person corrects: every field with its count and examples, every value that is no term with the nearest.
-pub fn proposal(items: &[Item], mapping: &Mapping, library: &Library, command: &str) -> String {
+pub fn proposal(items: &[ImportItem], mapping: &Mapping, library: &Library, command: &str) -> String {
     let mut text = format!(
         "# What the fields of the source become. Correct it, then run:\n#   {command}\n#\n# A field goes to a key of a case or a vocabulary of this library, or to one of\n#   {BODY}                 the text of the case\n#   \"{HEADING}…\"         the text of the case, below a heading of that name\n#   {EXTRA}                kept in the case, and not shown\n#   {LEAVE_OUT}            not taken\n# or to several in a list: [sector, barrier].\n\nfields:\n"
     );
@@ -67,16 +67,20 @@ pub fn proposal(items: &[Item], mapping: &Mapping, library: &Library, command: &
 }
 
 /// The keys that a field goes to.
-fn keys(destinations: &[Destination]) -> Vec<&str> {
+fn keys(destinations: &[FieldDestination]) -> Vec<&str> {
     let keys = destinations.iter().filter_map(|destination| match destination {
-        Destination::Key(key) => Some(key.as_str()),
+        FieldDestination::Key(key) => Some(key.as_str()),
         _ => None,
     });
     keys.collect()
 }
 
 /// For each field that goes to vocabularies: its values that are no terms, with how often they occur.
-fn unknown_values(items: &[Item], mapping: &Mapping, library: &Library) -> BTreeMap<String, BTreeMap<String, usize>> {
+fn unknown_values(
+    items: &[ImportItem],
+    mapping: &Mapping,
+    library: &Library,
+) -> BTreeMap<String, BTreeMap<String, usize>> {
     let mut unknown: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for (field, destinations) in &mapping.fields {
         let ids = keys(destinations);
@@ -95,13 +99,13 @@ fn unknown_values(items: &[Item], mapping: &Mapping, library: &Library) -> BTree
     unknown
 }
 
-fn written(destinations: &[Destination]) -> String {
-    let one = |destination: &Destination| match destination {
-        Destination::Key(key) => key.clone(),
-        Destination::Body => BODY.to_owned(),
-        Destination::Heading(heading) => scalar(&format!("{HEADING}{heading}"), false).into_owned(),
-        Destination::Extra => EXTRA.to_owned(),
-        Destination::LeaveOut => LEAVE_OUT.to_owned(),
+fn written(destinations: &[FieldDestination]) -> String {
+    let one = |destination: &FieldDestination| match destination {
+        FieldDestination::Key(key) => key.clone(),
+        FieldDestination::Body => BODY.to_owned(),
+        FieldDestination::Heading(heading) => scalar(&format!("{HEADING}{heading}"), false).into_owned(),
+        FieldDestination::Extra => EXTRA.to_owned(),
+        FieldDestination::LeaveOut => LEAVE_OUT.to_owned(),
     };
     match destinations {
         [only] => one(only),
@@ -148,7 +152,12 @@ fn field_name(key: &Yaml) -> String {
     super::values::text(key).unwrap_or_default()
 }
 
-fn destinations(field: &str, value: &Yaml, library: &Library, faults: &mut Vec<(String, String)>) -> Vec<Destination> {
+fn destinations(
+    field: &str,
+    value: &Yaml,
+    library: &Library,
+    faults: &mut Vec<(String, String)>,
+) -> Vec<FieldDestination> {
     let words: Vec<String> = match value {
         Yaml::Sequence(items) => items.iter().map(field_name).collect(),
         Yaml::Null => vec![EXTRA.to_owned()],
@@ -161,13 +170,13 @@ fn destinations(field: &str, value: &Yaml, library: &Library, faults: &mut Vec<(
     let mut found = Vec::new();
     for word in words {
         found.push(match word.as_str() {
-            BODY => Destination::Body,
-            EXTRA => Destination::Extra,
-            LEAVE_OUT => Destination::LeaveOut,
+            BODY => FieldDestination::Body,
+            EXTRA => FieldDestination::Extra,
+            LEAVE_OUT => FieldDestination::LeaveOut,
             word if word.starts_with(HEADING.trim_end()) => {
-                Destination::Heading(word[HEADING.trim_end().len()..].trim().to_owned())
+                FieldDestination::Heading(word[HEADING.trim_end().len()..].trim().to_owned())
             }
-            word if keys().any(|key| key == word) => Destination::Key(word.to_owned()),
+            word if keys().any(|key| key == word) => FieldDestination::Key(word.to_owned()),
             word => {
                 let help = match nearest(word, keys().chain([BODY, EXTRA, LEAVE_OUT])) {
                     Some((near, _)) => format!("did you mean `{near}`?"),

@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_yaml::Value;
 
 use super::{
-    Destination, EXTRA, Mapping,
+    EXTRA, FieldDestination, Mapping,
     values::{text, words},
 };
 use crate::{
-    import::Item,
+    import::ImportItem,
     model::{
         Library,
         frame::FRAME,
@@ -115,24 +115,24 @@ const MOST: usize = 2;
 const A_SHARE: usize = 10;
 
 /// The mapping that the items suggest.
-pub fn guess(items: &[Item], library: &Library) -> Mapping {
+pub fn guess(items: &[ImportItem], library: &Library) -> Mapping {
     let mut values: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
     for (name, value) in items.iter().flat_map(|item| &item.fields) {
         if let Some(name) = name.as_str() {
             values.entry(name).or_default().push(value);
         }
     }
-    let mut fields: BTreeMap<String, Vec<Destination>> =
+    let mut fields: BTreeMap<String, Vec<FieldDestination>> =
         values.iter().map(|(name, values)| ((*name).to_owned(), destination(name, values, library))).collect();
     without_rivals(&mut fields);
     Mapping { fields, values: BTreeMap::new() }
 }
 
-fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<Destination> {
+fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDestination> {
     let wanted = plain(name);
-    let key = |key: &str| vec![Destination::Key(key.to_owned())];
+    let key = |key: &str| vec![FieldDestination::Key(key.to_owned())];
     if ADDRESSES.contains(&wanted.as_str()) {
-        return vec![Destination::LeaveOut];
+        return vec![FieldDestination::LeaveOut];
     }
     let named = |vocabulary: &&Vocabulary| {
         let names = [&vocabulary.id, &vocabulary.label, &vocabulary.plural];
@@ -143,7 +143,7 @@ fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<Destinat
         return key(&vocabulary.id);
     }
     if name == EXTRA || wanted == "extra" {
-        return vec![Destination::Extra];
+        return vec![FieldDestination::Extra];
     }
     if let Some(known) = keys::names(CASE).find(|known| plain(known) == wanted) {
         return key(known);
@@ -154,7 +154,7 @@ fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<Destinat
     }
     let elsewhere = |known: &&keys::Key| known.elsewhere.iter().any(|other| plain(other) == wanted);
     if let Some(known) = CASE.iter().find(elsewhere) {
-        return if known.name == EXTRA { vec![Destination::Extra] } else { key(known.name) };
+        return if known.name == EXTRA { vec![FieldDestination::Extra] } else { key(known.name) };
     }
     if let Some(known) = key_of_label(name) {
         return key(known);
@@ -163,17 +163,17 @@ fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<Destinat
         return key(known);
     }
     if BODY_NAMES.contains(&wanted.as_str()) {
-        return vec![Destination::Body];
+        return vec![FieldDestination::Body];
     }
     if let Some((heading, _)) = FRAME.iter().find(|(heading, _)| plain(heading) == wanted) {
-        return vec![Destination::Heading((*heading).to_owned())];
+        return vec![FieldDestination::Heading((*heading).to_owned())];
     }
     of_values(name, values, library)
 }
 
 /// Where a field of an unknown name goes by its values: to the vocabularies whose terms they are, or, if they are long texts,
 /// below a heading of its name.
-fn of_values(name: &str, values: &[&Value], library: &Library) -> Vec<Destination> {
+fn of_values(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDestination> {
     let is_term = |word: &str| library.vocabularies.iter().any(|vocabulary| vocabulary.id_of(word).is_some());
     let distinct: BTreeSet<String> = values.iter().flat_map(|value| words(value, is_term)).collect();
     let is_of_topics = TOPICS.contains(&plain(name).as_str());
@@ -188,11 +188,11 @@ fn of_values(name: &str, values: &[&Value], library: &Library) -> Vec<Destinatio
     }
     found.sort_by_key(|(terms, id)| (std::cmp::Reverse(*terms), *id));
     if !found.is_empty() {
-        return found.into_iter().map(|(_, id)| Destination::Key(id.to_owned())).collect();
+        return found.into_iter().map(|(_, id)| FieldDestination::Key(id.to_owned())).collect();
     }
     let texts: Vec<String> = values.iter().filter(|value| value.is_string()).filter_map(|value| text(value)).collect();
     let is_long = !texts.is_empty() && texts.iter().map(String::len).sum::<usize>() / texts.len() > LONG_TEXT;
-    if is_long { vec![Destination::Heading(name.to_owned())] } else { vec![Destination::Extra] }
+    if is_long { vec![FieldDestination::Heading(name.to_owned())] } else { vec![FieldDestination::Extra] }
 }
 
 /// Fields whose values are words for what a post is about.
@@ -204,11 +204,11 @@ const LONG_TEXT: usize = 300;
 
 /// Of several fields that would fill one key of one value, the one with the key's own name, or the first of its other names,
 /// keeps it.
-fn without_rivals(fields: &mut BTreeMap<String, Vec<Destination>>) {
+fn without_rivals(fields: &mut BTreeMap<String, Vec<FieldDestination>>) {
     let holds_one = |key: &str| !matches!(key, "aliases" | "authors" | "partners" | "sources" | "related");
     let mut rivals: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (field, destinations) in fields.iter() {
-        if let [Destination::Key(key)] = destinations.as_slice()
+        if let [FieldDestination::Key(key)] = destinations.as_slice()
             && holds_one(key)
             && (keys::names(CASE).any(|known| known == key) || key.contains('.'))
         {
@@ -222,7 +222,7 @@ fn without_rivals(fields: &mut BTreeMap<String, Vec<Destination>>) {
             name => 1 + names.iter().position(|other| *other == name).unwrap_or(names.len()),
         });
         for later in &rivals[1..] {
-            fields.insert(later.clone(), vec![Destination::Extra]);
+            fields.insert(later.clone(), vec![FieldDestination::Extra]);
         }
     }
 }

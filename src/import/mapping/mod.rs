@@ -10,7 +10,7 @@ mod guess;
 mod shape;
 mod values;
 
-pub use apply::{Case, apply};
+pub use apply::{ImportedCase, apply};
 pub use file::proposal;
 pub use guess::guess;
 
@@ -20,14 +20,14 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
     /// Where each field goes.
-    pub fields: BTreeMap<String, Vec<Destination>>,
+    pub fields: BTreeMap<String, Vec<FieldDestination>>,
     /// What the values of a field become, where they are no terms already.
     pub values: BTreeMap<String, BTreeMap<String, Value>>,
 }
 
 /// Where a field goes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Destination {
+pub enum FieldDestination {
     /// A key of a case, `summary`, or one within it, `place.name`.
     Key(String),
     /// The body.
@@ -55,8 +55,8 @@ pub enum Value {
 
 impl Mapping {
     /// Where a field goes; to `extra` where nothing is said.
-    pub fn of(&self, field: &str) -> &[Destination] {
-        self.fields.get(field).map_or(&[Destination::Extra], Vec::as_slice)
+    pub fn of(&self, field: &str) -> &[FieldDestination] {
+        self.fields.get(field).map_or(&[FieldDestination::Extra], Vec::as_slice)
     }
 }
 

@@ -3,11 +3,11 @@
 use serde_yaml::{Mapping, Value};
 
 use super::settings::Settings;
-use crate::{import::Kind, model::address::slug, problem::FilePath};
+use crate::{import::ImportKind, model::address::slug, problem::FilePath};
 
 /// What the name of a file says.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Named {
+pub(super) struct FileNameParts {
     pub name: String,
     /// `2013-05-01`
     pub date: Option<String>,
@@ -16,7 +16,7 @@ pub(super) struct Named {
 }
 
 /// Reads the name of a post's file.
-pub(super) fn named(file: &FilePath, kind: Kind) -> Named {
+pub(super) fn named(file: &FilePath, kind: ImportKind) -> FileNameParts {
     let stem = file.stem();
     let (stem, language) = match stem.rsplit_once('.') {
         Some((stem, tag)) if tag.len() == 2 && tag.bytes().all(|b| b.is_ascii_lowercase()) => {
@@ -28,10 +28,12 @@ pub(super) fn named(file: &FilePath, kind: Kind) -> Named {
     let is_bundle = stem.eq_ignore_ascii_case("index") && !file.folder().is_empty();
     let stem = if is_bundle { file.folder().rsplit('/').next().unwrap_or(stem) } else { stem };
     let (name, date) = match (without_date(stem), kind) {
-        (Some((date, name)), Kind::Jekyll | Kind::Markdown | Kind::Hugo) => (name, Some(date.to_owned())),
+        (Some((date, name)), ImportKind::Jekyll | ImportKind::Markdown | ImportKind::Hugo) => {
+            (name, Some(date.to_owned()))
+        }
         _ => (stem, None),
     };
-    Named { name: name.to_owned(), date, language }
+    FileNameParts { name: name.to_owned(), date, language }
 }
 
 /// `2013-05-01-hello` is `hello` of a day.
@@ -43,10 +45,10 @@ fn without_date(stem: &str) -> Option<(&str, &str)> {
 
 /// The addresses that a post was published at, the newest first.
 pub(super) fn addresses(
-    kind: Kind,
+    kind: ImportKind,
     settings: &Settings,
     file: &FilePath,
-    named: &Named,
+    named: &FileNameParts,
     fields: &Mapping,
 ) -> Vec<String> {
     let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
@@ -66,16 +68,22 @@ fn with_slash(address: &str) -> String {
 }
 
 /// The address that the generator makes by itself.
-fn made(kind: Kind, settings: &Settings, file: &FilePath, named: &Named, fields: &Mapping) -> Option<String> {
+fn made(
+    kind: ImportKind,
+    settings: &Settings,
+    file: &FilePath,
+    named: &FileNameParts,
+    fields: &Mapping,
+) -> Option<String> {
     let in_posts = format!("/{file}").contains("/_posts/");
     match kind {
-        Kind::Jekyll if in_posts => Some(filled(&settings.permalinks.first()?.1, file, named, fields)),
-        Kind::Jekyll => {
+        ImportKind::Jekyll if in_posts => Some(filled(&settings.permalinks.first()?.1, file, named, fields)),
+        ImportKind::Jekyll => {
             let (top, rest) = file.as_str().strip_prefix('_')?.split_once('/')?;
             let stem = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
             settings.collections.iter().any(|name| name == top).then(|| format!("/{top}/{stem}.html"))
         }
-        Kind::Hugo => {
+        ImportKind::Hugo => {
             let path = file.as_str().strip_prefix("content/")?;
             let section = path.split_once('/').map_or("", |(section, _)| section);
             match settings.permalinks.iter().find(|(name, _)| name == section) {
@@ -91,7 +99,7 @@ fn made(kind: Kind, settings: &Settings, file: &FilePath, named: &Named, fields:
                 }
             }
         }
-        Kind::Markdown | Kind::Docx | Kind::Csv | Kind::Form => None,
+        ImportKind::Markdown | ImportKind::Docx | ImportKind::Csv | ImportKind::Form => None,
     }
 }
 
@@ -106,7 +114,7 @@ fn hugo_name(file: &FilePath) -> String {
 }
 
 /// A pattern with its names filled in. A name that is not known is left out with its slash.
-fn filled(pattern: &str, file: &FilePath, named: &Named, fields: &Mapping) -> String {
+fn filled(pattern: &str, file: &FilePath, named: &FileNameParts, fields: &Mapping) -> String {
     let date = fields.get("date").and_then(Value::as_str).or(named.date.as_deref()).unwrap_or_default();
     let date_part = |range: std::ops::Range<usize>| date.get(range).unwrap_or_default().to_owned();
     let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::to_owned);
@@ -155,10 +163,10 @@ fn categories(fields: &Mapping, file: &FilePath) -> String {
 mod tests {
     use super::*;
 
-    fn of(kind: Kind, path: &str, pattern: &str, yaml: &str) -> Vec<String> {
+    fn of(kind: ImportKind, path: &str, pattern: &str, yaml: &str) -> Vec<String> {
         let file = FilePath::new(path);
         let fields: Mapping = serde_yaml::from_str(yaml).unwrap();
-        let section = if kind == Kind::Hugo { "posts" } else { "" };
+        let section = if kind == ImportKind::Hugo { "posts" } else { "" };
         let permalinks = if pattern.is_empty() { Vec::new() } else { vec![(section.to_owned(), pattern.to_owned())] };
         let settings = Settings { permalinks, collections: vec!["cases".to_owned()], ..Settings::default() };
         addresses(kind, &settings, &file, &named(&file, kind), &fields)
@@ -167,33 +175,33 @@ mod tests {
     #[test]
     fn addresses_are_made_as_the_generator_made_them() {
         let date = "/:categories/:year/:month/:day/:title.html";
-        assert_eq!(of(Kind::Jekyll, "_posts/2013-05-01-hello.md", date, "{}"), ["/2013/05/01/hello.html"]);
+        assert_eq!(of(ImportKind::Jekyll, "_posts/2013-05-01-hello.md", date, "{}"), ["/2013/05/01/hello.html"]);
         assert_eq!(
-            of(Kind::Jekyll, "_posts/2013-05-01-hello.md", date, "{categories: [A b]}"),
+            of(ImportKind::Jekyll, "_posts/2013-05-01-hello.md", date, "{categories: [A b]}"),
             ["/a-b/2013/05/01/hello.html"]
         );
-        assert_eq!(of(Kind::Jekyll, "_posts/2013-05-01-hello.md", date, "{permalink: old/}"), ["/old/"]);
-        assert_eq!(of(Kind::Jekyll, "_cases/torbay.md", date, "{}"), ["/cases/torbay.html"]);
-        assert_eq!(of(Kind::Hugo, "content/posts/a b/index.md", "", "{}"), ["/posts/a-b/"]);
-        assert_eq!(of(Kind::Hugo, "content/posts/a.md", "", "{slug: B}"), ["/posts/b/"]);
+        assert_eq!(of(ImportKind::Jekyll, "_posts/2013-05-01-hello.md", date, "{permalink: old/}"), ["/old/"]);
+        assert_eq!(of(ImportKind::Jekyll, "_cases/torbay.md", date, "{}"), ["/cases/torbay.html"]);
+        assert_eq!(of(ImportKind::Hugo, "content/posts/a b/index.md", "", "{}"), ["/posts/a-b/"]);
+        assert_eq!(of(ImportKind::Hugo, "content/posts/a.md", "", "{slug: B}"), ["/posts/b/"]);
         assert_eq!(
-            of(Kind::Hugo, "content/posts/a.md", "/:year/:month/:slug/", "{date: 2013-05-01T10:00}"),
+            of(ImportKind::Hugo, "content/posts/a.md", "/:year/:month/:slug/", "{date: 2013-05-01T10:00}"),
             ["/2013/05/a/"]
         );
-        assert_eq!(of(Kind::Hugo, "content/posts/a.md", "", "{url: 'https://a.uk/x/'}"), ["/x/"]);
-        assert!(of(Kind::Markdown, "a.md", "", "{}").is_empty());
+        assert_eq!(of(ImportKind::Hugo, "content/posts/a.md", "", "{url: 'https://a.uk/x/'}"), ["/x/"]);
+        assert!(of(ImportKind::Markdown, "a.md", "", "{}").is_empty());
     }
 
     #[test]
     fn the_name_of_a_file_gives_date_and_language() {
-        let named = |path: &str| named(&FilePath::new(path), Kind::Markdown);
+        let named = |path: &str| named(&FilePath::new(path), ImportKind::Markdown);
         assert_eq!(
             named("2013-05-01-hello.md"),
-            Named { name: "hello".into(), date: Some("2013-05-01".into()), language: None }
+            FileNameParts { name: "hello".into(), date: Some("2013-05-01".into()), language: None }
         );
         assert_eq!(
             named("posts/torbay/index.cy.md"),
-            Named { name: "torbay".into(), date: None, language: Some("cy".into()) }
+            FileNameParts { name: "torbay".into(), date: None, language: Some("cy".into()) }
         );
         assert_eq!(named("2013-55-01-hello.md").date, None);
         assert_eq!(named("2013-05-01.md").name, "2013-05-01");

@@ -15,20 +15,20 @@ mod title;
 use serde_yaml::Value;
 
 use self::settings::Settings;
-use super::{Found, Item, Kind, Loss, Source, Unread, each_file};
+use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
 use crate::problem::FilePath;
 
 /// Reads every post of a source.
-pub(super) fn read(kind: Kind, source: &Source<'_>, progress: &(dyn Fn() + Sync)) -> Found {
+pub(super) fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
     let settings = settings::settings(kind, source);
     let (posts, left) = posts(kind, source, &settings);
     let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(kind, source, &settings, file, &bytes)?]);
     let (items, unread) = each_file(source, &posts, progress, read);
-    Found { items, unread, left, published_at: settings.published_at }
+    SourceContents { items, unread, left, published_at: settings.published_at }
 }
 
 /// The files that are posts, and those of their kind that are not.
-fn posts(kind: Kind, source: &Source<'_>, settings: &Settings) -> (Vec<FilePath>, Vec<Loss>) {
+fn posts(kind: ImportKind, source: &ImportSource<'_>, settings: &Settings) -> (Vec<FilePath>, Vec<Loss>) {
     let is_markdown = |file: &&FilePath| kind.endings().contains(&file.extension().as_str());
     let asked = |file: &&FilePath| source.asked.is_empty() || file.as_str().starts_with(&source.asked);
     let (mut posts, mut left) = (Vec::new(), Vec::new());
@@ -42,31 +42,37 @@ fn posts(kind: Kind, source: &Source<'_>, settings: &Settings) -> (Vec<FilePath>
 }
 
 /// Why no case is made of a file of Markdown.
-fn why_left(kind: Kind, file: &FilePath, source: &Source<'_>, settings: &Settings) -> Option<&'static str> {
+fn why_left(kind: ImportKind, file: &FilePath, source: &ImportSource<'_>, settings: &Settings) -> Option<&'static str> {
     let path = file.as_str();
     let top = path.split('/').next().unwrap_or_default();
     let is_note =
         matches!(file.stem().to_ascii_lowercase().as_str(), "readme" | "license" | "changelog" | "contributing");
     match kind {
-        Kind::Jekyll => {
+        ImportKind::Jekyll => {
             let is_collection = |name: &str| top.strip_prefix('_') == Some(name);
             let in_posts = format!("/{path}").contains("/_posts/") || top == "_drafts";
             let in_collection = settings.collections.iter().any(|name| is_collection(name));
             (!in_posts && !in_collection && source.asked.is_empty())
                 .then_some("not a post, a draft or of a collection; to import it, name its folder")
         }
-        Kind::Hugo if !path.starts_with("content/") && source.asked.is_empty() => {
+        ImportKind::Hugo if !path.starts_with("content/") && source.asked.is_empty() => {
             Some("not below content/; to import it, name its folder")
         }
-        Kind::Hugo | Kind::Markdown if file.stem() == "_index" => Some("the page of a list, not of a case"),
-        Kind::Markdown if is_note => Some("a note on the folder itself; to import it, name the file"),
-        Kind::Hugo | Kind::Markdown | Kind::Docx | Kind::Csv | Kind::Form => None,
+        ImportKind::Hugo | ImportKind::Markdown if file.stem() == "_index" => Some("the page of a list, not of a case"),
+        ImportKind::Markdown if is_note => Some("a note on the folder itself; to import it, name the file"),
+        ImportKind::Hugo | ImportKind::Markdown | ImportKind::Docx | ImportKind::Csv | ImportKind::Form => None,
     }
     .filter(|_| source.files.len() > 1 && source.asked != path)
 }
 
 /// What one file says.
-fn item(kind: Kind, source: &Source<'_>, settings: &Settings, file: &FilePath, bytes: &[u8]) -> Result<Item, Unread> {
+fn item(
+    kind: ImportKind,
+    source: &ImportSource<'_>,
+    settings: &Settings,
+    file: &FilePath,
+    bytes: &[u8],
+) -> Result<ImportItem, Unread> {
     let unread = |message: String, help: &str| Unread { file: file.to_string(), message, help: help.to_owned() };
     let text = std::str::from_utf8(bytes).map_err(|_| {
         unread("it is not UTF-8 text".to_owned(), "open it in an editor and save it with encoding UTF-8")
@@ -99,7 +105,7 @@ fn item(kind: Kind, source: &Source<'_>, settings: &Settings, file: &FilePath, b
     let body = obsidian::to_markdown(body, &mut losses);
     let body = title::without_title(body, &mut fields);
     let name = fields.get("slug").and_then(Value::as_str).map_or(named.name, str::to_owned);
-    Ok(Item {
+    Ok(ImportItem {
         origin: format!("{}/{file}", source.name),
         file: Some(file.clone()),
         name,
@@ -108,7 +114,7 @@ fn item(kind: Kind, source: &Source<'_>, settings: &Settings, file: &FilePath, b
         body,
         addresses,
         losses,
-        ..Item::default()
+        ..ImportItem::default()
     })
 }
 

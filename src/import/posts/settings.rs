@@ -6,7 +6,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::{
-    super::{Kind, Source, kind},
+    super::{ImportKind, ImportSource, kind},
     front_matter::lenient,
 };
 use crate::problem::FilePath;
@@ -25,10 +25,10 @@ pub(super) struct Settings {
 }
 
 /// Reads the settings of a source.
-pub(super) fn settings(kind: Kind, source: &Source<'_>) -> Settings {
+pub(super) fn settings(kind: ImportKind, source: &ImportSource<'_>) -> Settings {
     let names: &[&str] = match kind {
-        Kind::Jekyll => &kind::JEKYLL_SETTINGS,
-        Kind::Hugo | Kind::Markdown => &[
+        ImportKind::Jekyll => &kind::JEKYLL_SETTINGS,
+        ImportKind::Hugo | ImportKind::Markdown => &[
             "hugo.toml",
             "hugo.yaml",
             "hugo.yml",
@@ -42,7 +42,7 @@ pub(super) fn settings(kind: Kind, source: &Source<'_>) -> Settings {
             "config/_default/config.toml",
             "config/_default/config.yaml",
         ],
-        Kind::Docx | Kind::Csv | Kind::Form => &[],
+        ImportKind::Docx | ImportKind::Csv | ImportKind::Form => &[],
     };
     let file = names.iter().map(FilePath::new).find(|name| source.files.contains(name));
     let read = file.and_then(|file| parse(&file.extension(), &(source.bytes)(&file).ok()?));
@@ -58,7 +58,7 @@ fn parse(ending: &str, bytes: &[u8]) -> Option<Mapping> {
     }
 }
 
-fn of(kind: Kind, values: &Mapping) -> Settings {
+fn of(kind: ImportKind, values: &Mapping) -> Settings {
     let text = |names: &[&str]| {
         let found = values
             .iter()
@@ -66,22 +66,24 @@ fn of(kind: Kind, values: &Mapping) -> Settings {
         found.and_then(|(_, value)| value.as_str()).map(str::to_owned)
     };
     let base = match kind {
-        Kind::Jekyll => text(&["url"])
+        ImportKind::Jekyll => text(&["url"])
             .map(|url| format!("{}{}", url.trim_end_matches('/'), with_slash(text(&["baseurl"]).unwrap_or_default()))),
         _ => text(&["baseURL", "base_url", "url"]),
     };
     let published = base.filter(|base| !base.is_empty()).and_then(|base| url::Url::parse(&base).ok());
     let base_path = match (&published, kind) {
         (Some(url), _) => url.path().trim_end_matches('/').to_owned(),
-        (None, Kind::Jekyll) => with_slash(text(&["baseurl"]).unwrap_or_default()).trim_end_matches('/').to_owned(),
+        (None, ImportKind::Jekyll) => {
+            with_slash(text(&["baseurl"]).unwrap_or_default()).trim_end_matches('/').to_owned()
+        }
         _ => String::new(),
     };
     let permalinks = match kind {
-        Kind::Jekyll => vec![(String::new(), jekyll_pattern(text(&["permalink"]).as_deref()))],
-        Kind::Hugo => hugo_patterns(values),
-        Kind::Markdown | Kind::Docx | Kind::Csv | Kind::Form => Vec::new(),
+        ImportKind::Jekyll => vec![(String::new(), jekyll_pattern(text(&["permalink"]).as_deref()))],
+        ImportKind::Hugo => hugo_patterns(values),
+        ImportKind::Markdown | ImportKind::Docx | ImportKind::Csv | ImportKind::Form => Vec::new(),
     };
-    let collections = values.get("collections").filter(|_| kind == Kind::Jekyll).map_or_else(Vec::new, names);
+    let collections = values.get("collections").filter(|_| kind == ImportKind::Jekyll).map_or_else(Vec::new, names);
     let published_at = published.map(|url| url.as_str().trim_end_matches('/').to_owned());
     Settings { published_at, base_path, permalinks, collections }
 }
@@ -125,26 +127,26 @@ fn hugo_patterns(values: &Mapping) -> Vec<(String, String)> {
 mod tests {
     use super::*;
 
-    fn read(kind: Kind, yaml: &str) -> Settings {
+    fn read(kind: ImportKind, yaml: &str) -> Settings {
         of(kind, &parse("yaml", yaml.as_bytes()).unwrap())
     }
 
     #[test]
     fn a_site_of_jekyll_says_where_it_is_published() {
         let site = read(
-            Kind::Jekyll,
+            ImportKind::Jekyll,
             "url: https://a.uk\nbaseurl: /blog\npermalink: pretty\ncollections: {cases: {output: true}}",
         );
         assert_eq!(site.published_at.as_deref(), Some("https://a.uk/blog"));
         assert_eq!(site.base_path, "/blog");
         assert_eq!(site.permalinks[0].1, "/:categories/:year/:month/:day/:title/");
         assert_eq!(site.collections, ["cases"]);
-        assert_eq!(read(Kind::Jekyll, "baseurl: blog").base_path, "/blog");
+        assert_eq!(read(ImportKind::Jekyll, "baseurl: blog").base_path, "/blog");
     }
 
     #[test]
     fn a_site_of_hugo_says_how_its_addresses_are_made() {
-        let site = read(Kind::Hugo, "baseURL: https://a.uk/\npermalinks: {page: {posts: '/:year/:slug/'}}");
+        let site = read(ImportKind::Hugo, "baseURL: https://a.uk/\npermalinks: {page: {posts: '/:year/:slug/'}}");
         assert_eq!(site.published_at.as_deref(), Some("https://a.uk"));
         assert_eq!(site.permalinks, [("posts".to_owned(), "/:year/:slug/".to_owned())]);
     }

@@ -7,11 +7,11 @@ mod arguments;
 mod replace;
 
 use super::{super::Loss, code};
-use crate::import::Kind;
+use crate::import::ImportKind;
 
 /// A tag of a template, as it stands in the text.
 #[derive(Debug, PartialEq, Eq)]
-struct Tag<'a> {
+struct TemplateTag<'a> {
     /// How it opens: `{%`, `{{<`, `{{%`, `{{`, `[`.
     opening: &'static str,
     /// What stands between its two marks.
@@ -30,7 +30,7 @@ enum Replaced {
 }
 
 /// The text with every known tag turned into Markdown. `base_path` is the path of the source's site.
-pub(super) fn to_markdown(text: &str, kind: Kind, base_path: &str, losses: &mut Vec<Loss>) -> String {
+pub(super) fn to_markdown(text: &str, kind: ImportKind, base_path: &str, losses: &mut Vec<Loss>) -> String {
     let text = without_imports(text, losses);
     if !["{{", "{%", "[caption", "[embed", "[gallery", "{:"].iter().any(|mark| text.contains(mark)) {
         return text.into_owned();
@@ -78,7 +78,7 @@ const MARKS: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), 
 const SQUARE: [&str; 3] = ["[caption", "[embed", "[gallery"];
 
 /// The next tag at or after a byte.
-fn next_tag(text: &str, from: usize) -> Option<Tag<'_>> {
+fn next_tag(text: &str, from: usize) -> Option<TemplateTag<'_>> {
     let mut at = from;
     loop {
         let start = at + text[at..].find(['{', '['])?;
@@ -88,17 +88,17 @@ fn next_tag(text: &str, from: usize) -> Option<Tag<'_>> {
             && let Some(length) = rest[opening.len()..].find(closing)
         {
             let inside = &rest[opening.len()..opening.len() + length];
-            return Some(Tag { opening, inside, start, end: start + opening.len() + length + closing.len() });
+            return Some(TemplateTag { opening, inside, start, end: start + opening.len() + length + closing.len() });
         }
         if SQUARE.iter().any(|name| rest.starts_with(name))
             && let Some(length) = rest.find(']')
         {
-            return Some(Tag { opening: "[", inside: &rest[1..length], start, end: start + length + 1 });
+            return Some(TemplateTag { opening: "[", inside: &rest[1..length], start, end: start + length + 1 });
         }
         if rest.starts_with("{:")
             && let Some(length) = rest.find('}').filter(|length| !rest[..*length].contains('\n'))
         {
-            return Some(Tag { opening: "{:", inside: &rest[2..length], start, end: start + length + 1 });
+            return Some(TemplateTag { opening: "{:", inside: &rest[2..length], start, end: start + length + 1 });
         }
         at = start + 1;
     }
@@ -126,14 +126,14 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(kind: Kind, text: &str, markdown: &str) {
+    fn check(kind: ImportKind, text: &str, markdown: &str) {
         let mut losses = Vec::new();
         assert_eq!(to_markdown(text, kind, "/blog", &mut losses), markdown);
         assert_eq!(losses, [], "{text}");
     }
 
     #[track_caller]
-    fn told(kind: Kind, text: &str) {
+    fn told(kind: ImportKind, text: &str) {
         let mut losses = Vec::new();
         assert_eq!(to_markdown(text, kind, "", &mut losses), text);
         assert_eq!(losses.len(), 1, "{text}: {losses:?}");
@@ -141,62 +141,74 @@ mod tests {
 
     #[test]
     fn tags_of_jekyll_become_markdown() {
-        check(Kind::Jekyll, "{% highlight ruby linenos %}\nputs 1\n{% endhighlight %}\n", "```ruby\nputs 1\n```\n");
-        check(Kind::Jekyll, "[x]({% post_url 2013-05-01-hello %})", "[x](/_posts/2013-05-01-hello.md)");
-        check(Kind::Jekyll, "[x]({% link _cases/a.md %}#b)", "[x](/_cases/a.md#b)");
-        check(Kind::Jekyll, "![a]({{ site.baseurl }}/a.png)", "![a](/blog/a.png)");
-        check(Kind::Jekyll, "![a]({{ '/a.png' | relative_url }})", "![a](/blog/a.png)");
-        check(Kind::Jekyll, "{% raw %}{{ x }}{% endraw %}", "{{ x }}");
-        check(Kind::Jekyll, "a{% comment %}b -- c{% endcomment %}", "a<!--b - - c-->");
-        check(Kind::Jekyll, "{% youtube abc-1 %}", "[Video on YouTube](https://www.youtube.com/watch?v=abc-1)");
         check(
-            Kind::Jekyll,
+            ImportKind::Jekyll,
+            "{% highlight ruby linenos %}\nputs 1\n{% endhighlight %}\n",
+            "```ruby\nputs 1\n```\n",
+        );
+        check(ImportKind::Jekyll, "[x]({% post_url 2013-05-01-hello %})", "[x](/_posts/2013-05-01-hello.md)");
+        check(ImportKind::Jekyll, "[x]({% link _cases/a.md %}#b)", "[x](/_cases/a.md#b)");
+        check(ImportKind::Jekyll, "![a]({{ site.baseurl }}/a.png)", "![a](/blog/a.png)");
+        check(ImportKind::Jekyll, "![a]({{ '/a.png' | relative_url }})", "![a](/blog/a.png)");
+        check(ImportKind::Jekyll, "{% raw %}{{ x }}{% endraw %}", "{{ x }}");
+        check(ImportKind::Jekyll, "a{% comment %}b -- c{% endcomment %}", "a<!--b - - c-->");
+        check(ImportKind::Jekyll, "{% youtube abc-1 %}", "[Video on YouTube](https://www.youtube.com/watch?v=abc-1)");
+        check(
+            ImportKind::Jekyll,
             "{% include figure.html src=\"/a.png\" alt=\"A b\" caption=\"C\" %}",
             "![A b](/a.png)\n\n*C*",
         );
-        check(Kind::Jekyll, "Text\n{: .lead}\n", "Text\n\n");
-        told(Kind::Jekyll, "{% include newsletter.html %}");
-        told(Kind::Jekyll, "{{ page.title }}");
+        check(ImportKind::Jekyll, "Text\n{: .lead}\n", "Text\n\n");
+        told(ImportKind::Jekyll, "{% include newsletter.html %}");
+        told(ImportKind::Jekyll, "{{ page.title }}");
     }
 
     #[test]
     fn tags_of_hugo_become_markdown() {
-        check(Kind::Hugo, "{{< figure src=\"a.png\" alt=\"A\" >}}", "![A](a.png)");
+        check(ImportKind::Hugo, "{{< figure src=\"a.png\" alt=\"A\" >}}", "![A](a.png)");
         check(
-            Kind::Hugo,
+            ImportKind::Hugo,
             "{{< figure src=a.png caption=\"C *d*\" link=\"https://a.uk\" >}}",
             "[![](a.png)](https://a.uk)\n\n*C d*",
         );
-        check(Kind::Hugo, "{{< youtube id=\"w7F\" >}}", "[Video on YouTube](https://www.youtube.com/watch?v=w7F)");
-        check(Kind::Hugo, "{{< vimeo 123 >}}", "[Video on Vimeo](https://vimeo.com/123)");
-        check(Kind::Hugo, "[x]({{< relref \"posts/a.md#b\" >}})", "[x](posts/a.md#b)");
-        check(Kind::Hugo, "[x]({{% ref a %}})", "[x](a)");
-        check(Kind::Hugo, "{{< highlight go \"linenos=true\" >}}\nx\n{{< /highlight >}}", "```go\nx\n```");
-        check(Kind::Hugo, "{{</* figure */>}}", "{{< figure >}}");
-        check(Kind::Hugo, "{{/* a note */}}b", "<!-- a note -->b");
-        told(Kind::Hugo, "{{< newsletter >}}");
+        check(
+            ImportKind::Hugo,
+            "{{< youtube id=\"w7F\" >}}",
+            "[Video on YouTube](https://www.youtube.com/watch?v=w7F)",
+        );
+        check(ImportKind::Hugo, "{{< vimeo 123 >}}", "[Video on Vimeo](https://vimeo.com/123)");
+        check(ImportKind::Hugo, "[x]({{< relref \"posts/a.md#b\" >}})", "[x](posts/a.md#b)");
+        check(ImportKind::Hugo, "[x]({{% ref a %}})", "[x](a)");
+        check(ImportKind::Hugo, "{{< highlight go \"linenos=true\" >}}\nx\n{{< /highlight >}}", "```go\nx\n```");
+        check(ImportKind::Hugo, "{{</* figure */>}}", "{{< figure >}}");
+        check(ImportKind::Hugo, "{{/* a note */}}b", "<!-- a note -->b");
+        told(ImportKind::Hugo, "{{< newsletter >}}");
         let mut losses = Vec::new();
-        assert_eq!(to_markdown("`{{< x >}}`", Kind::Hugo, "", &mut losses), "`{{< x >}}`");
+        assert_eq!(to_markdown("`{{< x >}}`", ImportKind::Hugo, "", &mut losses), "`{{< x >}}`");
         assert_eq!(losses, []);
     }
 
     #[test]
     fn tags_of_wordpress_and_zola_become_markdown() {
         check(
-            Kind::Markdown,
+            ImportKind::Markdown,
             "[caption id=\"x\" width=\"300\"]<img src=\"a.png\" alt=\"A\" /> The town[/caption]",
             "<img src=\"a.png\" alt=\"A\" />\n\n*The town*",
         );
-        check(Kind::Markdown, "[embed]https://a.uk/v[/embed]", "<https://a.uk/v>");
-        check(Kind::Markdown, "{{ youtube(id=\"w7F\") }}", "[Video on YouTube](https://www.youtube.com/watch?v=w7F)");
-        told(Kind::Markdown, "[gallery ids=\"1,2\"]");
+        check(ImportKind::Markdown, "[embed]https://a.uk/v[/embed]", "<https://a.uk/v>");
+        check(
+            ImportKind::Markdown,
+            "{{ youtube(id=\"w7F\") }}",
+            "[Video on YouTube](https://www.youtube.com/watch?v=w7F)",
+        );
+        told(ImportKind::Markdown, "[gallery ids=\"1,2\"]");
     }
 
     #[test]
     fn lines_of_code_at_the_top_are_taken_out_and_told() {
         let mut losses = Vec::new();
         let text = "import A from './a.astro';\n\nText\nimport x from 'y'\n";
-        assert_eq!(to_markdown(text, Kind::Markdown, "", &mut losses), "Text\nimport x from 'y'\n");
+        assert_eq!(to_markdown(text, ImportKind::Markdown, "", &mut losses), "Text\nimport x from 'y'\n");
         assert_eq!(losses.len(), 1);
     }
 
@@ -204,7 +216,7 @@ mod tests {
     fn half_a_tag_is_text() {
         for text in ["{{", "{{<", "a {% b", "[caption", "{{< x", "{:", "{% highlight ruby %}\nx", "{{< highlight >}}"] {
             let mut losses = Vec::new();
-            let _ = to_markdown(text, Kind::Hugo, "", &mut losses);
+            let _ = to_markdown(text, ImportKind::Hugo, "", &mut losses);
         }
     }
 }

@@ -34,20 +34,20 @@ pub(super) fn without_title(body: String, fields: &mut Mapping) -> String {
     text.trim_start_matches('\n').to_owned()
 }
 
-struct Heading {
+struct MarkdownHeading {
     level: HeadingLevel,
     words: String,
     start: usize,
     end: usize,
 }
 
-fn headings(body: &str) -> Vec<Heading> {
-    let mut headings: Vec<Heading> = Vec::new();
+fn headings(body: &str) -> Vec<MarkdownHeading> {
+    let mut headings: Vec<MarkdownHeading> = Vec::new();
     let mut is_open = false;
     for (event, at) in Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                headings.push(Heading { level, words: String::new(), start: at.start, end: at.end });
+                headings.push(MarkdownHeading { level, words: String::new(), start: at.start, end: at.end });
                 is_open = true;
             }
             Event::End(TagEnd::Heading(_)) => is_open = false,
@@ -63,7 +63,7 @@ fn headings(body: &str) -> Vec<Heading> {
 }
 
 /// A heading one level lower; the lowest stays.
-fn lower(text: &str, heading: &Heading) -> String {
+fn lower(text: &str, heading: &MarkdownHeading) -> String {
     if text.starts_with('#') {
         return if heading.level == HeadingLevel::H6 { text.to_owned() } else { format!("#{text}") };
     }

@@ -1,6 +1,6 @@
 //! The keys of a case study.
 
-use super::{Key, Kind, words};
+use super::{Key, ValueKind, words};
 use crate::model::document::{LONGEST_LESSON, LONGEST_SUMMARY, SourceKind, Status};
 
 const STATUSES: [&str; 3] = words(Status::OF_CASE);
@@ -10,7 +10,7 @@ const SOURCE_KINDS: [&str; 6] = words(SourceKind::ALL);
 pub const CASE: &[Key] = &[
     Key::new(
         "title",
-        Kind::Text,
+        ValueKind::Text,
         "What the case is called.",
         "One chief executive for a council and a primary care trust",
     )
@@ -18,29 +18,29 @@ pub const CASE: &[Key] = &[
     .at_first(""),
     Key::new(
         "summary",
-        Kind::TextUpTo(LONGEST_SUMMARY),
+        ValueKind::TextUpTo(LONGEST_SUMMARY),
         "One or two sentences, for lists and search results.",
         "The council and the health body shared one chief executive for five years.",
     )
     .required()
     .elsewhere(&["excerpt", "description", "abstract", "lead", "lede", "teaser", "standfirst"])
     .at_first(""),
-    Key::new("date", Kind::Day, "The day on which it is first published.", "2026-11-22")
+    Key::new("date", ValueKind::Day, "The day on which it is first published.", "2026-11-22")
         .required()
         .elsewhere(&["published_at", "publishDate", "pubDate", "created"])
         .at_first(""),
-    Key::new("updated", Kind::Day, "The day of the last change of substance.", "2026-12-01").elsewhere(&[
+    Key::new("updated", ValueKind::Day, "The day of the last change of substance.", "2026-12-01").elsewhere(&[
         "lastmod",
         "modified",
         "last_modified_at",
         "changed",
     ]),
-    Key::new("status", Kind::Word(&STATUSES), "Whether the public sees it; left out, it is published.", "draft")
+    Key::new("status", ValueKind::Word(&STATUSES), "Whether the public sees it; left out, it is published.", "draft")
         .elsewhere(&["draft", "published", "publish", "public", "hidden"])
         .at_first("draft"),
     Key::new(
         "place",
-        Kind::OneOrMore(&Kind::TextOrMap(PLACE)),
+        ValueKind::OneOrMore(&ValueKind::TextOrMap(PLACE)),
         "Where it happened: a name, or a name with its code and region; or a list of places.",
         "{ name: Herefordshire, code: E06000019, region: West Midlands }",
     )
@@ -48,13 +48,13 @@ pub const CASE: &[Key] = &[
     .at_first("{ name: , region: }"),
     Key::new(
         "short_place",
-        Kind::Text,
+        ValueKind::Text,
         "What lists call its places, where their names are too long for a line.",
         "West London",
     ),
     Key::new(
         "period",
-        Kind::Map(PERIOD),
+        ValueKind::Map(PERIOD),
         "The years of the partnership; without `to`, no end is recorded.",
         "{ from: 2006, to: 2013 }",
     )
@@ -62,7 +62,7 @@ pub const CASE: &[Key] = &[
     .at_first("{ from: , to: }"),
     Key::new(
         "partners",
-        Kind::OneOrMore(&Kind::Text),
+        ValueKind::OneOrMore(&ValueKind::Text),
         "Who took part.",
         "[Herefordshire Council, Herefordshire Primary Care Trust]",
     )
@@ -70,21 +70,21 @@ pub const CASE: &[Key] = &[
     .at_first("[]"),
     Key::new(
         "lesson",
-        Kind::TextUpTo(LONGEST_LESSON),
+        ValueKind::TextUpTo(LONGEST_LESSON),
         "What others can take from it, in one sentence.",
         "A shared post needs a shared line of account.",
     )
     .elsewhere(&["takeaway", "learning", "lessons"]),
     Key::new(
         "authors",
-        Kind::OneOrMore(&Kind::TextOrMap(AUTHOR)),
+        ValueKind::OneOrMore(&ValueKind::TextOrMap(AUTHOR)),
         "Who wrote it: a name, or a name with an organisation; or a list.",
         "[{ name: Ann Example, organisation: Example Council }]",
     )
     .elsewhere(&["by", "byline", "writer"]),
     Key::new(
         "sources",
-        Kind::OneOrMore(&Kind::Map(SOURCE)),
+        ValueKind::OneOrMore(&ValueKind::Map(SOURCE)),
         "What its facts rest on.",
         "- { title: A report, url: https://example.org/report, date: 2013 }",
     )
@@ -92,106 +92,111 @@ pub const CASE: &[Key] = &[
     .at_first("[]"),
     Key::new(
         "corrections",
-        Kind::OneOrMore(&Kind::Map(CORRECTION)),
+        ValueKind::OneOrMore(&ValueKind::Map(CORRECTION)),
         "What was wrong on its page and was put right.",
         "- { date: 2027-02-01, what: The year in which the trust closed was wrong. }",
     )
     .elsewhere(&["errata"]),
     Key::new(
         "adopted",
-        Kind::OneOrMore(&Kind::Map(ADOPTION)),
+        ValueKind::OneOrMore(&ValueKind::Map(ADOPTION)),
         "Who took it up elsewhere, and how that went.",
         "- { place: Torbay, from: 2019, what: One board for both bodies. }",
     )
     .elsewhere(&["spread", "replicated"]),
-    Key::new("reviewed", Kind::Day, "The day on which its facts were really checked.", "2026-11-22").at_first(""),
-    Key::new("review_by", Kind::Day, "The day by which they should be checked again.", "2027-11-22").at_first(""),
+    Key::new("reviewed", ValueKind::Day, "The day on which its facts were really checked.", "2026-11-22").at_first(""),
+    Key::new("review_by", ValueKind::Day, "The day by which they should be checked again.", "2027-11-22").at_first(""),
     Key::new(
         "withdrawn",
-        Kind::Map(WITHDRAWN),
+        ValueKind::Map(WITHDRAWN),
         "When and why it was withdrawn, where `status` is withdrawn.",
         "{ date: 2026-11-22, why: The figures turned out to be wrong. }",
     ),
     Key::new(
         "slug",
-        Kind::Id,
+        ValueKind::Id,
         "The last part of its address; left out, it is made from the name of the file.",
         "one-chief-executive",
     ),
     Key::new(
         "aliases",
-        Kind::OneOrMore(&Kind::SiteAddress),
+        ValueKind::OneOrMore(&ValueKind::SiteAddress),
         "Old addresses, from / on, that lead here.",
         "[/old/address/]",
     )
     .elsewhere(&["permalink", "redirect_from", "redirects", "old_urls"]),
     Key::new(
         "related",
-        Kind::OneOrMore(&Kind::CaseName),
+        ValueKind::OneOrMore(&ValueKind::CaseName),
         "Other cases, by the names of their files without .md, ahead of those that Casebook finds.",
         "[torbay-care-trust]",
     )
     .elsewhere(&["see_also", "related_posts"]),
     Key::new(
         "image",
-        Kind::Map(IMAGE),
+        ValueKind::Map(IMAGE),
         "A picture for the head of the page.",
         "{ src: photo.jpg, alt: What it shows }",
     )
     .elsewhere(&["cover", "thumbnail", "featured_image", "banner", "hero", "photo", "picture"]),
-    Key::new("contact", Kind::Map(CONTACT), "Whom to ask.", "{ name: Ann Example, email: ann@example.org }"),
+    Key::new("contact", ValueKind::Map(CONTACT), "Whom to ask.", "{ name: Ann Example, email: ann@example.org }"),
     Key::new(
         "licence",
-        Kind::Map(LICENCE),
+        ValueKind::Map(LICENCE),
         "The terms of reuse, where they differ from the library's.",
         "{ name: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/ }",
     )
     .elsewhere(&["license", "rights", "copyright"]),
-    Key::new("language", Kind::Language, "The language of the case, where it differs from the library's.", "cy")
+    Key::new("language", ValueKind::Language, "The language of the case, where it differs from the library's.", "cy")
         .elsewhere(&["lang", "locale"]),
-    Key::new("extra", Kind::Anything, "Anything, for a theme.", "{ colour: green }")
+    Key::new("extra", ValueKind::Anything, "Anything, for a theme.", "{ colour: green }")
         .elsewhere(&["params", "custom", "meta", "data"]),
 ];
 
 /// The keys of a term of which a case says what happened.
 pub const TERM_USE: &[Key] = &[
-    Key::new("term", Kind::Id, "The id of the term.", "legislative").required(),
+    Key::new("term", ValueKind::Id, "The id of the term.", "legislative").required(),
     Key::new(
         "what",
-        Kind::Text,
+        ValueKind::Text,
         "What got in the way, or how the term applies here.",
         "The law did not allow one body for both.",
     ),
-    Key::new("response", Kind::Text, "What they did about it.", "Joint posts with two lines of account."),
+    Key::new("response", ValueKind::Text, "What they did about it.", "Joint posts with two lines of account."),
 ];
 
 /// The keys of a place.
 pub const PLACE: &[Key] = &[
-    Key::new("name", Kind::Text, "What it is called.", "Herefordshire").required(),
-    Key::new("code", Kind::AreaCode, "Its nine-character code from the Office for National Statistics.", "E06000019"),
-    Key::new("region", Kind::Text, "The nation or region that it lies in.", "West Midlands"),
+    Key::new("name", ValueKind::Text, "What it is called.", "Herefordshire").required(),
+    Key::new(
+        "code",
+        ValueKind::AreaCode,
+        "Its nine-character code from the Office for National Statistics.",
+        "E06000019",
+    ),
+    Key::new("region", ValueKind::Text, "The nation or region that it lies in.", "West Midlands"),
 ];
 
 /// The keys of a partnership's years.
 pub const PERIOD: &[Key] = &[
-    Key::new("from", Kind::Year, "The first year.", "2006").elsewhere(&["start", "began", "since"]),
-    Key::new("to", Kind::Year, "The last year; left out where no end is recorded.", "2013")
+    Key::new("from", ValueKind::Year, "The first year.", "2006").elsewhere(&["start", "began", "since"]),
+    Key::new("to", ValueKind::Year, "The last year; left out where no end is recorded.", "2013")
         .elsewhere(&["end", "ended", "until"]),
-    Key::new("changed", Kind::Year, "The year in which it took another form.", "2012"),
-    Key::new("reported", Kind::Year, "The last year that the sources follow it to.", "2019"),
-    Key::new("note", Kind::Text, "What a year cannot say.", "A shadow board met from 2005."),
+    Key::new("changed", ValueKind::Year, "The year in which it took another form.", "2012"),
+    Key::new("reported", ValueKind::Year, "The last year that the sources follow it to.", "2019"),
+    Key::new("note", ValueKind::Text, "What a year cannot say.", "A shadow board met from 2005."),
 ];
 
 /// The keys of an author. A name is needed: `name`, `family`, or for a body `organisation` alone.
 pub const AUTHOR: &[Key] = &[
-    Key::new("name", Kind::Text, "The author's whole name.", "Ann Example"),
-    Key::new("given", Kind::Text, "The given names, where a name is hard to part.", "Ann"),
-    Key::new("family", Kind::Text, "The family name, where a name is hard to part.", "Example")
+    Key::new("name", ValueKind::Text, "The author's whole name.", "Ann Example"),
+    Key::new("given", ValueKind::Text, "The given names, where a name is hard to part.", "Ann"),
+    Key::new("family", ValueKind::Text, "The family name, where a name is hard to part.", "Example")
         .elsewhere(&["surname", "last_name"]),
-    Key::new("suffix", Kind::Text, "What stands after a name, such as Jr.", "Jr"),
+    Key::new("suffix", ValueKind::Text, "What stands after a name, such as Jr.", "Jr"),
     Key::new(
         "organisation",
-        Kind::Text,
+        ValueKind::Text,
         "The body that the author writes for; without a name, the body is the author.",
         "Example Council",
     )
@@ -200,36 +205,37 @@ pub const AUTHOR: &[Key] = &[
 
 /// The keys of a source.
 pub const SOURCE: &[Key] = &[
-    Key::new("title", Kind::Text, "What it is called.", "Joint inspection of adult services").required(),
-    Key::new("id", Kind::CitationId, "What the text cites it by: `[@id]`.", "kings-fund").elsewhere(&["key", "ref"]),
+    Key::new("title", ValueKind::Text, "What it is called.", "Joint inspection of adult services").required(),
+    Key::new("id", ValueKind::CitationId, "What the text cites it by: `[@id]`.", "kings-fund")
+        .elsewhere(&["key", "ref"]),
     Key::new(
         "authors",
-        Kind::OneOrMore(&Kind::TextOrMap(AUTHOR)),
+        ValueKind::OneOrMore(&ValueKind::TextOrMap(AUTHOR)),
         "Who wrote it, where it was not the publisher.",
         "[{ name: Ann Example }]",
     ),
     Key::new(
         "url",
-        Kind::WebAddressOrFile,
+        ValueKind::WebAddressOrFile,
         "Where it can be read: on the web, or in a file of the library.",
         "https://example.org/report",
     )
     .elsewhere(&["link", "href", "address"]),
     Key::new(
         "archived",
-        Kind::WebAddress,
+        ValueKind::WebAddress,
         "Where a copy of it is kept.",
         "https://web.archive.org/web/2013/https://example.org/report",
     )
     .elsewhere(&["archive", "archive_url"]),
-    Key::new("publisher", Kind::Text, "Who published it.", "The King's Fund"),
-    Key::new("date", Kind::PartialDate, "When it was published: a year, a month or a day.", "2013-03")
+    Key::new("publisher", ValueKind::Text, "Who published it.", "The King's Fund"),
+    Key::new("date", ValueKind::PartialDate, "When it was published: a year, a month or a day.", "2013-03")
         .elsewhere(&["year", "published"]),
-    Key::new("accessed", Kind::Day, "The day on which it was read.", "2026-11-22")
+    Key::new("accessed", ValueKind::Day, "The day on which it was read.", "2026-11-22")
         .elsewhere(&["retrieved", "access_date"]),
     Key::new(
         "kind",
-        Kind::Word(&SOURCE_KINDS),
+        ValueKind::Word(&SOURCE_KINDS),
         "How it stands to the matter, so that a reader can weigh it.",
         "evaluation",
     )
@@ -238,48 +244,55 @@ pub const SOURCE: &[Key] = &[
 
 /// The keys of a correction.
 pub const CORRECTION: &[Key] = &[
-    Key::new("date", Kind::Day, "The day on which it was put right.", "2027-02-01").required(),
-    Key::new("what", Kind::Text, "What was wrong, and what is right.", "The year in which the trust closed was wrong.")
-        .required(),
+    Key::new("date", ValueKind::Day, "The day on which it was put right.", "2027-02-01").required(),
+    Key::new(
+        "what",
+        ValueKind::Text,
+        "What was wrong, and what is right.",
+        "The year in which the trust closed was wrong.",
+    )
+    .required(),
 ];
 
 /// The keys of an adoption elsewhere.
 pub const ADOPTION: &[Key] = &[
-    Key::new("place", Kind::Text, "Where it was taken up.", "Torbay").required(),
-    Key::new("from", Kind::Year, "Since which year.", "2019").elsewhere(&["start", "since"]),
-    Key::new("outcome", Kind::Id, "How it went: a term of the vocabulary `outcome`.", "ended").elsewhere(&["result"]),
-    Key::new("what", Kind::Text, "What they did otherwise, or what came of it.", "One board for both bodies."),
-    Key::new("source", Kind::CitationId, "The id of the source of the case that says so.", "kings-fund"),
+    Key::new("place", ValueKind::Text, "Where it was taken up.", "Torbay").required(),
+    Key::new("from", ValueKind::Year, "Since which year.", "2019").elsewhere(&["start", "since"]),
+    Key::new("outcome", ValueKind::Id, "How it went: a term of the vocabulary `outcome`.", "ended")
+        .elsewhere(&["result"]),
+    Key::new("what", ValueKind::Text, "What they did otherwise, or what came of it.", "One board for both bodies."),
+    Key::new("source", ValueKind::CitationId, "The id of the source of the case that says so.", "kings-fund"),
 ];
 
 /// The keys of a withdrawal.
 pub const WITHDRAWN: &[Key] = &[
-    Key::new("date", Kind::Day, "The day on which it was withdrawn.", "2026-11-22").required(),
-    Key::new("why", Kind::Text, "The reason, for the public.", "The figures turned out to be wrong.")
+    Key::new("date", ValueKind::Day, "The day on which it was withdrawn.", "2026-11-22").required(),
+    Key::new("why", ValueKind::Text, "The reason, for the public.", "The figures turned out to be wrong.")
         .required()
         .elsewhere(&["reason"]),
 ];
 
 /// The keys of a picture.
 pub const IMAGE: &[Key] = &[
-    Key::new("src", Kind::FilePath, "The picture's file, from the folder of the case on.", "photo.jpg")
+    Key::new("src", ValueKind::FilePath, "The picture's file, from the folder of the case on.", "photo.jpg")
         .required()
         .elsewhere(&["file", "path", "url"]),
-    Key::new("alt", Kind::Text, "The picture in words, for those who do not see it.", "Two people at one desk")
+    Key::new("alt", ValueKind::Text, "The picture in words, for those who do not see it.", "Two people at one desk")
         .required()
         .elsewhere(&["description"]),
-    Key::new("credit", Kind::Text, "Whose picture it is.", "Example Council").elsewhere(&["copyright", "attribution"]),
+    Key::new("credit", ValueKind::Text, "Whose picture it is.", "Example Council")
+        .elsewhere(&["copyright", "attribution"]),
 ];
 
 /// The keys of a contact.
 pub const CONTACT: &[Key] = &[
-    Key::new("name", Kind::Text, "The name of a person or an office.", "Ann Example"),
-    Key::new("email", Kind::Email, "An e-mail address.", "ann@example.org").elsewhere(&["mail"]),
+    Key::new("name", ValueKind::Text, "The name of a person or an office.", "Ann Example"),
+    Key::new("email", ValueKind::Email, "An e-mail address.", "ann@example.org").elsewhere(&["mail"]),
 ];
 
 /// The keys of a licence.
 pub const LICENCE: &[Key] = &[
-    Key::new("name", Kind::Text, "What the licence is called.", "CC BY 4.0").required().elsewhere(&["title"]),
-    Key::new("url", Kind::WebAddress, "Where it can be read.", "https://creativecommons.org/licenses/by/4.0/")
+    Key::new("name", ValueKind::Text, "What the licence is called.", "CC BY 4.0").required().elsewhere(&["title"]),
+    Key::new("url", ValueKind::WebAddress, "Where it can be read.", "https://creativecommons.org/licenses/by/4.0/")
         .elsewhere(&["link"]),
 ];

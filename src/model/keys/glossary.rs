@@ -1,13 +1,13 @@
 //! The keys of an entry of the glossary.
 
-use super::{Key, Kind};
+use super::{Key, ValueKind};
 
 /// The keys of an entry of the glossary.
 pub const ENTRY: &[Key] = &[
-    Key::new("term", Kind::Text, "The acronym or the name.", "PCT")
+    Key::new("term", ValueKind::Text, "The acronym or the name.", "PCT")
         .required()
         .elsewhere(&["name", "acronym", "abbr", "id"]),
-    Key::new("full", Kind::Text, "What it stands for.", "primary care trust").required().elsewhere(&[
+    Key::new("full", ValueKind::Text, "What it stands for.", "primary care trust").required().elsewhere(&[
         "expansion",
         "long",
         "meaning",
@@ -15,13 +15,13 @@ pub const ENTRY: &[Key] = &[
     ]),
     Key::new(
         "note",
-        Kind::Text,
+        ValueKind::Text,
         "What it was or did, in one sentence.",
         "Planned and bought health services for one area.",
     )
     .elsewhere(&["description"]),
-    Key::new("from", Kind::Year, "The first year in which it existed.", "2001").elsewhere(&["start"]),
-    Key::new("to", Kind::Year, "The last year in which it existed.", "2013").elsewhere(&["end"]),
-    Key::new("see", Kind::OneOrMore(&Kind::Text), "Other entries of the glossary, by their `term`.", "[CCG]")
+    Key::new("from", ValueKind::Year, "The first year in which it existed.", "2001").elsewhere(&["start"]),
+    Key::new("to", ValueKind::Year, "The last year in which it existed.", "2013").elsewhere(&["end"]),
+    Key::new("see", ValueKind::OneOrMore(&ValueKind::Text), "Other entries of the glossary, by their `term`.", "[CCG]")
         .elsewhere(&["see_also", "related"]),
 ];

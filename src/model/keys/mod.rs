@@ -127,7 +127,7 @@ pub struct Key {
     /// The key itself.
     pub name: &'static str,
     /// What may stand under it.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// Its absence is a mistake.
     pub required: bool,
     /// What it is for, in one sentence.
@@ -144,7 +144,7 @@ pub struct Key {
 
 impl Key {
     /// A key that may be left out.
-    const fn new(name: &'static str, kind: Kind, sentence: &'static str, example: &'static str) -> Key {
+    const fn new(name: &'static str, kind: ValueKind, sentence: &'static str, example: &'static str) -> Key {
         let since = "0.1";
         Key { name, kind, required: false, sentence, example, since, elsewhere: &[], at_first: None }
     }
@@ -166,7 +166,7 @@ impl Key {
 
     /// The form in which it is written, where an editor may wonder: that of lists, and of what has keys inside.
     pub fn form(&self) -> Option<String> {
-        let is_plain = self.kind.keys().is_empty() && !matches!(self.kind, Kind::List(_) | Kind::Levels);
+        let is_plain = self.kind.keys().is_empty() && !matches!(self.kind, ValueKind::List(_) | ValueKind::Levels);
         match self.example.starts_with("- ") {
             _ if is_plain => None,
             true => Some(self.example.to_owned()),
@@ -178,7 +178,7 @@ impl Key {
     pub fn comment(&self) -> String {
         let sentence = self.sentence.trim_end_matches('.');
         match self.kind {
-            Kind::TextUpTo(_) | Kind::NumberWithin(..) | Kind::Day | Kind::Word(_) => {
+            ValueKind::TextUpTo(_) | ValueKind::NumberWithin(..) | ValueKind::Day | ValueKind::Word(_) => {
                 format!("# {sentence} ({})", self.kind.in_words())
             }
             _ => format!("# {sentence}"),
@@ -194,7 +194,7 @@ impl Key {
 
 /// What may stand under a key.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub enum ValueKind {
     /// A text.
     Text,
     /// A text of at most so many characters.
@@ -246,58 +246,58 @@ pub enum Kind {
     /// Names that the library chooses, each with these keys.
     Named(&'static [Key]),
     /// A list.
-    List(&'static Kind),
+    List(&'static ValueKind),
     /// One, or a list of several.
-    OneOrMore(&'static Kind),
+    OneOrMore(&'static ValueKind),
     /// The codes of problems, each with its level.
     Levels,
     /// Keys and values of any kind.
     Anything,
 }
 
-impl Kind {
+impl ValueKind {
     /// What may stand there, as a noun phrase: "a day, such as 2026-11-22".
     pub fn in_words(self) -> String {
         match self {
-            Kind::Text => "a text".to_owned(),
-            Kind::TextUpTo(longest) => format!("a text of at most {longest} characters"),
-            Kind::Flag => "true or false".to_owned(),
-            Kind::Number => "a whole number".to_owned(),
-            Kind::NumberWithin(least, most) => format!("a whole number from {least} to {most}"),
-            Kind::Day => "a day, such as 2026-11-22".to_owned(),
-            Kind::PartialDate => "a year, a month or a day: 2013, 2013-03 or 2013-03-31".to_owned(),
-            Kind::Year => "a year of four digits".to_owned(),
-            Kind::WebAddress => "a web address, from https:// or http:// on".to_owned(),
-            Kind::Address => "a web address, or an address of this site, from / on".to_owned(),
-            Kind::WebAddressOrFile => "a web address, or the path of a file of the library".to_owned(),
-            Kind::SiteAddress => "an address of this site, from / on".to_owned(),
-            Kind::Email => "an e-mail address".to_owned(),
-            Kind::Language => "a language tag, such as en-GB or cy".to_owned(),
-            Kind::FilePath => "the path of a file".to_owned(),
-            Kind::Colour => "a colour, such as \"#0b5d5e\"".to_owned(),
-            Kind::AreaCode => "a code of one capital letter and eight digits".to_owned(),
-            Kind::Id => "lower-case letters, digits and hyphens".to_owned(),
-            Kind::CitationId => "letters, digits and the marks - _ . : / +".to_owned(),
-            Kind::Word([words @ .., last]) => format!("{} or {last}", words.join(", ")),
-            Kind::Word([]) => unreachable!("a list of words has words"),
-            Kind::Vocabulary => "the id of a vocabulary".to_owned(),
-            Kind::CaseName => "the name of a case's file, without .md".to_owned(),
-            Kind::Map(_) => "keys and values".to_owned(),
-            Kind::TextOrMap([first, ..]) => format!("a text, which is its `{}`, or keys and values", first.name),
-            Kind::TextOrMap([]) => unreachable!("a mapping has keys"),
-            Kind::Named(_) => "names of your own, each with keys and values".to_owned(),
-            Kind::List(kind) => format!("a list; each entry {}", kind.in_words()),
-            Kind::OneOrMore(kind) => format!("{}; or a list of several", kind.in_words()),
-            Kind::Levels => "codes of problems, each with off, warning or error".to_owned(),
-            Kind::Anything => "keys and values of any kind".to_owned(),
+            ValueKind::Text => "a text".to_owned(),
+            ValueKind::TextUpTo(longest) => format!("a text of at most {longest} characters"),
+            ValueKind::Flag => "true or false".to_owned(),
+            ValueKind::Number => "a whole number".to_owned(),
+            ValueKind::NumberWithin(least, most) => format!("a whole number from {least} to {most}"),
+            ValueKind::Day => "a day, such as 2026-11-22".to_owned(),
+            ValueKind::PartialDate => "a year, a month or a day: 2013, 2013-03 or 2013-03-31".to_owned(),
+            ValueKind::Year => "a year of four digits".to_owned(),
+            ValueKind::WebAddress => "a web address, from https:// or http:// on".to_owned(),
+            ValueKind::Address => "a web address, or an address of this site, from / on".to_owned(),
+            ValueKind::WebAddressOrFile => "a web address, or the path of a file of the library".to_owned(),
+            ValueKind::SiteAddress => "an address of this site, from / on".to_owned(),
+            ValueKind::Email => "an e-mail address".to_owned(),
+            ValueKind::Language => "a language tag, such as en-GB or cy".to_owned(),
+            ValueKind::FilePath => "the path of a file".to_owned(),
+            ValueKind::Colour => "a colour, such as \"#0b5d5e\"".to_owned(),
+            ValueKind::AreaCode => "a code of one capital letter and eight digits".to_owned(),
+            ValueKind::Id => "lower-case letters, digits and hyphens".to_owned(),
+            ValueKind::CitationId => "letters, digits and the marks - _ . : / +".to_owned(),
+            ValueKind::Word([words @ .., last]) => format!("{} or {last}", words.join(", ")),
+            ValueKind::Word([]) => unreachable!("a list of words has words"),
+            ValueKind::Vocabulary => "the id of a vocabulary".to_owned(),
+            ValueKind::CaseName => "the name of a case's file, without .md".to_owned(),
+            ValueKind::Map(_) => "keys and values".to_owned(),
+            ValueKind::TextOrMap([first, ..]) => format!("a text, which is its `{}`, or keys and values", first.name),
+            ValueKind::TextOrMap([]) => unreachable!("a mapping has keys"),
+            ValueKind::Named(_) => "names of your own, each with keys and values".to_owned(),
+            ValueKind::List(kind) => format!("a list; each entry {}", kind.in_words()),
+            ValueKind::OneOrMore(kind) => format!("{}; or a list of several", kind.in_words()),
+            ValueKind::Levels => "codes of problems, each with off, warning or error".to_owned(),
+            ValueKind::Anything => "keys and values of any kind".to_owned(),
         }
     }
 
     /// The keys that stand inside it, in an entry or directly.
     pub fn keys(self) -> &'static [Key] {
         match self {
-            Kind::Map(keys) | Kind::TextOrMap(keys) | Kind::Named(keys) => keys,
-            Kind::List(kind) | Kind::OneOrMore(kind) => kind.keys(),
+            ValueKind::Map(keys) | ValueKind::TextOrMap(keys) | ValueKind::Named(keys) => keys,
+            ValueKind::List(kind) | ValueKind::OneOrMore(kind) => kind.keys(),
             _ => &[],
         }
     }
@@ -305,8 +305,8 @@ impl Kind {
     /// May it be a text of the author's own words?
     fn is_prose(self) -> bool {
         match self {
-            Kind::Text | Kind::TextUpTo(_) | Kind::TextOrMap(_) => true,
-            Kind::OneOrMore(kind) => kind.is_prose(),
+            ValueKind::Text | ValueKind::TextUpTo(_) | ValueKind::TextOrMap(_) => true,
+            ValueKind::OneOrMore(kind) => kind.is_prose(),
             _ => false,
         }
     }
@@ -327,7 +327,7 @@ pub fn at(keys: &'static [Key], path: &[&str]) -> Option<&'static Key> {
     let (name, inside) = path.split_first()?;
     let key = named(keys, name)?;
     // A name that the library has chosen stands for itself, and is followed by the keys that it may have.
-    let inside = if matches!(key.kind, Kind::Named(_)) { inside.get(1..).unwrap_or_default() } else { inside };
+    let inside = if matches!(key.kind, ValueKind::Named(_)) { inside.get(1..).unwrap_or_default() } else { inside };
     if inside.is_empty() { Some(key) } else { at(key.kind.keys(), inside) }
 }
 

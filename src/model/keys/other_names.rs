@@ -1,30 +1,30 @@
 //! The keys of a place of the list of places, and of a set of synonyms.
 
-use super::{Key, Kind};
+use super::{Key, ValueKind};
 
 /// The keys of a place of `content/places.yaml`.
 pub const LISTED_PLACE: &[Key] = &[
-    Key::new("name", Kind::Text, "The name that cases have.", "Torbay").required(),
+    Key::new("name", ValueKind::Text, "The name that cases have.", "Torbay").required(),
     Key::new(
         "also",
-        Kind::OneOrMore(&Kind::Text),
+        ValueKind::OneOrMore(&ValueKind::Text),
         "Other names, and smaller places in it, by which it is found.",
         "[Torquay, Paignton]",
     )
     .elsewhere(&["aliases", "alt_names"]),
-    Key::new("region", Kind::Text, "The nation or region.", "South West"),
-    Key::new("code", Kind::AreaCode, "The official code of the area.", "E06000027"),
-    Key::new("within", Kind::Text, "A larger place of the list, by its `name`.", "Devon").elsewhere(&["parent"]),
+    Key::new("region", ValueKind::Text, "The nation or region.", "South West"),
+    Key::new("code", ValueKind::AreaCode, "The official code of the area.", "E06000027"),
+    Key::new("within", ValueKind::Text, "A larger place of the list, by its `name`.", "Devon").elsewhere(&["parent"]),
 ];
 
 /// The keys of a set of `content/synonyms.yaml`, where it is not a plain list of words.
 pub const SYNONYMS: &[Key] = &[
     Key::new(
         "words",
-        Kind::OneOrMore(&Kind::Text),
+        ValueKind::OneOrMore(&ValueKind::Text),
         "Words that mean the same to a searcher: any of them finds the others.",
         "[broadband, rural internet]",
     )
     .required(),
-    Key::new("why", Kind::Text, "Why they stand together.", "An older name."),
+    Key::new("why", ValueKind::Text, "Why they stand together.", "An older name."),
 ];

@@ -1,43 +1,42 @@
 //! The keys of plain pages and of the home page.
 
-use super::{Key, Kind, words};
+use super::{Key, ValueKind, words};
 use crate::model::document::Status;
 
 const STATUSES: [&str; 2] = words(Status::OF_PAGE);
 
 /// The keys of a plain page's front matter.
-pub const PAGE: &[Key] =
-    &[
-        Key::new("title", Kind::Text, "What the page is called.", "About this library").required(),
-        Key::new("summary", Kind::Text, "One or two sentences, for search engines.", "Who made it, and why.")
-            .elsewhere(&["excerpt", "description", "abstract", "lead"]),
-        Key::new("nav", Kind::Number, "Its place in the menu, counted from 1; left out, it is not in the menu.", "2")
-            .elsewhere(&["menu", "weight", "order", "nav_order", "navigation", "position"]),
-        Key::new("status", Kind::Word(&STATUSES), "Whether the public sees it; left out, it is published.", "draft")
-            .elsewhere(&["draft", "published", "publish", "public", "hidden"]),
-        Key::new("reviewed", Kind::Day, "The day on which its facts were checked.", "2026-11-22"),
-        Key::new(
-            "slug",
-            Kind::Id,
-            "The last part of its address; left out, it is made from the name of the file.",
-            "about",
-        ),
-        Key::new(
-            "aliases",
-            Kind::OneOrMore(&Kind::SiteAddress),
-            "Old addresses, from / on, that lead here.",
-            "[/old/address/]",
-        )
-        .elsewhere(&["permalink", "redirect_from", "redirects", "old_urls"]),
-        Key::new("extra", Kind::Anything, "Anything, for a theme.", "{ colour: green }")
-            .elsewhere(&["params", "custom", "meta", "data"]),
-    ];
+pub const PAGE: &[Key] = &[
+    Key::new("title", ValueKind::Text, "What the page is called.", "About this library").required(),
+    Key::new("summary", ValueKind::Text, "One or two sentences, for search engines.", "Who made it, and why.")
+        .elsewhere(&["excerpt", "description", "abstract", "lead"]),
+    Key::new("nav", ValueKind::Number, "Its place in the menu, counted from 1; left out, it is not in the menu.", "2")
+        .elsewhere(&["menu", "weight", "order", "nav_order", "navigation", "position"]),
+    Key::new("status", ValueKind::Word(&STATUSES), "Whether the public sees it; left out, it is published.", "draft")
+        .elsewhere(&["draft", "published", "publish", "public", "hidden"]),
+    Key::new("reviewed", ValueKind::Day, "The day on which its facts were checked.", "2026-11-22"),
+    Key::new(
+        "slug",
+        ValueKind::Id,
+        "The last part of its address; left out, it is made from the name of the file.",
+        "about",
+    ),
+    Key::new(
+        "aliases",
+        ValueKind::OneOrMore(&ValueKind::SiteAddress),
+        "Old addresses, from / on, that lead here.",
+        "[/old/address/]",
+    )
+    .elsewhere(&["permalink", "redirect_from", "redirects", "old_urls"]),
+    Key::new("extra", ValueKind::Anything, "Anything, for a theme.", "{ colour: green }")
+        .elsewhere(&["params", "custom", "meta", "data"]),
+];
 
 /// The keys of the home page's front matter.
 pub const HOME: &[Key] = &[
-    Key::new("title", Kind::Text, "What stands at the head of the home page.", "How councils lead together"),
-    Key::new("summary", Kind::Text, "One or two sentences, for search engines.", "Cases of local partnerships.")
+    Key::new("title", ValueKind::Text, "What stands at the head of the home page.", "How councils lead together"),
+    Key::new("summary", ValueKind::Text, "One or two sentences, for search engines.", "Cases of local partnerships.")
         .elsewhere(&["excerpt", "description", "abstract", "lead"]),
-    Key::new("extra", Kind::Anything, "Anything, for a theme.", "{ colour: green }")
+    Key::new("extra", ValueKind::Anything, "Anything, for a theme.", "{ colour: green }")
         .elsewhere(&["params", "custom", "meta", "data"]),
 ];

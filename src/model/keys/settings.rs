@@ -1,6 +1,6 @@
 //! The keys of casebook.yaml.
 
-use super::{Key, Kind, case::LICENCE, words};
+use super::{Key, ValueKind, case::LICENCE, words};
 use crate::model::{
     config::{MOST_COLUMNS, MOST_ROWS},
     own_field::FieldKind,
@@ -10,28 +10,28 @@ const FIELD_KINDS: [&str; 5] = words(FieldKind::ALL);
 
 /// The keys of casebook.yaml.
 pub const SETTINGS: &[Key] = &[
-    Key::new("title", Kind::Text, "The name of the library.", "The partnership casebook")
+    Key::new("title", ValueKind::Text, "The name of the library.", "The partnership casebook")
         .required()
         .elsewhere(&["name", "site_name", "site_title"])
         .at_first("My casebook"),
-    Key::new("tagline", Kind::Text, "A line under the name.", "How leaders lead what they do not control")
+    Key::new("tagline", ValueKind::Text, "A line under the name.", "How leaders lead what they do not control")
         .elsewhere(&["description", "subtitle", "slogan"])
         .at_first("What happened, what got in the way, and what others can learn"),
     Key::new(
         "base_url",
-        Kind::Address,
+        ValueKind::Address,
         "Where the site will be published; with a full address it has a sitemap.",
         "https://example.org/casebook/",
     )
     .elsewhere(&["url", "baseurl", "baseURL", "site_url", "siteUrl", "canonical"])
     .at_first("/"),
-    Key::new("language", Kind::Language, "The language of the library and of the site's own words.", "en-GB")
+    Key::new("language", ValueKind::Language, "The language of the library and of the site's own words.", "en-GB")
         .elsewhere(&["lang", "locale", "languageCode", "default_language"])
         .at_first("en-GB"),
-    Key::new("theme", Kind::Text, "The folder under themes/ whose files replace the built-in ones.", "default"),
+    Key::new("theme", ValueKind::Text, "The folder under themes/ whose files replace the built-in ones.", "default"),
     Key::new(
         "facets",
-        Kind::List(&Kind::Vocabulary),
+        ValueKind::List(&ValueKind::Vocabulary),
         "The vocabularies that are filters, in this order.",
         "[sector, tier, barrier]",
     )
@@ -39,139 +39,140 @@ pub const SETTINGS: &[Key] = &[
     .at_first("[sector, tier, barrier]"),
     Key::new(
         "map",
-        Kind::Map(MAP),
+        ValueKind::Map(MAP),
         "The axes of the evidence map: two of the filters.",
         "{ rows: barrier, columns: sector }",
     ),
-    Key::new("per_page", Kind::NumberWithin(1, 500), "How many cases stand on one page of a list.", "20")
+    Key::new("per_page", ValueKind::NumberWithin(1, 500), "How many cases stand on one page of a list.", "20")
         .elsewhere(&["paginate", "paginate_by", "posts_per_page", "page_size"])
         .at_first("20"),
     Key::new(
         "publisher",
-        Kind::Map(PUBLISHER),
+        ValueKind::Map(PUBLISHER),
         "Who publishes the library.",
         "{ name: The council, url: https://example.org/, email: casebook@example.org }",
     )
     .elsewhere(&["organisation", "organization", "owner"]),
     Key::new(
         "licence",
-        Kind::Map(LICENCE),
+        ValueKind::Map(LICENCE),
         "The terms of reuse of the content.",
         "{ name: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/ }",
     )
     .elsewhere(&["license", "rights", "copyright"]),
-    Key::new("logo", Kind::FilePath, "A picture that stands before the name: a file under content/.", "logo.png"),
-    Key::new("favicon", Kind::FilePath, "The picture in the browser's tab: a file under content/.", "favicon.png")
+    Key::new("logo", ValueKind::FilePath, "A picture that stands before the name: a file under content/.", "logo.png"),
+    Key::new("favicon", ValueKind::FilePath, "The picture in the browser's tab: a file under content/.", "favicon.png")
         .elsewhere(&["icon"]),
     Key::new(
         "accent",
-        Kind::Colour,
+        ValueKind::Colour,
         "The colour of links and bars, in quotation marks; it must stand out against white.",
         "\"#0b5d5e\"",
     )
     .elsewhere(&["color", "colour", "theme_color", "primary_color", "brand_colour"]),
     Key::new(
         "footer",
-        Kind::List(&Kind::Map(FOOTER_LINK)),
+        ValueKind::List(&ValueKind::Map(FOOTER_LINK)),
         "Links at the foot of each page.",
         "- { text: About, url: /about/ }",
     )
     .elsewhere(&["footer_links", "links", "menu"]),
     Key::new(
         "fields",
-        Kind::Named(OWN_FIELD),
+        ValueKind::Named(OWN_FIELD),
         "Keys of the library's own, which a case may have and which stand among its facts, in this order.",
         "{ cost: { label: Cost to the partners, kind: text } }",
     )
     .elsewhere(&["custom_fields", "properties"]),
     Key::new(
         "marks",
-        Kind::List(&Kind::Vocabulary),
+        ValueKind::List(&ValueKind::Vocabulary),
         "The vocabularies whose terms stand as marks with every title; left out, outcome and evidence where they exist.",
         "[outcome, evidence]",
     ),
     Key::new(
         "events",
-        Kind::List(&Kind::Map(EVENT)),
+        ValueKind::List(&ValueKind::Map(EVENT)),
         "Dotted years on the lifelines, four at most.",
         "- { year: 2013, label: Primary care trusts close }",
     )
     .elsewhere(&["milestones", "timeline"]),
     Key::new(
         "contribute",
-        Kind::Map(CONTRIBUTE),
+        ValueKind::Map(CONTRIBUTE),
         "Offers a form at /contribute/, and says where a finished case can be sent.",
         "{ email: casebook@example.org, repository: https://github.com/example/casebook }",
     )
     .elsewhere(&["submit"]),
     Key::new(
         "finder",
-        Kind::Map(FINDER),
+        ValueKind::Map(FINDER),
         "What the first page asks, so that a reader finds cases like his own.",
         "{ sentence: \"Our kind of council is {tier}, and what gets in the way is {barrier}.\" }",
     ),
     Key::new(
         "regions",
-        Kind::List(&Kind::Map(REGION)),
+        ValueKind::List(&ValueKind::Map(REGION)),
         "The places of the regions' tiles, on a grid that stands for a map.",
         "- { name: London, column: 4, row: 5 }",
     ),
     Key::new(
         "gone",
-        Kind::OneOrMore(&Kind::SiteAddress),
+        ValueKind::OneOrMore(&ValueKind::SiteAddress),
         "Addresses of the site that were let go on purpose, so that nothing is missed there.",
         "[/cases/old-pilot/]",
     ),
     Key::new(
         "share_cards",
-        Kind::Flag,
+        ValueKind::Flag,
         "A picture is made of each case for those who show links to it; left out, it is.",
         "true",
     )
     .elsewhere(&["og_image", "social_cards"]),
     Key::new(
         "checks",
-        Kind::Levels,
+        ValueKind::Levels,
         "Levels of problems that differ from the usual, by code: off, warning or error.",
         "{ review-due: off }",
     )
     .elsewhere(&["rules", "lint"]),
-    Key::new("extra", Kind::Anything, "Anything, for a theme.", "{ colour: green }")
+    Key::new("extra", ValueKind::Anything, "Anything, for a theme.", "{ colour: green }")
         .elsewhere(&["params", "custom", "meta", "data"]),
 ];
 
 /// The keys of the evidence map's axes.
 pub const MAP: &[Key] = &[
-    Key::new("rows", Kind::Vocabulary, "The vocabulary whose terms are the rows.", "barrier").required(),
-    Key::new("columns", Kind::Vocabulary, "The vocabulary whose terms are the columns.", "sector").required(),
+    Key::new("rows", ValueKind::Vocabulary, "The vocabulary whose terms are the rows.", "barrier").required(),
+    Key::new("columns", ValueKind::Vocabulary, "The vocabulary whose terms are the columns.", "sector").required(),
 ];
 
 /// The keys of a key of the library's own.
 pub const OWN_FIELD: &[Key] = &[
     Key::new(
         "label",
-        Kind::Text,
+        ValueKind::Text,
         "What readers see it called; left out, it is made from the key.",
         "Cost to the partners",
     )
     .elsewhere(&["name", "title"]),
-    Key::new("kind", Kind::Word(&FIELD_KINDS), "What a case may say under it; left out, a text.", "number")
+    Key::new("kind", ValueKind::Word(&FIELD_KINDS), "What a case may say under it; left out, a text.", "number")
         .elsewhere(&["type"]),
 ];
 
 /// The keys of a year on the lifelines.
 pub const EVENT: &[Key] = &[
-    Key::new("year", Kind::Year, "The year.", "2013").required().elsewhere(&["date"]),
-    Key::new("label", Kind::Text, "What happened in it.", "Primary care trusts close")
+    Key::new("year", ValueKind::Year, "The year.", "2013").required().elsewhere(&["date"]),
+    Key::new("label", ValueKind::Text, "What happened in it.", "Primary care trusts close")
         .required()
         .elsewhere(&["name", "title", "text"]),
-    Key::new("url", Kind::Address, "Where it can be read about.", "https://example.org/").elsewhere(&["link", "href"]),
+    Key::new("url", ValueKind::Address, "Where it can be read about.", "https://example.org/")
+        .elsewhere(&["link", "href"]),
 ];
 
 /// The keys of the finder.
 pub const FINDER: &[Key] = &[Key::new(
     "sentence",
-    Kind::Text,
+    ValueKind::Text,
     "A sentence that names one to four vocabularies in braces, each a choice of its terms.",
     "\"Our kind of council is {tier}, and what gets in the way is {barrier}.\"",
 )
@@ -179,13 +180,13 @@ pub const FINDER: &[Key] = &[Key::new(
 
 /// The keys of a region's tile.
 pub const REGION: &[Key] = &[
-    Key::new("name", Kind::Text, "The region's name, as cases write it.", "London")
+    Key::new("name", ValueKind::Text, "The region's name, as cases write it.", "London")
         .required()
         .elsewhere(&["region", "label"]),
-    Key::new("column", Kind::NumberWithin(1, MOST_COLUMNS as i64), "Its column, from the left.", "4")
+    Key::new("column", ValueKind::NumberWithin(1, MOST_COLUMNS as i64), "Its column, from the left.", "4")
         .required()
         .elsewhere(&["col", "x"]),
-    Key::new("row", Kind::NumberWithin(1, MOST_ROWS as i64), "Its row, from the top.", "5")
+    Key::new("row", ValueKind::NumberWithin(1, MOST_ROWS as i64), "Its row, from the top.", "5")
         .required()
         .elsewhere(&["y"]),
 ];
@@ -194,14 +195,14 @@ pub const REGION: &[Key] = &[
 pub const CONTRIBUTE: &[Key] = &[
     Key::new(
         "email",
-        Kind::Email,
+        ValueKind::Email,
         "Where a finished case is sent; left out, the publisher's address.",
         "casebook@example.org",
     )
     .elsewhere(&["mail"]),
     Key::new(
         "repository",
-        Kind::WebAddress,
+        ValueKind::WebAddress,
         "The repository of the library on a git host, where a new file can be begun.",
         "https://github.com/example/casebook",
     )
@@ -210,16 +211,23 @@ pub const CONTRIBUTE: &[Key] = &[
 
 /// The keys of the publisher.
 pub const PUBLISHER: &[Key] = &[
-    Key::new("name", Kind::Text, "The publisher's name.", "The council").required(),
-    Key::new("url", Kind::WebAddress, "The publisher's own site.", "https://example.org/")
+    Key::new("name", ValueKind::Text, "The publisher's name.", "The council").required(),
+    Key::new("url", ValueKind::WebAddress, "The publisher's own site.", "https://example.org/")
         .elsewhere(&["link", "website"]),
-    Key::new("email", Kind::Email, "Where readers can write to.", "casebook@example.org").elsewhere(&["mail"]),
+    Key::new("email", ValueKind::Email, "Where readers can write to.", "casebook@example.org").elsewhere(&["mail"]),
 ];
 
 /// The keys of a link at the foot of each page.
 pub const FOOTER_LINK: &[Key] = &[
-    Key::new("text", Kind::Text, "The words of the link.", "About").required().elsewhere(&["label", "title", "name"]),
-    Key::new("url", Kind::Address, "Where it leads: an address on the web, or one of this site, from / on.", "/about/")
+    Key::new("text", ValueKind::Text, "The words of the link.", "About")
         .required()
-        .elsewhere(&["link", "href"]),
+        .elsewhere(&["label", "title", "name"]),
+    Key::new(
+        "url",
+        ValueKind::Address,
+        "Where it leads: an address on the web, or one of this site, from / on.",
+        "/about/",
+    )
+    .required()
+    .elsewhere(&["link", "href"]),
 ];

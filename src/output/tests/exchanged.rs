@@ -6,7 +6,7 @@ use super::*;
 
 #[test]
 fn the_first_site_is_written() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     let published = library.publish(&old_site());
     assert_eq!((published.written, published.unchanged, published.removed, published.bytes), (4, 0, 0, 14));
     assert_eq!(published.in_place, None);
@@ -17,7 +17,7 @@ fn the_first_site_is_written() {
 #[test]
 fn a_changed_site_takes_the_place_of_the_old_one() {
     for in_place in [false, true] {
-        let library = Library::new();
+        let library = TestLibrary::new();
         library.try_publish(in_place, &old_site()).unwrap();
         let before = library.identities();
         let published = library.try_publish(in_place, &new_site()).unwrap();
@@ -32,7 +32,7 @@ fn a_changed_site_takes_the_place_of_the_old_one() {
 
 #[test]
 fn when_nothing_changed_nothing_is_written() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     library.publish(&old_site());
     library.publish(&new_site());
     let before = (library.identities(), found_below(&library.at(".casebook-output")));
@@ -48,7 +48,7 @@ fn when_nothing_changed_nothing_is_written() {
 
 #[test]
 fn the_bytes_on_a_stage_are_not_trusted() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     library.publish(&old_site());
     library.publish(&new_site());
     fs::create_dir_all(library.next().join("index.html")).unwrap();
@@ -63,8 +63,8 @@ fn the_bytes_on_a_stage_are_not_trusted() {
 /// Plants something in the hidden folder, in the output or on the way to them, and expects that a build refuses and touches
 /// nothing.
 #[track_caller]
-fn check_planted(in_place: bool, is_published: bool, place: &str, plant: impl Fn(&Library, &Path)) {
-    let library = Library::new();
+fn check_planted(in_place: bool, is_published: bool, place: &str, plant: impl Fn(&TestLibrary, &Path)) {
+    let library = TestLibrary::new();
     if is_published {
         library.try_publish(in_place, &old_site()).unwrap();
     }
@@ -84,9 +84,9 @@ fn check_planted(in_place: bool, is_published: bool, place: &str, plant: impl Fn
 
 #[test]
 fn a_link_is_followed_at_no_level_of_the_stage() {
-    let to_folder = |library: &Library, at: &Path| symlink(library.at("outside"), at).unwrap();
-    let to_file = |library: &Library, at: &Path| symlink(library.at("outside/index.html"), at).unwrap();
-    let to_nowhere = |library: &Library, at: &Path| symlink(library.at("outside/nowhere"), at).unwrap();
+    let to_folder = |library: &TestLibrary, at: &Path| symlink(library.at("outside"), at).unwrap();
+    let to_file = |library: &TestLibrary, at: &Path| symlink(library.at("outside/index.html"), at).unwrap();
+    let to_nowhere = |library: &TestLibrary, at: &Path| symlink(library.at("outside/nowhere"), at).unwrap();
     for is_published in [false, true] {
         for place in ["next", "next/cases", "next/cases/come", "next/assets", "next/index.html", "next/any"] {
             check_planted(false, is_published, &format!(".casebook-output/{place}"), to_folder);
@@ -103,8 +103,8 @@ fn a_link_is_followed_at_no_level_of_the_stage() {
 
 #[test]
 fn a_stage_that_is_not_wholly_ours_is_refused_and_kept() {
-    let write = |_: &Library, at: &Path| fs::write(at, "mine").unwrap();
-    let pipe = |_: &Library, at: &Path| {
+    let write = |_: &TestLibrary, at: &Path| fs::write(at, "mine").unwrap();
+    let pipe = |_: &TestLibrary, at: &Path| {
         assert!(std::process::Command::new("mkfifo").arg(at).status().unwrap().success());
     };
     for place in ["next", "next/notes.txt", "next/cases/notes.txt"] {
@@ -117,18 +117,18 @@ fn a_stage_that_is_not_wholly_ours_is_refused_and_kept() {
 
 #[test]
 fn a_foreign_folder_that_cannot_be_moved_stays_where_it_is() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     library.publish(&old_site());
     library.write("kept/notes.txt", "mine");
     // What stands in its way on the other side cannot be seen before the exchange.
     let target = library.target(false);
-    let place = Place::enter::<String>(&target).unwrap();
+    let place = Workspace::enter::<String>(&target).unwrap();
     let paths: Vec<String> = new_site().into_keys().collect();
-    let old = Known::read(place.output(), &paths).unwrap();
+    let old = OutputState::read(place.output(), &paths).unwrap();
     let stage = stage::open::<String>(&place, &old, &paths).unwrap();
     let bytes = |index: usize| Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes());
     let made = stage::fill(place.output(), &stage, &old, &paths, bytes).unwrap();
-    let change = Change::between(&old, &paths, made, None);
+    let change = SiteDiff::between(&old, &paths, made, None);
     stage::complete(place.output(), &stage, &change).unwrap();
     fs::create_dir(library.next().join("kept")).unwrap();
     let exchanged = exchange::exchange(&place, &stage.folder, &["kept".into()]).unwrap();
@@ -142,20 +142,20 @@ fn a_foreign_folder_that_cannot_be_moved_stays_where_it_is() {
 /// Makes the state in which a build of the new site was killed, and expects the old or the new site in it, and the new
 /// one, with what is foreign, after the next build.
 #[track_caller]
-fn check_killed(make_state: impl Fn(&Library, (&Place, &Stage), &Change, &[PathBuf])) {
-    let library = Library::new();
+fn check_killed(make_state: impl Fn(&TestLibrary, (&Workspace, &Stage), &SiteDiff, &[PathBuf])) {
+    let library = TestLibrary::new();
     library.publish(&new_site());
     library.publish(&old_site());
     let foreign = site(&[(".git/HEAD", "x"), ("cases/gone/notes.txt", "x"), ("cases/notes.txt", "x")]);
     foreign.iter().for_each(|(path, text)| library.write(path, text));
     {
-        let place = Place::enter::<String>(&library.target(false)).unwrap();
+        let place = Workspace::enter::<String>(&library.target(false)).unwrap();
         let paths: Vec<String> = new_site().into_keys().collect();
-        let old = Known::read(place.output(), &paths).unwrap();
+        let old = OutputState::read(place.output(), &paths).unwrap();
         let stage = stage::open::<String>(&place, &old, &paths).unwrap();
         let bytes = |index: usize| Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes());
         let made = stage::fill(place.output(), &stage, &old, &paths, bytes).unwrap();
-        let change = Change::between(&old, &paths, made, None);
+        let change = SiteDiff::between(&old, &paths, made, None);
         let found = foreign::find(place.output().unwrap(), &old.manifest, &change.new).unwrap().paths;
         make_state(&library, (&place, &stage), &change, &found);
     }
@@ -169,12 +169,12 @@ fn check_killed(make_state: impl Fn(&Library, (&Place, &Stage), &Change, &[PathB
     assert_eq!(library.found(), both(&old_site(), &foreign));
 }
 
-fn complete((place, stage): (&Place, &Stage), change: &Change) {
+fn complete((place, stage): (&Workspace, &Stage), change: &SiteDiff) {
     stage::complete(place.output(), stage, change).unwrap();
 }
 
 /// Exchanges as a build does that is killed once some of the foreign things have been moved across.
-fn exchange_and_carry((place, stage): (&Place, &Stage), foreign: &[PathBuf]) {
+fn exchange_and_carry((place, stage): (&Workspace, &Stage), foreign: &[PathBuf]) {
     let old = place.output().unwrap();
     old.create(Path::new(exchange::MARK)).unwrap();
     let ((above, name), (hidden, next)) = (place.above(), place.stage().unwrap());

@@ -18,15 +18,15 @@ mod exchanged;
 type Files = BTreeMap<String, String>;
 
 /// A library in a folder of its own, with the output beside its content.
-struct Library {
+struct TestLibrary {
     folder: TempDir,
 }
 
-impl Library {
-    fn new() -> Library {
+impl TestLibrary {
+    fn new() -> TestLibrary {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("content")).unwrap();
-        Library { folder }
+        TestLibrary { folder }
     }
 
     fn at(&self, path: &str) -> PathBuf {
@@ -41,7 +41,7 @@ impl Library {
         self.at(".casebook-output/next")
     }
 
-    fn target(&self, in_place: bool) -> Target {
+    fn target(&self, in_place: bool) -> OutputTarget {
         let target = check(&self.at("output"), self.folder.path()).unwrap();
         if in_place { target.in_place() } else { target }
     }
@@ -127,7 +127,7 @@ fn machine(result: Result<Published, Unpublished<String>>) -> Failure {
 
 #[test]
 fn folders_above_the_output_are_made() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     let target = check(&library.at("a/b/../c/output/"), library.folder.path()).unwrap();
     publish(&target, None, &["index.html".to_owned()], |_| Ok::<_, ()>(b"x".to_vec())).unwrap();
     assert_eq!(fs::read(library.at("a/c/output/index.html")).unwrap(), b"x");
@@ -135,7 +135,7 @@ fn folders_above_the_output_are_made() {
 
 #[test]
 fn a_file_that_someone_touched_is_made_again() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     let spoil: [&dyn Fn(&Path); 5] = [
         &|path| fs::remove_file(path).unwrap(),
         &|path| fs::write(path, "ole").unwrap(),
@@ -158,7 +158,7 @@ fn a_file_that_someone_touched_is_made_again() {
 
 #[test]
 fn a_site_stands_only_whole_and_made_of_the_same() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     let film = |film: &'static str| [("index.html".to_owned(), film)];
     let stands_with = |origin: &str, copied: &[(String, &'static str)]| {
         let standing = stands::<_, String>(&library.target(false), origin, copied, |film| Ok(film.as_bytes().to_vec()));
@@ -189,7 +189,7 @@ fn a_site_stands_only_whole_and_made_of_the_same() {
 
 #[test]
 fn a_file_as_young_as_the_manifest_is_read() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     library.publish(&old_site());
     library.write("index.html", "ole");
     let time = fs::metadata(library.output(".casebook-manifest")).unwrap().modified().unwrap();
@@ -203,7 +203,7 @@ fn a_link_that_appears_between_two_steps_is_not_followed() {
     let swaps: [(&str, &str); 3] =
         [(".casebook-output/next/cases", "moved"), (".casebook-output/next", "moved"), (".casebook-output", "moved")];
     for (place, aside) in swaps {
-        let library = Library::new();
+        let library = TestLibrary::new();
         library.publish(&old_site());
         fs::create_dir_all(library.at("outside/cases/come")).unwrap();
         fs::write(library.at("outside/precious.txt"), "precious").unwrap();
@@ -229,7 +229,7 @@ fn a_link_that_appears_between_two_steps_is_not_followed() {
 #[test]
 fn an_output_that_becomes_a_link_between_two_steps_is_not_followed() {
     for in_place in [false, true] {
-        let library = Library::new();
+        let library = TestLibrary::new();
         library.publish(&old_site());
         let target = if in_place { library.target(false).in_place() } else { library.target(false) };
         fs::rename(library.at("output"), library.at("outside")).unwrap();
@@ -244,7 +244,7 @@ fn an_output_that_becomes_a_link_between_two_steps_is_not_followed() {
 
 #[test]
 fn what_is_no_longer_published_does_not_linger() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     library.publish(&old_site());
     library.publish(&new_site());
     assert_eq!(found_below(&library.next()).values().filter(|text| *text == "gone" || *text == "old").count(), 0);
@@ -253,7 +253,7 @@ fn what_is_no_longer_published_does_not_linger() {
 #[test]
 fn pages_that_cannot_be_made_leave_the_old_site_alone() {
     for in_place in [false, true] {
-        let library = Library::new();
+        let library = TestLibrary::new();
         for site in [old_site(), new_site(), old_site()] {
             library.try_publish(in_place, &site).unwrap();
         }
@@ -271,7 +271,7 @@ fn pages_that_cannot_be_made_leave_the_old_site_alone() {
 #[test]
 fn what_is_foreign_is_kept() {
     for in_place in [false, true] {
-        let library = Library::new();
+        let library = TestLibrary::new();
         library.try_publish(in_place, &old_site()).unwrap();
         let foreign =
             site(&[(".git/objects/1", "x"), ("CNAME", "x"), ("cases/gone/notes.txt", "x"), ("cases/own/a/b", "x")]);
@@ -287,9 +287,9 @@ fn what_is_foreign_is_kept() {
 
 /// Publishes over an output in which something foreign stands, and expects it to be named.
 #[track_caller]
-fn check_clash(spoil: impl Fn(&Library), names: &str) {
+fn check_clash(spoil: impl Fn(&TestLibrary), names: &str) {
     for in_place in [false, true] {
-        let library = Library::new();
+        let library = TestLibrary::new();
         library.try_publish(in_place, &old_site()).unwrap();
         spoil(&library);
         let before = library.found();
@@ -322,7 +322,7 @@ fn a_foreign_thing_in_the_way_is_refused() {
 #[test]
 fn nothing_is_written_or_removed_through_a_link() {
     for in_place in [false, true] {
-        let library = Library::new();
+        let library = TestLibrary::new();
         library.try_publish(in_place, &old_site()).unwrap();
         fs::rename(library.output("cases"), library.at("elsewhere")).unwrap();
         symlink(library.at("elsewhere"), library.output("cases")).unwrap();
@@ -336,7 +336,7 @@ fn nothing_is_written_or_removed_through_a_link() {
 #[test]
 fn what_is_foreign_is_named() {
     for in_place in [false, true] {
-        let library = Library::new();
+        let library = TestLibrary::new();
         library.try_publish(in_place, &old_site()).unwrap();
         library.write("CNAME", "x");
         library.write("cases/gone/evil.html", "<script>");
@@ -351,7 +351,7 @@ fn what_is_foreign_is_named() {
 #[test]
 fn a_file_and_a_folder_may_change_places() {
     for in_place in [false, true] {
-        let library = Library::new();
+        let library = TestLibrary::new();
         let (file, folder) = (site(&[("a", "file"), ("z", "")]), site(&[("a/b/c", "folder"), ("z", "")]));
         for site in [&file, &folder, &file, &folder] {
             library.try_publish(in_place, site).unwrap();
@@ -363,7 +363,7 @@ fn a_file_and_a_folder_may_change_places() {
 #[test]
 fn a_torn_manifest_costs_no_file() {
     for in_place in [false, true] {
-        let library = Library::new();
+        let library = TestLibrary::new();
         library.try_publish(in_place, &old_site()).unwrap();
         library.write("CNAME", "x");
         library.write(".casebook-manifest", "{\"casebook\":1,\"fi");
@@ -378,7 +378,7 @@ fn a_torn_manifest_costs_no_file() {
 
 #[test]
 fn a_torn_manifest_alone_is_mended() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     library.publish(&old_site());
     let whole = fs::read(library.output(".casebook-manifest")).unwrap();
     library.write(".casebook-manifest", "");
@@ -388,7 +388,7 @@ fn a_torn_manifest_alone_is_mended() {
 
 #[test]
 fn the_rights_of_the_output_stay() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     library.publish(&old_site());
     fs::set_permissions(library.output(""), fs::Permissions::from_mode(0o2750)).unwrap();
     library.publish(&new_site());
@@ -397,7 +397,7 @@ fn the_rights_of_the_output_stay() {
 
 #[test]
 fn an_output_behind_a_link_stays_behind_it() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     fs::create_dir_all(library.at("www/site")).unwrap();
     symlink(library.at("www/site"), library.at("output")).unwrap();
     library.publish(&old_site());
@@ -409,9 +409,9 @@ fn an_output_behind_a_link_stays_behind_it() {
 #[test]
 fn two_builds_at_once_do_not_meet() {
     for (first, second) in [(false, false), (false, true), (true, false), (true, true)] {
-        let library = Library::new();
+        let library = TestLibrary::new();
         library.publish(&old_site());
-        let _first = Place::enter::<String>(&library.target(first)).unwrap();
+        let _first = Workspace::enter::<String>(&library.target(first)).unwrap();
         let failure = machine(library.try_publish(second, &new_site()));
         assert!(failure.to_string().ends_with("another build is publishing there"), "{failure}");
         assert!(failure.help().is_some());
@@ -421,7 +421,7 @@ fn two_builds_at_once_do_not_meet() {
 
 #[test]
 fn foreign_files_are_never_written_over_when_they_come_back() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     library.publish(&old_site());
     fs::create_dir_all(library.next()).unwrap();
     fs::write(library.next().join(exchange::MARK), "").unwrap();
@@ -438,11 +438,11 @@ fn foreign_files_are_never_written_over_when_they_come_back() {
 fn a_build_in_place_killed_at_any_step_is_finished_by_the_next() {
     let order = ["assets/a.css", "cases/come/index.html", "index.html", "cases/gone/index.html"];
     for done in 0..=order.len() {
-        let library = Library::new();
+        let library = TestLibrary::new();
         library.publish_in_place(&old_site());
         library.write("CNAME", "x");
         let output = Folder::open(&library.output("").canonicalize().unwrap()).unwrap();
-        let known = Known::read(Some(&output), &[]).unwrap();
+        let known = OutputState::read(Some(&output), &[]).unwrap();
         let begun = Manifest::new(known.manifest.paths().map(|path| (path.to_owned(), None))).with_unknown(order);
         begun.write(&output, manifest::NAME).unwrap();
         for path in &order[..done] {
@@ -460,7 +460,7 @@ fn a_build_in_place_killed_at_any_step_is_finished_by_the_next() {
 
 #[test]
 fn the_first_build_in_place_may_be_killed_early() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     library.write(".casebook-stage/index.html", "old");
     library.write(".casebook-stage/.casebook-stage-list", r#"{"casebook":1,"files":{"index.html":null}}"#);
     library.publish_in_place(&old_site());
@@ -469,7 +469,7 @@ fn the_first_build_in_place_may_be_killed_early() {
 
 #[test]
 fn a_build_in_place_finishes_a_killed_exchange() {
-    let library = Library::new();
+    let library = TestLibrary::new();
     library.publish(&old_site());
     fs::create_dir_all(library.next().join(".git")).unwrap();
     fs::write(library.next().join(".git/HEAD"), "x").unwrap();
@@ -497,7 +497,7 @@ proptest! {
         history in prop::collection::vec((any_site(), any::<bool>()), 1..8),
         left_by in 0..8_usize,
     ) {
-        let library = Library::new();
+        let library = TestLibrary::new();
         let mut foreign = Files::new();
         for (step, (site, in_place)) in history.iter().enumerate() {
             library.try_publish(*in_place, site).unwrap();
@@ -507,9 +507,9 @@ proptest! {
                 foreign.iter().for_each(|(path, text)| library.write(path, text));
             }
         }
-        let clean = Library::new();
+        let clean = TestLibrary::new();
         clean.publish(&history[history.len() - 1].0);
-        let manifest = |library: &Library| fs::read(library.output(".casebook-manifest")).unwrap();
+        let manifest = |library: &TestLibrary| fs::read(library.output(".casebook-manifest")).unwrap();
         prop_assert_eq!(manifest(&library), manifest(&clean));
     }
 }

@@ -42,7 +42,7 @@ mod tests {
     use crate::problem::{
         FilePath, Severity,
         report::{
-            Place,
+            TextRange,
             tests::{misspelt, place},
         },
     };
@@ -72,7 +72,7 @@ mod tests {
         let problem = Reported {
             message: "100%: a, b\r\n::error::c%0A".to_owned(),
             help: None,
-            place: Place { file: FilePath::new("50%,a:b\n.md"), ..place("", 1, ["", "a", ""]) },
+            place: TextRange { file: FilePath::new("50%,a:b\n.md"), ..place("", 1, ["", "a", ""]) },
             ..misspelt()
         };
         check(
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_place_of_several_lines_has_no_columns() {
-        let place = Place { end_line: 9, ..misspelt().place };
+        let place = TextRange { end_line: 9, ..misspelt().place };
         check(
             Reported { place, help: None, ..misspelt() },
             "::error file=content/cases/torbay.md,line=6,endLine=9,title=unknown-term::\"helth\" is not a sector",

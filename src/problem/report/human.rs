@@ -7,7 +7,7 @@
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Excerpt, Place, Report, Reported};
+use super::{Excerpt, Report, Reported, TextRange};
 use crate::problem::Severity;
 
 /// Whether a report is coloured.
@@ -63,10 +63,11 @@ fn drawing(problem: &Reported, palette: &Palette) -> String {
     let bar = bar(gutter, palette.frame);
 
     let mut text = format!("{level}{severity}[{code}]{level:#}{0}: {message}{0:#}\n", palette.message);
-    text += &drawn_place(&problem.place, gutter, &Mark { sign: '^', style: level, frame: palette.frame });
+    text += &drawn_place(&problem.place, gutter, &ExcerptMark { sign: '^', style: level, frame: palette.frame });
     for related in &problem.related {
         text += &format!("{bar}\n{0}note{0:#}: {1}\n", palette.note, visible(&related.message));
-        text += &drawn_place(&related.place, gutter, &Mark { sign: '-', style: palette.note, frame: palette.frame });
+        text +=
+            &drawn_place(&related.place, gutter, &ExcerptMark { sign: '-', style: palette.note, frame: palette.frame });
     }
     if let Some(help) = &problem.help {
         text += &format!("{bar}\n{0}help{0:#}: {1}\n", palette.help, visible(help));
@@ -87,14 +88,14 @@ fn bar(gutter: usize, frame: Style) -> String {
 }
 
 /// How a place is marked in its line, and the style of what is drawn around it.
-struct Mark {
+struct ExcerptMark {
     sign: char,
     style: Style,
     frame: Style,
 }
 
-fn drawn_place(place: &Place, gutter: usize, mark: &Mark) -> String {
-    let &Mark { sign, style, frame } = mark;
+fn drawn_place(place: &TextRange, gutter: usize, mark: &ExcerptMark) -> String {
+    let &ExcerptMark { sign, style, frame } = mark;
     let (file, line) = (visible(place.file.as_str()), place.line);
     let arrow = format!("{:gutter$}{frame}-->{frame:#} {file}:{line}:{}\n", "", place.column);
     let Some(excerpt) = &place.excerpt else { return arrow };
@@ -188,7 +189,7 @@ help: did you mean "health"?
 
     #[test]
     fn a_fault_of_a_whole_file_has_no_excerpt() {
-        let place = Place { line: 1, column: 1, end_line: 1, end_column: 1, excerpt: None, ..misspelt().place };
+        let place = TextRange { line: 1, column: 1, end_line: 1, end_column: 1, excerpt: None, ..misspelt().place };
         let expected = r#"error[unknown-term]: "helth" is not a sector
  --> content/cases/torbay.md:1:1
   |

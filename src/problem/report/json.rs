@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Place, Report};
+use super::{Report, TextRange};
 
 /// The array, indented, with a line break at the end.
 pub fn render(report: &Report) -> String {
-    let problems: Vec<Entry> = report
+    let problems: Vec<ProblemJson> = report
         .problems
         .iter()
-        .map(|problem| Entry {
+        .map(|problem| ProblemJson {
             code: problem.code.as_str(),
             severity: problem.severity.as_str(),
             message: &problem.message,
@@ -18,7 +18,7 @@ pub fn render(report: &Report) -> String {
             related: problem
                 .related
                 .iter()
-                .map(|related| Related { message: &related.message, at: at(&related.place) })
+                .map(|related| RelatedJson { message: &related.message, at: at(&related.place) })
                 .collect(),
         })
         .collect();
@@ -28,25 +28,25 @@ pub fn render(report: &Report) -> String {
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct ProblemJson<'a> {
     code: &'a str,
     severity: &'a str,
     message: &'a str,
     help: Option<&'a str>,
     #[serde(flatten)]
-    at: At<'a>,
-    related: Vec<Related<'a>>,
+    at: RangeJson<'a>,
+    related: Vec<RelatedJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Related<'a> {
+struct RelatedJson<'a> {
     message: &'a str,
     #[serde(flatten)]
-    at: At<'a>,
+    at: RangeJson<'a>,
 }
 
 #[derive(Serialize)]
-struct At<'a> {
+struct RangeJson<'a> {
     file: &'a str,
     line: usize,
     column: usize,
@@ -54,9 +54,9 @@ struct At<'a> {
     end_column: usize,
 }
 
-fn at(place: &Place) -> At<'_> {
-    let &Place { ref file, line, column, end_line, end_column, excerpt: _ } = place;
-    At { file: file.as_str(), line, column, end_line, end_column }
+fn at(place: &TextRange) -> RangeJson<'_> {
+    let &TextRange { ref file, line, column, end_line, end_column, excerpt: _ } = place;
+    RangeJson { file: file.as_str(), line, column, end_line, end_column }
 }
 
 #[cfg(test)]

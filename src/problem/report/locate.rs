@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
-use super::{Place, RelatedPlace, Report, Reported, outline::Outline, ruler::Ruler};
-use crate::problem::{Code, FilePath, Part, Problem, Severity, Side, Span, Spot, Step};
+use super::{RelatedPlace, Report, Reported, TextRange, outline::Outline, ruler::Ruler};
+use crate::problem::{Code, FilePath, Problem, Severity, Side, Span, Spot, SpotPart, Step};
 
 /// The bytes of each spot, in order; none for a whole file, or for one whose bytes are not known.
 pub fn spans<'a>(spots: &[&Spot], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Vec<Option<Span>> {
@@ -67,24 +67,25 @@ struct Sheet<'a> {
 }
 
 impl<'a, F: Fn(&FilePath) -> Option<&'a [u8]>> Atlas<'a, F> {
-    fn place(&mut self, spot: &Spot) -> Place {
-        let start = Place { file: spot.file.clone(), line: 1, column: 1, end_line: 1, end_column: 1, excerpt: None };
+    fn place(&mut self, spot: &Spot) -> TextRange {
+        let start =
+            TextRange { file: spot.file.clone(), line: 1, column: 1, end_line: 1, end_column: 1, excerpt: None };
         let Some((sheet, span)) = self.span(spot) else { return start };
         let (line, column) = sheet.ruler.line_and_column(span.start);
         let (end_line, end_column) = sheet.ruler.line_and_column(span.end);
-        Place { line, column, end_line, end_column, excerpt: Some(sheet.ruler.excerpt(&span)), ..start }
+        TextRange { line, column, end_line, end_column, excerpt: Some(sheet.ruler.excerpt(&span)), ..start }
     }
 
     /// The file of a spot and its bytes there; none for a whole file.
     fn span(&mut self, spot: &Spot) -> Option<(&Sheet<'a>, Span)> {
-        if spot.part == Part::Whole {
+        if spot.part == SpotPart::Whole {
             return None;
         }
         let sheet = self.sheet(&spot.file)?;
         let span = match &spot.part {
-            Part::Whole => return None,
-            Part::Bytes(span) => span.clone(),
-            Part::Yaml { block, path, side } => sheet.yaml(block, path, *side),
+            SpotPart::Whole => return None,
+            SpotPart::Bytes(span) => span.clone(),
+            SpotPart::Yaml { block, path, side } => sheet.yaml(block, path, *side),
         };
         let span = sheet.ruler.fit(&span);
         Some((sheet, span))

@@ -35,7 +35,7 @@ pub struct Reported {
     /// The way out, where one can be guessed.
     pub help: Option<String>,
     /// Where the mistake is.
-    pub place: Place,
+    pub place: TextRange,
     /// Other places that the reader must see to understand it.
     pub related: Vec<RelatedPlace>,
     /// It is in a file that the public does not see yet.
@@ -48,12 +48,12 @@ pub struct RelatedPlace {
     /// What is to be seen there.
     pub message: String,
     /// Where.
-    pub place: Place,
+    pub place: TextRange,
 }
 
 /// Lines and columns of a file. Both count from 1, columns in Unicode characters; a byte-order mark is not counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct TextRange {
     /// Which file.
     pub file: FilePath,
     /// The line on which it begins.
@@ -136,7 +136,7 @@ impl Report {
 
 /// By file, then position, then code; the rest so that equal problems stand together whatever order they came in.
 fn order(problem: &Reported) -> impl Ord + '_ {
-    let Place { file, line, column, end_line, end_column, excerpt: _ } = &problem.place;
+    let TextRange { file, line, column, end_line, end_column, excerpt: _ } = &problem.place;
     (file, line, column, problem.code, end_line, end_column, &problem.message, &problem.help)
 }
 

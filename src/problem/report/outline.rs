@@ -14,22 +14,22 @@ use crate::problem::{Side, Span, Step};
 
 /// Where the keys and values of one block of YAML stand, in bytes of the file.
 pub(super) struct Outline {
-    nodes: Vec<Node>,
+    nodes: Vec<OutlineNode>,
     children: BTreeMap<(usize, Step), usize>,
     /// Where the last thing that is not a comment ends, for each line that has one.
     line_ends: BTreeMap<usize, usize>,
     /// The collections around the next event, outermost first.
-    open: Vec<Open>,
+    open: Vec<OpenCollection>,
 }
 
 /// A value and, in a mapping, its key.
-struct Node {
+struct OutlineNode {
     key: Option<Span>,
     value: Option<Span>,
 }
 
 /// A collection that has begun and not ended.
-struct Open {
+struct OpenCollection {
     node: usize,
     line: usize,
     inside: Inside,
@@ -92,14 +92,14 @@ impl Outline {
     /// Adds the top-level keys that the parser did not reach: `key:` at the start of a line.
     fn search(&mut self, start: usize, text: &str) {
         if self.nodes.is_empty() {
-            self.nodes.push(Node { key: None, value: None });
+            self.nodes.push(OutlineNode { key: None, value: None });
         }
         let mut at = start;
         for line in text.split_inclusive('\n') {
             let key = line.split_once(':').map_or("", |(key, _)| key.trim_end());
             if !key.is_empty() && !key.starts_with([' ', '\t', '#', '-']) {
                 let node = self.nodes.len();
-                self.nodes.push(Node { key: Some(at..at + key.len()), value: None });
+                self.nodes.push(OutlineNode { key: Some(at..at + key.len()), value: None });
                 self.children.entry((0, Step::Key(key.to_owned()))).or_insert(node);
             }
             at += line.len();
@@ -167,18 +167,18 @@ impl Outline {
                 self.children.insert((open.node, Step::Key(name)), node);
             }
         }
-        self.nodes.push(Node { key, value });
+        self.nodes.push(OutlineNode { key, value });
         node
     }
 
     fn begin(&mut self, inside: Inside, span: Span, line: usize) {
         self.end_line_at(line, span.end);
         let node = self.add(None, span, false);
-        self.open.push(Open { node, line, inside });
+        self.open.push(OpenCollection { node, line, inside });
     }
 
     fn end(&mut self) {
-        let Some(Open { node, line, .. }) = self.open.pop() else { return };
+        let Some(OpenCollection { node, line, .. }) = self.open.pop() else { return };
         let end = self.line_ends.get(&line).copied().unwrap_or_default();
         if let Some(value) = &mut self.nodes[node].value {
             value.end = end.max(value.start);

@@ -5,7 +5,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::{Place, Report, Reported};
+use super::{Report, Reported, TextRange};
 use crate::problem::{Code, code::explained};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -62,7 +62,7 @@ fn result(problem: &Reported) -> Value {
     })
 }
 
-fn location(place: &Place) -> Value {
+fn location(place: &TextRange) -> Value {
     json!({
         "artifactLocation": {
             "uri": utf8_percent_encode(place.file.as_str(), ENCODED).to_string(),

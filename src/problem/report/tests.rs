@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::{
-    Excerpt, Place, RelatedPlace, Report, Reported,
+    Excerpt, RelatedPlace, Report, Reported, TextRange,
     human::{self, Colour},
     locate::{Checks, locate},
 };
-use crate::problem::{Code, FilePath, Part, Problem, Related, Severity, Side, Span, Spot, Step};
+use crate::problem::{Code, FilePath, Problem, RelatedSpot, Severity, Side, Span, Spot, SpotPart, Step};
 
 /// The place of the middle one of three parts of a line, for the tests of the formats.
-pub(super) fn place(file: &str, line: usize, [before, marked, after]: [&str; 3]) -> Place {
+pub(super) fn place(file: &str, line: usize, [before, marked, after]: [&str; 3]) -> TextRange {
     let column = before.chars().count() + 1;
     let end_column = column + marked.chars().count();
     let excerpt = Excerpt { before: before.to_owned(), marked: marked.to_owned(), after: after.to_owned() };
-    Place { file: FilePath::new(file), line, column, end_line: line, end_column, excerpt: Some(excerpt) }
+    TextRange { file: FilePath::new(file), line, column, end_line: line, end_column, excerpt: Some(excerpt) }
 }
 
 /// A problem such as the formats are asked to show.
@@ -44,7 +44,7 @@ fn file() -> FilePath {
     FilePath::new("content/cases/torbay.md")
 }
 
-fn problem(code: Code, part: Part) -> Problem {
+fn problem(code: Code, part: SpotPart) -> Problem {
     Problem {
         code,
         severity: code.severity(),
@@ -77,12 +77,12 @@ fn block(text: &str) -> Span {
 /// Finds a key or a value of some YAML. The place is shown as its line and column and the text that it marks.
 #[track_caller]
 fn check_yaml(text: &str, steps: &str, side: Side, expected: (usize, usize, &str)) {
-    let part = Part::Yaml { block: block(text), path: path(steps), side };
+    let part = SpotPart::Yaml { block: block(text), path: path(steps), side };
     check_part(text.as_bytes(), part, expected);
 }
 
 #[track_caller]
-fn check_part(bytes: &[u8], part: Part, expected: (usize, usize, &str)) {
+fn check_part(bytes: &[u8], part: SpotPart, expected: (usize, usize, &str)) {
     let report = report_of(bytes, vec![problem(Code::BadValue, part)]);
     let place = &report.problems[0].place;
     let marked = place.excerpt.as_ref().map_or("", |excerpt| &excerpt.marked);
@@ -215,25 +215,25 @@ fn a_block_that_the_parser_refuses_has_its_top_level_keys() {
 
 #[test]
 fn bytes_are_marked_as_they_are() {
-    check_part(CASE.as_bytes(), Part::Bytes(4..9), (2, 1, "title"));
-    check_part(b"one\r\ntwo\r\n", Part::Bytes(5..10), (2, 1, "two"));
-    check_part(b"one\r\ntwo\r\n", Part::Bytes(1..8), (1, 2, "ne"));
-    check_part(b"one\n", Part::Bytes(4..4), (2, 1, ""));
-    check_part(b"one\n", Part::Bytes(Span { start: 900, end: 7 }), (2, 1, ""));
-    check_part("aéz".as_bytes(), Part::Bytes(2..4), (1, 2, "éz"));
+    check_part(CASE.as_bytes(), SpotPart::Bytes(4..9), (2, 1, "title"));
+    check_part(b"one\r\ntwo\r\n", SpotPart::Bytes(5..10), (2, 1, "two"));
+    check_part(b"one\r\ntwo\r\n", SpotPart::Bytes(1..8), (1, 2, "ne"));
+    check_part(b"one\n", SpotPart::Bytes(4..4), (2, 1, ""));
+    check_part(b"one\n", SpotPart::Bytes(Span { start: 900, end: 7 }), (2, 1, ""));
+    check_part("aéz".as_bytes(), SpotPart::Bytes(2..4), (1, 2, "éz"));
 }
 
 #[test]
 fn the_first_byte_that_is_not_utf8_is_found() {
-    check_part(b"caf\xc3\xa9\nprice: \xa312", Part::Bytes(13..14), (2, 8, "\u{fffd}"));
-    let yaml = Part::Yaml { block: 6..16, path: path("price"), side: Side::Value };
+    check_part(b"caf\xc3\xa9\nprice: \xa312", SpotPart::Bytes(13..14), (2, 8, "\u{fffd}"));
+    let yaml = SpotPart::Yaml { block: 6..16, path: path("price"), side: Side::Value };
     check_part(b"caf\xc3\xa9\nprice: \xa312", yaml, (1, 1, "café"));
 }
 
 #[test]
 fn a_file_that_is_not_known_is_shown_at_its_start() {
     let spot = Spot::bytes(&FilePath::new("gone.md"), 3..9);
-    let report = report_of(b"", vec![Problem { spot, ..problem(Code::Template, Part::Whole) }]);
+    let report = report_of(b"", vec![Problem { spot, ..problem(Code::Template, SpotPart::Whole) }]);
     let place = &report.problems[0].place;
     assert_eq!((place.line, place.column, &place.excerpt), (1, 1, &None));
 }
@@ -241,7 +241,7 @@ fn a_file_that_is_not_known_is_shown_at_its_start() {
 #[test]
 fn a_long_line_is_cut_to_a_window() {
     let text = format!("{}HERE{}", "b".repeat(1000), "a".repeat(1000));
-    let report = report_of(text.as_bytes(), vec![problem(Code::BadValue, Part::Bytes(1000..1004))]);
+    let report = report_of(text.as_bytes(), vec![problem(Code::BadValue, SpotPart::Bytes(1000..1004))]);
     let place = &report.problems[0].place;
     let excerpt = place.excerpt.as_ref().expect("the file is known");
     assert_eq!((place.column, place.end_column), (1001, 1005));
@@ -249,12 +249,12 @@ fn a_long_line_is_cut_to_a_window() {
     assert_eq!(excerpt.marked, "HERE");
     assert_eq!(excerpt.after, format!("{}…", "a".repeat(86)));
 
-    let report = report_of(text.as_bytes(), vec![problem(Code::TooLong, Part::Bytes(0..2004))]);
+    let report = report_of(text.as_bytes(), vec![problem(Code::TooLong, SpotPart::Bytes(0..2004))]);
     let excerpt = report.problems[0].place.excerpt.clone().expect("the file is known");
     assert_eq!((excerpt.before.as_str(), excerpt.marked.len(), excerpt.after.as_str()), ("", 90, "…"));
 
     let text = "é".repeat(140);
-    let report = report_of(text.as_bytes(), vec![problem(Code::BadValue, Part::Bytes(278..280))]);
+    let report = report_of(text.as_bytes(), vec![problem(Code::BadValue, SpotPart::Bytes(278..280))]);
     let excerpt = report.problems[0].place.excerpt.clone().expect("the file is known");
     assert_eq!((excerpt.before.chars().count(), excerpt.after.as_str()), (139, ""));
 }
@@ -263,7 +263,7 @@ fn a_long_line_is_cut_to_a_window() {
 fn problems_are_sorted_and_said_once() {
     let at = |file: &str, code, span| Problem {
         spot: Spot::bytes(&FilePath::new(file), span),
-        ..problem(code, Part::Whole)
+        ..problem(code, SpotPart::Whole)
     };
     let problems = vec![
         at("b.md", Code::BadDate, 0..1),
@@ -287,9 +287,9 @@ fn problems_are_sorted_and_said_once() {
 
 #[test]
 fn related_places_are_found_too() {
-    let related = Related { message: "the other".to_owned(), spot: Spot::bytes(&file(), 4..7) };
+    let related = RelatedSpot { message: "the other".to_owned(), spot: Spot::bytes(&file(), 4..7) };
     let report =
-        report_of(b"one\ntwo", vec![Problem { related: vec![related], ..problem(Code::BadValue, Part::Whole) }]);
+        report_of(b"one\ntwo", vec![Problem { related: vec![related], ..problem(Code::BadValue, SpotPart::Whole) }]);
     let place = &report.problems[0].related[0].place;
     assert_eq!((place.line, place.column, place.end_column), (2, 1, 4));
 }
@@ -304,7 +304,7 @@ fn check_level(checks: &[(Code, Option<Severity>)], problem: Problem, expected: 
 #[test]
 fn checks_decide_the_level() {
     use Severity::{Error, Warning};
-    let plain = |code| problem(code, Part::Whole);
+    let plain = |code| problem(code, SpotPart::Whole);
     check_level(&[], plain(Code::MissingAlt), Some(Error));
     check_level(&[(Code::MissingAlt, Some(Warning))], plain(Code::MissingAlt), Some(Warning));
     check_level(&[(Code::HeadingOrder, None)], plain(Code::HeadingOrder), None);
@@ -320,7 +320,7 @@ fn checks_decide_the_level() {
 
 #[track_caller]
 fn check_verdict(codes: &[Code], summary: &str, refused: [bool; 2]) {
-    let problems = codes.iter().enumerate().map(|(at, &code)| problem(code, Part::Bytes(at..at))).collect();
+    let problems = codes.iter().enumerate().map(|(at, &code)| problem(code, SpotPart::Bytes(at..at))).collect();
     let report = report_of(b"a line that is long enough", problems);
     assert_eq!(report.summary(), summary);
     assert_eq!([report.denied(false), report.denied(true)], refused);
@@ -344,12 +344,12 @@ fn size_and_depth_are_no_danger() {
     let steps = format!("- {}x", "- ".repeat(10_000));
     let long = format!("a: '{}", "é".repeat(1_000_000));
     for text in [deep, steps, long] {
-        let part = Part::Yaml { block: 0..text.len(), path: path("a.0"), side: Side::Value };
+        let part = SpotPart::Yaml { block: 0..text.len(), path: path("a.0"), side: Side::Value };
         let report = report_of(text.as_bytes(), vec![problem(Code::BadValue, part)]);
         assert_eq!(report.problems[0].place.line, 1);
     }
     let line = "word ".repeat(200_000);
-    let many = (0..20_000).map(|at| problem(Code::HeadingOrder, Part::Bytes(at * 50..at * 50 + 4))).collect();
+    let many = (0..20_000).map(|at| problem(Code::HeadingOrder, SpotPart::Bytes(at * 50..at * 50 + 4))).collect();
     let report = report_of(line.as_bytes(), many);
     assert_eq!(report.problems[19_999].place.column, 999_951);
     assert!(human::render(&report, Colour::Plain).ends_with("^^^^\n\n"));
@@ -407,8 +407,8 @@ proptest! {
     ) {
         let side = if on_key { Side::Key } else { Side::Value };
         let part = match bytes {
-            true => Part::Bytes(Span { start, end }),
-            false => Part::Yaml { block: Span { start: start / 8, end }, path, side },
+            true => SpotPart::Bytes(Span { start, end }),
+            false => SpotPart::Yaml { block: Span { start: start / 8, end }, path, side },
         };
         let report = report_of(text.as_bytes(), vec![problem(Code::BadValue, part)]);
         let place = &report.problems[0].place;
@@ -424,7 +424,7 @@ proptest! {
 
     #[test]
     fn bytes_that_are_no_text_have_places_too(bytes: Vec<u8>, start in 0..120_usize, length in 0..9_usize) {
-        let report = report_of(&bytes, vec![problem(Code::NotUtf8, Part::Bytes(start..start + length))]);
+        let report = report_of(&bytes, vec![problem(Code::NotUtf8, SpotPart::Bytes(start..start + length))]);
         let place = &report.problems[0].place;
         prop_assert!(place.line <= bytes.split(|&byte| byte == b'\n').count());
         prop_assert!((place.line, place.column) <= (place.end_line, place.end_column));
@@ -433,8 +433,8 @@ proptest! {
 
 #[test]
 fn two_reports_read_as_one() {
-    let first = problem(Code::UnknownTerm, Part::Bytes(2..3));
-    let second = problem(Code::BadValue, Part::Bytes(0..1));
+    let first = problem(Code::UnknownTerm, SpotPart::Bytes(2..3));
+    let second = problem(Code::BadValue, SpotPart::Bytes(0..1));
     let of = |problems: &[&Problem]| report_of(b"one\ntwo\n", problems.iter().copied().cloned().collect());
     let joined = of(&[&first]).joined(of(&[&second, &first]));
     assert_eq!(joined.problems.len(), 2);

@@ -10,7 +10,7 @@ use pulldown_cmark::BlockQuoteKind;
 use super::writer::Writer;
 use crate::{model::document::LinkKind, problem::message::stray as message};
 
-use super::stray::Kind;
+use super::stray::StrayKind;
 
 /// The title of an alert, while it is read.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Writer<'_> {
             Some(_) => self.container("<blockquote>\n", "</blockquote>\n"),
             None => {
                 let meant = OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, meant)| *meant);
-                self.stray(Kind::Callout, place, |spot, text| message::callout(spot, text, meant));
+                self.stray(StrayKind::Callout, place, |spot, text| message::callout(spot, text, meant));
                 self.container("<blockquote>\n", "</blockquote>\n");
             }
         }
@@ -122,14 +122,14 @@ impl Writer<'_> {
 const FOLD: [char; 2] = ['-', '+'];
 
 /// The mark of an alert.
-struct Mark {
+struct AlertMark {
     /// Where in the quote.
     at: Range<usize>,
     has_title: bool,
 }
 
 /// The mark with which a quote begins: `[!kind]`, and a title or nothing behind it.
-fn mark(quote: &str) -> Option<Mark> {
+fn mark(quote: &str) -> Option<AlertMark> {
     let line = quote.lines().next()?;
     let start = line.len() - line.strip_prefix('>')?.trim_start_matches([' ', '\t']).len();
     let name = line[start..].strip_prefix("[!")?;
@@ -138,7 +138,7 @@ fn mark(quote: &str) -> Option<Mark> {
     let rest = rest.strip_prefix(FOLD).unwrap_or(rest);
     let end = start + "[!".len() + length + "]".len();
     let is_whole = length > 0 && (rest.is_empty() || rest.starts_with([' ', '\t']));
-    is_whole.then(|| Mark { at: start..end, has_title: !rest.trim().is_empty() })
+    is_whole.then(|| AlertMark { at: start..end, has_title: !rest.trim().is_empty() })
 }
 
 /// The kind of an alert, which its class and its label are named by.

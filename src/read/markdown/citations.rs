@@ -36,7 +36,7 @@ pub(super) fn begins(event: &Event<'_>) -> bool {
 
 /// A source that a citation names.
 #[derive(Debug, PartialEq, Eq)]
-struct Item<'a> {
+struct CitedSource<'a> {
     before: &'a str,
     /// Where in the citation the `@` and the id stand.
     at: Range<usize>,
@@ -45,7 +45,7 @@ struct Item<'a> {
 }
 
 /// The sources that a text in brackets names; `[@a][@b]` is two citations that touch. None where the text is no citation.
-fn items(text: &str) -> Option<Vec<Item<'_>>> {
+fn items(text: &str) -> Option<Vec<CitedSource<'_>>> {
     let inner = text.strip_prefix('[')?.strip_suffix(']')?;
     let mut items = Vec::new();
     let mut from = 1;
@@ -59,7 +59,7 @@ fn items(text: &str) -> Option<Vec<Item<'_>>> {
 }
 
 /// What one part of a citation names. `start` is where it begins in the citation.
-fn item(part: &str, start: usize) -> Option<Item<'_>> {
+fn item(part: &str, start: usize) -> Option<CitedSource<'_>> {
     let is_start = |&(at, _): &(usize, &str)| {
         let before = part[..at].strip_suffix('-').unwrap_or(&part[..at]);
         before.is_empty() || before.ends_with(char::is_whitespace)
@@ -71,7 +71,7 @@ fn item(part: &str, start: usize) -> Option<Item<'_>> {
     let after = rest[id.len()..].trim_start();
     let after = after.strip_prefix(',').unwrap_or(after).trim();
     let before = part[..at].trim_end_matches('-').trim();
-    (!id.is_empty()).then(|| Item { before, at: start + at..start + at + 1 + id.len(), id, after })
+    (!id.is_empty()).then(|| CitedSource { before, at: start + at..start + at + 1 + id.len(), id, after })
 }
 
 impl<'a> Writer<'a> {
@@ -84,7 +84,7 @@ impl<'a> Writer<'a> {
             let spot = self.spot(at.clone());
             return self.problems.push(message::in_description(&spot));
         }
-        let cited = |item: Item<'_>| Cited {
+        let cited = |item: CitedSource<'_>| Cited {
             before: one_line(item.before),
             id: Written {
                 value: item.id.to_owned(),

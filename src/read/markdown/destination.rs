@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// An address that may be written.
-pub(in crate::read) enum Address {
+pub(in crate::read) enum SafeAddress {
     /// As it is published.
     Elsewhere(String),
     /// As the author wrote it; for the site to find.
@@ -26,25 +26,25 @@ pub(in crate::read) enum Address {
 }
 
 /// Judges an address: the problem, if it may not be written.
-pub(in crate::read) fn judge(target: &str, kind: LinkKind, spot: &Spot) -> Result<Address, Box<Problem>> {
+pub(in crate::read) fn judge(target: &str, kind: LinkKind, spot: &Spot) -> Result<SafeAddress, Box<Problem>> {
     if target.trim_start().starts_with(['“', '”', '‘']) {
         return Err(Box::new(quoted_address(spot, target)));
     }
     Err(Box::new(match (destination(target), kind) {
-        (Destination::Site, _) => return Ok(Address::Here(target.to_owned())),
-        (Destination::Web(address) | Destination::Contact(address), LinkKind::Link) => {
-            return Ok(Address::Elsewhere(address));
+        (LinkDestination::Site, _) => return Ok(SafeAddress::Here(target.to_owned())),
+        (LinkDestination::Web(address) | LinkDestination::Contact(address), LinkKind::Link) => {
+            return Ok(SafeAddress::Elsewhere(address));
         }
-        (Destination::Web(_) | Destination::Contact(_), _) => message::media_elsewhere(spot, target),
-        (Destination::Malformed, _) => message::not_an_address(spot, target),
-        (Destination::NoScheme, _) => message::no_scheme(spot, target),
-        (Destination::Unsafe(scheme), _) => message::unsafe_scheme(spot, target, &scheme),
+        (LinkDestination::Web(_) | LinkDestination::Contact(_), _) => message::media_elsewhere(spot, target),
+        (LinkDestination::Malformed, _) => message::not_an_address(spot, target),
+        (LinkDestination::NoScheme, _) => message::no_scheme(spot, target),
+        (LinkDestination::Unsafe(scheme), _) => message::unsafe_scheme(spot, target, &scheme),
     }))
 }
 
 /// What a link's address is.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::read) enum Destination {
+pub(in crate::read) enum LinkDestination {
     /// A web page elsewhere; ready to be written.
     Web(String),
     /// An e-mail address or a telephone number; ready to be written.
@@ -60,21 +60,21 @@ pub(in crate::read) enum Destination {
 }
 
 /// Tells what an address is.
-pub(in crate::read) fn destination(written: &str) -> Destination {
+pub(in crate::read) fn destination(written: &str) -> LinkDestination {
     let address = as_browsers_read(written);
     let Some((scheme, rest)) = split_scheme(&address) else {
         let is_slash = |at: usize| matches!(address.as_bytes().get(at), Some(b'/' | b'\\'));
-        return if is_slash(0) && is_slash(1) { Destination::NoScheme } else { Destination::Site };
+        return if is_slash(0) && is_slash(1) { LinkDestination::NoScheme } else { LinkDestination::Site };
     };
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" if rest.starts_with("//") => {
-            published(&address).filter(|_| is_host(rest)).map_or(Destination::Malformed, Destination::Web)
+            published(&address).filter(|_| is_host(rest)).map_or(LinkDestination::Malformed, LinkDestination::Web)
         }
-        "http" | "https" => Destination::Malformed,
-        "mailto" if !is_mailbox(rest) => Destination::Malformed,
-        "tel" if !rest.contains(|c: char| c.is_ascii_digit()) => Destination::Malformed,
-        "mailto" | "tel" => published(&address).map_or(Destination::Malformed, Destination::Contact),
-        other => Destination::Unsafe(other.to_owned()),
+        "http" | "https" => LinkDestination::Malformed,
+        "mailto" if !is_mailbox(rest) => LinkDestination::Malformed,
+        "tel" if !rest.contains(|c: char| c.is_ascii_digit()) => LinkDestination::Malformed,
+        "mailto" | "tel" => published(&address).map_or(LinkDestination::Malformed, LinkDestination::Contact),
+        other => LinkDestination::Unsafe(other.to_owned()),
     }
 }
 
@@ -115,7 +115,7 @@ fn published(address: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn check(expected: Destination, written: &[&str]) {
+    fn check(expected: LinkDestination, written: &[&str]) {
         for address in written {
             assert_eq!(destination(address), expected, "{address:?}");
         }
@@ -124,17 +124,17 @@ mod tests {
     #[test]
     fn addresses_elsewhere_are_encoded() {
         check(
-            Destination::Web("HTTPS://a.uk/b%20c".into()),
+            LinkDestination::Web("HTTPS://a.uk/b%20c".into()),
             &["HTTPS://a.uk/b c", " HTTPS://a.uk/b c", "HT\nTPS://a.uk/b c"],
         );
-        check(Destination::Contact("mailto:a@b.uk?subject=x".into()), &["mailto:a@b.uk?subject=x"]);
-        check(Destination::Contact("tel:+44".into()), &["tel:+44"]);
+        check(LinkDestination::Contact("mailto:a@b.uk?subject=x".into()), &["mailto:a@b.uk?subject=x"]);
+        check(LinkDestination::Contact("tel:+44".into()), &["tel:+44"]);
     }
 
     #[test]
     fn addresses_of_the_site() {
         check(
-            Destination::Site,
+            LinkDestination::Site,
             &["", "#who", "/cases/", "../pages/about.md#who", "a b.md", "?q=x:y", "./a:b", "é:b", ":x"],
         );
     }
@@ -142,21 +142,21 @@ mod tests {
     #[test]
     fn addresses_that_cannot_be() {
         check(
-            Destination::Malformed,
+            LinkDestination::Malformed,
             &["https://https://a.uk", "https://a,uk/b", "mailto:", "mailto:not an address", "tel:"],
         );
-        check(Destination::Malformed, &["http://", "https:a.uk", "http:/a.uk", "https://a b.uk/", "http://[x]/"]);
-        check(Destination::NoScheme, &["//a.uk/b", r"\\a.uk", r"/\a.uk", " //a.uk", "/\t/a.uk"]);
+        check(LinkDestination::Malformed, &["http://", "https:a.uk", "http:/a.uk", "https://a b.uk/", "http://[x]/"]);
+        check(LinkDestination::NoScheme, &["//a.uk/b", r"\\a.uk", r"/\a.uk", " //a.uk", "/\t/a.uk"]);
     }
 
     #[test]
     fn schemes_that_are_not_safe() {
         let spellings =
             ["javascript:alert(1)", "JavaScript:x", "\u{1}javascript:x", " java\tscript:x", "j\r\navascript:x"];
-        check(Destination::Unsafe("javascript".into()), &spellings);
-        check(Destination::Unsafe("data".into()), &["data:text/html,x"]);
-        check(Destination::Unsafe("vbscript".into()), &["vbscript:x"]);
-        check(Destination::Unsafe("file".into()), &["file:///etc/passwd"]);
-        check(Destination::Unsafe("c".into()), &[r"C:\photos\a.jpg", "c:/a"]);
+        check(LinkDestination::Unsafe("javascript".into()), &spellings);
+        check(LinkDestination::Unsafe("data".into()), &["data:text/html,x"]);
+        check(LinkDestination::Unsafe("vbscript".into()), &["vbscript:x"]);
+        check(LinkDestination::Unsafe("file".into()), &["file:///etc/passwd"]);
+        check(LinkDestination::Unsafe("c".into()), &[r"C:\photos\a.jpg", "c:/a"]);
     }
 }

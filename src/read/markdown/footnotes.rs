@@ -12,7 +12,7 @@ use std::{
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::{
-    ids::{Ids, slug},
+    ids::{ElementIds, slug},
     writer::Writer,
 };
 use crate::{
@@ -79,7 +79,7 @@ impl<'a> Footnotes<'a> {
     }
 
     /// Adds a reference: the place of its note among the notes.
-    fn refer(&mut self, label: &str, ids: &mut Ids) -> usize {
+    fn refer(&mut self, label: &str, ids: &mut ElementIds) -> usize {
         let key = key(label);
         let at = self.numbers.get(&key).copied().unwrap_or(self.notes.len());
         if at == self.notes.len() {

@@ -14,20 +14,20 @@ use super::{
 use crate::{
     html::push_value,
     model::document::{Heading, Section},
-    problem::{Part, Problem, Spot, message},
+    problem::{Problem, Spot, SpotPart, message},
 };
 
 /// The headings met so far.
 #[derive(Default)]
 pub(super) struct Headings {
-    entries: Vec<Entry>,
+    entries: Vec<WrittenHeading>,
     /// Where in the HTML the words after the last heading begin.
     section_at: usize,
     /// The headings under which nothing stands.
     pub(super) empty: Vec<Section>,
 }
 
-struct Entry {
+struct WrittenHeading {
     heading: Heading,
     /// Where in the HTML the digits of its two tags are.
     digits: [usize; 2],
@@ -75,7 +75,7 @@ impl Headings {
             problems.push(message::markdown::level_one_heading(&first.spot));
         }
         let mut before = None;
-        for Entry { heading, spot, .. } in &self.entries {
+        for WrittenHeading { heading, spot, .. } in &self.entries {
             if heading.level > before.unwrap_or(1) + 1 {
                 problems.push(message::markdown::skipped_level(spot, before, heading.level));
             }
@@ -101,8 +101,8 @@ impl<'a> Writer<'a> {
         let Some(last) = self.headings.entries.last() else { return };
         if level <= last.heading.level && self.html[self.headings.section_at..].trim().is_empty() {
             let at = match &last.spot.part {
-                Part::Bytes(at) => at.clone(),
-                Part::Whole | Part::Yaml { .. } => return,
+                SpotPart::Bytes(at) => at.clone(),
+                SpotPart::Whole | SpotPart::Yaml { .. } => return,
             };
             self.headings.empty.push(Section { text: last.heading.text.clone(), at });
         }
@@ -127,7 +127,7 @@ impl<'a> Writer<'a> {
         if is_of_sources(&heading.text) {
             self.wording.own_sources.push(Section { text: heading.text.clone(), at: at.clone() });
         }
-        self.headings.entries.push(Entry { heading, digits: [digit, end_digit], spot });
+        self.headings.entries.push(WrittenHeading { heading, digits: [digit, end_digit], spot });
         self.headings.section_at = self.html.len();
     }
 

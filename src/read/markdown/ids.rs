@@ -12,14 +12,14 @@ const OF_THE_THEME: &str = "cb-";
 
 /// The ids given out so far.
 #[derive(Default)]
-pub(super) struct Ids {
+pub(super) struct ElementIds {
     /// Every id, with the last number that was tried behind it.
     taken: BTreeMap<String, usize>,
     /// The ids in the order of the page.
     pub(super) given: Vec<String>,
 }
 
-impl Ids {
+impl ElementIds {
     /// Gives out just this id, if nothing else has it. The theme's own ids have a prefix, and are taken.
     pub(super) fn claim(&mut self, id: &str) -> bool {
         if id.starts_with(OF_THE_THEME) {
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn equal_names_are_numbered() {
-        let mut ids = Ids::default();
+        let mut ids = ElementIds::default();
         assert!(ids.claim("a-1"));
         let given: Vec<String> = (0..4).map(|_| ids.unique("a".to_owned())).collect();
         assert_eq!(given, ["a", "a-2", "a-3", "a-4"]);
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn many_equal_names_take_no_longer_each() {
-        let mut ids = Ids::default();
+        let mut ids = ElementIds::default();
         for _ in 0..100_000 {
             ids.unique("section".to_owned());
         }

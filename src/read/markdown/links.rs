@@ -5,18 +5,18 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, TagEnd};
 
 use super::{
-    destination::{self, Address},
-    stray::Kind,
+    destination::{self, SafeAddress},
+    stray::StrayKind,
     writer::Writer,
 };
 use crate::{
     html::push_value,
-    model::document::{Link, LinkKind, Slot},
+    model::document::{BodyLink, LinkKind, Slot},
     problem::{Spot, message},
 };
 
 /// A picture whose end has not come; its description is being gathered.
-pub(super) struct Picture<'a> {
+pub(super) struct OpenPicture<'a> {
     target: CowStr<'a>,
     title: CowStr<'a>,
     at: Range<usize>,
@@ -30,16 +30,16 @@ pub(super) const LATER: &str = " loading=\"lazy\" decoding=\"async\"";
 
 impl<'a> Writer<'a> {
     /// Judges an address: None, with the problem reported, if it may not be written.
-    pub(super) fn judge(&mut self, target: &str, kind: LinkKind, spot: &Spot) -> Option<Address> {
+    pub(super) fn judge(&mut self, target: &str, kind: LinkKind, spot: &Spot) -> Option<SafeAddress> {
         destination::judge(target, kind, spot).map_err(|problem| self.problems.push(*problem)).ok()
     }
 
     /// Writes ` name="address"`, with a slot for an address of this site.
-    pub(super) fn push_address(&mut self, name: &str, address: Address, kind: LinkKind, spot: Spot) {
+    pub(super) fn push_address(&mut self, name: &str, address: SafeAddress, kind: LinkKind, spot: Spot) {
         self.html.extend([" ", name, "=\""]);
         match address {
-            Address::Elsewhere(address) => push_value(&mut self.html, &address),
-            Address::Here(target) => self.push_slot(target, kind, spot),
+            SafeAddress::Elsewhere(address) => push_value(&mut self.html, &address),
+            SafeAddress::Here(target) => self.push_slot(target, kind, spot),
         }
         self.html.push('"');
     }
@@ -47,7 +47,7 @@ impl<'a> Writer<'a> {
     /// Leaves a slot for what the site must put in.
     pub(super) fn push_slot(&mut self, target: String, kind: LinkKind, spot: Spot) {
         self.slots.push((self.html.len(), Slot::Link(self.links.len())));
-        self.links.push(Link { target, kind, spot });
+        self.links.push(BodyLink { target, kind, spot });
     }
 
     pub(super) fn start_link(&mut self, link_type: LinkType, target: &str, title: &str, at: &Range<usize>) {
@@ -74,14 +74,14 @@ impl<'a> Writer<'a> {
         self.links_open -= 1;
         let (at, words_at) = self.link.clone();
         if self.links_open == 0 && self.html[words_at..].trim().is_empty() {
-            self.stray(Kind::EmptyLink, at, |spot, _| message::stray::empty_link(spot));
+            self.stray(StrayKind::EmptyLink, at, |spot, _| message::stray::empty_link(spot));
         }
         self.nesting.close(&mut self.html);
     }
 
     pub(super) fn start_picture(&mut self, target: CowStr<'a>, title: CowStr<'a>, at: Range<usize>) {
         self.nesting.make_room_for_text(&mut self.html);
-        self.picture = Some(Picture { target, title, at, alt: String::new(), depth: 0 });
+        self.picture = Some(OpenPicture { target, title, at, alt: String::new(), depth: 0 });
     }
 
     /// Takes an event of a picture's description: only its words count.
@@ -104,7 +104,7 @@ impl<'a> Writer<'a> {
     }
 
     fn end_picture(&mut self) {
-        let Some(Picture { target, title, at, alt, .. }) = self.picture.take() else { return };
+        let Some(OpenPicture { target, title, at, alt, .. }) = self.picture.take() else { return };
         let spot = self.spot_of(&target, &at);
         let Some(address) = self.judge(&target, LinkKind::Picture, &spot) else { return self.text(&alt) };
         if alt.trim().is_empty() {

@@ -21,8 +21,8 @@ mod slips;
 mod stray;
 mod tables;
 mod tags;
+mod word_count;
 mod wording;
-mod words;
 mod writer;
 
 use std::ops::Range;

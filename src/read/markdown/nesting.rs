@@ -10,15 +10,15 @@ const DEEPEST: usize = 100;
 /// The elements that are open, the innermost last.
 #[derive(Default)]
 pub(super) struct Nesting {
-    open: Vec<Open>,
+    open: Vec<OpenElement>,
     /// The authors' tags that were closed for them: where in the body each stands, its name, and whether its content is left out.
     unclosed: Vec<(usize, &'static str, bool)>,
 }
 
-struct Open {
+struct OpenElement {
     maker: Maker,
     /// What ends it in the HTML.
-    end: Ending,
+    end: ElementEnd,
     /// Where in the body an author's tag stands.
     at: usize,
 }
@@ -37,7 +37,7 @@ const CLOSE_THEMSELVES: [&str; 13] =
     ["caption", "colgroup", "dd", "dt", "label", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
 #[derive(Clone, Copy)]
-enum Ending {
+enum ElementEnd {
     Markup(&'static str),
     Tag(&'static str),
 }
@@ -51,7 +51,7 @@ impl Nesting {
     /// Opens an element of Markdown that holds no others of its kind, and so is written at any depth.
     pub(super) fn open(&mut self, html: &mut String, start: &str, end: &'static str) {
         html.push_str(start);
-        self.open.push(Open { maker: Maker::Markdown, end: Ending::Markup(end), at: 0 });
+        self.open.push(OpenElement { maker: Maker::Markdown, end: ElementEnd::Markup(end), at: 0 });
     }
 
     /// Opens an element of Markdown that may hold others of its kind; `instead` ends it where it is too deep to be written.
@@ -67,7 +67,7 @@ impl Nesting {
 
     /// Opens an element of Markdown without a tag.
     pub(super) fn open_unwritten(&mut self, end: &'static str) {
-        self.open.push(Open { maker: Maker::Unwritten, end: Ending::Markup(end), at: 0 });
+        self.open.push(OpenElement { maker: Maker::Unwritten, end: ElementEnd::Markup(end), at: 0 });
     }
 
     /// Closes the innermost element of Markdown, and the tags that are open in it.
@@ -94,13 +94,13 @@ impl Nesting {
 
     /// Opens an author's tag that stands at this byte of the body, and whose start is written; `element` is the name in the HTML.
     pub(super) fn open_tag(&mut self, name: &'static str, element: &'static str, at: usize) {
-        self.open.push(Open { maker: Maker::Tag(name), end: Ending::Tag(element), at });
+        self.open.push(OpenElement { maker: Maker::Tag(name), end: ElementEnd::Tag(element), at });
     }
 
     /// Closes the innermost of an author's tags of this name. One that closes nothing is passed over.
     pub(super) fn close_tag(&mut self, html: &mut String, name: &str) {
         let from = self.tags_from();
-        let is_it = |open: &Open| matches!(open.maker, Maker::Tag(open) if open.eq_ignore_ascii_case(name));
+        let is_it = |open: &OpenElement| matches!(open.maker, Maker::Tag(open) if open.eq_ignore_ascii_case(name));
         if let Some(at) = self.open[from..].iter().rposition(is_it) {
             self.keep_unclosed(from + at + 1);
             self.close_from(html, from + at);
@@ -115,7 +115,7 @@ impl Nesting {
     /// Keeps the tags from here on, which their author has not closed.
     fn keep_unclosed(&mut self, from: usize) {
         for open in &self.open[from..] {
-            if let (Maker::Tag(name), Ending::Tag(element)) = (open.maker, open.end)
+            if let (Maker::Tag(name), ElementEnd::Tag(element)) = (open.maker, open.end)
                 && !CLOSE_THEMSELVES.contains(&name)
             {
                 self.unclosed.push((open.at, name, element != name));
@@ -135,7 +135,7 @@ impl Nesting {
 
     /// Is the innermost element one of Markdown that ends so?
     pub(super) fn innermost_ends_with(&self, end: &str) -> bool {
-        self.open.last().is_some_and(|open| matches!(open.end, Ending::Markup(ending) if ending == end))
+        self.open.last().is_some_and(|open| matches!(open.end, ElementEnd::Markup(ending) if ending == end))
     }
 
     /// Makes room for a block of Markdown: an author's paragraph cannot hold it, nor can the bare parts of a table.
@@ -147,8 +147,10 @@ impl Nesting {
 
     /// Makes room for text: the bare parts of a table cannot hold it.
     pub(super) fn make_room_for_text(&mut self, html: &mut String) {
-        while let Some(Open { maker: Maker::Tag("table" | "thead" | "tbody" | "tfoot" | "tr" | "colgroup"), .. }) =
-            self.open.last()
+        while let Some(OpenElement {
+            maker: Maker::Tag("table" | "thead" | "tbody" | "tfoot" | "tr" | "colgroup"),
+            ..
+        }) = self.open.last()
         {
             self.close_from(html, self.open.len() - 1);
         }
@@ -169,7 +171,8 @@ impl Nesting {
             | "p" | "pre" | "table" | "ul" => return self.make_room_for_block(html),
             _ => return self.make_room_for_text(html),
         };
-        let is_one_of = |names: &[&str], open: &Open| matches!(open.maker, Maker::Tag(open) if names.contains(&open));
+        let is_one_of =
+            |names: &[&str], open: &OpenElement| matches!(open.maker, Maker::Tag(open) if names.contains(&open));
         let tags = self.tags_from();
         let from = tags + self.open[tags..].iter().rposition(|open| is_one_of(within, open)).map_or(0, |at| at + 1);
         if let Some(at) = self.open[from..].iter().position(|open| is_one_of(ended, open)) {
@@ -185,8 +188,8 @@ impl Nesting {
     fn close_from(&mut self, html: &mut String, at: usize) {
         for open in self.open.drain(at..).rev() {
             match open.end {
-                Ending::Markup(end) => html.push_str(end),
-                Ending::Tag(name) => html.extend(["</", name, ">"]),
+                ElementEnd::Markup(end) => html.push_str(end),
+                ElementEnd::Tag(name) => html.extend(["</", name, ">"]),
             }
         }
     }

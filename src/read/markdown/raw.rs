@@ -9,15 +9,15 @@ use std::{collections::BTreeSet, ops::Range};
 use super::{
     ids::is_id,
     links::LATER,
-    stray::Kind,
-    tags::{Attribute, StartTag, Token, Tokens, resolved},
+    stray::StrayKind,
+    tags::{Attribute, HtmlToken, StartTag, Tokens, resolved},
     writer::Writer,
 };
 use crate::{
     html::push_raw,
     model::document::LinkKind,
     problem::{Problem, Spot, message},
-    read::clean::{EVERYWHERE, LEFT_OUT, TAGS, Tag, known_classes},
+    read::clean::{AllowedTag, EVERYWHERE, LEFT_OUT, TAGS, known_classes},
 };
 
 /// What is known of a body's own HTML.
@@ -70,12 +70,12 @@ impl Writer<'_> {
         while let Some(token) = tokens.next() {
             self.words.end_word();
             match token {
-                Token::Text(text) => {
+                HtmlToken::Text(text) => {
                     self.look_for_citation(text, text.as_ptr() as usize - block.as_ptr() as usize);
                     self.raw_text(text);
                 }
-                Token::End(name) => self.nesting.close_tag(&mut self.html, name),
-                Token::Start(tag) => {
+                HtmlToken::End(name) => self.nesting.close_tag(&mut self.html, name),
+                HtmlToken::Start(tag) => {
                     if self.raw_start(&tag).is_some() && !tokens.skip_past_end(tag.name) {
                         self.report_swallowed(&tag.span, tag.name);
                     }
@@ -91,9 +91,9 @@ impl Writer<'_> {
         self.raw.lines.push((0, at));
         for token in Tokens::new(html) {
             match token {
-                Token::Text(text) => self.raw_text(text),
-                Token::End(name) => self.nesting.close_tag(&mut self.html, name),
-                Token::Start(tag) => {
+                HtmlToken::Text(text) => self.raw_text(text),
+                HtmlToken::End(name) => self.nesting.close_tag(&mut self.html, name),
+                HtmlToken::Start(tag) => {
                     // What it holds comes as Markdown, and is cleaned away with the element.
                     if let Some(name) = self.raw_start(&tag).filter(|_| !self.nesting.is_deepest()) {
                         self.html.extend(["<", LEFT_OUT, ">"]);
@@ -112,7 +112,7 @@ impl Writer<'_> {
             if is_left_out {
                 self.problems.push(message::stray::swallowed_by_tag(&self.spot(place), name));
             } else {
-                self.stray(Kind::UnclosedTag, place, |spot, _| message::stray::unclosed_tag(spot, name));
+                self.stray(StrayKind::UnclosedTag, place, |spot, _| message::stray::unclosed_tag(spot, name));
             }
         }
     }
@@ -183,7 +183,7 @@ impl Writer<'_> {
     }
 
     /// Writes the attributes that are allowed. Is every address among them?
-    fn raw_attributes(&mut self, tag: &StartTag<'_>, allowed: &Tag) -> bool {
+    fn raw_attributes(&mut self, tag: &StartTag<'_>, allowed: &AllowedTag) -> bool {
         let mut written: Vec<&str> = Vec::new();
         let is_measured = ["width", "height"].into_iter().any(|side| attribute(tag, side).is_some());
         let media = if allowed.name == "img" && !is_measured { LinkKind::Picture } else { LinkKind::Media };

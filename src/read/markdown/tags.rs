@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// A part of an author's HTML.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(super) enum HtmlToken<'a> {
     /// Text, with its character references as they are.
     Text(&'a str),
     /// `<name …>`.
@@ -77,12 +77,12 @@ impl<'a> Tokens<'a> {
     }
 
     /// From here to the end, as text.
-    fn all_text(&mut self, from: usize) -> Token<'a> {
+    fn all_text(&mut self, from: usize) -> HtmlToken<'a> {
         self.at = self.html.len();
-        Token::Text(&self.html[from..])
+        HtmlToken::Text(&self.html[from..])
     }
 
-    fn start_tag(&mut self) -> Token<'a> {
+    fn start_tag(&mut self) -> HtmlToken<'a> {
         let start = self.at;
         self.at += 1;
         let name = self.skip_while(|byte| !is_space(byte) && !matches!(byte, b'/' | b'>'));
@@ -99,7 +99,7 @@ impl<'a> Tokens<'a> {
             }
         }
         self.at += 1;
-        Token::Start(StartTag { name: &self.html[name], span: start..self.at, attributes })
+        HtmlToken::Start(StartTag { name: &self.html[name], span: start..self.at, attributes })
     }
 
     /// None if its quotes are not closed.
@@ -133,7 +133,7 @@ impl<'a> Tokens<'a> {
         (self.at <= self.html.len()).then_some(value)
     }
 
-    fn end_tag(&mut self) -> Token<'a> {
+    fn end_tag(&mut self) -> HtmlToken<'a> {
         let start = self.at;
         self.at += 2;
         let name = self.skip_while(|byte| !is_space(byte) && !matches!(byte, b'/' | b'>'));
@@ -141,14 +141,14 @@ impl<'a> Tokens<'a> {
             return self.all_text(start);
         }
         self.skip_past(">");
-        Token::End(&self.html[name])
+        HtmlToken::End(&self.html[name])
     }
 }
 
 impl<'a> Iterator for Tokens<'a> {
-    type Item = Token<'a>;
+    type Item = HtmlToken<'a>;
 
-    fn next(&mut self) -> Option<Token<'a>> {
+    fn next(&mut self) -> Option<HtmlToken<'a>> {
         loop {
             let rest = self.rest();
             let begins_name = |at: usize| rest.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
@@ -165,7 +165,7 @@ impl<'a> Iterator for Tokens<'a> {
                     let length =
                         rest.bytes().skip(1).position(|byte| byte == b'<').map_or(rest.len(), |found| found + 1);
                     self.at += length;
-                    return Some(Token::Text(&rest[..length]));
+                    return Some(HtmlToken::Text(&rest[..length]));
                 }
             }
         }
@@ -217,9 +217,9 @@ mod tests {
     /// Each token as it would be written again, in brackets.
     fn shown(html: &str) -> String {
         let show = |token| match token {
-            Token::Text(text) => format!("[{text}]"),
-            Token::End(name) => format!("[/{name}]"),
-            Token::Start(tag) => {
+            HtmlToken::Text(text) => format!("[{text}]"),
+            HtmlToken::End(name) => format!("[/{name}]"),
+            HtmlToken::Start(tag) => {
                 let attributes = tag.attributes.iter().map(|attribute| {
                     assert_eq!(&html[attribute.name_span.clone()], attribute.name);
                     assert_eq!(&html[attribute.value_span.clone()], attribute.value);
@@ -262,7 +262,7 @@ mod tests {
         for piece in ["<a b=\"", "<", "<!--", "</a", "<a b='>", "&#"] {
             let html = piece.repeat(200_000);
             let length: usize =
-                Tokens::new(&html).map(|token| if let Token::Text(text) = token { text.len() } else { 0 }).sum();
+                Tokens::new(&html).map(|token| if let HtmlToken::Text(text) = token { text.len() } else { 0 }).sum();
             assert!(length <= html.len());
             assert!(resolved(&html).len() <= html.len());
         }

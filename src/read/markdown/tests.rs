@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::body;
 use crate::{
     model::document::{Body, Cited, LinkKind, Slot},
-    problem::{Checked, FilePath, Part, Problem},
+    problem::{Checked, FilePath, Problem, SpotPart},
     read::clean::clean,
 };
 
@@ -30,7 +30,7 @@ fn shown(body: &Body) -> String {
 /// `code "the text at its spot" message`, a line for each problem.
 fn problems(markdown: &str, problems: &[Problem]) -> Vec<String> {
     let line = |problem: &Problem| match &problem.spot.part {
-        Part::Bytes(at) => format!("{} {:?} {}", problem.code, &markdown[at.clone()], problem.message),
+        SpotPart::Bytes(at) => format!("{} {:?} {}", problem.code, &markdown[at.clone()], problem.message),
         part => panic!("a problem of a body has bytes, not {part:?}"),
     };
     problems.iter().map(line).collect()
@@ -185,7 +185,10 @@ fn links() {
 fn links_have_spots() {
     let check = |markdown: &str, spot: &str| {
         let body = read(markdown).value;
-        assert_eq!(body.links[0].spot.part, Part::Bytes(markdown.find(spot).map(|at| at..at + spot.len()).unwrap()));
+        assert_eq!(
+            body.links[0].spot.part,
+            SpotPart::Bytes(markdown.find(spot).map(|at| at..at + spot.len()).unwrap())
+        );
     };
     check("é [b.md](a/b.md \"b.md\")", "a/b.md");
     check("> - ![x](c.png)", "c.png");
@@ -193,7 +196,7 @@ fn links_have_spots() {
     check("[x][y]\n\n[y]: z.md", "[x][y]");
     let text = "---\n---\n[x](y.md)";
     let body = body(&FilePath::new("a.md"), text, 8..text.len()).value;
-    assert_eq!((body.span, &body.links[0].spot.part), (8..17, &Part::Bytes(12..16)));
+    assert_eq!((body.span, &body.links[0].spot.part), (8..17, &SpotPart::Bytes(12..16)));
 }
 
 #[test]

@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use super::words::Words;
+use super::word_count::WordCount;
 use crate::model::document::{Acronym, LONG_SENTENCE, Section, Sentence, Wording};
 
 /// The example that a new library begins with. Its hints begin with this word.
@@ -103,7 +103,7 @@ impl<'a> Gathered<'a> {
         if end - start <= SHORT {
             return;
         }
-        let mut words = Words::default();
+        let mut words = WordCount::default();
         words.add(self.markdown.get(start..end).unwrap_or_default());
         if words.count > LONG_SENTENCE {
             self.sentences.push(Sentence { at: start..end, words: words.count });

@@ -13,18 +13,18 @@ use super::{
     autolinks, citations,
     footnotes::{Footnotes, Placed},
     headings::{Headings, OpenHeading},
-    ids::Ids,
-    links::Picture,
+    ids::ElementIds,
+    links::OpenPicture,
     nesting::Nesting,
     raw::Raw,
     stray::Strays,
     tables::Table,
+    word_count::WordCount,
     wording::Gathered,
-    words::Words,
 };
 use crate::{
     html::push_text,
-    model::document::{Citation, Link, Slot},
+    model::document::{BodyLink, Citation, Slot},
     problem::{FilePath, Problem, Spot},
     read::highlight::Highlighter,
 };
@@ -41,13 +41,13 @@ pub(super) struct Writer<'a> {
     parsed: &'a str,
     pub(super) html: String,
     pub(super) slots: Vec<(usize, Slot)>,
-    pub(super) links: Vec<Link>,
+    pub(super) links: Vec<BodyLink>,
     pub(super) citations: Vec<Citation>,
     /// How many constructs of a citation are open.
     pub(super) citation_depth: usize,
     pub(super) headings: Headings,
-    pub(super) ids: Ids,
-    pub(super) words: Words,
+    pub(super) ids: ElementIds,
+    pub(super) words: WordCount,
     pub(super) problems: Vec<Problem>,
     pub(super) wording: Gathered<'a>,
     pub(super) strays: Strays,
@@ -58,18 +58,18 @@ pub(super) struct Writer<'a> {
     pub(super) nesting: Nesting,
     pub(super) footnotes: Footnotes<'a>,
     pub(super) heading: Option<OpenHeading<'a>>,
-    pub(super) picture: Option<Picture<'a>>,
+    pub(super) picture: Option<OpenPicture<'a>>,
     /// How many links are open; only the outermost is written, since HTML has no link in a link.
     pub(super) links_open: usize,
     /// Where the outermost link that is open was written, and where in the HTML its words begin.
     pub(super) link: (Range<usize>, usize),
-    code: Option<Code>,
+    code: Option<OpenCodeBlock>,
     highlighter: Highlighter,
     pub(super) table: Table,
 }
 
 /// A block of code whose end has not come.
-struct Code {
+struct OpenCodeBlock {
     language: Option<String>,
     text: String,
 }
@@ -88,8 +88,8 @@ impl<'a> Writer<'a> {
             citations: Vec::new(),
             citation_depth: 0,
             headings: Headings::default(),
-            ids: Ids::default(),
-            words: Words::default(),
+            ids: ElementIds::default(),
+            words: WordCount::default(),
             has_conflict: false,
             problems: Vec::new(),
             wording: Gathered::new(markdown),
@@ -349,11 +349,11 @@ impl<'a> Writer<'a> {
         if matches!(kind, CodeBlockKind::Fenced(_)) {
             self.look_for_unclosed_code(at);
         }
-        self.code = Some(Code { language: language(kind), text: String::new() });
+        self.code = Some(OpenCodeBlock { language: language(kind), text: String::new() });
     }
 
     fn end_code(&mut self) {
-        let Some(Code { language, text }) = self.code.take() else { return };
+        let Some(OpenCodeBlock { language, text }) = self.code.take() else { return };
         self.begin_block();
         self.html.push_str("<pre class=\"code\" tabindex=\"0\"><code");
         if let Some(language) = &language {

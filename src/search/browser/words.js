@@ -1,4 +1,4 @@
-// Text → the words by which it is found. `src/search/words.rs` holds the same rules, and `words.txt` tests both.
+// Text → the words by which it is found. `src/search/tokenize.rs` holds the same rules, and `words.txt` tests both.
 //
 // A run is a stretch of letters and digits that single marks may join: "COVID-19", "A&E", "GOV.UK", "1,250,000". Its parts
 // are words in their place. Where a mark joins several parts, the run is a word as well, without its marks ("covid19") and,

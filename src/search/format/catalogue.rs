@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::search::{names::Named, order::Order};
+use crate::search::{names::NameGroup, order::Order};
 
 /// `catalogue.….bin`.
 #[derive(Debug, Serialize)]
@@ -16,7 +16,7 @@ pub struct Catalogue<'a> {
     /// Common words of the language, which decide nothing.
     pub common: Vec<&'static str>,
     /// Other names of what questions are about.
-    pub names: &'a [Named],
+    pub names: &'a [NameGroup],
     /// The pieces of the order by date.
     pub newest: Vec<String>,
     /// The pieces of the order by title.

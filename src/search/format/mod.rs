@@ -11,7 +11,7 @@
 //! | `beginnings.….bin`, `places.….bin`, `slips.….bin` | which files of these kinds there are |
 //! | `known.….bin` | [`known`](super::known): common words that no case has |
 //! | `columns/….bin` | [`column`]: pieces of an order, and years |
-//! | `cards/….bin` | [`Card`](super::cards::Card): what a result shows of a case, as JSON |
+//! | `cards/….bin` | [`Card`](super::cards::ResultCard): what a result shows of a case, as JSON |
 //!
 //! Every `.bin` but those of places, which nothing makes smaller, is one gzip member, packed here so that it does not
 //! matter what a host packs.
@@ -21,8 +21,8 @@ pub mod column;
 pub mod head;
 pub mod places;
 pub mod postings;
+pub mod shard;
 pub mod spellings;
-pub mod words;
 
 /// A sorted list of forms as text, one in a line: how much it shares with the one before, in units of UTF-16 (as texts
 /// are cut in a browser), as a character counted from `0`; then the rest.

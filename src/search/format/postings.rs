@@ -73,11 +73,11 @@ pub fn decode(block: &[u8], count: usize, all: usize, mut found: impl FnMut(Post
 
 /// The steps to which impacts are rounded, in titles and in the rest.
 #[derive(Clone, Copy, Debug)]
-pub struct Scales([Scale; 2]);
+pub struct Scales([ImpactScale; 2]);
 
 /// The steps between a lowest and a highest impact, the more the rarer the form; none where there are no cases.
 #[derive(Clone, Copy, Debug)]
-struct Scale {
+struct ImpactScale {
     lowest: usize,
     highest: usize,
     levels: usize,
@@ -89,7 +89,7 @@ impl Scales {
         let (all, with) = (all as f64, cases.len() as f64);
         let rarity = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
         let wanted = (rarity + 8.0).ceil() as usize;
-        let mut scales = [Scale { lowest: 255, highest: 0, levels: 0 }; 2];
+        let mut scales = [ImpactScale { lowest: 255, highest: 0, levels: 0 }; 2];
         for posting in cases {
             let scale = &mut scales[usize::from(!posting.in_title)];
             scale.lowest = scale.lowest.min(usize::from(posting.impact));

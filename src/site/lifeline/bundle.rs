@@ -3,7 +3,7 @@
 use super::{
     Axis, Life,
     strip::ticks,
-    stroke::{Scale, draw},
+    stroke::{DrawingScale, draw},
 };
 
 /// The most lines of a bundle that is as high as it needs.
@@ -28,7 +28,7 @@ pub fn fixed(lives: &[&Life], axis: Axis) -> String {
 fn drawing(lives: &[&Life], axis: Axis, pitch: f64, height: Option<f64>) -> String {
     let lines = f64::from(u32::try_from(lives.len()).unwrap_or(u32::MAX));
     let height = height.unwrap_or(lines * pitch + 8.0);
-    let scale = Scale {
+    let scale = DrawingScale {
         axis,
         left: 6.0,
         right: WIDTH - 8.0,
@@ -37,7 +37,7 @@ fn drawing(lives: &[&Life], axis: Axis, pitch: f64, height: Option<f64>) -> Stri
     };
     let mut svg = format!(
         r#"<svg class="cb-bundle" viewBox="0 0 {WIDTH} {}" fill="none" stroke="currentColor" aria-hidden="true">"#,
-        super::stroke::At(height)
+        super::stroke::Coordinate(height)
     );
     ticks(&mut svg, &scale, 4, (0.0, height));
     for (life, n) in lives.iter().zip(0_u32..) {

@@ -2,14 +2,15 @@
 
 use std::fmt::Write;
 
-use super::{Axis, Life, stroke::At};
+use super::{Axis, Life, stroke::Coordinate};
 use crate::{
     html::{push_text, push_value},
-    model::vocabulary::Mark,
+    model::vocabulary::EndMark,
 };
 
 /// The parts of a column from the bottom up.
-pub const PARTS: [Option<Mark>; 5] = [Some(Mark::Arrow), Some(Mark::Fork), Some(Mark::Dots), None, Some(Mark::Stop)];
+pub const PARTS: [Option<EndMark>; 5] =
+    [Some(EndMark::Arrow), Some(EndMark::Fork), Some(EndMark::Dots), None, Some(EndMark::Stop)];
 
 /// A year, and how many ran in it: of each of [`PARTS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,9 +82,9 @@ pub fn columns(years: &[Year], link: impl Fn(&Year) -> (String, String), [id, na
             let _ = write!(
                 svg,
                 r#""><rect class="cb-life-hit" x="{}" y="{TOP}" width="{}" height="{}"/>"#,
-                At(x),
-                At(each),
-                At(FLOOR - TOP + 20.0)
+                Coordinate(x),
+                Coordinate(each),
+                Coordinate(FLOOR - TOP + 20.0)
             );
             column(&mut svg, year, (x + each * 0.1, each * 0.8), up);
             svg.push_str("</a>");
@@ -93,8 +94,8 @@ pub fn columns(years: &[Year], link: impl Fn(&Year) -> (String, String), [id, na
             let _ = write!(
                 svg,
                 r#"<text class="cb-year" aria-hidden="true" x="{}" y="{}" text-anchor="middle">{}</text>"#,
-                At(x + each / 2.0),
-                At(FLOOR + 18.0),
+                Coordinate(x + each / 2.0),
+                Coordinate(FLOOR + 18.0),
                 year.year
             );
         }
@@ -110,15 +111,16 @@ fn column(svg: &mut String, year: &Year, (x, width): (f64, f64), up: impl Fn(usi
     for (part, &count) in PARTS.iter().zip(&year.counts).filter(|(_, count)| **count > 0) {
         let height = (up(count) - PAPER).max(1.0);
         // An outline lies half outside its box.
-        let inset = if matches!(part, Some(Mark::Fork | Mark::Dots) | None) { 1.0_f64.min(height / 2.0) } else { 0.0 };
+        let inset =
+            if matches!(part, Some(EndMark::Fork | EndMark::Dots) | None) { 1.0_f64.min(height / 2.0) } else { 0.0 };
         let _ = write!(
             svg,
             r#"<rect class="cb-part {}" x="{}" y="{}" width="{}" height="{}"/>"#,
             super::life::class(*part),
-            At(x + inset),
-            At(floor - height + inset),
-            At((width - 2.0 * inset).max(1.0)),
-            At((height - 2.0 * inset).max(0.5))
+            Coordinate(x + inset),
+            Coordinate(floor - height + inset),
+            Coordinate((width - 2.0 * inset).max(1.0)),
+            Coordinate((height - 2.0 * inset).max(0.5))
         );
         floor -= up(count).max(PAPER + 1.0);
     }
@@ -140,11 +142,11 @@ fn lines(svg: &mut String, top: usize, up: impl Fn(usize) -> f64) {
         let _ = write!(
             svg,
             r#"<path class="cb-tick" d="M{} {}H{}"/><text class="cb-year" x="{}" y="{}" text-anchor="end">{count}</text>"#,
-            At(LEFT),
-            At(y),
-            At(WIDTH - 8.0),
-            At(LEFT - 8.0),
-            At(y + 5.0)
+            Coordinate(LEFT),
+            Coordinate(y),
+            Coordinate(WIDTH - 8.0),
+            Coordinate(LEFT - 8.0),
+            Coordinate(y + 5.0)
         );
     }
     svg.push_str("</g>");

@@ -1,6 +1,6 @@
 //! What a lifeline says of a case: since when, for how long, how it ended, and how sure the results are.
 
-use crate::model::vocabulary::{Line, Mark};
+use crate::model::vocabulary::{EndMark, LineStyle};
 
 /// The life of a partnership, for drawing. Never longer than its sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,14 +12,14 @@ pub struct Life {
     /// Where it ends; absent where no last year is recorded.
     pub last: Option<i16>,
     /// What happened next.
-    pub mark: Option<Mark>,
+    pub mark: Option<EndMark>,
     /// How sure the results are.
-    pub line: Line,
+    pub line: LineStyle,
 }
 
 /// The years of a partnership as its case gives them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Years {
+pub struct LifeYears {
     /// The first.
     pub from: Option<i16>,
     /// The last.
@@ -32,9 +32,9 @@ pub struct Years {
 
 impl Life {
     /// The life with these years, where there is a first one.
-    pub fn new(years: Years, mark: Option<Mark>, line: Option<Line>) -> Option<Life> {
+    pub fn new(years: LifeYears, mark: Option<EndMark>, line: Option<LineStyle>) -> Option<Life> {
         let from = years.from?;
-        let changed = years.changed.filter(|_| mark == Some(Mark::Fork));
+        let changed = years.changed.filter(|_| mark == Some(EndMark::Fork));
         let last = changed.or(years.to).map(|last| last.max(from));
         let known_to = last.or(years.reported).unwrap_or(from).max(from);
         Some(Life { from, known_to, last, mark, line: line.unwrap_or_default() })
@@ -42,7 +42,7 @@ impl Life {
 
     /// Does a hairline go on to the present, since nothing says that it ended?
     pub fn is_open(&self) -> bool {
-        self.last.is_none() && self.mark != Some(Mark::Dots)
+        self.last.is_none() && self.mark != Some(EndMark::Dots)
     }
 
     /// The last year in which it is drawn as running, where the present is known.
@@ -57,12 +57,12 @@ impl Life {
 }
 
 /// The class of a mark, whose colour the style sheet knows.
-pub fn class(mark: Option<Mark>) -> &'static str {
+pub fn class(mark: Option<EndMark>) -> &'static str {
     match mark {
-        Some(Mark::Arrow) => "cb-go",
-        Some(Mark::Fork) => "cb-fork",
-        Some(Mark::Stop) => "cb-stop",
-        Some(Mark::Dots) => "cb-lost",
+        Some(EndMark::Arrow) => "cb-go",
+        Some(EndMark::Fork) => "cb-fork",
+        Some(EndMark::Stop) => "cb-stop",
+        Some(EndMark::Dots) => "cb-lost",
         None => "cb-plain",
     }
 }

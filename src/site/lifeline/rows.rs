@@ -7,8 +7,8 @@ use std::fmt::Write;
 use super::{
     Axis, Life,
     label::{bold_width, cut, two_lines, width},
-    strip::Event,
-    stroke::{At, Scale, draw},
+    strip::DrawnYear,
+    stroke::{Coordinate, DrawingScale, draw},
 };
 use crate::html::{push_text, push_value};
 
@@ -44,15 +44,15 @@ const TITLE_SIZE: f64 = 13.5;
 
 /// The drawing. `name` and `description` say what it is to a screen reader; `id` makes their ids unique in the page. The rows come
 /// in their order.
-pub fn rows(rows: &[Row], axis: Axis, events: &[Event<'_>], [id, name, description]: [&str; 3]) -> String {
+pub fn rows(rows: &[Row], axis: Axis, events: &[DrawnYear<'_>], [id, name, description]: [&str; 3]) -> String {
     let top = if events.is_empty() { 16.0 } else { TOP };
     let floor = top + HEIGHT * count(rows.len());
-    let scale = Scale { axis, left: left(rows, axis), right: RIGHT, size: 1.0, widest: 12.0 };
+    let scale = DrawingScale { axis, left: left(rows, axis), right: RIGHT, size: 1.0, widest: 12.0 };
     let mut svg = String::with_capacity(1024 * rows.len() + 2048);
     let _ = write!(
         svg,
         r#"<svg class="cb-lives" viewBox="0 0 {WIDTH} {}" role="group" aria-labelledby="{id}-t {id}-d" fill="none" stroke="currentColor"><title id="{id}-t">"#,
-        At(floor + FOOT)
+        Coordinate(floor + FOOT)
     );
     push_text(&mut svg, name);
     let _ = write!(svg, r#"</title><desc id="{id}-d">"#);
@@ -87,34 +87,37 @@ fn main_label(row: &Row) -> &str {
     if row.place.is_empty() { &row.title } else { &row.place }
 }
 
-fn years(svg: &mut String, scale: &Scale, (top, floor): (f64, f64)) {
+fn years(svg: &mut String, scale: &DrawingScale, (top, floor): (f64, f64)) {
     const APART: f64 = 40.0;
     let Axis { from, to } = scale.axis;
     let is_clear = |year: &i16| scale.x(*year) - scale.left > APART && scale.right - scale.x(*year) > APART;
     let ticks: Vec<i16> = scale.axis.ticks(12).into_iter().filter(is_clear).collect();
-    let marks: String = ticks.iter().map(|&year| format!("M{} {}V{}", At(scale.x(year)), At(top), At(floor))).collect();
+    let marks: String = ticks
+        .iter()
+        .map(|&year| format!("M{} {}V{}", Coordinate(scale.x(year)), Coordinate(top), Coordinate(floor)))
+        .collect();
     let _ = write!(svg, r#"<path class="cb-tick" d="{marks}"/>"#);
     for year in ticks.into_iter().chain([from, to]) {
         let _ = write!(
             svg,
             r#"<text class="cb-year" x="{}" y="{}" text-anchor="middle">{year}</text>"#,
-            At(scale.x(year)),
-            At(floor + 16.0)
+            Coordinate(scale.x(year)),
+            Coordinate(floor + 16.0)
         );
     }
 }
 
 /// Dotted years, each with a label of two short lines beside its top.
-fn events_of(svg: &mut String, events: &[Event<'_>], scale: &Scale, floor: f64) {
+fn events_of(svg: &mut String, events: &[DrawnYear<'_>], scale: &DrawingScale, floor: f64) {
     const WIDEST: f64 = 124.0;
     for event in events {
         let x = scale.x(event.year);
         let (first, second) = two_lines(&format!("{}: {}", event.year, event.label), TITLE_SIZE, WIDEST);
         let (at, anchor) = if x + WIDEST + 6.0 > WIDTH { (x - 6.0, "end") } else { (x + 6.0, "start") };
-        let _ = write!(svg, r#"<path class="cb-event" d="M{} 6V{}"/>"#, At(x), At(floor));
+        let _ = write!(svg, r#"<path class="cb-event" d="M{} 6V{}"/>"#, Coordinate(x), Coordinate(floor));
         for (line, y) in [(Some(first), 16), (second, 33)] {
             let Some(line) = line else { continue };
-            let _ = write!(svg, r#"<text class="cb-year" x="{}" y="{y}" text-anchor="{anchor}">"#, At(at));
+            let _ = write!(svg, r#"<text class="cb-year" x="{}" y="{y}" text-anchor="{anchor}">"#, Coordinate(at));
             push_text(svg, &line);
             svg.push_str("</text>");
         }
@@ -136,7 +139,7 @@ struct Label<'a> {
 }
 
 impl<'a> Label<'a> {
-    fn of(row: &'a Row, scale: &Scale) -> Label<'a> {
+    fn of(row: &'a Row, scale: &DrawingScale) -> Label<'a> {
         let start = scale.x(row.life.from);
         let right = start - GAP;
         let place = cut(main_label(row), PLACE_SIZE * 1.08, right);
@@ -148,7 +151,7 @@ impl<'a> Label<'a> {
     }
 }
 
-fn write_row(svg: &mut String, row: &Row, scale: &Scale, top: f64) {
+fn write_row(svg: &mut String, row: &Row, scale: &DrawingScale, top: f64) {
     let label = Label::of(row, scale);
     match &row.href {
         Some(href) => {
@@ -157,14 +160,22 @@ fn write_row(svg: &mut String, row: &Row, scale: &Scale, top: f64) {
             push_value(svg, href);
             svg.push_str("\" aria-label=\"");
             push_value(svg, &name(row, &label));
-            let _ =
-                write!(svg, r#""><rect class="cb-life-hit" x="0" y="{}" width="{WIDTH}" height="{HEIGHT}"/>"#, At(top));
+            let _ = write!(
+                svg,
+                r#""><rect class="cb-life-hit" x="0" y="{}" width="{WIDTH}" height="{HEIGHT}"/>"#,
+                Coordinate(top)
+            );
         }
         None => svg.push_str("\n<g class=\"cb-life cb-thin\" aria-hidden=\"true\">"),
     }
     write_label(svg, &label, top + 17.0);
     if let Some(last) = label.last {
-        let _ = write!(svg, r#" <text class="cb-year" x="{}" y="{}">{last}</text>"#, At(label.after), At(top + 16.8));
+        let _ = write!(
+            svg,
+            r#" <text class="cb-year" x="{}" y="{}">{last}</text>"#,
+            Coordinate(label.after),
+            Coordinate(top + 16.8)
+        );
     }
     draw(svg, &row.life, scale, top + 12.0);
     svg.push_str(if row.href.is_some() { "</a>" } else { "</g>" });
@@ -181,7 +192,12 @@ fn name(row: &Row, label: &Label<'_>) -> String {
 
 /// The title and the place before the dot.
 fn write_label(svg: &mut String, label: &Label<'_>, y: f64) {
-    let _ = write!(svg, r#"<text class="cb-life-name" x="{}" y="{}" text-anchor="end">"#, At(label.right), At(y));
+    let _ = write!(
+        svg,
+        r#"<text class="cb-life-name" x="{}" y="{}" text-anchor="end">"#,
+        Coordinate(label.right),
+        Coordinate(y)
+    );
     if let Some(title) = label.title {
         svg.push_str(r#"<tspan class="cb-life-title">"#);
         push_text(svg, title);

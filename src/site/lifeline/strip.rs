@@ -5,16 +5,16 @@ use std::fmt::Write;
 use super::{
     Axis, Life,
     life::class,
-    stroke::{At, Scale, draw, write_line, write_mark},
+    stroke::{Coordinate, DrawingScale, draw, write_line, write_mark},
 };
-use crate::model::vocabulary::{Line, Mark};
+use crate::model::vocabulary::{EndMark, LineStyle};
 
 /// The size of dots and marks where the drawing is small.
 const SMALL: f64 = 0.85;
 
 /// The strip of a list: 210 wide, 18 high, its ticks faint.
 pub fn small(life: &Life, axis: Axis) -> String {
-    let scale = Scale { axis, left: 4.0, right: 204.0, size: SMALL, widest: 12.0 };
+    let scale = DrawingScale { axis, left: 4.0, right: 204.0, size: SMALL, widest: 12.0 };
     let mut svg = open("cb-strip", life.class(), 210.0, 18.0);
     ticks(&mut svg, &scale, 4, (2.0, 16.0));
     draw(&mut svg, life, &scale, 9.0);
@@ -24,7 +24,7 @@ pub fn small(life: &Life, axis: Axis) -> String {
 
 /// A year that a drawing marks, with its words.
 #[derive(Clone, Copy, Debug)]
-pub struct Event<'a> {
+pub struct DrawnYear<'a> {
     /// The year.
     pub year: i16,
     /// What happened in it.
@@ -33,29 +33,35 @@ pub struct Event<'a> {
 
 /// The strip at the head of a case, which says the years of the axis and its own. Two widths are drawn, since text in a drawing
 /// would shrink with it; the style sheet shows one of them.
-pub fn head(life: &Life, axis: Axis, events: &[Event<'_>]) -> String {
+pub fn head(life: &Life, axis: Axis, events: &[DrawnYear<'_>]) -> String {
     let wide = head_of("cb-wide", 720.0, life, axis, events);
     let narrow = head_of("cb-narrowest", 320.0, life, axis, &[]);
     wide + &narrow
 }
 
-fn head_of(class: &str, width: f64, life: &Life, axis: Axis, events: &[Event<'_>]) -> String {
+fn head_of(class: &str, width: f64, life: &Life, axis: Axis, events: &[DrawnYear<'_>]) -> String {
     let event = events.iter().find(|event| is_at_an_end(life, event.year) && event.year > axis.from);
     let top = if event.is_some() { 20.0 } else { 0.0 };
     let (y, floor) = (top + 16.0, top + 32.0);
-    let scale = Scale { axis, left: 14.0, right: width - 34.0, size: 1.0, widest: 12.0 };
+    let scale = DrawingScale { axis, left: 14.0, right: width - 34.0, size: 1.0, widest: 12.0 };
     let mut svg = open(&format!("cb-strip cb-headstrip {class}"), life.class(), width, floor + 18.0);
     // For a page that shows a part of the axis.
     let ends = format!(
         r#" data-from="{}" data-to="{}" data-left="{}" data-right="{}">"#,
         axis.from,
         axis.to,
-        At(scale.left),
-        At(scale.right)
+        Coordinate(scale.left),
+        Coordinate(scale.right)
     );
     svg.pop();
     svg.push_str(&ends);
-    let _ = write!(svg, r#"<path class="cb-tick" d="M{} {}H{}"/>"#, At(scale.left), At(floor), At(scale.right));
+    let _ = write!(
+        svg,
+        r#"<path class="cb-tick" d="M{} {}H{}"/>"#,
+        Coordinate(scale.left),
+        Coordinate(floor),
+        Coordinate(scale.right)
+    );
     years(&mut svg, &scale, (top + 2.0, floor), floor + 15.0);
     if let Some(event) = event {
         let x = scale.x(event.year);
@@ -64,9 +70,9 @@ fn head_of(class: &str, width: f64, life: &Life, axis: Axis, events: &[Event<'_>
         let _ = write!(
             svg,
             r#"<path class="cb-event" d="M{} 2V{}"/><text class="cb-year" x="{}" y="12" text-anchor="{anchor}">"#,
-            At(x),
-            At(floor),
-            At(at)
+            Coordinate(x),
+            Coordinate(floor),
+            Coordinate(at)
         );
         crate::html::push_text(&mut svg, &format!("{}: {}", event.year, event.label));
         svg.push_str("</text>");
@@ -84,33 +90,33 @@ fn is_at_an_end(life: &Life, year: i16) -> bool {
 }
 
 /// The years of the life itself: the first before its dot, the last after its mark.
-fn own_years(svg: &mut String, life: &Life, scale: &Scale, y: f64) {
+fn own_years(svg: &mut String, life: &Life, scale: &DrawingScale, y: f64) {
     let start = scale.x(life.from);
     let is_at_the_edge = start - scale.left < 30.0;
     if !is_at_the_edge {
         let _ = write!(
             svg,
             r#"<text class="cb-own" x="{}" y="{}" text-anchor="end">{}</text>"#,
-            At(start - 6.0),
-            At(y),
+            Coordinate(start - 6.0),
+            Coordinate(y),
             life.from
         );
     }
     if let Some(last) = life.last.filter(|&last| last > life.from) {
         let x = scale.x(last).max(start + 14.0) + 6.0;
-        let _ = write!(svg, r#"<text class="cb-own" x="{}" y="{}">{last}</text>"#, At(x), At(y));
+        let _ = write!(svg, r#"<text class="cb-own" x="{}" y="{}">{last}</text>"#, Coordinate(x), Coordinate(y));
     }
 }
 
 /// The years of the axis below it, with a tick each; a round year too near an end goes without words.
-fn years(svg: &mut String, scale: &Scale, (top, floor): (f64, f64), y: f64) {
+fn years(svg: &mut String, scale: &DrawingScale, (top, floor): (f64, f64), y: f64) {
     const APART: f64 = 44.0;
     let Axis { from, to } = scale.axis;
     let ticks = scale.axis.ticks(5);
     let marks: String = ticks
         .iter()
         .chain([&from, &to])
-        .map(|&year| format!("M{} {}V{}", At(scale.x(year)), At(top), At(floor)))
+        .map(|&year| format!("M{} {}V{}", Coordinate(scale.x(year)), Coordinate(top), Coordinate(floor)))
         .collect();
     let _ = write!(svg, r#"<path class="cb-tick" d="{marks}"/>"#);
     let is_clear = |year: &&i16| scale.x(**year) - scale.left > APART && scale.right - scale.x(**year) > APART;
@@ -118,19 +124,19 @@ fn years(svg: &mut String, scale: &Scale, (top, floor): (f64, f64), y: f64) {
         let _ = write!(
             svg,
             r#"<text class="cb-year" x="{}" y="{}" text-anchor="middle">{year}</text>"#,
-            At(scale.x(*year)),
-            At(y)
+            Coordinate(scale.x(*year)),
+            Coordinate(y)
         );
     }
 }
 
 /// The faint ticks of a drawing.
-pub fn ticks(svg: &mut String, scale: &Scale, most: usize, (top, bottom): (f64, f64)) {
+pub fn ticks(svg: &mut String, scale: &DrawingScale, most: usize, (top, bottom): (f64, f64)) {
     let ticks: String = scale
         .axis
         .ticks(most)
         .iter()
-        .map(|&year| format!("M{} {}V{}", At(scale.x(year)), At(top), At(bottom)))
+        .map(|&year| format!("M{} {}V{}", Coordinate(scale.x(year)), Coordinate(top), Coordinate(bottom)))
         .collect();
     if !ticks.is_empty() {
         let _ = write!(svg, r#"<path class="cb-tick" d="{ticks}"/>"#);
@@ -138,24 +144,24 @@ pub fn ticks(svg: &mut String, scale: &Scale, most: usize, (top, bottom): (f64, 
 }
 
 /// The icon of what happened next: a short line with its mark.
-pub fn mark_icon(mark: Mark) -> String {
+pub fn mark_icon(mark: EndMark) -> String {
     const END: f64 = 24.0;
     let mut svg = open("cb-icon", class(Some(mark)), 28.0, 16.0);
     let (line, mark_at) = match mark {
-        Mark::Fork => (END - 11.0 * SMALL, END),
-        Mark::Dots => (9.0, 9.0),
-        Mark::Arrow | Mark::Stop => (END - 1.0, END),
+        EndMark::Fork => (END - 11.0 * SMALL, END),
+        EndMark::Dots => (9.0, 9.0),
+        EndMark::Arrow | EndMark::Stop => (END - 1.0, END),
     };
-    let _ = write!(svg, r#"<path stroke-width="2" d="M2 8H{}"/>"#, At(line));
+    let _ = write!(svg, r#"<path stroke-width="2" d="M2 8H{}"/>"#, Coordinate(line));
     write_mark(&mut svg, mark, mark_at, 8.0, SMALL);
     svg.push_str("</svg>");
     svg
 }
 
 /// The icon of how sure the results are: a short line of that weight.
-pub fn line_icon(line: Line) -> String {
+pub fn line_icon(line: LineStyle) -> String {
     let mut svg = open("cb-icon", "cb-plain", 28.0, 16.0);
-    let scale = Scale { axis: Axis { from: 0, to: 1 }, left: 2.0, right: 26.0, size: SMALL, widest: 12.0 };
+    let scale = DrawingScale { axis: Axis { from: 0, to: 1 }, left: 2.0, right: 26.0, size: SMALL, widest: 12.0 };
     write_line(&mut svg, line, (scale.left, scale.right), 8.0, &scale);
     svg.push_str("</svg>");
     svg

@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use super::{Axis, Life};
-use crate::model::vocabulary::{Line, Mark};
+use crate::model::vocabulary::{EndMark, LineStyle};
 
 /// Where on a drawing the axis lies, and how large marks are.
 #[derive(Clone, Copy, Debug)]
-pub struct Scale {
+pub struct DrawingScale {
     /// The years.
     pub axis: Axis,
     /// Where its first year stands.
@@ -20,7 +20,7 @@ pub struct Scale {
     pub widest: f64,
 }
 
-impl Scale {
+impl DrawingScale {
     /// Where a year stands.
     pub fn x(&self, year: i16) -> f64 {
         self.axis.x(year, self.left, self.right)
@@ -28,9 +28,9 @@ impl Scale {
 }
 
 /// A number of a drawing: one digit after the point at most.
-pub struct At(pub f64);
+pub struct Coordinate(pub f64);
 
-impl std::fmt::Display for At {
+impl std::fmt::Display for Coordinate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let tenths = (self.0 * 10.0).round() / 10.0;
         // There is no minus nought.
@@ -39,32 +39,32 @@ impl std::fmt::Display for At {
 }
 
 /// Writes a life at a height. The element around it says `fill="none" stroke="currentColor"`.
-pub fn draw(svg: &mut String, life: &Life, scale: &Scale, y: f64) {
+pub fn draw(svg: &mut String, life: &Life, scale: &DrawingScale, y: f64) {
     let start = scale.x(life.from);
     let end = end(life, scale, start);
     let full = full(life, scale, start, end);
     let _ = write!(
         svg,
         r#"<circle cx="{}" cy="{}" r="{}" fill="currentColor" stroke="none"/>"#,
-        At(start),
-        At(y),
-        At(2.8 * scale.size)
+        Coordinate(start),
+        Coordinate(y),
+        Coordinate(2.8 * scale.size)
     );
     write_line(svg, life.line, (start, full), y, scale);
     if life.is_open() && end - full > 1.0 {
-        let to = if life.mark == Some(Mark::Fork) { end - 11.0 * scale.size } else { end };
-        let _ = write!(svg, r#"<path d="M{} {}H{}"/>"#, At(full), At(y), At(to.max(full)));
+        let to = if life.mark == Some(EndMark::Fork) { end - 11.0 * scale.size } else { end };
+        let _ = write!(svg, r#"<path d="M{} {}H{}"/>"#, Coordinate(full), Coordinate(y), Coordinate(to.max(full)));
     }
     if let Some(mark) = life.mark {
-        write_mark(svg, mark, if mark == Mark::Dots { full } else { end }, y, scale.size);
+        write_mark(svg, mark, if mark == EndMark::Dots { full } else { end }, y, scale.size);
     }
 }
 
 /// Where the line ends, with room for its mark after the dot.
-fn end(life: &Life, scale: &Scale, start: f64) -> f64 {
+fn end(life: &Life, scale: &DrawingScale, start: f64) -> f64 {
     let room = match life.mark {
-        Some(Mark::Fork) => 14.0,
-        Some(Mark::Arrow) => 9.0,
+        Some(EndMark::Fork) => 14.0,
+        Some(EndMark::Arrow) => 9.0,
         _ => 4.0,
     };
     let end = life.last.map_or(scale.right, |last| scale.x(last));
@@ -72,34 +72,34 @@ fn end(life: &Life, scale: &Scale, start: f64) -> f64 {
 }
 
 /// How far the line keeps its weight: not into an open mark.
-fn full(life: &Life, scale: &Scale, start: f64, end: f64) -> f64 {
+fn full(life: &Life, scale: &DrawingScale, start: f64, end: f64) -> f64 {
     let known = scale.x(life.known_to).max(start + 3.0 * scale.size);
     match life.mark {
-        Some(Mark::Fork) => known.min(end - 11.0 * scale.size),
-        Some(Mark::Arrow) => known.min(end - 2.0 * scale.size),
+        Some(EndMark::Fork) => known.min(end - 11.0 * scale.size),
+        Some(EndMark::Arrow) => known.min(end - 2.0 * scale.size),
         _ if life.last.is_some() => end,
         _ => known,
     }
 }
 
 /// Writes the line itself, by how sure the results are.
-pub fn write_line(svg: &mut String, line: Line, (from, to): (f64, f64), y: f64, scale: &Scale) {
-    let (from, to, at) = (At(from), At(to), At(y));
+pub fn write_line(svg: &mut String, line: LineStyle, (from, to): (f64, f64), y: f64, scale: &DrawingScale) {
+    let (from, to, at) = (Coordinate(from), Coordinate(to), Coordinate(y));
     let _ = match line {
-        Line::Dashed => {
+        LineStyle::Dashed => {
             write!(
                 svg,
                 r#"<path stroke-width="{}" stroke-dasharray="5 3.5" d="M{from} {at}H{to}"/>"#,
                 scale.widest.min(2.2)
             )
         }
-        Line::Double => {
+        LineStyle::Double => {
             let apart = (2.4 * scale.size).min(scale.widest * 0.4);
-            let (above, below) = (At(y - apart), At(y + apart));
-            let width = At((scale.widest / 3.0).min(1.5));
+            let (above, below) = (Coordinate(y - apart), Coordinate(y + apart));
+            let width = Coordinate((scale.widest / 3.0).min(1.5));
             write!(svg, r#"<path stroke-width="{width}" d="M{from} {above}H{to}M{from} {below}H{to}"/>"#)
         }
-        Line::Weight(weight) => {
+        LineStyle::Weight(weight) => {
             let width = WEIGHTS[usize::from(weight.clamp(1, 5)) - 1].min(scale.widest);
             write!(svg, r#"<path stroke-width="{width}" d="M{from} {at}H{to}"/>"#)
         }
@@ -110,11 +110,11 @@ pub fn write_line(svg: &mut String, line: Line, (from, to): (f64, f64), y: f64, 
 const WEIGHTS: [f64; 5] = [2.6, 5.0, 8.0, 9.5, 12.0];
 
 /// Writes the mark of what happened next, which ends at `end`; dots begin there.
-pub fn write_mark(svg: &mut String, mark: Mark, end: f64, y: f64, size: f64) {
-    let at = |x: f64| At(end + x * size);
-    let down = |dy: f64| At(y + dy * size);
+pub fn write_mark(svg: &mut String, mark: EndMark, end: f64, y: f64, size: f64) {
+    let at = |x: f64| Coordinate(end + x * size);
+    let down = |dy: f64| Coordinate(y + dy * size);
     let _ = match mark {
-        Mark::Arrow => write!(
+        EndMark::Arrow => write!(
             svg,
             r#"<path stroke-width="2" d="M{} {}L{} {}L{} {}"/>"#,
             at(-6.0),
@@ -124,7 +124,7 @@ pub fn write_mark(svg: &mut String, mark: Mark, end: f64, y: f64, size: f64) {
             at(-6.0),
             down(6.0)
         ),
-        Mark::Fork => {
+        EndMark::Fork => {
             let (stem, bend, tip) = (at(-11.0), at(-5.0), at(1.0));
             let (high, low, mid) = (down(-6.0), down(6.0), down(0.0));
             write!(
@@ -132,12 +132,12 @@ pub fn write_mark(svg: &mut String, mark: Mark, end: f64, y: f64, size: f64) {
                 r#"<path stroke-width="2" d="M{stem} {mid}C{bend} {mid} {bend} {high} {tip} {high}M{stem} {mid}C{bend} {mid} {bend} {low} {tip} {low}"/>"#
             )
         }
-        Mark::Stop => write!(svg, r#"<path stroke-width="3.2" d="M{} {}V{}"/>"#, at(0.0), down(-7.0), down(7.0)),
-        Mark::Dots => {
+        EndMark::Stop => write!(svg, r#"<path stroke-width="3.2" d="M{} {}V{}"/>"#, at(0.0), down(-7.0), down(7.0)),
+        EndMark::Dots => {
             write!(
                 svg,
                 r#"<path class="cb-dots" stroke-width="2.6" stroke-linecap="round" stroke-dasharray="0 {}" d="M{} {}H{}"/>"#,
-                At(5.0 * size),
+                Coordinate(5.0 * size),
                 at(5.0),
                 down(0.0),
                 at(15.4)

@@ -3,36 +3,36 @@ use proptest::prelude::*;
 use super::{
     Axis, Life,
     columns::{self, Year},
-    life::Years,
+    life::LifeYears,
     rows::{Row, rows},
     strip,
-    stroke::At,
+    stroke::Coordinate,
 };
-use crate::model::vocabulary::{Line, Mark};
+use crate::model::vocabulary::{EndMark, LineStyle};
 
-fn life(from: i16, to: Option<i16>, mark: Option<Mark>) -> Life {
-    let years = Years { from: Some(from), to, reported: Some(from + 3), changed: None };
+fn life(from: i16, to: Option<i16>, mark: Option<EndMark>) -> Life {
+    let years = LifeYears { from: Some(from), to, reported: Some(from + 3), changed: None };
     Life::new(years, mark, None).expect("a life with a first year")
 }
 
 #[test]
 fn a_life_is_never_longer_than_its_sources() {
-    let years = Years { from: Some(2005), to: None, changed: None, reported: Some(2011) };
-    let open = Life::new(years, Some(Mark::Arrow), None).expect("a life");
+    let years = LifeYears { from: Some(2005), to: None, changed: None, reported: Some(2011) };
+    let open = Life::new(years, Some(EndMark::Arrow), None).expect("a life");
     assert_eq!((open.known_to, open.last, open.is_open()), (2011, None, true));
-    let lost = Life::new(years, Some(Mark::Dots), None).expect("a life");
+    let lost = Life::new(years, Some(EndMark::Dots), None).expect("a life");
     assert!(!lost.is_open(), "nobody knows whether it went on");
     assert_eq!(lost.runs_to(2026), 2011);
-    let undated = Life::new(Years { reported: None, ..years }, Some(Mark::Arrow), None).expect("a life");
+    let undated = Life::new(LifeYears { reported: None, ..years }, Some(EndMark::Arrow), None).expect("a life");
     assert_eq!(undated.known_to, 2005, "no source is dated, so the line is thin from the start");
-    assert_eq!(Life::new(Years { from: None, to: Some(2013), ..years }, None, None), None);
+    assert_eq!(Life::new(LifeYears { from: None, to: Some(2013), ..years }, None, None), None);
 }
 
 #[test]
 fn the_fork_stands_in_the_year_of_the_change() {
-    let years = Years { from: Some(2005), to: None, changed: Some(2012), reported: Some(2020) };
-    assert_eq!(Life::new(years, Some(Mark::Fork), None).expect("a life").last, Some(2012));
-    assert_eq!(Life::new(years, Some(Mark::Arrow), None).expect("a life").last, None);
+    let years = LifeYears { from: Some(2005), to: None, changed: Some(2012), reported: Some(2020) };
+    assert_eq!(Life::new(years, Some(EndMark::Fork), None).expect("a life").last, Some(2012));
+    assert_eq!(Life::new(years, Some(EndMark::Arrow), None).expect("a life").last, None);
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn years_far_ahead_are_drawn_to_the_edge() {
 
 #[test]
 fn numbers_have_one_digit_after_the_point_at_most() {
-    let texts = [1.0, 2.25, -0.01, 1046.04].map(|number| At(number).to_string());
+    let texts = [1.0, 2.25, -0.01, 1046.04].map(|number| Coordinate(number).to_string());
     assert_eq!(texts, ["1", "2.3", "0", "1046"]);
 }
 
@@ -69,9 +69,9 @@ fn numbers_have_one_digit_after_the_point_at_most() {
 fn a_strip_says_by_shape_what_happened_next() {
     let axis = Axis { from: 1986, to: 2026 };
     let strip = |mark| strip::small(&life(2006, Some(2013), mark), axis);
-    assert!(strip(Some(Mark::Stop)).contains(r#"class="cb-strip cb-stop""#));
-    assert!(strip(Some(Mark::Stop)).contains(r#"stroke-width="3.2""#));
-    let shapes = [Some(Mark::Arrow), Some(Mark::Fork), Some(Mark::Stop), Some(Mark::Dots), None].map(strip);
+    assert!(strip(Some(EndMark::Stop)).contains(r#"class="cb-strip cb-stop""#));
+    assert!(strip(Some(EndMark::Stop)).contains(r#"stroke-width="3.2""#));
+    let shapes = [Some(EndMark::Arrow), Some(EndMark::Fork), Some(EndMark::Stop), Some(EndMark::Dots), None].map(strip);
     for (n, shape) in shapes.iter().enumerate() {
         assert!(!shape.contains("style="), "attributes and classes only");
         let colourless = |svg: &str| svg.split_once(" viewBox").map(|(_, rest)| rest.to_owned());
@@ -81,7 +81,7 @@ fn a_strip_says_by_shape_what_happened_next() {
 
 #[test]
 fn a_row_is_one_link_whose_name_begins_with_its_visible_words() {
-    let life = life(2006, Some(2013), Some(Mark::Stop));
+    let life = life(2006, Some(2013), Some(EndMark::Stop));
     let row = Row {
         life,
         title: "One chief executive".to_owned(),
@@ -99,7 +99,7 @@ fn a_row_is_one_link_whose_name_begins_with_its_visible_words() {
 
 #[test]
 fn a_title_for_which_there_is_no_room_stands_in_the_name_after_the_visible_words() {
-    let life = life(1986, None, Some(Mark::Arrow));
+    let life = life(1986, None, Some(EndMark::Arrow));
     let title = "A title that is longer than the room before the first year of the whole library".to_owned();
     let (place, href) = ("Leeds".to_owned(), Some("/a/".to_owned()));
     let row = Row { life, title, place, href, said: "1986 to 1989.".to_owned(), groups: vec![] };
@@ -111,8 +111,11 @@ fn a_title_for_which_there_is_no_room_stands_in_the_name_after_the_visible_words
 #[test]
 fn columns_count_what_ran_in_each_year() {
     let axis = Axis { from: 2010, to: 2013 };
-    let lives =
-        [life(2010, Some(2011), Some(Mark::Stop)), life(2011, None, Some(Mark::Arrow)), life(2009, Some(2010), None)];
+    let lives = [
+        life(2010, Some(2011), Some(EndMark::Stop)),
+        life(2011, None, Some(EndMark::Arrow)),
+        life(2009, Some(2010), None),
+    ];
     let years = columns::years(&lives.iter().collect::<Vec<_>>(), axis);
     let totals: Vec<usize> = years.iter().map(Year::total).collect();
     assert_eq!(totals, [2, 2, 1, 1]);
@@ -124,9 +127,9 @@ proptest! {
     /// Whatever the years, every drawing is made, and no number in it is infinite or none.
     #[test]
     fn any_years_are_drawn(from: i16, to: Option<i16>, changed: Option<i16>, reported: Option<i16>, present: Option<i16>, n in 0_usize..5, weight: u8) {
-        let mark = [None, Some(Mark::Arrow), Some(Mark::Fork), Some(Mark::Stop), Some(Mark::Dots)][n];
-        let line = [Line::Dashed, Line::Double, Line::Weight(weight)][n % 3];
-        let life = Life::new(Years { from: Some(from), to, changed, reported }, mark, Some(line)).expect("a first year");
+        let mark = [None, Some(EndMark::Arrow), Some(EndMark::Fork), Some(EndMark::Stop), Some(EndMark::Dots)][n];
+        let line = [LineStyle::Dashed, LineStyle::Double, LineStyle::Weight(weight)][n % 3];
+        let life = Life::new(LifeYears { from: Some(from), to, changed, reported }, mark, Some(line)).expect("a first year");
         let axis = Axis::of(&[life], present).expect("a life");
         prop_assert!(axis.from < axis.to || axis.from == i16::MAX);
         let row = Row { life, title: "T".to_owned(), place: "P".to_owned(), href: Some("/".to_owned()), said: String::new(), groups: vec![] };

@@ -20,8 +20,8 @@ use crate::{
         cases::why_unseen,
         document::{Body, LinkKind, OtherFile, Source, Status},
     },
-    problem::{FilePath, Names, Problem, Spot, Written, message::link as message, message::nearest},
-    site::plan::Plan,
+    problem::{FilePath, NameIndex, Problem, Spot, Written, message::link as message, message::nearest},
+    site::plan::SitePlan,
 };
 
 /// What came of a document's links.
@@ -36,7 +36,7 @@ pub(super) struct OfDocument {
 }
 
 /// One asker: where it stands, and what is gathered of its links.
-pub(super) struct Asked<'a> {
+pub(super) struct LinkingFile<'a> {
     folder: &'a str,
     is_seen: bool,
     pub(super) files: BTreeMap<Address, FilePath>,
@@ -45,9 +45,9 @@ pub(super) struct Asked<'a> {
     pub(super) problems: Vec<Problem>,
 }
 
-impl<'a> Asked<'a> {
-    pub(super) fn new(folder: &'a str, is_seen: bool) -> Asked<'a> {
-        Asked { folder, is_seen, files: BTreeMap::new(), named: Vec::new(), problems: Vec::new() }
+impl<'a> LinkingFile<'a> {
+    pub(super) fn new(folder: &'a str, is_seen: bool) -> LinkingFile<'a> {
+        LinkingFile { folder, is_seen, files: BTreeMap::new(), named: Vec::new(), problems: Vec::new() }
     }
 
     fn refuse<T>(&mut self, problem: Problem) -> Option<T> {
@@ -57,7 +57,7 @@ impl<'a> Asked<'a> {
 }
 
 /// A document that a link can lead to.
-pub(super) struct Target<'a> {
+pub(super) struct LinkedDocument<'a> {
     pub(super) path: &'a FilePath,
     address: Option<&'a Address>,
     body: &'a Body,
@@ -67,7 +67,7 @@ pub(super) struct Target<'a> {
     is_withdrawn: bool,
 }
 
-impl Target<'_> {
+impl LinkedDocument<'_> {
     /// Are its words published, and with them what they link to?
     pub(super) fn is_shown(&self) -> bool {
         self.why_unseen.is_none() && !self.is_withdrawn
@@ -77,17 +77,25 @@ impl Target<'_> {
 /// The documents that a link can lead to.
 pub(super) struct Targets<'a> {
     /// In the order of their paths.
-    pub(super) all: Vec<Target<'a>>,
+    pub(super) all: Vec<LinkedDocument<'a>>,
     /// Where each stands among them, by its path.
     positions: FxHashMap<&'a str, usize>,
 }
 
 impl<'a> Targets<'a> {
-    fn of(documents: &'a Documents, library: &'a Library, plan: &'a Plan, edition: &Edition) -> Targets<'a> {
+    fn of(documents: &'a Documents, library: &'a Library, plan: &'a SitePlan, edition: &Edition) -> Targets<'a> {
         let target = |path: &'a FilePath, address: Option<&'a Address>, body, image, sources, status: Status, date| {
             let why_unseen = why_unseen(status, date, edition)
                 .or(address.is_none().then_some("its address is taken by another file"));
-            Target { path, address, body, image, sources, why_unseen, is_withdrawn: status == Status::Withdrawn }
+            LinkedDocument {
+                path,
+                address,
+                body,
+                image,
+                sources,
+                why_unseen,
+                is_withdrawn: status == Status::Withdrawn,
+            }
         };
         let of_cases = documents.cases.entries().map(|(id, file)| {
             let case = library.cases.get(id).map(|case| &**case).or_else(|| library.withdrawn.get(id));
@@ -102,14 +110,14 @@ impl<'a> Targets<'a> {
         let home = documents.home.iter();
         let home =
             home.map(|file| target(&file.path, Some(&plan.home), &file.body, None, &[], Status::Published, None));
-        let mut all: Vec<Target<'_>> = of_cases.chain(home).chain(of_pages).collect();
+        let mut all: Vec<LinkedDocument<'_>> = of_cases.chain(home).chain(of_pages).collect();
         // The lists are in order already, and mostly follow one another.
         all.sort_by(|one, other| one.path.cmp(other.path));
         let positions = all.iter().enumerate().map(|(n, target)| (target.path.as_str(), n)).collect();
         Targets { all, positions }
     }
 
-    fn get(&self, path: &str) -> Option<&Target<'a>> {
+    fn get(&self, path: &str) -> Option<&LinkedDocument<'a>> {
         self.positions.get(path).map(|&position| &self.all[position])
     }
 
@@ -128,7 +136,7 @@ impl<'a> Targets<'a> {
 /// Everything that can answer a link.
 pub(super) struct Answers<'a> {
     library: &'a Library,
-    plan: &'a Plan,
+    plan: &'a SitePlan,
     /// The documents.
     pub(super) documents: Targets<'a>,
     /// Where those that are published stand among them, by address; made with the first link to an address.
@@ -136,7 +144,7 @@ pub(super) struct Answers<'a> {
     /// The other files, by path.
     files: BTreeMap<&'a str, &'a OtherFile>,
     /// What may have been meant, made when the first link leads nowhere.
-    names: OnceLock<[Names<'a>; 3]>,
+    names: OnceLock<[NameIndex<'a>; 3]>,
     /// The paths in which a character may be written in two ways, by the one form in which names are compared; made with the
     /// first link to a name of such characters that is not there letter by letter.
     composed: OnceLock<HashMap<String, &'a str>>,
@@ -159,7 +167,7 @@ impl<'a> Answers<'a> {
     pub(super) fn new(
         documents: &'a Documents,
         library: &'a Library,
-        plan: &'a Plan,
+        plan: &'a SitePlan,
         edition: &Edition,
     ) -> Answers<'a> {
         Answers {
@@ -174,9 +182,9 @@ impl<'a> Answers<'a> {
         }
     }
 
-    pub(super) fn of_document(&self, target: &Target<'_>) -> OfDocument {
+    pub(super) fn of_document(&self, target: &LinkedDocument<'_>) -> OfDocument {
         let folder = target.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut asked = Asked::new(folder, target.why_unseen.is_none());
+        let mut asked = LinkingFile::new(folder, target.why_unseen.is_none());
         let hrefs = target.body.links.iter().map(|link| {
             let href = match link.kind {
                 LinkKind::Label => None,
@@ -201,7 +209,7 @@ impl<'a> Answers<'a> {
     }
 
     /// A source that is a file of the library, which is published with the case.
-    fn source(&self, file: &Written<String>, asked: &mut Asked<'_>) -> Option<String> {
+    fn source(&self, file: &Written<String>, asked: &mut LinkingFile<'_>) -> Option<String> {
         let Written { value: written, spot } = file;
         let Ok(path) = percent_decode_str(written).decode_utf8() else {
             return asked.refuse(message::broken(spot, written, None));
@@ -214,7 +222,7 @@ impl<'a> Answers<'a> {
     }
 
     /// A link to an address of the site, or to a file by its path.
-    pub(super) fn link(&self, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<String> {
+    pub(super) fn link(&self, written: &str, spot: &Spot, asked: &mut LinkingFile<'_>) -> Option<String> {
         let (rest, anchor) = written.split_once('#').map_or((written, None), |(rest, anchor)| (rest, Some(anchor)));
         let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
         let Ok(path) = percent_decode_str(path).decode_utf8() else {
@@ -239,7 +247,13 @@ impl<'a> Answers<'a> {
         Some(value(&percent_encoded(&href)))
     }
 
-    fn own_anchor(&self, own: &Target<'_>, anchor: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<String> {
+    fn own_anchor(
+        &self,
+        own: &LinkedDocument<'_>,
+        anchor: &str,
+        spot: &Spot,
+        asked: &mut LinkingFile<'_>,
+    ) -> Option<String> {
         check_anchor(own, anchor, None, spot, asked).then(|| value(&percent_encoded(&format!("#{anchor}"))))
     }
 
@@ -249,8 +263,8 @@ impl<'a> Answers<'a> {
         path: &str,
         written: &str,
         spot: &Spot,
-        asked: &mut Asked<'_>,
-    ) -> Option<(Address, Option<&Target<'a>>)> {
+        asked: &mut LinkingFile<'_>,
+    ) -> Option<(Address, Option<&LinkedDocument<'a>>)> {
         if path.split('/').any(|part| part == "..") {
             return asked.refuse(message::outside(spot, written));
         }
@@ -276,7 +290,7 @@ impl<'a> Answers<'a> {
     }
 
     /// The document that is published at an address.
-    fn published_at(&self, address: &Address) -> Option<&Target<'a>> {
+    fn published_at(&self, address: &Address) -> Option<&LinkedDocument<'a>> {
         self.published().get(address).map(|&position| &self.documents.all[position])
     }
 
@@ -288,7 +302,7 @@ impl<'a> Answers<'a> {
     }
 
     /// How to link to what an address names as a file: `/about.html`, `/about/index.html`, `/content/pages/about.md`.
-    fn address_of(&self, path: &str, asked: &mut Asked<'_>) -> Option<String> {
+    fn address_of(&self, path: &str, asked: &mut LinkingFile<'_>) -> Option<String> {
         let file = path.trim_start_matches('/');
         if self.documents.get(file).is_some() {
             return Some(relative(asked.folder, file));
@@ -315,8 +329,8 @@ impl<'a> Answers<'a> {
         path: &str,
         written: &str,
         spot: &Spot,
-        asked: &mut Asked<'_>,
-    ) -> Option<(Address, Option<&Target<'a>>)> {
+        asked: &mut LinkingFile<'_>,
+    ) -> Option<(Address, Option<&LinkedDocument<'a>>)> {
         let Some(full) = joined(asked.folder, path) else {
             return asked.refuse(message::outside(spot, written));
         };
@@ -354,7 +368,7 @@ impl<'a> Answers<'a> {
     }
 
     /// A picture, a sound or a film.
-    pub(super) fn picture(&self, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<Picture> {
+    pub(super) fn picture(&self, written: &str, spot: &Spot, asked: &mut LinkingFile<'_>) -> Option<Picture> {
         let path = written.split(['#', '?']).next().unwrap_or(written);
         let Ok(path) = percent_decode_str(path).decode_utf8() else {
             return asked.refuse(message::missing_media(spot, written, asked.folder, None));
@@ -378,7 +392,7 @@ impl<'a> Answers<'a> {
     }
 
     /// The address of a file that is there, if it may be published.
-    fn file(&self, path: &str, written: &str, spot: &Spot, asked: &mut Asked<'_>) -> Option<Address> {
+    fn file(&self, path: &str, written: &str, spot: &Spot, asked: &mut LinkingFile<'_>) -> Option<Address> {
         let file = &self.files[path].path;
         asked.named.push(file.clone());
         if !PUBLISHED_TYPES.contains(&file.extension().as_str()) {
@@ -406,9 +420,9 @@ impl<'a> Answers<'a> {
             let is_published = |file: &OtherFile| PUBLISHED_TYPES.contains(&file.path.extension().as_str());
             let files = self.files.iter().filter(|(_, file)| is_published(file)).map(|(path, _)| named(path));
             [
-                Names::new(self.published().keys().map(|address| (address.as_str(), address.as_str()))),
-                Names::new(self.documents.paths().map(named).chain(files.clone())),
-                Names::new(files),
+                NameIndex::new(self.published().keys().map(|address| (address.as_str(), address.as_str()))),
+                NameIndex::new(self.documents.paths().map(named).chain(files.clone())),
+                NameIndex::new(files),
             ]
         });
         names[guess as usize].nearest(name)
@@ -421,11 +435,11 @@ fn name_of(path: &str) -> &str {
 
 /// Reports an anchor that a document does not have. A file that could not be read may well have it.
 fn check_anchor(
-    target: &Target<'_>,
+    target: &LinkedDocument<'_>,
     anchor: &str,
     page: Option<&FilePath>,
     spot: &Spot,
-    asked: &mut Asked<'_>,
+    asked: &mut LinkingFile<'_>,
 ) -> bool {
     let decoded = percent_decode_str(anchor).decode_utf8_lossy();
     let anchors = &target.body.anchors;

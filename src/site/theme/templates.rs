@@ -12,7 +12,7 @@ use tera::{Context, ErrorKind, ReportError, Tera, TeraResult, Value};
 use crate::{
     problem::{Checked, FilePath, Problem, Spot, message},
     site::{
-        fault::Fault,
+        fault::TemplateFault,
         theme::{ThemeFiles, built_in},
     },
 };
@@ -21,7 +21,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Templates {
     tera: Tera,
-    sources: BTreeMap<String, Source>,
+    sources: BTreeMap<String, TemplateSource>,
 }
 
 /// What every template may use beside its view: `words` and `site`.
@@ -47,7 +47,7 @@ pub struct Html(Value);
 
 /// The text of a template, and where it was written.
 #[derive(Clone, Debug)]
-struct Source {
+struct TemplateSource {
     path: FilePath,
     text: String,
     /// Bytes of the file before the text: a byte-order mark, or nothing.
@@ -68,7 +68,7 @@ impl Html {
 
 impl Templates {
     /// Makes text of a view and of what every template may use.
-    fn render(&self, template: &str, view: Context, globals: &Globals) -> Result<Vec<u8>, Fault> {
+    fn render(&self, template: &str, view: Context, globals: &Globals) -> Result<Vec<u8>, TemplateFault> {
         /// Most pages are smaller, so that most are written without moving what is written already.
         const ROOM: usize = 32 * 1024;
         let mut context = view;
@@ -82,9 +82,9 @@ impl Templates {
     }
 
     /// What failed first, and where.
-    fn first_fault(&self, template: &str, error: &tera::Error) -> Fault {
+    fn first_fault(&self, template: &str, error: &tera::Error) -> TemplateFault {
         let (spot, cause) = faults(error, &self.sources, template).swap_remove(0);
-        Fault { spot, cause }
+        TemplateFault { spot, cause }
     }
 }
 
@@ -97,13 +97,19 @@ impl Globals {
 
 impl Printer<'_> {
     /// Makes a part of pages from its view.
-    pub fn part(&self, template: &str, view: &impl Serialize) -> Result<Html, Fault> {
+    pub fn part(&self, template: &str, view: &impl Serialize) -> Result<Html, TemplateFault> {
         let bytes = self.templates.render(template, self.context(template, view)?, self.globals)?;
         Ok(Html::new(&String::from_utf8_lossy(&bytes)))
     }
 
     /// Makes a page from its view, with its frame: templates find that as `page.masthead` and `page.foot`.
-    pub fn page(&self, template: &str, view: &impl Serialize, masthead: Html, foot: Html) -> Result<Vec<u8>, Fault> {
+    pub fn page(
+        &self,
+        template: &str,
+        view: &impl Serialize,
+        masthead: Html,
+        foot: Html,
+    ) -> Result<Vec<u8>, TemplateFault> {
         let mut context = self.context(template, view)?;
         let mut page = context.remove("page").and_then(Value::into_map).unwrap_or_default();
         page.insert("masthead".into(), masthead.0);
@@ -112,7 +118,7 @@ impl Printer<'_> {
         self.templates.render(template, context, self.globals)
     }
 
-    fn context(&self, template: &str, view: &impl Serialize) -> Result<Context, Fault> {
+    fn context(&self, template: &str, view: &impl Serialize) -> Result<Context, TemplateFault> {
         Context::from_serialize(view).map_err(|error| self.templates.first_fault(template, &error))
     }
 }
@@ -134,14 +140,15 @@ pub fn compile(theme: &ThemeFiles) -> Checked<Templates> {
     Checked::new(Templates { tera, sources }, problems)
 }
 
-fn sources(theme: &ThemeFiles, problems: &mut Vec<Problem>) -> BTreeMap<String, Source> {
+fn sources(theme: &ThemeFiles, problems: &mut Vec<Problem>) -> BTreeMap<String, TemplateSource> {
     let is_template = |name: &str| (name.ends_with(".html") || name.ends_with(".xml")) && !name.starts_with("assets/");
     let mut sources = BTreeMap::new();
     for (name, file) in theme.iter().filter(|(name, _)| is_template(name)) {
         match std::str::from_utf8(&file.bytes) {
             Ok(text) => {
                 let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
-                let source = Source { path: file.path.clone(), text: bare.to_owned(), before: text.len() - bare.len() };
+                let source =
+                    TemplateSource { path: file.path.clone(), text: bare.to_owned(), before: text.len() - bare.len() };
                 sources.insert(name.clone(), source);
             }
             Err(error) => problems.push(message::file::not_utf8(&file.path, error.valid_up_to(), None)),
@@ -150,7 +157,7 @@ fn sources(theme: &ThemeFiles, problems: &mut Vec<Problem>) -> BTreeMap<String, 
     sources
 }
 
-fn together(sources: &BTreeMap<String, Source>) -> TeraResult<Tera> {
+fn together(sources: &BTreeMap<String, TemplateSource>) -> TeraResult<Tera> {
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".xml"]);
     tera.add_raw_templates(sources.iter().map(|(name, source)| (name, &source.text)))?;
@@ -158,27 +165,28 @@ fn together(sources: &BTreeMap<String, Source>) -> TeraResult<Tera> {
 }
 
 /// What is wrong with templates that do not compile together: every broken template, and not only the first.
-fn broken_templates(sources: &BTreeMap<String, Source>, error: &tera::Error) -> Vec<Problem> {
+fn broken_templates(sources: &BTreeMap<String, TemplateSource>, error: &tera::Error) -> Vec<Problem> {
     let alone = broken_alone(sources);
     if alone.is_empty() { broken(error, sources, "base.html") } else { alone }
 }
 
 /// The templates with broken syntax. Alone, a template lacks those that it extends, which is no fault of its own.
-fn broken_alone(sources: &BTreeMap<String, Source>) -> Vec<Problem> {
-    let broken_one = |(name, source): (&String, &Source)| match Tera::default().add_raw_template(name, &source.text) {
-        Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => broken(&error, sources, name),
-        _ => Vec::new(),
-    };
+fn broken_alone(sources: &BTreeMap<String, TemplateSource>) -> Vec<Problem> {
+    let broken_one =
+        |(name, source): (&String, &TemplateSource)| match Tera::default().add_raw_template(name, &source.text) {
+            Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => broken(&error, sources, name),
+            _ => Vec::new(),
+        };
     sources.iter().flat_map(broken_one).collect()
 }
 
-fn broken(error: &tera::Error, sources: &BTreeMap<String, Source>, template: &str) -> Vec<Problem> {
+fn broken(error: &tera::Error, sources: &BTreeMap<String, TemplateSource>, template: &str) -> Vec<Problem> {
     let faults = faults(error, sources, template).into_iter();
     faults.map(|(spot, cause)| message::template::broken(&spot, &cause)).collect()
 }
 
 /// The places and causes of an error: at least one. `template` is blamed where the error names no other.
-fn faults(error: &tera::Error, sources: &BTreeMap<String, Source>, template: &str) -> Vec<(Spot, String)> {
+fn faults(error: &tera::Error, sources: &BTreeMap<String, TemplateSource>, template: &str) -> Vec<(Spot, String)> {
     let whole = |name: &str| sources.get(name).map_or_else(|| unknown(name), |source| Spot::whole(&source.path));
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -195,7 +203,7 @@ fn faults(error: &tera::Error, sources: &BTreeMap<String, Source>, template: &st
     }
 }
 
-fn reported(report: &ReportError, sources: &BTreeMap<String, Source>) -> Spot {
+fn reported(report: &ReportError, sources: &BTreeMap<String, TemplateSource>) -> Spot {
     let span = &report.span().range;
     match sources.get(report.filename()) {
         Some(source) => Spot::bytes(&source.path, span.start + source.before..span.end + source.before),
@@ -205,7 +213,7 @@ fn reported(report: &ReportError, sources: &BTreeMap<String, Source>) -> Spot {
 
 /// The faults in a text of Tera's that joins several reports, each of them `error: cause` and `--> file:line:column`.
 /// It is what is left of the places where templates ask for a filter or a template that is not there.
-fn located(text: &str, sources: &BTreeMap<String, Source>) -> Vec<(Spot, String)> {
+fn located(text: &str, sources: &BTreeMap<String, TemplateSource>) -> Vec<(Spot, String)> {
     let mut cause = None;
     let mut faults = Vec::new();
     for line in text.lines() {
@@ -221,7 +229,7 @@ fn located(text: &str, sources: &BTreeMap<String, Source>) -> Vec<(Spot, String)
 }
 
 /// `page.html:3:12`, with lines and columns from 1 and columns in characters.
-fn spot_of(place: &str, sources: &BTreeMap<String, Source>) -> Option<Spot> {
+fn spot_of(place: &str, sources: &BTreeMap<String, TemplateSource>) -> Option<Spot> {
     let mut parts = place.rsplitn(3, ':');
     let (column, line) = (parts.next()?.parse::<usize>().ok()?, parts.next()?.parse::<usize>().ok()?);
     let source = sources.get(parts.next()?)?;

@@ -1,7 +1,7 @@
 //! Themes laid over the built-in one.
 
 use super::*;
-use crate::problem::{Code, Part, Spot, Written};
+use crate::problem::{Code, Spot, SpotPart, Written};
 
 fn config() -> Config {
     let spot = Spot::whole(&FilePath::new("casebook.yaml"));
@@ -19,7 +19,7 @@ fn places(files: &[(&str, &str)]) -> Vec<(Code, String, String)> {
     let place = |problem: &Problem| {
         let file = problem.spot.file.to_string();
         let at = match &problem.spot.part {
-            Part::Bytes(bytes) => text(&file)[bytes.start..].chars().take(6).collect(),
+            SpotPart::Bytes(bytes) => text(&file)[bytes.start..].chars().take(6).collect(),
             _ => String::new(),
         };
         (problem.code, file, at)

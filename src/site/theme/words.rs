@@ -287,7 +287,7 @@ pub struct Words {
     /// How many sources of which kinds: `{count}`, `{kinds}`.
     pub sources_by_kind: Plural,
     /// The kinds of sources, by the word that front matter uses.
-    pub source_kinds: BTreeMap<String, Kind>,
+    pub source_kinds: BTreeMap<String, SourceKindWords>,
     /// A source by its number, for screen readers: `{number}`.
     pub source_number: String,
     /// The sources that the text does not cite.
@@ -680,7 +680,7 @@ pub struct Plural {
 
 /// A kind of source.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Kind {
+pub struct SourceKindWords {
     /// As a label.
     pub label: String,
     /// What it is good for.

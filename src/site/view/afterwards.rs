@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    model::{document::Correction, library::Case, numbering::Numbering},
+    model::{document::Correction, library::Case, numbering::SourceNumbering},
     site::{
         abbreviations::Spelling,
         theme::{Html, Words, filled},
@@ -56,7 +56,7 @@ pub fn adopted<'a>(
     words: &Words,
     terms: Terms<'_>,
     case: &'a Case,
-    numbering: &Numbering,
+    numbering: &SourceNumbering,
     spelling: &mut Spelling<'_>,
 ) -> Vec<AdoptedView<'a>> {
     let has_outcomes = terms.vocabularies.named("outcome").is_some();

@@ -3,7 +3,7 @@
 use crate::{
     model::{CaseId, library::Case},
     site::{
-        card::{Card, Press},
+        card::{Press, ShareCard},
         lifeline::Life,
         lives::marks,
         theme::in_sentence,
@@ -22,7 +22,7 @@ pub fn of_case(all: Overview<'_>, press: &Press, id: CaseId) -> Vec<u8> {
     let docket = docket(all.common, case);
     let about: Vec<&str> = docket.region.into_iter().chain(docket.years.as_deref()).collect();
     let [outcome, evidence] = marks_in_words(all, case);
-    let card = Card {
+    let card = ShareCard {
         place: &place,
         about: &about.join(" · "),
         title: &case.file.title,
@@ -66,7 +66,7 @@ fn of_many(all: Overview<'_>, press: &Press, (title, place): (&str, &str), cases
     let words = all.words();
     let lives: Vec<&Life> = all.lives().among(cases).into_iter().map(|(_, life)| life).collect();
     let count = words.count(&words.cases, cases.len());
-    let card = Card { place, title, outcome: &count, library: &all.common.config.title, ..Card::default() };
+    let card = ShareCard { place, title, outcome: &count, library: &all.common.config.title, ..ShareCard::default() };
     press.of_many(&card, &lives, all.lives().axis)
 }
 

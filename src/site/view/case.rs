@@ -9,7 +9,7 @@ use crate::{
         Address, Library,
         document::{Extra, Status},
         library::{Case, Page},
-        numbering::Numbering,
+        numbering::SourceNumbering,
         related::Relation,
     },
     site::{
@@ -53,7 +53,7 @@ pub struct CaseView<'a> {
     /// The card of facts.
     pub facts: Facts<'a>,
     /// Its headings and sections.
-    pub contents: Vec<Section<'a>>,
+    pub contents: Vec<SectionLink<'a>>,
     /// What it is called where there is room for a few words.
     pub name: String,
     /// Its years, short.
@@ -114,7 +114,7 @@ pub struct ImageView<'a> {
 
 /// A part of the page, for its list of contents.
 #[derive(Debug, Serialize)]
-pub struct Section<'a> {
+pub struct SectionLink<'a> {
     /// Its heading.
     pub text: &'a str,
     /// Its id.
@@ -168,7 +168,7 @@ pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> Cas
     let summary = spelling.text(&file.summary);
     let digest = digest(all, case, &mut spelling);
     let facts = facts(all, case, &mut spelling);
-    let numbering = Numbering::of(file);
+    let numbering = SourceNumbering::of(file);
     let cited = |n: usize| citation(words, &file.body.citations[n], &numbering.citations[n]);
     let html = cited_body(words, parts.hrefs, &file.body, cited);
     let parted = parted(all, case, &html);
@@ -282,11 +282,11 @@ fn in_query(text: &str) -> String {
 }
 
 /// The headings of the body's top level, and the sections that follow it.
-fn contents<'a>(words: &'a Words, case: &'a Case, has_barriers: bool, has_related: bool) -> Vec<Section<'a>> {
+fn contents<'a>(words: &'a Words, case: &'a Case, has_barriers: bool, has_related: bool) -> Vec<SectionLink<'a>> {
     let headings = case.file.body.outline.iter().filter(|heading| heading.level == 2);
-    let mut contents: Vec<_> = headings.map(|heading| Section { text: &heading.text, id: &heading.id }).collect();
+    let mut contents: Vec<_> = headings.map(|heading| SectionLink { text: &heading.text, id: &heading.id }).collect();
     let mut section = |is_there: bool, text: &'a str, id: &'a str| {
-        contents.extend(is_there.then_some(Section { text, id }));
+        contents.extend(is_there.then_some(SectionLink { text, id }));
     };
     section(has_barriers, &words.barriers, "cb-barriers");
     section(!case.file.adopted.is_empty(), &words.adopted, "cb-adopted");

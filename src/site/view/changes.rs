@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     model::{
         Address,
-        changes::{Change, What},
+        changes::{CaseChange, What},
     },
     site::{
         theme::Words,
@@ -58,7 +58,12 @@ pub struct ChangeView<'a> {
 }
 
 /// The page. `all` are the changes of the library, and `feed` is where their feed is.
-pub fn page<'a>(common: Common<'a>, address: &Address, all: &[Change<'a>], feed: Option<Address>) -> ChangesView<'a> {
+pub fn page<'a>(
+    common: Common<'a>,
+    address: &Address,
+    all: &[CaseChange<'a>],
+    feed: Option<Address>,
+) -> ChangesView<'a> {
     let words = common.words;
     let shown = &all[..all.len().min(SHOWN)];
     let days = shown.chunk_by(|a, b| a.day == b.day).map(|of_day| Day {
@@ -88,7 +93,7 @@ pub fn kind<'a>(words: &'a Words, what: &What<'_>) -> &'a str {
     }
 }
 
-fn view<'a>(common: Common<'a>, change: &Change<'a>) -> ChangeView<'a> {
+fn view<'a>(common: Common<'a>, change: &CaseChange<'a>) -> ChangeView<'a> {
     let file = &change.case.file;
     ChangeView {
         kind: kind(common.words, &change.what),

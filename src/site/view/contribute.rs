@@ -11,7 +11,7 @@ use crate::{
     model::{
         Address, Library,
         frame::FRAME,
-        keys::{self, Key, Kind},
+        keys::{self, Key, ValueKind},
         own_field::FieldKind,
         questions::{AFTER, KINDS, PARTNERSHIP, Question, SENDER},
         vocabulary::Vocabulary,
@@ -128,7 +128,7 @@ fn part(id: &str, title: &str, intro: &str, fields: Vec<Value>) -> Value {
 fn asked(question: &Question) -> Value {
     let row = keys::at(keys::CASE, &question.key.split('.').collect::<Vec<_>>());
     let kind = row.map_or("line", |row| kind(row.kind));
-    let max = row.and_then(|row| if let Kind::TextUpTo(most) = row.kind { Some(most) } else { None });
+    let max = row.and_then(|row| if let ValueKind::TextUpTo(most) = row.kind { Some(most) } else { None });
     let kind = if max.is_some() { "text" } else { kind };
     let required = row.is_some_and(|row| row.required);
     json!({ "key": question.key, "kind": kind, "label": question.label, "hint": question.hint, "max": max, "required": required })
@@ -141,14 +141,14 @@ fn of_table(path: &str, row: &Key) -> Value {
     json!({ "key": path, "kind": kind(row.kind), "label": label, "hint": row.sentence })
 }
 
-fn kind(kind: Kind) -> &'static str {
+fn kind(kind: ValueKind) -> &'static str {
     match kind {
-        Kind::Day => "day",
-        Kind::PartialDate => "when",
-        Kind::Year => "year",
-        Kind::WebAddress | Kind::WebAddressOrFile => "link",
-        Kind::Email => "email",
-        Kind::OneOrMore(_) | Kind::List(_) => "lines",
+        ValueKind::Day => "day",
+        ValueKind::PartialDate => "when",
+        ValueKind::Year => "year",
+        ValueKind::WebAddress | ValueKind::WebAddressOrFile => "link",
+        ValueKind::Email => "email",
+        ValueKind::OneOrMore(_) | ValueKind::List(_) => "lines",
         _ => "line",
     }
 }
@@ -209,14 +209,14 @@ fn more() -> Vec<Value> {
     let mut fields = Vec::new();
     for row in keys::CASE.iter().filter(is_open) {
         match row.kind {
-            Kind::Map(inner) => fields.extend(
+            ValueKind::Map(inner) => fields.extend(
                 inner
                     .iter()
                     .map(|within| (format!("{}.{}", row.name, within.name), within))
                     .filter(|(path, _)| !matches!(path.as_str(), "period.from" | "period.to"))
                     .map(|(path, within)| of_table(&path, within)),
             ),
-            Kind::OneOrMore(Kind::Map(inner) | Kind::TextOrMap(inner)) => {
+            ValueKind::OneOrMore(ValueKind::Map(inner) | ValueKind::TextOrMap(inner)) => {
                 let columns = inner.iter().filter(|within| within.kind.keys().is_empty());
                 let columns = columns.map(|within| of_table(within.name, within)).collect();
                 let label = format!("{}{}", row.name[..1].to_uppercase(), &row.name[1..]);

@@ -11,7 +11,7 @@ use crate::{
     model::{Address, Library},
     site::{
         exports::{account, description},
-        view::{Common, PageHead, site::Named, web},
+        view::{Common, PageHead, site::LinkedName, web},
     },
 };
 
@@ -23,11 +23,11 @@ pub struct DataView<'a> {
     /// What the data is.
     pub description: String,
     /// The licence of the data.
-    pub licence: Option<Named<'a>>,
+    pub licence: Option<LinkedName<'a>>,
     /// The files.
     pub files: Vec<FileView<'a>>,
     /// The tables among them, with their columns.
-    pub tables: Vec<TableView>,
+    pub tables: Vec<DataTableView>,
 }
 
 /// A file of the open data.
@@ -43,7 +43,7 @@ pub struct FileView<'a> {
 
 /// A table of the open data.
 #[derive(Debug, Serialize)]
-pub struct TableView {
+pub struct DataTableView {
     /// The name of its file.
     pub name: &'static str,
     /// Its columns, in order.
@@ -72,7 +72,7 @@ pub fn data<'a>(common: Common<'a>, address: &Address, library: &'a Library) -> 
         description: words.data_files.get(file.name()).map_or("", String::as_str),
     };
     let said = account(words, &description);
-    let tables = tables(library).into_iter().map(|(file, columns)| TableView {
+    let tables = tables(library).into_iter().map(|(file, columns)| DataTableView {
         name: file.name(),
         columns: columns
             .iter()
@@ -85,7 +85,7 @@ pub fn data<'a>(common: Common<'a>, address: &Address, library: &'a Library) -> 
     });
     DataView {
         page: page.described(Some(&description)).linked(&json_ld::dataset(library, &description)),
-        licence: library.config.licence.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),
+        licence: library.config.licence.as_ref().map(|of| LinkedName { text: &of.name, href: web(of.url.as_deref()) }),
         files: DataFile::of(library).into_iter().map(file).collect(),
         tables: tables.collect(),
         description,

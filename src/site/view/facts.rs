@@ -17,7 +17,7 @@ use crate::{
             Common, Dated,
             entry::{TermLine, term_line},
             overview::Overview,
-            site::Named,
+            site::LinkedName,
             web,
         },
     },
@@ -53,7 +53,7 @@ pub struct Facts<'a> {
     /// Whom to ask.
     pub contact: Option<ContactFact<'a>>,
     /// Its licence, where it differs from the library's.
-    pub licence: Option<Named<'a>>,
+    pub licence: Option<LinkedName<'a>>,
 }
 
 /// A place of a case.
@@ -126,7 +126,7 @@ pub fn facts<'a>(all: Overview<'a>, case: &'a Case, spelling: &mut Spelling<'_>)
             })
             .collect(),
         contact: file.contact.as_ref().and_then(contact),
-        licence: file.licence.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),
+        licence: file.licence.as_ref().map(|of| LinkedName { text: &of.name, href: web(of.url.as_deref()) }),
     }
 }
 

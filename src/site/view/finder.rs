@@ -18,23 +18,23 @@ use crate::{
 #[derive(Debug, Serialize)]
 pub struct FinderView<'a> {
     /// Its words and choices, in order.
-    pub parts: Vec<PartView<'a>>,
+    pub parts: Vec<FinderPartView<'a>>,
     /// The same choices as links.
     pub links: Vec<ChoiceLinks<'a>>,
 }
 
 /// A part of the sentence: words or a choice.
 #[derive(Debug, Serialize)]
-pub struct PartView<'a> {
+pub struct FinderPartView<'a> {
     /// The words.
     pub words: Option<&'a str>,
     /// The choice.
-    pub choice: Option<ChoiceView<'a>>,
+    pub choice: Option<FinderChoiceView<'a>>,
 }
 
 /// A choice of terms.
 #[derive(Debug, Serialize)]
-pub struct ChoiceView<'a> {
+pub struct FinderChoiceView<'a> {
     /// The vocabulary's id: the name of the filter.
     pub id: &'a str,
     /// The vocabulary.
@@ -66,7 +66,7 @@ pub struct ChoiceLinks<'a> {
 /// The question, where the settings have one and the library cases for it.
 pub fn finder<'a>(all: Overview<'a>) -> Option<FinderView<'a>> {
     let finder = all.library.config.finder.as_ref()?;
-    let parts: Vec<PartView<'_>> = finder.parts.iter().filter_map(|part| self::part(all, part)).collect();
+    let parts: Vec<FinderPartView<'_>> = finder.parts.iter().filter_map(|part| self::part(all, part)).collect();
     let vocabularies = finder.parts.iter().filter_map(|part| vocabulary(all, part));
     let links = vocabularies.map(|of| ChoiceLinks {
         label: &of.label,
@@ -83,9 +83,9 @@ fn vocabulary<'a>(all: Overview<'a>, part: &FinderPart) -> Option<&'a Vocabulary
     }
 }
 
-fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<PartView<'a>> {
+fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartView<'a>> {
     if let FinderPart::Words(words) = part {
-        return Some(PartView { words: Some(words), choice: None });
+        return Some(FinderPartView { words: Some(words), choice: None });
     }
     let of = vocabulary(all, part)?;
     let words = all.words();
@@ -96,7 +96,7 @@ fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<PartView<'a>> {
     };
     let any = filled(&words.finder_any, &[("vocabulary", &in_sentence(&of.label))]);
     let options = offered(all, of).map(option).collect();
-    Some(PartView { words: None, choice: Some(ChoiceView { id: &of.id, label: &of.label, any, options }) })
+    Some(FinderPartView { words: None, choice: Some(FinderChoiceView { id: &of.id, label: &of.label, any, options }) })
 }
 
 /// The terms that have a case, and tell it from others.

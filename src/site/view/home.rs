@@ -46,7 +46,7 @@ pub struct HomeView<'a> {
     /// The evidence map, or the part of it with the most cases, where no lives can be drawn.
     pub map: Option<MapView>,
     /// The page on contributing, where there is one: `content/pages/contribute.md`.
-    pub contribute: Option<Contribute<'a>>,
+    pub contribute: Option<ContributeLink<'a>>,
     /// The newest cases, as `entry.html` shows each.
     pub newest: Vec<Html>,
     /// The link to all cases.
@@ -61,7 +61,7 @@ pub struct HomeView<'a> {
 
 /// The page on contributing.
 #[derive(Debug, Serialize)]
-pub struct Contribute<'a> {
+pub struct ContributeLink<'a> {
     /// Its title.
     pub text: &'a str,
     /// Where it is.
@@ -123,7 +123,7 @@ pub fn home<'a>(all: Overview<'a>, parts: &HomeParts<'a>) -> HomeView<'a> {
         all_themes: all_themes(all),
         newest: parts.newest.iter().map(|piece| spelling.piece(piece)).collect(),
         body: written.map(|home| spelling.html(&body(common.words, parts.hrefs, &home.body))),
-        contribute: all.contribute.map(|page| Contribute {
+        contribute: all.contribute.map(|page| ContributeLink {
             text: &page.file.title,
             href: all.href(&page.address),
             summary: page.file.summary.as_deref(),

@@ -11,7 +11,7 @@ use crate::{
         lifeline::{
             Axis, Life, bundle, columns,
             rows::{self, Row},
-            strip::{self, Event},
+            strip::{self, DrawnYear},
         },
         theme::{Html, filled, in_sentence},
         view::{
@@ -46,7 +46,7 @@ pub struct LivesView {
     /// How many ran in each year.
     pub columns: Option<Html>,
     /// The terms by which rows can be picked out; none where there is nothing to choose.
-    pub choices: Vec<ChoiceView>,
+    pub choices: Vec<LifelineChoiceView>,
     /// What the choice is of.
     pub question: Option<String>,
     /// What the marks mean, one line for each vocabulary of marks.
@@ -105,7 +105,7 @@ pub struct TallyView {
 
 /// A term by which rows are picked out.
 #[derive(Debug, Serialize)]
-pub struct ChoiceView {
+pub struct LifelineChoiceView {
     /// The class of the rows that carry it: `g1`.
     pub class: String,
     /// Its label.
@@ -211,11 +211,11 @@ fn view(all: Overview<'_>, axis: Axis, drawn: &[Drawn], choices: &[(TermId, usiz
     }
 }
 
-fn choice(all: Overview<'_>, term: TermId, slot: usize) -> ChoiceView {
+fn choice(all: Overview<'_>, term: TermId, slot: usize) -> LifelineChoiceView {
     let words = all.words();
     let of = &all.library.vocabularies[term];
     let label = of.plain.as_deref().map_or_else(|| of.label.clone(), capitalised);
-    ChoiceView { class: format!("g{slot}"), text: label, count: words.number(all.library.carried[term].len()) }
+    LifelineChoiceView { class: format!("g{slot}"), text: label, count: words.number(all.library.carried[term].len()) }
 }
 
 /// The rows as a drawing.
@@ -239,14 +239,14 @@ fn drawing(all: Overview<'_>, axis: Axis, drawn: &[Drawn], choices: &[(TermId, u
 }
 
 /// The events that the axis reaches.
-pub fn events(all: Overview<'_>, axis: Axis) -> Vec<Event<'_>> {
+pub fn events(all: Overview<'_>, axis: Axis) -> Vec<DrawnYear<'_>> {
     let events = all.library.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
-    events.map(|event| Event { year: event.year, label: &event.label }).collect()
+    events.map(|event| DrawnYear { year: event.year, label: &event.label }).collect()
 }
 
 fn event_links(all: Overview<'_>, axis: Axis) -> Vec<EventLink> {
     let events = all.library.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
-    let link = |event: &crate::model::config::Event| EventLink {
+    let link = |event: &crate::model::config::MarkedYear| EventLink {
         text: format!("{}, {}", event.year, event.label),
         href: event.url.as_ref().map(|url| site_href(all, &url.value)),
     };

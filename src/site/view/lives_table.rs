@@ -20,7 +20,7 @@ use crate::{
 
 /// The table of lives: `lifelines.html`.
 #[derive(Debug, Serialize)]
-pub struct TableView<'a> {
+pub struct LifelinesTableView<'a> {
     /// The page.
     pub page: PageHead,
     /// What the marks say: a column each.
@@ -55,13 +55,13 @@ pub struct RowView<'a> {
 }
 
 /// A page of all lives.
-pub fn of_all<'a>(all: Overview<'a>, address: &Address, number: usize) -> TableView<'a> {
+pub fn of_all<'a>(all: Overview<'a>, address: &Address, number: usize) -> LifelinesTableView<'a> {
     let page = PageHead::new(all.common, address, all.words().lives.clone());
     table(all, page, &Address::page(["lifelines"]), &all.lives().ordered, number)
 }
 
 /// A page of those that ran in a year.
-pub fn of_year<'a>(all: Overview<'a>, address: &Address, year: i16, number: usize) -> TableView<'a> {
+pub fn of_year<'a>(all: Overview<'a>, address: &Address, year: i16, number: usize) -> LifelinesTableView<'a> {
     let words = all.words();
     let title = filled(&words.running_in, &[("year", &year.to_string())]);
     let above = Link { text: words.lives.clone(), href: all.href(&Address::page(["lifelines"])) };
@@ -70,12 +70,18 @@ pub fn of_year<'a>(all: Overview<'a>, address: &Address, year: i16, number: usiz
     table(all, page, &year_address(year), running, number)
 }
 
-fn table<'a>(all: Overview<'a>, page: PageHead, start: &Address, cases: &[CaseId], number: usize) -> TableView<'a> {
+fn table<'a>(
+    all: Overview<'a>,
+    page: PageHead,
+    start: &Address,
+    cases: &[CaseId],
+    number: usize,
+) -> LifelinesTableView<'a> {
     let (library, words) = (all.library, all.words());
     let pages = page_count(cases.len(), LIVES_PER_PAGE);
     let from = (number - 1) * LIVES_PER_PAGE;
     let shown = cases.iter().skip(from).take(LIVES_PER_PAGE);
-    TableView {
+    LifelinesTableView {
         page,
         marks: library.marks.iter().map(|&of| library.vocabularies[of].label.as_str()).collect(),
         rows: shown.map(|&case| row(all, case)).collect(),

@@ -60,7 +60,7 @@ pub struct MapRow {
     /// Its term.
     pub term: Shared<TermLink>,
     /// Its cells, in the order of the columns.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<MapCell>,
     /// How many cases, as a number.
     pub total: String,
     /// How many cases, in words: `18 cases`
@@ -69,7 +69,7 @@ pub struct MapRow {
 
 /// A cell of a map.
 #[derive(Debug, Serialize)]
-pub struct Cell {
+pub struct MapCell {
     /// The term of its column, for screens too narrow for columns.
     pub column: String,
     /// How many cases; absent where there is none.
@@ -211,12 +211,12 @@ fn most_used(totals: &[usize], most: usize) -> Vec<usize> {
     used
 }
 
-fn cell(words: &Words, terms: Terms<'_>, row: TermId, column: TermId, count: usize, steps: &[usize]) -> Cell {
+fn cell(words: &Words, terms: Terms<'_>, row: TermId, column: TermId, count: usize, steps: &[usize]) -> MapCell {
     let number = words.number(count);
     let column_name = terms.label(column);
     let names = [("row", terms.label(row)), ("column", column_name), ("count", number.as_str())];
     let word = if count == 0 { &words.map_cell_gap } else { words.map_cell.of(count) };
-    Cell {
+    MapCell {
         column: column_name.to_owned(),
         name: filled(word, &names),
         shade: shade(count, steps),

@@ -17,7 +17,7 @@
 //! | `vocabulary.html` | [`vocabulary::VocabularyView`] |
 //! | `briefing.html` | [`compare::CompareView`] |
 //! | `map.html`, `compare.html` | [`map::MapPage`], [`compare::CompareView`] |
-//! | `lifelines.html` | [`lives_table::TableView`] |
+//! | `lifelines.html` | [`lives_table::LifelinesTableView`] |
 //! | `places.html`, `region.html` | [`places::PlacesView`], [`places::RegionPage`]; a region has pages in a large library only |
 //! | `a-z.html` | [`order::TitlesView`] |
 //! | `search.html` | [`search::SearchView`] |

@@ -4,7 +4,7 @@ use crate::{
     model::{Address, Library, TermId, VocabularyId, library::Page},
     site::{
         lives::Lives,
-        plan::Plan,
+        plan::SitePlan,
         theme::Words,
         theme_pages::ThemePages,
         view::{Common, Shared, TermLink, Terms, VocabularyLink},
@@ -21,7 +21,7 @@ pub struct Overview<'a> {
     /// The cases, and what they have in common.
     pub library: &'a Library,
     /// Their orders, lives and places, and which pages there are.
-    pub plan: &'a Plan,
+    pub plan: &'a SitePlan,
     /// The pages that set cases side by side on one question.
     pub theme_pages: &'a ThemePages,
     /// The page on contributing.

@@ -108,7 +108,7 @@ pub fn cited_body(words: &Words, hrefs: &[String], body: &Body, cited: impl Fn(u
     body.html_with(|slot| match slot {
         Slot::Citation(n) => Cow::from(cited(n)),
         Slot::Link(n) => match &body.links[n] {
-            document::Link { kind: LinkKind::Label, target, .. } => Cow::from(html::value(words.label(target))),
+            document::BodyLink { kind: LinkKind::Label, target, .. } => Cow::from(html::value(words.label(target))),
             _ => Cow::from(hrefs.get(n).map_or("", String::as_str)),
         },
     })

@@ -8,7 +8,7 @@ use crate::{
 
 /// A region with its cases.
 #[derive(Clone, Debug)]
-pub struct Region<'a> {
+pub struct RegionCases<'a> {
     /// Its name.
     pub name: &'a str,
     /// Where its cases are listed.
@@ -20,16 +20,16 @@ pub struct Region<'a> {
 }
 
 /// The regions that cases name, by name.
-pub fn regions<'a>(all: Overview<'a>) -> Vec<Region<'a>> {
+pub fn regions<'a>(all: Overview<'a>) -> Vec<RegionCases<'a>> {
     all.plan.gazetteer.regions.iter().filter_map(|region| self::region(all, region)).collect()
 }
 
-fn region<'a>(all: Overview<'a>, of: &'a gazetteer::Region) -> Option<Region<'a>> {
+fn region<'a>(all: Overview<'a>, of: &'a gazetteer::Region) -> Option<RegionCases<'a>> {
     let name = of.name.as_deref()?;
     let cases = of.cases(all.library);
     let href = match all.plan.has_region_pages {
         true => all.href(&region_address(of)),
         false => format!("{}#cb--{}", all.href(&Address::page(["places"])), of.id),
     };
-    Some(Region { name, href, cases, places: of.places.len() })
+    Some(RegionCases { name, href, cases, places: of.places.len() })
 }

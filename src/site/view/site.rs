@@ -90,11 +90,11 @@ pub struct FooterView<'a> {
     /// The plain pages of the menu, save those that the configured links lead to.
     pub pages: Vec<&'a MenuItem>,
     /// The configured links.
-    pub links: Vec<FooterLink<'a>>,
+    pub links: Vec<FooterLinkView<'a>>,
     /// Who publishes the library.
-    pub publisher: Option<Named<'a>>,
+    pub publisher: Option<LinkedName<'a>>,
     /// The licence of the content.
-    pub licence: Option<Named<'a>>,
+    pub licence: Option<LinkedName<'a>>,
     /// The glossary, where there is one.
     pub glossary: Option<String>,
     /// What is new.
@@ -105,7 +105,7 @@ pub struct FooterView<'a> {
 
 /// A link of the foot.
 #[derive(Debug, Serialize)]
-pub struct FooterLink<'a> {
+pub struct FooterLinkView<'a> {
     /// Its words.
     pub text: &'a str,
     /// Where it leads.
@@ -114,7 +114,7 @@ pub struct FooterLink<'a> {
 
 /// A name that may be a link.
 #[derive(Debug, Serialize)]
-pub struct Named<'a> {
+pub struct LinkedName<'a> {
     /// The name.
     pub text: &'a str,
     /// Where it leads.
@@ -161,10 +161,10 @@ impl<'a> FooterView<'a> {
                 .iter()
                 .zip(hrefs)
                 .filter(|(_, href)| !href.is_empty())
-                .map(|(link, href)| FooterLink { text: &link.text, href: Html::new(href) })
+                .map(|(link, href)| FooterLinkView { text: &link.text, href: Html::new(href) })
                 .collect(),
-            publisher: config.publisher.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),
-            licence: config.licence.as_ref().map(|of| Named { text: &of.name, href: web(of.url.as_deref()) }),
+            publisher: config.publisher.as_ref().map(|of| LinkedName { text: &of.name, href: web(of.url.as_deref()) }),
+            licence: config.licence.as_ref().map(|of| LinkedName { text: &of.name, href: web(of.url.as_deref()) }),
             glossary: (!library.glossary.is_empty()).then(|| Address::page(["glossary"]).href(&config.base.path)),
             changes: Address::page(["changes"]).href(&config.base.path),
             data: Address::page(["data"]).href(&config.base.path),

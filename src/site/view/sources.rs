@@ -9,7 +9,7 @@ use crate::{
         document::{CaseFile, Source, SourceKind},
         library::Case,
         name::Name,
-        numbering::Numbering,
+        numbering::SourceNumbering,
     },
     site::{
         theme::{Words, filled},
@@ -60,7 +60,7 @@ pub struct SourceView<'a> {
 pub fn sources<'a>(
     words: &'a Words,
     case: &'a Case,
-    numbering: &Numbering,
+    numbering: &SourceNumbering,
     files: &'a [Option<String>],
 ) -> (Vec<SourceView<'a>>, Vec<SourceView<'a>>) {
     let file = &case.file;
@@ -75,7 +75,7 @@ pub fn sources<'a>(
 }
 
 /// The number of the source with an id.
-pub fn number_of(file: &CaseFile, numbering: &Numbering, id: &str) -> Option<usize> {
+pub fn number_of(file: &CaseFile, numbering: &SourceNumbering, id: &str) -> Option<usize> {
     let has_id = |source: &Source| source.id.as_ref().is_some_and(|own| own.value == id);
     numbering.number(file.sources.iter().position(has_id)?)
 }

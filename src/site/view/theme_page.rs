@@ -8,7 +8,7 @@ use crate::{
         abbreviations::Spelling,
         lifeline::{Life, bundle},
         theme::Html,
-        theme_pages::{Group, Item, Part, ThemePage},
+        theme_pages::{Group, ThemePage, ThemePageItem, ThemePagePart},
         view::{
             Dated, PageHead,
             lifelines::{TallyView, strip_of, tally},
@@ -63,7 +63,7 @@ pub struct ThemeView {
     /// Its summary.
     pub summary: Option<Html>,
     /// Its parts, in order.
-    pub parts: Vec<PartView>,
+    pub parts: Vec<ThemePagePartView>,
     /// The day on which its facts were checked.
     pub checked: Option<Dated>,
     /// It is not published yet.
@@ -72,7 +72,7 @@ pub struct ThemeView {
 
 /// A part of a theme page: words or a group.
 #[derive(Debug, Serialize)]
-pub struct PartView {
+pub struct ThemePagePartView {
     /// Words.
     pub prose: Option<Html>,
     /// Cases under a heading.
@@ -196,9 +196,9 @@ fn without_bullets(html: &str, themes: &[ThemeLink<'_>]) -> String {
 /// A theme page.
 pub fn theme_page(all: Overview<'_>, head: PageHead, theme: &ThemePage, spelling: &mut Spelling<'_>) -> ThemeView {
     let file = &all.library.pages[theme.page].file;
-    let part = |part: &Part, spelling: &mut Spelling<'_>| match part {
-        Part::Prose(html) => PartView { prose: Some(spelling.html(html)), group: None },
-        Part::Group(group) => PartView { prose: None, group: Some(group_view(all, group, spelling)) },
+    let part = |part: &ThemePagePart, spelling: &mut Spelling<'_>| match part {
+        ThemePagePart::Prose(html) => ThemePagePartView { prose: Some(spelling.html(html)), group: None },
+        ThemePagePart::Group(group) => ThemePagePartView { prose: None, group: Some(group_view(all, group, spelling)) },
     };
     ThemeView {
         page: head,
@@ -233,7 +233,7 @@ fn group_view(all: Overview<'_>, group: &Group, spelling: &mut Spelling<'_>) -> 
     }
 }
 
-fn item_view(all: Overview<'_>, item: &Item, spelling: &mut Spelling<'_>) -> ItemView {
+fn item_view(all: Overview<'_>, item: &ThemePageItem, spelling: &mut Spelling<'_>) -> ItemView {
     let strips = item.cases.iter().filter_map(|&case| strip_of(all, case));
     ItemView { html: spelling.html(&item.html), strips: strips.collect() }
 }
@@ -241,7 +241,7 @@ fn item_view(all: Overview<'_>, item: &Item, spelling: &mut Spelling<'_>) -> Ite
 /// The theme pages that use a case, each with its sentence.
 pub fn themes_of_case<'a>(all: Overview<'a>, case: CaseId, spelling: &mut Spelling<'_>) -> Vec<ThemeOfCase<'a>> {
     let about = all.theme_pages.about(case);
-    let theme = |(page, group, item): (PageId, &Group, &Item)| {
+    let theme = |(page, group, item): (PageId, &Group, &ThemePageItem)| {
         let page = &all.library.pages[page];
         ThemeOfCase {
             title: &page.file.title,

@@ -11,7 +11,7 @@ use crate::{
         view::{
             map::{shade, steps},
             overview::Overview,
-            regions::{Region, regions},
+            regions::{RegionCases, regions},
         },
     },
 };
@@ -80,7 +80,7 @@ pub fn tiles<'a>(all: Overview<'a>) -> Option<TilesView<'a>> {
     has_cases.then(|| TilesView { tiles, call, key: super::map::key(all.words(), &steps) })
 }
 
-fn grid<'a>(all: Overview<'a>, regions: &[Region<'_>]) -> Vec<(&'a str, u8, u8)> {
+fn grid<'a>(all: Overview<'a>, regions: &[RegionCases<'_>]) -> Vec<(&'a str, u8, u8)> {
     let own = &all.library.config.regions;
     if !own.is_empty() {
         return own.iter().map(|RegionTile { name, column, row }| (name.as_str(), *column, *row)).collect();
@@ -92,7 +92,7 @@ fn grid<'a>(all: Overview<'a>, regions: &[Region<'_>]) -> Vec<(&'a str, u8, u8)>
 
 fn tile<'a>(
     all: Overview<'_>,
-    regions: &[Region<'_>],
+    regions: &[RegionCases<'_>],
     steps: &[usize],
     (name, column, row): (&'a str, u8, u8),
 ) -> TileView<'a> {

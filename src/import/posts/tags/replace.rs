@@ -1,13 +1,19 @@
 //! What takes the place of each known tag.
 
 use super::{
-    Replaced, Tag,
+    Replaced, TemplateTag,
     arguments::{Arguments, arguments},
 };
-use crate::import::Kind;
+use crate::import::ImportKind;
 
 /// What takes the place of a tag that stands in `text`.
-pub(super) fn replaced(tag: &Tag<'_>, text: &str, kind: Kind, base_path: &str, is_code: bool) -> Replaced {
+pub(super) fn replaced(
+    tag: &TemplateTag<'_>,
+    text: &str,
+    kind: ImportKind,
+    base_path: &str,
+    is_code: bool,
+) -> Replaced {
     let replacement = match tag.opening {
         "{{" => output(tag, base_path),
         "{:" => attributes(tag, kind, is_code),
@@ -21,7 +27,7 @@ pub(super) fn replaced(tag: &Tag<'_>, text: &str, kind: Kind, base_path: &str, i
 }
 
 /// A tag that puts a value into the text: the addresses of the site, and the functions of Zola.
-fn output(tag: &Tag<'_>, base_path: &str) -> Option<(String, usize)> {
+fn output(tag: &TemplateTag<'_>, base_path: &str) -> Option<(String, usize)> {
     let inside = tag.inside.trim();
     if let Some(note) = inside.strip_prefix("/*").and_then(|note| note.strip_suffix("*/")) {
         return Some((comment(note), tag.end));
@@ -48,12 +54,12 @@ fn output(tag: &Tag<'_>, base_path: &str) -> Option<(String, usize)> {
 }
 
 /// Kramdown's attributes, `{: .lead}`, which only style what they stand beside.
-fn attributes(tag: &Tag<'_>, kind: Kind, is_code: bool) -> Option<(String, usize)> {
-    (kind == Kind::Jekyll && !is_code).then(|| (String::new(), tag.end))
+fn attributes(tag: &TemplateTag<'_>, kind: ImportKind, is_code: bool) -> Option<(String, usize)> {
+    (kind == ImportKind::Jekyll && !is_code).then(|| (String::new(), tag.end))
 }
 
 /// A tag between `{%` and `%}`, or a shortcode of Hugo.
-fn block(tag: &Tag<'_>, text: &str, opening: &str) -> Option<(String, usize)> {
+fn block(tag: &TemplateTag<'_>, text: &str, opening: &str) -> Option<(String, usize)> {
     let inside = tag.inside.trim();
     // Hugo shows a shortcode as it is where comment marks stand within it.
     if let Some(shown) = inside.strip_prefix("/*").and_then(|shown| shown.strip_suffix("*/")) {
@@ -89,7 +95,7 @@ fn block(tag: &Tag<'_>, text: &str, opening: &str) -> Option<(String, usize)> {
 }
 
 /// WordPress's tags.
-fn square(tag: &Tag<'_>, text: &str) -> Option<(String, usize)> {
+fn square(tag: &TemplateTag<'_>, text: &str) -> Option<(String, usize)> {
     let name = tag.inside.split_whitespace().next()?;
     let closing = format!("[/{name}]");
     let length = text[tag.end..].find(&closing)?;
@@ -110,7 +116,7 @@ fn square(tag: &Tag<'_>, text: &str) -> Option<(String, usize)> {
 }
 
 /// What stands between a tag and the one that closes it, and where that ends.
-fn until_end<'a>(tag: &Tag<'_>, text: &'a str, name: &str) -> Option<(&'a str, usize)> {
+fn until_end<'a>(tag: &TemplateTag<'_>, text: &'a str, name: &str) -> Option<(&'a str, usize)> {
     let names = [format!("end{name}"), format!("/{name}"), "end".to_owned()];
     let rest = &text[tag.end..];
     let mut at = 0;

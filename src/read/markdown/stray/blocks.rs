@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Kind, problem};
+use super::{StrayKind, problem};
 use crate::read::markdown::writer::Writer;
 
 /// A heading of more characters was a paragraph.
@@ -23,11 +23,11 @@ impl Writer<'_> {
         let above = self.markdown[..at.start].trim_end();
         if is_front_matter(words) && (above.is_empty() || above.ends_with("---")) {
             let first = at.start..at.start + words.lines().next().map_or(0, str::len);
-            return self.stray(Kind::FrontMatter, first, |spot, text| problem(Kind::FrontMatter, spot, text));
+            return self.stray(StrayKind::FrontMatter, first, |spot, text| problem(StrayKind::FrontMatter, spot, text));
         }
         let is_sentence = words.trim_end().ends_with(['.', ';', ':', ',', '”']) || words.len() > LONGEST_HEADING;
         if is_sentence || words.trim_end().contains('\n') {
-            self.stray(Kind::HeadingByRule, rule_at, |spot, text| problem(Kind::HeadingByRule, spot, text));
+            self.stray(StrayKind::HeadingByRule, rule_at, |spot, text| problem(StrayKind::HeadingByRule, spot, text));
         }
     }
 
@@ -36,8 +36,8 @@ impl Writer<'_> {
         let source = &self.markdown[at.clone()];
         if is_prose(source) {
             let first = source.lines().next().map_or(0, |line| line.trim_end().len());
-            self.stray(Kind::IndentedProse, at.start..at.start + first, |spot, text| {
-                problem(Kind::IndentedProse, spot, text)
+            self.stray(StrayKind::IndentedProse, at.start..at.start + first, |spot, text| {
+                problem(StrayKind::IndentedProse, spot, text)
             });
         }
     }
@@ -50,7 +50,7 @@ impl Writer<'_> {
         let start = lost.start + (text.len() - text.trim_start().len());
         if !text.trim_matches(['|', ' ', '\t']).is_empty() {
             let place = at.start + start..at.start + lost.start + text.len();
-            self.stray(Kind::LostCell, place, |spot, text| problem(Kind::LostCell, spot, text));
+            self.stray(StrayKind::LostCell, place, |spot, text| problem(StrayKind::LostCell, spot, text));
         }
     }
 }

@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
-use super::Kind;
+use super::StrayKind;
 
 /// A line, or lines, that readers see otherwise than meant.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct StrayLine {
-    pub(super) kind: Kind,
+    pub(super) kind: StrayKind,
     /// Where in the paragraph.
     pub(super) at: Range<usize>,
 }
@@ -26,19 +26,19 @@ pub(super) fn stray_lines(paragraph: &str) -> Vec<StrayLine> {
         }
     }
     // One table is one mistake, and its rule says best which.
-    if found.iter().any(|line| matches!(line.kind, Kind::GridTable | Kind::RuleOfOtherWidth)) {
-        found.retain(|line| line.kind != Kind::PipeRows);
+    if found.iter().any(|line| matches!(line.kind, StrayKind::GridTable | StrayKind::RuleOfOtherWidth)) {
+        found.retain(|line| line.kind != StrayKind::PipeRows);
     }
     found
 }
 
 /// A line without what stands before its words: blanks, and the marks of quotes.
-struct Line<'a> {
+struct ProseLine<'a> {
     text: &'a str,
     start: usize,
 }
 
-fn lines(paragraph: &str) -> Vec<Line<'_>> {
+fn lines(paragraph: &str) -> Vec<ProseLine<'_>> {
     let mut start = 0;
     let line = |whole: &'_ str| {
         let text = whole.trim_start_matches([' ', '\t', '>']);
@@ -49,65 +49,67 @@ fn lines(paragraph: &str) -> Vec<Line<'_>> {
     let places: Vec<(usize, usize)> = paragraph.split_inclusive('\n').map(line).collect();
     places
         .into_iter()
-        .map(|(start, length)| Line { text: paragraph[start..start + length].trim_end(), start })
+        .map(|(start, length)| ProseLine { text: paragraph[start..start + length].trim_end(), start })
         .collect()
 }
 
 const BULLETS: [char; 14] = ['•', '‣', '◦', '▪', '▫', '●', '○', '■', '□', '∙', '·', '➢', '\u{f0b7}', '\u{f0a7}'];
 
-impl Line<'_> {
+impl ProseLine<'_> {
     /// What the line says by itself.
-    fn alone(&self) -> Option<(Kind, Range<usize>)> {
+    fn alone(&self) -> Option<(StrayKind, Range<usize>)> {
         let text = self.text;
         let first = text.chars().next()?;
         let (whole, whole_line) = (0..text.len(), 0..text.len());
         match first {
             '-' | '*' | '+' if text[1..].starts_with('\u{a0}') => {
-                Some((Kind::NoBreakAfterBullet, 0..1 + '\u{a0}'.len_utf8()))
+                Some((StrayKind::NoBreakAfterBullet, 0..1 + '\u{a0}'.len_utf8()))
             }
             bullet if BULLETS.contains(&bullet) => {
                 let rest = &text[bullet.len_utf8()..];
                 let blanks = rest.len() - rest.trim_start().len();
-                (blanks > 0 && blanks < rest.len()).then(|| (Kind::Bullet, 0..bullet.len_utf8() + blanks))
+                (blanks > 0 && blanks < rest.len()).then(|| (StrayKind::Bullet, 0..bullet.len_utf8() + blanks))
             }
-            'o' if text[1..].starts_with('\t') => Some((Kind::Bullet, 0..text.len() - text[1..].trim_start().len())),
-            '0'..='9' => number_without_space(text).map(|end| (Kind::NumberWithoutSpace, 0..end)),
-            ':' if text.starts_with(":::") && text.len() > 3 => Some((Kind::Fence, whole)),
-            '!' | '?' if is_admonition(text) => Some((Kind::Fence, whole)),
-            '+' if is_grid_rule(text) => Some((Kind::GridTable, whole)),
-            'i' | 'e' if is_module_line(text) => Some((Kind::TemplateTag, whole)),
-            '[' => spaced_definition(text).map(|end| (Kind::SpacedDefinition, 0..end)),
+            'o' if text[1..].starts_with('\t') => {
+                Some((StrayKind::Bullet, 0..text.len() - text[1..].trim_start().len()))
+            }
+            '0'..='9' => number_without_space(text).map(|end| (StrayKind::NumberWithoutSpace, 0..end)),
+            ':' if text.starts_with(":::") && text.len() > 3 => Some((StrayKind::Fence, whole)),
+            '!' | '?' if is_admonition(text) => Some((StrayKind::Fence, whole)),
+            '+' if is_grid_rule(text) => Some((StrayKind::GridTable, whole)),
+            'i' | 'e' if is_module_line(text) => Some((StrayKind::TemplateTag, whole)),
+            '[' => spaced_definition(text).map(|end| (StrayKind::SpacedDefinition, 0..end)),
             '|' if text.len() > 2 && text.ends_with('|') && pipes(text) > 2 && !is_table_rule(text) => {
-                Some((Kind::PipeRows, whole))
+                Some((StrayKind::PipeRows, whole))
             }
             '#' => {
                 let hashes = text.len() - text.trim_start_matches('#').len();
                 (hashes <= 6 && text[hashes..].starts_with('\u{a0}'))
-                    .then(|| (Kind::NoBreakAfterHashes, 0..hashes + '\u{a0}'.len_utf8()))
+                    .then(|| (StrayKind::NoBreakAfterHashes, 0..hashes + '\u{a0}'.len_utf8()))
             }
             _ => None,
         }
-        .or_else(|| (inner_tabs(text) > 1).then_some((Kind::TabRows, whole_line)))
+        .or_else(|| (inner_tabs(text) > 1).then_some((StrayKind::TabRows, whole_line)))
     }
 
     /// What the line says together with the one before.
-    fn after(&self, before: Option<&Line<'_>>) -> Option<(Kind, Range<usize>)> {
+    fn after(&self, before: Option<&ProseLine<'_>>) -> Option<(StrayKind, Range<usize>)> {
         let (before, text) = (before?.text, self.text);
         let whole = 0..text.len();
         let is_dash =
             |line: &str| line.strip_prefix(['–', '—']).is_some_and(|rest| rest.starts_with([' ', '\t', '\u{a0}']));
         if is_dash(before) && is_dash(text) {
             let rest = text.trim_start_matches(['–', '—']);
-            return Some((Kind::Bullet, 0..text.len() - rest.trim_start().len()));
+            return Some((StrayKind::Bullet, 0..text.len() - rest.trim_start().len()));
         }
         if is_table_rule(text) && pipes(before) > 0 {
-            return Some((Kind::RuleOfOtherWidth, whole));
+            return Some((StrayKind::RuleOfOtherWidth, whole));
         }
         let has_cells = |line: &str| line.contains(" | ") && !line.starts_with('|') && !line.contains("{{");
         if has_cells(before) && has_cells(text) && pipes(before) == pipes(text) {
-            return Some((Kind::PipeRows, whole));
+            return Some((StrayKind::PipeRows, whole));
         }
-        (inner_tabs(before) > 0 && inner_tabs(text) > 0).then_some((Kind::TabRows, whole))
+        (inner_tabs(before) > 0 && inner_tabs(text) > 0).then_some((StrayKind::TabRows, whole))
     }
 }
 
@@ -173,40 +175,46 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(paragraph: &str, expected: &[(Kind, &str)]) {
+    fn check(paragraph: &str, expected: &[(StrayKind, &str)]) {
         let found = stray_lines(paragraph);
-        let found: Vec<(Kind, &str)> = found.iter().map(|line| (line.kind, &paragraph[line.at.clone()])).collect();
+        let found: Vec<(StrayKind, &str)> = found.iter().map(|line| (line.kind, &paragraph[line.at.clone()])).collect();
         assert_eq!(found, expected, "{paragraph}");
     }
 
     #[test]
     fn lists_typed_as_text() {
-        check("• one\n• two", &[(Kind::Bullet, "• "), (Kind::Bullet, "• ")]);
-        check("-\u{a0}one", &[(Kind::NoBreakAfterBullet, "-\u{a0}")]);
-        check("– one\n– two", &[(Kind::Bullet, "– ")]);
+        check("• one\n• two", &[(StrayKind::Bullet, "• "), (StrayKind::Bullet, "• ")]);
+        check("-\u{a0}one", &[(StrayKind::NoBreakAfterBullet, "-\u{a0}")]);
+        check("– one\n– two", &[(StrayKind::Bullet, "– ")]);
         check("Said\n– Jane Smith", &[]);
-        check("1.one\n2.\u{a0}two", &[(Kind::NumberWithoutSpace, "1."), (Kind::NumberWithoutSpace, "2.\u{a0}")]);
+        check(
+            "1.one\n2.\u{a0}two",
+            &[(StrayKind::NumberWithoutSpace, "1."), (StrayKind::NumberWithoutSpace, "2.\u{a0}")],
+        );
         check("3.5m people\n1.bp.example.com\n12.30pm\n2.x", &[]);
     }
 
     #[test]
     fn rows_typed_as_text() {
-        check("Year\tSaved\n2019\t£1m", &[(Kind::TabRows, "2019\t£1m")]);
+        check("Year\tSaved\n2019\t£1m", &[(StrayKind::TabRows, "2019\t£1m")]);
         check("One\ttab", &[]);
-        check("| a | b |\n| c | d |", &[(Kind::PipeRows, "| a | b |"), (Kind::PipeRows, "| c | d |")]);
-        check("Year | Saved\n2019 | £1m", &[(Kind::PipeRows, "2019 | £1m")]);
-        check("| A | B | C |\n|---|---|\n", &[(Kind::RuleOfOtherWidth, "|---|---|")]);
-        check("+---+---+\n| a | b |\n+===+===+", &[(Kind::GridTable, "+---+---+"), (Kind::GridTable, "+===+===+")]);
+        check("| a | b |\n| c | d |", &[(StrayKind::PipeRows, "| a | b |"), (StrayKind::PipeRows, "| c | d |")]);
+        check("Year | Saved\n2019 | £1m", &[(StrayKind::PipeRows, "2019 | £1m")]);
+        check("| A | B | C |\n|---|---|\n", &[(StrayKind::RuleOfOtherWidth, "|---|---|")]);
+        check(
+            "+---+---+\n| a | b |\n+===+===+",
+            &[(StrayKind::GridTable, "+---+---+"), (StrayKind::GridTable, "+===+===+")],
+        );
         check("Home | About", &[]);
     }
 
     #[test]
     fn boxes_and_modules() {
-        check(":::tip\nAsk.\n:::", &[(Kind::Fence, ":::tip")]);
-        check("!!! note \"A\"", &[(Kind::Fence, "!!! note \"A\"")]);
-        check("import Tabs from '@theme/Tabs';", &[(Kind::TemplateTag, "import Tabs from '@theme/Tabs';")]);
+        check(":::tip\nAsk.\n:::", &[(StrayKind::Fence, ":::tip")]);
+        check("!!! note \"A\"", &[(StrayKind::Fence, "!!! note \"A\"")]);
+        check("import Tabs from '@theme/Tabs';", &[(StrayKind::TemplateTag, "import Tabs from '@theme/Tabs';")]);
         check("import goods from \"abroad\" were taxed\n!!! Really", &[]);
-        check("[rep] : https://a.uk/", &[(Kind::SpacedDefinition, "[rep] :")]);
-        check("> ##\u{a0}Results", &[(Kind::NoBreakAfterHashes, "##\u{a0}")]);
+        check("[rep] : https://a.uk/", &[(StrayKind::SpacedDefinition, "[rep] :")]);
+        check("> ##\u{a0}Results", &[(StrayKind::NoBreakAfterHashes, "##\u{a0}")]);
     }
 }

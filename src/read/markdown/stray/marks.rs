@@ -5,20 +5,20 @@
 
 use std::ops::Range;
 
-use super::Kind;
+use super::StrayKind;
 
 /// A mark in a run of text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Mark {
-    pub(super) found: Found,
+pub(super) struct StrayMark {
+    pub(super) found: MarkMeaning,
     /// Where in the run.
     pub(super) at: Range<usize>,
 }
 
 /// What a mark was meant for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
-    Stray(Kind),
+pub(super) enum MarkMeaning {
+    Stray(StrayKind),
     /// The middle of a link that could not be read.
     NoLink,
     /// The call of a note that is nowhere.
@@ -27,9 +27,9 @@ pub(super) enum Found {
     NoCitation,
 }
 
-impl Mark {
-    fn stray(kind: Kind, at: Range<usize>) -> Mark {
-        Mark { found: Found::Stray(kind), at }
+impl StrayMark {
+    fn stray(kind: StrayKind, at: Range<usize>) -> StrayMark {
+        StrayMark { found: MarkMeaning::Stray(kind), at }
     }
 }
 
@@ -37,7 +37,7 @@ impl Mark {
 const REACH: usize = 300;
 
 /// The marks of a run, in order. `from` is where to begin: behind a character that was escaped.
-pub(super) fn marks(run: &str, from: usize) -> Vec<Mark> {
+pub(super) fn marks(run: &str, from: usize) -> Vec<StrayMark> {
     let mut marks = Vec::new();
     let mut at = from;
     while let Some(found) = next_interesting(run.as_bytes(), at) {
@@ -71,24 +71,24 @@ fn next_interesting(text: &[u8], from: usize) -> Option<usize> {
 }
 
 /// The mark that begins at this byte, or whose middle is there.
-fn mark(run: &str, at: usize) -> Option<Mark> {
+fn mark(run: &str, at: usize) -> Option<StrayMark> {
     let (before, rest) = (&run[..at], &run[at..]);
-    let mark = |kind, length: usize| Some(Mark::stray(kind, at..at + length));
+    let mark = |kind, length: usize| Some(StrayMark::stray(kind, at..at + length));
     match rest.as_bytes()[0] {
         b'[' => {
             if let Some(length) = wiki_link(rest) {
                 let is_embed = before.ends_with('!');
                 let start = at - usize::from(is_embed);
-                let kind = if is_embed { Kind::Embed } else { Kind::WikiLink };
-                return Some(Mark::stray(kind, start..at + length));
+                let kind = if is_embed { StrayKind::Embed } else { StrayKind::WikiLink };
+                return Some(StrayMark::stray(kind, start..at + length));
             }
             if rest.starts_with("[^") {
-                return Some(Mark { found: Found::NoNote, at: at..at + 2 });
+                return Some(StrayMark { found: MarkMeaning::NoNote, at: at..at + 2 });
             }
             if rest.starts_with("[@") {
-                return Some(Mark { found: Found::NoCitation, at: at..at + 2 });
+                return Some(StrayMark { found: MarkMeaning::NoCitation, at: at..at + 2 });
             }
-            mark(Kind::Shortcode, shortcode(rest)?)
+            mark(StrayKind::Shortcode, shortcode(rest)?)
         }
         b']' => after_bracket(before, rest, at),
         b')' => swapped_link(before, rest, at),
@@ -97,7 +97,7 @@ fn mark(run: &str, at: usize) -> Option<Mark> {
             let inner = rest.strip_prefix("%%")?;
             let closing = within_reach(inner).find("%%").filter(|&length| length > 0)?;
             (!before.ends_with(|c: char| c.is_ascii_digit() || c == '%')).then_some(())?;
-            mark(Kind::Comment, closing + 4)
+            mark(StrayKind::Comment, closing + 4)
         }
         b'{' => braces(rest).and_then(|(kind, length)| mark(kind, length)),
         b'=' => {
@@ -106,11 +106,11 @@ fn mark(run: &str, at: usize) -> Option<Mark> {
                 .find("==")
                 .filter(|&end| end > 0 && !inner[..end].ends_with([' ', '=', '!', '<']))?;
             (!before.ends_with(|c: char| c.is_alphanumeric() || "=!<>".contains(c))).then_some(())?;
-            mark(Kind::Highlight, closing + 4)
+            mark(StrayKind::Highlight, closing + 4)
         }
         _ => {
             let inner = rest.strip_prefix("$$")?;
-            mark(Kind::Formula, within_reach(inner).find("$$")? + 4)
+            mark(StrayKind::Formula, within_reach(inner).find("$$")? + 4)
         }
     }
 }
@@ -146,10 +146,10 @@ fn shortcode(rest: &str) -> Option<usize> {
 }
 
 /// A link whose two halves do not meet, or a reference to an address that is nowhere; `rest` begins with the bracket between.
-fn after_bracket(before: &str, rest: &str, at: usize) -> Option<Mark> {
+fn after_bracket(before: &str, rest: &str, at: usize) -> Option<StrayMark> {
     let after = &rest[1..];
     if after.starts_with('(') {
-        return Some(Mark { found: Found::NoLink, at: at..at + 1 });
+        return Some(StrayMark { found: MarkMeaning::NoLink, at: at..at + 1 });
     }
     let open = before.rfind('[')?;
     let words = &before[open + 1..];
@@ -161,20 +161,20 @@ fn after_bracket(before: &str, rest: &str, at: usize) -> Option<Mark> {
         let are_numbers = is_number(words) && is_number(label);
         let is_another = words.starts_with(['^', '@', '!']) || label.starts_with(['^', '@', '[']);
         return (!words.trim().is_empty() && !are_numbers && !is_another)
-            .then(|| Mark::stray(Kind::Reference, open..at + 1 + end + 1));
+            .then(|| StrayMark::stray(StrayKind::Reference, open..at + 1 + end + 1));
     }
     let blanks = after.len() - after.trim_start_matches([' ', '\u{a0}']).len();
     let address = after[blanks..].strip_prefix('(').filter(|_| blanks > 0)?;
     let end = within_reach(address).find(')')?;
-    is_address(&address[..end]).then(|| Mark::stray(Kind::SpacedLink, open..at + 1 + blanks + 1 + end + 1))
+    is_address(&address[..end]).then(|| StrayMark::stray(StrayKind::SpacedLink, open..at + 1 + blanks + 1 + end + 1))
 }
 
 /// `(words)[address]`; `rest` begins with the bracket between.
-fn swapped_link(before: &str, rest: &str, at: usize) -> Option<Mark> {
+fn swapped_link(before: &str, rest: &str, at: usize) -> Option<StrayMark> {
     let address = rest.strip_prefix(")[")?;
     let end = within_reach(address).find(']')?;
     let open = before.rfind('(')?;
-    is_address(&address[..end]).then(|| Mark::stray(Kind::SwappedLink, open..at + 2 + end + 1))
+    is_address(&address[..end]).then(|| StrayMark::stray(StrayKind::SwappedLink, open..at + 2 + end + 1))
 }
 
 /// Does it look like something to link to?
@@ -192,7 +192,7 @@ fn stars(text: &str) -> usize {
 }
 
 /// Asterisks that make nothing bold: a pair with a space inside, or one that nothing closes.
-fn emphasis(before: &str, rest: &str, at: usize) -> Option<Mark> {
+fn emphasis(before: &str, rest: &str, at: usize) -> Option<StrayMark> {
     // More are a line between parts, or hide a word.
     if !matches!(stars(rest), 2 | 3) || before.ends_with('*') {
         return None;
@@ -208,35 +208,35 @@ fn emphasis(before: &str, rest: &str, at: usize) -> Option<Mark> {
         let is_closed =
             stars(&after[end..]) == marks.len() && is_blank(last) | last.is_some_and(|c| c.is_ascii_punctuation());
         if is_spaced && is_whole && is_closed {
-            return Some(Mark::stray(Kind::SpacedEmphasis, at..at + 2 * marks.len() + end));
+            return Some(StrayMark::stray(StrayKind::SpacedEmphasis, at..at + 2 * marks.len() + end));
         }
     }
     // In `2**3` and `f**k` letters stand on both sides, in `2 ** 3` blanks.
     let is_meant = is_blank(last) != is_blank(next) && next.is_none_or(|c| !c.is_ascii_digit() && c != ')');
     let is_alone = last.is_none_or(|c| c.is_whitespace()) && next.is_none();
-    (is_meant && !is_alone).then(|| Mark::stray(Kind::UnclosedEmphasis, at..at + marks.len()))
+    (is_meant && !is_alone).then(|| StrayMark::stray(StrayKind::UnclosedEmphasis, at..at + marks.len()))
 }
 
 /// What braces may be in other tools, and how long it is.
-fn braces(rest: &str) -> Option<(Kind, usize)> {
+fn braces(rest: &str) -> Option<(StrayKind, usize)> {
     let near = within_reach(rest);
     let until = |end: &str| near[2..].find(end).map(|length| 2 + length + end.len());
     for opening in ["{++", "{--", "{~~", "{==", "{>>"] {
         if rest.starts_with(opening) {
-            return Some((Kind::TrackedChange, near.find('}').map_or(opening.len(), |end| end + 1)));
+            return Some((StrayKind::TrackedChange, near.find('}').map_or(opening.len(), |end| end + 1)));
         }
     }
     if rest.starts_with("{{<") || rest.starts_with("{{%") {
-        return Some((Kind::HugoTag, until("}}")?));
+        return Some((StrayKind::HugoTag, until("}}")?));
     }
     if rest.starts_with("{{") {
-        return Some((Kind::TemplateTag, until("}}").filter(|&length| length > "{{}}".len())?));
+        return Some((StrayKind::TemplateTag, until("}}").filter(|&length| length > "{{}}".len())?));
     }
     if rest.starts_with("{%") {
-        return Some((Kind::TemplateTag, until("%}")?));
+        return Some((StrayKind::TemplateTag, until("%}")?));
     }
     if rest.starts_with("{/*") {
-        return Some((Kind::TemplateTag, until("*/}")?));
+        return Some((StrayKind::TemplateTag, until("*/}")?));
     }
     let end = near.find('}')?;
     let inner = &rest[1..end];
@@ -254,8 +254,8 @@ fn braces(rest: &str) -> Option<(Kind, usize)> {
     };
     let is_property = || inner.strip_prefix("props.").or(inner.strip_prefix("frontMatter.")).is_some_and(is_name);
     match (is_attribute, is_property()) {
-        (true, _) => Some((Kind::Attribute, end + 1)),
-        (_, true) => Some((Kind::TemplateTag, end + 1)),
+        (true, _) => Some((StrayKind::Attribute, end + 1)),
+        (_, true) => Some((StrayKind::TemplateTag, end + 1)),
         _ => None,
     }
 }
@@ -267,10 +267,11 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(run: &str, expected: &[(Kind, &str)]) {
+    fn check(run: &str, expected: &[(StrayKind, &str)]) {
         let marks = marks(run, 0);
-        let found: Vec<(Found, &str)> = marks.iter().map(|mark| (mark.found, &run[mark.at.clone()])).collect();
-        let expected: Vec<(Found, &str)> = expected.iter().map(|&(kind, text)| (Found::Stray(kind), text)).collect();
+        let found: Vec<(MarkMeaning, &str)> = marks.iter().map(|mark| (mark.found, &run[mark.at.clone()])).collect();
+        let expected: Vec<(MarkMeaning, &str)> =
+            expected.iter().map(|&(kind, text)| (MarkMeaning::Stray(kind), text)).collect();
         assert_eq!(found, expected, "{run}");
     }
 
@@ -278,9 +279,12 @@ mod tests {
     fn notes_and_wikis() {
         check(
             "See [[b]], [[b|c d]] and ![[p.png]].",
-            &[(Kind::WikiLink, "[[b]]"), (Kind::WikiLink, "[[b|c d]]"), (Kind::Embed, "![[p.png]]")],
+            &[(StrayKind::WikiLink, "[[b]]"), (StrayKind::WikiLink, "[[b|c d]]"), (StrayKind::Embed, "![[p.png]]")],
         );
-        check("==Marked== and %%private%%.", &[(Kind::Highlight, "==Marked=="), (Kind::Comment, "%%private%%")]);
+        check(
+            "==Marked== and %%private%%.",
+            &[(StrayKind::Highlight, "==Marked=="), (StrayKind::Comment, "%%private%%")],
+        );
         check("if [[ -f x ]] a == b, x==1 and y==2; 5%% or 6%%; [sic]", &[]);
     }
 
@@ -289,27 +293,34 @@ mod tests {
         check(
             "{{< youtube a >}} {{ b }} {% c %} {/* d */}",
             &[
-                (Kind::HugoTag, "{{< youtube a >}}"),
-                (Kind::TemplateTag, "{{ b }}"),
-                (Kind::TemplateTag, "{% c %}"),
-                (Kind::TemplateTag, "{/* d */}"),
+                (StrayKind::HugoTag, "{{< youtube a >}}"),
+                (StrayKind::TemplateTag, "{{ b }}"),
+                (StrayKind::TemplateTag, "{% c %}"),
+                (StrayKind::TemplateTag, "{/* d */}"),
             ],
         );
         check(
             "[gallery ids=\"1,2\"] [/caption] [TOC]",
-            &[(Kind::Shortcode, "[gallery ids=\"1,2\"]"), (Kind::Shortcode, "[/caption]"), (Kind::Shortcode, "[TOC]")],
+            &[
+                (StrayKind::Shortcode, "[gallery ids=\"1,2\"]"),
+                (StrayKind::Shortcode, "[/caption]"),
+                (StrayKind::Shortcode, "[TOC]"),
+            ],
         );
         check(
             "a{.underline} {#id} {: .lead} {width=50%}",
             &[
-                (Kind::Attribute, "{.underline}"),
-                (Kind::Attribute, "{#id}"),
-                (Kind::Attribute, "{: .lead}"),
-                (Kind::Attribute, "{width=50%}"),
+                (StrayKind::Attribute, "{.underline}"),
+                (StrayKind::Attribute, "{#id}"),
+                (StrayKind::Attribute, "{: .lead}"),
+                (StrayKind::Attribute, "{width=50%}"),
             ],
         );
-        check("{++new++} {--old--}", &[(Kind::TrackedChange, "{++new++}"), (Kind::TrackedChange, "{--old--}")]);
-        check("$$ x^2 $$", &[(Kind::Formula, "$$ x^2 $$")]);
+        check(
+            "{++new++} {--old--}",
+            &[(StrayKind::TrackedChange, "{++new++}"), (StrayKind::TrackedChange, "{--old--}")],
+        );
+        check("$$ x^2 $$", &[(StrayKind::Formula, "$$ x^2 $$")]);
         check("{a, b} {x: 1} $5 and $6 {{}} [he said no=way] {name}", &[]);
     }
 
@@ -317,20 +328,20 @@ mod tests {
     fn links_that_are_none() {
         check(
             "[the report][rep] [the audit][]",
-            &[(Kind::Reference, "[the report][rep]"), (Kind::Reference, "[the audit][]")],
+            &[(StrayKind::Reference, "[the report][rep]"), (StrayKind::Reference, "[the audit][]")],
         );
         check(
             "[the site] (https://a.uk/) (the plan)[b.md]",
-            &[(Kind::SpacedLink, "[the site] (https://a.uk/)"), (Kind::SwappedLink, "(the plan)[b.md]")],
+            &[(StrayKind::SpacedLink, "[the site] (https://a.uk/)"), (StrayKind::SwappedLink, "(the plan)[b.md]")],
         );
         check("[1][2] [sic] (he said) (a)[1] [x] (see below.)", &[]);
     }
 
     #[test]
     fn asterisks() {
-        check("a **bold ** b", &[(Kind::SpacedEmphasis, "**bold **")]);
-        check("** bold ** b", &[(Kind::SpacedEmphasis, "** bold **")]);
-        check("a **never closed", &[(Kind::UnclosedEmphasis, "**")]);
+        check("a **bold ** b", &[(StrayKind::SpacedEmphasis, "**bold **")]);
+        check("** bold ** b", &[(StrayKind::SpacedEmphasis, "** bold **")]);
+        check("a **never closed", &[(StrayKind::UnclosedEmphasis, "**")]);
         check("2**3, f**k, 2 ** 3, ****, a ***** b, **5", &[]);
     }
 

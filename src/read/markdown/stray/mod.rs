@@ -11,13 +11,13 @@ mod marks;
 
 use std::ops::Range;
 
-use self::marks::Found;
+use self::marks::MarkMeaning;
 use super::{ids::slug, writer::Writer};
 use crate::problem::{Problem, Spot, message::stray as message};
 
 /// A kind of mark. Each is reported once in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum StrayKind {
     Attribute,
     Bullet,
     Callout,
@@ -54,7 +54,7 @@ pub(super) enum Kind {
 
 /// What has been found in a body: the first of each kind, and how many more.
 #[derive(Default)]
-pub(super) struct Strays(Vec<(Kind, Problem, usize)>);
+pub(super) struct Strays(Vec<(StrayKind, Problem, usize)>);
 
 impl Strays {
     /// One problem for each kind.
@@ -62,7 +62,7 @@ impl Strays {
         self.0.into_iter().map(|(_, problem, more)| message::counted(problem, more))
     }
 
-    fn add(&mut self, kind: Kind, problem: Problem) {
+    fn add(&mut self, kind: StrayKind, problem: Problem) {
         match self.0.iter_mut().find(|(known, ..)| *known == kind) {
             Some((_, first, more)) => {
                 *more += 1;
@@ -75,7 +75,7 @@ impl Strays {
 
 impl Writer<'_> {
     /// Keeps a stray mark that stands at these bytes of the body.
-    pub(super) fn stray(&mut self, kind: Kind, at: Range<usize>, problem: impl FnOnce(&Spot, &str) -> Problem) {
+    pub(super) fn stray(&mut self, kind: StrayKind, at: Range<usize>, problem: impl FnOnce(&Spot, &str) -> Problem) {
         let problem = problem(&self.spot(at.clone()), &self.markdown[at]);
         self.strays.add(kind, problem);
     }
@@ -90,10 +90,10 @@ impl Writer<'_> {
         for mark in marks::marks(run, from) {
             let place = at.start + mark.at.start..at.start + mark.at.end;
             match mark.found {
-                Found::NoLink => self.not_a_link(place.start + 1),
-                Found::NoNote => self.no_footnote(place.start),
-                Found::NoCitation => self.no_citation(place.start),
-                Found::Stray(kind) => self.stray(kind, place, |spot, text| problem(kind, spot, text)),
+                MarkMeaning::NoLink => self.not_a_link(place.start + 1),
+                MarkMeaning::NoNote => self.no_footnote(place.start),
+                MarkMeaning::NoCitation => self.no_citation(place.start),
+                MarkMeaning::Stray(kind) => self.stray(kind, place, |spot, text| problem(kind, spot, text)),
             }
         }
     }
@@ -108,39 +108,39 @@ impl Writer<'_> {
 }
 
 /// The problem of a mark that says all about itself.
-fn problem(kind: Kind, spot: &Spot, text: &str) -> Problem {
+fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
     match kind {
-        Kind::Attribute => message::attribute(spot, text),
-        Kind::Bullet => message::bullet(spot, text),
-        Kind::Callout => message::callout(spot, text, None),
-        Kind::Comment => message::comment(spot, text),
-        Kind::Embed => message::embed(spot, text, wiki_target(text).0),
-        Kind::EmptyLink => message::empty_link(spot),
-        Kind::Fence => message::fence(spot, text),
-        Kind::Formula => message::formula(spot),
-        Kind::FrontMatter => message::second_front_matter(spot),
-        Kind::GridTable => message::grid_table(spot),
-        Kind::HeadingByRule => message::heading_by_rule(spot, text),
-        Kind::Highlight => message::highlight(spot, text),
-        Kind::IndentedProse => message::indented_prose(spot),
-        Kind::LostCell => message::lost_cell(spot, text),
-        Kind::NoBreakAfterBullet => message::no_break_after_bullet(spot, text),
-        Kind::NoBreakAfterHashes => message::no_break_after_hashes(spot, text),
-        Kind::NumberWithoutSpace => message::number_without_space(spot, text),
-        Kind::PipeRows => message::pipe_rows(spot),
-        Kind::Reference => message::reference(spot, text),
-        Kind::RuleOfOtherWidth => message::rule_of_other_width(spot),
-        Kind::Shortcode => message::shortcode(spot, text),
-        Kind::SpacedDefinition => message::spaced_definition(spot, text),
-        Kind::SpacedEmphasis => message::spaced_emphasis(spot, text),
-        Kind::SpacedLink => message::spaced_link(spot, text),
-        Kind::SwappedLink => message::swapped_link(spot, text),
-        Kind::TabRows => message::tab_rows(spot),
-        Kind::HugoTag | Kind::TemplateTag => message::template_tag(spot, text),
-        Kind::TrackedChange => message::tracked_change(spot, text),
-        Kind::UnclosedEmphasis => message::unclosed_emphasis(spot, text),
-        Kind::UnclosedTag => message::unclosed_tag(spot, text),
-        Kind::WikiLink => wiki_link(spot, text),
+        StrayKind::Attribute => message::attribute(spot, text),
+        StrayKind::Bullet => message::bullet(spot, text),
+        StrayKind::Callout => message::callout(spot, text, None),
+        StrayKind::Comment => message::comment(spot, text),
+        StrayKind::Embed => message::embed(spot, text, wiki_target(text).0),
+        StrayKind::EmptyLink => message::empty_link(spot),
+        StrayKind::Fence => message::fence(spot, text),
+        StrayKind::Formula => message::formula(spot),
+        StrayKind::FrontMatter => message::second_front_matter(spot),
+        StrayKind::GridTable => message::grid_table(spot),
+        StrayKind::HeadingByRule => message::heading_by_rule(spot, text),
+        StrayKind::Highlight => message::highlight(spot, text),
+        StrayKind::IndentedProse => message::indented_prose(spot),
+        StrayKind::LostCell => message::lost_cell(spot, text),
+        StrayKind::NoBreakAfterBullet => message::no_break_after_bullet(spot, text),
+        StrayKind::NoBreakAfterHashes => message::no_break_after_hashes(spot, text),
+        StrayKind::NumberWithoutSpace => message::number_without_space(spot, text),
+        StrayKind::PipeRows => message::pipe_rows(spot),
+        StrayKind::Reference => message::reference(spot, text),
+        StrayKind::RuleOfOtherWidth => message::rule_of_other_width(spot),
+        StrayKind::Shortcode => message::shortcode(spot, text),
+        StrayKind::SpacedDefinition => message::spaced_definition(spot, text),
+        StrayKind::SpacedEmphasis => message::spaced_emphasis(spot, text),
+        StrayKind::SpacedLink => message::spaced_link(spot, text),
+        StrayKind::SwappedLink => message::swapped_link(spot, text),
+        StrayKind::TabRows => message::tab_rows(spot),
+        StrayKind::HugoTag | StrayKind::TemplateTag => message::template_tag(spot, text),
+        StrayKind::TrackedChange => message::tracked_change(spot, text),
+        StrayKind::UnclosedEmphasis => message::unclosed_emphasis(spot, text),
+        StrayKind::UnclosedTag => message::unclosed_tag(spot, text),
+        StrayKind::WikiLink => wiki_link(spot, text),
     }
 }
 

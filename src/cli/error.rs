@@ -5,7 +5,7 @@ use crate::failure::Failure;
 
 /// A reason to stop.
 #[derive(Debug)]
-pub enum Stop {
+pub enum CommandError {
     /// What was typed cannot be done. `message` is lower-case, without a full stop.
     WrongUse {
         /// What is wrong.
@@ -17,23 +17,23 @@ pub enum Stop {
     Refused(Failure),
 }
 
-impl Stop {
+impl CommandError {
     /// What was typed cannot be done.
-    pub fn wrong_use(message: impl Into<String>, help: impl Into<String>) -> Stop {
-        Stop::WrongUse { message: message.into(), help: help.into() }
+    pub fn wrong_use(message: impl Into<String>, help: impl Into<String>) -> CommandError {
+        CommandError::WrongUse { message: message.into(), help: help.into() }
     }
 
     /// How the command ends.
     pub fn ending(&self) -> Ending {
         match self {
-            Stop::WrongUse { .. } => Ending::WrongUse,
-            Stop::Refused(_) => Ending::Refused,
+            CommandError::WrongUse { .. } => Ending::WrongUse,
+            CommandError::Refused(_) => Ending::Refused,
         }
     }
 }
 
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Stop {
-        Stop::Refused(failure)
+impl From<Failure> for CommandError {
+    fn from(failure: Failure) -> CommandError {
+        CommandError::Refused(failure)
     }
 }

@@ -2,12 +2,12 @@
 
 /// The words counted so far.
 #[derive(Default)]
-pub(super) struct Words {
+pub(super) struct WordCount {
     pub(super) count: usize,
     is_in_word: bool,
 }
 
-impl Words {
+impl WordCount {
     /// Counts the words of a piece of text; the first may go on from the piece before.
     pub(super) fn add(&mut self, text: &str) {
         let bytes = text.as_bytes();
@@ -37,7 +37,7 @@ mod tests {
         #[test]
         fn words_stand_between_blanks(text in "[a-é \\n]{0,400}", at in 0..400_usize) {
             let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-            let mut words = Words::default();
+            let mut words = WordCount::default();
             words.add(&text[..at]);
             words.add(&text[at..]);
             words.end_word();

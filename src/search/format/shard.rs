@@ -7,13 +7,13 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use crate::search::{bits::varint, format::front_coded, lexicon::Lexicon, postings::Entry, prefixes::Beginning};
+use crate::search::{bits::varint, format::front_coded, lexicon::Lexicon, postings::LexiconEntry, prefixes::Beginning};
 
 /// A form, as a file has it: its text, its group, how many cases have it and how many other documents, its block.
 type Record<'a> = (&'a str, usize, [usize; 2], &'a [u8]);
 
 /// The file of the forms of a range.
-pub fn file(lexicon: &Lexicon, entries: &[Entry], range: Range<usize>) -> Vec<u8> {
+pub fn file(lexicon: &Lexicon, entries: &[LexiconEntry], range: Range<usize>) -> Vec<u8> {
     let mut groups: BTreeMap<usize, usize> = BTreeMap::new();
     let mut far = Vec::new();
     let mut group = |form: usize| {
@@ -30,7 +30,7 @@ pub fn file(lexicon: &Lexicon, entries: &[Entry], range: Range<usize>) -> Vec<u8
         number
     };
     let record = |form: usize| {
-        let Entry { cases, others, postings, .. } = &entries[form];
+        let LexiconEntry { cases, others, postings, .. } = &entries[form];
         (&*lexicon.forms[form], group(form), [*cases, *others], postings.as_slice())
     };
     let records: Vec<Record<'_>> = range.clone().map(record).collect();

@@ -74,7 +74,7 @@ pub enum Token<'a> {
 
 /// Calls `found` with each word of a text, folded, in order.
 pub fn each_word(text: &str, mut found: impl FnMut(Token<'_>)) {
-    let mut folded = Run::default();
+    let mut folded = WordRun::default();
     let mut rest = text;
     let mut before = ' ';
     while let Some(first) = rest.chars().next() {
@@ -212,13 +212,13 @@ fn is_thousands(text: &str) -> bool {
 
 /// The parts of a run, folded one after the other.
 #[derive(Default)]
-struct Run {
+struct WordRun {
     folded: String,
     kept: String,
     bare: String,
 }
 
-impl Run {
+impl WordRun {
     /// Calls `found` with the parts of a run, and with the run as one word where it has several.
     fn read(&mut self, run: &str, found: &mut impl FnMut(Token<'_>)) {
         let (mut rest, mut count, mut has_kept) = (run, 0, false);
