@@ -111,8 +111,8 @@ impl fmt::Display for LeadsOutside {
 
 impl Error for LeadsOutside {}
 
-#[cfg(test)]
 #[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::{fs, os::unix::fs::symlink, process::Command};
 
