@@ -8,7 +8,7 @@ use crate::{
     model::{
         Address, TermId,
         library::Page,
-        vocabulary::{Line, Vocabulary},
+        vocabulary::{LineStyle, Vocabulary},
     },
     site::{
         theme::{Html, Words, in_sentence},
@@ -177,11 +177,11 @@ fn texts(words: &Words) -> String {
 }
 
 /// Mixed results rank after measured ones, and before those that are only described.
-fn rank(line: Line) -> u8 {
+fn rank(line: LineStyle) -> u8 {
     match line {
-        Line::Dashed => 1,
-        Line::Double => 3,
-        Line::Weight(weight) => 2 * weight,
+        LineStyle::Dashed => 1,
+        LineStyle::Double => 3,
+        LineStyle::Weight(weight) => 2 * weight,
     }
 }
 
