@@ -10,5 +10,5 @@ pub const FRAME: [(&str, &str); 6] = [
     ("Leading it", "What the leader could control and could not, and what he or she did."),
     ("What got in the way", "Each barrier, and what they did about it. Give the gist in `barrier` above too."),
     ("What changed", "Results with their sources. Call a forecast a forecast, and say what is not known."),
-    ("What others can learn", "Your reading of the facts above, marked as a reading."),
+    ("What others can learn", "Lessons from the facts above, marked as interpretation."),
 ];

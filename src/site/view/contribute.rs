@@ -42,8 +42,8 @@ const ACCEPTED: [&str; 4] = [
     "Plain words, and no blame of persons.",
 ];
 
-/// What stands first in the last part of the text, so that no reader takes a reading for a fact.
-const READING: &str = "This section is our reading of the facts above.";
+/// What stands first in the last part of the text, so that no reader takes interpretation for fact.
+const READING: &str = "The facts above come from the sources. The lessons below are interpretation.";
 
 /// The page.
 pub fn page<'a>(common: Common<'_>, address: &Address, library: &'a Library) -> ContributeView<'a> {
