@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{json, reference::licence, table::url};
 use crate::model::{
     Address, Library, document,
-    library::Case,
+    library::{Case, CaseTerm},
     name::{Name, Person},
     own_field::FieldValue,
     vocabulary::Vocabulary,
@@ -45,6 +45,7 @@ struct CaseJson<'a> {
     terms: BTreeMap<&'a str, Vec<&'a str>>,
     barriers: Vec<Barrier<'a>>,
     outcome: Option<&'a str>,
+    outcome_what: Option<&'a str>,
     sources: Vec<SourceJson<'a>>,
     corrections: Vec<CorrectionJson<'a>>,
     adopted: Vec<AdoptionJson<'a>>,
@@ -151,6 +152,7 @@ fn entry<'a>(library: &'a Library, case: &'a Case) -> CaseJson<'a> {
         outcome: terms.get("outcome").and_then(|terms| terms.first()).copied(),
         terms,
         barriers: barriers(library, case),
+        outcome_what: uses(library, case, "outcome").next().and_then(|carried| carried.what.as_deref()),
         sources: file.sources.iter().map(|of| source(library, case, of)).collect(),
         corrections: file
             .corrections
@@ -205,14 +207,18 @@ fn licence_of(licence: &document::Licence) -> LicenceJson<'_> {
 
 /// The terms of the vocabulary `barrier`, with what happened where it is told.
 fn barriers<'a>(library: &'a Library, case: &'a Case) -> Vec<Barrier<'a>> {
-    let vocabulary = library.vocabularies.named("barrier").into_iter();
-    let uses = vocabulary.flat_map(|of| case.terms_of(of.key));
-    uses.map(|carried| Barrier {
-        term: &library.vocabularies[carried.term].id,
-        what: carried.what.as_deref(),
-        response: carried.response.as_deref(),
-    })
-    .collect()
+    uses(library, case, "barrier")
+        .map(|carried| Barrier {
+            term: &library.vocabularies[carried.term].id,
+            what: carried.what.as_deref(),
+            response: carried.response.as_deref(),
+        })
+        .collect()
+}
+
+/// The terms of a vocabulary that a case carries; none where the library has no such vocabulary.
+fn uses<'a>(library: &'a Library, case: &'a Case, vocabulary: &str) -> impl Iterator<Item = &'a CaseTerm> {
+    library.vocabularies.named(vocabulary).into_iter().flat_map(|of| case.terms_of(of.key))
 }
 
 /// The address of a source that is a file of the library: in full where the host is known, else from the root of its site.

@@ -74,6 +74,8 @@ pub struct VocabularyFile {
     pub plural: String,
     /// `question`.
     pub question: Option<String>,
+    /// `phrase`: how a title says that cases carry one of its terms.
+    pub phrase: Option<String>,
     /// A case without it is an error.
     pub required: bool,
     /// A case may carry several.
@@ -103,6 +105,8 @@ pub struct TermFile {
     pub replaced_by: Option<Written<String>>,
     /// `plain`: a few words for the finder.
     pub plain: Option<String>,
+    /// `phrase`: how a title says that cases carry it.
+    pub phrase: Option<String>,
     /// `ask`: a question for the briefing pack.
     pub ask: Option<String>,
     /// `mark`: how lifelines end.

@@ -71,11 +71,12 @@ impl Name {
         }
     }
 
-    /// The name as a list is sorted by it: a person's family name first, a body as it is.
+    /// The name as formats have it that part a family name from given names at a comma: a person's family name first, and a body
+    /// without its commas, so that no reader takes it for a person.
     pub fn inverted(&self) -> String {
         match self {
             Name::Person(person) => person.inverted(),
-            Name::Body(name) => name.clone(),
+            Name::Body(name) => one_line(&name.replace(',', " ")),
         }
     }
 }
@@ -298,6 +299,8 @@ mod tests {
         ] {
             assert_eq!(Name::of(body), Name::Body(body.to_owned()));
         }
+        let ministry = Name::of("Department for Levelling Up, Housing and Communities");
+        assert_eq!(ministry.inverted(), "Department for Levelling Up Housing and Communities");
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub struct Vocabulary {
     pub plural: String,
     /// What it asks of a case.
     pub question: Option<String>,
+    /// How a title says that cases carry one of its terms, with `{term}` for the term.
+    pub phrase: Option<String>,
     /// A case without it is an error.
     pub required: bool,
     /// A case may carry several of its terms.
@@ -67,6 +69,8 @@ pub struct Term {
     pub narrower: Vec<TermId>,
     /// A few plain words for it.
     pub plain: Option<String>,
+    /// How a title says that cases carry it, where the vocabulary's phrase does not fit.
+    pub phrase: Option<String>,
     /// A question for those who set out on something like it.
     pub ask: Option<String>,
     /// How a lifeline ends.
@@ -211,6 +215,7 @@ pub fn vocabulary(file: &VocabularyFile, ids: &Ids) -> Checked<Vocabulary> {
             broader: broader.get(&own).copied(),
             narrower: narrower.remove(&own).unwrap_or_default(),
             plain: term.plain.clone(),
+            phrase: term.phrase.clone(),
             ask: term.ask.clone(),
             mark: term.mark,
             line: term.line,
@@ -224,6 +229,7 @@ pub fn vocabulary(file: &VocabularyFile, ids: &Ids) -> Checked<Vocabulary> {
         label: file.label.clone(),
         plural: file.plural.clone(),
         question: file.question.clone(),
+        phrase: file.phrase.clone(),
         required: file.required,
         many: file.many,
         ordered: file.ordered,
@@ -372,6 +378,7 @@ mod tests {
             broader: None,
             replaced_by: None,
             plain: None,
+            phrase: None,
             ask: None,
             mark: None,
             line: None,
@@ -385,6 +392,7 @@ mod tests {
             label: "Sector".into(),
             plural: "Sectors".into(),
             question: None,
+            phrase: None,
             required: true,
             many: true,
             ordered: false,

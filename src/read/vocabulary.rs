@@ -22,6 +22,7 @@ pub(super) fn stub(path: &FilePath) -> VocabularyFile {
         plural: id.clone(),
         id,
         question: None,
+        phrase: None,
         required: false,
         many: true,
         ordered: false,
@@ -47,12 +48,23 @@ pub(super) fn vocabulary(path: &FilePath, map: Map<'_>, problems: &mut Vec<Probl
         label,
         id,
         question: map.text("question", problems),
+        phrase: map.read("phrase", problems, phrase),
         required: map.flag("required", problems).unwrap_or(false),
         many: map.flag("many", problems).unwrap_or(true),
         ordered: map.flag("ordered", problems).unwrap_or(false),
         is_stub: terms.is_none(),
         terms: terms.unwrap_or_default(),
     }
+}
+
+/// Words around `{term}`.
+fn phrase(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
+    let phrase = node.text(problems)?.into_owned();
+    if !phrase.contains("{term}") {
+        problems.push(message::phrase_without_term(&node.spot()));
+        return None;
+    }
+    Some(phrase)
 }
 
 fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
@@ -70,6 +82,7 @@ fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
         broader: written("broader", problems),
         replaced_by: written("replaced_by", problems),
         plain: map.text("plain", problems),
+        phrase: map.text("phrase", problems),
         ask: map.text("ask", problems),
         mark: map.read("mark", problems, |node, problems| fields::word(node, &EndMark::ALL, problems)),
         line: map.read("line", problems, line),

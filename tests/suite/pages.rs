@@ -135,18 +135,40 @@ fn acronyms_are_spelled_out_once_on_a_page_wherever_readers_meet_them_first() {
     }
 }
 
+#[test]
+fn a_page_of_two_terms_is_titled_in_the_phrases_of_their_vocabularies() {
+    let title = |sector: &str, barrier: &str| {
+        let head = "label: Sector\nrequired: true\nterms: [{ id: health, label: Health, plain: the NHS }]\n";
+        let sector = format!("{sector}{head}");
+        let barrier = format!("{barrier}label: Barrier\nterms: [{{ id: resource, label: Money }}]\n");
+        let case = case("Words.\n").replace("sector: health\n", "sector: health\nbarrier: resource\n");
+        let page = text(
+            &site(&with_needed(&[
+                ("content/vocabularies/sector.yaml", &sector),
+                ("content/vocabularies/barrier.yaml", &barrier),
+                ("content/cases/a.md", &case),
+            ])),
+            "/sector/health/barrier/resource/",
+        );
+        page.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).expect("a heading").to_owned()
+    };
+    let (with, where_) = ("phrase: with {term}\n", "phrase: where {term} got in the way\n");
+    assert_eq!(title(with, where_), "Partnerships with the NHS, where money got in the way");
+    assert_eq!(title(with, ""), "Health and Money");
+}
+
 /// A library with one case of which much became, at a known address.
 fn with_afterlife() -> Site {
     let head = "---\ntitle: A case\nsummary: What happened.\ndate: 2026-01-05\nupdated: 2026-03-01\nsector: health\n\
                 place: { name: Torbay }\nauthors: [{ name: \"Dr Ann van der Berg, MBE\" }, Kent County Council]\n\
-                lesson: Agree early.\ncost: 1200\nseen: 2013-03\n\
+                outcome: { term: ended, what: It closed. }\nlesson: Agree early.\ncost: 1200\nseen: 2013-03\n\
                 corrections: [{ date: 2026-02-01, what: \"The year was <wrong>.\" }]\n\
                 adopted: [{ place: Cardiff, from: 2019, outcome: ended, what: It spread., source: report }]\n\
                 sources:\n  - { id: uncited, title: Nobody cites this }\n\
                 \x20 - { id: audit, title: The audit, authors: [{ name: Ann Smith Jr. }], kind: evaluation, accessed: 2026-01-02, archived: \"https://archive.example/a\" }\n\
                 \x20 - { id: report, title: The report, url: reports/the%20report.pdf }\n---\n";
     let body = "Told twice.[@audit, p. 12] Once more.[@audit] A remark.[^a]\n\n[^a]: Only a remark.\n";
-    let outcome = "label: Outcome\nterms: [{ id: ended, label: Ended }]\n";
+    let outcome = "label: Outcome\nmany: false\nterms: [{ id: ended, label: Ended }]\n";
     let gone = "---\ntitle: Gone\nsummary: S.\ndate: 2026-01-01\nsector: health\nstatus: withdrawn\n\
                 withdrawn: { date: 2026-04-01, why: It was wrong. }\n---\n\nWords.\n";
     site(&with_needed(&[
@@ -191,7 +213,8 @@ fn what_became_of_a_case_stands_on_its_page_in_its_data_and_in_what_is_new() {
         &[
             corrected,
             "<b>Cardiff</b>, from 2019: <a href=\"/book/outcome/ended/\">Ended</a>. It spread.<sup class=\"cb-ref\"><a href=\"#cb-source-2\"",
-            "<dt>Cost</dt><dd>1,200</dd>",
+            "<span class=\"cb-what-of\">: It closed.</span>",
+            "<div data-compare=\"Cost\"><dt>Cost</dt><dd>1,200</dd>",
             "<dt>Seen</dt><dd>March\u{a0}2013</dd>",
             "van der Berg, A., &amp; Kent County Council. (2026, January 5).",
         ],
@@ -218,6 +241,7 @@ fn what_became_of_a_case_stands_on_its_page_in_its_data_and_in_what_is_new() {
         &text(&site, "/data/cases.json"),
         &[
             "\"lesson\":\"Agree early.\"",
+            "\"outcome\":\"ended\",\"outcome_what\":\"It closed.\"",
             "\"fields\":{\"cost\":1200,\"seen\":\"2013-03\"}",
             "\"corrections\":[{\"date\":\"2026-02-01\",\"what\":\"The year was <wrong>.\"}]",
             "\"adopted\":[{\"place\":\"Cardiff\",\"from\":2019,\"outcome\":\"ended\",\"what\":\"It spread.\",\"source\":\"report\"}]",

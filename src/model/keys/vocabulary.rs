@@ -13,6 +13,12 @@ pub const VOCABULARY: &[Key] = &[
     Key::new("question", ValueKind::Text, "The question that its terms answer.", "Who is in the partnership?")
         .elsewhere(&["description", "prompt"]),
     Key::new(
+        "phrase",
+        ValueKind::Text,
+        "How a title says that cases carry one of its terms; `{term}` stands for the term's plain words.",
+        "with {term}",
+    ),
+    Key::new(
         "required",
         ValueKind::Flag,
         "A case without one of its terms is an error; left out, it may be without.",
@@ -62,7 +68,13 @@ pub const TERM: &[Key] = &[
         "third-sector",
     )
     .elsewhere(&["successor"]),
-    Key::new("plain", ValueKind::Text, "A few plain words for it, for the finder.", "the NHS"),
+    Key::new("plain", ValueKind::Text, "A few plain words for it, for the finder and for titles.", "the NHS"),
+    Key::new(
+        "phrase",
+        ValueKind::Text,
+        "How a title says that cases carry it, where the vocabulary's `phrase` does not fit.",
+        "that ended",
+    ),
     Key::new(
         "ask",
         ValueKind::Text,

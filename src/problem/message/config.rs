@@ -23,6 +23,12 @@ pub fn check_not_lowered(spot: &Spot, code: Code) -> Problem {
         .help("take the line away: a site with this mistake in it would not be whole")
 }
 
+/// `phrase` has no room for the term.
+pub fn phrase_without_term(spot: &Spot) -> Problem {
+    Problem::new(Code::BadValue, spot, "`phrase` must hold {term}, for the words of the term")
+        .help("write, for example, `phrase: with {term}`")
+}
+
 /// A term's id that cannot be part of an address.
 pub fn bad_term_id(id: &Written<String>, better: &str) -> Problem {
     let problem = Problem::new(Code::BadValue, &id.spot, format!("\"{}\" cannot be a term's id", shown(&id.value)));

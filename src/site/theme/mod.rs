@@ -18,7 +18,7 @@ use include_dir::{Dir, include_dir};
 
 pub use assets::Asset;
 pub use colour::on_light_paper;
-pub use phrases::{filled, in_sentence};
+pub use phrases::{filled, in_sentence, plain_words};
 pub use templates::{Globals, Html, Printer, Templates};
 pub use words::{Plural, Words};
 

@@ -5,7 +5,10 @@ use std::{borrow::Cow, collections::BTreeMap};
 use jiff::civil::Date;
 
 use crate::{
-    model::document::{PartialDate, Period, SourceKind},
+    model::{
+        document::{PartialDate, Period, SourceKind},
+        vocabulary::Term,
+    },
     site::theme::words::{Plural, Words},
 };
 
@@ -158,6 +161,11 @@ pub fn in_sentence(label: &str) -> Cow<'_, str> {
         }
         _ => Cow::Borrowed(label),
     }
+}
+
+/// The words of a term within a sentence: its plain words, else its label.
+pub fn plain_words(term: &Term) -> Cow<'_, str> {
+    term.plain.as_deref().map_or_else(|| in_sentence(&term.label), Cow::Borrowed)
 }
 
 #[cfg(test)]

@@ -225,6 +225,8 @@ pub struct Words {
     pub combined_with: String,
     /// Two terms together: `{first}` and `{second}`.
     pub pair: String,
+    /// Two terms together, in the phrases of their vocabularies: `{first}` and `{second}`.
+    pub pair_phrases: String,
 
     /// How many sources a case has: `{count}`.
     pub sources_counted: Plural,
@@ -364,8 +366,6 @@ pub struct Words {
     pub map: String,
     /// What the map counts: `{row}`, `{column}`.
     pub map_lead: String,
-    /// What a gap leads to, where it leads anywhere.
-    pub map_gaps: String,
     /// Two vocabularies as the axes of a map: `{row}`, `{column}`.
     pub map_axes: String,
     /// The head of the totals.
@@ -537,7 +537,7 @@ pub struct Words {
     pub search_both: String,
     /// Why searching failed, where nobody knows.
     pub search_unknown: String,
-    /// Why: a file, `{name}`, is not there.
+    /// Why: a part of the search is not there.
     pub search_missing: String,
     /// A page of the results: `{page}`.
     pub search_page: String,

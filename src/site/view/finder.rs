@@ -9,7 +9,7 @@ use crate::{
         vocabulary::{Term, Vocabulary},
     },
     site::{
-        theme::{filled, in_sentence},
+        theme::{filled, in_sentence, plain_words},
         view::{Counted, entry::is_everywhere, list::counted, overview::Overview},
     },
 };
@@ -90,7 +90,7 @@ fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartView<'a
     let of = vocabulary(all, part)?;
     let words = all.words();
     let option = |term: &'a Term| {
-        let plain = term.plain.as_deref().map_or_else(|| in_sentence(&term.label), Into::into);
+        let plain = plain_words(term);
         let count = words.number(all.library.carried[term.key].len());
         OptionView { id: &term.id, text: filled(&words.finder_option, &[("term", &plain), ("count", &count)]) }
     };

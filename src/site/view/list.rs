@@ -8,7 +8,7 @@ use crate::{
         abbreviations::{Piece, Spelling},
         exports::term_feed_title,
         plan::{page_count, term_feed_address},
-        theme::{Html, filled, in_sentence},
+        theme::{Html, filled, in_sentence, plain_words},
         view::{
             Common, Counted, FeedLink, Link, PageHead, Shared, TermLink, Terms, VocabularyLink,
             lifelines::{self, LivesView},
@@ -184,12 +184,26 @@ pub fn pair(
     [first, second]: [TermId; 2],
     shown: &ListPage<'_>,
 ) -> PairView {
-    let labels = [("first", terms.label(first)), ("second", terms.label(second))];
     let start = terms.vocabularies.pair_address(first, second);
     PairView {
-        page: PageHead::new(common, address, filled(&common.words.pair, &labels)),
+        page: PageHead::new(common, address, pair_title(common, terms, [first, second])),
         terms: [first, second].map(|term| terms.term(term)),
         list: list(common, &start, shown, &mut common.abbreviations.page()),
+    }
+}
+
+/// What the cases that carry two terms have in common: in the phrases of both vocabularies, else by the labels of the terms.
+fn pair_title(common: Common<'_>, terms: Terms<'_>, pair: [TermId; 2]) -> String {
+    let words = common.words;
+    let phrase = |id: TermId| {
+        let term = &terms.vocabularies[id];
+        let of_vocabulary = terms.vocabularies[term.vocabulary].phrase.as_deref();
+        let filled = || Some(filled(of_vocabulary?, &[("term", &plain_words(term))]));
+        term.phrase.clone().or_else(filled)
+    };
+    match pair.map(phrase) {
+        [Some(first), Some(second)] => filled(&words.pair_phrases, &[("first", &first), ("second", &second)]),
+        _ => filled(&words.pair, &[("first", terms.label(pair[0])), ("second", terms.label(pair[1]))]),
     }
 }
 

@@ -128,10 +128,7 @@ pub fn page(common: Common<'_>, terms: Terms<'_>, address: &Address, parts: &Map
     let is_first = parts.first == Some(axes);
     let view = view(common, terms, parts.map, axes, parts.contribute, WHOLE);
     let names = axes.map(|of| in_sentence(&terms.vocabularies[of].label));
-    let mut lead = filled(&words.map_lead, &[("row", &names[0]), ("column", &names[1])]);
-    if view.contribute.is_some() {
-        lead = format!("{lead} {}", words.map_gaps);
-    }
+    let lead = filled(&words.map_lead, &[("row", &names[0]), ("column", &names[1])]);
     let title = if is_first { words.map.clone() } else { view.axes.clone() };
     let above = Link { text: words.map.clone(), href: common.href(&Address::page(["map"])) };
     let others = maps(parts.first, terms.vocabularies).into_iter().filter(|&pair| pair != axes);

@@ -151,7 +151,7 @@ async function ask({ isTyping = false, focus = false } = {}) {
 async function opened() {
   const name = root.dataset.module;
   const { openLibrary } = await import(new URL(name, location.href).href).catch(() => {
-    throw Object.assign(new Error(filled(texts.missing, { name: name.split("/").pop() })), { name: "SearchError" });
+    throw Object.assign(new Error(texts.missing), { name: "SearchError" });
   });
   return openLibrary();
 }
