@@ -10,7 +10,7 @@ use super::{error::CommandError, terminal::Terminal};
 use crate::{
     external::{
         self,
-        addresses::{linked, places},
+        addresses::{archived, linked, places},
         known::AnsweredAddresses,
     },
     failure::Failure,
@@ -41,7 +41,8 @@ pub(super) fn check(
         None => AnsweredAddresses::default(),
     };
     let files = project.files.keys().filter_map(|path| Some((path, project.bytes(path)?)));
-    let mut outside = places(&addresses(site), files);
+    let sources = site.library.cases.iter().flat_map(|case| &case.file.sources);
+    let mut outside = places(&addresses(site), &archived(sources), files);
     let all = outside.len();
     outside.retain(|one| !known.is_fresh(one.address.as_str(), day));
     terminal.tell(&format!("{} of {all} addresses of other sites are asked", outside.len()));

@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
-use crate::problem::{FilePath, Spot};
+use crate::{
+    model::document::Source,
+    problem::{FilePath, Spot},
+};
 
 /// An address outside the site, and where it is written: at least once.
 #[derive(Debug)]
@@ -16,6 +19,8 @@ pub struct ExternalAddress {
     pub address: Url,
     /// Where it is written, in the order of the files.
     pub spots: Vec<Spot>,
+    /// Where a copy of it is kept, if a source says so.
+    pub archived: Option<String>,
 }
 
 /// The addresses outside a site that a page of it links to. `own` is the full address of the site, if it has one.
@@ -24,9 +29,15 @@ pub fn linked<'a>(page: &'a str, own: Option<&'a str>) -> impl Iterator<Item = U
     values.filter_map(read).filter(move |address| own.is_none_or(|own| !address.as_str().starts_with(own)))
 }
 
+/// The archived copies that sources name, by the address of the source.
+pub fn archived<'a>(sources: impl Iterator<Item = &'a Source>) -> BTreeMap<Url, &'a str> {
+    sources.filter_map(|source| Some((read(source.web()?)?, source.archived.as_deref()?))).collect()
+}
+
 /// The places of these addresses in the files of a library.
 pub fn places<'a>(
     linked: &BTreeSet<Url>,
+    archived: &BTreeMap<Url, &str>,
     files: impl Iterator<Item = (&'a FilePath, &'a [u8])>,
 ) -> Vec<ExternalAddress> {
     let mut places: BTreeMap<Url, Vec<Spot>> = BTreeMap::new();
@@ -38,7 +49,11 @@ pub fn places<'a>(
             }
         }
     }
-    places.into_iter().map(|(address, spots)| ExternalAddress { address, spots }).collect()
+    let outside = |(address, spots): (Url, Vec<Spot>)| {
+        let archived = archived.get(&address).map(|copy| (*copy).to_owned());
+        ExternalAddress { address, spots, archived }
+    };
+    places.into_iter().map(outside).collect()
 }
 
 /// What may be an address in a text, each with where it begins. It goes on to the next character that no address has, and may end
@@ -109,7 +124,7 @@ mod tests {
     fn check(text: &str, linked: &[&str], expected: &[(&str, &str)]) {
         let linked = linked.iter().map(|address| Url::parse(address).expect("an address")).collect();
         let path = FilePath::new("a.md");
-        let found = places(&linked, [(&path, text.as_bytes())].into_iter());
+        let found = places(&linked, &BTreeMap::new(), [(&path, text.as_bytes())].into_iter());
         let found: Vec<(String, String)> = found
             .iter()
             .flat_map(|one| one.spots.iter().map(|spot| (one.address.to_string(), &spot.part)))

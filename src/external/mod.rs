@@ -82,15 +82,20 @@ pub fn check(outside: &[ExternalAddress]) -> AskedAddresses {
         match answer {
             AddressStatus::Well => found.well.push(address.to_owned()),
             AddressStatus::Moved(to) => found.problems.push(message::moved(&one.spots, address, &to)),
-            AddressStatus::Dead(why) => found.problems.push(message::dead(&one.spots, address, &why)),
+            AddressStatus::Dead(why) => found.problems.push(dead(one, &why)),
             AddressStatus::Unsure(why) => found.unsure.push((address.to_owned(), why)),
             AddressStatus::Unreached(why) => {
                 found.unreached += 1;
-                found.problems.push(message::dead(&one.spots, address, &why));
+                found.problems.push(dead(one, &why));
             }
         }
     }
     found.well.sort();
     found.unsure.sort();
     found
+}
+
+/// A problem for an address that is dead, with the archived copy of it as the way out where a source names one.
+fn dead(one: &ExternalAddress, why: &str) -> Problem {
+    message::dead(&one.spots, one.address.as_str(), why, one.archived.as_deref())
 }

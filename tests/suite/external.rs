@@ -247,3 +247,18 @@ fn nothing_is_asked_unless_it_was_asked_for() {
     assert_eq!(casebook(folder.path(), &["check", "--external"]).status, 0);
     assert_eq!(server.asked.lock().unwrap().lines, Vec::<String>::new());
 }
+
+#[test]
+fn a_dead_source_with_an_archived_copy_is_told_with_the_copy() {
+    let server = Server::start();
+    let (gone, kept, lost) = (server.at("/gone"), server.at("/well"), server.at("/lost"));
+    let sources = format!(
+        "sources:\n  - {{ title: A, url: '{gone}#top', archived: '{kept}' }}\n  - {{ title: B, url: '{lost}' }}\n---\n"
+    );
+    let text = case("Words.\n").replacen("\n---\n", &format!("\n{sources}"), 1);
+    let folder = library(&[("content/cases/a.md", &text)]);
+    let ran = casebook(folder.path(), &["check", "--external"]);
+    let help = format!("help: write the new address; if there is none, make the archived copy the `url`: {kept}");
+    assert!(ran.err.contains(&help), "{}", ran.err);
+    assert!(ran.err.contains("for a source, name a kept copy of it with `archived`"), "{}", ran.err);
+}

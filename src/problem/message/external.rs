@@ -2,10 +2,15 @@
 
 use crate::problem::{Code, Problem, Spot};
 
-/// An address that leads nowhere. `why` follows it: "answers with status 404 (Not Found)".
-pub fn dead(spots: &[Spot], address: &str, why: &str) -> Problem {
-    let help =
-        "put the new address in its place, or take the link away; for a source, name a kept copy of it with `archived`";
+/// An address that leads nowhere. `why` follows it: "answers with status 404 (Not Found)". `archived` is the copy of it that a
+/// source names.
+pub fn dead(spots: &[Spot], address: &str, why: &str, archived: Option<&str>) -> Problem {
+    let help = match archived {
+        Some(copy) => format!("write the new address; if there is none, make the archived copy the `url`: {copy}"),
+        None => "put the new address in its place, or take the link away; for a source, name a kept copy of it with \
+                 `archived`"
+            .to_owned(),
+    };
     with_others(spots, format!("{address} {why}")).help(help)
 }
 
