@@ -464,11 +464,25 @@ impl<'a> Map<'a> {
 
     /// Reports each key that is not one of these.
     pub fn only(&self, known: &'static [Key], problems: &mut Vec<Problem>) {
-        self.only_or(known, &LibraryKeys::default(), problems);
+        let instead = match keys::named(known, "extra") {
+            Some(_) => message::Instead::Extra,
+            None => message::Instead::Nowhere,
+        };
+        self.only_these(known, &LibraryKeys::default(), instead, problems);
     }
 
-    /// Reports each key that is neither one of these nor one of the library's own.
+    /// Reports each key that is neither one of these nor one of the library's own, of which there may be more.
     pub fn only_or(&self, known: &'static [Key], own: &LibraryKeys, problems: &mut Vec<Problem>) {
+        self.only_these(known, own, message::Instead::Fields, problems);
+    }
+
+    fn only_these(
+        &self,
+        known: &'static [Key],
+        own: &LibraryKeys,
+        instead: message::Instead,
+        problems: &mut Vec<Problem>,
+    ) {
         for (key, value) in self.entries {
             if let Value::String(key) = key
                 && keys::named(known, key).is_none()
@@ -480,7 +494,7 @@ impl<'a> Map<'a> {
                     None if !own.vocabularies.is_empty() && keys::SORTED_ELSEWHERE.contains(&key.as_str()) => {
                         message::sorted_by_vocabularies(&self.key_spot(key), key, &own.vocabularies)
                     }
-                    None => message::unknown_field(&self.key_spot(key), key, value.is_null(), names),
+                    None => message::unknown_field(&self.key_spot(key), key, value.is_null(), instead, names),
                 });
             }
         }

@@ -117,8 +117,25 @@ pub fn lines_of_a_list(spot: &Spot, key: &str) -> Problem {
         .help("begin each of its lines with a hyphen and a space")
 }
 
+/// Where a key that nothing reads can stand instead.
+#[derive(Clone, Copy, Debug)]
+pub enum Instead {
+    /// In the front matter of a case, once `fields` of the settings names it.
+    Fields,
+    /// Under `extra`.
+    Extra,
+    /// Nowhere.
+    Nowhere,
+}
+
 /// A key that nothing reads. One without a value may be the rest of a text that a comma has parted.
-pub fn unknown_field<'a>(spot: &Spot, key: &str, is_blank: bool, known: impl Iterator<Item = &'a str>) -> Problem {
+pub fn unknown_field<'a>(
+    spot: &Spot,
+    key: &str,
+    is_blank: bool,
+    instead: Instead,
+    known: impl Iterator<Item = &'a str>,
+) -> Problem {
     let problem = Problem::new(Code::UnknownField, spot, format!("nothing reads the key `{}`", shown(key)));
     if let Some(text) = key.find(is_unseen).map(|at| &key[at..]) {
         let first = text.chars().next().map_or(0, u32::from);
@@ -129,9 +146,13 @@ pub fn unknown_field<'a>(spot: &Spot, key: &str, is_blank: bool, known: impl Ite
     if let Some((name, value)) = key.split_once(':') {
         return problem.help(format!("put a space after the colon: `{}: {}`", shown(name), shown(value)));
     }
-    let help = match is_blank {
-        true => "take it away; if it belongs to the text before it, put quotation marks round that whole text",
-        false => "take it away, or put it under `extra`, which a theme may read",
+    let help = match instead {
+        _ if is_blank => "take it away; if it belongs to the text before it, put quotation marks round that whole text",
+        Instead::Fields => {
+            "take it away, or name it under `fields` in casebook.yaml, which shows it among the facts of the case"
+        }
+        Instead::Extra => "take it away, or put it under `extra`, which a theme may read",
+        Instead::Nowhere => "take it away",
     };
     problem.help(help).help_if_any(did_you_mean(key, known))
 }
