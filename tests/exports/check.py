@@ -66,6 +66,7 @@ def write_hostile(root):
         "title": 'Case & "book" <i>\\ {x}', "tagline": "A <b>tag</b> & line", "base_url": BASE,
         "publisher": {"name": "Smith & Sons {Ltd} \\ 50%", "email": "secret@example.org"},
         "licence": {"name": "CC BY & more", "url": "https://creativecommons.org/licenses/by/4.0/"},
+        "share_cards": False,  # thousands of pictures, which hold nothing that is read here
     }
     write("casebook.yaml", json.dumps(settings, ensure_ascii=False))
     terms = [
@@ -354,6 +355,11 @@ NAMES = [
      "{Kent County Council} and {NHS England} and {Audit Commission}",
      ["Kent County Council", "NHS England", "Audit Commission"]),
     (["Ministry of Justice"], "Ministry of Justice.", "{Ministry of Justice}", ["Ministry of Justice"]),
+    # RIS and Highwire part a person's names at a comma, so a body loses its own there.
+    ([{"organisation": "Ministry of Housing, Communities and Local Government"}],
+     "Ministry of Housing, Communities and Local Government.",
+     "{Ministry of Housing, Communities and Local Government}",
+     ["Ministry of Housing Communities and Local Government"]),
     ([{"organisation": "Smith & Co {50%} a_b"}], "Smith & Co {50%} a_b.",
      "{Smith \\& Co {\\textbraceleft}50\\%{\\textbraceright} a\\_b}", ["Smith & Co {50%} a_b"]),
     ([{"name": "Shared Team", "organisation": "Shared Team"}, {"name": "The King's Fund"}],
