@@ -16,7 +16,7 @@ pub const VOCABULARY: &[Key] = &[
         "phrase",
         ValueKind::Text,
         "How a title says that cases carry one of its terms; `{term}` stands for the term's plain words.",
-        "with {term}",
+        "\"with {term}\"",
     ),
     Key::new(
         "required",

@@ -26,7 +26,7 @@ pub fn check_not_lowered(spot: &Spot, code: Code) -> Problem {
 /// `phrase` has no room for the term.
 pub fn phrase_without_term(spot: &Spot) -> Problem {
     Problem::new(Code::BadValue, spot, "`phrase` must hold {term}, for the words of the term")
-        .help("write, for example, `phrase: with {term}`")
+        .help("write, for example, `phrase: \"with {term}\"`")
 }
 
 /// A term's id that cannot be part of an address.
