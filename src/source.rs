@@ -14,6 +14,7 @@ mod walk;
 
 use std::{
     collections::{BTreeMap, HashSet},
+    fs::File,
     io::{Read, Seek, SeekFrom},
     ops::RangeInclusive,
     path::{Path, PathBuf},
@@ -245,10 +246,10 @@ pub fn read_named(file: &Path) -> Result<Option<Vec<u8>>, Failure> {
     }
 }
 
-/// The bytes of this program.
-pub fn program() -> Result<Vec<u8>, Failure> {
+/// The file of this program, opened.
+pub fn program() -> Result<File, Failure> {
     let program = std::env::current_exe().map_err(|error| Failure::new("find this program", error))?;
-    std::fs::read(&program).map_err(Failure::at("read", &program))
+    File::open(&program).map_err(Failure::at("read", &program))
 }
 
 /// Is this folder a library?

@@ -106,7 +106,7 @@ fn key(name: &str) -> Step {
 /// A problem for each case whose title another has too.
 fn titles_twice(documents: &Documents) -> Vec<Problem> {
     let titled = documents.cases.iter().filter(|case| case.has_title && case.status != Status::Withdrawn);
-    let mut by_title: Vec<(u64, &CaseFile)> = titled.map(|case| (folded_hash(&case.title), &**case)).collect();
+    let mut by_title: Vec<(u64, &CaseFile)> = titled.map(|case| (folded_hash(&case.title_key), &**case)).collect();
     by_title.sort_unstable_by_key(|&(title, _)| title);
     let mut problems = Vec::new();
     for same in by_title.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1) {
@@ -138,12 +138,13 @@ pub(super) fn looks_like_copy(path: &FilePath) -> bool {
 }
 
 /// The hash of a name as two of them are compared: without letter case, and with single spaces. Sixty-four bits do not collide
-/// here, and a copy of every title and partner would take longer than all other checks.
+/// here, and a copy of every partner would take longer than all other checks.
 fn folded_hash(name: &str) -> u64 {
     let mut hasher = FxHasher::default();
-    for word in name.split_whitespace() {
-        for letter in word.chars().flat_map(char::to_lowercase) {
-            hasher.write_u32(letter.into());
+    for word in name.split_ascii_whitespace() {
+        match word.is_ascii() {
+            true => word.bytes().for_each(|letter| hasher.write_u32(letter.to_ascii_lowercase().into())),
+            false => word.chars().flat_map(char::to_lowercase).for_each(|letter| hasher.write_u32(letter.into())),
         }
         hasher.write_u32(' '.into());
     }

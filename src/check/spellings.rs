@@ -109,8 +109,12 @@ fn path(kind: &PlaceText, one: &PlaceUse<'_>) -> Vec<Step> {
 /// The hash of a name as two of them are compared: its letters and digits alone, without letter case.
 fn folded_hash(name: &str) -> u64 {
     let mut hasher = FxHasher::default();
-    for letter in name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
-        hasher.write_u32(letter.into());
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.for_each(|letter| hasher.write_u32(letter.to_ascii_lowercase().into()));
+    } else {
+        let letters = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+        letters.for_each(|letter| hasher.write_u32(letter.into()));
     }
     hasher.finish()
 }

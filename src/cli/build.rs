@@ -10,7 +10,12 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Ending, Global, day, error::CommandError, origin::origin, terminal::Terminal};
+use super::{
+    Ending, Global, day,
+    error::CommandError,
+    origin::{self, origin},
+    terminal::Terminal,
+};
 use crate::{
     export,
     model::{Address, Edition, config::BaseUrl},
@@ -110,7 +115,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base_url.clone() };
     let project = source::read(&root)?;
     let mut seconds = Seconds::default();
-    let contents = pipeline::read(&project);
+    let (program, contents) = rayon::join(origin::program, || pipeline::read(&project));
     seconds.read = start.elapsed().as_secs_f64();
     let Checked { value: site, mut problems } = timed(&mut seconds.model, || pipeline::site(&contents, &edition));
     drop(contents);
@@ -121,7 +126,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let mut report = locate(problems, &checks, |path| project.bytes(path));
     let mut published = None;
     if !report.denied(args.deny_warnings) {
-        let origin = origin(&project, &edition);
+        let origin = program.map(|program| origin(&project, &edition, program));
         // An archive needs every page, whether the site stands already or not.
         let asked = origin.as_deref().filter(|_| args.archive.is_none());
         let standing = asked.map_or(Ok(None), |origin| standing(&site, origin, &root, &target));

@@ -4,27 +4,40 @@
 //! pure, so pages of one origin are the same to the byte, and a build whose origin is that of the site which stands in the
 //! output has none to make. Files that are published as they are belong to no origin: they are compared with the output.
 
+use blake3::Hash;
+use rayon::prelude::*;
+
 use crate::{
     model::Edition,
+    problem::FilePath,
     source::{self, Project, SourceFile},
 };
 
-/// The origin of a publication; none where this program cannot be read, as when it has just been replaced.
-pub(super) fn origin(project: &Project, edition: &Edition) -> Option<String> {
+/// The hash of this program; none where it cannot be read, as when it has just been replaced.
+pub(super) fn program() -> Option<Hash> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(source::program().ok()?).ok()?;
+    Some(hasher.finalize())
+}
+
+/// The origin of a publication that a program with this hash makes.
+pub(super) fn origin(project: &Project, edition: &Edition, program: Hash) -> String {
     let mut hasher = blake3::Hasher::new();
     // With its length before it, so that no two lists of parts look alike.
     let mut add = |part: &[u8]| {
         hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
     };
-    add(&source::program().ok()?);
+    add(program.as_bytes());
     add(format!("{edition:?}").as_bytes());
-    for (path, file) in &project.files {
+    let of_file = |file: &SourceFile| match file {
+        SourceFile::Text(bytes) => blake3::hash(bytes),
+        SourceFile::TooLarge(size) => blake3::hash(&size.to_le_bytes()),
+        SourceFile::Other(measured) => blake3::hash(format!("{measured:?}").as_bytes()),
+    };
+    let files: Vec<(&FilePath, Hash)> = project.files.par_iter().map(|(path, file)| (path, of_file(file))).collect();
+    for (path, hash) in files {
         add(path.as_str().as_bytes());
-        match file {
-            SourceFile::Text(bytes) => add(bytes),
-            SourceFile::TooLarge(size) => add(&size.to_le_bytes()),
-            SourceFile::Other(measured) => add(format!("{measured:?}").as_bytes()),
-        }
+        add(hash.as_bytes());
     }
-    Some(hasher.finalize().to_hex()[..32].to_owned())
+    hasher.finalize().to_hex()[..32].to_owned()
 }

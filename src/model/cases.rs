@@ -120,7 +120,7 @@ fn is_folded(byte: u8) -> bool {
 
 /// A case's terms, vocabulary by vocabulary.
 fn terms(file: &CaseFile, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Vec<CaseTerm> {
-    let mut terms = Vec::new();
+    let mut terms = Vec::with_capacity(file.terms.values().map(Vec::len).sum());
     for vocabulary in vocabularies {
         match file.terms.get(&vocabulary.id) {
             Some(uses) => terms.extend(known_terms(uses, vocabulary, problems)),

@@ -5,7 +5,7 @@
 //! and go with the cases, and are not looked at. Of the old site only its paths are known, so a pair is told by its
 //! terms: `/sector/health/tier/unitary/` is one where both `/sector/health/` and `/tier/unitary/` were pages.
 
-use std::collections::BTreeSet;
+use std::{cell::LazyCell, collections::BTreeSet};
 
 use crate::{
     model::{
@@ -28,9 +28,12 @@ pub fn gone<'a>(site: &Site, before: impl Iterator<Item = &'a str>) -> Vec<Probl
     let pages: BTreeSet<&str> = before.iter().filter_map(|path| path.strip_suffix("index.html")).collect();
     let lasting = pages.iter().filter(|page| lasts(page, &pages) && !is_unread(&site.library, page));
     let addresses = lasting.filter_map(|page| Address::parse(&format!("/{page}")));
-    let kept: BTreeSet<String> = site.plan.routes.keys().map(Address::folded).collect();
+    let routes = &site.plan.routes;
+    // Nearly always every address is there to the letter.
+    let folded: LazyCell<BTreeSet<String>, _> = LazyCell::new(|| routes.keys().map(Address::folded).collect());
+    let is_kept = |address: &Address| routes.contains_key(address) || folded.contains(&address.folded());
     let let_go: BTreeSet<String> = site.library.config.gone.iter().map(|address| address.value.folded()).collect();
-    let is_missed = |address: &Address| !kept.contains(&address.folded()) && !let_go.contains(&address.folded());
+    let is_missed = |address: &Address| !is_kept(address) && !let_go.contains(&address.folded());
     let lost = addresses.filter(is_missed);
     lost.map(|address| message::gone(&site.library.config.spot, address.as_str())).collect()
 }

@@ -3,8 +3,9 @@
 //! The axis ends with the year in which the library was last added to, changed or checked: the present as far as the library
 //! can speak of it, and the same on whatever day the site is built.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::{
@@ -25,11 +26,13 @@ pub struct Lives {
 impl Lives {
     /// The lives of a library.
     pub fn of(library: &Library) -> Lives {
-        let lives: Vec<_> = library.cases.values().par_iter().map(|case| (case.id, life(library, case))).collect();
-        let of: IdMap<CaseId, Option<Life>> = lives.into_iter().collect();
-        let all: Vec<Life> = of.iter().copied().flatten().collect();
-        let changes = library.cases.iter().filter_map(|case| case.last_change());
-        let axis = Axis::of(&all, changes.max().map(jiff::civil::Date::year));
+        let of_case = |case: &Arc<Case>| (life(library, case), case.last_change());
+        let lives: Vec<(Option<Life>, Option<Date>)> = library.cases.values().par_iter().map(of_case).collect();
+        let all: Vec<Life> = lives.iter().filter_map(|(life, _)| *life).collect();
+        let last_change = lives.iter().filter_map(|(_, last_change)| *last_change).max();
+        let axis = Axis::of(&all, last_change.map(Date::year));
+        let of: IdMap<CaseId, Option<Life>> =
+            library.cases.ids().iter().copied().zip(lives.into_iter().map(|(life, _)| life)).collect();
         let ordered = library.cases.iter().zip(of.iter()).filter_map(|(case, life)| {
             let (life, file) = ((*life)?, &case.file);
             Some((life.from, life.last.unwrap_or(i16::MAX), &*file.place_key, file.slug.value.as_str(), case.id))
@@ -46,16 +49,18 @@ impl Lives {
 
     /// The cases that ran in each year of the axis, in the order of drawings. Of those that began before it, the first year tells.
     pub fn running(&self) -> BTreeMap<i16, Vec<CaseId>> {
-        let mut running: BTreeMap<i16, Vec<CaseId>> = BTreeMap::new();
-        let Some(axis) = self.axis else { return running };
+        let Some(axis) = self.axis else { return BTreeMap::new() };
         let first = columns::first_year(axis);
+        let years = first..=axis.to.max(first);
+        let mut running = vec![Vec::new(); years.len()];
         for &case in &self.ordered {
             let Some(life) = self.of[case] else { continue };
-            for year in life.from.max(first)..=life.runs_to(axis.to).min(axis.to).max(first) {
-                running.entry(year).or_default().push(case);
+            let (from, to) = (life.from.max(first), life.runs_to(axis.to).min(axis.to).max(first));
+            for year in from..=to {
+                running[(year - first) as usize].push(case);
             }
         }
-        running
+        years.zip(running).filter(|(_, cases)| !cases.is_empty()).collect()
     }
 
     /// The lives of some cases, in the order of drawings.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    model::{CaseId, Library, PageId},
+    model::{CaseId, Library, PageId, library::Page},
     site::{links::Links, theme::Words, view::page::body},
 };
 
@@ -84,11 +84,15 @@ impl ThemePage {
 impl ThemePages {
     /// The theme pages of a library.
     pub fn of(library: &Library, links: &Links, words: &Words) -> ThemePages {
+        let mut found = ThemePages::default();
+        let listed = library.pages.iter().filter_map(|page| Some((page, index_of(library, page.id)?)));
+        let listed: Vec<(&Page, PageId)> = listed.collect();
+        if listed.is_empty() {
+            return found;
+        }
         let by_href: FxHashMap<String, CaseId> =
             library.cases.iter().map(|case| (case.address.href(&library.config.base.path), case.id)).collect();
-        let mut found = ThemePages::default();
-        for page in &library.pages {
-            let Some(index) = index_of(library, page.id) else { continue };
+        for (page, index) in listed {
             let parts = parts(&body(words, links.of(&page.file.path), &page.file.body), &by_href);
             let theme = ThemePage { page: page.id, parts };
             if theme.cases().len() > 1 {
