@@ -3,7 +3,6 @@
 //! `strings/<language>.yaml` of a theme lies over the built-in file of that language, and that over English, word by
 //! word; `en-GB` falls back to `en`. A file that would leave a word without its form is reported and passed over.
 
-use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
 use crate::{
@@ -15,7 +14,7 @@ use crate::{
 pub fn words(theme: &ThemeFiles, language: &str) -> Checked<Words> {
     let mut problems = Vec::new();
     let built_in = built_in();
-    let (mut merged, mut words) = (Value::Mapping(Mapping::new()), None);
+    let (mut merged, mut words) = (Mapping::new(), None);
     for name in files(language) {
         let (first, second) = (built_in.get(&name), theme.get(&name));
         let is_the_same = second.zip(first).is_some_and(|(second, first)| second.bytes == first.bytes);
@@ -36,9 +35,9 @@ fn files(language: &str) -> Vec<String> {
 }
 
 /// Lays a file's words over those so far, where the whole is still of the right form afterwards, and gives the whole.
-fn overlaid(so_far: &mut Value, file: &ThemeFile, problems: &mut Vec<Problem>) -> Option<Words> {
-    let layer: Value = match serde_yaml::from_slice(&file.bytes) {
-        Ok(layer) => layer,
+fn overlaid(so_far: &mut Mapping, file: &ThemeFile, problems: &mut Vec<Problem>) -> Option<Words> {
+    let layer = match serde_yaml::from_slice::<Option<Mapping>>(&file.bytes) {
+        Ok(layer) => layer.unwrap_or_default(),
         Err(error) => {
             let at = error.location().map_or(0, |location| location.index());
             problems.push(message::template::bad_words(&file.path, at, &error.to_string()));
@@ -47,7 +46,7 @@ fn overlaid(so_far: &mut Value, file: &ThemeFile, problems: &mut Vec<Problem>) -
     };
     let mut whole = so_far.clone();
     merge(&mut whole, layer);
-    match Words::deserialize(&whole) {
+    match Words::read(whole.clone()) {
         Ok(words) => {
             *so_far = whole;
             Some(words)
@@ -59,17 +58,13 @@ fn overlaid(so_far: &mut Value, file: &ThemeFile, problems: &mut Vec<Problem>) -
     }
 }
 
-fn merge(under: &mut Value, over: Value) {
-    match (under, over) {
-        (Value::Mapping(under), Value::Mapping(over)) => {
-            for (key, value) in over {
-                match under.get_mut(&key) {
-                    Some(kept) => merge(kept, value),
-                    None => drop(under.insert(key, value)),
-                }
-            }
+fn merge(under: &mut Mapping, over: Mapping) {
+    for (key, value) in over {
+        match (under.get_mut(&key), value) {
+            (Some(Value::Mapping(kept)), Value::Mapping(value)) => merge(kept, value),
+            (Some(_), Value::Null) => {}
+            (Some(kept), value) => *kept = value,
+            (None, value) => drop(under.insert(key, value)),
         }
-        (_, Value::Null) => {}
-        (under, over) => *under = over,
     }
 }

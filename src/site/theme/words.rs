@@ -4,11 +4,47 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use serde_yaml::Value;
+use serde::{
+    Deserialize, Serialize,
+    de::{DeserializeOwned, Error as _},
+};
+use serde_yaml::{Error, Mapping, Value};
 
+/// Defines the words, and reads each by a function of its own: for what serde derives to read so many fields at once, an
+/// optimising compiler takes minutes.
+macro_rules! words {
+    ($(#[$about:meta])* pub struct Words { $($(#[$doc:meta])* pub $word:ident: $kind:ty,)* }) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, Serialize)]
+        pub struct Words {
+            $($(#[$doc])* pub $word: $kind,)*
+
+            /// Words that a theme adds for its own templates.
+            #[serde(flatten)]
+            pub others: BTreeMap<String, Value>,
+        }
+
+        impl Words {
+            /// The words in a file, or why they are none.
+            pub fn read(mut file: Mapping) -> Result<Words, Error> {
+                Ok(Words {
+                    $($word: take(&mut file, stringify!($word))?,)*
+                    others: serde_yaml::from_value(Value::Mapping(file))?,
+                })
+            }
+        }
+    };
+}
+
+/// Takes a word out of a file.
+#[inline(never)]
+fn take<T: DeserializeOwned>(file: &mut Mapping, word: &str) -> Result<T, Error> {
+    let written = file.remove(word).ok_or_else(|| Error::custom(format!("`{word}` is missing")))?;
+    serde_yaml::from_value(written)
+}
+
+words! {
 /// The words of the interface. `{…}` in a word is filled in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Words {
     /// The first link of a page, for keyboards: skip to the content.
     pub skip: String,
@@ -663,10 +699,7 @@ pub struct Words {
     pub comma: String,
     /// Between the last two items of a list.
     pub and: String,
-
-    /// Words that a theme adds for its own templates.
-    #[serde(flatten)]
-    pub others: BTreeMap<String, Value>,
+}
 }
 
 /// A word with a number: `{count}`.
