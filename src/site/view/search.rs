@@ -149,7 +149,7 @@ fn texts(words: &Words) -> String {
         "alsoMatching": words.search_also_matching,
         "showNear": words.search_show_near,
         "differs": words.search_differs,
-        "differsNone": words.search_differs_none,
+        "differsNothing": words.search_differs_none,
         "differsLabel": words.search_differs_label,
         "differsWords": words.search_differs_words,
         "or": words.search_or,

@@ -278,7 +278,7 @@ function differs(result, lost) {
     const own = result.terms[facet] ?? [];
     const telling = own.filter((id) => !("everywhere" in (known[facet + "\n" + id]?.dataset ?? {})));
     const has = (telling.length ? telling : own).map(plain).join(texts.comma);
-    return filled(has ? texts.differs : texts.differsNone, { has, asked: ids.map(plain).join(texts.or) });
+    return filled(has ? texts.differs : texts.differsNothing, { has, asked: ids.map(plain).join(texts.or) });
   };
   return element(
     "p",
