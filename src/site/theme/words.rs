@@ -10,8 +10,8 @@ use serde::{
 };
 use serde_yaml::{Error, Mapping, Value};
 
-/// Defines the words, and reads each by a function of its own: for what serde derives to read so many fields at once, an
-/// optimising compiler takes minutes.
+/// Defines the words, and reads each by a call that does not fail: where each of three hundred may end the function, as in what
+/// serde derives, an optimising compiler takes ten minutes.
 macro_rules! words {
     ($(#[$about:meta])* pub struct Words { $($(#[$doc:meta])* pub $word:ident: $kind:ty,)* }) => {
         $(#[$about])*
@@ -26,21 +26,44 @@ macro_rules! words {
 
         impl Words {
             /// The words in a file, or why they are none.
-            pub fn read(mut file: Mapping) -> Result<Words, Error> {
-                Ok(Words {
-                    $($word: take(&mut file, stringify!($word))?,)*
-                    others: serde_yaml::from_value(Value::Mapping(file))?,
-                })
+            pub fn read(file: Mapping) -> Result<Words, Error> {
+                let mut file = WordsFile { rest: file, fault: None };
+                let words = Words {
+                    $($word: file.take(stringify!($word)),)*
+                    others: file.take_rest(),
+                };
+                file.fault.map_or(Ok(words), Err)
             }
         }
     };
 }
 
-/// Takes a word out of a file.
-#[inline(never)]
-fn take<T: DeserializeOwned>(file: &mut Mapping, word: &str) -> Result<T, Error> {
-    let written = file.remove(word).ok_or_else(|| Error::custom(format!("`{word}` is missing")))?;
-    serde_yaml::from_value(written)
+/// A file of words that is being read.
+struct WordsFile {
+    /// What has not been taken yet.
+    rest: Mapping,
+    /// What was wrong first.
+    fault: Option<Error>,
+}
+
+impl WordsFile {
+    #[inline(never)]
+    fn take<T: DeserializeOwned + Default>(&mut self, word: &str) -> T {
+        let written = self.rest.remove(word).ok_or_else(|| Error::custom(format!("`{word}` is missing")));
+        self.known(written.and_then(serde_yaml::from_value))
+    }
+
+    fn take_rest(&mut self) -> BTreeMap<String, Value> {
+        let rest = std::mem::take(&mut self.rest);
+        self.known(serde_yaml::from_value(Value::Mapping(rest)))
+    }
+
+    fn known<T: Default>(&mut self, read: Result<T, Error>) -> T {
+        read.unwrap_or_else(|error| {
+            self.fault.get_or_insert(error);
+            T::default()
+        })
+    }
 }
 
 words! {
@@ -703,7 +726,7 @@ pub struct Words {
 }
 
 /// A word with a number: `{count}`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Plural {
     /// For one.
     pub one: String,
@@ -712,7 +735,7 @@ pub struct Plural {
 }
 
 /// A kind of source.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SourceKindWords {
     /// As a label.
     pub label: String,
