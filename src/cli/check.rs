@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Ending, Global, build, day, error::CommandError, external, rewrite, terminal::Terminal};
+use super::{Ending, Global, build, day, editors, error::CommandError, external, rewrite, terminal::Terminal};
 use crate::{
     edit,
     model::Edition,
@@ -91,6 +91,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     let published = Manifest::read(&root.join("output").join(manifest::NAME))?.unwrap_or_default();
     let faults = template_problems(&made.value);
     let mut problems = [made.problems, faults, gone(&made.value, published.paths())].concat();
+    problems.extend(editors::outdated(&root, &project, &made.value.library)?);
     if args.external {
         problems.extend(external::check(&made.value, &project, args.cache.as_deref(), edition.day, terminal)?);
     }

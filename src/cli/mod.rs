@@ -8,6 +8,8 @@ mod build;
 mod check;
 mod completions;
 mod day;
+mod doctor;
+mod editors;
 mod error;
 mod explain;
 mod external;
@@ -68,6 +70,7 @@ See it while you write:  casebook serve --open
 See what is wrong:       casebook check
 Ask what a code means:   casebook explain unknown-term
 Mend what is certain:    casebook check --fix
+Report a bug:            casebook doctor
 Publish into output/:    casebook build
 
 Exit status: 0 done; 1 the content has errors, nothing was published; 2 the command line is wrong; 3 the machine refused.")]
@@ -108,12 +111,14 @@ enum Command {
     New(new::NewArgs),
     Import(import::ImportArgs),
     Template(template::TemplateArgs),
+    Editors(editors::EditorsArgs),
     Build(build::BuildArgs),
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
     Serve(serve::ServeArgs),
     Terms(terms::TermsArgs),
     Theme(theme::ThemeArgs),
+    Doctor(doctor::DoctorArgs),
     Lsp(lsp::LspArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -136,12 +141,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
         Command::New(args) => new::run(args, &cli.global, &mut terminal),
         Command::Import(args) => import::run(args, &cli.global, &mut terminal),
         Command::Template(args) => template::run(args, &cli.global, &mut terminal),
+        Command::Editors(args) => editors::run(args, &cli.global, &mut terminal),
         Command::Build(args) => build::run(args, &cli.global, &mut terminal),
         Command::Check(args) => check::run(args, &cli.global, &mut terminal),
         Command::Explain(args) => explain::run(args, &mut terminal),
         Command::Serve(args) => serve::run(args, &cli.global, &mut terminal),
         Command::Theme(args) => theme::run(args, &cli.global, &mut terminal),
         Command::Lsp(args) => lsp::run(args),
+        Command::Doctor(args) => doctor::run(args, &cli.global, &mut terminal),
         Command::Terms(args) => terms::run(args, &cli.global, &mut terminal),
         Command::Schema(args) => schema::run(args, &cli.global, &mut terminal),
         Command::Completions(args) => completions::run(args, &mut terminal),

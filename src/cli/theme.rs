@@ -68,24 +68,11 @@ fn copy(
     }
     for file in files {
         let path = format!("themes/{theme}/{file}");
-        let bytes = with_origin(file, &built_in[file]);
+        let bytes = theme::copy(file, &built_in[file]);
         match output::new_file::write(root, &path, &bytes)? {
             true => terminal.say(&format!("wrote {path}")),
             false => terminal.say(&format!("left  {path} as it is")),
         }
     }
     Ok(Ending::Done)
-}
-
-/// The file with a line on where it comes from, where its format has comments.
-fn with_origin(file: &str, bytes: &[u8]) -> Vec<u8> {
-    let says = format!("Copied from the built-in {file} of Casebook {}.", env!("CARGO_PKG_VERSION"));
-    let line = match file.rsplit('.').next() {
-        Some("html" | "xml") => format!("{{# {says} #}}\n"),
-        Some("css") => format!("/* {says} */\n"),
-        Some("js") => format!("// {says}\n"),
-        Some("yaml") => format!("# {says}\n"),
-        _ => String::new(),
-    };
-    [line.as_bytes(), bytes].concat()
 }

@@ -31,6 +31,7 @@ pub mod data_package;
 pub mod skos;
 pub mod table;
 
+pub mod editors;
 pub mod schema;
 pub mod template;
 

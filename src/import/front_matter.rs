@@ -32,7 +32,9 @@ pub fn front_matter(
 ) -> String {
     let mut text = "---\n".to_owned();
     let mut write = |key: &str| {
-        for comment in comments.get(key).into_iter().flatten() {
+        // What a template says of a key that was left empty is of no use any more.
+        let is_hint = |comment: &str| !fields.contains_key(key) && hint(key).as_deref() == Some(comment);
+        for comment in comments.get(key).into_iter().flatten().filter(|comment| !is_hint(comment)) {
             text.push_str(&format!("# {comment}\n"));
         }
         let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.id == key);
@@ -55,6 +57,12 @@ pub fn front_matter(
     }
     text.push_str("---\n");
     text
+}
+
+/// What `casebook new` writes above a key.
+fn hint(key: &str) -> Option<String> {
+    let row = CASE.iter().find(|row| row.name == key)?;
+    Some(row.comment().trim_start_matches("# ").to_owned())
 }
 
 /// The terms of a vocabulary, as a comment to choose from.

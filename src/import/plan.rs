@@ -138,8 +138,10 @@ pub fn plan(
     };
     let mut taken: HashSet<String> = standing.addresses.clone();
     taken.extend(names.iter().map(|path| address_of(path).folded()));
+    let own = new.iter().flat_map(|item| &item.addresses).filter_map(|address| as_address(address));
+    let own: HashSet<String> = own.map(|address| address.folded()).collect();
     let cases: Vec<ImportedCase> =
-        cases.into_iter().zip(&new).map(|(case, item)| with_addresses(case, item, &mut taken)).collect();
+        cases.into_iter().zip(&new).map(|(case, item)| with_addresses(case, item, &own, &mut taken)).collect();
     let planned = |n: usize, case: ImportedCase| {
         for_item(n, case, &new, &links[n], heads[n].as_ref(), &names, &case_path, &plan.shared, standing, wish)
     };
@@ -258,21 +260,25 @@ fn address_of(path: &str) -> Address {
     Address::page(["cases", FilePath::new(path).case_name()])
 }
 
-/// The old addresses of an item as aliases of its case. One that is taken stays in `extra`, and is told.
-fn with_addresses(mut case: ImportedCase, item: &ImportItem, taken: &mut HashSet<String>) -> ImportedCase {
+/// The old addresses of an item as aliases of its case: those that it had, and those that led to it. One that is taken stays in
+/// `extra`, and is told. `own` are the addresses that the items themselves had: nobody else's alias takes one away.
+fn with_addresses(
+    mut case: ImportedCase,
+    item: &ImportItem,
+    own: &HashSet<String>,
+    taken: &mut HashSet<String>,
+) -> ImportedCase {
     let written = match case.fields.remove("aliases") {
         Some(Value::Sequence(written)) => written,
         Some(one) => vec![one],
         None => Vec::new(),
     };
-    let written = written.iter().filter_map(Value::as_str).map(str::to_owned);
+    let had = item.addresses.iter().cloned().map(|alias| (alias, true));
+    let led = written.iter().filter_map(Value::as_str).map(|alias| (alias.to_owned(), false));
     let (mut aliases, mut left): (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
-    for alias in item.addresses.iter().cloned().chain(written) {
-        let name = alias.rsplit('/').next().unwrap_or_default();
-        let as_page = if name.is_empty() || name.contains('.') { alias.clone() } else { format!("{alias}/") };
-        let decoded = percent_encoding::percent_decode_str(&as_page).decode_utf8_lossy();
-        let is_sound = Address::parse(&decoded).filter(|address| address.as_str() != "/");
-        match is_sound {
+    for (alias, is_own) in had.chain(led) {
+        let is_free = |address: &Address| is_own || !own.contains(&address.folded());
+        match as_address(&alias).filter(is_free) {
             Some(address) if taken.insert(address.folded()) => aliases.push(Value::from(alias)),
             _ if aliases.iter().any(|known| known.as_str() == Some(&alias)) => {}
             _ => {
@@ -291,6 +297,14 @@ fn with_addresses(mut case: ImportedCase, item: &ImportItem, taken: &mut HashSet
         case.extra.insert("old_addresses".into(), Value::Sequence(left));
     }
     case
+}
+
+/// The address that an old one is, as a page; none where it cannot be one.
+fn as_address(alias: &str) -> Option<Address> {
+    let name = alias.rsplit('/').next().unwrap_or_default();
+    let as_page = if name.is_empty() || name.contains('.') { alias.to_owned() } else { format!("{alias}/") };
+    let decoded = percent_encoding::percent_decode_str(&as_page).decode_utf8_lossy();
+    Address::parse(&decoded).filter(|address| address.as_str() != "/")
 }
 
 /// The file of one case.
@@ -357,7 +371,7 @@ fn for_item(
     let front = sound_front_matter(&mut case, &file, is_draft, standing);
     let body = body.trim();
     let text = if body.is_empty() { front } else { format!("{front}\n{body}\n") };
-    let lacks = lacks(&case, body, standing.library);
+    let lacks = lacks(&case, &file, &text, body, standing.library);
     Planned {
         origin: item.origin.clone(),
         path: path.to_owned(),
@@ -438,8 +452,8 @@ fn refused_keys(text: &str, file: &FilePath, keys: &LibraryKeys) -> BTreeSet<Str
     of_front_matter.collect()
 }
 
-/// What a case lacks before it can be published.
-fn lacks(case: &ImportedCase, body: &str, library: &Library) -> Vec<String> {
+/// What a case lacks before it can be published. `text` is its whole file, which ends with its body.
+fn lacks(case: &ImportedCase, file: &FilePath, text: &str, body: &str, library: &Library) -> Vec<String> {
     let has = |key: &str| case.fields.contains_key(key);
     let mut lacks: Vec<String> = ["summary"].into_iter().filter(|key| !has(key)).map(str::to_owned).collect();
     let required = library.vocabularies.iter().filter(|vocabulary| vocabulary.required && !has(&vocabulary.id));
@@ -447,10 +461,18 @@ fn lacks(case: &ImportedCase, body: &str, library: &Library) -> Vec<String> {
     if body.is_empty() {
         lacks.push("text".to_owned());
     }
-    if body.contains("![](") {
+    if has_pictures_without_words(file, text, body) {
         lacks.push("words for its pictures".to_owned());
     }
     lacks
+}
+
+/// Would `check` ask for words for a picture? Only a body that has pictures is read for it.
+fn has_pictures_without_words(file: &FilePath, text: &str, body: &str) -> bool {
+    let may_have_pictures = body.contains("![") || body.contains("<img") || body.contains("<IMG");
+    let start = text.rfind(body).unwrap_or(text.len());
+    let problems = || read::markdown::body(file, text, start..text.len()).problems;
+    may_have_pictures && problems().iter().any(|problem| problem.code == crate::problem::Code::MissingAlt)
 }
 
 /// The path of a file of the library from a folder of it.

@@ -2,7 +2,7 @@
 
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Range};
 
-use super::{asked::CursorQuery, cursor, diagnostics::diagnostic, rename::workspace_edit, text};
+use super::{asked::CursorQuery, cursor, diagnostics::diagnostic, pasted_list, rename::workspace_edit, text};
 use crate::{
     edit::{self, Changes, TextChange},
     model::{address::slug, document::VocabularyFile},
@@ -28,6 +28,7 @@ pub fn actions(asked: &CursorQuery<'_>, range: Range, today: Option<jiff::civil:
         }
     }
     actions.extend(mend_all(asked, &here));
+    actions.extend(list(asked, &(from..to)));
     actions.extend(take_back(asked, from, today));
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
 }
@@ -145,6 +146,29 @@ fn cite(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Vec<CodeActi
         Some(quick(asked, format!("Cite {}", shown(&source.title)), problem, &changes))
     };
     sources.iter().filter_map(of).collect()
+}
+
+/// The chosen lines, or the lines around the cursor up to empty ones, as a list of Markdown, where they were typed as a list in
+/// another program.
+fn list(asked: &CursorQuery<'_>, chosen: &Span) -> Option<CodeAction> {
+    let body = cursor::yaml(asked.text, true).map_or(0, |block| block.end);
+    asked.text.get(chosen.clone()).filter(|_| asked.path.extension() == "md" && chosen.start > body)?;
+    let (before, after) = (&asked.text[..chosen.start], &asked.text[chosen.end..]);
+    let (start, end) = match chosen.is_empty() {
+        true => (before.rfind("\n\n").map_or(0, |at| at + 2), after.find("\n\n").map(|at| at + 1)),
+        false => (before.rfind('\n').map_or(0, |at| at + 1), after.find('\n').map(|at| at + 1)),
+    };
+    let at = start.max(body)..end.map_or(asked.text.len(), |end| chosen.end + end);
+    let lines = &asked.text[at.clone()];
+    let now = pasted_list::markdown_list(lines).filter(|now| now.trim_end() != lines.trim_end())?;
+    let kind = CodeActionKind::REFACTOR_REWRITE;
+    Some(action(
+        asked,
+        "Turn these lines into a list of Markdown".to_owned(),
+        kind,
+        None,
+        &in_this_file(asked, at, now),
+    ))
 }
 
 /// The front matter of a case that is taken back.

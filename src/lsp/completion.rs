@@ -149,7 +149,11 @@ fn values_at(asked: &CursorQuery<'_>, path: &[String], span: &Span, with_snippet
     let documents = asked.known.documents();
     match (file.name, names.as_slice()) {
         ("case", [id] | [id, "term"]) if asked.vocabulary(id).is_some() => {
-            return asked.vocabulary(id).map_or_else(Vec::new, |vocabulary| terms(asked, vocabulary, span));
+            let mut items = asked.vocabulary(id).map_or_else(Vec::new, |vocabulary| terms(asked, vocabulary, span));
+            if names.len() == 1 {
+                items.extend(whole_entry(asked, "with what happened", keys::TERM_USE, span, with_snippets));
+            }
+            return items;
         }
         ("case", ["adopted", "outcome"]) => {
             return asked.vocabulary("outcome").map_or_else(Vec::new, |vocabulary| terms(asked, vocabulary, span));
@@ -173,8 +177,43 @@ fn values_at(asked: &CursorQuery<'_>, path: &[String], span: &Span, with_snippet
     let mut items = of_kind(asked, key.kind, span);
     if !key.kind.keys().is_empty() && asked.text[..span.start].trim_end().ends_with(['-', '{']) {
         items.extend(key.kind.keys().iter().map(|inner| of_key(asked, inner, span, with_snippets, false)));
+        items.extend(whole_entry(
+            asked,
+            &format!("a whole entry of {}", key.name),
+            key.kind.keys(),
+            span,
+            with_snippets,
+        ));
     }
     items
+}
+
+/// An entry of a list on one line, with a blank for each of its first keys; only where one begins.
+fn whole_entry(
+    asked: &CursorQuery<'_>,
+    label: &str,
+    table: &[Key],
+    span: &Span,
+    with_snippets: bool,
+) -> Option<CompletionItem> {
+    /// More blanks than these are more work to skip than to add.
+    const MOST_BLANKS: usize = 6;
+    if !with_snippets || !asked.text[..span.start].trim_end_matches(' ').ends_with("-") {
+        return None;
+    }
+    let blank = |(n, key): (usize, &Key)| match key.kind {
+        ValueKind::Text | ValueKind::TextUpTo(_) => format!("{}: \"${{{}}}\"", key.name, n + 1),
+        ValueKind::Word(words) => format!("{}: ${{{}|{}|}}", key.name, n + 1, words.join(",")),
+        _ => format!("{}: ${{{}}}", key.name, n + 1),
+    };
+    let shown = table.iter().filter(|key| key.kind.keys().is_empty()).take(MOST_BLANKS);
+    let blanks: Vec<String> = shown.enumerate().map(blank).collect();
+    Some(CompletionItem {
+        detail: Some("keys and values".to_owned()),
+        insert_text_format: Some(InsertTextFormat::SNIPPET),
+        sort_text: Some("2".to_owned()),
+        ..item(asked, label, CompletionItemKind::SNIPPET, span, format!("{{ {} }}", blanks.join(", ")))
+    })
 }
 
 fn of_kind(asked: &CursorQuery<'_>, kind: ValueKind, span: &Span) -> Vec<CompletionItem> {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Range};
+use lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Range, Url,
+};
 
 use super::{
     asked::url,
@@ -10,7 +12,7 @@ use super::{
     text::{self, Encoding},
 };
 use crate::problem::{
-    FilePath, Severity,
+    Code, FilePath, Severity,
     report::{Reported, TextRange},
 };
 
@@ -37,11 +39,21 @@ pub fn diagnostic(known: &LibraryState, problem: &Reported, encoding: Encoding) 
             Severity::Warning => DiagnosticSeverity::WARNING,
         }),
         code: Some(NumberOrString::String(problem.code.as_str().to_owned())),
+        code_description: explanation(problem.code).map(|href| CodeDescription { href }),
         source: Some("casebook".to_owned()),
         message: format!("{}{help}", problem.message),
         related_information: Some(related.collect()).filter(|related: &Vec<_>| !related.is_empty()),
         ..Diagnostic::default()
     }
+}
+
+/// The page of the documentation that explains a code, as it was when this program was released; none where the program was
+/// built by hand, since nobody knows then where its documentation lies.
+fn explanation(code: Code) -> Option<Url> {
+    const PAGE: &str = "docs/content/pages/reference/problems.md";
+    let repository = option_env!("CASEBOOK_REPOSITORY").filter(|repository| !repository.is_empty())?;
+    let release = env!("CARGO_PKG_VERSION");
+    Url::parse(&format!("https://github.com/{repository}/blob/v{release}/{PAGE}#{code}")).ok()
 }
 
 fn range(known: &LibraryState, place: &TextRange, encoding: Encoding) -> Range {

@@ -21,6 +21,7 @@ use crate::{
     },
     preview::held::Held,
     problem::{FilePath, Problem, Span, Spot, report::Report, report::locate},
+    site::{Site, fault::template_problems_by_kind},
     source::{self, Snapshot, SourceFile},
 };
 
@@ -102,6 +103,7 @@ pub fn keep(
     let mut open: BTreeMap<FilePath, Arc<[u8]>> = BTreeMap::new();
     let mut before: Option<Held> = None;
     let mut touched: Option<HashSet<PathBuf>> = Some(HashSet::new());
+    let mut faults = TemplateFaults::default();
     let mut done = 0;
     loop {
         if let Some(touched) = touched.take() {
@@ -120,7 +122,7 @@ pub fn keep(
         };
         match today() {
             Some(day) => {
-                if made.send(Arc::new(known(root, &held, day, done))).is_err() {
+                if made.send(Arc::new(known(root, &held, day, &mut faults, done))).is_err() {
                     return;
                 }
             }
@@ -148,10 +150,29 @@ fn take(job: Job, open: &mut BTreeMap<FilePath, Arc<[u8]>>, touched: &mut Option
     }
 }
 
-fn known(root: &Path, held: &Held, day: Date, jobs: usize) -> LibraryState {
+/// What is wrong with the library's own templates. To find out, pages are made, so it is done again only when one was edited.
+#[derive(Default)]
+struct TemplateFaults {
+    theme: BTreeMap<FilePath, Arc<[u8]>>,
+    problems: Vec<Problem>,
+}
+
+impl TemplateFaults {
+    fn of(&mut self, site: &Site, theme: BTreeMap<FilePath, Arc<[u8]>>) -> &[Problem] {
+        if theme != self.theme {
+            self.problems = template_problems_by_kind(site);
+            self.theme = theme;
+        }
+        &self.problems
+    }
+}
+
+fn known(root: &Path, held: &Held, day: Date, faults: &mut TemplateFaults, jobs: usize) -> LibraryState {
     let edition = Edition { day, with_drafts: false, base: None };
     let made = held.site(&edition);
     let checks = &made.value.library.config.checks;
-    let report = locate::locate(made.problems.clone(), checks, |path| held.project().bytes(path));
-    LibraryState { root: root.to_owned(), held: held.clone(), problems: made.problems, report, jobs }
+    let mut problems = made.problems.clone();
+    problems.extend_from_slice(faults.of(&made.value, held.project().theme_files()));
+    let report = locate::locate(problems.clone(), checks, |path| held.project().bytes(path));
+    LibraryState { root: root.to_owned(), held: held.clone(), problems, report, jobs }
 }

@@ -30,6 +30,8 @@ pub mod actions;
 
 pub mod outline;
 
+pub mod pasted_list;
+
 mod answer;
 
 mod preview;

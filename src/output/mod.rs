@@ -32,6 +32,8 @@ pub mod named_file;
 
 pub mod rewrite;
 
+pub mod probe;
+
 pub mod archive;
 
 mod foreign;

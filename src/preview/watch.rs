@@ -44,6 +44,14 @@ pub enum Ring {
     Stop,
 }
 
+/// Why the system would not say what changes below a root, which is a full path; nothing where it would.
+pub fn refusal(root: &Path) -> Option<String> {
+    match Bell::new(root, false).rings.try_recv() {
+        Ok(Ring::Polling(reason)) => Some(reason),
+        Ok(Ring::Look(_) | Ring::Stop) | Err(_) => None,
+    }
+}
+
 /// The bell on a library's tree.
 #[derive(Debug)]
 pub struct Bell {

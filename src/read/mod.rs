@@ -134,6 +134,20 @@ pub fn read(project: &Project) -> Checked<Documents> {
     Checked::new(gather(documents, Arc::default()), problems)
 }
 
+/// The front matter of every case that can be read, as it is written.
+pub fn front_matter_of_cases(project: &Project) -> Vec<(FilePath, Value)> {
+    let front_matter = |(path, file): (&FilePath, &SourceFile)| {
+        let SourceFile::Text(bytes) = file else { return None };
+        let text = std::str::from_utf8(bytes).ok()?;
+        match front_matter::split(text) {
+            Split::Both { yaml, .. } => Some((path.clone(), yaml_tree::parse(path, text, &yaml).ok()?)),
+            Split::NoFrontMatter { .. } | Split::Unclosed { .. } => None,
+        }
+    };
+    let cases: Vec<_> = project.files.iter().filter(|(path, _)| kind(path) == DocumentKind::Case).collect();
+    cases.into_par_iter().filter_map(front_matter).collect()
+}
+
 /// What the cases of a project may say beside what every case may. The vocabularies are the names of the files in
 /// `content/vocabularies/`, and of those that every library must have, since a file that is not there is one mistake and not
 /// one in every case.

@@ -260,6 +260,49 @@ async def test_code_actions(client, library):
 
 
 @pytest.mark.asyncio(loop_scope="function")
+async def test_a_pasted_list_becomes_markdown(client, library):
+    two = Editor(client, library / "content/cases/two.md")
+    two.write(two.text + "\n•\tone\n•\ttwo\n\nThe end.\n")
+    range = types.Range(two.at("two\n"), two.at("two\n"))
+    params = types.CodeActionParams(two.document, range, types.CodeActionContext([]))
+    found = {action.title: action for action in await client.text_document_code_action_async(params)}
+    edits = found["Turn these lines into a list of Markdown"].edit.changes[two.uri]
+    assert after(two.text, edits) == two.text.replace("•\tone\n•\ttwo\n", "- one\n- two\n")
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_a_whole_entry_is_offered_where_one_begins(client, library):
+    two = Editor(client, library / "content/cases/two.md")
+
+    async def offered(text, label):
+        two.write(FILES["content/cases/two.md"].replace("related: [one]", text))
+        params = types.CompletionParams(two.document, two.at("\n---\nSee"))
+        found = await client.text_document_completion_async(params)
+        items = found if isinstance(found, list) else found.items
+        return next(item.text_edit.new_text for item in items if item.label == label)
+
+    source = await offered("sources:\n  - ", "a whole entry of sources")
+    assert source.startswith('{ title: "${1}", id: ${2}') and source.endswith(" }")
+    correction = await offered("corrections:\n  - ", "a whole entry of corrections")
+    assert correction == '{ date: ${1}, what: "${2}" }'
+    barrier = await offered("barrier:\n  - ", "with what happened")
+    assert barrier == '{ term: ${1}, what: "${2}", response: "${3}" }'
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_what_is_wrong_in_a_template_is_told_while_it_is_edited(client, library):
+    footer = library / "themes/default/footer.html"
+    footer.parent.mkdir(parents=True)
+    footer.write_text("<footer></footer>\n")
+    await problems(client, footer, [])
+    editor = Editor(client, footer)
+    editor.write("<footer>{{ nothing.of.the.kind }}</footer>\n")
+    await problems(client, footer, ["template"])
+    editor.write("<footer>Well</footer>\n")
+    await problems(client, footer, [])
+
+
+@pytest.mark.asyncio(loop_scope="function")
 async def test_outline_folding_and_labels(client, library):
     await problems(client, library / "content/cases/two.md", ["synonym-used"])
     one = Editor(client, library / "content/cases/one.md")

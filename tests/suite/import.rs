@@ -243,6 +243,43 @@ fn two_sources_of_one_name_and_one_address_are_two_cases() {
 }
 
 #[test]
+fn an_address_stays_with_the_post_that_had_it() {
+    let library = library(&[]);
+    let posts = source(&[
+        ("a.md", "---\ntitle: A\naliases: [/desk/, /older/]\n---\nText.\n"),
+        (
+            "b.md",
+            "---\ntitle: B\npermalink: /desk/\nexcerpt: The council&rsquo;s desk &amp; door&nbsp;2.\n---\nText.\n",
+        ),
+    ]);
+    let made = casebook(library.path(), &["import", &old(&posts)]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    assert!(read(library.path(), "content/cases/b.md").contains("\naliases: [/desk/]\n"));
+    assert!(read(library.path(), "content/cases/b.md").contains("\nsummary: The council’s desk & door 2.\n"));
+    let a = read(library.path(), "content/cases/a.md");
+    assert!(a.contains("\naliases: [/older/]\n") && a.contains("old_addresses: [/desk/]"), "{a}");
+    assert!(made.out.contains("an old address that another page has"), "{}", made.out);
+}
+
+#[test]
+fn a_tag_of_a_site_of_its_own_may_show_a_picture() {
+    let library = library(&[]);
+    let posts = source(&[
+        ("hugo.toml", "baseURL = 'https://old.uk/'\n"),
+        (
+            "content/posts/a/index.md",
+            "---\ntitle: A\n---\n{{< old-img-right src=\"p.gif\" alt=\"The desk\" >}}\n\n<img src=\"p.gif\">\n",
+        ),
+        ("content/posts/a/p.gif", GIF),
+    ]);
+    let made = casebook(library.path(), &["import", &old(&posts)]);
+    let files = tree(&library.path().join("content/cases"));
+    let (_, text) = files.iter().find(|(path, _)| path.ends_with(".md")).expect("a case was made");
+    assert!(String::from_utf8_lossy(text).contains("![The desk]("), "{}", made.out);
+    assert!(made.out.contains("words for its pictures in 1"), "{}", made.out);
+}
+
+#[test]
 fn a_machine_that_refuses_half_way_leaves_whole_files_only() {
     // Where the folder of the second case belongs there is a file, so no machine can make it.
     let library = library(&[("content/cases/second", "in the way")]);

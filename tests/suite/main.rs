@@ -5,6 +5,7 @@
 //! - `commands`: the commands as they are typed, in a folder of their own: what they print, write and exit with.
 //! - `determinism`: the same input gives the same bytes on any machine.
 //! - `docs`: the documentation builds, and the commands in its guides work.
+//! - `editors`: the settings that `casebook editors` writes, what `check` says when they grow old, and `casebook doctor`.
 //! - `explain`: what `casebook explain` says of each code is true.
 //! - `external`: `check --external` against a server with every answer that hurts.
 //! - `fuzz`: the bodies of the fuzz targets, over the kept corpus and small changes of it.
@@ -14,6 +15,8 @@
 //! - `search_files`: the files of the index, read back.
 //! - `preview`: what `serve` shows, over any edits, over real sockets and real files.
 //! - `soak`: edits and requests at once, for a quarter of a minute; `SOAK_SECONDS=600 cargo test --test suite soak` goes on longer.
+//! - `lsp`: the language server says what `check` says.
+//! - `templates`: the blank cases of `casebook template`, filled in and imported.
 //! - `laws`: the invariants of ARCHITECTURE.md, held against the source and against random libraries.
 
 // A test that meets what it did not expect should stop there.
@@ -24,6 +27,7 @@ mod advisories;
 mod commands;
 mod determinism;
 mod docs;
+mod editors;
 mod explain;
 mod external;
 mod fuzz;
@@ -31,6 +35,7 @@ mod hostile;
 mod import;
 mod laws;
 mod library;
+mod lsp;
 mod pages;
 mod preview;
 mod problems;
@@ -39,3 +44,4 @@ mod reference;
 mod search;
 mod search_files;
 mod soak;
+mod templates;

@@ -4,7 +4,10 @@
 //! `-- path --`, and last `-- report --`. `BLESS=1 cargo test` writes the reports anew; read what changed before you commit
 //! it. The vocabularies that every library needs are there unless the file gives its own.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use casebook::problem::report::human;
 
@@ -12,11 +15,28 @@ use crate::library::{edition, made, with_needed};
 
 const REPORT: &str = "-- report --\n";
 
-#[test]
-fn every_library_gets_its_report() {
+/// The paths of the files, sorted.
+fn paths() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/problems");
     let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
+    entries
+}
+
+/// Every file: its name, and what it says.
+pub fn all() -> Vec<(String, String)> {
+    let read = |path: PathBuf| (path.display().to_string(), fs::read_to_string(&path).unwrap());
+    paths().into_iter().map(read).collect()
+}
+
+/// The library of a file, and the report that is expected of it.
+pub fn parted(text: &str) -> (&str, &str) {
+    text.split_once(REPORT).expect("each file ends with a report")
+}
+
+#[test]
+fn every_library_gets_its_report() {
+    let entries = paths();
     assert!(!entries.is_empty());
     let wrong: Vec<String> = entries.iter().filter_map(|path| check(path)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -25,7 +45,7 @@ fn every_library_gets_its_report() {
 /// What is wrong with a file's expectation, if anything.
 fn check(path: &Path) -> Option<String> {
     let text = fs::read_to_string(path).unwrap();
-    let (library, expected) = text.split_once(REPORT).expect("each file ends with a report");
+    let (library, expected) = parted(&text);
     let (_, report) = made(&with_needed(&files(library)), &edition());
     let found = human::render(&report, human::Colour::Plain);
     if found.trim_end() == expected.trim_end() {
@@ -39,7 +59,7 @@ fn check(path: &Path) -> Option<String> {
 }
 
 /// The files of a library in one text.
-fn files(text: &str) -> Vec<(&str, &str)> {
+pub fn files(text: &str) -> Vec<(&str, &str)> {
     let starts: Vec<(usize, &str)> = text
         .split_inclusive('\n')
         .scan(0, |at, line| {

@@ -11,6 +11,8 @@ pub(super) struct TextRun {
     pub is_italic: bool,
     pub is_struck: bool,
     pub is_code: bool,
+    /// `sub` or `sup`, where it stands below or above the line. Markdown has no mark for it, but takes the HTML.
+    pub off_line: Option<&'static str>,
     /// Markdown as it is: a picture, a note's mark.
     pub is_markdown: bool,
     /// Where it leads.
@@ -97,8 +99,8 @@ impl TextRuns {
 }
 
 fn same_look(a: &TextRun, b: &TextRun) -> bool {
-    let look =
-        |run: &TextRun| (run.is_bold, run.is_italic, run.is_struck, run.is_code, run.is_markdown, run.link.clone());
+    let marks = |run: &TextRun| (run.is_bold, run.is_italic, run.is_struck, run.is_code, run.off_line, run.is_markdown);
+    let look = |run: &TextRun| (marks(run), run.link.clone());
     !a.is_markdown && look(a) == look(b)
 }
 
@@ -136,6 +138,7 @@ fn marked(run: &TextRun) -> String {
         (false, false) => "",
     };
     let struck = if run.is_struck { "~~" } else { "" };
+    let (open, close) = run.off_line.map_or_else(Default::default, |tag| (format!("<{tag}>"), format!("</{tag}>")));
     // A line break within marks would end them.
     let lines: Vec<String> = words
         .split('\n')
@@ -143,7 +146,7 @@ fn marked(run: &TextRun) -> String {
             if line.trim().is_empty() {
                 String::new()
             } else {
-                format!("{mark}{struck}{}{struck}{mark}", escaped(line.trim()))
+                format!("{mark}{struck}{open}{}{close}{struck}{mark}", escaped(line.trim()))
             }
         })
         .collect();

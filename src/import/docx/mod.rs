@@ -22,7 +22,7 @@ use self::{
     paragraph::ParagraphReader,
 };
 use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
-use crate::problem::FilePath;
+use crate::{model::questions::key_of_label, problem::FilePath};
 
 /// Reads every Word document of a source.
 pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
@@ -50,6 +50,10 @@ fn item(source: &ImportSource<'_>, file: &FilePath, bytes: &[u8]) -> Result<Impo
     let mut fields = package.properties();
     let title = title(&mut blocks);
     let given = fields::taken(&mut blocks);
+    // Every template that comes back is called as it was sent out, so its title tells more than its name.
+    let is_title = |label: &Value| label.as_str().and_then(key_of_label) == Some("title");
+    let title_given = given.iter().find(|(label, _)| is_title(label)).and_then(|(_, title)| title.as_str());
+    let name = title_given.unwrap_or(file.stem()).to_owned();
     if let Some(title) = title {
         fields.insert(Value::from("title"), Value::from(title));
     }
@@ -64,7 +68,7 @@ fn item(source: &ImportSource<'_>, file: &FilePath, bytes: &[u8]) -> Result<Impo
     Ok(ImportItem {
         origin: format!("{}/{file}", source.name),
         file: Some(file.clone()),
-        name: file.stem().to_owned(),
+        name,
         fields,
         body,
         parts,

@@ -254,6 +254,11 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             is_italic: is_on("i") || style == "Emphasis",
             is_struck: is_on("strike"),
             is_code: matches!(style, "VerbatimChar" | "HTMLCode" | "SourceText"),
+            off_line: match properties.and_then(|of| child(of, "vertAlign")).and_then(val) {
+                Some("subscript") => Some("sub"),
+                Some("superscript") => Some("sup"),
+                _ => None,
+            },
             ..TextRun::default()
         };
         for node in run.children().filter(Node::is_element) {

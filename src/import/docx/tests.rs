@@ -171,3 +171,12 @@ fn deep_nesting_ends() {
     let deep = format!("{}{}{}", "<w:sdt><w:sdtContent>".repeat(2000), p("x"), "</w:sdtContent></w:sdt>".repeat(2000));
     let _ = read_document(&document(&deep, &[]));
 }
+
+#[test]
+fn what_stands_below_or_above_the_line_stays_there() {
+    let run =
+        |look: &str, text: &str| format!("<w:r><w:rPr><w:vertAlign w:val=\"{look}\"/></w:rPr><w:t>{text}</w:t></w:r>");
+    let body = format!("<w:p><w:r><w:t>CO</w:t></w:r>{}{}</w:p>", run("subscript", "2"), run("superscript", "a*b"));
+    let item = read_document(&document(&body, &[])).unwrap();
+    assert_eq!(item.body.trim(), "CO<sub>2</sub><sup>a\\*b</sup>");
+}

@@ -24,7 +24,7 @@ fn whole(value: Value) -> Option<Shaped> {
 /// Shapes a value for a key.
 pub(super) fn shaped(key: &str, value: &Value) -> Option<Shaped> {
     match key {
-        "summary" => Some(summary(&one_line(&text(value)?))),
+        "summary" => Some(summary(&unescaped(&one_line(&text(value)?)))),
         "title" => whole(Value::from(unescaped(&one_line(&text(value)?)))),
         "date" | "updated" | "reviewed" | "review_by" | "withdrawn.date" => whole(Value::from(day(&text(value)?)?)),
         "period.from" | "period.to" | "period.changed" | "period.reported" => whole(Value::from(year(&text(value)?)?)),
@@ -32,7 +32,7 @@ pub(super) fn shaped(key: &str, value: &Value) -> Option<Shaped> {
         "aliases" => list(value, |item| alias(&text(item)?)),
         "authors" => list(&people(value), author),
         "sources" => list(value, source),
-        "place" => list(value, place),
+        "place" => list(value, place).map(one_alone),
         "status" => whole(Value::from(status(value)?)),
         "language" => whole(Value::from(text(value)?.replace('_', "-"))),
         "image" | "image.src" => whole(picture(value)?),
@@ -50,13 +50,11 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A title without the marks of HTML that a generator would have read.
+/// A text without the entities of HTML, which a generator would have written into its page.
 fn unescaped(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    quick_xml::escape::unescape(&text.replace("&nbsp;", " ").replace("&rsquo;", "’").replace("&ndash;", "–"))
-        .map_or_else(|_| text.to_owned(), |plain| plain.into_owned())
+    let plain = quick_xml::escape::unescape_with(text, quick_xml::escape::resolve_html5_entity);
+    // What looks like an entity and is none leaves the text as it is.
+    plain.map_or_else(|_| text.to_owned(), |plain| plain.replace('\u{a0}', " "))
 }
 
 /// A summary that is too long is cut behind its last whole sentence, or word.
@@ -105,6 +103,15 @@ fn list(value: &Value, shape: impl Fn(&Value) -> Option<Value>) -> Option<Shaped
     let shaped: Vec<Value> = items.iter().filter_map(shape).collect();
     let is_whole = shaped.len() == items.len();
     (!shaped.is_empty()).then_some(Shaped { value: Value::Sequence(shaped), is_whole })
+}
+
+/// A list of one as that one.
+fn one_alone(shaped: Shaped) -> Shaped {
+    let value = match shaped.value {
+        Value::Sequence(mut items) if items.len() == 1 => items.remove(0),
+        value => value,
+    };
+    Shaped { value, ..shaped }
 }
 
 /// An old address: it begins with a slash and is of this site.

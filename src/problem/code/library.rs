@@ -133,3 +133,17 @@ pub(super) const MISPLACED_FILE: Rule = Rule {
     right: File("content/pages/about.md", "---\ntitle: About\n---\nText.\n"),
     mend: "Move it to the folder that the message names.",
 };
+
+pub(super) const OUTDATED_COPY: Rule = Rule {
+    name: "outdated-copy",
+    severity: Warning,
+    lowering: Harmless,
+    meaning: "A file that Casebook wrote or copied, and that would be another today.",
+    why: "An editor's tool offers terms that are gone, or a page lacks what the built-in theme has been given since.",
+    wrong: File(
+        "themes/default/footer.html",
+        "{# Copied from the built-in footer.html of Casebook 0.1.0; mark 0000000000000000. #}\n<footer></footer>\n",
+    ),
+    right: File("themes/default/footer.html", "<footer></footer>\n"),
+    mend: "Run the command that the message names, `casebook editors` or `casebook theme copy`, and take over your own changes.",
+};

@@ -123,6 +123,7 @@ codes! {
     HeadingOrder = text::HEADING_ORDER;
     ReviewDue = values::REVIEW_DUE;
     MisplacedFile = library::MISPLACED_FILE;
+    OutdatedCopy = library::OUTDATED_COPY;
     StrayMarkup = text::STRAY_MARKUP;
     LostText = text::LOST_TEXT;
     DoubtfulValue = values::DOUBTFUL_VALUE;

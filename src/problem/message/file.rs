@@ -91,3 +91,15 @@ pub fn misplaced(path: &FilePath) -> Problem {
     Problem::new(Code::MisplacedFile, &Spot::whole(path), "nothing reads this file here, so it is not published")
         .help("move it to content/cases/, content/pages/ or content/vocabularies/, or begin its name with `_`")
 }
+
+/// Settings for an editor that were made from other vocabularies, or by another release.
+pub fn outdated_settings(path: &FilePath, tool: &str, is_changed: bool) -> Problem {
+    let message = "these settings were made from other vocabularies or keys than the library has now";
+    let problem = Problem::new(Code::OutdatedCopy, &Spot::whole(path), message);
+    match is_changed {
+        false => problem.help(format!("run `casebook editors {tool}` again")),
+        true => problem.help(format!(
+            "you have changed the file: see what it would be now with `casebook editors {tool} --print`, and take over what you need"
+        )),
+    }
+}

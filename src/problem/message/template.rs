@@ -23,6 +23,14 @@ pub fn unused(path: &FilePath, meant: Option<&str>) -> Problem {
         .help_if_any(meant.map(|meant| format!("did you mean {meant}?")))
 }
 
+/// A copy of a built-in file of the theme, made before that file was changed.
+pub fn outdated_copy(path: &FilePath, name: &str) -> Problem {
+    let message = format!("the built-in {name} has changed since this copy was made of it");
+    Problem::new(Code::OutdatedCopy, &Spot::bytes(path, 0..0), message).help(format!(
+        "call this file something else, run `casebook theme copy {name}`, and make your changes again in the new copy; or take the first line away to keep it as it is"
+    ))
+}
+
 /// The theme that the configuration names is not there.
 pub fn no_such_theme(name: &Written<String>) -> Problem {
     Problem::new(Code::MissingFile, &name.spot, format!("there is no theme \"{}\"", super::shown(&name.value)))

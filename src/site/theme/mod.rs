@@ -6,6 +6,7 @@
 
 mod assets;
 mod colour;
+mod copied;
 mod language;
 mod phrases;
 mod templates;
@@ -18,6 +19,7 @@ use include_dir::{Dir, include_dir};
 
 pub use assets::Asset;
 pub use colour::on_light_paper;
+pub use copied::copy;
 pub use phrases::{filled, in_sentence, plain_words};
 pub use templates::{Globals, Html, Printer, Templates};
 pub use words::{Plural, Words};
@@ -125,6 +127,7 @@ fn overlaid(source: &ThemeSource, problems: &mut Vec<Problem>) -> ThemeFiles {
         }
     }
     problems.extend(unused::unused(&added, &theme));
+    problems.extend(copied::outdated(&theme));
     if !found {
         problems.push(message::template::no_such_theme(&source.name));
     }

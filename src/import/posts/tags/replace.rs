@@ -153,6 +153,8 @@ fn media(call: &Arguments) -> Option<String> {
             Some(format!("[Post on Twitter]({address})"))
         }
         "instagram" => Some(format!("[Picture on Instagram](https://www.instagram.com/p/{}/)", id()?)),
+        // Tags of a site's own, such as `img-right`.
+        own if own.split(['-', '_']).any(|part| matches!(part, "img" | "image" | "picture")) => picture(call),
         _ => None,
     }
 }

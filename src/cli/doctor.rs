@@ -1,0 +1,122 @@
+//! `casebook doctor`: what a report of a bug needs to say of the machine, and what is missing on it.
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::{Ending, Global, VERSION, build, error::CommandError, terminal::Terminal};
+use crate::{
+    output::{self, target},
+    preview, read,
+    source::{self, Project},
+};
+
+/// Say what Casebook finds on this machine, for a report of a bug
+#[derive(Args)]
+#[command(after_help = "\
+Put what it prints into your report. It names folders of your machine and no content.
+Exit status: 0 also where something is missing, since nothing of that stops a build.")]
+pub(super) struct DoctorArgs {}
+
+/// A line of the answer, and what is missing with the way out.
+struct Finding {
+    about: &'static str,
+    found: String,
+    missing: Option<String>,
+}
+
+impl Finding {
+    fn well(about: &'static str, found: impl Into<String>) -> Finding {
+        Finding { about, found: found.into(), missing: None }
+    }
+}
+
+pub(super) fn run(_: &DoctorArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+    let mut findings = vec![
+        Finding::well("version", VERSION.as_str()),
+        program(),
+        Finding::well("processors", std::thread::available_parallelism().map_or(1, usize::from).to_string()),
+    ];
+    match build::root(global) {
+        Ok(root) => findings.extend(of_library(&root)?),
+        Err(CommandError::WrongUse { message, help }) => {
+            findings.push(Finding { about: "library", found: format!("none: {message}"), missing: Some(help) });
+        }
+        Err(refused) => return Err(refused),
+    }
+    findings.push(Finding::well("fonts", "built in; none of this machine's are used"));
+    findings.push(Finding::well("browser", "none is needed to build"));
+    findings.push(Finding::well("network", "asked only by `casebook check --external`"));
+    let lines: String = findings.iter().map(|finding| format!("{:11} {}\n", finding.about, finding.found)).collect();
+    let missing: Vec<String> = findings
+        .iter()
+        .filter_map(|finding| Some(format!("missing     {}: {}\n", finding.about, finding.missing.as_ref()?)))
+        .collect();
+    let missing = if missing.is_empty() { "missing     nothing\n".to_owned() } else { missing.concat() };
+    terminal.result(&(lines + &missing));
+    Ok(Ending::Done)
+}
+
+fn program() -> Finding {
+    match std::env::current_exe() {
+        Ok(path) => Finding::well("program", path.display().to_string()),
+        Err(error) => Finding::well("program", format!("unknown: {error}")),
+    }
+}
+
+fn of_library(root: &Path) -> Result<Vec<Finding>, CommandError> {
+    let full = source::true_path(root)?;
+    let project = source::read(root)?;
+    let documents = read::read(&project).value;
+    let size =
+        format!("{} cases, {} pages, {} files", documents.cases.len(), documents.pages.len(), project.files.len());
+    Ok(vec![
+        Finding::well("library", format!("{} ({size})", full.display())),
+        publishing(root)?,
+        watching(&full, &project)?,
+    ])
+}
+
+fn publishing(root: &Path) -> Result<Finding, CommandError> {
+    let folder = root.join("output");
+    let target = match target::check(&folder, root) {
+        Ok(target) => target,
+        Err(refusal) => {
+            return Ok(Finding {
+                about: "publishing",
+                found: format!("not into {}: {refusal}", folder.display()),
+                missing: Some(refusal.help().to_owned()),
+            });
+        }
+    };
+    Ok(match output::probe::why_in_place(&target)? {
+        None => Finding::well("publishing", "a whole site takes the place of the last in one step"),
+        Some(reason) => Finding {
+            about: "publishing",
+            found: format!("files are replaced one by one: {reason}"),
+            missing: Some("readers may see old and new pages side by side for a moment during a build".to_owned()),
+        },
+    })
+}
+
+/// Where Linux says how many folders a user may watch.
+const MOST_WATCHED: &str = "/proc/sys/fs/inotify/max_user_watches";
+
+fn watching(root: &Path, project: &Project) -> Result<Finding, CommandError> {
+    let mut folders: Vec<&str> = project.files.keys().map(|path| path.folder()).collect();
+    folders.dedup();
+    let most =
+        source::read_named(Path::new(MOST_WATCHED))?.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
+    let limit = most.map_or_else(String::new, |most| format!(" of at most {most}"));
+    let count = format!("{} folders{limit}", folders.len());
+    Ok(match preview::watch::refusal(root) {
+        None => Finding::well("watching", format!("the system says what changes: {count}")),
+        Some(reason) => Finding {
+            about: "watching",
+            found: format!("by the clock, twice a second: {count}"),
+            missing: Some(format!(
+                "the system will not say what changes ({reason}); raise fs.inotify.max_user_watches, or leave it: the preview works, a little later"
+            )),
+        },
+    })
+}

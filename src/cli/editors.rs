@@ -1,0 +1,138 @@
+//! `casebook editors`: settings for the tools that editors write with.
+
+use std::path::Path;
+
+use clap::{Args, builder::PossibleValuesParser};
+
+use super::{Ending, Global, build, day, error::CommandError, terminal::Terminal};
+use crate::{
+    export::editors::{SettingsFile, Standing, Tool, Written, made_for, standing},
+    model::{Edition, Library, assemble},
+    output,
+    problem::{FilePath, Problem, message},
+    read,
+    source::{self, Project},
+};
+
+/// Where a page of a tool's own goes, unless another place is named.
+const FOLDER: &str = "admin";
+
+/// Write settings for an editor, made from this library's vocabularies
+#[derive(Args)]
+#[command(after_help = "\
+Which there are:                    casebook editors
+Forms in the browser, on GitHub:    casebook editors pages-cms
+See what would be written:          casebook editors vscode --print
+
+Run it again when the vocabularies have changed; `casebook check` says when. A file that you have
+changed, or that another program wrote, is left as it is and named.")]
+pub(super) struct EditorsArgs {
+    /// The tool; without one, they are listed
+    #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(Tool::ALL.map(Tool::name)))]
+    kind: Option<String>,
+    /// Print the files instead of writing them
+    #[arg(long, requires = "kind")]
+    print: bool,
+    /// Write over files that were changed by hand or written by another program
+    #[arg(long, requires = "kind", conflicts_with = "print")]
+    replace: bool,
+    /// The folder for the page of Sveltia or Decap, below the library's root; it is published only if you name one in output/
+    #[arg(long, value_name = "FOLDER", default_value = FOLDER, requires = "kind", value_parser = folder)]
+    page: String,
+}
+
+pub(super) fn run(args: &EditorsArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+    let Some(tool) = args.kind.as_deref().and_then(Tool::named) else {
+        let list: String = Tool::ALL.iter().map(|tool| format!("{:10} {}\n", tool.name(), tool.about())).collect();
+        terminal.result(&list);
+        return Ok(Ending::Done);
+    };
+    let root = build::root(global)?;
+    let project = source::read(&root)?;
+    let documents = read::read(&project).value;
+    let library = assemble(&documents, &Edition { day: day::day(None)?, with_drafts: true, base: None }).value;
+    let written = Written::of(read::front_matter_of_cases(&project));
+    let files = tool.files(&library, &written, &args.page);
+    if args.print {
+        files.iter().for_each(|file| terminal.result(&format!("-- {} --\n{}", file.path, file.text)));
+        return Ok(Ending::Done);
+    }
+    for file in &files {
+        write(&root, file, args.replace, terminal)?;
+    }
+    tool.unseen(&library, &written).iter().for_each(|line| terminal.note(line));
+    terminal.say("");
+    tool.first_steps(&args.page).lines().for_each(|step| terminal.say(step));
+    Ok(Ending::Done)
+}
+
+/// Writes a file where none is, or where nobody but Casebook has written; says what it did.
+fn write(root: &Path, file: &SettingsFile, replace: bool, terminal: &mut Terminal) -> Result<(), CommandError> {
+    let path = &file.path;
+    if output::new_file::write(root, path, file.text.as_bytes())? {
+        terminal.say(&format!("wrote {path}"));
+        return Ok(());
+    }
+    let there = source::read_named(&root.join(path))?.unwrap_or_default();
+    let why = match standing(&String::from_utf8_lossy(&there), &file.text) {
+        Standing::Same => {
+            terminal.say(&format!("kept  {path}: it is as it should be"));
+            return Ok(());
+        }
+        Standing::Outdated => None,
+        Standing::Changed | Standing::ChangedAndOutdated => Some("it was changed by hand"),
+        Standing::Foreign => Some("Casebook did not write it"),
+    };
+    match why.filter(|_| !replace) {
+        Some(why) => terminal
+            .note(&format!("left {path} as it is: {why}; --print shows what it would be, --replace writes over it")),
+        None if output::rewrite::write(root, path, &there, file.text.as_bytes())? => {
+            terminal.say(&format!("wrote {path} anew"));
+        }
+        None => terminal.note(&format!("left {path} as it is: it has just been changed")),
+    }
+    Ok(())
+}
+
+/// A problem for each file of settings that was made from other vocabularies or by another release.
+pub(super) fn outdated(root: &Path, project: &Project, library: &Library) -> Result<Vec<Problem>, CommandError> {
+    let mut found: Vec<(String, String, Tool)> = Vec::new();
+    let none = Written::default();
+    for path in Tool::ALL.iter().flat_map(|tool| tool.files(library, &none, FOLDER)).map(|file| file.path) {
+        if found.iter().any(|(known, ..)| *known == path) {
+            continue;
+        }
+        let text = source::read_named(&root.join(&path))?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        if let Some((text, tool)) = text.and_then(|text| made_for(&text).map(|tool| (text, tool))) {
+            found.push((path, text, tool));
+        }
+    }
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let written = Written::of(read::front_matter_of_cases(project));
+    let problems = found.into_iter().filter_map(|(path, text, tool)| {
+        let today = tool.files(library, &written, FOLDER).into_iter().find(|file| file.path == path)?;
+        match standing(&text, &today.text) {
+            Standing::Outdated => Some(message::file::outdated_settings(&FilePath::new(path), tool.name(), false)),
+            Standing::ChangedAndOutdated => {
+                Some(message::file::outdated_settings(&FilePath::new(path), tool.name(), true))
+            }
+            Standing::Same | Standing::Changed | Standing::Foreign => None,
+        }
+    });
+    Ok(problems.collect())
+}
+
+/// A folder below the root, with forward slashes.
+fn folder(typed: &str) -> Result<String, String> {
+    let folder = typed.replace('\\', "/").trim_start_matches("./").trim_matches('/').to_owned();
+    let parts: Vec<&str> = folder.split('/').collect();
+    match parts.iter().any(|part| part.is_empty() || *part == ".." || *part == ".") || typed.starts_with('/') {
+        true => Err("name a folder below the library's root, such as admin".to_owned()),
+        false if matches!(parts[0], "content" | "themes") => {
+            Err("content/ and themes/ are for what Casebook publishes; name another folder".to_owned())
+        }
+        false => Ok(folder),
+    }
+}

@@ -1,0 +1,175 @@
+//! Decap CMS and Sveltia CMS: a page of the tool's own, and its `config.yml`.
+//!
+//! Both read the same settings. The page stands in a folder of its own, which is not published with the site: its strict policy
+//! would not let such a program run. The program itself comes from npm, so the page asks no other host for it.
+
+use serde_json::{Value, json};
+
+use super::{
+    SettingsFile,
+    field::{self, Field, Widget},
+    written::Written,
+};
+use crate::model::Library;
+
+/// What differs between the two.
+pub(super) struct Kind {
+    name: &'static str,
+    package: &'static str,
+    script: &'static str,
+    at_home: &'static str,
+    /// It asks for the settings by which it writes to a folder of this computer.
+    asks_for_local_backend: bool,
+}
+
+pub(super) const DECAP: Kind = Kind {
+    name: "Decap CMS",
+    package: "decap-cms",
+    script: "decap-cms/dist/decap-cms.js",
+    at_home: "In another terminal, in the library's folder: npx decap-server\nOpen http://localhost:8080/ and press \"Login\".",
+    asks_for_local_backend: true,
+};
+
+pub(super) const SVELTIA: Kind = Kind {
+    name: "Sveltia CMS",
+    package: "@sveltia/cms",
+    script: "@sveltia/cms/dist/sveltia-cms.js",
+    at_home: "Open http://localhost:8080/ in Chrome or Edge, press \"Work with Local Repository\", and choose the library's folder.",
+    asks_for_local_backend: false,
+};
+
+pub(super) fn files(kind: &Kind, library: &Library, written: &Written, folder: &str) -> Vec<SettingsFile> {
+    let settings = super::yaml(&settings(kind, library, written));
+    let file = |name: &str, text: String| SettingsFile { path: format!("{folder}/{name}"), text };
+    vec![file("config.yml", settings), file("index.html", page(kind)), file(".gitignore", "node_modules/\n".to_owned())]
+}
+
+pub(super) fn first_steps(kind: &Kind, folder: &str) -> String {
+    format!(
+        "Get the program: npm install --prefix {folder} {}\n\
+         Try it on this computer: python3 -m http.server 8080 --bind 127.0.0.1 --directory {folder}\n\
+         {}\n\
+         For others, put {folder}/ on a host with HTTPS, and see that `backend` in {folder}/config.yml names your repository.",
+        kind.package, kind.at_home
+    )
+}
+
+fn page(kind: &Kind) -> String {
+    let Kind { name, package, script, .. } = kind;
+    format!(
+        "<!doctype html>\n\
+         <html lang=\"en\">\n\
+         <head>\n\
+         <meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n\
+         <title>Edit the library: {name}</title>\n\
+         </head>\n\
+         <body>\n\
+         <noscript>{name} needs JavaScript.</noscript>\n\
+         <p id=\"missing\" hidden>{name} is not here yet. In this folder run: npm install {package}</p>\n\
+         <script src=\"node_modules/{script}\" onerror=\"document.getElementById('missing').hidden = false\"></script>\n\
+         </body>\n\
+         </html>\n"
+    )
+}
+
+fn settings(kind: &Kind, library: &Library, written: &Written) -> Value {
+    let collection = |name: &str, label: &str, one: &str, fields: Vec<Field>| {
+        json!({
+            "name": name,
+            "label": label,
+            "label_singular": one,
+            "folder": format!("content/{name}"),
+            "create": true,
+            "extension": "md",
+            "format": "yaml-frontmatter",
+            "slug": "{{slug}}",
+            // Pictures lie beside the file that shows them.
+            "media_folder": "",
+            "public_folder": "",
+            "sortable_fields": ["title"],
+            "fields": with_body(&fields),
+        })
+    };
+    let mut cases = collection("cases", "Cases", "Case", field::of_case(library, written));
+    cases["sortable_fields"] = json!(["date", "title"]);
+    let mut settings = json!({
+        "backend": backend(library),
+        "media_folder": "content/files",
+        "public_folder": "/files",
+        "collections": [cases, collection("pages", "Pages", "Page", field::of_page(library))],
+    });
+    if kind.asks_for_local_backend {
+        settings["local_backend"] = json!(true);
+    }
+    settings
+}
+
+/// Where the library lies on the web, as far as the settings say.
+fn backend(library: &Library) -> Value {
+    let repository = library.config.contribute.as_ref().and_then(|contribute| contribute.repository.as_deref());
+    let address = repository.map(|address| address.trim_end_matches('/').trim_end_matches(".git"));
+    let on = |host: &str| address.and_then(|address| address.strip_prefix(&format!("https://{host}/")));
+    match (on("github.com"), on("gitlab.com")) {
+        (Some(repository), _) => json!({ "name": "github", "repo": repository, "branch": "main" }),
+        (None, Some(repository)) => json!({ "name": "gitlab", "repo": repository, "branch": "main" }),
+        (None, None) => json!({ "name": "github", "repo": "OWNER/REPOSITORY", "branch": "main" }),
+    }
+}
+
+fn with_body(fields: &[Field]) -> Vec<Value> {
+    // The text as it is written: an editor that shows it as a page would lose footnotes, citations and comments.
+    let body = json!({ "name": "body", "label": "Text", "widget": "markdown", "modes": ["raw"], "required": false });
+    fields.iter().map(of_field).chain([body]).collect()
+}
+
+fn of_field(field: &Field) -> Value {
+    let mut made = of_widget(&field.widget);
+    made["name"] = json!(field.name);
+    made["label"] = json!(field.label);
+    made["required"] = json!(field.is_required);
+    if !field.hint.is_empty() {
+        made["hint"] = json!(field.hint);
+    }
+    match (field.name.as_str(), &field.widget) {
+        ("status", _) => made["default"] = json!("draft"),
+        // Without a default of its own, Decap fills in the day on which the form was opened.
+        (_, Widget::Day) => made["default"] = json!(if field.is_required { "{{now}}" } else { "" }),
+        _ => {}
+    }
+    made
+}
+
+fn of_widget(widget: &Widget) -> Value {
+    match widget {
+        Widget::Line => json!({ "widget": "string" }),
+        Widget::Sentences => json!({ "widget": "text" }),
+        Widget::Day => {
+            json!({ "widget": "datetime", "format": "YYYY-MM-DD", "date_format": "YYYY-MM-DD", "time_format": false })
+        }
+        Widget::Whole => json!({ "widget": "number", "value_type": "int" }),
+        Widget::Flag => json!({ "widget": "boolean" }),
+        Widget::Picture => json!({ "widget": "image" }),
+        Widget::Choice { options, many } => {
+            let options: Vec<Value> =
+                options.iter().map(|(value, label)| json!({ "value": value, "label": label })).collect();
+            json!({ "widget": "select", "multiple": many, "options": options })
+        }
+        Widget::Group(fields) => {
+            json!({ "widget": "object", "collapsed": true, "fields": fields.iter().map(of_field).collect::<Vec<_>>() })
+        }
+        Widget::Many(inner) => match &**inner {
+            Widget::Group(fields) => {
+                json!({ "widget": "list", "collapsed": true, "fields": fields.iter().map(of_field).collect::<Vec<_>>() })
+            }
+            // With a field of its own each entry stands on a line, so that one may hold a comma.
+            inner => {
+                let mut field = of_widget(inner);
+                field["name"] = json!("entry");
+                field["label"] = json!("Entry");
+                json!({ "widget": "list", "field": field })
+            }
+        },
+    }
+}

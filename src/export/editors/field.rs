@@ -1,0 +1,235 @@
+//! The fields of a form: what a person fills in for each key, whatever the tool calls it.
+//!
+//! Takes the library and how its cases are written; gives fields in the order of a new case. A key that no form can show
+//! (anything at all, the library's own names) has none: tools keep what they do not show.
+
+use super::written::{Form, Written};
+use crate::model::{
+    Library,
+    keys::{self, Key, ValueKind},
+    own_field::{FieldKind, OwnField},
+    vocabulary::Vocabulary,
+};
+
+/// A field of a form.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    /// The key.
+    pub name: String,
+    /// What a person sees it called.
+    pub label: String,
+    /// What it is for.
+    pub hint: String,
+    /// A case must have it.
+    pub is_required: bool,
+    /// What is filled in.
+    pub widget: Widget,
+}
+
+/// What is filled in.
+#[derive(Clone, Debug)]
+pub(super) enum Widget {
+    /// A line of text.
+    Line,
+    /// Some sentences.
+    Sentences,
+    /// A day.
+    Day,
+    /// A whole number.
+    Whole,
+    /// Yes or no.
+    Flag,
+    /// A picture of the library.
+    Picture,
+    /// One or several of these: values, with what a person sees them called.
+    Choice { options: Vec<(String, String)>, many: bool },
+    /// Several fields.
+    Group(Vec<Field>),
+    /// A list of these.
+    Many(Box<Widget>),
+}
+
+/// The fields of a case, in the order in which `casebook new` writes them.
+pub(super) fn of_case(library: &Library, written: &Written) -> Vec<Field> {
+    let known = |key: &'static Key| of_key(key, written, library);
+    let (head, rest) = keys::CASE.split_at(keys::names(keys::CASE).take_while(|name| *name != "place").count());
+    let vocabularies = library.vocabularies.iter().map(|vocabulary| of_vocabulary(vocabulary, written));
+    let own = library.config.fields.iter().map(of_own);
+    head.iter().filter_map(known).chain(vocabularies).chain(rest.iter().filter_map(known)).chain(own).collect()
+}
+
+/// The fields of a plain page.
+pub(super) fn of_page(library: &Library) -> Vec<Field> {
+    let written = Written::default();
+    keys::PAGE.iter().filter_map(|key| of_key(key, &written, library)).collect()
+}
+
+/// A line for each key that stands in some cases in a form that the fields do not show.
+pub(super) fn unseen(library: &Library, written: &Written) -> Vec<String> {
+    let shown = of_case(library, written).into_iter().map(|field| (form_of(&field.widget), field.name));
+    let lines = shown.filter_map(|(form, key)| {
+        let cases = written.otherwise(&key, form);
+        let (first, others) = cases.split_first()?;
+        let more = match others.len() {
+            0 => String::new(),
+            1 => " and in one more case".to_owned(),
+            more => format!(" and in {more} more cases"),
+        };
+        Some(format!("the form shows `{key}` as {}; it is written otherwise in {first}{more}", in_words(form)))
+    });
+    lines.collect()
+}
+
+fn in_words(form: Form) -> &'static str {
+    match form {
+        Form::Text => "one value",
+        Form::Map => "keys and values",
+        Form::Texts => "a list",
+        Form::Maps | Form::Mixed => "a list of keys and values",
+    }
+}
+
+/// The form in which the value of a field is written.
+fn form_of(widget: &Widget) -> Form {
+    match widget {
+        Widget::Choice { many: true, .. } => Form::Texts,
+        Widget::Group(_) => Form::Map,
+        Widget::Many(inner) => match **inner {
+            Widget::Group(_) => Form::Maps,
+            _ => Form::Texts,
+        },
+        _ => Form::Text,
+    }
+}
+
+fn of_vocabulary(vocabulary: &Vocabulary, written: &Written) -> Field {
+    let options = vocabulary.terms.iter().map(|term| (term.id.clone(), term.label.clone())).collect();
+    let forms: &[Form] = match (vocabulary.id.as_str(), vocabulary.many) {
+        // What got in the way is worth telling.
+        ("barrier", true) => &[Form::Maps, Form::Texts],
+        (_, true) => &[Form::Texts, Form::Maps],
+        (_, false) => &[Form::Text, Form::Texts, Form::Map],
+    };
+    let form = written.most(&vocabulary.id, forms);
+    let with_what_happened = |options| {
+        let fields = keys::TERM_USE.iter().map(|key| Field {
+            widget: match key.name {
+                "term" => Widget::Choice { options: Vec::clone(&options), many: false },
+                _ => Widget::Sentences,
+            },
+            ..plain(key)
+        });
+        Widget::Group(fields.collect())
+    };
+    Field {
+        name: vocabulary.id.clone(),
+        label: vocabulary.label.clone(),
+        hint: vocabulary.question.clone().unwrap_or_default(),
+        is_required: vocabulary.required,
+        widget: match form {
+            Form::Map => with_what_happened(options),
+            Form::Maps | Form::Mixed => Widget::Many(Box::new(with_what_happened(options))),
+            Form::Text => Widget::Choice { options, many: false },
+            Form::Texts => Widget::Choice { options, many: true },
+        },
+    }
+}
+
+fn of_own(field: &OwnField) -> Field {
+    let widget = match field.kind {
+        FieldKind::Text | FieldKind::Date | FieldKind::Link => Widget::Line,
+        FieldKind::Number => Widget::Whole,
+        FieldKind::List => Widget::Many(Box::new(Widget::Line)),
+    };
+    let name = field.id.value.clone();
+    Field { name, label: field.label.clone(), hint: String::new(), is_required: false, widget }
+}
+
+fn of_key(key: &'static Key, written: &Written, library: &Library) -> Option<Field> {
+    let is_listed = |form: Form| matches!(form, Form::Texts | Form::Maps);
+    let (kind, form) = match key.kind {
+        ValueKind::OneOrMore(kind) => {
+            let forms: &[Form] = match kind {
+                ValueKind::Map(_) => &[Form::Maps, Form::Map],
+                ValueKind::TextOrMap(_) => &[Form::Maps, Form::Map, Form::Texts, Form::Text],
+                _ => &[Form::Texts, Form::Text],
+            };
+            (*kind, written.most(key.name, forms))
+        }
+        ValueKind::List(kind) => (*kind, Form::Maps),
+        kind @ ValueKind::TextOrMap(_) => (kind, written.most(key.name, &[Form::Map, Form::Text])),
+        kind => (kind, Form::Text),
+    };
+    let is_text = matches!(form, Form::Text | Form::Texts);
+    let widget = match kind {
+        ValueKind::TextOrMap(_) if is_text => Widget::Line,
+        ValueKind::Map(keys) | ValueKind::TextOrMap(keys) => {
+            Widget::Group(keys.iter().filter_map(|key| of_key(key, &Written::default(), library)).collect())
+        }
+        kind => simple(kind, key, library)?,
+    };
+    let widget = if is_listed(form) { Widget::Many(Box::new(widget)) } else { widget };
+    Some(Field { widget, ..plain(key) })
+}
+
+fn simple(kind: ValueKind, key: &Key, library: &Library) -> Option<Widget> {
+    let choice = |options: Vec<(String, String)>| Widget::Choice { options, many: false };
+    let is_outcome = key.name == "outcome" && matches!(kind, ValueKind::Id);
+    let outcomes = library.vocabularies.iter().find(|vocabulary| is_outcome && vocabulary.id == key.name);
+    Some(match kind {
+        _ if let Some(vocabulary) = outcomes => {
+            choice(vocabulary.terms.iter().map(|term| (term.id.clone(), term.label.clone())).collect())
+        }
+        ValueKind::Flag => Widget::Flag,
+        ValueKind::Number | ValueKind::NumberWithin(..) | ValueKind::Year => Widget::Whole,
+        ValueKind::Day => Widget::Day,
+        ValueKind::Word(words) => choice(words.iter().map(|word| ((*word).to_owned(), label(word))).collect()),
+        ValueKind::Vocabulary => {
+            choice(library.vocabularies.iter().map(|one| (one.id.clone(), one.label.clone())).collect())
+        }
+        ValueKind::TextUpTo(_) => Widget::Sentences,
+        // The example shows whether a line is enough.
+        ValueKind::Text if key.example.ends_with('.') => Widget::Sentences,
+        ValueKind::FilePath => Widget::Picture,
+        ValueKind::Map(_)
+        | ValueKind::TextOrMap(_)
+        | ValueKind::Named(_)
+        | ValueKind::List(_)
+        | ValueKind::OneOrMore(_) => return None,
+        ValueKind::Levels | ValueKind::Anything => return None,
+        ValueKind::Text
+        | ValueKind::PartialDate
+        | ValueKind::WebAddress
+        | ValueKind::Address
+        | ValueKind::WebAddressOrFile
+        | ValueKind::SiteAddress
+        | ValueKind::Email
+        | ValueKind::Language
+        | ValueKind::Colour
+        | ValueKind::AreaCode
+        | ValueKind::Id
+        | ValueKind::CitationId
+        | ValueKind::CaseName => Widget::Line,
+    })
+}
+
+/// The field of a key, as a line.
+fn plain(key: &Key) -> Field {
+    Field {
+        name: key.name.to_owned(),
+        label: label(key.name),
+        hint: match key.kind {
+            ValueKind::TextUpTo(most) => format!("{} At most {most} characters.", key.sentence),
+            _ => key.sentence.to_owned(),
+        },
+        is_required: key.required,
+        widget: Widget::Line,
+    }
+}
+
+/// A key as a person reads it: `review_by` is "Review by".
+fn label(key: &str) -> String {
+    let words = key.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,146 @@
+//! Settings for the tools that editors write with, made from this library's vocabularies and the [table of keys](crate::model::keys).
+//!
+//! Takes the library and how its cases are [written](Written); gives the files of each tool. Which of them may be written over a
+//! file that is there already is for whoever writes them: a [mark] in each says what it was when it left here.
+
+mod decap;
+mod field;
+mod in_terminal;
+mod mark;
+mod obsidian;
+mod pages_cms;
+mod vscode;
+mod written;
+
+pub use mark::{Standing, made_for, standing};
+pub use written::Written;
+
+use serde_json::Value;
+
+use crate::model::Library;
+
+/// A file of settings, with its mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingsFile {
+    /// Its path below the library's root.
+    pub path: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// A tool that has settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// Visual Studio Code.
+    VsCode,
+    /// Zed.
+    Zed,
+    /// Neovim.
+    Neovim,
+    /// Pages CMS.
+    PagesCms,
+    /// Sveltia CMS.
+    Sveltia,
+    /// Decap CMS.
+    Decap,
+    /// Obsidian.
+    Obsidian,
+}
+
+impl Tool {
+    /// Every tool, in the order of the help.
+    pub const ALL: [Tool; 7] =
+        [Tool::VsCode, Tool::Zed, Tool::Neovim, Tool::PagesCms, Tool::Sveltia, Tool::Decap, Tool::Obsidian];
+
+    /// The tool of that name.
+    pub fn named(name: &str) -> Option<Tool> {
+        Tool::ALL.into_iter().find(|tool| tool.name() == name)
+    }
+
+    /// The word for it on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tool::VsCode => "vscode",
+            Tool::Zed => "zed",
+            Tool::Neovim => "neovim",
+            Tool::PagesCms => "pages-cms",
+            Tool::Sveltia => "sveltia",
+            Tool::Decap => "decap",
+            Tool::Obsidian => "obsidian",
+        }
+    }
+
+    /// What it is, for a person who has not heard of it.
+    pub fn about(self) -> &'static str {
+        match self {
+            Tool::VsCode => "Visual Studio Code: tasks, snippets, completion in YAML files",
+            Tool::Zed => "Zed: tasks",
+            Tool::Neovim => "Neovim: starts the language server in this library",
+            Tool::PagesCms => "Pages CMS: forms in the browser for a library on GitHub",
+            Tool::Sveltia => "Sveltia CMS: forms in the browser, also for a folder on this computer",
+            Tool::Decap => "Decap CMS: forms in the browser, for most git hosts",
+            Tool::Obsidian => "Obsidian: kinds of properties, a template for a case",
+        }
+    }
+
+    /// Its files. `folder` is where a page of the tool's own would go, below the root.
+    pub fn files(self, library: &Library, written: &Written, folder: &str) -> Vec<SettingsFile> {
+        let files = match self {
+            Tool::VsCode => vscode::files(library),
+            Tool::Zed => in_terminal::zed(),
+            Tool::Neovim => in_terminal::neovim(),
+            Tool::PagesCms => pages_cms::files(library, written),
+            Tool::Sveltia => decap::files(&decap::SVELTIA, library, written, folder),
+            Tool::Decap => decap::files(&decap::DECAP, library, written, folder),
+            Tool::Obsidian => obsidian::files(library),
+        };
+        files.into_iter().map(|file| mark::marked(self, file)).collect()
+    }
+
+    /// How a person begins, a step a line.
+    pub fn first_steps(self, folder: &str) -> String {
+        match self {
+            Tool::VsCode => vscode::FIRST_STEPS.to_owned(),
+            Tool::Zed => in_terminal::ZED_FIRST_STEPS.to_owned(),
+            Tool::Neovim => in_terminal::NEOVIM_FIRST_STEPS.to_owned(),
+            Tool::PagesCms => pages_cms::FIRST_STEPS.to_owned(),
+            Tool::Sveltia => decap::first_steps(&decap::SVELTIA, folder),
+            Tool::Decap => decap::first_steps(&decap::DECAP, folder),
+            Tool::Obsidian => obsidian::FIRST_STEPS.to_owned(),
+        }
+    }
+
+    /// The keys of which it shows only one form, in the cases that have another: a line for each.
+    pub fn unseen(self, library: &Library, written: &Written) -> Vec<String> {
+        match self {
+            Tool::PagesCms | Tool::Sveltia | Tool::Decap => field::unseen(library, written),
+            Tool::VsCode | Tool::Zed | Tool::Neovim | Tool::Obsidian => Vec::new(),
+        }
+    }
+}
+
+/// The keys that a person looks for first, in this order; all others follow by the alphabet, and `fields` come last.
+const FIRST: [&str; 9] =
+    ["backend", "media", "settings", "name", "label", "label_singular", "type", "widget", "folder"];
+
+/// Settings as YAML, with the keys in an order that can be read.
+fn yaml(settings: &Value) -> String {
+    serde_yaml::to_string(&in_order(settings)).expect("plain values can be written")
+}
+
+fn in_order(value: &Value) -> serde_yaml::Value {
+    match value {
+        Value::Object(fields) => {
+            let mut keys: Vec<&String> = fields.keys().collect();
+            let place = |key: &str| FIRST.iter().position(|first| *first == key).unwrap_or(FIRST.len());
+            keys.sort_by_key(|key| (matches!(key.as_str(), "fields" | "field"), place(key), *key));
+            let entries = keys.into_iter().map(|key| (serde_yaml::Value::from(key.as_str()), in_order(&fields[key])));
+            serde_yaml::Value::Mapping(entries.collect())
+        }
+        Value::Array(items) => serde_yaml::Value::Sequence(items.iter().map(in_order).collect()),
+        plain => serde_yaml::to_value(plain).expect("plain values are YAML"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+//! How a library's cases are written: which keys stand as a text, which as a mapping, which as a list.
+//!
+//! Casebook reads `tier: unitary` and `tier: [unitary]` alike; a form in the browser shows only the one that it was made for. So
+//! the form that most cases have decides, and the cases that have another are named.
+
+use std::collections::BTreeMap;
+
+use serde_yaml::Value;
+
+use crate::problem::FilePath;
+
+/// The form in which a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    /// `tier: unitary`
+    Text,
+    /// `place: { name: Torbay }`
+    Map,
+    /// `tier: [unitary]`
+    Texts,
+    /// A list of mappings.
+    Maps,
+    /// A list of both.
+    Mixed,
+}
+
+/// The forms of every key, with the cases that have each.
+#[derive(Clone, Debug, Default)]
+pub struct Written {
+    keys: BTreeMap<String, BTreeMap<Form, Vec<FilePath>>>,
+}
+
+impl Written {
+    /// What is seen in the front matter of these cases.
+    pub fn of(cases: impl IntoIterator<Item = (FilePath, Value)>) -> Written {
+        let mut written = Written::default();
+        for (path, front_matter) in cases {
+            for (key, value) in front_matter.as_mapping().into_iter().flatten() {
+                if let (Some(key), Some(form)) = (key.as_str(), form(value)) {
+                    let forms = written.keys.entry(key.to_owned()).or_default();
+                    forms.entry(form).or_default().push(path.clone());
+                }
+            }
+        }
+        written
+    }
+
+    /// Which of these forms most cases have under a key; the first where none has any.
+    pub(super) fn most(&self, key: &str, forms: &[Form]) -> Form {
+        let count = |form: &Form| self.keys.get(key).and_then(|all| all.get(form)).map_or(0, Vec::len);
+        let most = forms.iter().map(count).max().unwrap_or(0);
+        forms.iter().copied().find(|form| count(form) == most).unwrap_or(Form::Text)
+    }
+
+    /// The cases in which a key stands in another form than this.
+    pub(super) fn otherwise(&self, key: &str, shown: Form) -> Vec<&FilePath> {
+        let forms = self.keys.get(key).into_iter().flatten();
+        forms.filter(|(form, _)| **form != shown).flat_map(|(_, cases)| cases).collect()
+    }
+}
+
+fn form(value: &Value) -> Option<Form> {
+    match value {
+        Value::Null => None,
+        Value::Mapping(map) => (!map.is_empty()).then_some(Form::Map),
+        Value::Sequence(items) => {
+            let maps = items.iter().filter(|item| item.is_mapping()).count();
+            match items.len() {
+                0 => None,
+                _ if maps == items.len() => Some(Form::Maps),
+                _ if maps == 0 => Some(Form::Texts),
+                _ => Some(Form::Mixed),
+            }
+        }
+        _ => Some(Form::Text),
+    }
+}

@@ -1,0 +1,62 @@
+//! Whether a whole site could take the place of another in one step, found out by trying it on two empty folders.
+
+use std::{io, path::Path};
+
+use crate::{
+    disk::{Folder, is_absent},
+    failure::Failure,
+    output::{Reason, target::OutputTarget},
+};
+
+/// Why files would be replaced one by one in a folder; nothing where the folder would be exchanged. Leaves nothing behind.
+pub fn why_in_place(target: &OutputTarget) -> Result<Option<Reason>, Failure> {
+    let path = target.folder();
+    // Of an output that is not there yet, the nearest folder that is tells the same.
+    let above = path.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(path);
+    let folder = Folder::open(above).map_err(Failure::at("read", above))?;
+    if let Ok(name) = path.strip_prefix(above)
+        && folder.is_mounted(name).unwrap_or(false)
+    {
+        return Ok(Some(Reason::MountPoint));
+    }
+    let trial = format!(".casebook-doctor-{}", std::process::id());
+    let (one, other) = (format!("{trial}/one"), format!("{trial}/other"));
+    let tried = folder
+        .make_folders(Path::new(&one))
+        .and_then(|()| folder.make_folders(Path::new(&other)))
+        .and_then(|()| folder.exchange(Path::new(&one), &folder, Path::new(&other)));
+    for left in [&one, &other, &trial] {
+        match folder.remove_folder(Path::new(left)) {
+            Err(refused) if !is_absent(&refused) && tried.is_ok() => {
+                return Err(Failure::at("remove", &above.join(left))(refused));
+            }
+            _ => {}
+        }
+    }
+    match tried {
+        Ok(()) => Ok(None),
+        Err(refused) => match refused.kind() {
+            io::ErrorKind::Unsupported => Ok(Some(Reason::NoExchange)),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Ok(Some(Reason::ParentNotWritable)),
+            _ => Err(Failure::at("write", &above.join(&trial))(refused)),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::output::target;
+
+    #[test]
+    fn a_trial_leaves_nothing_behind() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("casebook.yaml"), "title: Test\n").unwrap();
+        let target = target::check(&root.path().join("output"), root.path()).unwrap();
+        let why = why_in_place(&target).unwrap();
+        assert_eq!(why.is_none(), crate::disk::CAN_EXCHANGE && !cfg!(casebook_portable));
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,169 @@
+// The settings that `casebook editors` writes, held to the tools themselves: Decap and Sveltia start with them in a browser, Sveltia's
+// schema accepts them, and what is for VS Code and Obsidian is read as they read it.
+// CASEBOOK names the program, DECAP the folder of Decap's files, CHROMIUM a browser.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { after, before, test } from "node:test";
+import Ajv from "ajv";
+import { parse as parseJsonc, printParseErrorCode } from "jsonc-parser";
+import { chromium } from "playwright-core";
+import YAML from "yaml";
+
+const casebook = process.env.CASEBOOK ?? "casebook";
+const here = import.meta.dirname;
+const library = mkdtempSync(join(tmpdir(), "casebook-editors-"));
+const run = (...args) => execFileSync(casebook, ["--root", library, ...args], { encoding: "utf8" });
+const read = (path) => readFileSync(join(library, path), "utf8");
+
+before(() => {
+  execFileSync(casebook, ["init", library]);
+  for (const kind of ["vscode", "zed", "neovim", "pages-cms", "obsidian"]) run("editors", kind);
+  for (const kind of ["decap", "sveltia"]) run("editors", kind, "--page", kind);
+});
+
+// A file with comments, as VS Code reads its settings.
+function jsonc(path) {
+  const errors = [];
+  const value = parseJsonc(read(path), errors, { allowTrailingComma: true });
+  assert.deepEqual(errors.map((error) => printParseErrorCode(error.error)), [], path);
+  return value;
+}
+
+test("VS Code reads every file that is for it", () => {
+  const names = readdirSync(join(library, ".vscode"));
+  assert.ok(names.length > 6);
+  for (const name of names) jsonc(`.vscode/${name}`);
+  assert.deepEqual(jsonc(".vscode/extensions.json").recommendations, ["redhat.vscode-yaml"]);
+});
+
+test("the problem matcher finds each problem that a task prints", () => {
+  writeFileSync(join(library, "content/cases/wrong.md"), "---\ntitle: A\nsummary: B\ndate: 2026-01-01\nsector: helth\n---\n");
+  const [task] = jsonc(".vscode/tasks.json").tasks;
+  const printed = spawnSync(casebook, ["--root", library, ...task.args], { encoding: "utf8" }).stderr.split("\n");
+  const [first, second] = task.problemMatcher.pattern.map((pattern) => new RegExp(pattern.regexp));
+  const found = printed.flatMap((line, at) => {
+    const said = first.exec(line);
+    const place = said && second.exec(printed[at + 1]);
+    return place ? [[said[1], said[2], place[1], place[2], place[3]].join(" ")] : [];
+  });
+  assert.ok(found.includes("error unknown-term content/cases/wrong.md 5 9"), printed.join("\n"));
+});
+
+test("the schemas for YAML files accept the library's own", () => {
+  const schemas = Object.entries(jsonc(".vscode/settings.json")["yaml.schemas"]);
+  const files = { "casebook.yaml": ["casebook.yaml"], "content/vocabularies/*.yaml": readdirSync(join(library, "content/vocabularies")) };
+  let checked = 0;
+  for (const [path, glob] of schemas) {
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(JSON.parse(read(path)));
+    for (const name of files[glob] ?? []) {
+      const file = glob.replace("*.yaml", name);
+      assert.ok(validate(YAML.parse(read(file))), `${file}: ${JSON.stringify(validate.errors)}`);
+      checked += 1;
+    }
+  }
+  assert.equal(checked, 4);
+});
+
+test("a snippet offers the terms, and what it puts in is front matter", () => {
+  const snippets = jsonc(".vscode/casebook.code-snippets");
+  const barrier = snippets["Barrier, with what happened"].body.join("\n");
+  assert.match(barrier, /^- term: \$\{1\|[a-z-]+,[a-z,-]+\|\}$/m);
+  const body = snippets["A new case"].body.join("\n");
+  // As VS Code puts it in: the first choice, the words that stand there, the day.
+  const put = body
+    .replace(/\$\{\d+\|([^,|]+)[^}]*\|\}/g, "$1")
+    .replace(/\$\{\d+:([^}]*)\}/g, "$1")
+    .replace("$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE", "2026-01-01")
+    .replace(/\\([$\\])/g, "$1");
+  writeFileSync(join(library, "content/cases/wrong.md"), put);
+  const said = JSON.parse(run("check", "--format", "json", join(library, "content/cases/wrong.md")));
+  assert.deepEqual(said.filter((problem) => problem.severity === "error"), []);
+});
+
+test("Obsidian's template is a case once its day and its title are filled in", () => {
+  const note = read("_templates/case.md").replace("{{title}}", "A note").replace("{{date:YYYY-MM-DD}}", "2026-01-01");
+  writeFileSync(join(library, "content/cases/wrong.md"), note);
+  const said = JSON.parse(run("check", "--format", "json", join(library, "content/cases/wrong.md")));
+  assert.deepEqual(said.filter((problem) => problem.severity === "error"), []);
+  const kinds = new Set(["text", "multitext", "number", "checkbox", "date", "datetime"]);
+  const { types } = JSON.parse(read(".obsidian/types.json"));
+  assert.equal(types.sector, "multitext");
+  for (const [key, kind] of Object.entries(types)) assert.ok(kinds.has(kind), `${key}: ${kind}`);
+});
+
+test("Zed reads its tasks", () => {
+  assert.ok(jsonc(".zed/tasks.json").every((task) => task.command === "casebook"));
+});
+
+test("Sveltia's schema accepts its settings", () => {
+  const schema = JSON.parse(readFileSync(join(here, "node_modules/@sveltia/cms/schema/sveltia-cms.json")));
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+  const settings = YAML.parse(read("sveltia/config.yml"));
+  assert.ok(validate(settings), JSON.stringify(validate.errors, null, 1));
+  settings.collections[0].fields[0].widget = "no-such-widget";
+  settings.collections[0].fields[0].folder = 1;
+  assert.ok(!validate({ ...settings, backend: { name: "no-such-host" } }), "the schema refuses what is wrong");
+});
+
+// Serves a folder of settings with the tool's program where its page asks for it. The library is one that the tool makes up in memory.
+function serve(folder, program) {
+  const types = { ".html": "text/html", ".js": "text/javascript", ".yml": "text/yaml", ".css": "text/css" };
+  const server = createServer((request, response) => {
+    const path = new URL(request.url, "http://localhost").pathname.replace(/\/$/, "/index.html");
+    const inProgram = path.startsWith("/node_modules/") ? join(program, path.split("/dist/")[1] ?? "") : null;
+    const file = inProgram ?? join(library, folder, path);
+    if (!existsSync(file)) return response.writeHead(404).end();
+    response.setHeader("Content-Type", types[extname(file)] ?? "application/octet-stream");
+    const bytes = readFileSync(file, "utf8");
+    response.end(path === "/config.yml" ? inMemory(bytes) : bytes);
+  });
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+}
+
+function inMemory(text) {
+  const settings = YAML.parse(text);
+  return YAML.stringify({ ...settings, backend: { name: "test-repo" }, local_backend: undefined });
+}
+
+const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
+let browser;
+before(async () => {
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"] });
+});
+after(() => browser?.close());
+
+// Opens the form for a new case, and gives the words that it shows.
+async function newCase(folder, program) {
+  const server = await serve(folder, program);
+  const context = await browser.newContext({ locale: "en-US" });
+  const page = await context.newPage();
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  await page.route("**/*", (route) => (route.request().url().startsWith(origin) ? route.continue() : route.abort()));
+  try {
+    await page.goto(`${origin}/`);
+    await page.getByRole("button", { name: /login|sign in|test/i }).first().click({ timeout: 120000 });
+    await page.waitForTimeout(500);
+    await page.goto(`${origin}/#/collections/cases/new`);
+    await page.getByText("Who is in the partnership?").first().waitFor({ timeout: 120000 });
+    return await page.evaluate(() => document.body.innerText);
+  } catch (error) {
+    throw new Error(`${error.message}\n${await page.evaluate(() => document.body.innerText)}`);
+  } finally {
+    await context.close();
+    server.close();
+  }
+}
+
+test("Decap opens a new case with these settings", async () => {
+  const words = await newCase("decap", process.env.DECAP);
+  for (const label of ["TITLE", "SECTOR", "BARRIER", "SOURCES"]) assert.match(words.toUpperCase(), new RegExp(label));
+});
+
+test("Sveltia opens a new case with these settings", async () => {
+  const words = await newCase("sveltia", join(here, "node_modules/@sveltia/cms/dist"));
+  for (const label of ["TITLE", "SECTOR", "BARRIER", "PLACE"]) assert.match(words.toUpperCase(), new RegExp(label));
+});
