@@ -7,7 +7,6 @@ use casebook::{
     lsp,
     problem::report::{Report, locate::locate},
     problem::{Code, Severity, code::Example},
-    read,
     site::fault::template_problems_by_kind,
     source,
 };
@@ -35,7 +34,7 @@ type Line = (String, u64, u64, String);
 /// What `check` says of a library.
 fn by_check(root: &Path) -> BTreeSet<Line> {
     let project = source::read(root).unwrap();
-    let made = casebook::pipeline::site(&project, read::read(&project), &edition());
+    let made = site(&project, &edition());
     let mut found = made.problems;
     if !project.theme_files().is_empty() {
         found.extend(template_problems_by_kind(&made.value));
