@@ -50,11 +50,37 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text without the entities of HTML, which a generator would have written into its page.
+/// A text without the entities of HTML, which a generator would have written into its page. What looks like one and is none stays.
 fn unescaped(text: &str) -> String {
-    let plain = quick_xml::escape::unescape_with(text, quick_xml::escape::resolve_html5_entity);
-    // What looks like an entity and is none leaves the text as it is.
-    plain.map_or_else(|_| text.to_owned(), |plain| plain.replace('\u{a0}', " "))
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        plain.push_str(before);
+        match after.split_once(';').and_then(|(name, behind)| Some((entity(name)?, behind))) {
+            Some((letters, behind)) => {
+                plain.push_str(&letters);
+                rest = behind;
+            }
+            None => {
+                plain.push('&');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain.replace('\u{a0}', " ")
+}
+
+/// What an entity stands for, by what is written between its `&` and `;`.
+fn entity(name: &str) -> Option<String> {
+    let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
+        Some(number) => u32::from_str_radix(number, 16).ok(),
+        None => number.parse().ok(),
+    });
+    match number {
+        Some(number) => char::from_u32(number).filter(|letter| !letter.is_control()).map(String::from),
+        None => quick_xml::escape::resolve_html5_entity(name).map(str::to_owned),
+    }
 }
 
 /// A summary that is too long is cut behind its last whole sentence, or word.

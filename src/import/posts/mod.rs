@@ -117,6 +117,3 @@ fn item(
         ..ImportItem::default()
     })
 }
-
-#[cfg(test)]
-mod tests;
