@@ -26,7 +26,7 @@ use walkdir::WalkDir;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 const RUNS: usize = 5;
-/// The word by which this program is told to build one library without search.
+/// The argument that makes this program build one library without search.
 const WITHOUT_SEARCH: &str = "--without-search";
 
 fn main() {

@@ -32,7 +32,7 @@ const FAR: Duration = Duration::from_millis(50);
 /// Longer than any run takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The page that asks. Before each question it tells the host to begin a new account.
+/// The page that searches. Before each query it tells the host to reset its counters.
 const PAGE: &str = "<!doctype html><title>Questions</title><script type=module src=/-asks.js></script>";
 const ASKS: &str = r#"
 const pause = (time) => new Promise((done) => setTimeout(done, time));

@@ -1,10 +1,10 @@
-//! The machine's refusal: a disk that is full, a folder that may not be written. It ends the command.
+//! An error of the machine: a full disk, a folder that may not be written. It ends the command.
 //!
 //! An author's mistake is never a failure: that is a [`Problem`](crate::problem::Problem).
 
 use std::{error::Error, fmt, io, path::Path};
 
-/// What the machine would not do, and why.
+/// What could not be done, and why.
 #[derive(Debug)]
 pub struct Failure {
     doing: String,

@@ -1,4 +1,4 @@
-//! Text → HTML that means exactly that text: what whoever writes HTML without a template is built on.
+//! Text → escaped HTML, for all code that writes HTML without a template.
 //!
 //! The form is the one in which HTML parsers write a document back, so that cleaning a page that needs no cleaning gives the
 //! same bytes. NUL and the other control characters become U+FFFD, CR and CRLF a line feed; tab and line feed stay.
@@ -54,7 +54,7 @@ const IN_TEXT: [bool; 256] = escaped(b"&<>");
 const IN_VALUE: [bool; 256] = escaped(b"&<>\"");
 const IN_RAW: [bool; 256] = escaped(b"<>\"");
 
-/// The bytes at which writing must stop and look: `marks`, controls, and the first byte of a no-break space.
+/// The bytes that need a closer look: `marks`, control characters, and the first byte of a no-break space.
 const fn escaped(marks: &[u8]) -> [bool; 256] {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -96,7 +96,7 @@ fn push(html: &mut String, text: &str, special: &[bool; 256]) {
 /// Nearly all text needs no change: this many bytes are looked at together.
 const CHUNK: usize = 16;
 
-/// Is there nothing in it at which any table would stop? Without branches, so that the bytes are compared at once.
+/// Does it contain no byte that any table marks? Without branches, so that the compiler can vectorise it.
 fn is_plain(chunk: &[u8; CHUNK]) -> bool {
     let is_special = |byte: u8| {
         (byte < b' ')

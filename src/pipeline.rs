@@ -1,8 +1,8 @@
-//! The corridor: a project's files → a site and its problems. Read this first.
+//! The stages in order: the files of a project → a site and its problems. Read this first.
 //!
-//! Every stage is pure, gives a value that is complete, and gathers the problems that it meets. Reading comes first: it is the
-//! one stage of which a preview repeats only a part, since each file is read by itself. Nothing here knows the disk, the clock or
-//! a socket: whoever calls it brings a [`Project`] and an [`Edition`], and asks the [`Site`] for the pages it wants.
+//! Every stage is pure, returns a complete value, and collects the problems that it finds. [`read`] is separate from [`site`]
+//! because a preview reads only the files that changed, and then makes the whole site. Nothing here uses the disk, the clock or
+//! a socket: the caller passes a [`Project`] and an [`Edition`], and asks the [`Site`] for the pages that it needs.
 
 use std::sync::Arc;
 
@@ -18,12 +18,12 @@ use crate::{
     source::Project,
 };
 
-/// What the files of a project say: its documents, and the theme that it has chosen.
+/// The documents of a project, and the theme that it has chosen.
 #[derive(Clone, Debug)]
 pub struct Contents {
-    /// Every document, and what is wrong with each by itself.
+    /// Every document, and the problems of each file by itself.
     pub documents: Checked<Documents>,
-    /// What pages are made with.
+    /// The templates, styles and texts of the interface.
     pub theme: Checked<Arc<Theme>>,
 }
 
@@ -34,7 +34,7 @@ pub fn read(project: &Project) -> Contents {
     Contents { documents, theme }
 }
 
-/// What the theme of a project is loaded from: as long as that is the same, so is the theme.
+/// The files and settings that the theme is loaded from. While they are the same, so is the theme.
 pub fn theme_source(project: &Project, config: &Config) -> ThemeSource {
     ThemeSource::new(config, project.theme_files(), read::highlight::stylesheet())
 }
@@ -45,7 +45,7 @@ pub fn theme(source: ThemeSource) -> Checked<Arc<Theme>> {
     Checked::new(Arc::new(value), problems)
 }
 
-/// Makes the site of what the files say.
+/// Makes the site from documents and theme.
 pub fn site(contents: &Contents, edition: &Edition) -> Checked<Site> {
     let documents = &contents.documents.value;
     let planned = || {

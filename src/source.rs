@@ -1,10 +1,10 @@
 //! Disk → [`Project`]: every file of a library, sorted, with the text of those that are text. The only reader of the disk.
 //!
-//! Names that begin with a dot or an underscore are passed over. A symbolic link is followed only to a place inside the
-//! library; pipes, sockets and devices are passed over. Nothing is parsed here: bytes that are not UTF-8 stay bytes. Pictures
+//! Names that begin with a dot or an underscore are skipped. A symbolic link is followed only to a place inside the
+//! library; pipes, sockets and devices are skipped. Nothing is parsed here: bytes that are not UTF-8 stay bytes. Pictures
 //! are not kept, so they are measured here.
 //!
-//! [`walk`] lists the files; [`inside`] opens one, once, and looks at what was opened, so that a file which becomes a link or a pipe
+//! [`walk`] lists the files; [`inside`] opens each once and checks what was opened, so that a file which becomes a link or a pipe
 //! in the meantime is neither followed nor waited for; [`picture`] measures.
 
 mod inside;
@@ -59,7 +59,7 @@ pub enum SourceFile {
     Other(Option<(u32, u32)>),
 }
 
-/// A project as it was found on the disk, so that what has not changed since need not be read again.
+/// A project with the status of each file, so that files that did not change need not be read again.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// The files.
@@ -75,7 +75,7 @@ impl From<Project> for Snapshot {
 }
 
 impl Snapshot {
-    /// The files that are not as they were before: new, edited or gone; sorted. Both lists are walked once, side by side.
+    /// The files that changed: new, edited or deleted; sorted.
     pub fn changes_since(&self, before: &Snapshot) -> Vec<FilePath> {
         let differs = |path: &FilePath, file: &SourceFile, earlier: &SourceFile| match (file, earlier) {
             (SourceFile::Other(_), SourceFile::Other(_)) => self.marks.get(path) != before.marks.get(path),
@@ -98,7 +98,7 @@ impl Snapshot {
 }
 
 impl SourceFile {
-    /// Is it the very file that was read before? Equal bytes that were read twice are compared.
+    /// Is it the same as the file that was read before? Bytes are compared unless they are shared.
     pub fn is_same_as(&self, other: &SourceFile) -> bool {
         match (self, other) {
             (SourceFile::Text(a), SourceFile::Text(b)) => Arc::ptr_eq(a, b) || a == b,
@@ -136,7 +136,7 @@ pub fn read(root: &Path) -> Result<Project, Failure> {
 }
 
 /// Reads a library of which an earlier state is known. A file that the disk says is the same keeps the bytes that were read
-/// then, unless it is a suspect: the disk's clock is coarse, so two writes in one tick leave the same mark.
+/// then, unless it is a suspect: the clock of the disk is coarse, so two writes in one tick leave the same status.
 pub fn read_again(
     root: &Path,
     before: &Snapshot,
@@ -184,7 +184,7 @@ pub fn read_touched(root: &Path, before: &Snapshot, touched: &HashSet<PathBuf>) 
             first.is_some_and(|(below, _)| below.as_str().starts_with(folder.as_str()))
         };
         let was_folder = is_folder(FilePath::new(format!("{path}/")));
-        // A name that is not text is a problem, which is told when the tree is read.
+        // A name that is not UTF-8 is a problem, which is reported when the whole tree is read.
         let is_new = !files.contains_key(&path);
         let has_place = || on_disk.to_str().is_some() && is_folder(FilePath::new(format!("{}/", path.folder())));
         let loaded = match folder.look(Path::new(path.as_str())) {

@@ -1,6 +1,6 @@
-//! Values that can hardly be meant: days and years far off, a case that names itself, partners and titles that stand twice.
+//! Values that are hardly meant: days and years far away, a case that names itself, partners and titles that occur twice.
 //!
-//! Takes the documents and the day of the build; gives warnings. What is written in two ways in different files is in
+//! Takes the documents and the day of the build; gives warnings. Spellings that differ between files are in
 //! [`super::spellings`].
 
 use std::{hash::Hasher, sync::Arc};
@@ -18,12 +18,12 @@ use crate::{
     problem::{FilePath, Problem, Spot, Step, message::doubtful as message},
 };
 
-/// Partnerships of earlier years are in no case study.
+/// The earliest year that a case study can be about.
 const FIRST_YEAR: i16 = 1800;
-/// Years further ahead are slips.
+/// Years further in the future are typing errors.
 const YEARS_AHEAD: i16 = 10;
 
-/// Every doubtful value of these documents.
+/// A problem for each doubtful value of these documents.
 pub(super) fn doubtful(documents: &Documents, day: Date) -> Vec<Problem> {
     let of_case = |case: &Arc<CaseFile>| {
         let mut problems = Vec::new();
@@ -81,7 +81,7 @@ impl YearPlace {
     }
 }
 
-/// Every year of a case, and where it stands.
+/// Every year of a case, with its place in the file.
 fn years(case: &CaseFile) -> impl Iterator<Item = (YearPlace, i16)> {
     let review_by = case.review_by.as_ref().map(|day| day.value);
     let days = [("date", case.date), ("updated", case.updated), ("reviewed", case.reviewed), ("review_by", review_by)];

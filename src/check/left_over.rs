@@ -1,4 +1,4 @@
-//! What was left empty, or left over: a page without words, a section without any, a list of sources beside the one that is
+//! Content that was left empty or left over: a page or section without words, a list of sources beside the one that is
 //! made, a hint of the starter.
 //!
 //! Takes the documents; gives warnings. Drafts are left alone: they are unfinished by definition.

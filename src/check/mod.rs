@@ -1,6 +1,6 @@
-//! Rules about good content that are not needed to build: plain words, what facts rest on, and whether they are due for review.
+//! Rules about good content that are not needed to build: plain words, sources of facts, and days of review.
 //!
-//! Takes the documents and the day; gives problems, all of them warnings. A library without these checks would be published
+//! Takes the documents and the day; gives warnings. A library without these checks would be published
 //! just the same.
 
 mod doubtful;
@@ -16,7 +16,7 @@ use crate::{
     problem::Problem,
 };
 
-/// Everything that could be better in the content.
+/// The warnings of all rules.
 pub fn check(documents: &Documents, edition: &Edition) -> Vec<Problem> {
     let (cases, day) = (documents.cases.values(), edition.day);
     let sources = sources::sources(cases, &documents.config);

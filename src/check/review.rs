@@ -1,4 +1,4 @@
-//! Facts age: a published case says by when they should be looked at again, and when somebody last did.
+//! Cases that are due for review: a case says by when its facts should be checked again, and when that was last done.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Rules about what the facts of a case rest on: every source is cited, and every figure has one.
 //!
-//! Both are told only where the settings ask for them: an older case names its sources without citing them.
+//! Both are reported only where the settings ask for it: older cases list their sources without citing them.
 
 use std::sync::Arc;
 

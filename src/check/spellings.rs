@@ -1,6 +1,6 @@
 //! One place or region written in two ways, and one place with two codes.
 //!
-//! A reader who looks for Torbay should find all of it. Two names are one where they differ only in letter case, spaces and
+//! A reader who looks for Torbay should find all of it. Two names are the same if they differ only in letter case, spaces and
 //! hyphens. Of two spellings the one that most cases have is taken for the right one.
 
 use std::hash::Hasher;
@@ -15,7 +15,7 @@ use crate::{
     problem::{Problem, Step, message::doubtful as message},
 };
 
-/// What one case writes, and where.
+/// A name as one case writes it.
 struct PlaceUse<'a> {
     text: &'a str,
     case: &'a CaseFile,
@@ -30,7 +30,7 @@ struct PlaceText {
     key: &'static str,
     /// The text of it.
     of: fn(&Place) -> Option<&str>,
-    /// By what two of them are compared, letters alone.
+    /// The form by which two of them are compared: letters alone.
     known_by: fn(&Place) -> Option<&str>,
     /// The problem of the spelling that fewer have.
     problem: fn(&crate::problem::Spot, &str, &str) -> Problem,

@@ -1,6 +1,6 @@
 //! Plain words: sentences that are hard to follow for their length, and acronyms that nothing spells out.
 //!
-//! Takes the wording of each body, which was gathered when it was read, and the glossary. A sentence is told only where the
+//! Takes the wording of each body, which was gathered when it was read, and the glossary. A sentence is reported only where the
 //! settings ask for it: much good prose has long ones.
 
 use std::collections::BTreeSet;

@@ -133,7 +133,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
         if matches!(standing, Ok(None)) {
             timed(&mut seconds.search, || site.search_files());
         }
-        // Pages are made of what was read; the room that the texts took is theirs now.
+        // The texts of files are no longer needed: this frees their memory before pages are made.
         let themes = project.theme_files();
         drop(project);
         let rendering = AtomicU64::new(0);
@@ -185,7 +185,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
             "base_url has no host, so what needs full addresses is left out: sitemap, feeds, linked vocabularies",
         );
     }
-    // The program ends here; to take ten thousand cases apart first would be time for nothing.
+    // The program ends here: freeing ten thousand cases first would only take time.
     std::mem::forget(site);
     Ok(if denied { Ending::ContentErrors } else { Ending::Done })
 }
@@ -210,7 +210,7 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, CommandError> {
     }
 }
 
-/// Why a page could not be had.
+/// Why a page could not be made.
 enum PageFailure {
     Template(FaultyPage),
     Disk(crate::failure::Failure),
@@ -310,7 +310,7 @@ fn collect(faults: Vec<PageFailure>) -> Result<Vec<Problem>, CommandError> {
     Ok(fault::problems(pages.iter().map(|page| (page, 1))))
 }
 
-/// What `work` gives, and how many seconds it took.
+/// The result of `work`, and how many seconds it took.
 fn timed<T>(seconds: &mut f64, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let made = work();
@@ -361,7 +361,7 @@ fn say(args: &BuildArgs, terminal: &mut Terminal, account: &BuildSummary, folder
     ));
 }
 
-/// What whoever publishes should know beside the numbers.
+/// What the publisher should know beside the numbers.
 fn say_how(terminal: &mut Terminal, published: &Published, folder: &Path) {
     const NAMED: usize = 5;
     if let Some(reason) = published.in_place {

@@ -103,11 +103,11 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     Ok(if report.denied(args.deny_warnings) { Ending::ContentErrors } else { Ending::Done })
 }
 
-/// A mend can make room for another: of two names of one term, the second is a repetition once both are the id. More rounds
+/// One fix can make another possible: of two names of one term, the second is a repetition once both are the id. More rounds
 /// than these are never needed.
 const ROUNDS: usize = 4;
 
-/// The project with the wanted files mended where there is one certain mend. Each change is named on standard error: a format
+/// The project with the wanted files fixed where there is one certain fix. Each change is named on standard error: a format
 /// has standard output.
 fn mended(mut project: Project, wanted: &[String], edition: &Edition, terminal: &mut Terminal) -> Project {
     let is_wanted = |file: &str| wanted.is_empty() || wanted.iter().any(|path| covers(path, file));

@@ -3,7 +3,7 @@
 use super::Ending;
 use crate::failure::Failure;
 
-/// A reason to stop.
+/// Why a command stopped.
 #[derive(Debug)]
 pub enum CommandError {
     /// What was typed cannot be done. `message` is lower-case, without a full stop.
@@ -13,7 +13,7 @@ pub enum CommandError {
         /// The way out.
         help: String,
     },
-    /// The machine refused.
+    /// The disk or the system refused.
     Refused(Failure),
 }
 

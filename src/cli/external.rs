@@ -23,7 +23,7 @@ use crate::{
 /// How many addresses are named in a note.
 const NAMED: usize = 10;
 
-/// A problem for each address that is dead or has moved. What cannot be told is said in a note.
+/// A problem for each address that is dead or has moved. An address of which nothing is certain is named in a note.
 pub(super) fn check(
     site: &Site,
     project: &Project,

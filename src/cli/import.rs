@@ -150,7 +150,7 @@ fn no_bytes(file: &FilePath, why: &NoBytes) -> Unread {
     Unread { file: file.to_string(), message, help: help.to_owned() }
 }
 
-/// The mapping of a file. What names nothing is told, all at once.
+/// The mapping of a file. All entries that name nothing are reported at once.
 fn chosen(file: &Path, library: &Library) -> Result<Mapping, CommandError> {
     let bytes = outside::read_file(file).map_err(|failure| {
         CommandError::wrong_use(failure.to_string(), "let `casebook import SOURCE --dry-run` write one")
@@ -163,7 +163,7 @@ fn chosen(file: &Path, library: &Library) -> Result<Mapping, CommandError> {
     })
 }
 
-/// What there is in the library that new files must not meet.
+/// The files and addresses of the library that new files must not clash with.
 fn standing<'a>(library: &'a Library, documents: &Documents, project: &Project, edition: &Edition) -> Standing<'a> {
     let site = pipeline::site(&pipeline::read(project), edition).value;
     let addresses: HashSet<String> = site.pages().map(|(address, _)| address.folded()).collect();

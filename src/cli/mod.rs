@@ -1,6 +1,6 @@
 //! The command line: what can be typed, and what each command does with it.
 //!
-//! One short file for each command. A command reads the disk through `source`, calls the corridor, writes through `output`,
+//! One short file for each command. A command reads through `source`, calls `pipeline`, writes through `output`,
 //! and says what happened; it decides nothing about content. Problems go to standard error, results and machine formats to
 //! standard output. The clock is read here and in `preview`, nowhere else.
 
@@ -34,7 +34,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 
 use self::{error::CommandError, terminal::Terminal};
 
-/// How a command ended.
+/// How a command ended, as its exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// It did what was asked.
@@ -43,7 +43,7 @@ pub enum Ending {
     ContentErrors,
     /// The command line is wrong.
     WrongUse,
-    /// The machine refused.
+    /// The disk or the system refused.
     Refused,
 }
 

@@ -1,4 +1,4 @@
-//! How far a long command is, at a terminal: nothing within the first second, and nothing in a pipe.
+//! The progress bar of a long command at a terminal: not shown within the first second, nor in a pipe.
 
 use std::{
     io::{IsTerminal, stderr},

@@ -1,4 +1,4 @@
-//! Changes of the library's own files, written: what `check --fix` and `terms` share.
+//! Writes changes of the library's own files, for `check --fix` and `terms`.
 
 use std::path::Path;
 

@@ -52,14 +52,14 @@ impl Terminal {
         self.lost.take().map(|refused| Failure::new("write to standard output", refused))
     }
 
-    /// A line on what was done, unless told to be quiet.
+    /// A line on what was done, unless `--quiet` is set.
     pub(super) fn say(&mut self, line: &str) {
         if !self.is_quiet {
             self.result(&format!("{line}\n"));
         }
     }
 
-    /// A line on what was not done, to standard error, unless told to be quiet.
+    /// A line on what was not done, to standard error, unless `--quiet` is set.
     pub(super) fn conclude(&mut self, line: &str) {
         if !self.is_quiet {
             self.complain(&format!("{line}\n"));
@@ -73,7 +73,7 @@ impl Terminal {
         }
     }
 
-    /// A line that is no mistake and no result, to standard error, unless told to be quiet.
+    /// A line that is no mistake and no result, to standard error, unless `--quiet` is set.
     pub(super) fn note(&mut self, line: &str) {
         if !self.is_quiet {
             self.complain(&format!("note: {line}\n"));

@@ -1,4 +1,4 @@
-//! Files that cannot be read, for commands that would pass over them in silence.
+//! Refuses files that cannot be read, for commands that would ignore them silently.
 
 use super::terminal::Terminal;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     source::Project,
 };
 
-/// The documents, if every file of those that matter could be read; otherwise the terminal is told why not.
+/// The documents, if every file of those that matter could be read; otherwise the reasons are printed.
 pub(super) fn documents(
     read: Checked<Documents>,
     project: &Project,

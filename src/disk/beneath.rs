@@ -28,7 +28,7 @@ pub struct Opened {
     at_once: bool,
 }
 
-/// Can two folders change names with each other in one step, where the disk can?
+/// Can this system exchange the names of two folders in one step?
 pub const CAN_EXCHANGE: bool = cfg!(any(target_os = "linux", target_vendor = "apple"));
 
 /// A folder that is opened only to reach what lies below it.
@@ -75,7 +75,7 @@ impl Opened {
         Ok(found(&fs::statat(above, name, AtFlags::SYMLINK_NOFOLLOW)?))
     }
 
-    /// A pipe is opened without waiting for whoever writes to it.
+    /// A pipe is opened without waiting for a writer.
     pub fn open_file(&self, within: &Path) -> io::Result<File> {
         Ok(self.open(within, OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY, Mode::empty())?.into())
     }
@@ -136,7 +136,7 @@ impl Opened {
         use rustix::fs::{StatxAttributes, StatxFlags, statx};
         let (above, name) = self.above(within)?;
         let said = statx(above, name, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
-        // A kernel that does not know the question has said all that it can.
+        // An older kernel cannot say more.
         Ok(said.is_ok_and(|said| said.stx_attributes.contains(StatxAttributes::MOUNT_ROOT)))
     }
 

@@ -34,7 +34,7 @@ pub struct Folder {
     path: PathBuf,
 }
 
-/// What kind of thing stands at a path.
+/// The kind of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// A regular file.
@@ -50,7 +50,7 @@ pub enum EntryKind {
 /// Seconds and nanoseconds since 1970.
 pub type Time = (i64, i64);
 
-/// What the disk says of a file or folder.
+/// The status of a file or folder, as `stat` gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileStatus {
     /// What it is.
@@ -67,16 +67,16 @@ pub struct FileStatus {
     pub changed: Time,
 }
 
-/// What a folder holds at one name.
+/// An entry of a folder.
 #[derive(Debug)]
 pub struct FolderEntry {
     /// The name.
     pub name: OsString,
-    /// What stands there.
+    /// What kind of entry it is.
     pub kind: EntryKind,
 }
 
-/// How a lock was answered.
+/// The result of trying to lock.
 #[derive(Debug)]
 pub enum Lock {
     /// It is held for as long as this lives.
@@ -88,12 +88,12 @@ pub enum Lock {
 }
 
 impl FileStatus {
-    /// What the disk says of an opened file.
+    /// The status of an opened file.
     pub fn of(file: &File) -> io::Result<FileStatus> {
         system::found_of(file)
     }
 
-    /// What the disk says of what a path leads to, through links too.
+    /// The status of the target of a path; links are followed.
     pub fn at(path: &Path) -> io::Result<FileStatus> {
         system::found_at(path)
     }
@@ -128,7 +128,7 @@ impl Folder {
         Ok(Folder { opened: self.opened.folder(sound(within)?)?, path: self.path.join(within) })
     }
 
-    /// What stands at a path; a link is not followed, but found.
+    /// The status of the entry at a path; a link is not followed.
     pub fn look(&self, within: &Path) -> io::Result<FileStatus> {
         self.opened.look(sound(within)?)
     }
@@ -204,17 +204,17 @@ impl Folder {
         self.opened.rename(sound(from)?, &folder.opened, sound(to)?)
     }
 
-    /// Lets two folders change names with each other. `Unsupported` where this disk or system cannot.
+    /// Exchanges the names of two folders. `Unsupported` where this disk or system cannot.
     pub fn exchange(&self, one: &Path, folder: &Folder, other: &Path) -> io::Result<()> {
         self.opened.exchange(sound(one)?, &folder.opened, sound(other)?)
     }
 
-    /// Gives a file a second name.
+    /// Makes a hard link to a file.
     pub fn link(&self, from: &Path, folder: &Folder, to: &Path) -> io::Result<()> {
         self.opened.link(sound(from)?, &folder.opened, sound(to)?)
     }
 
-    /// Gives this folder the rights of another.
+    /// Gives this folder the permissions of another.
     pub fn take_rights_of(&self, other: &Folder) -> io::Result<()> {
         self.opened.take_rights_of(&other.opened)
     }

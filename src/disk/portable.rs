@@ -12,7 +12,7 @@ use std::{
 
 use super::{EntryKind, FileStatus, FolderEntry, LinkInTheWay, Time};
 
-/// Can two folders change names with each other in one step?
+/// Can this system exchange the names of two folders in one step?
 pub const CAN_EXCHANGE: bool = false;
 
 /// A folder by its path.
@@ -151,7 +151,7 @@ fn identity(metadata: &Metadata) -> (u64, Option<u64>, Time) {
     (metadata.dev(), Some(metadata.ino()), (metadata.ctime(), metadata.ctime_nsec()))
 }
 
-/// Without a time that nobody can set back, every file may have changed since.
+/// Without a time that cannot be set back, every file counts as changed.
 #[cfg(not(unix))]
 fn identity(_metadata: &Metadata) -> (u64, Option<u64>, Time) {
     (0, None, (i64::MAX, 0))

@@ -1,7 +1,7 @@
-//! Edits of what authors wrote: a file's bytes → the same bytes with a few words changed.
+//! Edits of authors' files: the bytes of a file → the same bytes with a few words changed.
 //!
-//! An edit names a spot, what stands there and what takes its place. Nothing is parsed and written anew, so comments, quotation
-//! marks and line endings stay as they are; where something else stands than was expected, nothing is changed. The disk is
+//! An edit names a place, the text expected there and the new text. Nothing is parsed and serialised again, so comments, quotation
+//! marks and line endings stay as they are; if the text differs from what was expected, nothing is changed. The disk is
 //! not touched here.
 
 pub mod terms;
@@ -12,7 +12,7 @@ use serde_yaml::Value;
 
 use crate::problem::{FilePath, Mend, Problem, Span, Spot, SpotPart, report::locate::spans};
 
-/// A piece of a file, and what takes its place.
+/// A piece of a file, and its new text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextChange {
     /// Which bytes; none for an insertion.
@@ -24,13 +24,13 @@ pub struct TextChange {
 /// The changes of a library's files, sorted, none overlapping.
 pub type Changes = BTreeMap<FilePath, Vec<TextChange>>;
 
-/// The changes that mend these problems, as far as each has one certain mend.
+/// The changes that fix these problems, as far as each has one certain fix.
 pub fn mends<'a>(problems: &[Problem], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Changes {
     let mends = problems.iter().flat_map(|problem| &problem.mends).map(|(spot, mend)| (spot, mend));
     changes(&mends.collect::<Vec<_>>(), bytes)
 }
 
-/// The changes that these mends come to. One whose words do not stand where they should is left out.
+/// The changes that make these fixes. A fix is left out if its place does not hold the expected text.
 pub fn changes<'a>(mends: &[(&Spot, &Mend)], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Changes {
     let mut changes = Changes::new();
     let spots: Vec<&Spot> = mends.iter().map(|(spot, _)| *spot).collect();
@@ -106,7 +106,7 @@ fn in_order(changes: &mut Vec<TextChange>) {
     });
 }
 
-/// Is that what stands there? A value with an anchor is not: something else may point at it.
+/// Is this the text there? A value with an anchor is left alone: an alias may refer to it.
 fn says(found: &str, expected: &str, is_yaml: bool) -> bool {
     if is_yaml && found.starts_with(['&', '!', '*']) {
         return false;
@@ -115,7 +115,7 @@ fn says(found: &str, expected: &str, is_yaml: bool) -> bool {
         || is_yaml && matches!(serde_yaml::from_str(found), Ok(Value::String(text)) if text.trim() == expected)
 }
 
-/// A text as YAML, in the quotation marks of what stood there before, or in none where it needs none.
+/// A text as YAML, in the quotation marks of the earlier value, or in none where it needs none.
 fn as_yaml(text: &str, before: &str) -> String {
     let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
     match before.chars().next() {
@@ -133,7 +133,7 @@ mod tests {
 
     const FILE: &str = "content/cases/a.md";
 
-    /// The file with one text of its YAML changed; nothing where it does not stand there.
+    /// The file with one text of its YAML changed; none where the text is not found.
     #[track_caller]
     fn check(text: &str, path: &[Step], was: &str, now: &str, expected: Option<&str>) {
         let file = FilePath::new(FILE);

@@ -1,6 +1,6 @@
-//! A term under another id, or two terms made one: the changes in the vocabulary and in every case.
+//! Renames a term, or merges two: the changes in the vocabulary and in every case.
 //!
-//! The old id stays in the vocabulary as a retired term, so that its address leads on and nobody's link breaks. What cannot be
+//! The old id stays in the vocabulary as a retired term, so that its address redirects and no link breaks. A place that cannot be
 //! changed word for word keeps the old id, which then is `retired-term` and works.
 
 use super::{Changes, TextChange, as_yaml, changes, in_order};

@@ -205,7 +205,7 @@ fn licence_of(licence: &document::Licence) -> LicenceJson<'_> {
     LicenceJson { name: &licence.name, url: licence.url.as_deref() }
 }
 
-/// The terms of the vocabulary `barrier`, with what happened where it is told.
+/// The terms of the vocabulary `barrier`, with what happened, where the case says so.
 fn barriers<'a>(library: &'a Library, case: &'a Case) -> Vec<Barrier<'a>> {
     uses(library, case, "barrier")
         .map(|carried| Barrier {

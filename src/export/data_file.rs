@@ -26,7 +26,7 @@ pub enum DataFile {
     Package,
 }
 
-/// What is said of the open data, in the words of the interface.
+/// The description of the open data, in the language of the interface.
 #[derive(Clone, Copy, Debug)]
 pub struct DataDescription<'a> {
     /// What it is, in a sentence or two.

@@ -15,7 +15,7 @@ use crate::{
 /// An address outside the site, and where it is written: at least once.
 #[derive(Debug)]
 pub struct ExternalAddress {
-    /// The address, without a part after `#`, which no server is told.
+    /// The address, without the part after `#`, which is not sent to a server.
     pub address: Url,
     /// Where it is written, in the order of the files.
     pub spots: Vec<Spot>,

@@ -1,4 +1,4 @@
-//! One address → whether it answers. HEAD first, which costs a server least; GET where HEAD does not do.
+//! One address → whether it answers. HEAD first, which costs a server least; GET where HEAD is refused.
 
 use std::{collections::BTreeSet, io, thread, time::Duration};
 
@@ -23,7 +23,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// How many redirects are followed.
 const REDIRECTS: usize = 10;
 
-/// What came of asking.
+/// The result of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AddressStatus {
     /// It answers.
@@ -34,7 +34,7 @@ pub enum AddressStatus {
     Dead(String),
     /// It refuses a program, and may answer a person.
     Unsure(String),
-    /// There was no way to it.
+    /// No connection could be made.
     Unreached(String),
 }
 

@@ -1,6 +1,6 @@
-//! What earlier runs found: the addresses that answered, each with the day. It is kept only in a file that a user names.
+//! The addresses that answered in earlier runs, each with the day. They are stored only in a file that a user names.
 //!
-//! Only good news is kept. An address that was dead is asked again every time, since it may have been mended.
+//! Dead addresses are not stored: they are requested again every time, since they may have been repaired.
 
 use std::collections::BTreeMap;
 

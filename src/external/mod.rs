@@ -1,8 +1,8 @@
-//! Addresses of other people's sites → which of them lead nowhere, by asking each once. The only room that knows the network.
+//! Addresses of other sites → which of them are dead, by requesting each once. The only room that uses the network.
 //!
 //! [`addresses`] says which addresses the site publishes and where they stand in the library's files; [`ask`] asks one;
-//! [`known`] is what an earlier run found. One host is asked one thing at a time, and eight hosts at once. Nothing is asked unless
-//! `check --external` was typed, and nothing that is said by an answer but its status and where it leads is looked at.
+//! [`known`] is the result of earlier runs. Each host gets one request at a time, and eight hosts are asked at once. No request is made unless
+//! `check --external` was typed, and of an answer only the status and the redirect are read.
 
 pub mod addresses;
 mod ask;
@@ -25,7 +25,7 @@ use crate::problem::{Problem, message::external as message};
 /// How many hosts are asked at once.
 const HOSTS: usize = 8;
 
-/// What became of addresses.
+/// The results for all addresses.
 #[derive(Debug, Default)]
 pub struct AskedAddresses {
     /// A problem for each that is dead or has moved for good.

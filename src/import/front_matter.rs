@@ -22,7 +22,7 @@ const BEHIND: &str = "place";
 /// The keys that a value of several lines has below it, one item a line.
 const IN_LINES: [&str; 1] = ["sources"];
 
-/// The front matter with its two lines of hyphens. A vocabulary of which nothing is said stands there with its terms to
+/// The front matter with its two lines of hyphens. A vocabulary without a value is written with its terms as a comment to
 /// choose from where `choices` are asked for.
 pub fn front_matter(
     fields: &Mapping,

@@ -19,7 +19,7 @@ pub enum ImportKind {
     Form,
 }
 
-/// Why the kind of a source cannot be told.
+/// Why the kind of a source is unclear.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unclear {
     /// Nothing in it can be read.

@@ -2,7 +2,7 @@
 //!
 //! A link to another post becomes a link to its case; a picture or file of the source comes along; an address of the old
 //! site that nothing was made of becomes a full address there. What cannot be found stays as words with the address behind
-//! them, and is told. Links elsewhere stay as they are.
+//! them, and is reported. Links elsewhere stay as they are.
 
 mod find;
 mod resolve;

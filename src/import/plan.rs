@@ -154,7 +154,7 @@ pub fn plan(
     plan
 }
 
-/// The mark of what an item held: another one tells that the source has changed since.
+/// A hash of the content of an item: if it differs, the source has changed since.
 fn mark(item: &ImportItem) -> String {
     let mut hash = blake3::Hasher::new();
     hash.update(serde_json::to_string(&item.fields).unwrap_or_default().as_bytes());
@@ -261,7 +261,7 @@ fn address_of(path: &str) -> Address {
 }
 
 /// The old addresses of an item as aliases of its case: those that it had, and those that led to it. One that is taken stays in
-/// `extra`, and is told. `own` are the addresses that the items themselves had: nobody else's alias takes one away.
+/// `extra`, and is reported. `own` are the addresses that the items themselves had: an alias of another item cannot take one.
 fn with_addresses(
     mut case: ImportedCase,
     item: &ImportItem,

@@ -77,7 +77,7 @@ fn items(source: &ImportSource<'_>, file: &FilePath, sheet: &str, rows: Vec<Row>
         }
         let title = names.iter().find(|name| is_title(name)).and_then(|name| fields.get(name.as_str()));
         let name = title.and_then(Value::as_str).map_or_else(|| format!("{} {place}", file.stem()), str::to_owned);
-        // The head is one row for all: what is lost there is said once.
+        // All items share one header row: what is lost there is reported once.
         let losses = std::mem::take(&mut losses);
         items.push(ImportItem {
             origin: format!("{}/{file}#{place}", source.name),

@@ -222,7 +222,7 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
 }
 
 impl LanguageServer {
-    /// Answers messages, and tells what is wrong whenever a library was looked at, until the client leaves.
+    /// Answers messages, and sends the problems of a library each time it was read, until the client leaves.
     fn answer(&mut self, connection: &Connection, known: &Receiver<Arc<LibraryState>>) {
         loop {
             select! {

@@ -95,7 +95,7 @@ impl Address {
         self.0.len() > LONGEST_PATH || self.0.split('/').any(|part| part.len() > LONGEST_NAME)
     }
 
-    /// The form under which two addresses are the same place on a disk that ignores letter case.
+    /// The form by which addresses are compared, since some disks ignore letter case.
     pub fn folded(&self) -> String {
         if self.0.is_ascii() {
             return self.0.to_ascii_lowercase();

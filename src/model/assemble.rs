@@ -1,8 +1,8 @@
-//! Documents → [`Library`]: what the files say together.
+//! Documents → [`Library`].
 //!
 //! Takes every document and an [`Edition`] (the day, and whether drafts are shown), gives the library and the problems that
-//! only the whole can show: terms that no vocabulary has, two things at one address, names that lead nowhere. Links in
-//! bodies are not looked at here: they are checked against the routes of the site.
+//! concern several files: terms that no vocabulary has, two files at one address, names that lead nowhere. Links in
+//! bodies are checked later, against the plan of the site.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -25,10 +25,10 @@ use super::{
 };
 use crate::problem::{Checked, FilePath, Problem, Spot, Written, message};
 
-/// What one publication is told, beside its content.
+/// The options of one build, beside its content.
 #[derive(Clone, Debug)]
 pub struct Edition {
-    /// The day that it takes for today.
+    /// The day of the build.
     pub day: Date,
     /// Drafts, and cases of a later day, are shown.
     pub with_drafts: bool,
@@ -132,7 +132,7 @@ fn is_reserved_vocabulary(id: &str) -> bool {
     is_kept(id) || !is_slug(id) || !id.is_ascii()
 }
 
-/// Has Casebook a meaning for this name that a vocabulary or a key of the library's own would take from it?
+/// Is this name reserved, so that no vocabulary and no key of the library's own may have it?
 pub fn is_kept(name: &str) -> bool {
     RESERVED.contains(&name) || SEARCH_WORDS.contains(&name) || keys::named(keys::CASE, name).is_some()
 }
@@ -142,7 +142,7 @@ fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem
     let mut find = |axis: &Written<String>| {
         match vocabularies.named(&axis.value) {
             Some(found) if vocabularies.is_facet(found.key) => return Some(found.key),
-            // The usual axes of a library that has other facets are nobody's mistake.
+            // These are the default axes: a library that has other facets made no mistake.
             _ if axis.spot == config.spot => {}
             Some(_) => problems.push(message::config::axis_no_facet(axis)),
             None => {
@@ -160,7 +160,7 @@ fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem
 fn marks(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Vec<VocabularyId> {
     let mut find = |mark: &Written<String>| {
         let found = vocabularies.named(&mark.value).map(|vocabulary| vocabulary.key);
-        // The usual marks of a library that has other vocabularies are nobody's mistake.
+        // These are the default marks: a library that has other vocabularies made no mistake.
         if found.is_none() && mark.spot != config.spot {
             problems.push(unknown_vocabulary(mark, vocabularies));
         }
@@ -169,7 +169,7 @@ fn marks(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Proble
     config.marks.iter().filter_map(&mut find).collect()
 }
 
-/// Looks whether the library has the vocabularies that the first page offers a choice of.
+/// Checks that the library has the vocabularies that the home page offers a choice of.
 fn choices(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) {
     let parts = config.finder.iter().flat_map(|finder| &finder.parts);
     let choices = parts.filter_map(|part| match part {
@@ -184,7 +184,7 @@ fn unknown_vocabulary(written: &Written<String>, vocabularies: &Vocabularies) ->
     message::config::unknown_vocabulary(written, vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()))
 }
 
-/// Addresses that no disk could hold: a build would fail on them.
+/// Problems for addresses that are too long for a path on the disk.
 fn too_long(documents: &Documents) -> Vec<Problem> {
     let cases = documents.cases.iter().map(|file| (&file.slug.spot, &file.address));
     let pages = documents.pages.iter().map(|file| (&file.address.spot, &file.address.value));
@@ -199,7 +199,7 @@ fn too_long(documents: &Documents) -> Vec<Problem> {
     written.chain(terms).map(message::address::too_long).collect()
 }
 
-/// The pages that are seen, by address; no two at one address.
+/// The published pages, by address; no two at one address.
 fn pages(documents: &Documents, edition: &Edition, problems: &mut Vec<Problem>) -> IdMap<PageId, Page> {
     let mut taken: HashMap<String, Spot> = HashMap::new();
     let mut pages = Vec::new();

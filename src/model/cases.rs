@@ -1,6 +1,6 @@
-//! Case files → cases: those that are seen, in their order, with every term known.
+//! Case files → cases: those that are published, in order, with their terms looked up.
 //!
-//! Files that are not seen are judged all the same, since a draft's mistakes are mistakes; only what is *missing* from a
+//! Files that are not published are checked too, since a mistake in a draft is a mistake; only what is *missing* from a
 //! draft is a warning.
 
 use std::{borrow::Cow, cell::LazyCell, cmp::Reverse, collections::hash_map::Entry, sync::Arc};
@@ -51,7 +51,7 @@ struct Judged<'a> {
     problems: Vec<Problem>,
 }
 
-/// By what cases are put in order: the newest first, then by title, then by slug.
+/// The sort key of cases: the newest first, then by title, then by slug.
 type Key<'a> = (Reverse<Option<Date>>, &'a str, &'a str, &'a str);
 
 fn judged<'a>(
@@ -73,7 +73,7 @@ fn key(file: &CaseFile) -> Key<'_> {
     (Reverse(file.date), &file.title_key, &file.title, &file.slug.value)
 }
 
-/// Why the public does not see a file of this status and date, if it does not.
+/// Why a file of this status and date is not published, if it is not.
 pub fn why_unseen(status: Status, date: Option<Date>, edition: &Edition) -> Option<&'static str> {
     match status {
         _ if edition.with_drafts => None,
@@ -83,13 +83,13 @@ pub fn why_unseen(status: Status, date: Option<Date>, edition: &Edition) -> Opti
     }
 }
 
-/// How many cases would be seen if their day had come.
+/// How many cases will be published on a later day.
 pub(super) fn waiting(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
     let is_ready = |file: &&Arc<CaseFile>| file.status == Status::Published;
     files.iter().filter(is_ready).filter(|file| why_unseen(file.status, file.date, edition).is_some()).count()
 }
 
-/// The files whose address is theirs alone, each with its id; a later file at an address that is taken is reported.
+/// The files with an address of their own, each with its id. If two files have one address, the later is reported.
 fn at_own_addresses<'a>(documents: &'a Documents, problems: &mut Vec<Problem>) -> Vec<(CaseId, &'a Arc<CaseFile>)> {
     // Most addresses are slugs, which are folded as they are.
     let folded = |address: &'a Address| match address.as_str().bytes().all(is_folded) {
@@ -99,7 +99,7 @@ fn at_own_addresses<'a>(documents: &'a Documents, problems: &mut Vec<Problem>) -
     let mut taken: FxHashMap<Cow<'_, str>, &CaseFile> = FxHashMap::default();
     taken.reserve(documents.cases.len());
     let mut distinct = Vec::with_capacity(documents.cases.len());
-    // A file without a slug has no address, which was told when it was read.
+    // A file without a slug has no address; that was reported when it was read.
     for (id, file) in documents.cases.entries().filter(|(_, file)| !file.slug.value.is_empty()) {
         match taken.entry(folded(&file.address)) {
             Entry::Occupied(first) => {
@@ -130,7 +130,7 @@ fn terms(file: &CaseFile, vocabularies: &Vocabularies, problems: &mut Vec<Proble
     terms
 }
 
-/// Every term under which a case is found that carries these: they and those above them, in order, each once.
+/// These terms and all broader ones, in order, each once: a case is listed under all of them.
 pub fn found(terms: &[CaseTerm], vocabularies: &Vocabularies) -> Vec<TermId> {
     let mut found: Vec<TermId> = terms.iter().flat_map(|carried| vocabularies.with_broader(carried.term)).collect();
     found.sort_unstable_by_key(|&term| vocabularies.rank(term));
@@ -170,7 +170,7 @@ fn known_terms(uses: &[TermUse], vocabulary: &Vocabulary, problems: &mut Vec<Pro
     terms
 }
 
-/// Both texts, one after the other, unless the first says all that the second does.
+/// Both texts, one after the other, unless the first contains the second.
 fn joined(first: Option<Arc<str>>, second: &Option<Arc<str>>) -> Option<Arc<str>> {
     match (&first, second) {
         (Some(first), Some(second)) if !first.contains(&**second) => Some(format!("{first} {second}").into()),
@@ -202,7 +202,7 @@ fn known_term(word: &Written<String>, vocabulary: &Vocabulary, problems: &mut Ve
     }
 }
 
-/// The terms that stand in one word, as they should be written, if all of it is terms.
+/// The terms in one value, as they should be written, if all of it is terms.
 fn several(word: &str, vocabulary: &Vocabulary) -> Option<String> {
     let parted = |is_mark: fn(char) -> bool| {
         let words = word.split(is_mark).map(|part| part.trim_matches(['-', '(', ')', '[', ']', '{', '}', ' ']));
@@ -243,7 +243,7 @@ fn related(
         for name in &file.related {
             let found = by_name.get(name.value.as_str()).copied();
             let why = found.map(|other| unlisted(other, edition));
-            // Two files at one address have been told already.
+            // Two files at one address have been reported already.
             if let (Some(first), Some(last)) = (found, last.get(name.value.as_str()))
                 && first.slug.value != last.slug.value
             {
@@ -259,7 +259,7 @@ fn related(
                         false => message::case::unknown_case(name, names.nearest(word)),
                     });
                 }
-                // What the public does not see may lead to what the public does not see.
+                // An unpublished case may name other unpublished cases.
                 Some(Some(why)) if why_unseen(file.status, file.date, edition).is_none() => {
                     problems.push(message::case::unpublished_case(name, why));
                 }

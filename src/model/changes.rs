@@ -1,6 +1,6 @@
-//! What happened to the cases of a library, day by day: new ones, changes of substance, corrections and withdrawals.
+//! The changes of the cases of a library, day by day: publications, changes of substance, corrections and withdrawals.
 //!
-//! Takes a library and gives its [`CaseChange`]s, the newest first. What a list of them looks like is not decided here.
+//! Takes a library and gives its [`CaseChange`]s, the newest first. How a list of them looks is decided in `site::view`.
 
 use std::cmp::Reverse;
 
@@ -22,9 +22,9 @@ pub struct CaseChange<'a> {
 /// What happened to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What<'a> {
-    /// It was taken back, for this reason.
+    /// It was withdrawn, for this reason.
     Withdrawn(Option<&'a str>),
-    /// This was wrong and was put right.
+    /// It was corrected, in this way.
     Corrected(&'a str),
     /// Its substance changed.
     Changed,

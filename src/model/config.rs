@@ -36,7 +36,7 @@ pub struct Config {
     pub publisher: Option<Publisher>,
     /// The licence of the content.
     pub licence: Option<Licence>,
-    /// A picture that stands before the name: a path under `content/`.
+    /// The logo before the name: a path under `content/`.
     pub logo: Option<Written<String>>,
     /// The picture in the browser's tab: a path under `content/`.
     pub favicon: Option<Written<String>>,
@@ -46,21 +46,21 @@ pub struct Config {
     pub footer: Vec<FooterLink>,
     /// The library's own keys of a case, in the order in which they are shown.
     pub fields: Vec<OwnField>,
-    /// The vocabularies whose terms stand with every title as marks.
+    /// The vocabularies whose terms are shown as marks beside every title.
     pub marks: Vec<Written<String>>,
     /// The dotted years on lifelines.
     pub events: Vec<MarkedYear>,
-    /// What the first page asks, where it asks anything.
+    /// The finder of the home page, if it has one.
     pub finder: Option<Finder>,
-    /// The form by which anyone writes a case, where it is offered.
+    /// The form for sending in a case, where it is offered.
     pub contribute: Option<Contribute>,
-    /// The regions as tiles; none: they stand in a list.
+    /// The regions as tiles of a map; if none, regions are shown as a list.
     pub regions: Vec<RegionTile>,
-    /// Old addresses that were let go on purpose.
+    /// Old addresses that were given up on purpose.
     pub gone: Vec<Written<Address>>,
-    /// Pictures are made for those who show links to the site.
+    /// Share cards are made: pictures that other sites show with links to this one.
     pub share_cards: bool,
-    /// Levels of problems that differ from the usual; `None` is off.
+    /// Levels of problems that differ from the default; `None` is off.
     pub checks: BTreeMap<Code, Option<Severity>>,
     /// `extra`, for a theme.
     pub extra: Extra,
@@ -85,7 +85,7 @@ pub struct FooterLink {
     /// Ready to be published; or, where it is of this site, an address that begins with `/` or the path of a file under
     /// `content/`.
     pub url: Written<String>,
-    /// It is of this site, which must find it.
+    /// It is an address within this site, so it is checked.
     pub is_here: bool,
 }
 
@@ -167,7 +167,7 @@ impl Default for BaseUrl {
 }
 
 impl Default for Config {
-    /// The settings of a library whose file says nothing.
+    /// The settings of a library whose file is empty.
     fn default() -> Config {
         let spot = Spot::whole(&crate::problem::FilePath::new("casebook.yaml"));
         let written = |value: &str| Written { value: value.to_owned(), spot: spot.clone() };

@@ -1,8 +1,8 @@
-//! What one file says, typed, before anyone asks whether it is true of the library.
+//! The content of one file, typed, before it is compared with the rest of the library.
 //!
 //! Made by `read`, one value per file, never changed afterwards, so that a preview can keep those that were not edited. A
-//! file with faults is still a document: what could not be read is absent, and the title falls back to the file's name.
-//! Whatever the library as a whole must judge (terms, addresses, links) keeps the spot where it was written.
+//! file with mistakes is still a document: what could not be read is absent, and the title falls back to the name of the file.
+//! What only the library as a whole can check (terms, addresses, links) keeps the place where it was written.
 
 use std::{borrow::Cow, collections::BTreeMap, fmt, ops::Range, sync::Arc};
 
@@ -48,11 +48,11 @@ pub struct Documents {
     pub pages: IdMap<PageId, Arc<PageFile>>,
     /// The files under `content/` that are no pages and that a link may ask for, whatever their type.
     pub files: Vec<OtherFile>,
-    /// The ids of all of these, and of all that were there before.
+    /// The ids of all of these, and of earlier ones that were deleted.
     pub ids: Arc<Ids>,
 }
 
-/// A file that is no document.
+/// A file that is not a document, such as a picture.
 #[derive(Clone, Debug)]
 pub struct OtherFile {
     /// Its path.
@@ -61,7 +61,7 @@ pub struct OtherFile {
     pub size: Option<(u32, u32)>,
 }
 
-/// A vocabulary as its file says it.
+/// A vocabulary as its file defines it.
 #[derive(Clone, Debug)]
 pub struct VocabularyFile {
     /// Its file.
@@ -80,15 +80,15 @@ pub struct VocabularyFile {
     pub required: bool,
     /// A case may carry several.
     pub many: bool,
-    /// The order of the terms means something.
+    /// The terms are ordered, for example from small to large.
     pub ordered: bool,
     /// The terms in the file's order.
     pub terms: Vec<TermFile>,
-    /// The file could not be read, so nothing can be said of a term that is not here.
+    /// The file could not be read, so a term that is missing here may exist.
     pub is_stub: bool,
 }
 
-/// A term as its vocabulary's file says it.
+/// A term as the file of its vocabulary defines it.
 #[derive(Clone, Debug)]
 pub struct TermFile {
     /// Its id.
@@ -101,7 +101,7 @@ pub struct TermFile {
     pub also: Vec<Written<String>>,
     /// The id of its parent term.
     pub broader: Option<Written<String>>,
-    /// The id of the term that has taken its place.
+    /// The id of the term that replaces it.
     pub replaced_by: Option<Written<String>>,
     /// `plain`: a few words for the finder.
     pub plain: Option<String>,
@@ -160,7 +160,7 @@ pub struct PageFile {
     pub summary: Option<String>,
     /// Where it is published: from the path, or with `slug` as the last part.
     pub address: Written<Address>,
-    /// Its place in the menu; absent: not in it.
+    /// Its position in the menu; absent if it is not in the menu.
     pub nav: Option<i64>,
     /// Whether the public sees it.
     pub status: Status,
@@ -208,17 +208,17 @@ pub struct CaseFile {
     pub period: Option<Period>,
     /// Who took part.
     pub partners: Vec<String>,
-    /// What others can take from it, in one sentence.
+    /// What others can learn from it, in one sentence.
     pub lesson: Option<String>,
     /// Who wrote it.
     pub authors: Vec<Author>,
-    /// What its facts rest on.
+    /// The sources of its facts.
     pub sources: Vec<Source>,
-    /// What was wrong on its page and was put right.
+    /// Corrections of its page.
     pub corrections: Vec<Correction>,
-    /// Who took it up elsewhere, and how that went.
+    /// Those who adopted it elsewhere, and the outcome.
     pub adopted: Vec<Adoption>,
-    /// What it says under the library's own keys, by key.
+    /// The values of keys that the library declares itself, by key.
     pub own_fields: BTreeMap<String, FieldValue>,
     /// Whether the public sees it.
     pub status: Status,
@@ -244,7 +244,7 @@ pub struct CaseFile {
     pub language: Option<String>,
     /// `extra`, for a theme.
     pub extra: Extra,
-    /// The front matter, for what is found missing later; absent where it could not be read.
+    /// The front matter, to report what is missing later; absent where it could not be read.
     pub front_matter: Option<FrontMatter>,
     /// The words.
     pub body: Body,
@@ -258,7 +258,7 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
-    /// Where a value stands, by the way to it from the top.
+    /// The place of a value, by its path of keys.
     pub fn value(&self, way: impl IntoIterator<Item = Step>) -> Spot {
         let mut spot = self.spot.clone();
         if let SpotPart::Yaml { path, side, .. } = &mut spot.part {
@@ -268,7 +268,7 @@ impl FrontMatter {
         spot
     }
 
-    /// Where a top-level key stands, or would stand.
+    /// The place of a top-level key, or where it would be.
     pub fn key(&self, key: &str) -> Spot {
         let mut spot = self.spot.clone();
         if let SpotPart::Yaml { path, side, .. } = &mut spot.part {
@@ -279,10 +279,10 @@ impl FrontMatter {
     }
 }
 
-/// A term as a case uses it, with what happened.
+/// A term that a case carries, with what happened.
 #[derive(Clone, Debug)]
 pub struct TermUse {
-    /// The term, in the author's word for it.
+    /// The term as the author wrote it.
     pub term: Written<String>,
     /// What got in the way.
     pub what: Option<Arc<str>>,
@@ -298,16 +298,16 @@ pub enum Status {
     /// Seen.
     #[default]
     Published,
-    /// A case that has been taken back; its address says so.
+    /// A case that was withdrawn; its address says so.
     Withdrawn,
 }
 
 impl Status {
-    /// Those of a case, each with the word that front matter uses.
+    /// The statuses of a case, each with the word that front matter uses.
     pub const OF_CASE: [(&'static str, Status); 3] =
         [("draft", Status::Draft), ("published", Status::Published), ("withdrawn", Status::Withdrawn)];
 
-    /// Those of a page, which is taken away where a case is withdrawn.
+    /// The statuses of a page. A page cannot be withdrawn; it is deleted.
     pub const OF_PAGE: [(&'static str, Status); 2] = [Status::OF_CASE[0], Status::OF_CASE[1]];
 }
 
@@ -331,7 +331,7 @@ pub struct Period {
     pub to: Option<i16>,
     /// The year in which the partnership took another form.
     pub changed: Option<i16>,
-    /// The last year of which the sources tell.
+    /// The last year that the sources report on.
     pub reported: Option<i16>,
     /// What a year cannot say.
     pub note: Option<String>,
@@ -346,10 +346,10 @@ pub struct Author {
     pub organisation: Option<String>,
 }
 
-/// What a fact rests on.
+/// A source of facts.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
-    /// What the text cites it by; unique in the case.
+    /// The id by which the text cites it; unique in the case.
     pub id: Option<Written<String>>,
     /// Its title.
     pub title: String,
@@ -357,7 +357,7 @@ pub struct Source {
     pub authors: Vec<Author>,
     /// Where it can be read.
     pub url: Option<SourceUrl>,
-    /// Where a copy of it is kept: http or https.
+    /// The address of an archived copy: http or https.
     pub archived: Option<String>,
     /// Who published it.
     pub publisher: Option<String>,
@@ -396,7 +396,7 @@ impl Source {
     }
 }
 
-/// What was wrong on a page and was put right.
+/// A correction of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
     /// The day.
@@ -405,7 +405,7 @@ pub struct Correction {
     pub what: String,
 }
 
-/// Somebody elsewhere who took up what a case describes.
+/// The adoption of a case by somebody elsewhere.
 #[derive(Clone, Debug)]
 pub struct Adoption {
     /// Who and where.
@@ -416,7 +416,7 @@ pub struct Adoption {
     pub outcome: Option<Written<String>>,
     /// What happened.
     pub what: Option<String>,
-    /// The id of the source that tells of it.
+    /// The id of the source that reports it.
     pub source: Option<Written<String>>,
 }
 
@@ -442,7 +442,7 @@ impl fmt::Display for PartialDate {
     }
 }
 
-/// How a source stands to the matter, so that a reader can weigh it.
+/// The kind of a source, so that a reader can judge how reliable it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SourceKind {
     /// Evaluation, audit, inspection or peer-reviewed study.
@@ -451,7 +451,7 @@ pub enum SourceKind {
     Official,
     /// Journalism.
     Journalism,
-    /// A party to the matter.
+    /// Written by somebody who took part.
     Party,
     /// A work of reference.
     Reference,
@@ -523,22 +523,22 @@ pub struct Licence {
     pub url: Option<String>,
 }
 
-/// Anything that a theme wants and Casebook does not read.
+/// Values for a theme, which Casebook does not read.
 pub type Extra = serde_json::Map<String, serde_json::Value>;
 
-/// The words of a page: safe HTML, with slots where the addresses of links within the site belong.
+/// The body of a page: safe HTML, with slots for the addresses of links within the site.
 ///
-/// An address depends on the whole library, so it is put in when the page is made; everything else is fixed when the file
+/// An address depends on the whole library, so it is filled in when the page is made; everything else is fixed when the file
 /// is read.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     /// Safe HTML without the addresses of the slots.
     pub html: String,
-    /// Where in `html` something belongs, and what; in ascending order.
+    /// The slots, each with its place in `html`; in ascending order.
     pub slots: Vec<(usize, Slot)>,
     /// The headings, in order.
     pub outline: Vec<Heading>,
-    /// The links that this site must answer: to files, and to addresses that begin with `/`, and to anchors of this page.
+    /// The links within this site: to files, to addresses that begin with `/`, and to anchors of this page.
     pub links: Vec<BodyLink>,
     /// The citations of sources, in the order of the page.
     pub citations: Vec<Citation>,
@@ -548,14 +548,14 @@ pub struct Body {
     pub span: Range<usize>,
     /// How many words it has.
     pub words: usize,
-    /// What rules about good prose look at.
+    /// The facts for rules about prose.
     pub wording: Wording,
 }
 
 /// A sentence of more words than this is long: the most that the government's style guide allows.
 pub const LONG_SENTENCE: usize = 25;
 
-/// What rules about good prose look at. Places are bytes of the file.
+/// The facts for rules about prose. Places are bytes of the file.
 #[derive(Clone, Debug, Default)]
 pub struct Wording {
     /// The long sentences, in order.
@@ -564,7 +564,7 @@ pub struct Wording {
     pub figures: Vec<Range<usize>>,
     /// The first use of each acronym that the body does not spell out, in order.
     pub acronyms: Vec<Acronym>,
-    /// The headings under which nothing stands, in order.
+    /// The headings without any text below them, in order.
     pub empty_sections: Vec<Section>,
     /// The headings under which an editor seems to list sources.
     pub own_sources: Vec<Section>,
@@ -610,10 +610,10 @@ pub struct Heading {
     pub text: String,
 }
 
-/// What belongs in a slot.
+/// The content of a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
-    /// What one of the body's links leads to: an index into [`Body::links`].
+    /// The address of a link: an index into [`Body::links`].
     Link(usize),
     /// The numbers of the sources that are cited: an index into [`Body::citations`].
     Citation(usize),
@@ -624,14 +624,14 @@ pub enum Slot {
 pub struct Citation {
     /// The sources, in the order written; one at least.
     pub sources: Vec<Cited>,
-    /// It stands within the words of a link, so it cannot be one.
+    /// It is inside the text of a link, so it cannot be a link itself.
     pub is_in_link: bool,
 }
 
 /// A source as a citation names it.
 #[derive(Clone, Debug)]
 pub struct Cited {
-    /// What stands before it: `see`.
+    /// The words before it: `see`.
     pub before: String,
     /// The id of the source.
     pub id: Written<String>,
@@ -639,18 +639,18 @@ pub struct Cited {
     pub place: String,
 }
 
-/// Something that the site must put into a slot: an address, or a word.
+/// A value that the site fills into a slot: an address, or a text of the interface.
 #[derive(Clone, Debug)]
 pub struct BodyLink {
     /// As written, percent signs and all: `../pages/about.md#who`.
     pub target: String,
-    /// What the reader gets from it.
+    /// What it shows or links to.
     pub kind: LinkKind,
     /// Where it was written.
     pub spot: Spot,
 }
 
-/// What a reader gets from a link.
+/// What a link shows or leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkKind {
     /// Another page, or a file to download.
@@ -685,8 +685,8 @@ impl Body {
         prose(&self.html)
     }
 
-    /// The HTML with what `put` gives in each slot. It is put in as it is: escaped already. Where it gives nothing for a link, the
-    /// words of the link stay and lead nowhere, and a picture's description stands in its place.
+    /// The HTML with the slots filled by `put`, whose values are escaped already. If it gives none for a link, the
+    /// text of the link stays without a link, and a picture is replaced by its description.
     pub fn html_with<'a>(&self, put: impl Fn(Slot) -> Cow<'a, str>) -> String {
         let mut html = String::with_capacity(self.html.len() + self.slots.len() * 32);
         let mut from = 0;
@@ -703,7 +703,7 @@ impl Body {
         html
     }
 
-    /// Takes back the attribute whose slot is at `at`, and with it the tag of a picture. Gives where the page goes on.
+    /// Removes the attribute whose slot is at `at`, and with it the tag of a picture. Returns where the HTML goes on.
     fn leave_out(&self, at: usize, html: &mut String) -> usize {
         // Within a tag `<` and `>` are escaped, so these are its ends.
         let (Some(start), Some(length)) = (html.rfind('<'), self.html[at..].find('>')) else { return at };

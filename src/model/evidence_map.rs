@@ -1,7 +1,7 @@
 //! The evidence map: how many cases carry each term of one vocabulary together with each of another.
 //!
 //! Takes a library and two of its vocabularies and gives every row, column, count and total, also where there is nothing:
-//! a gap is what the map is for. A case counts once in each cell, however many narrower terms led it there. How the map is
+//! the map exists to show gaps. A case counts once in each cell, however many of its terms fall there. How the map is
 //! shown, and how much of it, is not decided here.
 
 use crate::model::{Library, TermId, VocabularyId};

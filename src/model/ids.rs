@@ -1,8 +1,8 @@
-//! Ids: what names a case, a page, a vocabulary or a term within a library.
+//! The ids of cases, pages, vocabularies and terms within a library.
 //!
 //! An id is given by what the thing is: a case and a page by the path of their file, a vocabulary by its id in files and
-//! addresses, a term by its vocabulary and its own id there. Whoever keeps the [`Ids`] from one edit to the next gets the
-//! same id for the same thing, whatever comes, goes or moves; a build starts with none. An id's number says nothing and
+//! addresses, a term by its vocabulary and its own id there. If the [`Ids`] are kept from one edit to the next, the
+//! same thing has the same id, even if others are added, removed or moved; a build starts with none. The number of an id
 //! must never reach the output: orders are lists, and [`IdMap`] keeps values in such an order.
 
 use std::{fmt, hash::Hash, marker::PhantomData, ops::Index, sync::Arc};

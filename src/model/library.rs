@@ -1,4 +1,4 @@
-//! The library: every case, page and term that this publication shows, by its id and in its order.
+//! The library: every case, page and term of this publication, by id and in order.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -13,7 +13,7 @@ use crate::model::{
     vocabulary::Vocabulary,
 };
 
-/// What is published.
+/// The content of one publication.
 #[derive(Clone, Debug)]
 pub struct Library {
     /// The settings.
@@ -24,11 +24,11 @@ pub struct Library {
     pub vocabularies: Vocabularies,
     /// The axes of the evidence map, rows and columns.
     pub map: Option<[VocabularyId; 2]>,
-    /// The vocabularies whose terms stand with every title as marks, in their order.
+    /// The vocabularies whose terms are shown as marks beside every title, in their order.
     pub marks: Vec<VocabularyId>,
     /// The cases that are listed: newest first by `date`, then by title, then by slug.
     pub cases: IdMap<CaseId, Arc<Case>>,
-    /// How many cases wait for their day.
+    /// How many cases will be published on a later day.
     pub waiting: usize,
     /// The cases that have been withdrawn, by slug.
     pub withdrawn: IdMap<CaseId, Case>,
@@ -51,15 +51,15 @@ pub struct Library {
 /// A case study in its library.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// By what the library knows it.
+    /// Its id.
     pub id: CaseId,
-    /// What its file says.
+    /// The content of its file.
     pub file: Arc<CaseFile>,
     /// Where it is published.
     pub address: Address,
     /// Its terms, vocabulary by vocabulary, and within each as written; none twice.
     pub terms: Vec<CaseTerm>,
-    /// Every term under which it is found: its own and those above them, in the order of all terms, each once.
+    /// Every term under which it is listed: its own and all broader ones, in the order of all terms, each once.
     pub found: Vec<TermId>,
     /// How it went for each of those who took it up elsewhere: a term of the vocabulary `outcome`, where that is known.
     pub adopted: Vec<Option<TermId>>,
@@ -92,9 +92,9 @@ pub struct Redirect {
 /// A plain page in its library.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// By what the library knows it.
+    /// Its id.
     pub id: PageId,
-    /// What its file says.
+    /// The content of its file.
     pub file: Arc<PageFile>,
     /// Where it is published.
     pub address: Address,

@@ -1,7 +1,7 @@
-//! What a library means: from documents, one by one, to a whole that knows its terms, addresses and links.
+//! Documents → a library: its cases, pages and terms, and how they are related.
 //!
 //! Modules in reading order. [`document`] holds what a single file says, [`config`] the library's settings; [`assemble`]
-//! makes a [`Library`] of them. Nothing here reads a disk, a clock or a file's syntax: it gets typed documents and a day.
+//! makes a [`Library`] of them. Nothing here reads the disk, the clock or the syntax of a file.
 
 pub mod address;
 pub mod assemble;

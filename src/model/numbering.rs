@@ -1,7 +1,7 @@
-//! How the sources of a case are numbered: in the order in which its page first cites them, then those that nothing cites.
+//! Numbers the sources of a case in the order of their first citation, then those that are not cited.
 //!
-//! Takes a case file and gives a [`SourceNumbering`]. Citations stand in the body, notes and all; an adoption names a source too,
-//! after the body. What no source has is no citation here: it was reported when the file was read.
+//! Takes a case file and gives a [`SourceNumbering`]. Citations are in the body and its notes; an adoption may name a source too,
+//! and counts after the body. A citation of an unknown id is left out: it was reported when the file was read.
 
 use rustc_hash::FxHashMap;
 

@@ -1,4 +1,4 @@
-//! Other names: what `content/places.yaml` and `content/synonyms.yaml` say.
+//! Other names for search: `content/places.yaml` and `content/synonyms.yaml`, typed.
 
 use crate::problem::Written;
 
@@ -22,6 +22,6 @@ pub struct PlaceEntry {
 pub struct Synonyms {
     /// The words, or phrases.
     pub words: Vec<Written<String>>,
-    /// Why they stand together.
+    /// Why they mean the same.
     pub why: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The library's own keys of a case: what `fields` in casebook.yaml declares, and what a case says under them.
+//! Keys of a case that a library declares itself, with `fields` in casebook.yaml, and their values.
 
 use serde::{Serialize, Serializer};
 

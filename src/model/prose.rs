@@ -1,4 +1,4 @@
-//! A body's HTML → its plain words, for whoever looks for words and not for a page.
+//! The HTML of a body → its plain words, for search and other code that needs text only.
 //!
 //! Takes the HTML that `read` made of a body; gives one line for each paragraph, item or cell, and after an empty line those
 //! of the footnotes. Headings are left out, since a body's outline has them, and so is preformatted code, which is no prose. The

@@ -1,4 +1,4 @@
-//! What a template, the form and people call the fields of a case: the label and the hint of each, and how they are found again.
+//! The labels and hints of the fields of a case in blank templates and the form, and how import recognises them.
 
 /// A question that a template or the form asks.
 #[derive(Clone, Copy, Debug)]

@@ -1,4 +1,4 @@
-//! Related cases: which cases have most in common with one, and what that is.
+//! Related cases: which cases have most in common with one, and what they share.
 //!
 //! Two cases are related by the terms that both carry and by the words of their titles and summaries; what few
 //! cases share counts for more than what many share. A case is compared only with those that its rarest features name, and
@@ -23,12 +23,12 @@ const COMPARED: usize = 10;
 const WORDS: usize = 400;
 /// How many of a case's words, the rarest, are kept.
 const KEPT: usize = 24;
-/// How many shared words are told.
+/// How many shared words are shown.
 const TOLD: usize = 3;
-/// The least weight of what two cases share; less is chance.
+/// The least weight of shared features; less is coincidence.
 const ENOUGH: u32 = 8;
 
-/// What the cases of a library have in common, made ready for looking up. Within this module a case is its place among the
+/// An index of the features of all cases. Within this module a case is its position among the
 /// newest first, and a feature a number that makes no difference to any result.
 #[derive(Debug)]
 pub struct Kinship {
@@ -37,7 +37,7 @@ pub struct Kinship {
     found: Lists,
     /// For each feature, its cases: ascending.
     cases: Lists,
-    /// For each feature, what sharing it counts for.
+    /// For each feature, its weight.
     weights: Vec<u32>,
     /// For each case, those of its features by which it is compared: made when first asked for.
     kept: Vec<OnceLock<Box<[u32]>>>,
@@ -113,7 +113,7 @@ impl Lists {
         Lists { numbers, ends }
     }
 
-    /// Tells each number with the list that it is in.
+    /// Calls `tell` with each number and the list that it is in.
     fn each(&self, mut tell: impl FnMut(u32, usize)) {
         for list in 0..self.ends.len() {
             self.get(list).iter().for_each(|&number| tell(list as u32, number as usize));
@@ -216,7 +216,7 @@ impl Kinship {
         named.into_iter().take(COMPARED).map(|(_, other)| other as usize).collect()
     }
 
-    /// Tells each feature of both cases.
+    /// Calls `tell` with each feature that both cases have.
     fn each_shared(&self, a: usize, b: usize, mut tell: impl FnMut(u32)) {
         let (a, b) = (self.kept(a), self.kept(b));
         let (mut i, mut j) = (0, 0);

@@ -65,17 +65,17 @@ impl Vocabularies {
         &self.all[self.terms[term]]
     }
 
-    /// Where a vocabulary stands in the order.
+    /// The position of a vocabulary in the order.
     pub fn position(&self, vocabulary: VocabularyId) -> usize {
         self.all.position(vocabulary).unwrap_or(usize::MAX)
     }
 
-    /// Where a term stands among all terms: by this they are put in order.
+    /// The position of a term among all terms, by which terms are sorted.
     pub fn rank(&self, term: TermId) -> usize {
         self.terms.position(term).unwrap_or(usize::MAX)
     }
 
-    /// The term that stands there.
+    /// The term at a position.
     pub fn ranked(&self, rank: usize) -> Option<TermId> {
         self.terms.ids().get(rank).copied()
     }

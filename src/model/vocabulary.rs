@@ -1,4 +1,4 @@
-//! Vocabularies: the words that a library sorts its cases by, and what an author may call them.
+//! Vocabularies: the terms by which a library classifies its cases, and their other names.
 //!
 //! Takes the vocabulary files and gives [`Vocabulary`] values whose every term, parent and replacement exists, with the
 //! problems of those that did not. A name is looked up with letter case ignored: id first, then label, then other names.
@@ -16,10 +16,10 @@ use crate::{
     problem::{Checked, FilePath, Problem, Spot, Written, message},
 };
 
-/// One way of sorting cases: sector, tier, barrier, or any that the editors added.
+/// A set of terms that classifies cases: sector, tier, barrier, or any that the editors added.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
-    /// By what the library knows it.
+    /// Its id in the library.
     pub key: VocabularyId,
     /// Its file.
     pub path: FilePath,
@@ -29,7 +29,7 @@ pub struct Vocabulary {
     pub label: String,
     /// `Sectors`
     pub plural: String,
-    /// What it asks of a case.
+    /// The question that it answers about a case.
     pub question: Option<String>,
     /// How a title says that cases carry one of its terms, with `{term}` for the term.
     pub phrase: Option<String>,
@@ -51,7 +51,7 @@ pub struct Vocabulary {
 /// A term that cases may carry.
 #[derive(Clone, Debug)]
 pub struct Term {
-    /// By what the library knows it.
+    /// Its id in the library.
     pub key: TermId,
     /// The vocabulary that it is of.
     pub vocabulary: VocabularyId,
@@ -88,7 +88,7 @@ pub enum EndMark {
     Fork,
     /// It ended: a bar.
     Stop,
-    /// Nobody knows: three dots.
+    /// It is not known: three dots.
     Dots,
 }
 
@@ -129,7 +129,7 @@ impl Default for LineStyle {
     }
 }
 
-/// What an author's word for a term turned out to be.
+/// The result of looking up an author's word for a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TermMatch {
     /// The id, to the letter.
@@ -141,7 +141,7 @@ pub enum TermMatch {
 }
 
 impl Vocabulary {
-    /// What a word means here, if anything.
+    /// Looks up a word: an id, a label or another name.
     pub fn named(&self, word: &str) -> Option<TermMatch> {
         // Most words are ids as they should be, which are folded already.
         let named = self.names.get(word).copied().or_else(|| self.names.get(&fold(word)).copied());
@@ -241,7 +241,7 @@ pub fn vocabulary(file: &VocabularyFile, ids: &Ids) -> Checked<Vocabulary> {
     Checked::new(vocabulary, problems)
 }
 
-/// The terms whose names are their own. Of two that share a name the later is reported, and left out if it is the id. A term
+/// The terms with distinct names. If two share a name, the later is reported, and left out if the name is its id. A term
 /// that is a copy of another is one mistake, however many names they share.
 fn without_duplicates<'a>(file: &'a VocabularyFile, problems: &mut Vec<Problem>) -> Vec<&'a TermFile> {
     let mut taken: HashMap<String, (usize, &Spot)> = HashMap::new();
@@ -269,7 +269,7 @@ fn without_duplicates<'a>(file: &'a VocabularyFile, problems: &mut Vec<Problem>)
     distinct
 }
 
-/// Each live term's parent. A parent that is unknown, retired or one's own descendant is reported and dropped.
+/// The parent of each live term. A parent that is unknown, retired or a descendant of the term is reported and dropped.
 fn broader(
     live: &[&TermFile],
     replaced: &[&TermFile],
@@ -309,12 +309,12 @@ fn retired(
     for term in terms {
         let Some(replacement) = &term.replaced_by else { continue };
         let chain = std::iter::successors(Some(replacement.value.as_str()), |id| next.get(id).copied());
-        // A chain longer than the vocabulary goes round in a circle.
+        // A chain longer than the vocabulary is a cycle.
         let end = chain.clone().take(terms.len() + 1).find_map(|id| index.get(id).copied());
         match end {
             Some(end) => drop(retired.insert(term.id.value.clone(), end)),
             None if chain.clone().take(terms.len() + 1).count() > terms.len() => {
-                // A circle is one mistake: it is told at the first of its terms.
+                // A cycle is one mistake: it is reported at the first of its terms.
                 let circle: Vec<&str> = chain.take_while(|id| *id != term.id.value).take(terms.len()).collect();
                 let is_in_it = circle.len() < terms.len();
                 if is_in_it && circle.iter().all(|id| *id > term.id.value.as_str()) {

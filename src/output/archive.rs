@@ -22,10 +22,10 @@ const SIGN: &[u8] = b"PK";
 /// How many files are made at once.
 const BATCH: usize = 256;
 
-/// May an archive be written here? Only where nothing stands, or an archive.
+/// May an archive be written here? Only where there is nothing, or an archive.
 pub fn check(archive: &Path) -> Result<(), Refusal> {
     let refused = |error| Refusal::Unreachable(archive.to_owned(), error);
-    // A pipe would be waited for.
+    // Opening a pipe would block.
     if archive.metadata().is_ok_and(|found| !found.is_file()) {
         return Err(Refusal::NotAnArchive(archive.to_owned()));
     }

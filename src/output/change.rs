@@ -1,4 +1,4 @@
-//! What a publication changes: the old manifest and the files that were made → which are fresh, kept and stale.
+//! The old manifest and the files of the new site → which files are fresh, kept and stale.
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
-//! The step in which a whole site takes the place of another: two folders change names with each other.
+//! The step in which a new site replaces the old one: two folders exchange their names.
 //!
-//! The old site's tree is marked before the step, and the mark goes once everything foreign has been moved across. So a
-//! mark in the stage says that a build was killed in between, and [`recover`] does the rest. Folders are held open throughout: what
+//! The tree of the old site is marked before the step, and the mark is removed once all foreign files have been moved. So a
+//! mark in the stage means that a build was killed in between, and [`recover`] finishes it. Folders stay open throughout: what
 //! was opened as the output is the old site's tree after the step, under the name of the stage.
 
 use std::{
@@ -76,7 +76,7 @@ fn is_in_place(
     Err(Failure::at("publish to", &path)(undone.err().unwrap_or(changed)))
 }
 
-/// Does what a build that was killed left undone.
+/// Finishes the work of a build that was killed.
 pub fn recover(output: &Folder, next: &Folder) -> Result<(), Failure> {
     if is_marked(next)? {
         let new = OutputState::read(Some(output), &[])?.manifest;

@@ -1,4 +1,4 @@
-//! What stands in an output that Casebook did not make: `.git`, `CNAME`, a visitor's notes. It is never removed.
+//! Files in an output that Casebook did not make, such as `.git`, `CNAME` or notes. They are never removed.
 //!
 //! A folder in which neither the old site nor the new one has a file is foreign as a whole, and is not looked into. A
 //! link or a device is never ours, even at a path of ours.
@@ -48,7 +48,7 @@ pub fn find(folder: &Folder, old: &Manifest, new: &Manifest) -> Result<Foreign, 
     find().map_err(Failure::at("read", folder.path()))
 }
 
-/// Refuses a publication that would need a place where something foreign stands.
+/// Refuses a publication that would need the path of a foreign file.
 pub fn refuse_clash(output: &Path, foreign: &[PathBuf], new: &Manifest) -> Result<(), Refusal> {
     let clashes = |path: &&PathBuf| path.ancestors().any(|place| new.lists(place)) || new.lists_below(path);
     let mut clashing: Vec<PathBuf> = foreign.iter().filter(clashes).map(|path| output.join(path)).collect();

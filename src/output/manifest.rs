@@ -155,7 +155,7 @@ impl Manifest {
     }
 }
 
-/// What is known of a folder before a publication.
+/// The state of a folder before a publication.
 #[derive(Debug, Default)]
 pub struct OutputState {
     /// The files that are Casebook's.
@@ -164,7 +164,7 @@ pub struct OutputState {
     pub written: Option<Time>,
 }
 
-/// What is known of one of Casebook's files.
+/// The state of one of Casebook's files.
 #[derive(Clone, Copy, Debug)]
 pub struct KnownFile<'a> {
     /// Its size and hash, if they are known.
@@ -186,7 +186,7 @@ impl OutputState {
             let mut text = Vec::new();
             folder.open_file(name)?.read_to_end(&mut text)?;
             let found = folder.look(name)?;
-            // Whoever puts the time of a manifest forward makes nothing in it younger.
+            // Setting the time of a manifest forward must not make its files count as unchanged.
             Ok((text, found.modified.min(found.changed)))
         };
         match read() {

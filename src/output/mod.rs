@@ -52,7 +52,7 @@ use place::Workspace;
 use stage::Stage;
 use target::{OutputTarget, Refusal};
 
-/// What a publication did.
+/// The result of a publication.
 #[derive(Debug)]
 pub struct Published {
     /// Files that were new or had changed.
@@ -65,7 +65,7 @@ pub struct Published {
     pub bytes: u64,
     /// Why files were replaced one by one, where the folders could not be exchanged in one step.
     pub in_place: Option<Reason>,
-    /// What could not be tidied once the site was published.
+    /// What could not be cleaned up once the site was published.
     pub untidied: Option<Failure>,
     /// What Casebook did not make and found in the output, as it is published with the rest; sorted.
     pub foreign: Vec<PathBuf>,
@@ -108,9 +108,9 @@ pub enum Unpublished<E> {
     Content(Vec<E>),
     /// The folder is not one that Casebook may write.
     Refused(Refusal),
-    /// The machine would not.
+    /// The disk or the system refused.
     Machine(Failure),
-    /// The machine would not go on once some files had been replaced one by one.
+    /// The disk or the system refused after some files had been replaced one by one.
     Partly(Failure),
 }
 
@@ -231,7 +231,7 @@ fn mend_manifest(
     Ok(())
 }
 
-/// Puts a filled stage where readers see it: in one step where that can be had, else file by file, and then says why. Says, too,
+/// Puts a filled stage where readers see it: in one step where that is possible, else file by file, and then says why. Says, too,
 /// what could not be tidied after that.
 fn put<E>(
     place: &Workspace,

@@ -1,4 +1,4 @@
-//! A file that a user names and Casebook keeps for itself, such as what a check found.
+//! A file that a user names and Casebook writes, such as the results of `check --external`.
 
 use std::{io::Write, path::Path};
 
@@ -6,7 +6,7 @@ use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 
-/// Writes a file anew, as a whole.
+/// Replaces a file as a whole.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let put = || {

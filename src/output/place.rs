@@ -1,4 +1,4 @@
-//! Where a publication works: the folder above the output, the hidden folder, their locks, and whether folders can be exchanged
+//! The folders that a publication works in: the one above the output, the hidden one, their locks, and whether folders can be exchanged
 //! here.
 //!
 //! The hidden folder stands beside the output, on the same disk and out of readers' sight, and stays there between
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// A place to work in, which no other build has while this value lives.
+/// The folders of one publication, locked against other builds while this value lives.
 pub struct Workspace {
     above: Folder,
     name: OsString,
@@ -39,7 +39,7 @@ const STAGE_BESIDE: &str = "next";
 const STAGE_WITHIN: &str = ".casebook-stage";
 
 impl Workspace {
-    /// Takes the place of a target, and first does what a killed build left undone.
+    /// Opens and locks the folders of a target, and first finishes the work of a killed build.
     pub fn enter<E>(target: &OutputTarget) -> Result<Workspace, Unpublished<E>> {
         let path = target.folder();
         let name = path.file_name().unwrap_or_default().to_owned();
@@ -92,7 +92,7 @@ impl Workspace {
         self.reason
     }
 
-    /// Throws away what is on the stage, once it is known to be Casebook's.
+    /// Deletes the stage, once it is known to be Casebook's.
     pub fn clear(&self) {
         if let Some((folder, name)) = self.stage()
             && let Ok(stage) = folder.folder(name)
@@ -163,7 +163,7 @@ fn reason(target: &OutputTarget, has_folder_beside: bool, above: &Folder, name: 
     }
 }
 
-/// The hidden folder beside the output, and its lock. None where there is none to be had, or none is needed.
+/// The hidden folder beside the output, and its lock. None where there can be none, or none is needed.
 #[allow(clippy::type_complexity)]
 fn hidden<E>(
     target: &OutputTarget,
@@ -189,7 +189,7 @@ fn hidden<E>(
     }
 }
 
-/// The lock, if it could be had. None where the disk has no locks: then it is the user's care not to build twice.
+/// The lock. None where the file system has no locks: then two builds at once are not prevented.
 fn held(locked: io::Result<Lock>, output: &Path) -> Result<Option<HeldLock>, Failure> {
     match locked.map_err(Failure::at("lock", output))? {
         Lock::Held(file) => Ok(Some(file)),

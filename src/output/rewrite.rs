@@ -1,6 +1,6 @@
-//! A file of the library that an editor asked to have changed: the only place that writes over somebody's words.
+//! Rewrites a file of the library at the request of an editor. No other code overwrites an author's file.
 //!
-//! The new text is written aside and renamed over the old one, so that no moment finds half a file. Nothing is done to a file
+//! The new text is written aside and renamed over the old one, so that the file is never half written. Nothing is done to a file
 //! that is no longer what was read.
 
 use std::{
@@ -27,7 +27,7 @@ pub fn write(root: &Path, path: &str, had: &[u8], bytes: &[u8]) -> Result<bool, 
         let mut written = &written;
         written.write_all(bytes)?;
         written.set_permissions(folder.open_file(&file)?.metadata()?.permissions())?;
-        // These are words that nobody could make again, so they are on the disk before the old ones go.
+        // An author's text cannot be made again, so the new file is synced to the disk before the old one is replaced.
         written.sync_all()?;
         folder.rename(&aside, &folder, &file)
     };

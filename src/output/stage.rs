@@ -1,11 +1,11 @@
-//! The stage: a hidden folder in which the next site is made ready, where no reader looks.
+//! The stage: a hidden folder in which the next site is prepared.
 //!
 //! [`fill`] makes every file and writes those that changed; [`complete`] adds hard links to those that did not. The
 //! tree that an exchange brings back is kept as the next stage, so that the folders and links of a large site are made
-//! once and not at every build. What the files in it hold is not trusted: each is held against the output before it is published
+//! once and not at every build. The files in it are not trusted: each is compared with the output before it is published
 //! again.
 //!
-//! A stage says itself which files it may hold, in a list that is there before the first of them. A stage with anything else in it
+//! A stage contains a list of the files that it may hold, which is written before the first of them. A stage with anything else in it
 //! is not wholly Casebook's: it is refused, and nothing in it is touched.
 
 use std::{

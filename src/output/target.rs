@@ -157,7 +157,7 @@ fn true_path(path: &Path) -> PathBuf {
     resolve(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Is it absent, empty, or a folder with a manifest? A build in place that was killed early has left no more than its
+/// Is it absent, empty, or a folder with a manifest? A build in place that was killed early leaves no more than its
 /// stage.
 fn is_free_or_ours(folder: &Path) -> io::Result<bool> {
     let entries = match fs::read_dir(folder) {

@@ -1,8 +1,8 @@
-//! Held: a library as the preview keeps it between edits.
+//! The library that the preview keeps between edits.
 //!
-//! Takes the files as they are now and gives what they say, of which documents that were not edited are kept as they were read, and
-//! the theme as long as nothing that it is loaded from has changed. The library, the plan and the links are values of all
-//! documents together, and are made again as a whole, so that nothing in them can be stale.
+//! Takes the files as they are now and gives their documents. Those of files that did not change are kept as they were read, and
+//! so is the theme as long as nothing that it is loaded from has changed. The library, the plan and the links depend on all
+//! documents together, and are made again as a whole, so that nothing in them can be out of date.
 
 use rayon::prelude::*;
 
@@ -21,14 +21,14 @@ pub struct Held {
     /// The files.
     pub snapshot: Snapshot,
     keys: LibraryKeys,
-    /// What each of the files says, in the order of the files.
+    /// The document of each file, in the order of the files.
     documents: Vec<Checked<Option<Document>>>,
     /// The same, by kind, and the theme.
     contents: Contents,
 }
 
 impl Held {
-    /// A library of which nothing was held before.
+    /// Reads a library for the first time.
     pub fn read(snapshot: Snapshot) -> Held {
         Held::following(None, snapshot)
     }

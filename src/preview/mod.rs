@@ -1,6 +1,6 @@
 //! Preview: the library as it will be published, on this machine, a moment after each save.
 //!
-//! Modules in reading order. [`watch`] rings when something may have changed; [`held`] is the library between edits;
+//! Modules in reading order. [`watch`] says when files may have changed; [`held`] is the library between edits;
 //! [`showing`] is what is shown of it at one moment; [`answer`] is what is answered to a path, the same bytes that a build
 //! would publish; [`hosts`] says for whom; [`overlay`] is what is added to a page on its way out; [`server`] is the one place
 //! that knows sockets. Nothing is ever written: `output/` is not the preview's.
@@ -32,7 +32,7 @@ use self::{
     hosts::Hosts,
     server::Server,
     showing::Showing,
-    watch::{Bell, Ring},
+    watch::{FileWatcher, WatchEvent},
 };
 use crate::{
     failure::Failure,
@@ -41,7 +41,7 @@ use crate::{
     source::{self, Snapshot},
 };
 
-/// What a preview is told.
+/// The options of a preview.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The address to listen on.
@@ -58,7 +58,7 @@ pub struct Options {
     pub today: fn() -> Option<Date>,
 }
 
-/// What happens in a preview, for whoever started it.
+/// What the preview reports to its caller.
 #[derive(Debug)]
 pub enum PreviewEvent<'a> {
     /// It can be looked at here.
@@ -76,20 +76,20 @@ pub fn preview(root: &Path, options: &Options, mut report: impl FnMut(PreviewEve
     let start = Instant::now();
     let root = source::true_path(root)?;
     let listener = listen(options)?;
-    let bell = Bell::new(&root, options.polls);
+    let watcher = FileWatcher::new(&root, options.polls);
     let held = Arc::new(Held::read(source::read_again(&root, &Snapshot::default(), |_| false)?));
     let runtime = Runtime::new().map_err(|error| Failure::new("start the preview", error))?;
     // What is shown is kept here alone, so that nothing of it stays once something else is shown.
     let (sender, receiver) = channel::channel(Arc::new(Showing::new(held, &options.edition, None, &[])));
     let url = open(&runtime, listener, root.clone(), options, receiver)?;
-    let stop = bell.stopper();
+    let stop = watcher.stopper();
     runtime.spawn(async move {
         signal::ctrl_c().await.unwrap_or_default();
         stop();
     });
     report(PreviewEvent::Open(&url));
     report(PreviewEvent::Shown(&[], &sender.borrow().report, start.elapsed()));
-    follow(&root, options, bell, &sender, &mut report);
+    follow(&root, options, watcher, &sender, &mut report);
     runtime.shutdown_background();
     Ok(())
 }
@@ -140,22 +140,22 @@ fn open(
     Ok(url)
 }
 
-/// Shows every change until it is time to end.
+/// Shows every change until the preview ends.
 fn follow(
     root: &Path,
     options: &Options,
-    mut bell: Bell,
+    mut watcher: FileWatcher,
     sender: &channel::Sender<Arc<Showing>>,
     report: &mut impl FnMut(PreviewEvent<'_>),
 ) {
     loop {
-        let suspects = match bell.wait() {
-            Ring::Look(suspects) => suspects,
-            Ring::Polling(reason) => {
+        let suspects = match watcher.wait() {
+            WatchEvent::Changed(suspects) => suspects,
+            WatchEvent::Polling(reason) => {
                 report(PreviewEvent::Polling(&reason));
                 HashSet::new()
             }
-            Ring::Stop => return,
+            WatchEvent::Stop => return,
         };
         let start = Instant::now();
         let before = sender.borrow().clone();
@@ -163,7 +163,7 @@ fn follow(
             Ok(snapshot) => snapshot,
             Err(failure) => {
                 report(PreviewEvent::Unread(&failure));
-                bell.ring_again();
+                watcher.retry();
                 continue;
             }
         };
@@ -181,8 +181,8 @@ fn follow(
     }
 }
 
-/// The files as they are now. Where the watcher names the files that were touched, only these are read; a moment after each change
-/// it rings once more without names, and then the whole tree is compared.
+/// The files as they are now. Where the watcher names files, only these are read; a moment after each change it reports one
+/// more event without names, and then all files are compared.
 fn look(root: &Path, before: &Snapshot, suspects: &HashSet<PathBuf>) -> Result<Snapshot, Failure> {
     if !suspects.is_empty()
         && let Some(now) = source::read_touched(root, before, suspects)?

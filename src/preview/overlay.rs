@@ -36,7 +36,7 @@ pub fn inject(mut page: Vec<u8>, overlay: &str) -> Vec<u8> {
     page
 }
 
-/// The overlay of the page at an address. `run` tells one run of the preview from the next; `failed` is why the page itself
+/// The overlay of the page at an address. `run` differs from one run of the preview to the next; `failed` is why the page itself
 /// could not be made.
 pub fn overlay(showing: &Showing, address: &Address, failed: &[Problem], run: &str) -> String {
     let checks = &showing.site.library.config.checks;
@@ -68,7 +68,7 @@ pub fn overlay(showing: &Showing, address: &Address, failed: &[Problem], run: &s
     html
 }
 
-/// What a browser is told of a new moment.
+/// The message to browsers after each change.
 #[derive(Debug, Serialize)]
 pub struct News {
     /// The run and the number of the moment.
@@ -86,7 +86,7 @@ struct EditedPage {
     href: String,
 }
 
-/// What a browser is told of this moment.
+/// The message to browsers about what is shown now.
 pub fn news(showing: &Showing, run: &str) -> News {
     let site = &showing.site;
     let edited = showing.edited.iter();

@@ -1,9 +1,9 @@
-//! Showing: what the preview shows at one moment, and what of it changed.
+//! What the preview shows at one moment, and what of it changed.
 //!
-//! Takes the library as it is held and what was shown before; gives the site, the report, and the pages to stand in. A build
-//! publishes nothing while there is an error; a preview goes on. An error in a case or a page holds back that page alone,
-//! which stays as it last was good; an error in a file that all pages share (settings, vocabulary, theme) holds back the
-//! whole site. What never was good is shown as it is.
+//! Takes the documents and what was shown before; gives the site, the report, and the earlier pages that are shown instead. A build
+//! publishes nothing while there is an error; a preview goes on. An error in a case or a page affects that page alone,
+//! which stays as it was before the error; an error in a file that all pages share (settings, vocabulary, theme) keeps the
+//! whole site as it was. A page that had an error from the start is shown as it is.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -19,10 +19,10 @@ use crate::{
     site::{Content, Site, fault::template_problems_by_kind, route::Route},
 };
 
-/// What is shown at one moment.
+/// A state of the preview.
 #[derive(Debug)]
 pub struct Showing {
-    /// Counts the moments, from 1.
+    /// The number of the state, from 1.
     pub number: u64,
     /// The library as it is now.
     pub held: Arc<Held>,
@@ -48,7 +48,7 @@ pub struct Edited {
     pub address: Address,
 }
 
-/// More edits than this are no one's writing: a branch was switched.
+/// More edits at once than this are not typed by a person: a branch was switched.
 const MOST_EDITED: usize = 20;
 
 impl Showing {

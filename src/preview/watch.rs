@@ -1,9 +1,9 @@
-//! Watch: a doorbell. It says that something may have changed, never what: whoever hears it compares the tree with what is
-//! held, so an event that is lost, doubled or late makes nothing wrong.
+//! Watches the files of a library and says when some may have changed.
 //!
-//! The system's events are used where it has them. Otherwise, or when it can watch no more, the bell rings by the clock. (The
-//! watcher that polls compares whole seconds and takes no older file for a change, so it would miss edits; the tree itself
-//! is compared to the nanosecond.)
+//! An event says only that something may have changed: the caller compares the files with those it has read, so an event that
+//! is lost, doubled or late does no harm. Events of the operating system are used where it has them. Where it has none, or
+//! can watch no more folders, the caller is woken at intervals instead. (The polling watcher of `notify` is not used: it
+//! compares modification times in whole seconds and ignores files with an older time, so it would miss edits.)
 
 use std::{
     collections::HashSet,
@@ -20,107 +20,108 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, ne
 
 use crate::source::{TOPS, is_folder};
 
-/// How long a file must be left alone: editors write in several steps.
-const SETTLED: Duration = Duration::from_millis(4);
-/// How often that is looked at.
-const TICK: Duration = Duration::from_millis(2);
-/// How long nothing else may happen before the bell rings.
-const QUIET: Duration = Duration::from_millis(8);
-/// How long the bell is held back in a storm.
-const PATIENCE: Duration = Duration::from_millis(250);
-/// After a change the tree is looked at once more: a file may have been written in a new folder before it was watched.
-const SECOND_LOOK: Duration = Duration::from_millis(400);
-/// How often the tree is looked at where the system tells nothing.
-const POLL: Duration = Duration::from_millis(500);
+/// How long a file must stay unchanged before its event counts: editors write in several steps.
+const FILE_DEBOUNCE: Duration = Duration::from_millis(4);
+/// How often the debouncer looks for files that stayed unchanged.
+const DEBOUNCE_TICK: Duration = Duration::from_millis(2);
+/// How long no event may come before the changes so far are handed on.
+const DEBOUNCE: Duration = Duration::from_millis(8);
+/// How long changes are held back at most while events keep coming.
+const LONGEST_DEBOUNCE: Duration = Duration::from_millis(250);
+/// How long after a change the files are compared once more: one may have been written in a new folder before that was watched.
+const RESCAN_AFTER: Duration = Duration::from_millis(400);
+/// How often the files are compared where the operating system reports no changes.
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
-/// Why whoever listens is woken.
+/// Why the caller is woken.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Ring {
-    /// Something may have changed; these files above all.
-    Look(HashSet<PathBuf>),
-    /// The system will not say what changes, from now on; the reason.
+pub enum WatchEvent {
+    /// Files may have changed: these, or any where none is named.
+    Changed(HashSet<PathBuf>),
+    /// The operating system reports no changes from now on, for this reason.
     Polling(String),
-    /// It is time to end.
+    /// The preview is to end.
     Stop,
 }
 
-/// Why the system would not say what changes below a root, which is a full path; nothing where it would.
+/// Why the operating system reports no changes below a root, which is a full path; none where it does.
 pub fn refusal(root: &Path) -> Option<String> {
-    match Bell::new(root, false).rings.try_recv() {
-        Ok(Ring::Polling(reason)) => Some(reason),
-        Ok(Ring::Look(_) | Ring::Stop) | Err(_) => None,
+    match FileWatcher::new(root, false).events.try_recv() {
+        Ok(WatchEvent::Polling(reason)) => Some(reason),
+        Ok(WatchEvent::Changed(_) | WatchEvent::Stop) | Err(_) => None,
     }
 }
 
-/// The bell on a library's tree.
+/// Watches the files of a library.
 #[derive(Debug)]
-pub struct Bell {
+pub struct FileWatcher {
     root: PathBuf,
-    sender: Sender<Ring>,
-    rings: Receiver<Ring>,
-    /// None where the tree is polled.
+    sender: Sender<WatchEvent>,
+    events: Receiver<WatchEvent>,
+    /// None while files are compared at intervals.
     watcher: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
-    /// How long until the tree is looked at though nothing was heard.
-    wait: Option<Duration>,
+    /// After how long the files are compared though no event came.
+    timeout: Option<Duration>,
 }
 
-impl Bell {
-    /// A bell on the tree at a root, which is a full path. With `polls`, by the clock alone.
-    pub fn new(root: &Path, polls: bool) -> Bell {
-        let (sender, rings) = mpsc::channel();
-        let mut bell = Bell { root: root.to_path_buf(), sender, rings, watcher: None, wait: Some(SECOND_LOOK) };
+impl FileWatcher {
+    /// Watches the library at a root, which is a full path. With `polls`, files are compared at intervals alone.
+    pub fn new(root: &Path, polls: bool) -> FileWatcher {
+        let (sender, events) = mpsc::channel();
+        let mut this =
+            FileWatcher { root: root.to_path_buf(), sender, events, watcher: None, timeout: Some(RESCAN_AFTER) };
         if polls {
-            bell.wait = Some(POLL);
-            return bell;
+            this.timeout = Some(POLL_INTERVAL);
+            return this;
         }
-        match bell.watched() {
-            Ok(watcher) => bell.watcher = Some(watcher),
-            Err(error) => bell.sender.send(Ring::Polling(error.to_string())).unwrap_or_default(),
+        match this.start() {
+            Ok(watcher) => this.watcher = Some(watcher),
+            Err(error) => this.sender.send(WatchEvent::Polling(error.to_string())).unwrap_or_default(),
         }
-        bell
+        this
     }
 
-    /// Rings once more in a while, since the files could not be read just now.
-    pub fn ring_again(&mut self) {
-        self.wait = Some(POLL);
+    /// Wakes the caller once more in a while: the files could not be read just now.
+    pub fn retry(&mut self) {
+        self.timeout = Some(POLL_INTERVAL);
     }
 
-    /// Something that ends the wait.
+    /// A function that ends the preview from another thread.
     pub fn stopper(&self) -> impl FnOnce() + Send + 'static {
         let sender = self.sender.clone();
-        move || sender.send(Ring::Stop).unwrap_or_default()
+        move || sender.send(WatchEvent::Stop).unwrap_or_default()
     }
 
-    /// Waits until there is a reason to look.
-    pub fn wait(&mut self) -> Ring {
-        let first = match self.wait {
-            Some(wait) => self.rings.recv_timeout(wait),
-            None => self.rings.recv().map_err(|_| RecvTimeoutError::Disconnected),
+    /// Waits until files may have changed.
+    pub fn wait(&mut self) -> WatchEvent {
+        let first = match self.timeout {
+            Some(timeout) => self.events.recv_timeout(timeout),
+            None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         let polls = self.watcher.is_none();
         match first {
-            Ok(Ring::Look(paths)) => self.settled(paths),
-            Ok(Ring::Polling(reason)) => {
+            Ok(WatchEvent::Changed(paths)) => self.debounced(paths),
+            Ok(WatchEvent::Polling(reason)) => {
                 self.watcher = None;
-                self.wait = Some(POLL);
-                Ring::Polling(reason)
+                self.timeout = Some(POLL_INTERVAL);
+                WatchEvent::Polling(reason)
             }
-            Ok(Ring::Stop) | Err(RecvTimeoutError::Disconnected) => Ring::Stop,
+            Ok(WatchEvent::Stop) | Err(RecvTimeoutError::Disconnected) => WatchEvent::Stop,
             Err(RecvTimeoutError::Timeout) => {
-                self.wait = polls.then_some(POLL);
-                Ring::Look(HashSet::new())
+                self.timeout = polls.then_some(POLL_INTERVAL);
+                WatchEvent::Changed(HashSet::new())
             }
         }
     }
 
-    /// Waits for a short quiet, but not for ever.
-    fn settled(&mut self, mut paths: HashSet<PathBuf>) -> Ring {
-        let end = Instant::now() + PATIENCE;
+    /// Gathers the events that follow at once, up to a limit.
+    fn debounced(&mut self, mut paths: HashSet<PathBuf>) -> WatchEvent {
+        let end = Instant::now() + LONGEST_DEBOUNCE;
         while Instant::now() < end {
-            match self.rings.recv_timeout(QUIET) {
-                Ok(Ring::Look(more)) => paths.extend(more),
+            match self.events.recv_timeout(DEBOUNCE) {
+                Ok(WatchEvent::Changed(more)) => paths.extend(more),
                 Ok(other) => {
-                    // It is heard at the next wait, after the change at hand.
+                    // It is handed on at the next wait, after the changes so far.
                     self.sender.send(other).unwrap_or_default();
                     break;
                 }
@@ -139,11 +140,11 @@ impl Bell {
             }
         }
         if is_root_new {
-            // Every file of it may be another.
+            // Any file of it may have changed.
             paths.clear();
         }
-        self.wait = Some(SECOND_LOOK);
-        Ring::Look(paths)
+        self.timeout = Some(RESCAN_AFTER);
+        WatchEvent::Changed(paths)
     }
 
     /// The folders of the library, whether they are there or not.
@@ -152,13 +153,13 @@ impl Bell {
     }
 
     /// Watches the settings, the content and the themes, and nothing else of what lies in the folder.
-    fn watched(&self) -> notify::Result<Debouncer<RecommendedWatcher, RecommendedCache>> {
+    fn start(&self) -> notify::Result<Debouncer<RecommendedWatcher, RecommendedCache>> {
         let sender = self.sender.clone();
         let tops = TOPS.map(|top| self.root.join(top));
         let root = self.root.clone();
-        let mut watcher = new_debouncer(SETTLED, Some(TICK), move |heard: DebounceEventResult| {
-            if let Some(ring) = ring(heard, &root, &tops) {
-                sender.send(ring).unwrap_or_default();
+        let mut watcher = new_debouncer(FILE_DEBOUNCE, Some(DEBOUNCE_TICK), move |result: DebounceEventResult| {
+            if let Some(event) = watch_event(result, &root, &tops) {
+                sender.send(event).unwrap_or_default();
             }
         })?;
         watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
@@ -173,29 +174,34 @@ impl Bell {
     }
 }
 
-/// What is to be made of what was heard, if anything: only what may change a file counts.
-fn ring(heard: DebounceEventResult, root: &Path, tops: &[PathBuf]) -> Option<Ring> {
-    match heard {
+/// What the events of the operating system mean, if anything: only those count that may change a file of the library.
+fn watch_event(result: DebounceEventResult, root: &Path, tops: &[PathBuf]) -> Option<WatchEvent> {
+    match result {
         Ok(events) => {
             let is_change = |kind: &EventKind| {
                 !kind.is_access() || *kind == EventKind::Access(AccessKind::Close(AccessMode::Write))
             };
-            let told = events.into_iter().filter(|event| is_change(&event.kind) || event.need_rescan());
+            let changes = events.into_iter().filter(|event| is_change(&event.kind) || event.need_rescan());
             let mut lost = false;
             let mut paths = HashSet::new();
-            for event in told {
+            for event in changes {
                 lost |= event.need_rescan();
-                // What is said of the root's own folder while it stays the same one is that a name in it changed, or its times.
+                // An event of the root folder itself counts only if another folder took its place.
                 let is_new = matches!(event.kind, EventKind::Create(_) | EventKind::Remove(_))
                     || matches!(event.kind, EventKind::Modify(ModifyKind::Name(_)));
                 let concerns = |path: &PathBuf| tops.iter().any(|top| path.starts_with(top)) || is_new && path == root;
                 paths.extend(event.event.paths.into_iter().filter(concerns));
             }
-            (lost || !paths.is_empty()).then_some(Ring::Look(paths))
+            (lost || !paths.is_empty()).then_some(WatchEvent::Changed(paths))
         }
         Err(errors) => {
             let limit = errors.iter().find(|error| matches!(error.kind, ErrorKind::MaxFilesWatch));
-            Some(limit.map_or_else(|| Ring::Look(HashSet::new()), |error| Ring::Polling(error.to_string())))
+            Some(
+                limit.map_or_else(
+                    || WatchEvent::Changed(HashSet::new()),
+                    |error| WatchEvent::Polling(error.to_string()),
+                ),
+            )
         }
     }
 }
@@ -214,61 +220,61 @@ mod tests {
         DebouncedEvent::new(Event::new(kind).add_path(PathBuf::from(path)), Instant::now())
     }
 
-    fn look(paths: &[&str]) -> Option<Ring> {
-        Some(Ring::Look(paths.iter().map(PathBuf::from).collect()))
+    fn changed(paths: &[&str]) -> Option<WatchEvent> {
+        Some(WatchEvent::Changed(paths.iter().map(PathBuf::from).collect()))
     }
 
     #[track_caller]
-    fn check(heard: DebounceEventResult, expected: Option<Ring>) {
+    fn check(result: DebounceEventResult, expected: Option<WatchEvent>) {
         assert_eq!(
-            ring(heard, Path::new("/l"), &[PathBuf::from("/l/content"), PathBuf::from("/l/casebook.yaml")]),
+            watch_event(result, Path::new("/l"), &[PathBuf::from("/l/content"), PathBuf::from("/l/casebook.yaml")]),
             expected
         );
     }
 
     #[test]
-    fn what_may_change_a_file_of_the_library_rings() {
+    fn a_change_of_a_file_of_the_library_is_an_event() {
         let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
         for kind in [EventKind::Create(CreateKind::Any), EventKind::Modify(ModifyKind::Any), written, EventKind::Any] {
-            check(Ok(vec![event(kind, "/l/content/a.md")]), look(&["/l/content/a.md"]));
+            check(Ok(vec![event(kind, "/l/content/a.md")]), changed(&["/l/content/a.md"]));
         }
-        check(Ok(vec![event(written, "/l/casebook.yaml")]), look(&["/l/casebook.yaml"]));
+        check(Ok(vec![event(written, "/l/casebook.yaml")]), changed(&["/l/casebook.yaml"]));
     }
 
     #[test]
-    fn a_folder_in_place_of_the_library_rings() {
-        check(Ok(vec![event(EventKind::Create(CreateKind::Folder), "/l")]), look(&["/l"]));
+    fn a_new_folder_in_place_of_the_library_is_an_event() {
+        check(Ok(vec![event(EventKind::Create(CreateKind::Folder), "/l")]), changed(&["/l"]));
         check(Ok(vec![event(EventKind::Modify(ModifyKind::Any), "/l")]), None);
         check(Ok(vec![event(EventKind::Create(CreateKind::Folder), "/other")]), None);
     }
 
     #[test]
-    fn reading_and_what_lies_elsewhere_do_not() {
+    fn reading_and_files_elsewhere_are_no_event() {
         check(Ok(vec![event(EventKind::Access(AccessKind::Open(AccessMode::Any)), "/l/content/a.md")]), None);
         check(Ok(vec![event(EventKind::Create(CreateKind::Any), "/l/output")]), None);
         check(Ok(Vec::new()), None);
     }
 
     #[test]
-    fn events_that_were_lost_ring_without_a_name() {
+    fn lost_events_name_no_file() {
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        check(Ok(vec![DebouncedEvent::new(event, Instant::now())]), look(&[]));
-        check(Err(vec![Error::generic("lost")]), look(&[]));
+        check(Ok(vec![DebouncedEvent::new(event, Instant::now())]), changed(&[]));
+        check(Err(vec![Error::generic("lost")]), changed(&[]));
     }
 
     #[test]
-    fn files_that_could_not_be_read_are_looked_at_again_though_nothing_changes() {
+    fn retry_wakes_the_caller_though_nothing_changes() {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut bell = Bell::new(&folder.path().canonicalize().expect("a path"), false);
-        assert_eq!(bell.wait(), Ring::Look(HashSet::new()));
-        bell.ring_again();
-        assert_eq!(bell.wait(), Ring::Look(HashSet::new()));
+        let mut watcher = FileWatcher::new(&folder.path().canonicalize().expect("a path"), false);
+        assert_eq!(watcher.wait(), WatchEvent::Changed(HashSet::new()));
+        watcher.retry();
+        assert_eq!(watcher.wait(), WatchEvent::Changed(HashSet::new()));
     }
 
     #[test]
-    fn at_the_limit_of_the_system_the_tree_is_polled() {
+    fn at_the_limit_of_watched_folders_files_are_polled() {
         let limit = Error::new(ErrorKind::MaxFilesWatch);
         let reason = limit.to_string();
-        check(Err(vec![Error::generic("other"), limit]), Some(Ring::Polling(reason)));
+        check(Err(vec![Error::generic("other"), limit]), Some(WatchEvent::Polling(reason)));
     }
 }

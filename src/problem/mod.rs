@@ -1,6 +1,6 @@
-//! A problem: a mistake in the content, its place, and a way out.
+//! A problem: a mistake in the content, its place, and how to correct it.
 //!
-//! Every stage returns its value and the problems that it met ([`Checked`]); nothing here stops a run, and one run
+//! Every stage returns its value and the problems that it found ([`Checked`]); a problem does not stop a run, and one run
 //! reports all of them. A problem says *where* in the author's own terms (a [`Spot`]: bytes of a file, or a key of its
 //! YAML); lines and columns are worked out once, at the end, by [`report`]. Problems are made only by the named
 //! functions in [`message`], so that all wording can be read in one folder.

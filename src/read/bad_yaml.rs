@@ -1,7 +1,7 @@
-//! Why some YAML cannot be read, in an editor's words.
+//! Explains in plain words why some YAML cannot be read.
 //!
 //! Takes the text and the parser's own error, gives one problem at the place that an editor should look at. Limits and keys
-//! that stand twice are told here; what is a slip of the pen in one line is for [`super::slip`] to recognise.
+//! that occur twice are reported here; typing errors within one line are recognised by [`super::slip`].
 
 use super::{
     slip::{self, ParserStop},
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::problem::{FilePath, Problem, Span, Spot, message::yaml as message};
 
-/// The problem that a parser's error stands for.
+/// The problem for an error of the parser.
 pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_yaml::Error) -> Problem {
     let yaml = &text[block.clone()];
     let at = |span: Span| block.start + span.start..block.start + span.end;
@@ -44,7 +44,7 @@ pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_y
     message::bad_yaml(file, at(slip.at), &slip.reason, slip.help)
 }
 
-/// Where the parser stopped, and where what it was in the midst of began. It counts lines and characters from 1.
+/// Where the parser stopped, and where the construct that it was reading began. It counts lines and characters from 1.
 fn stop(yaml: &str, error: &serde_yaml::Error, said: &str) -> ParserStop {
     let end = yaml.trim_end().len();
     let stopped = error.location().map_or(0, |place| byte_at(yaml, place.line(), place.column()));
@@ -74,7 +74,7 @@ fn line_where(yaml: &str, is: impl Fn(&str) -> bool) -> Option<Span> {
     None
 }
 
-/// Is this line a mark that git leaves where two versions of a text met?
+/// Is this line a conflict marker of git?
 pub(super) fn is_conflict_marker(line: &str) -> bool {
     let line = line.trim_end();
     line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") || line == "======="

@@ -65,7 +65,7 @@ pub(super) fn stub(path: &FilePath, body: Body) -> CaseFile {
     }
 }
 
-/// A case as its front matter says it.
+/// A case from its front matter.
 pub(super) fn case(
     path: &FilePath,
     map: Map<'_>,

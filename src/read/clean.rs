@@ -1,8 +1,8 @@
-//! HTML that holds an author's own tags → HTML that is safe whatever they wrote: ammonia, and the list of what it lets through.
+//! Cleans HTML with an author's own tags, using `ammonia`, and holds the list of allowed tags.
 //!
 //! The list is what the writer of this room emits and a safe part of HTML for authors. The addresses of links are not in the
-//! page yet when it is cleaned, and cleaning moves them: so a mark that nobody can guess stands in each slot meanwhile.
-//! Telling the author what was left out is not done here: [`super::markdown`] reads their tags by the same list.
+//! page yet when it is cleaned, and cleaning moves them: so each slot holds a mark meanwhile that cannot be guessed.
+//! What was left out is reported by [`super::markdown`], which reads tags by the same list.
 
 use std::{
     borrow::Cow,
@@ -75,7 +75,7 @@ pub(super) fn clean<T: Copy>(html: &str, slots: &[(usize, T)], seed: &str) -> (S
     (html, kept.into_iter().filter_map(slot).collect())
 }
 
-/// With this begins what stands in a slot while the page is cleaned.
+/// The beginning of the mark in a slot while the page is cleaned.
 const MARK: &str = "casebook-slot-";
 
 /// HTML with a mark in each slot, which ends with the slot's number.

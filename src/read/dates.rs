@@ -1,4 +1,4 @@
-//! The day that a text which is no date was probably meant for.
+//! Guesses the day that was meant by a text that is not a date.
 //!
 //! Takes what stands where a date belongs; gives the day in the one form that is read, for the message to offer. Days come
 //! before months, as in Britain. Nothing here decides what is a date: see [`super::fields`].
@@ -20,7 +20,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The way out of a text that should be a day and cannot be one.
+/// The help for a text that should be a day and cannot be one.
 pub(super) fn way_to_day(text: &str) -> String {
     match parts(text).and_then(|[year, month, _]| Some((year, month, length(year, month)?))) {
         Some((year, month, length)) => format!("{} {year} has {length} days", MONTHS[usize::from(month) - 1]),

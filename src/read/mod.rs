@@ -1,8 +1,8 @@
 //! Bytes → documents, file by file, in parallel.
 //!
-//! [`document`] reads one file, knowing of the library only what its vocabularies are called; [`read`] reads them all. A file
+//! [`document`] reads one file and needs to know only the names of the library's vocabularies; [`read`] reads them all. A file
 //! that cannot be read becomes a stub with a title and an address, so that one mistake gives one message and links to the
-//! file still find it. Whether terms, addresses and links are true of the library is for `model` and `site` to judge.
+//! file still find it. Whether terms, addresses and links exist is checked in `model` and `site`.
 
 mod bad_yaml;
 mod case;
@@ -50,7 +50,7 @@ use crate::{
     source::{LARGEST_TEXT, Project, SourceFile},
 };
 
-/// What one file says.
+/// The content of one file.
 #[derive(Clone, Debug)]
 pub enum Document {
     /// `casebook.yaml`.
@@ -89,7 +89,7 @@ enum DocumentKind {
     Theme,
 }
 
-/// What a case may say that not every library knows: the keys that depend on other files.
+/// The keys of a case that depend on other files of the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryKeys {
     /// The ids of the library's vocabularies.
@@ -148,7 +148,7 @@ pub fn front_matter_of_cases(project: &Project) -> Vec<(FilePath, Value)> {
     cases.into_par_iter().filter_map(front_matter).collect()
 }
 
-/// What the cases of a project may say beside what every case may. The vocabularies are the names of the files in
+/// The keys that cases of this project may have beside those of every case. The vocabularies are the names of the files in
 /// `content/vocabularies/`, and of those that every library must have, since a file that is not there is one mistake and not
 /// one in every case.
 pub fn library_keys(project: &Project) -> LibraryKeys {
@@ -167,7 +167,7 @@ pub fn library_keys(project: &Project) -> LibraryKeys {
     }
 }
 
-/// Reads one file. Nothing comes of a theme's files, and of files that lie where nothing is read.
+/// Reads one file; none for files of a theme, and files in folders that are not read.
 pub fn document(path: &FilePath, file: &SourceFile, keys: &LibraryKeys) -> Checked<Option<Document>> {
     let kind = kind(path);
     let mut problems = Vec::new();
@@ -253,7 +253,7 @@ fn decode<'a>(path: &FilePath, bytes: &'a [u8], problems: &mut Vec<Problem>) -> 
     };
     let looks_like = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
-        // Windows' curly quotation marks and dashes are the usual strangers in British prose.
+        // In British prose such bytes are mostly the curly quotation marks and dashes of Windows.
         [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => {
             problems.push(message::file::word_renamed(path));
             return None;

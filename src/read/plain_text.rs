@@ -1,4 +1,4 @@
-//! Text in YAML is plain: what was written there as Markdown or HTML, and would reach every list, feed and citation as it stands.
+//! Finds Markdown and HTML in values of YAML, which are plain text and would be printed as they are.
 //!
 //! Takes a text and the node that holds it; reports entities, tags, links and asterisks in the texts that readers see, and
 //! quotation marks round the whole of one.

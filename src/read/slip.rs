@@ -1,18 +1,18 @@
-//! A syntax error of YAML → the slip of the pen behind it.
+//! A syntax error of YAML → the typing error that caused it.
 //!
 //! Takes the text, where the parser stopped and what it said; gives the place that an editor should look at, the reason in
-//! plain words, and the way out. Only the slips that people really make are known here; the parser's words are the last
+//! plain words, and how to correct it. Only errors that people really make are known here; the parser's own message is the last
 //! resort. Spans are bytes of the YAML.
 
 use crate::problem::Span;
 
-/// Where a parser stopped, in bytes of the YAML, and where what it was in the midst of began.
+/// Where a parser stopped, in bytes of the YAML, and where the construct that it was reading began.
 pub(super) struct ParserStop {
     pub(super) at: usize,
     pub(super) began: Option<usize>,
 }
 
-/// What went wrong: where, why, and the way out.
+/// A typing error: where, why, and how to correct it.
 pub(super) struct Slip {
     pub(super) at: Span,
     pub(super) reason: String,
@@ -342,7 +342,7 @@ fn opened_above(line: &YamlLine<'_>, quote: char) -> Option<usize> {
     })
 }
 
-/// None of those: the parser's own words.
+/// None of those: the parser's own message.
 fn unknown(line: &YamlLine<'_>, stop: &ParserStop, said: &str) -> Slip {
     Slip {
         at: line.character(stop.at),

@@ -1,4 +1,4 @@
-//! What a case rests on and what became of it: `authors`, `sources`, `corrections` and `adopted` of front matter → typed values.
+//! `authors`, `sources`, `corrections` and `adopted` of front matter → typed values.
 //!
 //! Takes nodes of the YAML and gives what could be read; ids that stand twice, or that nothing has, are reported here, since a
 //! case is read whole.

@@ -17,7 +17,7 @@ fn problems(file: &FileKind, yaml: &str) -> Vec<Problem> {
     document(&path, &SourceFile::Text(text.into_bytes().into()), &own).problems
 }
 
-/// What must stand beside a key for it to be sound, other than what is required anyhow.
+/// The other keys that a key needs to be valid, apart from required ones.
 const BESIDE: [(&str, &str); 4] = [
     ("withdrawn", "status: withdrawn"),
     ("adopted", "sources: [{ title: A report, id: kings-fund }]"),

@@ -1,7 +1,7 @@
 //! YAML values → typed values, with every fault at once.
 //!
 //! Takes the tree that [`super::yaml_tree`] makes. [`Map`] is asked for each key by the type that it should have; what is absent
-//! is `None`, what is of another kind is `None` and a problem. Nothing stops at the first fault. Spots are paths of keys: the
+//! is `None`, what is of another kind is `None` and a problem. Reading goes on after a problem. Spots are paths of keys: the
 //! report turns them into lines and columns.
 
 use std::borrow::Cow;
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// The way from the top of the YAML to a value. It lives on the stack; a [`Spot`] is made of it only where one is kept.
+/// The path of keys to a value. It lives on the stack; a [`Spot`] is made of it only where one is kept.
 #[derive(Clone, Copy)]
 pub enum Trail<'t> {
     /// The top of the YAML in these bytes of this file, which may have these keys.
@@ -199,7 +199,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Tells every text here and below.
+    /// Calls `tell` with every text here and below.
     pub fn each_text(self, tell: &mut impl FnMut(Node<'_>, &str)) {
         match self.value {
             Value::String(text) => tell(self, text),
@@ -269,7 +269,7 @@ impl<'a> Node<'a> {
     }
 
     /// The items of a list, each a mapping with some of these keys. A list of another form altogether is one mistake: it
-    /// is told at the first item that is so.
+    /// is reported at the first item.
     pub fn each_map<T>(
         self,
         keys: &'static [Key],
@@ -391,7 +391,7 @@ impl<'a> Map<'a> {
         value
     }
 
-    /// Is a misspelling of this absent key there? It is told as a key that nothing reads, which is enough.
+    /// Is a misspelling of this absent key there? It is reported as a key that nothing reads, which is enough.
     pub fn has_near(&self, key: &str) -> bool {
         !self.entries.contains_key(key)
             && self.keys().any(|other| other.len() > 2 && nearest(other, [key].into_iter()).is_some())
@@ -521,7 +521,7 @@ mod tests {
     use super::*;
     use crate::{problem::Code, read::yaml_tree::parse};
 
-    /// The codes that come of asking a small mapping for things of every kind.
+    /// The codes of the problems of reading a small mapping with values of every kind.
     #[track_caller]
     fn check(yaml: &str, ask: impl FnOnce(Map<'_>, &mut Vec<Problem>), expected: &[Code]) {
         let file = FilePath::new("a.yaml");

@@ -10,7 +10,7 @@ use crate::problem::{FilePath, Problem, Span, SpotPart, message::yaml as message
 
 /// Front matter over this many bytes is not read.
 const LARGEST: usize = 1024 * 1024;
-/// As many faults as are told after the first, and the size of front matter in which they are looked for.
+/// How many faults are reported after the first, and the largest front matter in which they are looked for.
 const MOST_FAULTS: usize = 20;
 const SEARCHED: usize = 64 * 1024;
 /// Lists and mappings may stand inside one another this deep.
@@ -42,7 +42,7 @@ pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Pro
 }
 
 /// The faults after one that was found: each in an entry of its own, read as if those before it were right. One whose
-/// place may be another's doing is not told.
+/// place may be caused by another is not reported.
 pub fn later(file: &FilePath, text: &str, block: &Span, first: &Problem) -> Vec<Problem> {
     let mut text = text.to_owned();
     let mut found: Vec<Problem> = Vec::new();

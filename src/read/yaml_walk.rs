@@ -1,4 +1,4 @@
-//! Where in some YAML a thing stands that the reader of values tells without a place, or cannot reach.
+//! The place in YAML of a fault that the reader of values reports without a place, or cannot reach.
 //!
 //! Walks the events of a parser with marks, and only when there is something to report. Spans are bytes of the YAML; what
 //! is not found is its first line.

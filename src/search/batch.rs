@@ -1,7 +1,7 @@
-//! Some cases turned round: for each form, the cases that have it and where.
+//! Inverts a batch of documents: for each form, the cases that contain it, and its positions there.
 //!
-//! A batch is small enough that sorting its words stays within a processor's cache, and each word of it is one number,
-//! so that a large library is held in little room.
+//! A batch is small enough for its words to be sorted within a processor's cache, and each word is one number,
+//! so that a large library needs little memory.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ pub const SIZE: usize = (u32::MAX / PLACES) as usize + 1;
 /// The frequent words before and after a word: for each the number of one, from 1, or 0.
 pub type Neighbours = [u8; 2];
 
-/// Some cases, turned round.
+/// The inverted index of some cases.
 #[derive(Debug)]
 pub struct Batch {
     first: u32,

@@ -1,7 +1,7 @@
-//! What plain pages say of cases: for each case, the passages that link to it.
+//! For each case, the passages of plain pages that link to it.
 //!
-//! A passage is the item of a list that the link stands in, or the sentence, where it stands in a paragraph. It counts for
-//! the case as its own words do, and less: an overview says in plain words what many cases have in common.
+//! A passage is the item of a list that the link stands in, or the sentence, where it stands in a paragraph. It is indexed for
+//! the case like its own text, with a lower weight: overview pages describe cases in words that readers search for.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,7 +14,7 @@ use crate::{
     problem::FilePath,
 };
 
-/// What pages say of cases, for those of which they say anything.
+/// The passages for each case that a page links to.
 pub fn mentions(library: &Library) -> BTreeMap<CaseId, Vec<String>> {
     let cases: HashMap<&str, CaseId> =
         library.cases.entries().map(|(id, case)| (case.file.path.as_str(), id)).collect();

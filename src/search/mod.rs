@@ -1,8 +1,8 @@
 //! Library → the files with which a browser searches it: words → index → shards.
 //!
-//! Modules in reading order. [`words`] says what a word is, and [`common`] which words say nothing; [`fields`] and
-//! [`mentions`] what a document is found by, and [`names`] what else people call its subjects. [`reading`] makes numbered
-//! words of them, a [`batch`] of documents at a time is turned round, from words to documents, and a [`collection`] is all
+//! Modules in reading order. [`tokenize`] splits text into words, and [`common`] lists stop words; [`fields`] and
+//! [`mentions`] say which texts of a document are indexed, and [`names`] which other names its subjects have. [`reading`] makes numbered
+//! words of them, a [`batch`] of documents at a time is inverted, from words to documents, and a [`collection`] is all
 //! batches with their [`lexicon`], in an [`order`] that keeps facets small. [`postings`] has the documents of each word with
 //! its [`weight`] there, [`prefixes`] those of beginnings that many words share, [`known`] the common words that no case has;
 //! [`cards`] are what results show. [`shards`] cuts it all into files, [`pack`]ed and named by their content, one kind of

@@ -1,6 +1,6 @@
-//! The order in which the index numbers cases: by their facets, so that cases with equal terms stand together.
+//! The order in which the index numbers cases: by their facets, so that cases with equal terms are adjacent.
 //!
-//! Every query needs the facets of every case, to count them; in this order they are a few runs of equal rows.
+//! Every query counts the facets of every case; in this order they compress to a few runs of equal rows.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -44,7 +44,7 @@ fn sets(library: &Library, facet: &Vocabulary) -> (Vec<Vec<usize>>, Vec<usize>) 
     (numbers.into_keys().map(<[usize]>::to_vec).collect(), column)
 }
 
-/// The numbers of the cases by date, newest first, then by address: so do equals stand.
+/// The numbers of the cases by date, newest first, then by address. Results with equal scores are in this order.
 pub fn newest(library: &Library, order: &Order) -> Vec<usize> {
     let key = |&case: &CaseId| (Reverse(library.cases[case].file.date), slug(library, case));
     sorted(order, key)
@@ -61,7 +61,7 @@ pub fn titles(library: &Library, order: &Order) -> Vec<usize> {
     sorted(order, key)
 }
 
-/// The address of a case as the browser's side compares it: without the stroke at its end.
+/// The address of a case as the scripts of the browser compare it: without the slash at its end.
 fn slug(library: &Library, case: CaseId) -> String {
     library.cases[case].address.href("").trim_end_matches('/').to_owned()
 }

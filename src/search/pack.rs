@@ -1,7 +1,7 @@
 //! Content → a packed file and the hash that names it.
 //!
-//! Every packed file is one gzip member, made here so that it does not matter what a host packs. The files are small
-//! and many, and whole when they are packed: libdeflate takes half the time that zlib and its kin need for such.
+//! Every packed file is one gzip member, made here so that it does not depend on what a host compresses. The files are small
+//! and many, and complete in memory: libdeflate takes half the time that zlib needs for such files.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ pub struct Packer {
 }
 
 impl Packer {
-    /// A packer that takes more care the higher the level is, from 1 to 12.
+    /// A packer with a compression level from 1 to 12.
     pub fn new(level: i32) -> Packer {
         let level = CompressionLvl::new(level).expect("a level from 1 to 12");
         Packer { compressor: Compressor::new(level), room: Vec::new() }
@@ -47,7 +47,7 @@ impl fmt::Debug for Packer {
     }
 }
 
-/// A file that packing would not make smaller.
+/// A file that is stored as it is, since packing would not make it smaller.
 pub fn unpacked(content: Vec<u8>) -> Packed {
     Packed { hash: blake3::hash(&content), bytes: content }
 }
@@ -59,7 +59,7 @@ impl Packed {
     }
 }
 
-/// The name of what has a hash.
+/// The name of a file whose content has this hash.
 pub fn name(hash: &blake3::Hash) -> String {
     hash.to_hex()[..10].to_owned()
 }

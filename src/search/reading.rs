@@ -1,10 +1,10 @@
-//! The texts of a case → its words, as numbers of forms with their positions.
+//! The texts of a case → its words, as numbers of forms, with their positions.
 //!
 //! A run of several parts, such as "co-operation", is read as its parts, where it stands, and as one word, after its piece
-//! of text: who types "cooperation" finds it, phrases are not disturbed, and no field is the longer for it. So are the
+//! of text: a query for "cooperation" finds it, phrases still match, and the length of the field stays the same. So are the
 //! names of several words that the library knows.
 //!
-//! Forms are numbered as they come. Whoever reads several cases with one [`DocumentReader`] has one numbering for them; the
+//! Forms are numbered as they come. Cases that are read with one [`DocumentReader`] share one numbering; the
 //! lexicon gives the numbers that last.
 
 use std::collections::{BTreeSet, HashMap};
@@ -17,10 +17,10 @@ use crate::search::{
     tokenize::{Folded, Token, each_word},
 };
 
-/// Between two pieces of text, so that no phrase runs from one into the other.
+/// The gap of positions between two pieces of text, so that no phrase matches across them.
 const GAP: u32 = 8;
 
-/// What stands among the words of a case where a piece of text ends.
+/// Marks the end of a piece of text among the words of a case.
 pub const END: u32 = u32::MAX;
 
 /// How many places for words a case has: far more than a file has words. What stands beyond is not read, so that no
@@ -37,7 +37,7 @@ pub fn placed(words: &[u32]) -> impl Iterator<Item = (u32, u32)> {
     })
 }
 
-/// Gives the forms of words other numbers, which stand in the place of their own.
+/// Replaces the numbers of forms by others.
 pub fn renumber(words: &mut [u32], numbers: &[u32]) {
     words.iter_mut().filter(|form| **form != END).for_each(|form| *form = numbers[*form as usize]);
 }
@@ -51,13 +51,13 @@ pub struct Extent {
     pub lengths: [u32; FIELDS],
 }
 
-/// How many short forms an interner has at hand.
+/// How many short forms the cache of an interner holds.
 const AT_HAND: usize = 8192;
 
 /// Numbers forms as they come.
 #[derive(Debug)]
 pub struct Interner {
-    /// Short forms that came last, each at a place of its key's own: few words are most of a text, and these stay in a
+    /// A direct-mapped cache of recent short forms: a few words make up most of a text, and these stay in a
     /// processor's cache, where those of all forms do not.
     at_hand: Box<[(u64, u32)]>,
     short: HashMap<u64, u32, FxBuildHasher>,
@@ -124,7 +124,7 @@ pub struct DocumentReader<'a> {
 }
 
 impl<'a> DocumentReader<'a> {
-    /// A reader who knows the phrases that are forms of their own.
+    /// A reader that knows the phrases that are forms of their own.
     pub fn new(phrases: &'a Phrases) -> DocumentReader<'a> {
         DocumentReader { phrases, interner: Interner::default(), begins: Vec::new(), wholes: Vec::new() }
     }
@@ -199,7 +199,7 @@ struct WordList<'a> {
 }
 
 impl WordList<'_> {
-    /// Adds a word, if there is a place for it, and says how many were added.
+    /// Adds a word, if there is room for it, and returns how many were added.
     fn push(&mut self, form: u32) -> u32 {
         let is_placed = self.places < PLACES;
         if is_placed {

@@ -1,4 +1,4 @@
-//! The records of the index against the rules that they are made by; `tests/suite/search.rs` asks the published module.
+//! Tests of the records of the index. `tests/suite/search.rs` runs queries with the published module.
 
 use proptest::prelude::*;
 

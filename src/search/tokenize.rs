@@ -1,4 +1,4 @@
-//! Text → the words by which it is found: without letter case, accents and apostrophes.
+//! Text → its words as the index stores them: without letter case, accents and apostrophes.
 //!
 //! `browser/words.js` holds the same rules, and the table `words.txt` tests both. A run is a stretch of letters and digits
 //! that single marks may join: `COVID-19`, `A&E`, `GOV.UK`, `1,250,000`. Its parts are words in their place: decomposed,

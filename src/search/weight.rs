@@ -1,16 +1,16 @@
-//! How much a form counts in a case: BM25F, as one number from 1 to 255, worked out when the index is made.
+//! The impact of a form in a case: its BM25F weight without the inverse document frequency, as a number from 1 to 255.
 //!
 //! The weights were tuned on known items of 2,000 pieces of real English prose, outside the project.
 
 use crate::search::{fields::FIELDS, reading::Extent};
 
-/// A field's weight, and the share of its length that tempers it: title, summary, terms, headings, body, what others say.
+/// Weight and length normalisation (`b` of BM25F) of each field: title, summary, terms, headings, body, passages of pages.
 const WEIGHTS: [(f32, f32); FIELDS] = [(16.0, 0.3), (2.0, 0.3), (2.0, 0.1), (1.5, 0.3), (1.0, 0.75), (0.7, 0.3)];
 
-/// How much a word must be said before saying it more matters little.
+/// The saturation of term frequency (`k1` of BM25): how soon further repetitions of a word add little.
 const SATURATION: f32 = 2.0;
 
-/// What a word counts in each field of a case.
+/// What one occurrence of a word counts in each field of a case.
 #[derive(Clone, Copy, Debug)]
 pub struct Norm {
     ends: [u32; FIELDS],
@@ -22,13 +22,13 @@ pub struct Norm {
 pub struct Posting {
     /// The number of the case.
     pub case: u32,
-    /// How much the form counts there.
+    /// The impact of the form there.
     pub impact: u8,
-    /// It stands in the title.
+    /// It is in the title.
     pub in_title: bool,
 }
 
-/// The norms of documents, of which the first `cases` are cases: by these is told what is long.
+/// The length norms of documents. The first `cases` of them are cases, and the average length is that of cases.
 pub fn norms(extents: &[Extent], cases: usize) -> Vec<Norm> {
     let mean = mean(&extents[..cases]);
     let norm = |extent: &Extent| {
@@ -42,7 +42,7 @@ pub fn norms(extents: &[Extent], cases: usize) -> Vec<Norm> {
 }
 
 impl Norm {
-    /// How much a form counts that stands in these places of a case; they come in order.
+    /// The impact of a form that occurs at these positions of a case, which are sorted.
     pub fn posting(&self, case: u32, positions: &[u32]) -> Posting {
         let field = |position: u32| self.ends.iter().filter(|&&end| end <= position).count().min(FIELDS - 1);
         let weight: f32 = positions.iter().map(|&position| self.factors[field(position)]).sum();

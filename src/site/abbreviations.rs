@@ -16,7 +16,7 @@ use crate::{
     site::theme::{Html, Words, filled},
 };
 
-/// What the acronyms of a library stand for.
+/// The acronyms of a library, with their full names.
 #[derive(Clone, Debug, Default)]
 pub struct Abbreviations {
     /// The title of each, by its term as HTML has it.
@@ -25,14 +25,14 @@ pub struct Abbreviations {
     marked: HashMap<String, Vec<String>>,
 }
 
-/// HTML that stands on many pages, and where it uses each of its acronyms first.
+/// HTML that is shared by many pages, with the first use of each acronym in it.
 #[derive(Clone, Debug)]
 pub struct Piece {
     html: Html,
     uses: Vec<AcronymUse>,
 }
 
-/// Where an acronym stands, and which it is.
+/// The use of an acronym: its place, and which it is.
 #[derive(Clone, Debug)]
 struct AcronymUse {
     at: Range<usize>,
@@ -78,7 +78,7 @@ impl Abbreviations {
         Spelling { abbreviations: self, is_spelled: vec![false; self.titles.len()] }
     }
 
-    /// HTML that will stand on many pages.
+    /// Prepares HTML that is shared by many pages.
     pub fn piece(&self, html: Html) -> Piece {
         Piece { uses: self.uses(html.as_str()), html }
     }
@@ -199,7 +199,7 @@ fn tag_length(text: &str) -> usize {
     text.len()
 }
 
-/// The element left alone in which we are after a tag, and how many of its name are open.
+/// The skipped element that is open after a tag, and how deep it is nested in itself.
 fn enclosing(within: Option<(&'static str, usize)>, tag: &str) -> Option<(&'static str, usize)> {
     let inner = tag.trim_start_matches(['<', '/']);
     let name = &inner[..inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len())];

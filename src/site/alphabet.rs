@@ -1,7 +1,7 @@
-//! The alphabet: titles in order, each under its letter, as at the back of a book.
+//! The A to Z: titles in alphabetical order, each under its letter.
 //!
 //! Letter case, accents of Latin letters and quotation marks before the first word make no difference. A letter of
-//! another script stands for itself.
+//! another script is its own heading.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! Share cards: the picture that is shown where someone posts a link, 1200 × 630, as a PNG.
 //!
 //! Takes the words of a card and its lives and gives the bytes of the picture. A card is drawn as SVG with the strokes of the
-//! lifelines, and made a picture by `resvg` with two faces that ship with Casebook. Words that these faces cannot write are
-//! left out; the drawing stands without them.
+//! lifelines, and rendered by `resvg` with two typefaces that ship with Casebook. Words that they have no letters for are
+//! left out.
 
 use std::{fmt::Write, sync::Arc};
 
@@ -28,7 +28,7 @@ pub const HEIGHT: u32 = 630;
 /// A library of more cases has one card for each region instead of one for each case.
 pub const MOST: usize = 3_000;
 
-/// What a card says.
+/// The texts of a card.
 #[derive(Clone, Debug, Default)]
 pub struct ShareCard<'a> {
     /// In bold above the title: the place.
@@ -45,7 +45,7 @@ pub struct ShareCard<'a> {
     pub library: &'a str,
 }
 
-/// What cards are drawn with. Made once for a site.
+/// The typefaces and colours of cards. Made once for a site.
 #[derive(Clone, Debug)]
 pub struct Press {
     fonts: Arc<Database>,
@@ -77,7 +77,7 @@ impl Press {
     pub fn of_many(&self, card: &ShareCard<'_>, lives: &[&Life], axis: Option<Axis>) -> Vec<u8> {
         const TOP: f64 = 250.0;
         const FLOOR: f64 = 462.0;
-        /// So many lives can be told apart.
+        /// More lives than this cannot be distinguished.
         const SHOWN: usize = 70;
         let mut svg = self.frame(card);
         if let Some(axis) = axis.filter(|_| !lives.is_empty()) {
@@ -220,7 +220,7 @@ fn broken(text: &str, size: f64, room: f64, most: f64) -> Vec<String> {
     broken
 }
 
-/// Words that the two faces can write; none of them where one letter is missing.
+/// The words, if the two typefaces have all their letters; else none.
 fn written(text: &str) -> &str {
     let is_known =
         |c: char| matches!(c, ' '..='~' | '\u{a0}'..='\u{17f}' | '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '•' | '€');

@@ -1,7 +1,7 @@
 //! Combinations: which cases carry two terms of different facets.
 //!
 //! Takes a library and gives every pair of facet terms that has a case, once, in the order of the facets. Each case's
-//! terms are walked once, so the work grows with the cases and not with the pairs that could be.
+//! terms are visited once, so the work grows with the cases and not with the possible pairs.
 
 use rustc_hash::FxHashMap;
 

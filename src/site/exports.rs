@@ -1,4 +1,4 @@
-//! What the exports need of a site: the words of the interface, and bodies with their links in place.
+//! Calls the exports with the parts of a site that they need: texts of the interface, and bodies with their links filled in.
 
 use crate::{
     export::{
@@ -85,7 +85,7 @@ pub fn data_file(site: &Site, file: DataFile) -> String {
     file.text(&site.library, account(words, &description))
 }
 
-/// What is said of the open data. `description` is made by [`description`].
+/// The description of the open data. `description` is made by [`description`].
 pub fn account<'a>(words: &'a Words, description: &'a str) -> DataDescription<'a> {
     DataDescription { description, columns: &words.data_columns }
 }

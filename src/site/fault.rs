@@ -1,7 +1,7 @@
-//! Faults: what goes wrong while pages are made, and the problems that an editor reads.
+//! Errors of templates, and the problems that an editor reads.
 //!
-//! Only a template can fail, and one that fails does so on many pages. A fault is one failure on one page; [`problems`]
-//! tells each mistake once, with the number of pages that it touches.
+//! Only a template can fail, and then it often fails on many pages. A fault is one error on one page; [`problems`]
+//! reports each mistake once, with the number of pages that have it.
 
 use std::mem::discriminant;
 
@@ -13,7 +13,7 @@ use crate::{
     site::{Site, route::Route},
 };
 
-/// What a template does wrong.
+/// An error of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateFault {
     /// Where in the template.
@@ -58,7 +58,7 @@ pub fn problems<'a>(pages: impl IntoIterator<Item = (&'a FaultyPage, usize)>) ->
     mistakes.into_iter().map(problem).collect()
 }
 
-/// What is wrong with the templates of a site: every page is made for it, and dropped.
+/// The problems of the templates of a site. Every page is made, and dropped.
 pub fn template_problems(site: &Site) -> Vec<Problem> {
     let pages: Vec<_> = site.pages().collect();
     let faulty = pages.into_par_iter().filter_map(|(address, route)| site.faulty(address, route));
@@ -66,7 +66,7 @@ pub fn template_problems(site: &Site) -> Vec<Problem> {
     problems(faulty.iter().map(|page| (page, 1)))
 }
 
-/// The same from one page of each kind, which stands for all pages of its kind: quick, and near enough while templates are
+/// The same from one page of each kind instead of all: quick, and accurate enough while templates are
 /// edited.
 pub fn template_problems_by_kind(site: &Site) -> Vec<Problem> {
     let mut kinds: Vec<(&Address, &Route, usize)> = Vec::new();

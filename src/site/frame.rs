@@ -1,7 +1,7 @@
 //! The frame of every page: the masthead with the menu above it, and the foot below.
 //!
-//! Both are made by templates when the first page asks for them, and kept; what a template does wrong is kept too, since it
-//! is wrong for every page. Nothing here knows what stands on a page.
+//! Both are made by templates when the first page needs them, and kept. An error of a template is kept too, since it
+//! affects every page.
 
 use std::sync::OnceLock;
 

@@ -1,6 +1,6 @@
-//! The gazetteer: the cases by region and place.
+//! Cases by region and place.
 //!
-//! Two places are one where name and region agree; codes do not tell places apart, since many authors leave them out.
+//! Two places are the same if name and region agree. Codes are not compared, since many authors leave them out.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
-//! Addresses that last: what was published before and would be gone.
+//! Addresses that were published before and would be lost.
 //!
 //! Takes a site and the paths of the files of the site before it, and gives a problem for each page of a case, each plain page
 //! and each term that has neither a page nor a redirect now. Pages of lists, pairs of terms and the tool's own pages come
-//! and go with the cases, and are not looked at. Of the old site only its paths are known, so a pair is told by its
+//! and go with the cases, and are not checked. Of the old site only the paths are known, so a pair is recognised by its
 //! terms: `/sector/health/tier/unitary/` is one where both `/sector/health/` and `/tier/unitary/` were pages.
 
 use std::{cell::LazyCell, collections::BTreeSet};
@@ -16,10 +16,10 @@ use crate::{
     site::Site,
 };
 
-/// The page that only a site with drafts has. What such a site showed was never published.
+/// The page that only a site with drafts has. Pages of such a site were never published.
 const DRAFTS: &str = "drafts/index.html";
 
-/// The problems of the addresses that would be gone.
+/// A problem for each address that would be lost.
 pub fn gone<'a>(site: &Site, before: impl Iterator<Item = &'a str>) -> Vec<Problem> {
     let before: BTreeSet<&str> = before.collect();
     if before.contains(DRAFTS) || site.library.with_drafts {
@@ -38,7 +38,7 @@ pub fn gone<'a>(site: &Site, before: impl Iterator<Item = &'a str>) -> Vec<Probl
     lost.map(|address| message::gone(&site.library.config.spot, address.as_str())).collect()
 }
 
-/// Is it a page of a vocabulary whose file could not be read? That is one mistake, and has been told.
+/// Is it a page of a vocabulary whose file could not be read? That is one mistake, and has been reported.
 fn is_unread(library: &Library, page: &str) -> bool {
     let top = page.split('/').next().unwrap_or_default();
     let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.id == top);

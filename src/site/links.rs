@@ -1,8 +1,8 @@
-//! Links: what every link of the content leads to, as the pages write it.
+//! Resolves every link of the content to the address that pages print.
 //!
 //! A link depends on the whole plan, so it is resolved when all routes are known: takes the documents, the library and its
-//! [`Plan`], gives [`Links`] and a problem for each link that the site cannot answer. Files that are not published are
-//! checked too, since a draft's mistakes are mistakes, but may point at each other. Links to other sites are not looked at.
+//! [`SitePlan`], gives [`Links`] and a problem for each link that the site cannot answer. Files that are not published are
+//! checked too, but may link to each other. Links to other sites are not checked here.
 
 mod answers;
 
@@ -19,7 +19,7 @@ use crate::{
     problem::{Checked, FilePath},
 };
 
-/// What the links of the content lead to. Every text is ready for an attribute: percent-encoded, escaped, base path and all.
+/// The targets of all links of the content. Every text is ready for an attribute: percent-encoded, escaped, with the base path.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
     /// For each file with a body, the address for each of the body's links, in their order. Empty for one that leads nowhere.
@@ -80,7 +80,7 @@ pub fn links(documents: &Documents, library: &Library, plan: &SitePlan, edition:
     for (target, found) in targets.iter().zip(resolved) {
         problems.extend(found.problems);
         links.named.extend(found.named);
-        // What only unpublished files ask for is checked, and not published.
+        // A file that only unpublished files link to is checked, and not published.
         if target.is_shown() {
             links.files.extend(found.files);
             links.images.extend(found.image.map(|image| (target.path.clone(), image)));

@@ -1,4 +1,4 @@
-//! The lives of a library's partnerships, ready to be drawn: each by its case, all on one axis, and in the order of drawings.
+//! The lifelines of a library, ready to be drawn: one for each case, on one axis, in the order of drawings.
 //!
 //! The axis ends with the year in which the library was last added to, changed or checked: the present as far as the library
 //! can speak of it, and the same on whatever day the site is built.
@@ -47,7 +47,7 @@ impl Lives {
         Some((self.of.get(case)?.as_ref()?, self.axis?))
     }
 
-    /// The cases that ran in each year of the axis, in the order of drawings. Of those that began before it, the first year tells.
+    /// The cases that ran in each year of the axis, in the order of drawings. Those that began before the axis count in its first year.
     pub fn running(&self) -> BTreeMap<i16, Vec<CaseId>> {
         let Some(axis) = self.axis else { return BTreeMap::new() };
         let first = columns::first_year(axis);

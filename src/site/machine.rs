@@ -1,4 +1,4 @@
-//! What machines read: the sitemap, what robots are told, and the files that some hosts read.
+//! Files for machines: the sitemap, robots.txt, and the files that some hosts read.
 
 use std::io::Cursor;
 
@@ -39,7 +39,7 @@ pub fn sitemap_part(site: &Site, part: usize) -> String {
     urls(pages(site, part))
 }
 
-/// What robots are told: they may read everything. What should not be found says so itself, which a robot must read.
+/// robots.txt: robots may read everything. A page that should not be found says so itself, and a robot must read it to know.
 pub fn robots(site: &Site) -> String {
     let sitemap = Address::file("sitemap.xml");
     let named = site.plan.routes.contains_key(&sitemap).then(|| site.full_address(&sitemap)).flatten();

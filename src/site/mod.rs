@@ -1,8 +1,8 @@
 //! Library → Site: a list of routes, and one pure function from a route to its bytes.
 //!
-//! Modules in reading order. [`route`] names what a site can be asked for; [`plan`](mod@plan) gives each route its
-//! address; [`links`] is what the links of the content lead to; [`theme`] is what pages are made with; a [`Site`] puts
-//! them together. [`render`] makes the bytes of a route, by way of a [`view`], which is all that a template sees.
+//! Modules in reading order. [`route`] lists the kinds of page and file; [`plan`](mod@plan) gives each route its
+//! address; [`links`] resolves the links of the content; [`theme`] loads templates, styles and texts; a [`Site`] puts
+//! them together. [`render`] makes the bytes of a route from a [`view`], which is all that a template sees.
 //! Nothing here reads a disk or a clock.
 
 pub mod route;

@@ -1,4 +1,4 @@
-//! Plan: every route of a site with its address, and the orders in which its cases are listed.
+//! Plans a site: every route with its address, and the orders in which cases are listed.
 //!
 //! Takes a library and gives a [`SitePlan`], before any link is resolved or page made, and a problem for each old address
 //! at which the site has a page of its own: the page stays.
@@ -29,10 +29,10 @@ use crate::{
 /// The most addresses that one sitemap may hold.
 pub const SITEMAP_LIMIT: usize = 50_000;
 
-/// What a site will have, and where.
+/// The routes of a site, with their addresses.
 #[derive(Clone, Debug)]
 pub struct SitePlan {
-    /// Every page, and every file that the library itself calls for: all but the theme's assets, the content's files that links
+    /// Every page, and every file that the library itself requires: all but the theme's assets, the content's files that links
     /// ask for, and the files with which the library is searched.
     pub routes: BTreeMap<Address, Route>,
     /// The pairs of terms that share a case.
@@ -58,7 +58,7 @@ pub const LARGE: usize = 400;
 pub const LIVES_PER_PAGE: usize = 100;
 
 impl SitePlan {
-    /// The address at which something asked for at this one is published: its own, or where an old one leads.
+    /// The address itself if it is published, or the one that it redirects to.
     pub fn published<'a>(&'a self, address: &Address) -> Option<&'a Address> {
         match self.routes.get_key_value(address)? {
             (_, Route::Redirect(to)) => Some(to),
@@ -113,7 +113,7 @@ pub fn plan(library: &Library) -> Checked<SitePlan> {
     )
 }
 
-/// A problem for each document at whose address something stands that was planned before it, which stays: first what the site
+/// A problem for each document whose address is taken. The earlier route stays: first those that the site
 /// has of its own, then terms, then cases, then plain pages.
 fn clashes(library: &Library, planned: &[(Address, Route)]) -> Vec<Problem> {
     let same = planned.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1);
@@ -127,7 +127,7 @@ fn clashes(library: &Library, planned: &[(Address, Route)]) -> Vec<Problem> {
     same.flat_map(|same| same[1..].iter().filter_map(|(_, later)| clash(&same[0], later))).collect()
 }
 
-/// Where an editor has written what gives a route its address; none for what the site has of its own.
+/// Where an editor wrote the address of a route; none for pages that Casebook makes itself.
 fn spot_of(library: &Library, route: &Route) -> Option<Spot> {
     match route {
         Route::Page(id) => Some(library.pages[*id].file.address.spot.clone()),
@@ -247,7 +247,7 @@ fn fixed(library: &Library, add: &mut impl FnMut(Address, Route)) {
         add(Address::page(["glossary"]), Route::Glossary);
     }
     add(Address::page(["changes"]), Route::Changes);
-    // A plain page may stand in the form's place.
+    // A plain page at this address replaces the form.
     let form = Address::page(["contribute"]);
     let is_taken = library.pages.iter().any(|page| page.address == form);
     if library.config.contribute.is_some() && !is_taken {
@@ -319,7 +319,7 @@ pub fn card_address(page: &Address) -> Address {
     Address::file(&format!("{}share-card.png", page.as_str().trim_start_matches('/')))
 }
 
-/// The pictures for those who show links: a link to a picture is a full address, so a library without a host has none.
+/// Share cards. A link to one needs a full address, so a library without a host has none.
 fn cards(library: &Library, gazetteer: &Gazetteer, add: &mut impl FnMut(Address, Route)) {
     if library.config.base.origin.is_none() || !library.config.share_cards || library.cases.is_empty() {
         return;

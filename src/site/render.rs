@@ -1,8 +1,8 @@
-//! A site, and its one function from a route to bytes: every page of a build and every page of a preview comes from here.
+//! A site, and the function from a route to its bytes, which makes every page of a build and of a preview.
 //!
 //! A page is made in three steps: the parts of the library that it shows go into a view, the frame is put around it, and a
-//! template makes text of both. Whatever stands on many pages (a case as lists show it, the masthead) is made once, when the
-//! first page asks for it; each such part is a pure function of the site, so it makes no difference when.
+//! template renders both. Parts of many pages (the entry of a case in lists, the masthead) are made once, when the
+//! first page needs them; each is a pure function of the site, so it makes no difference when.
 
 use std::{
     collections::BTreeMap,
@@ -41,20 +41,20 @@ use crate::{
     },
 };
 
-/// What browsers may do on a page: load from this site only, and run nothing that stands in the page. Each page repeats
+/// The content security policy: load from this site only, and run no inline scripts. Each page repeats
 /// it, for hosts that set no headers.
 pub const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// A site, ready to be asked for any of its routes.
 #[derive(Debug)]
 pub struct Site {
-    /// What is published.
+    /// The published content.
     pub library: Library,
     /// Every route of the site, and the orders of its lists.
     pub plan: SitePlan,
-    /// What the links of the content lead to.
+    /// The targets of the links of the content.
     pub links: Links,
-    /// What pages are made with.
+    /// Templates, styles and texts of the interface.
     pub theme: Arc<Theme>,
     /// The theme's assets, and the files of the content that links ask for.
     files: BTreeMap<Address, Route>,
@@ -68,11 +68,11 @@ pub struct Site {
     /// Each case as lists show it.
     pieces: IdMap<CaseId, OnceLock<Result<Piece, TemplateFault>>>,
     search: OnceLock<Searched>,
-    /// What share cards are drawn with.
+    /// Typefaces and colours of share cards.
     press: OnceLock<Press>,
 }
 
-/// What the library is searched with.
+/// The search index.
 #[derive(Debug)]
 struct Searched {
     /// The files, by their path under `search/`.
@@ -135,12 +135,12 @@ impl Site {
         })
     }
 
-    /// Everything that the site can be asked for.
+    /// Every page and file of the site.
     pub fn routes(&self) -> impl Iterator<Item = (&Address, &Route)> {
         self.pages().chain(&self.searched().routes)
     }
 
-    /// What stands at an address, if anything.
+    /// The route at an address, if there is one.
     pub fn route(&self, address: &Address) -> Option<&Route> {
         let is_of_search = || address.as_str().strip_prefix("/search/").is_some_and(|name| !name.is_empty());
         let of_search = || is_of_search().then(|| self.searched().routes.get(address)).flatten();
@@ -157,7 +157,7 @@ impl Site {
         self.common().full_address(address)
     }
 
-    /// Makes what is published at an address of this site.
+    /// Makes the page or file at an address of this site.
     pub fn render(&self, address: &Address, route: &Route) -> Result<Content, FaultyPage> {
         let bytes = match route {
             Route::Asset(name) => self.theme.assets[name].bytes.to_vec(),
@@ -184,7 +184,7 @@ impl Site {
         Ok(Content::Bytes(bytes))
     }
 
-    /// What is wrong with the templates of a page. The page for searching names files of the search, which take longer to make
+    /// The problems of the templates of a page. The search page names files of the search index, which takes longer to make
     /// than all else; a template does the same without their names.
     pub fn faulty(&self, address: &Address, route: &Route) -> Option<FaultyPage> {
         if *route != Route::Search {
@@ -381,7 +381,7 @@ impl Site {
     }
 }
 
-/// A page that is being made, and what has gone wrong so far: a template that fails leaves its part out, so that the faults of
+/// A page that is being made, and its faults so far. The part of a template that fails is left out, so that the faults of
 /// the others are found too.
 struct Making<'a> {
     site: &'a Site,

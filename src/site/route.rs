@@ -1,4 +1,4 @@
-//! Routes: everything that a site can be asked for, by what it is and not by where it stands.
+//! Routes: every page and file of a site, identified by its content and not by its address.
 //!
 //! A route names what it shows by its id; [`plan`](super::plan) gives each route its address.
 
@@ -8,7 +8,7 @@ use crate::{
     problem::FilePath,
 };
 
-/// One thing that a site can be asked for.
+/// A page or file of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     /// The first page.
@@ -17,7 +17,7 @@ pub enum Route {
     Cases(usize),
     /// A case.
     Case(CaseId),
-    /// A case that was taken back.
+    /// A case that was withdrawn.
     Withdrawn(CaseId),
     /// The cases by place.
     Places,
@@ -39,13 +39,13 @@ pub enum Route {
     Compare,
     /// Some cases as two printed pages.
     Briefing,
-    /// The picture of a case, for those who show links to it.
+    /// The share card of a case.
     Card(CaseId),
-    /// The picture of the library.
+    /// The share card of the library.
     LibraryCard,
-    /// The picture of a region, an index into the gazetteer's regions, in a library of too many cases for one each.
+    /// The share card of a region, an index into the gazetteer's regions, in a library of too many cases for one each.
     RegionCard(usize),
-    /// The letters under which titles stand.
+    /// The A to Z: its letters.
     AToZ,
     /// The titles under a letter.
     Letter(Letter),
@@ -53,19 +53,19 @@ pub enum Route {
     Page(PageId),
     /// The glossary.
     Glossary,
-    /// What is new.
+    /// The page of changes.
     Changes,
     /// The same, as Atom.
     ChangesFeed,
-    /// The form by which anyone writes a case.
+    /// The form for sending in a case.
     Contribute,
     /// A template to fill without the form.
     Template(Template),
     /// The drafts, where they are shown.
     Drafts,
-    /// What a host shows when nothing is found.
+    /// `404.html`, which a host shows when nothing is found.
     NotFound,
-    /// An old address, which leads to this one now.
+    /// An old address, which redirects to this one.
     Redirect(Address),
     /// The addresses for search engines, or the index of its parts.
     Sitemap,
@@ -81,7 +81,7 @@ pub enum Route {
     Data,
     /// A file of the open data.
     DataFile(DataFile),
-    /// What robots are told.
+    /// `robots.txt`.
     Robots,
     /// Redirects, for hosts that read them.
     Redirects,
@@ -91,9 +91,9 @@ pub enum Route {
     OpenSearch,
     /// Tells GitHub Pages to publish every file as it is.
     NoJekyll,
-    /// The page for searching.
+    /// The search page.
     Search,
-    /// A file that a library is searched with, by its path under `search/`.
+    /// A file of the search index, by its path under `search/`.
     SearchFile(String),
     /// A file of the theme, by its path under the theme's `assets/`.
     Asset(String),
@@ -102,7 +102,7 @@ pub enum Route {
 }
 
 impl Route {
-    /// Is it made with a template of the theme? All else is for machines, or stands as it is.
+    /// Is it made with a template of the theme? Other routes are for machines, or files that are copied.
     pub fn has_template(&self) -> bool {
         let has_none = matches!(
             self,

@@ -1,4 +1,4 @@
-//! Small libraries, and the sites that come of them.
+//! Sites of small libraries.
 
 use std::{collections::BTreeMap, sync::Arc};
 

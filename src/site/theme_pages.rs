@@ -1,4 +1,4 @@
-//! Theme pages: plain pages that set cases side by side on one question.
+//! Theme pages: plain pages that compare cases on one question.
 //!
 //! A plain page in a folder with an `index.md` is one where its bullets lead to at least two cases: one bullet, one case. Its
 //! headings are the groups, its bullets what the page says of each case, and nothing has to be written twice: counts, drawings and
@@ -34,7 +34,7 @@ pub struct ThemePage {
 /// A part of a theme page.
 #[derive(Debug)]
 pub enum ThemePagePart {
-    /// Words that stand as they are: HTML.
+    /// Text outside groups: HTML.
     Prose(String),
     /// Cases under a heading.
     Group(Group),

@@ -1,4 +1,4 @@
-//! Files of the content that nothing reads and nothing links to, where their kind says that an editor meant them to be read.
+//! Warns of files of the content that nothing reads and nothing links to, if their type suggests that they were meant to be read.
 //!
 //! Takes the files that are no documents, and those that links name; gives warnings. A picture or a PDF that nothing links to is
 //! no mistake: it may be for tomorrow.

@@ -1,7 +1,7 @@
-//! A path in a library → the file, opened once and beneath the library's folder, and what the disk says of it.
+//! A path in a library → the file, opened once below the library's folder, and its status on the disk.
 //!
 //! A link is resolved first, and its target opened without following another. So nothing outside the library is ever opened, even
-//! if a file is swapped for a link between two looks; and no pipe is waited for.
+//! if a file is replaced by a link in the meantime; and no pipe is waited for.
 
 use std::{
     error::Error,
@@ -18,12 +18,12 @@ use crate::{
     problem::FilePath,
 };
 
-/// What the disk says of a file that is not opened. A file that is written, replaced or touched gets another.
+/// The status of a file, without opening it. A file that is written, replaced or touched gets another.
 pub type Mark = FileStatus;
 
-/// What became of a file that was listed a moment ago.
+/// The result of reading a file that was listed a moment ago.
 pub enum Loaded {
-    /// It is read, and this is its mark.
+    /// The file, with its status.
     File(SourceFile, Mark),
     /// It has vanished, or is no file any more.
     Gone,
@@ -118,7 +118,7 @@ mod tests {
 
     use super::*;
 
-    /// A library with a file, and what stands in its place by the time that it is opened.
+    /// A library with a file, and what is there instead when it is opened.
     #[track_caller]
     fn check(swap: impl Fn(&Path, &Path), expected: &str) {
         let (library, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

@@ -1,7 +1,7 @@
 //! Files from outside a library, for what is imported: which there are, and their bytes when they are asked for.
 //!
 //! Nothing is read but what is asked for. Hidden files, and folders that hold only what programs made, are passed over. A
-//! symbolic link is followed within the source; one that leads out of it, or round in a circle, is told.
+//! symbolic link is followed within the source; one that leads out of it, or in a cycle, is reported.
 
 use std::{
     fs::{self, File},
@@ -19,10 +19,10 @@ pub const LARGEST: u64 = 256 * 1024 * 1024;
 /// Folders that hold only what programs made.
 const MADE: [&str; 5] = ["node_modules", "_site", "vendor", "target", "bower_components"];
 
-/// A source: a file, a folder, or a folder of a site.
+/// A source of an import: a file, a folder, or a folder of a site.
 #[derive(Debug)]
 pub struct OutsideSource {
-    /// The folder from which paths count.
+    /// The folder that paths are relative to.
     pub top: PathBuf,
     /// What it is called.
     pub name: String,
@@ -30,7 +30,7 @@ pub struct OutsideSource {
     pub asked: String,
     /// Every file, sorted.
     pub files: Vec<FilePath>,
-    /// What was passed over, each with the reason.
+    /// The files that were skipped, each with the reason.
     pub passed_over: Vec<String>,
 }
 
@@ -39,7 +39,7 @@ pub struct OutsideSource {
 pub enum NoBytes {
     /// It is larger than [`LARGEST`].
     TooLarge(u64),
-    /// The machine would not read it.
+    /// The disk could not read it.
     Refused(io::Error),
 }
 
@@ -56,7 +56,7 @@ pub fn find(source: &Path, markers: &[&str]) -> Result<OutsideSource, Failure> {
         (path, false) if path.as_str().is_empty() => String::new(),
         (path, false) => format!("{path}/"),
     };
-    // Of a file without a site only its own folder is looked at: the folders beside it are none of its business.
+    // Of a file without a site only its own folder is looked at: the folders beside it do not belong to it.
     let depth = if is_file && site.is_none() { 1 } else { usize::MAX };
     let (files, passed_over) = walk(&top, depth)?;
     let name = top.file_name().map_or_else(|| "source".to_owned(), |name| name.to_string_lossy().into_owned());

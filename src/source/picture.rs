@@ -1,4 +1,4 @@
-//! A picture's bytes → how wide and how high it is shown, so that a page can keep its place free before it comes.
+//! The bytes of a picture → its width and height, so that a page can reserve its place before it is loaded.
 //!
 //! Only the first bytes of a file are looked at. A photograph that the camera says was taken sideways is shown upright, so
 //! its two sides change places. What is no picture, or a broken one, has no size.
@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 /// The endings of the names of files that are measured.
 pub const PICTURES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
 
-/// As far into a photograph as a camera's own notes reach.
+/// How many bytes of a photograph can hold the camera's Exif data.
 const NOTES: u64 = 64 * 1024;
 
 /// Width and height in pixels. A disk that does not give the bytes is an error, and not a picture without a size.
@@ -18,7 +18,7 @@ pub fn size(file: impl Read + Seek) -> io::Result<Option<(u32, u32)>> {
     picture.into_inner().refused.map_or(Ok(size), Err)
 }
 
-/// A file that remembers what the disk refused, whatever is made of that by whoever reads.
+/// A reader that keeps the error of the disk, since the parser of pictures may hide it.
 struct Disk<F> {
     file: F,
     refused: Option<io::Error>,
@@ -60,7 +60,7 @@ fn start(picture: &mut impl BufRead) -> Vec<u8> {
     start
 }
 
-/// Do the camera's notes (Exif) ask for a quarter turn? Orientations 5 to 8 do.
+/// Does the Exif data ask for a quarter turn? Orientations 5 to 8 do.
 fn is_sideways(photograph: &[u8]) -> bool {
     const MARK: &[u8] = b"Exif\0\0";
     const ORIENTATION: usize = 0x0112;

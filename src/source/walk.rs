@@ -1,4 +1,4 @@
-//! Folders → the paths of their files, sorted, and the links that lead nowhere, round in a circle or out of the library.
+//! Folders → the sorted paths of their files, and problems for links that lead nowhere, in a cycle or out of the library.
 
 use std::{fs, io, path::Path};
 
@@ -61,7 +61,7 @@ pub fn relative(root: &Path, path: &Path) -> FilePath {
     FilePath::new(parts.join("/"))
 }
 
-/// A link to nowhere or round in a circle is a problem of the content; anything else is the machine's refusal.
+/// A link to nowhere or in a cycle is a problem of the content; any other error is a failure of the machine.
 fn skip_or_fail(root: &Path, error: walkdir::Error, problems: &mut Vec<Problem>) -> Result<(), Failure> {
     let Some(path) = error.path().map(Path::to_path_buf) else {
         return Err(Failure::new("read the library", error.into()));

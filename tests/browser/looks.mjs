@@ -1,4 +1,4 @@
-// What can be told of any page by looking at its boxes and words.
+// Checks that hold for any page, by its boxes and its text.
 
 // What is wider than the window and stands in nothing that scrolls.
 export const tooWide = (page) => page.evaluate(() => {

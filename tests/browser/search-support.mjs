@@ -1,4 +1,4 @@
-// A static host for tests: serves a folder with a strict policy, keeps account, and can be told to fail.
+// A static host for tests: serves a folder with a strict policy, counts requests, and can be made to fail.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";

@@ -1,4 +1,4 @@
-//! The documentation, held to the program: it is a library that builds without a warning, and what it tells readers to type works.
+//! The documentation agrees with the program: it builds without a warning, and the commands in it work.
 //!
 //! In a guide, a fence marked `sh` is run, in order, in an empty folder of its own with `casebook` on the path; a fence with
 //! `file=PATH` is written to that file first. Other fences are only shown.

@@ -63,7 +63,7 @@ fn a_site_of_jekyll_becomes_drafts_that_pass_check_and_build() {
     assert_eq!(checked.status, 0, "{}", checked.err);
     assert_eq!(casebook(library.path(), &["build", "--drafts"]).status, 0);
 
-    // A second run finds what is there, and tells what has changed in the source.
+    // A second run finds the cases of the first, and reports what has changed in the source.
     write(
         &old_site.path().join("old"),
         "_posts/2014-06-02-a-shared-budget.md",

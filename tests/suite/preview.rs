@@ -759,7 +759,7 @@ fn five_hundred_files_at_once_are_one_or_two_moments() {
         preview.shows("/cases/c499/", words);
         took
     };
-    // A machine that is busy may take longer over the writing than the bell is held back; each such while is a moment more.
+    // On a busy machine the writing may take longer than the debounce; then more than one update is sent.
     let whiles = [storm("Once"), storm("Again")].map(|took| 2 + took.as_millis() / 250).iter().sum::<u128>();
     let number = moment(&preview.get("/").text());
     assert!(u128::from(number) <= 1 + whiles, "{number} moments for two storms");

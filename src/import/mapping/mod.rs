@@ -54,7 +54,7 @@ pub enum Value {
 }
 
 impl Mapping {
-    /// Where a field goes; to `extra` where nothing is said.
+    /// Where a field goes; to `extra` where the mapping does not name it.
     pub fn of(&self, field: &str) -> &[FieldDestination] {
         self.fields.get(field).map_or(&[FieldDestination::Extra], Vec::as_slice)
     }

@@ -1,7 +1,7 @@
 //! Template tags of Jekyll, Hugo, Zola and WordPress → Markdown.
 //!
 //! A tag that has a writing in Markdown gets it: figures, videos, highlighted code, references to other posts. Any other
-//! stays in the text, and is told; in code it stays unsaid, since there it is shown as it is.
+//! stays in the text, and is reported; in code it is not reported, since it may be an example.
 
 mod arguments;
 mod replace;

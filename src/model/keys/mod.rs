@@ -1,12 +1,12 @@
-//! Every key that a library's files may have: its name, what may stand under it, what it is for, an example.
+//! Every key of a library's files: its name, the kind of its value, its purpose, an example.
 //!
 //! Plain data, a table for each kind of file. From it come the check of known keys with its "did you mean", the forms that
 //! messages show, the JSON Schema, the settings that `casebook init` writes, the front matter of `casebook new`, the
 //! reference in the docs and the help of the language server. How a value is read is not here: `read` has a function for
 //! each kind of value, and the structs of [`super::document`] and [`super::config`] hold what it gives.
 //!
-//! To add a key, add its row here, a field to the struct, and the line in `read` that fills it. A test fails where a row is
-//! read by nothing or its example is not sound.
+//! To add a key, add its row here, a field to the struct, and the line in `read` that fills it. A test fails if no code reads the key of a row
+//! or its example is not valid.
 
 mod case;
 mod glossary;
@@ -126,9 +126,9 @@ impl FileKind {
 pub struct Key {
     /// The key itself.
     pub name: &'static str,
-    /// What may stand under it.
+    /// The kind of its value.
     pub kind: ValueKind,
-    /// Its absence is a mistake.
+    /// It is required.
     pub required: bool,
     /// What it is for, in one sentence.
     pub sentence: &'static str,
@@ -192,7 +192,7 @@ impl Key {
     }
 }
 
-/// What may stand under a key.
+/// The kind of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum ValueKind {
     /// A text.
@@ -256,7 +256,7 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
-    /// What may stand there, as a noun phrase: "a day, such as 2026-11-22".
+    /// The kind of value as a noun phrase for messages: "a day, such as 2026-11-22".
     pub fn in_words(self) -> String {
         match self {
             ValueKind::Text => "a text".to_owned(),
@@ -293,7 +293,7 @@ impl ValueKind {
         }
     }
 
-    /// The keys that stand inside it, in an entry or directly.
+    /// The keys inside it, in an entry or directly.
     pub fn keys(self) -> &'static [Key] {
         match self {
             ValueKind::Map(keys) | ValueKind::TextOrMap(keys) | ValueKind::Named(keys) => keys,
@@ -326,7 +326,7 @@ pub fn named(keys: &'static [Key], name: &str) -> Option<&'static Key> {
 pub fn at(keys: &'static [Key], path: &[&str]) -> Option<&'static Key> {
     let (name, inside) = path.split_first()?;
     let key = named(keys, name)?;
-    // A name that the library has chosen stands for itself, and is followed by the keys that it may have.
+    // The library chooses this name; the keys that it may have follow.
     let inside = if matches!(key.kind, ValueKind::Named(_)) { inside.get(1..).unwrap_or_default() } else { inside };
     if inside.is_empty() { Some(key) } else { at(key.kind.keys(), inside) }
 }

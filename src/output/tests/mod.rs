@@ -75,7 +75,7 @@ impl TestLibrary {
         found
     }
 
-    /// What tells a file that was left alone from one that was written again.
+    /// What differs between a file that was left alone and one that was written again.
     fn identities(&self) -> BTreeMap<String, (u64, i64, i64)> {
         let identity = |path: String| {
             let found = fs::metadata(self.output(&path)).unwrap();

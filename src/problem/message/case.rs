@@ -187,7 +187,7 @@ pub fn review_due(spot: &Spot, day: Date) -> Problem {
         .help("check the facts, then set `reviewed` to the day you did and `review_by` to the next")
 }
 
-/// Something is missing in a draft: told, but it does not stop the others.
+/// Something is missing in a draft: a warning, since a draft does not stop a build.
 pub fn in_a_draft(problem: Problem) -> Problem {
     match problem.code {
         Code::MissingField => problem.as_warning(),

@@ -1,4 +1,4 @@
-//! What the stages found → a [`Report`]: levels, lines and columns.
+//! The problems of the stages → a [`Report`] with levels, lines and columns.
 //!
 //! A spot is measured only here, once, from the bytes of its file. A path of YAML keys that leads nowhere (the field is
 //! missing) is placed where the field would be written: at the nearest key around it, or else at the line that opens
@@ -18,7 +18,7 @@ pub fn spans<'a>(spots: &[&Spot], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>)
 /// Levels of problems that differ from the usual; `None` is off.
 pub type Checks = BTreeMap<Code, Option<Severity>>;
 
-/// Decides the levels, finds the places, sorts, and drops what is said twice. `bytes` gives a file's bytes, where they
+/// Decides the levels, finds the places, sorts, and removes duplicates. `bytes` gives a file's bytes, where they
 /// are known.
 pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Report {
     let mut atlas = Atlas { bytes, sheets: BTreeMap::new() };

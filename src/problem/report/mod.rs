@@ -1,7 +1,7 @@
-//! Problems, as a person or a program reads them.
+//! The report of all problems, for people and programs.
 //!
-//! [`locate`](locate::locate) turns what the stages found into a [`Report`]: levels decided by the library's `checks`,
-//! spots turned into lines and columns, sorted by file and position, each said once. A report holds all that its
+//! [`locate`](locate::locate) turns the problems of the stages into a [`Report`]: levels set by the library's `checks`,
+//! spots turned into lines and columns, sorted by file and position, without duplicates. A report holds all that its
 //! formats need, an excerpt of the source too, so the formats are pure functions of it: [`human`], [`json`],
 //! [`github`], [`sarif`].
 
@@ -16,7 +16,7 @@ mod ruler;
 
 use crate::problem::{Code, FilePath, Severity};
 
-/// Everything that is wrong with a library, in the order in which it is shown.
+/// Every problem of a library, in the order in which they are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// The problems, by file, then position, then code; no two alike.

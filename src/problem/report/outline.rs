@@ -1,4 +1,4 @@
-//! A block of YAML → where each of its keys and values stands.
+//! A block of YAML → the place of each of its keys and values.
 //!
 //! Made only for a block in which something is wrong. Nothing is judged here: where the parser refuses a block, the
 //! outline ends, save for the top-level keys that a plain search finds below. An entry of a mapping is found by its key, and

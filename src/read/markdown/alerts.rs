@@ -1,7 +1,7 @@
-//! Alerts, `> [!NOTE]`: a quote that says something apart from the text, with a label or a title of its own.
+//! Alerts, `> [!NOTE]`: a quote that is set apart from the text, with a label or a title.
 //!
 //! The parser knows those of GitHub, whose mark stands alone in its line. A mark with a title behind it is read here, and a
-//! mark of a kind that nobody knows is found. A label is a word of the interface, in the language of the site.
+//! mark of an unknown kind is reported. A label is a text of the interface, in the language of the site.
 
 use std::ops::Range;
 

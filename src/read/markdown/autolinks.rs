@@ -1,4 +1,4 @@
-//! Addresses that stand bare in running text: `https://…`, `www.…` and `name@host.tld`, which become links as on GitHub.
+//! Bare addresses in running text: `https://…`, `www.…` and `name@host.tld`, which become links as on GitHub.
 //!
 //! Takes a run of text; gives where its addresses are and what they lead to. Whether an address may be written is judged as for
 //! any other link.
@@ -25,7 +25,7 @@ pub(super) fn find(text: &str, goes_on: bool) -> Vec<Bare> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(false);
     let bare = |link: linkify::Link<'_>| {
-        // Quotation marks of printers are no part of an address, nor are their blanks.
+        // Curly quotation marks and no-break spaces are not part of an address.
         let whole = link.as_str();
         let word = &whole[..whole.find(|c: char| c.is_whitespace() || "“”‘’«»…".contains(c)).unwrap_or(whole.len())];
         let at = link.start()..link.start() + word.len();

@@ -1,8 +1,8 @@
 //! Citations: `[@kings-fund]`, `[@kings-fund, p. 12]`, `[@kings-fund; @audit]`, in the writing of Pandoc.
 //!
-//! The parser asks of every pair of brackets that is no link what it may be, so that nothing in code, in a link or behind a
-//! backslash is taken for a citation. A citation becomes a slot: the number of a source is known when its case is. What a
-//! citation says is not printed as text, and so reaches neither outlines nor search.
+//! The parser calls back for every pair of brackets that is not a link, so that nothing in code, in a link or behind a
+//! backslash is taken for a citation. A citation becomes a slot: the number of a source is known once its case is. The text of
+//! a citation is not printed, and so is neither in outlines nor in search.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use crate::{
     problem::{Written, message::source as message},
 };
 
-/// What the address of a link is while it stands for a citation. No author can write it: it is no link of theirs.
+/// The address of a link that stands for a citation while Markdown is parsed. No author can write it.
 const MARK: &str = "@";
 
 /// Reads Markdown in which brackets may be citations. `parsed` is its form for the parser, of the same bytes but for some colons.
@@ -75,7 +75,7 @@ fn item(part: &str, start: usize) -> Option<CitedSource<'_>> {
 }
 
 impl<'a> Writer<'a> {
-    /// Takes the start of a citation, and with it the whole: its text comes as events that mean nothing on their own.
+    /// Takes the start of a citation, and writes all of it; the events of its text are then ignored.
     pub(super) fn start_citation(&mut self, at: &Range<usize>) {
         self.citation_depth = 1;
         let text = &self.markdown[at.clone()];

@@ -1,4 +1,4 @@
-//! Colons that begin no definition: a body → what the parser may read of it.
+//! Hides colons that do not begin a definition from the parser of Markdown.
 //!
 //! A definition begins with a colon and a space. The parser takes any colon at the start of a line for one, also those of
 //! `:30 past` and `:::note`, and one that stands inside a code span which began in the line before. Each of these is hidden from
@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-/// Stands for a colon while the Markdown is parsed. Nobody can type it.
+/// Replaces a colon while the Markdown is parsed. It cannot be typed.
 pub(super) const STAND_IN: char = '\u{1A}';
 
 /// The Markdown with a [`STAND_IN`] for each colon that begins no definition.

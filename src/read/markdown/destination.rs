@@ -1,8 +1,8 @@
-//! The address that a link was written with → what may be done with it.
+//! The address of a link as written → what kind of address it is, and whether it may be published.
 //!
 //! It is read as a browser would read it: spaces and control characters before it, and tabs and line ends in it, count for
 //! nothing, letter case of the scheme neither, and a backslash is a slash. Character references are resolved already.
-//! Whether an address of the site leads anywhere is not asked here.
+//! Whether an address within the site exists is checked in `site`.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// An address that may be written.
+/// An address that may be published.
 pub(in crate::read) enum SafeAddress {
     /// As it is published.
     Elsewhere(String),
@@ -59,7 +59,7 @@ pub(in crate::read) enum LinkDestination {
     Unsafe(String),
 }
 
-/// Tells what an address is.
+/// Classifies an address.
 pub(in crate::read) fn destination(written: &str) -> LinkDestination {
     let address = as_browsers_read(written);
     let Some((scheme, rest)) = split_scheme(&address) else {
@@ -91,7 +91,7 @@ fn split_scheme(address: &str) -> Option<(&str, &str)> {
     is_scheme.then(|| (&address[..end], &address[end + 1..]))
 }
 
-/// Can a site be called this? A second `https:` is none, and a comma is a slip for a dot.
+/// Can this be the name of a host? A second `https:` cannot, and a comma is a typing error for a dot.
 fn is_host(rest: &str) -> bool {
     let host = rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
     !host.contains(',') && !matches!(host.trim_end_matches(':').to_ascii_lowercase().as_str(), "http" | "https")

@@ -1,8 +1,8 @@
-//! The footnotes of a body: their events are put by where they are defined, and written at the end in the order in which the
+//! The footnotes of a body: their events are stored where they are defined, and written at the end in the order in which the
 //! text first refers to them, under a heading of their own. They are lettered: numbers are those of sources.
 //!
-//! A definition that nothing refers to is never written. Each note is written once, so notes that refer to each other come
-//! to an end.
+//! A definition that nothing refers to is never written. Each note is written once, so notes that refer to each other do
+//! not loop.
 
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -24,7 +24,7 @@ use crate::{
 /// An event and the bytes that it came from.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
 
-/// The footnotes met so far.
+/// The footnotes found so far.
 #[derive(Default)]
 pub(super) struct Footnotes<'a> {
     /// The notes referred to, in order.
@@ -33,7 +33,7 @@ pub(super) struct Footnotes<'a> {
     definitions: BTreeMap<String, Definition<'a>>,
     /// The definitions being read, the innermost last.
     open: Vec<(String, Definition<'a>)>,
-    /// Those that another of the same name stands before, by the bytes where they begin.
+    /// Repeated definitions of a name, by the bytes where they begin.
     twice: Vec<Range<usize>>,
 }
 
@@ -122,7 +122,7 @@ impl<'a> Writer<'a> {
         self.report_lost_notes();
     }
 
-    /// What stands in the file as a note, and on no page.
+    /// The definitions that no reference uses.
     fn report_lost_notes(&mut self) {
         let uncalled = std::mem::take(&mut self.footnotes.definitions);
         for at in uncalled.into_values().map(|definition| definition.at) {
@@ -192,7 +192,7 @@ fn letters(at: usize) -> String {
     format!("{before}{last}")
 }
 
-/// What tells two labels apart: letter case does not.
+/// The form by which two labels are compared: letter case is ignored.
 fn key(label: &str) -> String {
     if label.is_ascii() { label.to_ascii_uppercase() } else { label.to_lowercase().to_uppercase() }
 }

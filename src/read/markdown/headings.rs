@@ -17,13 +17,13 @@ use crate::{
     problem::{Problem, Spot, SpotPart, message},
 };
 
-/// The headings met so far.
+/// The headings found so far.
 #[derive(Default)]
 pub(super) struct Headings {
     entries: Vec<WrittenHeading>,
     /// Where in the HTML the words after the last heading begin.
     section_at: usize,
-    /// The headings under which nothing stands.
+    /// The headings without text below them.
     pub(super) empty: Vec<Section>,
 }
 
@@ -34,7 +34,7 @@ struct WrittenHeading {
     spot: Spot,
 }
 
-/// A heading whose end has not come.
+/// A heading that has not ended.
 pub(super) struct OpenHeading<'a> {
     level: u8,
     explicit_id: Option<CowStr<'a>>,
@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
         self.heading = Some(OpenHeading { level, explicit_id, at, digit, id_at, first_slot, text: String::new() });
     }
 
-    /// Ends the section of the last heading, where one of this level begins: nothing stands in it if nothing was written.
+    /// Ends the section of the last heading where one of this level begins. It is empty if nothing was written.
     pub(super) fn end_section(&mut self, level: u8) {
         let Some(last) = self.headings.entries.last() else { return };
         if level <= last.heading.level && self.html[self.headings.section_at..].trim().is_empty() {

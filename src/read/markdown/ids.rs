@@ -1,4 +1,4 @@
-//! The ids of a page: each is given out once, and named as GitHub would name it.
+//! The ids of elements of a page: each is unique, and formed as on GitHub.
 //!
 //! Takes the names that headings, footnotes and authors ask for, in the order of the page; gives ids that no other element
 //! of the page has. Whether something links to them is not asked here.
@@ -51,7 +51,7 @@ impl ElementIds {
 }
 
 /// A text as GitHub writes it in an anchor: lower case, punctuation dropped, each space a hyphen. None where nothing is left
-/// that a reader could tell it by.
+/// to identify it by.
 pub(super) fn slug(text: &str) -> Option<String> {
     let kept = |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '_');
     let slug: String = text

@@ -1,7 +1,7 @@
-//! Notes written where they are called, `^[like this]`: their events → those of a footnote and a reference to it.
+//! Inline notes, `^[like this]`: their events → those of a footnote and a reference to it.
 //!
 //! Takes events with whole runs of text. A note ends at the bracket that closes it, in the same paragraph; where there is none,
-//! or emphasis begins inside and ends outside, nothing was meant for a note and nothing is changed.
+//! or emphasis begins inside and ends outside, it is not a note and nothing is changed.
 
 use std::collections::VecDeque;
 

@@ -1,4 +1,4 @@
-//! Links and pictures of the Markdown: judged, reported, and written with a slot where this site must find the address.
+//! Links and pictures of the Markdown: checked, reported, and written with a slot if the address is within this site.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::{
     problem::{Spot, message},
 };
 
-/// A picture whose end has not come; its description is being gathered.
+/// A picture that has not ended; its description is being gathered.
 pub(super) struct OpenPicture<'a> {
     target: CowStr<'a>,
     title: CowStr<'a>,
@@ -29,7 +29,7 @@ pub(super) struct OpenPicture<'a> {
 pub(super) const LATER: &str = " loading=\"lazy\" decoding=\"async\"";
 
 impl<'a> Writer<'a> {
-    /// Judges an address: None, with the problem reported, if it may not be written.
+    /// Checks an address: none, with the problem reported, if it may not be published.
     pub(super) fn judge(&mut self, target: &str, kind: LinkKind, spot: &Spot) -> Option<SafeAddress> {
         destination::judge(target, kind, spot).map_err(|problem| self.problems.push(*problem)).ok()
     }
@@ -44,7 +44,7 @@ impl<'a> Writer<'a> {
         self.html.push('"');
     }
 
-    /// Leaves a slot for what the site must put in.
+    /// Writes a slot, which the site fills.
     pub(super) fn push_slot(&mut self, target: String, kind: LinkKind, spot: Spot) {
         self.slots.push((self.html.len(), Slot::Link(self.links.len())));
         self.links.push(BodyLink { target, kind, spot });

@@ -1,8 +1,8 @@
 //! A Markdown body → safe HTML with slots, its outline, its links, its citations and its ids.
 //!
 //! Takes a file's text and where the body lies in it; gives a [`Body`] and what was wrong, each problem at the bytes where it
-//! was written. Links within the site are left open, as slots: only the whole library can answer them. Front matter, and
-//! rules about good prose, are elsewhere; what those rules look at is gathered here.
+//! was written. Links within the site are left as slots: only the whole library can resolve them. Front matter, and
+//! rules about prose, are elsewhere; the facts for those rules are gathered here.
 
 mod alerts;
 mod autolinks;
@@ -51,12 +51,12 @@ pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     let wording = wording.into_wording(span.start, std::mem::take(&mut headings.empty));
     let mut of_headings = Vec::new();
     let outline = headings.into_outline(&mut html, &mut of_headings);
-    // The equals signs between two versions make a heading that nobody wrote.
+    // The equals signs of a conflict marker would make a heading that nobody wrote.
     problems.extend(of_headings.into_iter().filter(|_| !has_conflict));
     if raw.is_used {
         (html, slots) = clean(&html, &slots, markdown);
     }
-    // Copied, not shrunk: an allocator may leave a block that is shrunk as large as it was, and bodies are kept.
+    // Copied, not shrunk: an allocator may leave a shrunk block at its old size, and bodies are kept.
     let html = html.as_str().to_owned();
     let body = Body { html, slots, outline, links, citations, anchors: ids.given, span, words: words.count, wording };
     Checked::new(body, problems)

@@ -2,7 +2,7 @@
 //!
 //! Elements come from Markdown, which nests them well, and from authors' own tags, which may nest in any way. An author's tag
 //! ends at the latest where the Markdown around it ends, and an end tag closes nothing beyond it. Elements are written down to
-//! a fixed depth; what is deeper is written without them, so that no parser meets a tree that is deeper than it can bear.
+//! a fixed depth; what is deeper is written without them, so that no parser overflows its stack.
 
 /// Elements inside more than these are not written.
 const DEEPEST: usize = 100;

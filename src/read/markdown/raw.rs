@@ -1,4 +1,4 @@
-//! Authors' own HTML in the Markdown: each tag is judged by the list of those allowed, and written again, well nested.
+//! Authors' own HTML in the Markdown: each tag is checked against the list of allowed tags, and written again, well nested.
 //!
 //! What is left out is reported once for each kind of tag or attribute, at its first place. Addresses are judged as those of
 //! Markdown are, and get slots in the same way. The page is cleaned as a whole afterwards, so a mistake here can cost a tag or
@@ -20,7 +20,7 @@ use crate::{
     read::clean::{AllowedTag, EVERYWHERE, LEFT_OUT, TAGS, known_classes},
 };
 
-/// What is known of a body's own HTML.
+/// The HTML that a body contains.
 #[derive(Default)]
 pub(super) struct Raw {
     /// Is there any?

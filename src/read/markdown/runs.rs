@@ -1,7 +1,7 @@
-//! Events in which a text that stands in one piece in the source is one event, however the parser cut it.
+//! Joins the text events of the parser, so that each unbroken run of text in the source is one event.
 //!
 //! A parser ends a text at every character that could begin something: a bracket, an asterisk, an ampersand. Rules about words
-//! and marks want what an author typed. What was escaped or written as a character reference is no part of such a run, so a
+//! and marks need what an author typed. What was escaped or written as a character reference is not part of such a run, so a
 //! run is the source letter by letter. Where the parser was given another text than the author's
 //! ([`super::colons`]), the author's comes back here.
 

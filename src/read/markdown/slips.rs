@@ -1,7 +1,7 @@
-//! Markdown that was meant and is none: what a reader would see as brackets and hashes.
+//! Text that was meant as Markdown and is not: a reader would see brackets and hashes.
 //!
-//! Looks at text only, so whatever the parser understood, and whatever an author escaped, is not told. A page with such a
-//! slip can be published, so each is a warning; two versions of a text in one cannot.
+//! Looks at text only, so what the parser understood, and what an author escaped, is not reported. A page with such a
+//! mistake can be published, so each is a warning; conflict markers of git are an error.
 
 use std::ops::Range;
 

@@ -1,8 +1,8 @@
-//! An author's HTML → its tags, each with the bytes where it stands.
+//! An author's HTML → its tags, each with its bytes in the source.
 //!
 //! Reads as a browser's tokeniser does, with two differences that keep a mistake where it was made: a tag or comment that is
 //! not closed ends with the text that it stands in, and such a tag is text. Comments, declarations and processing
-//! instructions are passed over. Which tags are allowed, and how they nest, is not asked here.
+//! instructions are skipped. Which tags are allowed, and how they nest, is decided elsewhere.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! How many words a body has: runs of text between blanks, even where markup begins in the midst of one.
+//! Counts the words of a body: runs of text between spaces, even if markup begins inside one.
 
 /// The words counted so far.
 #[derive(Default)]
@@ -8,7 +8,7 @@ pub(super) struct WordCount {
 }
 
 impl WordCount {
-    /// Counts the words of a piece of text; the first may go on from the piece before.
+    /// Counts the words of a piece of text; its first word may continue the piece before.
     pub(super) fn add(&mut self, text: &str) {
         let bytes = text.as_bytes();
         let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return };

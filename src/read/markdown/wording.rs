@@ -1,8 +1,8 @@
-//! What rules about good prose look at, gathered while a body is written: its long sentences, its figures without a source, and
+//! Gathers the facts for rules about prose while a body is written: its long sentences, its figures without a source, and
 //! the acronyms that it uses and does not spell out.
 //!
 //! Takes the text of the body's words with its bytes; headings, code, footnotes and authors' own HTML are left out. Whether a sentence
-//! is too long, and whether the glossary knows an acronym, is for `check` to say.
+//! is too long, and whether the glossary knows an acronym, is decided in `check`.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -216,7 +216,7 @@ fn has_capitals(text: &str) -> bool {
     pairs.fold(false, |found, (a, b)| found | (a.is_ascii_uppercase() & b.is_ascii_uppercase()))
 }
 
-/// Where the acronyms of a text are. Three words in capitals one after the other are a shout, and an address holds none.
+/// The acronyms of a text. Three words in capitals in a row are emphasis, and an address holds no acronyms.
 fn acronyms(text: &str) -> Vec<Range<usize>> {
     let starts =
         text.char_indices().filter(|&(at, c)| c.is_alphanumeric() && !text[..at].ends_with(char::is_alphanumeric));

@@ -32,7 +32,7 @@ use crate::{
 /// The HTML of a body while it is written.
 pub(super) struct Writer<'a> {
     pub(super) file: &'a FilePath,
-    /// Two versions of the text were left in it.
+    /// It holds conflict markers of git.
     pub(super) has_conflict: bool,
     /// The body's Markdown, and where it begins in the file.
     pub(super) markdown: &'a str,
@@ -68,7 +68,7 @@ pub(super) struct Writer<'a> {
     pub(super) table: Table,
 }
 
-/// A block of code whose end has not come.
+/// A block of code that has not ended.
 struct OpenCodeBlock {
     language: Option<String>,
     text: String,
@@ -128,9 +128,9 @@ impl<'a> Writer<'a> {
         Spot::bytes(self.file, self.start + at.start..self.start + at.end)
     }
 
-    /// Where a part of a construct was written, if it stands there letter by letter; else the construct.
+    /// The place of a part of a construct, if the source has it letter by letter; else that of the construct.
     pub(super) fn spot_of(&self, part: &str, construct: &Range<usize>) -> Spot {
-        // A part without escapes is a slice of the body, so its address tells its place.
+        // A part without escapes is a slice of the body, so its offset follows from its pointer.
         let from = (part.as_ptr() as usize).wrapping_sub(self.parsed.as_ptr() as usize);
         let is_within = from >= construct.start && from < construct.end && part.len() <= construct.end - from;
         let at = if is_within && !part.is_empty() { from..from + part.len() } else { construct.clone() };
@@ -178,7 +178,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Keeps what rules about good prose look at, and tells of Markdown that was meant and is none.
+    /// Gathers the facts for rules about prose, and reports text that was meant as Markdown and is not.
     fn gather_wording(&mut self, event: &Event<'_>, at: &Range<usize>) {
         if let Event::Start(Tag::Paragraph | Tag::Heading { .. }) = event {
             self.look_for_conflict(at.start);

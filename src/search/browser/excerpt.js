@@ -15,7 +15,7 @@ const BEFORE = 4;
  */
 
 /**
- * The words of a text: where each begins and ends, and which were asked for. `asked` tells the number of the asked word
+ * The words of a text: where each begins and ends, and which were asked for. `asked` gives the number of the asked word
  * that a form stands for, or -1.
  *
  * @param {string} text

@@ -198,7 +198,7 @@ export function numbersFile(bytes) {
 }
 
 /**
- * The filter of common words that no case has: tells whether a word is one. It is wrong for few other words.
+ * The filter of common words that no case has: says whether a word is one. It is wrong for few other words.
  *
  * @param {Uint8Array} bytes
  */

@@ -105,7 +105,7 @@ function asPhrase(asked, from) {
 }
 
 /**
- * Adds the words of a piece of text without spaces; tells whether an OR before it still waits for a word.
+ * Adds the words of a piece of text without spaces; returns whether an OR before it still waits for a word.
  *
  * @param {Asked} asked
  * @param {string} chunk
@@ -159,10 +159,10 @@ function distinct(units) {
  * @param {Unit[]} units
  * @param {Set<string>} common
  */
-export function telling(units, common) {
+export function withoutCommonWords(units, common) {
   const isCommon = (/** @type {Unit} */ { options }) => options.every(({ forms }) => forms.length === 1 && common.has(forms[0]));
-  const told = units.filter((unit) => !isCommon(unit));
-  return told.length ? told : units;
+  const rest = units.filter((unit) => !isCommon(unit));
+  return rest.length ? rest : units;
 }
 
 /**
@@ -239,7 +239,7 @@ export function formOf(name, common) {
 }
 
 /**
- * By which other forms a name is asked, each with the share in 100 that it counts; and which of the names a reader is told.
+ * The other forms by which a name is searched, each with its weight in per cent; and the names that the reader is shown.
  * A glossary's names mean the same. The label and the other names of a term stand for the cases that carry it, and a
  * place's for those that lie there. Synonyms come after the word itself.
  *
@@ -251,7 +251,7 @@ export function otherNames({ found }, common) {
   /** @type {Map<string, number>} */
   const forms = new Map();
   /** @type {Set<string>} */
-  const told = new Set();
+  const shown = new Set();
   const add = (/** @type {string} */ form, /** @type {number} */ share) => forms.set(form, Math.max(share, forms.get(form) ?? 0));
   for (const { entry, name } of found) {
     if (entry.tag) add(entry.tag, entry.kind === "place" ? 80 : 30);
@@ -259,9 +259,9 @@ export function otherNames({ found }, common) {
       // The other names of a term need not mean the same as each other.
       if (n === name || (entry.kind === "term" && name > 0)) return;
       add(formOf(other, common), shares[entry.kind]);
-      told.add(other);
+      shown.add(other);
     });
-    if (entry.kind === "term" && name > 0) told.add(entry.names[0]);
+    if (entry.kind === "term" && name > 0) shown.add(entry.names[0]);
   }
-  return { forms, told: [...told] };
+  return { forms, shown: [...shown] };
 }

@@ -16,7 +16,7 @@ import {
   wordsFile,
 } from "./files.js";
 import { isCommonWord, isInflected, nearestOf } from "./spelling.js";
-import { ask, formOf, nameTable, otherNames, telling } from "./question.js";
+import { ask, formOf, nameTable, otherNames, withoutCommonWords } from "./question.js";
 import { choose, narrow, range } from "./filters.js";
 import { excerpt, look, nearness } from "./excerpt.js";
 import { COMPLETE, Tally, TITLED } from "./tally.js";
@@ -124,7 +124,7 @@ class Index {
       facets,
       correction: replaced(hits.text, hits.units, "taken"),
       ignored: chosen.ignored,
-      complete: hits.cases ? listed.filter((n) => hits.had[n] === hits.full).length : listed.length,
+      complete: hits.cases ? listed.filter((n) => hits.unitsFound[n] === hits.full).length : listed.length,
       suggestion: replaced(hits.text, hits.units, "near"),
       pages: await pages,
     };
@@ -140,7 +140,7 @@ class Index {
       cases: unit.cases,
       names: named(unit).map((/** @type {any} */ span) => ({
         text: span.units.map((/** @type {any} */ { typed }) => typed).join(" "),
-        as: span.told,
+        as: span.shown,
       })),
       taken: unit.taken,
     }));
@@ -192,11 +192,11 @@ class Index {
   async hits(asked) {
     const { common } = this.catalogue;
     const spans = this.spans(asked.units, common);
-    const told = telling(asked.units, common);
+    const searched = withoutCommonWords(asked.units, common);
     /** @type {[any[], any[], Set<number>[], Set<number>[]]} */
     const [units, named, held, left] = await Promise.all([
       Promise.all(
-        told.map((unit) =>
+        searched.map((unit) =>
           this.resolve(
             unit,
             spans.filter((/** @type {any} */ span) => span.units.length === 1 && span.units[0] === unit),
@@ -212,7 +212,7 @@ class Index {
     named.forEach((span) =>
       tally.span(
         span,
-        span.units.map((/** @type {Unit} */ unit) => told.indexOf(unit)).filter((/** @type {number} */ n) => n >= 0),
+        span.units.map((/** @type {Unit} */ unit) => searched.indexOf(unit)).filter((/** @type {number} */ n) => n >= 0),
       ),
     );
     const passes = (/** @type {number} */ n) => held.every((set) => set.has(n)) && !left.some((set) => set.has(n));
@@ -220,11 +220,11 @@ class Index {
     return {
       text: asked.text,
       units,
-      spans: named.filter(({ told }) => told.length),
-      cases: told.length ? cases : null,
-      others: told.length ? others : [],
+      spans: named.filter(({ shown }) => shown.length),
+      cases: searched.length ? cases : null,
+      others: searched.length ? others : [],
       scores: tally.scores,
-      had: tally.had,
+      unitsFound: tally.unitsFound,
       full: tally.full,
       mark: marker(units, named),
     };
@@ -276,13 +276,13 @@ class Index {
     const entries = await Promise.all(forms.map((form) => this.entry(form)));
     const exact = entries.find(Boolean);
     const begun = unit.isOpen ? await this.beginning(forms[0]) : [];
-    const mates = exact && !unit.isExact ? await this.mates(exact) : [];
+    const inflections = exact && !unit.isExact ? await this.inflections(exact) : [];
     const isPlural = (/** @type {Entry} */ a, /** @type {Entry} */ b) => a.form + "s" === b.form;
     const share = (/** @type {Entry} */ entry) => (exact && (isPlural(entry, exact) || isPlural(exact, entry)) ? 90 : 65);
     const found = [
       ...entries.flatMap((entry) => (entry ? [this.form(entry, 100)] : [])),
       ...begun.map((entry) => this.form(entry, 90)),
-      ...mates.map((entry) => this.form(entry, share(entry))),
+      ...inflections.map((entry) => this.form(entry, share(entry))),
     ];
     // The parts of a word with marks, if they are words in themselves.
     if (parts.length > 1 && !/[&/]/.test(forms[0]) && parts.every((part) => part.length > 1) && parts.some((part) => part.length > 2))
@@ -328,7 +328,7 @@ class Index {
   /** A name of several units: by what it is asked besides its words. @param {any} span */
   async named(span) {
     const isOne = span.units.length === 1;
-    return { ...span, told: otherNames(span, this.catalogue.common).told, forms: isOne ? [] : await this.alternatives(span) };
+    return { ...span, shown: otherNames(span, this.catalogue.common).shown, forms: isOne ? [] : await this.alternatives(span) };
   }
 
   /**
@@ -363,8 +363,8 @@ class Index {
     const found = [...forms].map(async ([form, share]) => {
       const entry = await this.entry(form);
       if (!entry) return [];
-      const mates = / |^:/.test(form) ? [] : (await this.mates(entry)).filter((mate) => mate.form === form + "s");
-      return [entry, ...mates].map((entry) => this.form(entry, share));
+      const inflections = / |^:/.test(form) ? [] : (await this.inflections(entry)).filter((entry) => entry.form === form + "s");
+      return [entry, ...inflections].map((entry) => this.form(entry, share));
     });
     return (await Promise.all(found)).flat();
   }
@@ -395,7 +395,7 @@ class Index {
   }
 
   /** Other forms of a word. @param {Entry} exact @returns {Promise<Entry[]>} */
-  async mates({ file, group, form }) {
+  async inflections({ file, group, form }) {
     if (!group) return [];
     const isMate = (/** @type {any} */ other) => other.group === group && other.form !== form;
     const far = await Promise.all(file.far.filter(isMate).map(({ form }) => this.entry(form)));
@@ -420,7 +420,7 @@ class Index {
   }
 
   /**
-   * The documents that hold a phrase. Where a frequent word stands is told by its neighbours; one without a rarer
+   * The documents that hold a phrase. The place of a frequent word is stored with its neighbours; one without a rarer
    * neighbour in the phrase only has to be in the document.
    *
    * @param {string[]} phrase
@@ -540,7 +540,7 @@ class Index {
   /** The first cases by date or title; those that have every word before the others. @param {any} sort @param {number[]} listed @param {any} hits @param {number} end */
   async ordered(sort, listed, hits, end) {
     const order = sort === "title" ? "title" : "newest";
-    const isComplete = (/** @type {number} */ n) => hits.had[n] === hits.full;
+    const isComplete = (/** @type {number} */ n) => hits.unitsFound[n] === hits.full;
     const first = await this.first(order, listed.filter(isComplete), end);
     if (first.length >= end) return first;
     return [
@@ -579,7 +579,7 @@ class Index {
 
   /** @param {any} card @param {any} hits @param {number} n @param {boolean} byScore */
   result({ text, ...card }, hits, n, byScore) {
-    const missing = hits.units.filter((/** @type {any} */ _, /** @type {number} */ unit) => !((hits.had[n] >>> unit) & 1));
+    const missing = hits.units.filter((/** @type {any} */ _, /** @type {number} */ unit) => !((hits.unitsFound[n] >>> unit) & 1));
     return {
       ...card,
       url: this.href(card.url),
@@ -624,7 +624,7 @@ function impactsOf(found) {
 }
 
 /**
- * Tells the number of the unit that a form of a text stands for, or -1.
+ * The number of the unit that a form of a text matches, or -1.
  *
  * @param {any[]} units
  * @param {any[]} spans

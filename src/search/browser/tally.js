@@ -1,8 +1,8 @@
-// What the units of a question find → how well each document answers, and which are listed.
+// The documents that each unit of a query matches → the score of each document, and which documents are listed.
 
-/** More than there are words in a question: a score is so many times the words' worth, and how many are in the title. */
+/** Larger than the most words of a query: a score is the weight of its words times this, plus how many are in the title. */
 export const TITLED = 64;
-/** What a score has more if a case has every word: more than any sum of worths. */
+/** Added to the score of a case that has every word: larger than any sum of weights, so such cases rank first. */
 export const COMPLETE = 2 ** 42;
 /** The share in 100 for cases that have the words of a name, and not the name. */
 const SCATTERED = 25;
@@ -10,15 +10,15 @@ const SCATTERED = 25;
 /** @typedef {{ impact: number, cases: Uint32Array | number[], isTitle: boolean }} Level */
 /** @typedef {{ form: string, levels: Level[], cases: number, share: number }} Form */
 
-/** How well each document answers: which units it has, how much they tell, what they are worth. */
+/** Scores documents: which units of the query each has, how much information they carry, and their weight. */
 export class Tally {
   full = 0;
-  /** How much there is to tell. */
+  /** The information of all units together. */
   total = 0;
   /** @type {number[]} */
   information = [];
   /** @type {Set<number>} */
-  met = new Set();
+  candidates = new Set();
 
   /**
    * @param {number} cases
@@ -26,20 +26,20 @@ export class Tally {
    */
   constructor(cases, all) {
     this.cases = cases;
-    this.had = new Uint32Array(all);
-    this.told = new Float64Array(all);
+    this.unitsFound = new Uint32Array(all);
+    this.informationFound = new Float64Array(all);
     this.scores = new Float64Array(all);
     this.least = new Uint8Array(all).fill(100);
     this.isAbout = new Uint8Array(all);
   }
 
-  /** How much a form tells that so many cases have. @param {number} cases */
+  /** The inverse document frequency of a form, as a whole number. @param {number} cases */
   rarity(cases) {
     return Math.max(1, Math.round(64 * Math.log(1 + (this.cases - cases + 0.5) / (cases + 0.5))));
   }
 
-  /** Is a form in some cases, and not in nearly all? @param {number} cases */
-  isTelling(cases) {
+  /** Does a form tell cases apart: is it in some, and not in nearly all? @param {number} cases */
+  isSelective(cases) {
     return cases > 0 && cases * 10 <= this.cases * 9;
   }
 
@@ -53,9 +53,9 @@ export class Tally {
     this.total += this.information[n];
     for (const document of found.documents) {
       this.add(document, found);
-      this.had[document] |= bit;
-      this.told[document] += this.information[n];
-      if (found.isTitle(document) && this.isTelling(found.cases)) this.isAbout[document] = 1;
+      this.unitsFound[document] |= bit;
+      this.informationFound[document] += this.information[n];
+      if (found.isTitle(document) && this.isSelective(found.cases)) this.isAbout[document] = 1;
     }
   }
 
@@ -67,24 +67,25 @@ export class Tally {
       this.add(
         document,
         found,
-        units.every((n) => (this.had[document] >>> n) & 1),
+        units.every((n) => (this.unitsFound[document] >>> n) & 1),
       );
       for (const n of units) {
-        if ((this.had[document] >>> n) & 1) continue;
-        this.had[document] |= 1 << n;
-        this.told[document] += this.information[n];
+        if ((this.unitsFound[document] >>> n) & 1) continue;
+        this.unitsFound[document] |= 1 << n;
+        this.informationFound[document] += this.information[n];
       }
-      if (isPlace && this.isTelling(found.cases)) this.isAbout[document] = 1;
+      if (isPlace && this.isSelective(found.cases)) this.isAbout[document] = 1;
     }
     // Who asks for a name means the name: its words by themselves, here and there, count less.
     const all = units.reduce((bits, n) => bits | (1 << n), 0);
     if (found.cases)
-      for (const n of this.met) if ((this.had[n] & all) === all && !found.worths[n]) this.least[n] = Math.min(this.least[n], SCATTERED);
+      for (const n of this.candidates)
+        if ((this.unitsFound[n] & all) === all && !found.worths[n]) this.least[n] = Math.min(this.least[n], SCATTERED);
   }
 
   /** @param {number} document @param {any} found @param {boolean} isMore it comes on top of the words themselves */
   add(document, found, isMore = false) {
-    this.met.add(document);
+    this.candidates.add(document);
     this.scores[document] += found.worths[document];
     if (!isMore) this.least[document] = Math.min(this.least[document], found.shares[document]);
   }
@@ -123,30 +124,30 @@ export class Tally {
   /**
    * The cases and the other documents that are listed, with their scores in place.
    *
-   * Where a word is in no case, the rest decides only if more of its words tell cases apart than words are missing;
-   * otherwise nothing is listed but cases whose title or place it names. Else a case is listed that is told half as much as
-   * the one that is told most.
+   * Where a word is in no case, the other words decide only if more of them tell cases apart than words are missing;
+   * otherwise only cases are listed whose title or place the query names. Else a case is listed if its units carry at least
+   * half as much information as those of the best case.
    *
    * @param {any[]} units
    * @param {(n: number) => boolean} passes
    */
   listed(units, passes) {
-    const met = [...this.met].filter(passes);
+    const candidates = [...this.candidates].filter(passes);
     const missing = units.filter(({ cases }) => !cases).length;
-    const deciding = units.filter(({ cases }) => this.isTelling(cases)).length;
-    const isFull = (/** @type {number} */ n) => this.had[n] === this.full;
-    const cases = met.filter((n) => n < this.cases);
-    const most = cases.reduce((most, n) => Math.max(most, this.told[n]), 0);
+    const deciding = units.filter(({ cases }) => this.isSelective(cases)).length;
+    const isFull = (/** @type {number} */ n) => this.unitsFound[n] === this.full;
+    const cases = candidates.filter((n) => n < this.cases);
+    const most = cases.reduce((most, n) => Math.max(most, this.informationFound[n]), 0);
     const isListed =
       missing && deciding <= missing
         ? (/** @type {number} */ n) => this.isAbout[n] === 1
-        : (/** @type {number} */ n) => this.told[n] * 2 >= most;
-    for (const n of met) {
+        : (/** @type {number} */ n) => this.informationFound[n] * 2 >= most;
+    for (const n of candidates) {
       const titled = this.scores[n] % TITLED;
-      const part = this.total ? this.told[n] / this.total : 0;
+      const part = this.total ? this.informationFound[n] / this.total : 0;
       const worth = Math.floor(((this.scores[n] - titled) / TITLED) * this.least[n] * part * part) * TITLED + titled;
       this.scores[n] = worth + (isFull(n) ? COMPLETE : 0);
     }
-    return { cases: cases.filter((n) => isFull(n) || isListed(n)), others: met.filter((n) => n >= this.cases && isFull(n)) };
+    return { cases: cases.filter((n) => isFull(n) || isListed(n)), others: candidates.filter((n) => n >= this.cases && isFull(n)) };
   }
 }

@@ -13,9 +13,9 @@ pub struct Catalogue<'a> {
     pub batches: Vec<usize>,
     /// The name of each batch.
     pub cards: Vec<String>,
-    /// Common words of the language, which decide nothing.
+    /// Stop words: common words of the language, which are not searched for.
     pub common: Vec<&'static str>,
-    /// Other names of what questions are about.
+    /// Other names of the subjects of the library.
     pub names: &'a [NameGroup],
     /// The pieces of the order by date.
     pub newest: Vec<String>,
@@ -32,9 +32,9 @@ pub struct Catalogue<'a> {
 /// `slips.….bin`: the files of spellings.
 #[derive(Debug, Serialize)]
 pub struct Slips {
-    /// Of forms as they are spelt.
+    /// The files of forms as they are spelt.
     pub forwards: Files,
-    /// Of forms spelt backwards.
+    /// The files of forms spelt backwards.
     pub backwards: Files,
 }
 
@@ -44,7 +44,7 @@ pub struct Places<'a> {
     /// The files.
     #[serde(flatten)]
     pub files: Files,
-    /// The words that other words tell of, by their number, from 1.
+    /// The frequent words, which other words store as neighbours, by their number, from 1.
     pub frequent: Vec<&'a str>,
 }
 

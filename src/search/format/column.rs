@@ -1,7 +1,7 @@
 //! Numbers of or for the cases, in varints: pieces of an order, and years.
 //!
-//! An order by date or by title stands in pieces, the numbers of the cases one after the other, so that whoever wants
-//! the first few need not fetch the rest. Years stand in one file in the order of the index, the first years and then
+//! An order by date or by title is stored in pieces, the numbers of the cases one after the other, so that a reader of
+//! the first few need not fetch the rest. Years are stored in one file in the order of the index, the first years and then
 //! the last: 0 is a case without a period, 1 a side that is open, any other the year plus 32,770.
 
 use crate::search::{bits::varint, cards::CardYears};

@@ -4,17 +4,17 @@
 //! |---|---|
 //! | `meta.json` | [`head`]: the only one with a fixed name |
 //! | `catalogue.….bin` | [`catalogue`]: which files of words and cards there are, and the facets of every case |
-//! | `words/….bin` | [`words`]: a range of forms with their [`postings`](mod@postings) |
+//! | `words/….bin` | [`shard`]: a range of forms with their [`postings`](mod@postings) |
 //! | `beginnings/….bin` | the same, of beginnings that many forms share |
-//! | `places/….bin` | [`places`]: where each form of a range stands, for phrases |
-//! | `spellings/….bin` | [`spellings`]: a range of forms, for slips of the finger |
+//! | `places/….bin` | [`places`]: the positions of each form of a range, for phrases |
+//! | `spellings/….bin` | [`spellings`]: a range of forms, to correct mistyped words |
 //! | `beginnings.….bin`, `places.….bin`, `slips.….bin` | which files of these kinds there are |
 //! | `known.….bin` | [`known`](super::known): common words that no case has |
 //! | `columns/….bin` | [`column`]: pieces of an order, and years |
 //! | `cards/….bin` | [`Card`](super::cards::ResultCard): what a result shows of a case, as JSON |
 //!
-//! Every `.bin` but those of places, which nothing makes smaller, is one gzip member, packed here so that it does not
-//! matter what a host packs.
+//! Every `.bin` but those of places, which do not compress, is one gzip member, packed here so that it does not
+//! depend on what a host compresses.
 
 pub mod catalogue;
 pub mod column;

@@ -1,13 +1,13 @@
-//! Where the forms of a range stand, for phrases.
+//! The positions of the forms of a range, for phrase queries.
 //!
 //! A file: the length of the forms' text (varint), the forms front-coded, the length of each block (varints), the
-//! blocks. A block: `k`, with 128 added where neighbours are told (a byte), then for each case that has the form, in order,
+//! blocks. A block: `k`, with 128 added where the neighbours are stored (a byte), then for each case that has the form, in order,
 //! how often less one, in Rice code of 1, and the positions as gaps, in Rice code of `k`, in one stream of bits. A gap counts
 //! from one past the position before.
 //!
-//! Frequent words have blocks so large that a phrase with one would cost more than all else of a question. So other words
-//! tell which frequent word stands before them and which after: for each of the two a bit, and where it is set the number of
-//! the word, from 1, in seven bits. Frequent words themselves tell nothing.
+//! Frequent words have blocks so large that a phrase with one would cost more than the rest of a query. So other words
+//! store which frequent word comes before them and which after: for each of the two a bit, and where it is set the number of
+//! the word, from 1, in seven bits. Frequent words themselves store no neighbours.
 
 use crate::search::{
     batch::Neighbours,
@@ -18,7 +18,7 @@ use crate::search::{
 /// How many frequent words there may be: their numbers have seven bits, and 0 is none.
 pub const MOST_FREQUENT: usize = 127;
 
-/// The block of a form that stands `times` in each of its cases, at these positions, beside these frequent words.
+/// The block of a form that occurs `times` in each of its cases, at these positions, beside these frequent words.
 pub fn encode(times: &[u32], positions: &[u32], neighbours: &[Neighbours]) -> Vec<u8> {
     let mut sum = 0;
     each_gap(times, positions, |_, gap| sum += gap as usize);

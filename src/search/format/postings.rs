@@ -1,4 +1,4 @@
-//! The cases that have a form, and how much it counts in each: a block of a file of words.
+//! Postings: the cases that have a form, and its impact in each. A block of a file of words.
 //!
 //! Cases with the form in their title come first, then the rest; each part has levels of impact, from the highest. In
 //! order: 32 × the levels of the first part + those of the second (a byte); the impact of each level (a byte each); the
@@ -103,7 +103,7 @@ impl Scales {
         Scales(scales)
     }
 
-    /// An impact as it is read again.
+    /// An impact as it is decoded.
     pub fn rounded(&self, posting: Posting) -> usize {
         self.of_step(self.step(posting))
     }
@@ -112,7 +112,7 @@ impl Scales {
         self.0[0].levels + self.0[1].levels
     }
 
-    /// Which level of the block a case stands in.
+    /// The level of the block that a case belongs to.
     fn step(&self, posting: Posting) -> usize {
         let scale = self.0[usize::from(!posting.in_title)];
         let before = if posting.in_title { 0 } else { self.0[0].levels };

@@ -1,4 +1,4 @@
-//! A range of forms with the cases that have them; or of beginnings that many forms share.
+//! A shard of the lexicon: a range of forms with their postings; or a range of beginnings that many forms share.
 //!
 //! A file: the length of the forms' text (varint), the forms front-coded; for each form its group (varint: 0 alone,
 //! else a number that the forms of one word share within the file), how many cases have it and how many other documents
@@ -37,7 +37,7 @@ pub fn file(lexicon: &Lexicon, entries: &[LexiconEntry], range: Range<usize>) ->
     written(&records, &far)
 }
 
-/// The file of some beginnings: each stands as if it were a form.
+/// The file of some beginnings. Each is stored like a form.
 pub fn of_beginnings(beginnings: &[Beginning]) -> Vec<u8> {
     let records = beginnings
         .iter()

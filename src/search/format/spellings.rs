@@ -1,4 +1,4 @@
-//! A range of forms, as they are spelt or backwards, for slips of the finger in the second or the first half of a word.
+//! A range of forms, as they are spelt or backwards, to correct a mistyped second or first half of a word.
 //!
 //! A file: the length of the text (varint), the forms front-coded, then a byte for each: the binary logarithm of how
 //! many cases have it.

@@ -1,4 +1,4 @@
-//! How wide a label is, before any browser has drawn it: near enough to decide whether it fits.
+//! Estimates the width of a label without a browser, well enough to decide whether it fits.
 
 /// The width of a text in a common sans-serif face, in the units of its size.
 pub fn width(text: &str, size: f64) -> f64 {

@@ -1,4 +1,4 @@
-//! What a lifeline says of a case: since when, for how long, how it ended, and how sure the results are.
+//! The data of a lifeline: first year, last year, how it ended, and how strong the evidence is.
 
 use crate::model::vocabulary::{EndMark, LineStyle};
 
@@ -26,7 +26,7 @@ pub struct LifeYears {
     pub to: Option<i16>,
     /// The year in which it took another form.
     pub changed: Option<i16>,
-    /// The year of its latest dated source, or how far its sources are said to follow it.
+    /// The year of its latest dated source, or the year until which its sources report on it.
     pub reported: Option<i16>,
 }
 
@@ -40,7 +40,7 @@ impl Life {
         Some(Life { from, known_to, last, mark, line: line.unwrap_or_default() })
     }
 
-    /// Does a hairline go on to the present, since nothing says that it ended?
+    /// Is it drawn on to the present as a hairline, since no end is recorded?
     pub fn is_open(&self) -> bool {
         self.last.is_none() && self.mark != Some(EndMark::Dots)
     }

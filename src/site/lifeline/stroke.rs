@@ -33,7 +33,7 @@ pub struct Coordinate(pub f64);
 impl std::fmt::Display for Coordinate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let tenths = (self.0 * 10.0).round() / 10.0;
-        // There is no minus nought.
+        // No negative zero in the output.
         write!(f, "{}", if tenths == 0.0 { 0.0 } else { tenths })
     }
 }

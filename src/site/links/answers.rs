@@ -1,7 +1,7 @@
-//! Answers: what one link leads to, and what may have been meant where it leads nowhere.
+//! Resolves one link, and guesses what was meant if its target does not exist.
 //!
-//! Takes a link as it is written and where it stands, gives the address as the pages write it; what is asked for on the way, and
-//! what is wrong, is gathered by the asker.
+//! Takes a link as it is written, with its place, and gives the address as pages print it. The files that it needs, and
+//! its problems, are gathered in [`LinkingFile`].
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -24,7 +24,7 @@ use crate::{
     site::plan::SitePlan,
 };
 
-/// What came of a document's links.
+/// The result for the links of a document.
 pub(super) struct OfDocument {
     pub(super) hrefs: Vec<String>,
     pub(super) image: Option<Picture>,
@@ -35,7 +35,7 @@ pub(super) struct OfDocument {
     pub(super) problems: Vec<Problem>,
 }
 
-/// One asker: where it stands, and what is gathered of its links.
+/// A file whose links are resolved, with what is gathered on the way.
 pub(super) struct LinkingFile<'a> {
     folder: &'a str,
     is_seen: bool,
@@ -133,7 +133,7 @@ impl<'a> Targets<'a> {
     }
 }
 
-/// Everything that can answer a link.
+/// Everything that a link can lead to.
 pub(super) struct Answers<'a> {
     library: &'a Library,
     plan: &'a SitePlan,
@@ -143,7 +143,7 @@ pub(super) struct Answers<'a> {
     published: OnceLock<FxHashMap<&'a Address, usize>>,
     /// The other files, by path.
     files: BTreeMap<&'a str, &'a OtherFile>,
-    /// What may have been meant, made when the first link leads nowhere.
+    /// The names for guesses, made when the first link leads nowhere.
     names: OnceLock<[NameIndex<'a>; 3]>,
     /// The paths in which a character may be written in two ways, by the one form in which names are compared; made with the
     /// first link to a name of such characters that is not there letter by letter.
@@ -257,7 +257,7 @@ impl<'a> Answers<'a> {
         check_anchor(own, anchor, None, spot, asked).then(|| value(&percent_encoded(&format!("#{anchor}"))))
     }
 
-    /// What stands at an address, and the document there if it is one. A slash that was left off the end is put back.
+    /// The target at an address, and the document there if it is one. A missing slash at the end is added.
     fn at_address(
         &self,
         path: &str,

@@ -1,6 +1,6 @@
 //! Assets: a theme's styles, pictures and scripts, published under names made of their content.
 //!
-//! A name changes when the content does, so a browser may keep what it has for ever. A style sheet names pictures and
+//! A name changes when the content does, so a browser may cache the file for ever. A style sheet names pictures and
 //! fonts beside it by their plain paths; they are replaced by the published names here.
 
 use std::{collections::BTreeMap, sync::Arc};

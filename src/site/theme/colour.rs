@@ -1,4 +1,4 @@
-//! Colour: a publisher's accent, moved until it can be read, and the shades of the evidence map made from it.
+//! A publisher's accent colour, adjusted until its contrast is sufficient, and the shades of the evidence map made from it.
 //!
 //! Takes the accent of `casebook.yaml` and gives the CSS rules that put it in place of the theme's own, once for light
 //! and once for dark. A colour that is too near the paper is mixed with black or white until it reaches 4.5 to 1 on

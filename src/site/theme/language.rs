@@ -1,4 +1,4 @@
-//! Languages: which files hold the words of a language, and how they are laid over each other.
+//! The files of texts for a language, and how they override each other.
 //!
 //! `strings/<language>.yaml` of a theme lies over the built-in file of that language, and that over English, word by
 //! word; `en-GB` falls back to `en`. A file that would leave a word without its form is reported and passed over.

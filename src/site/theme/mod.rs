@@ -1,7 +1,7 @@
-//! A theme: the templates, words and assets that pages are made with.
+//! A theme: the templates, texts of the interface and assets that pages are made with.
 //!
 //! The built-in theme is the folder `themes/default/` of this crate, embedded whole: the folder is the only list of its
-//! files. A library's `themes/<name>/` is laid over it file by file, and may add files of its own. A theme that does
+//! files. A library's `themes/<name>/` overrides it file by file, and may add files of its own. A theme that does
 //! not work gives problems and leaves the built-in templates, so that there is always something to make pages with.
 
 mod assets;
@@ -31,7 +31,7 @@ use crate::{
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
-/// What pages are made with.
+/// A loaded theme.
 #[derive(Clone, Debug)]
 pub struct Theme {
     /// What it was loaded from.

@@ -1,4 +1,4 @@
-//! Phrases: words of the interface with numbers, days, years and lists put into them.
+//! Fills numbers, days, years and lists into texts of the interface.
 
 use std::{borrow::Cow, collections::BTreeMap};
 

@@ -1,8 +1,8 @@
-//! Templates: Tera, with every failure turned into a problem at its place in the theme.
+//! Templates, with every error of Tera turned into a problem at its place in the theme.
 //!
 //! Takes the `.html` and `.xml` files of a theme; both are escaped. Nothing is registered beyond what Tera has, and
 //! Tera reads no file here, so a template sees its view and nothing else. Where a theme does not compile, its problems
-//! are given and the built-in templates stand in.
+//! are reported and the built-in templates are used.
 
 use std::collections::BTreeMap;
 

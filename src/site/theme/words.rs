@@ -1,4 +1,4 @@
-//! Words: every text of the interface, in one file per language. How they are filled in and joined is `phrases`.
+//! Every text of the interface, in one file per language. `phrases` fills values into them.
 //!
 //! [`Words`] is at once the form of a language's file, `strings/<language>.yaml`, and what templates see as `words`.
 
@@ -207,7 +207,7 @@ pub struct Words {
     pub where_they_are: String,
     /// What a tile says.
     pub tiles_note: String,
-    /// On the tile of a region without cases, where one can be told of.
+    /// On the tile of a region without cases, where readers can send in a case.
     pub no_case_know: String,
     /// Before what the shades mean.
     pub shade: String,
@@ -237,7 +237,7 @@ pub struct Words {
     pub themes_of_case: String,
     /// The heading over those that use cases of a term.
     pub themes_of_term: String,
-    /// The heading over how to hear of new cases.
+    /// The heading over the ways to follow new cases.
     pub follow: String,
     /// The link to the feed, in words.
     pub follow_feed: String,
@@ -251,7 +251,7 @@ pub struct Words {
     pub gaps_one: String,
     /// Said of regions with one case each.
     pub gaps_one_each: String,
-    /// Leads to where a case can be told of.
+    /// The link to the page where readers can send in a case.
     pub gaps_call: String,
     /// The cases by place.
     pub places: String,
@@ -586,7 +586,7 @@ pub struct Words {
     pub search_corrected: String,
     /// Terms of an old address that the library no longer has: `{terms}`.
     pub search_ignored: String,
-    /// A part of the index could not be had: `{why}`.
+    /// A part of the index could not be fetched: `{why}`.
     pub search_failed: String,
     /// What to say where scripts do not run.
     pub search_off: String,
@@ -688,7 +688,7 @@ pub struct Words {
     pub data_type: String,
     /// The heading over what they mean.
     pub data_meaning: String,
-    /// What each column means, by its name; `vocabulary` is said of each vocabulary's: `{vocabulary}`.
+    /// What each column means, by its name; `vocabulary` describes the column of each vocabulary: `{vocabulary}`.
     pub data_columns: BTreeMap<String, String>,
     /// The link to the feed of all cases.
     pub feed: String,

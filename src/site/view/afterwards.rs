@@ -35,7 +35,7 @@ pub struct AdoptedView<'a> {
     pub outcome_text: Option<&'a str>,
     /// What happened.
     pub what: Option<Html>,
-    /// The number of the source that tells of it, and where it stands.
+    /// The number of the source that reports it, and its place on the page.
     pub source: Option<Link>,
     /// The name of that link: `Source 3`.
     pub source_label: Option<String>,

@@ -1,4 +1,4 @@
-//! What share cards say, and what is said of them to those who cannot see them.
+//! The text of share cards, and their text alternatives.
 
 use crate::{
     model::{CaseId, library::Case},

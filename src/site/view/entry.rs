@@ -190,7 +190,7 @@ fn entry_terms(all: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
     facets.iter().filter(|facet| !is_mark(facet)).filter_map(|facet| of_facet(facet)).collect()
 }
 
-/// Does every case carry a term, so that it tells none from another? In a library of a few cases that is chance.
+/// Does every case carry a term, so that it distinguishes none? In a library of a few cases that is chance.
 pub fn is_everywhere(all: Overview<'_>, term: TermId) -> bool {
     const FEW: usize = 5;
     let cases = all.library.cases.len();

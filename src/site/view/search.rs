@@ -69,7 +69,7 @@ pub struct FacetTerm<'a> {
     pub id: &'a str,
     /// Its label.
     pub label: &'a str,
-    /// Its other names, for whoever finds nothing.
+    /// Its other names, for the hint to readers who find nothing.
     pub also: String,
     /// The retired terms that it stands for, by their ids.
     pub was: String,
@@ -83,7 +83,7 @@ pub struct FacetTerm<'a> {
     pub rank: Option<u8>,
     /// Its drawing, where it is a mark.
     pub icon: Option<Html>,
-    /// Every case carries it, so that it tells none from another.
+    /// Every case carries it, so that it distinguishes none.
     pub is_everywhere: bool,
     /// Its combinations with terms of later facets: of the first facets only, since all pairs of many would fill the page.
     pub combinations: Vec<Combined>,

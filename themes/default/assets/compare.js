@@ -63,7 +63,7 @@ async function read(slug) {
   };
 }
 
-// A case that cannot be had is named like one that is not there, and the others are shown.
+// A case that cannot be fetched is named like one that does not exist, and the others are shown.
 const found = await Promise.all(chosen.map((slug) => read(slug).catch(() => undefined)));
 const cases = found.filter(Boolean);
 const names = cases.map(({ name }) => name);

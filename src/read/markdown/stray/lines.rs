@@ -1,4 +1,4 @@
-//! Lines that were meant for more than a line: a paragraph's source → where rows, bullets, boxes and the like were typed that
+//! Lines of a paragraph that were meant as rows, bullets, boxes and the like, and
 //! run on as plain text.
 //!
 //! The parser took all of it for one paragraph, so no list, table or code is looked at.

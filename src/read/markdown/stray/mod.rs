@@ -1,4 +1,4 @@
-//! Marks that mean something elsewhere and nothing here: what another tool reads, or an editor meant, and this one would print.
+//! Markup of other tools that Casebook does not read, and would print as text.
 //!
 //! Takes the text of the event stream, which is what the parser did not understand, with its source; gives one problem for each
 //! kind of mark in a file, at the first place, with how often it stands there. Code, escaped characters and real constructs
@@ -107,7 +107,7 @@ impl Writer<'_> {
     }
 }
 
-/// The problem of a mark that says all about itself.
+/// The problem of a mark whose kind is all that the message needs.
 fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
     match kind {
         StrayKind::Attribute => message::attribute(spot, text),
