@@ -8,7 +8,7 @@ mod find;
 mod resolve;
 
 pub(super) use find::{LinkForm, MarkdownLink, links};
-pub(super) use resolve::{LinkTarget, Targets};
+pub(super) use resolve::{LinkTarget, LinkTargets};
 
 use super::Loss;
 

@@ -12,7 +12,7 @@ use serde_yaml::{Mapping as Fields, Value};
 use super::{
     ImportItem, Loss, SourceContents,
     front_matter::front_matter,
-    link::{self, LinkTarget, Targets},
+    link::{self, LinkTarget, LinkTargets},
     mapping::{ImportedCase, Mapping, apply},
 };
 use crate::{
@@ -114,7 +114,7 @@ pub fn plan(
             None => new.push(item),
         }
     }
-    let targets = Targets::new(&found.items, source, found.published_at.as_deref());
+    let targets = LinkTargets::new(&found.items, source, found.published_at.as_deref());
     let cases: Vec<ImportedCase> = new.par_iter().map(|item| apply(item, mapping, standing.library)).collect();
     let links: Vec<Vec<(link::MarkdownLink, LinkTarget)>> = new
         .par_iter()
@@ -163,7 +163,7 @@ fn mark(item: &ImportItem) -> String {
 }
 
 /// The picture for the head of a case, where the source has its file.
-fn head_picture(case: &ImportedCase, item: &ImportItem, targets: &Targets<'_>) -> Option<FilePath> {
+fn head_picture(case: &ImportedCase, item: &ImportItem, targets: &LinkTargets<'_>) -> Option<FilePath> {
     let source = case.fields.get("image")?.get("src")?.as_str()?;
     let link = link::MarkdownLink {
         target: source.to_owned(),

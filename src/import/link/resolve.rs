@@ -26,7 +26,7 @@ pub enum LinkTarget {
 }
 
 /// Everything that a link may lead to.
-pub struct Targets<'a> {
+pub struct LinkTargets<'a> {
     files: HashMap<String, &'a FilePath>,
     by_name: HashMap<String, &'a FilePath>,
     cases: HashMap<String, usize>,
@@ -38,10 +38,10 @@ pub struct Targets<'a> {
 /// Folders whose files are published at the top of a site.
 const ASSET_FOLDERS: [&str; 7] = ["", "static/", "assets/", "public/", "source/", "content/", "src/"];
 
-impl<'a> Targets<'a> {
+impl<'a> LinkTargets<'a> {
     /// The targets in a source: its items and its files.
-    pub fn new(items: &[ImportItem], files: &'a [FilePath], published_at: Option<&'a str>) -> Targets<'a> {
-        let mut targets = Targets {
+    pub fn new(items: &[ImportItem], files: &'a [FilePath], published_at: Option<&'a str>) -> LinkTargets<'a> {
+        let mut targets = LinkTargets {
             files: HashMap::new(),
             by_name: HashMap::new(),
             cases: HashMap::new(),

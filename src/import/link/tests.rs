@@ -11,7 +11,7 @@ fn resolved(text: &str, published_at: Option<&str>) -> (String, Vec<&'static str
     };
     let items = [item("_posts/2013-05-01-a.md", "/2013/a/"), item("_posts/2013-06-01-b.md", "/2013/b.html")];
     let files = ["_posts/near.png", "static/img/map.png", "assets/report.pdf", "run.js"].map(FilePath::new);
-    let targets = Targets::new(&items, &files, published_at);
+    let targets = LinkTargets::new(&items, &files, published_at);
     let mut losses = Vec::new();
     let edits = links(text).into_iter().flat_map(|link| {
         let target = targets.of(&link, &items[0]);

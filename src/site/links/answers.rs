@@ -75,15 +75,20 @@ impl LinkedDocument<'_> {
 }
 
 /// The documents that a link can lead to.
-pub(super) struct Targets<'a> {
+pub(super) struct LinkedDocuments<'a> {
     /// In the order of their paths.
     pub(super) all: Vec<LinkedDocument<'a>>,
     /// Where each stands among them, by its path.
     positions: FxHashMap<&'a str, usize>,
 }
 
-impl<'a> Targets<'a> {
-    fn of(documents: &'a Documents, library: &'a Library, plan: &'a SitePlan, edition: &Edition) -> Targets<'a> {
+impl<'a> LinkedDocuments<'a> {
+    fn of(
+        documents: &'a Documents,
+        library: &'a Library,
+        plan: &'a SitePlan,
+        edition: &Edition,
+    ) -> LinkedDocuments<'a> {
         let target = |path: &'a FilePath, address: Option<&'a Address>, body, image, sources, status: Status, date| {
             let why_unseen = why_unseen(status, date, edition)
                 .or(address.is_none().then_some("its address is taken by another file"));
@@ -114,7 +119,7 @@ impl<'a> Targets<'a> {
         // The lists are in order already, and mostly follow one another.
         all.sort_by(|one, other| one.path.cmp(other.path));
         let positions = all.iter().enumerate().map(|(n, target)| (target.path.as_str(), n)).collect();
-        Targets { all, positions }
+        LinkedDocuments { all, positions }
     }
 
     fn get(&self, path: &str) -> Option<&LinkedDocument<'a>> {
@@ -138,7 +143,7 @@ pub(super) struct Answers<'a> {
     library: &'a Library,
     plan: &'a SitePlan,
     /// The documents.
-    pub(super) documents: Targets<'a>,
+    pub(super) documents: LinkedDocuments<'a>,
     /// Where those that are published stand among them, by address; made with the first link to an address.
     published: OnceLock<FxHashMap<&'a Address, usize>>,
     /// The other files, by path.
@@ -175,7 +180,7 @@ impl<'a> Answers<'a> {
             library,
             plan,
             files: documents.files.iter().map(|file| (file.path.as_str(), file)).collect(),
-            documents: Targets::of(documents, library, plan, edition),
+            documents: LinkedDocuments::of(documents, library, plan, edition),
             names: OnceLock::new(),
             composed: OnceLock::new(),
             unseen: OnceLock::new(),
