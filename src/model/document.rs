@@ -130,6 +130,8 @@ pub struct GlossaryEntry {
     pub to: Option<i16>,
     /// Other entries, by their `term`.
     pub see: Vec<Written<String>>,
+    /// Every reader knows it, so that no page spells it out.
+    pub is_well_known: bool,
 }
 
 /// `content/index.md`: words for the home page.

@@ -123,6 +123,7 @@ pub(super) fn glossary(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Gloss
             from,
             to,
             see: map.each("see", problems, |node, problems| node.written(problems)),
+            is_well_known: map.flag("well_known", problems).unwrap_or_default(),
         })
     })
 }

@@ -1,12 +1,13 @@
 //! Abbreviations: the acronyms of the glossary, spelled out where a page uses them first.
 //!
-//! Takes the words of a page in reading order and puts `<abbr>` around the first use of each acronym, with its full name and
-//! the years that the body existed. Headings, code and what is an abbreviation already are left alone. An entry counts as an
-//! acronym if it is one word with two capitals or digits, with or without marks (A&E, COVID-19, s.151), so that everyday words
-//! are never marked.
+//! Takes the words of a page in reading order and makes the first use of each acronym a button, which opens its full name and
+//! the years that the body existed. Headings, links, code and what is an abbreviation already are left alone. An entry counts as
+//! an acronym if it is one word with two capitals or digits, with or without marks (A&E, COVID-19, s.151), so that everyday
+//! words are never marked; nor is one that the glossary calls well known.
 
 use std::{
     collections::{BTreeSet, HashMap},
+    fmt::Write,
     ops::Range,
 };
 
@@ -47,7 +48,8 @@ pub struct Spelling<'a> {
 }
 
 /// Elements whose words stay as they are.
-const LEFT_ALONE: [&str; 10] = ["abbr", "code", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "svg"];
+const LEFT_ALONE: [&str; 14] =
+    ["a", "abbr", "button", "code", "h1", "h2", "h3", "h4", "h5", "h6", "label", "pre", "summary", "svg"];
 
 impl Abbreviations {
     /// The acronyms of a glossary.
@@ -56,7 +58,8 @@ impl Abbreviations {
             Some(years) => filled(&words.abbreviation, &[("full", &entry.full), ("years", &years)]),
             None => entry.full.clone(),
         };
-        let acronyms = glossary.iter().filter(|entry| is_acronym(&entry.term.value) && !entry.full.is_empty());
+        let is_told = |entry: &&GlossaryEntry| !entry.is_well_known && !entry.full.is_empty();
+        let acronyms = glossary.iter().filter(is_told).filter(|entry| is_acronym(&entry.term.value));
         Abbreviations::titled(acronyms.map(|entry| (value(&entry.term.value), value(&title(entry)))))
     }
 
@@ -138,6 +141,11 @@ impl Abbreviations {
     }
 }
 
+/// Plain text as HTML, with no acronym spelled out: what leads a page is read in one go.
+pub fn lede(text: &str) -> Html {
+    Html::new(&value(text))
+}
+
 impl Spelling<'_> {
     /// The next words of the page, which are plain text.
     pub fn text(&mut self, text: &str) -> Html {
@@ -165,7 +173,12 @@ impl Spelling<'_> {
             let term = &html[at.clone()];
             let title = &self.abbreviations.titles[term].1;
             out.push_str(&html[from..at.start]);
-            out.push_str(&format!("<abbr title=\"{title}\">{term}</abbr>"));
+            let _ = write!(
+                out,
+                "<button type=\"button\" class=\"cb-acronym\" popovertarget=\"cb-acronym-{acronym}\">\
+                 <abbr title=\"{title}\">{term}</abbr></button>\
+                 <span class=\"cb-meant\" id=\"cb-acronym-{acronym}\" popover>{title}</span>"
+            );
             from = at.end;
         }
         (from > 0).then(|| {
@@ -237,13 +250,24 @@ mod tests {
         assert_eq!(spelled(&[html]), expected);
     }
 
-    const PCT: &str = "<abbr title=\"primary care trust, 2001–2013\">PCT</abbr>";
+    /// An acronym that opens what it stands for.
+    fn opens(n: usize, term: &str, title: &str) -> String {
+        format!(
+            "<button type=\"button\" class=\"cb-acronym\" popovertarget=\"cb-acronym-{n}\"><abbr title=\"{title}\">{term}</abbr>\
+             </button><span class=\"cb-meant\" id=\"cb-acronym-{n}\" popover>{title}</span>"
+        )
+    }
+
+    fn pct() -> String {
+        opens(0, "PCT", "primary care trust, 2001–2013")
+    }
 
     #[test]
     fn the_first_use_is_spelled_out_and_no_other() {
-        check("<p>A PCT and a PCT.</p>", &format!("<p>A {PCT} and a PCT.</p>"));
-        check("<p>The PCTs’ plan</p>", &format!("<p>The {PCT}s’ plan</p>"));
-        assert_eq!(spelled(&["PCT ", "PCT"]), format!("{PCT} PCT"));
+        let pct = pct();
+        check("<p>A PCT and a PCT.</p>", &format!("<p>A {pct} and a PCT.</p>"));
+        check("<p>The PCTs’ plan</p>", &format!("<p>The {pct}s’ plan</p>"));
+        assert_eq!(spelled(&["PCT ", "PCT"]), format!("{pct} PCT"));
     }
 
     #[test]
@@ -252,6 +276,7 @@ mod tests {
             "<h2 id=\"PCT\">PCT</h2>",
             "<pre><code>PCT <code>PCT</code></code></pre>",
             "<a href=\"PCT>PCT\">x</a>",
+            "<a href=\"x\">the PCT</a>",
             "<abbr title=\"x\">PCT</abbr>",
             "APCT PCTx &PCT; pct",
             "PCT".repeat(2).as_str(),
@@ -260,16 +285,17 @@ mod tests {
         ] {
             check(html, html);
         }
-        check("<h2>NHS</h2>PCT", &format!("<h2>NHS</h2>{PCT}"));
+        check("<h2>NHS</h2>PCT", &format!("<h2>NHS</h2>{}", pct()));
     }
 
     #[test]
     fn acronyms_with_marks_are_one_word() {
-        check(
-            "An A&amp;E, LGBTQ+, s.151: A&amp;Es",
-            "An <abbr title=\"accident and emergency\">A&amp;E</abbr>, <abbr title=\"and others\">LGBTQ+</abbr>, \
-             <abbr title=\"section 151\">s.151</abbr>: A&amp;Es",
-        );
+        let [ae, others, section] = [
+            opens(2, "A&amp;E", "accident and emergency"),
+            opens(3, "LGBTQ+", "and others"),
+            opens(4, "s.151", "section 151"),
+        ];
+        check("An A&amp;E, LGBTQ+, s.151: A&amp;Es", &format!("An {ae}, {others}, {section}: A&amp;Es"));
         check("A&amp;EX A LGBTQ s.1512", "A&amp;EX A LGBTQ s.1512");
     }
 
@@ -280,20 +306,20 @@ mod tests {
         for _ in 0..2 {
             let mut page = abbreviations.page();
             let made = [page.piece(&piece), page.piece(&piece)];
-            assert_eq!(made.each_ref().map(Html::as_str), ["<p><abbr title=\"x\">NHS</abbr></p>", "<p>NHS</p>"]);
+            assert_eq!(made.each_ref().map(Html::as_str), [&format!("<p>{}</p>", opens(0, "NHS", "x")), "<p>NHS</p>"]);
         }
     }
 
     proptest::proptest! {
         #[test]
-        fn nothing_is_lost_whatever_the_page(html in "([<>\"'/&; a-c]|PCT|NHSs|</?(h2|pre|code|p|abbr)>){0,24}") {
+        fn nothing_is_lost_whatever_the_page(html in "([<>\"'/&; a-c]|PCT|NHSs|</?(h2|pre|code|p|abbr|a)>){0,24}") {
             let made = spelled(&[&html]);
             let mut plain = made.clone();
-            for (term, title) in [("PCT", "primary care trust, 2001–2013"), ("NHS", "National Health Service")] {
-                plain = plain.replace(&format!("<abbr title=\"{title}\">{term}</abbr>"), term);
+            for (n, term, title) in [(0, "PCT", "primary care trust, 2001–2013"), (1, "NHS", "National Health Service")] {
+                plain = plain.replace(&opens(n, term, title), term);
             }
             proptest::prop_assert_eq!(&plain, &html);
-            proptest::prop_assert!(made.matches("primary care").count() < 2);
+            proptest::prop_assert!(made.matches("id=\"cb-acronym-0\"").count() < 2);
         }
     }
 }

@@ -222,7 +222,7 @@ impl Site {
                 let case = &library.cases[*id];
                 making.page("case.html", &case::case(all, case, &self.case_parts(case)))
             }
-            Route::Withdrawn(id) => making.page("withdrawn.html", &case::withdrawn(common, &library.withdrawn[*id])),
+            Route::Withdrawn(id) => making.page("withdrawn.html", &case::withdrawn(all, &library.withdrawn[*id])),
             Route::Vocabulary(id) => {
                 making.page("vocabulary.html", &vocabulary::vocabulary(common, terms, &library.vocabularies[*id]))
             }

@@ -385,6 +385,7 @@ fn full() -> Library {
         from: Some(2001),
         to: Some(2013),
         see: see.iter().map(|see| written((*see).to_owned())).collect(),
+        is_well_known: false,
     };
     library.glossary = Arc::new(vec![entry("CCG", &["PCT", "lost"]), entry("PCT", &[])]);
     library.redirects.insert(Address::page(["old"]), Redirect { to: Address::page(["cases", "torbay"]), spot: spot() });

@@ -122,7 +122,9 @@ fn acronyms_are_spelled_out_once_on_a_page_wherever_readers_meet_them_first() {
         ("content/cases/listed.md", &listed),
         ("content/cases/facts.md", &facts),
     ]));
-    let pct = "<abbr title=\"primary care trust, 2001–2013\">PCT</abbr>";
+    let pct = "<button type=\"button\" class=\"cb-acronym\" popovertarget=\"cb-acronym-0\">\
+               <abbr title=\"primary care trust, 2001–2013\">PCT</abbr></button>\
+               <span class=\"cb-meant\" id=\"cb-acronym-0\" popover>primary care trust, 2001–2013</span>";
     for (address, first) in [
         ("/", format!("<p>A {pct} and a council.</p>")),
         ("/cases/", format!("<p>A {pct} and a council.</p>")),

@@ -24,4 +24,5 @@ pub const ENTRY: &[Key] = &[
     Key::new("to", ValueKind::Year, "The last year in which it existed.", "2013").elsewhere(&["end"]),
     Key::new("see", ValueKind::OneOrMore(&ValueKind::Text), "Other entries of the glossary, by their `term`.", "[CCG]")
         .elsewhere(&["see_also", "related"]),
+    Key::new("well_known", ValueKind::Flag, "Every reader knows it: pages do not spell it out.", "true"),
 ];

@@ -110,11 +110,24 @@ fn years(svg: &mut String, scale: &DrawingScale, (top, floor): (f64, f64)) {
 /// Dotted years, each with a label of two short lines beside its top.
 fn events_of(svg: &mut String, events: &[DrawnYear<'_>], scale: &DrawingScale, floor: f64) {
     const WIDEST: f64 = 124.0;
+    /// Between a line and its label, and between labels.
+    const APART: f64 = 6.0;
+    let mut taken = 0.0;
     for event in events {
         let x = scale.x(event.year);
-        let (first, second) = two_lines(&format!("{}: {}", event.year, event.label), TITLE_SIZE, WIDEST);
-        let (at, anchor) = if x + WIDEST + 6.0 > WIDTH { (x - 6.0, "end") } else { (x + 6.0, "start") };
         let _ = write!(svg, r#"<path class="cb-event" d="M{} 6V{}"/>"#, Coordinate(x), Coordinate(floor));
+        let (first, second) = two_lines(&format!("{}: {}", event.year, event.label), TITLE_SIZE, WIDEST);
+        let long = width(&first, TITLE_SIZE).max(second.as_deref().map_or(0.0, |second| width(second, TITLE_SIZE)));
+        let (after, before) = (x + APART, x - APART - long);
+        // Where there is room on neither side the line goes without words; they stand below the drawing.
+        let (at, anchor, from) = if after >= taken && after + long <= WIDTH {
+            (after, "start", after)
+        } else if before >= taken {
+            (x - APART, "end", before)
+        } else {
+            continue;
+        };
+        taken = from + long + APART;
         for (line, y) in [(Some(first), 16), (second, 33)] {
             let Some(line) = line else { continue };
             let _ = write!(svg, r#"<text class="cb-year" x="{}" y="{y}" text-anchor="{anchor}">"#, Coordinate(at));

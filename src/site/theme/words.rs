@@ -403,6 +403,8 @@ pub struct Words {
     pub withdrawn: String,
     /// When it was taken back: `{date}`.
     pub withdrawn_on: String,
+    /// What stands before the terms that such a case carried.
+    pub withdrawn_next: String,
 
     /// Why a case is related, before the reason.
     pub why: String,
@@ -669,6 +671,10 @@ pub struct Words {
 
     /// The acronyms and bodies.
     pub glossary: String,
+    /// The box that leaves only the entries that hold some words.
+    pub glossary_filter: String,
+    /// How many are left: `{count}`, `{all}`.
+    pub glossary_left: String,
     /// Before other entries of the glossary.
     pub see: String,
 

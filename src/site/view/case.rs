@@ -13,17 +13,18 @@ use crate::{
         related::Relation,
     },
     site::{
+        abbreviations::lede,
         links::Picture,
         plan::card_address,
         theme::{Html, Words, filled},
         view::{
-            Common, Dated, PageHead, PictureView,
+            Common, Dated, Link, PageHead, PictureView,
             afterwards::{AdoptedView, CorrectionView, adopted, corrections},
             cards::alt,
             citations::citation,
             cite::{Cite, cite},
             digest::{Digest, digest},
-            entry::{Docket, docket, name, years},
+            entry::{Docket, docket, is_everywhere, name, years},
             facts::{Facts, facts, mailto},
             overview::Overview,
             page::cited_body,
@@ -139,6 +140,8 @@ pub struct WithdrawnView<'a> {
     pub when: String,
     /// The reason.
     pub why: Option<&'a str>,
+    /// Where to go on: the terms that it carried, and all cases.
+    pub ways: Vec<Link>,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
 }
@@ -165,7 +168,7 @@ pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> Cas
     let (common, terms, file, words) = (all.common, all.terms, &case.file, all.words());
     let mut spelling = common.abbreviations.page();
     // In the order in which they are read, so that the first use is the one spelled out.
-    let summary = spelling.text(&file.summary);
+    let summary = lede(&file.summary);
     let digest = digest(all, case, &mut spelling);
     let facts = facts(all, case, &mut spelling);
     let numbering = SourceNumbering::of(file);
@@ -232,8 +235,16 @@ pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> Cas
 }
 
 /// A case that was taken back. Nothing else of the case is in the view.
-pub fn withdrawn<'a>(common: Common<'_>, case: &'a Case) -> WithdrawnView<'a> {
-    let file = &case.file;
+pub fn withdrawn<'a>(all: Overview<'_>, case: &'a Case) -> WithdrawnView<'a> {
+    /// So many terms are enough to go on with.
+    const MOST: usize = 6;
+    let (common, file) = (all.common, &case.file);
+    let terms =
+        all.library.vocabularies.facets().flat_map(|facet| case.terms_of(facet.key)).map(|carried| carried.term);
+    let telling = terms.filter(|&term| !all.library.carried[term].is_empty() && !is_everywhere(all, term)).take(MOST);
+    let mut ways: Vec<Link> =
+        telling.map(|term| Link { text: all.terms.label(term).to_owned(), href: all.terms.href(term) }).collect();
+    ways.push(Link { text: common.words.all_cases.clone(), href: common.href(&Address::page(["cases"])) });
     let withdrawal = file.withdrawn.as_ref();
     let words = common.words;
     let when = match withdrawal.and_then(|withdrawal| withdrawal.date) {
@@ -244,6 +255,7 @@ pub fn withdrawn<'a>(common: Common<'_>, case: &'a Case) -> WithdrawnView<'a> {
         page: PageHead::new(common, &case.address, file.title.clone()).hidden(),
         when,
         why: withdrawal.and_then(|withdrawal| withdrawal.why.as_deref()),
+        ways,
         language: file.language.as_deref(),
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     model::{Address, TermId, document::Extra, evidence_map::EvidenceMap, vocabulary::Vocabulary},
     site::{
-        abbreviations::Piece,
+        abbreviations::{Piece, lede},
         theme::{Html, filled, in_sentence},
         view::{
             Counted, PageHead, Shared, VocabularyLink,
@@ -112,7 +112,7 @@ pub fn home<'a>(all: Overview<'a>, parts: &HomeParts<'a>) -> HomeView<'a> {
     let map = parts.map.filter(|(_, map)| map.total > 0 && lives.is_none());
     HomeView {
         page: PageHead { window_title: config.title.clone(), ..page },
-        summary: summary.map(|summary| spelling.text(summary)),
+        summary: summary.map(lede),
         map: map.map(|(axes, map)| map::view(common, all.terms, map, axes, all.contribute, map::SMALL)),
         ways: if finder.is_some() { Vec::new() } else { ways_in(all) },
         finder,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     model::{Address, TermId},
     site::{
-        abbreviations::{Piece, Spelling},
+        abbreviations::{Piece, Spelling, lede},
         exports::term_feed_title,
         plan::{page_count, term_feed_address},
         theme::{Html, filled, in_sentence, plain_words},
@@ -155,7 +155,7 @@ pub fn term(all: Overview<'_>, address: &Address, term: TermId, shown: &ListPage
             ..page.described(of.definition.as_deref()).under(vec![above])
         },
         vocabulary: terms.vocabulary(vocabulary.key),
-        definition: of.definition.as_deref().filter(|_| is_first).map(|text| spelling.text(text)),
+        definition: of.definition.as_deref().filter(|_| is_first).map(lede),
         also: (is_first && !of.also.is_empty()).then(|| of.also.join(&common.words.comma)),
         broader: of.broader.filter(|_| is_first).map(|broader| terms.term(broader)),
         narrower: of.narrower.iter().filter(|_| is_first).map(|&narrower| counted(common, terms, narrower)).collect(),

@@ -13,6 +13,7 @@ use crate::{
         library::Page,
     },
     site::{
+        abbreviations::lede,
         theme::{Html, Words},
         view::{Common, Dated, Link, PageHead},
     },
@@ -59,6 +60,8 @@ pub struct GlossaryItem<'a> {
     pub note: Option<&'a str>,
     /// `2001–2013`
     pub years: Option<String>,
+    /// No page spells it out.
+    pub is_well_known: bool,
     /// Other entries.
     pub see: Vec<Link>,
 }
@@ -89,7 +92,7 @@ pub fn page<'a>(common: Common<'_>, page: &'a Page, hrefs: &[String]) -> PageVie
     let mut spelling = common.abbreviations.page();
     PageView {
         page: PageHead::new(common, &page.address, file.title.clone()).described(file.summary.as_deref()),
-        summary: file.summary.as_deref().map(|summary| spelling.text(summary)),
+        summary: file.summary.as_deref().map(lede),
         body: spelling.html(&body(common.words, hrefs, &file.body)),
         checked: file.reviewed.map(|day| Dated::new(common.words, day)),
         is_draft: file.status == crate::model::document::Status::Draft,
@@ -137,6 +140,7 @@ pub fn glossary<'a>(common: Common<'_>, address: &Address, entries: &'a [Glossar
         full: &entry.full,
         note: entry.note.as_deref(),
         years: common.words.years_short(entry.from, entry.to),
+        is_well_known: entry.is_well_known,
         see: see(entry),
     });
     let page = PageHead::new(common, address, common.words.glossary.clone());

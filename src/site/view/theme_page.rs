@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     model::{CaseId, PageId, library::Page},
     site::{
-        abbreviations::Spelling,
+        abbreviations::{Spelling, lede},
         lifeline::{Life, bundle},
         theme::Html,
         theme_pages::{Group, ThemePage, ThemePageItem, ThemePagePart},
@@ -162,7 +162,7 @@ pub fn index<'a>(
     let themes: Vec<ThemeLink<'_>> = pages.map(|theme| theme_link(all, theme)).collect();
     IndexView {
         page: head,
-        summary: file.summary.as_deref().map(|summary| spelling.text(summary)),
+        summary: file.summary.as_deref().map(lede),
         body: spelling.html(&without_bullets(&words, &themes)),
         themes,
         is_draft: file.status == crate::model::document::Status::Draft,
@@ -202,7 +202,7 @@ pub fn theme_page(all: Overview<'_>, head: PageHead, theme: &ThemePage, spelling
     };
     ThemeView {
         page: head,
-        summary: file.summary.as_deref().map(|summary| spelling.text(summary)),
+        summary: file.summary.as_deref().map(lede),
         parts: theme.parts.iter().map(|one| part(one, spelling)).collect(),
         checked: file.reviewed.map(|day| Dated::new(all.words(), day)),
         is_draft: file.status == crate::model::document::Status::Draft,

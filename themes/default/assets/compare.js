@@ -31,6 +31,8 @@ async function read(slug) {
   const article = one("[data-part=case]");
   if (!answer.ok || !article) return;
   for (const link of all("[href^='#']")) link.href = url + link.hash;
+  for (const acronym of all(".cb-acronym")) acronym.replaceWith(...acronym.childNodes);
+  for (const meant of all(".cb-meant")) meant.remove();
   const sections = all("[data-part=prose] > h2").map((heading) => {
     const nodes = [];
     for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) nodes.push(next);

@@ -420,9 +420,9 @@ async function spell() {
     for (const [text, index, term] of found.reverse()) {
       const word = text.splitText(index);
       word.splitText(term.length);
-      const abbreviation = element("abbr", { title: means.get(term) });
-      word.replaceWith(abbreviation);
-      abbreviation.append(word);
+      const meant = element("span", { className: "cb-meant", id: `cb-acronym-${term}`, popover: "auto", textContent: means.get(term) });
+      const abbreviation = element("abbr", { title: means.get(term), textContent: word.data });
+      word.replaceWith(element("button", { type: "button", className: "cb-acronym", popoverTargetElement: meant }, abbreviation), meant);
     }
   }
 }
@@ -430,7 +430,8 @@ async function spell() {
 /** What the acronyms on the page of the glossary stand for. */
 function meanings(html) {
   const entries = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-term]")];
-  const known = entries.map(({ dataset: { term, full, years } }) => [term, years ? filled(texts.abbreviation, { full, years }) : full]);
+  const told = entries.filter(({ dataset }) => dataset.full);
+  const known = told.map(({ dataset: { term, full, years } }) => [term, years ? filled(texts.abbreviation, { full, years }) : full]);
   return new Map(known.filter(([term]) => /^(?=.*\p{Lu})(?:[^\p{Lu}\p{N}]*[\p{Lu}\p{N}]){2}/u.test(term)));
 }
 
