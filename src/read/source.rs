@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     model::{
-        document::{Adoption, Author, Body, Correction, Source, SourceKind, SourceUrl},
+        document::{Adoption, Author, Body, Cited, Correction, Source, SourceKind, SourceUrl},
         keys,
         name::Name,
     },
@@ -169,8 +169,12 @@ pub(super) fn unknown(id: &Written<String>, sources: &[Source]) -> Problem {
 /// The problems of a body that cites what is no source of its case.
 pub(super) fn unknown_in(body: &Body, sources: &[Source]) -> Vec<Problem> {
     let ids: BTreeSet<&str> = sources.iter().filter_map(|source| Some(source.id.as_ref()?.value.as_str())).collect();
-    let cited = body.citations.iter().flat_map(|citation| &citation.sources).map(|cited| &cited.id);
-    cited.filter(|id| !ids.contains(id.value.as_str())).map(|id| unknown(id, sources)).collect()
+    let cited = body.citations.iter().flat_map(|citation| &citation.sources);
+    let problem = |cited: &Cited| match cited.place.starts_with('@') {
+        true => message::email_address(&cited.id),
+        false => unknown(&cited.id, sources),
+    };
+    cited.filter(|cited| !ids.contains(cited.id.value.as_str())).map(problem).collect()
 }
 
 /// The problems of a page that cites sources, which only a case has.

@@ -32,6 +32,13 @@ pub fn unknown<'a>(id: &Written<String>, ids: impl Iterator<Item = &'a str> + Cl
     problem.help_if_any(did_you_mean(&id.value, ids))
 }
 
+/// An e-mail address with an `@` before it, in brackets, which reads as a citation. `id` is its first part.
+pub fn email_address(id: &Written<String>) -> Problem {
+    let message =
+        format!("an e-mail address cannot be cited: no source of this case has the id \"{}\"", shown(&id.value));
+    Problem::new(Code::UnknownSource, &id.spot, message).help("write the address without the @ before it")
+}
+
 /// A citation on a page that has no sources of its own.
 pub fn not_in_a_case(spot: &Spot, id: &str) -> Problem {
     Problem::new(Code::UnknownSource, spot, format!("\"{}\" cannot be cited here: only a case has sources", shown(id)))
