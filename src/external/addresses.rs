@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_page_links_to_is_not_asked() {
+    fn addresses_that_no_page_links_to_are_not_requested() {
         check("`https://a.org/example` and https://a.org/bc", &["https://a.org/b"], &[]);
     }
 }

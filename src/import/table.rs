@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_mark_that_is_never_closed_is_told() {
+    fn a_quotation_mark_that_is_never_closed_is_reported() {
         let text = b"title,text\na,\"b\nc,d\ne,f\ng,h\n";
         assert!(rows(text, false).unwrap_err().contains("line 2"));
         assert!(rows(b"title,size\na,5\" pipe\n", false).is_ok());

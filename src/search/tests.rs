@@ -113,7 +113,7 @@ proptest! {
 }
 
 #[test]
-fn a_word_counts_by_its_field_and_by_how_often_it_is_said() {
+fn impact_grows_with_the_weight_of_the_field_and_the_frequency_of_the_word() {
     let extent = Extent { ends: [10, 20, 30, 40, 50, 60], lengths: [2; FIELDS] };
     let norm = &norms(&[extent, extent], 2)[1];
     let impact = |places: &[u32]| norm.posting(0, places).impact;

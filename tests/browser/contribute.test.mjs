@@ -62,7 +62,7 @@ test("every case of the library is read and written with the same keys, twice ov
   assert.deepEqual(faults, []);
 });
 
-test("a case is written with the keyboard, and what is wrong is said at the field", async () => {
+test("a case is written with the keyboard, and mistakes are shown at the field", async () => {
   const { page, faults } = await visit();
   await page.getByRole("link", { name: "Begin", exact: true }).press("Enter");
   await page.getByLabel("Title", { exact: true }).fill("One: desk");

@@ -405,7 +405,7 @@ test("words that are missing are named and struck, and cases with all words stan
   await close();
 });
 
-test("other names are told, pages and terms answer, and what was taken for a slip can be undone", async () => {
+test("other names are shown, pages and terms are found, and a spelling correction can be undone", async () => {
   const { page, close } = await visit("search/?q=BCF");
   await settled(page);
   await page.waitForSelector("#cb-words li");
@@ -448,7 +448,7 @@ test("without scripts the page says so and offers everything", async () => {
   await close();
 });
 
-test("a part that is lost is said, what works is offered, and the next question works", async () => {
+test("a missing part of the index is reported, the rest still works, and so does the next query", async () => {
   host.fault = (path) => (path.includes("/search/words/") ? "missing" : null);
   const { page, close } = await visit("search/?q=council");
   await page.waitForSelector("#cb-failed:not([hidden])");

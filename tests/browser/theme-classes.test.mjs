@@ -43,7 +43,7 @@ async function visit(address) {
   return { page, faults };
 }
 
-test("cases are compared, also where one of them cannot be had", async () => {
+test("cases are compared, even if one of them cannot be fetched", async () => {
   const { page, faults } = await visit("compare/?case=torbay-care-trust&case=wigan-deal&case=nowhere");
   await page.waitForSelector("table td");
   const text = await page.textContent("main");

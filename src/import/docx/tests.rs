@@ -112,7 +112,7 @@ fn links_notes_and_pictures_come_along() {
 }
 
 #[test]
-fn what_word_alone_knows_is_told() {
+fn features_that_only_word_has_are_reported() {
     let body = "<w:p><w:ins><w:r><w:t>new </w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del>\
         <m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath><w:r><w:commentReference w:id=\"1\"/></w:r></w:p>";
     let item =
@@ -145,7 +145,7 @@ fn other_scripts_are_read_like_any() {
 }
 
 #[test]
-fn files_that_are_no_documents_are_told() {
+fn files_that_are_not_documents_are_reported() {
     let told = |bytes: &[u8]| read_document(bytes).unwrap_err().message;
     assert!(told(b"not a zip").contains("not a Word document"));
     assert!(told(b"").contains("not a Word document"));

@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_front_matter_is_told() {
+    fn broken_front_matter_is_reported() {
         for text in
             ["---\ntitle: A\n", "---\ntitle: [A\n---\n", "+++\ntitle = \n+++\n", "{ \"a\": }\n", "---\n- a\n---\n"]
         {

@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn an_embedded_note_is_a_link_and_told() {
+    fn an_embedded_note_becomes_a_link_and_is_reported() {
         let mut losses = Vec::new();
         assert_eq!(to_markdown("![[Note]]".to_owned(), &mut losses), "[Note](<Note>)");
         assert_eq!(losses.len(), 1);

@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_code_at_the_top_are_taken_out_and_told() {
+    fn lines_of_code_at_the_top_are_removed_and_reported() {
         let mut losses = Vec::new();
         let text = "import A from './a.astro';\n\nText\nimport x from 'y'\n";
         assert_eq!(to_markdown(text, ImportKind::Markdown, "", &mut losses), "Text\nimport x from 'y'\n");

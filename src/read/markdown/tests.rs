@@ -297,7 +297,7 @@ fn a_citation_is_no_part_of_a_heading_a_description_or_code() {
 }
 
 #[test]
-fn what_was_meant_for_a_citation_is_told() {
+fn text_that_was_meant_as_a_citation_is_reported() {
     let told = |markdown: &str| problems(markdown, &read(markdown).problems);
     assert_eq!(
         told("As [@kings-fund says.\n"),
