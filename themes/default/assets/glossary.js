@@ -1,11 +1,7 @@
 // Shows the entries of the glossary that hold what is typed.
 const box = document.getElementById("cb-filter");
 const left = document.getElementById("cb-left");
-const folded = (text) =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase();
+const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const entries = [...document.querySelectorAll(".cb-glossary > div")].map((entry) => ({ entry, text: folded(entry.textContent) }));
 
 box.addEventListener("input", () => {
