@@ -17,6 +17,7 @@ mod import;
 mod init;
 mod lsp;
 mod new;
+mod news;
 mod origin;
 mod progress;
 mod rewrite;

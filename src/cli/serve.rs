@@ -1,14 +1,17 @@
 //! `casebook serve`: the library in a browser, as it will be published, a moment after each save.
 
-use std::{net::IpAddr, time::Duration};
+use std::net::IpAddr;
 
 use clap::Args;
 
-use super::{Ending, Global, build, day, error::CommandError, terminal::Terminal};
+use super::{Ending, Global, build, day, news::News, error::CommandError, terminal::Terminal};
 use crate::{
+    disk,
     model::Edition,
-    preview::{self, Options, PreviewEvent},
-    problem::{FilePath, report::Report},
+    preview::{
+        self, Options, PreviewEvent,
+        editor::{Editor, KNOWN},
+    },
 };
 
 /// See the library in a browser while you write, drafts included
@@ -18,8 +21,10 @@ While writing:                          casebook serve --open
 As the public will see it:              casebook serve --no-drafts
 From another machine, by its name:      casebook serve --host 0.0.0.0 --allow-host studio.example.org
 Where the system tells of no changes:   casebook serve --poll
+Problems open in your editor:           casebook serve --editor zed
 
-Each save is shown at once. Ctrl-C ends it. Nothing is written: what was published stays as it is.")]
+Each save is shown at once. Ctrl-C ends it. Nothing is written: what was published stays as it is.
+Of each save the terminal says what is new; r and Enter prints every problem.")]
 pub(super) struct ServeArgs {
     /// The address to listen on: only this machine reaches 127.0.0.1; 0.0.0.0 is every address that this machine has
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = address)]
@@ -39,10 +44,11 @@ pub(super) struct ServeArgs {
     /// Look for changes twice a second, for folders of which the system tells nothing
     #[arg(long)]
     poll: bool,
+    /// The editor in which the bar opens a line: vscode, vscodium, cursor, windsurf, zed, idea, textmate or macvim, or an address
+    /// with {file}, {line} and {column} [default: the editor whose terminal this is]
+    #[arg(long, value_name = "NAME", value_parser = editor)]
+    editor: Option<Editor>,
 }
-
-/// More names than this are only counted.
-const MOST_NAMED: usize = 3;
 
 pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
     let root = build::root(global)?;
@@ -52,9 +58,11 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
         allowed: args.allow_host.clone(),
         polls: args.poll,
         edition: Edition { day: day::day(None)?, with_drafts: !args.no_drafts, base: None },
+        editor: args.editor.clone().or_else(editor_of_terminal),
+        hears_lines: disk::terminal::is_asked_here(),
         today: || day::day(None).ok(),
     };
-    let mut last = Report::default();
+    let mut news = News::default();
     preview::preview(&root, &options, |told| match told {
         PreviewEvent::Open(url) => {
             terminal.say(&format!("Preview at {url}"));
@@ -66,16 +74,14 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
                 terminal.note("no browser could be opened");
             }
         }
-        PreviewEvent::Shown(changes, report, took) => {
-            terminal.say(&line(changes, took));
-            if *report != last {
-                terminal.problems(report);
-                if report.problems.is_empty() && !last.problems.is_empty() {
-                    terminal.say("No problems any more");
-                }
-                last = report.clone();
+        PreviewEvent::Shown(showing, changes, took) => {
+            match changes {
+                [] => terminal.say(&format!("Ready in {} ms. Ctrl-C ends the preview.", took.as_millis())),
+                _ => terminal.tell(&format!("shown after {} ms", took.as_millis())),
             }
+            news.tell(showing, changes, terminal);
         }
+        PreviewEvent::Asked(showing) => News::tell_all(showing, terminal),
         PreviewEvent::Polling(reason) => {
             terminal.note(&format!(
                 "looking for changes twice a second from now on: the system tells of no more ({reason})"
@@ -86,23 +92,30 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
     Ok(Ending::Done)
 }
 
-/// What changed and how long it took: one line.
-fn line(changes: &[FilePath], took: Duration) -> String {
-    let milliseconds = took.as_millis();
-    if changes.is_empty() {
-        return format!("Ready in {milliseconds} ms. Ctrl-C ends the preview.");
-    }
-    let named: Vec<&str> = changes.iter().take(MOST_NAMED).map(FilePath::as_str).collect();
-    let more = match changes.len().saturating_sub(MOST_NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("{}{more}: {milliseconds} ms", named.join(", "))
-}
-
 fn address(text: &str) -> Result<IpAddr, String> {
     match text {
         "localhost" => Ok(IpAddr::from([127, 0, 0, 1])),
         _ => text.parse().map_err(|_| "write an address of this machine, such as 127.0.0.1 or 0.0.0.0".to_owned()),
     }
+}
+
+fn editor(text: &str) -> Result<Editor, String> {
+    let known = || KNOWN.map(|(name, _)| name).join(", ");
+    Editor::named(text).ok_or_else(|| format!("choose {}, or write an address with {{file}} in it", known()))
+}
+
+/// The editor in whose own terminal the preview was started, by the variables that it sets there.
+fn editor_of_terminal() -> Option<Editor> {
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    let is_set = |name: &str| std::env::var_os(name).is_some();
+    let name = match variable("TERM_PROGRAM").as_str() {
+        "vscode" if is_set("CURSOR_TRACE_ID") => "cursor",
+        "vscode" if variable("TERM_PROGRAM_VERSION").contains("insider") => "vscode-insiders",
+        "vscode" => "vscode",
+        "zed" => "zed",
+        _ if is_set("ZED_TERM") => "zed",
+        _ if variable("TERMINAL_EMULATOR") == "JetBrains-JediTerm" => "idea",
+        _ => return None,
+    };
+    Editor::named(name)
 }

@@ -80,10 +80,15 @@ impl Terminal {
         }
     }
 
+    /// Problems, for a person.
+    pub(super) fn drawings(&mut self, report: &Report) {
+        self.complain(&human::render(report, human::Colour::Ansi));
+    }
+
     /// Every problem, for a person, and how many there are.
     pub(super) fn problems(&mut self, report: &Report) {
         if !report.problems.is_empty() {
-            self.complain(&human::render(report, human::Colour::Ansi));
+            self.drawings(report);
             self.complain(&format!("{}\n", report.summary()));
         }
     }

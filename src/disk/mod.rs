@@ -16,6 +16,8 @@ mod system;
 #[path = "portable.rs"]
 mod system;
 
+pub mod terminal;
+
 use std::{
     error::Error,
     ffi::OsString,

@@ -54,6 +54,8 @@ impl Preview {
             allowed: Vec::new(),
             polls: false,
             edition: Edition { day, with_drafts: true, base: None },
+            editor: None,
+            hears_lines: false,
             today,
         };
         std::thread::spawn(move || {

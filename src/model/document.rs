@@ -610,6 +610,8 @@ pub struct Heading {
     pub id: String,
     /// Its text, plain.
     pub text: String,
+    /// Where it is in the file.
+    pub at: Range<usize>,
 }
 
 /// The content of a slot.

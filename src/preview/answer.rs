@@ -26,6 +26,8 @@ pub enum Answer {
     Failed(Address, Vec<Problem>),
     /// Nothing is there; this is the page that says so.
     Missing(Vec<u8>),
+    /// A page was there until an edit; this is the page that says that nothing is.
+    Departed(Address, Vec<u8>),
     /// It is at this other place: root-relative, percent-encoded.
     Moved(String),
     /// One of the preview's own files, by its name.
@@ -55,8 +57,8 @@ pub fn answer(showing: &Showing, path: &str) -> Answer {
         return Answer::Own(own.to_owned());
     }
     let Some(address) = Address::parse(&format!("/{within}")) else { return missing(showing) };
-    if let Some(page) = showing.stand_in(&address) {
-        return Answer::Published(address, Bytes::Kept(page.clone()));
+    if let Some(stand_in) = showing.stand_in(&address) {
+        return Answer::Published(address, Bytes::Kept(stand_in.page.clone()));
     }
     if within.starts_with("search/") {
         // The page for searching names the files that it will ask for, so they are made first.
@@ -72,7 +74,10 @@ pub fn answer(showing: &Showing, path: &str) -> Answer {
     match folder.as_ref().and_then(|folder| Some((folder, showing.site.route(folder)?))) {
         Some((folder, route)) if is_index.is_some() => published(showing, folder, route),
         Some((folder, _)) => Answer::Moved(folder.href(base)),
-        None => missing(showing),
+        None => match missing(showing) {
+            Answer::Missing(page) if showing.departed.contains_key(&address) => Answer::Departed(address, page),
+            answer => answer,
+        },
     }
 }
 

@@ -1,33 +1,46 @@
 //! Preview: the library as it will be published, on this machine, a moment after each save.
 //!
-//! Modules in reading order. [`watch`] says when files may have changed; [`held`] is the library between edits;
-//! [`showing`] is what is shown of it at one moment; [`answer`] is what is answered to a path, the same bytes that a build
-//! would publish; [`hosts`] says for whom; [`overlay`] is what is added to a page on its way out; [`server`] is the one place
-//! that knows sockets. Nothing is ever written: `output/` is not the preview's.
+//! Modules in reading order. [`watch`] rings when something may have changed; [`held`] is the library between edits;
+//! [`showing`] is what is shown of it at one moment, [`departed`] what became of pages that went, [`gaps`] what drafts lack;
+//! [`answer`] is what is answered to a path, the same bytes that a build would publish; [`hosts`] says for whom; [`overlay`] is
+//! what is added to a page on its way out, a [`bar`] with a [`row`] for each problem, and [`notice`] what stands in the place of
+//! one that cannot be shown; [`editor`] opens files; [`server`] is the one place that knows sockets. Nothing is ever written:
+//! `output/` is not the preview's.
 
 pub mod watch;
 
+pub mod departed;
+pub mod gaps;
 pub mod held;
 pub mod showing;
 
 pub mod answer;
+pub mod bar;
+pub mod editor;
 pub mod hosts;
+pub mod notice;
 pub mod overlay;
+pub mod row;
 pub mod server;
 
 use std::{
     collections::HashSet,
-    io,
+    io::{self, BufRead},
     net::{IpAddr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant, SystemTime},
 };
 
-use jiff::civil::Date;
+use jiff::{
+    Zoned,
+    civil::{Date, Time},
+};
 use tokio::{runtime::Runtime, signal, sync::watch as channel};
 
 use self::{
+    bar::Desk,
+    editor::Editor,
     held::Held,
     hosts::Hosts,
     server::Server,
@@ -37,7 +50,7 @@ use self::{
 use crate::{
     failure::Failure,
     model::Edition,
-    problem::{FilePath, report::Report},
+    problem::FilePath,
     source::{self, Snapshot},
 };
 
@@ -54,6 +67,10 @@ pub struct Options {
     pub polls: bool,
     /// What is shown.
     pub edition: Edition,
+    /// The editor that a browser on this machine can ask to open a file.
+    pub editor: Option<Editor>,
+    /// Whoever started it may ask for everything that is wrong: a line `r` on standard input.
+    pub hears_lines: bool,
     /// The day that it is now: a preview may run past midnight.
     pub today: fn() -> Option<Date>,
 }
@@ -64,7 +81,9 @@ pub enum PreviewEvent<'a> {
     /// It can be looked at here.
     Open(&'a str),
     /// The library as it is now, after these files changed: none at first.
-    Shown(&'a [FilePath], &'a Report, Duration),
+    Shown(&'a Showing, &'a [FilePath], Duration),
+    /// Someone asks for everything that is wrong with the library as it is now.
+    Asked(&'a Showing),
     /// The tree is looked at by the clock from now on, because of this.
     Polling(&'a str),
     /// The files could not be read just now; what was shown stays.
@@ -80,15 +99,20 @@ pub fn preview(root: &Path, options: &Options, mut report: impl FnMut(PreviewEve
     let held = Arc::new(Held::read(source::read_again(&root, &Snapshot::default(), |_| false)?));
     let runtime = Runtime::new().map_err(|error| Failure::new("start the preview", error))?;
     // What is shown is kept here alone, so that nothing of it stays once something else is shown.
-    let (sender, receiver) = channel::channel(Arc::new(Showing::new(held, &options.edition, None, &[])));
+    let (sender, receiver) = channel::channel(Arc::new(Showing::new(held, &options.edition, None, &[], now())));
     let url = open(&runtime, listener, root.clone(), options, receiver)?;
     let stop = watcher.stopper();
     runtime.spawn(async move {
         signal::ctrl_c().await.unwrap_or_default();
         stop();
     });
+    if options.hears_lines {
+        let ask = watcher.asker();
+        // The thread ends with its standard input, or with the program.
+        std::thread::spawn(move || io::stdin().lock().lines().map_while(Result::ok).for_each(|line| ask(&line)));
+    }
     report(PreviewEvent::Open(&url));
-    report(PreviewEvent::Shown(&[], &sender.borrow().report, start.elapsed()));
+    report(PreviewEvent::Shown(&sender.borrow(), &[], start.elapsed()));
     follow(&root, options, watcher, &sender, &mut report);
     runtime.shutdown_background();
     Ok(())
@@ -133,7 +157,10 @@ fn open(
     let url = format!("http://{named}{}", showing.borrow().site.library.config.base.path);
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let hosts = Hosts { address: options.address, allowed: options.allowed.clone() };
-    let server = Server { root, hosts, showing, run: format!("{:x}", since.as_nanos()) };
+    // Another machine has no such file, so there the place is offered for copying.
+    let editor = options.editor.clone().filter(|_| options.address.is_loopback());
+    let desk = Desk { root: root.to_string_lossy().into_owned(), editor };
+    let server = Server { root, hosts, showing, run: format!("{:x}", since.as_nanos()), desk };
     let _inside = runtime.enter();
     let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
     runtime.spawn(server::serve(listener, server));
@@ -155,6 +182,10 @@ fn follow(
                 report(PreviewEvent::Polling(&reason));
                 HashSet::new()
             }
+            WatchEvent::Asked => {
+                report(PreviewEvent::Asked(&sender.borrow()));
+                continue;
+            }
             WatchEvent::Stop => return,
         };
         let start = Instant::now();
@@ -175,14 +206,19 @@ fn follow(
         let held = Arc::new(before.held.after(snapshot));
         let day = (options.today)().unwrap_or(options.edition.day);
         let edition = Edition { day, ..options.edition.clone() };
-        let showing = Arc::new(Showing::new(held, &edition, Some(&before), &changes));
+        let showing = Arc::new(Showing::new(held, &edition, Some(&before), &changes, now()));
         sender.send_replace(showing.clone());
-        report(PreviewEvent::Shown(&changes, &showing.report, start.elapsed()));
+        report(PreviewEvent::Shown(&showing, &changes, start.elapsed()));
     }
 }
 
-/// The files as they are now. Where the watcher names files, only these are read; a moment after each change it reports one
-/// more event without names, and then all files are compared.
+/// The time of day where the editor is.
+fn now() -> Time {
+    Zoned::now().time()
+}
+
+/// The files as they are now. Where the watcher names the files that were touched, only these are read; a moment after each change
+/// it rings once more without names, and then the whole tree is compared.
 fn look(root: &Path, before: &Snapshot, suspects: &HashSet<PathBuf>) -> Result<Snapshot, Failure> {
     if !suspects.is_empty()
         && let Some(now) = source::read_touched(root, before, suspects)?

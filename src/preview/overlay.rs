@@ -1,32 +1,47 @@
 //! Overlay: what the preview adds to a page on its way out, and nothing that is published ever holds.
 //!
-//! A bar with this page's problems and how many the library has; a panel, which can be put away, for errors that hold this
-//! page back; and the script that keeps the page up to date. Script and style are files of the same origin, because the
-//! page's own policy allows no others. Whatever an author wrote is escaped.
-
-use std::fmt::Write;
+//! A slim bar with this page's problems and how many there are elsewhere; one panel that it opens; and the scripts that keep the
+//! page up to date. Scripts and style are files of the same origin, because the page's own policy allows no others. Whatever an
+//! author wrote is escaped.
 
 use serde::Serialize;
 
 use crate::{
     html::value,
     model::Address,
-    preview::{answer::OWN, showing::Showing},
+    preview::{
+        answer::OWN,
+        bar::{Bar, Desk, bar},
+        departed::Departed,
+        gaps,
+        showing::Showing,
+    },
     problem::{
         FilePath, Problem, Severity,
-        report::{Excerpt, Reported, locate::locate},
+        report::{Reported, locate::locate},
     },
 };
 
 /// The preview's own files, by name, with their types.
-pub const FILES: [(&str, &str, &str); 3] = [
+pub const FILES: [(&str, &str, &str); 4] = [
     ("preview.js", "text/javascript; charset=utf-8", include_str!("browser/preview.js")),
+    ("bar.js", "text/javascript; charset=utf-8", include_str!("browser/bar.js")),
     ("worker.js", "text/javascript; charset=utf-8", include_str!("browser/worker.js")),
     ("preview.css", "text/css; charset=utf-8", include_str!("browser/preview.css")),
 ];
 
-/// More problems of other files than this are only counted.
-const MOST_ELSEWHERE: usize = 50;
+/// What a page is, beside what is published at its address.
+#[derive(Clone, Copy, Debug)]
+pub enum PageState<'a> {
+    /// A page as it is, or its last good form.
+    Shown,
+    /// Its file has an error and it was never good.
+    Unready,
+    /// Templates of the theme fail on it.
+    Failed(&'a [Problem]),
+    /// It was there until an edit.
+    Departed(&'a Departed),
+}
 
 /// Puts the overlay before the end of a page's body, or after a page that has none.
 pub fn inject(mut page: Vec<u8>, overlay: &str) -> Vec<u8> {
@@ -36,36 +51,35 @@ pub fn inject(mut page: Vec<u8>, overlay: &str) -> Vec<u8> {
     page
 }
 
-/// The overlay of the page at an address. `run` differs from one run of the preview to the next; `failed` is why the page itself
-/// could not be made.
-pub fn overlay(showing: &Showing, address: &Address, failed: &[Problem], run: &str) -> String {
-    let checks = &showing.site.library.config.checks;
-    let failed = locate(failed.to_vec(), checks, |path| showing.held.project().bytes(path)).problems;
+/// The overlay of the page at an address. `run` tells one run of the preview from the next.
+pub fn overlay(showing: &Showing, address: &Address, state: PageState<'_>, desk: &Desk, run: &str) -> String {
+    let library = &showing.site.library;
+    let failed = match state {
+        PageState::Failed(problems) => problems.to_vec(),
+        _ => Vec::new(),
+    };
+    let failed = locate(failed, &library.config.checks, |path| showing.held.project().bytes(path)).problems;
     let file = showing.file_of(address);
     let is_said = |known: &&Reported| {
         failed.iter().any(|problem| (&problem.place, &problem.message) == (&known.place, &known.message))
     };
-    let known = showing.report.problems.iter().filter(|known| !is_said(known));
-    let all = failed.iter().chain(known);
-    let (here, elsewhere): (Vec<&Reported>, Vec<&Reported>) = all.partition(|problem| {
+    let known = showing.report.problems.iter().filter(|known| !known.is_gap() && !is_said(known));
+    let (here, mut elsewhere): (Vec<&Reported>, Vec<&Reported>) = failed.iter().chain(known).partition(|problem| {
         !failed.is_empty() && problem.place.file.as_str().starts_with("themes/") || concerns(problem, file.as_ref())
     });
-    let stopping: Vec<&Reported> = here.iter().copied().filter(|problem| problem.severity == Severity::Error).collect();
-    let base = format!("{}{OWN}", showing.site.library.config.base.path);
-    let mut html =
-        format!("<aside id=\"casebook-preview\" aria-label=\"Preview\" data-at=\"{run}-{}\">\n", showing.number);
-    if !stopping.is_empty() {
-        html += "<section class=\"casebook-stop\" role=\"alert\" aria-labelledby=\"casebook-stop\">\n";
-        html += "<h2 id=\"casebook-stop\">This stops the library from being published</h2>\n";
-        html += "<p>You see the page as it last was, if it ever was in order.</p>\n";
-        html += &list(&stopping);
-        html += "<button type=\"button\">Put this away</button>\n</section>\n";
-    }
-    html += &bar(&here, &elsewhere, showing);
-    html += "<p class=\"casebook-news\" role=\"status\"></p>\n</aside>\n";
-    write!(html, "<link rel=\"stylesheet\" href=\"{base}preview.css\">\n<script src=\"{base}preview.js\"></script>\n")
-        .expect("text can be written to text");
-    html
+    // What holds back every page stands first.
+    elsewhere.sort_by_key(|problem| !holds_back_all(problem));
+    let fields = file.as_ref().map_or_else(Vec::new, |file| gaps::fields(library, &showing.held, file));
+    let stand_in = showing.stand_in(address);
+    let bar = bar(&Bar { showing, state, file: file.as_ref(), here, elsewhere, fields, stand_in, desk });
+    let base = format!("{}{OWN}", library.config.base.path);
+    // The first script waits for the page to end, so that the second remembers the page as it was served.
+    format!(
+        "<aside id=\"casebook-preview\" aria-label=\"Preview\" data-at=\"{run}-{}\">\n{bar}</aside>\n\
+        <link rel=\"stylesheet\" href=\"{base}preview.css\">\n<script src=\"{base}bar.js\" defer></script>\n\
+        <script src=\"{base}preview.js\"></script>\n",
+        showing.number
+    )
 }
 
 /// The message to browsers after each change.
@@ -97,66 +111,37 @@ pub fn news(showing: &Showing, run: &str) -> News {
     }
 }
 
-/// Is it a problem of this page: of its own file, or an error of a file that all pages share?
+/// A page with other words in the place of its own: a heading, and what stands below it.
+pub fn with_words(page: &[u8], title: &str, words: &str) -> Vec<u8> {
+    let text = String::from_utf8_lossy(page);
+    let main = text.find("<main").and_then(|main| Some(main + text[main..].find('>')? + 1));
+    let inside = main.zip(text.rfind("</main>")).filter(|(start, end)| start <= end);
+    let heading = format!("\n<article class=\"cb-prose\">\n<h1>{}</h1>\n{words}</article>\n", value(title));
+    let Some((start, end)) = inside else { return frame(title, &heading).into_bytes() };
+    let made = format!("{}{heading}{}", &text[..start], &text[end..]);
+    let old_title = made.find("<title>").zip(made.find("</title>"));
+    match old_title {
+        Some((open, close)) => format!("{}<title>{}{}", &made[..open], value(title), &made[close..]).into_bytes(),
+        None => made.into_bytes(),
+    }
+}
+
+/// A page of the preview's own, where the theme cannot make one.
+pub fn frame(title: &str, words: &str) -> String {
+    let title = value(title);
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n</head>\n\
+        <body>\n<main>\n{words}</main>\n</body>\n</html>\n"
+    )
+}
+
+/// Is it a problem of this page: of its own file, or of one that bears on it?
 fn concerns(problem: &Reported, file: Option<&FilePath>) -> bool {
     let is_own = |of: &FilePath| Some(of) == file;
-    is_own(&problem.place.file)
-        || problem.related.iter().any(|related| is_own(&related.place.file))
-        || problem.severity == Severity::Error && super::showing::is_shared(&problem.place.file)
+    is_own(&problem.place.file) || problem.related.iter().any(|related| is_own(&related.place.file))
 }
 
-fn bar(here: &[&Reported], elsewhere: &[&Reported], showing: &Showing) -> String {
-    let summary = match here.len() {
-        0 => "Nothing is wrong on this page".to_owned(),
-        1 => "1 problem on this page".to_owned(),
-        n => format!("{n} problems on this page"),
-    };
-    let mut html = format!(
-        "<details class=\"casebook-bar\">\n<summary>{summary} <span>In the library: {}</span></summary>\n<div>\n",
-        showing.report.summary()
-    );
-    if !here.is_empty() {
-        html += &list(here);
-    }
-    if !elsewhere.is_empty() {
-        html += "<h2>In other files</h2>\n";
-        html += &list(&elsewhere[..elsewhere.len().min(MOST_ELSEWHERE)]);
-    }
-    if elsewhere.len() > MOST_ELSEWHERE {
-        html += &format!("<p>And {} more; the terminal has them all.</p>\n", elsewhere.len() - MOST_ELSEWHERE);
-    }
-    if here.is_empty() && elsewhere.is_empty() {
-        html += "<p>Nothing is wrong anywhere. The library can be published.</p>\n";
-    }
-    html + "</div>\n</details>\n"
-}
-
-fn list(problems: &[&Reported]) -> String {
-    let items: String = problems.iter().map(|problem| item(problem)).collect();
-    format!("<ol>\n{items}</ol>\n")
-}
-
-fn item(problem: &Reported) -> String {
-    let place = &problem.place;
-    let mut html = format!(
-        "<li><p><strong class=\"casebook-{0}\">{0}</strong> {1}</p>\n<p><code>{2}:{3}:{4}</code></p>\n",
-        problem.severity.as_str(),
-        value(&problem.message),
-        value(place.file.as_str()),
-        place.line,
-        place.column,
-    );
-    if let Some(Excerpt { before, marked, after }) = &place.excerpt {
-        let [before, marked, after] = [before, marked, after].map(|part| value(part.as_str()));
-        html += &format!("<pre><span>{} </span>{before}<mark>{marked}</mark>{after}</pre>\n", place.line);
-    }
-    for related in &problem.related {
-        let place = &related.place;
-        let (message, file) = (value(&related.message), value(place.file.as_str()));
-        html += &format!("<p>{message}: <code>{file}:{}:{}</code></p>\n", place.line, place.column);
-    }
-    if let Some(help) = &problem.help {
-        html += &format!("<p class=\"casebook-help\">{}</p>\n", value(help));
-    }
-    html + "</li>\n"
+/// Does it hold back every page?
+pub fn holds_back_all(problem: &Reported) -> bool {
+    problem.severity == Severity::Error && super::showing::is_shared(&problem.place.file)
 }

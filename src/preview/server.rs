@@ -37,11 +37,13 @@ use crate::{
     model::Address,
     preview::{
         answer::{Answer, Bytes, answer},
+        bar::Desk,
         hosts::Hosts,
-        overlay::{self, inject, news, overlay},
+        notice,
+        overlay::{self, PageState, frame, inject, news, overlay, with_words},
         showing::Showing,
     },
-    problem::{FilePath, Problem},
+    problem::FilePath,
     source,
 };
 
@@ -56,6 +58,8 @@ pub struct Server {
     pub showing: watch::Receiver<Arc<Showing>>,
     /// Tells this run of the preview from the next.
     pub run: String,
+    /// How the bar opens files.
+    pub desk: Desk,
 }
 
 /// The most connections at once. More than any browser needs, and fewer than a process may have open files.
@@ -126,12 +130,34 @@ fn response(server: &Server, showing: &Showing, answer: Answer, headers: &Header
             let gone = |_| plain(StatusCode::NOT_FOUND, "This file has just gone.\n");
             file_or_part(&server.root, &file, &media_type(&address), headers).unwrap_or_else(gone)
         }
-        Answer::Published(address, Bytes::Made(bytes)) => page(server, showing, &address, StatusCode::OK, bytes),
-        Answer::Published(address, Bytes::Kept(bytes)) => {
-            page(server, showing, &address, StatusCode::OK, bytes.to_vec())
+        Answer::Published(address, Bytes::Made(bytes)) if showing.is_unready(&address) => {
+            let (title, words) = notice::unready(showing.file_of(&address).as_ref());
+            let bytes = with_words(&bytes, title, &words);
+            page(server, showing, &address, (StatusCode::OK, PageState::Unready), bytes)
         }
-        Answer::Missing(bytes) => page(server, showing, &Address::file("404.html"), StatusCode::NOT_FOUND, bytes),
-        Answer::Failed(address, problems) => failed(server, showing, &address, &problems),
+        Answer::Published(address, Bytes::Made(bytes)) => {
+            page(server, showing, &address, (StatusCode::OK, PageState::Shown), bytes)
+        }
+        Answer::Published(address, Bytes::Kept(bytes)) => {
+            page(server, showing, &address, (StatusCode::OK, PageState::Shown), bytes.to_vec())
+        }
+        Answer::Missing(bytes) => {
+            page(server, showing, &Address::file("404.html"), (StatusCode::NOT_FOUND, PageState::Shown), bytes)
+        }
+        Answer::Departed(address, bytes) => {
+            let Some(gone) = showing.departed.get(&address) else { return plain(StatusCode::NOT_FOUND, "") };
+            let (title, words) = notice::departed(showing, &address, gone);
+            let bytes = with_words(&bytes, title, &words);
+            page(server, showing, &Address::file("404.html"), (StatusCode::NOT_FOUND, PageState::Departed(gone)), bytes)
+        }
+        Answer::Failed(address, problems) => {
+            let bytes = frame(
+                "This page cannot be made",
+                "<h1>This page cannot be made</h1>\n<p>A template of the theme fails on it.</p>\n",
+            );
+            let state = (StatusCode::INTERNAL_SERVER_ERROR, PageState::Failed(&problems));
+            page(server, showing, &address, state, bytes.into_bytes())
+        }
         Answer::Moved(to) => {
             let mut moved = plain(StatusCode::TEMPORARY_REDIRECT, "");
             moved.headers_mut().insert(LOCATION, to.parse().expect("an address is percent-encoded"));
@@ -144,22 +170,20 @@ fn response(server: &Server, showing: &Showing, answer: Answer, headers: &Header
     }
 }
 
-/// What is published at an address; a page has the overlay put in.
-fn page(server: &Server, showing: &Showing, address: &Address, status: StatusCode, bytes: Vec<u8>) -> Response {
+/// What is at an address; a page has the overlay put in.
+fn page(
+    server: &Server,
+    showing: &Showing,
+    address: &Address,
+    (status, state): (StatusCode, PageState<'_>),
+    bytes: Vec<u8>,
+) -> Response {
     let kind = media_type(address);
-    let bytes = match kind.starts_with("text/html") {
-        true => inject(bytes, &overlay(showing, address, &[], &server.run)),
+    let bytes = match kind.starts_with("text/html") || matches!(state, PageState::Failed(_)) {
+        true => inject(bytes, &overlay(showing, address, state, &server.desk, &server.run)),
         false => bytes,
     };
-    answered(status, &kind, bytes)
-}
-
-/// The page of which a template fails: why it does.
-fn failed(server: &Server, showing: &Showing, address: &Address, problems: &[Problem]) -> Response {
-    const FRAME: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>This page cannot be made</title>\n\
-        </head>\n<body>\n<main>\n<h1>This page cannot be made</h1>\n<p>A template of the theme fails on it.</p>\n</main>\n</body>\n</html>\n";
-    let overlay = overlay(showing, address, problems, &server.run);
-    answered(StatusCode::INTERNAL_SERVER_ERROR, "text/html; charset=utf-8", inject(FRAME.into(), &overlay))
+    answered(status, if matches!(state, PageState::Failed(_)) { "text/html; charset=utf-8" } else { &kind }, bytes)
 }
 
 /// A file, or the part of it that was asked for: players of sound and film ask for parts.

@@ -7,11 +7,15 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use jiff::civil::Time;
 use rayon::ThreadPoolBuilder;
 
 use crate::{
     model::{Address, Edition},
-    preview::held::Held,
+    preview::{
+        departed::{Departed, departed},
+        held::Held,
+    },
     problem::{
         Code, FilePath, Severity,
         report::{Report, locate::locate},
@@ -24,6 +28,8 @@ use crate::{
 pub struct Showing {
     /// The number of the state, from 1.
     pub number: u64,
+    /// The time of day of this moment, where the editor is.
+    pub at: Time,
     /// The library as it is now.
     pub held: Arc<Held>,
     /// The site.
@@ -34,9 +40,24 @@ pub struct Showing {
     pub edited: Vec<Edited>,
     /// The published addresses of pictures and other such files that changed since the last moment.
     pub files: Vec<Address>,
+    /// The pages that were shown once and are no longer there, by their addresses.
+    pub departed: BTreeMap<Address, Departed>,
+    /// The whole site is an earlier one, from this time, since a file that all pages share has an error.
+    pub held_back_since: Option<Time>,
     /// The last good pages of documents that have an error now.
-    stand_ins: BTreeMap<Address, (FilePath, Arc<[u8]>)>,
+    stand_ins: BTreeMap<Address, StandIn>,
     is_sound: bool,
+}
+
+/// The last good page of a document that has an error now.
+#[derive(Clone, Debug)]
+pub struct StandIn {
+    /// The document's file.
+    pub file: FilePath,
+    /// The page.
+    pub page: Arc<[u8]>,
+    /// The time of the last moment at which it was good.
+    pub from: Time,
 }
 
 /// A page whose file was edited.
@@ -52,8 +73,14 @@ pub struct Edited {
 const MOST_EDITED: usize = 20;
 
 impl Showing {
-    /// What is shown of a library: at first, or after these files changed, which are sorted.
-    pub fn new(held: Arc<Held>, edition: &Edition, before: Option<&Showing>, changes: &[FilePath]) -> Showing {
+    /// What is shown of a library at a time of day: at first, or after these files changed, which are sorted.
+    pub fn new(
+        held: Arc<Held>,
+        edition: &Edition,
+        before: Option<&Showing>,
+        changes: &[FilePath],
+        at: Time,
+    ) -> Showing {
         let mut made = held.site(edition);
         if before.is_none_or(|before| has_failed(&before.report)) || changes.iter().any(is_of_templates) {
             made.problems.extend(template_problems_by_kind(&made.value));
@@ -68,6 +95,13 @@ impl Showing {
         Showing {
             held: held.clone(),
             number: before.map_or(1, |before| before.number + 1),
+            at,
+            departed: match (held_back, before) {
+                (Some(before), _) => before.departed.clone(),
+                (None, Some(before)) => departed(before, &made.value, &held, changes, at),
+                (None, None) => BTreeMap::new(),
+            },
+            held_back_since: held_back.map(|before| before.held_back_since.unwrap_or(before.at)),
             stand_ins: match (held_back, before) {
                 (Some(before), _) => before.stand_ins.clone(),
                 (None, Some(before)) => stand_ins(before, &report),
@@ -90,15 +124,26 @@ impl Showing {
         };
     }
 
-    /// The bytes of the last good page at an address, where that page's file has an error now.
-    pub fn stand_in(&self, address: &Address) -> Option<&Arc<[u8]>> {
-        self.stand_ins.get(address).map(|(_, page)| page)
+    /// The last good page at an address, where that page's file has an error now.
+    pub fn stand_in(&self, address: &Address) -> Option<&StandIn> {
+        self.stand_ins.get(address)
+    }
+
+    /// The last good page that is made of a file, where that file has an error now.
+    pub fn stand_in_of(&self, file: &FilePath) -> Option<&StandIn> {
+        self.stand_ins.values().find(|stand_in| stand_in.file == *file)
+    }
+
+    /// Has the file of the page at an address an error, and was the page never good?
+    pub fn is_unready(&self, address: &Address) -> bool {
+        let has_error = |file: FilePath| !is_shared(&file) && faulty(&self.report).any(|faulty| *faulty == file);
+        !self.stand_ins.contains_key(address) && self.file_of(address).is_some_and(has_error)
     }
 
     /// The file in which the words of the page at an address are written.
     pub fn file_of(&self, address: &Address) -> Option<FilePath> {
-        if let Some((file, _)) = self.stand_ins.get(address) {
-            return Some(file.clone());
+        if let Some(stand_in) = self.stand_ins.get(address) {
+            return Some(stand_in.file.clone());
         }
         file_of(&self.site, self.site.route(address)?)
     }
@@ -126,12 +171,12 @@ pub(super) fn is_shared(file: &FilePath) -> bool {
 }
 
 /// For each document that has an error now, its last good page.
-fn stand_ins(before: &Showing, report: &Report) -> BTreeMap<Address, (FilePath, Arc<[u8]>)> {
+fn stand_ins(before: &Showing, report: &Report) -> BTreeMap<Address, StandIn> {
     let mut faulty: Vec<&FilePath> = faulty(report).filter(|file| !is_shared(file)).collect();
     faulty.dedup();
     let mut stand_ins: BTreeMap<_, _> = BTreeMap::new();
     for (address, stand_in) in &before.stand_ins {
-        if faulty.binary_search(&&stand_in.0).is_ok() {
+        if faulty.binary_search(&&stand_in.file).is_ok() {
             stand_ins.insert(address.clone(), stand_in.clone());
         }
     }
@@ -140,7 +185,7 @@ fn stand_ins(before: &Showing, report: &Report) -> BTreeMap<Address, (FilePath, 
         if let Some((address, route)) = page_of(&before.site, file)
             && let Ok(Content::Bytes(page)) = before.site.render(&address, &route)
         {
-            stand_ins.insert(address, (file.clone(), page.into()));
+            stand_ins.insert(address, StandIn { file: file.clone(), page: page.into(), from: before.at });
         }
     }
     stand_ins
@@ -165,7 +210,8 @@ fn page_of(site: &Site, file: &FilePath) -> Option<(Address, Route)> {
     case.or_else(withdrawn).or_else(page)
 }
 
-fn edited(site: &Site, file: &FilePath) -> Option<Edited> {
+/// What a file's page is called, and where it is.
+pub(super) fn edited(site: &Site, file: &FilePath) -> Option<Edited> {
     let (address, route) = page_of(site, file)?;
     let title = match route {
         Route::Case(n) => &site.library.cases[n].file.title,

@@ -40,6 +40,8 @@ pub enum WatchEvent {
     Changed(HashSet<PathBuf>),
     /// The operating system reports no changes from now on, for this reason.
     Polling(String),
+    /// Someone asks for everything that is wrong.
+    Asked,
     /// The preview is to end.
     Stop,
 }
@@ -48,7 +50,7 @@ pub enum WatchEvent {
 pub fn refusal(root: &Path) -> Option<String> {
     match FileWatcher::new(root, false).events.try_recv() {
         Ok(WatchEvent::Polling(reason)) => Some(reason),
-        Ok(WatchEvent::Changed(_) | WatchEvent::Stop) | Err(_) => None,
+        Ok(WatchEvent::Changed(_) | WatchEvent::Asked | WatchEvent::Stop) | Err(_) => None,
     }
 }
 
@@ -92,6 +94,16 @@ impl FileWatcher {
         move || sender.send(WatchEvent::Stop).unwrap_or_default()
     }
 
+    /// A function that hears lines on another thread: `r` asks for everything that is wrong.
+    pub fn asker(&self) -> impl Fn(&str) + Send + 'static {
+        let sender = self.sender.clone();
+        move |line| {
+            if line.trim().eq_ignore_ascii_case("r") {
+                sender.send(WatchEvent::Asked).unwrap_or_default();
+            }
+        }
+    }
+
     /// Waits until files may have changed.
     pub fn wait(&mut self) -> WatchEvent {
         let first = match self.timeout {
@@ -106,6 +118,7 @@ impl FileWatcher {
                 self.timeout = Some(POLL_INTERVAL);
                 WatchEvent::Polling(reason)
             }
+            Ok(WatchEvent::Asked) => WatchEvent::Asked,
             Ok(WatchEvent::Stop) | Err(RecvTimeoutError::Disconnected) => WatchEvent::Stop,
             Err(RecvTimeoutError::Timeout) => {
                 self.timeout = polls.then_some(POLL_INTERVAL);

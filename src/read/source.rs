@@ -83,6 +83,8 @@ fn source(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Source> {
         problems.extend((!is_sound).then(|| message::bad_id(id)));
         is_sound
     });
+    // Without its title it is still there, so that its citations are not mistakes of their own.
+    let named = id.as_ref().map(|id| id.value.clone());
     Some(Source {
         id,
         authors: map.each("authors", problems, author),
@@ -92,7 +94,7 @@ fn source(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Source> {
         date: map.read("date", problems, fields::partial_date),
         accessed: map.read("accessed", problems, fields::day),
         kind: map.read("kind", problems, |node, problems| fields::word(node, &SourceKind::ALL, problems)),
-        title: map.required("title", problems)?,
+        title: map.required("title", problems).or(named)?,
     })
 }
 

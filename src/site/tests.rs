@@ -342,7 +342,7 @@ fn full() -> Library {
     file.reviewed = Some(date(2026, 11, 23));
     file.contact = Some(Contact { name: None, email: Some("a&b@example.org".to_owned()) });
     file.language = Some("cy".to_owned());
-    file.body.outline = vec![Heading { level: 2, id: "led".into(), text: "Who <led>".into() }];
+    file.body.outline = vec![Heading { level: 2, id: "led".into(), text: "Who <led>".into(), at: 0..0 }];
     let political = library.vocabularies.named("barrier").expect("a vocabulary");
     let political = CaseTerm {
         vocabulary: political.key,

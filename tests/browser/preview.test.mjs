@@ -74,7 +74,7 @@ after(async () => {
 
 test("a save changes the words and loses neither scroll, focus nor an open <details>", async () => {
   const page = await open("/cases/a/");
-  await page.locator("main details summary").click();
+  await page.locator(".cb-prose details summary").click();
   await page.evaluate(() => {
     window.isSame = true;
     document.querySelector(".cb-prose a").focus({ preventScroll: true });
@@ -84,7 +84,7 @@ test("a save changes the words and loses neither scroll, focus nor an open <deta
   await shows(page, "Another one.");
   const now = await page.evaluate(() => ({
     isSame: window.isSame,
-    isOpen: document.querySelector("main details").open,
+    isOpen: document.querySelector(".cb-prose details").open,
     focus: document.activeElement.textContent,
     scroll: window.scrollY,
   }));
@@ -120,6 +120,7 @@ test("another page that was edited is offered, and the offer can be followed by 
   save("content/cases/a.md", long("Edited elsewhere."));
   const link = page.locator("#casebook-preview .casebook-news a");
   await link.waitFor();
+  assert.equal(await page.locator(".casebook-news").textContent(), "You edited A");
   await link.focus();
   await page.keyboard.press("Enter");
   await shows(page, "Edited elsewhere.");
@@ -127,22 +128,140 @@ test("another page that was edited is offered, and the offer can be followed by 
   await page.close();
 });
 
-test("an error shows over the last good page, can be put away, and leaves when mended", async () => {
+const bar = (page, panel) => page.locator(`.casebook-bar button[aria-controls=casebook-${panel}]`);
+
+test("an error leaves the last good page as it is, and the bar says it once, opens on demand and is clear when mended", async () => {
   const page = await open("/cases/b/");
   save("content/cases/b.md", `${matter("B")}Good words.\n`);
   await shows(page, "Good words.");
   save("content/cases/b.md", `${matter("B")}Bad words, [link](<x"><img src=x onerror=alert(1)>.md>).\n`);
-  const panel = page.locator("#casebook-preview [role=alert]");
-  await panel.waitFor();
-  assert.match(await panel.innerText(), /content\/cases\/b\.md:7:/);
+  await bar(page, "here").waitFor();
+  assert.equal(await bar(page, "here").innerText(), "2 errors and 2 warnings on this page");
+  assert.match(await page.locator(".casebook-state").innerText(), /^You see its last good form, from \d\d:\d\d$/);
+  assert.equal(await page.locator("#casebook-here").isVisible(), false, "it never opens by itself");
   assert.equal(await page.locator("#casebook-preview img").count(), 0);
   assert.match(await page.locator("main").innerText(), /Good words/);
+  const isSaid = (words) => page.waitForFunction((said) => document.querySelector("#casebook-preview [role=status]").textContent === said, words);
+  await isSaid("4 new problems. 2 errors and 2 warnings on this page.");
+  await bar(page, "here").click();
+  const panel = page.locator("#casebook-here");
+  assert.match(await panel.innerText(), /content\/cases\/b\.md[\s\S]*It changes again when the two errors are mended[\s\S]*Line 7, character/);
+  assert.equal(await page.locator(".casebook-rows > li").count(), 4);
   await page.keyboard.press("Escape");
   assert.equal(await panel.isVisible(), false);
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-controls")), "casebook-here");
   save("content/cases/b.md", `${matter("B")}Mended words.\n`);
   await shows(page, "Mended words.");
   assert.equal(await panel.count(), 0);
+  assert.match(await page.locator(".casebook-sum").innerText(), /^Nothing wrong on this page$/);
+  await isSaid("4 problems mended. Nothing wrong on this page.");
   assert.deepEqual(page.faults, []);
+  await page.close();
+});
+
+test("F8 goes from problem to problem, a mend is copied, and focus goes to the next row when its problem is mended", async () => {
+  const body = (sector, words) => `${matter("B").replace("sector: health", `sector: ${sector}`)}${words}\n`;
+  save("content/cases/b.md", body("health", "Before."));
+  const page = await open("/cases/b/");
+  await shows(page, "Before.");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  save("content/cases/b.md", body("helth", "[a](aa.md) and [b](nowhere-at-all.md)"));
+  await bar(page, "here").waitFor();
+  await page.keyboard.press("F8");
+  const focus = () => page.evaluate(() => document.activeElement.textContent);
+  assert.equal(await focus(), "Copy the mend: health");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.textContent.startsWith("Copied"));
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "health");
+  await page.keyboard.press("F8");
+  assert.match(await focus(), /^Copy the (mend: a\.md|place: content\/cases\/b\.md:7:5)$/);
+  await page.keyboard.press("Shift+F8");
+  assert.match(await focus(), /health$/);
+  save("content/cases/b.md", body("health", "[a](aa.md) and [b](nowhere-at-all.md)"));
+  await page.waitForFunction(() => document.querySelectorAll("#casebook-here .casebook-rows > li").length === 2);
+  assert.equal(await page.evaluate(() => [...document.querySelectorAll(".casebook-rows > li")].findIndex((row) => row.contains(document.activeElement))), 0);
+  save("content/cases/b.md", body("health", "B again."));
+  await shows(page, "B again.");
+  assert.deepEqual(page.faults, []);
+  await page.close();
+});
+
+test("a draft's gaps are a list to tick off and no warnings", async () => {
+  save("content/cases/d.md", "---\ntitle: D\nstatus: draft\nsector: health\n---\n## The challenge\n\nWords.\n\n## What changed\n");
+  const page = await open("/cases/b/");
+  await page.waitForFunction(async () => (await fetch("/cases/d/")).ok);
+  await page.goto(`http://127.0.0.1:${port}/cases/d/`);
+  assert.match(await page.locator(".casebook-sum").innerText(), /^Nothing wrong on this page$/);
+  await bar(page, "gaps").click();
+  const items = await page.locator("#casebook-gaps li").allInnerTexts();
+  const named = (word) => items.find((item) => item.includes(word));
+  assert.match(named("Title"), /Filled/);
+  assert.match(named("Summary"), /Empty[\s\S]*Required\./);
+  assert.match(named("The challenge"), /Filled/);
+  assert.match(named("What changed"), /Empty/);
+  rmSync(join(root, "content/cases/d.md"));
+  await shows(page, "This page is gone");
+  await page.close();
+});
+
+test("a page whose file is renamed says where it is now, and how the old address is kept", async () => {
+  save("content/cases/old.md", `${matter("A long story")}Told once.\n`);
+  const page = await open("/cases/b/");
+  await page.waitForFunction(async () => (await fetch("/cases/old/")).ok);
+  await page.goto(`http://127.0.0.1:${port}/cases/old/`);
+  renameSync(join(root, "content/cases/old.md"), join(root, "content/cases/new.md"));
+  await shows(page, "This page has moved");
+  const words = await page.locator("main").innerText();
+  assert.match(words, /It is now A long story\.[\s\S]*content\/cases\/old\.md[\s\S]*content\/cases\/new\.md[\s\S]*aliases: \[\/cases\/old\/\]/);
+  assert.match(await page.locator(".casebook-sum").innerText(), /This address is gone/);
+  await page.getByRole("link", { name: "Go to its new address" }).click();
+  await shows(page, "Told once.");
+  rmSync(join(root, "content/cases/new.md"));
+  await shows(page, "This page is gone");
+  assert.deepEqual(page.faults, []);
+  await page.close();
+});
+
+test("nothing that has the focus lies under the bar or its panel, at 360 and at 1280 pixels", async () => {
+  save("content/cases/b.md", `${matter("B")}Good words.\n`);
+  const page = await open("/cases/a/");
+  save("content/cases/b.md", `${matter("B")}[x](nowhere-at-all.md)\n`);
+  await bar(page, "elsewhere").waitFor();
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 700 });
+    for (const isOpen of [false, true]) {
+      if (isOpen) await bar(page, "elsewhere").click();
+      await page.evaluate(() => document.activeElement.blur());
+      for (let stop = 0; stop < 60; stop += 1) {
+        await page.keyboard.press("Tab");
+        const hidden = await page.evaluate(() => {
+          const [of, foot] = [document.activeElement, document.querySelector(".casebook-foot")];
+          if (of === document.body || foot.contains(of)) return null;
+          const box = of.getBoundingClientRect();
+          return box.height > 0 && box.top >= foot.getBoundingClientRect().top ? of.outerHTML : null;
+        });
+        assert.equal(hidden, null, `${width} px`);
+      }
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, "no scrolling sideways");
+    }
+    await page.keyboard.press("Escape");
+    if (await page.locator("#casebook-elsewhere").isVisible()) await bar(page, "elsewhere").click();
+  }
+  save("content/cases/b.md", `${matter("B")}B words.\n`);
+  await page.close();
+});
+
+test("a page that was never good says so, and its panel is open", async () => {
+  save("content/cases/e.md", `${matter("E").replace("sector: health", "sector: nowhere")}E words.\n`);
+  const page = await open("/cases/b/");
+  await page.waitForFunction(async () => (await fetch("/cases/e/")).ok);
+  await page.goto(`http://127.0.0.1:${port}/cases/e/`);
+  assert.match(await page.locator("main").innerText(), /This page cannot be shown yet/);
+  assert.equal(await page.locator("#casebook-here").isVisible(), true);
+  save("content/cases/e.md", `${matter("E")}E words.\n`);
+  await shows(page, "E words.");
+  assert.equal(await page.locator("#casebook-here").count(), 0);
+  rmSync(join(root, "content/cases/e.md"));
   await page.close();
 });
 
@@ -156,6 +275,7 @@ test("ten tabs are all kept up to date", async () => {
 test("a tab finds the preview again after a restart, with what changed meanwhile", async () => {
   const page = await open("/cases/a/");
   assert.equal(await stop(), 0, "Ctrl-C ends it cleanly");
+  await page.locator(".casebook-news", { hasText: "The preview has stopped." }).waitFor();
   save("content/cases/a.md", long("Changed while away."));
   port = await serve(port);
   await shows(page, "Changed while away.");
@@ -169,7 +289,7 @@ test("a page that goes is gone, and comes back", async () => {
   await page.goto(`http://127.0.0.1:${port}/cases/c/`);
   await shows(page, "C words.");
   rmSync(join(root, "content/cases/c.md"));
-  await shows(page, "Page not found");
+  await shows(page, "This page is gone");
   save("content/cases/c.md", `${matter("C")}C again.\n`);
   await shows(page, "C again.");
   await page.close();

@@ -22,10 +22,14 @@ use casebook::{
     site::Content,
     source::{Project, Snapshot, read_again, read_touched},
 };
+use jiff::civil::{Time, time};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
 use crate::library::{NEEDED, case, edition, with_needed};
+
+/// A time of day.
+const AT: Time = time(14, 35, 7, 0);
 
 /// The edition that a preview shows.
 pub fn drafts() -> Edition {
@@ -182,7 +186,7 @@ proptest! {
             files.insert(path, format!("---\nsummary: S.\ndate: 2026-01-01\n{front}\n---\nWords.\n"));
         }
         let mut held = Arc::new(Held::read(snapshot(&files)));
-        let mut showing = Showing::new(held.clone(), &edition, None, &[]);
+        let mut showing = Showing::new(held.clone(), &edition, None, &[], AT);
         for edit in edits {
             match edit {
                 Edit::File(path, Some(text)) => drop(files.insert(path, text)),
@@ -209,7 +213,7 @@ proptest! {
             let now = snapshot(&files);
             let changes = now.changes_since(&held.snapshot);
             held = Arc::new(held.after(now));
-            showing = Showing::new(held.clone(), &edition, Some(&showing), &changes);
+            showing = Showing::new(held.clone(), &edition, Some(&showing), &changes, AT);
             let built = built(held.project(), &edition);
             prop_assert_eq!(&showing.report, &told(held.project(), &edition));
             if !showing.report.has_errors() {
@@ -242,7 +246,7 @@ impl Edits {
     fn new(files: &[(&'static str, &str)]) -> Edits {
         let files: BTreeMap<_, _> = files.iter().map(|(path, text)| (*path, (*text).to_owned())).collect();
         let held = Arc::new(Held::read(snapshot(&files)));
-        Edits { showing: Showing::new(held, &drafts(), None, &[]), files }
+        Edits { showing: Showing::new(held, &drafts(), None, &[], AT), files }
     }
 
     fn write(&mut self, path: &'static str, text: &str) {
@@ -250,7 +254,7 @@ impl Edits {
         let now = snapshot(&self.files);
         let changes = now.changes_since(&self.showing.held.snapshot);
         let held = Arc::new(self.showing.held.after(now));
-        self.showing = Showing::new(held, &drafts(), Some(&self.showing), &changes);
+        self.showing = Showing::new(held, &drafts(), Some(&self.showing), &changes, AT);
     }
 
     /// Every answer and every problem is a build's, where nothing is held back.
@@ -729,9 +733,9 @@ fn every_change_is_seen(words: &[&str]) {
     preview.shows("/cases/e/", "<img");
     // The whole content, taken away and put back, is still watched. Without it there is nothing to show but what was.
     fs::rename(root.join("content"), root.join("gone")).unwrap();
-    preview.shows("/cases/e/", "role=\"alert\"");
+    preview.shows("/cases/e/", "hold back every page");
     fs::rename(root.join("gone"), root.join("content")).unwrap();
-    preview.until("/cases/e/", |reply| !reply.text().contains("role=\"alert\""));
+    preview.until("/cases/e/", |reply| reply.status == 200 && !reply.text().contains("hold back every page"));
     preview.write("content/cases/e.md", &case("Still seen.\n"));
     preview.shows("/cases/e/", "Still seen.");
 }
@@ -805,14 +809,18 @@ fn problems_stand_on_the_page_and_are_escaped() {
     let text = case("Text.\n").replace("sector: health", "sector: \"<script>alert(1)</script>\"");
     let preview = preview(&[("content/cases/a.md", &text), ("content/cases/b.md", &case("B.\n"))], &[]);
     let page = preview.get("/cases/a/").text();
+    assert!(page.contains("<h1>This page cannot be shown yet</h1>") && !page.contains("Text."), "{page}");
     let overlay = page.split("<aside id=\"casebook-preview\"").nth(1).expect("an overlay");
-    assert!(overlay.contains("role=\"alert\"") && overlay.contains("content/cases/a.md:5:"), "{overlay}");
+    assert!(overlay.contains("aria-expanded=\"true\"") && overlay.contains("content/cases/a.md:5:"), "{overlay}");
     assert!(!overlay.contains("<script>alert") && overlay.contains("&lt;script&gt;alert"), "{overlay}");
     let other = preview.get("/cases/b/").text();
     let overlay = other.split("<aside id=\"casebook-preview\"").nth(1).expect("an overlay");
-    assert!(!overlay.contains("role=\"alert\"") && overlay.contains("In the library: 1 error"), "{overlay}");
+    assert!(
+        !overlay.contains("aria-expanded=\"true\"") && overlay.contains("<strong>1 error</strong> elsewhere"),
+        "{overlay}"
+    );
     preview.write("content/cases/a.md", &case("Mended.\n"));
-    preview.until("/cases/a/", |reply| reply.text().contains("Mended.") && !reply.text().contains("role=\"alert\""));
+    preview.until("/cases/a/", |reply| reply.text().contains("Mended.") && !reply.text().contains("1 error"));
 }
 
 #[test]
@@ -830,6 +838,6 @@ fn drafts_are_listed_with_what_each_still_lacks_and_only_where_they_are_shown() 
     assert!(list.contains("Still lacks: a title"), "{list}");
     assert!(list.contains("Ready</a>") && list.contains("Lacks nothing") && !list.contains("Published"), "{list}");
     assert!(edits.page("/").contains("href=\"/drafts/\""));
-    let public = Showing::new(edits.showing.held.clone(), &edition(), None, &[]);
+    let public = Showing::new(edits.showing.held.clone(), &edition(), None, &[], AT);
     assert!(matches!(answer(&public, "/drafts/"), Answer::Missing(_)));
 }

@@ -1,6 +1,7 @@
 // Keeps the page on show as the library is now, without a reload: what changed between the page as it was served and as it
 // is served now is put into the document, and nothing else is touched, so scroll, focus, an open <details> and whatever the
-// theme's own scripts did stay as they are. It runs at the end of the body, before any deferred script.
+// theme's own scripts did stay as they are. It runs at the end of the body, before any deferred script. What the bar does is in
+// bar.js, which hears of each change by events of the document.
 
 (() => {
   "use strict";
@@ -14,6 +15,8 @@
   let updates = Promise.resolve();
 
   const hear = (data) => {
+    document.dispatchEvent(new CustomEvent("casebook:heard", { detail: data !== null }));
+    if (data === null) return;
     const news = JSON.parse(data);
     updates = updates.then(() => (news.at === at ? null : update(news))).catch(() => {});
   };
@@ -24,7 +27,10 @@
     const listen = () => {
       const source = new EventSource(near("events"));
       source.onmessage = (event) => hear(event.data);
-      source.onerror = () => source.readyState === EventSource.CLOSED && setTimeout(listen, 1000);
+      source.onerror = () => {
+        hear(null);
+        if (source.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+      };
     };
     listen();
   }
@@ -38,6 +44,7 @@
     const next = page.documentElement;
     const asks = (root) => [...root.querySelectorAll("script[src], meta[http-equiv=refresh]")].map((of) => of.outerHTML).join();
     if (asks(served) !== asks(next)) return location.reload();
+    document.dispatchEvent(new CustomEvent("casebook:changing"));
     const before = served;
     served = next;
     document.title = page.title;
@@ -46,8 +53,7 @@
     children(document.body, before.querySelector("body"), next.querySelector("body"));
     pictures(news);
     at = overlay().dataset.at;
-    putAway();
-    tell(news.edited);
+    document.dispatchEvent(new CustomEvent("casebook:shown", { detail: news }));
   }
 
   // Style sheets: the new one is in force before the old one goes, so the page never stands unstyled.
@@ -174,42 +180,4 @@
     }
     return pairs;
   }
-
-  // The panel of errors goes when its reader has put it away, until it says something else.
-  const PUT_AWAY = "casebook-preview: put away";
-
-  function putAway() {
-    const panel = overlay().querySelector(".casebook-stop");
-    if (!panel) return;
-    panel.hidden = sessionStorage.getItem(PUT_AWAY) === panel.textContent;
-  }
-
-  document.addEventListener("click", (event) => {
-    const panel = event.target.closest?.(".casebook-stop");
-    if (panel && event.target.closest("button")) {
-      sessionStorage.setItem(PUT_AWAY, panel.textContent);
-      panel.hidden = true;
-      overlay().querySelector("summary").focus();
-    } else if (event.target.closest?.(".casebook-news button")) {
-      tell([]);
-    }
-  });
-
-  document.addEventListener("keydown", (event) => {
-    const panel = overlay()?.querySelector(".casebook-stop:not([hidden])");
-    if (event.key === "Escape" && panel) panel.querySelector("button").click();
-  });
-
-  // Offers to go to the page that was edited, if it is another.
-  function tell(edited) {
-    const notice = overlay().querySelector(".casebook-news");
-    notice.replaceChildren();
-    if (!edited.length || edited.some((page) => page.href === location.pathname)) return;
-    const link = Object.assign(document.createElement("a"), { href: edited[0].href, textContent: edited[0].title });
-    const others = edited.length > 1 ? ` and ${edited.length - 1} more` : "";
-    const close = Object.assign(document.createElement("button"), { type: "button", textContent: "Close" });
-    notice.append("You edited ", link, `${others}. `, close);
-  }
-
-  putAway();
 })();

@@ -10,6 +10,7 @@ const listen = () => {
     for (const port of ports) port.postMessage(last);
   };
   source.onerror = () => {
+    for (const port of ports) port.postMessage(null);
     // A browser tries again by itself, unless the answer was an error.
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
   };

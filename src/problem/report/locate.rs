@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
-use super::{RelatedPlace, Report, Reported, TextRange, outline::Outline, ruler::Ruler};
-use crate::problem::{Code, FilePath, Problem, Severity, Side, Span, Spot, SpotPart, Step};
+use super::{Place, RelatedPlace, Report, Reported, outline::Outline, ruler::Ruler};
+use crate::problem::{Code, FilePath, Part, Problem, Severity, Side, Span, Spot, Step, message::meant};
 
 /// The bytes of each spot, in order; none for a whole file, or for one whose bytes are not known.
 pub fn spans<'a>(spots: &[&Spot], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Vec<Option<Span>> {
@@ -24,13 +24,14 @@ pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FileP
     let mut atlas = Atlas { bytes, sheets: BTreeMap::new() };
     let problems = problems
         .into_iter()
-        .filter_map(|problem| Some((level(&problem, checks)?, problem)))
-        .map(|(severity, problem)| Reported {
+        .filter_map(|problem| Some((level(&problem, checks)?, mend(&problem), problem)))
+        .map(|(severity, mend, problem)| Reported {
             code: problem.code,
             severity,
             message: problem.message,
             help: problem.help,
             is_unpublished: problem.is_unpublished,
+            mend,
             place: atlas.place(&problem.spot),
             related: problem
                 .related
@@ -40,6 +41,13 @@ pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FileP
         })
         .collect();
     Report::of(problems)
+}
+
+/// What is to be written in the place of a problem: its certain mend, or the word that its help supposes.
+fn mend(problem: &Problem) -> Option<String> {
+    let certain = problem.mends.first().map(|(_, mend)| mend.now.as_str());
+    let supposed = || problem.help.as_deref().and_then(meant);
+    certain.or_else(supposed).filter(|mend| !mend.trim().is_empty()).map(str::to_owned)
 }
 
 /// The level that `checks` gives a problem; none where it is off. A stage that lowered a problem itself had its reason

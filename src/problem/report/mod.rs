@@ -40,6 +40,15 @@ pub struct Reported {
     pub related: Vec<RelatedPlace>,
     /// It is in a file that the public does not see yet.
     pub is_unpublished: bool,
+    /// What is to be written there, word for word, where that is known.
+    pub mend: Option<String>,
+}
+
+impl Reported {
+    /// Is it something that a draft still lacks? Nothing is wrong then: the draft is not finished.
+    pub fn is_gap(&self) -> bool {
+        self.code == Code::MissingField && self.severity == Severity::Warning && self.is_unpublished
+    }
 }
 
 /// Another place that bears on a problem, and why.

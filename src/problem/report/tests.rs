@@ -28,6 +28,7 @@ pub(super) fn misspelt() -> Reported {
         help: Some("did you mean \"health\"?".to_owned()),
         place: place("content/cases/torbay.md", 6, ["sector: [", "helth", ", local-government]"]),
         is_unpublished: false,
+        mend: None,
         related: Vec::new(),
     }
 }

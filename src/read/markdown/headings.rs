@@ -100,11 +100,7 @@ impl<'a> Writer<'a> {
     pub(super) fn end_section(&mut self, level: u8) {
         let Some(last) = self.headings.entries.last() else { return };
         if level <= last.heading.level && self.html[self.headings.section_at..].trim().is_empty() {
-            let at = match &last.spot.part {
-                SpotPart::Bytes(at) => at.clone(),
-                SpotPart::Whole | SpotPart::Yaml { .. } => return,
-            };
-            self.headings.empty.push(Section { text: last.heading.text.clone(), at });
+            self.headings.empty.push(Section { text: last.heading.text.clone(), at: last.heading.at.clone() });
         }
     }
 
@@ -123,7 +119,11 @@ impl<'a> Writer<'a> {
             *slot += escaped.len();
         }
         let spot = self.spot_of("", &at);
-        let heading = Heading { level, id, text: text.trim().to_owned() };
+        let in_file = match &spot.part {
+            Part::Bytes(bytes) => bytes.clone(),
+            Part::Whole | Part::Yaml { .. } => at.clone(),
+        };
+        let heading = Heading { level, id, text: text.trim().to_owned(), at: in_file };
         if is_of_sources(&heading.text) {
             self.wording.own_sources.push(Section { text: heading.text.clone(), at: at.clone() });
         }

@@ -1,0 +1,132 @@
+//! What the terminal says of each save while a preview runs: what changed, what is mended and what is new, then the sum.
+//!
+//! Old problems are not printed again, so the last lines are always about the last save. What a draft still lacks is counted and is
+//! no problem.
+
+use std::collections::BTreeMap;
+
+use super::terminal::Terminal;
+use crate::{
+    model::Address,
+    preview::{
+        departed::{Departed, Fate},
+        gaps,
+        showing::Showing,
+    },
+    problem::{
+        FilePath,
+        report::{Report, Reported},
+    },
+};
+
+/// More names than this are only counted.
+const MOST_NAMED: usize = 3;
+
+/// What was said last.
+#[derive(Default)]
+pub(super) struct News {
+    problems: Vec<Reported>,
+    gaps: (usize, usize),
+    departed: BTreeMap<Address, Departed>,
+}
+
+impl News {
+    /// Says what is new after these files changed: everything at first.
+    pub(super) fn tell(&mut self, showing: &Showing, changes: &[FilePath], terminal: &mut Terminal) {
+        let problems = problems(showing);
+        let gaps = gaps::count(&showing.site.library);
+        let mended = beyond(&self.problems, &problems);
+        let new = beyond(&problems, &self.problems);
+        let time = showing.at.strftime("%H:%M:%S");
+        let moved = showing.departed.iter().filter(|(address, gone)| self.departed.get(address) != Some(gone));
+        let moved: Vec<String> = moved.map(|(address, gone)| departed(address, gone)).collect();
+        if !changes.is_empty() {
+            let counts = [(mended.len(), "mended"), (new.len(), "new")];
+            let counts: Vec<String> =
+                counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+            match moved.as_slice() {
+                [] => terminal.say(format!("{time}  {}   {}", named(changes), counts.join(", ")).trim_end()),
+                lines => lines.iter().for_each(|line| terminal.say(&format!("{time}  {line}"))),
+            }
+        }
+        let is_other = !mended.is_empty() || !new.is_empty() || gaps != self.gaps;
+        terminal.drawings(&Report { problems: new.into_iter().cloned().collect() });
+        if is_other {
+            terminal.conclude(&sum(&problems, gaps, showing, changes));
+        }
+        *self = News { problems, gaps, departed: showing.departed.clone() };
+    }
+
+    /// Says everything that is wrong now.
+    pub(super) fn tell_all(showing: &Showing, terminal: &mut Terminal) {
+        let problems = problems(showing);
+        terminal.drawings(&Report { problems: problems.clone() });
+        terminal.conclude(&sum(&problems, gaps::count(&showing.site.library), showing, &[]));
+    }
+}
+
+/// What is wrong, without what drafts still lack.
+fn problems(showing: &Showing) -> Vec<Reported> {
+    showing.report.problems.iter().filter(|problem| !problem.is_gap()).cloned().collect()
+}
+
+/// The problems of one list that are not in the other, wherever in their file they stand: a line more above moves them all.
+fn beyond<'a>(these: &'a [Reported], others: &[Reported]) -> Vec<&'a Reported> {
+    let fault =
+        |problem: &Reported| (problem.place.file.clone(), problem.code, problem.message.clone(), problem.help.clone());
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    for other in others {
+        *known.entry(fault(other)).or_default() += 1;
+    }
+    let is_unknown = |problem: &&Reported| match known.get_mut(&fault(problem)) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    };
+    these.iter().filter(is_unknown).collect()
+}
+
+fn named(changes: &[FilePath]) -> String {
+    let named: Vec<&str> = changes.iter().take(MOST_NAMED).map(FilePath::as_str).collect();
+    let more = match changes.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{}{more}", named.join(", "))
+}
+
+/// What became of a page, in one line.
+fn departed(address: &Address, gone: &Departed) -> String {
+    let file = gone.file.name();
+    match &gone.fate {
+        Fate::Moved(now, _) if *now == gone.file => {
+            format!("{file} has another address; the old one is gone (aliases: [{address}])")
+        }
+        Fate::Moved(now, _) => {
+            format!("renamed {file} to {}; the old address is gone (aliases: [{address}])", now.name())
+        }
+        Fate::OneOf(_) | Fate::Removed(_) => {
+            format!("removed {file}; its address is gone (gone: [{address}] in casebook.yaml)")
+        }
+        Fate::Hidden => format!("{file} is not shown any more; its address is gone"),
+    }
+}
+
+/// The sum: problems, gaps, and what is seen instead of the pages with errors.
+fn sum(problems: &[Reported], (gaps, drafts): (usize, usize), showing: &Showing, changes: &[FilePath]) -> String {
+    let counted = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
+    let mut text = Report { problems: problems.to_vec() }.summary();
+    if gaps > 0 {
+        text += &format!("; {} in {}", counted(gaps, "gap"), counted(drafts, "draft"));
+    }
+    let stands_in = changes.iter().find_map(|file| showing.stand_in_of(file));
+    match (showing.held_back_since, stands_in) {
+        (Some(since), _) => text += &format!(". Every page stays as it was at {}.", since.strftime("%H:%M:%S")),
+        (None, Some(page)) => text += &format!(". The page stays as it was at {}.", page.from.strftime("%H:%M:%S")),
+        (None, None) => {}
+    }
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,284 @@
+//! Bar: the preview's slim bar at the foot of a page, and the panels that it opens, as HTML.
+//!
+//! Takes what is wrong on a page and elsewhere, and what a draft still lacks; gives the bar with at most three panels: this page,
+//! elsewhere, gaps. Each problem stands once. A panel that no browser script has opened is hidden. How a row of a problem
+//! looks is in [`row`](super::row).
+
+use crate::{
+    html::value,
+    preview::{
+        editor::Editor,
+        gaps::Field,
+        overlay::{PageState, holds_back_all},
+        row::{copy, open, prose, rows},
+        showing::{Showing, StandIn, edited},
+    },
+    problem::{FilePath, Severity, report::Reported},
+};
+
+/// More problems of other files than this are only counted.
+const MOST_ELSEWHERE: usize = 50;
+
+/// Where the files of the library are, and what opens them.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The library's folder, as a full path.
+    pub root: String,
+    /// The editor that a browser can ask to open a file.
+    pub editor: Option<Editor>,
+}
+
+/// What the bar of a page shows.
+pub struct Bar<'a> {
+    /// What is shown now.
+    pub showing: &'a Showing,
+    /// What the page is.
+    pub state: PageState<'a>,
+    /// The file in which its words are written.
+    pub file: Option<&'a FilePath>,
+    /// The problems of this page.
+    pub here: Vec<&'a Reported>,
+    /// All others; those that hold back every page first.
+    pub elsewhere: Vec<&'a Reported>,
+    /// The fields of the draft that the page shows.
+    pub fields: Vec<Field>,
+    /// The last good form of the page, if that is what is seen.
+    pub stand_in: Option<&'a StandIn>,
+    /// How files are opened.
+    pub desk: &'a Desk,
+}
+
+/// A small picture that says nothing to a screen reader, because the words beside it say the same.
+macro_rules! mark {
+    ($class:literal, $shape:literal) => {
+        concat!(
+            "<svg class=\"casebook-mark ",
+            $class,
+            "\" viewBox=\"0 0 12 12\" width=\"12\" height=\"12\" fill=\"currentColor\" aria-hidden=\"true\">",
+            $shape,
+            "</svg>"
+        )
+    };
+}
+
+/// The marks of the bar: error, warning, gap, nothing wrong. Their shapes differ, so that nobody has to tell colours apart.
+pub const ERROR: &str = mark!("casebook-error", "<path d=\"M6 1 11.5 11H.5z\"/>");
+/// See [`ERROR`].
+pub const WARNING: &str = mark!("casebook-warning", "<path d=\"M6 .5 11.5 6 6 11.5 .5 6z\"/>");
+const GAP: &str = mark!(
+    "casebook-gap",
+    "<circle cx=\"6\" cy=\"6\" r=\"4\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"/>"
+);
+const GOOD: &str =
+    mark!("casebook-good", "<path d=\"m1.5 6.5 3 3 6-7\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"/>");
+
+/// The bar and its panels.
+pub fn bar(of: &Bar<'_>) -> String {
+    let opens_itself = matches!(of.state, PageState::Unready | PageState::Failed(_)) && !of.here.is_empty();
+    let mut html = "<div class=\"casebook-space\"></div>\n<div class=\"casebook-foot\">\n".to_owned();
+    if !of.here.is_empty() {
+        html += &here_panel(of, opens_itself);
+    }
+    if !of.elsewhere.is_empty() {
+        html += &elsewhere_panel(of);
+    }
+    if !of.fields.is_empty() {
+        html += &gaps_panel(of);
+    }
+    let counts = format!(
+        "data-errors=\"{}\" data-problems=\"{}\" data-sum=\"{}\"",
+        errors(&of.here),
+        of.here.len(),
+        sum(&of.here)
+    );
+    html += &format!("<div class=\"casebook-bar\" {counts}>\n{}", buttons(of, opens_itself));
+    html += &format!("<p class=\"casebook-state\">{}</p>\n<p class=\"casebook-news\"></p>\n", state(of));
+    html + "</div>\n<p class=\"casebook-unseen\" role=\"status\"></p>\n</div>\n"
+}
+
+fn buttons(of: &Bar<'_>, opens_itself: bool) -> String {
+    let here = match (of.state, of.here.as_slice()) {
+        (PageState::Departed(_), _) => {
+            format!("<p class=\"casebook-sum\">{WARNING} <strong>This address is gone</strong></p>\n")
+        }
+        (_, []) => format!(
+            "<p class=\"casebook-sum\">{GOOD} {}</p>\n",
+            wide_or_narrow("<strong>Nothing wrong</strong> on this page", "Here <strong>0</strong>")
+        ),
+        (_, here) => button(
+            "casebook-here",
+            mark_of(here),
+            &bold(&sum(here)),
+            "on this page",
+            ("Here", here.len()),
+            opens_itself,
+        ),
+    };
+    let elsewhere = match of.elsewhere.as_slice() {
+        [] => String::new(),
+        all => button("casebook-elsewhere", "", &bold(&sum(all)), "elsewhere", ("Elsewhere", all.len()), false),
+    };
+    let empty = of.fields.iter().filter(|field| !field.is_filled).count();
+    let gaps = match of.fields.len() {
+        0 => String::new(),
+        _ => button("casebook-gaps", GAP, &bold(&counted(empty, "gap")), "in this draft", ("Gaps", empty), false),
+    };
+    here + &elsewhere + &gaps
+}
+
+/// A button that opens a panel.
+fn button(panel: &str, mark: &str, what: &str, place: &str, (short, count): (&str, usize), is_open: bool) -> String {
+    let words = wide_or_narrow(&format!("{what} {place}"), &format!("{short} <strong>{count}</strong>"));
+    format!("<button type=\"button\" aria-expanded=\"{is_open}\" aria-controls=\"{panel}\">{mark} {words}</button>\n")
+}
+
+/// Words for a wide window, and shorter ones for a phone.
+fn wide_or_narrow(wide: &str, narrow: &str) -> String {
+    format!("<span class=\"casebook-wide\">{wide}</span><span class=\"casebook-narrow\">{narrow}</span>")
+}
+
+/// What is seen, where no panel is open.
+fn state(of: &Bar<'_>) -> String {
+    let at = of.showing.at.strftime("%H:%M");
+    match (of.stand_in, of.showing.held_back_since) {
+        (Some(page), _) => format!("You see its last good form, from {}", page.from.strftime("%H:%M")),
+        (None, Some(since)) => format!("You see every page as it was at {}", since.strftime("%H:%M")),
+        (None, None) => format!("As saved at {at}"),
+    }
+}
+
+/// A panel, with what stands in its first line and below it.
+fn panel(id: &str, is_open: bool, head: &str, rest: &str) -> String {
+    let hidden = if is_open { "" } else { " hidden" };
+    format!(
+        "<div id=\"{id}\" class=\"casebook-panel\" role=\"region\" aria-labelledby=\"{id}-head\" tabindex=\"0\"{hidden}>\n\
+        <div class=\"casebook-head\">{head}<button type=\"button\" class=\"casebook-close\">Close</button></div>\n{rest}</div>\n"
+    )
+}
+
+fn here_panel(of: &Bar<'_>, is_open: bool) -> String {
+    let mut head = format!("<h2 id=\"casebook-here-head\">This page: {}</h2> ", sum(&of.here));
+    let file = of.file.or(of.here.first().map(|problem| &problem.place.file));
+    head += &file.map_or_else(String::new, |file| file_and_open(of, file));
+    let mended = match errors(&of.here) {
+        1 => "the error is mended".to_owned(),
+        n => format!("the {} errors are mended", in_words(n)),
+    };
+    let note = match (of.stand_in, of.state) {
+        (Some(page), _) => format!(
+            "You see the page as it was at {}, its last good form. It changes again when {mended}.",
+            page.from.strftime("%H:%M")
+        ),
+        (None, PageState::Unready) => format!("The page is shown when {mended}."),
+        _ => String::new(),
+    };
+    let note = if note.is_empty() { note } else { format!("<p class=\"casebook-note\">{note}</p>\n") };
+    let mut here = of.here.clone();
+    here.sort_by_key(|problem| {
+        (problem.severity, problem.place.file.clone(), problem.place.line, problem.place.column)
+    });
+    panel("casebook-here", is_open, &head, &(note + &rows(&here, of.file, of.desk)))
+}
+
+fn elsewhere_panel(of: &Bar<'_>) -> String {
+    let head = format!("<h2 id=\"casebook-elsewhere-head\">Elsewhere: {}</h2> ", sum(&of.elsewhere));
+    let holding = of.elsewhere.iter().filter(|problem| holds_back_all(problem)).count();
+    let mut rest = match holding {
+        0 => String::new(),
+        1 => "<p class=\"casebook-note\">1 error holds back every page. Pages change again when it is mended.</p>\n"
+            .to_owned(),
+        n => format!(
+            "<p class=\"casebook-note\">{n} errors hold back every page. Pages change again when they are mended.</p>\n"
+        ),
+    };
+    let shown = &of.elsewhere[..of.elsewhere.len().min(MOST_ELSEWHERE)];
+    for of_file in shown.chunk_by(|a, b| a.place.file == b.place.file) {
+        let file = &of_file[0].place.file;
+        let page = edited(&of.showing.site, file).map_or_else(String::new, |page| {
+            format!("<a href=\"{}\">{}</a> ", value(&of.showing.site.href(&page.address)), value(&page.title))
+        });
+        rest += &format!("<h3 class=\"casebook-file\">{page}<code>{}</code></h3>\n", value(file.as_str()));
+        rest += &rows(of_file, Some(file), of.desk);
+    }
+    if of.elsewhere.len() > MOST_ELSEWHERE {
+        rest += &format!("<p>And {} more. The terminal has them all.</p>\n", of.elsewhere.len() - MOST_ELSEWHERE);
+    }
+    panel("casebook-elsewhere", false, &head, &rest)
+}
+
+fn gaps_panel(of: &Bar<'_>) -> String {
+    let empty = of.fields.iter().filter(|field| !field.is_filled).count();
+    let title = match empty {
+        0 => "Nothing is missing".to_owned(),
+        _ => format!("Still to fill in: {empty} of {}", of.fields.len()),
+    };
+    let mut head = format!("<h2 id=\"casebook-gaps-head\">{title}</h2> ");
+    let about = match of.fields.iter().any(|field| field.is_required && !field.is_filled) {
+        true => {
+            "Gaps are no problems while the case is a draft. Those that are required hold it back when you take \
+            <code>status: draft</code> away."
+        }
+        false => "Nothing that is required is missing. Take <code>status: draft</code> away to publish it.",
+    };
+    head += &of.file.map_or_else(String::new, |file| file_and_open(of, file));
+    if !of.fields.iter().any(|field| field.is_required && !field.is_filled) {
+        head += &copy("Copy the line", "status: published");
+    }
+    let items: String = of.fields.iter().map(|field| gap(of, field)).collect();
+    panel("casebook-gaps", false, &head, &format!("<p>{about}</p>\n<ul class=\"casebook-list\">\n{items}</ul>\n"))
+}
+
+fn gap(of: &Bar<'_>, field: &Field) -> String {
+    let name = prose(&field.name);
+    if field.is_filled {
+        return format!(
+            "<li class=\"casebook-filled\">{GOOD} <span class=\"casebook-unseen\">Filled: </span>{name}</li>\n"
+        );
+    }
+    let required = if field.is_required { "Required. " } else { "" };
+    let place =
+        of.file.map_or_else(String::new, |file| open(of.desk, file, field.line, 1, &format!("Line {}", field.line)));
+    format!(
+        "<li><span class=\"casebook-box\"></span> <span class=\"casebook-unseen\">Empty: </span>{name} {place}\
+        <p>{required}{}</p></li>\n",
+        prose(&field.wanted)
+    )
+}
+
+fn file_and_open(of: &Bar<'_>, file: &FilePath) -> String {
+    format!("<code>{}</code> {}", value(file.as_str()), open(of.desk, file, 1, 1, "Open the file"))
+}
+
+fn mark_of(problems: &[&Reported]) -> &'static str {
+    if errors(problems) > 0 { ERROR } else { WARNING }
+}
+
+fn errors(problems: &[&Reported]) -> usize {
+    problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+}
+
+/// "3 errors and 2 warnings", "no problems".
+pub fn sum(problems: &[&Reported]) -> String {
+    let errors = errors(problems);
+    match (errors, problems.len() - errors) {
+        (0, 0) => "no problems".to_owned(),
+        (errors, 0) => counted(errors, "error"),
+        (0, warnings) => counted(warnings, "warning"),
+        (errors, warnings) => format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// A sum with its numbers and their nouns in bold.
+fn bold(sum: &str) -> String {
+    let parts: Vec<String> = sum.split(" and ").map(|part| format!("<strong>{part}</strong>")).collect();
+    parts.join(" and ")
+}
+
+fn in_words(count: usize) -> String {
+    const WORDS: [&str; 9] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    count.checked_sub(2).and_then(|at| WORDS.get(at)).map_or_else(|| count.to_string(), |word| (*word).to_owned())
+}

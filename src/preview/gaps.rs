@@ -1,0 +1,130 @@
+//! Gaps: what a draft still lacks, and what it has already, as a list to tick off.
+//!
+//! Takes a library and a file of it; gives every field and section that a finished case has, in the order of the file, each
+//! filled or empty. A gap is no mistake: nothing of it is an error or a warning while the case is a draft.
+
+use crate::{
+    model::{
+        CaseFile, Library, VocabularyId,
+        document::Status,
+        keys::{self, FileKind},
+        library::Case,
+    },
+    preview::held::Held,
+    problem::{FilePath, Part, Span, Spot, Step, report::locate::spans},
+};
+
+/// A field or a section of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// What it is called.
+    pub name: String,
+    /// What is to be written there.
+    pub wanted: String,
+    /// Where it stands, or would stand.
+    pub line: usize,
+    /// Something is written there.
+    pub is_filled: bool,
+    /// Without it, the case cannot be published.
+    pub is_required: bool,
+}
+
+/// How many fields of a case are empty, over all drafts, and how many drafts have such a gap.
+pub fn count(library: &Library) -> (usize, usize) {
+    let empty = drafts(library).map(|case| wanted(library, case).filter(|wanted| !wanted.is_filled).count());
+    empty.filter(|&empty| empty > 0).fold((0, 0), |(gaps, drafts), empty| (gaps + empty, drafts + 1))
+}
+
+/// The fields of the draft in a file, in their order there; none where the file is no draft of a case.
+pub fn fields(library: &Library, held: &Held, file: &FilePath) -> Vec<Field> {
+    let Some(case) = drafts(library).find(|case| case.file.path == *file) else { return Vec::new() };
+    let wanted: Vec<Wanted> = wanted(library, case).collect();
+    let bytes = held.project().bytes(file);
+    let spots: Vec<&Spot> = wanted.iter().map(|wanted| &wanted.spot).collect();
+    // A key that is not there would be written at the end of the front matter.
+    let at = |wanted: &Wanted, span: &Option<Span>| match (&wanted.spot.part, span) {
+        (Part::Yaml { block, .. }, Some(span)) if span.start < block.start => block.end,
+        (_, span) => span.as_ref().map_or(0, |span| span.start),
+    };
+    let line = |at: usize| bytes.map_or(1, |bytes| 1 + bytes[..at].iter().filter(|&&byte| byte == b'\n').count());
+    let placed = wanted.iter().zip(spans(&spots, |_| bytes));
+    let mut fields: Vec<Field> = placed
+        .map(|(wanted, span)| Field {
+            name: wanted.name.clone(),
+            wanted: wanted.wanted.clone(),
+            line: line(at(wanted, &span)),
+            is_filled: wanted.is_filled,
+            is_required: wanted.is_required,
+        })
+        .collect();
+    fields.sort_by_key(|field| field.line);
+    fields
+}
+
+/// A field before its place is known.
+struct Wanted {
+    name: String,
+    wanted: String,
+    spot: Spot,
+    is_filled: bool,
+    is_required: bool,
+}
+
+fn drafts(library: &Library) -> impl Iterator<Item = &Case> {
+    library.cases.iter().map(AsRef::as_ref).filter(|case: &&Case| case.file.status == Status::Draft)
+}
+
+fn wanted<'a>(library: &'a Library, case: &'a Case) -> impl Iterator<Item = Wanted> + 'a {
+    let file = &case.file;
+    let front_matter = file.front_matter.iter().flat_map(move |front_matter| {
+        let spot = |key: &str| front_matter.value([Step::Key(key.to_owned())]);
+        let of_case = [
+            ("title", "Title", file.has_title),
+            ("summary", "Summary", !file.summary.is_empty()),
+            ("date", "Date", file.date.is_some()),
+            ("place", "Place", !file.places.is_empty()),
+            ("period", "Years", file.period.is_some()),
+            ("partners", "Partners", !file.partners.is_empty()),
+            ("sources", "Sources", !file.sources.is_empty()),
+        ];
+        let of_case = of_case.map(|(key, name, is_filled)| {
+            let key = keys::named(FileKind::named("case").keys, key);
+            Wanted {
+                name: name.to_owned(),
+                wanted: key.map_or("", |key| key.sentence).trim_end_matches('.').to_owned(),
+                spot: spot(key.map_or("", |key| key.name)),
+                is_filled,
+                is_required: key.is_some_and(|key| key.required),
+            }
+        });
+        let is_wanted = |key: VocabularyId| library.vocabularies[key].required || library.marks.contains(&key);
+        let vocabularies = library.vocabularies.iter().filter(move |vocabulary| is_wanted(vocabulary.key));
+        let terms = vocabularies.map(move |vocabulary| Wanted {
+            name: vocabulary.label.clone(),
+            wanted: vocabulary.question.clone().unwrap_or_else(|| "At least one".to_owned()),
+            spot: spot(&vocabulary.id),
+            is_filled: !case.terms_of(vocabulary.key).is_empty(),
+            is_required: vocabulary.required,
+        });
+        of_case.into_iter().chain(terms.collect::<Vec<_>>())
+    });
+    front_matter.chain(sections(file))
+}
+
+/// The sections of the text; the text itself where it has none.
+fn sections(file: &CaseFile) -> Vec<Wanted> {
+    let body = &file.body;
+    let section = |name: &str, at: Span, is_filled: bool| Wanted {
+        name: name.to_owned(),
+        wanted: "A few sentences".to_owned(),
+        spot: Spot::bytes(&file.path, at),
+        is_filled,
+        is_required: false,
+    };
+    let headings: Vec<_> = body.outline.iter().filter(|heading| heading.level == 2).collect();
+    if headings.is_empty() {
+        return vec![section("Text", body.span.clone(), body.words > 0)];
+    }
+    let is_empty = |at: &Span| body.wording.empty_sections.iter().any(|empty| empty.at == *at);
+    headings.iter().map(|of| section(&of.text, of.at.clone(), !is_empty(&of.at))).collect()
+}

@@ -1,0 +1,102 @@
+//! Notice: the words of the pages that the preview puts in the place of one that it cannot show: it has moved, is gone, or has
+//! never been without an error.
+//!
+//! Gives a heading and the HTML below it. The theme's own frame stands around them, so nothing looks broken.
+
+use crate::{
+    html::value,
+    model::Address,
+    preview::{
+        departed::{Departed, Fate},
+        row::copy,
+        showing::{Edited, Showing},
+    },
+    problem::FilePath,
+};
+
+/// The heading and the words for a page that went.
+pub fn departed(showing: &Showing, address: &Address, gone: &Departed) -> (&'static str, String) {
+    let at = gone.at.strftime("%H:%M");
+    let link =
+        |page: &Edited| format!("<a href=\"{}\">{}</a>", value(&showing.site.href(&page.address)), value(&page.title));
+    let list = |pages: &[Edited]| {
+        let items: String = pages.iter().map(|page| format!("<li>{}</li>\n", link(page))).collect();
+        format!("<ul>\n{items}</ul>\n")
+    };
+    match &gone.fate {
+        Fate::Moved(file, page) => ("This page has moved", moved(showing, address, gone, file, page)),
+        Fate::OneOf(pages) => (
+            "This page is gone",
+            format!(
+                "<p>Its file was removed at {at}. These came at the same moment; it may be one of them:</p>\n{}{}",
+                list(pages),
+                let_go(address, gone)
+            ),
+        ),
+        Fate::Hidden => (
+            "This page is not shown",
+            format!(
+                "<p>Its file is there, but since {at} it is not shown: it is a draft, or dated ahead, or its address belongs to \
+                another file.</p>\n<p><code>{}</code></p>\n",
+                value(gone.file.as_str())
+            ),
+        ),
+        Fate::Removed(pages) => {
+            let similar = match pages.as_slice() {
+                [] => String::new(),
+                pages => format!("<h2>Pages with titles like its own</h2>\n{}", list(pages)),
+            };
+            ("This page is gone", format!("<p>Its file was removed at {at}.</p>\n{similar}{}", let_go(address, gone)))
+        }
+    }
+}
+
+fn moved(showing: &Showing, address: &Address, gone: &Departed, file: &FilePath, page: &Edited) -> String {
+    let at = gone.at.strftime("%H:%M");
+    let (href, title) = (value(&showing.site.href(&page.address)), value(&page.title));
+    let how = if *file == gone.file { "You changed its address" } else { "You renamed its file" };
+    let files = match *file == gone.file {
+        true => format!("<dt>File</dt><dd><code>{}</code></dd>\n", value(file.as_str())),
+        false => format!(
+            "<dt>File before</dt><dd><code>{}</code></dd>\n<dt>File now</dt><dd><code>{}</code></dd>\n",
+            value(gone.file.as_str()),
+            value(file.as_str())
+        ),
+    };
+    let line = format!("aliases: [{address}]");
+    format!(
+        "<p>{how} at {at}. It is now <a href=\"{href}\">{title}</a>.</p>\n\
+        <p><a class=\"casebook-go\" href=\"{href}\">Go to its new address</a></p>\n<dl>\n{files}</dl>\n\
+        <h2>Keep the old address working</h2>\n\
+        <p>Anyone who kept the old link will find nothing. Write this line at the top of the file, between the two lines of three \
+        hyphens.</p>\n<pre><code>{}</code></pre>\n{}",
+        value(&line),
+        button("Copy the line", &line)
+    )
+}
+
+/// How an address is let go on purpose.
+fn let_go(address: &Address, gone: &Departed) -> String {
+    let line = format!("gone: [{address}]");
+    format!(
+        "<dl>\n<dt>File before</dt><dd><code>{}</code></dd>\n</dl>\n<h2>If it was meant</h2>\n\
+        <p>Write this line in <code>casebook.yaml</code>, and the address is let go without a warning.</p>\n\
+        <pre><code>{}</code></pre>\n{}",
+        value(gone.file.as_str()),
+        value(&line),
+        button("Copy the line", &line)
+    )
+}
+
+fn button(label: &str, text: &str) -> String {
+    format!("<p class=\"casebook-notice\">{}</p>\n", copy(label, text))
+}
+
+/// The heading and the words for a page whose file has an error and that was never good.
+pub fn unready(file: Option<&FilePath>) -> (&'static str, String) {
+    let file = file.map_or_else(String::new, |file| format!("<p><code>{}</code></p>\n", value(file.as_str())));
+    (
+        "This page cannot be shown yet",
+        format!("<p>Its file has an error. The panel below says what to mend.</p>\n{file}"),
+    )
+}

@@ -1,0 +1,113 @@
+//! Row: a problem as the preview's panels show it: what is wrong, the mend, the place, and what can be copied or opened.
+//!
+//! The same fault in several places of a file is one row. What an author wrote is escaped; words between backticks, as messages
+//! write them, are code.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    html::value,
+    preview::bar::{Desk, ERROR, WARNING},
+    problem::{
+        FilePath, Severity,
+        message::meant,
+        report::{Excerpt, Place, Reported},
+    },
+};
+
+/// Problems in their order, one row for each fault. `file` is the file that the panel has named already.
+pub fn rows(problems: &[&Reported], file: Option<&FilePath>, desk: &Desk) -> String {
+    let mut order: Vec<Vec<&Reported>> = Vec::new();
+    let mut known = BTreeMap::new();
+    for problem in problems {
+        let fault = (&problem.place.file, problem.severity, problem.code, &problem.message, &problem.help);
+        let at = *known.entry(fault).or_insert(order.len());
+        match order.get_mut(at) {
+            Some(same) => same.push(problem),
+            None => order.push(vec![problem]),
+        }
+    }
+    let rows: String = order.iter().map(|same| row(same, file, desk)).collect();
+    format!("<ol class=\"casebook-rows\">\n{rows}</ol>\n")
+}
+
+fn row(same: &[&Reported], file: Option<&FilePath>, desk: &Desk) -> String {
+    let problem = same[0];
+    let place = &problem.place;
+    let (mark, kind) = match problem.severity {
+        Severity::Error => (ERROR, "Error."),
+        Severity::Warning => (WARNING, "Warning."),
+    };
+    let severity = problem.severity.as_str();
+    let mut what =
+        format!("<p>{mark} <strong class=\"casebook-{severity}\">{kind}</strong> {}</p>\n", prose(&problem.message));
+    if let Some(mend) = mend(problem) {
+        what += &format!("<p><strong>Mend:</strong> {mend}</p>\n");
+    }
+    let mut at =
+        if file == Some(&place.file) { String::new() } else { format!("<code>{}</code> ", value(place.file.as_str())) };
+    at += &format!("Line {}, character {}", place.line, place.column);
+    for other in &same[1..] {
+        at += &format!("; also line {}, character {}", other.place.line, other.place.column);
+    }
+    let mut shown = format!("<p>{at}</p>\n{}", excerpt(place));
+    for related in &problem.related {
+        let place = &related.place;
+        shown += &format!(
+            "<p>{}: <code>{}:{}</code></p>\n",
+            prose(&related.message),
+            value(place.file.as_str()),
+            place.line
+        );
+    }
+    let mut ways = problem.mend.as_deref().map_or_else(String::new, |mend| copy("Copy the mend", mend));
+    ways += &open(desk, &place.file, place.line, place.column, &format!("Open line {}", place.line));
+    format!("<li>\n<div>{what}</div>\n<div>{shown}</div>\n<div class=\"casebook-ways\">{ways}</div>\n</li>\n")
+}
+
+/// The way out, as HTML.
+fn mend(problem: &Reported) -> Option<String> {
+    let is_supposed = problem.help.as_deref().is_none_or(|help| meant(help).is_some());
+    match (&problem.mend, &problem.help) {
+        (Some(mend), _) if is_supposed => Some(format!("write <code>{}</code>", value(mend))),
+        (_, help) => help.as_deref().map(prose),
+    }
+}
+
+fn excerpt(place: &Place) -> String {
+    let Some(Excerpt { before, marked, after }) = &place.excerpt else { return String::new() };
+    let [before, marked, after] = [before, marked, after].map(|part| value(part.as_str()));
+    format!("<pre><span>{}</span> {before}<mark>{marked}</mark>{after}</pre>\n", place.line)
+}
+
+/// A button that copies a text.
+pub fn copy(label: &str, text: &str) -> String {
+    let text = value(text);
+    format!(
+        "<button type=\"button\" data-copy=\"{text}\">{label}<span class=\"casebook-unseen\">: {text}</span></button>\n"
+    )
+}
+
+/// A link that opens a place in the writer's editor; where none is known, a button that copies the place.
+pub fn open(desk: &Desk, file: &FilePath, line: usize, column: usize, label: &str) -> String {
+    match &desk.editor {
+        Some(editor) => {
+            let address = editor.address(&format!("{}/{file}", desk.root), line, column);
+            format!("<a class=\"casebook-open\" href=\"{}\">{label}</a>\n", value(&address))
+        }
+        None => copy("Copy the place", &format!("{file}:{line}:{column}")),
+    }
+}
+
+/// Text as HTML, with the words between backticks as code.
+pub fn prose(text: &str) -> String {
+    let parts: Vec<String> = text.split('`').map(value).collect();
+    if parts.len() % 2 == 0 {
+        return value(text);
+    }
+    let marked = parts
+        .iter()
+        .enumerate()
+        .map(|(n, part)| if n % 2 == 1 { format!("<code>{part}</code>") } else { part.clone() });
+    marked.collect()
+}
