@@ -13,6 +13,9 @@ use crate::{
     problem::{FilePath, Problem, Spot, message::stray as message},
 };
 
+/// What editors write where something is still missing. They look like acronyms and are none.
+pub(super) const NOTES_TO_SELF: [&str; 6] = ["FIXME", "TBA", "TBC", "TBD", "TODO", "XXX"];
+
 /// Everything that was left in published cases and pages.
 pub(super) fn left_over(documents: &Documents) -> Vec<Problem> {
     let cases = documents.cases.iter().filter(|case| case.status == Status::Published && case.front_matter.is_some());
@@ -34,7 +37,9 @@ fn of_body(path: &FilePath, body: &Body) -> Vec<Problem> {
     let sections = body.wording.empty_sections.iter();
     let sections = sections.map(|section| message::empty_section(&spot(path, &section.at), &section.text));
     let hints = body.wording.hints.iter().map(|hint| message::left_from_starter(&spot(path, hint)));
-    sections.chain(hints).collect()
+    let notes = body.wording.acronyms.iter().filter(|acronym| NOTES_TO_SELF.contains(&acronym.text.as_str()));
+    let notes = notes.map(|note| message::left_note(&spot(path, &note.at), &note.text));
+    sections.chain(hints).chain(notes).collect()
 }
 
 fn spot(path: &FilePath, at: &std::ops::Range<usize>) -> Spot {

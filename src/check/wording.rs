@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::left_over::NOTES_TO_SELF;
 use crate::{
     model::document::{Body, Documents, Status},
     problem::{Code, FilePath, Problem, Spot, message::wording as message},
@@ -60,7 +61,8 @@ fn undefined_acronyms(path: &FilePath, body: &Body, above: [&str; 2], glossary: 
             .all(|part| part.len() < 2 || part.bytes().all(|byte| byte.is_ascii_digit()) || is_known(part))
     };
     let is_clear = |text: &str| is_numeral(text) || is_known(text) || letters(text) || is_above(text);
-    let unclear = body.wording.acronyms.iter().filter(|acronym| !is_clear(&acronym.text));
+    let is_word = |text: &str| !is_clear(text) && !NOTES_TO_SELF.contains(&text);
+    let unclear = body.wording.acronyms.iter().filter(|acronym| is_word(&acronym.text));
     let problem = |(at, text): (std::ops::Range<usize>, &str)| message::undefined_acronym(&Spot::bytes(path, at), text);
     unclear.map(|acronym| problem((acronym.at.clone(), &acronym.text))).collect()
 }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use clap::Args;
 
-use super::{Ending, Global, build, day, news::News, error::CommandError, terminal::Terminal};
+use super::{Ending, Global, build, day, error::CommandError, news::News, terminal::Terminal};
 use crate::{
     disk,
     model::Edition,

@@ -11,7 +11,7 @@ use crate::{
         library::Case,
     },
     preview::held::Held,
-    problem::{FilePath, Part, Span, Spot, Step, report::locate::spans},
+    problem::{FilePath, Span, Spot, SpotPart, Step, report::locate::spans},
 };
 
 /// A field or a section of a draft.
@@ -43,7 +43,7 @@ pub fn fields(library: &Library, held: &Held, file: &FilePath) -> Vec<Field> {
     let spots: Vec<&Spot> = wanted.iter().map(|wanted| &wanted.spot).collect();
     // A key that is not there would be written at the end of the front matter.
     let at = |wanted: &Wanted, span: &Option<Span>| match (&wanted.spot.part, span) {
-        (Part::Yaml { block, .. }, Some(span)) if span.start < block.start => block.end,
+        (SpotPart::Yaml { block, .. }, Some(span)) if span.start < block.start => block.end,
         (_, span) => span.as_ref().map_or(0, |span| span.start),
     };
     let line = |at: usize| bytes.map_or(1, |bytes| 1 + bytes[..at].iter().filter(|&&byte| byte == b'\n').count());

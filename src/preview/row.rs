@@ -11,7 +11,7 @@ use crate::{
     problem::{
         FilePath, Severity,
         message::meant,
-        report::{Excerpt, Place, Reported},
+        report::{Excerpt, Reported, TextRange},
     },
 };
 
@@ -74,7 +74,7 @@ fn mend(problem: &Reported) -> Option<String> {
     }
 }
 
-fn excerpt(place: &Place) -> String {
+fn excerpt(place: &TextRange) -> String {
     let Some(Excerpt { before, marked, after }) = &place.excerpt else { return String::new() };
     let [before, marked, after] = [before, marked, after].map(|part| value(part.as_str()));
     format!("<pre><span>{}</span> {before}<mark>{marked}</mark>{after}</pre>\n", place.line)

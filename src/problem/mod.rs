@@ -99,6 +99,11 @@ impl Problem {
         Problem { is_unpublished: true, ..self }
     }
 
+    /// The same problem as an error, where its kind is a warning otherwise.
+    fn as_error(self) -> Problem {
+        Problem { severity: Severity::Error, ..self }
+    }
+
     /// The same problem as a warning: a draft may be unfinished, and a slip in Markdown still gives a page.
     pub fn as_warning(self) -> Problem {
         Problem { severity: Severity::Warning, ..self }

@@ -100,7 +100,13 @@ pub(super) fn case(
         terms: own.vocabularies.iter().filter_map(|id| Some((id.clone(), uses(map, id, gather)?))).collect(),
         places,
         short_place: map.text("short_place", gather),
-        period: map.map("period", gather, period),
+        period: map.read("period", gather, |node, gather| match years_meant(node) {
+            Some((from, to)) => {
+                gather.push(message::period_as_text(&node.spot(), &from, to.as_deref()));
+                None
+            }
+            None => node.given_map(gather).and_then(|map| period(map, gather)),
+        }),
         partners: partners(map, gather),
         lesson: source::lesson(map, gather),
         authors: map.each("authors", gather, source::author),
@@ -211,6 +217,19 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
         lawful.then_some(code.value)
     });
     Some(Place { name: map.required("name", problems)?, code, region: map.text("region", problems) })
+}
+
+/// The years that a period written as one text or number was meant for: `2019`, `2019-2022`, `2019 to 2022`.
+fn years_meant(node: Node<'_>) -> Option<(String, Option<String>)> {
+    let text = node.bare().or_else(|| node.plain_text().map(str::to_owned))?;
+    let words = text.split(|c: char| c.is_whitespace() || "-–—/".contains(c));
+    let words: Vec<&str> = words.filter(|word| !matches!(*word, "" | "to" | "from" | "since" | "until")).collect();
+    let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    match words[..] {
+        [from] if is_year(&from) => Some((from.to_owned(), None)),
+        [from, to] if is_year(&from) && is_year(&to) => Some((from.to_owned(), Some(to.to_owned()))),
+        _ => None,
+    }
 }
 
 fn period(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Period> {

@@ -34,6 +34,22 @@ pub(super) fn meant(text: &str) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
+/// The month that was probably meant, as it is written here: `2020-03`.
+pub(super) fn month_meant(text: &str) -> Option<String> {
+    let is_between = |c: char| c.is_whitespace() || "-–—‑/.,“”‘’".contains(c);
+    let words: Vec<&str> = text.split(is_between).filter(|word| !word.is_empty()).collect();
+    let [a, b] = words.try_into().ok()?;
+    let number = |word: &str| word.parse::<u16>().ok();
+    let (year, month) = match (number(a), month(a), number(b), month(b)) {
+        (Some(year @ 1000..=9999), _, Some(month), _) | (Some(month), _, Some(year @ 1000..=9999), _) => (year, month),
+        (Some(year @ 1000..=9999), _, None, Some(month)) | (None, Some(month), Some(year @ 1000..=9999), _) => {
+            (year, month)
+        }
+        _ => return None,
+    };
+    (1..=12).contains(&month).then(|| format!("{year}-{month:02}"))
+}
+
 /// Year, month and day, whether or not there is such a day.
 fn parts(text: &str) -> Option<[u16; 3]> {
     let day = text.split_once('T').map_or(text, |(day, _)| day);
@@ -65,6 +81,22 @@ fn length(year: u16, month: u16) -> Option<i8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_is_guessed_in_any_order() {
+        for (written, month) in [
+            ("March 2020", Some("2020-03")),
+            ("Sept. 2020", Some("2020-09")),
+            ("03/2020", Some("2020-03")),
+            ("2020/3", Some("2020-03")),
+            ("2020 March", Some("2020-03")),
+            ("13/2020", None),
+            ("spring 2020", None),
+            ("2020", None),
+        ] {
+            assert_eq!(month_meant(written).as_deref(), month, "{written}");
+        }
+    }
 
     #[test]
     fn the_day_is_guessed_as_britons_write_it() {

@@ -43,7 +43,11 @@ pub fn partial_date(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Parti
     };
     if date.is_none() {
         let wanted = "write a year, a month or a day: 2013, 2013-03 or 2013-03-31";
-        problems.push(yaml::bad_date(&node.spot(), node.name(), &text, wanted));
+        let meant = dates::meant(&text).map(|day| day.to_string()).or_else(|| dates::month_meant(&text));
+        problems.push(match meant {
+            Some(meant) => yaml::day_otherwise(&node.spot(), node.name(), &text, &meant),
+            None => yaml::bad_date(&node.spot(), node.name(), &text, wanted),
+        });
     }
     date
 }

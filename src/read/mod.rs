@@ -46,7 +46,7 @@ use crate::{
         other_names::{PlaceEntry, Synonyms},
         own_field::OwnField,
     },
-    problem::{Checked, FilePath, Problem, Span, message},
+    problem::{Checked, Code, FilePath, Problem, Span, Spot, message},
     source::{LARGEST_TEXT, Project, SourceFile},
 };
 
@@ -348,10 +348,29 @@ fn readable(
             _ => Document::Case(Arc::new(case::case(path, map, body, keys, problems))),
         })
     });
+    repeated_title(path, text, document.as_ref(), problems);
     document.unwrap_or_else(|| {
         let status = front_matter::status_line(&text[block]);
         with_status(stub(path, kind, words.unwrap_or_default()), status)
     })
+}
+
+/// Of a text whose one heading of the first level repeats the title, nothing else is said than that it does.
+fn repeated_title(path: &FilePath, text: &str, document: Option<&Document>, problems: &mut [Problem]) {
+    let (title, body) = match document {
+        Some(Document::Case(case)) => (&case.title, &case.body),
+        Some(Document::Page(page)) => (&page.title, &page.body),
+        _ => return,
+    };
+    let Some((first, rest)) = body.outline.split_first() else { return };
+    if first.text != *title || rest.iter().any(|heading| heading.level <= first.level) {
+        return;
+    }
+    let at = Spot::bytes(path, first.at.clone());
+    let told = problems.iter_mut().find(|problem| problem.code == Code::HeadingOrder && problem.spot == at);
+    if let (Some(told), Some(written)) = (told, text.get(first.at.clone())) {
+        *told = message::markdown::title_repeated(&at, written.trim_end());
+    }
 }
 
 /// A stub in the state that its unreadable front matter names.
@@ -398,7 +417,7 @@ fn with_yaml<T>(
         }
     };
     problems.extend(cut_texts(path, kind, &text[block.clone()], block.start));
-    read(Node::top(&value, &Trail::Top(path, block, kind.keys())), problems)
+    read(Node::top(&value, &Trail::Top(path, text, block, kind.keys())), problems)
 }
 
 /// What YAML leaves out of a text that an editor wrote: what follows a space and a `#`. `start` is where the YAML does.

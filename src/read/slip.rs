@@ -32,7 +32,8 @@ const LINES_HELP: &str =
 /// Recognises the slip behind a parser's error.
 pub(super) fn recognise(yaml: &str, stop: &ParserStop, said: &str) -> Slip {
     let line = YamlLine::at(yaml, stop.at);
-    no_break_space(&line)
+    line_separator(&line)
+        .or_else(|| no_break_space(&line))
         .or_else(|| no_break_space(&line.above()?))
         .or_else(|| tab(&line))
         .or_else(|| apostrophe(&line, stop))
@@ -123,6 +124,20 @@ impl<'a> YamlLine<'a> {
     }
 }
 
+/// A line separator, which nobody can see and YAML takes for the end of a line: in this line, or in the one above, whose rest is
+/// then blamed for having no colon.
+fn line_separator(line: &YamlLine<'_>) -> Option<Slip> {
+    const SEPARATORS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
+    let from = line.above().map_or(line.start, |above| above.start);
+    let around = &line.yaml[from..line.start + line.text.len()];
+    let (at, separator) = around.rmatch_indices(SEPARATORS).next()?;
+    Some(Slip {
+        at: from + at..from + at + separator.len(),
+        reason: "a line separator stands in this line, which nobody can see and which ends the line for YAML".into(),
+        help: Some("delete it, and type a space: text pasted from slides and web pages holds such characters"),
+    })
+}
+
 /// A space that only looks like one, before a key.
 fn no_break_space(line: &YamlLine<'_>) -> Option<Slip> {
     let at = line.whole().start;
@@ -146,11 +161,15 @@ fn apostrophe(line: &YamlLine<'_>, stop: &ParserStop) -> Option<Slip> {
             (value.starts_with('\'') && value.matches('\'').count() == 1).then_some(start)
         })
         .filter(|_| is_closed_here)?;
-    Some(Slip {
-        at: open..open + 1,
+    Some(begins_with_apostrophe(open))
+}
+
+fn begins_with_apostrophe(at: usize) -> Slip {
+    Slip {
+        at: at..at + 1,
         reason: "a value begins with an apostrophe, which is taken for a quotation mark".into(),
         help: Some("put double quotation marks round the whole value: \"'Tis the season\""),
-    })
+    }
 }
 
 /// A tab where only spaces may stand.
@@ -258,6 +277,11 @@ fn no_space_after_colon(line: &YamlLine<'_>) -> Option<Slip> {
 /// A quotation mark that nothing closes.
 fn never_closed(yaml: &str, began: usize) -> Slip {
     let at = YamlLine::at(yaml, began).character(began);
+    let value = yaml[began..].lines().next().unwrap_or_default();
+    let is_word = value.strip_prefix('\'').and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric);
+    if is_word && value.matches('\'').count() == 1 {
+        return begins_with_apostrophe(began);
+    }
     Slip {
         at,
         reason: "something that was opened is never closed".into(),

@@ -6,11 +6,12 @@ use super::{
 };
 use crate::{
     model::{
+        address,
         document::{GlossaryEntry, TermFile, VocabularyFile},
         keys,
         vocabulary::{EndMark, LineStyle},
     },
-    problem::{FilePath, Problem, message::config as message, message::yaml},
+    problem::{FilePath, Problem, Written, message::config as message, message::yaml},
 };
 
 /// A vocabulary whose file could not be read: its name, and no terms.
@@ -18,7 +19,7 @@ pub(super) fn stub(path: &FilePath) -> VocabularyFile {
     let id = path.stem().to_owned();
     VocabularyFile {
         path: path.clone(),
-        label: id.clone(),
+        label: address::title(&id),
         plural: id.clone(),
         id,
         question: None,
@@ -35,7 +36,7 @@ pub(super) fn stub(path: &FilePath) -> VocabularyFile {
 pub(super) fn vocabulary(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> VocabularyFile {
     map.only(keys::VOCABULARY, problems);
     let id = path.stem().to_owned();
-    let label = map.text("label", problems).unwrap_or_else(|| id.clone());
+    let label = map.text("label", problems).unwrap_or_else(|| address::title(&id));
     let terms = map.require("terms", problems, |node, problems| {
         let before = problems.len();
         let terms = node.each_map(keys::TERM, problems, term);
@@ -76,7 +77,7 @@ fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
         return None;
     }
     Some(TermFile {
-        label: written("label", problems).unwrap_or_else(|| id.clone()),
+        label: written("label", problems).unwrap_or_else(|| Written { value: address::title(&id.value), ..id.clone() }),
         definition: map.text("definition", problems),
         also: map.each("also", problems, |node, problems| node.written(problems)),
         broader: written("broader", problems),

@@ -13,16 +13,19 @@ use super::{LibraryKeys, plain_text, slip::BULLETS, unseen};
 use crate::{
     model::keys::{self, Key},
     problem::{
-        FilePath, Problem, Side, Span, Spot, SpotPart, Step, Written, message::doubtful, message::nearest,
-        message::yaml as message,
+        FilePath, Problem, Side, Span, Spot, SpotPart, Step, Written,
+        message::doubtful,
+        message::nearest,
+        message::yaml::{self as message, Shape},
+        report::locate,
     },
 };
 
 /// The path of keys to a value. It lives on the stack; a [`Spot`] is made of it only where one is kept.
 #[derive(Clone, Copy)]
 pub enum Trail<'t> {
-    /// The top of the YAML in these bytes of this file, which may have these keys.
-    Top(&'t FilePath, &'t Span, &'static [Key]),
+    /// The top of the YAML in these bytes of this file, whose text this is, and which may have these keys.
+    Top(&'t FilePath, &'t str, &'t Span, &'static [Key]),
     /// The value of a key.
     Key(&'t Trail<'t>, &'t str),
     /// An item of a list.
@@ -44,7 +47,7 @@ impl Trail<'_> {
                     path.push(Step::Item(*n));
                     trail = up;
                 }
-                Trail::Top(file, block, _) => {
+                Trail::Top(file, _, block, _) => {
                     path.reverse();
                     return Spot {
                         file: (*file).clone(),
@@ -52,6 +55,14 @@ impl Trail<'_> {
                     };
                 }
             }
+        }
+    }
+
+    /// The text of the file.
+    fn text(&self) -> &str {
+        match self {
+            Trail::Top(_, text, ..) => text,
+            Trail::Key(up, _) | Trail::Item(up, _) => up.text(),
         }
     }
 
@@ -144,6 +155,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// A mapping; nothing is absent.
+    pub fn given_map(self, problems: &mut Vec<Problem>) -> Option<Map<'a>> {
+        if self.value.is_null() { None } else { self.map(problems) }
+    }
+
     /// Text; blank text is absent, and control characters, which no page may hold, are U+FFFD.
     pub fn text(self, problems: &mut Vec<Problem>) -> Option<Cow<'a, str>> {
         match self.value {
@@ -152,8 +168,8 @@ impl<'a> Node<'a> {
                 plain_text::check(&self, &text, problems);
                 Some(text).filter(|text| !text.is_empty())
             }
-            Value::Number(number) => self.unquoted("a number", &number.to_string(), problems),
-            Value::Bool(flag) => self.unquoted("true or false", &flag.to_string(), problems),
+            Value::Number(_) => self.unquoted("a number", problems),
+            Value::Bool(_) => self.unquoted("true or false", problems),
             Value::Null => None,
             _ => self.wrong_type("text", problems),
         }
@@ -226,10 +242,16 @@ impl<'a> Node<'a> {
     /// What stands here, if YAML takes it for a number, or for true or false.
     pub fn bare(&self) -> Option<String> {
         match self.value {
-            Value::Number(number) => Some(number.to_string()),
-            Value::Bool(flag) => Some(flag.to_string()),
+            Value::Number(_) | Value::Bool(_) => Some(self.source()),
             _ => None,
         }
+    }
+
+    /// What stands here in the file, letter by letter: 1.10 is no 1.1 where a text is wanted.
+    fn source(&self) -> String {
+        let text = self.trail.text();
+        let span = locate::spans(&[&self.spot()], |_| Some(text.as_bytes())).pop().flatten();
+        span.and_then(|span| text.get(span)).unwrap_or_default().to_owned()
     }
 
     /// Is it text without a letter in it?
@@ -240,8 +262,8 @@ impl<'a> Node<'a> {
     /// Text made of whatever scalar stands here: for dates and years, which YAML may take for numbers.
     pub fn scalar(self, problems: &mut Vec<Problem>) -> Option<String> {
         match self.value {
-            Value::Number(number) => Some(number.to_string()),
-            Value::Bool(flag) => Some(flag.to_string()),
+            Value::Number(number) if number.is_i64() => Some(number.to_string()),
+            Value::Number(_) | Value::Bool(_) => Some(self.source()),
             Value::String(text) => Some(self.seen(text, problems).into_owned()).filter(|text| !text.is_empty()),
             Value::Null => None,
             _ => self.wrong_type("a date", problems),
@@ -325,8 +347,8 @@ impl<'a> Node<'a> {
         if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { Cow::Owned(text.nfc().collect()) }
     }
 
-    fn unquoted<T>(&self, found: &str, written: &str, problems: &mut Vec<Problem>) -> Option<T> {
-        problems.push(message::unquoted(&self.spot(), self.name(), found, written));
+    fn unquoted<T>(&self, found: &str, problems: &mut Vec<Problem>) -> Option<T> {
+        problems.push(message::unquoted(&self.spot(), self.name(), found, &self.source()));
         None
     }
 }
@@ -436,10 +458,7 @@ impl<'a> Map<'a> {
         read: impl FnOnce(Map<'_>, &mut Vec<Problem>) -> Option<T>,
     ) -> Option<T> {
         self.read(key, problems, |node, problems| {
-            if matches!(node.value, Value::Null) {
-                return None;
-            }
-            let map = node.map(problems)?;
+            let map = node.given_map(problems)?;
             read(map, problems)
         })
     }
@@ -494,6 +513,9 @@ impl<'a> Map<'a> {
                     None if !own.vocabularies.is_empty() && keys::SORTED_ELSEWHERE.contains(&key.as_str()) => {
                         message::sorted_by_vocabularies(&self.key_spot(key), key, &own.vocabularies)
                     }
+                    None if matches!(instead, message::Instead::Fields) && !value.is_null() => {
+                        message::own_key(&self.key_spot(key), key, Shape::of(value), names)
+                    }
                     None => message::unknown_field(&self.key_spot(key), key, value.is_null(), instead, names),
                 });
             }
@@ -505,6 +527,22 @@ impl<'a> Map<'a> {
     pub fn only_text_keys(&self, problems: &mut Vec<Problem>) {
         let others = self.entries.keys().enumerate().filter(|(_, key)| !key.is_string());
         problems.extend(others.map(|(n, _)| message::key_no_text(&Trail::Item(self.trail, n).spot(Side::Key))));
+    }
+}
+
+impl Shape {
+    /// The shape of a value under a key that nothing reads.
+    fn of(value: &Value) -> Shape {
+        let is_term = |value: &Value| value.as_str().is_some_and(super::is_term_id);
+        match value {
+            Value::Sequence(items) if items.iter().all(is_term) => Shape::Terms,
+            Value::Sequence(_) => Shape::List,
+            Value::Number(_) => Shape::Number,
+            Value::String(text) if text.starts_with("http://") || text.starts_with("https://") => Shape::Link,
+            Value::String(text) if text.parse::<jiff::civil::Date>().is_ok() => Shape::Date,
+            text if is_term(text) => Shape::Terms,
+            _ => Shape::Text,
+        }
     }
 }
 
@@ -527,7 +565,7 @@ mod tests {
         let file = FilePath::new("a.yaml");
         let block = 0..yaml.len();
         let value = parse(&file, yaml, &block).expect("sound YAML");
-        let top = Trail::Top(&file, &block, &[]);
+        let top = Trail::Top(&file, yaml, &block, &[]);
         let mut problems = Vec::new();
         ask(Node::top(&value, &top).map(&mut Vec::new()).expect("a mapping"), &mut problems);
         assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), expected);

@@ -251,6 +251,20 @@ test("nothing that has the focus lies under the bar or its panel, at 360 and at 
   await page.close();
 });
 
+test("a broken link that the settings let through is words without a link, marked for the editor", async () => {
+  save("casebook.yaml", "title: Test\nchecks: { broken-link: warning }\n");
+  save("content/cases/b.md", `${matter("B")}Let through: [the desk](nowhere-at-all.md).\n`);
+  const page = await open("/cases/b/");
+  await shows(page, "Let through");
+  const link = page.locator(".cb-prose a", { hasText: "the desk" });
+  assert.equal(await link.getAttribute("href"), null);
+  assert.match(await link.evaluate((of) => getComputedStyle(of).textDecorationStyle), /wavy/);
+  save("casebook.yaml", "title: Test\n");
+  save("content/cases/b.md", `${matter("B")}B words.\n`);
+  await shows(page, "B words.");
+  await page.close();
+});
+
 test("a page that was never good says so, and its panel is open", async () => {
   save("content/cases/e.md", `${matter("E").replace("sector: health", "sector: nowhere")}E words.\n`);
   const page = await open("/cases/b/");

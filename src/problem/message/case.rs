@@ -181,6 +181,13 @@ pub fn unpublished_case(written: &Written<String>, why: &str) -> Problem {
         .help(why)
 }
 
+/// The years of a partnership, written as one text or number.
+pub fn period_as_text(spot: &Spot, from: &str, to: Option<&str>) -> Problem {
+    let meant = to.map_or_else(|| format!("{{ from: {from} }}"), |to| format!("{{ from: {from}, to: {to} }}"));
+    Problem::new(Code::WrongType, spot, "`period` must be keys and values: the first and the last year")
+        .help(format!("write period: {meant}"))
+}
+
 /// A case whose day of review has passed.
 pub fn review_due(spot: &Spot, day: Date) -> Problem {
     Problem::new(Code::ReviewDue, spot, format!("the facts of this case were due for review by {day}"))

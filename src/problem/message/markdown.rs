@@ -4,6 +4,13 @@ use super::shown;
 use crate::problem::{Code, Problem, Spot};
 
 /// A level-1 heading in a body.
+pub fn title_repeated(spot: &Spot, written: &str) -> Problem {
+    Problem::new(Code::HeadingOrder, spot, "this repeats the title, which stands above the text already")
+        .help("delete this heading")
+        .mend(written, "")
+}
+
+/// A level-1 heading in the text, below the title.
 pub fn level_one_heading(spot: &Spot) -> Problem {
     Problem::new(
         Code::HeadingOrder,

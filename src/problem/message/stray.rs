@@ -171,6 +171,12 @@ pub fn swapped_link(spot: &Spot, text: &str) -> Problem {
         .mend(text, &now)
 }
 
+/// Lines that begin with letters in brackets.
+pub fn lettered_lines(spot: &Spot, text: &str) -> Problem {
+    stray(spot, format!("lines that begin with \"{}\" make no list, so they run on in one line", shown(text.trim())))
+        .help("begin each with 1. and a space, or with a hyphen and a space; keep the letters where the text refers to them")
+}
+
 /// A bullet of a word processor.
 pub fn bullet(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" makes no list, so the lines run on in one paragraph", shown(text.trim())))
@@ -245,10 +251,11 @@ pub fn second_front_matter(spot: &Spot) -> Problem {
         .help("a file has one front matter, at its top: move the keys there, or delete these lines")
 }
 
-/// `[](address)`.
+/// `[](address)`: an error, as a picture without a description is.
 pub fn empty_link(spot: &Spot) -> Problem {
     stray(spot, "this link has no words, so nobody can see it and a screen reader has nothing to say")
         .help("write between the square brackets where it leads")
+        .as_error()
 }
 
 /// `<b>` that is never closed.
@@ -305,6 +312,12 @@ pub fn empty_section(spot: &Spot, heading: &str) -> Problem {
 pub fn own_sources(spot: &Spot, heading: &str) -> Problem {
     stray(spot, format!("\"{}\" stands beside the list that is made of `sources`, so readers see two", shown(heading)))
         .help("move what is listed here to `sources`, and delete the heading")
+}
+
+/// A note of the editor to himself or herself, such as TODO.
+pub fn left_note(spot: &Spot, word: &str) -> Problem {
+    stray(spot, format!("\"{word}\" is a note to yourself, and readers see it"))
+        .help("write what is missing, or delete it; what is not known can be said: \"The sources do not say.\"")
 }
 
 /// A hint that `init` or `new` wrote for the editor.

@@ -1,5 +1,7 @@
 //! Messages about themes: their templates and their words.
 
+use std::collections::BTreeSet;
+
 use crate::problem::{Code, FilePath, Problem, Spot, Written};
 
 /// A template that cannot be read, whatever page it is for.
@@ -41,6 +43,52 @@ pub fn no_such_theme(name: &Written<String>) -> Problem {
 pub fn bad_words(path: &FilePath, at: usize, cause: &str) -> Problem {
     Problem::new(Code::BadYaml, &Spot::bytes(path, at..at), format!("these words cannot be used: {}", in_line(cause)))
         .help("keep the form of the built-in file; a word that is left out keeps its built-in text")
+}
+
+/// A file of words that is a list or a text.
+pub fn words_no_mapping(path: &FilePath) -> Problem {
+    Problem::new(
+        Code::BadYaml,
+        &Spot::whole(path),
+        "these words cannot be used: each line must be a name, a colon and a text",
+    )
+    .help("write each line as in the built-in file: `next: Onwards`")
+}
+
+/// A word that has not the form of the built-in one. `form` is a noun phrase.
+pub fn word_of_another_form(spot: &Spot, name: &str, form: impl std::fmt::Display) -> Problem {
+    Problem::new(Code::WrongType, spot, format!("`{}` must be {form}", super::shown(name)))
+        .help("keep the form of the built-in file; a word that is left out keeps its built-in text")
+}
+
+/// A word that neither Casebook nor a template of the theme asks for.
+pub fn unknown_word<'a>(spot: &Spot, name: &str, known: impl Iterator<Item = &'a str>) -> Problem {
+    Problem::new(Code::UnknownField, spot, format!("nothing reads the word `{}`", super::shown(name)))
+        .help("take it away; a word of your own must be named in a template of the theme")
+        .help_if_any(super::did_you_mean(name, known))
+}
+
+/// A name in braces that nothing is put in for.
+pub fn unknown_placeholder(spot: &Spot, word: &str, found: &str, known: &BTreeSet<String>) -> Problem {
+    let message = format!("nothing is put in for `{{{}}}` in `{word}`, so readers see the braces", super::shown(found));
+    let names: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
+    let help = match names.as_slice() {
+        [] => "take it out: this word has no place for anything".to_owned(),
+        [one] => format!("write {one}"),
+        several => format!("this word has these places: {}", several.join(", ")),
+    };
+    let meant = super::nearest(found, known.iter().map(String::as_str)).map(|(name, _)| format!("write {{{name}}}"));
+    Problem::new(Code::BadValue, spot, message).help(help).help_if_any(meant)
+}
+
+/// A language for which neither the theme nor Casebook has words.
+pub fn no_words_of_language(spot: &Spot, language: &str) -> Problem {
+    let message = format!("there are no words in \"{}\", so menus and labels stay English", super::shown(language));
+    let tag = language.split(['-', '_']).next().unwrap_or(language).to_lowercase();
+    Problem::new(Code::DoubtfulValue, spot, message).help(format!(
+        "copy the English words with `casebook theme copy strings/en.yaml`, translate them and call the file strings/{}.yaml",
+        super::shown(&tag)
+    ))
 }
 
 /// A cause in another library's words, in the form of ours: one line, lower-case start, no full stop.

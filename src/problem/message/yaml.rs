@@ -157,6 +157,50 @@ pub fn unknown_field<'a>(
     problem.help(help).help_if_any(did_you_mean(key, known))
 }
 
+/// What stands under a key that an editor made up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Words such as the ids of terms.
+    Terms,
+    /// A text.
+    Text,
+    /// A number.
+    Number,
+    /// A day.
+    Date,
+    /// A web address.
+    Link,
+    /// A list of texts.
+    List,
+}
+
+/// A key of a case that nothing reads, with a value: perhaps one of the library's own that is not declared yet.
+pub fn own_key<'a>(spot: &Spot, key: &str, shape: Shape, known: impl Iterator<Item = &'a str>) -> Problem {
+    let problem = unknown_field(spot, key, false, Instead::Fields, known);
+    let is_explained = problem.help.as_deref().is_none_or(|help| !help.starts_with("take it away"));
+    if is_explained || !key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
+        return problem;
+    }
+    let kind = match shape {
+        Shape::Number => "number",
+        Shape::Date => "date",
+        Shape::Link => "link",
+        Shape::List => "list",
+        Shape::Terms | Shape::Text => "text",
+    };
+    let words = key.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    let label: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    let declared = format!("declare it in casebook.yaml: fields: {{ {key}: {{ label: {label}, kind: {kind} }} }}");
+    problem.help(match shape {
+        Shape::Terms => format!(
+            "to sort cases by it, add the file content/vocabularies/{}.yaml; to show it among the facts, {declared}",
+            key.to_lowercase().replace('_', "-")
+        ),
+        _ => format!("to show it among the facts of a case, {declared}"),
+    })
+}
+
 /// A key that other tools have for something that Casebook calls by another name. `example` is a value of that key.
 pub fn key_of_another_tool(spot: &Spot, key: &str, here: &str, example: &str) -> Problem {
     let message = format!("nothing reads the key `{}`: Casebook calls it `{here}`", shown(key));

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
-use super::{Place, RelatedPlace, Report, Reported, outline::Outline, ruler::Ruler};
-use crate::problem::{Code, FilePath, Part, Problem, Severity, Side, Span, Spot, Step, message::meant};
+use super::{RelatedPlace, Report, Reported, TextRange, outline::Outline, ruler::Ruler};
+use crate::problem::{Code, FilePath, Problem, Severity, Side, Span, Spot, SpotPart, Step, message::meant};
 
 /// The bytes of each spot, in order; none for a whole file, or for one whose bytes are not known.
 pub fn spans<'a>(spots: &[&Spot], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Vec<Option<Span>> {

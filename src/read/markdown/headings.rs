@@ -120,8 +120,8 @@ impl<'a> Writer<'a> {
         }
         let spot = self.spot_of("", &at);
         let in_file = match &spot.part {
-            Part::Bytes(bytes) => bytes.clone(),
-            Part::Whole | Part::Yaml { .. } => at.clone(),
+            SpotPart::Bytes(bytes) => bytes.clone(),
+            SpotPart::Whole | SpotPart::Yaml { .. } => at.clone(),
         };
         let heading = Heading { level, id, text: text.trim().to_owned(), at: in_file };
         if is_of_sources(&heading.text) {

@@ -1,12 +1,15 @@
 //! The files of texts for a language, and how they override each other.
 //!
 //! `strings/<language>.yaml` of a theme lies over the built-in file of that language, and that over English, word by
-//! word; `en-GB` falls back to `en`. A file that would leave a word without its form is reported and passed over.
+//! word; `en-GB` falls back to `en`. A word of another form than the built-in one, one that nothing reads, and a placeholder that is
+//! never filled in are reported where they stand; a word that cannot be used is passed over, and the others count.
+
+use std::collections::BTreeSet;
 
 use serde_yaml::{Mapping, Value};
 
 use crate::{
-    problem::{Checked, Problem, message},
+    problem::{Checked, FilePath, Problem, Side, Spot, SpotPart, Step, message::template as message},
     site::theme::{ThemeFile, ThemeFiles, Words, built_in},
 };
 
@@ -14,15 +17,34 @@ use crate::{
 pub fn words(theme: &ThemeFiles, language: &str) -> Checked<Words> {
     let mut problems = Vec::new();
     let built_in = built_in();
-    let (mut merged, mut words) = (Mapping::new(), None);
+    let english = built_in.get("strings/en.yaml").and_then(|file| serde_yaml::from_slice(&file.bytes).ok());
+    let english: Mapping = english.unwrap_or_default();
+    let mut merged = english.clone();
+    let mut has_own = is_english(language);
     for name in files(language) {
-        let (first, second) = (built_in.get(&name), theme.get(&name));
-        let is_the_same = second.zip(first).is_some_and(|(second, first)| second.bytes == first.bytes);
-        for file in first.into_iter().chain(second.filter(|_| !is_the_same)) {
-            words = overlaid(&mut merged, file, &mut problems).or(words);
+        let own = theme.get(&name).filter(|file| built_in.get(&name).is_none_or(|known| known.path != file.path));
+        has_own |= name != "strings/en.yaml" && (own.is_some() || built_in.contains_key(&name));
+        if name != "strings/en.yaml" {
+            built_in.get(&name).into_iter().for_each(|file| lay(&mut merged, file, &english, theme, &mut problems));
         }
+        own.into_iter().for_each(|file| lay(&mut merged, file, &english, theme, &mut problems));
     }
-    Checked::new(words.expect("a test reads the built-in words"), problems)
+    if !has_own {
+        problems.push(message::no_words_of_language(&of_settings("language"), language));
+    }
+    let words =
+        Words::read(merged).expect("each word has the form of the built-in one, and a test reads the built-in words");
+    Checked::new(words, problems)
+}
+
+fn is_english(language: &str) -> bool {
+    language.split(['-', '_']).next().is_some_and(|first| first.eq_ignore_ascii_case("en"))
+}
+
+/// The spot of a key of the settings.
+fn of_settings(key: &str) -> Spot {
+    let part = SpotPart::Yaml { block: 0..usize::MAX, path: vec![Step::Key(key.to_owned())], side: Side::Value };
+    Spot { file: FilePath::new("casebook.yaml"), part }
 }
 
 /// The files of a language, from the last resort to the first choice: `en`, `cy`, `cy-GB`.
@@ -34,37 +56,96 @@ fn files(language: &str) -> Vec<String> {
     tags.into_iter().map(|tag| format!("strings/{tag}.yaml")).collect()
 }
 
-/// Lays a file's words over those so far, where the whole is still of the right form afterwards, and gives the whole.
-fn overlaid(so_far: &mut Mapping, file: &ThemeFile, problems: &mut Vec<Problem>) -> Option<Words> {
-    let layer = match serde_yaml::from_slice::<Option<Mapping>>(&file.bytes) {
-        Ok(layer) => layer.unwrap_or_default(),
+/// Lays a file's words over those so far: each that has the form of the built-in one.
+fn lay(words: &mut Mapping, file: &ThemeFile, english: &Mapping, theme: &ThemeFiles, problems: &mut Vec<Problem>) {
+    let layer = match serde_yaml::from_slice(&file.bytes) {
+        Ok(Value::Mapping(layer)) => layer,
+        Ok(Value::Null) => return,
+        Ok(_) => return problems.push(message::words_no_mapping(&file.path)),
         Err(error) => {
             let at = error.location().map_or(0, |location| location.index());
-            problems.push(message::template::bad_words(&file.path, at, &error.to_string()));
-            return None;
+            return problems.push(message::bad_words(&file.path, at, &error.to_string()));
         }
     };
-    let mut whole = so_far.clone();
-    merge(&mut whole, layer);
-    match Words::read(whole.clone()) {
-        Ok(words) => {
-            *so_far = whole;
-            Some(words)
-        }
-        Err(error) => {
-            problems.push(message::template::bad_words(&file.path, 0, &error.to_string()));
-            None
+    for (key, value) in layer {
+        let Some(name) = key.as_str().filter(|_| !value.is_null()) else { continue };
+        let spot = |side| {
+            let path = vec![Step::Key(name.to_owned())];
+            Spot { file: file.path.clone(), part: SpotPart::Yaml { block: 0..file.bytes.len(), path, side } }
+        };
+        let Some(built_in) = english.get(name) else {
+            if !is_read(name, theme) {
+                let known = english.keys().filter_map(Value::as_str);
+                problems.push(message::unknown_word(&spot(Side::Key), name, known));
+            }
+            words.insert(key, value);
+            continue;
+        };
+        match laid(built_in, words.get(name).unwrap_or(built_in), &value) {
+            Some(word) => {
+                let known = placeholders(built_in);
+                let strange = placeholders(&value).into_iter().find(|name| !known.contains(name));
+                problems
+                    .extend(strange.map(|one| message::unknown_placeholder(&spot(Side::Value), name, &one, &known)));
+                words.insert(key, word);
+            }
+            None => problems.push(message::word_of_another_form(&spot(Side::Value), name, form(built_in))),
         }
     }
 }
 
-fn merge(under: &mut Mapping, over: Mapping) {
-    for (key, value) in over {
-        match (under.get_mut(&key), value) {
-            (Some(Value::Mapping(kept)), Value::Mapping(value)) => merge(kept, value),
-            (Some(_), Value::Null) => {}
-            (Some(kept), value) => *kept = value,
-            (None, value) => drop(under.insert(key, value)),
+/// Does a template of the theme ask for a word of that name?
+fn is_read(name: &str, theme: &ThemeFiles) -> bool {
+    let asks = |bytes: &[u8]| bytes.windows(name.len()).any(|window| window == name.as_bytes());
+    theme.iter().any(|(path, file)| path.ends_with(".html") && asks(&file.bytes))
+}
+
+/// A word laid over the one so far, if it is of the form of the built-in one: parts that are left out stay.
+fn laid(built_in: &Value, under: &Value, over: &Value) -> Option<Value> {
+    match (built_in, over) {
+        (_, Value::Null) => Some(under.clone()),
+        (Value::String(_), Value::String(_)) => Some(over.clone()),
+        (Value::Sequence(items), Value::Sequence(own)) => {
+            let is_whole = items.len() == own.len() && own.iter().all(Value::is_string);
+            is_whole.then(|| over.clone())
         }
+        (Value::Mapping(parts), Value::Mapping(own)) => {
+            let mut whole = under.as_mapping().cloned().unwrap_or_default();
+            for (key, value) in own {
+                let part = parts.get(key)?;
+                let before = whole.get(key).unwrap_or(part).clone();
+                whole.insert(key.clone(), laid(part, &before, value)?);
+            }
+            Some(Value::Mapping(whole))
+        }
+        _ => None,
+    }
+}
+
+/// The form of a built-in word, for a person.
+fn form(built_in: &Value) -> String {
+    match built_in {
+        Value::Sequence(items) => format!("a list of {} texts", items.len()),
+        Value::Mapping(parts) if parts.contains_key("one") => {
+            "two texts, `one` for a single thing and `other` for all other numbers: { one: …, other: … }".to_owned()
+        }
+        Value::Mapping(parts) => {
+            let names: Vec<String> = parts.keys().filter_map(Value::as_str).map(|name| format!("`{name}`")).collect();
+            format!("a group with these names: {}", names.join(", "))
+        }
+        _ => "one text".to_owned(),
+    }
+}
+
+/// The names in braces in a word and all its parts.
+fn placeholders(word: &Value) -> BTreeSet<String> {
+    match word {
+        Value::String(text) => {
+            let after_brace = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+            after_brace.map(|(name, _)| name.to_owned()).collect()
+        }
+        Value::Sequence(items) => items.iter().flat_map(placeholders).collect(),
+        Value::Mapping(parts) => parts.values().flat_map(placeholders).collect(),
+        _ => BTreeSet::new(),
     }
 }

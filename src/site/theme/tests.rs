@@ -36,7 +36,10 @@ fn the_built_in_theme_is_sound_and_its_words_are_all_known() {
 
 #[test]
 fn a_theme_may_change_one_word_and_add_its_own() {
-    let theme = loaded(&[("strings/en.yaml", "next: Onwards\ncases: { one: a case }\nmine: Mine\n")]);
+    let theme = loaded(&[
+        ("strings/en.yaml", "next: Onwards\ncases: { one: a case }\nmine: Mine\n"),
+        ("page.html", "{{ words.mine }}"),
+    ]);
     assert_eq!(theme.problems, []);
     let words = theme.value.words;
     assert_eq!((words.next.as_str(), words.previous.as_str()), ("Onwards", "Previous"));
@@ -46,12 +49,34 @@ fn a_theme_may_change_one_word_and_add_its_own() {
 
 #[test]
 fn words_that_are_broken_are_reported_and_left_out() {
-    for text in ["next: [", "next: [a, b]", "- next"] {
+    for (text, code) in [
+        ("next: [", Code::BadYaml),
+        ("- next", Code::BadYaml),
+        ("next: [a, b]", Code::WrongType),
+        ("cases: cases", Code::WrongType),
+        ("cases: { many: cases }", Code::WrongType),
+        ("months: [Ionawr]", Code::WrongType),
+        ("newest_case: Diweddaraf", Code::UnknownField),
+        ("window_title: \"{pgae} – {site}\"", Code::BadValue),
+    ] {
         let theme = loaded(&[("strings/en.yaml", text)]);
         assert_eq!(theme.problems.len(), 1, "{text}: {:?}", theme.problems);
-        assert_eq!(theme.problems[0].code, Code::BadYaml);
+        assert_eq!(theme.problems[0].code, code, "{text}");
         assert_eq!(theme.value.words.next, "Next");
     }
+}
+
+#[test]
+fn a_language_without_words_is_told_and_one_with_words_is_not() {
+    let of = |language: &str, files: &[(&str, &str)]| {
+        let files = files.iter().map(|(path, text)| (FilePath::new(path), Arc::from(text.as_bytes()))).collect();
+        let config = Config { language: language.to_owned(), ..config() };
+        load(&config, &files, "").problems.iter().map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    let any = ("themes/own/footer.html", "");
+    assert_eq!(of("en-GB", &[any]), []);
+    assert_eq!(of("cy", &[any]), [Code::DoubtfulValue]);
+    assert_eq!(of("cy-GB", &[any, ("themes/own/strings/cy.yaml", "next: Nesaf\n")]), []);
 }
 
 #[test]

@@ -25,6 +25,11 @@ pub(super) fn stray_lines(paragraph: &str) -> Vec<StrayLine> {
             found.push(StrayLine { kind, at: line.start + at.start..line.start + at.end });
         }
     }
+    // A list of letters is one mistake, told at its first letter.
+    let lettered = lines.windows(2).find_map(|pair| Some((&pair[0], letters_in_order(pair[0].text, pair[1].text)?)));
+    if let Some((line, length)) = lettered {
+        found.push(StrayLine { kind: StrayKind::LetteredLines, at: line.start..line.start + length });
+    }
     // One table is one mistake, and its rule says best which.
     if found.iter().any(|line| matches!(line.kind, StrayKind::GridTable | StrayKind::RuleOfOtherWidth)) {
         found.retain(|line| line.kind != StrayKind::PipeRows);
@@ -113,6 +118,21 @@ impl ProseLine<'_> {
     }
 }
 
+/// How long the mark of the first of two lines is, if they begin with letters in order: `(a)` and `(b)`, `i)` and `ii)`.
+fn letters_in_order(first: &str, second: &str) -> Option<usize> {
+    const NUMERALS: [&str; 8] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"];
+    let letter = |line: &'_ str| -> Option<(String, bool, usize)> {
+        let (mark, _) = line.split_once(' ')?;
+        let letters = mark.trim_start_matches('(').strip_suffix(')')?;
+        let is_letter = !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_lowercase());
+        is_letter.then(|| (letters.to_owned(), mark.starts_with('('), mark.len()))
+    };
+    let ((a, opens, length), (b, opens_too, _)) = (letter(first)?, letter(second)?);
+    let is_next_letter = a.len() == 1 && b.len() == 1 && a.as_bytes()[0] + 1 == b.as_bytes()[0];
+    let is_next_numeral = NUMERALS.windows(2).any(|pair| *pair == [a.as_str(), b.as_str()]);
+    (opens == opens_too && (is_next_letter || is_next_numeral)).then_some(length)
+}
+
 /// Where the words begin behind `1.` and no space. A decimal number, a time and a host's name have no such words.
 fn number_without_space(text: &str) -> Option<usize> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -184,6 +204,9 @@ mod tests {
     #[test]
     fn lists_typed_as_text() {
         check("• one\n• two", &[(StrayKind::Bullet, "• "), (StrayKind::Bullet, "• ")]);
+        check("(a) one\n(b) two\n(c) three", &[(StrayKind::LetteredLines, "(a)")]);
+        check("They are:\ni) one\nii) two", &[(StrayKind::LetteredLines, "i)")]);
+        check("(a) alone\n(d) not the next", &[]);
         check("-\u{a0}one", &[(StrayKind::NoBreakAfterBullet, "-\u{a0}")]);
         check("– one\n– two", &[(StrayKind::Bullet, "– ")]);
         check("Said\n– Jane Smith", &[]);

@@ -20,6 +20,7 @@ use crate::problem::{Problem, Spot, message::stray as message};
 pub(super) enum StrayKind {
     Attribute,
     Bullet,
+    LetteredLines,
     Callout,
     Comment,
     Embed,
@@ -112,6 +113,7 @@ fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
     match kind {
         StrayKind::Attribute => message::attribute(spot, text),
         StrayKind::Bullet => message::bullet(spot, text),
+        StrayKind::LetteredLines => message::lettered_lines(spot, text),
         StrayKind::Callout => message::callout(spot, text, None),
         StrayKind::Comment => message::comment(spot, text),
         StrayKind::Embed => message::embed(spot, text, wiki_target(text).0),
