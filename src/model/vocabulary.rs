@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     model::{
-        Address,
+        Address, address,
         document::{TermFile, VocabularyFile},
         ids::{IdMap, Ids, TermId, VocabularyId},
     },
@@ -209,7 +209,11 @@ pub fn vocabulary(file: &VocabularyFile, ids: &Ids) -> Checked<Vocabulary> {
             key: own,
             vocabulary: key,
             id: term.id.value.clone(),
-            label: term.label.value.clone(),
+            // A term without a label of its own is shown by its id, in readable form.
+            label: match term.label == term.id {
+                true => address::title(&term.id.value),
+                false => term.label.value.clone(),
+            },
             definition: term.definition.clone(),
             also: term.also.iter().map(|name| name.value.clone()).collect(),
             broader: broader.get(&own).copied(),

@@ -32,7 +32,7 @@ const LINES_HELP: &str =
 /// Recognises the slip behind a parser's error.
 pub(super) fn recognise(yaml: &str, stop: &ParserStop, said: &str) -> Slip {
     let line = YamlLine::at(yaml, stop.at);
-    line_separator(&line)
+    line_separator(yaml, stop)
         .or_else(|| no_break_space(&line))
         .or_else(|| no_break_space(&line.above()?))
         .or_else(|| tab(&line))
@@ -124,13 +124,15 @@ impl<'a> YamlLine<'a> {
     }
 }
 
-/// A line separator, which nobody can see and YAML takes for the end of a line: in this line, or in the one above, whose rest is
-/// then blamed for having no colon.
-fn line_separator(line: &YamlLine<'_>) -> Option<Slip> {
+/// A line separator, which nobody can see and YAML takes for the end of a line: where the parser stopped, where what it was in the
+/// midst of began, or in the line above that.
+fn line_separator(yaml: &str, stop: &ParserStop) -> Option<Slip> {
     const SEPARATORS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
-    let from = line.above().map_or(line.start, |above| above.start);
-    let around = &line.yaml[from..line.start + line.text.len()];
-    let (at, separator) = around.rmatch_indices(SEPARATORS).next()?;
+    let began = YamlLine::at(yaml, stop.began.unwrap_or(stop.at));
+    let from = began.above().map_or(began.start, |above| above.start);
+    let last = YamlLine::at(yaml, stop.at);
+    let around = yaml.get(from..last.start + last.text.len())?;
+    let (at, separator) = around.match_indices(SEPARATORS).next()?;
     Some(Slip {
         at: from + at..from + at + separator.len(),
         reason: "a line separator stands in this line, which nobody can see and which ends the line for YAML".into(),

@@ -11,7 +11,7 @@ use crate::{
         keys,
         vocabulary::{EndMark, LineStyle},
     },
-    problem::{FilePath, Problem, Written, message::config as message, message::yaml},
+    problem::{FilePath, Problem, message::config as message, message::yaml},
 };
 
 /// A vocabulary whose file could not be read: its name, and no terms.
@@ -77,7 +77,7 @@ fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
         return None;
     }
     Some(TermFile {
-        label: written("label", problems).unwrap_or_else(|| Written { value: address::title(&id.value), ..id.clone() }),
+        label: written("label", problems).unwrap_or_else(|| id.clone()),
         definition: map.text("definition", problems),
         also: map.each("also", problems, |node, problems| node.written(problems)),
         broader: written("broader", problems),

@@ -96,7 +96,12 @@ fn lay(words: &mut Mapping, file: &ThemeFile, english: &Mapping, theme: &ThemeFi
 
 /// Does a template of the theme ask for a word of that name?
 fn is_read(name: &str, theme: &ThemeFiles) -> bool {
-    let asks = |bytes: &[u8]| bytes.windows(name.len()).any(|window| window == name.as_bytes());
+    let own = format!("words.{name}");
+    let asks = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes);
+        let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        text.match_indices(&own).any(|(at, own)| !goes_on(&text[at + own.len()..]))
+    };
     theme.iter().any(|(path, file)| path.ends_with(".html") && asks(&file.bytes))
 }
 
