@@ -102,7 +102,7 @@ pub fn open(desk: &Desk, file: &FilePath, line: usize, column: usize, label: &st
 /// Text as HTML, with the words between backticks as code.
 pub fn prose(text: &str) -> String {
     let parts: Vec<String> = text.split('`').map(value).collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return value(text);
     }
     let marked = parts

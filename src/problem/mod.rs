@@ -100,7 +100,7 @@ impl Problem {
     }
 
     /// The same problem as an error, where its kind is a warning otherwise.
-    fn as_error(self) -> Problem {
+    fn raised_to_error(self) -> Problem {
         Problem { severity: Severity::Error, ..self }
     }
 

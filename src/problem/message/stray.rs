@@ -255,7 +255,7 @@ pub fn second_front_matter(spot: &Spot) -> Problem {
 pub fn empty_link(spot: &Spot) -> Problem {
     stray(spot, "this link has no words, so nobody can see it and a screen reader has nothing to say")
         .help("write between the square brackets where it leads")
-        .as_error()
+        .raised_to_error()
 }
 
 /// `<b>` that is never closed.

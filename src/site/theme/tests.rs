@@ -71,7 +71,7 @@ fn a_language_without_words_is_told_and_one_with_words_is_not() {
     let of = |language: &str, files: &[(&str, &str)]| {
         let files = files.iter().map(|(path, text)| (FilePath::new(path), Arc::from(text.as_bytes()))).collect();
         let config = Config { language: language.to_owned(), ..config() };
-        load(&config, &files, "").problems.iter().map(|problem| problem.code).collect::<Vec<_>>()
+        load(ThemeSource::new(&config, files, "")).problems.iter().map(|problem| problem.code).collect::<Vec<_>>()
     };
     let any = ("themes/own/footer.html", "");
     assert_eq!(of("en-GB", &[any]), []);
