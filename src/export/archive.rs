@@ -63,8 +63,8 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
         }
         Ok(())
     });
-    let data = element!("[data-module], [data-href]", |element| {
-        for name in ["data-module", "data-href"] {
+    let data = element!("[data-module], [data-href], [data-near]", |element| {
+        for name in ["data-module", "data-href", "data-near"] {
             let link = element.get_attribute(name).and_then(|link| relative(&link, depth, base));
             if let Some(link) = link {
                 element.set_attribute(name, &link)?;
@@ -84,12 +84,13 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
 }
 
 /// The beginnings of the names of the theme's modules that search, or mark what was searched for.
-const SEARCHING: [&str; 3] = ["search.", "suggest.", "case."];
+const SEARCHING: [&str; 4] = ["search.", "suggest.", "case.", "near."];
 
 /// Is it the path of a module that becomes a plain script?
 pub fn is_module(path: &str) -> bool {
     let name = path.strip_prefix("assets/").filter(|name| name.ends_with(".js"));
-    path == "search/search.js" || name.is_some_and(|name| SEARCHING.iter().any(|known| name.starts_with(known)))
+    let is_of_search = path == "search/search.js" || (path.starts_with("search/parts/") && path.ends_with(".js"));
+    is_of_search || name.is_some_and(|name| SEARCHING.iter().any(|known| name.starts_with(known)))
 }
 
 /// Is it the path of a file of the index?
@@ -102,12 +103,32 @@ pub fn is_index(path: &str) -> bool {
 pub fn script(module: &str) -> String {
     const IMPORT: &str = "const casebookImport = (url) => new Promise((done, failed) => {\n  \
         const script = Object.assign(document.createElement(\"script\"), { src: url, onload: () => done(globalThis.casebookModule), onerror: failed });\n  \
-        document.head.append(script);\n});\n";
-    let plain = module
-        .replace("export async function openLibrary", "async function openLibrary")
-        .replace("export { ", "globalThis.casebookModule = { openLibrary, ")
-        .replace("import.meta.url", "casebookHere")
-        .replace("await import(", "await casebookImport(");
+        document.head.append(script);\n});\n\
+        globalThis.casebookBytes = async (url) => {\n  \
+        await casebookImport(url + \".js\");\n  \
+        return Uint8Array.from(atob(globalThis.casebookFile), (sign) => sign.charCodeAt(0));\n};\n";
+    let (mut plain, mut exported) = (String::new(), Vec::new());
+    for line in module.lines() {
+        let Some(export) = line.strip_prefix("export ") else {
+            plain.push_str(line);
+            plain.push('\n');
+            continue;
+        };
+        if let Some(names) = export.strip_prefix("{ ").and_then(|names| names.strip_suffix(" };")) {
+            exported.push(names.to_owned());
+        } else if let Some(value) = export.strip_prefix("default ") {
+            plain.push_str(&format!("const casebookDefault = {value}\n"));
+            exported.push("default: casebookDefault".to_owned());
+        } else {
+            let name = export.trim_start_matches("async ").trim_start_matches("function ").split('(').next();
+            exported.extend(name.map(str::to_owned));
+            plain.push_str(&format!("{export}\n"));
+        }
+    }
+    if !exported.is_empty() {
+        plain.push_str(&format!("globalThis.casebookModule = {{ {} }};\n", exported.join(", ")));
+    }
+    let plain = plain.replace("import.meta.url", "casebookHere").replace("await import(", "await casebookImport(");
     format!("(async (casebookHere) => {{\n{IMPORT}{plain}}})(document.currentScript.src);\n")
 }
 
@@ -198,6 +219,10 @@ mod tests {
         let plain = script(module);
         assert!(!plain.contains("export") && !plain.contains("import.meta"), "{plain}");
         assert!(plain.contains("globalThis.casebookModule = { openLibrary, words };"), "{plain}");
+        let part = script("export default ({ words }) => {\nreturn { words };\n};\n");
+        assert!(part.contains("globalThis.casebookModule = { default: casebookDefault };"), "{part}");
+        let near = script("export function near(a) {\n}\nexport async function far(b) {\n}\n");
+        assert!(near.contains("globalThis.casebookModule = { near, far };"), "{near}");
         assert_eq!(handed_over(b"ab"), "casebookFile=\"YWI=\"\n");
     }
 

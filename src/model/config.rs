@@ -60,6 +60,8 @@ pub struct Config {
     pub gone: Vec<Written<Address>>,
     /// Share cards are made: pictures that other sites show with links to this one.
     pub share_cards: bool,
+    /// Records of the search share files; left out, its size decides.
+    pub few_files: Option<bool>,
     /// Levels of problems that differ from the default; `None` is off.
     pub checks: BTreeMap<Code, Option<Severity>>,
     /// `extra`, for a theme.
@@ -194,6 +196,7 @@ impl Default for Config {
             regions: Vec::new(),
             gone: Vec::new(),
             share_cards: true,
+            few_files: None,
             checks: BTreeMap::new(),
             extra: Extra::new(),
             spot,

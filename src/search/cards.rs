@@ -5,7 +5,8 @@
 //! cases of 850 words, ten results move 23 kB with one case in a file, 43 kB with two, 82 kB with four, 308 kB with
 //! sixteen, in whichever order, since results come from everywhere. The passages from the published pages instead, and
 //! the rest from files of sixteen, are 223 kB, or 78 kB where the host packs pages. Ranges of one large file would be
-//! as small as one case in a file, but a host that does not know ranges sends it whole. So it is one file, made at once
+//! as small as one case in a file, but a host that does not know ranges sends it whole. So it is one file, or for hosts that
+//! count files some eleven in one ([`together`](mod@super::together)), made at once
 //! with the case's words and with no more care than pays: packing takes a sixth of the time that the index takes.
 
 use std::{borrow::Cow, collections::BTreeMap};
@@ -20,7 +21,9 @@ use crate::{
     },
     search::{
         SearchFiles,
-        pack::{Packed, name},
+        format::catalogue::Cards,
+        pack::Packed,
+        together,
     },
 };
 
@@ -32,6 +35,10 @@ const EXCERPTED: usize = 60_000;
 fn least(all: usize) -> usize {
     16 * (all / 16_384).next_power_of_two().min(8)
 }
+
+/// How many cards share a file at the least, where they do. With some eleven in a file, 10,000 cases and all their pages are
+/// below 20,000 files, and a host that sends whole files sends some 25 kB for each result.
+const LEAST_TOGETHER: usize = 6;
 
 /// What a result shows of a case.
 #[derive(Clone, Debug, Serialize)]
@@ -122,27 +129,26 @@ pub fn write(card: &impl Serialize, content: &mut Vec<u8>) {
     serde_json::to_writer(content, card).expect("texts and numbers are JSON");
 }
 
-/// Puts the cards among the files, named by the content of their batch and their place in it: gives how many cards each
-/// batch has, and its name.
-pub fn files(cards: Vec<Packed>, files: &mut SearchFiles) -> (Vec<usize>, Vec<String>) {
-    let (mut batches, mut names, mut batch) = (Vec::new(), Vec::new(), Vec::<Packed>::new());
-    let least = least(cards.len());
+/// Puts the cards among the files, named by the content of their batch and their place in it, or a whole batch in one file.
+pub fn files(cards: Vec<Packed>, is_together: bool, files: &mut SearchFiles) -> Cards {
+    let (mut list, mut batch) = (Cards::default(), Vec::<Packed>::new());
+    let least = if is_together { LEAST_TOGETHER } else { least(cards.len()) };
     let mut cards = cards.into_iter().peekable();
     while let Some(card) = cards.next() {
         let is_cut = batch.len() + 1 >= least && usize::from(card.hash.as_bytes()[0]).is_multiple_of(least);
         batch.push(card);
         if is_cut || batch.len() == 4 * least || cards.peek().is_none() {
-            let mut hasher = blake3::Hasher::new();
-            for card in &batch {
-                hasher.update(card.hash.as_bytes());
+            let name = together::name_of(&batch);
+            list.batches.push(batch.len());
+            if is_together {
+                files.insert(format!("cards/{name}.bin"), together::file(&batch, &mut list.sizes).bytes);
+                batch.clear();
             }
-            let name = name(&hasher.finalize());
-            batches.push(batch.len());
             for (n, card) in batch.drain(..).enumerate() {
                 files.insert(format!("cards/{name}-{n}.bin"), card.bytes);
             }
-            names.push(name);
+            list.names.push(name);
         }
     }
-    (batches, names)
+    list
 }

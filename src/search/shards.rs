@@ -28,6 +28,7 @@ use crate::{
         pack::{Packed, Packer, unpacked},
         postings::{LexiconEntry, entries},
         prefixes::beginnings,
+        together::{self, TOGETHER, is_together},
     },
 };
 
@@ -53,26 +54,27 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> 
     let Collection { order, names, lexicon, norms, frequent, batches } = collection;
     drop(batches);
     let (order, lexicon, entries, all) = (&order, &lexicon, &entries, [order.cases.len(), norms.len()]);
+    let together = if is_together(library, all[0]) { TOGETHER } else { 1 };
     let of_words = |files: &mut SearchFiles| {
-        let words = word_files(lexicon, entries, all[0], files);
-        let beginnings = beginning_files(lexicon, entries, &words, all, files);
+        let words = word_files(lexicon, entries, all[0], together, files);
+        let beginnings = beginning_files(lexicon, entries, &words, all, together, files);
         (words, beginnings)
     };
     let of_cases = |files: &mut SearchFiles| {
         let newest = piece_files(&order::newest(library, order), files);
         let title = piece_files(&order::titles(library, order), files);
         let years = column_file(&column::years(&periods(library, order)), files);
-        (cards::files(cards, files), newest, title, years)
+        (cards::files(cards, together > 1, files), newest, title, years)
     };
     let of_slips = |files: &mut SearchFiles| Slips {
-        forwards: spelling_files(lexicon, entries, |form| form.into(), files),
-        backwards: spelling_files(lexicon, entries, |form| form.chars().rev().collect(), files),
+        forwards: spelling_files(lexicon, entries, |form| form.into(), together, files),
+        backwards: spelling_files(lexicon, entries, |form| form.chars().rev().collect(), together, files),
     };
     let ((words, slips), (cases, places)) = rayon::join(
         || rayon::join(|| with_files(of_words), || with_files(of_slips)),
-        || rayon::join(|| with_files(of_cases), || with_files(|files| place_files(lexicon, entries, files))),
+        || rayon::join(|| with_files(of_cases), || with_files(|files| place_files(lexicon, entries, together, files))),
     );
-    let (((batches, card_names), newest, title, years), mut files) = cases;
+    let ((cards, newest, title, years), mut files) = cases;
     let ((words, beginnings), word_files) = words;
     let ((slips, spelling_files), (places, place_files)) = (slips, places);
     files.extend([word_files, spelling_files, place_files].into_iter().flatten());
@@ -87,8 +89,7 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> 
     });
     let catalogue = Catalogue {
         words,
-        batches,
-        cards: card_names,
+        cards,
         common: common_words(language),
         names: &names.named,
         newest,
@@ -101,6 +102,7 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> 
         version: VERSION,
         cases: all[0],
         others: all[1] - all[0],
+        together,
         facets: facets(library),
         catalogue: json_file("catalogue", &catalogue, &mut files),
         beginnings: json_file("beginnings", &beginnings, &mut files),
@@ -126,10 +128,17 @@ fn periods(library: &Library, order: &Order) -> Vec<Option<CardYears>> {
 }
 
 /// Makes the files of words of a library of `all`, and lists them.
-pub fn word_files(lexicon: &Lexicon, entries: &[LexiconEntry], all: usize, files: &mut SearchFiles) -> Files {
+pub fn word_files(
+    lexicon: &Lexicon,
+    entries: &[LexiconEntry],
+    all: usize,
+    together: usize,
+    files: &mut SearchFiles,
+) -> Files {
     let least = if all < LARGE { WORDS } else { 2 * WORDS };
     let ranges = ranges(&lexicon.forms, least, |form| entries[form].postings.len() + 3);
-    listed("words", &lexicon.forms, &ranges, |packer, range| packer.pack(&shard::file(lexicon, entries, range)), files)
+    let file = |packer: &mut Packer, range: Range<usize>| packer.pack(&shard::file(lexicon, entries, range));
+    listed("words", &lexicon.forms, &ranges, file, together, files)
 }
 
 fn beginning_files(
@@ -137,28 +146,31 @@ fn beginning_files(
     entries: &[LexiconEntry],
     words: &Files,
     all: [usize; 2],
+    together: usize,
     files: &mut SearchFiles,
 ) -> Files {
     let beginnings = beginnings(lexicon, entries, words, all);
     let texts: Vec<Box<str>> = beginnings.iter().map(|beginning| beginning.text.clone()).collect();
     let ranges = ranges(&texts, WORDS, |n| beginnings[n].postings.len() + 3);
-    listed("beginnings", &texts, &ranges, |packer, range| packer.pack(&shard::of_beginnings(&beginnings[range])), files)
+    let file = |packer: &mut Packer, range: Range<usize>| packer.pack(&shard::of_beginnings(&beginnings[range]));
+    listed("beginnings", &texts, &ranges, file, together, files)
 }
 
-fn place_files(lexicon: &Lexicon, entries: &[LexiconEntry], files: &mut SearchFiles) -> Files {
+fn place_files(lexicon: &Lexicon, entries: &[LexiconEntry], together: usize, files: &mut SearchFiles) -> Files {
     let forms = &lexicon.forms;
     let ranges = ranges(forms, PLACES, |form| entries[form].places.len() + 3);
     let file = |_: &mut Packer, range: Range<usize>| {
         let forms: Vec<_> = range.map(|form| (&*forms[form], entries[form].places.as_slice())).collect();
         unpacked(places::file(&forms))
     };
-    listed("places", forms, &ranges, file, files)
+    listed("places", forms, &ranges, file, together, files)
 }
 
 fn spelling_files(
     lexicon: &Lexicon,
     entries: &[LexiconEntry],
     spelt: impl Fn(&str) -> Box<str> + Sync,
+    together: usize,
     files: &mut SearchFiles,
 ) -> Files {
     let is_spelt = |form: &str| is_word(form) && form.chars().nth(3).is_some();
@@ -170,7 +182,7 @@ fn spelling_files(
     let ranges = ranges(&texts, SPELLINGS, |_| 1);
     let file =
         |packer: &mut Packer, range: Range<usize>| packer.pack(&spellings::file(&texts[range.clone()], &cases[range]));
-    listed("spellings", &texts, &ranges, file, files)
+    listed("spellings", &texts, &ranges, file, together, files)
 }
 
 /// Cuts a list of texts, each with the size of its record, into pieces of at least `least`; one that is much larger in
@@ -193,22 +205,30 @@ pub fn ranges(texts: &[Box<str>], least: usize, size: impl Fn(usize) -> usize) -
     ranges
 }
 
-/// Makes the files of ranges of texts, and lists them.
+/// Makes the records of ranges of texts, so many of them in a file, and lists them.
 fn listed(
     folder: &str,
     texts: &[Box<str>],
     ranges: &[Range<usize>],
     file: impl Fn(&mut Packer, Range<usize>) -> Packed + Sync,
+    together: usize,
     files: &mut SearchFiles,
 ) -> Files {
     let made = ranges.par_iter().map_init(packer, |packer, range| file(packer, range.clone()));
     let made: Vec<Packed> = made.collect();
     let mut list = Files::default();
-    for (range, made) in ranges.iter().zip(made) {
+    for range in ranges {
         let before = if range.start == 0 { "" } else { &texts[range.start - 1] };
         list.from.push(separator(before, &texts[range.start]));
+    }
+    let mut add = |made: Packed| {
         list.names.push(made.name());
         files.insert(format!("{folder}/{}.bin", made.name()), made.bytes);
+    };
+    if together == 1 {
+        made.into_iter().for_each(add);
+    } else {
+        made.chunks(together).for_each(|records| add(together::file(records, &mut list.sizes)));
     }
     list
 }

@@ -9,12 +9,10 @@ use super::{
     format::{front_coded, places, postings},
     known,
     lexicon::{Lexicon, by_units},
-    module,
     reading::{Extent, Interner},
     shards::ranges,
     tokenize::Folded,
     weight::{Posting, norms},
-    without_types,
 };
 
 proptest! {
@@ -157,15 +155,6 @@ fn forms_of_one_word_share_a_group_where_the_language_has_a_stemmer() {
     assert_eq!(Lexicon::of(forms(), "cy").group, [0, 1, 2]);
     let acronyms = ["gp", "gps", "m", "ms", "pcts"].map(Box::from).to_vec();
     assert_eq!(Lexicon::of(acronyms, "en-GB").group, [0, 0, 1, 2, 3]);
-}
-
-#[test]
-fn the_published_module_is_one_script_without_comments_and_types() {
-    let module = module();
-    assert!(!module.contains("/**") && !module.contains("\nimport "));
-    let exports: Vec<&str> = module.lines().filter(|line| line.starts_with("export ")).collect();
-    assert_eq!(exports.len(), 2, "{exports:?}");
-    assert_eq!(without_types("f((/** @type {any} */ a, b) => a / b); // c"), "f((a, b) => a / b); // c");
 }
 
 #[test]

@@ -292,8 +292,10 @@ fn fold(part: &str, folded: &mut String) {
         plain.into()
     };
     let without_s = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).unwrap_or(&lower);
-    let is_kept = |c: &char| is_letter(*c) || matches!(c, '.' | '+' | '#');
-    folded.extend(without_s.chars().filter(is_kept).take(LONGEST));
+    // Signs such as "🄀" are a digit and a full stop in one.
+    let next = without_s.chars().skip(1).chain([' ']);
+    let is_kept = |&(c, next): &(char, char)| is_letter(c) || matches!(c, '+' | '#') || (c == '.' && next.is_numeric());
+    folded.extend(without_s.chars().zip(next).filter(is_kept).map(|(c, _)| c).take(LONGEST));
 }
 
 #[cfg(test)]

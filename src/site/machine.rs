@@ -57,11 +57,12 @@ pub fn redirects(site: &Site) -> String {
 }
 
 /// The folders of files that are named by their content.
-const NAMED_BY_CONTENT: [&str; 7] = [
+const NAMED_BY_CONTENT: [&str; 8] = [
     "assets",
     "search/beginnings",
     "search/cards",
     "search/columns",
+    "search/parts",
     "search/places",
     "search/spellings",
     "search/words",

@@ -38,10 +38,10 @@ const TYPES = {
 
 /**
  * Serves a folder. `fault(path)` may give `"missing"`, `"cut"` or a number of milliseconds to wait; `packs` packs text as
- * hosts do.
+ * hosts do. `pieces` says what becomes of a request for a piece of a file: `"sent"`, `"whole"` or `"refused"`.
  */
-export async function serve(folder, { fault = () => null, packs = false, mount = "/" } = {}) {
-  const host = { requests: [], fault };
+export async function serve(folder, { fault = () => null, packs = false, mount = "/", pieces = "whole" } = {}) {
+  const host = { requests: [], fault, pieces };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
     const fault = host.fault(path);
@@ -59,13 +59,17 @@ export async function serve(folder, { fault = () => null, packs = false, mount =
         bytes = gzipSync(bytes);
         headers["content-encoding"] = "gzip";
       }
+      const piece = host.pieces === "whole" ? null : request.headers.range?.match(/^bytes=(\d+)-(\d+)$/);
+      if (piece && host.pieces === "refused") return void response.writeHead(416).end();
+      if (piece) bytes = bytes.subarray(Number(piece[1]), Number(piece[2]) + 1);
       host.requests.push({ path, bytes: bytes.length });
-      response.writeHead(200, { ...headers, "content-length": bytes.length }).end(bytes);
+      response.writeHead(piece ? 206 : 200, { ...headers, "content-length": bytes.length }).end(bytes);
     } catch {
       host.requests.push({ path, bytes: 0 });
       response.writeHead(404, { "content-type": "text/plain", "content-security-policy": POLICY }).end("Not found");
     }
   });
+  server.keepAliveTimeout = 600000;
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   host.url = `http://127.0.0.1:${server.address().port}`;
   host.close = () => new Promise((done) => server.close(done) && server.closeAllConnections());

@@ -5,15 +5,15 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { after, before, test } from "./known-faults.mjs";
 
 import { PROJECT, serve, targetFolder } from "./search-support.mjs";
 
 const left = process.env.CASEBOOK_SEARCH ?? join(targetFolder(), "tmp/search");
 
-// The published module, as a text: node loads no script from a server.
-const published = () => readFileSync(join(left, "sample/search/search.js"));
-const { openLibrary, words } = existsSync(left) ? await import("data:text/javascript;base64," + published().toString("base64")) : {};
+// The published module, from the folder: node loads no script from a server.
+const { openLibrary, words } = existsSync(left) ? await import(pathToFileURL(join(left, "sample/search/search.js"))) : {};
 
 let host;
 const open = (name) => openLibrary(`${host.url}/${name}/search/`);
@@ -139,4 +139,24 @@ test("a question that is no longer wanted is given up", async () => {
   const asked = library.search({ text: "council ", signal: impatient.signal });
   impatient.abort();
   await assert.rejects(asked, { name: "AbortError" });
+});
+
+test("records that share files are found whether the host sends pieces, whole files, or refuses", async () => {
+  const questions = ["joint board ", '"primary care" ', "par", "safegarding ", "joint -board", "", "police OR board "].map((text) => ({ text }));
+  const answers = async (name) => {
+    const library = await open(name);
+    const found = [];
+    for (const question of questions) found.push(await library.search(question));
+    return JSON.stringify(found).replaceAll(`/${name}/`, "/");
+  };
+  const expected = await answers("random-1");
+  const bytes = {};
+  for (const pieces of ["sent", "whole", "refused"]) {
+    host.pieces = pieces;
+    host.requests.length = 0;
+    assert.equal(await answers("few-files"), expected, pieces);
+    bytes[pieces] = host.requests.reduce((sum, request) => sum + request.bytes, 0);
+  }
+  host.pieces = "whole";
+  assert.ok(bytes.sent * 2 < bytes.whole, JSON.stringify(bytes));
 });

@@ -7,7 +7,6 @@
 // installed in `tests/search-quality`, the same questions are asked of it in the same run.
 
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -23,17 +22,16 @@ const showsEach = options.includes("--each");
 /** The published module, asked as a reader who has finished typing asks it. */
 async function casebook(folder) {
   const host = await serve(folder);
-  const script = readFileSync(join(folder, "search/search.js"));
-  const { openLibrary } = await import("data:text/javascript;base64," + script.toString("base64"));
+  const { openLibrary } = await import(pathToFileURL(resolve(folder, "search/search.js")));
   const library = await openLibrary(host.url + "/search/");
   return { name: "Casebook", ask: (text) => library.search({ text: text + " ", limit: 20 }), close: () => host.close() };
 }
 
 /** Pagefind, over the pages of the same cases. */
 async function pagefind(folder) {
-  const require = createRequire(import.meta.url);
-  if (!existsSync(join(import.meta.dirname, "node_modules/pagefind"))) return null;
-  const { createIndex } = await import(pathToFileURL(require.resolve("pagefind")));
+  const program = join(import.meta.dirname, "node_modules/pagefind/lib/index.js");
+  if (!existsSync(program)) return null;
+  const { createIndex } = await import(pathToFileURL(program));
   const { index } = await createIndex();
   await index.addDirectory({ path: resolve(folder), glob: "cases/*/index.html" });
   const output = mkdtempSync(join(tmpdir(), "pagefind-"));

@@ -4,11 +4,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
 
 const [folder] = process.argv.slice(2);
 globalThis.fetch = async (url) => new Response(readFileSync(join(folder, decodeURIComponent(new URL(url).pathname))));
-const script = readFileSync(join(folder, "search/search.js"));
-const { openLibrary } = await import("data:text/javascript;base64," + script.toString("base64"));
+const { openLibrary } = await import(pathToFileURL(join(folder, "search/search.js")));
 const library = await openLibrary("http://library/search/");
 const answers = [];
 for (const question of JSON.parse(await text(process.stdin))) answers.push(await library.search(question));

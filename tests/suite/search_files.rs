@@ -319,7 +319,8 @@ fn every_case_has_its_card_where_the_catalogue_says() {
 #[track_caller]
 fn cards_are_where_the_catalogue_says(index: &Index) {
     let catalogue = index.part("catalogue");
-    let batches = numbers(&catalogue["batches"]).into_iter().zip(strings(&catalogue["cards"]));
+    let cards = &catalogue["cards"];
+    let batches = numbers(&cards["batches"]).into_iter().zip(strings(&cards["names"]));
     let paths = batches.flat_map(|(size, name)| (0..size).map(move |n| format!("cards/{name}-{n}.bin")));
     let cards: Vec<Value> = paths.map(|path| index.json(&path)).collect();
     assert_eq!(cards.len(), index.cases().count());

@@ -130,6 +130,12 @@ pub const SETTINGS: &[Key] = &[
     )
     .elsewhere(&["og_image", "social_cards"]),
     Key::new(
+        "few_files",
+        ValueKind::Flag,
+        "Small files of the search share larger ones, for hosts that count files; left out, from 5,000 cases on.",
+        "true",
+    ),
+    Key::new(
         "checks",
         ValueKind::Levels,
         "Levels of problems that differ from the usual, by code: off, warning or error.",

@@ -1,4 +1,33 @@
-// Words that were mistyped, and other forms of a word.
+// Words that no document has: other forms of them, common words of the language, and what was mistyped. Loaded when the
+// first such word is asked for.
+import { bitReader, json, Reader } from "./bytes.js";
+import { wordForms } from "./units.js";
+
+/** @typedef {import("./index.js").Index} Index */
+/** @typedef {import("./units.js").Resolved} Resolved */
+
+/**
+ * A word that no case has: other forms of it, words that it begins, or the one that it was mistyped for. Only what is no
+ * word of the language is taken for another; otherwise the nearest is offered.
+ *
+ * @param {Index} index
+ * @param {Resolved} unit
+ * @returns {Promise<Resolved>}
+ */
+export async function unknown(index, unit) {
+  const [option] = unit.options;
+  const [word] = option.forms;
+  const { kin, isCommon } = await unknownWord(index, option);
+  if (kin.length) return { ...unit, forms: [...unit.forms, ...kin] };
+  const longer = unit.isLast && !isCommon ? await index.beginning(word) : [];
+  if (longer.length) return { ...unit, forms: [...unit.forms, ...longer.map((entry) => index.form(entry, 90))], begun: [word] };
+  const near = option.parts.length === 1 ? await nearest(index, word) : null;
+  const entry = near ? await index.entry(near) : undefined;
+  if (!entry?.cases) return unit;
+  if (isCommon !== false) return { ...unit, near };
+  const { forms } = await wordForms(index, { ...unit, isOpen: false }, { ...option, forms: [entry.form] });
+  return { ...unit, forms, taken: near };
+}
 
 /** Usual endings of the forms of an English word. Other languages have their groups in the index. */
 const ENDINGS = /^(e?[ds]?|[eo]?rs?|ory|ings?|ions?|ly|ments?|y|ie[drs]|i?est|ness)$/;
@@ -14,12 +43,74 @@ const INFLECTIONS = [
 ];
 
 /**
+ * A text with its words replaced that were taken for others, or that may have been meant otherwise; or null.
+ *
+ * @param {import("./hits.js").Hits} hits
+ * @param {"taken" | "near"} by
+ */
+export function replaced({ text, units }, by) {
+  const changed = units.filter((unit) => unit[by]).sort((a, b) => b.at - a.at);
+  if (!changed.length) return null;
+  return changed.reduce((text, unit) => text.slice(0, unit.at) + unit[by] + text.slice(unit.at + unit.typed.length), text);
+}
+
+/**
+ * What may have been meant by a word that no document has: other forms of it, or else the nearest form; and whether it is
+ * known to be a common word of the language, which is null where the language has no list.
+ *
+ * @param {Index} index
+ * @param {import("./question.js").Option} option
+ */
+async function unknownWord(index, { forms: [word], parts }) {
+  const kin = parts.length > 1 ? [] : await kinOf(index, word);
+  if (kin.length) return { kin, isCommon: null };
+  return { kin, isCommon: index.head.known ? isCommonWord(word, await index.file(index.head.known, knownFile)) : null };
+}
+
+/**
+ * Other forms of a word that no document has: those in its neighbourhood with usual endings.
+ *
+ * @param {Index} index
+ * @param {string} word
+ */
+async function kinOf(index, word) {
+  if (word.length < 5) return [];
+  const entries = await index.beginning(word.slice(0, Math.max(4, word.length - 4)));
+  const share = (/** @type {string} */ form) => (form + "s" === word || form === word + "s" ? 90 : 60);
+  return entries.filter(({ form }) => isInflected(form, word)).map((entry) => index.form(entry, share(entry.form)));
+}
+
+/**
+ * The form that is nearest to a word which no document has.
+ *
+ * @param {Index} index
+ * @param {string} word
+ */
+async function nearest(index, word) {
+  const letters = [...word];
+  if (letters.length < 4) return null;
+  const slips = letters.length < 8 ? 1 : 2;
+  const half = (letters.length - 1) >> 1;
+  const { forwards, backwards } = await index.file(index.head.slips, json);
+  const first = letters.slice(0, half).join("");
+  const last = letters.slice(-half).reverse().join("");
+  const read = async (/** @type {any} */ list, /** @type {number[]} */ numbers) =>
+    (await Promise.all(numbers.map((n) => index.record("spellings", list, n, spellingsFile)))).flat();
+  const starts = await Promise.all([read(forwards, index.filesOf(forwards, first)), read(backwards, index.filesOf(backwards, last))]);
+  const turned = starts[1]
+    .filter(({ form }) => form.startsWith(last))
+    .map(({ form, log }) => ({ form: [...form].reverse().join(""), log }));
+  const near = [...starts[0].filter(({ form }) => form.startsWith(first)), ...turned];
+  return nearestOf(near, letters, slips) ?? nearestOf(await read(forwards, [...forwards.from.keys()]), letters, slips);
+}
+
+/**
  * Is it a common word of the language, as far as a filter of base forms can tell?
  *
  * @param {string} word
  * @param {(word: string) => boolean} isKnown
  */
-export function isCommonWord(word, isKnown) {
+function isCommonWord(word, isKnown) {
   if (isKnown(word)) return true;
   return INFLECTIONS.some(([ending, instead]) => {
     const base = word.replace(ending, /** @type {string} */ (instead));
@@ -33,7 +124,7 @@ export function isCommonWord(word, isKnown) {
  * @param {string} a
  * @param {string} b
  */
-export function isInflected(a, b) {
+function isInflected(a, b) {
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
   return same > 3 && [a, b].every((word) => ENDINGS.test(word.slice(same)));
@@ -46,7 +137,7 @@ export function isInflected(a, b) {
  * @param {string[]} letters
  * @param {number} slips how many there may be
  */
-export function nearestOf(known, letters, slips) {
+function nearestOf(known, letters, slips) {
   /** @type {{ cost: number, form: string } | null} */
   let best = null;
   for (const { form, log } of known) {
@@ -80,4 +171,31 @@ function distance(a, b) {
     [before, row] = [row, next];
   }
   return row[b.length];
+}
+
+/** @param {Uint8Array} bytes */
+function spellingsFile(bytes) {
+  const reader = new Reader(bytes);
+  const forms = reader.forms();
+  const logs = reader.take(forms.length);
+  return forms.map((form, n) => ({ form, log: logs[n] }));
+}
+
+/**
+ * The filter of common words that no case has: tells whether a word is one. It is wrong for few other words.
+ *
+ * @param {Uint8Array} bytes
+ */
+function knownFile(bytes) {
+  const reader = new Reader(bytes);
+  const [count, limit] = [reader.varint(), reader.varint()];
+  const [k] = reader.take(1);
+  const { rice } = bitReader(bytes.subarray(reader.at));
+  const hashes = new Set();
+  for (let n = 0, hash = -1; n < count; n++) hashes.add((hash += 1 + rice(k)));
+  return (/** @type {string} */ word) => {
+    let hash = 0x811c9dc5;
+    for (let n = 0; n < word.length; n++) hash = Math.imul(hash ^ word.charCodeAt(n), 0x01000193);
+    return hashes.has((hash >>> 0) % limit);
+  };
 }

@@ -1,24 +1,25 @@
-// The documents that each unit of a query matches → the score of each document, and which documents are listed.
+// What the units of a question find → how well each document answers, and which are listed.
 
-/** Larger than the most words of a query: a score is the weight of its words times this, plus how many are in the title. */
+/** More than there are words in a question: a score is so many times the words' worth, and how many are in the title. */
 export const TITLED = 64;
-/** Added to the score of a case that has every word: larger than any sum of weights, so such cases rank first. */
+/** What a score has more if a case has every word: more than any sum of worths. */
 export const COMPLETE = 2 ** 42;
+
 /** The share in 100 for cases that have the words of a name, and not the name. */
 const SCATTERED = 25;
 
 /** @typedef {{ impact: number, cases: Uint32Array | number[], isTitle: boolean }} Level */
 /** @typedef {{ form: string, levels: Level[], cases: number, share: number }} Form */
 
-/** Scores documents: which units of the query each has, how much information they carry, and their weight. */
+/** How well each document answers: which units it has, how much they tell, what they are worth. */
 export class Tally {
   full = 0;
-  /** The information of all units together. */
+  /** How much there is to tell. */
   total = 0;
   /** @type {number[]} */
   information = [];
   /** @type {Set<number>} */
-  candidates = new Set();
+  met = new Set();
 
   /**
    * @param {number} cases
@@ -26,25 +27,27 @@ export class Tally {
    */
   constructor(cases, all) {
     this.cases = cases;
-    this.unitsFound = new Uint32Array(all);
-    this.informationFound = new Float64Array(all);
+    this.had = new Uint32Array(all);
+    this.told = new Float64Array(all);
     this.scores = new Float64Array(all);
+    this.shared = new Float64Array(all);
     this.least = new Uint8Array(all).fill(100);
+    this.isScattered = new Uint8Array(all);
     this.isAbout = new Uint8Array(all);
   }
 
-  /** The inverse document frequency of a form, as a whole number. @param {number} cases */
+  /** How much a form tells that so many cases have. @param {number} cases */
   rarity(cases) {
     return Math.max(1, Math.round(64 * Math.log(1 + (this.cases - cases + 0.5) / (cases + 0.5))));
   }
 
-  /** Does a form tell cases apart: is it in some, and not in nearly all? @param {number} cases */
-  isSelective(cases) {
+  /** Is a form in some cases, and not in nearly all? @param {number} cases */
+  isTelling(cases) {
     return cases > 0 && cases * 10 <= this.cases * 9;
   }
 
-  /** Adds what a unit finds. @param {any} unit @param {number} n */
-  unit(unit, n) {
+  /** Adds what a unit finds. @param {any} unit @param {number} n @param {boolean} [isSubject] it is an entry of the glossary */
+  unit(unit, n, isSubject) {
     const bit = 1 << n;
     this.full = (this.full | bit) >>> 0;
     const found = this.worth(unit.forms);
@@ -53,41 +56,27 @@ export class Tally {
     this.total += this.information[n];
     for (const document of found.documents) {
       this.add(document, found);
-      this.unitsFound[document] |= bit;
-      this.informationFound[document] += this.information[n];
-      if (found.isTitle(document) && this.isSelective(found.cases)) this.isAbout[document] = 1;
+      this.had[document] |= bit;
+      this.told[document] += this.information[n];
+      if ((isSubject || found.isTitle(document)) && this.isTelling(found.cases)) this.isAbout[document] = 1;
     }
   }
 
-  /** Adds what a name of several units finds: a document that has it has each of them. @param {any} span @param {number[]} units */
-  span(span, units) {
-    const found = this.worth(span.forms);
-    const isPlace = span.found.some((/** @type {any} */ { entry }) => entry.kind === "place");
-    for (const document of found.documents) {
-      this.add(
-        document,
-        found,
-        units.every((n) => (this.unitsFound[document] >>> n) & 1),
-      );
-      for (const n of units) {
-        if ((this.unitsFound[document] >>> n) & 1) continue;
-        this.unitsFound[document] |= 1 << n;
-        this.informationFound[document] += this.information[n];
-      }
-      if (isPlace && this.isSelective(found.cases)) this.isAbout[document] = 1;
-    }
-    // Who asks for a name means the name: its words by themselves, here and there, count less.
-    const all = units.reduce((bits, n) => bits | (1 << n), 0);
-    if (found.cases)
-      for (const n of this.candidates)
-        if ((this.unitsFound[n] & all) === all && !found.worths[n]) this.least[n] = Math.min(this.least[n], SCATTERED);
-  }
-
-  /** @param {number} document @param {any} found @param {boolean} isMore it comes on top of the words themselves */
+  /**
+   * Adds what a document has of something. Of documents with every word, those that have them as they were typed come first,
+   * so there the least share counts for all; of others each form counts its own, so that one with another form of a word does
+   * not come after one without any.
+   *
+   * @param {number} document
+   * @param {any} found
+   * @param {boolean} isMore it comes on top of the words themselves
+   */
   add(document, found, isMore = false) {
-    this.candidates.add(document);
+    const [titled, share] = [found.worths[document] % TITLED, found.shares[document]];
+    this.met.add(document);
     this.scores[document] += found.worths[document];
-    if (!isMore) this.least[document] = Math.min(this.least[document], found.shares[document]);
+    this.shared[document] += ((found.worths[document] - titled) / TITLED) * share;
+    if (!isMore) this.least[document] = Math.min(this.least[document], share);
   }
 
   /**
@@ -124,30 +113,30 @@ export class Tally {
   /**
    * The cases and the other documents that are listed, with their scores in place.
    *
-   * Where a word is in no case, the other words decide only if more of them tell cases apart than words are missing;
-   * otherwise only cases are listed whose title or place the query names. Else a case is listed if its units carry at least
-   * half as much information as those of the best case.
+   * Where a word is in no case, the rest decides only if more of its words tell cases apart than words are missing, and a case
+   * must be told a third of the question; otherwise nothing is listed but cases that are about what it names: in their title,
+   * by their place, by an entry of the glossary, or with two of its words side by side. Else a case is listed that is told half
+   * as much as the one that is told most.
    *
    * @param {any[]} units
    * @param {(n: number) => boolean} passes
    */
   listed(units, passes) {
-    const candidates = [...this.candidates].filter(passes);
+    const met = [...this.met].filter(passes);
     const missing = units.filter(({ cases }) => !cases).length;
-    const deciding = units.filter(({ cases }) => this.isSelective(cases)).length;
-    const isFull = (/** @type {number} */ n) => this.unitsFound[n] === this.full;
-    const cases = candidates.filter((n) => n < this.cases);
-    const most = cases.reduce((most, n) => Math.max(most, this.informationFound[n]), 0);
-    const isListed =
-      missing && deciding <= missing
-        ? (/** @type {number} */ n) => this.isAbout[n] === 1
-        : (/** @type {number} */ n) => this.informationFound[n] * 2 >= most;
-    for (const n of candidates) {
+    const deciding = units.filter(({ cases }) => this.isTelling(cases)).length;
+    const isFull = (/** @type {number} */ n) => this.had[n] === this.full;
+    const cases = met.filter((n) => n < this.cases);
+    const most = cases.reduce((most, n) => Math.max(most, this.told[n]), 0);
+    const least = Math.max(most / 2, missing ? this.total / 3 : 0);
+    const isListed = (/** @type {number} */ n) => (missing && deciding <= missing ? this.isAbout[n] === 1 : this.told[n] >= least);
+    for (const n of met) {
       const titled = this.scores[n] % TITLED;
-      const part = this.total ? this.informationFound[n] / this.total : 0;
-      const worth = Math.floor(((this.scores[n] - titled) / TITLED) * this.least[n] * part * part) * TITLED + titled;
-      this.scores[n] = worth + (isFull(n) ? COMPLETE : 0);
+      const part = this.total ? this.told[n] / this.total : 0;
+      const most = this.isScattered[n] ? SCATTERED : 100;
+      const worth = isFull(n) ? ((this.scores[n] - titled) / TITLED) * Math.min(this.least[n], most) : (this.shared[n] * most) / 100;
+      this.scores[n] = Math.floor(worth * part * part) * TITLED + titled + (isFull(n) ? COMPLETE : 0);
     }
-    return { cases: cases.filter((n) => isFull(n) || isListed(n)), others: candidates.filter((n) => n >= this.cases && isFull(n)) };
+    return { cases: cases.filter((n) => isFull(n) || isListed(n)), others: met.filter((n) => n >= this.cases && isFull(n)) };
   }
 }

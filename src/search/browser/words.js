@@ -16,7 +16,8 @@ const RUN = new RegExp(
   "gu",
 );
 const SEPARATOR = /[&/\-\u2010\u2011]|(?<!\p{N})\.|\.(?!\p{N})/u;
-const KEPT = /[^\p{Alphabetic}\p{N}\p{M}.+#]/gu;
+// Signs such as "🄀" are a digit and a full stop in one.
+const KEPT = /[^\p{Alphabetic}\p{N}\p{M}.+#]|\.(?!\p{N})/gu;
 const LONGEST = 40;
 
 /** Letters that Unicode does not take apart, as people type them. */

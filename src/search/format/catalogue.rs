@@ -9,10 +9,8 @@ use crate::search::{names::NameGroup, order::Order};
 pub struct Catalogue<'a> {
     /// The files of words.
     pub words: Files,
-    /// How many cases each batch of cards has. A card's file is named by the batch's content and its place there.
-    pub batches: Vec<usize>,
-    /// The name of each batch.
-    pub cards: Vec<String>,
+    /// The cards.
+    pub cards: Cards,
     /// Stop words: common words of the language, which are not searched for.
     pub common: Vec<&'static str>,
     /// Other names of the subjects of the library.
@@ -48,13 +46,29 @@ pub struct Places<'a> {
     pub frequent: Vec<&'a str>,
 }
 
-/// The files of one kind, each for a range of forms; `beginnings.….bin` is such a list.
+/// The cards, in batches.
+#[derive(Debug, Default, Serialize)]
+pub struct Cards {
+    /// How many cards each batch has.
+    pub batches: Vec<usize>,
+    /// The name of each batch, by its content: of its file, or the first half of the name of each card's file, which goes on
+    /// with the card's place in the batch.
+    pub names: Vec<String>,
+    /// Where the cards of a batch share a file, the length of each: see [`together`](mod@crate::search::together).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sizes: String,
+}
+
+/// The records of one kind, each for a range of forms; `beginnings.….bin` is such a list.
 #[derive(Debug, Default, Serialize)]
 pub struct Files {
-    /// For each file, a text that its forms do not come before, and those of the file before do.
+    /// For each record, a text that its forms do not come before, and those of the record before do.
     pub from: Vec<String>,
-    /// Its name.
+    /// The name of each file: as many records as the head says stand in one.
     pub names: Vec<String>,
+    /// Where records share files, the length of each: see [`together`](mod@crate::search::together).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sizes: String,
 }
 
 /// The runs of an order: how long each is, and the steps of its facets.

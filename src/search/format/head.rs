@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::Library;
 
 /// The version of the format, which a module of another version refuses.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// `meta.json`.
 #[derive(Debug, Serialize)]
@@ -18,6 +18,8 @@ pub struct Head<'a> {
     pub cases: usize,
     /// How many plain pages and entries of the glossary are found too; they are numbered after the cases.
     pub others: usize,
+    /// How many records stand in a file.
+    pub together: usize,
     /// The facets, in their order.
     pub facets: Vec<Facet<'a>>,
     /// The file of the catalogue.

@@ -1,0 +1,90 @@
+// A question → its answer, as the documentation of the search module describes it.
+import { numbersFile } from "./bytes.js";
+import { excerpt } from "./excerpt.js";
+import { choose, narrow, range } from "./filters.js";
+import { asked } from "./hits.js";
+import { best } from "./ranking.js";
+
+/** @typedef {import("./hits.js").Hits} Hits */
+/** @typedef {import("./index.js").Index} Index */
+
+/** How many pages and entries of the glossary are shown. */
+const MOST_PAGES = 3;
+
+/**
+ * @param {Index} index
+ * @param {any} question
+ */
+export async function answer(index, question) {
+  const { signal, sort } = question;
+  signal?.throwIfAborted();
+  const chosen = choose(index.head.facets, question);
+  const years = chosen.years && index.file(index.head.years, numbersFile);
+  const hits = await asked(index, question.text);
+  const cases = hits.cases ?? Array(index.head.cases).keys();
+  const { listed, facets } = narrow(index.head, index.catalogue, cases, chosen, await years);
+  signal?.throwIfAborted();
+  const byScore = hits.cases !== null && !["newest", "title"].includes(sort);
+  const { offset, end } = range(question);
+  const complete = hits.cases ? listed.filter((n) => hits.had[n] === hits.full).length : listed.length;
+  const shown = byScore ? await best(index, listed, hits, offset, end) : await inOrder(index, sort, listed, hits, offset, end);
+  const results = await Promise.all(shown.map(async (n) => result(index, await index.card(n), hits, n, byScore)));
+  const replaced = async (/** @type {"taken" | "near"} */ by) =>
+    hits.units.some((unit) => unit[by]) ? (await index.part(() => import("./spelling.js"))).replaced(hits, by) : null;
+  const [correction, suggestion] = [await replaced("taken"), await replaced("near")];
+  signal?.throwIfAborted();
+  return {
+    total: listed.length,
+    results,
+    facets,
+    correction,
+    ignored: chosen.ignored,
+    complete,
+    suggestion,
+    pages: end > offset ? await pagesOf(index, hits) : [],
+  };
+}
+
+/**
+ * @param {Index} index
+ * @param {any} sort
+ * @param {number[]} listed
+ * @param {Hits} hits
+ * @param {number} offset
+ * @param {number} end
+ */
+async function inOrder(index, sort, listed, hits, offset, end) {
+  if (end <= offset) return [];
+  const { ordered } = await index.part(() => import("./orders.js"));
+  return (await ordered(index, sort, listed, hits, end)).slice(offset);
+}
+
+/**
+ * The pages and entries of the glossary that answer best.
+ *
+ * @param {Index} index
+ * @param {Hits} hits
+ */
+async function pagesOf(index, { others, scores, mark }) {
+  const first = [...others].sort((a, b) => scores[b] - scores[a] || a - b).slice(0, MOST_PAGES);
+  const cards = await Promise.all(first.map((n) => index.card(n)));
+  return cards.map((card) => ({ url: index.href(card.url), title: card.title, excerpt: excerpt(card, mark) }));
+}
+
+/**
+ * @param {Index} index
+ * @param {any} card
+ * @param {Hits} hits
+ * @param {number} n
+ * @param {boolean} byScore
+ */
+function result(index, { text, ...card }, hits, n, byScore) {
+  const missing = hits.units.filter((_, unit) => !((hits.had[n] >>> unit) & 1));
+  return {
+    ...card,
+    url: index.href(card.url),
+    excerpt: excerpt({ ...card, text }, hits.mark),
+    score: byScore ? (hits.near.get(n) ?? hits.scores[n]) : 0,
+    missing: missing.map(({ typed }) => typed),
+  };
+}

@@ -1,0 +1,182 @@
+// The index of a library: its files, loaded when they are first needed, and the forms of words in them.
+import { json } from "./bytes.js";
+import { load, loadPart, SearchError } from "./load.js";
+import { catalogueOf, levels, wordsFile } from "./records.js";
+import { words } from "./words.js";
+
+/** @typedef {import("./records.js").Entry} Entry */
+/** @typedef {import("./tally.js").Form} Form */
+
+const VERSION = 6;
+/** Over how many files a beginning may spread before it is a record of its own. */
+const WIDEST = 3;
+/** The length of a record in a file that several share is a multiple of so many bytes. */
+const UNIT = 64;
+
+/** @param {string} base */
+export async function openIndex(base) {
+  const head = await load(base, "meta.json", json, { cache: "no-cache" });
+  if (head.version !== VERSION) throw new SearchError("the index is of another version.");
+  return new Index(base, head);
+}
+
+/** An index that was opened. */
+export class Index {
+  /** @type {Map<string, Promise<any>>} */
+  #files = new Map();
+  /** What the last text found; see `hits.js`. @type {any} */
+  last = {};
+  /** What every question needs. @type {any} */
+  catalogue;
+  /** The words with which names begin. @type {Set<string>} */
+  nameWords = new Set();
+  /** Finds names in a question; see `names.js`. @type {any} */
+  spans = null;
+
+  /**
+   * @param {string} base
+   * @param {any} head
+   */
+  constructor(base, head) {
+    this.base = base;
+    this.head = head;
+    this.all = head.cases + head.others;
+  }
+
+  /** Loads what every question needs. */
+  async open() {
+    if (this.catalogue) return;
+    const catalogue = await this.file(this.head.catalogue, (bytes) => catalogueOf(json(bytes), this.head));
+    this.nameWords = new Set(
+      catalogue.names.flatMap((/** @type {any} */ { names }) => names).map((/** @type {string} */ name) => words(name)[0]),
+    );
+    this.catalogue = catalogue;
+  }
+
+  /**
+   * A file of the index, or a piece of one, read once.
+   *
+   * @param {string} name
+   * @param {(bytes: Uint8Array) => any} read
+   * @param {import("./load.js").Piece} [piece]
+   */
+  file(name, read, piece) {
+    const key = piece ? name + "#" + piece.from : name;
+    return this.#kept(key, () => load(this.base, name, read, { piece }));
+  }
+
+  /**
+   * A part of this module that few questions need. As it is published, `part` is its address, and `needs` is what it uses of
+   * the rest.
+   *
+   * @template T
+   * @param {(() => Promise<T>) | string} part
+   * @param {object} [needs]
+   * @returns {Promise<T>}
+   */
+  part(part, needs) {
+    if (typeof part !== "string") return part();
+    return this.#kept(part, async () => (await loadPart(part, this.base)).default(needs));
+  }
+
+  /** What was loaded under a name; a fault is not kept. @param {string} name @param {() => Promise<any>} make */
+  #kept(name, make) {
+    let kept = this.#files.get(name);
+    if (!kept) {
+      kept = make();
+      kept.catch(() => this.#files.delete(name));
+      this.#files.set(name, kept);
+    }
+    return kept;
+  }
+
+  /**
+   * The record with this number of a list: a file of its own, or one of several in a file.
+   *
+   * @param {string} folder
+   * @param {{ names: string[], sizes?: string }} list
+   * @param {number} n
+   * @param {(bytes: Uint8Array) => any} read
+   */
+  record(folder, { names, sizes }, n, read) {
+    const { together } = this.head;
+    const first = n - (n % together);
+    return this.file(`${folder}/${names[first / together]}.bin`, read, pieceOf(sizes, first, n));
+  }
+
+  /** What a result shows of a document. @param {number} n */
+  card(n) {
+    const { batches, names, sizes } = this.catalogue.cards;
+    let [batch, first] = [0, 0];
+    for (; n >= first + batches[batch]; batch++) first += batches[batch];
+    const name = sizes ? names[batch] : `${names[batch]}-${n - first}`;
+    return this.file(`cards/${name}.bin`, json, pieceOf(sizes, first, n));
+  }
+
+  /** The last record of a list that a form may be in. @param {{ from: string[] }} list @param {string} form */
+  fileOf({ from }, form) {
+    return from.findLastIndex((start) => start <= form);
+  }
+
+  /** The records of a list that may hold forms with a beginning. @param {{ from: string[] }} list @param {string} start */
+  filesOf(list, start) {
+    const first = Math.max(0, this.fileOf(list, start));
+    return Array.from({ length: this.fileOf(list, start + "\uffff") + 1 - first }, (_, n) => first + n);
+  }
+
+  /** @param {string} form @returns {Promise<Entry | undefined>} */
+  async entry(form, list = this.catalogue.words, folder = "words") {
+    const n = this.fileOf(list, form);
+    if (n < 0) return undefined;
+    const { entries } = await this.record(folder, list, n, wordsFile);
+    return entries.find((/** @type {Entry} */ entry) => entry.form === form);
+  }
+
+  /** The forms with a beginning; or the beginning itself, where they are in too many files. @param {string} start @returns {Promise<Entry[]>} */
+  async beginning(start) {
+    const { words } = this.catalogue;
+    const files = this.filesOf(words, start);
+    if (files.length > WIDEST) {
+      const entry = await this.entry(start, await this.file(this.head.beginnings, json), "beginnings");
+      return entry ? [entry] : [];
+    }
+    const read = await Promise.all(files.map((n) => this.record("words", words, n, wordsFile)));
+    return read.flatMap(({ entries }) => entries.filter((/** @type {Entry} */ { form }) => form.startsWith(start) && !form.includes(" ")));
+  }
+
+  /** Other forms of a word. @param {Entry} exact @returns {Promise<Entry[]>} */
+  async mates({ file, group, form }) {
+    if (!group) return [];
+    const isMate = (/** @type {any} */ other) => other.group === group && other.form !== form;
+    const far = await Promise.all(file.far.filter(isMate).map(({ form }) => this.entry(form)));
+    return [...file.entries.filter(isMate), ...far.flatMap((entry) => (entry ? [entry] : []))];
+  }
+
+  /** @param {Entry} entry @param {number} share @returns {Form} */
+  form(entry, share) {
+    return { form: entry.form, levels: levels(entry, this.all), cases: entry.cases, share };
+  }
+
+  /** The address of a page. @param {string} url */
+  href(url) {
+    const { protocol, pathname, hash } = new URL("../" + url, this.base);
+    // A folder that is opened from a disk shows its list of files.
+    return pathname + (protocol === "file:" ? "index.html" : "") + hash;
+  }
+}
+
+/**
+ * Where a record stands in a file that several share, of which `first` is the first. `sizes` has a sign for the length of
+ * each record, counted from `0`; there is none where each has a file of its own.
+ *
+ * @param {string | undefined} sizes
+ * @param {number} first
+ * @param {number} n
+ */
+function pieceOf(sizes, first, n) {
+  if (!sizes) return undefined;
+  const size = (/** @type {number} */ n) => (sizes.charCodeAt(n) - 48) * UNIT;
+  let from = 0;
+  for (let before = first; before < n; before++) from += size(before);
+  return { from, to: from + size(n) };
+}

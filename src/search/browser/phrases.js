@@ -1,0 +1,145 @@
+// Phrases: which documents hold some words one after the other, or all of them. Loaded when a phrase, or a word with marks, is
+// first asked for.
+import { bitReader, json, Reader } from "./bytes.js";
+import { SearchError } from "./load.js";
+import { levels } from "./records.js";
+
+/** @typedef {import("./index.js").Index} Index */
+/** @typedef {import("./records.js").Entry} Entry */
+/** @typedef {import("./tally.js").Form} Form */
+/** @typedef {import("./tally.js").Level} Level */
+
+/**
+ * The documents that hold a phrase. Where a frequent word stands is told by its neighbours; one without a rarer
+ * neighbour in the phrase only has to be in the document.
+ *
+ * @param {Index} index
+ * @param {string[]} phrase
+ * @returns {Promise<Set<number>>}
+ */
+export async function holding(index, phrase) {
+  const entries = await Promise.all(phrase.map((form) => index.entry(form)));
+  if (!entries.every(Boolean)) return new Set();
+  const numbers = (/** @type {any} */ entry) => levels(entry, index.all).flatMap(({ cases }) => [...cases]);
+  const lists = entries.map((entry) => new Set(numbers(entry).sort((a, b) => a - b)));
+  const both = new Set([...lists[0]].filter((n) => lists.every((list) => list.has(n))));
+  if (!both.size || phrase.length < 2) return both;
+  const places = await index.file(index.head.places, json);
+  const frequent = phrase.map((form) => places.frequent.indexOf(form) + 1);
+  const rare = phrase.flatMap((_, word) => (frequent[word] ? [] : [word]));
+  const read = async (/** @type {number} */ word) => placesOf(await block(index, places, phrase[word]), lists[word], both);
+  const where = new Map(await Promise.all(rare.map(async (word) => /** @type {[number, any]} */ ([word, await read(word)]))));
+  const [anchor] = rare;
+  if (anchor === undefined) return both;
+  const isRight = (/** @type {number} */ n, /** @type {number} */ word, /** @type {number} */ at) => {
+    const neighbours = where.get(word).get(n).get(at);
+    if (!neighbours) return false;
+    const [before, after] = [frequent[word - 1], frequent[word + 1]];
+    return (!before || neighbours[0] === before) && (!after || neighbours[1] === after);
+  };
+  const holds = (/** @type {number} */ n) =>
+    [...where.get(anchor).get(n).keys()].some((at) => rare.every((word) => isRight(n, word, at + word - anchor)));
+  return new Set([...both].filter(holds));
+}
+
+/**
+ * Documents that hold a phrase, as if they had a form.
+ *
+ * @param {Index} index
+ * @param {string[]} phrase
+ */
+export async function phraseForms(index, phrase) {
+  const documents = await holding(index, phrase);
+  const entries = await Promise.all(phrase.map((form) => index.entry(form)));
+  const rarest = entries.reduce((a, b) => (a && b && b.cases < a.cases ? b : a));
+  if (!rarest) return [];
+  const found = levels(rarest, index.all).map((level) => ({ ...level, cases: [...level.cases].filter((n) => documents.has(n)) }));
+  const cases = [...documents].filter((n) => n < index.head.cases).length;
+  return [{ form: rarest.form, levels: found, cases, share: 100 }];
+}
+
+/**
+ * Where a word is in no case, the cases in which two others stand side by side as they do in the question.
+ *
+ * @param {Index} index
+ * @param {string} text
+ * @param {import("./units.js").Resolved[]} units
+ */
+export async function neighbours(index, text, units) {
+  const isWord = (/** @type {import("./units.js").Resolved} */ { options, cases, isExact }) =>
+    cases && !isExact && options.length === 1 && options[0].forms.length === 1;
+  const pairs = units.slice(1).flatMap((unit, n) => {
+    const before = units[n];
+    const isNext = isWord(unit) && isWord(before) && !text.slice(before.at + before.typed.length, unit.at).trim();
+    return isNext ? [[before.options[0].forms[0], unit.options[0].forms[0]]] : [];
+  });
+  return (await Promise.all(pairs.map((pair) => holding(index, pair)))).flatMap((cases) => [...cases]);
+}
+
+/**
+ * Documents that have all parts of a word with marks, as if they had a form, where the parts are words in themselves.
+ *
+ * @param {Index} index
+ * @param {import("./question.js").Option} option
+ * @returns {Promise<Form[]>}
+ */
+export async function together(index, { forms: [whole], parts }) {
+  const areWords = parts.every((part) => part.length > 1) && parts.some((part) => part.length > 2);
+  if (/[&/]/.test(whole) || !areWords) return [];
+  const entries = await Promise.all(parts.map((part) => index.entry(part)));
+  if (!entries.every(Boolean)) return [];
+  const impacts = entries.map((entry) => impactsOf(levels(/** @type {Entry} */ (entry), index.all)));
+  const [first, ...rest] = impacts;
+  const both = [...first.keys()].filter((n) => rest.every((map) => map.has(n)));
+  if (!both.length) return [];
+  const least = (/** @type {number} */ n) => Math.min(...impacts.map((map) => map.get(n) ?? 0));
+  const found = both.map((n) => ({ impact: least(n), cases: [n], isTitle: false }));
+  return [{ form: "", levels: found, cases: both.filter((n) => n < index.head.cases).length, share: 50 }];
+}
+
+/** The highest impact in each document. @param {Level[]} found */
+function impactsOf(found) {
+  /** @type {Map<number, number>} */
+  const impacts = new Map();
+  for (const { impact, cases } of found) for (const n of cases) impacts.set(n, Math.max(impact, impacts.get(n) ?? 0));
+  return impacts;
+}
+
+/**
+ * @param {Index} index
+ * @param {any} places
+ * @param {string} form
+ */
+async function block(index, places, form) {
+  const file = await index.record("places", places, index.fileOf(places, form), placesFile);
+  if (!file.has(form)) throw new SearchError("the index is damaged.");
+  return file.get(form);
+}
+
+/** @param {Uint8Array} bytes */
+function placesFile(bytes) {
+  const reader = new Reader(bytes);
+  const forms = reader.forms().map((form) => ({ form, length: reader.varint() }));
+  return new Map(forms.map(({ form, length }) => [form, reader.take(length)]));
+}
+
+/**
+ * Where a form stands in those of its documents that are wanted: for each place the numbers of the frequent words before
+ * and after it, or none.
+ *
+ * @param {Uint8Array} block
+ * @param {Iterable<number>} documents
+ * @param {Set<number>} wanted
+ */
+function placesOf(block, documents, wanted) {
+  const k = block[0] & 127;
+  const { rice, take } = bitReader(block.subarray(1));
+  const neighbour = () => (block[0] > 127 && take(1) ? take(7) : 0);
+  const where = new Map();
+  for (const n of documents) {
+    const places = new Map();
+    for (let at = -1, times = rice(1); times >= 0; times--) places.set((at += 1 + rice(k)), [neighbour(), neighbour()]);
+    if (wanted.has(n)) where.set(n, places);
+  }
+  return where;
+}

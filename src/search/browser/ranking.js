@@ -1,0 +1,72 @@
+// The cases that are listed → those that are shown, the best first.
+import { look, nearness } from "./excerpt.js";
+import { COMPLETE, TITLED } from "./tally.js";
+
+/** @typedef {import("./hits.js").Hits} Hits */
+/** @typedef {import("./index.js").Index} Index */
+
+/** How many of the best cases are looked at for words that stand together. */
+const LOOKED_AT = 10;
+
+/**
+ * The best cases, from `offset` to `end`. The very first are looked at, and those in which the words stand together come
+ * before others that have as many of them.
+ *
+ * @param {Index} index
+ * @param {number[]} listed
+ * @param {Hits} hits
+ * @param {number} offset
+ * @param {number} end
+ */
+export async function best(index, listed, hits, offset, end) {
+  if (end <= offset) return [];
+  const { scores } = hits;
+  listed.sort((a, b) => scores[b] - scores[a]);
+  listed.slice(Math.min(offset, LOOKED_AT), end).forEach((n) => void index.card(n));
+  for (const edge of [offset, end, LOOKED_AT]) {
+    if (!edge || scores[listed[edge - 1]] !== scores[listed[edge]]) continue;
+    const { breakTies } = await index.part(() => import("./orders.js"));
+    await breakTies(index, listed, scores, edge, Math.max(end, LOOKED_AT));
+  }
+  const first = listed.slice(0, LOOKED_AT);
+  if (offset < LOOKED_AT) listed.splice(0, first.length, ...(await looked(index, first, hits)));
+  return dated(index, listed.slice(offset, end), hits);
+}
+
+/**
+ * Cases by how well they answer, with the words that stand together in them.
+ *
+ * @param {Index} index
+ * @param {number[]} cases
+ * @param {Hits} hits
+ */
+async function looked(index, cases, hits) {
+  const pairs = hits.units.length - 1;
+  for (const n of pairs > 0 ? cases : []) {
+    if (hits.near.has(n)) continue;
+    const { title, summary, text } = await index.card(n);
+    const near = Math.max(...[title, summary, text].map((part) => nearness(look(part, hits.mark).marks)));
+    const complete = hits.scores[n] >= COMPLETE ? COMPLETE : 0;
+    const score = hits.scores[n] - complete;
+    hits.near.set(n, Math.floor(Math.floor(score / TITLED) * (1 + near / pairs)) * TITLED + (score % TITLED) + complete);
+  }
+  return dated(index, cases, hits);
+}
+
+/**
+ * Some cases by score, date and address, which their cards have.
+ *
+ * @param {Index} index
+ * @param {number[]} cases
+ * @param {Hits} [hits]
+ * @returns {Promise<number[]>}
+ */
+export async function dated(index, cases, hits) {
+  const score = (/** @type {number} */ n) => hits?.near.get(n) ?? hits?.scores[n] ?? 0;
+  const cards = await Promise.all(cases.map(async (n) => ({ n, score: score(n), ...(await index.card(n)) })));
+  cards.sort((a, b) => b.score - a.score || compared(b.date ?? "", a.date ?? "") || compared(a.url.slice(0, -1), b.url.slice(0, -1)));
+  return cards.map(({ n }) => n);
+}
+
+/** @param {string} a @param {string} b */
+const compared = (a, b) => Number(a > b) - Number(a < b);

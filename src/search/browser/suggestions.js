@@ -1,0 +1,28 @@
+// Names that begin as a text does: terms, entries of the glossary, places. Loaded when someone types.
+import { words } from "./words.js";
+
+/**
+ * The names with a word that begins as the text does; those that begin so themselves first, shorter ones before longer ones.
+ *
+ * @param {import("./index.js").Index} index
+ * @param {string} text
+ * @param {number} limit
+ */
+export function suggested(index, text, limit) {
+  const typed = words(text).join(" ");
+  if (!typed) return [];
+  /** @type {{ text: string, kind: string, inside: number }[]} */
+  const found = [];
+  for (const { names, kind } of index.catalogue.names) {
+    if (kind === "synonyms") continue;
+    for (const name of names) {
+      const folded = " " + words(name).join(" ");
+      const at = folded.indexOf(" " + typed);
+      if (at >= 0) found.push({ text: name, kind, inside: Math.sign(at) });
+    }
+  }
+  const compared = (/** @type {string} */ a, /** @type {string} */ b) => Number(a > b) - Number(a < b);
+  found.sort((a, b) => a.inside - b.inside || a.text.length - b.text.length || compared(a.text, b.text));
+  const distinct = new Map(found.map(({ text, kind }) => [text.toLowerCase(), { text, kind }]));
+  return [...distinct.values()].slice(0, limit);
+}

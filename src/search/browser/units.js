@@ -1,0 +1,70 @@
+// Units of a question → the forms of the index that each stands for.
+/** @typedef {import("./index.js").Index} Index */
+/** @typedef {import("./question.js").Option} Option */
+/** @typedef {import("./question.js").Unit} Unit */
+/** @typedef {import("./records.js").Entry} Entry */
+/** @typedef {import("./tally.js").Form} Form */
+
+/**
+ * A unit with its forms. `begun` are beginnings that it stands for, `taken` the word that it was taken for, `near` the one
+ * that may have been meant.
+ *
+ * @typedef {Unit & { forms: Form[], begun: string[], taken: string | null, near: string | null, cases: number }} Resolved
+ */
+
+/**
+ * The forms that a unit stands for.
+ *
+ * @param {Index} index
+ * @param {Unit} unit
+ * @param {import("./names.js").Span[]} spans the names that it is
+ * @returns {Promise<Resolved>}
+ */
+export async function resolve(index, unit, spans) {
+  const found = await Promise.all(unit.options.map((option) => optionForms(index, unit, option)));
+  const names = spans.length ? await index.part(() => import("./names.js")) : null;
+  const others = await Promise.all(spans.map((span) => /** @type {any} */ (names).alternatives(index, span)));
+  const forms = [...found.flatMap(({ forms }) => forms), ...others.flat()];
+  const begun = found.flatMap(({ begun }) => begun);
+  const isFound = forms.some(({ cases }) => cases > 0);
+  const resolved = { ...unit, forms, begun, taken: null, near: null, cases: 0 };
+  const isWord = !unit.isExact && unit.options.length === 1 && !unit.options[0].phrase;
+  return isFound || !isWord ? resolved : (await index.part(() => import("./spelling.js"))).unknown(index, resolved);
+}
+
+/**
+ * @param {Index} index
+ * @param {Unit} unit
+ * @param {Option} option
+ * @returns {Promise<{ forms: Form[], begun: string[] }>}
+ */
+async function optionForms(index, unit, option) {
+  if (!option.phrase) return wordForms(index, unit, option);
+  const { phraseForms } = await index.part(() => import("./phrases.js"));
+  return { forms: await phraseForms(index, option.phrase), begun: [] };
+}
+
+/**
+ * The forms of a word: itself, those that it begins while it is being typed, and others of the same word.
+ *
+ * @param {Index} index
+ * @param {Unit} unit
+ * @param {Option} option
+ */
+export async function wordForms(index, unit, option) {
+  const { forms, parts } = option;
+  const entries = await Promise.all(forms.map((form) => index.entry(form)));
+  const exact = entries.find(Boolean);
+  const begun = unit.isOpen ? await index.beginning(forms[0]) : [];
+  const mates = exact && !unit.isExact ? await index.mates(exact) : [];
+  const isPlural = (/** @type {Entry} */ a, /** @type {Entry} */ b) => a.form + "s" === b.form;
+  // A plural is nearly the word itself; "partnering" for "partnership" is not.
+  const share = (/** @type {Entry} */ entry) => (exact && (isPlural(entry, exact) || isPlural(exact, entry)) ? 90 : 65);
+  const found = [
+    ...entries.flatMap((entry) => (entry ? [index.form(entry, 100)] : [])),
+    ...begun.map((entry) => index.form(entry, 90)),
+    ...mates.map((entry) => index.form(entry, share(entry))),
+  ];
+  if (parts.length > 1) found.push(...(await (await index.part(() => import("./phrases.js"))).together(index, option)));
+  return { forms: found, begun: begun.length ? [forms[0]] : [] };
+}
