@@ -19,12 +19,7 @@ use crate::{
         document::GlossaryEntry,
         library::{Case, Page},
     },
-    search::{
-        SearchFiles,
-        format::catalogue::Cards,
-        pack::Packed,
-        together,
-    },
+    search::{SearchFiles, format::catalogue::Cards, pack::Packed, together},
 };
 
 /// How much of a body excerpts are taken from, in bytes: far more than a case has, far less than a file may have.

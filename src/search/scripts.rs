@@ -147,7 +147,10 @@ mod tests {
         let module = published("search.js");
         assert!(!module.contains("/**") && !module.contains("\nimport "), "{module}");
         let exports: Vec<&str> = module.lines().filter(|line| line.starts_with("export ")).collect();
-        assert_eq!(exports, ["export { fold, runs, SearchError, words };", "export async function openLibrary(address) {"]);
+        assert_eq!(
+            exports,
+            ["export { fold, runs, SearchError, words };", "export async function openLibrary(address) {"]
+        );
         assert_eq!(without_types("f((/** @type {any} */ a, b) => a / b); // c"), "f((a, b) => a / b); // c");
     }
 
@@ -157,7 +160,9 @@ mod tests {
         assert!(!module.contains("() => import("), "{module}");
         let scripts = scripts();
         let phrases = scripts.keys().find(|path| path.starts_with("parts/phrases.")).unwrap();
-        assert!(module.contains(&format!("index.part(\"{phrases}\", {{ bitReader, json, Reader, SearchError, levels }})")));
+        assert!(
+            module.contains(&format!("index.part(\"{phrases}\", {{ bitReader, json, Reader, SearchError, levels }})"))
+        );
         let part = published("phrases");
         assert!(part.starts_with("export default ({ bitReader, json, Reader, SearchError, levels }) => {\n"), "{part}");
         assert!(part.ends_with("return { holding, phraseForms, neighbours, together };\n};\n"), "{part}");

@@ -142,7 +142,9 @@ test("a question that is no longer wanted is given up", async () => {
 });
 
 test("records that share files are found whether the host sends pieces, whole files, or refuses", async () => {
-  const questions = ["joint board ", '"primary care" ', "par", "safegarding ", "joint -board", "", "police OR board "].map((text) => ({ text }));
+  const questions = ["joint board ", '"primary care" ', "par", "safegarding ", "joint -board", "", "police OR board "].map((text) => ({
+    text,
+  }));
   const answers = async (name) => {
     const library = await open(name);
     const found = [];
