@@ -209,7 +209,7 @@ mod tests {
     fn sources_are_summed_up_by_kind_the_commonest_first() {
         let words = english();
         let kinds = [Some(SourceKind::Evaluation), None, Some(SourceKind::Party), Some(SourceKind::Party)];
-        let expected = "4 sources: 2 by people with a stake, 1 evaluation and 1 other.";
+        let expected = "4 sources: 2 by people with a stake, 1 evaluation and 1 of another kind.";
         assert_eq!(words.sources_by_kind(kinds.into_iter()), expected);
     }
 
