@@ -87,11 +87,13 @@ fn entry_at(yaml: &str, at: usize) -> Option<Span> {
     None
 }
 
-/// A text in which some lines are a comment, each character where it was. A line that does not begin with an ASCII
-/// character stays.
+/// A text in which some lines are a comment, each byte where it was. A line that does not begin with an ASCII character
+/// stays. Line separators, which would end the comment, become as many spaces as they have bytes.
 fn with_comment(text: &str, lines: &Span) -> String {
     let line = |line: &str| match line.as_bytes().first() {
-        Some(first) if first.is_ascii() && !line.trim().is_empty() => format!("#{}", &line[1..]),
+        Some(first) if first.is_ascii() && !line.trim().is_empty() => {
+            format!("#{}", line[1..].replace(['\u{2028}', '\u{2029}'], "   ").replace('\u{85}', "  "))
+        }
         _ => line.to_owned(),
     };
     let comment: String = text[lines.clone()].split_inclusive('\n').map(line).collect();
