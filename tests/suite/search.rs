@@ -727,7 +727,7 @@ fn where_a_word_is_missing_what_is_listed_is_a_third_of_the_question_or_its_subj
 fn a_case_with_another_name_of_a_word_comes_before_one_without_any() {
     let mut cases = others();
     cases.push(("title", 1, "Living by the sea", "A lake."));
-    cases.push(("alone", 2, "Two", "Alone."));
+    cases.push(("alone", 2, "Alone", "A lake."));
     cases.push(("elderly", 2, "Four", "Older people who have a living."));
     let synonyms = "- { words: [pensioners, older people], why: One. }\n";
     let project = library(&cases, &[("content/synonyms.yaml", synonyms)]);
