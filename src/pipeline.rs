@@ -59,6 +59,7 @@ pub fn site(contents: &Contents, edition: &Edition) -> Checked<Site> {
     let (library, plan) = (library.unload(&mut problems), plan.unload(&mut problems));
     let links = links.unload(&mut problems);
     problems.extend(site::unread::unread(documents, &links.named));
+    problems.extend(site::unread::pictures(documents, &links.named));
     let problems = check::unpublished::judged(problems, documents, edition);
     Checked::new(Site::new(library, plan, contents.theme.value.clone(), links), problems)
 }

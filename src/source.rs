@@ -9,7 +9,7 @@
 
 mod inside;
 pub mod outside;
-mod picture;
+pub mod picture;
 mod walk;
 
 use std::{
@@ -23,7 +23,10 @@ use std::{
 
 use rayon::prelude::*;
 
-use self::inside::{Loaded, Mark, load};
+use self::{
+    inside::{Loaded, Mark, load},
+    picture::Measured,
+};
 use crate::{
     disk::{EntryKind, FileStatus, is_absent},
     failure::Failure,
@@ -55,8 +58,8 @@ pub enum SourceFile {
     Text(Arc<[u8]>),
     /// A text file that is too large to read, with its size in bytes.
     TooLarge(u64),
-    /// A file that is only listed, to be published if something links to it; with width and height if it is a picture.
-    Other(Option<(u32, u32)>),
+    /// A file that is only listed, to be published if something links to it; with what is known of it if it is a picture.
+    Other(Option<Measured>),
 }
 
 /// A project with the status of each file, so that files that did not change need not be read again.

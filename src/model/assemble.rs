@@ -86,6 +86,7 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
         vocabularies,
         map,
         marks,
+        ahead: cases::ahead(&cases, edition),
         cases,
         waiting: cases::waiting(documents.cases.values(), edition),
         withdrawn,

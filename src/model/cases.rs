@@ -83,6 +83,14 @@ pub fn why_unseen(status: Status, date: Option<Date>, edition: &Edition) -> Opti
     }
 }
 
+/// The finished cases that are listed though their day has not come, the next first.
+pub(super) fn ahead(cases: &IdMap<CaseId, Arc<Case>>, edition: &Edition) -> Vec<CaseId> {
+    let waits = |case: &&Arc<Case>| case.file.status == Status::Published && case.file.date > Some(edition.day);
+    let mut ahead: Vec<&Arc<Case>> = cases.iter().filter(waits).collect();
+    ahead.sort_by_key(|case| (case.file.date, &case.file.title_key, &case.address));
+    ahead.into_iter().map(|case| case.id).collect()
+}
+
 /// How many cases will be published on a later day.
 pub(super) fn waiting(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
     let is_ready = |file: &&Arc<CaseFile>| file.status == Status::Published;

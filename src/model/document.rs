@@ -59,6 +59,17 @@ pub struct OtherFile {
     pub path: FilePath,
     /// Its width and height in pixels, if it is a picture.
     pub size: Option<(u32, u32)>,
+    /// How many bytes it has, if it is a picture.
+    pub bytes: u64,
+    /// It is a photograph that says where on earth it was taken.
+    pub has_position: bool,
+}
+
+impl OtherFile {
+    /// A file that is no picture.
+    pub fn of_no_picture(path: FilePath) -> OtherFile {
+        OtherFile { path, size: None, bytes: 0, has_position: false }
+    }
 }
 
 /// A vocabulary as its file defines it.

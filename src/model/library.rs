@@ -30,6 +30,8 @@ pub struct Library {
     pub cases: IdMap<CaseId, Arc<Case>>,
     /// How many cases will be published on a later day.
     pub waiting: usize,
+    /// The cases that are listed though their day has not come, by their day: where drafts are shown.
+    pub ahead: Vec<CaseId>,
     /// The cases that have been withdrawn, by slug.
     pub withdrawn: IdMap<CaseId, Case>,
     /// The plain pages, by address.

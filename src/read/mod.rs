@@ -215,8 +215,8 @@ fn too_large(path: &FilePath, file: &SourceFile) -> Option<Problem> {
 }
 
 fn other(path: &FilePath, file: &SourceFile) -> OtherFile {
-    let size = if let SourceFile::Other(size) = file { *size } else { None };
-    OtherFile { path: path.clone(), size }
+    let SourceFile::Other(Some(picture)) = file else { return OtherFile::of_no_picture(path.clone()) };
+    OtherFile { path: path.clone(), size: Some(picture.size), bytes: picture.bytes, has_position: picture.has_position }
 }
 
 /// The title of a file that gives none: `torbay-care-trust.md` is "Torbay care trust".
@@ -276,7 +276,7 @@ fn stub(path: &FilePath, kind: DocumentKind, body: Body) -> Document {
         DocumentKind::Page => Document::Page(Arc::new(page::stub(path, body))),
         DocumentKind::Case => Document::Case(Arc::new(case::stub(path, body))),
         DocumentKind::File | DocumentKind::Misplaced | DocumentKind::Theme => {
-            Document::File(OtherFile { path: path.clone(), size: None })
+            Document::File(OtherFile::of_no_picture(path.clone()))
         }
     }
 }
@@ -439,19 +439,19 @@ pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
         match document {
             Document::Config(config) => gathered.config = config,
             Document::Vocabulary(vocabulary) => {
-                gathered.files.push(OtherFile { path: vocabulary.path.clone(), size: None });
+                gathered.files.push(OtherFile::of_no_picture(vocabulary.path.clone()));
                 gathered.vocabularies.push(vocabulary);
             }
             Document::Glossary(path, glossary) => {
-                gathered.files.push(OtherFile { path, size: None });
+                gathered.files.push(OtherFile::of_no_picture(path));
                 gathered.glossary = glossary;
             }
             Document::Places(path, places) => {
-                gathered.files.push(OtherFile { path, size: None });
+                gathered.files.push(OtherFile::of_no_picture(path));
                 gathered.places = places;
             }
             Document::Synonyms(path, synonyms) => {
-                gathered.files.push(OtherFile { path, size: None });
+                gathered.files.push(OtherFile::of_no_picture(path));
                 gathered.synonyms = synonyms;
             }
             Document::Home(home) => gathered.home = Some(home),

@@ -270,7 +270,8 @@ impl Site {
             Route::Contribute => making.page("contribute.html", &contribute::page(common, address, library)),
             Route::Drafts => {
                 let cases = library.cases.iter().map(|case| &**case);
-                let view = drafts::drafts(common, address, &library.vocabularies, cases, library.pages.iter());
+                let ahead = library.ahead.iter().map(|&case| &*library.cases[case]);
+                let view = drafts::drafts(common, address, &library.vocabularies, cases, ahead, library.pages.iter());
                 making.page("drafts.html", &view)
             }
             Route::Changes => {

@@ -148,6 +148,7 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
         vocabularies,
         marks: Vec::new(),
         cases,
+        ahead: Vec::new(),
         waiting: 0,
         withdrawn: IdMap::default(),
         pages: IdMap::default(),

@@ -1,7 +1,8 @@
 //! Warns of files of the content that nothing reads and nothing links to, if their type suggests that they were meant to be read.
 //!
 //! Takes the files that are no documents, and those that links name; gives warnings. A picture or a PDF that nothing links to is
-//! no mistake: it may be for tomorrow.
+//! no mistake: it may be for tomorrow. A picture that something links to is reported if it is heavy or holds the place where it was
+//! taken.
 
 use std::collections::BTreeSet;
 
@@ -9,6 +10,19 @@ use crate::{
     model::Documents,
     problem::{FilePath, Problem, message::file as message},
 };
+
+/// A picture of more bytes than this takes a phone long to fetch.
+const HEAVY: u64 = 3 * 1024 * 1024;
+
+/// What is wrong with the pictures that something links to, and that readers therefore fetch.
+pub fn pictures(documents: &Documents, named: &BTreeSet<FilePath>) -> Vec<Problem> {
+    let pictures = documents.files.iter().filter(|file| file.size.is_some() && named.contains(&file.path));
+    let problems = pictures.flat_map(|file| {
+        let heavy = (file.bytes > HEAVY).then(|| message::heavy_picture(&file.path, file.bytes));
+        heavy.into_iter().chain(file.has_position.then(|| message::position_in_photograph(&file.path)))
+    });
+    problems.collect()
+}
 
 /// A problem for each such file. `named` are the files that something links to, whether or not they may be published.
 pub fn unread(documents: &Documents, named: &BTreeSet<FilePath>) -> Vec<Problem> {

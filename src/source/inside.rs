@@ -11,7 +11,10 @@ use std::{
     path::Path,
 };
 
-use super::{LARGEST_TEXT, SourceFile, picture};
+use super::{
+    LARGEST_TEXT, SourceFile,
+    picture::{self, Measured},
+};
 use crate::{
     disk::{FileStatus, Folder, NotAFile, is_absent, is_link},
     failure::Failure,
@@ -87,11 +90,11 @@ fn is_text(path: &FilePath) -> bool {
     path.as_str().starts_with("themes/") || matches!(path.extension().as_str(), "md" | "yaml" | "yml")
 }
 
-/// The width and height of a picture. What is no picture has none; a disk that does not give its bytes is a failure, since a page
+/// What is known of a picture. What is no picture has none; a disk that does not give its bytes is a failure, since a page
 /// would be another without them.
-fn measured(path: &FilePath, file: File) -> io::Result<Option<(u32, u32)>> {
+fn measured(path: &FilePath, file: File) -> io::Result<Option<Measured>> {
     match picture::PICTURES.contains(&path.extension().as_str()) {
-        true => picture::size(file),
+        true => picture::measure(file),
         false => Ok(None),
     }
 }

@@ -1,4 +1,5 @@
-//! The bytes of a picture → its width and height, so that a page can reserve its place before it is loaded.
+//! The bytes of a picture → its width and height, so that a page can reserve its place before it is loaded; how many bytes it has, and
+//! whether the camera wrote into it where it was taken.
 //!
 //! Only the first bytes of a file are looked at. A photograph that the camera says was taken sideways is shown upright, so
 //! its two sides change places. What is no picture, or a broken one, has no size.
@@ -11,11 +12,22 @@ pub const PICTURES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
 /// How many bytes of a photograph can hold the camera's Exif data.
 const NOTES: u64 = 64 * 1024;
 
-/// Width and height in pixels. A disk that does not give the bytes is an error, and not a picture without a size.
-pub fn size(file: impl Read + Seek) -> io::Result<Option<(u32, u32)>> {
+/// What is known of a picture without decoding it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// It says where on earth it was taken.
+    pub has_position: bool,
+}
+
+/// What is known of a picture. A disk that does not give the bytes is an error, and not a picture without a size.
+pub fn measure(file: impl Read + Seek) -> io::Result<Option<Measured>> {
     let mut picture = BufReader::new(Disk { file, refused: None });
-    let size = size_of(&mut picture);
-    picture.into_inner().refused.map_or(Ok(size), Err)
+    let measured = measured(&mut picture);
+    picture.into_inner().refused.map_or(Ok(measured), Err)
 }
 
 /// A reader that keeps the error of the disk, since the parser of pictures may hide it.
@@ -40,12 +52,16 @@ impl<F: Seek> Seek for Disk<F> {
     }
 }
 
-fn size_of(picture: &mut (impl BufRead + Seek)) -> Option<(u32, u32)> {
+fn measured(picture: &mut (impl BufRead + Seek)) -> Option<Measured> {
     let size = imagesize::reader_size(&mut *picture).ok()?;
     let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
-    let is_sideways = is_photograph(picture) && is_sideways(&start(picture));
-    let (width, height) = if is_sideways { (height, width) } else { (width, height) };
-    (width > 0 && height > 0).then_some((width, height))
+    let start = if is_photograph(picture) { start(picture) } else { Vec::new() };
+    let notes = CameraNotes::of(&start);
+    let is_sideways = notes.as_ref().is_some_and(CameraNotes::are_sideways);
+    let size = if is_sideways { (height, width) } else { (width, height) };
+    let bytes = picture.seek(SeekFrom::End(0)).ok()?;
+    let has_position = notes.as_ref().is_some_and(CameraNotes::have_position);
+    (width > 0 && height > 0).then_some(Measured { size, bytes, has_position })
 }
 
 fn is_photograph(picture: &mut (impl BufRead + Seek)) -> bool {
@@ -60,22 +76,49 @@ fn start(picture: &mut impl BufRead) -> Vec<u8> {
     start
 }
 
-/// Does the Exif data ask for a quarter turn? Orientations 5 to 8 do.
-fn is_sideways(photograph: &[u8]) -> bool {
-    const MARK: &[u8] = b"Exif\0\0";
-    const ORIENTATION: usize = 0x0112;
-    let Some(at) = photograph.windows(MARK.len()).position(|window| window == MARK) else { return false };
-    let notes = &photograph[at + MARK.len()..];
-    let is_big = notes.starts_with(b"MM");
-    let number = |at: usize, length: usize| {
-        let bytes = notes.get(at..at.checked_add(length)?)?;
+/// The Exif data of a photograph: what the camera wrote into it.
+struct CameraNotes<'a> {
+    bytes: &'a [u8],
+    is_big: bool,
+}
+
+impl<'a> CameraNotes<'a> {
+    fn of(photograph: &'a [u8]) -> Option<CameraNotes<'a>> {
+        const MARK: &[u8] = b"Exif\0\0";
+        let at = photograph.windows(MARK.len()).position(|window| window == MARK)?;
+        let bytes = &photograph[at + MARK.len()..];
+        Some(CameraNotes { bytes, is_big: bytes.starts_with(b"MM") })
+    }
+
+    fn number(&self, at: usize, length: usize) -> Option<usize> {
+        let bytes = self.bytes.get(at..at.checked_add(length)?)?;
         let add = |number: usize, byte: &u8| number << 8 | usize::from(*byte);
-        Some(if is_big { bytes.iter().fold(0, add) } else { bytes.iter().rev().fold(0, add) })
-    };
-    let Some(list) = number(4, 4) else { return false };
-    let entries = (0..number(list, 2).unwrap_or(0)).map(|n| list + 2 + 12 * n);
-    let turned = |entry: usize| number(entry, 2) == Some(ORIENTATION) && matches!(number(entry + 8, 2), Some(5..=8));
-    entries.into_iter().any(turned)
+        Some(if self.is_big { bytes.iter().fold(0, add) } else { bytes.iter().rev().fold(0, add) })
+    }
+
+    /// Where the value of an entry of a list stands, by the entry's number.
+    fn value(&self, list: usize, name: usize) -> Option<usize> {
+        let mut entries = (0..self.number(list, 2)?).map(|n| list + 2 + 12 * n);
+        entries.find(|&entry| self.number(entry, 2) == Some(name)).map(|entry| entry + 8)
+    }
+
+    /// Do they ask for a quarter turn? Orientations 5 to 8 do.
+    fn are_sideways(&self) -> bool {
+        const ORIENTATION: usize = 0x0112;
+        let turned = || self.number(self.value(self.number(4, 4)?, ORIENTATION)?, 2);
+        matches!(turned(), Some(5..=8))
+    }
+
+    /// Do they hold a latitude?
+    fn have_position(&self) -> bool {
+        const POSITION: usize = 0x8825;
+        const LATITUDE: usize = 2;
+        let latitude = || {
+            let list = self.number(self.value(self.number(4, 4)?, POSITION)?, 4)?;
+            self.value(list, LATITUDE)
+        };
+        latitude().is_some()
+    }
 }
 
 #[cfg(test)]
@@ -106,7 +149,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], expected: Option<(u32, u32)>) {
-        assert_eq!(size(Cursor::new(bytes)).unwrap(), expected);
+        assert_eq!(measure(Cursor::new(bytes)).unwrap().map(|found| found.size), expected);
     }
 
     #[test]
@@ -125,6 +168,16 @@ mod tests {
             check(&photograph(&notes(is_big, 1)), Some((300, 200)));
             check(&photograph(&notes(is_big, 6)), Some((200, 300)));
         }
+    }
+
+    #[test]
+    fn a_photograph_that_says_where_it_was_taken_is_known() {
+        let notes = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x25\x88\x04\0\x01\0\0\0\x1a\0\0\0\0\0\0\0\x01\0\x02\0\x05\0\x03\0\0\0\0\0\0\0";
+        let position = |bytes: &[u8]| measure(Cursor::new(bytes)).unwrap().map(|found| found.has_position);
+        assert_eq!(position(&photograph(notes)), Some(true));
+        assert_eq!(position(&photograph(&self::notes(false, 1))), Some(false));
+        let found = measure(Cursor::new(photograph(notes))).unwrap().expect("a picture");
+        assert_eq!(found.bytes, photograph(notes).len() as u64);
     }
 
     /// A file of which the disk gives so many bytes, and then an error.
@@ -149,8 +202,9 @@ mod tests {
     fn a_disk_that_refuses_is_no_picture_without_a_size() {
         let whole = photograph(&notes(true, 6));
         for given in 0..whole.len() {
-            let size = size(Failing(Cursor::new(whole[..given].to_vec())));
-            assert!(size.is_err() || size.as_ref().unwrap() == &Some((200, 300)), "{given}: {size:?}");
+            let found = measure(Failing(Cursor::new(whole[..given].to_vec())));
+            let is_whole = |found: &Option<Measured>| found.map(|found| found.size) == Some((200, 300));
+            assert!(found.as_ref().is_err() || found.as_ref().is_ok_and(is_whole), "{given}: {found:?}");
         }
     }
 
@@ -161,7 +215,7 @@ mod tests {
                 b"\xff\xd8\xff\xe1\0\x40Exif\0\0MM", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"RIFF\x20\0\0\0WEBPVP8",
                 b"\0\0\0\x1cftypavif",
             ];
-            let _ = size(Cursor::new([starts[kind], &rest].concat()));
+            let _ = measure(Cursor::new([starts[kind], &rest].concat()));
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use casebook::{
     model::Address,
-    problem::FilePath,
+    problem::{Code, FilePath},
     site::{Content, Site},
-    source::{Project, SourceFile},
+    source::{Project, SourceFile, picture::Measured},
 };
 
 use crate::library::{case, edition, made, with_needed};
@@ -43,7 +43,8 @@ fn pictures_have_the_size_of_their_files() {
         ("content/cases/map.png", ""),
         ("content/cases/plan.png", ""),
     ]);
-    project.files.insert(FilePath::new("content/cases/map.png"), SourceFile::Other(Some((640, 480))));
+    let drawing = Measured { size: (640, 480), bytes: 40_000, has_position: false };
+    project.files.insert(FilePath::new("content/cases/map.png"), SourceFile::Other(Some(drawing)));
     let page = text(&site(&project), "/cases/torbay/");
     let late = "loading=\"lazy\" decoding=\"async\">";
     check(
@@ -254,4 +255,16 @@ fn what_became_of_a_case_stands_on_its_page_in_its_data_and_in_what_is_new() {
     check(&text(&site, "/data/cases.csv"), &[",cost,seen,", ",1200,2013-03,", "Agree early."]);
     check(&text(&site, "/data/"), &["<code>cost</code>", "<code>period_reported</code>"]);
     check(&text(&site, "/data/library.bib"), &["author = {van der Berg, Ann and {Kent County Council}}"]);
+}
+
+#[test]
+fn a_linked_picture_is_reported_when_it_is_heavy_or_holds_a_position() {
+    let codes = |body: &str| {
+        let mut project = with_needed(&[("content/cases/torbay.md", &case(body))]);
+        let photograph = Measured { size: (4000, 3000), bytes: 9_000_000, has_position: true };
+        project.files.insert(FilePath::new("content/cases/desk.jpg"), SourceFile::Other(Some(photograph)));
+        made(&project, &edition()).1.problems.iter().map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("![The desk](desk.jpg)\n"), [Code::HeavyPicture, Code::PhotographPosition]);
+    assert_eq!(codes("Words.\n"), []);
 }

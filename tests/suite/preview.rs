@@ -826,13 +826,17 @@ fn problems_stand_on_the_page_and_are_escaped() {
 #[test]
 fn drafts_are_listed_with_what_each_still_lacks_and_only_where_they_are_shown() {
     let ready = case("Words.\n").replace("title: A case", "title: Ready\nstatus: draft");
+    let later = case("Later.\n").replace("A case", "Later").replace("2026-01-01", "2030-03-02");
     let edits = Edits::new(&[
+        ("content/cases/later.md", &later),
         ("content/cases/half.md", "---\ntitle: Half\nstatus: draft\n---\n"),
         ("content/cases/ready.md", &ready),
         ("content/cases/no-name.md", "---\nstatus: draft\nsummary: S.\ndate: 2026-01-01\nsector: health\n---\nText.\n"),
         ("content/cases/out.md", &case("Out.\n").replace("A case", "Published")),
     ]);
     let page = edits.page("/drafts/");
+    let ahead = page.split("<h2>Dated ahead</h2>").nth(1).unwrap().replace('\u{a0}', " ");
+    assert!(ahead.contains("Later</a>") && ahead.contains("Appears on 2 March 2030"), "{page}");
     let list = page.split("<main").nth(1).unwrap();
     assert!(list.contains("Half</a>") && list.contains("Still lacks: a summary, a date, sector and a text"), "{list}");
     assert!(list.contains("Still lacks: a title"), "{list}");

@@ -147,3 +147,25 @@ pub(super) const OUTDATED_COPY: Rule = Rule {
     right: File("themes/default/footer.html", "<footer></footer>\n"),
     mend: "Run the command that the message names, `casebook editors` or `casebook theme copy`, and take over your own changes.",
 };
+
+pub(super) const HEAVY_PICTURE: Rule = Rule {
+    name: "heavy-picture",
+    severity: Warning,
+    lowering: Harmless,
+    meaning: "A picture of more than three megabytes that a page shows or links to.",
+    why: "Readers on a phone wait for it, and some pay for it.",
+    wrong: InWords("A photograph as the camera made it, of \"8 megabytes\"."),
+    right: InWords("The same, at most \"2000 pixels\" wide and of medium quality."),
+    mend: "Make it smaller in any program for pictures, and save it as JPEG or WebP.",
+};
+
+pub(super) const PHOTOGRAPH_POSITION: Rule = Rule {
+    name: "photograph-position",
+    severity: Warning,
+    lowering: Harmless,
+    meaning: "A photograph that holds the place on earth where it was taken.",
+    why: "Anyone can read it out of the file: it may be somebody's home.",
+    wrong: InWords("A photograph as a phone made it, with its \"location\"."),
+    right: InWords("The same, exported without \"location data\"."),
+    mend: "Export the picture without location data, and put the new file in its place.",
+};

@@ -124,6 +124,8 @@ codes! {
     ReviewDue = values::REVIEW_DUE;
     MisplacedFile = library::MISPLACED_FILE;
     OutdatedCopy = library::OUTDATED_COPY;
+    HeavyPicture = library::HEAVY_PICTURE;
+    PhotographPosition = library::PHOTOGRAPH_POSITION;
     StrayMarkup = text::STRAY_MARKUP;
     LostText = text::LOST_TEXT;
     DoubtfulValue = values::DOUBTFUL_VALUE;

@@ -46,6 +46,27 @@ pub fn missing(path: &str, named_at: &Spot) -> Problem {
         .help("every library needs it; `casebook init` writes what is missing and changes nothing else")
 }
 
+/// A picture of many megabytes.
+pub fn heavy_picture(path: &FilePath, bytes: u64) -> Problem {
+    let megabytes = bytes / (1024 * 1024);
+    Problem::new(
+        Code::HeavyPicture,
+        &Spot::whole(path),
+        format!("this picture has {megabytes} megabytes, which readers on a phone wait and pay for"),
+    )
+    .help("make it at most 2000 pixels wide, and save it as a JPEG or WebP of medium quality")
+}
+
+/// A photograph that says where it was taken.
+pub fn position_in_photograph(path: &FilePath) -> Problem {
+    Problem::new(
+        Code::PhotographPosition,
+        &Spot::whole(path),
+        "this photograph holds the place where it was taken, which anyone can read",
+    )
+    .help("take the position out if it is somebody's home or meant to be secret: export the picture without location data")
+}
+
 /// A Word file that was given the ending of a case.
 pub fn word_renamed(path: &FilePath) -> Problem {
     Problem::new(

@@ -91,6 +91,10 @@ pub struct Words {
     pub see_drafts: String,
     /// There is none.
     pub no_drafts: String,
+    /// The heading over cases that are dated ahead.
+    pub dated_ahead: String,
+    /// When such a case appears: `{day}`.
+    pub appears_on: String,
     /// Before what a draft lacks.
     pub still_lacks: String,
     /// It lacks nothing that must be there.

@@ -10,7 +10,7 @@ use crate::{
         vocabularies::Vocabularies,
     },
     site::{
-        theme::{Words, in_sentence},
+        theme::{Words, filled, in_sentence},
         view::{Common, PageHead},
     },
 };
@@ -22,6 +22,21 @@ pub struct DraftsView<'a> {
     pub page: PageHead,
     /// The cases and then the plain pages that are drafts.
     pub drafts: Vec<Draft<'a>>,
+    /// The cases that are finished and wait for their day.
+    pub ahead: Vec<Ahead<'a>>,
+}
+
+/// A case that is dated ahead.
+#[derive(Debug, Serialize)]
+pub struct Ahead<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its page.
+    pub href: String,
+    /// Its language, where it differs from the site's.
+    pub language: Option<&'a str>,
+    /// The day on which it appears, in words.
+    pub appears: String,
 }
 
 /// A draft.
@@ -43,6 +58,7 @@ pub fn drafts<'a>(
     address: &Address,
     vocabularies: &Vocabularies,
     cases: impl Iterator<Item = &'a Case>,
+    ahead: impl Iterator<Item = &'a Case>,
     pages: impl Iterator<Item = &'a Page>,
 ) -> DraftsView<'a> {
     let words = common.words;
@@ -59,7 +75,15 @@ pub fn drafts<'a>(
         lacks: listed(words, lacking_of_page(words, &page.file)),
     });
     let drafts = cases.chain(pages).collect();
-    DraftsView { page: PageHead::new(common, address, words.drafts.clone()), drafts }
+    let ahead = ahead.filter_map(|case| {
+        Some(Ahead {
+            title: &case.file.title,
+            href: common.href(&case.address),
+            language: case.file.language.as_deref(),
+            appears: filled(&words.appears_on, &[("day", &words.date(case.file.date?))]),
+        })
+    });
+    DraftsView { ahead: ahead.collect(), page: PageHead::new(common, address, words.drafts.clone()), drafts }
 }
 
 /// What a case needs to be published and does not have.
