@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "./known-faults.mjs";
+import { test } from "node:test";
 import { build } from "./site.mjs";
 
 const { tests } = createRequire(import.meta.url)("commonmark-spec");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { after, before, test } from "./known-faults.mjs";
+import { after, before, test } from "node:test";
 
 import { launch } from "./browser.mjs";
 import { build, root, serve } from "./site.mjs";

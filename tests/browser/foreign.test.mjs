@@ -1,6 +1,6 @@
 // A library that is nothing like the sample: nothing overflows, no box is empty, no word of a program shows.
 import assert from "node:assert/strict";
-import { after, before, test } from "./known-faults.mjs";
+import { after, before, test } from "node:test";
 import { launch, open, settle } from "./browser.mjs";
 import { FOREIGN_KINDS, foreign } from "./foreign.mjs";
 import { overlaps, stray, tooWide } from "./looks.mjs";

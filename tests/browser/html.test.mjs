@@ -1,7 +1,7 @@
 // Every page of the sample library is valid by the Nu checker.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { test } from "./known-faults.mjs";
+import { test } from "node:test";
 import vnu from "vnu-jar";
 import { build, pages, root } from "./site.mjs";
 

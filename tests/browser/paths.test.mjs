@@ -1,7 +1,7 @@
 // The ways through the site that readers take: by keyboard alone, with scripts off, and on paper.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, test } from "./known-faults.mjs";
+import { after, before, test } from "node:test";
 import { launch, open, settle } from "./browser.mjs";
 import { artefacts, build, kinds, root, serve } from "./site.mjs";
 

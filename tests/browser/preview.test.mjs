@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { after, before, test } from "./known-faults.mjs";
+import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { launch } from "./browser.mjs";

@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "./known-faults.mjs";
+import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { launch } from "./browser.mjs";

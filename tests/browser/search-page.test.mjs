@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "./known-faults.mjs";
+import { after, before, test } from "node:test";
 
 import { launch } from "./browser.mjs";
 import { built, serve } from "./search-support.mjs";

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { after, before, test } from "./known-faults.mjs";
+import { after, before, test } from "node:test";
 
 import { PROJECT, serve, targetFolder } from "./search-support.mjs";
 

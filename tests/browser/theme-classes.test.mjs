@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "./known-faults.mjs";
+import { after, before, test } from "node:test";
 
 import { launch } from "./browser.mjs";
 import { PROJECT, serve, targetFolder } from "./search-support.mjs";
