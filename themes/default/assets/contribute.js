@@ -666,11 +666,15 @@ function one(text) {
             ? Number(words)
             : words;
   };
+  const next = () => {
+    space();
+    return text[at];
+  };
   const any = (within) => {
     space();
     if (text[at] === "[") {
       const items = [];
-      for (at += 1; space(), text[at] !== "]"; ) {
+      for (at += 1; next() !== "]"; ) {
         items.push(any(true));
         space();
         if (text[at] === ",") at += 1;
@@ -681,7 +685,7 @@ function one(text) {
     }
     if (text[at] === "{") {
       const found = {};
-      for (at += 1; space(), text[at] !== "}"; ) {
+      for (at += 1; next() !== "}"; ) {
         const key = text[at] === '"' ? quoted() : String(plain(true));
         space();
         if (text[at] === ":") at += 1;
