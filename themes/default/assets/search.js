@@ -405,11 +405,13 @@ async function spell() {
     .then(meanings)
     .catch(() => new Map());
   const means = await glossary;
-  const spelled = new Set();
+  // Results that stay when others come have been through this before.
+  const spelled = new Set([...at("results").querySelectorAll("[data-part=excerpt] button abbr")].map(({ textContent }) => textContent));
   for (const passage of passages.filter(({ isConnected }) => isConnected)) {
     const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
     const found = [];
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+      if (text.parentElement.closest("button, [popover]")) continue;
       for (const { 0: word, index } of text.data.matchAll(/[\p{L}\p{N}]+/gu)) {
         const term = [word, word.replace(/s$/, "")].find((term) => means.has(term));
         if (!term || spelled.has(term)) continue;
