@@ -85,7 +85,9 @@ fn month_of(year: &str, month: &str) -> Option<PartialDate> {
 pub fn web_address(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
     let text = node.text(problems)?;
     match url::Url::parse(&text) {
-        Ok(url) if is_of_the_web(&url) && !text.contains(char::is_whitespace) => Some(percent_encoded(url.as_str())),
+        Ok(url) if is_of_the_web(&url) && has_two_slashes(&text) && !text.contains(char::is_whitespace) => {
+            Some(percent_encoded(url.as_str()))
+        }
         Ok(url) if !matches!(url.scheme(), "http" | "https") => {
             problems.push(message::unsafe_web_address(&node.spot(), node.name(), &text));
             None
@@ -100,6 +102,11 @@ pub fn web_address(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String
 /// Does it lead to a site that others can reach? `http://http://example.org` names the site "http".
 fn is_of_the_web(url: &url::Url) -> bool {
     matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains(['.', ':']))
+}
+
+/// Do exactly two slashes follow the scheme? Browsers repair `http:/example.org`, other programs do not.
+fn has_two_slashes(address: &str) -> bool {
+    address.split_once("://").is_some_and(|(_, rest)| !rest.starts_with('/'))
 }
 
 /// An e-mail address.

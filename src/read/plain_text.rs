@@ -36,8 +36,8 @@ pub(super) fn check(node: &Node<'_>, text: &str, problems: &mut Vec<Problem>) {
         problems.push(message::entity(&node.spot(), node.name(), entity, text, &without_entities(text)));
     } else if let Some(markup) = tag(text).or_else(|| markdown(text)) {
         problems.push(message::markup(&node.spot(), node.name(), markup));
-    } else if let Some(inner) = quoted(text).filter(|_| node.name() == "title") {
-        problems.push(message::quoted_title(&node.spot(), text, inner));
+    } else if let Some(inner) = quoted(text).filter(|_| matches!(node.name(), "title" | "lesson")) {
+        problems.push(message::quoted_whole(&node.spot(), node.name(), text, inner));
     }
 }
 

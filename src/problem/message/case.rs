@@ -30,15 +30,16 @@ pub fn meant_address(found: &str) -> Option<String> {
     if bare.starts_with("10.") && bare.contains('/') {
         return Some(format!("https://doi.org/{bare}"));
     }
-    let scheme = bare.find([':', '/', '\\']).filter(|&end| matches!(&bare[..end], "http" | "https")).unwrap_or(0);
-    let rest = bare[scheme..].trim_start_matches([':', '/', '\\']);
+    let end = bare.find([':', '/', '\\']).filter(|&end| matches!(&bare[..end], "http" | "https")).unwrap_or(0);
+    let rest = bare[end..].trim_start_matches([':', '/', '\\']);
     let host = rest.split(['/', '?', '#']).next()?;
     let (_, ending) = host.rsplit_once('.')?;
     let is_host = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
         && ending.len() > 1
         && ending.bytes().all(|byte| byte.is_ascii_alphabetic())
         && !FILES.contains(&ending);
-    (is_host && !rest.contains(char::is_whitespace)).then(|| format!("https://{rest}"))
+    let scheme = if bare.starts_with("http:") { "http" } else { "https" };
+    (is_host && !rest.contains(char::is_whitespace)).then(|| format!("{scheme}://{rest}"))
 }
 
 /// An alias that is no address of this site.

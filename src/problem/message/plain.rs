@@ -24,9 +24,9 @@ pub fn markup(spot: &Spot, key: &str, markup: &str) -> Problem {
     .help("write the words alone; links and emphasis belong in the text below the front matter")
 }
 
-/// Quotation marks round a whole title.
-pub fn quoted_title(spot: &Spot, text: &str, inner: &str) -> Problem {
-    Problem::new(Code::StrayMarkup, spot, "quotation marks stand round the whole title, and readers see them")
+/// Quotation marks round a whole title or lesson.
+pub fn quoted_whole(spot: &Spot, key: &str, text: &str, inner: &str) -> Problem {
+    Problem::new(Code::StrayMarkup, spot, format!("quotation marks stand round the whole {key}, and readers see them"))
         .help(format!("write it without them: {}", shown(inner)))
         .mend(text, inner)
 }
