@@ -12,8 +12,10 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Address(Arc<str>);
 
 /// The types of files that are published as they are. Any other could run code on the publisher's site.
-pub const PUBLISHED_TYPES: [&str; 15] =
-    ["png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "ods", "xlsx", "odt", "docx", "mp3", "mp4", "vtt"];
+pub const PUBLISHED_TYPES: [&str; 18] = [
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "ods", "xlsx", "odt", "docx", "odp", "pptx", "epub",
+    "mp3", "mp4", "vtt",
+];
 
 /// Is a file with this ending published as it is?
 pub fn is_published_type(extension: &str) -> bool {
