@@ -4,6 +4,8 @@
 //! rest stands. No contact details are given. Every page of a case has some, so that it is written from types and not by way
 //! of a tree of JSON values.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -95,7 +97,7 @@ fn report<'a>(library: &'a Library, case: &'a Case, image: Option<&'a str>) -> R
         temporal_coverage: file.period.as_ref().and_then(interval),
         about: terms(library, case),
         contributor: file.partners.iter().map(|name| body(name)).collect(),
-        citation: file.sources.iter().map(source).collect(),
+        citation: file.sources.iter().map(|of| source(library, case, of)).collect(),
         teaches: file.lesson.as_deref(),
         correction: file
             .corrections
@@ -172,11 +174,13 @@ fn terms<'a>(library: &'a Library, case: &'a Case) -> Vec<DefinedTerm<'a>> {
     terms.map(defined).collect()
 }
 
-fn source(source: &Source) -> CreativeWork<'_> {
+/// A source; one that is a file of the library has its address where the host is known.
+fn source<'a>(library: &Library, case: &Case, source: &'a Source) -> CreativeWork<'a> {
+    let file = || library.config.base.full(&case.file.address_of(&source.file()?.value)?);
     CreativeWork {
         name: &source.title,
         author: source.authors.iter().map(author).collect(),
-        url: source.web(),
+        url: source.web().map(Cow::Borrowed).or_else(|| file().map(Cow::Owned)),
         archived_at: source.archived.as_deref(),
         publisher: source.publisher.as_deref().map(body),
         date_published: source.date.map(|date| date.to_string()),

@@ -4,6 +4,8 @@
 //! (<https://schema.org/docs/schemas.html>); serde writes the name of a type as `@type`.
 #![allow(missing_docs, reason = "schema.org says what its properties mean")]
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// A case study.
@@ -136,7 +138,7 @@ pub struct CreativeWork<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archived_at: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<&'a str>,
+    pub url: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<Organization<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -252,6 +252,10 @@ fn what_became_of_a_case_stands_on_its_page_in_its_data_and_in_what_is_new() {
             "{\"name\":\"Kent County Council\",\"organisation\":null,\"is_body\":true,",
         ],
     );
+    check(
+        &text(&site, "/cases/a/"),
+        &["\"name\":\"The report\",\"url\":\"https://example.org/book/cases/reports/the%20report.pdf\""],
+    );
     check(&text(&site, "/data/cases.csv"), &[",cost,seen,", ",1200,2013-03,", "Agree early."]);
     check(&text(&site, "/data/"), &["<code>cost</code>", "<code>period_reported</code>"]);
     check(&text(&site, "/data/library.bib"), &["author = {van der Berg, Ann and {Kent County Council}}"]);
