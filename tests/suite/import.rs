@@ -34,12 +34,9 @@ fn a_site_of_jekyll_becomes_drafts_that_pass_check_and_build() {
         (
             "_posts/2013-05-01-one-front-desk.md",
             "---\n# checked by Ann\ntitle: 'One: front desk'\nexcerpt: Two councils share a desk.\ntags: [NHS, pilots]\nlayout: post\nauthor: Ann Jones\n---\n\
-             See [the other]({% post_url 2014-06-02-a-shared-budget %}#Why), [the tags](/tags/) and ![The desk]({{ site.baseurl }}/img/desk.gif).\n\n{% newsletter %}\n",
+             See [the other]({% post_url 2014-06-02-a-joint-budget %}#Why), [the tags](/tags/) and ![The desk]({{ site.baseurl }}/img/desk.gif).\n\n{% newsletter %}\n",
         ),
-        (
-            "_posts/2014-06-02-a-shared-budget.md",
-            "---\ntitle: A shared budget\npublished: false\n---\n## Why\n\nText.\n",
-        ),
+        ("_posts/2014-06-02-a-joint-budget.md", "---\ntitle: A joint budget\npublished: false\n---\n## Why\n\nText.\n"),
         ("img/desk.gif", GIF),
         ("about.md", "---\ntitle: About\n---\nAbout us.\n"),
     ]);
@@ -51,7 +48,7 @@ fn a_site_of_jekyll_becomes_drafts_that_pass_check_and_build() {
          # Tier (one or several of these)\n#   unitary  Unitary\n#   county   County\ntier:\n\
          # Barrier (one or several of these)\n#   political  Political\n#   resource   Resource\nbarrier:\n\
          authors: [Ann Jones]\naliases: [/2013/one-front-desk/]\nextra:\n  tags: pilots\n  layout: post\n  imported: { from: old/_posts/2013-05-01-one-front-desk.md, mark: MARK }\n---\n\n\
-         See [the other](../a-shared-budget.md#why), [the tags](https://old.uk/blog/tags/) and ![The desk](desk.gif).\n\n{% newsletter %}\n"
+         See [the other](../a-joint-budget.md#why), [the tags](https://old.uk/blog/tags/) and ![The desk](desk.gif).\n\n{% newsletter %}\n"
             .replace("MARK", mark(&read(library.path(), "content/cases/one-front-desk/index.md")))
             .replace("title: \"One", "# checked by Ann\ntitle: \"One")
     );
@@ -66,8 +63,8 @@ fn a_site_of_jekyll_becomes_drafts_that_pass_check_and_build() {
     // A second run finds the cases of the first, and reports what has changed in the source.
     write(
         &old_site.path().join("old"),
-        "_posts/2014-06-02-a-shared-budget.md",
-        "---\ntitle: A shared budget\n---\nNew words.\n",
+        "_posts/2014-06-02-a-joint-budget.md",
+        "---\ntitle: A joint budget\n---\nNew words.\n",
     );
     let before = tree(&library.path().join("content"));
     let again = casebook(library.path(), &["import", &old(&old_site)]);
@@ -122,8 +119,8 @@ fn a_vault_of_obsidian_keeps_its_links() {
     let library = library(&[]);
     let vault = source(&[
         (".obsidian/app.json", "{}"),
-        ("Desk.md", "See [[Shared budget|the budget]], ![[plan.gif]] and [[Nowhere]]. %%check%%\n"),
-        ("notes/Shared budget.md", "# Shared budget\n\nText.\n"),
+        ("Desk.md", "See [[Joint budget|the budget]], ![[plan.gif]] and [[Nowhere]]. %%check%%\n"),
+        ("notes/Joint budget.md", "# Joint budget\n\nText.\n"),
         ("files/plan.gif", GIF),
     ]);
     symlink("..", vault.path().join("old/notes/loop")).unwrap();
@@ -132,10 +129,10 @@ fn a_vault_of_obsidian_keeps_its_links() {
     assert_eq!(made.status, 0, "{}", made.err);
     let desk = read(library.path(), "content/cases/desk/index.md");
     assert!(
-        desk.ends_with("See [the budget](../shared-budget.md), ![](plan.gif) and Nowhere (`Nowhere`). <!--check-->\n"),
+        desk.ends_with("See [the budget](../joint-budget.md), ![](plan.gif) and Nowhere (`Nowhere`). <!--check-->\n"),
         "{desk}"
     );
-    assert!(read(library.path(), "content/cases/shared-budget.md").contains("\ntitle: Shared budget\n"));
+    assert!(read(library.path(), "content/cases/joint-budget.md").contains("\ntitle: Joint budget\n"));
     assert!(made.err.contains("notes/loop: a link that leads round in a circle"), "{}", made.err);
     assert!(made.err.contains("outside.md: a link that leads out of the source"), "{}", made.err);
 }

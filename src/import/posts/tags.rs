@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn told(kind: ImportKind, text: &str) {
+    fn check_is_reported(kind: ImportKind, text: &str) {
         let mut losses = Vec::new();
         assert_eq!(to_markdown(text, kind, "", &mut losses), text);
         assert_eq!(losses.len(), 1, "{text}: {losses:?}");
@@ -159,8 +159,8 @@ mod tests {
             "![A b](/a.png)\n\n*C*",
         );
         check(ImportKind::Jekyll, "Text\n{: .lead}\n", "Text\n\n");
-        told(ImportKind::Jekyll, "{% include newsletter.html %}");
-        told(ImportKind::Jekyll, "{{ page.title }}");
+        check_is_reported(ImportKind::Jekyll, "{% include newsletter.html %}");
+        check_is_reported(ImportKind::Jekyll, "{{ page.title }}");
     }
 
     #[test]
@@ -182,7 +182,7 @@ mod tests {
         check(ImportKind::Hugo, "{{< highlight go \"linenos=true\" >}}\nx\n{{< /highlight >}}", "```go\nx\n```");
         check(ImportKind::Hugo, "{{</* figure */>}}", "{{< figure >}}");
         check(ImportKind::Hugo, "{{/* a note */}}b", "<!-- a note -->b");
-        told(ImportKind::Hugo, "{{< newsletter >}}");
+        check_is_reported(ImportKind::Hugo, "{{< newsletter >}}");
         let mut losses = Vec::new();
         assert_eq!(to_markdown("`{{< x >}}`", ImportKind::Hugo, "", &mut losses), "`{{< x >}}`");
         assert_eq!(losses, []);
@@ -201,7 +201,7 @@ mod tests {
             "{{ youtube(id=\"w7F\") }}",
             "[Video on YouTube](https://www.youtube.com/watch?v=w7F)",
         );
-        told(ImportKind::Markdown, "[gallery ids=\"1,2\"]");
+        check_is_reported(ImportKind::Markdown, "[gallery ids=\"1,2\"]");
     }
 
     #[test]

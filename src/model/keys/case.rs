@@ -1,6 +1,6 @@
 //! The keys of a case study.
 
-use super::{Key, ValueKind, words};
+use super::{ALIASES, Key, ValueKind, words};
 use crate::model::document::{LONGEST_LESSON, LONGEST_SUMMARY, SourceKind, Status};
 
 const STATUSES: [&str; 3] = words(Status::OF_CASE);
@@ -118,13 +118,7 @@ pub const CASE: &[Key] = &[
         "The last part of its address; left out, it is made from the name of the file.",
         "one-chief-executive",
     ),
-    Key::new(
-        "aliases",
-        ValueKind::OneOrMore(&ValueKind::SiteAddress),
-        "Old addresses, from / on, that lead here.",
-        "[/old/address/]",
-    )
-    .elsewhere(&["permalink", "redirect_from", "redirects", "old_urls"]),
+    ALIASES,
     Key::new(
         "related",
         ValueKind::OneOrMore(&ValueKind::CaseName),

@@ -348,6 +348,15 @@ pub fn names_of_texts(keys: &'static [Key]) -> Vec<&'static str> {
     keys.iter().filter(|key| key.kind.is_prose()).map(|key| key.name).chain(below).collect()
 }
 
+/// The old addresses of a case or a page.
+const ALIASES: Key = Key::new(
+    "aliases",
+    ValueKind::OneOrMore(&ValueKind::SiteAddress),
+    "Old addresses, from / on, that lead here.",
+    "[/old/address/]",
+)
+.elsewhere(&["permalink", "redirect_from", "redirects", "old_urls"]);
+
 /// The words of a list of words and what each means.
 const fn words<T: Copy, const N: usize>(pairs: [(&'static str, T); N]) -> [&'static str; N] {
     let mut words = [""; N];

@@ -1,6 +1,6 @@
 //! The keys of plain pages and of the home page.
 
-use super::{Key, ValueKind, words};
+use super::{ALIASES, Key, ValueKind, words};
 use crate::model::document::Status;
 
 const STATUSES: [&str; 2] = words(Status::OF_PAGE);
@@ -21,13 +21,7 @@ pub const PAGE: &[Key] = &[
         "The last part of its address; left out, it is made from the name of the file.",
         "about",
     ),
-    Key::new(
-        "aliases",
-        ValueKind::OneOrMore(&ValueKind::SiteAddress),
-        "Old addresses, from / on, that lead here.",
-        "[/old/address/]",
-    )
-    .elsewhere(&["permalink", "redirect_from", "redirects", "old_urls"]),
+    ALIASES,
     Key::new("extra", ValueKind::Anything, "Anything, for a theme.", "{ colour: green }")
         .elsewhere(&["params", "custom", "meta", "data"]),
 ];

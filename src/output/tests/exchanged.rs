@@ -123,12 +123,7 @@ fn a_foreign_folder_that_cannot_be_moved_stays_where_it_is() {
     // What stands in its way on the other side cannot be seen before the exchange.
     let target = library.target(false);
     let place = Workspace::enter::<String>(&target).unwrap();
-    let paths: Vec<String> = new_site().into_keys().collect();
-    let old = OutputState::read(place.output(), &paths).unwrap();
-    let stage = stage::open::<String>(&place, &old, &paths).unwrap();
-    let bytes = |index: usize| Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes());
-    let made = stage::fill(place.output(), &stage, &old, &paths, bytes).unwrap();
-    let change = SiteDiff::between(&old, &paths, made, None);
+    let (_old, stage, change) = filled_stage(&place);
     stage::complete(place.output(), &stage, &change).unwrap();
     fs::create_dir(library.next().join("kept")).unwrap();
     let exchanged = exchange::exchange(&place, &stage.folder, &["kept".into()]).unwrap();
@@ -137,6 +132,17 @@ fn a_foreign_folder_that_cannot_be_moved_stays_where_it_is() {
     drop((place, stage));
     assert_eq!(library.publish(&new_site()).in_place, None);
     assert_eq!(library.found(), both(&new_site(), &site(&[("kept/notes.txt", "mine")])));
+}
+
+/// The output as it is, a stage that holds the new site, and the difference between the two.
+fn filled_stage(place: &Workspace) -> (OutputState, Stage, SiteDiff) {
+    let paths: Vec<String> = new_site().into_keys().collect();
+    let old = OutputState::read(place.output(), &paths).unwrap();
+    let stage = stage::open::<String>(place, &old, &paths).unwrap();
+    let bytes = |index: usize| Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes());
+    let made = stage::fill(place.output(), &stage, &old, &paths, bytes).unwrap();
+    let change = SiteDiff::between(&old, &paths, made, None);
+    (old, stage, change)
 }
 
 /// Makes the state in which a build of the new site was killed, and expects the old or the new site in it, and the new
@@ -150,12 +156,7 @@ fn check_killed(make_state: impl Fn(&TestLibrary, (&Workspace, &Stage), &SiteDif
     foreign.iter().for_each(|(path, text)| library.write(path, text));
     {
         let place = Workspace::enter::<String>(&library.target(false)).unwrap();
-        let paths: Vec<String> = new_site().into_keys().collect();
-        let old = OutputState::read(place.output(), &paths).unwrap();
-        let stage = stage::open::<String>(&place, &old, &paths).unwrap();
-        let bytes = |index: usize| Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes());
-        let made = stage::fill(place.output(), &stage, &old, &paths, bytes).unwrap();
-        let change = SiteDiff::between(&old, &paths, made, None);
+        let (old, stage, change) = filled_stage(&place);
         let found = foreign::find(place.output().unwrap(), &old.manifest, &change.new).unwrap().paths;
         make_state(&library, (&place, &stage), &change, &found);
     }
