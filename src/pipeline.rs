@@ -9,8 +9,8 @@ use std::sync::Arc;
 use crate::{
     check,
     model::{Config, Documents, Edition, assemble},
-    problem::Checked,
-    read,
+    problem::{Checked, Code, FilePath, Problem},
+    read::{self, Document},
     site::{
         self, Site,
         theme::{Theme, ThemeSource},
@@ -62,4 +62,23 @@ pub fn site(contents: &Contents, edition: &Edition) -> Checked<Site> {
     problems.extend(site::unread::pictures(documents, &links.named));
     let problems = check::unpublished::judged(problems, documents, edition);
     Checked::new(Site::new(library, plan, contents.theme.value.clone(), links), problems)
+}
+
+/// What is wrong in one document that was edited after a site was made: found in a moment, for an editor in which somebody types.
+/// Terms and links are looked up in that site and in the documents that it was made from. Left out is what only a look at all
+/// documents finds: two cases with one title or one address, a related case that is not there.
+pub fn document(
+    path: &FilePath,
+    edited: Checked<Document>,
+    documents: &Documents,
+    site: &Site,
+    edition: &Edition,
+) -> Vec<Problem> {
+    let mut problems = edited.problems;
+    let alone = read::alone(path, edited.value, documents);
+    problems.extend(check::check(&alone, edition));
+    problems.extend(assemble(&alone, edition).problems.into_iter().filter(|problem| problem.code != Code::UnknownCase));
+    problems.extend(site::links::problems_of(&alone, documents, &site.library, &site.plan, edition));
+    problems.retain(|problem| problem.spot.file == *path);
+    check::unpublished::judged(problems, &alone, edition)
 }

@@ -121,6 +121,11 @@ impl Project {
         }
     }
 
+    /// The text of a file, where it is text.
+    pub fn text(&self, path: &FilePath) -> Option<&str> {
+        std::str::from_utf8(self.bytes(path)?).ok()
+    }
+
     /// The files under `themes/`.
     pub fn theme_files(&self) -> BTreeMap<FilePath, Arc<[u8]>> {
         let from = self.files.range(FilePath::new("themes/")..);

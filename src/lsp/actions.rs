@@ -51,7 +51,9 @@ fn action(
     CodeAction {
         title,
         kind: Some(kind),
-        diagnostics: reported.map(|reported| vec![diagnostic(asked.known, reported, asked.encoding)]),
+        diagnostics: reported.map(|reported| {
+            vec![diagnostic(reported, &asked.known.root, asked.encoding, |path| asked.known.text(path))]
+        }),
         edit: Some(workspace_edit(asked.known, changes, asked.encoding)),
         ..CodeAction::default()
     }

@@ -9,14 +9,16 @@ use lsp_types::{
     PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, TextDocumentPositionParams, Url,
     request::{
         CodeActionRequest, Completion, DocumentSymbolRequest, FoldingRangeRequest, GotoDefinition, HoverRequest,
-        InlayHintRequest, PrepareRenameRequest, References, Rename, Request as _, WillRenameFiles,
+        InlayHintRequest, PrepareRenameRequest, References, Rename, Request as _, SemanticTokensFullRequest,
+        WillRenameFiles,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{
-    actions, asked::CursorQuery, completion, hover, library::LibraryState, navigation, outline, rename, text::Encoding,
+    actions, asked::CursorQuery, colours, completion, hover, library::LibraryState, navigation, outline, rename,
+    text::Encoding,
 };
 use crate::problem::FilePath;
 
@@ -95,6 +97,7 @@ fn result(asking: &Asking, method: &str, params: Value, asked: &CursorQuery<'_>)
         }
         DocumentSymbolRequest::METHOD => written(DocumentSymbolResponse::Nested(outline::symbols(asked))),
         FoldingRangeRequest::METHOD => written(outline::folding(asked)),
+        SemanticTokensFullRequest::METHOD => written(colours::terms(asked)),
         InlayHintRequest::METHOD => with(params, |params: InlayHintParams| outline::labels(asked, params.range)),
         _ => Err((ErrorCode::MethodNotFound, format!("there is no answer to {method}"))),
     }

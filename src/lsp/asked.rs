@@ -1,5 +1,7 @@
 //! A question about a place in a file, and what of the library it is about.
 
+use std::path::Path;
+
 use lsp_types::{Location, Position, Range, Url};
 
 use super::{
@@ -159,13 +161,13 @@ pub fn term<'v>(vocabulary: &'v VocabularyFile, word: &str) -> Option<&'v TermFi
 }
 
 /// Where a file is, as clients name it.
-pub fn url(known: &LibraryState, path: &FilePath) -> Option<Url> {
-    Url::from_file_path(known.root.join(path.as_str())).ok()
+pub fn url(root: &Path, path: &FilePath) -> Option<Url> {
+    Url::from_file_path(root.join(path.as_str())).ok()
 }
 
 /// Where some bytes of a file are.
 pub fn location(known: &LibraryState, path: &FilePath, span: &Span, encoding: Encoding) -> Option<Location> {
-    Some(Location::new(url(known, path)?, text::range(known.text(path)?, span, encoding)))
+    Some(Location::new(url(&known.root, path)?, text::range(known.text(path)?, span, encoding)))
 }
 
 /// Where each of some spots is.

@@ -1,6 +1,6 @@
 //! Problems as clients show them: the same codes, texts and places as `casebook check` has.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Range, Url,
@@ -8,38 +8,53 @@ use lsp_types::{
 
 use super::{
     asked::url,
-    library::LibraryState,
     text::{self, Encoding},
 };
 use crate::problem::{
     Code, FilePath, Severity,
-    report::{Reported, TextRange},
+    report::{Report, Reported, TextRange},
 };
 
-/// The diagnostics of every file that has any.
-pub fn by_file(known: &LibraryState, encoding: Encoding) -> BTreeMap<FilePath, Vec<Diagnostic>> {
+/// The diagnostics of every file that has any. `text` is what a file says.
+pub fn by_file<'t>(
+    report: &Report,
+    root: &Path,
+    encoding: Encoding,
+    text: impl Fn(&FilePath) -> Option<&'t str>,
+) -> BTreeMap<FilePath, Vec<Diagnostic>> {
     let mut files: BTreeMap<FilePath, Vec<Diagnostic>> = BTreeMap::new();
-    for problem in &known.report.problems {
-        files.entry(problem.place.file.clone()).or_default().push(diagnostic(known, problem, encoding));
+    for problem in &report.problems {
+        let diagnostic = diagnostic(problem, root, encoding, &text);
+        files.entry(problem.place.file.clone()).or_default().push(diagnostic);
     }
     files
 }
 
 /// A problem as a diagnostic.
-pub fn diagnostic(known: &LibraryState, problem: &Reported, encoding: Encoding) -> Diagnostic {
+pub fn diagnostic<'t>(
+    problem: &Reported,
+    root: &Path,
+    encoding: Encoding,
+    text: impl Fn(&FilePath) -> Option<&'t str>,
+) -> Diagnostic {
+    let range = |place: &TextRange| {
+        let Some(text) = text(&place.file) else { return Range::default() };
+        text::range_of_place(text, (place.line, place.column), (place.end_line, place.end_column), encoding)
+    };
     let related = problem.related.iter().filter_map(|related| {
-        let location = Location::new(url(known, &related.place.file)?, range(known, &related.place, encoding));
+        let location = Location::new(url(root, &related.place.file)?, range(&related.place));
         Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
     });
     let help = problem.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
     Diagnostic {
-        range: range(known, &problem.place, encoding),
+        range: range(&problem.place),
         severity: Some(match problem.severity {
             Severity::Error => DiagnosticSeverity::ERROR,
             Severity::Warning => DiagnosticSeverity::WARNING,
         }),
         code: Some(NumberOrString::String(problem.code.as_str().to_owned())),
-        code_description: explanation(problem.code).map(|href| CodeDescription { href }),
+        code_description: explanation(option_env!("CASEBOOK_REPOSITORY"), problem.code)
+            .map(|href| CodeDescription { href }),
         source: Some("casebook".to_owned()),
         message: format!("{}{help}", problem.message),
         related_information: Some(related.collect()).filter(|related: &Vec<_>| !related.is_empty()),
@@ -47,16 +62,30 @@ pub fn diagnostic(known: &LibraryState, problem: &Reported, encoding: Encoding) 
     }
 }
 
-/// The page of the documentation that explains a code, as it was when this program was released; none where the program was
-/// built by hand, since nobody knows then where its documentation lies.
-fn explanation(code: Code) -> Option<Url> {
-    const PAGE: &str = "docs/content/pages/reference/problems.md";
-    let repository = option_env!("CASEBOOK_REPOSITORY").filter(|repository| !repository.is_empty())?;
+/// The page of the documentation, beside the code in that repository of GitHub.
+const PAGE: &str = "docs/content/pages/reference/problems.md";
+
+/// What explains a code, as it was when this program was released; nothing where the program was built by hand, since nobody knows
+/// then where its documentation lies.
+fn explanation(repository: Option<&str>, code: Code) -> Option<Url> {
+    let repository = repository.filter(|repository| !repository.is_empty())?;
     let release = env!("CARGO_PKG_VERSION");
     Url::parse(&format!("https://github.com/{repository}/blob/v{release}/{PAGE}#{code}")).ok()
 }
 
-fn range(known: &LibraryState, place: &TextRange, encoding: Encoding) -> Range {
-    let Some(text) = known.text(&place.file) else { return Range::default() };
-    text::range_of_place(text, (place.line, place.column), (place.end_line, place.end_column), encoding)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_leads_to_its_heading_in_the_documentation_of_a_release() {
+        let page = std::fs::read_to_string(PAGE).expect("the page is there");
+        for &code in Code::ALL {
+            let href = explanation(Some("owner/name"), code).expect("an address");
+            let release = env!("CARGO_PKG_VERSION");
+            assert_eq!(href.as_str(), format!("https://github.com/owner/name/blob/v{release}/{PAGE}#{code}"));
+            assert!(page.lines().any(|line| line.trim_start_matches('#').trim() == code.as_str()), "{code}");
+        }
+        assert_eq!([None, Some("")].map(|repository| explanation(repository, Code::UnknownTerm)), [None, None]);
+    }
 }

@@ -1,19 +1,20 @@
 //! A library while its files are edited: what the disk says, what open editors say instead, and what comes of both.
 //!
-//! One thread keeps a library. It takes [`Job`]s, waits until they pause, goes down the corridor as a build does, with every
-//! document kept that was not edited, and gives what is [`LibraryState`] now. Requests are answered from that, on other threads, so
-//! that nothing that is typed waits for them.
+//! One thread keeps a library. It takes [`Job`]s as they come, in batches, goes down the corridor as a build does, with every
+//! document kept that was not edited, and gives the [`LibraryState`] that comes of it. Requests are answered from that, on other
+//! threads. What is wrong in the open file itself is told before, by [`super::open_file`].
 
 use std::{
     collections::{BTreeMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
 };
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::Receiver;
 use jiff::civil::Date;
+use lsp_types::Diagnostic;
 
+use super::{diagnostics, text::Encoding};
 use crate::{
     model::{
         Documents, Edition,
@@ -24,11 +25,6 @@ use crate::{
     site::{Site, fault::template_problems_by_kind},
     source::{self, Snapshot, SourceFile},
 };
-
-/// How long nothing may be typed before the library is looked at.
-const QUIET: Duration = Duration::from_millis(30);
-/// The most jobs that are taken before it is looked at all the same.
-const MOST_JOBS: usize = 200;
 
 /// A change of a library.
 #[derive(Debug)]
@@ -45,11 +41,17 @@ pub struct LibraryState {
     /// Its folder.
     pub root: PathBuf,
     /// Its files, open ones as their editors show them, and what each says.
-    pub held: Held,
+    pub held: Arc<Held>,
+    /// The site that they make.
+    pub site: Site,
+    /// The day and the kind of site.
+    pub edition: Edition,
     /// Everything that is wrong, as the stages found it.
     pub problems: Vec<Problem>,
     /// The same, with levels and places.
     pub report: Report,
+    /// The same, file by file, as clients show it.
+    pub diagnostics: BTreeMap<FilePath, Vec<Diagnostic>>,
     /// How many jobs it is the outcome of.
     pub jobs: usize,
 }
@@ -62,7 +64,7 @@ impl LibraryState {
 
     /// The text of a file.
     pub fn text(&self, path: &FilePath) -> Option<&str> {
-        std::str::from_utf8(self.held.project().bytes(path)?).ok()
+        self.held.project().text(path)
     }
 
     /// The bytes of a spot.
@@ -94,14 +96,14 @@ pub fn kind_of(path: &FilePath) -> Option<&'static FileKind> {
 /// Keeps a library until nobody sends jobs any more. `today` is asked each time, since an editor stays open over midnight.
 pub fn keep(
     root: &Path,
-    today: fn() -> Option<Date>,
+    (today, encoding): (fn() -> Option<Date>, Encoding),
     jobs: &Receiver<Job>,
-    made: &Sender<Arc<LibraryState>>,
+    made: impl Fn(Arc<LibraryState>),
     log: impl Fn(String),
 ) {
     let mut disk = Snapshot::default();
     let mut open: BTreeMap<FilePath, Arc<[u8]>> = BTreeMap::new();
-    let mut before: Option<Held> = None;
+    let mut before: Option<Arc<Held>> = None;
     let mut touched: Option<HashSet<PathBuf>> = Some(HashSet::new());
     let mut faults = TemplateFaults::default();
     let mut done = 0;
@@ -116,28 +118,19 @@ pub fn keep(
         for (path, bytes) in &open {
             snapshot.project.files.insert(path.clone(), SourceFile::Text(bytes.clone()));
         }
-        let held = match &before {
+        let held = Arc::new(match &before {
             Some(before) => before.after(snapshot),
             None => Held::read(snapshot),
-        };
+        });
         match today() {
-            Some(day) => {
-                if made.send(Arc::new(known(root, &held, day, &mut faults, done))).is_err() {
-                    return;
-                }
-            }
+            Some(day) => made(Arc::new(known(root, &held, day, (&mut faults, encoding), done))),
             None => log("the day cannot be told".to_owned()),
         }
         before = Some(held);
         let Ok(first) = jobs.recv() else { return };
-        let mut next = Some(first);
-        let mut taken = 0;
-        while let Some(job) = next {
+        for job in [first].into_iter().chain(jobs.try_iter()) {
             take(job, &mut open, &mut touched);
-            taken += 1;
             done += 1;
-            // Whoever types without a pause sees what is wrong all the same.
-            next = if taken < MOST_JOBS { jobs.recv_timeout(QUIET).ok() } else { None };
         }
     }
 }
@@ -167,12 +160,20 @@ impl TemplateFaults {
     }
 }
 
-fn known(root: &Path, held: &Held, day: Date, faults: &mut TemplateFaults, jobs: usize) -> LibraryState {
+fn known(
+    root: &Path,
+    held: &Arc<Held>,
+    day: Date,
+    (faults, encoding): (&mut TemplateFaults, Encoding),
+    jobs: usize,
+) -> LibraryState {
     let edition = Edition { day, with_drafts: false, base: None };
     let made = held.site(&edition);
-    let checks = &made.value.library.config.checks;
-    let mut problems = made.problems.clone();
-    problems.extend_from_slice(faults.of(&made.value, held.project().theme_files()));
-    let report = locate::locate(problems.clone(), checks, |path| held.project().bytes(path));
-    LibraryState { root: root.to_owned(), held: held.clone(), problems, report, jobs }
+    let site = made.value;
+    let mut problems = made.problems;
+    problems.extend_from_slice(faults.of(&site, held.project().theme_files()));
+    let report = locate::locate(problems.clone(), &site.library.config.checks, |path| held.project().bytes(path));
+    let root = root.to_owned();
+    let diagnostics = diagnostics::by_file(&report, &root, encoding, |path| held.project().text(path));
+    LibraryState { root, held: held.clone(), site, edition, problems, report, diagnostics, jobs }
 }

@@ -1,8 +1,10 @@
 //! A language server: one more front end over the same corridor, for editors that speak the Language Server Protocol.
 //!
-//! [`serve`] takes a connection and answers until the client leaves. Three kinds of thread: this one owns the texts of open
-//! files and never works long; one for each [`library`] goes down the corridor when typing pauses; requests are answered on
-//! the pool from what is known, so that no key stroke waits for them. Nothing is written to the disk: clients make the edits.
+//! [`serve`] takes a connection and answers until the client leaves. This thread owns the texts of open files and never works
+//! long. For each library there are two more: when typing pauses, the first looks at the edited files alone ([`open_file`]),
+//! and hands the edits to the second, which looks at all files together ([`library`]). So what is wrong in the open file is told
+//! without waiting for the library, and neither waits for requests, which are answered on the pool from what is known. Nothing is
+//! written to the disk: clients make the edits.
 //!
 //! Modules in reading order.
 
@@ -11,6 +13,8 @@ pub mod text;
 pub mod cursor;
 
 pub mod library;
+
+pub mod open_file;
 
 pub mod links;
 
@@ -30,7 +34,11 @@ pub mod actions;
 
 pub mod outline;
 
+pub mod colours;
+
 pub mod pasted_list;
+
+mod capabilities;
 
 mod answer;
 
@@ -46,15 +54,9 @@ use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use jiff::civil::Date;
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, Diagnostic,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, ExecuteCommandOptions,
-    FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions, FileSystemWatcher,
-    FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, InitializeParams, LogMessageParams,
-    MessageType, OneOf, PositionEncodingKind, PublishDiagnosticsParams, Registration, RegistrationParams,
-    RenameOptions, SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Url, WorkspaceFileOperationsServerCapabilities,
-    WorkspaceServerCapabilities,
+    Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern,
+    InitializeParams, LogMessageParams, MessageType, PublishDiagnosticsParams, Registration, RegistrationParams, Url,
     notification::{
         DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument,
         LogMessage, Notification as _, PublishDiagnostics,
@@ -64,7 +66,9 @@ use lsp_types::{
 
 use self::{
     answer::Asking,
+    capabilities::{can_watch, capabilities, encoding, folders, with_snippets},
     library::{Job, LibraryState, keep},
+    open_file::{Edit, FileState, follow},
     text::{Encoding, edited},
 };
 use crate::{failure::Failure, problem::FilePath, source};
@@ -76,14 +80,22 @@ const START_PREVIEW: &str = "casebook.startPreview";
 
 /// A library with open files.
 struct OpenLibrary {
-    jobs: Sender<Job>,
+    edits: Sender<Edit>,
     /// How many jobs were sent.
     sent: usize,
     known: Option<Arc<LibraryState>>,
     /// Requests that wait until what is known is as new as what they are about.
     waiting: Vec<Request>,
     shown: BTreeMap<FilePath, Vec<Diagnostic>>,
+    /// The files of which what is shown is newer than what is known of the library, and the number of jobs that it comes of.
+    ahead: BTreeMap<FilePath, usize>,
     preview: preview::Preview,
+}
+
+/// What one of the threads of a library found.
+enum Found {
+    Library(Arc<LibraryState>),
+    File(FileState),
 }
 
 /// An open file.
@@ -91,6 +103,7 @@ struct OpenFile {
     root: Option<PathBuf>,
     path: FilePath,
     text: String,
+    version: i32,
 }
 
 struct LanguageServer {
@@ -100,7 +113,7 @@ struct LanguageServer {
     today: fn() -> Option<Date>,
     libraries: BTreeMap<PathBuf, OpenLibrary>,
     open: BTreeMap<Url, OpenFile>,
-    made: Sender<Arc<LibraryState>>,
+    found: Sender<Found>,
     asked: i32,
 }
 
@@ -115,7 +128,7 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
         "serverInfo": { "name": "casebook", "version": env!("CARGO_PKG_VERSION") },
     });
     connection.initialize_finish(id, capabilities).map_err(failed)?;
-    let (made, known) = unbounded();
+    let (found, finds) = unbounded();
     let mut server = LanguageServer {
         to_client: connection.sender.clone(),
         encoding,
@@ -123,7 +136,7 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
         today,
         libraries: BTreeMap::new(),
         open: BTreeMap::new(),
-        made,
+        found,
         asked: 0,
     };
     if can_watch(&params) {
@@ -134,96 +147,13 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
             server.library(&folder);
         }
     }
-    server.answer(connection, &known);
+    server.answer(connection, &finds);
     Ok(())
 }
 
-fn encoding(params: &InitializeParams) -> Encoding {
-    let offered = params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
-    match offered.is_some_and(|offered| offered.contains(&PositionEncodingKind::UTF8)) {
-        true => Encoding::Utf8,
-        false => Encoding::Utf16,
-    }
-}
-
-fn with_snippets(params: &InitializeParams) -> bool {
-    let completion = params.capabilities.text_document.as_ref().and_then(|document| document.completion.as_ref());
-    let item = completion.and_then(|completion| completion.completion_item.as_ref());
-    item.and_then(|item| item.snippet_support).unwrap_or(false)
-}
-
-fn can_watch(params: &InitializeParams) -> bool {
-    let workspace = params.capabilities.workspace.as_ref();
-    let watching = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
-    watching.and_then(|watching| watching.dynamic_registration).unwrap_or(false)
-}
-
-#[allow(deprecated, reason = "older clients name no folders but a root")]
-fn folders(params: &InitializeParams) -> Vec<PathBuf> {
-    let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
-    let folders: Vec<PathBuf> = folders.filter_map(|uri| uri.to_file_path().ok()).collect();
-    match (&folders[..], &params.root_uri) {
-        ([], Some(root)) => root.to_file_path().into_iter().collect(),
-        _ => folders,
-    }
-}
-
-fn capabilities(encoding: Encoding) -> ServerCapabilities {
-    let text_files = ["**/*.md", "**/*.yaml", "**/*.png", "**/*.jpg", "**/*.pdf"].map(|glob| FileOperationFilter {
-        scheme: Some("file".to_owned()),
-        pattern: FileOperationPattern { glob: glob.to_owned(), ..FileOperationPattern::default() },
-    });
-    ServerCapabilities {
-        position_encoding: Some(match encoding {
-            Encoding::Utf8 => PositionEncodingKind::UTF8,
-            Encoding::Utf16 => PositionEncodingKind::UTF16,
-        }),
-        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(TextDocumentSyncKind::INCREMENTAL),
-            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
-            ..TextDocumentSyncOptions::default()
-        })),
-        completion_provider: Some(CompletionOptions {
-            trigger_characters: Some([":", " ", "[", "@", "(", "#", "/", "-", ","].map(str::to_owned).to_vec()),
-            ..CompletionOptions::default()
-        }),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
-        definition_provider: Some(OneOf::Left(true)),
-        references_provider: Some(OneOf::Left(true)),
-        document_symbol_provider: Some(OneOf::Left(true)),
-        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
-        inlay_hint_provider: Some(OneOf::Left(true)),
-        rename_provider: Some(OneOf::Right(RenameOptions {
-            prepare_provider: Some(true),
-            work_done_progress_options: Default::default(),
-        })),
-        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![
-                CodeActionKind::QUICKFIX,
-                CodeActionKind::REFACTOR,
-                CodeActionKind::SOURCE_FIX_ALL,
-            ]),
-            ..CodeActionOptions::default()
-        })),
-        execute_command_provider: Some(ExecuteCommandOptions {
-            commands: vec![OPEN_PREVIEW.to_owned(), START_PREVIEW.to_owned()],
-            ..ExecuteCommandOptions::default()
-        }),
-        workspace: Some(WorkspaceServerCapabilities {
-            workspace_folders: None,
-            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
-                will_rename: Some(FileOperationRegistrationOptions { filters: text_files.to_vec() }),
-                ..WorkspaceFileOperationsServerCapabilities::default()
-            }),
-        }),
-        ..ServerCapabilities::default()
-    }
-}
-
 impl LanguageServer {
-    /// Answers messages, and sends the problems of a library each time it was read, until the client leaves.
-    fn answer(&mut self, connection: &Connection, known: &Receiver<Arc<LibraryState>>) {
+    /// Answers messages, and sends the problems that the threads of the libraries find, until the client leaves.
+    fn answer(&mut self, connection: &Connection, finds: &Receiver<Found>) {
         loop {
             select! {
                 recv(connection.receiver) -> message => match message {
@@ -239,8 +169,10 @@ impl LanguageServer {
                     Ok(Message::Response(_)) => {}
                     Err(_) => return,
                 },
-                recv(known) -> known => if let Ok(known) = known {
-                    self.show(known);
+                recv(finds) -> found => match found {
+                    Ok(Found::Library(known)) => self.show_library(known),
+                    Ok(Found::File(file)) => self.show_file(&file),
+                    Err(_) => return,
                 },
             }
         }
@@ -276,19 +208,28 @@ impl LanguageServer {
 
     /// The library in a folder, which is begun where it is new.
     fn library(&mut self, root: &Path) -> &mut OpenLibrary {
-        let (made, today, to_client) = (self.made.clone(), self.today, self.to_client.clone());
+        let (found, today, encoding, to_client) =
+            (self.found.clone(), self.today, self.encoding, self.to_client.clone());
         self.libraries.entry(root.to_owned()).or_insert_with(|| {
-            let (jobs, to_do) = unbounded();
+            let ((edits, edited), (jobs, to_do)) = (unbounded(), unbounded());
             let root = root.to_owned();
+            let found_file = found.clone();
+            // The receivers end only with the server.
             std::thread::spawn(move || {
-                keep(&root, today, &to_do, &made, |text| to_client.send(log(text)).unwrap_or_default());
+                follow(&edited, &jobs, encoding, |file| found_file.send(Found::File(file)).unwrap_or_default());
+            });
+            std::thread::spawn(move || {
+                let made = |known| found.send(Found::Library(known)).unwrap_or_default();
+                let said = |text| to_client.send(log(text)).unwrap_or_default();
+                keep(&root, (today, encoding), &to_do, made, said);
             });
             OpenLibrary {
-                jobs,
+                edits,
                 sent: 0,
                 known: None,
                 waiting: Vec::new(),
                 shown: BTreeMap::new(),
+                ahead: BTreeMap::new(),
                 preview: preview::Preview::default(),
             }
         })
@@ -323,19 +264,26 @@ impl LanguageServer {
             let bytes = Arc::from(document.text.as_bytes());
             self.tell(root, Job::Text(path.clone(), Some(bytes)));
         }
-        self.open.insert(document.uri, OpenFile { root, path, text: document.text });
+        self.open.insert(document.uri, OpenFile { root, path, text: document.text, version: document.version });
     }
 
     fn changed(&mut self, params: &DidChangeTextDocumentParams) {
-        let encoding = self.encoding;
-        let Some(open) = self.open.get_mut(&params.text_document.uri) else {
-            self.send(log(format!("{} was edited without being opened", params.text_document.uri)));
+        let (encoding, document) = (self.encoding, &params.text_document);
+        let Some(open) = self.open.get_mut(&document.uri) else {
+            self.send(log(format!("{} was edited without being opened", document.uri)));
             return;
         };
+        let before = std::mem::replace(&mut open.version, document.version);
         open.text = edited(std::mem::take(&mut open.text), &params.content_changes, encoding);
         if let Some(root) = open.root.clone() {
             let job = Job::Text(open.path.clone(), Some(Arc::from(open.text.as_bytes())));
             self.tell(&root, job);
+        }
+        if document.version <= before {
+            let (uri, version) = (&document.uri, document.version);
+            self.send(log(format!(
+                "version {version} of {uri} came after version {before}; it was taken all the same"
+            )));
         }
     }
 
@@ -361,11 +309,11 @@ impl LanguageServer {
             .open
             .iter()
             .filter(|(_, open)| open.root.is_none())
-            .map(|(uri, open)| (uri.clone(), open.text.clone()))
+            .map(|(uri, open)| (uri.clone(), open.version, open.text.clone()))
             .collect::<Vec<_>>()
         {
-            let (uri, text) = open;
-            let document = lsp_types::TextDocumentItem::new(uri, String::new(), 0, text);
+            let (uri, version, text) = open;
+            let document = lsp_types::TextDocumentItem::new(uri, String::new(), version, text);
             self.opened(DidOpenTextDocumentParams { text_document: document });
         }
         let roots: Vec<PathBuf> = self.libraries.keys().cloned().collect();
@@ -381,13 +329,31 @@ impl LanguageServer {
         // The thread of a library ends only with the server.
         let library = self.library(root);
         library.sent += 1;
-        library.jobs.send(job).unwrap_or_default();
+        library.edits.send(Edit { job, known: library.known.clone() }).unwrap_or_default();
     }
 
-    /// Tells the client what is wrong now, file by file, where that is something else than before.
-    fn show(&mut self, known: Arc<LibraryState>) {
-        let now = diagnostics::by_file(&known, self.encoding);
+    /// Tells the client what is wrong in a file that is being edited, where that is something else than before.
+    fn show_file(&mut self, file: &FileState) {
+        let Some(library) = self.libraries.get_mut(&file.known.root) else { return };
+        library.ahead.insert(file.path.clone(), file.jobs);
+        let before = library.shown.remove(&file.path).unwrap_or_default();
+        if !file.diagnostics.is_empty() {
+            library.shown.insert(file.path.clone(), file.diagnostics.clone());
+        }
+        if before != file.diagnostics {
+            published(&file.known, &file.path, file.diagnostics.clone()).into_iter().for_each(|told| self.send(told));
+        }
+    }
+
+    /// Tells the client what is wrong in a library now, file by file, where that is something else than before.
+    fn show_library(&mut self, known: Arc<LibraryState>) {
         let Some(library) = self.libraries.get_mut(&known.root) else { return };
+        library.ahead.retain(|_, jobs| *jobs > known.jobs);
+        let mut now = known.diagnostics.clone();
+        for path in library.ahead.keys() {
+            now.remove(path);
+            now.extend(library.shown.get_key_value(path).map(|(path, shown)| (path.clone(), shown.clone())));
+        }
         let before = std::mem::replace(&mut library.shown, now);
         let mut messages = Vec::new();
         for path in before.keys().filter(|path| !library.shown.contains_key(*path)) {
@@ -457,7 +423,7 @@ impl LanguageServer {
 }
 
 fn published(known: &LibraryState, path: &FilePath, diagnostics: Vec<Diagnostic>) -> Option<Message> {
-    let params = PublishDiagnosticsParams::new(asked::url(known, path)?, diagnostics, None);
+    let params = PublishDiagnosticsParams::new(asked::url(&known.root, path)?, diagnostics, None);
     Some(Notification::new(PublishDiagnostics::METHOD.to_owned(), params).into())
 }
 

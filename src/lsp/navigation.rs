@@ -32,7 +32,7 @@ fn of_file(asked: &CursorQuery<'_>, path: &FilePath, anchor: Option<&str>) -> Op
         let (_, line) = links::headings(asked.known.text(path)?, body).find(|(heading, _)| heading.id == anchor)?;
         location(asked.known, path, &line, asked.encoding)
     });
-    heading.or_else(|| Some(Location::new(url(asked.known, path)?, Range::default())))
+    heading.or_else(|| Some(Location::new(url(&asked.known.root, path)?, Range::default())))
 }
 
 /// Everywhere that the thing at a position is used; the title of a case stands for the case.

@@ -124,7 +124,7 @@ fn path_of(known: &LibraryState, uri: &str) -> Option<FilePath> {
 pub fn workspace_edit(known: &LibraryState, changes: &Changes, encoding: Encoding) -> WorkspaceEdit {
     let mut edits: HashMap<Url, Vec<TextEdit>> = HashMap::new();
     for (path, changes) in changes {
-        let (Some(url), Some(text)) = (url(known, path), known.text(path)) else { continue };
+        let (Some(url), Some(text)) = (url(&known.root, path), known.text(path)) else { continue };
         let of = |change: &TextChange| TextEdit::new(text::range(text, &change.at, encoding), change.now.clone());
         edits.insert(url, changes.iter().map(of).collect());
     }

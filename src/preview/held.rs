@@ -67,6 +67,11 @@ impl Held {
         Held { contents: Contents { documents: Checked::new(gathered, problems), theme }, documents, keys, snapshot }
     }
 
+    /// What one of its files would say with this content, and what is wrong with that file by itself.
+    pub fn document(&self, path: &FilePath, file: &SourceFile) -> Checked<Option<Document>> {
+        read::document(path, file, &self.keys)
+    }
+
     /// The site of it, and everything that is wrong.
     pub fn site(&self, edition: &Edition) -> Checked<Site> {
         pipeline::site(&self.contents, edition)

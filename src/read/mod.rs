@@ -431,6 +431,17 @@ fn cut_texts(path: &FilePath, kind: DocumentKind, yaml: &str, start: usize) -> V
     comments.map(|(key, at)| message::yaml::cut_text(path, start + at.start..start + at.end, &key)).collect()
 }
 
+/// A document with those that every case and page depends on, and no other case or page. What others there are is left out.
+pub fn alone(path: &FilePath, document: Document, of: &Documents) -> Documents {
+    let vocabularies = of.vocabularies.iter().filter(|vocabulary| vocabulary.path != *path);
+    let glossary = of.files.iter().map(|file| &file.path).find(|file| is_glossary(file) && *file != path);
+    let glossary = glossary.map(|path| Document::Glossary(path.clone(), of.glossary.clone()));
+    let shared = [Document::Config(of.config.clone())].into_iter().chain(glossary);
+    let shared = shared.chain(vocabularies.cloned().map(Document::Vocabulary));
+    // Edited settings come after those that are known, and so take their place.
+    gather(shared.chain([document]).collect(), of.ids.clone())
+}
+
 /// Sorts documents, which come in the order of their paths, by kind. What has an id keeps it, and the others get one.
 pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
     let mut gathered = Documents::default();

@@ -11,12 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use self::answers::{Answers, LinkingFile, OfDocument};
+use self::answers::{Answers, LinkedDocuments, LinkingFile, OfDocument};
 use super::plan::SitePlan;
 use crate::{
     html::value,
     model::{Address, Documents, Edition, Library},
-    problem::{Checked, FilePath},
+    problem::{Checked, FilePath, Problem},
 };
 
 /// The targets of all links of the content. Every text is ready for an attribute: percent-encoded, escaped, with the base path.
@@ -104,4 +104,20 @@ pub fn links(documents: &Documents, library: &Library, plan: &SitePlan, edition:
     links.named.extend(asked.named);
     problems.extend(asked.problems);
     Checked::new(links, problems)
+}
+
+/// What is wrong with the links of some documents that were edited after the library was made of `documents`.
+pub fn problems_of(
+    edited: &Documents,
+    documents: &Documents,
+    library: &Library,
+    plan: &SitePlan,
+    edition: &Edition,
+) -> Vec<Problem> {
+    let edited = LinkedDocuments::of(edited, library, plan, edition).all;
+    if edited.iter().all(|document| document.has_no_link()) {
+        return Vec::new();
+    }
+    let site = Answers::new(documents, library, plan, edition);
+    edited.iter().flat_map(|document| site.of_document(document).problems).collect()
 }

@@ -313,6 +313,13 @@ async def test_outline_folding_and_labels(client, library):
     whole = types.Range(types.Position(0, 0), types.Position(99, 0))
     hints = await client.text_document_inlay_hint_async(types.InlayHintParams(one.document, whole))
     assert [hint.label for hint in hints] == ["Health"]
+    tokens = await client.text_document_semantic_tokens_full_async(types.SemanticTokensParams(one.document))
+    at = one.at("health")
+    assert list(tokens.data) == [at.line, at.character, len("health"), 0, 0]
+    vocabulary = Editor(client, library / "content/vocabularies/sector.yaml")
+    tokens = await client.text_document_semantic_tokens_full_async(types.SemanticTokensParams(vocabulary.document))
+    at = vocabulary.at("local-government")
+    assert list(tokens.data) == [at.line, at.character, len("local-government"), 0, 0, 1, at.character, len("health"), 0, 0]
 
 
 @pytest.mark.asyncio(loop_scope="function")

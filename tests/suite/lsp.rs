@@ -1,7 +1,13 @@
 //! The language server says what `check` says: the same codes, texts and places, for every small library of `tests/problems/` and every
 //! example of `casebook explain`.
 
-use std::{collections::BTreeSet, fs, path::Path, thread};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    thread,
+};
 
 use casebook::{
     lsp,
@@ -49,42 +55,94 @@ fn by_check(root: &Path) -> BTreeSet<Line> {
     report.problems.iter().map(line).collect()
 }
 
+/// A client of a language server that runs in this program.
+struct Client {
+    connection: Connection,
+    serving: thread::JoinHandle<()>,
+    root: PathBuf,
+    /// The version of the text that was sent last.
+    version: Cell<i32>,
+}
+
+impl Client {
+    fn start(root: &Path) -> Client {
+        let root = root.canonicalize().unwrap();
+        let (server, connection) = Connection::memory();
+        let serving = thread::spawn(move || lsp::serve(&server, || "2026-11-22".parse().ok()).unwrap());
+        let client = Client { connection, serving, root, version: Cell::new(1) };
+        let uri = lsp_types::Url::from_file_path(&client.root).unwrap();
+        let capabilities = json!({ "general": { "positionEncodings": ["utf-8"] } });
+        client.ask(1, "initialize", json!({ "capabilities": capabilities, "rootUri": uri }));
+        client.tell("initialized", json!({}));
+        client
+    }
+
+    fn uri(&self, path: &str) -> lsp_types::Url {
+        lsp_types::Url::from_file_path(self.root.join(path)).unwrap()
+    }
+
+    fn ask(&self, id: i32, method: &str, params: Value) {
+        self.connection.sender.send(Request::new(id.into(), method.to_owned(), params).into()).unwrap();
+    }
+
+    fn tell(&self, method: &str, params: Value) {
+        self.connection.sender.send(Notification::new(method.to_owned(), params).into()).unwrap();
+    }
+
+    fn open(&self, path: &str, text: &str) {
+        let document = json!({ "uri": self.uri(path), "languageId": "", "version": 1, "text": text });
+        self.tell("textDocument/didOpen", json!({ "textDocument": document }));
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        self.version.set(self.version.get() + 1);
+        let document = json!({ "uri": self.uri(path), "version": self.version.get() });
+        self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [{ "text": text }] }));
+    }
+
+    /// What is said until everything that was sent has been looked at.
+    fn told(&self, open: &str) -> Vec<Notification> {
+        self.ask(2, "textDocument/documentSymbol", json!({ "textDocument": { "uri": self.uri(open) } }));
+        let is_end = |message: &Message| matches!(message, Message::Response(answer) if answer.id == 2.into());
+        let messages = self.connection.receiver.iter().take_while(|message| !is_end(message));
+        messages.filter_map(|one| if let Message::Notification(told) = one { Some(told) } else { None }).collect()
+    }
+
+    /// The lists of problems among it, with their files, in order.
+    fn said(&self, open: &str) -> Vec<(String, Vec<Value>)> {
+        let told = self.told(open).into_iter().filter(|told| told.method == "textDocument/publishDiagnostics");
+        told.map(|told| {
+            let uri: lsp_types::Url = serde_json::from_value(told.params["uri"].clone()).unwrap();
+            let path = uri.to_file_path().unwrap();
+            let path = path.strip_prefix(&self.root).unwrap().to_string_lossy().into_owned();
+            (path, told.params["diagnostics"].as_array().unwrap().clone())
+        })
+        .collect()
+    }
+
+    /// The lines of the log among it.
+    fn logged(&self, open: &str) -> Vec<String> {
+        let told = self.told(open).into_iter().filter(|told| told.method == "window/logMessage");
+        told.map(|told| told.params["message"].as_str().unwrap().to_owned()).collect()
+    }
+
+    fn leave(self) {
+        self.ask(3, "shutdown", Value::Null);
+        self.tell("exit", Value::Null);
+        drop(self.connection);
+        self.serving.join().unwrap();
+    }
+}
+
 /// What the language server says of it.
 fn by_server(root: &Path) -> BTreeSet<Line> {
-    let root = root.canonicalize().unwrap();
-    let (server, client) = Connection::memory();
-    let serving = thread::spawn(move || lsp::serve(&server, || "2026-11-22".parse().ok()));
-    let uri = lsp_types::Url::from_file_path(&root).unwrap();
-    let send = |message: Message| client.sender.send(message).unwrap();
-    let settings = lsp_types::Url::from_file_path(root.join("casebook.yaml")).unwrap();
-    let capabilities = json!({ "general": { "positionEncodings": ["utf-8"] } });
-    send(
-        Request::new(1.into(), "initialize".to_owned(), json!({ "capabilities": capabilities, "rootUri": uri })).into(),
-    );
-    send(Notification::new("initialized".to_owned(), json!({})).into());
+    let client = Client::start(root);
     let text = fs::read_to_string(root.join("casebook.yaml")).unwrap_or_default();
-    let document = json!({ "uri": settings, "languageId": "yaml", "version": 1, "text": text });
-    send(Notification::new("textDocument/didOpen".to_owned(), json!({ "textDocument": document })).into());
-    // It is answered when everything that was sent before has been looked at.
-    let asked = json!({ "textDocument": { "uri": settings } });
-    send(Request::new(2.into(), "textDocument/documentSymbol".to_owned(), asked).into());
-    let mut shown = std::collections::BTreeMap::new();
-    for message in &client.receiver {
-        match message {
-            Message::Notification(told) if told.method == "textDocument/publishDiagnostics" => {
-                let uri: lsp_types::Url = serde_json::from_value(told.params["uri"].clone()).unwrap();
-                let path = uri.to_file_path().unwrap().strip_prefix(&root).unwrap().to_string_lossy().into_owned();
-                shown.insert(path, told.params["diagnostics"].clone());
-            }
-            Message::Response(answer) if answer.id == 2.into() => break,
-            _ => {}
-        }
-    }
-    send(Request::new(3.into(), "shutdown".to_owned(), Value::Null).into());
-    send(Notification::new("exit".to_owned(), Value::Null).into());
-    drop(client);
-    serving.join().unwrap().unwrap();
-    shown.iter().flat_map(|(path, list)| list.as_array().unwrap().iter().map(|one| line(&root, path, one))).collect()
+    client.open("casebook.yaml", &text);
+    let shown: BTreeMap<String, Vec<Value>> = client.said("casebook.yaml").into_iter().collect();
+    let root = client.root.clone();
+    client.leave();
+    shown.iter().flat_map(|(path, list)| list.iter().map(|one| line(&root, path, one))).collect()
 }
 
 fn line(root: &Path, path: &str, diagnostic: &Value) -> Line {
@@ -155,4 +213,81 @@ fn a_library_without_faults_has_no_problem_in_either() {
     assert_eq!(by_server(library.path()), BTreeSet::new());
     let project = source::read(library.path()).unwrap();
     assert!(site(&project, &edition()).problems.is_empty());
+}
+
+/// After an edit of a file the first list of its problems, which comes before the library is looked at, is the last one too.
+#[test]
+fn an_edited_file_is_told_at_once_what_the_library_confirms() {
+    let sound = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\nrelated: [nobody]\n---\n\
+        ## Words\n\nThey met.\n";
+    let vocabulary = "label: Tier\nterms:\n  - { id: unitary, label: Unitary }\n";
+    let case = "content/cases/b.md";
+    let library = on_disk(&[
+        (
+            "content/cases/a.md",
+            "---\ntitle: A\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n## Words\n\nThey met.\n",
+        ),
+        (case, sound),
+        ("content/vocabularies/tier.yaml", vocabulary),
+    ]);
+    let client = Client::start(library.path());
+    client.open(case, sound);
+    client.open("content/vocabularies/tier.yaml", vocabulary);
+    client.said(case);
+    let check = |path: &str, before: &str, (old, new): (&str, &str), codes: &[&str]| {
+        client.write(path, &before.replacen(old, new, 1));
+        let said: Vec<Vec<Value>> =
+            client.said(path).into_iter().filter(|(of, _)| of == path).map(|(_, list)| list).collect();
+        assert_eq!(said.len(), 1, "{new}: {said:#?}");
+        let found: Vec<&str> = said[0].iter().map(|problem| problem["code"].as_str().unwrap()).collect();
+        assert_eq!(found, codes, "{new}");
+        client.write(path, before);
+        client.said(path);
+    };
+    let in_case = |now: (&str, &str), codes: &[&str]| check(case, sound, now, codes);
+    in_case(("health", "helth"), &["unknown-term", "unknown-case"]);
+    in_case(("sector: health", "statsu: draft"), &["missing-field", "unknown-field", "unknown-case"]);
+    in_case(("related: [nobody]", "status: draft\nreview_by: soon\nrelated: [nobody]"), &["bad-date", "unknown-case"]);
+    in_case(("They met.", "[A](a.md#word) and [C](c.md)."), &["unknown-case", "broken-anchor", "broken-link"]);
+    in_case(
+        ("They met.", "The CQVX met. See [above](#word)."),
+        &["unknown-case", "undefined-acronym", "broken-anchor"],
+    );
+    in_case(("2026-01-01", "2926-01-01"), &["doubtful-value", "unknown-case"]);
+    check(
+        "content/vocabularies/tier.yaml",
+        vocabulary,
+        ("Unitary }", "Unitary }\n  - { id: second, label: Unitary }"),
+        &["duplicate-term"],
+    );
+    client.leave();
+}
+
+#[test]
+fn edits_out_of_order_and_a_deleted_library_are_logged_and_nothing_is_lost() {
+    let sound = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n## Words\n\nThey met.\n";
+    let case = "content/cases/b.md";
+    let library = on_disk(&[(case, sound)]);
+    let client = Client::start(library.path());
+    let check = |expected: &str| {
+        let logged = client.logged(case);
+        assert!(logged.len() == 1 && logged[0].contains(expected), "{expected}: {logged:?}");
+    };
+    client.open(case, sound);
+    client.said(case);
+    client.write("content/cases/c.md", "Words.");
+    check("was edited without being opened");
+    client.version.set(-7);
+    client.write(case, &sound.replace("health", "helth"));
+    check("version -6");
+    client.write(case, &sound.replace("health", "heelth"));
+    let said = client.said(case);
+    assert!(said[0].1[0]["message"].as_str().unwrap().starts_with("\"heelth\" is not a sector"), "{said:?}");
+    fs::remove_dir_all(&client.root).unwrap();
+    let changes = json!([{ "uri": client.uri("casebook.yaml"), "type": 3 }]);
+    client.tell("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    check("going on with what was read before");
+    client.write(case, sound);
+    assert_eq!(client.said(case), [(case.to_owned(), Vec::new())]);
+    client.leave();
 }

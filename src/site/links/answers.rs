@@ -72,6 +72,11 @@ impl LinkedDocument<'_> {
     pub(super) fn is_shown(&self) -> bool {
         self.why_unseen.is_none() && !self.is_withdrawn
     }
+
+    /// Does nothing in it lead anywhere?
+    pub(super) fn has_no_link(&self) -> bool {
+        self.body.links.is_empty() && self.image.is_none() && self.sources.iter().all(|source| source.file().is_none())
+    }
 }
 
 /// The documents that a link can lead to.
@@ -83,7 +88,7 @@ pub(super) struct LinkedDocuments<'a> {
 }
 
 impl<'a> LinkedDocuments<'a> {
-    fn of(
+    pub(super) fn of(
         documents: &'a Documents,
         library: &'a Library,
         plan: &'a SitePlan,
