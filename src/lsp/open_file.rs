@@ -4,13 +4,9 @@
 //! hands the edits on to the library's own thread. Nothing here waits for that thread, for the pool, or for a request. A problem
 //! that only a look at the whole library finds stays as it was last known.
 
-use std::{
-    collections::BTreeMap,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::{Receiver, Sender, after, select};
 use lsp_types::Diagnostic;
 
 use super::{
@@ -19,8 +15,7 @@ use super::{
     text::Encoding,
 };
 use crate::{
-    pipeline,
-    problem::{Checked, FilePath, Problem, Span, SpotPart, report::locate::locate},
+    problem::{FilePath, Problem, Span, SpotPart, report::locate::locate},
     read::front_matter::{self, Split},
     source::SourceFile,
 };
@@ -56,7 +51,7 @@ pub fn follow(edits: &Receiver<Edit>, library: &Sender<Job>, encoding: Encoding,
     let Ok(one) = rayon::ThreadPoolBuilder::new().num_threads(1).build() else { return };
     let mut jobs = 0;
     while let Ok(first) = edits.recv() {
-        let longest = Instant::now() + LONGEST;
+        let longest = after(LONGEST);
         let mut known = None;
         let mut texts = BTreeMap::new();
         let mut batch = Vec::new();
@@ -67,7 +62,11 @@ pub fn follow(edits: &Receiver<Edit>, library: &Sender<Job>, encoding: Encoding,
             }
             known = edit.known;
             batch.push(edit.job);
-            next = edits.recv_deadline(longest.min(Instant::now() + QUIET)).ok();
+            next = select! {
+                recv(edits) -> edit => edit.ok(),
+                recv(longest) -> _ => None,
+                default(QUIET) => None,
+            };
         }
         jobs += batch.len();
         if let Some(known) = known {
@@ -88,30 +87,19 @@ pub fn follow(edits: &Receiver<Edit>, library: &Sender<Job>, encoding: Encoding,
 /// The problems of a file with this text, as clients show them.
 fn diagnostics_of(known: &LibraryState, path: &FilePath, text: Arc<[u8]>, encoding: Encoding) -> Vec<Diagnostic> {
     let project = known.held.project();
-    let before = project.files.get(path).map_or_else(Vec::new, |file| alone(known, path, file, Vec::new()));
+    let problems_in =
+        |file: &SourceFile, of_all| known.held.problems_in(path, file, of_all, (&known.site, &known.edition));
+    let before = project.files.get(path).map_or_else(Vec::new, |file| problems_in(file, Vec::new()));
     let of_this = known.problems.iter().filter(|problem| problem.spot.file == *path);
-    let of_library = of_this.filter(|problem| !before.contains(problem)).cloned();
+    let of_all = of_this.filter(|problem| !before.contains(problem)).cloned();
     let yaml = yaml(&String::from_utf8_lossy(&text));
-    let of_library = of_library.map(|problem| in_yaml(problem, &yaml)).collect();
-    let problems = alone(known, path, &SourceFile::Text(text.clone()), of_library);
+    let of_all = of_all.map(|problem| in_yaml(problem, &yaml)).collect();
+    let problems = problems_in(&SourceFile::Text(text.clone()), of_all);
     let checks = &known.site.library.config.checks;
     let report = locate(problems, checks, |file| if file == path { Some(&*text) } else { project.bytes(file) });
     let shown = |file: &FilePath| if file == path { std::str::from_utf8(&text).ok() } else { project.text(file) };
     let mut files = diagnostics::by_file(&report, &known.root, encoding, shown);
     files.remove(path).unwrap_or_default()
-}
-
-/// What is wrong with a file that has this content; of what only a look at the whole library finds, no more than is given.
-fn alone(known: &LibraryState, path: &FilePath, file: &SourceFile, mut of_library: Vec<Problem>) -> Vec<Problem> {
-    let Checked { value, problems } = known.held.document(path, file);
-    of_library.extend(problems);
-    match value {
-        Some(document) => {
-            let (documents, edition) = (known.documents(), &known.edition);
-            pipeline::document(path, Checked::new(document, of_library), documents, &known.site, edition)
-        }
-        None => of_library,
-    }
 }
 
 /// A problem of an earlier text of a file as one of the text that has its YAML here. Keys and values are found anew by their names.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::{
     model::{Documents, Edition},
     pipeline::{self, Contents},
-    problem::{Checked, FilePath},
+    problem::{Checked, FilePath, Problem},
     read::{self, Document, LibraryKeys},
     site::Site,
     source::{Project, Snapshot, SourceFile},
@@ -67,9 +67,21 @@ impl Held {
         Held { contents: Contents { documents: Checked::new(gathered, problems), theme }, documents, keys, snapshot }
     }
 
-    /// What one of its files would say with this content, and what is wrong with that file by itself.
-    pub fn document(&self, path: &FilePath, file: &SourceFile) -> Checked<Option<Document>> {
-        read::document(path, file, &self.keys)
+    /// What is wrong in one of its files with this content, of which the site knows only an earlier one. Of what only a look at all
+    /// files finds, it has what is given.
+    pub fn problems_in(
+        &self,
+        path: &FilePath,
+        file: &SourceFile,
+        mut of_all: Vec<Problem>,
+        (site, edition): (&Site, &Edition),
+    ) -> Vec<Problem> {
+        let Checked { value, problems } = read::document(path, file, &self.keys);
+        of_all.extend(problems);
+        match value {
+            Some(document) => pipeline::document(path, Checked::new(document, of_all), self.documents(), site, edition),
+            None => of_all,
+        }
     }
 
     /// The site of it, and everything that is wrong.
