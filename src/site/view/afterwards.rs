@@ -1,4 +1,4 @@
-//! What became of a case after it was published: what was put right on its page, and who took it up elsewhere.
+//! Corrections to a published case, and its adoption elsewhere.
 
 use serde::Serialize;
 
@@ -11,37 +11,37 @@ use crate::{
     },
 };
 
-/// What was wrong on a page and was put right.
+/// A correction.
 #[derive(Debug, Serialize)]
 pub struct CorrectionView<'a> {
-    /// `Corrected on 1 February 2027:`
+    /// The heading: `Corrected on 1 February 2027:`
     pub when: String,
-    /// The day.
+    /// The day of the correction.
     pub date: Dated,
-    /// What was wrong, and what is right.
+    /// What was wrong, and what is correct.
     pub what: &'a str,
 }
 
-/// Somebody elsewhere who took up what a case describes.
+/// The adoption of a case by somebody else.
 #[derive(Debug, Serialize)]
 pub struct AdoptedView<'a> {
-    /// Who and where.
+    /// Who adopted it, and where.
     pub place: &'a str,
-    /// `from 2019`
+    /// The years: `from 2019`.
     pub years: Option<String>,
-    /// How it went: a term of the vocabulary `outcome`.
+    /// The outcome: a term of the vocabulary `outcome`.
     pub outcome: Option<Shared<TermLink>>,
-    /// The same in the author's word, where the library has no such vocabulary.
+    /// The outcome in the author's words, if the library has no such vocabulary.
     pub outcome_text: Option<&'a str>,
-    /// What happened.
+    /// A description of the adoption.
     pub what: Option<Html>,
-    /// The number of the source that reports it, and its place on the page.
+    /// The link to the source that reports it. Its text is the number of the source.
     pub source: Option<Link>,
-    /// The name of that link: `Source 3`.
+    /// The name of that link for screen readers: `Source 3`.
     pub source_label: Option<String>,
 }
 
-/// What was put right, the latest first.
+/// The corrections of a case, the latest first.
 pub fn corrections<'a>(words: &Words, case: &'a Case) -> Vec<CorrectionView<'a>> {
     case.file.corrections.iter().rev().map(|correction| view(words, correction)).collect()
 }
@@ -51,7 +51,7 @@ fn view<'a>(words: &Words, correction: &'a Correction) -> CorrectionView<'a> {
     CorrectionView { when: filled(&words.corrected_on, &[("date", &date.text)]), date, what: &correction.what }
 }
 
-/// Who took it up elsewhere.
+/// The adoptions of a case.
 pub fn adopted<'a>(
     words: &Words,
     terms: Terms<'_>,

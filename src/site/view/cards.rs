@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// The card of a case.
+/// Draws the share card of a case.
 pub fn of_case(all: Overview<'_>, press: &Press, id: CaseId) -> Vec<u8> {
     let case = &all.library.cases[id];
     let place = place(all.common, case);
@@ -33,7 +33,7 @@ pub fn of_case(all: Overview<'_>, press: &Press, id: CaseId) -> Vec<u8> {
     press.of_case(&card, all.lives().get(id))
 }
 
-/// What happened next with its year, and how sure the results are.
+/// The outcome with its year, and the strength of the evidence, as text.
 fn marks_in_words(all: Overview<'_>, case: &Case) -> [String; 2] {
     let last = case.file.period.as_ref().and_then(|period| period.to);
     let mut next = String::new();
@@ -48,14 +48,14 @@ fn marks_in_words(all: Overview<'_>, case: &Case) -> [String; 2] {
     [next, sure.join(" · ")]
 }
 
-/// The card of the library: all lives.
+/// Draws the share card of the library, with all lifelines.
 pub fn of_library(all: Overview<'_>, press: &Press) -> Vec<u8> {
     let config = all.common.config;
     let title = all.library.home.as_deref().and_then(|home| home.title.as_deref()).unwrap_or(&config.title);
     of_many(all, press, (title, ""), all.library.cases.ids())
 }
 
-/// The card of a region of a large library.
+/// Draws the share card of a region of a large library.
 pub fn of_region(all: Overview<'_>, press: &Press, number: usize) -> Vec<u8> {
     let region = &all.plan.gazetteer.regions[number];
     let name = region.name.as_deref().unwrap_or(&all.words().no_region);
@@ -70,7 +70,7 @@ fn of_many(all: Overview<'_>, press: &Press, (title, place): (&str, &str), cases
     press.of_many(&card, &lives, all.lives().axis)
 }
 
-/// What the card of a case shows, in a sentence.
+/// The text alternative of a case's share card.
 pub fn alt(all: Overview<'_>, case: &Case) -> String {
     let place = place(all.common, case);
     let name = if place.is_empty() { case.file.title.clone() } else { format!("{place}: {}", case.file.title) };

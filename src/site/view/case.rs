@@ -1,4 +1,4 @@
-//! A case: its words, its facts, what got in the way, and what its facts rest on.
+//! The page of a case: text, facts, barriers and sources.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -39,11 +39,11 @@ use crate::{
 /// A case: `case.html`.
 #[derive(Debug, Serialize)]
 pub struct CaseView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
-    /// It is not published yet.
+    /// Whether the case is a draft.
     pub is_draft: bool,
     /// Its summary.
     pub summary: Html,
@@ -51,53 +51,53 @@ pub struct CaseView<'a> {
     pub docket: Docket<'a>,
     /// The picture of its head.
     pub image: Option<ImageView<'a>>,
-    /// The card of facts.
+    /// The facts, in a fixed order.
     pub facts: Facts<'a>,
-    /// Its headings and sections.
+    /// The headings of the body and the sections after it, for the list of contents.
     pub contents: Vec<SectionLink<'a>>,
-    /// What it is called where there is room for a few words.
+    /// A short name, for places with room for a few words.
     pub name: String,
-    /// Its years, short.
+    /// The years, short.
     pub years: Option<String>,
-    /// What happened next, when, how sure it is, and what others can take from it.
+    /// The outcome, when it was known, how strong the evidence is, and what others can learn.
     pub digest: Digest,
-    /// Its words, as far as the pairs.
+    /// The body, up to the table of barriers.
     pub body: Html,
-    /// What got in the way and what they did about it.
+    /// The barriers, each with the response to it.
     pub pairs: Vec<Pair>,
-    /// Its words after the pairs; absent where the pairs follow all of them.
+    /// The rest of the body, if the table of barriers does not follow all of it.
     pub body_after: Option<Html>,
-    /// What was put right on its page, the latest first.
+    /// The corrections, the latest first.
     pub corrections: Vec<CorrectionView<'a>>,
-    /// Who took it up elsewhere.
+    /// The adoptions by others.
     pub adopted: Vec<AdoptedView<'a>>,
-    /// What its facts rest on: the sources that the page cites, in the order of their numbers.
+    /// The sources that the page cites, in the order of their numbers.
     pub sources: Vec<SourceView<'a>>,
-    /// The sources that it does not cite, numbered on.
+    /// The sources that the page does not cite. Their numbers continue the first list.
     pub uncited: Vec<SourceView<'a>>,
     /// `3 sources: 2 official records and 1 evaluation.`
     pub sources_by_kind: String,
-    /// How to weigh its sources, where the library says it: `content/pages/how-to-read-a-case.md`.
+    /// The link to the page on weighing sources (`content/pages/how-to-read-a-case.md`), if there is one.
     pub weigh_sources: Option<String>,
-    /// The cases that its editors name as related, then those that have most in common with it.
+    /// The cases that the editors name as related, then the most similar ones.
     pub related: Vec<RelatedView<'a>>,
-    /// The theme pages that use it.
+    /// The theme pages that link to the case.
     pub themes: Vec<ThemeOfCase<'a>>,
-    /// Where to compare it with others.
+    /// The link to the comparison, with this case in it.
     pub compare: String,
-    /// Where to make a briefing pack with it.
+    /// The link to the briefing, with this case in it.
     pub briefing: String,
-    /// Sends it to somebody, where the host is known.
+    /// A `mailto:` link that sends the page to somebody, if the host is known.
     pub email: Option<String>,
-    /// Writes to the publisher about it, where the publisher gives an e-mail address.
+    /// A `mailto:` link that reports an error to the publisher, if the publisher gives an e-mail address.
     pub report: Option<String>,
-    /// Its full address for paper, where the host is known.
+    /// The full address of the page, for paper, if the host is known.
     pub own_address: Option<String>,
     /// How to cite it.
     pub cite: Cite,
-    /// What reference managers and scholarly search engines read.
+    /// The `meta` elements for reference managers and scholarly search engines.
     pub tags: Vec<TagView>,
-    /// `extra` of its front matter.
+    /// The `extra` of the front matter.
     pub extra: &'a Extra,
 }
 
@@ -107,13 +107,13 @@ pub struct ImageView<'a> {
     /// The file.
     #[serde(flatten)]
     pub picture: PictureView,
-    /// The picture in words.
+    /// The alternative text.
     pub alt: &'a str,
-    /// Whose it is.
+    /// The credit.
     pub credit: Option<&'a str>,
 }
 
-/// A part of the page, for its list of contents.
+/// A section of the page, for the list of contents.
 #[derive(Debug, Serialize)]
 pub struct SectionLink<'a> {
     /// Its heading.
@@ -131,43 +131,43 @@ pub struct TagView {
     pub content: String,
 }
 
-/// A case that was taken back: `withdrawn.html`.
+/// A case that was withdrawn: `withdrawn.html`.
 #[derive(Debug, Serialize)]
 pub struct WithdrawnView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
     /// `Withdrawn on 3 March 2027`
     pub when: String,
     /// The reason.
     pub why: Option<&'a str>,
-    /// Where to go on: the terms that it carried, and all cases.
+    /// Links to go on with: the terms of the case, and all cases.
     pub ways: Vec<Link>,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
 }
 
-/// What the page of a case is made of, beside the case itself.
+/// The parts of a site, beside the case itself, that the page of a case needs.
 #[derive(Debug)]
 pub struct CaseParts<'a> {
-    /// The library, for what machines read in the page.
+    /// The library, for the linked data of the page.
     pub library: &'a Library,
-    /// Where each of the body's links leads.
+    /// The address of each link of the body, in order.
     pub hrefs: &'a [String],
-    /// Where each of its sources that is a file of the library can be read.
+    /// The address of each source, in order, if it is a file of the library.
     pub source_files: &'a [Option<String>],
-    /// The picture of its head.
+    /// The picture at the top.
     pub image: Option<&'a Picture>,
-    /// The cases that have most in common with it.
+    /// The most similar cases.
     pub relations: Vec<Relation>,
-    /// The page that says how to weigh sources.
+    /// The page on weighing sources.
     pub weigh_sources: Option<&'a Page>,
 }
 
-/// A case.
+/// Makes the view of a case.
 pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> CaseView<'a> {
     let (common, terms, file, words) = (all.common, all.terms, &case.file, all.words());
     let mut spelling = common.abbreviations.page();
-    // In the order in which they are read, so that the first use is the one spelled out.
+    // Spelled out in reading order, because only the first use of an acronym is spelled out.
     let summary = lede(&file.summary);
     let digest = digest(all, case, &mut spelling);
     let facts = facts(all, case, &mut spelling);
@@ -234,9 +234,9 @@ pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> Cas
     }
 }
 
-/// A case that was taken back. Nothing else of the case is in the view.
+/// Makes the view of a withdrawn case. Nothing else of the case is in the view.
 pub fn withdrawn<'a>(all: Overview<'_>, case: &'a Case) -> WithdrawnView<'a> {
-    /// So many terms are enough to go on with.
+    /// Enough terms to go on with.
     const MOST: usize = 6;
     let (common, file) = (all.common, &case.file);
     let terms =
@@ -266,7 +266,7 @@ fn image<'a>(picture: Option<&Picture>, case: &'a Case) -> Option<ImageView<'a>>
     Some(ImageView { picture, alt: &image.alt, credit: image.credit.as_deref() })
 }
 
-/// The link that writes to the publisher, with the title and the address of the case.
+/// The link that reports an error to the publisher, with the title and the address of the case in the message.
 fn report(common: Common<'_>, case: &Case) -> Option<String> {
     let email = common.config.publisher.as_ref()?.email.as_deref()?;
     let title = &case.file.title;
@@ -276,12 +276,12 @@ fn report(common: Common<'_>, case: &Case) -> Option<String> {
     Some(format!("{}?subject={}&body={}", mailto(email), in_query(&subject), in_query(&body)))
 }
 
-/// A page that takes cases, with this one.
+/// The link to a page that takes cases in its address, with this case.
 fn with_case(common: Common<'_>, page: &str, case: &Case) -> String {
     format!("{}?case={}", common.href(&Address::page([page])), in_query(&case.file.slug.value))
 }
 
-/// The link that begins a message with the title and the address of the case.
+/// The link that sends the case to somebody, with its title and address in the message.
 fn email(common: Common<'_>, case: &Case, title: &str) -> Option<String> {
     let address = common.full_address(&case.address)?;
     let body = format!("{}\r\n\r\n{address}\r\n", case.file.summary);
@@ -293,7 +293,7 @@ fn in_query(text: &str) -> String {
     utf8_percent_encode(text, KEPT).to_string()
 }
 
-/// The headings of the body's top level, and the sections that follow it.
+/// The headings of the body at the top level, and the sections that follow the body.
 fn contents<'a>(words: &'a Words, case: &'a Case, has_barriers: bool, has_related: bool) -> Vec<SectionLink<'a>> {
     let headings = case.file.body.outline.iter().filter(|heading| heading.level == 2);
     let mut contents: Vec<_> = headings.map(|heading| SectionLink { text: &heading.text, id: &heading.id }).collect();

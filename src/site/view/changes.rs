@@ -1,4 +1,4 @@
-//! What is new: the latest cases, corrections, changes of substance and withdrawals, day by day.
+//! The page of changes: new cases, corrections, changes of substance and withdrawals, grouped by day.
 
 use serde::Serialize;
 
@@ -16,34 +16,34 @@ use crate::{
 /// The most changes that the page lists; older ones are on the pages of their cases.
 const SHOWN: usize = 200;
 
-/// What is new: `changes.html`.
+/// The page of changes: `changes.html`.
 #[derive(Debug, Serialize)]
 pub struct ChangesView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// The days on which something happened, the latest first.
+    /// The days with changes, the latest first.
     pub days: Vec<Day<'a>>,
     /// The feed of these changes, where the host is known.
     pub feed: Option<String>,
-    /// There are older changes.
+    /// Whether there are older changes than those shown.
     pub has_more: bool,
     /// The list of all cases.
     pub cases_href: String,
 }
 
-/// What happened on a day.
+/// The changes of one day.
 #[derive(Debug, Serialize)]
 pub struct Day<'a> {
     /// The day.
     pub date: Dated,
-    /// What happened.
+    /// Its changes.
     pub changes: Vec<ChangeView<'a>>,
 }
 
-/// Something that happened to a case.
+/// A change to a case.
 #[derive(Debug, Serialize)]
 pub struct ChangeView<'a> {
-    /// What it was, in a word or two: `New case`.
+    /// The kind of change, in a word or two: `New case`.
     pub kind: &'a str,
     /// The title of the case.
     pub title: &'a str,
@@ -53,11 +53,11 @@ pub struct ChangeView<'a> {
     pub places: Vec<&'a str>,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
-    /// What was put right, or why it was taken back.
+    /// The text of the correction, or the reason for the withdrawal.
     pub what: Option<&'a str>,
 }
 
-/// The page. `all` are the changes of the library, and `feed` is where their feed is.
+/// Makes the view of the page. `all` are the changes of the library, and `feed` is the address of their feed.
 pub fn page<'a>(
     common: Common<'a>,
     address: &Address,
@@ -83,7 +83,7 @@ pub fn page<'a>(
     }
 }
 
-/// What a change was, in a word or two.
+/// The kind of a change, in a word or two.
 pub fn kind<'a>(words: &'a Words, what: &What<'_>) -> &'a str {
     match what {
         What::Withdrawn(_) => &words.withdrawn,

@@ -1,4 +1,4 @@
-//! The numbers by which a body cites the sources of its case, each a link to the source.
+//! Citations in a body: numbers that link to the sources of the case.
 
 use crate::{
     html::{push_text, push_value},
@@ -6,17 +6,17 @@ use crate::{
     site::theme::{Words, filled},
 };
 
-/// The id of a source on its page.
+/// The id of a source in its page.
 pub fn source_id(number: usize) -> String {
     format!("cb-source-{number}")
 }
 
-/// The id of the place where a source is first cited.
+/// The id of the first citation of a source.
 pub fn first_use_id(number: usize) -> String {
     format!("cb-cited-{number}")
 }
 
-/// A citation as it stands in the page: `3`, `3, p. 12; 4`. `numbers` are those of its sources.
+/// The HTML of a citation, for example `3` or `3, p. 12; 4`. `numbers` are the numbers of its sources.
 pub fn citation(words: &Words, citation: &Citation, numbers: &[Option<Number>]) -> String {
     let has_words = citation.sources.iter().any(|cited| !cited.before.is_empty() || !cited.place.is_empty());
     let mut html = "<sup class=\"cb-ref\">".to_owned();

@@ -1,5 +1,5 @@
-//! How to cite a case: a line to copy, and files for reference managers that stand in the links themselves, so that a case is
-//! one page and works without scripts.
+//! How to cite a case: a line to copy, and files for reference managers as `data:` links, so that a case needs no other
+//! files and no scripts.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -16,7 +16,7 @@ use crate::{
     site::theme::{Words, filled},
 };
 
-/// All but what the path of an address may hold as it is (RFC 3986, `pchar`); an apostrophe only costs more as an entity.
+/// Everything that a path must encode (RFC 3986, `pchar`), and the apostrophe, which would be longer as an entity.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -38,26 +38,26 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 /// How to cite a case.
 #[derive(Debug, Serialize)]
 pub struct Cite {
-    /// Which style the line is in, in words.
+    /// The name of the citation style.
     pub style: String,
-    /// The line.
+    /// The citation, as text.
     pub text: String,
-    /// The same for reference managers.
+    /// The citation as files for reference managers.
     pub downloads: Vec<Download>,
 }
 
-/// A file whose data is in its link.
+/// A download, with its data in the link.
 #[derive(Debug, Serialize)]
 pub struct Download {
-    /// The name of its form.
+    /// The name of the format.
     pub text: &'static str,
     /// The data, as a `data:` address.
     pub href: String,
-    /// The name under which it is saved.
+    /// The file name that the browser suggests.
     pub file: String,
 }
 
-/// How to cite a case.
+/// Makes the view of how to cite a case.
 pub fn cite(words: &Words, library: &Library, case: &Case) -> Cite {
     let reference = reference(library, case);
     let download = |text, of: DataFile, ending: &str, content: &str| Download {

@@ -1,5 +1,4 @@
-//! The pages that set cases side by side, on a screen and on paper. Which cases is in the address, so their words are put there by
-//! the page's script.
+//! The pages that compare cases, on a screen and on paper. The address says which cases, so a script inserts them.
 
 use serde::Serialize;
 
@@ -8,20 +7,20 @@ use crate::{
     site::view::{Common, Link, PageHead, entry::place},
 };
 
-/// Cases side by side: `compare.html`; on paper: `briefing.html`.
+/// The comparison (`compare.html`) and the briefing for paper (`briefing.html`).
 #[derive(Debug, Serialize)]
 pub struct CompareView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// The list of all cases, below which each case has its page.
+    /// The list of all cases; the script finds the page of each case below it.
     pub cases_href: String,
-    /// The cases to choose from, by title; none where they are too many for one field.
+    /// The cases to choose from, by title; empty if they are too many for one field.
     pub choices: Vec<Choice<'a>>,
-    /// Where else to choose cases.
+    /// Links to other lists to choose cases from.
     pub ways: Vec<Link>,
 }
 
-/// A case that may be chosen.
+/// A case that can be chosen.
 #[derive(Debug, Serialize)]
 pub struct Choice<'a> {
     /// The last part of its address.
@@ -30,7 +29,7 @@ pub struct Choice<'a> {
     pub name: String,
 }
 
-/// The page.
+/// Makes the view of a comparison or a briefing.
 pub fn page<'a>(
     common: Common<'_>,
     address: &Address,
@@ -50,7 +49,7 @@ pub fn page<'a>(
     }
 }
 
-/// A case by its place and title.
+/// The place and title of a case.
 fn named(common: Common<'_>, case: &Case) -> String {
     let place = place(common, case);
     let parts = [place.as_str(), &case.file.title];

@@ -1,7 +1,7 @@
-//! The page by which anyone writes a case: its questions, made from the table of keys, the vocabularies and the headings.
+//! The form for contributing a case. Its questions come from the table of keys, the vocabularies and the headings.
 //!
-//! The questions are data in the page; its script draws them, and writes the file that `casebook import --from form` and
-//! `casebook check` read. Without scripts the page offers templates and an address.
+//! The questions are JSON in the page. A script draws them, and writes a file that `casebook import --from form` and
+//! `casebook check` can read. Without scripts, the page offers templates and an address.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -22,19 +22,19 @@ use crate::{
 /// The form: `contribute.html`.
 #[derive(Debug, Serialize)]
 pub struct ContributeView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// What is accepted, line by line.
+    /// The criteria for accepting a case, one sentence each.
     pub accepted: [&'static str; 4],
-    /// The questions, as JSON that can stand in a page.
+    /// The questions, as JSON that is safe inside an element.
     pub questions: Html,
-    /// Templates to fill without the form.
+    /// Templates to fill in without the form.
     pub templates: Vec<Link>,
-    /// Where a case can be sent.
+    /// The address to send a case to.
     pub email: Option<&'a str>,
 }
 
-/// What makes a case one for the library.
+/// The criteria for accepting a case.
 const ACCEPTED: [&str; 4] = [
     "A partnership that was tried out. A plan on paper is not yet one.",
     "What happened, also where it failed. A partnership that ended can be the most useful one to read about.",
@@ -42,10 +42,10 @@ const ACCEPTED: [&str; 4] = [
     "Plain words, and no blame of persons.",
 ];
 
-/// What stands first in the last part of the text, so that no reader takes interpretation for fact.
+/// The first sentence of the last section, so that readers can tell interpretation from fact.
 const READING: &str = "The facts above come from the sources. The lessons below are interpretation.";
 
-/// The page.
+/// Makes the view of the form.
 pub fn page<'a>(common: Common<'_>, address: &Address, library: &'a Library) -> ContributeView<'a> {
     let words = common.words;
     let config = &library.config;
@@ -61,7 +61,7 @@ pub fn page<'a>(common: Common<'_>, address: &Address, library: &'a Library) -> 
     }
 }
 
-/// All that the script needs to know.
+/// The data of the script.
 fn questions(library: &Library, email: Option<&str>) -> Value {
     let repository = library.config.contribute.as_ref().and_then(|contribute| contribute.repository.as_deref());
     let vocabularies = library.vocabularies.iter().map(|vocabulary| vocabulary.id.clone());
@@ -69,7 +69,7 @@ fn questions(library: &Library, email: Option<&str>) -> Value {
     json!({ "email": email, "repository": repository.map(new_file), "order": order, "parts": parts(library) })
 }
 
-/// The address at which a git host begins a new file, from the address of a repository or of one of its branches.
+/// The address at which a git host creates a new file, from the address of a repository or of one of its branches.
 fn new_file(repository: &str) -> String {
     let repository = repository.trim_end_matches('/').trim_end_matches(".git");
     let (repository, branch) = repository.split_once("/tree/").unwrap_or((repository, "main"));
@@ -117,14 +117,14 @@ fn parts(library: &Library) -> Vec<Value> {
     ]
 }
 
-/// The vocabulary whose terms carry what happened and what they did about it.
+/// The vocabulary whose terms are described, each with a response.
 const BARRIER: &str = "barrier";
 
 fn part(id: &str, title: &str, intro: &str, fields: Vec<Value>) -> Value {
     json!({ "id": id, "title": title, "intro": intro, "fields": fields })
 }
 
-/// A question of the list.
+/// A question as JSON.
 fn asked(question: &Question) -> Value {
     let row = keys::at(keys::CASE, &question.key.split('.').collect::<Vec<_>>());
     let kind = row.map_or("line", |row| kind(row.kind));
@@ -134,7 +134,7 @@ fn asked(question: &Question) -> Value {
     json!({ "key": question.key, "kind": kind, "label": question.label, "hint": question.hint, "max": max, "required": required })
 }
 
-/// A key of the table, for which no question was written.
+/// A question for a key of the table that has no wording of its own here.
 fn of_table(path: &str, row: &Key) -> Value {
     let name = path.replace(['_', '.'], " ");
     let label = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
@@ -172,7 +172,7 @@ fn terms(vocabulary: &Vocabulary) -> Value {
     })
 }
 
-/// Rows of a key that holds several entries. `first` are its columns with a question of their own.
+/// A question with several rows, for a key that holds a list. `first` are the columns with wording of their own.
 fn rows(key: &str, label: &str, hint: &str, [one, add]: [&str; 2], columns: Vec<Value>) -> Value {
     json!({ "key": key, "kind": "rows", "label": label, "hint": hint, "one": one, "add": add, "columns": columns })
 }
@@ -201,10 +201,10 @@ fn sources() -> Value {
     rows("sources", "Your sources", hint, ["source", "Add a source"], columns)
 }
 
-/// Every key of the table that no other part asks for.
+/// The keys of the table that no other part of the form asks for.
 fn more() -> Vec<Value> {
     const ASKED: [&str; 8] = ["title", "summary", "place", "partners", "sources", "lesson", "status", "extra"];
-    // What takes a case back is not written with it.
+    // An author does not write a withdrawal, so the form does not ask for one.
     let is_open = |row: &&Key| !ASKED.contains(&row.name) && row.name != "withdrawn";
     let mut fields = Vec::new();
     for row in keys::CASE.iter().filter(is_open) {
@@ -228,7 +228,7 @@ fn more() -> Vec<Value> {
     fields
 }
 
-/// Who sends it. Nothing of this goes into the file, save the name where that is wanted.
+/// Questions about the sender. None of the answers goes into the file, except the name if the sender wants that.
 fn sender() -> Vec<Value> {
     let field = |&(key, kind, label, hint, gap): &(&str, &str, &str, &str, &str)| {
         let autocomplete = match key {

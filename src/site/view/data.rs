@@ -1,4 +1,4 @@
-//! The data dictionary: what the open data holds, file by file and column by column.
+//! The data dictionary: the files of the open data, with the columns of each table.
 
 use serde::Serialize;
 
@@ -18,15 +18,15 @@ use crate::{
 /// The data dictionary: `data.html`.
 #[derive(Debug, Serialize)]
 pub struct DataView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// What the data is.
+    /// A description of the data.
     pub description: String,
     /// The licence of the data.
     pub licence: Option<LinkedName<'a>>,
     /// The files.
     pub files: Vec<FileView<'a>>,
-    /// The tables among them, with their columns.
+    /// The tables, with their columns.
     pub tables: Vec<DataTableView>,
 }
 
@@ -35,9 +35,9 @@ pub struct DataView<'a> {
 pub struct FileView<'a> {
     /// Its name.
     pub name: &'static str,
-    /// Where it is.
+    /// Its address.
     pub href: String,
-    /// What is in it.
+    /// A description of its content.
     pub description: &'a str,
 }
 
@@ -55,13 +55,13 @@ pub struct DataTableView {
 pub struct ColumnView {
     /// Its name.
     pub name: String,
-    /// Its type, in the words of Table Schema.
+    /// Its type, as Table Schema names it.
     pub kind: &'static str,
-    /// What it means.
+    /// Its meaning.
     pub meaning: String,
 }
 
-/// The data dictionary.
+/// Makes the view of the data dictionary.
 pub fn data<'a>(common: Common<'a>, address: &Address, library: &'a Library) -> DataView<'a> {
     let words = common.words;
     let description = description(words, common.config);

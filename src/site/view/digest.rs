@@ -1,5 +1,5 @@
-//! The head of a case: its life as a drawing with years, and in a few lines what happened next, when, how sure it is, and what others
-//! can take from it.
+//! The top of a case: its lifeline with years, and in a few lines the outcome, when it was known, how strong the
+//! evidence is, and what others can learn.
 
 use serde::Serialize;
 
@@ -14,41 +14,41 @@ use crate::{
     },
 };
 
-/// The head of a case.
+/// The top of a case.
 #[derive(Debug, Serialize)]
 pub struct Digest {
-    /// Its life, where a first year is known.
+    /// The lifeline, if the first year is known.
     pub strip: Option<Html>,
-    /// What its marks say.
+    /// The marks, each with an explanation.
     pub marks: Vec<MarkLine>,
     /// Its years in words: `2006 to 2013, seven years`.
     pub years: Option<String>,
-    /// What the years cannot say.
+    /// A note on the years.
     pub years_note: Option<Html>,
-    /// How many sources it has: `7 sources`.
+    /// The number of sources: `7 sources`.
     pub sources: Option<String>,
-    /// What others can take from it.
+    /// The lesson for others.
     pub lesson: Option<Html>,
 }
 
-/// What a mark says.
+/// A mark with its explanation.
 #[derive(Debug, Serialize)]
 pub struct MarkLine {
-    /// What it is about: the label of the vocabulary.
+    /// The label of the vocabulary.
     pub label: String,
     /// The term, with its drawing.
     pub term: Shared<TermLink>,
-    /// The last year, after what happened next.
+    /// The last year, beside the outcome.
     pub year: Option<i16>,
-    /// What the case says of it.
+    /// The note of the case on this term.
     pub what: Option<Html>,
-    /// What the term means, where the case says nothing of its own.
+    /// The definition of the term, if the case has no note on it.
     pub definition: Option<Html>,
-    /// A question for those who set out on something like it.
+    /// A question for readers who plan something similar.
     pub ask: Option<String>,
 }
 
-/// The head of a case.
+/// Makes the view of the top of a case.
 pub fn digest(all: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Digest {
     let (words, file) = (all.words(), &case.file);
     let period = file.period.as_ref();
@@ -78,7 +78,7 @@ fn mark_line(all: Overview<'_>, case: &Case, term: &Term, spelling: &mut Spellin
     }
 }
 
-/// Years with how many they are, where both ends are known.
+/// The years, with their number if both ends are known.
 fn with_length(all: Overview<'_>, years: String, from: Option<i16>, to: Option<i16>) -> String {
     let words = all.words();
     let length = from.zip(to).and_then(|(from, to)| usize::try_from(i32::from(to) - i32::from(from)).ok());

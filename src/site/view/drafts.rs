@@ -1,4 +1,4 @@
-//! Drafts: what is being written, and what each still lacks before it can be published.
+//! The list of drafts, with what each must still have before it can be published.
 
 use serde::Serialize;
 
@@ -18,15 +18,15 @@ use crate::{
 /// The drafts: `drafts.html`.
 #[derive(Debug, Serialize)]
 pub struct DraftsView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// The cases and then the plain pages that are drafts.
+    /// The drafts: cases, then plain pages.
     pub drafts: Vec<Draft<'a>>,
-    /// The cases that are finished and wait for their day.
+    /// The finished cases with a date in the future.
     pub ahead: Vec<Ahead<'a>>,
 }
 
-/// A case that is dated ahead.
+/// A case with a date in the future.
 #[derive(Debug, Serialize)]
 pub struct Ahead<'a> {
     /// Its title.
@@ -35,7 +35,7 @@ pub struct Ahead<'a> {
     pub href: String,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
-    /// The day on which it appears, in words.
+    /// The day of publication, in words.
     pub appears: String,
 }
 
@@ -48,11 +48,11 @@ pub struct Draft<'a> {
     pub href: String,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
-    /// What it still lacks, in words; absent where nothing that is required is missing.
+    /// What is missing, in words; absent if nothing required is missing.
     pub lacks: Option<String>,
 }
 
-/// The drafts of a site that shows them.
+/// Makes the view of the drafts.
 pub fn drafts<'a>(
     common: Common<'_>,
     address: &Address,
@@ -86,7 +86,7 @@ pub fn drafts<'a>(
     DraftsView { ahead: ahead.collect(), page: PageHead::new(common, address, words.drafts.clone()), drafts }
 }
 
-/// What a case needs to be published and does not have.
+/// The required parts that a case does not have.
 fn lacking(words: &Words, vocabularies: &Vocabularies, case: &Case) -> Vec<String> {
     let file = &case.file;
     let mut lacking = Vec::new();
@@ -105,7 +105,7 @@ fn lacking(words: &Words, vocabularies: &Vocabularies, case: &Case) -> Vec<Strin
     lacking
 }
 
-/// What a plain page needs.
+/// The required parts that a plain page does not have.
 fn lacking_of_page(words: &Words, file: &PageFile) -> Vec<String> {
     let needs = [(file.has_title, &words.lacks_title), (file.body.words > 0, &words.lacks_text)];
     needs.into_iter().filter(|(is_there, _)| !is_there).map(|(_, what)| what.clone()).collect()

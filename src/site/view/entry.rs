@@ -1,4 +1,4 @@
-//! A case as lists show it: place and years first, then its title, summary and terms.
+//! A case as lists show it: place and years, then title, summary and terms.
 
 use serde::Serialize;
 
@@ -25,9 +25,9 @@ pub struct EntryView<'a> {
     pub title: &'a str,
     /// Its page.
     pub href: String,
-    /// The last part of its address, by which it is chosen for comparing.
+    /// The last part of its address, by which the comparison identifies it.
     pub slug: &'a str,
-    /// What it is called where there is room for a few words: its place, or its title where it names none.
+    /// A short name: its place, or its title if it names no place.
     pub name: String,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
@@ -35,43 +35,43 @@ pub struct EntryView<'a> {
     pub docket: Docket<'a>,
     /// The first sentence of its summary.
     pub sentence: &'a str,
-    /// Its terms, facet by facet: those that tell it from other cases.
+    /// The terms that distinguish it from other cases, by facet.
     pub terms: Vec<EntryTerms>,
-    /// Its life as a drawing.
+    /// Its lifeline.
     pub strip: Option<Html>,
-    /// What happened next, and how sure the results are.
+    /// The outcome, and the strength of the evidence.
     pub marks: Vec<MarkView>,
-    /// It is not published yet.
+    /// Whether it is a draft.
     pub is_draft: bool,
-    /// Somebody took it up elsewhere.
+    /// Whether somebody adopted it elsewhere.
     pub is_used_elsewhere: bool,
 }
 
-/// The terms of one vocabulary in an entry.
+/// The terms of one vocabulary.
 #[derive(Debug, Serialize)]
 pub struct EntryTerms {
     /// The vocabulary.
     pub vocabulary: Shared<VocabularyLink>,
     /// The first terms, in the order written.
     pub terms: Vec<Shared<TermLink>>,
-    /// `and 2 more`, where there are more.
+    /// `and 2 more`, if there are more.
     pub more: Option<String>,
 }
 
-/// The place and years of a case, as they stand in the margin.
+/// The place and years of a case, for the margin.
 #[derive(Debug, Serialize)]
 pub struct Docket<'a> {
-    /// The first places: two at most.
+    /// The first two places.
     pub places: Vec<&'a str>,
-    /// `and 3 more`, where there are more places.
+    /// `and 3 more`, if there are more places.
     pub more: Option<String>,
-    /// The region, where all places lie in one.
+    /// The region, if all places are in one region.
     pub region: Option<&'a str>,
-    /// `2006–2013`
+    /// The years: `2006–2013`.
     pub years: Option<String>,
 }
 
-/// The terms of a case that are of one vocabulary.
+/// The terms of a case from one vocabulary.
 #[derive(Debug, Serialize)]
 pub struct TermLine {
     /// The vocabulary.
@@ -80,7 +80,7 @@ pub struct TermLine {
     pub terms: Vec<Shared<TermLink>>,
 }
 
-/// A case in a list.
+/// Makes the entry of a case.
 pub fn entry<'a>(all: Overview<'a>, id: CaseId) -> EntryView<'a> {
     let case = &all.library.cases[id];
     EntryView {
@@ -115,7 +115,7 @@ pub fn docket<'a>(common: Common<'_>, case: &'a Case) -> Docket<'a> {
     }
 }
 
-/// The places of a case in a few words; empty where it names none.
+/// The places of a case, short; empty if it names none.
 pub fn place(common: Common<'_>, case: &Case) -> String {
     let Docket { places, more, .. } = docket(common, case);
     let words = common.words;
@@ -137,7 +137,7 @@ pub fn years(common: Common<'_>, case: &Case) -> Option<String> {
     case.file.period.as_ref().and_then(|period| common.words.years_short(period.from, period.to))
 }
 
-/// What a case is called where there is room for a few words.
+/// A short name of a case, for places with room for a few words.
 pub fn name(common: Common<'_>, case: &Case) -> String {
     let place = place(common, case);
     if place.is_empty() { case.file.title.clone() } else { place }
@@ -149,15 +149,15 @@ pub fn first_sentence(text: &str) -> &str {
     let is_end = |&at: &usize| {
         let mut after = text[at..].chars();
         let begins_anew = after.next() == Some(' ') && after.next().is_some_and(|c| !c.is_lowercase());
-        // "St. Albans" and "A. B. Smith" go on.
+        // A stop after an abbreviation or an initial, as in "St. Albans" or "A. B. Smith", does not end the sentence.
         let word = text[..at - 1].rsplit(' ').next().unwrap_or_default();
         begins_anew && word.chars().filter(|c| c.is_alphanumeric()).count() > 2
     };
     ends.into_iter().find(is_end).map_or(text, |end| &text[..end])
 }
 
-/// The terms that tell a case from the others, of the first facets: the rows of the evidence map first, its columns last. What every
-/// case carries is left out, unless the case has nothing else of that vocabulary.
+/// The terms that distinguish a case, from the first facets: rows of the evidence map first, columns last. Terms that
+/// every case carries are left out, unless the case has no other term of that vocabulary.
 fn entry_terms(all: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
     const FACETS: usize = 3;
     const SHOWN: usize = 3;
@@ -190,14 +190,15 @@ fn entry_terms(all: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
     facets.iter().filter(|facet| !is_mark(facet)).filter_map(|facet| of_facet(facet)).collect()
 }
 
-/// Does every case carry a term, so that it distinguishes none? In a library of a few cases that is chance.
+/// Does every case carry this term, so that it distinguishes none? Always false in a library of a few cases, where that
+/// is chance.
 pub fn is_everywhere(all: Overview<'_>, term: TermId) -> bool {
     const FEW: usize = 5;
     let cases = all.library.cases.len();
     cases > FEW && all.library.carried[term].len() == cases
 }
 
-/// The terms of a case that are of one vocabulary, where it has any.
+/// The terms of a case from one vocabulary, if it has any.
 pub fn term_line(terms: Terms<'_>, case: &Case, vocabulary: &Vocabulary) -> Option<TermLine> {
     let links = case.terms_of(vocabulary.key).iter().map(|carried| terms.term(carried.term));
     let links: Vec<_> = links.collect();

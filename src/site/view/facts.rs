@@ -1,4 +1,4 @@
-//! The card of facts of a case: what a reader checks first, in a fixed order. What is absent has no row.
+//! The facts of a case, in a fixed order. A fact that is absent has no row.
 
 use serde::Serialize;
 
@@ -26,17 +26,17 @@ use crate::{
 /// The facts of a case.
 #[derive(Debug, Serialize)]
 pub struct Facts<'a> {
-    /// The word for its places.
+    /// The label of the places.
     pub place_label: &'a str,
     /// Its places.
     pub places: Vec<PlaceFact<'a>>,
-    /// The word for its partners.
+    /// The label of the partners.
     pub partners_label: &'a str,
-    /// Who took part.
+    /// The partners.
     pub partners: Vec<Html>,
-    /// Its terms, one line for each other vocabulary of which it has any: the facets first, in their order.
+    /// The terms, one line for each vocabulary that has no mark: the facets first, in their order.
     pub terms: Vec<TermLine>,
-    /// What it says under the library's own keys, in the order of the settings.
+    /// The values of the library's own keys, in the order of the settings.
     pub own: Vec<OwnFact<'a>>,
     /// The day of first publication.
     pub first_published: Option<Dated>,
@@ -46,13 +46,13 @@ pub struct Facts<'a> {
     pub checked: Option<Dated>,
     /// The day by which they should be checked again.
     pub next_review: Option<Dated>,
-    /// The word for its authors.
+    /// The label of the authors.
     pub authors_label: &'a str,
-    /// Who wrote it.
+    /// The authors.
     pub authors: Vec<AuthorFact<'a>>,
-    /// Whom to ask.
+    /// The contact.
     pub contact: Option<ContactFact<'a>>,
-    /// Its licence, where it differs from the library's.
+    /// The licence, if it is not the library's.
     pub licence: Option<LinkedName<'a>>,
 }
 
@@ -63,46 +63,46 @@ pub struct PlaceFact<'a> {
     pub name: &'a str,
     /// Its region.
     pub region: Option<&'a str>,
-    /// Where the other cases of the place are.
+    /// The link to the other cases of the place.
     pub href: String,
 }
 
 /// An author of a case.
 #[derive(Debug, Serialize)]
 pub struct AuthorFact<'a> {
-    /// The name.
+    /// The author's name.
     pub name: &'a str,
-    /// The organisation.
+    /// The author's organisation.
     pub organisation: Option<Html>,
 }
 
-/// What a case says under a key of the library's own.
+/// The value of one of the library's own keys.
 #[derive(Debug, Serialize)]
 pub struct OwnFact<'a> {
-    /// What the key is called.
+    /// The label of the key.
     pub label: &'a str,
-    /// What it says: one text, or several.
+    /// The value: one text, or several.
     pub texts: Vec<String>,
-    /// Where it leads, if it is an address.
+    /// The link, if the value is an address.
     pub href: Option<&'a str>,
 }
 
-/// Whom to ask about a case: a name, an address or both.
+/// The contact of a case: a name, an e-mail address or both.
 #[derive(Debug, Serialize)]
 pub struct ContactFact<'a> {
     /// The name.
     pub name: Option<&'a str>,
     /// The e-mail address.
     pub email: Option<&'a str>,
-    /// The link that writes to it.
+    /// The `mailto:` link.
     pub href: Option<String>,
 }
 
-/// The facts of a case.
+/// Makes the view of the facts of a case.
 pub fn facts<'a>(all: Overview<'a>, case: &'a Case, spelling: &mut Spelling<'_>) -> Facts<'a> {
     let (common, terms, gazetteer) = (all.common, all.terms, &all.plan.gazetteer);
     let (file, words) = (&case.file, common.words);
-    // The head of the case has the marks and the years.
+    // Marks and years are at the top of the case already.
     let others = terms.vocabularies.iter().filter(|vocabulary| !all.library.marks.contains(&vocabulary.key));
     let day = |day: Option<_>| day.map(|day| Dated::new(words, day));
     Facts {
@@ -160,15 +160,15 @@ fn own<'a>(common: Common<'a>, case: &'a Case) -> Vec<OwnFact<'a>> {
     common.config.fields.iter().filter_map(said).collect()
 }
 
-/// An address without what every address has.
+/// A web address as shown: without scheme and `www`.
 fn shown_address(url: &str) -> &str {
     let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
     bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/')
 }
 
-/// The link that writes to an e-mail address.
+/// The `mailto:` link to an e-mail address.
 pub fn mailto(email: &str) -> String {
-    /// What may stand in the path of a `mailto:` link.
+    /// The characters that the path of a `mailto:` link may hold as they are.
     const KEPT: &percent_encoding::AsciiSet =
         &percent_encoding::NON_ALPHANUMERIC.remove(b'@').remove(b'.').remove(b'-').remove(b'_').remove(b'+');
     format!("mailto:{}", percent_encoding::utf8_percent_encode(email, KEPT))

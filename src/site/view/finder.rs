@@ -1,5 +1,5 @@
-//! What the first page asks: a sentence with a choice of terms in it, which leads to the search. Where scripts are off, the same
-//! choices are links.
+//! The question on the home page: a sentence with choices of terms, which leads to the search. Without scripts, the
+//! same choices are links.
 
 use serde::Serialize;
 
@@ -14,19 +14,19 @@ use crate::{
     },
 };
 
-/// The question of the first page.
+/// The question on the home page.
 #[derive(Debug, Serialize)]
 pub struct FinderView<'a> {
-    /// Its words and choices, in order.
+    /// The parts of the sentence, in order.
     pub parts: Vec<FinderPartView<'a>>,
     /// The same choices as links.
     pub links: Vec<ChoiceLinks<'a>>,
 }
 
-/// A part of the sentence: words or a choice.
+/// A part of the sentence: text or a choice.
 #[derive(Debug, Serialize)]
 pub struct FinderPartView<'a> {
-    /// The words.
+    /// The text.
     pub words: Option<&'a str>,
     /// The choice.
     pub choice: Option<FinderChoiceView<'a>>,
@@ -39,22 +39,22 @@ pub struct FinderChoiceView<'a> {
     pub id: &'a str,
     /// The vocabulary.
     pub label: &'a str,
-    /// The choice of none.
+    /// The label of the empty choice.
     pub any: String,
     /// The terms that have a case.
     pub options: Vec<OptionView<'a>>,
 }
 
-/// A term to choose.
+/// A term that can be chosen.
 #[derive(Debug, Serialize)]
 pub struct OptionView<'a> {
     /// The term's id.
     pub id: &'a str,
-    /// Its plain words with the number of its cases.
+    /// Its plain words, with the number of its cases.
     pub text: String,
 }
 
-/// A choice as links.
+/// The terms of a choice, as links.
 #[derive(Debug, Serialize)]
 pub struct ChoiceLinks<'a> {
     /// The vocabulary.
@@ -63,7 +63,7 @@ pub struct ChoiceLinks<'a> {
     pub terms: Vec<Counted>,
 }
 
-/// The question, where the settings have one and the library cases for it.
+/// Makes the view of the question, if the settings have one and there are cases for it.
 pub fn finder<'a>(all: Overview<'a>) -> Option<FinderView<'a>> {
     let finder = all.library.config.finder.as_ref()?;
     let parts: Vec<FinderPartView<'_>> = finder.parts.iter().filter_map(|part| self::part(all, part)).collect();
@@ -99,7 +99,7 @@ fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartView<'a
     Some(FinderPartView { words: None, choice: Some(FinderChoiceView { id: &of.id, label: &of.label, any, options }) })
 }
 
-/// The terms that have a case, and tell it from others.
+/// The terms that have a case and distinguish it from others.
 fn offered<'a>(all: Overview<'a>, of: &'a Vocabulary) -> impl Iterator<Item = &'a Term> {
     of.terms.iter().filter(move |term| !all.library.carried[term.key].is_empty() && !is_everywhere(all, term.key))
 }

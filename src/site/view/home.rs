@@ -1,4 +1,4 @@
-//! The first page: the editors' words, what is in the library, the newest cases, the ways in.
+//! The home page: the editors' text, an overview of the library, the newest cases, and ways in by vocabulary.
 
 use serde::Serialize;
 
@@ -22,40 +22,40 @@ use crate::{
     },
 };
 
-/// The first page: `home.html`.
+/// The home page: `home.html`.
 #[derive(Debug, Serialize)]
 pub struct HomeView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
     /// The summary of `content/index.md`.
     pub summary: Option<Html>,
-    /// What the page asks, where the settings say so.
+    /// The question, if the settings have one.
     pub finder: Option<FinderView<'a>>,
-    /// The lives of the partnerships, where cases give their first years.
+    /// The lifelines, if cases give their first years.
     pub lives: Option<LivesView>,
     /// The regions as tiles.
     pub tiles: Option<TilesView<'a>>,
     /// The link to all places.
     pub all_places: Counted,
-    /// The pages that set cases side by side.
+    /// The theme pages.
     pub themes: Vec<ThemeLink<'a>>,
-    /// The page that lists them.
+    /// The link to the page that lists theme pages.
     pub all_themes: Option<String>,
-    /// The words of `content/index.md`.
+    /// The body of `content/index.md`.
     pub body: Option<Html>,
-    /// The evidence map, or the part of it with the most cases, where no lives can be drawn.
+    /// The evidence map, or the part of it with the most cases, if no lifelines can be drawn.
     pub map: Option<MapView>,
-    /// The page on contributing, where there is one: `content/pages/contribute.md`.
+    /// The page on contributing (`content/pages/contribute.md`), if there is one.
     pub contribute: Option<ContributeLink<'a>>,
     /// The newest cases, as `entry.html` shows each.
     pub newest: Vec<Html>,
     /// The link to all cases.
     pub all_cases: Counted,
-    /// Where changes are listed, where the site has such a page.
+    /// The link to the page of changes, if the site has one.
     pub changes: Option<String>,
-    /// The ways in, one for each facet that has a term, where the page asks nothing.
+    /// The ways in by vocabulary, one for each facet with a term, if there is no question.
     pub ways: Vec<WayIn>,
-    /// `extra` of `content/index.md`.
+    /// The `extra` of `content/index.md`.
     pub extra: Option<&'a Extra>,
 }
 
@@ -64,34 +64,34 @@ pub struct HomeView<'a> {
 pub struct ContributeLink<'a> {
     /// Its title.
     pub text: &'a str,
-    /// Where it is.
+    /// Its address.
     pub href: String,
     /// Its summary.
     pub summary: Option<&'a str>,
 }
 
-/// A way in: the terms of a vocabulary.
+/// A way into the library, by the terms of one vocabulary.
 #[derive(Debug, Serialize)]
 pub struct WayIn {
     /// The vocabulary.
     pub vocabulary: Shared<VocabularyLink>,
-    /// `By sector`
+    /// The heading: `By sector`.
     pub title: String,
-    /// What it asks of a case.
+    /// The question that the vocabulary answers.
     pub question: Option<String>,
-    /// Its terms, or the most used of them, with how many cases each has.
+    /// Its terms, or the most used of them, each with the number of its cases.
     pub terms: Vec<Counted>,
-    /// `All 40`, where not all terms stand here.
+    /// `All 40`, if not all terms are listed.
     pub see_all: Option<String>,
 }
 
-/// How many of the newest cases it shows.
+/// The number of newest cases on the home page.
 pub const NEWEST: usize = 4;
 
-/// What the first page shows beside what the overview has.
+/// The parts of a site, beside the overview, that the home page needs.
 #[derive(Debug)]
 pub struct HomeParts<'a> {
-    /// Where each link in the editors' words leads.
+    /// The address of each link in the editors' text, in order.
     pub hrefs: &'a [String],
     /// The library's own evidence map.
     pub map: Option<(Axes, &'a EvidenceMap)>,
@@ -99,7 +99,7 @@ pub struct HomeParts<'a> {
     pub newest: Vec<&'a Piece>,
 }
 
-/// The first page.
+/// Makes the view of the home page.
 pub fn home<'a>(all: Overview<'a>, parts: &HomeParts<'a>) -> HomeView<'a> {
     let (common, config) = (all.common, all.common.config);
     let home = all.library.home.as_deref();
@@ -149,7 +149,7 @@ fn ways_in(all: Overview<'_>) -> Vec<WayIn> {
     all.library.vocabularies.facets().filter_map(|facet| way_in(all, facet)).collect()
 }
 
-/// All terms in their order where they are few; else the most used.
+/// All terms in their order if they are few, otherwise the most used.
 fn way_in(all: Overview<'_>, of: &Vocabulary) -> Option<WayIn> {
     const SHOWN: usize = 12;
     let mut shown: Vec<TermId> = in_tree_order(of).map(|(term, _)| term).collect();

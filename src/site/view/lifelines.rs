@@ -1,7 +1,7 @@
-//! The lives of partnerships as a reader sees them: one drawing on the first page and on pages of terms, and a table of all.
+//! The lifelines of many cases: one drawing on the home page and on pages of terms, and a table of all.
 //!
-//! Up to sixty cases have a row each, up to four hundred stand in bundles, and more as columns, one for each year. On narrow
-//! screens a list takes the place of the rows.
+//! Up to sixty cases have a row each, up to four hundred are drawn in bundles, and more as columns, one for each year.
+//! Narrow screens show a list in place of the rows.
 
 use serde::Serialize;
 
@@ -23,116 +23,116 @@ use crate::{
     },
 };
 
-/// So many cases are drawn as bundles; more as columns.
+/// The most cases that are drawn as bundles; more are drawn as columns.
 pub const MOST_IN_BUNDLES: usize = 400;
 
-/// The lives of some cases.
+/// The lifelines of some cases.
 #[derive(Debug, Serialize)]
 pub struct LivesView {
-    /// How many there are: `The lives of 32 partnerships`.
+    /// The heading: `The lives of 32 partnerships`.
     pub title: String,
-    /// The number alone.
+    /// The number of lifelines.
     pub number: String,
-    /// What happened next, and when most began, in a sentence or two.
+    /// The commonest outcomes and the years in which most began, in a sentence or two.
     pub sentence: Option<String>,
-    /// One row for each, as a drawing.
+    /// The drawing with one row for each case.
     pub rows: Option<Html>,
-    /// The same as a list, for narrow screens: the first of them.
+    /// The first cases as a list, for narrow screens.
     pub list: Vec<LifeLink>,
-    /// The link to all, where the list is not whole.
+    /// The link to all, if the list is not complete.
     pub all: Option<String>,
-    /// Cards, each with the lives of one region or term.
+    /// The lifelines by region or term, as cards.
     pub bundles: Vec<BundleView>,
-    /// How many ran in each year.
+    /// The drawing with one column for each year.
     pub columns: Option<Html>,
-    /// The terms by which rows can be picked out; none where there is nothing to choose.
+    /// The terms by which rows can be highlighted; empty if there is no choice.
     pub choices: Vec<LifelineChoiceView>,
-    /// What the choice is of.
+    /// The label of that choice.
     pub question: Option<String>,
-    /// What the marks mean, one line for each vocabulary of marks.
+    /// The meaning of the marks, one line for each vocabulary of marks.
     pub key: Vec<KeyLine>,
-    /// The table of all lives.
+    /// The link to the table of all lifelines.
     pub table: String,
-    /// Where the events can be read about.
+    /// The events of the settings, with links to read about them.
     pub events: Vec<EventLink>,
 }
 
-/// A dotted year.
+/// An event, drawn as a dotted line.
 #[derive(Debug, Serialize)]
 pub struct EventLink {
-    /// `2013, primary care trusts close`
+    /// Its year and label: `2013, primary care trusts close`.
     pub text: String,
-    /// Where it can be read about.
+    /// The link to read about it.
     pub href: Option<String>,
 }
 
-/// A life in a list.
+/// A case in the list of lifelines.
 #[derive(Debug, Serialize)]
 pub struct LifeLink {
-    /// The case.
+    /// The link to the case.
     pub href: String,
-    /// Its place, or its title where it names none.
+    /// Its place, or its title if it names no place.
     pub name: String,
-    /// `2006–2013`
+    /// The years: `2006–2013`.
     pub years: Option<String>,
-    /// What happened next.
+    /// The outcome.
     pub outcome: Option<Shared<TermLink>>,
-    /// How sure the results are, for those who cannot see the drawing.
+    /// The drawing in words, for screen readers.
     pub said: String,
     /// The drawing.
     pub strip: Html,
 }
 
-/// The lives of one region or term.
+/// The lifelines of one region or term.
 #[derive(Debug, Serialize)]
 pub struct BundleView {
-    /// What they have in common, where it leads and how many they are.
+    /// The region or term, with the link to it and the number of its cases.
     pub link: Counted,
     /// The drawing.
     pub drawing: Html,
-    /// What happened next, with how many.
+    /// The outcomes, with the number of cases of each.
     pub tally: Vec<TallyView>,
 }
 
-/// How many cases carry a mark.
+/// The number of cases that carry a mark.
 #[derive(Debug, Serialize)]
 pub struct TallyView {
-    /// How many, in words: `12 continuing`.
+    /// The number, in words: `12 continuing`.
     pub text: String,
     /// The drawing of the mark.
     pub icon: Option<Html>,
 }
 
-/// A term by which rows are picked out.
+/// A term by which rows can be highlighted.
 #[derive(Debug, Serialize)]
 pub struct LifelineChoiceView {
     /// The class of the rows that carry it: `g1`.
     pub class: String,
     /// Its label.
     pub text: String,
-    /// How many carry it.
+    /// The number of cases that carry it.
     pub count: String,
 }
 
-/// What the marks of a vocabulary mean.
+/// The meaning of the marks of one vocabulary.
 #[derive(Debug, Serialize)]
 pub struct KeyLine {
     /// The vocabulary.
     pub label: String,
-    /// Its terms in use, with how many cases carry each.
+    /// Its terms in use, each with the number of its cases.
     pub terms: Vec<KeyTerm>,
 }
 
-/// A term of the key.
+/// A term with the number of its cases.
 #[derive(Debug, Serialize)]
 pub struct KeyTerm {
     /// The term, with its drawing.
     pub term: Shared<TermLink>,
-    /// How many cases.
+    /// The number of cases.
     pub count: String,
 }
 
-/// The lives of all cases, with choices; none where no case gives a first year.
+/// The lifelines of all cases, with choices; none if no case gives a first year.
 pub fn of_library(all: Overview<'_>) -> Option<LivesView> {
     let lives = all.lives();
     let axis = lives.axis?;
@@ -145,15 +145,15 @@ pub fn of_library(all: Overview<'_>) -> Option<LivesView> {
     })
 }
 
-/// The lives of some cases of a large library, without choices.
+/// The lifelines of some cases of a large library, without choices.
 pub fn of_cases(all: Overview<'_>, cases: &[CaseId]) -> Option<LivesView> {
     let lives = all.lives();
     let own: Vec<Drawn> = lives.among(cases).into_iter().map(|(case, life)| (case, *life, true)).collect();
     if own.is_empty() { None } else { Some(view(all, lives.axis?, &own, &[])) }
 }
 
-/// The lives of a term's cases in full, and all others thin behind them. None where fewer than two have one, since the list below
-/// says as much.
+/// The lifelines of a term's cases, with those of all other cases thin in the background. None if fewer than two of the
+/// term's cases have one, since the list of cases shows the same.
 pub fn of_term(all: Overview<'_>, term: TermId) -> Option<LivesView> {
     const FEW: usize = 2;
     let lives = all.lives();
@@ -171,7 +171,8 @@ pub fn of_term(all: Overview<'_>, term: TermId) -> Option<LivesView> {
     Some(view(all, axis, &both, &[]))
 }
 
-/// The terms by which rows are picked out: those of the map's rows, at most twelve, each with its slot.
+/// The terms by which rows can be highlighted: those of the map's rows, at most twelve, each with the number of its
+/// class.
 fn choices(all: Overview<'_>) -> Vec<(TermId, usize)> {
     const MOST: usize = 12;
     let library = all.library;
@@ -182,7 +183,7 @@ fn choices(all: Overview<'_>) -> Vec<(TermId, usize)> {
     if is_choice { terms.into_iter().zip(1..).collect() } else { Vec::new() }
 }
 
-/// Cases with their lives, and whether each is drawn in full.
+/// A case with its life, and whether it is drawn in full.
 type Drawn = (CaseId, Life, bool);
 
 fn view(all: Overview<'_>, axis: Axis, drawn: &[Drawn], choices: &[(TermId, usize)]) -> LivesView {
@@ -218,7 +219,7 @@ fn choice(all: Overview<'_>, term: TermId, slot: usize) -> LifelineChoiceView {
     LifelineChoiceView { class: format!("g{slot}"), text: label, count: words.number(all.library.carried[term].len()) }
 }
 
-/// The rows as a drawing.
+/// Draws the rows.
 fn drawing(all: Overview<'_>, axis: Axis, drawn: &[Drawn], choices: &[(TermId, usize)]) -> Html {
     let words = all.words();
     let row = |&(case, life, is_full): &Drawn| {
@@ -238,7 +239,7 @@ fn drawing(all: Overview<'_>, axis: Axis, drawn: &[Drawn], choices: &[(TermId, u
     Html::new(&rows::rows(&drawn, axis, &events(all, axis), ["cb-lives", &name, &words.lives_description]))
 }
 
-/// The events that the axis reaches.
+/// The events within the years of the axis.
 pub fn events(all: Overview<'_>, axis: Axis) -> Vec<DrawnYear<'_>> {
     let events = all.library.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
     events.map(|event| DrawnYear { year: event.year, label: &event.label }).collect()
@@ -253,7 +254,7 @@ fn event_links(all: Overview<'_>, axis: Axis) -> Vec<EventLink> {
     events.map(link).collect()
 }
 
-/// An address of the settings as a link: one of this site gets the base path.
+/// The link for an address of the settings. An address of this site gets the base path.
 fn site_href(all: Overview<'_>, url: &str) -> String {
     match Address::parse(url).filter(|_| url.starts_with('/')) {
         Some(address) => all.href(&address),
@@ -261,7 +262,7 @@ fn site_href(all: Overview<'_>, url: &str) -> String {
     }
 }
 
-/// A life in a list.
+/// The entry of a case in the list of lifelines.
 pub fn link(all: Overview<'_>, case: CaseId) -> LifeLink {
     let of = &all.library.cases[case];
     let place = place(all.common, of);
@@ -276,18 +277,18 @@ pub fn link(all: Overview<'_>, case: CaseId) -> LifeLink {
     }
 }
 
-/// The small drawing of a case, where it has a life.
+/// The small lifeline of a case, if it has one.
 pub fn strip_of(all: Overview<'_>, case: CaseId) -> Option<Html> {
     all.lives().get(case).map(|(life, axis)| Html::new(&strip::small(life, axis)))
 }
 
-/// What happened next, and when most began.
+/// The commonest outcomes, and the years in which most began.
 fn sentence(all: Overview<'_>, cases: &[CaseId], lives: &[&Life]) -> Option<String> {
     let words = all.words();
     let tally: Vec<String> = tally(all, cases).into_iter().map(|tally| tally.text).collect();
     let mut starts: Vec<i16> = lives.iter().map(|life| life.from).collect();
     starts.sort_unstable();
-    // The middle half of them.
+    // The middle half: from the first quartile to the third.
     let (early, late) = (starts.get(starts.len() / 4)?, starts.get(starts.len() * 3 / 4)?);
     let began = filled(&words.most_began, &[("from", &early.to_string()), ("to", &late.to_string())]);
     let next = (!tally.is_empty()).then(|| format!("{}.", capitalised(&words.list(&tally))));
@@ -296,13 +297,13 @@ fn sentence(all: Overview<'_>, cases: &[CaseId], lives: &[&Life]) -> Option<Stri
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
-/// The vocabulary whose terms say what happened next.
+/// The vocabulary of outcomes.
 fn outcomes(all: Overview<'_>) -> Option<VocabularyId> {
     let has_marks = |of: &VocabularyId| all.library.vocabularies[*of].terms.iter().any(|term| term.mark.is_some());
     all.library.marks.iter().copied().find(has_marks)
 }
 
-/// What happened next in some cases, with how many.
+/// The outcomes of some cases, with the number of each.
 pub fn tally(all: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
     let Some(of) = outcomes(all) else { return Vec::new() };
     let words = all.words();
@@ -317,7 +318,7 @@ pub fn tally(all: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
     terms.collect()
 }
 
-/// What the marks mean.
+/// The meaning of the marks that these cases carry.
 fn key(all: Overview<'_>, cases: &[CaseId]) -> Vec<KeyLine> {
     let library = all.library;
     let line = |&of: &VocabularyId| {
@@ -340,7 +341,7 @@ fn key(all: Overview<'_>, cases: &[CaseId]) -> Vec<KeyLine> {
     library.marks.iter().filter_map(line).collect()
 }
 
-/// Cards: of the regions where there are at least two, else of the terms of the map's rows.
+/// The cards: one for each region if there are at least two, otherwise one for each term of the map's rows.
 fn bundles(all: Overview<'_>, axis: Axis, cases: &[CaseId]) -> Vec<BundleView> {
     let regions = super::regions::regions(all);
     let groups: Vec<(String, String, Vec<CaseId>)> = match regions.len() {
@@ -371,7 +372,7 @@ fn by_term(all: Overview<'_>) -> Vec<(String, String, Vec<CaseId>)> {
     library.vocabularies[vocabulary].terms.iter().map(group).collect()
 }
 
-/// How many ran in each year, each year a link to those that did.
+/// Draws one column for each year, which links to the cases that ran in that year.
 fn by_year(all: Overview<'_>, axis: Axis, lives: &[&Life]) -> Html {
     let words = all.words();
     let outcomes = outcomes(all);

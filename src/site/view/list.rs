@@ -21,48 +21,48 @@ use crate::{
 /// A page of a list of cases.
 #[derive(Debug, Serialize)]
 pub struct ListView {
-    /// How many cases the whole list has: `32 cases`. Absent where there is none.
+    /// The number of cases in the whole list: `32 cases`. Absent if there are none.
     pub count: Option<String>,
-    /// Which of them stand here: `21 to 32 of 32`. Absent where all do.
+    /// The range on this page: `21 to 32 of 32`. Absent if the list has one page.
     pub part: Option<String>,
     /// The cases, as `entry.html` shows each.
     pub entries: Vec<Html>,
-    /// The same cases in other orders; none where this is not the list of all.
+    /// Links to the same cases in other orders, on the list of all cases only.
     pub ways: Vec<Link>,
-    /// The way to the other pages, where there are any.
+    /// Links to the other pages, if there are any.
     pub pager: Option<Pager>,
 }
 
-/// The way to the other pages of a list.
+/// Links to the other pages of a list.
 #[derive(Debug, Serialize)]
 pub struct Pager {
-    /// The page before.
+    /// The previous page.
     pub previous: Option<String>,
-    /// The page after.
+    /// The next page.
     pub next: Option<String>,
-    /// The first page, the last, and those around this one.
+    /// The first page, the last page, and those around this one.
     pub pages: Vec<PagerPage>,
 }
 
 /// A page in a pager.
 #[derive(Debug, Serialize)]
 pub struct PagerPage {
-    /// Its number in words.
+    /// Its number, as text.
     pub text: String,
     /// Its name for screen readers: `Page 2`.
     pub label: String,
-    /// Where it leads.
+    /// Its link.
     pub href: String,
-    /// It is this one.
+    /// Whether it is this page.
     pub is_current: bool,
-    /// Pages are left out before it.
+    /// Whether pages are left out before it.
     pub after_gap: bool,
 }
 
 /// All cases: `cases.html`.
 #[derive(Debug, Serialize)]
 pub struct CasesView {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
     /// The cases, newest first.
     pub list: ListView,
@@ -71,41 +71,41 @@ pub struct CasesView {
 /// A term: `term.html`.
 #[derive(Debug, Serialize)]
 pub struct TermView {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
     /// Its vocabulary.
     pub vocabulary: Shared<VocabularyLink>,
-    /// What it means. This and the fields up to `combinations` are there on the first page only.
+    /// The definition of the term. This and the fields up to `combinations` are on the first page only.
     pub definition: Option<Html>,
-    /// Other names.
+    /// Other names of the term.
     pub also: Option<String>,
-    /// The term above it.
+    /// The broader term.
     pub broader: Option<Shared<TermLink>>,
-    /// The terms below it, with how many cases each has.
+    /// The narrower terms, each with the number of its cases.
     pub narrower: Vec<Counted>,
-    /// For each other facet, the terms that share a case with this one, with how many they share.
+    /// For each other facet, the terms that share a case with this one, with the number of shared cases.
     pub combinations: Vec<Combined>,
-    /// The lives of its cases.
+    /// The lifelines of its cases.
     pub lives: Option<LivesView>,
-    /// The theme pages that use its cases, with how many.
+    /// The theme pages that link to its cases, with the number of those.
     pub themes: Vec<Counted>,
     /// The cases, newest first.
     pub list: ListView,
 }
 
-/// The combinations of a term with those of another vocabulary.
+/// The combinations of a term with the terms of another vocabulary.
 #[derive(Debug, Serialize)]
 pub struct Combined {
-    /// `With tier`
+    /// The heading: `With tier`.
     pub label: String,
-    /// Each combination with its count.
+    /// Each combination, with the number of its cases.
     pub terms: Vec<Counted>,
 }
 
 /// Cases that carry two terms: `pair.html`.
 #[derive(Debug, Serialize)]
 pub struct PairView {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
     /// The two terms, in the order of the facets.
     pub terms: [Shared<TermLink>; 2],
@@ -113,18 +113,18 @@ pub struct PairView {
     pub list: ListView,
 }
 
-/// One page of a list: which cases stand on it, of how many.
+/// One page of a list of cases.
 #[derive(Debug)]
 pub struct ListPage<'a> {
-    /// Which page of the list, from 1.
+    /// The number of this page, from 1.
     pub number: usize,
-    /// How many cases the whole list has.
+    /// The number of cases in the whole list.
     pub all: usize,
-    /// The cases that stand on this page.
+    /// The entries of this page.
     pub pieces: Vec<&'a Piece>,
 }
 
-/// A page of all cases.
+/// Makes the view of a page of all cases.
 pub fn cases(all: Overview<'_>, address: &Address, shown: &ListPage<'_>) -> CasesView {
     let (common, start) = (all.common, Address::page(["cases"]));
     let words = common.words;
@@ -140,7 +140,7 @@ pub fn cases(all: Overview<'_>, address: &Address, shown: &ListPage<'_>) -> Case
     }
 }
 
-/// A page of a term.
+/// Makes the view of a page of a term.
 pub fn term(all: Overview<'_>, address: &Address, term: TermId, shown: &ListPage<'_>) -> TermView {
     let (common, terms) = (all.common, all.terms);
     let vocabulary = terms.vocabularies.of(term);
@@ -176,7 +176,7 @@ fn feed(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Option<FeedLink> 
     })
 }
 
-/// A page of the cases that carry two terms.
+/// Makes the view of a page of the cases that carry two terms.
 pub fn pair(
     common: Common<'_>,
     terms: Terms<'_>,
@@ -192,7 +192,7 @@ pub fn pair(
     }
 }
 
-/// What the cases that carry two terms have in common: in the phrases of both vocabularies, else by the labels of the terms.
+/// The title of a page of two terms: the phrases of both vocabularies, or else the labels of the terms.
 fn pair_title(common: Common<'_>, terms: Terms<'_>, pair: [TermId; 2]) -> String {
     let words = common.words;
     let phrase = |id: TermId| {
@@ -207,7 +207,7 @@ fn pair_title(common: Common<'_>, terms: Terms<'_>, pair: [TermId; 2]) -> String
     }
 }
 
-/// A term with how many cases it has.
+/// A term with the number of its cases.
 pub fn counted(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Counted {
     Counted::new(common.words, terms.label(term), terms.href(term), terms.count(term))
 }
@@ -217,7 +217,7 @@ pub fn combinations(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Vec<C
     by_facet(common, terms, term, terms.combinations.with(term))
 }
 
-/// The same for each later of the first `facets` alone: of all terms together, every combination once.
+/// The same, but only with the later of the first `facets` facets, so that each combination occurs once over all terms.
 pub fn later_combinations(common: Common<'_>, terms: Terms<'_>, term: TermId, facets: usize) -> Vec<Combined> {
     let (vocabularies, with) = (terms.vocabularies, terms.combinations.with(term));
     let own = vocabularies[term].vocabulary;
@@ -233,13 +233,13 @@ fn by_facet(common: Common<'_>, terms: Terms<'_>, term: TermId, with: &[(TermId,
     facets.filter_map(|of_one| combined(common, terms, term, of_one)).collect()
 }
 
-/// What is combined with a term, facet by facet.
+/// The combinations of a term, grouped by facet.
 pub fn of_one_facet<'a>(terms: Terms<'a>, with: &'a [(TermId, usize)]) -> impl Iterator<Item = &'a [(TermId, usize)]> {
     let of = |term: TermId| terms.vocabularies[term].vocabulary;
     with.chunk_by(move |&(a, _), &(b, _)| of(a) == of(b))
 }
 
-/// The combinations of a term with terms of one other facet, each with the number of cases that they share.
+/// The combinations of a term with terms of one other facet, each with the number of shared cases.
 pub fn combined(common: Common<'_>, terms: Terms<'_>, term: TermId, with: &[(TermId, usize)]) -> Option<Combined> {
     let vocabulary = terms.vocabularies.of(with.first()?.0);
     let counted = with.iter().map(|&(other, count)| {
@@ -250,7 +250,7 @@ pub fn combined(common: Common<'_>, terms: Terms<'_>, term: TermId, with: &[(Ter
     Some(Combined { label, terms: counted.collect() })
 }
 
-/// A page of a list that starts at `start`.
+/// Makes the view of one page of a list. `start` is the address of its first page.
 pub fn list(common: Common<'_>, start: &Address, shown: &ListPage<'_>, spelling: &mut Spelling<'_>) -> ListView {
     let ListPage { number, all, .. } = *shown;
     let (words, per_page) = (common.words, common.config.per_page);
@@ -269,7 +269,7 @@ pub fn list(common: Common<'_>, start: &Address, shown: &ListPage<'_>, spelling:
     }
 }
 
-/// The way to the other pages of a list.
+/// Links to the other pages of a list.
 pub fn pager(common: Common<'_>, start: &Address, number: usize, pages: usize) -> Pager {
     let words = common.words;
     let href = |page: usize| common.href(&start.numbered(page));

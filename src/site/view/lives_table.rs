@@ -1,4 +1,4 @@
-//! The table of lives: what the drawings say, as cells; all of them, or those that ran in one year.
+//! The table of lifelines: the years and marks of all cases, or of those that ran in one year.
 
 use serde::Serialize;
 
@@ -18,49 +18,49 @@ use crate::{
     },
 };
 
-/// The table of lives: `lifelines.html`.
+/// The table of lifelines: `lifelines.html`.
 #[derive(Debug, Serialize)]
 pub struct LifelinesTableView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// What the marks say: a column each.
+    /// The labels of the vocabularies of marks, one for each column.
     pub marks: Vec<&'a str>,
-    /// The lives, by first year.
+    /// The rows, by first year.
     pub rows: Vec<RowView<'a>>,
-    /// How many there are.
+    /// The number of rows.
     pub count: String,
-    /// The way to the other pages.
+    /// Links to the other pages.
     pub pager: Option<Pager>,
 }
 
-/// A life in the table.
+/// A case in the table.
 #[derive(Debug, Serialize)]
 pub struct RowView<'a> {
     /// The place.
     pub place: String,
     /// The title.
     pub title: &'a str,
-    /// The case.
+    /// The link to the case.
     pub href: String,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
     /// The first year.
     pub from: Option<i16>,
-    /// The last.
+    /// The last year.
     pub to: Option<i16>,
-    /// What the marks say, in the order of the columns; absent where the case does not say.
+    /// The marks, in the order of the columns; none where the case has no such mark.
     pub marks: Vec<Option<MarkView>>,
-    /// The drawing.
+    /// Its lifeline.
     pub strip: Option<Html>,
 }
 
-/// A page of all lives.
+/// Makes the view of a page of all lifelines.
 pub fn of_all<'a>(all: Overview<'a>, address: &Address, number: usize) -> LifelinesTableView<'a> {
     let page = PageHead::new(all.common, address, all.words().lives.clone());
     table(all, page, &Address::page(["lifelines"]), &all.lives().ordered, number)
 }
 
-/// A page of those that ran in a year.
+/// Makes the view of a page of the cases that ran in a year.
 pub fn of_year<'a>(all: Overview<'a>, address: &Address, year: i16, number: usize) -> LifelinesTableView<'a> {
     let words = all.words();
     let title = filled(&words.running_in, &[("year", &year.to_string())]);

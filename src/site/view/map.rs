@@ -1,7 +1,8 @@
-//! The evidence map as it is shown: counts with a shade behind, and gaps that lead to how to fill them.
+//! The evidence map: numbers of cases for pairs of terms, each on a shade, with a link from each gap to the page on
+//! contributing.
 //!
-//! A map may be of thousands of terms. Then the terms with the most cases are shown, in their own order, and the page says
-//! so.
+//! A vocabulary may have thousands of terms. Then only those with the most cases are shown, in their own order, and the
+//! page says so.
 
 use serde::Serialize;
 
@@ -17,13 +18,13 @@ use crate::{
 /// An evidence map: `map.html`.
 #[derive(Debug, Serialize)]
 pub struct MapPage {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// What the map counts.
+    /// An explanation of what the map counts.
     pub lead: String,
     /// The map.
     pub map: MapView,
-    /// Why the sums do not add up.
+    /// Why the totals are not the sums of the cells.
     pub sums: String,
     /// The map as a file for spreadsheets, where it is published.
     pub csv: Option<String>,
@@ -34,23 +35,23 @@ pub struct MapPage {
 /// A map, or the part of it with the most cases.
 #[derive(Debug, Serialize)]
 pub struct MapView {
-    /// The two axes: `Barrier by sector`
+    /// The names of the axes: `Barrier by sector`.
     pub axes: String,
-    /// The heads of the columns.
+    /// The column headings.
     pub columns: Vec<Link>,
     /// The rows.
     pub rows: Vec<MapRow>,
     /// The head of the row of totals: `All barriers`
     pub all: String,
-    /// For each column, how many cases.
+    /// The number of cases of each column.
     pub totals: Vec<String>,
-    /// How many cases in all.
+    /// The number of all cases.
     pub total: String,
-    /// Where a gap leads.
+    /// The link from a gap to the page on contributing.
     pub contribute: Option<String>,
-    /// Not all terms are shown.
+    /// Whether some terms are left out.
     pub is_partial: bool,
-    /// What the shades mean, from the lightest.
+    /// The meaning of the shades, from the lightest.
     pub key: Vec<Shade>,
 }
 
@@ -61,9 +62,9 @@ pub struct MapRow {
     pub term: Shared<TermLink>,
     /// Its cells, in the order of the columns.
     pub cells: Vec<MapCell>,
-    /// How many cases, as a number.
+    /// The number of its cases.
     pub total: String,
-    /// How many cases, in words: `18 cases`
+    /// The same in words: `18 cases`.
     pub total_text: String,
 }
 
@@ -72,57 +73,58 @@ pub struct MapRow {
 pub struct MapCell {
     /// The term of its column, for screens too narrow for columns.
     pub column: String,
-    /// How many cases; absent where there is none.
+    /// The number of cases; absent if there is none.
     pub count: Option<String>,
     /// Its shade: 0 for a gap, then 1 to 5.
     pub shade: usize,
-    /// Its name for screen readers: `Political: Health 4 cases`. It holds what the cell shows, as speech recognition needs
+    /// Its name for screen readers: `Political: Health 4 cases`. It contains the visible text, as speech recognition
+    /// needs.
     pub name: String,
-    /// Its cases.
+    /// The link to its cases.
     pub href: Option<String>,
 }
 
-/// What a shade means.
+/// The meaning of a shade.
 #[derive(Debug, Serialize)]
 pub struct Shade {
     /// 1 to 5.
     pub shade: usize,
-    /// How many cases: `2–3`
+    /// The range of counts: `2–3`.
     pub text: String,
 }
 
-/// The most rows and columns that are shown.
+/// The most rows and columns to show.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
     rows: usize,
     columns: usize,
 }
 
-/// The whole map, as far as a page can be read.
+/// The size of the map on its own page, which must stay readable.
 const WHOLE: Size = Size { rows: 200, columns: 40 };
 
-/// The map of the first page, which also fits on paper.
+/// The size of the map on the home page, which also fits on paper.
 pub const SMALL: Size = Size { rows: 12, columns: 12 };
 
 /// The two vocabularies of a map: rows and columns.
 pub type Axes = [VocabularyId; 2];
 
-/// What the page of a map is made of.
+/// The parts of a site that the page of a map needs.
 #[derive(Debug)]
 pub struct MapParts<'a> {
     /// The axes of the map.
     pub axes: Axes,
-    /// The axes of the library's own map.
+    /// The axes of the map in the settings.
     pub first: Option<Axes>,
     /// The map.
     pub map: &'a EvidenceMap,
-    /// The map as a file, where the site has it.
+    /// The address of the map as CSV, if it is published.
     pub csv: Option<Address>,
     /// The page on contributing.
     pub contribute: Option<&'a Page>,
 }
 
-/// The page of an evidence map.
+/// Makes the view of the page of an evidence map.
 pub fn page(common: Common<'_>, terms: Terms<'_>, address: &Address, parts: &MapParts<'_>) -> MapPage {
     let (words, axes) = (common.words, parts.axes);
     let is_first = parts.first == Some(axes);
@@ -150,7 +152,7 @@ pub fn page(common: Common<'_>, terms: Terms<'_>, address: &Address, parts: &Map
     }
 }
 
-/// A map of two vocabularies, rows and columns, no larger than a size.
+/// Makes the view of the map of two vocabularies, cut to a size.
 pub fn view(
     common: Common<'_>,
     terms: Terms<'_>,
@@ -194,7 +196,7 @@ pub fn view(
     }
 }
 
-/// How many pairs of terms on a map have no case.
+/// The number of pairs of terms without a case.
 pub fn gaps(map: &EvidenceMap) -> usize {
     map.counts.iter().flatten().filter(|&&count| count == 0).count()
 }
@@ -222,7 +224,7 @@ fn cell(words: &Words, terms: Terms<'_>, row: TermId, column: TermId, count: usi
     }
 }
 
-/// `Barrier by sector`
+/// The names of two axes: `Barrier by sector`.
 fn axes_in_words(words: &Words, vocabularies: &Vocabularies, axes: Axes) -> String {
     let [row, column] = axes.map(|of| &vocabularies[of].label);
     filled(&words.map_axes, &[("row", row), ("column", &in_sentence(column))])
@@ -233,8 +235,8 @@ pub fn shade(count: usize, steps: &[usize]) -> usize {
     steps.iter().filter(|&&from| from <= count).count()
 }
 
-/// The least count of each shade that the largest count calls for. Each is the one before times the least whole number that
-/// leaves the largest count near the last.
+/// The least count of each shade up to the one for the largest count. The counts grow by one whole factor, the smallest
+/// that brings the last near the largest count.
 pub fn steps(largest: usize) -> Vec<usize> {
     const SHADES: u32 = 5;
     let last = |factor: usize| factor.saturating_pow(SHADES - 1);
@@ -242,7 +244,7 @@ pub fn steps(largest: usize) -> Vec<usize> {
     (0..SHADES).map(|shade| factor.pow(shade)).take_while(|&from| from <= largest).collect()
 }
 
-/// What the shades mean, from the lightest.
+/// The meaning of the shades, from the lightest.
 pub fn key(words: &Words, steps: &[usize]) -> Vec<Shade> {
     let text = |n: usize| {
         let from = words.number(steps[n]);
@@ -277,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_terms_those_with_most_cases_are_shown_in_their_own_order() {
+    fn a_map_of_many_terms_shows_those_with_most_cases_in_their_own_order() {
         assert_eq!(most_used(&[1, 5, 0, 5], 2), [1, 3]);
         assert_eq!(most_used(&[1, 5, 0], 9), [0, 1, 2]);
     }

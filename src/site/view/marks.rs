@@ -1,5 +1,5 @@
-//! The marks of a case: what happened next and how sure the results are, or whatever vocabularies a library names for it. Each
-//! is a word with a small drawing of its own.
+//! The marks of a case: its outcome and the strength of its evidence, or other vocabularies that the settings name.
+//! Each is a term with a small drawing.
 
 use serde::Serialize;
 
@@ -16,9 +16,9 @@ use crate::{
 /// A mark of a case.
 #[derive(Debug, Serialize)]
 pub struct MarkView {
-    /// What it says, with its drawing.
+    /// The term, with its drawing.
     pub term: Shared<TermLink>,
-    /// The last year, after what happened next.
+    /// The last year, beside the outcome.
     pub year: Option<i16>,
 }
 
@@ -29,13 +29,13 @@ pub fn marks_of(all: Overview<'_>, case: &Case) -> Vec<MarkView> {
     marks(all.library, case).map(|(_, term)| mark(term)).collect()
 }
 
-/// The drawing of a term, where it has one.
+/// The drawing of a term, if its vocabulary has drawings.
 pub fn icon(term: &Term) -> Option<Html> {
     let drawing = term.mark.map(mark_icon).or_else(|| term.line.map(line_icon));
     drawing.map(|drawing| Html::new(&drawing))
 }
 
-/// What a lifeline says, in words: the years, what happened next, how sure the results are.
+/// A lifeline in words: the years, the outcome, the strength of the evidence.
 pub fn said(all: Overview<'_>, case: &Case) -> String {
     let words = all.words();
     let years = case.file.period.as_ref().and_then(|period| words.years_long(period));
@@ -51,7 +51,7 @@ pub fn said(all: Overview<'_>, case: &Case) -> String {
     sentences.join(". ") + if sentences.is_empty() { "" } else { "." }
 }
 
-/// A text that begins a sentence.
+/// A text with a capital at the start, to begin a sentence.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())

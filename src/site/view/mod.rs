@@ -92,51 +92,51 @@ pub mod data;
 pub mod drafts;
 pub mod search;
 
-/// What every page says of itself: `page`.
+/// Facts about a page that every view has: `page`.
 #[derive(Clone, Debug, Serialize)]
 pub struct PageHead {
     /// The page's title.
     pub title: String,
-    /// The title of the browser's window: the page's and the site's.
+    /// The title of the browser's window: the title of the page and of the site.
     pub window_title: String,
-    /// A sentence for search engines.
+    /// A sentence for search engines and link previews.
     pub description: Option<String>,
-    /// Search engines should not list it.
+    /// Whether search engines should leave it out.
     pub is_hidden: bool,
     /// The page's full address, where the host is known.
     pub canonical: Option<String>,
-    /// What kind of page it is, for those who show links to it: `article` or `website`.
+    /// The type for link previews (Open Graph): `article` or `website`.
     pub kind: &'static str,
-    /// The full address of a picture for it.
+    /// The full address of its picture for link previews.
     pub picture: Option<String>,
-    /// That picture in words, where it is a share card.
+    /// The text alternative of that picture, if it is a share card.
     pub picture_alt: Option<String>,
-    /// What it says in linked data: JSON that is safe in a script element.
+    /// Its linked data: JSON that is safe in a script element.
     pub linked_data: Option<Html>,
-    /// The feeds of what it lists, beside the site's own.
+    /// The feeds of its content, beside those of the site.
     pub feeds: Vec<FeedLink>,
-    /// The pages above this one, from the top.
+    /// The breadcrumb trail: the pages above this one, from the top.
     pub trail: Vec<Link>,
 }
 
-/// What every view may use: the settings, the words of the interface, and how a link is written.
+/// The settings and texts that every view needs, with functions that write links.
 #[derive(Clone, Copy, Debug)]
 pub struct Common<'a> {
     /// The settings.
     pub config: &'a Config,
-    /// Drafts are shown.
+    /// Whether drafts are shown.
     pub with_drafts: bool,
-    /// Pictures are made for those who show links to the site.
+    /// Whether share cards are made.
     pub has_cards: bool,
     /// The words of the interface.
     pub words: &'a Words,
     /// The library's logo.
     pub logo: Option<&'a Picture>,
-    /// What acronyms stand for.
+    /// The full names of acronyms.
     pub abbreviations: &'a Abbreviations,
 }
 
-/// The vocabularies, their terms, and how many cases each term has.
+/// The vocabularies and their terms, with the cases of each term.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<'a> {
     /// The vocabularies.
@@ -145,7 +145,7 @@ pub struct Terms<'a> {
     pub carried: &'a IdMap<TermId, Vec<CaseId>>,
     /// The pairs of terms that share a case.
     pub combinations: &'a Combinations,
-    /// The link to each term and vocabulary.
+    /// Ready-made links to each term and vocabulary.
     pub links: &'a TermLinks,
     /// The path below which the site is published.
     pub base_path: &'a str,
@@ -161,31 +161,31 @@ pub struct TermLinks {
 /// A link.
 #[derive(Clone, Debug, Serialize)]
 pub struct Link {
-    /// Its words.
+    /// Its text.
     pub text: String,
-    /// Where it leads.
+    /// Its address.
     pub href: String,
 }
 
-/// A feed that a reader can subscribe to.
+/// A feed.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedLink {
     /// Its title.
     pub title: String,
     /// Its media type.
     pub kind: &'static str,
-    /// Where it is.
+    /// Its address.
     pub href: String,
 }
 
-/// A link with a count, as in an index.
+/// A link with a number of cases.
 #[derive(Clone, Debug, Serialize)]
 pub struct Counted {
-    /// Its words.
+    /// Its text.
     pub text: String,
-    /// Where it leads.
+    /// Its address.
     pub href: String,
-    /// How many, as a number in words; absent where there is none.
+    /// The number; absent if it is zero.
     pub count: Option<String>,
 }
 
@@ -194,13 +194,13 @@ pub struct Counted {
 pub struct TermLink {
     /// The term's label.
     pub text: String,
-    /// Where it leads.
+    /// Its address.
     pub href: String,
-    /// The mark of its vocabulary: the end of a class name.
+    /// The sign of its vocabulary: the end of a class name.
     pub shape: &'static str,
-    /// Where there is little room: its plain words, else its label.
+    /// A short name: its plain words, or its label.
     pub short: String,
-    /// Its drawing, where its vocabulary is one of marks.
+    /// Its drawing, if its vocabulary has drawings.
     pub icon: Option<Html>,
 }
 
@@ -211,9 +211,9 @@ pub struct VocabularyLink {
     pub label: String,
     /// `Sectors`
     pub plural: String,
-    /// Where it leads.
+    /// Its address.
     pub href: String,
-    /// Its mark: `disc`, `layers`, `wedge`, `diamond` or `square`, by its place among the vocabularies.
+    /// Its sign: `disc`, `layers`, `wedge`, `diamond` or `square`, by its position among the vocabularies.
     pub shape: &'static str,
 }
 
@@ -237,12 +237,12 @@ pub struct PictureView {
     pub height: Option<u32>,
 }
 
-/// A part of many views, made ready for templates once. Cheap to copy.
+/// A part of many views, converted for templates once. Cloning is cheap.
 #[derive(Debug)]
 pub struct Shared<T>(Value, PhantomData<fn() -> T>);
 
 impl<T: Serialize> Shared<T> {
-    /// Makes a part ready.
+    /// Converts a part for templates.
     pub fn new(part: &T) -> Shared<T> {
         Shared(Value::from_serializable(part), PhantomData)
     }
@@ -261,7 +261,7 @@ impl<T> Serialize for Shared<T> {
 }
 
 impl PageHead {
-    /// The head of a page. Search engines may list it unless the site shows drafts.
+    /// Makes the head of a page. Search engines may list it, unless the site shows drafts.
     pub fn new(common: Common<'_>, address: &Address, title: String) -> PageHead {
         let words = [("page", title.as_str()), ("site", &common.config.title)];
         PageHead {
@@ -279,25 +279,25 @@ impl PageHead {
         }
     }
 
-    /// The same head with a description.
+    /// Adds a description.
     #[must_use]
     pub fn described(self, description: Option<&str>) -> PageHead {
         PageHead { description: description.filter(|text| !text.is_empty()).map(str::to_owned), ..self }
     }
 
-    /// The same head with the pages above it.
+    /// Adds the breadcrumb trail.
     #[must_use]
     pub fn under(self, trail: Vec<Link>) -> PageHead {
         PageHead { trail, ..self }
     }
 
-    /// The same head with linked data.
+    /// Adds linked data.
     #[must_use]
     pub fn linked(self, data: &impl Serialize) -> PageHead {
         PageHead { linked_data: Some(Html::new(&embedded(data))), ..self }
     }
 
-    /// The same head, kept from search engines.
+    /// Keeps the page out of search engines.
     #[must_use]
     pub fn hidden(self) -> PageHead {
         PageHead { is_hidden: true, canonical: None, ..self }
@@ -305,7 +305,7 @@ impl PageHead {
 }
 
 impl PictureView {
-    /// A picture that is there.
+    /// The view of a picture that exists.
     pub fn of(picture: &Picture) -> PictureView {
         let (width, height) = picture.size.unzip();
         PictureView { src: Html::new(&picture.href), width, height }
@@ -318,12 +318,12 @@ impl Common<'_> {
         address.href(&self.config.base.path)
     }
 
-    /// The full address, where the library says on which host it will be.
+    /// The full address, if the host is known.
     pub fn full_address(&self, address: &Address) -> Option<String> {
         self.in_full(&self.href(address))
     }
 
-    /// The full address of the picture of the library, where it has one.
+    /// The full address of the library's share card, if it has one.
     pub fn library_card(&self) -> Option<String> {
         let card = || self.full_address(&card_address(&Address::page([])));
         if self.has_cards { card() } else { None }
@@ -351,12 +351,12 @@ impl<'a> Terms<'a> {
         &self.vocabularies[term].label
     }
 
-    /// How many cases a term has.
+    /// The number of cases of a term.
     pub fn count(&self, term: TermId) -> usize {
         self.carried[term].len()
     }
 
-    /// Where the page of a term is.
+    /// The address of a term's page.
     pub fn href(&self, term: TermId) -> String {
         self.vocabularies.term_address(term).href(self.base_path)
     }
@@ -408,13 +408,13 @@ impl Dated {
 }
 
 impl Counted {
-    /// A link with a count, where there is anything to count.
+    /// Makes a link with a number of cases.
     pub fn new(words: &Words, text: &str, href: String, count: usize) -> Counted {
         Counted { text: text.to_owned(), href, count: (count > 0).then(|| words.number(count)) }
     }
 }
 
-/// An address of the web, where that is what it is; anything else is not made a link.
+/// The address, if it is a web address; otherwise none, so that no other scheme becomes a link.
 pub fn web(url: Option<&str>) -> Option<&str> {
     let is_web = |url: &&str| {
         let start = url.get(..8.min(url.len())).unwrap_or_default().to_ascii_lowercase();

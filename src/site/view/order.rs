@@ -1,4 +1,4 @@
-//! Cases by title.
+//! The A to Z: cases by title.
 
 use std::sync::Arc;
 
@@ -18,24 +18,24 @@ use crate::{
     },
 };
 
-/// The letters, or the titles under one: `a-z.html`.
+/// The list of letters, or the titles under one letter: `a-z.html`.
 #[derive(Debug, Serialize)]
 pub struct TitlesView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// Every letter that a title begins with, with how many.
+    /// Every letter that a title begins with, with the number of titles.
     pub letters: Vec<LetterLink>,
-    /// The titles under this letter, in order; none on the page of all letters.
+    /// The titles under this letter, in order; empty on the page of all letters.
     pub titles: Vec<CaseLink<'a>>,
 }
 
 /// A link to the titles under a letter.
 #[derive(Debug, Serialize)]
 pub struct LetterLink {
-    /// The letter, and how many titles.
+    /// The letter, with the number of titles.
     #[serde(flatten)]
     pub link: Counted,
-    /// It is this one.
+    /// Whether it is the letter of this page.
     pub is_current: bool,
 }
 
@@ -48,22 +48,22 @@ pub struct CaseLink<'a> {
     pub href: String,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
-    /// Its places: the first two, and how many more.
+    /// The first two places, and the number of others.
     pub place: Option<String>,
-    /// `2006–2013`
+    /// The years: `2006–2013`.
     pub years: Option<String>,
 }
 
 /// The listed cases.
 type Cases = IdMap<CaseId, Arc<Case>>;
 
-/// The letters.
+/// Makes the view of the list of letters.
 pub fn a_to_z<'a>(common: Common<'_>, address: &Address, alphabet: &Alphabet) -> TitlesView<'a> {
     let page = PageHead::new(common, address, common.words.a_to_z.clone());
     TitlesView { page, letters: letters(common, alphabet, None), titles: Vec::new() }
 }
 
-/// The titles under a letter.
+/// Makes the view of the titles under a letter.
 pub fn letter<'a>(
     common: Common<'_>,
     address: &Address,

@@ -1,4 +1,4 @@
-//! What views that show many cases may use: the cases with their terms, their lives and their places, and the pages about them.
+//! The parts of a site that views of many cases need: cases, terms, lifelines, places and theme pages.
 
 use crate::{
     model::{Address, Library, TermId, VocabularyId, library::Page},
@@ -11,18 +11,18 @@ use crate::{
     },
 };
 
-/// What views that show many cases may use.
+/// The parts of a site that views of many cases need.
 #[derive(Clone, Copy, Debug)]
 pub struct Overview<'a> {
-    /// What every view may use.
+    /// The settings and texts that every view needs.
     pub common: Common<'a>,
     /// The vocabularies and their terms.
     pub terms: Terms<'a>,
-    /// The cases, and what they have in common.
+    /// The cases, and the relations between them.
     pub library: &'a Library,
-    /// Their orders, lives and places, and which pages there are.
+    /// The routes, and the orders, lifelines and places of the cases.
     pub plan: &'a SitePlan,
-    /// The pages that set cases side by side on one question.
+    /// The theme pages.
     pub theme_pages: &'a ThemePages,
     /// The page on contributing.
     pub contribute: Option<&'a Page>,
@@ -39,12 +39,12 @@ impl<'a> Overview<'a> {
         self.common.href(address)
     }
 
-    /// The link to an address of this site, if something is published there.
+    /// The link to an address of this site, if the site has a page there.
     pub fn published(&self, address: &Address) -> Option<String> {
         self.plan.routes.contains_key(address).then(|| self.href(address))
     }
 
-    /// The lives of the partnerships.
+    /// The lifelines of the cases.
     pub fn lives(&self) -> &'a Lives {
         &self.plan.lives
     }

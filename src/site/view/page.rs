@@ -1,4 +1,4 @@
-//! Plain pages, the glossary, and the pages for addresses that have nothing of their own.
+//! Plain pages, the glossary, the page for unknown addresses, and redirects.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -22,26 +22,26 @@ use crate::{
 /// A plain page: `page.html`.
 #[derive(Debug, Serialize)]
 pub struct PageView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
     /// Its summary.
     pub summary: Option<Html>,
-    /// Its words.
+    /// Its body.
     pub body: Html,
     /// The day on which its facts were checked.
     pub checked: Option<Dated>,
-    /// It is not published yet.
+    /// Whether it is a draft.
     pub is_draft: bool,
-    /// `extra` of its front matter.
+    /// The `extra` of its front matter.
     pub extra: &'a Extra,
 }
 
 /// The glossary: `glossary.html`.
 #[derive(Debug, Serialize)]
 pub struct GlossaryView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// For each letter the first entry under it, where there are too many entries to look through.
+    /// The first entry under each letter, if there are too many entries to look through.
     pub letters: Vec<Link>,
     /// Its entries, in order.
     pub entries: Vec<GlossaryItem<'a>>,
@@ -54,39 +54,39 @@ pub struct GlossaryItem<'a> {
     pub id: String,
     /// The acronym or name.
     pub term: &'a str,
-    /// What it stands for.
+    /// The full name.
     pub full: &'a str,
-    /// A sentence on what it was.
+    /// A sentence about it.
     pub note: Option<&'a str>,
-    /// `2001–2013`
+    /// The years in which it existed: `2001–2013`.
     pub years: Option<String>,
-    /// No page spells it out.
+    /// Whether it is so well known that no page spells it out.
     pub is_well_known: bool,
-    /// Other entries.
+    /// Related entries.
     pub see: Vec<Link>,
 }
 
-/// The page for an address that is not there: `not-found.html`.
+/// The page for an unknown address: `not-found.html`.
 #[derive(Debug, Serialize)]
 pub struct NotFoundView {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// Where to look instead.
+    /// Links to places to look instead.
     pub ways: Vec<Link>,
 }
 
-/// The page at an old address: `redirect.html`.
+/// The redirect at an old address: `redirect.html`.
 #[derive(Debug, Serialize)]
 pub struct RedirectView {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// Where it is now.
+    /// The link to the new address.
     pub href: String,
-    /// The same in full, where the host is known.
+    /// The full new address, if the host is known.
     pub full_href: String,
 }
 
-/// A plain page.
+/// Makes the view of a plain page.
 pub fn page<'a>(common: Common<'_>, page: &'a Page, hrefs: &[String]) -> PageView<'a> {
     let file = &page.file;
     let mut spelling = common.abbreviations.page();
@@ -100,13 +100,13 @@ pub fn page<'a>(common: Common<'_>, page: &'a Page, hrefs: &[String]) -> PageVie
     }
 }
 
-/// A body with the addresses of its links, which are `hrefs`, and the words of the interface in place, and nothing where it cites
-/// a source: for pages that have no sources, and for readers elsewhere, who have no list that a number could lead to.
+/// The HTML of a body, with addresses and texts of the interface filled in, and without citations. For pages that have
+/// no list of sources, and for feeds and exports.
 pub fn body(words: &Words, hrefs: &[String], body: &Body) -> String {
     cited_body(words, hrefs, body, |_| String::new())
 }
 
-/// The same with what `cited` gives in place of each citation.
+/// The same with citations: `cited` gives the HTML of each.
 pub fn cited_body(words: &Words, hrefs: &[String], body: &Body, cited: impl Fn(usize) -> String) -> String {
     body.html_with(|slot| match slot {
         Slot::Citation(n) => Cow::from(cited(n)),
@@ -117,9 +117,9 @@ pub fn cited_body(words: &Words, hrefs: &[String], body: &Body, cited: impl Fn(u
     })
 }
 
-/// The glossary.
+/// Makes the view of the glossary.
 pub fn glossary<'a>(common: Common<'_>, address: &Address, entries: &'a [GlossaryEntry]) -> GlossaryView<'a> {
-    /// So many entries need no letters.
+    /// The most entries without links to letters.
     const FEW: usize = 20;
     let mut taken = BTreeMap::new();
     let ids: Vec<String> = entries.iter().map(|entry| unique(&slug(&entry.term.value), &mut taken)).collect();
@@ -147,7 +147,7 @@ pub fn glossary<'a>(common: Common<'_>, address: &Address, entries: &'a [Glossar
     GlossaryView { page, letters, entries: items.collect() }
 }
 
-/// The page for an address that is not there.
+/// Makes the view of the page for an unknown address.
 pub fn not_found(common: Common<'_>, address: &Address, has_map: bool) -> NotFoundView {
     let words = common.words;
     let way = |text: &str, address: Address| Link { text: text.to_owned(), href: common.href(&address) };
@@ -158,7 +158,7 @@ pub fn not_found(common: Common<'_>, address: &Address, has_map: bool) -> NotFou
     NotFoundView { page: PageHead::new(common, address, words.not_found.clone()).hidden(), ways }
 }
 
-/// The page at an old address.
+/// Makes the view of a redirect.
 pub fn redirect(common: Common<'_>, address: &Address, to: &Address) -> RedirectView {
     let href = common.href(to);
     let full_href = common.full_address(to).unwrap_or_else(|| href.clone());

@@ -1,4 +1,4 @@
-//! What got in the way of a partnership and what it did about it, in pairs, and where in the body they belong.
+//! The barriers of a case with the responses to them, and where in the body their table belongs.
 
 use serde::Serialize;
 
@@ -11,20 +11,20 @@ use crate::{
     },
 };
 
-/// A term with what happened.
+/// A barrier with the response to it.
 #[derive(Debug, Serialize)]
 pub struct Pair {
     /// The term.
     pub term: Shared<TermLink>,
-    /// What got in the way.
+    /// What the barrier was.
     pub what: Option<Html>,
-    /// What they did about it.
+    /// The response.
     pub response: Option<Html>,
-    /// A question for those who set out on something like it.
+    /// A question for readers who plan something similar.
     pub ask: Option<String>,
 }
 
-/// The terms of which a case says what happened, save those that are marks: the head of the case has these.
+/// The described terms of a case. Marks are left out, since the top of the case shows them.
 pub fn pairs(all: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Vec<Pair> {
     let is_pair = |use_: &&crate::model::library::CaseTerm| {
         (use_.what.is_some() || use_.response.is_some()) && !all.library.marks.contains(&use_.vocabulary)
@@ -38,8 +38,8 @@ pub fn pairs(all: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Vec
     case.terms.iter().filter(is_pair).map(pair).collect()
 }
 
-/// A body in two parts, between which the pairs belong: after the section whose heading is the question that they answer. None
-/// where the body has no such heading, so that they follow it.
+/// Splits a body where the table of barriers belongs: after the section whose heading is the question that they answer.
+/// None if there is no such heading; then the table follows the body.
 pub fn parted<'a>(all: Overview<'_>, case: &Case, html: &'a str) -> Option<(&'a str, &'a str)> {
     let headings: Vec<&Heading> = case.file.body.outline.iter().filter(|heading| heading.level == 2).collect();
     let asked = headings.iter().position(|heading| answers(all, case, &heading.text))?;
@@ -48,7 +48,7 @@ pub fn parted<'a>(all: Overview<'_>, case: &Case, html: &'a str) -> Option<(&'a 
     Some(html.split_at(at))
 }
 
-/// Is a heading the question of a vocabulary whose terms a case says more of, or the head of the pairs?
+/// Is this heading the question of a vocabulary with described terms, or the heading of their table?
 fn answers(all: Overview<'_>, case: &Case, heading: &str) -> bool {
     let told = case.terms.iter().filter(|use_| use_.what.is_some() || use_.response.is_some());
     let vocabularies = told.map(|use_| &all.library.vocabularies[use_.vocabulary]);
@@ -57,7 +57,7 @@ fn answers(all: Overview<'_>, case: &Case, heading: &str) -> bool {
     is_alike(heading, &words.barrier) || is_alike(heading, &words.barriers) || names.any(|name| is_alike(heading, name))
 }
 
-/// Are two headings the same, but for letter case and the mark at the end?
+/// Are two headings equal, except for letter case and the mark at the end?
 fn is_alike(a: &str, b: &str) -> bool {
     let bare = |text: &str| text.trim_end_matches(['?', '.', ':', '!']).trim().to_lowercase();
     bare(a) == bare(b)

@@ -1,6 +1,6 @@
-//! The cases by place: regions as tiles, each case once under each region it lies in, and the names of all places.
+//! The cases by place: regions as tiles, the cases of each region, and an index of all places.
 //!
-//! In a large library a region has pages of its own, and the middle part gives way to them.
+//! In a large library each region has pages of its own, and links to them take the place of the lists of cases.
 
 use serde::Serialize;
 
@@ -25,17 +25,17 @@ use crate::{
 /// The cases by place: `places.html`.
 #[derive(Debug, Serialize)]
 pub struct PlacesView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// How many places there are, in a sentence.
+    /// The number of places, in a sentence.
     pub lead: Option<String>,
     /// The regions as tiles.
     pub tiles: Option<TilesView<'a>>,
-    /// Where the library has a gap: regions of the tiles without cases, and with one.
+    /// The gaps: regions of the tiles without a case, and those with one.
     pub gaps: Vec<GapView>,
-    /// The regions with their cases, those with most cases first.
+    /// The regions with their cases, those with the most cases first.
     pub regions: Vec<RegionView<'a>>,
-    /// The regions as links, where each has pages of its own.
+    /// Links to the regions, if each has pages of its own.
     pub region_links: Vec<Counted>,
     /// Every place, by name.
     pub names: Vec<NameView<'a>>,
@@ -43,12 +43,12 @@ pub struct PlacesView<'a> {
     pub nowhere: Vec<PlaceCase<'a>>,
 }
 
-/// Regions of which the library knows little.
+/// Regions with few cases or none.
 #[derive(Debug, Serialize)]
 pub struct GapView {
     /// Their names.
     pub names: String,
-    /// How little.
+    /// A sentence on how few cases they have.
     pub said: String,
 }
 
@@ -59,7 +59,7 @@ pub struct RegionView<'a> {
     pub name: &'a str,
     /// Its id in the page.
     pub id: &'a str,
-    /// How many cases.
+    /// The number of its cases.
     pub count: String,
     /// Its cases, by first year.
     pub cases: Vec<PlaceCase<'a>>,
@@ -70,7 +70,7 @@ pub struct RegionView<'a> {
 pub struct PlaceCase<'a> {
     /// All its places.
     pub places: String,
-    /// `2006–2013`
+    /// The years: `2006–2013`.
     pub years: Option<String>,
     /// Its title.
     pub title: &'a str,
@@ -78,37 +78,37 @@ pub struct PlaceCase<'a> {
     pub href: String,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
-    /// Its life as a drawing.
+    /// Its lifeline.
     pub strip: Option<Html>,
-    /// What the drawing says.
+    /// The lifeline in words.
     pub said: String,
 }
 
-/// A place among all names.
+/// A place in the index.
 #[derive(Debug, Serialize)]
 pub struct NameView<'a> {
     /// Its name.
     pub name: &'a str,
     /// Its id in the page.
     pub id: &'a str,
-    /// Its case, where it has one.
+    /// The link to its case, if it has one.
     pub href: Option<String>,
-    /// Its cases, where it has several.
+    /// Its cases, if it has several.
     pub cases: Vec<Link>,
 }
 
 /// A region of a large library: `region.html`.
 #[derive(Debug, Serialize)]
 pub struct RegionPage {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// The lives of its cases, on the first page.
+    /// The lifelines of its cases, on the first page only.
     pub lives: Option<LivesView>,
     /// Its cases, newest first.
     pub list: ListView,
 }
 
-/// The cases by place.
+/// Makes the view of the cases by place.
 pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
     let (gazetteer, words) = (&all.plan.gazetteer, all.words());
     let is_large = all.plan.has_region_pages;
@@ -134,7 +134,7 @@ pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
     }
 }
 
-/// A page of a region.
+/// Makes the view of a page of a region.
 pub fn region_page(all: Overview<'_>, address: &Address, number: usize, shown: &ListPage<'_>) -> RegionPage {
     let region = &all.plan.gazetteer.regions[number];
     let words = all.words();
@@ -150,7 +150,7 @@ pub fn region_page(all: Overview<'_>, address: &Address, number: usize, shown: &
     }
 }
 
-/// The tiles without a case, and those with one.
+/// The tiles without a case, and those with one case.
 fn gaps(all: Overview<'_>, tiles: &TilesView<'_>) -> Vec<GapView> {
     let words = all.words();
     let gap = |said: &str, names: Vec<String>| {
@@ -180,7 +180,7 @@ fn lead(all: Overview<'_>, places: usize) -> String {
 
 fn region<'a>(all: Overview<'a>, of: &'a Region) -> RegionView<'a> {
     let cases = of.cases(all.library);
-    // Those whose life is drawn come first, in the order of drawings.
+    // Cases with a lifeline come first, in the order of the drawings.
     let mut ordered: Vec<CaseId> = all.lives().among(&cases).into_iter().map(|(case, _)| case).collect();
     let others: Vec<CaseId> = cases.iter().copied().filter(|case| !ordered.contains(case)).collect();
     ordered.extend(others);

@@ -1,5 +1,5 @@
-//! The regions of a library with their cases: what the tiles of the places, the bundles of lifelines and the share cards of a large
-//! library are made of.
+//! The regions of a library with their cases, for the tiles, the bundles of lifelines, and the share cards of a large
+//! library.
 
 use crate::{
     model::{Address, CaseId},
@@ -11,15 +11,15 @@ use crate::{
 pub struct RegionCases<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Where its cases are listed.
+    /// The link to its cases.
     pub href: String,
     /// Its cases, newest first, each once.
     pub cases: Vec<CaseId>,
-    /// How many places its cases name.
+    /// The number of different places.
     pub places: usize,
 }
 
-/// The regions that cases name, by name.
+/// The regions that cases name, in order of their names.
 pub fn regions<'a>(all: Overview<'a>) -> Vec<RegionCases<'a>> {
     all.plan.gazetteer.regions.iter().filter_map(|region| self::region(all, region)).collect()
 }

@@ -1,4 +1,4 @@
-//! Related cases, each with the reason in words.
+//! Related cases, each with the reason for the relation in words.
 
 use serde::Serialize;
 
@@ -27,15 +27,15 @@ pub struct RelatedView<'a> {
     pub language: Option<&'a str>,
     /// Its place and years.
     pub docket: Docket<'a>,
-    /// Its life as a drawing.
+    /// Its lifeline.
     pub strip: Option<Html>,
-    /// What happened next, and how sure the results are.
+    /// The outcome, and the strength of the evidence.
     pub marks: Vec<MarkView>,
-    /// What the two cases share: `Both involve the NHS and the law.`
+    /// The reason: `Both involve the NHS and the law.`
     pub why: Html,
 }
 
-/// The cases related to one: three, or as many as the editors name.
+/// Makes the view of the related cases: three, or as many as the editors name.
 pub fn related<'a>(all: Overview<'a>, relations: &[Relation], spelling: &mut Spelling<'_>) -> Vec<RelatedView<'a>> {
     const SHOWN: usize = 3;
     let view = |relation: &Relation| {
@@ -53,7 +53,8 @@ pub fn related<'a>(all: Overview<'a>, relations: &[Relation], spelling: &mut Spe
     relations.iter().take(SHOWN).map(view).collect()
 }
 
-/// The rarest terms that both cases carry, in a sentence: those of facets, else those of other vocabularies; else the rarest words.
+/// The reason for a relation, as a sentence: the rarest shared terms of facets, else those of other vocabularies, else
+/// the rarest shared words.
 fn reason(all: Overview<'_>, relation: &Relation) -> String {
     const SHOWN: usize = 3;
     let (words, vocabularies) = (all.words(), all.terms.vocabularies);

@@ -1,4 +1,4 @@
-//! The page for searching: a form that works with scripts, and every way into the library that works without.
+//! The search page: a form that needs scripts, and links into the library that do not.
 
 use std::borrow::Cow;
 
@@ -22,41 +22,41 @@ use crate::{
     },
 };
 
-/// The page for searching: `search.html`.
+/// The search page: `search.html`.
 #[derive(Debug, Serialize)]
 pub struct SearchView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
-    /// The module that searches.
+    /// The address of the search module.
     pub module: String,
-    /// What every search reads, so that a browser may ask for it at once.
+    /// The files that every search needs, so that a browser can request them early.
     pub preloads: Vec<String>,
-    /// This page, without a question.
+    /// The link to this page without a query.
     pub href: String,
-    /// What the page's script says, as JSON.
+    /// The texts of the script, as JSON.
     pub texts: String,
-    /// The page that calls for what is missing, where the library has one.
+    /// The link to the page on contributing, if there is one.
     pub call: Option<String>,
-    /// The glossary, where there is one: what the acronyms in the results stand for.
+    /// The link to the glossary, if there is one.
     pub glossary: Option<String>,
-    /// The filters, in their order.
+    /// The filters, in order.
     pub facets: Vec<FacetView<'a>>,
     /// Other ways into the library.
     pub ways: Vec<Link>,
-    /// How many results stand on a page.
+    /// The number of results on a page.
     pub per_page: usize,
 }
 
-/// A filter, and the way in by its vocabulary.
+/// A filter, with the links of its vocabulary.
 #[derive(Debug, Serialize)]
 pub struct FacetView<'a> {
     /// The vocabulary's id: the name of the filter.
     pub id: &'a str,
     /// The vocabulary.
     pub vocabulary: Shared<VocabularyLink>,
-    /// A case may carry several of its terms.
+    /// Whether a case may carry several of its terms.
     pub many: bool,
-    /// Its terms are marks, with a drawing each.
+    /// Whether its terms are marks, each with a drawing.
     pub is_mark: bool,
     /// Its terms.
     pub terms: Vec<FacetTerm<'a>>,
@@ -69,38 +69,38 @@ pub struct FacetTerm<'a> {
     pub id: &'a str,
     /// Its label.
     pub label: &'a str,
-    /// Its other names, for the hint to readers who find nothing.
+    /// Other names, for suggestions when a query finds nothing.
     pub also: String,
-    /// The retired terms that it stands for, by their ids.
+    /// The ids of retired terms that it replaces.
     pub was: String,
-    /// Its page, with how many cases.
+    /// The link to its page, with the number of its cases.
     pub link: Counted,
-    /// Where there is little room: its plain words, else its label.
+    /// A short name: its plain words, or its label.
     pub short: &'a str,
-    /// What it is called in a sentence: its plain words, else its label.
+    /// Its name within a sentence: its plain words, or its label.
     pub plain: Cow<'a, str>,
-    /// How sure the results are, where it says so: more is surer.
+    /// For terms on the strength of evidence, their order: higher is stronger.
     pub rank: Option<u8>,
-    /// Its drawing, where it is a mark.
+    /// Its drawing, if it is a mark.
     pub icon: Option<Html>,
-    /// Every case carries it, so that it distinguishes none.
+    /// Whether every case carries it, so that it distinguishes none.
     pub is_everywhere: bool,
-    /// Its combinations with terms of later facets: of the first facets only, since all pairs of many would fill the page.
+    /// Its combinations with terms of later facets; only for the first facets, since all pairs would fill the page.
     pub combinations: Vec<Combined>,
 }
 
-/// What the page for searching is made of.
+/// The parts of a site, beside the overview, that the search page needs.
 #[derive(Debug)]
 pub struct SearchParts<'a> {
     /// The files that every search needs, by their path under `search/`.
     pub needed: Vec<&'a str>,
     /// The page on contributing.
     pub contribute: Option<&'a Page>,
-    /// There is a glossary.
+    /// Whether there is a glossary.
     pub has_glossary: bool,
 }
 
-/// The page for searching.
+/// Makes the view of the search page.
 pub fn search<'a>(all: Overview<'a>, address: &Address, parts: &SearchParts<'_>) -> SearchView<'a> {
     let (common, terms, words) = (all.common, all.terms, all.words());
     let way = |text: &str, address: Address| Link { text: text.to_owned(), href: common.href(&address) };
@@ -122,7 +122,7 @@ pub fn search<'a>(all: Overview<'a>, address: &Address, parts: &SearchParts<'_>)
     }
 }
 
-/// The words of the page's script.
+/// The texts of the script, as JSON.
 fn texts(words: &Words) -> String {
     serde_json::json!({
         "cases": words.cases,
@@ -176,7 +176,7 @@ fn texts(words: &Words) -> String {
     .to_string()
 }
 
-/// Mixed results rank after measured ones, and before those that are only described.
+/// Mixed results rank below measured ones, and above those that are only described.
 fn rank(line: LineStyle) -> u8 {
     match line {
         LineStyle::Dashed => 1,
@@ -186,7 +186,7 @@ fn rank(line: LineStyle) -> u8 {
 }
 
 fn facet<'a>(all: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
-    /// Of so many facets the page lists the pairs.
+    /// The number of facets whose pairs the page lists.
     const PAIRED: usize = 3;
     let (common, terms) = (all.common, all.terms);
     let is_mark = all.library.marks.contains(&of.key);

@@ -1,4 +1,4 @@
-//! What is the same on every page: the site, its menu and its foot.
+//! The parts that all pages share: facts about the site, the masthead with the menu, and the footer.
 
 use std::collections::BTreeMap;
 
@@ -24,70 +24,70 @@ pub struct SiteView<'a> {
     pub title: &'a str,
     /// A line under it.
     pub tagline: Option<&'a str>,
-    /// The first page.
+    /// The link to the home page.
     pub href: String,
-    /// The evidence map.
+    /// The link to the evidence map.
     pub map: String,
-    /// The page that sets cases side by side.
+    /// The link to the comparison.
     pub compare: String,
-    /// The page that makes two printed pages of some cases.
+    /// The link to the briefing.
     pub briefing: String,
-    /// The page for searching.
+    /// The link to the search page.
     pub search: String,
-    /// The language of the interface and of cases that do not say theirs.
+    /// The language of the interface, and of cases without a language of their own.
     pub language: &'a str,
     /// The content security policy that each page repeats, for hosts that set no headers.
     pub policy: &'static str,
     /// The address of each of the theme's assets, by its path under `assets/`.
     pub assets: BTreeMap<&'a str, String>,
-    /// The picture that stands before the name.
+    /// The logo beside the name.
     pub logo: Option<PictureView>,
-    /// The picture in the browser's tab.
+    /// The icon for the browser's tab.
     pub favicon: Option<Html>,
-    /// Drafts are shown, which every page must say.
+    /// Whether the site shows drafts, which every page must say.
     pub has_drafts: bool,
-    /// How a browser can offer the library's search; none where the host is not known.
+    /// The OpenSearch description, by which a browser offers the library's search; none if the host is not known.
     pub opensearch: Option<String>,
-    /// The feeds of all cases; none where the host is not known.
+    /// The feeds of all cases; empty if the host is not known.
     pub feeds: Vec<FeedLink>,
-    /// The list of drafts, where they are shown.
+    /// The link to the list of drafts, if they are shown.
     pub drafts: Option<String>,
-    /// `extra` of the configuration.
+    /// The `extra` of the settings.
     pub extra: &'a Extra,
 }
 
-/// The top of a page: `masthead.html`.
+/// The masthead: `masthead.html`.
 #[derive(Debug, Serialize)]
 pub struct MastheadView {
     /// The main menu.
     pub menu: Vec<MenuItem>,
-    /// It has the search box, which the page does not have itself.
+    /// Whether to show a search box, which a page with a box of its own does not need.
     pub has_search: bool,
-    /// The page is the one for searching.
+    /// Whether this is the search page.
     pub is_search: bool,
-    /// The page belongs to an item that narrow screens keep for later.
+    /// Whether the page belongs to a menu item that narrow screens hide at first.
     pub is_later: bool,
 }
 
 /// An item of the menu.
 #[derive(Clone, Debug, Serialize)]
 pub struct MenuItem {
-    /// Its words.
+    /// Its text.
     pub text: String,
-    /// Where it leads.
+    /// Its link.
     pub href: String,
-    /// For `aria-current`: `page` on that page itself, `true` on a page that belongs to it, absent elsewhere.
+    /// The value of `aria-current`: `page` on that page itself, `true` on a page below it, absent elsewhere.
     pub current: Option<&'static str>,
-    /// It is a plain page, which the foot links to as well; the others are lists of cases.
+    /// Whether it is a plain page, which the footer links to as well; other items are lists of cases.
     pub is_page: bool,
-    /// Narrow screens show it at once; the others are behind a word.
+    /// Whether narrow screens show it at once; others are behind a button.
     pub is_first: bool,
 }
 
-/// The foot of a page: `footer.html`.
+/// The footer: `footer.html`.
 #[derive(Debug, Serialize)]
 pub struct FooterView<'a> {
-    /// The plain pages of the menu, save those that the configured links lead to.
+    /// The plain pages of the menu, except those that the configured links lead to.
     pub pages: Vec<&'a MenuItem>,
     /// The configured links.
     pub links: Vec<FooterLinkView<'a>>,
@@ -95,29 +95,29 @@ pub struct FooterView<'a> {
     pub publisher: Option<LinkedName<'a>>,
     /// The licence of the content.
     pub licence: Option<LinkedName<'a>>,
-    /// The glossary, where there is one.
+    /// The link to the glossary, if there is one.
     pub glossary: Option<String>,
-    /// What is new.
+    /// The link to the page of changes.
     pub changes: String,
-    /// The data dictionary.
+    /// The link to the data dictionary.
     pub data: String,
 }
 
-/// A link of the foot.
+/// A configured link of the footer.
 #[derive(Debug, Serialize)]
 pub struct FooterLinkView<'a> {
-    /// Its words.
+    /// Its text.
     pub text: &'a str,
-    /// Where it leads.
+    /// Its address.
     pub href: Html,
 }
 
-/// A name that may be a link.
+/// A name, with or without a link.
 #[derive(Debug, Serialize)]
 pub struct LinkedName<'a> {
     /// The name.
     pub text: &'a str,
-    /// Where it leads.
+    /// Its address.
     pub href: Option<&'a str>,
 }
 
@@ -149,7 +149,7 @@ impl<'a> SiteView<'a> {
 }
 
 impl<'a> FooterView<'a> {
-    /// The foot of a library's pages, which have a menu.
+    /// The footer of a library with a menu.
     pub fn of(library: &'a Library, links: &Links, menu: &'a [(Route, MenuItem)]) -> FooterView<'a> {
         let config = &library.config;
         let hrefs = links.footer.iter();
@@ -185,8 +185,8 @@ fn feeds(library: &Library) -> Vec<FeedLink> {
     }
 }
 
-/// The main menu, each item with its route: the lists of cases, the pages that set cases side by side right after the first of them,
-/// then the pages that ask for a place in it, by number and title.
+/// The main menu, each item with its route: the lists of cases with the theme pages after the first of them, then the
+/// plain pages that ask for a place in the menu, by number and title.
 pub fn menu(library: &Library, words: &Words, theme_pages: &ThemePages) -> Vec<(Route, MenuItem)> {
     let base = &library.config.base.path;
     let item = |route: Route, text: &str, address: &Address, is_first: bool| {

@@ -1,5 +1,4 @@
-//! What the facts of a case rest on: one list, with a number, a kind and a strength for each source, and the way back to where the
-//! text first cites it.
+//! The sources of a case in one list, each with a number, a kind, a strength, and a link back to its first citation.
 
 use serde::Serialize;
 
@@ -28,35 +27,35 @@ pub struct SourceView<'a> {
     pub id: String,
     /// Its number in the list, from 1.
     pub number: usize,
-    /// Who wrote it: `Smith, A., & Jones, B.`
+    /// The authors: `Smith, A., & Jones, B.`
     pub authors: Option<String>,
     /// Its title.
     pub title: &'a str,
-    /// Where it can be read.
+    /// The link to it.
     pub href: Option<&'a str>,
-    /// Where a copy of it is kept.
+    /// The link to an archived copy.
     pub archived: Option<&'a str>,
-    /// Who published it.
+    /// The publisher.
     pub publisher: Option<&'a str>,
-    /// When, in words, as exactly as is known.
+    /// The date, in words, as exactly as it is known.
     pub date: Option<String>,
-    /// The same for machines.
+    /// The date for machines.
     pub date_machine: Option<String>,
-    /// The day on which it was read.
+    /// The day on which the author read it.
     pub accessed: Option<String>,
-    /// What kind of source it is, in words.
+    /// Its kind, in words.
     pub kind: Option<&'a str>,
-    /// How much it proves, from 1 to 3.
+    /// Its strength as evidence, from 1 to 3.
     pub weight: Option<u8>,
     /// What its kind is good for.
     pub strength: Option<&'a str>,
-    /// `cited 3 times`
+    /// The number of citations: `cited 3 times`.
     pub uses: Option<String>,
-    /// Where the text first cites it.
+    /// The link to its first citation.
     pub first_use: Option<String>,
 }
 
-/// The sources of a case: those that its page cites, then the others. Where it cites none, the others are all.
+/// The sources of a case: those that the page cites, then the others. If it cites none, all are in the second list.
 pub fn sources<'a>(
     words: &'a Words,
     case: &'a Case,
@@ -74,7 +73,7 @@ pub fn sources<'a>(
     (views, uncited)
 }
 
-/// The number of the source with an id.
+/// The number of the source with this id.
 pub fn number_of(file: &CaseFile, numbering: &SourceNumbering, id: &str) -> Option<usize> {
     let has_id = |source: &Source| source.id.as_ref().is_some_and(|own| own.value == id);
     numbering.number(file.sources.iter().position(has_id)?)

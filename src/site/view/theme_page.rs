@@ -1,4 +1,4 @@
-//! Theme pages as a reader sees them: cards on the page that lists them, groups of cases on each, and links from the cases back.
+//! Theme pages: cards in the list of theme pages, groups of cases on each page, and links from the cases back.
 
 use serde::Serialize;
 
@@ -24,41 +24,41 @@ use crate::{
 pub struct ThemeLink<'a> {
     /// Its title.
     pub title: &'a str,
-    /// Where it is.
+    /// Its address.
     pub href: String,
     /// Its summary.
     pub summary: Option<&'a str>,
-    /// How many cases: a number.
+    /// The number of its cases.
     pub count: String,
-    /// How many cases, in words: `13 cases`.
+    /// The number of its cases, in words: `13 cases`.
     pub cases: String,
-    /// In words: `cases in 6 groups`.
+    /// The number of its groups, in words: `cases in 6 groups`.
     pub groups: String,
-    /// The lives of its cases, in a fixed height.
+    /// The lifelines of its cases, in a fixed height.
     pub drawing: Option<Html>,
-    /// What happened next, with how many.
+    /// The outcomes, with the number of cases of each.
     pub tally: Vec<TallyView>,
 }
 
 /// The page that lists theme pages: `theme-pages.html`.
 #[derive(Debug, Serialize)]
 pub struct IndexView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
     /// Its summary.
     pub summary: Option<Html>,
     /// The theme pages.
     pub themes: Vec<ThemeLink<'a>>,
-    /// Its words, and whatever else they link to.
+    /// Its body, without the links that the cards replace.
     pub body: Html,
-    /// It is not published yet.
+    /// Whether it is a draft.
     pub is_draft: bool,
 }
 
 /// A theme page: `theme-page.html`.
 #[derive(Debug, Serialize)]
 pub struct ThemeView {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
     /// Its summary.
     pub summary: Option<Html>,
@@ -66,16 +66,16 @@ pub struct ThemeView {
     pub parts: Vec<ThemePagePartView>,
     /// The day on which its facts were checked.
     pub checked: Option<Dated>,
-    /// It is not published yet.
+    /// Whether it is a draft.
     pub is_draft: bool,
 }
 
-/// A part of a theme page: words or a group.
+/// A part of a theme page: text or a group.
 #[derive(Debug, Serialize)]
 pub struct ThemePagePartView {
-    /// Words.
+    /// The text.
     pub prose: Option<Html>,
-    /// Cases under a heading.
+    /// The group.
     pub group: Option<GroupView>,
 }
 
@@ -86,44 +86,44 @@ pub struct GroupView {
     pub id: String,
     /// The heading.
     pub heading: Html,
-    /// How many cases: a number.
+    /// The number of cases.
     pub count: String,
-    /// In words: `3 cases`.
+    /// The number of cases, in words: `3 cases`.
     pub cases: String,
-    /// What happened next in each, as a drawing.
+    /// The outcome of each case, as a drawing.
     pub icons: Vec<Html>,
-    /// What the page says of each.
+    /// The sentence on each case.
     pub items: Vec<ItemView>,
 }
 
-/// What a theme page says of a case.
+/// The sentence on a case.
 #[derive(Debug, Serialize)]
 pub struct ItemView {
     /// The sentence.
     pub html: Html,
-    /// The lives of the cases that it names.
+    /// The lifelines of the cases that it names.
     pub strips: Vec<Html>,
 }
 
-/// A theme page that uses a case.
+/// A theme page that links to a case.
 #[derive(Debug, Serialize)]
 pub struct ThemeOfCase<'a> {
     /// Its title.
     pub title: &'a str,
-    /// The heading under which the case stands, on that page.
+    /// The link to the heading above the case, on that page.
     pub href: String,
     /// That heading.
     pub heading: Html,
-    /// What it says of the case.
+    /// The sentence on the case.
     pub sentence: Html,
 }
 
-/// The theme pages, with their cards.
+/// The theme pages, as cards.
 pub fn theme_links<'a>(all: Overview<'a>) -> Vec<ThemeLink<'a>> {
     all.theme_pages.pages.iter().map(|theme| theme_link(all, theme)).collect()
 }
 
-/// The first page that lists theme pages.
+/// The link to the first page that lists theme pages.
 pub fn all_themes(all: Overview<'_>) -> Option<String> {
     let (&index, _) = all.theme_pages.indexes.first_key_value()?;
     Some(all.href(&all.library.pages[index].address))
@@ -148,7 +148,7 @@ fn theme_link<'a>(all: Overview<'a>, theme: &ThemePage) -> ThemeLink<'a> {
     }
 }
 
-/// The page that lists theme pages, with their cards. Its own list of them gives way to the cards.
+/// Makes the view of a page that lists theme pages. Cards replace the list in its body.
 pub fn index<'a>(
     all: Overview<'a>,
     head: PageHead,
@@ -169,7 +169,7 @@ pub fn index<'a>(
     }
 }
 
-/// A body without the bullets that lead to theme pages, and without lists that have no other.
+/// A body without the bullets that lead to theme pages, and without lists that would be empty.
 fn without_bullets(html: &str, themes: &[ThemeLink<'_>]) -> String {
     let leads = |item: &str| themes.iter().any(|theme| item.contains(&format!("href=\"{}\"", theme.href)));
     let mut kept = String::with_capacity(html.len());
@@ -193,7 +193,7 @@ fn without_bullets(html: &str, themes: &[ThemeLink<'_>]) -> String {
     kept
 }
 
-/// A theme page.
+/// Makes the view of a theme page.
 pub fn theme_page(all: Overview<'_>, head: PageHead, theme: &ThemePage, spelling: &mut Spelling<'_>) -> ThemeView {
     let file = &all.library.pages[theme.page].file;
     let part = |part: &ThemePagePart, spelling: &mut Spelling<'_>| match part {
@@ -238,7 +238,7 @@ fn item_view(all: Overview<'_>, item: &ThemePageItem, spelling: &mut Spelling<'_
     ItemView { html: spelling.html(&item.html), strips: strips.collect() }
 }
 
-/// The theme pages that use a case, each with its sentence.
+/// The theme pages that link to a case, each with its sentence.
 pub fn themes_of_case<'a>(all: Overview<'a>, case: CaseId, spelling: &mut Spelling<'_>) -> Vec<ThemeOfCase<'a>> {
     let about = all.theme_pages.about(case);
     let theme = |(page, group, item): (PageId, &Group, &ThemePageItem)| {
@@ -253,7 +253,7 @@ pub fn themes_of_case<'a>(all: Overview<'a>, case: CaseId, spelling: &mut Spelli
     about.map(theme).collect()
 }
 
-/// The theme pages that use at least two cases of a list, with how many of them each uses: those with most first.
+/// The theme pages that link to at least two of these cases, with the number of those; the largest number first.
 pub fn themes_of_cases<'a>(all: Overview<'a>, cases: &[CaseId]) -> Vec<super::Counted> {
     const SHOWN: usize = 4;
     let shared = |theme: &'a ThemePage| (theme.cases().iter().filter(|case| cases.contains(case)).count(), theme);
@@ -267,7 +267,7 @@ pub fn themes_of_cases<'a>(all: Overview<'a>, cases: &[CaseId]) -> Vec<super::Co
     shared.into_iter().take(SHOWN).map(link).collect()
 }
 
-/// The head of a plain page that is a theme page, or lists some.
+/// The head of a plain page that is a theme page, or that lists theme pages.
 pub fn head(all: Overview<'_>, page: &Page) -> PageHead {
     let file = &page.file;
     PageHead::new(all.common, &page.address, file.title.clone()).described(file.summary.as_deref())

@@ -1,4 +1,5 @@
-//! The regions as tiles, on a grid that stands for a map: how many cases and places each has, and an invitation where it has none.
+//! The regions as tiles on a rough map: the number of cases and places of each, and an invitation to contribute where
+//! there are none.
 
 use std::collections::BTreeSet;
 
@@ -21,9 +22,9 @@ use crate::{
 pub struct TilesView<'a> {
     /// The tiles, from the top left.
     pub tiles: Vec<TileView<'a>>,
-    /// Where to tell of a case.
+    /// The link to the page on contributing.
     pub call: Option<String>,
-    /// What the shades mean, from the lightest.
+    /// The meaning of the shades, from the lightest.
     pub key: Vec<super::map::Shade>,
 }
 
@@ -32,17 +33,17 @@ pub struct TilesView<'a> {
 pub struct TileView<'a> {
     /// The region.
     pub name: &'a str,
-    /// Its column and row, as numbers of classes.
+    /// Its column, as the number of a class.
     pub column: u8,
-    /// Its row.
+    /// Its row, as the number of a class.
     pub row: u8,
-    /// Where its cases are; absent where it has none.
+    /// The link to its cases; absent if it has none.
     pub href: Option<String>,
-    /// How many cases: a number.
+    /// The number of its cases.
     pub count: Option<String>,
-    /// In words: `7 cases from 10 places`.
+    /// The numbers in words: `7 cases from 10 places`.
     pub said: String,
-    /// How many places, in words, where they are too many for a square each.
+    /// The number of its places, in words, if they are too many for one square each.
     pub places: Option<String>,
     /// One small square for each place.
     pub squares: Option<Html>,
@@ -50,7 +51,8 @@ pub struct TileView<'a> {
     pub shade: usize,
 }
 
-/// The nations and regions of the United Kingdom: neighbours on the ground touch where four columns allow.
+/// The nations and regions of the United Kingdom. Neighbours on the ground are neighbours here where four columns
+/// allow.
 const UNITED_KINGDOM: [(&str, u8, u8); 12] = [
     ("Scotland", 2, 1),
     ("Northern Ireland", 1, 2),
@@ -66,8 +68,8 @@ const UNITED_KINGDOM: [(&str, u8, u8); 12] = [
     ("London", 4, 5),
 ];
 
-/// The tiles of a site: those of the settings, or the nations and regions of the United Kingdom where most regions that cases
-/// name are among them. None where no case lies in any.
+/// The tiles of the settings, or the nations and regions of the United Kingdom if most regions that cases name are
+/// among them. None if no case is in any of them.
 pub fn tiles<'a>(all: Overview<'a>) -> Option<TilesView<'a>> {
     let regions = regions(all);
     let grid = grid(all, &regions);
@@ -96,7 +98,7 @@ fn tile<'a>(
     steps: &[usize],
     (name, column, row): (&'a str, u8, u8),
 ) -> TileView<'a> {
-    /// More places are counted.
+    /// The most places that are drawn as squares; more are counted.
     const SQUARES: usize = 24;
     let words = all.words();
     let Some(region) = regions.iter().find(|region| region.name == name) else {

@@ -1,4 +1,4 @@
-//! A vocabulary: its terms with definitions and counts, the narrower under the broader.
+//! The page of a vocabulary: its terms as a tree, with definitions and counts.
 
 use serde::Serialize;
 
@@ -17,13 +17,13 @@ use crate::{
 /// A vocabulary: `vocabulary.html`.
 #[derive(Debug, Serialize)]
 pub struct VocabularyView<'a> {
-    /// The page.
+    /// Title, description and trail.
     pub page: PageHead,
     /// The vocabulary.
     pub vocabulary: Shared<VocabularyLink>,
-    /// What it asks of a case.
+    /// The question that it answers.
     pub question: Option<&'a str>,
-    /// Its terms: each followed by its narrower terms.
+    /// Its terms, each followed by its narrower terms.
     pub terms: Vec<TermEntry>,
 }
 
@@ -32,21 +32,21 @@ pub struct VocabularyView<'a> {
 pub struct TermEntry {
     /// The term.
     pub term: Shared<TermLink>,
-    /// How many terms stand above it: 0 at the top; 3 at most, since no page can be indented for ever.
+    /// The number of broader terms above it: 0 at the top, and at most 3, so that deep trees stay readable.
     pub depth: usize,
-    /// What it means.
+    /// Its definition.
     pub definition: Option<Html>,
     /// Other names.
     pub also: Option<String>,
-    /// How many cases it has, as a number; absent where there is none.
+    /// The number of its cases; absent if there is none.
     pub count: Option<String>,
-    /// The word that goes with the number: `cases`.
+    /// The unit of that number: `cases`.
     pub unit: String,
     /// The largest combinations with the terms of the first other facet.
     pub combined: Option<Combined>,
 }
 
-/// A vocabulary.
+/// Makes the view of a vocabulary.
 pub fn vocabulary<'a>(common: Common<'_>, terms: Terms<'_>, of: &'a Vocabulary) -> VocabularyView<'a> {
     let page = PageHead::new(common, &of.address(), of.plural.clone());
     let mut spelling = common.abbreviations.page();
@@ -58,15 +58,15 @@ pub fn vocabulary<'a>(common: Common<'_>, terms: Terms<'_>, of: &'a Vocabulary) 
     }
 }
 
-/// How many terms of a vocabulary have a case.
+/// The number of terms of a vocabulary that have a case.
 pub fn used_terms(terms: Terms<'_>, vocabulary: &Vocabulary) -> usize {
     vocabulary.terms.ids().iter().filter(|&&term| terms.count(term) > 0).count()
 }
 
-/// The terms of a vocabulary, each followed by its narrower terms, and how many stand above each.
+/// The terms of a vocabulary, each followed by its narrower terms, with the number of broader terms above it.
 pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (TermId, usize)> {
     let tops = vocabulary.terms.iter().rev().filter(|term| term.broader.is_none());
-    // A stack of its own, since a chain of terms may be longer than the machine's.
+    // An explicit stack, because a chain of terms may be deeper than the call stack allows.
     let mut next: Vec<(TermId, usize)> = tops.map(|term| (term.key, 0)).collect();
     std::iter::from_fn(move || {
         let (term, depth) = next.pop()?;
