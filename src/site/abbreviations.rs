@@ -1,9 +1,9 @@
-//! Abbreviations: the acronyms of the glossary, spelled out where a page uses them first.
+//! Abbreviations: spells out the acronyms of the glossary at their first use on a page.
 //!
-//! Takes the words of a page in reading order and makes the first use of each acronym a button, which opens its full name and
-//! the years that the body existed. Headings, links, code and what is an abbreviation already are left alone. An entry counts as
-//! an acronym if it is one word with two capitals or digits, with or without marks (A&E, COVID-19, s.151), so that everyday
-//! words are never marked; nor is one that the glossary calls well known.
+//! Takes the texts of a page in reading order, and makes the first use of each acronym a button that shows the full
+//! name and the years in which the body existed. Headings, links, code and existing abbreviations are left alone. An
+//! entry counts as an acronym if it is one word with two capitals or digits, with or without marks (A&E, COVID-19,
+//! s.151), so that everyday words are never marked. Entries that the glossary calls well known are left alone too.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -20,34 +20,34 @@ use crate::{
 /// The acronyms of a library, with their full names.
 #[derive(Clone, Debug, Default)]
 pub struct Abbreviations {
-    /// The title of each, by its term as HTML has it.
+    /// The index and title of each acronym, by its term as escaped HTML.
     titles: HashMap<String, (usize, String)>,
-    /// Those whose terms have marks, by the letters before the first; the longest first.
+    /// The acronyms with marks in them, by the letters before the first mark; the longest first.
     marked: HashMap<String, Vec<String>>,
 }
 
-/// HTML that is shared by many pages, with the first use of each acronym in it.
+/// HTML that many pages share, with the first use of each acronym located.
 #[derive(Clone, Debug)]
 pub struct Piece {
     html: Html,
     uses: Vec<AcronymUse>,
 }
 
-/// The use of an acronym: its place, and which it is.
+/// The use of an acronym: its position, and the index of the acronym.
 #[derive(Clone, Debug)]
 struct AcronymUse {
     at: Range<usize>,
     acronym: usize,
 }
 
-/// The acronyms of one page, of which each is spelled out once.
+/// Spells out each acronym once on one page.
 #[derive(Debug)]
 pub struct Spelling<'a> {
     abbreviations: &'a Abbreviations,
     is_spelled: Vec<bool>,
 }
 
-/// Elements whose words stay as they are.
+/// Elements whose text is not changed.
 const LEFT_ALONE: [&str; 14] =
     ["a", "abbr", "button", "code", "h1", "h2", "h3", "h4", "h5", "h6", "label", "pre", "summary", "svg"];
 
@@ -63,7 +63,7 @@ impl Abbreviations {
         Abbreviations::titled(acronyms.map(|entry| (value(&entry.term.value), value(&title(entry)))))
     }
 
-    /// Of terms and their titles, both as HTML has them.
+    /// Makes the value from terms and titles, both as escaped HTML.
     fn titled(titles: impl Iterator<Item = (String, String)>) -> Abbreviations {
         let titles: HashMap<_, _> = titles.enumerate().map(|(n, (term, title))| (term, (n, title))).collect();
         let mut marked: HashMap<String, Vec<String>> = HashMap::new();
@@ -81,12 +81,12 @@ impl Abbreviations {
         Spelling { abbreviations: self, is_spelled: vec![false; self.titles.len()] }
     }
 
-    /// Prepares HTML that is shared by many pages.
+    /// Prepares HTML that many pages share.
     pub fn piece(&self, html: Html) -> Piece {
         Piece { uses: self.uses(html.as_str()), html }
     }
 
-    /// The first use of each acronym in some HTML, in order.
+    /// The first use of each acronym in HTML, in order.
     fn uses(&self, html: &str) -> Vec<AcronymUse> {
         let mut uses = Vec::new();
         if self.titles.is_empty() {
@@ -109,7 +109,7 @@ impl Abbreviations {
         uses
     }
 
-    /// Looks through the words between two tags.
+    /// Finds acronyms in the text between two tags.
     fn in_words(&self, html: &str, mut at: Range<usize>, seen: &mut BTreeSet<usize>, uses: &mut Vec<AcronymUse>) {
         while let Some(start) = html[at.clone()].find(char::is_alphanumeric) {
             let before = &html[at.start..at.start + start];
@@ -134,35 +134,36 @@ impl Abbreviations {
         }
     }
 
-    /// How much of a word is an acronym, and which: `PCTs` are several of one.
+    /// The length of the acronym at the start of a word, and its index. In `PCTs` the acronym is `PCT`.
     fn known(&self, word: &str) -> Option<(usize, usize)> {
         let known = |word: &str| is_acronym(word).then(|| Some((word.len(), self.titles.get(word)?.0))).flatten();
         known(word).or_else(|| known(word.strip_suffix('s')?))
     }
 }
 
-/// Plain text as HTML, with no acronym spelled out: what leads a page is read in one go.
+/// Escapes plain text without spelling out acronyms, for the sentence at the top of a page, which should not be
+/// interrupted.
 pub fn lede(text: &str) -> Html {
     Html::new(&value(text))
 }
 
 impl Spelling<'_> {
-    /// The next words of the page, which are plain text.
+    /// The next text of the page, given as plain text.
     pub fn text(&mut self, text: &str) -> Html {
         self.html(&value(text))
     }
 
-    /// The next words of the page, which are HTML.
+    /// The next text of the page, given as HTML.
     pub fn html(&mut self, html: &str) -> Html {
         self.spelled_out(html, &self.abbreviations.uses(html)).unwrap_or_else(|| Html::new(html))
     }
 
-    /// The next words of the page, which stand on others too.
+    /// The next text of the page, given as HTML that other pages share.
     pub fn piece(&mut self, piece: &Piece) -> Html {
         self.spelled_out(piece.html.as_str(), &piece.uses).unwrap_or_else(|| piece.html.clone())
     }
 
-    /// The HTML with the acronyms spelled out that are new to the page; nothing where none is.
+    /// The HTML with the acronyms spelled out that are new to the page; none if there are none.
     fn spelled_out(&mut self, html: &str, uses: &[AcronymUse]) -> Option<Html> {
         let mut out = String::new();
         let mut from = 0;
@@ -198,7 +199,7 @@ fn is_acronym(word: &str) -> bool {
         && word.chars().filter(is_telling).nth(1).is_some()
 }
 
-/// The bytes of the tag with which a text begins. A `>` within quotation marks does not end it.
+/// The length of the tag at the start of a text. A `>` within quotation marks does not end the tag.
 fn tag_length(text: &str) -> usize {
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate() {
@@ -212,7 +213,7 @@ fn tag_length(text: &str) -> usize {
     text.len()
 }
 
-/// The skipped element that is open after a tag, and how deep it is nested in itself.
+/// The skipped element that is open after a tag, and how deep it is nested in elements of the same name.
 fn enclosing(within: Option<(&'static str, usize)>, tag: &str) -> Option<(&'static str, usize)> {
     let inner = tag.trim_start_matches(['<', '/']);
     let name = &inner[..inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len())];
@@ -250,7 +251,7 @@ mod tests {
         assert_eq!(spelled(&[html]), expected);
     }
 
-    /// An acronym that opens what it stands for.
+    /// A button that shows the full name of an acronym.
     fn opens(n: usize, term: &str, title: &str) -> String {
         format!(
             "<button type=\"button\" class=\"cb-acronym\" popovertarget=\"cb-acronym-{n}\"><abbr title=\"{title}\">{term}</abbr>\
@@ -263,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_use_is_spelled_out_and_no_other() {
+    fn only_the_first_use_is_spelled_out() {
         let pct = pct();
         check("<p>A PCT and a PCT.</p>", &format!("<p>A {pct} and a PCT.</p>"));
         check("<p>The PCTs’ plan</p>", &format!("<p>The {pct}s’ plan</p>"));
@@ -300,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_on_many_pages_is_spelled_out_anew_on_each() {
+    fn html_shared_by_many_pages_is_spelled_out_on_each_of_them() {
         let abbreviations = Abbreviations::titled([("NHS".to_owned(), "x".to_owned())].into_iter());
         let piece = abbreviations.piece(Html::new("<p>NHS</p>"));
         for _ in 0..2 {
@@ -312,7 +313,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn nothing_is_lost_whatever_the_page(html in "([<>\"'/&; a-c]|PCT|NHSs|</?(h2|pre|code|p|abbr|a)>){0,24}") {
+        fn spelling_out_changes_no_other_text(html in "([<>\"'/&; a-c]|PCT|NHSs|</?(h2|pre|code|p|abbr|a)>){0,24}") {
             let made = spelled(&[&html]);
             let mut plain = made.clone();
             for (n, term, title) in [(0, "PCT", "primary care trust, 2001–2013"), (1, "NHS", "National Health Service")] {

@@ -29,7 +29,7 @@ pub fn alphabet(library: &Library) -> Alphabet {
     alphabet
 }
 
-/// The letter under which a title stands, by the form in which it is put in order.
+/// The letter that a title is listed under. `title_key` is the form of the title that is sorted.
 fn letter(title_key: &str) -> Letter {
     match title_key.chars().next() {
         Some(c) if c.is_numeric() => Letter::Digit,
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_stands_under_its_first_letter() {
+    fn a_title_is_listed_under_its_first_letter() {
         check("Torbay", Letter::Letter('t'));
         check("Éire", Letter::Letter('e'));
         check("“Public Service Trust”", Letter::Letter('p'));

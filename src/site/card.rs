@@ -1,8 +1,8 @@
-//! Share cards: the picture that is shown where someone posts a link, 1200 × 630, as a PNG.
+//! Share cards: the picture, 1200 × 630 pixels, that other sites show beside a link.
 //!
-//! Takes the words of a card and its lives and gives the bytes of the picture. A card is drawn as SVG with the strokes of the
-//! lifelines, and rendered by `resvg` with two typefaces that ship with Casebook. Words that they have no letters for are
-//! left out.
+//! Takes the text of a card and its lifelines, and gives a PNG. A card is drawn as SVG with the strokes of the
+//! lifelines, and rendered by `resvg` with two typefaces that ship with Casebook. Text with letters that the typefaces
+//! do not have is left out.
 
 use std::{fmt::Write, sync::Arc};
 
@@ -25,7 +25,7 @@ use crate::{
 pub const WIDTH: u32 = 1200;
 /// Its height.
 pub const HEIGHT: u32 = 630;
-/// A library of more cases has one card for each region instead of one for each case.
+/// The most cases for which each has a card. A larger library has one card for each region.
 pub const MOST: usize = 3_000;
 
 /// The texts of a card.
@@ -33,28 +33,28 @@ pub const MOST: usize = 3_000;
 pub struct ShareCard<'a> {
     /// In bold above the title: the place.
     pub place: &'a str,
-    /// After it: the region and the years.
+    /// After the place: the region and the years.
     pub about: &'a str,
     /// The title.
     pub title: &'a str,
-    /// In bold below the drawing: what happened next.
+    /// In bold below the drawing: the outcome.
     pub outcome: &'a str,
-    /// After it: how sure the results are.
+    /// After the outcome: the strength of the evidence.
     pub evidence: &'a str,
     /// The name of the library.
     pub library: &'a str,
 }
 
-/// The typefaces and colours of cards. Made once for a site.
+/// The typefaces and colours of cards, made once for a site.
 #[derive(Clone, Debug)]
 pub struct Press {
     fonts: Arc<Database>,
-    /// The colour of what goes on: the accent of the library.
+    /// The accent of the library, for lifelines that continue.
     go: String,
 }
 
 impl Press {
-    /// What the cards of a library are drawn with, in its accent.
+    /// Loads the typefaces, and takes the accent of the library.
     pub fn new(accent: Option<&str>) -> Press {
         let mut fonts = Database::new();
         fonts.load_font_data(include_bytes!("../../fonts/Caladea-Regular.ttf").to_vec());
@@ -62,7 +62,7 @@ impl Press {
         Press { fonts: Arc::new(fonts), go: accent.unwrap_or(GO).to_owned() }
     }
 
-    /// The card of one case.
+    /// Draws the card of one case.
     pub fn of_case(&self, card: &ShareCard<'_>, life: Option<(&Life, Axis)>) -> Vec<u8> {
         let mut svg = self.frame(card);
         if let Some((life, axis)) = life {
@@ -73,11 +73,11 @@ impl Press {
         self.print(svg)
     }
 
-    /// The card of many cases: their lives from the first to begin to the last.
+    /// Draws the card of many cases, with their lifelines by first year, then last year.
     pub fn of_many(&self, card: &ShareCard<'_>, lives: &[&Life], axis: Option<Axis>) -> Vec<u8> {
         const TOP: f64 = 250.0;
         const FLOOR: f64 = 462.0;
-        /// More lives than this cannot be distinguished.
+        /// The most lifelines that the eye can distinguish on a card.
         const SHOWN: usize = 70;
         let mut svg = self.frame(card);
         if let Some(axis) = axis.filter(|_| !lives.is_empty()) {
@@ -116,7 +116,7 @@ impl Press {
         svg
     }
 
-    /// A line of which the first words are bold.
+    /// Draws a line whose first words are bold.
     fn line_of_two(&self, svg: &mut String, (first, rest): (&str, &str), y: f64) {
         let (first, rest) = (written(first), written(rest));
         let dot = if first.is_empty() || rest.is_empty() { "" } else { " · " };
@@ -127,7 +127,7 @@ impl Press {
         svg.push_str("</tspan></text>");
     }
 
-    /// The ticks of the axis, with their years.
+    /// Draws the ticks of the axis, with their years.
     fn axis(&self, svg: &mut String, axis: Axis, (top, floor): (f64, f64)) {
         let scale = scale(axis);
         for year in axis.ticks(6) {
@@ -147,7 +147,7 @@ impl Press {
             Some(EndMark::Stop) => INK,
             Some(EndMark::Dots) | None => LOST,
         };
-        // `currentColor` is the colour of the group; the strokes of a card are as many times wider as its marks.
+        // `currentColor` is the colour of the group. Strokes are enlarged by the same factor as marks.
         let mut strokes = String::new();
         draw(&mut strokes, life, scale, y);
         let _ = write!(
@@ -157,7 +157,7 @@ impl Press {
         );
     }
 
-    /// The picture. What cannot be drawn leaves an empty card, which is still a picture.
+    /// Renders the SVG. If that fails, the card is empty, which is still a valid picture.
     fn print(&self, mut svg: String) -> Vec<u8> {
         svg.push_str("</svg>");
         let options = Options { fontdb: self.fonts.clone(), font_family: "Caladea".to_owned(), ..Options::default() };
@@ -182,7 +182,7 @@ fn scale(axis: Axis) -> DrawingScale {
     DrawingScale { axis, left: margin, right: f64::from(WIDTH) - margin - 4.0, size: 1.0, widest: 12.0 }
 }
 
-/// The title in at most three balanced lines; a long one is set smaller.
+/// Draws the title in at most three balanced lines; a long title is smaller.
 fn title(svg: &mut String, title: &str) {
     const ROOM: f64 = (WIDTH - 2 * MARGIN) as f64;
     let title = written(title);
@@ -197,7 +197,7 @@ fn title(svg: &mut String, title: &str) {
     }
 }
 
-/// A text in lines of about the same width, at most `most` of them; what does not fit is cut.
+/// Breaks a text into at most `most` lines of about the same width; text that does not fit is cut.
 fn broken(text: &str, size: f64, room: f64, most: f64) -> Vec<String> {
     let whole = width(text, size);
     let lines = (whole / (room * 0.92)).ceil().clamp(1.0, most);
@@ -220,7 +220,7 @@ fn broken(text: &str, size: f64, room: f64, most: f64) -> Vec<String> {
     broken
 }
 
-/// The words, if the two typefaces have all their letters; else none.
+/// The text, if the typefaces have all its letters; otherwise an empty text.
 fn written(text: &str) -> &str {
     let is_known =
         |c: char| matches!(c, ' '..='~' | '\u{a0}'..='\u{17f}' | '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '•' | '€');
@@ -240,7 +240,7 @@ mod tests {
     const AXIS: Axis = Axis { from: 1986, to: 2026 };
 
     #[test]
-    fn a_card_is_a_png_of_the_promised_size_whatever_its_words() {
+    fn every_text_gives_a_png_of_the_promised_size() {
         let long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk ".repeat(9);
         for title in ["One chief executive for a council", "شراكة المياه", "A & B <i>", "", long.as_str()] {
             let card = ShareCard { title, place: "Herefordshire", about: "West Midlands", ..ShareCard::default() };
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_is_broken_into_balanced_lines_and_cut_where_it_is_too_long() {
+    fn a_title_is_broken_into_balanced_lines_and_cut_if_it_is_too_long() {
         let lines = broken("One chief executive for a council and a primary care trust", 62.0, 1032.0, 2.0);
         assert_eq!(lines, ["One chief executive for a", "council and a primary care trust"]);
         let cut = broken(&"partnership ".repeat(60), 38.0, 1032.0, 3.0);

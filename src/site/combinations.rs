@@ -12,9 +12,9 @@ use crate::model::{CaseId, Library, TermId};
 pub struct Combinations {
     /// Each pair with its cases, in the order of the facets and their terms.
     pairs: Vec<(TermId, TermId, Vec<CaseId>)>,
-    /// Where each pair stands among them.
+    /// The index of each pair in `pairs`.
     positions: FxHashMap<(TermId, TermId), usize>,
-    /// For each term those with which it shares a case.
+    /// For each term, the terms that share a case with it, and the number of those cases.
     with: FxHashMap<TermId, Vec<(TermId, usize)>>,
 }
 
@@ -50,12 +50,12 @@ impl Combinations {
         self.pairs.iter().map(|(first, second, cases)| (*first, *second, cases.as_slice()))
     }
 
-    /// The cases that carry both, newest first. The pair is in the order of the facets.
+    /// The cases that carry both terms, newest first. The pair must be in the order of the facets.
     pub fn cases(&self, first: TermId, second: TermId) -> &[CaseId] {
         self.positions.get(&(first, second)).map_or(&[], |&n| &self.pairs[n].2)
     }
 
-    /// The terms that share a case with this one, in order, and how many cases they share.
+    /// The terms that share a case with this one, in order, with the number of shared cases.
     pub fn with(&self, term: TermId) -> &[(TermId, usize)] {
         self.with.get(&term).map_or(&[], Vec::as_slice)
     }

@@ -1,4 +1,4 @@
-//! Calls the exports with the parts of a site that they need: texts of the interface, and bodies with their links filled in.
+//! Calls the exports with what they need from a site: texts of the interface, and bodies with their links filled in.
 
 use crate::{
     export::{
@@ -29,7 +29,7 @@ pub fn json_feed(site: &Site) -> String {
     feed::json_feed(&site.library, &all(site, JSON), site.library.cases.ids(), |case| words_of(site, case))
 }
 
-/// The description by which a browser offers the library's search; empty where the host is not known.
+/// The OpenSearch description, by which a browser offers the library's search; empty if the host is not known.
 pub fn opensearch(site: &Site) -> String {
     let config = &site.library.config;
     let description = config.tagline.as_deref().unwrap_or(&config.title);
@@ -90,7 +90,7 @@ pub fn account<'a>(words: &'a Words, description: &'a str) -> DataDescription<'a
     DataDescription { description, columns: &words.data_columns }
 }
 
-/// What the open data is, in a sentence or two.
+/// A description of the open data, in a sentence or two.
 pub fn description(words: &Words, config: &Config) -> String {
     filled(&words.data_description, &[("site", &config.title)])
 }
@@ -105,7 +105,7 @@ fn all<'a>(site: &'a Site, name: &str) -> Channel<'a> {
     }
 }
 
-/// The words of a case, after what was put right in them, with full addresses.
+/// The body of a case with its corrections above it, and with full addresses.
 fn words_of(site: &Site, case: CaseId) -> String {
     let (case, words) = (&site.library.cases[case], &site.theme.words);
     let mut html = String::new();

@@ -16,9 +16,9 @@ use crate::{
 /// An error of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateFault {
-    /// Where in the template.
+    /// The place in the template.
     pub spot: Spot,
-    /// Why, in the template engine's words.
+    /// The cause, in the words of the template engine.
     pub cause: String,
 }
 
@@ -27,7 +27,7 @@ pub struct TemplateFault {
 pub struct FaultyPage {
     /// The page.
     pub address: Address,
-    /// What went wrong: at least one fault.
+    /// Its errors: at least one.
     pub faults: Vec<TemplateFault>,
 }
 
@@ -38,7 +38,7 @@ impl FaultyPage {
     }
 }
 
-/// The problems of pages that could not be made. Each page comes with the number of pages that it stands for.
+/// The problems of pages that could not be made. Each page comes with the number of pages that have the same error.
 pub fn problems<'a>(pages: impl IntoIterator<Item = (&'a FaultyPage, usize)>) -> Vec<Problem> {
     let mut mistakes: Vec<(&TemplateFault, &Address, usize)> = Vec::new();
     for (page, count) in pages {
@@ -58,7 +58,7 @@ pub fn problems<'a>(pages: impl IntoIterator<Item = (&'a FaultyPage, usize)>) ->
     mistakes.into_iter().map(problem).collect()
 }
 
-/// The problems of the templates of a site. Every page is made, and dropped.
+/// The problems of the templates of a site. Makes every page, and drops it.
 pub fn template_problems(site: &Site) -> Vec<Problem> {
     let pages: Vec<_> = site.pages().collect();
     let faulty = pages.into_par_iter().filter_map(|(address, route)| site.faulty(address, route));
@@ -66,8 +66,8 @@ pub fn template_problems(site: &Site) -> Vec<Problem> {
     problems(faulty.iter().map(|page| (page, 1)))
 }
 
-/// The same from one page of each kind instead of all: quick, and accurate enough while templates are
-/// edited.
+/// The problems found in one page of each kind. Quicker than `template_problems`, and accurate enough while templates
+/// are edited.
 pub fn template_problems_by_kind(site: &Site) -> Vec<Problem> {
     let mut kinds: Vec<(&Address, &Route, usize)> = Vec::new();
     for (address, route) in site.pages().filter(|(_, route)| route.has_template()) {

@@ -1,7 +1,7 @@
-//! The frame of every page: the masthead with the menu above it, and the foot below.
+//! The frame of every page: the masthead with the menu above, and the footer below.
 //!
-//! Both are made by templates when the first page needs them, and kept. An error of a template is kept too, since it
-//! affects every page.
+//! Templates make both when the first page needs them, and the result is kept. An error of these templates is kept too,
+//! since it affects every page.
 
 use std::sync::OnceLock;
 
@@ -32,7 +32,7 @@ impl Frame {
         Frame { mastheads: vec![OnceLock::new(); 2 * menu.len() + 3], foot: OnceLock::new(), menu }
     }
 
-    /// The top of a page, with its place in the menu marked.
+    /// The masthead of a page, with the page's menu item marked.
     pub fn masthead(
         &self,
         route: &Route,
@@ -41,7 +41,7 @@ impl Frame {
     ) -> Result<Html, TemplateFault> {
         let current = self.menu.iter().position(|(item, _)| is_within(theme_pages, route, item));
         let is_search = *route == Route::Search;
-        // These pages have a search box of their own, and a page has one.
+        // These pages have a search box of their own, so the masthead has none.
         let has_search = !is_search && *route != Route::NotFound;
         let slot = match current {
             Some(n) => 3 + 2 * n + usize::from(self.menu[n].0 == *route),
@@ -59,14 +59,14 @@ impl Frame {
         self.mastheads[slot].get_or_init(make).clone()
     }
 
-    /// The foot of every page.
+    /// The footer of every page.
     pub fn foot(&self, library: &Library, links: &Links, printer: Printer<'_>) -> Result<Html, TemplateFault> {
         let view = || FooterView::of(library, links, &self.menu);
         self.foot.get_or_init(|| printer.part("footer.html", &view())).clone()
     }
 }
 
-/// Does a page belong to an item of the menu?
+/// Does a page belong under an item of the menu?
 fn is_within(theme_pages: &ThemePages, route: &Route, item: &Route) -> bool {
     match (item, route) {
         (Route::Cases(_), Route::Cases(_) | Route::Case(_) | Route::Withdrawn(_)) => true,

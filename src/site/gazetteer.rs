@@ -15,7 +15,7 @@ use crate::model::{
 /// The cases of a library by region and place.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
-    /// The regions by name; the places without a region last.
+    /// The regions, by name; the places without a region come last.
     pub regions: Vec<Region>,
     /// The cases that name no place.
     pub nowhere: Vec<CaseId>,
@@ -27,7 +27,7 @@ pub struct Gazetteer {
 pub struct Region {
     /// Its name; absent for the places that give no region.
     pub name: Option<String>,
-    /// An id that is unique among regions.
+    /// An id that no other region has.
     pub id: String,
     /// Its places, by name.
     pub places: Vec<PlaceCases>,
@@ -38,13 +38,13 @@ pub struct Region {
 pub struct PlaceCases {
     /// Its name.
     pub name: String,
-    /// An id that is unique among places.
+    /// An id that no other place has.
     pub id: String,
     /// Its cases, newest first.
     pub cases: Vec<CaseId>,
 }
 
-/// Sorts as a reader looks for it; what has no name comes last.
+/// The key by which names are sorted for readers; those without a name come last.
 type Key = (bool, String, String);
 
 fn key(name: Option<&str>) -> Key {

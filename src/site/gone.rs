@@ -1,9 +1,10 @@
-//! Addresses that were published before and would be lost.
+//! Reports addresses that the last published site had and this one would lose.
 //!
-//! Takes a site and the paths of the files of the site before it, and gives a problem for each page of a case, each plain page
-//! and each term that has neither a page nor a redirect now. Pages of lists, pairs of terms and the tool's own pages come
-//! and go with the cases, and are not checked. Of the old site only the paths are known, so a pair is recognised by its
-//! terms: `/sector/health/tier/unitary/` is one where both `/sector/health/` and `/tier/unitary/` were pages.
+//! Takes a site and the paths of the files of the last published site, and gives a problem for each address of a case,
+//! a plain page or a term that now has neither a page nor a redirect. Pages of lists, pairs of terms and Casebook's own
+//! pages come and go with the cases, and are not checked. Only the paths of the old site are known, so a pair is
+//! recognised by its terms: `/sector/health/tier/unitary/` is a pair if both `/sector/health/` and `/tier/unitary/`
+//! were pages.
 
 use std::{cell::LazyCell, collections::BTreeSet};
 
@@ -16,7 +17,7 @@ use crate::{
     site::Site,
 };
 
-/// The page that only a site with drafts has. Pages of such a site were never published.
+/// A page that only a site with drafts has. Such a site was a preview, and was never published.
 const DRAFTS: &str = "drafts/index.html";
 
 /// A problem for each address that would be lost.
@@ -29,7 +30,7 @@ pub fn gone<'a>(site: &Site, before: impl Iterator<Item = &'a str>) -> Vec<Probl
     let lasting = pages.iter().filter(|page| lasts(page, &pages) && !is_unread(&site.library, page));
     let addresses = lasting.filter_map(|page| Address::parse(&format!("/{page}")));
     let routes = &site.plan.routes;
-    // Nearly always every address is there to the letter.
+    // Made only if an address is missing, which is rare.
     let folded: LazyCell<BTreeSet<String>, _> = LazyCell::new(|| routes.keys().map(Address::folded).collect());
     let is_kept = |address: &Address| routes.contains_key(address) || folded.contains(&address.folded());
     let let_go: BTreeSet<String> = site.library.config.gone.iter().map(|address| address.value.folded()).collect();
@@ -38,14 +39,14 @@ pub fn gone<'a>(site: &Site, before: impl Iterator<Item = &'a str>) -> Vec<Probl
     lost.map(|address| message::gone(&site.library.config.spot, address.as_str())).collect()
 }
 
-/// Is it a page of a vocabulary whose file could not be read? That is one mistake, and has been reported.
+/// Is this a page of a vocabulary whose file could not be read? That mistake has been reported already.
 fn is_unread(library: &Library, page: &str) -> bool {
     let top = page.split('/').next().unwrap_or_default();
     let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.id == top);
     vocabulary.map_or(NEEDED.contains(&top), |vocabulary| vocabulary.is_stub)
 }
 
-/// Is it the page of a case, a plain page or a term, whose address people may have kept?
+/// Is this the page of a case, a plain page or a term, whose address people may have kept?
 fn lasts(page: &str, pages: &BTreeSet<&str>) -> bool {
     let parts: Vec<&str> = page.trim_end_matches('/').split('/').collect();
     match parts[..] {
@@ -70,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn cases_terms_and_plain_pages_last() {
+    fn addresses_of_cases_terms_and_plain_pages_are_checked() {
         for page in
             ["cases/torbay/", "sector/", "sector/health/", "about/", "about/team/", "a/b/c/d/", "cases-of-old/x/"]
         {
@@ -79,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_pairs_and_the_tools_own_pages_come_and_go() {
+    fn addresses_of_lists_pairs_and_casebooks_own_pages_are_not_checked() {
         let passing = ["", "cases/", "cases/page/2/", "sector/health/page/3/", "sector/health/tier/unitary/"];
         let own = ["a-z/", "a-z/t/", "places/", "data/", "glossary/", "search/", "map/", "compare/"];
         for page in passing.into_iter().chain(own) {

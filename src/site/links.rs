@@ -1,8 +1,8 @@
 //! Resolves every link of the content to the address that pages print.
 //!
-//! A link depends on the whole plan, so it is resolved when all routes are known: takes the documents, the library and its
-//! [`SitePlan`], gives [`Links`] and a problem for each link that the site cannot answer. Files that are not published are
-//! checked too, but may link to each other. Links to other sites are not checked here.
+//! A link may lead to any page, so links are resolved when all routes are known: takes the documents, the library and
+//! its [`SitePlan`], and gives [`Links`] and a problem for each link with no target. Files that are not published are
+//! checked too, and may link to each other. Links to other sites are not checked here.
 
 mod answers;
 
@@ -19,31 +19,32 @@ use crate::{
     problem::{Checked, FilePath, Problem},
 };
 
-/// The targets of all links of the content. Every text is ready for an attribute: percent-encoded, escaped, with the base path.
+/// The targets of all links of the content. Every address is ready for an attribute: percent-encoded, escaped, with the
+/// base path.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
-    /// For each file with a body, the address for each of the body's links, in their order. Empty for one that leads nowhere.
-    /// After the address of a picture come its width and height, as attributes of their own.
+    /// For each file with a body, the address of each of its links, in order; empty for a link with no target. The
+    /// address of a picture is followed by its width and height as attributes.
     pub hrefs: FxHashMap<FilePath, Vec<String>>,
-    /// For each case with a picture for its head that is there: that picture.
+    /// The picture at the top of each case, if it exists.
     pub images: FxHashMap<FilePath, Picture>,
-    /// For each case with sources that are files of the library: the address for each of its sources, in their order; none for
-    /// one that is no file, or that is not there.
+    /// For each case with sources that are files of the library, the address of each source, in order; none for a
+    /// source that is no file, or whose file is missing.
     pub sources: FxHashMap<FilePath, Vec<Option<String>>>,
     /// The library's logo.
     pub logo: Option<Picture>,
-    /// The address of the picture in the browser's tab.
+    /// The address of the icon for the browser's tab.
     pub favicon: Option<String>,
     /// The address of each footer link, in the configured order.
     pub footer: Vec<String>,
-    /// The files that something links to, by the address where they are published.
+    /// The files that something links to, by their published address.
     pub files: BTreeMap<Address, FilePath>,
-    /// The files that something links to, whether or not they may be published.
+    /// The files that something links to, published or not.
     pub named: BTreeSet<FilePath>,
 }
 
 impl Links {
-    /// Where each link of a file's body leads, in their order.
+    /// The address of each link of a file's body, in order.
     pub fn of(&self, file: &FilePath) -> &[String] {
         self.hrefs.get(file).map_or(&[], Vec::as_slice)
     }
@@ -54,13 +55,13 @@ impl Links {
 pub struct Picture {
     /// Its address.
     pub href: String,
-    /// Its width and height in pixels, where they are known.
+    /// Its width and height in pixels, if they are known.
     pub size: Option<(u32, u32)>,
 }
 
 impl Picture {
-    /// What stands between the quotation marks of its `src`. The size follows the address: its first quotation mark ends the
-    /// address, and the mark that ends the slot ends the height.
+    /// The address and size in the form of a slot. The `src` attribute is open around a slot, so the first quotation
+    /// mark here ends the address, and the mark after the slot ends the height.
     fn in_slot(&self) -> String {
         match self.size {
             Some((width, height)) => format!("{}\" width=\"{width}\" height=\"{height}", self.href),
@@ -80,7 +81,7 @@ pub fn links(documents: &Documents, library: &Library, plan: &SitePlan, edition:
     for (target, found) in targets.iter().zip(resolved) {
         problems.extend(found.problems);
         links.named.extend(found.named);
-        // A file that only unpublished files link to is checked, and not published.
+        // A file that only unpublished documents link to is checked, but not published.
         if target.is_shown() {
             links.files.extend(found.files);
             links.images.extend(found.image.map(|image| (target.path.clone(), image)));

@@ -1,7 +1,7 @@
-//! The lifelines of a library, ready to be drawn: one for each case, on one axis, in the order of drawings.
+//! The lifelines of a library, ready to be drawn: one for each case, on one axis, in drawing order.
 //!
-//! The axis ends with the year in which the library was last added to, changed or checked: the present as far as the library
-//! can speak of it, and the same on whatever day the site is built.
+//! The axis ends with the latest year in which a case was added, changed or checked. That is the present as far as the
+//! library knows it, and it does not depend on the day of the build.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -16,9 +16,9 @@ use crate::{
 /// The lives of a library's partnerships.
 #[derive(Clone, Debug)]
 pub struct Lives {
-    /// The years of every drawing; none where no case gives its first year.
+    /// The years of every drawing; none if no case gives its first year.
     pub axis: Option<Axis>,
-    /// The cases that have a life, in the order of drawings: by first year, then last year, then place.
+    /// The cases that have a life, in drawing order: by first year, then last year, then place.
     pub ordered: Vec<CaseId>,
     of: IdMap<CaseId, Option<Life>>,
 }
@@ -42,12 +42,13 @@ impl Lives {
         Lives { axis, ordered: ordered.into_iter().map(|(.., case)| case).collect(), of }
     }
 
-    /// The life of a case with the axis that it is drawn on.
+    /// The life of a case, with the axis of the library.
     pub fn get(&self, case: CaseId) -> Option<(&Life, Axis)> {
         Some((self.of.get(case)?.as_ref()?, self.axis?))
     }
 
-    /// The cases that ran in each year of the axis, in the order of drawings. Those that began before the axis count in its first year.
+    /// The cases that ran in each year of the axis, in drawing order. Those that ended before the axis count in its
+    /// first year.
     pub fn running(&self) -> BTreeMap<i16, Vec<CaseId>> {
         let Some(axis) = self.axis else { return BTreeMap::new() };
         let first = columns::first_year(axis);
@@ -63,7 +64,7 @@ impl Lives {
         years.zip(running).filter(|(_, cases)| !cases.is_empty()).collect()
     }
 
-    /// The lives of some cases, in the order of drawings.
+    /// The lives of some cases, in drawing order.
     pub fn among(&self, cases: &[CaseId]) -> Vec<(CaseId, &Life)> {
         let is_whole = cases.len() == self.of.len();
         let mut wanted: Vec<CaseId> = cases.to_vec();
@@ -73,7 +74,7 @@ impl Lives {
     }
 }
 
-/// The term of a case that is a mark, of each vocabulary whose terms are marks.
+/// The mark of a case from each vocabulary of marks.
 pub fn marks<'a>(library: &'a Library, case: &'a Case) -> impl Iterator<Item = (VocabularyId, &'a Term)> {
     library.marks.iter().filter_map(|&vocabulary| {
         let carried = case.terms_of(vocabulary).first()?;

@@ -39,7 +39,8 @@ pub fn sitemap_part(site: &Site, part: usize) -> String {
     urls(pages(site, part))
 }
 
-/// robots.txt: robots may read everything. A page that should not be found says so itself, and a robot must read it to know.
+/// robots.txt, which lets robots read everything. Pages to be left out say so themselves, and a robot must read them to
+/// know.
 pub fn robots(site: &Site) -> String {
     let sitemap = Address::file("sitemap.xml");
     let named = site.plan.routes.contains_key(&sitemap).then(|| site.full_address(&sitemap)).flatten();
@@ -47,7 +48,7 @@ pub fn robots(site: &Site) -> String {
     format!("User-agent: *\nDisallow:\n{line}")
 }
 
-/// The old addresses, for hosts that redirect before any page is sent.
+/// The redirects, for hosts that send them without a page.
 pub fn redirects(site: &Site) -> String {
     let redirects = site.pages().filter_map(|(from, route)| match route {
         Route::Redirect(to) => Some((from, to)),
@@ -56,7 +57,7 @@ pub fn redirects(site: &Site) -> String {
     redirects.map(|(from, to)| format!("{} {} 301\n", site.href(from), site.href(to))).collect()
 }
 
-/// The folders of files that are named by their content.
+/// The folders whose files are named by a hash of their content.
 const NAMED_BY_CONTENT: [&str; 8] = [
     "assets",
     "search/beginnings",
@@ -68,9 +69,9 @@ const NAMED_BY_CONTENT: [&str; 8] = [
     "search/words",
 ];
 
-/// The headers, for hosts that set them. What is named by its content a browser may keep for ever. The policy here says one thing
-/// more than that in the pages, which only a header may say: no other site shows these pages in a frame of its own. A drawing
-/// that is opened by itself is a document, and may do nothing.
+/// The headers, for hosts that set them. Files named by their content may be cached for ever. The policy here also
+/// forbids other sites to frame these pages, which only a header can do. A drawing that is opened by itself is a
+/// document, so it gets a policy that allows nothing.
 pub fn headers(site: &Site) -> String {
     let base = &site.library.config.base.path;
     let mut headers = format!(

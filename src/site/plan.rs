@@ -1,7 +1,7 @@
 //! Plans a site: every route with its address, and the orders in which cases are listed.
 //!
-//! Takes a library and gives a [`SitePlan`], before any link is resolved or page made, and a problem for each old address
-//! at which the site has a page of its own: the page stays.
+//! Takes a library and gives a [`SitePlan`], before any link is resolved or page made. Gives a problem for each old
+//! address that is also the address of a page; the page keeps it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,33 +32,34 @@ pub const SITEMAP_LIMIT: usize = 50_000;
 /// The routes of a site, with their addresses.
 #[derive(Clone, Debug)]
 pub struct SitePlan {
-    /// Every page, and every file that the library itself requires: all but the theme's assets, the content's files that links
-    /// ask for, and the files with which the library is searched.
+    /// Every page, and every file that the library requires. The theme's assets, the files that links lead to, and the
+    /// files of the search index are not included.
     pub routes: BTreeMap<Address, Route>,
     /// The pairs of terms that share a case.
     pub combinations: Combinations,
-    /// The titles in order.
+    /// The titles in alphabetical order.
     pub alphabet: Alphabet,
-    /// The places in order.
+    /// The places by region.
     pub gazetteer: Gazetteer,
-    /// Each region has pages of its own: the library is large.
+    /// Whether each region has pages of its own, because the library is large.
     pub has_region_pages: bool,
-    /// The lives of its partnerships.
+    /// The lifelines of the cases.
     pub lives: Lives,
-    /// The cases that ran in each year, by first year, where the library is so large that each year has pages.
+    /// The cases that ran in each year, if the library is so large that each year has pages; otherwise empty.
     pub running: BTreeMap<i16, Vec<CaseId>>,
     /// The address of the first page.
     pub home: Address,
 }
 
-/// A library of more cases is large: its lives are drawn as columns, and its regions and years have pages of their own.
+/// The most cases of a small library. A larger one draws lives as columns, and its regions and years have pages of
+/// their own.
 pub const LARGE: usize = 400;
 
-/// Lives on a page of their table.
+/// The number of rows on a page of the table of lives.
 pub const LIVES_PER_PAGE: usize = 100;
 
 impl SitePlan {
-    /// The address itself if it is published, or the one that it redirects to.
+    /// This address if it is published, or the address that it redirects to.
     pub fn published<'a>(&'a self, address: &Address) -> Option<&'a Address> {
         match self.routes.get_key_value(address)? {
             (_, Route::Redirect(to)) => Some(to),
@@ -113,8 +114,8 @@ pub fn plan(library: &Library) -> Checked<SitePlan> {
     )
 }
 
-/// A problem for each document whose address is taken. The earlier route stays: first those that the site
-/// has of its own, then terms, then cases, then plain pages.
+/// A problem for each document whose address is taken. The first route in this order keeps the address: Casebook's own
+/// pages, terms, cases, plain pages.
 fn clashes(library: &Library, planned: &[(Address, Route)]) -> Vec<Problem> {
     let same = planned.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1);
     let clash = |(address, first): &(Address, Route), later: &Route| {
@@ -127,7 +128,7 @@ fn clashes(library: &Library, planned: &[(Address, Route)]) -> Vec<Problem> {
     same.flat_map(|same| same[1..].iter().filter_map(|(_, later)| clash(&same[0], later))).collect()
 }
 
-/// Where an editor wrote the address of a route; none for pages that Casebook makes itself.
+/// Where an editor wrote the address of a route; none for Casebook's own pages.
 fn spot_of(library: &Library, route: &Route) -> Option<Spot> {
     match route {
         Route::Page(id) => Some(library.pages[*id].file.address.spot.clone()),
@@ -139,13 +140,14 @@ fn spot_of(library: &Library, route: &Route) -> Option<Spot> {
     }
 }
 
-/// Adds the old addresses. One that is a page's own, or would be a file where a page's folder must be, is reported.
+/// Adds redirects from old addresses. Reports an old address that is a page's own, or whose file would be in the way of
+/// a page's folder.
 fn redirects(library: &Library, routes: &mut BTreeMap<Address, Route>) -> Vec<Problem> {
     let mut problems = Vec::new();
     if library.redirects.is_empty() {
         return problems;
     }
-    // Most addresses are written as a disk that ignores letter case knows them.
+    // Most addresses do not differ from their folded form.
     let is_folded =
         |address: &&Address| address.as_str().bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     let mut folded: BTreeSet<String> = routes.keys().filter(|address| !is_folded(address)).map(file_of).collect();
@@ -163,14 +165,14 @@ fn redirects(library: &Library, routes: &mut BTreeMap<Address, Route>) -> Vec<Pr
     problems
 }
 
-/// The file of an address, as a disk that ignores letter case knows it.
+/// The file of an address, in the form in which a disk that ignores letter case compares it.
 fn file_of(address: &Address) -> String {
     address.output_path().nfc().collect::<String>().to_lowercase()
 }
 
-/// Is there such a file, or a folder in its place, or a file in place of a folder above it? The theme's assets and the files of
-/// the search, which the plan does not know, have their folders to themselves. `folded` are the files of the routes whose address
-/// a disk that ignores letter case knows otherwise.
+/// Is there such a file, or a folder in its place, or a file in place of a folder above it? `folded` are the files of
+/// the routes whose address differs from its folded form. The theme's assets and the search index, which the plan does
+/// not contain, have folders of their own.
 fn is_in_the_way(file: &str, routes: &BTreeMap<Address, Route>, folded: &BTreeSet<String>) -> bool {
     let has = |file: &str| routes.contains_key(&Address::file(file)) || folded.contains(file);
     let below = format!("{file}/");
@@ -203,7 +205,7 @@ pub fn region_address(region: &Region) -> Address {
     Address::page(["places", &region.id])
 }
 
-/// The evidence maps, rows and columns: the configured one first, then every other pair of facets once. None where the
+/// The evidence maps, as rows and columns: the configured one first, then every other pair of facets once. Empty if the
 /// library has no axes for the first.
 pub fn maps(first: Option<[VocabularyId; 2]>, vocabularies: &Vocabularies) -> Vec<[VocabularyId; 2]> {
     let Some([rows, columns]) = first else { return Vec::new() };
@@ -223,12 +225,12 @@ pub fn map_address(first: Option<[VocabularyId; 2]>, vocabularies: &Vocabularies
     Address::page(["map", rows, columns])
 }
 
-/// The address of a part of the sitemap.
+/// The address of part `number` of the sitemap.
 pub fn sitemap_part(number: usize) -> Address {
     Address::file(&format!("sitemap-{number}.xml"))
 }
 
-/// How many pages a list has: at least one.
+/// The number of pages of a list: at least one.
 pub fn page_count(cases: usize, per_page: usize) -> usize {
     cases.div_ceil(per_page).max(1)
 }
@@ -314,12 +316,12 @@ fn table(address: &Address, lives: usize, route: impl Fn(usize) -> Route, add: &
     }
 }
 
-/// The picture of a page, which stands below it.
+/// The address of a page's share card, below the page.
 pub fn card_address(page: &Address) -> Address {
     Address::file(&format!("{}share-card.png", page.as_str().trim_start_matches('/')))
 }
 
-/// Share cards. A link to one needs a full address, so a library without a host has none.
+/// Adds share cards. A link to one needs a full address, so a library without a host has none.
 fn cards(library: &Library, gazetteer: &Gazetteer, add: &mut impl FnMut(Address, Route)) {
     if library.config.base.origin.is_none() || !library.config.share_cards || library.cases.is_empty() {
         return;
@@ -336,7 +338,7 @@ fn cards(library: &Library, gazetteer: &Gazetteer, add: &mut impl FnMut(Address,
     }
 }
 
-/// A sitemap needs full addresses, so a library without a host has none.
+/// Adds sitemaps. They need full addresses, so a library without a host has none.
 fn sitemaps(library: &Library, add: &mut impl FnMut(Address, Route)) {
     if library.config.base.origin.is_none() {
         return;
@@ -350,7 +352,7 @@ fn sitemaps(library: &Library, add: &mut impl FnMut(Address, Route)) {
     }
 }
 
-/// An entry of a feed is known by its full address, so a library without a host has none.
+/// Adds feeds. Their entries need full addresses, so a library without a host has none.
 fn feeds(library: &Library, add: &mut impl FnMut(Address, Route)) {
     if library.config.base.origin.is_none() {
         return;
@@ -363,7 +365,7 @@ fn feeds(library: &Library, add: &mut impl FnMut(Address, Route)) {
     }
 }
 
-/// What the sitemap lists, in order: home, cases, pages, vocabularies, terms. A case comes with its id.
+/// The addresses that the sitemap lists, in order: home, cases, pages, vocabularies, terms. A case comes with its id.
 pub fn mapped(library: &Library) -> impl Iterator<Item = (Address, Option<CaseId>)> {
     let first = [Address::page([]), Address::page(["cases"])];
     let cases = library.cases.iter().map(|case| (case.address.clone(), Some(case.id)));

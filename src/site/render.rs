@@ -1,8 +1,8 @@
-//! A site, and the function from a route to its bytes, which makes every page of a build and of a preview.
+//! A site, and the function that makes the bytes of a route, for a build and for a preview.
 //!
-//! A page is made in three steps: the parts of the library that it shows go into a view, the frame is put around it, and a
-//! template renders both. Parts of many pages (the entry of a case in lists, the masthead) are made once, when the
-//! first page needs them; each is a pure function of the site, so it makes no difference when.
+//! A page is made in three steps: the parts of the library that it shows go into a view, the frame is put around it,
+//! and a template renders both. Parts that many pages share (the entry of a case in lists, the masthead) are made when
+//! the first page needs them. Each is a pure function of the site, so it does not matter when.
 
 use std::{
     collections::BTreeMap,
@@ -56,7 +56,7 @@ pub struct Site {
     pub links: Links,
     /// Templates, styles and texts of the interface.
     pub theme: Arc<Theme>,
-    /// The theme's assets, and the files of the content that links ask for.
+    /// The theme's assets, and the files of the content that links lead to.
     files: BTreeMap<Address, Route>,
     frame: Frame,
     theme_pages: ThemePages,
@@ -65,7 +65,7 @@ pub struct Site {
     globals: Globals,
     kinship: OnceLock<Kinship>,
     map: OnceLock<Option<EvidenceMap>>,
-    /// Each case as lists show it.
+    /// The entry of each case in lists, once it has been made.
     pieces: IdMap<CaseId, OnceLock<Result<Piece, TemplateFault>>>,
     search: OnceLock<Searched>,
     /// Typefaces and colours of share cards.
@@ -80,16 +80,16 @@ struct Searched {
     routes: BTreeMap<Address, Route>,
 }
 
-/// What is published at an address.
+/// The content of a route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// These bytes.
+    /// Bytes made by Casebook.
     Bytes(Vec<u8>),
-    /// A file of the content, as it is.
+    /// A file of the content, to be copied.
     File(FilePath),
 }
 
-/// The pages of editors that other pages lead to, by their subject: `content/pages/contribute.md`.
+/// The name of the plain page on contributing: `content/pages/contribute.md`.
 const ON_CONTRIBUTING: &str = "contribute";
 const ON_WEIGHING_SOURCES: &str = "how-to-read-a-case";
 
@@ -116,12 +116,12 @@ impl Site {
         }
     }
 
-    /// Every page, and every file beside them, save those with which the library is searched.
+    /// Every page and file, except the search index.
     pub fn pages(&self) -> impl Iterator<Item = (&Address, &Route)> {
         self.plan.routes.iter().chain(&self.files)
     }
 
-    /// The files with which the library is searched, by their path under `search/`. They are made when they are first asked for.
+    /// The files of the search index, by their path under `search/`. Made at the first call.
     pub fn search_files(&self) -> &SearchFiles {
         &self.searched().files
     }
@@ -184,8 +184,8 @@ impl Site {
         Ok(Content::Bytes(bytes))
     }
 
-    /// The problems of the templates of a page. The search page names files of the search index, which takes longer to make
-    /// than all else; a template does the same without their names.
+    /// The errors of the templates of a page. The search page normally names files of the search index, which takes
+    /// long to make; here it is made without them.
     pub fn faulty(&self, address: &Address, route: &Route) -> Option<FaultyPage> {
         if *route != Route::Search {
             return self.render(address, route).err();
@@ -286,7 +286,7 @@ impl Site {
                 making.page("search.html", &finder::search(all, address, &self.search_parts(needed)))
             }
             Route::Redirect(to) => making.page("redirect.html", &page::redirect(common, address, to)),
-            // What has no template is made by `render`; an address that is not there has this page.
+            // Routes without a template are made by `render`. What is left is the page for unknown addresses.
             _ => making.page("not-found.html", &page::not_found(common, address, library.map.is_some())),
         }
     }
@@ -333,8 +333,8 @@ impl Site {
         }
     }
 
-    /// A plain page by its file, whatever its address: `contribute` is `content/pages/contribute.md`. So a theme can link to
-    /// what editors wrote on a subject.
+    /// The plain page with this file name, whatever its address: `contribute` is `content/pages/contribute.md`. A theme
+    /// can so link to what the editors wrote on a subject.
     fn page_on(&self, subject: &str) -> Option<&Page> {
         let path = format!("content/pages/{subject}.md");
         self.library.pages.iter().find(|page| page.file.path.as_str().eq_ignore_ascii_case(&path))
@@ -382,8 +382,8 @@ impl Site {
     }
 }
 
-/// A page that is being made, and its faults so far. The part of a template that fails is left out, so that the faults of
-/// the others are found too.
+/// A page that is being made, with its errors so far. A part whose template fails is left out, so that errors in other
+/// parts are found too.
 struct Making<'a> {
     site: &'a Site,
     route: &'a Route,
@@ -391,7 +391,7 @@ struct Making<'a> {
 }
 
 impl<'a> Making<'a> {
-    /// Cases as lists show them.
+    /// The entries of cases in lists.
     fn pieces(&mut self, cases: &[CaseId]) -> Vec<&'a Piece> {
         cases.iter().filter_map(|&case| self.piece(case)).collect()
     }
@@ -443,7 +443,7 @@ impl<'a> Making<'a> {
     }
 }
 
-/// The theme's assets and the files that links ask for; where the plan has something, that stays.
+/// The theme's assets and the files that links lead to, except at addresses of the plan.
 fn files(plan: &SitePlan, theme: &Theme, links: &Links) -> BTreeMap<Address, Route> {
     let assets = theme.assets.iter().map(|(name, asset)| (asset.address.clone(), Route::Asset(name.clone())));
     let linked = links.files.iter().map(|(address, file)| (address.clone(), Route::File(file.clone())));

@@ -21,11 +21,11 @@ pub enum Route {
     Withdrawn(CaseId),
     /// The cases by place.
     Places,
-    /// A page of the cases of a region: an index into the gazetteer's regions. In a large library only.
+    /// A page of the cases of a region, by its index in the gazetteer; only in a large library.
     Region(usize, usize),
     /// A page of the table of lives; pages count from 1.
     Lifelines(usize),
-    /// A page of the table of the lives that ran in a year. In a large library only.
+    /// A page of the table of the lives that ran in a year; only in a large library.
     LivesOfYear(i16, usize),
     /// A vocabulary and its terms.
     Vocabulary(VocabularyId),
@@ -35,17 +35,17 @@ pub enum Route {
     Pair(TermId, TermId, usize),
     /// The evidence map of two vocabularies: rows and columns.
     Map([VocabularyId; 2]),
-    /// Cases side by side.
+    /// The page that compares cases.
     Compare,
-    /// Some cases as two printed pages.
+    /// The page that prints some cases on two sheets.
     Briefing,
     /// The share card of a case.
     Card(CaseId),
     /// The share card of the library.
     LibraryCard,
-    /// The share card of a region, an index into the gazetteer's regions, in a library of too many cases for one each.
+    /// The share card of a region, by its index in the gazetteer, in a library of too many cases for one card each.
     RegionCard(usize),
-    /// The A to Z: its letters.
+    /// The list of the letters of the A to Z.
     AToZ,
     /// The titles under a letter.
     Letter(Letter),
@@ -55,19 +55,19 @@ pub enum Route {
     Glossary,
     /// The page of changes.
     Changes,
-    /// The same, as Atom.
+    /// The feed of changes, as Atom.
     ChangesFeed,
-    /// The form for sending in a case.
+    /// The form for contributing a case.
     Contribute,
-    /// A template to fill without the form.
+    /// A template to fill in without the form.
     Template(Template),
     /// The drafts, where they are shown.
     Drafts,
-    /// `404.html`, which a host shows when nothing is found.
+    /// `404.html`, which a host shows for an unknown address.
     NotFound,
-    /// An old address, which redirects to this one.
+    /// A redirect from an old address to this one.
     Redirect(Address),
-    /// The addresses for search engines, or the index of its parts.
+    /// The sitemap, or the index of its parts.
     Sitemap,
     /// A part of a sitemap too long for one file; parts count from 1.
     SitemapPart(usize),
@@ -83,11 +83,11 @@ pub enum Route {
     DataFile(DataFile),
     /// `robots.txt`.
     Robots,
-    /// Redirects, for hosts that read them.
+    /// The file of redirects, for hosts that read one.
     Redirects,
-    /// Headers, for hosts that read them.
+    /// The file of headers, for hosts that read one.
     Headers,
-    /// The description by which a browser offers the library's search.
+    /// The OpenSearch description, by which a browser offers the library's search.
     OpenSearch,
     /// Tells GitHub Pages to publish every file as it is.
     NoJekyll,
@@ -102,7 +102,7 @@ pub enum Route {
 }
 
 impl Route {
-    /// Is it made with a template of the theme? Other routes are for machines, or files that are copied.
+    /// Does it have a template of the theme? Other routes are files for machines, or copies.
     pub fn has_template(&self) -> bool {
         let has_none = matches!(
             self,
@@ -130,7 +130,7 @@ impl Route {
     }
 }
 
-/// What titles in alphabetical order stand under, in the order of an index: letters, digits, the rest.
+/// The headings of the A to Z, in order: letters, digits, others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Letter {
     /// A letter of any script: lower case, without accents where it is Latin.
@@ -142,7 +142,7 @@ pub enum Letter {
 }
 
 impl Letter {
-    /// The last part of its address.
+    /// The last part of the address of its page.
     pub fn id(self) -> String {
         match self {
             Letter::Letter(letter) => letter.to_string(),

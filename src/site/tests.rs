@@ -1,4 +1,4 @@
-//! Sites of small libraries.
+//! Tests over the sites of small libraries.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -110,7 +110,7 @@ fn case(slug: &str, title: &str) -> CaseFile {
     }
 }
 
-/// A library of cases, each with its terms as the places of a vocabulary and of a term in it.
+/// A library of cases. A term of a case is given as the index of a vocabulary and the index of a term in it.
 fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(usize, usize)>)>) -> Library {
     let (files, terms): (Vec<CaseFile>, Vec<_>) = cases.into_iter().unzip();
     let files: Vec<Arc<CaseFile>> = files.into_iter().map(Arc::new).collect();
@@ -160,7 +160,7 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
     }
 }
 
-/// The same library with another case of this file.
+/// The same library with one more case.
 fn with_case(library: Library, file: CaseFile, carried_terms: Vec<CaseTerm>) -> Library {
     let id = CaseId::from_number(1_000 + library.cases.len() as u32);
     let case = Case {
@@ -184,7 +184,7 @@ fn with_changed(library: Library, n: usize, change: impl FnOnce(&mut Case)) -> L
     Library { cases: cases.into_iter().collect(), ..library }
 }
 
-/// The plain page of this file.
+/// A plain page made from this file.
 fn plain_page(file: PageFile) -> (PageId, Page) {
     let id = PageId::from_number(0);
     (id, Page { id, address: file.address.value.clone(), file: Arc::new(file) })
@@ -278,7 +278,7 @@ fn every_list_of_a_library_has_its_address() {
 }
 
 #[test]
-fn a_long_list_is_paged_and_has_no_page_one() {
+fn a_long_list_has_numbered_pages_after_the_first() {
     let library = with_config(small(), |config| config.per_page = 1);
     let paged: Vec<String> = addresses(&library).into_iter().filter(|address| address.contains("/page/")).collect();
     let expected =
@@ -290,7 +290,7 @@ fn a_long_list_is_paged_and_has_no_page_one() {
     assert!(!page.contains("rel=\"next\""));
 }
 
-/// Every page of a site, made: none may fail, and every link must lead to something that the site has.
+/// Makes every page of a site: none may fail, and every link must lead to a page or file of the site.
 #[track_caller]
 fn check_whole(site: &Site) {
     let base = &site.library.config.base.path;
@@ -394,14 +394,14 @@ fn full() -> Library {
 }
 
 #[test]
-fn every_page_of_a_full_library_is_whole() {
+fn every_page_of_a_full_library_can_be_made() {
     check_whole(&made(full()));
     let base = BaseUrl { origin: Some("https://example.org".to_owned()), path: "/book/".to_owned() };
     check_whole(&made(with_config(full(), |config| config.base = base)));
 }
 
 #[test]
-fn every_page_of_an_empty_library_is_whole() {
+fn every_page_of_an_empty_library_can_be_made() {
     check_whole(&made(library(vec![], vec![])));
     check_whole(&made(library(vec![terms("sector", &[])], vec![])));
 }
@@ -419,7 +419,7 @@ fn texts_are_escaped_and_only_web_addresses_become_links() {
 }
 
 #[test]
-fn a_withdrawn_case_says_when_and_why_and_nothing_else() {
+fn a_withdrawn_case_shows_only_when_and_why() {
     let page = text(&made(full()), "/cases/gone/");
     assert!(page.contains("Withdrawn on 3\u{a0}March\u{a0}2027."), "{page}");
     assert!(page.contains("Figures were wrong."));
@@ -429,7 +429,7 @@ fn a_withdrawn_case_says_when_and_why_and_nothing_else() {
 }
 
 #[test]
-fn drafts_are_announced_on_every_page() {
+fn every_page_of_a_site_with_drafts_says_so() {
     let library = Library { with_drafts: true, ..full() };
     let site = made(library);
     for (address, _) in site.plan.routes.iter().filter(|(address, _)| address.as_str().ends_with('/')) {
@@ -441,7 +441,7 @@ fn drafts_are_announced_on_every_page() {
 }
 
 #[test]
-fn links_of_a_body_are_put_in_as_they_are() {
+fn addresses_of_links_are_put_into_a_body() {
     let library = small();
     let mut file = (*library.cases.values()[0].file).clone();
     let link = BodyLink { target: "b.md".to_owned(), kind: LinkKind::Link, spot: spot() };
@@ -460,7 +460,7 @@ fn links_of_a_body_are_put_in_as_they_are() {
 }
 
 #[test]
-fn machines_get_full_addresses_or_none() {
+fn files_for_machines_need_full_addresses() {
     let base = BaseUrl { origin: Some("https://example.org".to_owned()), path: "/book/".to_owned() };
     let hosted = made(with_config(full(), |config| config.base = base));
     let sitemap = text(&hosted, "/sitemap.xml");
@@ -506,7 +506,7 @@ fn machines_get_full_addresses_or_none() {
 }
 
 #[test]
-fn a_template_that_fails_names_its_place_and_the_page() {
+fn the_error_of_a_template_names_its_place_and_the_page() {
     let library = with_config(small(), |config| config.theme = written("own".to_owned()));
     let broken = "{% extends \"base.html\" %}\n{% block main %}{{ titel }}{% endblock %}";
     let files = [(FilePath::new("themes/own/cases.html"), Arc::from(broken.as_bytes()))].into();
@@ -525,7 +525,7 @@ fn a_template_that_fails_names_its_place_and_the_page() {
 }
 
 #[test]
-fn the_map_leads_from_counts_to_cases_and_from_gaps_to_contributing() {
+fn the_map_links_counts_to_cases_and_gaps_to_the_page_on_contributing() {
     let mut library = small();
     let page = text(&made(library.clone()), "/map/");
     assert!(
@@ -552,7 +552,7 @@ fn the_map_leads_from_counts_to_cases_and_from_gaps_to_contributing() {
 }
 
 #[test]
-fn a_case_names_related_cases_with_the_reason() {
+fn a_case_lists_related_cases_with_the_reason() {
     let vocabularies = vec![
         terms("sector", &["health", "police"]),
         terms("tier", &["unitary"]),
@@ -571,7 +571,7 @@ fn a_case_names_related_cases_with_the_reason() {
 }
 
 #[test]
-fn the_message_about_an_error_names_the_case_and_needs_an_address_to_go_to() {
+fn the_link_to_report_an_error_names_the_case_and_needs_the_publishers_address() {
     let library = small();
     assert!(!text(&made(library.clone()), "/cases/torbay/").contains("mailto:"));
     let publisher = crate::model::config::Publisher { name: "We".into(), url: None, email: Some("a@b.org".into()) };

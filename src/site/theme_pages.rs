@@ -1,8 +1,8 @@
 //! Theme pages: plain pages that compare cases on one question.
 //!
-//! A plain page in a folder with an `index.md` is one where its bullets lead to at least two cases: one bullet, one case. Its
-//! headings are the groups, its bullets what the page says of each case, and nothing has to be written twice: counts, drawings and
-//! the links back from cases are made from these.
+//! A plain page in a folder with an `index.md` is a theme page if its bullets lead to at least two cases: one bullet,
+//! one case. Its headings are the groups, and its bullets the sentences on the cases. Counts, drawings and the links
+//! back from cases are made from these, so that nothing has to be written twice.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::{
 pub struct ThemePages {
     /// The pages, by address.
     pub pages: Vec<ThemePage>,
-    /// The pages that list them, each with those in its folder.
+    /// The pages that list theme pages, each with the theme pages in its folder.
     pub indexes: BTreeMap<PageId, Vec<PageId>>,
 }
 
@@ -51,12 +51,12 @@ pub struct Group {
     pub items: Vec<ThemePageItem>,
 }
 
-/// What a theme page says of a case.
+/// The sentence of a theme page on a case.
 #[derive(Debug)]
 pub struct ThemePageItem {
     /// The sentence: HTML.
     pub html: String,
-    /// The cases that it leads to, each once; the first is the one that it is about.
+    /// The cases that it links to, each once. The sentence is about the first.
     pub cases: Vec<CaseId>,
 }
 
@@ -69,7 +69,7 @@ impl ThemePage {
         })
     }
 
-    /// Every case that a bullet leads to, each once, in the order of the page.
+    /// Every case that a bullet links to, each once, in the order of the page.
     pub fn cases(&self) -> Vec<CaseId> {
         let mut cases = Vec::new();
         for case in self.groups().flat_map(|group| &group.items).flat_map(|item| &item.cases) {
@@ -104,7 +104,7 @@ impl ThemePages {
         found
     }
 
-    /// Puts the pages in the order in which the pages that list them name them.
+    /// Sorts the theme pages by the order in which the pages that list them name them.
     fn in_the_order_of_their_indexes(&mut self, library: &Library, links: &Links, words: &Words) {
         let mut order: Vec<PageId> = Vec::new();
         for (&index, listed) in &mut self.indexes {
@@ -118,7 +118,7 @@ impl ThemePages {
         self.pages.sort_by_key(|theme| order.iter().position(|&page| page == theme.page));
     }
 
-    /// The theme page that a plain page is.
+    /// The theme page that is made from a plain page, if there is one.
     pub fn get(&self, page: PageId) -> Option<&ThemePage> {
         self.pages.iter().find(|theme| theme.page == page)
     }
@@ -128,7 +128,7 @@ impl ThemePages {
         self.indexes.get(&index).is_some_and(|pages| pages.contains(&page))
     }
 
-    /// What theme pages say of a case: each page with the heading and the sentence.
+    /// The sentences of theme pages on a case, each with its page and group.
     pub fn about(&self, case: CaseId) -> impl Iterator<Item = (PageId, &Group, &ThemePageItem)> {
         self.pages.iter().filter_map(move |theme| {
             let items = theme.groups().flat_map(|group| group.items.iter().map(move |item| (group, item)));
@@ -138,7 +138,7 @@ impl ThemePages {
     }
 }
 
-/// The page that lists a page: the `index.md` of its folder, where that is not the page itself.
+/// The `index.md` of a page's folder, unless it is the page itself.
 fn index_of(library: &Library, page: PageId) -> Option<PageId> {
     let file = &library.pages[page].file;
     let folder = file.path.folder();
@@ -148,8 +148,8 @@ fn index_of(library: &Library, page: PageId) -> Option<PageId> {
     (index.id != page && folder != "content/pages").then_some(index.id)
 }
 
-/// The parts of a body: its sections, each with one plain list of bullets that lead to cases, and what stands around them. The
-/// reader of Markdown writes the HTML, so its tags are known to the letter.
+/// Splits a body into groups, which are sections with one plain list of bullets that link to cases, and the text around
+/// them. Tags are matched exactly, since the HTML comes from the Markdown writer.
 fn parts(html: &str, cases: &FxHashMap<String, CaseId>) -> Vec<ThemePagePart> {
     const HEADING: &str = "<h2 ";
     let starts: Vec<usize> = html.match_indices(HEADING).map(|(at, _)| at).chain([html.len()]).collect();
@@ -174,8 +174,8 @@ fn push_prose(parts: &mut Vec<ThemePagePart>, html: &str) {
     }
 }
 
-/// A section as a group, with what stands before and after its list. None where its bullets lead to no case, or hold lists of their
-/// own.
+/// A section as a group, with the text before and after its list. None if its bullets link to no case, or contain
+/// lists.
 fn group<'a>(section: &'a str, cases: &FxHashMap<String, CaseId>) -> Option<(&'a str, Group, &'a str)> {
     let (opening, rest) = section.split_once('>')?;
     let id = opening.split_once("id=\"")?.1.split('"').next()?;

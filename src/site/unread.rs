@@ -1,8 +1,9 @@
-//! Warns of files of the content that nothing reads and nothing links to, if their type suggests that they were meant to be read.
+//! Warns of files of the content that nothing reads and nothing links to, if their type suggests that they were meant
+//! to be read.
 //!
-//! Takes the files that are no documents, and those that links name; gives warnings. A picture or a PDF that nothing links to is
-//! no mistake: it may be for tomorrow. A picture that something links to is reported if it is heavy or holds the place where it was
-//! taken.
+//! Takes the files that are not documents, and the names of files that links lead to; gives warnings. A picture or a
+//! PDF that nothing links to is no mistake: it may be for later. A picture that something links to is reported if it is
+//! large, or contains the place where it was taken.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +12,10 @@ use crate::{
     problem::{FilePath, Problem, message::file as message},
 };
 
-/// A picture of more bytes than this takes a phone long to fetch.
+/// A picture of more bytes than this takes long to load on a phone.
 const HEAVY: u64 = 3 * 1024 * 1024;
 
-/// What is wrong with the pictures that something links to, and that readers therefore fetch.
+/// The problems of pictures that something links to, and that readers therefore load.
 pub fn pictures(documents: &Documents, named: &BTreeSet<FilePath>) -> Vec<Problem> {
     let pictures = documents.files.iter().filter(|file| file.size.is_some() && named.contains(&file.path));
     let problems = pictures.flat_map(|file| {
@@ -24,7 +25,7 @@ pub fn pictures(documents: &Documents, named: &BTreeSet<FilePath>) -> Vec<Proble
     problems.collect()
 }
 
-/// A problem for each such file. `named` are the files that something links to, whether or not they may be published.
+/// A problem for each file that nothing reads. `named` are the files that something links to, published or not.
 pub fn unread(documents: &Documents, named: &BTreeSet<FilePath>) -> Vec<Problem> {
     let files = documents.files.iter().map(|file| &file.path).filter(|path| !named.contains(*path));
     files.filter_map(problem).collect()

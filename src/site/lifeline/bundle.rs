@@ -1,4 +1,4 @@
-//! The lives of the cases of one term, side by side and without labels: for cards, where single rows would be too many.
+//! The lives of one term's cases, side by side and without labels: for cards, where there is no room for rows.
 
 use super::{
     Axis, Life,
@@ -6,19 +6,19 @@ use super::{
     stroke::{DrawingScale, draw},
 };
 
-/// The most lines of a bundle that is as high as it needs.
+/// The most lines of a bundle whose height is not fixed.
 pub const MOST: usize = 40;
 
 const WIDTH: f64 = 300.0;
 
-/// A bundle: from the first to begin to the last, each line at least three units from the next, at most 40 lines.
+/// Draws a bundle: by first year, each line at least three units from the next, at most 40 lines.
 pub fn bundle(lives: &[&Life], axis: Axis) -> String {
     let lines = lives.len().clamp(1, MOST);
     let pitch = (84.0 / f64::from(u32::try_from(lines).unwrap_or(1))).clamp(3.0, 12.0);
     drawing(&lives[..lives.len().min(MOST)], axis, pitch, None)
 }
 
-/// The same in a fixed height of 130 units, so that cards beside each other line up.
+/// Draws a bundle with a fixed height of 130 units, so that neighbouring cards line up.
 pub fn fixed(lives: &[&Life], axis: Axis) -> String {
     const HEIGHT: f64 = 130.0;
     let lines = f64::from(u32::try_from(lives.len().max(1)).unwrap_or(u32::MAX));

@@ -1,4 +1,5 @@
-//! The lives of thousands: how many ran in each year, as a column stacked by what happened next. Each column is a link.
+//! The lives of thousands: a column for each year, as high as the number of cases that ran in it, stacked by outcome.
+//! Each column is a link.
 
 use std::fmt::Write;
 
@@ -12,23 +13,23 @@ use crate::{
 pub const PARTS: [Option<EndMark>; 5] =
     [Some(EndMark::Arrow), Some(EndMark::Fork), Some(EndMark::Dots), None, Some(EndMark::Stop)];
 
-/// A year, and how many ran in it: of each of [`PARTS`].
+/// A year, with the number of cases that ran in it, for each of [`PARTS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Year {
     /// The year.
     pub year: i16,
-    /// How many of each part.
+    /// The number of cases of each part.
     pub counts: [usize; 5],
 }
 
 impl Year {
-    /// How many ran in it.
+    /// The number of cases that ran in it.
     pub fn total(&self) -> usize {
         self.counts.iter().sum()
     }
 }
 
-/// The most years that there is room for; those who ran before are counted in the first.
+/// The most columns that there is room for. Earlier cases are counted in the first column.
 const MOST: i16 = 120;
 
 /// The first year that has a column.
@@ -36,7 +37,7 @@ pub fn first_year(axis: Axis) -> i16 {
     axis.from.max(axis.to.saturating_sub(MOST - 1))
 }
 
-/// How many ran in each of the latest years of the axis.
+/// The number of cases that ran in each of the latest years of the axis.
 pub fn years(lives: &[&Life], axis: Axis) -> Vec<Year> {
     let first = first_year(axis);
     let mut years: Vec<Year> = (first..=axis.to).map(|year| Year { year, counts: [0; 5] }).collect();
@@ -55,7 +56,7 @@ const LEFT: f64 = 64.0;
 const TOP: f64 = 24.0;
 const FLOOR: f64 = 270.0;
 
-/// The drawing. For each year, `link` gives where it leads and its name.
+/// Draws the columns. For each year, `link` gives the address and the name of its link.
 pub fn columns(years: &[Year], link: impl Fn(&Year) -> (String, String), [id, name, description]: [&str; 3]) -> String {
     let mut svg = String::with_capacity(512 * years.len() + 1024);
     let _ = write!(
@@ -104,13 +105,13 @@ pub fn columns(years: &[Year], link: impl Fn(&Year) -> (String, String), [id, na
     svg
 }
 
-/// The parts of a column, with paper between them.
+/// Draws the parts of a column, with gaps between them.
 fn column(svg: &mut String, year: &Year, (x, width): (f64, f64), up: impl Fn(usize) -> f64) {
     const PAPER: f64 = 3.0;
     let mut floor = FLOOR;
     for (part, &count) in PARTS.iter().zip(&year.counts).filter(|(_, count)| **count > 0) {
         let height = (up(count) - PAPER).max(1.0);
-        // An outline lies half outside its box.
+        // Half of an outline's width lies outside its box.
         let inset =
             if matches!(part, Some(EndMark::Fork | EndMark::Dots) | None) { 1.0_f64.min(height / 2.0) } else { 0.0 };
         let _ = write!(
@@ -126,7 +127,7 @@ fn column(svg: &mut String, year: &Year, (x, width): (f64, f64), up: impl Fn(usi
     }
 }
 
-/// The lines of the counts, from nought to the round number at the top.
+/// Draws the lines of the scale, from zero to the round number at the top.
 fn lines(svg: &mut String, top: usize, up: impl Fn(usize) -> f64) {
     let parts = if top.is_multiple_of(4) {
         4
@@ -152,7 +153,7 @@ fn lines(svg: &mut String, top: usize, up: impl Fn(usize) -> f64) {
     svg.push_str("</g>");
 }
 
-/// The smallest round number that is not smaller.
+/// The smallest round number that is at least this count.
 fn round_up(count: usize) -> usize {
     let mut power = 1;
     loop {
@@ -163,7 +164,7 @@ fn round_up(count: usize) -> usize {
     }
 }
 
-/// Every how many years one is named.
+/// The number of years from one label to the next.
 fn label_step(years: &[Year]) -> i16 {
     [5, 10, 20, 50, 100, 500]
         .into_iter()

@@ -10,7 +10,7 @@ pub fn bold_width(text: &str, size: f64) -> f64 {
     1.08 * width(text, size)
 }
 
-/// The part of a text that fits, with an ellipsis where it is cut.
+/// The start of a text that fits, with an ellipsis if it was cut.
 pub fn cut(text: &str, size: f64, most: f64) -> String {
     if width(text, size) <= most {
         return text.to_owned();
@@ -26,7 +26,7 @@ pub fn cut(text: &str, size: f64, most: f64) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// A text in two lines of about the same width, broken at a space; one line where it is short.
+/// Breaks a text at a space into two lines of about the same width; a short text stays in one line.
 pub fn two_lines(text: &str, size: f64, most: f64) -> (String, Option<String>) {
     if width(text, size) <= most {
         return (text.to_owned(), None);
@@ -40,7 +40,7 @@ pub fn two_lines(text: &str, size: f64, most: f64) -> (String, Option<String>) {
     }
 }
 
-/// The width of a character, in parts of the size: wide enough for the common faces.
+/// The width of a character as a fraction of the font size: wide enough for common typefaces.
 fn em(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' | '\'' | '|' | '!' | '.' | ',' | ':' | ';' | 'I' | '’' => 0.28,
@@ -49,7 +49,7 @@ fn em(c: char) -> f64 {
         'A'..='Z' => 0.69,
         '0'..='9' => 0.56,
         c if c.is_ascii() || c.is_lowercase() => 0.53,
-        // Faces of other scripts may be as wide as they are high.
+        // Letters of other scripts may be as wide as they are high.
         _ => 1.0,
     }
 }

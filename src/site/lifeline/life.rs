@@ -1,37 +1,37 @@
-//! The data of a lifeline: first year, last year, how it ended, and how strong the evidence is.
+//! The data of a lifeline: first year, last year, outcome, and strength of evidence.
 
 use crate::model::vocabulary::{EndMark, LineStyle};
 
-/// The life of a partnership, for drawing. Never longer than its sources.
+/// The life of a partnership, for drawing. It never extends beyond what its sources report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Life {
     /// The first year.
     pub from: i16,
-    /// How far it is known: its last year, or the year of the latest dated source.
+    /// The year up to which it is known: its last year, or the year of the latest dated source.
     pub known_to: i16,
-    /// Where it ends; absent where no last year is recorded.
+    /// The year in which it ended; absent if no end is recorded.
     pub last: Option<i16>,
-    /// What happened next.
+    /// The outcome.
     pub mark: Option<EndMark>,
-    /// How sure the results are.
+    /// The strength of the evidence.
     pub line: LineStyle,
 }
 
-/// The years of a partnership as its case gives them.
+/// The years of a partnership, as its case gives them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LifeYears {
-    /// The first.
+    /// The first year.
     pub from: Option<i16>,
-    /// The last.
+    /// The last year.
     pub to: Option<i16>,
-    /// The year in which it took another form.
+    /// The year in which it became something else.
     pub changed: Option<i16>,
-    /// The year of its latest dated source, or the year until which its sources report on it.
+    /// The year of its latest dated source, or the year up to which its sources report on it.
     pub reported: Option<i16>,
 }
 
 impl Life {
-    /// The life with these years, where there is a first one.
+    /// Makes a life from years; none if the first year is not known.
     pub fn new(years: LifeYears, mark: Option<EndMark>, line: Option<LineStyle>) -> Option<Life> {
         let from = years.from?;
         let changed = years.changed.filter(|_| mark == Some(EndMark::Fork));
@@ -40,23 +40,23 @@ impl Life {
         Some(Life { from, known_to, last, mark, line: line.unwrap_or_default() })
     }
 
-    /// Is it drawn on to the present as a hairline, since no end is recorded?
+    /// Is it continued to the present as a hairline, because no end is recorded?
     pub fn is_open(&self) -> bool {
         self.last.is_none() && self.mark != Some(EndMark::Dots)
     }
 
-    /// The last year in which it is drawn as running, where the present is known.
+    /// The last year in which it is drawn as running.
     pub fn runs_to(&self, present: i16) -> i16 {
         if self.is_open() { present } else { self.known_to }
     }
 
-    /// The class that colours it by what happened next.
+    /// The CSS class that colours it by outcome.
     pub fn class(&self) -> &'static str {
         class(self.mark)
     }
 }
 
-/// The class of a mark, whose colour the style sheet knows.
+/// The CSS class of an outcome, which has a colour in the style sheet.
 pub fn class(mark: Option<EndMark>) -> &'static str {
     match mark {
         Some(EndMark::Arrow) => "cb-go",

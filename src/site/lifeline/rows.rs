@@ -1,6 +1,8 @@
-//! The lives of up to sixty partnerships: one row each, from the first to begin to the last, with its title, its place and a link.
+//! The lives of up to sixty partnerships: one row each, by first year, then last year, with the title, the place and a
+//! link.
 //!
-//! The order makes a diagonal edge, and the empty half is the room for the labels, each to the left of its dot.
+//! Sorted like this, the starts form a diagonal, and the empty half of the drawing has room for the labels, each to the
+//! left of its dot.
 
 use std::fmt::Write;
 
@@ -12,7 +14,7 @@ use super::{
 };
 use crate::html::{push_text, push_value};
 
-/// The most rows of one drawing.
+/// The most rows in one drawing.
 pub const MOST: usize = 60;
 
 /// A row of the drawing.
@@ -22,13 +24,13 @@ pub struct Row {
     pub life: Life,
     /// The case's title.
     pub title: String,
-    /// Its place, as lists show it; empty where it has none.
+    /// Its place, as lists show it; empty if it has none.
     pub place: String,
-    /// Where the case is; absent in a row that only stands in the background.
+    /// The link to the case; absent for a row in the background.
     pub href: Option<String>,
-    /// What the drawing says of it, in words: what follows its title and place in the name of the link.
+    /// The drawing in words, for the name of the link, after title and place.
     pub said: String,
-    /// The choices that keep it in full: the numbers of the classes `g1` to `g12`.
+    /// The choices that highlight it, as the numbers of the classes `g1` to `g12`.
     pub groups: Vec<usize>,
 }
 
@@ -37,13 +39,13 @@ const HEIGHT: f64 = 24.0;
 const TOP: f64 = 64.0;
 const FOOT: f64 = 26.0;
 const RIGHT: f64 = 1046.0;
-/// Between a label and its dot.
+/// The gap between a label and its dot.
 const GAP: f64 = 11.0;
 const PLACE_SIZE: f64 = 14.5;
 const TITLE_SIZE: f64 = 13.5;
 
-/// The drawing. `name` and `description` say what it is to a screen reader; `id` makes their ids unique in the page. The rows come
-/// in their order.
+/// Draws the rows in the given order. `name` and `description` are for screen readers; `id` makes their ids unique in
+/// the page.
 pub fn rows(rows: &[Row], axis: Axis, events: &[DrawnYear<'_>], [id, name, description]: [&str; 3]) -> String {
     let top = if events.is_empty() { 16.0 } else { TOP };
     let floor = top + HEIGHT * count(rows.len());
@@ -72,7 +74,7 @@ fn count(n: usize) -> f64 {
     f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
-/// Where the axis begins: far enough from the edge for the place of each row to stand before its dot.
+/// The left end of the axis: far enough from the edge to leave room for the place of each row before its dot.
 fn left(rows: &[Row], axis: Axis) -> f64 {
     let needed = |row: &Row| {
         let part = axis.x(row.life.from, 0.0, 1.0);
@@ -82,7 +84,7 @@ fn left(rows: &[Row], axis: Axis) -> f64 {
     rows.iter().filter_map(needed).fold(24.0, f64::max).min(300.0)
 }
 
-/// What a row cannot do without: its place, or its title where it has none.
+/// The label that a row always has: its place, or its title if it has none.
 fn main_label(row: &Row) -> &str {
     if row.place.is_empty() { &row.title } else { &row.place }
 }
@@ -107,10 +109,10 @@ fn years(svg: &mut String, scale: &DrawingScale, (top, floor): (f64, f64)) {
     }
 }
 
-/// Dotted years, each with a label of two short lines beside its top.
+/// Draws events as dotted lines, each with a label of two short lines beside its top.
 fn events_of(svg: &mut String, events: &[DrawnYear<'_>], scale: &DrawingScale, floor: f64) {
     const WIDEST: f64 = 124.0;
-    /// Between a line and its label, and between labels.
+    /// The gap between a line and its label, and between labels.
     const APART: f64 = 6.0;
     let mut taken = 0.0;
     for event in events {
@@ -119,7 +121,7 @@ fn events_of(svg: &mut String, events: &[DrawnYear<'_>], scale: &DrawingScale, f
         let (first, second) = two_lines(&format!("{}: {}", event.year, event.label), TITLE_SIZE, WIDEST);
         let long = width(&first, TITLE_SIZE).max(second.as_deref().map_or(0.0, |second| width(second, TITLE_SIZE)));
         let (after, before) = (x + APART, x - APART - long);
-        // Where there is room on neither side the line goes without words; they stand below the drawing.
+        // If there is room on neither side, the line has no label; the text below the drawing lists all events.
         let (at, anchor, from) = if after >= taken && after + long <= WIDTH {
             (after, "start", after)
         } else if before >= taken {
@@ -137,17 +139,17 @@ fn events_of(svg: &mut String, events: &[DrawnYear<'_>], scale: &DrawingScale, f
     }
 }
 
-/// What a row says in text: beside its dot, and after its mark. The name of its link begins with the same words.
+/// The text of a row: before its dot, and after its mark. The name of its link begins with the same words.
 struct Label<'a> {
-    /// The title, where there is room for it.
+    /// The title, if there is room for it.
     title: Option<&'a str>,
     /// The place, or the title of a case without one.
     place: String,
-    /// The last year, where there is room for it after the mark.
+    /// The last year, if there is room for it after the mark.
     last: Option<i16>,
-    /// Where the text before the dot ends.
+    /// The right end of the text before the dot.
     right: f64,
-    /// Where the last year begins.
+    /// The left end of the last year.
     after: f64,
 }
 
@@ -194,7 +196,8 @@ fn write_row(svg: &mut String, row: &Row, scale: &DrawingScale, top: f64) {
     svg.push_str(if row.href.is_some() { "</a>" } else { "</g>" });
 }
 
-/// The name of a row's link: its visible words first, then what is not written there, and what the drawing says.
+/// The name of a row's link: the visible words first, then the title or place that had no room, then the drawing in
+/// words.
 fn name(row: &Row, label: &Label<'_>) -> String {
     let place = if label.place.ends_with('…') { main_label(row) } else { &label.place };
     let last = label.last.map(|last| last.to_string());
@@ -203,7 +206,7 @@ fn name(row: &Row, label: &Label<'_>) -> String {
     format!("{}. {title}{}", visible.join(" "), row.said)
 }
 
-/// The title and the place before the dot.
+/// Writes the title and the place before the dot.
 fn write_label(svg: &mut String, label: &Label<'_>, y: f64) {
     let _ = write!(
         svg,

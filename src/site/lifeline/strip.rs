@@ -1,4 +1,4 @@
-//! The drawing of one case: in lists, beside related cases, and at the head of the case, where it says its years.
+//! The lifeline of one case: small in lists and beside related cases, large with years at the top of the case.
 
 use std::fmt::Write;
 
@@ -9,10 +9,10 @@ use super::{
 };
 use crate::model::vocabulary::{EndMark, LineStyle};
 
-/// The size of dots and marks where the drawing is small.
+/// The size of dots and marks in small drawings.
 const SMALL: f64 = 0.85;
 
-/// The strip of a list: 210 wide, 18 high, its ticks faint.
+/// Draws the small strip: 210 wide, 18 high, with faint ticks.
 pub fn small(life: &Life, axis: Axis) -> String {
     let scale = DrawingScale { axis, left: 4.0, right: 204.0, size: SMALL, widest: 12.0 };
     let mut svg = open("cb-strip", life.class(), 210.0, 18.0);
@@ -22,7 +22,7 @@ pub fn small(life: &Life, axis: Axis) -> String {
     svg
 }
 
-/// A year that a drawing marks, with its words.
+/// An event: a year that a drawing marks.
 #[derive(Clone, Copy, Debug)]
 pub struct DrawnYear<'a> {
     /// The year.
@@ -31,8 +31,8 @@ pub struct DrawnYear<'a> {
     pub label: &'a str,
 }
 
-/// The strip at the head of a case, which says the years of the axis and its own. Two widths are drawn, since text in a drawing
-/// would shrink with it; the style sheet shows one of them.
+/// Draws the large strip for the top of a case, with the years of the axis and of the case. It is drawn in two widths,
+/// since text would shrink with the drawing; the style sheet shows one of them.
 pub fn head(life: &Life, axis: Axis, events: &[DrawnYear<'_>]) -> String {
     let wide = head_of("cb-wide", 720.0, life, axis, events);
     let narrow = head_of("cb-narrowest", 320.0, life, axis, &[]);
@@ -45,7 +45,7 @@ fn head_of(class: &str, width: f64, life: &Life, axis: Axis, events: &[DrawnYear
     let (y, floor) = (top + 16.0, top + 32.0);
     let scale = DrawingScale { axis, left: 14.0, right: width - 34.0, size: 1.0, widest: 12.0 };
     let mut svg = open(&format!("cb-strip cb-headstrip {class}"), life.class(), width, floor + 18.0);
-    // For a page that shows a part of the axis.
+    // For pages that show a part of the axis.
     let ends = format!(
         r#" data-from="{}" data-to="{}" data-left="{}" data-right="{}">"#,
         axis.from,
@@ -83,13 +83,13 @@ fn head_of(class: &str, width: f64, life: &Life, axis: Axis, events: &[DrawnYear
     svg
 }
 
-/// Does a year fall on an end of a life, or beside one?
+/// Is the year at the start or end of the life, or next to it?
 fn is_at_an_end(life: &Life, year: i16) -> bool {
     let is_near = |end: i16| (i32::from(end) - i32::from(year)).abs() <= 1;
     is_near(life.from) || life.last.is_some_and(is_near)
 }
 
-/// The years of the life itself: the first before its dot, the last after its mark.
+/// Writes the years of the life: the first before its dot, the last after its mark.
 fn own_years(svg: &mut String, life: &Life, scale: &DrawingScale, y: f64) {
     let start = scale.x(life.from);
     let is_at_the_edge = start - scale.left < 30.0;
@@ -108,7 +108,7 @@ fn own_years(svg: &mut String, life: &Life, scale: &DrawingScale, y: f64) {
     }
 }
 
-/// The years of the axis below it, with a tick each; a round year too near an end goes without words.
+/// Writes the years below the axis, each with a tick. A round year too near an end has no text.
 fn years(svg: &mut String, scale: &DrawingScale, (top, floor): (f64, f64), y: f64) {
     const APART: f64 = 44.0;
     let Axis { from, to } = scale.axis;
@@ -130,7 +130,7 @@ fn years(svg: &mut String, scale: &DrawingScale, (top, floor): (f64, f64), y: f6
     }
 }
 
-/// The faint ticks of a drawing.
+/// Draws faint ticks.
 pub fn ticks(svg: &mut String, scale: &DrawingScale, most: usize, (top, bottom): (f64, f64)) {
     let ticks: String = scale
         .axis
@@ -143,7 +143,7 @@ pub fn ticks(svg: &mut String, scale: &DrawingScale, most: usize, (top, bottom):
     }
 }
 
-/// The icon of what happened next: a short line with its mark.
+/// The icon of an outcome: a short line with its mark.
 pub fn mark_icon(mark: EndMark) -> String {
     const END: f64 = 24.0;
     let mut svg = open("cb-icon", class(Some(mark)), 28.0, 16.0);
@@ -158,7 +158,7 @@ pub fn mark_icon(mark: EndMark) -> String {
     svg
 }
 
-/// The icon of how sure the results are: a short line of that weight.
+/// The icon of a strength of evidence: a short line of that weight.
 pub fn line_icon(line: LineStyle) -> String {
     let mut svg = open("cb-icon", "cb-plain", 28.0, 16.0);
     let scale = DrawingScale { axis: Axis { from: 0, to: 1 }, left: 2.0, right: 26.0, size: SMALL, widest: 12.0 };
@@ -167,7 +167,7 @@ pub fn line_icon(line: LineStyle) -> String {
     svg
 }
 
-/// The opening of a drawing that says nothing to a screen reader: the words beside it do.
+/// The start tag of a drawing that screen readers skip, since the text beside it says the same.
 fn open(class: &str, colour: &str, width: f64, height: f64) -> String {
     format!(
         r#"<svg class="{class} {colour}" viewBox="0 0 {width} {height}" fill="none" stroke="currentColor" aria-hidden="true">"#

@@ -1,27 +1,27 @@
-//! One life as strokes: a dot, a line as heavy as its evidence, a hairline to the present, and the mark of what happened next.
+//! One life as strokes: a dot, a line as heavy as its evidence, a hairline to the present, and the mark of its outcome.
 
 use std::fmt::Write;
 
 use super::{Axis, Life};
 use crate::model::vocabulary::{EndMark, LineStyle};
 
-/// Where on a drawing the axis lies, and how large marks are.
+/// The position of the axis in a drawing, and the size of marks.
 #[derive(Clone, Copy, Debug)]
 pub struct DrawingScale {
     /// The years.
     pub axis: Axis,
-    /// Where its first year stands.
+    /// The position of its first year.
     pub left: f64,
-    /// Where its last year stands.
+    /// The position of its last year.
     pub right: f64,
     /// The size of dots and marks: 1 in the large drawing.
     pub size: f64,
-    /// The widest stroke that there is room for.
+    /// The widest stroke that fits.
     pub widest: f64,
 }
 
 impl DrawingScale {
-    /// Where a year stands.
+    /// The position of a year.
     pub fn x(&self, year: i16) -> f64 {
         self.axis.x(year, self.left, self.right)
     }
@@ -33,7 +33,7 @@ pub struct Coordinate(pub f64);
 impl std::fmt::Display for Coordinate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let tenths = (self.0 * 10.0).round() / 10.0;
-        // No negative zero in the output.
+        // Never write `-0`.
         write!(f, "{}", if tenths == 0.0 { 0.0 } else { tenths })
     }
 }
@@ -60,7 +60,7 @@ pub fn draw(svg: &mut String, life: &Life, scale: &DrawingScale, y: f64) {
     }
 }
 
-/// Where the line ends, with room for its mark after the dot.
+/// The end of the line: the last year, but with room for the mark after the dot.
 fn end(life: &Life, scale: &DrawingScale, start: f64) -> f64 {
     let room = match life.mark {
         Some(EndMark::Fork) => 14.0,
@@ -71,7 +71,7 @@ fn end(life: &Life, scale: &DrawingScale, start: f64) -> f64 {
     end.max(start + room * scale.size)
 }
 
-/// How far the line keeps its weight: not into an open mark.
+/// The end of the full line; it stops before an open mark.
 fn full(life: &Life, scale: &DrawingScale, start: f64, end: f64) -> f64 {
     let known = scale.x(life.known_to).max(start + 3.0 * scale.size);
     match life.mark {
@@ -82,7 +82,7 @@ fn full(life: &Life, scale: &DrawingScale, start: f64, end: f64) -> f64 {
     }
 }
 
-/// Writes the line itself, by how sure the results are.
+/// Writes the line, in the style of its evidence.
 pub fn write_line(svg: &mut String, line: LineStyle, (from, to): (f64, f64), y: f64, scale: &DrawingScale) {
     let (from, to, at) = (Coordinate(from), Coordinate(to), Coordinate(y));
     let _ = match line {
@@ -106,10 +106,10 @@ pub fn write_line(svg: &mut String, line: LineStyle, (from, to): (f64, f64), y: 
     };
 }
 
-/// How wide the strokes of the five weights are.
+/// The widths of the five line styles.
 const WEIGHTS: [f64; 5] = [2.6, 5.0, 8.0, 9.5, 12.0];
 
-/// Writes the mark of what happened next, which ends at `end`; dots begin there.
+/// Writes the mark of an outcome. The mark ends at `end`; dots begin there.
 pub fn write_mark(svg: &mut String, mark: EndMark, end: f64, y: f64, size: f64) {
     let at = |x: f64| Coordinate(end + x * size);
     let down = |dy: f64| Coordinate(y + dy * size);

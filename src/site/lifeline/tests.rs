@@ -29,7 +29,7 @@ fn a_life_is_never_longer_than_its_sources() {
 }
 
 #[test]
-fn the_fork_stands_in_the_year_of_the_change() {
+fn the_fork_is_in_the_year_of_the_change() {
     let years = LifeYears { from: Some(2005), to: None, changed: Some(2012), reported: Some(2020) };
     assert_eq!(Life::new(years, Some(EndMark::Fork), None).expect("a life").last, Some(2012));
     assert_eq!(Life::new(years, Some(EndMark::Arrow), None).expect("a life").last, None);
@@ -66,7 +66,7 @@ fn numbers_have_one_digit_after_the_point_at_most() {
 }
 
 #[test]
-fn a_strip_says_by_shape_what_happened_next() {
+fn the_shape_of_a_strip_shows_the_outcome() {
     let axis = Axis { from: 1986, to: 2026 };
     let strip = |mark| strip::small(&life(2006, Some(2013), mark), axis);
     assert!(strip(Some(EndMark::Stop)).contains(r#"class="cb-strip cb-stop""#));
@@ -98,7 +98,7 @@ fn a_row_is_one_link_whose_name_begins_with_its_visible_words() {
 }
 
 #[test]
-fn a_title_for_which_there_is_no_room_stands_in_the_name_after_the_visible_words() {
+fn a_title_without_room_is_part_of_the_link_name() {
     let life = life(1986, None, Some(EndMark::Arrow));
     let title = "A title that is longer than the room before the first year of the whole library".to_owned();
     let (place, href) = ("Leeds".to_owned(), Some("/a/".to_owned()));
@@ -109,7 +109,7 @@ fn a_title_for_which_there_is_no_room_stands_in_the_name_after_the_visible_words
 }
 
 #[test]
-fn columns_count_what_ran_in_each_year() {
+fn columns_count_the_cases_that_ran_in_each_year() {
     let axis = Axis { from: 2010, to: 2013 };
     let lives = [
         life(2010, Some(2011), Some(EndMark::Stop)),
@@ -124,7 +124,7 @@ fn columns_count_what_ran_in_each_year() {
 }
 
 proptest! {
-    /// Whatever the years, every drawing is made, and no number in it is infinite or none.
+    /// Every drawing is made, and no number in it is infinite or NaN, whatever the years.
     #[test]
     fn any_years_are_drawn(from: i16, to: Option<i16>, changed: Option<i16>, reported: Option<i16>, present: Option<i16>, n in 0_usize..5, weight: u8) {
         let mark = [None, Some(EndMark::Arrow), Some(EndMark::Fork), Some(EndMark::Stop), Some(EndMark::Dots)][n];

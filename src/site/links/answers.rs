@@ -1,7 +1,7 @@
-//! Resolves one link, and guesses what was meant if its target does not exist.
+//! Resolves one link, or guesses its intended target if the target does not exist.
 //!
-//! Takes a link as it is written, with its place, and gives the address as pages print it. The files that it needs, and
-//! its problems, are gathered in [`LinkingFile`].
+//! Takes a link as it is written, with its place, and gives the address that pages print. The files that the link
+//! needs, and its problems, are collected in [`LinkingFile`].
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -24,23 +24,23 @@ use crate::{
     site::plan::SitePlan,
 };
 
-/// The result for the links of a document.
+/// The resolved links of a document.
 pub(super) struct OfDocument {
     pub(super) hrefs: Vec<String>,
     pub(super) image: Option<Picture>,
     pub(super) sources: Vec<Option<String>>,
     pub(super) files: BTreeMap<Address, FilePath>,
-    /// The files that were named, whether or not they may be published.
+    /// The files that it links to, published or not.
     pub(super) named: Vec<FilePath>,
     pub(super) problems: Vec<Problem>,
 }
 
-/// A file whose links are resolved, with what is gathered on the way.
+/// A file whose links are being resolved, with what was collected so far.
 pub(super) struct LinkingFile<'a> {
     folder: &'a str,
     is_seen: bool,
     pub(super) files: BTreeMap<Address, FilePath>,
-    /// The files that were named, whether or not they may be published.
+    /// The files that it links to, published or not.
     pub(super) named: Vec<FilePath>,
     pub(super) problems: Vec<Problem>,
 }
@@ -56,7 +56,7 @@ impl<'a> LinkingFile<'a> {
     }
 }
 
-/// A document that a link can lead to.
+/// A document that links can lead to.
 pub(super) struct LinkedDocument<'a> {
     pub(super) path: &'a FilePath,
     address: Option<&'a Address>,
@@ -68,7 +68,7 @@ pub(super) struct LinkedDocument<'a> {
 }
 
 impl LinkedDocument<'_> {
-    /// Are its words published, and with them what they link to?
+    /// Is its body published, so that the files it links to must be published too?
     pub(super) fn is_shown(&self) -> bool {
         self.why_unseen.is_none() && !self.is_withdrawn
     }
@@ -79,11 +79,11 @@ impl LinkedDocument<'_> {
     }
 }
 
-/// The documents that a link can lead to.
+/// The documents that links can lead to.
 pub(super) struct LinkedDocuments<'a> {
-    /// In the order of their paths.
+    /// The documents, in the order of their paths.
     pub(super) all: Vec<LinkedDocument<'a>>,
-    /// Where each stands among them, by its path.
+    /// The index of each document in `all`, by its path.
     positions: FxHashMap<&'a str, usize>,
 }
 
@@ -121,7 +121,7 @@ impl<'a> LinkedDocuments<'a> {
         let home =
             home.map(|file| target(&file.path, Some(&plan.home), &file.body, None, &[], Status::Published, None));
         let mut all: Vec<LinkedDocument<'_>> = of_cases.chain(home).chain(of_pages).collect();
-        // The lists are in order already, and mostly follow one another.
+        // The lists are sorted already, and mostly follow one another, so this sort is quick.
         all.sort_by(|one, other| one.path.cmp(other.path));
         let positions = all.iter().enumerate().map(|(n, target)| (target.path.as_str(), n)).collect();
         LinkedDocuments { all, positions }
@@ -135,7 +135,7 @@ impl<'a> LinkedDocuments<'a> {
         self.all.iter().map(|target| target.path.as_str())
     }
 
-    /// Is there one in this folder, or below it?
+    /// Is there a document in this folder, or below it?
     fn is_folder(&self, path: &str) -> bool {
         let below = format!("{path}/");
         let first = self.all.partition_point(|target| target.path.as_str() < below.as_str());
@@ -143,26 +143,26 @@ impl<'a> LinkedDocuments<'a> {
     }
 }
 
-/// Everything that a link can lead to.
+/// Everything that links can lead to.
 pub(super) struct Answers<'a> {
     library: &'a Library,
     plan: &'a SitePlan,
     /// The documents.
     pub(super) documents: LinkedDocuments<'a>,
-    /// Where those that are published stand among them, by address; made with the first link to an address.
+    /// The indexes of the published documents, by address. Made for the first link to an address.
     published: OnceLock<FxHashMap<&'a Address, usize>>,
     /// The other files, by path.
     files: BTreeMap<&'a str, &'a OtherFile>,
-    /// The names for guesses, made when the first link leads nowhere.
+    /// The names for guesses. Made for the first link with no target.
     names: OnceLock<[NameIndex<'a>; 3]>,
-    /// The paths in which a character may be written in two ways, by the one form in which names are compared; made with the
-    /// first link to a name of such characters that is not there letter by letter.
+    /// The paths with characters that can be encoded in two ways, by their normalised form. Made for the first link
+    /// with such characters that matches no path exactly.
     composed: OnceLock<HashMap<String, &'a str>>,
-    /// Why each case is not published, by its name; made with the first link that could be to one of them.
+    /// The reason why each case is not published, by its name. Made for the first link that may lead to one of them.
     unseen: OnceLock<HashMap<&'a str, Option<&'static str>>>,
 }
 
-/// Which names a guess is made from.
+/// The names that a guess is made from.
 #[derive(Clone, Copy)]
 enum Guess {
     /// Addresses.
@@ -218,7 +218,7 @@ impl<'a> Answers<'a> {
         OfDocument { hrefs, image, sources, files: asked.files, named: asked.named, problems: asked.problems }
     }
 
-    /// A source that is a file of the library, which is published with the case.
+    /// Resolves a source that is a file of the library. The file is published with the case.
     fn source(&self, file: &Written<String>, asked: &mut LinkingFile<'_>) -> Option<String> {
         let Written { value: written, spot } = file;
         let Ok(path) = percent_decode_str(written).decode_utf8() else {
@@ -231,7 +231,7 @@ impl<'a> Answers<'a> {
         Some(percent_encoded(&address.href(&self.library.config.base.path)))
     }
 
-    /// A link to an address of the site, or to a file by its path.
+    /// Resolves a link to an address of the site, or to a file by its path.
     pub(super) fn link(&self, written: &str, spot: &Spot, asked: &mut LinkingFile<'_>) -> Option<String> {
         let (rest, anchor) = written.split_once('#').map_or((written, None), |(rest, anchor)| (rest, Some(anchor)));
         let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
@@ -267,7 +267,7 @@ impl<'a> Answers<'a> {
         check_anchor(own, anchor, None, spot, asked).then(|| value(&percent_encoded(&format!("#{anchor}"))))
     }
 
-    /// The target at an address, and the document there if it is one. A missing slash at the end is added.
+    /// The target at an address, with its document if it is one. A missing slash at the end is added.
     fn at_address(
         &self,
         path: &str,
@@ -311,7 +311,8 @@ impl<'a> Answers<'a> {
         })
     }
 
-    /// How to link to what an address names as a file: `/about.html`, `/about/index.html`, `/content/pages/about.md`.
+    /// The correct link for an address that was written as a file: `/about.html`, `/about/index.html`,
+    /// `/content/pages/about.md`.
     fn address_of(&self, path: &str, asked: &mut LinkingFile<'_>) -> Option<String> {
         let file = path.trim_start_matches('/');
         if self.documents.get(file).is_some() {
@@ -322,18 +323,18 @@ impl<'a> Answers<'a> {
         self.plan.published(&address).map(Address::to_string)
     }
 
-    /// Why the document whose address this would be is not published.
+    /// Why the document that would have this address is not published.
     fn unseen_at(&self, path: &str) -> Option<&'static str> {
         let name = path.trim_matches('/').strip_prefix("cases/")?;
         let unseen = self.unseen.get_or_init(|| {
             let cases = self.documents.all.iter().filter(|case| case.path.as_str().starts_with("content/cases/"));
-            // Of two with one name, the first has it.
+            // If two cases have the same name, the first keeps it.
             cases.rev().map(|case| (case.path.case_name(), case.why_unseen)).collect()
         });
         *unseen.get(name)?
     }
 
-    /// What a path from the asker's folder leads to, and the document there if it is one.
+    /// The target of a path relative to the linking file's folder, with its document if it is one.
     fn at_path(
         &self,
         path: &str,
@@ -365,7 +366,7 @@ impl<'a> Answers<'a> {
         asked.refuse(message::broken(spot, written, near.as_deref()))
     }
 
-    /// A path as it is written on the disk, where that differs in how its accents are written.
+    /// A path with its accents encoded as on the disk.
     fn as_on_disk(&self, path: String) -> String {
         if path.is_ascii() || self.documents.get(&path).is_some() || self.files.contains_key(path.as_str()) {
             return path;
@@ -377,7 +378,7 @@ impl<'a> Answers<'a> {
         composed_paths.get(&*composed(&path)).map_or(path, |on_disk| (*on_disk).to_owned())
     }
 
-    /// A picture, a sound or a film.
+    /// Resolves a picture, a sound or a film.
     pub(super) fn picture(&self, written: &str, spot: &Spot, asked: &mut LinkingFile<'_>) -> Option<Picture> {
         let path = written.split(['#', '?']).next().unwrap_or(written);
         let Ok(path) = percent_decode_str(path).decode_utf8() else {
@@ -401,7 +402,7 @@ impl<'a> Answers<'a> {
         Some(Picture { href, size: self.files[full.as_str()].size })
     }
 
-    /// The address of a file that is there, if it may be published.
+    /// The address of a file, if it exists and may be published.
     fn file(&self, path: &str, written: &str, spot: &Spot, asked: &mut LinkingFile<'_>) -> Option<Address> {
         let file = &self.files[path].path;
         asked.named.push(file.clone());
@@ -416,14 +417,14 @@ impl<'a> Answers<'a> {
         Some(address)
     }
 
-    /// The file that was probably meant, as a path from the asker's folder.
+    /// The most similar file, as a path relative to the linking file's folder.
     fn nearest_path(&self, full: &str, folder: &str) -> Option<String> {
         let with_ending = self.documents.get(&format!("{full}.md")).map(|target| target.path.as_str());
         let meant = with_ending.or_else(|| self.meant(name_of(full), Guess::Path));
         meant.map(|path| relative(folder, path))
     }
 
-    /// What was probably meant by a name that leads nowhere.
+    /// The most similar existing name.
     fn meant(&self, name: &str, guess: Guess) -> Option<&'a str> {
         let names = self.names.get_or_init(|| {
             let named = |path: &'a str| (name_of(path), path);
@@ -443,7 +444,7 @@ fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// Reports an anchor that a document does not have. A file that could not be read may well have it.
+/// Reports an anchor that a document does not have. Nothing is reported for a file that could not be read.
 fn check_anchor(
     target: &LinkedDocument<'_>,
     anchor: &str,
@@ -462,7 +463,7 @@ fn check_anchor(
     false
 }
 
-/// A path from a folder, without its `.` and `..`; none where it climbs out of `content/`.
+/// Joins a path to a folder and resolves `.` and `..`; none if it leaves `content/`.
 fn joined(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
@@ -475,7 +476,7 @@ fn joined(folder: &str, path: &str) -> Option<String> {
     (parts.first() == Some(&"content")).then(|| parts.join("/"))
 }
 
-/// The path to a file from a folder, both under the same root.
+/// The relative path from a folder to a file, both under the same root.
 fn relative(folder: &str, path: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let to: Vec<&str> = path.split('/').collect();

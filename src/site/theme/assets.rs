@@ -1,7 +1,7 @@
-//! Assets: a theme's styles, pictures and scripts, published under names made of their content.
+//! Assets: a theme's styles, pictures and scripts, published under names that contain a hash of their content.
 //!
-//! A name changes when the content does, so a browser may cache the file for ever. A style sheet names pictures and
-//! fonts beside it by their plain paths; they are replaced by the published names here.
+//! A name changes when the content does, so a browser may cache the file for ever. A style sheet refers to pictures and
+//! fonts beside it by their plain names; these are replaced by the published names here.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -13,16 +13,16 @@ use crate::{
 /// A file that is published beside the pages.
 #[derive(Clone, Debug)]
 pub struct Asset {
-    /// Where: `/assets/style.0a1b2c3d.css`.
+    /// Its address: `/assets/style.0a1b2c3d.css`.
     pub address: Address,
-    /// What.
+    /// Its content.
     pub bytes: Arc<[u8]>,
 }
 
-/// The theme's style sheet, to which rules made by code are added.
+/// The style sheet to which generated rules are added.
 const STYLE: &str = "style.css";
 
-/// The assets of a theme, by their path under `assets/`; `rules` are put at the end of the style sheet.
+/// The assets of a theme, by their path under `assets/`; `rules` are added to the style sheet.
 pub fn assets(theme: &ThemeFiles, rules: &[&str]) -> BTreeMap<String, Asset> {
     let files = || theme.iter().filter_map(|(name, file)| Some((name.strip_prefix("assets/")?, file)));
     let is_style = |name: &str| name.ends_with(".css");
@@ -60,8 +60,8 @@ fn style(name: &str, file: &ThemeFile, rules: &[&str], others: &BTreeMap<String,
     style.into_bytes().into()
 }
 
-/// Replaces `url(picture.svg)` by the published name of that asset, relative to the style sheet, which stands in the
-/// same folder there as here.
+/// Replaces `url(picture.svg)` by the published name of that asset, relative to the style sheet. Folders are the same
+/// in the theme and in the site.
 fn with_published_names(text: &str, style: &str, others: &BTreeMap<String, Asset>) -> String {
     let folder = style.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let mut out = String::with_capacity(text.len());

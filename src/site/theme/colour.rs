@@ -1,25 +1,25 @@
-//! A publisher's accent colour, adjusted until its contrast is sufficient, and the shades of the evidence map made from it.
+//! A publisher's accent colour, adjusted to sufficient contrast, and the shades of the evidence map made from it.
 //!
-//! Takes the accent of `casebook.yaml` and gives the CSS rules that put it in place of the theme's own, once for light
-//! and once for dark. A colour that is too near the paper is mixed with black or white until it reaches 4.5 to 1 on
-//! every surface on which links stand. Each shade has the contrast with ink that the theme's own has, so the numbers on
-//! it are read as well, and the steps stay as far apart.
+//! Takes the accent of `casebook.yaml` and gives the CSS rules that replace the theme's own, for light and for dark. A
+//! colour too near the background is mixed with black or white until its contrast is 4.5 to 1 on every surface that
+//! links are on. Each shade has the same contrast with the text colour as the theme's own, so the numbers on it can be
+//! read, and the steps are as distinct.
 
-/// Red, green and blue from 0 to 1, as screens count them.
+/// Red, green and blue from 0 to 1, in sRGB.
 type Colour = [f64; 3];
 
-/// The least contrast between text and what it stands on.
+/// The least contrast between text and its background.
 const READABLE: f64 = 4.5;
 
-/// A scheme of the built-in style sheet, whose colours these are.
+/// A colour scheme of the built-in style sheet.
 struct Scheme {
-    /// What links stand on: paper first, then cards and notices.
+    /// The backgrounds of links: paper first, then cards and notices.
     surfaces: [&'static str; 3],
-    /// What text is written in.
+    /// The text colour.
     ink: &'static str,
-    /// The contrast of the ink with each shade of the map, from the one next to the paper.
+    /// The contrast of the text colour with each shade of the map, from the one nearest the paper.
     shades: [f64; 5],
-    /// What an accent that cannot be read is mixed with: black (0) or white (1).
+    /// The colour to mix into an unreadable accent: black (0) or white (1).
     towards: f64,
 }
 
@@ -36,7 +36,7 @@ const DARK: Scheme = Scheme {
     towards: 1.0,
 };
 
-/// The rules that set the accent; none where the text is not a colour.
+/// The rules that set the accent; none if the text is not a colour.
 pub fn accent_rules(accent: &str) -> Option<String> {
     let accent = parsed(accent)?;
     let links = |scheme: &Scheme| {
@@ -48,7 +48,7 @@ pub fn accent_rules(accent: &str) -> Option<String> {
         let shades = scheme.shades_of(accent).into_iter().enumerate();
         shades.map(|(n, shade)| format!("--cb-s{}:{};", n + 1, written(shade))).collect()
     };
-    // Paper has the light shades too, and links in black.
+    // Paper uses the light shades, and black links.
     Some(format!(
         ":root{{{}}}\n@media screen{{:root{{{}}}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}{}}}}}\n",
         shades(&LIGHT),
@@ -58,20 +58,20 @@ pub fn accent_rules(accent: &str) -> Option<String> {
     ))
 }
 
-/// An accent as it is written on light paper; none where the text is not a colour.
+/// An accent adjusted for light paper; none if the text is not a colour.
 pub fn on_light_paper(accent: &str) -> Option<String> {
     parsed(accent).map(|accent| written(LIGHT.readable(accent)))
 }
 
 impl Scheme {
-    /// The colour itself, or mixed with black or white as little as makes it readable.
+    /// The colour, mixed with as little black or white as makes it readable.
     fn readable(&self, colour: Colour) -> Colour {
         let surfaces = self.surfaces.map(known);
         let is_readable = |colour: &Colour| surfaces.iter().all(|&surface| contrast(*colour, surface) >= READABLE);
         steps(colour, [self.towards; 3]).find(is_readable).unwrap_or([self.towards; 3])
     }
 
-    /// The shades on the way from the paper through a colour to its readable form.
+    /// The shades between the paper and the readable form of a colour.
     fn shades_of(&self, colour: Colour) -> [Colour; 5] {
         let (paper, ink) = (known(self.surfaces[0]), known(self.ink));
         let way: Vec<Colour> = steps(paper, colour).chain(steps(colour, self.readable(colour))).collect();
@@ -82,7 +82,7 @@ impl Scheme {
     }
 }
 
-/// The way from one colour to another, in small steps.
+/// The mixtures of two colours, in small steps.
 fn steps(from: Colour, to: Colour) -> impl Iterator<Item = Colour> {
     (0..=200).map(move |step| mixed(from, to, f64::from(step) / 200.0))
 }
@@ -91,12 +91,12 @@ fn mixed(from: Colour, to: Colour, part: f64) -> Colour {
     [0, 1, 2].map(|channel| from[channel] + (to[channel] - from[channel]) * part)
 }
 
-/// A colour of this file.
+/// Parses a colour that is written in this file.
 fn known(text: &str) -> Colour {
     parsed(text).expect("the colours of the schemes are six hexadecimal digits")
 }
 
-/// As WCAG 2 defines it.
+/// The contrast ratio of WCAG 2.
 fn contrast(a: Colour, b: Colour) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
@@ -127,9 +127,9 @@ mod tests {
 
     use super::*;
 
-    /// What the rules say for a scheme: accent, then the shades.
+    /// The colours in the rules for a scheme: the accent, then the shades.
     fn colours(accent: Colour, scheme: &Scheme) -> (Colour, [Colour; 5]) {
-        // Writing it in whole steps of 255 may cost a hundredth.
+        // Rounding to whole steps of 255 may cost a hundredth.
         let shown = |colour: Colour| parsed(&written(colour)).expect("a colour");
         (shown(scheme.readable(accent)), scheme.shades_of(accent).map(shown))
     }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_colour_sets_nothing() {
+    fn a_text_that_is_no_colour_sets_nothing() {
         for text in ["teal", "#fff", "#12345g", "#１２３４５６", "", "#+12345"] {
             assert_eq!(accent_rules(text), None, "{text}");
         }
@@ -166,7 +166,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_accent_ends_readable_and_so_do_numbers_on_its_shades(rgb in any::<[u8; 3]>()) {
+        fn every_accent_and_the_numbers_on_its_shades_are_readable(rgb in any::<[u8; 3]>()) {
             let accent = rgb.map(|channel| f64::from(channel) / 255.0);
             for scheme in [LIGHT, DARK] {
                 let (text, shades) = colours(accent, &scheme);

@@ -1,14 +1,15 @@
-//! Copies of built-in files in a library's theme: how one is headed, and which are older than what they were made of.
+//! Copies of built-in files in a library's theme: writes their first line, and reports copies of files that have
+//! changed since.
 //!
-//! The first line of a copy names the file, the release, and a hash of the file as it was. A copy whose hash is no longer that of
-//! the built-in file may lack what its page has been given since.
+//! The first line of a copy names the file, the release, and a hash of the file at that time. If the hash differs from
+//! that of the built-in file, the copy may lack newer parts of its page.
 
 use super::{ThemeFiles, built_in};
 use crate::problem::{Problem, message};
 
 const SAYS: &str = "Copied from the built-in ";
 
-/// A copy of a built-in file, with a line on where it comes from, if its format has comments.
+/// A copy of a built-in file, with a first line on its origin if its format has comments.
 pub fn copy(name: &str, bytes: &[u8]) -> Vec<u8> {
     let says = format!("{SAYS}{name} of Casebook {}; mark {}.", env!("CARGO_PKG_VERSION"), mark(bytes));
     let line = match name.rsplit('.').next() {

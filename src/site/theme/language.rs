@@ -1,8 +1,8 @@
-//! The files of texts for a language, and how they override each other.
+//! The texts of the interface in a language, and how files override each other.
 //!
-//! `strings/<language>.yaml` of a theme lies over the built-in file of that language, and that over English, word by
-//! word; `en-GB` falls back to `en`. A word of another form than the built-in one, one that nothing reads, and a placeholder that is
-//! never filled in are reported where they stand; a word that cannot be used is passed over, and the others count.
+//! `strings/<language>.yaml` of a theme overrides the built-in file of that language, which overrides English, text by
+//! text; `en-GB` falls back to `en`. Reports a text whose form differs from the built-in one, a text that nothing
+//! reads, and a placeholder that is never filled in. A text that cannot be used is ignored, and the others are kept.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::{
     site::theme::{ThemeFile, ThemeFiles, Words, built_in},
 };
 
-/// The words of a theme in a language.
+/// Reads the texts of a theme in a language.
 pub fn words(theme: &ThemeFiles, language: &str) -> Checked<Words> {
     let mut problems = Vec::new();
     let built_in = built_in();
@@ -47,7 +47,7 @@ fn of_settings(key: &str) -> Spot {
     Spot { file: FilePath::new("casebook.yaml"), part }
 }
 
-/// The files of a language, from the last resort to the first choice: `en`, `cy`, `cy-GB`.
+/// The files of a language, from the most general to the most specific: `en`, `cy`, `cy-GB`.
 fn files(language: &str) -> Vec<String> {
     let parts: Vec<&str> = language.split(['-', '_']).collect();
     let mut tags: Vec<String> = (1..=parts.len()).map(|n| parts[..n].join("-").to_lowercase()).collect();
@@ -56,7 +56,7 @@ fn files(language: &str) -> Vec<String> {
     tags.into_iter().map(|tag| format!("strings/{tag}.yaml")).collect()
 }
 
-/// Lays a file's words over those so far: each that has the form of the built-in one.
+/// Overrides texts with those of a file, each if its form is that of the built-in one.
 fn lay(words: &mut Mapping, file: &ThemeFile, english: &Mapping, theme: &ThemeFiles, problems: &mut Vec<Problem>) {
     let layer = match serde_yaml::from_slice(&file.bytes) {
         Ok(Value::Mapping(layer)) => layer,
@@ -94,7 +94,7 @@ fn lay(words: &mut Mapping, file: &ThemeFile, english: &Mapping, theme: &ThemeFi
     }
 }
 
-/// Does a template of the theme ask for a word of that name?
+/// Does a template of the theme read a text of this name?
 fn is_read(name: &str, theme: &ThemeFiles) -> bool {
     let own = format!("words.{name}");
     let asks = |bytes: &[u8]| {
@@ -105,7 +105,7 @@ fn is_read(name: &str, theme: &ThemeFiles) -> bool {
     theme.iter().any(|(path, file)| path.ends_with(".html") && asks(&file.bytes))
 }
 
-/// A word laid over the one so far, if it is of the form of the built-in one: parts that are left out stay.
+/// A text overridden by another, if the other has the form of the built-in one. Parts that are left out are kept.
 fn laid(built_in: &Value, under: &Value, over: &Value) -> Option<Value> {
     match (built_in, over) {
         (_, Value::Null) => Some(under.clone()),
@@ -127,7 +127,7 @@ fn laid(built_in: &Value, under: &Value, over: &Value) -> Option<Value> {
     }
 }
 
-/// The form of a built-in word, for a person.
+/// The form of a built-in text, described for a person.
 fn form(built_in: &Value) -> String {
     match built_in {
         Value::Sequence(items) => format!("a list of {} texts", items.len()),
@@ -142,7 +142,7 @@ fn form(built_in: &Value) -> String {
     }
 }
 
-/// The names in braces in a word and all its parts.
+/// The names in braces in a text and all its parts.
 fn placeholders(word: &Value) -> BTreeSet<String> {
     match word {
         Value::String(text) => {

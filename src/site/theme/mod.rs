@@ -1,8 +1,8 @@
-//! A theme: the templates, texts of the interface and assets that pages are made with.
+//! A theme: templates, texts of the interface and assets.
 //!
 //! The built-in theme is the folder `themes/default/` of this crate, embedded whole: the folder is the only list of its
-//! files. A library's `themes/<name>/` overrides it file by file, and may add files of its own. A theme that does
-//! not work gives problems and leaves the built-in templates, so that there is always something to make pages with.
+//! files. A library's `themes/<name>/` overrides it file by file, and may add files of its own. A theme with errors
+//! gives problems, and the built-in templates are used, so that pages can always be made.
 
 mod assets;
 mod colour;
@@ -34,13 +34,13 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default
 /// A loaded theme.
 #[derive(Clone, Debug)]
 pub struct Theme {
-    /// What it was loaded from.
+    /// The files and settings that it was loaded from.
     pub source: ThemeSource,
-    /// Makes pages from views.
+    /// The templates.
     pub templates: Templates,
     /// The words of the interface.
     pub words: Words,
-    /// What is published beside the pages, by its path under the theme's `assets/`.
+    /// The files that are published for pages to use, by their path under the theme's `assets/`.
     pub assets: BTreeMap<String, Asset>,
 }
 
@@ -49,18 +49,18 @@ pub struct Theme {
 pub struct ThemeSource {
     /// The theme that the settings name.
     name: Written<String>,
-    /// The accent that they choose.
+    /// The accent colour of the settings.
     accent: Option<String>,
     /// The language of the interface.
     language: String,
     /// The library's files under `themes/`.
     files: BTreeMap<FilePath, Arc<[u8]>>,
-    /// CSS that code elsewhere answers for (the highlighter's), put at the end of the style sheet.
+    /// CSS that other code is responsible for (the highlighter), added to the style sheet.
     rules: &'static str,
 }
 
 impl ThemeSource {
-    /// What a library with these settings and these files under `themes/` loads its theme from, with more rules for its style
+    /// Collects what a theme is loaded from: the settings, the files under `themes/`, and more rules for the style
     /// sheet.
     pub fn new(config: &Config, files: BTreeMap<FilePath, Arc<[u8]>>, rules: &'static str) -> ThemeSource {
         let (name, accent, language) = (config.theme.clone(), config.accent.clone(), config.language.clone());
@@ -74,12 +74,12 @@ type ThemeFiles = BTreeMap<String, ThemeFile>;
 /// A file of a theme.
 #[derive(Clone, Debug)]
 struct ThemeFile {
-    /// Where it was written. A built-in file is named as in this crate's own repository.
+    /// The path of the file. A built-in file has its path in Casebook's own repository.
     path: FilePath,
     bytes: Arc<[u8]>,
 }
 
-/// Loads the theme that a library has chosen.
+/// Loads the theme that the settings name.
 pub fn load(source: ThemeSource) -> Checked<Theme> {
     let mut problems = Vec::new();
     let theme = overlaid(&source, &mut problems);

@@ -26,12 +26,12 @@ impl Words {
         text
     }
 
-    /// A word that goes with a number: `6 cases`.
+    /// A number with its word: `6 cases`.
     pub fn count(&self, word: &Plural, number: usize) -> String {
         filled(word.of(number), &[("count", &self.number(number))])
     }
 
-    /// The word that goes with a number, without the number: `cases`.
+    /// The word for a number, without the number: `cases`.
     pub fn unit(&self, word: &Plural, number: usize) -> String {
         filled(word.of(number), &[("count", "")]).trim().to_owned()
     }
@@ -53,7 +53,7 @@ impl Words {
         }
     }
 
-    /// Years for a margin: `2006–2013`, `1996–`, `until 2013`.
+    /// Years in the form for the margin: `2006–2013`, `1996–`, `until 2013`.
     pub fn years_short(&self, from: Option<i16>, to: Option<i16>) -> Option<String> {
         let text = |year: Option<i16>| year.map_or(String::new(), |year| year.to_string());
         match (from, to) {
@@ -77,7 +77,7 @@ impl Words {
         }
     }
 
-    /// Things in a row: `a, b and c`.
+    /// Items in a sentence: `a, b and c`.
     pub fn list(&self, items: &[String]) -> String {
         match items.split_last() {
             Some((last, rest)) if !rest.is_empty() => format!("{}{}{last}", rest.join(&self.comma), self.and),
@@ -85,7 +85,7 @@ impl Words {
         }
     }
 
-    /// How many sources of which kinds there are, the commonest first; one without a kind counts as another kind.
+    /// The number of sources of each kind, the commonest first. A source without a kind counts as another kind.
     pub fn sources_by_kind(&self, kinds: impl Iterator<Item = Option<SourceKind>>) -> String {
         let mut counts: BTreeMap<SourceKind, usize> = BTreeMap::new();
         kinds.for_each(|kind| *counts.entry(kind.unwrap_or(SourceKind::Other)).or_default() += 1);
@@ -103,13 +103,13 @@ impl Words {
         filled(self.sources_by_kind.of(total), &[("count", &self.number(total)), ("kinds", &self.list(&phrases))])
     }
 
-    /// Any number: a whole one with its thousands apart, another as it is written.
+    /// Any number: a whole one with marks between thousands, another as it was written.
     pub fn any_number(&self, number: &serde_json::Number) -> String {
         let whole = number.as_u64().and_then(|number| usize::try_from(number).ok());
         whole.map_or_else(|| number.to_string(), |number| self.number(number))
     }
 
-    /// The word of the interface that a body asks for: the heading of its notes, or the label of an alert.
+    /// A text of the interface that a body needs: the heading of its notes, or the label of an alert.
     pub fn label(&self, name: &str) -> &str {
         match name {
             "notes" => &self.notes,
@@ -123,13 +123,13 @@ impl Words {
 }
 
 impl Plural {
-    /// The form that goes with a number.
+    /// The plural form for a number.
     pub fn of(&self, number: usize) -> &str {
         if number == 1 { &self.one } else { &self.other }
     }
 }
 
-/// A word with its `{…}` filled in, in one pass, so that what is filled in is never looked at again.
+/// A text with its `{…}` filled in, in one pass, so that inserted text is never searched for placeholders.
 pub fn filled(word: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(word.len() + 32);
     let mut rest = word;
@@ -152,7 +152,7 @@ pub fn filled(word: &str, values: &[(&str, &str)]) -> String {
     text
 }
 
-/// A label inside a sentence: `Sector` is `sector` there, and `NHS body` stays.
+/// A label within a sentence: `Sector` becomes `sector`, `NHS body` stays.
 pub fn in_sentence(label: &str) -> Cow<'_, str> {
     let mut letters = label.chars();
     match (letters.next(), letters.next()) {
@@ -163,7 +163,7 @@ pub fn in_sentence(label: &str) -> Cow<'_, str> {
     }
 }
 
-/// The words of a term within a sentence: its plain words, else its label.
+/// A term within a sentence: its plain words, or its label.
 pub fn plain_words(term: &Term) -> Cow<'_, str> {
     term.plain.as_deref().map_or_else(|| in_sentence(&term.label), Cow::Borrowed)
 }
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_and_years_are_said_as_exactly_as_they_are_known() {
+    fn dates_and_years_are_as_exact_as_they_are_known() {
         let words = english();
         assert_eq!(words.date(date(2026, 11, 22)), "22\u{a0}November\u{a0}2026");
         assert_eq!(words.partial_date(PartialDate::Month(2013, 3)), "March\u{a0}2013");
@@ -214,12 +214,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_filled_in_is_not_looked_at_again() {
+    fn inserted_text_is_not_searched_for_placeholders() {
         assert_eq!(filled("{a} {b} {c} {", &[("a", "{b}"), ("b", "x")]), "{b} x {c} {");
     }
 
     #[test]
-    fn a_label_keeps_its_capitals_where_they_are_not_only_the_first() {
+    fn a_label_keeps_its_capitals_if_they_are_not_only_the_first_letter() {
         assert_eq!(["Sector", "NHS body", "É", "sector"].map(in_sentence), ["sector", "NHS body", "É", "sector"]);
     }
 }

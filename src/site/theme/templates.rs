@@ -1,8 +1,8 @@
-//! Templates, with every error of Tera turned into a problem at its place in the theme.
+//! Templates, and the conversion of Tera's errors to problems with a place in the theme.
 //!
-//! Takes the `.html` and `.xml` files of a theme; both are escaped. Nothing is registered beyond what Tera has, and
-//! Tera reads no file here, so a template sees its view and nothing else. Where a theme does not compile, its problems
-//! are reported and the built-in templates are used.
+//! Takes the `.html` and `.xml` files of a theme; both are escaped. No functions are added to those of Tera, and Tera
+//! reads no file here, so a template sees only its view. If a theme does not compile, its problems are reported and the
+//! built-in templates are used.
 
 use std::collections::BTreeMap;
 
@@ -24,38 +24,38 @@ pub struct Templates {
     sources: BTreeMap<String, TemplateSource>,
 }
 
-/// What every template may use beside its view: `words` and `site`.
+/// Values that every template can use beside its view: `words` and `site`.
 #[derive(Clone, Debug)]
 pub struct Globals {
     words: Value,
     site: Value,
 }
 
-/// Makes text of views, with the templates of one site.
+/// Renders views with the templates of one site.
 #[derive(Clone, Copy, Debug)]
 pub struct Printer<'a> {
     /// The templates.
     pub templates: &'a Templates,
-    /// What each of them may use.
+    /// The values that all templates can use.
     pub globals: &'a Globals,
 }
 
-/// Text that is HTML already and is printed as it is. Cheap to copy: the text is shared.
+/// Text that is HTML already, and is printed as it is. Cloning is cheap: the text is shared.
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
 pub struct Html(Value);
 
-/// The text of a template, and where it was written.
+/// The text of a template, and its file.
 #[derive(Clone, Debug)]
 struct TemplateSource {
     path: FilePath,
     text: String,
-    /// Bytes of the file before the text: a byte-order mark, or nothing.
+    /// The number of bytes before the text: those of a byte-order mark, or none.
     before: usize,
 }
 
 impl Html {
-    /// HTML that was made by a template, or by the readers of Markdown.
+    /// Marks text as HTML. It must come from a template or from the Markdown writer.
     pub fn new(html: &str) -> Html {
         Html(Value::safe_string(html))
     }
@@ -67,9 +67,9 @@ impl Html {
 }
 
 impl Templates {
-    /// Makes text of a view and of what every template may use.
+    /// Renders a view.
     fn render(&self, template: &str, view: Context, globals: &Globals) -> Result<Vec<u8>, TemplateFault> {
-        /// Most pages are smaller, so that most are written without moving what is written already.
+        /// Larger than most pages, so that most are written without growing the buffer.
         const ROOM: usize = 32 * 1024;
         let mut context = view;
         context.insert_value("words", globals.words.clone());
@@ -81,7 +81,7 @@ impl Templates {
         }
     }
 
-    /// What failed first, and where.
+    /// The first error and its place.
     fn first_fault(&self, template: &str, error: &tera::Error) -> TemplateFault {
         let (spot, cause) = faults(error, &self.sources, template).swap_remove(0);
         TemplateFault { spot, cause }
@@ -89,20 +89,20 @@ impl Templates {
 }
 
 impl Globals {
-    /// Makes them ready once for all pages.
+    /// Converts the values once for all pages.
     pub fn new(words: &impl Serialize, site: &impl Serialize) -> Globals {
         Globals { words: Value::from_serializable(words), site: Value::from_serializable(site) }
     }
 }
 
 impl Printer<'_> {
-    /// Makes a part of pages from its view.
+    /// Renders a part of a page.
     pub fn part(&self, template: &str, view: &impl Serialize) -> Result<Html, TemplateFault> {
         let bytes = self.templates.render(template, self.context(template, view)?, self.globals)?;
         Ok(Html::new(&String::from_utf8_lossy(&bytes)))
     }
 
-    /// Makes a page from its view, with its frame: templates find that as `page.masthead` and `page.foot`.
+    /// Renders a page with its frame, which templates find as `page.masthead` and `page.foot`.
     pub fn page(
         &self,
         template: &str,
@@ -164,13 +164,13 @@ fn together(sources: &BTreeMap<String, TemplateSource>) -> TeraResult<Tera> {
     Ok(tera)
 }
 
-/// What is wrong with templates that do not compile together: every broken template, and not only the first.
+/// The problems of templates that do not compile together: all broken templates, not only the first.
 fn broken_templates(sources: &BTreeMap<String, TemplateSource>, error: &tera::Error) -> Vec<Problem> {
     let alone = broken_alone(sources);
     if alone.is_empty() { broken(error, sources, "base.html") } else { alone }
 }
 
-/// The templates with broken syntax. Alone, a template lacks those that it extends, which is no fault of its own.
+/// The templates with syntax errors. Each is compiled alone, so the absence of templates that it extends is no error.
 fn broken_alone(sources: &BTreeMap<String, TemplateSource>) -> Vec<Problem> {
     let broken_one =
         |(name, source): (&String, &TemplateSource)| match Tera::default().add_raw_template(name, &source.text) {
@@ -185,7 +185,7 @@ fn broken(error: &tera::Error, sources: &BTreeMap<String, TemplateSource>, templ
     faults.map(|(spot, cause)| message::template::broken(&spot, &cause)).collect()
 }
 
-/// The places and causes of an error: at least one. `template` is blamed where the error names no other.
+/// The places and causes of an error: at least one. `template` is used if the error names no template.
 fn faults(error: &tera::Error, sources: &BTreeMap<String, TemplateSource>, template: &str) -> Vec<(Spot, String)> {
     let whole = |name: &str| sources.get(name).map_or_else(|| unknown(name), |source| Spot::whole(&source.path));
     match error.kind() {
@@ -211,8 +211,8 @@ fn reported(report: &ReportError, sources: &BTreeMap<String, TemplateSource>) ->
     }
 }
 
-/// The faults in a text of Tera's that joins several reports, each of them `error: cause` and `--> file:line:column`.
-/// It is what is left of the places where templates ask for a filter or a template that is not there.
+/// The errors in a text of Tera that joins several reports, each with `error: cause` and `--> file:line:column`. The
+/// text is the only source of the places where templates use an unknown filter or template.
 fn located(text: &str, sources: &BTreeMap<String, TemplateSource>) -> Vec<(Spot, String)> {
     let mut cause = None;
     let mut faults = Vec::new();
@@ -228,7 +228,7 @@ fn located(text: &str, sources: &BTreeMap<String, TemplateSource>) -> Vec<(Spot,
     faults
 }
 
-/// `page.html:3:12`, with lines and columns from 1 and columns in characters.
+/// Parses `page.html:3:12`: lines and columns count from 1, columns in characters.
 fn spot_of(place: &str, sources: &BTreeMap<String, TemplateSource>) -> Option<Spot> {
     let mut parts = place.rsplitn(3, ':');
     let (column, line) = (parts.next()?.parse::<usize>().ok()?, parts.next()?.parse::<usize>().ok()?);
@@ -240,7 +240,7 @@ fn spot_of(place: &str, sources: &BTreeMap<String, TemplateSource>) -> Option<Sp
     Some(Spot::bytes(&source.path, at..at))
 }
 
-/// A template that no file holds, which only a fault in this crate could name.
+/// The spot for a template without a file, which only a mistake in Casebook could name.
 fn unknown(template: &str) -> Spot {
     Spot::whole(&FilePath::new(format!("themes/default/{template}")))
 }

@@ -1,4 +1,4 @@
-//! Themes laid over the built-in one.
+//! Themes that override the built-in one.
 
 use super::*;
 use crate::problem::{Code, Spot, SpotPart, Written};
@@ -28,7 +28,7 @@ fn places(files: &[(&str, &str)]) -> Vec<(Code, String, String)> {
 }
 
 #[test]
-fn the_built_in_theme_is_sound_and_its_words_are_all_known() {
+fn the_built_in_theme_has_no_problems() {
     let theme = load(ThemeSource::new(&Config::default(), BTreeMap::new(), ""));
     assert_eq!(theme.problems, []);
     assert!(theme.value.words.others.is_empty(), "{:?}", theme.value.words.others);
@@ -48,7 +48,7 @@ fn a_theme_may_change_one_word_and_add_its_own() {
 }
 
 #[test]
-fn words_that_are_broken_are_reported_and_left_out() {
+fn broken_texts_are_reported_and_left_out() {
     for (text, code) in [
         ("next: [", Code::BadYaml),
         ("- next", Code::BadYaml),
@@ -67,7 +67,7 @@ fn words_that_are_broken_are_reported_and_left_out() {
 }
 
 #[test]
-fn a_language_without_words_is_told_and_one_with_words_is_not() {
+fn a_language_without_texts_is_reported() {
     let of = |language: &str, files: &[(&str, &str)]| {
         let files = files.iter().map(|(path, text)| (FilePath::new(path), Arc::from(text.as_bytes()))).collect();
         let config = Config { language: language.to_owned(), ..config() };
@@ -115,7 +115,7 @@ fn assets_are_named_by_content_also_inside_style_sheets() {
 }
 
 #[test]
-fn a_file_of_its_own_is_fine_if_another_file_of_the_theme_asks_for_it() {
+fn a_file_of_its_own_is_accepted_if_another_file_of_the_theme_uses_it() {
     let asking = "{% include \"parts/one.html\" %}{% include './two.html' %}{% include \"with space.html\" %}\
         <script src={{ base }}assets/searchh.js?v=1></script><use href=\"/assets/icons/stylee.css#a\"/>";
     let files = [
@@ -142,7 +142,7 @@ fn a_file_of_its_own_is_fine_if_another_file_of_the_theme_asks_for_it() {
 }
 
 #[test]
-fn many_files_that_nothing_asks_for_do_not_take_for_ever() {
+fn many_unused_files_are_found_quickly() {
     let names: Vec<String> = (0..2_000).map(|n| format!("assets/{n:04}/style.css")).collect();
     let bytes: Arc<[u8]> = Arc::from("url(other.svg) ".repeat(400).as_bytes());
     let file = |name: &String| (name.clone(), ThemeFile { path: FilePath::new(name), bytes: bytes.clone() });

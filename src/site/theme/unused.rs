@@ -1,15 +1,15 @@
-//! Files of a theme that replace nothing and that nothing asks for: most often a name that was mistyped.
+//! Reports files of a theme that override nothing and that nothing uses, which most often have a mistyped name.
 //!
-//! Takes the names of the files that the built-in theme does not have, and the whole theme; gives problems with the names
-//! that were probably meant. A theme may have files of its own, so one that its templates name is fine, and so is a picture or a
-//! page of notes that resembles no file of the built-in theme.
+//! Takes the names of the files that the built-in theme does not have, and the whole theme; gives problems with the
+//! most similar names. A theme may have files of its own: a file that its templates name is accepted, and so is a
+//! picture or a page of notes that resembles no file of the built-in theme.
 
 use std::collections::HashSet;
 
 use super::{ThemeFiles, built_in};
 use crate::problem::{Problem, message, message::nearest};
 
-/// A problem for each of these files, which the built-in theme does not have, if nothing uses it.
+/// A problem for each of the files `added` to the built-in theme that nothing uses.
 pub(super) fn unused(added: &[&str], theme: &ThemeFiles) -> Vec<Problem> {
     if added.is_empty() {
         return Vec::new();
@@ -19,7 +19,7 @@ pub(super) fn unused(added: &[&str], theme: &ThemeFiles) -> Vec<Problem> {
     others.filter_map(|name| problem(name, theme, &built_in)).collect()
 }
 
-/// The files, as others call them, that a template, a style sheet or a script of the theme names. Each text is walked once.
+/// The files that a template, a style sheet or a script of the theme names. Each text is searched once.
 fn asked_for<'a>(added: &[&'a str], theme: &ThemeFiles) -> HashSet<&'a str> {
     let wanted: HashSet<&str> = added.iter().map(|name| called(name)).collect();
     let longest = wanted.iter().map(|name| name.len()).max().unwrap_or(0);
@@ -32,12 +32,12 @@ fn asked_for<'a>(added: &[&'a str], theme: &ThemeFiles) -> HashSet<&'a str> {
     asked
 }
 
-/// The name by which other files ask for it.
+/// The name by which other files refer to it.
 fn called(name: &str) -> &str {
     name.strip_prefix("assets/").unwrap_or(name)
 }
 
-/// What may be the name of a file in a text: what stands between quotation marks, each of its words, and their last parts.
+/// The parts of a text that may be file names: quoted texts, their words, and the last parts of paths.
 fn names(text: &str) -> impl Iterator<Item = &str> {
     let ends_word = |c: char| c.is_whitespace() || "()<>{}[]=,;:?#&|".contains(c);
     let quoted = text.split(['"', '\'', '`']);
@@ -58,7 +58,7 @@ fn problem(name: &str, theme: &ThemeFiles, built_in: &ThemeFiles) -> Option<Prob
     Some(message::template::unused(path, meant.map(|meant| format!("{folder}{meant}")).as_deref()))
 }
 
-/// Are they the words of a language?
+/// Is it a file of texts for a language?
 fn is_words(name: &str) -> bool {
     name.strip_prefix("strings/").is_some_and(|name| name.ends_with(".yaml") && !name.contains('/'))
 }

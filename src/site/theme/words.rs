@@ -1,6 +1,7 @@
-//! Every text of the interface, in one file per language. `phrases` fills values into them.
+//! The texts of the interface, one file per language. `phrases` fills values into them.
 //!
-//! [`Words`] is at once the form of a language's file, `strings/<language>.yaml`, and what templates see as `words`.
+//! [`Words`] is both the form of a language's file, `strings/<language>.yaml`, and what templates see as `words`. This
+//! file is long because it is one table: a row for each text.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +11,8 @@ use serde::{
 };
 use serde_yaml::{Error, Mapping, Value};
 
-/// Defines the words, and reads each by a call that does not fail: where each of three hundred may end the function, as in what
-/// serde derives, an optimising compiler takes ten minutes.
+/// Defines the texts, and reads each with a call that cannot fail. The function that serde derives can return early at
+/// each of three hundred fields, and an optimising compiler spends ten minutes on it.
 macro_rules! words {
     ($(#[$about:meta])* pub struct Words { $($(#[$doc:meta])* pub $word:ident: $kind:ty,)* }) => {
         $(#[$about])*
@@ -19,13 +20,13 @@ macro_rules! words {
         pub struct Words {
             $($(#[$doc])* pub $word: $kind,)*
 
-            /// Words that a theme adds for its own templates.
+            /// Texts that a theme adds for its own templates.
             #[serde(flatten)]
             pub others: BTreeMap<String, Value>,
         }
 
         impl Words {
-            /// The words in a file, or why they are none.
+            /// Reads the texts of a file, or gives the error.
             pub fn read(file: Mapping) -> Result<Words, Error> {
                 let mut file = WordsFile { rest: file, fault: None };
                 let words = Words {
@@ -38,11 +39,11 @@ macro_rules! words {
     };
 }
 
-/// A file of words that is being read.
+/// A file of texts that is being read.
 struct WordsFile {
-    /// What has not been taken yet.
+    /// The texts that have not been read yet.
     rest: Mapping,
-    /// What was wrong first.
+    /// The first error.
     fault: Option<Error>,
 }
 
@@ -67,165 +68,165 @@ impl WordsFile {
 }
 
 words! {
-/// The words of the interface. `{…}` in a word is filled in.
+/// The texts of the interface. `{…}` in a text is filled in.
 pub struct Words {
     /// The first link of a page, for keyboards: skip to the content.
     pub skip: String,
     /// The name of the main menu, for screen readers.
     pub menu: String,
-    /// From the main menu to the pages that a narrow screen has no room for there.
+    /// The button that opens the menu items that a narrow screen hides.
     pub menu_more: String,
     /// The name of the menu in the foot of a page, for screen readers.
     pub menu_of_foot: String,
-    /// The name of the list of pages above this one.
+    /// The name of the breadcrumb trail, for screen readers.
     pub trail: String,
     /// The window's title: `{page}` and `{site}`.
     pub window_title: String,
-    /// What begins a notice of a draft.
+    /// The start of a notice of a draft.
     pub draft: String,
-    /// What a site built with drafts says on every page.
+    /// The notice on every page of a site built with drafts.
     pub drafts_shown: String,
-    /// The list of drafts; its title.
+    /// The title of the list of drafts.
     pub drafts: String,
-    /// The link to it.
+    /// The link to the list of drafts.
     pub see_drafts: String,
-    /// There is none.
+    /// On the list of drafts, if there are none.
     pub no_drafts: String,
-    /// The heading over cases that are dated ahead.
+    /// The heading over cases with a date in the future.
     pub dated_ahead: String,
-    /// When such a case appears: `{day}`.
+    /// When a case with a date in the future will be published: `{day}`.
     pub appears_on: String,
-    /// Before what a draft lacks.
+    /// Before the parts that a draft lacks.
     pub still_lacks: String,
-    /// It lacks nothing that must be there.
+    /// Beside a draft that lacks no required part.
     pub lacks_nothing: String,
-    /// What it may lack: a title.
+    /// A missing part of a draft: the title.
     pub lacks_title: String,
-    /// What it may lack: a summary.
+    /// A missing part of a draft: the summary.
     pub lacks_summary: String,
-    /// What it may lack: a date.
+    /// A missing part of a draft: the date.
     pub lacks_date: String,
-    /// What it may lack: its words.
+    /// A missing part of a draft: the text.
     pub lacks_text: String,
     /// Before the publisher's name.
     pub published_by: String,
     /// Before a licence's name.
     pub licence: String,
 
-    /// How many cases: `{count}`.
+    /// A number of cases: `{count}`.
     pub cases: Plural,
-    /// The list of all cases.
+    /// The title of the list of all cases.
     pub all_cases: String,
     /// A link to the list of all cases, with their number: `{count}`.
     pub see_all_cases: Plural,
-    /// The cases that were published last.
+    /// The heading over the newest cases.
     pub newest_cases: String,
-    /// Before a way into the library by the terms of a vocabulary: `{vocabulary}`.
+    /// The heading over the terms of a vocabulary on the home page: `{vocabulary}`.
     pub by_vocabulary: String,
-    /// Instead of a count of nothing.
+    /// In place of the number zero.
     pub none_yet: String,
-    /// A library without cases.
+    /// On a page of a library without cases.
     pub no_cases: String,
-    /// A term without cases.
+    /// On the page of a term without cases.
     pub gap: String,
-    /// A link to all the rest: `{count}`.
+    /// A link to the complete list: `{count}`.
     pub see_all: Plural,
 
-    /// How a list of cases is ordered.
+    /// The order of a list of cases: newest first.
     pub newest_first: String,
-    /// The same cases in order of their first year.
+    /// The link to the cases by first year.
     pub by_first_year: String,
-    /// The same cases by place.
+    /// The link to the cases by place.
     pub by_place: String,
     /// After the first terms of many: `{count}`.
     pub more_terms: Plural,
 
-    /// The lifelines: the title of their table.
+    /// The title of the table of lifelines.
     pub lives: String,
-    /// The heading over the drawing: `{count}`.
+    /// The heading over the drawing of lifelines: `{count}`.
     pub lives_of: Plural,
-    /// From the drawing to the table.
+    /// The link from the drawing to the table of lifelines.
     pub lives_table: String,
-    /// The name of the drawing, for screen readers: `{from}`, `{to}`.
+    /// The name of the drawing of lifelines, for screen readers: `{from}`, `{to}`.
     pub lives_from_to: String,
-    /// What the rows are, for screen readers.
+    /// A description of the rows of the drawing, for screen readers.
     pub lives_description: String,
-    /// What the columns are, for screen readers.
+    /// A description of the columns of the drawing, for screen readers.
     pub lives_columns: String,
-    /// From the first lives to all: `{count}`.
+    /// The link from some lifelines to all: `{count}`.
     pub all_lives: Plural,
-    /// How many ran in a year: `{count}`.
+    /// The number of cases that ran in a year: `{count}`.
     pub running: Plural,
-    /// The cases that ran in a year: `{year}`.
+    /// The title of the list of cases that ran in a year: `{year}`.
     pub running_in: String,
-    /// Between which years most began: `{from}`, `{to}`.
+    /// The years between which most cases began: `{from}`, `{to}`.
     pub most_began: String,
-    /// Before the choice of a term.
+    /// Before the choice of a term in the drawing of lifelines.
     pub choose_lives: String,
-    /// The choice of every case.
+    /// The choice of all cases in the drawing of lifelines.
     pub every_case: String,
-    /// What the hairline says.
+    /// The meaning of the hairline of a lifeline.
     pub hairline: String,
-    /// Before what happened in the dotted years.
+    /// Before the events that the drawing marks with dotted lines.
     pub events: String,
-    /// The column of first years.
+    /// The heading of the column of first years.
     pub first_year: String,
-    /// The column of last years.
+    /// The heading of the column of last years.
     pub last_year: String,
-    /// The column of cases.
+    /// The heading of the column of cases.
     pub case: String,
 
-    /// What to do where no case is ticked.
+    /// What to do if no case is ticked.
     pub tray_none: String,
     /// One case is ticked: `{cases}`.
     pub tray_one: String,
-    /// Several are: `{count}`, `{cases}`.
+    /// Several cases are ticked: `{count}`, `{cases}`.
     pub tray_many: String,
-    /// Why no more can be.
+    /// Why no more cases can be ticked.
     pub tray_full: String,
-    /// Unticks all.
+    /// The button that unticks all cases.
     pub tray_clear: String,
-    /// The briefing pack.
+    /// The link to the briefing.
     pub briefing: String,
 
-    /// The name of the links to the pages of a list.
+    /// The name of the links to the pages of a list, for screen readers.
     pub pages_of_list: String,
     /// A page of a list, for screen readers: `{page}`.
     pub page_number: String,
-    /// The page before.
+    /// The link to the previous page.
     pub previous: String,
-    /// The page after.
+    /// The link to the next page.
     pub next: String,
-    /// Which part of a list this is: `{from}`, `{to}`, `{count}`.
+    /// The range of a list that is shown: `{from}`, `{to}`, `{count}`.
     pub part_of_list: String,
 
-    /// The heading of the question on the first page.
+    /// The heading of the question on the home page.
     pub finder_title: String,
-    /// The choice of none: `{vocabulary}`.
+    /// The empty choice of the question: `{vocabulary}`.
     pub finder_any: String,
-    /// A choice: `{term}`, `{count}`.
+    /// A choice of the question: `{term}`, `{count}`.
     pub finder_option: String,
-    /// Leads to the cases.
+    /// The button that shows the cases.
     pub finder_button: String,
     /// The heading over the tiles of the regions.
     pub where_they_are: String,
-    /// What a tile says.
+    /// The note below the tiles of the regions.
     pub tiles_note: String,
     /// On the tile of a region without cases, where readers can send in a case.
     pub no_case_know: String,
-    /// Before what the shades mean.
+    /// Before the meaning of the shades.
     pub shade: String,
     /// The link to all places: `{count}`.
     pub all_places: Plural,
-    /// How many places: `{count}`.
+    /// A number of places: `{count}`.
     pub places_counted: Plural,
-    /// From how many places: `{count}`.
+    /// The places that cases come from: `{count}`.
     pub from_places: Plural,
-    /// How many regions: `{count}`.
+    /// A number of regions: `{count}`.
     pub regions_counted: Plural,
-    /// How many places there are: `{places}`.
+    /// The number of places in the library: `{places}`.
     pub places_lead: String,
-    /// How many places there are, in how many regions: `{places}`, `{regions}`.
+    /// The number of places and regions in the library: `{places}`, `{regions}`.
     pub places_lead_regions: String,
     /// The heading over the cases by region.
     pub by_region: String,
@@ -233,19 +234,19 @@ pub struct Words {
     pub place_names: String,
     /// The heading over the theme pages.
     pub read_across: String,
-    /// The link to all of them.
+    /// The link to all theme pages.
     pub all_themes: String,
-    /// How many groups: `{count}`.
+    /// A number of groups: `{count}`.
     pub groups: Plural,
     /// The heading over the theme pages that use a case.
     pub themes_of_case: String,
-    /// The heading over those that use cases of a term.
+    /// The heading over the theme pages that link to cases of a term.
     pub themes_of_term: String,
     /// The heading over the ways to follow new cases.
     pub follow: String,
-    /// The link to the feed, in words.
+    /// The link to the feed.
     pub follow_feed: String,
-    /// The link to what has changed.
+    /// The link to the page of changes.
     pub follow_changes: String,
     /// The heading over what the library lacks.
     pub gaps_title: String,
@@ -257,183 +258,183 @@ pub struct Words {
     pub gaps_one_each: String,
     /// The link to the page where readers can send in a case.
     pub gaps_call: String,
-    /// The cases by place.
+    /// The title of the page of places.
     pub places: String,
     /// The name of the links to the regions.
     pub regions: String,
-    /// Places that give no region.
+    /// The heading over places without a region.
     pub no_region: String,
-    /// Cases that name no place.
+    /// The heading over cases that name no place.
     pub no_place: String,
-    /// After the first places of many: `{count}`.
+    /// The number of places that are not shown: `{count}`.
     pub more_places: Plural,
-    /// The titles in order.
+    /// The title of the A to Z.
     pub a_to_z: String,
-    /// The titles under a letter: `{letter}`.
+    /// The title of the page of a letter: `{letter}`.
     pub titles_under: String,
-    /// The letters, as a list of links.
+    /// The name of the links to the letters, for screen readers.
     pub letters: String,
-    /// Titles that begin with a digit.
+    /// The heading over titles that begin with a digit.
     pub digits: String,
-    /// Titles that begin with neither a letter nor a digit.
+    /// The heading over titles that begin with neither a letter nor a digit.
     pub other_signs: String,
 
-    /// Other names of a term.
+    /// Before other names of a term.
     pub also: String,
-    /// The broader term.
+    /// Before the broader term.
     pub part_of: String,
-    /// The narrower terms.
+    /// Before the narrower terms.
     pub includes: String,
-    /// Combinations with the terms of another vocabulary: `{vocabulary}`.
+    /// The heading over combinations with another vocabulary: `{vocabulary}`.
     pub combined_with: String,
-    /// Two terms together: `{first}` and `{second}`.
+    /// The title of a page of two terms: `{first}` and `{second}`.
     pub pair: String,
-    /// Two terms together, in the phrases of their vocabularies: `{first}` and `{second}`.
+    /// The same title, made of the phrases of their vocabularies: `{first}` and `{second}`.
     pub pair_phrases: String,
 
-    /// How many sources a case has: `{count}`.
+    /// The number of sources of a case: `{count}`.
     pub sources_counted: Plural,
-    /// Years with how many they are: `{years}`, `{length}`.
+    /// Years with their number: `{years}`, `{length}`.
     pub years_and_length: String,
-    /// How many years: `{count}`.
+    /// A number of years: `{count}`.
     pub years_counted: Plural,
-    /// Before what others can take from a case.
+    /// Before the lesson of a case.
     pub one_lesson: String,
-    /// Who says so.
+    /// A note that a lesson is the authors' interpretation.
     pub our_reading: String,
-    /// The section on sending, citing and putting right.
+    /// The heading of the section on sharing, citing and correcting.
     pub share: String,
-    /// Copies the address of the page.
+    /// The button that copies the address of the page.
     pub copy_link: String,
-    /// What the button says when it has.
+    /// The text of that button after copying.
     pub link_copied: String,
-    /// Sends the page to somebody.
+    /// The link that sends the page by e-mail.
     pub email_case: String,
-    /// Why two cases are related: `{terms}`.
+    /// The reason why two cases are related: `{terms}`.
     pub shares_sentence: String,
-    /// The card of facts.
+    /// The heading of the facts.
     pub facts: String,
-    /// Where it happened; by their number.
+    /// The label of the places, by their number.
     pub place: Plural,
-    /// The years of the partnership.
+    /// The label of the years of the partnership.
     pub years: String,
-    /// Who took part; by their number.
+    /// The label of the partners, by their number.
     pub partners: Plural,
-    /// Who wrote it; by their number.
+    /// The label of the authors, by their number.
     pub authors: Plural,
-    /// The day of first publication.
+    /// The label of the day of first publication.
     pub first_published: String,
-    /// The day of the last change.
+    /// The label of the day of the last change.
     pub updated: String,
-    /// The day on which the facts were checked.
+    /// The label of the day on which the facts were checked.
     pub checked: String,
-    /// The day by which they should be checked again.
+    /// The label of the day by which the facts should be checked again.
     pub next_review: String,
-    /// Whom to ask.
+    /// The label of the contact.
     pub contact: String,
-    /// The list of the page's headings.
+    /// The heading of the list of contents.
     pub contents: String,
-    /// The labels of alerts, by the word that Markdown uses.
+    /// The labels of alerts, by their names in Markdown.
     pub alerts: BTreeMap<String, String>,
-    /// The remarks at the end of a text.
+    /// The heading of the footnotes.
     pub notes: String,
-    /// Before whose picture it is.
+    /// Before the credit of a picture.
     pub picture_credit: String,
-    /// The table of what got in the way.
+    /// The heading of the table of barriers.
     pub barriers: String,
-    /// Its first column.
+    /// The heading of its first column: barriers.
     pub barrier: String,
-    /// Its second column.
+    /// The heading of its second column: responses.
     pub response: String,
-    /// A barrier or a response that was not written down.
+    /// In place of a barrier or a response that was not recorded.
     pub not_recorded: String,
-    /// What the facts rest on.
+    /// The heading of the sources.
     pub sources: String,
-    /// How many sources of which kinds: `{count}`, `{kinds}`.
+    /// The number of sources by kind: `{count}`, `{kinds}`.
     pub sources_by_kind: Plural,
-    /// The kinds of sources, by the word that front matter uses.
+    /// The kinds of sources, by their names in front matter.
     pub source_kinds: BTreeMap<String, SourceKindWords>,
     /// A source by its number, for screen readers: `{number}`.
     pub source_number: String,
-    /// The sources that the text does not cite.
+    /// The heading over sources that the text does not cite.
     pub sources_uncited: String,
-    /// From a source to where the text first cites it: `{count}`.
+    /// The link from a source to its first citation: `{count}` citations.
     pub source_uses: Plural,
-    /// A copy of a source, kept by others.
+    /// The link to an archived copy of a source.
     pub archived_copy: String,
     /// The day on which a source was read: `{date}`.
     pub accessed: String,
-    /// The page of what is new.
+    /// The title of the page of changes.
     pub changes: String,
-    /// What it lists.
+    /// The introduction of the page of changes.
     pub changes_lead: String,
-    /// The link to its feed.
+    /// The link to the feed of changes.
     pub changes_feed: String,
-    /// Before the link to all cases, where the page does not list every change.
+    /// Before the link to all cases, if the page does not list every change.
     pub changes_older: String,
-    /// A case that was published.
+    /// A kind of change: a case was published.
     pub change_published: String,
-    /// A case whose substance changed.
+    /// A kind of change: the substance of a case changed.
     pub change_changed: String,
-    /// A case in which something was put right.
+    /// A kind of change: a case was corrected.
     pub change_corrected: String,
-    /// What was put right on a page; its heading.
+    /// The heading over the corrections of a case.
     pub corrections: Plural,
-    /// A correction with its day: `{date}`.
+    /// The heading of a correction: `{date}`.
     pub corrected_on: String,
-    /// To the list of corrections.
+    /// The link to the list of corrections.
     pub see_corrections: String,
-    /// Who took it up elsewhere; its heading.
+    /// The heading over adoptions of a case elsewhere.
     pub adopted: String,
-    /// In a list: a case that was taken up elsewhere.
+    /// In lists, beside a case that was adopted elsewhere.
     pub used_elsewhere: String,
-    /// A source without a date.
+    /// In place of the date of a source that has none.
     pub date_not_stated: String,
-    /// Cases that the editors name as related.
+    /// The heading over related cases.
     pub related: String,
-    /// How to cite a case.
+    /// The heading over the citation of a case.
     pub cite: String,
-    /// Which style the line to copy is in: `{style}`.
+    /// The name of the citation style: `{style}`.
     pub cite_style: String,
-    /// The button that copies the line.
+    /// The button that copies the citation.
     pub cite_copy: String,
-    /// What the button says when it has.
+    /// The text of that button after copying.
     pub cite_copied: String,
     /// Before the files for reference managers.
     pub cite_download: String,
-    /// What kind of work a case is, in a reference.
+    /// The kind of work that a case is, in a citation.
     pub case_study: String,
-    /// A case that was taken back.
+    /// The notice on a withdrawn case.
     pub withdrawn: String,
-    /// When it was taken back: `{date}`.
+    /// The day of the withdrawal: `{date}`.
     pub withdrawn_on: String,
-    /// What stands before the terms that such a case carried.
+    /// Before the terms of a withdrawn case.
     pub withdrawn_next: String,
 
-    /// Why a case is related, before the reason.
+    /// Before the reason why a case is related.
     pub why: String,
-    /// Shared words: `{words}`.
+    /// A reason why two cases are related, shared words: `{words}`.
     pub shares_words: String,
-    /// Between reasons.
+    /// The separator of reasons.
     pub semicolon: String,
-    /// A related case that shares nothing that is known.
+    /// The reason for a related case that shares no term or word.
     pub named_by_hand: String,
-    /// A link to how sources are weighed.
+    /// The link to the page on weighing sources.
     pub weigh_sources: String,
-    /// A link that writes to the publisher about a page.
+    /// The link that reports an error by e-mail.
     pub report_error: String,
-    /// The subject of that message: `{title}`.
+    /// The subject of that e-mail: `{title}`.
     pub report_subject: String,
     /// Before the page's own address, on paper.
     pub own_address: String,
 
-    /// The page of the evidence map.
+    /// The title of the evidence map.
     pub map: String,
     /// What the map counts: `{row}`, `{column}`.
     pub map_lead: String,
     /// Two vocabularies as the axes of a map: `{row}`, `{column}`.
     pub map_axes: String,
-    /// The head of the totals.
+    /// The heading of the totals.
     pub map_all: String,
     /// The totals of the columns: `{vocabulary}`.
     pub map_all_of: String,
@@ -443,317 +444,317 @@ pub struct Words {
     pub map_cell_gap: String,
     /// Why the sums do not add up: `{row}`, `{column}`, `{count}`.
     pub map_sums: Plural,
-    /// A map that shows not all terms.
+    /// Said if a map does not show all terms.
     pub map_most_used: String,
-    /// The key of a gap.
+    /// The meaning of a gap, in the key of the map.
     pub map_key_gap: String,
-    /// The key of a range of counts: `{from}`, `{to}`.
+    /// The meaning of a shade with a range of counts: `{from}`, `{to}`.
     pub map_key_range: String,
-    /// The key of the largest counts: `{from}`.
+    /// The meaning of the darkest shade: `{from}`.
     pub map_key_from: String,
     /// A link to the map as a table for spreadsheets.
     pub map_csv: String,
-    /// The maps of other vocabularies.
+    /// The heading over the maps of other vocabularies.
     pub map_others: String,
-    /// The map on the first page.
+    /// The heading of the map on the home page.
     pub map_on_home: String,
-    /// From the first page to the whole map.
+    /// The link from the home page to the whole map.
     pub map_whole: String,
-    /// Before the way to contribute.
+    /// Before the link to the page on contributing.
     pub contribute: String,
 
     /// The title of the form.
     pub contribute_title: String,
     /// What the form is for.
     pub contribute_lead: String,
-    /// In place of the form, where scripts are off.
+    /// In place of the form, if scripts are off.
     pub contribute_scripts: String,
     /// Before the address to write to.
     pub contribute_write: String,
     /// The list of the form's parts.
     pub contribute_parts: String,
-    /// Where words are kept.
+    /// A note that answers are kept on the device.
     pub contribute_device: String,
     /// The link to the first part.
     pub contribute_begin: String,
-    /// Before the field for a saved file.
+    /// Before the field that opens a saved file.
     pub contribute_open: String,
     /// Before the templates.
     pub contribute_templates: String,
     /// Beside the tick for keeping.
     pub contribute_keep: String,
-    /// The button that clears all.
+    /// The button that clears the form.
     pub contribute_clear: String,
-    /// Before the address to ask at.
+    /// Before the address for questions.
     pub contribute_stuck: String,
-    /// Above the case as it will be listed.
+    /// The heading over the preview of the case's entry.
     pub contribute_so_far: String,
 
-    /// The page that sets cases side by side.
+    /// The title of the page that compares cases.
     pub compare: String,
-    /// What it does.
+    /// The introduction of the page that compares cases.
     pub compare_lead: String,
-    /// What it needs.
+    /// Said if scripts are off.
     pub compare_scripts: String,
-    /// Chooses a case from a list.
+    /// The heading over the lists to choose cases from.
     pub compare_choose: String,
-    /// Chooses one more case.
+    /// The button that adds a case.
     pub compare_add: String,
-    /// Where none is chosen yet.
+    /// Said if no case is chosen yet.
     pub compare_pick: String,
-    /// The list to choose it from.
+    /// The label of the list of cases.
     pub compare_case: String,
-    /// Before the lists that cases can be chosen from.
+    /// Before links to lists that cases can be chosen from.
     pub compare_ways: String,
-    /// Before cases that may be worth adding.
+    /// Before cases that are related to those chosen.
     pub compare_related: String,
-    /// Takes a case away.
+    /// The button that removes a case.
     pub compare_remove: String,
-    /// A case that is not there: `{case}`.
+    /// Said if a case does not exist: `{case}`.
     pub compare_missing: String,
 
-    /// The title of cases side by side: `{cases}`.
+    /// The title of a comparison: `{cases}`.
     pub beside_title: String,
-    /// After what is the same in all cases.
+    /// After a value that all cases share.
     pub beside_same: String,
-    /// Hides the rows that are the same in all.
+    /// The button that hides rows in which all cases are the same.
     pub beside_differs: String,
-    /// The row of drawings.
+    /// The heading of the row of lifelines.
     pub beside_lifeline: String,
-    /// Where the responses stand.
+    /// Where the responses are shown.
     pub beside_pairs_note: String,
-    /// How many more the case has: `{count}`.
+    /// The number of barriers that are not shown: `{count}`.
     pub beside_more_pairs: String,
-    /// Leads to the printed pages.
+    /// The link to the printed pages.
     pub briefing_print: String,
-    /// The briefing pack, inside a line.
+    /// The name of the briefing within a sentence.
     pub briefing_lower: String,
-    /// What the briefing pack is.
+    /// The introduction of the briefing.
     pub briefing_lead: String,
-    /// What its first page holds.
+    /// What the first page of the briefing contains.
     pub briefing_about: String,
     /// The heading over the questions.
     pub briefing_questions: String,
     /// The heading over the citations.
     pub briefing_from: String,
-    /// What one case cannot show.
+    /// A warning that one case does not prove a rule.
     pub briefing_warning: String,
-    /// Prints the page.
+    /// The button that prints the page.
     pub print: String,
-    /// What an acronym stands for, of a body with known years: `{full}`, `{years}`.
+    /// What an acronym stands for, with the years of the body: `{full}`, `{years}`.
     pub abbreviation: String,
-    /// The page for searching.
+    /// The title of the search page.
     pub search: String,
-    /// The name of the box for searching.
+    /// The label of the search box.
     pub search_label: String,
-    /// Below the box: how to ask.
+    /// The help below the search box.
     pub search_help: String,
-    /// The filters.
+    /// The heading of the filters.
     pub search_filters: String,
-    /// A case may carry any of the chosen terms.
+    /// The choice that a case may carry any of the chosen terms.
     pub search_any: String,
-    /// A case must carry all of the chosen terms.
+    /// The choice that a case must carry all chosen terms.
     pub search_all: String,
-    /// The filter by years.
+    /// The heading of the filter by years.
     pub search_years: String,
-    /// The first year.
+    /// The label of the first year.
     pub search_from: String,
-    /// The last year.
+    /// The label of the last year.
     pub search_to: String,
-    /// The order of the results.
+    /// The label of the order of results.
     pub search_sort: String,
-    /// Best match first.
+    /// The order by relevance.
     pub search_relevance: String,
-    /// Newest first.
+    /// The order by date, newest first.
     pub search_newest: String,
-    /// By title.
+    /// The order by title.
     pub search_title: String,
-    /// Takes every filter away.
+    /// The button that clears all filters.
     pub search_clear: String,
-    /// The filters that are chosen, for screen readers.
+    /// The name of the chosen filters, for screen readers.
     pub search_chosen: String,
-    /// Takes one filter away: `{term}`.
+    /// The button that clears one filter: `{term}`.
     pub search_remove: String,
-    /// Instead of a count of nothing.
+    /// In place of the number zero.
     pub search_none: String,
-    /// No result.
+    /// Said if there are no results.
     pub search_nothing: String,
-    /// What to do then.
+    /// What to do if there are no results.
     pub search_nothing_help: String,
-    /// Above terms that are named like the words that find nothing.
+    /// Above terms whose names resemble words with no result.
     pub search_like: String,
-    /// Before how many cases the words find without the filters.
+    /// Before the number of cases that would be found without filters.
     pub search_nearest: String,
-    /// Above words that resemble those that find nothing.
+    /// Above words that resemble words with no result.
     pub search_near: String,
-    /// The call to write what is missing.
+    /// The link to the page on contributing, if there are no results.
     pub search_call: String,
-    /// Another text was searched for: `{text}`.
+    /// Said if a corrected query was searched: `{text}`.
     pub search_corrected: String,
-    /// Terms of an old address that the library no longer has: `{terms}`.
+    /// Said if the address names terms that the library no longer has: `{terms}`.
     pub search_ignored: String,
-    /// A part of the index could not be fetched: `{why}`.
+    /// Said if a part of the index could not be loaded: `{why}`.
     pub search_failed: String,
-    /// What to say where scripts do not run.
+    /// Said if scripts do not run.
     pub search_off: String,
-    /// The ways into the library without searching.
+    /// The heading over the links into the library.
     pub search_browse: String,
-    /// The heading of the pairs of terms.
+    /// The heading over the pairs of terms.
     pub search_both: String,
-    /// Why searching failed, where nobody knows.
+    /// The cause of a failure: unknown.
     pub search_unknown: String,
-    /// Why: a part of the search is not there.
+    /// The cause of a failure: a file of the search is missing.
     pub search_missing: String,
-    /// A page of the results: `{page}`.
+    /// The number of a page of results: `{page}`.
     pub search_page: String,
-    /// Said where every case that is found lacks a word.
+    /// Said if every result lacks a word of the query.
     pub search_incomplete: String,
-    /// How many cases have one word: `{count}`, `{word}`.
+    /// The number of cases with one word: `{count}`, `{word}`.
     pub search_has: String,
-    /// No case has a word: `{word}`.
+    /// Said if no case has a word: `{word}`.
     pub search_absent: String,
-    /// Before the cases that lack words.
+    /// Above results that lack words of the query.
     pub search_rest: String,
-    /// The words that a case lacks: `{words}`.
+    /// The words that a result lacks: `{words}`.
     pub search_lacks: String,
-    /// Another text that may be meant: `{text}`.
+    /// A suggested query: `{text}`.
     pub search_suggestion: String,
-    /// The text as it was typed: `{text}`.
+    /// The link that searches the query as typed: `{text}`.
     pub search_instead: String,
-    /// Other names by which a word is searched: `{word}`, `{names}`.
+    /// Synonyms that were searched too: `{word}`, `{names}`.
     pub search_means: String,
-    /// Plain pages and entries of the glossary that answer.
+    /// The heading over plain pages and glossary entries that match.
     pub search_pages: String,
-    /// The link past the filters.
+    /// The link that skips the filters.
     pub search_skip: String,
-    /// The button that closes the filters: `{count}` is of cases.
+    /// The button that closes the filters: `{count}` of cases.
     pub search_show: String,
-    /// The heading of cases that match some of the choices: `{matched}`, `{choices}`.
+    /// The heading over cases that match some of the choices: `{matched}`, `{choices}`.
     pub search_matches: String,
-    /// How many cases match every choice: `{count}`, `{choices}`.
+    /// The number of cases that match every choice: `{count}`, `{choices}`.
     pub search_matching: Plural,
-    /// The same where there is none: `{choices}`.
+    /// Said if no case matches every choice: `{choices}`.
     pub search_none_matching: String,
-    /// How many match all but some, after those that match every choice: `{count}`, `{matched}`.
+    /// The number of cases that match all choices but some: `{count}`, `{matched}`.
     pub search_also_matching: Plural,
-    /// The button that shows them: `{count}` is of cases, `{matched}`, `{choices}`.
+    /// The button that shows cases that match some choices: `{count}` of cases, `{matched}`, `{choices}`.
     pub search_show_near: String,
-    /// What stands before the differences between a case and the choices.
+    /// Before the differences between a case and the choices.
     pub search_differs_label: String,
-    /// What a case has in the place of a choice: `{has}`, `{asked}`.
+    /// A difference: the case has another term than the one chosen: `{has}`, `{asked}`.
     pub search_differs: String,
-    /// The same for a case that has nothing there: `{asked}`.
+    /// A difference: the case has no term of that vocabulary: `{asked}`.
     pub search_differs_none: String,
-    /// The same for a case without the words: `{words}`.
+    /// A difference: the case lacks words of the query: `{words}`.
     pub search_differs_words: String,
-    /// Between choices of which either will do.
+    /// Between two choices, either of which is enough.
     pub search_or: String,
-    /// The button that unfolds a long list of filters: `{count}` is a number.
+    /// The button that shows all filters of a long list: `{count}` is a number.
     pub search_more: String,
-    /// The name of the choice of their order.
+    /// The label of the order of a long list of filters.
     pub search_order: String,
     /// The order of the vocabulary.
     pub search_by_vocabulary: String,
     /// The order by number of cases.
     pub search_by_count: String,
-    /// Said where the years are the wrong way round.
+    /// Said if the last year is before the first.
     pub search_years_wrong: String,
-    /// The title of the page with a question: `{text}`, and `{count}` of cases.
+    /// The window title of a search: `{text}`, and `{count}` of cases.
     pub search_titled: String,
-    /// The name of the list of suggestions.
+    /// The name of the list of suggestions, for screen readers.
     pub search_suggestions: String,
-    /// What a suggestion is: an entry of the glossary.
+    /// The kind of a suggestion: an entry of the glossary.
     pub search_kind_glossary: String,
-    /// What a suggestion is: a term of a vocabulary.
+    /// The kind of a suggestion: a term of a vocabulary.
     pub search_kind_term: String,
-    /// What a suggestion is: a place.
+    /// The kind of a suggestion: a place.
     pub search_kind_place: String,
-    /// What a suggestion is: a case.
+    /// The kind of a suggestion: a case.
     pub search_kind_case: String,
-    /// What a suggestion is: a page.
+    /// The kind of a suggestion: a page.
     pub search_kind_page: String,
 
-    /// The acronyms and bodies.
+    /// The title of the glossary.
     pub glossary: String,
-    /// The box that leaves only the entries that hold some words.
+    /// The label of the box that filters the entries of the glossary.
     pub glossary_filter: String,
-    /// How many are left: `{count}`, `{all}`.
+    /// The number of entries shown: `{count}`, `{all}`.
     pub glossary_left: String,
-    /// Before other entries of the glossary.
+    /// Before related entries of the glossary.
     pub see: String,
 
-    /// The data dictionary.
+    /// The title of the data dictionary.
     pub data: String,
-    /// What the open data is: `{site}`.
+    /// A description of the open data: `{site}`.
     pub data_description: String,
-    /// The heading over its files.
+    /// The heading over the files of the open data.
     pub data_file: String,
-    /// What each file holds, by its name.
+    /// A description of each file, by its name.
     pub data_files: BTreeMap<String, String>,
     /// Before the name of a table, in the heading over its columns.
     pub data_columns_of: String,
-    /// The heading over the names of columns.
+    /// The heading over the names of the columns.
     pub data_column: String,
-    /// The heading over their types.
+    /// The heading over the types of the columns.
     pub data_type: String,
-    /// The heading over what they mean.
+    /// The heading over the meanings of the columns.
     pub data_meaning: String,
-    /// What each column means, by its name; `vocabulary` describes the column of each vocabulary: `{vocabulary}`.
+    /// The meaning of each column, by its name; `vocabulary` is for the column of each vocabulary: `{vocabulary}`.
     pub data_columns: BTreeMap<String, String>,
     /// The link to the feed of all cases.
     pub feed: String,
 
-    /// The title of the page for an address that is not there.
+    /// The title of the page for an unknown address.
     pub not_found: String,
-    /// What to do then.
+    /// What to do at an unknown address.
     pub not_found_help: String,
-    /// The title of an old address.
+    /// The title of a redirect.
     pub moved: String,
-    /// Before the link to the new one.
+    /// Before the link to the new address.
     pub moved_to: String,
 
-    /// The months.
+    /// The names of the months.
     pub months: [String; 12],
-    /// A day: `{day}`, `{month}`, `{year}`.
+    /// The form of a day: `{day}`, `{month}`, `{year}`.
     pub day: String,
-    /// A month: `{month}`, `{year}`.
+    /// The form of a month: `{month}`, `{year}`.
     pub month: String,
-    /// Years, short: `{from}`, `{to}`; the end may be absent, which leaves its side empty.
+    /// The short form of years: `{from}`, `{to}`; either may be absent, and its side is empty.
     pub years_short: String,
-    /// Years in words.
+    /// A period with both years, in words.
     pub years_between: String,
-    /// Years in words, with no end recorded.
+    /// A period without an end, in words.
     pub years_from: String,
-    /// Years in words, with no beginning recorded.
+    /// A period without a beginning, in words.
     pub years_to: String,
-    /// Between thousands.
+    /// The mark between thousands.
     pub thousands: String,
-    /// Between the items of a list.
+    /// The separator of a list.
     pub comma: String,
-    /// Between the last two items of a list.
+    /// The separator of the last two items of a list.
     pub and: String,
 }
 }
 
-/// A word with a number: `{count}`.
+/// A text with a number, in the singular and the plural: `{count}`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Plural {
-    /// For one.
+    /// The form for one.
     pub one: String,
-    /// For any other number.
+    /// The form for all other numbers.
     pub other: String,
 }
 
-/// A kind of source.
+/// The texts for a kind of source.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SourceKindWords {
-    /// As a label.
+    /// The name of the kind, as a label.
     pub label: String,
     /// What it is good for.
     #[serde(default)]
     pub strength: String,
-    /// One of them, in a sentence.
+    /// One source of this kind, in a sentence.
     pub one: String,
-    /// Several, in a sentence.
+    /// Several sources of this kind, in a sentence.
     pub other: String,
 }
