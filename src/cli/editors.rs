@@ -6,7 +6,7 @@ use clap::{Args, builder::PossibleValuesParser};
 
 use super::{Ending, Global, build, day, error::CommandError, terminal::Terminal};
 use crate::{
-    export::editors::{SettingsFile, Standing, Tool, Written, made_for, standing},
+    export::editors::{FileState, SettingsFile, Tool, WrittenForms, made_for, state_of},
     model::{Edition, Library, assemble},
     output,
     problem::{FilePath, Problem, message},
@@ -51,7 +51,7 @@ pub(super) fn run(args: &EditorsArgs, global: &Global, terminal: &mut Terminal) 
     let project = source::read(&root)?;
     let documents = read::read(&project).value;
     let library = assemble(&documents, &Edition { day: day::day(None)?, with_drafts: true, base: None }).value;
-    let written = Written::of(read::front_matter_of_cases(&project));
+    let written = WrittenForms::of(read::front_matter_of_cases(&project));
     let files = tool.files(&library, &written, &args.page);
     if args.print {
         files.iter().for_each(|file| terminal.result(&format!("-- {} --\n{}", file.path, file.text)));
@@ -74,14 +74,14 @@ fn write(root: &Path, file: &SettingsFile, replace: bool, terminal: &mut Termina
         return Ok(());
     }
     let there = source::read_named(&root.join(path))?.unwrap_or_default();
-    let why = match standing(&String::from_utf8_lossy(&there), &file.text) {
-        Standing::Same => {
+    let why = match state_of(&String::from_utf8_lossy(&there), &file.text) {
+        FileState::Same => {
             terminal.say(&format!("kept  {path}: it is as it should be"));
             return Ok(());
         }
-        Standing::Outdated => None,
-        Standing::Changed | Standing::ChangedAndOutdated => Some("it was changed by hand"),
-        Standing::Foreign => Some("Casebook did not write it"),
+        FileState::Outdated => None,
+        FileState::Changed | FileState::ChangedAndOutdated => Some("it was changed by hand"),
+        FileState::Foreign => Some("Casebook did not write it"),
     };
     match why.filter(|_| !replace) {
         Some(why) => terminal
@@ -97,7 +97,7 @@ fn write(root: &Path, file: &SettingsFile, replace: bool, terminal: &mut Termina
 /// A problem for each file of settings that was made from other vocabularies or by another release.
 pub(super) fn outdated(root: &Path, project: &Project, library: &Library) -> Result<Vec<Problem>, CommandError> {
     let mut found: Vec<(String, String, Tool)> = Vec::new();
-    let none = Written::default();
+    let none = WrittenForms::default();
     for path in Tool::ALL.iter().flat_map(|tool| tool.files(library, &none, FOLDER)).map(|file| file.path) {
         if found.iter().any(|(known, ..)| *known == path) {
             continue;
@@ -110,15 +110,15 @@ pub(super) fn outdated(root: &Path, project: &Project, library: &Library) -> Res
     if found.is_empty() {
         return Ok(Vec::new());
     }
-    let written = Written::of(read::front_matter_of_cases(project));
+    let written = WrittenForms::of(read::front_matter_of_cases(project));
     let problems = found.into_iter().filter_map(|(path, text, tool)| {
         let today = tool.files(library, &written, FOLDER).into_iter().find(|file| file.path == path)?;
-        match standing(&text, &today.text) {
-            Standing::Outdated => Some(message::file::outdated_settings(&FilePath::new(path), tool.name(), false)),
-            Standing::ChangedAndOutdated => {
+        match state_of(&text, &today.text) {
+            FileState::Outdated => Some(message::file::outdated_settings(&FilePath::new(path), tool.name(), false)),
+            FileState::ChangedAndOutdated => {
                 Some(message::file::outdated_settings(&FilePath::new(path), tool.name(), true))
             }
-            Standing::Same | Standing::Changed | Standing::Foreign => None,
+            FileState::Same | FileState::Changed | FileState::Foreign => None,
         }
     });
     Ok(problems.collect())

@@ -12,7 +12,7 @@ use crate::{
     import::{
         self, ImportKind, ImportSource, SourceContents, Unread,
         mapping::{self, Mapping},
-        plan::{self, ImportPlan, Planned, Standing, Wish},
+        plan::{self, ExistingLibrary, ImportPlan, Planned, Wish},
         report, terms,
     },
     model::{Documents, Edition, Library, assemble},
@@ -97,10 +97,10 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
     }
 
     let mapping = mapping.unwrap_or_else(|| mapping::guess(&found.items, &library));
-    let standing = standing(&library, &documents, &project, &edition);
+    let existing = existing(&library, &documents, &project, &edition);
     let today = today.to_string();
     let wish = Wish { today: &today, published: args.published };
-    let plan = plan::plan(&found, &outside.files, &mapping, &standing, wish);
+    let plan = plan::plan(&found, &outside.files, &mapping, &existing, wish);
     if args.dry_run {
         propose(args, &root, &found, &mapping, &library, terminal)?;
         say(terminal, &outside, &found, &plan, 0, global.verbose);
@@ -164,7 +164,12 @@ fn chosen(file: &Path, library: &Library) -> Result<Mapping, CommandError> {
 }
 
 /// The files and addresses of the library that new files must not clash with.
-fn standing<'a>(library: &'a Library, documents: &Documents, project: &Project, edition: &Edition) -> Standing<'a> {
+fn existing<'a>(
+    library: &'a Library,
+    documents: &Documents,
+    project: &Project,
+    edition: &Edition,
+) -> ExistingLibrary<'a> {
     let site = pipeline::site(&pipeline::read(project), edition).value;
     let addresses: HashSet<String> = site.pages().map(|(address, _)| address.folded()).collect();
     let from = |case: &crate::model::CaseFile| {
@@ -178,7 +183,7 @@ fn standing<'a>(library: &'a Library, documents: &Documents, project: &Project, 
         .iter()
         .flat_map(|case| [case.slug.value.clone(), case.path.case_name().to_lowercase()])
         .collect();
-    Standing { library, names, addresses, imported, keys: read::library_keys(project) }
+    ExistingLibrary { library, names, addresses, imported, keys: read::library_keys(project) }
 }
 
 /// Writes the proposal beside casebook.yaml, under a name that is free.

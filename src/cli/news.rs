@@ -24,13 +24,13 @@ const MOST_NAMED: usize = 3;
 
 /// What was said last.
 #[derive(Default)]
-pub(super) struct News {
+pub(super) struct LastReport {
     problems: Vec<Reported>,
     gaps: (usize, usize),
     departed: BTreeMap<Address, Departed>,
 }
 
-impl News {
+impl LastReport {
     /// Says what is new after these files changed: everything at first.
     pub(super) fn tell(&mut self, showing: &Showing, changes: &[FilePath], terminal: &mut Terminal) {
         let problems = problems(showing);
@@ -54,7 +54,7 @@ impl News {
         if is_other {
             terminal.conclude(&sum(&problems, gaps, showing, changes));
         }
-        *self = News { problems, gaps, departed: showing.departed.clone() };
+        *self = LastReport { problems, gaps, departed: showing.departed.clone() };
     }
 
     /// Says everything that is wrong now.

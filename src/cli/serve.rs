@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use clap::Args;
 
-use super::{Ending, Global, build, day, error::CommandError, news::News, terminal::Terminal};
+use super::{Ending, Global, build, day, error::CommandError, news::LastReport, terminal::Terminal};
 use crate::{
     disk,
     model::Edition,
@@ -62,7 +62,7 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
         hears_lines: disk::terminal::is_asked_here(),
         today: || day::day(None).ok(),
     };
-    let mut news = News::default();
+    let mut news = LastReport::default();
     preview::preview(&root, &options, |told| match told {
         PreviewEvent::Open(url) => {
             terminal.say(&format!("Preview at {url}"));
@@ -81,7 +81,7 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
             }
             news.tell(showing, changes, terminal);
         }
-        PreviewEvent::Asked(showing) => News::tell_all(showing, terminal),
+        PreviewEvent::Asked(showing) => LastReport::tell_all(showing, terminal),
         PreviewEvent::Polling(reason) => {
             terminal.note(&format!(
                 "looking for changes twice a second from now on: the system tells of no more ({reason})"

@@ -1,12 +1,12 @@
-//! A page for an archive copy, which is opened from a folder on a disk: its links are relative and name files.
+//! A page for an archive copy, which is opened from a folder on a disk: links are relative and name files.
 //!
-//! Takes a published page and gives the same page; nothing in the templates knows of it. The content security policy is
-//! taken out, because on a disk no address is "self" and a browser would refuse even the style sheet. Links to other sites
-//! and full addresses of this one stay: an archive says where it came from.
+//! Takes a published page and rewrites it; templates know nothing of archives. The content security policy is removed,
+//! because on a disk no address is "self" and a browser would refuse even the style sheet. Links to other sites and
+//! full addresses of this one stay: an archive says where it came from.
 //!
-//! No browser runs a module from a disk, or lets a script read a file there. So the modules that search are written as plain
-//! scripts, and each file of the index as a script that hands its bytes over. Other modules go, and their pages are those for
-//! readers whose scripts are off.
+//! Browsers load no modules from a disk, and let no script read files there. So the modules of the search are written
+//! as plain scripts, and each file of the index as a script that passes its bytes on. Other modules are removed, and
+//! their pages are shown as without scripts.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_str, text};
@@ -14,7 +14,7 @@ use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_s
 use super::links::{rewrite, with_links};
 use crate::model::Address;
 
-/// A page as it stands in an archive. `base` is the path of the site, with slashes at both ends.
+/// A page of an archive copy. `base` is the path of the site, with slashes at both ends.
 pub fn page(html: &str, address: &Address, base: &str) -> String {
     let depth = address.output_path().matches('/').count();
     let links = element!("*", |element| {
@@ -51,7 +51,7 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
         }
         Ok(())
     });
-    // What stands in a noscript is text to the parser, as it is to a browser that runs scripts.
+    // The parser takes the content of a noscript for text, as a browser that runs scripts does.
     let mut unparsed = String::new();
     let links_without = text!("noscript", move |chunk| {
         unparsed.push_str(chunk.as_str());
@@ -83,7 +83,7 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
     rewrite_str(html, settings).expect("no handler fails, nothing is strict, and memory is not limited")
 }
 
-/// The beginnings of the names of the theme's modules that search, or mark what was searched for.
+/// The starts of the names of the theme's modules that search, or mark search terms.
 const SEARCHING: [&str; 4] = ["search.", "suggest.", "case.", "near."];
 
 /// Is it the path of a module that becomes a plain script?
@@ -98,8 +98,8 @@ pub fn is_index(path: &str) -> bool {
     path.starts_with("search/") && !path.ends_with(".html") && !path.ends_with(".js")
 }
 
-/// A module as a plain script, in a function of its own. What it exports becomes the value of `casebookModule`, and what
-/// it imports is loaded as such a script.
+/// A module as a plain script, in a function of its own. Its exports become the value of `casebookModule`, and its
+/// imports are loaded as such scripts.
 pub fn script(module: &str) -> String {
     const IMPORT: &str = "const casebookImport = (url) => new Promise((done, failed) => {\n  \
         const script = Object.assign(document.createElement(\"script\"), { src: url, onload: () => done(globalThis.casebookModule), onerror: failed });\n  \
@@ -132,12 +132,12 @@ pub fn script(module: &str) -> String {
     format!("(async (casebookHere) => {{\n{IMPORT}{plain}}})(document.currentScript.src);\n")
 }
 
-/// A file of the index as a script that hands its bytes over.
+/// A file of the index as a script that passes its bytes on.
 pub fn handed_over(bytes: &[u8]) -> String {
     format!("casebookFile=\"{}\"\n", BASE64_STANDARD.encode(bytes))
 }
 
-/// A link from a page so many folders deep to a file of the same archive; none where it leads out of the site.
+/// The relative form of a link, in a page `depth` folders deep; none if it leaves the site.
 fn relative(link: &str, depth: usize, base: &str) -> Option<String> {
     if link.starts_with("//") {
         return None;
@@ -155,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_for_readers_without_scripts_are_relative_too() {
+    fn links_in_noscript_are_relative_too() {
         let html = "<noscript><a href=\"/book/tier/unitary/\">Unitary</a></noscript>";
         let made = page(html, &Address::parse("/places/").unwrap(), "/book/");
         assert_eq!(made, "<a href=\"../tier/unitary/index.html\">Unitary</a>");
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_elsewhere_stays() {
+    fn links_to_other_sites_stay() {
         for link in ["#a", "https://example.org/book/", "//example.org/book/", "/other/", "data:text/plain,/book/", ""]
         {
             check(link, "/a/", link);
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_leads_to_a_file_and_the_policy_goes() {
+    fn a_redirect_leads_to_a_file_and_the_policy_is_removed() {
         let html = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">\
                     <meta http-equiv=\"refresh\" content=\"0; url=/book/a/\"><meta name=\"x\" content=\"url=/book/\">";
         let made = page(html, &Address::parse("/old/").unwrap(), "/book/");
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_the_page_for_readers_whose_scripts_are_off() {
+    fn other_pages_are_shown_as_without_scripts() {
         let html = "<link rel=\"modulepreload\" href=\"/m.js\"><script type=\"module\" src=\"/compare.0a.js\"></script>\
                     <script type=\"application/ld+json\">{}</script><noscript><p>Off.</p></noscript>";
         let made = page(html, &Address::parse("/search/").unwrap(), "/");
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn the_modules_that_search_become_plain_scripts() {
+    fn the_modules_of_the_search_become_plain_scripts() {
         let html = "<script type=\"module\" src=\"/assets/search.0a.js\"></script><div data-module=\"/search/search.js\"></div>\
                     <noscript><p>Off.</p></noscript>";
         let made = page(html, &Address::parse("/search/").unwrap(), "/");

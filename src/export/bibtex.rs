@@ -1,15 +1,15 @@
 //! References as BibTeX.
 //!
-//! An entry is `@misc`, which every style has. Text is UTF-8 with TeX's own characters written as commands: a brace is never
-//! escaped by a backslash, since BibTeX counts braces without looking at what stands before them. An address is left as it is,
-//! because styles print it letter by letter; it is percent-encoded and holds no brace.
+//! An entry is `@misc`, which every style has. Text is UTF-8, with TeX's special characters written as commands: a
+//! brace is never escaped by a backslash, since BibTeX counts braces whatever precedes them. An address is left as it
+//! is, because styles print it unchanged; it is percent-encoded, so it has no braces.
 
 use super::reference::Reference;
 use crate::model::name::{Name, Person};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// A reference as an entry.
+/// A reference as a BibTeX entry.
 pub fn entry(reference: &Reference<'_>) -> String {
     let mut entry = format!("@misc{{{}", reference.key);
     let mut field = |name: &str, value: Option<String>| {
@@ -39,7 +39,7 @@ pub fn entry(reference: &Reference<'_>) -> String {
     entry
 }
 
-/// Many references.
+/// References as a BibTeX file.
 pub fn library<'a>(references: impl Iterator<Item = Reference<'a>>) -> String {
     references.map(|reference| entry(&reference)).collect::<Vec<_>>().join("\n")
 }
@@ -55,7 +55,8 @@ fn authors(names: &[Name]) -> Option<String> {
     (!names.is_empty()).then(|| format!("{{{}}}", names.join(" and ")))
 }
 
-/// `van der Berg, Jr., Ann`. BibTeX takes a family name apart at its small words, unless braces hold it together.
+/// A name, for example `van der Berg, Jr., Ann`. BibTeX splits a family name at lower-case words, unless it is in
+/// braces.
 fn person(name: &Person) -> String {
     let has_small = name.family.split(' ').any(|word| word.starts_with(char::is_lowercase));
     let family = if has_small || name.given.is_empty() {
@@ -94,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_means_something_to_tex_is_written_as_a_command() {
+    fn special_characters_of_tex_are_written_as_commands() {
         assert_eq!(
             escaped("50% & {a_b}\\ “é”\n"),
             "50\\% \\& {\\textbraceleft}a\\_b{\\textbraceright}{\\textbackslash} “é” "
@@ -103,7 +104,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn braces_stay_in_balance(text: String) {
+        fn braces_are_balanced(text: String) {
             let mut depth = 0;
             for c in escaped(&text).chars() {
                 depth += i32::from(c == '{') - i32::from(c == '}');

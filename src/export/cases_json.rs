@@ -1,4 +1,5 @@
-//! Every case as one JSON file: what the table of cases holds, with what happened and the sources. No contact details.
+//! Every case as one JSON file: the data of the table of cases, with descriptions of barriers and the sources. No
+//! contact details.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -205,7 +206,7 @@ fn licence_of(licence: &document::Licence) -> LicenceJson<'_> {
     LicenceJson { name: &licence.name, url: licence.url.as_deref() }
 }
 
-/// The terms of the vocabulary `barrier`, with what happened, where the case says so.
+/// The terms of the vocabulary `barrier` that a case carries, with their descriptions.
 fn barriers<'a>(library: &'a Library, case: &'a Case) -> Vec<Barrier<'a>> {
     uses(library, case, "barrier")
         .map(|carried| Barrier {
@@ -216,12 +217,13 @@ fn barriers<'a>(library: &'a Library, case: &'a Case) -> Vec<Barrier<'a>> {
         .collect()
 }
 
-/// The terms of a vocabulary that a case carries; none where the library has no such vocabulary.
+/// The terms of a vocabulary that a case carries; none if the library has no such vocabulary.
 fn uses<'a>(library: &'a Library, case: &'a Case, vocabulary: &str) -> impl Iterator<Item = &'a CaseTerm> {
     library.vocabularies.named(vocabulary).into_iter().flat_map(|of| case.terms_of(of.key))
 }
 
-/// The address of a source that is a file of the library: in full where the host is known, else from the root of its site.
+/// The address of a source that is a file of the library: in full if the host is known, otherwise from the root of its
+/// site.
 fn file_url(library: &Library, case: &Case, source: &document::Source) -> Option<String> {
     let address = case.file.address_of(&source.file()?.value)?;
     let base = &library.config.base;

@@ -1,4 +1,4 @@
-//! References as CSL-JSON, the form that citation processors read.
+//! References as CSL-JSON, the format of citation processors.
 
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ fn some(part: &str) -> Option<&str> {
     Some(part).filter(|part| !part.is_empty())
 }
 
-/// Many references.
+/// References as a CSL-JSON file.
 pub fn library<'a>(references: impl Iterator<Item = Reference<'a>>) -> String {
     with_lines(String::new(), references.map(|reference| item(&reference))) + "\n"
 }

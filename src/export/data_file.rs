@@ -1,4 +1,4 @@
-//! The files of the open data: the one list of them, and how each is made.
+//! The files of the open data: the only list of them, with the function that makes each.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use crate::model::{Address, Library};
 /// A file under `/data/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DataFile {
-    /// Every case, with what happened and its sources.
+    /// Every case, with barriers and sources.
     CasesJson,
-    /// Every case, one in a row.
+    /// Every case, one to a row.
     CasesCsv,
-    /// The evidence map, one cell in a row.
+    /// The evidence map, one cell to a row.
     EvidenceMap,
     /// The vocabularies, in SKOS.
     Vocabularies,
@@ -22,16 +22,16 @@ pub enum DataFile {
     Ris,
     /// References in CSL-JSON.
     CslJson,
-    /// What the tables mean, for programs.
+    /// A description of the tables, for programs.
     Package,
 }
 
 /// The description of the open data, in the language of the interface.
 #[derive(Clone, Copy, Debug)]
 pub struct DataDescription<'a> {
-    /// What it is, in a sentence or two.
+    /// A description of the data, in a sentence or two.
     pub description: &'a str,
-    /// What each column means, by its name. A vocabulary's column is under `vocabulary`.
+    /// The meaning of each column, by its name. A vocabulary's column is under `vocabulary`.
     pub columns: &'a BTreeMap<String, String>,
 }
 
@@ -48,7 +48,7 @@ impl DataFile {
         DataFile::Package,
     ];
 
-    /// The files that a library has: no map without its axes, and no linked data without a host.
+    /// The files of a library: no map without axes, and no linked data without a host.
     pub fn of(library: &Library) -> Vec<DataFile> {
         let is_there = |file: &DataFile| match file {
             DataFile::EvidenceMap => library.map.is_some(),
@@ -89,7 +89,7 @@ impl DataFile {
         Address::file(&format!("data/{}", self.name()))
     }
 
-    /// What is in it.
+    /// Its content.
     pub fn text(self, library: &Library, account: DataDescription<'_>) -> String {
         match self {
             DataFile::CasesJson => cases_json::cases_json(library),

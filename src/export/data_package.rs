@@ -1,4 +1,4 @@
-//! What the tables mean, for programs: a Frictionless data package, made from the same columns as the tables.
+//! A description of the tables for programs: a Frictionless data package, made from the same columns as the tables.
 
 use serde_json::{Value, json};
 
@@ -9,12 +9,12 @@ use super::{
 };
 use crate::model::{Address, Library, address::slug};
 
-/// The package of a library's tables.
+/// The data package of a library's tables.
 pub fn data_package(library: &Library, account: DataDescription<'_>) -> String {
     let config = &library.config;
     let name = Some(slug(&config.title)).filter(|name| name.is_ascii() && !name.is_empty());
     let licence = config.licence.as_ref();
-    // A licence must have an address, or an identifier that a library need not know.
+    // In a data package, a licence needs an address or an identifier, and a library may have neither.
     let linked = licence.and_then(|of| of.url.as_ref().map(|url| json!([{ "title": of.name, "path": url }])));
     let publisher = config.publisher.as_ref();
     let resources = tables(library).into_iter().map(|(file, columns)| resource(library, file, &columns, account));
@@ -41,7 +41,7 @@ pub fn tables(library: &Library) -> Vec<(DataFile, Vec<Column>)> {
     DataFile::of(library).into_iter().filter_map(|file| Some((file, columns(&file)?))).collect()
 }
 
-/// What a column means, in words.
+/// The meaning of a column, in words.
 pub fn meaning<'a>(library: &Library, column: &'a Column, account: DataDescription<'a>) -> String {
     let said = |name: &str| account.columns.get(name).cloned().unwrap_or_default();
     match column.vocabulary {
@@ -81,7 +81,7 @@ fn field(library: &Library, column: &Column, account: DataDescription<'_>) -> Va
     })
 }
 
-/// The type of a column in the words of Table Schema.
+/// The type of a column, as Table Schema names it.
 pub fn kind(kind: ColumnKind) -> &'static str {
     match kind {
         ColumnKind::Text => "string",

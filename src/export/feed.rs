@@ -1,8 +1,8 @@
-//! Feeds: the newest cases in full, as Atom and as JSON Feed; and what happened to cases, as Atom.
+//! Feeds: the newest cases in full, as Atom and as JSON Feed, and changes to cases, as Atom.
 //!
-//! Takes a library, the cases of a list (newest first) and what the feed is about; `words` gives a case's body as HTML with
-//! full addresses. An entry is known by its full address, so a library without a host has no feeds. `updated` is the day of
-//! the last change, not of the build: the same library gives the same feed.
+//! Takes a library, the cases of a list (newest first) and a description of the feed; `words` gives a case's body as
+//! HTML with full addresses. An entry is identified by its full address, so a library without a host has no feeds.
+//! `updated` is the day of the last change, not of the build: the same library gives the same feed.
 
 use std::collections::BTreeMap;
 
@@ -23,16 +23,16 @@ use crate::model::{
 /// The most entries of a feed.
 pub const NEWEST: usize = 50;
 
-/// The feed of all cases, for programs that read Atom.
+/// The path of the feed of all cases, as Atom.
 pub const ATOM: &str = "feed.xml";
 
-/// The feed of all cases, for programs that read JSON.
+/// The path of the feed of all cases, as JSON Feed.
 pub const JSON: &str = "feed.json";
 
-/// The feed of changes.
+/// The path of the feed of changes.
 pub const CHANGES: &str = "changes/feed.xml";
 
-/// What a feed is about, and where.
+/// The description of a feed.
 #[derive(Clone, Debug)]
 pub struct Channel<'a> {
     /// Its title.
@@ -45,25 +45,25 @@ pub struct Channel<'a> {
     pub own: Address,
 }
 
-/// A feed as Atom; empty where the host is not known.
+/// A feed as Atom; empty if the host is not known.
 pub fn atom(library: &Library, channel: &Channel<'_>, cases: &[CaseId], words: impl Fn(CaseId) -> String) -> String {
     let newest = &cases[..cases.len().min(NEWEST)];
     feed_of(library, channel, newest.iter().map(|&case| entry(library, case, words(case))).collect())
 }
 
-/// Something that happened to a case, for readers of a feed.
+/// A change to a case, as an entry of a feed.
 #[derive(Clone, Debug)]
 pub struct Notice<'a> {
-    /// What happened, and to which case.
+    /// The title: the kind of change, and the case.
     pub title: String,
     /// The change.
     pub change: CaseChange<'a>,
-    /// What is said of it.
+    /// The text.
     pub text: &'a str,
 }
 
-/// A feed of changes as Atom, the newest first; empty where the host is not known. An entry is known by the address of the case,
-/// what happened and when, so that the same change is the same entry in every build.
+/// A feed of changes as Atom, the newest first; empty if the host is not known. An entry is identified by the address
+/// of the case, the kind of change and the day, so that the same change is the same entry in every build.
 pub fn notices(library: &Library, channel: &Channel<'_>, notices: &[Notice<'_>]) -> String {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let entry = |notice: &Notice<'_>| {
@@ -215,7 +215,7 @@ fn at(day: Date) -> atom::FixedDateTime {
     midnight(day).parse().unwrap_or_default()
 }
 
-/// XML without the characters that it may not hold in any form, such as a bell in a title.
+/// Removes the characters that XML cannot contain in any form, such as a bell in a title.
 fn lawful(xml: &str) -> String {
     let is_lawful =
         |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');

@@ -1,9 +1,9 @@
-//! JSON as all exports write it: what is absent is left out, and what stands in a page cannot end its script element.
+//! JSON for all exports: absent values are left out, and JSON inside a page cannot end its script element.
 
 use serde::Serialize;
 use serde_json::Value;
 
-/// A value without nulls and empty lists, however deep.
+/// Removes nulls and empty lists from a value, however deep.
 pub fn without_absent(value: Value) -> Value {
     let is_there = |value: &Value| !value.is_null() && !value.as_array().is_some_and(Vec::is_empty);
     match value {
@@ -23,8 +23,8 @@ pub fn text(value: &impl Serialize) -> String {
     text
 }
 
-/// Adds a long list to a text: each item on a line of its own, so that two versions can be compared line by line, and no
-/// more than one item is held at a time.
+/// Adds a long list to a text, one item to a line, so that two versions can be compared line by line, and only one item
+/// is in memory at a time.
 pub fn with_lines<T: Serialize>(before: String, items: impl Iterator<Item = T>) -> String {
     let mut text = before.into_bytes();
     text.push(b'[');
@@ -36,12 +36,12 @@ pub fn with_lines<T: Serialize>(before: String, items: impl Iterator<Item = T>) 
     String::from_utf8(text).expect("JSON is text")
 }
 
-/// JSON where every byte counts: without white space.
+/// JSON without white space.
 pub fn compact(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("texts, numbers and lists under text keys are JSON")
 }
 
-/// JSON for a script element of a page. `<` is written by its number, so nothing in it can end the element or begin another.
+/// JSON for a script element. `<` is escaped, so that nothing in it can end the element or begin another.
 pub fn embedded(value: &impl Serialize) -> String {
     compact(value).replace('<', "\\u003c")
 }
@@ -53,20 +53,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_absent_is_left_out() {
+    fn absent_values_are_left_out() {
         let value = json!({ "a": null, "b": [], "c": [null, { "d": null, "e": 0 }], "f": "" });
         assert_eq!(without_absent(value), json!({ "c": [{ "e": 0 }], "f": "" }));
     }
 
     #[test]
-    fn a_list_has_one_item_in_a_line() {
+    fn a_list_has_one_item_to_a_line() {
         let items = [json!({ "a": [1, { "b": "c\nd" }] }), json!({}), json!("e")];
         assert_eq!(with_lines("c: ".to_owned(), items.iter()), "c: [\n{\"a\":[1,{\"b\":\"c\\nd\"}]},\n{},\n\"e\"\n]");
         assert_eq!(with_lines(String::new(), std::iter::empty::<Value>()), "[\n]");
     }
 
     #[test]
-    fn nothing_in_a_page_ends_the_script() {
+    fn no_text_ends_the_script_element() {
         let value = json!({ "name": "</script><!-- <b> & \"q\"" });
         let text = embedded(&value);
         assert!(!text.contains('<'), "{text}");

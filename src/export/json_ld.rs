@@ -1,8 +1,8 @@
-//! Linked data in the words of schema.org, for the pages of cases and for the open data.
+//! Linked data in terms of schema.org, for the pages of cases and for the open data.
 //!
-//! Takes a library and gives JSON-LD. Without a host nothing has an identity on the web, so addresses are left out and the
-//! rest stands. No contact details are given. Every page of a case has some, so that it is written from types and not by way
-//! of a tree of JSON values.
+//! Takes a library and gives JSON-LD. Without a host, nothing has an identity on the web, so addresses are left out and
+//! the rest stays. There are no contact details. Every page of a case has linked data, so it is written from types,
+//! which is quicker than building trees of JSON values.
 
 use std::borrow::Cow;
 
@@ -14,8 +14,8 @@ use super::{
     json::without_absent,
     reference::licence,
     schema_org::{
-        AdministrativeArea, Author, BreadcrumbList, Collection, CorrectionComment, CreativeWork, DefinedTerm,
-        DefinedTermSet, License, ListItem, Organization, Person, Report,
+        AdministrativeArea, BreadcrumbList, CorrectionComment, CreativeWork, DefinedTerm, DefinedTermSet, License,
+        ListItem, Organization, SchemaAuthor, SchemaCollection, SchemaPerson, SchemaReport,
     },
     when::interval,
 };
@@ -26,7 +26,7 @@ use crate::model::{
     name::Name,
 };
 
-/// A page's linked data.
+/// The linked data of a page.
 #[derive(Debug, Serialize)]
 pub struct LinkedData<T> {
     #[serde(rename = "@context")]
@@ -35,20 +35,20 @@ pub struct LinkedData<T> {
     graph: T,
 }
 
-/// A case and the pages above it. `image` is the full address of its picture; `above` are the names and addresses of the
-/// pages above it, from the top.
+/// The linked data of a case, with its breadcrumb trail. `image` is the full address of its picture; `above` are the
+/// names and addresses of the pages above it, from the top.
 pub fn case<'a>(
     library: &'a Library,
     case: &'a Case,
     image: Option<&'a str>,
     above: &[(&'a str, Address)],
-) -> LinkedData<(Report<'a>, BreadcrumbList<'a>)> {
+) -> LinkedData<(SchemaReport<'a>, BreadcrumbList<'a>)> {
     let own = (case.file.title.as_str(), case.address.clone());
     let graph = (report(library, case, image), trail(library, above.iter().chain([&own])));
     LinkedData { context: "https://schema.org", graph }
 }
 
-/// The open data as a whole. `description` says what it is.
+/// The linked data of the open data. `description` describes it.
 pub fn dataset(library: &Library, description: &str) -> Value {
     let base = &library.config.base;
     let file = |file: &DataFile| {
@@ -75,12 +75,12 @@ pub fn dataset(library: &Library, description: &str) -> Value {
     }))
 }
 
-fn report<'a>(library: &'a Library, case: &'a Case, image: Option<&'a str>) -> Report<'a> {
+fn report<'a>(library: &'a Library, case: &'a Case, image: Option<&'a str>) -> SchemaReport<'a> {
     let (config, file) = (&library.config, &case.file);
     let url = config.base.full(&case.address);
     let signed = file.authors.iter().map(author);
-    let unsigned = publisher(library).filter(|_| file.authors.is_empty()).map(Author::Organization);
-    Report {
+    let unsigned = publisher(library).filter(|_| file.authors.is_empty()).map(SchemaAuthor::Organization);
+    SchemaReport {
         id: url.clone(),
         url: url.clone(),
         main_entity_of_page: url,
@@ -106,7 +106,7 @@ fn report<'a>(library: &'a Library, case: &'a Case, image: Option<&'a str>) -> R
             .collect(),
         license: licence(library, case).map(license),
         is_accessible_for_free: true,
-        is_part_of: Collection { id: config.base.full(&Address::page([])), name: &config.title },
+        is_part_of: SchemaCollection { id: config.base.full(&Address::page([])), name: &config.title },
     }
 }
 
@@ -128,10 +128,10 @@ fn body(name: &str) -> Organization<'_> {
     Organization { name, url: None }
 }
 
-fn author(author: &document::Author) -> Author<'_> {
+fn author(author: &document::Author) -> SchemaAuthor<'_> {
     match &author.name {
-        Name::Body(name) => Author::Organization(body(name)),
-        Name::Person(person) => Author::Person(Person {
+        Name::Body(name) => SchemaAuthor::Organization(body(name)),
+        Name::Person(person) => SchemaAuthor::Person(SchemaPerson {
             name: &person.shown,
             given_name: &person.given,
             family_name: person.whole_family(),
@@ -174,7 +174,7 @@ fn terms<'a>(library: &'a Library, case: &'a Case) -> Vec<DefinedTerm<'a>> {
     terms.map(defined).collect()
 }
 
-/// A source; one that is a file of the library has its address where the host is known.
+/// A source. One that is a file of the library has an address if the host is known.
 fn source<'a>(library: &Library, case: &Case, source: &'a Source) -> CreativeWork<'a> {
     let file = || library.config.base.full(&case.file.address_of(&source.file()?.value)?);
     CreativeWork {

@@ -1,7 +1,7 @@
-//! The links of HTML, rewritten in one pass by a real parser.
+//! Rewrites the addresses of HTML in one pass with a real parser.
 //!
-//! Takes HTML and a function from an address as it stands in an attribute, escaped, to another; an address for which it
-//! gives nothing stays as it is, and so does every other byte.
+//! Takes HTML and a function from one address to another, both escaped as in an attribute. If the function returns
+//! none, the address stays; everything else stays byte by byte.
 
 use lol_html::{RewriteStrSettings, element, html_content::Element, rewrite_str};
 
@@ -14,12 +14,13 @@ pub fn with_links(html: &str, other: impl Fn(&str) -> Option<String>) -> String 
         rewrite(element, &other);
         Ok(())
     });
-    // A page of any form is rewritten, not only one without doubtful nesting.
+    // Not strict, so that ambiguous nesting is accepted too.
     let settings = RewriteStrSettings::new().append_element_content_handler(links).with_strict(false);
     rewrite_str(html, settings).expect("no handler fails, nothing is strict, and memory is not limited")
 }
 
-/// The HTML of a case for a reader who is elsewhere: every link in full. `origin` is the site's, `page` the case's own address.
+/// The HTML of a case for readers elsewhere: every link is in full. `origin` is that of the site, `page` the address of
+/// the case.
 pub fn in_full(html: &str, origin: &str, page: &str) -> String {
     with_links(html, |address| match address.as_bytes() {
         [b'/', b'/', ..] => None,
@@ -29,7 +30,7 @@ pub fn in_full(html: &str, origin: &str, page: &str) -> String {
     })
 }
 
-/// Puts other addresses into an element.
+/// Replaces the addresses of an element.
 pub fn rewrite(element: &mut Element<'_, '_>, other: impl Fn(&str) -> Option<String>) {
     for name in ADDRESSES {
         if let Some(address) = element.get_attribute(name).and_then(|address| other(&address)) {
@@ -45,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_are_given_in_full_and_nothing_else_changes() {
+    fn links_become_full_addresses_and_nothing_else_changes() {
         let html = "<p id=a>5 < 6 &amp; <a href=\"/book/a/?b=1&amp;c#d\">a</a> <A HREF='#x'>b</A> <img src=/book/p.png alt=\"/x\">\
                     <a href=\"//cdn.example/\">c</a><a href=\"mailto:a@b\">d</a><!-- href=\"/no\" --></p>";
         let expected = "<p id=a>5 < 6 &amp; <a href=\"https://h/book/a/?b=1&amp;c#d\">a</a> <A href=\"https://h/a/#x\">b</A> \
@@ -56,7 +57,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_html_is_taken(html: String) {
+        fn any_html_is_accepted(html: String) {
             prop_assert_eq!(with_links(&html, |_| None), html);
         }
     }

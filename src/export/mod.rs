@@ -1,10 +1,11 @@
-//! Library → what other programs read: metadata, citations, feeds, open data. One form, one file.
+//! Library → formats for other programs: metadata, citations, feeds, open data. One file for each format.
 //!
-//! Modules in reading order. [`reference`] is a case as a work that can be cited, which [`plain`], [`bibtex`], [`ris`] and
-//! [`csl_json`] write; [`tags`] and [`json_ld`] are the metadata of a page; [`feed`] and [`opensearch`] are found from the pages.
-//! [`data_file`] lists the open data: [`table`], [`cases_json`], [`skos`], [`data_package`]. [`schema`] is for editors' completion. [`links`] and [`archive`] rewrite
-//! pages for readers who are elsewhere. All of it is pure: what has listed cases goes in, text comes out. Drafts and withdrawn
-//! cases are not in a library's list, and contact details are never read here.
+//! Modules in reading order. [`reference`] is a case as a citable work, which [`plain`], [`bibtex`], [`ris`] and
+//! [`csl_json`] write; [`tags`] and [`json_ld`] are the metadata of a page; pages refer to [`feed`] and [`opensearch`].
+//! [`data_file`] lists the open data: [`table`], [`cases_json`], [`skos`], [`data_package`]. [`schema`] serves editors'
+//! completion. [`links`] and [`archive`] rewrite pages for readers elsewhere. All functions are pure: a library goes
+//! in, text comes out. Drafts and withdrawn cases are not in a library's list of cases, and contact details are never
+//! read here.
 
 pub mod json;
 pub mod when;

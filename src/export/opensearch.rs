@@ -7,7 +7,7 @@ use crate::model::{Address, Library};
 /// The most characters that a short name may have.
 const SHORT_NAME: usize = 16;
 
-/// The description; none where the host is not known. `description` says what is searched.
+/// The description; none if the host is not known. `description` says what can be searched.
 pub fn opensearch(library: &Library, description: &str) -> Option<String> {
     let config = &library.config;
     let search = config.base.full(&Address::page(["search"]))?;

@@ -1,7 +1,7 @@
-//! A reference as a line of text that can be copied: the style of the American Psychological Association, 7th edition.
+//! A reference as a line of text to copy, in the style of the American Psychological Association, 7th edition.
 //!
-//! The style is English; the names of the months and of the kind of work are given in the site's own words. Italics are left
-//! out, since the line is copied as plain text.
+//! The style is English; the names of months and the kind of work are in the language of the site. There are no
+//! italics, since the line is copied as plain text.
 
 use jiff::civil::Date;
 
@@ -14,7 +14,7 @@ pub const STYLE: &str = "APA 7";
 /// The most authors that the style names before it leaves some out.
 const NAMED: usize = 20;
 
-/// A reference as a line of text. `kind` is what sort of work it is: `Case study`.
+/// A reference as a line of text. `kind` is the kind of work: `Case study`.
 pub fn plain(reference: &Reference<'_>, kind: &str, months: &[String; 12]) -> String {
     let title = format!("{} [{kind}].", reference.title);
     let date = format!("({}).", reference.date.map_or("n.d.".to_owned(), |date| day(date, months)));
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_left_out() {
+    fn unknown_parts_are_left_out() {
         let bare = Reference { date: None, url: None, ..reference(&[], None) };
         check(&bare, "What now? [Case study]. (n.d.). The casebook.");
         let by_body = reference(&["Ofsted"], Some("Ofsted"));
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn twenty_authors_are_named_and_of_more_the_last() {
+    fn twenty_authors_are_named_and_of_more_also_the_last() {
         let names: Vec<String> = ('a'..='v').map(|letter| format!("A Name{letter}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let text = plain(&reference(&names, None), "Case study", &months());

@@ -1,7 +1,7 @@
-//! A case as a work that can be cited: what every style and every reference manager asks for, worked out once.
+//! A case as a citable work: the data that every style and every reference manager needs.
 //!
-//! Takes a library and a case; gives a [`Reference`] in plain text. How a format writes and escapes it is that format's own
-//! affair. Where nobody signed a case, its publisher stands as the author, as styles have it for bodies.
+//! Takes a library and a case; gives a [`Reference`] in plain text. Each format escapes it in its own way. If a case
+//! has no authors, its publisher is the author, as styles do for organisations.
 
 use jiff::civil::Date;
 
@@ -19,11 +19,11 @@ pub struct Reference<'a> {
     pub key: String,
     /// Its title, on one line.
     pub title: String,
-    /// Who wrote it; the publisher where nobody signed.
+    /// The authors, or the publisher if there are none.
     pub authors: Vec<Name>,
-    /// The library that it is part of.
+    /// The library.
     pub collection: String,
-    /// Who publishes the library.
+    /// The publisher of the library.
     pub publisher: Option<String>,
     /// The day of first publication.
     pub date: Option<Date>,
@@ -64,7 +64,7 @@ pub fn references(library: &Library) -> impl Iterator<Item = Reference<'_>> {
     library.cases.iter().map(|case| reference(library, case))
 }
 
-/// The licence of a case: its own, or the library's.
+/// The licence of a case, or the library's.
 pub fn licence<'a>(library: &'a Library, case: &'a Case) -> Option<&'a Licence> {
     case.file.licence.as_ref().or(library.config.licence.as_ref())
 }
@@ -81,7 +81,7 @@ pub fn keywords<'a>(library: &'a Library, case: &Case) -> Vec<&'a str> {
     keywords
 }
 
-/// What may stand as a key everywhere. A slug may hold letters of any script, which are written by their number.
+/// A key that every format accepts. Letters beyond ASCII are written as their code points.
 fn key(slug: &str) -> String {
     let letter = |c: char| match c {
         c if c.is_ascii_alphanumeric() || c == '-' => c.to_string(),

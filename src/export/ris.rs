@@ -1,11 +1,11 @@
 //! References as RIS, which every reference manager reads.
 //!
-//! A line is a tag of two letters and a value; a value never has a line break, so nothing needs to be escaped.
+//! A line is a tag of two letters and a value. A value never has a line break, so nothing needs escaping.
 
 use super::reference::Reference;
 use crate::model::name::one_line;
 
-/// A reference as a record.
+/// A reference as a RIS record.
 pub fn record(reference: &Reference<'_>) -> String {
     let mut record = "TY  - RPRT\r\n".to_owned();
     let mut line = |tag: &str, value: &str| {
@@ -38,7 +38,7 @@ pub fn record(reference: &Reference<'_>) -> String {
     record
 }
 
-/// Many references.
+/// References as a RIS file.
 pub fn library<'a>(references: impl Iterator<Item = Reference<'a>>) -> String {
     references.map(|reference| record(&reference)).collect::<Vec<_>>().join("\r\n")
 }

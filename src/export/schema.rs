@@ -1,8 +1,8 @@
-//! JSON Schema of a library's files, with which an editor completes keys and terms and marks slips while one writes.
+//! JSON Schema of a library's files, with which editors complete keys and terms and mark mistakes.
 //!
-//! Takes the library, whose vocabularies say which terms there are, and a kind of file; gives the schema that follows from
-//! the [table of keys](crate::model::keys). It is stricter than a build in one thing: it offers ids alone, where another name
-//! of a term only warns.
+//! Takes the library, whose vocabularies have the terms, and a kind of file; gives the schema that follows from the
+//! [table of keys](crate::model::keys). It is stricter than a build in one respect: it accepts only the ids of terms,
+//! where a build only warns of other names.
 
 use serde_json::{Map, Value, json};
 
@@ -16,7 +16,7 @@ use crate::{
     problem::{Code, Severity},
 };
 
-/// The schema of a case, with those of all other kinds of file under `definitions`; a text that ends with a line break.
+/// The schema of a case, with those of all other kinds of file under `definitions`. The text ends with a line break.
 pub fn schema(library: &Library) -> String {
     let mut schema = of_file(library, FileKind::named("case"));
     let others = keys::FILES.iter().filter(|file| file.name != "case");
@@ -24,7 +24,7 @@ pub fn schema(library: &Library) -> String {
     text_of(schema)
 }
 
-/// The schema of one kind of file; a text that ends with a line break.
+/// The schema of one kind of file. The text ends with a line break.
 pub fn schema_of(library: &Library, file: &FileKind) -> String {
     text_of(of_file(library, file))
 }
@@ -65,12 +65,12 @@ fn mapping(library: &Library, keys: &[Key]) -> Value {
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
 }
 
-/// What may stand under a key.
+/// The schema of a key's value.
 fn property(library: &Library, key: &Key) -> Value {
     described(form(library, key.kind), key.sentence)
 }
 
-/// What a value of that kind looks like.
+/// The schema of a kind of value.
 fn form(library: &Library, kind: ValueKind) -> Value {
     match kind {
         ValueKind::Text
@@ -107,14 +107,14 @@ fn form(library: &Library, kind: ValueKind) -> Value {
     }
 }
 
-/// One of these words; one that is a number may be written as one.
+/// One of these words. One that is a number may be written as a number.
 fn one_of(words: &[&str]) -> Value {
     let numbers = words.iter().filter_map(|word| word.parse::<i64>().ok());
     let all: Vec<Value> = words.iter().map(|word| json!(word)).chain(numbers.map(|number| json!(number))).collect();
     json!({ "enum": all })
 }
 
-/// One of a vocabulary's terms, or several; each alone or with what happened.
+/// One or several terms of a vocabulary, each alone or with a description.
 fn uses(library: &Library, vocabulary: &Vocabulary) -> Value {
     let ids: Vec<&str> = vocabulary.terms.iter().map(|term| term.id.as_str()).collect();
     let about: Vec<String> = vocabulary.terms.iter().map(in_words).collect();
@@ -135,7 +135,7 @@ fn in_words(term: &Term) -> String {
     }
 }
 
-/// What may stand under a key of the library's own.
+/// The schema of one of the library's own keys.
 fn own_field(field: &OwnField) -> Value {
     let form = match field.kind {
         FieldKind::Text => text(),

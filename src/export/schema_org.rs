@@ -1,6 +1,6 @@
-//! The types of schema.org that linked data is written in: for each, the properties that a case study has.
+//! The types of schema.org that linked data uses, each with the properties that a case study has.
 //!
-//! A property that is absent is left out. The names of types and properties are schema.org's own
+//! An absent property is left out. The names of types and properties are those of schema.org
 //! (<https://schema.org/docs/schemas.html>); serde writes the name of a type as `@type`.
 #![allow(missing_docs, reason = "schema.org says what its properties mean")]
 
@@ -10,8 +10,8 @@ use serde::Serialize;
 
 /// A case study.
 #[derive(Debug, Serialize)]
-#[serde(tag = "@type", rename_all = "camelCase")]
-pub struct Report<'a> {
+#[serde(tag = "@type", rename = "Report", rename_all = "camelCase")]
+pub struct SchemaReport<'a> {
     #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -28,7 +28,7 @@ pub struct Report<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_modified: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub author: Vec<Author<'a>>,
+    pub author: Vec<SchemaAuthor<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<Organization<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,10 +50,10 @@ pub struct Report<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub license: Option<License<'a>>,
     pub is_accessible_for_free: bool,
-    pub is_part_of: Collection<'a>,
+    pub is_part_of: SchemaCollection<'a>,
 }
 
-/// What was put right on a page.
+/// A correction of a page.
 #[derive(Debug, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub struct CorrectionComment<'a> {
@@ -61,20 +61,20 @@ pub struct CorrectionComment<'a> {
     pub date_published: String,
 }
 
-/// Who wrote it.
+/// The author of a case.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub enum Author<'a> {
-    /// Somebody who signed it.
-    Person(Person<'a>),
-    /// The publisher, where nobody did.
+pub enum SchemaAuthor<'a> {
+    /// A person.
+    Person(SchemaPerson<'a>),
+    /// The publisher, if there is no author.
     Organization(Organization<'a>),
 }
 
-/// Somebody.
+/// A person.
 #[derive(Debug, Serialize)]
-#[serde(tag = "@type", rename_all = "camelCase")]
-pub struct Person<'a> {
+#[serde(tag = "@type", rename = "Person", rename_all = "camelCase")]
+pub struct SchemaPerson<'a> {
     pub name: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub given_name: &'a str,
@@ -88,7 +88,7 @@ pub struct Person<'a> {
     pub affiliation: Option<Organization<'a>>,
 }
 
-/// A body.
+/// An organisation.
 #[derive(Debug, Serialize)]
 #[serde(tag = "@type")]
 pub struct Organization<'a> {
@@ -97,7 +97,7 @@ pub struct Organization<'a> {
     pub url: Option<&'a str>,
 }
 
-/// A place, and the region that it lies in.
+/// A place, and the region that contains it.
 #[derive(Debug, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub struct AdministrativeArea<'a> {
@@ -128,13 +128,13 @@ pub struct DefinedTermSet<'a> {
     pub name: &'a str,
 }
 
-/// What a fact rests on.
+/// A source.
 #[derive(Debug, Default, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub struct CreativeWork<'a> {
     pub name: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub author: Vec<Author<'a>>,
+    pub author: Vec<SchemaAuthor<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archived_at: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -145,20 +145,20 @@ pub struct CreativeWork<'a> {
     pub date_published: Option<String>,
 }
 
-/// The terms of use: their address, else their name.
+/// A licence: its address, or its name.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum License<'a> {
-    /// Where they can be read.
+    /// Its address.
     Url(&'a str),
-    /// What they are called.
+    /// Its name.
     Name(CreativeWork<'a>),
 }
 
-/// The library that it is part of.
+/// The library.
 #[derive(Debug, Serialize)]
-#[serde(tag = "@type")]
-pub struct Collection<'a> {
+#[serde(tag = "@type", rename = "Collection")]
+pub struct SchemaCollection<'a> {
     #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     pub name: &'a str,
@@ -171,11 +171,11 @@ pub struct BreadcrumbList<'a> {
     pub item_list_element: Vec<ListItem<'a>>,
 }
 
-/// One of them.
+/// A page of a breadcrumb list.
 #[derive(Debug, Serialize)]
 #[serde(tag = "@type")]
 pub struct ListItem<'a> {
-    /// From 1.
+    /// Its position, from 1.
     pub position: usize,
     pub name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]

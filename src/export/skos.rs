@@ -1,8 +1,8 @@
-//! The vocabularies in SKOS, as JSON-LD: a concept scheme for each, a concept for each term, and a deprecated one for each
-//! retired id, which says what has replaced it.
+//! The vocabularies in SKOS, as JSON-LD: a concept scheme for each vocabulary, a concept for each term, and a
+//! deprecated one for each retired id, with the concept that replaces it.
 //!
-//! A concept is named by the full address of its page, so this file is there only where the host is known. A preferred label
-//! is never an alternative one too, which SKOS forbids.
+//! A concept is identified by the full address of its page, so this file needs a host. A preferred label is never an
+//! alternative one too, as SKOS requires.
 
 use serde_json::{Value, json};
 
@@ -83,7 +83,7 @@ fn concept(library: &Library, vocabulary: &Vocabulary, term: &Term) -> Value {
     })
 }
 
-/// A retired id. Its old label is not kept by the library, so it is called by its id.
+/// A retired id. The library does not keep its old label, so its label is the id.
 fn retired(library: &Library, vocabulary: &Vocabulary, id: &str, now: TermId) -> Value {
     json!({
         "@id": iri(library, vocabulary, Some(id)),
@@ -96,7 +96,7 @@ fn retired(library: &Library, vocabulary: &Vocabulary, id: &str, now: TermId) ->
     })
 }
 
-/// The name of a vocabulary, or of one of its terms, on the web.
+/// The identifier of a vocabulary, or of one of its terms.
 fn iri(library: &Library, vocabulary: &Vocabulary, term: Option<&str>) -> Option<String> {
     let address = term.map_or_else(|| vocabulary.address(), |id| vocabulary.term_address(id));
     library.config.base.full(&address)

@@ -20,17 +20,17 @@ use crate::model::{
 pub struct Column {
     /// Its name, at the head of the table.
     pub name: String,
-    /// What its cells hold.
+    /// The type of its cells.
     pub kind: ColumnKind,
-    /// Every row has it.
+    /// Whether every row has a value.
     pub is_required: bool,
     /// The vocabulary whose terms it holds.
     pub vocabulary: Option<VocabularyId>,
-    /// The field of the library's own that it holds, by its place among those declared.
+    /// The library's own key that it holds, by its index in the settings.
     pub own_field: Option<usize>,
 }
 
-/// What the cells of a column hold.
+/// The type of a column's cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
     /// Text.
@@ -45,22 +45,22 @@ pub enum ColumnKind {
     Decimal,
 }
 
-/// What a case has in a column.
+/// Gives the text of a case's cell.
 type Text = fn(&Library, &Case) -> String;
 
-/// Where the cells of a column of cases come from.
+/// The source of the cells of a column of cases.
 #[derive(Clone, Copy)]
 enum CellSource {
     Of(Text),
     Terms(VocabularyId),
-    /// The library's own field of this place among those declared.
+    /// The library's own key with this index.
     Own(usize),
 }
 
-/// Before which column those of the vocabularies stand.
+/// The columns of vocabularies come before this one.
 const AFTER_TERMS: &str = "language";
 
-/// The columns of the table of cases that every library has: the name, the kind, whether every row has it, the cell.
+/// The columns of cases that every library has: name, type, whether every row has a value, cell.
 const OF_CASES: [(&str, ColumnKind, bool, Text); 24] = [
     ("slug", ColumnKind::Text, true, |_, case| case.file.slug.value.clone()),
     ("url", ColumnKind::Text, true, |library, case| url(library, case)),
@@ -110,7 +110,7 @@ const OF_MAP: [(&str, ColumnKind); 5] = [
     ("cases", ColumnKind::Number),
 ];
 
-/// The columns of the table of cases: the fixed ones, and among them one for each vocabulary.
+/// The columns of the table of cases: these, with one for each vocabulary among them.
 pub fn case_columns(library: &Library) -> Vec<Column> {
     case_table(library).into_iter().map(|(column, _)| column).collect()
 }
@@ -127,7 +127,7 @@ pub fn cases(library: &Library) -> String {
     csv(&columns, library.cases.iter().map(row))
 }
 
-/// The evidence map, one of its cells in a row.
+/// The evidence map, one cell to a row.
 pub fn evidence_map(library: &Library, axes: [VocabularyId; 2]) -> String {
     let map = evidence_map::evidence_map(library, axes);
     let term = |term: TermId| {
@@ -146,7 +146,8 @@ fn case_table(library: &Library) -> Vec<(Column, CellSource)> {
     for (name, kind, is_required, cell) in OF_CASES {
         if name == AFTER_TERMS {
             table.extend(library.vocabularies.iter().map(|vocabulary| {
-                // The only name of a fixed column that a vocabulary may have: the others are keys of front matter.
+                // The only column that may have the name of a vocabulary: the names of all others are keys, which no
+                // vocabulary may have.
                 let name = if vocabulary.id == "url" { "url_terms" } else { vocabulary.id.as_str() };
                 (column(name, ColumnKind::Text, false, Some(vocabulary.key)), CellSource::Terms(vocabulary.key))
             }));
@@ -166,7 +167,7 @@ fn column(name: &str, kind: ColumnKind, is_required: bool, vocabulary: Option<Vo
     Column { name: name.to_owned(), kind, is_required, vocabulary, own_field: None }
 }
 
-/// What the cells of a field of the library's own hold. A date may be a year alone, and a number have a fraction.
+/// The type of one of the library's own keys. A date may be only a year, and a number may have a fraction.
 fn own_kind(kind: FieldKind) -> ColumnKind {
     match kind {
         FieldKind::Number => ColumnKind::Decimal,
@@ -193,7 +194,7 @@ impl CellSource {
     }
 }
 
-/// The address of a case: in full where the host is known, else from the root of its site.
+/// The address of a case: in full if the host is known, otherwise from the root of its site.
 pub fn url(library: &Library, case: &Case) -> String {
     let base = &library.config.base;
     base.full(&case.address).unwrap_or_else(|| case.address.href(&base.path))
@@ -250,14 +251,14 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_quoted_where_they_must_be() {
+    fn cells_are_quoted_if_they_must_be() {
         let rows = [vec!["a,b".to_owned(), "say \"no\"\nor yes".to_owned()]];
         let table = csv(&[text("one"), text("two")], rows.into_iter());
         assert_eq!(table, "one,two\r\n\"a,b\",\"say \"\"no\"\"\nor yes\"\r\n");
     }
 
     #[test]
-    fn a_formula_is_text_and_a_number_is_left_alone() {
+    fn a_formula_becomes_text_and_a_number_is_left_alone() {
         for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
             assert_eq!(harmless(formula), format!("'{formula}"));
         }
@@ -267,7 +268,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(cells in prop::collection::vec(any::<String>(), 1..4)) {
+        fn a_written_table_is_read_back(cells in prop::collection::vec(any::<String>(), 1..4)) {
             let columns: Vec<Column> = cells.iter().map(|_| text("a")).collect();
             let table = csv(&columns, [cells.clone()].into_iter());
             let mut reader = csv::Reader::from_reader(table.as_bytes());

@@ -7,7 +7,7 @@ use crate::model::{Library, library::Case};
 /// A name and its content: a `meta` element.
 pub type Tag = (&'static str, String);
 
-/// The tags of a case, in a fixed order; what is absent has none.
+/// The tags of a case, in a fixed order. An absent value has no tag.
 pub fn tags(library: &Library, case: &Case) -> Vec<Tag> {
     let reference = reference(library, case);
     let names = || reference.authors.iter();

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// A library as it is, as far as new files depend on it.
-pub struct Standing<'a> {
+pub struct ExistingLibrary<'a> {
     /// The library.
     pub library: &'a Library,
     /// The names of its cases.
@@ -98,13 +98,13 @@ pub fn plan(
     found: &SourceContents,
     source: &[FilePath],
     mapping: &Mapping,
-    standing: &Standing<'_>,
+    existing: &ExistingLibrary<'_>,
     wish: Wish<'_>,
 ) -> ImportPlan {
     let mut plan = ImportPlan::default();
     let mut new: Vec<&ImportItem> = Vec::new();
     for item in &found.items {
-        match standing.imported.get(&item.origin) {
+        match existing.imported.get(&item.origin) {
             Some(mark) => {
                 plan.skipped.push(item.origin.clone());
                 if *mark != self::mark(item) {
@@ -115,7 +115,7 @@ pub fn plan(
         }
     }
     let targets = LinkTargets::new(&found.items, source, found.published_at.as_deref());
-    let cases: Vec<ImportedCase> = new.par_iter().map(|item| apply(item, mapping, standing.library)).collect();
+    let cases: Vec<ImportedCase> = new.par_iter().map(|item| apply(item, mapping, existing.library)).collect();
     let links: Vec<Vec<(link::MarkdownLink, LinkTarget)>> = new
         .par_iter()
         .zip(&cases)
@@ -130,20 +130,20 @@ pub fn plan(
     let heads: Vec<Option<FilePath>> =
         new.iter().zip(&cases).map(|(item, case)| head_picture(case, item, &targets)).collect();
     plan.shared = shared(&links, &heads);
-    let names = names(&new, &links, &heads, &plan.shared, standing);
+    let names = names(&new, &links, &heads, &plan.shared, existing);
     let numbers: HashMap<&str, usize> = new.iter().enumerate().map(|(n, item)| (item.origin.as_str(), n)).collect();
     let case_path = |n: usize| -> Option<String> {
         let origin = found.items.get(n)?.origin.as_str();
         numbers.get(origin).map(|&n| names[n].clone())
     };
-    let mut taken: HashSet<String> = standing.addresses.clone();
+    let mut taken: HashSet<String> = existing.addresses.clone();
     taken.extend(names.iter().map(|path| address_of(path).folded()));
     let own = new.iter().flat_map(|item| &item.addresses).filter_map(|address| as_address(address));
     let own: HashSet<String> = own.map(|address| address.folded()).collect();
     let cases: Vec<ImportedCase> =
         cases.into_iter().zip(&new).map(|(case, item)| with_addresses(case, item, &own, &mut taken)).collect();
     let planned = |n: usize, case: ImportedCase| {
-        for_item(n, case, &new, &links[n], heads[n].as_ref(), &names, &case_path, &plan.shared, standing, wish)
+        for_item(n, case, &new, &links[n], heads[n].as_ref(), &names, &case_path, &plan.shared, existing, wish)
     };
     for case in &cases {
         for (vocabulary, label) in &case.new_terms {
@@ -223,9 +223,9 @@ fn names(
     links: &[Vec<(link::MarkdownLink, LinkTarget)>],
     heads: &[Option<FilePath>],
     shared: &BTreeMap<FilePath, String>,
-    standing: &Standing<'_>,
+    existing: &ExistingLibrary<'_>,
 ) -> Vec<String> {
-    let mut taken = standing.names.clone();
+    let mut taken = existing.names.clone();
     let mut path = |item: &ImportItem, has_files: bool| {
         let title = item.fields.get("title").and_then(Value::as_str).unwrap_or_default();
         let name = [slug(&item.name), slug(title)].into_iter().find(|name| !name.is_empty() && name != "page");
@@ -318,7 +318,7 @@ fn for_item(
     names: &[String],
     case_path: &dyn Fn(usize) -> Option<String>,
     shared: &BTreeMap<FilePath, String>,
-    standing: &Standing<'_>,
+    existing: &ExistingLibrary<'_>,
     wish: Wish<'_>,
 ) -> Planned {
     let (item, path) = (items[n], names[n].as_str());
@@ -368,10 +368,10 @@ fn for_item(
     imported.insert("mark".into(), mark(item).into());
     case.extra.insert("imported".into(), Value::Mapping(imported));
     let file = FilePath::new(path);
-    let front = sound_front_matter(&mut case, &file, is_draft, standing);
+    let front = sound_front_matter(&mut case, &file, is_draft, existing);
     let body = body.trim();
     let text = if body.is_empty() { front } else { format!("{front}\n{body}\n") };
-    let lacks = lacks(&case, &file, &text, body, standing.library);
+    let lacks = lacks(&case, &file, &text, body, existing.library);
     Planned {
         origin: item.origin.clone(),
         path: path.to_owned(),
@@ -416,12 +416,17 @@ fn picture_for_head(case: &mut ImportedCase, placed: Option<String>) {
 }
 
 /// The front matter, with every key that the reader of cases will not have moved to `extra`.
-fn sound_front_matter(case: &mut ImportedCase, file: &FilePath, is_draft: bool, standing: &Standing<'_>) -> String {
+fn sound_front_matter(
+    case: &mut ImportedCase,
+    file: &FilePath,
+    is_draft: bool,
+    existing: &ExistingLibrary<'_>,
+) -> String {
     loop {
         let mut fields = case.fields.clone();
         fields.insert("extra".into(), Value::Mapping(case.extra.clone()));
-        let text = front_matter(&fields, &case.comments, standing.library, is_draft);
-        let refused = refused_keys(&text, file, &standing.keys);
+        let text = front_matter(&fields, &case.comments, existing.library, is_draft);
+        let refused = refused_keys(&text, file, &existing.keys);
         let refused: Vec<&String> =
             refused.iter().filter(|key| case.fields.contains_key(key.as_str()) && *key != "extra").collect();
         if refused.is_empty() {

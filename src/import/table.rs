@@ -15,7 +15,7 @@ use crate::problem::FilePath;
 const MOST_CELLS: usize = 5_000_000;
 
 /// A row of a table.
-type Row = Vec<Value>;
+type TableRow = Vec<Value>;
 
 /// Reads every table of a source.
 pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
@@ -55,8 +55,8 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
 }
 
 /// The items of a table.
-fn items(source: &ImportSource<'_>, file: &FilePath, sheet: &str, rows: Vec<Row>) -> Vec<ImportItem> {
-    let filled = |row: &Row| row.iter().filter(|cell| !is_blank(cell)).count();
+fn items(source: &ImportSource<'_>, file: &FilePath, sheet: &str, rows: Vec<TableRow>) -> Vec<ImportItem> {
+    let filled = |row: &TableRow| row.iter().filter(|cell| !is_blank(cell)).count();
     let Some(head) =
         rows.iter().position(|row| filled(row) > 1).or_else(|| rows.iter().position(|row| filled(row) == 1))
     else {
@@ -103,7 +103,7 @@ fn is_blank(cell: &Value) -> bool {
 }
 
 /// The names of the columns. One that stands there twice gets a number; one without a name is called after its place.
-fn names(head: &Row, losses: &mut Vec<Loss>) -> Vec<String> {
+fn names(head: &TableRow, losses: &mut Vec<Loss>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (n, cell) in head.iter().enumerate() {
         let text = match cell {
@@ -128,7 +128,7 @@ fn names(head: &Row, losses: &mut Vec<Loss>) -> Vec<String> {
 }
 
 /// The rows of a table of text.
-fn rows(bytes: &[u8], has_tabs: bool) -> Result<Vec<Row>, String> {
+fn rows(bytes: &[u8], has_tabs: bool) -> Result<Vec<TableRow>, String> {
     let text = decoded(bytes);
     let delimiter = if has_tabs { b'\t' } else { delimiter(&text) };
     let mut reader =
@@ -153,7 +153,7 @@ fn rows(bytes: &[u8], has_tabs: bool) -> Result<Vec<Row>, String> {
 }
 
 /// A quotation mark that is never closed swallows all that follows: one cell then holds most of the file.
-fn unbalanced(text: &str, rows: &[Row]) -> Result<(), String> {
+fn unbalanced(text: &str, rows: &[TableRow]) -> Result<(), String> {
     let is_odd = text.matches('"').count() % 2 == 1;
     let last = rows.last().and_then(|row| row.last()).and_then(Value::as_str).unwrap_or_default();
     let swallowed = last.trim_end().matches('\n').count();
@@ -186,7 +186,7 @@ fn decoded(bytes: &[u8]) -> String {
 }
 
 /// The sheets of a workbook that hold something, by name; the name is left out where there is one sheet.
-fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<Row>)>, String> {
+fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, String> {
     let mut workbook = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     let names = workbook.sheet_names();
     let mut sheets = Vec::new();
@@ -195,7 +195,7 @@ fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<Row>)>, String> {
         if range.height().saturating_mul(range.width()) > MOST_CELLS {
             return Err(format!("the sheet {name} has too many cells"));
         }
-        let rows: Vec<Row> = range.rows().map(|row| row.iter().map(cell).collect()).collect();
+        let rows: Vec<TableRow> = range.rows().map(|row| row.iter().map(cell).collect()).collect();
         if rows.len() > 1 {
             sheets.push((name, rows));
         }

@@ -65,9 +65,9 @@ pub fn answer(
     }
 }
 
-type Answer = Result<Value, (ErrorCode, String)>;
+type MethodResult = Result<Value, (ErrorCode, String)>;
 
-fn result(asking: &Asking, method: &str, params: Value, asked: &CursorQuery<'_>) -> Answer {
+fn result(asking: &Asking, method: &str, params: Value, asked: &CursorQuery<'_>) -> MethodResult {
     match method {
         Completion::METHOD => with(params, |params: CompletionParams| {
             completion::completion(asked, params.text_document_position.position, asking.with_snippets)
@@ -103,7 +103,7 @@ fn result(asking: &Asking, method: &str, params: Value, asked: &CursorQuery<'_>)
     }
 }
 
-fn with<P: DeserializeOwned, R: Serialize>(params: Value, answer: impl FnOnce(P) -> R) -> Answer {
+fn with<P: DeserializeOwned, R: Serialize>(params: Value, answer: impl FnOnce(P) -> R) -> MethodResult {
     written(answer(read(params)?))
 }
 
@@ -111,6 +111,6 @@ fn read<P: DeserializeOwned>(params: Value) -> Result<P, (ErrorCode, String)> {
     serde_json::from_value(params).map_err(|error| (ErrorCode::InvalidParams, error.to_string()))
 }
 
-fn written(result: impl Serialize) -> Answer {
+fn written(result: impl Serialize) -> MethodResult {
     serde_json::to_value(result).map_err(|error| (ErrorCode::InternalError, error.to_string()))
 }

@@ -47,12 +47,12 @@ pub(super) fn cases(
 struct Judged<'a> {
     file: &'a CaseFile,
     case: Arc<Case>,
-    key: Key<'a>,
+    key: NewestFirst<'a>,
     problems: Vec<Problem>,
 }
 
 /// The sort key of cases: the newest first, then by title, then by slug.
-type Key<'a> = (Reverse<Option<Date>>, &'a str, &'a str, &'a str);
+type NewestFirst<'a> = (Reverse<Option<Date>>, &'a str, &'a str, &'a str);
 
 fn judged<'a>(
     (id, file): (CaseId, &'a Arc<CaseFile>),
@@ -69,7 +69,7 @@ fn judged<'a>(
     Judged { file, case: Arc::new(case), key: key(file), problems }
 }
 
-fn key(file: &CaseFile) -> Key<'_> {
+fn key(file: &CaseFile) -> NewestFirst<'_> {
     (Reverse(file.date), &file.title_key, &file.title, &file.slug.value)
 }
 

@@ -8,7 +8,7 @@ use crate::{
     html::value,
     preview::{
         editor::Editor,
-        gaps::Field,
+        gaps::DraftField,
         overlay::{PageState, holds_back_all},
         row::{copy, open, prose, rows},
         showing::{Showing, StandIn, edited},
@@ -41,7 +41,7 @@ pub struct Bar<'a> {
     /// All others; those that hold back every page first.
     pub elsewhere: Vec<&'a Reported>,
     /// The fields of the draft that the page shows.
-    pub fields: Vec<Field>,
+    pub fields: Vec<DraftField>,
     /// The last good form of the page, if that is what is seen.
     pub stand_in: Option<&'a StandIn>,
     /// How files are opened.
@@ -228,7 +228,7 @@ fn gaps_panel(of: &Bar<'_>) -> String {
     panel("casebook-gaps", false, &head, &format!("<p>{about}</p>\n<ul class=\"casebook-list\">\n{items}</ul>\n"))
 }
 
-fn gap(of: &Bar<'_>, field: &Field) -> String {
+fn gap(of: &Bar<'_>, field: &DraftField) -> String {
     let name = prose(&field.name);
     if field.is_filled {
         return format!(

@@ -58,7 +58,7 @@ pub fn departed(
     let mut departed = before.departed.clone();
     let was_held_back = before.held_back_since.is_some();
     let is_suspect = |file: &FilePath| was_held_back || changes.binary_search(file).is_ok();
-    let arrived: Vec<Document<'_>> =
+    let arrived: Vec<ShownDocument<'_>> =
         documents(site).filter(|now| is_suspect(now.file) && before.site.route(now.address).is_none()).collect();
     for gone in departed.values_mut().filter(|gone| matches!(gone.fate, Fate::Removed(_))) {
         // Some programs rename a file by taking it away first and writing it anew a moment later.
@@ -79,22 +79,22 @@ pub fn departed(
 }
 
 /// A case or a page as it is shown.
-struct Document<'a> {
+struct ShownDocument<'a> {
     file: &'a FilePath,
     address: &'a Address,
     title: &'a str,
     body: &'a Body,
 }
 
-fn documents(site: &Site) -> impl Iterator<Item = Document<'_>> {
+fn documents(site: &Site) -> impl Iterator<Item = ShownDocument<'_>> {
     let library = &site.library;
-    let cases = library.cases.iter().map(|case| Document {
+    let cases = library.cases.iter().map(|case| ShownDocument {
         file: &case.file.path,
         address: &case.address,
         title: &case.file.title,
         body: &case.file.body,
     });
-    let pages = library.pages.iter().map(|page| Document {
+    let pages = library.pages.iter().map(|page| ShownDocument {
         file: &page.file.path,
         address: &page.address,
         title: &page.file.title,
@@ -103,8 +103,8 @@ fn documents(site: &Site) -> impl Iterator<Item = Document<'_>> {
     cases.chain(pages)
 }
 
-fn fate(was: &Document<'_>, arrived: &[Document<'_>], site: &Site, held: &Held) -> Fate {
-    let is_same = |now: &&Document<'_>| {
+fn fate(was: &ShownDocument<'_>, arrived: &[ShownDocument<'_>], site: &Site, held: &Held) -> Fate {
+    let is_same = |now: &&ShownDocument<'_>| {
         now.title == was.title
             || was.body.words > 0 && now.body.html == was.body.html && now.body.words == was.body.words
     };
@@ -122,7 +122,7 @@ fn fate(was: &Document<'_>, arrived: &[Document<'_>], site: &Site, held: &Held) 
     }
 }
 
-fn named(document: &Document<'_>) -> Edited {
+fn named(document: &ShownDocument<'_>) -> Edited {
     Edited { title: document.title.to_owned(), address: document.address.clone() }
 }
 

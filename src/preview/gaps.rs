@@ -16,7 +16,7 @@ use crate::{
 
 /// A field or a section of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
+pub struct DraftField {
     /// What it is called.
     pub name: String,
     /// What is to be written there.
@@ -36,7 +36,7 @@ pub fn count(library: &Library) -> (usize, usize) {
 }
 
 /// The fields of the draft in a file, in their order there; none where the file is no draft of a case.
-pub fn fields(library: &Library, held: &Held, file: &FilePath) -> Vec<Field> {
+pub fn fields(library: &Library, held: &Held, file: &FilePath) -> Vec<DraftField> {
     let Some(case) = drafts(library).find(|case| case.file.path == *file) else { return Vec::new() };
     let wanted: Vec<Wanted> = wanted(library, case).collect();
     let bytes = held.project().bytes(file);
@@ -48,8 +48,8 @@ pub fn fields(library: &Library, held: &Held, file: &FilePath) -> Vec<Field> {
     };
     let line = |at: usize| bytes.map_or(1, |bytes| 1 + bytes[..at].iter().filter(|&&byte| byte == b'\n').count());
     let placed = wanted.iter().zip(spans(&spots, |_| bytes));
-    let mut fields: Vec<Field> = placed
-        .map(|(wanted, span)| Field {
+    let mut fields: Vec<DraftField> = placed
+        .map(|(wanted, span)| DraftField {
             name: wanted.name.clone(),
             wanted: wanted.wanted.clone(),
             line: line(at(wanted, &span)),

@@ -84,7 +84,7 @@ pub fn overlay(showing: &Showing, address: &Address, state: PageState<'_>, desk:
 
 /// The message to browsers after each change.
 #[derive(Debug, Serialize)]
-pub struct News {
+pub struct ChangeMessage {
     /// The run and the number of the moment.
     at: String,
     /// The pages whose files were edited.
@@ -101,10 +101,10 @@ struct EditedPage {
 }
 
 /// The message to browsers about what is shown now.
-pub fn news(showing: &Showing, run: &str) -> News {
+pub fn news(showing: &Showing, run: &str) -> ChangeMessage {
     let site = &showing.site;
     let edited = showing.edited.iter();
-    News {
+    ChangeMessage {
         at: format!("{run}-{}", showing.number),
         edited: edited.map(|page| EditedPage { title: page.title.clone(), href: site.href(&page.address) }).collect(),
         files: showing.files.iter().map(|address| site.href(address)).collect(),

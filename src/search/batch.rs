@@ -1,33 +1,33 @@
 //! Inverts a batch of documents: for each form, the cases that contain it, and its positions there.
 //!
-//! A batch is small enough for its words to be sorted within a processor's cache, and each word is one number,
-//! so that a large library needs little memory.
+//! A batch is small enough to be sorted within a processor's cache, and each word is one number, so that a large
+//! library needs little memory.
 
 use std::ops::Range;
 
 use crate::search::reading::{END, PLACES, placed};
 
-/// How many cases a batch has: their numbers there and the places in a case are one number of 32 bits together.
+/// The most cases of a batch: the number of a case in its batch and a position in the case share 32 bits.
 pub const SIZE: usize = (u32::MAX / PLACES) as usize + 1;
 
-/// The frequent words before and after a word: for each the number of one, from 1, or 0.
+/// The frequent words before and after a word: the number of each, from 1, or 0.
 pub type Neighbours = [u8; 2];
 
-/// The inverted index of some cases.
+/// The inverted index of a batch.
 #[derive(Debug)]
 pub struct Batch {
     first: u32,
-    /// The forms of its cases, and where the words of each begin; last, where all end.
+    /// The forms of its cases, each with the start of its words in `words`; the last entry is the end.
     forms: Box<[(u32, u32)]>,
-    /// The words by form, case and place.
+    /// The words, sorted by form, case and position.
     words: Box<[u32]>,
-    /// For each word, which frequent words stand beside it; empty where the library has no frequent words.
+    /// For each word, the frequent words beside it; empty if the library has no frequent words.
     neighbours: Box<[Neighbours]>,
 }
 
 impl Batch {
-    /// The batch of cases numbered from `first`, each a range of `words`. `frequent` gives for each form its number among
-    /// the frequent ones, or 0.
+    /// Inverts the cases numbered from `first`, each a range of `words`. `frequent` has for each form its number among
+    /// the frequent words, or 0.
     pub fn of(first: usize, cases: &[Range<usize>], words: &[u32], frequent: &[u8]) -> Batch {
         let forms = frequent.len();
         let mut starts = vec![0_u32; forms + 1];
@@ -58,19 +58,19 @@ impl Batch {
         Batch { first: first as u32, forms: of_forms.into(), words: sorted, neighbours }
     }
 
-    /// The words of forms from this one on, form by form.
+    /// The words of each form, from `form` on.
     pub fn from(&self, form: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
         let from = self.forms.partition_point(|&(there, _)| (there as usize) < form);
         let words = |ends: &[(u32, u32)]| (ends[0].0 as usize, ends[0].1 as usize..ends[1].1 as usize);
         self.forms[from..].windows(2).map(words)
     }
 
-    /// The frequent words beside words of one form.
+    /// The frequent words beside each word of this range.
     pub fn neighbours(&self, words: Range<usize>) -> &[Neighbours] {
         self.neighbours.get(words).unwrap_or(&[])
     }
 
-    /// Calls `found` with each case of words of one form, and their places there, which it adds to the others.
+    /// Calls `found` with each case of the words of one form. Their positions in the case are appended to `places`.
     pub fn cases(&self, words: Range<usize>, places: &mut Vec<u32>, mut found: impl FnMut(u32, &[u32])) {
         for of_case in self.words[words].chunk_by(|a, b| a / PLACES == b / PLACES) {
             let start = places.len();

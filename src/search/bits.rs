@@ -1,27 +1,28 @@
-//! Bits and small numbers, as the records of the index write them.
+//! Bits and small numbers, as the records of the index encode them.
 //!
-//! A varint has seven bits in each byte, lowest first. Rice code: a quotient in ones, a zero, then `k` bits, highest
-//! bit first; a quotient of 24 or more is 24 ones and the number itself in 32 bits, so that no number is long.
+//! A varint has seven bits in each byte, lowest first. Rice code is the quotient in ones, a zero, then the `k` bits of
+//! the remainder, highest bit first. A quotient of 24 or more is written as 24 ones and the number itself in 32 bits,
+//! so that no code is long.
 
-/// The quotient from which a number is written plainly.
+/// The quotient from which a number is written in 32 bits.
 const ESCAPE: u32 = 24;
 
 /// Writes bits, the highest of each byte first.
 #[derive(Default)]
 pub struct Bits {
     bytes: Vec<u8>,
-    /// Bits that do not fill four bytes yet, the last written lowest; those above `count` have been written.
+    /// Bits not written yet, fewer than 32, the latest lowest; bits above `count` have been written.
     waiting: u64,
     count: u32,
 }
 
 impl Bits {
-    /// A writer after the bytes that there are.
+    /// A writer that appends to bytes.
     pub fn after(bytes: Vec<u8>) -> Bits {
         Bits { bytes, ..Bits::default() }
     }
 
-    /// Writes the lowest `count` bits of a number, which has no others.
+    /// Writes the lowest `count` bits of a number, which must have no higher bits.
     pub fn bits(&mut self, value: u32, count: u32) {
         self.waiting = self.waiting << count | u64::from(value);
         self.count += count;
@@ -45,7 +46,7 @@ impl Bits {
         }
     }
 
-    /// The bytes, the last one filled with zeros.
+    /// The bytes. The last one is padded with zeros.
     pub fn finish(mut self) -> Vec<u8> {
         let last = ((self.waiting << (32 - self.count)) as u32).to_be_bytes();
         self.bytes.extend_from_slice(&last[..self.count.div_ceil(8) as usize]);
@@ -66,7 +67,7 @@ impl<'a> BitReader<'a> {
         BitReader { bytes, at: 0 }
     }
 
-    /// Reads a number in Rice code. What lies beyond the end is read as zeros.
+    /// Reads a number in Rice code. Bits beyond the end are zeros.
     pub fn rice(&mut self, k: u32) -> u32 {
         let ones = self.next().leading_ones();
         if ones >= ESCAPE {
@@ -83,7 +84,7 @@ impl<'a> BitReader<'a> {
         value as u32
     }
 
-    /// The next 57 bits at the least, highest first.
+    /// The next bits, at least 57, highest first.
     fn next(&self) -> u64 {
         let rest = self.bytes.get(self.at / 8..).unwrap_or(&[]);
         let next = rest.first_chunk().copied().unwrap_or_else(|| {
@@ -95,7 +96,7 @@ impl<'a> BitReader<'a> {
     }
 }
 
-/// Writes a number in as many bytes as it needs.
+/// Writes a number as a varint.
 pub fn varint(bytes: &mut Vec<u8>, mut value: usize) {
     while value >= 0x80 {
         bytes.push((value & 0x7f) as u8 | 0x80);
@@ -104,7 +105,7 @@ pub fn varint(bytes: &mut Vec<u8>, mut value: usize) {
     bytes.push(value as u8);
 }
 
-/// Takes a number off the beginning of bytes that [`varint`] wrote.
+/// Reads a varint, and removes it from the start of the bytes.
 pub fn unvarint(bytes: &mut &[u8]) -> usize {
     let (mut value, mut shift) = (0, 0);
     while let Some((&byte, rest)) = bytes.split_first() {
@@ -118,7 +119,7 @@ pub fn unvarint(bytes: &mut &[u8]) -> usize {
     value
 }
 
-/// The `k` that suits numbers whose mean is `sum / count`.
+/// The best `k` for numbers whose mean is `sum / count`.
 pub fn rice_k(sum: usize, count: usize) -> u32 {
     (69 * sum / (100 * count.max(1))).max(1).ilog2()
 }

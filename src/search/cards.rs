@@ -1,13 +1,12 @@
-//! Cards: what a result shows of a case, one file for each.
+//! Cards: the data that a result shows of a document, one file for each.
 //!
-//! A result needs the text of its case, for the passage with the words. So a question moves as many of the units that
-//! are fetched as it has results, and there are as many files as the units go into the library. Measured at 10,000
-//! cases of 850 words, ten results move 23 kB with one case in a file, 43 kB with two, 82 kB with four, 308 kB with
-//! sixteen, in whichever order, since results come from everywhere. The passages from the published pages instead, and
-//! the rest from files of sixteen, are 223 kB, or 78 kB where the host packs pages. Ranges of one large file would be
-//! as small as one case in a file, but a host that does not know ranges sends it whole. So it is one file, or for hosts that
-//! count files some eleven in one ([`together`](mod@super::together)), made at once
-//! with the case's words and with no more care than pays: packing takes a sixth of the time that the index takes.
+//! A result needs the text of its case, for the excerpt. Measured at 10,000 cases of 850 words, ten results load 23 kB
+//! with one card in a file, 43 kB with two, 82 kB with four, and 308 kB with sixteen, whatever the order, since results
+//! come from everywhere. Excerpts from the published pages, and the rest from files of sixteen cards, would be 223 kB,
+//! or 78 kB if the host compresses pages. Ranges of one large file would be as small as single files, but a host
+//! without support for ranges would send all of it. So each card has a file, or for hosts that limit the number of
+//! files, some eleven cards share one ([`together`](mod@super::together)). Cards are written when the words of their
+//! case are read. They are packed with little effort, since packing takes a sixth of the time of the whole index.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -22,20 +21,21 @@ use crate::{
     search::{SearchFiles, format::catalogue::Cards, pack::Packed, together},
 };
 
-/// How much of a body excerpts are taken from, in bytes: far more than a case has, far less than a file may have.
+/// The length of the text that excerpts are taken from, in bytes. Far more than a case usually has, and far less than a
+/// file may have.
 const EXCERPTED: usize = 60_000;
 
-/// How many cards share a name at the least, in a library of so many: as many more in a large one, since every search
-/// reads the list of names. At the most it is four times as many.
+/// The fewest cards of a batch, which share a name, in a library of `all` cases. A batch has at most four times as
+/// many. A large library has larger batches, because every search reads the list of names.
 fn least(all: usize) -> usize {
     16 * (all / 16_384).next_power_of_two().min(8)
 }
 
-/// How many cards share a file at the least, where they do. With some eleven in a file, 10,000 cases and all their pages are
-/// below 20,000 files, and a host that sends whole files sends some 25 kB for each result.
+/// The fewest cards that share a file, if they do. With some eleven in a file, a site of 10,000 cases has fewer than
+/// 20,000 files, and a host that sends whole files sends some 25 kB for each result.
 const LEAST_TOGETHER: usize = 6;
 
-/// What a result shows of a case.
+/// The card of a case.
 #[derive(Clone, Debug, Serialize)]
 pub struct ResultCard<'a> {
     /// Its address, relative to the site's first page and percent-encoded.
@@ -50,13 +50,13 @@ pub struct ResultCard<'a> {
     pub place: String,
     /// The years of the partnership.
     pub period: Option<CardYears>,
-    /// Its terms, as written, by facet.
+    /// Its terms by facet, in the order written.
     pub terms: BTreeMap<&'a str, Vec<&'a str>>,
-    /// The words of its body, for excerpts: not those of its notes, which name sources.
+    /// The text of its body without footnotes, for excerpts.
     pub text: &'a str,
 }
 
-/// What is shown of a plain page, or of an entry of the glossary.
+/// The card of a plain page, or of an entry of the glossary.
 #[derive(Clone, Debug, Serialize)]
 pub struct PageCard<'a> {
     /// Its address, relative to the site's first page and percent-encoded.
@@ -65,7 +65,7 @@ pub struct PageCard<'a> {
     pub title: Cow<'a, str>,
     /// A sentence about it.
     pub summary: &'a str,
-    /// Its words, for excerpts.
+    /// Its text, for excerpts.
     pub text: &'a str,
 }
 
@@ -75,7 +75,7 @@ pub fn page_card<'a>(page: &'a Page, prose: &'a str) -> PageCard<'a> {
     PageCard { url: page.address.href(""), title: page.file.title.as_str().into(), summary, text: beginning(prose) }
 }
 
-/// The card of an entry of the glossary, which has this id on its page.
+/// The card of an entry of the glossary. `id` is its id in the page.
 pub fn entry_card<'a>(entry: &'a GlossaryEntry, id: &str) -> PageCard<'a> {
     let url = format!("{}#cb-{id}", Address::page(["glossary"]).href(""));
     let title = format!("{}: {}", entry.term.value, entry.full);
@@ -85,13 +85,13 @@ pub fn entry_card<'a>(entry: &'a GlossaryEntry, id: &str) -> PageCard<'a> {
 /// The years of a partnership.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct CardYears {
-    /// The first.
+    /// The first year.
     pub from: Option<i16>,
-    /// The last.
+    /// The last year.
     pub to: Option<i16>,
 }
 
-/// The card of a case. `prose` is the plain text of its body, and after an empty line that of its notes.
+/// The card of a case. `prose` is the plain text of its body, then an empty line and its footnotes.
 pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> ResultCard<'a> {
     let file = &case.file;
     let places: Vec<&str> = file.places.iter().map(|place| place.name.as_str()).collect();
@@ -111,20 +111,21 @@ pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> ResultC
     }
 }
 
-/// As much of a text as excerpts are taken from: up to its notes, which come after an empty line.
+/// The part of a text that excerpts are taken from: up to the footnotes, which follow an empty line.
 fn beginning(prose: &str) -> &str {
     let prose = prose.split_once("\n\n").map_or(prose, |(prose, _)| prose);
     let end = (0..=EXCERPTED.min(prose.len())).rev().find(|&at| prose.is_char_boundary(at));
     &prose[..end.unwrap_or(0)]
 }
 
-/// Writes the content of a card's file.
+/// Writes a card as the content of its file.
 pub fn write(card: &impl Serialize, content: &mut Vec<u8>) {
     content.clear();
     serde_json::to_writer(content, card).expect("texts and numbers are JSON");
 }
 
-/// Puts the cards among the files, named by the content of their batch and their place in it, or a whole batch in one file.
+/// Adds the cards to the files: a file for each card, named by the content of its batch and its position in it, or a
+/// file for a whole batch.
 pub fn files(cards: Vec<Packed>, is_together: bool, files: &mut SearchFiles) -> Cards {
     let (mut list, mut batch) = (Cards::default(), Vec::<Packed>::new());
     let least = if is_together { LEAST_TOGETHER } else { least(cards.len()) };

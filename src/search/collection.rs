@@ -1,8 +1,8 @@
 //! The collection: every document of a library as numbered words, in the order of the index.
 //!
-//! Cases come first, in their order, then the plain pages and the entries of the glossary. Documents are read in parallel, a
-//! batch at a time, each thread with a list of forms of its own; the lists become one lexicon, the forms are numbered by it,
-//! and the batches are turned round, so that neither the number of threads nor their luck can be seen in the result.
+//! Cases come first, then plain pages and entries of the glossary. Threads read documents in parallel, a batch at a
+//! time, each with a list of forms of its own. The lists are merged into one lexicon, the forms are renumbered, and the
+//! batches are inverted, so that the result does not depend on the threads.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -35,31 +35,31 @@ use crate::{
     },
 };
 
-/// How much care is taken to make cards small: they are most of what is packed, and four times the care makes them no
-/// more than one hundredth smaller.
+/// The effort of packing cards. They are most of what is packed, and four times the time makes them only one hundredth
+/// smaller.
 const CARE: i32 = 1;
 
-/// A word that stands in so many places is frequent: a record of them all is some 40 kB.
+/// A word at this number of positions is frequent: a record of all its positions has some 40 kB.
 const FREQUENT: u32 = 30_000;
 
 /// Every document of a library, ready to be indexed.
 #[derive(Debug)]
 pub struct Collection {
-    /// How the cases are numbered.
+    /// The order in which cases are numbered.
     pub order: Order,
-    /// The other names of the library's subjects.
+    /// The other names of subjects.
     pub names: SearchNames,
     /// Every form of a word.
     pub lexicon: Lexicon,
-    /// What a word counts in each document: first the cases.
+    /// The length norms of each document, cases first.
     pub norms: Vec<Norm>,
-    /// The words that stand in very many places, the most frequent first.
+    /// The frequent words, the most frequent first.
     pub frequent: Vec<usize>,
-    /// The documents, turned round.
+    /// The batches of documents, inverted.
     pub batches: Vec<Batch>,
 }
 
-/// A document, by its place in its list of the library.
+/// A document, by its id or its index in the library.
 #[derive(Clone, Copy, Debug)]
 pub enum IndexedDocument {
     /// A case.
@@ -77,19 +77,19 @@ pub fn documents(library: &Library, order: &Order) -> Vec<IndexedDocument> {
     cases.chain(pages).chain((0..library.glossary.len()).map(IndexedDocument::Entry)).collect()
 }
 
-/// What is read of a library besides the documents themselves.
+/// The parts of a library that are read for the index.
 pub struct IndexInput<'a, P> {
     library: &'a Library,
     names: &'a SearchNames,
     mentions: BTreeMap<CaseId, Vec<String>>,
-    /// The ids of the entries of the glossary on its page.
+    /// The ids of the entries of the glossary in its page.
     ids: Vec<String>,
-    /// Gives the plain words of a body.
+    /// Gives the plain text of a body.
     prose: P,
 }
 
 impl<'a, P: Fn(&FilePath, &Body) -> String> IndexInput<'a, P> {
-    /// What is read of this library, of which `prose` gives the words of bodies.
+    /// Collects the parts of a library. `prose` gives the plain text of a body.
     pub fn new(library: &'a Library, names: &'a SearchNames, prose: P) -> IndexInput<'a, P> {
         let mut taken = BTreeMap::new();
         let id = |term: &str| unique(&slug(term), &mut taken);
@@ -97,7 +97,7 @@ impl<'a, P: Fn(&FilePath, &Body) -> String> IndexInput<'a, P> {
         IndexInput { library, names, mentions: mentions(library), ids, prose }
     }
 
-    /// The words of a document's body.
+    /// The plain text of a document's body.
     pub fn prose(&self, document: IndexedDocument) -> String {
         match document {
             IndexedDocument::Case(n) => {
@@ -110,7 +110,7 @@ impl<'a, P: Fn(&FilePath, &Body) -> String> IndexInput<'a, P> {
         }
     }
 
-    /// The texts and the tags by which a document is found.
+    /// The texts that a document is indexed by, and its tags.
     pub fn texts<'t>(&'t self, document: IndexedDocument, prose: &'t str) -> (Fields<'t>, BTreeSet<String>) {
         let library = self.library;
         match document {
@@ -137,7 +137,8 @@ impl<'a, P: Fn(&FilePath, &Body) -> String> IndexInput<'a, P> {
 }
 
 impl Collection {
-    /// The collection of a library, and the packed card of each document. `prose` gives the plain words of a body.
+    /// Reads a library. Gives its collection and the packed card of each document. `prose` gives the plain text of a
+    /// body.
     pub fn of(library: &Library, prose: impl Fn(&FilePath, &Body) -> String + Sync) -> (Collection, Vec<Packed>) {
         let (order, names) = rayon::join(|| order(library), || SearchNames::of(library));
         let phrases = Phrases::of(&names, &library.config.language);
@@ -165,7 +166,7 @@ impl Collection {
     }
 }
 
-/// The forms that stand in very many places, the most frequent first.
+/// The forms at very many positions, the most frequent first.
 fn frequent(parts: &[ReadBatch], forms: usize) -> Vec<usize> {
     let mut times = vec![0_u32; forms];
     parts.iter().flat_map(|part| &part.words).filter(|&&form| form != END).for_each(|&form| times[form as usize] += 1);
@@ -175,18 +176,18 @@ fn frequent(parts: &[ReadBatch], forms: usize) -> Vec<usize> {
     frequent
 }
 
-/// A batch of documents as they were read.
+/// A batch of documents that has been read.
 struct ReadBatch {
-    /// By whose list of forms.
+    /// The thread that read it; the words use its numbers of forms.
     thread: usize,
     words: Box<[u32]>,
-    /// Which of the words are of each document.
+    /// The range of the words of each document.
     ranges: Vec<Range<usize>>,
     extents: Vec<Extent>,
     cards: Vec<Packed>,
 }
 
-/// What a thread needs to read: there are as many as threads that read at once.
+/// The tables of a thread. There are as many as threads that read at the same time.
 struct Thread<'a> {
     number: usize,
     reader: DocumentReader<'a>,
@@ -195,7 +196,7 @@ struct Thread<'a> {
     content: Vec<u8>,
 }
 
-/// The threads' needs that are not in use, and how many there are in all.
+/// The tables that no thread is using, and the number of all.
 struct Threads<'a> {
     idle: Vec<Thread<'a>>,
     made: usize,
@@ -213,8 +214,8 @@ impl<'a> Threads<'a> {
 }
 
 impl Thread<'_> {
-    /// Reads the words of all the documents and then packs all their cards: each of the two has tables that fill a
-    /// processor's cache.
+    /// Reads the words of all documents, then packs all cards. Done one after the other, because each has tables that
+    /// fill a processor's cache.
     fn read<P: Fn(&FilePath, &Body) -> String>(
         &mut self,
         source: &IndexInput<'_, P>,
@@ -237,7 +238,7 @@ impl Thread<'_> {
     }
 }
 
-/// The lexicon of all threads, and for each thread the numbers of its forms.
+/// Merges the forms of all threads into a lexicon. Gives it with, for each thread, the new numbers of its forms.
 fn numbered(mut threads: Vec<Thread<'_>>, language: &str) -> (Lexicon, Vec<Vec<u32>>) {
     threads.sort_unstable_by_key(|thread| thread.number);
     let lists: Vec<Vec<Box<str>>> = threads.into_iter().map(|thread| thread.reader.interner.forms).collect();

@@ -1,9 +1,9 @@
-//! Common words: words that say how a sentence is built and not what it is about.
+//! Stop words: words that carry grammar and not meaning.
 //!
-//! They neither decide what is found nor are marked. The list is of English; a library in another language has none, and
-//! its common words weigh little because nearly all cases have them.
+//! They do not decide which cases are found, and are not marked in excerpts. The list is English. A library in another
+//! language has none, and its common words weigh little because nearly all cases have them.
 
-/// Words of English that say nothing about the subject of a question, as the index has words.
+/// English stop words, in the form of the index.
 const ENGLISH: &str = "a about above after again against all also although always am an and any are arent as at be \
     because been before being below between both but by can cannot cant could couldnt did didnt do does doesnt doing \
     dont down during each either else even ever every few for from further get gets getting give go goes going got had \
@@ -15,7 +15,7 @@ const ENGLISH: &str = "a about above after again against all also although alway
     us very via was wasnt we went were werent weve what whats when where whether which while who whom whose why will \
     with within without wont would wouldnt yes yet you youd youll your youre yours yourself yourselves youve";
 
-/// The common words of a language.
+/// The stop words of a language.
 pub fn common_words(language: &str) -> Vec<&'static str> {
     let is_english = language.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
     if is_english { ENGLISH.split_whitespace().collect() } else { Vec::new() }

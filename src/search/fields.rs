@@ -1,4 +1,4 @@
-//! A case, a page or an entry of the glossary → the texts by which it is found, field by field.
+//! A case, a page or an entry of the glossary → the texts that it is indexed by, by field.
 
 use crate::model::{
     Library,
@@ -6,17 +6,17 @@ use crate::model::{
     library::{Case, Page},
 };
 
-/// How many fields there are: title, summary and lesson, terms, headings, body, what others say.
+/// The number of fields: title, summary and lesson, terms, headings, body, mentions by other pages.
 pub const FIELDS: usize = 6;
 
-/// The field of the terms, places and partners, which has the tags as well.
+/// The field of the terms, places and partners, which also holds the tags.
 pub const TERMS: usize = 2;
 
-/// The pieces of text in each field; a phrase never runs from one piece into the next.
+/// The texts of each field. A phrase never continues from one text into the next.
 pub type Fields<'a> = [Vec<&'a str>; FIELDS];
 
-/// The texts by which a case is found. `prose` is the plain text of its body, a line for each paragraph, item or cell;
-/// `mentions` is what pages say of it.
+/// The texts of a case. `prose` is the plain text of its body, with a line for each paragraph, item or cell; `mentions`
+/// are passages of pages that link to it.
 pub fn fields<'a>(library: &'a Library, case: &'a Case, prose: &'a str, mentions: &'a [String]) -> Fields<'a> {
     let file = &case.file;
     let terms = case.found.iter().map(|&term| library.vocabularies[term].label.as_str());
@@ -32,7 +32,7 @@ pub fn fields<'a>(library: &'a Library, case: &'a Case, prose: &'a str, mentions
     ]
 }
 
-/// The texts by which a plain page is found.
+/// The texts of a plain page.
 pub fn page_fields<'a>(page: &'a Page, prose: &'a str) -> Fields<'a> {
     let file = &page.file;
     let headings = file.body.outline.iter().map(|heading| heading.text.as_str());
@@ -44,7 +44,7 @@ pub fn page_fields<'a>(page: &'a Page, prose: &'a str) -> Fields<'a> {
     fields
 }
 
-/// The texts by which an entry of the glossary is found.
+/// The texts of an entry of the glossary.
 pub fn entry_fields(entry: &GlossaryEntry) -> Fields<'_> {
     let mut fields = Fields::default();
     fields[0] = vec![&entry.term.value, &entry.full];

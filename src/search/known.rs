@@ -1,33 +1,33 @@
-//! Common words of a language that no case has, as a filter: a word that is one of them was not mistyped.
+//! Common words of a language that no case has, as a filter: a word that passes it was probably not mistyped.
 //!
-//! The filter is a sorted set of hashes in Rice code: it never misses a word of the list, and takes one other word in
-//! [`RATIO`] for one of them. What the library has itself is left out, since the browser knows it from the index; so are
-//! inflected forms of a word of the list, which the browser takes back to it. Words come from SCOWL: see `english.txt`.
+//! The filter is a sorted set of hashes in Rice code. Every word of the list passes it, and so does one other word in
+//! [`RATIO`]. Words of the library are left out, since the browser knows them from the index, and so are inflected
+//! forms, which the browser reduces to their base forms. The words come from SCOWL: see `english.txt`.
 
 use crate::search::{
     bits::{Bits, rice_k, varint},
     lexicon::Lexicon,
 };
 
-/// Base forms of common English words, names included, one in a line, with the notice of their licence.
+/// Base forms of common English words and names, one to a line, with the notice of their licence.
 const ENGLISH: &str = include_str!("english.txt");
 
-/// Words of fewer letters stay in the filter though the library has them: an inflected form may share too few letters with
-/// one to be known as its form.
+/// Shorter words stay in the filter even if the library has them: an inflected form may share too few letters with a
+/// short word to be recognised.
 const SHORT: usize = 6;
 
-/// How many hashes there are for each word of the filter.
+/// The number of possible hashes for each word of the filter.
 const RATIO: usize = 128;
 
-/// The filter for a library of a language, or none where no list of that language is kept.
+/// The filter for a library, or none if there is no list for its language.
 pub fn filter(language: &str, lexicon: &Lexicon) -> Option<Vec<u8>> {
     let is_english = language.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
     let words = || ENGLISH.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     is_english.then(|| encode(words().filter(|word| word.len() < SHORT || lexicon.find(word).is_none())))
 }
 
-/// A filter of words: how many there are (varint), `k` (a byte), and the gaps between their sorted hashes in Rice code of
-/// `k`, in one stream of bits. A hash is below the number of words × [`RATIO`].
+/// Encodes a filter: the number of words (varint), `k` (a byte), and the gaps between their sorted hashes in Rice code
+/// of `k`, in one stream of bits. A hash is below the number of words × [`RATIO`].
 pub fn encode<'a>(words: impl Iterator<Item = &'a str>) -> Vec<u8> {
     let hashes: Vec<u32> = words.map(hash).collect();
     let limit = (hashes.len() * RATIO).max(1) as u32;
@@ -48,7 +48,7 @@ pub fn encode<'a>(words: impl Iterator<Item = &'a str>) -> Vec<u8> {
     bits.finish()
 }
 
-/// FNV-1a over the units of UTF-16, as the browser works it out.
+/// FNV-1a over UTF-16 units, as in the browser.
 fn hash(word: &str) -> u32 {
     word.encode_utf16().fold(0x811c_9dc5, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193))
 }

@@ -1,7 +1,7 @@
-//! The lexicon: every form of a word that the library has, in order, with the forms that are the same word inflected.
+//! The lexicon: every form in the library, in order, with groups of forms of the same word.
 //!
-//! Forms are sorted as JavaScript compares text, by UTF-16 units. The stemmer is the one of the library's language;
-//! where there is none, every form is a word of its own. Browsers never stem: they read the groups.
+//! Forms are sorted as JavaScript compares text, by UTF-16 units. The stemmer is that of the library's language;
+//! without one, every form is a word of its own. Browsers never stem: they read the groups.
 
 use std::{borrow::Cow, cmp::Ordering, collections::HashMap, ops::Range};
 
@@ -11,19 +11,19 @@ use rustc_hash::FxBuildHasher;
 
 use crate::search::names::is_word;
 
-/// Every form, sorted, and for each form the number of its group.
+/// Every form, sorted, with the number of its group.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// The forms.
     pub forms: Vec<Box<str>>,
-    /// The group of each form: forms of one stem share it.
+    /// The group of each form. Forms with the same stem share a group.
     pub group: Vec<usize>,
     /// The forms of each group, ascending.
     pub members: Vec<Vec<usize>>,
 }
 
 impl Lexicon {
-    /// The lexicon of these forms, in any order and with repetitions, in a language.
+    /// Makes the lexicon of these forms, which may be in any order and repeated.
     pub fn of(mut forms: Vec<Box<str>>, language: &str) -> Lexicon {
         forms.par_sort_unstable_by(|a, b| by_units(a, b));
         forms.dedup();
@@ -51,7 +51,7 @@ impl Lexicon {
         lexicon
     }
 
-    /// The forms with this beginning.
+    /// The forms with this prefix.
     pub fn beginning(&self, text: &str) -> Range<usize> {
         let from = self.forms.partition_point(|form| by_units(form, text).is_lt());
         from..from + self.forms[from..].iter().take_while(|form| form.starts_with(text)).count()
@@ -63,7 +63,7 @@ impl Lexicon {
     }
 }
 
-/// The order of JavaScript's `<`: that of the bytes, but where both have a sign from the far end of Unicode.
+/// The order of JavaScript's `<`: that of the bytes, except for characters beyond the basic plane.
 pub fn by_units(a: &str, b: &str) -> Ordering {
     let differ = a.bytes().zip(b.bytes()).find(|(a, b)| a != b);
     match differ {
@@ -73,7 +73,8 @@ pub fn by_units(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// The stem of a form. An acronym has no vowel, by which English stemmers know an ending: PCTs are still several of a PCT.
+/// The stem of a form. English stemmers need a vowel, which an acronym may lack, so a final "s" is removed here: PCTs
+/// is a form of PCT.
 fn stem<'a>(stemmer: &Stemmer, form: &'a str) -> Cow<'a, str> {
     if !is_word(form) {
         return form.into();

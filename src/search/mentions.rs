@@ -1,7 +1,7 @@
 //! For each case, the passages of plain pages that link to it.
 //!
-//! A passage is the item of a list that the link stands in, or the sentence, where it stands in a paragraph. It is indexed for
-//! the case like its own text, with a lower weight: overview pages describe cases in words that readers search for.
+//! A passage is the list item with the link, or the sentence with the link in a paragraph. It is indexed for the case
+//! like its own text, with a lower weight, because overview pages describe cases in words that readers search for.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -30,7 +30,7 @@ pub fn mentions(library: &Library) -> BTreeMap<CaseId, Vec<String>> {
     mentions
 }
 
-/// The links of a page that lead to Markdown files, each with its passage.
+/// The links of a page to Markdown files, each with its passage.
 fn passages(page: &Page) -> Vec<(String, String)> {
     let body = &page.file.body;
     let is_file = |target: &str| target.split(['#', '?']).next().is_some_and(|path| path.ends_with(".md"));
@@ -42,7 +42,7 @@ fn passages(page: &Page) -> Vec<(String, String)> {
     links.collect()
 }
 
-/// The passage of an HTML text that stands around a place.
+/// The passage around a position in HTML.
 fn passage(html: &str, at: usize) -> String {
     let starts =
         ["<li>", "<p>", "<td>", "<blockquote>"].map(|tag| html[..at].rfind(tag).map(|start| start + tag.len()));
@@ -58,7 +58,7 @@ fn passage(html: &str, at: usize) -> String {
     text(&html[from..to])
 }
 
-/// The text of a piece of HTML that the writer of Markdown made, which escapes four signs.
+/// The text of HTML from the Markdown writer, which escapes only four characters.
 fn text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut is_tag = false;
@@ -73,7 +73,7 @@ fn text(html: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-/// The file that a link of another file leads to.
+/// The file that a link leads to.
 fn resolved(from: &FilePath, target: &str) -> Option<String> {
     let target = target.split(['#', '?']).next()?;
     let mut folders: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_leads_from_its_own_folder() {
+    fn a_link_is_relative_to_the_folder_of_its_page() {
         let from = FilePath::new("content/pages/themes/a.md");
         assert_eq!(resolved(&from, "../../cases/b.md#c").as_deref(), Some("content/cases/b.md"));
         assert_eq!(resolved(&from, "../../../../../x.md"), None);

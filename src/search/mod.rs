@@ -1,13 +1,13 @@
-//! Library → the files with which a browser searches it: words → index → shards.
+//! Library → the files of the search index: words → index → shards.
 //!
 //! Modules in reading order. [`tokenize`] splits text into words, and [`common`] lists stop words; [`fields`] and
-//! [`mentions`] say which texts of a document are indexed, and [`names`] which other names its subjects have. [`reading`] makes numbered
-//! words of them, a [`batch`] of documents at a time is inverted, from words to documents, and a [`collection`] is all
-//! batches with their [`lexicon`], in an [`order`] that keeps facets small. [`postings`] has the documents of each word with
-//! its [`weight`] there, [`prefixes`] those of beginnings that many words share, [`known`] the common words that no case has;
-//! [`cards`] are what results show. [`shards`] cuts it all into records, [`pack`]ed, put [`together`] in files where a library is
-//! large, and named by their content: one kind of record for each module of [`format`](mod@format). The scripts in `browser/` read
-//! them; [`scripts`](mod@scripts) makes one module of these.
+//! [`mentions`] choose the texts of a document, and [`names`] collects the other names of its subjects. [`reading`]
+//! turns them into numbered words. A [`batch`] inverts some documents, from words to documents, and a [`collection`] is
+//! all batches with their [`lexicon`], in an [`order`] that keeps facets small. [`postings`] has the documents of each
+//! word with its [`weight`] in each, [`prefixes`] those of prefixes that many words share, [`known`] the common words
+//! that no case has; [`cards`] are the data of results. [`shards`] cuts all this into records, which are [`pack`]ed,
+//! put [`together`] in files if the library is large, and named by their content. Each module of [`format`](mod@format)
+//! is one kind of record. The scripts in `browser/` read them; [`scripts`](mod@scripts) makes one module of these.
 
 pub mod tokenize;
 
@@ -48,7 +48,7 @@ use collection::Collection;
 /// The files below `/search/`, by their path there.
 pub type SearchFiles = BTreeMap<String, Vec<u8>>;
 
-/// Makes the files with which a library is searched. `prose` gives the plain words of a body.
+/// Makes the search index of a library. `prose` gives the plain text of a body.
 pub fn files(library: &Library, prose: impl Fn(&FilePath, &Body) -> String + Sync) -> SearchFiles {
     let (collection, cards) = Collection::of(library, prose);
     let mut files = shards::shards(library, collection, cards);

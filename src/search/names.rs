@@ -1,12 +1,12 @@
-//! Other names: what a library says that people call its subjects, terms and places.
+//! Other names: names by which people may search for the subjects, terms and places of a library.
 //!
-//! [`SearchNames`] is the table that the browser asks: entries of the glossary, terms of vocabularies, places, and words that mean
-//! the same. A name that stands in a question is also asked by the other names of its entry, and by its tag, a form that
-//! the cases which carry the term or lie in the place have among their words.
+//! [`SearchNames`] is the table that the browser uses: entries of the glossary, terms of vocabularies, places, and
+//! synonyms. A name in a query is also searched by the other names of its entry, and by its tag, which is a form that
+//! is indexed for the cases with that term or in that place.
 //!
-//! A name of several words is a form of its own, "primary care trust", which a case has wherever it says so: [`Phrases`]
-//! finds these in texts. So a browser needs no places of words to know that they stand together. An acronym that reads as
-//! a common word ("IT") is a form of its own too, "=it", where it is written so.
+//! A name of several words is also a form of its own, "primary care trust", which is indexed for a case wherever it
+//! occurs: [`Phrases`] finds these in texts. So a browser needs no positions to find the words side by side. An acronym
+//! that is also a common word ("IT") is a form of its own too, "=it", if it is written in capitals.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,31 +17,31 @@ use crate::{
     search::{common::common_words, tokenize::parts},
 };
 
-/// What an entry is of.
+/// The kind of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NameKind {
-    /// The glossary: all names mean the same.
+    /// An entry of the glossary: all names mean the same.
     Glossary,
     /// A term of a vocabulary: the first name is its label.
     Term,
-    /// A place: the first name is the one that cases have.
+    /// A place: the first name is the one that cases use.
     Place,
-    /// Words that mean the same to a searcher.
+    /// Synonyms.
     Synonyms,
 }
 
-/// Names of one thing.
+/// The names of one subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NameGroup {
-    /// What it is.
+    /// Its kind.
     pub kind: NameKind,
     /// Its names.
     pub names: Vec<String>,
-    /// The form that cases have which belong to it; empty if there is none.
+    /// The form that is indexed for its cases; empty if there is none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub tag: String,
-    /// Other entries that are worth a look, by their number.
+    /// Related entries, by their index.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub see: Vec<usize>,
 }
@@ -49,9 +49,9 @@ pub struct NameGroup {
 /// The names of a library, and the places that belong to each case.
 #[derive(Debug, Default)]
 pub struct SearchNames {
-    /// Every entry.
+    /// The entries.
     pub named: Vec<NameGroup>,
-    /// For each place, by its folded name: its tag and those of the places that it lies in.
+    /// The tag of each place and those of the places that contain it, by its folded name.
     tags: HashMap<String, Vec<String>>,
 }
 
@@ -93,7 +93,7 @@ impl SearchNames {
         }
     }
 
-    /// The places of the list, those that only cases name, and the regions of both.
+    /// Adds the places of the list, the places that only cases name, and the regions of both.
     fn add_places(&mut self, library: &Library) {
         let listed: HashMap<String, usize> =
             library.places.iter().enumerate().map(|(n, place)| (folded(&place.name.value), n)).collect();
@@ -105,7 +105,7 @@ impl SearchNames {
         for place in library.places.iter() {
             let mut tags = vec![place_tag(&folded(&place.name.value))];
             let mut at = Some(place);
-            // A list has no longer way up than it has places: a loop ends.
+            // A chain of places is no longer than the list, so this stops even if places contain each other.
             for _ in 0..library.places.len() {
                 let Some(here) = at else { break };
                 if let Some(name) = &here.region {
@@ -140,7 +140,8 @@ impl SearchNames {
         }
     }
 
-    /// The tags of a case: of its terms with those above them, and of its places with those that they lie in.
+    /// The tags of a case: those of its terms and their broader terms, and those of its places and the places that
+    /// contain them.
     pub fn tags(&self, library: &Library, case: &Case) -> BTreeSet<String> {
         let terms = library.vocabularies.iter().flat_map(|vocabulary| {
             let found = case.found_under(vocabulary).into_iter();
@@ -151,7 +152,7 @@ impl SearchNames {
     }
 }
 
-/// Is a form a word, and neither a name of several words nor a tag?
+/// Is a form a word? Names of several words and tags are not.
 pub fn is_word(form: &str) -> bool {
     !form.starts_with([':', '=']) && !form.contains(' ')
 }
@@ -180,7 +181,7 @@ pub struct Phrases {
 struct Phrase {
     words: Vec<String>,
     form: String,
-    /// As it is written, if that matters.
+    /// The exact spelling, if letter case matters.
     written: Option<String>,
 }
 
@@ -207,7 +208,7 @@ impl Phrases {
         phrases
     }
 
-    /// The phrases that begin with a word, or with one of which it is several.
+    /// The phrases that begin with this word, or with its singular.
     pub fn beginning(&self, word: &str) -> &[usize] {
         let of_one = || self.by_first.get(word.strip_suffix('s')?);
         self.by_first.get(word).or_else(of_one).map_or(&[], Vec::as_slice)
@@ -218,7 +219,7 @@ impl Phrases {
         &self.phrases[phrase].form
     }
 
-    /// Does a phrase stand in a text at words of which `word` gives each, for one or several of a thing?
+    /// Is the phrase in the text, in the singular or the plural? `word` gives the words at that position.
     pub fn is_at<'a>(&self, phrase: usize, text: &str, word: impl Fn(usize) -> Option<&'a str>) -> bool {
         let Phrase { words, written, .. } = &self.phrases[phrase];
         let is_it = |(n, wanted): (usize, &String)| {
@@ -228,7 +229,7 @@ impl Phrases {
     }
 }
 
-/// Does a name stand in a text as it is written, for one or several of a thing?
+/// Is the name in the text with this spelling, in the singular or the plural?
 fn is_written(text: &str, name: &str) -> bool {
     let is_end = |rest: &str| !rest.starts_with(char::is_alphanumeric);
     text.match_indices(name).any(|(at, _)| {

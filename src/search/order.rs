@@ -11,11 +11,11 @@ use crate::model::{CaseId, Library, vocabulary::Vocabulary};
 /// The cases in the order of the index, and their facets.
 #[derive(Debug)]
 pub struct Order {
-    /// For each number in the index, the case.
+    /// The case of each number in the index.
     pub cases: Vec<CaseId>,
-    /// For each facet, the sets of terms that occur, in order. Broader terms are in them.
+    /// For each facet, the sets of terms that occur, in order. They include broader terms.
     pub sets: Vec<Vec<Vec<usize>>>,
-    /// For each number, which set of each facet the case has.
+    /// For each case, the number of its set in each facet.
     pub rows: Vec<Vec<usize>>,
 }
 
@@ -31,7 +31,7 @@ pub fn order(library: &Library) -> Order {
     Order { cases: newest.into_iter().map(|n| library.cases.ids()[n]).collect(), sets, rows }
 }
 
-/// The sets of terms of a facet that occur, in order, and which of them each case of the library has.
+/// The sets of terms of a facet that occur, in order, and the number of the set of each case.
 fn sets(library: &Library, facet: &Vocabulary) -> (Vec<Vec<usize>>, Vec<usize>) {
     let under = library.cases.iter().map(|case| {
         let found = case.found_under(facet).into_iter();
@@ -61,7 +61,7 @@ pub fn titles(library: &Library, order: &Order) -> Vec<usize> {
     sorted(order, key)
 }
 
-/// The address of a case as the scripts of the browser compare it: without the slash at its end.
+/// The address of a case as the browser's scripts compare it: without the slash at its end.
 fn slug(library: &Library, case: CaseId) -> String {
     library.cases[case].address.href("").trim_end_matches('/').to_owned()
 }

@@ -1,18 +1,18 @@
 //! Content → a packed file and the hash that names it.
 //!
-//! Every packed file is one gzip member, made here so that it does not depend on what a host compresses. The files are small
-//! and many, and complete in memory: libdeflate takes half the time that zlib needs for such files.
+//! Every packed file is one gzip member, made here so that the result does not depend on the host's compression. The
+//! files are small, many, and complete in memory, which libdeflate compresses in half the time of zlib.
 
 use std::fmt;
 
 use libdeflater::{CompressionLvl, Compressor};
 
-/// A packed file, and the hash of what it holds.
+/// A packed file, and the hash of its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packed {
     /// The file.
     pub bytes: Vec<u8>,
-    /// The hash of what was packed.
+    /// The hash of the content.
     pub hash: blake3::Hash,
 }
 
@@ -47,13 +47,13 @@ impl fmt::Debug for Packer {
     }
 }
 
-/// A file that is stored as it is, since packing would not make it smaller.
+/// A file that is not compressed, since compression would not make it smaller.
 pub fn unpacked(content: Vec<u8>) -> Packed {
     Packed { hash: blake3::hash(&content), bytes: content }
 }
 
 impl Packed {
-    /// The name of the file: enough of the hash that no two files share it.
+    /// The name of the file: so many digits of the hash that no two files share a name.
     pub fn name(&self) -> String {
         name(&self.hash)
     }

@@ -1,6 +1,6 @@
-//! The batches of a collection → for each form of a word, the cases that have it, how much it counts there, and where.
+//! The batches of a collection → for each form, the cases that have it, its impact in each, and its positions.
 //!
-//! Ranges of forms are gathered in parallel and encoded at once, so that the whole is never held decoded.
+//! Ranges of forms are collected in parallel and encoded at once, so that the whole is never in memory decoded.
 
 use std::ops::Range;
 
@@ -16,26 +16,26 @@ use crate::search::{
 /// A form with the records of its cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LexiconEntry {
-    /// How many cases have it.
+    /// The number of cases with it.
     pub cases: usize,
-    /// How many pages and entries of the glossary have it.
+    /// The number of pages and entries of the glossary with it.
     pub others: usize,
-    /// Which, and how much it counts there: see [`postings`](mod@postings).
+    /// Its postings: see [`postings`](mod@postings).
     pub postings: Vec<u8>,
-    /// Where it stands in them: see [`places`].
+    /// Its positions: see [`places`].
     pub places: Vec<u8>,
 }
 
 /// The cases that have one form, in order.
 #[derive(Clone, Debug, Default)]
 struct FormPostings {
-    /// The cases, and how much the form counts in each.
+    /// The cases, with the impact of the form in each.
     cases: Vec<Posting>,
-    /// How often each has it.
+    /// The number of occurrences in each case.
     times: Vec<u32>,
-    /// Where, case by case.
+    /// The positions, case by case.
     positions: Vec<u32>,
-    /// Which frequent words stand beside it there; empty where there are none, and where it is frequent itself.
+    /// The frequent words beside each position; empty if there are none, or if the form is frequent itself.
     neighbours: Vec<Neighbours>,
 }
 
@@ -62,7 +62,7 @@ pub fn entries(collection: &Collection) -> Vec<LexiconEntry> {
     encoded.collect()
 }
 
-/// Calls `look` with the cases that have each form of a range.
+/// Calls `look` with the cases of each form of a range.
 fn each<'a>(collection: &'a Collection, range: Range<usize>, mut look: impl FnMut(&FormPostings)) {
     let from = |batch: &'a Batch| (batch, batch.from(range.start).peekable());
     let mut batches: Vec<_> = collection.batches.iter().map(from).collect();

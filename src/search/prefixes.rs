@@ -1,7 +1,7 @@
-//! Beginnings that too many forms share to fetch them all: each is a record of its own, as if it were a form.
+//! Prefixes that too many forms share to load them all: each has a record of its own, as if it were a form.
 //!
-//! A reader who has typed "co" would need every file with forms that begin so. The record of such a beginning holds the
-//! cases of them all, each with the highest impact that any of them has there.
+//! For a reader who has typed "co", a browser would need every file with forms that begin with "co". The record of the
+//! prefix holds the cases of all these forms, each with their highest impact there.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -14,24 +14,23 @@ use crate::search::{
     weight::Posting,
 };
 
-/// Over how many files of words a beginning may spread before it has a record of its own.
+/// The most files that the forms of a prefix may be in, without a record for the prefix.
 const WIDEST: usize = 3;
 
-/// A beginning with the record of its cases.
+/// A prefix with its record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beginning {
-    /// The beginning.
+    /// The prefix.
     pub text: Box<str>,
-    /// How many cases have a form that begins so.
+    /// The number of cases with a form that has this prefix.
     pub cases: usize,
-    /// How many other documents have one.
+    /// The number of other documents with one.
     pub others: usize,
-    /// Which, and how much it counts there: see [`postings`](mod@postings).
+    /// Its postings: see [`postings`](mod@postings).
     pub postings: Vec<u8>,
 }
 
-/// Every wide beginning, in order, where the words stand in these files, of a library of so many `cases` and `all`
-/// documents.
+/// Every wide prefix, in order. `words` are the files of words, `cases` and `all` the numbers of cases and documents.
 pub fn beginnings(
     lexicon: &Lexicon,
     entries: &[LexiconEntry],
@@ -45,19 +44,19 @@ pub fn beginnings(
     found.flat_map_iter(|union| union.beginnings).collect()
 }
 
-/// The beginnings that spread over too many files: the browser's side works out the same.
+/// The prefixes whose forms are in too many files. The browser computes the same.
 pub fn wide(words: &Files) -> BTreeSet<&str> {
     let beginnings = words.from.iter().flat_map(|from| from.char_indices().map(|(at, c)| &from[..at + c.len_utf8()]));
     beginnings.filter(|text| span(words, text) > WIDEST).collect()
 }
 
-/// How many files may hold forms with this beginning.
+/// The number of files that may contain forms with this prefix.
 pub fn span(words: &Files, text: &str) -> usize {
     let until = |text: &str| words.from.partition_point(|from| by_units(from, text).is_le());
     until(&format!("{text}\u{ffff}")) + 1 - until(text).max(1)
 }
 
-/// Each text that none of the others begins, with those that it begins; they are in order.
+/// Groups sorted texts: each text that has no other as its prefix, with those that have it as theirs.
 fn families<'a, 'b>(mut texts: &'a [&'b str]) -> Vec<(&'b str, &'a [&'b str])> {
     let mut families = Vec::new();
     while let Some((text, after)) = texts.split_first() {
@@ -68,18 +67,18 @@ fn families<'a, 'b>(mut texts: &'a [&'b str]) -> Vec<(&'b str, &'a [&'b str])> {
     families
 }
 
-/// The cases that have a form with a certain beginning.
+/// The cases of all forms with a prefix.
 struct Union {
     /// The forms.
     forms: Range<usize>,
-    /// For each case of the library, twice the highest impact, one more if it is in the title; 0 where there is none.
+    /// For each document, twice the highest impact, plus one if the form is in the title; 0 if it has no such form.
     best: Vec<u16>,
-    /// The beginning itself, and those that begin so, in order.
+    /// The prefix itself, and the longer ones that have it as theirs, in order.
     beginnings: Vec<Beginning>,
 }
 
 impl Union {
-    /// The cases with a beginning, of which those `below` have records too: what is in these is read there once.
+    /// Computes the cases of a prefix. Longer prefixes (`below`) have records too, and their forms are read only there.
     fn of(lexicon: &Lexicon, entries: &[LexiconEntry], text: &str, below: &[&str], [cases, all]: [usize; 2]) -> Union {
         let families = families(below).into_par_iter();
         let unions =
@@ -99,7 +98,7 @@ impl Union {
     }
 }
 
-/// Adds the cases of entries to the best of others.
+/// Adds the cases of entries, keeping the highest impact of each.
 fn add(entries: &[LexiconEntry], best: &mut [u16]) {
     let all = best.len();
     for entry in entries {

@@ -1,11 +1,11 @@
 //! The texts of a case → its words, as numbers of forms, with their positions.
 //!
-//! A run of several parts, such as "co-operation", is read as its parts, where it stands, and as one word, after its piece
-//! of text: a query for "cooperation" finds it, phrases still match, and the length of the field stays the same. So are the
-//! names of several words that the library knows.
+//! A run of several parts, such as "co-operation", is read as its parts, and after the end of its text also as one
+//! word: a query for "cooperation" finds it, phrases still match, and the length of the field does not change. Names of
+//! several words that the library knows are read in the same way.
 //!
-//! Forms are numbered as they come. Cases that are read with one [`DocumentReader`] share one numbering; the
-//! lexicon gives the numbers that last.
+//! Forms are numbered as they occur. Cases that are read with one [`DocumentReader`] share its numbers; the lexicon
+//! gives the final ones.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,17 +17,17 @@ use crate::search::{
     tokenize::{Folded, Token, each_word},
 };
 
-/// The gap of positions between two pieces of text, so that no phrase matches across them.
+/// The gap of positions between two texts, so that no phrase matches across them.
 const GAP: u32 = 8;
 
-/// Marks the end of a piece of text among the words of a case.
+/// Marks the end of a text among the words of a case.
 pub const END: u32 = u32::MAX;
 
-/// How many places for words a case has: far more than a file has words. What stands beyond is not read, so that no
-/// file, whatever names stand for what it says, is more than other rooms can number.
+/// The most positions of a case: far more than a file has words. Words beyond are not read, so that positions always
+/// fit into the numbers of other modules, however long the names in the file are.
 pub const PLACES: u32 = 1 << 25;
 
-/// The words of a case, from what a [`DocumentReader`] wrote: the number of the form of each, and its place.
+/// The words of a case, from the output of a [`DocumentReader`]: the number of the form of each, and its position.
 pub fn placed(words: &[u32]) -> impl Iterator<Item = (u32, u32)> {
     let mut next = 0;
     words.iter().filter_map(move |&form| {
@@ -37,28 +37,28 @@ pub fn placed(words: &[u32]) -> impl Iterator<Item = (u32, u32)> {
     })
 }
 
-/// Replaces the numbers of forms by others.
+/// Replaces numbers of forms by others.
 pub fn renumber(words: &mut [u32], numbers: &[u32]) {
     words.iter_mut().filter(|form| **form != END).for_each(|form| *form = numbers[*form as usize]);
 }
 
-/// Where the fields of a case end, and how many words each has.
+/// The extent of the fields of a case.
 #[derive(Clone, Copy, Debug)]
 pub struct Extent {
-    /// The position after the last of each field.
+    /// The position after the last word of each field.
     pub ends: [u32; FIELDS],
-    /// The words of each field.
+    /// The number of words of each field.
     pub lengths: [u32; FIELDS],
 }
 
-/// How many short forms the cache of an interner holds.
+/// The number of short forms in the cache of an interner.
 const AT_HAND: usize = 8192;
 
-/// Numbers forms as they come.
+/// Numbers forms as they occur.
 #[derive(Debug)]
 pub struct Interner {
-    /// A direct-mapped cache of recent short forms: a few words make up most of a text, and these stay in a
-    /// processor's cache, where those of all forms do not.
+    /// A direct-mapped cache of recent short forms. A few words make up most of a text, and these fit into a
+    /// processor's cache, while the table of all forms does not.
     at_hand: Box<[(u64, u32)]>,
     short: HashMap<u64, u32, FxBuildHasher>,
     long: HashMap<Box<str>, u32, FxBuildHasher>,
@@ -119,18 +119,18 @@ pub struct DocumentReader<'a> {
     pub interner: Interner,
     /// For each form, the phrases that begin with it.
     begins: Vec<&'a [usize]>,
-    /// The runs of several parts in the piece that is being read.
+    /// The runs of several parts in the current text.
     wholes: Vec<u32>,
 }
 
 impl<'a> DocumentReader<'a> {
-    /// A reader that knows the phrases that are forms of their own.
+    /// A reader that also finds phrases that are forms of their own.
     pub fn new(phrases: &'a Phrases) -> DocumentReader<'a> {
         DocumentReader { phrases, interner: Interner::default(), begins: Vec::new(), wholes: Vec::new() }
     }
 
-    /// Adds the words of a case, in order, for [`placed`], and says how far its fields extend. The `tags` come after its
-    /// terms.
+    /// Appends the words of a case, in order, for [`placed`], and returns the extent of its fields. The `tags` come
+    /// after the terms.
     pub fn read(&mut self, fields: &Fields<'_>, tags: &BTreeSet<String>, words: &mut Vec<u32>) -> Extent {
         let mut extent = Extent { ends: [0; FIELDS], lengths: [0; FIELDS] };
         let mut text = WordList { words, places: 0 };
@@ -151,7 +151,7 @@ impl<'a> DocumentReader<'a> {
         extent
     }
 
-    /// Adds the words of a piece of text, and says how many stand in it.
+    /// Appends the words of a text, and returns their number.
     fn piece(&mut self, piece: &str, text: &mut WordList<'_>) -> u32 {
         let begin = text.words.len();
         let mut length = 0;
@@ -178,7 +178,7 @@ impl<'a> DocumentReader<'a> {
         form
     }
 
-    /// Adds the phrases that stand among the words of a piece, each as often as it does.
+    /// Appends the phrases among the words of a text, each as often as it occurs.
     fn phrases_in(&mut self, piece: &str, words: &[u32], found: &mut Vec<u32>) {
         for (at, &first) in words.iter().enumerate() {
             for &phrase in self.begins[first as usize] {
@@ -191,15 +191,15 @@ impl<'a> DocumentReader<'a> {
     }
 }
 
-/// The words of a case as they are written down.
+/// The words of a case, in encoded form.
 struct WordList<'a> {
     words: &'a mut Vec<u32>,
-    /// How many places they take.
+    /// The number of positions so far.
     places: u32,
 }
 
 impl WordList<'_> {
-    /// Adds a word, if there is room for it, and returns how many were added.
+    /// Appends a word, if there is room for it, and returns the number of words appended.
     fn push(&mut self, form: u32) -> u32 {
         let is_placed = self.places < PLACES;
         if is_placed {
@@ -209,7 +209,7 @@ impl WordList<'_> {
         u32::from(is_placed)
     }
 
-    /// Ends a piece of text.
+    /// Ends a text.
     fn end(&mut self) {
         if self.places < PLACES {
             self.words.push(END);

@@ -1,15 +1,15 @@
-//! The scripts in `browser/` → the module that browsers load, and the parts of it that few questions need.
+//! The scripts in `browser/` → the module that browsers load, and the parts of it that few queries need.
 //!
-//! What every first question needs is one file, since each file is a request. Each other script is a part by itself, named
-//! by its content: a function that takes what it uses of the module and gives what it exports. Where a script has
-//! `index.part(() => import("./phrases.js"))`, the module has the part's address and what that part takes. Comments, types,
-//! indentation and the imports of one another stay behind.
+//! The code that every first query needs is one file, since each file costs a request. Each other script is a part by
+//! itself, named by its content: a function that takes what it imports from the module, and returns its exports.
+//! `index.part(() => import("./phrases.js"))` in a script becomes, in the module, the address of the part and the
+//! values that it takes. Comments, types, indentation and imports are removed.
 
 use std::collections::BTreeMap;
 
 use crate::search::pack::unpacked;
 
-/// What every first question needs: each script before those that use it. Only the last says what others may use.
+/// The scripts that every first query needs, each before those that import it. Only the last exports names for pages.
 const MODULE: [&str; 13] = [
     include_str!("browser/words.js"),
     include_str!("browser/bytes.js"),
@@ -29,7 +29,7 @@ const MODULE: [&str; 13] = [
 /// The script that opens a library.
 const LAST: &str = include_str!("browser/search.js");
 
-/// What few questions need, by the script's name.
+/// The scripts that few queries need, by name.
 const PARTS: [(&str, &str); 6] = [
     ("names", include_str!("browser/names.js")),
     ("operators", include_str!("browser/operators.js")),
@@ -43,9 +43,9 @@ const PARTS: [(&str, &str); 6] = [
 #[derive(Debug, Default)]
 struct Script {
     code: String,
-    /// What it uses of other scripts.
+    /// The names that it imports.
     imports: Vec<String>,
-    /// What others may use of it.
+    /// The names that it exports.
     exports: Vec<String>,
 }
 
@@ -85,10 +85,10 @@ fn read(script: &str) -> Script {
     read
 }
 
-/// A script without comments, types, indentation and imports, and the names that it imports.
+/// Removes comments, types, indentation and imports from a script. Gives the names that it imports.
 fn strip(script: &str) -> (String, Vec<String>) {
     let (mut code, mut imports) = (String::new(), String::new());
-    // The end of what is being left out, where it goes on over lines.
+    // The end of the comment or import that is being removed, if it continues on the next line.
     let mut until: Option<&str> = None;
     for line in script.lines() {
         let text = line.trim();
@@ -119,7 +119,7 @@ fn strip(script: &str) -> (String, Vec<String>) {
     (code, names.filter(|name| !name.is_empty()).collect())
 }
 
-/// A line without the types that stand in it as comments.
+/// A line without type comments.
 fn without_types(line: &str) -> String {
     let mut parts = line.split("/** ");
     let first = parts.next().unwrap_or_default().to_owned();
@@ -127,7 +127,7 @@ fn without_types(line: &str) -> String {
     parts.fold(first, |before, part| before + after(part))
 }
 
-/// What follows a comment in a line.
+/// The rest of a line after a comment.
 fn part_after(part: &str) -> Option<&str> {
     let (_, after) = part.split_once("*/")?;
     Some(after.strip_prefix(' ').unwrap_or(after))
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn the_module_names_each_part_by_its_content_and_gives_it_what_it_uses() {
+    fn the_module_names_each_part_by_its_content_and_passes_what_it_imports() {
         let module = published("search.js");
         assert!(!module.contains("() => import("), "{module}");
         let scripts = scripts();

@@ -1,7 +1,7 @@
-//! The index → files: cut into pieces of a size that suits a phone, packed, and named by their content.
+//! The index → files: cut into records of a size that suits a phone, packed, and named by their content.
 //!
-//! A range of forms ends where it is large enough *and* the last form's hash says so, so that after an edit the cuts
-//! soon fall where they fell before, and most files keep their names. Batches of cards end by the same rule.
+//! A range of forms ends when it is large enough *and* the hash of its last form says so. After an edit, the cuts soon
+//! fall where they fell before, so most files keep their names. Batches of cards end by the same rule.
 
 use std::ops::Range;
 
@@ -32,25 +32,25 @@ use crate::{
     },
 };
 
-/// How large a file of words is at the least, before it is packed; twice that where blocks are large in themselves.
+/// The least size of a file of words before packing, in bytes; twice that in a large library.
 const WORDS: usize = 4_000;
 
-/// From how many cases on a library is large.
+/// The number of cases from which a library is large.
 const LARGE: usize = 20_000;
 
-/// How large a file of places is at the least: they are large, and few questions need them.
+/// The least size of a file of positions. They are larger, since few queries need them.
 const PLACES: usize = 8_000;
 
-/// How much care is taken to make them small.
+/// The effort of packing.
 const CARE: i32 = 6;
 
-/// How many forms a file of spellings has at the least.
+/// The fewest forms in a file of spellings.
 const SPELLINGS: usize = 800;
 
-/// Every file of the index. Kinds that do not wait for each other are made side by side.
+/// Makes every file of the index. Kinds that do not depend on each other are made in parallel.
 pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> SearchFiles {
     let entries = entries(&collection);
-    // The batches are let go, which are as large as all that is made of them.
+    // Taken apart so that the batches can be dropped early: they are as large as everything that is made from them.
     let Collection { order, names, lexicon, norms, frequent, batches } = collection;
     drop(batches);
     let (order, lexicon, entries, all) = (&order, &lexicon, &entries, [order.cases.len(), norms.len()]);
@@ -115,7 +115,7 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> 
     files
 }
 
-/// What is made beside some files, and these.
+/// Runs a function that makes a value and files.
 fn with_files<T>(make: impl FnOnce(&mut SearchFiles) -> T) -> (T, SearchFiles) {
     let mut files = SearchFiles::new();
     (make(&mut files), files)
@@ -127,7 +127,7 @@ fn periods(library: &Library, order: &Order) -> Vec<Option<CardYears>> {
     order.cases.iter().map(years).collect()
 }
 
-/// Makes the files of words of a library of `all`, and lists them.
+/// Makes the files of words, and lists them. `all` is the number of documents.
 pub fn word_files(
     lexicon: &Lexicon,
     entries: &[LexiconEntry],
@@ -185,8 +185,8 @@ fn spelling_files(
     listed("spellings", &texts, &ranges, file, together, files)
 }
 
-/// Cuts a list of texts, each with the size of its record, into pieces of at least `least`; one that is much larger in
-/// itself is a piece alone, and what comes before it may be a small one.
+/// Cuts a list of texts, each with the size of its record, into ranges of at least `least`. A much larger record is a
+/// range of its own; the range before it may then be small.
 pub fn ranges(texts: &[Box<str>], least: usize, size: impl Fn(usize) -> usize) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut from, mut sum) = (0, 0);
@@ -205,7 +205,7 @@ pub fn ranges(texts: &[Box<str>], least: usize, size: impl Fn(usize) -> usize) -
     ranges
 }
 
-/// Makes the records of ranges of texts, so many of them in a file, and lists them.
+/// Makes the records of ranges of texts, several to a file, and lists them.
 fn listed(
     folder: &str,
     texts: &[Box<str>],
@@ -233,7 +233,7 @@ fn listed(
     list
 }
 
-/// The shortest beginning of a text that comes after the text before it.
+/// The shortest prefix of a text that sorts after the text before it.
 fn separator(before: &str, text: &str) -> String {
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
     let mut beginnings = ends.map(|end| &text[..end]);

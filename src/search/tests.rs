@@ -17,7 +17,7 @@ use super::{
 
 proptest! {
     #[test]
-    fn numbers_in_rice_code_are_read_as_they_were_written(numbers: Vec<u32>, k in 0_u32..20) {
+    fn rice_coded_numbers_are_read_back(numbers: Vec<u32>, k in 0_u32..20) {
         let mut bits = Bits::default();
         numbers.iter().for_each(|&number| bits.rice(number, k));
         let bytes = bits.finish();
@@ -28,7 +28,7 @@ proptest! {
     }
 
     #[test]
-    fn positions_are_read_as_they_were_written(cases in prop::collection::vec(prop::collection::btree_set(0_u32..5000, 1..20), 1..20)) {
+    fn positions_are_read_back(cases in prop::collection::vec(prop::collection::btree_set(0_u32..5000, 1..20), 1..20)) {
         let times: Vec<u32> = cases.iter().map(|case| case.len() as u32).collect();
         let all: Vec<u32> = cases.iter().flatten().copied().collect();
         let block = places::encode(&times, &all, &[]);
@@ -42,7 +42,7 @@ proptest! {
     }
 
     #[test]
-    fn postings_are_read_as_they_were_written(
+    fn postings_are_read_back(
         cases in prop::collection::btree_map(0_u32..3000, (1_u8.., prop::bool::weighted(0.2)), 1..300)
     ) {
         let cases: Vec<Posting> = cases
@@ -58,7 +58,7 @@ proptest! {
     }
 
     #[test]
-    fn impacts_are_rounded_within_their_range_and_keep_their_order(impacts in prop::collection::vec(1_u8.., 1..200)) {
+    fn rounded_impacts_stay_in_their_range_and_keep_their_order(impacts in prop::collection::vec(1_u8.., 1..200)) {
         let posting = |(n, &impact): (usize, &u8)| Posting { case: n as u32, impact, in_title: false };
         let mut cases: Vec<Posting> = impacts.iter().enumerate().map(posting).collect();
         let scales = postings::Scales::of(&cases, cases.len());
@@ -70,7 +70,7 @@ proptest! {
     }
 
     #[test]
-    fn a_batch_has_each_word_where_it_was(
+    fn a_batch_has_the_positions_of_each_word(
         cases in prop::collection::vec(prop::collection::vec(0_u32..40, 0..60), 0..10), gap in 0_usize..60
     ) {
         let (mut words, mut ranges, mut expected) = (Vec::new(), Vec::new(), Vec::new());
@@ -105,7 +105,7 @@ proptest! {
     }
 
     #[test]
-    fn forms_are_compared_as_scripts_compare_them(a in "[a-z\u{e000}-\u{ffff}𠀀]{0,4}", b in "[a-z\u{e000}-\u{ffff}𠀀]{0,4}") {
+    fn forms_sort_as_in_javascript(a in "[a-z\u{e000}-\u{ffff}𠀀]{0,4}", b in "[a-z\u{e000}-\u{ffff}𠀀]{0,4}") {
         prop_assert_eq!(by_units(&a, &b), a.encode_utf16().cmp(b.encode_utf16()));
     }
 }
@@ -125,21 +125,21 @@ fn impact_grows_with_the_weight_of_the_field_and_the_frequency_of_the_word() {
 }
 
 #[test]
-fn a_list_of_forms_says_each_beginning_once() {
+fn a_front_coded_list_writes_each_shared_prefix_once() {
     assert_eq!(front_coded(["health", "healthy", "heart", "łodz"].into_iter()), "0health\n6y\n3rt\n0łodz");
     assert_eq!(front_coded(["𐐨𐐩", "𐐨𐐪"].into_iter()), "0𐐨𐐩\n2𐐪", "a letter of two units");
     assert_eq!(front_coded([].into_iter()), "");
 }
 
 #[test]
-fn a_record_that_is_much_larger_than_a_file_need_be_has_a_file_of_its_own() {
+fn a_record_much_larger_than_the_least_size_has_a_file_of_its_own() {
     let texts: Vec<Box<str>> = ["a", "b", "c", "d", "e", "f"].map(Box::from).to_vec();
     let sizes = [1, 1, 50, 50, 1, 1];
     assert_eq!(ranges(&texts, 10, |n| sizes[n]), [0..2, 2..3, 3..4, 4..6]);
 }
 
 #[test]
-fn numbers_take_the_bytes_that_they_need() {
+fn numbers_have_the_expected_length_in_bytes() {
     let mut bytes = Vec::new();
     [0, 127, 128, 300].into_iter().for_each(|number| varint(&mut bytes, number));
     assert_eq!(bytes, [0, 127, 128, 1, 172, 2]);
@@ -149,7 +149,7 @@ fn numbers_take_the_bytes_that_they_need() {
 }
 
 #[test]
-fn forms_of_one_word_share_a_group_where_the_language_has_a_stemmer() {
+fn forms_of_one_word_share_a_group_if_the_language_has_a_stemmer() {
     let forms = || ["partner", "partners", "trust", "trust"].map(Box::from).to_vec();
     assert_eq!(Lexicon::of(forms(), "en-GB").group, [0, 0, 1]);
     assert_eq!(Lexicon::of(forms(), "cy").group, [0, 1, 2]);
@@ -158,7 +158,7 @@ fn forms_of_one_word_share_a_group_where_the_language_has_a_stemmer() {
 }
 
 #[test]
-fn a_filter_knows_every_word_of_its_list() {
+fn every_word_of_the_list_passes_the_filter() {
     let words = ["tight", "charge", "money", "naïve"];
     let bytes = known::encode(words.into_iter());
     let mut rest = bytes.as_slice();

@@ -1,30 +1,30 @@
-//! Records → files: each in a file of its own, or several together, for hosts that count files.
+//! Records → files: each in a file of its own, or several together, for hosts that limit the number of files.
 //!
-//! In a file that several share, records stand one after the other, and a browser asks for the piece that it needs. Each
-//! is filled up to a multiple of [`UNIT`], so that a single sign tells its length; its last byte says how many bytes fill
-//! it up. A host that does not know pieces sends the whole file, so few records share one.
+//! In a shared file, records follow one another, and a browser requests the range that it needs. Each is padded to a
+//! multiple of [`UNIT`], so that one character can encode its length; its last byte is the length of the padding. A
+//! host without support for ranges sends the whole file, so only a few records share one.
 
 use crate::{
     model::Library,
     search::pack::{Packed, name},
 };
 
-/// From how many cases on records share files, where the settings do not say: a case has about three files otherwise, and a
-/// common limit is 20,000.
+/// The number of cases from which records share files, if the settings do not say. Without sharing, a site has about
+/// three files for each case, and a common limit is 20,000.
 const MANY: usize = 5_000;
 
-/// How many records of words, places or spellings share a file.
+/// The number of records of words, positions or spellings in a shared file.
 pub const TOGETHER: usize = 8;
 
-/// The length of a record that shares its file is a multiple of so many bytes.
+/// The length of a record in a shared file is a multiple of this number of bytes.
 const UNIT: usize = 64;
 
-/// Do records share files in a library of so many cases?
+/// Do records share files in this library?
 pub fn is_together(library: &Library, cases: usize) -> bool {
     library.config.few_files.unwrap_or(cases >= MANY)
 }
 
-/// A record, filled up.
+/// A record with its padding.
 fn filled(record: &[u8]) -> Vec<u8> {
     let fill = UNIT - record.len() % UNIT;
     let mut filled = record.to_vec();
@@ -33,14 +33,14 @@ fn filled(record: &[u8]) -> Vec<u8> {
     filled
 }
 
-/// The sign for the length of a record, counted from `0`.
+/// The character that encodes the length of a record, counted from `0`.
 fn sign(record: &[u8]) -> char {
     let units = record.len() as u32 / UNIT as u32 + 1;
-    // Surrogates are no signs: what is longer than some three megabytes cannot be told.
+    // Code points of surrogates are not characters, so no length above some three megabytes can be encoded.
     char::from_u32(u32::from(b'0') + units).expect("a record is far smaller than three megabytes")
 }
 
-/// A file of some records, and a sign for the length of each, which are added to `sizes`.
+/// Joins records to a file. Appends the character for the length of each to `sizes`.
 pub fn file(records: &[Packed], sizes: &mut String) -> Packed {
     let mut hasher = blake3::Hasher::new();
     let mut bytes = Vec::new();
@@ -52,7 +52,7 @@ pub fn file(records: &[Packed], sizes: &mut String) -> Packed {
     Packed { bytes, hash: hasher.finalize() }
 }
 
-/// The name of a file of some records, which share it or its first half.
+/// The name of the file of these records, or the first half of the names of their files.
 pub fn name_of(records: &[Packed]) -> String {
     let mut hasher = blake3::Hasher::new();
     records.iter().for_each(|record| {
@@ -67,7 +67,7 @@ mod tests {
     use crate::search::pack::unpacked;
 
     #[test]
-    fn records_that_share_a_file_are_cut_out_by_their_sizes() {
+    fn records_are_cut_out_of_a_shared_file_by_their_sizes() {
         let contents: [Vec<u8>; 4] = [0, 1, 63, 130].map(|length| vec![7; length]);
         let records: Vec<Packed> = contents.iter().cloned().map(unpacked).collect();
         let mut sizes = String::new();

@@ -1,26 +1,26 @@
-//! Text → its words as the index stores them: without letter case, accents and apostrophes.
+//! Text → words, as the index stores them: without letter case, accents and apostrophes.
 //!
-//! `browser/words.js` holds the same rules, and the table `words.txt` tests both. A run is a stretch of letters and digits
-//! that single marks may join: `COVID-19`, `A&E`, `GOV.UK`, `1,250,000`. Its parts are words in their place: decomposed,
-//! without accents, letter case, apostrophes and a final `'s`, cut at 40 characters. Where a mark joins several parts, the
-//! run is a word as well, without its marks (`covid19`) and, for `&` and `/`, also with them (`a&e`). A sign of a script
-//! that is written without spaces is a word by itself.
+//! `browser/words.js` has the same rules, and the table `words.txt` tests both. A run is a sequence of letters and
+//! digits, with single marks between them: `COVID-19`, `A&E`, `GOV.UK`, `1,250,000`. Its parts are words: decomposed,
+//! without accents, letter case, apostrophes and a final `'s`, cut at 40 characters. If it has several parts, the run
+//! is a word too, without its marks (`covid19`) and, for `&` and `/`, also with them (`a&e`). A character of a script
+//! without spaces is a word by itself.
 
 use std::borrow::Cow;
 
 use crate::model::address::plain_letter;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Longer words are cut: nobody types them.
+/// Longer words are cut, since nobody types them.
 const LONGEST: usize = 40;
 
-/// How many plain letters and digits a number holds.
+/// The number of ASCII letters and digits that fit into one number.
 const SHORT: usize = 12;
 
-/// How many signs a number is counted in: no sign at all, the letters and the digits.
+/// The base of that number: no character, the letters and the digits.
 const SIGNS: u64 = 37;
 
-/// The number of each plain letter, of either case, and digit; 0 for every other byte.
+/// The digit of each ASCII letter, of either case, and digit; 0 for every other byte.
 const NUMBERS: [u8; 256] = {
     let (mut numbers, mut n) = ([0; 256], 0);
     while n < 26 {
@@ -35,18 +35,18 @@ const NUMBERS: [u8; 256] = {
     numbers
 };
 
-/// A word, folded. Every word is in one of the two, and most are in the first, which is made and compared where it
-/// stands.
+/// A folded word. Each word has only one of these forms. Most have the first, which needs no allocation to be made or
+/// compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Folded<'a> {
-    /// Up to twelve plain letters and digits, as a number.
+    /// Up to twelve ASCII letters and digits, as a number.
     Short(u64),
-    /// Any other, as text.
+    /// Any other word.
     Long(&'a str),
 }
 
 impl<'a> Folded<'a> {
-    /// A text that is folded.
+    /// The value for a text that is folded already.
     pub fn of(text: &'a str) -> Folded<'a> {
         match number(text.as_bytes()) {
             (number, end) if end == text.len() && end <= SHORT => Folded::Short(number),
@@ -66,9 +66,9 @@ impl<'a> Folded<'a> {
 /// A word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token<'a> {
-    /// A part of a run, at its place among the words.
+    /// A part of a run.
     Part(Folded<'a>),
-    /// The run before as one word, where it has several parts.
+    /// The run before as one word, if it has several parts.
     Whole(Folded<'a>),
 }
 
@@ -100,7 +100,7 @@ pub fn each_word(text: &str, mut found: impl FnMut(Token<'_>)) {
     }
 }
 
-/// May a run go on after the plain letter or digit that these bytes begin with?
+/// Can a run continue after the ASCII letter or digit at the start of these bytes?
 fn goes_on(bytes: &[u8]) -> bool {
     match bytes.get(1) {
         None => false,
@@ -112,7 +112,7 @@ fn goes_on(bytes: &[u8]) -> bool {
     }
 }
 
-/// The plain letters and digits that a text begins with, as a number if they are not too many, and how many there are.
+/// The ASCII letters and digits at the start of a text, as a number if they are not too many, and how many they are.
 fn number(text: &[u8]) -> (u64, usize) {
     let (mut sum, mut end) = (0_u64, 0);
     while let Some(number @ 1..) = text.get(end).map(|&byte| NUMBERS[usize::from(byte)]) {
@@ -132,7 +132,7 @@ fn spelt(mut number: u64) -> String {
     signs.into_iter().rev().map(char::from).collect()
 }
 
-/// The words of a text: the parts of its runs, each followed by the run as one word where it has several.
+/// The words of a text: the parts of each run, followed by the run as one word if it has several parts.
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     each_word(text, |token| match token {
@@ -156,12 +156,12 @@ fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphabetic() || c.is_numeric() || is_combining_mark(c)))
 }
 
-/// Soft hyphens and joiners: they neither split a word nor belong to it.
+/// Soft hyphens and joiners: they do not split a word, and are removed from it.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
-/// A mark that joins two parts of a run wherever it stands between them.
+/// Does a mark join two parts of a run wherever it is between them?
 fn is_joining(c: char) -> bool {
     matches!(c, '\'' | '’' | '.' | '&') || is_hyphen(c)
 }
@@ -175,7 +175,7 @@ fn stands_alone(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Where the run ends that a text begins with. `is_inside` says that a letter or a mark stands before it.
+/// The length of the run at the start of a text. `is_inside` says that a letter or a mark precedes it.
 fn run_end(text: &str, is_inside: bool) -> usize {
     let mut chars = text.char_indices().peekable();
     let mut end = 0;
@@ -210,7 +210,7 @@ fn is_thousands(text: &str) -> bool {
     text.bytes().take_while(u8::is_ascii_digit).count() == 3
 }
 
-/// The parts of a run, folded one after the other.
+/// The folded parts of a run.
 #[derive(Default)]
 struct WordRun {
     folded: String,
@@ -219,7 +219,7 @@ struct WordRun {
 }
 
 impl WordRun {
-    /// Calls `found` with the parts of a run, and with the run as one word where it has several.
+    /// Calls `found` with the parts of a run, and with the run as one word if it has several parts.
     fn read(&mut self, run: &str, found: &mut impl FnMut(Token<'_>)) {
         let (mut rest, mut count, mut has_kept) = (run, 0, false);
         self.kept.clear();
@@ -255,7 +255,7 @@ impl WordRun {
     }
 }
 
-/// The first part of a run, the mark after it, and what follows.
+/// The first part of a run, the mark after it, and the rest.
 fn split(run: &str) -> (&str, Option<char>, &str) {
     let mut before = ' ';
     for (at, c) in run.char_indices() {
@@ -292,7 +292,7 @@ fn fold(part: &str, folded: &mut String) {
         plain.into()
     };
     let without_s = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).unwrap_or(&lower);
-    // Signs such as "🄀" are a digit and a full stop in one.
+    // Characters such as "🄀" are a digit and a full stop in one.
     let next = without_s.chars().skip(1).chain([' ']);
     let is_kept = |&(c, next): &(char, char)| is_letter(c) || matches!(c, '+' | '#') || (c == '.' && next.is_numeric());
     folded.extend(without_s.chars().zip(next).filter(is_kept).map(|(c, _)| c).take(LONGEST));
@@ -306,7 +306,7 @@ mod tests {
     const TABLE: &str = include_str!("words.txt");
 
     #[test]
-    fn words_are_folded_as_the_table_says() {
+    fn words_are_folded_as_in_the_table() {
         let mut lines = 0;
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             let (text, expected) = line.split_once(" => ").expect("a text and its words");
@@ -320,14 +320,14 @@ mod tests {
         #[test]
         fn a_folded_word_folds_to_itself(text in "\\PC{0,40}") {
             for word in parts(&text) {
-                // What is left out can bring marks together that stood apart, which then take their canonical order.
+                // Removing characters can bring combining marks together, which then take their canonical order.
                 let same = |word: &str| word.nfd().collect::<String>();
                 proptest::prop_assert_eq!(same(&parts(&word).concat()), same(&word));
             }
         }
 
         #[test]
-        fn a_word_has_one_number_or_one_text(a in "[a-c0-2]{1,14}|é[a-c]{0,3}", b in "[a-c0-2]{1,14}") {
+        fn a_word_is_either_a_number_or_a_text(a in "[a-c0-2]{1,14}|é[a-c]{0,3}", b in "[a-c0-2]{1,14}") {
             proptest::prop_assert_eq!(Folded::of(&a).text(), a.as_str());
             proptest::prop_assert_eq!(Folded::of(&a) == Folded::of(&b), a == b);
             proptest::prop_assert_eq!(matches!(Folded::of(&a), Folded::Short(_)), a.is_ascii() && a.len() <= SHORT);

@@ -10,25 +10,25 @@ const WEIGHTS: [(f32, f32); FIELDS] = [(16.0, 0.3), (2.0, 0.3), (2.0, 0.1), (1.5
 /// The saturation of term frequency (`k1` of BM25): how soon further repetitions of a word add little.
 const SATURATION: f32 = 2.0;
 
-/// What one occurrence of a word counts in each field of a case.
+/// The weight of one occurrence of a word in each field of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct Norm {
     ends: [u32; FIELDS],
     factors: [f32; FIELDS],
 }
 
-/// A case that has a form.
+/// A case with a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Posting {
     /// The number of the case.
     pub case: u32,
     /// The impact of the form there.
     pub impact: u8,
-    /// It is in the title.
+    /// Whether the form is in the title.
     pub in_title: bool,
 }
 
-/// The length norms of documents. The first `cases` of them are cases, and the average length is that of cases.
+/// The length norms of documents. The first `cases` documents are cases, and the average lengths are those of cases.
 pub fn norms(extents: &[Extent], cases: usize) -> Vec<Norm> {
     let mean = mean(&extents[..cases]);
     let norm = |extent: &Extent| {
@@ -42,7 +42,7 @@ pub fn norms(extents: &[Extent], cases: usize) -> Vec<Norm> {
 }
 
 impl Norm {
-    /// The impact of a form that occurs at these positions of a case, which are sorted.
+    /// The impact of a form at these positions of a case, which must be sorted.
     pub fn posting(&self, case: u32, positions: &[u32]) -> Posting {
         let field = |position: u32| self.ends.iter().filter(|&&end| end <= position).count().min(FIELDS - 1);
         let weight: f32 = positions.iter().map(|&position| self.factors[field(position)]).sum();
@@ -51,8 +51,8 @@ impl Norm {
     }
 }
 
-/// The mean length of each field, to the nearest quarter of a power of two, so that an edit does not change every
-/// score.
+/// The mean length of each field, rounded to the nearest quarter of a power of two, so that an edit does not change
+/// every score.
 fn mean(extents: &[Extent]) -> [f32; FIELDS] {
     std::array::from_fn(|field| {
         let sum: f64 = extents.iter().map(|extent| f64::from(extent.lengths[field])).sum();

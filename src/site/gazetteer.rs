@@ -45,9 +45,9 @@ pub struct PlaceCases {
 }
 
 /// The key by which names are sorted for readers; those without a name come last.
-type Key = (bool, String, String);
+type NameKey = (bool, String, String);
 
-fn key(name: Option<&str>) -> Key {
+fn key(name: Option<&str>) -> NameKey {
     let name = name.unwrap_or_default();
     (name.is_empty(), sorted_as(name), name.to_owned())
 }

@@ -1,24 +1,24 @@
-//! Decap CMS and Sveltia CMS: a page of the tool's own, and its `config.yml`.
+//! Decap CMS and Sveltia CMS: a page that runs the tool, and its `config.yml`.
 //!
-//! Both read the same settings. The page stands in a folder of its own, which is not published with the site: its strict policy
-//! would not let such a program run. The program itself comes from npm, so the page asks no other host for it.
+//! Both read the same settings. The page is in a folder of its own and is not published with the site, whose strict
+//! policy would not let it run. The program comes from npm, so the page requests it from no other host.
 
 use serde_json::{Value, json};
 
 use super::{
     SettingsFile,
-    field::{self, Field, Widget},
-    written::Written,
+    field::{self, FormField, Widget},
+    written::WrittenForms,
 };
 use crate::model::Library;
 
-/// What differs between the two.
+/// The differences between the two tools.
 pub(super) struct Kind {
     name: &'static str,
     package: &'static str,
     script: &'static str,
     at_home: &'static str,
-    /// It asks for the settings by which it writes to a folder of this computer.
+    /// Whether it needs a setting to write to a folder on this computer.
     asks_for_local_backend: bool,
 }
 
@@ -38,7 +38,7 @@ pub(super) const SVELTIA: Kind = Kind {
     asks_for_local_backend: false,
 };
 
-pub(super) fn files(kind: &Kind, library: &Library, written: &Written, folder: &str) -> Vec<SettingsFile> {
+pub(super) fn files(kind: &Kind, library: &Library, written: &WrittenForms, folder: &str) -> Vec<SettingsFile> {
     let settings = super::yaml(&settings(kind, library, written));
     let file = |name: &str, text: String| SettingsFile { path: format!("{folder}/{name}"), text };
     vec![file("config.yml", settings), file("index.html", page(kind)), file(".gitignore", "node_modules/\n".to_owned())]
@@ -74,8 +74,8 @@ fn page(kind: &Kind) -> String {
     )
 }
 
-fn settings(kind: &Kind, library: &Library, written: &Written) -> Value {
-    let collection = |name: &str, label: &str, one: &str, fields: Vec<Field>| {
+fn settings(kind: &Kind, library: &Library, written: &WrittenForms) -> Value {
+    let collection = |name: &str, label: &str, one: &str, fields: Vec<FormField>| {
         json!({
             "name": name,
             "label": label,
@@ -85,7 +85,7 @@ fn settings(kind: &Kind, library: &Library, written: &Written) -> Value {
             "extension": "md",
             "format": "yaml-frontmatter",
             "slug": "{{slug}}",
-            // Pictures lie beside the file that shows them.
+            // Pictures are beside the file that shows them.
             "media_folder": "",
             "public_folder": "",
             "sortable_fields": ["title"],
@@ -106,7 +106,7 @@ fn settings(kind: &Kind, library: &Library, written: &Written) -> Value {
     settings
 }
 
-/// Where the library lies on the web, as far as the settings say.
+/// The repository of the library, as far as the settings name it.
 fn backend(library: &Library) -> Value {
     let repository = library.config.contribute.as_ref().and_then(|contribute| contribute.repository.as_deref());
     let address = repository.map(|address| address.trim_end_matches('/').trim_end_matches(".git"));
@@ -118,13 +118,13 @@ fn backend(library: &Library) -> Value {
     }
 }
 
-fn with_body(fields: &[Field]) -> Vec<Value> {
-    // The text as it is written: an editor that shows it as a page would lose footnotes, citations and comments.
+fn with_body(fields: &[FormField]) -> Vec<Value> {
+    // Edited as Markdown: a visual editor would lose footnotes, citations and comments.
     let body = json!({ "name": "body", "label": "Text", "widget": "markdown", "modes": ["raw"], "required": false });
     fields.iter().map(of_field).chain([body]).collect()
 }
 
-fn of_field(field: &Field) -> Value {
+fn of_field(field: &FormField) -> Value {
     let mut made = of_widget(&field.widget);
     made["name"] = json!(field.name);
     made["label"] = json!(field.label);
@@ -134,7 +134,7 @@ fn of_field(field: &Field) -> Value {
     }
     match (field.name.as_str(), &field.widget) {
         ("status", _) => made["default"] = json!("draft"),
-        // Without a default of its own, Decap fills in the day on which the form was opened.
+        // Without a default, Decap fills in the day on which the form was opened.
         (_, Widget::Day) => made["default"] = json!(if field.is_required { "{{now}}" } else { "" }),
         _ => {}
     }
@@ -163,7 +163,7 @@ fn of_widget(widget: &Widget) -> Value {
             Widget::Group(fields) => {
                 json!({ "widget": "list", "collapsed": true, "fields": fields.iter().map(of_field).collect::<Vec<_>>() })
             }
-            // With a field of its own each entry stands on a line, so that one may hold a comma.
+            // With a field of its own, each entry has a line, so that it may contain a comma.
             inner => {
                 let mut field = of_widget(inner);
                 field["name"] = json!("entry");

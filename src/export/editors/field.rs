@@ -1,9 +1,9 @@
-//! The fields of a form: what a person fills in for each key, whatever the tool calls it.
+//! The fields of a form: the input for each key, whatever a tool calls it.
 //!
-//! Takes the library and how its cases are written; gives fields in the order of a new case. A key that no form can show
-//! (anything at all, the library's own names) has none: tools keep what they do not show.
+//! Takes the library and the forms in which its cases are written; gives fields in the order of a new case. A key that
+//! no form can show (free-form values, the library's own names) has no field: tools keep keys without one.
 
-use super::written::{Form, Written};
+use super::written::{Form, WrittenForms};
 use crate::model::{
     Library,
     keys::{self, Key, ValueKind},
@@ -13,20 +13,20 @@ use crate::model::{
 
 /// A field of a form.
 #[derive(Clone, Debug)]
-pub(super) struct Field {
+pub(super) struct FormField {
     /// The key.
     pub name: String,
-    /// What a person sees it called.
+    /// The label.
     pub label: String,
-    /// What it is for.
+    /// The help text.
     pub hint: String,
-    /// A case must have it.
+    /// Whether a case must have it.
     pub is_required: bool,
-    /// What is filled in.
+    /// The kind of input.
     pub widget: Widget,
 }
 
-/// What is filled in.
+/// A kind of input.
 #[derive(Clone, Debug)]
 pub(super) enum Widget {
     /// A line of text.
@@ -41,16 +41,16 @@ pub(super) enum Widget {
     Flag,
     /// A picture of the library.
     Picture,
-    /// One or several of these: values, with what a person sees them called.
+    /// One or several of these values, each with its label.
     Choice { options: Vec<(String, String)>, many: bool },
     /// Several fields.
-    Group(Vec<Field>),
-    /// A list of these.
+    Group(Vec<FormField>),
+    /// A list.
     Many(Box<Widget>),
 }
 
-/// The fields of a case, in the order in which `casebook new` writes them.
-pub(super) fn of_case(library: &Library, written: &Written) -> Vec<Field> {
+/// The fields of a case, in the order of `casebook new`.
+pub(super) fn of_case(library: &Library, written: &WrittenForms) -> Vec<FormField> {
     let known = |key: &'static Key| of_key(key, written, library);
     let (head, rest) = keys::CASE.split_at(keys::names(keys::CASE).take_while(|name| *name != "place").count());
     let vocabularies = library.vocabularies.iter().map(|vocabulary| of_vocabulary(vocabulary, written));
@@ -59,13 +59,13 @@ pub(super) fn of_case(library: &Library, written: &Written) -> Vec<Field> {
 }
 
 /// The fields of a plain page.
-pub(super) fn of_page(library: &Library) -> Vec<Field> {
-    let written = Written::default();
+pub(super) fn of_page(library: &Library) -> Vec<FormField> {
+    let written = WrittenForms::default();
     keys::PAGE.iter().filter_map(|key| of_key(key, &written, library)).collect()
 }
 
-/// A line for each key that stands in some cases in a form that the fields do not show.
-pub(super) fn unseen(library: &Library, written: &Written) -> Vec<String> {
+/// A line for each key that some cases write in a form that the fields do not show.
+pub(super) fn unseen(library: &Library, written: &WrittenForms) -> Vec<String> {
     let shown = of_case(library, written).into_iter().map(|field| (form_of(&field.widget), field.name));
     let lines = shown.filter_map(|(form, key)| {
         let cases = written.otherwise(&key, form);
@@ -102,17 +102,17 @@ fn form_of(widget: &Widget) -> Form {
     }
 }
 
-fn of_vocabulary(vocabulary: &Vocabulary, written: &Written) -> Field {
+fn of_vocabulary(vocabulary: &Vocabulary, written: &WrittenForms) -> FormField {
     let options = vocabulary.terms.iter().map(|term| (term.id.clone(), term.label.clone())).collect();
     let forms: &[Form] = match (vocabulary.id.as_str(), vocabulary.many) {
-        // What got in the way is worth telling.
+        // If there is a field for it, offer the description of a barrier too.
         ("barrier", true) => &[Form::Maps, Form::Texts],
         (_, true) => &[Form::Texts, Form::Maps],
         (_, false) => &[Form::Text, Form::Texts, Form::Map],
     };
     let form = written.most(&vocabulary.id, forms);
     let with_what_happened = |options| {
-        let fields = keys::TERM_USE.iter().map(|key| Field {
+        let fields = keys::TERM_USE.iter().map(|key| FormField {
             widget: match key.name {
                 "term" => Widget::Choice { options: Vec::clone(&options), many: false },
                 _ => Widget::Sentences,
@@ -121,7 +121,7 @@ fn of_vocabulary(vocabulary: &Vocabulary, written: &Written) -> Field {
         });
         Widget::Group(fields.collect())
     };
-    Field {
+    FormField {
         name: vocabulary.id.clone(),
         label: vocabulary.label.clone(),
         hint: vocabulary.question.clone().unwrap_or_default(),
@@ -135,17 +135,17 @@ fn of_vocabulary(vocabulary: &Vocabulary, written: &Written) -> Field {
     }
 }
 
-fn of_own(field: &OwnField) -> Field {
+fn of_own(field: &OwnField) -> FormField {
     let widget = match field.kind {
         FieldKind::Text | FieldKind::Date | FieldKind::Link => Widget::Line,
         FieldKind::Number => Widget::Whole,
         FieldKind::List => Widget::Many(Box::new(Widget::Line)),
     };
     let name = field.id.value.clone();
-    Field { name, label: field.label.clone(), hint: String::new(), is_required: false, widget }
+    FormField { name, label: field.label.clone(), hint: String::new(), is_required: false, widget }
 }
 
-fn of_key(key: &'static Key, written: &Written, library: &Library) -> Option<Field> {
+fn of_key(key: &'static Key, written: &WrittenForms, library: &Library) -> Option<FormField> {
     let is_listed = |form: Form| matches!(form, Form::Texts | Form::Maps);
     let (kind, form) = match key.kind {
         ValueKind::OneOrMore(kind) => {
@@ -164,12 +164,12 @@ fn of_key(key: &'static Key, written: &Written, library: &Library) -> Option<Fie
     let widget = match kind {
         ValueKind::TextOrMap(_) if is_text => Widget::Line,
         ValueKind::Map(keys) | ValueKind::TextOrMap(keys) => {
-            Widget::Group(keys.iter().filter_map(|key| of_key(key, &Written::default(), library)).collect())
+            Widget::Group(keys.iter().filter_map(|key| of_key(key, &WrittenForms::default(), library)).collect())
         }
         kind => simple(kind, key, library)?,
     };
     let widget = if is_listed(form) { Widget::Many(Box::new(widget)) } else { widget };
-    Some(Field { widget, ..plain(key) })
+    Some(FormField { widget, ..plain(key) })
 }
 
 fn simple(kind: ValueKind, key: &Key, library: &Library) -> Option<Widget> {
@@ -188,7 +188,7 @@ fn simple(kind: ValueKind, key: &Key, library: &Library) -> Option<Widget> {
             choice(library.vocabularies.iter().map(|one| (one.id.clone(), one.label.clone())).collect())
         }
         ValueKind::TextUpTo(_) => Widget::Sentences,
-        // The example shows whether a line is enough.
+        // An example that ends with a full stop needs more than one line.
         ValueKind::Text if key.example.ends_with('.') => Widget::Sentences,
         ValueKind::FilePath => Widget::Picture,
         ValueKind::Map(_)
@@ -213,9 +213,9 @@ fn simple(kind: ValueKind, key: &Key, library: &Library) -> Option<Widget> {
     })
 }
 
-/// The field of a key, as a line.
-fn plain(key: &Key) -> Field {
-    Field {
+/// The input for a key on one line.
+fn plain(key: &Key) -> FormField {
+    FormField {
         name: key.name.to_owned(),
         label: label(key.name),
         hint: match key.kind {
@@ -227,7 +227,7 @@ fn plain(key: &Key) -> Field {
     }
 }
 
-/// A key as a person reads it: `review_by` is "Review by".
+/// The label of a key: `review_by` is "Review by".
 fn label(key: &str) -> String {
     let words = key.replace('_', " ");
     let mut letters = words.chars();

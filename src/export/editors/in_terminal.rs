@@ -1,4 +1,4 @@
-//! Zed and Neovim, whose settings say only how Casebook is started.
+//! Zed and Neovim. Their settings say only how to start Casebook.
 
 use serde_json::{Value, json};
 

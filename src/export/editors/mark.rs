@@ -1,19 +1,20 @@
-//! The mark of a file of settings: which tool it was written for, and a hash of what it said.
+//! The mark of a settings file: the tool that it was written for, and a hash of its content.
 //!
-//! The hash tells a file that a person has changed from one that nobody touched, and one that was made from other vocabularies
-//! from one that would be made today. The mark is a line of its own, in a comment, wherever that may stand in a file of its kind.
+//! The hash shows whether a person has changed the file, and whether it was made from other vocabularies than today's.
+//! The mark is a comment on a line of its own, wherever the format of the file allows one.
 
 use super::{SettingsFile, Tool};
 
-/// What the line of the mark says before the tool's name and the hash.
+/// The text of the mark before the name of the tool and the hash.
 const SAYS: &str = "Written by `casebook editors ";
 
-/// How a file that is there stands to the one that would be written today.
+/// The state of an existing file, compared with the one that would be written today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It is the same.
+pub enum FileState {
+    /// The two are equal.
     Same,
-    /// Casebook wrote it, from other vocabularies, in another release or for another tool, and nobody has changed it since.
+    /// Casebook wrote it from other vocabularies, in another release or for another tool, and nobody has changed it
+    /// since.
     Outdated,
     /// Casebook wrote it, from these vocabularies, and a person has changed it since.
     Changed,
@@ -52,21 +53,21 @@ pub fn made_for(text: &str) -> Option<Tool> {
     Tool::named(line(text)?.split(SAYS).nth(1)?.split('`').next()?)
 }
 
-/// How a file that is there stands to the one that would be written today.
-pub fn standing(there: &str, today: &str) -> Standing {
-    // Git may have given the file line endings of Windows.
+/// Compares an existing file with the one that would be written today.
+pub fn state_of(there: &str, today: &str) -> FileState {
+    // Git may have changed the line endings to those of Windows.
     let there = there.replace("\r\n", "\n");
     if there == today {
-        return Standing::Same;
+        return FileState::Same;
     }
     let (Some(kept), Some(would)) = (line(&there).and_then(hash_in), line(today).and_then(hash_in)) else {
-        return Standing::Foreign;
+        return FileState::Foreign;
     };
     let is_touched = hash(&without_mark(&there)) != kept;
     match (is_touched, kept != would) {
-        (false, _) => Standing::Outdated,
-        (true, true) => Standing::ChangedAndOutdated,
-        (true, false) => Standing::Changed,
+        (false, _) => FileState::Outdated,
+        (true, true) => FileState::ChangedAndOutdated,
+        (true, false) => FileState::Changed,
     }
 }
 
@@ -82,7 +83,7 @@ fn hash_in(line: &str) -> Option<&str> {
     line.split("; mark ").nth(1).and_then(|rest| rest.get(..HASH))
 }
 
-/// So many letters of the hash are kept.
+/// The number of characters of the hash in a mark.
 const HASH: usize = 16;
 
 fn hash(text: &str) -> String {

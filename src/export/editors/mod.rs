@@ -1,7 +1,8 @@
-//! Settings for the tools that editors write with, made from this library's vocabularies and the [table of keys](crate::model::keys).
+//! Settings for editors' tools, made from this library's vocabularies and the [table of keys](crate::model::keys).
 //!
-//! Takes the library and how its cases are [written](Written); gives the files of each tool. Which of them may be written over a
-//! file that is there already is for whoever writes them: a [mark] in each says what it was when it left here.
+//! Takes the library and the forms in which its cases are [written](WrittenForms); gives the files of each tool. The
+//! caller decides which existing files may be replaced: the [mark] in each shows whether it was changed since Casebook
+//! wrote it.
 
 mod decap;
 mod field;
@@ -12,8 +13,8 @@ mod pages_cms;
 mod vscode;
 mod written;
 
-pub use mark::{Standing, made_for, standing};
-pub use written::Written;
+pub use mark::{FileState, made_for, state_of};
+pub use written::WrittenForms;
 
 use serde_json::Value;
 
@@ -24,7 +25,7 @@ use crate::model::Library;
 pub struct SettingsFile {
     /// Its path below the library's root.
     pub path: String,
-    /// What it says.
+    /// Its content.
     pub text: String,
 }
 
@@ -57,7 +58,7 @@ impl Tool {
         Tool::ALL.into_iter().find(|tool| tool.name() == name)
     }
 
-    /// The word for it on the command line.
+    /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Tool::VsCode => "vscode",
@@ -70,7 +71,7 @@ impl Tool {
         }
     }
 
-    /// What it is, for a person who has not heard of it.
+    /// A description for somebody who does not know it.
     pub fn about(self) -> &'static str {
         match self {
             Tool::VsCode => "Visual Studio Code: tasks, snippets, completion in YAML files",
@@ -83,8 +84,8 @@ impl Tool {
         }
     }
 
-    /// Its files. `folder` is where a page of the tool's own would go, below the root.
-    pub fn files(self, library: &Library, written: &Written, folder: &str) -> Vec<SettingsFile> {
+    /// Its files. `folder` is the place for a page that runs the tool, below the root.
+    pub fn files(self, library: &Library, written: &WrittenForms, folder: &str) -> Vec<SettingsFile> {
         let files = match self {
             Tool::VsCode => vscode::files(library),
             Tool::Zed => in_terminal::zed(),
@@ -97,7 +98,7 @@ impl Tool {
         files.into_iter().map(|file| mark::marked(self, file)).collect()
     }
 
-    /// How a person begins, a step a line.
+    /// The first steps for its user, one to a line.
     pub fn first_steps(self, folder: &str) -> String {
         match self {
             Tool::VsCode => vscode::FIRST_STEPS.to_owned(),
@@ -110,8 +111,8 @@ impl Tool {
         }
     }
 
-    /// The keys of which it shows only one form, in the cases that have another: a line for each.
-    pub fn unseen(self, library: &Library, written: &Written) -> Vec<String> {
+    /// A line for each key that some cases write in a form that the tool does not show.
+    pub fn unseen(self, library: &Library, written: &WrittenForms) -> Vec<String> {
         match self {
             Tool::PagesCms | Tool::Sveltia | Tool::Decap => field::unseen(library, written),
             Tool::VsCode | Tool::Zed | Tool::Neovim | Tool::Obsidian => Vec::new(),
@@ -119,11 +120,11 @@ impl Tool {
     }
 }
 
-/// The keys that a person looks for first, in this order; all others follow by the alphabet, and `fields` come last.
+/// The keys that come first, in this order; others follow alphabetically, and `fields` comes last.
 const FIRST: [&str; 9] =
     ["backend", "media", "settings", "name", "label", "label_singular", "type", "widget", "folder"];
 
-/// Settings as YAML, with the keys in an order that can be read.
+/// Settings as YAML, with the keys in a readable order.
 fn yaml(settings: &Value) -> String {
     serde_yaml::to_string(&in_order(settings)).expect("plain values can be written")
 }

@@ -1,6 +1,7 @@
-//! Obsidian: the kinds of properties, and a template for a case in a folder of templates.
+//! Obsidian: the types of properties, and a template for a case in a folder of templates.
 //!
-//! The vault is the library's folder. The folder of templates begins with an underscore, so that Casebook passes it over.
+//! The vault is the library's folder. The name of the folder of templates begins with an underscore, so that Casebook
+//! ignores it.
 
 use serde_json::{Map, Value, json};
 
@@ -29,7 +30,7 @@ pub(super) fn files(library: &Library) -> Vec<SettingsFile> {
     ]
 }
 
-/// The kind of each key that Obsidian can show as a property; it leaves mappings as they are.
+/// The type of each key that Obsidian can show as a property. It leaves mappings as they are.
 fn types(library: &Library) -> Map<String, Value> {
     let known = keys::CASE.iter().filter_map(|key| Some((key.name.to_owned(), json!(kind(key.kind)?))));
     let vocabularies = library.vocabularies.iter().map(|vocabulary| {
@@ -44,7 +45,7 @@ fn types(library: &Library) -> Map<String, Value> {
         };
         (field.id.value.clone(), json!(kind))
     });
-    // Obsidian has a kind of its own for these two, by their names.
+    // Obsidian has types for properties with these two names.
     let named = |name: &str| matches!(name, "aliases" | "tags");
     known.chain(vocabularies).chain(own).filter(|(name, _)| !named(name)).collect()
 }

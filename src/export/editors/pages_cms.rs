@@ -1,13 +1,13 @@
 //! Pages CMS: `.pages.yml`.
 //!
-//! The body is edited as Markdown: an editor that shows it as a page would lose footnotes, citations and comments.
+//! The body is edited as Markdown: a visual editor would lose footnotes, citations and comments.
 
 use serde_json::{Value, json};
 
 use super::{
     SettingsFile,
-    field::{self, Field, Widget},
-    written::Written,
+    field::{self, FormField, Widget},
+    written::WrittenForms,
 };
 use crate::model::Library;
 
@@ -16,10 +16,10 @@ Commit .pages.yml, and push it to GitHub.
 Open Pages CMS (app.pagescms.org, or one that you host), sign in, and choose the repository.
 A new case is a draft until you choose \"Published\".";
 
-pub(super) fn files(library: &Library, written: &Written) -> Vec<SettingsFile> {
+pub(super) fn files(library: &Library, written: &WrittenForms) -> Vec<SettingsFile> {
     let settings = json!({
         "media": { "input": "content/files", "output": "/files" },
-        // Keys that the form does not show stay in the file.
+        // Keep keys that the form does not show.
         "settings": { "content": { "merge": true } },
         "content": [
             {
@@ -55,12 +55,12 @@ pub(super) fn files(library: &Library, written: &Written) -> Vec<SettingsFile> {
     vec![SettingsFile { path: ".pages.yml".to_owned(), text }]
 }
 
-fn with_body(fields: Vec<Field>) -> Vec<Value> {
+fn with_body(fields: Vec<FormField>) -> Vec<Value> {
     let body = json!({ "name": "body", "label": "Text", "type": "code", "options": { "language": "markdown" } });
     fields.iter().map(of_field).chain([body]).collect()
 }
 
-fn of_field(field: &Field) -> Value {
+fn of_field(field: &FormField) -> Value {
     let mut made = of_widget(&field.widget);
     made["name"] = json!(field.name);
     made["label"] = json!(field.label);

@@ -1,6 +1,6 @@
 use serde_yaml::Value;
 
-use super::{Standing, Tool, Written, mark, standing};
+use super::{FileState, Tool, WrittenForms, mark, state_of};
 use crate::{
     export::editors::SettingsFile,
     model::Library,
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A library with these terms of `sector` and these cases.
-fn library(sectors: &str, cases: &[&str]) -> (Library, Written) {
+fn library(sectors: &str, cases: &[&str]) -> (Library, WrittenForms) {
     let vocabulary = |terms: &str| format!("label: Sector\nterms:\n{terms}");
     let mut files = vec![
         ("casebook.yaml".to_owned(), "title: Test\nfields: { cost: { label: Cost } }\n".to_owned()),
@@ -29,14 +29,14 @@ fn library(sectors: &str, cases: &[&str]) -> (Library, Written) {
     let files = files.into_iter().map(|(path, text)| (FilePath::new(path), SourceFile::Text(text.into_bytes().into())));
     let project = Project { files: files.collect(), problems: Vec::new() };
     let edition = crate::model::Edition { day: jiff::civil::date(2026, 1, 1), with_drafts: true, base: None };
-    let written = Written::of(crate::read::front_matter_of_cases(&project));
+    let written = WrittenForms::of(crate::read::front_matter_of_cases(&project));
     (crate::model::assemble(&crate::read::read(&project).value, &edition).value, written)
 }
 
 const HEALTH: &str = "  - { id: health, label: Health }\n";
 
 /// The field of that name in the form for a case.
-fn field(tool: Tool, name: &str, library: &(Library, Written)) -> Value {
+fn field(tool: Tool, name: &str, library: &(Library, WrittenForms)) -> Value {
     let file = tool.files(&library.0, &library.1, "admin").remove(0);
     let settings: Value = serde_yaml::from_str(&file.text).unwrap();
     let collections = settings.get("content").or(settings.get("collections")).unwrap();
@@ -45,29 +45,29 @@ fn field(tool: Tool, name: &str, library: &(Library, Written)) -> Value {
 }
 
 #[test]
-fn a_file_that_nobody_changed_is_told_from_one_that_a_person_did() {
+fn a_file_that_a_person_changed_is_recognised() {
     let (before, _) = library(HEALTH, &[]);
     let (after, _) = library("  - { id: police, label: Police }\n", &[]);
     for tool in Tool::ALL {
-        let none = Written::default();
+        let none = WrittenForms::default();
         let files = tool.files(&before, &none, "admin").into_iter().zip(tool.files(&after, &none, "admin"));
         for (SettingsFile { path, text }, today) in files {
-            assert_eq!(standing(&text, &text), Standing::Same, "{path}");
-            assert_eq!(standing(&text.replace('\n', "\r\n"), &text), Standing::Same, "{path}");
+            assert_eq!(state_of(&text, &text), FileState::Same, "{path}");
+            assert_eq!(state_of(&text.replace('\n', "\r\n"), &text), FileState::Same, "{path}");
             if path == ".obsidian/types.json" {
                 continue;
             }
             assert_eq!(mark::made_for(&text), Some(tool), "{path}");
-            assert_eq!(standing(&format!("{text}\n"), &text), Standing::Changed, "{path}");
+            assert_eq!(state_of(&format!("{text}\n"), &text), FileState::Changed, "{path}");
             if text != today.text {
-                assert_eq!(standing(&text, &today.text), Standing::Outdated, "{path}");
-                assert_eq!(standing(&format!("{text}\n"), &today.text), Standing::ChangedAndOutdated, "{path}");
+                assert_eq!(state_of(&text, &today.text), FileState::Outdated, "{path}");
+                assert_eq!(state_of(&format!("{text}\n"), &today.text), FileState::ChangedAndOutdated, "{path}");
             }
         }
     }
     assert_eq!(
-        standing("collections: []\n", "# Written by `casebook editors decap`; mark 0123456789abcdef\n"),
-        Standing::Foreign
+        state_of("collections: []\n", "# Written by `casebook editors decap`; mark 0123456789abcdef\n"),
+        FileState::Foreign
     );
 }
 
@@ -86,7 +86,7 @@ fn terms_are_choices_with_their_labels() {
 }
 
 #[test]
-fn a_form_shows_values_in_the_way_in_which_most_cases_write_them() {
+fn a_form_shows_values_in_the_form_that_most_cases_use() {
     let maps = library(
         HEALTH,
         &["sector: [{ term: health, what: A }]\nplace: Torbay", "sector: [{ term: health }]", "sector: health"],
@@ -100,6 +100,6 @@ fn a_form_shows_values_in_the_way_in_which_most_cases_write_them() {
     );
     let ids = library(HEALTH, &["sector: [health]"]);
     assert_eq!(field(Tool::Decap, "sector", &ids)["multiple"], true);
-    // Where no case says otherwise, what got in the way can be told.
+    // If no case shows otherwise, the form offers the description of a barrier.
     assert_eq!(field(Tool::Decap, "barrier", &ids)["fields"][1]["name"], "what");
 }

@@ -1,4 +1,4 @@
-//! Visual Studio Code: extensions to recommend, tasks with a problem matcher, schemas for the YAML files, snippets.
+//! Visual Studio Code: recommended extensions, tasks with a problem matcher, schemas for YAML files, snippets.
 
 use serde_json::{Map, Value, json};
 
@@ -35,7 +35,7 @@ fn written(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
-/// The kinds of file that are YAML from beginning to end.
+/// The kinds of files that are YAML only.
 fn yaml_files() -> impl Iterator<Item = &'static FileKind> {
     const { &FILES }.iter().filter(|kind| kind.path.ends_with(".yaml"))
 }
@@ -49,7 +49,7 @@ fn settings() -> Value {
         yaml_files().map(|kind| (format!("./.vscode/{}", schema_of(kind)), json!(kind.path))).collect();
     json!({
         "yaml.schemas": schemas,
-        // The schemas lie here: nothing need be asked of another host.
+        // The schemas are in the library, so do not load others from another host.
         "yaml.schemaStore.enable": false,
         "files.associations": { "casebook.yaml": "yaml" },
         "search.exclude": { "output": true },
@@ -82,7 +82,7 @@ fn tasks() -> Value {
     })
 }
 
-/// How a report is read: a line with the message, and one with its place.
+/// The format of a report: a line with the message, then a line with its place.
 fn matcher() -> Value {
     json!({
         "owner": "casebook",
@@ -95,7 +95,7 @@ fn matcher() -> Value {
     })
 }
 
-/// The day on which a snippet is put in.
+/// The day on which a snippet is inserted.
 const TODAY: &str = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE";
 
 fn snippets(library: &Library) -> Value {
@@ -129,7 +129,7 @@ fn snippets(library: &Library) -> Value {
     Value::Object(all)
 }
 
-/// The lines of a new case with places to fill in: its title, its summary, a term of each vocabulary, its text.
+/// The lines of a new case with placeholders: its title, its summary, a term of each vocabulary, its text.
 fn case_body(case: &str, library: &Library) -> Vec<String> {
     let mut stop = 0;
     let mut next = || {
@@ -153,12 +153,12 @@ fn case_body(case: &str, library: &Library) -> Vec<String> {
     lines.collect()
 }
 
-/// A line in which nothing is a place to fill in.
+/// A line without placeholders.
 fn literal(line: &str) -> String {
     line.replace('\\', "\\\\").replace('$', "\\$")
 }
 
-/// A choice of the terms of a vocabulary; none where it has no terms.
+/// A choice of the terms of a vocabulary; none if it has no terms.
 fn choice(stop: usize, vocabulary: &Vocabulary) -> Option<String> {
     let ids: Vec<&str> = vocabulary.terms.iter().map(|term| term.id.as_str()).collect();
     (!ids.is_empty()).then(|| format!("${{{stop}|{}|}}", ids.join(",")))

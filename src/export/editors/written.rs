@@ -1,7 +1,7 @@
-//! How a library's cases are written: which keys stand as a text, which as a mapping, which as a list.
+//! The forms in which a library's cases write their values: which keys have a text, which a mapping, which a list.
 //!
-//! Casebook reads `tier: unitary` and `tier: [unitary]` alike; a form in the browser shows only the one that it was made for. So
-//! the form that most cases have decides, and the cases that have another are named.
+//! Casebook reads both `tier: unitary` and `tier: [unitary]`; a form in the browser shows only the one that it was made
+//! for. So the form that most cases use is chosen, and the cases that use another are listed.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde_yaml::Value;
 
 use crate::problem::FilePath;
 
-/// The form in which a value is written.
+/// The form of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Form {
     /// `tier: unitary`
@@ -24,16 +24,16 @@ pub(super) enum Form {
     Mixed,
 }
 
-/// The forms of every key, with the cases that have each.
+/// The forms of every key, with the cases that use each.
 #[derive(Clone, Debug, Default)]
-pub struct Written {
+pub struct WrittenForms {
     keys: BTreeMap<String, BTreeMap<Form, Vec<FilePath>>>,
 }
 
-impl Written {
-    /// What is seen in the front matter of these cases.
-    pub fn of(cases: impl IntoIterator<Item = (FilePath, Value)>) -> Written {
-        let mut written = Written::default();
+impl WrittenForms {
+    /// Collects the forms in the front matter of these cases.
+    pub fn of(cases: impl IntoIterator<Item = (FilePath, Value)>) -> WrittenForms {
+        let mut written = WrittenForms::default();
         for (path, front_matter) in cases {
             for (key, value) in front_matter.as_mapping().into_iter().flatten() {
                 if let (Some(key), Some(form)) = (key.as_str(), form(value)) {
@@ -45,14 +45,14 @@ impl Written {
         written
     }
 
-    /// Which of these forms most cases have under a key; the first where none has any.
+    /// The form of a key that most cases use, of those given; the first if no case uses any.
     pub(super) fn most(&self, key: &str, forms: &[Form]) -> Form {
         let count = |form: &Form| self.keys.get(key).and_then(|all| all.get(form)).map_or(0, Vec::len);
         let most = forms.iter().map(count).max().unwrap_or(0);
         forms.iter().copied().find(|form| count(form) == most).unwrap_or(Form::Text)
     }
 
-    /// The cases in which a key stands in another form than this.
+    /// The cases that write a key in another form than this.
     pub(super) fn otherwise(&self, key: &str, shown: Form) -> Vec<&FilePath> {
         let forms = self.keys.get(key).into_iter().flatten();
         forms.filter(|(form, _)| **form != shown).flat_map(|(_, cases)| cases).collect()

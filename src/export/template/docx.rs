@@ -1,7 +1,7 @@
-//! The blank case as a Word document: questions beside the room for answers, terms as lists to choose from.
+//! The blank case as a Word document: questions beside space for answers, terms as lists to choose from.
 //!
-//! What a program reads back are the labels, so the file survives Word, LibreOffice and others that drop what they do not
-//! know.
+//! `casebook import` reads only the labels, so the file survives Word, LibreOffice and other programs that drop what
+//! they do not know.
 
 use std::io::{Cursor, Write};
 
@@ -15,10 +15,10 @@ use crate::model::{
     vocabulary::Vocabulary,
 };
 
-/// How many terms may be chosen where a case carries several.
+/// The most terms of a vocabulary that can be chosen.
 const CHOICES: usize = 4;
 
-/// How many rows there are for sources, and for barriers.
+/// The number of rows for sources, and for barriers.
 const ROWS: usize = 6;
 
 /// The document.
@@ -134,13 +134,13 @@ fn head(names: &[&str]) -> String {
     cells(&names.iter().map(|name| paragraph(name)).collect::<Vec<_>>())
 }
 
-/// A question and the room for its answer.
+/// A question and the space for its answer.
 fn row(label: &str, words: &str, answer: &str) -> String {
     let question = if words.is_empty() { paragraph(label) } else { paragraph(label) + &hint(words) };
     cells(&[question, answer.to_owned()])
 }
 
-/// The lists to choose terms from: one, or several where a case carries several.
+/// Lists to choose terms from: one, or several if a case may carry several.
 fn choices(vocabulary: &Vocabulary) -> String {
     let count = if vocabulary.many { CHOICES } else { 1 };
     choice(vocabulary).repeat(count)

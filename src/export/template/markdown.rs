@@ -1,4 +1,4 @@
-//! The blank case as Markdown, as `casebook new` begins one.
+//! The blank case as Markdown, in the form of `casebook new`.
 
 use crate::model::{
     Library,
@@ -7,7 +7,7 @@ use crate::model::{
     vocabulary::{Term, Vocabulary},
 };
 
-/// The file of a new case. `chosen` are terms by their vocabularies; a title, a day and a place may be left blank.
+/// The file of a new case. `chosen` are terms by vocabulary; title, day and place may be empty.
 pub fn markdown(
     title: &str,
     today: &str,
@@ -39,7 +39,7 @@ pub fn markdown(
     lines.join("\n") + "\n"
 }
 
-/// The lines of those keys that a new case has, each under a comment on what it is for. `known` are values at hand.
+/// The lines of the keys of a new case, each after a comment on its purpose. `known` are values that are known already.
 fn begun<'k>(keys: &'k [Key], known: &'k [(&str, String)]) -> impl Iterator<Item = String> {
     keys.iter().flat_map(|key| {
         let known = known.iter().find(|(name, _)| *name == key.name).map(|(_, value)| value.as_str());
@@ -48,7 +48,7 @@ fn begun<'k>(keys: &'k [Key], known: &'k [(&str, String)]) -> impl Iterator<Item
     })
 }
 
-/// The terms of a vocabulary, as a comment to choose from.
+/// The terms of a vocabulary, as comments to choose from.
 fn choices(vocabulary: &Vocabulary) -> Vec<String> {
     let question = vocabulary.question.clone().unwrap_or_else(|| vocabulary.label.clone());
     let how_many = if vocabulary.many { "one or several" } else { "one" };
@@ -58,7 +58,7 @@ fn choices(vocabulary: &Vocabulary) -> Vec<String> {
     std::iter::once(head).chain(vocabulary.terms.iter().map(term)).collect()
 }
 
-/// A text in double quotation marks, as YAML has it.
+/// A text in double quotation marks, escaped for YAML.
 fn quoted(text: &str) -> String {
     serde_json::to_string(text).expect("text is JSON, and JSON is YAML")
 }

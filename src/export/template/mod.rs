@@ -19,7 +19,7 @@ pub enum Template {
     Markdown,
     /// A table, a row for each case.
     Table,
-    /// The terms that the table may hold.
+    /// The terms that the table accepts.
     Terms,
 }
 
@@ -27,7 +27,7 @@ impl Template {
     /// Every template.
     pub const ALL: [Template; 4] = [Template::Docx, Template::Markdown, Template::Table, Template::Terms];
 
-    /// What a link to it says.
+    /// The text of a link to it.
     pub fn label(self) -> &'static str {
         match self {
             Template::Docx => "A blank case in Word (.docx)",
@@ -47,7 +47,7 @@ impl Template {
         }
     }
 
-    /// Where it is published.
+    /// Its address.
     pub fn address(self) -> Address {
         Address::file(&format!("contribute/{}", self.file_name()))
     }

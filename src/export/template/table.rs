@@ -1,4 +1,4 @@
-//! The table in which a row is a case, and the terms that it may hold.
+//! The table with one case to a row, and the table of terms that it accepts.
 
 use crate::model::{
     Library,
@@ -6,7 +6,7 @@ use crate::model::{
     questions::{AFTER, PARTNERSHIP},
 };
 
-/// The names of the columns.
+/// The table for cases: the names of its columns.
 pub fn table(library: &Library) -> String {
     let questions = PARTNERSHIP.iter().map(|question| question.label.to_owned());
     let vocabularies = library.vocabularies.iter().map(|vocabulary| vocabulary.label.clone());
@@ -18,7 +18,7 @@ pub fn table(library: &Library) -> String {
     lines(&[columns])
 }
 
-/// The terms of every vocabulary.
+/// The table of the terms of every vocabulary.
 pub fn terms(library: &Library) -> String {
     let mut rows = vec![["Column", "Term", "What it means"].map(str::to_owned).to_vec()];
     for vocabulary in &library.vocabularies {
@@ -29,11 +29,11 @@ pub fn terms(library: &Library) -> String {
     lines(&rows)
 }
 
-/// Rows as CSV, with the mark by which Excel knows UTF-8.
+/// Rows as CSV, with the byte-order mark by which Excel recognises UTF-8.
 fn lines(rows: &[Vec<String>]) -> String {
     let mut csv = csv::Writer::from_writer(Vec::new());
     for row in rows {
-        // A spreadsheet would take such a text for a formula.
+        // A spreadsheet would run such a text as a formula.
         let cell =
             |text: &String| if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.clone() };
         csv.write_record(row.iter().map(cell)).expect("memory takes all");

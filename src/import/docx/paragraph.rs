@@ -29,11 +29,11 @@ pub(super) struct ParagraphReader<'p, 'a> {
     called: Vec<(&'static str, String)>,
     told: Vec<&'static str>,
     /// Fields of Word's own, such as links in old documents, that are open.
-    field: Field,
+    field: WordField,
 }
 
 #[derive(Default)]
-struct Field {
+struct WordField {
     is_in_code: bool,
     code: String,
     link: Option<String>,
@@ -63,7 +63,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             pictures,
             called,
             told,
-            field: Field::default(),
+            field: WordField::default(),
         })
     }
 
@@ -159,7 +159,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         let role = self.styles.role(style);
         let mut text = TextRuns::default();
         let mut aside = Vec::new();
-        self.field = Field::default();
+        self.field = WordField::default();
         self.runs(paragraph, &mut text, None, &mut aside, depth);
         let own = properties.and_then(|of| child(of, "numPr")).and_then(|of| {
             let list = child(of, "numId").and_then(val)?.to_owned();
@@ -302,14 +302,14 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
     /// A mark of a field: what stands between its beginning and its middle is code, behind it words.
     fn field_mark(&mut self, kind: &str) {
         match kind {
-            "begin" => self.field = Field { is_in_code: true, ..Field::default() },
+            "begin" => self.field = WordField { is_in_code: true, ..WordField::default() },
             "separate" => {
                 self.field.is_in_code = false;
                 let code = self.field.code.trim();
                 let address = code.strip_prefix("HYPERLINK").and_then(|rest| rest.split('"').nth(1));
                 self.field.link = address.filter(|address| address.contains(':')).map(str::to_owned);
             }
-            _ => self.field = Field::default(),
+            _ => self.field = WordField::default(),
         }
     }
 

@@ -99,23 +99,23 @@ fn drawn_place(place: &TextRange, gutter: usize, mark: &ExcerptMark) -> String {
     let (file, line) = (visible(place.file.as_str()), place.line);
     let arrow = format!("{:gutter$}{frame}-->{frame:#} {file}:{line}:{}\n", "", place.column);
     let Some(excerpt) = &place.excerpt else { return arrow };
-    let Drawn { source, before, marked } = drawn(excerpt);
+    let DrawnLine { source, before, marked } = drawn(excerpt);
     let bar = bar(gutter, frame);
     let signs = sign.to_string().repeat(marked);
     format!("{arrow}{bar}\n{frame}{line:gutter$} |{frame:#}{source}\n{bar} {:before$}{style}{signs}{style:#}\n", "")
 }
 
 /// A line of source as it can be drawn, and how many columns stand before the marks and under them.
-struct Drawn {
+struct DrawnLine {
     source: String,
     before: usize,
     marked: usize,
 }
 
-fn drawn(excerpt: &Excerpt) -> Drawn {
+fn drawn(excerpt: &Excerpt) -> DrawnLine {
     let (before, marked) = (visible(&excerpt.before), visible(&excerpt.marked));
     let source = format!(" {before}{marked}{}", visible(&excerpt.after));
-    Drawn { source: source.trim_end().to_owned(), before: before.width(), marked: marked.width().max(1) }
+    DrawnLine { source: source.trim_end().to_owned(), before: before.width(), marked: marked.width().max(1) }
 }
 
 /// A text as it can be sent to a terminal. A tab becomes four spaces.

@@ -1,4 +1,4 @@
-// A question → its answer, as the documentation of the search module describes it.
+// Request → response, as the documentation of the search module describes them.
 import { numbersFile } from "./bytes.js";
 import { excerpt } from "./excerpt.js";
 import { choose, narrow, range } from "./filters.js";
@@ -8,7 +8,7 @@ import { best } from "./ranking.js";
 /** @typedef {import("./hits.js").Hits} Hits */
 /** @typedef {import("./index.js").Index} Index */
 
-/** How many pages and entries of the glossary are shown. */
+/** The most pages and entries of the glossary in a response. */
 const MOST_PAGES = 3;
 
 /**
@@ -60,7 +60,7 @@ async function inOrder(index, sort, listed, hits, offset, end) {
 }
 
 /**
- * The pages and entries of the glossary that answer best.
+ * The pages and entries of the glossary with the highest scores.
  *
  * @param {Index} index
  * @param {Hits} hits

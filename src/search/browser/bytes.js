@@ -4,7 +4,7 @@ const text = (/** @type {Uint8Array} */ bytes) => new TextDecoder().decode(bytes
 
 export const json = (/** @type {Uint8Array} */ bytes) => JSON.parse(text(bytes));
 
-/** Reads one after the other. */
+/** Reads values from bytes, one after the other. */
 export class Reader {
   at = 0;
 
@@ -13,7 +13,7 @@ export class Reader {
     this.bytes = bytes;
   }
 
-  /** A number of as many bytes as it needs. */
+  /** A varint. */
   varint() {
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
@@ -35,7 +35,7 @@ export class Reader {
     return text(this.take(this.varint()));
   }
 
-  /** A list of texts, each of which says how much of the one before it begins with. */
+  /** A front-coded list: each text begins with the length of the prefix that it shares with the one before. */
   forms() {
     let before = "";
     return this.text()
@@ -66,7 +66,7 @@ export function bitReader(bytes) {
   return { take, rice };
 }
 
-/** The numbers that a file holds. @param {Uint8Array} bytes */
+/** The varints of a file. @param {Uint8Array} bytes */
 export function numbersFile(bytes) {
   const numbers = [];
   for (const reader = new Reader(bytes); reader.at < bytes.length; ) numbers.push(reader.varint());

@@ -1,22 +1,22 @@
-// Passages: the part of a text that says most of what was asked, with the words marked.
+// Excerpts: the part of a text with the most words of the query, which are marked.
 import { runs } from "./words.js";
 
-/** How many words a passage has. */
+/** The number of words in an excerpt. */
 const LENGTH = 32;
-/** How many of them stand before the first that was asked for. */
+/** The number of words before the first marked word. */
 const BEFORE = 4;
 
 /**
- * @typedef {object} Mark A part of a text that was asked for.
- * @property {number} word its number among the words of the text
- * @property {number} asked the number of the asked word
+ * @typedef {object} Mark A word of the query in a text.
+ * @property {number} word its position among the words of the text
+ * @property {number} asked the number of the query term
  * @property {number} from
  * @property {number} to
  */
 
 /**
- * The words of a text: where each begins and ends, and which were asked for. `asked` gives the number of the asked word
- * that a form stands for, or -1.
+ * The words of a text, with the start and end of each, and the words of the query among them. `asked` gives the number of the
+ * query term that a form matches, or -1.
  *
  * @param {string} text
  * @param {(form: string) => number} asked
@@ -28,7 +28,7 @@ export function look(text, asked) {
   for (const { text: run, at, parts, wholes } of runs(text)) {
     const whole = wholes.map(asked).find((word) => word >= 0);
     if (whole !== undefined) marks.push({ word: ends.length, asked: whole, from: at, to: at + run.length });
-    // Where each part stands: parts are of the run's own letters, in their order.
+    // Find each part in the run: parts consist of its letters, in order.
     const pieces = parts.length < 2 ? [run] : run.split(/[^\p{Alphabetic}\p{N}\p{M}'’]+/u);
     let next = 0;
     parts.forEach((part, n) => {
@@ -45,7 +45,7 @@ export function look(text, asked) {
 }
 
 /**
- * How many of the asked words stand next to the one that was asked before them, at most two words apart.
+ * The number of query terms that follow the term before them in the text too, at most two words apart.
  *
  * @param {Mark[]} marks
  */
@@ -60,7 +60,7 @@ export function nearness(marks) {
 }
 
 /**
- * The passage with the most of the asked words, as HTML of text and `<mark>`.
+ * The passage with the most query terms, as HTML of text and `<mark>`.
  *
  * @param {{ text: string, summary: string }} card
  * @param {(form: string) => number} asked
@@ -68,20 +68,20 @@ export function nearness(marks) {
 export function excerpt({ text, summary }, asked) {
   const found = look(text, asked);
   const best = bestOf(found);
-  if (best.worth) return marked(text, found, best.from);
+  if (best.score) return marked(text, found, best.from);
   const other = look(summary || text, asked);
   return marked(summary || text, other, bestOf(other).from);
 }
 
 /** @param {ReturnType<typeof look>} found */
 function bestOf({ marks, ends }) {
-  let [from, worth] = [0, 0];
+  let [from, score] = [0, 0];
   marks.forEach(({ word }, first) => {
     const near = marks.slice(first, first + LENGTH).filter((mark) => mark.word < word + LENGTH - 2 * BEFORE);
     const sum = new Set(near.map(({ asked }) => asked)).size * 100 + 10 * nearness(near) + near.length;
-    if (sum > worth) [from, worth] = [word - BEFORE, sum];
+    if (sum > score) [from, score] = [word - BEFORE, sum];
   });
-  return { from: Math.max(0, Math.min(from, ends.length - LENGTH)), worth };
+  return { from: Math.max(0, Math.min(from, ends.length - LENGTH)), score };
 }
 
 /**

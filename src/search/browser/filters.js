@@ -1,9 +1,9 @@
-// Filters: which cases pass, and what one more choice would leave.
+// Filters: which cases pass, and how many would pass with each other choice.
 
 const whole = (/** @type {any} */ given, /** @type {number} */ usual) => (given >= 0 ? Math.floor(given) : usual);
 
 /**
- * Which of the results a question wants: from the first to before the last.
+ * The range of results that a request wants.
  *
  * @param {any} question
  */
@@ -13,7 +13,7 @@ export function range({ offset, limit }) {
 }
 
 /**
- * The filters of a question, as numbers of the head; what the library does not know is put aside.
+ * The filters of a request, as indexes into the head. Terms that the library does not have are listed in `ignored`.
  *
  * @param {any[]} facets
  * @param {any} question
@@ -38,8 +38,8 @@ export function choose(facets, question) {
 }
 
 /**
- * The cases that pass the filters, and for each facet and term how many results carry it, with the facet's own filter
- * lifted if it matches any.
+ * The cases that pass the filters, and for each term the number of results with it. Where a facet accepts any of its chosen
+ * terms, its numbers are counted without its own filter.
  *
  * @param {any} head
  * @param {any} catalogue
@@ -76,7 +76,7 @@ export function narrow(head, catalogue, cases, chosen, years) {
   return { listed, facets: totals() };
 
   /**
-   * The one facet that a case fails and that a reader could lift, -1 if it fails none, or null.
+   * The only facet whose filter a case fails, if that filter could be removed; -1 if it fails none; otherwise null.
    *
    * @param {number} n
    */

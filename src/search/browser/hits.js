@@ -1,32 +1,32 @@
-// A text → the documents that answer it, and how well: its units are resolved to forms, and the documents tallied.
-import { hasOperators, plainUnits, telling } from "./question.js";
+// Query → documents with their scores: resolves its units to forms, and tallies the documents that have them.
+import { hasOperators, plainUnits, contentUnits } from "./question.js";
 import { Tally } from "./tally.js";
 import { resolve } from "./units.js";
 
 /** @typedef {import("./index.js").Index} Index */
 /** @typedef {import("./units.js").Resolved} Resolved */
 
-/** How much of a text is read. */
+/** The most characters of a query that are read. */
 const LONGEST_TEXT = 10000;
 
 /**
- * What a text finds.
+ * The documents that match a query.
  *
  * @typedef {object} Hits
  * @property {string} text
  * @property {Resolved[]} units
- * @property {any[]} spans the names in it that were asked by other names too
- * @property {number[] | null} cases null where the text asks for nothing
+ * @property {any[]} spans the names in it that were also searched by synonyms
+ * @property {number[] | null} cases null if the query has no words
  * @property {number[]} others the plain pages and entries of the glossary
- * @property {Float64Array} scores of each document
- * @property {Uint32Array} had a bit for each unit that a document has
+ * @property {Float64Array} scores the score of each document
+ * @property {Uint32Array} had for each document, a bit for each unit that it has
  * @property {number} full the bits of all units
- * @property {(form: string) => number} mark the number of the unit that a form stands for, or -1
- * @property {Map<number, number>} near scores of the first cases with what stands together in them
+ * @property {(form: string) => number} mark the number of the unit that a form matches, or -1
+ * @property {Map<number, number>} near scores of the first cases after words that are near each other have been counted
  */
 
 /**
- * What a text finds, kept until another is asked.
+ * The documents that match a query. The last result is kept.
  *
  * @param {Index} index
  * @param {any} given
@@ -54,23 +54,23 @@ async function hits(index, asked) {
   const hasNames = asked.units.some(({ options }) => options.some(({ parts }) => parts.some(begins)));
   const ofNames = hasNames ? await index.part(() => import("./names.js")) : null;
   const spans = ofNames?.spansOf(index, asked.units) ?? [];
-  const told = telling(asked.units, common);
+  const content = contentUnits(asked.units, common);
   const namesOf = (/** @type {any} */ unit) => spans.filter(({ units }) => units.length === 1 && units[0] === unit);
   const holds = async (/** @type {string[]} */ phrase) => (await index.part(() => import("./phrases.js"))).holding(index, phrase);
   const [units, names, held, left] = await Promise.all([
-    Promise.all(told.map((unit) => resolve(index, unit, namesOf(unit)))),
+    Promise.all(content.map((unit) => resolve(index, unit, namesOf(unit)))),
     Promise.all(ofNames ? spans.map((span) => ofNames.named(index, span)) : []),
     Promise.all(asked.phrases.map(holds)),
     Promise.all(asked.excluded.map(holds)),
   ]);
   const tally = new Tally(index.head.cases, index.all);
-  units.forEach((unit, n) => tally.unit(unit, n, ofNames?.isSubject(namesOf(told[n]))));
+  units.forEach((unit, n) => tally.unit(unit, n, ofNames?.isSubject(namesOf(content[n]))));
   if (!units.every(({ cases }) => cases)) {
     const { neighbours } = await index.part(() => import("./phrases.js"));
     for (const n of await neighbours(index, asked.text, units)) tally.isAbout[n] = 1;
   }
   for (const span of names) {
-    const numbers = span.units.map((/** @type {any} */ unit) => told.indexOf(unit));
+    const numbers = span.units.map((/** @type {any} */ unit) => content.indexOf(unit));
     ofNames?.tallyName(
       tally,
       span,
@@ -84,9 +84,9 @@ async function hits(index, asked) {
   return {
     text: asked.text,
     units,
-    spans: names.filter(({ told }) => told.length),
-    cases: told.length ? cases : null,
-    others: told.length ? others : [],
+    spans: names.filter(({ shown }) => shown.length),
+    cases: content.length ? cases : null,
+    others: content.length ? others : [],
     scores: tally.scores,
     had: tally.had,
     full: tally.full,
@@ -96,7 +96,7 @@ async function hits(index, asked) {
 }
 
 /**
- * The number of the unit that each form of a text stands for.
+ * For each form that was searched, the number of its unit.
  *
  * @param {Resolved[]} units
  */
@@ -110,7 +110,7 @@ function formsOf(units) {
 }
 
 /**
- * What became of each word of a text: how many cases have it, and by which other names it was asked.
+ * Explains how each word of a query was searched: how many cases have it, and which synonyms were used.
  *
  * @param {Index} index
  * @param {string} text
@@ -120,6 +120,6 @@ export async function explain(index, text) {
   const typed = (/** @type {any[]} */ units) => units.map(({ typed }) => typed).join(" ");
   return units.map(({ typed: text, at, cases, taken }) => {
     const named = spans.filter((span) => span.units.some((/** @type {any} */ unit) => unit.at === at));
-    return { text, cases, names: named.map((span) => ({ text: typed(span.units), as: span.told })), taken };
+    return { text, cases, names: named.map((span) => ({ text: typed(span.units), as: span.shown })), taken };
   });
 }

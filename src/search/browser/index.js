@@ -1,4 +1,4 @@
-// The index of a library: its files, loaded when they are first needed, and the forms of words in them.
+// The index of a library: loads its files when they are first needed, and finds the records of forms in them.
 import { json } from "./bytes.js";
 import { load, loadPart, SearchError } from "./load.js";
 import { catalogueOf, levels, wordsFile } from "./records.js";
@@ -8,9 +8,9 @@ import { words } from "./words.js";
 /** @typedef {import("./tally.js").Form} Form */
 
 const VERSION = 6;
-/** Over how many files a beginning may spread before it is a record of its own. */
+/** The most files that the forms with a prefix may be in, without a record for the prefix itself. */
 const WIDEST = 3;
-/** The length of a record in a file that several share is a multiple of so many bytes. */
+/** The length of a record in a shared file is a multiple of this number of bytes. */
 const UNIT = 64;
 
 /** @param {string} base */
@@ -20,17 +20,17 @@ export async function openIndex(base) {
   return new Index(base, head);
 }
 
-/** An index that was opened. */
+/** An open index. */
 export class Index {
   /** @type {Map<string, Promise<any>>} */
   #files = new Map();
-  /** What the last text found; see `hits.js`. @type {any} */
+  /** The result of the last query; see `hits.js`. @type {any} */
   last = {};
-  /** What every question needs. @type {any} */
+  /** The catalogue, which every query needs. @type {any} */
   catalogue;
-  /** The words with which names begin. @type {Set<string>} */
+  /** The first words of names. @type {Set<string>} */
   nameWords = new Set();
-  /** Finds names in a question; see `names.js`. @type {any} */
+  /** Finds names in a query; see `names.js`. @type {any} */
   spans = null;
 
   /**
@@ -43,7 +43,7 @@ export class Index {
     this.all = head.cases + head.others;
   }
 
-  /** Loads what every question needs. */
+  /** Loads the catalogue. */
   async open() {
     if (this.catalogue) return;
     const catalogue = await this.file(this.head.catalogue, (bytes) => catalogueOf(json(bytes), this.head));
@@ -54,7 +54,7 @@ export class Index {
   }
 
   /**
-   * A file of the index, or a piece of one, read once.
+   * A file of the index, or a range of one, loaded once.
    *
    * @param {string} name
    * @param {(bytes: Uint8Array) => any} read
@@ -66,8 +66,8 @@ export class Index {
   }
 
   /**
-   * A part of this module that few questions need. As it is published, `part` is its address, and `needs` is what it uses of
-   * the rest.
+   * Loads a part of this module that few queries need. In the published module, `part` is its address, and `needs` holds what it
+   * imports from the module.
    *
    * @template T
    * @param {(() => Promise<T>) | string} part
@@ -79,7 +79,7 @@ export class Index {
     return this.#kept(part, async () => (await loadPart(part, this.base)).default(needs));
   }
 
-  /** What was loaded under a name; a fault is not kept. @param {string} name @param {() => Promise<any>} make */
+  /** Loads once for each name. A failure is not kept. @param {string} name @param {() => Promise<any>} make */
   #kept(name, make) {
     let kept = this.#files.get(name);
     if (!kept) {
@@ -91,7 +91,7 @@ export class Index {
   }
 
   /**
-   * The record with this number of a list: a file of its own, or one of several in a file.
+   * The record with this number in a list: a file of its own, or a range of a shared file.
    *
    * @param {string} folder
    * @param {{ names: string[], sizes?: string }} list
@@ -104,7 +104,7 @@ export class Index {
     return this.file(`${folder}/${names[first / together]}.bin`, read, pieceOf(sizes, first, n));
   }
 
-  /** What a result shows of a document. @param {number} n */
+  /** The card of a document: the data that a result shows. @param {number} n */
   card(n) {
     const { batches, names, sizes } = this.catalogue.cards;
     let [batch, first] = [0, 0];
@@ -113,12 +113,12 @@ export class Index {
     return this.file(`cards/${name}.bin`, json, pieceOf(sizes, first, n));
   }
 
-  /** The last record of a list that a form may be in. @param {{ from: string[] }} list @param {string} form */
+  /** The only record of a list that may contain a form. @param {{ from: string[] }} list @param {string} form */
   fileOf({ from }, form) {
     return from.findLastIndex((start) => start <= form);
   }
 
-  /** The records of a list that may hold forms with a beginning. @param {{ from: string[] }} list @param {string} start */
+  /** The records of a list that may contain forms with a prefix. @param {{ from: string[] }} list @param {string} start */
   filesOf(list, start) {
     const first = Math.max(0, this.fileOf(list, start));
     return Array.from({ length: this.fileOf(list, start + "\uffff") + 1 - first }, (_, n) => first + n);
@@ -132,7 +132,7 @@ export class Index {
     return entries.find((/** @type {Entry} */ entry) => entry.form === form);
   }
 
-  /** The forms with a beginning; or the beginning itself, where they are in too many files. @param {string} start @returns {Promise<Entry[]>} */
+  /** The forms with a prefix, or the record of the prefix itself if they are in too many files. @param {string} start @returns {Promise<Entry[]>} */
   async beginning(start) {
     const { words } = this.catalogue;
     const files = this.filesOf(words, start);
@@ -144,12 +144,12 @@ export class Index {
     return read.flatMap(({ entries }) => entries.filter((/** @type {Entry} */ { form }) => form.startsWith(start) && !form.includes(" ")));
   }
 
-  /** Other forms of a word. @param {Entry} exact @returns {Promise<Entry[]>} */
-  async mates({ file, group, form }) {
+  /** The other forms of the same word. @param {Entry} exact @returns {Promise<Entry[]>} */
+  async inflections({ file, group, form }) {
     if (!group) return [];
-    const isMate = (/** @type {any} */ other) => other.group === group && other.form !== form;
-    const far = await Promise.all(file.far.filter(isMate).map(({ form }) => this.entry(form)));
-    return [...file.entries.filter(isMate), ...far.flatMap((entry) => (entry ? [entry] : []))];
+    const isSameWord = (/** @type {any} */ other) => other.group === group && other.form !== form;
+    const far = await Promise.all(file.far.filter(isSameWord).map(({ form }) => this.entry(form)));
+    return [...file.entries.filter(isSameWord), ...far.flatMap((entry) => (entry ? [entry] : []))];
   }
 
   /** @param {Entry} entry @param {number} share @returns {Form} */
@@ -160,14 +160,14 @@ export class Index {
   /** The address of a page. @param {string} url */
   href(url) {
     const { protocol, pathname, hash } = new URL("../" + url, this.base);
-    // A folder that is opened from a disk shows its list of files.
+    // A browser that opens a folder on a disk shows a list of files, not its index.
     return pathname + (protocol === "file:" ? "index.html" : "") + hash;
   }
 }
 
 /**
- * Where a record stands in a file that several share, of which `first` is the first. `sizes` has a sign for the length of
- * each record, counted from `0`; there is none where each has a file of its own.
+ * The range of record `n` in a shared file whose first record is `first`. `sizes` has a character for the length of each record,
+ * counted from `0`; it is empty if each record has a file of its own.
  *
  * @param {string | undefined} sizes
  * @param {number} first

@@ -1,17 +1,17 @@
-// Addresses → bytes: files of the index, pieces of files, and the parts of this module that few questions need.
+// Address → bytes: files of the index, ranges of files, and the parts of this module that few queries need.
 
-/** After so many milliseconds a file is given up. */
+/** The time limit for a file, in milliseconds. */
 const PATIENCE = 20000;
 
-/** A part of the index that could not be had. */
+/** A part of the index could not be loaded. */
 export class SearchError extends Error {
   name = "SearchError";
 }
 
-/** @typedef {{ from: number, to: number }} Piece The bytes of one record in a file that several share. */
+/** @typedef {{ from: number, to: number }} Piece The range of one record in a shared file. */
 
 /**
- * Loads a file, or a piece of one, and reads it.
+ * Loads a file, or a range of one, and parses it.
  *
  * @template T
  * @param {string} base
@@ -24,11 +24,11 @@ export async function load(base, name, read, { piece, cache } = {}) {
   let fault = " could not be loaded.";
   try {
     const address = base + name;
-    // An archive copy that is opened from a folder brings its own way, since browsers fetch nothing there.
+    // An archive copy that is opened from a folder provides this function, since browsers fetch nothing from a disk.
     const { casebookBytes } = /** @type {any} */ (globalThis);
     let bytes = casebookBytes ? cutOut(await casebookBytes(address), piece) : await loadBytes(address, piece, cache);
     fault = " is damaged.";
-    // The last byte of a piece says how many bytes at its end fill it up.
+    // The last byte of a record in a shared file is the length of its padding.
     if (piece) bytes = bytes.subarray(0, bytes.length - bytes[bytes.length - 1]);
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
       const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -47,7 +47,7 @@ export async function load(base, name, read, { piece, cache } = {}) {
 const cutOut = (bytes, piece) => (piece ? bytes.subarray(piece.from, piece.to) : bytes);
 
 /**
- * A host that does not know pieces of files sends the whole of one, or says that there is no such piece.
+ * A host without support for ranges sends the whole file, or the status 416.
  *
  * @param {string} url
  * @param {Piece} [piece]
@@ -64,8 +64,8 @@ async function loadBytes(url, piece, cache) {
 }
 
 /**
- * Loads a part of this module from beside it. Where the module itself was copied elsewhere, the part is taken from beside
- * the index; pages whose policy allows no script from a text do not copy it.
+ * Loads a part of this module from beside it. If the module was copied to another place, the part is loaded from beside the index
+ * as a `data:` script; a policy that forbids such scripts needs the module in its place.
  *
  * @param {string} name
  * @param {string} base

@@ -1,5 +1,5 @@
-// The names in a question that the library knows: of its glossary, its terms, its places, and words that mean the same; and by
-// which other names each is asked. Loaded when a question has a word with which a name begins.
+// Finds names in a query (glossary entries, terms, places, synonyms), and searches for their other names too. Loaded when a
+// query has the first word of a name.
 import { plainUnits } from "./question.js";
 import { runs } from "./words.js";
 
@@ -9,7 +9,7 @@ import { runs } from "./words.js";
 /** @typedef {import("./tally.js").Tally} Tally */
 
 /**
- * The names in a question.
+ * The names in a query.
  *
  * @param {Index} index
  * @param {Unit[]} units
@@ -24,9 +24,9 @@ export function spansOf(index, units) {
 export const isSubject = (spans) => spans.some(({ found }) => found.some(({ entry }) => entry.kind === "glossary"));
 
 /**
- * Adds the forms of names to those of words: a name is marked as its first word.
+ * Adds the forms of names to those of words, so that excerpts mark them. A name counts as its first word.
  *
- * @param {Map<string, number>} known the number of the unit that each form stands for
+ * @param {Map<string, number>} known the number of the unit of each form
  * @param {any[]} spans
  * @param {Unit[]} units
  */
@@ -38,14 +38,14 @@ export function addForms(known, spans, units) {
 }
 
 /**
- * Adds what a name of several units finds: a document that has it has each of them.
+ * Adds the documents of a name of several units. A document that has the name counts as having all its units.
  *
  * @param {Tally} tally
  * @param {any} span
  * @param {number[]} units
  */
 export function tallyName(tally, span, units) {
-  const found = tally.worth(span.forms);
+  const found = tally.weigh(span.forms);
   const isPlace = span.found.some((/** @type {any} */ { entry }) => entry.kind === "place");
   const has = (/** @type {number} */ document, /** @type {number} */ n) => (tally.had[document] >>> n) & 1;
   for (const document of found.documents) {
@@ -54,30 +54,30 @@ export function tallyName(tally, span, units) {
     for (const n of units) {
       if (has(document, n)) continue;
       tally.had[document] |= 1 << n;
-      tally.told[document] += tally.information[n];
+      tally.covered[document] += tally.unitIdf[n];
     }
-    if (isPlace && tally.isTelling(found.cases)) tally.isAbout[document] = 1;
+    if (isPlace && tally.isSelective(found.cases)) tally.isAbout[document] = 1;
   }
-  // Who asks for a name means the name: its words by themselves, here and there, count less.
+  // A reader who types a name means the name, so its words in different places count less.
   const all = units.reduce((bits, n) => bits | (1 << n), 0);
   if (!found.cases) return;
-  for (const n of tally.met) if ((tally.had[n] & all) === all && !found.worths[n]) tally.isScattered[n] = 1;
+  for (const n of tally.matching) if ((tally.had[n] & all) === all && !found.weights[n]) tally.isScattered[n] = 1;
 }
 
 /**
- * A name of several units: by what it is asked besides its words, and what a reader is told of it.
+ * The forms to search for a name of several units, besides its words, and the other names to show to the reader.
  *
  * @param {Index} index
  * @param {Span} span
  */
 export async function named(index, span) {
   const isOne = span.units.length === 1;
-  return { ...span, told: otherNames(span, index.catalogue.common).told, forms: isOne ? [] : await alternatives(index, span) };
+  return { ...span, shown: otherNames(span, index.catalogue.common).shown, forms: isOne ? [] : await alternatives(index, span) };
 }
 
 /**
- * The forms of a name: the phrase itself, the other names, and the tag; where no case has any of them, what the glossary
- * says to look at.
+ * The forms of a name: the phrase itself, the other names, and the tag. If no case has any of them, the related entries of the
+ * glossary (`see`).
  *
  * @param {Index} index
  * @param {Span} span
@@ -103,7 +103,7 @@ export async function alternatives(index, span) {
 }
 
 /**
- * Those of some forms that documents have, each with its share; for one word also its plural.
+ * Those forms that documents have, each with its share. The form of a single word comes with its plural.
  *
  * @param {Index} index
  * @param {Map<string, number>} forms
@@ -112,14 +112,14 @@ async function known(index, forms) {
   const found = [...forms].map(async ([form, share]) => {
     const entry = await index.entry(form);
     if (!entry) return [];
-    const mates = / |^:/.test(form) ? [] : (await index.mates(entry)).filter((mate) => mate.form === form + "s");
-    return [entry, ...mates].map((entry) => index.form(entry, share));
+    const plurals = / |^:/.test(form) ? [] : (await index.inflections(entry)).filter((other) => other.form === form + "s");
+    return [entry, ...plurals].map((entry) => index.form(entry, share));
   });
   return (await Promise.all(found)).flat();
 }
 
 /**
- * A name as a form of the index.
+ * The form of a name in the index.
  *
  * @param {string} name
  * @param {Set<string>} common
@@ -130,9 +130,9 @@ function formOf(name, common) {
 }
 
 /**
- * By which other forms a name is asked, each with the share in 100 that it counts; and which of the names a reader is told.
- * A glossary's names mean the same. The label and the other names of a term stand for the cases that carry it, and a
- * place's for those that lie there. Synonyms come after the word itself.
+ * The other forms to search for a name, each with the percentage that it counts, and the other names to show to the reader.
+ * The names in a glossary entry are equivalent. The names of a term stand for the cases that carry it, and those of a place
+ * for the cases there, so they count less. Synonyms count less than the word itself.
  *
  * @param {Span} span
  * @param {Set<string>} common
@@ -142,7 +142,7 @@ function otherNames({ found }, common) {
   /** @type {Map<string, number>} */
   const forms = new Map();
   /** @type {Set<string>} */
-  const told = new Set();
+  const shown = new Set();
   const add = (/** @type {string} */ form, /** @type {number} */ share) => forms.set(form, Math.max(share, forms.get(form) ?? 0));
   for (const { entry, name } of found) {
     if (entry.tag) add(entry.tag, entry.kind === "place" ? 80 : 30);
@@ -150,11 +150,11 @@ function otherNames({ found }, common) {
       // The other names of a term need not mean the same as each other.
       if (n === name || (entry.kind === "term" && name > 0)) return;
       add(formOf(other, common), shares[entry.kind]);
-      told.add(other);
+      shown.add(other);
     });
-    if (entry.kind === "term" && name > 0) told.add(entry.names[0]);
+    if (entry.kind === "term" && name > 0) shown.add(entry.names[0]);
   }
-  return { forms, told: [...told] };
+  return { forms, shown: [...shown] };
 }
 
 /**
@@ -166,13 +166,13 @@ function otherNames({ found }, common) {
  */
 
 /**
- * @typedef {object} Span Units that are together a name.
+ * @typedef {object} Span Units that form a name.
  * @property {Unit[]} units
- * @property {{ entry: Named, name: number }[]} found the entries that have it, and which of their names it is
+ * @property {{ entry: Named, name: number }[]} found the entries with this name, and the index of the name in each
  */
 
 /**
- * The table of names, ready to be asked.
+ * Makes a function that finds the names of a table in a query.
  *
  * @param {Named[]} table
  */
@@ -188,7 +188,7 @@ function nameTable(table) {
   const starting = (/** @type {string} */ word) => [...(byFirst.get(word) ?? []), ...(byFirst.get(word.replace(/s$/, "")) ?? [])];
 
   /**
-   * The names in a question: at each place the longest, of which several entries may know.
+   * The names in a query: at each position the longest, which several entries may have.
    *
    * @param {Unit[]} units
    * @param {Set<string>} common

@@ -1,12 +1,11 @@
-// Texts with marks that say how words are meant: a phrase in quotation marks, a word or a phrase that is left out, OR between
-// several. Loaded when a text has such a mark.
+// Parses queries with operators: a phrase in quotation marks, an excluded word or phrase, OR. Loaded when a query has an operator.
 import { distinct, unitOf, unitsOf } from "./question.js";
 import { runs } from "./words.js";
 
 /** @typedef {import("./question.js").Asked} Asked */
 
 /**
- * Reads a text. Every second part between quotation marks is a phrase, if there is a closing one.
+ * Parses a query. Every second part between quotation marks is a phrase, if the marks are closed.
  *
  * @param {string} text
  * @returns {Asked}
@@ -17,7 +16,7 @@ export function ask(text) {
   const pieces = [...text.matchAll(/[^"“”„]+|["“”„]/gu)];
   const marks = pieces.filter(([piece]) => /["“”„]/.test(piece)).length;
   let [mark, isOr, isNot] = [0, false, false];
-  /** The number of the unit with which the last phrase begins, if nothing stands after it. */
+  /** The index of the first unit of the last phrase, if nothing follows it; otherwise -1. */
   let phraseAt = -1;
   for (const { 0: piece, index } of pieces) {
     if (/^["“”„]$/.test(piece)) {
@@ -63,7 +62,7 @@ function addPhrase(asked, piece, at, isOr, isNot) {
 }
 
 /**
- * Makes one unit of a phrase that was the last thing asked for, so that others may be added with OR.
+ * Replaces the units of the last phrase by one unit, so that OR can add options to it.
  *
  * @param {Asked} asked
  * @param {number} from
@@ -75,7 +74,7 @@ function asPhrase(asked, from) {
 }
 
 /**
- * Adds the words of a piece of text without spaces; tells whether an OR before it still waits for a word.
+ * Adds the words of a piece of text without spaces. Returns whether an OR before it still waits for a word.
  *
  * @param {Asked} asked
  * @param {string} chunk

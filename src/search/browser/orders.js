@@ -1,11 +1,11 @@
-// Orders by date and by title. Loaded when a reader chooses one, or many cases answer equally well.
+// Orders by date and by title. Loaded when a reader chooses one, or when many cases have equal scores.
 import { numbersFile } from "./bytes.js";
 import { dated } from "./ranking.js";
 
 /** @typedef {import("./index.js").Index} Index */
 
 /**
- * The first cases by date or title; those that have every word before the others.
+ * The first cases by date or title. Cases with every word come before the others.
  *
  * @param {Index} index
  * @param {any} sort
@@ -22,7 +22,7 @@ export async function ordered(index, sort, listed, hits, end) {
 }
 
 /**
- * The first `count` of some cases by an order, which is fetched piece by piece.
+ * The first `count` of these cases by an order. The order is loaded piece by piece until there are enough.
  *
  * @param {Index} index
  * @param {"newest" | "title"} order
@@ -42,20 +42,20 @@ async function first(index, order, cases, count) {
 }
 
 /**
- * Puts cases of the same score, among which an edge of what is shown lies, in the order in which equals stand.
+ * Sorts the cases that have the same score as the case at `edge`, newest first, so that the right ones are on this side of it.
  *
  * @param {Index} index
  * @param {number[]} listed
  * @param {Float64Array} scores
  * @param {number} edge
- * @param {number} end before which place the last lies that is shown or looked at
+ * @param {number} end the end of the cases that are shown or checked
  */
 export async function breakTies(index, listed, scores, edge, end) {
   const equals = listed.filter((n) => scores[n] === scores[listed[edge]]);
   const start = listed.indexOf(equals[0]);
   const count = end - start;
   const others = equals.length - Math.min(equals.length, count);
-  // The others' cards, or as much of the order as is likely to have the first: whichever is less.
+  // Load either the cards of the others or enough of the order, whichever is less.
   const isFew = others * equals.length * 1000 < index.head.cases * count;
   const best = isFew ? await dated(index, equals) : await first(index, "newest", equals, count);
   const isBest = new Set(best);

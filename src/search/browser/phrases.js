@@ -1,5 +1,4 @@
-// Phrases: which documents hold some words one after the other, or all of them. Loaded when a phrase, or a word with marks, is
-// first asked for.
+// Phrases: finds documents that contain words one after the other. Loaded for the first phrase, or the first word with marks.
 import { bitReader, json, Reader } from "./bytes.js";
 import { SearchError } from "./load.js";
 import { levels } from "./records.js";
@@ -10,8 +9,8 @@ import { levels } from "./records.js";
 /** @typedef {import("./tally.js").Level} Level */
 
 /**
- * The documents that hold a phrase. Where a frequent word stands is told by its neighbours; one without a rarer
- * neighbour in the phrase only has to be in the document.
+ * The documents that contain a phrase. The positions of a frequent word are not loaded: the rarer words beside it store it as
+ * their neighbour. A frequent word beside no rarer word only has to be in the document.
  *
  * @param {Index} index
  * @param {string[]} phrase
@@ -43,7 +42,7 @@ export async function holding(index, phrase) {
 }
 
 /**
- * Documents that hold a phrase, as if they had a form.
+ * The documents that contain a phrase, as the documents of a form.
  *
  * @param {Index} index
  * @param {string[]} phrase
@@ -59,7 +58,7 @@ export async function phraseForms(index, phrase) {
 }
 
 /**
- * Where a word is in no case, the cases in which two others stand side by side as they do in the question.
+ * The cases with two words of the query side by side, as in the query. Used if another word is in no case.
  *
  * @param {Index} index
  * @param {string} text
@@ -77,7 +76,7 @@ export async function neighbours(index, text, units) {
 }
 
 /**
- * Documents that have all parts of a word with marks, as if they had a form, where the parts are words in themselves.
+ * The documents with all parts of a word with marks, as the documents of a form. None if the parts are not words.
  *
  * @param {Index} index
  * @param {import("./question.js").Option} option
@@ -124,8 +123,8 @@ function placesFile(bytes) {
 }
 
 /**
- * Where a form stands in those of its documents that are wanted: for each place the numbers of the frequent words before
- * and after it, or none.
+ * The positions of a form in those of its documents that are wanted, each with the numbers of the frequent words before and
+ * after it, or 0.
  *
  * @param {Uint8Array} block
  * @param {Iterable<number>} documents

@@ -1,23 +1,23 @@
-// What a text asks for: its words. What stands in quotation marks, is left out, or has OR before it is read by `operators.js`.
+// Query → units: words to search for. Phrases, exclusions and OR are parsed by `operators.js`.
 import { runs, words } from "./words.js";
 
-/** How many words of a question are answered: as many as a number has bits. */
+/** The most units of a query: as many as a number has bits. */
 const MOST_WORDS = 32;
 
 /**
- * @typedef {object} Option A word or a phrase that may stand for what was asked.
- * @property {string[]} forms a word as the index may have it
- * @property {string[]} parts the parts of a word with marks, else the word itself
- * @property {string[] | null} phrase the words of a phrase, where it is one of several options
+ * @typedef {object} Option A word or a phrase; one of several if there is an OR.
+ * @property {string[]} forms the forms under which the index may have the word
+ * @property {string[]} parts the parts of a word with marks, or the word itself
+ * @property {string[] | null} phrase the words of the phrase, if the option is one
  */
 
 /**
- * @typedef {object} Unit One thing that is asked for: a word, or several options with OR between them.
+ * @typedef {object} Unit A query term: a word, or several options with OR between them.
  * @property {string} typed
- * @property {number} at where it begins in the text
+ * @property {number} at its start in the text
  * @property {Option[]} options
- * @property {boolean} isExact it stands in quotation marks
- * @property {boolean} isOpen it may be the beginning of a word that is still being typed
+ * @property {boolean} isExact it is in quotation marks
+ * @property {boolean} isOpen it may be the start of a word that is still being typed
  * @property {boolean} isLast
  */
 
@@ -25,14 +25,14 @@ const MOST_WORDS = 32;
  * @typedef {object} Asked
  * @property {string} text
  * @property {Unit[]} units
- * @property {string[][]} phrases each must stand in a case
- * @property {string[][]} excluded none may
+ * @property {string[][]} phrases a case must contain all of them
+ * @property {string[][]} excluded a case may contain none of them
  */
 
-/** Has a text marks that say how words are meant? @param {string} text */
+/** Does a query contain operators? @param {string} text */
 export const hasOperators = (text) => /["“”„]|(?:^|\s)(?:-[\p{Alphabetic}\p{N}]|OR(?!\S))/u.test(text);
 
-/** The units of a text that is words only. @param {string} text */
+/** The units of a query without operators. @param {string} text */
 export function plainUnits(text) {
   return distinct(
     runs(text).flatMap((run) => unitsOf(run, run.at)),
@@ -41,7 +41,7 @@ export function plainUnits(text) {
 }
 
 /**
- * The units of a run of letters, which begins here.
+ * The units of a run of letters. `at` is its start in the query.
  *
  * @param {import("./words.js").Run} run
  * @param {number} at
@@ -67,7 +67,7 @@ export const unitOf = (typed, at, forms, parts) => ({
 });
 
 /**
- * Units, each once. The last may be a word that is still being typed.
+ * Removes repeated units. The last unit may be a word that is still being typed.
  *
  * @param {Unit[]} units
  * @param {string} text
@@ -85,13 +85,13 @@ export function distinct(units, text) {
 }
 
 /**
- * The units that decide: those that are no common words, or all, if there is nothing else.
+ * The units that are not stop words, or all units if there are no others.
  *
  * @param {Unit[]} units
  * @param {Set<string>} common
  */
-export function telling(units, common) {
+export function contentUnits(units, common) {
   const isCommon = (/** @type {Unit} */ { options }) => options.every(({ forms }) => forms.length === 1 && common.has(forms[0]));
-  const told = units.filter((unit) => !isCommon(unit));
-  return told.length ? told : units;
+  const content = units.filter((unit) => !isCommon(unit));
+  return content.length ? content : units;
 }

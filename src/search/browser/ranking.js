@@ -1,16 +1,16 @@
-// The cases that are listed → those that are shown, the best first.
+// Listed cases → the cases of a page of results, best first.
 import { look, nearness } from "./excerpt.js";
 import { COMPLETE, TITLED } from "./tally.js";
 
 /** @typedef {import("./hits.js").Hits} Hits */
 /** @typedef {import("./index.js").Index} Index */
 
-/** How many of the best cases are looked at for words that stand together. */
+/** The number of best cases whose text is checked for words near each other. */
 const LOOKED_AT = 10;
 
 /**
- * The best cases, from `offset` to `end`. The very first are looked at, and those in which the words stand together come
- * before others that have as many of them.
+ * The best cases, from `offset` to `end`. The text of the first ten is checked, and cases with the words near each other come
+ * before others with as many of the words.
  *
  * @param {Index} index
  * @param {number[]} listed
@@ -34,7 +34,7 @@ export async function best(index, listed, hits, offset, end) {
 }
 
 /**
- * Cases by how well they answer, with the words that stand together in them.
+ * Sorts cases by score, which is raised for words near each other.
  *
  * @param {Index} index
  * @param {number[]} cases
@@ -54,7 +54,7 @@ async function looked(index, cases, hits) {
 }
 
 /**
- * Some cases by score, date and address, which their cards have.
+ * Sorts cases by score, then date (newest first), then address. Date and address come from their cards.
  *
  * @param {Index} index
  * @param {number[]} cases

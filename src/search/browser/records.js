@@ -3,7 +3,7 @@ import { bitReader, Reader } from "./bytes.js";
 import { SearchError } from "./load.js";
 
 /**
- * The catalogue, with the number of the set of terms of every case, facet by facet.
+ * Adds to the catalogue, for each facet, the number of the set of terms of every case.
  *
  * @param {any} catalogue
  * @param {any} head
@@ -21,13 +21,13 @@ export function catalogueOf(catalogue, { cases }) {
 }
 
 /**
- * @typedef {object} Entry A form, and the documents that have it.
+ * @typedef {object} Entry A form with its postings.
  * @property {string} form
  * @property {WordsFile} file
  * @property {number} group 0, or the number that forms of one word share in the file
  * @property {number} cases how many cases have it
  * @property {number} others how many other documents have it
- * @property {any} bytes the record of its documents
+ * @property {any} bytes its postings, encoded
  */
 
 /** @typedef {{ entries: Entry[], far: { group: number, form: string }[] }} WordsFile */
@@ -52,7 +52,7 @@ export function wordsFile(bytes) {
 }
 
 /**
- * The documents that have a form, by how much it counts in them; those that have it in their title come first.
+ * The postings of a form, by impact. Documents with the form in their title come first.
  *
  * @param {Entry} entry
  * @param {number} all

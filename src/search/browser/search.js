@@ -1,9 +1,8 @@
-// Searches a Casebook library: reads the index that lies beside this file. Runs under `default-src 'self'`; keeps nothing.
+// Searches a Casebook library: reads the index beside this file. Runs under `default-src 'self'`, and stores nothing.
 //
-// A question is read into units (`question.js`), each unit resolved to forms of the index (`units.js`), the forms to the
-// documents that have them (`hits.js`, `tally.js`), and these are listed: first the cases that have every unit, then those
-// that have most (`ranking.js`). What few questions need is loaded when one does: phrases, other names, words that no case
-// has, orders, suggestions.
+// A query is split into units (`question.js`), each unit is resolved to forms of the index (`units.js`), the documents of the
+// forms are scored (`hits.js`, `tally.js`) and sorted: first the cases with every unit, then the others (`ranking.js`). Code
+// that few queries need is loaded when it is needed: phrases, synonyms, spelling, orders, suggestions.
 import { answer } from "./answer.js";
 import { explain } from "./hits.js";
 import { openIndex } from "./index.js";
@@ -15,7 +14,7 @@ export { fold, runs, SearchError, words };
 /** @typedef {import("./index.js").Index} Index */
 
 /**
- * Opens the library whose index lies beside this module, or at another address.
+ * Opens the library whose index is beside this module, or at another address.
  *
  * @param {string} [address]
  */
@@ -25,7 +24,7 @@ export async function openLibrary(address) {
   const base = href.replace(/\/?([?#].*)?$/, "/");
   let index = await openIndex(base);
   /**
-   * Asks, and where a part of the index is not there any more, asks once more what was published since.
+   * Runs a request. If a part of the index is missing because a new one was published, runs it again on the new one.
    *
    * @template T
    * @param {(index: Index) => Promise<T>} request
@@ -42,11 +41,11 @@ export async function openLibrary(address) {
     }
   }
   return {
-    /** Answers a question. */
+    /** Searches. */
     search: (/** @type {any} */ question) => current((index) => answer(index, question ?? {})),
-    /** What became of each word of a text: how many cases have it, and by which other names it was asked. */
+    /** Explains how each word of a query was searched: how many cases have it, and which synonyms were used. */
     explain: (/** @type {string} */ text) => current((index) => explain(index, text)),
-    /** Names that begin as a text does: terms, entries of the glossary, places. */
+    /** Suggests terms, entries of the glossary and places that begin with a text. */
     suggest: (/** @type {string} */ text, limit = 6) => current((index) => suggest(index, text, limit)),
   };
 }

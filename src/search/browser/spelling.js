@@ -1,5 +1,4 @@
-// Words that no document has: other forms of them, common words of the language, and what was mistyped. Loaded when the
-// first such word is asked for.
+// Words that no document has: finds inflections, common words of the language, and corrections. Loaded for the first such word.
 import { bitReader, json, Reader } from "./bytes.js";
 import { wordForms } from "./units.js";
 
@@ -7,8 +6,8 @@ import { wordForms } from "./units.js";
 /** @typedef {import("./units.js").Resolved} Resolved */
 
 /**
- * A word that no case has: other forms of it, words that it begins, or the one that it was mistyped for. Only what is no
- * word of the language is taken for another; otherwise the nearest is offered.
+ * Resolves a word that no case has: to inflections, to longer words, or to the nearest word. The nearest word replaces it only if
+ * it is not a word of the language; otherwise the nearest word is only suggested.
  *
  * @param {Index} index
  * @param {Resolved} unit
@@ -17,8 +16,8 @@ import { wordForms } from "./units.js";
 export async function unknown(index, unit) {
   const [option] = unit.options;
   const [word] = option.forms;
-  const { kin, isCommon } = await unknownWord(index, option);
-  if (kin.length) return { ...unit, forms: [...unit.forms, ...kin] };
+  const { inflections, isCommon } = await unknownWord(index, option);
+  if (inflections.length) return { ...unit, forms: [...unit.forms, ...inflections] };
   const longer = unit.isLast && !isCommon ? await index.beginning(word) : [];
   if (longer.length) return { ...unit, forms: [...unit.forms, ...longer.map((entry) => index.form(entry, 90))], begun: [word] };
   const near = option.parts.length === 1 ? await nearest(index, word) : null;
@@ -32,7 +31,7 @@ export async function unknown(index, unit) {
 /** Usual endings of the forms of an English word. Other languages have their groups in the index. */
 const ENDINGS = /^(e?[ds]?|[eo]?rs?|ory|ings?|ions?|ly|ments?|y|ie[drs]|i?est|ness)$/;
 
-/** How endings are taken off a word of the filter, which has base forms only. */
+/** Endings, and what replaces them in the base form. The filter has base forms only. */
 const INFLECTIONS = [
   [/(?:ies|ied|ily)$/, "y"],
   [/(?:es|ed|d|s|ing|ly|ers?|ness)$/, ""],
@@ -43,7 +42,7 @@ const INFLECTIONS = [
 ];
 
 /**
- * A text with its words replaced that were taken for others, or that may have been meant otherwise; or null.
+ * The query with its corrections (`taken`) or its suggestions (`near`) in place; null if there are none.
  *
  * @param {import("./hits.js").Hits} hits
  * @param {"taken" | "near"} by
@@ -55,25 +54,25 @@ export function replaced({ text, units }, by) {
 }
 
 /**
- * What may have been meant by a word that no document has: other forms of it, or else the nearest form; and whether it is
- * known to be a common word of the language, which is null where the language has no list.
+ * The inflections of a word that no document has, and whether it is a common word of the language; null if the language has no
+ * list of common words.
  *
  * @param {Index} index
  * @param {import("./question.js").Option} option
  */
 async function unknownWord(index, { forms: [word], parts }) {
-  const kin = parts.length > 1 ? [] : await kinOf(index, word);
-  if (kin.length) return { kin, isCommon: null };
-  return { kin, isCommon: index.head.known ? isCommonWord(word, await index.file(index.head.known, knownFile)) : null };
+  const inflections = parts.length > 1 ? [] : await inflectionsOf(index, word);
+  if (inflections.length) return { inflections, isCommon: null };
+  return { inflections, isCommon: index.head.known ? isCommonWord(word, await index.file(index.head.known, knownFile)) : null };
 }
 
 /**
- * Other forms of a word that no document has: those in its neighbourhood with usual endings.
+ * The inflections of a word that no document has: similar forms with usual endings.
  *
  * @param {Index} index
  * @param {string} word
  */
-async function kinOf(index, word) {
+async function inflectionsOf(index, word) {
   if (word.length < 5) return [];
   const entries = await index.beginning(word.slice(0, Math.max(4, word.length - 4)));
   const share = (/** @type {string} */ form) => (form + "s" === word || form === word + "s" ? 90 : 60);
@@ -81,7 +80,7 @@ async function kinOf(index, word) {
 }
 
 /**
- * The form that is nearest to a word which no document has.
+ * The form that is most similar to a word.
  *
  * @param {Index} index
  * @param {string} word
@@ -131,11 +130,11 @@ function isInflected(a, b) {
 }
 
 /**
- * The form that is nearest to a word which no document has.
+ * The form in a list that is most similar to a word.
  *
  * @param {{ form: string, log: number }[]} known
  * @param {string[]} letters
- * @param {number} slips how many there may be
+ * @param {number} slips the most typing errors
  */
 function nearestOf(known, letters, slips) {
   /** @type {{ cost: number, form: string } | null} */
@@ -152,7 +151,7 @@ function nearestOf(known, letters, slips) {
 }
 
 /**
- * How many slips lie between two words; two letters that changed places are one.
+ * The edit distance of two words (Damerau–Levenshtein: swapping two letters is one edit).
  *
  * @param {string[]} a
  * @param {string[]} b

@@ -1,8 +1,8 @@
-// Names that begin as a text does: terms, entries of the glossary, places. Loaded when someone types.
+// Suggestions: terms, entries of the glossary and places that begin with the typed text. Loaded when someone types.
 import { words } from "./words.js";
 
 /**
- * The names with a word that begins as the text does; those that begin so themselves first, shorter ones before longer ones.
+ * The names with a word that begins with the typed text. Names that begin with it come first, shorter before longer ones.
  *
  * @param {import("./index.js").Index} index
  * @param {string} text

@@ -1,4 +1,4 @@
-// Units of a question → the forms of the index that each stands for.
+// Units of a query → the forms of the index that match each.
 /** @typedef {import("./index.js").Index} Index */
 /** @typedef {import("./question.js").Option} Option */
 /** @typedef {import("./question.js").Unit} Unit */
@@ -6,14 +6,14 @@
 /** @typedef {import("./tally.js").Form} Form */
 
 /**
- * A unit with its forms. `begun` are beginnings that it stands for, `taken` the word that it was taken for, `near` the one
- * that may have been meant.
+ * A unit with its forms. `begun` are the prefixes that it matches, `taken` the word that replaced it as a correction, `near` the
+ * word that is suggested.
  *
  * @typedef {Unit & { forms: Form[], begun: string[], taken: string | null, near: string | null, cases: number }} Resolved
  */
 
 /**
- * The forms that a unit stands for.
+ * The forms that match a unit.
  *
  * @param {Index} index
  * @param {Unit} unit
@@ -45,7 +45,7 @@ async function optionForms(index, unit, option) {
 }
 
 /**
- * The forms of a word: itself, those that it begins while it is being typed, and others of the same word.
+ * The forms that match a word: itself, longer forms while it is being typed, and its inflections.
  *
  * @param {Index} index
  * @param {Unit} unit
@@ -56,14 +56,14 @@ export async function wordForms(index, unit, option) {
   const entries = await Promise.all(forms.map((form) => index.entry(form)));
   const exact = entries.find(Boolean);
   const begun = unit.isOpen ? await index.beginning(forms[0]) : [];
-  const mates = exact && !unit.isExact ? await index.mates(exact) : [];
+  const inflections = exact && !unit.isExact ? await index.inflections(exact) : [];
   const isPlural = (/** @type {Entry} */ a, /** @type {Entry} */ b) => a.form + "s" === b.form;
-  // A plural is nearly the word itself; "partnering" for "partnership" is not.
+  // A plural has nearly the same meaning; "partnering" and "partnership" differ more.
   const share = (/** @type {Entry} */ entry) => (exact && (isPlural(entry, exact) || isPlural(exact, entry)) ? 90 : 65);
   const found = [
     ...entries.flatMap((entry) => (entry ? [index.form(entry, 100)] : [])),
     ...begun.map((entry) => index.form(entry, 90)),
-    ...mates.map((entry) => index.form(entry, share(entry))),
+    ...inflections.map((entry) => index.form(entry, share(entry))),
   ];
   if (parts.length > 1) found.push(...(await (await index.part(() => import("./phrases.js"))).together(index, option)));
   return { forms: found, begun: begun.length ? [forms[0]] : [] };

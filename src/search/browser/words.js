@@ -1,11 +1,11 @@
-// Text → the words by which it is found. `src/search/tokenize.rs` holds the same rules, and `words.txt` tests both.
+// Text → words, as the index has them. `src/search/tokenize.rs` has the same rules, and `words.txt` tests both.
 //
-// A run is a stretch of letters and digits that single marks may join: "COVID-19", "A&E", "GOV.UK", "1,250,000". Its parts
-// are words in their place. Where a mark joins several parts, the run is a word as well, without its marks ("covid19") and,
-// for `&` and `/`, also with them ("a&e"). A sign of a script that is written without spaces is a word by itself.
+// A run is a sequence of letters and digits, with single marks between them: "COVID-19", "A&E", "GOV.UK", "1,250,000". Its parts
+// are words. If it has several parts, the run is a word too, without its marks ("covid19") and, for `&` and `/`, also with them
+// ("a&e"). A character of a script without spaces is a word by itself.
 
 const LETTER = "\\p{Alphabetic}\\p{N}\\p{M}";
-/** Soft hyphens and joiners: they neither split a word nor belong to it. */
+/** Soft hyphens and joiners: they do not split a word, and are removed from it. */
 const INVISIBLE = "\\u00ad\\u200c\\u200d\\u2060\\ufeff";
 /** Chinese characters and Japanese syllables. */
 const ALONE = "\\u3041-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
@@ -16,17 +16,17 @@ const RUN = new RegExp(
   "gu",
 );
 const SEPARATOR = /[&/\-\u2010\u2011]|(?<!\p{N})\.|\.(?!\p{N})/u;
-// Signs such as "🄀" are a digit and a full stop in one.
+// Characters such as "🄀" are a digit and a full stop in one.
 const KEPT = /[^\p{Alphabetic}\p{N}\p{M}.+#]|\.(?!\p{N})/gu;
 const LONGEST = 40;
 
-/** Letters that Unicode does not take apart, as people type them. */
+/** Letters that Unicode does not decompose, as people type them. */
 const PLAIN = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ħ: "h", ŧ: "t", ı: "i" };
 
 const cut = (/** @type {string} */ word) => (word.length > LONGEST ? [...word].slice(0, LONGEST).join("") : word);
 
 /**
- * A part of a run as the index has it: without letter case, accents, apostrophes, commas and a final 's.
+ * Folds a part of a run: removes letter case, accents, apostrophes, commas and a final 's.
  *
  * @param {string} part
  */
@@ -43,11 +43,11 @@ export function fold(part) {
 }
 
 /**
- * @typedef {object} Run A run of letters, and the words that it is found by.
+ * @typedef {object} Run A run, with its words.
  * @property {string} text as it is written
- * @property {number} at where it begins
+ * @property {number} at its start in the text
  * @property {string[]} parts its parts, folded
- * @property {string[]} wholes the run as one word, where it has several parts
+ * @property {string[]} wholes the run as one word, if it has several parts
  */
 
 /**
@@ -77,7 +77,7 @@ function wholes(run, parts) {
 }
 
 /**
- * Every word of a text: the parts of its runs, each followed by the run as one word where it has several.
+ * The words of a text: the parts of each run, followed by the run as one word if it has several parts.
  *
  * @param {string} text
  */

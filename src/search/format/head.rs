@@ -1,4 +1,5 @@
-//! The head: `meta.json`, the only file of the index with a fixed name. What it names is named by its content.
+//! The head: `meta.json`, the only file of the index with a fixed name. The files that it names are named by their
+//! content.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +7,7 @@ use serde::Serialize;
 
 use crate::model::Library;
 
-/// The version of the format, which a module of another version refuses.
+/// The version of the format. A module refuses an index of another version.
 pub const VERSION: u32 = 6;
 
 /// `meta.json`.
@@ -14,11 +15,11 @@ pub const VERSION: u32 = 6;
 pub struct Head<'a> {
     /// The version of the format.
     pub version: u32,
-    /// How many cases there are.
+    /// The number of cases.
     pub cases: usize,
-    /// How many plain pages and entries of the glossary are found too; they are numbered after the cases.
+    /// The number of plain pages and entries of the glossary. They are numbered after the cases.
     pub others: usize,
-    /// How many records stand in a file.
+    /// The number of records in a file.
     pub together: usize,
     /// The facets, in their order.
     pub facets: Vec<Facet<'a>>,
@@ -28,11 +29,11 @@ pub struct Head<'a> {
     pub beginnings: String,
     /// The list of files of places.
     pub places: String,
-    /// The lists of files of spellings.
+    /// The lists of files for corrections.
     pub slips: String,
     /// The file of years.
     pub years: String,
-    /// The filter of common words that no case has, where the language has one.
+    /// The filter of common words that no case has, if there is one for the language.
     pub known: Option<String>,
 }
 
@@ -43,7 +44,7 @@ pub struct Facet<'a> {
     pub id: &'a str,
     /// The ids of its terms.
     pub terms: Vec<&'a str>,
-    /// Retired ids, and the id that each leads to.
+    /// Retired ids, each with the id that replaces it.
     pub retired: BTreeMap<&'a str, &'a str>,
 }
 

@@ -24,8 +24,8 @@ pub mod postings;
 pub mod shard;
 pub mod spellings;
 
-/// A sorted list of forms as text, one in a line: how much it shares with the one before, in units of UTF-16 (as texts
-/// are cut in a browser), as a character counted from `0`; then the rest.
+/// Encodes a sorted list of forms as text, one to a line: the length of the prefix that it shares with the form before,
+/// in UTF-16 units (as JavaScript cuts texts), as a character counted from `0`; then the rest of the form.
 pub fn front_coded<'a>(forms: impl Iterator<Item = &'a str>) -> String {
     let mut text = String::new();
     let mut before = "";

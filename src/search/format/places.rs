@@ -1,13 +1,13 @@
-//! The positions of the forms of a range, for phrase queries.
+//! The positions of a range of forms, for phrase queries.
 //!
 //! A file: the length of the forms' text (varint), the forms front-coded, the length of each block (varints), the
-//! blocks. A block: `k`, with 128 added where the neighbours are stored (a byte), then for each case that has the form, in order,
-//! how often less one, in Rice code of 1, and the positions as gaps, in Rice code of `k`, in one stream of bits. A gap counts
-//! from one past the position before.
+//! blocks. A block: `k` in a byte, plus 128 if neighbours are stored; then one stream of bits. It holds, for each case
+//! with the form, in order, the number of occurrences less one in Rice code of 1, and the positions as gaps in Rice
+//! code of `k`. A gap counts from one past the position before.
 //!
-//! Frequent words have blocks so large that a phrase with one would cost more than the rest of a query. So other words
-//! store which frequent word comes before them and which after: for each of the two a bit, and where it is set the number of
-//! the word, from 1, in seven bits. Frequent words themselves store no neighbours.
+//! The positions of a frequent word are so large that a phrase with one would cost more than the rest of a query. So
+//! other words store which frequent word comes before them and which after: for each of the two a bit, and if it is set
+//! the number of the word, from 1, in seven bits. Frequent words store no neighbours.
 
 use crate::search::{
     batch::Neighbours,
@@ -15,10 +15,10 @@ use crate::search::{
     format::front_coded,
 };
 
-/// How many frequent words there may be: their numbers have seven bits, and 0 is none.
+/// The most frequent words: their numbers have seven bits, and 0 is none.
 pub const MOST_FREQUENT: usize = 127;
 
-/// The block of a form that occurs `times` in each of its cases, at these positions, beside these frequent words.
+/// Encodes the block of a form. `times` has the number of its occurrences in each case.
 pub fn encode(times: &[u32], positions: &[u32], neighbours: &[Neighbours]) -> Vec<u8> {
     let mut sum = 0;
     each_gap(times, positions, |_, gap| sum += gap as usize);
@@ -38,7 +38,7 @@ pub fn encode(times: &[u32], positions: &[u32], neighbours: &[Neighbours]) -> Ve
     bits.finish()
 }
 
-/// Calls `found` with each gap; with the first of a case, also how many the case has.
+/// Calls `found` with each gap, and for the first gap of a case also with the number of positions in the case.
 fn each_gap(times: &[u32], positions: &[u32], mut found: impl FnMut(Option<u32>, u32)) {
     let mut rest = positions;
     for &times in times {
@@ -52,7 +52,7 @@ fn each_gap(times: &[u32], positions: &[u32], mut found: impl FnMut(Option<u32>,
     }
 }
 
-/// A file of these forms and their blocks.
+/// Encodes the file of these forms and their blocks.
 pub fn file(forms: &[(&str, &[u8])]) -> Vec<u8> {
     let text = front_coded(forms.iter().map(|(form, _)| *form));
     let mut file = Vec::new();

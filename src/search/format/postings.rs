@@ -1,19 +1,19 @@
-//! Postings: the cases that have a form, and its impact in each. A block of a file of words.
+//! Postings: the cases with a form, and its impact in each. A block in a file of words.
 //!
 //! Cases with the form in their title come first, then the rest; each part has levels of impact, from the highest. In
-//! order: 32 × the levels of the first part + those of the second (a byte); the impact of each level (a byte each); the
-//! number of cases of each level but the last (varints); then for each level the gaps between its cases in Rice code,
-//! in one stream of bits. A gap counts from one past the case before.
+//! order: 32 × the number of levels of the first part + that of the second (a byte); the impact of each level (a byte
+//! each); the number of cases of each level but the last (varints); then one stream of bits with, for each level, the
+//! gaps between its cases in Rice code. A gap counts from one past the case before.
 
 use crate::search::{
     bits::{BitReader, Bits, rice_k, unvarint, varint},
     weight::Posting,
 };
 
-/// The most levels of titles, and of the rest.
+/// The most levels for titles, and for the rest.
 const MOST_LEVELS: [usize; 2] = [7, 16];
 
-/// The block of these cases of a library of `all`; they come in order.
+/// Encodes the block of these cases, which must be in order. `all` is the number of documents.
 pub fn encode(cases: &[Posting], all: usize) -> Vec<u8> {
     let scales = Scales::of(cases, all);
     let [titles, rest] = scales.0.map(|scale| scale.levels);
@@ -50,7 +50,7 @@ pub fn encode(cases: &[Posting], all: usize) -> Vec<u8> {
     bits.finish()
 }
 
-/// Reads the block of `count` cases of a library of `all`: calls `found` with each, its impact as it was rounded.
+/// Decodes a block of `count` cases. Calls `found` with each, with its rounded impact.
 pub fn decode(block: &[u8], count: usize, all: usize, mut found: impl FnMut(Posting)) {
     let titles = usize::from(block[0] / 32);
     let (impacts, mut rest) = block[1..].split_at(titles + usize::from(block[0] % 32));
@@ -71,11 +71,11 @@ pub fn decode(block: &[u8], count: usize, all: usize, mut found: impl FnMut(Post
     }
 }
 
-/// The steps to which impacts are rounded, in titles and in the rest.
+/// The levels to which impacts are rounded, for titles and for the rest.
 #[derive(Clone, Copy, Debug)]
 pub struct Scales([ImpactScale; 2]);
 
-/// The steps between a lowest and a highest impact, the more the rarer the form; none where there are no cases.
+/// The levels between a lowest and a highest impact: the rarer the form, the more levels; none if there are no cases.
 #[derive(Clone, Copy, Debug)]
 struct ImpactScale {
     lowest: usize,
@@ -84,7 +84,7 @@ struct ImpactScale {
 }
 
 impl Scales {
-    /// The scales of these cases of a library of `all`.
+    /// The levels for these cases.
     pub fn of(cases: &[Posting], all: usize) -> Scales {
         let (all, with) = (all as f64, cases.len() as f64);
         let rarity = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
@@ -103,7 +103,7 @@ impl Scales {
         Scales(scales)
     }
 
-    /// An impact as it is decoded.
+    /// The impact after rounding.
     pub fn rounded(&self, posting: Posting) -> usize {
         self.of_step(self.step(posting))
     }
@@ -112,7 +112,7 @@ impl Scales {
         self.0[0].levels + self.0[1].levels
     }
 
-    /// The level of the block that a case belongs to.
+    /// The level of a case.
     fn step(&self, posting: Posting) -> usize {
         let scale = self.0[usize::from(!posting.in_title)];
         let before = if posting.in_title { 0 } else { self.0[0].levels };
@@ -121,7 +121,7 @@ impl Scales {
         before + top - if top == 0 { 0 } else { (2 * above * top + span) / (2 * span) }
     }
 
-    /// The impact of a level of the block.
+    /// The impact of a level.
     fn of_step(&self, step: usize) -> usize {
         let titles = self.0[0].levels;
         let (scale, step) = if step < titles { (self.0[0], step) } else { (self.0[1], step - titles) };

@@ -1,18 +1,18 @@
-//! A shard of the lexicon: a range of forms with their postings; or a range of beginnings that many forms share.
+//! A shard of the lexicon: a range of forms with their postings; or a range of prefixes that many forms share.
 //!
-//! A file: the length of the forms' text (varint), the forms front-coded; for each form its group (varint: 0 alone,
-//! else a number that the forms of one word share within the file), how many cases have it and how many other documents
-//! (varints), and the length of its block (varint); how many members of groups stand in other files (varint), each as the number of the group
-//! (varint), the length (varint) and the text of the form; the blocks.
+//! A file: the length of the forms' text (varint), the forms front-coded; for each form its group (varint: 0 for none,
+//! otherwise a number that the forms of one word share within the file), the number of cases and of other documents
+//! with it (varints), and the length of its block (varint); the number of members of groups that are in other files
+//! (varint), each as the number of the group (varint), the length (varint) and the text of the form; the blocks.
 
 use std::{collections::BTreeMap, ops::Range};
 
 use crate::search::{bits::varint, format::front_coded, lexicon::Lexicon, postings::LexiconEntry, prefixes::Beginning};
 
-/// A form, as a file has it: its text, its group, how many cases have it and how many other documents, its block.
+/// A form in a file: its text, its group, the number of cases and other documents, its block.
 type Record<'a> = (&'a str, usize, [usize; 2], &'a [u8]);
 
-/// The file of the forms of a range.
+/// Encodes the file of a range of forms.
 pub fn file(lexicon: &Lexicon, entries: &[LexiconEntry], range: Range<usize>) -> Vec<u8> {
     let mut groups: BTreeMap<usize, usize> = BTreeMap::new();
     let mut far = Vec::new();
@@ -37,7 +37,7 @@ pub fn file(lexicon: &Lexicon, entries: &[LexiconEntry], range: Range<usize>) ->
     written(&records, &far)
 }
 
-/// The file of some beginnings. Each is stored like a form.
+/// Encodes the file of some prefixes. Each is stored like a form.
 pub fn of_beginnings(beginnings: &[Beginning]) -> Vec<u8> {
     let records = beginnings
         .iter()

@@ -1,11 +1,12 @@
-//! A range of forms, as they are spelt or backwards, to correct a mistyped second or first half of a word.
+//! A range of forms, sorted by spelling or by reversed spelling, to correct an error in the second or the first half of
+//! a word.
 //!
-//! A file: the length of the text (varint), the forms front-coded, then a byte for each: the binary logarithm of how
-//! many cases have it.
+//! A file: the length of the text (varint), the forms front-coded, then a byte for each: the binary logarithm of the
+//! number of its cases.
 
 use crate::search::{bits::varint, format::front_coded};
 
-/// A file of these texts, sorted, each with how many cases have it.
+/// Encodes a file of sorted texts. `cases` has the number of cases of each.
 pub fn file(texts: &[Box<str>], cases: &[usize]) -> Vec<u8> {
     let text = front_coded(texts.iter().map(|text| &**text));
     let mut file = Vec::new();

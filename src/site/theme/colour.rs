@@ -6,7 +6,7 @@
 //! read, and the steps are as distinct.
 
 /// Red, green and blue from 0 to 1, in sRGB.
-type Colour = [f64; 3];
+type Rgb = [f64; 3];
 
 /// The least contrast between text and its background.
 const READABLE: f64 = 4.5;
@@ -65,16 +65,16 @@ pub fn on_light_paper(accent: &str) -> Option<String> {
 
 impl Scheme {
     /// The colour, mixed with as little black or white as makes it readable.
-    fn readable(&self, colour: Colour) -> Colour {
+    fn readable(&self, colour: Rgb) -> Rgb {
         let surfaces = self.surfaces.map(known);
-        let is_readable = |colour: &Colour| surfaces.iter().all(|&surface| contrast(*colour, surface) >= READABLE);
+        let is_readable = |colour: &Rgb| surfaces.iter().all(|&surface| contrast(*colour, surface) >= READABLE);
         steps(colour, [self.towards; 3]).find(is_readable).unwrap_or([self.towards; 3])
     }
 
     /// The shades between the paper and the readable form of a colour.
-    fn shades_of(&self, colour: Colour) -> [Colour; 5] {
+    fn shades_of(&self, colour: Rgb) -> [Rgb; 5] {
         let (paper, ink) = (known(self.surfaces[0]), known(self.ink));
-        let way: Vec<Colour> = steps(paper, colour).chain(steps(colour, self.readable(colour))).collect();
+        let way: Vec<Rgb> = steps(paper, colour).chain(steps(colour, self.readable(colour))).collect();
         self.shades.map(|least| {
             let reaching = way.iter().copied().filter(|&shade| contrast(shade, ink) >= least);
             reaching.min_by(|&a, &b| contrast(a, ink).total_cmp(&contrast(b, ink))).unwrap_or(paper)
@@ -83,31 +83,31 @@ impl Scheme {
 }
 
 /// The mixtures of two colours, in small steps.
-fn steps(from: Colour, to: Colour) -> impl Iterator<Item = Colour> {
+fn steps(from: Rgb, to: Rgb) -> impl Iterator<Item = Rgb> {
     (0..=200).map(move |step| mixed(from, to, f64::from(step) / 200.0))
 }
 
-fn mixed(from: Colour, to: Colour, part: f64) -> Colour {
+fn mixed(from: Rgb, to: Rgb, part: f64) -> Rgb {
     [0, 1, 2].map(|channel| from[channel] + (to[channel] - from[channel]) * part)
 }
 
 /// Parses a colour that is written in this file.
-fn known(text: &str) -> Colour {
+fn known(text: &str) -> Rgb {
     parsed(text).expect("the colours of the schemes are six hexadecimal digits")
 }
 
 /// The contrast ratio of WCAG 2.
-fn contrast(a: Colour, b: Colour) -> f64 {
+fn contrast(a: Rgb, b: Rgb) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-fn luminance(colour: Colour) -> f64 {
+fn luminance(colour: Rgb) -> f64 {
     let [red, green, blue] = colour.map(|c| if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) });
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-fn parsed(text: &str) -> Option<Colour> {
+fn parsed(text: &str) -> Option<Rgb> {
     let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
     if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return None;
@@ -116,7 +116,7 @@ fn parsed(text: &str) -> Option<Colour> {
     Some([16, 8, 0].map(|shift| f64::from((number >> shift) & 0xff) / 255.0))
 }
 
-fn written(colour: Colour) -> String {
+fn written(colour: Rgb) -> String {
     let [red, green, blue] = colour.map(|channel| (channel * 255.0).round() as u8);
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
@@ -128,9 +128,9 @@ mod tests {
     use super::*;
 
     /// The colours in the rules for a scheme: the accent, then the shades.
-    fn colours(accent: Colour, scheme: &Scheme) -> (Colour, [Colour; 5]) {
+    fn colours(accent: Rgb, scheme: &Scheme) -> (Rgb, [Rgb; 5]) {
         // Rounding to whole steps of 255 may cost a hundredth.
-        let shown = |colour: Colour| parsed(&written(colour)).expect("a colour");
+        let shown = |colour: Rgb| parsed(&written(colour)).expect("a colour");
         (shown(scheme.readable(accent)), scheme.shades_of(accent).map(shown))
     }
 

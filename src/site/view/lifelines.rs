@@ -148,7 +148,7 @@ pub fn of_library(all: Overview<'_>) -> Option<LivesView> {
 /// The lifelines of some cases of a large library, without choices.
 pub fn of_cases(all: Overview<'_>, cases: &[CaseId]) -> Option<LivesView> {
     let lives = all.lives();
-    let own: Vec<Drawn> = lives.among(cases).into_iter().map(|(case, life)| (case, *life, true)).collect();
+    let own: Vec<DrawnLife> = lives.among(cases).into_iter().map(|(case, life)| (case, *life, true)).collect();
     if own.is_empty() { None } else { Some(view(all, lives.axis?, &own, &[])) }
 }
 
@@ -184,12 +184,12 @@ fn choices(all: Overview<'_>) -> Vec<(TermId, usize)> {
 }
 
 /// A case with its life, and whether it is drawn in full.
-type Drawn = (CaseId, Life, bool);
+type DrawnLife = (CaseId, Life, bool);
 
-fn view(all: Overview<'_>, axis: Axis, drawn: &[Drawn], choices: &[(TermId, usize)]) -> LivesView {
+fn view(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, usize)]) -> LivesView {
     const LISTED: usize = 12;
     let words = all.words();
-    let full: Vec<&Drawn> = drawn.iter().filter(|(.., is_full)| *is_full).collect();
+    let full: Vec<&DrawnLife> = drawn.iter().filter(|(.., is_full)| *is_full).collect();
     let lives: Vec<&Life> = full.iter().map(|(_, life, _)| life).collect();
     let cases: Vec<CaseId> = full.iter().map(|&&(case, ..)| case).collect();
     let has_rows = full.len() <= rows::MOST;
@@ -220,9 +220,9 @@ fn choice(all: Overview<'_>, term: TermId, slot: usize) -> LifelineChoiceView {
 }
 
 /// Draws the rows.
-fn drawing(all: Overview<'_>, axis: Axis, drawn: &[Drawn], choices: &[(TermId, usize)]) -> Html {
+fn drawing(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, usize)]) -> Html {
     let words = all.words();
-    let row = |&(case, life, is_full): &Drawn| {
+    let row = |&(case, life, is_full): &DrawnLife| {
         let of = &all.library.cases[case];
         let carries = |&&(term, _): &&(TermId, usize)| all.library.carried[term].contains(&case);
         Row {
