@@ -1,7 +1,7 @@
-//! The writer of front matter: keys in the order of `casebook new`, values as an editor would write them.
+//! Writes front matter: keys in the order of `casebook new`, values in the form that an editor would write.
 //!
-//! Short lists and mappings stand on one line, long ones on several; texts have quotation marks only where YAML needs them.
-//! What is written here is read back as the same value: a property test says so.
+//! Short lists and mappings are on one line, long ones on several; texts have quotation marks only if YAML needs them.
+//! A property test checks that every value is read back unchanged.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -13,17 +13,17 @@ use crate::model::{
     vocabulary::Vocabulary,
 };
 
-/// A line with more characters is parted.
+/// The longest line before a value is split.
 const LONGEST_LINE: usize = 100;
 
-/// The first of the keys that stand behind the vocabularies.
+/// The first of the keys that come after the vocabularies.
 const BEHIND: &str = "place";
 
-/// The keys that a value of several lines has below it, one item a line.
+/// The keys whose lists are written below them, one item to a line.
 const IN_LINES: [&str; 1] = ["sources"];
 
-/// The front matter with its two lines of hyphens. A vocabulary without a value is written with its terms as a comment to
-/// choose from where `choices` are asked for.
+/// The front matter between its two lines of hyphens. With `choices`, a vocabulary without a value has its terms as a
+/// comment to choose from.
 pub fn front_matter(
     fields: &Mapping,
     comments: &BTreeMap<String, Vec<String>>,
@@ -32,7 +32,7 @@ pub fn front_matter(
 ) -> String {
     let mut text = "---\n".to_owned();
     let mut write = |key: &str| {
-        // What a template says of a key that was left empty is of no use any more.
+        // A hint of the template on an empty key is not needed any more.
         let is_hint = |comment: &str| !fields.contains_key(key) && hint(key).as_deref() == Some(comment);
         for comment in comments.get(key).into_iter().flatten().filter(|comment| !is_hint(comment)) {
             text.push_str(&format!("# {comment}\n"));
@@ -59,7 +59,7 @@ pub fn front_matter(
     text
 }
 
-/// What `casebook new` writes above a key.
+/// The comment that `casebook new` writes above a key.
 fn hint(key: &str) -> Option<String> {
     let row = CASE.iter().find(|row| row.name == key)?;
     Some(row.comment().trim_start_matches("# ").to_owned())
@@ -84,7 +84,7 @@ fn entry(text: &mut String, key: &str, value: &Value) {
             text.push_str(&format!("{}:\n", scalar(key, false)));
             items.iter().for_each(|item| list_item(text, item, 1));
         }
-        // What has no place may be much: a line for each.
+        // `extra` may be long, so each of its keys has a line.
         Value::Mapping(fields) if key == "extra" && !fields.is_empty() => {
             text.push_str("extra:\n");
             fields.iter().for_each(|(key, value)| pair(text, &name(key), value, 1));
@@ -130,7 +130,7 @@ fn list_item(text: &mut String, item: &Value, depth: usize) {
         }
         Value::String(words) => text.push_str(&format!("{indent}- {}\n", block(words, depth + 1))),
         Value::Sequence(_) if flow(item).is_none() => {
-            // Lists within lists are rare, and JSON is YAML.
+            // Lists within lists are rare, so write them as JSON, which is YAML.
             text.push_str(&format!("{indent}- {}\n", serde_json::to_string(item).unwrap_or_default()));
         }
         other => text.push_str(&format!("{indent}- {}\n", flow(other).unwrap_or_else(|| flow_of_scalar(other)))),
@@ -144,7 +144,7 @@ fn name(key: &Value) -> Cow<'_, str> {
     }
 }
 
-/// A value on one line, where it can stand so.
+/// A value on one line, if it can be written so.
 fn flow(value: &Value) -> Option<String> {
     Some(match value {
         Value::Sequence(items) => {
@@ -173,7 +173,7 @@ fn flow_within(value: &Value) -> Option<String> {
     }
 }
 
-/// Is a line too long for a list or a mapping? A text has nothing to be parted at.
+/// Is a line too long for a list or a mapping? A single text cannot be split.
 fn is_long(flow: &str, value: &Value, before: usize) -> bool {
     let is_deep = matches!(value, Value::Sequence(items) if items.iter().any(Value::is_mapping));
     !value.is_string() && (is_deep || before + flow.chars().count() > LONGEST_LINE)
@@ -188,7 +188,7 @@ fn flow_of_scalar(value: &Value) -> String {
     }
 }
 
-/// A text of several lines below its key; one that a block would change stands in quotation marks.
+/// A text of several lines below its key. One that a block would change is quoted instead.
 fn block(words: &str, depth: usize) -> String {
     let is_plain = |c: char| !c.is_control() || c == '\n';
     let is_sound = words.contains('\n')
@@ -207,7 +207,7 @@ fn block(words: &str, depth: usize) -> String {
     format!("|-\n{}", lines.join("\n"))
 }
 
-/// A text as YAML: in quotation marks only where it must. `within` a list or mapping on one line, more must.
+/// A text as YAML, quoted only if necessary. `within` a list or mapping on one line, more texts need quotation marks.
 pub fn scalar(text: &str, within: bool) -> Cow<'_, str> {
     if needs_quotes(text, within) {
         Cow::from(
@@ -234,12 +234,12 @@ fn needs_quotes(text: &str, within: bool) -> bool {
     text.is_empty() || starts_oddly || is_structure || is_odd || is_parted || is_other_kind(text)
 }
 
-/// An address on the web holds a colon that no space follows, and may stand as it is.
+/// A web address contains a colon without a space after it, and needs no quotation marks.
 fn is_web_address(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && !text.contains([',', '[', ']', '{', '}', ' '])
 }
 
-/// Would YAML, of this version or the one before, take it for something other than text? A day stays as it is.
+/// Would YAML 1.1 or 1.2 read this text as a value of another type? A date is no problem.
 fn is_other_kind(text: &str) -> bool {
     const WORDS: [&str; 11] = ["true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", "inf"];
     if WORDS.iter().any(|word| word.eq_ignore_ascii_case(text)) {
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_written_as_an_editor_writes_them() {
+    fn values_are_written_in_the_form_that_an_editor_would_write() {
         check("'One chief executive'", "key: One chief executive\n");
         check("'One: two'", "key: \"One: two\"\n");
         check("'2013'", "key: \"2013\"\n");
@@ -301,7 +301,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(value in value()) {
+        fn written_values_are_read_back(value in value()) {
             let text = written(&value);
             let read: Value = serde_yaml::from_str(&text).map_err(|error| TestCaseError::fail(format!("{error}: {text}")))?;
             prop_assert_eq!(&read["key"], &value, "{}", text);

@@ -1,4 +1,4 @@
-//! The kinds of source, and which of them a source is.
+//! The kinds of source, and how a source is recognised.
 
 use crate::problem::FilePath;
 
@@ -9,20 +9,20 @@ pub enum ImportKind {
     Jekyll,
     /// A Hugo site.
     Hugo,
-    /// Markdown files with front matter, of any other generator, of WordPress or of Obsidian.
+    /// Markdown files with front matter from any other generator, WordPress or Obsidian.
     Markdown,
     /// Word documents.
     Docx,
-    /// Spreadsheets: text or workbooks.
+    /// Spreadsheets: CSV files or workbooks.
     Csv,
-    /// The files that the form at `/contribute/` gives.
+    /// The files that the form at `/contribute/` makes.
     Form,
 }
 
-/// Why the kind of a source is unclear.
+/// The reason why the kind of a source is unclear.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unclear {
-    /// Nothing in it can be read.
+    /// No file in it can be read.
     Nothing,
     /// It has files of several kinds, by their names on the command line.
     Several(Vec<&'static str>),
@@ -44,7 +44,7 @@ impl ImportKind {
         ImportKind::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 
-    /// The kind that the files of a source show; `asked` is the folder or file within it that counts.
+    /// Guesses the kind of a source from its files. `asked` is the folder or file in it to look at.
     pub fn guess(files: &[FilePath], asked: &str) -> Result<ImportKind, Unclear> {
         let has = |name: &str| files.iter().any(|file| file.as_str() == name);
         let has_folder = |name: &str| files.iter().any(|file| file.as_str().starts_with(name));
@@ -69,7 +69,7 @@ impl ImportKind {
         }
     }
 
-    /// The endings of the files that items are made of.
+    /// The extensions of the files that become items.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
             ImportKind::Jekyll | ImportKind::Hugo | ImportKind::Markdown | ImportKind::Form => &MARKDOWN,
@@ -79,7 +79,7 @@ impl ImportKind {
     }
 }
 
-/// The endings of Markdown.
+/// The extensions of Markdown files.
 const MARKDOWN: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mdx"];
 
 /// The settings of a Jekyll site.

@@ -1,8 +1,8 @@
-//! The links and pictures of items → where they lead in the library.
+//! The links and pictures of items → their targets in the library.
 //!
-//! A link to another post becomes a link to its case; a picture or file of the source comes along; an address of the old
-//! site that nothing was made of becomes a full address there. What cannot be found stays as words with the address behind
-//! them, and is reported. Links elsewhere stay as they are.
+//! A link to another post becomes a link to its case. A picture or file of the source is copied. A link to another page
+//! of the old site becomes a full address there. A link with no known target becomes its text with the address after
+//! it, and is reported. Links to other sites stay.
 
 mod find;
 mod resolve;
@@ -12,11 +12,11 @@ pub(super) use resolve::{LinkTarget, LinkTargets};
 
 use super::Loss;
 
-/// A change of a text: these bytes become that.
+/// A change of a text: the bytes to replace, and the new text.
 pub(super) type Edit = (std::ops::Range<usize>, String);
 
-/// The changes that make a link lead to its target. `address` is what a target is called in the text; nothing for one that
-/// is not there.
+/// The changes that make a link lead to its target. `address` gives the address of a target for the text; none if it is
+/// missing.
 pub(super) fn edits(
     link: &MarkdownLink,
     target: &LinkTarget,
@@ -46,7 +46,7 @@ pub(super) fn edits(
     }
 }
 
-/// A picture as a link to it; within a link as its words alone.
+/// A picture as a link to it; inside another link, its text alone.
 fn as_link(link: &MarkdownLink, full: &str) -> Vec<Edit> {
     match &link.place {
         LinkForm::Markdown { words, whole } => {
@@ -66,7 +66,7 @@ fn as_link(link: &MarkdownLink, full: &str) -> Vec<Edit> {
     }
 }
 
-/// A link or a picture as its words, with its address in code.
+/// A link or a picture as its text, with its address in code.
 fn as_words(link: &MarkdownLink, address: &str) -> Vec<Edit> {
     let address = format!("`{}`", address.replace('`', "%60"));
     match &link.place {
@@ -82,13 +82,13 @@ fn as_words(link: &MarkdownLink, address: &str) -> Vec<Edit> {
             let lead = if alt.is_empty() { "picture".to_owned() } else { format!("picture: {alt}") };
             vec![(tag.clone(), format!("({lead} <code>{}</code>)", address.trim_matches('`')))]
         }
-        // The attribute goes; what is between the tags stays.
+        // Remove the attribute, and keep the text between the tags.
         LinkForm::Html { attribute, .. } => vec![(attribute.clone(), String::new())],
         LinkForm::Definition => Vec::new(),
     }
 }
 
-/// A text with its changes made. Changes that reach into an earlier one are left out.
+/// Makes the changes to a text. Of changes that overlap, only the first is made.
 pub(super) fn edited(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|(span, _)| (span.start, span.end));
     let mut edited = String::with_capacity(text.len());

@@ -1,11 +1,12 @@
 //! Other people's files → cases of this library.
 //!
-//! Takes the bytes of a source: Markdown posts of another generator, Word documents, spreadsheets, the file that the form
-//! at `/contribute/` gives. Every reader gives the same value, an [`ImportItem`]: fields under the source's own names, a body in
-//! Markdown, the files that it shows, and what could not be carried over. A [`Mapping`](mapping::Mapping) says what the
-//! fields become, [`plan`] gives every case its file, and [`front_matter`] writes it in the style of `casebook new`.
+//! Takes the bytes of a source: Markdown posts of another generator, Word documents, spreadsheets, the files of the
+//! form at `/contribute/`. Every reader gives the same value, an [`ImportItem`]: fields under the source's own names, a
+//! body in Markdown, pictures, and a list of content that could not be imported. A [`Mapping`](mapping::Mapping) maps
+//! the fields to keys, [`plan`] gives every case its file, and [`front_matter`] writes it in the style of `casebook
+//! new`.
 //!
-//! Nothing here touches the disk: the command hands bytes in, and writes what comes out.
+//! Nothing here touches the disk: the command passes bytes in, and writes the result.
 
 mod docx;
 pub mod front_matter;
@@ -27,30 +28,30 @@ use serde_yaml::Mapping as Fields;
 
 use crate::problem::FilePath;
 
-/// One thing of a source that becomes one case.
+/// The part of a source that becomes one case.
 #[derive(Clone, Debug, Default)]
 pub struct ImportItem {
-    /// Where it comes from, for people and for a second run: `blog/_posts/2013-05-01-hello.md`.
+    /// Its origin, for people and to recognise it in a second run: `blog/_posts/2013-05-01-hello.md`.
     pub origin: String,
     /// Its file within the source.
     pub file: Option<FilePath>,
-    /// What its own file is to be called after.
+    /// The name for its case's file.
     pub name: String,
-    /// What its source says of it, under the source's names.
+    /// Its fields, under the source's names.
     pub fields: Fields,
     /// Comments that stand above or beside a field.
     pub comments: BTreeMap<String, Vec<String>>,
-    /// Its words, in Markdown.
+    /// Its body, in Markdown.
     pub body: String,
-    /// The addresses that it had.
+    /// Its addresses in the source.
     pub addresses: Vec<String>,
-    /// The pictures inside a document, by the name that the body uses.
+    /// The pictures inside the document, by their names in the body.
     pub parts: Vec<EmbeddedPicture>,
-    /// What could not be carried over.
+    /// The content that could not be imported.
     pub losses: Vec<Loss>,
 }
 
-/// A picture that lies inside a document.
+/// A picture inside a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmbeddedPicture {
     /// The name under which it is written beside the case.
@@ -59,12 +60,12 @@ pub struct EmbeddedPicture {
     pub path: String,
 }
 
-/// Something that a case could not carry over, or carries in another form.
+/// Content that could not be imported, or that changed its form.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Loss {
-    /// What kind of thing, and what became of it: one line for all of its kind.
+    /// The kind of content, and what happened to it: one heading for all of its kind.
     pub kind: &'static str,
-    /// The thing itself.
+    /// The content itself.
     pub what: String,
 }
 
@@ -74,12 +75,12 @@ impl Loss {
     }
 }
 
-/// A file that could not be read, and the way out.
+/// A file that could not be read, with the way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
     /// The file, within the source.
     pub file: String,
-    /// What is wrong, in lower case, without a full stop.
+    /// The error, in lower case, without a full stop.
     pub message: String,
     /// The way out.
     pub help: String,
@@ -87,30 +88,30 @@ pub struct Unread {
 
 /// The files of a source, by their path from its top.
 pub struct ImportSource<'a> {
-    /// What it is called: the name of its folder or file.
+    /// The name of its folder or file.
     pub name: String,
-    /// Every file that may be looked at, sorted.
+    /// Every file that may be read, sorted.
     pub files: Vec<FilePath>,
-    /// The folder within it that was asked for, where a part of a site was; else empty.
+    /// The folder that was asked for, if it is part of a site; otherwise empty.
     pub asked: String,
-    /// The bytes of a file.
+    /// Reads the bytes of a file.
     pub bytes: &'a (dyn Fn(&FilePath) -> Result<Vec<u8>, Unread> + Sync),
 }
 
-/// What a source holds.
+/// The contents of a source.
 #[derive(Default)]
 pub struct SourceContents {
     /// Its items, in the order of their files.
     pub items: Vec<ImportItem>,
     /// The files that could not be read.
     pub unread: Vec<Unread>,
-    /// The files that no case is made of, each with the reason.
+    /// The files that are not imported, each with the reason.
     pub left: Vec<Loss>,
-    /// Where the site of a source was published, without a closing slash.
+    /// The address at which the source was published, without a slash at the end.
     pub published_at: Option<String>,
 }
 
-/// The files that mark the folder of a site, with the settings and pictures of what lies below it.
+/// The files that mark the root of a site, which has the settings and pictures of the folders below.
 pub const SITE_MARKERS: [&str; 8] = [
     "_config.yml",
     "_config.yaml",
@@ -122,12 +123,12 @@ pub const SITE_MARKERS: [&str; 8] = [
     "config/_default/config.toml",
 ];
 
-/// The bytes of a picture within a document.
+/// The bytes of a picture inside a document.
 pub fn part(document: &[u8], path: &str) -> Option<Vec<u8>> {
     docx::part(document, path)
 }
 
-/// Reads a source of a kind. `progress` is called once for every file that has been read.
+/// Reads a source. `progress` is called once for each file that has been read.
 pub fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
     match kind {
         ImportKind::Docx => docx::read(source, progress),
@@ -138,7 +139,7 @@ pub fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn Fn() + 
     }
 }
 
-/// Reads files in parallel; what comes of each stays in the order of the files.
+/// Reads files in parallel. The results are in the order of the files.
 fn each_file(
     source: &ImportSource<'_>,
     files: &[FilePath],

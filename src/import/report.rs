@@ -1,14 +1,14 @@
-//! What an import did → the lines that say it.
+//! The report of an import, as lines.
 
 use std::collections::BTreeMap;
 
 use super::{Loss, SourceContents, plan::ImportPlan};
 
-/// How many things of one kind are named, where not all are asked for.
+/// The most things of one kind that are named, unless all are asked for.
 const NAMED: usize = 5;
 
-/// The lines of a report: what was made, what was skipped, what is lost, and what each case still lacks. With `all`, every
-/// thing is named.
+/// The lines of a report: what was made, what was skipped, what could not be imported, and what each case lacks. With
+/// `all`, everything is named.
 pub fn report(found: &SourceContents, plan: &ImportPlan, all: bool) -> Vec<String> {
     let limit = if all { usize::MAX } else { NAMED };
     let mut lines = Vec::new();
@@ -41,7 +41,7 @@ fn names(lines: &mut Vec<String>, names: impl ExactSizeIterator<Item = String>, 
     }
 }
 
-/// What is lost, kind by kind.
+/// The losses, grouped by kind.
 fn group<'a>(
     lines: &mut Vec<String>,
     losses: impl Iterator<Item = (&'a Loss, &'a str)>,

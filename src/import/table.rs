@@ -1,7 +1,7 @@
-//! Spreadsheets → items, one for each row: text with commas, semicolons or tabs between its cells, and workbooks.
+//! Spreadsheets → items, one for each row: text with commas, semicolons or tabs between cells, and workbooks.
 //!
-//! The first row that has more than one cell holds the names of the columns. Text may be UTF-8, UTF-16 or Windows-1252. A
-//! formula gives the value that the program has stored with it.
+//! The first row with more than one cell has the names of the columns. Text may be UTF-8, UTF-16 or Windows-1252. A
+//! formula gives the value that the program stored with it.
 
 use std::io::Cursor;
 
@@ -11,7 +11,7 @@ use serde_yaml::{Mapping, Number, Value};
 use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
 use crate::problem::FilePath;
 
-/// A table with more cells is not read.
+/// The most cells of a table that is read.
 const MOST_CELLS: usize = 5_000_000;
 
 /// A row of a table.
@@ -77,7 +77,7 @@ fn items(source: &ImportSource<'_>, file: &FilePath, sheet: &str, rows: Vec<Tabl
         }
         let title = names.iter().find(|name| is_title(name)).and_then(|name| fields.get(name.as_str()));
         let name = title.and_then(Value::as_str).map_or_else(|| format!("{} {place}", file.stem()), str::to_owned);
-        // All items share one header row: what is lost there is reported once.
+        // All items share one header row, so its losses are reported once, with the first item.
         let losses = std::mem::take(&mut losses);
         items.push(ImportItem {
             origin: format!("{}/{file}#{place}", source.name),
@@ -102,7 +102,7 @@ fn is_blank(cell: &Value) -> bool {
     cell.is_null() || cell.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
-/// The names of the columns. One that stands there twice gets a number; one without a name is called after its place.
+/// The names of the columns. A repeated name gets a number; a column without a name is named by its position.
 fn names(head: &TableRow, losses: &mut Vec<Loss>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (n, cell) in head.iter().enumerate() {
@@ -127,7 +127,7 @@ fn names(head: &TableRow, losses: &mut Vec<Loss>) -> Vec<String> {
     names
 }
 
-/// The rows of a table of text.
+/// The rows of a text table.
 fn rows(bytes: &[u8], has_tabs: bool) -> Result<Vec<TableRow>, String> {
     let text = decoded(bytes);
     let delimiter = if has_tabs { b'\t' } else { delimiter(&text) };
@@ -141,7 +141,7 @@ fn rows(bytes: &[u8], has_tabs: bool) -> Result<Vec<TableRow>, String> {
         if cells > MOST_CELLS {
             return Err("it has too many cells".to_owned());
         }
-        // An apostrophe keeps a spreadsheet from taking text for a formula; it is no part of the text.
+        // An apostrophe before text keeps a spreadsheet from reading it as a formula; it is not part of the text.
         let cell = |cell: &str| {
             let is_guarded = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r']));
             Value::from(is_guarded.unwrap_or(cell))
@@ -152,7 +152,7 @@ fn rows(bytes: &[u8], has_tabs: bool) -> Result<Vec<TableRow>, String> {
     Ok(rows)
 }
 
-/// A quotation mark that is never closed swallows all that follows: one cell then holds most of the file.
+/// A quotation mark that is never closed takes in everything after it: one cell then contains most of the file.
 fn unbalanced(text: &str, rows: &[TableRow]) -> Result<(), String> {
     let is_odd = text.matches('"').count() % 2 == 1;
     let last = rows.last().and_then(|row| row.last()).and_then(Value::as_str).unwrap_or_default();
@@ -163,7 +163,7 @@ fn unbalanced(text: &str, rows: &[TableRow]) -> Result<(), String> {
     Err(format!("a quotation mark is opened in line {} and never closed", text.lines().count() - swallowed))
 }
 
-/// The mark that parts cells: the one that the first line has most of.
+/// The separator of cells: the candidate that the first line has most of.
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |mark: char| first.matches(mark).count();
@@ -174,7 +174,7 @@ fn delimiter(text: &str) -> u8 {
         .map_or(b',', |(_, byte)| byte)
 }
 
-/// Bytes as text: by their mark, as UTF-8, or as Windows wrote it in Britain.
+/// Decodes bytes: by their byte-order mark, as UTF-8, or as Windows-1252.
 fn decoded(bytes: &[u8]) -> String {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
@@ -185,7 +185,7 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-/// The sheets of a workbook that hold something, by name; the name is left out where there is one sheet.
+/// The sheets of a workbook that are not empty, by name; the name is empty if there is only one.
 fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, String> {
     let mut workbook = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     let names = workbook.sheet_names();
@@ -206,7 +206,7 @@ fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, String> {
     Ok(sheets)
 }
 
-/// A cell of a workbook. A day without a time is a day; a whole number has no point.
+/// A cell of a workbook. A date without a time is written as a day, a whole number without a point.
 fn cell(cell: &Data) -> Value {
     match cell {
         Data::Empty | Data::Error(_) => Value::Null,
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn doubled_and_nameless_columns_are_told_apart() {
+    fn repeated_and_empty_column_names_become_distinct() {
         let mut losses = Vec::new();
         let head = ["title", "", "title"].map(Value::from).to_vec();
         assert_eq!(names(&head, &mut losses), ["title", "column 2", "title 2"]);
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_guarded_formula_is_text() {
+    fn an_apostrophe_before_a_formula_is_removed() {
         assert_eq!(texts(b"a,b\n'=1+1,'tis\n")[1], ["=1+1", "'tis"]);
     }
 }

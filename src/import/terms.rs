@@ -1,4 +1,4 @@
-//! New terms in the text of a vocabulary, below those that it has.
+//! Adds new terms to the text of a vocabulary, below the existing ones.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ fn indented(labels: &BTreeSet<String>, indent: &str) -> String {
     labels.iter().map(term).collect()
 }
 
-/// The text of a vocabulary with new terms; nothing where its form does not allow it without a doubt.
+/// The text of a vocabulary with new terms; none if it is not written in a form that can be extended safely.
 pub fn with_terms(text: &str, labels: &BTreeSet<String>) -> Option<String> {
     let before = terms_of(text)?;
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn terms_are_added_below_those_that_are_there() {
+    fn terms_are_added_below_the_existing_ones() {
         let new = BTreeSet::from(["Open data".to_owned()]);
         let text = "label: Sector\nterms:\n- id: a\n  label: A\n\n# end\nplural: Sectors\n";
         let with = with_terms(text, &new).unwrap();

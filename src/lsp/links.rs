@@ -1,4 +1,4 @@
-//! Where a link of a body leads within a library, and how one file names another.
+//! The targets of links within a library, and relative paths between files.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::{
     problem::{FilePath, Spot, SpotPart},
 };
 
-/// The file that a link leads to, and the anchor in it. `target` is as it was written in the file `from`.
+/// The file and the anchor that a link leads to. `target` is the address as written in the file `from`.
 pub fn leads_to(known: &LibraryState, from: &FilePath, target: &str) -> Option<(FilePath, Option<String>)> {
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
     let anchor = anchor.map(|anchor| decoded(anchor).into_owned());
@@ -30,18 +30,10 @@ fn decoded(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()
 }
 
-/// The file at a path that is written in another file.
+/// The file at a relative path.
 fn beside(from: &FilePath, path: &str) -> Option<FilePath> {
-    let mut parts: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            _ => parts.push(part),
-        }
-    }
-    let joined: String = parts.join("/").nfc().collect();
-    Some(FilePath::new(&joined))
+    let path: String = FilePath::resolve(from.folder(), path)?.nfc().collect();
+    Some(FilePath::new(path))
 }
 
 /// The file of the page at an address of the site.
@@ -56,13 +48,9 @@ fn at_address(known: &LibraryState, address: &str) -> Option<FilePath> {
     case.or(page.map(|page| &page.path)).cloned()
 }
 
-/// The path by which one file names another.
+/// The relative path from one file to another.
 pub fn path_between(from: &FilePath, to: &FilePath) -> String {
-    let folders: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
-    let parts: Vec<&str> = to.as_str().split('/').collect();
-    let shared = folders.iter().zip(&parts[..parts.len() - 1]).take_while(|(a, b)| a == b).count();
-    let up = "../".repeat(folders.len() - shared);
-    format!("{up}{}", parts[shared..].join("/")).replace(' ', "%20")
+    FilePath::relative(from.folder(), to.as_str()).replace(' ', "%20")
 }
 
 /// Every file with a body: its path, title, summary and body.
@@ -82,7 +70,7 @@ pub fn body_of<'k>(known: &'k LibraryState, path: &FilePath) -> Option<(&'k str,
     bodies(known).find(|(of, ..)| *of == path).map(|(_, title, summary, body)| (title, summary, body))
 }
 
-/// Where the headings of a body stand in a text: each with the bytes of its line.
+/// The headings of a body, each with the bytes of its line in the text.
 pub fn headings<'t>(text: &'t str, body: &'t Body) -> impl Iterator<Item = (&'t Heading, std::ops::Range<usize>)> {
     let mut from = body.span.start.min(text.len());
     body.outline.iter().filter_map(move |heading| {
@@ -100,7 +88,7 @@ pub fn headings<'t>(text: &'t str, body: &'t Body) -> impl Iterator<Item = (&'t 
     })
 }
 
-/// Does a line of Markdown say these plain words? Marks of emphasis and code do not count.
+/// Does a line of Markdown have this plain text? Marks of emphasis and code are ignored.
 fn same_words(line: &str, words: &str) -> bool {
     let plain = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
     plain(line.split(" {#").next().unwrap_or(line)) == plain(words)

@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_told_from_what_is_none() {
+    fn other_texts_are_no_addresses() {
         for text in ["/", "/cases/", "/cases/torbay/", "/a.html", "/o l d/", "/日本/"] {
             assert_eq!(Address::parse(text).map(|address| address.to_string()).as_deref(), Some(text));
         }
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_knows_its_file_and_its_link() {
+    fn an_address_gives_its_file_and_its_link() {
         let check = |text: &str, file: &str, href: &str| {
             let address = Address::parse(text).expect("an address");
             assert_eq!((address.output_path().as_str(), address.href("/base/").as_str()), (file, href));
@@ -296,7 +296,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_slug_is_its_own_slug_and_a_part_of_an_address(name in any::<String>()) {
+        fn making_a_slug_twice_changes_nothing_and_a_slug_is_part_of_an_address(name in any::<String>()) {
             let once = slug(&name);
             prop_assert_eq!(slug(&once), once.clone());
             if !once.is_empty() {
@@ -306,7 +306,7 @@ mod tests {
         }
 
         #[test]
-        fn no_address_climbs(text in "[/.a\\\\%?#]{0,12}") {
+        fn no_address_leaves_the_site(text in "[/.a\\\\%?#]{0,12}") {
             if let Some(address) = Address::parse(&text) {
                 prop_assert!(!address.output_path().split('/').any(|part| part == ".."));
                 prop_assert!(!address.output_path().starts_with('/'));
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_unique_even_where_a_wish_looks_like_a_number() {
+    fn ids_are_unique_even_if_one_looks_numbered() {
         let mut taken = BTreeMap::new();
         let ids: Vec<String> = ["a", "a", "a-2", "a", "a-2", ""].map(|wish| unique(wish, &mut taken)).to_vec();
         assert_eq!(ids, ["a", "a-2", "a-2-2", "a-3", "a-2-3", ""]);

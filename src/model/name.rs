@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn the_family_name_is_the_last_or_stands_before_a_comma() {
+    fn the_family_name_is_the_last_word_or_before_a_comma() {
         check("Ann Smith", ["", "Ann", "", "Smith", "", ""]);
         check("Ann  Mary\nSmith", ["", "Ann Mary", "", "Smith", "", ""]);
         check("Smith, Ann", ["", "Ann", "", "Smith", "", ""]);
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn bodies_stay_whole() {
+    fn names_of_organisations_are_not_split() {
         for body in [
             "Ofsted",
             "Kent and Medway",
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn initials_stand_for_every_given_name() {
+    fn every_given_name_has_an_initial() {
         let initials = |given: &str| Person { given: given.to_owned(), ..Person::default() }.initials();
         assert_eq!(initials("Ann mary"), "A. M.");
         assert_eq!(initials("Jean-Paul"), "J.-P.");

@@ -155,7 +155,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_has_its_words(html in "([<>\"&; \\na-c]|</?(h2|pre|p|section|sup|img)>|<img alt=\"x\">){0,24}") {
+        fn any_text_is_read(html in "([<>\"&; \\na-c]|</?(h2|pre|p|section|sup|img)>|<img alt=\"x\">){0,24}") {
             prose(&html);
         }
     }

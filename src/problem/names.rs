@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_anywhere_finds_its_name_among_many() {
+    fn a_typing_error_anywhere_finds_its_name_among_many() {
         let many: Vec<String> = (0..10_000).map(|n| format!("case-{:05}-{}", n * 7919 % 10_000, n % 13)).collect();
         let all = many.iter().map(|name| (name.as_str(), name.as_str())).chain([("torbay-care.md", "content/torbay")]);
         let names = NameIndex::new(all);

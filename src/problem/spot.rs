@@ -47,6 +47,27 @@ impl FilePath {
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
+
+    /// Resolves a path with `.` and `..` in it, relative to a folder; none if it leaves the root.
+    pub fn resolve(folder: &str, path: &str) -> Option<String> {
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()?),
+                part => parts.push(part),
+            }
+        }
+        Some(parts.join("/"))
+    }
+
+    /// The relative path from a folder to a file below the same root.
+    pub fn relative(folder: &str, file: &str) -> String {
+        let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        let to: Vec<&str> = file.split('/').collect();
+        let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+        format!("{}{}", "../".repeat(from.len() - shared), to[shared..].join("/"))
+    }
 }
 
 impl fmt::Display for FilePath {

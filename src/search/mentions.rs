@@ -76,15 +76,8 @@ fn text(html: &str) -> String {
 /// The file that a link leads to.
 fn resolved(from: &FilePath, target: &str) -> Option<String> {
     let target = target.split(['#', '?']).next()?;
-    let mut folders: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(folders.pop()?),
-            part => folders.push(part),
-        }
-    }
-    Some(percent_encoding::percent_decode_str(&folders.join("/")).decode_utf8_lossy().into_owned())
+    let path = FilePath::resolve(from.folder(), target)?;
+    Some(percent_encoding::percent_decode_str(&path).decode_utf8_lossy().into_owned())
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! Tables of a document that hold fields, as the template's do: names in the first column, or a head of names.
+//! Tables that contain fields, as in the template: with names in the first column or in the first row.
 
 use serde_yaml::{Mapping, Value};
 
 use super::markdown::Block;
 use crate::model::questions::{CHOOSE, SOURCE_HEAD, TERM_HEAD, key_of_label, plain};
 
-/// Takes the tables that hold fields out of the blocks, and gives the fields.
+/// Removes the tables that contain fields from the blocks, and gives the fields.
 pub(super) fn taken(blocks: &mut Vec<Block>) -> Mapping {
     let mut fields = Mapping::new();
     blocks.retain(|block| {
@@ -23,15 +23,16 @@ pub(super) fn taken(blocks: &mut Vec<Block>) -> Mapping {
     fields
 }
 
-/// A cell's words, one line for each paragraph.
+/// The text of a cell, one line for each paragraph.
 fn words(cell: Option<&Vec<Block>>) -> String {
-    // A list of which nothing was chosen says so; some programs take that for text.
+    // A list without a choice shows a prompt, which some programs save as text.
     let is_answer = |line: &String| !line.trim().is_empty() && line.trim() != CHOOSE;
     let lines = cell.into_iter().flatten().map(Block::plain).filter(is_answer);
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
-/// A table of two columns whose names are mostly names of fields. A name is what stands before a hint in brackets.
+/// The fields of a table of two columns, if most names in the first are names of fields. A hint in brackets after a
+/// name is ignored.
 fn pairs(rows: &[Vec<Vec<Block>>]) -> Option<Mapping> {
     let name = |row: &Vec<Vec<Block>>| {
         words(row.first()).lines().next().unwrap_or_default().trim_end_matches(':').trim().to_owned()
@@ -47,7 +48,7 @@ fn pairs(rows: &[Vec<Vec<Block>>]) -> Option<Mapping> {
     )
 }
 
-/// A table with a head of names that make one entry of each row: sources, or a term with what happened.
+/// The entries of a table with column names, one for each row: sources, or described terms.
 fn rows_of_head(rows: &[Vec<Vec<Block>>]) -> Option<Mapping> {
     let head: Vec<String> =
         rows.first()?.iter().map(|cell| plain(words(Some(cell)).lines().next().unwrap_or_default())).collect();
@@ -56,7 +57,7 @@ fn rows_of_head(rows: &[Vec<Vec<Block>>]) -> Option<Mapping> {
             .iter()
             .map(|cell| names.iter().find(|(_, others)| others.contains(&cell.as_str())).map(|(key, _)| *key))
             .collect();
-        // The first two make sure that it is no table of the text that has a column of the same name.
+        // Tables of the text may have a column of the same name, so the first two must match.
         if !names[..2].iter().all(|(key, _)| keys.contains(&Some(*key))) {
             continue;
         }

@@ -1,9 +1,9 @@
 //! Blocks and runs → Markdown.
 //!
-//! Text is escaped where it would mean something else; marks of bold and italic stand close to their words, as CommonMark
-//! wants them.
+//! Text is escaped where it would have a meaning in Markdown. Marks of bold and italic are next to the words, as
+//! CommonMark requires.
 
-/// A piece of text with one look.
+/// A piece of text with one formatting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct TextRun {
     pub text: String,
@@ -11,11 +11,11 @@ pub(super) struct TextRun {
     pub is_italic: bool,
     pub is_struck: bool,
     pub is_code: bool,
-    /// `sub` or `sup`, where it stands below or above the line. Markdown has no mark for it, but takes the HTML.
+    /// `sub` or `sup`, for subscript and superscript. Markdown has no mark for them, but allows the HTML.
     pub off_line: Option<&'static str>,
-    /// Markdown as it is: a picture, a note's mark.
+    /// Text that is Markdown already: a picture or a footnote reference.
     pub is_markdown: bool,
-    /// Where it leads.
+    /// The target of its link.
     pub link: Option<String>,
 }
 
@@ -31,13 +31,13 @@ pub(super) enum Block {
     Paragraph(TextRuns),
     Quote(TextRuns),
     Code(String),
-    /// An item of a list: its depth, whether it is numbered, its words.
+    /// An item of a list: its depth, whether it is numbered, its text.
     Item(u8, bool, TextRuns),
     Table(Vec<Vec<Vec<Block>>>),
 }
 
 impl Block {
-    /// Does it say nothing?
+    /// Is it empty?
     pub fn is_blank(&self) -> bool {
         match self {
             Block::Title(text)
@@ -50,7 +50,7 @@ impl Block {
         }
     }
 
-    /// Its words alone.
+    /// Its text without formatting.
     pub fn plain(&self) -> String {
         match self {
             Block::Title(text)
@@ -65,12 +65,12 @@ impl Block {
 }
 
 impl TextRuns {
-    /// The words alone.
+    /// The text without formatting.
     pub fn plain(&self) -> String {
         self.0.iter().filter(|run| !run.is_markdown).map(|run| run.text.as_str()).collect::<String>().trim().to_owned()
     }
 
-    /// As Markdown, on one line save for line breaks.
+    /// The text as Markdown, on one line except for line breaks.
     pub fn markdown(&self) -> String {
         let mut runs: Vec<TextRun> = Vec::new();
         for run in self.0.iter().filter(|run| !run.text.is_empty()) {
@@ -104,7 +104,7 @@ fn same_look(a: &TextRun, b: &TextRun) -> bool {
     !a.is_markdown && look(a) == look(b)
 }
 
-/// The space around a text stands outside of its marks.
+/// Splits a text into the space before, the text, and the space after, since marks must be next to words.
 fn trimmed(text: &str) -> (&str, &str, &str) {
     let words = text.trim();
     let start = text.len() - text.trim_start().len();
@@ -119,7 +119,7 @@ fn written(address: &str) -> String {
     }
 }
 
-/// A run with its marks.
+/// A run with its Markdown marks.
 fn marked(run: &TextRun) -> String {
     if run.is_markdown {
         return run.text.clone();
@@ -139,7 +139,7 @@ fn marked(run: &TextRun) -> String {
     };
     let struck = if run.is_struck { "~~" } else { "" };
     let (open, close) = run.off_line.map_or_else(Default::default, |tag| (format!("<{tag}>"), format!("</{tag}>")));
-    // A line break within marks would end them.
+    // A line break inside marks would end them, so each line is marked.
     let lines: Vec<String> = words
         .split('\n')
         .map(|line| {
@@ -153,7 +153,7 @@ fn marked(run: &TextRun) -> String {
     format!("{before}{}{after}", lines.join("\\\n"))
 }
 
-/// A text with what would be a mark of Markdown escaped.
+/// Escapes characters with a meaning in Markdown.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
@@ -177,7 +177,7 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The beginning of a paragraph with what would make it another block escaped.
+/// Escapes the start of a paragraph that would begin another kind of block.
 fn begun(line: &str) -> String {
     let starts_number = line
         .find(|c: char| !c.is_ascii_digit())
@@ -196,12 +196,12 @@ fn begun(line: &str) -> String {
     if is_mark { format!("\\{line}") } else { line.to_owned() }
 }
 
-/// A paragraph's lines, each safe at its beginning.
+/// The lines of a paragraph, each with its start escaped.
 fn paragraph(text: &TextRuns) -> String {
     text.markdown().lines().map(|line| begun(line.trim_start())).collect::<Vec<_>>().join("\n")
 }
 
-/// All blocks as Markdown, and the notes below them.
+/// Writes all blocks, then the footnotes.
 pub(super) fn write(blocks: &[Block], notes: &[(String, Vec<Block>)]) -> String {
     let mut markdown = of_blocks(blocks);
     for (name, blocks) in notes {
@@ -217,7 +217,7 @@ pub(super) fn write(blocks: &[Block], notes: &[(String, Vec<Block>)]) -> String 
 }
 
 fn of_blocks(blocks: &[Block]) -> String {
-    // Headings keep their order and begin at the level below the title.
+    // The highest level of heading becomes the level below the title, and others move with it.
     let highest =
         blocks.iter().filter_map(|block| if let Block::Heading(level, _) = block { Some(*level) } else { None }).min();
     let mut markdown = String::new();
@@ -260,7 +260,8 @@ fn one_line(text: &TextRuns) -> String {
     text.markdown().replace("\\\n", " ").replace('\n', " ").replace("**", "")
 }
 
-/// A table; its first row is the head. A table of one cell is a frame around text, and gives the text.
+/// Writes a table; its first row is the header. A table of one cell is a frame around text, so only the text is
+/// written.
 fn table(rows: &[Vec<Vec<Block>>]) -> String {
     if let [row] = rows
         && let [cell] = row.as_slice()

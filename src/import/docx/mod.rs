@@ -1,9 +1,8 @@
 //! Word documents → items: headings, paragraphs, lists, tables, notes, links and pictures as Markdown.
 //!
-//! Takes the bytes of a `.docx` file, which is a zip of XML. Changes that Word tracks are taken as accepted. A table whose
-//! first column holds names of fields gives fields, as the template does; its hints are left out. What Markdown has no
-//! writing for (text boxes, equations, charts, comments) is told. Limits keep a file that is made to harm from filling the
-//! memory.
+//! Takes the bytes of a `.docx` file, which is a zip of XML. Tracked changes count as accepted. A table whose first
+//! column has names of fields gives fields, as in the template; hints are left out. Content without a form in Markdown
+//! (text boxes, equations, charts, comments) is reported. Limits keep a malicious file from filling the memory.
 
 mod fields;
 mod markdown;
@@ -28,7 +27,7 @@ use crate::{model::questions::key_of_label, problem::FilePath};
 pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
     let is_asked = |file: &&FilePath| source.asked.is_empty() || file.as_str().starts_with(&source.asked);
     let is_document = |file: &&FilePath| ImportKind::Docx.endings().contains(&file.extension().as_str());
-    // Word keeps a file of this name beside one that is open.
+    // Word keeps a lock file of this name beside an open document.
     let is_lock = |file: &FilePath| file.name().starts_with("~$");
     let files: Vec<FilePath> =
         source.files.iter().filter(is_asked).filter(is_document).filter(|file| !is_lock(file)).cloned().collect();
@@ -37,7 +36,7 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
     SourceContents { items, unread, ..SourceContents::default() }
 }
 
-/// What one document says.
+/// Reads one document.
 fn item(source: &ImportSource<'_>, file: &FilePath, bytes: &[u8]) -> Result<ImportItem, Unread> {
     let unread =
         |(message, help): (String, &'static str)| Unread { file: file.to_string(), message, help: help.to_owned() };
@@ -50,7 +49,7 @@ fn item(source: &ImportSource<'_>, file: &FilePath, bytes: &[u8]) -> Result<Impo
     let mut fields = package.properties();
     let title = title(&mut blocks);
     let given = fields::taken(&mut blocks);
-    // Every template that comes back is called as it was sent out, so its title tells more than its name.
+    // Templates come back under the file name that they were sent with, so a title is a better name for the case.
     let is_title = |label: &Value| label.as_str().and_then(key_of_label) == Some("title");
     let title_given = given.iter().find(|(label, _)| is_title(label)).and_then(|(_, title)| title.as_str());
     let name = title_given.unwrap_or(file.stem()).to_owned();
@@ -77,7 +76,7 @@ fn item(source: &ImportSource<'_>, file: &FilePath, bytes: &[u8]) -> Result<Impo
     })
 }
 
-/// The title of a document: a paragraph in the style for it, or a first heading that stands above all others.
+/// The title of a document: a paragraph with the style for it, or a first heading above the level of all others.
 fn title(blocks: &mut Vec<Block>) -> Option<String> {
     let first = blocks.iter().position(|block| !block.is_blank())?;
     let text = match &blocks[first] {

@@ -9,12 +9,12 @@ use super::xml::{attribute, child, is, val};
 /// The lists by their ids.
 #[derive(Debug, Default)]
 pub(super) struct ListNumbering {
-    /// For each list and level: whether its items have numbers or letters; absent where they have nothing at all.
+    /// For each list and level, whether its items have numbers or letters; absent if items have no mark at all.
     levels: HashMap<(String, u8), bool>,
 }
 
 impl ListNumbering {
-    /// Reads the part that defines them.
+    /// Reads the part that defines the lists.
     pub fn read(xml: Option<&str>) -> ListNumbering {
         let mut numbering = ListNumbering::default();
         let Some(tree) = xml.and_then(|xml| Document::parse(xml).ok()) else { return numbering };
@@ -37,7 +37,7 @@ impl ListNumbering {
         numbering
     }
 
-    /// Is an item of this list and level numbered? Nothing where there is no such list: list 0 takes a list away.
+    /// Is an item of this list and level numbered? None if there is no such list: list 0 means no list.
     pub fn is_numbered(&self, list: &str, level: u8) -> Option<bool> {
         if list == "0" {
             return None;

@@ -1,23 +1,23 @@
-//! The zip that a Word document is: its parts by name, within limits.
+//! The zip of a Word document: its parts by name, within limits.
 
 use std::io::{Cursor, Read};
 
 use serde_yaml::{Mapping, Value};
 use zip::ZipArchive;
 
-/// A part of XML with more bytes is not read.
+/// The largest XML part that is read, in bytes.
 const LARGEST_PART: u64 = 64 * 1024 * 1024;
 
-/// A picture with more bytes is not taken.
+/// The largest picture that is imported, in bytes.
 pub(super) const LARGEST_PICTURE: u64 = 25 * 1024 * 1024;
 
-/// A document with more parts is none that Word wrote.
+/// The most parts of a document. Word writes far fewer.
 const MOST_PARTS: usize = 20_000;
 
-/// Why a document cannot be read: what is wrong, and the way out.
+/// The reason why a document cannot be read, and the way out.
 pub(super) type Wrong = (String, &'static str);
 
-/// A document, opened.
+/// An open document.
 pub(super) struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
 }
@@ -42,14 +42,14 @@ impl<'a> Package<'a> {
         Ok(Package { zip })
     }
 
-    /// The text of a part; nothing where there is none.
+    /// The text of a part; none if there is no such part.
     pub fn xml(&mut self, name: &str) -> Result<Option<String>, Wrong> {
         let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
         let broken =
             |why: String| (format!("its part {name} cannot be read: {why}"), "open it in Word and save it again");
         let file = self.zip.by_index(index).map_err(|error| broken(error.to_string()))?;
         let mut bytes = Vec::new();
-        // What a zip says of a size may be a lie: only so much is read.
+        // The size in a zip's directory may be wrong, so limit what is read.
         file.take(LARGEST_PART + 1).read_to_end(&mut bytes).map_err(|error| broken(error.to_string()))?;
         if bytes.len() as u64 > LARGEST_PART {
             return Err(broken("it is far too large".to_owned()));
@@ -57,13 +57,13 @@ impl<'a> Package<'a> {
         String::from_utf8(bytes).map(Some).map_err(|_| broken("it is not UTF-8".to_owned()))
     }
 
-    /// The size of a part, where there is one.
+    /// The size of a part, if it exists.
     pub fn size(&mut self, name: &str) -> Option<u64> {
         let index = self.zip.index_for_name(name)?;
         self.zip.by_index_raw(index).ok().map(|file| file.size())
     }
 
-    /// The title and the author of the document's properties.
+    /// The title and the author in the document's properties.
     pub fn properties(&mut self) -> Mapping {
         let mut fields = Mapping::new();
         let Ok(Some(xml)) = self.xml("docProps/core.xml") else { return fields };
@@ -76,7 +76,7 @@ impl<'a> Package<'a> {
         fields
     }
 
-    /// Parts that are no text: macros, charts, sound.
+    /// The kinds of parts that are not imported: macros, charts, sound.
     pub fn left_out(&self) -> Vec<&'static str> {
         let has = |start: &str| self.zip.file_names().flatten().any(|name| name.starts_with(start));
         let kinds = [
@@ -89,7 +89,7 @@ impl<'a> Package<'a> {
     }
 }
 
-/// The bytes of a picture within a document.
+/// The bytes of a picture in a document.
 pub fn part(document: &[u8], path: &str) -> Option<Vec<u8>> {
     let mut zip = ZipArchive::new(Cursor::new(document)).ok()?;
     let file = zip.by_name(path).ok()?;

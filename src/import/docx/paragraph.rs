@@ -13,22 +13,22 @@ use super::{
     xml::{attribute, child, is, val},
 };
 
-/// Tables within tables within text boxes, and so on, are not followed below this depth.
+/// The deepest nesting of tables and text boxes that is followed.
 const DEEPEST: usize = 40;
 
-/// What is read of one document.
+/// Reads one document.
 pub(super) struct ParagraphReader<'p, 'a> {
     package: &'p mut Package<'a>,
     losses: &'p mut Vec<Loss>,
     styles: Styles,
     numbering: ListNumbering,
     links: HashMap<String, String>,
-    /// The pictures that the text shows, by the name that they get.
+    /// The pictures in the text, by their names beside the case.
     pub pictures: Vec<EmbeddedPicture>,
-    /// The notes that the text calls, in the order of their marks.
+    /// The notes that the text refers to, in the order of their references.
     called: Vec<(&'static str, String)>,
     told: Vec<&'static str>,
-    /// Fields of Word's own, such as links in old documents, that are open.
+    /// The Word field that is open, such as a link in an old document.
     field: WordField,
 }
 
@@ -48,7 +48,7 @@ const LOSSES: [(&str, &str); 5] = [
 ];
 
 impl<'p, 'a> ParagraphReader<'p, 'a> {
-    /// Reads what the text depends on.
+    /// Reads the styles, lists and links that the text depends on.
     pub fn new(package: &'p mut Package<'a>, losses: &'p mut Vec<Loss>) -> Result<ParagraphReader<'p, 'a>, Wrong> {
         let styles = Styles::read(package.xml("word/styles.xml")?.as_deref());
         let numbering = ListNumbering::read(package.xml("word/numbering.xml")?.as_deref());
@@ -75,14 +75,14 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         };
         let tree = Document::parse(&xml).map_err(broken)?;
         let mut blocks = Vec::new();
-        // A tree lives as long as its text, which this function owns: the walk is over before it goes.
+        // The tree borrows its text, so it is walked here, before the text is dropped.
         if let Some(body) = tree.descendants().find(|node| is(node, "body")) {
             self.blocks(body, &mut blocks, 0);
         }
         Ok(blocks)
     }
 
-    /// The notes that the text called, with the names of their marks.
+    /// The notes that the text refers to, with the names of their references.
     pub fn notes(&mut self) -> Vec<(String, Vec<Block>)> {
         let mut notes = Vec::new();
         for (kind, part) in [("footnote", "word/footnotes.xml"), ("endnote", "word/endnotes.xml")] {
@@ -142,7 +142,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                 let mut blocks = Vec::new();
                 self.blocks(cell, &mut blocks, depth + 1);
                 cells.push(blocks);
-                // A cell across several columns keeps its place: the others are blank.
+                // A cell across several columns is followed by empty cells, so that columns stay aligned.
                 let span = child(cell, "tcPr")
                     .and_then(|of| child(of, "gridSpan"))
                     .and_then(|span| val(span)?.parse::<usize>().ok());
@@ -181,7 +181,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         blocks.extend(aside);
     }
 
-    /// The runs within a node. What hangs on the paragraph without standing in it goes `aside`.
+    /// The runs of a node. Content that is anchored to the paragraph, but not part of its text, goes to `aside`.
     fn runs(
         &mut self,
         parent: Node<'_, '_>,
@@ -224,7 +224,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         }
     }
 
-    /// Where a link leads: an address outside, or nothing for a place in the document.
+    /// The target of a link: an address on the web; none for a place in the document.
     fn target(&self, node: Node<'_, '_>) -> Option<String> {
         let address = self.links.get(attribute(node, "id")?)?;
         let anchor = attribute(node, "anchor").map_or(String::new(), |anchor| format!("#{anchor}"));
@@ -299,7 +299,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         text.0.push(TextRun { text: format!("[^{}]", name_of_note(number)), is_markdown: true, ..TextRun::default() });
     }
 
-    /// A mark of a field: what stands between its beginning and its middle is code, behind it words.
+    /// A mark of a field. The text between its start and its separator is code; the text after it is shown.
     fn field_mark(&mut self, kind: &str) {
         match kind {
             "begin" => self.field = WordField { is_in_code: true, ..WordField::default() },
@@ -356,7 +356,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         }
     }
 
-    /// The name that a picture of the document gets beside the case; nothing for one that cannot be shown.
+    /// The name of a picture beside the case; none if it cannot be shown.
     fn picture(&mut self, id: &str) -> Option<String> {
         let target = self.links.get(id)?.clone();
         let path =
@@ -388,12 +388,12 @@ fn name_of_note(number: usize) -> String {
     (number + 1).to_string()
 }
 
-/// Of several forms of one thing, the one that every Word reads.
+/// The fallback among alternative forms of the same content, which every version of Word can read.
 fn alternative<'a, 'i>(node: Node<'a, 'i>) -> Node<'a, 'i> {
     child(node, "Choice").or_else(|| child(node, "Fallback")).unwrap_or(node)
 }
 
-/// The rows of a table, or the cells of a row, also those in content controls.
+/// The rows of a table, or the cells of a row, including those in content controls.
 fn within<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Vec<Node<'a, 'i>> {
     let mut found = Vec::new();
     for child in node.children().filter(Node::is_element) {
@@ -406,13 +406,13 @@ fn within<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Vec<Node<'a, 'i>> {
     found
 }
 
-/// Does a run show what a content control says while nothing was chosen?
+/// Does a run contain the prompt of a content control without a choice?
 fn is_in_placeholder(run: Node<'_, '_>) -> bool {
     let controls = run.ancestors().filter(|node| node.tag_name().name() == "sdt");
     controls.take(1).any(|control| child(control, "sdtPr").is_some_and(|of| child(of, "showingPlcHdr").is_some()))
 }
 
-/// The targets of a part's relations by their ids.
+/// The targets of a part's relationships, by id.
 fn links(xml: Option<&str>) -> HashMap<String, String> {
     let Some(tree) = xml.and_then(|xml| Document::parse(xml).ok()) else { return HashMap::new() };
     let relations = tree.descendants().filter(|node| node.tag_name().name() == "Relationship");

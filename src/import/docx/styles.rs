@@ -1,4 +1,4 @@
-//! What the styles of a document are for: titles, headings by level, quotes, code, lists.
+//! The purpose of the styles of a document: titles, headings by level, quotations, code, lists.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use roxmltree::Document;
 
 use super::xml::{attribute, child, is, val};
 
-/// What a style is for.
+/// The purpose of a style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum StyleRole {
     /// Running text.
@@ -20,7 +20,7 @@ pub(super) enum StyleRole {
     Quote,
     /// Code.
     Code,
-    /// A hint of the template, which is no part of a case.
+    /// A hint of the template, which is not imported.
     Hint,
 }
 
@@ -35,7 +35,8 @@ pub(super) struct Styles {
 pub(super) const HINT: &str = "CasebookHint";
 
 impl Styles {
-    /// Reads the part that defines them. A style is known by its name, which Word keeps in English, whatever its id.
+    /// Reads the part that defines the styles. They are recognised by their names, which Word keeps in English, not by
+    /// their ids.
     pub fn read(xml: Option<&str>) -> Styles {
         let mut styles = Styles::default();
         let Some(tree) = xml.and_then(|xml| Document::parse(xml).ok()) else { return styles };
@@ -60,7 +61,7 @@ impl Styles {
                 (None, None) => {}
             }
         }
-        // A style made from another is for the same; chains are short.
+        // A style based on another has its purpose. Chains are short.
         for _ in 0..4 {
             for (id, base) in &based_on {
                 if let Some(&role) = styles.roles.get(base).filter(|_| !styles.roles.contains_key(id)) {
@@ -71,12 +72,12 @@ impl Styles {
         styles
     }
 
-    /// What a style is for.
+    /// The purpose of a style.
     pub fn role(&self, id: &str) -> StyleRole {
         self.roles.get(id).copied().or_else(|| role(&id.to_lowercase(), id)).unwrap_or_default()
     }
 
-    /// The list and level that a style numbers its paragraphs by.
+    /// The list and level of a style's paragraphs.
     pub fn list(&self, id: &str) -> Option<&(String, u8)> {
         self.numbers.get(id)
     }

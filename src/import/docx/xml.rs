@@ -1,4 +1,4 @@
-//! What Word's XML is asked for again and again. Namespaces are not looked at: Word has two for one thing.
+//! Small queries on Word's XML. Namespaces are ignored, since Word has two for the same elements.
 
 use roxmltree::Node;
 
@@ -17,7 +17,7 @@ pub(super) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     node.attributes().find(|found| found.name() == name).map(|found| found.value())
 }
 
-/// The attribute that most of Word's elements have.
+/// The attribute `val`, which most of Word's elements have.
 pub(super) fn val<'a>(node: Node<'a, '_>) -> Option<&'a str> {
     attribute(node, "val")
 }

@@ -1,4 +1,4 @@
-//! Where the links and pictures of a text of Markdown are, to the byte, also in raw HTML and in definitions.
+//! Finds the links and pictures in Markdown, with their bytes, including those in raw HTML and in definitions.
 
 use std::ops::Range;
 
@@ -7,24 +7,24 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 /// A link or picture in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct MarkdownLink {
-    /// Where it leads, as it is meant: without escapes.
+    /// Its target, without escapes.
     pub target: String,
-    /// It shows something.
+    /// Whether it is a picture.
     pub is_picture: bool,
-    /// It stands in the words of another link.
+    /// Whether it is in the text of another link.
     pub is_in_link: bool,
     /// The bytes of its address, with the brackets or quotation marks around it.
     pub destination: Range<usize>,
-    /// How it is written.
+    /// Its form.
     pub place: LinkForm,
 }
 
-/// How a link is written.
+/// The form of a link.
 #[derive(Debug, PartialEq, Eq)]
 pub enum LinkForm {
     /// `[words](address)`.
     Markdown {
-        /// Its words.
+        /// Its text.
         words: Range<usize>,
         /// All of it.
         whole: Range<usize>,
@@ -35,7 +35,7 @@ pub enum LinkForm {
         tag: Range<usize>,
         /// The attribute with its name.
         attribute: Range<usize>,
-        /// The picture in words.
+        /// The alternative text.
         alt: String,
     },
     /// `[name]: address`.
@@ -43,7 +43,7 @@ pub enum LinkForm {
 }
 
 impl MarkdownLink {
-    /// An address as it has to be written here.
+    /// An address in the form that this place needs.
     pub fn written_as(&self, address: &str) -> String {
         match self.place {
             LinkForm::Html { .. } => format!("\"{}\"", address.replace('&', "&amp;").replace('"', "%22")),
@@ -106,7 +106,7 @@ pub fn links(text: &str) -> Vec<MarkdownLink> {
     links
 }
 
-/// The bytes of the address that follows the words of a link, which end here.
+/// The bytes of the address after the text of a link, which ends at `words_end`.
 fn destination(text: &str, words_end: usize) -> Option<Range<usize>> {
     let rest = text[words_end..].strip_prefix("](")?;
     let start = words_end + 2 + (rest.len() - rest.trim_start().len());
@@ -138,7 +138,7 @@ fn definition(text: &str, target: String, span: Range<usize>) -> Option<Markdown
     Some(MarkdownLink { target, is_picture: false, is_in_link: false, destination, place: LinkForm::Definition })
 }
 
-/// The addresses of pictures and links in the tags of some HTML.
+/// The addresses of pictures and links in HTML tags.
 fn html(text: &str, span: Range<usize>, is_in_link: bool, links: &mut Vec<MarkdownLink>) {
     let html = &text[span.clone()];
     let mut at = 0;
@@ -168,7 +168,7 @@ fn html(text: &str, span: Range<usize>, is_in_link: bool, links: &mut Vec<Markdo
     }
 }
 
-/// An attribute of a tag, with the space before it, and its value with the marks around it.
+/// An attribute of a tag with the space before it, and its value with the marks around it.
 fn attribute(tag: &str, name: &str) -> Option<(Range<usize>, Range<usize>)> {
     let lower = tag.to_ascii_lowercase();
     let mut from = 0;

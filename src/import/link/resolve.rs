@@ -1,4 +1,4 @@
-//! What an address of a source means: another item, a file of the source, a page elsewhere, or nothing.
+//! Resolves an address in a source: to another item, a file of the source, a page elsewhere, or nothing.
 
 use std::collections::HashMap;
 
@@ -10,22 +10,22 @@ use crate::{
     problem::FilePath,
 };
 
-/// What a link leads to.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkTarget {
-    /// Where it says; nothing is to be changed.
+    /// The address as it is; nothing has to change.
     Same,
-    /// The case of this item, by its number, at an anchor that may be empty.
+    /// The case of the item with this index, with an anchor that may be empty.
     Case(usize, String),
     /// A file of the source.
     File(FilePath),
     /// A full address.
     Elsewhere(String),
-    /// Nothing that is known.
+    /// No known target.
     Nothing,
 }
 
-/// Everything that a link may lead to.
+/// Everything that a link can lead to.
 pub struct LinkTargets<'a> {
     files: HashMap<String, &'a FilePath>,
     by_name: HashMap<String, &'a FilePath>,
@@ -35,7 +35,7 @@ pub struct LinkTargets<'a> {
     base_path: String,
 }
 
-/// Folders whose files are published at the top of a site.
+/// Folders whose files are published at the root of a site.
 const ASSET_FOLDERS: [&str; 7] = ["", "static/", "assets/", "public/", "source/", "content/", "src/"];
 
 impl<'a> LinkTargets<'a> {
@@ -71,12 +71,12 @@ impl<'a> LinkTargets<'a> {
         targets
     }
 
-    /// What a link of an item leads to.
+    /// The target of a link of an item.
     pub fn of(&self, link: &MarkdownLink, item: &ImportItem) -> LinkTarget {
         let written = link.target.trim();
         let (address, anchor) = written.split_once('#').map_or((written, ""), |(address, anchor)| (address, anchor));
         if item.parts.iter().any(|part| part.name == written) || address.is_empty() && !link.is_picture {
-            // Anchors are lower case here, as on GitHub.
+            // Anchors are in lower case here, as on GitHub.
             let lower = written.to_lowercase();
             return if anchor.is_empty() || lower == written { LinkTarget::Same } else { LinkTarget::Elsewhere(lower) };
         }
@@ -116,7 +116,7 @@ impl<'a> LinkTargets<'a> {
         self.on_the_old_site(local, anchor, item)
     }
 
-    /// The paths that an address may stand for, the likeliest first.
+    /// The paths that an address can mean, the likeliest first.
     fn candidates(&self, path: &str, item: &ImportItem) -> Vec<String> {
         if let Some(path) = path.strip_prefix('/') {
             let whole = format!("/{path}");
@@ -128,7 +128,7 @@ impl<'a> LinkTargets<'a> {
         let folder = item.file.as_ref().map_or("", |file| file.folder());
         let address = item.addresses.first().map_or("", String::as_str);
         let address = address.rsplit_once('/').map_or("", |(folder, _)| folder).trim_start_matches('/');
-        [folder, address, ""].iter().filter_map(|base| joined(base, path)).collect()
+        [folder, address, ""].iter().filter_map(|base| FilePath::resolve(base, path)).collect()
     }
 
     fn file(&self, candidates: &[String], path: &str) -> Option<FilePath> {
@@ -139,7 +139,7 @@ impl<'a> LinkTargets<'a> {
         candidates.iter().find_map(in_folder).or_else(named).map(|file| (*file).clone())
     }
 
-    /// The full address on the site that the source was published at, where that is known.
+    /// The full address on the site that the source was published at, if that is known.
     fn on_the_old_site(&self, local: &str, anchor: &str, item: &ImportItem) -> LinkTarget {
         let Some(site) = self.published_at else { return LinkTarget::Nothing };
         let own = item.addresses.first().map_or("/", String::as_str);
@@ -159,7 +159,7 @@ fn with_mark(anchor: &str) -> String {
     if anchor.is_empty() { String::new() } else { format!("#{anchor}") }
 }
 
-/// The form under which addresses and paths of one post are the same.
+/// The form in which all addresses and paths of one post are equal.
 fn key(address: &str) -> String {
     let mut key = address.trim_start_matches("@/").trim_matches('/').to_lowercase();
     for end in [".md", ".markdown", ".mdx", ".html", ".htm"] {
@@ -177,17 +177,4 @@ fn scheme(address: &str) -> Option<&str> {
     let is_scheme =
         scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
     is_scheme.then_some(scheme)
-}
-
-/// A relative path from a folder, if it does not climb out.
-fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{import::ImportItem, problem::FilePath};
 
-/// The text of a post of a small site after its links have been resolved, and what was told.
+/// The text of a post of a small site with its links resolved, and the losses that were reported.
 fn resolved(text: &str, published_at: Option<&str>) -> (String, Vec<&'static str>) {
     let item = |path: &str, address: &str| ImportItem {
         file: Some(FilePath::new(path)),
@@ -44,14 +44,14 @@ fn links_to_posts_lead_to_their_cases() {
 }
 
 #[test]
-fn pictures_and_files_come_along() {
+fn pictures_and_files_are_copied() {
     check("![Map](/img/map.png)", "![Map](map.png)");
     check("[![Map](near.png)](/report.pdf)", "[![Map](near.png)](report.pdf)");
     check("<img alt=\"A\" src=\"/img/map.png\">", "<img alt=\"A\" src=\"map.png\">");
 }
 
 #[test]
-fn what_leads_elsewhere_stays() {
+fn links_to_other_sites_stay() {
     for text in ["[a](https://a.uk)", "[a](mailto:a@b.uk)", "[a](#b)", "<https://a.uk>", "`[a](/x)`", "[a]", "a < b"] {
         check(text, text);
     }
@@ -62,7 +62,7 @@ fn what_leads_elsewhere_stays() {
 }
 
 #[test]
-fn what_is_lost_is_told_and_its_words_stay() {
+fn a_link_without_a_target_is_reported_and_its_text_stays() {
     let lost = |text: &str, now: &str| {
         let (text, told) = resolved(text, None);
         assert_eq!((text.as_str(), told.len()), (now, 1));
@@ -78,7 +78,7 @@ fn what_is_lost_is_told_and_its_words_stay() {
 }
 
 #[test]
-fn half_written_links_are_text() {
+fn incomplete_links_are_text() {
     for text in ["[", "](", "[a](", "![a](<b", "<img src=", "<a href", "[a](\\", "<img alt=x src>", "[[a](b)](c"] {
         let _ = resolved(text, None);
     }

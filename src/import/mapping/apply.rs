@@ -1,4 +1,4 @@
-//! An item and a mapping → the fields and the body of a case.
+//! Applies a mapping to an item, which gives the fields and the body of a case.
 
 use std::collections::BTreeMap;
 
@@ -14,26 +14,26 @@ use crate::{
     model::{Library, own_field::FieldKind, questions::plain, vocabulary::Vocabulary},
 };
 
-/// What an item becomes.
+/// An item as a case.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportedCase {
     /// The front matter, by key.
     pub fields: Fields,
-    /// What had no place.
+    /// The fields that no key takes.
     pub extra: Fields,
-    /// Comments by the key that they stand above.
+    /// Comments, by the key below them.
     pub comments: BTreeMap<String, Vec<String>>,
-    /// The words, in Markdown.
+    /// The body, in Markdown.
     pub body: String,
-    /// What could not be carried over.
+    /// The content that could not be imported, or that changed its form.
     pub losses: Vec<Loss>,
-    /// Values that no vocabulary has: the vocabulary, and the value.
+    /// Values that are in no vocabulary: the vocabulary, and the value.
     pub unknown: Vec<(String, String)>,
-    /// Terms to be made: the vocabulary, and the label.
+    /// New terms: the vocabulary, and the label.
     pub new_terms: Vec<(String, String)>,
 }
 
-/// Uses a mapping on an item.
+/// Applies a mapping to an item.
 pub fn apply(item: &ImportItem, mapping: &Mapping, library: &Library) -> ImportedCase {
     let mut case = ImportedCase { body: item.body.clone(), losses: item.losses.clone(), ..ImportedCase::default() };
     let mut sections = String::new();
@@ -73,7 +73,7 @@ fn is_blank(value: &Yaml) -> bool {
     }
 }
 
-/// Puts one field where it goes.
+/// Moves one field to its destination.
 fn place(
     name: &str,
     value: &Yaml,
@@ -93,7 +93,7 @@ fn place(
     if !vocabularies.is_empty() {
         return terms(name, value, &vocabularies, mapping, case);
     }
-    // What is published is no draft: the one key says the contrary of the other.
+    // `published: false` means `draft: true`, so invert the value.
     let contrary = match value {
         Yaml::Bool(flag) if ["published", "publish", "public"].contains(&plain(name).as_str()) => {
             Some(Yaml::from(!flag))
@@ -138,13 +138,13 @@ fn place(
     }
 }
 
-/// The key whose shape a key has: one of the library's own that holds a list is like the partners.
+/// The key whose kind of value a key has: an own key with a list is like `partners`.
 fn shape_of<'a>(key: &'a str, library: &Library) -> &'a str {
     let own = library.config.fields.iter().find(|field| field.id.value == key);
     if own.is_some_and(|field| field.kind == FieldKind::List) { "partners" } else { key }
 }
 
-/// Keeps a value in `extra`, beside one of the same name.
+/// Keeps a value in `extra`, also if another has the same name.
 fn keep(case: &mut ImportedCase, name: &str, value: Yaml) {
     match case.extra.get_mut(name) {
         Some(Yaml::Sequence(kept)) => kept.extend(items(&value)),
@@ -162,7 +162,7 @@ pub(super) fn shown(value: &Yaml) -> String {
     }
 }
 
-/// Sets a key, or one within it. A key that has a value already takes more items, if it holds a list; else the first stays.
+/// Sets a key, or a key within it. If it has a value already, a list takes more items; otherwise the first value stays.
 fn set(case: &mut ImportedCase, name: &str, key: &str, value: Yaml) {
     let (top, within) = key.split_once('.').map_or((key, None), |(top, within)| (top, Some(within)));
     let current = case.fields.get(top).cloned();
@@ -189,7 +189,7 @@ fn set(case: &mut ImportedCase, name: &str, key: &str, value: Yaml) {
         (None, Some(_)) => None,
         (Some(within), current) => {
             let value = match value {
-                // The reader of a whole picture is used for its path too.
+                // The path may be read by the function for whole pictures.
                 Yaml::Mapping(picture) if key == "image.src" => picture.get("src").cloned().unwrap_or_default(),
                 other => other,
             };
@@ -207,7 +207,7 @@ fn set(case: &mut ImportedCase, name: &str, key: &str, value: Yaml) {
     }
 }
 
-/// A key's value as a mapping that takes one more key.
+/// The value of a key as a mapping, to which another key can be added.
 fn inner(top: &str, current: Option<Yaml>) -> Option<Fields> {
     let named = |value: Yaml| {
         let main = if top == "image" { "src" } else { "name" };
@@ -226,7 +226,7 @@ fn inner(top: &str, current: Option<Yaml>) -> Option<Fields> {
     }
 }
 
-/// Terms of one or more vocabularies. What is a term of none is kept in `extra`.
+/// Finds terms in one or more vocabularies. A value that is in none is kept in `extra`.
 fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mapping, case: &mut ImportedCase) {
     let said = mapping.values.get(name);
     let said = |word: &str| {
@@ -275,7 +275,8 @@ fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mappi
     }
 }
 
-/// Adds a term, with what happened where that is known; each term once, and one only where a case carries one.
+/// Adds a term with its description, if there is one. Each term is added once, and only one if the vocabulary allows
+/// one.
 fn add_term(
     case: &mut ImportedCase,
     vocabulary: &Vocabulary,
@@ -311,7 +312,7 @@ fn joined(before: &str, after: &str) -> String {
     format!("{}{gap}{after}\n", before.trim_end())
 }
 
-/// A long cell as Markdown: a line of it is a paragraph, unless there are blank lines already; a bullet makes a list.
+/// A long cell as Markdown. Each line is a paragraph, unless there are empty lines; bullets become a list.
 fn paragraphs(value: &Yaml) -> String {
     let text = text(value).unwrap_or_default();
     let has_blank_lines = text.contains("\n\n");

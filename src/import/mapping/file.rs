@@ -14,7 +14,7 @@ use crate::{
     problem::message::nearest,
 };
 
-/// The keys within keys that a field may go to.
+/// The keys within keys that a field can be mapped to.
 const WITHIN: [&str; 15] = [
     "place.name",
     "place.region",
@@ -33,7 +33,8 @@ const WITHIN: [&str; 15] = [
     "licence.url",
 ];
 
-/// The file that a person corrects: every field with its count and examples, every value that is no term with the nearest.
+/// The mapping as a file to correct: every field with its count and examples, every value that is not a term with the
+/// nearest term.
 pub fn proposal(items: &[ImportItem], mapping: &Mapping, library: &Library, command: &str) -> String {
     let mut text = format!(
         "# What the fields of the source become. Correct it, then run:\n#   {command}\n#\n# A field goes to a key of a case or a vocabulary of this library, or to one of\n#   {BODY}                 the text of the case\n#   \"{HEADING}…\"         the text of the case, below a heading of that name\n#   {EXTRA}                kept in the case, and not shown\n#   {LEAVE_OUT}            not taken\n# or to several in a list: [sector, barrier].\n\nfields:\n"
@@ -66,7 +67,7 @@ pub fn proposal(items: &[ImportItem], mapping: &Mapping, library: &Library, comm
     text
 }
 
-/// The keys that a field goes to.
+/// The keys that a field is mapped to.
 fn keys(destinations: &[FieldDestination]) -> Vec<&str> {
     let keys = destinations.iter().filter_map(|destination| match destination {
         FieldDestination::Key(key) => Some(key.as_str()),
@@ -75,7 +76,7 @@ fn keys(destinations: &[FieldDestination]) -> Vec<&str> {
     keys.collect()
 }
 
-/// For each field that goes to vocabularies: its values that are no terms, with how often they occur.
+/// For each field that is mapped to vocabularies, its values that are not terms, with the number of their occurrences.
 fn unknown_values(
     items: &[ImportItem],
     mapping: &Mapping,
@@ -114,7 +115,7 @@ fn written(destinations: &[FieldDestination]) -> String {
 }
 
 impl Mapping {
-    /// Reads a mapping. An error is one line for each thing that names nothing, with the way out.
+    /// Parses a mapping. Errors are listed all at once, each with the way out.
     pub fn parse(text: &str, library: &Library) -> Result<Mapping, Vec<(String, String)>> {
         let wrong = |message: String| vec![(message, "write it as `--dry-run` proposes it".to_owned())];
         let yaml: Yaml = serde_yaml::from_str(text).map_err(|error| wrong(format!("it cannot be read: {error}")))?;
@@ -161,7 +162,7 @@ fn destinations(
     let words: Vec<String> = match value {
         Yaml::Sequence(items) => items.iter().map(field_name).collect(),
         Yaml::Null => vec![EXTRA.to_owned()],
-        // `heading: Results` without quotation marks is a mapping in a list, and broken elsewhere.
+        // `heading: Results` without quotation marks is a mapping inside a list, and an error elsewhere.
         other => vec![field_name(other)],
     };
     let vocabularies: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
@@ -201,7 +202,7 @@ fn values_of(values: &Yaml) -> BTreeMap<String, Value> {
     values.iter().map(|(word, becomes)| (field_name(word), value(becomes))).collect()
 }
 
-/// Every term that a value becomes must be in a vocabulary that its field goes to.
+/// Checks that every term that a value is mapped to is in a vocabulary of its field.
 fn check_values(mapping: &Mapping, library: &Library, faults: &mut Vec<(String, String)>) {
     for (field, values) in &mapping.values {
         let ids = keys(mapping.of(field));

@@ -1,8 +1,8 @@
-//! The fields of items → where they probably go.
+//! Guesses the mapping of fields.
 //!
-//! By the keys of a case and the vocabularies of the library, by other names that generators and people use, by the headings
-//! of a case, and by values that are terms. Only what is certain is guessed: a value that is merely near a term is kept in
-//! `extra`, and the proposal names the term.
+//! Compares names with the keys of a case, the vocabularies of the library, other names that generators and people use,
+//! and the headings of a case; compares values with terms. Only certain matches are used: a value that is merely
+//! similar to a term is kept in `extra`, and the proposal names the term.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,8 @@ use crate::{
     },
 };
 
-/// What generators, spreadsheets and people call the keys of a case. Compared without letter case, spaces and marks.
+/// Other names of the keys of a case, as generators, spreadsheets and people write them. Compared without letter case,
+/// spaces and marks.
 const OTHER_NAMES: [(&str, &[&str]); 24] = [
     ("title", &["heading", "headline", "casetitle", "nameofcase", "name", "projectname", "project"]),
     (
@@ -106,15 +107,15 @@ const OTHER_NAMES: [(&str, &[&str]); 24] = [
 /// The names of the body.
 const BODY_NAMES: [&str; 8] = ["body", "content", "text", "fulltext", "story", "article", "casestudy", "narrative"];
 
-/// Fields that say how a page was addressed, which its aliases and its file's name carry on.
+/// Fields with the address of a page. Its aliases and the name of its file replace them.
 const ADDRESSES: [&str; 4] = ["permalink", "url", "path", "slug"];
 
-/// One in so many values must be a term before a field is taken for a vocabulary's: of any field, and of one whose name says
-/// that it holds topics. Fewer are there by chance.
+/// A field is taken for a vocabulary's if at least one in so many of its values is a term: for fields with any name,
+/// and for fields whose name suggests topics. Fewer may match by chance.
 const MOST: usize = 2;
 const A_SHARE: usize = 10;
 
-/// The mapping that the items suggest.
+/// Guesses the mapping of these items.
 pub fn guess(items: &[ImportItem], library: &Library) -> Mapping {
     let mut values: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
     for (name, value) in items.iter().flat_map(|item| &item.fields) {
@@ -171,8 +172,8 @@ fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDes
     of_values(name, values, library)
 }
 
-/// Where a field of an unknown name goes by its values: to the vocabularies whose terms they are, or, if they are long texts,
-/// below a heading of its name.
+/// The destination of a field by its values: the vocabularies with these terms or, for long texts, a heading with its
+/// name.
 fn of_values(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDestination> {
     let is_term = |word: &str| library.vocabularies.iter().any(|vocabulary| vocabulary.id_of(word).is_some());
     let distinct: BTreeSet<String> = values.iter().flat_map(|value| words(value, is_term)).collect();
@@ -195,15 +196,15 @@ fn of_values(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDesti
     if is_long { vec![FieldDestination::Heading(name.to_owned())] } else { vec![FieldDestination::Extra] }
 }
 
-/// Fields whose values are words for what a post is about.
+/// Names of fields whose values are the topics of a post.
 const TOPICS: [&str; 9] =
     ["tags", "tag", "categories", "category", "topics", "topic", "keywords", "themes", "subjects"];
 
-/// A text of more bytes than this, on average, is a part of the body.
+/// The average length from which texts belong in the body, in bytes.
 const LONG_TEXT: usize = 300;
 
-/// Of several fields that would fill one key of one value, the one with the key's own name, or the first of its other names,
-/// keeps it.
+/// Resolves fields that map to the same key with one value: the field with the key's own name, or the first of its
+/// other names, keeps it.
 fn without_rivals(fields: &mut BTreeMap<String, Vec<FieldDestination>>) {
     let holds_one = |key: &str| !matches!(key, "aliases" | "authors" | "partners" | "sources" | "related");
     let mut rivals: BTreeMap<String, Vec<String>> = BTreeMap::new();

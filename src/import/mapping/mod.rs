@@ -1,8 +1,9 @@
-//! What the fields and values of a source become in this library.
+//! The mapping of a source's fields and values to this library.
 //!
-//! [`guess`] proposes it from the names and values that the items have; [`proposal`] writes it for a person to correct;
-//! [`Mapping::parse`] reads it back; [`apply`] uses it. A field goes to one or more keys of a case, to the body, below a
-//! heading of the body, to `extra`, or nowhere. What a mapping does not name goes to `extra`, so nothing is lost.
+//! [`guess`] proposes it from the names and values of the items; [`proposal`] writes it for a person to correct;
+//! [`Mapping::parse`] reads it back; [`apply`] uses it. A field can be mapped to one or more keys of a case, to the
+//! body, to a heading of the body, to `extra`, or be left out. A field that a mapping does not name goes to `extra`, so
+//! nothing is lost.
 
 mod apply;
 mod file;
@@ -16,31 +17,31 @@ pub use guess::guess;
 
 use std::collections::BTreeMap;
 
-/// What becomes of a source's fields and values.
+/// The mapping of a source's fields and values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
-    /// Where each field goes.
+    /// The destinations of each field.
     pub fields: BTreeMap<String, Vec<FieldDestination>>,
-    /// What the values of a field become, where they are no terms already.
+    /// The mapping of values that are not terms, by field.
     pub values: BTreeMap<String, BTreeMap<String, Value>>,
 }
 
-/// Where a field goes.
+/// A destination of a field.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FieldDestination {
-    /// A key of a case, `summary`, or one within it, `place.name`.
+    /// A key of a case, as `summary`, or a key within it, as `place.name`.
     Key(String),
     /// The body.
     Body,
     /// The body, below a heading.
     Heading(String),
-    /// `extra`, under its own name.
+    /// `extra`, under the name of the field.
     Extra,
-    /// Nowhere.
+    /// The field is left out.
     LeaveOut,
 }
 
-/// What a value becomes.
+/// The destination of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// The term of this id.
@@ -49,18 +50,18 @@ pub enum Value {
     NewTerm,
     /// Kept in `extra`.
     Extra,
-    /// Nothing.
+    /// The value is left out.
     LeaveOut,
 }
 
 impl Mapping {
-    /// Where a field goes; to `extra` where the mapping does not name it.
+    /// The destinations of a field; `extra` if the mapping does not name it.
     pub fn of(&self, field: &str) -> &[FieldDestination] {
         self.fields.get(field).map_or(&[FieldDestination::Extra], Vec::as_slice)
     }
 }
 
-/// The words of a mapping for what is no key.
+/// The names of destinations that are not keys.
 const BODY: &str = "body";
 const HEADING: &str = "heading: ";
 const EXTRA: &str = "extra";

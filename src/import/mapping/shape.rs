@@ -1,7 +1,7 @@
-//! Values of a source → values of the kind that a key of a case has: days, lists of names, sources, authors.
+//! Converts values of a source to the kind that a key of a case has: dates, lists of names, sources, authors.
 //!
-//! A value that cannot be of that kind gives nothing, and is kept in `extra` by the caller. Whether what is made here is
-//! sound is judged by the reader of cases, as in any other file.
+//! A value that cannot be converted gives none, and the caller keeps it in `extra`. The reader of cases validates the
+//! result, as in any other file.
 
 use serde_yaml::{Mapping, Value};
 
@@ -11,7 +11,7 @@ use crate::{
     read::day_meant,
 };
 
-/// The value of a key of a case that a value of the source gives, and whether all of the value is in it.
+/// A converted value, and whether all of the original value is in it.
 pub(super) struct Shaped {
     pub value: Value,
     pub is_whole: bool,
@@ -21,7 +21,7 @@ fn whole(value: Value) -> Option<Shaped> {
     Some(Shaped { value, is_whole: true })
 }
 
-/// Shapes a value for a key.
+/// Converts a value for a key.
 pub(super) fn shaped(key: &str, value: &Value) -> Option<Shaped> {
     match key {
         "summary" => Some(summary(&unescaped(&one_line(&text(value)?)))),
@@ -50,7 +50,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text without the entities of HTML, which a generator would have written into its page. What looks like one and is none stays.
+/// Replaces HTML entities in a text. Text that only looks like an entity stays.
 fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -71,7 +71,7 @@ fn unescaped(text: &str) -> String {
     plain.replace('\u{a0}', " ")
 }
 
-/// What an entity stands for, by what is written between its `&` and `;`.
+/// The character of an entity, by the text between `&` and `;`.
 fn entity(name: &str) -> Option<String> {
     let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
         Some(number) => u32::from_str_radix(number, 16).ok(),
@@ -83,7 +83,7 @@ fn entity(name: &str) -> Option<String> {
     }
 }
 
-/// A summary that is too long is cut behind its last whole sentence, or word.
+/// Cuts a summary that is too long after its last complete sentence, or word.
 fn summary(text: &str) -> Shaped {
     let Some((limit, _)) = text.char_indices().nth(LONGEST_SUMMARY) else {
         return Shaped { value: Value::from(text), is_whole: true };
@@ -97,7 +97,7 @@ fn summary(text: &str) -> Shaped {
     Shaped { value: Value::from(cut), is_whole: false }
 }
 
-/// The day of a date in any of the forms that generators write: with a time, a zone, a month in words.
+/// Reads a date in any of the forms that generators write: with a time, with a zone, with the month as a word.
 pub(super) fn day(text: &str) -> Option<String> {
     let text = text.trim();
     if let Some(day) = text.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok()) {
@@ -131,7 +131,7 @@ fn list(value: &Value, shape: impl Fn(&Value) -> Option<Value>) -> Option<Shaped
     (!shaped.is_empty()).then_some(Shaped { value: Value::Sequence(shaped), is_whole })
 }
 
-/// A list of one as that one.
+/// Unwraps a list of one item.
 fn one_alone(shaped: Shaped) -> Shaped {
     let value = match shaped.value {
         Value::Sequence(mut items) if items.len() == 1 => items.remove(0),
@@ -140,7 +140,7 @@ fn one_alone(shaped: Shaped) -> Shaped {
     Shaped { value, ..shaped }
 }
 
-/// An old address: it begins with a slash and is of this site.
+/// An old address as an alias: a path of this site.
 fn alias(text: &str) -> Option<Value> {
     let path = match url::Url::parse(text) {
         Ok(url) if url.has_host() => url.path().to_owned(),
@@ -150,7 +150,7 @@ fn alias(text: &str) -> Option<Value> {
     (path.len() > 1 && !text.contains(' ')).then(|| Value::from(path))
 }
 
-/// Names that stand in one text, with "and" or commas between them.
+/// Splits names that are separated by commas or "and".
 fn people(value: &Value) -> Value {
     match value {
         Value::String(text) if !text.contains([';', '|', '\n']) => {
@@ -160,7 +160,7 @@ fn people(value: &Value) -> Value {
     }
 }
 
-/// A name, or a name with an organisation.
+/// An author: a name, or a name with an organisation.
 fn author(value: &Value) -> Option<Value> {
     let Value::Mapping(of) = value else { return Some(Value::from(one_line(&text(value)?))) };
     let field = |names: &[&str]| names.iter().find_map(|name| of.get(*name)).and_then(text);
@@ -176,7 +176,7 @@ fn pairs<const N: usize>(pairs: [(&str, Value); N]) -> Value {
     Value::Mapping(pairs.into_iter().map(|(key, value)| (Value::from(key), value)).collect())
 }
 
-/// A source: a mapping as it is, or a line with a title and perhaps an address.
+/// A source: a mapping, or a line with a title and perhaps an address.
 fn source(value: &Value) -> Option<Value> {
     if let Value::Mapping(of) = value {
         return of.contains_key("title").then(|| Value::Mapping(of.iter().filter_map(source_field).collect()));
@@ -191,7 +191,7 @@ fn source(value: &Value) -> Option<Value> {
     Some(pairs([("title", Value::from(title)), ("url", Value::from(address))]))
 }
 
-/// A key of a source with a value that it can have: kinds in words, days in any form.
+/// A field of a source with a value that is valid there: kinds in words, dates in any form.
 fn source_field((key, value): (&Value, &Value)) -> Option<(Value, Value)> {
     let value = match (key.as_str().unwrap_or_default(), text(value)) {
         ("kind", Some(words)) => Value::from(kind_of_source(&words)?),
@@ -211,7 +211,7 @@ fn host(address: &str) -> String {
         .unwrap_or_else(|| address.to_owned())
 }
 
-/// A place: a mapping as it is, or a name; a region may stand behind a comma.
+/// A place: a mapping, or a name, perhaps with a region after a comma.
 fn place(value: &Value) -> Option<Value> {
     if let Value::Mapping(of) = value {
         return of.contains_key("name").then(|| value.clone());
@@ -219,7 +219,7 @@ fn place(value: &Value) -> Option<Value> {
     Some(Value::from(one_line(&text(value)?)))
 }
 
-/// Drafts as generators write them: `draft: true`, `published: false`, or a word.
+/// The status in the forms of generators: `draft: true`, `published: false`, or a word.
 fn status(value: &Value) -> Option<&'static str> {
     match value {
         Value::Bool(true) => Some("draft"),
@@ -232,7 +232,7 @@ fn status(value: &Value) -> Option<&'static str> {
     }
 }
 
-/// The picture for the head of a page: its path, under any of the keys that themes use.
+/// The path of the main picture, under any of the keys that themes use.
 fn picture(value: &Value) -> Option<Value> {
     match value {
         Value::Mapping(of) => {
@@ -254,7 +254,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_read_in_every_form() {
+    fn dates_are_read_in_all_their_forms() {
         for (written, day_then) in [
             ("2013-05-01", "2013-05-01"),
             ("2013-05-01 10:30:00 +0100", "2013-05-01"),
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_summary_that_is_too_long_is_cut_where_it_reads_well() {
+    fn a_summary_that_is_too_long_is_cut_after_a_sentence_or_word() {
         let long = format!("{}. {}.", "a".repeat(100), "b ".repeat(150));
         let cut = summary(&long);
         assert_eq!((cut.value.as_str().unwrap().len(), cut.is_whole), (101, false));
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn sources_and_people_are_taken_from_lines() {
+    fn sources_and_people_are_read_from_lines() {
         let of =
             |key: &str, text: &str| serde_json::to_string(&shaped(key, &Value::from(text)).unwrap().value).unwrap();
         assert_eq!(

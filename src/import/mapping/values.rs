@@ -1,8 +1,8 @@
-//! The values of a source → words, texts and lists.
+//! Values of a source → words, texts and lists.
 
 use serde_yaml::Value;
 
-/// A value as one line or more of text. Lists become their items with commas between; mappings have no text.
+/// A value as text. The items of a list are joined by commas; a mapping has no text.
 pub(super) fn text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => clean(text),
@@ -21,7 +21,7 @@ fn text_of_item(value: &Value) -> Option<String> {
     if value.is_sequence() { None } else { text(value) }
 }
 
-/// The items of a list; a text is parted at semicolons, bars and line ends.
+/// The items of a list. A text is split at semicolons, bars and line ends.
 pub(super) fn items(value: &Value) -> Vec<Value> {
     match value {
         Value::Null => Vec::new(),
@@ -40,12 +40,12 @@ fn items_of(value: &Value) -> Vec<Value> {
     value.as_sequence().cloned().unwrap_or_default()
 }
 
-/// A part of a list without the bullet that stood before it.
+/// A part of a list without its bullet.
 fn bare(part: &str) -> String {
     clean(part.trim().trim_start_matches(['•', '·', '–', '*', '-']).trim())
 }
 
-/// The words of a list of terms: also with commas between them where the whole is no term.
+/// The words of a list of terms. A text that is no term as a whole is also split at commas.
 pub(super) fn words(value: &Value, is_term: impl Fn(&str) -> bool) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for item in items(value).iter().filter_map(text) {
@@ -57,7 +57,7 @@ pub(super) fn words(value: &Value, is_term: impl Fn(&str) -> bool) -> Vec<String
     words
 }
 
-/// A text without what cannot be seen, and without space around it.
+/// Removes invisible characters, and space at the ends.
 pub(super) fn clean(text: &str) -> String {
     let is_unseen = |c: char| {
         matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_is_taken_out() {
+    fn invisible_characters_are_removed() {
         assert_eq!(clean(" a\u{200b}b\u{a0}c\r\nd\u{2028}e\u{7} "), "ab c\nd\ne");
     }
 }

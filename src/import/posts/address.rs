@@ -1,17 +1,17 @@
-//! What a file's path says about a post: its name, its date, its language, and the addresses that it was published at.
+//! Reads a post's name, date, language and published addresses from the path of its file.
 
 use serde_yaml::{Mapping, Value};
 
 use super::settings::Settings;
 use crate::{import::ImportKind, model::address::slug, problem::FilePath};
 
-/// What the name of a file says.
+/// The parts of a file name.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct FileNameParts {
     pub name: String,
     /// `2013-05-01`
     pub date: Option<String>,
-    /// `cy`, of `about.cy.md`.
+    /// The language: `cy` in `about.cy.md`.
     pub language: Option<String>,
 }
 
@@ -24,7 +24,7 @@ pub(super) fn named(file: &FilePath, kind: ImportKind) -> FileNameParts {
         }
         _ => (stem, None),
     };
-    // The page of a bundle is called after its folder.
+    // The page of a bundle is named after its folder.
     let is_bundle = stem.eq_ignore_ascii_case("index") && !file.folder().is_empty();
     let stem = if is_bundle { file.folder().rsplit('/').next().unwrap_or(stem) } else { stem };
     let (name, date) = match (without_date(stem), kind) {
@@ -36,14 +36,14 @@ pub(super) fn named(file: &FilePath, kind: ImportKind) -> FileNameParts {
     FileNameParts { name: name.to_owned(), date, language }
 }
 
-/// `2013-05-01-hello` is `hello` of a day.
+/// Splits `2013-05-01-hello` into the date and `hello`.
 fn without_date(stem: &str) -> Option<(&str, &str)> {
     let (date, name) = stem.split_at_checked(10)?;
     let name = name.strip_prefix(['-', '_', ' ']).filter(|name| !name.is_empty())?;
     date.parse::<jiff::civil::Date>().is_ok().then_some((date, name))
 }
 
-/// The addresses that a post was published at, the newest first.
+/// The addresses of a post, the newest first.
 pub(super) fn addresses(
     kind: ImportKind,
     settings: &Settings,
@@ -67,7 +67,7 @@ fn with_slash(address: &str) -> String {
     if address.starts_with('/') { address.to_owned() } else { format!("/{address}") }
 }
 
-/// The address that the generator makes by itself.
+/// The address that the generator makes.
 fn made(
     kind: ImportKind,
     settings: &Settings,
@@ -107,13 +107,13 @@ fn is_index(file: &FilePath) -> bool {
     file.stem().split('.').next() == Some("index")
 }
 
-/// The last part of an address of Hugo's: the file's name, date and all, in its form of lower case and hyphens.
+/// The last part of an address in Hugo: the file's name with its date, in lower case and with hyphens.
 fn hugo_name(file: &FilePath) -> String {
     let stem = if is_index(file) { file.folder().rsplit('/').next().unwrap_or_default() } else { file.stem() };
     stem.to_lowercase().replace(' ', "-")
 }
 
-/// A pattern with its names filled in. A name that is not known is left out with its slash.
+/// Fills in the names of a pattern. An unknown name is left out with its slash.
 fn filled(pattern: &str, file: &FilePath, named: &FileNameParts, fields: &Mapping) -> String {
     let date = fields.get("date").and_then(Value::as_str).or(named.date.as_deref()).unwrap_or_default();
     let date_part = |range: std::ops::Range<usize>| date.get(range).unwrap_or_default().to_owned();
@@ -146,7 +146,7 @@ fn filled(pattern: &str, file: &FilePath, named: &FileNameParts, fields: &Mappin
     with_slash(&address)
 }
 
-/// Jekyll's categories as they stand in an address; the section of a file of Hugo's.
+/// The categories of a post in Jekyll's addresses, or its section in Hugo's.
 fn categories(fields: &Mapping, file: &FilePath) -> String {
     let words: Vec<String> = match fields.get("categories").or_else(|| fields.get("category")) {
         Some(Value::String(text)) => text.split_whitespace().map(str::to_owned).collect(),
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_made_as_the_generator_made_them() {
+    fn addresses_are_those_of_the_generator() {
         let date = "/:categories/:year/:month/:day/:title.html";
         assert_eq!(of(ImportKind::Jekyll, "_posts/2013-05-01-hello.md", date, "{}"), ["/2013/05/01/hello.html"]);
         assert_eq!(
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_of_a_file_gives_date_and_language() {
+    fn a_file_name_gives_date_and_language() {
         let named = |path: &str| named(&FilePath::new(path), ImportKind::Markdown);
         assert_eq!(
             named("2013-05-01-hello.md"),

@@ -1,4 +1,4 @@
-//! Where the code in a text of Markdown is: what stands there is shown, not obeyed.
+//! Finds code in Markdown, where tags and links have no meaning.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub(super) fn code(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Does this byte stand in code?
+/// Is this byte in code?
 pub(super) fn is_in(code: &[Range<usize>], at: usize) -> bool {
     let after = code.partition_point(|span| span.end <= at);
     code.get(after).is_some_and(|span| span.contains(&at))

@@ -1,13 +1,13 @@
 //! The front matter of another generator → fields, comments and body.
 //!
-//! YAML stands between lines of `---`, TOML between lines of `+++`, JSON in braces at the top. Dates stay text; comments of
-//! YAML stay with the key that they stand above or beside. A file without front matter is all body.
+//! YAML is between lines of `---`, TOML between lines of `+++`, JSON in braces at the top. Dates stay text. Comments of
+//! YAML belong to the key below or beside them. A file without front matter is all body.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 use serde_yaml::{Mapping, Value};
 
-/// A post's two halves.
+/// A post, split.
 #[derive(Debug, Default)]
 pub(super) struct Post<'a> {
     pub fields: Mapping,
@@ -15,7 +15,7 @@ pub(super) struct Post<'a> {
     pub body: &'a str,
 }
 
-/// Reads a post. An error is what the parser says of the front matter.
+/// Reads a post. The error is that of the parser of the front matter.
 pub(super) fn split(text: &str) -> Result<Post<'_>, String> {
     let text = text.trim_start_matches('\u{feff}');
     let opening = text.lines().next().unwrap_or_default().trim_end();
@@ -48,7 +48,7 @@ fn unclosed(mark: &str) -> String {
     format!("the front matter is not closed by a line of {mark}")
 }
 
-/// The lines after the first up to one of these, and what follows it.
+/// The lines up to one of these closing lines, and the rest.
 fn between<'a>(text: &'a str, closings: &[&str]) -> Option<(&'a str, &'a str)> {
     let start = text.find('\n')? + 1;
     let mut at = start;
@@ -69,7 +69,7 @@ fn from_yaml(yaml: &str) -> Result<Mapping, String> {
     }
 }
 
-/// The value of some YAML. Of a key that stands there twice the last counts, as other generators have it.
+/// Parses YAML. If a key occurs twice, the last value counts, as in other generators.
 pub(super) fn lenient(yaml: &str) -> Result<Value, String> {
     let mut yaml = Cow::from(yaml);
     loop {
@@ -85,7 +85,7 @@ pub(super) fn lenient(yaml: &str) -> Result<Value, String> {
     }
 }
 
-/// The YAML without the first of two entries of one mapping with this key.
+/// Removes the first of two entries with this key.
 fn without_first(yaml: &str, key: &str) -> Option<String> {
     let lines: Vec<&str> = yaml.split_inclusive('\n').collect();
     let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
@@ -126,7 +126,7 @@ fn toml_value(value: toml::Value) -> Value {
     }
 }
 
-/// The comments of YAML by the top-level key that they stand above or beside.
+/// The comments of YAML, by the top-level key below or beside them.
 fn comments(yaml: &str) -> BTreeMap<String, Vec<String>> {
     let mut comments: BTreeMap<String, Vec<String>> = BTreeMap::new();
     if !yaml.contains('#') {
@@ -155,7 +155,7 @@ fn comments(yaml: &str) -> BTreeMap<String, Vec<String>> {
     comments
 }
 
-/// The comment after a plain value. One after a quoted value is only looked for behind the quotation marks.
+/// The comment after a value. After a quoted value, it is searched for only after the quotation marks.
 fn comment_beside(value: &str) -> Option<String> {
     let trimmed = value.trim_start();
     let from = match trimmed.chars().next() {

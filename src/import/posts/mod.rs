@@ -1,8 +1,8 @@
 //! Markdown posts of Jekyll, Hugo, Zola, Eleventy, Astro, WordPress and Obsidian → items.
 //!
-//! A post's fields stay under the names that its generator gives them. Here are found: the name and the date that a file's
-//! name gives, the addresses that the post had, the title where only the body has one. Template tags and wiki links become
-//! Markdown; links still lead where they led in the source.
+//! Fields keep the names that the generator gives them. Adds the name and the date of the file name, the addresses of
+//! the post, and the title if only the body has one. Template tags and wiki links become Markdown; links keep their
+//! targets in the source.
 
 mod address;
 mod code;
@@ -27,7 +27,7 @@ pub(super) fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn 
     SourceContents { items, unread, left, published_at: settings.published_at }
 }
 
-/// The files that are posts, and those of their kind that are not.
+/// The files that are posts, and other files of their type with the reason why they are left out.
 fn posts(kind: ImportKind, source: &ImportSource<'_>, settings: &Settings) -> (Vec<FilePath>, Vec<Loss>) {
     let is_markdown = |file: &&FilePath| kind.endings().contains(&file.extension().as_str());
     let asked = |file: &&FilePath| source.asked.is_empty() || file.as_str().starts_with(&source.asked);
@@ -41,7 +41,7 @@ fn posts(kind: ImportKind, source: &ImportSource<'_>, settings: &Settings) -> (V
     (posts, left)
 }
 
-/// Why no case is made of a file of Markdown.
+/// The reason why a Markdown file is not imported.
 fn why_left(kind: ImportKind, file: &FilePath, source: &ImportSource<'_>, settings: &Settings) -> Option<&'static str> {
     let path = file.as_str();
     let top = path.split('/').next().unwrap_or_default();
@@ -65,7 +65,7 @@ fn why_left(kind: ImportKind, file: &FilePath, source: &ImportSource<'_>, settin
     .filter(|_| source.files.len() > 1 && source.asked != path)
 }
 
-/// What one file says.
+/// Reads one file.
 fn item(
     kind: ImportKind,
     source: &ImportSource<'_>,

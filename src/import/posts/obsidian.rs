@@ -1,11 +1,11 @@
 //! Wiki links, embeds, hidden comments and call-outs of Obsidian → Markdown.
 //!
-//! `[[Note#Part|words]]` becomes a link to the note by its name, which is found when links are resolved. What stands in code
-//! stays as it is.
+//! `[[Note#Part|words]]` becomes a link to the note by its name, which is found when links are resolved. Code is left
+//! alone.
 
 use super::{super::Loss, code};
 
-/// The call-outs that a case has, and those of Obsidian that mean much the same.
+/// The kinds of call-outs in a case, each with the kinds of Obsidian that have a similar meaning.
 const CALLOUTS: [(&str, &[&str]); 5] = [
     (
         "NOTE",
@@ -17,7 +17,7 @@ const CALLOUTS: [(&str, &[&str]); 5] = [
     ("CAUTION", &["caution", "danger", "error"]),
 ];
 
-/// The text with what only Obsidian reads turned into Markdown.
+/// Converts Obsidian's own syntax to Markdown.
 pub(super) fn to_markdown(text: String, losses: &mut Vec<Loss>) -> String {
     let has = |mark: &str| text.contains(mark);
     let has_links = has("[[") && has("]]");
@@ -47,7 +47,7 @@ pub(super) fn to_markdown(text: String, losses: &mut Vec<Loss>) -> String {
     markdown
 }
 
-/// A wiki link or an embed at the beginning of this text, and its length.
+/// The wiki link or embed at the start of this text, with its length.
 fn link(text: &str, losses: &mut Vec<Loss>) -> Option<(String, usize)> {
     let is_embed = text.starts_with("![[");
     let start = if is_embed { 3 } else { 2 };
@@ -66,7 +66,7 @@ fn link(text: &str, losses: &mut Vec<Loss>) -> Option<(String, usize)> {
     let anchor = part.map_or(String::new(), |part| format!("#{}", crate::model::address::slug(part)));
     let end = start + length + 2;
     if is_picture {
-        // Obsidian writes the width in pixels where words would stand.
+        // Obsidian writes a width in pixels in the place of the text.
         let alt = words.filter(|words| !words.bytes().all(|b| b.is_ascii_digit() || b == b'x')).unwrap_or_default();
         return Some((format!("![{alt}](<{note}>)"), end));
     }
@@ -77,7 +77,7 @@ fn link(text: &str, losses: &mut Vec<Loss>) -> Option<(String, usize)> {
     Some((format!("[{words}](<{note}{anchor}>)"), end))
 }
 
-/// A comment between two marks of `%%`, and its length.
+/// The comment between two marks of `%%`, with its length.
 fn hidden(text: &str) -> Option<(String, usize)> {
     let length = text.strip_prefix("%%")?.find("%%")?;
     let note = &text[2..2 + length];
@@ -88,7 +88,7 @@ fn hidden(text: &str) -> Option<(String, usize)> {
     (!note.trim().is_empty()).then(|| (format!("<!--{note}-->"), length + 4))
 }
 
-/// The first line of a call-out with the kind that a case has; its own title becomes bold words below.
+/// The first line of a call-out, with the kind that a case has. Its title becomes a bold line below.
 fn callout(line: &str) -> String {
     let trimmed = line.trim_start();
     let Some((before, rest)) = trimmed.starts_with('>').then(|| line.split_once("[!")).flatten() else {
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn callouts_get_a_kind_that_a_case_has() {
+    fn callouts_get_a_kind_of_a_case() {
         check("> [!info]\n> Text\n", "> [!NOTE]\n> Text\n");
         check("> [!tip]- Lessons\n> Text\n", "> [!TIP]\n> **Lessons**\n>\n> Text\n");
         check("> [!odd]\n", "> [!odd]\n");

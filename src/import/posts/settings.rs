@@ -1,7 +1,7 @@
-//! What the settings of another generator's site say about addresses.
+//! Reads the settings of another generator's site that concern addresses.
 //!
-//! Takes the bytes of its settings, gives where it is published and the form of its addresses. Settings that cannot be read
-//! say nothing: they are no part of what is imported.
+//! Takes the bytes of the settings; gives the address of the site and the form of its addresses. Settings that cannot
+//! be read are ignored, since they are not imported themselves.
 
 use serde_yaml::{Mapping, Value};
 
@@ -11,14 +11,14 @@ use super::{
 };
 use crate::problem::FilePath;
 
-/// What a site's settings say.
+/// The settings of a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Settings {
-    /// Where it is published, without a closing slash: `https://example.org/blog`.
+    /// The address of the site, without a slash at the end: `https://example.org/blog`.
     pub published_at: Option<String>,
-    /// The path of that address, without a closing slash: `/blog`.
+    /// The path of that address, without a slash at the end: `/blog`.
     pub base_path: String,
-    /// How addresses are made, by the first folder; the empty name stands for all others.
+    /// The patterns of addresses, by the first folder; the empty name is for all others.
     pub permalinks: Vec<(String, String)>,
     /// Jekyll's collections, apart from posts and drafts.
     pub collections: Vec<String>,
@@ -102,7 +102,7 @@ fn names(value: &Value) -> Vec<String> {
     }
 }
 
-/// The pattern that a permalink of Jekyll stands for.
+/// The pattern of a permalink of Jekyll.
 fn jekyll_pattern(permalink: Option<&str>) -> String {
     match permalink.unwrap_or("date") {
         "date" => "/:categories/:year/:month/:day/:title.html",
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_site_of_jekyll_says_where_it_is_published() {
+    fn the_settings_of_jekyll_give_the_address_of_the_site() {
         let site = read(
             ImportKind::Jekyll,
             "url: https://a.uk\nbaseurl: /blog\npermalink: pretty\ncollections: {cases: {output: true}}",
@@ -145,14 +145,14 @@ mod tests {
     }
 
     #[test]
-    fn a_site_of_hugo_says_how_its_addresses_are_made() {
+    fn the_settings_of_hugo_give_the_patterns_of_addresses() {
         let site = read(ImportKind::Hugo, "baseURL: https://a.uk/\npermalinks: {page: {posts: '/:year/:slug/'}}");
         assert_eq!(site.published_at.as_deref(), Some("https://a.uk"));
         assert_eq!(site.permalinks, [("posts".to_owned(), "/:year/:slug/".to_owned())]);
     }
 
     #[test]
-    fn broken_settings_say_nothing() {
+    fn broken_settings_are_ignored() {
         assert_eq!(parse("yaml", b"a: [").map(|values| values.len()), None);
         assert_eq!(parse("toml", b"= ="), None);
     }

@@ -1,7 +1,7 @@
 //! Template tags of Jekyll, Hugo, Zola and WordPress → Markdown.
 //!
-//! A tag that has a writing in Markdown gets it: figures, videos, highlighted code, references to other posts. Any other
-//! stays in the text, and is reported; in code it is not reported, since it may be an example.
+//! A tag with an equivalent in Markdown is converted: figures, videos, highlighted code, references to other posts. Any
+//! other tag stays in the text and is reported, except in code, where it may be an example.
 
 mod arguments;
 mod replace;
@@ -9,27 +9,27 @@ mod replace;
 use super::{super::Loss, code};
 use crate::import::ImportKind;
 
-/// A tag of a template, as it stands in the text.
+/// A template tag in a text.
 #[derive(Debug, PartialEq, Eq)]
 struct TemplateTag<'a> {
-    /// How it opens: `{%`, `{{<`, `{{%`, `{{`, `[`.
+    /// Its opening mark: `{%`, `{{<`, `{{%`, `{{`, `[`.
     opening: &'static str,
-    /// What stands between its two marks.
+    /// The text between its marks.
     inside: &'a str,
     /// Its bytes.
     start: usize,
     end: usize,
 }
 
-/// What takes the place of a tag.
+/// The replacement of a tag.
 enum Replaced {
     /// Markdown, up to this byte of the text.
     By(String, usize),
-    /// Nothing that is known: it stays.
+    /// Unknown: the tag stays.
     Unknown,
 }
 
-/// The text with every known tag turned into Markdown. `base_path` is the path of the source's site.
+/// Converts every known tag to Markdown. `base_path` is the path of the source's site.
 pub(super) fn to_markdown(text: &str, kind: ImportKind, base_path: &str, losses: &mut Vec<Loss>) -> String {
     let text = without_imports(text, losses);
     if !["{{", "{%", "[caption", "[embed", "[gallery", "{:"].iter().any(|mark| text.contains(mark)) {
@@ -62,7 +62,7 @@ pub(super) fn to_markdown(text: &str, kind: ImportKind, base_path: &str, losses:
     markdown
 }
 
-/// A tag on one line, and not too long to read.
+/// A tag on one line, cut to a readable length.
 fn shown(tag: &str) -> String {
     let line = tag.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(80) {
@@ -71,10 +71,10 @@ fn shown(tag: &str) -> String {
     }
 }
 
-/// The marks that a tag begins and ends with. The longer come first.
+/// The opening and closing marks of tags. Longer marks come first.
 const MARKS: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}")];
 
-/// WordPress's tags that stand between square brackets.
+/// The tags of WordPress, which are in square brackets.
 const SQUARE: [&str; 3] = ["[caption", "[embed", "[gallery"];
 
 /// The next tag at or after a byte.
@@ -104,7 +104,7 @@ fn next_tag(text: &str, from: usize) -> Option<TemplateTag<'_>> {
     }
 }
 
-/// MDX's imports and exports, which stand in lines of their own at the top, taken out.
+/// Removes MDX's imports and exports, which are lines at the top.
 fn without_imports<'a>(text: &'a str, losses: &mut Vec<Loss>) -> std::borrow::Cow<'a, str> {
     let is_import = |line: &str| line.starts_with("import ") && line.contains(" from ") && line.contains(['"', '\'']);
     let mut rest = text;
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_tag_is_text() {
+    fn an_incomplete_tag_is_text() {
         for text in ["{{", "{{<", "a {% b", "[caption", "{{< x", "{:", "{% highlight ruby %}\nx", "{{< highlight >}}"] {
             let mut losses = Vec::new();
             let _ = to_markdown(text, ImportKind::Hugo, "", &mut losses);

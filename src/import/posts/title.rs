@@ -1,10 +1,10 @@
-//! The title of a post that stands in its body, and headings that would be titles too.
+//! Finds the title of a post in its body, and moves headings that would be titles too.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_yaml::{Mapping, Value};
 
-/// The body without headings of level 1, since a case's title is its only one. The first becomes the title where there is
-/// none, and is left out where it repeats it; if others are left, all headings move down by one.
+/// Removes headings of level 1 from the body, since the title of a case is its only one. The first becomes the title if
+/// there is none, and is removed if it repeats the title; if others remain, all headings move down by one level.
 pub(super) fn without_title(body: String, fields: &mut Mapping) -> String {
     if !body.contains('#') && !body.contains("\n=") {
         return body;
@@ -62,12 +62,12 @@ fn headings(body: &str) -> Vec<MarkdownHeading> {
     headings
 }
 
-/// A heading one level lower; the lowest stays.
+/// A heading one level lower, unless it is at the lowest level.
 fn lower(text: &str, heading: &MarkdownHeading) -> String {
     if text.starts_with('#') {
         return if heading.level == HeadingLevel::H6 { text.to_owned() } else { format!("#{text}") };
     }
-    // A heading that is underlined has two levels only.
+    // An underlined heading can only have two levels, so write it with hashes.
     let words = text
         .trim_end()
         .rsplit_once('\n')
@@ -98,14 +98,14 @@ mod tests {
     }
 
     #[test]
-    fn the_first_heading_is_the_title_where_there_is_none() {
+    fn the_first_heading_is_the_title_if_there_is_none() {
         check(None, "# A *b*\n\nText\n\n## C\n", Some("A b"), "Text\n\n## C\n");
         check(Some("A b"), "A b!\n====\n\nText\n", Some("A b"), "Text\n");
         check(None, "Text\n\n## C\n", None, "Text\n\n## C\n");
     }
 
     #[test]
-    fn other_headings_of_level_one_move_all_down() {
+    fn other_headings_of_level_one_move_all_headings_down() {
         check(Some("T"), "# A\n\nText\n\nB\n---\n\n###### C\n", Some("T"), "## A\n\nText\n\n### B\n\n###### C\n");
         check(None, "# T\n\n# A\n\n## B\n", Some("T"), "## A\n\n### B\n");
         check(Some("T"), "```\n# A\n```\n", Some("T"), "```\n# A\n```\n");

@@ -18,7 +18,7 @@ fn tables() -> Vec<(String, &'static [Key])> {
 }
 
 #[test]
-fn no_name_stands_twice_in_a_table() {
+fn no_table_has_a_name_twice() {
     for (path, keys) in tables() {
         let mut seen = BTreeSet::new();
         for name in keys.iter().flat_map(|key| [key.name].into_iter().chain(key.elsewhere.iter().copied())) {
@@ -50,7 +50,7 @@ fn a_key_is_found_by_its_path() {
 }
 
 #[test]
-fn the_form_of_a_key_is_how_it_is_written() {
+fn the_form_of_a_key_follows_from_its_kind() {
     let form = |keys, name| named(keys, name).and_then(Key::form);
     assert_eq!(form(CASE, "period").as_deref(), Some("period: { from: 2006, to: 2013 }"));
     assert_eq!(form(SETTINGS, "footer").as_deref(), Some("- { text: About, url: /about/ }"));

@@ -208,7 +208,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_address_that_was_meant_is_offered() {
+    fn a_mistyped_address_is_corrected() {
         for (found, meant) in [
             ("www.example.org/a?b#c", Some("https://www.example.org/a?b#c")),
             ("https//www.example.org", Some("https://www.example.org")),

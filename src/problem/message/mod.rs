@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_is_a_letter_too_many_too_few_another_or_a_swap_of_neighbours() {
+    fn a_typing_error_is_an_insertion_a_deletion_a_replacement_or_a_swap() {
         check_nearest("healthh", &["health"], Some(("health", 1)));
         check_nearest("helth", &["health"], Some(("health", 1)));
         check_nearest("heolth", &["health"], Some(("health", 1)));
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn one_slip_is_allowed_in_three_letters_and_three_at_most() {
+    fn one_error_is_allowed_for_every_three_letters_up_to_three() {
         check_nearest("ab", &["abc"], Some(("abc", 1)));
         check_nearest("abcde", &["abxye"], None);
         check_nearest("abcdef", &["abxyef"], Some(("abxyef", 2)));
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_wins_and_ties_go_to_the_first_in_order() {
+    fn the_nearest_name_wins_and_ties_go_to_the_first() {
         check_nearest("healt", &["heat", "health", "heal"], Some(("heal", 1)));
         check_nearest("polices", &["policies", "police", "polite"], Some(("police", 1)));
         check_nearest("abcdef", &["abcdxy", "abcdex"], Some(("abcdex", 1)));
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_fits_a_line() {
+    fn shown_values_fit_on_a_line() {
         assert_eq!(shown("a\u{1b}[2J\nb"), "a [2J b");
         assert_eq!(shown(&"é".repeat(60)), "é".repeat(60));
         assert_eq!(shown(&format!("{} {}", "é".repeat(59), "x")), format!("{}…", "é".repeat(59)));
@@ -133,7 +133,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_out_of_the_blue(word: String, candidates: Vec<String>) {
+        fn dissimilar_names_are_not_suggested(word: String, candidates: Vec<String>) {
             if let Some((found, slips)) = nearest(&word, candidates.iter().map(String::as_str)) {
                 prop_assert!(candidates.iter().any(|candidate| candidate == found));
                 prop_assert!(slips <= 3);

@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_ends_a_command_early() {
+    fn no_text_ends_a_command_early() {
         let problem = Reported {
             message: "100%: a, b\r\n::error::c%0A".to_owned(),
             help: None,

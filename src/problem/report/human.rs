@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fixed_parts_are_as_promised() {
+    fn a_report_has_the_documented_form() {
         let expected = r#"error[unknown-term]: "helth" is not a sector
  --> content/cases/torbay.md:6:10
   |
@@ -168,7 +168,7 @@ help: did you mean "health"?
     }
 
     #[test]
-    fn a_related_place_is_drawn_between_with_one_gutter_for_all() {
+    fn related_places_share_the_gutter() {
         let expected = r#"error[unknown-term]: "helth" is not a sector
    --> content/cases/torbay.md:6:10
     |
@@ -188,7 +188,7 @@ help: did you mean "health"?
     }
 
     #[test]
-    fn a_fault_of_a_whole_file_has_no_excerpt() {
+    fn a_problem_of_a_whole_file_has_no_excerpt() {
         let place = TextRange { line: 1, column: 1, end_line: 1, end_column: 1, excerpt: None, ..misspelt().place };
         let expected = r#"error[unknown-term]: "helth" is not a sector
  --> content/cases/torbay.md:1:1
@@ -208,7 +208,7 @@ help: did you mean "health"?
     }
 
     #[test]
-    fn marks_stand_under_wide_characters_and_behind_tabs() {
+    fn marks_line_up_with_wide_characters_and_tabs() {
         let expected = r#"error[unknown-term]: "helth" is not a sector
  --> a.md:1:4
   |
@@ -220,7 +220,7 @@ help: did you mean "health"?
     }
 
     #[test]
-    fn nothing_steers_the_terminal() {
+    fn control_characters_do_not_reach_the_terminal() {
         let nasty = "\u{1b}[2J\u{9b}31m\r\n\t\u{202e}\u{7}\u{7f}";
         let place = |line| place(nasty, line, [nasty, nasty, nasty]);
         let problem = Reported {

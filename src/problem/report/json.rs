@@ -98,12 +98,12 @@ mod tests {
     }
 
     #[test]
-    fn all_is_well() {
+    fn a_report_without_problems_is_empty() {
         assert_eq!(render(&Report::default()), "[]\n");
     }
 
     #[test]
-    fn what_an_author_wrote_comes_through_unchanged() {
+    fn text_of_authors_is_unchanged() {
         let message = "\u{1b}[2J \"\\ \u{2028} é\n";
         let json = render(&Report { problems: vec![Reported { message: message.to_owned(), ..misspelt() }] });
         let entries: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");

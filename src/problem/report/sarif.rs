@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_result_has_its_place_and_those_that_bear_on_it() {
+    fn a_result_has_its_place_and_related_places() {
         let problem = Reported { related: vec![first_use()], severity: Severity::Warning, ..misspelt() };
         let expected = json!({
             "ruleId": "unknown-term",

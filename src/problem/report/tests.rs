@@ -116,7 +116,7 @@ Body
 "#;
 
 #[test]
-fn a_value_is_marked_without_what_trails_it() {
+fn a_value_is_marked_without_the_comment_after_it() {
     check_yaml(CASE, "title", Side::Value, (2, 8, "\"Joint working: a trial\""));
     check_yaml(CASE, "sector.0", Side::Value, (4, 10, "helth"));
     check_yaml(CASE, "sector.1", Side::Value, (4, 17, "local-government"));
@@ -148,7 +148,7 @@ fn a_key_is_marked_with_its_quotes() {
 }
 
 #[test]
-fn a_value_of_several_lines_is_its_first() {
+fn of_a_value_of_several_lines_the_first_is_marked() {
     check_yaml(CASE, "sector", Side::Value, (4, 9, "[helth, local-government]"));
     check_yaml(CASE, "barrier", Side::Value, (7, 3, "- political"));
     check_yaml(CASE, "barrier.1", Side::Value, (8, 5, "term: legislative"));
@@ -160,7 +160,7 @@ fn a_value_of_several_lines_is_its_first() {
 }
 
 #[test]
-fn what_is_absent_is_at_the_nearest_key() {
+fn a_missing_value_is_reported_at_the_nearest_key() {
     check_yaml(CASE, "summary", Side::Value, (3, 1, "summary"));
     check_yaml(CASE, "place.region", Side::Value, (12, 1, "place"));
     check_yaml(CASE, "place.region.deeper.0", Side::Key, (12, 1, "place"));
@@ -172,7 +172,7 @@ fn what_is_absent_is_at_the_nearest_key() {
 }
 
 #[test]
-fn what_is_absent_at_the_top_is_at_the_opening_line() {
+fn a_missing_top_level_key_is_reported_at_the_opening_line() {
     check_yaml(CASE, "date", Side::Value, (1, 1, "---"));
     check_yaml(CASE, "", Side::Key, (1, 1, "---"));
     check_yaml("---\n---\n", "title", Side::Value, (1, 1, "---"));
@@ -190,12 +190,12 @@ fn columns_are_characters_and_a_byte_order_mark_is_none() {
 }
 
 #[test]
-fn the_later_of_two_equal_keys_is_meant() {
+fn of_two_equal_keys_the_later_is_marked() {
     check_yaml("a: 1\nb: 2\na: 3\n", "a", Side::Value, (3, 4, "3"));
 }
 
 #[test]
-fn aliases_merges_and_keys_that_are_collections_do_no_harm() {
+fn aliases_merges_and_collections_as_keys_are_located() {
     let text = "base: &b { x: 1 }\ncopy: *b\nmerged:\n  <<: *b\n  y: 2\n? [a, b]\n: c\n? k\n2013: z\n";
     check_yaml(text, "base", Side::Value, (1, 7, "&b { x: 1 }"));
     check_yaml(text, "copy", Side::Value, (2, 7, "*b"));
@@ -215,7 +215,7 @@ fn a_block_that_the_parser_refuses_has_its_top_level_keys() {
 }
 
 #[test]
-fn bytes_are_marked_as_they_are() {
+fn bytes_are_marked_by_their_range() {
     check_part(CASE.as_bytes(), SpotPart::Bytes(4..9), (2, 1, "title"));
     check_part(b"one\r\ntwo\r\n", SpotPart::Bytes(5..10), (2, 1, "two"));
     check_part(b"one\r\ntwo\r\n", SpotPart::Bytes(1..8), (1, 2, "ne"));
@@ -261,7 +261,7 @@ fn a_long_line_is_cut_to_a_window() {
 }
 
 #[test]
-fn problems_are_sorted_and_said_once() {
+fn problems_are_sorted_and_reported_once() {
     let at = |file: &str, code, span| Problem {
         spot: Spot::bytes(&FilePath::new(file), span),
         ..problem(code, SpotPart::Whole)
@@ -329,7 +329,7 @@ fn check_verdict(codes: &[Code], summary: &str, refused: [bool; 2]) {
 }
 
 #[test]
-fn a_report_is_counted_and_judged() {
+fn a_report_counts_errors_and_warnings() {
     let (error, warning) = (Code::BadDate, Code::HeadingOrder);
     check_verdict(&[], "no problems", [false, false]);
     check_verdict(&[error], "1 error", [true, true]);
@@ -340,7 +340,7 @@ fn a_report_is_counted_and_judged() {
 }
 
 #[test]
-fn size_and_depth_are_no_danger() {
+fn huge_and_deep_files_are_located() {
     let deep = format!("a: {}", "[".repeat(10_000));
     let steps = format!("- {}x", "- ".repeat(10_000));
     let long = format!("a: '{}", "é".repeat(1_000_000));
@@ -403,7 +403,7 @@ fn any_path() -> impl Strategy<Value = Vec<Step>> {
 
 proptest! {
     #[test]
-    fn any_place_is_in_the_file(
+    fn every_place_is_in_its_file(
         text in scrambled(), path in any_path(), on_key: bool, bytes: bool, start in 0..300_usize, end in 0..300_usize,
     ) {
         let side = if on_key { Side::Key } else { Side::Value };
@@ -424,7 +424,7 @@ proptest! {
     }
 
     #[test]
-    fn bytes_that_are_no_text_have_places_too(bytes: Vec<u8>, start in 0..120_usize, length in 0..9_usize) {
+    fn bytes_that_are_not_text_have_places_too(bytes: Vec<u8>, start in 0..120_usize, length in 0..9_usize) {
         let report = report_of(&bytes, vec![problem(Code::NotUtf8, SpotPart::Bytes(start..start + length))]);
         let place = &report.problems[0].place;
         prop_assert!(place.line <= bytes.split(|&byte| byte == b'\n').count());
@@ -433,7 +433,7 @@ proptest! {
 }
 
 #[test]
-fn two_reports_read_as_one() {
+fn joined_reports_are_sorted_as_one() {
     let first = problem(Code::UnknownTerm, SpotPart::Bytes(2..3));
     let second = problem(Code::BadValue, SpotPart::Bytes(0..1));
     let of = |problems: &[&Problem]| report_of(b"one\ntwo\n", problems.iter().copied().cloned().collect());

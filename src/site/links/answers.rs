@@ -316,7 +316,7 @@ impl<'a> Answers<'a> {
     fn address_of(&self, path: &str, asked: &mut LinkingFile<'_>) -> Option<String> {
         let file = path.trim_start_matches('/');
         if self.documents.get(file).is_some() {
-            return Some(relative(asked.folder, file));
+            return Some(FilePath::relative(asked.folder, file));
         }
         let page = path.strip_suffix("index.html").or(path.strip_suffix(".html"))?;
         let address = Address::parse(&format!("{}/", page.trim_end_matches('/')))?;
@@ -394,7 +394,7 @@ impl<'a> Answers<'a> {
             return asked.refuse(message::not_media(spot, written));
         }
         if !self.files.contains_key(full.as_str()) {
-            let near = self.meant(name_of(&full), Guess::Media).map(|near| relative(asked.folder, near));
+            let near = self.meant(name_of(&full), Guess::Media).map(|near| FilePath::relative(asked.folder, near));
             return asked.refuse(message::missing_media(spot, written, asked.folder, near.as_deref()));
         }
         let address = self.file(&full, written, spot, asked)?;
@@ -421,7 +421,7 @@ impl<'a> Answers<'a> {
     fn nearest_path(&self, full: &str, folder: &str) -> Option<String> {
         let with_ending = self.documents.get(&format!("{full}.md")).map(|target| target.path.as_str());
         let meant = with_ending.or_else(|| self.meant(name_of(full), Guess::Path));
-        meant.map(|path| relative(folder, path))
+        meant.map(|path| FilePath::relative(folder, path))
     }
 
     /// The most similar existing name.
@@ -463,24 +463,7 @@ fn check_anchor(
     false
 }
 
-/// Joins a path to a folder and resolves `.` and `..`; none if it leaves `content/`.
+/// Resolves a path relative to a folder; none if it leaves `content/`.
 fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    (parts.first() == Some(&"content")).then(|| parts.join("/"))
-}
-
-/// The relative path from a folder to a file, both under the same root.
-fn relative(folder: &str, path: &str) -> String {
-    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = path.split('/').collect();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = "../".repeat(from.len() - shared);
-    format!("{up}{}", to[shared..].join("/"))
+    FilePath::resolve(folder, path).filter(|path| path == "content" || path.starts_with("content/"))
 }

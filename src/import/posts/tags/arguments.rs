@@ -1,4 +1,4 @@
-//! What is written in a tag: its name, its words, and its words with a name.
+//! Parses the inside of a tag: its name, positional arguments and named arguments.
 
 /// A tag's name and arguments.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -9,19 +9,19 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// The first argument that stands under one of these names.
+    /// The first argument with one of these names.
     pub fn named(&self, names: &[&str]) -> Option<&str> {
         let found = names.iter().find_map(|name| self.named.iter().find(|(key, _)| key == name));
         found.map(|(_, value)| value.as_str())
     }
 
-    /// An argument without a name, by its place.
+    /// The positional argument with this index.
     pub fn plain(&self, n: usize) -> Option<&str> {
         self.plain.get(n).map(String::as_str)
     }
 }
 
-/// Reads the inside of a tag. Arguments may be quoted, and may stand in brackets with commas between them.
+/// Parses the inside of a tag. Arguments may be quoted, and may be in brackets with commas between them.
 pub(super) fn arguments(inside: &str) -> Arguments {
     let mut rest = inside.trim().trim_end_matches('/').trim_matches('-').trim();
     let end = rest.find(|c: char| c.is_whitespace() || c == '(').unwrap_or(rest.len());
@@ -49,7 +49,7 @@ pub(super) fn arguments(inside: &str) -> Arguments {
     }
 }
 
-/// A value, quoted or up to the next space, and what follows it.
+/// A value, quoted or up to the next space, and the rest.
 fn value_of(text: &str) -> (String, &str) {
     if let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))
         && let Some(end) = closing(&text[1..], quote)
@@ -58,12 +58,12 @@ fn value_of(text: &str) -> (String, &str) {
         return (value, &text[end + 2..]);
     }
     let end = text.find(|c: char| c.is_whitespace() || matches!(c, ',' | ')')).unwrap_or(text.len());
-    // A lone bracket is passed over, so that every step takes something away.
+    // A lone bracket is skipped, so that every step makes progress.
     let end = end.max(text.chars().next().map_or(0, char::len_utf8));
     (text[..end].to_owned(), &text[end..])
 }
 
-/// The byte of the closing quotation mark that no backslash stands before.
+/// The byte of the closing quotation mark; one after a backslash does not count.
 fn closing(text: &str, quote: char) -> Option<usize> {
     let mut is_escaped = false;
     for (at, c) in text.char_indices() {
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arguments_are_read_in_every_form() {
+    fn arguments_are_parsed_in_every_form() {
         let found = arguments(" figure src=\"a b.png\" alt='It\\'s' width=300 loose ");
         assert_eq!(found.name, "figure");
         assert_eq!(found.named(&["src"]), Some("a b.png"));
@@ -97,7 +97,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn anything_can_be_read(inside in "[a-z =\"'(),:\\\\é]{0,40}") {
+        fn no_text_panics(inside in "[a-z =\"'(),:\\\\é]{0,40}") {
             let _ = arguments(&inside);
         }
     }

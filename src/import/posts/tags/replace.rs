@@ -1,4 +1,4 @@
-//! What takes the place of each known tag.
+//! The replacement of each known tag.
 
 use super::{
     Replaced, TemplateTag,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::import::ImportKind;
 
-/// What takes the place of a tag that stands in `text`.
+/// The replacement of a tag in `text`.
 pub(super) fn replaced(
     tag: &TemplateTag<'_>,
     text: &str,
@@ -26,7 +26,7 @@ pub(super) fn replaced(
     }
 }
 
-/// A tag that puts a value into the text: the addresses of the site, and the functions of Zola.
+/// A tag that prints a value: addresses of the site, and functions of Zola.
 fn output(tag: &TemplateTag<'_>, base_path: &str) -> Option<(String, usize)> {
     let inside = tag.inside.trim();
     if let Some(note) = inside.strip_prefix("/*").and_then(|note| note.strip_suffix("*/")) {
@@ -53,7 +53,7 @@ fn output(tag: &TemplateTag<'_>, base_path: &str) -> Option<(String, usize)> {
     (is_call.then(|| media(&call)).flatten()).map(|markdown| (markdown, tag.end))
 }
 
-/// Kramdown's attributes, `{: .lead}`, which only style what they stand beside.
+/// Kramdown's attributes, `{: .lead}`, which only style what is beside them.
 fn attributes(tag: &TemplateTag<'_>, kind: ImportKind, is_code: bool) -> Option<(String, usize)> {
     (kind == ImportKind::Jekyll && !is_code).then(|| (String::new(), tag.end))
 }
@@ -61,7 +61,7 @@ fn attributes(tag: &TemplateTag<'_>, kind: ImportKind, is_code: bool) -> Option<
 /// A tag between `{%` and `%}`, or a shortcode of Hugo.
 fn block(tag: &TemplateTag<'_>, text: &str, opening: &str) -> Option<(String, usize)> {
     let inside = tag.inside.trim();
-    // Hugo shows a shortcode as it is where comment marks stand within it.
+    // A shortcode of Hugo with comment marks inside is shown as text.
     if let Some(shown) = inside.strip_prefix("/*").and_then(|shown| shown.strip_suffix("*/")) {
         let closing = if opening == "{{<" { ">}}" } else { "%}}" };
         return Some((format!("{opening} {} {closing}", shown.trim()), tag.end));
@@ -115,7 +115,7 @@ fn square(tag: &TemplateTag<'_>, text: &str) -> Option<(String, usize)> {
     }
 }
 
-/// What stands between a tag and the one that closes it, and where that ends.
+/// The text between a tag and its closing tag, and the end of that.
 fn until_end<'a>(tag: &TemplateTag<'_>, text: &'a str, name: &str) -> Option<(&'a str, usize)> {
     let names = [format!("end{name}"), format!("/{name}"), "end".to_owned()];
     let rest = &text[tag.end..];
@@ -131,7 +131,7 @@ fn until_end<'a>(tag: &TemplateTag<'_>, text: &'a str, name: &str) -> Option<(&'
     }
 }
 
-/// A picture or a video: as Markdown, or as a link to where it can be seen.
+/// A picture or a video: as Markdown, or as a link to it.
 fn media(call: &Arguments) -> Option<String> {
     let id = || call.named(&["id", "video_id", "video", "youtube_id"]).or_else(|| call.plain(0)).map(str::to_owned);
     match call.name.as_str() {
@@ -153,13 +153,13 @@ fn media(call: &Arguments) -> Option<String> {
             Some(format!("[Post on Twitter]({address})"))
         }
         "instagram" => Some(format!("[Picture on Instagram](https://www.instagram.com/p/{}/)", id()?)),
-        // Tags of a site's own, such as `img-right`.
+        // A site's own tags, such as `img-right`.
         own if own.split(['-', '_']).any(|part| matches!(part, "img" | "image" | "picture")) => picture(call),
         _ => None,
     }
 }
 
-/// Does an include of the site's own show a picture?
+/// Is this the include of a picture?
 fn is_of_a_picture(call: &Arguments) -> bool {
     let endings = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"];
     let source =
@@ -181,13 +181,13 @@ fn picture(call: &Arguments) -> Option<String> {
     Some(with_caption(picture, call.named(&["caption", "title", "attr"])))
 }
 
-/// A picture with the words below it.
+/// A picture with its caption below.
 fn with_caption(picture: String, caption: Option<&str>) -> String {
     let caption = caption.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     if caption.is_empty() { picture } else { format!("{picture}\n\n*{}*", caption.replace('*', "")) }
 }
 
-/// A comment: hyphens side by side would end it early.
+/// A comment. Two hyphens side by side would end it, so they are split.
 pub(super) fn comment(note: &str) -> String {
     let mut note = note.to_owned();
     while note.contains("--") {

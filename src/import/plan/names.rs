@@ -1,0 +1,79 @@
+//! The names of new files, which no other file of the library has.
+
+use std::collections::BTreeMap;
+
+use serde_yaml::Value;
+
+use super::{ExistingLibrary, Links};
+use crate::{
+    import::{ImportItem, link::LinkTarget},
+    model::address::{self, slug},
+    problem::FilePath,
+};
+
+/// The name of a published file: without spaces, and without a mark at its start that would hide it.
+pub(super) fn file_name(file: &FilePath) -> String {
+    let stem = slug(file.stem());
+    let stem = if stem.is_empty() { "file".to_owned() } else { stem };
+    format!("{stem}.{}", file.extension())
+}
+
+/// The first of a name and its numbered forms that `take` accepts.
+pub(super) fn free_name(name: &str, mut take: impl FnMut(&str) -> bool) -> String {
+    let (stem, end) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
+    let mut number = 1;
+    loop {
+        let name = if number == 1 { name.to_owned() } else { format!("{stem}-{number}{end}") };
+        if take(&name) {
+            return name;
+        }
+        number += 1;
+    }
+}
+
+/// The path of every new case.
+pub(super) fn names(
+    items: &[&ImportItem],
+    links: &[Links],
+    heads: &[Option<FilePath>],
+    shared: &BTreeMap<FilePath, String>,
+    existing: &ExistingLibrary<'_>,
+) -> Vec<String> {
+    let mut taken = existing.names.clone();
+    let mut path = |item: &ImportItem, has_files: bool| {
+        let title = item.fields.get("title").and_then(Value::as_str).unwrap_or_default();
+        let name = [slug(&item.name), slug(title)].into_iter().find(|name| !name.is_empty() && name != "page");
+        let name = cut(name.unwrap_or_else(|| "case".to_owned()));
+        let name = free_name(&name, |name| taken.insert(name.to_owned()));
+        if has_files { format!("content/cases/{name}/index.md") } else { format!("content/cases/{name}.md") }
+    };
+    let is_own = |file: &FilePath| !shared.contains_key(file);
+    items
+        .iter()
+        .zip(links.iter().zip(heads))
+        .map(|(item, (links, head))| {
+            let shows = links.iter().any(|(_, target)| matches!(target, LinkTarget::File(file) if is_own(file)));
+            path(item, shows || !item.parts.is_empty() || head.as_ref().is_some_and(is_own))
+        })
+        .collect()
+}
+
+/// Cuts a long name between words.
+fn cut(mut name: String) -> String {
+    const LONGEST: usize = 80;
+    while name.len() > LONGEST {
+        match name.rfind('-') {
+            Some(hyphen) => name.truncate(hyphen),
+            None => name = name.chars().take(LONGEST / 4).collect(),
+        }
+    }
+    name
+}
+
+/// A title for an item without one, made of its name.
+pub(super) fn title_from(name: &str) -> String {
+    match address::title(name) {
+        title if title.is_empty() => name.to_owned(),
+        title => title,
+    }
+}

@@ -1,0 +1,81 @@
+//! Reads a new case back before it is written, as `casebook check` would: moves values that a key refuses to `extra`, and lists
+//! the parts that the case must still have before it can be published.
+
+use std::collections::BTreeSet;
+
+use serde_yaml::Value;
+
+use super::ExistingLibrary;
+use crate::{
+    import::{Loss, front_matter::front_matter, mapping::ImportedCase},
+    model::Library,
+    problem::{Code, FilePath, SpotPart, Step},
+    read::{self, Document, LibraryKeys},
+    source::SourceFile,
+};
+
+/// Writes the front matter, and moves every key that the reader refuses to `extra`.
+pub(super) fn accepted_front_matter(
+    case: &mut ImportedCase,
+    file: &FilePath,
+    is_draft: bool,
+    existing: &ExistingLibrary<'_>,
+) -> String {
+    loop {
+        let mut fields = case.fields.clone();
+        fields.insert("extra".into(), Value::Mapping(case.extra.clone()));
+        let text = front_matter(&fields, &case.comments, existing.library, is_draft);
+        let refused = refused_keys(&text, file, &existing.keys);
+        let refused: Vec<&String> =
+            refused.iter().filter(|key| case.fields.contains_key(key.as_str()) && *key != "extra").collect();
+        if refused.is_empty() {
+            return text;
+        }
+        for key in refused {
+            if let Some(value) = case.fields.remove(key.as_str()) {
+                let what = format!("{key}: {}", serde_json::to_string(&value).unwrap_or_default());
+                case.losses.push(Loss::new("a value that its key cannot have; it is kept in extra", what));
+                case.extra.insert(Value::from(key.as_str()), value);
+            }
+        }
+    }
+}
+
+/// The keys of front matter that the reader refuses.
+fn refused_keys(text: &str, file: &FilePath, keys: &LibraryKeys) -> BTreeSet<String> {
+    let read = read::document(file, &SourceFile::Text(text.as_bytes().into()), keys);
+    let of_front_matter = read.problems.iter().filter_map(|problem| match &problem.spot.part {
+        SpotPart::Yaml { path, .. } => match path.as_slice() {
+            [Step::Key(key)] if problem.code != Code::MissingField => Some(key.clone()),
+            [Step::Key(key), _, ..] => Some(key.clone()),
+            _ => None,
+        },
+        _ => None,
+    });
+    debug_assert!(matches!(read.value, Some(Document::Case(_))));
+    of_front_matter.collect()
+}
+
+/// The parts that a case must still have before it can be published. `text` is its whole file, which ends with its
+/// body.
+pub(super) fn lacks(case: &ImportedCase, file: &FilePath, text: &str, body: &str, library: &Library) -> Vec<String> {
+    let has = |key: &str| case.fields.contains_key(key);
+    let mut lacks: Vec<String> = ["summary"].into_iter().filter(|key| !has(key)).map(str::to_owned).collect();
+    let required = library.vocabularies.iter().filter(|vocabulary| vocabulary.required && !has(&vocabulary.id));
+    lacks.extend(required.map(|vocabulary| vocabulary.id.clone()));
+    if body.is_empty() {
+        lacks.push("text".to_owned());
+    }
+    if has_pictures_without_words(file, text, body) {
+        lacks.push("words for its pictures".to_owned());
+    }
+    lacks
+}
+
+/// Would `check` ask for alternative texts? Only a body with pictures is read to find out.
+fn has_pictures_without_words(file: &FilePath, text: &str, body: &str) -> bool {
+    let may_have_pictures = body.contains("![") || body.contains("<img") || body.contains("<IMG");
+    let start = text.rfind(body).unwrap_or(text.len());
+    let problems = || read::markdown::body(file, text, start..text.len()).problems;
+    may_have_pictures && problems().iter().any(|problem| problem.code == Code::MissingAlt)
+}

@@ -1,0 +1,204 @@
+//! A body: safe HTML with slots, and the facts about its text that other stages need.
+
+use std::{borrow::Cow, ops::Range};
+
+use crate::{
+    model::prose::prose,
+    problem::{Spot, Written},
+};
+
+/// The body of a page: safe HTML, with slots for the addresses of links within the site.
+///
+/// An address depends on the whole library, so it is filled in when the page is made; everything else is fixed when the file
+/// is read.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// Safe HTML without the addresses of the slots.
+    pub html: String,
+    /// The slots, each with its place in `html`; in ascending order.
+    pub slots: Vec<(usize, Slot)>,
+    /// The headings, in order.
+    pub outline: Vec<Heading>,
+    /// The links within this site: to files, to addresses that begin with `/`, and to anchors of this page.
+    pub links: Vec<BodyLink>,
+    /// The citations of sources, in the order of the page.
+    pub citations: Vec<Citation>,
+    /// Every id that a link may point at.
+    pub anchors: Vec<String>,
+    /// Where the body lies in the file.
+    pub span: Range<usize>,
+    /// How many words it has.
+    pub words: usize,
+    /// The facts for rules about prose.
+    pub wording: Wording,
+}
+
+impl Body {
+    /// Its plain words: a line for each paragraph, item or cell, and after an empty line those of its notes.
+    pub fn prose(&self) -> String {
+        prose(&self.html)
+    }
+
+    /// The HTML with the slots filled by `put`, whose values are escaped already. If it gives none for a link, the
+    /// text of the link stays without a link, and a picture is replaced by its description.
+    pub fn html_with<'a>(&self, put: impl Fn(Slot) -> Cow<'a, str>) -> String {
+        let mut html = String::with_capacity(self.html.len() + self.slots.len() * 32);
+        let mut from = 0;
+        for &(at, slot) in &self.slots {
+            // A picture that was left out may have held this slot too.
+            let Some(before) = self.html.get(from..at) else { continue };
+            html.push_str(before);
+            let text = put(slot);
+            html.push_str(&text);
+            let is_left_out = text.is_empty() && matches!(slot, Slot::Link(_));
+            from = if is_left_out { self.leave_out(at, &mut html) } else { at };
+        }
+        html.push_str(&self.html[from..]);
+        html
+    }
+
+    /// Removes the attribute whose slot is at `at`, and with it the tag of a picture. Returns where the HTML goes on.
+    fn leave_out(&self, at: usize, html: &mut String) -> usize {
+        // Within a tag `<` and `>` are escaped, so these are its ends.
+        let (Some(start), Some(length)) = (html.rfind('<'), self.html[at..].find('>')) else { return at };
+        let rest = &self.html[at..at + length];
+        if html[start..].starts_with("<img ") {
+            let tag = [&html[start..], rest].concat();
+            let alt = tag.split_once(" alt=\"").and_then(|(_, alt)| alt.split('"').next()).unwrap_or_default();
+            html.truncate(start);
+            html.push_str(alt);
+            return at + length + 1;
+        }
+        html.truncate(html.rfind(' ').unwrap_or(start));
+        at + usize::from(rest.starts_with('"'))
+    }
+}
+
+/// The content of a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// The address of a link: an index into [`Body::links`].
+    Link(usize),
+    /// The numbers of the sources that are cited: an index into [`Body::citations`].
+    Citation(usize),
+}
+
+/// A value that the site fills into a slot: an address, or a text of the interface.
+#[derive(Clone, Debug)]
+pub struct BodyLink {
+    /// As written, percent signs and all: `../pages/about.md#who`.
+    pub target: String,
+    /// What it shows or links to.
+    pub kind: LinkKind,
+    /// Where it was written.
+    pub spot: Spot,
+}
+
+/// What a link shows or leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Another page, or a file to download.
+    Link,
+    /// A sound or a film in the page, or a picture of which the page says the size.
+    Media,
+    /// A picture of which the page does not say the size. The site puts that in after the address.
+    Picture,
+    /// A word of the interface: the label of an alert, by its kind.
+    Label,
+}
+
+/// Where the text cites sources.
+#[derive(Clone, Debug)]
+pub struct Citation {
+    /// The sources, in the order written; one at least.
+    pub sources: Vec<Cited>,
+    /// It is inside the text of a link, so it cannot be a link itself.
+    pub is_in_link: bool,
+}
+
+/// A source as a citation names it.
+#[derive(Clone, Debug)]
+pub struct Cited {
+    /// The words before it: `see`.
+    pub before: String,
+    /// The id of the source.
+    pub id: Written<String>,
+    /// Where in the source: `p. 12`.
+    pub place: String,
+}
+
+/// A heading of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its id, unique in the page.
+    pub id: String,
+    /// Its text, plain.
+    pub text: String,
+    /// Where it is in the file.
+    pub at: Range<usize>,
+}
+
+/// A sentence of more words than this is long: the most that the government's style guide allows.
+pub const LONG_SENTENCE: usize = 25;
+
+/// The facts for rules about prose. Places are bytes of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Wording {
+    /// The long sentences, in order.
+    pub sentences: Vec<Sentence>,
+    /// The sentences with a figure and no source, in order.
+    pub figures: Vec<Range<usize>>,
+    /// The first use of each acronym that the body does not spell out, in order.
+    pub acronyms: Vec<Acronym>,
+    /// The headings without any text below them, in order.
+    pub empty_sections: Vec<Section>,
+    /// The headings under which an editor seems to list sources.
+    pub own_sources: Vec<Section>,
+    /// The paragraphs that are hints of a new library's example.
+    pub hints: Vec<Range<usize>>,
+}
+
+/// A part of a body, by its heading.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The text of the heading.
+    pub text: String,
+    /// Where the heading is.
+    pub at: Range<usize>,
+}
+
+/// A sentence.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// Where it is.
+    pub at: Range<usize>,
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// An acronym, without the s for several.
+#[derive(Clone, Debug)]
+pub struct Acronym {
+    /// Its letters.
+    pub text: String,
+    /// Where it is.
+    pub at: Range<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_without_a_target_keeps_its_text() {
+        let html = "<p><a class=\"x\" href=\"\">a</a> <img src=\"\" alt=\"b &amp; c\" loading=\"lazy\"> <a href=\"\">d</a></p>";
+        let slots = html.match_indices("=\"\"").map(|(at, _)| at + 2).zip((0..).map(Slot::Link)).collect();
+        let body = Body { html: html.to_owned(), slots, ..Body::default() };
+        assert_eq!(
+            body.html_with(|link| if link == Slot::Link(2) { "/d/".into() } else { "".into() }),
+            "<p><a class=\"x\">a</a> b &amp; c <a href=\"/d/\">d</a></p>"
+        );
+    }
+}

@@ -1,0 +1,123 @@
+//! A source of a case: what it is, where it can be read, and how much it proves.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::Author;
+use crate::problem::Written;
+
+/// A source of facts.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// The id by which the text cites it; unique in the case.
+    pub id: Option<Written<String>>,
+    /// Its title.
+    pub title: String,
+    /// Who wrote it.
+    pub authors: Vec<Author>,
+    /// Where it can be read.
+    pub url: Option<SourceUrl>,
+    /// The address of an archived copy: http or https.
+    pub archived: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When, as exactly as is known.
+    pub date: Option<PartialDate>,
+    /// The day on which the author of the case read it.
+    pub accessed: Option<Date>,
+    /// What kind of source it is.
+    pub kind: Option<SourceKind>,
+}
+
+impl Source {
+    /// Its address on the web.
+    pub fn web(&self) -> Option<&str> {
+        match &self.url {
+            Some(SourceUrl::Web(url)) => Some(url),
+            _ => None,
+        }
+    }
+
+    /// The file of the library that it is.
+    pub fn file(&self) -> Option<&Written<String>> {
+        match &self.url {
+            Some(SourceUrl::File(file)) => Some(file),
+            _ => None,
+        }
+    }
+}
+
+/// Where a source can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceUrl {
+    /// On the web: http or https.
+    Web(String),
+    /// In a file of the library: the path from the case, or from `content/` where it begins with `/`.
+    File(Written<String>),
+}
+
+/// A year, a month or a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartialDate {
+    /// `2013`
+    Year(i16),
+    /// `2013-03`
+    Month(i16, i8),
+    /// `2013-03-31`
+    Day(Date),
+}
+
+impl fmt::Display for PartialDate {
+    /// As exactly as it is known, in the form of ISO 8601.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PartialDate::Year(year) => write!(f, "{year:04}"),
+            PartialDate::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            PartialDate::Day(day) => write!(f, "{day}"),
+        }
+    }
+}
+
+/// The kind of a source, so that a reader can judge how reliable it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SourceKind {
+    /// Evaluation, audit, inspection or peer-reviewed study.
+    Evaluation,
+    /// Minutes or another official record.
+    Official,
+    /// Journalism.
+    Journalism,
+    /// Written by somebody who took part.
+    Party,
+    /// A work of reference.
+    Reference,
+    /// Anything else.
+    Other,
+}
+
+impl SourceKind {
+    /// Every kind with the word that front matter uses.
+    pub const ALL: [(&'static str, SourceKind); 6] = [
+        ("evaluation", SourceKind::Evaluation),
+        ("official", SourceKind::Official),
+        ("journalism", SourceKind::Journalism),
+        ("party", SourceKind::Party),
+        ("reference", SourceKind::Reference),
+        ("other", SourceKind::Other),
+    ];
+
+    /// The word that front matter uses.
+    pub fn as_str(self) -> &'static str {
+        SourceKind::ALL[self as usize].0
+    }
+
+    /// How much it proves, from 1 to 3.
+    pub fn weight(self) -> u8 {
+        match self {
+            SourceKind::Evaluation => 3,
+            SourceKind::Official | SourceKind::Journalism => 2,
+            SourceKind::Party | SourceKind::Reference | SourceKind::Other => 1,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! A vocabulary and its terms, as their file defines them.
+
+use crate::{
+    model::vocabulary::{EndMark, LineStyle},
+    problem::{FilePath, Written},
+};
+
+/// A vocabulary as its file defines it.
+#[derive(Clone, Debug)]
+pub struct VocabularyFile {
+    /// Its file.
+    pub path: FilePath,
+    /// The file's name without the ending: the vocabulary's id.
+    pub id: String,
+    /// `label`, or the id.
+    pub label: String,
+    /// `plural`, or the label.
+    pub plural: String,
+    /// `question`.
+    pub question: Option<String>,
+    /// `phrase`: how a title says that cases carry one of its terms.
+    pub phrase: Option<String>,
+    /// A case without it is an error.
+    pub required: bool,
+    /// A case may carry several.
+    pub many: bool,
+    /// The terms are ordered, for example from small to large.
+    pub ordered: bool,
+    /// The terms in the file's order.
+    pub terms: Vec<TermFile>,
+    /// The file could not be read, so a term that is missing here may exist.
+    pub is_stub: bool,
+}
+
+/// A term as the file of its vocabulary defines it.
+#[derive(Clone, Debug)]
+pub struct TermFile {
+    /// Its id.
+    pub id: Written<String>,
+    /// `label`, or the id; with the id's spot where it is absent.
+    pub label: Written<String>,
+    /// `definition`.
+    pub definition: Option<String>,
+    /// Other names.
+    pub also: Vec<Written<String>>,
+    /// The id of its parent term.
+    pub broader: Option<Written<String>>,
+    /// The id of the term that replaces it.
+    pub replaced_by: Option<Written<String>>,
+    /// `plain`: a few words for the finder.
+    pub plain: Option<String>,
+    /// `phrase`: how a title says that cases carry it.
+    pub phrase: Option<String>,
+    /// `ask`: a question for the briefing pack.
+    pub ask: Option<String>,
+    /// `mark`: how lifelines end.
+    pub mark: Option<EndMark>,
+    /// `line`: how lifelines are drawn.
+    pub line: Option<LineStyle>,
+}

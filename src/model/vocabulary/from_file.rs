@@ -1,0 +1,297 @@
+//! Vocabulary file → [`Vocabulary`]: every name is unique, and every parent and replacement exists. Others are reported.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rustc_hash::FxHashMap;
+
+use super::{Term, TermMatch, Vocabulary, fold};
+use crate::{
+    model::{
+        address,
+        document::{TermFile, VocabularyFile},
+        ids::{Ids, TermId},
+    },
+    problem::{Checked, Problem, Spot, Written, message},
+};
+
+/// Makes a vocabulary of its file.
+pub fn vocabulary(file: &VocabularyFile, ids: &Ids) -> Checked<Vocabulary> {
+    let mut problems = Vec::new();
+    let key = ids.vocabulary(&file.id);
+    let distinct = without_duplicates(file, &mut problems);
+    let (live, replaced): (Vec<&TermFile>, Vec<&TermFile>) =
+        distinct.iter().partition(|term| term.replaced_by.is_none());
+    let keys = live.iter().map(|term| (term.id.value.as_str(), ids.term(key, &term.id.value)));
+    let index: HashMap<&str, TermId> = keys.collect();
+
+    let broader = broader(&live, &replaced, &index, &mut problems);
+    let retired = retired(&distinct, &index, &mut problems);
+    let mut narrower: HashMap<TermId, Vec<TermId>> = HashMap::new();
+    for term in &live {
+        let child = index[term.id.value.as_str()];
+        if let Some(&parent) = broader.get(&child) {
+            narrower.entry(parent).or_default().push(child);
+        }
+    }
+    let terms = live.iter().map(|term| {
+        let own = index[term.id.value.as_str()];
+        let made = Term {
+            key: own,
+            vocabulary: key,
+            id: term.id.value.clone(),
+            // A term without a label of its own is shown by its id, in readable form.
+            label: match term.label == term.id {
+                true => address::title(&term.id.value),
+                false => term.label.value.clone(),
+            },
+            definition: term.definition.clone(),
+            also: term.also.iter().map(|name| name.value.clone()).collect(),
+            broader: broader.get(&own).copied(),
+            narrower: narrower.remove(&own).unwrap_or_default(),
+            plain: term.plain.clone(),
+            phrase: term.phrase.clone(),
+            ask: term.ask.clone(),
+            mark: term.mark,
+            line: term.line,
+        };
+        (own, made)
+    });
+    let vocabulary = Vocabulary {
+        key,
+        path: file.path.clone(),
+        id: file.id.clone(),
+        label: file.label.clone(),
+        plural: file.plural.clone(),
+        question: file.question.clone(),
+        phrase: file.phrase.clone(),
+        required: file.required,
+        many: file.many,
+        ordered: file.ordered,
+        is_stub: file.is_stub,
+        names: names(&live, &replaced, &index, &retired),
+        terms: terms.collect(),
+        retired,
+    };
+    Checked::new(vocabulary, problems)
+}
+
+/// The terms with distinct names. If two share a name, the later is reported, and left out if the name is its id. A term
+/// that is a copy of another is one mistake, however many names they share.
+fn without_duplicates<'a>(file: &'a VocabularyFile, problems: &mut Vec<Problem>) -> Vec<&'a TermFile> {
+    let mut taken: HashMap<String, (usize, &Spot)> = HashMap::new();
+    let mut distinct = Vec::new();
+    for (n, term) in file.terms.iter().enumerate() {
+        let names = || [&term.id, &term.label].into_iter().chain(&term.also);
+        let owner = |name: &Written<String>| taken.get(&fold(&name.value)).copied();
+        let first = owner(&term.id);
+        let is_copy = |(first, _)| names().all(|name| owner(name).is_some_and(|(other, _)| other == first));
+        if let Some((_, spot)) = first.filter(|first| is_copy(*first)) {
+            problems.push(message::vocabulary::duplicate_term(&term.id, spot));
+            continue;
+        }
+        for name in names() {
+            match taken.get(&fold(&name.value)) {
+                Some((owner, first)) if *owner != n => problems.push(message::vocabulary::duplicate_term(name, first)),
+                Some(_) => {}
+                None => drop(taken.insert(fold(&name.value), (n, &name.spot))),
+            }
+        }
+        if first.is_none() {
+            distinct.push(term);
+        }
+    }
+    distinct
+}
+
+/// The parent of each live term. A parent that is unknown, retired or a descendant of the term is reported and dropped.
+fn broader(
+    live: &[&TermFile],
+    replaced: &[&TermFile],
+    index: &HashMap<&str, TermId>,
+    problems: &mut Vec<Problem>,
+) -> HashMap<TermId, TermId> {
+    let mut broader: HashMap<TermId, TermId> = HashMap::new();
+    for term in live {
+        let Some(parent) = &term.broader else { continue };
+        let Some(&up) = index.get(parent.value.as_str()) else {
+            let retired = replaced.iter().any(|term| term.id.value == parent.value);
+            problems.push(message::vocabulary::no_such_broader(parent, retired, index.keys().copied()));
+            continue;
+        };
+        let own = index[term.id.value.as_str()];
+        let mut above = std::iter::successors(Some(up), |up| broader.get(up).copied());
+        if above.any(|up| up == own) {
+            problems.push(message::vocabulary::loop_in("broader", parent));
+        } else {
+            broader.insert(own, up);
+        }
+    }
+    broader
+}
+
+/// Each retired id with the live term at the end of its chain of replacements.
+fn retired(
+    terms: &[&TermFile],
+    index: &HashMap<&str, TermId>,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<String, TermId> {
+    let next: HashMap<&str, &str> = terms
+        .iter()
+        .filter_map(|term| Some((term.id.value.as_str(), term.replaced_by.as_ref()?.value.as_str())))
+        .collect();
+    let mut retired = BTreeMap::new();
+    for term in terms {
+        let Some(replacement) = &term.replaced_by else { continue };
+        let chain = std::iter::successors(Some(replacement.value.as_str()), |id| next.get(id).copied());
+        // A chain longer than the vocabulary is a cycle.
+        let end = chain.clone().take(terms.len() + 1).find_map(|id| index.get(id).copied());
+        match end {
+            Some(end) => drop(retired.insert(term.id.value.clone(), end)),
+            None if chain.clone().take(terms.len() + 1).count() > terms.len() => {
+                // A cycle is one mistake: it is reported at the first of its terms.
+                let circle: Vec<&str> = chain.take_while(|id| *id != term.id.value).take(terms.len()).collect();
+                let is_in_it = circle.len() < terms.len();
+                if is_in_it && circle.iter().all(|id| *id > term.id.value.as_str()) {
+                    problems.push(message::vocabulary::loop_in("replaced_by", replacement));
+                }
+            }
+            // Only the last link of a chain that leads nowhere is at fault.
+            None if next.contains_key(replacement.value.as_str()) => {}
+            None => problems.push(message::vocabulary::no_such_replacement(replacement, index.keys().copied())),
+        }
+    }
+    retired
+}
+
+/// Everything that an author may call a term, folded.
+fn names(
+    live: &[&TermFile],
+    replaced: &[&TermFile],
+    index: &HashMap<&str, TermId>,
+    retired: &BTreeMap<String, TermId>,
+) -> FxHashMap<String, TermMatch> {
+    let mut names = FxHashMap::default();
+    let others = |term: &TermFile| -> Vec<String> {
+        [&term.label].into_iter().chain(&term.also).map(|name| fold(&name.value)).collect()
+    };
+    let key = |term: &TermFile| index[term.id.value.as_str()];
+    for term in live {
+        names.entry(fold(&term.id.value)).or_insert(TermMatch::Id(key(term)));
+    }
+    for term in live {
+        for name in others(term) {
+            names.entry(name).or_insert(TermMatch::Synonym(key(term)));
+        }
+    }
+    for term in replaced {
+        let Some(&end) = retired.get(&term.id.value) else { continue };
+        names.entry(fold(&term.id.value)).or_insert(TermMatch::Retired(end));
+        for name in others(term) {
+            names.entry(name).or_insert(TermMatch::Retired(end));
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::problem::FilePath;
+
+    fn written(value: &str) -> Written<String> {
+        Written { value: value.to_owned(), spot: Spot::whole(&FilePath::new("content/vocabularies/sector.yaml")) }
+    }
+
+    fn term(id: &str, also: &[&str]) -> TermFile {
+        TermFile {
+            id: written(id),
+            label: written(&id.to_uppercase().replace('-', " ")),
+            definition: None,
+            also: also.iter().map(|name| written(name)).collect(),
+            broader: None,
+            replaced_by: None,
+            plain: None,
+            phrase: None,
+            ask: None,
+            mark: None,
+            line: None,
+        }
+    }
+
+    fn of(terms: Vec<TermFile>) -> Checked<Vocabulary> {
+        let file = VocabularyFile {
+            path: FilePath::new("content/vocabularies/sector.yaml"),
+            id: "sector".into(),
+            label: "Sector".into(),
+            plural: "Sectors".into(),
+            question: None,
+            phrase: None,
+            required: true,
+            many: true,
+            ordered: false,
+            terms,
+            is_stub: false,
+        };
+        let files = [Arc::new(file)];
+        let mut ids = Ids::default();
+        ids.give(&[], &[], &files);
+        vocabulary(&files[0], &ids)
+    }
+
+    /// The id of the nth term.
+    fn nth(vocabulary: &Vocabulary, n: usize) -> TermId {
+        vocabulary.terms.ids()[n]
+    }
+
+    #[test]
+    fn a_word_is_found_by_id_label_and_other_name() {
+        let retired = TermFile { replaced_by: Some(written("third-sector")), ..term("voluntary", &["VCS"]) };
+        let Checked { value: sectors, problems } =
+            of(vec![term("health", &["NHS"]), term("third-sector", &[]), retired]);
+        assert!(problems.is_empty());
+        let found = |word: &str| sectors.named(word);
+        assert_eq!(found("health"), Some(TermMatch::Id(nth(&sectors, 0))));
+        assert_eq!(found("Health"), Some(TermMatch::Synonym(nth(&sectors, 0))));
+        assert_eq!(found("nhs"), Some(TermMatch::Synonym(nth(&sectors, 0))));
+        assert_eq!(found("THIRD SECTOR"), Some(TermMatch::Synonym(nth(&sectors, 1))));
+        assert_eq!(found("voluntary"), Some(TermMatch::Retired(nth(&sectors, 1))));
+        assert_eq!(found("vcs"), Some(TermMatch::Retired(nth(&sectors, 1))));
+        assert_eq!(found("helth"), None);
+        assert_eq!(sectors.nearest("helth"), Some("health"));
+        assert_eq!(sectors.nearest("NSH"), Some("health"));
+        assert_eq!(sectors.nearest("zebra"), None);
+    }
+
+    #[test]
+    fn narrower_terms_have_all_their_broader_terms() {
+        let under = |id: &str, up: &str| TermFile { broader: Some(written(up)), ..term(id, &[]) };
+        let sectors = of(vec![term("public", &[]), under("health", "public"), under("gp", "health")]).value;
+        let [public, health, gp] = [0, 1, 2].map(|n| nth(&sectors, n));
+        assert_eq!(sectors.with_broader(gp).collect::<Vec<_>>(), [gp, health, public]);
+        assert_eq!(sectors.terms[public].narrower, [health]);
+    }
+
+    #[test]
+    fn circular_references_end() {
+        let under = |id: &str, up: &str| TermFile { broader: Some(written(up)), ..term(id, &[]) };
+        let Checked { value: sectors, problems } = of(vec![under("a", "b"), under("b", "c"), under("c", "a")]);
+        assert_eq!(problems.len(), 1);
+        assert!(sectors.terms.ids().iter().all(|&term| sectors.with_broader(term).count() <= 3));
+
+        let to = |id: &str, next: &str| TermFile { replaced_by: Some(written(next)), ..term(id, &[]) };
+        let Checked { value: sectors, problems } = of(vec![to("x", "a"), to("a", "b"), to("b", "c"), to("c", "a")]);
+        assert_eq!(problems.len(), 1, "{problems:#?}");
+        assert!(sectors.retired.is_empty());
+    }
+
+    #[test]
+    fn a_chain_of_replacements_leads_to_its_end() {
+        let to = |id: &str, next: &str| TermFile { replaced_by: Some(written(next)), ..term(id, &[]) };
+        let Checked { value: sectors, problems } = of(vec![to("a", "b"), to("b", "c"), term("c", &[])]);
+        assert!(problems.is_empty());
+        let c = nth(&sectors, 0);
+        assert_eq!(sectors.retired, BTreeMap::from([("a".to_owned(), c), ("b".to_owned(), c)]));
+    }
+}
