@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn text_means_itself() {
+    fn special_characters_are_escaped() {
         check(push_text, "Rock & <roll> \"live\"", "Rock &amp; &lt;roll&gt; \"live\"");
         check(push_value, "a\"b&c", "a&quot;b&amp;c");
         check(push_raw, "&pound;5 < \"6\"", "&pound;5 &lt; &quot;6&quot;");
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_has_one_anchor() {
+    fn an_address_has_at_most_one_anchor() {
         assert_eq!(percent_encoded("https://a.uk/#b#c d"), "https://a.uk/#b%23c%20d");
         assert_eq!(percent_encoded("https://a.uk/##"), "https://a.uk/#%23");
     }

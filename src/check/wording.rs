@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_are_told_where_they_are_asked_for_and_acronyms_unless_they_are_off() {
+    fn long_sentences_are_reported_on_request_and_acronyms_by_default() {
         check(&["PCT", "LSP"], &[], &[Code::UndefinedAcronym; 2]);
         check(&["UK", "NHS", "II", "XIV"], &[], &[]);
         check(&["PCT"], &[(Code::UndefinedAcronym, None)], &[]);

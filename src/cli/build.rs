@@ -1,4 +1,4 @@
-//! `casebook build`: the site, published.
+//! `casebook build`: publishes the site.
 
 use std::{
     path::{Path, PathBuf},
@@ -93,7 +93,8 @@ struct BuildSummary {
     seconds: Seconds,
 }
 
-/// Wall-clock seconds of each stage. Pages are made and written together, so `render` is a share of `publish`.
+/// Seconds of each stage by the wall clock. Pages are made while the site is written, so `render` is a part of
+/// `publish`.
 #[derive(Clone, Copy, Default, Serialize)]
 struct Seconds {
     read: f64,
@@ -127,13 +128,13 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let mut published = None;
     if !report.denied(args.deny_warnings) {
         let origin = program.map(|program| origin(&project, &edition, program));
-        // An archive needs every page, whether the site stands already or not.
+        // An archive needs every page, even if the output is up to date.
         let asked = origin.as_deref().filter(|_| args.archive.is_none());
         let standing = asked.map_or(Ok(None), |origin| standing(&site, origin, &root, &target));
         if matches!(standing, Ok(None)) {
             timed(&mut seconds.search, || site.search_files());
         }
-        // The texts of files are no longer needed: this frees their memory before pages are made.
+        // The texts of files are not needed from here on; dropping them frees memory for the pages.
         let themes = project.theme_files();
         drop(project);
         let rendering = AtomicU64::new(0);
@@ -185,7 +186,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
             "base_url has no host, so what needs full addresses is left out: sitemap, feeds, linked vocabularies",
         );
     }
-    // The program ends here: freeing ten thousand cases first would only take time.
+    // The program ends here, and freeing ten thousand cases would only take time.
     std::mem::forget(site);
     Ok(if denied { Ending::ContentErrors } else { Ending::Done })
 }
@@ -210,13 +211,13 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, CommandError> {
     }
 }
 
-/// Why a page could not be made.
+/// The reason why a page could not be made.
 enum PageFailure {
     Template(FaultyPage),
     Disk(crate::failure::Failure),
 }
 
-/// What was published, where that is this very site: the same origin, and every file that is published as it is unchanged.
+/// The site in the output, if it is up to date: it has the same origin, and every copied file is unchanged.
 fn standing(
     site: &Site,
     origin: &str,
@@ -254,7 +255,7 @@ fn bytes(content: Content, root: &Path) -> Result<Vec<u8>, PageFailure> {
     }
 }
 
-/// What was published before: in the output, or as the file says that was named.
+/// The manifest of the last published site: from the file that was named, or from the output.
 fn previous(args: &BuildArgs, target: &OutputTarget) -> Result<Manifest, CommandError> {
     let Some(file) = &args.previous else {
         return Ok(output::published(target)?.unwrap_or_default());
@@ -265,7 +266,7 @@ fn previous(args: &BuildArgs, target: &OutputTarget) -> Result<Manifest, Command
     })
 }
 
-/// Writes the whole site into one file, save what only a host reads.
+/// Writes the whole site into one file, without files that only hosts need.
 fn archive(site: &Site, root: &Path, file: &Path) -> Result<(), CommandError> {
     let is_kept = |route: &Route| !matches!(route, Route::Redirects | Route::Headers | Route::NoJekyll);
     let mut routes: Vec<_> = site.routes().filter(|(_, route)| is_kept(route)).collect();
@@ -293,12 +294,12 @@ fn archive(site: &Site, root: &Path, file: &Path) -> Result<(), CommandError> {
         Ok(()) => Ok(()),
         Err(Unpublished::Machine(failure) | Unpublished::Partly(failure)) => Err(failure.into()),
         Err(Unpublished::Refused(refusal)) => Err(refused(refusal)),
-        // The site was published a moment ago, so no template fails; a file may have vanished since.
+        // The site was published a moment ago, so templates do not fail; but a file may have been removed since.
         Err(Unpublished::Content(faults)) => collect(faults).map(|_| ()),
     }
 }
 
-/// The templates' faults; if the disk was at fault, that ends the command.
+/// The template errors. An error of the disk ends the command.
 fn collect(faults: Vec<PageFailure>) -> Result<Vec<Problem>, CommandError> {
     let mut pages = Vec::new();
     for fault in faults {
@@ -310,7 +311,7 @@ fn collect(faults: Vec<PageFailure>) -> Result<Vec<Problem>, CommandError> {
     Ok(fault::problems(pages.iter().map(|page| (page, 1))))
 }
 
-/// The result of `work`, and how many seconds it took.
+/// Runs `work`, and stores its duration in `seconds`.
 fn timed<T>(seconds: &mut f64, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let made = work();
@@ -318,7 +319,7 @@ fn timed<T>(seconds: &mut f64, work: impl FnOnce() -> T) -> T {
     made
 }
 
-/// Time that all threads spent together, as the wall clock would have it.
+/// The time that all threads spent together, divided to compare with the wall clock.
 fn share(all: Duration) -> f64 {
     all.as_secs_f64() / rayon::current_num_threads().max(1) as f64
 }
@@ -361,7 +362,7 @@ fn say(args: &BuildArgs, terminal: &mut Terminal, account: &BuildSummary, folder
     ));
 }
 
-/// What the publisher should know beside the numbers.
+/// Notes for the publisher beside the numbers.
 fn say_how(terminal: &mut Terminal, published: &Published, folder: &Path) {
     const NAMED: usize = 5;
     if let Some(reason) = published.in_place {

@@ -1,4 +1,4 @@
-//! `casebook check`: everything that is wrong. Nothing is written, unless certain mends are asked for.
+//! `casebook check`: reports all problems. Writes nothing, unless `--fix` is given.
 
 use std::path::{Path, PathBuf};
 
@@ -103,12 +103,12 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     Ok(if report.denied(args.deny_warnings) { Ending::ContentErrors } else { Ending::Done })
 }
 
-/// One fix can make another possible: of two names of one term, the second is a repetition once both are the id. More rounds
-/// than these are never needed.
+/// The most rounds of fixes. One fix can make another possible: two names of one term become a repetition once both are
+/// replaced by the id.
 const ROUNDS: usize = 4;
 
-/// The project with the wanted files fixed where there is one certain fix. Each change is named on standard error: a format
-/// has standard output.
+/// Fixes the problems of these files that have one certain correction. Names each change on standard error, since
+/// standard output is for the report.
 fn mended(mut project: Project, wanted: &[String], edition: &Edition, terminal: &mut Terminal) -> Project {
     let is_wanted = |file: &str| wanted.is_empty() || wanted.iter().any(|path| covers(path, file));
     for _ in 0..ROUNDS {

@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::error::CommandError;
 
-/// The day given, else that of `SOURCE_DATE_EPOCH`, else today.
+/// The given day, that of `SOURCE_DATE_EPOCH`, or today.
 pub(super) fn day(given: Option<Date>) -> Result<Date, CommandError> {
     if let Some(day) = given {
         return Ok(day);

@@ -1,4 +1,4 @@
-//! `casebook doctor`: what a report of a bug needs to say of the machine, and what is missing on it.
+//! `casebook doctor`: reports facts about the machine for a bug report, and what is missing on it.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ Put what it prints into your report. It names folders of your machine and no con
 Exit status: 0 also where something is missing, since nothing of that stops a build.")]
 pub(super) struct DoctorArgs {}
 
-/// A line of the answer, and what is missing with the way out.
+/// A line of the report, and what is missing with the way out.
 struct Finding {
     about: &'static str,
     found: String,
@@ -99,7 +99,7 @@ fn publishing(root: &Path) -> Result<Finding, CommandError> {
     })
 }
 
-/// Where Linux says how many folders a user may watch.
+/// The limit of watched folders on Linux.
 const MOST_WATCHED: &str = "/proc/sys/fs/inotify/max_user_watches";
 
 fn watching(root: &Path, project: &Project) -> Result<Finding, CommandError> {

@@ -1,4 +1,4 @@
-//! `casebook editors`: settings for the tools that editors write with.
+//! `casebook editors`: writes settings for editors' tools.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::{
     source::{self, Project},
 };
 
-/// Where a page of a tool's own goes, unless another place is named.
+/// The default folder for a page that runs a tool.
 const FOLDER: &str = "admin";
 
 /// Write settings for an editor, made from this library's vocabularies
@@ -66,7 +66,7 @@ pub(super) fn run(args: &EditorsArgs, global: &Global, terminal: &mut Terminal) 
     Ok(Ending::Done)
 }
 
-/// Writes a file where none is, or where nobody but Casebook has written; says what it did.
+/// Writes a file if there is none, or only one that Casebook wrote and nobody changed. Says what it did.
 fn write(root: &Path, file: &SettingsFile, replace: bool, terminal: &mut Terminal) -> Result<(), CommandError> {
     let path = &file.path;
     if output::new_file::write(root, path, file.text.as_bytes())? {
@@ -94,7 +94,7 @@ fn write(root: &Path, file: &SettingsFile, replace: bool, terminal: &mut Termina
     Ok(())
 }
 
-/// A problem for each file of settings that was made from other vocabularies or by another release.
+/// A problem for each settings file that was made from other vocabularies or by another release.
 pub(super) fn outdated(root: &Path, project: &Project, library: &Library) -> Result<Vec<Problem>, CommandError> {
     let mut found: Vec<(String, String, Tool)> = Vec::new();
     let none = WrittenForms::default();

@@ -1,14 +1,14 @@
-//! Why a command stopped before it had done what was asked, apart from mistakes in the content.
+//! The reason why a command stopped, apart from mistakes in the content.
 
 use super::Ending;
 use crate::failure::Failure;
 
-/// Why a command stopped.
+/// The reason why a command stopped.
 #[derive(Debug)]
 pub enum CommandError {
-    /// What was typed cannot be done. `message` is lower-case, without a full stop.
+    /// The arguments cannot be used. `message` is in lower case, without a full stop.
     WrongUse {
-        /// What is wrong.
+        /// The mistake.
         message: String,
         /// The way out.
         help: String,
@@ -18,12 +18,12 @@ pub enum CommandError {
 }
 
 impl CommandError {
-    /// What was typed cannot be done.
+    /// Makes an error about the arguments.
     pub fn wrong_use(message: impl Into<String>, help: impl Into<String>) -> CommandError {
         CommandError::WrongUse { message: message.into(), help: help.into() }
     }
 
-    /// How the command ends.
+    /// The exit status of the command.
     pub fn ending(&self) -> Ending {
         match self {
             CommandError::WrongUse { .. } => Ending::WrongUse,

@@ -1,4 +1,4 @@
-//! `casebook explain`: what a code in a message means, and what to do about it.
+//! `casebook explain`: explains the code of a problem, with the correction.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! `casebook check --external`: the addresses of other sites that pages link to, asked once each.
+//! `casebook check --external`: requests each address of another site that pages link to, once.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -20,10 +20,10 @@ use crate::{
     source::{self, Project},
 };
 
-/// How many addresses are named in a note.
+/// The most addresses that are named in a note.
 const NAMED: usize = 10;
 
-/// A problem for each address that is dead or has moved. An address of which nothing is certain is named in a note.
+/// A problem for each address that is dead or has moved. Addresses without a certain answer are named in a note.
 pub(super) fn check(
     site: &Site,
     project: &Project,

@@ -113,7 +113,7 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
     Ok(if found.unread.is_empty() { Ending::Done } else { Ending::ContentErrors })
 }
 
-/// The files of the source, which must lie outside the library's own content.
+/// The files of the source, which must be outside the library's own content.
 fn find(source: &Path, root: &Path) -> Result<OutsideSource, CommandError> {
     let outside = outside::find(source, &import::SITE_MARKERS)
         .map_err(|failure| CommandError::wrong_use(failure.to_string(), "name a file or a folder that can be read"))?;
@@ -150,7 +150,7 @@ fn no_bytes(file: &FilePath, why: &NoBytes) -> Unread {
     Unread { file: file.to_string(), message, help: help.to_owned() }
 }
 
-/// The mapping of a file. All entries that name nothing are reported at once.
+/// Reads the mapping of a file. Reports all its errors at once.
 fn chosen(file: &Path, library: &Library) -> Result<Mapping, CommandError> {
     let bytes = outside::read_file(file).map_err(|failure| {
         CommandError::wrong_use(failure.to_string(), "let `casebook import SOURCE --dry-run` write one")
@@ -186,7 +186,7 @@ fn existing<'a>(
     ExistingLibrary { library, names, addresses, imported, keys: read::library_keys(project) }
 }
 
-/// Writes the proposal beside casebook.yaml, under a name that is free.
+/// Writes the proposed mapping beside casebook.yaml, under a free name.
 fn propose(
     args: &ImportArgs,
     root: &Path,
@@ -210,7 +210,7 @@ fn propose(
     Ok(())
 }
 
-/// Writes every new term and every case. Gives how many cases there are, also where the machine refused half-way.
+/// Writes all new terms and cases. Gives the number of cases written, also if an error stopped it.
 fn write(
     root: &Path,
     outside: &OutsideSource,
@@ -279,7 +279,7 @@ fn write_terms(root: &Path, plan: &ImportPlan, project: &Project, terminal: &mut
     Ok(())
 }
 
-/// The report: to standard output what was done, to standard error what could not be.
+/// Prints the report: results to standard output, failures to standard error.
 fn say(
     terminal: &mut Terminal,
     outside: &OutsideSource,

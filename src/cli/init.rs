@@ -1,4 +1,4 @@
-//! `casebook init`: a new library that builds at once.
+//! `casebook init`: makes a new library that can be built at once.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use crate::{
 
 static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/starter");
 
-/// The repository that this program was released from, as owner/name; empty where it was built by hand.
+/// The repository of this release, as owner/name; empty in a development build.
 const REPOSITORY: &str = match option_env!("CASEBOOK_REPOSITORY") {
     Some(repository) => repository,
     None => "",
@@ -44,7 +44,7 @@ pub(super) struct InitArgs {
 pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<Ending, CommandError> {
     let today = day::day(None)?.to_string();
     let mut left = Vec::new();
-    // The example shows how to begin; in a library that has begun, the next build would publish it.
+    // The example shows how to begin. In an existing library, the next build would publish it.
     let is_begun = source::is_root(&args.dir)?;
     for (path, text) in files().into_iter().filter(|(path, _)| !(is_begun && path.starts_with("content/cases/"))) {
         let text = text.replace("{today}", &today).replace("{version}", env!("CARGO_PKG_VERSION"));
@@ -64,7 +64,7 @@ pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<Ending, Co
     Ok(Ending::Done)
 }
 
-/// Every file of a new library, by path. A file that would be hidden is kept under a name without its dot.
+/// Every file of a new library, by path. Files with a name that begins with a dot are stored without it.
 fn files() -> Vec<(String, String)> {
     fn gather(dir: &Dir<'static>, files: &mut Vec<(String, String)>) {
         for file in dir.files() {
@@ -81,7 +81,7 @@ fn files() -> Vec<(String, String)> {
     files
 }
 
-/// casebook.yaml with every key that it may have; those that a new library does not need are comments.
+/// casebook.yaml with every key; keys that a new library does not need are comments.
 fn settings() -> String {
     let line = |key: &Key| match key.at_first {
         Some(value) => format!("{}\n{}: {value}\n", key.comment(), key.name),

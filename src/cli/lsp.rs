@@ -1,4 +1,4 @@
-//! `casebook lsp`: what is wrong, what may be written and what it means, in an editor that speaks the Language Server Protocol.
+//! `casebook lsp`: the language server, for editors that support the Language Server Protocol.
 
 use clap::Args;
 use lsp_server::Connection;

@@ -1,8 +1,8 @@
-//! The command line: what can be typed, and what each command does with it.
+//! The command line: arguments and commands.
 //!
-//! One short file for each command. A command reads through `source`, calls `pipeline`, writes through `output`,
-//! and says what happened; it decides nothing about content. Problems go to standard error, results and machine formats to
-//! standard output. The clock is read here and in `preview`, nowhere else.
+//! One short file for each command. A command reads through `source`, calls `pipeline`, writes through `output`, and
+//! reports what it did; it decides nothing about content. Problems go to standard error, results and machine formats to
+//! standard output. Only this module and `preview` read the clock.
 
 mod build;
 mod check;
@@ -35,10 +35,10 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 
 use self::{error::CommandError, terminal::Terminal};
 
-/// How a command ended, as its exit status.
+/// The result of a command, as its exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// It did what was asked.
+    /// The command did what was asked.
     Done,
     /// The content has errors; nothing was published.
     ContentErrors,
@@ -82,14 +82,14 @@ struct Cli {
     command: Command,
 }
 
-/// The release, what it was made of where that is known, and for which system.
+/// The release, its commit if known, and its target system.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let commit = option_env!("CASEBOOK_COMMIT").map(|commit| format!("{}, ", commit.get(..12).unwrap_or(commit)));
     let (processor, system) = (std::env::consts::ARCH, std::env::consts::OS);
     format!("{} ({}{processor} {system})", env!("CARGO_PKG_VERSION"), commit.unwrap_or_default())
 });
 
-/// What every command takes.
+/// Options of every command.
 #[derive(Args)]
 struct Global {
     /// The library's folder [default: the nearest folder upwards that has casebook.yaml]
@@ -130,7 +130,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(asked) => {
-            // Help and the version are answers, not mistakes. A closed pipe is the reader's wish.
+            // Help and version are results, not mistakes. A closed pipe means that the reader needs no more.
             let ending = if asked.use_stderr() { Ending::WrongUse } else { Ending::Done };
             asked.print().unwrap_or_default();
             return ending;

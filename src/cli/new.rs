@@ -1,4 +1,4 @@
-//! `casebook new`: a case to write in, with its front matter filled in and its headings set out.
+//! `casebook new`: makes a draft of a case, with its front matter filled in and its headings.
 
 use clap::Args;
 
@@ -75,7 +75,7 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
     Ok(Ending::Done)
 }
 
-/// The name of the file: made from the title, cut between words where it would be long.
+/// The name of the file, made from the title. A long name is cut between words.
 fn file_name(title: &str) -> String {
     const LONGEST: usize = 80;
     let mut name = slug(title);
@@ -88,7 +88,7 @@ fn file_name(title: &str) -> String {
     name
 }
 
-/// The ids of the terms that these words name. Words of a vocabulary that the library does not have are kept as they are.
+/// The ids of the terms with these names. If the library does not have the vocabulary, words are kept as they are.
 fn term_ids(library: &Library, vocabulary_id: &str, words: &[String]) -> Result<Vec<String>, CommandError> {
     let words = words.iter().map(|word| word.trim()).filter(|word| !word.is_empty());
     let Some(vocabulary) = library.vocabularies.iter().find(|vocabulary| vocabulary.id == vocabulary_id) else {

@@ -1,7 +1,7 @@
-//! What the terminal says of each save while a preview runs: what changed, what is mended and what is new, then the sum.
+//! The output of a preview for each save: what changed, which problems are solved and which are new, then the totals.
 //!
-//! Old problems are not printed again, so the last lines are always about the last save. What a draft still lacks is counted and is
-//! no problem.
+//! Old problems are not printed again, so the last lines are always about the last save. Gaps of drafts are counted,
+//! and are not problems.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +19,10 @@ use crate::{
     },
 };
 
-/// More names than this are only counted.
+/// The most names that are listed; others are counted.
 const MOST_NAMED: usize = 3;
 
-/// What was said last.
+/// The problems, gaps and pages of the last output.
 #[derive(Default)]
 pub(super) struct LastReport {
     problems: Vec<Reported>,
@@ -31,7 +31,7 @@ pub(super) struct LastReport {
 }
 
 impl LastReport {
-    /// Says what is new after these files changed: everything at first.
+    /// Prints what is new after these files changed; at first, everything.
     pub(super) fn tell(&mut self, showing: &Showing, changes: &[FilePath], terminal: &mut Terminal) {
         let problems = problems(showing);
         let gaps = gaps::count(&showing.site.library);
@@ -57,7 +57,7 @@ impl LastReport {
         *self = LastReport { problems, gaps, departed: showing.departed.clone() };
     }
 
-    /// Says everything that is wrong now.
+    /// Prints all problems.
     pub(super) fn tell_all(showing: &Showing, terminal: &mut Terminal) {
         let problems = problems(showing);
         terminal.drawings(&Report { problems: problems.clone() });
@@ -65,12 +65,13 @@ impl LastReport {
     }
 }
 
-/// What is wrong, without what drafts still lack.
+/// All problems, without the gaps of drafts.
 fn problems(showing: &Showing) -> Vec<Reported> {
     showing.report.problems.iter().filter(|problem| !problem.is_gap()).cloned().collect()
 }
 
-/// The problems of one list that are not in the other, wherever in their file they stand: a line more above moves them all.
+/// The problems of one list that are not in the other. Lines are ignored, since an added line moves all problems below
+/// it.
 fn beyond<'a>(these: &'a [Reported], others: &[Reported]) -> Vec<&'a Reported> {
     let fault =
         |problem: &Reported| (problem.place.file.clone(), problem.code, problem.message.clone(), problem.help.clone());
@@ -97,7 +98,7 @@ fn named(changes: &[FilePath]) -> String {
     format!("{}{more}", named.join(", "))
 }
 
-/// What became of a page, in one line.
+/// What happened to a page, in one line.
 fn departed(address: &Address, gone: &Departed) -> String {
     let file = gone.file.name();
     match &gone.fate {
@@ -114,15 +115,15 @@ fn departed(address: &Address, gone: &Departed) -> String {
     }
 }
 
-/// The sum: problems, gaps, and what is seen instead of the pages with errors.
+/// The totals: problems, gaps, and what is shown in place of pages with errors.
 fn sum(problems: &[Reported], (gaps, drafts): (usize, usize), showing: &Showing, changes: &[FilePath]) -> String {
     let counted = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
     let mut text = Report { problems: problems.to_vec() }.summary();
     if gaps > 0 {
         text += &format!("; {} in {}", counted(gaps, "gap"), counted(drafts, "draft"));
     }
-    let stands_in = changes.iter().find_map(|file| showing.stand_in_of(file));
-    match (showing.held_back_since, stands_in) {
+    let last_good_page = changes.iter().find_map(|file| showing.last_good_page_of(file));
+    match (showing.held_back_since, last_good_page) {
         (Some(since), _) => text += &format!(". Every page stays as it was at {}.", since.strftime("%H:%M:%S")),
         (None, Some(page)) => text += &format!(". The page stays as it was at {}.", page.from.strftime("%H:%M:%S")),
         (None, None) => {}

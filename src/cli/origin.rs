@@ -13,17 +13,17 @@ use crate::{
     source::{self, Project, SourceFile},
 };
 
-/// The hash of this program; none where it cannot be read, as when it has just been replaced.
+/// The hash of this program; none if it cannot be read, for example because it has just been replaced.
 pub(super) fn program() -> Option<Hash> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(source::program().ok()?).ok()?;
     Some(hasher.finalize())
 }
 
-/// The origin of a publication that a program with this hash makes.
+/// The origin of the site that the program with this hash would make.
 pub(super) fn origin(project: &Project, edition: &Edition, program: Hash) -> String {
     let mut hasher = blake3::Hasher::new();
-    // With its length before it, so that no two lists of parts look alike.
+    // Prefixed by its length, so that different lists of parts have different hashes.
     let mut add = |part: &[u8]| {
         hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
     };

@@ -1,4 +1,4 @@
-//! The progress bar of a long command at a terminal: not shown within the first second, nor in a pipe.
+//! The progress bar of a long command. It is shown at a terminal only, after one second.
 
 use std::{
     io::{IsTerminal, stderr},
@@ -8,7 +8,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A bar that waits a second before it is shown.
+/// A progress bar that is shown after one second.
 pub(super) struct Progress {
     bar: ProgressBar,
     start: Instant,
@@ -17,7 +17,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// A bar for so many steps.
+    /// A progress bar for this number of steps.
     pub(super) fn new(steps: usize, what: &'static str, is_quiet: bool) -> Progress {
         let style = ProgressStyle::with_template("{msg} {bar:30} {pos} of {len}")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
@@ -27,7 +27,7 @@ impl Progress {
         Progress { bar, start: Instant::now(), shown: Once::new(), is_wanted: !is_quiet && stderr().is_terminal() }
     }
 
-    /// One step more.
+    /// Advances by one step.
     pub(super) fn step(&self) {
         if self.is_wanted && self.start.elapsed() > Duration::from_secs(1) {
             self.shown.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(8)));
@@ -35,7 +35,7 @@ impl Progress {
         self.bar.inc(1);
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub(super) fn end(self) {
         self.bar.finish_and_clear();
     }

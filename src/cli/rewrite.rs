@@ -20,7 +20,7 @@ pub(super) fn changed(project: &Project, changes: &Changes) -> Project {
     project
 }
 
-/// Writes every file that changes, and gives a line for each. One that is no longer what was read stays as it is.
+/// Writes the changed files, and gives a line for each. A file that changed since it was read stays as it is.
 pub(super) fn write(
     root: &Path,
     project: &Project,
@@ -38,7 +38,7 @@ pub(super) fn write(
     Ok(lines)
 }
 
-/// Writes every file of the second project that differs from the first. One that is no longer what was read stays as it is.
+/// Writes every file that differs between two projects. A file that changed since it was read stays as it is.
 pub(super) fn write_all(
     root: &Path,
     before: &Project,

@@ -1,4 +1,4 @@
-//! `casebook schema`: what the files of a library may hold, for editors' completion.
+//! `casebook schema`: prints JSON Schemas of a library's files, for editors' completion.
 
 use clap::{Args, builder::PossibleValuesParser};
 

@@ -1,4 +1,4 @@
-//! `casebook serve`: the library in a browser, as it will be published, a moment after each save.
+//! `casebook serve`: shows the library in a browser as it would be published, and updates it after each save.
 
 use std::net::IpAddr;
 
@@ -104,7 +104,7 @@ fn editor(text: &str) -> Result<Editor, String> {
     Editor::named(text).ok_or_else(|| format!("choose {}, or write an address with {{file}} in it", known()))
 }
 
-/// The editor in whose own terminal the preview was started, by the variables that it sets there.
+/// The editor whose terminal this is, recognised by the variables that it sets.
 fn editor_of_terminal() -> Option<Editor> {
     let variable = |name: &str| std::env::var(name).unwrap_or_default();
     let is_set = |name: &str| std::env::var_os(name).is_some();

@@ -1,6 +1,6 @@
-//! Where a command speaks: results to standard output, all else to standard error.
+//! The output of a command: results to standard output, everything else to standard error.
 //!
-//! A reader who closes the pipe (`casebook check | head`) wants no more; that is not an error.
+//! A closed pipe (`casebook check | head`) means that the reader needs no more; that is not an error.
 
 use std::io::{self, ErrorKind, Write};
 
@@ -13,7 +13,7 @@ use crate::{
     problem::report::{Report, human},
 };
 
-/// The two streams of a command.
+/// The output streams of a command.
 pub(super) struct Terminal {
     out: AutoStream<std::io::Stdout>,
     err: AutoStream<std::io::Stderr>,
@@ -38,7 +38,7 @@ impl Terminal {
         }
     }
 
-    /// What was asked for, to standard output.
+    /// Prints a result, to standard output.
     pub(super) fn result(&mut self, text: &str) {
         if let Err(refused) = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush())
             && refused.kind() != ErrorKind::BrokenPipe
@@ -47,45 +47,45 @@ impl Terminal {
         }
     }
 
-    /// The failure to say what was asked for, if any of it was lost: a script must not take half an answer for a whole one.
+    /// The error, if a part of the results could not be printed: a script must not take a part for the whole.
     pub(super) fn lost(&mut self) -> Option<Failure> {
         self.lost.take().map(|refused| Failure::new("write to standard output", refused))
     }
 
-    /// A line on what was done, unless `--quiet` is set.
+    /// Prints what was done, unless `--quiet` is set.
     pub(super) fn say(&mut self, line: &str) {
         if !self.is_quiet {
             self.result(&format!("{line}\n"));
         }
     }
 
-    /// A line on what was not done, to standard error, unless `--quiet` is set.
+    /// Prints what was not done, to standard error, unless `--quiet` is set.
     pub(super) fn conclude(&mut self, line: &str) {
         if !self.is_quiet {
             self.complain(&format!("{line}\n"));
         }
     }
 
-    /// A line on how it was done, to standard error, if asked for.
+    /// Prints details, to standard error, if `--verbose` is set.
     pub(super) fn tell(&mut self, line: &str) {
         if self.is_verbose {
             self.complain(&format!("{line}\n"));
         }
     }
 
-    /// A line that is no mistake and no result, to standard error, unless `--quiet` is set.
+    /// Prints a note, to standard error, unless `--quiet` is set.
     pub(super) fn note(&mut self, line: &str) {
         if !self.is_quiet {
             self.complain(&format!("note: {line}\n"));
         }
     }
 
-    /// Problems, for a person.
+    /// Prints problems for a person.
     pub(super) fn drawings(&mut self, report: &Report) {
         self.complain(&human::render(report, human::Colour::Ansi));
     }
 
-    /// Every problem, for a person, and how many there are.
+    /// Prints all problems for a person, and their number.
     pub(super) fn problems(&mut self, report: &Report) {
         if !report.problems.is_empty() {
             self.drawings(report);
@@ -93,12 +93,12 @@ impl Terminal {
         }
     }
 
-    /// Something that could not be done, and the way out; the command goes on.
+    /// Prints something that could not be done, with the way out; the command continues.
     pub(super) fn could_not(&mut self, message: &str, help: &str) {
         self.complain(&format!("error: {message}\nhelp: {help}\n"));
     }
 
-    /// Why the command stopped.
+    /// Prints the reason why the command stopped.
     pub(super) fn stopped(&mut self, stop: &CommandError) {
         let (message, help) = match stop {
             CommandError::WrongUse { message, help } => (message.clone(), Some(help.as_str())),

@@ -1,4 +1,4 @@
-//! `casebook terms`: the vocabularies, and what is done to their terms.
+//! `casebook terms`: lists vocabularies, and renames and merges terms.
 
 use std::{collections::HashSet, path::Path, sync::Arc};
 
@@ -120,7 +120,7 @@ fn counted(terms: usize) -> String {
     format!("{terms} term{}", if terms == 1 { "" } else { "s" })
 }
 
-/// A line for each term that no case carries, nor a narrower one; nothing where all are used.
+/// A line for each term that neither a case nor a narrower term uses; empty if all are used.
 fn unused(library: &Library) -> String {
     let mut lines = String::new();
     let withdrawn = library.withdrawn.iter().flat_map(|case| case.found.iter().copied());
@@ -149,7 +149,7 @@ fn find_vocabulary<'a>(
     })
 }
 
-/// The id of a live term.
+/// The id of a term that is not retired.
 fn live<'a>(vocabulary: &'a Vocabulary, word: &str) -> Result<&'a str, CommandError> {
     match vocabulary.named(word) {
         Some(TermMatch::Id(term) | TermMatch::Synonym(term)) => Ok(&vocabulary.terms[term].id),
@@ -161,7 +161,7 @@ fn live<'a>(vocabulary: &'a Vocabulary, word: &str) -> Result<&'a str, CommandEr
     }
 }
 
-/// The old id and the new one, if the term may be called so.
+/// The old and the new id, if the new one is free and valid.
 fn renamed<'a>(vocabulary: &'a Vocabulary, old: &str, new: &'a str) -> Result<[&'a str; 2], CommandError> {
     let old = live(vocabulary, old)?;
     if !read::is_term_id(new) {
@@ -202,7 +202,7 @@ fn merged<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Result<[&'a
     Ok([from, into])
 }
 
-/// Writes the changes, and says in which files.
+/// Writes the changes, and names the files.
 fn change(
     root: &Path,
     project: &Project,
@@ -215,7 +215,7 @@ fn change(
     Ok(())
 }
 
-/// Nothing is written that would leave more errors than there are.
+/// Refuses changes that would lead to more errors than before.
 fn refuse_harm(project: &Project, changes: &Changes, edition: &Edition) -> Result<(), CommandError> {
     let errors = |project: &Project| {
         let made = pipeline::site(&pipeline::read(project), edition);

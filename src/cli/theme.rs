@@ -1,4 +1,4 @@
-//! `casebook theme`: the files of the built-in theme, and copies of them in the library.
+//! `casebook theme`: lists the files of the built-in theme, and copies them into the library.
 
 use std::fmt::Write;
 

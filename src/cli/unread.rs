@@ -1,4 +1,4 @@
-//! Refuses files that cannot be read, for commands that would ignore them silently.
+//! Refuses files that cannot be read, for commands that would otherwise ignore them.
 
 use super::terminal::Terminal;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     source::Project,
 };
 
-/// The documents, if every file of those that matter could be read; otherwise the reasons are printed.
+/// The documents, if every file that matters could be read. Otherwise prints the reasons.
 pub(super) fn documents(
     read: Checked<Documents>,
     project: &Project,
@@ -24,7 +24,7 @@ pub(super) fn documents(
     None
 }
 
-/// Is it a file on which all others depend: the settings or a vocabulary?
+/// Is it a file that all others depend on: the settings or a vocabulary?
 pub(super) fn is_shared(path: &FilePath) -> bool {
     path.extension() != "md"
 }

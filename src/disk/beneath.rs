@@ -353,7 +353,7 @@ mod tests {
 
     /// Older kernels, and some sandboxes, walk no path at once.
     #[test]
-    fn a_path_that_is_walked_part_by_part_follows_no_link() {
+    fn opening_a_path_part_by_part_follows_no_link() {
         let top = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(top.path().join("real/deep")).unwrap();
         std::fs::write(top.path().join("real/deep/file"), "x").unwrap();

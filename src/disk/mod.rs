@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn no_path_climbs() {
+    fn no_path_leaves_the_folder() {
         let (_top, folder) = opened();
         for path in ["..", "../outside/file", "real/../../outside/file", "/etc/passwd"] {
             assert_eq!(folder.look(Path::new(path)).unwrap_err().kind(), io::ErrorKind::InvalidInput, "{path}");
@@ -359,7 +359,7 @@ mod tests {
 
     #[cfg(not(casebook_portable))]
     #[test]
-    fn a_folder_stays_the_one_that_was_opened() {
+    fn an_open_folder_stays_the_same_folder() {
         let (top, folder) = opened();
         fs::rename(top.path().join("folder"), top.path().join("moved")).unwrap();
         symlink("outside", top.path().join("folder")).unwrap();
@@ -368,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_is_done() {
+    fn folders_are_made_and_existing_files_are_kept() {
         let (top, folder) = opened();
         let path = Path::new;
         folder.make_folders(path("a/b/c")).unwrap();
@@ -388,7 +388,7 @@ mod tests {
 
     #[cfg(all(target_os = "linux", not(casebook_portable)))]
     #[test]
-    fn a_mount_point_is_seen() {
+    fn a_mount_point_is_recognised() {
         let top = Folder::open(Path::new("/")).unwrap();
         assert!(top.is_mounted(Path::new("proc")).unwrap());
         assert!(top.entries_unless_mounted(Path::new("proc")).unwrap().is_none());

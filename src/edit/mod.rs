@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_as_expected_stays() {
+    fn unexpected_text_is_not_changed() {
         check("sector: [NHS]\n", &at("sector", 0), "PCT", "health", None);
         check("sector: [NHS]\n", &at("sector", 5), "NHS", "health", None);
         check("a: NHS\n", &[Step::Key("a".to_owned())], "NHS", "", None);
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_changes_at_one_place_the_first_is_made() {
+    fn of_two_overlapping_changes_only_the_first_is_made() {
         let change = |at: Span, now: &str| TextChange { at, now: now.to_owned() };
         let mut all = vec![change(4..6, "d"), change(0..3, "a"), change(2..4, "b"), change(6..6, "e")];
         in_order(&mut all);

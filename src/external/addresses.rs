@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_links_outside_by_addresses_of_the_web_alone() {
+    fn only_web_addresses_are_external_links() {
         let page = r##"<a href="https://a.org/x?b=1&amp;c=2#d">A</a> <a href="/cases/">B</a> <a href="mailto:a@b.org">C</a>
             <link href="https://own.example/library/cases/"> <a href="https://own.example/other/">D</a>"##;
         assert_eq!(linked_on(page), ["https://a.org/x?b=1&c=2", "https://own.example/other/"]);
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_found_however_it_is_written() {
+    fn an_address_is_found_in_every_spelling() {
         let (a, b) = ("https://a.org/b", "https://a.org/b_(c)");
         for text in
             ["<https://a.org/b>", "[x](https://a.org/b)", "See https://a.org/b.", "{ url: https://a.org/b, x: 1 }"]

@@ -1,4 +1,4 @@
-//! Code actions: what can be put right at the cursor without typing.
+//! Code actions: corrections and insertions at the cursor.
 
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Range};
 
@@ -9,7 +9,7 @@ use crate::{
     problem::{Code, Mend, Problem, Span, message::meant},
 };
 
-/// The actions for a part of a file. `today` is for the day on which a case is taken back.
+/// The actions for a range of a file. `today` is the day for a withdrawal.
 pub fn actions(asked: &CursorQuery<'_>, range: Range, today: Option<jiff::civil::Date>) -> Vec<CodeActionOrCommand> {
     let (from, to) =
         (text::offset(asked.text, range.start, asked.encoding), text::offset(asked.text, range.end, asked.encoding));
@@ -67,7 +67,7 @@ fn in_this_file(asked: &CursorQuery<'_>, at: Span, now: String) -> Changes {
     Changes::from([(asked.path.clone(), vec![TextChange { at, now }])])
 }
 
-/// What `check --fix` would do.
+/// The correction that `check --fix` would make.
 fn mend(asked: &CursorQuery<'_>, problem: &Problem) -> Option<CodeAction> {
     let changes = edit::mends(std::slice::from_ref(problem), |path| asked.known.held.project().bytes(path));
     let (_, Mend { now, .. }) = problem.mends.first()?;
@@ -79,7 +79,7 @@ fn shown(text: &str) -> String {
     format!("\"{line}{}\"", if line.len() < text.trim_end().len() { " …" } else { "" })
 }
 
-/// Everything in this file that `check --fix` would do.
+/// All corrections that `check --fix` would make in this file.
 fn mend_all(asked: &CursorQuery<'_>, here: &[&Problem]) -> Option<CodeAction> {
     let problems: Vec<Problem> =
         here.iter().filter(|problem| !problem.mends.is_empty()).map(|problem| (*problem).clone()).collect();
@@ -95,7 +95,7 @@ fn did_you_mean(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Opti
     Some(quick(asked, format!("Change to \"{meant}\""), problem, &in_this_file(asked, span.clone(), meant.to_owned())))
 }
 
-/// A term that is not there yet, at the end of its vocabulary.
+/// Adds a new term at the end of its vocabulary.
 fn new_term(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
     let word = asked.text.get(span.clone())?;
     let id = slug(word);
@@ -125,7 +125,7 @@ fn vocabulary_of<'a>(asked: &CursorQuery<'a>, span: &Span) -> Option<&'a Vocabul
     }
 }
 
-/// An acronym in the glossary, whose full name is left to the author.
+/// Adds an acronym to the glossary, with its full name left to the author.
 fn new_entry(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
     let word = asked.text.get(span.clone())?;
     let glossary =
@@ -137,7 +137,7 @@ fn new_entry(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<
     Some(quick(asked, format!("Add \"{word}\" to the glossary"), problem, &changes))
 }
 
-/// A citation at the end of a sentence with a figure, for each source that has an id.
+/// Adds a citation at the end of a sentence with a figure: one action for each source with an id.
 fn cite(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Vec<CodeAction> {
     let sources = asked.case().map_or(&[][..], |case| &case.sources);
     let written = asked.text.get(span.clone()).unwrap_or_default();
@@ -150,7 +150,7 @@ fn cite(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Vec<CodeActi
     sources.iter().filter_map(of).collect()
 }
 
-/// The chosen lines, or the lines around the cursor up to empty ones, as a list of Markdown, where they were typed as a list in
+/// Converts the selected lines, or the paragraph at the cursor, to a Markdown list, if they were typed as a list in
 /// another program.
 fn list(asked: &CursorQuery<'_>, chosen: &Span) -> Option<CodeAction> {
     let body = cursor::yaml(asked.text, true).map_or(0, |block| block.end);
@@ -173,7 +173,7 @@ fn list(asked: &CursorQuery<'_>, chosen: &Span) -> Option<CodeAction> {
     ))
 }
 
-/// The front matter of a case that is taken back.
+/// Adds the front matter of a withdrawal.
 fn take_back(asked: &CursorQuery<'_>, at: usize, today: Option<jiff::civil::Date>) -> Option<CodeAction> {
     asked.case().filter(|case| case.withdrawn.is_none())?;
     let block = cursor::yaml(asked.text, true).filter(|block| at <= block.end)?;

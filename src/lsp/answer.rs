@@ -1,4 +1,5 @@
-//! A request → its response, from what is known. A bug in an answer is an error to the client, not the end of the server.
+//! A request → its response, from the state of the library. A panic becomes an error to the client, and does not end
+//! the server.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -22,28 +23,28 @@ use super::{
 };
 use crate::problem::FilePath;
 
-/// What all answers depend on.
+/// The facts about the client that responses depend on.
 #[derive(Clone, Copy)]
 pub struct Asking {
-    /// What columns count.
+    /// The unit of columns.
     pub encoding: Encoding,
-    /// The client can jump from blank to blank.
+    /// Whether the client supports snippets.
     pub with_snippets: bool,
-    /// The day.
+    /// Gives the day.
     pub today: fn() -> Option<Date>,
 }
 
-/// The file that a request is about.
+/// The file of a request.
 pub fn file_of(request: &Request) -> Option<Url> {
     Url::parse(request.params["textDocument"]["uri"].as_str()?).ok()
 }
 
-/// Does the answer say where things stand, so that what is known must be as new as the text?
+/// Does the response contain positions, so that the state must be as new as the text?
 pub fn needs_places(method: &str) -> bool {
     !matches!(method, Completion::METHOD | HoverRequest::METHOD)
 }
 
-/// The response to a request about an open file. Before anything is known, there is nothing to say.
+/// Responds to a request about an open file. Gives an empty response while no state is known.
 pub fn answer(
     asking: &Asking,
     request: Request,

@@ -1,4 +1,4 @@
-//! A question about a place in a file, and what of the library it is about.
+//! A request about a position in a file, and what it refers to in the library.
 
 use std::path::Path;
 
@@ -18,19 +18,19 @@ use crate::{
     problem::{FilePath, Span, Spot},
 };
 
-/// A question about a place in a file.
+/// A request about a position in a file.
 pub struct CursorQuery<'a> {
-    /// What is known of the library.
+    /// The state of the library.
     pub known: &'a LibraryState,
     /// The file.
     pub path: &'a FilePath,
     /// Its text as the editor shows it.
     pub text: &'a str,
-    /// What columns count.
+    /// The unit of columns.
     pub encoding: Encoding,
 }
 
-/// What a place in a file is about.
+/// The thing that a position refers to.
 pub enum Thing<'a> {
     /// A term, in a case or in its vocabulary.
     Term(&'a VocabularyFile, &'a TermFile),
@@ -47,13 +47,13 @@ pub enum Thing<'a> {
 }
 
 impl<'a> CursorQuery<'a> {
-    /// What stands at a position.
+    /// The syntax at a position.
     pub fn cursor(&self, position: Position) -> Cursor {
         let at = text::offset(self.text, position, self.encoding);
         cursor(self.text, at, self.path.extension() == "md")
     }
 
-    /// What the position is about, and the bytes that say so.
+    /// The thing that a position refers to, and the bytes of its name.
     pub fn thing(&self, position: Position) -> Option<(Thing<'a>, Span)> {
         match self.cursor(position) {
             Cursor::Key(path, span) => {
@@ -77,7 +77,7 @@ impl<'a> CursorQuery<'a> {
         }
     }
 
-    /// What a value of YAML names.
+    /// The thing that a value of YAML refers to.
     fn value(&self, path: &[String], value: &str) -> Option<Thing<'a>> {
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         let documents = self.known.documents();
@@ -112,7 +112,7 @@ impl<'a> CursorQuery<'a> {
         }
     }
 
-    /// What kind of file it is.
+    /// The kind of the file.
     pub fn kind(&self) -> Option<&'static FileKind> {
         kind_of(self.path)
     }
@@ -146,13 +146,13 @@ impl<'a> CursorQuery<'a> {
         entries.into_iter().find(|entry| entry.term.value == word || word.strip_suffix('s') == Some(&entry.term.value))
     }
 
-    /// The positions of some bytes of this file.
+    /// The range of some bytes of this file.
     pub fn range(&self, span: &Span) -> Range {
         text::range(self.text, span, self.encoding)
     }
 }
 
-/// The term that a word means: by its id, its label or another name.
+/// The term with this id, label or other name.
 pub fn term<'v>(vocabulary: &'v VocabularyFile, word: &str) -> Option<&'v TermFile> {
     let says = |name: &str| name.to_lowercase() == word.to_lowercase();
     let by_id = vocabulary.terms.iter().find(|term| term.id.value == word);
@@ -160,17 +160,17 @@ pub fn term<'v>(vocabulary: &'v VocabularyFile, word: &str) -> Option<&'v TermFi
     by_id.or_else(|| vocabulary.terms.iter().find(is_named))
 }
 
-/// Where a file is, as clients name it.
+/// The address of a file, for clients.
 pub fn url(root: &Path, path: &FilePath) -> Option<Url> {
     Url::from_file_path(root.join(path.as_str())).ok()
 }
 
-/// Where some bytes of a file are.
+/// The location of some bytes of a file.
 pub fn location(known: &LibraryState, path: &FilePath, span: &Span, encoding: Encoding) -> Option<Location> {
     Some(Location::new(url(&known.root, path)?, text::range(known.text(path)?, span, encoding)))
 }
 
-/// Where each of some spots is.
+/// The location of each spot.
 pub fn locations<'s>(
     known: &LibraryState,
     spots: impl IntoIterator<Item = &'s Spot>,

@@ -1,4 +1,4 @@
-//! Completion: what may be written at the cursor, each with what it means.
+//! Completion: the values that are valid at the cursor, each with its meaning.
 
 use std::collections::BTreeSet;
 
@@ -21,10 +21,10 @@ use crate::{
     problem::{Code, Span},
 };
 
-/// More items than this help nobody.
+/// The most items of a completion.
 const MOST: usize = 500;
 
-/// What may be written at a position. `with_snippets`: the client can jump from blank to blank.
+/// The completions at a position. `with_snippets` says that the client supports snippets.
 pub fn completion(asked: &CursorQuery<'_>, position: Position, with_snippets: bool) -> Vec<CompletionItem> {
     let mut items = match asked.cursor(position) {
         Cursor::Key(path, span) => keys_at(asked, &path, &span, with_snippets),
@@ -51,7 +51,7 @@ fn documentation(text: String) -> Option<Documentation> {
     Some(Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: text }))
 }
 
-/// The keys that may still be added, required ones first.
+/// The keys that can still be added, required ones first.
 fn keys_at(asked: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
     let Some(file) = asked.kind() else { return Vec::new() };
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
@@ -100,7 +100,7 @@ fn of_key(asked: &CursorQuery<'_>, key: &Key, span: &Span, with_snippets: bool, 
     }
 }
 
-/// A key with what stands inside it, as a form with blanks.
+/// A key with the keys inside it, as a snippet.
 fn snippet(key: &Key) -> Option<String> {
     let is_list = matches!(
         key.kind,
@@ -117,7 +117,7 @@ fn snippet(key: &Key) -> Option<String> {
     }
 }
 
-/// The keys that stand at the top of the file already, save the one at the cursor.
+/// The keys at the top level of the file, except the one at the cursor.
 fn top_keys<'t>(asked: &CursorQuery<'t>, at: &Span) -> BTreeSet<&'t str> {
     let Some(block) = cursor::yaml(asked.text, asked.path.extension() == "md") else { return BTreeSet::new() };
     let mut start = block.start;
@@ -142,7 +142,7 @@ fn codes(asked: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
     Code::ALL.iter().map(of).collect()
 }
 
-/// What may stand under a key.
+/// The values of a key.
 fn values_at(asked: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
     let Some(file) = asked.kind() else { return Vec::new() };
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
@@ -188,7 +188,7 @@ fn values_at(asked: &CursorQuery<'_>, path: &[String], span: &Span, with_snippet
     items
 }
 
-/// An entry of a list on one line, with a blank for each of its first keys; only where one begins.
+/// An entry of a list on one line, as a snippet with its first keys; only at the start of an entry.
 fn whole_entry(
     asked: &CursorQuery<'_>,
     label: &str,
@@ -196,7 +196,7 @@ fn whole_entry(
     span: &Span,
     with_snippets: bool,
 ) -> Option<CompletionItem> {
-    /// More blanks than these are more work to skip than to add.
+    /// The most placeholders of a snippet. More are quicker to add than to skip.
     const MOST_BLANKS: usize = 6;
     if !with_snippets || !asked.text[..span.start].trim_end_matches(' ').ends_with("-") {
         return None;
@@ -268,7 +268,7 @@ fn terms(asked: &CursorQuery<'_>, vocabulary: &VocabularyFile, span: &Span) -> V
     vocabulary.terms.iter().enumerate().map(of).collect()
 }
 
-/// What other cases say there.
+/// The values that other cases have there.
 fn used<'a>(
     asked: &CursorQuery<'a>,
     span: &Span,
@@ -298,7 +298,7 @@ fn sources(asked: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
     sources.iter().filter_map(of).collect()
 }
 
-/// Files to link to; behind a `#`, the headings of the file before it.
+/// Files to link to or, after a `#`, the headings of the file before it.
 fn targets(asked: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
     let written = &asked.text[span.clone()];
     if let Some((path, _)) = written.split_once('#') {

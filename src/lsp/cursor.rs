@@ -1,24 +1,24 @@
-//! What the cursor stands in: a key or a value of YAML, a link, a citation, or words.
+//! Finds the syntax at the cursor: a key or a value of YAML, a link, a citation, or text.
 //!
-//! Looks at the text alone, line by line, since a file is seldom sound YAML while one types. Takes a file's text and a byte;
-//! gives the keys on the way there and the bytes that a completion would replace.
+//! Reads only the text, line by line, since a file is seldom valid YAML while it is being typed. Takes a file's text
+//! and a byte; gives the path of keys, and the bytes that a completion would replace.
 
 use crate::{problem::Span, read::front_matter};
 
-/// What the cursor stands in.
+/// The syntax at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cursor {
-    /// A key of YAML, or the place of one: the keys above it, and the key as far as it is there.
+    /// A key of YAML, or the place of one: the keys above it, and the bytes of the key so far.
     Key(Vec<String>, Span),
-    /// A value of YAML: the keys on the way to it, and the value as far as it is there.
+    /// A value of YAML: the path of keys, and the bytes of the value so far.
     Value(Vec<String>, Span),
     /// The id of a source in a citation.
     Citation(Span),
-    /// The address of a link: what stands between the brackets.
+    /// The address of a link, between the brackets.
     Link(Span),
-    /// A heading: its words.
+    /// The text of a heading.
     Heading(Span),
-    /// Other words of a body: the word.
+    /// A word of the body.
     Word(Span),
 }
 
@@ -29,13 +29,13 @@ pub fn yaml(text: &str, is_markdown: bool) -> Option<Span> {
     }
     match front_matter::split(text) {
         front_matter::Split::Both { yaml, .. } => Some(yaml),
-        // Front matter is not closed yet while one writes it.
+        // Front matter is not closed yet while it is being typed.
         front_matter::Split::Unclosed { body, .. } => Some(body),
         front_matter::Split::NoFrontMatter { .. } => None,
     }
 }
 
-/// What stands at a byte of a file.
+/// The syntax at a byte of a file.
 pub fn cursor(text: &str, at: usize, is_markdown: bool) -> Cursor {
     match yaml(text, is_markdown) {
         Some(block) if (block.start..=block.end).contains(&at) => in_yaml(text, block.start, at),
@@ -43,13 +43,13 @@ pub fn cursor(text: &str, at: usize, is_markdown: bool) -> Cursor {
     }
 }
 
-/// The keys above a line by its indent, outermost first: each with its indent and where its value begins.
+/// The keys above a line by indentation, outermost first: each with its indentation and the start of its value.
 fn keys_above(text: &str, start: usize, at: usize) -> Vec<(usize, String, usize)> {
     let mut open: Vec<(usize, String, usize)> = Vec::new();
     let mut line_start = start;
     for line in text[start..at].split_inclusive('\n') {
         let (mut indent, mut content) = unindented(line);
-        // An item's hyphen stands in the place of an indent.
+        // The hyphen of an item counts as indentation.
         while let Some(item) = content.strip_prefix("- ") {
             open.retain(|(known, ..)| *known < indent + 1);
             let inner = item.trim_start_matches(' ');
@@ -71,7 +71,7 @@ fn unindented(line: &str) -> (usize, &str) {
     (line.len() - content.len(), content)
 }
 
-/// A key with its colon, and what follows it.
+/// A key, and the text after its colon.
 fn key_of(content: &str) -> Option<(&str, &str)> {
     let end = content.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))?;
     let value = content[end..].strip_prefix(':')?;
@@ -92,7 +92,7 @@ fn in_yaml(text: &str, start: usize, at: usize) -> Cursor {
     let item = item.strip_prefix('-').filter(|rest| rest.is_empty()).unwrap_or(item);
     let is_item = item.len() < content.len();
     let column = indent + content.len() - item.len();
-    // A key stands in the column of its siblings; the hyphen of an item may stand in that of its list's key.
+    // A key has the column of its siblings. The hyphen of an item may have the column of its list's key.
     let is_above = |known: usize| if is_item { known <= indent } else { known < column };
     let path: Vec<String> = open.iter().filter(|(known, ..)| is_above(*known)).map(|(_, key, _)| key.clone()).collect();
     let token = token(text, at - item.len(), at);
@@ -112,7 +112,7 @@ fn is_in_brackets(value: &str) -> bool {
     value.trim_start().starts_with(['[', '{']) && value.chars().map(depth).sum::<i32>() > 0
 }
 
-/// Within the value of a key, which may hold brackets.
+/// The syntax within the value of a key, which may contain brackets.
 fn in_value(text: &str, mut path: Vec<String>, value_start: usize, at: usize) -> Cursor {
     let mut open: Vec<(char, Option<String>)> = Vec::new();
     let mut from = value_start;
@@ -154,7 +154,7 @@ fn in_value(text: &str, mut path: Vec<String>, value_start: usize, at: usize) ->
     }
 }
 
-/// The bytes from a place to the end of what stands at the cursor, without blanks at the ends.
+/// The bytes from a position to the end of the token at the cursor, without blanks at the ends.
 fn token(text: &str, from: usize, at: usize) -> Span {
     let start = at - text[from..at].trim_start().len();
     let start = if text[start..at].starts_with(['"', '\'']) { start + 1 } else { start };
@@ -209,7 +209,7 @@ mod tests {
 
     use super::*;
 
-    /// The cursor stands at `|`.
+    /// The syntax at the `|` in a text.
     fn at(marked: &str) -> String {
         let at = marked.find('|').expect("a cursor");
         let text = marked.replacen('|', "", 1);
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_in_front_matter_is_found_while_one_types() {
+    fn positions_in_incomplete_front_matter_are_found() {
         let cases = [
             ("---\nti|\n---\n", "key : ti"),
             ("---\ntitle: A\n|\n---\n", "key : "),
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_in_a_body_is_found() {
+    fn positions_in_a_body_are_found() {
         assert_eq!(at("---\na: b\n---\nSee [x](../pa|ges/a.md) now"), "link : ../pages/a.md");
         assert_eq!(at("---\na: b\n---\nSo [@au|dit] now"), "citation : audit");
         assert_eq!(at("---\na: b\n---\n## What ch|anged\n"), "heading : What changed");

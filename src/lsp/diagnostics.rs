@@ -1,4 +1,4 @@
-//! Problems as clients show them: the same codes, texts and places as `casebook check` has.
+//! Problems as diagnostics for clients, with the codes, texts and places of `casebook check`.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -62,11 +62,10 @@ pub fn diagnostic<'t>(
     }
 }
 
-/// The page of the documentation, beside the code in that repository of GitHub.
+/// The page of the documentation, in the repository on GitHub.
 const PAGE: &str = "docs/content/pages/reference/problems.md";
 
-/// What explains a code, as it was when this program was released; nothing where the program was built by hand, since nobody knows
-/// then where its documentation lies.
+/// The page that explains a code, in this release; none in a development build, whose documentation has no address.
 fn explanation(repository: Option<&str>, code: Code) -> Option<Url> {
     let repository = repository.filter(|repository| !repository.is_empty())?;
     let release = env!("CARGO_PKG_VERSION");

@@ -1,4 +1,4 @@
-//! Hover: what the thing at the cursor means.
+//! Hover: an explanation of the thing at the cursor.
 
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::document::{Source, TermFile, VocabularyFile};
 
-/// What the thing at a position means.
+/// Explains the thing at a position.
 pub fn hover(asked: &CursorQuery<'_>, position: Position) -> Option<Hover> {
     let (thing, span) = asked.thing(position)?;
     let value = match thing {

@@ -1,8 +1,8 @@
-//! A library while its files are edited: what the disk says, what open editors say instead, and what comes of both.
+//! A library while its files are edited: the files on the disk, with the texts of open editors in place of theirs.
 //!
-//! One thread keeps a library. It takes [`Job`]s as they come, in batches, goes down the corridor as a build does, with every
-//! document kept that was not edited, and gives the [`LibraryState`] that comes of it. Requests are answered from that, on other
-//! threads. What is wrong in the open file itself is told before, by [`super::open_file`].
+//! One thread keeps a library. It takes [`Job`]s in batches as they come, runs the same pipeline as a build with unchanged
+//! documents kept, and publishes the new [`LibraryState`]. Other threads answer requests from that state. The problems of
+//! the open file itself are published earlier, by [`super::open_file`].
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -29,35 +29,35 @@ use crate::{
 /// A change of a library.
 #[derive(Debug)]
 pub enum Job {
-    /// What an editor shows of a file now; none where it has closed the file.
+    /// The new text of a file in an editor; none if the editor has closed it.
     Text(FilePath, Option<Arc<[u8]>>),
-    /// Files that may be others on the disk.
+    /// Files that may have changed on the disk.
     Disk(Vec<PathBuf>),
 }
 
-/// Everything that is known of a library at one moment.
+/// The state of a library at one moment.
 #[derive(Debug)]
 pub struct LibraryState {
     /// Its folder.
     pub root: PathBuf,
-    /// Its files, open ones as their editors show them, and what each says.
+    /// Its files with the texts of open editors, and their documents.
     pub held: Arc<Held>,
-    /// The site that they make.
+    /// The site made from them.
     pub site: Site,
-    /// The day and the kind of site.
+    /// The day, and whether drafts are shown.
     pub edition: Edition,
-    /// Everything that is wrong, as the stages found it.
+    /// All problems, as the stages found them.
     pub problems: Vec<Problem>,
-    /// The same, with levels and places.
+    /// The same problems, with levels and places.
     pub report: Report,
-    /// The same, file by file, as clients show it.
+    /// The same problems by file, in the form of the protocol.
     pub diagnostics: BTreeMap<FilePath, Vec<Diagnostic>>,
-    /// How many jobs it is the outcome of.
+    /// The number of jobs that it includes.
     pub jobs: usize,
 }
 
 impl LibraryState {
-    /// What every file says.
+    /// The documents of all files.
     pub fn documents(&self) -> &Documents {
         self.held.documents()
     }
@@ -78,7 +78,7 @@ impl LibraryState {
     }
 }
 
-/// The kind of a file that has keys.
+/// The kind of a file with keys.
 pub fn kind_of(path: &FilePath) -> Option<&'static FileKind> {
     let is_markdown = path.extension() == "md";
     let name = match path.as_str() {
@@ -93,7 +93,8 @@ pub fn kind_of(path: &FilePath) -> Option<&'static FileKind> {
     keys::FILES.iter().find(|file| file.name == name)
 }
 
-/// Keeps a library until nobody sends jobs any more. `today` is asked each time, since an editor stays open over midnight.
+/// Keeps a library until no more jobs can come. `today` is called for each reading, since an editor may stay open past
+/// midnight.
 pub fn keep(
     root: &Path,
     (today, encoding): (fn() -> Option<Date>, Encoding),
@@ -143,7 +144,8 @@ fn take(job: Job, open: &mut BTreeMap<FilePath, Arc<[u8]>>, touched: &mut Option
     }
 }
 
-/// What is wrong with the library's own templates. To find out, pages are made, so it is done again only when one was edited.
+/// The errors of the library's own templates. Finding them needs pages to be made, so it is done only after a template
+/// was edited.
 #[derive(Default)]
 struct TemplateFaults {
     theme: BTreeMap<FilePath, Arc<[u8]>>,

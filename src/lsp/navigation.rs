@@ -1,4 +1,4 @@
-//! Going from a thing to where it is written, and to everywhere that it is used.
+//! Go to definition, and find references.
 
 use lsp_types::{GotoDefinitionResponse, Location, Position, Range};
 
@@ -11,7 +11,7 @@ use crate::{
     problem::{FilePath, Spot},
 };
 
-/// Where the thing at a position is written.
+/// The definition of the thing at a position.
 pub fn definition(asked: &CursorQuery<'_>, position: Position) -> Option<GotoDefinitionResponse> {
     let (thing, _) = asked.thing(position)?;
     let of_spot = |spot: &Spot| locations(asked.known, [spot], asked.encoding).pop();
@@ -25,7 +25,7 @@ pub fn definition(asked: &CursorQuery<'_>, position: Position) -> Option<GotoDef
     found.map(GotoDefinitionResponse::Scalar)
 }
 
-/// A file, at a heading where one is named.
+/// The location of a file, or of a heading in it.
 fn of_file(asked: &CursorQuery<'_>, path: &FilePath, anchor: Option<&str>) -> Option<Location> {
     let heading = anchor.and_then(|anchor| {
         let (_, _, body) = links::body_of(asked.known, path)?;
@@ -35,7 +35,7 @@ fn of_file(asked: &CursorQuery<'_>, path: &FilePath, anchor: Option<&str>) -> Op
     heading.or_else(|| Some(Location::new(url(&asked.known.root, path)?, Range::default())))
 }
 
-/// Everywhere that the thing at a position is used; the title of a case stands for the case.
+/// All uses of the thing at a position. On the title of a case, the uses of the case.
 pub fn references(asked: &CursorQuery<'_>, position: Position) -> Option<Vec<Location>> {
     let (thing, span) = asked.thing(position)?;
     let known = asked.known;
@@ -54,14 +54,14 @@ pub fn references(asked: &CursorQuery<'_>, position: Position) -> Option<Vec<Loc
     })
 }
 
-/// The spots in cases where a term is carried.
+/// The spots in cases that carry a term.
 pub fn uses_of<'a>(asked: &CursorQuery<'a>, vocabulary: &'a VocabularyFile, found: &'a TermFile) -> Vec<&'a Spot> {
     let uses = asked.known.documents().cases.iter().filter_map(|case| case.terms.get(&vocabulary.id)).flatten();
     let is_it = |word: &str| term(vocabulary, word).is_some_and(|term| term.id.value == found.id.value);
     uses.map(|used| &used.term).filter(|used| is_it(&used.value)).map(|used| &used.spot).collect()
 }
 
-/// The bytes of each mention of a source's id in a citation.
+/// The bytes of each citation of a source.
 pub fn citations<'t>(text: &'t str, id: &'t str) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
     let is_of_id = |c: char| c.is_alphanumeric() || "-_:/+".contains(c);
     text.match_indices('@').filter_map(move |(at, _)| {
@@ -72,7 +72,7 @@ pub fn citations<'t>(text: &'t str, id: &'t str) -> impl Iterator<Item = std::op
     })
 }
 
-/// Links to a file, and the names of it under `related`.
+/// Links to a file, and its mentions under `related`.
 fn of_case(asked: &CursorQuery<'_>, path: &FilePath) -> Vec<Location> {
     let documents = asked.known.documents();
     let name = path.case_name();
@@ -99,7 +99,7 @@ pub fn links_to<'a>(asked: &CursorQuery<'a>, path: &FilePath, anchor: Option<&st
     spots
 }
 
-/// Everywhere that a word stands in a body.
+/// All occurrences of a word in bodies.
 fn words(asked: &CursorQuery<'_>, word: &str) -> Vec<Location> {
     let mut found = Vec::new();
     for (path, _, _, body) in links::bodies(asked.known) {

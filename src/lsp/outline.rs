@@ -1,4 +1,4 @@
-//! The outline of a file, what of it can be folded, and the labels of ids beside them.
+//! The outline of a file, its folding ranges, and inlay hints with the labels of ids.
 
 use lsp_types::{
     DocumentSymbol, FoldingRange, FoldingRangeKind, InlayHint, InlayHintKind, InlayHintLabel, Range, SymbolKind,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::problem::Span;
 
-/// The keys of the front matter, or of a file that is all YAML, and the headings.
+/// A symbol: a key of YAML, or a heading.
 #[allow(deprecated, reason = "the field has no other way to be left out")]
 fn symbol(asked: &CursorQuery<'_>, name: &str, kind: SymbolKind, all: &Span, own: &Span) -> DocumentSymbol {
     DocumentSymbol {
@@ -69,7 +69,7 @@ fn sections(asked: &CursorQuery<'_>) -> Vec<(String, Span, Span)> {
     headings.iter().enumerate().map(section).collect()
 }
 
-/// The front matter, and each section.
+/// The folding ranges: the front matter and each section.
 pub fn folding(asked: &CursorQuery<'_>) -> Vec<FoldingRange> {
     let front = cursor::yaml(asked.text, true).filter(|_| asked.path.extension() == "md");
     let front = front.map(|block| 0..block.end.saturating_sub(1));
@@ -86,7 +86,7 @@ pub fn folding(asked: &CursorQuery<'_>) -> Vec<FoldingRange> {
     front.into_iter().chain(sections).map(fold).filter(|fold| fold.end_line > fold.start_line).collect()
 }
 
-/// The label of each term that a case carries, behind its id.
+/// The label of each term of a case, shown after its id.
 pub fn labels(asked: &CursorQuery<'_>, range: Range) -> Vec<InlayHint> {
     let Some(case) = asked.case() else { return Vec::new() };
     let mut hints = Vec::new();
@@ -95,7 +95,7 @@ pub fn labels(asked: &CursorQuery<'_>, range: Range) -> Vec<InlayHint> {
         let spots: Vec<_> = uses.iter().map(|used| &used.term.spot).collect();
         for (used, span) in uses.iter().zip(asked.known.spans(&spots)) {
             let (Some(span), Some(term)) = (span, term(vocabulary, &used.term.value)) else { continue };
-            // What is known may be older than what is shown.
+            // The state may be older than the text in the editor.
             let is_there = asked.text.get(span.clone()).is_some_and(|text| text.contains(used.term.value.as_str()));
             if is_there && term.label.value != used.term.value {
                 hints.push(hint(text::position(asked.text, span.end, asked.encoding), &term.label.value));

@@ -1,19 +1,19 @@
-//! A list as it comes from Word or a web page → the same list in Markdown.
+//! A list from Word or a web page → a Markdown list.
 //!
-//! Takes lines; gives lines, or nothing where no line begins as an entry does. An entry begins with a bullet, or with a number or a
-//! letter and a mark. Entries lie as deep as they are indented; Word gives each depth a bullet of its own instead. A line that
-//! begins no entry goes on with the one before.
+//! Takes lines; gives lines, or none if no line begins like a list item. An item begins with a bullet, or with a number
+//! or a letter and a mark. The depth of an item is its indentation; Word has a different bullet for each depth instead.
+//! A line that begins no item continues the one before.
 
-/// How an entry begins.
+/// The mark of a list item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Marker {
     Bullet(char),
-    /// A number, or a letter that counts.
+    /// A number, or a letter used as one.
     Number,
     Letter,
 }
 
-/// The same list in Markdown, with a line break at its end.
+/// The list in Markdown, with a line break at its end.
 pub fn markdown_list(lines: &str) -> Option<String> {
     let mut depths: Vec<(usize, Marker)> = Vec::new();
     let mut counts: Vec<usize> = Vec::new();
@@ -21,7 +21,7 @@ pub fn markdown_list(lines: &str) -> Option<String> {
     let mut entries = 0;
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         let Some((marker, words)) = entry(line.trim()) else {
-            // What stands above the first entry is not part of the list.
+            // Lines above the first item are not part of the list.
             match depths.is_empty() {
                 true => list.push_str(&format!("{}\n\n", line.trim())),
                 false => list.push_str(&format!("{}{}\n", "   ".repeat(depths.len()), line.trim())),
@@ -48,7 +48,7 @@ pub fn markdown_list(lines: &str) -> Option<String> {
         };
         list.push_str(&format!("{}{mark}{words}\n", "   ".repeat(depths.len() - 1)));
     }
-    // One number alone begins many a sentence.
+    // A single number is probably the start of a sentence.
     let is_list = entries > 1 || matches!(depths.first(), Some((_, Marker::Bullet(_))));
     is_list.then_some(list)
 }
@@ -57,12 +57,12 @@ fn indent(line: &str) -> usize {
     line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum()
 }
 
-/// The beginning of an entry and its words.
+/// The mark of a list item, and its text.
 fn entry(line: &str) -> Option<(Marker, &str)> {
     let first = line.chars().next()?;
     let rest = &line[first.len_utf8()..];
     let words = |rest: &'_ str| rest.starts_with([' ', '\t', '\u{a0}']).then(|| rest.trim().len());
-    // Word's second bullet is the letter o.
+    // In Word, the bullet of the second level is the letter o.
     let is_bullet = "•‣◦▪▫●○■□∙·➢–—-*+\u{f0b7}\u{f0a7}".contains(first) || (first == 'o' && rest.starts_with('\t'));
     if is_bullet {
         return words(rest).map(|_| (Marker::Bullet(first), rest.trim()));
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_is_told_by_the_bullet_or_by_the_indent() {
+    fn depth_is_taken_from_the_bullet_or_the_indentation() {
         let word = "•\tone\no\ttwo\n▪\tthree\no\tfour\n•\tfive\no\tsix\n";
         assert_eq!(markdown_list(word).unwrap(), "- one\n   - two\n      - three\n   - four\n- five\n   - six\n");
         assert_eq!(markdown_list("- one\n    - two\n- three").unwrap(), "- one\n   - two\n- three\n");
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_may_go_on_and_plain_lines_are_no_list() {
+    fn a_line_without_a_mark_continues_the_item_before() {
         assert_eq!(markdown_list("• one\nand more\n\n• two").unwrap(), "- one\n   and more\n- two\n");
         for plain in ["", "One.\nTwo.", "2013 was dry\n2014. Wet", "A. B. Smith wrote", "-5 degrees"] {
             assert_eq!(markdown_list(plain), None, "{plain}");

@@ -1,4 +1,4 @@
-//! The preview of a library, begun by the editor's command and kept while the server runs.
+//! The preview of a library, started by a command of the editor and kept while the server runs.
 
 use std::{
     net::{IpAddr, Ipv4Addr},
@@ -22,13 +22,13 @@ use crate::{
     problem::FilePath,
 };
 
-/// The preview of a library: where it is, once it runs.
+/// The preview of a library, with its address once it runs.
 #[derive(Default)]
 pub struct Preview {
     at: Option<Arc<Mutex<Option<String>>>>,
 }
 
-/// The address of the page of a file, without its first slash.
+/// The path of a file's page, without its first slash.
 pub fn page(known: &LibraryState, path: &FilePath) -> Option<String> {
     let documents = known.documents();
     let case = documents.cases.iter().find(|case| case.path == *path).map(|case| format!("cases/{}/", case.slug.value));
@@ -37,7 +37,7 @@ pub fn page(known: &LibraryState, path: &FilePath) -> Option<String> {
 }
 
 impl Preview {
-    /// Opens a page in a browser; where no preview runs yet, begins one first.
+    /// Opens a page in a browser. Starts the preview first, if none is running.
     pub fn open(&mut self, root: &Path, page: String, today: fn() -> Option<Date>, to_client: Sender<Message>) {
         if let Some(at) = &self.at {
             let at = at.lock().map(|at| at.clone()).unwrap_or_default();
@@ -49,7 +49,7 @@ impl Preview {
         let root = root.to_owned();
         let options = Options {
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-            // One that is free, so that it never takes the place of another preview.
+            // A free port, so that another preview is not disturbed.
             port: 0,
             allowed: Vec::new(),
             polls: false,

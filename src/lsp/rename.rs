@@ -1,4 +1,4 @@
-//! Renaming: a term, the id of a source, a heading, or files, with everything that names them.
+//! Renames a term, the id of a source, a heading, or files, with all references to them.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,13 +18,13 @@ use crate::{
     read,
 };
 
-/// What would be renamed at a position.
+/// The range of the name that would be renamed.
 pub fn prepare(asked: &CursorQuery<'_>, position: Position) -> Option<Range> {
     let (thing, span) = asked.thing(position)?;
     matches!(thing, Thing::Term(..) | Thing::Source(_) | Thing::Heading(_)).then(|| asked.range(&span))
 }
 
-/// The edits that give the thing at a position another name; or why it cannot have that name.
+/// The edits that rename the thing at a position, or the reason why it cannot have that name.
 pub fn rename(asked: &CursorQuery<'_>, position: Position, name: &str) -> Result<WorkspaceEdit, String> {
     let nothing = || "there is nothing here that can be renamed".to_owned();
     let (thing, span) = asked.thing(position).ok_or_else(nothing)?;
@@ -78,7 +78,7 @@ fn spots(asked: &CursorQuery<'_>, spots: &[&crate::problem::Spot]) -> Vec<(FileP
     spots.iter().zip(spans).filter_map(|(spot, span)| Some((spot.file.clone(), span?))).collect()
 }
 
-/// The edits of links that keep them whole when files are renamed, before they are.
+/// The edits of links that must be made before files are renamed.
 pub fn files(known: &LibraryState, params: &RenameFilesParams, encoding: Encoding) -> WorkspaceEdit {
     let moved: BTreeMap<FilePath, FilePath> = params
         .files
@@ -120,7 +120,7 @@ fn path_of(known: &LibraryState, uri: &str) -> Option<FilePath> {
     Some(FilePath::new(path.strip_prefix(&known.root).ok()?.to_string_lossy()))
 }
 
-/// Changes of files as clients take them.
+/// Changes of files, in the form of the protocol.
 pub fn workspace_edit(known: &LibraryState, changes: &Changes, encoding: Encoding) -> WorkspaceEdit {
     let mut edits: HashMap<Url, Vec<TextEdit>> = HashMap::new();
     for (path, changes) in changes {

@@ -1,18 +1,18 @@
 //! Positions of the protocol ↔ bytes of a text, and edits of a text.
 //!
-//! A position counts lines from 0 and, within a line, bytes or UTF-16 units, as client and server have agreed. One that lies
-//! beyond its line or the text is taken for the end of it, so that no client can make the server panic.
+//! A position counts lines from 0 and, within a line, bytes or UTF-16 units, as client and server have agreed. A
+//! position beyond the end of its line or of the text means that end, so that no client can make the server panic.
 
 use lsp_types::{Position, Range, TextDocumentContentChangeEvent};
 
 use crate::problem::Span;
 
-/// What columns count.
+/// The unit of columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// Bytes.
     Utf8,
-    /// UTF-16 units, which every client knows.
+    /// UTF-16 units, which every client supports.
     Utf16,
 }
 
@@ -62,7 +62,7 @@ pub fn range(text: &str, span: &Span, encoding: Encoding) -> Range {
     Range::new(position(text, span.start, encoding), position(text, span.end, encoding))
 }
 
-/// The positions of lines and columns that count from 1, columns in characters, as reports have them.
+/// The range of a place in a report: lines and columns from 1, columns in characters.
 pub fn range_of_place(text: &str, from: (usize, usize), to: (usize, usize), encoding: Encoding) -> Range {
     let at = |(line, column): (usize, usize)| {
         let start =
@@ -75,7 +75,7 @@ pub fn range_of_place(text: &str, from: (usize, usize), to: (usize, usize), enco
     Range::new(at(from), at(to))
 }
 
-/// The text after the edits of a client, in their order.
+/// Applies a client's edits to a text, in order.
 pub fn edited(mut text: String, changes: &[TextDocumentContentChangeEvent], encoding: Encoding) -> String {
     for change in changes {
         let Some(range) = change.range else {
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_count_what_was_agreed() {
+    fn columns_are_in_the_agreed_unit() {
         let text = "a\n𝄞é x\r\nlast";
         assert_eq!(offset(text, Position::new(1, 3), Encoding::Utf16), text.find(" x").unwrap());
         assert_eq!(offset(text, Position::new(1, 6), Encoding::Utf8), text.find(" x").unwrap());
@@ -113,7 +113,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_position_leads_back_to_its_byte(text: String, at: usize) {
+        fn a_byte_becomes_a_position_and_back(text: String, at: usize) {
             let at = text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(at % (text.chars().count() + 1)).unwrap();
             let is_within_an_end = text[..at].ends_with('\r') && text[at..].starts_with('\n');
             for encoding in [Encoding::Utf8, Encoding::Utf16] {

@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read() {
+    fn a_written_manifest_is_read_back() {
         assert_eq!(Manifest::parse(sample().text().as_bytes()), Some(sample()));
         assert_eq!(Manifest::parse(Manifest::default().text().as_bytes()), Some(Manifest::default()));
         assert_eq!(sample().text().lines().count(), 2 + 4);
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn every_torn_manifest_is_seen_to_be_torn() {
+    fn every_truncated_manifest_is_recognised() {
         let text = sample().text();
         for end in 0..text.trim_end().len() {
             assert_eq!(Manifest::parse(&text.as_bytes()[..end]), None, "cut at {end}");
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_told_from_a_name_that_begins_like_it() {
+    fn a_name_with_the_same_start_is_not_in_the_folder() {
         let manifest = sample();
         assert!(manifest.lists_below(Path::new("cases")));
         assert!(!manifest.lists_below(Path::new("case")));

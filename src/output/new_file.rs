@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_may_lead_to_a_place_inside_the_library_alone() {
+    fn a_link_must_stay_inside_the_library() {
         let (root, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         fs::create_dir_all(root.path().join("content/pages")).unwrap();
         symlink("pages", root.path().join("content/more")).unwrap();

@@ -51,7 +51,7 @@ mod tests {
     use crate::output::target;
 
     #[test]
-    fn a_trial_leaves_nothing_behind() {
+    fn a_probe_leaves_no_file() {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("casebook.yaml"), "title: Test\n").unwrap();
         let target = target::check(&root.path().join("output"), root.path()).unwrap();

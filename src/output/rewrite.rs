@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_keeps_its_rights_and_its_link() {
+    fn a_rewritten_file_keeps_its_permissions_and_its_link() {
         let folder = tempfile::tempdir().unwrap();
         let (file, link) = (folder.path().join("a.md"), folder.path().join("b.md"));
         fs::write(&file, "old").unwrap();
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_were_written_since_are_left_alone() {
+    fn a_file_that_changed_since_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.md");
         fs::write(&file, "newer").unwrap();

@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_free_or_ours_is_allowed() {
+    fn a_new_empty_or_published_folder_is_allowed() {
         check_allowed("library/output", "library/output");
         check_allowed("library/output/", "library/output");
         check_allowed("absent/../library/./more/output", "library/more/output");
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_build_would_destroy_is_refused() {
+    fn a_folder_whose_files_would_be_lost_is_refused() {
         check_refused("library", "holds the library");
         check_refused("library/", "holds the library");
         check_refused("library/content/..", "holds the library");
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn the_home_folder_is_refused_where_it_holds_no_library() {
+    fn the_home_folder_is_refused_without_a_library() {
         let (home, library) = (home(), tempfile::tempdir().unwrap());
         let refusal = check_with_home(home.path(), library.path(), Some(&home.path().join("empty"))).unwrap_err();
         assert!(matches!(refusal, Refusal::HoldsHome(_)));
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_in_place_of_a_manifest_makes_nothing_ours() {
+    fn a_link_is_no_manifest() {
         let home = home();
         symlink(home.path().join("ours/.casebook-manifest"), home.path().join("theirs/.casebook-manifest")).unwrap();
         assert!(matches!(check_at(&home, "theirs"), Err(Refusal::NotOurs(_))));

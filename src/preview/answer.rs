@@ -1,7 +1,8 @@
-//! A request's path → what is answered: the same file that a build would publish there.
+//! The path of a request → the response: the file that a build would publish there.
 //!
-//! Pure: no socket, no disk. An address that the site does not have has the site's own page for that, with status 404. What
-//! is not a sound address (a climb, a backslash, a part that is empty) is not there either, so no path leaves the site.
+//! Pure: no socket, no disk. For an address that the site does not have, the response is the site's own page, with
+//! status 404. An invalid path (`..`, a backslash, an empty part) is treated in the same way, so no path leaves the
+//! site.
 
 use std::sync::Arc;
 
@@ -14,38 +15,38 @@ use crate::{
     site::{Content, route::Route},
 };
 
-/// The folder of the preview's own files. No page of a library has an address that begins so.
+/// The folder of the preview's own files. No address of a page begins like this.
 pub const OWN: &str = "_casebook/";
 
-/// What is answered to a path.
+/// The response to a path.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// What is published at an address.
+    /// The page or file that is published at an address.
     Published(Address, Bytes),
-    /// Templates fail on the page.
+    /// A page whose templates failed.
     Failed(Address, Vec<Problem>),
-    /// Nothing is there; this is the page that says so.
+    /// The page for an address that the site does not have.
     Missing(Vec<u8>),
-    /// A page was there until an edit; this is the page that says that nothing is.
+    /// The same, for an address that had a page until an edit.
     Departed(Address, Vec<u8>),
-    /// It is at this other place: root-relative, percent-encoded.
+    /// A redirect to this address: root-relative, percent-encoded.
     Moved(String),
     /// One of the preview's own files, by its name.
     Own(String),
 }
 
-/// What is published: bytes, or a file of the content.
+/// The content of a page or file.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Bytes {
-    /// Made for this answer.
+    /// Made for this response.
     Made(Vec<u8>),
-    /// The last good page.
+    /// The last good version of a page.
     Kept(Arc<[u8]>),
     /// A file of the content, as it is.
     File(FilePath),
 }
 
-/// What is answered to a request's path, percent-encoded as it came.
+/// Finds the response to a request's path, which is percent-encoded.
 pub fn answer(showing: &Showing, path: &str) -> Answer {
     let base = &showing.site.library.config.base.path;
     let Ok(decoded) = percent_decode_str(path).decode_utf8() else { return missing(showing) };
@@ -57,17 +58,17 @@ pub fn answer(showing: &Showing, path: &str) -> Answer {
         return Answer::Own(own.to_owned());
     }
     let Some(address) = Address::parse(&format!("/{within}")) else { return missing(showing) };
-    if let Some(stand_in) = showing.stand_in(&address) {
-        return Answer::Published(address, Bytes::Kept(stand_in.page.clone()));
+    if let Some(last_good_page) = showing.last_good_page(&address) {
+        return Answer::Published(address, Bytes::Kept(last_good_page.page.clone()));
     }
     if within.starts_with("search/") {
-        // The page for searching names the files that it will ask for, so they are made first.
+        // The search page names files of the search index, so make them first.
         showing.make_search();
     }
     if let Some(route) = showing.site.route(&address) {
         return published(showing, &address, route);
     }
-    // Hosts serve a folder's index by its own name too, and put back a slash that was left off.
+    // Like hosts, serve a folder's index by its name too, and add a missing slash.
     let is_index = within.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
     let folder = is_index.map_or_else(|| format!("/{within}/"), |folder| format!("/{folder}"));
     let folder = Address::parse(&folder);

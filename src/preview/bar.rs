@@ -1,8 +1,8 @@
-//! Bar: the preview's slim bar at the foot of a page, and the panels that it opens, as HTML.
+//! The preview's bar at the bottom of a page, with the panels that it opens, as HTML.
 //!
-//! Takes what is wrong on a page and elsewhere, and what a draft still lacks; gives the bar with at most three panels: this page,
-//! elsewhere, gaps. Each problem stands once. A panel that no browser script has opened is hidden. How a row of a problem
-//! looks is in [`row`](super::row).
+//! Takes the problems of a page and of other files, and the gaps of a draft; gives the bar with at most three panels:
+//! this page, elsewhere, gaps. Each problem is shown once. Without scripts, panels are hidden. [`row`](super::row)
+//! makes the row of a problem.
 
 use crate::{
     html::value,
@@ -11,44 +11,44 @@ use crate::{
         gaps::DraftField,
         overlay::{PageState, holds_back_all},
         row::{copy, open, prose, rows},
-        showing::{Showing, StandIn, edited},
+        showing::{LastGoodPage, Showing, edited},
     },
     problem::{FilePath, Severity, report::Reported},
 };
 
-/// More problems of other files than this are only counted.
+/// The most problems of other files that are listed; others are counted.
 const MOST_ELSEWHERE: usize = 50;
 
-/// Where the files of the library are, and what opens them.
+/// How files of the library are opened from a browser.
 #[derive(Clone, Debug)]
-pub struct Desk {
+pub struct FileLinks {
     /// The library's folder, as a full path.
     pub root: String,
     /// The editor that a browser can ask to open a file.
     pub editor: Option<Editor>,
 }
 
-/// What the bar of a page shows.
+/// The content of the bar of a page.
 pub struct Bar<'a> {
-    /// What is shown now.
+    /// The state of the preview.
     pub showing: &'a Showing,
-    /// What the page is.
+    /// The state of the page.
     pub state: PageState<'a>,
-    /// The file in which its words are written.
+    /// The file of the page.
     pub file: Option<&'a FilePath>,
     /// The problems of this page.
     pub here: Vec<&'a Reported>,
-    /// All others; those that hold back every page first.
+    /// The problems of other files; those that hold back every page come first.
     pub elsewhere: Vec<&'a Reported>,
     /// The fields of the draft that the page shows.
     pub fields: Vec<DraftField>,
-    /// The last good form of the page, if that is what is seen.
-    pub stand_in: Option<&'a StandIn>,
+    /// The last good version of the page, if that is shown.
+    pub last_good_page: Option<&'a LastGoodPage>,
     /// How files are opened.
-    pub desk: &'a Desk,
+    pub file_links: &'a FileLinks,
 }
 
-/// A small picture that says nothing to a screen reader, because the words beside it say the same.
+/// A small picture that screen readers skip, because the text beside it says the same.
 macro_rules! mark {
     ($class:literal, $shape:literal) => {
         concat!(
@@ -61,7 +61,8 @@ macro_rules! mark {
     };
 }
 
-/// The marks of the bar: error, warning, gap, nothing wrong. Their shapes differ, so that nobody has to tell colours apart.
+/// The marks of the bar: error, warning, gap, no problem. Their shapes differ, for readers who cannot distinguish the
+/// colours.
 pub const ERROR: &str = mark!("casebook-error", "<path d=\"M6 1 11.5 11H.5z\"/>");
 /// See [`ERROR`].
 pub const WARNING: &str = mark!("casebook-warning", "<path d=\"M6 .5 11.5 6 6 11.5 .5 6z\"/>");
@@ -126,28 +127,28 @@ fn buttons(of: &Bar<'_>, opens_itself: bool) -> String {
     here + &elsewhere + &gaps
 }
 
-/// A button that opens a panel.
+/// The button of a panel.
 fn button(panel: &str, mark: &str, what: &str, place: &str, (short, count): (&str, usize), is_open: bool) -> String {
     let words = wide_or_narrow(&format!("{what} {place}"), &format!("{short} <strong>{count}</strong>"));
     format!("<button type=\"button\" aria-expanded=\"{is_open}\" aria-controls=\"{panel}\">{mark} {words}</button>\n")
 }
 
-/// Words for a wide window, and shorter ones for a phone.
+/// A text for wide windows, and a shorter one for phones.
 fn wide_or_narrow(wide: &str, narrow: &str) -> String {
     format!("<span class=\"casebook-wide\">{wide}</span><span class=\"casebook-narrow\">{narrow}</span>")
 }
 
-/// What is seen, where no panel is open.
+/// The state of the page, shown while no panel is open.
 fn state(of: &Bar<'_>) -> String {
     let at = of.showing.at.strftime("%H:%M");
-    match (of.stand_in, of.showing.held_back_since) {
+    match (of.last_good_page, of.showing.held_back_since) {
         (Some(page), _) => format!("You see its last good form, from {}", page.from.strftime("%H:%M")),
         (None, Some(since)) => format!("You see every page as it was at {}", since.strftime("%H:%M")),
         (None, None) => format!("As saved at {at}"),
     }
 }
 
-/// A panel, with what stands in its first line and below it.
+/// A panel, with its first line and its content.
 fn panel(id: &str, is_open: bool, head: &str, rest: &str) -> String {
     let hidden = if is_open { "" } else { " hidden" };
     format!(
@@ -164,7 +165,7 @@ fn here_panel(of: &Bar<'_>, is_open: bool) -> String {
         1 => "the error is mended".to_owned(),
         n => format!("the {} errors are mended", in_words(n)),
     };
-    let note = match (of.stand_in, of.state) {
+    let note = match (of.last_good_page, of.state) {
         (Some(page), _) => format!(
             "You see the page as it was at {}, its last good form. It changes again when {mended}.",
             page.from.strftime("%H:%M")
@@ -177,7 +178,7 @@ fn here_panel(of: &Bar<'_>, is_open: bool) -> String {
     here.sort_by_key(|problem| {
         (problem.severity, problem.place.file.clone(), problem.place.line, problem.place.column)
     });
-    panel("casebook-here", is_open, &head, &(note + &rows(&here, of.file, of.desk)))
+    panel("casebook-here", is_open, &head, &(note + &rows(&here, of.file, of.file_links)))
 }
 
 fn elsewhere_panel(of: &Bar<'_>) -> String {
@@ -198,7 +199,7 @@ fn elsewhere_panel(of: &Bar<'_>) -> String {
             format!("<a href=\"{}\">{}</a> ", value(&of.showing.site.href(&page.address)), value(&page.title))
         });
         rest += &format!("<h3 class=\"casebook-file\">{page}<code>{}</code></h3>\n", value(file.as_str()));
-        rest += &rows(of_file, Some(file), of.desk);
+        rest += &rows(of_file, Some(file), of.file_links);
     }
     if of.elsewhere.len() > MOST_ELSEWHERE {
         rest += &format!("<p>And {} more. The terminal has them all.</p>\n", of.elsewhere.len() - MOST_ELSEWHERE);
@@ -236,8 +237,9 @@ fn gap(of: &Bar<'_>, field: &DraftField) -> String {
         );
     }
     let required = if field.is_required { "Required. " } else { "" };
-    let place =
-        of.file.map_or_else(String::new, |file| open(of.desk, file, field.line, 1, &format!("Line {}", field.line)));
+    let place = of
+        .file
+        .map_or_else(String::new, |file| open(of.file_links, file, field.line, 1, &format!("Line {}", field.line)));
     format!(
         "<li><span class=\"casebook-box\"></span> <span class=\"casebook-unseen\">Empty: </span>{name} {place}\
         <p>{required}{}</p></li>\n",
@@ -246,7 +248,7 @@ fn gap(of: &Bar<'_>, field: &DraftField) -> String {
 }
 
 fn file_and_open(of: &Bar<'_>, file: &FilePath) -> String {
-    format!("<code>{}</code> {}", value(file.as_str()), open(of.desk, file, 1, 1, "Open the file"))
+    format!("<code>{}</code> {}", value(file.as_str()), open(of.file_links, file, 1, 1, "Open the file"))
 }
 
 fn mark_of(problems: &[&Reported]) -> &'static str {
@@ -257,7 +259,7 @@ fn errors(problems: &[&Reported]) -> usize {
     problems.iter().filter(|problem| problem.severity == Severity::Error).count()
 }
 
-/// "3 errors and 2 warnings", "no problems".
+/// The number of problems: "3 errors and 2 warnings", "no problems".
 pub fn sum(problems: &[&Reported]) -> String {
     let errors = errors(problems);
     match (errors, problems.len() - errors) {
@@ -272,7 +274,7 @@ fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// A sum with its numbers and their nouns in bold.
+/// The same, with numbers and nouns in bold.
 fn bold(sum: &str) -> String {
     let parts: Vec<String> = sum.split(" and ").map(|part| format!("<strong>{part}</strong>")).collect();
     parts.join(" and ")

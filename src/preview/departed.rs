@@ -1,8 +1,8 @@
-//! Departed: pages that were shown in this run of the preview and are no longer at their addresses.
+//! Pages that were shown in this run of the preview and are no longer at their addresses.
 //!
-//! Takes what was shown before and the site as it is now; gives, for each page that went, what became of it: its file was
-//! renamed, got another address, is not shown any more, or was removed. A rename is certain where one document of the same title
-//! or the same words is new; else whatever came in the same moment is offered.
+//! Takes the earlier sites and the present one; gives, for each such page, what happened: its file was renamed, its
+//! address changed, it is hidden, or it was removed. A rename is certain if exactly one new document has the same title
+//! or the same text; otherwise the documents that appeared at the same time are offered.
 
 use std::collections::BTreeMap;
 
@@ -18,36 +18,36 @@ use crate::{
     site::Site,
 };
 
-/// A page that went.
+/// A page that is no longer at its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Departed {
-    /// What it was called.
+    /// Its title.
     pub title: String,
-    /// The file that it was made of.
+    /// Its file.
     pub file: FilePath,
-    /// When.
+    /// The time of the change.
     pub at: Time,
-    /// What became of it.
+    /// What happened to it.
     pub fate: Fate,
 }
 
-/// What became of a page that went.
+/// What happened to a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It is here now, made of this file: the same one, if only its address was changed.
+    /// It is at another address, made from this file: the same file, if only its address was changed.
     Moved(FilePath, Edited),
-    /// One of these, which came in the same moment.
+    /// It may be one of these, which appeared at the same time.
     OneOf(Vec<Edited>),
-    /// Its file is there and is not shown.
+    /// Its file exists, but its page is hidden.
     Hidden,
-    /// Its file was removed. These pages have titles like its own.
+    /// Its file was removed. These pages have similar titles.
     Removed(Vec<Edited>),
 }
 
-/// How many pages of similar titles are named.
+/// The most pages with similar titles.
 const SIMILAR: usize = 3;
 
-/// The pages that are no longer there, after these files changed.
+/// The pages that are no longer at their addresses, after these files changed.
 pub fn departed(
     before: &Showing,
     site: &Site,
@@ -61,7 +61,7 @@ pub fn departed(
     let arrived: Vec<ShownDocument<'_>> =
         documents(site).filter(|now| is_suspect(now.file) && before.site.route(now.address).is_none()).collect();
     for gone in departed.values_mut().filter(|gone| matches!(gone.fate, Fate::Removed(_))) {
-        // Some programs rename a file by taking it away first and writing it anew a moment later.
+        // Some programs rename a file by removing it and creating it again a moment later.
         let mut same = arrived.iter().filter(|now| now.title == gone.title);
         if let (Some(now), None) = (same.next(), same.next()) {
             gone.fate = Fate::Moved(now.file.clone(), named(now));
@@ -78,7 +78,7 @@ pub fn departed(
     departed
 }
 
-/// A case or a page as it is shown.
+/// A case or a page that is shown.
 struct ShownDocument<'a> {
     file: &'a FilePath,
     address: &'a Address,
@@ -126,7 +126,7 @@ fn named(document: &ShownDocument<'_>) -> Edited {
     Edited { title: document.title.to_owned(), address: document.address.clone() }
 }
 
-/// The pages with the titles that are nearest to this one.
+/// The pages with the most similar titles.
 fn similar(title: &str, site: &Site) -> Vec<Edited> {
     let nearness = |other: &str| strsim::sorensen_dice(&title.to_lowercase(), &other.to_lowercase());
     let mut near: Vec<_> = documents(site).map(|now| (nearness(now.title), now)).collect();

@@ -1,15 +1,15 @@
-//! Editor: the address by which a browser asks the writer's editor to open a file at a line.
+//! The address by which a browser asks the author's editor to open a file at a line.
 //!
-//! Takes a name, or an address of one's own with `{file}`, `{line}` and `{column}`; gives addresses. No program is started here: the
-//! browser hands the address to the system, which asks the editor.
+//! Takes the name of an editor, or an address with `{file}`, `{line}` and `{column}`; gives addresses. No program is
+//! started here: the browser passes the address to the system, which opens the editor.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-/// How an editor is asked to open a file: its address, in which the place is filled in.
+/// The address that opens a file in an editor, with placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Editor(String);
 
-/// The editors that are known by name, and the address that each answers to.
+/// The editors that are known by name, each with its address.
 pub const KNOWN: [(&str, &str); 9] = [
     ("vscode", "vscode://file{file}:{line}:{column}"),
     ("vscode-insiders", "vscode-insiders://file{file}:{line}:{column}"),
@@ -22,7 +22,7 @@ pub const KNOWN: [(&str, &str); 9] = [
     ("macvim", "mvim://open?url=file://{file}&line={line}&column={column}"),
 ];
 
-/// What may not stand in the path of an address as it is.
+/// The characters that must be encoded in a path.
 const IN_PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -42,7 +42,7 @@ const IN_PATH: &AsciiSet = &CONTROLS
     .add(b'}');
 
 impl Editor {
-    /// The editor of that name, or the one that answers to that address. Nothing where it is neither.
+    /// The editor with this name or address; none if it is neither.
     pub fn named(name: &str) -> Option<Editor> {
         let known = KNOWN.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, address)| *address);
         let scheme = name.split_once(':').map_or("", |(scheme, _)| scheme);
@@ -52,7 +52,7 @@ impl Editor {
         known.or(own).map(|address| Editor(address.to_owned()))
     }
 
-    /// The address of a place. `file` is a full path.
+    /// The address that opens a position. `file` is a full path.
     pub fn address(&self, file: &str, line: usize, column: usize) -> String {
         let file = utf8_percent_encode(file, IN_PATH).to_string();
         let place = self.0.replace("{line}", &line.to_string()).replace("{column}", &column.to_string());
@@ -71,20 +71,20 @@ mod tests {
     }
 
     #[test]
-    fn a_known_editor_is_asked_by_its_own_address() {
+    fn a_known_editor_has_its_own_address() {
         check("vscode", "/l/content/a.md", Some("vscode://file/l/content/a.md:8:11"));
         check("Zed", "/l/a b#é.md", Some("zed://file/l/a%20b%23%C3%A9.md:8:11"));
         check("idea", "/l/a.md", Some("idea://open?file=/l/a.md&line=8&column=11"));
     }
 
     #[test]
-    fn an_address_of_ones_own_is_filled_in() {
+    fn a_custom_address_is_filled_in() {
         check("nvim://open?f={file}&l={line}", "/l/a.md", Some("nvim://open?f=/l/a.md&l=8"));
         check("open://{file}", "/l/{line}.md", Some("open:///l/%7Bline%7D.md"));
     }
 
     #[test]
-    fn what_is_neither_a_name_nor_a_safe_address_is_refused() {
+    fn other_texts_are_refused() {
         check("emacs", "/l/a.md", None);
         check("vscode://file", "/l/a.md", None);
         check("{file}", "/l/a.md", None);

@@ -1,7 +1,7 @@
-//! Gaps: what a draft still lacks, and what it has already, as a list to tick off.
+//! The gaps of a draft, as a list to tick off.
 //!
-//! Takes a library and a file of it; gives every field and section that a finished case has, in the order of the file, each
-//! filled or empty. A gap is no mistake: nothing of it is an error or a warning while the case is a draft.
+//! Takes a library and one of its files; gives every field and section that a finished case has, in the order of the
+//! file, each filled or empty. A gap is not a problem: while a case is a draft, none is an error or a warning.
 
 use crate::{
     model::{
@@ -17,31 +17,31 @@ use crate::{
 /// A field or a section of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftField {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// What is to be written there.
+    /// What to write there.
     pub wanted: String,
-    /// Where it stands, or would stand.
+    /// Its line, or the line where it would be.
     pub line: usize,
-    /// Something is written there.
+    /// Whether it is filled.
     pub is_filled: bool,
-    /// Without it, the case cannot be published.
+    /// Whether a published case must have it.
     pub is_required: bool,
 }
 
-/// How many fields of a case are empty, over all drafts, and how many drafts have such a gap.
+/// The number of empty fields in all drafts, and the number of drafts with any.
 pub fn count(library: &Library) -> (usize, usize) {
     let empty = drafts(library).map(|case| wanted(library, case).filter(|wanted| !wanted.is_filled).count());
     empty.filter(|&empty| empty > 0).fold((0, 0), |(gaps, drafts), empty| (gaps + empty, drafts + 1))
 }
 
-/// The fields of the draft in a file, in their order there; none where the file is no draft of a case.
+/// The fields of a draft, in the order of its file; empty if the file is not a draft of a case.
 pub fn fields(library: &Library, held: &Held, file: &FilePath) -> Vec<DraftField> {
     let Some(case) = drafts(library).find(|case| case.file.path == *file) else { return Vec::new() };
     let wanted: Vec<Wanted> = wanted(library, case).collect();
     let bytes = held.project().bytes(file);
     let spots: Vec<&Spot> = wanted.iter().map(|wanted| &wanted.spot).collect();
-    // A key that is not there would be written at the end of the front matter.
+    // A missing key would be added at the end of the front matter.
     let at = |wanted: &Wanted, span: &Option<Span>| match (&wanted.spot.part, span) {
         (SpotPart::Yaml { block, .. }, Some(span)) if span.start < block.start => block.end,
         (_, span) => span.as_ref().map_or(0, |span| span.start),
@@ -61,7 +61,7 @@ pub fn fields(library: &Library, held: &Held, file: &FilePath) -> Vec<DraftField
     fields
 }
 
-/// A field before its place is known.
+/// A field before its position is known.
 struct Wanted {
     name: String,
     wanted: String,
@@ -111,7 +111,7 @@ fn wanted<'a>(library: &'a Library, case: &'a Case) -> impl Iterator<Item = Want
     front_matter.chain(sections(file))
 }
 
-/// The sections of the text; the text itself where it has none.
+/// The sections of the body, or the body itself if it has none.
 fn sections(file: &CaseFile) -> Vec<Wanted> {
     let body = &file.body;
     let section = |name: &str, at: Span, is_filled: bool| Wanted {

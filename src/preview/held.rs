@@ -1,8 +1,8 @@
 //! The library that the preview keeps between edits.
 //!
-//! Takes the files as they are now and gives their documents. Those of files that did not change are kept as they were read, and
-//! so is the theme as long as nothing that it is loaded from has changed. The library, the plan and the links depend on all
-//! documents together, and are made again as a whole, so that nothing in them can be out of date.
+//! Takes the files as they are now and gives their documents. Documents of unchanged files are kept, and so is the
+//! theme if nothing that it is loaded from has changed. The library, the plan and the links depend on all documents,
+//! and are made again as a whole, so that nothing in them can be out of date.
 
 use rayon::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::{
     source::{Project, Snapshot, SourceFile},
 };
 
-/// A library: its files, and what each of them says.
+/// A library: its files and their documents.
 #[derive(Clone, Debug)]
 pub struct Held {
     /// The files.
@@ -23,7 +23,7 @@ pub struct Held {
     keys: LibraryKeys,
     /// The document of each file, in the order of the files.
     documents: Vec<Checked<Option<Document>>>,
-    /// The same, by kind, and the theme.
+    /// The documents by kind, and the theme.
     contents: Contents,
 }
 
@@ -33,8 +33,8 @@ impl Held {
         Held::following(None, snapshot)
     }
 
-    /// The library after an edit: reads only the files that are not as they were. What a case may say depends on which
-    /// vocabularies there are and on the keys that the settings declare, so when these change everything is read again.
+    /// The library after an edit. Reads only the files that changed. The keys of a case depend on the vocabularies and
+    /// the settings, so all documents are read again if the keys change.
     #[must_use]
     pub fn after(&self, snapshot: Snapshot) -> Held {
         Held::following(Some(self), snapshot)
@@ -67,8 +67,8 @@ impl Held {
         Held { contents: Contents { documents: Checked::new(gathered, problems), theme }, documents, keys, snapshot }
     }
 
-    /// What is wrong in one of its files with this content, of which the site knows only an earlier one. Of what only a look at all
-    /// files finds, it has what is given.
+    /// The problems of a file with new content, compared with a site of its earlier content. `of_all` are the problems of
+    /// the file that only the whole library shows.
     pub fn problems_in(
         &self,
         path: &FilePath,
@@ -84,12 +84,12 @@ impl Held {
         }
     }
 
-    /// The site of it, and everything that is wrong.
+    /// Makes the site, and gives all problems.
     pub fn site(&self, edition: &Edition) -> Checked<Site> {
         pipeline::site(&self.contents, edition)
     }
 
-    /// What every file says, by kind.
+    /// The documents, by kind.
     pub fn documents(&self) -> &Documents {
         &self.contents.documents.value
     }

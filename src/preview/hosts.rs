@@ -1,12 +1,13 @@
-//! Hosts: for which names the preview answers.
+//! The host names that the preview responds to.
 //!
-//! A page elsewhere on the web can have its own name lead to this machine, and a browser would then let it read what is
-//! answered here, drafts and all. So a request must name this machine (`localhost`, a loopback address, the address
-//! given) or a name that was allowed. Behind a wildcard address any literal address will do: no page elsewhere has one.
+//! The domain of a page on the web can be made to point to this machine (DNS rebinding), and a browser would then let
+//! the page read all responses, including drafts. So a request must name this machine (`localhost`, a loopback address,
+//! the address given) or a name that was allowed. If the preview listens on a wildcard address, any IP address is
+//! accepted, since no domain is one.
 
 use std::net::IpAddr;
 
-/// The names that are answered.
+/// The host names that are accepted.
 #[derive(Clone, Debug)]
 pub struct Hosts {
     /// The address that the preview listens on.
@@ -16,7 +17,7 @@ pub struct Hosts {
 }
 
 impl Hosts {
-    /// Is a request to this host answered? `host` is as in the `Host` header, with or without a port.
+    /// Is a request with this `Host` header accepted? It may have a port.
     pub fn answer_for(&self, host: &str) -> bool {
         let Some(name) = name(host) else { return false };
         let literal = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
@@ -47,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn this_machine_and_allowed_names_are_answered() {
+    fn this_machine_and_allowed_names_are_accepted() {
         for host in [
             "localhost",
             "LOCALHOST:4000",
@@ -69,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn no_other_name_is_answered() {
+    fn other_names_are_refused() {
         for host in [
             "",
             "example.org",

@@ -39,7 +39,7 @@ use jiff::{
 use tokio::{runtime::Runtime, signal, sync::watch as channel};
 
 use self::{
-    bar::Desk,
+    bar::FileLinks,
     editor::Editor,
     held::Held,
     hosts::Hosts,
@@ -63,34 +63,34 @@ pub struct Options {
     pub port: u16,
     /// Names, beside those of this machine, under which it answers.
     pub allowed: Vec<String>,
-    /// Look at the tree by the clock.
+    /// Whether to look for changes at intervals.
     pub polls: bool,
-    /// What is shown.
+    /// The edition that is shown.
     pub edition: Edition,
-    /// The editor that a browser on this machine can ask to open a file.
+    /// The editor that browsers on this machine can open files in.
     pub editor: Option<Editor>,
-    /// Whoever started it may ask for everything that is wrong: a line `r` on standard input.
+    /// Whether a line `r` on standard input asks for a full report.
     pub hears_lines: bool,
-    /// The day that it is now: a preview may run past midnight.
+    /// Gives the current day, since a preview may run past midnight.
     pub today: fn() -> Option<Date>,
 }
 
 /// What the preview reports to its caller.
 #[derive(Debug)]
 pub enum PreviewEvent<'a> {
-    /// It can be looked at here.
+    /// The preview is ready at this address.
     Open(&'a str),
-    /// The library as it is now, after these files changed: none at first.
+    /// A new state, after these files changed; at first, none.
     Shown(&'a Showing, &'a [FilePath], Duration),
-    /// Someone asks for everything that is wrong with the library as it is now.
+    /// Somebody asks for a full report.
     Asked(&'a Showing),
-    /// The tree is looked at by the clock from now on, because of this.
+    /// Changes are looked for at intervals from now on, for this reason.
     Polling(&'a str),
-    /// The files could not be read just now; what was shown stays.
+    /// The files could not be read; the earlier state stays.
     Unread(&'a Failure),
 }
 
-/// Shows a library until it is interrupted.
+/// Serves a library until it is interrupted.
 pub fn preview(root: &Path, options: &Options, mut report: impl FnMut(PreviewEvent<'_>)) -> Result<(), Failure> {
     let start = Instant::now();
     let root = source::true_path(root)?;
@@ -98,7 +98,7 @@ pub fn preview(root: &Path, options: &Options, mut report: impl FnMut(PreviewEve
     let watcher = FileWatcher::new(&root, options.polls);
     let held = Arc::new(Held::read(source::read_again(&root, &Snapshot::default(), |_| false)?));
     let runtime = Runtime::new().map_err(|error| Failure::new("start the preview", error))?;
-    // What is shown is kept here alone, so that nothing of it stays once something else is shown.
+    // The channel holds the only reference, so that an old state is freed as soon as a new one replaces it.
     let (sender, receiver) = channel::channel(Arc::new(Showing::new(held, &options.edition, None, &[], now())));
     let url = open(&runtime, listener, root.clone(), options, receiver)?;
     let stop = watcher.stopper();
@@ -108,7 +108,7 @@ pub fn preview(root: &Path, options: &Options, mut report: impl FnMut(PreviewEve
     });
     if options.hears_lines {
         let ask = watcher.asker();
-        // The thread ends with its standard input, or with the program.
+        // The thread ends with standard input, or with the program.
         std::thread::spawn(move || io::stdin().lock().lines().map_while(Result::ok).for_each(|line| ask(&line)));
     }
     report(PreviewEvent::Open(&url));
@@ -118,7 +118,7 @@ pub fn preview(root: &Path, options: &Options, mut report: impl FnMut(PreviewEve
     Ok(())
 }
 
-/// Takes the port.
+/// Binds the port.
 fn listen(options: &Options) -> Result<TcpListener, Failure> {
     let at = SocketAddr::new(options.address, options.port);
     let failed = |error: io::Error| {
@@ -140,7 +140,7 @@ fn listen(options: &Options) -> Result<TcpListener, Failure> {
     Ok(listener)
 }
 
-/// Begins to answer requests. Gives the address of the first page.
+/// Starts to serve requests. Gives the address of the home page.
 fn open(
     runtime: &Runtime,
     listener: TcpListener,
@@ -157,10 +157,10 @@ fn open(
     let url = format!("http://{named}{}", showing.borrow().site.library.config.base.path);
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let hosts = Hosts { address: options.address, allowed: options.allowed.clone() };
-    // Another machine has no such file, so there the place is offered for copying.
+    // A browser on another machine cannot open files here, so it gets a button that copies the position.
     let editor = options.editor.clone().filter(|_| options.address.is_loopback());
-    let desk = Desk { root: root.to_string_lossy().into_owned(), editor };
-    let server = Server { root, hosts, showing, run: format!("{:x}", since.as_nanos()), desk };
+    let file_links = FileLinks { root: root.to_string_lossy().into_owned(), editor };
+    let server = Server { root, hosts, showing, run: format!("{:x}", since.as_nanos()), file_links };
     let _inside = runtime.enter();
     let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
     runtime.spawn(server::serve(listener, server));
@@ -212,13 +212,13 @@ fn follow(
     }
 }
 
-/// The time of day where the editor is.
+/// The local time of day.
 fn now() -> Time {
     Zoned::now().time()
 }
 
-/// The files as they are now. Where the watcher names the files that were touched, only these are read; a moment after each change
-/// it rings once more without names, and then the whole tree is compared.
+/// Reads the files again. If the watcher names files, only these are read. It sends another event without names a
+/// moment later, and then the whole tree is compared.
 fn look(root: &Path, before: &Snapshot, suspects: &HashSet<PathBuf>) -> Result<Snapshot, Failure> {
     if !suspects.is_empty()
         && let Some(now) = source::read_touched(root, before, suspects)?
@@ -228,7 +228,7 @@ fn look(root: &Path, before: &Snapshot, suspects: &HashSet<PathBuf>) -> Result<S
     source::read_again(root, before, |path| suspects.contains(path))
 }
 
-/// A file that an editor keeps beside the one that is being written. Names that begin with a dot are never read at all.
+/// Is it a temporary file of an editor? Names that begin with a dot are never read anyway.
 fn is_left_by_an_editor(path: &FilePath) -> bool {
     let name = path.name();
     let endings = ["~", ".bck", ".bak", ".tmp", ".swp", ".swx", ".kate-swp", "___jb_tmp___", "___jb_old___"];

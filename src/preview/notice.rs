@@ -1,7 +1,6 @@
-//! Notice: the words of the pages that the preview puts in the place of one that it cannot show: it has moved, is gone, or has
-//! never been without an error.
+//! The text of pages that the preview shows instead of a page that has moved, is gone, or has always had an error.
 //!
-//! Gives a heading and the HTML below it. The theme's own frame stands around them, so nothing looks broken.
+//! Gives a heading and HTML, which are put into the theme's own frame.
 
 use crate::{
     html::value,
@@ -14,7 +13,7 @@ use crate::{
     problem::FilePath,
 };
 
-/// The heading and the words for a page that went.
+/// The heading and text for a page that is no longer at its address.
 pub fn departed(showing: &Showing, address: &Address, gone: &Departed) -> (&'static str, String) {
     let at = gone.at.strftime("%H:%M");
     let link =
@@ -75,7 +74,7 @@ fn moved(showing: &Showing, address: &Address, gone: &Departed, file: &FilePath,
     )
 }
 
-/// How an address is let go on purpose.
+/// How to remove an address on purpose.
 fn let_go(address: &Address, gone: &Departed) -> String {
     let line = format!("gone: [{address}]");
     format!(
@@ -92,7 +91,7 @@ fn button(label: &str, text: &str) -> String {
     format!("<p class=\"casebook-notice\">{}</p>\n", copy(label, text))
 }
 
-/// The heading and the words for a page whose file has an error and that was never good.
+/// The heading and text for a page whose file has had an error from the start.
 pub fn unready(file: Option<&FilePath>) -> (&'static str, String) {
     let file = file.map_or_else(String::new, |file| format!("<p><code>{}</code></p>\n", value(file.as_str())));
     (

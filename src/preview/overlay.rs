@@ -1,8 +1,8 @@
-//! Overlay: what the preview adds to a page on its way out, and nothing that is published ever holds.
+//! What the preview adds to a page when it sends it, and a build never publishes.
 //!
-//! A slim bar with this page's problems and how many there are elsewhere; one panel that it opens; and the scripts that keep the
-//! page up to date. Scripts and style are files of the same origin, because the page's own policy allows no others. Whatever an
-//! author wrote is escaped.
+//! A slim bar with the problems of the page and the number of others, its panels, and the scripts that keep the page up
+//! to date. Scripts and styles are files of the same origin, because the page's policy allows no others. All text of
+//! authors is escaped.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::{
     model::Address,
     preview::{
         answer::OWN,
-        bar::{Bar, Desk, bar},
+        bar::{Bar, FileLinks, bar},
         departed::Departed,
         gaps,
         showing::Showing,
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// The preview's own files, by name, with their types.
+/// The preview's own files, by name, with their media types.
 pub const FILES: [(&str, &str, &str); 4] = [
     ("preview.js", "text/javascript; charset=utf-8", include_str!("browser/preview.js")),
     ("bar.js", "text/javascript; charset=utf-8", include_str!("browser/bar.js")),
@@ -30,20 +30,20 @@ pub const FILES: [(&str, &str, &str); 4] = [
     ("preview.css", "text/css; charset=utf-8", include_str!("browser/preview.css")),
 ];
 
-/// What a page is, beside what is published at its address.
+/// The state of a page.
 #[derive(Clone, Copy, Debug)]
 pub enum PageState<'a> {
-    /// A page as it is, or its last good form.
+    /// The page as it is, or its last good version.
     Shown,
-    /// Its file has an error and it was never good.
+    /// Its file has had an error from the start.
     Unready,
-    /// Templates of the theme fail on it.
+    /// Its templates failed.
     Failed(&'a [Problem]),
-    /// It was there until an edit.
+    /// It was at this address until an edit.
     Departed(&'a Departed),
 }
 
-/// Puts the overlay before the end of a page's body, or after a page that has none.
+/// Inserts the overlay before the end of the body, or appends it.
 pub fn inject(mut page: Vec<u8>, overlay: &str) -> Vec<u8> {
     const END: &[u8] = b"</body>";
     let end = page.windows(END.len()).rposition(|window| window.eq_ignore_ascii_case(END)).unwrap_or(page.len());
@@ -51,8 +51,14 @@ pub fn inject(mut page: Vec<u8>, overlay: &str) -> Vec<u8> {
     page
 }
 
-/// The overlay of the page at an address. `run` tells one run of the preview from the next.
-pub fn overlay(showing: &Showing, address: &Address, state: PageState<'_>, desk: &Desk, run: &str) -> String {
+/// The overlay of the page at an address. `run` identifies this run of the preview.
+pub fn overlay(
+    showing: &Showing,
+    address: &Address,
+    state: PageState<'_>,
+    file_links: &FileLinks,
+    run: &str,
+) -> String {
     let library = &showing.site.library;
     let failed = match state {
         PageState::Failed(problems) => problems.to_vec(),
@@ -67,13 +73,13 @@ pub fn overlay(showing: &Showing, address: &Address, state: PageState<'_>, desk:
     let (here, mut elsewhere): (Vec<&Reported>, Vec<&Reported>) = failed.iter().chain(known).partition(|problem| {
         !failed.is_empty() && problem.place.file.as_str().starts_with("themes/") || concerns(problem, file.as_ref())
     });
-    // What holds back every page stands first.
+    // Problems that hold back every page come first.
     elsewhere.sort_by_key(|problem| !holds_back_all(problem));
     let fields = file.as_ref().map_or_else(Vec::new, |file| gaps::fields(library, &showing.held, file));
-    let stand_in = showing.stand_in(address);
-    let bar = bar(&Bar { showing, state, file: file.as_ref(), here, elsewhere, fields, stand_in, desk });
+    let last_good_page = showing.last_good_page(address);
+    let bar = bar(&Bar { showing, state, file: file.as_ref(), here, elsewhere, fields, last_good_page, file_links });
     let base = format!("{}{OWN}", library.config.base.path);
-    // The first script waits for the page to end, so that the second remembers the page as it was served.
+    // The first script is deferred, so that the second can save the page as it was served.
     format!(
         "<aside id=\"casebook-preview\" aria-label=\"Preview\" data-at=\"{run}-{}\">\n{bar}</aside>\n\
         <link rel=\"stylesheet\" href=\"{base}preview.css\">\n<script src=\"{base}bar.js\" defer></script>\n\
@@ -85,11 +91,11 @@ pub fn overlay(showing: &Showing, address: &Address, state: PageState<'_>, desk:
 /// The message to browsers after each change.
 #[derive(Debug, Serialize)]
 pub struct ChangeMessage {
-    /// The run and the number of the moment.
+    /// The run, and the number of the state.
     at: String,
     /// The pages whose files were edited.
     edited: Vec<EditedPage>,
-    /// Where the pictures and other files that changed are published.
+    /// The addresses of pictures and other files that changed.
     files: Vec<String>,
 }
 
@@ -100,7 +106,7 @@ struct EditedPage {
     href: String,
 }
 
-/// The message to browsers about what is shown now.
+/// The message to browsers about the present state.
 pub fn news(showing: &Showing, run: &str) -> ChangeMessage {
     let site = &showing.site;
     let edited = showing.edited.iter();
@@ -111,7 +117,7 @@ pub fn news(showing: &Showing, run: &str) -> ChangeMessage {
     }
 }
 
-/// A page with other words in the place of its own: a heading, and what stands below it.
+/// A page with another heading and content in place of its own.
 pub fn with_words(page: &[u8], title: &str, words: &str) -> Vec<u8> {
     let text = String::from_utf8_lossy(page);
     let main = text.find("<main").and_then(|main| Some(main + text[main..].find('>')? + 1));
@@ -126,7 +132,7 @@ pub fn with_words(page: &[u8], title: &str, words: &str) -> Vec<u8> {
     }
 }
 
-/// A page of the preview's own, where the theme cannot make one.
+/// A page without the theme, for when the theme cannot make one.
 pub fn frame(title: &str, words: &str) -> String {
     let title = value(title);
     format!(
@@ -135,13 +141,13 @@ pub fn frame(title: &str, words: &str) -> String {
     )
 }
 
-/// Is it a problem of this page: of its own file, or of one that bears on it?
+/// Does a problem concern this page: in its own file, or in one that it depends on?
 fn concerns(problem: &Reported, file: Option<&FilePath>) -> bool {
     let is_own = |of: &FilePath| Some(of) == file;
     is_own(&problem.place.file) || problem.related.iter().any(|related| is_own(&related.place.file))
 }
 
-/// Does it hold back every page?
+/// Does a problem hold back every page?
 pub fn holds_back_all(problem: &Reported) -> bool {
     problem.severity == Severity::Error && super::showing::is_shared(&problem.place.file)
 }

@@ -1,13 +1,13 @@
-//! Row: a problem as the preview's panels show it: what is wrong, the mend, the place, and what can be copied or opened.
+//! A problem as a row of the preview's panels: the message, the correction, the place, and buttons to copy or open.
 //!
-//! The same fault in several places of a file is one row. What an author wrote is escaped; words between backticks, as messages
-//! write them, are code.
+//! The same problem at several places of a file is one row. All text of authors is escaped; words between backticks in
+//! messages become code.
 
 use std::collections::BTreeMap;
 
 use crate::{
     html::value,
-    preview::bar::{Desk, ERROR, WARNING},
+    preview::bar::{ERROR, FileLinks, WARNING},
     problem::{
         FilePath, Severity,
         message::meant,
@@ -15,8 +15,8 @@ use crate::{
     },
 };
 
-/// Problems in their order, one row for each fault. `file` is the file that the panel has named already.
-pub fn rows(problems: &[&Reported], file: Option<&FilePath>, desk: &Desk) -> String {
+/// The rows of problems, in order. `file` is the file that the panel names already.
+pub fn rows(problems: &[&Reported], file: Option<&FilePath>, file_links: &FileLinks) -> String {
     let mut order: Vec<Vec<&Reported>> = Vec::new();
     let mut known = BTreeMap::new();
     for problem in problems {
@@ -27,11 +27,11 @@ pub fn rows(problems: &[&Reported], file: Option<&FilePath>, desk: &Desk) -> Str
             None => order.push(vec![problem]),
         }
     }
-    let rows: String = order.iter().map(|same| row(same, file, desk)).collect();
+    let rows: String = order.iter().map(|same| row(same, file, file_links)).collect();
     format!("<ol class=\"casebook-rows\">\n{rows}</ol>\n")
 }
 
-fn row(same: &[&Reported], file: Option<&FilePath>, desk: &Desk) -> String {
+fn row(same: &[&Reported], file: Option<&FilePath>, file_links: &FileLinks) -> String {
     let problem = same[0];
     let place = &problem.place;
     let (mark, kind) = match problem.severity {
@@ -61,7 +61,7 @@ fn row(same: &[&Reported], file: Option<&FilePath>, desk: &Desk) -> String {
         );
     }
     let mut ways = problem.mend.as_deref().map_or_else(String::new, |mend| copy("Copy the mend", mend));
-    ways += &open(desk, &place.file, place.line, place.column, &format!("Open line {}", place.line));
+    ways += &open(file_links, &place.file, place.line, place.column, &format!("Open line {}", place.line));
     format!("<li>\n<div>{what}</div>\n<div>{shown}</div>\n<div class=\"casebook-ways\">{ways}</div>\n</li>\n")
 }
 
@@ -88,11 +88,11 @@ pub fn copy(label: &str, text: &str) -> String {
     )
 }
 
-/// A link that opens a place in the writer's editor; where none is known, a button that copies the place.
-pub fn open(desk: &Desk, file: &FilePath, line: usize, column: usize, label: &str) -> String {
-    match &desk.editor {
+/// A link that opens a position in the author's editor or, if none is known, a button that copies it.
+pub fn open(file_links: &FileLinks, file: &FilePath, line: usize, column: usize, label: &str) -> String {
+    match &file_links.editor {
         Some(editor) => {
-            let address = editor.address(&format!("{}/{file}", desk.root), line, column);
+            let address = editor.address(&format!("{}/{file}", file_links.root), line, column);
             format!("<a class=\"casebook-open\" href=\"{}\">{label}</a>\n", value(&address))
         }
         None => copy("Copy the place", &format!("{file}:{line}:{column}")),

@@ -1,7 +1,7 @@
-//! Server: requests in, answers out. The only room that knows sockets.
+//! The HTTP server of the preview.
 //!
-//! Every request is answered from the last moment shown, at once, whatever is being made meanwhile. Nothing is stored by
-//! browsers, since the next save changes it. Who may ask is decided before anything else is looked at.
+//! Every request is answered at once from the present state, even while a new one is being made. Responses are not
+//! cached, since the next save changes them. The host of a request is checked before anything else.
 
 use std::{
     convert::Infallible,
@@ -37,7 +37,7 @@ use crate::{
     model::Address,
     preview::{
         answer::{Answer, Bytes, answer},
-        bar::Desk,
+        bar::FileLinks,
         hosts::Hosts,
         notice,
         overlay::{self, PageState, frame, inject, news, overlay, with_words},
@@ -47,32 +47,32 @@ use crate::{
     source,
 };
 
-/// What every request is answered with.
+/// The shared values of all requests.
 #[derive(Debug)]
 pub struct Server {
     /// The library's folder.
     pub root: PathBuf,
-    /// For whom answers are.
+    /// The host names that are accepted.
     pub hosts: Hosts,
-    /// What is shown now.
+    /// The present state.
     pub showing: watch::Receiver<Arc<Showing>>,
-    /// Tells this run of the preview from the next.
+    /// Identifies this run of the preview.
     pub run: String,
     /// How the bar opens files.
-    pub desk: Desk,
+    pub file_links: FileLinks,
 }
 
-/// The most connections at once. More than any browser needs, and fewer than a process may have open files.
+/// The most connections at the same time: more than any browser needs, and fewer than a process may have open files.
 const CONNECTIONS: usize = 256;
 
-/// How long a connection may take to say what it asks for, or stay open without asking.
+/// The time limit for a connection to send a request.
 const ASKING: Duration = Duration::from_secs(5);
 
-/// How long to wait where the system gives no more connections.
+/// The pause after the system refused a connection.
 const BREATHER: Duration = Duration::from_millis(200);
 
-/// Answers requests until the program ends. A connection that asks for nothing is closed, so that none of them, however many, keep
-/// others out for long.
+/// Serves requests until the program ends. A connection without a request is closed, so that idle connections cannot
+/// keep others out for long.
 pub async fn serve(listener: TcpListener, server: Server) {
     let app = Router::new().fallback(respond).with_state(Arc::new(server));
     let room = Arc::new(Semaphore::new(CONNECTIONS));
@@ -83,11 +83,11 @@ pub async fn serve(listener: TcpListener, server: Server) {
             tokio::time::sleep(BREATHER).await;
             continue;
         };
-        // An answer is one small write; waiting to join it with another would only make it late.
+        // A response is one small write, so do not wait to join it with another.
         stream.set_nodelay(true).unwrap_or_default();
         let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app.clone()));
         tokio::spawn(async move {
-            // Whoever asked has gone, or asked for nothing: there is no one to tell.
+            // An error here means that the client has gone or sent nothing, so there is nobody to report it to.
             connection.await.unwrap_or_default();
             drop(place);
         });
@@ -170,7 +170,7 @@ fn response(server: &Server, showing: &Showing, answer: Answer, headers: &Header
     }
 }
 
-/// What is at an address; a page has the overlay put in.
+/// The response for a page or file at an address. A page gets the overlay.
 fn page(
     server: &Server,
     showing: &Showing,
@@ -180,18 +180,18 @@ fn page(
 ) -> Response {
     let kind = media_type(address);
     let bytes = match kind.starts_with("text/html") || matches!(state, PageState::Failed(_)) {
-        true => inject(bytes, &overlay(showing, address, state, &server.desk, &server.run)),
+        true => inject(bytes, &overlay(showing, address, state, &server.file_links, &server.run)),
         false => bytes,
     };
     answered(status, if matches!(state, PageState::Failed(_)) { "text/html; charset=utf-8" } else { &kind }, bytes)
 }
 
-/// A file, or the part of it that was asked for: players of sound and film ask for parts.
+/// A file, or a range of it: players of sound and film request ranges.
 fn file_or_part(root: &Path, file: &FilePath, kind: &str, headers: &HeaderMap) -> Result<Response, Failure> {
     let size = source::size_of(root, file)?;
     let asked = headers.get(RANGE).and_then(|range| range.to_str().ok());
     let asked = asked.and_then(|range| http_range_header::parse_range_header(range).ok());
-    // Of an empty file there is no part.
+    // An empty file has no range.
     let parts = asked.map(|ranges| if size == 0 { Err(()) } else { ranges.validate(size).map_err(drop) });
     let mut response = match parts {
         Some(Ok(ranges)) if ranges.len() == 1 => {
@@ -209,14 +209,14 @@ fn file_or_part(root: &Path, file: &FilePath, kind: &str, headers: &HeaderMap) -
                 .insert(CONTENT_RANGE, format!("bytes */{size}").parse().expect("a number is a header"));
             response
         }
-        // Several parts at once may be answered with the whole.
+        // For several ranges, a server may send the whole file.
         Some(Ok(_)) | None => answered(StatusCode::OK, kind, source::read_file(root, file)?),
     };
     response.headers_mut().insert(ACCEPT_RANGES, "bytes".parse().expect("a header"));
     Ok(response)
 }
 
-/// A stream of news: one line for each moment, and the present one first.
+/// The event stream: a message for each state, the present one first.
 fn events(server: &Server) -> Response {
     let run = server.run.clone();
     let moments = WatchStream::new(server.showing.clone()).map(move |showing| {
@@ -227,7 +227,7 @@ fn events(server: &Server) -> Response {
     guarded(stream)
 }
 
-/// The type of a file by its name, as hosts tell it.
+/// The media type of a file, by its name.
 fn media_type(address: &Address) -> String {
     let path = address.output_path();
     let name = path.rsplit('/').next().unwrap_or(&path);
@@ -250,7 +250,7 @@ fn answered(status: StatusCode, kind: &str, body: impl Into<Body>) -> Response {
     guarded((status, [(CONTENT_TYPE, kind)], body.into()).into_response())
 }
 
-/// Kept by no browser, taken for nothing but its type, and of no use to a page of another site.
+/// Adds the headers that forbid caching, guessing of types, and use by other origins.
 fn guarded(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in [("x-content-type-options", "nosniff"), ("cross-origin-resource-policy", "same-origin")] {

@@ -1,9 +1,10 @@
-//! What the preview shows at one moment, and what of it changed.
+//! A state of the preview: what is shown at one moment.
 //!
-//! Takes the documents and what was shown before; gives the site, the report, and the earlier pages that are shown instead. A build
-//! publishes nothing while there is an error; a preview goes on. An error in a case or a page affects that page alone,
-//! which stays as it was before the error; an error in a file that all pages share (settings, vocabulary, theme) keeps the
-//! whole site as it was. A page that had an error from the start is shown as it is.
+//! Takes the documents and the state before; gives the site, the report, and the last good pages that are shown in
+//! place of broken ones. A build publishes nothing while there is an error; a preview continues. An error in a case or
+//! a page affects that page alone, which stays as it was before the error. An error in a file that all pages share
+//! (settings, vocabulary, theme) keeps the whole site as it was. A page that had an error from the start is shown as it
+//! is.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -28,35 +29,35 @@ use crate::{
 pub struct Showing {
     /// The number of the state, from 1.
     pub number: u64,
-    /// The time of day of this moment, where the editor is.
+    /// The local time of day.
     pub at: Time,
     /// The library as it is now.
     pub held: Arc<Held>,
     /// The site.
     pub site: Arc<Site>,
-    /// Everything that is wrong with the library as it is now.
+    /// All problems of the library as it is now.
     pub report: Report,
-    /// The pages with files that were edited since the last moment, in the order of their files.
+    /// The pages whose files were edited since the state before, in the order of their files.
     pub edited: Vec<Edited>,
-    /// The published addresses of pictures and other such files that changed since the last moment.
+    /// The published addresses of pictures and other files that changed since the state before.
     pub files: Vec<Address>,
-    /// The pages that were shown once and are no longer there, by their addresses.
+    /// The pages that were shown once and are no longer at their addresses.
     pub departed: BTreeMap<Address, Departed>,
-    /// The whole site is an earlier one, from this time, since a file that all pages share has an error.
+    /// The time of the site that is shown, if it is an earlier one because a file that all pages share has an error.
     pub held_back_since: Option<Time>,
-    /// The last good pages of documents that have an error now.
-    stand_ins: BTreeMap<Address, StandIn>,
+    /// The last good pages of documents with an error.
+    last_good_pages: BTreeMap<Address, LastGoodPage>,
     is_sound: bool,
 }
 
-/// The last good page of a document that has an error now.
+/// The last good page of a document with an error.
 #[derive(Clone, Debug)]
-pub struct StandIn {
+pub struct LastGoodPage {
     /// The document's file.
     pub file: FilePath,
     /// The page.
     pub page: Arc<[u8]>,
-    /// The time of the last moment at which it was good.
+    /// The time of the last state without that error.
     pub from: Time,
 }
 
@@ -65,15 +66,15 @@ pub struct StandIn {
 pub struct Edited {
     /// Its title.
     pub title: String,
-    /// Where it is.
+    /// Its address.
     pub address: Address,
 }
 
-/// More edits at once than this are not typed by a person: a branch was switched.
+/// The most files that count as edited by hand. If more change at once, a branch was probably switched.
 const MOST_EDITED: usize = 20;
 
 impl Showing {
-    /// What is shown of a library at a time of day: at first, or after these files changed, which are sorted.
+    /// The state of a library at a time of day: at first, or after these files changed. The files are sorted.
     pub fn new(
         held: Arc<Held>,
         edition: &Edition,
@@ -102,9 +103,9 @@ impl Showing {
                 (None, None) => BTreeMap::new(),
             },
             held_back_since: held_back.map(|before| before.held_back_since.unwrap_or(before.at)),
-            stand_ins: match (held_back, before) {
-                (Some(before), _) => before.stand_ins.clone(),
-                (None, Some(before)) => stand_ins(before, &report),
+            last_good_pages: match (held_back, before) {
+                (Some(before), _) => before.last_good_pages.clone(),
+                (None, Some(before)) => last_good_pages(before, &report),
                 (None, None) => BTreeMap::new(),
             },
             is_sound: is_sound || held_back.is_some(),
@@ -115,8 +116,8 @@ impl Showing {
         }
     }
 
-    /// Makes the files with which the site is searched, unless they are made: on one thread of their own, so that no other page
-    /// waits for them. The next edit begins anew.
+    /// Makes the search index of the site, unless it exists. Uses one thread, so that other pages do not have to wait.
+    /// The next edit needs a new one.
     pub fn make_search(&self) {
         match ThreadPoolBuilder::new().num_threads(1).build() {
             Ok(one) => one.install(|| self.site.search_files()),
@@ -124,32 +125,32 @@ impl Showing {
         };
     }
 
-    /// The last good page at an address, where that page's file has an error now.
-    pub fn stand_in(&self, address: &Address) -> Option<&StandIn> {
-        self.stand_ins.get(address)
+    /// The last good page at an address, if its file has an error now.
+    pub fn last_good_page(&self, address: &Address) -> Option<&LastGoodPage> {
+        self.last_good_pages.get(address)
     }
 
-    /// The last good page that is made of a file, where that file has an error now.
-    pub fn stand_in_of(&self, file: &FilePath) -> Option<&StandIn> {
-        self.stand_ins.values().find(|stand_in| stand_in.file == *file)
+    /// The last good page of a file, if it has an error now.
+    pub fn last_good_page_of(&self, file: &FilePath) -> Option<&LastGoodPage> {
+        self.last_good_pages.values().find(|last_good_page| last_good_page.file == *file)
     }
 
-    /// Has the file of the page at an address an error, and was the page never good?
+    /// Does the file of the page have an error that it has had from the start?
     pub fn is_unready(&self, address: &Address) -> bool {
         let has_error = |file: FilePath| !is_shared(&file) && faulty(&self.report).any(|faulty| *faulty == file);
-        !self.stand_ins.contains_key(address) && self.file_of(address).is_some_and(has_error)
+        !self.last_good_pages.contains_key(address) && self.file_of(address).is_some_and(has_error)
     }
 
-    /// The file in which the words of the page at an address are written.
+    /// The file of the page at an address.
     pub fn file_of(&self, address: &Address) -> Option<FilePath> {
-        if let Some(stand_in) = self.stand_ins.get(address) {
-            return Some(stand_in.file.clone());
+        if let Some(last_good_page) = self.last_good_pages.get(address) {
+            return Some(last_good_page.file.clone());
         }
         file_of(&self.site, self.site.route(address)?)
     }
 }
 
-/// Are pages made with it, so that a mistake in it may break any of them?
+/// Can a mistake in this file break any page?
 fn is_of_templates(file: &FilePath) -> bool {
     file.as_str().starts_with("themes/") || file.as_str() == "casebook.yaml"
 }
@@ -158,7 +159,7 @@ fn has_failed(report: &Report) -> bool {
     report.problems.iter().any(|problem| problem.code == Code::Template)
 }
 
-/// The files that have an error.
+/// The files with an error.
 fn faulty(report: &Report) -> impl Iterator<Item = &FilePath> {
     let errors = report.problems.iter().filter(|problem| problem.severity == Severity::Error);
     errors.map(|problem| &problem.place.file)
@@ -170,14 +171,14 @@ pub(super) fn is_shared(file: &FilePath) -> bool {
     !(path.starts_with("content/cases/") || path.starts_with("content/pages/") || path == "content/index.md")
 }
 
-/// For each document that has an error now, its last good page.
-fn stand_ins(before: &Showing, report: &Report) -> BTreeMap<Address, StandIn> {
+/// The last good page of each document that has an error now.
+fn last_good_pages(before: &Showing, report: &Report) -> BTreeMap<Address, LastGoodPage> {
     let mut faulty: Vec<&FilePath> = faulty(report).filter(|file| !is_shared(file)).collect();
     faulty.dedup();
-    let mut stand_ins: BTreeMap<_, _> = BTreeMap::new();
-    for (address, stand_in) in &before.stand_ins {
-        if faulty.binary_search(&&stand_in.file).is_ok() {
-            stand_ins.insert(address.clone(), stand_in.clone());
+    let mut last_good_pages: BTreeMap<_, _> = BTreeMap::new();
+    for (address, last_good_page) in &before.last_good_pages {
+        if faulty.binary_search(&&last_good_page.file).is_ok() {
+            last_good_pages.insert(address.clone(), last_good_page.clone());
         }
     }
     let was_faulty: Vec<&FilePath> = self::faulty(&before.report).collect();
@@ -185,13 +186,13 @@ fn stand_ins(before: &Showing, report: &Report) -> BTreeMap<Address, StandIn> {
         if let Some((address, route)) = page_of(&before.site, file)
             && let Ok(Content::Bytes(page)) = before.site.render(&address, &route)
         {
-            stand_ins.insert(address, StandIn { file: file.clone(), page: page.into(), from: before.at });
+            last_good_pages.insert(address, LastGoodPage { file: file.clone(), page: page.into(), from: before.at });
         }
     }
-    stand_ins
+    last_good_pages
 }
 
-/// The page of a document.
+/// The page that is made from a file.
 fn page_of(site: &Site, file: &FilePath) -> Option<(Address, Route)> {
     let library = &site.library;
     if library.home.as_ref().is_some_and(|home| home.path == *file) {
@@ -210,7 +211,7 @@ fn page_of(site: &Site, file: &FilePath) -> Option<(Address, Route)> {
     case.or_else(withdrawn).or_else(page)
 }
 
-/// What a file's page is called, and where it is.
+/// The title and the address of a file's page.
 pub(super) fn edited(site: &Site, file: &FilePath) -> Option<Edited> {
     let (address, route) = page_of(site, file)?;
     let title = match route {
@@ -222,7 +223,7 @@ pub(super) fn edited(site: &Site, file: &FilePath) -> Option<Edited> {
     Some(Edited { title: title.clone(), address })
 }
 
-/// The file in which the words of a page are written.
+/// The file that a page is made from.
 fn file_of(site: &Site, route: &Route) -> Option<FilePath> {
     let library = &site.library;
     match route {

@@ -33,20 +33,20 @@ const RESCAN_AFTER: Duration = Duration::from_millis(400);
 /// How often the files are compared where the operating system reports no changes.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
-/// Why the caller is woken.
+/// The reason why the caller is woken.
 #[derive(Debug, PartialEq, Eq)]
 pub enum WatchEvent {
-    /// Files may have changed: these, or any where none is named.
+    /// These files may have changed; if none is named, any may have.
     Changed(HashSet<PathBuf>),
     /// The operating system reports no changes from now on, for this reason.
     Polling(String),
-    /// Someone asks for everything that is wrong.
+    /// Somebody asks for a full report.
     Asked,
-    /// The preview is to end.
+    /// The preview must end.
     Stop,
 }
 
-/// Why the operating system reports no changes below a root, which is a full path; none where it does.
+/// The reason why the operating system cannot report changes below a root; none if it can. The root is a full path.
 pub fn refusal(root: &Path) -> Option<String> {
     match FileWatcher::new(root, false).events.try_recv() {
         Ok(WatchEvent::Polling(reason)) => Some(reason),
@@ -62,7 +62,7 @@ pub struct FileWatcher {
     events: Receiver<WatchEvent>,
     /// None while files are compared at intervals.
     watcher: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
-    /// After how long the files are compared though no event came.
+    /// The interval after which files are compared without an event.
     timeout: Option<Duration>,
 }
 
@@ -83,7 +83,7 @@ impl FileWatcher {
         this
     }
 
-    /// Wakes the caller once more in a while: the files could not be read just now.
+    /// Wakes the caller again after a while, because the files could not be read.
     pub fn retry(&mut self) {
         self.timeout = Some(POLL_INTERVAL);
     }
@@ -94,7 +94,7 @@ impl FileWatcher {
         move || sender.send(WatchEvent::Stop).unwrap_or_default()
     }
 
-    /// A function that hears lines on another thread: `r` asks for everything that is wrong.
+    /// A function that takes lines on another thread: `r` asks for a full report.
     pub fn asker(&self) -> impl Fn(&str) + Send + 'static {
         let sender = self.sender.clone();
         move |line| {
@@ -127,21 +127,21 @@ impl FileWatcher {
         }
     }
 
-    /// Gathers the events that follow at once, up to a limit.
+    /// Collects the events that follow closely, up to a limit.
     fn debounced(&mut self, mut paths: HashSet<PathBuf>) -> WatchEvent {
         let end = Instant::now() + LONGEST_DEBOUNCE;
         while Instant::now() < end {
             match self.events.recv_timeout(DEBOUNCE) {
                 Ok(WatchEvent::Changed(more)) => paths.extend(more),
                 Ok(other) => {
-                    // It is handed on at the next wait, after the changes so far.
+                    // It is not a change, so the next wait returns it.
                     self.sender.send(other).unwrap_or_default();
                     break;
                 }
                 Err(_) => break,
             }
         }
-        // A folder that was put back is not the one that was watched, and nor are those in it.
+        // The watch is on the old folder, not on one that was put in its place.
         let is_root_new = paths.remove(&self.root);
         let folders: Vec<PathBuf> = self.folders().filter(|folder| is_root_new || paths.contains(folder)).collect();
         if let Some(watcher) = &mut self.watcher {
@@ -160,12 +160,12 @@ impl FileWatcher {
         WatchEvent::Changed(paths)
     }
 
-    /// The folders of the library, whether they are there or not.
+    /// The folders of the library, existing or not.
     fn folders(&self) -> impl Iterator<Item = PathBuf> + use<> {
         TOPS.map(|top| self.root.join(top)).into_iter().skip(1)
     }
 
-    /// Watches the settings, the content and the themes, and nothing else of what lies in the folder.
+    /// Watches the settings, the content and the themes, but nothing else in the folder.
     fn start(&self) -> notify::Result<Debouncer<RecommendedWatcher, RecommendedCache>> {
         let sender = self.sender.clone();
         let tops = TOPS.map(|top| self.root.join(top));
@@ -177,7 +177,7 @@ impl FileWatcher {
         })?;
         watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
         if let Some(above) = self.root.parent() {
-            // Where it may not be watched, a library whose folder is replaced is looked at again only when it is edited.
+            // Not essential: without this watch, a replaced folder is noticed at the next edit.
             watcher.watch(above, RecursiveMode::NonRecursive).unwrap_or_default();
         }
         for folder in self.folders().filter(|folder| is_folder(folder)) {
@@ -187,7 +187,7 @@ impl FileWatcher {
     }
 }
 
-/// What the events of the operating system mean, if anything: only those count that may change a file of the library.
+/// The meaning of an event of the operating system; none if it does not concern a file of the library.
 fn watch_event(result: DebounceEventResult, root: &Path, tops: &[PathBuf]) -> Option<WatchEvent> {
     match result {
         Ok(events) => {
@@ -199,7 +199,7 @@ fn watch_event(result: DebounceEventResult, root: &Path, tops: &[PathBuf]) -> Op
             let mut paths = HashSet::new();
             for event in changes {
                 lost |= event.need_rescan();
-                // An event of the root folder itself counts only if another folder took its place.
+                // An event of the root folder counts only if another folder took its place.
                 let is_new = matches!(event.kind, EventKind::Create(_) | EventKind::Remove(_))
                     || matches!(event.kind, EventKind::Modify(ModifyKind::Name(_)));
                 let concerns = |path: &PathBuf| tops.iter().any(|top| path.starts_with(top)) || is_new && path == root;
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn reading_and_files_elsewhere_are_no_event() {
+    fn reading_and_other_files_are_no_event() {
         check(Ok(vec![event(EventKind::Access(AccessKind::Open(AccessMode::Any)), "/l/content/a.md")]), None);
         check(Ok(vec![event(EventKind::Create(CreateKind::Any), "/l/output")]), None);
         check(Ok(Vec::new()), None);
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn retry_wakes_the_caller_though_nothing_changes() {
+    fn retry_wakes_the_caller_without_a_change() {
         let folder = tempfile::tempdir().expect("a folder");
         let mut watcher = FileWatcher::new(&folder.path().canonicalize().expect("a path"), false);
         assert_eq!(watcher.wait(), WatchEvent::Changed(HashSet::new()));

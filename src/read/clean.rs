@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_listed_is_left_out() {
+    fn elements_and_attributes_that_are_not_listed_are_removed() {
         check("<p onclick=x>a<script>b</script><iframe src=x>c</iframe></p>", "<p>ac</p>");
         check(
             "<p style=\"x\" class=\"x align-left\">a</p><casebook-left-out>b<b>c</b></casebook-left-out>",
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_breaks_out_of_the_page() {
+    fn no_html_closes_the_page() {
         check("<div><b>a", "<div><b>a</b></div>");
         check("</div></main></body>a", "a");
         check("<svg><style><img src=x onerror=y>", "<img>");
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_stays_with_one_element() {
+    fn an_id_belongs_to_one_element() {
         check("<p><b id=x>a<div>b</div></b>", "<p><b id=\"x\">a</b></p><div><b>b</b></div>");
         check("<p id=x>\" id=\"x\"</p>", "<p id=\"x\">\" id=\"x\"</p>");
     }

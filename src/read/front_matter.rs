@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_two_halves_are_found() {
+    fn front_matter_and_body_are_split() {
         check("---\ntitle: A\n---\nBody\n", "title: A\n", "Body\n");
         check("---\n---\n", "", "");
         check("---\ntitle: A\n...\nBody", "title: A\n", "Body");
@@ -102,12 +102,12 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_and_crlf_are_fine() {
+    fn a_byte_order_mark_and_crlf_are_accepted() {
         check("\u{feff}---\r\ntitle: A\r\n---\r\nBody\r\n", "title: A\r\n", "Body\r\n");
     }
 
     #[test]
-    fn what_was_meant_for_front_matter_is_seen() {
+    fn mistyped_front_matter_is_recognised() {
         for (text, line) in [
             ("----\na: b\n", "----"),
             ("\n\n --- \na", " ---"),
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_told_apart() {
+    fn missing_and_unclosed_front_matter_differ() {
         assert_eq!(split("Body"), Split::NoFrontMatter { body: 0..4 });
         assert_eq!(split(""), Split::NoFrontMatter { body: 0..0 });
         assert_eq!(split("---\ntitle: A\n"), Split::Unclosed { opening: 0..3, body: 4..13 });

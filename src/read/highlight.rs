@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn code_is_marked_by_role() {
+    fn tokens_get_the_class_of_their_role() {
         check(
             "python",
             "# say\nprint(\"<a>\" + f(1))\n",
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn code_that_cannot_be_marked_stays() {
+    fn unknown_languages_and_long_code_are_not_highlighted() {
         check("no-such", "let a = 1", "let a = 1");
         check("text", "let a = 1", "let a = 1");
         check("markdown", "## `let a = 1`", "## `let a = 1`");
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_has_one_share() {
+    fn the_limit_is_shared_by_all_code_of_a_body() {
         let (mut highlighter, mut html) = (Highlighter { left: 15 }, String::new());
         for _ in 0..2 {
             highlighter.push_code(&mut html, "1 1\n", Some("rust"));

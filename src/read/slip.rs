@@ -387,7 +387,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
         #[test]
-        fn whatever_is_written_a_slip_has_a_place(yaml in "((  |- |\t|• )?[a-cé]{0,2}(: ?|:\u{a0}|)(“|\"|'|\\[|\\{|\\]|\\}|&a|\\*a|!|>|\\||- |, |#|%|)[a-cé ]{0,3}(“|\"|'|\\[|\\{|\\]|\\}|: x|,|)\n){0,6}") {
+        fn every_syntax_error_has_a_place(yaml in "((  |- |\t|• )?[a-cé]{0,2}(: ?|:\u{a0}|)(“|\"|'|\\[|\\{|\\]|\\}|&a|\\*a|!|>|\\||- |, |#|%|)[a-cé ]{0,3}(“|\"|'|\\[|\\{|\\]|\\}|: x|,|)\n){0,6}") {
             let text = format!("---\n{yaml}---\n");
             let block = 4..4 + yaml.len();
             if let Err(problem) = parse(&FilePath::new("a.md"), &text, &block) {

@@ -84,7 +84,7 @@ fn names(path: &[&Key]) -> Vec<&'static str> {
 }
 
 #[test]
-fn the_example_of_every_key_is_sound() {
+fn the_example_of_every_key_is_valid() {
     for_every_key(|file, path| {
         let key = path.last().expect("a key");
         let yaml = with(file, path, &flow(key.example));
@@ -94,7 +94,7 @@ fn the_example_of_every_key_is_sound() {
 }
 
 #[test]
-fn every_key_is_read_by_something() {
+fn every_key_of_the_tables_is_read() {
     for_every_key(|file, path| {
         // No key takes a value with a tag, so whatever reads the key reports it.
         let told = problems(file, &with(file, path, "!tag x"));
@@ -112,7 +112,7 @@ fn every_key_is_read_by_something() {
 }
 
 #[test]
-fn a_key_of_no_table_is_reported_with_the_key_that_is_meant() {
+fn an_unknown_key_is_reported_with_the_nearest_key() {
     let help = |file: &str, yaml: &str| {
         let told = problems(FileKind::named(file), yaml);
         let problem = told.into_iter().find(|problem| problem.code == Code::UnknownField);

@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_seen_is_left_out() {
+    fn invisible_characters_are_removed() {
         assert_eq!(first("unitary\u{200b}"), Some('\u{200b}'));
         assert_eq!(without(" \u{202a}a\u{ad}b\u{2028} "), "ab");
         assert_eq!(first("Ynys Môn “x” –\u{a0}y"), None);

@@ -572,7 +572,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_absent_is_none_and_no_problem() {
+    fn an_absent_key_is_none_and_no_problem() {
         check(
             "a:\nb: ''\n",
             |map, problems| {
@@ -587,7 +587,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_required_and_absent_is_told_once() {
+    fn a_missing_required_key_is_reported_once() {
         let ask = |map: Map<'_>, problems: &mut Vec<Problem>| assert_eq!(map.required("a", problems), None);
         check("b: x\n", ask, &[Code::MissingField]);
         check("a: [x]\n", ask, &[Code::WrongType]);
@@ -609,7 +609,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spot_is_the_way_to_the_value() {
+    fn a_spot_has_the_path_to_the_value() {
         check(
             "a: [x, { b: y }]\n",
             |map, problems| {
@@ -626,7 +626,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_nothing_reads_are_told_whatever_they_are() {
+    fn every_unknown_key_is_reported() {
         check(
             "name: 1\nb: 2\n3: x\n[c]: y\n",
             |map, problems| map.only(keys::LICENCE, problems),
@@ -635,7 +635,7 @@ mod tests {
     }
 
     #[test]
-    fn control_characters_do_not_pass() {
+    fn control_characters_are_replaced_in_values() {
         check(
             "a: \"x\\u0007y\\nz\"\n",
             |map, problems| {

@@ -143,14 +143,14 @@ mod tests {
     }
 
     #[test]
-    fn the_place_that_is_too_deep_is_found() {
+    fn the_place_of_too_deep_nesting_is_found() {
         let yaml = "a: [[[é, [x]]]]\n";
         assert_eq!(too_deep(yaml, 4).map(|at| &yaml[at.start..]), Some("[x]]]]\n"));
         assert_eq!(too_deep(yaml, 5), None);
     }
 
     #[test]
-    fn the_alias_that_is_too_many_is_found() {
+    fn the_place_of_the_first_alias_over_the_limit_is_found() {
         let mut yaml = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
         for n in 1..8 {
             let before = vec![format!("*a{}", n - 1); 9].join(", ");

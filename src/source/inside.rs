@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pipe_is_not_waited_for() {
+    fn a_pipe_does_not_block() {
         check(|file, _| assert!(Command::new("mkfifo").arg(file).status().unwrap().success()), "gone: ");
         check(|file, _| fs::create_dir(file).unwrap(), "gone: ");
         check(|_, _| {}, "gone: ");

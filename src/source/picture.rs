@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_has_its_size_and_nothing_else_has() {
+    fn only_pictures_have_a_size() {
         check(b"GIF89a\x02\0\x03\0\x80\0\0", Some((2, 3)));
         check(b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x02\0\0\0", Some((640, 480)));
         check(&photograph(b""), Some((300, 200)));
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_photograph_that_says_where_it_was_taken_is_known() {
+    fn a_photograph_with_a_position_is_recognised() {
         let notes = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x25\x88\x04\0\x01\0\0\0\x1a\0\0\0\0\0\0\0\x01\0\x02\0\x05\0\x03\0\0\0\0\0\0\0";
         let position = |bytes: &[u8]| measure(Cursor::new(bytes)).unwrap().map(|found| found.has_position);
         assert_eq!(position(&photograph(notes)), Some(true));
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_disk_that_refuses_is_no_picture_without_a_size() {
+    fn an_unreadable_picture_is_a_failure() {
         let whole = photograph(&notes(true, 6));
         for given in 0..whole.len() {
             let found = measure(Failing(Cursor::new(whole[..given].to_vec())));
@@ -210,7 +210,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn broken_pictures_do_no_harm(kind in 0usize..5, rest in prop::collection::vec(any::<u8>(), 0..200)) {
+        fn broken_pictures_have_no_size(kind in 0usize..5, rest in prop::collection::vec(any::<u8>(), 0..200)) {
             let starts: [&[u8]; 5] = [
                 b"\xff\xd8\xff\xe1\0\x40Exif\0\0MM", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"RIFF\x20\0\0\0WEBPVP8",
                 b"\0\0\0\x1cftypavif",

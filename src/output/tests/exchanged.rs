@@ -15,7 +15,7 @@ fn the_first_site_is_written() {
 }
 
 #[test]
-fn a_changed_site_takes_the_place_of_the_old_one() {
+fn a_changed_site_replaces_the_old_one() {
     for in_place in [false, true] {
         let library = TestLibrary::new();
         library.try_publish(in_place, &old_site()).unwrap();
@@ -31,7 +31,7 @@ fn a_changed_site_takes_the_place_of_the_old_one() {
 }
 
 #[test]
-fn when_nothing_changed_nothing_is_written() {
+fn an_unchanged_site_writes_nothing() {
     let library = TestLibrary::new();
     library.publish(&old_site());
     library.publish(&new_site());
@@ -102,7 +102,7 @@ fn a_link_is_followed_at_no_level_of_the_stage() {
 }
 
 #[test]
-fn a_stage_that_is_not_wholly_ours_is_refused_and_kept() {
+fn a_stage_with_foreign_files_is_refused_and_kept() {
     let write = |_: &TestLibrary, at: &Path| fs::write(at, "mine").unwrap();
     let pipe = |_: &TestLibrary, at: &Path| {
         assert!(std::process::Command::new("mkfifo").arg(at).status().unwrap().success());
@@ -116,7 +116,7 @@ fn a_stage_that_is_not_wholly_ours_is_refused_and_kept() {
 }
 
 #[test]
-fn a_foreign_folder_that_cannot_be_moved_stays_where_it_is() {
+fn a_foreign_folder_that_cannot_be_moved_stays() {
     let library = TestLibrary::new();
     library.publish(&old_site());
     library.write("kept/notes.txt", "mine");

@@ -126,7 +126,7 @@ fn machine(result: Result<Published, Unpublished<String>>) -> Failure {
 }
 
 #[test]
-fn folders_above_the_output_are_made() {
+fn missing_folders_above_the_output_are_made() {
     let library = TestLibrary::new();
     let target = check(&library.at("a/b/../c/output/"), library.folder.path()).unwrap();
     publish(&target, None, &["index.html".to_owned()], |_| Ok::<_, ()>(b"x".to_vec())).unwrap();
@@ -134,7 +134,7 @@ fn folders_above_the_output_are_made() {
 }
 
 #[test]
-fn a_file_that_someone_touched_is_made_again() {
+fn a_file_that_was_changed_by_hand_is_made_again() {
     let library = TestLibrary::new();
     let spoil: [&dyn Fn(&Path); 5] = [
         &|path| fs::remove_file(path).unwrap(),
@@ -157,7 +157,7 @@ fn a_file_that_someone_touched_is_made_again() {
 }
 
 #[test]
-fn a_site_stands_only_whole_and_made_of_the_same() {
+fn a_site_is_up_to_date_only_if_complete_and_of_the_same_origin() {
     let library = TestLibrary::new();
     let film = |film: &'static str| [("index.html".to_owned(), film)];
     let stands_with = |origin: &str, copied: &[(String, &'static str)]| {
@@ -188,7 +188,7 @@ fn a_site_stands_only_whole_and_made_of_the_same() {
 }
 
 #[test]
-fn a_file_as_young_as_the_manifest_is_read() {
+fn a_file_as_new_as_the_manifest_is_compared_by_content() {
     let library = TestLibrary::new();
     library.publish(&old_site());
     library.write("index.html", "ole");
@@ -243,7 +243,7 @@ fn an_output_that_becomes_a_link_between_two_steps_is_not_followed() {
 }
 
 #[test]
-fn what_is_no_longer_published_does_not_linger() {
+fn files_that_are_no_longer_published_are_removed() {
     let library = TestLibrary::new();
     library.publish(&old_site());
     library.publish(&new_site());
@@ -269,7 +269,7 @@ fn pages_that_cannot_be_made_leave_the_old_site_alone() {
 }
 
 #[test]
-fn what_is_foreign_is_kept() {
+fn foreign_files_are_kept() {
     for in_place in [false, true] {
         let library = TestLibrary::new();
         library.try_publish(in_place, &old_site()).unwrap();
@@ -306,7 +306,7 @@ fn check_clash(spoil: impl Fn(&TestLibrary), names: &str) {
 }
 
 #[test]
-fn a_foreign_thing_in_the_way_is_refused() {
+fn a_foreign_file_in_the_way_is_refused() {
     check_clash(|library| library.write("cases/come/index.html", "mine"), "cases/come/index.html");
     check_clash(|library| library.write("cases/come", "mine"), "cases/come");
     check_clash(|library| library.write("cases/come/index.html/deep", "mine"), "cases/come/index.html");
@@ -334,7 +334,7 @@ fn nothing_is_written_or_removed_through_a_link() {
 }
 
 #[test]
-fn what_is_foreign_is_named() {
+fn foreign_files_are_named() {
     for in_place in [false, true] {
         let library = TestLibrary::new();
         library.try_publish(in_place, &old_site()).unwrap();
@@ -361,7 +361,7 @@ fn a_file_and_a_folder_may_change_places() {
 }
 
 #[test]
-fn a_torn_manifest_costs_no_file() {
+fn a_truncated_manifest_loses_no_file() {
     for in_place in [false, true] {
         let library = TestLibrary::new();
         library.try_publish(in_place, &old_site()).unwrap();
@@ -377,7 +377,7 @@ fn a_torn_manifest_costs_no_file() {
 }
 
 #[test]
-fn a_torn_manifest_alone_is_mended() {
+fn a_truncated_manifest_is_repaired() {
     let library = TestLibrary::new();
     library.publish(&old_site());
     let whole = fs::read(library.output(".casebook-manifest")).unwrap();
@@ -387,7 +387,7 @@ fn a_torn_manifest_alone_is_mended() {
 }
 
 #[test]
-fn the_rights_of_the_output_stay() {
+fn the_permissions_of_the_output_stay() {
     let library = TestLibrary::new();
     library.publish(&old_site());
     fs::set_permissions(library.output(""), fs::Permissions::from_mode(0o2750)).unwrap();
@@ -396,7 +396,7 @@ fn the_rights_of_the_output_stay() {
 }
 
 #[test]
-fn an_output_behind_a_link_stays_behind_it() {
+fn an_output_that_is_a_link_stays_a_link() {
     let library = TestLibrary::new();
     fs::create_dir_all(library.at("www/site")).unwrap();
     symlink(library.at("www/site"), library.at("output")).unwrap();
@@ -407,7 +407,7 @@ fn an_output_behind_a_link_stays_behind_it() {
 }
 
 #[test]
-fn two_builds_at_once_do_not_meet() {
+fn two_builds_at_once_do_not_interfere() {
     for (first, second) in [(false, false), (false, true), (true, false), (true, true)] {
         let library = TestLibrary::new();
         library.publish(&old_site());
@@ -420,7 +420,7 @@ fn two_builds_at_once_do_not_meet() {
 }
 
 #[test]
-fn foreign_files_are_never_written_over_when_they_come_back() {
+fn foreign_files_that_reappear_are_never_overwritten() {
     let library = TestLibrary::new();
     library.publish(&old_site());
     fs::create_dir_all(library.next()).unwrap();
@@ -493,7 +493,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     #[test]
-    fn after_any_history_the_output_is_the_site_and_what_is_foreign(
+    fn after_any_builds_the_output_is_the_site_and_foreign_files(
         history in prop::collection::vec((any_site(), any::<bool>()), 1..8),
         left_by in 0..8_usize,
     ) {

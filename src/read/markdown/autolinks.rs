@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_end_where_githubs_do() {
+    fn addresses_end_as_on_github() {
         check("See https://a.uk/b?c=d_e&f.", &[("https://a.uk/b?c=d_e&f", "https://a.uk/b?c=d_e&f")]);
         check("(www.a.uk/x_(y)), too", &[("www.a.uk/x_(y)", "https://www.a.uk/x_(y)")]);
         check("“HTTP://a.uk”", &[("HTTP://a.uk", "HTTP://a.uk")]);
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_are_no_addresses() {
+    fn other_text_is_no_address() {
         check("GOV.UK, example.org, ftp://a.uk, @name, a@b, www., http://, powwow, file:///etc", &[]);
         assert!(find("https://a.uk/x", true).is_empty());
     }

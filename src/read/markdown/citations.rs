@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn citations_are_read_as_pandoc_reads_them() {
+    fn citations_are_parsed_as_in_pandoc() {
         check("[@kings-fund]", &[["", "kings-fund", ""]]);
         check("[@kings-fund, p. 12]", &[["", "kings-fund", "p. 12"]]);
         check("[@a; @b]", &[["", "a", ""], ["", "b", ""]]);
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_citation_is_left_alone() {
+    fn other_brackets_are_left_alone() {
         for text in
             ["[ann@example.org]", "[write to ann@example.org]", "[@]", "[@ a]", "[a]", "[]", "[@a; b]", "[x][@a]"]
         {
@@ -157,7 +157,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_place_of_an_id_is_that_of_its_letters(inner in "[@a;,é \\]\\[-]{0,30}") {
+        fn the_place_of_an_id_excludes_its_mark(inner in "[@a;,é \\]\\[-]{0,30}") {
             let text = format!("[{inner}]");
             for item in items(&text).unwrap_or_default() {
                 prop_assert_eq!(&text[item.at], format!("@{}", item.id));

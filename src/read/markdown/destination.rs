@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_the_site() {
+    fn addresses_of_the_site_are_normalised() {
         check(
             LinkDestination::Site,
             &["", "#who", "/cases/", "../pages/about.md#who", "a b.md", "?q=x:y", "./a:b", "é:b", ":x"],
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_that_cannot_be() {
+    fn invalid_addresses_are_refused() {
         check(
             LinkDestination::Malformed,
             &["https://https://a.uk", "https://a,uk/b", "mailto:", "mailto:not an address", "tel:"],
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn schemes_that_are_not_safe() {
+    fn unsafe_schemes_are_refused() {
         let spellings =
             ["javascript:alert(1)", "JavaScript:x", "\u{1}javascript:x", " java\tscript:x", "j\r\navascript:x"];
         check(LinkDestination::Unsafe("javascript".into()), &spellings);

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn many_equal_names_take_no_longer_each() {
+    fn many_equal_names_take_linear_time() {
         let mut ids = ElementIds::default();
         for _ in 0..100_000 {
             ids.unique("section".to_owned());

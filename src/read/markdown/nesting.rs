@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_deep_is_not_written() {
+    fn elements_that_are_too_deep_are_not_written() {
         let (mut html, mut nesting) = (String::new(), Nesting::default());
         for _ in 0..DEEPEST + 2 {
             nesting.open_nested(&mut html, "<ul>", "</ul>", "\n");

@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_ends_where_the_source_says_something_else() {
+    fn a_run_ends_where_text_and_source_differ() {
         check("a [b] c & d_e ** f", &["a [b] c & d_e ** f"]);
         check("a \\[b] *c* &amp; d\ne", &["a ", "[b] ", "c", " ", "&", " d", "e"]);
     }

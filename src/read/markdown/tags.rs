@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_closed_is_text() {
+    fn an_unclosed_tag_is_text() {
         let check = |html, expected: &str| assert_eq!(shown(html), expected);
         check("a<b", "[a][<b]");
         check("<b c=\"d><e>", "[<b c=\"d><e>]");

@@ -127,7 +127,7 @@ fn headings_get_ids() {
 }
 
 #[test]
-fn ids_that_cannot_be() {
+fn invalid_ids() {
     check_problems(
         "## A\n\n## B {#a}\n\n## C {#b c}\n",
         "<h2 id=\"a\">A</h2>\n<h2 id=\"a-1\">B</h2>\n<h2 id=\"c\">C</h2>",
@@ -233,7 +233,7 @@ fn pictures() {
 }
 
 #[test]
-fn own_pictures_and_recordings() {
+fn pictures_and_recordings_in_raw_html() {
     let kinds = |markdown| read(markdown).value.links.iter().map(|link| link.kind).collect::<Vec<_>>();
     assert_eq!(kinds("<img src=a.png alt=''>"), [LinkKind::Picture]);
     assert_eq!(kinds("<img src=a.png alt='' height=5>"), [LinkKind::Media]);
@@ -255,7 +255,7 @@ fn own_pictures_and_recordings() {
 }
 
 #[test]
-fn the_label_of_an_alert_is_left_to_the_site_also_beside_own_html() {
+fn the_label_of_an_alert_is_a_slot_also_beside_raw_html() {
     let body = read("> [!TIP]\n> <b>a</b> [c](d.md)\n").value;
     assert_eq!(body.links[0].kind, LinkKind::Label);
     let label = "<div class=\"alert alert-tip\"><p class=\"alert-label\">{tip}</p>\n";
@@ -263,7 +263,7 @@ fn the_label_of_an_alert_is_left_to_the_site_also_beside_own_html() {
 }
 
 #[test]
-fn citations_are_left_to_the_site() {
+fn citations_are_slots() {
     check(
         "A claim.[@kings-fund] Another [@a, p. 12; see @b].\n",
         "<p>A claim.{@kings-fund} Another{@a, p. 12; see @b}.</p>",
@@ -317,7 +317,7 @@ fn text_that_was_meant_as_a_citation_is_reported() {
 }
 
 #[test]
-fn a_figure_needs_a_source_in_its_sentence_or_right_behind_it() {
+fn a_figure_needs_a_source_in_or_after_its_sentence() {
     let figures = |markdown: &str| {
         let figures = read(markdown).value.wording.figures;
         figures.into_iter().map(|at| markdown[at].to_owned()).collect::<Vec<_>>()
@@ -328,7 +328,7 @@ fn a_figure_needs_a_source_in_its_sentence_or_right_behind_it() {
 }
 
 #[test]
-fn footnotes_stand_at_the_end() {
+fn footnotes_are_at_the_end() {
     check_problems(
         "A[^b] c[^A-1] d[^B].\n\n[^a-1]: One\n\n    two\n\n[^b]: > Three\n\n[^c]: Never[^d]\n\n[^d]: Nor this\n",
         "<p>A<sup class=\"footnote-ref\" id=\"fnref-b\"><a href=\"#fn-b\" role=\"doc-noteref\">a</a></sup> \
@@ -349,7 +349,7 @@ fn footnotes_stand_at_the_end() {
 }
 
 #[test]
-fn a_note_may_stand_where_it_is_called() {
+fn a_footnote_may_be_inline() {
     check(
         "A^[One *two* [x](b.md) \\] `]` c] b^[Three].\n\n| ^[Four] |\n|---|\n",
         "<p>A<sup class=\"footnote-ref\" id=\"fnref-1\"><a href=\"#fn-1\" role=\"doc-noteref\">a</a></sup> \
@@ -422,7 +422,7 @@ fn each_kind_of_stray_mark_is_reported_once_with_its_count() {
 }
 
 #[test]
-fn words_that_no_reader_would_see_are_reported() {
+fn invisible_text_is_reported() {
     check_only_problems(
         "| Year | Saved |\n|---|---|\n| 2019 | £1m | half of it |\n| 2020 | £2m | |\n",
         &["lost-text \"half of it\" no reader would see \"half of it\": the head of this table has fewer cells"],
@@ -477,7 +477,7 @@ fn footnotes_may_refer_to_each_other() {
 }
 
 #[test]
-fn own_html_is_kept_where_it_is_safe() {
+fn safe_raw_html_is_kept() {
     check(
         "a<sub>2</sub> &copy; <abbr title=\"x &eacute;\">b</abbr>",
         "<p>a<sub>2</sub> © <abbr title=\"x é\">b</abbr></p>",
@@ -495,7 +495,7 @@ fn own_html_is_kept_where_it_is_safe() {
 }
 
 #[test]
-fn own_html_that_is_left_out() {
+fn unsafe_raw_html_is_removed() {
     check_problems(
         "<script>alert(\"a\")</script>\n\nb <font onclick=c>d</font> <em onclick='e' style=\"f\">g</em> <font>h</font>\n",
         "<p>b d <em>g</em> h</p>",
@@ -525,7 +525,7 @@ fn own_html_that_is_left_out() {
 }
 
 #[test]
-fn own_links_are_judged_as_markdowns_are() {
+fn links_in_raw_html_have_the_rules_of_markdown_links() {
     check(
         "<a href=\"../b.md?c=1&amp;d\">e</a> <a href='https://f.uk/g h'>i</a>",
         "<p><a href=\"{../b.md?c=1&d}\">e</a> <a href=\"https://f.uk/g%20h\">i</a></p>",
@@ -548,7 +548,7 @@ fn own_links_are_judged_as_markdowns_are() {
 }
 
 #[test]
-fn own_html_stays_where_it_was_opened() {
+fn raw_html_is_closed_with_its_block() {
     check_problems(
         "- a <b>c\n- d\n\n</b></ul></div>\n\ne",
         "<ul>\n<li>a <b>c</b></li>\n<li>d</li>\n</ul>\n<p>e</p>",
@@ -749,7 +749,7 @@ fn check_body(body: &Body) {
 
 proptest! {
     #[test]
-    fn cleaning_what_the_writer_wrote_changes_nothing(markdown in markdown()) {
+    fn cleaning_the_writers_output_changes_nothing(markdown in markdown()) {
         let body = read(&markdown).value;
         check_body(&body);
         let (html, slots) = clean(&body.html, &body.slots, &markdown);
@@ -757,7 +757,7 @@ proptest! {
     }
 
     #[test]
-    fn own_html_never_runs_or_breaks_out(markdown in markdown_with_html()) {
+    fn raw_html_never_runs_or_closes_the_page(markdown in markdown_with_html()) {
         let body = read(&markdown).value;
         check_body(&body);
         let without_values: String = body.html.split('"').step_by(2).collect();

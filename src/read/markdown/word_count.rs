@@ -35,7 +35,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_stand_between_blanks(text in "[a-é \\n]{0,400}", at in 0..400_usize) {
+        fn words_are_split_at_blanks(text in "[a-é \\n]{0,400}", at in 0..400_usize) {
             let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
             let mut words = WordCount::default();
             words.add(&text[..at]);

@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_an_acronym_is_left_alone() {
+    fn other_capitals_are_no_acronyms() {
         acronyms("## The PCT\n\n`PCT` https://example.org/PCT <https://a.uk/PCT> PCT@nhs.uk\n\n```\nPCT\n```\n", &[]);
         acronyms(
             "The B&NES and LGBTQ+, COVID-19; GOV.UK and a PCT.",
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn long_sentences_are_found_whole() {
+    fn long_sentences_are_found_with_their_full_range() {
         let long = ["word"; 26].join(" ");
         sentences(&format!("Short. {long}. Short."), &[(&format!("{long}."), 26)]);
         sentences(&format!("- {long}\n- {long}"), &[(&long, 26), (&long, 26)]);
@@ -353,7 +353,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn places_are_true_whatever_the_text(markdown in "([A-Z]{1,4}|[\u{a0}\u{2009}\u{3000}]|[a-zé .?!()*_`\n“”’#\\[\\]<>-]|word ){0,80}") {
+        fn places_are_right_for_any_text(markdown in "([A-Z]{1,4}|[\u{a0}\u{2009}\u{3000}]|[a-zé .?!()*_`\n“”’#\\[\\]<>-]|word ){0,80}") {
             let wording = wording(&markdown);
             for acronym in &wording.acronyms {
                 prop_assert!(markdown[acronym.at.clone()].starts_with(&acronym.text));

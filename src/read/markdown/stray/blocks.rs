@@ -102,14 +102,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_stand_between_pipes() {
+    fn cells_are_split_at_pipes() {
         let texts = |row: &'static str| cells(row).into_iter().map(|cell| &row[cell]).collect::<Vec<_>>();
         assert_eq!(texts("| a | b \\| c | d"), [" a ", " b \\| c ", " d"]);
         assert_eq!(texts("a|`b|c`|"), ["a", "`b", "c`", ""]);
     }
 
     #[test]
-    fn prose_is_told_from_code() {
+    fn prose_and_code_are_distinguished() {
         assert!(is_prose("    The board met every month, and agreed.\n"));
         assert!(!is_prose("    cargo run -- build\n"));
         assert!(!is_prose("    Total = a + b + c + d + e;\n"));

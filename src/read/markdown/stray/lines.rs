@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn boxes_and_modules() {
+    fn fences_imports_and_broken_definitions() {
         check(":::tip\nAsk.\n:::", &[(StrayKind::Fence, ":::tip")]);
         check("!!! note \"A\"", &[(StrayKind::Fence, "!!! note \"A\"")]);
         check("import Tabs from '@theme/Tabs';", &[(StrayKind::TemplateTag, "import Tabs from '@theme/Tabs';")]);

@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn links_that_are_none() {
+    fn broken_links() {
         check(
             "[the report][rep] [the audit][]",
             &[(StrayKind::Reference, "[the report][rep]"), (StrayKind::Reference, "[the audit][]")],
