@@ -1,4 +1,4 @@
-// Debian's Chromium, watched: a page that logs an error, breaks the policy or asks another host for anything is at fault.
+// Debian's Chromium, with a list of faults: errors in the log, violations of the policy, requests to other hosts.
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 
@@ -10,7 +10,7 @@ export function launch() {
   return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"] });
 }
 
-// A page of its own, and the list of what went wrong on it.
+// A new page, and the list of its faults.
 export async function open(browser, origin, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: false, ...options });
   const page = await context.newPage();
@@ -28,7 +28,7 @@ export async function open(browser, origin, options = {}) {
   return { context, page, faults };
 }
 
-// Waits until a page has put its own words in place.
+// Waits until the scripts of a page have added their content.
 export async function settle(page) {
   await page.waitForLoadState("networkidle");
 }

@@ -1,6 +1,6 @@
-// Every example of the CommonMark specification that holds no HTML of an author's and no picture comes out as it says there. What
-// differs by design is taken away first: ids of headings and one level down beside the title, classes of code, and where links
-// of this site lead, since the examples' files are not there. Bare addresses are links here, as on GitHub.
+// The examples of the CommonMark specification without raw HTML and pictures have the results of the specification. Intended
+// differences are removed first: ids of headings and their level below the title, classes of code, and targets of local links,
+// since the examples' files do not exist. Bare addresses are links here, as on GitHub.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,7 +11,7 @@ import { build } from "./site.mjs";
 
 const { tests } = createRequire(import.meta.url)("commonmark-spec");
 
-// Addresses by a scheme that is not published are words, and bare addresses are links.
+// Links with a scheme that is not allowed become text, and bare addresses become links.
 const OTHERWISE = new Map([
   [596, "<p>irc://foo.bar:2233/baz</p>"],
   [598, "<p>a+b+c:d</p>"],
@@ -28,7 +28,7 @@ const OFF = [
   "doubtful-value", "undefined-acronym",
 ];
 
-// Does the example hold a tag or a comment?
+// Does the example contain a tag or a comment?
 const holdsHtml = ({ markdown, section }) =>
   ["HTML blocks", "Raw HTML"].includes(section) || /<!--|<(a|b|bar|foo)[\s>]/.test(markdown);
 
@@ -59,7 +59,7 @@ function normal(html) {
     .trim();
 }
 
-// The words of a case's page, without what the specification does not know.
+// The body of a case's page, without the intended differences.
 function words(output, number) {
   const page = readFileSync(join(output, `cases/example-${number}/index.html`), "utf8");
   const body = page.match(/<div class="cb-prose"[^>]*>\n?([\s\S]*?)\n?<\/div>\n(?=<section|<\/div>)/)?.[1] ?? "";
@@ -69,7 +69,7 @@ function words(output, number) {
     .replaceAll(/<\/?span[^>]*>/g, "");
 }
 
-test("every example comes out as the specification says", () => {
+test("every example has the result of the specification", () => {
   const examples = tests.filter((example) => !/<img/.test(example.html) && !holdsHtml(example));
   assert.ok(examples.length > 530, `${examples.length} examples`);
   const folder = library();

@@ -1,5 +1,5 @@
-// The form by which anyone writes a case, in Chromium: every case of the sample library read and written again, messages at the
-// field, keyboard, a phone, hostile text, no scripts, and nothing that leaves the device.
+// The form for contributing a case, in Chromium: every case of the sample library opened and saved, messages beside fields,
+// keyboard, a phone, hostile text, no scripts, and no request with its content.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -23,7 +23,7 @@ after(async () => {
   host.stop();
 });
 
-/** Opens the form; `faults` gathers what the page complains of, and requests to other hosts. */
+/** Opens the form. `faults` collects errors of the page, and requests to other hosts. */
 async function visit(options = {}) {
   const page = await (await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options })).newPage();
   page.setDefaultTimeout(10000);
@@ -36,7 +36,7 @@ async function visit(options = {}) {
   return { page, faults };
 }
 
-/** The file as it stands at the end of the form. */
+/** The file that the form has made. */
 async function file(page) {
   await page.evaluate(() => (location.hash = "send"));
   return page.locator("#cb-file").textContent();
@@ -45,7 +45,7 @@ async function file(page) {
 /** The keys of front matter with their lines, in the order of their names. */
 const keys = (text) => text.split("\n---\n")[0].split("\n").filter((line) => /^[a-z_]+:/.test(line)).map((line) => line.split(":")[0]).filter((key) => key !== "status").sort();
 
-test("every case of the library is read and written with the same keys, twice over", async () => {
+test("every case of the library keeps its keys when it is opened and saved, twice", async () => {
   const { page, faults } = await visit();
   for (const name of readdirSync(CASES).filter((name) => name.endsWith(".md"))) {
     const text = readFileSync(join(CASES, name), "utf8");
@@ -62,7 +62,7 @@ test("every case of the library is read and written with the same keys, twice ov
   assert.deepEqual(faults, []);
 });
 
-test("a case is written with the keyboard, and mistakes are shown at the field", async () => {
+test("a case can be written with the keyboard, and errors are shown beside their fields", async () => {
   const { page, faults } = await visit();
   await page.getByRole("link", { name: "Begin", exact: true }).press("Enter");
   await page.getByLabel("Title", { exact: true }).fill("One: desk");
@@ -91,7 +91,7 @@ test("a case is written with the keyboard, and mistakes are shown at the field",
   assert.deepEqual(faults, []);
 });
 
-test("hostile text stays text, and is kept on the device only when asked", async () => {
+test("hostile text stays text, and is stored on the device only on request", async () => {
   const { page, faults } = await visit();
   await page.evaluate(() => (location.hash = "partnership"));
   await page.getByLabel("Title", { exact: true }).fill("<img src=x onerror=alert(1)> --- \"'{}[]: #");

@@ -1,5 +1,5 @@
-// A library that is nothing like the sample: other vocabularies, long and odd texts, most fields left empty. Every title,
-// term and place that could be too long for a page is in it.
+// A library very different from the sample: other vocabularies, long and odd texts, most fields empty. It has every kind of title,
+// term and place that may be too long for a page.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { artefacts, root as project } from "./site.mjs";
@@ -45,7 +45,7 @@ function study(n) {
   return `---\n${lines.join("\n")}\n---\n${n < TITLES.length ? BODY : n % 4 ? words(30, n) : ""}\n`;
 }
 
-// Writes such a library of some cases into the artefacts, with the theme as it stands here, and gives its folder.
+// Writes the library into the artefacts, with the theme of this checkout, and gives its folder.
 export function foreign(cases) {
   const root = join(artefacts, "foreign");
   rmSync(root, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// A library that is nothing like the sample: nothing overflows, no box is empty, no word of a program shows.
+// On a library very different from the sample, nothing overflows, no box is empty, and no `null` or `undefined` is shown.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, open, settle } from "./browser.mjs";

@@ -1,6 +1,6 @@
-// Checks that hold for any page, by its boxes and its text.
+// Checks of the layout and the text of any page.
 
-// What is wider than the window and stands in nothing that scrolls.
+// Elements wider than the window, except in boxes that scroll.
 export const tooWide = (page) => page.evaluate(() => {
   const width = document.documentElement.clientWidth;
   const scrolls = (element) => element && (["auto", "scroll"].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
@@ -12,7 +12,7 @@ export const tooWide = (page) => page.evaluate(() => {
   return [...page, ...wide.slice(0, 3).map((element) => `${element.tagName}.${element.className}`)];
 });
 
-// Boxes with nothing in them, words of programs, and punctuation that stands alone.
+// Empty boxes, words such as `null` or `undefined`, and punctuation on its own.
 export const stray = (page) => page.evaluate(() => {
   const blocks = [...document.querySelectorAll("ul, ol, dl, p, li, td, th, dt, dd, section, nav, h2, h3, figure")];
   const isEmpty = (block) => block.getBoundingClientRect().height > 0 && !block.textContent.trim() && !block.querySelector("img, input, select");
@@ -21,7 +21,7 @@ export const stray = (page) => page.evaluate(() => {
   return [...blocks.filter(isEmpty).map((block) => `empty ${block.tagName}.${block.className}`), ...odd].slice(0, 3);
 });
 
-// Links that lie upon each other: a part of the page covers another. What scrolls in a box of its own is left out.
+// Overlapping links, which show that a part of the page covers another. Boxes that scroll are left out.
 export const overlaps = (page) => page.evaluate(() => {
   const scrolls = (element) => element && (getComputedStyle(element).overflowY !== "visible" || scrolls(element.parentElement.closest("main *")));
   const pieces = [...document.querySelectorAll("main a[href]")].filter((link) => link.checkVisibility({ visibilityProperty: true }) && !scrolls(link)).flatMap((link) => [...link.getClientRects()].map((box) => ({ link, box })));
@@ -34,8 +34,7 @@ export const overlaps = (page) => page.evaluate(() => {
   return seen.flatMap(clash).slice(0, 3);
 });
 
-// Things to press that are less than 24 px high or wide and nearer to another one than WCAG 2.2 allows. Links in a sentence are
-// exempt.
+// Targets smaller than 24 px and nearer to another one than WCAG 2.2 allows. Links in a sentence are exempt.
 export const tooSmall = (page) => page.evaluate(() => {
   const isInline = (element) => {
     let block = element;

@@ -1,5 +1,5 @@
-// Every kind of page, light and dark, narrow and wide: no fault that axe-core can find, nothing that the policy forbids, no
-// error, no other host, nothing wider than the screen. What each page weighs is held to its limit.
+// Every kind of page, light and dark, narrow and wide: no problem that axe-core can find, no violation of the policy, no error, no
+// request to another host, nothing wider than the screen. Each page stays below a limit of bytes.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -56,7 +56,7 @@ for (const [kind, address] of kinds(folder)) {
     const { context, page } = await open(browser, site.origin, options);
     await page.goto(site.origin + address);
     await settle(page);
-    // The page's own policy forbids a style in it, so the spacing comes as a sheet that its script interface makes.
+    // The policy of the page forbids inline styles, so the spacing is a constructed style sheet.
     await page.evaluate(() => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }");
@@ -68,7 +68,7 @@ for (const [kind, address] of kinds(folder)) {
   });
 }
 
-// What a page loads, compressed, by the path of each file.
+// The compressed size of each file that a page loads, by its path.
 async function weights(address) {
   const { context, page } = await open(browser, site.origin);
   const loaded = [];
@@ -83,13 +83,13 @@ async function weights(address) {
 const sum = (weights) => weights.reduce((bytes, [, own]) => bytes + own, 0);
 
 for (const [kind, most] of [["home", 30_000], ["case", 24_000]]) {
-  test(`${kind} weighs at most ${most} bytes with everything that it loads`, async () => {
+  test(`${kind} loads at most ${most} bytes in all`, async () => {
     const bytes = sum(await weights(Object.fromEntries(kinds(folder))[kind]));
     assert.ok(bytes <= most, `${bytes} bytes`);
   });
 }
 
-// Searching and the form at /contribute/ are programs of their own.
+// The search page and the form at /contribute/ need more scripts.
 for (const [kind, most] of [["home", 0], ["case", 3000], ["cases", 3000], ["term", 3000], ["compare", 4500], ["page", 0]]) {
   test(`${kind} loads at most one script, of at most ${most} bytes`, async () => {
     const scripts = (await weights(Object.fromEntries(kinds(folder))[kind])).filter(([path]) => path.endsWith(".js"));
@@ -97,7 +97,7 @@ for (const [kind, most] of [["home", 0], ["case", 3000], ["cases", 3000], ["term
   });
 }
 
-test("on a telephone the menu is one row, behind whose last word the other pages are", async () => {
+test("on a phone the menu is one row, and its last button shows the other pages", async () => {
   const { context, page } = await open(browser, site.origin, { viewport: { width: 320, height: 900 } });
   const heights = new Set();
   for (const address of ["/cases/", "/places/", "/about/"]) {
@@ -113,7 +113,7 @@ test("on a telephone the menu is one row, behind whose last word the other pages
   await context.close();
 });
 
-test("a long glossary is opened by letter, and a title in the A to Z names its places", async () => {
+test("a long glossary has links to letters, and titles in the A to Z name their places", async () => {
   const { context, page } = await open(browser, site.origin);
   await page.goto(site.origin + "/glossary/");
   await page.getByRole("navigation", { name: "Letters" }).getByRole("link", { name: "P", exact: true }).click();

@@ -1,4 +1,4 @@
-// The ways through the site that readers take: by keyboard alone, with scripts off, and on paper.
+// Readers' paths through the site: by keyboard, without scripts, and on paper.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -18,14 +18,14 @@ after(async () => {
   site.stop();
 });
 
-// Goes on with the Tab key until something with this name has the focus, and looks that nothing hides it.
+// Presses Tab until an element with this name has the focus, and checks that nothing covers it.
 async function tabTo(page, pattern, most = 250, key = "Tab") {
   for (let n = 0; n < most; n++) {
     await page.keyboard.press(key);
     const focus = await page.evaluate(() => {
       const element = document.activeElement;
       const box = element.getBoundingClientRect();
-      // A region taller than the window may begin above it or near its lower edge: what shows of it is looked at.
+      // A region taller than the window may begin above it, so check its visible part.
       const shows = box.bottom > 0 && box.top < innerHeight;
       const middle = box.top + Math.min(box.height, 24) / 2;
       const x = box.left + Math.min(box.width, 40) / 2;
@@ -81,7 +81,7 @@ for (const width of [320, 1280]) {
 
 const HEADS = "#cb-beside > table > thead th";
 
-test("two cases chosen in a list by keyboard stand side by side, and the address keeps the choice", async () => {
+test("two cases chosen in a list by keyboard are compared, and the address keeps the choice", async () => {
   const { context, page, faults } = await open(browser, site.origin);
   await page.goto(site.origin + "/cases/");
   const chosen = [];
@@ -115,7 +115,7 @@ test("two cases chosen in a list by keyboard stand side by side, and the address
 });
 
 for (const width of [320, 1280]) {
-  test(`cases side by side at ${width} px: whose fact it is can be seen, and nothing hides the focus`, async () => {
+  test(`a comparison at ${width} px shows the case of each fact, and nothing covers the focus`, async () => {
     const { context, page } = await open(browser, site.origin, { viewport: { width, height: 900 } });
     await page.goto(site.origin + "/compare/?case=torbay-care-trust&case=adur-and-worthing&case=wigan-deal");
     await settle(page);
@@ -130,7 +130,7 @@ for (const width of [320, 1280]) {
   });
 }
 
-test("a case that is not there, markup in an address and five cases do no harm", async () => {
+test("a missing case, markup in an address and five cases are harmless", async () => {
   const { context, page } = await open(browser, site.origin);
   await page.goto(site.origin + "/compare/?case=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&case=..%2F..%2Fmap");
   await settle(page);
@@ -157,7 +157,7 @@ for (const [kind, address] of kinds(folder)) {
   });
 }
 
-test("scripts stand only where they are needed, one to a page save that for searching", async () => {
+test("pages have at most one script, except the search page", async () => {
   const { context, page } = await open(browser, site.origin);
   for (const [kind, address] of kinds(folder)) {
     await page.goto(site.origin + address);
@@ -169,7 +169,7 @@ test("scripts stand only where they are needed, one to a page save that for sear
   await context.close();
 });
 
-test("pages print: the map on one sheet, a case with the addresses of its sources", async () => {
+test("the map prints on one sheet, and a case with the addresses of its sources", async () => {
   const { context, page } = await open(browser, site.origin);
   const sheets = async (kind, address) => {
     await page.goto(site.origin + address);

@@ -1,4 +1,4 @@
-// The preview in a real browser: what an editor sees after each save, and what is not lost by it.
+// The preview in a real browser: what an editor sees after each save, and what the save must not change.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -72,7 +72,7 @@ after(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-test("a save changes the words and loses neither scroll, focus nor an open <details>", async () => {
+test("a save changes the text and keeps scroll position, focus and open <details>", async () => {
   const page = await open("/cases/a/");
   await page.locator(".cb-prose details summary").click();
   await page.evaluate(() => {
@@ -96,7 +96,7 @@ test("a save changes the words and loses neither scroll, focus nor an open <deta
   await page.close();
 });
 
-test("the document after many saves is the document that is served", async () => {
+test("after many saves the document equals the one that is served", async () => {
   const page = await open("/cases/b/");
   const bodies = ["One.\n\nTwo.\n", "Two.\n\n- a\n- b\n", "- b\n- a\n\n> Q\n", "## H\n\nText *em* text.\n", "## H\n\nText text.\n\n| a |\n|---|\n| b |\n", "B.\n"];
   for (const [n, body] of bodies.entries()) {
@@ -105,7 +105,7 @@ test("the document after many saves is the document that is served", async () =>
     const [live, served] = await page.evaluate(async () => {
       const text = await (await fetch(location.href)).text();
       const served = new DOMParser().parseFromString(text, "text/html");
-      // The theme's own script shows the button that copies; a page that is only parsed runs none.
+      // The theme's script shows the copy button, and a page that is only parsed runs no script.
       const asServed = (of) => of.title + of.querySelector("main").outerHTML.replace(/ hidden=""/g, "");
       return [document, served].map(asServed);
     });
@@ -115,7 +115,7 @@ test("the document after many saves is the document that is served", async () =>
   await page.close();
 });
 
-test("another page that was edited is offered, and the offer can be followed by keyboard", async () => {
+test("a link to another page that was edited is shown, and works by keyboard", async () => {
   const page = await open("/cases/b/");
   save("content/cases/a.md", long("Edited elsewhere."));
   const link = page.locator("#casebook-preview .casebook-news a");
@@ -130,7 +130,7 @@ test("another page that was edited is offered, and the offer can be followed by 
 
 const bar = (page, panel) => page.locator(`.casebook-bar button[aria-controls=casebook-${panel}]`);
 
-test("an error leaves the last good page as it is, and the bar says it once, opens on demand and is clear when mended", async () => {
+test("an error keeps the last good page, and the bar shows it once, opens on request and is empty after the correction", async () => {
   const page = await open("/cases/b/");
   save("content/cases/b.md", `${matter("B")}Good words.\n`);
   await shows(page, "Good words.");
@@ -159,7 +159,7 @@ test("an error leaves the last good page as it is, and the bar says it once, ope
   await page.close();
 });
 
-test("F8 goes from problem to problem, a mend is copied, and focus goes to the next row when its problem is mended", async () => {
+test("F8 goes from problem to problem, a correction can be copied, and after it the focus goes to the next row", async () => {
   const body = (sector, words) => `${matter("B").replace("sector: health", `sector: ${sector}`)}${words}\n`;
   save("content/cases/b.md", body("health", "Before."));
   const page = await open("/cases/b/");
@@ -186,7 +186,7 @@ test("F8 goes from problem to problem, a mend is copied, and focus goes to the n
   await page.close();
 });
 
-test("a draft's gaps are a list to tick off and no warnings", async () => {
+test("the gaps of a draft are a checklist and not warnings", async () => {
   save("content/cases/d.md", "---\ntitle: D\nstatus: draft\nsector: health\n---\n## The challenge\n\nWords.\n\n## What changed\n");
   const page = await open("/cases/b/");
   await page.waitForFunction(async () => (await fetch("/cases/d/")).ok);
@@ -204,7 +204,7 @@ test("a draft's gaps are a list to tick off and no warnings", async () => {
   await page.close();
 });
 
-test("a page whose file is renamed says where it is now, and how the old address is kept", async () => {
+test("a page whose file was renamed links to its new address, and says how to keep the old one", async () => {
   save("content/cases/old.md", `${matter("A long story")}Told once.\n`);
   const page = await open("/cases/b/");
   await page.waitForFunction(async () => (await fetch("/cases/old/")).ok);
@@ -222,7 +222,7 @@ test("a page whose file is renamed says where it is now, and how the old address
   await page.close();
 });
 
-test("nothing that has the focus lies under the bar or its panel, at 360 and at 1280 pixels", async () => {
+test("the bar and its panel never cover the focus, at 360 and at 1280 pixels", async () => {
   save("content/cases/b.md", `${matter("B")}Good words.\n`);
   const page = await open("/cases/a/");
   save("content/cases/b.md", `${matter("B")}[x](nowhere-at-all.md)\n`);
@@ -251,7 +251,7 @@ test("nothing that has the focus lies under the bar or its panel, at 360 and at 
   await page.close();
 });
 
-test("a broken link that the settings let through is words without a link, marked for the editor", async () => {
+test("a broken link that the settings allow becomes text, marked for the editor", async () => {
   save("casebook.yaml", "title: Test\nchecks: { broken-link: warning }\n");
   save("content/cases/b.md", `${matter("B")}Let through: [the desk](nowhere-at-all.md).\n`);
   const page = await open("/cases/b/");
@@ -265,7 +265,7 @@ test("a broken link that the settings let through is words without a link, marke
   await page.close();
 });
 
-test("a page that was never good says so, and its panel is open", async () => {
+test("a page with an error from the start says so, and its panel is open", async () => {
   save("content/cases/e.md", `${matter("E").replace("sector: health", "sector: nowhere")}E words.\n`);
   const page = await open("/cases/b/");
   await page.waitForFunction(async () => (await fetch("/cases/e/")).ok);
@@ -286,7 +286,7 @@ test("ten tabs are all kept up to date", async () => {
   await Promise.all(pages.map((page) => page.close()));
 });
 
-test("a tab finds the preview again after a restart, with what changed meanwhile", async () => {
+test("a tab reconnects after a restart, and shows what changed meanwhile", async () => {
   const page = await open("/cases/a/");
   assert.equal(await stop(), 0, "Ctrl-C ends it cleanly");
   await page.locator(".casebook-news", { hasText: "The preview has stopped." }).waitFor();
@@ -296,7 +296,7 @@ test("a tab finds the preview again after a restart, with what changed meanwhile
   await page.close();
 });
 
-test("a page that goes is gone, and comes back", async () => {
+test("a page that is removed and restored disappears and comes back", async () => {
   save("content/cases/c.md", `${matter("C")}C words.\n`);
   const page = await open("/cases/b/");
   await page.locator("#casebook-preview").waitFor();
@@ -309,7 +309,7 @@ test("a page that goes is gone, and comes back", async () => {
   await page.close();
 });
 
-test("twenty saves in a row are each seen, and how soon is printed", async () => {
+test("each of twenty saves in a row is shown, and the times are printed", async () => {
   const page = await open("/cases/a/");
   await page.evaluate(() => (window.isSame = true));
   const times = [];
@@ -333,7 +333,7 @@ test("twenty saves in a row are each seen, and how soon is printed", async () =>
   await page.close();
 });
 
-test("the search finds what was saved a moment ago, also on a page that was open before", async () => {
+test("the search finds text that was just saved, also on a page that was open before", async () => {
   save("content/cases/c.md", `${matter("C")}A heron.\n`);
   const page = await open("/search/");
   await page.fill("#cb-q", "heron");

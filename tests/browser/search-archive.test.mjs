@@ -1,4 +1,4 @@
-// The archive copy, opened from a folder on a disk: it searches, with the same answers.
+// The archive copy, opened from a folder on a disk, searches with the same results.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -23,7 +23,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-test("an archive that is opened from a folder searches, and marks the words on a case", async () => {
+test("an archive opened from a folder can be searched, and marks the words on a case", async () => {
   const page = await (await browser.newContext()).newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));

@@ -1,4 +1,4 @@
-// The page for searching, in Chromium: typing, filters, address, keyboard, phone, no scripts, failures, policy, axe.
+// The search page, in Chromium: typing, filters, address, keyboard, phone, no scripts, failures, policy, axe.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -22,7 +22,7 @@ after(async () => {
   await host.close();
 });
 
-/** Opens an address; `faults` gathers what the page complains of. */
+/** Opens an address. `faults` collects errors of the page. */
 async function visit(address, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   const page = await context.newPage();
@@ -49,7 +49,7 @@ async function accessible(page) {
   );
 }
 
-test("results come as the reader types, and the address holds them", async () => {
+test("results appear while the reader types, and the address contains the query", async () => {
   const { page, faults, close } = await visit("search/");
   await says(page, "32 cases");
   await page.fill("#cb-q", "joint chief exec");
@@ -62,7 +62,7 @@ test("results come as the reader types, and the address holds them", async () =>
   await close();
 });
 
-test("filters narrow, can be taken away, and are shared by address; back and forward work", async () => {
+test("filters narrow the results, can be removed, and are in the address; back and forward work", async () => {
   const { page, faults, close } = await visit("search/?q=council");
   await settled(page);
   const all = await count(page).textContent();
@@ -86,7 +86,7 @@ test("filters narrow, can be taken away, and are shared by address; back and for
   await close();
 });
 
-test("what was finished keeps its place in the history; words in the making share one", async () => {
+test("each finished query is an entry of the history; unfinished ones share an entry", async () => {
   const { page, close } = await visit("search/");
   await settled(page);
   for (const words of ["trust", "police"]) {
@@ -105,7 +105,7 @@ test("what was finished keeps its place in the history; words in the making shar
   await close();
 });
 
-test("what half a word finds is found at its address, by a filter and after Enter", async () => {
+test("the results of an unfinished word are also found by its address, with a filter and after Enter", async () => {
   const { page, close } = await visit("search/");
   await settled(page);
   await page.fill("#cb-q", "neighb");
@@ -120,7 +120,7 @@ test("what half a word finds is found at its address, by a filter and after Ente
   await close();
 });
 
-test("a very long word holds the page up no longer than a long one", async () => {
+test("a very long word does not delay the page", async () => {
   const { page, close } = await visit("search/");
   await settled(page);
   const took = async (words) => {
@@ -135,7 +135,7 @@ test("a very long word holds the page up no longer than a long one", async () =>
   await close();
 });
 
-test("a result that has the focus gives it to the box when the list is made anew", async () => {
+test("if the focused result is replaced, the focus goes to the search box", async () => {
   const { page, close } = await visit("search/?q=trust");
   await settled(page);
   await page.locator("#cb-results h3 a").first().focus();
@@ -146,7 +146,7 @@ test("a result that has the focus gives it to the box when the list is made anew
   await close();
 });
 
-test("what is chosen for comparing stays chosen when the list is made anew", async () => {
+test("cases stay chosen for comparing when the results change", async () => {
   const { page, close } = await visit("search/?q=joint+committee");
   await settled(page);
   const value = await page.locator(".cb-pick input").first().getAttribute("value");
@@ -159,7 +159,7 @@ test("what is chosen for comparing stays chosen when the list is made anew", asy
   await close();
 });
 
-test("years the wrong way round are the same years", async () => {
+test("reversed years are corrected", async () => {
   const right = await visit("search/?from=2005&to=2010");
   await settled(right.page);
   const { page, close } = await visit("search/?from=2010&to=2005");
@@ -169,21 +169,21 @@ test("years the wrong way round are the same years", async () => {
   await close();
 });
 
-test("an old address with terms that are gone says so", async () => {
+test("an old address with unknown terms says so", async () => {
   const { page, close } = await visit("search/?sector=helth&sector=health");
   await settled(page);
   assert.match(await page.locator("#cb-said").textContent(), /helth/);
   await close();
 });
 
-test("a slip is forgiven and said", async () => {
+test("a typing error is corrected, and the page says so", async () => {
   const { page, close } = await visit("search/?q=helth+polise");
   await settled(page);
   assert.match(await page.locator("#cb-said").textContent(), /health police/);
   await close();
 });
 
-test("no result gives other ways", async () => {
+test("a search without results offers other ways", async () => {
   const { page, faults, close } = await visit("search/?q=zzzzqqqq");
   await says(page, "0 cases");
   assert.match(await page.locator("#cb-nothing a").last().textContent(), /missing/);
@@ -192,14 +192,14 @@ test("no result gives other ways", async () => {
   await close();
 });
 
-test("terms that are named like the words are offered", async () => {
+test("terms with similar names are offered", async () => {
   const { page, close } = await visit("search/?q=health+zzzz&from=1700&to=1701");
   await says(page, "0 cases");
   assert.deepEqual(await page.locator("#cb-like a").allTextContents(), ["Health"]);
   await close();
 });
 
-test("words that no case has are answered by words like them", async () => {
+test("for words that no case has, similar words are offered", async () => {
   const { page, faults, close } = await visit("search/?q=safeguardxyzq");
   await says(page, "0 cases");
   await page.waitForSelector("#cb-near:not([hidden]) a");
@@ -214,7 +214,7 @@ test("words that no case has are answered by words like them", async () => {
   await close();
 });
 
-test("where no case matches every choice, those that match most stand there and say what differs", async () => {
+test("if no case matches every choice, near misses are shown with their differences", async () => {
   const { page, faults, close } = await visit("search/?q=marmot&from=1700&to=1701");
   await says(page, "No case matches all 2, 1 matches 1");
   assert.deepEqual(
@@ -234,7 +234,7 @@ test("where no case matches every choice, those that match most stand there and 
   await close();
 });
 
-test("near misses stand below the few cases that match every choice, in groups", async () => {
+test("near misses are shown in groups below the few cases that match every choice", async () => {
   const { page, close } = await visit("search/?sector=health&sector=police&sector-match=all&tier=district&barrier=resource");
   await page.locator(".cb-group-head button").waitFor();
   assert.match(await page.textContent("#cb-count"), /^1 case matches all 4, \d match 3$/);
@@ -255,7 +255,7 @@ test("near misses stand below the few cases that match every choice, in groups",
   await close();
 });
 
-test("where enough cases match, no near misses are shown, and one choice has none", async () => {
+test("near misses are not shown if enough cases match, or for a single choice", async () => {
   const { page, close } = await visit("search/?sector=health&barrier=resource");
   await settled(page);
   assert.equal(await page.locator(".cb-group-head").count(), 0);
@@ -294,7 +294,7 @@ test("every control works by keyboard", async () => {
   await close();
 });
 
-test("every page has the box, and the words are marked on the case that it leads to", async () => {
+test("every page has a search box, and the words are marked on the case", async () => {
   const { page, faults, close } = await visit("");
   for (const address of ["", "404.html", "cases/", "map/"]) {
     await page.goto(host.url + BASE + address);
@@ -315,7 +315,7 @@ test("every page has the box, and the words are marked on the case that it leads
   await close();
 });
 
-test("results are shown as in every list: shapes, terms as links, acronyms spelled out once", async () => {
+test("results look like other lists: signs, terms as links, acronyms spelled out once", async () => {
   const { page, faults, close } = await visit("search/?q=trust&sector=health");
   await settled(page);
   await page.waitForSelector("#cb-results abbr[title]");
@@ -331,7 +331,7 @@ test("results are shown as in every list: shapes, terms as links, acronyms spell
   await close();
 });
 
-test("results are chosen for comparing, which asks nothing anew", async () => {
+test("choosing results for comparing does not repeat the search", async () => {
   const { page, close } = await visit("search/?q=trust");
   await settled(page);
   const names = await page.locator("#cb-results .cb-docket b").allTextContents();
@@ -345,7 +345,7 @@ test("results are chosen for comparing, which asks nothing anew", async () => {
   await close();
 });
 
-test("the first results are there before the others, which leave them alone", async () => {
+test("the first results are shown before the others, and stay", async () => {
   let cards = 0;
   host.fault = (path) => (path.includes("/cards/") && ++cards > 6 ? 1000 : null);
   const { page, faults, close } = await visit("search/");
@@ -366,7 +366,7 @@ test("the first results are there before the others, which leave them alone", as
   await close();
 });
 
-test("the pager leads on and back, and says where it leaves pages out", async () => {
+test("the pager goes forward and back, and shows where it leaves pages out", async () => {
   const { page, close } = await visit("search/");
   await settled(page);
   const names = () => page.locator("#cb-pager li").allTextContents();
@@ -391,7 +391,7 @@ test("on a phone the filters are folded away and nothing is wider than the scree
   await close();
 });
 
-test("words that are missing are named and struck, and cases with all words stand before the others", async () => {
+test("missing words are named and struck through, and cases with all words come before the others", async () => {
   const { page, faults, close } = await visit("search/?q=older+residents+money+zebras");
   await settled(page);
   await page.waitForSelector("#cb-words li");
@@ -405,7 +405,7 @@ test("words that are missing are named and struck, and cases with all words stan
   await close();
 });
 
-test("other names are shown, pages and terms are found, and a spelling correction can be undone", async () => {
+test("synonyms are shown, pages and terms are found, and a correction can be undone", async () => {
   const { page, close } = await visit("search/?q=BCF");
   await settled(page);
   await page.waitForSelector("#cb-words li");
@@ -420,7 +420,7 @@ test("other names are shown, pages and terms are found, and a spelling correctio
   await close();
 });
 
-test("suggestions are a combobox that the keyboard works", async () => {
+test("suggestions are a combobox that works by keyboard", async () => {
   const { page, faults, close } = await visit("search/");
   await settled(page);
   await page.type("#cb-q", "pooled");
@@ -438,7 +438,7 @@ test("suggestions are a combobox that the keyboard works", async () => {
   await close();
 });
 
-test("without scripts the page says so and offers everything", async () => {
+test("without scripts the page says so and offers links into the library", async () => {
   const { page, close } = await visit("search/?q=council", { javaScriptEnabled: false });
   assert.match(await page.locator("noscript").textContent(), /scripts/);
   const links = await page.locator("#cb-browse a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
@@ -448,7 +448,7 @@ test("without scripts the page says so and offers everything", async () => {
   await close();
 });
 
-test("a missing part of the index is reported, the rest still works, and so does the next query", async () => {
+test("a missing part of the index is reported, and the rest and the next query work", async () => {
   host.fault = (path) => (path.includes("/search/words/") ? "missing" : null);
   const { page, close } = await visit("search/?q=council");
   await page.waitForSelector("#cb-failed:not([hidden])");
@@ -463,7 +463,7 @@ test("a missing part of the index is reported, the rest still works, and so does
   await close();
 });
 
-test("a slow first answer never replaces a quick second one", async () => {
+test("a slow first response never replaces a quick second one", async () => {
   const { page, close } = await visit("search/");
   await settled(page);
   let first = true;
@@ -482,7 +482,7 @@ test("a slow first answer never replaces a quick second one", async () => {
   await close();
 });
 
-test("other pages load nothing of the search", async () => {
+test("other pages load no part of the search", async () => {
   host.requests.length = 0;
   const { page, close } = await visit("cases/torbay-care-trust/");
   await page.waitForLoadState("networkidle");

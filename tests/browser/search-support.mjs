@@ -37,8 +37,8 @@ const TYPES = {
 };
 
 /**
- * Serves a folder. `fault(path)` may give `"missing"`, `"cut"` or a number of milliseconds to wait; `packs` packs text as
- * hosts do. `pieces` says what becomes of a request for a piece of a file: `"sent"`, `"whole"` or `"refused"`.
+ * Serves a folder. `fault(path)` may give `"missing"`, `"cut"` or a number of milliseconds to wait; `packs` compresses text as
+ * hosts do. `pieces` is the response to a request for a range of a file: `"sent"`, `"whole"` or `"refused"`.
  */
 export async function serve(folder, { fault = () => null, packs = false, mount = "/", pieces = "whole" } = {}) {
   const host = { requests: [], fault, pieces };

@@ -1,5 +1,5 @@
-// The published search module, over libraries that `cargo test` leaves: its words, its excerpts, and what bad input and bad
-// lines do to it.
+// The published search module, on libraries that `cargo test` has written: its words, its excerpts, bad input and bad
+// connections.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { PROJECT, serve, targetFolder } from "./search-support.mjs";
 
 const left = process.env.CASEBOOK_SEARCH ?? join(targetFolder(), "tmp/search");
 
-// The published module, from the folder: node loads no script from a server.
+// The published module, loaded from the folder, since node loads no script from a server.
 const { openLibrary, words } = existsSync(left) ? await import(pathToFileURL(join(left, "sample/search/search.js"))) : {};
 
 let host;
@@ -23,7 +23,7 @@ before(async () => {
 });
 after(() => host.close());
 
-test("words are folded as the index folds them", () => {
+test("words are folded as in the index", () => {
   const table = readFileSync(join(PROJECT, "src/search/words.txt"), "utf8");
   const lines = table.split("\n").filter((line) => line.includes(" => ") && !line.startsWith("#"));
   for (const line of lines) {
@@ -33,7 +33,7 @@ test("words are folded as the index folds them", () => {
   assert.ok(lines.length > 10);
 });
 
-test("a result has what the contract says, and an excerpt of text and marks only", async () => {
+test("a result has the documented fields, and an excerpt of text and marks only", async () => {
   const library = await open("sample");
   const found = await library.search({ text: "joint chief executive ", limit: 3 });
   const [first] = found.results;
@@ -48,7 +48,7 @@ test("a result has what the contract says, and an excerpt of text and marks only
   assert.equal(words(first.excerpt.replace(/<\/?mark>/g, "")).length, 32);
 });
 
-test("an excerpt is the passage with most of the words, with every form of them marked", async () => {
+test("an excerpt is the passage with the most words, with every form of them marked", async () => {
   const library = await open("excerpts");
   const excerpt = async (text) => (await library.search({ text })).results[0].excerpt;
   const opening = (await excerpt("nothing ")).split(" ");
@@ -69,7 +69,7 @@ test("an excerpt is the passage with most of the words, with every form of them 
   assert.equal(await excerpt(""), summary);
 });
 
-test("odd questions get sensible answers, never an exception", async () => {
+test("odd requests get sensible responses, never an exception", async () => {
   const library = await open("sample");
   const odd = ["", "   ", "!!! …", "😀🎉", "שלום עולם", '"', '"""', '"unclosed phrase', "<script>alert(1)</script>", "a".repeat(10000)];
   odd.push("word ".repeat(2000), "\0", "zzzzqqqq ", "\ud800", null, undefined, 7, "__proto__ constructor ");
@@ -82,7 +82,7 @@ test("odd questions get sensible answers, never an exception", async () => {
   await library.search({ filters: null, match: null, years: null, offset: -1, limit: NaN, sort: "odd" });
 });
 
-test("filters that do not exist are named and left out; retired ones are mapped", async () => {
+test("unknown terms are ignored and named; retired ones are replaced", async () => {
   const sample = await open("sample");
   const found = await sample.search({ filters: { sector: ["helth", "health"], planet: ["mars"], constructor: "x" } });
   assert.deepEqual(found.ignored.sort(), ["helth", "mars", "x"]);
@@ -93,7 +93,7 @@ test("filters that do not exist are named and left out; retired ones are mapped"
   assert.equal(old.total, (await random.search({ filters: { sector: ["police"] } })).total);
 });
 
-test("a filter ticked needs nothing of the index", async () => {
+test("a filter loads no part of the index", async () => {
   const library = await open("sample");
   await library.search({ text: "council " });
   host.requests.length = 0;
@@ -104,7 +104,7 @@ test("a filter ticked needs nothing of the index", async () => {
   );
 });
 
-test("a file that is missing, cut short or slow gets a clear error, and the next try works", async () => {
+test("a file that is missing, cut short or slow gives a clear error, and the next try works", async () => {
   for (const fault of ["missing", "cut"]) {
     for (const folder of ["/words/", "/cards/", "/catalogue"]) {
       const library = await open("sample");
@@ -116,8 +116,8 @@ test("a file that is missing, cut short or slow gets a clear error, and the next
   }
 });
 
-test("after a new publication the head is read again, once", async () => {
-  // One address, first with one library behind it and then with another.
+test("after a new publication the head is loaded again, once", async () => {
+  // One address that serves first one library and then another.
   let from = "random-1";
   const moving = createServer(async (request, response) => {
     const got = await fetch(`${host.url}/${from}${request.url}`);
@@ -133,7 +133,7 @@ test("after a new publication the head is read again, once", async () => {
   moving.closeAllConnections();
 });
 
-test("a question that is no longer wanted is given up", async () => {
+test("an aborted request stops", async () => {
   const library = await open("sample");
   const impatient = new AbortController();
   const asked = library.search({ text: "council ", signal: impatient.signal });
@@ -141,7 +141,7 @@ test("a question that is no longer wanted is given up", async () => {
   await assert.rejects(asked, { name: "AbortError" });
 });
 
-test("records that share files are found whether the host sends pieces, whole files, or refuses", async () => {
+test("records of shared files are found whether the host sends ranges or whole files, or refuses", async () => {
   const questions = ["joint board ", '"primary care" ', "par", "safegarding ", "joint -board", "", "police OR board "].map((text) => ({
     text,
   }));

@@ -1,4 +1,4 @@
-// Keeps a picture of every kind of page in tests/artefacts/, for people to look at: `node shots.mjs [KIND …]`.
+// Saves a screenshot of every kind of page in tests/artefacts/, for people to look at: `node shots.mjs [KIND …]`.
 import { join } from "node:path";
 import { mkdirSync } from "node:fs";
 import { launch, open, settle } from "./browser.mjs";

@@ -1,4 +1,4 @@
-// The sample library, built and served as a strict host would: every answer carries the policy that the pages promise.
+// The sample library, built and served as by a strict host: every response has the policy of the pages as a header.
 import { execFileSync } from "node:child_process";
 import { readFileSync, existsSync, statSync, readdirSync, mkdirSync } from "node:fs";
 import { createServer } from "node:http";
@@ -17,7 +17,7 @@ const TYPES = {
   ".png": "image/png", ".jpg": "image/jpeg", ".svg": "image/svg+xml", ".bin": "application/octet-stream",
 };
 
-// Builds a library into a folder of the artefacts and gives that folder.
+// Builds a library into a folder of the artefacts, and gives the folder.
 export function build(library, name, ...options) {
   mkdirSync(artefacts, { recursive: true });
   const output = join(artefacts, name);
@@ -32,7 +32,7 @@ export function pages(folder) {
   return files.map((file) => "/" + file.replaceAll("\\", "/").replace(/(^|\/)index\.html$/, "$1")).sort();
 }
 
-// Serves a folder on a free port of this machine. Gives the origin and what stops it.
+// Serves a folder on a free port of this machine. Gives the origin, and a function that stops the server.
 export async function serve(folder) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
@@ -52,7 +52,7 @@ export async function serve(folder) {
   return { origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
 }
 
-// The kinds of page, each by one page of the sample library; those that a build does not have are left out.
+// The kinds of page, each with one page of the sample library. Kinds that a build does not have are left out.
 export const KINDS = {
   home: "/", cases: "/cases/", casespage: "/cases/page/2/", case: "/cases/torbay-care-trust/", vocabulary: "/sector/",
   term: "/sector/health/", pair: "/sector/health/barrier/political/", map: "/map/", othermap: "/map/barrier/tier/",

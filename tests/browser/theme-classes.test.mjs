@@ -1,4 +1,4 @@
-// A theme may call its classes what it likes: what the scripts read from pages are ids and `data-` attributes.
+// A theme may use any class names, since scripts read only ids and `data-` attributes.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -43,7 +43,7 @@ async function visit(address) {
   return { page, faults };
 }
 
-test("cases are compared, even if one of them cannot be fetched", async () => {
+test("cases are compared, even if one of them cannot be loaded", async () => {
   const { page, faults } = await visit("compare/?case=torbay-care-trust&case=wigan-deal&case=nowhere");
   await page.waitForSelector("table td");
   const text = await page.textContent("main");
@@ -61,7 +61,7 @@ test("acronyms in results are spelled out, and filters are counted", async () =>
   assert.deepEqual(faults, []);
 });
 
-test("the words that were searched for are marked on the case", async () => {
+test("the words of a search are marked on the case", async () => {
   const { page, faults } = await visit("cases/coventry-marmot-city/?q=marmot");
   await page.waitForSelector("main mark");
   assert.deepEqual(faults, []);

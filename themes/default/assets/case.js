@@ -1,5 +1,5 @@
-// Shows the buttons that copy the citation and the address of the page, where scripts run and the browser lets a page copy.
-// Without them both can be selected by hand.
+// Shows the buttons that copy the citation and the address of the page, if the browser allows copying. Without them, readers
+// select the text by hand.
 for (const button of document.querySelectorAll("[data-cb-copy]")) {
   const line = document.getElementById(button.dataset.cbCopy);
   if (!navigator.clipboard) continue;
@@ -14,8 +14,8 @@ for (const button of document.querySelectorAll("[data-cb-copy]")) {
   });
 }
 
-// Marks on a case page the words that were searched for, which the link from the results carries as `?q=`. The search
-// module says what a word is; it is loaded only where there is something to mark.
+// Marks the words of a search on the page of a case. The link from the results has them as `?q=`. The search module, which splits
+// text into words, is loaded only if there is something to mark.
 const asked = (new URLSearchParams(location.search).get("q") ?? "").slice(0, 1000);
 if (asked.trim()) {
   const { fold, runs, words } = await import(new URL("../search/search.js", import.meta.url).href);

@@ -1,5 +1,5 @@
-// Sets two to four cases side by side, or makes a briefing pack of them, in the words of their own pages. The address holds the
-// choice, so that it can be kept and sent.
+// Compares two to four cases, or makes a briefing of them, with the text of their own pages. The address contains the choice, so
+// that it can be saved and sent.
 const at = (id) => document.getElementById("cb-" + id);
 const page = at("beside");
 const words = page.dataset;
@@ -12,17 +12,17 @@ function make(tag, having, ...inner) {
 }
 const text = (node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "";
 const list = (names) => (names.length < 2 ? names.join("") : names.slice(0, -1).join(words.comma) + words.and + names.at(-1));
-// A copy of a node; a value that stood in a list of definitions is a plain block outside it.
+// A copy of a node. The value of a definition list becomes a plain block, which is valid outside of the list.
 function copy(node) {
   const made = document.importNode(node, true);
   return made.tagName === "DD" ? make("div", {}, ...made.childNodes) : made;
 }
 
-// A case has its drawing in several widths.
+// A page has the lifeline in several widths.
 const widthOf = (strip) => Number(strip.getAttribute("viewBox").split(" ")[2]);
 const narrowest = (strips) => strips.sort((a, b) => widthOf(a) - widthOf(b))[0];
 
-// What a case's page says: its name and years, its drawing, its rows by label, its barriers, and its first and last sections.
+// The data of a case's page: name, years, lifeline, facts by label, barriers, first and last sections.
 async function read(slug) {
   const url = `${words.cases}${encodeURIComponent(slug)}/`;
   const answer = await fetch(url);
@@ -71,7 +71,7 @@ const cases = found.filter(Boolean);
 const names = cases.map(({ name }) => name);
 const without = (slug) => "?" + new URLSearchParams(chosen.filter((one) => one !== slug).map((one) => ["case", one]));
 
-// A cell for each case; one for all where they say the same.
+// A cell for each case, or one for all if they are equal.
 function row(label, cells, className = "") {
   const said = cells.map((cell) => cell.map(text).join(" "));
   const isSame = cases.length > 1 && said[0] && said.every((one) => one === said[0]);
@@ -180,7 +180,7 @@ function compare() {
   );
 }
 
-// A lifeline from the last five-year mark before the first of them all, so that they can be seen larger.
+// A lifeline cut at the last five-year mark before the first of all compared cases, so that it can be drawn larger.
 function cropped(strip, first) {
   const { left, right, from, to } = strip.dataset;
   const x = Math.max(0, +left + ((first - from) / (to - from)) * (right - left) - 60);

@@ -1,6 +1,6 @@
-// The form by which anyone writes a case. Made from the library's keys and vocabularies, which stand in the page as data.
-// Nothing leaves the device without a press: the file is made here, and sent by the person who wrote it.
-// `front` is the front matter as it is written, `body` the text under each heading; every field reads and writes these two.
+// The form for contributing a case, made from the library's keys and vocabularies, which are JSON in the page. Nothing leaves the
+// device by itself: the file is made here, and its author sends it. `front` is the front matter, and `body` the text under each
+// heading; every field reads and writes these two.
 const root = document.getElementById("cb-contribute");
 const form = JSON.parse(document.getElementById("cb-questions").textContent);
 const store = "casebook:contribute:" + location.pathname;
@@ -68,12 +68,12 @@ function keep() {
 
 const say = (words) => (document.getElementById("cb-said").textContent = words);
 
-// What is wrong with a value, in the words that the page shows; nothing where all is well ------------------------------------
+// The error in a value, as the page shows it; none if the value is valid -----------------------------------------------------
 
 const now = new Date().getFullYear();
 const months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
-// A day as the library writes it: 30 June 2009 is 2009-06-30.
+// A date in the form of the library: 30 June 2009 is 2009-06-30.
 function day(text) {
   const words = text.trim().match(/^(\d{1,2})[ /.-]+(\p{L}+|\d{1,2})[ /.-]+(\d{4})$/u);
   if (!words) return text.trim();
@@ -133,7 +133,7 @@ function fault(field, value) {
   return wrong[field.kind === "text" ? "line" : field.kind]?.(text, field) ?? "";
 }
 
-// Every fault of a part, with the field to go to.
+// The errors of a part, each with its field.
 function faults(part) {
   return part.fields
     .flatMap((field) => {
@@ -147,7 +147,7 @@ function faults(part) {
     .filter(({ text }) => text);
 }
 
-// What is missing; a gap stops nobody from sending.
+// The missing answers. They do not prevent sending.
 function gaps() {
   const open = fields
     .filter((field) => (field.required || field.heading) && isBlank(read(field)))
@@ -165,7 +165,7 @@ const idFor = (field, n, column) =>
     .join("-")
     .replace(/[^\w-]+/g, "-");
 
-// A box for text with its label, hint, message and count.
+// A text field with its label, hint, message and count.
 function box(field, id, value, set) {
   const isLong = ["text", "story", "lines"].includes(field.kind);
   const hint = field.hint && make("p", { className: "cb-hint", id: id + "-hint" }, field.hint);
@@ -215,7 +215,7 @@ function box(field, id, value, set) {
   return make("div", { className: "cb-field" }, make("label", { htmlFor: id }, field.label), hint, message, input, count, spoken, buttons);
 }
 
-// Buttons that put a source's number where the cursor is.
+// Buttons that insert the number of a source at the cursor.
 function cites(input) {
   const sources = list(state.front.sources);
   if (!sources.length) return;
@@ -238,7 +238,7 @@ function cites(input) {
   );
 }
 
-// The terms of a vocabulary: boxes where a case may carry several, buttons of which one is pressed where it may not.
+// The terms of a vocabulary: checkboxes if a case may carry several, otherwise radio buttons.
 function terms(field) {
   const id = idFor(field);
   const isChosen = (term) => list(read(field)).some((chosen) => idOf(chosen) === term.id);
@@ -461,7 +461,7 @@ const draw = (field) =>
 
 // The file --------------------------------------------------------------------------------------------------------------------
 
-// A text as YAML: plain where nobody could take it for anything else.
+// A text as YAML, unquoted if it cannot be read as anything else.
 function scalar(value) {
   if (typeof value !== "string") return JSON.stringify(value);
   const isPlain =
@@ -497,7 +497,7 @@ function entry(key, value) {
   return `${key}: ${flow(value)}\n`;
 }
 
-// Values without what is blank, years as numbers, days in the library's form.
+// Values without blanks, with years as numbers and dates in the library's form.
 function tidy(value, kind) {
   if (Array.isArray(value)) return value.map((item) => tidy(item)).filter((item) => !isBlank(item));
   if (isDeep(value))
@@ -517,7 +517,7 @@ function tidy(value, kind) {
   return kind === "year" && /^\d{4}$/.test(text) ? Number(text) : kind === "day" ? day(text) : text;
 }
 
-// Sources with ids, by which the text cites them.
+// Sources with the ids that citations use.
 function withIds(sources) {
   const taken = new Set(sources.map(({ id }) => id).filter(Boolean));
   return sources.map((source, n) => {
@@ -529,7 +529,7 @@ function withIds(sources) {
   });
 }
 
-// Typed text as Markdown: marks by chance are escaped, numbers of sources cite them, lines with a hyphen are a list.
+// Typed text as Markdown: accidental marks are escaped, numbers of sources become citations, lines with a hyphen a list.
 function markdown(text, sources) {
   const lines = text
     .replace(/\r/g, "")
@@ -587,9 +587,9 @@ function fileName() {
   return (plain.slice(0, 80).replace(/-[^-]*$/, (end) => (plain.length > 80 ? "" : end)) || "a-case") + ".md";
 }
 
-// A saved file, read again -----------------------------------------------------------------------------------------------------
+// Reading a saved file --------------------------------------------------------------------------------------------------------
 
-// The part of YAML that cases are written in: mappings and lists by indentation or in brackets, texts plain or quoted.
+// Parses the YAML that cases use: mappings and lists by indentation or in brackets, plain and quoted texts.
 function yaml(text) {
   const lines = text
     .split("\n")
@@ -758,7 +758,7 @@ function show(id, focus = true) {
   }
 }
 
-// The button at the end of a part. What is to be put right is named first; a second press goes on.
+// The button at the end of a part. The first press lists errors; a second press continues anyway.
 function go(part, next) {
   let warned = false;
   return make(
@@ -1004,7 +1004,7 @@ function send() {
   ].filter(Boolean);
 }
 
-// An answer in words.
+// An answer as text.
 function shown(field) {
   const value = read(field);
   if (field.kind === "terms")

@@ -1,4 +1,4 @@
-// Shows the entries of the glossary that hold what is typed.
+// Shows the entries of the glossary that contain the typed text.
 const box = document.getElementById("cb-filter");
 const left = document.getElementById("cb-left");
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,12 +1,12 @@
-// Cases that match all but some of what was chosen. Takes the library and a question, and gives the groups of cases that miss the
-// fewest choices, each case with the choices that it misses. The page for searching loads it where few cases match everything.
+// Near misses: cases that match all choices but a few. Takes the library and a request; gives groups of cases that miss the fewest
+// choices, each case with the choices that it misses. The search page loads it if few cases match every choice.
 
-/** So many cases of a group are shown. */
+/** The most cases of a group. */
 const MOST = 20;
-/** So many questions are asked for a group; more choices than that leave the later groups out. */
+/** The most requests for a group. With more choices, later groups are left out. */
 const MOST_QUESTIONS = 20;
 
-/** What was chosen: the words, each filter (each of its terms, where a case must carry them all) and the years. */
+/** The choices: the words, each filter (each of its terms, if a case must carry them all) and the years. */
 export function choicesOf({ text, filters, match, years }) {
   const chosen = Object.entries(filters).flatMap(([facet, ids]) =>
     match[facet] === "all" ? ids.map((id) => ({ facet, ids: [id] })) : [{ facet, ids }],
@@ -15,7 +15,7 @@ export function choicesOf({ text, filters, match, years }) {
   return [...words, ...chosen, ...(years.some((year) => year !== null) ? [{ years }] : [])];
 }
 
-/** A question without some of its choices. */
+/** A request without some of its choices. */
 function without(question, lost) {
   const isLost = (facet, id) => lost.some((choice) => choice.facet === facet && choice.ids.includes(id));
   const kept = Object.entries(question.filters).map(([facet, ids]) => [facet, ids.filter((id) => !isLost(facet, id))]);
@@ -27,13 +27,13 @@ function without(question, lost) {
   };
 }
 
-/** Every way to take `count` of some choices. */
+/** Every combination of `count` choices. */
 function combinations(choices, count, from = 0) {
   if (count === 0) return [[]];
   return choices.slice(from).flatMap((choice, n) => combinations(choices, count - 1, from + n + 1).map((rest) => [choice, ...rest]));
 }
 
-/** The first two groups of near misses that hold a case. No case is in two. */
+/** The first two groups of near misses that are not empty. A case is in only one. */
 export async function nearMisses(library, question) {
   const choices = choicesOf(question);
   const groups = [];
@@ -46,7 +46,7 @@ export async function nearMisses(library, question) {
     const found = answers.flatMap(({ lost, results }) => results.filter(({ url }) => !seen.has(url)).map((result) => ({ result, lost })));
     for (const { result } of found) seen.add(result.url);
     if (found.length) groups.push({ matched: choices.length - count, found });
-    // What was not listed here would come back in a later group.
+    // Include all cases, since a case that is left out here would be in a later group.
     if (answers.some(({ total }) => total > MOST)) break;
   }
   return { choices: choices.length, groups };

@@ -1,15 +1,15 @@
-// The page for searching: form, address and results. What searches is the module named by the page.
+// The search page: form, address and results. The search module, whose address is in the page, does the searching.
 
 const root = document.getElementById("cb-search");
 const form = document.getElementById("cb-asking");
 const at = (id) => document.getElementById("cb-" + id);
 const texts = JSON.parse(root.dataset.texts);
 const perPage = Number(root.dataset.perPage);
-// As many results as a reader sees at once. They are shown first; each costs a request.
+// The number of results that fit on a screen. They are shown first, since each costs a request.
 const seen = Math.min(6, perPage);
-/** Where fewer cases match, those that nearly match stand below them. */
+/** If fewer cases match, near misses are shown below them. */
 const FEW = 3;
-/** Where fewer match, those that nearly match are offered. */
+/** If fewer cases match, a button offers near misses. */
 const ENOUGH = 10;
 const box = form.elements.q;
 const boxes = [...form.querySelectorAll("[data-facet] input[type=checkbox]")];
@@ -21,11 +21,11 @@ const counted = (n) => plural(texts.cases, n);
 const legends = Object.fromEntries(
   [...form.querySelectorAll("[data-facet]")].map((set) => [set.dataset.facet, set.querySelector("legend")]),
 );
-// Terms that are retired stand for what took their place.
+// A retired term means the term that replaced it.
 const ids = (box) => [box.value, ...(box.dataset.was?.split(" ") ?? [])].filter(Boolean);
 const known = Object.fromEntries(boxes.flatMap((box) => ids(box).map((id) => [box.name + "\n" + id, box])));
 
-/** So many terms of a long filter are shown at first. */
+/** The number of terms of a long filter that are shown at first. */
 const FOLDED = 10;
 const inputOf = (item) => item.querySelector("input");
 const lists = [...form.querySelectorAll("[data-facet] ul")].map((list) => {
@@ -46,9 +46,9 @@ let page = 1;
 let unknown = [];
 let asked = 0;
 let current;
-// Is the address that of words in the making? Each question that was finished keeps its place in the history.
+// Is the query in the address still being typed? Only finished queries get an entry of the history.
 let isDraft = false;
-/** Has the line been drawn before the results that lack a word? */
+/** Has the line before the results that lack a word been shown? */
 let isRest = false;
 const ownTitle = document.title;
 
@@ -103,9 +103,9 @@ function question(text) {
   return { text, filters, match, years, sort: form.elements.sort.value, offset: (page - 1) * perPage, limit: perPage };
 }
 
-/* Asking */
+/* Searching */
 
-/** Asks what the form says. Only the answer to the last question is shown. */
+/** Searches for what the form contains. Only the response to the last request is shown. */
 async function ask({ isTyping = false, focus = false } = {}) {
   const turn = ++asked;
   current?.abort();
@@ -117,7 +117,7 @@ async function ask({ isTyping = false, focus = false } = {}) {
   const late = setTimeout(() => isMine() && at("found").classList.add("cb-late"), 400);
   try {
     library ??= root.library = await opened();
-    // What was typed to its end is no longer a word's beginning.
+    // The last word is complete, so do not search for longer words.
     const asking = { ...question(isTyping ? text : text && text + " "), signal };
     const found = await library.search({ ...asking, limit: seen });
     if (!isMine()) return;
@@ -147,7 +147,7 @@ async function ask({ isTyping = false, focus = false } = {}) {
   }
 }
 
-/** The library, by the module that the page names. */
+/** The library, opened by the search module. */
 async function opened() {
   const name = root.dataset.module;
   const { openLibrary } = await import(new URL(name, location.href).href).catch(() => {
@@ -174,7 +174,7 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-/** Shows an answer, with the results that come first. */
+/** Shows a response with its first results. */
 function show(found, words, focus) {
   at("failed").hidden = true;
   at("browse").hidden = true;
@@ -205,14 +205,14 @@ function show(found, words, focus) {
   }
 }
 
-/** The other results of the page, and what comes after the last. */
+/** Shows the other results of the page, and what follows them. */
 function finish(rest, total, words) {
   at("results").append(...entries(rest, words));
   spell();
   pager(total);
 }
 
-/** The results; before the first that lacks a word, a line that says so. */
+/** The results, with a line before the first that lacks a word. */
 function entries(results, words) {
   return results.flatMap((result) => {
     const line = result.missing.length && !isRest ? [element("li", { className: "cb-rest", textContent: texts.rest })] : [];
@@ -221,7 +221,7 @@ function entries(results, words) {
   });
 }
 
-/** Cases that match all but some of the choices, in groups with a heading each. Tells whether there are any. */
+/** Shows near misses, in groups with a heading each. Returns whether there are any. */
 async function near(asking, total, words, isMine) {
   const { choicesOf, nearMisses } = await import(new URL(root.dataset.near, location.href).href);
   if (choicesOf(asking).length < 2) return false;
@@ -247,7 +247,7 @@ async function near(asking, total, words, isMine) {
   return true;
 }
 
-/** A button in the place of a group, which shows it. */
+/** A button that shows a group in its place. */
 function unfolds({ matched, found }, choices, show) {
   const text = filled(texts.showNear, { count: counted(found.length), matched, choices });
   const button = element("button", { type: "button", textContent: text });
@@ -261,14 +261,14 @@ function unfolds({ matched, found }, choices, show) {
   return item;
 }
 
-/** Near misses with the surest results first. */
+/** Near misses, the strongest evidence first. */
 function byEvidence(found) {
   const rank = ({ result }) =>
     Math.max(0, ...facets.flatMap((facet) => (result.terms[facet] ?? []).map((id) => Number(known[facet + "\n" + id]?.dataset.rank ?? 0))));
   return [...found].sort((a, b) => rank(b) - rank(a));
 }
 
-/** What a case has in the place of what was chosen: "a county, not a district". */
+/** The differences of a case from the choices: "a county, not a district". */
 function differs(result, lost) {
   const clause = ({ facet, ids, words, years: [from, to] = [] }) => {
     if (words) return filled(texts.differsWords, { words: `“${words}”` });
@@ -289,7 +289,7 @@ function differs(result, lost) {
   );
 }
 
-/** The plain pages and entries of the glossary that answer. */
+/** The plain pages and entries of the glossary that match. */
 function pagesOf(pages) {
   const item = ({ url, title, excerpt }) => {
     const passage = element("span", { dir: "auto" });
@@ -303,7 +303,7 @@ function pagesOf(pages) {
   at("pages").hidden = !pages.length;
 }
 
-/** What became of the words: which no case has, by which names they were also asked, what may have been meant. */
+/** How the words were searched: words that no case has, synonyms, suggestions. */
 function explain(words, found) {
   const lines = [];
   const absent = words.filter(({ cases }) => !cases);
@@ -323,7 +323,7 @@ function explain(words, found) {
   const taken = words.filter(({ taken }) => taken);
   at("instead").hidden = !taken.length;
   if (!taken.length) return;
-  // What stands in quotation marks is searched as it is.
+  // Phrases in quotation marks have no synonyms.
   const typed = taken.reduce((text, { text: word }) => text.replace(word, `"${word}"`), box.value.trim());
   Object.assign(at("instead").querySelector("a"), {
     href: location.pathname + "?q=" + encodeURIComponent(typed),
@@ -331,10 +331,10 @@ function explain(words, found) {
   });
 }
 
-/** A link that asks another text. */
+/** A link to another query. */
 const link = (text) => element("a", { href: location.pathname + "?q=" + encodeURIComponent(text), textContent: text });
 
-/** A case as lists show it; one that misses some choices says so in the place of its terms. */
+/** A case as lists show it. A near miss shows its differences in place of its terms. */
 function entry(result, words, lost) {
   const { url, title, excerpt, place, period, terms, missing } = result;
   const link = element("a", { href: words.trim() ? `${url}?q=${encodeURIComponent(words.trim())}` : url, textContent: title, dir: "auto" });
@@ -358,7 +358,7 @@ function entry(result, words, lost) {
   return element("li", { className: "cb-entry" }, ...(docket.hasChildNodes() ? [docket] : []), body, state(url, place || title, terms));
 }
 
-/** The terms of one facet: its shape, its label, and each term as a link. */
+/** The terms of one facet: its sign, its label, and each term as a link. */
 function line(facet, ids) {
   const terms = ids.map((id) => known[facet + "\n" + id]).filter((input) => input && !("everywhere" in input.dataset));
   if (!terms.length) return null;
@@ -370,17 +370,17 @@ function line(facet, ids) {
 
 const shape = (facet) => legends[facet].querySelector("[data-part=shape]").cloneNode();
 
-/** Years for a margin. A period may have neither its first nor its last. */
+/** Years in short form. The first, the last or both may be unknown. */
 function years(period) {
   const [from, to] = [period?.from ?? "", period?.to ?? ""];
   if (from === to) return String(from);
   return filled(from === "" ? texts.until : texts.years, { from, to });
 }
 
-/** Are the terms of a facet shown as marks, with a drawing? */
+/** Are the terms of a facet marks, with a drawing? */
 const isMark = (facet) => legends[facet].parentElement.hasAttribute("data-marks");
 
-/** What happened next, how sure the results are, and the box that chooses a case for comparing; the tray keeps what is ticked. */
+/** The marks, and the checkbox that chooses a case for comparing; `tray.js` keeps the choice. */
 function state(url, name, terms) {
   const ids = facets.filter(isMark).flatMap((facet) => (terms[facet] ?? []).map((id) => known[facet + "\n" + id]));
   const marks = ids.filter(Boolean).map(({ dataset, parentElement }) => {
@@ -396,7 +396,7 @@ function state(url, name, terms) {
   return element("div", { className: "cb-state" }, ...list, label);
 }
 
-/** Spells out the acronyms of the results, each where it stands first, as on every page. They are in the glossary. */
+/** Spells out the acronyms of the glossary in the results, each at its first use, as on every page. */
 async function spell() {
   const passages = [...at("results").querySelectorAll("[data-part=excerpt]")];
   if (!root.dataset.glossary || !passages.some(({ textContent }) => /\p{Lu}[\p{Lu}\p{N}]/u.test(textContent))) return;
@@ -405,7 +405,7 @@ async function spell() {
     .then(meanings)
     .catch(() => new Map());
   const means = await glossary;
-  // Results that stay when others come have been through this before.
+  // Results that were shown before are done already.
   const spelled = new Set([...at("results").querySelectorAll("[data-part=excerpt] button abbr")].map(({ textContent }) => textContent));
   for (const passage of passages.filter(({ isConnected }) => isConnected)) {
     const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
@@ -429,7 +429,7 @@ async function spell() {
   }
 }
 
-/** What the acronyms on the page of the glossary stand for. */
+/** The full names of acronyms, from the page of the glossary. */
 function meanings(html) {
   const entries = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-term]")];
   const told = entries.filter(({ dataset }) => dataset.full);
@@ -450,7 +450,7 @@ function counts(facets) {
   for (const list of lists) arrange(list);
 }
 
-/** Puts the terms of a filter in the order that the reader chose, and folds a long list. */
+/** Sorts the terms of a filter in the chosen order, and folds a long list. */
 function arrange({ list, items, more }) {
   const sorted = at("order").value === "count" ? [...items].sort((a, b) => inputOf(b).count - inputOf(a).count) : items;
   if (sorted.some((item, n) => list.children[n] !== item)) list.prepend(...sorted);
@@ -498,7 +498,7 @@ function clearFilters() {
   unknown = [];
 }
 
-/** The terms that are named like the words. */
+/** The terms whose names resemble the words. */
 function like(words) {
   const typed = words
     .toLowerCase()
@@ -516,7 +516,7 @@ function like(words) {
     .replaceChildren(...terms.map(link));
 }
 
-/** What else there is, where no case matches everything: all that the words find, or words that cases do have. */
+/** Other searches, if no case matches: the words without filters, or similar words that cases have. */
 async function offer({ text, signal }, words, isNear, isMine) {
   const isNarrowed = address().replace(/[?&](q|sort)=[^&]*/g, "") !== location.pathname;
   const hidden = isNarrowed && !isNear ? (await library.search({ text, limit: 0, signal })).total : 0;
@@ -532,11 +532,11 @@ async function offer({ text, signal }, words, isNear, isMine) {
     .replaceChildren(...near.map((word) => element("li", {}, link(word))));
 }
 
-/** Words of the cases that begin as the words of a text do, for as long as they can. */
+/** Words of the cases that share the longest prefix with the words of a text. */
 async function resembling(text, signal) {
   const near = new Set();
   for (const word of (text.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 4)) {
-    // No word of the index is longer.
+    // Words of the index have at most 40 characters.
     for (let length = Math.min(word.length, 40); length > 2; length--) {
       const begun = length < word.length ? word.slice(0, length) : word + " ";
       const { results } = await library.search({ text: begun, limit: 4, signal });
@@ -573,7 +573,7 @@ function pager(total) {
   at("pager").hidden = pages < 2;
 }
 
-/* What the reader does */
+/* Events */
 
 function changed() {
   page = 1;
@@ -610,7 +610,7 @@ form.addEventListener("change", (event) => {
   if (event.target !== box && event.target.id !== "cb-order" && event.target.form === form) changed();
 });
 form.addEventListener("keydown", (event) => {
-  // The list of suggestions has its own keys.
+  // The list of suggestions handles these keys.
   if (event.defaultPrevented) return;
   const links = [...at("results").querySelectorAll("h3 a")];
   const here = links.indexOf(event.target);

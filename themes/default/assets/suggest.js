@@ -1,14 +1,14 @@
-// Suggestions below the box while a reader types: terms, entries of the glossary, places, and the titles of what is found.
+// Suggestions below the search box: terms, entries of the glossary, places, and titles of results.
 //
-// A combobox with a list, as the WAI-ARIA Authoring Practices have it: the focus stays in the box, the arrows go through the
-// list, Enter takes what is marked, Escape closes. Nothing is fetched for it that the search did not need.
+// A combobox with a list, as in the WAI-ARIA Authoring Practices: the focus stays in the box, arrows move through the list, Enter
+// chooses, Escape closes. It loads nothing that the search does not need.
 
 const box = /** @type {HTMLInputElement} */ (document.getElementById("cb-q"));
 const list = /** @type {HTMLElement} */ (document.getElementById("cb-suggestions"));
 const results = /** @type {HTMLElement} */ (document.getElementById("cb-results"));
 const root = /** @type {HTMLElement} */ (document.getElementById("cb-search"));
 const { kinds } = JSON.parse(root.dataset.texts ?? "{}");
-/** How many letters must be there before anything is suggested. */
+/** The fewest letters for suggestions. */
 const LEAST = 2;
 const MOST = 8;
 
@@ -21,13 +21,13 @@ box.setAttribute("aria-expanded", "false");
 box.setAttribute("aria-controls", list.id);
 
 /**
- * What may be meant: names first, then cases that the search has found and whose titles have the words.
+ * The suggestions: names first, then results whose titles have the words.
  *
  * @param {string} text
  * @returns {Promise<{ text: string, kind: string, href?: string }[]>}
  */
 async function suggestions(text) {
-  // The library that the page's search has opened.
+  // The library, if the search of this page has opened it.
   const names = (await /** @type {any} */ (root).library?.suggest(text, MOST - 2)) ?? [];
   const typed = text.toLowerCase();
   const links = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (results.querySelectorAll("h3 a"))];
@@ -55,7 +55,7 @@ function option({ text, kind, href }, n) {
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
   item.append(text, " ", Object.assign(document.createElement("small"), { textContent: kinds[kind] }));
-  // Before the box loses the focus.
+  // This event comes before the box loses the focus.
   item.addEventListener("mousedown", (event) => event.preventDefault());
   item.addEventListener("click", () => (href ? location.assign(href) : take(text)));
   return item;
@@ -81,7 +81,7 @@ function take(text) {
 function mark(n) {
   const options = [...list.children];
   marked = (n + options.length + 1) % (options.length + 1);
-  // One place more than there are options: none of them is marked.
+  // There is one more position than options; there, none is selected.
   if (marked === options.length) marked = -1;
   options.forEach((option, at) => option.setAttribute("aria-selected", String(at === marked)));
   if (marked < 0) box.removeAttribute("aria-activedescendant");

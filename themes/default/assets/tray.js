@@ -1,4 +1,4 @@
-// Keeps the cases that are ticked for comparing while one looks around: in this browser, for this visit alone.
+// Keeps the cases that are ticked for comparing, in this browser until the visit ends.
 const tray = document.getElementById("cb-tray");
 const { none, one, many, full, and, comma } = tray.dataset;
 const [
@@ -8,14 +8,14 @@ const [
   },
 ] = tray.children;
 const MOST = 4;
-// Two libraries on one host keep apart by their addresses.
+// The key contains the path, so that two libraries on one host do not share a choice.
 const key = "casebook:" + new URL(tray.action).pathname;
 const boxes = () => document.querySelectorAll("[data-part=pick] input");
 let chosen = [];
 try {
   chosen = JSON.parse(sessionStorage.getItem(key)) ?? [];
 } catch {
-  /* kept on this page only */
+  /* without storage, keep the choice on this page only */
 }
 
 const list = (names) => (names.length < 2 ? names.join("") : names.slice(0, -1).join(comma) + and + names.at(-1));
@@ -40,7 +40,7 @@ function keep(next) {
   try {
     sessionStorage.setItem(key, JSON.stringify(chosen));
   } catch {
-    /* the browser keeps nothing */
+    /* the browser refuses storage */
   }
   show();
 }
@@ -51,7 +51,7 @@ document.addEventListener("change", ({ target: box }) => {
   keep(box.checked ? [...others, [box.value, box.dataset.name]].slice(0, MOST) : others);
 });
 clear.addEventListener("click", () => keep([]));
-// Back from another page, and when results are listed anew.
+// Runs after going back to this page, and after results have changed.
 addEventListener("pageshow", show);
 const results = document.getElementById("cb-results");
 if (results) new MutationObserver(show).observe(results, { childList: true });
