@@ -26,7 +26,7 @@ use walkdir::WalkDir;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 const RUNS: usize = 5;
-/// The argument that makes this program build one library without search.
+/// The argument that makes this program build one library without the search index.
 const WITHOUT_SEARCH: &str = "--without-search";
 
 fn main() {
@@ -62,7 +62,7 @@ fn main() {
     }
 }
 
-/// Builds a library as `casebook build` does, but without the files of the search, and gives the same account.
+/// Builds a library as `casebook build` does, but without the search index, and gives the same report.
 fn without_search(root: &Path) -> serde_json::Value {
     let start = Instant::now();
     let project = source::read(root).expect("a readable library");
@@ -90,7 +90,7 @@ fn without_search(root: &Path) -> serde_json::Value {
     })
 }
 
-/// One build: what it said of itself, and its peak memory in bytes.
+/// The report of a build, and its peak memory in bytes.
 struct Built {
     account: serde_json::Value,
     peak: u64,
@@ -140,7 +140,7 @@ fn measure(cases: usize, how: &str, build: impl Fn() -> Built, root: &Path) {
     println!();
 }
 
-/// Runs a build, watching how much memory it holds at the most.
+/// Runs a build, and measures its peak memory.
 fn build(mut command: Command) -> Built {
     let start = Instant::now();
     let mut child = command.stdout(Stdio::piped()).spawn().expect("it runs");
@@ -160,7 +160,7 @@ fn build(mut command: Command) -> Built {
     Built { account: serde_json::from_str(&said).expect("an account"), peak: watch.join().expect("a number"), wall }
 }
 
-/// The most memory that a running process has held, in bytes; none once it has ended.
+/// The peak memory of a running process, in bytes; none once it has ended.
 fn high_water(status: &Path) -> Option<u64> {
     let text = fs::read_to_string(status).ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -179,7 +179,7 @@ fn load(site: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     files.into_par_iter().map(read).collect()
 }
 
-/// The floor: the seconds that writing the files into an absent folder takes.
+/// The floor: the seconds for writing the files into a new folder.
 fn write(site: &[(PathBuf, Vec<u8>)], to: &Path) -> f64 {
     let start = Instant::now();
     site.par_iter().for_each(|(path, bytes)| {

@@ -19,7 +19,7 @@ use std::{
 };
 
 const RUNS: usize = 20;
-/// The edits over which memory should stay as it is.
+/// The number of edits over which memory should not grow.
 const MANY: usize = 1_000;
 
 fn main() {
@@ -42,7 +42,8 @@ fn measure(cases: usize) {
     for (number, (name, edit)) in EDITS.into_iter().enumerate() {
         let mut saves: Vec<f64> = (0..RUNS)
             .map(|run| {
-                // The saves of an editor are apart; without this a save would wait for the look that follows the one before.
+                // People pause between saves. Without a pause, a save would wait for the second look that follows the
+                // one before.
                 thread::sleep(Duration::from_millis(600));
                 let (path, words) = made(edit, &root, RUNS * number + run);
                 let saved = Instant::now();
@@ -70,7 +71,7 @@ fn measure(cases: usize) {
     child.wait().expect("it ends");
 }
 
-/// A kind of edit.
+/// The kinds of edit.
 #[derive(Clone, Copy)]
 enum Edit {
     Sentence,
@@ -98,7 +99,7 @@ const EDITS: [(&str, Edit); 10] = [
     ("the template of lists", Edit::ListTemplate),
 ];
 
-/// Makes an edit; gives the page that shows it, and the words by which it does.
+/// Makes an edit. Gives the page that shows it, and the text that proves it.
 fn made(edit: Edit, root: &Path, number: usize) -> (String, String) {
     let words = format!("Edit {number} of many");
     let (case, new) = (number % 20, root.join(format!("content/cases/new-{number:04}.md")));
@@ -130,7 +131,7 @@ fn made(edit: Edit, root: &Path, number: usize) -> (String, String) {
             (format!("/cases/new-{number:04}/"), words)
         }
         Edit::RenamedCase => {
-            // The twenty new cases of the run before are renamed one by one.
+            // Rename the twenty new cases of the run before, one by one.
             let old = root.join(format!("content/cases/new-{:04}.md", number - RUNS));
             fs::rename(old, &new).expect("a case that was new");
             (format!("/cases/new-{number:04}/"), "<article".to_owned())
@@ -170,7 +171,7 @@ fn made(edit: Edit, root: &Path, number: usize) -> (String, String) {
     }
 }
 
-/// The preview, and the port that it took.
+/// Starts the preview, and finds its port.
 fn serve(root: &Path) -> (Child, u16) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
     command.args(["serve", "--port", "0", "--root"]).arg(root).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -184,7 +185,7 @@ fn serve(root: &Path) -> (Child, u16) {
     (child, port)
 }
 
-/// Asks for a page until it has these words; gives the longest time that one answer took.
+/// Requests a page until it contains a text. Gives the longest response time.
 fn until(port: u16, path: &str, words: &str) -> Duration {
     let mut longest = Duration::ZERO;
     loop {
@@ -206,7 +207,7 @@ fn get(port: u16, path: &str) -> String {
     answer
 }
 
-/// The memory that a process holds, in megabytes.
+/// The memory of a process, in megabytes.
 fn memory(child: &Child) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();

@@ -6,7 +6,7 @@
 //! more than what is measured. It prints medians, also with 50 milliseconds more for each answer of the host.
 //! `CHROMIUM` may name the browser; `cargo bench --bench search -- 300` takes other sizes.
 
-// This bench changes nothing in a library.
+// This bench does not use the functions that change a library.
 #[allow(dead_code)]
 mod synthetic;
 
@@ -27,9 +27,9 @@ use serde_json::{Value, json};
 use walkdir::WalkDir;
 
 const RUNS: usize = 7;
-/// What a host that is far away takes longer for each answer.
+/// The delay of each response from a distant host.
 const FAR: Duration = Duration::from_millis(50);
-/// Longer than any run takes.
+/// The time limit of a run.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The page that searches. Before each query it tells the host to reset its counters.
@@ -52,7 +52,7 @@ for (const question of questions) {
 await fetch("/-times", { method: "POST", body: JSON.stringify(times) });
 "#;
 
-/// The questions, in the order in which they are asked. Most of their words are in about half of the cases.
+/// The queries, in order. Most of their words are in about half of the cases.
 fn questions() -> [(&'static str, Value); 8] {
     [
         ("first, three words", json!({ "text": "mabra stabra fabra " })),
@@ -95,14 +95,14 @@ fn measure(cases: usize) {
     println!();
 }
 
-/// A file as a host sends it.
+/// A file in the form in which a host sends it.
 struct File {
     kind: &'static str,
     is_packed: bool,
     bytes: Vec<u8>,
 }
 
-/// The files of a site by address; scripts and JSON packed, as hosts do.
+/// The files of a site by address, with scripts and JSON compressed, as hosts do.
 fn packed(output: &Path) -> HashMap<String, File> {
     let mut compressor = Compressor::new(CompressionLvl::new(9).expect("a level"));
     let mut file = |path: &Path| {
@@ -127,7 +127,7 @@ fn packed(output: &Path) -> HashMap<String, File> {
         .collect()
 }
 
-/// A question asked: what the host sent for it, and the milliseconds to its answer.
+/// A query: the requests for it, and the milliseconds to its response.
 #[derive(Clone, Copy, Default)]
 struct Asked {
     requests: usize,
@@ -143,7 +143,7 @@ struct Host {
     times: mpsc::Sender<Vec<f64>>,
 }
 
-/// Asks the questions in a browser that knows nothing yet.
+/// Runs the queries in a browser with an empty cache.
 fn run(files: &Arc<HashMap<String, File>>, delay: Duration) -> Vec<Asked> {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));
@@ -177,7 +177,7 @@ fn run(files: &Arc<HashMap<String, File>>, delay: Duration) -> Vec<Asked> {
 }
 
 impl Host {
-    /// Answers one request, if there is one more.
+    /// Serves one request; none at the end of the connection.
     fn answer(&self, mut stream: &TcpStream) -> Option<()> {
         let mut reader = BufReader::new(stream);
         let mut first = String::new();
@@ -206,7 +206,7 @@ impl Host {
         stream.write_all(&[head.as_bytes(), &bytes].concat()).ok()
     }
 
-    /// What is at an address: its type, or an empty one; whether it is packed; its bytes.
+    /// The file at an address: its media type, or an empty one; whether it is compressed; its bytes.
     fn content(&self, address: &str, body: &[u8]) -> (&'static str, bool, Vec<u8>) {
         let questions = || json!(questions().map(|(_, question)| question)).to_string();
         match address {

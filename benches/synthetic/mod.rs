@@ -1,6 +1,6 @@
-//! A library of any size, always the same: invented words, in the proportions of real prose.
+//! A synthetic library of any size, always the same: invented words, in the proportions of real prose.
 //!
-//! The words mean nothing, so nothing that judges meaning (search, relatedness) may be tuned on them.
+//! The words mean nothing, so nothing that depends on meaning (search, relatedness) may be tuned on them.
 
 use std::{fmt::Write, fs, path::Path};
 
@@ -25,7 +25,7 @@ const HEADINGS: [&str; 6] =
     ["The challenge", "The partnership", "Leading it", "What got in the way", "What changed", "What others can learn"];
 const WORDS_IN_A_CASE: usize = 850;
 
-/// A stream of numbers that is always the same for the same seed.
+/// A random number generator with a fixed seed.
 struct Numbers(u64);
 
 impl Numbers {
@@ -41,14 +41,14 @@ impl Numbers {
         self.next() % limit
     }
 
-    /// A rank from 0, where low ranks are common: words of real prose fall off so.
+    /// A rank from 0. Low ranks are common, as in the frequencies of words in prose.
     fn rank(&mut self, limit: usize) -> usize {
         let share = (self.next() % 1_000_000) as f64 / 1_000_000.0;
         ((limit as f64).powf(share) - 1.0) as usize
     }
 }
 
-/// How many cases the libraries have that a bench is to measure: the numbers that it was given, or 1,000 and 10,000.
+/// The sizes of the libraries to measure: the numbers on the command line, or 1,000 and 10,000.
 pub fn sizes() -> Vec<usize> {
     let given: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
     if given.is_empty() { vec![1_000, 10_000] } else { given }

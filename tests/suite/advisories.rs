@@ -1,10 +1,10 @@
-//! What `.ci/advisories` makes of the answers of `cargo deny`, which a stand-in gives here.
+//! The exit status of `.ci/advisories` for each result of `cargo deny`, which a fake returns here.
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
 const FETCHED: &str = "exit 0";
 
-/// Runs the script with a `cargo` that answers `fetch` and `check` like this.
+/// Runs the script with a fake `cargo` whose `fetch` and `check` give these results.
 fn status(fetch: &str, check: &str) -> Option<i32> {
     let folder = tempfile::tempdir().unwrap();
     let cargo = folder.path().join("cargo");
@@ -23,7 +23,7 @@ fn dependencies_without_an_advisory_pass() {
 }
 
 #[test]
-fn a_database_out_of_reach_is_told_from_all_else() {
+fn an_unreachable_database_is_recognised() {
     let line =
         "2026-11-28 21:02:22 [ERROR] failed to fetch database: failed to fetch advisory database https://host/db";
     assert_eq!(status(&format!("echo '{line} with cli: failed to clone' >&2; exit 1"), "exit 0"), Some(3));
@@ -32,7 +32,7 @@ fn a_database_out_of_reach_is_told_from_all_else() {
 }
 
 #[test]
-fn an_advisory_fails_whatever_its_words() {
+fn an_advisory_fails_with_any_text() {
     for words in ["repository", "network", "failed to fetch advisory database", "cannot resolve, connect or clone"] {
         assert_eq!(status(FETCHED, &format!("echo 'error[vulnerability]: {words}' >&2; exit 1")), Some(1), "{words}");
     }

@@ -1,4 +1,4 @@
-//! The commands as they are typed.
+//! The commands, run as a user types them.
 
 use std::{fs, os::unix::fs::MetadataExt, path::Path};
 
@@ -7,14 +7,14 @@ use tempfile::TempDir;
 
 use crate::library::{NEEDED, case};
 
-/// What a command did: its status, standard output and standard error.
+/// The result of a command: its status, standard output and standard error.
 pub struct Ran {
     pub status: i32,
     pub out: String,
     pub err: String,
 }
 
-/// Runs `casebook` with these words in a folder, on a fixed day.
+/// Runs `casebook` with these arguments in a folder, on a fixed day.
 pub fn casebook(folder: &Path, words: &[&str]) -> Ran {
     let mut command = Command::cargo_bin("casebook").unwrap();
     command.current_dir(folder).env("SOURCE_DATE_EPOCH", "1795305600").env_remove("NO_COLOR").args(words);
@@ -23,7 +23,7 @@ pub fn casebook(folder: &Path, words: &[&str]) -> Ran {
     Ran { status: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
 }
 
-/// A folder with the files that every library needs, and these.
+/// A folder with these files and those that every library needs.
 pub fn library(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in NEEDED.iter().chain(files) {
@@ -38,7 +38,7 @@ pub fn write(folder: &Path, path: &str, text: &str) {
     fs::write(file, text).unwrap();
 }
 
-/// Every file below a folder with its text.
+/// Every file below a folder, with its content.
 pub fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.unwrap());
     entries
@@ -74,13 +74,13 @@ fn init_makes_a_library_that_builds_at_once_and_never_overwrites() {
     assert!(again.out.contains("wrote content/index.md") && again.out.contains("left  casebook.yaml as it is"));
     assert_eq!(fs::read_to_string(mine.join("casebook.yaml")).unwrap(), "title: Changed\n");
 
-    // The example is for a library that begins. In one that has cases it would be published as one.
+    // The example is for a new library. In a library with cases, it would be published as one of them.
     assert_eq!(casebook(&mine, &["init"]).status, 0);
     assert!(!mine.join("content/cases/an-example-case.md").exists());
 }
 
 #[test]
-fn an_answer_that_cannot_be_written_is_a_failure() {
+fn output_that_cannot_be_written_is_a_failure() {
     let folder = library(&[]);
     for words in [&["schema"][..], &["terms"], &["build", "--json"], &["check", "--format", "json"]] {
         let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("casebook"));
@@ -93,7 +93,7 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
 }
 
 #[test]
-fn files_that_cannot_be_read_are_told_by_the_commands_that_need_them() {
+fn commands_report_files_that_they_need_and_cannot_read() {
     let folder = library(&[
         ("content/cases/a.md", &with_sector("sector: health")),
         ("content/cases/b.md", "---\ntitle: B: that\nsector: health\n---\n"),
@@ -115,7 +115,7 @@ fn files_that_cannot_be_read_are_told_by_the_commands_that_need_them() {
 }
 
 #[test]
-fn a_case_of_a_later_day_is_counted_and_waits() {
+fn a_case_with_a_date_in_the_future_is_counted_and_not_published() {
     let folder = library(&[("content/cases/a.md", &with_sector("sector: health").replace("2026-01-01", "2062-01-02"))]);
     let built = casebook(folder.path(), &["build"]);
     assert_eq!(built.status, 0, "{}", built.err);
@@ -124,7 +124,7 @@ fn a_case_of_a_later_day_is_counted_and_waits() {
 }
 
 #[test]
-fn what_a_case_says_twice_of_a_term_is_all_there() {
+fn a_term_that_a_case_repeats_keeps_all_its_descriptions() {
     let twice = "sector:\n  - { term: health, what: First. }\n  - { term: NHS, what: Second., response: Third. }\n  - { term: health, what: Second. }";
     let folder = library(&[("content/cases/a.md", &with_sector(twice))]);
     assert_eq!(casebook(folder.path(), &["build"]).status, 0);
@@ -133,7 +133,7 @@ fn what_a_case_says_twice_of_a_term_is_all_there() {
 }
 
 #[test]
-fn new_writes_a_draft_that_only_warns() {
+fn new_writes_a_draft_that_has_only_warnings() {
     let folder = library(&[]);
     let words = ["new", "One: two \"three\"", "--sector", "NHS,police", "--barrier", "resource", "--place", "Torbay"];
     let made = casebook(folder.path(), &words);
@@ -171,7 +171,7 @@ fn new_refuses_an_unknown_term_and_writes_nothing() {
 }
 
 #[test]
-fn a_second_build_changes_no_file_and_a_stale_page_goes() {
+fn a_second_build_changes_no_file_and_removes_a_stale_page() {
     let folder = library(&[("content/cases/a.md", &case("A.")), ("content/cases/b.md", &case("B."))]);
     assert_eq!(casebook(folder.path(), &["build"]).status, 0);
     let page = folder.path().join("output/cases/a/index.html");
@@ -198,7 +198,7 @@ fn a_second_build_changes_no_file_and_a_stale_page_goes() {
 }
 
 #[test]
-fn every_folder_of_files_named_by_content_may_be_kept_for_ever() {
+fn files_named_by_content_may_be_cached_for_ever() {
     let folder = library(&[("content/cases/a.md", &case("A long enough body of words."))]);
     assert_eq!(casebook(folder.path(), &["build"]).status, 0);
     let headers = fs::read_to_string(folder.path().join("output/_headers")).unwrap();
@@ -213,7 +213,7 @@ fn every_folder_of_files_named_by_content_may_be_kept_for_ever() {
 }
 
 #[test]
-fn a_build_makes_nothing_only_where_nothing_at_all_is_different() {
+fn a_build_makes_no_page_only_if_nothing_has_changed() {
     let folder = library(&[("content/cases/a.md", &case("A [film](f.mp4).")), ("content/cases/f.mp4", "film")]);
     let built = |words: &[&str]| {
         let built = casebook(folder.path(), &[&["build", "--json"], words].concat());
@@ -239,7 +239,7 @@ fn a_build_makes_nothing_only_where_nothing_at_all_is_different() {
 }
 
 #[test]
-fn an_error_leaves_what_was_published_as_it_was() {
+fn an_error_leaves_the_published_site_as_it_was() {
     let folder = library(&[("content/cases/a.md", &case("A."))]);
     assert_eq!(casebook(folder.path(), &["build"]).status, 0);
     let before = tree(&folder.path().join("output"));
@@ -268,7 +268,7 @@ fn an_error_in_a_template_publishes_nothing() {
 }
 
 #[test]
-fn a_mistake_in_a_template_is_told_once_with_the_pages_that_it_touches() {
+fn a_mistake_in_a_template_is_reported_once_with_its_pages() {
     let files = [
         ("content/cases/a.md", case("A.")),
         ("casebook.yaml", "title: Test\ntheme: own\n".to_owned()),
@@ -286,7 +286,7 @@ fn a_mistake_in_a_template_is_told_once_with_the_pages_that_it_touches() {
 }
 
 #[test]
-fn only_the_names_of_pages_that_casebook_makes_are_kept_for_it() {
+fn only_addresses_of_pages_that_casebook_makes_are_reserved() {
     let page = "---\ntitle: Help us\n---\nWords.\n";
     let folder = library(&[("content/pages/contribute.md", page)]);
     let built = casebook(folder.path(), &["build"]);
@@ -298,7 +298,7 @@ fn only_the_names_of_pages_that_casebook_makes_are_kept_for_it() {
 }
 
 #[test]
-fn warnings_refuse_only_when_asked_and_never_for_a_review() {
+fn warnings_stop_a_build_only_on_request_and_reviews_never() {
     let folder = library(&[("content/cases/a.md", &case("A.").replace("sector: health", "sector: NHS"))]);
     assert_eq!(casebook(folder.path(), &["build"]).status, 0);
     assert_eq!(casebook(folder.path(), &["check", "--deny-warnings"]).status, 1);
@@ -313,7 +313,7 @@ fn warnings_refuse_only_when_asked_and_never_for_a_review() {
 }
 
 #[test]
-fn checks_turn_problems_off_and_up() {
+fn checks_turn_problems_off_and_raise_their_level() {
     let files = [
         ("casebook.yaml", "title: Test\nchecks: { synonym-used: error, broken-link: warning, missing-alt: off }\n"),
         ("content/cases/a.md", &case("[x](x.md) ![](p.png)").replace("sector: health", "sector: NHS")),
@@ -326,7 +326,7 @@ fn checks_turn_problems_off_and_up() {
 }
 
 #[test]
-fn check_speaks_to_programs() {
+fn check_writes_reports_for_programs() {
     let folder = library(&[("content/cases/a.md", &case("A.").replace("health", "helth"))]);
     let json = casebook(folder.path(), &["check", "--format", "json"]);
     let problems: serde_json::Value = serde_json::from_str(&json.out).unwrap();
@@ -350,7 +350,7 @@ fn check_speaks_to_programs() {
 }
 
 #[test]
-fn paths_limit_what_is_reported_not_what_is_read() {
+fn paths_limit_the_report_and_not_what_is_read() {
     let bad = case("A.").replace("health", "helth");
     let folder = library(&[("content/cases/a.md", &bad), ("content/cases/b.md", &titled("B", &case("[A](a.md)")))]);
     let ran = casebook(folder.path(), &["check", "content/cases/b.md"]);
@@ -360,7 +360,7 @@ fn paths_limit_what_is_reported_not_what_is_read() {
 }
 
 #[test]
-fn places_that_must_not_be_written_are_refused() {
+fn outputs_that_must_not_be_written_are_refused() {
     let folder = library(&[("content/cases/a.md", &case("A."))]);
     write(folder.path(), "precious/thesis.txt", "years of work");
     let whole = tree(folder.path());
@@ -373,7 +373,7 @@ fn places_that_must_not_be_written_are_refused() {
 }
 
 #[test]
-fn the_root_is_found_upwards_or_named() {
+fn the_root_is_found_upwards_or_given() {
     let folder = library(&[("content/cases/a.md", &case("A."))]);
     assert_eq!(casebook(&folder.path().join("content/cases"), &["check"]).status, 0);
     let elsewhere = tempfile::tempdir().unwrap();
@@ -394,7 +394,7 @@ fn the_root_is_found_upwards_or_named() {
 }
 
 #[test]
-fn a_base_path_begins_every_link_and_is_no_folder() {
+fn a_base_path_starts_every_link_and_is_no_folder() {
     let folder = library(&[("content/cases/a.md", &case("[B](b.md)")), ("content/cases/b.md", &case("B."))]);
     let built = casebook(folder.path(), &["build", "--base-url", "https://example.org/library"]);
     assert_eq!(built.status, 0, "{}", built.err);
@@ -407,7 +407,7 @@ fn a_base_path_begins_every_link_and_is_no_folder() {
 }
 
 #[test]
-fn drafts_are_nowhere_unless_asked_for() {
+fn drafts_are_published_only_on_request() {
     let draft = "---\ntitle: Secret plan\nstatus: draft\n---\nText.\n";
     let folder = library(&[("content/cases/secret.md", draft), ("content/cases/a.md", &case("A."))]);
     assert_eq!(casebook(folder.path(), &["build"]).status, 0);
@@ -450,7 +450,7 @@ fn a_withdrawn_case_keeps_only_its_page() {
 }
 
 #[test]
-fn help_and_completions_are_answers() {
+fn help_and_completions_succeed() {
     let here = tempfile::tempdir().unwrap();
     for words in [
         &["--help"][..],
@@ -473,14 +473,14 @@ fn help_and_completions_are_answers() {
 }
 
 #[test]
-fn colour_is_the_readers_choice() {
+fn the_reader_chooses_colour() {
     let folder = library(&[("content/cases/a.md", &case("A.").replace("health", "helth"))]);
     assert!(!casebook(folder.path(), &["check"]).err.contains('\u{1b}'));
     assert!(casebook(folder.path(), &["--color", "always", "check"]).err.contains('\u{1b}'));
 }
 
 #[test]
-fn an_address_that_was_published_does_not_vanish_unseen() {
+fn a_published_address_that_would_be_lost_is_reported() {
     let about = "---\ntitle: About\n---\nText.\n";
     let files = [
         ("content/cases/a.md", case("A.")),
@@ -512,7 +512,7 @@ fn an_address_that_was_published_does_not_vanish_unseen() {
     assert_eq!((checked.status, checked.err + conclusion), (1, refused.err));
     assert_eq!(tree(&folder.path().join("output")), before);
 
-    // A vocabulary that cannot be read is one mistake, and not one for each of its addresses.
+    // A vocabulary that cannot be read is one mistake, not one for each of its addresses.
     write(folder.path(), "content/vocabularies/tier.yaml", "label: [\n");
     let broken = casebook(folder.path(), &["check"]);
     assert_eq!(broken.err.matches("address-gone").count(), 2, "{}", broken.err);
@@ -543,7 +543,7 @@ fn an_address_that_was_published_does_not_vanish_unseen() {
 }
 
 #[test]
-fn an_archive_holds_the_whole_site_with_relative_links_and_is_the_same_each_time() {
+fn an_archive_holds_the_whole_site_with_relative_links_and_is_reproducible() {
     let page = case("[B](b.md#part) ![P](p.png)");
     let files = [
         ("content/cases/a.md", page.as_str()),
@@ -565,7 +565,7 @@ fn an_archive_holds_the_whole_site_with_relative_links_and_is_the_same_each_time
     assert!(text.contains("src=\"../../cases/p.png\"") && !text.contains("=\"/book/"), "{text}");
     assert!(archive.by_name("_headers").is_err());
 
-    // An archive takes the place of an archive, and of nothing else.
+    // An archive may only replace an archive.
     for taken in ["casebook.yaml", "content/cases/a.md"] {
         let before = tree(folder.path());
         let refused = casebook(folder.path(), &["build", "--archive", taken]);
@@ -576,7 +576,7 @@ fn an_archive_holds_the_whole_site_with_relative_links_and_is_the_same_each_time
     assert_eq!(casebook(folder.path(), &["build", "--archive", "one.zip"]).status, 0);
 }
 
-/// A case under another title.
+/// A case with another title.
 fn titled(title: &str, case: &str) -> String {
     case.replace("title: A case", &format!("title: {title}"))
 }
@@ -587,7 +587,7 @@ fn with_sector(line: &str) -> String {
 }
 
 #[test]
-fn check_fix_mends_what_is_certain_and_nothing_else() {
+fn check_fix_makes_certain_corrections_only() {
     let first = "---\r\ntitle: 2010   # the year\r\nsummary: \"What:\thappened\"\r\ndate: 2026-01-01\r\nsector: [NHS, 'Police', helth]\r\n---\r\nNHS.\r\n";
     let second = with_sector("sector:\n  - Council # as it was\n  - police");
     let files = [
@@ -622,7 +622,7 @@ fn check_fix_mends_what_is_certain_and_nothing_else() {
 }
 
 #[test]
-fn a_check_that_is_off_mends_nothing() {
+fn a_check_that_is_off_fixes_nothing() {
     let text = with_sector("sector: NHS");
     let folder =
         library(&[("casebook.yaml", "title: Test\nchecks: { synonym-used: off }\n"), ("content/cases/a.md", &text)]);
@@ -670,7 +670,7 @@ fn with_roles() -> TempDir {
 }
 
 #[test]
-fn a_term_is_renamed_everywhere_and_its_old_name_leads_on() {
+fn a_term_is_renamed_everywhere_and_its_old_name_redirects() {
     let folder = with_roles();
     let ran = casebook(folder.path(), &["terms", "rename", "role", "chair", "convenor"]);
     let expected = "changed content/cases/a.md in 1 place\nchanged content/cases/b.md in 1 place\nchanged content/cases/c.md in 1 place\nchanged content/vocabularies/role.yaml in 4 places\n";
@@ -692,7 +692,7 @@ fn a_term_is_renamed_everywhere_and_its_old_name_leads_on() {
 }
 
 #[test]
-fn two_terms_are_made_one() {
+fn two_terms_are_merged() {
     let folder = with_roles();
     let ran = casebook(folder.path(), &["terms", "merge", "role", "chair", "clerk"]);
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
@@ -712,7 +712,7 @@ fn two_terms_are_made_one() {
 }
 
 #[test]
-fn an_id_that_yaml_takes_for_something_else_is_quoted() {
+fn an_id_that_yaml_would_misread_is_quoted() {
     let years = "label: Year\nterms:\n  - { id: gone, label: Gone }\n  - id: \"2010\"\n    label: Then\n  - { id: \"2011\", label: Later }\n";
     let folder = library(&[
         ("content/vocabularies/year.yaml", years),
@@ -743,7 +743,7 @@ fn an_id_that_yaml_takes_for_something_else_is_quoted() {
 }
 
 #[test]
-fn terms_refuses_what_cannot_be_and_changes_nothing() {
+fn terms_refuses_what_is_not_possible_and_changes_nothing() {
     let folder = with_roles();
     let before = tree(folder.path());
     for (words, told) in [
@@ -763,7 +763,7 @@ fn terms_refuses_what_cannot_be_and_changes_nothing() {
 }
 
 #[test]
-fn the_schema_knows_every_key_and_every_term() {
+fn the_schema_has_every_key_and_every_term() {
     let folder = with_roles();
     let ran = casebook(folder.path(), &["schema"]);
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
@@ -791,7 +791,7 @@ fn the_schema_knows_every_key_and_every_term() {
 }
 
 #[test]
-fn a_copied_template_works_and_says_where_it_comes_from() {
+fn a_copied_template_works_and_names_its_origin() {
     let folder = library(&[("content/cases/a.md", &case("Text.\n"))]);
     let list = casebook(folder.path(), &["theme", "list"]);
     assert!(list.out.lines().any(|line| line == "footer.html"), "{}", list.out);

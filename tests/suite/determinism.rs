@@ -1,4 +1,4 @@
-//! Same input, same bytes, whatever the machine is like that the build runs on.
+//! Same input, same bytes, on every machine.
 
 use std::{fs, path::Path, process::Command};
 
@@ -10,7 +10,7 @@ use crate::{
     library::case,
 };
 
-/// A library with something of everything that could come out in another order.
+/// A library with everything whose order in the output could vary.
 fn sample() -> Vec<(String, String)> {
     let mut files = vec![
         (
@@ -29,7 +29,7 @@ fn sample() -> Vec<(String, String)> {
     files
 }
 
-/// What a build publishes with the machine changed so.
+/// The output of a build with a change to its command.
 fn published(folder: &Path, change: impl FnOnce(&mut Command) -> &mut Command) -> Vec<(String, Vec<u8>)> {
     let output = tempfile::tempdir().unwrap();
     let mut command = Command::cargo_bin("casebook").unwrap();
@@ -70,7 +70,7 @@ fn a_build_gives_the_same_bytes_on_any_machine() {
 }
 
 #[test]
-fn a_build_gives_the_same_bytes_wherever_and_in_whatever_order_the_files_were_written() {
+fn a_build_gives_the_same_bytes_for_any_folder_and_order_of_files() {
     let files = sample();
     let usual = published(made(&files).path(), |command| command);
     let backwards: Vec<_> = files.iter().rev().cloned().collect();

@@ -1,6 +1,6 @@
-//! The documentation agrees with the program: it builds without a warning, and the commands in it work.
+//! The documentation agrees with the program: it builds without a warning, and its commands work.
 //!
-//! In a guide, a fence marked `sh` is run, in order, in an empty folder of its own with `casebook` on the path; a fence with
+//! The `sh` fences of a guide are run in order in an empty folder, with `casebook` on the path. A fence with
 //! `file=PATH` is written to that file first. Other fences are only shown.
 
 use std::{env, fs, path::Path, process::Command};
@@ -20,7 +20,7 @@ fn the_documentation_is_a_library_that_builds_without_a_warning() {
 }
 
 #[test]
-fn every_command_in_a_guide_works_as_it_is_written() {
+fn every_command_in_a_guide_works() {
     let mut guides: Vec<_> = fs::read_dir(GUIDES).unwrap().map(|entry| entry.unwrap().path()).collect();
     guides.sort();
     assert!(guides.len() > 5, "the guides are in {GUIDES}");
@@ -28,11 +28,11 @@ fn every_command_in_a_guide_works_as_it_is_written() {
     assert!(ran > 10, "the guides hold commands");
 }
 
-/// Runs the commands of a guide, and gives how many fences were run.
+/// Runs the commands of a guide, and gives the number of fences that were run.
 fn run(guide: &Path) -> usize {
     let text = fs::read_to_string(guide).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    // Commands that go into a folder stay there, as in the reader's own shell.
+    // A `cd` stays in effect for later fences, as in the reader's shell.
     let mut here = folder.path().to_owned();
     let mut ran = 0;
     for (info, body) in fences(&text) {
@@ -48,7 +48,7 @@ fn run(guide: &Path) -> usize {
     ran
 }
 
-/// Runs commands in a folder, the first that fails ends the test; gives the folder in which they end.
+/// Runs commands in a folder. Panics at the first that fails; gives the folder in which they end.
 fn shell(guide: &Path, folder: &Path, commands: &str) -> std::path::PathBuf {
     let program = cargo_bin("casebook");
     let path = format!("{}:{}", program.parent().unwrap().display(), env::var("PATH").unwrap());
@@ -67,7 +67,7 @@ fn shell(guide: &Path, folder: &Path, commands: &str) -> std::path::PathBuf {
     fs::read_to_string(here.path()).unwrap().trim_end().into()
 }
 
-/// The fenced blocks of a guide: what stands behind the opening fence, and what is inside.
+/// The fences of a guide: the info string and the content of each.
 fn fences(text: &str) -> Vec<(String, String)> {
     let mut fences: Vec<(String, String)> = Vec::new();
     let mut is_inside = false;

@@ -1,4 +1,5 @@
-//! `casebook editors` and `casebook doctor` as they are typed, and what `check` says of settings and copies that have grown old.
+//! `casebook editors` and `casebook doctor` as a user types them, and the warnings of `check` about outdated settings
+//! and copies.
 
 use std::fs;
 
@@ -7,7 +8,7 @@ use crate::commands::{casebook, library, tree, write};
 const TOOLS: [&str; 7] = ["vscode", "zed", "neovim", "pages-cms", "sveltia", "decap", "obsidian"];
 
 #[test]
-fn every_tool_gets_settings_that_are_written_once() {
+fn every_tool_gets_settings_and_they_are_written_once() {
     for tool in TOOLS {
         let library = library(&[]);
         let made = casebook(library.path(), &["editors", tool]);
@@ -18,7 +19,7 @@ fn every_tool_gets_settings_that_are_written_once() {
         let again = casebook(library.path(), &["editors", tool]);
         assert!(again.out.contains("it is as it should be") && !again.out.contains("wrote"), "{tool}: {}", again.out);
         assert_eq!(tree(library.path()), files, "{tool}");
-        // What is for an editor never reaches the site.
+        // Settings for editors are never published.
         let built = casebook(library.path(), &["build"]);
         assert_eq!(built.status, 0, "{tool}: {}", built.err);
         assert_eq!(casebook(library.path(), &["check"]).err, "", "{tool}");
@@ -28,7 +29,7 @@ fn every_tool_gets_settings_that_are_written_once() {
 }
 
 #[test]
-fn what_a_person_changed_is_left_and_named() {
+fn a_file_that_a_person_changed_is_kept_and_named() {
     let library = library(&[(".vscode/settings.json", "{}\n")]);
     casebook(library.path(), &["editors", "pages-cms"]);
     let settings = library.path().join(".pages.yml");
@@ -96,7 +97,7 @@ fn a_page_of_a_tool_stays_below_the_root_and_out_of_the_content() {
 }
 
 #[test]
-fn check_says_when_a_copied_template_is_older_than_the_built_in_one() {
+fn check_says_when_a_copied_template_is_outdated() {
     let library = library(&[]);
     casebook(library.path(), &["theme", "copy", "footer.html", "strings/en.yaml"]);
     assert_eq!(casebook(library.path(), &["check"]).err, "");
@@ -107,13 +108,13 @@ fn check_says_when_a_copied_template_is_older_than_the_built_in_one() {
     let told = casebook(library.path(), &["check"]);
     assert_eq!(told.status, 0, "{}", told.err);
     assert!(told.err.contains("warning[outdated-copy]: the built-in footer.html has changed since this copy was made of it\n --> themes/default/footer.html:1:1"), "{}", told.err);
-    // A copy that a person has changed is no older for that.
+    // A copy that a person has changed is not outdated.
     fs::write(&copy, text + "<!-- ours -->\n").unwrap();
     assert_eq!(casebook(library.path(), &["check"]).err, "");
 }
 
 #[test]
-fn doctor_says_what_a_report_of_a_bug_needs() {
+fn doctor_reports_what_a_bug_report_needs() {
     let library = library(&[]);
     let said = casebook(library.path(), &["doctor"]);
     assert_eq!((said.status, said.err.as_str()), (0, ""));

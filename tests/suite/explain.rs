@@ -1,4 +1,4 @@
-//! What `casebook explain` says of each code is true: the wrong example has the mistake, the right one has not.
+//! The examples of `casebook explain` are true: each wrong example has its mistake, each right one has not.
 
 use casebook::problem::{
     Code,
@@ -7,7 +7,7 @@ use casebook::problem::{
 
 use crate::library::{NEEDED, edition, made, with_needed};
 
-/// What a case has where an example says nothing else.
+/// The parts of a case that an example does not set.
 const SOUND: [(&str, &str); 4] = [
     ("title", "A shared front desk"),
     ("summary", "Two bodies answer at one desk."),
@@ -15,7 +15,7 @@ const SOUND: [(&str, &str); 4] = [
     ("sector", "health"),
 ];
 
-/// The codes of a library with this example; none where it is only described.
+/// The codes of a library with this example; none if the example is only a description.
 fn codes(example: Example, asked: Code) -> Option<Vec<Code>> {
     let case = |keys: &str, text: &str| {
         let says = |key: &str| keys.lines().any(|line| line.starts_with(&format!("{key}:")));
@@ -40,7 +40,7 @@ fn codes(example: Example, asked: Code) -> Option<Vec<Code>> {
 }
 
 #[test]
-fn every_wrong_example_has_its_mistake_and_every_right_one_has_not() {
+fn every_wrong_example_has_its_mistake_and_no_right_one_has() {
     let mut failed = Vec::new();
     for &code in Code::ALL {
         let [wrong, right] = [code.rule().wrong, code.rule().right].map(|example| codes(example, code));

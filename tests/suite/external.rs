@@ -1,4 +1,4 @@
-//! `check --external` against a server of its own, with every answer that hurts.
+//! `check --external` against a local server that gives every kind of bad response.
 
 use std::{
     collections::BTreeMap,
@@ -14,7 +14,7 @@ use crate::{
     library::case,
 };
 
-/// What a server was asked, in order, and how many at once at most.
+/// The requests that a server received, in order, and the most at the same time.
 #[derive(Debug, Default)]
 struct Asked {
     lines: Vec<String>,
@@ -22,7 +22,7 @@ struct Asked {
     most: usize,
 }
 
-/// A server on a port of this machine; it ends with the test program.
+/// A server on a port of this machine, which ends with the test program.
 struct Server {
     port: u16,
     asked: Arc<Mutex<Asked>>,
@@ -47,13 +47,13 @@ impl Server {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
-    /// How often a line was asked.
+    /// The number of requests with this first line.
     fn count(&self, line: &str) -> usize {
         self.asked.lock().unwrap().lines.iter().filter(|asked| *asked == line).count()
     }
 }
 
-/// Answers the requests of one connection. A client that goes away ends it.
+/// Serves the requests of one connection, until the client closes it.
 fn serve(stream: TcpStream, asked: &Mutex<Asked>) {
     let mut lines = BufReader::new(stream.try_clone().unwrap());
     loop {
@@ -76,8 +76,8 @@ fn serve(stream: TcpStream, asked: &Mutex<Asked>) {
             asked.most = asked.most.max(asked.now);
             asked.lines.iter().filter(|earlier| **earlier == line).count()
         };
-        // Long enough that two questions at once are seen. It is over before the answer goes out, since the next question may come
-        // as soon as that has arrived.
+        // Long enough for two requests at once to overlap. Counted before the response is sent, because the next
+        // request may come as soon as it has arrived.
         thread::sleep(Duration::from_millis(5));
         asked.lock().unwrap().now -= 1;
         let (method, path) = line.split_once(' ').unwrap();
@@ -87,7 +87,7 @@ fn serve(stream: TcpStream, asked: &Mutex<Asked>) {
     }
 }
 
-/// Sends one answer; false where the connection is at its end.
+/// Sends one response; false if the connection must be closed.
 fn answer(mut stream: &TcpStream, method: &str, path: &str, times: usize) -> bool {
     let (status, headers) = match (method, path) {
         (_, "/well") | ("GET", "/no-head" | "/head-is-404") => ("200 OK", ""),
@@ -136,7 +136,7 @@ fn answer(mut stream: &TcpStream, method: &str, path: &str, times: usize) -> boo
     stream.write_all(format!("HTTP/1.1 {status}\r\n{headers}Content-Length: 0\r\n\r\n").as_bytes()).is_ok()
 }
 
-/// What `check --external` says of these addresses, each as the message without the address, in the order of the text.
+/// The messages of `check --external` about these addresses, without the address, in the order of the text.
 fn said(addresses: &[String], words: &[&str]) -> (BTreeMap<String, String>, String) {
     let text: String = addresses.iter().map(|address| format!("[A link]({address})\n\n")).collect();
     let folder = library(&[("content/cases/a.md", &case(&text))]);
@@ -155,7 +155,7 @@ fn said(addresses: &[String], words: &[&str]) -> (BTreeMap<String, String>, Stri
 }
 
 #[test]
-fn every_answer_is_judged_and_told_at_the_place_of_the_link() {
+fn every_response_is_reported_at_the_place_of_the_link() {
     let [server, slow, drip, huge] = [(); 4].map(|()| Server::start());
     let expected = [
         ("/well", ""),
@@ -197,7 +197,7 @@ fn every_answer_is_judged_and_told_at_the_place_of_the_link() {
 }
 
 #[test]
-fn a_certificate_that_nobody_vouches_for_is_told() {
+fn an_untrusted_certificate_is_reported() {
     let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
     let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
     let config = rustls::ServerConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
@@ -221,7 +221,7 @@ fn a_certificate_that_nobody_vouches_for_is_told() {
 }
 
 #[test]
-fn an_address_is_asked_once_and_not_again_while_the_cache_is_fresh() {
+fn an_address_is_requested_once_and_not_again_while_the_cache_is_fresh() {
     let server = Server::start();
     let folder = tempfile::tempdir().unwrap();
     let cache = folder.path().join("links.json");
@@ -237,7 +237,7 @@ fn an_address_is_asked_once_and_not_again_while_the_cache_is_fresh() {
 }
 
 #[test]
-fn nothing_is_asked_unless_it_was_asked_for() {
+fn nothing_is_requested_without_the_option() {
     let server = Server::start();
     let text = format!("---\ntitle: About\n---\n[A link]({})\n", server.at("/well"));
     let off = "title: Test\nchecks: { dead-link: off }\n";
@@ -251,7 +251,7 @@ fn nothing_is_asked_unless_it_was_asked_for() {
 }
 
 #[test]
-fn a_dead_source_with_an_archived_copy_is_told_with_the_copy() {
+fn a_dead_source_is_reported_with_its_archived_copy() {
     let server = Server::start();
     let (gone, kept, lost) = (server.at("/gone"), server.at("/well"), server.at("/lost"));
     let sources = format!(

@@ -1,7 +1,7 @@
-//! The bodies of the fuzz targets, over the kept corpus and what becomes of it under small changes.
+//! The fuzz targets, run over the stored corpus and small changes to it.
 //!
-//! 300 changes of every kind run with all other tests, the same ones each time;
-//! `PROPTEST_RNG_SEED=$RANDOM FUZZ_CASES=10000 cargo test --release --test suite fuzz` runs more, and others.
+//! A normal run makes the same 300 changes of each kind every time; `PROPTEST_RNG_SEED=$RANDOM FUZZ_CASES=10000 cargo
+//! test --release --test suite fuzz` makes more and others.
 
 use std::{fs, path::Path};
 
@@ -13,7 +13,7 @@ use proptest::{
 #[path = "../../fuzz/bodies.rs"]
 mod bodies;
 
-/// Bits of text that readers give a meaning to.
+/// Pieces of text with a meaning to some parser.
 const WORDS: [&str; 40] = [
     "---\n",
     "\n",
@@ -57,7 +57,7 @@ const WORDS: [&str; 40] = [
     "/",
 ];
 
-/// A seed with pieces cut out, doubled and put in.
+/// A seed with parts removed, repeated and inserted.
 fn changed(seeds: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
     let change = (
         any::<prop::sample::Index>(),
@@ -84,7 +84,7 @@ fn changed(seeds: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// The kept corpus of a target.
+/// The stored corpus of a target.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -113,7 +113,7 @@ macro_rules! targets {
 targets!(front_matter, markdown, clean, vocabulary, slug, manifest, host, import);
 
 #[test]
-fn every_fuzz_target_runs_here_too() {
+fn every_fuzz_target_runs_over_its_corpus() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");
     let text = include_str!("fuzz.rs");
     let listed = text.split("targets!(").nth(1).unwrap().split(')').next().unwrap();

@@ -1,4 +1,4 @@
-//! Input that is odd, huge or malicious: no panic, no hang, nothing unsafe in a page, and a message where there is a mistake.
+//! Odd, huge and malicious input: no panic, no hang, nothing unsafe in a page, and a message for each mistake.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use crate::library::{NEEDED, case, edition, made, project, with_needed};
 
-/// Bytes of one case file, with the codes that they should give, in order, and nothing else.
+/// Checks that the bytes of a case file give these codes, in order, and no others.
 #[track_caller]
 fn codes(bytes: &[u8], expected: &[Code]) {
     let mut files: Vec<(&str, &[u8])> = NEEDED.iter().map(|&(path, text)| (path, text.as_bytes())).collect();
@@ -21,7 +21,7 @@ fn codes(bytes: &[u8], expected: &[Code]) {
     assert_eq!(found, expected, "{:#?}", report.problems);
 }
 
-/// The one problem of a case file, and its line and column.
+/// The only problem of a case file, with its line and column.
 #[track_caller]
 fn place_of(text: &str) -> (Code, usize, usize) {
     let (_, report) = made(&with_needed(&[("content/cases/a.md", text)]), &edition());
@@ -29,7 +29,7 @@ fn place_of(text: &str) -> (Code, usize, usize) {
     (problem.code, problem.place.line, problem.place.column)
 }
 
-/// The page of one sound case with this body, and its text between `<main` and `</main>`.
+/// The page of a case with this body: its HTML between `<main` and `</main>`.
 fn page_of(body: &str) -> String {
     page(&[("content/cases/a.md", &case(body))], "/cases/a/")
 }
@@ -45,7 +45,7 @@ fn page(files: &[(&str, &str)], address: &str) -> String {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_told() {
+fn bytes_that_are_not_text_are_reported() {
     codes(b"---\ntitle: caf\xe9\n---\n", &[Code::NotUtf8]);
     codes(b"\xff\xfe-\0-\0-\0", &[Code::NotUtf8]);
     codes(b"", &[Code::NoFrontMatter]);
@@ -73,7 +73,7 @@ fn yaml_that_would_not_end_is_refused() {
 }
 
 #[test]
-fn marks_and_line_endings_are_fine_and_lines_stay_true() {
+fn byte_order_marks_and_line_endings_do_not_shift_lines() {
     codes(format!("\u{feff}{}", case("Text.")).as_bytes(), &[]);
     codes(case("Text.\n\nMore.").replace('\n', "\r\n").as_bytes(), &[]);
     let text = format!("\u{feff}{}", case("Text.\n\n[x](x.md)")).replace('\n', "\r\n");
@@ -85,7 +85,7 @@ fn marks_and_line_endings_are_fine_and_lines_stay_true() {
 }
 
 #[test]
-fn huge_and_deep_bodies_are_survived() {
+fn huge_and_deep_bodies_are_read() {
     let bodies = [
         "word ".repeat(2_000_000),
         "> ".repeat(10_000) + "deep",
@@ -118,7 +118,7 @@ fn huge_and_deep_bodies_are_survived() {
 }
 
 #[test]
-fn equal_headings_get_ids_of_their_own() {
+fn equal_headings_get_different_ids() {
     let html = page_of(&"## Search\n\nText.\n\n".repeat(500));
     let ids: Vec<&str> = html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     let distinct: std::collections::BTreeSet<&&str> = ids.iter().collect();
@@ -145,7 +145,7 @@ fn scripts_do_not_reach_a_page() {
 }
 
 #[test]
-fn titles_are_text_wherever_they_stand() {
+fn titles_are_escaped_everywhere() {
     let title = "<script>alert(1)</script> {{ x }} \"quoted\" & 'more' \u{7} \u{202e}abc";
     let yaml = serde_json::to_string(title).unwrap();
     let text = format!(
@@ -165,7 +165,7 @@ fn titles_are_text_wherever_they_stand() {
 }
 
 #[test]
-fn odd_file_names_get_sound_addresses() {
+fn odd_file_names_get_valid_addresses() {
     let names =
         ["with space", "100%", "it's \"quoted\"", "😀 emoji", "ÀÉÎõü", "Straße", "日本語", "a#b?c", "UPPER.case"];
     let long = "x".repeat(240);
@@ -183,7 +183,7 @@ fn odd_file_names_get_sound_addresses() {
 }
 
 #[test]
-fn files_may_be_named_oddly_too() {
+fn other_files_may_have_odd_names() {
     let body = case("![A photo](my%20photo%20(1).png) [Data](100%25.csv)");
     let files =
         [("content/cases/a.md", body.as_str()), ("content/cases/my photo (1).png", ""), ("content/cases/100%.csv", "")];
@@ -196,7 +196,7 @@ fn files_may_be_named_oddly_too() {
 
 #[cfg(unix)]
 #[test]
-fn links_and_pipes_on_the_disk_do_not_lead_out() {
+fn symbolic_links_and_pipes_do_not_lead_out_of_the_library() {
     use std::os::unix::fs::symlink;
     let outside = tempfile::tempdir().unwrap();
     std::fs::write(outside.path().join("secret.md"), "secret").unwrap();
@@ -256,7 +256,7 @@ proptest! {
 }
 
 #[test]
-fn a_theme_file_that_is_too_large_is_told() {
+fn a_theme_file_that_is_too_large_is_reported() {
     let mut project = with_needed(&[]);
     let path = FilePath::new("themes/own/assets/film.mp4");
     project.files.insert(path.clone(), SourceFile::TooLarge(LARGEST_TEXT + 1));
@@ -266,7 +266,7 @@ fn a_theme_file_that_is_too_large_is_told() {
 }
 
 #[test]
-fn many_links_to_a_draft_among_many_do_not_take_for_ever() {
+fn many_links_to_a_draft_are_reported_quickly() {
     let draft = case("Text.\n").replace("date: 2026-01-01", "status: draft");
     let paths: Vec<String> = (0..2_000).map(|n| format!("content/cases/draft-{n:04}.md")).collect();
     let links = case(&"[x](/cases/draft-1999/)\n\n".repeat(20_000));

@@ -1,4 +1,4 @@
-//! `casebook import` as it is typed: whole sources beside what becomes of them.
+//! `casebook import` as a user types it: whole sources, and the cases made of them.
 
 use std::{fs, os::unix::fs::symlink, path::Path};
 
@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::commands::{casebook, library, tree, write};
 
-/// A source of these files, in a folder called `old`.
+/// A source with these files, in a folder called `old`.
 fn source(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
@@ -23,7 +23,7 @@ fn read(folder: &Path, path: &str) -> String {
     fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The smallest picture.
+/// The smallest valid GIF.
 const GIF: &str = "GIF89a\u{1}\0\u{1}\0\0\0\0;";
 
 #[test]
@@ -60,7 +60,7 @@ fn a_site_of_jekyll_becomes_drafts_that_pass_check_and_build() {
     assert_eq!(checked.status, 0, "{}", checked.err);
     assert_eq!(casebook(library.path(), &["build", "--drafts"]).status, 0);
 
-    // A second run finds the cases of the first, and reports what has changed in the source.
+    // A second run recognises the cases of the first, and reports what has changed in the source.
     write(
         &old_site.path().join("old"),
         "_posts/2014-06-02-a-joint-budget.md",
@@ -76,13 +76,13 @@ fn a_site_of_jekyll_becomes_drafts_that_pass_check_and_build() {
     );
 }
 
-/// The mark of what was imported, as a case keeps it.
+/// The hash of the imported item, as its case stores it.
 fn mark(text: &str) -> &str {
     text.split("mark: ").nth(1).unwrap().split(' ').next().unwrap()
 }
 
 #[test]
-fn a_site_of_hugo_brings_its_bundles_drafts_and_old_addresses() {
+fn a_site_of_hugo_keeps_its_bundles_drafts_and_old_addresses() {
     let library = library(&[]);
     let old_site = source(&[
         ("hugo.toml", "baseURL = 'https://old.uk/'\n"),
@@ -138,7 +138,7 @@ fn a_vault_of_obsidian_keeps_its_links() {
 }
 
 #[test]
-fn a_proposal_is_written_corrected_and_used() {
+fn a_proposed_mapping_can_be_corrected_and_used() {
     let library = library(&[]);
     let posts = source(&[
         (
@@ -177,7 +177,7 @@ fn a_proposal_is_written_corrected_and_used() {
 }
 
 #[test]
-fn a_mapping_that_names_nothing_is_told_line_by_line() {
+fn every_unknown_name_in_a_mapping_is_reported() {
     let library = library(&[(
         "import.yaml",
         "fields:\n  a: sumary\n  b: sector\nvalues:\n  b: { x: helth }\n  c: { y: z }\nother: 1\n",
@@ -200,7 +200,7 @@ fn a_mapping_that_names_nothing_is_told_line_by_line() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_and_the_rest_is_imported() {
+fn unreadable_files_are_reported_and_the_rest_is_imported() {
     let library = library(&[]);
     let posts = source(&[
         ("broken.md", "---\ntitle: [A\n---\n"),
@@ -222,7 +222,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_imported() {
 }
 
 #[test]
-fn two_sources_of_one_name_and_one_address_are_two_cases() {
+fn two_sources_with_one_name_and_one_address_become_two_cases() {
     let library = library(&[(
         "content/cases/desk.md",
         "---\ntitle: Desk\nsummary: S\ndate: 2020-01-01\nsector: health\naliases: [/taken/]\n---\n",
@@ -240,7 +240,7 @@ fn two_sources_of_one_name_and_one_address_are_two_cases() {
 }
 
 #[test]
-fn an_address_stays_with_the_post_that_had_it() {
+fn an_address_stays_with_its_post() {
     let library = library(&[]);
     let posts = source(&[
         ("a.md", "---\ntitle: A\naliases: [/desk/, /older/]\n---\nText.\n"),
@@ -259,7 +259,7 @@ fn an_address_stays_with_the_post_that_had_it() {
 }
 
 #[test]
-fn a_tag_of_a_site_of_its_own_may_show_a_picture() {
+fn a_custom_tag_can_show_a_picture() {
     let library = library(&[]);
     let posts = source(&[
         ("hugo.toml", "baseURL = 'https://old.uk/'\n"),
@@ -277,8 +277,8 @@ fn a_tag_of_a_site_of_its_own_may_show_a_picture() {
 }
 
 #[test]
-fn a_machine_that_refuses_half_way_leaves_whole_files_only() {
-    // Where the folder of the second case belongs there is a file, so no machine can make it.
+fn an_error_of_the_disk_leaves_no_partial_case() {
+    // A file in place of the second case's folder makes the write fail on every machine.
     let library = library(&[("content/cases/second", "in the way")]);
     let posts = source(&[
         ("first.md", "---\ntitle: First\n---\n"),
@@ -292,7 +292,7 @@ fn a_machine_that_refuses_half_way_leaves_whole_files_only() {
     let cases: Vec<String> = tree(&library.path().join("content/cases")).into_iter().map(|(path, _)| path).collect();
     assert_eq!(cases, ["first.md", "second"]);
 
-    // With the file out of the way, the next run makes the rest.
+    // Without that file, the next run makes the missing cases.
     fs::remove_file(library.path().join("content/cases/second")).unwrap();
     let again = casebook(library.path(), &["import", &old(&posts)]);
     assert_eq!(again.status, 0, "{}", again.err);
@@ -300,7 +300,7 @@ fn a_machine_that_refuses_half_way_leaves_whole_files_only() {
 }
 
 #[test]
-fn a_row_of_a_table_is_a_case() {
+fn each_row_of_a_table_becomes_a_case() {
     let library = library(&[]);
     let table = source(&[(
         "cases.csv",

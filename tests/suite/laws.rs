@@ -1,4 +1,4 @@
-//! The invariants of ARCHITECTURE.md, held against the source itself and against libraries.
+//! The laws of ARCHITECTURE.md, checked on the source itself and on libraries.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -7,7 +7,7 @@ use walkdir::WalkDir;
 
 use crate::library::{case, edition, with_needed};
 
-/// Which rooms a room may use, by the table in ARCHITECTURE.md. A room is a module at the top of the crate.
+/// The rooms that each room may use, from the table in ARCHITECTURE.md. A room is a top-level module.
 fn may_use() -> Vec<(String, Vec<String>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
@@ -20,7 +20,7 @@ fn may_use() -> Vec<(String, Vec<String>)> {
     rows.chain([("main".to_owned(), vec!["cli".to_owned()])]).collect()
 }
 
-/// What only some rooms may touch, by the words that touch it.
+/// Names that only some rooms may use.
 const ONLY: &[(&str, &[&str], &[&str])] = &[
     (
         "the disk",
@@ -63,7 +63,7 @@ const ONLY: &[(&str, &[&str], &[&str])] = &[
     ("the corridor", &["pipeline::"], &["cli", "preview"]),
 ];
 
-/// Each source file's room, path and text without its tests.
+/// Each source file: its room, its path, and its text without tests.
 fn sources() -> Vec<(String, String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut sources = Vec::new();
@@ -81,13 +81,13 @@ fn sources() -> Vec<(String, String, String)> {
     sources
 }
 
-/// The lines of code: comments say what they like.
+/// The lines of code, without comments.
 fn code(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.trim_start().starts_with("//"))
 }
 
 #[test]
-fn rooms_use_only_the_rooms_that_they_may() {
+fn rooms_use_only_the_rooms_in_their_row() {
     let mut broken = Vec::new();
     let rooms = may_use();
     for (room, path, text) in sources() {
@@ -121,7 +121,7 @@ fn uses_in_group(code: &str, room: &str) -> bool {
 }
 
 #[test]
-fn only_some_rooms_touch_the_disk_the_clock_and_sockets() {
+fn only_some_rooms_use_the_disk_the_clock_and_sockets() {
     let mut broken = Vec::new();
     for (room, path, text) in sources() {
         for (what, words, rooms) in ONLY {
@@ -138,7 +138,7 @@ fn only_some_rooms_touch_the_disk_the_clock_and_sockets() {
 
 /// SECURITY.md names a test for each promise: a file, or `module::function` of this suite, or a function of a test file before it.
 #[test]
-fn every_test_that_the_trust_model_names_is_there() {
+fn every_test_named_in_security_md_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(root.join("SECURITY.md")).unwrap();
     let all: String = ["src", "tests/suite"]
@@ -165,7 +165,7 @@ fn every_test_that_the_trust_model_names_is_there() {
 }
 
 #[test]
-fn nothing_exits_or_keeps_state_behind_the_back() {
+fn no_code_exits_or_keeps_global_state() {
     let forbidden = ["process::exit", "static mut", "thread_local!", "set_current_dir", "todo!(", "unimplemented!("];
     for (_, path, text) in sources() {
         for word in forbidden {
@@ -194,7 +194,7 @@ fn every_file_of_the_built_in_theme_is_used() {
 }
 
 #[test]
-fn every_word_of_the_interface_is_used() {
+fn every_text_of_the_interface_is_used() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
     let mut text: String = sources().into_iter().map(|(_, _, text)| text).collect();
     for entry in WalkDir::new(&root).into_iter().map(|entry| entry.unwrap()) {
@@ -205,7 +205,7 @@ fn every_word_of_the_interface_is_used() {
     let strings = fs::read_to_string(root.join("strings/en.yaml")).unwrap();
     let keys = strings.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
     for key in keys.map(|line| line.split(':').next().unwrap()) {
-        // `words.map` does not count for `words.map_rows`.
+        // `words.map` must not match `words.map_rows`.
         let is_key = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
         let is_used = |start: &str| text.match_indices(start).any(|(at, found)| is_key(&text[at + found.len()..]));
         let ways = ["words", "words()", "self"].map(|whose| format!("{whose}.{key}"));
@@ -241,7 +241,7 @@ fn no_page_shows_the_day_of_the_build() {
 }
 
 #[test]
-fn every_link_on_every_page_is_answered_by_the_site() {
+fn every_link_on_every_page_has_a_target() {
     let first = case("[B](b.md), [term](/sector/health/), [home](/), ![Picture](p.png)\n");
     let second = case("## Deep\n\n[A](a.md)\n");
     let files = [

@@ -1,4 +1,4 @@
-//! Small libraries as text, in memory: the fixture of the other modules.
+//! Small libraries in memory, written as text: the fixture of the other modules.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -13,7 +13,7 @@ use casebook::{
     source::{Project, SourceFile},
 };
 
-/// Vocabularies and settings that a library needs, for tests that are about something else.
+/// Vocabularies and settings that a library needs, for tests about something else.
 pub const NEEDED: [(&str, &str); 4] = [
     ("casebook.yaml", "title: Test\n"),
     (
@@ -30,7 +30,7 @@ pub const NEEDED: [(&str, &str); 4] = [
     ),
 ];
 
-/// A project of these files. A text file is Markdown, YAML or part of a theme; of any other only the name counts.
+/// A project of these files. Files that are not Markdown, YAML or part of a theme have a name but no content.
 pub fn project<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Project {
     let load = |(path, bytes): (&str, &[u8])| {
         let is_text =
@@ -41,14 +41,14 @@ pub fn project<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Proj
     Project { files: files.into_iter().map(load).collect(), problems: Vec::new() }
 }
 
-/// These files, and those that every library needs and that are not among them.
+/// A project of these files, and of those that every library needs.
 pub fn with_needed<'a>(files: &[(&'a str, &'a str)]) -> Project {
     let mut all: BTreeMap<&str, &[u8]> = NEEDED.iter().map(|&(path, text)| (path, text.as_bytes())).collect();
     all.extend(files.iter().map(|&(path, text)| (path, text.as_bytes())));
     project(all)
 }
 
-/// The edition that tests publish: a fixed day, no drafts.
+/// The edition of most tests: a fixed day, no drafts.
 pub fn edition() -> Edition {
     Edition { day: "2026-11-22".parse().expect("a day"), with_drafts: false, base: None }
 }
@@ -58,7 +58,7 @@ pub fn site(project: &Project, edition: &Edition) -> Checked<Site> {
     pipeline::site(&pipeline::read(project), edition)
 }
 
-/// The site of a project with every page made, and the report.
+/// The site of a project with every page made, and its report.
 pub fn made(project: &Project, edition: &Edition) -> (Site, Report) {
     let Checked { value: site, mut problems } = site(project, edition);
     problems.extend(template_problems(&site));
@@ -66,7 +66,7 @@ pub fn made(project: &Project, edition: &Edition) -> (Site, Report) {
     (site, report)
 }
 
-/// A case file with sound front matter and this body.
+/// A valid case file with this body.
 pub fn case(body: &str) -> String {
     format!("---\ntitle: A case\nsummary: What happened.\ndate: 2026-01-01\nsector: health\n---\n{body}")
 }

@@ -1,5 +1,5 @@
-//! The language server says what `check` says: the same codes, texts and places, for every small library of `tests/problems/` and every
-//! example of `casebook explain`.
+//! The language server reports the same codes, texts and places as `check`, for every small library of
+//! `tests/problems/` and every example of `casebook explain`.
 
 use std::{
     cell::Cell,
@@ -34,10 +34,10 @@ fn on_disk(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-/// A problem in a line: where, how bad, which, what.
+/// A problem: file, line, column, message.
 type Line = (String, u64, u64, String);
 
-/// What `check` says of a library.
+/// The problems that `check` reports.
 fn by_check(root: &Path) -> BTreeSet<Line> {
     let project = source::read(root).unwrap();
     let made = site(&project, &edition());
@@ -148,7 +148,7 @@ fn by_server(root: &Path) -> BTreeSet<Line> {
 fn line(root: &Path, path: &str, diagnostic: &Value) -> Line {
     let start = &diagnostic["range"]["start"];
     let line = start["line"].as_u64().unwrap();
-    // Of a file that is no text, nothing says which character a byte is.
+    // In a file that is not text, a column has no meaning.
     let text = fs::read_to_string(root.join(path)).unwrap_or_default().replace("\r\n", "\n");
     let before = text.split('\n').nth(line as usize).unwrap_or_default();
     let bytes = start["character"].as_u64().unwrap() as usize;
@@ -160,7 +160,7 @@ fn line(root: &Path, path: &str, diagnostic: &Value) -> Line {
 }
 
 #[test]
-fn the_server_says_what_check_says() {
+fn the_server_reports_what_check_reports() {
     let (mut libraries, mut slips) = (0, 0);
     let mut hold = |name: &str, files: &[(&str, &str)]| {
         let library = on_disk(files);
@@ -183,7 +183,7 @@ fn the_server_says_what_check_says() {
 }
 
 #[test]
-fn a_file_that_is_no_text_is_told_and_the_rest_is_looked_at() {
+fn a_file_that_is_not_text_is_reported_and_the_rest_is_checked() {
     let library =
         on_disk(&[("content/cases/b.md", "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: helth\n---\n")]);
     fs::write(library.path().join("content/cases/a.md"), b"---\ntitle: caf\xe9\n---\n").unwrap();
@@ -194,7 +194,7 @@ fn a_file_that_is_no_text_is_told_and_the_rest_is_looked_at() {
 }
 
 #[test]
-fn two_servers_on_one_library_say_the_same() {
+fn two_servers_on_one_library_report_the_same() {
     let library =
         on_disk(&[("content/cases/b.md", "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: helth\n---\n")]);
     let (one, other) = thread::scope(|scope| {
@@ -207,7 +207,7 @@ fn two_servers_on_one_library_say_the_same() {
 }
 
 #[test]
-fn a_library_without_faults_has_no_problem_in_either() {
+fn a_library_without_problems_has_none_in_both() {
     let library = on_disk(&[]);
     assert_eq!(by_check(library.path()), BTreeSet::new());
     assert_eq!(by_server(library.path()), BTreeSet::new());

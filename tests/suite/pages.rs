@@ -1,4 +1,4 @@
-//! Pages of small libraries: what stands on them, from the files of a library to the HTML.
+//! Pages of small libraries, from files to HTML.
 
 use casebook::{
     model::Address,
@@ -9,7 +9,7 @@ use casebook::{
 
 use crate::library::{case, edition, made, with_needed};
 
-/// The site of these files, which must have no mistakes.
+/// The site of these files, which must have no problems.
 #[track_caller]
 fn site(project: &Project) -> Site {
     let (site, report) = made(project, &edition());
@@ -60,7 +60,7 @@ fn pictures_have_the_size_of_their_files() {
 }
 
 #[test]
-fn alerts_are_labelled_in_the_language_of_the_site() {
+fn alerts_have_labels_in_the_language_of_the_site() {
     let kinds = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
     let body: String = kinds.iter().map(|kind| format!("> [!{kind}]\n> a\n\n")).collect();
     let labels = |settings: &str, strings: &str| {
@@ -80,7 +80,7 @@ fn alerts_are_labelled_in_the_language_of_the_site() {
 }
 
 #[test]
-fn the_foot_leads_to_pages_files_people_and_other_sites() {
+fn the_footer_links_to_pages_files_people_and_other_sites() {
     let settings = "title: Test\nfooter:\n  - { text: A, url: /about/ }\n  - { text: B, url: pages/about.md }\n  - { text: C, url: 'mailto:a@b.uk' }\n  - { text: D, url: 'tel:+441234' }\n  - { text: E, url: 'https://c.uk/#d#e' }\n";
     let about = "---\ntitle: About\nsummary: On us.\n---\nWords.\n";
     let page = text(&site(&with_needed(&[("casebook.yaml", settings), ("content/pages/about.md", about)])), "/");
@@ -94,7 +94,7 @@ fn the_foot_leads_to_pages_files_people_and_other_sites() {
 }
 
 #[test]
-fn a_case_without_place_and_years_leaves_no_empty_line_for_them() {
+fn a_case_without_place_and_years_has_no_empty_line_for_them() {
     let dated = case("Words.\n").replace("sector: health\n", "sector: health\nperiod: { from: 2006, to: 2013 }\n");
     let page = case("Words.\n").replace("title: A case", "title: Bare");
     let site = site(&with_needed(&[("content/cases/dated.md", &dated), ("content/cases/bare.md", &page)]));
@@ -112,7 +112,7 @@ fn a_page_has_one_search_box() {
 }
 
 #[test]
-fn acronyms_are_spelled_out_once_on_a_page_wherever_readers_meet_them_first() {
+fn acronyms_are_spelled_out_once_on_a_page_at_their_first_use() {
     let glossary = "- { term: PCT, full: primary care trust, from: 2001, to: 2013 }\n";
     let listed = case("A PCT.\n")
         .replace("What happened.", "A PCT and a council.")
@@ -139,7 +139,7 @@ fn acronyms_are_spelled_out_once_on_a_page_wherever_readers_meet_them_first() {
 }
 
 #[test]
-fn a_page_of_two_terms_is_titled_in_the_phrases_of_their_vocabularies() {
+fn a_page_of_two_terms_has_a_title_of_their_phrases() {
     let title = |sector: &str, barrier: &str| {
         let head = "label: Sector\nrequired: true\nterms: [{ id: health, label: Health, plain: the NHS }]\n";
         let sector = format!("{sector}{head}");
@@ -160,7 +160,7 @@ fn a_page_of_two_terms_is_titled_in_the_phrases_of_their_vocabularies() {
     assert_eq!(title(with, ""), "Health and Money");
 }
 
-/// A library with one case of which much became, at a known address.
+/// A library with a case that was corrected and adopted, at a known address.
 fn with_afterlife() -> Site {
     let head = "---\ntitle: A case\nsummary: What happened.\ndate: 2026-01-05\nupdated: 2026-03-01\nsector: health\n\
                 place: { name: Torbay }\nauthors: [{ name: \"Dr Ann van der Berg, MBE\" }, Kent County Council]\n\
@@ -187,7 +187,7 @@ fn with_afterlife() -> Site {
 }
 
 #[test]
-fn a_source_is_numbered_where_it_is_first_cited_and_leads_back() {
+fn a_source_is_numbered_by_its_first_citation_and_links_back() {
     let page = text(&with_afterlife(), "/cases/a/");
     check(
         &page,
@@ -208,7 +208,7 @@ fn a_source_is_numbered_where_it_is_first_cited_and_leads_back() {
 }
 
 #[test]
-fn what_became_of_a_case_stands_on_its_page_in_its_data_and_in_what_is_new() {
+fn corrections_and_adoptions_are_on_the_page_in_the_data_and_in_the_changes() {
     let site = with_afterlife();
     let corrected = "<b>Corrected on 1\u{a0}February\u{a0}2026:</b> The year was &lt;wrong&gt;.";
     check(
@@ -262,7 +262,7 @@ fn what_became_of_a_case_stands_on_its_page_in_its_data_and_in_what_is_new() {
 }
 
 #[test]
-fn a_linked_picture_is_reported_when_it_is_heavy_or_holds_a_position() {
+fn a_linked_picture_is_reported_if_it_is_large_or_contains_a_position() {
     let codes = |body: &str| {
         let mut project = with_needed(&[("content/cases/torbay.md", &case(body))]);
         let photograph = Measured { size: (4000, 3000), bytes: 9_000_000, has_position: true };

@@ -1,4 +1,4 @@
-//! The preview: what is shown is what a build would publish, after any edit; and nobody else may read it.
+//! The preview shows what a build would publish, after every edit, and responds only to this machine.
 
 use std::{
     collections::BTreeMap,
@@ -31,7 +31,7 @@ use crate::library::{NEEDED, case, edition, with_needed};
 /// A time of day.
 const AT: Time = time(14, 35, 7, 0);
 
-/// The edition that a preview shows.
+/// The edition of a preview.
 pub fn drafts() -> Edition {
     Edition { with_drafts: true, ..edition() }
 }
@@ -41,19 +41,19 @@ fn snapshot(files: &BTreeMap<&str, String>) -> Snapshot {
     with_needed(&files).into()
 }
 
-/// What is published at each address by a build that knows nothing of earlier states.
+/// The content of each address, from a build without earlier states.
 fn built(project: &Project, edition: &Edition) -> BTreeMap<String, Content> {
     let site = crate::library::site(project, edition).value;
     site.routes().map(|(address, route)| (address.to_string(), site.render(address, route).expect("a page"))).collect()
 }
 
-/// Everything that is wrong, as a build would say it.
+/// The report of a build.
 fn told(project: &Project, edition: &Edition) -> Report {
     let site = crate::library::site(project, edition);
     locate(site.problems, &site.value.library.config.checks, |path| project.bytes(path))
 }
 
-/// What the preview answers at an address.
+/// The content of the preview's response at an address.
 fn answered(showing: &Showing, address: &str) -> Option<Content> {
     let base = &showing.site.library.config.base.path;
     match answer(showing, &Address::parse(address)?.href(base)) {
@@ -76,7 +76,7 @@ const BODIES: [&str; 10] = [
     "See [a list](/a-z/x/) and [a pair](/sector/local-government/tier/county/).\n",
 ];
 
-/// Front matter of which most brings or takes no page, beside the cases of `STAYING`.
+/// Front matter, most of which adds or removes a page; the cases of `STAYING` have other front matter.
 const FRONTS: [&str; 14] = [
     "title: One\nsector: health",
     "title: Other\nsector: health",
@@ -113,13 +113,13 @@ const CASES: [&str; 4] =
 
 #[derive(Clone, Debug)]
 enum Edit {
-    /// A file gets another text, or goes.
+    /// A file gets another text, or is removed.
     File(&'static str, Option<String>),
-    /// A case's file gets another name.
+    /// A case's file is renamed.
     Rename(&'static str, &'static str),
-    /// A case that is there gets another body.
+    /// An existing case gets another body.
     Words(&'static str, usize),
-    /// A case that is there gets other front matter, and a date.
+    /// An existing case gets other front matter, and a date.
     Front(&'static str, usize, usize),
 }
 
@@ -175,8 +175,8 @@ fn edit() -> impl Strategy<Value = Edit> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    /// Whatever was edited, the preview shows what a build would publish; and while there is an error, no page that it had
-    /// and still has is missing.
+    /// After any edits, the preview shows what a build would publish; and while there is an error, every page that
+    /// existed before and still has a file is shown.
     #[test]
     fn the_preview_and_a_build_agree_after_any_edits(edits in prop::collection::vec(edit(), 1..10), with_drafts: bool) {
         let edition = Edition { with_drafts, ..edition() };
@@ -219,7 +219,7 @@ proptest! {
             if !showing.report.has_errors() {
                 let mut routes: Vec<String> = showing.site.pages().map(|(address, _)| address.to_string()).collect();
                 routes.sort();
-                // The files of the search are made when they are asked for.
+                // The search index is made when it is requested.
                 let made_later = |address: &String| address.starts_with("/search/") && address != "/search/";
                 let expected: Vec<String> = built.keys().filter(|address| !made_later(address)).cloned().collect();
                 prop_assert_eq!(&routes, &expected);
@@ -257,7 +257,7 @@ impl Edits {
         self.showing = Showing::new(held, &drafts(), Some(&self.showing), &changes, AT);
     }
 
-    /// Every answer and every problem is a build's, where nothing is held back.
+    /// Compares every response and every problem with those of a build. Nothing may be held back.
     #[track_caller]
     fn is_as_built(&self) {
         let project = self.showing.held.project();
@@ -268,7 +268,7 @@ impl Edits {
         }
     }
 
-    /// The page at an address, without what the preview adds.
+    /// The page at an address, without the overlay.
     #[track_caller]
     fn page(&self, address: &str) -> String {
         match answer(&self.showing, address) {
@@ -280,7 +280,7 @@ impl Edits {
 }
 
 #[test]
-fn a_link_to_a_heading_is_judged_again_when_the_body_that_it_leads_to_is_edited() {
+fn a_link_to_a_heading_is_checked_again_when_the_other_body_is_edited() {
     let linked = case("[To b](b.md#one)\n");
     let mut edits = Edits::new(&[("content/cases/a.md", &linked), ("content/cases/b.md", &case("## One\n\nWords.\n"))]);
     edits.write("content/cases/b.md", &case("More.\n\n## One\n\n*Other* words.\n"));
@@ -317,13 +317,13 @@ fn the_preview_agrees_with_a_build_when_front_matter_moves_cases_and_lists() {
     edit("content/cases/c.md", "A new name", "sector: health\n"); // another term
     edit("content/cases/c.md", "A new name", "sector: police\nbarrier: [{ term: resource, what: W }]\n");
     edit("content/cases/c.md", "A new name", "sector: police\nbarrier: [{ term: resource, what: V }]\n");
-    edit("content/cases/c.md", "A new name", "sector: nowhere\nbarrier: resource\n"); // a mistake of its own
-    edit("content/cases/c.md", "A newer name", "sector: police\nbarrier: resource\n"); // the mistake mended
+    edit("content/cases/c.md", "A new name", "sector: nowhere\nbarrier: resource\n"); // a mistake
+    edit("content/cases/c.md", "A newer name", "sector: police\nbarrier: resource\n"); // the mistake corrected
     edit("content/cases/c.md", "Beta too", "sector: police\nbarrier: resource\n"); // another letter
     edit("content/cases/c.md", "Gamma", "sector: police\nbarrier: resource\n"); // the page of a letter comes
     edit("content/cases/c.md", "Gamma", "sector: police\nbarrier: political\n"); // a page of a pair goes
-    edit("content/cases/c.md", "Zeta", "sector: police\nbarrier: resource\n"); // the page of a letter comes to which a case leads
-    edit("content/cases/b.md", "Beta", "sector: local-government\ntier: county\n"); // a pair where an old address led
+    edit("content/cases/c.md", "Zeta", "sector: police\nbarrier: resource\n"); // the page of a letter comes, to which a case links
+    edit("content/cases/b.md", "Beta", "sector: local-government\ntier: county\n"); // a pair at the address of a redirect
     edit("content/cases/b.md", "Beta", "sector: police\nslug: other\n"); // another address
 }
 
@@ -343,13 +343,13 @@ fn the_preview_agrees_with_a_build_when_a_page_or_the_home_page_is_edited() {
     edit("content/pages/about.md", &text("Us", "")); // it is no longer in the menu
     edit("content/index.md", "Welcome to one and all, and to the PCT.\n");
     edit("content/index.md", "---\ntitle: Hello\n---\nWelcome.\n");
-    edit("content/pages/about.md", "---\ntitle: Us\n---\nNo heading.\n"); // a case leads to the heading
+    edit("content/pages/about.md", "---\ntitle: Us\n---\nNo heading.\n"); // a case links to the heading
     edit("content/pages/about.md", &text("Us", "status: draft\n")); // another state
     edit("content/pages/about.md", &text("Us", "aliases: [/old/]\n")); // another address
 }
 
 #[test]
-fn a_body_that_goes_on_with_front_matter_is_reported_and_mended() {
+fn a_body_that_continues_with_front_matter_is_reported_until_it_is_corrected() {
     let mut edits = Edits::new(&[("content/cases/a.md", &case("Words.\n")), ("content/cases/b.md", &case("B.\n"))]);
     for body in ["tier: county\n\n---\nWords.\n", "Words.\n"] {
         edits.write("content/cases/a.md", &case(body));
@@ -358,7 +358,7 @@ fn a_body_that_goes_on_with_front_matter_is_reported_and_mended() {
 }
 
 #[test]
-fn an_error_in_a_case_holds_back_that_page_alone_until_it_is_mended() {
+fn an_error_in_a_case_holds_back_only_that_page_until_it_is_corrected() {
     let mut edits =
         Edits::new(&[("content/cases/a.md", &case("First.\n")), ("content/cases/b.md", &case("B first.\n"))]);
     edits.write("content/cases/a.md", &case("Second, [broken](nowhere.md).\n"));
@@ -372,7 +372,7 @@ fn an_error_in_a_case_holds_back_that_page_alone_until_it_is_mended() {
 }
 
 #[test]
-fn an_error_that_all_pages_share_holds_back_the_whole_site() {
+fn an_error_in_a_shared_file_holds_back_the_whole_site() {
     let mut edits = Edits::new(&[("content/cases/a.md", &case("First.\n")), ("casebook.yaml", "title: Name\n")]);
     edits.write("casebook.yaml", "title: [\n");
     assert!(edits.page("/").contains("Name"));
@@ -425,7 +425,7 @@ fn no_path_escapes_the_site() {
 }
 
 #[test]
-fn folders_are_answered_as_hosts_do() {
+fn folders_have_the_responses_of_hosts() {
     let edits = Edits::new(&[("content/cases/a.md", &case("A.\n")), ("casebook.yaml", "title: T\nbase_url: /sub/\n")]);
     let moved = |path: &str| answer(&edits.showing, path);
     assert_eq!(moved("/sub/cases/a"), Answer::Moved("/sub/cases/a/".to_owned()));
@@ -437,7 +437,7 @@ fn folders_are_answered_as_hosts_do() {
     assert_eq!(moved("/sub/_casebook/preview.js"), Answer::Own("preview.js".to_owned()));
 }
 
-/// A library on the disk with a preview of it.
+/// A library on the disk, with its preview running.
 pub struct Preview {
     /// The library.
     pub folder: TempDir,
@@ -452,7 +452,7 @@ impl Drop for Preview {
     }
 }
 
-/// What came back: the status, the headers in lower case, and the body.
+/// A response: the status, the headers in lower case, and the body.
 pub struct Reply {
     pub status: u16,
     pub head: String,
@@ -464,7 +464,7 @@ impl Reply {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// The body without what the preview adds to a page.
+    /// The body without the overlay.
     pub fn published(self) -> Vec<u8> {
         let at = |mark: &[u8]| self.body.windows(mark.len()).rposition(|window| window == mark);
         match at(b"<aside id=\"casebook-preview\"").zip(at(b"</body>")) {
@@ -480,7 +480,7 @@ fn write(folder: &Path, path: &str, text: &str) {
     fs::write(file, text).unwrap();
 }
 
-/// Starts a preview with these words more, and waits until it is open.
+/// Starts a preview with these extra arguments, and waits until it is ready.
 pub fn preview(files: &[(&str, &str)], words: &[&str]) -> Preview {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in NEEDED.iter().chain(files) {
@@ -504,7 +504,7 @@ pub fn preview(files: &[(&str, &str)], words: &[&str]) -> Preview {
         .trim_end_matches('/')
         .parse()
         .unwrap_or_else(|_| panic!("no port in {line:?}"));
-    // What it says later is read and dropped, so that it is never held up.
+    // Read and drop later output, so that the process never blocks on it.
     std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
     Preview { folder, child, port }
 }
@@ -530,7 +530,7 @@ impl Preview {
         write(self.folder.path(), path, text);
     }
 
-    /// Asks until the answer is as it should be; bounded.
+    /// Repeats a request until the response is right, up to a limit.
     #[track_caller]
     fn until(&self, path: &str, is_right: impl Fn(&Reply) -> bool) {
         let end = Instant::now() + Duration::from_secs(20);
@@ -556,7 +556,7 @@ impl Preview {
 }
 
 #[test]
-fn requests_are_answered_as_a_host_would() {
+fn responses_are_those_of_a_host() {
     let text = case("![P](p.png)\n\n[Film](f.mp4)\n\n[Nothing](empty.mp3)\n");
     let files = [
         ("content/cases/a.md", text.as_str()),
@@ -603,7 +603,7 @@ fn requests_are_answered_as_a_host_would() {
 }
 
 #[test]
-fn another_name_is_refused_and_no_path_climbs() {
+fn other_host_names_are_refused_and_no_path_leaves_the_site() {
     let preview = preview(&[("content/cases/a.md", &case("Secret draft.\n"))], &["--allow-host", "studio.example"]);
     for (headers, status) in [
         ("Host: evil.example\r\n", 403),
@@ -633,7 +633,7 @@ fn another_name_is_refused_and_no_path_climbs() {
 }
 
 #[test]
-fn connections_that_ask_for_nothing_keep_nobody_out_for_long() {
+fn idle_connections_do_not_block_others() {
     let preview = preview(&[("content/cases/a.md", &case("Text.\n"))], &[]);
     let half = |_| {
         let mut stream = TcpStream::connect(("127.0.0.1", preview.port)).unwrap();
@@ -645,7 +645,7 @@ fn connections_that_ask_for_nothing_keep_nobody_out_for_long() {
 }
 
 #[test]
-fn a_library_whose_folder_is_replaced_by_a_copy_is_followed() {
+fn a_library_is_followed_when_a_copy_replaces_its_folder() {
     let preview = preview(&[("content/cases/a.md", &case("First.\n"))], &[]);
     let root = preview.folder.path();
     let old = root.with_extension("old");
@@ -662,7 +662,7 @@ fn a_library_whose_folder_is_replaced_by_a_copy_is_followed() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_refused_with_the_way_out() {
+fn a_port_in_use_is_refused_with_the_way_out() {
     let first = preview(&[], &[]);
     let output = Command::new(assert_cmd::cargo::cargo_bin("casebook"))
         .current_dir(first.folder.path())
@@ -674,7 +674,7 @@ fn a_port_that_is_taken_is_refused_with_the_way_out() {
     assert!(err.contains(&format!("127.0.0.1:{}", first.port)) && err.contains("choose another with --port"), "{err}");
 }
 
-/// Everything that can happen to files, each with what is shown at the end.
+/// Makes every kind of change to files, each with the result that must be shown.
 fn every_change_is_seen(words: &[&str]) {
     let preview = preview(&[("content/cases/a.md", &case("First.\n"))], words);
     let root = preview.folder.path();
@@ -682,7 +682,7 @@ fn every_change_is_seen(words: &[&str]) {
 
     preview.write("content/cases/a.md", &case("Second.\n"));
     preview.shows("/cases/a/", "Second.");
-    // An atomic save: a file beside it, renamed over it. Swap files come and go.
+    // An atomic save: a new file renamed over the old one. Swap files come and go.
     preview.write("content/cases/.a.md.swp", "swap");
     preview.write("content/cases/4913", "");
     preview.write("content/cases/a.md~", "backup");
@@ -705,7 +705,7 @@ fn every_change_is_seen(words: &[&str]) {
     preview.lacks("/cases/folder/");
     preview.write("content/cases/renamed/index.md", &case("Edited after.\n"));
     preview.shows("/cases/renamed/", "Edited after.");
-    // Out of the library and in again.
+    // Moved out of the library and back.
     fs::rename(cases.join("x"), root.join("x")).unwrap();
     preview.lacks("/cases/c/");
     fs::rename(root.join("x"), cases.join("x")).unwrap();
@@ -731,7 +731,7 @@ fn every_change_is_seen(words: &[&str]) {
     preview.lacks("/cases/e/");
     fs::rename(root.join("gone"), &cases).unwrap();
     preview.shows("/cases/e/", "<img");
-    // The whole content, taken away and put back, is still watched. Without it there is nothing to show but what was.
+    // The whole content folder, moved away and back, is still watched. While it is away, the last state stays.
     fs::rename(root.join("content"), root.join("gone")).unwrap();
     preview.shows("/cases/e/", "hold back every page");
     fs::rename(root.join("gone"), root.join("content")).unwrap();
@@ -751,7 +751,7 @@ fn every_change_is_seen_by_polling() {
 }
 
 #[test]
-fn five_hundred_files_at_once_are_one_or_two_moments() {
+fn five_hundred_changed_files_give_one_or_two_states() {
     let preview = preview(&[], &[]);
     let storm = |words: &str| {
         let start = Instant::now();
@@ -769,14 +769,14 @@ fn five_hundred_files_at_once_are_one_or_two_moments() {
     assert!(u128::from(number) <= 1 + whiles, "{number} moments for two storms");
 }
 
-/// The number of the moment that a page shows.
+/// The number of the state that a page shows.
 fn moment(page: &str) -> u64 {
     let at = page.split("data-at=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a moment");
     at.rsplit('-').next().unwrap().parse().unwrap()
 }
 
 #[test]
-fn a_tree_that_is_read_again_is_the_tree_read_anew() {
+fn reading_a_tree_again_equals_reading_it_anew() {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in NEEDED {
         write(folder.path(), path, text);
@@ -805,7 +805,7 @@ fn a_tree_that_is_read_again_is_the_tree_read_anew() {
 }
 
 #[test]
-fn problems_stand_on_the_page_and_are_escaped() {
+fn problems_are_shown_on_the_page_and_escaped() {
     let text = case("Text.\n").replace("sector: health", "sector: \"<script>alert(1)</script>\"");
     let preview = preview(&[("content/cases/a.md", &text), ("content/cases/b.md", &case("B.\n"))], &[]);
     let page = preview.get("/cases/a/").text();
@@ -824,7 +824,7 @@ fn problems_stand_on_the_page_and_are_escaped() {
 }
 
 #[test]
-fn drafts_are_listed_with_what_each_still_lacks_and_only_where_they_are_shown() {
+fn the_list_of_drafts_shows_what_each_lacks_and_exists_only_with_drafts() {
     let ready = case("Words.\n").replace("title: A case", "title: Ready\nstatus: draft");
     let later = case("Later.\n").replace("A case", "Later").replace("2026-01-01", "2030-03-02");
     let edits = Edits::new(&[

@@ -23,13 +23,13 @@ fn paths() -> Vec<PathBuf> {
     entries
 }
 
-/// Every file: its name, and what it says.
+/// Every file: its name and its text.
 pub fn all() -> Vec<(String, String)> {
     let read = |path: PathBuf| (path.display().to_string(), fs::read_to_string(&path).unwrap());
     paths().into_iter().map(read).collect()
 }
 
-/// The library of a file, and the report that is expected of it.
+/// The library of a file, and its expected report.
 pub fn parted(text: &str) -> (&str, &str) {
     text.split_once(REPORT).expect("each file ends with a report")
 }
@@ -42,7 +42,7 @@ fn every_library_gets_its_report() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What is wrong with a file's expectation, if anything.
+/// The difference between a file's expected report and the real one, if there is any.
 fn check(path: &Path) -> Option<String> {
     let text = fs::read_to_string(path).unwrap();
     let (library, expected) = parted(&text);
@@ -58,7 +58,7 @@ fn check(path: &Path) -> Option<String> {
     Some(format!("{}: expected\n{expected}\nfound\n{found}", path.display()))
 }
 
-/// The files of a library in one text.
+/// The files of a library that is written as one text.
 pub fn files(text: &str) -> Vec<(&str, &str)> {
     let starts: Vec<(usize, &str)> = text
         .split_inclusive('\n')

@@ -1,4 +1,4 @@
-//! The published search module, asked as a browser asks it: `ask.mjs` runs it in Node over the files of a site.
+//! Runs queries on the published search module as a browser does: `ask.mjs` runs it in Node over the files of a site.
 
 use std::{
     collections::BTreeMap,
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::library::edition;
 
-/// An answer of the module.
+/// A response of the module.
 #[derive(Debug, Deserialize)]
 pub struct Answer {
     pub total: usize,
@@ -36,7 +36,7 @@ pub struct Found {
     pub excerpt: String,
 }
 
-/// A page or an entry of the glossary that answers.
+/// A page or an entry of the glossary in a response.
 #[derive(Debug, Deserialize)]
 pub struct Page {
     pub url: String,
@@ -78,12 +78,12 @@ pub fn write(site: &Site, folder: &Path) {
     }
 }
 
-/// Asks the published module of a project some questions.
+/// Runs queries on the published module of a project.
 pub fn ask(project: &Project, questions: &[Value]) -> Vec<Answer> {
     ask_site(&site(project), questions)
 }
 
-/// Asks the published module of a site some questions.
+/// Runs queries on the published module of a site.
 pub fn ask_site(site: &Site, questions: &[Value]) -> Vec<Answer> {
     let folder = tempfile::tempdir().unwrap();
     write(site, folder.path());
@@ -100,7 +100,7 @@ pub fn ask_site(site: &Site, questions: &[Value]) -> Vec<Answer> {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// A question of words alone.
+/// A request with a query and nothing else.
 pub fn text(text: &str) -> Value {
     json!({ "text": text, "limit": 1000 })
 }

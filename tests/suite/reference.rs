@@ -1,8 +1,8 @@
 //! The reference in `docs/content/pages/reference/`, made from the program itself.
 //!
-//! `BLESS=1 cargo test --test suite reference` writes it anew; without that, a page that is not as the program would make
-//! it fails. Keys come from the table of keys, problems from the table of codes, commands from their own help, templates
-//! from the doc comments of the views, words from the theme, addresses from the routes of a small site.
+//! `BLESS=1 cargo test --test suite reference` writes it; otherwise the test fails if a page is outdated. Keys come
+//! from the table of keys, problems from the table of codes, commands from their own help, templates from the doc
+//! comments of the views, texts of the interface from the theme, addresses from the routes of a small site.
 
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
@@ -16,7 +16,7 @@ use crate::library::{case, edition, made, with_needed};
 const FOLDER: &str = "docs/content/pages/reference";
 
 #[test]
-fn the_reference_says_what_the_program_does() {
+fn the_reference_is_up_to_date() {
     let mut stale = Vec::new();
     for (name, text) in pages() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER).join(name);
@@ -31,7 +31,7 @@ fn the_reference_says_what_the_program_does() {
     assert!(stale.is_empty(), "BLESS=1 cargo test --test suite reference writes {stale:?} anew");
 }
 
-/// Every page of the reference: its file and what it says.
+/// Every page of the reference: its file and its text.
 fn pages() -> Vec<(&'static str, String)> {
     let keys = |kind, file| (file, keys_of(FileKind::named(kind)));
     vec![
@@ -54,7 +54,7 @@ fn page(title: &str, summary: &str, body: &str) -> String {
     format!("---\ntitle: {title:?}\nsummary: {summary:?}\n---\n{}\n", body.trim())
 }
 
-/// The keys of a kind of file, each with what stands inside it.
+/// The keys of a kind of file, each with the keys inside it.
 fn keys_of(file: &FileKind) -> String {
     let mut text = format!("{} Files: `{}`.\n\n", file.about, file.path);
     for key in file.keys {
@@ -124,7 +124,7 @@ fn problems() -> String {
     )
 }
 
-/// What the program says of itself.
+/// The help of a command.
 fn help(words: &[&str]) -> String {
     let ran = assert_cmd::Command::cargo_bin("casebook").unwrap().args(words).output().unwrap();
     String::from_utf8(ran.stdout).unwrap()
@@ -142,7 +142,7 @@ fn commands() -> String {
     page("Commands", "Every command with its options, as `casebook help` prints it.", &text)
 }
 
-/// Without blanks at the ends of lines.
+/// Removes blanks at the ends of lines.
 fn trimmed(text: &str) -> String {
     text.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
@@ -186,7 +186,7 @@ fn views() -> BTreeMap<String, View> {
     views
 }
 
-/// What a template meets in a field, by the type of the field.
+/// The value of a field, as a template sees it.
 fn in_words(of: &str, views: &BTreeMap<String, View>) -> String {
     let inner = |start: &str| of.strip_prefix(start).and_then(|rest| rest.strip_suffix('>'));
     if let Some(inside) = inner("Option<") {
@@ -297,7 +297,7 @@ fn addresses() -> String {
     page("Addresses", "Every address of a published site, and the files of its open data.", &text)
 }
 
-/// The files of the open data beside the doc comment of each: the variants stand in the order of the files.
+/// The files of the open data, each with the doc comment of its variant. The variants are in the order of the files.
 fn data_files(addresses: &[String]) -> Vec<(String, (String, String))> {
     let named: BTreeMap<&str, &str> = [
         ("CasesJson", "cases.json"),
@@ -319,7 +319,7 @@ fn data_files(addresses: &[String]) -> Vec<(String, (String, String))> {
     with_file.collect()
 }
 
-/// What a library that is opened by the search module can be asked, from the module's own doc comments.
+/// The functions of an open library, from the doc comments of the search module.
 fn search_module() -> String {
     let module = fs::read_to_string("src/search/browser/search.js").unwrap();
     let inside = module.split("\n  return {\n").nth(1).unwrap().split("\n  };\n").next().unwrap();
@@ -334,7 +334,7 @@ fn search_module() -> String {
     page("The search module", "How a page of your own searches the library.", &text)
 }
 
-/// What a question may say and what the answer holds. The search tests hold the module to it.
+/// The fields of a request and a response. The search tests check that the module has them.
 const QUESTION: &str = r#"
 ## A question
 

@@ -16,7 +16,7 @@ use crate::{
     published::{Answer, ask, ask_site, files, site, text, write},
 };
 
-/// A source of numbers that is always the same.
+/// A random number generator with a fixed seed.
 struct Numbers(u64);
 
 impl Numbers {
@@ -30,7 +30,7 @@ impl Numbers {
     }
 }
 
-/// Words of the random libraries: each line has the forms of one word.
+/// The words of the random libraries: each line has the forms of one word.
 const WORDS: [&[&str]; 25] = [
     &["partner", "partners", "partnered"],
     &["partnership"],
@@ -59,33 +59,33 @@ const WORDS: [&[&str]; 25] = [
     &["1,250,000"],
 ];
 
-/// Words that decide nothing.
+/// Stop words.
 const COMMON: [&str; 3] = ["an", "the", "of"];
 
 const SECTOR: &str = "label: Sector\nplural: Sectors\nterms:\n  - { id: public, label: Public }\n  - { id: health, label: Health, also: [NHS, ICB], broader: public }\n  - { id: police, label: Police }\n  - { id: old, replaced_by: police }\n";
 
-/// A case as the oracle knows it.
+/// A case, as the oracle sees it.
 struct Made {
     slug: String,
     title: String,
-    /// The title, the summary, the labels of its terms and the body: no phrase runs from one into the next.
+    /// The title, the summary, the labels of its terms and the body. No phrase continues from one into the next.
     texts: Vec<String>,
-    /// With the broader ones.
+    /// Its sectors, with the broader ones.
     sectors: Vec<&'static str>,
     tier: &'static str,
-    /// The first year and the last; none without a period.
+    /// The first and the last year; none without a period.
     years: Option<(i16, i16)>,
     day: usize,
 }
 
 impl Made {
-    /// Has it a word in any form?
+    /// Does it have a word in any form?
     fn has(&self, word: &str) -> bool {
         let family = family(word);
         self.texts.iter().flat_map(|text| text.split(' ')).any(|there| family == family_of(there))
     }
 
-    /// Has it these very words one after the other?
+    /// Does it contain a phrase?
     fn holds(&self, phrase: &str) -> bool {
         let wanted: Vec<String> = phrase.split(' ').map(str::to_lowercase).collect();
         let holds = |text: &String| {
@@ -160,17 +160,17 @@ fn written(cases: &[Made], settings: &str) -> Project {
     with_needed(&files)
 }
 
-/// A library of nonsense that can be asked sensible questions.
+/// A random library.
 pub fn random(seed: u64) -> Project {
     written(&made(seed), "")
 }
 
-/// The same, with records that share files.
+/// The same library, with records that share files.
 fn random_in_few_files(seed: u64) -> Project {
     written(&made(seed), "few_files: true\n")
 }
 
-/// A library of so many invented words that its index has many files, and beginnings that many of them share.
+/// A library of many invented words, whose index has many files and prefixes that many words share.
 pub fn large() -> Project {
     let mut numbers = Numbers(11);
     let mut files = vec![("content/vocabularies/sector.yaml".to_owned(), SECTOR.to_owned())];
@@ -180,7 +180,7 @@ pub fn large() -> Project {
     };
     for n in 0..600 {
         let mut words = |count: usize| (0..count).map(|_| word(&mut numbers)).collect::<Vec<_>>().join(" ");
-        // Those of one sector stand together, so that the first of them is far from the beginning.
+        // The cases of one sector are adjacent, so that the first of them is far from the start.
         let (sector, late) = if n < 560 { ("health", "") } else { ("police", "escape") };
         let file = format!(
             "---\ntitle: {}\nsummary: {}\ndate: 2026-01-0{}\nsector: {sector}\n---\n{} {late}\n",
@@ -195,7 +195,7 @@ pub fn large() -> Project {
     with_needed(&files)
 }
 
-/// The words of a question that decide: each once, without common ones, unless there are no others.
+/// The words of a query, each once, without stop words unless there are no others.
 fn deciding<'a>(words: &[&'a str]) -> Vec<&'a str> {
     let mut distinct: Vec<&str> = Vec::new();
     words.iter().for_each(|word| {
@@ -208,7 +208,7 @@ fn deciding<'a>(words: &[&'a str]) -> Vec<&'a str> {
 }
 
 #[test]
-fn cases_with_every_word_come_first_and_others_say_what_they_lack() {
+fn cases_with_every_word_come_first_and_others_name_the_words_that_they_lack() {
     for seed in 1..=6 {
         let (cases, mut numbers) = (made(seed), Numbers(seed * 31));
         let asked: Vec<Vec<&str>> =
@@ -240,7 +240,7 @@ fn cases_with_every_word_come_first_and_others_say_what_they_lack() {
 }
 
 #[test]
-fn a_phrase_must_stand_in_a_case_and_what_is_left_out_must_not() {
+fn a_case_must_contain_the_phrases_and_none_of_the_excluded_words() {
     for seed in 1..=4 {
         let (cases, mut numbers) = (made(seed), Numbers(seed * 17));
         let words = |numbers: &mut Numbers| WORDS[numbers.below(WORDS.len() - 5)][0];
@@ -275,7 +275,7 @@ fn a_phrase_must_stand_in_a_case_and_what_is_left_out_must_not() {
 }
 
 #[test]
-fn filters_take_away_and_their_counts_say_what_each_would_leave() {
+fn filters_narrow_the_results_and_their_counts_are_right() {
     for seed in 1..=4 {
         let (cases, mut numbers) = (made(seed), Numbers(seed * 7));
         let case = |slug: &str| cases.iter().find(|case| case.slug == slug).unwrap();
@@ -334,7 +334,7 @@ fn filters_take_away_and_their_counts_say_what_each_would_leave() {
 }
 
 #[test]
-fn pages_of_results_are_pieces_of_the_whole_in_every_order() {
+fn pages_of_results_are_parts_of_the_whole_in_every_order() {
     let cases = made(3);
     for words in ["council board ", "trust ", ""] {
         for sort in ["relevance", "newest", "title"] {
@@ -358,7 +358,7 @@ fn pages_of_results_are_pieces_of_the_whole_in_every_order() {
 }
 
 #[test]
-fn a_beginning_that_many_words_share_finds_every_case_that_has_one() {
+fn a_prefix_that_many_words_share_finds_every_case_with_one() {
     let project = large();
     let site = site(&project);
     assert!(files(&site).keys().any(|path| path.starts_with("search/beginnings/")));
@@ -379,14 +379,14 @@ fn a_beginning_that_many_words_share_finds_every_case_that_has_one() {
             values.into_iter().any(begins)
         });
         let count = count.count();
-        // What begins no word may be taken for a slip.
+        // A text that is the prefix of no word may be corrected to another word.
         assert!(answer.total == count || (count == 0 && answer.correction.is_some()), "{start}: {count}");
     }
 }
 
-/// Leaves libraries for the browser tests, which ask them what a page asks.
+/// Writes the libraries that the browser tests use.
 #[test]
-fn libraries_are_left_for_the_browser() {
+fn libraries_are_written_for_the_browser_tests() {
     let leave = |name: &str, project: &Project| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("search").join(name);
         if folder.exists() {
@@ -416,8 +416,8 @@ fn sample() -> Project {
     source::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// Questions to the sample library; the first so many results must be among these cases, and nothing is found where
-/// there are none. They were written from reading the cases.
+/// Queries to the sample library. The first results, up to the number, must be among these cases; without cases,
+/// nothing must be found. The list was written from reading the cases.
 const KNOWN: [(&str, usize, &[&str]); 79] = [
     ("joint chief executive ", 1, &["herefordshire-one-chief-executive"]),
     ("shared chief executive primary care trust ", 1, &["herefordshire-one-chief-executive"]),
@@ -570,7 +570,7 @@ const KNOWN: [(&str, usize, &[&str]); 79] = [
 ];
 
 #[test]
-fn the_sample_library_is_found_by_todays_words_and_yesterdays() {
+fn the_sample_library_is_found_by_words_of_today_and_of_the_past() {
     let answers = ask(&sample(), &KNOWN.map(|(asked, _, _)| text(asked)));
     let mut missed = Vec::new();
     for ((asked, first, slugs), answer) in KNOWN.iter().zip(&answers) {
@@ -582,7 +582,7 @@ fn the_sample_library_is_found_by_todays_words_and_yesterdays() {
     assert!(missed.is_empty(), "{missed:#?}");
 }
 
-/// A library of cases of the same words, each with its slug, day, title and body, and of these other files.
+/// A library of cases with the same terms, each with its slug, day, title and body, and with these other files.
 fn library(cases: &[(&str, u8, &str, &str)], others: &[(&str, &str)]) -> Project {
     let files: Vec<(String, String)> = cases
         .iter()
@@ -596,13 +596,13 @@ fn library(cases: &[(&str, u8, &str, &str)], others: &[(&str, &str)]) -> Project
     with_needed(&files)
 }
 
-/// The slugs of what a text finds among cases.
+/// The slugs that a query finds among cases.
 fn found(cases: &[(&str, u8, &str, &str)], asked: &str) -> Vec<String> {
     let [answer] = ask(&library(cases, &[]), &[text(asked)]).try_into().unwrap();
     answer.slugs().into_iter().map(str::to_owned).collect()
 }
 
-/// Checks what each text finds in a library: the slugs, in order.
+/// Checks the results of queries: the slugs, in order.
 #[track_caller]
 fn finds(project: &Project, expected: &[(&str, &[&str])]) {
     let questions: Vec<Value> = expected.iter().map(|(asked, _)| text(asked)).collect();
@@ -611,7 +611,7 @@ fn finds(project: &Project, expected: &[(&str, &[&str])]) {
     }
 }
 
-/// Cases that say something else.
+/// Cases about something else.
 fn others() -> Vec<(&'static str, u8, &'static str, &'static str)> {
     ["o1", "o2", "o3", "o4", "o5", "o6", "o7", "o8", "o9"]
         .map(|slug| {
@@ -621,7 +621,7 @@ fn others() -> Vec<(&'static str, u8, &'static str, &'static str)> {
 }
 
 #[test]
-fn a_case_with_the_words_as_they_were_typed_comes_before_one_with_other_forms() {
+fn a_case_with_the_words_as_typed_comes_before_one_with_other_forms() {
     let typed = ("typed", 1, "One", "A council shared a board.");
     let other = ("other", 2, "Two", "A council shares boards. Shares, boards, shares, boards, shares and boards.");
     let plural = ("plural", 2, "Two", "Councils shared boards.");
@@ -630,14 +630,14 @@ fn a_case_with_the_words_as_they_were_typed_comes_before_one_with_other_forms() 
 }
 
 #[test]
-fn equals_stand_newest_first_and_then_by_their_slugs() {
+fn equal_scores_are_sorted_newest_first_and_then_by_slug() {
     let case = |slug, day| (slug, day, "The same", "A zebra.");
     let cases = [case("a-b", 2), case("c", 3), case("b", 2), case("a", 2)];
     assert_eq!(found(&cases, "zebra "), ["c", "a", "a-b", "b"]);
 }
 
 #[test]
-fn titles_stand_by_their_letters() {
+fn titles_are_sorted_by_their_letters() {
     let cases: Vec<_> = ["Zebra", "Éclair", "“Quoted”", "banana", "Éclair", "Łódź", "Lorry"]
         .into_iter()
         .zip(["a", "b", "c", "d", "e", "f", "g"])
@@ -648,13 +648,13 @@ fn titles_stand_by_their_letters() {
 }
 
 #[test]
-fn a_word_in_the_title_counts_more_than_one_that_is_often_said() {
+fn a_word_in_the_title_counts_more_than_repeated_words() {
     let cases = [("said", 1, "Words", "Zebra, zebra, zebra and zebra."), ("titled", 1, "A zebra", "Words.")];
     assert_eq!(found(&cases, "zebra "), ["titled", "said"]);
 }
 
 #[test]
-fn words_that_stand_together_rank_higher() {
+fn words_near_each_other_rank_higher() {
     let apart = (
         "apart",
         2,
@@ -667,7 +667,7 @@ fn words_that_stand_together_rank_higher() {
 }
 
 #[test]
-fn where_no_case_has_all_words_those_that_tell_most_decide() {
+fn if_no_case_has_all_words_the_rarest_decide() {
     let mut cases = vec![("striped", 1, "One", "A badger with a zebra.")];
     for slug in ["a", "b", "c", "d", "e", "f", "g", "h"] {
         cases.push((slug, 1, "Many", "Every board met the council."));
@@ -679,7 +679,7 @@ fn where_no_case_has_all_words_those_that_tell_most_decide() {
 }
 
 #[test]
-fn a_word_that_no_case_has_is_named_and_the_common_rest_decides_nothing_alone() {
+fn a_missing_word_is_named_and_stop_words_alone_find_nothing() {
     let mut cases = others();
     cases.push(("money", 1, "One", "The section on money says how partners stay together when a plan is slow."));
     cases.push(("place", 1, "Torbay and its section", "A place."));
@@ -702,7 +702,7 @@ fn a_word_that_no_case_has_is_named_and_the_common_rest_decides_nothing_alone() 
 }
 
 #[test]
-fn where_a_word_is_missing_what_is_listed_is_a_third_of_the_question_or_its_subject() {
+fn with_a_missing_word_a_case_must_cover_a_third_of_the_query_or_be_about_its_subject() {
     let mut cases = others();
     cases.push(("trading", 1, "One", "Trading standards and one school."));
     cases.push(("apart", 2, "Two", "Standards of trading; a zebra and a school."));
@@ -724,7 +724,7 @@ fn where_a_word_is_missing_what_is_listed_is_a_third_of_the_question_or_its_subj
 }
 
 #[test]
-fn a_case_with_another_name_of_a_word_comes_before_one_without_any() {
+fn a_case_with_a_synonym_comes_before_one_without_the_word() {
     let mut cases = others();
     cases.push(("title", 1, "Living by the sea", "A lake."));
     cases.push(("alone", 2, "Alone", "A lake."));
@@ -735,7 +735,7 @@ fn a_case_with_another_name_of_a_word_comes_before_one_without_any() {
 }
 
 #[test]
-fn what_is_a_word_of_the_language_is_never_searched_as_another() {
+fn a_word_of_the_language_is_never_corrected() {
     let cases =
         [("a", 1, "One", "Eight partners and a partner change the class of aims and regular partners in Leicester.")];
     let project = library(&cases, &[]);
@@ -765,7 +765,7 @@ fn what_is_a_word_of_the_language_is_never_searched_as_another() {
 }
 
 #[test]
-fn words_with_marks_are_one_word_and_are_found_without_them() {
+fn words_with_marks_are_one_word_and_are_found_without_marks() {
     let mut cases = others();
     cases.push(("ae", 1, "Front door", "The A&E department, the R&D team and a C++ course."));
     cases.push(("h", 1, "Hyphens", "During COVID-19 the co-op opened a drop-in for post-16 pupils in Stratford-upon-Avon, open 24/7, see GOV.UK and s.106 by O'Brien, Ph.D., for 1,250,000 people."));
@@ -813,7 +813,7 @@ fn words_with_marks_are_one_word_and_are_found_without_them() {
 const GLOSSARY: &str = "- { term: PCT, full: primary care trust }\n- { term: IT, full: information technology }\n- { term: BCF, full: Better Care Fund, see: [S75] }\n- { term: S75, full: section 75 of an Act }\n";
 
 #[test]
-fn a_name_is_asked_by_its_other_names_as_it_is_written_and_in_the_plural() {
+fn a_name_is_searched_by_its_other_names_as_written_and_in_the_plural() {
     let cases = [
         ("plural", 1, "A case", "Two primary care trusts and their ITs."),
         ("short", 1, "A case", "Three PCTs met here and there, and were heard by all of them in time."),
@@ -839,7 +839,7 @@ fn a_name_is_asked_by_its_other_names_as_it_is_written_and_in_the_plural() {
 }
 
 #[test]
-fn synonyms_places_and_terms_find_what_belongs_to_them() {
+fn synonyms_places_and_terms_find_their_cases() {
     let cases = [
         ("said", 1, "One", "The pandemic began, and covid."),
         ("other", 2, "A pandemic", "A pandemic, the pandemic. Rural internet."),
@@ -871,7 +871,7 @@ fn synonyms_places_and_terms_find_what_belongs_to_them() {
 }
 
 #[test]
-fn a_case_is_found_by_all_that_is_said_of_it() {
+fn a_case_is_found_by_all_its_texts() {
     let case = "---\ntitle: A case\nsummary: What happened.\ndate: 2026-01-01\nsector:\n  - { term: health, what: Zebras came., response: Gates shut. }\nplace: { name: Torbay, region: South West }\npartners: [Badger Trust]\nlesson: Hedgehogs wait.\nsources: [{ title: Otters reviewed }]\n---\n## Foxes\n\nWords.\n";
     let page = "---\ntitle: What they have in common\n---\nAn overview of lynxes. [One](../cases/a.md) had wolves. Others had none.\n";
     let project = with_needed(&[("content/cases/a.md", case), ("content/pages/theme.md", page)]);
@@ -901,7 +901,7 @@ fn a_case_is_found_by_all_that_is_said_of_it() {
 }
 
 #[test]
-fn a_form_that_no_case_has_is_found_by_another_of_the_word() {
+fn a_form_that_no_case_has_is_found_by_other_forms_of_the_word() {
     let cases = [("watched", 1, "One", "Regulators met."), ("other", 1, "Two", "A replating.")];
     assert_eq!(found(&cases, "regulating "), ["watched"]);
     assert_eq!(found(&[("a", 1, "One", "A partner.")], "partnering "), ["a"]);
@@ -916,7 +916,7 @@ fn a_word_that_every_case_has_is_found() {
 }
 
 #[test]
-fn what_stands_in_quotation_marks_must_be_there() {
+fn a_phrase_in_quotation_marks_is_required() {
     let cases = [("plural", 1, "One", "The trusts."), ("single", 1, "Two", "A trust.")];
     finds(
         &library(&cases, &[]),
@@ -931,8 +931,8 @@ fn what_stands_in_quotation_marks_must_be_there() {
 }
 
 #[test]
-fn a_phrase_with_a_frequent_word_is_found_where_it_stands() {
-    // A word is frequent if it stands in 30,000 places.
+fn a_phrase_with_a_frequent_word_is_found() {
+    // A word is frequent at 30,000 positions.
     let filler = "of the ".repeat(180);
     let cases: Vec<(String, String)> = (0..180)
         .map(|n| {
@@ -948,7 +948,7 @@ fn a_phrase_with_a_frequent_word_is_found_where_it_stands() {
 }
 
 #[test]
-fn what_is_not_public_is_not_in_the_index() {
+fn unpublished_content_is_not_in_the_index() {
     let hidden = |status: &str| {
         format!("---\ntitle: Hidden zebra\nsummary: Zebra.\ndate: 2026-01-01\nsector: health\n{status}\n---\nZebra.\n")
     };
@@ -961,7 +961,7 @@ fn what_is_not_public_is_not_in_the_index() {
 }
 
 #[test]
-fn the_same_library_has_the_same_files_whatever_the_number_of_threads() {
+fn the_index_does_not_depend_on_the_number_of_threads() {
     let project = large();
     let with = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
@@ -971,7 +971,7 @@ fn the_same_library_has_the_same_files_whatever_the_number_of_threads() {
 }
 
 #[test]
-fn every_file_but_the_module_and_the_head_is_named_by_its_content() {
+fn every_file_except_the_module_and_the_head_is_named_by_its_content() {
     let (one, other) = (files(&site(&random(8))), files(&site(&random(9))));
     for (path, bytes) in &one {
         let is_fixed = ["search/search.js", "search/meta.json"].contains(&path.as_str());
@@ -980,7 +980,7 @@ fn every_file_but_the_module_and_the_head_is_named_by_its_content() {
 }
 
 #[test]
-fn the_search_page_knows_the_retired_terms_of_each_filter() {
+fn the_search_page_has_the_retired_terms_of_each_filter() {
     let site = site(&random(1));
     let (address, route) = site
         .routes()
@@ -993,7 +993,7 @@ fn the_search_page_knows_the_retired_terms_of_each_filter() {
 }
 
 #[test]
-fn records_that_share_files_give_the_same_answers_from_fewer_files() {
+fn shared_files_give_the_same_results_from_fewer_files() {
     let (many, few) = (random(4), random_in_few_files(4));
     let count = |project: &Project| files(&site(project)).keys().filter(|path| path.starts_with("search/")).count();
     assert!(count(&few) * 2 < count(&many), "{} of {}", count(&few), count(&many));

@@ -1,4 +1,4 @@
-//! The files of the index, read back: they say what the library holds, each case and each word of it.
+//! The files of the index, read back: they contain every case and every word of the library.
 
 use std::{
     cmp::Reverse,
@@ -29,14 +29,14 @@ use crate::{
     search::{large, random},
 };
 
-/// The files of a library, and what they are made of.
+/// The files of a library, and the documents that they were made of.
 struct Index {
     site: Site,
     files: SearchFiles,
     collection: Collection,
 }
 
-/// A form as a file of words has it.
+/// A form in a file of words.
 struct Record {
     form: String,
     group: usize,
@@ -44,10 +44,10 @@ struct Record {
     block: Vec<u8>,
 }
 
-/// Forms that stand in other files, each with the number of its group.
+/// Forms in other files, each with the number of its group.
 type Far = Vec<(usize, String)>;
 
-/// Where a word stands: in which case, and at which place.
+/// The positions of a word: the number of the case, and the position in it.
 type Places = BTreeSet<(usize, u32)>;
 
 impl Index {
@@ -71,18 +71,18 @@ impl Index {
         serde_json::from_slice(&self.bytes(path)).unwrap()
     }
 
-    /// What the head names.
+    /// The JSON of a file that the head names.
     fn part(&self, name: &str) -> Value {
         self.json(self.json("meta.json")[name].as_str().unwrap())
     }
 
-    /// The files of a list, each with the text that it begins from.
+    /// The files of a list, each with its first text.
     fn listed(&self, folder: &str, list: &Value) -> Vec<(String, Vec<u8>)> {
         let pairs = strings(&list["from"]).into_iter().zip(strings(&list["names"]));
         pairs.map(|(from, name)| (from, self.bytes(&format!("{folder}/{name}.bin")))).collect()
     }
 
-    /// The records of files of words, file by file, with the members of groups that stand in other files.
+    /// The records of files of words, with the members of groups that are in other files.
     fn records(&self, folder: &str, list: &Value) -> Vec<(Vec<Record>, Far)> {
         let mut before = None;
         let files = self.listed(folder, list).into_iter().map(|(from, bytes)| {
@@ -107,7 +107,7 @@ impl Index {
         self.collection.order.cases.iter().map(|&case| &*self.site.library.cases[case])
     }
 
-    /// Where each word stands, from the texts themselves.
+    /// The positions of each word, computed from the texts themselves.
     fn places(&self) -> BTreeMap<String, Places> {
         let mut found: BTreeMap<String, Places> = BTreeMap::new();
         let library = &self.site.library;
@@ -132,7 +132,7 @@ impl Index {
         found
     }
 
-    /// The cases of a block, in order.
+    /// The postings of a block, in order.
     fn postings(&self, block: &[u8], cases: usize) -> Vec<Posting> {
         let mut postings = Vec::new();
         decode(block, cases, self.collection.norms.len(), |posting| postings.push(posting));
@@ -149,13 +149,13 @@ fn numbers(list: &Value) -> Vec<i64> {
     list.as_array().unwrap().iter().map(|number| number.as_i64().unwrap()).collect()
 }
 
-/// Takes a text after its length.
+/// Reads a text after its length.
 fn text(rest: &mut &[u8]) -> String {
     let length = unvarint(rest);
     String::from_utf8(rest.split_off(..length).unwrap().to_vec()).unwrap()
 }
 
-/// Takes a list of texts, each of which says how much of the one before it begins with.
+/// Reads a front-coded list of texts.
 fn texts(rest: &mut &[u8]) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for line in text(rest).lines() {
@@ -168,7 +168,7 @@ fn texts(rest: &mut &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn files_of_words_and_places_say_where_every_word_stands() {
+fn files_of_words_and_positions_have_every_word() {
     let index = Index::of(large());
     let expected = index.places();
     let mut blocks = BTreeMap::new();
@@ -190,7 +190,7 @@ fn files_of_words_and_places_say_where_every_word_stands() {
             let mut next = 0;
             for n in 0..bits.rice(1) + 1 {
                 let place = next + bits.rice(u32::from(block[0]));
-                // The first piece of a case is its title.
+                // The first text of a case is its title.
                 assert_eq!(n == 0 && place < 3, n == 0 && posting.in_title, "{} in {posting:?}", record.form);
                 places.insert((posting.case as usize, place));
                 next = place + 1;
@@ -203,7 +203,7 @@ fn files_of_words_and_places_say_where_every_word_stands() {
 }
 
 #[test]
-fn a_file_of_words_names_the_other_forms_of_each_word() {
+fn a_file_of_words_has_the_other_forms_of_each_word() {
     let index = Index::of(large());
     let lexicon = &index.collection.lexicon;
     for (records, far) in index.records("words", &index.part("catalogue")["words"]) {
@@ -220,7 +220,7 @@ fn a_file_of_words_names_the_other_forms_of_each_word() {
 }
 
 #[test]
-fn a_beginning_has_the_best_that_any_word_with_it_has() {
+fn a_prefix_has_the_highest_impact_of_its_words() {
     let index = Index::of(large());
     let all = index.records("words", &index.part("catalogue")["words"]);
     let words: Vec<Record> = all.into_iter().flat_map(|(records, _)| records).collect();
@@ -243,14 +243,14 @@ fn a_beginning_has_the_best_that_any_word_with_it_has() {
                 .eq(best.iter().map(|(case, best)| (*case, best.1))),
             "{form}"
         );
-        // They are rounded anew, to few steps.
+        // Impacts are rounded a second time, to few levels.
         let off = read.iter().zip(best.values()).map(|(posting, best)| posting.impact.abs_diff(best.0));
         assert!(off.max().is_some_and(|off| off < 16), "{form}");
     }
 }
 
 #[test]
-fn files_of_spellings_have_every_word_of_four_letters_both_ways() {
+fn files_of_spellings_have_every_word_of_four_letters_forwards_and_backwards() {
     let index = Index::of(large());
     let places = index.places();
     let slips = index.part("slips");
@@ -273,7 +273,7 @@ fn files_of_spellings_have_every_word_of_four_letters_both_ways() {
 }
 
 #[test]
-fn the_catalogue_and_the_columns_have_every_case_in_its_place() {
+fn the_catalogue_and_the_columns_have_every_case() {
     let index = Index::of(random(5));
     let catalogue = index.part("catalogue");
     let head = index.json("meta.json");
@@ -311,7 +311,7 @@ fn the_catalogue_and_the_columns_have_every_case_in_its_place() {
 }
 
 #[test]
-fn every_case_has_its_card_where_the_catalogue_says() {
+fn every_case_has_the_card_that_the_catalogue_names() {
     cards_are_where_the_catalogue_says(&Index::of(large()));
     cards_are_where_the_catalogue_says(&Index::of(random(6)));
 }

@@ -1,6 +1,5 @@
-//! A quarter of a minute at an editor's desk, or as long as SOAK_SECONDS says: random edits and random requests at once, over real
-//! files and real sockets. No page that exists is ever missing or half made, and at the end every page is the one that a build
-//! publishes.
+//! Random edits and random requests at the same time, over real files and real sockets, for fifteen seconds or for
+//! SOAK_SECONDS. No existing page is ever missing or incomplete, and at the end every page equals that of a build.
 
 use std::{
     fs,
@@ -16,22 +15,22 @@ use casebook::{
 
 use crate::preview::{Preview, drafts, preview};
 
-/// How long it goes on.
+/// The duration of the test.
 fn duration() -> Duration {
     let seconds = std::env::var("SOAK_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
     Duration::from_secs(seconds.unwrap_or(15))
 }
 
-/// Cases that are edited, and never go.
+/// Cases that are edited and never removed.
 const STAYING: usize = 12;
-/// Cases that come and go.
+/// Cases that are added and removed.
 const PASSING: usize = 6;
 
-/// Numbers that look like chance, and are the same in every run.
+/// A random number generator with a fixed seed.
 struct Numbers(u64);
 
 impl Numbers {
-    /// The next of them, under a limit.
+    /// The next number, below a limit.
     fn below(&mut self, limit: usize) -> usize {
         // xorshift64, by Marsaglia.
         self.0 ^= self.0 << 13;
@@ -67,21 +66,21 @@ fn text(numbers: &mut Numbers) -> String {
     )
 }
 
-/// A desk: the library, and what must be put right before the end.
-struct Desk<'a> {
+/// An editor: the library, and the file to repair before the end.
+struct Editor<'a> {
     preview: &'a Preview,
     numbers: Numbers,
-    /// A file that is broken, and its text as it was.
+    /// A broken file, with its text before.
     broken: Option<(String, String)>,
 }
 
-impl Desk<'_> {
+impl Editor<'_> {
     fn read(&self, path: &str) -> String {
         fs::read_to_string(self.preview.folder.path().join(path)).unwrap_or_default()
     }
 
-    /// Gives a key of a case's front matter another value.
-    fn tell(&self, path: &str, key: &str, value: &str) {
+    /// Sets a key in a case's front matter.
+    fn set_key(&self, path: &str, key: &str, value: &str) {
         let is_it = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
         let text = self.read(path);
         let lines =
@@ -89,7 +88,7 @@ impl Desk<'_> {
         self.preview.write(path, &lines.collect::<String>());
     }
 
-    fn mend(&mut self) {
+    fn repair(&mut self) {
         if let Some((path, text)) = self.broken.take() {
             self.preview.write(&path, &text);
         }
@@ -102,16 +101,16 @@ impl Desk<'_> {
     }
 
     fn edit(&mut self, count: usize) {
-        self.mend();
+        self.repair();
         let own = staying(self.numbers.below(STAYING));
         let other = passing(&mut self.numbers);
         let (title, sector) = (self.numbers.one_of(&TITLES), self.numbers.one_of(&SECTORS));
         let root = self.preview.folder.path();
         match self.numbers.below(14) {
             0 | 1 => self.preview.write(&own, &format!("{}\nSentence {count}.\n", self.read(&own))),
-            2 | 3 => self.tell(&own, "title", &format!("{title} {count}")),
-            4 => self.tell(&own, "sector", sector),
-            5 => self.tell(&own, "barrier", &format!("[{{ term: resource, what: Money {count} }}]")),
+            2 | 3 => self.set_key(&own, "title", &format!("{title} {count}")),
+            4 => self.set_key(&own, "sector", sector),
+            5 => self.set_key(&own, "barrier", &format!("[{{ term: resource, what: Money {count} }}]")),
             6 => {
                 let label = self.numbers.one_of(&["Tier", "Layer"]);
                 let terms = "terms: [{ id: unitary, label: Unitary }, { id: county, label: County }]\n";
@@ -124,7 +123,7 @@ impl Desk<'_> {
             11 => self.break_one(&own),
             12 => self.break_one("casebook.yaml"),
             _ => {
-                // As editors save: aside, then over it.
+                // An atomic save, as editors make it.
                 self.preview.write("content/cases/.aside", &text(&mut self.numbers));
                 fs::rename(root.join("content/cases/.aside"), root.join(own)).unwrap();
             }
@@ -132,7 +131,7 @@ impl Desk<'_> {
     }
 }
 
-/// Asks for a page that is always there.
+/// Requests a page that always exists.
 fn ask(preview: &Preview, numbers: &mut Numbers) {
     const PAGES: [&str; 9] = ["", "cases/", "drafts/", "sector/health/", "places/", "a-z/", "map/", "data/", "tier/"];
     let path = match numbers.below(2) {
@@ -145,7 +144,7 @@ fn ask(preview: &Preview, numbers: &mut Numbers) {
     assert!(reply.head.contains(&whole) && reply.text().trim_end().ends_with("</html>"), "{path}: {}", reply.head);
 }
 
-/// The first address at which the preview does not answer what a build publishes now, if there is one.
+/// The first address where the preview differs from a build, if there is one.
 fn differs(preview: &Preview) -> Option<String> {
     let root = preview.folder.path();
     let project = read_again(root, &Snapshot::default(), |_| false).unwrap().project;
@@ -162,7 +161,7 @@ fn differs(preview: &Preview) -> Option<String> {
     differs.map(|(address, _)| address.to_string())
 }
 
-/// Waits until every page is right; bounded.
+/// Waits until every page is right, up to a limit.
 #[track_caller]
 fn settles(preview: &Preview) {
     let patience = Instant::now() + Duration::from_secs(20);
@@ -172,7 +171,7 @@ fn settles(preview: &Preview) {
 }
 
 #[test]
-fn edits_and_requests_at_once_lose_no_page_and_leave_every_page_right() {
+fn no_page_is_lost_under_random_edits_and_requests() {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
     let cases: Vec<(String, String)> = (0..STAYING).map(|n| (staying(n), text(&mut numbers))).collect();
     let mut files: Vec<(&str, &str)> = cases.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
@@ -182,7 +181,7 @@ fn edits_and_requests_at_once_lose_no_page_and_leave_every_page_right() {
     let end = Instant::now() + duration();
     let asked = AtomicUsize::new(0);
     let mut edits = 0;
-    let mut desk = Desk { preview: &preview, numbers, broken: None };
+    let mut editor = Editor { preview: &preview, numbers, broken: None };
     thread::scope(|scope| {
         for seed in [1, 2] {
             let (preview, asked) = (&preview, &asked);
@@ -195,17 +194,17 @@ fn edits_and_requests_at_once_lose_no_page_and_leave_every_page_right() {
             });
         }
         while Instant::now() < end {
-            desk.edit(edits);
+            editor.edit(edits);
             edits += 1;
-            // Some edits come one upon the other, and some are shown first.
-            for _ in 0..desk.numbers.below(12) {
-                ask(&preview, &mut desk.numbers);
+            // Several edits in quick succession, or edits with a pause.
+            for _ in 0..editor.numbers.below(12) {
+                ask(&preview, &mut editor.numbers);
             }
         }
     });
-    desk.mend();
+    editor.repair();
     println!("{edits} edits, {} requests beside them", asked.into_inner());
     settles(&preview);
-    desk.tell(&staying(0), "title", "Alpha at last");
+    editor.set_key(&staying(0), "title", "Alpha at last");
     settles(&preview);
 }

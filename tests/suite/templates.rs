@@ -1,4 +1,4 @@
-//! The blank cases of `casebook template`, filled in and read back by `casebook import` without a mapping.
+//! The blank cases of `casebook template`, filled in and imported without a mapping.
 
 use std::{
     fs,
@@ -10,7 +10,7 @@ use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use crate::commands::{casebook, library, write};
 
-/// What each question is answered with, by its label.
+/// The answer to each question, by its label.
 const ANSWERS: [(&str, &str); 9] = [
     ("Title", "One desk & two doors"),
     ("The case in one or two sentences", "Two councils answer at one desk."),
@@ -23,7 +23,7 @@ const ANSWERS: [(&str, &str); 9] = [
     ("Who wrote this?", "Ann Jones"),
 ];
 
-/// What comes of them, whichever template they were written into.
+/// Lines of the resulting case, the same for each template.
 const KEPT: [&str; 9] = [
     "title: One desk & two doors\n",
     "summary: Two councils answer at one desk.\n",
@@ -36,7 +36,7 @@ const KEPT: [&str; 9] = [
     "\n## The challenge\n\nThe desk was dear.\n",
 ];
 
-/// Imports a file that was filled in, and checks what comes of it; gives the case.
+/// Imports a file that was filled in, checks the result, and gives the case.
 fn imported(library: &Path, file: &str) -> String {
     let made = casebook(library, &["import", file]);
     assert_eq!(made.status, 0, "{file}: {}{}", made.out, made.err);
@@ -53,7 +53,7 @@ fn imported(library: &Path, file: &str) -> String {
 }
 
 #[test]
-fn a_word_template_is_read_back_as_it_was_filled_in() {
+fn a_word_template_is_imported() {
     let library = library(&[]);
     casebook(library.path(), &["template", "docx", "case.docx"]);
     let file = library.path().join("case.docx");
@@ -63,7 +63,7 @@ fn a_word_template_is_read_back_as_it_was_filled_in() {
         }
         xml = answered(&xml, ">The challenge<", "The desk was dear.");
         xml = chosen(&chosen(&xml, "sector", "Health"), "tier", "Unitary");
-        // A row of the tables: the term or the title, then the cells behind it.
+        // A row of the tables: the term or the title, then the other cells.
         xml = chosen(&xml, "barrier", "Resource");
         xml = answered(&xml, "w:val=\"barrier\"", "Neither could pay alone.");
         xml = answered(&xml, ">Kind<", "The audit");
@@ -100,7 +100,7 @@ fn with_document(docx: &[u8], change: impl FnOnce(String) -> String) -> Vec<u8> 
     out.finish().unwrap().into_inner()
 }
 
-/// The document with words in the first empty paragraph behind a mark.
+/// The document with a text in the first empty paragraph after a mark.
 fn answered(xml: &str, mark: &str, words: &str) -> String {
     let at = xml.find(mark).unwrap_or_else(|| panic!("{mark} is not in the template"));
     let (before, behind) = xml.split_at(at);
@@ -118,7 +118,7 @@ fn chosen(xml: &str, tag: &str, item: &str) -> String {
 }
 
 #[test]
-fn a_table_template_is_read_back_as_it_was_filled_in() {
+fn a_table_template_is_imported() {
     let library = library(&[]);
     casebook(library.path(), &["template", "csv", "cases.csv"]);
     let empty = fs::read_to_string(library.path().join("cases.csv")).unwrap();
@@ -142,7 +142,7 @@ fn a_table_template_is_read_back_as_it_was_filled_in() {
 }
 
 #[test]
-fn a_markdown_template_is_a_case_once_it_is_filled_in() {
+fn a_filled_in_markdown_template_is_a_case() {
     let library = library(&[]);
     casebook(library.path(), &["template", "md", "case.md"]);
     let empty = fs::read_to_string(library.path().join("case.md")).unwrap();
