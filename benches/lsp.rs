@@ -5,7 +5,7 @@
 //! file; a completion; and a key stroke while a rename of a term in every case is being answered. Beside them, the time to the
 //! first problems and the memory. `cargo bench --bench lsp -- 300` takes other sizes; CASEBOOK may name another binary.
 
-// This bench edits no file on the disk.
+// This bench does not use the functions that change a library.
 #[allow(dead_code)]
 mod synthetic;
 
@@ -23,7 +23,7 @@ use lsp_server::{Message, Notification, Request};
 use serde_json::{Value, json};
 
 const RUNS: usize = 40;
-/// Longer than everything that follows a key stroke.
+/// Longer than all work after a key stroke takes.
 const REST: Duration = Duration::from_millis(700);
 
 fn main() {
@@ -35,7 +35,7 @@ fn measure(cases: usize) {
     let folder = tempfile::tempdir().expect("a folder to work in");
     let root = folder.path().canonicalize().expect("it is there").join("library");
     synthetic::write(&root, cases);
-    // Something is wrong from the start, so that there are first problems.
+    // A case with an error, so that there are problems from the start.
     fs::write(root.join("content/cases/wrong.md"), "---\ntitle: Wrong\n---\nWords.\n").expect("a writable disk");
     let start = Instant::now();
     let mut client = Client::start(&root);
@@ -95,12 +95,12 @@ fn measure(cases: usize) {
     client.child.wait().expect("it ends");
 }
 
-/// A client of the language server, as an editor is.
+/// A client of the language server.
 struct Client {
     child: Child,
     input: ChildStdin,
     said: Receiver<Message>,
-    /// What was read and not yet asked for.
+    /// Messages that were read before they were asked for.
     kept: Vec<Message>,
     root: String,
     asked: i32,
@@ -163,7 +163,7 @@ impl Client {
         Message::from(notification).write(&mut self.input).expect("it listens");
     }
 
-    /// Waits for the answer to a request.
+    /// Waits for the response to a request.
     fn answer(&mut self, id: i32) {
         let is_it = |message: &Message| matches!(message, Message::Response(answer) if answer.id == id.into());
         if !self.kept.iter().any(is_it) {
@@ -172,7 +172,7 @@ impl Client {
         self.kept.clear();
     }
 
-    /// Waits until the problems of a file are as they should be.
+    /// Waits until the problems of a file satisfy a condition.
     fn problems_of(&mut self, path: &str, are_so: impl Fn(&[Value]) -> bool) {
         let uri = self.uri(path);
         loop {
@@ -190,7 +190,7 @@ impl Client {
         }
     }
 
-    /// The memory that the server holds, in megabytes.
+    /// The memory of the server, in megabytes.
     fn memory(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();

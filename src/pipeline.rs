@@ -64,9 +64,9 @@ pub fn site(contents: &Contents, edition: &Edition) -> Checked<Site> {
     Checked::new(Site::new(library, plan, contents.theme.value.clone(), links), problems)
 }
 
-/// What is wrong in one document that was edited after a site was made: found in a moment, for an editor in which somebody types.
-/// Terms and links are looked up in that site and in the documents that it was made from. Left out is what only a look at all
-/// documents finds: two cases with one title or one address, a related case that is not there.
+/// The problems of one document that was edited after a site was made, found quickly for an editor in which somebody
+/// types. Terms and links are looked up in that site and its documents. Problems that only a look at all documents
+/// shows are left out: two cases with one title or one address, a missing related case.
 pub fn document(
     path: &FilePath,
     edited: Checked<Document>,

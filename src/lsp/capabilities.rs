@@ -1,4 +1,4 @@
-//! What a client can do, and what this server offers it.
+//! The capabilities of a client, and those of this server.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use lsp_types::{
 
 use super::{OPEN_PREVIEW, START_PREVIEW, colours, text::Encoding};
 
-/// What columns count: bytes, where the client offers that.
+/// The unit of columns: bytes, if the client supports that.
 pub fn encoding(params: &InitializeParams) -> Encoding {
     let offered = params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
     match offered.is_some_and(|offered| offered.contains(&PositionEncodingKind::UTF8)) {
@@ -22,21 +22,21 @@ pub fn encoding(params: &InitializeParams) -> Encoding {
     }
 }
 
-/// Can the client jump from blank to blank of what is completed?
+/// Does the client support snippets?
 pub fn with_snippets(params: &InitializeParams) -> bool {
     let completion = params.capabilities.text_document.as_ref().and_then(|document| document.completion.as_ref());
     let item = completion.and_then(|completion| completion.completion_item.as_ref());
     item.and_then(|item| item.snippet_support).unwrap_or(false)
 }
 
-/// Can the client say when files change that others write?
+/// Can the client watch files for changes by others?
 pub fn can_watch(params: &InitializeParams) -> bool {
     let workspace = params.capabilities.workspace.as_ref();
     let watching = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
     watching.and_then(|watching| watching.dynamic_registration).unwrap_or(false)
 }
 
-/// The folders that are open.
+/// The open folders.
 #[allow(deprecated, reason = "older clients name no folders but a root")]
 pub fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
@@ -47,7 +47,7 @@ pub fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     }
 }
 
-/// What this server can do.
+/// The capabilities of this server.
 pub fn capabilities(encoding: Encoding) -> ServerCapabilities {
     let text_files = ["**/*.md", "**/*.yaml", "**/*.png", "**/*.jpg", "**/*.pdf"].map(|glob| FileOperationFilter {
         scheme: Some("file".to_owned()),

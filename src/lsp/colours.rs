@@ -1,6 +1,7 @@
-//! Colours of terms: which words of a file are terms, so that a client can show at a glance what the vocabularies have.
+//! Semantic tokens for terms, so that a client can highlight the words that a vocabulary has.
 //!
-//! Takes a question about a file; gives its semantic tokens, all of the type [`TYPE`]. A word that no vocabulary has gets none.
+//! Takes a request about a file; gives its semantic tokens, all of the type [`TYPE`]. A word that is in no vocabulary
+//! has no token.
 
 use lsp_types::{Position, SemanticToken, SemanticTokenType, SemanticTokens};
 
@@ -10,10 +11,10 @@ use super::{
 };
 use crate::problem::{Spot, Written};
 
-/// The one type of token.
+/// The only type of token.
 pub const TYPE: SemanticTokenType = SemanticTokenType::ENUM_MEMBER;
 
-/// The terms of a case, or of a vocabulary.
+/// The tokens of a case's terms, or of a vocabulary's.
 pub fn terms(asked: &CursorQuery<'_>) -> SemanticTokens {
     let written = words(asked);
     let spots: Vec<&Spot> = written.iter().map(|word| &word.spot).collect();
@@ -22,7 +23,7 @@ pub fn terms(asked: &CursorQuery<'_>) -> SemanticTokens {
         .iter()
         .zip(spans)
         .filter_map(|(word, span)| {
-            // The spot of a text within quotation marks holds these too.
+            // The spot of a quoted text includes the quotation marks.
             let shown = asked.text.get(span.clone()?)?;
             let start = span?.start + shown.find(&word.value)?;
             let [from, to] = [start, start + word.value.len()].map(|at| text::position(asked.text, at, asked.encoding));
@@ -41,7 +42,7 @@ pub fn terms(asked: &CursorQuery<'_>) -> SemanticTokens {
     SemanticTokens { result_id: None, data: found.into_iter().map(token).collect() }
 }
 
-/// The words of the file that are terms.
+/// The terms in the file.
 fn words<'a>(asked: &CursorQuery<'a>) -> Vec<&'a Written<String>> {
     let documents = asked.known.documents();
     if let Some(own) = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *asked.path) {

@@ -15,7 +15,7 @@ use crate::problem::{
     report::{Report, Reported, TextRange},
 };
 
-/// The diagnostics of every file that has any. `text` is what a file says.
+/// The diagnostics of every file that has any. `text` gives the text of a file.
 pub fn by_file<'t>(
     report: &Report,
     root: &Path,
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_code_leads_to_its_heading_in_the_documentation_of_a_release() {
+    fn each_code_links_to_its_heading_in_the_documentation_of_a_release() {
         let page = std::fs::read_to_string(PAGE).expect("the page is there");
         for &code in Code::ALL {
             let href = explanation(Some("owner/name"), code).expect("an address");

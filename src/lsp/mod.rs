@@ -1,12 +1,10 @@
-//! A language server: one more front end over the same corridor, for editors that speak the Language Server Protocol.
+//! A language server: another front end over the same pipeline, for editors that support the Language Server Protocol.
 //!
-//! [`serve`] takes a connection and answers until the client leaves. This thread owns the texts of open files and never works
-//! long. For each library there are two more: when typing pauses, the first looks at the edited files alone ([`open_file`]),
-//! and hands the edits to the second, which looks at all files together ([`library`]). So what is wrong in the open file is told
-//! without waiting for the library, and neither waits for requests, which are answered on the pool from what is known. Nothing is
-//! written to the disk: clients make the edits.
-//!
-//! Modules in reading order.
+//! [`serve`] takes a connection and answers until the client leaves. Its thread owns the texts of open files and never
+//! works for long. Each library has two more threads: when typing pauses, the first reads only the edited files
+//! ([`open_file`]), and passes the edits on to the second, which makes the whole library ([`library`]). So the problems
+//! of the open file do not wait for the library, and neither waits for requests, which run in the pool on the latest
+//! state. Nothing is written to the disk: clients make the edits.
 
 pub mod text;
 
@@ -75,24 +73,25 @@ use crate::{failure::Failure, problem::FilePath, source};
 
 /// The command that opens a page in the preview.
 const OPEN_PREVIEW: &str = "casebook.openPreview";
-/// The command that takes no argument and starts the preview of the library.
+/// The command, without arguments, that starts the preview of the library.
 const START_PREVIEW: &str = "casebook.startPreview";
 
 /// A library with open files.
 struct OpenLibrary {
     edits: Sender<Edit>,
-    /// How many jobs were sent.
+    /// The number of jobs sent.
     sent: usize,
     known: Option<Arc<LibraryState>>,
-    /// Requests that wait until what is known is as new as what they are about.
+    /// Requests that wait for a state as new as the text that they are about.
     waiting: Vec<Request>,
     shown: BTreeMap<FilePath, Vec<Diagnostic>>,
-    /// The files of which what is shown is newer than what is known of the library, and the number of jobs that it comes of.
+    /// The files with published problems newer than the state of the library, each with the number of jobs that they
+    /// include.
     ahead: BTreeMap<FilePath, usize>,
     preview: preview::Preview,
 }
 
-/// What one of the threads of a library found.
+/// The result of one of the threads of a library.
 enum Found {
     Library(Arc<LibraryState>),
     File(FileState),
@@ -117,7 +116,7 @@ struct LanguageServer {
     asked: i32,
 }
 
-/// Answers a client until it leaves. `today` is asked for each look at a library.
+/// Serves a client until it leaves. `today` is called for each reading of a library.
 pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(), Failure> {
     let failed = |error: lsp_server::ProtocolError| Failure::new("speak with the editor", std::io::Error::other(error));
     let (id, params) = connection.initialize_start().map_err(failed)?;
@@ -152,13 +151,13 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
 }
 
 impl LanguageServer {
-    /// Answers messages, and sends the problems that the threads of the libraries find, until the client leaves.
+    /// Handles messages, and publishes the problems that the threads of the libraries find, until the client leaves.
     fn answer(&mut self, connection: &Connection, finds: &Receiver<Found>) {
         loop {
             select! {
                 recv(connection.receiver) -> message => match message {
                     Ok(Message::Request(request)) => {
-                        // A client that asks to end and then says nothing more has left too.
+                        // A client that sends a shutdown request and nothing after it has left too.
                         if connection.handle_shutdown(&request).unwrap_or(true) {
                             return;
                         }
@@ -178,7 +177,7 @@ impl LanguageServer {
         }
     }
 
-    /// Asks the client to say when files change that others write.
+    /// Asks the client to report changes of files by others.
     fn watch(&mut self) {
         let watchers =
             ["**/*.md", "**/*.{yaml,yml}", "**/*.{html,css,js}", "**/*.{png,jpg,jpeg,gif,webp,avif,pdf,csv}"];
@@ -194,7 +193,7 @@ impl LanguageServer {
         self.ask(RegisterCapability::METHOD, params);
     }
 
-    /// Sends the client a request whose answer changes nothing.
+    /// Sends the client a request whose response is ignored.
     fn ask(&mut self, method: &str, params: impl serde::Serialize) {
         self.asked += 1;
         let request = Request::new(RequestId::from(self.asked), method.to_owned(), params);
@@ -202,11 +201,11 @@ impl LanguageServer {
     }
 
     fn send(&self, message: Message) {
-        // A client that is gone is seen where its messages are awaited.
+        // If the client is gone, the loop that waits for its messages ends.
         self.to_client.send(message).unwrap_or_default();
     }
 
-    /// The library in a folder, which is begun where it is new.
+    /// The library in a folder. Its threads are started if it is new.
     fn library(&mut self, root: &Path) -> &mut OpenLibrary {
         let (found, today, encoding, to_client) =
             (self.found.clone(), self.today, self.encoding, self.to_client.clone());
@@ -214,7 +213,7 @@ impl LanguageServer {
             let ((edits, edited), (jobs, to_do)) = (unbounded(), unbounded());
             let root = root.to_owned();
             let found_file = found.clone();
-            // The receivers end only with the server.
+            // The receivers live as long as the server.
             std::thread::spawn(move || {
                 follow(&edited, &jobs, encoding, |file| found_file.send(Found::File(file)).unwrap_or_default());
             });
@@ -253,7 +252,7 @@ impl LanguageServer {
     fn opened(&mut self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
         let Ok(on_disk) = document.uri.to_file_path() else { return };
-        // A file may be opened before its library exists.
+        // A file can be opened before its library exists.
         let root = source::find_root(on_disk.parent().unwrap_or(&on_disk)).unwrap_or_else(|failure| {
             self.send(log(failure.to_string()));
             None
@@ -303,7 +302,7 @@ impl LanguageServer {
         self.on_disk(params.changes.iter().filter_map(|change| change.uri.to_file_path().ok()).collect());
     }
 
-    /// Files that may be others on the disk now. One of them may be the settings of a new library.
+    /// Files that may have changed on the disk. One of them may be the settings of a new library.
     fn on_disk(&mut self, paths: Vec<PathBuf>) {
         for open in self
             .open
@@ -326,13 +325,13 @@ impl LanguageServer {
     }
 
     fn tell(&mut self, root: &Path, job: Job) {
-        // The thread of a library ends only with the server.
+        // The thread of a library lives as long as the server.
         let library = self.library(root);
         library.sent += 1;
         library.edits.send(Edit { job, known: library.known.clone() }).unwrap_or_default();
     }
 
-    /// Tells the client what is wrong in a file that is being edited, where that is something else than before.
+    /// Publishes the problems of a file that is being edited, if they have changed.
     fn show_file(&mut self, file: &FileState) {
         let Some(library) = self.libraries.get_mut(&file.known.root) else { return };
         library.ahead.insert(file.path.clone(), file.jobs);
@@ -345,7 +344,7 @@ impl LanguageServer {
         }
     }
 
-    /// Tells the client what is wrong in a library now, file by file, where that is something else than before.
+    /// Publishes the problems of each file of a library, if they have changed.
     fn show_library(&mut self, known: Arc<LibraryState>) {
         let Some(library) = self.libraries.get_mut(&known.root) else { return };
         library.ahead.retain(|_, jobs| *jobs > known.jobs);
@@ -399,7 +398,7 @@ impl LanguageServer {
         });
     }
 
-    /// Opens a page in the preview, which is begun where none runs.
+    /// Opens a page in the preview, and starts the preview if none is running.
     fn command(&mut self, request: Request) {
         let argument = request.params["arguments"][0].as_str().and_then(|uri| Url::parse(uri).ok());
         let open = argument.as_ref().and_then(|uri| self.open.get(uri));

@@ -1,8 +1,8 @@
-//! A file that somebody types in: what is wrong in it, a moment after each key stroke.
+//! The problems of a file while somebody types in it, published a moment after each key stroke.
 //!
-//! Takes the edits of a library and what was known of it when each came; gives the problems of every file that was edited, and
-//! hands the edits on to the library's own thread. Nothing here waits for that thread, for the pool, or for a request. A problem
-//! that only a look at the whole library finds stays as it was last known.
+//! Takes the edits of a library, each with the state of the library when it came; gives the problems of each edited
+//! file, and passes the edits on to the library's own thread. Nothing here waits for that thread, for the pool, or for
+//! a request. A problem that only the whole library shows stays as it was in that state.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -20,34 +20,34 @@ use crate::{
     source::SourceFile,
 };
 
-/// How long nothing may be typed before the edited files are looked at.
+/// The pause in typing after which the edited files are read.
 const QUIET: Duration = Duration::from_millis(30);
-/// How long somebody may type without a pause before they are looked at all the same.
+/// The longest time that they are not read while somebody types without a pause.
 const LONGEST: Duration = Duration::from_millis(150);
 
-/// A change of a library, and what was known when it came; none before the first look at it.
+/// A change of a library, with its state when the change came; none before the first state.
 pub struct Edit {
     /// The change.
     pub job: Job,
-    /// What was known.
+    /// The state of the library.
     pub known: Option<Arc<LibraryState>>,
 }
 
-/// What is wrong in a file as its editor shows it.
+/// The problems of a file with the text of its editor.
 pub struct FileState {
-    /// What was known of the library.
+    /// The state of the library that was used.
     pub known: Arc<LibraryState>,
     /// The file.
     pub path: FilePath,
-    /// Its problems, as clients show them.
+    /// Its problems, in the form of the protocol.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many jobs of the library it is the outcome of.
+    /// The number of jobs of the library that it includes.
     pub jobs: usize,
 }
 
-/// Looks at each edited file when typing pauses, and then hands the edits on, until nobody sends any more.
+/// Reads each edited file when typing pauses, and then passes the edits on, until there are no more senders.
 pub fn follow(edits: &Receiver<Edit>, library: &Sender<Job>, encoding: Encoding, found: impl Fn(FileState)) {
-    // Checks share work among the threads of a pool, and must not queue there behind a look at the whole library.
+    // A pool of its own, because checks run in parallel, and must not wait in the shared pool for the whole library.
     let Ok(one) = rayon::ThreadPoolBuilder::new().num_threads(1).build() else { return };
     let mut jobs = 0;
     while let Ok(first) = edits.recv() {
@@ -84,7 +84,7 @@ pub fn follow(edits: &Receiver<Edit>, library: &Sender<Job>, encoding: Encoding,
     }
 }
 
-/// The problems of a file with this text, as clients show them.
+/// The problems of a file with this text, in the form of the protocol.
 fn diagnostics_of(known: &LibraryState, path: &FilePath, text: Arc<[u8]>, encoding: Encoding) -> Vec<Diagnostic> {
     let project = known.held.project();
     let problems_in =
@@ -102,7 +102,8 @@ fn diagnostics_of(known: &LibraryState, path: &FilePath, text: Arc<[u8]>, encodi
     files.remove(path).unwrap_or_default()
 }
 
-/// A problem of an earlier text of a file as one of the text that has its YAML here. Keys and values are found anew by their names.
+/// Moves a problem of an earlier text to the present one, whose YAML is at `yaml`. Keys and values are found again by
+/// their paths.
 fn in_yaml(mut problem: Problem, yaml: &Span) -> Problem {
     if let SpotPart::Yaml { block, .. } = &mut problem.spot.part {
         block.clone_from(yaml);
@@ -110,7 +111,7 @@ fn in_yaml(mut problem: Problem, yaml: &Span) -> Problem {
     problem
 }
 
-/// Where the YAML of a text is: its front matter, or all of it.
+/// The YAML of a text: its front matter, or all of it.
 fn yaml(text: &str) -> Span {
     match front_matter::split(text) {
         Split::Both { yaml, .. } => yaml,

@@ -59,11 +59,11 @@ pub enum Document {
     Vocabulary(Arc<VocabularyFile>),
     /// The glossary.
     Glossary(FilePath, Arc<Vec<GlossaryEntry>>),
-    /// The places.
+    /// Places.
     Places(FilePath, Arc<Vec<PlaceEntry>>),
-    /// Words that mean the same.
+    /// Synonyms.
     Synonyms(FilePath, Arc<Vec<Synonyms>>),
-    /// The words for the home page.
+    /// The home page.
     Home(Arc<HomeFile>),
     /// A case study.
     Case(Arc<CaseFile>),
@@ -73,7 +73,7 @@ pub enum Document {
     File(OtherFile),
 }
 
-/// What a file is for, by its path alone.
+/// The kind of a file, by its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DocumentKind {
     Config,
@@ -107,7 +107,7 @@ impl LibraryKeys {
 }
 
 impl DocumentKind {
-    /// The keys that such a file may have; none where nothing reads them.
+    /// The keys of such a file; empty if nothing reads its keys.
     fn keys(self) -> &'static [Key] {
         match self {
             DocumentKind::Config => keys::SETTINGS,
@@ -134,7 +134,7 @@ pub fn read(project: &Project) -> Checked<Documents> {
     Checked::new(gather(documents, Arc::default()), problems)
 }
 
-/// The front matter of every case that can be read, as it is written.
+/// The front matter of every case that can be read, as it was written.
 pub fn front_matter_of_cases(project: &Project) -> Vec<(FilePath, Value)> {
     let front_matter = |(path, file): (&FilePath, &SourceFile)| {
         let SourceFile::Text(bytes) = file else { return None };
@@ -148,15 +148,15 @@ pub fn front_matter_of_cases(project: &Project) -> Vec<(FilePath, Value)> {
     cases.into_par_iter().filter_map(front_matter).collect()
 }
 
-/// The keys that cases of this project may have beside those of every case. The vocabularies are the names of the files in
-/// `content/vocabularies/`, and of those that every library must have, since a file that is not there is one mistake and not
-/// one in every case.
+/// The keys of cases in this project that depend on its files. The vocabularies are the files in
+/// `content/vocabularies/`, and those that every library must have: a missing vocabulary is one mistake, and not one in
+/// every case.
 pub fn library_keys(project: &Project) -> LibraryKeys {
     let files = project.files.keys().filter(|path| kind(path) == DocumentKind::Vocabulary);
     let vocabularies: BTreeSet<String> = files.map(FilePath::stem).chain(NEEDED).map(str::to_owned).collect();
     let settings = project.files.get_key_value(&FilePath::new("casebook.yaml"));
     let config = settings.and_then(|(path, file)| document(path, file, &LibraryKeys::default()).value);
-    // A key that is the name of a vocabulary is reported when the library is put together.
+    // A key with the name of a vocabulary is reported by `model`.
     let fields = match config {
         Some(Document::Config(config)) => config.fields.clone(),
         _ => Vec::new(),
@@ -167,7 +167,7 @@ pub fn library_keys(project: &Project) -> LibraryKeys {
     }
 }
 
-/// Reads one file; none for files of a theme, and files in folders that are not read.
+/// Reads one file; none for files of a theme, and files in folders that are ignored.
 pub fn document(path: &FilePath, file: &SourceFile, keys: &LibraryKeys) -> Checked<Option<Document>> {
     let kind = kind(path);
     let mut problems = Vec::new();
@@ -204,7 +204,7 @@ pub fn is_term_id(id: &str) -> bool {
     vocabulary::is_term_id(id)
 }
 
-/// The day that a date in another form was probably meant for.
+/// The day that was probably meant by a date in another form.
 pub fn day_meant(text: &str) -> Option<jiff::civil::Date> {
     dates::meant(text)
 }
@@ -219,7 +219,7 @@ fn other(path: &FilePath, file: &SourceFile) -> OtherFile {
     OtherFile { path: path.clone(), size: Some(picture.size), bytes: picture.bytes, has_position: picture.has_position }
 }
 
-/// The title of a file that gives none: `torbay-care-trust.md` is "Torbay care trust".
+/// A title for a file without one: `torbay-care-trust.md` is "Torbay care trust".
 fn title_from(path: &FilePath) -> String {
     match address::title(path.stem()) {
         title if title.is_empty() => path.name().to_owned(),
@@ -245,7 +245,7 @@ fn kind(path: &FilePath) -> DocumentKind {
     }
 }
 
-/// The file's text, or a problem that says how it is encoded.
+/// The file's text, or a problem that names its encoding.
 fn decode<'a>(path: &FilePath, bytes: &'a [u8], problems: &mut Vec<Problem>) -> Option<&'a str> {
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return Some(text),
@@ -253,7 +253,7 @@ fn decode<'a>(path: &FilePath, bytes: &'a [u8], problems: &mut Vec<Problem>) -> 
     };
     let looks_like = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
-        // In British prose such bytes are mostly the curly quotation marks and dashes of Windows.
+        // In British prose these bytes are mostly curly quotation marks and dashes of Windows-1252.
         [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => {
             problems.push(message::file::word_renamed(path));
             return None;
@@ -281,7 +281,7 @@ fn stub(path: &FilePath, kind: DocumentKind, body: Body) -> Document {
     }
 }
 
-/// Reads a file whose text is known.
+/// Reads a file from its text.
 fn readable(
     path: &FilePath,
     kind: DocumentKind,
@@ -355,7 +355,7 @@ fn readable(
     })
 }
 
-/// Of a text whose one heading of the first level repeats the title, nothing else is said than that it does.
+/// If the only first-level heading repeats the title, its problem says so.
 fn repeated_title(path: &FilePath, text: &str, document: Option<&Document>, problems: &mut [Problem]) {
     let (title, body) = match document {
         Some(Document::Case(case)) => (&case.title, &case.body),
@@ -373,7 +373,7 @@ fn repeated_title(path: &FilePath, text: &str, document: Option<&Document>, prob
     }
 }
 
-/// A stub in the state that its unreadable front matter names.
+/// A stub with the status that its broken front matter names.
 fn with_status(document: Document, status: Status) -> Document {
     match document {
         Document::Case(case) => Document::Case(Arc::new(CaseFile { status, ..Arc::unwrap_or_clone(case) })),
@@ -382,7 +382,7 @@ fn with_status(document: Document, status: Status) -> Document {
     }
 }
 
-/// The problem of front matter that ends before it has begun, or in its midst: one mistake, where each field would be missed.
+/// The problem of front matter that ends too early: one mistake, instead of one for each missing key.
 fn unfinished(
     path: &FilePath,
     kind: DocumentKind,
@@ -399,7 +399,7 @@ fn unfinished(
         .then(|| message::yaml::blank_front_matter(path, text.find('-').unwrap_or(0)..yaml.start))
 }
 
-/// Reads the YAML in some bytes of a file of some kind.
+/// Parses the YAML in some bytes of a file, and reads it with a function.
 fn with_yaml<T>(
     (path, kind): (&FilePath, DocumentKind),
     text: &str,
@@ -420,7 +420,8 @@ fn with_yaml<T>(
     read(Node::top(&value, &Trail::Top(path, text, block, kind.keys())), problems)
 }
 
-/// What YAML leaves out of a text that an editor wrote: what follows a space and a `#`. `start` is where the YAML does.
+/// Text that YAML ignores although an editor wrote it: a `#` after a space begins a comment. `start` is the start of
+/// the YAML.
 fn cut_texts(path: &FilePath, kind: DocumentKind, yaml: &str, start: usize) -> Vec<Problem> {
     if !yaml.contains(" #") {
         return Vec::new();
@@ -431,18 +432,18 @@ fn cut_texts(path: &FilePath, kind: DocumentKind, yaml: &str, start: usize) -> V
     comments.map(|(key, at)| message::yaml::cut_text(path, start + at.start..start + at.end, &key)).collect()
 }
 
-/// A document with those that every case and page depends on, and no other case or page. What others there are is left out.
+/// A document with those that every case and page depends on, but no other case or page.
 pub fn alone(path: &FilePath, document: Document, of: &Documents) -> Documents {
     let vocabularies = of.vocabularies.iter().filter(|vocabulary| vocabulary.path != *path);
     let glossary = of.files.iter().map(|file| &file.path).find(|file| is_glossary(file) && *file != path);
     let glossary = glossary.map(|path| Document::Glossary(path.clone(), of.glossary.clone()));
     let shared = [Document::Config(of.config.clone())].into_iter().chain(glossary);
     let shared = shared.chain(vocabularies.cloned().map(Document::Vocabulary));
-    // Edited settings come after those that are known, and so take their place.
+    // Later settings replace earlier ones.
     gather(shared.chain([document]).collect(), of.ids.clone())
 }
 
-/// Sorts documents, which come in the order of their paths, by kind. What has an id keeps it, and the others get one.
+/// Sorts documents by kind; they come in the order of their paths. Documents with an id keep it, and others get one.
 pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
     let mut gathered = Documents::default();
     let (mut cases, mut pages) = (Vec::with_capacity(documents.len()), Vec::new());

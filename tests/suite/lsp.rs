@@ -34,7 +34,7 @@ fn on_disk(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-/// A problem: file, line, column, message.
+/// A problem: file, line, column, and the level, code and message.
 type Line = (String, u64, u64, String);
 
 /// The problems that `check` reports.
@@ -55,7 +55,7 @@ fn by_check(root: &Path) -> BTreeSet<Line> {
     report.problems.iter().map(line).collect()
 }
 
-/// A client of a language server that runs in this program.
+/// A client of a language server that runs in this process.
 struct Client {
     connection: Connection,
     serving: thread::JoinHandle<()>,
@@ -73,7 +73,7 @@ impl Client {
         let uri = lsp_types::Url::from_file_path(&client.root).unwrap();
         let capabilities = json!({ "general": { "positionEncodings": ["utf-8"] } });
         client.ask(1, "initialize", json!({ "capabilities": capabilities, "rootUri": uri }));
-        client.tell("initialized", json!({}));
+        client.notify("initialized", json!({}));
         client
     }
 
@@ -85,61 +85,64 @@ impl Client {
         self.connection.sender.send(Request::new(id.into(), method.to_owned(), params).into()).unwrap();
     }
 
-    fn tell(&self, method: &str, params: Value) {
+    fn notify(&self, method: &str, params: Value) {
         self.connection.sender.send(Notification::new(method.to_owned(), params).into()).unwrap();
     }
 
     fn open(&self, path: &str, text: &str) {
         let document = json!({ "uri": self.uri(path), "languageId": "", "version": 1, "text": text });
-        self.tell("textDocument/didOpen", json!({ "textDocument": document }));
+        self.notify("textDocument/didOpen", json!({ "textDocument": document }));
     }
 
     fn write(&self, path: &str, text: &str) {
         self.version.set(self.version.get() + 1);
         let document = json!({ "uri": self.uri(path), "version": self.version.get() });
-        self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [{ "text": text }] }));
+        self.notify(
+            "textDocument/didChange",
+            json!({ "textDocument": document, "contentChanges": [{ "text": text }] }),
+        );
     }
 
-    /// What is said until everything that was sent has been looked at.
-    fn told(&self, open: &str) -> Vec<Notification> {
+    /// All notifications until everything that was sent has been handled.
+    fn notifications(&self, open: &str) -> Vec<Notification> {
         self.ask(2, "textDocument/documentSymbol", json!({ "textDocument": { "uri": self.uri(open) } }));
         let is_end = |message: &Message| matches!(message, Message::Response(answer) if answer.id == 2.into());
         let messages = self.connection.receiver.iter().take_while(|message| !is_end(message));
-        messages.filter_map(|one| if let Message::Notification(told) = one { Some(told) } else { None }).collect()
+        messages.filter_map(|one| if let Message::Notification(sent) = one { Some(sent) } else { None }).collect()
     }
 
-    /// The lists of problems among it, with their files, in order.
-    fn said(&self, open: &str) -> Vec<(String, Vec<Value>)> {
-        let told = self.told(open).into_iter().filter(|told| told.method == "textDocument/publishDiagnostics");
-        told.map(|told| {
-            let uri: lsp_types::Url = serde_json::from_value(told.params["uri"].clone()).unwrap();
+    /// The published problems among them, with their files, in order.
+    fn published(&self, open: &str) -> Vec<(String, Vec<Value>)> {
+        let sent = self.notifications(open).into_iter().filter(|sent| sent.method == "textDocument/publishDiagnostics");
+        sent.map(|sent| {
+            let uri: lsp_types::Url = serde_json::from_value(sent.params["uri"].clone()).unwrap();
             let path = uri.to_file_path().unwrap();
             let path = path.strip_prefix(&self.root).unwrap().to_string_lossy().into_owned();
-            (path, told.params["diagnostics"].as_array().unwrap().clone())
+            (path, sent.params["diagnostics"].as_array().unwrap().clone())
         })
         .collect()
     }
 
-    /// The lines of the log among it.
+    /// The lines of the log among them.
     fn logged(&self, open: &str) -> Vec<String> {
-        let told = self.told(open).into_iter().filter(|told| told.method == "window/logMessage");
-        told.map(|told| told.params["message"].as_str().unwrap().to_owned()).collect()
+        let sent = self.notifications(open).into_iter().filter(|sent| sent.method == "window/logMessage");
+        sent.map(|sent| sent.params["message"].as_str().unwrap().to_owned()).collect()
     }
 
     fn leave(self) {
         self.ask(3, "shutdown", Value::Null);
-        self.tell("exit", Value::Null);
+        self.notify("exit", Value::Null);
         drop(self.connection);
         self.serving.join().unwrap();
     }
 }
 
-/// What the language server says of it.
+/// The problems that the language server reports.
 fn by_server(root: &Path) -> BTreeSet<Line> {
     let client = Client::start(root);
     let text = fs::read_to_string(root.join("casebook.yaml")).unwrap_or_default();
     client.open("casebook.yaml", &text);
-    let shown: BTreeMap<String, Vec<Value>> = client.said("casebook.yaml").into_iter().collect();
+    let shown: BTreeMap<String, Vec<Value>> = client.published("casebook.yaml").into_iter().collect();
     let root = client.root.clone();
     client.leave();
     shown.iter().flat_map(|(path, list)| list.iter().map(|one| line(&root, path, one))).collect()
@@ -215,9 +218,9 @@ fn a_library_without_problems_has_none_in_both() {
     assert!(site(&project, &edition()).problems.is_empty());
 }
 
-/// After an edit of a file the first list of its problems, which comes before the library is looked at, is the last one too.
+/// The first problems published after an edit, before the whole library was read, are also the last.
 #[test]
-fn an_edited_file_is_told_at_once_what_the_library_confirms() {
+fn an_edited_file_has_its_problems_at_once_and_the_library_confirms_them() {
     let sound = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\nrelated: [nobody]\n---\n\
         ## Words\n\nThey met.\n";
     let vocabulary = "label: Tier\nterms:\n  - { id: unitary, label: Unitary }\n";
@@ -233,16 +236,16 @@ fn an_edited_file_is_told_at_once_what_the_library_confirms() {
     let client = Client::start(library.path());
     client.open(case, sound);
     client.open("content/vocabularies/tier.yaml", vocabulary);
-    client.said(case);
+    client.published(case);
     let check = |path: &str, before: &str, (old, new): (&str, &str), codes: &[&str]| {
         client.write(path, &before.replacen(old, new, 1));
         let said: Vec<Vec<Value>> =
-            client.said(path).into_iter().filter(|(of, _)| of == path).map(|(_, list)| list).collect();
+            client.published(path).into_iter().filter(|(of, _)| of == path).map(|(_, list)| list).collect();
         assert_eq!(said.len(), 1, "{new}: {said:#?}");
         let found: Vec<&str> = said[0].iter().map(|problem| problem["code"].as_str().unwrap()).collect();
         assert_eq!(found, codes, "{new}");
         client.write(path, before);
-        client.said(path);
+        client.published(path);
     };
     let in_case = |now: (&str, &str), codes: &[&str]| check(case, sound, now, codes);
     in_case(("health", "helth"), &["unknown-term", "unknown-case"]);
@@ -264,7 +267,7 @@ fn an_edited_file_is_told_at_once_what_the_library_confirms() {
 }
 
 #[test]
-fn edits_out_of_order_and_a_deleted_library_are_logged_and_nothing_is_lost() {
+fn edits_out_of_order_and_a_deleted_library_are_logged() {
     let sound = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n## Words\n\nThey met.\n";
     let case = "content/cases/b.md";
     let library = on_disk(&[(case, sound)]);
@@ -274,20 +277,20 @@ fn edits_out_of_order_and_a_deleted_library_are_logged_and_nothing_is_lost() {
         assert!(logged.len() == 1 && logged[0].contains(expected), "{expected}: {logged:?}");
     };
     client.open(case, sound);
-    client.said(case);
+    client.published(case);
     client.write("content/cases/c.md", "Words.");
     check("was edited without being opened");
     client.version.set(-7);
     client.write(case, &sound.replace("health", "helth"));
     check("version -6");
     client.write(case, &sound.replace("health", "heelth"));
-    let said = client.said(case);
+    let said = client.published(case);
     assert!(said[0].1[0]["message"].as_str().unwrap().starts_with("\"heelth\" is not a sector"), "{said:?}");
     fs::remove_dir_all(&client.root).unwrap();
     let changes = json!([{ "uri": client.uri("casebook.yaml"), "type": 3 }]);
-    client.tell("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
     check("going on with what was read before");
     client.write(case, sound);
-    assert_eq!(client.said(case), [(case.to_owned(), Vec::new())]);
+    assert_eq!(client.published(case), [(case.to_owned(), Vec::new())]);
     client.leave();
 }
