@@ -14,6 +14,7 @@ use super::{
     Ending, Global, day,
     error::CommandError,
     origin::{self, origin},
+    progress::Progress,
     terminal::Terminal,
 };
 use crate::{
@@ -114,10 +115,13 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let target = if args.in_place { target.in_place() } else { target };
 
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: args.base_url.clone() };
+    let progress = Progress::new(global);
+    progress.stage("reading");
     let project = source::read(&root)?;
     let mut seconds = Seconds::default();
     let (program, contents) = rayon::join(origin::program, || pipeline::read(&project));
     seconds.read = start.elapsed().as_secs_f64();
+    progress.stage("checking");
     let Checked { value: site, mut problems } = timed(&mut seconds.model, || pipeline::site(&contents, &edition));
     drop(contents);
     if !args.allow_gone {
@@ -132,18 +136,20 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
         let asked = origin.as_deref().filter(|_| args.archive.is_none());
         let standing = asked.map_or(Ok(None), |origin| standing(&site, origin, &root, &target));
         if matches!(standing, Ok(None)) {
+            progress.stage("making the search index");
             timed(&mut seconds.search, || site.search_files());
         }
         // The texts of files are not needed from here on; dropping them frees memory for the pages.
         let themes = project.theme_files();
         drop(project);
         let rendering = AtomicU64::new(0);
-        let publishing = || publish(&site, origin.as_deref(), &root, &target, &rendering);
+        let publishing = || publish(&site, origin.as_deref(), &root, &target, &rendering, &progress);
         let outcome = match standing {
             Ok(Some(done)) => Ok(done),
             Ok(None) => timed(&mut seconds.publish, publishing),
             Err(unpublished) => Err(unpublished),
         };
+        progress.end();
         seconds.render = share(Duration::from_nanos(rendering.into_inner()));
         match outcome {
             Ok(done) => published = Some(done),
@@ -163,9 +169,14 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
         }
     }
     if let (Some(file), Some(_)) = (&args.archive, &published) {
-        archive(&site, &root, file).inspect_err(|_| terminal.note("the site is published; only its archive is not"))?;
+        let progress = Progress::new(global);
+        progress.stage("packing the archive");
+        let packed = archive(&site, &root, file);
+        progress.end();
+        packed.inspect_err(|_| terminal.note("the site is published; only its archive is not"))?;
         terminal.note(&format!("the archive is in {}", file.display()));
     }
+    progress.end();
     seconds.total = start.elapsed().as_secs_f64();
     terminal.problems(&report);
     let denied = report.denied(args.deny_warnings);
@@ -235,15 +246,18 @@ fn publish(
     root: &Path,
     target: &OutputTarget,
     rendering: &AtomicU64,
+    progress: &Progress,
 ) -> Result<Published, Unpublished<PageFailure>> {
     let routes: Vec<_> = site.routes().collect();
     let paths: Vec<String> = routes.iter().map(|(address, _)| address.output_path()).collect();
+    progress.steps("publishing", paths.len());
     output::publish(target, origin, &paths, |n| {
         let start = Instant::now();
         let (address, route) = routes[n];
         let content = site.render(address, route).map_err(PageFailure::Template);
         let nanoseconds = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         rendering.fetch_add(nanoseconds, Ordering::Relaxed);
+        progress.step();
         bytes(content?, root)
     })
 }

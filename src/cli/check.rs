@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Ending, Global, build, day, editors, error::CommandError, external, rewrite, terminal::Terminal};
+use super::{
+    Ending, Global, build, day, editors, error::CommandError, external, progress::Progress, rewrite, terminal::Terminal,
+};
 use crate::{
     edit,
     model::Edition,
@@ -87,14 +89,25 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
         }
         project = mended;
     }
+    let progress = Progress::new(global);
+    progress.stage("checking files");
     let made = pipeline::site(&pipeline::read(&project), &edition);
+    progress.stage("checking pages");
     let published = Manifest::read(&root.join("output").join(manifest::NAME))?.unwrap_or_default();
     let faults = template_problems(&made.value);
     let mut problems = [made.problems, faults, gone(&made.value, published.paths())].concat();
     problems.extend(editors::outdated(&root, &project, &made.value.library)?);
     if args.external {
-        problems.extend(external::check(&made.value, &project, args.cache.as_deref(), edition.day, terminal)?);
+        problems.extend(external::check(
+            &made.value,
+            &project,
+            args.cache.as_deref(),
+            edition.day,
+            &progress,
+            terminal,
+        )?);
     }
+    progress.end();
     let mut report = locate(problems, &made.value.library.config.checks, |path| project.bytes(path));
     if !wanted.is_empty() {
         report.problems.retain(|problem| wanted.iter().any(|path| covers(path, problem.place.file.as_str())));

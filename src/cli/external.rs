@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use url::Url;
 
-use super::{error::CommandError, terminal::Terminal};
+use super::{error::CommandError, progress::Progress, terminal::Terminal};
 use crate::{
     external::{
         self,
@@ -29,6 +29,7 @@ pub(super) fn check(
     project: &Project,
     cache: Option<&Path>,
     day: Date,
+    progress: &Progress,
     terminal: &mut Terminal,
 ) -> Result<Vec<Problem>, CommandError> {
     if site.library.config.checks.get(&Code::DeadLink) == Some(&None) {
@@ -45,8 +46,10 @@ pub(super) fn check(
     let mut outside = places(&addresses(site), &archived(sources), files);
     let all = outside.len();
     outside.retain(|one| !known.is_fresh(one.address.as_str(), day));
-    terminal.tell(&format!("{} of {all} addresses of other sites are asked", outside.len()));
-    let found = external::check(&outside);
+    progress.steps("asking other sites", outside.len());
+    let found = external::check(&outside, &|| progress.step());
+    progress.end();
+    terminal.tell(&format!("{} of {all} addresses of other sites were asked", outside.len()));
     if found.unreached == outside.len() && outside.len() > 2 {
         let refused = std::io::Error::other("none of the addresses could be reached");
         return Err(Failure::new("reach other sites", refused).with_help("look at this machine's connection").into());

@@ -81,7 +81,8 @@ pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -
 
     let count =
         outside.files.iter().filter(asked).filter(|file| kind.endings().contains(&file.extension().as_str())).count();
-    let progress = Progress::new(count, "reading", global.quiet);
+    let progress = Progress::new(global);
+    progress.steps("reading", count);
     let bytes = |file: &FilePath| outside.bytes(file).map_err(|why| no_bytes(file, &why));
     let source = ImportSource {
         name: outside.name.clone(),

@@ -82,11 +82,10 @@ struct Cli {
     command: Command,
 }
 
-/// The release, its commit if known, and its target system.
+/// The release, its commit if known, and its target. `build.rs` sets both.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let commit = option_env!("CASEBOOK_COMMIT").map(|commit| format!("{}, ", commit.get(..12).unwrap_or(commit)));
-    let (processor, system) = (std::env::consts::ARCH, std::env::consts::OS);
-    format!("{} ({}{processor} {system})", env!("CARGO_PKG_VERSION"), commit.unwrap_or_default())
+    let commit = option_env!("CASEBOOK_COMMIT").map_or_else(String::new, |commit| format!("{commit}, "));
+    format!("{} ({commit}{})", env!("CARGO_PKG_VERSION"), env!("CASEBOOK_TARGET"))
 });
 
 /// Options of every command.

@@ -1,42 +1,82 @@
-//! The progress bar of a long command. It is shown at a terminal only, after one second.
+//! The progress of a long command, stage by stage. It is shown on standard error, at a terminal only, after one second.
+//!
+//! A stage of known length has a progress bar, any other a spinner. Both are removed when the command ends.
 
 use std::{
     io::{IsTerminal, stderr},
-    sync::Once,
-    time::{Duration, Instant},
+    thread,
+    time::Duration,
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A progress bar that is shown after one second.
+use super::Global;
+
+/// A command that takes less time than this shows no progress.
+const DELAY: Duration = Duration::from_secs(1);
+
+/// How often the spinner moves.
+const TICK: Duration = Duration::from_millis(125);
+
+/// The progress of one command. It has no bar where standard error is no terminal, or with `--quiet`.
 pub(super) struct Progress {
-    bar: ProgressBar,
-    start: Instant,
-    shown: Once,
-    is_wanted: bool,
+    bar: Option<ProgressBar>,
 }
 
 impl Progress {
-    /// A progress bar for this number of steps.
-    pub(super) fn new(steps: usize, what: &'static str, is_quiet: bool) -> Progress {
-        let style = ProgressStyle::with_template("{msg} {bar:30} {pos} of {len}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
-        bar.set_style(style);
-        bar.set_message(what);
-        Progress { bar, start: Instant::now(), shown: Once::new(), is_wanted: !is_quiet && stderr().is_terminal() }
+    /// The progress of a command that starts now.
+    pub(super) fn new(global: &Global) -> Progress {
+        if global.quiet || !stderr().is_terminal() {
+            return Progress { bar: None };
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        let late = bar.clone();
+        thread::spawn(move || {
+            thread::sleep(DELAY);
+            if !late.is_finished() {
+                late.set_draw_target(ProgressDrawTarget::stderr());
+                late.enable_steady_tick(TICK);
+            }
+        });
+        Progress { bar: Some(bar) }
+    }
+
+    /// Starts a stage of unknown length.
+    pub(super) fn stage(&self, what: &'static str) {
+        self.show("{spinner} {msg}", what, 0);
+    }
+
+    /// Starts a stage of this number of steps.
+    pub(super) fn steps(&self, what: &'static str, steps: usize) {
+        self.show("{spinner} {msg} {bar:30} {human_pos} of {human_len}", what, steps);
     }
 
     /// Advances by one step.
     pub(super) fn step(&self) {
-        if self.is_wanted && self.start.elapsed() > Duration::from_secs(1) {
-            self.shown.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(8)));
+        if let Some(bar) = &self.bar {
+            bar.inc(1);
         }
-        self.bar.inc(1);
     }
 
     /// Removes the bar.
-    pub(super) fn end(self) {
-        self.bar.finish_and_clear();
+    pub(super) fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn show(&self, template: &str, what: &'static str, steps: usize) {
+        let Some(bar) = &self.bar else { return };
+        bar.set_message(what);
+        bar.set_length(steps as u64);
+        bar.set_position(0);
+        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    }
+}
+
+/// A command that fails leaves no bar behind.
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.end();
     }
 }

@@ -56,8 +56,8 @@ fn host(address: &Url) -> String {
     format!("{}:{}", address.host_str().unwrap_or_default(), address.port_or_known_default().unwrap_or_default())
 }
 
-/// Asks every address once.
-pub fn check(outside: &[ExternalAddress]) -> AskedAddresses {
+/// Asks every address once. `progress` is called after each.
+pub fn check(outside: &[ExternalAddress], progress: &(dyn Fn() + Sync)) -> AskedAddresses {
     let mut by_host: BTreeMap<String, Vec<&ExternalAddress>> = BTreeMap::new();
     for one in outside {
         by_host.entry(host(&one.address)).or_default().push(one);
@@ -69,7 +69,10 @@ pub fn check(outside: &[ExternalAddress]) -> AskedAddresses {
         loop {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
             let Some(of_host) = next else { return answers };
-            answers.extend(of_host.into_iter().map(|one| (one, asker.ask(&one.address, &turns))));
+            for one in of_host {
+                answers.push((one, asker.ask(&one.address, &turns)));
+                progress();
+            }
         }
     };
     let answers: Vec<(&ExternalAddress, AddressStatus)> = thread::scope(|scope| {

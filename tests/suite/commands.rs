@@ -473,6 +473,16 @@ fn help_and_completions_succeed() {
 }
 
 #[test]
+fn the_version_names_the_target_in_full() {
+    let here = tempfile::tempdir().unwrap();
+    let said = casebook(here.path(), &["--version"]).out;
+    let inside = said.trim_end().split_once(" (").unwrap().1.strip_suffix(')').unwrap();
+    // A commit stands before it in a release build and in a package.
+    let target = inside.rsplit(", ").next().unwrap();
+    assert!(target.starts_with(std::env::consts::ARCH) && target.split('-').count() >= 3, "{said}");
+}
+
+#[test]
 fn the_reader_chooses_colour() {
     let folder = library(&[("content/cases/a.md", &case("A.").replace("health", "helth"))]);
     assert!(!casebook(folder.path(), &["check"]).err.contains('\u{1b}'));

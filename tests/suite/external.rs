@@ -105,6 +105,10 @@ fn answer(mut stream: &TcpStream, method: &str, path: &str, times: usize) -> boo
         (_, "/long-busy") => ("429 Too Many Requests", "Retry-After: 3600\r\n"),
         (_, "/broken") => ("503 Service Unavailable", "Retry-After: 0\r\n"),
         (_, "/robots") => ("403 Forbidden", ""),
+        (_, "/late") => {
+            thread::sleep(Duration::from_secs(3));
+            ("200 OK", "")
+        }
         (_, "/slow") => {
             thread::sleep(Duration::from_secs(60));
             return false;
@@ -194,6 +198,26 @@ fn every_response_is_reported_at_the_place_of_the_link() {
     assert_eq!(server.asked.lock().unwrap().most, 1, "one host was asked two things at once");
     assert_eq!((server.count("HEAD /well"), server.count("GET /well")), (5, 0), "where it is led to, it asks too");
     assert_eq!((server.count("HEAD /busy"), server.count("HEAD /long-busy"), server.count("GET /broken")), (2, 1, 3));
+}
+
+/// A terminal is made by `script`, which every Debian has; that of other systems takes other options.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_shows_how_far_the_asking_is_and_a_pipe_does_not() {
+    let server = Server::start();
+    let folder = library(&[("content/cases/a.md", &case(&format!("[A link]({})\n", server.at("/late"))))]);
+    let program = assert_cmd::cargo::cargo_bin("casebook");
+    let command = format!("'{}' --root '{}' check --external", program.display(), folder.path().display());
+    let ran = std::process::Command::new("script")
+        .args(["-qec", &command, "/dev/null"])
+        .env("TERM", "xterm")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    let seen = String::from_utf8(ran.stdout).unwrap();
+    assert!(seen.contains("asking other sites") && seen.contains("0 of 1"), "{seen:?}");
+    let piped = casebook(folder.path(), &["check", "--external"]);
+    assert!(!piped.err.contains("asking") && !piped.out.contains("asking"), "{}{}", piped.out, piped.err);
 }
 
 #[test]
