@@ -7,12 +7,12 @@ import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { launch, open, settle } from "./browser.mjs";
 import { overlaps, tooSmall, tooWide } from "./looks.mjs";
-import { build, kinds, root, serve } from "./site.mjs";
+import { build, kinds, sample, serve } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
 
-const folder = build(root, "site");
+const folder = build(sample(), "site");
 let browser, site;
 
 before(async () => {

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch, open, settle } from "./browser.mjs";
-import { artefacts, build, kinds, root, serve } from "./site.mjs";
+import { artefacts, build, kinds, sample, serve } from "./site.mjs";
 
-const folder = build(root, "site");
+const folder = build(sample(), "site");
 let browser, site;
 
 before(async () => {

@@ -386,6 +386,7 @@ test("on a phone the filters are folded away and nothing is wider than the scree
   await page.click("#cb-narrow summary");
   await page.check('input[value="police"]');
   await page.waitForURL(/sector=police/);
+  await settled(page);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await accessible(page);
   await close();

@@ -9,6 +9,8 @@ import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
+import { sample } from "./site.mjs";
+
 export const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'";
 
 /** The project's own folder. */
@@ -24,7 +26,7 @@ export function targetFolder() {
 export function built(base) {
   const program = process.env.CASEBOOK ?? join(targetFolder(), "debug/casebook");
   const output = join(mkdtempSync(join(tmpdir(), "casebook-search-")), "site");
-  execFileSync(program, ["build", "--quiet", "--base-url", base, "--output", output], { cwd: PROJECT });
+  execFileSync(program, ["build", "--quiet", "--base-url", base, "--output", output], { cwd: sample() });
   return output;
 }
 

@@ -1,6 +1,6 @@
 // The sample library, built and served as by a strict host: every response has the policy of the pages as a header.
 import { execFileSync } from "node:child_process";
-import { readFileSync, existsSync, statSync, readdirSync, mkdirSync } from "node:fs";
+import { cpSync, readFileSync, existsSync, rmSync, statSync, readdirSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +16,18 @@ const TYPES = {
   ".json": "application/json", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8",
   ".png": "image/png", ".jpg": "image/jpeg", ".svg": "image/svg+xml", ".bin": "application/octet-stream",
 };
+
+// The folder of the sample library; with THEME, that of a copy which has the theme of this name.
+export function sample() {
+  const theme = process.env.THEME;
+  if (!theme) return root;
+  const library = join(artefacts, `sample-${theme}`);
+  rmSync(library, { recursive: true, force: true });
+  for (const part of ["content", `themes/${theme}`]) cpSync(join(root, part), join(library, part), { recursive: true });
+  const settings = readFileSync(join(root, "casebook.yaml"), "utf8").replace(/^theme:.*\n/m, "");
+  writeFileSync(join(library, "casebook.yaml"), `${settings}theme: ${theme}\n`);
+  return library;
+}
 
 // Builds a library into a folder of the artefacts, and gives the folder.
 export function build(library, name, ...options) {

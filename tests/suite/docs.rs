@@ -20,6 +20,26 @@ fn the_documentation_is_a_library_that_builds_without_a_warning() {
 }
 
 #[test]
+fn the_second_theme_builds_a_library_without_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["docs/content", "themes/gazette"] {
+        for file in
+            walkdir::WalkDir::new(part).into_iter().map(Result::unwrap).filter(|file| file.file_type().is_file())
+        {
+            let to = folder.path().join(file.path().strip_prefix("docs").unwrap_or(file.path()));
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(file.path(), to).unwrap();
+        }
+    }
+    let settings = fs::read_to_string("docs/casebook.yaml").unwrap() + "theme: gazette\n";
+    fs::write(folder.path().join("casebook.yaml"), settings).unwrap();
+    let mut build = assert_cmd::Command::cargo_bin("casebook").unwrap();
+    build.args(["build", "--deny-warnings", "--root"]).arg(folder.path()).assert().success();
+    let home = fs::read_to_string(folder.path().join("output/index.html")).unwrap();
+    assert!(home.contains("Latest cases"), "the words are the theme's");
+}
+
+#[test]
 fn every_command_in_a_guide_works() {
     let mut guides: Vec<_> = fs::read_dir(GUIDES).unwrap().map(|entry| entry.unwrap().path()).collect();
     guides.sort();

@@ -115,6 +115,34 @@ fn assets_are_named_by_content_also_inside_style_sheets() {
 }
 
 #[test]
+fn own_rules_are_added_to_the_style_sheet_before_generated_ones() {
+    let theme = loaded(&[("assets/own.css", "p{background:url(dot.svg)}"), ("assets/dot.svg", "<svg/>")]);
+    let assets = theme.value.assets;
+    assert_eq!(theme.problems, []);
+    assert!(!assets.contains_key("own.css"));
+    let dot = assets["dot.svg"].address.as_str().trim_start_matches("/assets/").to_owned();
+    let style = String::from_utf8(assets["style.css"].bytes.to_vec()).expect("text");
+    let end = format!("\np{{background:url(\"{dot}\")}}\n.hl-1{{color:red}}");
+    assert!(style.starts_with("\n\n:root {") && style.ends_with(&end), "{}", &style[style.len() - 200..]);
+}
+
+#[test]
+fn a_style_sheet_is_published_without_its_comments() {
+    for (css, published) in [
+        ("/* A */a{b:c}/* d */", "a{b:c} "),
+        ("a/**/b{c:d/*/ e */ f}", "a b{c:d  f}"),
+        ("/*! licence */a{b:c}", "/*! licence */a{b:c}"),
+        (r#"a{content:"/* \" */"}b{c:'/*d*/'}/* e"#, r#"a{content:"/* \" */"}b{c:'/*d*/'} "#),
+        ("a{b:url(data:,/*c*/)}d{e:url( 'f/*g*/' )}", "a{b:url(data:,/*c*/)}d{e:url( 'f/*g*/' )}"),
+        ("a{b:calc(1px / 2)}é/", "a{b:calc(1px / 2)}é/"),
+    ] {
+        let theme = loaded(&[("assets/style.css", css), ("assets/own.css", "")]);
+        let style = String::from_utf8(theme.value.assets["style.css"].bytes.to_vec()).expect("text");
+        assert_eq!(style, format!("{published}\n.hl-1{{color:red}}"));
+    }
+}
+
+#[test]
 fn a_file_of_its_own_is_accepted_if_another_file_of_the_theme_uses_it() {
     let asking = "{% include \"parts/one.html\" %}{% include './two.html' %}{% include \"with space.html\" %}\
         <script src={{ base }}assets/searchh.js?v=1></script><use href=\"/assets/icons/stylee.css#a\"/>";
