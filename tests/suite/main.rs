@@ -2,7 +2,8 @@
 //!
 //! - `problems`: small libraries in one file each, beside the report that an editor gets. Data in `tests/problems/`.
 //! - `advisories`: what `.ci/advisories` makes of the answers of `cargo deny`.
-//! - `commands`: the commands as they are typed, in a folder of their own: what they print, write and exit with.
+//! - `commands`: the commands as a user types them, each in a folder of its own: what they print, write and exit with. `build`,
+//!   `check` and `terms` have files of their own.
 //! - `determinism`: the same input gives the same bytes on any machine.
 //! - `docs`: the documentation builds, and the commands in its guides work.
 //! - `editors`: the settings that `casebook editors` writes, what `check` says when they grow old, and `casebook doctor`.
@@ -11,11 +12,14 @@
 //! - `fuzz`: the bodies of the fuzz targets, over the kept corpus and small changes of it.
 //! - `hostile`: input that is odd, huge or malicious: no panic, no hang, nothing unsafe in the page.
 //! - `reference`: the reference in the documentation is as the program would make it.
-//! - `search`: questions to the published search module (`published`), and what an oracle of its own expects.
+//! - `search`: the published search module (`published`), compared with an oracle over random libraries.
+//! - `search_ranking`: the order of results, worked out by hand.
+//! - `search_sample`: queries to the sample library.
 //! - `search_files`: the files of the index, read back.
-//! - `preview`: what `serve` shows, over any edits, over real sockets and real files.
-//! - `soak`: edits and requests at once, for a quarter of a minute; `SOAK_SECONDS=600 cargo test --test suite soak` goes on longer.
-//! - `lsp`: the language server says what `check` says.
+//! - `preview`: what `serve` shows after any edits, compared with a build.
+//! - `preview_server`: the preview over real sockets and real files.
+//! - `soak`: random edits and requests at the same time, for fifteen seconds; `SOAK_SECONDS=600 cargo test --test suite soak` runs longer.
+//! - `lsp`: the language server reports what `check` reports.
 //! - `templates`: the blank cases of `casebook template`, filled in and imported.
 //! - `laws`: the invariants of ARCHITECTURE.md, held against the source and against random libraries.
 
@@ -24,6 +28,8 @@
 
 #[cfg(unix)]
 mod advisories;
+mod build;
+mod check;
 mod commands;
 mod determinism;
 mod docs;
@@ -38,10 +44,14 @@ mod library;
 mod lsp;
 mod pages;
 mod preview;
+mod preview_server;
 mod problems;
 mod published;
 mod reference;
 mod search;
 mod search_files;
+mod search_ranking;
+mod search_sample;
 mod soak;
 mod templates;
+mod terms;

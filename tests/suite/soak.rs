@@ -13,7 +13,10 @@ use casebook::{
     source::{Snapshot, read_again, read_file},
 };
 
-use crate::preview::{Preview, drafts, preview};
+use crate::{
+    preview::drafts,
+    preview_server::{Preview, preview},
+};
 
 /// The duration of the test.
 fn duration() -> Duration {

@@ -1,0 +1,334 @@
+//! `casebook build`: what is published, and what stops it.
+
+use std::{fs, os::unix::fs::MetadataExt};
+
+use crate::{
+    commands::{casebook, library, tree, with_sector, write},
+    library::case,
+};
+
+#[test]
+fn a_case_with_a_date_in_the_future_is_counted_and_not_published() {
+    let folder = library(&[("content/cases/a.md", &with_sector("sector: health").replace("2026-01-01", "2062-01-02"))]);
+    let built = casebook(folder.path(), &["build"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+    assert!(built.err.contains("note: 1 case is not published yet"), "{}", built.err);
+    assert!(!casebook(folder.path(), &["build", "--date", "2062-01-02"]).err.contains("not published yet"));
+}
+
+#[test]
+fn a_term_that_a_case_repeats_keeps_all_its_descriptions() {
+    let twice = "sector:\n  - { term: health, what: First. }\n  - { term: NHS, what: Second., response: Third. }\n  - { term: health, what: Second. }";
+    let folder = library(&[("content/cases/a.md", &with_sector(twice))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let page = fs::read_to_string(folder.path().join("output/cases/a/index.html")).unwrap();
+    assert!(page.contains(">First. Second.<") && page.contains(">Third.<"), "{page}");
+}
+
+#[test]
+fn a_second_build_changes_no_file_and_removes_a_stale_page() {
+    let folder = library(&[("content/cases/a.md", &case("A.")), ("content/cases/b.md", &case("B."))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let page = folder.path().join("output/cases/a/index.html");
+    let before = fs::metadata(&page).unwrap();
+    write(&folder.path().join("output"), "CNAME", "example.org");
+
+    fs::remove_file(folder.path().join("content/cases/b.md")).unwrap();
+    let built = casebook(folder.path(), &["build", "--json", "--allow-gone"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+    let after = fs::metadata(&page).unwrap();
+    assert_eq!((before.ino(), before.mtime_nsec()), (after.ino(), after.mtime_nsec()));
+    assert!(!folder.path().join("output/cases/b").exists());
+    assert_eq!(fs::read_to_string(folder.path().join("output/CNAME")).unwrap(), "example.org");
+    let account: serde_json::Value = serde_json::from_str(&built.out).unwrap();
+    assert_eq!(account["cases"], 1);
+    assert_eq!(
+        account["files"].as_u64(),
+        Some(account["written"].as_u64().unwrap() + account["unchanged"].as_u64().unwrap())
+    );
+    assert!(account["removed"].as_u64().unwrap() >= 1);
+    for stage in ["read", "model", "render", "search", "publish", "total"] {
+        assert!(account["seconds"][stage].is_number(), "no seconds for {stage}");
+    }
+}
+
+#[test]
+fn files_named_by_content_may_be_cached_for_ever() {
+    let folder = library(&[("content/cases/a.md", &case("A long enough body of words."))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let headers = fs::read_to_string(folder.path().join("output/_headers")).unwrap();
+    let inside = fs::read_dir(folder.path().join("output/search")).unwrap().map(|entry| entry.unwrap());
+    let folders: Vec<String> = inside
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| format!("/search/{}/*\n", entry.file_name().to_str().unwrap()))
+        .collect();
+    assert!(folders.len() > 3 && folders.iter().all(|folder| headers.contains(folder)), "{folders:?} in {headers}");
+    assert!(headers.contains("default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'\n"));
+    assert!(headers.contains("X-Content-Type-Options: nosniff"), "{headers}");
+}
+
+#[test]
+fn a_build_makes_no_page_only_if_nothing_has_changed() {
+    let folder = library(&[("content/cases/a.md", &case("A [film](f.mp4).")), ("content/cases/f.mp4", "film")]);
+    let built = |words: &[&str]| {
+        let built = casebook(folder.path(), &[&["build", "--json"], words].concat());
+        let account: serde_json::Value = serde_json::from_str(&built.out).unwrap();
+        (built.status, account["written"].as_u64().unwrap(), account["seconds"]["render"].as_f64().unwrap() > 0.0)
+    };
+    let day = ["--date", "2026-11-22"];
+    assert!(matches!(built(&day), (0, 1.., true)));
+    let tree = tree(&folder.path().join("output"));
+    assert_eq!(built(&day), (0, 0, false), "nothing was made");
+    assert_eq!(self::tree(&folder.path().join("output")), tree);
+    assert!(matches!(built(&["--date", "2026-11-23"]), (0, _, true)), "another day");
+    assert!(matches!(built(&["--drafts", "--date", "2026-11-23"]), (0, _, true)), "with drafts");
+    assert!(matches!(built(&["--date", "2026-11-23", "--base-url", "/x/"]), (0, 1.., true)), "at another address");
+    assert!(matches!(built(&day), (0, 1.., true)));
+    write(folder.path(), "content/cases/f.mp4", "fi1m");
+    assert!(matches!(built(&day), (0, 1, true)), "another film");
+    write(folder.path(), "content/glossary.yaml", "- { term: PCT, full: primary care trust }\n");
+    assert!(matches!(built(&day), (0, 1.., true)), "a new file");
+    write(&folder.path().join("output"), "index.html", "spoilt");
+    assert_eq!(built(&day), (0, 1, true), "a page that someone spoilt");
+    assert_eq!(built(&[&day[..], &["--archive", "a.zip"]].concat()), (0, 0, true), "an archive needs every page");
+}
+
+#[test]
+fn an_error_leaves_the_published_site_as_it_was() {
+    let folder = library(&[("content/cases/a.md", &case("A."))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let before = tree(&folder.path().join("output"));
+
+    write(folder.path(), "content/cases/b.md", &case("[Nowhere](nowhere.md)"));
+    let built = casebook(folder.path(), &["build", "--json"]);
+    assert_eq!(built.status, 1);
+    assert!(built.err.contains("error[broken-link]"), "{}", built.err);
+    let account: serde_json::Value = serde_json::from_str(&built.out).unwrap();
+    assert_eq!((account["errors"].as_u64(), account["written"].as_u64()), (Some(1), Some(0)));
+    assert_eq!(tree(&folder.path().join("output")), before);
+}
+
+#[test]
+fn an_error_in_a_template_publishes_nothing() {
+    let folder = library(&[("content/cases/a.md", &case("A."))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let before = tree(&folder.path().join("output"));
+    write(folder.path(), "casebook.yaml", "title: Test\ntheme: own\n");
+    write(folder.path(), "themes/own/case.html", "{{ nothing.here }}\n");
+    let built = casebook(folder.path(), &["build"]);
+    assert_eq!(built.status, 1, "{}", built.out);
+    assert!(built.err.contains(" --> themes/own/case.html:1:"), "{}", built.err);
+    assert!(built.err.contains("/cases/a/"), "{}", built.err);
+    assert_eq!(tree(&folder.path().join("output")), before);
+}
+
+#[test]
+fn a_mistake_in_a_template_is_reported_once_with_its_pages() {
+    let files = [
+        ("content/cases/a.md", case("A.")),
+        ("casebook.yaml", "title: Test\ntheme: own\n".to_owned()),
+        ("themes/own/footer.html", "{{ config.title }}\n".to_owned()),
+        ("themes/own/entry.html", "{{ slug.nothing }}\n".to_owned()),
+    ];
+    let folder = library(&files.each_ref().map(|(path, text)| (*path, text.as_str())));
+    for command in ["build", "check"] {
+        let ended = casebook(folder.path(), &[command]);
+        assert_eq!(ended.err.matches("error[template]").count(), 2, "{}", ended.err);
+        let pages = |line: &str| line.split(" pages, / among them").next()?.rsplit(' ').next()?.parse::<usize>().ok();
+        let failed: Vec<usize> = ended.err.lines().filter_map(pages).collect();
+        assert!(failed.len() == 2 && failed[0] < 10 && failed[1] > 20, "{}", ended.err);
+    }
+}
+
+#[test]
+fn only_addresses_of_pages_that_casebook_makes_are_reserved() {
+    let page = "---\ntitle: Help us\n---\nWords.\n";
+    let folder = library(&[("content/pages/contribute.md", page)]);
+    let built = casebook(folder.path(), &["build"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+    assert!(folder.path().join("output/contribute/index.html").exists());
+    write(folder.path(), "content/pages/map.md", page);
+    let refused = casebook(folder.path(), &["check"]).err;
+    assert!(refused.contains(" --> content/pages/map.md"), "{refused}");
+}
+
+#[test]
+fn warnings_stop_a_build_only_on_request_and_reviews_never() {
+    let folder = library(&[("content/cases/a.md", &case("A.").replace("sector: health", "sector: NHS"))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    assert_eq!(casebook(folder.path(), &["check", "--deny-warnings"]).status, 1);
+    let denied = casebook(folder.path(), &["build", "--deny-warnings", "--output", "other"]);
+    assert_eq!(denied.status, 1);
+    assert!(!folder.path().join("other").exists());
+
+    write(folder.path(), "content/cases/a.md", &case("A.").replace("---\nA.", "review_by: 2020-01-01\n---\nA."));
+    let due = casebook(folder.path(), &["check", "--deny-warnings"]);
+    assert_eq!(due.status, 0, "{}", due.err);
+    assert!(due.err.contains("warning[review-due]"));
+}
+
+#[test]
+fn outputs_that_must_not_be_written_are_refused() {
+    let folder = library(&[("content/cases/a.md", &case("A."))]);
+    write(folder.path(), "precious/thesis.txt", "years of work");
+    let whole = tree(folder.path());
+    for place in [".", "..", "/", "content", "content/site", "themes/x", "precious", "casebook.yaml"] {
+        let ran = casebook(folder.path(), &["build", "--output", place]);
+        assert_eq!(ran.status, 2, "{place}: {}{}", ran.out, ran.err);
+        assert!(ran.err.contains("help: "), "{}", ran.err);
+    }
+    assert_eq!(tree(folder.path()), whole);
+}
+
+#[test]
+fn a_base_path_starts_every_link_and_is_no_folder() {
+    let folder = library(&[("content/cases/a.md", &case("[B](b.md)")), ("content/cases/b.md", &case("B."))]);
+    let built = casebook(folder.path(), &["build", "--base-url", "https://example.org/library"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+    let page = fs::read_to_string(folder.path().join("output/cases/a/index.html")).unwrap();
+    assert!(page.contains("href=\"/library/cases/b/\""), "{page}");
+    assert!(!folder.path().join("output/library").exists());
+    let sitemap = fs::read_to_string(folder.path().join("output/sitemap.xml")).unwrap();
+    assert!(sitemap.contains("<loc>https://example.org/library/cases/a/</loc>"), "{sitemap}");
+    assert_eq!(casebook(folder.path(), &["build", "--base-url", "nonsense"]).status, 2);
+}
+
+#[test]
+fn drafts_are_published_only_on_request() {
+    let draft = "---\ntitle: Secret plan\nstatus: draft\n---\nText.\n";
+    let folder = library(&[("content/cases/secret.md", draft), ("content/cases/a.md", &case("A."))]);
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let site = tree(&folder.path().join("output"));
+    let leaks = |needle: &str| {
+        site.iter().any(|(path, bytes)| path.contains(needle) || String::from_utf8_lossy(bytes).contains(needle))
+    };
+    assert!(!leaks("secret") && !leaks("Secret"));
+
+    assert_eq!(casebook(folder.path(), &["build", "--drafts"]).status, 0);
+    for (path, bytes) in tree(&folder.path().join("output")) {
+        if path.ends_with(".html") {
+            assert!(String::from_utf8_lossy(&bytes).contains("noindex"), "{path} could be indexed");
+        }
+    }
+    assert!(folder.path().join("output/cases/secret/index.html").is_file());
+}
+
+#[test]
+fn a_withdrawn_case_keeps_only_its_page() {
+    let withdrawn = case("The body.").replace(
+        "sector: health",
+        "sector: police\nstatus: withdrawn\nwithdrawn: { date: 2026-02-03, why: The figures were wrong. }",
+    );
+    let folder = library(&[("content/cases/gone.md", &withdrawn), ("content/cases/a.md", &case("A."))]);
+    let built = casebook(folder.path(), &["build", "--json", "--base-url", "https://example.org/"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+    for (path, bytes) in tree(&folder.path().join("output")) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if path == "cases/gone/index.html" {
+            assert!(
+                text.contains("The figures were wrong.") && text.contains("noindex") && !text.contains("The body.")
+            );
+        } else if path.starts_with("changes/") {
+            assert!(text.contains("cases/gone"), "{path} says that the case was withdrawn");
+        } else if !path.starts_with('.') {
+            assert!(!text.contains("cases/gone"), "{path} names the withdrawn case");
+        }
+    }
+}
+
+#[test]
+fn a_published_address_that_would_be_lost_is_reported() {
+    let about = "---\ntitle: About\n---\nText.\n";
+    let files = [
+        ("content/cases/a.md", case("A.")),
+        ("content/cases/b.md", case("B.")),
+        ("content/pages/about.md", about.into()),
+    ];
+    let folder = library(&files.each_ref().map(|(path, text)| (*path, text.as_str())));
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    fs::copy(folder.path().join("output/.casebook-manifest"), folder.path().join("last")).unwrap();
+    let before = tree(&folder.path().join("output"));
+
+    fs::remove_file(folder.path().join("content/cases/b.md")).unwrap();
+    fs::remove_file(folder.path().join("content/pages/about.md")).unwrap();
+    let tier = fs::read_to_string(folder.path().join("content/vocabularies/tier.yaml")).unwrap();
+    write(
+        folder.path(),
+        "content/vocabularies/tier.yaml",
+        &tier.replace("{ id: county, label: County }", "{ id: shire }"),
+    );
+    let refused = casebook(folder.path(), &["build"]);
+    assert_eq!(refused.status, 1);
+    for address in ["/cases/b/", "/about/", "/tier/county/"] {
+        let line = format!("error[address-gone]: {address} was published, and would be gone");
+        assert_eq!(refused.err.matches(&line).count(), 1, "{}", refused.err);
+    }
+    assert_eq!(refused.err.matches("address-gone").count(), 3, "{}", refused.err);
+    let checked = casebook(folder.path(), &["check"]);
+    let conclusion = "Nothing was published. What was published before is as it was.\n";
+    assert_eq!((checked.status, checked.err + conclusion), (1, refused.err));
+    assert_eq!(tree(&folder.path().join("output")), before);
+
+    // A vocabulary that cannot be read is one mistake, not one for each of its addresses.
+    write(folder.path(), "content/vocabularies/tier.yaml", "label: [\n");
+    let broken = casebook(folder.path(), &["check"]);
+    assert_eq!(broken.err.matches("address-gone").count(), 2, "{}", broken.err);
+    write(
+        folder.path(),
+        "content/vocabularies/tier.yaml",
+        &tier.replace("{ id: county, label: County }", "{ id: shire }"),
+    );
+
+    let clean = casebook(folder.path(), &["build", "--output", "clean", "--previous", "last"]);
+    assert_eq!((clean.status, clean.err.matches("address-gone").count()), (1, 3), "{}", clean.err);
+    assert_eq!(casebook(folder.path(), &["build", "--previous", "nowhere"]).status, 2);
+
+    write(
+        folder.path(),
+        "content/cases/a.md",
+        &case("A.").replace("---\nA.", "aliases: [/cases/b/, /about/]\n---\nA."),
+    );
+    let retired =
+        tier.replace("{ id: county, label: County }", "{ id: shire }\n  - { id: county, replaced_by: shire }");
+    write(folder.path(), "content/vocabularies/tier.yaml", &retired);
+    let redirected = casebook(folder.path(), &["build"]);
+    assert_eq!(redirected.status, 0, "{}", redirected.err);
+
+    write(folder.path(), "content/cases/a.md", &case("A."));
+    assert_eq!(casebook(folder.path(), &["build"]).status, 1);
+    assert_eq!(casebook(folder.path(), &["build", "--allow-gone"]).status, 0);
+}
+
+#[test]
+fn an_archive_holds_the_whole_site_with_relative_links_and_is_reproducible() {
+    let page = case("[B](b.md#part) ![P](p.png)");
+    let files = [
+        ("content/cases/a.md", page.as_str()),
+        ("content/cases/b.md", &case("## Part\n")),
+        ("content/cases/p.png", ""),
+    ];
+    let folder = library(&files);
+    let mut archives = Vec::new();
+    for name in ["one.zip", "two.zip"] {
+        let made = casebook(folder.path(), &["build", "--archive", name, "--base-url", "/book/"]);
+        assert_eq!(made.status, 0, "{}", made.err);
+        archives.push(fs::read(folder.path().join(name)).unwrap());
+    }
+    assert_eq!(archives[0], archives[1]);
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&archives[0])).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("cases/a/index.html").unwrap(), &mut text).unwrap();
+    assert!(text.contains("href=\"../../cases/b/index.html#part\""), "{text}");
+    assert!(text.contains("src=\"../../cases/p.png\"") && !text.contains("=\"/book/"), "{text}");
+    assert!(archive.by_name("_headers").is_err());
+
+    // An archive may only replace an archive.
+    for taken in ["casebook.yaml", "content/cases/a.md"] {
+        let before = tree(folder.path());
+        let refused = casebook(folder.path(), &["build", "--archive", taken]);
+        assert_eq!(refused.status, 2);
+        assert!(refused.err.contains("is no zip file"), "{}", refused.err);
+        assert_eq!(tree(folder.path()), before);
+    }
+    assert_eq!(casebook(folder.path(), &["build", "--archive", "one.zip"]).status, 0);
+}

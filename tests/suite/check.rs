@@ -1,0 +1,99 @@
+//! `casebook check`: reports for people and programs, and `--fix`.
+
+use std::{fs, os::unix::fs::MetadataExt};
+
+use crate::{
+    commands::{casebook, library, titled, with_sector, write},
+    library::case,
+};
+
+#[test]
+fn checks_turn_problems_off_and_raise_their_level() {
+    let files = [
+        ("casebook.yaml", "title: Test\nchecks: { synonym-used: error, broken-link: warning, missing-alt: off }\n"),
+        ("content/cases/a.md", &case("[x](x.md) ![](p.png)").replace("sector: health", "sector: NHS")),
+        ("content/cases/p.png", ""),
+    ];
+    let ran = casebook(library(&files).path(), &["check"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.contains("error[synonym-used]") && ran.err.contains("warning[broken-link]"), "{}", ran.err);
+    assert!(!ran.err.contains("missing-alt"), "{}", ran.err);
+}
+
+#[test]
+fn check_writes_reports_for_programs() {
+    let folder = library(&[("content/cases/a.md", &case("A.").replace("health", "helth"))]);
+    let json = casebook(folder.path(), &["check", "--format", "json"]);
+    let problems: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let expected = serde_json::json!([{
+        "code": "unknown-term", "severity": "error", "message": "\"helth\" is not a sector",
+        "help": "did you mean \"health\"?", "file": "content/cases/a.md",
+        "line": 5, "column": 9, "end_line": 5, "end_column": 14, "related": [],
+    }]);
+    assert_eq!((json.status, problems), (1, expected));
+
+    let github = casebook(folder.path(), &["check", "--format", "github"]);
+    assert!(github.out.starts_with("::error file=content/cases/a.md,line=5,"), "{}", github.out);
+    let sarif = casebook(folder.path(), &["check", "--format", "sarif"]);
+    let sarif: serde_json::Value = serde_json::from_str(&sarif.out).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "unknown-term");
+
+    write(folder.path(), "content/cases/a.md", &case("A."));
+    let clean = casebook(folder.path(), &["check", "--format", "json"]);
+    assert_eq!((clean.status, clean.out.as_str()), (0, "[]\n"));
+}
+
+#[test]
+fn paths_limit_the_report_and_not_what_is_read() {
+    let bad = case("A.").replace("health", "helth");
+    let folder = library(&[("content/cases/a.md", &bad), ("content/cases/b.md", &titled("B", &case("[A](a.md)")))]);
+    let ran = casebook(folder.path(), &["check", "content/cases/b.md"]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert_eq!(casebook(&folder.path().join("content"), &["check", "cases"]).status, 1);
+    assert_eq!(casebook(folder.path(), &["check", "nowhere"]).status, 2);
+}
+
+#[test]
+fn check_fix_makes_certain_corrections_only() {
+    let first = "---\r\ntitle: 2010   # the year\r\nsummary: \"What:\thappened\"\r\ndate: 2026-01-01\r\nsector: [NHS, 'Police', helth]\r\n---\r\nNHS.\r\n";
+    let second = with_sector("sector:\n  - Council # as it was\n  - police");
+    let files = [
+        ("content/cases/a.md", first),
+        ("content/cases/b.md", &second),
+        ("content/cases/c.md", &titled("C", &case("C."))),
+    ];
+    let folder = library(&files);
+    let case_file = |name: &str| fs::read_to_string(folder.path().join(format!("content/cases/{name}.md"))).unwrap();
+    let third = fs::metadata(folder.path().join("content/cases/c.md")).unwrap();
+
+    let ran = casebook(folder.path(), &["check", "--fix", "--format", "json", "content/cases/a.md"]);
+    let changes = "note: content/cases/a.md:2: 2010 → \"2010\"\nnote: content/cases/a.md:5: NHS → health\nnote: content/cases/a.md:5: 'Police' → 'police'\n";
+    assert_eq!((ran.status, ran.err.as_str()), (1, changes));
+    let left: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((left.as_array().unwrap().len(), &left[0]["message"]), (1, &"\"helth\" is not a sector".into()));
+    let mended = first.replace("2010 ", "\"2010\" ").replace("[NHS, 'Police', helth]", "[health, 'police', helth]");
+    assert_eq!(case_file("a"), mended);
+    assert_eq!(case_file("b"), second, "only what was named is mended");
+
+    let dry = casebook(folder.path(), &["check", "--fix", "--dry-run"]);
+    assert!(dry.err.contains("note: content/cases/b.md:6: Council → local-government\n"), "{}", dry.err);
+    assert_eq!(case_file("b"), second, "nothing is written");
+
+    let ran = casebook(folder.path(), &["check", "--fix"]);
+    assert_eq!(case_file("b"), second.replace("Council #", "local-government #"), "{}", ran.err);
+    assert_eq!(case_file("a"), mended);
+    let after = fs::metadata(folder.path().join("content/cases/c.md")).unwrap();
+    assert_eq!((third.ino(), third.mtime_nsec()), (after.ino(), after.mtime_nsec()));
+    let again = casebook(folder.path(), &["check", "--fix", "content/cases/b.md"]);
+    assert_eq!((again.status, again.err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_check_that_is_off_fixes_nothing() {
+    let text = with_sector("sector: NHS");
+    let folder =
+        library(&[("casebook.yaml", "title: Test\nchecks: { synonym-used: off }\n"), ("content/cases/a.md", &text)]);
+    assert_eq!(casebook(folder.path(), &["check", "--fix"]).status, 0);
+    assert_eq!(fs::read_to_string(folder.path().join("content/cases/a.md")).unwrap(), text);
+}

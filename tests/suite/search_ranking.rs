@@ -1,0 +1,374 @@
+//! The order of results: small libraries whose rankings were worked out by hand.
+
+use casebook::source::Project;
+use serde_json::{Value, json};
+
+use crate::{
+    library::with_needed,
+    published::{ask, text},
+};
+
+/// A library of cases with the same terms, each with its slug, day, title and body, and with these other files.
+fn library(cases: &[(&str, u8, &str, &str)], others: &[(&str, &str)]) -> Project {
+    let files: Vec<(String, String)> = cases
+        .iter()
+        .map(|(slug, day, title, body)| {
+            let head = format!("title: \"{title}\"\nsummary: What happened.\ndate: 2026-01-0{day}\nsector: police");
+            (format!("content/cases/{slug}.md"), format!("---\n{head}\n---\n{body}\n"))
+        })
+        .collect();
+    let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    files.extend(others);
+    with_needed(&files)
+}
+
+/// The slugs that a query finds among cases.
+fn found(cases: &[(&str, u8, &str, &str)], asked: &str) -> Vec<String> {
+    let [answer] = ask(&library(cases, &[]), &[text(asked)]).try_into().unwrap();
+    answer.slugs().into_iter().map(str::to_owned).collect()
+}
+
+/// Checks the results of queries: the slugs, in order.
+#[track_caller]
+fn finds(project: &Project, expected: &[(&str, &[&str])]) {
+    let questions: Vec<Value> = expected.iter().map(|(asked, _)| text(asked)).collect();
+    for ((asked, slugs), answer) in expected.iter().zip(ask(project, &questions)) {
+        assert_eq!(answer.slugs(), *slugs, "{asked}");
+    }
+}
+
+/// Cases about something else.
+fn others() -> Vec<(&'static str, u8, &'static str, &'static str)> {
+    ["o1", "o2", "o3", "o4", "o5", "o6", "o7", "o8", "o9"]
+        .map(|slug| {
+            (slug, 1, "Other", "Every adult was asked about a plan. Each elder ended the day with a dance in 1972.")
+        })
+        .to_vec()
+}
+
+#[test]
+fn a_case_with_the_words_as_typed_comes_before_one_with_other_forms() {
+    let typed = ("typed", 1, "One", "A council shared a board.");
+    let other = ("other", 2, "Two", "A council shares boards. Shares, boards, shares, boards, shares and boards.");
+    let plural = ("plural", 2, "Two", "Councils shared boards.");
+    assert_eq!(found(&[typed, other], "shared board "), ["typed", "other"]);
+    assert_eq!(found(&[other, plural], "shared board "), ["plural", "other"]);
+}
+
+#[test]
+fn equal_scores_are_sorted_newest_first_and_then_by_slug() {
+    let case = |slug, day| (slug, day, "The same", "A zebra.");
+    let cases = [case("a-b", 2), case("c", 3), case("b", 2), case("a", 2)];
+    assert_eq!(found(&cases, "zebra "), ["c", "a", "a-b", "b"]);
+}
+
+#[test]
+fn titles_are_sorted_by_their_letters() {
+    let cases: Vec<_> = ["Zebra", "Éclair", "“Quoted”", "banana", "Éclair", "Łódź", "Lorry"]
+        .into_iter()
+        .zip(["a", "b", "c", "d", "e", "f", "g"])
+        .map(|(title, slug)| (slug, 1, title, "One."))
+        .collect();
+    let [answer] = ask(&library(&cases, &[]), &[json!({ "sort": "title" })]).try_into().unwrap();
+    assert_eq!(answer.slugs(), ["d", "b", "e", "f", "g", "c", "a"]);
+}
+
+#[test]
+fn a_word_in_the_title_counts_more_than_repeated_words() {
+    let cases = [("said", 1, "Words", "Zebra, zebra, zebra and zebra."), ("titled", 1, "A zebra", "Words.")];
+    assert_eq!(found(&cases, "zebra "), ["titled", "said"]);
+}
+
+#[test]
+fn words_near_each_other_rank_higher() {
+    let apart = (
+        "apart",
+        2,
+        "One",
+        "Years ago, in the early days, trust was strained, and the breakdown of a lorry cost years. Early trust.",
+    );
+    let near = ("near", 1, "Two", "Work with the early years, and a trust breakdown, for years. Early on, trust.");
+    assert_eq!(found(&[apart, near], "early years ")[0], "near");
+    assert_eq!(found(&[apart, near], "trust breakdown ")[0], "near");
+}
+
+#[test]
+fn if_no_case_has_all_words_the_rarest_decide() {
+    let mut cases = vec![("striped", 1, "One", "A badger with a zebra.")];
+    for slug in ["a", "b", "c", "d", "e", "f", "g", "h"] {
+        cases.push((slug, 1, "Many", "Every board met the council."));
+    }
+    assert_eq!(found(&cases, "council board zebra "), ["striped"]);
+    cases.push(("both", 1, "Two", "A council with a zebra."));
+    assert_eq!(found(&cases, "council zebra ")[..2], ["both", "striped"]);
+    assert_eq!(found(&cases, "council board zebra ")[..2], ["both", "striped"]);
+}
+
+#[test]
+fn a_missing_word_is_named_and_stop_words_alone_find_nothing() {
+    let mut cases = others();
+    cases.push(("money", 1, "One", "The section on money says how partners stay together when a plan is slow."));
+    cases.push(("place", 1, "Torbay and its section", "A place."));
+    let project = library(&cases, &[]);
+    let questions = [
+        "section 114 ",
+        "council tax ",
+        "how do partners stay together when money is tight ",
+        "torbay pension ",
+        "the section ",
+    ];
+    let [section, tax, money, torbay, common] = ask(&project, &questions.map(text)).try_into().unwrap();
+    assert_eq!((section.slugs(), section.complete), (vec!["place"], 0), "its title has the word");
+    assert_eq!((tax.total, tax.correction), (0, None));
+    assert_eq!((money.slugs()[0], money.complete), ("money", 0));
+    assert_eq!(money.results[0].missing, ["tight"]);
+    assert_eq!((torbay.slugs(), &torbay.results[0].missing), (vec!["place"], &vec!["pension".to_owned()]));
+    assert_eq!((common.complete, common.total), (2, 2), "common words decide nothing");
+    assert!(!common.results[0].excerpt.contains("<mark>The</mark>"), "and are not marked");
+}
+
+#[test]
+fn with_a_missing_word_a_case_must_cover_a_third_of_the_query_or_be_about_its_subject() {
+    let mut cases = others();
+    cases.push(("trading", 1, "One", "Trading standards and one school."));
+    cases.push(("apart", 2, "Two", "Standards of trading; a zebra and a school."));
+    cases.push(("board", 3, "Three", "The PSB met near a lake."));
+    cases.push(("admission", 4, "Four", "Admissions rose."));
+    let glossary = "- { term: PSB, full: public services board }\n";
+    let project = library(&cases, &[("content/glossary.yaml", glossary)]);
+    finds(
+        &project,
+        &[
+            ("trading standards xyzzy plugh ", &["trading"]),
+            ("standards trading xyzzy plugh ", &[]),
+            ("PSB xyzzy ", &["board"]),
+            ("lake xyzzy ", &[]),
+            ("zebra school xyzzy ", &["apart"]),
+            ("zebra admissions xyzzy ", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_case_with_a_synonym_comes_before_one_without_the_word() {
+    let mut cases = others();
+    cases.push(("title", 1, "Living by the sea", "A lake."));
+    cases.push(("alone", 2, "Alone", "A lake."));
+    cases.push(("elderly", 2, "Four", "Older people who have a living."));
+    let synonyms = "- { words: [pensioners, older people], why: One. }\n";
+    let project = library(&cases, &[("content/synonyms.yaml", synonyms)]);
+    finds(&project, &[("pensioners living alone ", &["elderly", "alone"])]);
+}
+
+#[test]
+fn a_word_of_the_language_is_never_corrected() {
+    let cases =
+        [("a", 1, "One", "Eight partners and a partner change the class of aims and regular partners in Leicester.")];
+    let project = library(&cases, &[]);
+    let words = [
+        "tight ",
+        "charge ",
+        "arms ",
+        "clash ",
+        "partnering ",
+        "lester ",
+        "partnre ",
+        "leicestre ",
+        "co-partner ",
+        "xyzzyq ",
+    ];
+    let answers = ask(&project, &words.map(text));
+    let corrections: Vec<Option<&str>> = answers.iter().map(|answer| answer.correction.as_deref()).collect();
+    let expected = [None, None, None, None, None, None, Some("partner "), Some("leicester "), None, None];
+    assert_eq!(corrections, expected);
+    assert_eq!(answers[0].suggestion.as_deref(), Some("eight "));
+    assert_eq!(answers[4].total, 1, "other forms are no corrections");
+    let german = library(&cases, &[("casebook.yaml", "title: Test\nlanguage: de\n")]);
+    let [answer] = ask(&german, &[text("partnre ")]).try_into().unwrap();
+    assert_eq!((answer.total, answer.correction, answer.suggestion.as_deref()), (0, None, Some("partner ")));
+    let [quoted] = ask(&project, &[text("\"partnre\" ")]).try_into().unwrap();
+    assert_eq!((quoted.total, quoted.correction), (0, None), "what is quoted is asked as it is");
+}
+
+#[test]
+fn words_with_marks_are_one_word_and_are_found_without_marks() {
+    let mut cases = others();
+    cases.push(("ae", 1, "Front door", "The A&E department, the R&D team and a C++ course."));
+    cases.push(("h", 1, "Hyphens", "During COVID-19 the co-op opened a drop-in for post-16 pupils in Stratford-upon-Avon, open 24/7, see GOV.UK and s.106 by O'Brien, Ph.D., for 1,250,000 people."));
+    cases.push((
+        "w",
+        1,
+        "Łódź links",
+        "Współpraca w Łodzi. Øresund, Straße, œuvre, Þingvellir, Đặng. A soft\u{ad}hyphen. A stop gap and a stopgap.",
+    ));
+    let questions: [(&str, &[&str]); 30] = [
+        ("A&E ", &["ae"]),
+        ("a&e", &["ae"]),
+        ("R&D ", &["ae"]),
+        ("C++ ", &["ae"]),
+        ("covid-19 ", &["h"]),
+        ("covid-19", &["h"]),
+        ("covid19 ", &["h"]),
+        ("covid 19 ", &["h"]),
+        ("coop ", &["h"]),
+        ("co-op ", &["h"]),
+        ("dropin ", &["h"]),
+        ("drop in ", &["h"]),
+        ("post16 ", &["h"]),
+        ("stratforduponavon ", &["h"]),
+        ("stratford upon avon ", &["h"]),
+        ("24/7 ", &["h"]),
+        ("gov.uk ", &["h"]),
+        ("govuk ", &["h"]),
+        ("s106 ", &["h"]),
+        ("s.106 ", &["h"]),
+        ("o'brien ", &["h"]),
+        ("phd ", &["h"]),
+        ("1250000 ", &["h"]),
+        ("lodz ", &["w"]),
+        ("strasse ", &["w"]),
+        ("oeuvre ", &["w"]),
+        ("oresund thingvellir dang ", &["w"]),
+        ("softhyphen ", &["w"]),
+        ("stop-gap ", &["w"]),
+        ("A&F ", &[]),
+    ];
+    finds(&library(&cases, &[]), &questions);
+}
+
+const GLOSSARY: &str = "- { term: PCT, full: primary care trust }\n- { term: IT, full: information technology }\n- { term: BCF, full: Better Care Fund, see: [S75] }\n- { term: S75, full: section 75 of an Act }\n";
+
+#[test]
+fn a_name_is_searched_by_its_other_names_as_written_and_in_the_plural() {
+    let cases = [
+        ("plural", 1, "A case", "Two primary care trusts and their ITs."),
+        ("short", 1, "A case", "Three PCTs met here and there, and were heard by all of them in time."),
+        ("pronoun", 1, "A case", "It was what it was: its care of a primary trust, with fruITs."),
+        ("often", 1, "A case", "The PCT and another PCT and a primary care trust."),
+        ("pooled", 1, "A case", "Money under S75."),
+    ];
+    let project = library(&cases, &[("content/glossary.yaml", GLOSSARY)]);
+    finds(
+        &project,
+        &[
+            ("information technology ", &["plural"]),
+            ("PCT ", &["often", "short", "plural"]),
+            ("\"primary care trust\" ", &["often"]),
+            ("BCF ", &["pooled"]),
+            ("it ", &["pronoun", "plural"]),
+        ],
+    );
+    let [answer] = ask(&project, &[text("primary care trust ")]).try_into().unwrap();
+    assert_eq!((answer.complete, answer.results[0].slug(), answer.results[3].slug()), (4, "often", "pronoun"));
+    let pages: Vec<(&str, &str)> = answer.pages.iter().map(|page| (&*page.title, &*page.url)).collect();
+    assert_eq!(pages, [("PCT: primary care trust", "/glossary/#cb-pct")]);
+}
+
+#[test]
+fn synonyms_places_and_terms_find_their_cases() {
+    let cases = [
+        ("said", 1, "One", "The pandemic began, and covid."),
+        ("other", 2, "A pandemic", "A pandemic, the pandemic. Rural internet."),
+        ("apart", 2, "Two", "The internet came, and much later rural shops."),
+    ];
+    let torbay = "---\ntitle: A bay\nsummary: What happened.\ndate: 2026-01-01\nsector: health\nplace: { name: Torbay, region: South West }\n---\nWords.\n";
+    let project = library(
+        &cases,
+        &[
+            ("content/cases/bay.md", torbay),
+            ("content/places.yaml", "- { name: Torbay, also: [Torquay], within: Devon }\n- { name: Devon }\n"),
+            (
+                "content/synonyms.yaml",
+                "- [covid, pandemic]\n- { words: [broadband, rural internet], why: Older name. }\n",
+            ),
+        ],
+    );
+    finds(
+        &project,
+        &[
+            ("covid ", &["said", "other"]),
+            ("broadband ", &["other"]),
+            ("torquay ", &["bay"]),
+            ("devon ", &["bay"]),
+            ("south west ", &["bay"]),
+            ("NHS ", &["bay"]),
+        ],
+    );
+}
+
+#[test]
+fn a_case_is_found_by_all_its_texts() {
+    let case = "---\ntitle: A case\nsummary: What happened.\ndate: 2026-01-01\nsector:\n  - { term: health, what: Zebras came., response: Gates shut. }\nplace: { name: Torbay, region: South West }\npartners: [Badger Trust]\nlesson: Hedgehogs wait.\nsources: [{ title: Otters reviewed }]\n---\n## Foxes\n\nWords.\n";
+    let page = "---\ntitle: What they have in common\n---\nAn overview of lynxes. [One](../cases/a.md) had wolves. Others had none.\n";
+    let project = with_needed(&[("content/cases/a.md", case), ("content/pages/theme.md", page)]);
+    let words = [
+        "zebras ",
+        "gates ",
+        "torbay ",
+        "south ",
+        "badger ",
+        "words ",
+        "happened ",
+        "case ",
+        "health ",
+        "hedgehogs ",
+        "otters ",
+        "foxes ",
+        "wolves ",
+    ];
+    for (word, answer) in words.iter().zip(ask(&project, &words.map(text))) {
+        assert_eq!(answer.total, 1, "{word}");
+    }
+    let [lynxes] = ask(&project, &[text("lynxes ")]).try_into().unwrap();
+    assert_eq!(
+        (lynxes.total, &*lynxes.pages[0].url, &*lynxes.pages[0].title),
+        (0, "/theme/", "What they have in common")
+    );
+}
+
+#[test]
+fn a_form_that_no_case_has_is_found_by_other_forms_of_the_word() {
+    let cases = [("watched", 1, "One", "Regulators met."), ("other", 1, "Two", "A replating.")];
+    assert_eq!(found(&cases, "regulating "), ["watched"]);
+    assert_eq!(found(&[("a", 1, "One", "A partner.")], "partnering "), ["a"]);
+    assert_eq!(found(&[("a", 1, "One", "A part.")], "partnering ").len(), 0);
+}
+
+#[test]
+fn a_word_that_every_case_has_is_found() {
+    let slugs: Vec<String> = (0..99).map(|n| format!("c{n}")).collect();
+    let cases: Vec<_> = slugs.iter().map(|slug| (slug.as_str(), 1, "One", "Every council.")).collect();
+    assert_eq!(found(&cases, "council ").len(), 99);
+}
+
+#[test]
+fn a_phrase_in_quotation_marks_is_required() {
+    let cases = [("plural", 1, "One", "The trusts."), ("single", 1, "Two", "A trust.")];
+    finds(
+        &library(&cases, &[]),
+        &[
+            ("trust ", &["single", "plural"]),
+            ("\"trust\" two", &["single"]),
+            ("\"trust board\" two", &[]),
+            ("trust -\"a trust\" ", &["plural"]),
+            ("\"the trusts\" OR two ", &["single", "plural"]),
+        ],
+    );
+}
+
+#[test]
+fn a_phrase_with_a_frequent_word_is_found() {
+    // A word is frequent at 30,000 positions.
+    let filler = "of the ".repeat(180);
+    let cases: Vec<(String, String)> = (0..180)
+        .map(|n| {
+            let phrase = ["duty of care", "duty the care", "duty of some care", "care of duty"][n % 4];
+            (format!("content/cases/c{n}.md"), format!("---\ntitle: A case\nsummary: One.\ndate: 2026-01-01\nsector: health\n---\n{filler}\n\nA {phrase}.\n"))
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = cases.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let project = with_needed(&files);
+    let counts =
+        ask(&project, &["\"duty of care\" ", "\"duty the care\" ", "\"of duty\" ", "\"a duty of\" "].map(text));
+    assert_eq!(counts.iter().map(|answer| answer.total).collect::<Vec<_>>(), [45, 45, 45, 90]);
+}
