@@ -4,14 +4,18 @@
 //! its [`SitePlan`], and gives [`Links`] and a problem for each link with no target. Files that are not published are
 //! checked too, and may link to each other. Links to other sites are not checked here.
 
-mod answers;
+mod documents;
+mod resolve;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use self::answers::{Answers, LinkedDocuments, LinkingFile, OfDocument};
+use self::{
+    documents::LinkedDocuments,
+    resolve::{LinkResolver, LinkingFile, ResolvedLinks},
+};
 use super::plan::SitePlan;
 use crate::{
     html::value,
@@ -72,9 +76,9 @@ impl Picture {
 
 /// Resolves every link of a library.
 pub fn links(documents: &Documents, library: &Library, plan: &SitePlan, edition: &Edition) -> Checked<Links> {
-    let site = Answers::new(documents, library, plan, edition);
-    let targets = &site.documents.all;
-    let resolved: Vec<OfDocument> = targets.par_iter().map(|target| site.of_document(target)).collect();
+    let resolver = LinkResolver::new(documents, library, plan, edition);
+    let targets = &resolver.documents.all;
+    let resolved: Vec<ResolvedLinks> = targets.par_iter().map(|target| resolver.of_document(target)).collect();
     let mut links = Links::default();
     let mut problems = Vec::new();
     links.hrefs.reserve(targets.len());
@@ -91,23 +95,23 @@ pub fn links(documents: &Documents, library: &Library, plan: &SitePlan, edition:
             }
         }
     }
-    let mut asked = LinkingFile::new("content", true);
+    let mut linking = LinkingFile::new("content", true);
     let config = &library.config;
-    links.logo = config.logo.as_ref().and_then(|logo| site.picture(&logo.value, &logo.spot, &mut asked));
-    let favicon = config.favicon.as_ref().and_then(|icon| site.picture(&icon.value, &icon.spot, &mut asked));
+    links.logo = config.logo.as_ref().and_then(|logo| resolver.picture(&logo.value, &logo.spot, &mut linking));
+    let favicon = config.favicon.as_ref().and_then(|icon| resolver.picture(&icon.value, &icon.spot, &mut linking));
     links.favicon = favicon.map(|icon| icon.href);
     let footer = config.footer.iter().map(|link| match link.is_here {
-        true => site.link(&link.url.value, &link.url.spot, &mut asked).unwrap_or_default(),
+        true => resolver.link(&link.url.value, &link.url.spot, &mut linking).unwrap_or_default(),
         false => value(&link.url.value),
     });
     links.footer = footer.collect();
-    links.files.extend(asked.files);
-    links.named.extend(asked.named);
-    problems.extend(asked.problems);
+    links.files.extend(linking.files);
+    links.named.extend(linking.named);
+    problems.extend(linking.problems);
     Checked::new(links, problems)
 }
 
-/// What is wrong with the links of some documents that were edited after the library was made of `documents`.
+/// The problems of the links in documents that were edited after the library was made from `documents`.
 pub fn problems_of(
     edited: &Documents,
     documents: &Documents,
@@ -119,6 +123,6 @@ pub fn problems_of(
     if edited.iter().all(|document| document.has_no_link()) {
         return Vec::new();
     }
-    let site = Answers::new(documents, library, plan, edition);
-    edited.iter().flat_map(|document| site.of_document(document).problems).collect()
+    let resolver = LinkResolver::new(documents, library, plan, edition);
+    edited.iter().flat_map(|document| resolver.of_document(document).problems).collect()
 }

@@ -1,0 +1,100 @@
+//! The documents that links can lead to: every case and page, with its address if it is published, and the reason if not.
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    model::{
+        Address, Documents, Edition, Library,
+        cases::why_unseen,
+        document::{Body, Source, Status},
+    },
+    problem::{FilePath, Spot},
+    site::plan::SitePlan,
+};
+
+/// A document that links can lead to.
+pub(super) struct LinkedDocument<'a> {
+    pub(super) path: &'a FilePath,
+    pub(super) address: Option<&'a Address>,
+    pub(super) body: &'a Body,
+    pub(super) image: Option<(&'a str, &'a Spot)>,
+    pub(super) sources: &'a [Source],
+    pub(super) why_unseen: Option<&'static str>,
+    pub(super) is_withdrawn: bool,
+}
+
+impl LinkedDocument<'_> {
+    /// Is its body published, so that the files it links to must be published too?
+    pub(super) fn is_shown(&self) -> bool {
+        self.why_unseen.is_none() && !self.is_withdrawn
+    }
+
+    /// Does nothing in it lead anywhere?
+    pub(super) fn has_no_link(&self) -> bool {
+        self.body.links.is_empty() && self.image.is_none() && self.sources.iter().all(|source| source.file().is_none())
+    }
+}
+
+/// The documents that links can lead to.
+pub(super) struct LinkedDocuments<'a> {
+    /// The documents, in the order of their paths.
+    pub(super) all: Vec<LinkedDocument<'a>>,
+    /// The index of each document in `all`, by its path.
+    positions: FxHashMap<&'a str, usize>,
+}
+
+impl<'a> LinkedDocuments<'a> {
+    pub(super) fn of(
+        documents: &'a Documents,
+        library: &'a Library,
+        plan: &'a SitePlan,
+        edition: &Edition,
+    ) -> LinkedDocuments<'a> {
+        let target = |path: &'a FilePath, address: Option<&'a Address>, body, image, sources, status: Status, date| {
+            let why_unseen = why_unseen(status, date, edition)
+                .or(address.is_none().then_some("its address is taken by another file"));
+            LinkedDocument {
+                path,
+                address,
+                body,
+                image,
+                sources,
+                why_unseen,
+                is_withdrawn: status == Status::Withdrawn,
+            }
+        };
+        let of_cases = documents.cases.entries().map(|(id, file)| {
+            let case = library.cases.get(id).map(|case| &**case).or_else(|| library.withdrawn.get(id));
+            let image = file.image.as_ref().map(|image| (image.src.value.as_str(), &image.src.spot));
+            let address = case.map(|case| &case.address);
+            target(&file.path, address, &file.body, image, &file.sources[..], file.status, file.date)
+        });
+        let of_pages = documents.pages.entries().map(|(id, file)| {
+            let address = library.pages.get(id).map(|page| &page.address);
+            target(&file.path, address, &file.body, None, &[], file.status, None)
+        });
+        let home = documents.home.iter();
+        let home =
+            home.map(|file| target(&file.path, Some(&plan.home), &file.body, None, &[], Status::Published, None));
+        let mut all: Vec<LinkedDocument<'_>> = of_cases.chain(home).chain(of_pages).collect();
+        // The lists are sorted already, and mostly follow one another, so this sort is quick.
+        all.sort_by(|one, other| one.path.cmp(other.path));
+        let positions = all.iter().enumerate().map(|(n, target)| (target.path.as_str(), n)).collect();
+        LinkedDocuments { all, positions }
+    }
+
+    pub(super) fn get(&self, path: &str) -> Option<&LinkedDocument<'a>> {
+        self.positions.get(path).map(|&position| &self.all[position])
+    }
+
+    pub(super) fn paths(&self) -> impl Iterator<Item = &'a str> {
+        self.all.iter().map(|target| target.path.as_str())
+    }
+
+    /// Is there a document in this folder, or below it?
+    pub(super) fn is_folder(&self, path: &str) -> bool {
+        let below = format!("{path}/");
+        let first = self.all.partition_point(|target| target.path.as_str() < below.as_str());
+        self.all.get(first).is_some_and(|target| target.path.as_str().starts_with(&below))
+    }
+}
