@@ -36,7 +36,8 @@ pub struct Edition {
     pub base: Option<BaseUrl>,
 }
 
-/// Names that stand first in the addresses of Casebook's own pages: no vocabulary and no key of the library's own is called so.
+/// The first parts of the addresses of Casebook's own pages, which no vocabulary and no own key may be named. A law test compares
+/// them with the routes of a site, which this room cannot know.
 pub const RESERVED: [&str; 14] = [
     "cases",
     "search",
@@ -54,7 +55,7 @@ pub const RESERVED: [&str; 14] = [
     "contribute",
 ];
 
-/// Words that an address of the search page gives a meaning of its own.
+/// The names of parameters in the address of the search page.
 const SEARCH_WORDS: [&str; 5] = ["q", "sort", "page", "from", "to"];
 
 /// The vocabularies that every library has.

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use casebook::{model::Edition, site::Content};
+use casebook::{
+    model::{Edition, assemble::RESERVED},
+    site::{Content, route::Route},
+};
 use walkdir::WalkDir;
 
 use crate::library::{case, edition, with_needed};
@@ -223,6 +226,25 @@ fn pages(files: &[(&str, &str)], edition: &Edition) -> Vec<(String, Vec<u8>)> {
     site.routes()
         .map(|(address, route)| (address.to_string(), bytes(site.render(address, route).expect("a page"))))
         .collect()
+}
+
+#[test]
+fn reserved_names_are_the_first_parts_of_casebooks_own_addresses() {
+    let body = case("Text.\n").replace("sector:", "period: { from: 2006, to: 2013 }\nsector:");
+    let files = [
+        ("casebook.yaml", "title: Test\nbase_url: https://example.org/\ncontribute: { email: a@example.org }\n"),
+        ("content/cases/a.md", body.as_str()),
+        ("content/glossary.yaml", "- { term: PCT, full: primary care trust }\n"),
+    ];
+    let site = crate::library::site(&with_needed(&files), &Edition { with_drafts: true, ..edition() }).value;
+    let is_own =
+        |route: &Route| !matches!(route, Route::Vocabulary(_) | Route::Term(..) | Route::Pair(..) | Route::TermFeed(_));
+    let own = site.routes().filter(|(_, route)| is_own(route));
+    let own: BTreeSet<&str> = own
+        .filter_map(|(address, _)| address.as_str().trim_start_matches('/').split_once('/'))
+        .map(|(top, _)| top)
+        .collect();
+    assert_eq!(own, RESERVED.into());
 }
 
 #[test]
