@@ -4,7 +4,7 @@
 
 use std::{error::Error, fmt, io, path::Path};
 
-/// What could not be done, and why.
+/// An error, with what could not be done.
 #[derive(Debug)]
 pub struct Failure {
     doing: String,
@@ -23,13 +23,13 @@ impl Failure {
         move |source| Failure::new(format!("{verb} {}", path.display()), source)
     }
 
-    /// The same failure with a way out.
+    /// Adds a way out.
     #[must_use]
     pub fn with_help(self, help: impl Into<String>) -> Failure {
         Failure { help: Some(help.into()), ..self }
     }
 
-    /// The way out, where one is known.
+    /// The way out, if there is one.
     pub fn help(&self) -> Option<&str> {
         self.help.as_deref()
     }

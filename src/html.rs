@@ -15,20 +15,20 @@ pub fn push_value(html: &mut String, value: &str) {
     push(html, value, &IN_VALUE);
 }
 
-/// A value for between double quotes; it means the same between tags.
+/// A text as an attribute value, which is also correct as text between tags.
 pub fn value(text: &str) -> String {
     let mut value = String::with_capacity(text.len());
     push_value(&mut value, text);
     value
 }
 
-/// Writes an author's own HTML text, or a value of it, whose character references stay as they are.
+/// Writes an author's own HTML text or attribute value, whose character references are kept.
 pub fn push_raw(html: &mut String, text: &str) {
     push(html, text, &IN_RAW);
 }
 
-/// An address with the characters that CommonMark encodes written with percent signs; those that are there stay. So is a `#`
-/// after the first, which may stand in no address.
+/// Percent-encodes the characters that CommonMark encodes. Existing percent signs are kept. A second `#`, which no
+/// address may contain, is encoded.
 pub fn percent_encoded(address: &str) -> String {
     let (page, anchor) = address.split_at(address.find('#').map_or(address.len(), |at| at + 1));
     format!("{}{}", utf8_percent_encode(page, IN_ADDRESS), utf8_percent_encode(anchor, IN_ANCHOR))
@@ -54,7 +54,7 @@ const IN_TEXT: [bool; 256] = escaped(b"&<>");
 const IN_VALUE: [bool; 256] = escaped(b"&<>\"");
 const IN_RAW: [bool; 256] = escaped(b"<>\"");
 
-/// The bytes that need a closer look: `marks`, control characters, and the first byte of a no-break space.
+/// The bytes that need escaping: `marks`, control characters, and the first byte of a no-break space.
 const fn escaped(marks: &[u8]) -> [bool; 256] {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -93,10 +93,10 @@ fn push(html: &mut String, text: &str, special: &[bool; 256]) {
     html.push_str(&text[from..]);
 }
 
-/// Nearly all text needs no change: this many bytes are looked at together.
+/// The number of bytes that are checked together, since nearly all text needs no change.
 const CHUNK: usize = 16;
 
-/// Does it contain no byte that any table marks? Without branches, so that the compiler can vectorise it.
+/// Is no byte of the chunk in a table? Without branches, so that the compiler can vectorise it.
 fn is_plain(chunk: &[u8; CHUNK]) -> bool {
     let is_special = |byte: u8| {
         (byte < b' ')
@@ -111,7 +111,7 @@ fn is_plain(chunk: &[u8; CHUNK]) -> bool {
     !chunk.iter().fold(false, |found, &byte| found | is_special(byte))
 }
 
-/// What is written for the bytes at the front, and how many they are.
+/// The replacement for the bytes at the front, and their number.
 fn replacement(bytes: &[u8]) -> (Option<&'static str>, usize) {
     match bytes {
         [b'&', ..] => (Some("&amp;"), 1),
@@ -121,7 +121,7 @@ fn replacement(bytes: &[u8]) -> (Option<&'static str>, usize) {
         [b'\r', b'\n', ..] => (Some("\n"), 2),
         [b'\r', ..] => (Some("\n"), 1),
         [0xC2, 0xA0, ..] => (Some("&nbsp;"), 2),
-        // The second row of control characters, and code points that are no characters.
+        // The second block of control characters, and code points that are not characters.
         [0xC2, 0x80..=0x9F, ..] => (Some("\u{FFFD}"), 2),
         [0xC2, ..] => (None, 1),
         [0xEF, 0xB7, 0x90..=0xAF, ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..] => (Some("\u{FFFD}"), 3),

@@ -33,13 +33,13 @@ use crate::{
     problem::{FilePath, Problem, message},
 };
 
-/// The file that makes a folder a library: its settings.
+/// The file that marks a folder as a library: its settings.
 pub const SETTINGS: &str = "casebook.yaml";
 
-/// All of a library: its settings, and the folders of its content and its themes.
+/// The parts of a library: its settings, and the folders of its content and its themes.
 pub const TOPS: [&str; 3] = [SETTINGS, "content", "themes"];
 
-/// A text file over this many bytes is not read.
+/// The largest text file that is read, in bytes.
 pub const LARGEST_TEXT: u64 = 64 * 1024 * 1024;
 
 /// The files of a library, as they are on the disk at one moment.
@@ -47,7 +47,7 @@ pub const LARGEST_TEXT: u64 = 64 * 1024 * 1024;
 pub struct Project {
     /// Every file, by its path relative to the root.
     pub files: BTreeMap<FilePath, SourceFile>,
-    /// What was wrong with the files themselves: a link that leads out.
+    /// The problems of the files themselves: links out of the library.
     pub problems: Vec<Problem>,
 }
 
@@ -56,13 +56,13 @@ pub struct Project {
 pub enum SourceFile {
     /// A file that Casebook reads.
     Text(Arc<[u8]>),
-    /// A text file that is too large to read, with its size in bytes.
+    /// A text file that is too large, with its size in bytes.
     TooLarge(u64),
-    /// A file that is only listed, to be published if something links to it; with what is known of it if it is a picture.
+    /// A file that is published if something links to it, with facts about it if it is a picture.
     Other(Option<Measured>),
 }
 
-/// A project with the status of each file, so that files that did not change need not be read again.
+/// A project with the status of each file, so that unchanged files need not be read again.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// The files.
@@ -113,7 +113,7 @@ impl SourceFile {
 }
 
 impl Project {
-    /// A file's bytes, where they were read.
+    /// A file's bytes, if they were read.
     pub fn bytes(&self, path: &FilePath) -> Option<&[u8]> {
         match self.files.get(path)? {
             SourceFile::Text(bytes) => Some(bytes),
@@ -121,7 +121,7 @@ impl Project {
         }
     }
 
-    /// The text of a file, where it is text.
+    /// The text of a file, if it is text.
     pub fn text(&self, path: &FilePath) -> Option<&str> {
         std::str::from_utf8(self.bytes(path)?).ok()
     }
@@ -143,8 +143,8 @@ pub fn read(root: &Path) -> Result<Project, Failure> {
     Ok(read_again(root, &Snapshot::default(), |_| false)?.project)
 }
 
-/// Reads a library of which an earlier state is known. A file that the disk says is the same keeps the bytes that were read
-/// then, unless it is a suspect: the clock of the disk is coarse, so two writes in one tick leave the same status.
+/// Reads a library again. A file with the same status keeps the bytes of the earlier snapshot, unless it is a suspect:
+/// disks have coarse clocks, so two writes in one tick leave the same status.
 pub fn read_again(
     root: &Path,
     before: &Snapshot,
@@ -176,8 +176,8 @@ pub fn read_again(
     Ok(Snapshot { project: Project { files, problems }, marks })
 }
 
-/// Reads again only the files at these paths, which are known to have been touched. Gives nothing where that would not do: a
-/// folder or something in a new folder is among them, and the whole tree must be read.
+/// Reads only the files at these paths, which have been touched. None if that is not enough: if a folder or a file in a
+/// new folder is among them, the whole tree must be read.
 pub fn read_touched(root: &Path, before: &Snapshot, touched: &HashSet<PathBuf>) -> Result<Option<Snapshot>, Failure> {
     let mut now = before.clone();
     let folder = inside::root(root)?;
@@ -192,7 +192,7 @@ pub fn read_touched(root: &Path, before: &Snapshot, touched: &HashSet<PathBuf>) 
             first.is_some_and(|(below, _)| below.as_str().starts_with(folder.as_str()))
         };
         let was_folder = is_folder(FilePath::new(format!("{path}/")));
-        // A name that is not UTF-8 is a problem, which is reported when the whole tree is read.
+        // A name that is not UTF-8 is reported when the whole tree is read.
         let is_new = !files.contains_key(&path);
         let has_place = || on_disk.to_str().is_some() && is_folder(FilePath::new(format!("{}/", path.folder())));
         let loaded = match folder.look(Path::new(path.as_str())) {
@@ -233,7 +233,7 @@ pub fn size_of(root: &Path, path: &FilePath) -> Result<u64, Failure> {
     look().map_err(Failure::at("read", &root.join(path.as_str())))
 }
 
-/// Some bytes of such a file, the last included; fewer where it has become shorter.
+/// Some bytes of such a file, including the last of the range; fewer if it has become shorter.
 pub fn read_part(root: &Path, path: &FilePath, bytes: RangeInclusive<u64>) -> Result<Vec<u8>, Failure> {
     let read = || {
         let mut file = inside::open(&inside::folder(root)?, path)?;
@@ -245,7 +245,7 @@ pub fn read_part(root: &Path, path: &FilePath, bytes: RangeInclusive<u64>) -> Re
     read().map_err(Failure::at("read", &root.join(path.as_str())))
 }
 
-/// The bytes of a file that a user has named; none where it is not there.
+/// The bytes of a file that a user named; none if it does not exist.
 pub fn read_named(file: &Path) -> Result<Option<Vec<u8>>, Failure> {
     match std::fs::read(file) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -254,7 +254,7 @@ pub fn read_named(file: &Path) -> Result<Option<Vec<u8>>, Failure> {
     }
 }
 
-/// The file of this program, opened.
+/// Opens the file of this program.
 pub fn program() -> Result<File, Failure> {
     let program = std::env::current_exe().map_err(|error| Failure::new("find this program", error))?;
     File::open(&program).map_err(Failure::at("read", &program))
@@ -280,7 +280,7 @@ pub fn find_root(start: &Path) -> Result<Option<PathBuf>, Failure> {
     Ok(None)
 }
 
-/// Is there a file here? A disk that does not answer is no answer.
+/// Is there a file here? An error of the disk is a failure.
 fn is_file(path: &Path) -> Result<bool, Failure> {
     match path.metadata() {
         Ok(found) => Ok(found.is_file()),
@@ -289,7 +289,7 @@ fn is_file(path: &Path) -> Result<bool, Failure> {
     }
 }
 
-/// Where a file or folder really is: in full, without symbolic links.
+/// The full path of a file or folder, without symbolic links.
 pub fn true_path(path: &Path) -> Result<PathBuf, Failure> {
     path.canonicalize().map_err(Failure::at("read", path))
 }

@@ -1,4 +1,4 @@
-//! Cases that are due for review: a case says by when its facts should be checked again, and when that was last done.
+//! Cases due for review: a case says when its facts were last checked, and by when they should be checked again.
 
 use std::sync::Arc;
 
@@ -9,8 +9,8 @@ use crate::{
     problem::{Problem, message},
 };
 
-/// A problem for each claim that a case was checked or changed on a day that has not come. It is tomorrow already where some
-/// authors write, so tomorrow is no mistake; nor is anything in a case that waits for its own day.
+/// A problem for each case that claims to have been checked or changed on a future day. Tomorrow is accepted, since it
+/// may be tomorrow already in the author's time zone, and so are days of a case with a date in the future.
 pub fn too_soon(cases: &[Arc<CaseFile>], day: Date) -> Vec<Problem> {
     let tomorrow = day.tomorrow().unwrap_or(day);
     let mut problems = Vec::new();

@@ -1,6 +1,6 @@
-//! Rules about what the facts of a case rest on: every source is cited, and every figure has one.
+//! Rules about sources: every source is cited, and every figure has one.
 //!
-//! Both are reported only where the settings ask for it: older cases list their sources without citing them.
+//! Both are reported only on request, because older cases list their sources without citing them.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::{
     problem::{Code, Problem, Spot, message::source as message},
 };
 
-/// The problems of the cases that may be read.
+/// The problems of the published cases.
 pub(super) fn sources(cases: &[Arc<CaseFile>], config: &Config) -> Vec<Problem> {
     let is_on = |code: Code| config.checks.get(&code).copied().unwrap_or(code.usual_level()).is_some();
     let cases = || cases.iter().filter(|case| case.status != Status::Withdrawn);

@@ -1,7 +1,7 @@
-//! One place or region written in two ways, and one place with two codes.
+//! Places and regions with two spellings, and places with two codes.
 //!
-//! A reader who looks for Torbay should find all of it. Two names are the same if they differ only in letter case, spaces and
-//! hyphens. Of two spellings the one that most cases have is taken for the right one.
+//! A reader who looks for Torbay should find all of it. Two names are the same if they differ only in letter case,
+//! spaces and hyphens. The spelling that most cases have is taken for the right one.
 
 use std::hash::Hasher;
 
@@ -15,24 +15,24 @@ use crate::{
     problem::{Problem, Step, message::doubtful as message},
 };
 
-/// A name as one case writes it.
+/// A place in a case.
 struct PlaceUse<'a> {
     text: &'a str,
     case: &'a CaseFile,
     front_matter: &'a FrontMatter,
-    /// Which of the case's places.
+    /// Its index among the places of the case.
     number: usize,
 }
 
-/// A kind of text that a place has.
+/// A text of a place: its name, region or code.
 struct PlaceText {
-    /// Its key, where the place is a mapping.
+    /// Its key, if the place is a mapping.
     key: &'static str,
-    /// The text of it.
+    /// Gives the text.
     of: fn(&Place) -> Option<&str>,
-    /// The form by which two of them are compared: letters alone.
+    /// Gives the form that is compared: letters only.
     known_by: fn(&Place) -> Option<&str>,
-    /// The problem of the spelling that fewer have.
+    /// Makes the problem of the rarer spelling.
     problem: fn(&crate::problem::Spot, &str, &str) -> Problem,
 }
 
@@ -57,7 +57,7 @@ const KINDS: [PlaceText; 3] = [
     },
 ];
 
-/// A problem for each place that most cases write otherwise.
+/// A problem for each place that most cases spell in another way.
 pub(super) fn spellings(documents: &Documents) -> Vec<Problem> {
     KINDS.iter().flat_map(|kind| of_kind(kind, documents)).collect()
 }
@@ -72,7 +72,7 @@ fn of_kind(kind: &PlaceText, documents: &Documents) -> Vec<Problem> {
             }
         }
     }
-    // Within a place, the uses stay in the order of the cases.
+    // A stable sort, so that uses of the same place stay in the order of the cases.
     uses.sort_by_key(|&(known_by, _)| known_by);
     uses.chunk_by(|(a, _), (b, _)| a == b).flat_map(|group| of_group(kind, group)).collect()
 }
@@ -92,8 +92,8 @@ fn of_group(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)]) -> Vec<Problem> {
     others.map(problem).collect()
 }
 
-/// The way to the text, whether the place is alone or in a list. A place that is a name alone has no key for it, so its
-/// whole value is named.
+/// The path to the text, for a single place or one in a list. If the place is only a name, the path is that of the
+/// whole value.
 fn path(kind: &PlaceText, one: &PlaceUse<'_>) -> Vec<Step> {
     let mut path = vec![Step::Key("place".to_owned())];
     if one.case.places.len() > 1 {
@@ -106,7 +106,7 @@ fn path(kind: &PlaceText, one: &PlaceUse<'_>) -> Vec<Step> {
     path
 }
 
-/// The hash of a name as two of them are compared: its letters and digits alone, without letter case.
+/// A hash for comparing names: letters and digits only, without letter case.
 fn folded_hash(name: &str) -> u64 {
     let mut hasher = FxHasher::default();
     if name.is_ascii() {

@@ -1,7 +1,7 @@
-//! What is wrong in files that the public does not see: drafts, and cases whose day has not come.
+//! The problems of unpublished files: drafts, and cases with a date in the future.
 //!
-//! Takes the problems of all stages; gives the same, each marked that lies in such a file. Where drafts are left out, what is wrong
-//! in one is a warning: it stops nothing that is published. A case that waits for its day will be published as it is, so its
+//! Takes the problems of all stages; marks those in such files. If drafts are not shown, their errors become warnings,
+//! since they do not affect what is published. A case with a date in the future will be published as it is, so its
 //! errors count.
 
 use rustc_hash::FxHashMap;
@@ -11,14 +11,14 @@ use crate::{
     problem::{FilePath, Problem},
 };
 
-/// Why a file is not seen.
+/// The reason why a file is not published.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Unseen {
     Draft,
     Waiting,
 }
 
-/// The problems, with those of unpublished files marked, and those of drafts that are left out lowered.
+/// Marks the problems of unpublished files, and lowers those of drafts that are not shown.
 pub fn judged(problems: Vec<Problem>, documents: &Documents, edition: &Edition) -> Vec<Problem> {
     if problems.is_empty() {
         return problems;

@@ -237,7 +237,7 @@ fn standing(
 ) -> Result<Option<Published>, Unpublished<PageFailure>> {
     let files: Vec<(String, &FilePath)> =
         site.links.files.iter().map(|(address, file)| (address.output_path(), file)).collect();
-    output::stands(target, origin, &files, |file| source::read_file(root, file))
+    output::up_to_date(target, origin, &files, |file| source::read_file(root, file))
 }
 
 fn publish(

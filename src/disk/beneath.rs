@@ -1,7 +1,7 @@
-//! The steps of an opened folder on Unix, each relative to a file descriptor.
+//! Operations below an opened folder on Unix, each relative to a file descriptor.
 //!
-//! On Linux the kernel walks a whole path in one call that refuses links (`openat2`). Where there is no such call, each part is
-//! opened in turn, and none through a link.
+//! On Linux, the kernel resolves a whole path in one call that refuses links (`openat2`). Elsewhere each part is opened
+//! in turn, never through a link.
 
 use std::{
     fs::File,
@@ -24,14 +24,14 @@ use super::{EntryKind, FileStatus, FolderEntry, LinkInTheWay};
 #[derive(Debug)]
 pub struct Opened {
     fd: OwnedFd,
-    /// Does the kernel walk a path at once?
+    /// Does the kernel resolve a whole path in one call?
     at_once: bool,
 }
 
 /// Can this system exchange the names of two folders in one step?
 pub const CAN_EXCHANGE: bool = cfg!(any(target_os = "linux", target_vendor = "apple"));
 
-/// A folder that is opened only to reach what lies below it.
+/// Flags to open a folder only to reach what is below it.
 #[cfg(target_os = "linux")]
 const REACH: OFlags = OFlags::PATH.union(OFlags::DIRECTORY);
 #[cfg(not(target_os = "linux"))]
@@ -40,7 +40,7 @@ const REACH: OFlags = OFlags::DIRECTORY;
 const NEW_FILE: Mode = Mode::from_raw_mode(0o666);
 const NEW_FOLDER: Mode = Mode::from_raw_mode(0o777);
 
-/// The folder above a path, and the last name.
+/// The folder above a path.
 enum Above<'a> {
     Held(BorrowedFd<'a>),
     Opened(OwnedFd),
@@ -125,7 +125,8 @@ impl Opened {
         Ok(entries)
     }
 
-    /// A mount of another disk shows in the device; a mount of a folder of the same disk only in what Linux says beside.
+    /// A mount of another disk has another device number. A mount of a folder of the same disk shows only in an
+    /// attribute on Linux.
     pub fn is_mounted(&self, within: &Path) -> io::Result<bool> {
         let other_disk = self.look(within)?.device != found(&fs::fstat(&self.fd)?).device;
         Ok(other_disk || self.is_mount_root(within)?)
@@ -136,7 +137,7 @@ impl Opened {
         use rustix::fs::{StatxAttributes, StatxFlags, statx};
         let (above, name) = self.above(within)?;
         let said = statx(above, name, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
-        // An older kernel cannot say more.
+        // An older kernel does not have the attribute.
         Ok(said.is_ok_and(|said| said.stx_attributes.contains(StatxAttributes::MOUNT_ROOT)))
     }
 
@@ -190,7 +191,7 @@ impl Opened {
         Ok(self.open(Path::new(""), OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())?.into())
     }
 
-    /// The folder above a path, opened without following a link, and the path's last name.
+    /// Opens the folder above a path without following a link. Gives it with the last name of the path.
     fn above<'a>(&'a self, within: &'a Path) -> io::Result<(Above<'a>, &'a Path)> {
         let name = within.file_name().map(Path::new).ok_or(io::ErrorKind::InvalidInput)?;
         match within.parent().filter(|above| !above.as_os_str().is_empty()) {
@@ -233,7 +234,7 @@ impl Opened {
     }
 }
 
-/// A path for the system, which has a name for the folder itself.
+/// A path for the system, in which `.` is the folder itself.
 fn named(within: &Path) -> &Path {
     if within.as_os_str().is_empty() { Path::new(".") } else { within }
 }
@@ -310,7 +311,7 @@ fn kind(file_type: FileType) -> EntryKind {
     }
 }
 
-/// The fields of what the system says have other widths on other systems.
+/// The widths of these fields differ between systems.
 #[allow(clippy::unnecessary_cast, clippy::cast_lossless, trivial_numeric_casts)]
 fn found(stat: &Stat) -> FileStatus {
     FileStatus {
@@ -331,12 +332,12 @@ pub fn found_at(path: &Path) -> io::Result<FileStatus> {
     Ok(found(&fs::stat(path)?))
 }
 
-/// Is this the system's error for links that lead in a circle?
+/// Is this the error for a cycle of links?
 pub fn is_circle(error: &io::Error) -> bool {
     error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
 }
 
-/// Does this error mean that the disk has no locks?
+/// Is this the error of a disk without locks?
 pub fn has_no_locks(error: &io::Error) -> bool {
     let number = error.raw_os_error();
     error.kind() == io::ErrorKind::Unsupported
@@ -351,7 +352,7 @@ mod tests {
 
     use super::*;
 
-    /// Older kernels, and some sandboxes, walk no path at once.
+    /// Older kernels and some sandboxes cannot resolve a path in one call.
     #[test]
     fn opening_a_path_part_by_part_follows_no_link() {
         let top = tempfile::tempdir().unwrap();

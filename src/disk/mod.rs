@@ -1,12 +1,12 @@
-//! An opened folder, and what can be done below it without ever following a symbolic link.
+//! An opened folder, and operations below it that never follow a symbolic link.
 //!
-//! Takes a folder's true path and then paths relative to it; gives files, entries and what the disk says of them. A link at
-//! any part of a relative path is an error ([`is_link`]), and so is a path that climbs. The folder stays the one that was
-//! opened, whatever takes its name in the meantime. Leaves out what a library or a site is.
+//! Takes a folder's true path and then paths relative to it; gives files, entries and their status. A link in any part
+//! of a relative path is an error ([`is_link`]), and so is a path that leaves the folder. The folder stays the one that
+//! was opened, even if another takes its name. Knows nothing of libraries and sites.
 //!
-//! [`beneath`] does this with the system calls of Unix, in one step each. The portable module looks at every part of a path
-//! before it uses it, which holds against links that are there, but not against one that appears between the look and the
-//! step. `--cfg casebook_portable` chooses it on Unix too, so that it can be tested there: `.ci/run` runs all tests so.
+//! [`beneath`] does this with the system calls of Unix, in one step each. The portable module checks every part of a
+//! path before it uses it, which is safe against existing links, but not against one that appears between check and
+//! use. `--cfg casebook_portable` chooses it on Unix too: `.ci/run` runs all tests with it.
 
 #[cfg(all(unix, not(casebook_portable)))]
 #[path = "beneath.rs"]
@@ -29,7 +29,7 @@ use std::{
 
 pub use system::{CAN_EXCHANGE, is_circle};
 
-/// A folder that was opened once.
+/// An opened folder.
 #[derive(Debug)]
 pub struct Folder {
     opened: system::Opened,
@@ -55,17 +55,17 @@ pub type Time = (i64, i64);
 /// The status of a file or folder, as `stat` gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileStatus {
-    /// What it is.
+    /// Its kind.
     pub kind: EntryKind,
     /// Its size in bytes.
     pub size: u64,
-    /// The disk that it is on.
+    /// The number of its disk.
     pub device: u64,
-    /// Its number on that disk, where the system gives one.
+    /// Its number on that disk, if the system has one.
     pub inode: Option<u64>,
-    /// When its bytes were last written.
+    /// The time of the last change of its bytes.
     pub modified: Time,
-    /// When anything about it last changed.
+    /// The time of the last change of anything about it.
     pub changed: Time,
 }
 
@@ -74,14 +74,14 @@ pub struct FileStatus {
 pub struct FolderEntry {
     /// The name.
     pub name: OsString,
-    /// What kind of entry it is.
+    /// Its kind.
     pub kind: EntryKind,
 }
 
-/// The result of trying to lock.
+/// The result of an attempt to lock.
 #[derive(Debug)]
 pub enum Lock {
-    /// It is held for as long as this lives.
+    /// The lock, which is held as long as this value lives.
     Held(HeldLock),
     /// Another process has it.
     Taken,
@@ -107,7 +107,7 @@ impl Folder {
         Ok(Folder { opened: system::Opened::new(path)?, path: path.to_owned() })
     }
 
-    /// Opens the folder at a true path, and makes it and those above it where they are not there.
+    /// Opens the folder at a true path. Missing folders are made.
     pub fn open_or_make(path: &Path) -> io::Result<Folder> {
         match (Folder::open(path), path.parent()) {
             (Err(gone), Some(above)) if gone.kind() == io::ErrorKind::NotFound => {
@@ -135,14 +135,14 @@ impl Folder {
         self.opened.look(sound(within)?)
     }
 
-    /// Is this opened folder the one that stands at a path below this one?
+    /// Is this open folder the one at a path below `self`?
     pub fn holds(&self, within: &Path, folder: &Folder) -> bool {
         let identity = |found: FileStatus| (found.kind, found.device, found.inode);
         let here = self.look(within).map(identity).ok();
         here.is_some() && here == folder.look(Path::new("")).map(identity).ok()
     }
 
-    /// Opens a regular file for reading. Anything else is refused, without waiting for it as a pipe would ask.
+    /// Opens a regular file for reading. Anything else is refused, without blocking on a pipe.
     pub fn open_file(&self, within: &Path) -> io::Result<File> {
         let file = self.opened.open_file(sound(within)?)?;
         if FileStatus::of(&file)?.kind == EntryKind::File { Ok(file) } else { Err(io::Error::other(NotAFile)) }
@@ -157,12 +157,12 @@ impl Folder {
         Ok(bytes)
     }
 
-    /// Makes a file that is not there yet, in a folder that is.
+    /// Makes a new file in an existing folder.
     pub fn create(&self, within: &Path) -> io::Result<File> {
         self.opened.create(sound(within)?)
     }
 
-    /// Makes the folders of a path that are not there yet.
+    /// Makes the missing folders of a path.
     pub fn make_folders(&self, within: &Path) -> io::Result<()> {
         let within = sound(within)?;
         match self.opened.make_folder(within) {
@@ -176,17 +176,17 @@ impl Folder {
         }
     }
 
-    /// What a folder below this one, or this one itself, holds, in no order.
+    /// The entries of a folder, in no order.
     pub fn entries(&self, within: &Path) -> io::Result<Vec<FolderEntry>> {
         self.opened.entries(sound(within)?)
     }
 
-    /// The same, or none where the folder is on another disk, or mounted from elsewhere.
+    /// The entries of a folder; none if it is on another disk, or a mount point.
     pub fn entries_unless_mounted(&self, within: &Path) -> io::Result<Option<Vec<FolderEntry>>> {
         self.opened.entries_unless_mounted(sound(within)?)
     }
 
-    /// Is a folder or file below this one on another disk, or mounted from elsewhere? So is everything below such a folder.
+    /// Is a folder or file on another disk, or a mount point? Then so is everything below it.
     pub fn is_mounted(&self, within: &Path) -> io::Result<bool> {
         self.opened.is_mounted(sound(within)?)
     }
@@ -201,12 +201,12 @@ impl Folder {
         self.opened.remove_folder(sound(within)?)
     }
 
-    /// Renames what stands at a path to a path below another folder. A file there is replaced.
+    /// Renames a file or folder to a path below another folder. A file there is replaced.
     pub fn rename(&self, from: &Path, folder: &Folder, to: &Path) -> io::Result<()> {
         self.opened.rename(sound(from)?, &folder.opened, sound(to)?)
     }
 
-    /// Exchanges the names of two folders. `Unsupported` where this disk or system cannot.
+    /// Exchanges the names of two folders. The error is `Unsupported` if this disk or system cannot do that.
     pub fn exchange(&self, one: &Path, folder: &Folder, other: &Path) -> io::Result<()> {
         self.opened.exchange(sound(one)?, &folder.opened, sound(other)?)
     }
@@ -226,7 +226,7 @@ impl Folder {
         lock(self.opened.lockable()?)
     }
 
-    /// Tries to lock a file, which is made where it is not there.
+    /// Tries to lock a file, which is made if it does not exist.
     pub fn lock_file(&self, within: &Path) -> io::Result<Lock> {
         let file = self.opened.open_or_create(sound(within)?)?;
         if FileStatus::of(&file)?.kind == EntryKind::File { lock(file) } else { Err(io::Error::other(NotAFile)) }
@@ -238,15 +238,15 @@ impl Folder {
     }
 }
 
-/// A lock that ends when this value goes.
+/// A lock that is released when this value is dropped.
 #[derive(Debug)]
 pub struct HeldLock(File);
 
 impl Drop for HeldLock {
-    /// Gives the lock back by name. Closing the file is not enough: a program that is being started at this moment by another
-    /// thread holds a copy of it until it has begun.
+    /// Releases the lock explicitly. Closing the file is not enough: a process that another thread is starting has a
+    /// copy of it until the new program runs.
     fn drop(&mut self) {
-        // Where the lock is gone already there is nothing to give back.
+        // If the lock is gone already, there is nothing to release.
         drop(self.0.unlock());
     }
 }
@@ -260,7 +260,7 @@ fn lock(file: File) -> io::Result<Lock> {
     }
 }
 
-/// A path of which every part is a name, so that it cannot climb; or nothing, which is the folder itself.
+/// Checks that every part of a path is a name, so that it cannot leave the folder. The empty path is the folder itself.
 fn sound(within: &Path) -> io::Result<&Path> {
     let is_name = |part| matches!(part, Component::Normal(_));
     if within.components().all(is_name) { Ok(within) } else { Err(io::ErrorKind::InvalidInput.into()) }
@@ -271,7 +271,7 @@ pub fn is_link(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| inner.is::<LinkInTheWay>())
 }
 
-/// Is nothing there: not the file, or not a folder above it?
+/// Does this error mean that the file, or a folder above it, does not exist?
 pub fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
@@ -287,7 +287,7 @@ impl fmt::Display for LinkInTheWay {
 
 impl Error for LinkInTheWay {}
 
-/// The error for anything but a regular file where one was to be opened.
+/// The error for opening anything but a regular file.
 #[derive(Debug)]
 pub struct NotAFile;
 
@@ -306,7 +306,7 @@ mod tests {
 
     use super::*;
 
-    /// An opened folder in which `link` leads to a folder outside it and `file-link` to a file there.
+    /// An opened folder with a `link` to a folder outside it, and a `file-link` to a file there.
     fn opened() -> (tempfile::TempDir, Folder) {
         let top = tempfile::tempdir().unwrap();
         let at = |path: &str| top.path().join(path);

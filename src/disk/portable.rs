@@ -1,7 +1,7 @@
-//! The steps of an opened folder with nothing but the standard library, by path.
+//! Operations below an opened folder with only the standard library, by path.
 //!
-//! Every part of a path is looked at before a step, and a link is refused. A link that appears between the look and the step is
-//! followed: this is weaker than an opened descriptor, and only for systems that have none.
+//! Every part of a path is checked before use, and a link is refused. A link that appears between check and use is
+//! followed, so this is weaker than file descriptors, and only for systems that have none.
 
 use std::{
     fs::{self, File, Metadata, OpenOptions},
@@ -106,7 +106,7 @@ impl Opened {
         File::open(&self.path)
     }
 
-    /// The path on the disk, where nothing above its last name is a link.
+    /// The path on the disk, if nothing above its last name is a link.
     fn checked(&self, within: &Path) -> io::Result<PathBuf> {
         if let Some(above) = within.parent().filter(|above| !above.as_os_str().is_empty()) {
             self.found_without_links(above)?;
@@ -114,7 +114,7 @@ impl Opened {
         Ok(self.path.join(within))
     }
 
-    /// What stands at a path of which no part is a link.
+    /// The status of a path without a link in it.
     fn found_without_links(&self, within: &Path) -> io::Result<Metadata> {
         let mut at = self.path.clone();
         let mut last = None;
@@ -170,13 +170,13 @@ pub fn found_at(path: &Path) -> io::Result<FileStatus> {
     Ok(found(&fs::metadata(path)?))
 }
 
-/// Is this the system's error for links that lead in a circle?
+/// Is this the error for a cycle of links?
 pub fn is_circle(error: &io::Error) -> bool {
-    // The name of this error kind is not settled yet, but its text is.
+    // This error kind is not stable yet, so compare its name.
     format!("{:?}", error.kind()) == "FilesystemLoop"
 }
 
-/// Does this error mean that the disk has no locks?
+/// Is this the error of a disk without locks?
 pub fn has_no_locks(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::Unsupported
 }

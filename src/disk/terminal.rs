@@ -1,9 +1,9 @@
-//! Whether someone at a terminal can be listened to.
+//! Can a person at a terminal be asked?
 
 use std::io::{IsTerminal, stdin};
 
-/// Is standard input a terminal, and is this program the one that it listens to now? One in the background that reads from its
-/// terminal would be stopped by the system.
+/// Is standard input a terminal, and this program in its foreground? The system would stop a background program that
+/// reads from its terminal.
 pub fn is_asked_here() -> bool {
     stdin().is_terminal() && is_in_foreground()
 }

@@ -1,7 +1,8 @@
-//! The pages of a site and the texts of its files → the addresses outside it, each with the places where it stands.
+//! The pages of a site and the texts of its files → the external addresses, each with its places.
 //!
-//! What is asked is what a reader can follow: an address that a page links to. Its places are where the same address is written in a
-//! file of the library. One that no file writes, since the site makes it itself, is left out.
+//! Only addresses that a page links to are requested, since readers can follow them. Their places are the occurrences
+//! of the same address in files of the library. An address that no file contains, because the site makes it itself, is
+//! left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,24 +13,24 @@ use crate::{
     problem::{FilePath, Spot},
 };
 
-/// An address outside the site, and where it is written: at least once.
+/// An external address with its places: at least one.
 #[derive(Debug)]
 pub struct ExternalAddress {
     /// The address, without the part after `#`, which is not sent to a server.
     pub address: Url,
-    /// Where it is written, in the order of the files.
+    /// Its places, in the order of the files.
     pub spots: Vec<Spot>,
-    /// Where a copy of it is kept, if a source says so.
+    /// The archived copy, if a source has one.
     pub archived: Option<String>,
 }
 
-/// The addresses outside a site that a page of it links to. `own` is the full address of the site, if it has one.
+/// The external addresses that a page links to. `own` is the full address of the site, if it has one.
 pub fn linked<'a>(page: &'a str, own: Option<&'a str>) -> impl Iterator<Item = Url> + 'a {
     let values = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     values.filter_map(read).filter(move |address| own.is_none_or(|own| !address.as_str().starts_with(own)))
 }
 
-/// The archived copies that sources name, by the address of the source.
+/// The archived copies of sources, by the address of the source.
 pub fn archived<'a>(sources: impl Iterator<Item = &'a Source>) -> BTreeMap<Url, &'a str> {
     sources.filter_map(|source| Some((read(source.web()?)?, source.archived.as_deref()?))).collect()
 }
@@ -56,14 +57,14 @@ pub fn places<'a>(
     places.into_iter().map(outside).collect()
 }
 
-/// What may be an address in a text, each with where it begins. It goes on to the next character that no address has, and may end
-/// with punctuation that belongs to the text.
+/// The possible addresses in a text, each with its start. An address continues to the next character that cannot be in
+/// one, and may end with punctuation that belongs to the text.
 fn written(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`');
     let starts = ["http://", "https://", "HTTP://", "HTTPS://", "www."];
     let mut found: Vec<usize> = starts.iter().flat_map(|start| text.match_indices(start)).map(|(at, _)| at).collect();
     found.sort_unstable();
-    // Of `https://www.…` the whole counts, and of an address within an address the outer one.
+    // `https://www.…` is one address, and an address inside another counts as part of it.
     let mut end = 0;
     let mut found = found.into_iter();
     std::iter::from_fn(move || {
@@ -77,7 +78,7 @@ fn written(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The longest beginning of what is written that is one of these addresses, and its length.
+/// The longest prefix of a text that is one of these addresses, with its length.
 fn shortest_cut(written: &str, linked: &BTreeSet<Url>) -> Option<(Url, usize)> {
     let mut cut = written;
     loop {
@@ -95,7 +96,7 @@ fn shortest_cut(written: &str, linked: &BTreeSet<Url>) -> Option<(Url, usize)> {
     }
 }
 
-/// An address as it is asked: read as a browser reads it, without the part after `#`.
+/// Parses an address as a browser does, without the part after `#`.
 fn read(written: &str) -> Option<Url> {
     let plain = written.replace("&amp;", "&").replace("&#39;", "'").replace("&#x27;", "'").replace("&quot;", "\"");
     let mut address = Url::parse(&plain).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
@@ -119,7 +120,7 @@ mod tests {
         assert_eq!(linked_on(page), ["https://a.org/x?b=1&c=2", "https://own.example/other/"]);
     }
 
-    /// Where these addresses stand in a text.
+    /// Checks the places of these addresses in a text.
     #[track_caller]
     fn check(text: &str, linked: &[&str], expected: &[(&str, &str)]) {
         let linked = linked.iter().map(|address| Url::parse(address).expect("an address")).collect();

@@ -1,4 +1,4 @@
-//! One address → whether it answers. HEAD first, which costs a server least; GET where HEAD is refused.
+//! One address → its status. HEAD first, which costs a server least; GET if HEAD is refused.
 
 use std::{collections::BTreeSet, io, thread, time::Duration};
 
@@ -11,40 +11,40 @@ use url::Url;
 
 use super::Turns;
 
-/// How long one request may take, whatever the other side does.
+/// The time limit of a request.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How often an address is asked again that was too busy.
+/// The number of retries for a busy server.
 const RETRIES: u32 = 2;
 
-/// The longest wait for a busy server. One that asks for more is left alone.
+/// The longest wait for a busy server. If it asks for more, the address is not requested again.
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
 
-/// How many redirects are followed.
+/// The most redirects that are followed.
 const REDIRECTS: usize = 10;
 
 /// The result of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AddressStatus {
-    /// It answers.
+    /// It works.
     Well,
-    /// It has moved for good, and answers at this new address.
+    /// It has moved permanently to this address, which works.
     Moved(String),
-    /// It does not answer, or answers that there is nothing.
+    /// It does not respond, or responds that nothing is there.
     Dead(String),
-    /// It refuses a program, and may answer a person.
+    /// It refuses programs, but may work for people.
     Unsure(String),
-    /// No connection could be made.
+    /// No connection was possible.
     Unreached(String),
 }
 
-/// Asks with one set of connections.
+/// Sends requests, with one set of connections.
 #[derive(Debug)]
 pub struct Asker {
     agent: Agent,
 }
 
-/// What one request brought.
+/// The response to one request.
 enum Reply {
     Status(StatusCode, HeaderMap),
     Failed(AddressStatus),
@@ -62,7 +62,7 @@ impl Asker {
         Asker { agent: config.into() }
     }
 
-    /// Asks an address, and where it is redirected to.
+    /// Requests an address, and follows its redirects.
     pub fn ask(&self, address: &Url, turns: &Turns) -> AddressStatus {
         let mut at = address.clone();
         let mut seen = BTreeSet::new();
@@ -78,7 +78,7 @@ impl Asker {
             let Some(to) = target(&at, status, &headers) else {
                 return at_the_end(address, &at, judged(status, moved));
             };
-            // The new address of a chain is where its permanent part ends: what comes after may change at any time.
+            // The new address is where the permanent part of the chain ends, since temporary redirects may change.
             is_for_good &= matches!(status.as_u16(), 301 | 308);
             if is_for_good {
                 moved = Some(to.to_string());
@@ -88,7 +88,7 @@ impl Asker {
         AddressStatus::Dead(format!("is redirected more than {REDIRECTS} times"))
     }
 
-    /// Asks again, a little later, where the other side is too busy.
+    /// Requests an address, and again after a while if the server is busy.
     fn patiently(&self, at: &Url) -> Reply {
         for attempt in 0..RETRIES {
             let reply = self.once(at);
@@ -109,7 +109,7 @@ impl Asker {
                 head
             }
             Reply::Failed(AddressStatus::Unreached(_)) => head,
-            // The body of the answer is not read, however long it is.
+            // The body of the response is not read.
             _ => reply(self.agent.get(at.as_str()).call()),
         }
     }
@@ -122,7 +122,7 @@ fn reply(answered: Result<Response<Body>, Error>) -> Reply {
     }
 }
 
-/// Why there was no answer, in words that follow the address.
+/// The reason why there was no response, in words that follow the address.
 fn failed(error: &Error) -> AddressStatus {
     let shown = error.to_string();
     match error {
@@ -142,7 +142,7 @@ fn failed(error: &Error) -> AddressStatus {
     }
 }
 
-/// Where a redirect leads; none where it is no redirect, or leads to no address of the web.
+/// The target of a redirect; none if it is no redirect, or its target is not a web address.
 fn target(at: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
     if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
@@ -170,7 +170,7 @@ fn shown(status: StatusCode) -> String {
     }
 }
 
-/// Says where the last answer came from, if that is another address.
+/// Names the last address of a chain of redirects, if it is another.
 fn at_the_end(address: &Url, at: &Url, answer: AddressStatus) -> AddressStatus {
     match answer {
         AddressStatus::Dead(why) if at != address => AddressStatus::Dead(format!("leads to {at}, which {why}")),
@@ -179,7 +179,7 @@ fn at_the_end(address: &Url, at: &Url, answer: AddressStatus) -> AddressStatus {
     }
 }
 
-/// How long a busy server asks to be left alone: a number of seconds, or a time, which its own clock is compared with.
+/// The wait that a busy server asks for: seconds, or a time, compared with the server's own clock.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok();
     let asked = text("retry-after")?.trim();

@@ -7,28 +7,28 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// How many days an address that answered is not asked again.
+/// The number of days for which an address that worked is not requested again.
 const DAYS: i32 = 7;
 
-/// The addresses that answered, each with the day on which it did.
+/// The addresses that worked, each with the day.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnsweredAddresses {
     answered: BTreeMap<String, String>,
 }
 
 impl AnsweredAddresses {
-    /// What a file says; nothing where it is not such a file.
+    /// Parses a file; empty if it is not such a file.
     pub fn parse(bytes: &[u8]) -> AnsweredAddresses {
         serde_json::from_slice(bytes).unwrap_or_default()
     }
 
-    /// Did an address answer a short while before this day?
+    /// Did this address work within the last days?
     pub fn is_fresh(&self, address: &str, day: Date) -> bool {
         let answered = self.answered.get(address).and_then(|then| then.parse::<Date>().ok());
         answered.is_some_and(|then| then <= day && day.since(then).is_ok_and(|since| since.get_days() < DAYS))
     }
 
-    /// The same, with these addresses that answered on this day, and without what is no longer fresh.
+    /// Adds addresses that worked on this day, and removes those that are no longer fresh.
     #[must_use]
     pub fn with(mut self, answered: &[String], day: Date) -> AnsweredAddresses {
         let fresh: Vec<String> = self.answered.keys().filter(|address| self.is_fresh(address, day)).cloned().collect();
@@ -37,7 +37,7 @@ impl AnsweredAddresses {
         self
     }
 
-    /// As a file, with one address in a line.
+    /// The file, with one address to a line.
     pub fn text(&self) -> String {
         serde_json::to_string_pretty(self).expect("texts are JSON") + "\n"
     }

@@ -1,8 +1,9 @@
-//! Addresses of other sites → which of them are dead, by requesting each once. The only room that uses the network.
+//! Requests every external address once, and reports those that are dead. The only room that uses the network.
 //!
-//! [`addresses`] says which addresses the site publishes and where they stand in the library's files; [`ask`] asks one;
-//! [`known`] is the result of earlier runs. Each host gets one request at a time, and eight hosts are asked at once. No request is made unless
-//! `check --external` was typed, and of an answer only the status and the redirect are read.
+//! [`addresses`] finds the addresses that the site publishes and their places in the library's files; [`ask`] requests
+//! one; [`known`] stores the results of earlier runs. Each host gets one request at a time, and eight hosts are
+//! requested in parallel. No request is made without `check --external`, and only the status and the redirect of a
+//! response are read.
 
 pub mod addresses;
 mod ask;
@@ -22,28 +23,28 @@ use self::{
 };
 use crate::problem::{Problem, message::external as message};
 
-/// How many hosts are asked at once.
+/// The number of hosts that are requested in parallel.
 const HOSTS: usize = 8;
 
 /// The results for all addresses.
 #[derive(Debug, Default)]
 pub struct AskedAddresses {
-    /// A problem for each that is dead or has moved for good.
+    /// A problem for each that is dead or has moved permanently.
     pub problems: Vec<Problem>,
-    /// Those that answer.
+    /// Those that work.
     pub well: Vec<String>,
-    /// Those that refuse a program, though they may answer a person; each with why.
+    /// Those that refuse programs, but may work for people, each with the reason.
     pub unsure: Vec<(String, String)>,
-    /// How many could not even be connected to.
+    /// The number of those without a connection.
     pub unreached: usize,
 }
 
-/// One lock for each host, so that no host is asked two things at once, by whatever way one gets there.
+/// One lock for each host, so that no host gets two requests at once.
 #[derive(Debug, Default)]
 struct Turns(Mutex<HashMap<String, Arc<Mutex<()>>>>);
 
 impl Turns {
-    /// Does something once it is this host's turn.
+    /// Runs a function when it is this host's turn.
     fn take<T>(&self, address: &Url, work: impl FnOnce() -> T) -> T {
         let turn = self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(host(address)).or_default().clone();
         let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -98,7 +99,7 @@ pub fn check(outside: &[ExternalAddress], progress: &(dyn Fn() + Sync)) -> Asked
     found
 }
 
-/// A problem for an address that is dead, with the archived copy of it as the way out where a source names one.
+/// A problem for a dead address, which offers the archived copy if a source names one.
 fn dead(one: &ExternalAddress, why: &str) -> Problem {
     message::dead(&one.spots, one.address.as_str(), why, one.archived.as_deref())
 }

@@ -11,18 +11,18 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address(Arc<str>);
 
-/// The types of files that are published as they are. Any other could run code on the publisher's site.
+/// The types of files that are published. Any other type could run code on the publisher's site.
 pub const PUBLISHED_TYPES: [&str; 18] = [
     "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "ods", "xlsx", "odt", "docx", "odp", "pptx", "epub",
     "mp3", "mp4", "vtt",
 ];
 
-/// Is a file with this ending published as it is?
+/// Is a file with this extension published?
 pub fn is_published_type(extension: &str) -> bool {
     PUBLISHED_TYPES.contains(&extension)
 }
 
-/// What a URL's path may not hold as it is. Letters outside ASCII are encoded too, as `url` and browsers do.
+/// The characters that the path of a URL must encode. Letters outside ASCII are encoded too, as `url` and browsers do.
 const ENCODED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -42,14 +42,14 @@ const ENCODED: &AsciiSet = &CONTROLS
     .add(b'\'')
     .add(b'&');
 
-/// The most bytes that a disk takes for a file's name.
+/// The longest file name in bytes that disks accept.
 pub const LONGEST_NAME: usize = 255;
 
-/// The most bytes of an address: what a system takes for a path, without the room for the names that Casebook adds.
+/// The longest address in bytes: the limit for paths, less room for the names that Casebook adds.
 const LONGEST_PATH: usize = 4000;
 
 impl Address {
-    /// An address from its text, where the text is one.
+    /// Parses an address.
     pub fn parse(text: &str) -> Option<Address> {
         let parts = text.strip_prefix('/')?;
         let parts = parts.strip_suffix('/').unwrap_or(parts);
@@ -73,7 +73,7 @@ impl Address {
         Address(format!("/{path}").into())
     }
 
-    /// Page `number` of a list that begins here; the first is the list itself.
+    /// Page `number` of a list that starts at this address; page 1 is this address.
     pub fn numbered(&self, number: usize) -> Address {
         match number {
             1 => self.clone(),
@@ -92,7 +92,7 @@ impl Address {
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
     }
 
-    /// Can no disk hold it: has a part more bytes than a file's name may have, or the whole more than a path?
+    /// Is it too long for a disk, in one part or as a whole?
     pub fn is_too_long(&self) -> bool {
         self.0.len() > LONGEST_PATH || self.0.split('/').any(|part| part.len() > LONGEST_NAME)
     }
@@ -117,8 +117,8 @@ impl fmt::Display for Address {
     }
 }
 
-/// Makes the last part of an address from a file's name: lower case, Latin accents dropped, other letters and digits kept
-/// (NFC), everything else one hyphen. Empty where the name holds no letter or digit.
+/// Makes the last part of an address from a file's name: lower case, without Latin accents, with other letters and
+/// digits (NFC), and one hyphen for everything else. Empty if the name has no letter or digit.
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for c in without_latin_accents(name).chars().flat_map(char::to_lowercase) {
@@ -131,19 +131,19 @@ pub fn slug(name: &str) -> String {
     slug.trim_end_matches('-').nfc().collect()
 }
 
-/// Is it the form that [`slug`] makes?
+/// Is it a slug already?
 pub fn is_slug(text: &str) -> bool {
     !text.is_empty() && slug(text) == text
 }
 
-/// A title made of a name: `third-sector` is "Third sector". Empty where the name is hyphens only.
+/// Makes a title from a name: `third-sector` becomes "Third sector". Empty if the name is only hyphens.
 pub fn title(name: &str) -> String {
     let words = name.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Drops accents from Latin letters, and leaves other scripts' marks, which are letters there, alone.
+/// Removes accents from Latin letters. Marks of other scripts are kept, since there they are letters.
 pub fn without_latin_accents(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
@@ -162,12 +162,12 @@ pub fn without_latin_accents(text: &str) -> String {
     plain.nfc().collect()
 }
 
-/// A combining mark belongs to the letter before it in scripts that write vowels so.
+/// In scripts that write vowels as combining marks, the mark is kept.
 fn is_mark_kept(c: char, so_far: &str) -> bool {
     unicode_normalization::char::is_combining_mark(c) && so_far.chars().next_back().is_some_and(|before| before != '-')
 }
 
-/// Letters that Unicode does not take apart, as people type them.
+/// The usual spelling of letters that Unicode does not decompose.
 pub fn plain_letter(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ł' => "l",
@@ -184,8 +184,8 @@ pub fn plain_letter(letter: char) -> Option<&'static str> {
     })
 }
 
-/// A title or a name as it is put in order: without letter case, accents and quotation marks before the first word, and with the
-/// letters that people type for those with strokes.
+/// The form of a title or name by which it is sorted: without letter case, accents and quotation marks at the start,
+/// and with the usual spelling of letters with strokes.
 pub fn sorted_as(text: &str) -> String {
     let is_quote = |c: char| matches!(c, '"' | '\'' | '‘' | '’' | '“' | '”' | '«' | '»' | '„') || c.is_whitespace();
     let text = text.trim_start_matches(is_quote);
@@ -199,8 +199,8 @@ pub fn sorted_as(text: &str) -> String {
     plain
 }
 
-/// An id that nothing has yet: the wish itself, or with the first number that is free. `taken` keeps, for each wish,
-/// the number to try next, so that thousands of equal wishes stay quick.
+/// Makes a unique id: the wish itself, or the wish with the first free number. `taken` stores the next number for each
+/// wish, so that thousands of equal wishes are quick.
 pub fn unique(wish: &str, taken: &mut BTreeMap<String, usize>) -> String {
     let mut number = taken.get(wish).copied().unwrap_or(1);
     let id = loop {
@@ -215,7 +215,7 @@ pub fn unique(wish: &str, taken: &mut BTreeMap<String, usize>) -> String {
     id
 }
 
-/// A name in the one form in which names are compared (NFC): a Mac writes é in two characters, others in one.
+/// The normalised form (NFC) by which file names are compared, since a Mac writes é as two characters.
 pub fn composed(name: &str) -> Cow<'_, str> {
     if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }

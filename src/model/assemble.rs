@@ -1,8 +1,8 @@
 //! Documents → [`Library`].
 //!
-//! Takes every document and an [`Edition`] (the day, and whether drafts are shown), gives the library and the problems that
-//! concern several files: terms that no vocabulary has, two files at one address, names that lead nowhere. Links in
-//! bodies are checked later, against the plan of the site.
+//! Takes every document and an [`Edition`] (the day, and whether drafts are shown); gives the library, and the problems
+//! that concern several files: terms in no vocabulary, two files at one address, references to nothing. Links in bodies
+//! are checked later, against the plan of the site.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -30,9 +30,9 @@ use crate::problem::{Checked, FilePath, Problem, Spot, Written, message};
 pub struct Edition {
     /// The day of the build.
     pub day: Date,
-    /// Drafts, and cases of a later day, are shown.
+    /// Whether drafts and cases with a date in the future are shown.
     pub with_drafts: bool,
-    /// Where it will be published, if not where the settings say.
+    /// The base address, if not that of the settings.
     pub base: Option<BaseUrl>,
 }
 
@@ -61,7 +61,7 @@ const SEARCH_WORDS: [&str; 5] = ["q", "sort", "page", "from", "to"];
 /// The vocabularies that every library has.
 pub const NEEDED: [&str; 3] = ["sector", "tier", "barrier"];
 
-/// Makes the library of its documents.
+/// Makes the library from its documents.
 pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
     let mut problems = Vec::new();
     let config = match &edition.base {
@@ -116,7 +116,7 @@ fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Probl
     for facet in &config.facets {
         match files.remove(facet.value.as_str()) {
             Some(file) => ordered.push(file),
-            // A vocabulary that every library needs has been reported once, as a file.
+            // A missing vocabulary that every library needs has been reported as a missing file.
             None if NEEDED.contains(&facet.value.as_str()) => {}
             None => problems.push(message::config::unknown_vocabulary(facet, files.keys().copied())),
         }
@@ -139,12 +139,12 @@ pub fn is_kept(name: &str) -> bool {
     RESERVED.contains(&name) || SEARCH_WORDS.contains(&name) || keys::named(keys::CASE, name).is_some()
 }
 
-/// The axes of the evidence map, where both are facets.
+/// The axes of the evidence map, if both are facets.
 fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Option<[VocabularyId; 2]> {
     let mut find = |axis: &Written<String>| {
         match vocabularies.named(&axis.value) {
             Some(found) if vocabularies.is_facet(found.key) => return Some(found.key),
-            // These are the default axes: a library that has other facets made no mistake.
+            // For the default axes, other facets are no mistake.
             _ if axis.spot == config.spot => {}
             Some(_) => problems.push(message::config::axis_no_facet(axis)),
             None => {
@@ -158,11 +158,11 @@ fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem
     Some([rows?, columns?])
 }
 
-/// The vocabularies whose terms are marks, where the library has them.
+/// The vocabularies of marks that the library has.
 fn marks(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Vec<VocabularyId> {
     let mut find = |mark: &Written<String>| {
         let found = vocabularies.named(&mark.value).map(|vocabulary| vocabulary.key);
-        // These are the default marks: a library that has other vocabularies made no mistake.
+        // For the default marks, other vocabularies are no mistake.
         if found.is_none() && mark.spot != config.spot {
             problems.push(unknown_vocabulary(mark, vocabularies));
         }
@@ -171,7 +171,7 @@ fn marks(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Proble
     config.marks.iter().filter_map(&mut find).collect()
 }
 
-/// Checks that the library has the vocabularies that the home page offers a choice of.
+/// Checks that the vocabularies of the home page's question exist.
 fn choices(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) {
     let parts = config.finder.iter().flat_map(|finder| &finder.parts);
     let choices = parts.filter_map(|part| match part {
@@ -201,7 +201,7 @@ fn too_long(documents: &Documents) -> Vec<Problem> {
     written.chain(terms).map(message::address::too_long).collect()
 }
 
-/// The published pages, by address; no two at one address.
+/// The published pages, by address. Each address has one page.
 fn pages(documents: &Documents, edition: &Edition, problems: &mut Vec<Problem>) -> IdMap<PageId, Page> {
     let mut taken: HashMap<String, Spot> = HashMap::new();
     let mut pages = Vec::new();
@@ -231,7 +231,8 @@ pub fn carried(cases: &IdMap<CaseId, Arc<Case>>, vocabularies: &Vocabularies) ->
     carried.into_iter().collect()
 }
 
-/// Old addresses of what is published, and of retired terms. Of two claims to one address the later is reported.
+/// The redirects from old addresses of what is published, and of retired terms. If an address is claimed twice, the
+/// later claim is reported.
 fn redirects(
     cases: &IdMap<CaseId, Arc<Case>>,
     withdrawn: &IdMap<CaseId, Case>,
@@ -274,7 +275,7 @@ pub fn is_glossary(path: &FilePath) -> bool {
     path.folder() == "content" && path.stem() == "glossary" && matches!(path.extension().as_str(), "yaml" | "yml")
 }
 
-/// The entries in alphabetical order, none twice, each pointing only at entries that are there.
+/// The entries in alphabetical order, without repetitions and without references to missing entries.
 fn glossary(documents: &Documents, problems: &mut Vec<Problem>) -> Arc<Vec<GlossaryEntry>> {
     let entries = &documents.glossary;
     let mut files = documents.files.iter().map(|file| &file.path).filter(|path| is_glossary(path));
@@ -306,7 +307,7 @@ fn glossary(documents: &Documents, problems: &mut Vec<Problem>) -> Arc<Vec<Gloss
     Arc::new(distinct)
 }
 
-/// The places of the list. A place that is named twice, or that lies in one which is not there, is a mistake.
+/// The places of the list. A repeated place, or one within a missing place, is reported.
 fn places(documents: &Documents, problems: &mut Vec<Problem>) -> Arc<Vec<PlaceEntry>> {
     let entries = &documents.places;
     let mut first: HashMap<String, &Written<String>> = HashMap::new();

@@ -1,6 +1,6 @@
-//! The changes of the cases of a library, day by day: publications, changes of substance, corrections and withdrawals.
+//! The changes of cases, by day: publications, changes of substance, corrections and withdrawals.
 //!
-//! Takes a library and gives its [`CaseChange`]s, the newest first. How a list of them looks is decided in `site::view`.
+//! Takes a library and gives its [`CaseChange`]s, the newest first. The views decide how they are shown.
 
 use std::cmp::Reverse;
 
@@ -8,31 +8,31 @@ use jiff::civil::Date;
 
 use super::{Library, library::Case};
 
-/// Something that happened to a case.
+/// A change of a case.
 #[derive(Clone, Copy, Debug)]
 pub struct CaseChange<'a> {
     /// The day.
     pub day: Date,
-    /// What happened.
+    /// The kind of change.
     pub what: What<'a>,
     /// The case.
     pub case: &'a Case,
 }
 
-/// What happened to a case.
+/// A kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What<'a> {
-    /// It was withdrawn, for this reason.
+    /// A withdrawal, with its reason.
     Withdrawn(Option<&'a str>),
-    /// It was corrected, in this way.
+    /// A correction, with its text.
     Corrected(&'a str),
-    /// Its substance changed.
+    /// A change of substance.
     Changed,
-    /// It was published.
+    /// The publication.
     Published,
 }
 
-/// The changes of a library: the newest first, of one day as [`What`] is ordered, then by the title of the case.
+/// The changes of a library: newest first, on the same day in the order of [`What`], then by the title of the case.
 pub fn changes(library: &Library) -> Vec<CaseChange<'_>> {
     let listed = library.cases.iter().flat_map(|case| of_case(case));
     let withdrawn = library.withdrawn.iter().filter_map(|case| {

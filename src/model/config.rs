@@ -14,11 +14,11 @@ use crate::{
 /// The settings of a library.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// `casebook.yaml`, as a whole, for what is missing.
+    /// `casebook.yaml` as a whole, to report missing keys.
     pub spot: Spot,
     /// The library's name.
     pub title: String,
-    /// A line under it.
+    /// The line below the title.
     pub tagline: Option<String>,
     /// Where the site will be published.
     pub base: BaseUrl,
@@ -32,7 +32,7 @@ pub struct Config {
     pub map: [Written<String>; 2],
     /// Cases on a page of a list.
     pub per_page: usize,
-    /// Who publishes the library.
+    /// The publisher of the library.
     pub publisher: Option<Publisher>,
     /// The licence of the content.
     pub licence: Option<Licence>,
@@ -42,25 +42,25 @@ pub struct Config {
     pub favicon: Option<Written<String>>,
     /// The accent colour, `#rrggbb`.
     pub accent: Option<String>,
-    /// Links at the foot of each page.
+    /// The links in the footer.
     pub footer: Vec<FooterLink>,
     /// The library's own keys of a case, in the order in which they are shown.
     pub fields: Vec<OwnField>,
     /// The vocabularies whose terms are shown as marks beside every title.
     pub marks: Vec<Written<String>>,
-    /// The dotted years on lifelines.
+    /// The events on lifelines.
     pub events: Vec<MarkedYear>,
-    /// The finder of the home page, if it has one.
+    /// The question on the home page, if there is one.
     pub finder: Option<Finder>,
-    /// The form for sending in a case, where it is offered.
+    /// The form for contributing a case, if there is one.
     pub contribute: Option<Contribute>,
     /// The regions as tiles of a map; if none, regions are shown as a list.
     pub regions: Vec<RegionTile>,
     /// Old addresses that were given up on purpose.
     pub gone: Vec<Written<Address>>,
-    /// Share cards are made: pictures that other sites show with links to this one.
+    /// Whether share cards are made: pictures that other sites show with links to this one.
     pub share_cards: bool,
-    /// Records of the search share files; left out, its size decides.
+    /// Whether records of the search index share files; if absent, the number of cases decides.
     pub few_files: Option<bool>,
     /// Levels of problems that differ from the default; `None` is off.
     pub checks: BTreeMap<Code, Option<Severity>>,
@@ -68,7 +68,7 @@ pub struct Config {
     pub extra: Extra,
 }
 
-/// Who publishes the library.
+/// The publisher.
 #[derive(Clone, Debug)]
 pub struct Publisher {
     /// Name.
@@ -79,33 +79,33 @@ pub struct Publisher {
     pub email: Option<String>,
 }
 
-/// A link at the foot of each page.
+/// A link in the footer.
 #[derive(Clone, Debug)]
 pub struct FooterLink {
-    /// Its words.
+    /// Its text.
     pub text: String,
-    /// Ready to be published; or, where it is of this site, an address that begins with `/` or the path of a file under
-    /// `content/`.
+    /// Its address, ready to be published; or, within this site, an address that begins with `/` or the path of a file
+    /// under `content/`.
     pub url: Written<String>,
     /// It is an address within this site, so it is checked.
     pub is_here: bool,
 }
 
-/// A year that lifelines mark, since many partnerships met it.
+/// An event: a year that lifelines mark because it mattered to many partnerships.
 #[derive(Clone, Debug)]
 pub struct MarkedYear {
     /// The year.
     pub year: i16,
     /// What happened in it.
     pub label: String,
-    /// Where it can be read about.
+    /// The address of a page about it.
     pub url: Option<Written<String>>,
 }
 
-/// The most events that the drawing has room for.
+/// The most events that a drawing has room for.
 pub const MOST_EVENTS: usize = 4;
 
-/// Where a case that anyone has written can be sent.
+/// Where a contributed case can be sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contribute {
     /// An e-mail address; without one, the publisher's.
@@ -117,20 +117,20 @@ pub struct Contribute {
 /// A sentence with a choice of terms in place of some words.
 #[derive(Clone, Debug)]
 pub struct Finder {
-    /// Its words and choices, in order.
+    /// Its texts and choices, in order.
     pub parts: Vec<FinderPart>,
 }
 
 /// A part of that sentence.
 #[derive(Clone, Debug)]
 pub enum FinderPart {
-    /// Words.
+    /// A text.
     Words(String),
     /// A choice of the terms of a vocabulary, by its id.
     Choice(Written<String>),
 }
 
-/// A region as a tile, on a grid that stands for a map.
+/// A region as a tile on a rough map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegionTile {
     /// Its name, as cases write it.
@@ -146,7 +146,7 @@ pub const MOST_COLUMNS: u8 = 6;
 /// The most rows.
 pub const MOST_ROWS: u8 = 12;
 
-/// Where the site will be published, taken apart.
+/// The address at which the site will be published, in parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
     /// `https://example.org`, without a closing slash; absent when only a path is known.
@@ -156,7 +156,7 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// The full address of something on this site, where the host is known.
+    /// The full address of a page or file, if the host is known.
     pub fn full(&self, address: &Address) -> Option<String> {
         Some(format!("{}{}", self.origin.as_deref()?, address.href(&self.path)))
     }

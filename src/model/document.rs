@@ -56,7 +56,7 @@ pub struct Documents {
     pub cases: IdMap<CaseId, Arc<CaseFile>>,
     /// `content/pages/**/*.md`.
     pub pages: IdMap<PageId, Arc<PageFile>>,
-    /// The files under `content/` that are no pages and that a link may ask for, whatever their type.
+    /// The other files under `content/`, which links may lead to.
     pub files: Vec<OtherFile>,
     /// The ids of all of these, and of earlier ones that were deleted.
     pub ids: Arc<Ids>,
@@ -69,14 +69,14 @@ pub struct OtherFile {
     pub path: FilePath,
     /// Its width and height in pixels, if it is a picture.
     pub size: Option<(u32, u32)>,
-    /// How many bytes it has, if it is a picture.
+    /// Its size in bytes, if it is a picture.
     pub bytes: u64,
-    /// It is a photograph that says where on earth it was taken.
+    /// Whether it is a photograph with the position where it was taken.
     pub has_position: bool,
 }
 
 impl OtherFile {
-    /// A file that is no picture.
+    /// A file that is not a picture.
     pub fn of_no_picture(path: FilePath) -> OtherFile {
         OtherFile { path, size: None, bytes: 0, has_position: false }
     }
@@ -87,21 +87,21 @@ impl OtherFile {
 pub struct GlossaryEntry {
     /// The acronym or name.
     pub term: Written<String>,
-    /// What it stands for.
+    /// The full name.
     pub full: String,
-    /// A sentence on what it was.
+    /// A sentence about it.
     pub note: Option<String>,
-    /// The first year that it existed.
+    /// The first year in which it existed.
     pub from: Option<i16>,
-    /// The last.
+    /// The last year.
     pub to: Option<i16>,
-    /// Other entries, by their `term`.
+    /// Related entries, by their `term`.
     pub see: Vec<Written<String>>,
-    /// Every reader knows it, so that no page spells it out.
+    /// Whether it is so well known that no page spells it out.
     pub is_well_known: bool,
 }
 
-/// `content/index.md`: words for the home page.
+/// `content/index.md`: the text of the home page.
 #[derive(Clone, Debug)]
 pub struct HomeFile {
     /// Its file.
@@ -112,7 +112,7 @@ pub struct HomeFile {
     pub summary: Option<String>,
     /// `extra`, for a theme.
     pub extra: Extra,
-    /// The words.
+    /// The body.
     pub body: Body,
 }
 
@@ -123,7 +123,7 @@ pub struct PageFile {
     pub path: FilePath,
     /// `title`, or one made from the file's name.
     pub title: String,
-    /// `title` is given.
+    /// Whether `title` is given.
     pub has_title: bool,
     /// `summary`.
     pub summary: Option<String>,
@@ -139,7 +139,7 @@ pub struct PageFile {
     pub aliases: Vec<Written<Address>>,
     /// `extra`, for a theme.
     pub extra: Extra,
-    /// The words.
+    /// The body.
     pub body: Body,
 }
 
@@ -148,10 +148,10 @@ pub struct PageFile {
 pub enum Status {
     /// Only with `--drafts`.
     Draft,
-    /// Seen.
+    /// Shown to everybody.
     #[default]
     Published,
-    /// A case that was withdrawn; its address says so.
+    /// A withdrawn case, whose page says so.
     Withdrawn,
 }
 

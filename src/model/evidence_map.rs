@@ -1,25 +1,25 @@
-//! The evidence map: how many cases carry each term of one vocabulary together with each of another.
+//! The evidence map: the number of cases for each pair of terms of two vocabularies.
 //!
-//! Takes a library and two of its vocabularies and gives every row, column, count and total, also where there is nothing:
-//! the map exists to show gaps. A case counts once in each cell, however many of its terms fall there. How the map is
-//! shown, and how much of it, is not decided here.
+//! Takes a library and two of its vocabularies; gives every row, column, count and total, including zeros, since the
+//! map exists to show gaps. A case counts once in each cell, even if several of its terms belong there. The view
+//! decides how much of the map is shown, and how.
 
 use crate::model::{Library, TermId, VocabularyId};
 
-/// How many cases carry each pair of terms of two vocabularies.
+/// The number of cases for each pair of terms of two vocabularies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceMap {
     /// The terms of the rows, in the order of their vocabulary.
     pub rows: Vec<TermId>,
     /// The terms of the columns, in the order of their vocabulary.
     pub columns: Vec<TermId>,
-    /// For each row and each column, how many cases carry both terms.
+    /// For each row and each column, the number of cases with both terms.
     pub counts: Vec<Vec<usize>>,
-    /// For each row, how many cases carry it and any column.
+    /// For each row, the number of cases with it and any column.
     pub row_totals: Vec<usize>,
-    /// For each column, how many cases carry it and any row.
+    /// For each column, the number of cases with it and any row.
     pub column_totals: Vec<usize>,
-    /// How many cases carry any row and any column.
+    /// The number of cases with any row and any column.
     pub total: usize,
 }
 

@@ -52,7 +52,7 @@ ids! {
     TermId;
 }
 
-/// The ids that have been given.
+/// The ids that have been assigned.
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
     cases: FxHashMap<FilePath, CaseId>,
@@ -62,7 +62,7 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// Gives an id to each of these files, and to each term in them, that has none yet, in this order.
+    /// Assigns an id to each of these files, and to each term in them, that has none yet, in this order.
     pub fn give(&mut self, cases: &[Arc<CaseFile>], pages: &[Arc<PageFile>], vocabularies: &[Arc<VocabularyFile>]) {
         for file in cases {
             give(&mut self.cases, &file.path);
@@ -78,7 +78,7 @@ impl Ids {
         }
     }
 
-    /// Has each of these files, and each term in them, an id?
+    /// Have all of these files and their terms an id?
     pub fn cover(
         &self,
         cases: &[Arc<CaseFile>],
@@ -98,7 +98,7 @@ impl Ids {
     ///
     /// # Panics
     ///
-    /// Like those of the other ids, if none has been given.
+    /// If none has been assigned. The other functions panic in the same case.
     pub fn case(&self, path: &FilePath) -> CaseId {
         self.cases[path]
     }
@@ -119,7 +119,7 @@ impl Ids {
     }
 }
 
-/// The id of a thing, which is given to it if it has none.
+/// The id of a thing, assigned if it has none yet.
 fn give<K: Clone + Eq + Hash, I: Id>(given: &mut FxHashMap<K, I>, thing: &K) -> I {
     if let Some(&id) = given.get(thing) {
         return id;
@@ -136,7 +136,7 @@ pub struct IdMap<I, T> {
     ids: Vec<I>,
     /// The values in the same order.
     values: Vec<T>,
-    /// For each number from the lowest on, where its value is.
+    /// The position of each value, by its number less the lowest.
     positions: Vec<u32>,
     lowest: u32,
     of: PhantomData<fn(I) -> T>,
@@ -146,12 +146,12 @@ pub struct IdMap<I, T> {
 const ABSENT: u32 = u32::MAX;
 
 impl<I: Id, T> IdMap<I, T> {
-    /// Has it no value?
+    /// Is it empty?
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
 
-    /// How many values it has.
+    /// The number of values.
     pub fn len(&self) -> usize {
         self.values.len()
     }
@@ -181,7 +181,7 @@ impl<I: Id, T> IdMap<I, T> {
         self.values.get(self.position(id)?)
     }
 
-    /// Where an id stands in the order, if it has a value.
+    /// The position of an id in the order, if it has a value.
     pub fn position(&self, id: I) -> Option<usize> {
         let position = *self.positions.get(id.number().checked_sub(self.lowest)? as usize)?;
         (position != ABSENT).then_some(position as usize)
@@ -189,7 +189,7 @@ impl<I: Id, T> IdMap<I, T> {
 }
 
 impl<I: Id, T> FromIterator<(I, T)> for IdMap<I, T> {
-    /// Makes a map of values in this order. No id may come twice.
+    /// Makes a map of values in this order. An id must not occur twice.
     fn from_iter<E: IntoIterator<Item = (I, T)>>(entries: E) -> IdMap<I, T> {
         let (ids, values): (Vec<I>, Vec<T>) = entries.into_iter().unzip();
         let numbers = || ids.iter().map(|id| id.number());

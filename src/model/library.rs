@@ -18,33 +18,33 @@ use crate::model::{
 pub struct Library {
     /// The settings.
     pub config: Arc<Config>,
-    /// Drafts and cases of a later day are shown.
+    /// Whether drafts and cases with a date in the future are shown.
     pub with_drafts: bool,
     /// The vocabularies: the facets first, in their configured order, then the others by id.
     pub vocabularies: Vocabularies,
     /// The axes of the evidence map, rows and columns.
     pub map: Option<[VocabularyId; 2]>,
-    /// The vocabularies whose terms are shown as marks beside every title, in their order.
+    /// The vocabularies of marks, in their order.
     pub marks: Vec<VocabularyId>,
     /// The cases that are listed: newest first by `date`, then by title, then by slug.
     pub cases: IdMap<CaseId, Arc<Case>>,
-    /// How many cases will be published on a later day.
+    /// The number of cases with a date in the future.
     pub waiting: usize,
-    /// The cases that are listed though their day has not come, by their day: where drafts are shown.
+    /// The cases that are shown although their date is in the future, by date.
     pub ahead: Vec<CaseId>,
     /// The cases that have been withdrawn, by slug.
     pub withdrawn: IdMap<CaseId, Case>,
     /// The plain pages, by address.
     pub pages: IdMap<PageId, Page>,
-    /// The words for the home page.
+    /// The home page.
     pub home: Option<Arc<HomeFile>>,
     /// The glossary, in the order of its terms.
     pub glossary: Arc<Vec<GlossaryEntry>>,
-    /// The places that the library keeps names of.
+    /// The list of places.
     pub places: Arc<Vec<PlaceEntry>>,
-    /// Words that mean the same to a searcher.
+    /// Synonyms.
     pub synonyms: Arc<Vec<Synonyms>>,
-    /// Old addresses, and where each leads now.
+    /// Old addresses, with their redirects.
     pub redirects: BTreeMap<Address, Redirect>,
     /// For each term: the cases that carry it or a narrower term, newest first, each once.
     pub carried: IdMap<TermId, Vec<CaseId>>,
@@ -59,35 +59,35 @@ pub struct Case {
     pub file: Arc<CaseFile>,
     /// Where it is published.
     pub address: Address,
-    /// Its terms, vocabulary by vocabulary, and within each as written; none twice.
+    /// Its terms, vocabulary by vocabulary, and within each as written, without repetitions.
     pub terms: Vec<CaseTerm>,
-    /// Every term under which it is listed: its own and all broader ones, in the order of all terms, each once.
+    /// Every term under which it is listed: its own and all broader ones, sorted by rank, each once.
     pub found: Vec<TermId>,
-    /// How it went for each of those who took it up elsewhere: a term of the vocabulary `outcome`, where that is known.
+    /// The outcome of each adoption: a term of the vocabulary `outcome`, if it is known.
     pub adopted: Vec<Option<TermId>>,
     /// The listed cases that its editors name as related.
     pub related: Vec<CaseId>,
 }
 
-/// A term that a case carries, and what happened.
+/// A term that a case carries, with its description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseTerm {
     /// The vocabulary of the term.
     pub vocabulary: VocabularyId,
     /// The term.
     pub term: TermId,
-    /// What got in the way.
+    /// The description: what got in the way.
     pub what: Option<Arc<str>>,
-    /// What they did about it.
+    /// The response: what they did about it.
     pub response: Option<Arc<str>>,
 }
 
-/// Where an old address leads.
+/// The target of an old address.
 #[derive(Clone, Debug)]
 pub struct Redirect {
-    /// The address now.
+    /// The new address.
     pub to: Address,
-    /// Where the old address was written.
+    /// The place where the old address is written.
     pub spot: crate::problem::Spot,
 }
 
@@ -103,7 +103,7 @@ pub struct Page {
 }
 
 impl Case {
-    /// The day of the last change: of substance, of a correction, of a check of the facts, or of publication, whichever was last.
+    /// The day of the last change: of substance, of a correction, of a check of the facts, or of the publication.
     pub fn last_change(&self) -> Option<Date> {
         let file = &self.file;
         let corrected = file.corrections.last().map(|correction| correction.date);
@@ -118,14 +118,15 @@ impl Case {
         &self.terms[start..start + own.count()]
     }
 
-    /// Every term of a vocabulary under which the case is found: its own and those above them, in the vocabulary's order.
+    /// Every term of a vocabulary under which the case is listed: its own and the broader ones, in the vocabulary's
+    /// order.
     pub fn found_under(&self, vocabulary: &Vocabulary) -> Vec<TermId> {
         self.found.iter().copied().filter(|&term| vocabulary.terms.get(term).is_some()).collect()
     }
 }
 
 impl Library {
-    /// The language that a case is written in.
+    /// The language of a case.
     pub fn language_of<'a>(&'a self, case: &'a Case) -> &'a str {
         case.file.language.as_ref().unwrap_or(&self.config.language)
     }

@@ -1,15 +1,15 @@
-//! Names of people and bodies: a name as an author writes it → its parts.
+//! Names of people and organisations, split into parts.
 //!
-//! Takes one line of text, or a name written in parts; gives a [`Name`]. A body is one piece, which no style may take apart. A
-//! person has a family name, which may have a particle before it and a suffix after it; titles and honours are no part of a
-//! citation and are kept apart. How a format writes a name is not decided here.
+//! Takes one line of text, or a name written in parts; gives a [`Name`]. The name of an organisation is one piece,
+//! which no style may split. A person has a family name, which may have a particle before it and a suffix after it;
+//! titles and honours are not cited, and are kept apart. Each format decides how it writes a name.
 
-/// Who wrote something.
+/// The name of an author.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Name {
-    /// Someone with a family name, by which lists are sorted.
+    /// A person with a family name, by which lists are sorted.
     Person(Person),
-    /// An organisation, or anyone with a single name: cited as it is written.
+    /// An organisation, or a person with a single name: cited as written.
     Body(String),
 }
 
@@ -22,7 +22,7 @@ pub struct Person {
     pub title: String,
     /// The names before the family name.
     pub given: String,
-    /// `van der`, `de la`, `ap`: what belongs before the family name and is written small.
+    /// `van der`, `de la`, `ap`: words before the family name, in lower case.
     pub particle: String,
     /// The family name without its particle.
     pub family: String,
@@ -50,7 +50,7 @@ impl Name {
         }
     }
 
-    /// A name whose family name is given apart.
+    /// A name whose family name is given separately.
     pub fn in_parts(given: &str, family: &str, suffix: &str, shown: Option<&str>) -> Name {
         let [given, family, suffix] = [given, family, suffix].map(one_line);
         let whole = || one_line(&[given.as_str(), &family, &suffix].join(" "));
@@ -71,8 +71,8 @@ impl Name {
         }
     }
 
-    /// The name as formats have it that part a family name from given names at a comma: a person's family name first, and a body
-    /// without its commas, so that no reader takes it for a person.
+    /// The name for formats that split a family name from given names at a comma: a person's family name first, and an
+    /// organisation without commas, so that it is not taken for a person.
     pub fn inverted(&self) -> String {
         match self {
             Name::Person(person) => person.inverted(),
@@ -82,7 +82,7 @@ impl Name {
 }
 
 impl Person {
-    /// The person with this family name, of which the words that begins small are the particle.
+    /// Splits a family name into the lower-case words at its start, which are the particle, and the rest.
     fn of_family(self, family: &str) -> Person {
         let is_small = |word: &&str| word.starts_with(char::is_lowercase);
         let words: Vec<&str> = family.split(' ').collect();
@@ -101,7 +101,7 @@ impl Person {
         parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(", ")
     }
 
-    /// `A. B.`, `J.-P.`: what stands for the given names where a style shortens them.
+    /// `A. B.`, `J.-P.`: the given names, for styles that shorten them.
     pub fn initials(&self) -> String {
         let mut initials = String::new();
         let mut is_hyphened = false;
@@ -125,13 +125,13 @@ impl Person {
     }
 }
 
-/// A text on one line: whatever white space or control characters it has are single spaces.
+/// A text on one line: white space and control characters become single spaces.
 pub fn one_line(text: &str) -> String {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Words of which a name that holds one is a body's.
+/// Words that only names of organisations contain.
 #[rustfmt::skip]
 const OF_BODIES: &[&str] = &[
     "academy", "agency", "alliance", "assembly", "association", "audit", "authority", "board", "borough", "boroughs", "bureau",
@@ -144,7 +144,7 @@ const OF_BODIES: &[&str] = &[
     "service", "services", "society", "taskforce", "team", "trust", "uk", "union", "unit", "university",
 ];
 
-/// Titles that stand before a name, in lower case and without their full stop.
+/// Titles before a name, in lower case and without full stops.
 #[rustfmt::skip]
 const TITLES: &[&str] = &[
     "alderman", "baroness", "canon", "cllr", "councillor", "dame", "dr", "hon", "honourable", "lady", "lord", "madam", "miss",
@@ -152,7 +152,7 @@ const TITLES: &[&str] = &[
     "viscountess",
 ];
 
-/// Honours, degrees and offices that stand after a name, without full stops.
+/// Honours, degrees and offices after a name, without full stops.
 #[rustfmt::skip]
 const HONOURS: &[&str] = &[
     "AM", "BA", "BEM", "BSc", "CB", "CBE", "CH", "CMG", "CPFA", "CVO", "DBE", "DCB", "DL", "DPhil", "DSc", "EdD", "FBA", "FRCN", "FRCP",
@@ -187,7 +187,7 @@ fn without_titles(name: &str) -> (&str, &str) {
     (name[..name.len() - rest.len()].trim_end(), rest)
 }
 
-/// A name without the honours at its end, and these.
+/// A name without the honours at its end, and the honours.
 fn without_honours(name: &str) -> (String, String) {
     let is_honour = |word: &str| HONOURS.contains(&word.replace(['.', ','], "").as_str());
     let words: Vec<&str> = name.split(' ').collect();
@@ -196,7 +196,8 @@ fn without_honours(name: &str) -> (String, String) {
     (names.join(" ").trim_end_matches(',').to_owned(), honours.join(" ").replace(',', ""))
 }
 
-/// The name up to a comma, the given names where they follow it, and the suffix: `King, Martin Luther, Jr.`
+/// The parts of a name with commas: the family name, the given names if they follow it, and the suffix: `King, Martin
+/// Luther, Jr.`
 fn in_order(name: String) -> (String, Option<String>, String) {
     let is_suffix = |word: &str| SUFFIXES.contains(&word.trim_end_matches('.'));
     let parts: Vec<&str> = name.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
@@ -212,16 +213,17 @@ fn in_order(name: String) -> (String, Option<String>, String) {
     }
 }
 
-/// The given names and the family name of a name in its usual order. None where there is nothing before the family name, and no title.
+/// The given names and the family name of a name in its usual order. None if there is nothing before the family name,
+/// and no title.
 fn parted(name: &str, person: Person) -> Option<Person> {
     let words: Vec<&str> = name.split(' ').collect();
-    // A peer's family name may go on: Casey of Blackstock.
+    // The name of a peer continues after the family name: Casey of Blackstock.
     let of = words.iter().position(|word| *word == "of").filter(|&at| at > 0 && !person.title.is_empty());
     let last = of.map_or(words.len() - 1, |at| at - 1);
     let is_particle = |word: &str| {
         word.starts_with(char::is_lowercase) || PARTICLES.contains(&word.trim_end_matches('.').to_lowercase().as_str())
     };
-    // The names of both parents are joined by a word of their own: Ortega y Gasset.
+    // A family name may be the names of both parents, joined by a word: Ortega y Gasset.
     let last = if last > 1 && words[last - 1] == "y" { last - 2 } else { last };
     let family = (1..last).rev().take_while(|&n| is_particle(words[n])).last().unwrap_or(last);
     if family == 0 && person.title.is_empty() {
@@ -237,7 +239,7 @@ mod tests {
 
     use super::*;
 
-    /// A person's title, given names, particle, family name, suffix and honours.
+    /// Checks title, given names, particle, family name, suffix and honours.
     #[track_caller]
     fn check(written: &str, [title, given, particle, family, suffix, honours]: [&str; 6]) {
         let [title, given, particle, family, suffix, honours] =

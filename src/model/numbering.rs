@@ -1,7 +1,8 @@
 //! Numbers the sources of a case in the order of their first citation, then those that are not cited.
 //!
-//! Takes a case file and gives a [`SourceNumbering`]. Citations are in the body and its notes; an adoption may name a source too,
-//! and counts after the body. A citation of an unknown id is left out: it was reported when the file was read.
+//! Takes a case file and gives a [`SourceNumbering`]. Citations are in the body and its footnotes; an adoption may cite
+//! a source too, and counts after the body. A citation of an unknown id is left out, since it was reported when the
+//! file was read.
 
 use rustc_hash::FxHashMap;
 
@@ -10,23 +11,23 @@ use super::document::CaseFile;
 /// The numbers of the sources of a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceNumbering {
-    /// The sources, by their places in the case's list, in the order of their numbers.
+    /// The indexes of the sources in the case's list, in the order of their numbers.
     pub order: Vec<usize>,
-    /// How many of them, the first, are cited.
+    /// The number of cited sources, which come first.
     pub cited: usize,
-    /// How often the body cites each source, by its place in the case's list.
+    /// The number of citations of each source, by its index in the case's list.
     pub uses: Vec<usize>,
-    /// For each citation of the body, the numbers of the sources that it names, from 1, and whether each is named for the first
-    /// time; none for an id that no source has.
+    /// For each citation of the body, the numbers of its sources, from 1, and whether each is cited for the first time;
+    /// none for an id that no source has.
     pub citations: Vec<Vec<Option<Number>>>,
 }
 
-/// The number of a source where it is cited.
+/// The number of a source in a citation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Number {
     /// The number, from 1.
     pub number: usize,
-    /// The page cites it here for the first time.
+    /// Whether this is its first citation.
     pub is_first: bool,
 }
 
@@ -63,7 +64,7 @@ impl SourceNumbering {
         SourceNumbering { order, cited, uses, citations }
     }
 
-    /// The number of a source by its place in the case's list.
+    /// The number of a source, by its index in the case's list.
     pub fn number(&self, source: usize) -> Option<usize> {
         self.order.iter().position(|&of| of == source).map(|place| place + 1)
     }

@@ -17,11 +17,11 @@ pub struct PlaceEntry {
     pub within: Option<Written<String>>,
 }
 
-/// Words of `content/synonyms.yaml` that mean the same to a searcher.
+/// Synonyms of `content/synonyms.yaml`.
 #[derive(Clone, Debug)]
 pub struct Synonyms {
     /// The words, or phrases.
     pub words: Vec<Written<String>>,
-    /// Why they mean the same.
+    /// The reason why they are synonyms.
     pub why: Option<String>,
 }

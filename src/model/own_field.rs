@@ -10,13 +10,13 @@ use crate::problem::Written;
 pub struct OwnField {
     /// The key.
     pub id: Written<String>,
-    /// What readers see it called.
+    /// Its label for readers.
     pub label: String,
-    /// What a case may say under it.
+    /// The kind of its value.
     pub kind: FieldKind,
 }
 
-/// What a case may say under a key of the library's own.
+/// The kind of value of an own key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FieldKind {
     /// A line of text.
@@ -43,12 +43,12 @@ impl FieldKind {
     ];
 }
 
-/// What a case says under a key of the library's own.
+/// The value of an own key.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FieldValue {
     /// A line of text.
     Text(String),
-    /// A number, as it is written.
+    /// A number, as written.
     Number(serde_json::Number),
     /// A year, a month or a day.
     Date(PartialDate),

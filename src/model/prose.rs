@@ -1,10 +1,11 @@
-//! The HTML of a body → its plain words, for search and other code that needs text only.
+//! The HTML of a body → plain text, for search and other code that needs text only.
 //!
-//! Takes the HTML that `read` made of a body; gives one line for each paragraph, item or cell, and after an empty line those
-//! of the footnotes. Headings are left out, since a body's outline has them, and so is preformatted code, which is no prose. The
-//! HTML is of one known form: every value stands in double quotation marks, and few characters are written as references.
+//! Takes the HTML that `read` made of a body; gives one line for each paragraph, item or cell, then after an empty line
+//! those of the footnotes. Headings are left out, since a body's outline has them, and so is preformatted code, which
+//! is not prose. The HTML has a known form: values are in double quotation marks, and few characters are written as
+//! references.
 
-/// Elements whose beginning and end do not end a line.
+/// Elements that do not start a new line.
 const INLINE: [&str; 19] = [
     "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "input", "ins", "kbd", "label", "mark", "q", "s",
     "small", "span", "strong",
@@ -14,7 +15,7 @@ const INLINE: [&str; 19] = [
 const REFERENCES: [(&str, &str); 5] =
     [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", "\u{a0}")];
 
-/// The plain words of a body.
+/// The plain text of a body.
 pub fn prose(html: &str) -> String {
     let mut lines = Lines { words: String::with_capacity(html.len()), ..Lines::default() };
     let mut rest = html;
@@ -37,11 +38,11 @@ pub fn prose(html: &str) -> String {
 /// The lines so far.
 #[derive(Default)]
 struct Lines {
-    /// Those of the text; within the footnotes, those of the notes.
+    /// The lines of the text or, inside the footnotes, of the footnotes.
     words: String,
-    /// The others.
+    /// The other lines.
     notes: String,
-    /// The element that is left out, where one is open.
+    /// The element that is being skipped, if one is open.
     left_out: Option<&'static str>,
 }
 
@@ -61,7 +62,7 @@ impl Lines {
         self.push(rest);
     }
 
-    /// Adds words. A line begins with no space, and has no two where a line of the HTML ends.
+    /// Adds text. A line does not begin with a space, and line breaks of the HTML do not become double spaces.
     fn push(&mut self, words: &str) {
         let is_at_start = self.words.is_empty() || self.words.ends_with('\n');
         let is_doubled = words == " " && self.words.ends_with(' ');
@@ -105,7 +106,7 @@ impl Lines {
     }
 }
 
-/// The element that begins with a tag, if its words are none of the text: a heading, code, or the marks of a footnote.
+/// The element that begins with a tag, if its content is not prose: a heading, code, or a footnote reference.
 fn left_out(name: &str, tag: &str) -> Option<&'static str> {
     const LEFT_OUT: [&str; 7] = ["h1", "h2", "h3", "h4", "h5", "h6", "pre"];
     match name {

@@ -1,13 +1,13 @@
 //! The labels and hints of the fields of a case in blank templates and the form, and how import recognises them.
 
-/// A question that a template or the form asks.
+/// A question of a template or the form.
 #[derive(Clone, Copy, Debug)]
 pub struct Question {
-    /// The key of a case that it answers, or one within it.
+    /// The key of a case for the answer, or a key within one.
     pub key: &'static str,
-    /// What it asks.
+    /// The text of the question.
     pub label: &'static str,
-    /// What helps to answer it.
+    /// A hint for the answer.
     pub hint: &'static str,
 }
 
@@ -15,7 +15,7 @@ const fn question(key: &'static str, label: &'static str, hint: &'static str) ->
     Question { key, label, hint }
 }
 
-/// The questions on the partnership, in their order; the vocabularies follow.
+/// The questions about the partnership, in order; the vocabularies follow.
 pub const PARTNERSHIP: [Question; 7] = [
     question("title", "Title", "Say what happened in a few plain words, not the name of a project."),
     question(
@@ -30,7 +30,7 @@ pub const PARTNERSHIP: [Question; 7] = [
     question("partners", "Who took part?", "Each body on a line of its own, with its full name."),
 ];
 
-/// The questions that stand behind the text.
+/// The questions after the text.
 pub const AFTER: [Question; 3] = [
     question("lesson", "One lesson", "If a reader takes away one thing, what should it be? At most 200 characters."),
     question("authors", "Who wrote this?", "Your name, if it may stand under the case."),
@@ -41,7 +41,7 @@ pub const AFTER: [Question; 3] = [
     ),
 ];
 
-/// The columns of a table of sources: the key, and the names that it is found by, the first of which is written.
+/// The columns of a table of sources: the key, and its names in import, of which templates write the first.
 pub const SOURCE_HEAD: &[(&str, &[&str])] = &[
     ("title", &["title", "source", "titleofthesource", "titleofsource"]),
     ("url", &["webaddress", "address", "url", "link"]),
@@ -50,20 +50,20 @@ pub const SOURCE_HEAD: &[(&str, &[&str])] = &[
     ("kind", &["kind", "kindofsource"]),
 ];
 
-/// The columns of a table of terms with what happened.
+/// The columns of a table of described terms.
 pub const TERM_HEAD: &[(&str, &[&str])] = &[
     ("term", &["barrier", "whatgotintheway", "term"]),
     ("response", &["whattheydidaboutit", "response"]),
     ("what", &["whathappened", "what"]),
 ];
 
-/// What the columns of those tables are called where they are written, in their order.
+/// The headings of the columns in templates, in order.
 pub const SOURCE_COLUMNS: [&str; 5] = ["Title of the source", "Web address", "Publisher", "Date", "Kind"];
 
 /// As [`SOURCE_COLUMNS`].
 pub const TERM_COLUMNS: [&str; 3] = ["Barrier", "What happened", "What they did about it"];
 
-/// The kinds of source in words.
+/// The kinds of source, with their names for people.
 pub const KINDS: [(&str, &str); 6] = [
     ("evaluation", "Evaluation: somebody outside measured what it did"),
     ("official", "Official record: a decision, minutes, accounts or statistics"),
@@ -79,7 +79,7 @@ pub fn key_of_label(label: &str) -> Option<&'static str> {
     PARTNERSHIP.iter().chain(&AFTER).find(|question| self::plain(question.label) == plain).map(|question| question.key)
 }
 
-/// The kind of source that some words mean: its id, or the beginning of what it is called.
+/// The kind of source with this id, or with a name that begins like this.
 pub fn kind_of_source(words: &str) -> Option<&'static str> {
     let words = words.trim().to_lowercase().replace('\'', "’");
     let name = |label: &str| label.split(':').next().unwrap_or(label).to_lowercase();
@@ -91,10 +91,11 @@ pub fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// What a list of terms says while nothing is chosen.
+/// The prompt of a list of terms without a choice.
 pub const CHOOSE: &str = "Choose one";
 
-/// What the form asks its sender: key, kind, label, hint, and what its absence is called; an empty one may be absent.
+/// The questions to the sender: key, kind, label, hint, and the name of a missing answer; empty if the answer is
+/// optional.
 pub const SENDER: [(&str, &str, &str, &str, &str); 6] = [
     ("name", "line", "Your name", "", ""),
     ("organisation", "line", "Your organisation", "", ""),

@@ -1,9 +1,9 @@
-//! Related cases: which cases have most in common with one, and what they share.
+//! Related cases: the cases most similar to a case, and what they share.
 //!
-//! Two cases are related by the terms that both carry and by the words of their titles and summaries; what few
-//! cases share counts for more than what many share. A case is compared only with those that its rarest features name, and
-//! each feature names a bounded number, so the work grows with the cases and not with their square. Cases named by hand come
-//! first. How a reason reads in words is not decided here.
+//! Two cases are related by shared terms and by shared words of their titles and summaries; rare features count for
+//! more than frequent ones. A case is compared only with candidates from the lists of its rarest features, each of
+//! which gives a bounded number, so the work grows with the number of cases and not with its square. Cases named by the
+//! editors come first. The views put the reason into words.
 
 use std::{cmp::Reverse, sync::OnceLock};
 
@@ -11,21 +11,21 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{CaseFile, CaseId, Library, TermId};
 
-/// How many cases are shown as related, unless more are named by hand.
+/// The most cases that are shown as related, unless the editors name more.
 const SHOWN: usize = 6;
-/// How many features of a case, the rarest first, name other cases.
+/// The number of a case's features, the rarest first, that give candidates.
 const NAMING: usize = 8;
-/// How many cases a feature names: those nearest in the order of publication.
+/// The number of candidates that each feature gives: those nearest in the order of publication.
 const NAMED: usize = 12;
-/// How many of the cases named are compared feature by feature.
+/// The number of candidates that are compared feature by feature.
 const COMPARED: usize = 10;
-/// How many words of a case are looked at.
+/// The most words of a case that are read.
 const WORDS: usize = 400;
-/// How many of a case's words, the rarest, are kept.
+/// The number of a case's words that are kept, the rarest.
 const KEPT: usize = 24;
 /// How many shared words are shown.
-const TOLD: usize = 3;
-/// The least weight of shared features; less is coincidence.
+const SHOWN_WORDS: usize = 3;
+/// The least weight of shared features. Less is coincidence.
 const ENOUGH: u32 = 8;
 
 /// An index of the features of all cases. Within this module a case is its position among the
@@ -33,17 +33,17 @@ const ENOUGH: u32 = 8;
 #[derive(Debug)]
 pub struct Kinship {
     features: Features,
-    /// For each case, its terms and words, in any order; one that it has twice may be there twice.
+    /// For each case, its terms and words, in any order, possibly repeated.
     found: Lists,
     /// For each feature, its cases: ascending.
     cases: Lists,
     /// For each feature, its weight.
     weights: Vec<u32>,
-    /// For each case, those of its features by which it is compared: made when first asked for.
+    /// For each case, the features that are compared. Made when they are first needed.
     kept: Vec<OnceLock<Box<[u32]>>>,
 }
 
-/// Features, each with a number: a term that of its place among all terms, and a word one after all of these.
+/// Features, each with a number: terms first, by rank, then words.
 #[derive(Clone, Debug, Default)]
 struct Features {
     terms: usize,
@@ -58,21 +58,21 @@ struct Lists {
     ends: Vec<u32>,
 }
 
-/// A case that is related to another, and what they share, the rarest first.
+/// A related case, and the shared features, the rarest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
     /// The other case.
     pub case: CaseId,
     /// The terms that both carry.
     pub terms: Vec<TermId>,
-    /// The words that both use, where they share no term: the first few.
+    /// The first shared words, if the two share no term.
     pub words: Vec<String>,
 }
 
-/// What cases may share.
+/// A feature of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Feature {
-    /// A term, by its place among all terms of the library.
+    /// A term, by its rank.
     Term(u32),
     /// A word of a [`subject`].
     Word(u64),
@@ -89,7 +89,8 @@ impl Lists {
         self.ends.push(self.numbers.len() as u32);
     }
 
-    /// For each number under `count`, the lists in which it is: ascending, each once.
+    /// Inverts the lists: for each number below `count`, the indexes of the lists that contain it, ascending, each
+    /// once.
     fn turned(&self, count: usize) -> Lists {
         let (mut ends, mut last) = (vec![0; count + 1], vec![u32::MAX; count]);
         self.each(|list, number| {
@@ -100,7 +101,7 @@ impl Lists {
         for n in 0..count {
             ends[n + 1] += ends[n];
         }
-        // Each list ends where it begins until it is filled.
+        // Until it is filled, each list ends where it begins.
         let mut numbers = vec![0; ends[count] as usize];
         last.fill(u32::MAX);
         self.each(|list, number| {
@@ -113,10 +114,10 @@ impl Lists {
         Lists { numbers, ends }
     }
 
-    /// Calls `tell` with each number and the list that it is in.
-    fn each(&self, mut tell: impl FnMut(u32, usize)) {
+    /// Calls `found` with each number and the index of its list.
+    fn each(&self, mut found: impl FnMut(u32, usize)) {
         for list in 0..self.ends.len() {
-            self.get(list).iter().for_each(|&number| tell(list as u32, number as usize));
+            self.get(list).iter().for_each(|&number| found(list as u32, number as usize));
         }
     }
 }
@@ -142,7 +143,7 @@ impl Features {
 }
 
 impl Kinship {
-    /// What the cases of a library have in common.
+    /// Makes the index of a library.
     pub fn of(library: &Library) -> Kinship {
         let mut features = Features { terms: library.vocabularies.terms().count(), ..Features::default() };
         let mut found = Lists::default();
@@ -160,7 +161,7 @@ impl Kinship {
         Kinship { weights: weights.collect(), kept: vec![OnceLock::new(); library.cases.len()], features, found, cases }
     }
 
-    /// The cases related to one: those named by hand, then those that have most in common with it.
+    /// The cases related to one: those named by the editors, then the most similar.
     pub fn related(&self, library: &Library, case: CaseId) -> Vec<Relation> {
         let Some(case) = library.cases.position(case) else { return Vec::new() };
         let by_hand = library.cases.values()[case].related.iter();
@@ -177,7 +178,7 @@ impl Kinship {
         found.into_iter().map(|other| self.relation(library, case, other)).collect()
     }
 
-    /// Of a case's features those by which it is compared, as far as another case has them too: terms, and its rarest words.
+    /// The features of a case that are compared, if another case has them too: its terms, and its rarest words.
     fn kept(&self, case: usize) -> &[u32] {
         self.kept[case].get_or_init(|| {
             let is_word = |feature: u32| feature as usize >= self.features.terms;
@@ -192,12 +193,12 @@ impl Kinship {
         })
     }
 
-    /// By what features are put in order: the rarest first.
+    /// The key by which features are sorted: the rarest first.
     fn rank(&self, feature: u32) -> (usize, Feature) {
         (self.cases.get(feature as usize).len(), self.features.get(feature))
     }
 
-    /// The cases that this one's rarest features name: those with the greatest weight in common, as far as that shows.
+    /// The candidates of a case's rarest features, those with the greatest shared weight so far.
     fn named(&self, case: usize) -> Vec<usize> {
         let mut features = self.kept(case).to_vec();
         features.sort_unstable_by_key(|&feature| self.rank(feature));
@@ -216,14 +217,14 @@ impl Kinship {
         named.into_iter().take(COMPARED).map(|(_, other)| other as usize).collect()
     }
 
-    /// Calls `tell` with each feature that both cases have.
-    fn each_shared(&self, a: usize, b: usize, mut tell: impl FnMut(u32)) {
+    /// Calls `found` with each feature that both cases have.
+    fn each_shared(&self, a: usize, b: usize, mut found: impl FnMut(u32)) {
         let (a, b) = (self.kept(a), self.kept(b));
         let (mut i, mut j) = (0, 0);
         while i < a.len() && j < b.len() {
             let (one, other) = (a[i], b[j]);
             if one == other {
-                tell(one);
+                found(one);
             }
             i += usize::from(one <= other);
             j += usize::from(other <= one);
@@ -236,7 +237,8 @@ impl Kinship {
         weight
     }
 
-    /// What two cases share. What more than half of all cases share is no reason, unless there is no other.
+    /// The shared features of two cases. Features of more than half of all cases are left out, unless there are no
+    /// others.
     fn relation(&self, library: &Library, case: usize, other: usize) -> Relation {
         let weight = |feature: u32| self.weights[feature as usize];
         let mut shared = Vec::new();
@@ -256,14 +258,14 @@ impl Kinship {
         }
         if relation.terms.is_empty() {
             let written = |&(hash, first): &(u64, u32)| written(hash, &library.cases.values()[first as usize].file);
-            relation.words = words.iter().take(TOLD).filter_map(written).collect();
+            relation.words = words.iter().take(SHOWN_WORDS).filter_map(written).collect();
         }
         relation
     }
 }
 
 impl Feature {
-    /// Where it stands among those of a case: terms in the order of the vocabularies, then words as they are written.
+    /// The position of a feature among those of a case: terms in the order of the vocabularies, then words as written.
     fn place(self, subject: &[u64]) -> (bool, usize) {
         match self {
             Feature::Term(term) => (false, term as usize),
@@ -272,18 +274,19 @@ impl Feature {
     }
 }
 
-/// The words of a title and a summary that may say what a case is about, each by a hash that letter case does not change: it
-/// spares a copy of every word, and sixty-four bits do not collide here.
+/// The significant words of a title and a summary, each as a hash that ignores letter case. Hashes avoid a copy of
+/// every word, and sixty-four bits do not collide here.
 pub fn subject(title: &str, summary: &str) -> Box<[u64]> {
     words(title, summary).map(folded_hash).collect()
 }
 
-/// Half the doublings from the cases with a feature to all cases: whole numbers, so that every machine agrees.
+/// Half the binary logarithm of the ratio of all cases to those with a feature, as a whole number, so that every
+/// machine agrees.
 fn rarity(with: u64, all: u64) -> u32 {
     (all * all / (with * with).max(1)).max(1).ilog2()
 }
 
-/// A word as a file has it first.
+/// The first occurrence of a word in a file, by its hash.
 fn written(hash: u64, file: &CaseFile) -> Option<String> {
     words(&file.title, &file.summary).find(|word| folded_hash(word) == hash).map(str::to_owned)
 }
@@ -294,7 +297,7 @@ fn words<'a>(title: &'a str, summary: &'a str) -> impl Iterator<Item = &'a str> 
     words.filter(|word| word.len() > 3 && word.starts_with(char::is_alphabetic)).take(WORDS)
 }
 
-/// A hash (FNV-1a) that letter case does not change.
+/// A hash (FNV-1a) that ignores letter case.
 fn folded_hash(word: &str) -> u64 {
     let step = |hash: u64, letter: u64| (hash ^ letter).wrapping_mul(0x0100_0000_01b3);
     let start = 0xcbf2_9ce4_8422_2325;

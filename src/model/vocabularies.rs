@@ -13,34 +13,34 @@ use crate::model::{
 pub struct Vocabularies {
     all: IdMap<VocabularyId, Vocabulary>,
     facets: usize,
-    /// Of which vocabulary each term is; in the order of the vocabularies and of their terms.
+    /// The vocabulary of each term, in the order of the vocabularies and of their terms.
     terms: IdMap<TermId, VocabularyId>,
 }
 
 impl Vocabularies {
-    /// Vocabularies in their order, of which so many are facets.
+    /// Vocabularies in their order. The first `facets` are facets.
     pub fn new(all: Vec<Vocabulary>, facets: usize) -> Vocabularies {
         let all: IdMap<VocabularyId, Vocabulary> = all.into_iter().map(|one| (one.key, one)).collect();
         let terms = all.iter().flat_map(|one| one.terms.ids().iter().map(|&term| (term, one.key))).collect();
         Vocabularies { all, facets, terms }
     }
 
-    /// How many there are.
+    /// The number of vocabularies.
     pub fn len(&self) -> usize {
         self.all.len()
     }
 
-    /// Is there none?
+    /// Is it empty?
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// All, in order.
+    /// All vocabularies, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Vocabulary> {
         self.all.iter()
     }
 
-    /// Those by which cases are filtered and combined, in order.
+    /// The facets, by which cases are filtered and combined, in order.
     pub fn facets(&self) -> impl DoubleEndedIterator<Item = &Vocabulary> + ExactSizeIterator {
         self.all.iter().take(self.facets)
     }
@@ -70,12 +70,12 @@ impl Vocabularies {
         self.all.position(vocabulary).unwrap_or(usize::MAX)
     }
 
-    /// The position of a term among all terms, by which terms are sorted.
+    /// The rank of a term: its position among all terms, by which terms are sorted.
     pub fn rank(&self, term: TermId) -> usize {
         self.terms.position(term).unwrap_or(usize::MAX)
     }
 
-    /// The term at a position.
+    /// The term with a rank.
     pub fn ranked(&self, rank: usize) -> Option<TermId> {
         self.terms.ids().get(rank).copied()
     }
@@ -85,7 +85,7 @@ impl Vocabularies {
         Address::page(self.parts(term))
     }
 
-    /// The address of the cases that carry both terms: that of the earlier facet comes first.
+    /// The address of the cases that carry both terms. The term of the earlier facet comes first.
     pub fn pair_address(&self, a: TermId, b: TermId) -> Address {
         let (first, second) = if self.rank(a) <= self.rank(b) { (a, b) } else { (b, a) };
         Address::page(self.parts(first).into_iter().chain(self.parts(second)))

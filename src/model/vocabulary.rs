@@ -34,19 +34,19 @@ pub struct Vocabulary {
     pub plural: String,
     /// The question that it answers about a case.
     pub question: Option<String>,
-    /// How a title says that cases carry one of its terms, with `{term}` for the term.
+    /// How titles say that cases carry one of its terms, with `{term}` for the term.
     pub phrase: Option<String>,
-    /// A case without it is an error.
+    /// Whether a case without it is an error.
     pub required: bool,
-    /// A case may carry several of its terms.
+    /// Whether a case may carry several of its terms.
     pub many: bool,
-    /// The order of its terms means something.
+    /// Whether the order of its terms means something.
     pub ordered: bool,
     /// The terms in use, in the file's order.
     pub terms: IdMap<TermId, Term>,
-    /// Its file could not be read, so an unknown word may well be a term.
+    /// Whether its file could not be read, so that an unknown word may be a term.
     pub is_stub: bool,
-    /// Retired ids, and the term that each leads to.
+    /// Retired ids, with the terms that replace them.
     pub retired: BTreeMap<String, TermId>,
     names: FxHashMap<String, TermMatch>,
 }
@@ -56,7 +56,7 @@ pub struct Vocabulary {
 pub struct Term {
     /// Its id in the library.
     pub key: TermId,
-    /// The vocabulary that it is of.
+    /// Its vocabulary.
     pub vocabulary: VocabularyId,
     /// Its id in files and addresses: `health`.
     pub id: String,
@@ -66,32 +66,32 @@ pub struct Term {
     pub definition: Option<String>,
     /// Other names.
     pub also: Vec<String>,
-    /// Its parent.
+    /// The broader term.
     pub broader: Option<TermId>,
-    /// Its children, in the file's order.
+    /// The narrower terms, in the file's order.
     pub narrower: Vec<TermId>,
     /// A few plain words for it.
     pub plain: Option<String>,
-    /// How a title says that cases carry it, where the vocabulary's phrase does not fit.
+    /// How titles say that cases carry it, if the vocabulary's phrase does not fit.
     pub phrase: Option<String>,
-    /// A question for those who set out on something like it.
+    /// A question for readers who plan something similar.
     pub ask: Option<String>,
-    /// How a lifeline ends.
+    /// The end of a lifeline.
     pub mark: Option<EndMark>,
-    /// How a lifeline is drawn.
+    /// The style of a lifeline.
     pub line: Option<LineStyle>,
 }
 
-/// How a lifeline ends: what happened next.
+/// The mark at the end of a lifeline, for the outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EndMark {
-    /// It went on: an open arrow.
+    /// It continued: an open arrow.
     Arrow,
-    /// It changed form: a fork.
+    /// It became something else: a fork.
     Fork,
     /// It ended: a bar.
     Stop,
-    /// It is not known: three dots.
+    /// It is unknown: three dots.
     Dots,
 }
 
@@ -101,14 +101,14 @@ impl EndMark {
         [("arrow", EndMark::Arrow), ("fork", EndMark::Fork), ("stop", EndMark::Stop), ("dots", EndMark::Dots)];
 }
 
-/// How a lifeline is drawn: how sure the results are.
+/// The style of a lifeline, for the strength of the evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineStyle {
-    /// Dashed: nothing but a forecast.
+    /// Dashed: only a forecast.
     Dashed,
     /// As heavy as the evidence is strong: 1 to 5.
     Weight(u8),
-    /// Two thin lines: outside the scale.
+    /// Two thin lines: not on the scale.
     Double,
 }
 
@@ -126,7 +126,7 @@ impl LineStyle {
 }
 
 impl Default for LineStyle {
-    /// The line of a case that does not say how sure its results are.
+    /// The style of a case that does not say how strong its evidence is.
     fn default() -> LineStyle {
         LineStyle::Weight(1)
     }
@@ -135,18 +135,18 @@ impl Default for LineStyle {
 /// The result of looking up an author's word for a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TermMatch {
-    /// The id, to the letter.
+    /// The exact id.
     Id(TermId),
     /// Another name of the term.
     Synonym(TermId),
-    /// The id or another name of a term that has been replaced by this one.
+    /// The id or another name of a term that this one replaces.
     Retired(TermId),
 }
 
 impl Vocabulary {
     /// Looks up a word: an id, a label or another name.
     pub fn named(&self, word: &str) -> Option<TermMatch> {
-        // Most words are ids as they should be, which are folded already.
+        // Most words are correct ids, which are folded already.
         let named = self.names.get(word).copied().or_else(|| self.names.get(&fold(word)).copied());
         match named? {
             TermMatch::Id(term) if self.terms[term].id != word => Some(TermMatch::Synonym(term)),

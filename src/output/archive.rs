@@ -1,7 +1,7 @@
-//! A site in one file: a zip that holds no times and no owners, so that the same site gives the same bytes.
+//! A site as one file: a zip without times and owners, so that the same site gives the same bytes.
 //!
-//! Written aside and renamed, so the file is the whole old archive or the whole new one. Files are made in parallel, a batch
-//! at a time, so that a large site is never held in memory at once.
+//! It is written to a temporary file and renamed, so readers see the whole old archive or the whole new one. Files are
+//! made in parallel, a batch at a time, so that a large site is never in memory as a whole.
 
 use std::{
     fs::File,
@@ -16,13 +16,13 @@ use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::Simpl
 use super::{Unpublished, target::Refusal};
 use crate::failure::Failure;
 
-/// What every zip file begins with.
+/// The first bytes of every zip file.
 const SIGN: &[u8] = b"PK";
 
-/// How many files are made at once.
+/// The number of files that are made at the same time.
 const BATCH: usize = 256;
 
-/// May an archive be written here? Only where there is nothing, or an archive.
+/// May an archive be written here? Only a new file, or in place of an archive.
 pub fn check(archive: &Path) -> Result<(), Refusal> {
     let refused = |error| Refusal::Unreachable(archive.to_owned(), error);
     // Opening a pipe would block.
@@ -40,7 +40,7 @@ pub fn check(archive: &Path) -> Result<(), Refusal> {
     }
 }
 
-/// Writes an archive of the files at these paths, which are relative and sorted; every file is asked for once.
+/// Writes an archive of the files at these paths, which are relative and sorted. Every file is requested once.
 pub fn write<E: Send>(
     archive: &Path,
     paths: &[String],
@@ -87,7 +87,7 @@ fn add(zip: &mut ZipWriter<impl Write + io::Seek>, path: &str, bytes: &[u8]) -> 
     Ok(())
 }
 
-/// Puts the file in its place, readable as any new file is; a temporary one is its maker's alone.
+/// Moves the file to its place, with the permissions of a new file, since those of a temporary file are stricter.
 fn publish(aside: NamedTempFile, archive: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {

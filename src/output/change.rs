@@ -1,4 +1,4 @@
-//! The old manifest and the files of the new site → which files are fresh, kept and stale.
+//! The old manifest and the files of the new site → the files that are new or changed, unchanged, and stale.
 
 use std::path::Path;
 
@@ -17,14 +17,14 @@ pub struct SiteDiff {
     pub new: Manifest,
     /// Files that were written to the stage.
     pub fresh: Vec<String>,
-    /// Files that the output has already, each as it was found there.
+    /// Files that the output has already, each with its status.
     pub kept: Vec<(String, FileStatus)>,
     /// Files of the old site that the new one does not have.
     pub stale: Vec<String>,
 }
 
 impl SiteDiff {
-    /// The change from what is known to these files, one for each path, made of this origin.
+    /// The difference between the known state and these files, one for each path, of this origin.
     pub fn between(old: &OutputState, paths: &[String], made: Vec<Made>, origin: Option<&str>) -> SiteDiff {
         let mut change = SiteDiff { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
         let mut prints: Vec<(String, Option<Print>)> = Vec::with_capacity(paths.len());
@@ -41,7 +41,7 @@ impl SiteDiff {
         change
     }
 
-    /// Is the output already as it should be?
+    /// Is the output up to date?
     pub fn is_nothing(&self) -> bool {
         self.fresh.is_empty() && self.stale.is_empty()
     }

@@ -15,19 +15,19 @@ use crate::{
     output::{Reason, foreign, manifest::OutputState, place::Workspace, remove_if_there},
 };
 
-/// Says of a tree that it was published, and may hold foreign files.
+/// The mark of a tree that was published, and may contain foreign files.
 pub const MARK: &str = ".casebook-replaced";
 
-/// How an exchange ended.
+/// The result of an exchange.
 #[derive(Debug)]
 pub enum Exchanged {
-    /// The new site is published. This of the old one could not be tidied.
+    /// The new site is published. The error is one of tidying up the old site.
     Done(Option<Failure>),
-    /// It cannot be done here, and everything is as it was.
+    /// It is not possible here, and everything is as before.
     Impossible(Reason),
 }
 
-/// Publishes the stage; the old tree takes its place.
+/// Publishes the stage; the old tree becomes the stage.
 pub fn exchange(place: &Workspace, next: &Folder, foreign: &[PathBuf]) -> Result<Exchanged, Failure> {
     let (above, name) = place.above();
     let (hidden, stage) = place.stage().expect("a place has a folder for its stage");
@@ -59,8 +59,8 @@ pub fn exchange(place: &Workspace, next: &Folder, foreign: &[PathBuf]) -> Result
     }
 }
 
-/// Makes sure that the folder which was filled is the one that was published: names are all that can be exchanged, and something
-/// else may have taken the name in the meantime. Then the step is undone.
+/// Checks that the published folder is the one that was filled: only names can be exchanged, and another folder may
+/// have taken the name. If so, the exchange is undone.
 fn is_in_place(
     above: &Folder,
     name: &Path,
@@ -76,7 +76,7 @@ fn is_in_place(
     Err(Failure::at("publish to", &path)(undone.err().unwrap_or(changed)))
 }
 
-/// Finishes the work of a build that was killed.
+/// Finishes the work of a killed build.
 pub fn recover(output: &Folder, next: &Folder) -> Result<(), Failure> {
     if is_marked(next)? {
         let new = OutputState::read(Some(output), &[])?.manifest;
@@ -89,7 +89,7 @@ pub fn recover(output: &Folder, next: &Folder) -> Result<(), Failure> {
     remove_if_there(output, MARK)
 }
 
-/// Does this tree hold foreign files that have to be moved back?
+/// Does this tree contain foreign files that have to be moved back?
 pub fn is_marked(tree: &Folder) -> Result<bool, Failure> {
     match tree.look(Path::new(MARK)) {
         Ok(found) => Ok(found.kind == EntryKind::File),

@@ -1,7 +1,7 @@
 //! Files in an output that Casebook did not make, such as `.git`, `CNAME` or notes. They are never removed.
 //!
-//! A folder in which neither the old site nor the new one has a file is foreign as a whole, and is not looked into. A
-//! link or a device is never ours, even at a path of ours.
+//! A folder in which neither the old site nor the new one has a file is foreign as a whole, and is not searched. A link
+//! or a device is always foreign, even at a path of the site.
 
 use std::{
     io,
@@ -19,24 +19,24 @@ use crate::{
     },
 };
 
-/// What is foreign in a folder, in no order; paths are relative to it.
+/// The foreign files and folders in a folder, in no order; paths are relative to it.
 #[derive(Debug, Default)]
 pub struct Foreign {
-    /// The things themselves.
+    /// The paths.
     pub paths: Vec<PathBuf>,
-    /// Is one of them, or a folder that holds files of the site, a mount point? It cannot be moved with the rest.
+    /// Whether one of them, or a folder with files of the site, is a mount point, which cannot be moved.
     pub has_mount: bool,
 }
 
 impl Foreign {
-    /// The things themselves, in order.
+    /// The paths, sorted.
     pub fn sorted(mut self) -> Vec<PathBuf> {
         self.paths.sort();
         self.paths
     }
 }
 
-/// Finds what is foreign in a folder.
+/// Finds foreign files and folders.
 pub fn find(folder: &Folder, old: &Manifest, new: &Manifest) -> Result<Foreign, Failure> {
     let find = || -> io::Result<Foreign> {
         let mut foreign = find_within(folder, Path::new(""), old, new)?;
@@ -48,7 +48,7 @@ pub fn find(folder: &Folder, old: &Manifest, new: &Manifest) -> Result<Foreign, 
     find().map_err(Failure::at("read", folder.path()))
 }
 
-/// Refuses a publication that would need the path of a foreign file.
+/// Refuses a publication that needs the path of a foreign file.
 pub fn refuse_clash(output: &Path, foreign: &[PathBuf], new: &Manifest) -> Result<(), Refusal> {
     let clashes = |path: &&PathBuf| path.ancestors().any(|place| new.lists(place)) || new.lists_below(path);
     let mut clashing: Vec<PathBuf> = foreign.iter().filter(clashes).map(|path| output.join(path)).collect();
@@ -59,8 +59,8 @@ pub fn refuse_clash(output: &Path, foreign: &[PathBuf], new: &Manifest) -> Resul
     }
 }
 
-/// Moves what is foreign from one folder to another, each thing to the same path, in one step each. Where one cannot be moved, it
-/// says so, and how many were moved before.
+/// Moves foreign files and folders to the same paths in another folder, in one step each. If one cannot be moved, gives
+/// the error and the number that were moved before.
 pub fn carry(foreign: &[PathBuf], from: &Folder, to: &Folder) -> Result<(), (usize, Failure)> {
     foreign.iter().enumerate().try_for_each(|(moved, path)| {
         move_to_free_place(from, to, path).map_err(|error| {
@@ -91,7 +91,7 @@ fn find_within(folder: &Folder, within: &Path, old: &Manifest, new: &Manifest) -
     Ok(Foreign { paths: found.into_iter().flat_map(|found| found.paths).collect(), has_mount })
 }
 
-/// Casebook's own names, at the top of an output.
+/// Is it a name of Casebook's own, at the top of an output?
 fn is_own(path: &Path) -> bool {
     path.components().count() == 1 && path.to_string_lossy().starts_with(OWN_PREFIX)
 }

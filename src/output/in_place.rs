@@ -24,8 +24,8 @@ use crate::{
     },
 };
 
-/// Moves the fresh files of the stage into the output, and removes the stale ones from it. Gives what could not be tidied once the
-/// new site was there as a whole.
+/// Moves the new and changed files of the stage into the output, and removes stale ones. Gives the error of tidying up,
+/// if there was one after the new site was complete.
 pub fn apply<E>(
     output: &Folder,
     next: &Folder,
@@ -52,7 +52,7 @@ fn replace_files(output: &Folder, next: &Folder, change: &SiteDiff, foreign: &[P
     remove(output, &last)
 }
 
-/// Writes the manifest aside, and renames it into the output.
+/// Replaces the manifest of the output with a rename.
 pub fn replace_manifest(output: &Folder, next: &Folder, manifest: &Manifest) -> Result<(), Failure> {
     manifest.write(next, manifest::NAME)?;
     place(output, next, &[manifest::NAME])
@@ -73,8 +73,8 @@ fn place<P: AsRef<str> + Sync>(output: &Folder, next: &Folder, paths: &[P]) -> R
     })
 }
 
-/// Puts a file in a folder on another disk: written aside there, and renamed. What a killed build leaves aside, the next one, which
-/// writes the same file again, takes away first.
+/// Copies a file to a folder on another disk: to a temporary name there, then renamed. A temporary file of a killed
+/// build is removed by the next build that writes the same file.
 fn copy_across(output: &Folder, next: &Folder, path: &Path) -> io::Result<()> {
     let mut name = OsString::from(".casebook-aside-");
     name.push(path.file_name().unwrap_or_default());
@@ -90,7 +90,7 @@ fn copy_across(output: &Folder, next: &Folder, path: &Path) -> io::Result<()> {
 fn remove(output: &Folder, paths: &[&String]) -> Result<(), Failure> {
     paths.iter().try_for_each(|path| {
         remove_if_there(output, path)?;
-        // A folder that still holds something stays, and so do all above it.
+        // A folder that is not empty stays, and so do those above it.
         let folders = Path::new(path).ancestors().skip(1).take_while(|folder| !folder.as_os_str().is_empty());
         folders.map(|folder| output.remove_folder(folder)).take_while(Result::is_ok).for_each(drop);
         Ok(())

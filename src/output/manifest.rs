@@ -1,8 +1,7 @@
-//! The manifest: every file that Casebook made in a folder, with its size and the hash of its bytes, in a file beside
-//! them.
+//! The manifest: every file that Casebook made in a folder, with its size and the hash of its bytes.
 //!
-//! It says which files are Casebook's to replace and remove, which need not be written again, and what the site was made of,
-//! as a hash. It holds no times, so what is made twice of the same has the same manifest. A file whose hash is not known is in the middle of being replaced.
+//! It shows which files Casebook may replace and remove and which are unchanged, and has a hash of what the site was
+//! made from. It contains no times, so the same site has the same manifest. A file without a hash is being replaced.
 
 use std::{
     collections::BTreeMap,
@@ -24,13 +23,13 @@ use crate::{
 /// The manifest's name in the output.
 pub const NAME: &str = ".casebook-manifest";
 
-/// What every name begins with that Casebook keeps for itself at the top of an output.
+/// The prefix of names that Casebook reserves at the top of an output.
 pub const OWN_PREFIX: &str = ".casebook-";
 
-/// The form of the manifest that this version writes.
+/// The version of the format.
 const FORM: u32 = 1;
 
-/// A file's size and hash: two files with the same print have the same bytes.
+/// A file's size and hash. Two files with the same print have the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Print {
     size: u64,
@@ -38,13 +37,13 @@ pub struct Print {
 }
 
 impl Print {
-    /// The print of these bytes. 128 bits of the hash are plenty to tell the versions of one file apart.
+    /// The print of these bytes. 128 bits of the hash are enough to distinguish versions of a file.
     pub fn of(bytes: &[u8]) -> Print {
         Print { size: bytes.len() as u64, hash: blake3::hash(bytes).to_hex()[..32].to_owned() }
     }
 }
 
-/// The files of a site by path, each with its print where that is known.
+/// The files of a site by path, each with its print if it is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
     origin: Option<String>,
@@ -64,18 +63,18 @@ impl Manifest {
         Manifest { origin: None, files: files.into_iter().collect() }
     }
 
-    /// The same manifest of a site that was made of this, where that is known.
+    /// Adds the origin of the site, if it is known.
     #[must_use]
     pub fn made_of(self, origin: Option<&str>) -> Manifest {
         Manifest { origin: origin.map(str::to_owned), ..self }
     }
 
-    /// The print of a file, where it is known.
+    /// The print of a file, if it is known.
     pub fn print(&self, path: &str) -> Option<&Print> {
         self.files.get(path)?.as_ref()
     }
 
-    /// How many files it lists.
+    /// The number of files.
     pub fn count(&self) -> usize {
         self.files.len()
     }
@@ -102,14 +101,14 @@ impl Manifest {
         self.files.values().flatten().map(|print| print.size).sum()
     }
 
-    /// The same manifest, with these files listed but their bytes not known.
+    /// The same manifest with these files added, without their prints.
     pub fn with_unknown<'a>(&self, paths: impl IntoIterator<Item = &'a str>) -> Manifest {
         let mut files = self.files.clone();
         files.extend(paths.into_iter().map(|path| (path.to_owned(), None)));
         Manifest { origin: None, files }
     }
 
-    /// Reads a manifest from its text; none where it is torn, or of a form that is not known here.
+    /// Parses a manifest; none if it is truncated, or of an unknown version.
     pub fn parse(text: &[u8]) -> Option<Manifest> {
         let written: ManifestFile = serde_json::from_slice(text).ok()?;
         let sound = written.casebook == FORM && written.files.keys().all(|path| stays_inside(path));
@@ -118,7 +117,7 @@ impl Manifest {
         sound.then_some(Manifest { origin: written.origin, files })
     }
 
-    /// Reads the manifest that a file holds, which a user has named; none where it is not there, or is not a whole manifest.
+    /// Reads the manifest in a file that a user named; none if there is no file, or no complete manifest.
     pub fn read(file: &Path) -> Result<Option<Manifest>, Failure> {
         match fs::read(file) {
             Ok(text) => Ok(Manifest::parse(&text)),
@@ -127,7 +126,7 @@ impl Manifest {
         }
     }
 
-    /// Reads the manifest of this name in a folder; none where it is not there, or is not a whole manifest.
+    /// Reads the manifest with this name in a folder; none if there is no file, or no complete manifest.
     pub fn read_in(folder: &Folder, name: &str) -> Result<Option<Manifest>, Failure> {
         match folder.read(Path::new(name)) {
             Ok(text) => Ok(Manifest::parse(&text)),
@@ -143,7 +142,7 @@ impl Manifest {
         written.write_all(self.text().as_bytes()).map_err(Failure::at("write", &folder.path().join(name)))
     }
 
-    /// JSON with one file in a line, so that two manifests can be compared by eye.
+    /// JSON with one file to a line, so that people can compare two manifests.
     fn text(&self) -> String {
         let line = |(path, print): (&String, &Option<Print>)| {
             let known = print.as_ref().map(|print| (print.size, &print.hash));
@@ -160,7 +159,7 @@ impl Manifest {
 pub struct OutputState {
     /// The files that are Casebook's.
     pub manifest: Manifest,
-    /// When the manifest was written; none where nothing is known of the bytes on the disk.
+    /// The time of the manifest; none if nothing is known about the bytes on the disk.
     pub written: Option<Time>,
 }
 
@@ -169,16 +168,16 @@ pub struct OutputState {
 pub struct KnownFile<'a> {
     /// Its size and hash, if they are known.
     pub print: Option<&'a Print>,
-    /// When that was written down.
+    /// The time of that information.
     pub written: Option<Time>,
 }
 
 impl OutputState {
-    /// Reads the manifest of a folder that is about to hold files at `paths`. No folder or no manifest: nothing is
+    /// Reads the manifest of a folder that will have files at `paths`. Without a folder or a manifest, nothing is
     /// known.
     ///
-    /// A torn manifest proves that the folder is Casebook's, but not which files are: those at `paths` are taken for
-    /// its own, with unknown bytes, and any other is kept.
+    /// A truncated manifest proves that the folder is Casebook's, but not which files are: those at `paths` count as
+    /// Casebook's, with unknown bytes, and all others are kept.
     pub fn read(folder: Option<&Folder>, paths: &[String]) -> Result<OutputState, Failure> {
         let Some(folder) = folder else { return Ok(OutputState::default()) };
         let name = Path::new(NAME);
@@ -186,7 +185,7 @@ impl OutputState {
             let mut text = Vec::new();
             folder.open_file(name)?.read_to_end(&mut text)?;
             let found = folder.look(name)?;
-            // Setting the time of a manifest forward must not make its files count as unchanged.
+            // A manifest whose time was set forward must not make its files count as unchanged.
             Ok((text, found.modified.min(found.changed)))
         };
         match read() {
@@ -202,13 +201,13 @@ impl OutputState {
         }
     }
 
-    /// What is known of one file; none where it is not Casebook's.
+    /// The state of one file; none if it is not Casebook's.
     pub fn in_manifest(&self, path: &str) -> Option<KnownFile<'_>> {
         let print = self.manifest.files.get(path)?.as_ref();
         Some(KnownFile { print, written: self.written })
     }
 
-    /// Does the folder hold the whole site that was made of this?
+    /// Does the folder contain the complete site of this origin?
     pub fn is_whole(&self, folder: &Folder, origin: &str) -> bool {
         let holds = |(path, print): (&String, &Option<Print>)| {
             print.as_ref().is_some_and(|print| self.holds(folder, Path::new(path), print))
@@ -223,19 +222,21 @@ impl OutputState {
         found.kind == EntryKind::File && found.size == print.size && (is_untouched(&found, self.written) || is_same())
     }
 
-    /// Is this what the manifest on the disk says?
+    /// Is the manifest on the disk equal to this one?
     pub fn is(&self, manifest: &Manifest) -> bool {
         self.written.is_some() && self.manifest == *manifest
     }
 }
 
-/// Is a file as it was when the manifest was written? The time of its bytes can be set back; that of its last change cannot. One
-/// that is as old as the manifest or newer could have been changed by someone since, and its bytes must be looked at.
+/// Is a file as it was when the manifest was written? The modification time of its bytes can be set back, but not the
+/// time of its last change. A file as new as the manifest or newer may have been changed since, so its bytes must be
+/// compared.
 pub fn is_untouched(found: &FileStatus, written: Option<Time>) -> bool {
     Some(found.modified.max(found.changed)) < written
 }
 
-/// A manifest could have been tampered with, and what it lists is removed: nothing outside its folder may be listed.
+/// The files that a manifest lists may be removed, and it may have been tampered with, so it must not list paths
+/// outside its folder.
 fn stays_inside(path: &str) -> bool {
     path.split('/').all(|part| {
         let mut components = Path::new(part).components();

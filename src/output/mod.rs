@@ -1,11 +1,12 @@
-//! Site → disk: takes the output paths and a function from a path's index to its bytes, and publishes them as one step.
+//! Site → disk: takes the output paths and a function from a path's index to its bytes, and publishes them in one step.
+//! The only writer of the disk.
 //!
-//! A reader of the output, or a build killed at any instant, sees the whole old site or the whole new one; the next
-//! build tidies up after a killed one. Files that did not change are not touched. What Casebook did not make is kept.
-//! Nothing here knows what a page is. The only writer of the disk.
+//! A reader of the output, or a build killed at any instant, leaves the whole old site or the whole new one; the next
+//! build tidies up after a killed one. Unchanged files are not touched. Files that Casebook did not make are kept.
+//! Nothing here knows what a page is.
 //!
-//! `fsync` is not used: it would cost many times the whole build to guard against a power cut alone, after which the
-//! next build finds files that are too short, or a torn manifest, and makes them again.
+//! `fsync` is not used: it would cost many times the whole build, and protects only against a power cut, after which
+//! the next build finds truncated files or a truncated manifest, and makes them again.
 
 use std::{
     fmt, io,
@@ -55,36 +56,36 @@ use target::{OutputTarget, Refusal};
 /// The result of a publication.
 #[derive(Debug)]
 pub struct Published {
-    /// Files that were new or had changed.
+    /// The number of new and changed files.
     pub written: usize,
-    /// Files that stayed as they were.
+    /// The number of unchanged files.
     pub unchanged: usize,
-    /// Files of the old site that the new one does not have.
+    /// The number of stale files that were removed.
     pub removed: usize,
     /// The size of all the site's files together.
     pub bytes: u64,
-    /// Why files were replaced one by one, where the folders could not be exchanged in one step.
+    /// The reason why files were replaced one by one, if folders were not exchanged.
     pub in_place: Option<Reason>,
-    /// What could not be cleaned up once the site was published.
+    /// The error of tidying up after the site was published, if there was one.
     pub untidied: Option<Failure>,
-    /// What Casebook did not make and found in the output, as it is published with the rest; sorted.
+    /// The foreign files in the output, which are published with the site; sorted.
     pub foreign: Vec<PathBuf>,
 }
 
-/// Why a site was published in place.
+/// The reason why a site was published in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// It was asked for.
     Asked,
-    /// The output is a mount point, which cannot be exchanged for another folder.
+    /// The output is a mount point, which cannot be exchanged.
     MountPoint,
-    /// Something in the output is a mount point, which cannot be moved with the rest.
+    /// A mount point in the output cannot be moved.
     MountPointWithin,
-    /// Something in the output that is not Casebook's could not be moved with the rest.
+    /// A foreign file in the output could not be moved.
     ForeignStays,
-    /// The folder that holds the output may not be written.
+    /// The folder that contains the output is not writable.
     ParentNotWritable,
-    /// The disk, or the system, does not exchange folders.
+    /// The disk or the system cannot exchange folders.
     NoExchange,
 }
 
@@ -101,7 +102,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// Why a site was not published.
+/// The reason why a site was not published.
 #[derive(Debug)]
 pub enum Unpublished<E> {
     /// Files that could not be made, in the order of their paths.
@@ -110,7 +111,7 @@ pub enum Unpublished<E> {
     Refused(Refusal),
     /// The disk or the system refused.
     Machine(Failure),
-    /// The disk or the system refused after some files had been replaced one by one.
+    /// The disk or the system failed after some files had been replaced one by one.
     Partly(Failure),
 }
 
@@ -126,7 +127,7 @@ impl<E> From<Refusal> for Unpublished<E> {
     }
 }
 
-/// The manifest of the site that stands in a target; none where there is none, or it is torn.
+/// The manifest of the site in a target; none if there is no site, or its manifest is truncated.
 pub fn published(target: &OutputTarget) -> Result<Option<Manifest>, Failure> {
     match Folder::open(target.folder()) {
         Ok(output) => Manifest::read_in(&output, manifest::NAME),
@@ -135,9 +136,9 @@ pub fn published(target: &OutputTarget) -> Result<Option<Manifest>, Failure> {
     }
 }
 
-/// What it did to publish a site of this origin, where the output holds that site already, whole: nothing. The origin stands
-/// for everything that files are made of, save those `copied` as they are, which `bytes` gives.
-pub fn stands<F: Sync, E>(
+/// The result of publishing a site of this origin, if the output contains that site already. The origin covers
+/// everything except the `copied` files, whose bytes `bytes` gives for comparison.
+pub fn up_to_date<F: Sync, E>(
     target: &OutputTarget,
     origin: &str,
     copied: &[(String, F)],
@@ -163,8 +164,8 @@ pub fn stands<F: Sync, E>(
     }))
 }
 
-/// Publishes a site, of an origin where that is known. The paths are relative to the output, sorted, each once; every file is asked for once,
-/// in parallel.
+/// Publishes a site, with its origin if it is known. The paths are relative to the output, sorted, without repetitions.
+/// Every file is requested once, in parallel.
 pub fn publish<E: Send>(
     target: &OutputTarget,
     origin: Option<&str>,
@@ -196,7 +197,7 @@ fn stage_and_put<E: Send>(
         None => Foreign::default(),
     };
     let (in_place, untidied) = match place.output() {
-        Some(output) if change.is_nothing() => (None, mend_manifest(place, output, stage, old, &change).err()),
+        Some(output) if change.is_nothing() => (None, repair_manifest(place, output, stage, old, &change).err()),
         _ => {
             foreign::refuse_clash(&place.path(), &foreign.paths, &change.new)?;
             put(place, stage, &change, &foreign)?
@@ -213,8 +214,8 @@ fn stage_and_put<E: Send>(
     })
 }
 
-/// Where the site stands already: writes what is known of it now, and leaves no stage that was not there before.
-fn mend_manifest(
+/// Repairs the manifest of an output that is up to date, and removes a stage that was not there before.
+fn repair_manifest(
     place: &Workspace,
     output: &Folder,
     stage: &Stage,
@@ -231,8 +232,8 @@ fn mend_manifest(
     Ok(())
 }
 
-/// Puts a filled stage where readers see it: in one step where that is possible, else file by file, and then says why. Says, too,
-/// what could not be tidied after that.
+/// Publishes a filled stage: in one step if possible, otherwise file by file, with the reason. Gives the error of
+/// tidying up, if there was one.
 fn put<E>(
     place: &Workspace,
     stage: &Stage,
@@ -256,7 +257,7 @@ fn put<E>(
     Ok((reason, untidied))
 }
 
-/// Removes a file. One that is not there, or whose name or folder is something else by now, is gone already.
+/// Removes a file. If it does not exist, or its name or folder is something else now, it is gone already.
 fn remove_if_there(folder: &Folder, file: &str) -> Result<(), Failure> {
     use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
     match folder.remove_file(Path::new(file)) {

@@ -1,4 +1,4 @@
-//! A file that a user names and Casebook writes, such as the results of `check --external`.
+//! A file that a user names and Casebook writes, such as the cache of `check --external`.
 
 use std::{io::Write, path::Path};
 
@@ -6,7 +6,7 @@ use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 
-/// Replaces a file as a whole.
+/// Replaces a file in one step.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let put = || {

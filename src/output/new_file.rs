@@ -1,6 +1,6 @@
-//! A file of the library that is not there yet: for commands that begin one.
+//! New files of a library, for commands that add some.
 //!
-//! The folder that it goes into may be a link to another place inside the library, and to none outside it.
+//! The folder may be a link to another place inside the library, but not outside.
 
 use std::{
     fs,
@@ -13,7 +13,8 @@ use crate::{
     failure::Failure,
 };
 
-/// Writes a file at a path below a root, and the folders above it. False, and nothing written, where something is there already.
+/// Writes a new file at a path below a root, with the folders above it. False if something exists there; then nothing
+/// is written.
 pub fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<bool, Failure> {
     let at = root.join(path);
     fs::create_dir_all(root).map_err(Failure::at("make", root))?;
@@ -31,7 +32,7 @@ pub fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<bool, Failure> {
         }
     };
     match make().map_err(Failure::at("write", &at))? {
-        // A disk that is full would leave half a file, which the next run takes for a whole one.
+        // On a full disk, remove the partial file, which the next run would take for a complete one.
         Some(mut file) => file.write_all(bytes).map(|()| true).map_err(|refused| {
             take_back(root, [path]);
             Failure::at("write", &at)(refused)
@@ -40,14 +41,14 @@ pub fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<bool, Failure> {
     }
 }
 
-/// Takes back files that were written a moment ago, because what they belong to could not be.
+/// Removes files that were written a moment ago, because the rest could not be written.
 pub fn take_back<'a>(root: &Path, paths: impl IntoIterator<Item = &'a str>) {
     for path in paths {
         fs::remove_file(root.join(path)).unwrap_or_default();
     }
 }
 
-/// The path below the root by which a file can be reached without a link. The file may be absent, and folders above it too.
+/// The path below the root by which a file can be reached without a link. The file and folders above it may be missing.
 pub fn resolved(true_root: &Path, path: &Path) -> io::Result<PathBuf> {
     let mut resolved = true_root.to_owned();
     let mut parts = path.components().peekable();

@@ -1,9 +1,9 @@
-//! The folders that a publication works in: the one above the output, the hidden one, their locks, and whether folders can be exchanged
-//! here.
+//! The folders that a publication uses: the one above the output, the hidden one and their locks; and whether folders
+//! can be exchanged here.
 //!
-//! The hidden folder stands beside the output, on the same disk and out of readers' sight, and stays there between
-//! builds. A build in place has its stage within the output, since that is the one folder it may count on. All of these are opened
-//! once and through no link: a repository may bring a link in any of these places.
+//! The hidden folder is beside the output, on the same disk, invisible to readers, and stays between builds. A build in
+//! place has its stage inside the output, the only folder that it can rely on. All these folders are opened once and
+//! never through a link, since a repository may contain a link in any of these places.
 
 use std::{
     ffi::OsString,
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// The folders of one publication, locked against other builds while this value lives.
+/// The folders of one publication, locked against other builds as long as this value lives.
 pub struct Workspace {
     above: Folder,
     name: OsString,
@@ -39,7 +39,7 @@ const STAGE_BESIDE: &str = "next";
 const STAGE_WITHIN: &str = ".casebook-stage";
 
 impl Workspace {
-    /// Opens and locks the folders of a target, and first finishes the work of a killed build.
+    /// Opens and locks the folders of a target. Finishes the work of a killed build first.
     pub fn enter<E>(target: &OutputTarget) -> Result<Workspace, Unpublished<E>> {
         let path = target.folder();
         let name = path.file_name().unwrap_or_default().to_owned();
@@ -64,7 +64,7 @@ impl Workspace {
         Ok(place)
     }
 
-    /// The folder that readers see, where it is there.
+    /// The output, if it exists.
     pub fn output(&self) -> Option<&Folder> {
         self.output.as_ref()
     }
@@ -74,12 +74,12 @@ impl Workspace {
         self.above.path().join(&self.name)
     }
 
-    /// The folder that holds the output, and its name there.
+    /// The folder that contains the output, and the name of the output.
     pub fn above(&self) -> (&Folder, &Path) {
         (&self.above, Path::new(&self.name))
     }
 
-    /// The folder that holds the stage, and its name there.
+    /// The folder that contains the stage, and the name of the stage.
     pub fn stage(&self) -> Option<(&Folder, &Path)> {
         match self.reason {
             Some(_) => self.output.as_ref().map(|output| (output, Path::new(STAGE_WITHIN))),
@@ -87,12 +87,12 @@ impl Workspace {
         }
     }
 
-    /// Why this has to be done in place, if it has.
+    /// The reason why the site must be published in place, if there is one.
     pub fn reason(&self) -> Option<Reason> {
         self.reason
     }
 
-    /// Deletes the stage, once it is known to be Casebook's.
+    /// Removes the stage, if it is Casebook's.
     pub fn clear(&self) {
         if let Some((folder, name)) = self.stage()
             && let Ok(stage) = folder.folder(name)
@@ -101,7 +101,7 @@ impl Workspace {
         }
     }
 
-    /// Moves back what waits on the stage beside the output, where a build was killed in the middle of an exchange.
+    /// Moves foreign files from the stage back to the output, if a build was killed during an exchange.
     fn recover<E>(&self) -> Result<(), Unpublished<E>> {
         let Some(hidden) = &self.hidden else { return Ok(()) };
         let next = opened(hidden, Path::new(STAGE_BESIDE))?;
@@ -113,7 +113,7 @@ impl Workspace {
 }
 
 impl Drop for Workspace {
-    /// A stage within the output is never left there, unless it is somebody else's.
+    /// A stage inside the output is always removed, unless it is foreign.
     fn drop(&mut self) {
         if self.reason.is_some()
             && let Some((folder, name)) = self.stage()
@@ -125,16 +125,17 @@ impl Drop for Workspace {
     }
 }
 
-/// Removes a stage, unless someone's files wait in it to be moved back. What resists is left to the next build.
+/// Removes a stage, unless it contains foreign files that must be moved back. Files that cannot be removed are left to
+/// the next build.
 fn clear(folder: &Folder, name: &Path, stage: &Folder) {
     if exchange::is_marked(stage).is_ok_and(|marked| !marked) && remove::everything_but(stage, stage::LIST).is_ok() {
-        // The list goes last, so that a build that is killed here leaves nothing that nobody accounts for.
+        // The list goes last, so that a build killed here leaves no unlisted file.
         stage.remove_file(Path::new(stage::LIST)).ok();
         folder.remove_folder(name).ok();
     }
 }
 
-/// Opens a folder of Casebook's own, where it is there. Anything else in its place is refused.
+/// Opens a folder of Casebook's own, if it exists. Anything else in its place is refused.
 pub fn opened<E>(above: &Folder, name: &Path) -> Result<Option<Folder>, Unpublished<E>> {
     let path = || above.path().join(name);
     match above.look(name) {
@@ -163,7 +164,7 @@ fn reason(target: &OutputTarget, has_folder_beside: bool, above: &Folder, name: 
     }
 }
 
-/// The hidden folder beside the output, and its lock. None where there can be none, or none is needed.
+/// The hidden folder beside the output, with its lock. None if it is not possible, or not needed.
 #[allow(clippy::type_complexity)]
 fn hidden<E>(
     target: &OutputTarget,
@@ -189,7 +190,7 @@ fn hidden<E>(
     }
 }
 
-/// The lock. None where the file system has no locks: then two builds at once are not prevented.
+/// The lock. None if the file system has no locks; then two builds at once are not prevented.
 fn held(locked: io::Result<Lock>, output: &Path) -> Result<Option<HeldLock>, Failure> {
     match locked.map_err(Failure::at("lock", output))? {
         Lock::Held(file) => Ok(Some(file)),

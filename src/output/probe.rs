@@ -1,4 +1,4 @@
-//! Whether a whole site could take the place of another in one step, found out by trying it on two empty folders.
+//! Tests with two empty folders whether a site can be exchanged in one step.
 
 use std::{io, path::Path};
 
@@ -8,10 +8,10 @@ use crate::{
     output::{Reason, target::OutputTarget},
 };
 
-/// Why files would be replaced one by one in a folder; nothing where the folder would be exchanged. Leaves nothing behind.
+/// The reason why files would be replaced one by one; none if the folder would be exchanged. Leaves no file.
 pub fn why_in_place(target: &OutputTarget) -> Result<Option<Reason>, Failure> {
     let path = target.folder();
-    // Of an output that is not there yet, the nearest folder that is tells the same.
+    // If the output does not exist yet, test the nearest existing folder above it.
     let above = path.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(path);
     let folder = Folder::open(above).map_err(Failure::at("read", above))?;
     if let Ok(name) = path.strip_prefix(above)

@@ -1,4 +1,4 @@
-//! Removal of what Casebook made, through no link.
+//! Removes files that Casebook made, never through a link.
 
 use std::{io, path::Path};
 
@@ -6,14 +6,14 @@ use rayon::prelude::*;
 
 use crate::disk::{EntryKind, Folder};
 
-/// Removes everything in a folder but the entry of one name.
+/// Removes everything in a folder except one entry.
 pub fn everything_but(folder: &Folder, name: &str) -> io::Result<()> {
     let mut entries = folder.entries(Path::new(""))?;
     entries.retain(|entry| entry.name != name);
     entries.par_iter().try_for_each(|entry| tree(folder, Path::new(&entry.name), entry.kind))
 }
 
-/// Removes what stands at a path, and all that is below it.
+/// Removes a file, or a folder with everything below it.
 pub fn tree(folder: &Folder, within: &Path, kind: EntryKind) -> io::Result<()> {
     if kind != EntryKind::Folder {
         return folder.remove_file(within);

@@ -1,7 +1,7 @@
 //! Rewrites a file of the library at the request of an editor. No other code overwrites an author's file.
 //!
-//! The new text is written aside and renamed over the old one, so that the file is never half written. Nothing is done to a file
-//! that is no longer what was read.
+//! The new text is written to a temporary file and renamed, so that the file is never incomplete. A file that changed
+//! since it was read is left alone.
 
 use std::{
     fs::File,
@@ -11,12 +11,12 @@ use std::{
 
 use crate::{disk::Folder, failure::Failure, output::new_file::resolved};
 
-/// Writes a file at a path below a root anew. False, and nothing written, where its bytes are not those that it had.
+/// Rewrites a file below a root. False if its bytes are not `had`; then nothing is written.
 pub fn write(root: &Path, path: &str, had: &[u8], bytes: &[u8]) -> Result<bool, Failure> {
     let at = root.join(path);
     let true_root = root.canonicalize().map_err(Failure::at("read", root))?;
     let folder = Folder::open(&true_root).map_err(Failure::at("read", root))?;
-    // A link stays one: what it leads to is written, if that is in the library.
+    // A link stays a link: its target is written, if that is in the library.
     let file = target(&true_root, Path::new(path)).map_err(Failure::at("read", &at))?;
     if folder.read(&file).map_err(Failure::at("read", &at))? != had {
         return Ok(false);
@@ -27,7 +27,7 @@ pub fn write(root: &Path, path: &str, had: &[u8], bytes: &[u8]) -> Result<bool, 
         let mut written = &written;
         written.write_all(bytes)?;
         written.set_permissions(folder.open_file(&file)?.metadata()?.permissions())?;
-        // An author's text cannot be made again, so the new file is synced to the disk before the old one is replaced.
+        // An author's text cannot be made again, so sync it to the disk before the rename.
         written.sync_all()?;
         folder.rename(&aside, &folder, &file)
     };
@@ -35,13 +35,13 @@ pub fn write(root: &Path, path: &str, had: &[u8], bytes: &[u8]) -> Result<bool, 
     Ok(true)
 }
 
-/// The path below the root of the file that a path leads to.
+/// The path of the target below the root.
 fn target(true_root: &Path, path: &Path) -> io::Result<PathBuf> {
     let on_disk = true_root.join(path).canonicalize()?;
     resolved(true_root, on_disk.strip_prefix(true_root).unwrap_or(path))
 }
 
-/// A new file in a folder, under a name that nothing has.
+/// Makes a new file in a folder, under a free name.
 fn aside(folder: &Folder, within: &Path) -> io::Result<(PathBuf, File)> {
     for number in 0.. {
         let path = within.join(format!(".casebook-{}-{number}", std::process::id()));

@@ -1,12 +1,11 @@
 //! The stage: a hidden folder in which the next site is prepared.
 //!
 //! [`fill`] makes every file and writes those that changed; [`complete`] adds hard links to those that did not. The
-//! tree that an exchange brings back is kept as the next stage, so that the folders and links of a large site are made
-//! once and not at every build. The files in it are not trusted: each is compared with the output before it is published
-//! again.
+//! tree of the old site becomes the next stage, so that the folders and links of a large site are made once and not in
+//! every build. Its files are not trusted: each is compared with the output before it is published again.
 //!
-//! A stage contains a list of the files that it may hold, which is written before the first of them. A stage with anything else in it
-//! is not wholly Casebook's: it is refused, and nothing in it is touched.
+//! A stage contains a list of the files that it may contain, which is written before the first of them. A stage with
+//! any other file is refused, and nothing in it is touched.
 
 use std::{
     io::{self, Write},
@@ -40,7 +39,7 @@ const NEW_LIST: &str = ".casebook-stage-list-new";
 pub struct Made {
     /// Its size and hash.
     pub print: Print,
-    /// The same file in the output; none where it was written to the stage.
+    /// The same file in the output; none if it was written to the stage.
     pub kept: Option<FileStatus>,
 }
 
@@ -49,14 +48,14 @@ pub struct Made {
 pub struct Stage {
     /// The folder.
     pub folder: Folder,
-    /// Did an earlier build leave it?
+    /// Whether an earlier build left it.
     pub is_reused: bool,
-    /// The list of what it may hold, until that is written.
+    /// The list of files, until it is written.
     unlisted: Mutex<Option<Manifest>>,
 }
 
 impl Stage {
-    /// Writes the list, unless it is written already. It is whole when it appears.
+    /// Writes the list, unless it is written already. It appears complete.
     pub fn list(&self) -> Result<(), Failure> {
         let mut unlisted = self.unlisted.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(list) = unlisted.take() {
@@ -68,7 +67,7 @@ impl Stage {
     }
 }
 
-/// Opens or makes the stage for files at these paths, and makes sure that all in it is Casebook's.
+/// Opens or makes the stage for files at these paths, and checks that everything in it is Casebook's.
 pub fn open<E>(place: &Workspace, old: &OutputState, paths: &[String]) -> Result<Stage, Unpublished<E>> {
     let (above, name) = place.stage().expect("a place has a folder for its stage");
     let path = above.path().join(name);
@@ -90,13 +89,13 @@ pub fn open<E>(place: &Workspace, old: &OutputState, paths: &[String]) -> Result
     Ok(Stage { folder, is_reused, unlisted: Mutex::new(Some(list)) })
 }
 
-/// What a stage itself says of the files that it may hold.
+/// The lists of files in a stage.
 fn listed(stage: &Folder) -> Result<Vec<Manifest>, Failure> {
     let lists = [LIST, manifest::NAME].map(|name| Manifest::read_in(stage, name));
     Ok(lists.into_iter().collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect())
 }
 
-/// The first thing on a stage that Casebook did not put there: no file, or one that neither the stage nor the output lists.
+/// The first foreign thing on a stage: not a file, or a file that neither the stage nor the output lists.
 pub fn stranger(stage: &Folder, output: &OutputState) -> Result<Option<PathBuf>, Failure> {
     let mut lists = listed(stage)?;
     lists.push(output.manifest.clone());
@@ -118,8 +117,7 @@ fn stranger_below(stage: &Folder, within: &Path, lists: &[Manifest]) -> io::Resu
     Ok(found.into_iter().flatten().min())
 }
 
-/// Makes every file, and writes to the stage those that the output does not have. Holds one file for each thread at a
-/// time.
+/// Makes every file, and writes to the stage those that the output does not have. Each thread has one file in memory.
 pub fn fill<E: Send>(
     output: Option<&Folder>,
     stage: &Stage,
@@ -150,8 +148,8 @@ pub fn fill<E: Send>(
     }
 }
 
-/// Makes the stage a whole site: nothing that is not of it, a link for every file that did not change, the manifest
-/// in place of the list last.
+/// Completes the site on the stage: removes other files, links every unchanged file, and writes the manifest in place
+/// of the list last.
 pub fn complete(output: Option<&Folder>, stage: &Stage, change: &SiteDiff) -> Result<(), Failure> {
     let next = &stage.folder;
     stage.list()?;
@@ -175,8 +173,8 @@ pub fn complete(output: Option<&Folder>, stage: &Stage, change: &SiteDiff) -> Re
     }
 }
 
-/// Takes out of the old site's tree what is no longer published, so that nothing which was withdrawn lingers there. What it was is
-/// the list of what it may hold as the next stage.
+/// Removes stale files from the tree of the old site, so that withdrawn content does not stay on the disk. Its manifest
+/// becomes the list of the next stage.
 pub fn forget(old: &Folder, change: &SiteDiff) -> Result<(), Failure> {
     match old.rename(Path::new(manifest::NAME), old, Path::new(LIST)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -188,7 +186,7 @@ pub fn forget(old: &Folder, change: &SiteDiff) -> Result<(), Failure> {
     outdated.try_for_each(|path| remove_if_there(old, path))
 }
 
-/// The file in the output, if it holds these bytes and is Casebook's.
+/// The file in the output, if it is Casebook's and has these bytes.
 fn find_same(
     output: &Folder,
     file: &Path,
@@ -201,7 +199,7 @@ fn find_same(
     let found = output.look(file).ok().filter(is_as_long)?;
     let same = match known.print {
         Some(print_then) if manifest::is_untouched(&found, known.written) => print_then == print,
-        // A file that cannot be read is one that has to be written again.
+        // A file that cannot be read has to be written again.
         _ => output.read(file).is_ok_and(|on_disk| on_disk == bytes),
     };
     same.then_some(found)
@@ -211,7 +209,7 @@ fn is_one_file(one: &FileStatus, other: &FileStatus) -> bool {
     one.inode.is_some() && (one.inode, one.device) == (other.inode, other.device)
 }
 
-/// Never writes into a file that is there: it may be the very file that readers see, under a second name.
+/// Never writes into an existing file, since it may be a hard link to the file that readers see.
 fn write_new(next: &Folder, path: &str, bytes: &[u8]) -> io::Result<()> {
     make(next, path, |file| next.create(file))?.write_all(bytes)
 }
@@ -225,7 +223,7 @@ fn link_or_copy(output: &Folder, next: &Folder, path: &str) -> io::Result<()> {
     })
 }
 
-/// Makes a file whose folder may be missing, or whose place may be taken by what an earlier site had there.
+/// Makes a file, with its folders, even if an earlier site had something else in its place.
 fn make<T>(next: &Folder, path: &str, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
     let file = Path::new(path);
     let folder = file.parent().unwrap_or(Path::new(""));
@@ -249,8 +247,8 @@ fn is_taken(error: &io::Error) -> bool {
     matches!(error.kind(), AlreadyExists | IsADirectory | NotADirectory)
 }
 
-/// Takes away what stands at a path of the stage, and any file where the path has a folder. What cannot be taken away,
-/// or has been by another thread, shows when the file is made.
+/// Removes whatever is at a path of the stage, and any file in place of a folder above it. Errors are ignored here:
+/// they appear when the file is made.
 fn clear_way(next: &Folder, path: &str) {
     for (end, _) in path.match_indices('/') {
         let above = Path::new(&path[..end]);
@@ -264,7 +262,7 @@ fn clear_way(next: &Folder, path: &str) {
     }
 }
 
-/// Removes from a folder of the stage every file that the site does not list, and says whether nothing is left.
+/// Removes every file from a folder of the stage that the site does not list. Gives whether the folder is empty.
 fn prune(next: &Folder, within: &Path, site: &Manifest) -> io::Result<bool> {
     let goes = |entry: &crate::disk::FolderEntry| -> io::Result<bool> {
         let path = within.join(&entry.name);

@@ -9,7 +9,7 @@ use std::{
 
 use crate::output::manifest::{self, OWN_PREFIX};
 
-/// A folder that Casebook may publish to. It need not be there yet.
+/// A folder that Casebook may publish to. It need not exist yet.
 #[derive(Clone, Debug)]
 pub struct OutputTarget {
     folder: PathBuf,
@@ -22,22 +22,22 @@ impl OutputTarget {
         &self.folder
     }
 
-    /// The same target, to be published to file by file within the folder that is there.
+    /// Makes it a target for publishing file by file.
     #[must_use]
     pub fn in_place(self) -> OutputTarget {
         OutputTarget { in_place: true, ..self }
     }
 
-    /// Is it to be published to file by file?
+    /// Is it published to file by file?
     pub fn is_in_place(&self) -> bool {
         self.in_place
     }
 }
 
-/// Why a folder may not be written. Shown as one sentence; [`Refusal::help`] is the way out.
+/// The reason why a folder may not be written. Shown as one sentence; [`Refusal::help`] is the way out.
 #[derive(Debug)]
 pub enum Refusal {
-    /// It cannot be reached: a link to nowhere, a file in place of a folder above it, no right to look.
+    /// It cannot be reached: a broken link, a file in place of a folder above it, or no permission.
     Unreachable(PathBuf, io::Error),
     /// It is a file.
     File(PathBuf),
@@ -45,15 +45,15 @@ pub enum Refusal {
     HoldsLibrary(PathBuf),
     /// It is, or contains, the user's home folder.
     HoldsHome(PathBuf),
-    /// It lies in a folder of the library's own, which is named.
+    /// It is in one of the library's own folders.
     InSource(PathBuf, &'static str),
-    /// It holds files, and Casebook did not make it.
+    /// It contains files that Casebook did not make.
     NotOurs(PathBuf),
-    /// This stands where Casebook makes a site ready, and Casebook did not put it there.
+    /// The hidden folder contains something that Casebook did not put there.
     HiddenFolder(PathBuf),
-    /// The archive would take the place of a file that is no archive.
+    /// The archive would replace a file that is not an archive.
     NotAnArchive(PathBuf),
-    /// These things in it are not Casebook's, and stand where the site has a file or a folder. There is at least one.
+    /// These foreign files are at paths of the site; at least one.
     Foreign(Vec<PathBuf>),
 }
 
@@ -106,7 +106,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Finds out whether an output may be published to, for the library at `root`.
+/// Checks whether an output may be published to, for the library at `root`.
 pub fn check(output: &Path, root: &Path) -> Result<OutputTarget, Refusal> {
     check_with_home(output, root, env::home_dir().as_deref())
 }
@@ -134,8 +134,8 @@ fn check_with_home(output: &Path, root: &Path, home: Option<&Path>) -> Result<Ou
     }
 }
 
-/// The true path of what may not be there yet: links are followed as far as there is something, then parts are taken as
-/// they are written.
+/// The true path of a file or folder that may not exist: links are resolved as far as it exists, and the rest is added
+/// as written.
 fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut resolved = PathBuf::new();
     for part in std::path::absolute(path)?.components() {
@@ -157,8 +157,7 @@ fn true_path(path: &Path) -> PathBuf {
     resolve(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Is it absent, empty, or a folder with a manifest? A build in place that was killed early leaves no more than its
-/// stage.
+/// Is it absent, empty, or a folder with a manifest? A build in place that was killed early leaves only its stage.
 fn is_free_or_ours(folder: &Path) -> io::Result<bool> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -185,7 +184,7 @@ mod tests {
 
     use super::*;
 
-    /// A home folder that holds a library, an output of Casebook's, and things that are not.
+    /// A home folder with a library, an output of Casebook's, and other files.
     fn home() -> TempDir {
         let home = tempfile::tempdir().unwrap();
         let at = |path: &str| home.path().join(path);

@@ -1,7 +1,7 @@
-//! A path in a library → the file, opened once below the library's folder, and its status on the disk.
+//! A path in a library → the file, opened once below the library's folder, and its status.
 //!
-//! A link is resolved first, and its target opened without following another. So nothing outside the library is ever opened, even
-//! if a file is replaced by a link in the meantime; and no pipe is waited for.
+//! A link is resolved first, and its target is opened without following another. So no file outside the library is ever
+//! opened, even if a file is replaced by a link at that moment; and a pipe does not block.
 
 use std::{
     error::Error,
@@ -21,14 +21,14 @@ use crate::{
     problem::FilePath,
 };
 
-/// The status of a file, without opening it. A file that is written, replaced or touched gets another.
+/// The status of a file, without opening it. It changes if the file is written, replaced or touched.
 pub type Mark = FileStatus;
 
 /// The result of reading a file that was listed a moment ago.
 pub enum Loaded {
     /// The file, with its status.
     File(SourceFile, Mark),
-    /// It has vanished, or is no file any more.
+    /// It does not exist any more, or is not a file.
     Gone,
     /// It has become a link that leads out of the library.
     Outside,
@@ -44,7 +44,7 @@ pub fn folder(root: &Path) -> io::Result<Folder> {
     Folder::open(&root.canonicalize()?)
 }
 
-/// Opens a regular file of a library. A link is followed to a place inside it, and nowhere else.
+/// Opens a regular file of a library. A link is followed only to a place inside it.
 pub fn open(root: &Folder, path: &FilePath) -> io::Result<File> {
     let within = Path::new(path.as_str());
     match root.open_file(within) {
@@ -56,7 +56,7 @@ pub fn open(root: &Folder, path: &FilePath) -> io::Result<File> {
     }
 }
 
-/// Reads a file. `earlier` is what was known of it: where the disk says the same, what was read then is kept.
+/// Reads a file. With the same status as `earlier`, the earlier content is kept.
 pub fn load(root: &Folder, path: &FilePath, earlier: Option<(&Mark, &SourceFile)>) -> Result<Loaded, Failure> {
     let on_disk = root.path().join(path.as_str());
     let read = || -> io::Result<Loaded> {
@@ -90,8 +90,8 @@ fn is_text(path: &FilePath) -> bool {
     path.as_str().starts_with("themes/") || matches!(path.extension().as_str(), "md" | "yaml" | "yml")
 }
 
-/// What is known of a picture. What is no picture has none; a disk that does not give its bytes is a failure, since a page
-/// would be another without them.
+/// The facts about a picture; none for other files. A disk error is a failure, because the page would be different
+/// without the size.
 fn measured(path: &FilePath, file: File) -> io::Result<Option<Measured>> {
     match picture::PICTURES.contains(&path.extension().as_str()) {
         true => picture::measure(file),
@@ -121,7 +121,7 @@ mod tests {
 
     use super::*;
 
-    /// A library with a file, and what is there instead when it is opened.
+    /// Replaces a file of a library when it is opened, and checks the result.
     #[track_caller]
     fn check(swap: impl Fn(&Path, &Path), expected: &str) {
         let (library, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

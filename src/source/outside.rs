@@ -1,7 +1,7 @@
-//! Files from outside a library, for what is imported: which there are, and their bytes when they are asked for.
+//! Files outside a library, for import: their names, and their bytes on request.
 //!
-//! Nothing is read but what is asked for. Hidden files, and folders that hold only what programs made, are passed over. A
-//! symbolic link is followed within the source; one that leads out of it, or in a cycle, is reported.
+//! Only requested files are read. Hidden files and folders of generated files are skipped. A symbolic link is followed
+//! within the source; one that leads out of it, or in a cycle, is reported.
 
 use std::{
     fs::{self, File},
@@ -13,10 +13,10 @@ use walkdir::WalkDir;
 
 use crate::{failure::Failure, problem::FilePath};
 
-/// A file with more bytes is not read.
+/// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// Folders that hold only what programs made.
+/// Folders of generated files.
 const MADE: [&str; 5] = ["node_modules", "_site", "vendor", "target", "bower_components"];
 
 /// A source of an import: a file, a folder, or a folder of a site.
@@ -24,9 +24,9 @@ const MADE: [&str; 5] = ["node_modules", "_site", "vendor", "target", "bower_com
 pub struct OutsideSource {
     /// The folder that paths are relative to.
     pub top: PathBuf,
-    /// What it is called.
+    /// The name of its folder or file.
     pub name: String,
-    /// What was asked for within it: a folder with its slash, a file, or all, which is empty.
+    /// The part that was requested: a folder with its slash, a file, or all, which is empty.
     pub asked: String,
     /// Every file, sorted.
     pub files: Vec<FilePath>,
@@ -34,7 +34,7 @@ pub struct OutsideSource {
     pub passed_over: Vec<String>,
 }
 
-/// Why a file has no bytes.
+/// The reason why a file has no bytes.
 #[derive(Debug)]
 pub enum NoBytes {
     /// It is larger than [`LARGEST`].
@@ -43,8 +43,8 @@ pub enum NoBytes {
     Refused(io::Error),
 }
 
-/// Finds the files of a source. A folder within a site is read with the site around it, whose folder one of `markers` is in,
-/// since pictures and settings lie there.
+/// Finds the files of a source. A folder inside a site is read with the whole site, whose root contains one of
+/// `markers`, because pictures and settings are there.
 pub fn find(source: &Path, markers: &[&str]) -> Result<OutsideSource, Failure> {
     let place = source.canonicalize().map_err(Failure::at("read", source))?;
     let is_file = place.is_file();
@@ -56,7 +56,7 @@ pub fn find(source: &Path, markers: &[&str]) -> Result<OutsideSource, Failure> {
         (path, false) if path.as_str().is_empty() => String::new(),
         (path, false) => format!("{path}/"),
     };
-    // Of a file without a site only its own folder is looked at: the folders beside it do not belong to it.
+    // For a file without a site, only its own folder is read.
     let depth = if is_file && site.is_none() { 1 } else { usize::MAX };
     let (files, passed_over) = walk(&top, depth)?;
     let name = top.file_name().map_or_else(|| "source".to_owned(), |name| name.to_string_lossy().into_owned());
@@ -123,7 +123,7 @@ impl OutsideSource {
     }
 }
 
-/// The bytes of one file that the command line names.
+/// The bytes of a file named on the command line.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(Failure::at("read", path))
 }

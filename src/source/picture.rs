@@ -1,36 +1,36 @@
-//! The bytes of a picture → its width and height, so that a page can reserve its place before it is loaded; how many bytes it has, and
-//! whether the camera wrote into it where it was taken.
+//! The bytes of a picture → its width and height, so that a page can reserve its place before it is loaded; its size in
+//! bytes; and whether the camera stored the position.
 //!
-//! Only the first bytes of a file are looked at. A photograph that the camera says was taken sideways is shown upright, so
-//! its two sides change places. What is no picture, or a broken one, has no size.
+//! Only the first bytes of a file are read. A photograph that was taken sideways is shown upright, so its width and
+//! height are swapped. A file that is no picture, or a broken one, has no size.
 
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
-/// The endings of the names of files that are measured.
+/// The extensions of files that are measured.
 pub const PICTURES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
 
-/// How many bytes of a photograph can hold the camera's Exif data.
+/// The number of bytes at the start of a photograph that can contain the camera's Exif data.
 const NOTES: u64 = 64 * 1024;
 
-/// What is known of a picture without decoding it.
+/// The facts about a picture that need no decoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Measured {
     /// Width and height in pixels.
     pub size: (u32, u32),
-    /// How many bytes it has.
+    /// Its size in bytes.
     pub bytes: u64,
-    /// It says where on earth it was taken.
+    /// Whether it contains the position where it was taken.
     pub has_position: bool,
 }
 
-/// What is known of a picture. A disk that does not give the bytes is an error, and not a picture without a size.
+/// Measures a picture. A disk error is an error, not a picture without a size.
 pub fn measure(file: impl Read + Seek) -> io::Result<Option<Measured>> {
     let mut picture = BufReader::new(Disk { file, refused: None });
     let measured = measured(&mut picture);
     picture.into_inner().refused.map_or(Ok(measured), Err)
 }
 
-/// A reader that keeps the error of the disk, since the parser of pictures may hide it.
+/// A reader that keeps the error of the disk, since the picture parser may hide it.
 struct Disk<F> {
     file: F,
     refused: Option<io::Error>,
@@ -71,12 +71,12 @@ fn is_photograph(picture: &mut (impl BufRead + Seek)) -> bool {
 
 fn start(picture: &mut impl BufRead) -> Vec<u8> {
     let mut start = Vec::new();
-    // What cannot be read has no notes.
+    // Without more bytes there is no Exif data.
     let _ = picture.take(NOTES).read_to_end(&mut start);
     start
 }
 
-/// The Exif data of a photograph: what the camera wrote into it.
+/// The Exif data of a photograph.
 struct CameraNotes<'a> {
     bytes: &'a [u8],
     is_big: bool,
@@ -96,20 +96,20 @@ impl<'a> CameraNotes<'a> {
         Some(if self.is_big { bytes.iter().fold(0, add) } else { bytes.iter().rev().fold(0, add) })
     }
 
-    /// Where the value of an entry of a list stands, by the entry's number.
+    /// The position of the value of an entry in a list, by the entry's number.
     fn value(&self, list: usize, name: usize) -> Option<usize> {
         let mut entries = (0..self.number(list, 2)?).map(|n| list + 2 + 12 * n);
         entries.find(|&entry| self.number(entry, 2) == Some(name)).map(|entry| entry + 8)
     }
 
-    /// Do they ask for a quarter turn? Orientations 5 to 8 do.
+    /// Is the photograph rotated by a quarter turn? Orientations 5 to 8 are.
     fn are_sideways(&self) -> bool {
         const ORIENTATION: usize = 0x0112;
         let turned = || self.number(self.value(self.number(4, 4)?, ORIENTATION)?, 2);
         matches!(turned(), Some(5..=8))
     }
 
-    /// Do they hold a latitude?
+    /// Does it contain a latitude?
     fn have_position(&self) -> bool {
         const POSITION: usize = 0x8825;
         const LATITUDE: usize = 2;
@@ -129,7 +129,7 @@ mod tests {
 
     use super::*;
 
-    /// The beginning of a photograph of 300 by 200 pixels with these notes.
+    /// The start of a photograph of 300 by 200 pixels with this Exif data.
     fn photograph(notes: &[u8]) -> Vec<u8> {
         let mut bytes = vec![0xff, 0xd8, 0xff, 0xe1];
         bytes.extend(u16::try_from(notes.len() + 2).expect("few notes").to_be_bytes());
@@ -180,7 +180,7 @@ mod tests {
         assert_eq!(found.bytes, photograph(notes).len() as u64);
     }
 
-    /// A file of which the disk gives so many bytes, and then an error.
+    /// A file of which the disk gives some bytes and then an error.
     struct Failing(Cursor<Vec<u8>>);
 
     impl Read for Failing {

@@ -1,4 +1,4 @@
-//! Folders → the sorted paths of their files, and problems for links that lead nowhere, in a cycle or out of the library.
+//! Folders → the sorted paths of their files, and problems for broken links, cycles and links out of the library.
 
 use std::{fs, io, path::Path};
 
@@ -61,7 +61,7 @@ pub fn relative(root: &Path, path: &Path) -> FilePath {
     FilePath::new(parts.join("/"))
 }
 
-/// A link to nowhere or in a cycle is a problem of the content; any other error is a failure of the machine.
+/// A broken link or a cycle is a problem of the content; any other error is a failure of the machine.
 fn skip_or_fail(root: &Path, error: walkdir::Error, problems: &mut Vec<Problem>) -> Result<(), Failure> {
     let Some(path) = error.path().map(Path::to_path_buf) else {
         return Err(Failure::new("read the library", error.into()));
@@ -77,7 +77,7 @@ fn skip_or_fail(root: &Path, error: walkdir::Error, problems: &mut Vec<Problem>)
         });
         return Ok(());
     }
-    // A file that vanished while the folder was being read is a file that is not there.
+    // A file that was removed while the folder was being read does not exist.
     match error.into_io_error() {
         Some(gone) if gone.kind() == io::ErrorKind::NotFound => Ok(()),
         Some(refused) => Err(Failure::at("read", &path)(refused)),
@@ -91,7 +91,7 @@ fn leads_inside(entry: &DirEntry, true_root: &Path) -> Result<bool, Failure> {
     }
     match entry.path().canonicalize() {
         Ok(target) => Ok(target.starts_with(true_root)),
-        // The link, or what it leads to, went a moment ago.
+        // The link, or its target, was removed a moment ago.
         Err(gone) if is_absent(&gone) || is_circle(&gone) => Ok(false),
         Err(refused) => Err(Failure::at("read", entry.path())(refused)),
     }

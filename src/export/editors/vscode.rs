@@ -121,7 +121,7 @@ fn snippets(library: &Library) -> Value {
     }
     let source = "- { id: ${1:id}, title: ${2:Title}, url: ${3:https://}, publisher: ${4:Publisher}, date: ${5:2013}, kind: ${6|evaluation,official,journalism,party,reference,other|} }";
     all.insert("A source".to_owned(), snippet("casebook-source", "A source of a case", vec![source.to_owned()]));
-    let correction = format!("- {{ date: {TODAY}, what: ${{1:What was wrong, and what is right.}} }}");
+    let correction = format!("- {{ date: {TODAY}, what: ${{1:What was wrong, and what is correct.}} }}");
     all.insert(
         "A correction".to_owned(),
         snippet("casebook-correction", "What was put right, and when", vec![correction]),

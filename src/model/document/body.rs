@@ -13,9 +13,9 @@ use crate::{
 /// is read.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
-    /// Safe HTML without the addresses of the slots.
+    /// Safe HTML, without the content of the slots.
     pub html: String,
-    /// The slots, each with its place in `html`; in ascending order.
+    /// The slots, each with its position in `html`, ascending.
     pub slots: Vec<(usize, Slot)>,
     /// The headings, in order.
     pub outline: Vec<Heading>,
@@ -25,27 +25,27 @@ pub struct Body {
     pub citations: Vec<Citation>,
     /// Every id that a link may point at.
     pub anchors: Vec<String>,
-    /// Where the body lies in the file.
+    /// The bytes of the body in the file.
     pub span: Range<usize>,
-    /// How many words it has.
+    /// The number of words.
     pub words: usize,
     /// The facts for rules about prose.
     pub wording: Wording,
 }
 
 impl Body {
-    /// Its plain words: a line for each paragraph, item or cell, and after an empty line those of its notes.
+    /// Its plain text: a line for each paragraph, item or cell, then after an empty line those of the footnotes.
     pub fn prose(&self) -> String {
         prose(&self.html)
     }
 
-    /// The HTML with the slots filled by `put`, whose values are escaped already. If it gives none for a link, the
-    /// text of the link stays without a link, and a picture is replaced by its description.
+    /// The HTML with the slots filled by `put`, whose values are escaped already. If it gives an empty text for a link,
+    /// the text of the link stays, and a picture is replaced by its description.
     pub fn html_with<'a>(&self, put: impl Fn(Slot) -> Cow<'a, str>) -> String {
         let mut html = String::with_capacity(self.html.len() + self.slots.len() * 32);
         let mut from = 0;
         for &(at, slot) in &self.slots {
-            // A picture that was left out may have held this slot too.
+            // This slot may be in a picture that was left out.
             let Some(before) = self.html.get(from..at) else { continue };
             html.push_str(before);
             let text = put(slot);
@@ -57,9 +57,10 @@ impl Body {
         html
     }
 
-    /// Removes the attribute whose slot is at `at`, and with it the tag of a picture. Returns where the HTML goes on.
+    /// Removes the attribute whose slot is at `at`, and the whole tag if it is a picture. Returns the position where
+    /// the HTML continues.
     fn leave_out(&self, at: usize, html: &mut String) -> usize {
-        // Within a tag `<` and `>` are escaped, so these are its ends.
+        // Inside a tag `<` and `>` are escaped, so these are its ends.
         let (Some(start), Some(length)) = (html.rfind('<'), self.html[at..].find('>')) else { return at };
         let rest = &self.html[at..at + length];
         if html[start..].starts_with("<img ") {
@@ -88,9 +89,9 @@ pub enum Slot {
 pub struct BodyLink {
     /// As written, percent signs and all: `../pages/about.md#who`.
     pub target: String,
-    /// What it shows or links to.
+    /// Its kind.
     pub kind: LinkKind,
-    /// Where it was written.
+    /// Its place.
     pub spot: Spot,
 }
 
@@ -99,15 +100,15 @@ pub struct BodyLink {
 pub enum LinkKind {
     /// Another page, or a file to download.
     Link,
-    /// A sound or a film in the page, or a picture of which the page says the size.
+    /// A sound, a film, or a picture whose size the author gives.
     Media,
-    /// A picture of which the page does not say the size. The site puts that in after the address.
+    /// A picture without a given size. The site adds the size after the address.
     Picture,
-    /// A word of the interface: the label of an alert, by its kind.
+    /// A text of the interface: the label of an alert, by its kind.
     Label,
 }
 
-/// Where the text cites sources.
+/// A citation.
 #[derive(Clone, Debug)]
 pub struct Citation {
     /// The sources, in the order written; one at least.
@@ -119,11 +120,11 @@ pub struct Citation {
 /// A source as a citation names it.
 #[derive(Clone, Debug)]
 pub struct Cited {
-    /// The words before it: `see`.
+    /// The text before it: `see`.
     pub before: String,
     /// The id of the source.
     pub id: Written<String>,
-    /// Where in the source: `p. 12`.
+    /// The place in the source: `p. 12`.
     pub place: String,
 }
 
@@ -134,13 +135,13 @@ pub struct Heading {
     pub level: u8,
     /// Its id, unique in the page.
     pub id: String,
-    /// Its text, plain.
+    /// Its plain text.
     pub text: String,
-    /// Where it is in the file.
+    /// The bytes of the heading in the file.
     pub at: Range<usize>,
 }
 
-/// A sentence of more words than this is long: the most that the government's style guide allows.
+/// The most words of a sentence that is not long, as in the government's style guide.
 pub const LONG_SENTENCE: usize = 25;
 
 /// The facts for rules about prose. Places are bytes of the file.
@@ -165,25 +166,25 @@ pub struct Wording {
 pub struct Section {
     /// The text of the heading.
     pub text: String,
-    /// Where the heading is.
+    /// The bytes of the heading.
     pub at: Range<usize>,
 }
 
 /// A sentence.
 #[derive(Clone, Debug)]
 pub struct Sentence {
-    /// Where it is.
+    /// Its bytes.
     pub at: Range<usize>,
-    /// How many words it has.
+    /// The number of its words.
     pub words: usize,
 }
 
-/// An acronym, without the s for several.
+/// An acronym, without a plural s.
 #[derive(Clone, Debug)]
 pub struct Acronym {
     /// Its letters.
     pub text: String,
-    /// Where it is.
+    /// Its bytes.
     pub at: Range<usize>,
 }
 

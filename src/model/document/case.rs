@@ -17,50 +17,51 @@ pub struct CaseFile {
     pub path: FilePath,
     /// `title`, or one made from the file's name.
     pub title: String,
-    /// `title` is given.
+    /// Whether `title` is given.
     pub has_title: bool,
     /// `summary`; empty only in a draft or beside a problem.
     pub summary: String,
-    /// Its title [as it is put in order](crate::model::address::sorted_as).
+    /// Its title in the form [by which it is sorted](crate::model::address::sorted_as).
     pub title_key: Box<str>,
-    /// The name of its first place as it is put in order; empty where it names none.
+    /// The name of its first place in that form; empty if it names none.
     pub place_key: Box<str>,
     /// Where it is published, if no other file has that address.
     pub address: Address,
-    /// What it is about, for finding [related](crate::model::related) cases: the longer words of title and summary, by their hashes.
+    /// The subject, for finding [related](crate::model::related) cases: hashes of the longer words of title and
+    /// summary.
     pub subject: Box<[u64]>,
     /// First published; absent only in a draft or beside a problem.
     pub date: Option<Date>,
     /// Last change of substance.
     pub updated: Option<Date>,
-    /// The terms that it carries, by vocabulary, in the order written. An empty list stands for one that could not be read; a
-    /// vocabulary of which the case says nothing is absent.
+    /// The terms that it carries, by vocabulary, in the order written. An empty list means that the value could not be
+    /// read; a vocabulary without a key in the case is absent.
     pub terms: BTreeMap<String, Vec<TermUse>>,
-    /// Where it happened.
+    /// The places.
     pub places: Vec<Place>,
-    /// What lists call its places, where their names are too long.
+    /// The text for its places in lists, if their names are too long.
     pub short_place: Option<String>,
     /// The years of the partnership.
     pub period: Option<Period>,
-    /// Who took part.
+    /// The partners.
     pub partners: Vec<String>,
-    /// What others can learn from it, in one sentence.
+    /// The lesson for others, in one sentence.
     pub lesson: Option<String>,
-    /// Who wrote it.
+    /// The authors.
     pub authors: Vec<Author>,
     /// The sources of its facts.
     pub sources: Vec<Source>,
     /// Corrections of its page.
     pub corrections: Vec<Correction>,
-    /// Those who adopted it elsewhere, and the outcome.
+    /// Adoptions by others.
     pub adopted: Vec<Adoption>,
-    /// The values of keys that the library declares itself, by key.
+    /// The values of the library's own keys.
     pub own_fields: BTreeMap<String, FieldValue>,
     /// Whether the public sees it.
     pub status: Status,
-    /// When and why it was withdrawn, where it was.
+    /// The withdrawal, if it was withdrawn.
     pub withdrawn: Option<Withdrawal>,
-    /// The day on which the facts were really checked.
+    /// The day on which the facts were last checked.
     pub reviewed: Option<Date>,
     /// The day by which they should be checked again.
     pub review_by: Option<Written<Date>>,
@@ -68,26 +69,26 @@ pub struct CaseFile {
     pub slug: Written<String>,
     /// Old addresses.
     pub aliases: Vec<Written<Address>>,
-    /// Related cases named by hand: file names without the ending.
+    /// Related cases named by the editors: file names without the extension.
     pub related: Vec<Written<String>>,
-    /// A picture for the head of the page.
+    /// The main picture.
     pub image: Option<Image>,
-    /// Whom to ask.
+    /// The contact.
     pub contact: Option<Contact>,
-    /// Where it differs from the library's.
+    /// The licence, if it is not the library's.
     pub licence: Option<Licence>,
-    /// Where it differs from the library's: a language tag.
+    /// The language tag, if it is not the library's.
     pub language: Option<String>,
     /// `extra`, for a theme.
     pub extra: Extra,
-    /// The front matter, to report what is missing later; absent where it could not be read.
+    /// The front matter, to report missing keys later; absent if it could not be read.
     pub front_matter: Option<FrontMatter>,
-    /// The words.
+    /// The body.
     pub body: Body,
 }
 
 impl CaseFile {
-    /// The address at which a file of the library is published that the case names by its path, where it lies in the library.
+    /// The published address of a file of the library that the case names by its path.
     pub fn address_of(&self, file: &str) -> Option<Address> {
         let decoded = percent_encoding::percent_decode_str(file).decode_utf8().ok()?;
         let folder = if decoded.starts_with('/') { "" } else { self.path.folder().strip_prefix("content")? };
@@ -95,10 +96,10 @@ impl CaseFile {
     }
 }
 
-/// Front matter that could be read, as a place in a file.
+/// Valid front matter, as a place in a file.
 #[derive(Clone, Debug)]
 pub struct FrontMatter {
-    /// The top of it.
+    /// Its start.
     pub spot: Spot,
 }
 
@@ -113,7 +114,7 @@ impl FrontMatter {
         spot
     }
 
-    /// The place of a top-level key, or where it would be.
+    /// The place of a top-level key, existing or not.
     pub fn key(&self, key: &str) -> Spot {
         let mut spot = self.spot.clone();
         if let SpotPart::Yaml { path, side, .. } = &mut spot.part {
@@ -124,14 +125,14 @@ impl FrontMatter {
     }
 }
 
-/// A term that a case carries, with what happened.
+/// A term that a case carries, with its description.
 #[derive(Clone, Debug)]
 pub struct TermUse {
     /// The term as the author wrote it.
     pub term: Written<String>,
-    /// What got in the way.
+    /// The description: what got in the way.
     pub what: Option<Arc<str>>,
-    /// What they did about it.
+    /// The response: what they did about it.
     pub response: Option<Arc<str>>,
 }
 
@@ -140,9 +141,9 @@ pub struct TermUse {
 pub struct Place {
     /// Its name.
     pub name: String,
-    /// Its nine-character code, where given.
+    /// Its nine-character code.
     pub code: Option<String>,
-    /// The region that it lies in.
+    /// Its region.
     pub region: Option<String>,
 }
 
@@ -151,22 +152,22 @@ pub struct Place {
 pub struct Period {
     /// The first year.
     pub from: Option<i16>,
-    /// The last; absent: no end recorded.
+    /// The last year; absent if no end is recorded.
     pub to: Option<i16>,
-    /// The year in which the partnership took another form.
+    /// The year in which the partnership became something else.
     pub changed: Option<i16>,
     /// The last year that the sources report on.
     pub reported: Option<i16>,
-    /// What a year cannot say.
+    /// A note on the years.
     pub note: Option<String>,
 }
 
-/// Someone who wrote a case or a source.
+/// An author of a case or a source.
 #[derive(Clone, Debug)]
 pub struct Author {
     /// Name.
     pub name: Name,
-    /// The organisation that a person belongs to.
+    /// The organisation of a person.
     pub organisation: Option<String>,
 }
 
@@ -175,26 +176,26 @@ pub struct Author {
 pub struct Correction {
     /// The day.
     pub date: Date,
-    /// What was wrong, and what is right.
+    /// What was wrong, and what is correct.
     pub what: String,
 }
 
 /// The adoption of a case by somebody elsewhere.
 #[derive(Clone, Debug)]
 pub struct Adoption {
-    /// Who and where.
+    /// Who adopted it, and where.
     pub place: String,
     /// The year in which they began.
     pub from: Option<i16>,
-    /// How it went: a term of the vocabulary `outcome`, where the library has it.
+    /// The outcome: a term of the vocabulary `outcome`, if the library has it.
     pub outcome: Option<Written<String>>,
-    /// What happened.
+    /// A description.
     pub what: Option<String>,
     /// The id of the source that reports it.
     pub source: Option<Written<String>>,
 }
 
-/// When and why a case was withdrawn.
+/// The withdrawal of a case.
 #[derive(Clone, Debug)]
 pub struct Withdrawal {
     /// The day.
@@ -206,15 +207,15 @@ pub struct Withdrawal {
 /// A picture.
 #[derive(Clone, Debug)]
 pub struct Image {
-    /// The file, relative to the case's.
+    /// The file, relative to the case's file.
     pub src: Written<String>,
-    /// The picture in words.
+    /// The alternative text.
     pub alt: String,
-    /// Whose it is.
+    /// The credit.
     pub credit: Option<String>,
 }
 
-/// Whom to ask.
+/// A contact.
 #[derive(Clone, Debug)]
 pub struct Contact {
     /// Name.
@@ -223,11 +224,11 @@ pub struct Contact {
     pub email: Option<String>,
 }
 
-/// The terms of reuse.
+/// A licence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Licence {
     /// Its name.
     pub name: String,
-    /// Where it can be read.
+    /// Its address.
     pub url: Option<String>,
 }

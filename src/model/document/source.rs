@@ -1,4 +1,4 @@
-//! A source of a case: what it is, where it can be read, and how much it proves.
+//! A source of a case: title, address, kind and strength.
 
 use std::fmt;
 
@@ -10,23 +10,23 @@ use crate::problem::Written;
 /// A source of facts.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
-    /// The id by which the text cites it; unique in the case.
+    /// The id that citations use, unique in the case.
     pub id: Option<Written<String>>,
     /// Its title.
     pub title: String,
-    /// Who wrote it.
+    /// Its authors.
     pub authors: Vec<Author>,
-    /// Where it can be read.
+    /// Its address or file.
     pub url: Option<SourceUrl>,
     /// The address of an archived copy: http or https.
     pub archived: Option<String>,
-    /// Who published it.
+    /// Its publisher.
     pub publisher: Option<String>,
-    /// When, as exactly as is known.
+    /// Its date, as exactly as it is known.
     pub date: Option<PartialDate>,
     /// The day on which the author of the case read it.
     pub accessed: Option<Date>,
-    /// What kind of source it is.
+    /// Its kind.
     pub kind: Option<SourceKind>,
 }
 
@@ -39,7 +39,7 @@ impl Source {
         }
     }
 
-    /// The file of the library that it is.
+    /// Its file in the library.
     pub fn file(&self) -> Option<&Written<String>> {
         match &self.url {
             Some(SourceUrl::File(file)) => Some(file),
@@ -48,12 +48,12 @@ impl Source {
     }
 }
 
-/// Where a source can be read.
+/// The address of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceUrl {
     /// On the web: http or https.
     Web(String),
-    /// In a file of the library: the path from the case, or from `content/` where it begins with `/`.
+    /// A file of the library: the path from the case, or from `content/` if it begins with `/`.
     File(Written<String>),
 }
 
@@ -112,7 +112,7 @@ impl SourceKind {
         SourceKind::ALL[self as usize].0
     }
 
-    /// How much it proves, from 1 to 3.
+    /// Its strength as evidence, from 1 to 3.
     pub fn weight(self) -> u8 {
         match self {
             SourceKind::Evaluation => 3,

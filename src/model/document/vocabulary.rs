@@ -18,17 +18,17 @@ pub struct VocabularyFile {
     pub plural: String,
     /// `question`.
     pub question: Option<String>,
-    /// `phrase`: how a title says that cases carry one of its terms.
+    /// `phrase`: how titles say that cases carry one of its terms.
     pub phrase: Option<String>,
-    /// A case without it is an error.
+    /// Whether a case without it is an error.
     pub required: bool,
-    /// A case may carry several.
+    /// Whether a case may carry several of its terms.
     pub many: bool,
-    /// The terms are ordered, for example from small to large.
+    /// Whether the order of its terms means something, such as from small to large.
     pub ordered: bool,
     /// The terms in the file's order.
     pub terms: Vec<TermFile>,
-    /// The file could not be read, so a term that is missing here may exist.
+    /// Whether the file could not be read, so that a word that is missing here may be a term.
     pub is_stub: bool,
 }
 
@@ -37,21 +37,21 @@ pub struct VocabularyFile {
 pub struct TermFile {
     /// Its id.
     pub id: Written<String>,
-    /// `label`, or the id; with the id's spot where it is absent.
+    /// `label`, or the id with the id's spot.
     pub label: Written<String>,
     /// `definition`.
     pub definition: Option<String>,
     /// Other names.
     pub also: Vec<Written<String>>,
-    /// The id of its parent term.
+    /// The id of the broader term.
     pub broader: Option<Written<String>>,
     /// The id of the term that replaces it.
     pub replaced_by: Option<Written<String>>,
-    /// `plain`: a few words for the finder.
+    /// `plain`: a few words for the question on the home page.
     pub plain: Option<String>,
-    /// `phrase`: how a title says that cases carry it.
+    /// `phrase`: how titles say that cases carry it.
     pub phrase: Option<String>,
-    /// `ask`: a question for the briefing pack.
+    /// `ask`: a question for the briefing.
     pub ask: Option<String>,
     /// `mark`: how lifelines end.
     pub mark: Option<EndMark>,

@@ -11,7 +11,7 @@ pub const CASE: &[Key] = &[
     Key::new(
         "title",
         ValueKind::Text,
-        "What the case is called.",
+        "The title of the case.",
         "One chief executive for a council and a primary care trust",
     )
     .required()
@@ -49,7 +49,7 @@ pub const CASE: &[Key] = &[
     Key::new(
         "short_place",
         ValueKind::Text,
-        "What lists call its places, where their names are too long for a line.",
+        "A short text for its places in lists, if their names are too long for a line.",
         "West London",
     ),
     Key::new(
@@ -71,7 +71,7 @@ pub const CASE: &[Key] = &[
     Key::new(
         "lesson",
         ValueKind::TextUpTo(LONGEST_LESSON),
-        "What others can take from it, in one sentence.",
+        "What others can learn from it, in one sentence.",
         "A shared post needs a shared line of account.",
     )
     .elsewhere(&["takeaway", "learning", "lessons"]),
@@ -85,7 +85,7 @@ pub const CASE: &[Key] = &[
     Key::new(
         "sources",
         ValueKind::OneOrMore(&ValueKind::Map(SOURCE)),
-        "What its facts rest on.",
+        "The sources of its facts.",
         "- { title: A report, url: https://example.org/report, date: 2013 }",
     )
     .elsewhere(&["references", "bibliography", "citations", "links"])
@@ -93,14 +93,14 @@ pub const CASE: &[Key] = &[
     Key::new(
         "corrections",
         ValueKind::OneOrMore(&ValueKind::Map(CORRECTION)),
-        "What was wrong on its page and was put right.",
+        "The corrections of its page.",
         "- { date: 2027-02-01, what: The year in which the trust closed was wrong. }",
     )
     .elsewhere(&["errata"]),
     Key::new(
         "adopted",
         ValueKind::OneOrMore(&ValueKind::Map(ADOPTION)),
-        "Who took it up elsewhere, and how that went.",
+        "Who adopted it elsewhere, and the outcome.",
         "- { place: Torbay, from: 2019, what: One board for both bodies. }",
     )
     .elsewhere(&["spread", "replicated"]),
@@ -109,7 +109,7 @@ pub const CASE: &[Key] = &[
     Key::new(
         "withdrawn",
         ValueKind::Map(WITHDRAWN),
-        "When and why it was withdrawn, where `status` is withdrawn.",
+        "When and why it was withdrawn, if `status` is withdrawn.",
         "{ date: 2026-11-22, why: The figures turned out to be wrong. }",
     ),
     Key::new(
@@ -129,7 +129,7 @@ pub const CASE: &[Key] = &[
     Key::new(
         "image",
         ValueKind::Map(IMAGE),
-        "A picture for the head of the page.",
+        "A picture for the top of the page.",
         "{ src: photo.jpg, alt: What it shows }",
     )
     .elsewhere(&["cover", "thumbnail", "featured_image", "banner", "hero", "photo", "picture"]),
@@ -137,7 +137,7 @@ pub const CASE: &[Key] = &[
     Key::new(
         "licence",
         ValueKind::Map(LICENCE),
-        "The terms of reuse, where they differ from the library's.",
+        "The terms of reuse, if they differ from the library's.",
         "{ name: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/ }",
     )
     .elsewhere(&["license", "rights", "copyright"]),
@@ -205,7 +205,7 @@ pub const SOURCE: &[Key] = &[
     Key::new(
         "authors",
         ValueKind::OneOrMore(&ValueKind::TextOrMap(AUTHOR)),
-        "Who wrote it, where it was not the publisher.",
+        "Who wrote it, if it was not the publisher.",
         "[{ name: Ann Example }]",
     ),
     Key::new(
@@ -218,7 +218,7 @@ pub const SOURCE: &[Key] = &[
     Key::new(
         "archived",
         ValueKind::WebAddress,
-        "Where a copy of it is kept.",
+        "The address of an archived copy.",
         "https://web.archive.org/web/2013/https://example.org/report",
     )
     .elsewhere(&["archive", "archive_url"]),
@@ -230,7 +230,7 @@ pub const SOURCE: &[Key] = &[
     Key::new(
         "kind",
         ValueKind::Word(&SOURCE_KINDS),
-        "How it stands to the matter, so that a reader can weigh it.",
+        "Its kind, so that readers can judge how reliable it is.",
         "evaluation",
     )
     .elsewhere(&["type"]),
@@ -242,7 +242,7 @@ pub const CORRECTION: &[Key] = &[
     Key::new(
         "what",
         ValueKind::Text,
-        "What was wrong, and what is right.",
+        "What was wrong, and what is correct.",
         "The year in which the trust closed was wrong.",
     )
     .required(),

@@ -94,23 +94,23 @@ pub const FILES: [FileKind; 8] = [
     },
 ];
 
-/// Keys by which other tools sort pages. Here a vocabulary's id is the key.
+/// Keys by which other tools classify pages. Here the id of a vocabulary is the key.
 pub const SORTED_ELSEWHERE: &[&str] = &["tags", "tag", "categories", "category", "topics", "keywords", "taxonomies"];
 
 /// A kind of file that has keys.
 #[derive(Clone, Copy, Debug)]
 pub struct FileKind {
-    /// The word for it on the command line.
+    /// Its name on the command line.
     pub name: &'static str,
-    /// What it is called in the documentation.
+    /// Its name in the documentation.
     pub title: &'static str,
-    /// Where such files lie.
+    /// The path of such files.
     pub path: &'static str,
-    /// One or two sentences on it.
+    /// One or two sentences about it.
     pub about: &'static str,
-    /// Its keys; those of each entry where the file is a list.
+    /// Its keys, or those of each entry if the file is a list.
     pub keys: &'static [Key],
-    /// The file is a list of entries.
+    /// Whether the file is a list of entries.
     pub is_list: bool,
 }
 
@@ -124,47 +124,47 @@ impl FileKind {
 /// A key: a row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
-    /// The key itself.
+    /// Its name.
     pub name: &'static str,
     /// The kind of its value.
     pub kind: ValueKind,
-    /// It is required.
+    /// Whether it is required.
     pub required: bool,
-    /// What it is for, in one sentence.
+    /// Its purpose, in one sentence.
     pub sentence: &'static str,
-    /// A value as it is written after the key. One that begins with a hyphen is an entry of a list, on its own line.
+    /// A value as written after the key. One that begins with a hyphen is an entry of a list, on its own line.
     pub example: &'static str,
     /// The first release that has it.
     pub since: &'static str,
-    /// What other tools call it.
+    /// Its names in other tools.
     pub elsewhere: &'static [&'static str],
-    /// The value that a new file has, from `casebook init` or `casebook new`; absent where they leave the key out.
+    /// The value in a new file from `casebook init` or `casebook new`; absent if they leave the key out.
     pub at_first: Option<&'static str>,
 }
 
 impl Key {
-    /// A key that may be left out.
+    /// An optional key.
     const fn new(name: &'static str, kind: ValueKind, sentence: &'static str, example: &'static str) -> Key {
         let since = "0.1";
         Key { name, kind, required: false, sentence, example, since, elsewhere: &[], at_first: None }
     }
 
-    /// The same key, which must be there.
+    /// Makes it required.
     const fn required(self) -> Key {
         Key { required: true, ..self }
     }
 
-    /// The same key, with the names that other tools have for it.
+    /// Adds the names in other tools.
     const fn elsewhere(self, names: &'static [&'static str]) -> Key {
         Key { elsewhere: names, ..self }
     }
 
-    /// The same key, with the value that a new file has.
+    /// Adds the value in a new file.
     const fn at_first(self, value: &'static str) -> Key {
         Key { at_first: Some(value), ..self }
     }
 
-    /// The form in which it is written, where an editor may wonder: that of lists, and of what has keys inside.
+    /// The form in which it is written, if that is not obvious: for lists, and for keys with keys inside.
     pub fn form(&self) -> Option<String> {
         let is_plain = self.kind.keys().is_empty() && !matches!(self.kind, ValueKind::List(_) | ValueKind::Levels);
         match self.example.starts_with("- ") {
@@ -174,7 +174,7 @@ impl Key {
         }
     }
 
-    /// What it is for, as a comment of YAML, with the limits that a value must keep to.
+    /// Its purpose as a YAML comment, with its limits.
     pub fn comment(&self) -> String {
         let sentence = self.sentence.trim_end_matches('.');
         match self.kind {
@@ -185,7 +185,7 @@ impl Key {
         }
     }
 
-    /// The key with its example, as it would stand in a file.
+    /// The key with its example, as in a file.
     pub fn written(&self) -> String {
         let gap = if self.example.starts_with("- ") { "\n  " } else { " " };
         format!("{}:{gap}{}", self.name, self.example)
@@ -197,13 +197,13 @@ impl Key {
 pub enum ValueKind {
     /// A text.
     Text,
-    /// A text of at most so many characters.
+    /// A text with at most this number of characters.
     TextUpTo(usize),
     /// True or false.
     Flag,
     /// A whole number.
     Number,
-    /// A whole number from the one to the other.
+    /// A whole number between two others.
     NumberWithin(i64, i64),
     /// A day: `2026-11-22`.
     Day,
@@ -213,11 +213,11 @@ pub enum ValueKind {
     Year,
     /// The address of a page on the web.
     WebAddress,
-    /// The address of a page on the web, or one of this site, from `/` on.
+    /// The address of a page on the web, or one of this site that begins with `/`.
     Address,
     /// The address of a page on the web, or the path of a file of the library.
     WebAddressOrFile,
-    /// An address of this site, from `/` on.
+    /// An address of this site, which begins with `/`.
     SiteAddress,
     /// An e-mail address.
     Email,
@@ -231,19 +231,19 @@ pub enum ValueKind {
     AreaCode,
     /// Lower-case letters, digits and hyphens: part of an address.
     Id,
-    /// What the text cites a source by.
+    /// The id of a source for citations.
     CitationId,
-    /// One of a fixed few words.
+    /// One of some fixed words.
     Word(&'static [&'static str]),
     /// The id of a vocabulary.
     Vocabulary,
-    /// The name of a case's file without its ending.
+    /// The file name of a case without its extension.
     CaseName,
-    /// Keys and values.
+    /// A mapping with these keys.
     Map(&'static [Key]),
-    /// A text, which stands for the first of these keys; or the keys.
+    /// A mapping with these keys, or a text, which is the value of the first.
     TextOrMap(&'static [Key]),
-    /// Names that the library chooses, each with these keys.
+    /// A mapping with names that the library chooses, each with these keys.
     Named(&'static [Key]),
     /// A list.
     List(&'static ValueKind),
@@ -251,7 +251,7 @@ pub enum ValueKind {
     OneOrMore(&'static ValueKind),
     /// The codes of problems, each with its level.
     Levels,
-    /// Keys and values of any kind.
+    /// Any mapping.
     Anything,
 }
 
@@ -293,7 +293,7 @@ impl ValueKind {
         }
     }
 
-    /// The keys inside it, in an entry or directly.
+    /// The keys inside it, or inside its entries.
     pub fn keys(self) -> &'static [Key] {
         match self {
             ValueKind::Map(keys) | ValueKind::TextOrMap(keys) | ValueKind::Named(keys) => keys,
@@ -302,7 +302,7 @@ impl ValueKind {
         }
     }
 
-    /// May it be a text of the author's own words?
+    /// Can it be prose of the author?
     fn is_prose(self) -> bool {
         match self {
             ValueKind::Text | ValueKind::TextUpTo(_) | ValueKind::TextOrMap(_) => true,
@@ -322,27 +322,27 @@ pub fn named(keys: &'static [Key], name: &str) -> Option<&'static Key> {
     keys.iter().find(|key| key.name == name)
 }
 
-/// The key at the end of a path of names, from the top of a file on.
+/// The key at the end of a path of names, from the top of a file.
 pub fn at(keys: &'static [Key], path: &[&str]) -> Option<&'static Key> {
     let (name, inside) = path.split_first()?;
     let key = named(keys, name)?;
-    // The library chooses this name; the keys that it may have follow.
+    // The library chooses this name; its keys follow.
     let inside = if matches!(key.kind, ValueKind::Named(_)) { inside.get(1..).unwrap_or_default() } else { inside };
     if inside.is_empty() { Some(key) } else { at(key.kind.keys(), inside) }
 }
 
-/// The key that other tools know by that name.
+/// The key that has this name in other tools.
 pub fn named_elsewhere(keys: &'static [Key], name: &str) -> Option<&'static Key> {
     keys.iter().find(|key| key.elsewhere.contains(&name))
 }
 
-/// An entry of a list with what it must have, as it would stand in a file.
+/// An entry of a list with its required keys, as in a file.
 pub fn entry(keys: &'static [Key]) -> String {
     let required: Vec<String> = keys.iter().filter(|key| key.required).map(Key::written).collect();
     format!("- {{ {} }}", required.join(", "))
 }
 
-/// The names of all keys, at any depth, whose value is a text of the author's own words.
+/// The names of all keys, at any depth, whose value is prose of the author.
 pub fn names_of_texts(keys: &'static [Key]) -> Vec<&'static str> {
     let below = keys.iter().flat_map(|key| names_of_texts(key.kind.keys()));
     keys.iter().filter(|key| key.kind.is_prose()).map(|key| key.name).chain(below).collect()
@@ -352,12 +352,12 @@ pub fn names_of_texts(keys: &'static [Key]) -> Vec<&'static str> {
 const ALIASES: Key = Key::new(
     "aliases",
     ValueKind::OneOrMore(&ValueKind::SiteAddress),
-    "Old addresses, from / on, that lead here.",
+    "Old addresses, beginning with /, that redirect here.",
     "[/old/address/]",
 )
 .elsewhere(&["permalink", "redirect_from", "redirects", "old_urls"]);
 
-/// The words of a list of words and what each means.
+/// The words in a list of words with meanings.
 const fn words<T: Copy, const N: usize>(pairs: [(&'static str, T); N]) -> [&'static str; N] {
     let mut words = [""; N];
     let mut n = 0;

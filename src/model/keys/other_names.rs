@@ -22,7 +22,7 @@ pub const SYNONYMS: &[Key] = &[
     Key::new(
         "words",
         ValueKind::OneOrMore(&ValueKind::Text),
-        "Words that mean the same to a searcher: any of them finds the others.",
+        "Synonyms: a search for one finds the others.",
         "[broadband, rural internet]",
     )
     .required(),

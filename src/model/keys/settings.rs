@@ -80,20 +80,20 @@ pub const SETTINGS: &[Key] = &[
     Key::new(
         "fields",
         ValueKind::Named(OWN_FIELD),
-        "Keys of the library's own, which a case may have and which stand among its facts, in this order.",
+        "The library's own keys, which a case may have; shown among its facts in this order.",
         "{ cost: { label: Cost to the partners, kind: text } }",
     )
     .elsewhere(&["custom_fields", "properties"]),
     Key::new(
         "marks",
         ValueKind::List(&ValueKind::Vocabulary),
-        "The vocabularies whose terms stand as marks with every title; left out, outcome and evidence where they exist.",
+        "The vocabularies whose terms are shown as marks with every title; left out, outcome and evidence if they exist.",
         "[outcome, evidence]",
     ),
     Key::new(
         "events",
         ValueKind::List(&ValueKind::Map(EVENT)),
-        "Dotted years on the lifelines, four at most.",
+        "Events, drawn as dotted lines on the lifelines; four at most.",
         "- { year: 2013, label: Primary care trusts close }",
     )
     .elsewhere(&["milestones", "timeline"]),
@@ -107,25 +107,25 @@ pub const SETTINGS: &[Key] = &[
     Key::new(
         "finder",
         ValueKind::Map(FINDER),
-        "What the first page asks, so that a reader finds cases like his own.",
+        "The question on the home page, so that readers find cases like their own.",
         "{ sentence: \"Our kind of council is {tier}, and what gets in the way is {barrier}.\" }",
     ),
     Key::new(
         "regions",
         ValueKind::List(&ValueKind::Map(REGION)),
-        "The places of the regions' tiles, on a grid that stands for a map.",
+        "The positions of the regions' tiles, on a grid that resembles a map.",
         "- { name: London, column: 4, row: 5 }",
     ),
     Key::new(
         "gone",
         ValueKind::OneOrMore(&ValueKind::SiteAddress),
-        "Addresses of the site that were let go on purpose, so that nothing is missed there.",
+        "Addresses that were removed on purpose, so that they are not reported as lost.",
         "[/cases/old-pilot/]",
     ),
     Key::new(
         "share_cards",
         ValueKind::Flag,
-        "A picture is made of each case for those who show links to it; left out, it is.",
+        "Makes share cards, the pictures that other sites show with links to a case; left out, they are made.",
         "true",
     )
     .elsewhere(&["og_image", "social_cards"]),
@@ -157,7 +157,7 @@ pub const OWN_FIELD: &[Key] = &[
     Key::new(
         "label",
         ValueKind::Text,
-        "What readers see it called; left out, it is made from the key.",
+        "Its label for readers; left out, it is made from the key.",
         "Cost to the partners",
     )
     .elsewhere(&["name", "title"]),
@@ -209,7 +209,7 @@ pub const CONTRIBUTE: &[Key] = &[
     Key::new(
         "repository",
         ValueKind::WebAddress,
-        "The repository of the library on a git host, where a new file can be begun.",
+        "The repository of the library on a git host, where a new file can be created.",
         "https://github.com/example/casebook",
     )
     .elsewhere(&["repo"]),
@@ -228,12 +228,7 @@ pub const FOOTER_LINK: &[Key] = &[
     Key::new("text", ValueKind::Text, "The words of the link.", "About")
         .required()
         .elsewhere(&["label", "title", "name"]),
-    Key::new(
-        "url",
-        ValueKind::Address,
-        "Where it leads: an address on the web, or one of this site, from / on.",
-        "/about/",
-    )
-    .required()
-    .elsewhere(&["link", "href"]),
+    Key::new("url", ValueKind::Address, "Its address: on the web, or on this site, beginning with /.", "/about/")
+        .required()
+        .elsewhere(&["link", "href"]),
 ];

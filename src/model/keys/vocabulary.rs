@@ -15,22 +15,17 @@ pub const VOCABULARY: &[Key] = &[
     Key::new(
         "phrase",
         ValueKind::Text,
-        "How a title says that cases carry one of its terms; `{term}` stands for the term's plain words.",
+        "How titles say that cases carry one of its terms; `{term}` is replaced by the term's plain words.",
         "\"with {term}\"",
     ),
-    Key::new(
-        "required",
-        ValueKind::Flag,
-        "A case without one of its terms is an error; left out, it may be without.",
-        "true",
-    )
-    .elsewhere(&["mandatory"]),
+    Key::new("required", ValueKind::Flag, "A case must have one of its terms; left out, it need not.", "true")
+        .elsewhere(&["mandatory"]),
     Key::new("many", ValueKind::Flag, "A case may carry several of its terms; left out, it may.", "true")
         .elsewhere(&["multiple"]),
     Key::new(
         "ordered",
         ValueKind::Flag,
-        "The order of the terms means something, as that of sizes does; left out, it does not.",
+        "The order of the terms means something, such as size; left out, it does not.",
         "false",
     )
     .elsewhere(&["sorted"]),
@@ -64,7 +59,7 @@ pub const TERM: &[Key] = &[
     Key::new(
         "replaced_by",
         ValueKind::Id,
-        "The id of the term that took the place of this one, which is retired.",
+        "The id of the term that replaces this one, which is retired.",
         "third-sector",
     )
     .elsewhere(&["successor"]),
@@ -72,13 +67,13 @@ pub const TERM: &[Key] = &[
     Key::new(
         "phrase",
         ValueKind::Text,
-        "How a title says that cases carry it, where the vocabulary's `phrase` does not fit.",
+        "How titles say that cases carry it, if the vocabulary's `phrase` does not fit.",
         "that ended",
     ),
     Key::new(
         "ask",
         ValueKind::Text,
-        "A question for those who set out on something like it.",
+        "A question for readers who plan something similar.",
         "Who pays when one of us overspends?",
     ),
     Key::new("mark", ValueKind::Word(&MARKS), "How a lifeline ends, in the first vocabulary of `marks`.", "stop"),

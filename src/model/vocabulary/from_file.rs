@@ -14,7 +14,7 @@ use crate::{
     problem::{Checked, Problem, Spot, Written, message},
 };
 
-/// Makes a vocabulary of its file.
+/// Makes a vocabulary from its file.
 pub fn vocabulary(file: &VocabularyFile, ids: &Ids) -> Checked<Vocabulary> {
     let mut problems = Vec::new();
     let key = ids.vocabulary(&file.id);
@@ -39,7 +39,7 @@ pub fn vocabulary(file: &VocabularyFile, ids: &Ids) -> Checked<Vocabulary> {
             key: own,
             vocabulary: key,
             id: term.id.value.clone(),
-            // A term without a label of its own is shown by its id, in readable form.
+            // The label of a term without one is its id, made readable.
             label: match term.label == term.id {
                 true => address::title(&term.id.value),
                 false => term.label.value.clone(),
@@ -155,7 +155,7 @@ fn retired(
                     problems.push(message::vocabulary::loop_in("replaced_by", replacement));
                 }
             }
-            // Only the last link of a chain that leads nowhere is at fault.
+            // Of a chain that ends nowhere, only the last link is a mistake.
             None if next.contains_key(replacement.value.as_str()) => {}
             None => problems.push(message::vocabulary::no_such_replacement(replacement, index.keys().copied())),
         }
@@ -163,7 +163,7 @@ fn retired(
     retired
 }
 
-/// Everything that an author may call a term, folded.
+/// Every name of the terms, folded.
 fn names(
     live: &[&TermFile],
     replaced: &[&TermFile],

@@ -1,4 +1,4 @@
-//! What holds only where a stage can be exchanged with the output in one step.
+//! Tests that need the exchange of folders in one step.
 
 use std::os::unix::fs::symlink;
 
@@ -60,7 +60,7 @@ fn the_bytes_on_a_stage_are_not_trusted() {
     assert_eq!(library.found(), old_site());
 }
 
-/// Plants something in the hidden folder, in the output or on the way to them, and expects that a build refuses and touches
+/// Puts something in the hidden folder, in the output or above them, and checks that a build refuses and touches
 /// nothing.
 #[track_caller]
 fn check_planted(in_place: bool, is_published: bool, place: &str, plant: impl Fn(&TestLibrary, &Path)) {
@@ -120,7 +120,7 @@ fn a_foreign_folder_that_cannot_be_moved_stays() {
     let library = TestLibrary::new();
     library.publish(&old_site());
     library.write("kept/notes.txt", "mine");
-    // What stands in its way on the other side cannot be seen before the exchange.
+    // The obstacle is on the other side, where it cannot be seen before the exchange.
     let target = library.target(false);
     let place = Workspace::enter::<String>(&target).unwrap();
     let (_old, stage, change) = filled_stage(&place);
@@ -134,7 +134,7 @@ fn a_foreign_folder_that_cannot_be_moved_stays() {
     assert_eq!(library.found(), both(&new_site(), &site(&[("kept/notes.txt", "mine")])));
 }
 
-/// The output as it is, a stage that holds the new site, and the difference between the two.
+/// The output, a stage with the new site, and their difference.
 fn filled_stage(place: &Workspace) -> (OutputState, Stage, SiteDiff) {
     let paths: Vec<String> = new_site().into_keys().collect();
     let old = OutputState::read(place.output(), &paths).unwrap();
@@ -145,8 +145,8 @@ fn filled_stage(place: &Workspace) -> (OutputState, Stage, SiteDiff) {
     (old, stage, change)
 }
 
-/// Makes the state in which a build of the new site was killed, and expects the old or the new site in it, and the new
-/// one, with what is foreign, after the next build.
+/// Makes the state in which a build of the new site was killed. Checks that it has the old or the new site, and that
+/// the next build gives the new site with the foreign files.
 #[track_caller]
 fn check_killed(make_state: impl Fn(&TestLibrary, (&Workspace, &Stage), &SiteDiff, &[PathBuf])) {
     let library = TestLibrary::new();
@@ -174,7 +174,7 @@ fn complete((place, stage): (&Workspace, &Stage), change: &SiteDiff) {
     stage::complete(place.output(), stage, change).unwrap();
 }
 
-/// Exchanges as a build does that is killed once some of the foreign things have been moved across.
+/// Exchanges like a build that is killed after some foreign files were moved.
 fn exchange_and_carry((place, stage): (&Workspace, &Stage), foreign: &[PathBuf]) {
     let old = place.output().unwrap();
     old.create(Path::new(exchange::MARK)).unwrap();

@@ -1,4 +1,4 @@
-//! A site in, a folder out: what is on the disk after a publication, whatever was there before.
+//! Publications into folders of every kind, compared with the files on the disk afterwards.
 
 use std::{
     collections::BTreeMap,
@@ -14,7 +14,7 @@ use super::{manifest::Manifest, target::check, *};
 #[cfg(not(casebook_portable))]
 mod exchanged;
 
-/// Paths and texts, of a site or of everything in a folder but Casebook's own files.
+/// Paths and texts of a site, or of the files in a folder that are not Casebook's own.
 type Files = BTreeMap<String, String>;
 
 /// A library in a folder of its own, with the output beside its content.
@@ -68,14 +68,14 @@ impl TestLibrary {
         fs::write(path, text).unwrap();
     }
 
-    /// Everything in the output that is not Casebook's own.
+    /// The files in the output that are not Casebook's own.
     fn found(&self) -> Files {
         let mut found = found_below(&self.at("output"));
         found.retain(|path, _| !path.starts_with(".casebook-manifest"));
         found
     }
 
-    /// What differs between a file that was left alone and one that was written again.
+    /// Values that differ if a file was written again.
     fn identities(&self) -> BTreeMap<String, (u64, i64, i64)> {
         let identity = |path: String| {
             let found = fs::metadata(self.output(&path)).unwrap();
@@ -160,18 +160,19 @@ fn a_file_that_was_changed_by_hand_is_made_again() {
 fn a_site_is_up_to_date_only_if_complete_and_of_the_same_origin() {
     let library = TestLibrary::new();
     let film = |film: &'static str| [("index.html".to_owned(), film)];
-    let stands_with = |origin: &str, copied: &[(String, &'static str)]| {
-        let standing = stands::<_, String>(&library.target(false), origin, copied, |film| Ok(film.as_bytes().to_vec()));
-        standing.unwrap().map(|published| published.unchanged)
+    let up_to_date_with = |origin: &str, copied: &[(String, &'static str)]| {
+        let published =
+            up_to_date::<_, String>(&library.target(false), origin, copied, |film| Ok(film.as_bytes().to_vec()));
+        published.unwrap().map(|published| published.unchanged)
     };
-    let stands = || stands_with("", &[]);
-    assert_eq!(stands(), None, "nothing was published");
+    let is_up_to_date = || up_to_date_with("", &[]);
+    assert_eq!(is_up_to_date(), None, "nothing was published");
     library.publish(&old_site());
-    assert_eq!(stands(), Some(old_site().len()));
-    assert_eq!(stands_with("other", &[]), None);
+    assert_eq!(is_up_to_date(), Some(old_site().len()));
+    assert_eq!(up_to_date_with("other", &[]), None);
     let text = old_site()["index.html"].clone();
-    assert_eq!(stands_with("", &film(String::leak(text))), Some(old_site().len()));
-    assert_eq!(stands_with("", &film("another film")), None);
+    assert_eq!(up_to_date_with("", &film(String::leak(text))), Some(old_site().len()));
+    assert_eq!(up_to_date_with("", &film("another film")), None);
     let spoil: [&dyn Fn(&Path); 4] = [
         &|path| fs::remove_file(path).unwrap(),
         &|path| fs::write(path, "ole").unwrap(),
@@ -180,10 +181,10 @@ fn a_site_is_up_to_date_only_if_complete_and_of_the_same_origin() {
     ];
     for spoil in spoil {
         spoil(&library.output("index.html"));
-        assert_eq!(stands(), None);
+        assert_eq!(is_up_to_date(), None);
         fs::remove_dir(library.output("index.html")).ok();
         library.publish(&old_site());
-        assert_eq!(stands(), Some(old_site().len()));
+        assert_eq!(is_up_to_date(), Some(old_site().len()));
     }
 }
 
@@ -210,7 +211,7 @@ fn a_link_that_appears_between_two_steps_is_not_followed() {
         let paths: Vec<String> = new_site().into_keys().collect();
         let swapped = std::sync::Once::new();
         let published = publish(&library.target(false), None, &paths, |index| {
-            // Once the stage is open, and before the first file is written to it.
+            // After the stage was opened, and before the first file is written to it.
             swapped.call_once(|| {
                 fs::create_dir_all(library.next().join("cases")).unwrap();
                 fs::rename(library.at(place), library.at(aside)).unwrap();
@@ -285,7 +286,7 @@ fn foreign_files_are_kept() {
     }
 }
 
-/// Publishes over an output in which something foreign stands, and expects it to be named.
+/// Publishes over an output with a foreign file in the way, and checks that it is named.
 #[track_caller]
 fn check_clash(spoil: impl Fn(&TestLibrary), names: &str) {
     for in_place in [false, true] {
@@ -478,7 +479,7 @@ fn a_build_in_place_finishes_a_killed_exchange() {
     assert_eq!(library.found(), both(&new_site(), &site(&[(".git/HEAD", "x")])));
 }
 
-/// Sites over few paths, so that files come, change, go, and take the place of folders.
+/// Sites with few paths, so that files are added, changed, removed, and replaced by folders.
 fn any_site() -> impl Strategy<Value = Files> {
     let path =
         prop::sample::select(vec!["a.css", "b/index.html", "b/c/index.html", "d", "d/e.html", "d/e.html/f", "g.html"]);
