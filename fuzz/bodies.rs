@@ -1,6 +1,6 @@
-//! What is held of any bytes at all, for each reader of something that others wrote. A body returns, or panics.
+//! The bodies of the fuzz targets: one for each parser of untrusted input, with what must hold for any bytes. A body returns, or panics.
 //!
-//! `fuzz_targets/` runs these under libFuzzer; `tests/suite/fuzz.rs` runs the same ones over a kept corpus and what becomes of it.
+//! `fuzz_targets/` runs these under libFuzzer; `tests/suite/fuzz.rs` runs them over a stored corpus and changes of it.
 
 use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
@@ -23,7 +23,7 @@ use html5ever::{
 };
 use url::{Host, Url};
 
-/// Reads bytes as the file at a path, and places every problem in it.
+/// Reads bytes as the file at a path, and locates every problem in it.
 fn read_as(path: &str, bytes: &[u8]) -> Option<Document> {
     let path = FilePath::new(path);
     let checked = read::document(&path, &SourceFile::Text(Arc::from(bytes)), &LibraryKeys::default());
@@ -36,7 +36,7 @@ fn read_as(path: &str, bytes: &[u8]) -> Option<Document> {
     checked.value
 }
 
-/// Front matter of a case, a page and the home page, and with it YAML of every kind.
+/// The front matter of a case, a page and the home page, which is YAML of every kind.
 pub fn front_matter(bytes: &[u8]) {
     for path in ["content/cases/a.md", "content/pages/a.md", "content/index.md", "casebook.yaml"] {
         read_as(path, bytes);
@@ -49,7 +49,7 @@ pub fn vocabulary(bytes: &[u8]) {
     read_as("content/glossary.yaml", bytes);
 }
 
-/// A body of Markdown: whatever it says, its page has nothing that runs.
+/// A body of Markdown. Its page must contain nothing that a browser runs.
 pub fn markdown(bytes: &[u8]) {
     let text = [b"---\ntitle: A\n---\n", bytes].concat();
     if let Some(Document::Page(page)) = read_as("content/pages/a.md", &text) {
@@ -57,12 +57,12 @@ pub fn markdown(bytes: &[u8]) {
     }
 }
 
-/// A body of raw HTML, which the cleaner sees as a whole.
+/// A body of raw HTML, which the cleaner gets as a whole.
 pub fn clean(bytes: &[u8]) {
     markdown(&[b"<div>\n", bytes, b"\n</div>\n"].concat());
 }
 
-/// The last part of an address from any name.
+/// The slug of any name.
 pub fn slug(bytes: &[u8]) {
     let name = String::from_utf8_lossy(bytes);
     let slug = address::slug(&name);
@@ -72,7 +72,7 @@ pub fn slug(bytes: &[u8]) {
     }
 }
 
-/// The manifest in an output: it lists nothing outside its folder.
+/// The manifest of an output, which must list nothing outside its folder.
 pub fn manifest(bytes: &[u8]) {
     if let Some(manifest) = Manifest::parse(bytes) {
         for path in manifest.paths() {
@@ -81,12 +81,12 @@ pub fn manifest(bytes: &[u8]) {
     }
 }
 
-/// The names under which the preview answers: this machine's, and that which was allowed.
+/// The host names that the preview accepts: those of this machine, and one that was allowed.
 pub fn host(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let hosts = Hosts { address: [127, 0, 0, 1].into(), allowed: vec!["studio.example".to_owned()] };
     if hosts.answer_for(&text) {
-        // What a browser takes the host to be.
+        // The host, as a browser reads it.
         let address =
             Url::parse(&format!("http://{text}/")).unwrap_or_else(|error| panic!("{text} is answered: {error}"));
         let is_own = match address.host() {
@@ -117,7 +117,7 @@ pub fn import(bytes: &[u8]) {
     }
 }
 
-/// What a browser sees in HTML, tag by tag.
+/// The tags of HTML, as a browser reads them.
 #[derive(Default)]
 struct Seen(RefCell<Vec<Tag>>);
 
@@ -132,7 +132,7 @@ impl TokenSink for Seen {
     }
 }
 
-/// What may stand in a body. None of these is read by other rules than its surroundings, so a list of tags says all that a tree would.
+/// The tags that a body may contain. The parser treats none of them in a special way, so a list of tags is as good as a tree.
 const HARMLESS: &str = "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption \
     figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark nav ol p pre q rp rt ruby s samp section small span strong sub summary sup table \
     tbody td tfoot th thead time tr u ul var wbr article header footer center strike tt acronym area map audio video source track main \

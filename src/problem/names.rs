@@ -1,26 +1,27 @@
-//! Names to be guessed at: for finding, among very many, the one that was probably meant.
+//! An index of names, which finds the one most similar to a misspelt name among very many.
 //!
-//! A slip leaves the first half of a name as it was, or the last, so its match sorts near it, forwards or backwards. Looking
-//! at those neighbours alone keeps ten thousand broken links in ten thousand files from taking a hundred million comparisons.
+//! A typing error leaves the first or the last half of a name unchanged, so the right name sorts near it, forwards or
+//! backwards. Comparing only these neighbours keeps ten thousand broken links in ten thousand files from taking a
+//! hundred million comparisons.
 
 use std::collections::BTreeSet;
 
 use super::message::nearest;
 
-/// How many neighbours are looked at on each side.
+/// The number of neighbours that are compared on each side.
 const REACH: usize = 24;
 
-/// Names, each standing for something: a file's name for its path.
+/// Names, each with a value: the name of a file with its path.
 #[derive(Clone, Debug, Default)]
 pub struct NameIndex<'a> {
-    /// Folded names, sorted, each with what it stands for.
+    /// Folded names, sorted, each with its value.
     forwards: Vec<(String, &'a str)>,
-    /// Folded names spelt backwards, sorted, each with its place in `forwards`.
+    /// Folded names spelt backwards, sorted, each with its index in `forwards`.
     backwards: Vec<(String, usize)>,
 }
 
 impl<'a> NameIndex<'a> {
-    /// Names, and what each stands for.
+    /// Makes an index of names with their values.
     pub fn new(names: impl IntoIterator<Item = (&'a str, &'a str)>) -> NameIndex<'a> {
         let mut forwards: Vec<(String, &str)> =
             names.into_iter().map(|(name, meaning)| (name.to_lowercase(), meaning)).collect();
@@ -31,7 +32,7 @@ impl<'a> NameIndex<'a> {
         NameIndex { forwards, backwards }
     }
 
-    /// What the name nearest to a misspelt one stands for.
+    /// The value of the name most similar to a misspelt one.
     pub fn nearest(&self, misspelt: &str) -> Option<&'a str> {
         let word = misspelt.to_lowercase();
         let reversed: String = word.chars().rev().collect();

@@ -12,7 +12,7 @@ use std::{
 
 use ammonia::{Builder, UrlRelative};
 
-/// A tag that authors may use, and its attributes besides those of every tag.
+/// A tag that authors may use, with its attributes besides those of every tag.
 pub(super) struct AllowedTag {
     pub(super) name: &'static str,
     pub(super) attributes: &'static [&'static str],
@@ -38,14 +38,14 @@ pub(super) const TAGS: &[AllowedTag] = &[
     tag("video", &["controls", "height", "poster", "src", "width"]), tag("wbr", &[]),
 ];
 
-/// What only the writer emits.
+/// Tags that only the writer emits.
 #[rustfmt::skip]
 const WRITERS_OWN: &[AllowedTag] = &[
     tag("a", &["role"]), tag("div", &["tabindex"]), tag("input", &["checked", "disabled", "type"]), tag("label", &[]), tag("ol", &["type"]), tag("pre", &["tabindex"]),
     tag("section", &["role"]),
 ];
 
-/// The classes that the writer emits, and so those that a theme has rules for; besides `language-…` of code.
+/// The classes that the writer emits, for which themes have rules; besides `language-…` of code.
 #[rustfmt::skip]
 const CLASSES: &[&str] = &[
     "alert", "alert-caution", "alert-important", "alert-label", "alert-note", "alert-tip", "alert-warning", "align-center",
@@ -53,20 +53,20 @@ const CLASSES: &[&str] = &[
     "table", "task",
 ];
 
-/// An element that is cleaned away with all that it holds.
+/// An element that is removed with its content.
 pub(super) const LEFT_OUT: &str = "casebook-left-out";
 
 const fn tag(name: &'static str, attributes: &'static [&'static str]) -> AllowedTag {
     AllowedTag { name, attributes }
 }
 
-/// The classes of an attribute that mean something, with one space between.
+/// The known classes of an attribute, separated by spaces.
 pub(super) fn known_classes(classes: &str) -> String {
     let is_known = |class: &&str| CLASSES.contains(class) || class.starts_with("language-");
     classes.split_ascii_whitespace().filter(is_known).collect::<Vec<_>>().join(" ")
 }
 
-/// Cleans a body that has slots: where, and for what. `seed` is the author's text.
+/// Cleans a body with slots, each with its position and value. `seed` is the author's text.
 pub(super) fn clean<T: Copy>(html: &str, slots: &[(usize, T)], seed: &str) -> (String, Vec<(usize, T)>) {
     let mark = format!("{MARK}{}-", &blake3::hash(seed.as_bytes()).to_hex()[..32]);
     let cleaned = cleaner().clean(&marked(html, slots.iter().map(|&(at, _)| at), &mark)).to_string();
@@ -75,7 +75,7 @@ pub(super) fn clean<T: Copy>(html: &str, slots: &[(usize, T)], seed: &str) -> (S
     (html, kept.into_iter().filter_map(slot).collect())
 }
 
-/// The beginning of the mark in a slot while the page is cleaned.
+/// The prefix of the marks that replace slots while a body is cleaned.
 const MARK: &str = "casebook-slot-";
 
 /// HTML with a mark in each slot, which ends with the slot's number.
@@ -92,13 +92,13 @@ fn marked(html: &str, slots: impl ExactSizeIterator<Item = usize>, mark: &str) -
     marked
 }
 
-/// Takes the marks out again. A parser may have written an element twice to repair the author's nesting; then the second one
-/// loses its id here.
+/// Removes the marks. If the parser has duplicated an element to repair the author's nesting, the second one loses its
+/// id here.
 fn unmarked(cleaned: &str, mark: &str) -> (String, Vec<(usize, usize)>) {
     let mut html = String::with_capacity(cleaned.len());
     let mut slots = Vec::new();
     let mut ids = HashSet::new();
-    // Cleaned HTML has `<` and `>` only around tags, and `"` only around values or in text, where no mark can be.
+    // In cleaned HTML, `<` and `>` are only around tags, and `"` only around values or in text, where no mark can be.
     let mut is_in_tag = false;
     for piece in cleaned.split_inclusive('"') {
         if is_in_tag && html.ends_with(" id=\"") && !ids.insert(piece) {
@@ -113,7 +113,7 @@ fn unmarked(cleaned: &str, mark: &str) -> (String, Vec<(usize, usize)>) {
     (html, slots)
 }
 
-/// Writes a piece of cleaned HTML with a slot in the place of each mark.
+/// Writes cleaned HTML, with a slot in the place of each mark.
 fn push_unmarked(html: &mut String, slots: &mut Vec<(usize, usize)>, piece: &str, mark: &str) {
     let mut pieces = piece.split(mark);
     html.push_str(pieces.next().unwrap_or_default());
@@ -142,12 +142,12 @@ fn cleaner() -> &'static Builder<'static> {
     })
 }
 
-/// Without a scheme there are only marks, and the links between footnotes.
+/// Addresses without a scheme are only marks, and links between footnotes.
 fn own_address(address: &str) -> Option<Cow<'_, str>> {
     (address.starts_with(MARK) || address.starts_with('#')).then_some(address.into())
 }
 
-/// Media only from this site, and only classes that mean something.
+/// Allows media only from this site, and only known classes.
 fn own_value<'a>(_: &str, attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
     match attribute {
         "src" | "poster" => value.starts_with(MARK).then_some(value.into()),

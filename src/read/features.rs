@@ -14,7 +14,7 @@ use crate::{
     problem::{Problem, Written, message::yaml},
 };
 
-/// The dotted years: as many as the drawing has room for.
+/// The events: as many as the drawing has room for.
 pub(super) fn events(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<MarkedYear> {
     let spot = node.spot();
     let mut events = node.each_map(keys::EVENT, problems, event);
@@ -38,7 +38,7 @@ fn event(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<MarkedYear> {
     Some(MarkedYear { year: year?, label: label?, url })
 }
 
-/// A sentence in which `{tier}` is a choice of the terms of a vocabulary.
+/// The sentence of the home page, in which `{tier}` is a choice of the terms of a vocabulary.
 pub(super) fn finder(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Finder> {
     map.only(keys::FINDER, problems);
     let sentence = map.require("sentence", problems, |node, problems| node.written(problems))?;
@@ -52,7 +52,7 @@ pub(super) fn finder(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Finder
     Some(Finder { parts })
 }
 
-/// The words and the names in braces, in order. A brace that is not closed is a word.
+/// The texts and the names in braces, in order. An unclosed brace is text.
 fn parts(sentence: &Written<String>) -> Vec<FinderPart> {
     let mut parts = Vec::new();
     let mut rest = sentence.value.as_str();
@@ -75,7 +75,7 @@ fn next_choice(text: &str) -> Option<(&str, &str, &str)> {
     Some((words, name.trim(), rest))
 }
 
-/// The tiles: each region once, no two in one place.
+/// The tiles: each region once, and no two at one position.
 pub(super) fn regions(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<RegionTile> {
     let mut tiles: Vec<RegionTile> = Vec::new();
     for (tile, spot) in node.each_map(keys::REGION, problems, region) {

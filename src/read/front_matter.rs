@@ -1,11 +1,11 @@
 //! Splits a Markdown file into front matter and body.
 //!
-//! Takes a file's text, gives the bytes of each; never a copy. A byte-order mark and CRLF are fine. What the front matter
-//! says is not looked at here.
+//! Takes a file's text, and gives the bytes of each, without a copy. A byte-order mark and CRLF are accepted. The
+//! content of the front matter is not read here.
 
 use crate::{model::document::Status, problem::Span};
 
-/// A file's two halves, or why it has only one.
+/// The parts of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Split {
     /// Front matter, without its two lines of hyphens, and the body after it.
@@ -15,16 +15,16 @@ pub enum Split {
         /// The Markdown.
         body: Span,
     },
-    /// The first line is not `---`: all is body.
+    /// The first line is not `---`, so all is body.
     NoFrontMatter {
         /// The Markdown.
         body: Span,
     },
-    /// It begins, and no later line ends it.
+    /// Front matter begins, but no line ends it.
     Unclosed {
         /// The first line.
         opening: Span,
-        /// What follows.
+        /// The rest.
         body: Span,
     },
 }
@@ -44,12 +44,12 @@ pub fn split(text: &str) -> Split {
     }
 }
 
-/// The first line that holds something, if it looks as if it were meant to begin front matter.
+/// The first line with content, if it was probably meant to begin front matter.
 pub fn mistyped_opening(text: &str) -> Option<Span> {
     let written = |line: &Span| text[line.clone()].trim_start_matches('\u{feff}').trim();
     let mut lines = lines(text, 0).skip_while(|line| written(line).is_empty()).take(10).peekable();
     let line = lines.next()?;
-    // Something may stand before front matter that is well begun.
+    // Correct front matter may follow other text.
     while let Some(later) = lines.next_if(|_| written(&line) != "---") {
         if written(&later) == "---" && lines.peek().is_some_and(|next| written(next).contains(": ")) {
             return Some(later.start..later.start + text[later].trim_end().len());
@@ -61,14 +61,14 @@ pub fn mistyped_opening(text: &str) -> Option<Span> {
     is_it.then(|| line.start..line.start + text[line].trim_end().len())
 }
 
-/// Does front matter go on in what follows its second `---`: a key first, and another `---` below?
+/// Does front matter continue after its second `---`, with a key first and another `---` below?
 pub fn goes_on(body: &str, is_key: impl Fn(&str) -> bool) -> bool {
     let mut lines = body.lines().skip_while(|line| line.trim().is_empty());
     let key = lines.next().and_then(|line| line.split_once(':')).map_or("", |(key, _)| key);
     is_key(key) && lines.any(|line| line.trim_end() == "---")
 }
 
-/// The state that front matter names which cannot be read as YAML: an unfinished draft is a draft.
+/// The status in front matter that cannot be parsed as YAML, so that an unfinished draft stays a draft.
 pub fn status_line(yaml: &str) -> Status {
     let is_draft = |line: &str| line.strip_prefix("status:").is_some_and(|value| value.trim() == "draft");
     if yaml.lines().any(is_draft) { Status::Draft } else { Status::Published }

@@ -13,15 +13,16 @@ use syntect::{
 
 use crate::html::push_text;
 
-/// The bytes of the longest line that is marked.
+/// The longest line that is highlighted, in bytes.
 const LONGEST_LINE: usize = 400;
 
-/// The work that a body may cause: the squares of its lines' lengths. It is enough for 2,500 lines of 40 characters.
+/// The work that a body may cause, as the sum of the squares of its lines' lengths. Enough for 2,500 lines of 40
+/// characters.
 const SHARE: usize = 4_000_000;
 
-/// Marks the code of one body.
+/// Highlights the code of one body.
 pub(super) struct Highlighter {
-    /// What is left of the body's share of work.
+    /// The work that is left for the body.
     left: usize,
 }
 
@@ -30,7 +31,7 @@ impl Highlighter {
         Highlighter { left: SHARE }
     }
 
-    /// Writes code as HTML, marked where its language is known.
+    /// Writes code as HTML, highlighted if its language is known.
     pub(super) fn push_code(&mut self, html: &mut String, code: &str, language: Option<&str>) {
         match language.filter(|_| self.may_mark(code)).and_then(grammar) {
             Some(grammar) => push_marked(html, code, grammar),
@@ -48,7 +49,7 @@ impl Highlighter {
     }
 }
 
-/// The rules for the marks, for light and dark paper. Plain code has the colour of the text around it.
+/// The CSS rules of the token classes, for light and dark backgrounds. Other code has the text colour.
 pub fn stylesheet() -> &'static str {
     "\
 .hl-comment { color: #6a6250; font-style: italic; }
@@ -70,7 +71,7 @@ enum TokenRole {
     Keyword,
 }
 
-/// The scopes that have a role of their own, the narrower before the wider; the others have that of what holds them.
+/// The scopes with a role, narrower before wider ones; other scopes have the role of their parent.
 const ROLES: &[(&str, TokenRole)] = &[
     ("comment", TokenRole::Comment),
     ("string", TokenRole::Value),
@@ -98,8 +99,8 @@ fn grammars() -> &'static Grammars {
     })
 }
 
-/// The grammar of a language. Markdown has none here: it has next to nothing of the three roles, and its grammar, which holds
-/// most others, takes longer to make ready than a small library takes to build.
+/// The grammar of a language. None for Markdown, which has hardly any tokens of the three roles, and whose grammar
+/// takes longer to load than a small library takes to build.
 fn grammar(language: &str) -> Option<&'static SyntaxReference> {
     if matches!(language, "text" | "txt" | "plain" | "plaintext" | "markdown" | "md") {
         return None;
@@ -112,7 +113,7 @@ fn push_marked(html: &mut String, code: &str, grammar: &SyntaxReference) {
     let mut marks = Marks { html, scopes: ScopeStack::new(), roles: vec![TokenRole::Plain], written: TokenRole::Plain };
     for line in LinesWithEndings::from(code) {
         if marks.push_line(line, &mut state).is_none() {
-            // A fault in a grammar is no reason to lose code.
+            // An error in a grammar must not lose code.
             marks.push(line, TokenRole::Plain);
         }
     }
@@ -124,12 +125,12 @@ struct Marks<'a> {
     scopes: ScopeStack,
     /// The role of each scope that is open, below them that of the block.
     roles: Vec<TokenRole>,
-    /// The role of the mark that is open.
+    /// The role of the open span.
     written: TokenRole,
 }
 
 impl Marks<'_> {
-    /// None, and nothing written, if the grammar has a fault.
+    /// None, with nothing written, if the grammar has an error.
     fn push_line(&mut self, line: &str, state: &mut ParseState) -> Option<()> {
         let steps = state.parse_line(line, &grammars().syntaxes).ok()?;
         let mut from = 0;
@@ -137,7 +138,7 @@ impl Marks<'_> {
             self.push(&line[from..*at], self.role());
             from = *at;
             let roles = &mut self.roles;
-            // A step that does not fit the stack leaves it as it is: the worst is a wrong colour.
+            // An operation that does not fit the stack leaves it as it is: the worst result is a wrong colour.
             let _ = self.scopes.apply_with_hook(step, |step, _| match step {
                 BasicScopeStackOp::Push(scope) => roles.push(role_of(scope, roles.last().copied())),
                 BasicScopeStackOp::Pop => drop(roles.pop()),

@@ -1,4 +1,4 @@
-//! The library's own keys: `fields` of casebook.yaml → what is declared, and what a case says under them → typed values.
+//! The library's own keys: reads the declarations in `fields` of casebook.yaml, and their values in cases.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -40,7 +40,7 @@ pub(super) fn declared(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<OwnFiel
     map.keys().filter_map(field).collect()
 }
 
-/// What a case says under them.
+/// The values of own keys in a case.
 pub(super) fn said(map: Map<'_>, declared: &[OwnField], problems: &mut Vec<Problem>) -> BTreeMap<String, FieldValue> {
     let value = |field: &OwnField| {
         let value = map.read(&field.id.value, problems, |node, problems| value(node, field.kind, problems))?;
@@ -62,7 +62,7 @@ fn value(node: Node<'_>, kind: FieldKind, problems: &mut Vec<Problem>) -> Option
     }
 }
 
-/// Can front matter have this key? It is a column of the open data, too.
+/// Can front matter have this key? It is also a column of the open data.
 fn is_key(key: &str) -> bool {
     key.starts_with(|c: char| c.is_ascii_lowercase())
         && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte))

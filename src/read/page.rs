@@ -10,7 +10,7 @@ use crate::{
     problem::{FilePath, Problem, Spot, Written, message::case as message},
 };
 
-/// Where plain pages lie.
+/// The folder of plain pages.
 pub(super) const FOLDER: &str = "content/pages/";
 
 /// A page whose front matter could not be read: a title and an address.
@@ -30,7 +30,7 @@ pub(super) fn stub(path: &FilePath, body: Body) -> PageFile {
     }
 }
 
-/// A page as its front matter says it.
+/// A page from its front matter.
 pub(super) fn page(path: &FilePath, map: Map<'_>, body: Body, problems: &mut Vec<Problem>) -> PageFile {
     let mut found = Vec::new();
     let gather = &mut found;
@@ -62,7 +62,7 @@ pub(super) fn page(path: &FilePath, map: Map<'_>, body: Body, problems: &mut Vec
     page
 }
 
-/// The home page's words. `map` is absent where there is no front matter, which is no mistake here.
+/// The home page. `map` is absent without front matter, which is no mistake here.
 pub(super) fn home(path: &FilePath, map: Option<Map<'_>>, body: Body, problems: &mut Vec<Problem>) -> HomeFile {
     problems.extend(source::citations_on_a_page(&body));
     let Some(map) = map else {
@@ -78,7 +78,7 @@ pub(super) fn home(path: &FilePath, map: Option<Map<'_>>, body: Body, problems: 
     }
 }
 
-/// From the path, with `slug` as the last part where it is given.
+/// The address from the path, with `slug` as the last part if it is given.
 fn address(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Written<Address> {
     let mut parts = parts(path);
     let mut spot = Spot::whole(path);
@@ -101,7 +101,7 @@ fn address(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Writte
     Written { value: Address::page(parts.iter().map(String::as_str)), spot }
 }
 
-/// The parts of the address: `content/pages/about/team.md` is at about, team; `about/index.md` at about.
+/// The parts of the address: `content/pages/about/team.md` gives about, team; `about/index.md` gives about.
 fn parts(path: &FilePath) -> Vec<String> {
     let inside = path.as_str().strip_prefix(FOLDER).unwrap_or(path.as_str());
     let folders = inside.rsplit_once('/').map_or("", |(folders, _)| folders);

@@ -1,14 +1,14 @@
-//! Finds Markdown and HTML in values of YAML, which are plain text and would be printed as they are.
+//! Finds Markdown and HTML in values of YAML, which are plain text and would be printed as written.
 //!
-//! Takes a text and the node that holds it; reports entities, tags, links and asterisks in the texts that readers see, and
-//! quotation marks round the whole of one.
+//! Takes a text and its node; reports entities, tags, links and asterisks in the texts that readers see, and quotation
+//! marks around a whole text.
 
 use pulldown_cmark::{Event, Parser};
 
 use super::yaml::Node;
 use crate::problem::{Problem, message::plain as message};
 
-/// The keys whose texts readers see.
+/// The keys of texts that readers see.
 const SEEN: [&str; 14] = [
     "alt",
     "credit",
@@ -55,7 +55,7 @@ fn entity(text: &str) -> Option<&str> {
     })
 }
 
-/// The text with the characters that its references stand for.
+/// The text with its character references resolved.
 fn without_entities(text: &str) -> String {
     let mut whole = String::with_capacity(text.len());
     let mut from = 0;
@@ -105,7 +105,7 @@ fn markdown(text: &str) -> Option<&str> {
     link.or_else(|| pair("**")).or_else(|| pair("__")).or_else(|| pair("==")).or_else(|| pair("*"))
 }
 
-/// What stands between the quotation marks, where they stand round all of a text.
+/// The text between quotation marks, if they enclose the whole text.
 fn quoted(text: &str) -> Option<&str> {
     [('“', '”'), ('‘', '’'), ('"', '"')].into_iter().find_map(|(open, close)| {
         let inner = text.strip_prefix(open)?.strip_suffix(close)?;

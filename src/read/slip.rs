@@ -1,35 +1,35 @@
 //! A syntax error of YAML → the typing error that caused it.
 //!
-//! Takes the text, where the parser stopped and what it said; gives the place that an editor should look at, the reason in
-//! plain words, and how to correct it. Only errors that people really make are known here; the parser's own message is the last
-//! resort. Spans are bytes of the YAML.
+//! Takes the text, the position where the parser stopped, and its message; gives the place that an editor should look
+//! at, the reason in plain words, and the correction. Only common errors are known here; the parser's own message is
+//! the last resort. Spans are bytes of the YAML.
 
 use crate::problem::Span;
 
-/// Where a parser stopped, in bytes of the YAML, and where the construct that it was reading began.
+/// The position where a parser stopped, and the start of the construct that it was reading, in bytes of the YAML.
 pub(super) struct ParserStop {
     pub(super) at: usize,
     pub(super) began: Option<usize>,
 }
 
-/// A typing error: where, why, and how to correct it.
+/// A typing error: its place, the reason, and the correction.
 pub(super) struct Slip {
     pub(super) at: Span,
     pub(super) reason: String,
     pub(super) help: Option<&'static str>,
 }
 
-/// Characters with which a value may not begin, since YAML has a use for them.
+/// Characters that cannot begin a value, since they have a meaning in YAML.
 const MARKS: &str = "@`%&*!|>";
 const CURLY: [char; 4] = ['“', '”', '‘', '’'];
-/// What word processors write where YAML wants a hyphen.
+/// Bullets that word processors write in place of a hyphen.
 pub(super) const BULLETS: [char; 7] = ['•', '·', '◦', '▪', '●', '–', '—'];
 
 const COLON_HELP: &str = "put quotation marks round a value that holds a colon: title: \"One: two\"";
 const LINES_HELP: &str =
     "write each line as `key: value`; a text that goes on in the next line is indented there by two spaces";
 
-/// Recognises the slip behind a parser's error.
+/// Recognises the typing error behind a parser's error.
 pub(super) fn recognise(yaml: &str, stop: &ParserStop, said: &str) -> Slip {
     let line = YamlLine::at(yaml, stop.at);
     line_separator(yaml, stop)
@@ -43,7 +43,7 @@ pub(super) fn recognise(yaml: &str, stop: &ParserStop, said: &str) -> Slip {
         .unwrap_or_else(|| unknown(&line, stop, said))
 }
 
-/// The slip that a parser's words stand for, where it is a common one.
+/// The typing error that corresponds to a parser's message, if it is a common one.
 fn by_words(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop, said: &str) -> Option<Slip> {
     if said.starts_with("mapping values are not allowed") {
         Some(second_colon(yaml, line, stop))
@@ -87,7 +87,7 @@ impl<'a> YamlLine<'a> {
         YamlLine { yaml, start, text: yaml[start..end].trim_end() }
     }
 
-    /// The nearest line above that holds something.
+    /// The nearest line above with content.
     fn above(&self) -> Option<YamlLine<'a>> {
         let above = self.yaml[..self.start].trim_end();
         (!above.is_empty()).then(|| YamlLine::at(self.yaml, above.rfind('\n').map_or(0, |newline| newline + 1)))
@@ -97,25 +97,25 @@ impl<'a> YamlLine<'a> {
         self.text.len() - self.text.trim_start_matches(' ').len()
     }
 
-    /// All that stands in it, without the indent.
+    /// Its content, without the indentation.
     fn whole(&self) -> Span {
         let text = self.text.trim_start();
         self.start + self.text.len() - text.len()..self.start + self.text.len()
     }
 
-    /// Its value, after the first colon and a space, and where that begins.
+    /// Its value after the first colon and space, with the start of the value.
     fn value(&self) -> (usize, &'a str) {
         let value = self.text.split_once(": ").map_or("", |(_, value)| value.trim_start());
         (self.start + self.text.len() - value.len(), value)
     }
 
-    /// The one character at a place.
+    /// The character at a position.
     fn character(&self, at: usize) -> Span {
         let width = self.yaml[at..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
         at..at + width
     }
 
-    /// From a place to the end of the line, without a comma or bracket that follows the word.
+    /// From a position to the end of the line, without a comma or bracket after the word.
     fn word(&self, at: usize) -> Span {
         let end = (self.start + self.text.len()).max(at);
         let rest = &self.yaml[at..end];
@@ -124,8 +124,8 @@ impl<'a> YamlLine<'a> {
     }
 }
 
-/// A line separator, which nobody can see and YAML takes for the end of a line: where the parser stopped, where what it was in the
-/// midst of began, or in the line above that.
+/// A line separator, which is invisible and ends a line in YAML: where the parser stopped, where its construct began,
+/// or in the line above that.
 fn line_separator(yaml: &str, stop: &ParserStop) -> Option<Slip> {
     const SEPARATORS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
     let began = YamlLine::at(yaml, stop.began.unwrap_or(stop.at));
@@ -140,7 +140,7 @@ fn line_separator(yaml: &str, stop: &ParserStop) -> Option<Slip> {
     })
 }
 
-/// A space that only looks like one, before a key.
+/// A no-break space before a key.
 fn no_break_space(line: &YamlLine<'_>) -> Option<Slip> {
     let at = line.whole().start;
     let text = line.text.trim_start_matches(' ');
@@ -153,7 +153,8 @@ fn no_break_space(line: &YamlLine<'_>) -> Option<Slip> {
     })
 }
 
-/// A value that begins with an apostrophe, which YAML takes for a quotation mark and closes at the next one, in a line below.
+/// A value that begins with an apostrophe, which YAML reads as a quotation mark, closed by the next one in a line
+/// below.
 fn apostrophe(line: &YamlLine<'_>, stop: &ParserStop) -> Option<Slip> {
     let is_closed_here = line.yaml.get(line.start..stop.at)?.contains('\'');
     let open = std::iter::successors(line.above(), YamlLine::above)
@@ -174,7 +175,7 @@ fn begins_with_apostrophe(at: usize) -> Slip {
     }
 }
 
-/// A tab where only spaces may stand.
+/// A tab where only spaces are allowed.
 fn tab(line: &YamlLine<'_>) -> Option<Slip> {
     let item = line.text.trim_start_matches(' ');
     if item.starts_with("-\t") {
@@ -188,7 +189,7 @@ fn tab(line: &YamlLine<'_>) -> Option<Slip> {
     Some(Slip { at: at..at + 1, reason: "a tab stands at the start of a line".into(), help })
 }
 
-/// An item of a list that begins as lists do elsewhere.
+/// A list item with a bullet in place of a hyphen.
 fn bullet(line: &YamlLine<'_>) -> Option<Slip> {
     let start = line.whole().start;
     let text = &line.yaml[line.whole()];
@@ -200,7 +201,7 @@ fn bullet(line: &YamlLine<'_>) -> Option<Slip> {
     })
 }
 
-/// A value that begins with a character that YAML does not take for a part of it.
+/// A value that begins with a character that has a meaning in YAML.
 fn first_character(line: &YamlLine<'_>, stop: &ParserStop) -> Option<Slip> {
     let (start, value) = line.value();
     let first = value.chars().next()?;
@@ -217,7 +218,8 @@ fn first_character(line: &YamlLine<'_>, stop: &ParserStop) -> Option<Slip> {
     })
 }
 
-/// A colon where none may be: in a value, after a line whose own colon has no space, or in a line that is indented too far.
+/// A colon that is not allowed: in a value, after a line whose own colon has no space, or in a line that is indented
+/// too far.
 fn second_colon(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> Slip {
     if let Some(slip) = line.above().and_then(|above| no_space_after_colon(&above)) {
         return slip;
@@ -233,7 +235,7 @@ fn second_colon(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> Slip {
     Slip { at, reason: "a second colon stands in this line".into(), help: Some(COLON_HELP) }
 }
 
-/// A line that should be `key: value` and is not.
+/// A line that should be `key: value`.
 fn no_key(line: &YamlLine<'_>) -> Slip {
     if let Some(slip) = bullet(line) {
         return slip;
@@ -254,7 +256,7 @@ fn no_key(line: &YamlLine<'_>) -> Slip {
     })
 }
 
-/// `tier:unitary`, or with a space that only looks like one.
+/// `tier:unitary`, or with a no-break space after the colon.
 fn no_space_after_colon(line: &YamlLine<'_>) -> Option<Slip> {
     let whole = line.whole();
     let (key, value) = line.yaml[whole.clone()].split_once(':')?;
@@ -276,7 +278,7 @@ fn no_space_after_colon(line: &YamlLine<'_>) -> Option<Slip> {
     }
 }
 
-/// A quotation mark that nothing closes.
+/// A quotation mark that is never closed.
 fn never_closed(yaml: &str, began: usize) -> Slip {
     let at = YamlLine::at(yaml, began).character(began);
     let value = yaml[began..].lines().next().unwrap_or_default();
@@ -291,7 +293,7 @@ fn never_closed(yaml: &str, began: usize) -> Slip {
     }
 }
 
-/// Something within brackets or braces that does not go on as it must.
+/// A mistake within brackets or braces.
 fn in_brackets(yaml: &str, stop: &ParserStop) -> Slip {
     let line = YamlLine::at(yaml, stop.at);
     let began = stop.began.unwrap_or(stop.at);
@@ -315,7 +317,7 @@ fn in_brackets(yaml: &str, stop: &ParserStop) -> Slip {
     }
 }
 
-/// A value after which something else follows in its line, or a line that begins in a column of its own.
+/// Text after a value in its line, or a line with a wrong indentation.
 fn after_the_value(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> Slip {
     let (start, value) = line.value();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
@@ -360,7 +362,7 @@ fn after_the_value(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop) -> Slip {
     }
 }
 
-/// The quotation mark above that this line's first one closes.
+/// The quotation mark in a line above that the first one of this line closes.
 fn opened_above(line: &YamlLine<'_>, quote: char) -> Option<usize> {
     std::iter::successors(line.above(), YamlLine::above).find_map(|above| {
         let (start, value) = above.value();
@@ -368,7 +370,7 @@ fn opened_above(line: &YamlLine<'_>, quote: char) -> Option<usize> {
     })
 }
 
-/// None of those: the parser's own message.
+/// The parser's own message.
 fn unknown(line: &YamlLine<'_>, stop: &ParserStop, said: &str) -> Slip {
     Slip {
         at: line.character(stop.at),

@@ -1,4 +1,4 @@
-//! The table of keys and the code that reads them agree.
+//! Checks that the table of keys and the code that reads them agree.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::{
     source::SourceFile,
 };
 
-/// The problems of a file of some kind with this YAML.
+/// The problems of a file of this kind with this YAML.
 fn problems(file: &FileKind, yaml: &str) -> Vec<Problem> {
     let path = FilePath::new(file.path.replace("**/", "").replace('*', "a").as_str());
     let text = if file.path.ends_with(".md") { format!("---\n{yaml}\n---\nText.\n") } else { yaml.to_owned() };
@@ -25,7 +25,7 @@ const BESIDE: [(&str, &str); 4] = [
     ("suffix", "family: Example"),
 ];
 
-/// A file with the key at the end of the path, and with what else must stand there. `value` is written after the key.
+/// A file with the key at the end of the path, and with the other keys that it needs. `value` is written after the key.
 fn with(file: &FileKind, path: &[&'static Key], value: &str) -> String {
     let mut yaml = value.to_owned();
     let inner_keys = path.iter().rev().skip(1).map(|key| key.kind.keys()).chain([file.keys]);
@@ -47,7 +47,7 @@ fn with(file: &FileKind, path: &[&'static Key], value: &str) -> String {
     if file.is_list { format!("[{yaml}]") } else { yaml }
 }
 
-/// An example in flow style: an entry of a list in brackets, and a text in quotation marks where a comma would part it.
+/// An example in flow style: an entry of a list in brackets, and a text in quotation marks if a comma would split it.
 fn flow(example: &str) -> String {
     match example.strip_prefix("- ") {
         Some(entry) => format!("[{entry}]"),
@@ -56,7 +56,7 @@ fn flow(example: &str) -> String {
     }
 }
 
-/// Calls back with every key of a kind of file, and the keys on the way to it.
+/// Calls a function with every key of a kind of file, and the keys above it.
 fn for_every_key(check: impl Fn(&FileKind, &[&'static Key])) {
     fn go<'k>(
         file: &FileKind,
@@ -96,7 +96,7 @@ fn the_example_of_every_key_is_valid() {
 #[test]
 fn every_key_of_the_tables_is_read() {
     for_every_key(|file, path| {
-        // No key takes a value with a tag, so whatever reads the key reports it.
+        // No key accepts a value with a tag, so the code that reads the key reports it.
         let told = problems(file, &with(file, path, "!tag x"));
         let last = |problem: &Problem| match &problem.spot.part {
             SpotPart::Yaml { path, .. } => path.iter().rev().find_map(|step| match step {

@@ -1,9 +1,9 @@
-//! Characters that nobody can see, in values: zero-width spaces and joiners, soft hyphens, marks of direction, line separators.
+//! Invisible characters in values: zero-width spaces and joiners, soft hyphens, marks of direction, line separators.
 //!
-//! Pasted with a word, they make it another word to a program and the same to a reader. Joiners have a use within words of some
+//! Pasted with a word, they make it another word for a program, but not for a reader. Joiners are needed in some
 //! scripts, so they count only in text of Latin letters.
 
-/// The first character that cannot be seen.
+/// The first invisible character.
 pub(super) fn first(text: &str) -> Option<char> {
     text.trim().chars().find(|&c| is_unseen(c, text))
 }

@@ -1,25 +1,25 @@
-//! YAML text → a tree of values, or the one reason why there is none.
+//! YAML text → a tree of values, or the reason why there is none.
 //!
-//! Takes a file's text and where its YAML lies. The limits of size and depth that keep hostile input linear are here; what a
-//! syntax error means is for [`super::bad_yaml`], and what the values should be for [`super::yaml`].
+//! Takes a file's text and the bytes of its YAML. The limits of size and depth that keep hostile input linear are here.
+//! [`super::bad_yaml`] explains syntax errors, and [`super::yaml`] checks the values.
 
 use serde_yaml::{Mapping, Value};
 
 use super::{bad_yaml, yaml_walk};
 use crate::problem::{FilePath, Problem, Span, SpotPart, message::yaml as message};
 
-/// Front matter over this many bytes is not read.
+/// The largest front matter that is read, in bytes.
 const LARGEST: usize = 1024 * 1024;
-/// How many faults are reported after the first, and the largest front matter in which they are looked for.
+/// The most errors that are reported after the first, and the largest front matter in which they are searched for.
 const MOST_FAULTS: usize = 20;
 const SEARCHED: usize = 64 * 1024;
-/// Lists and mappings may stand inside one another this deep.
+/// The deepest nesting of lists and mappings.
 const DEEPEST: usize = 64;
 
-/// More brackets than this left open are not parsed at all: the parser's time grows with the square of their number.
+/// The most open brackets that are parsed, because the parser's time grows with the square of their number.
 const MOST_BRACKETS: usize = 1000;
 
-/// The YAML in some bytes of a file: a tree, or the problem why not. Nothing written is an empty mapping.
+/// Parses the YAML in some bytes of a file: gives a tree, or the problem. Empty YAML is an empty mapping.
 pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Problem>> {
     if block.len() > LARGEST {
         return Err(Box::new(message::bad_yaml(
@@ -41,8 +41,8 @@ pub fn parse(file: &FilePath, text: &str, block: &Span) -> Result<Value, Box<Pro
     }
 }
 
-/// The faults after one that was found: each in an entry of its own, read as if those before it were right. One whose
-/// place may be caused by another is not reported.
+/// The errors after one that was found, each in another entry, parsed as if those before it were correct. An error
+/// whose place may be a consequence of another is not reported.
 pub fn later(file: &FilePath, text: &str, block: &Span, first: &Problem) -> Vec<Problem> {
     let mut text = text.to_owned();
     let mut found: Vec<Problem> = Vec::new();
@@ -50,11 +50,11 @@ pub fn later(file: &FilePath, text: &str, block: &Span, first: &Problem) -> Vec<
         let SpotPart::Bytes(at) = &found.last().unwrap_or(first).spot.part else { break };
         let at = at.start.saturating_sub(block.start);
         let yaml = &text[block.clone()];
-        // Two versions of a text are one fault, and either may hold others.
+        // Two versions of a text are one error, and either may contain others.
         let is_conflict = yaml.get(at..).and_then(|rest| rest.lines().next()).is_some_and(bad_yaml::is_conflict_marker);
         let Some(entry) = entry_at(yaml, at).filter(|_| !is_conflict) else { break };
         let entry = block.start + entry.start..block.start + entry.end;
-        // What has a name (`&name`) may be spoken of below.
+        // Something with an anchor (`&name`) may be used below.
         let is_named = text[entry.clone()].contains(" &");
         if is_named || serde_yaml::from_str::<Value>(&text[block.start..entry.start]).is_err() {
             break;
@@ -68,9 +68,9 @@ pub fn later(file: &FilePath, text: &str, block: &Span, first: &Problem) -> Vec<
     found
 }
 
-/// The lines of the outermost entry that a byte lies in.
+/// The lines of the outermost entry that contains a byte.
 fn entry_at(yaml: &str, at: usize) -> Option<Span> {
-    // A key that was cut in two goes on with its colon.
+    // A key that was split continues with its colon.
     let is_first = |line: &str| !line.starts_with([' ', '\t', '#', '\r', '\n', ':']);
     let lines = yaml.split_inclusive('\n').scan(0, |end, line| {
         let start = *end;
@@ -87,8 +87,8 @@ fn entry_at(yaml: &str, at: usize) -> Option<Span> {
     None
 }
 
-/// A text in which some lines are a comment, each byte where it was. A line that does not begin with an ASCII character
-/// stays. Line separators, which would end the comment, become as many spaces as they have bytes.
+/// A text with some lines turned into a comment, and all positions kept. A line that does not begin with an ASCII
+/// character stays. Line separators, which would end the comment, become as many spaces as they have bytes.
 fn with_comment(text: &str, lines: &Span) -> String {
     let line = |line: &str| match line.as_bytes().first() {
         Some(first) if first.is_ascii() && !line.trim().is_empty() => {
@@ -100,16 +100,16 @@ fn with_comment(text: &str, lines: &Span) -> String {
     [&text[..lines.start], &comment, &text[lines.end..]].concat()
 }
 
-/// YAML that is nested too deep, at the place where it becomes so.
+/// The problem of YAML that is nested too deep, at the place where it becomes so.
 pub(super) fn too_deep(file: &FilePath, yaml: &str, block: &Span) -> Problem {
-    // The parser with marks gives up before a thousand brackets; they are counted, within the mapping around all.
+    // The parser with positions stops before a thousand brackets, so they are counted, inside the outermost mapping.
     let counted = || opening(yaml, DEEPEST - 1).map_or(0..0, |bracket| bracket..bracket + 1);
     let walked = opening(yaml, MOST_BRACKETS).is_none().then(|| yaml_walk::too_deep(yaml, DEEPEST)).flatten();
     let at = walked.unwrap_or_else(counted);
     message::too_deep(file, block.start + at.start..block.start + at.end, DEEPEST)
 }
 
-/// The first bracket that opens while so many others are open, whatever they stand in.
+/// The first bracket that opens while this number of others is open.
 fn opening(yaml: &str, others: usize) -> Option<usize> {
     let mut open = 0_usize;
     yaml.bytes().position(|byte| {

@@ -1,7 +1,7 @@
-//! The place in YAML of a fault that the reader of values reports without a place, or cannot reach.
+//! Finds the place in YAML of an error that the value parser reports without a place, or cannot reach.
 //!
-//! Walks the events of a parser with marks, and only when there is something to report. Spans are bytes of the YAML; what
-//! is not found is its first line.
+//! Walks the events of a parser with positions, only if there is something to report. Spans are bytes of the YAML;
+//! without a result, the place is the first line.
 
 use std::collections::HashMap;
 
@@ -9,9 +9,9 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use crate::problem::Span;
 
-/// The first mapping key of this name that has an equal before it in its mapping: that equal, and the key itself.
+/// The first key with this name that occurs twice in its mapping: the first and the second occurrence.
 pub(super) fn key_twice(yaml: &str, key: &str) -> [Span; 2] {
-    // For each open collection: is it a mapping, is a key expected next, and the key's earlier place.
+    // For each open collection: is it a mapping, is a key expected next, and the earlier occurrence of the key.
     let mut open: Vec<(bool, bool, Option<Span>)> = Vec::new();
     let found = events(yaml).find_map(|(event, here)| {
         let is_key = open.last().is_some_and(|&(is_map, at_key, _)| is_map && at_key);
@@ -39,15 +39,15 @@ pub(super) fn key_twice(yaml: &str, key: &str) -> [Span; 2] {
     found.unwrap_or_else(|| [first_line(yaml), first_line(yaml)])
 }
 
-/// After a whole node in a mapping, a key is followed by a value and a value by a key.
+/// After a complete node in a mapping, a key is followed by a value, and a value by a key.
 fn turn(open: &mut [(bool, bool, Option<Span>)]) {
     if let Some((true, at_key, _)) = open.last_mut() {
         *at_key = !*at_key;
     }
 }
 
-/// Comments that follow a text on its line, where the text is the value of one of these keys and in no quotation marks:
-/// the key, and the comment.
+/// Comments after a text on its line, if the text is the value of one of these keys and has no quotation marks: the
+/// key, and the comment.
 pub(super) fn comments_after(yaml: &str, keys: &[&str]) -> Vec<(String, Span)> {
     let mut found = Vec::new();
     let mut before = String::new();
@@ -70,7 +70,7 @@ pub(super) fn comments_after(yaml: &str, keys: &[&str]) -> Vec<(String, Span)> {
     found
 }
 
-/// The first list or mapping that stands inside more than `deepest` others.
+/// The first list or mapping inside more than `deepest` others.
 pub(super) fn too_deep(yaml: &str, deepest: usize) -> Option<Span> {
     let mut depth = 0_usize;
     events(yaml).find_map(|(event, here)| {
@@ -83,14 +83,14 @@ pub(super) fn too_deep(yaml: &str, deepest: usize) -> Option<Span> {
     })
 }
 
-/// The first alias with which the values, written out in full, are more than a hundred times what is written.
+/// The first alias with which the values, expanded, are more than a hundred times those written.
 pub(super) fn alias_too_many(yaml: &str) -> Span {
     const MOST: usize = 100;
     let written = events(yaml).count();
-    // How many values there are so far, written out in full, and how many each anchor stands for.
+    // The number of expanded values so far, and that of each anchor.
     let mut all = 0_usize;
     let mut sizes: HashMap<usize, usize> = HashMap::new();
-    // For each open collection: its anchor, and how many values there were before it.
+    // For each open collection: its anchor, and the number of values before it.
     let mut open: Vec<(usize, usize)> = Vec::new();
     let found = events(yaml).find_map(|(event, here)| {
         match event {

@@ -1,5 +1,5 @@
-// The settings that `casebook editors` writes, held to the tools themselves: Decap and Sveltia start with them in a browser, Sveltia's
-// schema accepts them, and what is for VS Code and Obsidian is read as they read it.
+// Tests the settings that `casebook editors` writes with their tools: Decap and Sveltia start with them in a browser, Sveltia's schema
+// accepts them, and the settings for VS Code and Obsidian are read as these programs read them.
 // CASEBOOK names the program, DECAP the folder of Decap's files, CHROMIUM a browser.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -25,7 +25,7 @@ before(() => {
   for (const kind of ["decap", "sveltia"]) run("editors", kind, "--page", kind);
 });
 
-// A file with comments, as VS Code reads its settings.
+// Parses JSON with comments, as VS Code does.
 function jsonc(path) {
   const errors = [];
   const value = parseJsonc(read(path), errors, { allowTrailingComma: true });
@@ -73,7 +73,7 @@ test("a snippet offers the terms, and what it puts in is front matter", () => {
   const barrier = snippets["Barrier, with what happened"].body.join("\n");
   assert.match(barrier, /^- term: \$\{1\|[a-z-]+,[a-z,-]+\|\}$/m);
   const body = snippets["A new case"].body.join("\n");
-  // As VS Code puts it in: the first choice, the words that stand there, the day.
+  // As VS Code inserts it: with the first choice, the placeholder texts and the day.
   const put = body
     .replace(/\$\{\d+\|([^,|]+)[^}]*\|\}/g, "$1")
     .replace(/\$\{\d+:([^}]*)\}/g, "$1")
@@ -109,7 +109,7 @@ test("Sveltia's schema accepts its settings", () => {
   assert.ok(!validate({ ...settings, backend: { name: "no-such-host" } }), "the schema refuses what is wrong");
 });
 
-// Serves a folder of settings with the tool's program where its page asks for it. The library is one that the tool makes up in memory.
+// Serves a folder of settings, and the tool's program where its page requests it. The library is one in the tool's memory.
 function serve(folder, program) {
   const types = { ".html": "text/html", ".js": "text/javascript", ".yml": "text/yaml", ".css": "text/css" };
   const server = createServer((request, response) => {
@@ -136,7 +136,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-// Opens the form for a new case, and gives the words that it shows.
+// Opens the form for a new case, and gives its text.
 async function newCase(folder, program) {
   const server = await serve(folder, program);
   const context = await browser.newContext({ locale: "en-US" });

@@ -1,4 +1,4 @@
-"""Reads every export of two libraries with other people's readers, and compares what they read with what was written.
+"""Reads every export of two libraries with readers of other projects, and compares the results with the library.
 
 Usage: check.py CASEBOOK ROOT NODE_FOLDER, of which the last holds citeproc-js. The sample library is the repository's own; the hostile one is made here: titles with quotes,
 ampersands, braces, backslashes, line breaks, emoji, right-to-left text, angle brackets and the beginnings of formulas.
@@ -155,7 +155,7 @@ def check_bibtex(site, cases):
     decode = LatexNodes2Text(keep_comments=True, strict_latex_spaces=False).latex_to_text
 
     def plain(latex):
-        # The decoder does not know these commands of LaTeX's own, and gives the accent for a circumflex.
+        # The decoder does not know these LaTeX commands, and gives an accent for a circumflex.
         letters = {"braceleft": "{", "braceright": "}", "less": "<", "greater": ">"}
         for number, name in enumerate(letters):
             latex = latex.replace("{\\text" + name + "}", chr(0xE000 + number))
@@ -173,7 +173,7 @@ def check_bibtex(site, cases):
 
 
 def squeezed(text):
-    """TeX swallows spaces after commands and joins quotes and dashes; the letters are what must come through."""
+    """Only the letters: TeX drops spaces after commands, and joins quotation marks and dashes."""
     for typed, ligature in [("``", "“"), ("''", "”"), ("`", "‘"), ("'", "’"), ("---", "—"), ("--", "–")]:
         text = text.replace(typed, ligature)
     return "".join(text.split())
@@ -241,7 +241,7 @@ def check_feeds(site, cases):
 
 
 class Page(html.parser.HTMLParser):
-    """What a page holds that machines read."""
+    """The metadata of a page."""
 
     def __init__(self, text):
         super().__init__()
@@ -269,7 +269,7 @@ class Page(html.parser.HTMLParser):
 
 
 def schema_org(text):
-    """JSON-LD, expanded by a processor; every type and property must be one of schema.org's."""
+    """JSON-LD, expanded by a processor; every type and property must exist in schema.org."""
     def load(url, options):
         assert url.startswith("https://schema.org")
         return {"contextUrl": None, "documentUrl": url, "document": {"@context": {"@vocab": "https://schema.org/"}}}
@@ -348,14 +348,14 @@ def check_archive(archive, folder):
     assert seen > 1000, seen
 
 
-# Authors as an author of cases writes them; then as APA, BibTeX, RIS and Highwire write them.
+# Names of authors in a case, then in APA, BibTeX, RIS and Highwire.
 NAMES = [
     ([{"name": "Kent County Council"}, {"name": "NHS England"}, {"name": "Audit Commission"}],
      "Kent County Council, NHS England, & Audit Commission.",
      "{Kent County Council} and {NHS England} and {Audit Commission}",
      ["Kent County Council", "NHS England", "Audit Commission"]),
     (["Ministry of Justice"], "Ministry of Justice.", "{Ministry of Justice}", ["Ministry of Justice"]),
-    # RIS and Highwire part a person's names at a comma, so a body loses its own there.
+    # RIS and Highwire split names at a comma, so the commas of an organisation are removed there.
     ([{"organisation": "Ministry of Housing, Communities and Local Government"}],
      "Ministry of Housing, Communities and Local Government.",
      "{Ministry of Housing, Communities and Local Government}",
@@ -396,7 +396,7 @@ def write_names(root):
 
 
 def check_names(site, node_folder):
-    """Names of people and bodies, as citeproc-js, a reader of BibTeX and a reader of RIS take them."""
+    """Names of people and organisations, as read by citeproc-js, a reader of BibTeX and a reader of RIS."""
     script = pathlib.Path(__file__).with_name("apa.mjs")
     done = subprocess.run(["node", str(script), node_folder, str(site / "data/library.json")], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -405,7 +405,7 @@ def check_names(site, node_folder):
     bibtex = {entry["ID"]: entry for entry in bibtexparser.loads((site / "data/library.bib").read_text("utf-8"), parser).entries}
     with open(site / "data/library.ris", encoding="utf-8", newline="") as file:
         ris = {entry["id"]: entry for entry in rispy.load(file)}
-    # Styles differ on the comma before the last of two names.
+    # Some styles have a comma before the last of two names.
     alike = lambda names: names.replace(", &", " &").replace("’", "'")
     for number, (authors, apa, bib, inverted) in enumerate(NAMES):
         key = f"names-{number}"

@@ -1,4 +1,4 @@
--- What an editor does in Neovim, with the settings of the guide "In your editor".
+-- An editing session in Neovim, with the settings of the guide "In your editor".
 local function fail(what)
   print("FAILED: " .. what)
   vim.cmd("cquit 1")
@@ -22,12 +22,12 @@ local function codes()
   return vim.tbl_map(function(problem) return problem.code end, vim.diagnostic.get(0))
 end
 
--- A wrong term is seen.
+-- A wrong term is reported.
 local line = vim.fn.search("^sector:")
 vim.api.nvim_buf_set_lines(0, line - 1, line, false, { "sector: helth" })
 eventually("the wrong term is seen", function() return vim.tbl_contains(codes(), "unknown-term") end)
 
--- It is put right by the action that is offered.
+-- The offered action corrects it.
 local params = vim.lsp.util.make_given_range_params({ line, 8 }, { line, 12 })
 params.context = { diagnostics = {} }
 local answer = vim.lsp.buf_request_sync(0, "textDocument/codeAction", params, 5000)[id].result
@@ -41,7 +41,7 @@ if vim.fn.getline(line) ~= "sector: health" then
 end
 eventually("nothing is wrong any more", function() return not vim.tbl_contains(codes(), "unknown-term") end)
 
--- A half term is completed.
+-- An unfinished term is completed.
 vim.api.nvim_buf_set_lines(0, line - 1, line, false, { "sector: pol" })
 params = { textDocument = vim.lsp.util.make_text_document_params(), position = { line = line - 1, character = 11 } }
 answer = vim.lsp.buf_request_sync(0, "textDocument/completion", params, 5000)[id].result
@@ -52,7 +52,7 @@ end
 vim.api.nvim_buf_set_lines(0, line - 1, line, false, { "sector: police" })
 eventually("the completed term is known", function() return not vim.tbl_contains(codes(), "unknown-term") end)
 
--- It is renamed, here and in its vocabulary.
+-- The term is renamed, here and in its vocabulary.
 params = { textDocument = params.textDocument, position = { line = line - 1, character = 9 }, newName = "law-and-order" }
 answer = vim.lsp.buf_request_sync(0, "textDocument/rename", params, 5000)[id]
 if not answer or not answer.result then

@@ -1,4 +1,4 @@
-"""The language server, asked by a client that was not written for it."""
+"""The language server, tested with a client of another project."""
 
 import asyncio
 import json
@@ -62,7 +62,7 @@ class Editor:
         client.text_document_did_open(types.DidOpenTextDocumentParams(item))
 
     def write(self, text):
-        """Shows another text, as one edit of all of it."""
+        """Replaces the whole text in one edit."""
         self.text, self.version = text, self.version + 1
         document = types.VersionedTextDocumentIdentifier(uri=self.uri, version=self.version)
         change = types.TextDocumentContentChangeWholeDocument(text=text)
@@ -81,7 +81,7 @@ class Editor:
 
 
 async def problems(client, path, wanted):
-    """Waits until the problems of a file are what is wanted, by their codes."""
+    """Waits until the problems of a file have these codes."""
     for _ in range(200):
         found = [problem.code for problem in client.diagnostics.get(path.as_uri(), [])]
         if sorted(found) == sorted(wanted):
@@ -91,7 +91,7 @@ async def problems(client, path, wanted):
 
 
 def after(text, edits):
-    """The text with edits made, last first. Columns are UTF-16 units."""
+    """Applies edits to a text, last first. Columns are UTF-16 units."""
     lines = text.splitlines(keepends=True) + [""]
 
     def offset(position):
@@ -337,7 +337,7 @@ async def test_bad_input_loses_no_edit(client, library):
     await problems(client, one.path, ["unknown-term"])
     one.write(sound)
     await problems(client, one.path, [])
-    # The library goes and comes back.
+    # Move the library away and back.
     settings = library / "casebook.yaml"
     settings.rename(library / "gone")
     changes = [types.FileEvent(uri=settings.as_uri(), type=types.FileChangeType.Deleted)]

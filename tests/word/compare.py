@@ -1,4 +1,4 @@
-"""Word files by pandoc and LibreOffice: what is imported has the words that pandoc reads in them, and passes `check`."""
+"""Word files by pandoc and LibreOffice: the imported cases have the text that pandoc reads, and pass `check`."""
 
 import collections
 import os
@@ -12,7 +12,7 @@ import zipfile
 
 CASEBOOK = os.environ["CASEBOOK"]
 HERE = pathlib.Path(__file__).parent
-# Pieces of a document, each with something that Word has a way of its own for.
+# Parts of a document, each with a feature that Word stores in its own way.
 PIECES = {
     "headings": "# One\n\nText.\n\n## Two\n\nMore text.\n\n### Three\n\nThe end.\n",
     "marks": "Some *slanted*, **bold**, ***both***, ~~gone~~, `code`, H~2~O and a [link](https://example.org/a?b=c&d=e).\n",
@@ -35,7 +35,7 @@ def run(*words, cwd=None):
 
 
 def saved_again(file, folder):
-    """The file as LibreOffice saves it."""
+    """The file after LibreOffice has saved it."""
     folder.mkdir(exist_ok=True)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     run("soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, file)
@@ -43,16 +43,16 @@ def saved_again(file, folder):
 
 
 def words(text):
-    # Numbers of lists and notes are the programs' own.
+    # The programs number lists and notes in different ways.
     text = re.sub(r"^\s*(?:\d+|[a-z])[.)]\s", "", text, flags=re.M)
     text = re.sub(r"\[\^?\d+\]:?", "", text)
-    # Small figures are written as their own letters where there are such.
+    # Superscript and subscript digits become their Unicode characters, if they exist.
     text = unicodedata.normalize("NFKC", text)
     return collections.Counter(re.findall(r"[^\W_]+", text))
 
 
 def imported(library, file):
-    """The text of the case that is made of a Word file, and where it is."""
+    """The text of the case made from a Word file, and its path."""
     before = set((library / "content/cases").rglob("*.md"))
     run(CASEBOOK, "--root", library, "import", file)
     (case,) = set((library / "content/cases").rglob("*.md")) - before
@@ -79,7 +79,7 @@ def case_body(body, library):
 
 
 def template(library, folder):
-    """The template as it comes back when LibreOffice has saved it, filled in, is imported without a mapping."""
+    """The template, filled in and saved by LibreOffice, is imported without a mapping."""
     blank = folder / "blank.docx"
     run(CASEBOOK, "--root", library, "template", "docx", blank)
     filled = folder / "filled.docx"

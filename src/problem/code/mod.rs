@@ -1,8 +1,8 @@
 //! The codes of problems: one table, from which names, levels, `checks`, `casebook explain`, the rules of SARIF and the
-//! reference are all made.
+//! reference are made.
 //!
-//! A code is a line of the list at the end and a [`Rule`] in one of the files beside this one, by what the mistake is made
-//! in. A test makes a library of each wrong example and sees the code, and one of each right example and does not.
+//! A code is a line of the list at the end, and a [`Rule`] in one of the files of this folder, by the kind of mistake.
+//! A test checks that each wrong example has the code, and that no right example has it.
 
 mod library;
 mod text;
@@ -10,12 +10,12 @@ mod values;
 
 use std::fmt;
 
-/// How bad a problem is.
+/// The severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is published while there is one.
     Error,
-    /// Worth mending; the site is published.
+    /// Should be corrected, but the site is published.
     Warning,
 }
 
@@ -29,27 +29,27 @@ impl Severity {
     }
 }
 
-/// What may be done about the level of a problem in `checks`.
+/// What `checks` may do with the level of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lowering {
     /// It may be lowered or turned off: the site is still whole and safe.
     Harmless,
-    /// It must stay as it is.
+    /// It must keep its level.
     Harmful,
-    /// It is off until `checks` ask for it.
+    /// It is off unless `checks` turn it on.
     Asked,
 }
 
 /// A kind of mistake, as it is explained.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// The word for it in reports and in `checks`.
+    /// Its name in reports and in `checks`.
     pub name: &'static str,
-    /// How bad it is where it is on.
+    /// Its severity, if it is on.
     pub severity: Severity,
-    /// What `checks` may do about it.
+    /// What `checks` may do with it.
     pub lowering: Lowering,
-    /// What it is, in one sentence.
+    /// What the mistake is, in one sentence.
     pub meaning: &'static str,
     /// Why it matters.
     pub why: &'static str,
@@ -57,20 +57,20 @@ pub struct Rule {
     pub wrong: Example,
     /// The same library without it.
     pub right: Example,
-    /// How to put it right.
+    /// How to correct it.
     pub mend: &'static str,
 }
 
-/// A small library, of which only the part is written down that the mistake is about.
+/// A small library, of which only the part with the mistake is written here.
 #[derive(Clone, Copy, Debug)]
 pub enum Example {
-    /// Lines of a case's front matter, which is sound otherwise.
+    /// Lines of front matter of a case without other mistakes.
     Keys(&'static str),
     /// The text of a case.
     Text(&'static str),
-    /// A file in a library that is sound otherwise: its path, and what it says.
+    /// A file in a library without other mistakes: its path and text.
     File(&'static str, &'static str),
-    /// A case that no short text can show, in words.
+    /// A description, for a mistake that no short text can show.
     InWords(&'static str),
 }
 
@@ -85,7 +85,7 @@ macro_rules! codes {
             /// Every code, in the order of the documentation.
             pub const ALL: &'static [Code] = &[$(Code::$name,)*];
 
-            /// What it means, why it matters and how it is put right.
+            /// Its meaning, why it matters, and how to correct it.
             pub fn rule(self) -> &'static Rule {
                 match self { $(Code::$name => &$rule,)* }
             }
@@ -148,7 +148,7 @@ impl Code {
         self.rule().name
     }
 
-    /// The level that it has where it is on.
+    /// Its severity, if it is on.
     pub fn severity(self) -> Severity {
         self.rule().severity
     }
@@ -158,12 +158,12 @@ impl Code {
         self.rule().lowering != Lowering::Harmful
     }
 
-    /// The level where `checks` say nothing; none where it is off.
+    /// The level without `checks`; none if it is off.
     pub fn usual_level(self) -> Option<Severity> {
         (self.rule().lowering != Lowering::Asked).then_some(self.severity())
     }
 
-    /// One sentence on what it means.
+    /// The meaning in one sentence.
     pub fn meaning(self) -> &'static str {
         self.rule().meaning
     }
@@ -175,7 +175,7 @@ impl fmt::Display for Code {
     }
 }
 
-/// The rule as a text for people: `casebook explain CODE`.
+/// The rule as text for people: `casebook explain CODE`.
 pub fn explained(rule: &Rule) -> String {
     let level = match rule.lowering {
         Lowering::Harmless => format!("{}; `checks` in casebook.yaml may change that", rule.severity.as_str()),
@@ -197,7 +197,7 @@ pub fn explained(rule: &Rule) -> String {
 }
 
 impl Example {
-    /// The example as it is shown: where it stands, and its lines.
+    /// The example as it is shown: its place and its lines.
     pub fn shown(&self) -> String {
         match self {
             Example::Keys(lines) => format!("---\n…\n{lines}\n---\n"),

@@ -2,20 +2,20 @@
 
 use crate::problem::{Code, Problem, Spot};
 
-/// An address that something else has already. `first` is what has it.
+/// An address that something else has already. `first` is the place of the other.
 pub fn taken(spot: &Spot, address: &str, first: &Spot) -> Problem {
     Problem::new(Code::DuplicateAddress, spot, format!("the address {address} is taken"))
         .help("give one of the two another file name, or set `slug`")
         .related(first, "it belongs to this")
 }
 
-/// A page at an address at which the site has a page of its own.
+/// A page with the address of one of Casebook's own pages.
 pub fn own_page(spot: &Spot, address: &str) -> Problem {
     Problem::new(Code::BadValue, spot, format!("the address `{address}` is kept for Casebook's own page"))
         .help("give the file another name, or set `slug`")
 }
 
-/// An address of which a part is longer than the name of a file may be, or which is too long as a whole.
+/// An address that is too long, in one part or as a whole.
 pub fn too_long(spot: &Spot) -> Problem {
     let message = "this makes an address that is too long to publish: each part of it may have at most 255 bytes";
     Problem::new(Code::TooLong, spot, message).help("set a shorter `slug`, or give it a shorter name")
@@ -38,7 +38,7 @@ pub fn alias_in_use(spot: &Spot, address: &str) -> Problem {
     .help("take the alias away")
 }
 
-/// An address of the last published site at which nothing would be found.
+/// An address of the last published site that would be lost.
 pub fn gone(spot: &Spot, address: &str) -> Problem {
     Problem::new(Code::AddressGone, spot, format!("{address} was published, and would be gone")).help(way_back(address))
 }

@@ -1,9 +1,9 @@
-//! Messages about addresses of other people's sites.
+//! Messages about external addresses.
 
 use crate::problem::{Code, Problem, Spot};
 
-/// An address that leads nowhere. `why` follows it: "answers with status 404 (Not Found)". `archived` is the copy of it that a
-/// source names.
+/// A dead address. `why` follows it in the message: "answers with status 404 (Not Found)". `archived` is the copy that
+/// a source names.
 pub fn dead(spots: &[Spot], address: &str, why: &str, archived: Option<&str>) -> Problem {
     let help = match archived {
         Some(copy) => format!("write the new address; if there is none, make the archived copy the `url`: {copy}"),
@@ -14,7 +14,7 @@ pub fn dead(spots: &[Spot], address: &str, why: &str, archived: Option<&str>) ->
     with_others(spots, format!("{address} {why}")).help(help)
 }
 
-/// An address that has moved for good, and answers where it is now.
+/// An address that has moved permanently.
 pub fn moved(spots: &[Spot], address: &str, to: &str) -> Problem {
     with_others(spots, format!("{address} has moved for good")).help(format!("write {to} in its place"))
 }

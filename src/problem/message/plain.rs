@@ -3,7 +3,7 @@
 use super::shown;
 use crate::problem::{Code, Problem, Spot};
 
-/// A character reference of HTML. `now` is the whole text without any.
+/// A character reference of HTML. `now` is the whole text without references.
 pub fn entity(spot: &Spot, key: &str, entity: &str, text: &str, now: &str) -> Problem {
     Problem::new(
         Code::StrayMarkup,

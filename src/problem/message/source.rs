@@ -1,11 +1,11 @@
-//! Messages about the sources of a case, and how its text cites them.
+//! Messages about sources and citations.
 
 use jiff::civil::Date;
 
 use super::{did_you_mean, shown};
 use crate::problem::{Code, Problem, Spot, Written};
 
-/// A source's id by which no text could cite it.
+/// An id that cannot be used in citations.
 pub fn bad_id(id: &Written<String>) -> Problem {
     Problem::new(Code::BadValue, &id.spot, format!("\"{}\" cannot be the id of a source", shown(&id.value)))
         .help("use letters, digits and hyphens, without spaces: kings-fund; the text then cites it as [@kings-fund]")
@@ -18,7 +18,7 @@ pub fn id_twice(id: &Written<String>, first: &Spot) -> Problem {
         .related(first, "the first one")
 }
 
-/// An id that no source of the case has. `count` is how many sources there are.
+/// An id that no source of the case has. `count` is the number of sources.
 pub fn unknown<'a>(id: &Written<String>, ids: impl Iterator<Item = &'a str> + Clone, count: usize) -> Problem {
     let found = shown(&id.value);
     let problem = Problem::new(Code::UnknownSource, &id.spot, format!("no source of this case has the id \"{found}\""));
@@ -32,7 +32,7 @@ pub fn unknown<'a>(id: &Written<String>, ids: impl Iterator<Item = &'a str> + Cl
     problem.help_if_any(did_you_mean(&id.value, ids))
 }
 
-/// An e-mail address with an `@` before it, in brackets, which reads as a citation. `id` is its first part.
+/// An e-mail address in brackets, which could be read as a citation. `id` is its first part.
 pub fn email_address(id: &Written<String>) -> Problem {
     let message =
         format!("an e-mail address cannot be cited: no source of this case has the id \"{}\"", shown(&id.value));
@@ -52,14 +52,14 @@ pub fn unclosed(spot: &Spot) -> Problem {
         .as_warning()
 }
 
-/// Brackets that begin as a citation and name nothing.
+/// Brackets that begin like a citation, but name no source.
 pub fn not_a_citation(spot: &Spot) -> Problem {
     Problem::new(Code::UnknownSource, spot, "this citation names no source, and readers see its brackets")
         .help("write the id of a source after the @, and a page after a comma: [@kings-fund, p. 12]")
         .as_warning()
 }
 
-/// A citation in front matter, where text is shown as it is written.
+/// A citation in front matter, where text is printed as written.
 pub fn not_read_here(spot: &Spot, key: &str) -> Problem {
     let message = format!("`{}` is plain text, so readers see the brackets of its citation", shown(key));
     Problem::new(Code::UnknownSource, spot, message)
@@ -67,33 +67,33 @@ pub fn not_read_here(spot: &Spot, key: &str) -> Problem {
         .as_warning()
 }
 
-/// A citation in the description of a picture, which no reader could follow.
+/// A citation in the alternative text of a picture, where it cannot be a link.
 pub fn in_description(spot: &Spot) -> Problem {
     Problem::new(Code::UnknownSource, spot, "a picture's description cannot cite a source, so this was left out")
         .help("cite it in the text beside the picture")
         .as_warning()
 }
 
-/// A citation within HTML, where Markdown is not read.
+/// A citation within HTML, where Markdown is not parsed.
 pub fn in_html(spot: &Spot) -> Problem {
     Problem::new(Code::UnknownSource, spot, "Markdown is not read within HTML, so readers see this citation's brackets")
         .help("cite it in a paragraph of its own, with a blank line before and after")
         .as_warning()
 }
 
-/// A source that nothing on its case's page cites.
+/// A source that the page of its case never cites.
 pub fn uncited(spot: &Spot, title: &str) -> Problem {
     Problem::new(Code::UncitedSource, spot, format!("nothing cites the source \"{}\"", shown(title)))
         .help("cite it in the text by its id, such as [@kings-fund], or take it out")
 }
 
-/// A sentence with a figure and no source.
+/// A sentence with a figure and without a source.
 pub fn unsourced_figure(spot: &Spot) -> Problem {
     Problem::new(Code::UnsourcedFigure, spot, "this sentence has a figure and names no source")
         .help("put the id of the source behind it: [@kings-fund]")
 }
 
-/// A correction before there was anything to correct.
+/// A correction with a date before the publication.
 pub fn corrected_too_early(spot: &Spot, corrected: Date, date: Date) -> Problem {
     let message = format!("this correction is dated {corrected}, before the case was first published on {date}");
     Problem::new(Code::BadDate, spot, message).help("write the day on which the page was put right")

@@ -1,15 +1,15 @@
-//! Messages about themes: their templates and their words.
+//! Messages about themes: templates and texts.
 
 use std::collections::BTreeSet;
 
 use crate::problem::{Code, FilePath, Problem, Spot, Written};
 
-/// A template that cannot be read, whatever page it is for.
+/// A template with a syntax error.
 pub fn broken(spot: &Spot, cause: &str) -> Problem {
     Problem::new(Code::Template, spot, format!("this template does not work: {}", in_line(cause)))
 }
 
-/// A template that fails on this many pages, this one among them.
+/// A template that fails on this number of pages, including `page`.
 pub fn failed(spot: &Spot, cause: &str, page: &str, pages: usize) -> Problem {
     let where_ = match pages {
         1 => format!("the page {page}"),
@@ -18,14 +18,14 @@ pub fn failed(spot: &Spot, cause: &str, page: &str, pages: usize) -> Problem {
     broken(spot, cause).help(format!("it failed on {where_}; a page's view holds every name that its template may use"))
 }
 
-/// A file of a theme that replaces nothing and that nothing asks for.
+/// A file of a theme that overrides nothing and that nothing uses.
 pub fn unused(path: &FilePath, meant: Option<&str>) -> Problem {
     Problem::new(Code::MisplacedFile, &Spot::whole(path), "nothing in the theme uses this file")
         .help("a file replaces the built-in one of the same path; one of your own must be named in a template")
         .help_if_any(meant.map(|meant| format!("did you mean {meant}?")))
 }
 
-/// A copy of a built-in file of the theme, made before that file was changed.
+/// A copy of a built-in file that is older than the file.
 pub fn outdated_copy(path: &FilePath, name: &str) -> Problem {
     let message = format!("the built-in {name} has changed since this copy was made of it");
     Problem::new(Code::OutdatedCopy, &Spot::bytes(path, 0..0), message).help(format!(
@@ -33,19 +33,19 @@ pub fn outdated_copy(path: &FilePath, name: &str) -> Problem {
     ))
 }
 
-/// The theme that the configuration names is not there.
+/// A theme that the settings name and that does not exist.
 pub fn no_such_theme(name: &Written<String>) -> Problem {
     Problem::new(Code::MissingFile, &name.spot, format!("there is no theme \"{}\"", super::shown(&name.value)))
         .help(format!("make the folder themes/{}/, or write `theme: default`", super::shown(&name.value)))
 }
 
-/// A theme's file of words that is not YAML, or whose words are not of the form that the built-in file has.
+/// A theme's file of texts that is not valid YAML.
 pub fn bad_words(path: &FilePath, at: usize, cause: &str) -> Problem {
     Problem::new(Code::BadYaml, &Spot::bytes(path, at..at), format!("these words cannot be used: {}", in_line(cause)))
         .help("keep the form of the built-in file; a word that is left out keeps its built-in text")
 }
 
-/// A file of words that is a list or a text.
+/// A file of texts that is a list or a single text.
 pub fn words_no_mapping(path: &FilePath) -> Problem {
     Problem::new(
         Code::BadYaml,
@@ -55,20 +55,20 @@ pub fn words_no_mapping(path: &FilePath) -> Problem {
     .help("write each line as in the built-in file: `next: Onwards`")
 }
 
-/// A word that has not the form of the built-in one. `form` is a noun phrase.
+/// A text whose form differs from the built-in one. `form` is a noun phrase.
 pub fn word_of_another_form(spot: &Spot, name: &str, form: impl std::fmt::Display) -> Problem {
     Problem::new(Code::WrongType, spot, format!("`{}` must be {form}", super::shown(name)))
         .help("keep the form of the built-in file; a word that is left out keeps its built-in text")
 }
 
-/// A word that neither Casebook nor a template of the theme asks for.
+/// A text that neither Casebook nor a template of the theme uses.
 pub fn unknown_word<'a>(spot: &Spot, name: &str, known: impl Iterator<Item = &'a str>) -> Problem {
     Problem::new(Code::UnknownField, spot, format!("nothing reads the word `{}`", super::shown(name)))
         .help("take it away; a word of your own must be named in a template of the theme")
         .help_if_any(super::did_you_mean(name, known))
 }
 
-/// A name in braces that nothing is put in for.
+/// A placeholder that is never filled in.
 pub fn unknown_placeholder(spot: &Spot, word: &str, found: &str, known: &BTreeSet<String>) -> Problem {
     let message = format!("nothing is put in for `{{{}}}` in `{word}`, so readers see the braces", super::shown(found));
     let names: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
@@ -81,7 +81,7 @@ pub fn unknown_placeholder(spot: &Spot, word: &str, found: &str, known: &BTreeSe
     Problem::new(Code::BadValue, spot, message).help(help).help_if_any(meant)
 }
 
-/// A language for which neither the theme nor Casebook has words.
+/// A language without texts in the theme and in Casebook.
 pub fn no_words_of_language(spot: &Spot, language: &str) -> Problem {
     let message = format!("there are no words in \"{}\", so menus and labels stay English", super::shown(language));
     let tag = language.split(['-', '_']).next().unwrap_or(language).to_lowercase();
@@ -91,7 +91,7 @@ pub fn no_words_of_language(spot: &Spot, language: &str) -> Problem {
     ))
 }
 
-/// A cause in another library's words, in the form of ours: one line, lower-case start, no full stop.
+/// An error message of another library in our form: one line, lower-case start, no full stop.
 fn in_line(cause: &str) -> String {
     let line = cause.lines().next().unwrap_or_default().trim_end_matches('.');
     let mut letters = line.chars();

@@ -3,7 +3,7 @@
 use super::shown;
 use crate::problem::{Code, Problem, Spot};
 
-/// A sentence that is hard to follow for its length.
+/// A long sentence.
 pub fn long_sentence(spot: &Spot, words: usize) -> Problem {
     Problem::new(Code::LongSentence, spot, format!("this sentence has {words} words"))
         .help("split it: readers follow a sentence of up to 25 words at once")

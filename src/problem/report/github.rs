@@ -12,7 +12,7 @@ fn command(problem: &Reported) -> String {
     format!("::{severity} {},title={code}::{}\n", place(problem), message(problem))
 }
 
-/// GitHub takes columns only of a place that lies on one line.
+/// GitHub accepts columns only for a place on one line.
 fn place(problem: &Reported) -> String {
     let place = &problem.place;
     let (file, line, end_line) = (property(place.file.as_str()), place.line, place.end_line);

@@ -1,8 +1,8 @@
 //! A report for a person at a terminal, in the style of rustc.
 //!
-//! The first line, ` --> file:line:column` and `help:` at the start of a line are promised to editors' tools; the
-//! drawing between them may change. Whatever the author or a file's name says is shown, never sent: a control character
-//! or a change of writing direction becomes a picture of itself, so no content can steer a terminal.
+//! The first line, ` --> file:line:column` and `help:` at the start of a line are stable for editors' tools; the
+//! drawing between them may change. In text of authors and names of files, control characters and changes of writing
+//! direction are replaced by visible signs, so no content can control a terminal.
 
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
@@ -15,17 +15,17 @@ use crate::problem::Severity;
 pub enum Colour {
     /// Text alone.
     Plain,
-    /// ANSI colours, for a terminal or for a stream that takes them out again.
+    /// ANSI colours, for a terminal or for a stream that removes them if necessary.
     Ansi,
 }
 
-/// Every problem with its excerpt, a blank line after each. The summary is not part of it.
+/// Every problem with its excerpt and an empty line after it, without the summary.
 pub fn render(report: &Report, colour: Colour) -> String {
     let palette = palette(colour);
     report.problems.iter().map(|problem| drawing(problem, &palette)).collect()
 }
 
-/// The styles of the parts of a drawing.
+/// The styles of a report's parts.
 struct Palette {
     error: Style,
     warning: Style,
@@ -75,19 +75,19 @@ fn drawing(problem: &Reported, palette: &Palette) -> String {
     text + "\n"
 }
 
-/// How many digits the longest line number of a problem has.
+/// The number of digits of the longest line number of a problem.
 fn gutter(problem: &Reported) -> usize {
     let places = std::iter::once(&problem.place).chain(problem.related.iter().map(|related| &related.place));
     let last = places.filter(|place| place.excerpt.is_some()).map(|place| place.line).max();
     last.unwrap_or(1).to_string().len()
 }
 
-/// The bar beside a drawing where no line of source is.
+/// The bar at the left of lines without source.
 fn bar(gutter: usize, frame: Style) -> String {
     format!("{frame}{:gutter$} |{frame:#}", "")
 }
 
-/// How a place is marked in its line, and the style of what is drawn around it.
+/// How a place is marked in its line, and the style of the marks.
 struct ExcerptMark {
     sign: char,
     style: Style,
@@ -105,7 +105,7 @@ fn drawn_place(place: &TextRange, gutter: usize, mark: &ExcerptMark) -> String {
     format!("{arrow}{bar}\n{frame}{line:gutter$} |{frame:#}{source}\n{bar} {:before$}{style}{signs}{style:#}\n", "")
 }
 
-/// A line of source as it can be drawn, and how many columns stand before the marks and under them.
+/// A line of source in visible characters, with the columns before and under the marks.
 struct DrawnLine {
     source: String,
     before: usize,
@@ -118,7 +118,7 @@ fn drawn(excerpt: &Excerpt) -> DrawnLine {
     DrawnLine { source: source.trim_end().to_owned(), before: before.width(), marked: marked.width().max(1) }
 }
 
-/// A text as it can be sent to a terminal. A tab becomes four spaces.
+/// A text in visible characters. A tab becomes four spaces.
 fn visible(text: &str) -> String {
     const PICTURES: u32 = 0x2400;
     let mut shown = String::with_capacity(text.len());

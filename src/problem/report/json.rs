@@ -1,4 +1,4 @@
-//! A report as JSON, for editors and other programs: an array, empty when all is well.
+//! A report as JSON, for editors and other programs: an array, empty without problems.
 
 use serde::Serialize;
 

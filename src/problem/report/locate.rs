@@ -1,25 +1,24 @@
 //! The problems of the stages → a [`Report`] with levels, lines and columns.
 //!
-//! A spot is measured only here, once, from the bytes of its file. A path of YAML keys that leads nowhere (the field is
-//! missing) is placed where the field would be written: at the nearest key around it, or else at the line that opens
-//! the block. Nothing fails: what cannot be found is placed at the start of its file.
+//! Lines and columns are computed only here, once, from the bytes of the files. A path of YAML keys that does not exist
+//! (a missing key) is placed where the key would be written: at the nearest key around it, or at the line that opens
+//! the block. Nothing fails: a place that cannot be found is the start of its file.
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::{RelatedPlace, Report, Reported, TextRange, outline::Outline, ruler::Ruler};
 use crate::problem::{Code, FilePath, Problem, Severity, Side, Span, Spot, SpotPart, Step, message::meant};
 
-/// The bytes of each spot, in order; none for a whole file, or for one whose bytes are not known.
+/// The bytes of each spot, in order; none for a whole file, or for a file whose bytes are not known.
 pub fn spans<'a>(spots: &[&Spot], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Vec<Option<Span>> {
     let mut atlas = Atlas { bytes, sheets: BTreeMap::new() };
     spots.iter().map(|spot| Some(atlas.span(spot)?.1)).collect()
 }
 
-/// Levels of problems that differ from the usual; `None` is off.
+/// Levels of problems that differ from the default; `None` is off.
 pub type Checks = BTreeMap<Code, Option<Severity>>;
 
-/// Decides the levels, finds the places, sorts, and removes duplicates. `bytes` gives a file's bytes, where they
-/// are known.
+/// Sets the levels, finds the places, sorts, and removes duplicates. `bytes` gives a file's bytes, if they are known.
 pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Report {
     let mut atlas = Atlas { bytes, sheets: BTreeMap::new() };
     let problems = problems
@@ -43,15 +42,15 @@ pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FileP
     Report::of(problems)
 }
 
-/// What is to be written in the place of a problem: its certain mend, or the word that its help supposes.
+/// The replacement for the text of a problem: its certain correction, or the word that its help suggests.
 fn mend(problem: &Problem) -> Option<String> {
     let certain = problem.mends.first().map(|(_, mend)| mend.now.as_str());
     let supposed = || problem.help.as_deref().and_then(meant);
     certain.or_else(supposed).filter(|mend| !mend.trim().is_empty()).map(str::to_owned)
 }
 
-/// The level that `checks` gives a problem; none where it is off. A stage that lowered a problem itself had its reason
-/// (a draft may be unfinished), and a level for the code as a whole does not take that back.
+/// The level that `checks` give a problem; none if it is off. A stage that lowered a problem itself had a reason (a
+/// draft may be unfinished), which a level for the code as a whole does not override.
 fn level(problem: &Problem, checks: &Checks) -> Option<Severity> {
     let was_lowered = problem.severity > problem.code.severity();
     match checks.get(&problem.code) {
@@ -62,13 +61,13 @@ fn level(problem: &Problem, checks: &Checks) -> Option<Severity> {
     }
 }
 
-/// The faulty files, each measured when it is first asked for.
+/// The files with problems, each measured when it is first needed.
 struct Atlas<'a, F> {
     bytes: F,
     sheets: BTreeMap<FilePath, Option<Sheet<'a>>>,
 }
 
-/// One faulty file.
+/// A file with problems.
 struct Sheet<'a> {
     ruler: Ruler<'a>,
     outlines: BTreeMap<(usize, usize), Outline>,
@@ -84,7 +83,7 @@ impl<'a, F: Fn(&FilePath) -> Option<&'a [u8]>> Atlas<'a, F> {
         TextRange { line, column, end_line, end_column, excerpt: Some(sheet.ruler.excerpt(&span)), ..start }
     }
 
-    /// The file of a spot and its bytes there; none for a whole file.
+    /// The file of a spot, with its bytes there; none for a whole file.
     fn span(&mut self, spot: &Spot) -> Option<(&Sheet<'a>, Span)> {
         if spot.part == SpotPart::Whole {
             return None;
@@ -114,14 +113,14 @@ impl<'a, F: Fn(&FilePath) -> Option<&'a [u8]>> Atlas<'a, F> {
 impl Sheet<'_> {
     fn yaml(&mut self, block: &Span, path: &[Step], side: Side) -> Span {
         let block = self.ruler.fit(block);
-        // A byte-order mark is no part of the YAML.
+        // A byte-order mark is not part of the YAML.
         let block = block.start.max(self.ruler.line_around(0).start)..block.end;
         let ruler = &self.ruler;
         let outline = self.outlines.entry((block.start, block.end)).or_insert_with(|| Outline::read(ruler, &block));
         outline.find(path, side).unwrap_or_else(|| self.opening(&block))
     }
 
-    /// The line that opens a block: the `---` before front matter; in a file that is all YAML, its very start.
+    /// The line that opens a block: the `---` before front matter, or the start of a file that is all YAML.
     fn opening(&self, block: &Span) -> Span {
         let own = self.ruler.line_around(block.start);
         match self.ruler.line_and_column(block.start) {

@@ -16,115 +16,115 @@ mod ruler;
 
 use crate::problem::{Code, FilePath, Severity};
 
-/// Every problem of a library, in the order in which they are shown.
+/// All problems of a library, in the order in which they are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The problems, by file, then position, then code; no two alike.
+    /// The problems, by file, position and code, without duplicates.
     pub problems: Vec<Reported>,
 }
 
-/// A problem with its level decided and its place worked out.
+/// A problem with its level and place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reported {
-    /// What kind of mistake.
+    /// The code.
     pub code: Code,
-    /// How bad, by the library's `checks`.
+    /// The severity, after the library's `checks`.
     pub severity: Severity,
-    /// One line, enough by itself.
+    /// One line that is sufficient by itself.
     pub message: String,
-    /// The way out, where one can be guessed.
+    /// The way out, if one is known.
     pub help: Option<String>,
-    /// Where the mistake is.
+    /// The place of the mistake.
     pub place: TextRange,
-    /// Other places that the reader must see to understand it.
+    /// Other places that the reader needs to see.
     pub related: Vec<RelatedPlace>,
-    /// It is in a file that the public does not see yet.
+    /// Whether it is in an unpublished file.
     pub is_unpublished: bool,
-    /// What is to be written there, word for word, where that is known.
+    /// The exact replacement, if it is known.
     pub mend: Option<String>,
 }
 
 impl Reported {
-    /// Is it something that a draft still lacks? Nothing is wrong then: the draft is not finished.
+    /// Is it a missing part of a draft? Then nothing is wrong: the draft is not finished.
     pub fn is_gap(&self) -> bool {
         self.code == Code::MissingField && self.severity == Severity::Warning && self.is_unpublished
     }
 }
 
-/// Another place that bears on a problem, and why.
+/// Another place that matters for a problem, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelatedPlace {
-    /// What is to be seen there.
+    /// What to see there.
     pub message: String,
-    /// Where.
+    /// The place.
     pub place: TextRange,
 }
 
 /// Lines and columns of a file. Both count from 1, columns in Unicode characters; a byte-order mark is not counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextRange {
-    /// Which file.
+    /// The file.
     pub file: FilePath,
-    /// The line on which it begins.
+    /// The first line.
     pub line: usize,
-    /// The column of its first character.
+    /// The column of the first character.
     pub column: usize,
-    /// The line on which it ends.
+    /// The last line.
     pub end_line: usize,
-    /// The column after its last character.
+    /// The column after the last character.
     pub end_column: usize,
-    /// The source there; absent for a fault of a whole file, or of a file whose bytes are not known.
+    /// The source there; absent for a problem of a whole file, or of a file whose bytes are not known.
     pub excerpt: Option<Excerpt>,
 }
 
-/// A line of source around a place, as it stands in the file, cut to a window where it is long.
+/// A line of source around a place, cut if it is long.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// What stands before the place; begins with `…` where it was cut.
+    /// The text before the place; begins with `…` if it was cut.
     pub before: String,
-    /// The place itself, as far as it lies on its first line.
+    /// The text of the place on its first line.
     pub marked: String,
-    /// What follows; ends with `…` where it was cut.
+    /// The text after the place; ends with `…` if it was cut.
     pub after: String,
 }
 
 impl Report {
-    /// A report of these problems, which may come in any order and more than once.
+    /// A report of these problems, which may be in any order and repeated.
     fn of(mut problems: Vec<Reported>) -> Report {
         problems.sort_by(|a, b| order(a).cmp(&order(b)));
         problems.dedup();
         Report { problems }
     }
 
-    /// One report of what both say.
+    /// Joins two reports.
     #[must_use]
     pub fn joined(self, other: Report) -> Report {
         Report::of([self.problems, other.problems].concat())
     }
 
-    /// How many errors there are.
+    /// The number of errors.
     pub fn errors(&self) -> usize {
         self.count(Severity::Error)
     }
 
-    /// How many warnings there are.
+    /// The number of warnings.
     pub fn warnings(&self) -> usize {
         self.count(Severity::Warning)
     }
 
-    /// Is there an error? Then nothing is published.
+    /// Is there an error, so that nothing is published?
     pub fn has_errors(&self) -> bool {
         self.errors() > 0
     }
 
-    /// Does it refuse the build? With `deny_warnings` a warning does, but for two kinds: what is wrong in a file that the public
-    /// does not see yet, and that a review is due, since the passing of time alone must not stop a publisher.
+    /// Does it stop a build? With `deny_warnings` a warning does, with two exceptions: problems of unpublished files,
+    /// and reviews that are due, since time alone must not stop a publisher.
     pub fn denied(&self, deny_warnings: bool) -> bool {
         let counts = |problem: &Reported| problem.code != Code::ReviewDue && !problem.is_unpublished;
         self.has_errors() || deny_warnings && self.problems.iter().any(counts)
     }
 
-    /// The closing line: "3 errors and 1 warning", "no problems".
+    /// The last line: "3 errors and 1 warning", "no problems".
     pub fn summary(&self) -> String {
         let counted = |count: usize, noun: &str| match count {
             0 => None,
@@ -143,7 +143,7 @@ impl Report {
     }
 }
 
-/// By file, then position, then code; the rest so that equal problems stand together whatever order they came in.
+/// By file, position and code, then by everything else, so that duplicates are adjacent.
 fn order(problem: &Reported) -> impl Ord + '_ {
     let TextRange { file, line, column, end_line, end_column, excerpt: _ } = &problem.place;
     (file, line, column, problem.code, end_line, end_column, &problem.message, &problem.help)

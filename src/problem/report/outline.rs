@@ -12,11 +12,11 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 use super::ruler::Ruler;
 use crate::problem::{Side, Span, Step};
 
-/// Where the keys and values of one block of YAML stand, in bytes of the file.
+/// The places of the keys and values of a block of YAML, in bytes of the file.
 pub(super) struct Outline {
     nodes: Vec<OutlineNode>,
     children: BTreeMap<(usize, Step), usize>,
-    /// Where the last thing that is not a comment ends, for each line that has one.
+    /// For each line, the end of its content before a comment.
     line_ends: BTreeMap<usize, usize>,
     /// The collections around the next event, outermost first.
     open: Vec<OpenCollection>,
@@ -36,21 +36,21 @@ struct OpenCollection {
 }
 
 enum Inside {
-    /// The place of the next item.
+    /// The index of the next item.
     List(usize),
-    /// How many entries there are, and the key whose value is still to come, with its name if it has one.
+    /// The number of entries, and the key whose value is next, with its name if it has one.
     Mapping(usize, Option<(Option<String>, Span)>),
 }
 
 impl Outline {
-    /// Reads the block of a file that lies at a fitted span. What is not text has no keys.
+    /// Reads the block of a file at a fitted span. A block that is not text has no keys.
     pub(super) fn read(ruler: &Ruler, block: &Span) -> Outline {
         let text = ruler.text(block).unwrap_or_default();
         let mut outline =
             Outline { nodes: Vec::new(), children: BTreeMap::new(), line_ends: BTreeMap::new(), open: Vec::new() };
         let before = ruler.characters_before(block.start);
         let byte = |mark: Marker| ruler.byte_of(before + mark.index()).clamp(block.start, block.end);
-        // YAML allows a tab after a colon; this parser stops there. A space in its place leaves every byte where it is.
+        // YAML allows a tab after a colon, but this parser stops there. A space in its place keeps all positions.
         for event in Parser::new_from_str(&text.replace('\t', " ")) {
             match event {
                 Ok((Event::DocumentEnd, _)) => break,
@@ -67,8 +67,8 @@ impl Outline {
         outline
     }
 
-    /// Where a path leads: to the key or the value, or, where a step is missing, to the nearest key around it. None at
-    /// the top level.
+    /// The span of the key or the value at a path. If a step is missing, that of the nearest key around it; none at the
+    /// top level.
     pub(super) fn find(&self, path: &[Step], side: Side) -> Option<Span> {
         let mut at = 0;
         for step in path {
@@ -83,7 +83,7 @@ impl Outline {
         }
     }
 
-    /// The key of a node, or an item of a list itself.
+    /// The key of a node, or the item itself.
     fn enclosing(&self, at: usize) -> Option<Span> {
         let node = self.nodes.get(at).filter(|_| at > 0)?;
         node.key.clone().or(node.value.clone())
@@ -140,7 +140,7 @@ impl Outline {
         *known = end.max(*known);
     }
 
-    /// A key, a value or an item: whichever is due. `name` is what it is called if it is a key.
+    /// Adds the next key, value or item. `name` is its name if it is a key.
     fn add(&mut self, name: Option<String>, span: Span, is_absent: bool) -> usize {
         let node = self.nodes.len();
         let value = (!is_absent).then(|| span.clone());
@@ -186,8 +186,8 @@ impl Outline {
     }
 }
 
-/// The first line of a scalar, with its quotes and without what trails it. (The parser's own mark of a quoted text goes
-/// on to the end of the line, comments and all.)
+/// The first line of a scalar, with its quotation marks and without a comment. (The parser's own span of a quoted text
+/// extends to the end of the line, including comments.)
 fn first_line(text: &str, span: Span, style: ScalarStyle) -> Span {
     let end = match style {
         ScalarStyle::SingleQuoted => closing(text, '\'', '\''),
@@ -198,7 +198,7 @@ fn first_line(text: &str, span: Span, style: ScalarStyle) -> Span {
     span.start..span.start + line.trim_end().len()
 }
 
-/// Where a quoted text ends. `escape` takes its meaning from a quote that follows it; it may be the quote itself.
+/// The end of a quoted text. A quotation mark after `escape`, which may be the quotation mark itself, does not end it.
 fn closing(text: &str, quote: char, escape: char) -> usize {
     let opening = text.find(quote).map_or(0, |at| at + 1);
     let mut rest = text[opening..].char_indices().peekable();

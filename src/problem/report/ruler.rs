@@ -1,27 +1,27 @@
-//! The bytes of one file → lines, columns and excerpts of it.
+//! The bytes of one file → lines, columns and excerpts.
 //!
-//! A ruler is made once per faulty file in one pass and answers in little more than constant time, so that a great many
-//! problems on one very long line stay cheap. A line ends with LF or CR LF. Bytes that are not UTF-8 count one
-//! character each, from the first one to the end of the file; any span is taken and fitted into the file.
+//! A ruler is made once for each file with problems, in one pass, and then answers in almost constant time, so that
+//! many problems on one very long line stay cheap. A line ends with LF or CR LF. From the first byte that is not UTF-8
+//! to the end of the file, each byte counts as a character. Any span is accepted, and fitted into the file.
 
 use crate::problem::{Span, report::Excerpt};
 
-/// Characters are counted ahead for every so many bytes.
+/// The number of bytes between two counts of characters.
 const STRIDE: usize = 64;
-/// The most characters of a line that an excerpt shows.
+/// The most characters of a line in an excerpt.
 const WINDOW: usize = 140;
-/// At least as many of them stand before the place, where there are so many.
+/// The least number of characters before the place, if there are that many.
 const LEAD: usize = 50;
-/// The most bytes that a character has.
+/// The most bytes of a character.
 const WIDEST: usize = 4;
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// A file, ready to be measured.
+/// A file, prepared for measuring.
 pub(super) struct Ruler<'a> {
     bytes: &'a [u8],
-    /// How many bytes are UTF-8 from the start.
+    /// The number of bytes from the start that are UTF-8.
     readable: usize,
-    /// How many characters begin before byte `n * STRIDE`.
+    /// The number of characters that begin before byte `n * STRIDE`.
     strides: Vec<usize>,
     /// The first byte of each line.
     lines: Vec<usize>,
@@ -44,12 +44,12 @@ impl<'a> Ruler<'a> {
         ruler
     }
 
-    /// The bytes of a span as text, where they are text.
+    /// The bytes of a span as text, if they are text.
     pub(super) fn text(&self, span: &Span) -> Option<&'a str> {
         std::str::from_utf8(self.bytes.get(span.clone())?).ok()
     }
 
-    /// The nearest span that lies in the file, on whole characters, and does not end with a line break.
+    /// The nearest span in the file, with whole characters and without a line break at its end.
     pub(super) fn fit(&self, span: &Span) -> Span {
         let start = self.floor(span.start);
         let span = &self.bytes[start..self.floor(span.end).max(start)];
@@ -64,7 +64,7 @@ impl<'a> Ruler<'a> {
         (self.lines.partition_point(|&start| start <= at).max(1), column + 1)
     }
 
-    /// The line that a byte lies on, without its line break and without a byte-order mark.
+    /// The line of a byte, without its line break and byte-order mark.
     pub(super) fn line_around(&self, at: usize) -> Span {
         let next = self.lines.partition_point(|&start| start <= at);
         let mut start = next.checked_sub(1).map_or(0, |line| self.lines[line]);
@@ -76,13 +76,13 @@ impl<'a> Ruler<'a> {
         start..if self.bytes[..end].ends_with(b"\r") { end - 1 } else { end }.max(start)
     }
 
-    /// How many characters begin before a byte.
+    /// The number of characters that begin before a byte.
     pub(super) fn characters_before(&self, at: usize) -> usize {
         let at = at.min(self.bytes.len());
         self.strides[at / STRIDE] + self.characters_in(at / STRIDE * STRIDE..at)
     }
 
-    /// The byte at which a character begins; the end of the file where there are not so many.
+    /// The first byte of a character; the end of the file if there are fewer characters.
     pub(super) fn byte_of(&self, character: usize) -> usize {
         let stride = self.strides.partition_point(|&before| before <= character) - 1;
         let from = stride * STRIDE;
@@ -92,12 +92,12 @@ impl<'a> Ruler<'a> {
             .unwrap_or(self.bytes.len())
     }
 
-    /// The source around a fitted span, as far as it lies on its first line.
+    /// The source around a fitted span, as far as it is on its first line.
     pub(super) fn excerpt(&self, span: &Span) -> Excerpt {
         let line = self.line_around(span.start);
         let start = span.start.clamp(line.start, line.end);
         let end = span.end.clamp(start, line.end);
-        // More than a window's worth of characters fits into so many bytes: one that this halves is never shown.
+        // So many bytes contain more characters than the window, so a character cut here is never shown.
         let reach = (WINDOW + 1) * WIDEST;
         let before = String::from_utf8_lossy(&self.bytes[line.start.max(start.saturating_sub(reach))..start]);
         let marked = String::from_utf8_lossy(&self.bytes[start..end.min(start + reach)]);
@@ -132,7 +132,7 @@ impl<'a> Ruler<'a> {
     }
 }
 
-/// The first characters of a text, how many there are, and whether that cuts it short.
+/// The first characters of a text, their number, and whether the text was cut.
 fn first(text: &str, most: usize) -> (&str, usize, bool) {
     match text.char_indices().nth(most) {
         Some((cut, _)) => (&text[..cut], most, true),
@@ -140,7 +140,7 @@ fn first(text: &str, most: usize) -> (&str, usize, bool) {
     }
 }
 
-/// The last characters of a text, how many there are, and whether that cuts it short.
+/// The last characters of a text, their number, and whether the text was cut.
 fn last(text: &str, most: usize) -> (&str, usize, bool) {
     let length = text.chars().count();
     match length.checked_sub(most) {

@@ -9,7 +9,7 @@ use super::{Report, Reported, TextRange};
 use crate::problem::{Code, code::explained};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-/// What stays as it is in a relative address: the unreserved characters and the slash between folders.
+/// Everything that a relative address must encode.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// One run of Casebook with a result for each problem; a line break at the end.

@@ -1,4 +1,4 @@
-//! Tests of places and levels: a file and a spot in, a place out.
+//! Tests of places and levels.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub(super) fn place(file: &str, line: usize, [before, marked, after]: [&str; 3])
     TextRange { file: FilePath::new(file), line, column, end_line: line, end_column, excerpt: Some(excerpt) }
 }
 
-/// A problem such as the formats are asked to show.
+/// A problem for the tests of the formats.
 pub(super) fn misspelt() -> Reported {
     Reported {
         code: Code::UnknownTerm,
@@ -33,7 +33,7 @@ pub(super) fn misspelt() -> Reported {
     }
 }
 
-/// A place that bears on it.
+/// A related place for it.
 pub(super) fn first_use() -> RelatedPlace {
     RelatedPlace {
         message: "the first use of this name".to_owned(),
@@ -62,20 +62,20 @@ fn report_of(bytes: &[u8], problems: Vec<Problem>) -> Report {
     locate(problems, &Checks::new(), |path| (*path == file()).then_some(bytes))
 }
 
-/// `sources.0.title`: a step that is a number is an item.
+/// Parses `sources.0.title`, where a number is an item.
 fn path(text: &str) -> Vec<Step> {
     let step = |step: &str| step.parse().map_or_else(|_| Step::Key(step.to_owned()), Step::Item);
     text.split('.').filter(|step| !step.is_empty()).map(step).collect()
 }
 
-/// Where the front matter of a text lies; all of it where there is none.
+/// The front matter of a text, or all of it.
 fn block(text: &str) -> Span {
     let start = text.find("---\n").map_or(0, |at| at + 4);
     let end = text[start..].find("---").map_or(text.len(), |at| start + at);
     start..end
 }
 
-/// Finds a key or a value of some YAML. The place is shown as its line and column and the text that it marks.
+/// Finds a key or a value in YAML, and compares its line, column and text.
 #[track_caller]
 fn check_yaml(text: &str, steps: &str, side: Side, expected: (usize, usize, &str)) {
     let part = SpotPart::Yaml { block: block(text), path: path(steps), side };
@@ -356,7 +356,7 @@ fn huge_and_deep_files_are_located() {
     assert!(human::render(&report, Colour::Plain).ends_with("^^^^\n\n"));
 }
 
-/// Texts in which little is right: structure, quotes, odd characters and line breaks in any order.
+/// Texts with random structure, quotation marks, odd characters and line breaks.
 fn scrambled() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("---\n"),

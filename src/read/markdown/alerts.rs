@@ -1,6 +1,6 @@
-//! Alerts, `> [!NOTE]`: a quote that is set apart from the text, with a label or a title.
+//! Alerts, `> [!NOTE]`: quotes that are set apart, with a label or a title.
 //!
-//! The parser knows those of GitHub, whose mark stands alone in its line. A mark with a title behind it is read here, and a
+//! The parser knows those of GitHub, whose mark is alone on its line. A mark with a title after it is read here, and a
 //! mark of an unknown kind is reported. A label is a text of the interface, in the language of the site.
 
 use std::ops::Range;
@@ -12,22 +12,22 @@ use crate::{model::document::LinkKind, problem::message::stray as message};
 
 use super::stray::StrayKind;
 
-/// The title of an alert, while it is read.
+/// The title of an alert that is being read.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum AlertTitle {
     #[default]
     None,
-    /// The quote is open; its first paragraph begins with a mark that ends here.
+    /// The quote has begun; its first paragraph begins with a mark that ends here.
     Next(usize),
-    /// The words of the title are being written.
+    /// The title is being written.
     Open,
 }
 
-/// The kinds of alert, as they are written and as classes and labels name them.
+/// The kinds of alert in Markdown, with the names of their classes and labels.
 const KINDS: [(&str, &str); 5] =
     [("NOTE", "note"), ("TIP", "tip"), ("IMPORTANT", "important"), ("WARNING", "warning"), ("CAUTION", "caution")];
 
-/// What other tools call them.
+/// The names of alerts in other tools.
 const OTHER_NAMES: [(&str, &str); 16] = [
     ("ABSTRACT", "NOTE"),
     ("ATTENTION", "WARNING"),
@@ -69,7 +69,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Begins an alert. Where it has no title, its label is put in now.
+    /// Begins an alert. Without a title, its label is inserted now.
     pub(super) fn start_alert(&mut self, kind: &str, at: Range<usize>) {
         self.begin_block();
         if self.nesting.is_deepest() {
@@ -81,7 +81,7 @@ impl Writer<'_> {
         self.html.push_str("</p>\n");
     }
 
-    /// Begins a paragraph, which the first of an alert shares with the label.
+    /// Begins a paragraph. The first of an alert contains the label too.
     pub(super) fn start_paragraph(&mut self) {
         let label_end = "</p>\n";
         match self.alert_title {
@@ -94,7 +94,7 @@ impl Writer<'_> {
         }
     }
 
-    /// What of a text is to be written, where the mark of an alert may stand at its front.
+    /// The part of a text after the mark of an alert, if there is one at its start.
     pub(super) fn without_alert_mark<'t>(&mut self, text: &'t str, at: &Range<usize>) -> &'t str {
         match self.alert_title {
             AlertTitle::Next(end) if at.contains(&(end - 1)) => {
@@ -105,7 +105,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Ends the title at the end of its line; the paragraph goes on in one of its own. Not in the midst of emphasis.
+    /// Ends the title at the end of its line, unless emphasis is open; a new paragraph begins.
     pub(super) fn ends_alert_title(&mut self) -> bool {
         let ends = self.alert_title == AlertTitle::Open && self.nesting.innermost_ends_with("</p>\n");
         if ends {
@@ -118,17 +118,17 @@ impl Writer<'_> {
     }
 }
 
-/// What stands behind the mark of one that Obsidian folds.
+/// The marks of alerts that Obsidian folds.
 const FOLD: [char; 2] = ['-', '+'];
 
 /// The mark of an alert.
 struct AlertMark {
-    /// Where in the quote.
+    /// Its bytes in the quote.
     at: Range<usize>,
     has_title: bool,
 }
 
-/// The mark with which a quote begins: `[!kind]`, and a title or nothing behind it.
+/// The mark at the start of a quote: `[!kind]`, with or without a title after it.
 fn mark(quote: &str) -> Option<AlertMark> {
     let line = quote.lines().next()?;
     let start = line.len() - line.strip_prefix('>')?.trim_start_matches([' ', '\t']).len();
@@ -141,7 +141,7 @@ fn mark(quote: &str) -> Option<AlertMark> {
     is_whole.then(|| AlertMark { at: start..end, has_title: !rest.trim().is_empty() })
 }
 
-/// The kind of an alert, which its class and its label are named by.
+/// The name of an alert's class and label.
 pub(super) fn alert(kind: BlockQuoteKind) -> &'static str {
     match kind {
         BlockQuoteKind::Note => "note",

@@ -1,7 +1,7 @@
-//! Bare addresses in running text: `https://…`, `www.…` and `name@host.tld`, which become links as on GitHub.
+//! Bare addresses in text: `https://…`, `www.…` and `name@host.tld`, which become links as on GitHub.
 //!
-//! Takes a run of text; gives where its addresses are and what they lead to. Whether an address may be written is judged as for
-//! any other link.
+//! Takes a run of text; gives the positions and targets of its addresses. Whether an address is allowed is checked as
+//! for any other link.
 
 use std::ops::Range;
 
@@ -10,14 +10,14 @@ use pulldown_cmark::LinkType;
 
 /// A bare address.
 pub(super) struct Bare {
-    /// Where in the text.
+    /// Its bytes in the text.
     pub(super) at: Range<usize>,
     pub(super) link_type: LinkType,
-    /// What it leads to, as a link of Markdown would say it.
+    /// Its target, as in a link of Markdown.
     pub(super) target: String,
 }
 
-/// The bare addresses of a text. `goes_on` says that the source goes on behind it in the same word.
+/// The bare addresses of a text. `goes_on` says that the same word continues after it in the source.
 pub(super) fn find(text: &str, goes_on: bool) -> Vec<Bare> {
     if !may_hold_address(text.as_bytes()) {
         return Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn find(text: &str, goes_on: bool) -> Vec<Bare> {
             _ if begins(word, "www.") => (LinkType::Autolink, format!("https://{word}")),
             _ => return None,
         };
-        // An address cut in two, by a character reference or emphasis, would lead elsewhere.
+        // An address that is cut by a character reference or emphasis would have a wrong target.
         let is_cut = goes_on && at.end == text.len();
         (!is_cut).then_some(Bare { at, link_type, target })
     };
@@ -46,7 +46,7 @@ fn begins(word: &str, start: &str) -> bool {
     word.get(..start.len()).is_some_and(|here| here.eq_ignore_ascii_case(start)) && word.len() > start.len()
 }
 
-/// Is there an at sign, `:/` or `ww`? Without branches, so that bytes are compared many at once: in most text there is none.
+/// Is there an at sign, `:/` or `ww`? Without branches, so that many bytes are compared at once; most text has none.
 fn may_hold_address(bytes: &[u8]) -> bool {
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     pairs.fold(false, |found, (&a, &b)| {

@@ -14,10 +14,11 @@ use crate::{
     problem::{Written, message::source as message},
 };
 
-/// The address of a link that stands for a citation while Markdown is parsed. No author can write it.
+/// The target of a link that marks a citation while Markdown is parsed. Authors cannot write it.
 const MARK: &str = "@";
 
-/// Reads Markdown in which brackets may be citations. `parsed` is its form for the parser, of the same bytes but for some colons.
+/// A parser for Markdown in which brackets may be citations. `parsed` is the text for the parser, with the same bytes
+/// except for some colons.
 pub(super) fn parser<'a>(markdown: &'a str, parsed: &'a str) -> Parser<'a, impl BrokenLinkCallback<'a>> {
     let meant = |link: BrokenLink<'a>| {
         let text = markdown.get(link.span)?;
@@ -26,7 +27,7 @@ pub(super) fn parser<'a>(markdown: &'a str, parsed: &'a str) -> Parser<'a, impl 
     Parser::new_with_broken_link_callback(parsed, super::options(), Some(meant))
 }
 
-/// Does a citation begin here?
+/// Does a citation begin with this event?
 pub(super) fn begins(event: &Event<'_>) -> bool {
     let is_unknown = |link: LinkType| {
         matches!(link, LinkType::ShortcutUnknown | LinkType::ReferenceUnknown | LinkType::CollapsedUnknown)
@@ -34,23 +35,23 @@ pub(super) fn begins(event: &Event<'_>) -> bool {
     matches!(event, Event::Start(Tag::Link { link_type, dest_url, .. }) if is_unknown(*link_type) && **dest_url == *MARK)
 }
 
-/// A source that a citation names.
+/// A source in a citation.
 #[derive(Debug, PartialEq, Eq)]
 struct CitedSource<'a> {
     before: &'a str,
-    /// Where in the citation the `@` and the id stand.
+    /// The bytes of the `@` and the id in the citation.
     at: Range<usize>,
     id: &'a str,
     after: &'a str,
 }
 
-/// The sources that a text in brackets names; `[@a][@b]` is two citations that touch. None where the text is no citation.
+/// The sources in brackets; `[@a][@b]` is two adjacent citations. None if the text is not a citation.
 fn items(text: &str) -> Option<Vec<CitedSource<'_>>> {
     let inner = text.strip_prefix('[')?.strip_suffix(']')?;
     let mut items = Vec::new();
     let mut from = 1;
     for part in inner.split([';', ']']) {
-        // Between two that touch, the bracket that opens the second.
+        // Adjacent citations have an opening bracket between them.
         let named = part.strip_prefix('[').unwrap_or(part);
         items.push(item(named, from + (part.len() - named.len()))?);
         from += part.len() + 1;
@@ -58,7 +59,7 @@ fn items(text: &str) -> Option<Vec<CitedSource<'_>>> {
     Some(items)
 }
 
-/// What one part of a citation names. `start` is where it begins in the citation.
+/// The source in one part of a citation. `start` is its position in the citation.
 fn item(part: &str, start: usize) -> Option<CitedSource<'_>> {
     let is_start = |&(at, _): &(usize, &str)| {
         let before = part[..at].strip_suffix('-').unwrap_or(&part[..at]);
@@ -75,7 +76,7 @@ fn item(part: &str, start: usize) -> Option<CitedSource<'_>> {
 }
 
 impl<'a> Writer<'a> {
-    /// Takes the start of a citation, and writes all of it; the events of its text are then ignored.
+    /// Takes the start of a citation, and writes all of it; the events of its text are ignored.
     pub(super) fn start_citation(&mut self, at: &Range<usize>) {
         self.citation_depth = 1;
         let text = &self.markdown[at.clone()];
@@ -97,7 +98,7 @@ impl<'a> Writer<'a> {
             self.wording.cite(at.start);
         }
         self.nesting.make_room_for_text(&mut self.html);
-        // A number stands close to the word that it follows.
+        // A number follows its word without a space.
         if self.html.ends_with([' ', '\n']) && !self.html.ends_with(">\n") {
             self.html.pop();
         }
@@ -126,7 +127,7 @@ mod tests {
 
     use super::*;
 
-    /// What a citation names: what stands before, the id, what stands after.
+    /// The parts of a citation: the text before, the id, the text after.
     #[track_caller]
     fn check(text: &str, expected: &[[&str; 3]]) {
         let found: Vec<[&str; 3]> =

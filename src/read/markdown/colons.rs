@@ -6,10 +6,10 @@
 
 use std::borrow::Cow;
 
-/// Replaces a colon while the Markdown is parsed. It cannot be typed.
+/// The replacement for a colon while the Markdown is parsed. It cannot be typed.
 pub(super) const STAND_IN: char = '\u{1A}';
 
-/// The Markdown with a [`STAND_IN`] for each colon that begins no definition.
+/// The Markdown with a [`STAND_IN`] for each colon that does not begin a definition.
 pub(super) fn hidden(markdown: &str) -> Cow<'_, str> {
     if !has_colon_at_line_start(markdown.as_bytes()) || markdown.contains(STAND_IN) {
         return Cow::Borrowed(markdown);
@@ -31,18 +31,19 @@ pub(super) fn hidden(markdown: &str) -> Cow<'_, str> {
     if hidden == markdown { Cow::Borrowed(markdown) } else { Cow::Owned(hidden) }
 }
 
-/// A text that was read in this form, with its colons.
+/// A text of the parser with its colons restored.
 pub(super) fn restored(text: &str) -> String {
     text.replace(STAND_IN, ":")
 }
 
-/// Does a colon begin a definition before this text, and below this line?
+/// Does a colon before this text, and below this line, begin a definition?
 fn begins_definition(after: &str, above: &str) -> bool {
     let is_in_code = above.matches('`').count() % 2 == 1 && after.contains('`');
     after.starts_with([' ', '\t', '\r', '\n']) && !is_in_code
 }
 
-/// Does a colon follow a line end, or the blanks and marks of quotes with which a line may begin? Bytes are compared many at once.
+/// Does a colon follow a line end, or the blanks and quote marks at the start of a line? Many bytes are compared at
+/// once.
 fn has_colon_at_line_start(bytes: &[u8]) -> bool {
     let can_precede = |byte: u8| (byte == b'\n') | (byte == b' ') | (byte == b'\t') | (byte == b'>');
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());

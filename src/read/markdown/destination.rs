@@ -19,13 +19,13 @@ use crate::{
 
 /// An address that may be published.
 pub(in crate::read) enum SafeAddress {
-    /// As it is published.
+    /// In the form that is published.
     Elsewhere(String),
-    /// As the author wrote it; for the site to find.
+    /// As the author wrote it, for the site to resolve.
     Here(String),
 }
 
-/// Judges an address: the problem, if it may not be written.
+/// Checks an address: gives it, or the problem if it is not allowed.
 pub(in crate::read) fn judge(target: &str, kind: LinkKind, spot: &Spot) -> Result<SafeAddress, Box<Problem>> {
     if target.trim_start().starts_with(['“', '”', '‘']) {
         return Err(Box::new(quoted_address(spot, target)));
@@ -42,20 +42,20 @@ pub(in crate::read) fn judge(target: &str, kind: LinkKind, spot: &Spot) -> Resul
     }))
 }
 
-/// What a link's address is.
+/// The kind of a link's address.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::read) enum LinkDestination {
-    /// A web page elsewhere; ready to be written.
+    /// A web page elsewhere, ready to be written.
     Web(String),
-    /// An e-mail address or a telephone number; ready to be written.
+    /// An e-mail address or a telephone number, ready to be written.
     Contact(String),
     /// A file or address of this site, or an anchor of the page.
     Site,
-    /// `http:` or `https:` with an address that cannot be.
+    /// `http:` or `https:` with an invalid address.
     Malformed,
-    /// `//host/…`, which names no scheme.
+    /// `//host/…`, without a scheme.
     NoScheme,
-    /// Any other scheme; it could run code, or leads to the author's own computer.
+    /// Any other scheme, which could run code or lead to the author's own computer.
     Unsafe(String),
 }
 
@@ -97,7 +97,7 @@ fn is_host(rest: &str) -> bool {
     !host.contains(',') && !matches!(host.trim_end_matches(':').to_ascii_lowercase().as_str(), "http" | "https")
 }
 
-/// Does it name somebody's mailbox, before a question mark?
+/// Is there the name of a mailbox before a question mark?
 fn is_mailbox(rest: &str) -> bool {
     let mailbox = rest.split('?').next().unwrap_or_default();
     let is_strange = |c: char| c.is_whitespace() || "<>".contains(c);
@@ -105,7 +105,7 @@ fn is_mailbox(rest: &str) -> bool {
         && !mailbox.contains(is_strange)
 }
 
-/// The address as it is published, if a browser can read that.
+/// The address in the form that is published, if a browser can read it.
 fn published(address: &str) -> Option<String> {
     let encoded = percent_encoded(address);
     Url::parse(&encoded).is_ok().then_some(encoded)

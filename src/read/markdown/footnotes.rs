@@ -1,7 +1,7 @@
-//! The footnotes of a body: their events are stored where they are defined, and written at the end in the order in which the
-//! text first refers to them, under a heading of their own. They are lettered: numbers are those of sources.
+//! The footnotes of a body. Their events are stored where they are defined, and written at the end in the order of
+//! their first references, under a heading of their own. They have letters, since numbers are those of sources.
 //!
-//! A definition that nothing refers to is never written. Each note is written once, so notes that refer to each other do
+//! A definition without a reference is never written. Each note is written once, so notes that refer to each other do
 //! not loop.
 
 use std::{
@@ -21,23 +21,23 @@ use crate::{
     problem::{Problem, Spot, message::stray as message},
 };
 
-/// An event and the bytes that it came from.
+/// An event, with its bytes in the source.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
 
 /// The footnotes found so far.
 #[derive(Default)]
 pub(super) struct Footnotes<'a> {
-    /// The notes referred to, in order.
+    /// The notes with references, in order.
     notes: Vec<Note>,
     numbers: BTreeMap<String, usize>,
     definitions: BTreeMap<String, Definition<'a>>,
-    /// The definitions being read, the innermost last.
+    /// The definitions that are being read, the innermost last.
     open: Vec<(String, Definition<'a>)>,
-    /// Repeated definitions of a name, by the bytes where they begin.
+    /// Repeated definitions of a name, by their start.
     twice: Vec<Range<usize>>,
 }
 
-/// The words of a note, and where it was written.
+/// The content of a note, and its place.
 #[derive(Default)]
 struct Definition<'a> {
     events: Vec<Placed<'a>>,
@@ -46,7 +46,7 @@ struct Definition<'a> {
 
 /// A footnote that the text refers to.
 struct Note {
-    /// Its label as it stands in ids.
+    /// Its label, in the form for ids.
     name: String,
     id: String,
     /// The ids of the references to it.
@@ -55,7 +55,7 @@ struct Note {
 }
 
 impl<'a> Footnotes<'a> {
-    /// Keeps the event if it belongs to a definition, or gives it back.
+    /// Stores the event if it belongs to a definition; otherwise gives it back.
     pub(super) fn divert(&mut self, event: Placed<'a>) -> Option<Placed<'a>> {
         match event.0 {
             Event::Start(Tag::FootnoteDefinition(label)) => {
@@ -78,7 +78,7 @@ impl<'a> Footnotes<'a> {
         None
     }
 
-    /// Adds a reference: the place of its note among the notes.
+    /// Adds a reference. Gives the index of its note.
     fn refer(&mut self, label: &str, ids: &mut ElementIds) -> usize {
         let key = key(label);
         let at = self.numbers.get(&key).copied().unwrap_or(self.notes.len());
@@ -97,7 +97,7 @@ impl<'a> Footnotes<'a> {
         at
     }
 
-    /// The events of a note that the text refers to.
+    /// The events of a note.
     fn take(&mut self, at: usize) -> Vec<Placed<'a>> {
         self.definitions.remove(&self.notes[at].key).unwrap_or_default().events
     }
@@ -122,7 +122,7 @@ impl<'a> Writer<'a> {
         self.report_lost_notes();
     }
 
-    /// The definitions that no reference uses.
+    /// Reports the definitions without a reference.
     fn report_lost_notes(&mut self) {
         let uncalled = std::mem::take(&mut self.footnotes.definitions);
         for at in uncalled.into_values().map(|definition| definition.at) {
@@ -161,7 +161,7 @@ impl<'a> Writer<'a> {
         self.html.push_str("</ol></section>\n");
     }
 
-    /// Writes the links from a note to where the text refers to it, at the end of its last paragraph.
+    /// Writes the links back to the references, at the end of a note's last paragraph.
     fn write_ways_back(&mut self, at: usize) {
         let end = if self.html.ends_with("</p>\n") { "</p>\n" } else { "" };
         self.html.truncate(self.html.len() - end.len());
@@ -184,7 +184,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The mark of a note by its place, from 0: letters, since numbers are those of sources. `a`, `z`, `aa`.
+/// The letters of a note by its index: `a`, `z`, `aa`.
 fn letters(at: usize) -> String {
     const ALPHABET: usize = 26;
     let last = char::from(b'a' + (at % ALPHABET) as u8);
@@ -192,7 +192,7 @@ fn letters(at: usize) -> String {
     format!("{before}{last}")
 }
 
-/// The form by which two labels are compared: letter case is ignored.
+/// The form in which labels are compared, without letter case.
 fn key(label: &str) -> String {
     if label.is_ascii() { label.to_ascii_uppercase() } else { label.to_lowercase().to_uppercase() }
 }

@@ -1,7 +1,8 @@
-//! The headings of a body, in order: their places in the HTML, the page's outline, and what is wrong with their levels.
+//! The headings of a body, in order: their positions in the HTML, the outline of the page, and problems with their
+//! levels.
 //!
-//! Whether a body has a level-1 heading is known only at its end; then all its headings move down one, since the title is the
-//! only level 1 of a page. A skipped level is judged by the levels that the author wrote.
+//! Whether a body has a heading of level 1 is known only at its end; then all its headings move down one level, since
+//! the title is the only level 1 of a page. A skipped level is one in the levels that the author wrote.
 
 use std::ops::Range;
 
@@ -21,7 +22,7 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Headings {
     entries: Vec<WrittenHeading>,
-    /// Where in the HTML the words after the last heading begin.
+    /// The position in the HTML after the last heading.
     section_at: usize,
     /// The headings without text below them.
     pub(super) empty: Vec<Section>,
@@ -29,7 +30,7 @@ pub(super) struct Headings {
 
 struct WrittenHeading {
     heading: Heading,
-    /// Where in the HTML the digits of its two tags are.
+    /// The positions of the digits of its two tags in the HTML.
     digits: [usize; 2],
     spot: Spot,
 }
@@ -39,21 +40,21 @@ pub(super) struct OpenHeading<'a> {
     level: u8,
     explicit_id: Option<CowStr<'a>>,
     at: Range<usize>,
-    /// Where in the HTML its level and its id belong.
+    /// The position of its level and id in the HTML.
     digit: usize,
     id_at: usize,
-    /// The first of the slots that move when the id is put in.
+    /// The index of the first slot that moves when the id is inserted.
     first_slot: usize,
     pub(super) text: String,
 }
 
-/// Is it what people call a list of sources?
+/// Is it a usual heading for a list of sources?
 fn is_of_sources(heading: &str) -> bool {
     ["sources", "references", "bibliography"].iter().any(|name| heading.eq_ignore_ascii_case(name))
 }
 
 impl Headings {
-    /// The outline. Moves the headings down where they must, in the HTML as well.
+    /// The outline. Moves headings down a level if necessary, in the HTML too.
     pub(super) fn into_outline(mut self, html: &mut String, problems: &mut Vec<Problem>) -> Vec<Heading> {
         self.report_levels(problems);
         if self.entries.iter().any(|entry| entry.heading.level == 1) {
@@ -64,7 +65,7 @@ impl Headings {
                 }
             }
         }
-        // Into room of its own size: collecting would keep that of the entries, which are larger by far.
+        // A new vector, because collecting in place would keep the memory of the larger entries.
         let mut outline = Vec::with_capacity(self.entries.len());
         outline.extend(self.entries.into_iter().map(|entry| entry.heading));
         outline
@@ -96,7 +97,8 @@ impl<'a> Writer<'a> {
         self.heading = Some(OpenHeading { level, explicit_id, at, digit, id_at, first_slot, text: String::new() });
     }
 
-    /// Ends the section of the last heading where one of this level begins. It is empty if nothing was written.
+    /// Ends the section of the last heading before a heading of this level. The section is empty if nothing was
+    /// written.
     pub(super) fn end_section(&mut self, level: u8) {
         let Some(last) = self.headings.entries.last() else { return };
         if level <= last.heading.level && self.html[self.headings.section_at..].trim().is_empty() {

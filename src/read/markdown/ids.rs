@@ -1,26 +1,26 @@
-//! The ids of elements of a page: each is unique, and formed as on GitHub.
+//! The ids of elements of a page: each is unique, and made as on GitHub.
 //!
-//! Takes the names that headings, footnotes and authors ask for, in the order of the page; gives ids that no other element
-//! of the page has. Whether something links to them is not asked here.
+//! Takes the names that headings, footnotes and authors ask for, in the order of the page; gives ids that no other
+//! element of the page has. Whether something links to them does not matter here.
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use unicode_normalization::char::is_combining_mark;
 
-/// What every id of the theme begins with.
+/// The prefix of all ids of the theme.
 const OF_THE_THEME: &str = "cb-";
 
-/// The ids given out so far.
+/// The ids assigned so far.
 #[derive(Default)]
 pub(super) struct ElementIds {
-    /// Every id, with the last number that was tried behind it.
+    /// Every id, with the last number that was tried after it.
     taken: BTreeMap<String, usize>,
     /// The ids in the order of the page.
     pub(super) given: Vec<String>,
 }
 
 impl ElementIds {
-    /// Gives out just this id, if nothing else has it. The theme's own ids have a prefix, and are taken.
+    /// Assigns exactly this id, if it is free. Ids with the theme's prefix are not.
     pub(super) fn claim(&mut self, id: &str) -> bool {
         if id.starts_with(OF_THE_THEME) {
             return false;
@@ -31,13 +31,13 @@ impl ElementIds {
         true
     }
 
-    /// Gives out this id, or the first of `id-1`, `id-2` … that is free.
+    /// Assigns this id, or the first of `id-1`, `id-2` … that is free.
     pub(super) fn unique(&mut self, id: String) -> String {
         let id = if id.starts_with(OF_THE_THEME) { format!("section-{id}") } else { id };
         if self.claim(&id) {
             return id;
         }
-        // The number is kept, so that thousands of headings of one name do not each begin at 1 again.
+        // The number is kept, so that thousands of headings of one name do not each start at 1.
         let mut number = self.taken[&id];
         loop {
             number += 1;
@@ -50,8 +50,8 @@ impl ElementIds {
     }
 }
 
-/// A text as GitHub writes it in an anchor: lower case, punctuation dropped, each space a hyphen. None where nothing is left
-/// to identify it by.
+/// A text as GitHub writes it in an anchor: lower case, without punctuation, with hyphens for spaces. None if nothing
+/// is left.
 pub(super) fn slug(text: &str) -> Option<String> {
     let kept = |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '_');
     let slug: String = text

@@ -1,7 +1,7 @@
-//! Inline notes, `^[like this]`: their events → those of a footnote and a reference to it.
+//! Inline notes, `^[like this]`: converts their events to those of a footnote and a reference.
 //!
-//! Takes events with whole runs of text. A note ends at the bracket that closes it, in the same paragraph; where there is none,
-//! or emphasis begins inside and ends outside, it is not a note and nothing is changed.
+//! Takes events with whole runs of text. A note ends at the bracket that closes it, in the same paragraph. Without one,
+//! or if emphasis begins inside and ends outside, it is not a note and nothing is changed.
 
 use std::collections::VecDeque;
 
@@ -9,17 +9,17 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::footnotes::Placed;
 
-/// The events, with footnotes for inline notes.
+/// The events, with footnotes in place of inline notes.
 pub(super) struct InlineNotes<'a, I> {
     events: I,
     markdown: &'a str,
-    /// Are there any in this body?
+    /// Does this body have any?
     is_on: bool,
-    /// What has been read ahead and looked at.
+    /// Events that have been read ahead.
     ready: VecDeque<Placed<'a>>,
-    /// What follows a note in its run of text, and may hold the next.
+    /// The text after a note in its run, which may contain the next note.
     rest: Option<Placed<'a>>,
-    /// How many links, pictures and blocks of code are open, in which there are no notes.
+    /// The number of open links, pictures and code blocks, in which there are no notes.
     closed_to_notes: usize,
     notes: usize,
 }
@@ -72,14 +72,14 @@ impl<'a, I: Iterator<Item = Placed<'a>>> InlineNotes<'a, I> {
         }
     }
 
-    /// Leaves everything as it was. The first of the pieces is the end of the run.
+    /// Leaves the events as they were. The first of the pieces is the end of the run.
     fn no_note(&mut self, run: Placed<'a>, pieces: Vec<Placed<'a>>, next: Option<Placed<'a>>) {
         self.ready.push_back(run);
         self.ready.extend(pieces.into_iter().skip(1));
         self.ready.extend(next);
     }
 
-    /// Where a text, which begins at `start` of the body, closes the bracket that is open around it. `brackets` are those
+    /// The position where a text, which begins at `start` of the body, closes the open bracket. `brackets` counts those
     /// opened inside.
     fn closing(&self, text: &str, start: usize, brackets: &mut usize) -> Option<usize> {
         let is_escaped = self.markdown[..start].ends_with('\\');
@@ -96,7 +96,7 @@ impl<'a, I: Iterator<Item = Placed<'a>>> InlineNotes<'a, I> {
 
     fn push_note(&mut self, inside: Vec<Placed<'a>>, at: usize) {
         self.notes += 1;
-        // No author's label holds a bracket.
+        // A label of an author cannot contain a bracket.
         let label: CowStr<'a> = format!("{OPENING}{}", self.notes).into();
         let place = at..at;
         let events = [

@@ -4,35 +4,36 @@
 //! ends at the latest where the Markdown around it ends, and an end tag closes nothing beyond it. Elements are written down to
 //! a fixed depth; what is deeper is written without them, so that no parser overflows its stack.
 
-/// Elements inside more than these are not written.
+/// The deepest level of elements that are written.
 const DEEPEST: usize = 100;
 
-/// The elements that are open, the innermost last.
+/// The open elements, the innermost last.
 #[derive(Default)]
 pub(super) struct Nesting {
     open: Vec<OpenElement>,
-    /// The authors' tags that were closed for them: where in the body each stands, its name, and whether its content is left out.
+    /// The authors' tags that were closed automatically: the position of each in the body, its name, and whether its
+    /// content is left out.
     unclosed: Vec<(usize, &'static str, bool)>,
 }
 
 struct OpenElement {
     maker: Maker,
-    /// What ends it in the HTML.
+    /// Its end in the HTML.
     end: ElementEnd,
-    /// Where in the body an author's tag stands.
+    /// The position of an author's tag in the body.
     at: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Maker {
     Markdown,
-    /// Markdown, but too deep to be written.
+    /// An element of Markdown that is too deep to be written.
     Unwritten,
-    /// An author's tag of this name.
+    /// An author's tag with this name.
     Tag(&'static str),
 }
 
-/// Tags whose end HTML lets authors leave out, and one that no author writes.
+/// Tags whose end tags are optional in HTML, and one that no author writes.
 const CLOSE_THEMSELVES: [&str; 13] =
     ["caption", "colgroup", "dd", "dt", "label", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
@@ -43,18 +44,19 @@ enum ElementEnd {
 }
 
 impl Nesting {
-    /// Is this as deep as elements are written?
+    /// Is this the deepest level that is written?
     pub(super) fn is_deepest(&self) -> bool {
         self.open.len() >= DEEPEST
     }
 
-    /// Opens an element of Markdown that holds no others of its kind, and so is written at any depth.
+    /// Opens an element of Markdown that cannot contain others of its kind, and so is written at any depth.
     pub(super) fn open(&mut self, html: &mut String, start: &str, end: &'static str) {
         html.push_str(start);
         self.open.push(OpenElement { maker: Maker::Markdown, end: ElementEnd::Markup(end), at: 0 });
     }
 
-    /// Opens an element of Markdown that may hold others of its kind; `instead` ends it where it is too deep to be written.
+    /// Opens an element of Markdown that may contain others of its kind. If it is too deep to be written, `instead`
+    /// ends it.
     pub(super) fn open_nested(&mut self, html: &mut String, start: &str, end: &'static str, instead: &'static str) {
         if self.is_deepest() { self.open_unwritten(instead) } else { self.open(html, start, end) }
     }
@@ -77,7 +79,7 @@ impl Nesting {
         self.close_from(html, at);
     }
 
-    /// Takes back the innermost element of Markdown, written from `at`, which turned out to be empty. Not if a tag is open in it.
+    /// Removes the innermost element of Markdown, written from `at`, because it is empty. Not if a tag is open in it.
     pub(super) fn take_back(&mut self, html: &mut String, at: usize) -> bool {
         let is_bare = self.open.pop_if(|open| open.maker == Maker::Markdown).is_some();
         if is_bare {
@@ -92,12 +94,12 @@ impl Nesting {
         self.close_from(html, 0);
     }
 
-    /// Opens an author's tag that stands at this byte of the body, and whose start is written; `element` is the name in the HTML.
+    /// Opens an author's tag at this byte of the body, whose start is written; `element` is its name in the HTML.
     pub(super) fn open_tag(&mut self, name: &'static str, element: &'static str, at: usize) {
         self.open.push(OpenElement { maker: Maker::Tag(name), end: ElementEnd::Tag(element), at });
     }
 
-    /// Closes the innermost of an author's tags of this name. One that closes nothing is passed over.
+    /// Closes the innermost of an author's tags with this name. An end tag without a start is ignored.
     pub(super) fn close_tag(&mut self, html: &mut String, name: &str) {
         let from = self.tags_from();
         let is_it = |open: &OpenElement| matches!(open.maker, Maker::Tag(open) if open.eq_ignore_ascii_case(name));
@@ -107,12 +109,12 @@ impl Nesting {
         }
     }
 
-    /// The authors' tags that nothing closed, in the order in which they were closed for them.
+    /// The authors' tags without an end, in the order in which they were closed.
     pub(super) fn take_unclosed(&mut self) -> Vec<(usize, &'static str, bool)> {
         std::mem::take(&mut self.unclosed)
     }
 
-    /// Keeps the tags from here on, which their author has not closed.
+    /// Keeps the unclosed tags from here on.
     fn keep_unclosed(&mut self, from: usize) {
         for open in &self.open[from..] {
             if let (Maker::Tag(name), ElementEnd::Tag(element)) = (open.maker, open.end)
@@ -133,19 +135,19 @@ impl Nesting {
         self.open.iter().any(|open| matches!(open.maker, Maker::Tag(open) if open == name))
     }
 
-    /// Is the innermost element one of Markdown that ends so?
+    /// Is the innermost element one of Markdown with this end?
     pub(super) fn innermost_ends_with(&self, end: &str) -> bool {
         self.open.last().is_some_and(|open| matches!(open.end, ElementEnd::Markup(ending) if ending == end))
     }
 
-    /// Makes room for a block of Markdown: an author's paragraph cannot hold it, nor can the bare parts of a table.
+    /// Closes elements that cannot contain a block of Markdown: an author's paragraph, and bare parts of a table.
     pub(super) fn make_room_for_block(&mut self, html: &mut String) {
         self.close_tag(html, "label");
         self.close_tag(html, "p");
         self.make_room_for_text(html);
     }
 
-    /// Makes room for text: the bare parts of a table cannot hold it.
+    /// Closes elements that cannot contain text: bare parts of a table.
     pub(super) fn make_room_for_text(&mut self, html: &mut String) {
         while let Some(OpenElement {
             maker: Maker::Tag("table" | "thead" | "tbody" | "tfoot" | "tr" | "colgroup"),
@@ -156,7 +158,7 @@ impl Nesting {
         }
     }
 
-    /// Makes room for an author's tag: closes those whose end tags HTML lets authors leave out.
+    /// Closes elements whose end tags are optional before an author's tag.
     pub(super) fn make_room_for_tag(&mut self, html: &mut String, name: &str) {
         let (ended, within): (&[&str], &[&str]) = match name {
             "li" => (&["li"], &["ol", "ul"]),
@@ -180,7 +182,7 @@ impl Nesting {
         }
     }
 
-    /// Where the tags begin that are open in the innermost element of Markdown.
+    /// The index of the first open tag in the innermost element of Markdown.
     fn tags_from(&self) -> usize {
         self.open.iter().rposition(|open| !matches!(open.maker, Maker::Tag(_))).map_or(0, |at| at + 1)
     }

@@ -19,12 +19,12 @@ pub(super) struct Runs<'a, I: Iterator> {
 }
 
 impl<'a, I: Iterator<Item = Placed<'a>>> Runs<'a, I> {
-    /// The events of `parsed`, which the parser read in the place of `markdown`; both have the same bytes but for colons.
+    /// The events of `parsed`, which was parsed in place of `markdown`; the two have the same bytes except for colons.
     pub(super) fn new(events: I, markdown: &'a str, parsed: &'a str) -> Runs<'a, I> {
         Runs { events: events.peekable(), markdown, parsed }
     }
 
-    /// The event as the author wrote it.
+    /// The event with the author's text.
     fn as_written(&self, event: Event<'a>) -> Event<'a> {
         if std::ptr::eq(self.markdown, self.parsed) {
             return event;
@@ -65,7 +65,7 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Iterator for Runs<'a, I> {
     }
 }
 
-/// Is it a text that stands in the source letter by letter?
+/// Is it a text that is unchanged in the source?
 fn is_literal(event: &Event<'_>, at: &Range<usize>, parsed: &str) -> bool {
     matches!(event, Event::Text(text) if parsed.get(at.clone()).is_some_and(|source| std::ptr::eq(source, &**text)))
 }

@@ -1,6 +1,6 @@
-//! Text that was meant as Markdown and is not: a reader would see brackets and hashes.
+//! Text that was meant as Markdown and is not, so that readers would see brackets and hashes.
 //!
-//! Looks at text only, so what the parser understood, and what an author escaped, is not reported. A page with such a
+//! Only text is checked, so what the parser recognised, and what an author escaped, is not reported. A page with such a
 //! mistake can be published, so each is a warning; conflict markers of git are an error.
 
 use std::ops::Range;
@@ -9,14 +9,14 @@ use super::writer::Writer;
 use crate::problem::message::{self, markdown};
 
 impl Writer<'_> {
-    /// Looks at a paragraph for hashes that make no heading.
+    /// Checks a paragraph for hashes that make no heading.
     pub(super) fn look_for_heading_slip(&mut self, at: usize) {
         if self.markdown[at..].starts_with("##") {
             self.not_a_heading(at);
         }
     }
 
-    /// Two versions of a text, between the marks that git leaves.
+    /// Checks for the conflict markers of git.
     pub(super) fn look_for_conflict(&mut self, at: usize) {
         if self.markdown[at..].starts_with("<<<<<<< ") {
             let spot = self.spot(at..at + self.line_from(at).len());
@@ -25,7 +25,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Code in a fence that nothing closes.
+    /// Checks for code in a fence that is never closed.
     pub(super) fn look_for_unclosed_code(&mut self, at: &Range<usize>) {
         let code = self.markdown[at.clone()].trim_end();
         let mark = if code.starts_with('~') { '~' } else { '`' };
@@ -38,7 +38,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A link whose address, at these brackets, could not be read.
+    /// A link with an invalid address in these brackets.
     pub(super) fn not_a_link(&mut self, at: usize) {
         let line = self.line_from(at);
         let address = line.find(')').map_or(line, |end| &line[..=end]);
@@ -46,7 +46,7 @@ impl Writer<'_> {
         self.problems.push(markdown::not_a_link(&spot, address));
     }
 
-    /// A reference to a footnote that is nowhere.
+    /// A reference to a footnote that does not exist.
     pub(super) fn no_footnote(&mut self, at: usize) {
         let line = self.line_from(at);
         let Some(end) = line.find(']') else { return };
@@ -57,7 +57,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Brackets that begin as a citation: never closed, or with something in them that names no source.
+    /// Brackets that begin like a citation: never closed, or without a source.
     pub(super) fn no_citation(&mut self, at: usize) {
         let line = self.line_from(at);
         let is_closed = line.contains(']');
@@ -69,7 +69,7 @@ impl Writer<'_> {
         });
     }
 
-    /// A heading without the space that makes it one.
+    /// A heading without the space after its hashes.
     fn not_a_heading(&mut self, at: usize) {
         let line = self.line_from(at);
         let hashes = line.len() - line.trim_start_matches('#').len();
@@ -79,7 +79,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The rest of the line, as far as an editor would look.
+    /// The rest of the line.
     fn line_from(&self, at: usize) -> &str {
         const REACH: usize = 200;
         let end = (at..=self.markdown.len()).skip(REACH).find(|&end| self.markdown.is_char_boundary(end));

@@ -10,7 +10,7 @@ pub(super) struct Table {
     pub(super) alignments: Vec<Alignment>,
     column: usize,
     is_head: bool,
-    /// Where in the HTML the cell begins, and where its words begin.
+    /// The positions in the HTML where the cell and its text begin.
     cell: (usize, usize),
 }
 
@@ -40,7 +40,7 @@ impl Writer<'_> {
     pub(super) fn end_cell(&mut self) {
         self.words.end_word();
         let (at, words_at) = self.table.cell;
-        // An empty corner is no heading of anything.
+        // An empty corner is not a heading.
         let is_corner = self.table.is_head && self.html.len() == words_at && self.nesting.take_back(&mut self.html, at);
         if is_corner { self.html.push_str("<td></td>") } else { self.nesting.close(&mut self.html) }
     }

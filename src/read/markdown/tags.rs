@@ -1,15 +1,15 @@
-//! An author's HTML → its tags, each with its bytes in the source.
+//! An author's HTML → its tags, with their bytes in the source.
 //!
-//! Reads as a browser's tokeniser does, with two differences that keep a mistake where it was made: a tag or comment that is
-//! not closed ends with the text that it stands in, and such a tag is text. Comments, declarations and processing
-//! instructions are skipped. Which tags are allowed, and how they nest, is decided elsewhere.
+//! Works like a browser's tokeniser, with two differences that limit mistakes: a tag or comment that is not closed ends
+//! with its text, and such a tag is text. Comments, declarations and processing instructions are skipped. Other modules
+//! decide which tags are allowed, and how they nest.
 
 use std::ops::Range;
 
 /// A part of an author's HTML.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum HtmlToken<'a> {
-    /// Text, with its character references as they are.
+    /// Text, with its character references.
     Text(&'a str),
     /// `<name …>`.
     Start(StartTag<'a>),
@@ -30,7 +30,7 @@ pub(super) struct StartTag<'a> {
 pub(super) struct Attribute<'a> {
     pub(super) name: &'a str,
     pub(super) name_span: Range<usize>,
-    /// Without its quotes, with its character references.
+    /// Without its quotation marks, with its character references.
     pub(super) value: &'a str,
     pub(super) value_span: Range<usize>,
 }
@@ -46,7 +46,8 @@ impl<'a> Tokens<'a> {
         Tokens { html, at: 0 }
     }
 
-    /// Passes over everything up to and with the end tag of this name; over all the rest where there is none. Was there one?
+    /// Skips everything up to and including the end tag with this name, or all the rest if there is none. Was there
+    /// one?
     pub(super) fn skip_past_end(&mut self, name: &str) -> bool {
         while let Some(found) = self.rest().find("</") {
             self.at += found + 2;
@@ -76,7 +77,7 @@ impl<'a> Tokens<'a> {
         start..self.at
     }
 
-    /// From here to the end, as text.
+    /// The rest, as text.
     fn all_text(&mut self, from: usize) -> HtmlToken<'a> {
         self.at = self.html.len();
         HtmlToken::Text(&self.html[from..])
@@ -102,10 +103,10 @@ impl<'a> Tokens<'a> {
         HtmlToken::Start(StartTag { name: &self.html[name], span: start..self.at, attributes })
     }
 
-    /// None if its quotes are not closed.
+    /// None if its quotation marks are not closed.
     fn attribute(&mut self) -> Option<Attribute<'a>> {
         let start = self.at;
-        // A name may begin with an equals sign; browsers read it so.
+        // In browsers, a name may begin with an equals sign.
         self.at += if self.rest().starts_with('=') { 1 } else { 0 };
         self.skip_while(|byte| !is_space(byte) && !matches!(byte, b'/' | b'>' | b'='));
         let name_span = start..self.at;
@@ -172,7 +173,7 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// A value with the character references resolved that an address or an id can need. Others stay, and mean themselves.
+/// A value with the character references resolved that addresses and ids may need. Others are kept as text.
 pub(super) fn resolved(value: &str) -> String {
     let mut resolved = String::with_capacity(value.len());
     let mut rest = value;
@@ -186,7 +187,7 @@ pub(super) fn resolved(value: &str) -> String {
     resolved + rest
 }
 
-/// The character that a reference at the front stands for, and the reference's length.
+/// The character of a reference at the front, with the reference's length.
 fn reference(text: &str) -> Option<(char, usize)> {
     #[rustfmt::skip]
     const NAMED: &[(&str, char)] = &[
@@ -198,7 +199,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
     };
     let (digits, radix) = number.strip_prefix(['x', 'X']).map_or((number, 10), |digits| (digits, 16));
     let end = digits.bytes().position(|byte| !char::from(byte).is_digit(radix)).unwrap_or(digits.len());
-    // Browsers do without the semicolon, and read an impossible number as U+FFFD.
+    // Browsers accept a reference without a semicolon, and read an invalid number as U+FFFD.
     let code = u32::from_str_radix(digits.get(..end).filter(|digits| !digits.is_empty())?, radix);
     let character = code.ok().and_then(char::from_u32).filter(|&character| character != '\0');
     let is_closed = digits[end..].starts_with(';');

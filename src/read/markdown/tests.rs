@@ -27,7 +27,7 @@ fn shown(body: &Body) -> String {
     })
 }
 
-/// `code "the text at its spot" message`, a line for each problem.
+/// `code "the text at its spot" message`, one line for each problem.
 fn problems(markdown: &str, problems: &[Problem]) -> Vec<String> {
     let line = |problem: &Problem| match &problem.spot.part {
         SpotPart::Bytes(at) => format!("{} {:?} {}", problem.code, &markdown[at.clone()], problem.message),
@@ -406,7 +406,7 @@ fn an_alert_may_have_a_title() {
     );
 }
 
-/// The text of every problem of a body, with the text where it stands.
+/// Checks the problems of a body, each with the text at its place.
 #[track_caller]
 fn check_only_problems(markdown: &str, expected: &[&str]) {
     assert_eq!(problems(markdown, &read(markdown).problems), expected, "{markdown}");
@@ -607,7 +607,7 @@ fn deepest(html: &str) -> usize {
     deepest
 }
 
-/// Markdown with everything in it that Casebook reads.
+/// Markdown with everything that Casebook reads.
 fn markdown() -> impl Strategy<Value = String> {
     const PIECES: &[&str] = &[
         "a",
@@ -676,7 +676,7 @@ fn markdown() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
 }
 
-/// The same with authors' own tags.
+/// Markdown with authors' own tags.
 fn markdown_with_html() -> impl Strategy<Value = String> {
     const PIECES: &[&str] = &[
         "<b>",

@@ -8,12 +8,12 @@ pub(super) struct WordCount {
 }
 
 impl WordCount {
-    /// Counts the words of a piece of text; its first word may continue the piece before.
+    /// Counts the words of a text, whose first word may continue the text before.
     pub(super) fn add(&mut self, text: &str) {
         let bytes = text.as_bytes();
         let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return };
         self.count += usize::from(!self.is_in_word & (first > b' '));
-        // So few at a time that a byte can hold their number: they are then counted at once.
+        // Few enough that a byte can hold their number, so that they are counted at once.
         for (befores, bytes) in bytes.chunks(128).zip(bytes[1..].chunks(128)) {
             let begins = |(&before, &byte): (&u8, &u8)| u8::from((before <= b' ') & (byte > b' '));
             self.count += usize::from(befores.iter().zip(bytes).map(begins).sum::<u8>());
