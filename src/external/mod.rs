@@ -57,7 +57,7 @@ fn host(address: &Url) -> String {
     format!("{}:{}", address.host_str().unwrap_or_default(), address.port_or_known_default().unwrap_or_default())
 }
 
-/// Asks every address once. `progress` is called after each.
+/// Requests every address once. `progress` is called after each.
 pub fn check(outside: &[ExternalAddress], progress: &(dyn Fn() + Sync)) -> AskedAddresses {
     let mut by_host: BTreeMap<String, Vec<&ExternalAddress>> = BTreeMap::new();
     for one in outside {
