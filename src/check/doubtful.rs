@@ -15,7 +15,7 @@ use crate::{
         address::composed,
         document::{CaseFile, FrontMatter, PartialDate, Period, Source, Status},
     },
-    problem::{FilePath, Problem, Spot, Step, message::doubtful as message},
+    problem::{FilePath, Problem, Spot, SpotPart, Step, message::doubtful as message},
 };
 
 /// The earliest year that a case study can be about.
@@ -68,6 +68,8 @@ enum YearPlace {
     Period(&'static str),
     /// In the date of the source with this number.
     Source(usize),
+    /// In the entry of `adopted` with this number.
+    Adopted(usize),
 }
 
 impl YearPlace {
@@ -76,6 +78,7 @@ impl YearPlace {
         match self {
             YearPlace::Key(name) => vec![key(name)],
             YearPlace::Period(end) => vec![key("period"), key(end)],
+            YearPlace::Adopted(number) => vec![key("adopted"), Step::Item(number), key("from")],
             YearPlace::Source(number) => vec![key("sources"), Step::Item(number), key("date")],
         }
     }
@@ -96,19 +99,21 @@ fn years(case: &CaseFile) -> impl Iterator<Item = (YearPlace, i16)> {
         };
         Some((YearPlace::Source(n), year))
     };
-    days.chain(ends).chain(case.sources.iter().enumerate().filter_map(of_source))
+    let adopted = case.adopted.iter().enumerate().filter_map(|(n, one)| Some((YearPlace::Adopted(n), one.from?)));
+    days.chain(ends).chain(adopted).chain(case.sources.iter().enumerate().filter_map(of_source))
 }
 
 fn key(name: &str) -> Step {
     Step::Key(name.to_owned())
 }
 
-/// A problem for each case whose title another has too.
+/// A problem for each case whose title another has too, and for each whose file is named as a copy is.
 fn titles_twice(documents: &Documents) -> Vec<Problem> {
     let titled = documents.cases.iter().filter(|case| case.has_title && case.status != Status::Withdrawn);
     let mut by_title: Vec<(u64, &CaseFile)> = titled.map(|case| (folded_hash(&case.title_key), &**case)).collect();
     by_title.sort_unstable_by_key(|&(title, _)| title);
     let mut problems = Vec::new();
+    let mut told = FxHashSet::default();
     for same in by_title.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1) {
         same.sort_by_key(|(_, case)| (looks_like_copy(&case.path), &case.path));
         let (_, first) = same[0];
@@ -120,8 +125,18 @@ fn titles_twice(documents: &Documents) -> Vec<Problem> {
             };
             let problem = if looks_like_copy(&other.path) { message::copy_of_case } else { message::title_twice };
             problems.push(problem(&spot(other), &spot(first), first.path.name()));
+            told.insert(&other.path);
         }
     }
+    // "an-archive-copy" may be what a case is about; programs write spaces and brackets.
+    let is_named_so = |case: &&CaseFile| {
+        case.slug.spot.part == SpotPart::Whole
+            && looks_like_copy(&case.path)
+            && case.path.stem().contains([' ', '(', '.'])
+            && !told.contains(&case.path)
+    };
+    let named_so = documents.cases.iter().map(|case| &**case).filter(is_named_so);
+    problems.extend(named_so.map(|case| message::named_like_copy(&Spot::whole(&case.path), case.path.name())));
     problems
 }
 

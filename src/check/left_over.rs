@@ -10,7 +10,10 @@ use crate::{
         Documents,
         document::{Body, CaseFile, Status},
     },
-    problem::{FilePath, Problem, Spot, message::stray as message},
+    problem::{
+        FilePath, Problem, Spot, Step,
+        message::{doubtful, stray as message},
+    },
 };
 
 /// What editors write where something is still missing. They look like acronyms and are none.
@@ -22,12 +25,39 @@ pub(super) fn left_over(documents: &Documents) -> Vec<Problem> {
     let cases: Vec<&Arc<CaseFile>> = cases.collect();
     let pages = documents.pages.iter().filter(|page| page.status == Status::Published);
     let mut problems: Vec<Problem> = cases.iter().flat_map(|case| of_body(&case.path, &case.body)).collect();
+    problems.extend(cases.iter().flat_map(|case| in_values(case)));
     problems.extend(pages.flat_map(|page| of_body(&page.path, &page.body)));
     for case in cases.iter().filter(|case| !case.sources.is_empty()) {
         let own = case.body.wording.own_sources.iter();
         problems.extend(own.map(|heading| message::own_sources(&spot(&case.path, &heading.at), &heading.text)));
     }
     problems
+}
+
+/// Notes of the editor in the texts of front matter that every list shows.
+fn in_values(case: &CaseFile) -> Vec<Problem> {
+    let Some(front_matter) = &case.front_matter else { return Vec::new() };
+    let texts = [
+        ("title", case.title.as_str()),
+        ("summary", &case.summary),
+        ("lesson", case.lesson.as_deref().unwrap_or_default()),
+    ];
+    let problem = |(key, text): (&str, &str)| {
+        let note = placeholder(text)?;
+        Some(doubtful::left_in_value(&front_matter.value([Step::Key(key.to_owned())]), key, note))
+    };
+    texts.into_iter().filter_map(problem).collect()
+}
+
+/// What stands in a text until the right words do.
+fn placeholder(text: &str) -> Option<&str> {
+    if matches!(text, "Untitled" | "untitled" | "Title" | "Summary" | "Lesson") || text.starts_with("Lorem ipsum") {
+        return Some(text);
+    }
+    // Few texts have two capitals side by side.
+    let has_capitals = text.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase));
+    let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
+    if has_capitals { words().find(|word| NOTES_TO_SELF.contains(word)) } else { None }
 }
 
 fn of_body(path: &FilePath, body: &Body) -> Vec<Problem> {

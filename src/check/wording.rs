@@ -12,10 +12,10 @@ use crate::{
 };
 
 /// Acronyms that people know better than what they stand for, and so need no words.
-const KNOWN: [&str; 46] = [
-    "AA", "AD", "AIDS", "AM", "BBC", "BC", "BY", "CC", "CCTV", "CD", "CEO", "COVID", "CSV", "CV", "DIY", "DNA", "DVD",
-    "EU", "FAQ", "GDP", "GOV.UK", "GP", "HIV", "HTML", "ID", "IT", "MIT", "MP", "MSP", "NHS", "OK", "PC", "PDF", "PM",
-    "PR", "TV", "UK", "UN", "UNESCO", "UNICEF", "US", "USA", "UTC", "VAT", "VIP", "WHO",
+const KNOWN: [&str; 47] = [
+    "AA", "AD", "AI", "AIDS", "AM", "BBC", "BC", "BY", "CC", "CCTV", "CD", "CEO", "COVID", "CSV", "CV", "DIY", "DNA",
+    "DVD", "EU", "FAQ", "GDP", "GOV.UK", "GP", "HIV", "HTML", "ID", "IT", "MIT", "MP", "MSP", "NHS", "OK", "PC", "PDF",
+    "PM", "PR", "TV", "UK", "UN", "UNESCO", "UNICEF", "US", "USA", "UTC", "VAT", "VIP", "WHO",
 ];
 
 /// The problems of every body of these documents.

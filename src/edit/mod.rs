@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
-use crate::problem::{FilePath, Mend, Problem, Span, Spot, SpotPart, report::locate::spans};
+use crate::problem::{FilePath, Mend, MendForm, Problem, Span, Spot, SpotPart, report::locate::spans};
 
 /// A piece of a file, and its new text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,8 +41,8 @@ pub fn changes<'a>(mends: &[(&Spot, &Mend)], bytes: impl Fn(&FilePath) -> Option
         if says(found, &mend.was, is_yaml) {
             let change = match (is_yaml, mend.now.as_str()) {
                 (true, "") => bytes(&spot.file).and_then(|bytes| without_item(bytes, &at)),
-                (true, now) => Some(TextChange { at, now: as_yaml(now, found) }),
-                (false, now) => Some(TextChange { at, now: now.to_owned() }),
+                (true, now) if mend.form == MendForm::Text => Some(TextChange { at, now: as_yaml(now, found) }),
+                (_, now) => Some(TextChange { at, now: now.to_owned() }),
             };
             if let Some(change) = change {
                 changes.entry(spot.file.clone()).or_default().push(change);
@@ -139,7 +139,7 @@ mod tests {
         let file = FilePath::new(FILE);
         let part = SpotPart::Yaml { block: 0..text.len(), path: path.to_vec(), side: Side::Value };
         let spot = Spot { file: file.clone(), part };
-        let mend = Mend { was: was.to_owned(), now: now.to_owned() };
+        let mend = Mend::of_text(was, now);
         let changes = changes(&[(&spot, &mend)], |_| Some(text.as_bytes()));
         let made = changes.get(&file).map(|changes| String::from_utf8(changed(text.as_bytes(), changes)).unwrap());
         assert_eq!(made.as_deref(), expected);

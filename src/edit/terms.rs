@@ -68,7 +68,7 @@ fn same(word: &str, id: &str) -> bool {
 }
 
 fn mend<'d>(written: &'d Written<String>, now: &str) -> (&'d Spot, Mend) {
-    (&written.spot, Mend { was: written.value.clone(), now: now.to_owned() })
+    (&written.spot, Mend::of_text(&written.value, now))
 }
 
 fn ids(vocabulary: &VocabularyFile) -> impl Iterator<Item = &Written<String>> {

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -21,7 +22,7 @@ use super::{
 };
 use crate::model::{
     Address, Library, TermId,
-    document::{self, Licence, Place, Source},
+    document::{self, CaseFile, Licence, Place, Source},
     library::Case,
     name::Name,
 };
@@ -75,6 +76,12 @@ pub fn dataset(library: &Library, description: &str) -> Value {
     }))
 }
 
+/// The day on which the text was last changed: a change of substance, a correction, or publication.
+fn last_edit(file: &CaseFile) -> Option<Date> {
+    let corrected = file.corrections.last().map(|correction| correction.date);
+    [file.updated, corrected, file.date].into_iter().flatten().max()
+}
+
 fn report<'a>(library: &'a Library, case: &'a Case, image: Option<&'a str>) -> SchemaReport<'a> {
     let (config, file) = (&library.config, &case.file);
     let url = config.base.full(&case.address);
@@ -89,7 +96,7 @@ fn report<'a>(library: &'a Library, case: &'a Case, image: Option<&'a str>) -> S
         r#abstract: &file.summary,
         in_language: library.language_of(case),
         date_published: file.date.map(|day| day.to_string()),
-        date_modified: file.updated.or(file.date).map(|day| day.to_string()),
+        date_modified: last_edit(file).map(|day| day.to_string()),
         author: signed.chain(unsigned).collect(),
         publisher: publisher(library),
         image,

@@ -213,7 +213,8 @@ fn known_term(word: &Written<String>, vocabulary: &Vocabulary, problems: &mut Ve
 /// The terms in one value, as they should be written, if all of it is terms.
 fn several(word: &str, vocabulary: &Vocabulary) -> Option<String> {
     let parted = |is_mark: fn(char) -> bool| {
-        let words = word.split(is_mark).map(|part| part.trim_matches(['-', '(', ')', '[', ']', '{', '}', ' ']));
+        let words = word.split(is_mark).filter(|part| !part.trim().eq_ignore_ascii_case("and"));
+        let words = words.map(|part| part.trim_matches(['-', '(', ')', '[', ']', '{', '}', ' ']));
         let is_number = |part: &str| part.trim_end_matches(['.', ')']).bytes().all(|byte| byte.is_ascii_digit());
         let ids: Option<Vec<&str>> = words.filter(|part| !is_number(part)).map(|part| vocabulary.id_of(part)).collect();
         ids.filter(|ids| ids.len() > 1).map(|ids| ids.join(", "))
@@ -262,9 +263,16 @@ fn related(
                 None => {
                     let word = name.value.trim_end_matches('/');
                     let word = word.rsplit('/').next().unwrap_or(word).trim_end_matches(".md");
-                    problems.push(match by_name.contains_key(word) {
-                        true => message::case::case_by_path(name, word),
-                        false => message::case::unknown_case(name, names.nearest(word)),
+                    let is_name = |part: &str| by_name.contains_key(part.trim().trim_end_matches(".md"));
+                    let titled = || files.iter().find(|file| file.has_title && file.title == name.value);
+                    problems.push(if by_name.contains_key(word) {
+                        message::case::case_by_path(name, word)
+                    } else if let Some(file) = titled() {
+                        message::case::case_by_title(name, file.path.case_name())
+                    } else if name.value.contains([',', ';']) && name.value.split([',', ';']).all(is_name) {
+                        message::case::cases_in_one_text(name)
+                    } else {
+                        message::case::unknown_case(name, names.nearest(word))
                     });
                 }
                 // An unpublished case may name other unpublished cases.

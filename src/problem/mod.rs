@@ -44,6 +44,25 @@ pub struct Mend {
     pub was: String,
     /// What takes its place.
     pub now: String,
+    /// How it is written in YAML.
+    pub form: MendForm,
+}
+
+/// What the new text of a mend is in YAML.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MendForm {
+    /// A text, which gets quotation marks where it needs them.
+    #[default]
+    Text,
+    /// Keys and values, or a list: YAML already.
+    Yaml,
+}
+
+impl Mend {
+    /// A text for a text.
+    pub fn of_text(was: &str, now: &str) -> Mend {
+        Mend { was: was.to_owned(), now: now.to_owned(), form: MendForm::Text }
+    }
 }
 
 /// Another place that bears on a problem, and why.
@@ -83,7 +102,19 @@ impl Problem {
     }
 
     fn mend(mut self, was: &str, now: &str) -> Problem {
-        self.mends.push((self.spot.clone(), Mend { was: was.to_owned(), now: now.to_owned() }));
+        self.mends.push((self.spot.clone(), Mend::of_text(was, now)));
+        self
+    }
+
+    /// A mend of another place than that of the problem.
+    fn mend_at(mut self, spot: &Spot, was: &str, now: &str) -> Problem {
+        self.mends.push((spot.clone(), Mend::of_text(was, now)));
+        self
+    }
+
+    /// A mend that is more than a text in YAML: keys and values, or a list, as they are to be written.
+    fn mend_with_yaml(mut self, was: &str, now: &str) -> Problem {
+        self.mends.push((self.spot.clone(), Mend { was: was.to_owned(), now: now.to_owned(), form: MendForm::Yaml }));
         self
     }
 

@@ -134,6 +134,11 @@ impl Spot {
     pub fn bytes(file: &FilePath, bytes: Span) -> Spot {
         Spot { file: file.clone(), part: SpotPart::Bytes(bytes) }
     }
+
+    /// Is it the whole value of a key of YAML, and not an item of a list?
+    pub fn is_value_of_key(&self) -> bool {
+        matches!(&self.part, SpotPart::Yaml { path, side: Side::Value, .. } if matches!(path.last(), Some(Step::Key(_))))
+    }
 }
 
 /// A value together with the spot where it was written, for a later stage to judge.

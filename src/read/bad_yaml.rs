@@ -5,6 +5,7 @@
 
 use super::{
     slip::{self, ParserStop},
+    slip_mend,
     yaml_tree::too_deep,
     yaml_walk,
 };
@@ -17,6 +18,14 @@ pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_y
     let said = error.to_string();
     if let Some(nul) = yaml.find('\0') {
         return message::bad_yaml(file, at(nul..nul + 1), "it holds a NUL character", Some("delete the character"));
+    }
+    if let Some((control, c)) = yaml.match_indices(is_control).next() {
+        let reason = format!(
+            "it holds a control character (U+{:04X}), which nobody can see",
+            u32::from(c.chars().next().unwrap_or_default())
+        );
+        let help = "delete it: text that another program has garbled holds such characters";
+        return message::bad_yaml(file, at(control..control + c.len()), &reason, Some(help));
     }
     if let Some(marker) = line_where(yaml, is_conflict_marker) {
         let help = "two versions of this file were merged: keep one of the two, and delete the lines of <, = and >";
@@ -41,7 +50,12 @@ pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_y
         return message::bad_yaml(file, at(second), "a line `---` stands in the middle of it", Some("delete the line"));
     }
     let slip = slip::recognise(yaml, &stop(yaml, error, &said), &said);
-    message::bad_yaml(file, at(slip.at), &slip.reason, slip.help)
+    let mend = slip_mend::mend(yaml, &slip.at).map(|(place, now)| (at(place), now));
+    let problem = message::bad_yaml(file, at(slip.at), &slip.reason, slip.help);
+    match mend {
+        Some((place, now)) => message::mended_slip(problem, &text[place.clone()], &now, place.clone()),
+        None => problem,
+    }
 }
 
 /// Where the parser stopped, and where the construct that it was reading began. It counts lines and characters from 1.
@@ -72,6 +86,11 @@ fn line_where(yaml: &str, is: impl Fn(&str) -> bool) -> Option<Span> {
         start += line.len();
     }
     None
+}
+
+/// Characters that YAML refuses.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}') || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// Is this line a conflict marker of git?

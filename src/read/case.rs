@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use super::{
     LibraryKeys, fields,
-    markdown::destination,
+    markdown::{destination, is_name_of_file},
     own_field, source,
     yaml::{Map, Node},
 };
@@ -78,7 +78,9 @@ pub(super) fn case(
     map.only_or(keys::CASE, own, gather);
     let date = map.require("date", gather, fields::day);
     let sources = source::sources(map, gather);
-    gather.extend(source::unknown_in(&body, &sources));
+    if !map.has_near("sources") {
+        gather.extend(source::unknown_in(&body, &sources));
+    }
     source::cited_in_plain_text(map, gather);
     let status =
         map.read("status", gather, |node, gather| fields::word(node, &Status::OF_CASE, gather)).unwrap_or_default();
@@ -86,7 +88,7 @@ pub(super) fn case(
     let has_title = title.is_some();
     let (title, summary) = (title.unwrap_or_else(|| super::title_from(path)), summary(map, gather));
     let slug = slug(path, map, gather);
-    let places = map.each("place", gather, place);
+    let places = places(map, gather);
     let case = CaseFile {
         title_key: sorted_as(&title).into(),
         place_key: places.first().map(|place: &Place| sorted_as(&place.name)).unwrap_or_default().into(),
@@ -102,14 +104,15 @@ pub(super) fn case(
         short_place: map.text("short_place", gather),
         period: map.read("period", gather, |node, gather| match years_meant(node) {
             Some((from, to)) => {
-                gather.push(message::period_as_text(&node.spot(), &from, to.as_deref()));
+                let written = node.source();
+                gather.push(message::period_in_short(&node.spot(), &written, &from, to.as_deref()));
                 None
             }
             None => node.given_map(gather).and_then(|map| period(map, gather)),
         }),
         partners: partners(map, gather),
         lesson: source::lesson(map, gather),
-        authors: map.each("authors", gather, source::author),
+        authors: source::authors(map, gather),
         corrections: source::corrections(map, date, gather),
         adopted: source::adopted(map, &sources, gather),
         sources,
@@ -142,16 +145,36 @@ pub(super) fn case(
     case
 }
 
-/// The partners. A single text with commas in it was probably meant for several.
+/// The partners.
 fn partners(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<String> {
-    let partners = map.each("partners", problems, |node, problems| node.text(problems).map(Cow::into_owned));
-    map.read("partners", problems, |node, problems| {
-        let text = node.plain_text().filter(|text| text.contains(','))?;
-        problems.push(doubtful::list_in_one_text(&node.spot(), "partners", text.trim()));
-        Some(())
-    });
-    partners
+    map.no_list_in_one_text("partners", problems);
+    map.each("partners", problems, |node, problems| node.text(problems).map(Cow::into_owned))
 }
+
+/// The places. A region in a list of two was meant for where the other lies.
+fn places(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Place> {
+    let places = map.each("place", problems, |node, problems| Some((place(node, problems)?, node.spot())));
+    if let [(one, one_spot), (other, other_spot)] = &places[..] {
+        let is_region = |place: &Place| place.region.is_none() && REGIONS.contains(&&*place.name);
+        match (is_region(one), is_region(other)) {
+            (false, true) => problems.push(doubtful::region_among_places(other_spot, &one.name, &other.name)),
+            (true, false) => problems.push(doubtful::region_among_places(one_spot, &other.name, &one.name)),
+            _ => {}
+        }
+    }
+    places.into_iter().map(|(place, _)| place).collect()
+}
+
+/// The regions of England that are no places beside: "London" and "West Midlands" are.
+const REGIONS: [&str; 7] = [
+    "East Midlands",
+    "East of England",
+    "North East",
+    "North West",
+    "South East",
+    "South West",
+    "Yorkshire and the Humber",
+];
 
 fn summary(map: Map<'_>, problems: &mut Vec<Problem>) -> String {
     let summary = map.required("summary", problems).unwrap_or_default();
@@ -196,6 +219,8 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
         let name = node.text(problems)?.into_owned();
         if name.contains(',') {
             problems.push(doubtful::place_with_comma(&node.spot(), &name));
+        } else if let Some((place, code)) = with_code(&name) {
+            problems.push(doubtful::code_in_name(&node.spot(), &name, place, code));
         }
         return Some(Place { name, code: None, region: None });
     }
@@ -205,12 +230,7 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
         return None;
     }
     let code = map.written("code", problems).and_then(|code| {
-        let lawful = code.value.len() == 9
-            && code
-                .value
-                .bytes()
-                .enumerate()
-                .all(|(n, b)| if n == 0 { b.is_ascii_uppercase() } else { b.is_ascii_digit() });
+        let lawful = is_place_code(&code.value);
         if !lawful {
             problems.push(message::bad_place_code(&code.spot, &code.value));
         }
@@ -219,11 +239,30 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
     Some(Place { name: map.required("name", problems)?, code, region: map.text("region", problems) })
 }
 
-/// The years that a period written as one text or number was meant for: `2019`, `2019-2022`, `2019 to 2022`.
+/// A letter and eight digits.
+fn is_place_code(text: &str) -> bool {
+    text.len() == 9
+        && text.bytes().enumerate().all(|(n, b)| if n == 0 { b.is_ascii_uppercase() } else { b.is_ascii_digit() })
+}
+
+/// The name and the code in `Torbay (E06000027)`.
+fn with_code(text: &str) -> Option<(&str, &str)> {
+    let (name, rest) = text.rsplit_once([' ', '('])?;
+    let code = rest.trim_end_matches(')');
+    is_place_code(code).then(|| (name.trim_end_matches(['(', ' ']), code))
+}
+
+/// The years that a period written as one text, one number or a list was meant for: `2019`, `2019-2022`, `2019 to now`.
 fn years_meant(node: Node<'_>) -> Option<(String, Option<String>)> {
-    let text = node.bare().or_else(|| node.plain_text().map(str::to_owned))?;
+    const NO_END: [&str; 5] = ["present", "now", "ongoing", "today", "date"];
+    let list = || Some(node.source().strip_prefix('[')?.strip_suffix(']')?.replace(',', " "));
+    let text = node.bare().or_else(|| node.plain_text().map(str::to_owned));
+    let text = if node.is_list() { list() } else { text }?;
     let words = text.split(|c: char| c.is_whitespace() || "-–—/".contains(c));
-    let words: Vec<&str> = words.filter(|word| !matches!(*word, "" | "to" | "from" | "since" | "until")).collect();
+    let is_other = |word: &&str| {
+        matches!(*word, "" | "to" | "from" | "since" | "until" | "on") || NO_END.contains(&word.to_lowercase().as_str())
+    };
+    let words: Vec<&str> = words.filter(|word| !is_other(word)).collect();
     let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     match words[..] {
         [from] if is_year(&from) => Some((from.to_owned(), None)),
@@ -282,7 +321,11 @@ fn image(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Image> {
     let credit = map.text("credit", problems);
     let src = map.require("src", problems, |node, problems| node.written(problems))?;
     match destination::judge(&src.value, LinkKind::Media, &src.spot) {
-        Ok(_) => Some(Image { src, alt: alt.unwrap_or_default(), credit }),
+        Ok(_) => {
+            let named_only = alt.as_deref().filter(|alt| is_name_of_file(alt, &src.value));
+            problems.extend(named_only.map(|alt| message::name_for_description(&map.key_spot("alt"), alt)));
+            Some(Image { src, alt: alt.unwrap_or_default(), credit })
+        }
         Err(problem) => {
             problems.push(*problem);
             None

@@ -150,8 +150,20 @@ fn publisher(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Publisher> {
 fn contribute(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Contribute> {
     map.only(keys::CONTRIBUTE, problems);
     let (email, repository) =
-        (map.read("email", problems, fields::email), map.read("repository", problems, fields::web_address));
+        (map.read("email", problems, fields::email), map.read("repository", problems, repository));
     Some(Contribute { email, repository })
+}
+
+/// The address of a repository. `owner/name` lacks its host.
+fn repository(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    let bare = node.plain_text().and_then(|text| text.split_once('/'));
+    if bare.is_some_and(|(owner, name)| is_part(owner) && is_part(name) && !owner.contains('.')) {
+        problems.push(message::bare_repository(&node.spot(), node.plain_text().unwrap_or_default()));
+        return None;
+    }
+    fields::web_address(node, problems)
 }
 
 /// A path under `content/`, with or without that folder's name.

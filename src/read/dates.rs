@@ -59,6 +59,8 @@ fn parts(text: &str) -> Option<[u16; 3]> {
     let number = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<u16>().ok();
     match (number(a), month(a), number(b), month(b), number(c)) {
         (Some(year @ 1000..), _, Some(month), _, Some(day)) => Some([year, month, day]),
+        // No month has this number: it was written as in America.
+        (Some(month), _, Some(day @ 13..=31), _, Some(year @ 1000..)) if month < 13 => Some([year, month, day]),
         (Some(day), _, Some(month), _, Some(year @ 1000..)) => Some([year, month, day]),
         (Some(day), _, None, Some(month), Some(year @ 1000..)) => Some([year, month, day]),
         (None, Some(month), Some(day), _, Some(year @ 1000..)) => Some([year, month, day]),
@@ -113,7 +115,8 @@ mod tests {
             ("2010-02-03T10:00:00", "write 2010-02-03"),
             ("31/02/2010", "February 2010 has 28 days"),
             ("2012-02-30", "February 2012 has 29 days"),
-            ("02/31/2010", "write a day as year, month, day: 2026-11-22"),
+            ("11/22/2010", "write 2010-11-22"),
+            ("02/31/2010", "February 2010 has 28 days"),
             ("last week", "write a day as year, month, day: 2026-11-22"),
             ("2010", "write a day as year, month, day: 2026-11-22"),
             ("1/2/10", "write a day as year, month, day: 2026-11-22"),

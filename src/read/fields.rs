@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::{
-    dates,
+    dates, wrapped,
     yaml::{Map, Node},
 };
 use crate::{
@@ -17,7 +17,10 @@ use crate::{
         document::{Licence, PartialDate},
         keys,
     },
-    problem::{Problem, Written, message::case as message, message::yaml},
+    problem::{
+        Problem, Written,
+        message::{case as message, doubtful, yaml},
+    },
 };
 
 /// A day: `2026-11-22`.
@@ -57,11 +60,15 @@ pub fn year(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<i16> {
     let text = node.scalar(problems)?;
     let year = exact_year(&text);
     if year.is_none() {
+        let meant = year_meant(&text);
         let help = match node.name() {
             "to" => "write a year of four digits: 2013; leave `to` away where no end is known",
             _ => "write a year of four digits: 2013",
         };
-        problems.push(yaml::bad_date(&node.spot(), node.name(), &text, help));
+        problems.push(match meant {
+            Some(meant) => yaml::day_otherwise(&node.spot(), node.name(), &text, &meant),
+            None => yaml::bad_date(&node.spot(), node.name(), &text, help),
+        });
     }
     year
 }
@@ -76,6 +83,12 @@ fn exact_year(text: &str) -> Option<i16> {
     (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
 }
 
+/// The year of a text that says the month or the day too.
+fn year_meant(text: &str) -> Option<String> {
+    let month = dates::month_meant(text).and_then(|month| Some(month.split_once('-')?.0.to_owned()));
+    month.or_else(|| Some(dates::meant(text)?.year().to_string()))
+}
+
 fn month_of(year: &str, month: &str) -> Option<PartialDate> {
     let number: i8 = (month.len() == 2).then(|| month.parse().ok())??;
     (1..=12).contains(&number).then(|| Some(PartialDate::Month(exact_year(year)?, number)))?
@@ -86,6 +99,7 @@ pub fn web_address(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String
     let text = node.text(problems)?;
     match url::Url::parse(&text) {
         Ok(url) if is_of_the_web(&url) && has_two_slashes(&text) && !text.contains(char::is_whitespace) => {
+            problems.extend(wrapped::doubtful(&text, &node.spot()).or_else(|| with_stop(&text, &node)));
             Some(percent_encoded(url.as_str()))
         }
         Ok(url) if !matches!(url.scheme(), "http" | "https") => {
@@ -97,6 +111,13 @@ pub fn web_address(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String
             None
         }
     }
+}
+
+/// The problem of an address that the end of a sentence was copied with. Articles of Wikipedia may end in a full stop.
+fn with_stop(address: &str, node: &Node<'_>) -> Option<Problem> {
+    let now = address.trim_end_matches(['.', ',', ';']);
+    (now.len() < address.len() && !address.contains("wikipedia.org"))
+        .then(|| doubtful::address_with_stop(&node.spot(), address, now))
 }
 
 /// Does it lead to a site that others can reach? `http://http://example.org` names the site "http".
@@ -112,48 +133,83 @@ fn has_two_slashes(address: &str) -> bool {
 /// An e-mail address.
 pub fn email(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
     let text = node.text(problems)?;
-    let halves =
-        text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
-    let is_strange = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '?' | '&' | ':');
-    if halves && !text.contains(is_strange) {
+    if is_email(&text) {
         return Some(text.into_owned());
     }
-    problems.push(yaml::bad_value(&node.spot(), node.name(), "be an e-mail address, such as name@example.org"));
+    let inner = text.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map_or(&*text, |(inner, _)| inner);
+    let bare: String = inner.trim().trim_start_matches("mailto:").chars().filter(|c| !c.is_whitespace()).collect();
+    let meant = bare.replace(',', ".");
+    problems.push(yaml::bad_email(&node.spot(), node.name(), &text, Some(&*meant).filter(|meant| is_email(meant))));
     None
+}
+
+fn is_email(text: &str) -> bool {
+    let halves =
+        text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
+    let is_strange =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '?' | '&' | ':' | ',');
+    halves && !text.contains(is_strange)
 }
 
 /// A language tag: `en-GB`, `cy`.
 pub fn language(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
     let text = node.text(problems)?;
+    if is_language(&text) {
+        return Some(text.into_owned());
+    }
+    let tag = text.replace('_', "-");
+    let named = LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(&text)).map(|&(_, tag)| tag);
+    let meant = named.or_else(|| Some(&*tag).filter(|tag| is_language(tag)));
+    problems.push(yaml::bad_language(&node.spot(), node.name(), &text, meant));
+    None
+}
+
+/// The languages that editors of these libraries write by name.
+const LANGUAGES: [(&str, &str); 10] = [
+    ("English", "en-GB"),
+    ("British English", "en-GB"),
+    ("Welsh", "cy"),
+    ("Cymraeg", "cy"),
+    ("Irish", "ga"),
+    ("Gaelic", "gd"),
+    ("Scottish Gaelic", "gd"),
+    ("French", "fr"),
+    ("German", "de"),
+    ("Spanish", "es"),
+];
+
+fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let first =
         parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|b| b.is_ascii_alphabetic()));
-    let rest = parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if first && rest {
-        return Some(text.into_owned());
-    }
-    problems.push(yaml::bad_value(&node.spot(), node.name(), "be a language tag, such as en-GB or cy"));
-    None
+    first && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// An old address of this site. It may be written percent-encoded; without an ending it is taken for a page's.
 pub fn alias(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<Address>> {
     let written = node.written(problems)?;
-    let decoded = percent_encoding::percent_decode_str(&written.value).decode_utf8().ok();
-    let address = decoded.and_then(|text| {
-        let name = text.rsplit('/').next().unwrap_or_default();
-        let as_page = if name.is_empty() || name.contains('.') { text.to_string() } else { format!("{text}/") };
-        // Hosts read `*` and `:` in a redirect as patterns, and hidden names and `_headers` as their own.
-        let is_plain = |part: &str| !part.starts_with(['.', '_']) && !part.contains(['*', ':']);
-        Address::parse(&as_page).filter(|address| address.as_str().split('/').all(is_plain))
-    });
-    match address {
+    match old_address(&written.value) {
         Some(address) => Some(Written { value: address, spot: written.spot }),
         None => {
-            problems.push(message::bad_alias(&written));
+            let path = written
+                .value
+                .split_once("://")
+                .map_or(&*written.value, |(_, rest)| rest.find('/').map_or("", |slash| &rest[slash..]));
+            let path = format!("/{}", path.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/'));
+            let better = old_address(&path).filter(|address| address.as_str() != "/");
+            problems.push(message::bad_alias(&written, better.as_ref().map(Address::as_str)));
             None
         }
     }
+}
+
+fn old_address(text: &str) -> Option<Address> {
+    let text = percent_encoding::percent_decode_str(text).decode_utf8().ok()?;
+    let name = text.rsplit('/').next().unwrap_or_default();
+    let as_page = if name.is_empty() || name.contains('.') { text.to_string() } else { format!("{text}/") };
+    // Hosts read `*` and `:` in a redirect as patterns, and hidden names and `_headers` as their own.
+    let is_plain = |part: &str| !part.starts_with(['.', '_']) && !part.contains(['*', ':']);
+    Address::parse(&as_page).filter(|address| address.as_str().split('/').all(is_plain))
 }
 
 /// Reports a `slug` that is there and says nothing. `better` is what would do.

@@ -9,9 +9,11 @@ mod case;
 mod clean;
 pub mod config;
 mod dates;
+mod disguised;
 mod features;
 mod fields;
 pub mod front_matter;
+mod garbled;
 pub mod highlight;
 pub mod markdown;
 mod other_names;
@@ -19,11 +21,13 @@ mod own_field;
 mod page;
 mod plain_text;
 mod slip;
+mod slip_mend;
 mod source;
 #[cfg(test)]
 mod tests;
 mod unseen;
 mod vocabulary;
+mod wrapped;
 pub mod yaml;
 mod yaml_tree;
 mod yaml_walk;
@@ -251,13 +255,13 @@ fn decode<'a>(path: &FilePath, bytes: &'a [u8], problems: &mut Vec<Problem>) -> 
         Ok(text) => return Some(text),
         Err(error) => error,
     };
+    if let Some(problem) = disguised::disguised(path, bytes) {
+        problems.push(problem);
+        return None;
+    }
     let looks_like = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
         // In British prose these bytes are mostly curly quotation marks and dashes of Windows-1252.
-        [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => {
-            problems.push(message::file::word_renamed(path));
-            return None;
-        }
         _ if matches!(bytes[error.valid_up_to()], 0x82..=0x97 | 0xa0..=0xff) => Some("Windows-1252"),
         _ => None,
     };
@@ -326,6 +330,10 @@ fn readable(
             return Document::Home(Arc::new(page::home(path, None, body, problems)));
         }
         Split::NoFrontMatter { body } => {
+            if let Some(problem) = disguised::disguised(path, text.as_bytes()) {
+                problems.push(problem);
+                return stub(path, kind, Body::default());
+            }
             problems.push(match front_matter::mistyped_opening(text) {
                 Some(line) => message::yaml::mistyped_opening(path, line),
                 None => message::yaml::no_front_matter(path, text.trim().is_empty()),

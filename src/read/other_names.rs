@@ -17,6 +17,7 @@ pub(super) fn places(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<PlaceEn
     node.each_map(keys::LISTED_PLACE, problems, |map, problems| {
         map.only(keys::LISTED_PLACE, problems);
         let name = map.require("name", problems, |node, problems| node.written(problems));
+        map.no_list_in_one_text("also", problems);
         let also = map.each("also", problems, |node, problems| node.written(problems));
         let region = map.written("region", problems);
         let code = map.text("code", problems);

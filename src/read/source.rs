@@ -59,6 +59,12 @@ pub(super) fn author(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Auth
     }
 }
 
+/// Who wrote a case or a source.
+pub(super) fn authors(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Author> {
+    map.no_list_in_one_text("authors", problems);
+    map.each("authors", problems, author)
+}
+
 /// The sources of a case. Of two with one id, the first has it.
 pub(super) fn sources(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Source> {
     let mut sources: Vec<Source> = map
@@ -87,7 +93,7 @@ fn source(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Source> {
     let named = id.as_ref().map(|id| id.value.clone());
     Some(Source {
         id,
-        authors: map.each("authors", problems, author),
+        authors: authors(map, problems),
         url: map.read("url", problems, source_url),
         archived: map.read("archived", problems, fields::web_address),
         publisher: map.text("publisher", problems),

@@ -79,7 +79,10 @@ fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
     Some(TermFile {
         label: written("label", problems).unwrap_or_else(|| id.clone()),
         definition: map.text("definition", problems),
-        also: map.each("also", problems, |node, problems| node.written(problems)),
+        also: {
+            map.no_list_in_one_text("also", problems);
+            map.each("also", problems, |node, problems| node.written(problems))
+        },
         broader: written("broader", problems),
         replaced_by: written("replaced_by", problems),
         plain: map.text("plain", problems),

@@ -9,13 +9,14 @@ use std::borrow::Cow;
 use serde_yaml::{Mapping, Value};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::{LibraryKeys, plain_text, slip::BULLETS, unseen};
+use super::{LibraryKeys, garbled, plain_text, slip::BULLETS, unseen};
 use crate::{
     model::keys::{self, Key},
     problem::{
         FilePath, Problem, Side, Span, Spot, SpotPart, Step, Written,
         message::doubtful,
         message::nearest,
+        message::pasted,
         message::yaml::{self as message, Shape},
         report::locate,
     },
@@ -248,7 +249,7 @@ impl<'a> Node<'a> {
     }
 
     /// What stands here in the file, letter by letter: 1.10 is no 1.1 where a text is wanted.
-    fn source(&self) -> String {
+    pub fn source(&self) -> String {
         let text = self.trail.text();
         let span = locate::spans(&[&self.spot()], |_| Some(text.as_bytes())).pop().flatten();
         span.and_then(|span| text.get(span)).unwrap_or_default().to_owned()
@@ -336,6 +337,11 @@ impl<'a> Node<'a> {
         if text.is_ascii() {
             return printable(text.trim());
         }
+        if let Some((at, _)) = garbled::first(text) {
+            let now = garbled::mended(text.trim()).unwrap_or_default();
+            problems.push(pasted::garbled_value(&self.spot(), self.name(), text.trim(), &text[at], &now));
+            return printable(text.trim());
+        }
         let unseen = unseen::first(text);
         if let Some(first) = unseen {
             problems.push(doubtful::unseen(&self.spot(), self.name(), text.trim(), &unseen::without(text), first));
@@ -415,8 +421,11 @@ impl<'a> Map<'a> {
 
     /// Is a misspelling of this absent key there? It is reported as a key that nothing reads, which is enough.
     pub fn has_near(&self, key: &str) -> bool {
-        !self.entries.contains_key(key)
-            && self.keys().any(|other| other.len() > 2 && nearest(other, [key].into_iter()).is_some())
+        let is_it = |other: &str| {
+            let elsewhere = keys::named_elsewhere(self.trail.keys(), other).is_some_and(|here| here.name == key);
+            elsewhere || other.len() > 2 && nearest(other, [key].into_iter()).is_some()
+        };
+        !self.entries.contains_key(key) && self.keys().any(is_it)
     }
 
     /// Has it one of these keys, or a misspelling of one?
@@ -448,6 +457,26 @@ impl<'a> Map<'a> {
         item: impl FnMut(Node<'_>, &mut Vec<Problem>) -> Option<T>,
     ) -> Vec<T> {
         self.read(key, problems, |node, problems| Some(node.each(problems, item))).unwrap_or_default()
+    }
+
+    /// Reports one text under a key, or in one item under it, that was probably meant for several names.
+    pub fn no_list_in_one_text(&self, key: &str, problems: &mut Vec<Problem>) {
+        let parted = |text: &str, marks: &[char]| marks.iter().copied().find(|&mark| text.contains(mark));
+        self.read(key, problems, |node, problems| {
+            let mut tell = |node: Node<'_>, text: &str, mark| {
+                problems.push(doubtful::list_in_one_text(&node.spot(), key, text.trim(), mark));
+            };
+            if let Some(text) = node.plain_text().filter(|text| !is_lines_of_a_list(text)) {
+                return parted(text, &[';', ',']).map(|mark| tell(node, text, mark));
+            }
+            for (n, value) in node.value.as_sequence()?.iter().enumerate() {
+                let item = Node { value, trail: &Trail::Item(node.trail, n) };
+                if let Some(text) = item.plain_text().filter(|text| text.contains(';')) {
+                    tell(item, text, ';');
+                }
+            }
+            Some(())
+        });
     }
 
     /// The mapping of a key; nothing written is no mapping.

@@ -20,10 +20,21 @@ use crate::{
 /// The acronyms of a library, with their full names.
 #[derive(Clone, Debug, Default)]
 pub struct Abbreviations {
-    /// The index and title of each acronym, by its term as escaped HTML.
-    titles: HashMap<String, (usize, String)>,
+    /// What each acronym stands for, by its term as escaped HTML.
+    titles: HashMap<String, Expansion>,
     /// The acronyms with marks in them, by the letters before the first mark; the longest first.
     marked: HashMap<String, Vec<String>>,
+}
+
+/// What an acronym stands for.
+#[derive(Clone, Debug)]
+struct Expansion {
+    /// The index of the acronym.
+    number: usize,
+    /// The full name and the years, as escaped HTML.
+    title: String,
+    /// The full name alone, in lower case.
+    full: String,
 }
 
 /// HTML that many pages share, with the first use of each acronym located.
@@ -38,6 +49,8 @@ pub struct Piece {
 struct AcronymUse {
     at: Range<usize>,
     acronym: usize,
+    /// The text itself says beside it what it stands for.
+    is_spelled_out: bool,
 }
 
 /// Spells out each acronym once on one page.
@@ -60,12 +73,17 @@ impl Abbreviations {
         };
         let is_told = |entry: &&GlossaryEntry| !entry.is_well_known && !entry.full.is_empty();
         let acronyms = glossary.iter().filter(is_told).filter(|entry| is_acronym(&entry.term.value));
-        Abbreviations::titled(acronyms.map(|entry| (value(&entry.term.value), value(&title(entry)))))
+        Abbreviations::titled(
+            acronyms.map(|entry| [value(&entry.term.value), value(&title(entry)), value(&entry.full)]),
+        )
     }
 
-    /// Makes the value from terms and titles, both as escaped HTML.
-    fn titled(titles: impl Iterator<Item = (String, String)>) -> Abbreviations {
-        let titles: HashMap<_, _> = titles.enumerate().map(|(n, (term, title))| (term, (n, title))).collect();
+    /// Makes the value from terms, titles and full names, all as escaped HTML.
+    fn titled(titles: impl Iterator<Item = [String; 3]>) -> Abbreviations {
+        let expansion = |(number, [term, title, full]): (usize, [String; 3])| {
+            (term, Expansion { number, title, full: full.to_lowercase() })
+        };
+        let titles: HashMap<_, _> = titles.enumerate().map(expansion).collect();
         let mut marked: HashMap<String, Vec<String>> = HashMap::new();
         for term in titles.keys() {
             if let Some(mark) = term.find(|c: char| !c.is_alphanumeric()) {
@@ -122,22 +140,41 @@ impl Abbreviations {
             });
             let is_entity = before.ends_with('&') || before.ends_with("&#");
             let known = match with_marks {
-                Some(term) => Some((term.len(), self.titles[term].0)),
+                Some(term) => Some((term.len(), &self.titles[term])),
                 None => self.known(word),
             };
-            if let Some((term, acronym)) = known.filter(|_| !is_entity)
-                && seen.insert(acronym)
+            if let Some((term, expansion)) = known.filter(|_| !is_entity)
+                && seen.insert(expansion.number)
             {
-                uses.push(AcronymUse { at: at.start..at.start + term, acronym });
+                let at = at.start..at.start + term;
+                let is_spelled_out = expansion.stands_beside(html, &at);
+                uses.push(AcronymUse { at, acronym: expansion.number, is_spelled_out });
             }
             at.start += with_marks.map_or(word.len(), String::len);
         }
     }
 
-    /// The length of the acronym at the start of a word, and its index. In `PCTs` the acronym is `PCT`.
-    fn known(&self, word: &str) -> Option<(usize, usize)> {
-        let known = |word: &str| is_acronym(word).then(|| Some((word.len(), self.titles.get(word)?.0))).flatten();
+    /// The length of the acronym at the start of a word, and what it stands for. In `PCTs` the acronym is `PCT`.
+    fn known(&self, word: &str) -> Option<(usize, &Expansion)> {
+        let known = |word: &str| is_acronym(word).then(|| Some((word.len(), self.titles.get(word)?))).flatten();
         known(word).or_else(|| known(word.strip_suffix('s')?))
+    }
+}
+
+impl Expansion {
+    /// Does the text say it beside the acronym: `primary care trust (PCT)` or `PCT (primary care trust)`?
+    fn stands_beside(&self, html: &str, acronym: &Range<usize>) -> bool {
+        let (before, after) = (&html[..acronym.start], &html[acronym.end..]);
+        let is_in_brackets = after.trim_start_matches('s').starts_with(')');
+        let name_before = before.strip_suffix('(').map(str::trim_end).filter(|_| is_in_brackets);
+        let ends = |text: &str| {
+            let end = text.len().checked_sub(self.full.len()).and_then(|start| text.get(start..));
+            end.is_some_and(|end| end.to_lowercase() == self.full)
+        };
+        // Several are named in the plural.
+        let is_before = name_before.is_some_and(|text| ends(text) || ends(text.trim_end_matches('s')));
+        let is_behind = after.strip_prefix(" (").and_then(|text| text.get(..self.full.len()));
+        is_before || is_behind.is_some_and(|text| text.to_lowercase() == self.full)
     }
 }
 
@@ -167,12 +204,12 @@ impl Spelling<'_> {
     fn spelled_out(&mut self, html: &str, uses: &[AcronymUse]) -> Option<Html> {
         let mut out = String::new();
         let mut from = 0;
-        for AcronymUse { at, acronym } in uses {
-            if std::mem::replace(&mut self.is_spelled[*acronym], true) {
+        for AcronymUse { at, acronym, is_spelled_out } in uses {
+            if std::mem::replace(&mut self.is_spelled[*acronym], true) || *is_spelled_out {
                 continue;
             }
             let term = &html[at.clone()];
-            let title = &self.abbreviations.titles[term].1;
+            let title = &self.abbreviations.titles[term].title;
             out.push_str(&html[from..at.start]);
             let _ = write!(
                 out,
@@ -239,7 +276,8 @@ mod tests {
             ("LGBTQ+", "and others"),
             ("s.151", "section 151"),
         ];
-        let titled = titles.into_iter().map(|(term, full)| (term.to_owned(), full.to_owned()));
+        let full = |title: &str| title.split(',').next().unwrap_or_default().to_owned();
+        let titled = titles.into_iter().map(|(term, title)| [term.to_owned(), title.to_owned(), full(title)]);
         let abbreviations = Abbreviations::titled(titled);
         let mut page = abbreviations.page();
         let made = |piece: &&str| serde_json::to_value(page.html(piece)).expect("a text");
@@ -272,6 +310,18 @@ mod tests {
     }
 
     #[test]
+    fn what_the_text_spells_out_is_not_spelled_out_again() {
+        for html in [
+            "<p>A Primary Care Trust (PCT) and a PCT.</p>",
+            "<p>Two primary care trusts (PCTs) and a PCT.</p>",
+            "<p>A PCT (primary care trust) and a PCT.</p>",
+        ] {
+            check(html, html);
+        }
+        check("<p>The trust (PCT)</p>", &format!("<p>The trust ({})</p>", pct()));
+    }
+
+    #[test]
     fn headings_code_attributes_and_other_words_are_left_alone() {
         for html in [
             "<h2 id=\"PCT\">PCT</h2>",
@@ -301,8 +351,8 @@ mod tests {
     }
 
     #[test]
-    fn html_shared_by_many_pages_is_spelled_out_on_each_of_them() {
-        let abbreviations = Abbreviations::titled([("NHS".to_owned(), "x".to_owned())].into_iter());
+    fn what_stands_on_many_pages_is_spelled_out_anew_on_each() {
+        let abbreviations = Abbreviations::titled([["NHS", "x", "x"].map(str::to_owned)].into_iter());
         let piece = abbreviations.piece(Html::new("<p>NHS</p>"));
         for _ in 0..2 {
             let mut page = abbreviations.page();

@@ -17,7 +17,8 @@ pub fn bad_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
     if found.ends_with(".md") || found.ends_with(".html") {
         return problem.help("for a page of this site write its address, from / on: /about/");
     }
-    match meant_address(found) {
+    let meant = meant_address(found).or_else(|| super::markdown::address_meant(found));
+    match meant {
         Some(meant) => problem.help(format!("write it in full: {}", shown(&meant))).mend(found, &meant),
         None => problem.help("write one address and nothing else, in full, from https:// on"),
     }
@@ -42,13 +43,13 @@ pub fn meant_address(found: &str) -> Option<String> {
     (is_host && !rest.contains(char::is_whitespace)).then(|| format!("{scheme}://{rest}"))
 }
 
-/// An alias that is no address of this site.
-pub fn bad_alias(written: &Written<String>) -> Problem {
+/// An alias that is no address of this site. `better` is the address that was probably meant.
+pub fn bad_alias(written: &Written<String>, better: Option<&str>) -> Problem {
     let found = shown(&written.value);
-    let path = found.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
     Problem::new(Code::BadValue, &written.spot, format!("\"{found}\" cannot be an old address of this site"))
         .help("write the part after the site's name: it begins with `/`, has none of `?`, `#`, `*` and `:`, and no part that begins with `.` or `_`")
-        .help_if_any(path.map(|(_, path)| format!("write only the part after the site's name: /{path}")))
+        .help_if_any(better.map(|path| format!("write only the part after the site's name: {path}")))
+        .mend_if_any(&written.value, better)
 }
 
 /// A slug that is not of the form that addresses have.
@@ -63,7 +64,7 @@ pub fn bad_slug(written: &Written<String>, better: &str) -> Problem {
             problem.help("use lower-case letters, digits and hyphens; `page` is kept for the pages of lists")
         }
         better if written.value.is_empty() => problem.help(format!("take the line away, or write `slug: {better}`")),
-        better => problem.help(format!("write `slug: {better}`")),
+        better => problem.help(format!("write `slug: {better}`")).mend(&written.value, better),
     }
 }
 
@@ -99,6 +100,13 @@ pub fn outside_period(spot: &Spot, key: &str, year: i16, from: Option<i16>, to: 
 pub fn bad_place_code(spot: &Spot, found: &str) -> Problem {
     Problem::new(Code::BadValue, spot, format!("\"{}\" is not a place code", shown(found)))
         .help("a code has a letter and eight digits, such as E06000019; leave it out if you do not have it")
+}
+
+/// A description that is the name of a file.
+pub fn name_for_description(spot: &Spot, alt: &str) -> Problem {
+    Problem::new(Code::MissingAlt, spot, format!("\"{}\" is the name of a file, and describes nothing", shown(alt)))
+        .help("say what the picture shows, for readers who cannot see it")
+        .as_warning()
 }
 
 /// An image without a description in words.
@@ -154,6 +162,22 @@ pub fn case_by_path(written: &Written<String>, name: &str) -> Problem {
     unknown_case(written, Some(name)).mend(&written.value, name)
 }
 
+/// A case named by its title. `name` is what it is known by.
+pub fn case_by_title(written: &Written<String>, name: &str) -> Problem {
+    unknown_case(written, None).help(format!("write the name of its file: {name}")).mend(&written.value, name)
+}
+
+/// Several cases in one text.
+pub fn cases_in_one_text(written: &Written<String>) -> Problem {
+    let list = format!("[{}]", written.value.replace(';', ","));
+    let problem =
+        unknown_case(written, None).help(format!("write several in square brackets: related: {}", shown(&list)));
+    match written.spot.is_value_of_key() {
+        true => problem.mend_with_yaml(&written.value, &list),
+        false => problem,
+    }
+}
+
 /// A related case that could be either of two.
 pub fn two_cases(written: &Written<String>, files: [&FilePath; 2]) -> Problem {
     let found = shown(&written.value);
@@ -182,11 +206,12 @@ pub fn unpublished_case(written: &Written<String>, why: &str) -> Problem {
         .help(why)
 }
 
-/// The years of a partnership, written as one text or number.
-pub fn period_as_text(spot: &Spot, from: &str, to: Option<&str>) -> Problem {
+/// The years of a partnership, written as one text, one number or a list.
+pub fn period_in_short(spot: &Spot, written: &str, from: &str, to: Option<&str>) -> Problem {
     let meant = to.map_or_else(|| format!("{{ from: {from} }}"), |to| format!("{{ from: {from}, to: {to} }}"));
     Problem::new(Code::WrongType, spot, "`period` must be keys and values: the first and the last year")
         .help(format!("write period: {meant}"))
+        .mend_with_yaml(written, &meant)
 }
 
 /// A case whose day of review has passed.

@@ -66,12 +66,13 @@ pub fn two_codes(spot: &Spot, text: &str, usual: &str) -> Problem {
     ))
 }
 
-/// A list written as one text.
-pub fn list_in_one_text(spot: &Spot, key: &str, text: &str) -> Problem {
-    let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
+/// A list written as one text, with these between its items.
+pub fn list_in_one_text(spot: &Spot, key: &str, text: &str, between: char) -> Problem {
+    let items: Vec<&str> = text.split(between).map(str::trim).filter(|item| !item.is_empty()).collect();
     let list = items.join(", ");
-    doubtful(spot, format!("`{key}` is one text, with commas in it, and is taken for one name")).help(format!(
-        "write a list: {key}: [{}]; for one name with a comma, a list of one: [\"{}\"]",
+    let marks = if between == ';' { "semicolons" } else { "commas" };
+    doubtful(spot, format!("`{key}` is one text, with {marks} in it, and is taken for one name")).help(format!(
+        "write a list: {key}: [{}]; for one name with such a mark, a list of one: [\"{}\"]",
         shown(&list),
         shown(text)
     ))
@@ -94,4 +95,65 @@ pub fn unseen(spot: &Spot, key: &str, text: &str, without: &str, first: char) ->
     doubtful(spot, format!("`{}` holds a character that cannot be seen (U+{code:04X}), which was left out", shown(key)))
         .help("type the value anew; text pasted from web pages and word processors holds such characters")
         .mend(text, without)
+}
+
+/// An address into which a mail program or a search engine has put another.
+pub fn wrapped_address(spot: &Spot, address: &str, inner: &str, host: &str) -> Problem {
+    doubtful(
+        spot,
+        format!("this address leads by way of {}, which may ask readers to sign in or stop working", shown(host)),
+    )
+    .help(format!("write the address itself: {}", shown(inner)))
+    .mend(address, inner)
+}
+
+/// An address of the author's own computer or network.
+pub fn own_computer(spot: &Spot, host: &str) -> Problem {
+    doubtful(spot, format!("nobody else can open an address of {}: it is on your own computer or network", shown(host)))
+        .help("link to the page at its public address")
+}
+
+/// An address that only those open who have an account with an organisation.
+pub fn behind_a_sign_in(spot: &Spot, host: &str) -> Problem {
+    doubtful(spot, format!("only people who may sign in to {} can open this", shown(host)))
+        .help("put the file beside this one and name it here, or link to where it was published")
+}
+
+/// A web address with the end of a sentence behind it.
+pub fn address_with_stop(spot: &Spot, address: &str, now: &str) -> Problem {
+    doubtful(spot, "a full stop, comma or semicolon stands at the end of this address")
+        .help(format!("write {}", shown(now)))
+        .mend(address, now)
+}
+
+/// A code behind the name of a place.
+pub fn code_in_name(spot: &Spot, text: &str, name: &str, code: &str) -> Problem {
+    let now = format!("{{ name: {name}, code: {code} }}");
+    doubtful(spot, format!("\"{}\" is taken for the name of a place, code and all", shown(text)))
+        .help(format!("write {}", shown(&now)))
+        .mend_with_yaml(text, &now)
+}
+
+/// A region in a list of places, as if it were another place.
+pub fn region_among_places(spot: &Spot, name: &str, region: &str) -> Problem {
+    doubtful(spot, format!("\"{}\" is a region, and stands here as a second place", shown(region))).help(format!(
+        "write place: {{ name: {}, region: {} }}",
+        shown(name),
+        shown(region)
+    ))
+}
+
+/// A name that other programs give to copies, which is part of the address.
+pub fn named_like_copy(spot: &Spot, name: &str) -> Problem {
+    doubtful(
+        spot,
+        format!("\"{}\" is a name as programs give it to a copy, and readers see it in the address", shown(name)),
+    )
+    .help("give the file a name that says what the case is about, or set `slug`; if it is a copy, delete it")
+}
+
+/// A word in the place of one that was still to be written.
+pub fn left_in_value(spot: &Spot, key: &str, word: &str) -> Problem {
+    doubtful(spot, format!("`{key}` says \"{}\", and readers see it", shown(word)))
+        .help("write the words that belong here")
 }

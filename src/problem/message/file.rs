@@ -77,6 +77,16 @@ pub fn word_renamed(path: &FilePath) -> Problem {
     .help(format!("call it {0}.docx, and bring it in with `casebook import {0}.docx`", path.stem()))
 }
 
+/// A file of another kind that was given the ending of a case.
+pub fn not_plain_text(path: &FilePath, kind: &str) -> Problem {
+    Problem::new(
+        Code::NotUtf8,
+        &Spot::whole(path),
+        format!("this is no plain text: it looks like {kind} that was given another ending"),
+    )
+    .help("copy the words into a plain text file that begins with front matter, or save it as .docx and bring it in with `casebook import`")
+}
+
 /// A Word file or a table among cases, which nothing links to.
 pub fn to_import(path: &FilePath) -> Problem {
     let problem = Problem::new(

@@ -9,12 +9,16 @@ pub fn broken(spot: &Spot, target: &str, nearest: Option<&str>) -> Problem {
         return Problem::new(Code::BrokenLink, spot, "this link has no address")
             .help("write the address between the round brackets, or take the link away");
     }
-    Problem::new(Code::BrokenLink, spot, format!("this link leads nowhere: \"{}\"", shown(target)))
+    let elsewhere = elsewhere(target);
+    let problem = Problem::new(Code::BrokenLink, spot, format!("this link leads nowhere: \"{}\"", shown(target)))
         .help(
             "link to a file by its path from this one, such as ../pages/about.md, or to an address that begins with /",
         )
-        .help_if_any(nearest.map(|path| format!("did you mean \"{path}\"?")))
-        .help_if_any(elsewhere(target).or_else(|| left_out(target)))
+        .help_if_any(nearest.map(|path| format!("did you mean \"{path}\"?")));
+    match elsewhere {
+        Some((kind, now)) => problem.help(format!("{kind} {}", shown(&now))).mend(target, &now),
+        None => problem.help_if_any(left_out(target)),
+    }
 }
 
 /// A link to a folder in which there are pages, but none for the folder itself.
@@ -23,16 +27,16 @@ pub fn folder(spot: &Spot, target: &str) -> Problem {
         .help("link to a file in it, such as about.md")
 }
 
-/// The way out of an address that was written without its beginning.
-fn elsewhere(target: &str) -> Option<String> {
+/// An address that was written without its beginning: what to say of it, and the whole.
+fn elsewhere(target: &str) -> Option<(&'static str, String)> {
     /// The ends of the names of sites that editors link to.
     const ENDS: [&str; 8] = [".uk", ".org", ".com", ".net", ".eu", ".int", ".wales", ".scot"];
     let host = target.split(['/', '?', '#']).next().unwrap_or_default();
     if host.contains('@') {
-        return Some(format!("for an e-mail address write mailto:{}", shown(target)));
+        return Some(("for an e-mail address write", format!("mailto:{target}")));
     }
     let is_site = host.starts_with("www.") || ENDS.iter().any(|end| host.ends_with(end));
-    is_site.then(|| format!("for another site write the address in full: https://{}", shown(target)))
+    is_site.then(|| ("for another site write the address in full:", format!("https://{target}")))
 }
 
 /// The way out of a path that no file of the library can have.
@@ -81,8 +85,20 @@ pub fn outside(spot: &Spot, target: &str) -> Problem {
 
 /// A file of a type that could run code on the publisher's site, or that is not known.
 pub fn unlisted_type(spot: &Spot, target: &str, listed: &[&str]) -> Problem {
+    let ending = target.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let instead = match ending.as_str() {
+        "doc" | "rtf" | "pages" | "wpd" => Some("save it as a PDF or as .docx"),
+        "xls" | "numbers" => Some("save it as .xlsx or .csv"),
+        "ppt" | "key" => Some("save it as a PDF or as .pptx"),
+        "heic" | "heif" | "tif" | "tiff" | "bmp" | "psd" => Some("save it as .jpg or .png"),
+        "mov" | "avi" | "wmv" | "m4v" => Some("save it as .mp4"),
+        "wav" | "m4a" | "wma" => Some("save it as .mp3"),
+        "zip" | "rar" | "7z" => Some("unpack it, and link to the files in it one by one"),
+        _ => None,
+    };
     Problem::new(Code::BadValue, spot, format!("a file of this type is not published: \"{}\"", shown(target)))
         .help(format!("use one of these types: {}", listed.join(", ")))
+        .help_if_any(instead.map(|instead| format!("{instead}, and name that file here")))
 }
 
 /// A page where a picture is wanted.

@@ -76,6 +76,7 @@ pub fn no_scheme(spot: &Spot, target: &str) -> Problem {
     let host = target.trim().trim_start_matches(['/', '\\']);
     Problem::new(Code::UnsafeUrl, spot, format!("\"{}\" does not say how to get there and was left out", shown(target)))
         .help(format!("write \"https://{}\"", shown(host)))
+        .mend(target, &format!("https://{host}"))
 }
 
 /// A picture, sound or film of another site.
@@ -97,7 +98,7 @@ pub fn not_an_address(spot: &Spot, target: &str) -> Problem {
 }
 
 /// The address that was meant by one with its beginning twice, or with a comma for a dot in its host.
-fn address_meant(target: &str) -> Option<String> {
+pub(super) fn address_meant(target: &str) -> Option<String> {
     let (scheme, rest) = target.split_once("://")?;
     if rest.starts_with("http://") || rest.starts_with("https://") {
         return Some(rest.to_owned());
@@ -184,4 +185,11 @@ pub fn not_in_media(spot: &Spot, name: &str) -> Problem {
 pub fn attribute_left_out(spot: &Spot, name: &str) -> Problem {
     Problem::new(Code::UnsafeHtml, spot, format!("`{}` is not allowed here and was left out", shown(name)))
         .help("take it out; how a page looks is the theme's matter")
+}
+
+/// An attribute that hid the words of its element, and is left out.
+pub fn no_longer_hidden(spot: &Spot, name: &str) -> Problem {
+    let message = format!("`{}` is not allowed here and was left out, so readers see what it hid", shown(name));
+    Problem::new(Code::UnsafeHtml, spot, message)
+        .help("delete what nobody should read, or write it as a comment: <!-- … -->, which no reader gets")
 }

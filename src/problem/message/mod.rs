@@ -11,6 +11,7 @@ pub mod external;
 pub mod file;
 pub mod link;
 pub mod markdown;
+pub mod pasted;
 pub mod plain;
 pub mod source;
 pub mod stray;

@@ -117,21 +117,30 @@ pub fn tracked_change(spot: &Spot, text: &str) -> Problem {
 
 /// `**bold **`.
 pub fn spaced_emphasis(spot: &Spot, text: &str) -> Problem {
-    let stars = &text[..text.len() - text.trim_start_matches('*').len()];
-    let inner = text.trim_matches('*');
+    let (mark, marks, effect) = emphasis(text);
+    let inner = text.trim_matches(mark);
     let (before, words, after) = split_ends(inner);
     // What stood between the marks and the words stands outside now.
-    let now = format!("{before}{stars}{words}{stars}{after}");
-    stray(spot, "a space inside the asterisks keeps this from being bold, and readers see them")
-        .help(format!("write {stars}{}{stars}", shown(words)))
+    let now = format!("{before}{marks}{words}{marks}{after}");
+    stray(spot, format!("a space inside the {marks} keeps this from being {effect}, and readers see them"))
+        .help(format!("write {marks}{}{marks}", shown(words)))
         .mend(text, &now)
 }
 
 /// `**` that nothing closes.
 pub fn unclosed_emphasis(spot: &Spot, text: &str) -> Problem {
-    stray(spot, format!("\"{text}\" makes nothing bold here, and readers see it")).help(format!(
-        "put {text} before and after the words, with no space inside; to show asterisks write \\* for each"
+    let (mark, ..) = emphasis(text);
+    let nothing = if mark == '~' { "strikes nothing out" } else { "makes nothing bold" };
+    stray(spot, format!("\"{text}\" {nothing} here, and readers see it")).help(format!(
+        "put {text} before and after the words, with no space inside; to show it write \\{mark} for each {mark}"
     ))
+}
+
+/// The mark of emphasis with which a text begins, all of them, and what they do.
+fn emphasis(text: &str) -> (char, &str, &'static str) {
+    let mark = text.chars().next().unwrap_or('*');
+    let marks = &text[..text.len() - text.trim_start_matches(mark).len()];
+    (mark, marks, if mark == '~' { "struck out" } else { "bold" })
 }
 
 /// `[words][label]` without a definition.

@@ -51,7 +51,12 @@ pub fn unknown_term(
     let problem =
         Problem::new(Code::UnknownTerm, &term.spot, format!("\"{}\" is not {article} {label}", shown(&term.value)));
     if let Some(several) = several {
-        return problem.help(format!("write several terms in square brackets, with commas between them: [{several}]"));
+        let problem =
+            problem.help(format!("write several terms in square brackets, with commas between them: [{several}]"));
+        return match term.spot.is_value_of_key() {
+            true => problem.mend_with_yaml(&term.value, &format!("[{several}]")),
+            false => problem,
+        };
     }
     if let (None, true) = (nearest, term.value.contains(',')) {
         return problem.help("write several terms in square brackets: [health, police]");

@@ -49,6 +49,12 @@ pub fn bad_yaml(file: &FilePath, at: Span, reason: &str, help: Option<&str>) -> 
         .help_if_any(help.map(str::to_owned))
 }
 
+/// The same problem with the certain way out of it: what is to be written at a place.
+pub fn mended_slip(problem: Problem, was: &str, now: &str, at: Span) -> Problem {
+    let place = Spot::bytes(&problem.spot.file, at);
+    problem.mend_at(&place, was, now)
+}
+
 /// YAML in which something stands inside too many others.
 pub fn too_deep(file: &FilePath, at: Span, deepest: usize) -> Problem {
     let reason = format!("lists and mappings stand inside one another more than {deepest} deep");
@@ -263,6 +269,20 @@ pub fn bad_date(spot: &Spot, key: &str, found: &str, help: &str) -> Problem {
 /// A text that is no day in the form that is read, and is one in another.
 pub fn day_otherwise(spot: &Spot, key: &str, found: &str, day: &str) -> Problem {
     bad_date(spot, key, found, &format!("write {day}")).mend(found, day)
+}
+
+/// A text that is no e-mail address. `meant` is the one in it.
+pub fn bad_email(spot: &Spot, key: &str, found: &str, meant: Option<&str>) -> Problem {
+    bad_value(spot, key, "be an e-mail address, such as name@example.org")
+        .help_if_any(meant.map(|meant| format!("write {}", shown(meant))))
+        .mend_if_any(found, meant)
+}
+
+/// A text that is no language tag. `meant` is the tag of the language that it names.
+pub fn bad_language(spot: &Spot, key: &str, found: &str, meant: Option<&str>) -> Problem {
+    bad_value(spot, key, "be a language tag, such as en-GB or cy")
+        .help_if_any(meant.map(|meant| format!("write {meant}")))
+        .mend_if_any(found, meant)
 }
 
 /// A text over its limit, in Unicode characters.

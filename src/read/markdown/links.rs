@@ -13,6 +13,7 @@ use crate::{
     html::push_value,
     model::document::{BodyLink, LinkKind, Slot},
     problem::{Spot, message},
+    read::wrapped,
 };
 
 /// A picture that has not ended; its description is being gathered.
@@ -63,6 +64,9 @@ impl<'a> Writer<'a> {
             _ => self.judge(target, LinkKind::Link, &spot),
         };
         let Some(address) = judged else { return self.nesting.open_unwritten("") };
+        if matches!(address, SafeAddress::Elsewhere(_)) {
+            self.problems.extend(wrapped::doubtful(target, &spot));
+        }
         self.nesting.open(&mut self.html, "<a", "</a>");
         self.push_address("href", address, LinkKind::Link, spot);
         self.push_title(title);
@@ -109,6 +113,8 @@ impl<'a> Writer<'a> {
         let Some(address) = self.judge(&target, LinkKind::Picture, &spot) else { return self.text(&alt) };
         if alt.trim().is_empty() {
             self.problems.push(message::markdown::missing_alt(&self.spot(at)));
+        } else if is_name_of_file(&alt, &target) {
+            self.problems.push(message::case::name_for_description(&self.spot(at), &alt));
         }
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(&alt);
@@ -130,6 +136,19 @@ impl<'a> Writer<'a> {
             self.html.push('"');
         }
     }
+}
+
+/// Is a picture described by nothing but the name of a file: its own, or one that a camera gives?
+pub(in crate::read) fn is_name_of_file(alt: &str, target: &str) -> bool {
+    const ENDINGS: [&str; 6] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"];
+    let (alt, target) = (alt.trim().to_ascii_lowercase(), target.to_ascii_lowercase());
+    let own = target.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(stem, _)| stem);
+    let is_numbered = |start: &str| {
+        alt.strip_prefix(start).is_some_and(|rest| rest.len() > 2 && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    ENDINGS.iter().any(|ending| alt.ends_with(ending))
+        || alt == own && own.contains(['_', '-']) && !alt.contains(' ')
+        || ["img_", "dsc_", "dsc", "img-", "image", "pxl_"].iter().any(|start| is_numbered(start))
 }
 
 /// Does the address stand in the link itself?

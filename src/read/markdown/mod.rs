@@ -29,6 +29,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Options;
 
+pub(super) use self::links::is_name_of_file;
 use self::{footnotes::Placed, inline_notes::InlineNotes, runs::Runs, writer::Writer};
 use super::clean::clean;
 use crate::{
@@ -45,14 +46,14 @@ pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     let Writer {
         mut html, mut slots, links, citations, headings, ids, words, mut problems, raw, wording, strays, ..
     } = writer;
-    let has_conflict = writer.has_conflict;
+    let has_heading_of_nobody = writer.has_conflict || writer.has_paragraph_as_title;
     problems.extend(strays.into_problems());
     let mut headings = headings;
     let wording = wording.into_wording(span.start, std::mem::take(&mut headings.empty));
     let mut of_headings = Vec::new();
     let outline = headings.into_outline(&mut html, &mut of_headings);
-    // The equals signs of a conflict marker would make a heading that nobody wrote.
-    problems.extend(of_headings.into_iter().filter(|_| !has_conflict));
+    // The equals signs of a conflict marker, or under a paragraph, make a heading that nobody meant, which is reported already.
+    problems.extend(of_headings.into_iter().filter(|_| !has_heading_of_nobody));
     if raw.is_used {
         (html, slots) = clean(&html, &slots, markdown);
     }

@@ -107,7 +107,8 @@ impl Writer<'_> {
 
     /// Reports the tags that their author has not closed.
     pub(super) fn report_unclosed_tags(&mut self) {
-        for (at, name, is_left_out) in self.nesting.take_unclosed() {
+        // A span by itself changes nothing that readers see.
+        for (at, name, is_left_out) in self.nesting.take_unclosed().into_iter().filter(|(_, name, _)| *name != "span") {
             let place = at..at + "<".len() + name.len();
             if is_left_out {
                 self.problems.push(message::stray::swallowed_by_tag(&self.spot(place), name));
@@ -268,7 +269,12 @@ impl Writer<'_> {
 
     fn report_attribute(&mut self, attribute: &Attribute<'_>) {
         let name = attribute.name.to_ascii_lowercase();
-        self.report_once(name.clone(), &attribute.name_span, |spot| message::markdown::attribute_left_out(spot, &name));
+        let hides = name == "hidden" || name == "style" && is_hidden(attribute.value);
+        let problem = |spot: &Spot| match hides {
+            true => message::markdown::no_longer_hidden(spot, &name),
+            false => message::markdown::attribute_left_out(spot, &name),
+        };
+        self.report_once(format!("{name} {hides}"), &attribute.name_span, problem);
     }
 
     fn report_once(&mut self, kind: String, at: &Range<usize>, problem: impl FnOnce(&Spot) -> Problem) {
@@ -298,6 +304,12 @@ fn unclosed_comment(block: &str) -> Option<usize> {
     let at = block.rfind(OPENING)?;
     // `<!-->` is closed by the hyphens that open it.
     (!block[at + 2..].contains("-->")).then_some(at)
+}
+
+/// Does a style keep words from readers?
+fn is_hidden(style: &str) -> bool {
+    let style: String = style.to_ascii_lowercase().split_whitespace().collect();
+    style.contains("display:none") || style.contains("visibility:hidden")
 }
 
 /// `100%` and `2em` are for styles.

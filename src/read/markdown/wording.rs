@@ -223,9 +223,17 @@ fn acronyms(text: &str) -> Vec<Range<usize>> {
     let words: Vec<Range<usize>> = starts.map(|(at, _)| at..at + word_length(&text[at..])).collect();
     let in_capitals = |n: usize| words.get(n).is_some_and(|at| text[at.clone()].chars().all(char::is_uppercase));
     let is_shouted = |n: usize| (n.saturating_sub(2)..=n).any(|first| (first..first + 3).all(in_capitals));
-    let is_it =
-        |&(n, at): &(usize, &Range<usize>)| is_acronym(&text[at.clone()]) && !is_shouted(n) && !is_in_address(text, at);
+    let is_it = |&(n, at): &(usize, &Range<usize>)| {
+        is_acronym(&text[at.clone()]) && !is_shouted(n) && !is_in_address(text, at) && !is_in_gap(text, at)
+    };
     words.iter().enumerate().filter(is_it).map(|(_, at)| at.clone()).collect()
+}
+
+/// Is it in a gap that was to be filled in: `[INSERT DATE]`?
+fn is_in_gap(text: &str, at: &Range<usize>) -> bool {
+    let before = &text[..at.start];
+    let opened = before.rfind('[').map(|open| &text[open + 1..]);
+    opened.is_some_and(|inner| inner.starts_with("INSERT ")) && !before[before.rfind('[').unwrap_or(0)..].contains(']')
 }
 
 /// The whole word of which these letters are a part: `B&NES`, `LGBTQ+`, `COVID-19`, `GOV.UK`. The marks join capitals and digits only.

@@ -34,6 +34,8 @@ pub(super) struct Writer<'a> {
     pub(super) file: &'a FilePath,
     /// It holds conflict markers of git.
     pub(super) has_conflict: bool,
+    /// A line of equals signs has made a heading of a paragraph, which is reported.
+    pub(super) has_paragraph_as_title: bool,
     /// The body's Markdown, and where it begins in the file.
     pub(super) markdown: &'a str,
     pub(super) start: usize,
@@ -91,6 +93,7 @@ impl<'a> Writer<'a> {
             ids: ElementIds::default(),
             words: WordCount::default(),
             has_conflict: false,
+            has_paragraph_as_title: false,
             problems: Vec::new(),
             wording: Gathered::new(markdown),
             strays: Strays::default(),
@@ -194,6 +197,8 @@ impl<'a> Writer<'a> {
             }
             Event::Start(Tag::Heading { .. }) => self.look_for_heading_by_rule(at),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => self.look_for_indented_prose(at),
+            Event::Start(Tag::Item) => self.look_for_task_box(at),
+            Event::Start(Tag::Strikethrough) => self.look_for_single_tilde(at),
             _ => {}
         }
         if self.heading.is_some() || self.is_in_notes {
@@ -233,6 +238,7 @@ impl<'a> Writer<'a> {
             Tag::TableHead => self.start_row("<thead>\n<tr>", "</tr>\n</thead>\n<tbody>\n", true),
             Tag::TableRow => {
                 self.look_for_lost_cells(&at, self.table.alignments.len());
+                self.look_for_text_in_table(&at, self.table.alignments.len());
                 self.start_row("<tr>", "</tr>\n", false);
             }
             Tag::TableCell => self.start_cell(),

@@ -20,7 +20,13 @@ pub fn first_use_id(number: usize) -> String {
 pub fn citation(words: &Words, citation: &Citation, numbers: &[Option<Number>]) -> String {
     let has_words = citation.sources.iter().any(|cited| !cited.before.is_empty() || !cited.place.is_empty());
     let mut html = "<sup class=\"cb-ref\">".to_owned();
-    for (n, (cited, number)) in citation.sources.iter().zip(numbers).enumerate() {
+    let bare = |n: usize| citation.sources[n].before.is_empty() && citation.sources[n].place.is_empty();
+    let number = |n: usize| numbers[n].map(|Number { number, .. }| number);
+    // The same source twice in one citation is one number.
+    let is_repeated = |n: usize| bare(n) && (0..n).any(|before| bare(before) && number(before) == number(n));
+    let once = (0..citation.sources.len().min(numbers.len())).filter(|&n| numbers[n].is_none() || !is_repeated(n));
+    for n in once {
+        let (cited, number) = (&citation.sources[n], &numbers[n]);
         html.push_str(if n == 0 {
             ""
         } else if has_words {

@@ -16,7 +16,8 @@ impl Writer<'_> {
         let Some((words, rule)) = source.rsplit_once('\n').filter(|_| !source.starts_with('#')) else { return };
         let rule_at = at.start + words.len() + 1..at.start + source.len();
         let dashes = rule.trim_start_matches([' ', '\t', '>']);
-        if !dashes.starts_with('-') {
+        let is_title = dashes.starts_with('=') && !self.has_conflict;
+        if !dashes.starts_with('-') && !is_title {
             return;
         }
         let rule_at = rule_at.end - dashes.len()..rule_at.end;
@@ -27,6 +28,7 @@ impl Writer<'_> {
         }
         let is_sentence = words.trim_end().ends_with(['.', ';', ':', ',', '”']) || words.len() > LONGEST_HEADING;
         if is_sentence || words.trim_end().contains('\n') {
+            self.has_paragraph_as_title = self.has_paragraph_as_title || is_title;
             self.stray(StrayKind::HeadingByRule, rule_at, |spot, text| problem(StrayKind::HeadingByRule, spot, text));
         }
     }
@@ -39,6 +41,38 @@ impl Writer<'_> {
             self.stray(StrayKind::IndentedProse, at.start..at.start + first, |spot, text| {
                 problem(StrayKind::IndentedProse, spot, text)
             });
+        }
+    }
+
+    /// Looks at an item of a list: a box to tick wants a space in it, and one behind it.
+    pub(in crate::read::markdown) fn look_for_task_box(&mut self, at: &Range<usize>) {
+        let item = &self.markdown[at.clone()];
+        let text = item.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '*', '+', '.', ')']);
+        let text = text.trim_start();
+        let start = at.start + item.len() - text.len();
+        let is_box = |mark: &&str| text.starts_with(*mark) && !text[mark.len()..].starts_with(['(', '[', ':']);
+        let Some(mark) = ["[]", "[x]", "[X]", "[ ]"].iter().find(|mark| is_box(mark)) else { return };
+        let rest = &text[mark.len()..];
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        if *mark == "[]" || blanks == 0 && rest.starts_with(char::is_alphabetic) {
+            let place = start..start + mark.len() + blanks;
+            self.stray(StrayKind::TaskBox, place, |spot, text| problem(StrayKind::TaskBox, spot, text));
+        }
+    }
+
+    /// Looks at a row of a table that has no pipe, as only a line has that was not meant for a row.
+    pub(in crate::read::markdown) fn look_for_text_in_table(&mut self, at: &Range<usize>, columns: usize) {
+        let row = self.markdown[at.clone()].trim_end();
+        if columns > 1 && !row.contains('|') && row.contains(' ') {
+            let place = at.start..at.start + row.len();
+            self.stray(StrayKind::TextInTable, place, |spot, text| problem(StrayKind::TextInTable, spot, text));
+        }
+    }
+
+    /// Looks at what is struck out: one tilde on each side was seldom meant so.
+    pub(in crate::read::markdown) fn look_for_single_tilde(&mut self, at: &Range<usize>) {
+        if !self.markdown[at.clone()].starts_with("~~") {
+            self.stray(StrayKind::SingleTilde, at.clone(), |spot, text| problem(StrayKind::SingleTilde, spot, text));
         }
     }
 

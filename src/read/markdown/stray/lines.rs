@@ -25,10 +25,18 @@ pub(super) fn stray_lines(paragraph: &str) -> Vec<StrayLine> {
             found.push(StrayLine { kind, at: line.start + at.start..line.start + at.end });
         }
     }
-    // A list of letters is one mistake, told at its first letter.
-    let lettered = lines.windows(2).find_map(|pair| Some((&pair[0], letters_in_order(pair[0].text, pair[1].text)?)));
-    if let Some((line, length)) = lettered {
-        found.push(StrayLine { kind: StrayKind::LetteredLines, at: line.start..line.start + length });
+    // What only several lines show is one mistake, told at the first of them.
+    for (kind, begin) in BEGIN_TOGETHER {
+        let first = lines.windows(2).find_map(|pair| Some((&pair[0], begin(pair[0].text, pair[1].text)?)));
+        if let Some((line, length)) = first {
+            found.push(StrayLine { kind, at: line.start..line.start + length });
+        }
+    }
+    if let Some(first) = lines.windows(2).position(|pair| pair.iter().all(|line| is_bullet_with_word(line.text))) {
+        let items = lines[first..].iter().take_while(|line| is_bullet_with_word(line.text));
+        found.extend(
+            items.map(|line| StrayLine { kind: StrayKind::HyphenWithoutSpace, at: line.start..line.start + 1 }),
+        );
     }
     // One table is one mistake, and its rule says best which.
     if found.iter().any(|line| matches!(line.kind, StrayKind::GridTable | StrayKind::RuleOfOtherWidth)) {
@@ -36,6 +44,15 @@ pub(super) fn stray_lines(paragraph: &str) -> Vec<StrayLine> {
     }
     found
 }
+
+/// What two lines were meant for together, and how much of the first shows it.
+type BeginTogether = fn(&str, &str) -> Option<usize>;
+
+const BEGIN_TOGETHER: [(StrayKind, BeginTogether); 3] = [
+    (StrayKind::LetteredLines, letters_in_order),
+    (StrayKind::NumberedLines, numbers_in_order),
+    (StrayKind::EmailHead, head_of_email),
+];
 
 /// A line without what stands before its words: blanks, and the marks of quotes.
 struct ProseLine<'a> {
@@ -83,10 +100,14 @@ impl ProseLine<'_> {
             '!' | '?' if is_admonition(text) => Some((StrayKind::Fence, whole)),
             '+' if is_grid_rule(text) => Some((StrayKind::GridTable, whole)),
             'i' | 'e' if is_module_line(text) => Some((StrayKind::TemplateTag, whole)),
+            '.' if is_directive(text) => Some((StrayKind::Fence, whole)),
+            'h' | '=' if is_heading_elsewhere(text) => Some((StrayKind::HeadingOfAnotherTool, whole)),
+            'L' if text.starts_with("Lorem ipsum") => Some((StrayKind::Placeholder, 0.."Lorem ipsum".len())),
             '[' => spaced_definition(text).map(|end| (StrayKind::SpacedDefinition, 0..end)),
             '|' if text.len() > 2 && text.ends_with('|') && pipes(text) > 2 && !is_table_rule(text) => {
                 Some((StrayKind::PipeRows, whole))
             }
+            '#' if is_hashtags(text) => Some((StrayKind::HashtagLine, whole)),
             '#' => {
                 let hashes = text.len() - text.trim_start_matches('#').len();
                 (hashes <= 6 && text[hashes..].starts_with('\u{a0}'))
@@ -131,6 +152,51 @@ fn letters_in_order(first: &str, second: &str) -> Option<usize> {
     let is_next_letter = a.len() == 1 && b.len() == 1 && a.as_bytes()[0] + 1 == b.as_bytes()[0];
     let is_next_numeral = NUMERALS.windows(2).any(|pair| *pair == [a.as_str(), b.as_str()]);
     (opens == opens_too && (is_next_letter || is_next_numeral)).then_some(length)
+}
+
+/// How long the number of the first of two lines is, if they begin with numbers in order. Numbers from 1 on begin a list
+/// anywhere, so the parser has taken those away already.
+fn numbers_in_order(first: &str, second: &str) -> Option<usize> {
+    let number = |line: &'_ str| -> Option<(u16, usize)> {
+        let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        line[digits..].starts_with(['.', ')']).then_some(())?;
+        line[digits + 1..].starts_with(' ').then_some((line[..digits].parse().ok()?, digits + 2))
+    };
+    let ((a, length), (b, _)) = (number(first)?, number(second)?);
+    (a.checked_add(1) == Some(b)).then_some(length)
+}
+
+/// How long the first of two lines is, if they are of the head of an e-mail.
+fn head_of_email(first: &str, second: &str) -> Option<usize> {
+    const AFTER: [&str; 4] = ["Sent:", "Date:", "To:", "Subject:"];
+    (first.starts_with("From:") && AFTER.iter().any(|key| second.starts_with(key))).then_some(first.len())
+}
+
+/// A hyphen with a word right behind it, or an asterisk that nothing closes.
+fn is_bullet_with_word(text: &str) -> bool {
+    let rest = text.strip_prefix('-').or_else(|| text.strip_prefix('*').filter(|rest| !rest.contains('*')));
+    rest.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+}
+
+/// `.. note:: …`, as reStructuredText has it.
+fn is_directive(text: &str) -> bool {
+    let name = text.strip_prefix(".. ").and_then(|rest| rest.split_once("::")).map(|(name, _)| name);
+    name.is_some_and(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'))
+}
+
+/// `h2. Results` of Confluence and Jira, `== Results ==` of a wiki.
+fn is_heading_elsewhere(text: &str) -> bool {
+    let of_wiki = text.strip_prefix("== ").and_then(|rest| rest.strip_suffix(" =="));
+    let mark = text.as_bytes();
+    let of_textile =
+        mark.len() > 4 && mark[0] == b'h' && (b'1'..=b'6').contains(&mark[1]) && text[2..].starts_with(". ");
+    of_textile || of_wiki.is_some_and(|words| !words.trim().is_empty())
+}
+
+/// Several hashtags and nothing else.
+fn is_hashtags(text: &str) -> bool {
+    let is_tag = |word: &str| word.strip_prefix('#').is_some_and(|tag| tag.starts_with(char::is_alphabetic));
+    text.contains(' ') && text.split_ascii_whitespace().all(is_tag)
 }
 
 /// Where the words begin behind `1.` and no space. A decimal number, a time and a host's name have no such words.
@@ -210,6 +276,11 @@ mod tests {
         check("-\u{a0}one", &[(StrayKind::NoBreakAfterBullet, "-\u{a0}")]);
         check("– one\n– two", &[(StrayKind::Bullet, "– ")]);
         check("Said\n– Jane Smith", &[]);
+        check("The steps:\n2. two\n3. three", &[(StrayKind::NumberedLines, "2. ")]);
+        check("In\n1974. The law\nchanged", &[]);
+        check("-one\n-two\n-5 degrees", &[(StrayKind::HyphenWithoutSpace, "-"), (StrayKind::HyphenWithoutSpace, "-")]);
+        check("*one\n*two", &[(StrayKind::HyphenWithoutSpace, "*"), (StrayKind::HyphenWithoutSpace, "*")]);
+        check("-one alone\n*one* of\n*two*", &[]);
         check(
             "1.one\n2.\u{a0}two",
             &[(StrayKind::NumberWithoutSpace, "1."), (StrayKind::NumberWithoutSpace, "2.\u{a0}")],
@@ -236,6 +307,12 @@ mod tests {
         check(":::tip\nAsk.\n:::", &[(StrayKind::Fence, ":::tip")]);
         check("!!! note \"A\"", &[(StrayKind::Fence, "!!! note \"A\"")]);
         check("import Tabs from '@theme/Tabs';", &[(StrayKind::TemplateTag, "import Tabs from '@theme/Tabs';")]);
+        check(".. note:: Ask.", &[(StrayKind::Fence, ".. note:: Ask.")]);
+        check("h2. Results", &[(StrayKind::HeadingOfAnotherTool, "h2. Results")]);
+        check("== Results ==", &[(StrayKind::HeadingOfAnotherTool, "== Results ==")]);
+        check("#merger #law", &[(StrayKind::HashtagLine, "#merger #law")]);
+        check("From: Jo\nSent: Monday\nTo: Al", &[(StrayKind::EmailHead, "From: Jo")]);
+        check("h2o. x\n.. and so\n== x\n#one\nFrom: Jo", &[]);
         check("import goods from \"abroad\" were taxed\n!!! Really", &[]);
         check("[rep] : https://a.uk/", &[(StrayKind::SpacedDefinition, "[rep] :")]);
         check("> ##\u{a0}Results", &[(StrayKind::NoBreakAfterHashes, "##\u{a0}")]);

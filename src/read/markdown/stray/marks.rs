@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::StrayKind;
+use super::{StrayKind, pasted::pasted};
 
 /// A mark in a run of text.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,8 +43,8 @@ pub(super) fn marks(run: &str, from: usize) -> Vec<StrayMark> {
     while let Some(found) = next_interesting(run.as_bytes(), at) {
         let mark = mark(run, found);
         at = mark.as_ref().map_or(found + 1, |mark| mark.at.end.max(found + 1));
-        if run.as_bytes()[found] == b'*' {
-            at = at.max(found + stars(&run[found..]));
+        if let mark @ (b'*' | b'_' | b'~') = run.as_bytes()[found] {
+            at = at.max(found + length_of(char::from(mark), &run[found..]));
         }
         marks.extend(mark);
     }
@@ -63,6 +63,14 @@ fn next_interesting(text: &[u8], from: usize) -> Option<usize> {
             | (byte == b'{')
             | (byte == b'=')
             | (byte == b'$')
+            | (byte == b'~')
+            | (byte == b'_')
+            | (byte == b'^')
+            | (byte == b'!')
+            | (byte == b'\\')
+            | (byte == 0xc3)
+            | (byte == 0xe3)
+            | (byte == 0xef)
     };
     let chunks = text.get(from..)?.as_chunks::<CHUNK>().0.iter();
     let plain = chunks.take_while(|chunk| !chunk.iter().fold(false, |found, &byte| found | is_one(byte)));
@@ -88,11 +96,13 @@ fn mark(run: &str, at: usize) -> Option<StrayMark> {
             if rest.starts_with("[@") {
                 return Some(StrayMark { found: MarkMeaning::NoCitation, at: at..at + 2 });
             }
-            mark(StrayKind::Shortcode, shortcode(rest)?)
+            shortcode(rest).and_then(|length| mark(StrayKind::Shortcode, length)).or_else(|| as_pasted(before, rest))
         }
         b']' => after_bracket(before, rest, at),
         b')' => swapped_link(before, rest, at),
-        b'*' => emphasis(before, rest, at),
+        b'*' => emphasis('*', before, rest),
+        b'_' => emphasis('_', before, rest),
+        b'~' => emphasis('~', before, rest).or_else(|| as_pasted(before, rest)),
         b'%' => {
             let inner = rest.strip_prefix("%%")?;
             let closing = within_reach(inner).find("%%").filter(|&length| length > 0)?;
@@ -108,15 +118,20 @@ fn mark(run: &str, at: usize) -> Option<StrayMark> {
             (!before.ends_with(|c: char| c.is_alphanumeric() || "=!<>".contains(c))).then_some(())?;
             mark(StrayKind::Highlight, closing + 4)
         }
-        _ => {
+        b'$' => {
             let inner = rest.strip_prefix("$$")?;
             mark(StrayKind::Formula, within_reach(inner).find("$$")? + 4)
         }
+        _ => as_pasted(before, rest),
     }
 }
 
+fn as_pasted(before: &str, rest: &str) -> Option<StrayMark> {
+    pasted(before, rest).map(|(kind, at)| StrayMark::stray(kind, at))
+}
+
 /// As much of a text as a mark may be long.
-fn within_reach(text: &str) -> &str {
+pub(super) fn within_reach(text: &str) -> &str {
     let end = (REACH..text.len()).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len());
     &text[..end]
 }
@@ -141,7 +156,7 @@ fn shortcode(rest: &str) -> Option<usize> {
                 is_key && value.starts_with(|c: char| "\"'“”".contains(c) || c.is_alphanumeric())
             })
     });
-    let is_closing = inner.strip_prefix('/').is_some_and(is_name);
+    let is_closing = inner.strip_prefix('/').is_some_and(|name| is_name(name) || matches!(name, "b" | "i" | "u"));
     (is_opening || is_closing || matches!(inner, "TOC" | "toc")).then_some(end + 1)
 }
 
@@ -187,34 +202,35 @@ fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && (has_scheme || is_file)
 }
 
-fn stars(text: &str) -> usize {
-    text.len() - text.trim_start_matches('*').len()
+fn length_of(mark: char, text: &str) -> usize {
+    text.len() - text.trim_start_matches(mark).len()
 }
 
-/// Asterisks that make nothing bold: a pair with a space inside, or one that nothing closes.
-fn emphasis(before: &str, rest: &str, at: usize) -> Option<StrayMark> {
-    // More are a line between parts, or hide a word.
-    if !matches!(stars(rest), 2 | 3) || before.ends_with('*') {
+/// Asterisks, underscores or tildes that do nothing: a pair with a space inside, or one that nothing closes.
+fn emphasis(mark: char, before: &str, rest: &str) -> Option<StrayMark> {
+    let (at, length) = (before.len(), length_of(mark, rest));
+    // More are a line between parts, or hide a word; three underscores are a gap to fill in.
+    if !(length == 2 || length == 3 && mark == '*') || before.ends_with(mark) {
         return None;
     }
-    let marks = &rest[..stars(rest)];
-    let after = &rest[marks.len()..];
+    let marks = &rest[..length];
+    let after = &rest[length..];
     let (last, next) = (before.chars().next_back(), after.chars().next());
     let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
     if let Some(end) = within_reach(after).find(marks).filter(|&end| end > 0) {
         let inner = &after[..end];
         let is_spaced = inner.starts_with(char::is_whitespace) || inner.ends_with(char::is_whitespace);
-        let is_whole = !inner.trim().is_empty() && !inner.contains('*');
+        let is_whole = !inner.trim().is_empty() && !inner.contains(mark);
         let is_closed =
-            stars(&after[end..]) == marks.len() && is_blank(last) | last.is_some_and(|c| c.is_ascii_punctuation());
+            length_of(mark, &after[end..]) == length && is_blank(last) | last.is_some_and(|c| c.is_ascii_punctuation());
         if is_spaced && is_whole && is_closed {
-            return Some(StrayMark::stray(StrayKind::SpacedEmphasis, at..at + 2 * marks.len() + end));
+            return Some(StrayMark::stray(StrayKind::SpacedEmphasis, at..at + 2 * length + end));
         }
     }
-    // In `2**3` and `f**k` letters stand on both sides, in `2 ** 3` blanks.
+    // In `2**3`, `f**k` and `a__b` letters stand on both sides, in `2 ** 3` blanks.
     let is_meant = is_blank(last) != is_blank(next) && next.is_none_or(|c| !c.is_ascii_digit() && c != ')');
     let is_alone = last.is_none_or(|c| c.is_whitespace()) && next.is_none();
-    (is_meant && !is_alone).then(|| StrayMark::stray(StrayKind::UnclosedEmphasis, at..at + marks.len()))
+    (is_meant && !is_alone).then(|| StrayMark::stray(StrayKind::UnclosedEmphasis, at..at + length))
 }
 
 /// What braces may be in other tools, and how long it is.
@@ -230,7 +246,8 @@ fn braces(rest: &str) -> Option<(StrayKind, usize)> {
         return Some((StrayKind::HugoTag, until("}}")?));
     }
     if rest.starts_with("{{") {
-        return Some((StrayKind::TemplateTag, until("}}").filter(|&length| length > "{{}}".len())?));
+        let length = until("}}").filter(|&length| !rest[2..length - 2].trim().is_empty())?;
+        return Some((StrayKind::TemplateTag, length));
     }
     if rest.starts_with("{%") {
         return Some((StrayKind::TemplateTag, until("%}")?));
@@ -321,7 +338,7 @@ mod tests {
             &[(StrayKind::TrackedChange, "{++new++}"), (StrayKind::TrackedChange, "{--old--}")],
         );
         check("$$ x^2 $$", &[(StrayKind::Formula, "$$ x^2 $$")]);
-        check("{a, b} {x: 1} $5 and $6 {{}} [he said no=way] {name}", &[]);
+        check("{a, b} {x: 1} $5 and $6 {{}} {{ }} [he said no=way] {name}", &[]);
     }
 
     #[test]
@@ -342,12 +359,14 @@ mod tests {
         check("a **bold ** b", &[(StrayKind::SpacedEmphasis, "**bold **")]);
         check("** bold ** b", &[(StrayKind::SpacedEmphasis, "** bold **")]);
         check("a **never closed", &[(StrayKind::UnclosedEmphasis, "**")]);
-        check("2**3, f**k, 2 ** 3, ****, a ***** b, **5", &[]);
+        check("a ~~never closed", &[(StrayKind::UnclosedEmphasis, "~~")]);
+        check("a __bold __ b", &[(StrayKind::SpacedEmphasis, "__bold __")]);
+        check("2**3, f**k, 2 ** 3, ****, a ***** b, **5, a__b, Name: ______, ~5", &[]);
     }
 
     proptest! {
         #[test]
-        fn marks_are_in_order_and_within_the_text(run in "[\\[\\]()*%{}=$!. a-cé\u{a0}/#:^+<>-]{0,60}") {
+        fn marks_are_in_order_and_within_the_text(run in "[\\[\\]()*%{}=$!. a-cé\u{a0}/#:^+<>_~Ââ€™�\\\\-]{0,60}") {
             let mut end = 0;
             for mark in marks(&run, 0) {
                 prop_assert!(run.get(mark.at.clone()).is_some());

@@ -8,19 +8,46 @@
 mod blocks;
 mod lines;
 mod marks;
+mod pasted;
 
 use std::ops::Range;
 
 use self::marks::MarkMeaning;
 use super::{ids::slug, writer::Writer};
-use crate::problem::{Problem, Spot, message::stray as message};
+use crate::{
+    problem::{
+        Problem, Spot,
+        message::{pasted as pasted_message, stray as message},
+    },
+    read::garbled,
+};
 
 /// A kind of mark. Each is reported once in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StrayKind {
+    AssistantMark,
     Attribute,
+    BlockAddress,
     Bullet,
+    EmailHead,
+    EscapedLink,
+    Gap,
+    Garbled,
+    HashtagLine,
+    HeadingOfAnotherTool,
+    HyphenWithoutSpace,
     LetteredLines,
+    LostCharacter,
+    NumberedLines,
+    Placeholder,
+    SingleTilde,
+    Subscript,
+    Superscript,
+    TaskBox,
+    TexCommand,
+    TextInTable,
+    UnclosedNote,
+    WordField,
     Callout,
     Comment,
     Embed,
@@ -87,6 +114,10 @@ impl Writer<'_> {
             return;
         }
         let is_escaped = self.markdown[..at.start].ends_with('\\');
+        if is_escaped && (run.starts_with("](http") || run.starts_with("](www.")) {
+            let place = at.start - 1..at.start + 1;
+            self.stray(StrayKind::EscapedLink, place, |spot, text| problem(StrayKind::EscapedLink, spot, text));
+        }
         let from = if is_escaped { run.chars().next().map_or(0, char::len_utf8) } else { 0 };
         for mark in marks::marks(run, from) {
             let place = at.start + mark.at.start..at.start + mark.at.end;
@@ -143,6 +174,32 @@ fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
         StrayKind::UnclosedEmphasis => message::unclosed_emphasis(spot, text),
         StrayKind::UnclosedTag => message::unclosed_tag(spot, text),
         StrayKind::WikiLink => wiki_link(spot, text),
+        other => pasted_problem(other, spot, text),
+    }
+}
+
+/// The problem of what another program has left.
+fn pasted_problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
+    match kind {
+        StrayKind::AssistantMark => pasted_message::assistant_mark(spot, text),
+        StrayKind::BlockAddress => pasted_message::block_address(spot, text),
+        StrayKind::EmailHead => pasted_message::email_head(spot),
+        StrayKind::Gap => pasted_message::gap(spot, text),
+        StrayKind::Garbled => pasted_message::garbled(spot, text, &garbled::mended(text).unwrap_or_default()),
+        StrayKind::HashtagLine => pasted_message::hashtags(spot, text),
+        StrayKind::HeadingOfAnotherTool => pasted_message::heading_of_another_tool(spot, text),
+        StrayKind::HyphenWithoutSpace => pasted_message::hyphen_without_space(spot, text),
+        StrayKind::NumberedLines => pasted_message::numbered_lines(spot, text),
+        StrayKind::Placeholder => pasted_message::placeholder(spot),
+        StrayKind::SingleTilde => pasted_message::single_tilde(spot, text),
+        StrayKind::Subscript | StrayKind::Superscript => pasted_message::set_apart(spot, text),
+        StrayKind::EscapedLink => pasted_message::escaped_link(spot),
+        StrayKind::TaskBox => pasted_message::task_box(spot, text),
+        StrayKind::TexCommand => pasted_message::tex_command(spot, text),
+        StrayKind::TextInTable => pasted_message::text_in_table(spot, text),
+        StrayKind::UnclosedNote => pasted_message::unclosed_note(spot),
+        StrayKind::WordField => pasted_message::word_field(spot, text),
+        _ => pasted_message::lost_character(spot),
     }
 }
 

@@ -1,0 +1,35 @@
+//! Files of another kind that were given the ending of a case: known by the bytes with which they begin.
+//!
+//! A word processor that saves "x.md" may write its own format under that name.
+
+use crate::problem::{FilePath, Problem, message::file as message};
+
+/// The problem of a file that is no plain text, whatever its name says.
+pub(super) fn disguised(path: &FilePath, bytes: &[u8]) -> Option<Problem> {
+    const WEB: [&[u8]; 3] = [b"<!doctype html", b"<html", b"<?xml"];
+    let start = &bytes[..bytes.len().min(16)];
+    let is_web = || WEB.iter().any(|mark| start.to_ascii_lowercase().starts_with(mark));
+    match start {
+        [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(message::word_renamed(path)),
+        [b'{', b'\\', b'r', b't', b'f', ..] => Some(message::not_plain_text(path, "rich text of TextEdit or WordPad")),
+        [b'%', b'P', b'D', b'F', ..] => Some(message::not_plain_text(path, "a PDF")),
+        _ if is_web() => Some(message::not_plain_text(path, "a web page")),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_other_kinds_are_known_by_their_beginning() {
+        let check = |bytes: &[u8]| disguised(&FilePath::new("a.md"), bytes).is_some();
+        for bytes in ["PK\u{3}\u{4}x", "{\\rtf1 x", "%PDF-1.4", "<!DOCTYPE html><p>", "<html>"] {
+            assert!(check(bytes.as_bytes()), "{bytes}");
+        }
+        for bytes in ["", "---\n", "PKI", "{ a }", "% PDF", "<p>x"] {
+            assert!(!check(bytes.as_bytes()), "{bytes}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Text that was written as UTF-8 and read as Windows-1252 on its way: `donâ€™t`, `Â£3m`, `cafÃ©`.
+//!
+//! Takes a text; gives the first garbled character and what it stood for. A letter such as Â is garbled only where the bytes behind it make a
+//! whole character, which they do in no language.
+
+use std::ops::Range;
+
+/// The characters that Windows-1252 has for the bytes from 0x80 to 0x9F.
+const WINDOWS: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// With these characters a garbled one begins, but for rare scripts: they are the bytes 0xC2, 0xC3, 0xC5, 0xE2 and 0xF0.
+const BEGINNINGS: [char; 5] = ['Â', 'Ã', 'Å', 'â', 'ð'];
+
+/// The first garbled characters, side by side, and what they stood for.
+pub(super) fn first(text: &str) -> Option<(Range<usize>, String)> {
+    text.match_indices(BEGINNINGS).find_map(|(at, _)| {
+        let (length, meant) = at_start(&text[at..])?;
+        Some((at..at + length, meant))
+    })
+}
+
+/// The text with the characters that were meant; none where nothing is garbled.
+pub(super) fn mended(text: &str) -> Option<String> {
+    let mut whole = String::new();
+    let mut from = 0;
+    while let Some((at, meant)) = first(&text[from..]) {
+        whole.extend([&text[from..from + at.start], &meant]);
+        from += at.end;
+    }
+    (from > 0).then(|| whole + &text[from..])
+}
+
+/// How much of the text's beginning is garbled, and what it stood for.
+pub(super) fn at_start(text: &str) -> Option<(usize, String)> {
+    let mut meant = String::new();
+    let mut end = 0;
+    while let Some((length, character)) = one(&text[end..]) {
+        meant.push(character);
+        end += length;
+    }
+    (end > 0).then_some((end, meant))
+}
+
+/// One character that was read as several.
+fn one(text: &str) -> Option<(usize, char)> {
+    let first = text.chars().next().filter(|c| BEGINNINGS.contains(c))?;
+    // The last byte of ” has no character in Windows-1252, so it is often lost.
+    if text.strip_prefix("â€").is_some_and(|rest| rest.chars().next().is_none_or(|c| byte(c).is_none())) {
+        return Some(("â€".len(), '”'));
+    }
+    let size = match byte(first)? {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        _ => 4,
+    };
+    let read = text.chars().take(size);
+    let length = read.clone().map(char::len_utf8).sum();
+    let bytes = read.map(byte).collect::<Option<Vec<u8>>>()?;
+    let meant = std::str::from_utf8(&bytes).ok()?.chars().next()?;
+    (!meant.is_control()).then_some((length, meant))
+}
+
+fn byte(c: char) -> Option<u8> {
+    match u32::from(c) {
+        code @ 0xa0..=0xff => u8::try_from(code).ok(),
+        _ => WINDOWS.iter().position(|&known| known == c).and_then(|place| u8::try_from(0x80 + place).ok()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_read_in_the_wrong_encoding_are_known() {
+        let check = |text: &str, expected: Option<&str>| assert_eq!(mended(text).as_deref(), expected, "{text}");
+        check("The council didnâ€™t pay Â£3m", Some("The council didn’t pay £3m"));
+        check("cafÃ© â€“ â€œyesâ€\u{9d}", Some("café – “yes”"));
+        check("cafÃ©”", Some("café”"));
+        check("â€œjointâ€ post", Some("“joint” post"));
+        check("Â\u{a0}x", Some("\u{a0}x"));
+        check("Château, Âge, Ã, pão, â, Ångström, £3m, “don’t” – café", None);
+    }
+}

@@ -1,0 +1,118 @@
+//! The place of a slip in YAML → what to write there, where one way out is certain.
+//!
+//! Takes the YAML and the place that [`super::slip`] names. Each way out is tried on the whole text, and is given only if the parser then
+//! reads on past the line: so `check --fix` never makes anything worse, and never changes a line twice.
+
+use serde_yaml::Value;
+
+use super::slip::BULLETS;
+use crate::problem::Span;
+
+/// Bytes of the YAML, and the text that belongs in their place.
+pub(super) type SlipMend = (Span, String);
+
+/// The certain way out of a slip at this place.
+pub(super) fn mend(yaml: &str, at: &Span) -> Option<SlipMend> {
+    let found = yaml.get(at.clone())?;
+    let space = |now: &str| Some((at.clone(), now.to_owned()));
+    let is_after_mark = yaml[..at.start].ends_with([':', '-']);
+    let candidate = match found {
+        "\u{a0}" | "\t" if is_after_mark => space(" "),
+        ":" if !yaml[at.end..].starts_with([' ', '\n']) && is_key(line_to(yaml, at.start)) => space(": "),
+        "-" if !yaml[at.end..].starts_with(' ') => space("- "),
+        _ if found.starts_with(BULLETS) && line_to(yaml, at.start).trim().is_empty() => {
+            let blanks = yaml[at.end..].len() - yaml[at.end..].trim_start_matches([' ', '\t', '\u{a0}']).len();
+            Some((at.start..at.end + blanks, "- ".to_owned()))
+        }
+        _ => quoted_value(yaml, at.start),
+    };
+    candidate.filter(|(at, now)| reads_on(yaml, at, now))
+}
+
+/// The line up to a place.
+fn line_to(yaml: &str, at: usize) -> &str {
+    yaml[..at].rsplit('\n').next().unwrap_or_default()
+}
+
+fn is_key(text: &str) -> bool {
+    let key = text.trim_start().trim_start_matches("- ");
+    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+/// The whole value of the line around a place, and the same in double quotation marks. A value that goes on in the next line, or
+/// that stands in brackets with others, has no certain end.
+fn quoted_value(yaml: &str, at: usize) -> Option<SlipMend> {
+    let start = yaml[..at].rfind('\n').map_or(0, |end| end + 1);
+    let rest = &yaml[start..];
+    let line = rest.lines().next()?.trim_end();
+    let (key, value) = line.split_once(": ").filter(|(key, _)| is_key(key))?;
+    let value_at = start + key.len() + 2 + (value.len() - value.trim_start().len());
+    let value = value.trim();
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let next = rest.lines().skip(1).find(|line| !line.trim().is_empty());
+    let goes_on = next.is_some_and(|next| indent(next) > indent(line) && !next.trim_start().starts_with("- "));
+    let closed = value.rfind([']', '}']).map_or("", |end| &value[end + 1..]);
+    let is_list = value.starts_with(['[', '{']) && !closed.contains(char::is_alphanumeric);
+    if value.is_empty() || goes_on || is_list || value.contains(" #") {
+        return None;
+    }
+    let inner = within_quotes(value).unwrap_or(value);
+    // Every JSON text is a YAML text.
+    Some((value_at..value_at + value.len(), serde_json::json!(inner).to_string()))
+}
+
+/// What stands between the quotation marks round all of a text.
+fn within_quotes(text: &str) -> Option<&str> {
+    [('“', '”'), ('‘', '’'), ('\'', '\''), ('"', '"')].into_iter().find_map(|(open, close)| {
+        text.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.is_empty() && !inner.contains('\\'))
+    })
+}
+
+/// Does the parser read past the line once this is written?
+fn reads_on(yaml: &str, at: &Span, now: &str) -> bool {
+    let changed = [&yaml[..at.start], now, &yaml[at.end..]].concat();
+    let line = yaml[..at.start].matches('\n').count() + 1;
+    match serde_yaml::from_str::<Value>(&changed) {
+        Ok(_) => true,
+        Err(error) => error.location().is_some_and(|place| place.line() > line + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(yaml: &str, found: &str, expected: Option<&str>) {
+        let at = yaml.find(found).unwrap();
+        let made = mend(yaml, &(at..at + found.len()));
+        let made = made.map(|(at, now)| [&yaml[..at.start], &now, &yaml[at.end..]].concat());
+        assert_eq!(made.as_deref(), expected, "{yaml}");
+    }
+
+    #[test]
+    fn a_value_that_needs_quotation_marks_gets_them() {
+        check("title: One: two\ndate: x\n", ": two", Some("title: \"One: two\"\ndate: x\n"));
+        check("a: “One: \"two\"”\n", "“", Some("a: \"One: \\\"two\\\"\"\n"));
+        check("a: 'It's the council's'\n", "s the", Some("a: \"It's the council's\"\n"));
+        check("a: 'Tis the season\nb: it's\n", "'Tis", Some("a: \"'Tis the season\"\nb: it's\n"));
+        check("a: [Draft] A title\n", "A title", Some("a: \"[Draft] A title\"\n"));
+        check("- title: One: two\n  url: x\n", ": two", None);
+        check("a: One: two\n  and three\n", ": two", None);
+    }
+
+    #[test]
+    fn spaces_and_hyphens_are_put_right() {
+        check("tier:unitary\nb: c\n", ":", Some("tier: unitary\nb: c\n"));
+        check("tier:\u{a0}unitary\nb: c\n", "\u{a0}", Some("tier: unitary\nb: c\n"));
+        check("a:\n  •\tb\n  - c\n", "•", Some("a:\n  - b\n  - c\n"));
+        check("a:\n  -b\n  - c\n", "-", Some("a:\n  - b\n  - c\n"));
+    }
+
+    #[test]
+    fn what_does_not_help_is_not_done() {
+        check("a: [b\nc: d\n", "[", None);
+        check("a: [b]]\nc: d\n", "]]", None);
+        check("a: [b\n", "[", None);
+    }
+}

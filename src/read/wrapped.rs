@@ -1,0 +1,78 @@
+//! Addresses that lead readers round about or nowhere: those that mail programs and search engines put another address into, and those that
+//! only the author's own computer or organisation can open.
+//!
+//! Takes a web address that is in order; gives a problem where it was hardly meant.
+
+use url::Url;
+
+use crate::problem::{Problem, Spot, message::doubtful as message};
+
+/// A service that puts addresses into its own, and where in it they stand.
+const WRAPPERS: [(&str, &str, &[&str]); 5] = [
+    ("safelinks.protection.outlook.com", "/", &["url"]),
+    ("www.google.com", "/url", &["q", "url"]),
+    ("www.google.co.uk", "/url", &["q", "url"]),
+    ("l.facebook.com", "/l.php", &["u"]),
+    ("linkprotect.cudasvc.com", "/url", &["a"]),
+];
+
+/// The problem of an address that was hardly meant.
+pub(super) fn doubtful(address: &str, spot: &Spot) -> Option<Problem> {
+    let is_suspect =
+        ["safelinks.", "google.co", "facebook.", "cudasvc.", "urldefense.", "sharepoint.", "localhost", "://1"];
+    if !is_suspect.iter().any(|mark| address.contains(mark)) {
+        return None;
+    }
+    let url = Url::parse(address).ok()?;
+    let host = url.host_str()?;
+    if let Some(inner) = inner(&url, host) {
+        return Some(message::wrapped_address(spot, address, &inner, host));
+    }
+    let is_private = host == "localhost"
+        || ["127.", "192.168.", "10."].iter().any(|start| host.starts_with(start))
+            && host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if is_private {
+        return Some(message::own_computer(spot, host));
+    }
+    host.ends_with(".sharepoint.com").then(|| message::behind_a_sign_in(spot, host))
+}
+
+/// The address within another.
+fn inner(url: &Url, host: &str) -> Option<String> {
+    if host.starts_with("urldefense.") {
+        let (_, rest) = url.path().split_once("/v3/__")?;
+        let inner = rest.split("__;").next()?;
+        return Some(inner.replacen(":/", "://", usize::from(!inner.contains("://"))));
+    }
+    let (.., keys) = WRAPPERS.into_iter().find(|(end, path, _)| host.ends_with(end) && url.path().starts_with(path))?;
+    let inner = url.query_pairs().find(|(key, _)| keys.contains(&&**key))?.1.into_owned();
+    inner.starts_with("http").then_some(inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::FilePath;
+
+    #[track_caller]
+    fn check(address: &str, now: Option<&str>) {
+        let problem = doubtful(address, &Spot::whole(&FilePath::new("a.md"))).unwrap();
+        assert_eq!(problem.mends.first().map(|(_, mend)| mend.now.as_str()), now, "{address}");
+    }
+
+    #[test]
+    fn addresses_within_others_are_taken_out() {
+        check(
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fr%3Fa%3Db&data=05",
+            Some("https://example.org/r?a=b"),
+        );
+        check("https://www.google.com/url?sa=t&q=https://example.org/r&usg=x", Some("https://example.org/r"));
+        check("https://urldefense.com/v3/__https://example.org/r__;!!x", Some("https://example.org/r"));
+        check("http://localhost:4000/cases/", None);
+        check("http://192.168.1.2/a", None);
+        check("https://council.sharepoint.com/sites/x", None);
+        for sound in ["https://www.google.com/maps", "https://10.downing.uk/", "https://www.facebook.com/council"] {
+            assert!(doubtful(sound, &Spot::whole(&FilePath::new("a.md"))).is_none(), "{sound}");
+        }
+    }
+}
