@@ -1,19 +1,17 @@
-//! Values that are hardly meant: days and years far away, a case that names itself, partners and titles that occur twice.
+//! Values that are hardly meant: days and years far away, and titles that occur twice.
 //!
 //! Takes the documents and the day of the build; gives warnings. Spellings that differ between files are in
 //! [`super::spellings`].
 
-use std::{hash::Hasher, sync::Arc};
+use std::hash::Hasher;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::{
     model::{
         Documents,
-        address::composed,
-        document::{CaseFile, FrontMatter, PartialDate, Period, Source, Status},
+        document::{CaseFile, PartialDate, Period, Source, Status},
     },
     problem::{FilePath, Problem, Spot, SpotPart, Step, message::doubtful as message},
 };
@@ -23,39 +21,15 @@ const FIRST_YEAR: i16 = 1800;
 /// Years further in the future are typing errors.
 const YEARS_AHEAD: i16 = 10;
 
-/// A problem for each doubtful value of these documents.
-pub(super) fn doubtful(documents: &Documents, day: Date) -> Vec<Problem> {
-    let of_case = |case: &Arc<CaseFile>| {
-        let mut problems = Vec::new();
-        if let Some(front_matter) = &case.front_matter {
-            of_case(case, front_matter, day, &mut problems);
-        }
-        problems
-    };
-    let mut problems: Vec<Problem> = documents.cases.values().par_iter().flat_map_iter(of_case).collect();
-    problems.extend(titles_twice(documents));
-    problems
-}
-
-fn of_case(case: &CaseFile, front_matter: &FrontMatter, day: Date, problems: &mut Vec<Problem>) {
+/// Adds a problem for each doubtful day of a case.
+pub(super) fn of_case(case: &CaseFile, day: Date, problems: &mut Vec<Problem>) {
+    let Some(front_matter) = &case.front_matter else { return };
     let is_far = |year: i16| year < FIRST_YEAR || year > day.year() + YEARS_AHEAD;
     for (place, year) in years(case).filter(|&(_, year)| is_far(year)) {
         problems.push(message::far_year(&front_matter.value(place.steps()), year, day.year() + YEARS_AHEAD));
     }
     if let Some(date) = case.date.filter(|date| *date > day && !is_far(date.year()) && case.status != Status::Draft) {
         problems.push(message::waits(&front_matter.value([key("date")]), &case.title, date));
-    }
-    if !case.related.is_empty() {
-        let own_name = composed(case.path.case_name());
-        for name in case.related.iter().filter(|name| name.value == own_name) {
-            problems.push(message::related_to_itself(&name.spot));
-        }
-    }
-    let mut met = FxHashSet::default();
-    for (n, partner) in case.partners.iter().enumerate() {
-        if !met.insert(folded_hash(partner)) {
-            problems.push(message::partner_twice(&front_matter.value([key("partners"), Step::Item(n)]), partner));
-        }
     }
 }
 
@@ -108,12 +82,12 @@ fn key(name: &str) -> Step {
 }
 
 /// A problem for each case whose title another has too, and for each whose file is named as a copy is.
-fn titles_twice(documents: &Documents) -> Vec<Problem> {
+pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
     let titled = documents.cases.iter().filter(|case| case.has_title && case.status != Status::Withdrawn);
-    let mut by_title: Vec<(u64, &CaseFile)> = titled.map(|case| (folded_hash(&case.title_key), &**case)).collect();
+    let mut by_title: Vec<(u64, &CaseFile)> = titled.map(|case| (spaced_alike(&case.title_key), &**case)).collect();
     by_title.sort_unstable_by_key(|&(title, _)| title);
     let mut problems = Vec::new();
-    let mut told = FxHashSet::default();
+    let mut reported = FxHashSet::default();
     for same in by_title.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1) {
         same.sort_by_key(|(_, case)| (looks_like_copy(&case.path), &case.path));
         let (_, first) = same[0];
@@ -125,7 +99,7 @@ fn titles_twice(documents: &Documents) -> Vec<Problem> {
             };
             let problem = if looks_like_copy(&other.path) { message::copy_of_case } else { message::title_twice };
             problems.push(problem(&spot(other), &spot(first), first.path.name()));
-            told.insert(&other.path);
+            reported.insert(&other.path);
         }
     }
     // "an-archive-copy" may be what a case is about; programs write spaces and brackets.
@@ -133,7 +107,7 @@ fn titles_twice(documents: &Documents) -> Vec<Problem> {
         case.slug.spot.part == SpotPart::Whole
             && looks_like_copy(&case.path)
             && case.path.stem().contains([' ', '(', '.'])
-            && !told.contains(&case.path)
+            && !reported.contains(&case.path)
     };
     let named_so = documents.cases.iter().map(|case| &**case).filter(is_named_so);
     problems.extend(named_so.map(|case| message::named_like_copy(&Spot::whole(&case.path), case.path.name())));
@@ -152,16 +126,12 @@ pub(super) fn looks_like_copy(path: &FilePath) -> bool {
         || [" - copy", " copy", "-copy", "_copy"].iter().any(|end| stem.ends_with(end))
 }
 
-/// The hash of a name as two of them are compared: without letter case, and with single spaces. Sixty-four bits do not collide
-/// here, and a copy of every partner would take longer than all other checks.
-fn folded_hash(name: &str) -> u64 {
+/// A hash that is the same for titles which differ in white space alone.
+fn spaced_alike(title_key: &str) -> u64 {
     let mut hasher = FxHasher::default();
-    for word in name.split_ascii_whitespace() {
-        match word.is_ascii() {
-            true => word.bytes().for_each(|letter| hasher.write_u32(letter.to_ascii_lowercase().into())),
-            false => word.chars().flat_map(char::to_lowercase).for_each(|letter| hasher.write_u32(letter.into())),
-        }
-        hasher.write_u32(' '.into());
+    for word in title_key.split_ascii_whitespace() {
+        hasher.write(word.as_bytes());
+        hasher.write_u8(b' ');
     }
     hasher.finish()
 }

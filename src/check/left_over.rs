@@ -1,15 +1,10 @@
 //! Content that was left empty or left over: a page or section without words, a list of sources beside the one that is
 //! made, a hint of the starter.
 //!
-//! Takes the documents; gives warnings. Drafts are left alone: they are unfinished by definition.
-
-use std::sync::Arc;
+//! Takes a document; gives warnings. Drafts are left alone: they are unfinished by definition.
 
 use crate::{
-    model::{
-        Documents,
-        document::{Body, CaseFile, Status},
-    },
+    model::document::{Body, CaseFile, FrontMatter, PageFile, Status},
     problem::{
         FilePath, Problem, Spot, Step,
         message::{doubtful, stray as message},
@@ -19,24 +14,26 @@ use crate::{
 /// What editors write where something is still missing. They look like acronyms and are none.
 pub(super) const NOTES_TO_SELF: [&str; 6] = ["FIXME", "TBA", "TBC", "TBD", "TODO", "XXX"];
 
-/// Everything that was left in published cases and pages.
-pub(super) fn left_over(documents: &Documents) -> Vec<Problem> {
-    let cases = documents.cases.iter().filter(|case| case.status == Status::Published && case.front_matter.is_some());
-    let cases: Vec<&Arc<CaseFile>> = cases.collect();
-    let pages = documents.pages.iter().filter(|page| page.status == Status::Published);
-    let mut problems: Vec<Problem> = cases.iter().flat_map(|case| of_body(&case.path, &case.body)).collect();
-    problems.extend(cases.iter().flat_map(|case| in_values(case)));
-    problems.extend(pages.flat_map(|page| of_body(&page.path, &page.body)));
-    for case in cases.iter().filter(|case| !case.sources.is_empty()) {
+/// What was left in a case that is published.
+pub(super) fn of_case(case: &CaseFile, problems: &mut Vec<Problem>) {
+    let Some(front_matter) = case.front_matter.as_ref().filter(|_| case.status == Status::Published) else { return };
+    of_body(&case.path, &case.body, problems);
+    problems.extend(in_values(case, front_matter));
+    if !case.sources.is_empty() {
         let own = case.body.wording.own_sources.iter();
         problems.extend(own.map(|heading| message::own_sources(&spot(&case.path, &heading.at), &heading.text)));
     }
-    problems
+}
+
+/// What was left in a page that is published.
+pub(super) fn of_page(page: &PageFile, problems: &mut Vec<Problem>) {
+    if page.status == Status::Published {
+        of_body(&page.path, &page.body, problems);
+    }
 }
 
 /// Notes of the editor in the texts of front matter that every list shows.
-fn in_values(case: &CaseFile) -> Vec<Problem> {
-    let Some(front_matter) = &case.front_matter else { return Vec::new() };
+fn in_values(case: &CaseFile, front_matter: &FrontMatter) -> Vec<Problem> {
     let texts = [
         ("title", case.title.as_str()),
         ("summary", &case.summary),
@@ -60,16 +57,16 @@ fn placeholder(text: &str) -> Option<&str> {
     if has_capitals { words().find(|word| NOTES_TO_SELF.contains(word)) } else { None }
 }
 
-fn of_body(path: &FilePath, body: &Body) -> Vec<Problem> {
+fn of_body(path: &FilePath, body: &Body, problems: &mut Vec<Problem>) {
     if body.span.is_empty() || body.html.trim().is_empty() {
-        return vec![message::empty_body(&Spot::bytes(path, body.span.end..body.span.end))];
+        return problems.push(message::empty_body(&Spot::bytes(path, body.span.end..body.span.end)));
     }
     let sections = body.wording.empty_sections.iter();
     let sections = sections.map(|section| message::empty_section(&spot(path, &section.at), &section.text));
     let hints = body.wording.hints.iter().map(|hint| message::left_from_starter(&spot(path, hint)));
     let notes = body.wording.acronyms.iter().filter(|acronym| NOTES_TO_SELF.contains(&acronym.text.as_str()));
     let notes = notes.map(|note| message::left_note(&spot(path, &note.at), &note.text));
-    sections.chain(hints).chain(notes).collect()
+    problems.extend(sections.chain(hints).chain(notes));
 }
 
 fn spot(path: &FilePath, at: &std::ops::Range<usize>) -> Spot {

@@ -1,7 +1,7 @@
 //! Rules about good content that are not needed to build: plain words, sources of facts, and days of review.
 //!
 //! Takes the documents and the day; gives warnings. A library without these checks would be published
-//! just the same.
+//! just the same. The rules about one file are applied to it together, since the preview applies them to every file after each edit.
 
 mod doubtful;
 mod left_over;
@@ -11,23 +11,42 @@ mod spellings;
 pub mod unpublished;
 mod wording;
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use crate::{
-    model::{Documents, Edition},
+    model::{
+        Documents, Edition,
+        document::{CaseFile, Status},
+    },
     problem::Problem,
 };
 
 /// The warnings of all rules.
 pub fn check(documents: &Documents, edition: &Edition) -> Vec<Problem> {
-    let (cases, day) = (documents.cases.values(), edition.day);
-    let sources = sources::sources(cases, &documents.config);
-    [
-        review::due(cases, day),
-        review::too_soon(cases, day),
-        sources,
-        doubtful::doubtful(documents, day),
-        spellings::spellings(documents),
-        left_over::left_over(documents),
-        wording::wording(documents),
-    ]
-    .concat()
+    let (day, config) = (edition.day, &documents.config);
+    let (sources, wording) = (sources::Rules::of(config), wording::Rules::of(documents));
+    let of_case = |mut problems: Vec<Problem>, case: &Arc<CaseFile>| {
+        review::of_case(case, day, &mut problems);
+        doubtful::of_case(case, day, &mut problems);
+        left_over::of_case(case, &mut problems);
+        if case.status != Status::Withdrawn {
+            sources.of_case(case, &mut problems);
+            wording.of_case(case, &mut problems);
+        }
+        problems
+    };
+    let cases = documents.cases.values().par_iter().fold(Vec::new, of_case);
+    let between_cases = || [doubtful::titles_twice(documents), spellings::spellings(documents)].concat();
+    let (mut problems, between_cases) = rayon::join(|| cases.flatten().collect::<Vec<_>>(), between_cases);
+    problems.extend(between_cases);
+    for page in &documents.pages {
+        left_over::of_page(page, &mut problems);
+        wording.of_page(page, &mut problems);
+    }
+    if let Some(home) = &documents.home {
+        wording.of_home(home, &mut problems);
+    }
+    problems
 }

@@ -2,33 +2,33 @@
 //!
 //! Both are reported only on request, because older cases list their sources without citing them.
 
-use std::sync::Arc;
-
 use crate::{
-    model::{
-        Config,
-        document::{CaseFile, Status},
-        numbering::SourceNumbering,
-    },
+    model::{Config, document::CaseFile, numbering::SourceNumbering},
     problem::{Code, Problem, Spot, message::source as message},
 };
 
-/// The problems of the published cases.
-pub(super) fn sources(cases: &[Arc<CaseFile>], config: &Config) -> Vec<Problem> {
-    let is_on = |code: Code| config.checks.get(&code).copied().unwrap_or(code.usual_level()).is_some();
-    let cases = || cases.iter().filter(|case| case.status != Status::Withdrawn);
-    let mut problems = Vec::new();
-    if is_on(Code::UncitedSource) {
-        problems.extend(cases().flat_map(|case| uncited(case)));
+/// Which of the rules the settings ask for.
+pub(super) struct Rules {
+    uncited: bool,
+    figures: bool,
+}
+
+impl Rules {
+    pub(super) fn of(config: &Config) -> Rules {
+        let is_on = |code: Code| config.checks.get(&code).copied().unwrap_or(code.usual_level()).is_some();
+        Rules { uncited: is_on(Code::UncitedSource), figures: is_on(Code::UnsourcedFigure) }
     }
-    if is_on(Code::UnsourcedFigure) {
-        let figures = |case: &Arc<CaseFile>| {
+
+    /// The problems of a case that may be read.
+    pub(super) fn of_case(&self, case: &CaseFile, problems: &mut Vec<Problem>) {
+        if self.uncited {
+            problems.extend(uncited(case));
+        }
+        if self.figures {
             let figures = case.body.wording.figures.iter();
-            figures.map(|at| message::unsourced_figure(&Spot::bytes(&case.path, at.clone()))).collect::<Vec<_>>()
-        };
-        problems.extend(cases().flat_map(figures));
+            problems.extend(figures.map(|at| message::unsourced_figure(&Spot::bytes(&case.path, at.clone()))));
+        }
     }
-    problems
 }
 
 fn uncited(case: &CaseFile) -> Vec<Problem> {

@@ -5,7 +5,7 @@
 
 use std::hash::Hasher;
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::{
     model::{
@@ -63,25 +63,38 @@ pub(super) fn spellings(documents: &Documents) -> Vec<Problem> {
 }
 
 fn of_kind(kind: &PlaceText, documents: &Documents) -> Vec<Problem> {
-    let mut uses = Vec::with_capacity(documents.cases.len());
-    for case in &documents.cases {
-        let Some(front_matter) = &case.front_matter else { continue };
-        for (number, place) in case.places.iter().enumerate() {
-            if let (Some(text), Some(known_by)) = ((kind.of)(place), (kind.known_by)(place)) {
-                uses.push((folded_hash(known_by), PlaceUse { text, case, front_matter, number }));
-            }
+    let mut texts: FxHashMap<u64, &str> = FxHashMap::default();
+    let mut differing: FxHashSet<u64> = FxHashSet::default();
+    for (known_by, place_use) in uses(kind, documents) {
+        if *texts.entry(known_by).or_insert(place_use.text) != place_use.text {
+            differing.insert(known_by);
         }
     }
+    if differing.is_empty() {
+        return Vec::new();
+    }
+    let mut uses: Vec<_> = uses(kind, documents).filter(|(known_by, _)| differing.contains(known_by)).collect();
     // A stable sort, so that uses of the same place stay in the order of the cases.
     uses.sort_by_key(|&(known_by, _)| known_by);
     uses.chunk_by(|(a, _), (b, _)| a == b).flat_map(|group| of_group(kind, group)).collect()
 }
 
+/// Every text of a kind, with what its place is known by.
+fn uses<'a>(kind: &PlaceText, documents: &'a Documents) -> impl Iterator<Item = (u64, PlaceUse<'a>)> {
+    let PlaceText { of, known_by, .. } = *kind;
+    documents.cases.iter().flat_map(move |case| {
+        let places = case.front_matter.iter().flat_map(|front_matter| {
+            case.places.iter().enumerate().map(move |(number, place)| (front_matter, number, place))
+        });
+        places.filter_map(move |(front_matter, number, place)| {
+            let (text, known_by) = (of(place)?, known_by(place)?);
+            Some((folded_hash(known_by), PlaceUse { text, case, front_matter, number }))
+        })
+    })
+}
+
 fn of_group(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)]) -> Vec<Problem> {
     let group = || group.iter().map(|(_, one)| one);
-    if group().skip(1).zip(group()).all(|(one, before)| one.text == before.text) {
-        return Vec::new();
-    }
     let count = |text: &str| group().filter(|one| one.text == text).count();
     let begins_well = |text: &str| text.starts_with(char::is_uppercase);
     let Some(usual) = group().rev().max_by_key(|one| (count(one.text), begins_well(one.text))) else {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::left_over::NOTES_TO_SELF;
 use crate::{
-    model::document::{Body, Documents, Status},
+    model::document::{Body, CaseFile, Documents, HomeFile, PageFile},
     problem::{Code, FilePath, Problem, Spot, message::wording as message},
 };
 
@@ -18,32 +18,45 @@ const KNOWN: [&str; 47] = [
     "PM", "PR", "TV", "UK", "UN", "UNESCO", "UNICEF", "US", "USA", "UTC", "VAT", "VIP", "WHO",
 ];
 
-/// The problems of every body of these documents.
-pub(super) fn wording(documents: &Documents) -> Vec<Problem> {
-    let checks = &documents.config.checks;
-    let is_on = |code: Code| checks.get(&code).copied().unwrap_or(code.usual_level()).is_some();
-    let mut problems = Vec::new();
-    if is_on(Code::LongSentence) {
-        problems.extend(bodies(documents).flat_map(|(path, body, _)| long_sentences(path, body)));
-    }
-    if is_on(Code::UndefinedAcronym) {
-        let glossary: BTreeSet<&str> = documents.glossary.iter().map(|entry| entry.term.value.as_str()).collect();
-        let undefined = |(path, body, above)| undefined_acronyms(path, body, above, &glossary);
-        problems.extend(bodies(documents).flat_map(undefined));
-    }
-    problems
+/// Which of the rules the settings ask for, and the acronyms that the glossary spells out.
+pub(super) struct Rules<'a> {
+    long_sentences: bool,
+    undefined_acronyms: bool,
+    glossary: BTreeSet<&'a str>,
 }
 
-/// Every body that may be read, with the text that stands above it on its page.
-fn bodies(documents: &Documents) -> impl Iterator<Item = (&FilePath, &Body, [&str; 2])> {
-    let cases = documents.cases.iter().filter(|file| file.status != Status::Withdrawn);
-    let cases = cases.map(|file| (&file.path, &file.body, [file.title.as_str(), file.summary.as_str()]));
-    let pages = documents.pages.iter().map(|file| {
-        let summary = file.summary.as_deref().unwrap_or_default();
-        (&file.path, &file.body, [file.title.as_str(), summary])
-    });
-    let home = documents.home.iter().map(|file| (&file.path, &file.body, [""; 2]));
-    cases.chain(pages).chain(home)
+impl<'a> Rules<'a> {
+    pub(super) fn of(documents: &'a Documents) -> Rules<'a> {
+        let checks = &documents.config.checks;
+        let is_on = |code: Code| checks.get(&code).copied().unwrap_or(code.usual_level()).is_some();
+        Rules {
+            long_sentences: is_on(Code::LongSentence),
+            undefined_acronyms: is_on(Code::UndefinedAcronym),
+            glossary: documents.glossary.iter().map(|entry| entry.term.value.as_str()).collect(),
+        }
+    }
+
+    pub(super) fn of_case(&self, case: &CaseFile, problems: &mut Vec<Problem>) {
+        self.of_body(&case.path, &case.body, [&case.title, &case.summary], problems);
+    }
+
+    pub(super) fn of_page(&self, page: &PageFile, problems: &mut Vec<Problem>) {
+        self.of_body(&page.path, &page.body, [&page.title, page.summary.as_deref().unwrap_or_default()], problems);
+    }
+
+    pub(super) fn of_home(&self, home: &HomeFile, problems: &mut Vec<Problem>) {
+        self.of_body(&home.path, &home.body, [""; 2], problems);
+    }
+
+    /// The problems of a body with the text that stands above it on its page.
+    fn of_body(&self, path: &FilePath, body: &Body, above: [&str; 2], problems: &mut Vec<Problem>) {
+        if self.long_sentences {
+            problems.extend(long_sentences(path, body));
+        }
+        if self.undefined_acronyms {
+            problems.extend(undefined_acronyms(path, body, above, &self.glossary));
+        }
+    }
 }
 
 fn long_sentences<'a>(path: &'a FilePath, body: &'a Body) -> impl Iterator<Item = Problem> + 'a {
@@ -51,20 +64,24 @@ fn long_sentences<'a>(path: &'a FilePath, body: &'a Body) -> impl Iterator<Item 
     sentences.map(|sentence| message::long_sentence(&Spot::bytes(path, sentence.at.clone()), sentence.words))
 }
 
-fn undefined_acronyms(path: &FilePath, body: &Body, above: [&str; 2], glossary: &BTreeSet<&str>) -> Vec<Problem> {
+fn undefined_acronyms<'a>(
+    path: &'a FilePath,
+    body: &'a Body,
+    above: [&'a str; 2],
+    glossary: &'a BTreeSet<&str>,
+) -> impl Iterator<Item = Problem> + 'a {
     let is_numeral = |text: &str| text.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X'));
-    let is_above = |text: &str| above.iter().any(|above| above.contains(&format!("({text}")));
-    let is_known = |text: &str| KNOWN.contains(&text) || glossary.contains(text);
+    let is_above = move |text: &str| above.iter().any(|above| above.contains(&format!("({text}")));
+    let is_known = move |text: &str| KNOWN.contains(&text) || glossary.contains(text);
     // A word with marks is clear where its letters are: "NHS+", "COVID-19".
-    let letters = |text: &str| {
+    let letters = move |text: &str| {
         text.split(['&', '.', '+', '-'])
             .all(|part| part.len() < 2 || part.bytes().all(|byte| byte.is_ascii_digit()) || is_known(part))
     };
-    let is_clear = |text: &str| is_numeral(text) || is_known(text) || letters(text) || is_above(text);
-    let is_word = |text: &str| !is_clear(text) && !NOTES_TO_SELF.contains(&text);
-    let unclear = body.wording.acronyms.iter().filter(|acronym| is_word(&acronym.text));
-    let problem = |(at, text): (std::ops::Range<usize>, &str)| message::undefined_acronym(&Spot::bytes(path, at), text);
-    unclear.map(|acronym| problem((acronym.at.clone(), &acronym.text))).collect()
+    let is_clear = move |text: &str| is_numeral(text) || is_known(text) || letters(text) || is_above(text);
+    let is_word = move |text: &str| !is_clear(text) && !NOTES_TO_SELF.contains(&text);
+    let unclear = body.wording.acronyms.iter().filter(move |acronym| is_word(&acronym.text));
+    unclear.map(|acronym| message::undefined_acronym(&Spot::bytes(path, acronym.at.clone()), &acronym.text))
 }
 
 #[cfg(test)]
@@ -89,8 +106,10 @@ mod tests {
         let path = FilePath::new("content/index.md");
         let home = HomeFile { path, title: None, summary: None, extra: Default::default(), body };
         let config = Config { checks: checks.iter().copied().collect(), ..Config::default() };
-        let documents = Documents { config: Arc::new(config), home: Some(Arc::new(home)), ..Documents::default() };
-        assert_eq!(super::wording(&documents).iter().map(|problem| problem.code).collect::<Vec<_>>(), expected);
+        let documents = Documents { config: Arc::new(config), ..Documents::default() };
+        let mut problems = Vec::new();
+        Rules::of(&documents).of_home(&home, &mut problems);
+        assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), expected);
     }
 
     #[test]

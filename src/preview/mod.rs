@@ -45,7 +45,7 @@ use self::{
     hosts::Hosts,
     server::Server,
     showing::Showing,
-    watch::{FileWatcher, WatchEvent},
+    watch::{FileWatcher, WatchEvent, both},
 };
 use crate::{
     failure::Failure,
@@ -190,26 +190,43 @@ fn follow(
         };
         let start = Instant::now();
         let before = sender.borrow().clone();
-        let snapshot = match look(root, &before.held.snapshot, &suspects) {
-            Ok(snapshot) => snapshot,
+        let mut after = after_changes(root, options, &before, &suspects);
+        if let Some(later) = watcher.later_changes() {
+            after = after_changes(root, options, &before, &both(suspects, later));
+        }
+        match after {
+            Ok(Some((showing, changes))) => {
+                let showing = Arc::new(showing);
+                sender.send_replace(showing.clone());
+                report(PreviewEvent::Shown(&showing, &changes, start.elapsed()));
+            }
+            Ok(None) => {}
             Err(failure) => {
                 report(PreviewEvent::Unread(&failure));
                 watcher.retry();
-                continue;
             }
-        };
-        let mut changes = snapshot.changes_since(&before.held.snapshot);
-        changes.retain(|path| !is_left_by_an_editor(path));
-        if changes.is_empty() {
-            continue;
         }
-        let held = Arc::new(before.held.after(snapshot));
-        let day = (options.today)().unwrap_or(options.edition.day);
-        let edition = Edition { day, ..options.edition.clone() };
-        let showing = Arc::new(Showing::new(held, &edition, Some(&before), &changes, now()));
-        sender.send_replace(showing.clone());
-        report(PreviewEvent::Shown(&showing, &changes, start.elapsed()));
     }
+}
+
+/// Reads the files that may have changed, and makes the site if any of them did. Gives it with the files that changed.
+fn after_changes(
+    root: &Path,
+    options: &Options,
+    before: &Showing,
+    suspects: &HashSet<PathBuf>,
+) -> Result<Option<(Showing, Vec<FilePath>)>, Failure> {
+    let snapshot = look(root, &before.held.snapshot, suspects)?;
+    let mut changes = snapshot.changes_since(&before.held.snapshot);
+    changes.retain(|path| !is_left_by_an_editor(path));
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    let held = Arc::new(before.held.after(snapshot));
+    let day = (options.today)().unwrap_or(options.edition.day);
+    let edition = Edition { day, ..options.edition.clone() };
+    let showing = Showing::new(held, &edition, Some(before), &changes, now());
+    Ok(Some((showing, changes)))
 }
 
 /// The local time of day.

@@ -20,13 +20,15 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, ne
 
 use crate::source::{TOPS, is_folder};
 
-/// How long a file must stay unchanged before its event counts: editors write in several steps.
-const FILE_DEBOUNCE: Duration = Duration::from_millis(4);
+/// How long a file must stay unchanged before its event counts, so that the steps in which it is written are one event.
+const FILE_DEBOUNCE: Duration = Duration::from_millis(2);
 /// How often the debouncer looks for files that stayed unchanged.
 const DEBOUNCE_TICK: Duration = Duration::from_millis(2);
-/// How long no event may come before the changes so far are handed on.
+/// How long no event may come before the changes so far are shown.
 const DEBOUNCE: Duration = Duration::from_millis(8);
-/// How long changes are held back at most while events keep coming.
+/// How long to wait for events at least: on a busy machine they come late.
+const SHORTEST_DEBOUNCE: Duration = Duration::from_millis(1);
+/// How long changes are not shown at most while events keep coming.
 const LONGEST_DEBOUNCE: Duration = Duration::from_millis(250);
 /// How long after a change the files are compared once more: one may have been written in a new folder before that was watched.
 const RESCAN_AFTER: Duration = Duration::from_millis(400);
@@ -62,6 +64,8 @@ pub struct FileWatcher {
     events: Receiver<WatchEvent>,
     /// None while files are compared at intervals.
     watcher: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
+    /// The times of the first and the last change that are not shown yet.
+    changing: (Instant, Instant),
     /// The interval after which files are compared without an event.
     timeout: Option<Duration>,
 }
@@ -70,8 +74,14 @@ impl FileWatcher {
     /// Watches the library at a root, which is a full path. With `polls`, files are compared at intervals alone.
     pub fn new(root: &Path, polls: bool) -> FileWatcher {
         let (sender, events) = mpsc::channel();
-        let mut this =
-            FileWatcher { root: root.to_path_buf(), sender, events, watcher: None, timeout: Some(RESCAN_AFTER) };
+        let mut this = FileWatcher {
+            root: root.to_path_buf(),
+            sender,
+            events,
+            watcher: None,
+            changing: (Instant::now(), Instant::now()),
+            timeout: Some(RESCAN_AFTER),
+        };
         if polls {
             this.timeout = Some(POLL_INTERVAL);
             return this;
@@ -112,7 +122,10 @@ impl FileWatcher {
         };
         let polls = self.watcher.is_none();
         match first {
-            Ok(WatchEvent::Changed(paths)) => self.debounced(paths),
+            Ok(WatchEvent::Changed(paths)) => {
+                self.changing.0 = Instant::now();
+                WatchEvent::Changed(self.watched_anew(paths))
+            }
             Ok(WatchEvent::Polling(reason)) => {
                 self.watcher = None;
                 self.timeout = Some(POLL_INTERVAL);
@@ -127,12 +140,21 @@ impl FileWatcher {
         }
     }
 
-    /// Collects the events that follow closely, up to a limit.
-    fn debounced(&mut self, mut paths: HashSet<PathBuf>) -> WatchEvent {
-        let end = Instant::now() + LONGEST_DEBOUNCE;
-        while Instant::now() < end {
-            match self.events.recv_timeout(DEBOUNCE) {
-                Ok(WatchEvent::Changed(more)) => paths.extend(more),
+    /// Waits until no more changes come, and gives those that came; none if the change before was the last. The caller makes the
+    /// site of a change before it calls this, and makes it again if there are more. So no file is shown half written, and no time is
+    /// spent on waiting alone.
+    pub fn later_changes(&mut self) -> Option<HashSet<PathBuf>> {
+        let mut later: Option<HashSet<PathBuf>> = None;
+        while self.changing.0.elapsed() < LONGEST_DEBOUNCE {
+            let rest = DEBOUNCE.saturating_sub(self.changing.1.elapsed()).max(SHORTEST_DEBOUNCE);
+            match self.events.recv_timeout(rest) {
+                Ok(WatchEvent::Changed(paths)) => {
+                    let paths = self.watched_anew(paths);
+                    later = Some(match later {
+                        Some(before) => both(before, paths),
+                        None => paths,
+                    });
+                }
                 Ok(other) => {
                     // It is not a change, so the next wait returns it.
                     self.sender.send(other).unwrap_or_default();
@@ -141,6 +163,12 @@ impl FileWatcher {
                 Err(_) => break,
             }
         }
+        later
+    }
+
+    /// Watches the folders among the changed paths again, since they may be new.
+    fn watched_anew(&mut self, mut paths: HashSet<PathBuf>) -> HashSet<PathBuf> {
+        self.changing.1 = Instant::now();
         // The watch is on the old folder, not on one that was put in its place.
         let is_root_new = paths.remove(&self.root);
         let folders: Vec<PathBuf> = self.folders().filter(|folder| is_root_new || paths.contains(folder)).collect();
@@ -157,7 +185,7 @@ impl FileWatcher {
             paths.clear();
         }
         self.timeout = Some(RESCAN_AFTER);
-        WatchEvent::Changed(paths)
+        paths
     }
 
     /// The folders of the library, existing or not.
@@ -185,6 +213,11 @@ impl FileWatcher {
         }
         Ok(watcher)
     }
+}
+
+/// Joins two sets of changed paths. An empty set means that any file may have changed.
+pub fn both(paths: HashSet<PathBuf>, more: HashSet<PathBuf>) -> HashSet<PathBuf> {
+    if paths.is_empty() || more.is_empty() { HashSet::new() } else { paths.into_iter().chain(more).collect() }
 }
 
 /// The meaning of an event of the operating system; none if it does not concern a file of the library.

@@ -1,6 +1,8 @@
 //! A case study's front matter → [`CaseFile`].
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
+
+use rustc_hash::FxHashSet;
 
 use super::{
     LibraryKeys, fields,
@@ -11,7 +13,7 @@ use super::{
 use crate::{
     model::{
         Address,
-        address::{self, sorted_as},
+        address::{self, composed, sorted_as},
         document::{
             Body, CaseFile, Contact, FrontMatter, Image, LONGEST_SUMMARY, LinkKind, Period, Place, Status, TermUse,
             Withdrawal,
@@ -125,7 +127,7 @@ pub(super) fn case(
         }),
         slug,
         aliases: map.each("aliases", gather, fields::alias),
-        related: map.each("related", gather, |node, gather| node.written(gather)),
+        related: related(path, map, gather),
         image: map.map("image", gather, image),
         contact: map.map("contact", gather, contact),
         licence: map.map("licence", gather, fields::licence),
@@ -145,10 +147,28 @@ pub(super) fn case(
     case
 }
 
-/// The partners.
+/// The partners. One that is named twice would count for two.
 fn partners(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<String> {
     map.no_list_in_one_text("partners", problems);
-    map.each("partners", problems, |node, problems| node.text(problems).map(Cow::into_owned))
+    let mut known = FxHashSet::default();
+    map.each("partners", problems, |node, problems| {
+        let partner = node.text(problems)?.into_owned();
+        if !known.insert(partner.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()) {
+            problems.push(doubtful::partner_twice(&node.spot(), &partner));
+        }
+        Some(partner)
+    })
+}
+
+/// The cases that are named as related.
+fn related(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Written<String>> {
+    map.each("related", problems, |node, problems| {
+        let name = node.written(problems)?;
+        if name.value == composed(path.case_name()) {
+            problems.push(doubtful::related_to_itself(&name.spot));
+        }
+        Some(name)
+    })
 }
 
 /// The places. A region in a list of two was meant for where the other lies.

@@ -70,9 +70,9 @@ impl SitePlan {
 
 /// Plans the site of a library.
 pub fn plan(library: &Library) -> Checked<SitePlan> {
-    let orders = || rayon::join(|| alphabet(library), || Gazetteer::of(library));
-    let (combinations, (alphabet, gazetteer)) = rayon::join(|| Combinations::of(library), orders);
-    let lives = Lives::of(library);
+    let titles_and_lives = || (alphabet(library), Lives::of(library));
+    let pairs_and_places = || (Combinations::of(library), Gazetteer::of(library));
+    let ((alphabet, lives), (combinations, gazetteer)) = rayon::join(titles_and_lives, pairs_and_places);
     let is_large = library.cases.len() > LARGE;
     let running = if is_large { lives.running() } else { BTreeMap::new() };
     let mut planned = Vec::with_capacity(2 * library.cases.len());
