@@ -1,6 +1,6 @@
 //! The stages in order: the files of a project → a site and its problems. Read this first.
 //!
-//! Every stage is pure, returns a complete value, and collects the problems that it finds. [`read`] is separate from [`site`]
+//! Every stage is pure, returns a complete value, and collects the problems that it finds. [`read()`] is separate from [`site()`]
 //! because a preview reads only the files that changed, and then makes the whole site. Nothing here uses the disk, the clock or
 //! a socket: the caller passes a [`Project`] and an [`Edition`], and asks the [`Site`] for the pages that it needs.
 

@@ -4,7 +4,7 @@
 //! library; pipes, sockets and devices are skipped. Nothing is parsed here: bytes that are not UTF-8 stay bytes. Pictures
 //! are not kept, so they are measured here.
 //!
-//! [`walk`] lists the files; [`inside`] opens each once and checks what was opened, so that a file which becomes a link or a pipe
+//! `walk` lists the files; `inside` opens each once and checks what was opened, so that a file which becomes a link or a pipe
 //! in the meantime is neither followed nor waited for; [`picture`] measures.
 
 mod inside;

@@ -4,7 +4,7 @@
 //! of a relative path is an error ([`is_link`]), and so is a path that leaves the folder. The folder stays the one that
 //! was opened, even if another takes its name. Knows nothing of libraries and sites.
 //!
-//! [`beneath`] does this with the system calls of Unix, in one step each. The portable module checks every part of a
+//! `beneath.rs` does this with the system calls of Unix, in one step each. The portable module checks every part of a
 //! path before it uses it, which is safe against existing links, but not against one that appears between check and
 //! use. `--cfg casebook_portable` chooses it on Unix too: `.ci/run` runs all tests with it.
 

@@ -1,6 +1,6 @@
 //! Library → formats for other programs: metadata, citations, feeds, open data. One file for each format.
 //!
-//! Modules in reading order. [`reference`] is a case as a citable work, which [`plain`], [`bibtex`], [`ris`] and
+//! Modules in reading order. [`mod@reference`] is a case as a citable work, which [`plain`], [`bibtex`], [`ris`] and
 //! [`csl_json`] write; [`tags`] and [`json_ld`] are the metadata of a page; pages refer to [`feed`] and [`opensearch`].
 //! [`data_file`] lists the open data: [`table`], [`cases_json`], [`skos`], [`data_package`]. [`schema`] serves editors'
 //! completion. [`links`] and [`archive`] rewrite pages for readers elsewhere. All functions are pure: a library goes

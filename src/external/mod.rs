@@ -1,6 +1,6 @@
 //! Requests every external address once, and reports those that are dead. The only room that uses the network.
 //!
-//! [`addresses`] finds the addresses that the site publishes and their places in the library's files; [`ask`] requests
+//! [`addresses`] finds the addresses that the site publishes and their places in the library's files; `ask` requests
 //! one; [`known`] stores the results of earlier runs. Each host gets one request at a time, and eight hosts are
 //! requested in parallel. No request is made without `check --external`, and only the status and the redirect of a
 //! response are read.

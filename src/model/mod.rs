@@ -1,7 +1,7 @@
 //! Documents → a library: its cases, pages and terms, and the relations between them.
 //!
 //! Modules in reading order. [`document`] is the content of a single file, [`config`] the library's settings;
-//! [`assemble`] makes a [`Library`] of them. Nothing here reads the disk, the clock or the syntax of a file.
+//! [`mod@assemble`] makes a [`Library`] of them. Nothing here reads the disk, the clock or the syntax of a file.
 
 pub mod address;
 pub mod assemble;

@@ -1,6 +1,6 @@
 //! YAML values → typed values, with every fault at once.
 //!
-//! Takes the tree that [`super::yaml_tree`] makes. [`Map`] is asked for each key by the type that it should have; what is absent
+//! Takes the tree that `yaml_tree` makes. [`Map`] is asked for each key by the type that it should have; what is absent
 //! is `None`, what is of another kind is `None` and a problem. Reading goes on after a problem. Spots are paths of keys: the
 //! report turns them into lines and columns.
 

@@ -1,7 +1,7 @@
 //! Common words of a language that no case has, as a filter: a word that passes it was probably not mistyped.
 //!
 //! The filter is a sorted set of hashes in Rice code. Every word of the list passes it, and so does one other word in
-//! [`RATIO`]. Words of the library are left out, since the browser knows them from the index, and so are inflected
+//! `RATIO`. Words of the library are left out, since the browser knows them from the index, and so are inflected
 //! forms, which the browser reduces to their base forms. The words come from SCOWL: see `english.txt`.
 
 use crate::search::{
@@ -27,7 +27,7 @@ pub fn filter(language: &str, lexicon: &Lexicon) -> Option<Vec<u8>> {
 }
 
 /// Encodes a filter: the number of words (varint), `k` (a byte), and the gaps between their sorted hashes in Rice code
-/// of `k`, in one stream of bits. A hash is below the number of words × [`RATIO`].
+/// of `k`, in one stream of bits. A hash is below the number of words × `RATIO`.
 pub fn encode<'a>(words: impl Iterator<Item = &'a str>) -> Vec<u8> {
     let hashes: Vec<u32> = words.map(hash).collect();
     let limit = (hashes.len() * RATIO).max(1) as u32;

@@ -1,7 +1,7 @@
 //! Records → files: each in a file of its own, or several together, for hosts that limit the number of files.
 //!
 //! In a shared file, records follow one another, and a browser requests the range that it needs. Each is padded to a
-//! multiple of [`UNIT`], so that one character can encode its length; its last byte is the length of the padding. A
+//! multiple of `UNIT`, so that one character can encode its length; its last byte is the length of the padding. A
 //! host without support for ranges sends the whole file, so only a few records share one.
 
 use crate::{

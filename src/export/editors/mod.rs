@@ -1,7 +1,7 @@
 //! Settings for editors' tools, made from this library's vocabularies and the [table of keys](crate::model::keys).
 //!
 //! Takes the library and the forms in which its cases are [written](WrittenForms); gives the files of each tool. The
-//! caller decides which existing files may be replaced: the [mark] in each shows whether it was changed since Casebook
+//! caller decides which existing files may be replaced: the mark in each shows whether it was changed since Casebook
 //! wrote it.
 
 mod decap;

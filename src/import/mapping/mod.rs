@@ -1,7 +1,7 @@
 //! The mapping of a source's fields and values to this library.
 //!
-//! [`guess`] proposes it from the names and values of the items; [`proposal`] writes it for a person to correct;
-//! [`Mapping::parse`] reads it back; [`apply`] uses it. A field can be mapped to one or more keys of a case, to the
+//! [`guess()`] proposes it from the names and values of the items; [`proposal`] writes it for a person to correct;
+//! [`Mapping::parse`] reads it back; [`apply()`] uses it. A field can be mapped to one or more keys of a case, to the
 //! body, to a heading of the body, to `extra`, or be left out. A field that a mapping does not name goes to `extra`, so
 //! nothing is lost.
 

@@ -10,7 +10,7 @@
 //! | `spellings/….bin` | [`spellings`]: a range of forms, to correct mistyped words |
 //! | `beginnings.….bin`, `places.….bin`, `slips.….bin` | which files of these kinds there are |
 //! | `known.….bin` | [`known`](super::known): common words that no case has |
-//! | `columns/….bin` | [`column`]: pieces of an order, and years |
+//! | `columns/….bin` | [`mod@column`]: pieces of an order, and years |
 //! | `cards/….bin` | [`Card`](super::cards::ResultCard): what a result shows of a case, as JSON |
 //!
 //! Every `.bin` but those of places, which do not compress, is one gzip member, packed here so that it does not

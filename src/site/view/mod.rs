@@ -1,7 +1,7 @@
 //! Views: what templates see. One small struct for each template, and the parts that they share.
 //!
 //! **For authors of themes.** A template sees three names: `site` ([`SiteView`](site::SiteView)), `words`
-//! ([`Words`](crate::site::theme::Words)) and what its own view holds, of which every page has `page` ([`PageHead`]). A
+//! ([`Words`]) and what its own view holds, of which every page has `page` ([`PageHead`]). A
 //! field that is absent is false in an `if` and prints nothing; a name that no view has is an error. Texts are escaped
 //! when they are printed; [`Html`] is printed as it is. A `href` is root-relative and has the base path. Dates, numbers
 //! and counts come as words.
