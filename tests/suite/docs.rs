@@ -1,7 +1,8 @@
 //! The documentation agrees with the program: it builds without a warning, and its commands work.
 //!
 //! The `sh` fences of a guide are run in order in an empty folder, with `casebook` on the path. A fence with
-//! `file=PATH` is written to that file first. Other fences are only shown.
+//! `file=PATH` is written to that file first. Commands of `casebook` in a `console` fence are only parsed, and settings in YAML, JSON,
+//! TOML and XML must be well-formed. `tests/hosts` runs those for nginx and Apache; those for Neovim and Emacs are only shown.
 
 use std::{env, fs, path::Path, process::Command};
 
@@ -41,11 +42,60 @@ fn the_second_theme_builds_a_library_without_a_warning() {
 
 #[test]
 fn every_command_in_a_guide_works() {
+    let ran: usize = guides().iter().map(|guide| run(guide)).sum();
+    assert!(ran > 10, "the guides hold commands");
+}
+
+#[test]
+fn every_other_fence_of_a_guide_can_be_read_by_the_program_it_is_for() {
+    for guide in guides() {
+        for (info, body) in fences(&fs::read_to_string(&guide).unwrap()) {
+            let fault = match info.split_whitespace().next() {
+                _ if info.contains("file=") => None,
+                Some("console") => body.lines().find(|line| !is_parsed(line)).map(str::to_owned),
+                Some("yaml") => serde_yaml::from_str::<serde_yaml::Value>(&body).err().map(|fault| fault.to_string()),
+                Some("json") => serde_json::from_str::<serde_json::Value>(&body).err().map(|fault| fault.to_string()),
+                Some("toml") => body.parse::<toml::Table>().err().map(|fault| fault.to_string()),
+                Some("xml") => roxmltree::Document::parse(&body).err().map(|fault| fault.to_string()),
+                Some("sh" | "text" | "markdown" | "csv" | "css" | "nginx" | "apache" | "lua" | "lisp") => None,
+                other => Some(format!("a fence of an unknown kind: {other:?}")),
+            };
+            assert_eq!(fault, None, "{}:\n{body}", guide.display());
+        }
+    }
+}
+
+/// Whether a line of a terminal is no command of `casebook`, or one whose words and options it has.
+fn is_parsed(line: &str) -> bool {
+    let Some(command) = line.strip_prefix("$ casebook ") else { return true };
+    let words = command.split(" #").next().unwrap().split_whitespace();
+    // Options that do not exist are reported before the help is printed.
+    assert_cmd::Command::cargo_bin("casebook").unwrap().args(words).arg("--help").output().unwrap().status.success()
+}
+
+#[test]
+fn the_message_in_the_readme_is_the_one_that_its_commands_give() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let fences = fences(&readme);
+    let (_, shown) = fences.iter().find(|(info, _)| info == "text").unwrap();
+    let (_, commands) = fences.iter().find(|(info, _)| info == "sh").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let here = shell(Path::new("README.md"), folder.path(), commands);
+    let case = here.join("content/cases/a-shared-front-desk.md");
+    fs::write(&case, fs::read_to_string(&case).unwrap().replace("[health,", "[helth,")).unwrap();
+    let ran = assert_cmd::Command::cargo_bin("casebook").unwrap().arg("check").current_dir(here).output().unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    let message = shown.strip_prefix("$ casebook check\n").unwrap();
+    assert!(said.contains(message), "{said}");
+}
+
+/// The guides, and the README.
+fn guides() -> Vec<std::path::PathBuf> {
     let mut guides: Vec<_> = fs::read_dir(GUIDES).unwrap().map(|entry| entry.unwrap().path()).collect();
+    guides.push("README.md".into());
     guides.sort();
     assert!(guides.len() > 5, "the guides are in {GUIDES}");
-    let ran: usize = guides.iter().map(|guide| run(guide)).sum();
-    assert!(ran > 10, "the guides hold commands");
+    guides
 }
 
 /// Runs the commands of a guide, and gives the number of fences that were run.
