@@ -63,13 +63,15 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
         }
         Ok(())
     });
-    let data = element!("[data-module], [data-href], [data-near]", |element| {
-        for name in ["data-module", "data-href", "data-near"] {
+    let data = element!("[data-module], [data-href], [data-near], [data-strip], [data-glossary]", |element| {
+        for name in ["data-module", "data-href", "data-near", "data-strip"] {
             let link = element.get_attribute(name).and_then(|link| relative(&link, depth, base));
             if let Some(link) = link {
                 element.set_attribute(name, &link)?;
             }
         }
+        // No browser lets a script read a page from a disk.
+        element.remove_attribute("data-glossary");
         Ok(())
     });
     let settings = RewriteStrSettings::new()
@@ -84,7 +86,7 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
 }
 
 /// The starts of the names of the theme's modules that search, or mark search terms.
-const SEARCHING: [&str; 4] = ["search.", "suggest.", "case.", "near."];
+const SEARCHING: [&str; 5] = ["search.", "suggest.", "case.", "near.", "strip."];
 
 /// Is it the path of a module that becomes a plain script?
 pub fn is_module(path: &str) -> bool {

@@ -10,7 +10,7 @@ use crate::model::{
     ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
     other_names::{PlaceEntry, Synonyms},
     vocabularies::Vocabularies,
-    vocabulary::Vocabulary,
+    vocabulary::{Term, Vocabulary},
 };
 
 /// The content of one publication.
@@ -126,6 +126,14 @@ impl Case {
 }
 
 impl Library {
+    /// The term of a case that is a mark, of each vocabulary whose terms are marks.
+    pub fn marks_of<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = (VocabularyId, &'a Term)> {
+        self.marks.iter().filter_map(|&vocabulary| {
+            let carried = case.terms_of(vocabulary).first()?;
+            Some((vocabulary, &self.vocabularies[carried.term]))
+        })
+    }
+
     /// The language of a case.
     pub fn language_of<'a>(&'a self, case: &'a Case) -> &'a str {
         case.file.language.as_ref().unwrap_or(&self.config.language)

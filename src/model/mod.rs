@@ -14,6 +14,7 @@ pub mod frame;
 pub mod ids;
 pub mod keys;
 pub mod library;
+pub mod life_years;
 pub mod name;
 pub mod numbering;
 pub mod other_names;

@@ -17,6 +17,7 @@ use crate::{
         Address, Library,
         document::GlossaryEntry,
         library::{Case, Page},
+        life_years::{DrawnYears, LifeYears},
     },
     search::{SearchFiles, format::catalogue::Cards, pack::Packed, together},
 };
@@ -50,6 +51,8 @@ pub struct ResultCard<'a> {
     pub place: String,
     /// The years of the partnership.
     pub period: Option<CardYears>,
+    /// Between which years its lifeline is drawn.
+    pub life: Option<DrawnYears>,
     /// Its terms by facet, in the order written.
     pub terms: BTreeMap<&'a str, Vec<&'a str>>,
     /// The text of its body without footnotes, for excerpts.
@@ -99,6 +102,7 @@ pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> ResultC
         let carried = case.terms_of(vocabulary.key).iter();
         (vocabulary.id.as_str(), carried.map(|carried| vocabulary.terms[carried.term].id.as_str()).collect())
     });
+    let mark = library.marks_of(case).find_map(|(_, term)| term.mark);
     ResultCard {
         url: case.address.href(""),
         title: &file.title,
@@ -106,6 +110,7 @@ pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> ResultC
         date: file.date.map(|date| date.to_string()),
         place: places.join(", "),
         period: file.period.as_ref().map(|period| CardYears { from: period.from, to: period.to }),
+        life: LifeYears::of(case).and_then(|years| years.drawn(mark)),
         terms: terms.collect(),
         text: beginning(prose),
     }

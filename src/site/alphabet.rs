@@ -1,32 +1,88 @@
-//! The A to Z: titles in alphabetical order, each under its letter.
+//! The A to Z: places, topics and titles in one alphabetical order, each under its letter.
 //!
-//! Letter case, accents of Latin letters and quotation marks before the first word make no difference. A letter of
-//! another script is its own heading.
+//! Letter case, accents of Latin letters, quotation marks and an article before the first word make no difference. A letter
+//! of another script is its own heading.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use rayon::prelude::*;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::{
-    model::{CaseId, Library},
-    site::route::Letter,
+    model::{CaseId, Library, TermId, address::sorted_as},
+    site::{gazetteer::Gazetteer, route::Letter},
 };
 
-/// The cases under each letter that has any, in the order of their titles.
-pub type Alphabet = BTreeMap<Letter, Vec<CaseId>>;
+/// What stands under each letter that has anything, in alphabetical order.
+pub type Alphabet = BTreeMap<Letter, Vec<IndexEntry>>;
+
+/// What the index leads to. Where names are equal, they come in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IndexEntry {
+    /// A place of the gazetteer: the number of its region, and its own number within it.
+    Place(usize, usize),
+    /// A topic: a term of a facet that some cases carry, and not all.
+    Term(TermId),
+    /// A case, by its title.
+    Case(CaseId),
+}
+
+/// A name as it is put in order, its entry, and what tells apart the entries of one kind with the same name.
+type Keyed<'a> = (Cow<'a, str>, &'a str, IndexEntry);
 
 /// The alphabet of a library.
-pub fn alphabet(library: &Library) -> Alphabet {
-    let keyed = library.cases.iter().map(|case| (&*case.file.title_key, &case.address, case.id));
-    let mut keyed: Vec<_> = keyed.collect();
+pub fn alphabet(library: &Library, gazetteer: &Gazetteer) -> Alphabet {
+    let mut keyed: Vec<Keyed<'_>> = places(gazetteer).chain(topics(library)).chain(titles(library)).collect();
     keyed.par_sort_unstable();
     let mut alphabet = Alphabet::new();
     for same in keyed.chunk_by(|(a, ..), (b, ..)| a.chars().next() == b.chars().next()) {
-        let cases = alphabet.entry(letter(same[0].0)).or_default();
-        cases.extend(same.iter().map(|&(.., case)| case));
+        let entries = alphabet.entry(letter(&same[0].0)).or_default();
+        entries.extend(same.iter().map(|&(.., entry)| entry));
     }
     alphabet
+}
+
+fn places(gazetteer: &Gazetteer) -> impl Iterator<Item = Keyed<'_>> {
+    gazetteer.regions.iter().enumerate().flat_map(|(region, of)| {
+        let places = of.places.iter().enumerate();
+        places.map(move |(n, place)| (sorted_as(&place.name).into(), place.id.as_str(), IndexEntry::Place(region, n)))
+    })
+}
+
+fn topics(library: &Library) -> impl Iterator<Item = Keyed<'_>> {
+    let terms = library.vocabularies.facets().flat_map(|facet| facet.terms.iter());
+    let is_telling = |cases: usize| cases > 0 && cases < library.cases.len();
+    let telling = terms.filter(move |term| is_telling(library.carried[term.key].len()));
+    telling.map(|term| (sorted_as(&term.label).into(), term.id.as_str(), IndexEntry::Term(term.key)))
+}
+
+fn titles(library: &Library) -> impl Iterator<Item = Keyed<'_>> {
+    library.cases.iter().map(|case| {
+        let title = without_article(&case.file.title_key, articles(library.language_of(case)));
+        (title.into(), case.address.as_str(), IndexEntry::Case(case.id))
+    })
+}
+
+/// The articles of a language, in the form in which titles are put in order; none where they are not known.
+fn articles(language: &str) -> &'static [&'static str] {
+    match language.split('-').next().unwrap_or_default() {
+        "en" => &["a ", "an ", "the "],
+        "cy" => &["y ", "yr "],
+        "ga" => &["an ", "na "],
+        "de" => &["der ", "die ", "das ", "ein ", "eine "],
+        "nl" => &["de ", "het ", "een "],
+        "fr" => &["le ", "la ", "les ", "l'", "l’", "un ", "une "],
+        "it" => &["il ", "lo ", "la ", "i ", "gli ", "le ", "l'", "l’", "un ", "uno ", "una "],
+        "es" => &["el ", "la ", "los ", "las ", "un ", "una "],
+        "pt" => &["o ", "a ", "os ", "as ", "um ", "uma "],
+        _ => &[],
+    }
+}
+
+/// A title without its article, unless it has no other word.
+fn without_article<'a>(title: &'a str, articles: &[&str]) -> &'a str {
+    let rest = articles.iter().find_map(|article| title.strip_prefix(article));
+    rest.filter(|rest| !rest.trim().is_empty()).unwrap_or(title)
 }
 
 /// The letter that a title is listed under. `title_key` is the form of the title that is sorted.
@@ -62,5 +118,20 @@ mod tests {
         check("<b>", Letter::Other);
         check("\u{301}", Letter::Other);
         check("", Letter::Other);
+    }
+
+    #[test]
+    fn the_article_of_a_title_is_passed_over() {
+        for (language, title, sorted) in [
+            ("en-GB", "the lakes", "lakes"),
+            ("en", "a city", "city"),
+            ("en", "anchor", "anchor"),
+            ("en", "a ", "a "),
+            ("fr", "l’accord", "accord"),
+            ("de", "the lakes", "the lakes"),
+            ("", "the lakes", "the lakes"),
+        ] {
+            assert_eq!(without_article(title, articles(language)), sorted, "{language}");
+        }
     }
 }

@@ -230,7 +230,7 @@ fn written(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::lifeline::life::LifeYears;
+    use crate::model::life_years::LifeYears;
 
     fn life() -> Life {
         let years = LifeYears { from: Some(2006), to: Some(2013), ..LifeYears::default() };

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::{
-    model::{CaseId, IdMap, Library, VocabularyId, document::PartialDate, library::Case, vocabulary::Term},
-    site::lifeline::{Axis, Life, columns, life::LifeYears},
+    model::{CaseId, IdMap, Library, library::Case, life_years::LifeYears},
+    site::lifeline::{Axis, Life, columns},
 };
 
 /// The lives of a library's partnerships.
@@ -74,32 +74,8 @@ impl Lives {
     }
 }
 
-/// The mark of a case from each vocabulary of marks.
-pub fn marks<'a>(library: &'a Library, case: &'a Case) -> impl Iterator<Item = (VocabularyId, &'a Term)> {
-    library.marks.iter().filter_map(|&vocabulary| {
-        let carried = case.terms_of(vocabulary).first()?;
-        Some((vocabulary, &library.vocabularies[carried.term]))
-    })
-}
-
 fn life(library: &Library, case: &Case) -> Option<Life> {
-    let period = case.file.period.as_ref()?;
-    let mark = marks(library, case).find_map(|(_, term)| term.mark);
-    let line = marks(library, case).find_map(|(_, term)| term.line);
-    let years = LifeYears {
-        from: period.from,
-        to: period.to,
-        changed: period.changed,
-        reported: period.reported.or_else(|| latest_source(case)),
-    };
-    Life::new(years, mark, line)
-}
-
-/// The year of the latest dated source.
-fn latest_source(case: &Case) -> Option<i16> {
-    let year = |date: PartialDate| match date {
-        PartialDate::Year(year) | PartialDate::Month(year, _) => year,
-        PartialDate::Day(day) => day.year(),
-    };
-    case.file.sources.iter().filter_map(|source| source.date.map(year)).max()
+    let mark = library.marks_of(case).find_map(|(_, term)| term.mark);
+    let line = library.marks_of(case).find_map(|(_, term)| term.line);
+    Life::new(LifeYears::of(case)?, mark, line)
 }

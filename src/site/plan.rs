@@ -37,7 +37,7 @@ pub struct SitePlan {
     pub routes: BTreeMap<Address, Route>,
     /// The pairs of terms that share a case.
     pub combinations: Combinations,
-    /// The titles in alphabetical order.
+    /// Places, topics and titles in alphabetical order.
     pub alphabet: Alphabet,
     /// The places by region.
     pub gazetteer: Gazetteer,
@@ -70,9 +70,13 @@ impl SitePlan {
 
 /// Plans the site of a library.
 pub fn plan(library: &Library) -> Checked<SitePlan> {
-    let titles_and_lives = || (alphabet(library), Lives::of(library));
-    let pairs_and_places = || (Combinations::of(library), Gazetteer::of(library));
-    let ((alphabet, lives), (combinations, gazetteer)) = rayon::join(titles_and_lives, pairs_and_places);
+    // The A to Z has places too, so both are made one after the other.
+    let places_and_titles = || {
+        let gazetteer = Gazetteer::of(library);
+        (alphabet(library, &gazetteer), gazetteer)
+    };
+    let pairs_and_lives = || (Combinations::of(library), Lives::of(library));
+    let ((alphabet, gazetteer), (combinations, lives)) = rayon::join(places_and_titles, pairs_and_lives);
     let is_large = library.cases.len() > LARGE;
     let running = if is_large { lives.running() } else { BTreeMap::new() };
     let mut planned = Vec::with_capacity(2 * library.cases.len());

@@ -23,6 +23,7 @@ use crate::{
     search::{self, SearchFiles},
     site::{
         abbreviations::{Abbreviations, Piece},
+        alphabet::IndexEntry,
         card::Press,
         exports,
         fault::{FaultyPage, TemplateFault},
@@ -224,7 +225,7 @@ impl Site {
             }
             Route::Withdrawn(id) => making.page("withdrawn.html", &case::withdrawn(all, &library.withdrawn[*id])),
             Route::Vocabulary(id) => {
-                making.page("vocabulary.html", &vocabulary::vocabulary(common, terms, &library.vocabularies[*id]))
+                making.page("vocabulary.html", &vocabulary::vocabulary(all, &library.vocabularies[*id]))
             }
             Route::Map(axes) => {
                 let map = evidence_map(library, *axes);
@@ -234,9 +235,12 @@ impl Site {
                 making.page("briefing.html", &compare::page(common, address, &words.briefing, [].into_iter()))
             }
             Route::Compare => {
-                let by_title: Vec<CaseId> = plan.alphabet.values().flatten().copied().collect();
-                let by_title = by_title.iter().map(|&case| &*library.cases[case]);
-                making.page("compare.html", &compare::page(common, address, &words.compare, by_title))
+                let cases = plan.alphabet.values().flatten().filter_map(|entry| match entry {
+                    IndexEntry::Case(case) => Some(&*library.cases[*case]),
+                    IndexEntry::Place(..) | IndexEntry::Term(_) => None,
+                });
+                let by_title: Vec<_> = cases.collect();
+                making.page("compare.html", &compare::page(common, address, &words.compare, by_title.into_iter()))
             }
             Route::Places => making.page("places.html", &places::places(all, address)),
             Route::Region(number, page) => {
@@ -247,11 +251,8 @@ impl Site {
             Route::LivesOfYear(year, number) => {
                 making.page("lifelines.html", &lives_table::of_year(all, address, *year, *number))
             }
-            Route::AToZ => making.page("a-z.html", &order::a_to_z(common, address, &plan.alphabet)),
-            Route::Letter(letter) => {
-                let view = order::letter(common, address, &plan.alphabet, *letter, &library.cases);
-                making.page("a-z.html", &view)
-            }
+            Route::AToZ => making.page("a-z.html", &order::a_to_z(all, address)),
+            Route::Letter(letter) => making.page("a-z.html", &order::letter(all, address, *letter)),
             Route::Page(id) => {
                 let page = &library.pages[*id];
                 let hrefs = self.links.of(&page.file.path);

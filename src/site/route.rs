@@ -45,9 +45,9 @@ pub enum Route {
     LibraryCard,
     /// The share card of a region, by its index in the gazetteer, in a library of too many cases for one card each.
     RegionCard(usize),
-    /// The list of the letters of the A to Z.
+    /// The A to Z: places, topics and titles on one page, or the letters where they are too many.
     AToZ,
-    /// The titles under a letter.
+    /// The places, topics and titles under a letter.
     Letter(Letter),
     /// A plain page.
     Page(PageId),

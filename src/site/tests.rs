@@ -245,6 +245,8 @@ fn every_list_of_a_library_has_its_address() {
         "/",
         "/a-z/",
         "/a-z/e/",
+        "/a-z/h/",
+        "/a-z/p/",
         "/a-z/t/",
         "/barrier/",
         "/barrier/political/",

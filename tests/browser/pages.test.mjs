@@ -113,13 +113,20 @@ test("on a phone the menu is one row, and its last button shows the other pages"
   await context.close();
 });
 
-test("a long glossary has links to letters, and titles in the A to Z name their places", async () => {
+test("a long glossary is opened by letter, and the A to Z is one page of places, topics and titles", async () => {
   const { context, page } = await open(browser, site.origin);
   await page.goto(site.origin + "/glossary/");
   await page.getByRole("navigation", { name: "Letters" }).getByRole("link", { name: "P", exact: true }).click();
   assert.match(await page.locator(":target dt").textContent(), /^P/);
+  await page.goto(site.origin + "/a-z/");
+  const line = (name) => page.locator(".cb-alphabet li", { has: page.getByRole("link", { name, exact: true }) });
+  assert.match(await line("Three boroughs, one set of services").textContent(), /, 2010–2018$/);
+  assert.equal(await line("Torbay").textContent(), "Torbay, Twenty years of one care organisation");
+  assert.match(await line("Health").textContent(), / \d+$/);
+  const letter = (title) => line(title).evaluate((item) => item.parentElement.previousElementSibling.textContent);
+  assert.equal(await letter("A children’s service outside the council"), "C", "the article is passed over");
   await page.goto(site.origin + "/a-z/t/");
-  const line = page.locator("li", { has: page.getByRole("link", { name: "Three boroughs, one set of services" }) }).locator(".cb-muted");
-  assert.match(await line.textContent(), /^\S.* · 2010–2018$/);
+  assert.equal(await line("Twenty years of one care organisation").count(), 1);
+  assert.equal(await line("Adur").count(), 0);
   await context.close();
 });

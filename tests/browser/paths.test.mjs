@@ -100,7 +100,7 @@ test("two cases chosen in a list by keyboard are compared, and the address keeps
   assert.deepEqual(await page.locator(HEADS + " b").allTextContents(), chosen);
   assert.match(await page.title(), new RegExp(chosen.join(" and ")));
   const rows = await page.locator("#cb-beside > table > tbody > tr > th").allTextContents();
-  for (const row of ["Lifeline", "What happened next", "Sector", "Sources"]) assert.ok(rows.includes(row), `${row}: ${rows}`);
+  for (const row of ["Lifeline", "What happened next", "Kind of partner", "Sources"]) assert.ok(rows.includes(row), `${row}: ${rows}`);
   assert.equal(new Set(rows).size, rows.length);
 
   await page.locator("#cb-case").selectOption("torbay-care-trust");

@@ -354,7 +354,7 @@ const QUESTION: &str = r#"
 |---|---|
 | `total` | How many cases there are. |
 | `complete` | How many of them have every word. |
-| `results` | Each with `url`, `title`, `summary`, `excerpt`, `terms`, `place`, `period`, `date`, `score` and `missing`. Only `excerpt` is HTML: text and `<mark>`. |
+| `results` | Each with `url`, `title`, `summary`, `excerpt`, `terms`, `place`, `period`, `date`, `score`, `missing` and `life`: the years between which its lifeline is drawn, `{ from, known, last }`, or null. Only `excerpt` is HTML: text and `<mark>`. |
 | `facets` | How many cases carry each term: `facets.sector.health`. |
 | `correction` | The text that was searched instead, or null. |
 | `suggestion` | A text that may have been meant, or null. |

@@ -1,6 +1,9 @@
 //! The data of a lifeline: first year, last year, outcome, and strength of evidence.
 
-use crate::model::vocabulary::{EndMark, LineStyle};
+use crate::model::{
+    life_years::{DrawnYears, LifeYears},
+    vocabulary::{EndMark, LineStyle},
+};
 
 /// The life of a partnership, for drawing. It never extends beyond what its sources report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,27 +20,11 @@ pub struct Life {
     pub line: LineStyle,
 }
 
-/// The years of a partnership, as its case gives them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LifeYears {
-    /// The first year.
-    pub from: Option<i16>,
-    /// The last year.
-    pub to: Option<i16>,
-    /// The year in which it became something else.
-    pub changed: Option<i16>,
-    /// The year of its latest dated source, or the year up to which its sources report on it.
-    pub reported: Option<i16>,
-}
-
 impl Life {
     /// Makes a life from years; none if the first year is not known.
     pub fn new(years: LifeYears, mark: Option<EndMark>, line: Option<LineStyle>) -> Option<Life> {
-        let from = years.from?;
-        let changed = years.changed.filter(|_| mark == Some(EndMark::Fork));
-        let last = changed.or(years.to).map(|last| last.max(from));
-        let known_to = last.or(years.reported).unwrap_or(from).max(from);
-        Some(Life { from, known_to, last, mark, line: line.unwrap_or_default() })
+        let DrawnYears { from, known, last } = years.drawn(mark)?;
+        Some(Life { from, known_to: known, last, mark, line: line.unwrap_or_default() })
     }
 
     /// Is it continued to the present as a hairline, because no end is recorded?

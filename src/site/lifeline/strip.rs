@@ -14,12 +14,39 @@ const SMALL: f64 = 0.85;
 
 /// Draws the small strip: 210 wide, 18 high, with faint ticks.
 pub fn small(life: &Life, axis: Axis) -> String {
-    let scale = DrawingScale { axis, left: 4.0, right: 204.0, size: SMALL, widest: 12.0 };
+    let scale = small_scale(axis);
     let mut svg = open("cb-strip", life.class(), 210.0, 18.0);
     ticks(&mut svg, &scale, 4, (2.0, 16.0));
     draw(&mut svg, life, &scale, 9.0);
     svg.push_str("</svg>");
     svg
+}
+
+/// The same strip without a life, and with the years of its edges, for a script that draws one in it.
+pub fn blank(axis: Axis) -> String {
+    let scale = small_scale(axis);
+    let mut svg = open("cb-strip", "cb-plain", 210.0, 18.0);
+    svg.pop();
+    push_edges(&mut svg, &scale);
+    ticks(&mut svg, &scale, 4, (2.0, 16.0));
+    svg.push_str("</svg>");
+    svg
+}
+
+fn small_scale(axis: Axis) -> DrawingScale {
+    DrawingScale { axis, left: 4.0, right: 204.0, size: SMALL, widest: 12.0 }
+}
+
+/// Where the axis begins and ends, and with which years, for scripts. Ends the tag.
+fn push_edges(svg: &mut String, scale: &DrawingScale) {
+    let _ = write!(
+        svg,
+        r#" data-from="{}" data-to="{}" data-left="{}" data-right="{}">"#,
+        scale.axis.from,
+        scale.axis.to,
+        Coordinate(scale.left),
+        Coordinate(scale.right)
+    );
 }
 
 /// An event: a year that a drawing marks.
@@ -46,15 +73,8 @@ fn head_of(class: &str, width: f64, life: &Life, axis: Axis, events: &[DrawnYear
     let scale = DrawingScale { axis, left: 14.0, right: width - 34.0, size: 1.0, widest: 12.0 };
     let mut svg = open(&format!("cb-strip cb-headstrip {class}"), life.class(), width, floor + 18.0);
     // For pages that show a part of the axis.
-    let ends = format!(
-        r#" data-from="{}" data-to="{}" data-left="{}" data-right="{}">"#,
-        axis.from,
-        axis.to,
-        Coordinate(scale.left),
-        Coordinate(scale.right)
-    );
     svg.pop();
-    svg.push_str(&ends);
+    push_edges(&mut svg, &scale);
     let _ = write!(
         svg,
         r#"<path class="cb-tick" d="M{} {}H{}"/>"#,

@@ -3,12 +3,14 @@ use proptest::prelude::*;
 use super::{
     Axis, Life,
     columns::{self, Year},
-    life::LifeYears,
     rows::{Row, rows},
     strip,
     stroke::Coordinate,
 };
-use crate::model::vocabulary::{EndMark, LineStyle};
+use crate::model::{
+    life_years::LifeYears,
+    vocabulary::{EndMark, LineStyle},
+};
 
 fn life(from: i16, to: Option<i16>, mark: Option<EndMark>) -> Life {
     let years = LifeYears { from: Some(from), to, reported: Some(from + 3), changed: None };

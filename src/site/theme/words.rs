@@ -270,6 +270,8 @@ pub struct Words {
     pub more_places: Plural,
     /// The title of the A to Z.
     pub a_to_z: String,
+    /// What the A to Z holds, and how it is put in order.
+    pub a_to_z_note: String,
     /// The title of the page of a letter: `{letter}`.
     pub titles_under: String,
     /// The name of the links to the letters, for screen readers.
@@ -504,6 +506,8 @@ pub struct Words {
     pub compare_pick: String,
     /// The label of the list of cases.
     pub compare_case: String,
+    /// The link to a case that is named by its title already.
+    pub compare_read: String,
     /// Before links to lists that cases can be chosen from.
     pub compare_ways: String,
     /// Before cases that are related to those chosen.

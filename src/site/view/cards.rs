@@ -5,7 +5,6 @@ use crate::{
     site::{
         card::{Press, ShareCard},
         lifeline::Life,
-        lives::marks,
         theme::in_sentence,
         view::{
             entry::{docket, place},
@@ -38,7 +37,7 @@ fn marks_in_words(all: Overview<'_>, case: &Case) -> [String; 2] {
     let last = case.file.period.as_ref().and_then(|period| period.to);
     let mut next = String::new();
     let mut sure = Vec::new();
-    for (of, term) in marks(all.library, case) {
+    for (of, term) in all.library.marks_of(case) {
         match (term.mark, last) {
             (Some(_), Some(last)) => next = format!("{}, {last}", term.label),
             (Some(_), None) => next.clone_from(&term.label),

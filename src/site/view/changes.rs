@@ -101,7 +101,7 @@ fn view<'a>(common: Common<'a>, change: &CaseChange<'a>) -> ChangeView<'a> {
         href: common.href(&change.case.address),
         places: match &file.short_place {
             Some(short) => vec![short],
-            None => file.places.iter().map(|place| place.name.as_str()).take(2).collect(),
+            None => file.places.iter().map(|place| place.name.as_str()).collect(),
         },
         language: file.language.as_deref(),
         what: match change.what {

@@ -8,7 +8,6 @@ use crate::{
     site::{
         abbreviations::Spelling,
         lifeline::strip,
-        lives::marks,
         theme::{Html, filled},
         view::{Shared, TermLink, lifelines::events, overview::Overview},
     },
@@ -52,7 +51,8 @@ pub struct MarkLine {
 pub fn digest(all: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Digest {
     let (words, file) = (all.words(), &case.file);
     let period = file.period.as_ref();
-    let marks: Vec<MarkLine> = marks(all.library, case).map(|(_, term)| mark_line(all, case, term, spelling)).collect();
+    let marks: Vec<MarkLine> =
+        all.library.marks_of(case).map(|(_, term)| mark_line(all, case, term, spelling)).collect();
     let life = all.lives().get(case.id);
     Digest {
         strip: life.map(|(life, axis)| Html::new(&strip::head(life, axis, &events(all, axis)))),

@@ -149,11 +149,17 @@ pub fn first_sentence(text: &str) -> &str {
     let is_end = |&at: &usize| {
         let mut after = text[at..].chars();
         let begins_anew = after.next() == Some(' ') && after.next().is_some_and(|c| !c.is_lowercase());
-        // A stop after an abbreviation or an initial, as in "St. Albans" or "A. B. Smith", does not end the sentence.
         let word = text[..at - 1].rsplit(' ').next().unwrap_or_default();
-        begins_anew && word.chars().filter(|c| c.is_alphanumeric()).count() > 2
+        begins_anew && !is_cut_short(word)
     };
     ends.into_iter().find(is_end).map_or(text, |end| &text[..end])
+}
+
+/// Is a word before a full stop an abbreviation, as in "St. Albans", "A. B. Smith" and "c. 1900"?
+fn is_cut_short(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| c.is_alphanumeric());
+    let (first, second, third) = (letters.next(), letters.next(), letters.next());
+    third.is_none() && (second.is_none() || first.is_some_and(char::is_uppercase))
 }
 
 /// The terms that distinguish a case, from the first facets: rows of the evidence map first, columns last. Terms that
@@ -216,6 +222,8 @@ mod tests {
             ("It grew by 2.5 per cent. Then it ended.", "It grew by 2.5 per cent."),
             ("St. Albans joined. It left.", "St. Albans joined."),
             ("Who pays? Nobody knew.", "Who pays?"),
+            ("A business figure was to chair it. Few knew.", "A business figure was to chair it."),
+            ("It began c. 1900. It left.", "It began c. 1900."),
             ("No end", "No end"),
             ("", ""),
         ] {

@@ -26,6 +26,8 @@ pub struct FinderView<'a> {
 /// A part of the sentence: text or a choice.
 #[derive(Debug, Serialize)]
 pub struct FinderPartView<'a> {
+    /// The punctuation before the words, which has no place where each part stands on a line of its own.
+    pub punctuation: &'a str,
     /// The text.
     pub words: Option<&'a str>,
     /// The choice.
@@ -85,7 +87,9 @@ fn vocabulary<'a>(all: Overview<'a>, part: &FinderPart) -> Option<&'a Vocabulary
 
 fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartView<'a>> {
     if let FinderPart::Words(words) = part {
-        return Some(FinderPartView { words: Some(words), choice: None });
+        let rest = words.trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+        let punctuation = &words[..words.len() - rest.len()];
+        return Some(FinderPartView { punctuation, words: Some(rest), choice: None });
     }
     let of = vocabulary(all, part)?;
     let words = all.words();
@@ -96,7 +100,11 @@ fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartView<'a
     };
     let any = filled(&words.finder_any, &[("vocabulary", &in_sentence(&of.label))]);
     let options = offered(all, of).map(option).collect();
-    Some(FinderPartView { words: None, choice: Some(FinderChoiceView { id: &of.id, label: &of.label, any, options }) })
+    Some(FinderPartView {
+        punctuation: "",
+        words: None,
+        choice: Some(FinderChoiceView { id: &of.id, label: &of.label, any, options }),
+    })
 }
 
 /// The terms that have a case and distinguish it from others.

@@ -266,7 +266,7 @@ fn site_href(all: Overview<'_>, url: &str) -> String {
 pub fn link(all: Overview<'_>, case: CaseId) -> LifeLink {
     let of = &all.library.cases[case];
     let place = place(all.common, of);
-    let outcome = crate::site::lives::marks(all.library, of).find(|(_, term)| term.mark.is_some());
+    let outcome = all.library.marks_of(of).find(|(_, term)| term.mark.is_some());
     LifeLink {
         href: all.href(&of.address),
         name: if place.is_empty() { of.file.title.clone() } else { place },

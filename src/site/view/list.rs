@@ -12,8 +12,10 @@ use crate::{
         view::{
             Common, Counted, FeedLink, Link, PageHead, Shared, TermLink, Terms, VocabularyLink,
             lifelines::{self, LivesView},
+            marks::capitalised,
             overview::Overview,
             theme_page::themes_of_cases,
+            vocabulary::other_names,
         },
     },
 };
@@ -132,12 +134,14 @@ pub fn cases(all: Overview<'_>, address: &Address, shown: &ListPage<'_>) -> Case
         let href = all.published(&Address::page([part]))?;
         Some(Link { text: text.to_owned(), href })
     };
-    let ways = [way(&words.by_first_year, "lifelines"), way(&words.by_place, "places"), way(&words.a_to_z, "a-z")];
-    let list = list(common, &start, shown, &mut common.abbreviations.page());
-    CasesView {
-        page: PageHead::new(common, address, words.all_cases.clone()),
-        list: ListView { ways: ways.into_iter().flatten().collect(), ..list },
+    let by_place = way(&words.by_place, "places").filter(|_| !all.plan.gazetteer.regions.is_empty());
+    let ways = [way(&words.by_first_year, "lifelines"), by_place, way(&words.a_to_z, "a-z")];
+    let mut ways: Vec<Link> = ways.into_iter().flatten().collect();
+    if let Some(first) = ways.first_mut() {
+        first.text = capitalised(&first.text);
     }
+    let list = list(common, &start, shown, &mut common.abbreviations.page());
+    CasesView { page: PageHead::new(common, address, words.all_cases.clone()), list: ListView { ways, ..list } }
 }
 
 /// Makes the view of a page of a term.
@@ -156,7 +160,7 @@ pub fn term(all: Overview<'_>, address: &Address, term: TermId, shown: &ListPage
         },
         vocabulary: terms.vocabulary(vocabulary.key),
         definition: of.definition.as_deref().filter(|_| is_first).map(lede),
-        also: (is_first && !of.also.is_empty()).then(|| of.also.join(&common.words.comma)),
+        also: other_names(all, of).filter(|_| is_first),
         broader: of.broader.filter(|_| is_first).map(|broader| terms.term(broader)),
         narrower: of.narrower.iter().filter(|_| is_first).map(|&narrower| counted(common, terms, narrower)).collect(),
         combinations: if is_first { combinations(common, terms, term) } else { Vec::new() },

@@ -7,7 +7,6 @@ use crate::{
     model::{library::Case, vocabulary::Term},
     site::{
         lifeline::strip::{line_icon, mark_icon},
-        lives::marks,
         theme::Html,
         view::{Shared, TermLink, overview::Overview},
     },
@@ -26,7 +25,7 @@ pub struct MarkView {
 pub fn marks_of(all: Overview<'_>, case: &Case) -> Vec<MarkView> {
     let last = case.file.period.as_ref().and_then(|period| period.to);
     let mark = |term: &Term| MarkView { term: all.term(term.key), year: last.filter(|_| term.mark.is_some()) };
-    marks(all.library, case).map(|(_, term)| mark(term)).collect()
+    all.library.marks_of(case).map(|(_, term)| mark(term)).collect()
 }
 
 /// The drawing of a term, if its vocabulary has drawings.
@@ -46,7 +45,7 @@ pub fn said(all: Overview<'_>, case: &Case) -> String {
             format!("{}: {}", of.label, crate::site::theme::in_sentence(&term.label))
         }
     };
-    let marks = marks(all.library, case).map(|(_, term)| mark(term));
+    let marks = all.library.marks_of(case).map(|(_, term)| mark(term));
     let sentences: Vec<String> = years.map(|years| capitalised(&years)).into_iter().chain(marks).collect();
     sentences.join(". ") + if sentences.is_empty() { "" } else { "." }
 }

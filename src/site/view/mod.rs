@@ -19,7 +19,7 @@
 //! | `map.html`, `compare.html` | [`map::MapPage`], [`compare::CompareView`] |
 //! | `lifelines.html` | [`lives_table::LifelinesTableView`] |
 //! | `places.html`, `region.html` | [`places::PlacesView`], [`places::RegionPage`]; a region has pages in a large library only |
-//! | `a-z.html` | [`order::TitlesView`] |
+//! | `a-z.html` | [`order::IndexView`] |
 //! | `search.html` | [`search::SearchView`] |
 //! | `changes.html` | [`changes::ChangesView`] |
 //! | `contribute.html` | [`contribute::ContributeView`]; only where the settings have `contribute` |
@@ -372,7 +372,7 @@ impl TermLink {
     pub fn new(term: &Term, href: String, shape: &'static str) -> TermLink {
         let icon = marks::icon(term);
         let plain = term.plain.as_deref().filter(|_| icon.is_some());
-        let short = plain.unwrap_or(&term.label).to_owned();
+        let short = plain.map_or_else(|| term.label.clone(), marks::capitalised);
         TermLink { text: term.label.clone(), href, shape, short, icon }
     }
 }

@@ -1,107 +1,181 @@
-//! The A to Z: cases by title.
-
-use std::sync::Arc;
+//! The A to Z: one page of places, topics and titles in a library that fits on it, else one page for each letter.
 
 use serde::Serialize;
 
 use crate::{
-    model::{Address, CaseId, IdMap, library::Case},
+    model::{Address, CaseId, TermId, library::Case},
     site::{
-        alphabet::Alphabet,
+        alphabet::IndexEntry,
+        gazetteer::PlaceCases,
         plan::letter_address,
         route::Letter,
         theme::{Words, filled},
         view::{
-            Common, Counted, Link, PageHead,
+            Common, Counted, Link, PageHead, Shared, VocabularyLink,
             entry::{Docket, docket},
+            overview::Overview,
         },
     },
 };
 
-/// The list of letters, or the titles under one letter: `a-z.html`.
+/// So many entries stand on one page; with more, each letter has its own.
+const MOST_ON_ONE_PAGE: usize = 400;
+
+/// The index, or one letter of it: `a-z.html`.
 #[derive(Debug, Serialize)]
-pub struct TitlesView<'a> {
+pub struct IndexView<'a> {
     /// Title, description and trail.
     pub page: PageHead,
-    /// Every letter that a title begins with, with the number of titles.
+    /// Every letter under which anything stands, with how many entries.
     pub letters: Vec<LetterLink>,
-    /// The titles under this letter, in order; empty on the page of all letters.
-    pub titles: Vec<CaseLink<'a>>,
+    /// The letters whose entries stand on this page; none where each has a page of its own, and this leads to them.
+    pub groups: Vec<LetterGroup<'a>>,
 }
 
-/// A link to the titles under a letter.
+/// A link to the entries under a letter.
 #[derive(Debug, Serialize)]
 pub struct LetterLink {
-    /// The letter, with the number of titles.
+    /// The letter, and how many entries.
     #[serde(flatten)]
     pub link: Counted,
     /// Whether it is the letter of this page.
     pub is_current: bool,
 }
 
-/// A case in one line.
+/// What stands under one letter.
 #[derive(Debug, Serialize)]
-pub struct CaseLink<'a> {
-    /// Its title.
-    pub title: &'a str,
-    /// Its page.
-    pub href: String,
+pub struct LetterGroup<'a> {
+    /// The id of the letter in the page.
+    pub id: String,
+    /// The letter, where there are several on the page.
+    pub heading: Option<String>,
+    /// The entries, in order.
+    pub entries: Vec<IndexLine<'a>>,
+}
+
+/// A line of the index.
+#[derive(Debug, Serialize)]
+pub struct IndexLine<'a> {
+    /// The place, the topic or the title.
+    pub text: &'a str,
+    /// Where it leads; absent where it leads to several cases.
+    pub href: Option<String>,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
-    /// The first two places, and the number of others.
-    pub place: Option<String>,
-    /// The years: `2006–2013`.
-    pub years: Option<String>,
+    /// The vocabulary of a topic.
+    pub vocabulary: Option<Shared<VocabularyLink>>,
+    /// What tells more: the place and years of a title, the title of the one case of a place.
+    pub note: Option<String>,
+    /// How many cases a topic or a place has.
+    pub count: Option<String>,
+    /// The few cases of a place.
+    pub cases: Vec<Link>,
 }
 
-/// The listed cases.
-type Cases = IdMap<CaseId, Arc<Case>>;
-
-/// Makes the view of the list of letters.
-pub fn a_to_z<'a>(common: Common<'_>, address: &Address, alphabet: &Alphabet) -> TitlesView<'a> {
-    let page = PageHead::new(common, address, common.words.a_to_z.clone());
-    TitlesView { page, letters: letters(common, alphabet, None), titles: Vec::new() }
-}
-
-/// Makes the view of the titles under a letter.
-pub fn letter<'a>(
-    common: Common<'_>,
-    address: &Address,
-    alphabet: &Alphabet,
-    letter: Letter,
-    cases: &'a Cases,
-) -> TitlesView<'a> {
-    let words = common.words;
-    let title = filled(&words.titles_under, &[("letter", &label(words, letter))]);
-    let above = Link { text: words.a_to_z.clone(), href: common.href(&Address::page(["a-z"])) };
-    let listed = alphabet.get(&letter).map_or(&[][..], Vec::as_slice);
-    TitlesView {
-        page: PageHead::new(common, address, title).under(vec![above]),
-        letters: letters(common, alphabet, Some(letter)),
-        titles: listed.iter().map(|&case| case_link(common, &cases[case])).collect(),
+/// The first page of the index.
+pub fn a_to_z<'a>(all: Overview<'a>, address: &Address) -> IndexView<'a> {
+    let alphabet = &all.plan.alphabet;
+    let is_whole = alphabet.values().map(Vec::len).sum::<usize>() <= MOST_ON_ONE_PAGE;
+    let group =
+        |&letter: &Letter| LetterGroup { heading: Some(label(all.words(), letter)), ..self::group(all, letter) };
+    let href =
+        |letter: Letter| if is_whole { format!("#{}", anchor(letter)) } else { all.href(&letter_address(letter)) };
+    IndexView {
+        page: PageHead::new(all.common, address, all.words().a_to_z.clone()),
+        letters: letters(all, None, href),
+        groups: if is_whole { alphabet.keys().map(group).collect() } else { Vec::new() },
     }
 }
 
-/// A case in one line.
-pub fn case_link<'a>(common: Common<'_>, case: &'a Case) -> CaseLink<'a> {
+/// One letter of the index.
+pub fn letter<'a>(all: Overview<'a>, address: &Address, letter: Letter) -> IndexView<'a> {
+    let words = all.words();
+    let title = filled(&words.titles_under, &[("letter", &label(words, letter))]);
+    let above = Link { text: words.a_to_z.clone(), href: all.href(&Address::page(["a-z"])) };
+    IndexView {
+        page: PageHead::new(all.common, address, title).under(vec![above]),
+        letters: letters(all, Some(letter), |letter| all.href(&letter_address(letter))),
+        groups: vec![group(all, letter)],
+    }
+}
+
+fn group(all: Overview<'_>, letter: Letter) -> LetterGroup<'_> {
+    let entries = all.plan.alphabet.get(&letter).map_or(&[][..], Vec::as_slice);
+    LetterGroup { id: anchor(letter), heading: None, entries: entries.iter().map(|&entry| line(all, entry)).collect() }
+}
+
+fn anchor(letter: Letter) -> String {
+    format!("cb-letter-{}", letter.id())
+}
+
+fn line(all: Overview<'_>, entry: IndexEntry) -> IndexLine<'_> {
+    match entry {
+        IndexEntry::Place(region, place) => place_line(all, &all.plan.gazetteer.regions[region].places[place]),
+        IndexEntry::Term(term) => topic_line(all, term),
+        IndexEntry::Case(case) => title_line(all, &all.library.cases[case]),
+    }
+}
+
+/// A place leads to its case; to its few cases; or to where the page of places has them all.
+fn place_line<'a>(all: Overview<'a>, place: &'a PlaceCases) -> IndexLine<'a> {
+    const FEW: usize = 3;
+    let link = |&case: &CaseId| {
+        let case = &all.library.cases[case];
+        Link { text: case.file.title.clone(), href: all.href(&case.address) }
+    };
+    let mut cases: Vec<Link> = place.cases.iter().take(FEW + 1).map(link).collect();
+    let (href, note, count) = match cases.len() {
+        1 => cases.pop().map_or((None, None, None), |case| (Some(case.href), Some(case.text), None)),
+        0..=FEW => (None, None, None),
+        _ => {
+            cases.clear();
+            let places = all.href(&Address::page(["places"]));
+            (Some(format!("{places}#cb-{}", place.id)), None, Some(all.words().number(place.cases.len())))
+        }
+    };
+    IndexLine { text: &place.name, href, language: None, vocabulary: None, note, count, cases }
+}
+
+fn topic_line(all: Overview<'_>, term: TermId) -> IndexLine<'_> {
+    IndexLine {
+        text: all.terms.label(term),
+        href: Some(all.terms.href(term)),
+        language: None,
+        vocabulary: Some(all.vocabulary(all.library.vocabularies[term].vocabulary)),
+        note: None,
+        count: Some(all.words().number(all.terms.count(term))),
+        cases: Vec::new(),
+    }
+}
+
+fn title_line<'a>(all: Overview<'a>, case: &'a Case) -> IndexLine<'a> {
+    IndexLine {
+        text: &case.file.title,
+        href: Some(all.href(&case.address)),
+        language: case.file.language.as_deref(),
+        vocabulary: None,
+        note: places_and_years(all.common, case),
+        count: None,
+        cases: Vec::new(),
+    }
+}
+
+/// `Adur, Worthing, 2007–`
+fn places_and_years(common: Common<'_>, case: &Case) -> Option<String> {
     let Docket { places, more, years, .. } = docket(common, case);
     let place = [places.join(&common.words.comma), more.unwrap_or_default()].join(" ");
-    CaseLink {
-        title: &case.file.title,
-        href: common.href(&case.address),
-        language: case.file.language.as_deref(),
-        place: Some(place.trim_end().to_owned()).filter(|place| !place.is_empty()),
-        years,
-    }
+    let parts = [Some(place.trim_end().to_owned()), years];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join(&common.words.comma))
 }
 
-fn letters(common: Common<'_>, alphabet: &Alphabet, current: Option<Letter>) -> Vec<LetterLink> {
-    let link = |(&letter, cases): (&Letter, &Vec<CaseId>)| {
-        let text = label(common.words, letter);
-        let href = common.href(&letter_address(letter));
-        LetterLink { link: Counted::new(common.words, &text, href, cases.len()), is_current: current == Some(letter) }
+fn letters(all: Overview<'_>, current: Option<Letter>, href: impl Fn(Letter) -> String) -> Vec<LetterLink> {
+    let words = all.words();
+    let link = |(&letter, entries): (&Letter, &Vec<IndexEntry>)| LetterLink {
+        link: Counted::new(words, &label(words, letter), href(letter), entries.len()),
+        is_current: current == Some(letter),
     };
-    alphabet.iter().map(link).collect()
+    all.plan.alphabet.iter().map(link).collect()
 }
 
 fn label(words: &Words, letter: Letter) -> String {

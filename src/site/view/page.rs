@@ -15,7 +15,7 @@ use crate::{
     site::{
         abbreviations::lede,
         theme::{Html, Words},
-        view::{Common, Dated, Link, PageHead},
+        view::{Common, Dated, Link, PageHead, case::SectionLink},
     },
 };
 
@@ -28,6 +28,8 @@ pub struct PageView<'a> {
     pub summary: Option<Html>,
     /// Its body.
     pub body: Html,
+    /// Its sections, where it is so long that they help.
+    pub contents: Vec<SectionLink<'a>>,
     /// The day on which its facts were checked.
     pub checked: Option<Dated>,
     /// Whether it is a draft.
@@ -94,10 +96,19 @@ pub fn page<'a>(common: Common<'_>, page: &'a Page, hrefs: &[String]) -> PageVie
         page: PageHead::new(common, &page.address, file.title.clone()).described(file.summary.as_deref()),
         summary: file.summary.as_deref().map(lede),
         body: spelling.html(&body(common.words, hrefs, &file.body)),
+        contents: contents(&file.body),
         checked: file.reviewed.map(|day| Dated::new(common.words, day)),
         is_draft: file.status == crate::model::document::Status::Draft,
         extra: &file.extra,
     }
+}
+
+/// The sections of a page that has several.
+fn contents(body: &Body) -> Vec<SectionLink<'_>> {
+    const SEVERAL: usize = 3;
+    let headings = body.outline.iter().filter(|heading| heading.level == 2);
+    let links: Vec<_> = headings.map(|heading| SectionLink { text: &heading.text, id: &heading.id }).collect();
+    if links.len() < SEVERAL { Vec::new() } else { links }
 }
 
 /// The HTML of a body, with addresses and texts of the interface filled in, and without citations. For pages that have

@@ -39,8 +39,10 @@ pub struct PlacesView<'a> {
     pub region_links: Vec<Counted>,
     /// Every place, by name.
     pub names: Vec<NameView<'a>>,
-    /// The cases that name no place.
+    /// The first cases that name no place.
     pub nowhere: Vec<PlaceCase<'a>>,
+    /// Where the others are, if there are more.
+    pub other_cases: Option<Link>,
 }
 
 /// Regions with few cases or none.
@@ -108,6 +110,9 @@ pub struct RegionPage {
     pub list: ListView,
 }
 
+/// So many of the cases without a place are listed; more are found in the list of all.
+const MOST_NOWHERE: usize = 100;
+
 /// Makes the view of the cases by place.
 pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
     let (gazetteer, words) = (&all.plan.gazetteer, all.words());
@@ -130,7 +135,11 @@ pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
         regions,
         region_links: if is_large { gazetteer.regions.iter().map(link).collect() } else { Vec::new() },
         names: names.into_iter().map(|place| self::name(all, place)).collect(),
-        nowhere: gazetteer.nowhere.iter().map(|&case| place_case(all, case)).collect(),
+        nowhere: gazetteer.nowhere.iter().take(MOST_NOWHERE).map(|&case| place_case(all, case)).collect(),
+        other_cases: (gazetteer.nowhere.len() > MOST_NOWHERE).then(|| Link {
+            text: words.count(&words.see_all_cases, all.library.cases.len()),
+            href: all.href(&Address::page(["cases"])),
+        }),
     }
 }
 

@@ -11,12 +11,13 @@ use crate::{
         vocabulary::{LineStyle, Vocabulary},
     },
     site::{
+        lifeline::strip,
         theme::{Html, Words, in_sentence},
         view::{
             Counted, Link, PageHead, Shared, VocabularyLink,
             entry::is_everywhere,
             list::{Combined, counted, later_combinations},
-            marks::icon,
+            marks::{capitalised, icon},
             overview::Overview,
         },
     },
@@ -39,6 +40,8 @@ pub struct SearchView<'a> {
     pub call: Option<String>,
     /// The link to the glossary, if there is one.
     pub glossary: Option<String>,
+    /// A drawing of a life without the life, in which the page's script draws those of the results; none where no case has one.
+    pub strip: Option<Html>,
     /// The filters, in order.
     pub facets: Vec<FacetView<'a>>,
     /// Other ways into the library.
@@ -76,7 +79,7 @@ pub struct FacetTerm<'a> {
     /// The link to its page, with the number of its cases.
     pub link: Counted,
     /// A short name: its plain words, or its label.
-    pub short: &'a str,
+    pub short: Cow<'a, str>,
     /// Its name within a sentence: its plain words, or its label.
     pub plain: Cow<'a, str>,
     /// For terms on the strength of evidence, their order: higher is stronger.
@@ -112,6 +115,7 @@ pub fn search<'a>(all: Overview<'a>, address: &Address, parts: &SearchParts<'_>)
         texts: texts(words),
         call: parts.contribute.map(|page| common.href(&page.address)),
         glossary: parts.has_glossary.then(|| common.href(&Address::page(["glossary"]))),
+        strip: all.lives().axis.map(|axis| Html::new(&strip::blank(axis))),
         facets: terms.vocabularies.facets().map(|of| facet(all, of)).collect(),
         ways: vec![
             way(&words.all_cases, Address::page(["cases"])),
@@ -201,7 +205,7 @@ fn facet<'a>(all: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
         also: term.also.join(&common.words.comma),
         was: retired(term.key),
         link: counted(common, terms, term.key),
-        short: term.plain.as_deref().unwrap_or(&term.label),
+        short: term.plain.as_deref().map_or(Cow::Borrowed(&term.label), |plain| capitalised(plain).into()),
         plain: term.plain.as_deref().map_or_else(|| in_sentence(&term.label), Cow::Borrowed),
         rank: term.line.map(rank),
         icon: icon(term).filter(|_| is_mark),

@@ -220,7 +220,7 @@ fn group_view(all: Overview<'_>, group: &Group, spelling: &mut Spelling<'_>) -> 
         }
     });
     let mark = |&case: &CaseId| {
-        let mut marks = crate::site::lives::marks(all.library, &all.library.cases[case]);
+        let mut marks = all.library.marks_of(&all.library.cases[case]);
         marks.find(|(_, term)| term.mark.is_some()).and_then(|(_, term)| icon(term))
     };
     GroupView {

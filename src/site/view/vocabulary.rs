@@ -3,13 +3,17 @@
 use serde::Serialize;
 
 use crate::{
-    model::{TermId, vocabulary::Vocabulary},
+    model::{
+        TermId,
+        vocabulary::{Term, Vocabulary},
+    },
     site::{
         abbreviations::Spelling,
         theme::Html,
         view::{
             Common, PageHead, Shared, TermLink, Terms, VocabularyLink,
             list::{Combined, combined, of_one_facet},
+            overview::Overview,
         },
     },
 };
@@ -47,14 +51,15 @@ pub struct TermEntry {
 }
 
 /// Makes the view of a vocabulary.
-pub fn vocabulary<'a>(common: Common<'_>, terms: Terms<'_>, of: &'a Vocabulary) -> VocabularyView<'a> {
+pub fn vocabulary<'a>(all: Overview<'_>, of: &'a Vocabulary) -> VocabularyView<'a> {
+    let (common, terms) = (all.common, all.terms);
     let page = PageHead::new(common, &of.address(), of.plural.clone());
     let mut spelling = common.abbreviations.page();
     VocabularyView {
         page: page.described(of.question.as_deref()),
         vocabulary: terms.vocabulary(of.key),
         question: of.question.as_deref(),
-        terms: in_tree_order(of).map(|(term, depth)| entry(common, terms, term, depth, &mut spelling)).collect(),
+        terms: in_tree_order(of).map(|(term, depth)| entry(all, term, depth, &mut spelling)).collect(),
     }
 }
 
@@ -75,7 +80,17 @@ pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (TermId, u
     })
 }
 
-fn entry(common: Common<'_>, terms: Terms<'_>, term: TermId, depth: usize, spelling: &mut Spelling<'_>) -> TermEntry {
+/// The other names of a term, for readers. An abbreviation that the glossary does not explain tells them nothing: it is there
+/// to be searched for.
+pub fn other_names(all: Overview<'_>, term: &Term) -> Option<String> {
+    let is_explained = |name: &str| all.library.glossary.iter().any(|entry| entry.term.value == name);
+    let is_told = |name: &&str| name.chars().any(char::is_lowercase) || is_explained(name);
+    let told: Vec<&str> = term.also.iter().map(String::as_str).filter(is_told).collect();
+    (!told.is_empty()).then(|| told.join(&all.words().comma))
+}
+
+fn entry(all: Overview<'_>, term: TermId, depth: usize, spelling: &mut Spelling<'_>) -> TermEntry {
+    let (common, terms) = (all.common, all.terms);
     const DEEPEST: usize = 3;
     let of = &terms.vocabularies[term];
     let count = terms.count(term);
@@ -84,7 +99,7 @@ fn entry(common: Common<'_>, terms: Terms<'_>, term: TermId, depth: usize, spell
         term: terms.term(term),
         depth: depth.min(DEEPEST),
         definition: of.definition.as_deref().map(|text| spelling.text(text)),
-        also: (!of.also.is_empty()).then(|| of.also.join(&words.comma)),
+        also: other_names(all, of),
         count: (count > 0).then(|| words.number(count)),
         unit: words.unit(&words.cases, count),
         combined: largest(common, terms, term),

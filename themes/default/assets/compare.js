@@ -20,7 +20,7 @@ function copy(node) {
 
 // A page has the lifeline in several widths.
 const widthOf = (strip) => Number(strip.getAttribute("viewBox").split(" ")[2]);
-const narrowest = (strips) => strips.sort((a, b) => widthOf(a) - widthOf(b))[0];
+const byWidth = (strips) => strips.sort((a, b) => widthOf(a) - widthOf(b));
 
 // The data of a case's page: name, years, lifeline, facts by label, barriers, first and last sections.
 async function read(slug) {
@@ -44,7 +44,10 @@ async function read(slug) {
     what: pair.querySelector("[data-part=what]"),
     response: pair.querySelector("[data-part=response]"),
   }));
-  const rows = new Map(all("[data-compare]").map((row) => [row.dataset.compare, [...row.children].slice(1)]));
+  // Short facts come before the list of kinds of source.
+  const told = all("[data-compare]");
+  const ordered = [...told.filter((row) => row.closest("dl")), ...told.filter((row) => !row.closest("dl"))];
+  const rows = new Map(ordered.map((row) => [row.dataset.compare, [...row.children].slice(1)]));
   for (const node of all("[id]")) node.removeAttribute("id");
   return {
     slug,
@@ -56,7 +59,7 @@ async function read(slug) {
     years: article.dataset.years ?? "",
     title: text(one("h1")),
     lang: article.lang,
-    strip: narrowest(all("[data-part=case] svg[data-left]")),
+    strips: byWidth(all("[data-part=case] svg[data-left]")),
     lesson: text(one("[data-part=lesson]")),
     asks: all("[data-ask]").map((node) => node.dataset.ask),
     partners: one("[data-part=partners]"),
@@ -100,7 +103,7 @@ const head = ({ slug, url, lang, title, name, years }, isHidden) =>
     { scope: "col", lang },
     make("b", {}, name),
     make("span", { className: "cb-years" }, years),
-    isHidden ? "" : make("a", { href: url }, title),
+    isHidden ? "" : make("a", { href: url }, name === title ? words.read : title),
     isHidden ? "" : make("a", { href: without(slug), className: "cb-remove", ariaLabel: `${words.remove}: ${name}` }, words.remove),
   );
 const table = (rows, isHidden) =>
@@ -134,11 +137,11 @@ function compare() {
       cases.map(({ rows }) => rows.get(label) ?? []),
     ),
   );
-  const strips = cases.some(({ strip }) => strip)
+  const strips = cases.some(({ strips }) => strips.length)
     ? [
         row(
           words.lifeline,
-          cases.map(({ strip }) => (strip ? [strip] : [])),
+          cases.map(({ strips }) => strips.slice(0, 1)),
         ),
       ]
     : [];
@@ -180,13 +183,15 @@ function compare() {
   );
 }
 
-// A lifeline cut at the last five-year mark before the first of all compared cases, so that it can be drawn larger.
-function cropped(strip, first) {
+// A lifeline cut at the last five-year mark before the first of all compared cases, so that it can be drawn larger. The years of
+// the axis are below the last one only.
+function cropped(strip, first, isLast) {
+  const YEARS = 16;
   const { left, right, from, to } = strip.dataset;
   const x = Math.max(0, +left + ((first - from) / (to - from)) * (right - left) - 60);
   const [, , width, height] = strip.getAttribute("viewBox").split(" ");
   const drawing = copy(strip);
-  drawing.setAttribute("viewBox", `${x} 0 ${width - x} ${height}`);
+  drawing.setAttribute("viewBox", `${x} 0 ${width - x} ${isLast ? height : height - YEARS}`);
   return drawing;
 }
 
@@ -210,9 +215,10 @@ function questions() {
 
 function briefing() {
   const first = Math.min(...cases.map(({ years }) => Number.parseInt(years, 10)).filter((year) => year > 0));
-  const chart = cases
-    .filter(({ strip }) => strip)
-    .map(({ name, strip }) => make("li", {}, make("b", {}, name), cropped(strip, Math.floor(first / 5) * 5)));
+  const drawn = cases.filter(({ strips }) => strips.length);
+  const chart = drawn.map(({ name, strips }, n) =>
+    make("li", {}, make("b", {}, name), cropped(strips.at(-1), Math.floor(first / 5) * 5, n === drawn.length - 1)),
+  );
   const most = cases.length > 3 ? 2 : 9;
   const pairs = ({ pairs }) =>
     [
@@ -234,8 +240,10 @@ function briefing() {
   at("heading").textContent = list(names);
   document.title = `${list(names)}: ${words.briefing}`;
   at("chart").append(...chart);
-  at("table").append(table([...rows, row(words.pairs, cases.map(pairs))]));
+  const met = cases.some(({ pairs }) => pairs.length) ? [row(words.pairs, cases.map(pairs))] : [];
+  at("table").append(table([...rows, ...met]));
   at("questions").append(...questions());
+  at("asking").hidden = !at("questions").children.length;
   at("from").append(...cases.map(({ name, citation }) => make("p", {}, make("b", {}, name + ". "), citation)));
 }
 

@@ -40,6 +40,10 @@ const lists = [...form.querySelectorAll("[data-facet] ul")].map((list) => {
   return { list, items, more };
 });
 
+/** What is drawn in the blank drawing of a result: its life and the icons of its marks. */
+const lives = new WeakMap();
+const wide = matchMedia("(min-width: 64em)");
+
 let library;
 let glossary;
 let page = 1;
@@ -208,7 +212,7 @@ function show(found, words, focus) {
 /** Shows the other results of the page, and what follows them. */
 function finish(rest, total, words) {
   at("results").append(...entries(rest, words));
-  spell();
+  dress();
   pager(total);
 }
 
@@ -243,7 +247,7 @@ async function near(asking, total, words, isMine) {
     const isFolded = total >= FEW || (n > 0 && total + found.length >= FEW);
     at("results").append(...(isFolded ? [unfolds(group, choices, show)] : show()));
   }
-  spell();
+  dress();
   return true;
 }
 
@@ -256,7 +260,7 @@ function unfolds({ matched, found }, choices, show) {
     const [head, ...cases] = show();
     item.replaceWith(head, ...cases);
     cases[0].querySelector("h3 a").focus();
-    spell();
+    dress();
   });
   return item;
 }
@@ -336,12 +340,13 @@ const link = (text) => element("a", { href: location.pathname + "?q=" + encodeUR
 
 /** A case as lists show it. A near miss shows its differences in place of its terms. */
 function entry(result, words, lost) {
-  const { url, title, excerpt, place, period, terms, missing } = result;
+  const { url, title, summary, excerpt, place, period, terms, missing } = result;
   const link = element("a", { href: words.trim() ? `${url}?q=${encodeURIComponent(words.trim())}` : url, textContent: title, dir: "auto" });
   const passage = element("p", { className: "cb-excerpt", dir: "auto" });
   passage.dataset.part = "excerpt";
   // The module has escaped it: it holds text and <mark> only.
-  passage.innerHTML = excerpt;
+  if (words.trim()) passage.innerHTML = excerpt;
+  else passage.textContent = firstSentence(summary);
   const docket = element("p", { className: "cb-docket" });
   if (place) docket.append(element("span", {}, element("b", {}, place)), " ");
   if (years(period)) docket.append(element("span", { className: "cb-years" }, years(period)));
@@ -355,7 +360,21 @@ function entry(result, words, lost) {
   }
   if (lost) body.append(differs(result, lost));
   else if (lines.length) body.append(element("ul", { className: "cb-lines" }, ...lines));
-  return element("li", { className: "cb-entry" }, ...(docket.hasChildNodes() ? [docket] : []), body, state(url, place || title, terms));
+  return element("li", { className: "cb-entry" }, ...(docket.hasChildNodes() ? [docket] : []), body, state(result));
+}
+
+/** The first sentence of a summary, as every list shows it. */
+function firstSentence(text) {
+  for (const { index } of text.matchAll(/[.?!](?= [^\p{Ll}])/gu)) {
+    // "St. Albans", "A. B. Smith" and "c. 1900" go on.
+    const word = text
+      .slice(0, index)
+      .split(" ")
+      .at(-1)
+      .replace(/[^\p{L}\p{N}]/gu, "");
+    if (!/^(.?|\p{Lu}.)$/u.test(word)) return text.slice(0, index + 1);
+  }
+  return text;
 }
 
 /** The terms of one facet: its sign, its label, and each term as a link. */
@@ -381,19 +400,44 @@ function years(period) {
 const isMark = (facet) => legends[facet].parentElement.hasAttribute("data-marks");
 
 /** The marks, and the checkbox that chooses a case for comparing; `tray.js` keeps the choice. */
-function state(url, name, terms) {
+function state({ url, title, place, period, terms, life }) {
+  const name = place || title;
   const ids = facets.filter(isMark).flatMap((facet) => (terms[facet] ?? []).map((id) => known[facet + "\n" + id]));
-  const marks = ids.filter(Boolean).map(({ dataset, parentElement }) => {
-    const icon = parentElement.querySelector("svg");
-    return element("li", {}, ...(icon ? [icon.cloneNode(true)] : []), element("span", { textContent: dataset.short }));
+  const icons = ids.filter(Boolean).map(({ parentElement }) => parentElement.querySelector("svg"));
+  const isWeight = (icon) => icon?.classList.contains("cb-plain");
+  const marks = ids.filter(Boolean).map(({ dataset }, n) => {
+    const year = icons[n] && !isWeight(icons[n]) && period?.to ? texts.comma + period.to : "";
+    return element("li", {}, ...(icons[n] ? [icons[n].cloneNode(true)] : []), element("span", { textContent: dataset.short + year }));
   });
+  const blank = life ? at("strip")?.content.firstElementChild.cloneNode(true) : null;
+  if (blank) {
+    blank.dataset.part = "blank";
+    lives.set(blank, [life, icons.find((icon) => icon && !isWeight(icon)), icons.find(isWeight)]);
+  }
   const input = element("input", { type: "checkbox", value: decodeURIComponent(url.split("/").at(-2)) });
   input.dataset.name = name;
   input.setAttribute("aria-label", `${texts.compare}: ${name}`);
   const label = element("label", { className: "cb-pick" }, input, texts.compare);
   label.dataset.part = "pick";
   const list = marks.length ? [element("ul", { className: "cb-marks" }, ...marks)] : [];
-  return element("div", { className: "cb-state" }, ...list, label);
+  return element("div", { className: "cb-state" }, ...(blank ? [blank] : []), ...list, label);
+}
+
+/** Puts into the results what is loaded when it is needed. */
+function dress() {
+  spell();
+  strips();
+}
+
+/** Draws the lifelines of the results, where there is room for them. */
+async function strips() {
+  const blanks = wide.matches ? [...at("results").querySelectorAll("[data-part=blank]")] : [];
+  if (!blanks.length) return;
+  const { draw } = await import(new URL(root.dataset.strip, location.href).href);
+  for (const blank of blanks) {
+    if (blank.dataset.part) draw(blank, ...lives.get(blank));
+    delete blank.dataset.part;
+  }
 }
 
 /** Spells out the acronyms of the glossary in the results, each at its first use, as on every page. */
@@ -406,7 +450,9 @@ async function spell() {
     .catch(() => new Map());
   const means = await glossary;
   // Results that were shown before are done already.
-  const spelled = new Set([...at("results").querySelectorAll("[data-part=excerpt] button abbr")].map(({ textContent }) => textContent));
+  const spelled = new Set(
+    [...at("results").querySelectorAll("[data-part=excerpt] [popover]")].map(({ id }) => id.replace("cb-acronym-", "")),
+  );
   for (const passage of passages.filter(({ isConnected }) => isConnected)) {
     const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
     const found = [];
@@ -416,12 +462,12 @@ async function spell() {
         const term = [word, word.replace(/s$/, "")].find((term) => means.has(term));
         if (!term || spelled.has(term)) continue;
         spelled.add(term);
-        found.push([text, index, term]);
+        found.push([text, index, term, word.length]);
       }
     }
-    for (const [text, index, term] of found.reverse()) {
+    for (const [text, index, term, length] of found.reverse()) {
       const word = text.splitText(index);
-      word.splitText(term.length);
+      word.splitText(length);
       const meant = element("span", { className: "cb-meant", id: `cb-acronym-${term}`, popover: "auto", textContent: means.get(term) });
       const abbreviation = element("abbr", { title: means.get(term), textContent: word.data });
       word.replaceWith(element("button", { type: "button", className: "cb-acronym", popoverTargetElement: meant }, abbreviation), meant);
@@ -478,6 +524,9 @@ function chosen() {
     const label = input.closest("label").textContent.trim();
     if (input.value) chips.push(chip(`${label} ${input.value}`, () => (input.value = "")));
   }
+  // On paper nothing can be taken away, so what was asked stands there in words.
+  const inWords = [box.value.trim() && `“${box.value.trim()}”`, ...chips.map(({ textContent }) => textContent.replace(/ ×$/, ""))];
+  at("asked").textContent = inWords.filter(Boolean).join(texts.comma);
   if (chips.length || unknown.length) {
     const clear = element("button", { type: "button", className: "cb-clear", textContent: texts.clear });
     clear.addEventListener("click", () => {
@@ -643,6 +692,8 @@ at("show").addEventListener("click", () => {
   at("count").focus();
 });
 
-at("narrow").open = matchMedia("(min-width: 64em)").matches;
+wide.addEventListener("change", strips);
+
+at("narrow").open = wide.matches;
 read();
 ask();

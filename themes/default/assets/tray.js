@@ -4,7 +4,7 @@ const { none, one, many, full, and, comma } = tray.dataset;
 const [
   status,
   {
-    children: [clear, , pack],
+    children: [clear, compare, pack],
   },
 ] = tray.children;
 const MOST = 4;
@@ -25,6 +25,7 @@ function show() {
   const said = [none, one, ...Array(MOST - 2).fill(many), `${many} ${full}`][count];
   status.textContent = said.replace("{count}", count).replace("{cases}", list(chosen.map(([, name]) => name)));
   clear.hidden = !count;
+  compare.classList.toggle("cb-button", count > 1);
   pack.hidden = count < 2;
   for (const old of tray.querySelectorAll("[name=case]")) old.remove();
   for (const [value] of chosen) tray.append(Object.assign(document.createElement("input"), { type: "hidden", name: "case", value }));

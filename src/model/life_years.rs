@@ -1,0 +1,58 @@
+//! The years of a partnership, as far as its case gives them: what lifelines are drawn from. Takes a case, and gives its first
+//! year, how far its sources follow it, and its last year.
+
+use serde::Serialize;
+
+use crate::model::{document::PartialDate, library::Case, vocabulary::EndMark};
+
+/// The years that a case gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LifeYears {
+    /// The first year.
+    pub from: Option<i16>,
+    /// The last year.
+    pub to: Option<i16>,
+    /// The year in which it took another form.
+    pub changed: Option<i16>,
+    /// The year of its latest dated source, or the year until which its sources report on it.
+    pub reported: Option<i16>,
+}
+
+/// The years between which a life is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct DrawnYears {
+    /// The first year.
+    pub from: i16,
+    /// How far it is known: its last year, or the year of the latest dated source.
+    pub known: i16,
+    /// Where it ends; absent where no last year is recorded.
+    pub last: Option<i16>,
+}
+
+impl LifeYears {
+    /// The years of a case; none where it gives no period.
+    pub fn of(case: &Case) -> Option<LifeYears> {
+        let period = case.file.period.as_ref()?;
+        let reported = period.reported.or_else(|| latest_source(case));
+        Some(LifeYears { from: period.from, to: period.to, changed: period.changed, reported })
+    }
+
+    /// Between which of them the life is drawn, where there is a first one. A partnership that changed its form ends in the
+    /// drawing in that year.
+    pub fn drawn(self, mark: Option<EndMark>) -> Option<DrawnYears> {
+        let from = self.from?;
+        let changed = self.changed.filter(|_| mark == Some(EndMark::Fork));
+        let last = changed.or(self.to).map(|last| last.max(from));
+        let known = last.or(self.reported).unwrap_or(from).max(from);
+        Some(DrawnYears { from, known, last })
+    }
+}
+
+/// The year of the latest dated source.
+fn latest_source(case: &Case) -> Option<i16> {
+    let year = |date: PartialDate| match date {
+        PartialDate::Year(year) | PartialDate::Month(year, _) => year,
+        PartialDate::Day(day) => day.year(),
+    };
+    case.file.sources.iter().filter_map(|source| source.date.map(year)).max()
+}

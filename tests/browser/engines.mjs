@@ -1,0 +1,88 @@
+// Two more engines, by what both can be told: to open an address, to run a function in the page, and to print where they can.
+// Firefox is driven over WebDriver BiDi by puppeteer-core; WebKitGTK over WebDriver by its own driver, on a screen of Xvfb.
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import puppeteer from "puppeteer-core";
+
+const [WIDTH, HEIGHT] = [1280, 900];
+const PATH = [...(process.env.PATH ?? "").split(":"), "/usr/bin"];
+
+// The path of a program, or an error that says what to install.
+function program(name, packages) {
+  const found = PATH.map((folder) => join(folder, name)).find(existsSync);
+  if (!found) throw new Error(`no ${name}: apt-get install ${packages}`);
+  return found;
+}
+
+export async function firefox() {
+  const executablePath = program("firefox-esr", "firefox-esr");
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
+  const page = await browser.newPage();
+  await page.setViewport({ width: WIDTH, height: HEIGHT });
+  return {
+    open: (address) => page.goto(address),
+    run: (script, ...values) => page.evaluate(script, ...values),
+    print: async () => Buffer.from(await page.pdf({ format: "A4" })),
+    close: () => browser.close(),
+  };
+}
+
+export async function webkit() {
+  const driver = program("WebKitWebDriver", "webkit2gtk-driver");
+  const screen = spawn(program("Xvfb", "xvfb"), ["-displayfd", "3", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
+  const display = String(await first(screen.stdio[3])).trim();
+  const env = { ...process.env, DISPLAY: `:${display}`, WEBKIT_DISABLE_COMPOSITING_MODE: "1", WEBKIT_DISABLE_DMABUF_RENDERER: "1" };
+  const port = 20000 + (process.pid % 20000);
+  const server = spawn(driver, [`--port=${port}`, "--host=127.0.0.1"], { env, stdio: "ignore" });
+  const call = (method, path, body) => command(`http://127.0.0.1:${port}${path}`, method, body);
+  const browserOptions = { binary: miniBrowser(), args: ["--automation"] };
+  const session = await started(() =>
+    call("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": browserOptions } } }));
+  const base = `/session/${session.sessionId}`;
+  await call("POST", `${base}/window/rect`, { width: WIDTH, height: HEIGHT });
+  return {
+    open: (url) => call("POST", `${base}/url`, { url }),
+    run: (script, ...args) => call("POST", `${base}/execute/sync`, { script: `return (${script})(...arguments)`, args }),
+    // The driver has no command for it.
+    print: null,
+    close: async () => {
+      await call("DELETE", base);
+      server.kill();
+      screen.kill();
+    },
+  };
+}
+
+const first = (stream) => new Promise((done) => stream.once("data", done));
+
+// Asks a driver for one thing.
+async function command(url, method, body) {
+  const answer = await fetch(url, { method, body: body && JSON.stringify(body) });
+  const { value } = await answer.json();
+  if (!answer.ok) throw new Error(`${value.error}: ${value.message}`);
+  return value;
+}
+
+// The first answer of a driver that needs a moment to listen.
+async function started(ask) {
+  for (let tries = 100; ; tries--) {
+    try {
+      return await ask();
+    } catch (error) {
+      // What the driver answers is no reason to ask again.
+      if (tries === 0 || !(error instanceof TypeError)) throw error;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+}
+
+// The browser that comes with the library, in a folder named by its version.
+function miniBrowser() {
+  const folders = readdirSync("/usr/lib").flatMap((folder) => ["4.1", "6.0", "4.0"].map((version) => `/usr/lib/${folder}/webkit2gtk-${version}`));
+  const found = folders.map((folder) => join(folder, "MiniBrowser")).find(existsSync);
+  if (!found) throw new Error("no MiniBrowser of WebKitGTK: apt-get install webkit2gtk-driver");
+  return found;
+}

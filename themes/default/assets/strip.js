@@ -1,0 +1,61 @@
+// The lifeline of a result, drawn in the blank drawing of the page from the years of the case and the icons of its two marks.
+// The geometry is that of the drawings that are made with the site.
+
+const MARKS = ["cb-go", "cb-fork", "cb-stop", "cb-lost"];
+const SIZE = 0.85;
+/** In an icon the line begins here, and ends there or with its mark. */
+const [BEGIN, END, DOTS] = [2, 24, 9];
+const Y = 9;
+
+const shape = (name, attributes) => {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+};
+
+/** A line of an icon between other ends, at the height of the drawing. */
+function line(icon, from, to) {
+  const path = icon?.querySelector("path").cloneNode() ?? shape("path", { "stroke-width": 2.6, d: "M2 8H26" });
+  const d = path
+    .getAttribute("d")
+    .replaceAll(`M${BEGIN} `, `M${from} `)
+    .replace(/H[\d.]+/g, `H${to}`);
+  path.setAttribute("d", d);
+  path.setAttribute("transform", `translate(0 ${Y - 8})`);
+  return path;
+}
+
+/**
+ * Draws a life in a drawing that has none.
+ *
+ * @param {SVGElement} drawing
+ * @param {{ from: number, known: number, last: number | null }} life
+ * @param {SVGElement} [mark] the icon of what happened next
+ * @param {SVGElement} [weight] the icon of how sure the results are
+ */
+export function draw(drawing, { from, known, last }, mark, weight) {
+  const { from: first, to: present, left, right } = drawing.dataset;
+  const x = (year) => {
+    const part = Math.min(1, Math.max(0, (year - first) / (present - first)));
+    return Number(left) + part * (right - left);
+  };
+  const kind = MARKS.find((name) => mark?.classList.contains(name));
+  const room = { "cb-go": 9, "cb-fork": 14 }[kind] ?? 4;
+  const start = x(from);
+  const end = Math.max(last === null ? Number(right) : x(last), start + room * SIZE);
+  const stem = kind === "cb-fork" ? end - 11 * SIZE : end;
+  let full = Math.max(x(known), start + 3 * SIZE);
+  if (kind === "cb-fork") full = Math.min(full, stem);
+  else if (kind === "cb-go") full = Math.min(full, end - 2 * SIZE);
+  else if (last !== null) full = end;
+  if (kind) drawing.classList.replace("cb-plain", kind);
+  drawing.append(shape("circle", { cx: start, cy: Y, r: 2.8 * SIZE, fill: "currentColor", stroke: "none" }), line(weight, start, full));
+  if (last === null && kind !== "cb-lost" && stem > full + 1) drawing.append(shape("path", { d: `M${full} ${Y}H${stem}` }));
+  if (kind) {
+    const moved = kind === "cb-lost" ? full - DOTS : end - END;
+    const path = mark.lastElementChild.cloneNode();
+    path.setAttribute("transform", `translate(${moved} ${Y - 8})`);
+    drawing.append(path);
+  }
+  return drawing;
+}
