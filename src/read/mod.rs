@@ -158,6 +158,9 @@ pub fn front_matter_of_cases(project: &Project) -> Vec<(FilePath, Value)> {
 pub fn library_keys(project: &Project) -> LibraryKeys {
     let files = project.files.keys().filter(|path| kind(path) == DocumentKind::Vocabulary);
     let vocabularies: BTreeSet<String> = files.map(FilePath::stem).chain(NEEDED).map(str::to_owned).collect();
+    // A vocabulary of this name is reported once, when the library is put together; cases have the key for something else.
+    let vocabularies: BTreeSet<String> =
+        vocabularies.into_iter().filter(|id| keys::named(keys::CASE, id).is_none()).collect();
     let settings = project.files.get_key_value(&FilePath::new("casebook.yaml"));
     let config = settings.and_then(|(path, file)| document(path, file, &LibraryKeys::default()).value);
     // A key with the name of a vocabulary is reported by `model`.

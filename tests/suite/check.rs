@@ -90,6 +90,42 @@ fn check_fix_makes_certain_corrections_only() {
 }
 
 #[test]
+fn check_fix_writes_what_a_message_says_exactly() {
+    let head = |title: &str, more: &str| {
+        format!("---\ntitle: {title}\nsummary: What happened.\ndate: 2026-01-01\nsector: [health]\n{more}---\n\n")
+    };
+    let files = [
+        ("a", head("One: two", ""), "Text.\n", head("\"One: two\"", ""), "Text.\n"),
+        (
+            "b",
+            head("Two", "period: 2006 to present\nplace: Torbay (E06000027)\nlanguage: Welsh\n"),
+            "See [us](www.example.org).\n\n-one\n-two\n",
+            head("Two", "period: { from: 2006 }\nplace: { name: Torbay, code: E06000027 }\nlanguage: cy\n"),
+            "See [us](https://www.example.org).\n\n- one\n- two\n",
+        ),
+        (
+            "c",
+            head("Three", "period: [2006, 2013]\n").replace("[health]", "health and police"),
+            "They didnâ€™t pay 10m^2^.\n\n| A | B |\n|---|---|\n| 1 | 2 |\nThe end.\n",
+            head("Three", "period: { from: 2006, to: 2013 }\n").replace("[health]", "[health, police]"),
+            "They didn’t pay 10m<sup>2</sup>.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\nThe end.\n",
+        ),
+    ];
+    let path = |name: &str| format!("content/cases/{name}.md");
+    let written: Vec<(String, String)> =
+        files.iter().map(|(name, head, body, ..)| (path(name), format!("{head}{body}"))).collect();
+    let folder = library(&written.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+    let ran = casebook(folder.path(), &["check", "--fix"]);
+    for (name, .., head, body) in &files {
+        let now = fs::read_to_string(folder.path().join(path(name))).unwrap();
+        assert_eq!(now, format!("{head}{body}"), "{}", ran.err);
+    }
+    assert!(ran.err.contains("note: content/cases/a.md:2: One: two → \"One: two\"\n"), "{}", ran.err);
+    let again = casebook(folder.path(), &["check", "--fix"]);
+    assert_eq!((again.status, again.err.as_str()), (0, ""));
+}
+
+#[test]
 fn a_check_that_is_off_fixes_nothing() {
     let text = with_sector("sector: NHS");
     let folder =

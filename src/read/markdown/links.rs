@@ -13,7 +13,7 @@ use crate::{
     html::push_value,
     model::document::{BodyLink, LinkKind, Slot},
     problem::{Spot, message},
-    read::wrapped,
+    read::{unseen, wrapped},
 };
 
 /// A picture that has not ended; its description is being gathered.
@@ -32,6 +32,12 @@ pub(super) const LATER: &str = " loading=\"lazy\" decoding=\"async\"";
 impl<'a> Writer<'a> {
     /// Checks an address: none, with the problem reported, if it may not be published.
     pub(super) fn judge(&mut self, target: &str, kind: LinkKind, spot: &Spot) -> Option<SafeAddress> {
+        let seen = if target.is_ascii() { None } else { unseen::first(target) };
+        if let Some(first) = seen {
+            let without = unseen::without(target);
+            self.problems.push(message::doubtful::unseen(spot, "address", target, &without, first));
+            return destination::judge(&without, kind, spot).map_err(|problem| self.problems.push(*problem)).ok();
+        }
         destination::judge(target, kind, spot).map_err(|problem| self.problems.push(*problem)).ok()
     }
 

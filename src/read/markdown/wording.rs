@@ -223,9 +223,10 @@ fn acronyms(text: &str) -> Vec<Range<usize>> {
     let words: Vec<Range<usize>> = starts.map(|(at, _)| at..at + word_length(&text[at..])).collect();
     let in_capitals = |n: usize| words.get(n).is_some_and(|at| text[at.clone()].chars().all(char::is_uppercase));
     let is_shouted = |n: usize| (n.saturating_sub(2)..=n).any(|first| (first..first + 3).all(in_capitals));
-    let is_it = |&(n, at): &(usize, &Range<usize>)| {
-        is_acronym(&text[at.clone()]) && !is_shouted(n) && !is_in_address(text, at) && !is_in_gap(text, at)
-    };
+    // A "TODO list" is a thing, and no note to oneself.
+    let is_list_of_tasks = |at: &Range<usize>| text[at.start..].starts_with("TODO list");
+    let is_other = |at: &Range<usize>| is_in_address(text, at) || is_in_gap(text, at) || is_list_of_tasks(at);
+    let is_it = |&(n, at): &(usize, &Range<usize>)| is_acronym(&text[at.clone()]) && !is_shouted(n) && !is_other(at);
     words.iter().enumerate().filter(is_it).map(|(_, at)| at.clone()).collect()
 }
 
