@@ -19,7 +19,11 @@ use super::{
     link::{self, LinkTarget, LinkTargets},
     mapping::{ImportedCase, Mapping, apply},
 };
-use crate::{model::Library, problem::FilePath, read::LibraryKeys};
+use crate::{
+    model::{Library, address::slug},
+    problem::FilePath,
+    read::LibraryKeys,
+};
 
 mod addresses;
 mod names;
@@ -135,7 +139,11 @@ pub fn plan(
         cases.into_iter().zip(&new.items).map(|(case, item)| with_addresses(case, item, &own, &mut taken)).collect();
     for case in &cases {
         for (vocabulary, label) in &case.new_terms {
-            plan.new_terms.entry(vocabulary.clone()).or_default().insert(label.clone());
+            let labels = plan.new_terms.entry(vocabulary.clone()).or_default();
+            // "Open data" and "open-data" are one term.
+            if !labels.contains(label) && labels.iter().all(|known| slug(known) != slug(label)) {
+                labels.insert(label.clone());
+            }
         }
     }
     let planned = |(n, case)| for_item(n, case, &new, &case_path, &plan.shared, existing, wish);

@@ -161,7 +161,7 @@ fn a_proposed_mapping_can_be_corrected_and_used() {
     assert!(library.path().join("import-2.yaml").is_file(), "a proposal is never written over");
 
     let corrected = proposal
-        .replace("open data: extra", "open data: new term")
+        .replace("open data: extra", "open data: new term\n    Open sea: new term")
         .replace("nothing: extra", "nothing: leave out")
         .replace("notes: extra", "notes: \"heading: Notes\"");
     write(library.path(), "import.yaml", &corrected);
@@ -173,6 +173,16 @@ fn a_proposed_mapping_can_be_corrected_and_used() {
     assert!(
         read(library.path(), "content/vocabularies/sector.yaml").ends_with("  - id: open-data\n    label: open data\n")
     );
+    assert_eq!(casebook(library.path(), &["check"]).status, 0);
+
+    // A term that an earlier run added is not added again, and one that is written in two ways is added once.
+    for (name, theme) in [("c.md", "Open-Data"), ("d.md", "Open sea"), ("e.md", "open-sea")] {
+        write(&posts.path().join("old"), name, &format!("---\ntitle: {name}\nthemes: {theme}\n---\nText.\n"));
+    }
+    let made = casebook(library.path(), &["import", &old(&posts), "--map", "import.yaml"]);
+    assert!(made.out.contains("3 made"), "{}{}", made.out, made.err);
+    assert!(read(library.path(), "content/cases/c.md").contains("sector: [open-data]\n"));
+    assert!(read(library.path(), "content/cases/e.md").contains("sector: [open-sea]\n"));
     assert_eq!(casebook(library.path(), &["check"]).status, 0);
 }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     import::{ImportItem, Loss},
-    model::{Library, own_field::FieldKind, questions::plain, vocabulary::Vocabulary},
+    model::{Library, address::slug, own_field::FieldKind, questions::plain, vocabulary::Vocabulary},
 };
 
 /// An item as a case.
@@ -243,8 +243,13 @@ fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mappi
             Some(Value::Extra) => left.push(Yaml::from(word)),
             Some(Value::NewTerm) => {
                 let vocabulary = vocabularies[0];
-                case.new_terms.push((vocabulary.id.clone(), word.clone()));
-                add_term(case, vocabulary, &crate::model::address::slug(&word), None, &mut left);
+                let id = slug(&word);
+                // An earlier run may have added it.
+                let known = vocabulary.id_of(&word).or_else(|| vocabulary.id_of(&id));
+                if known.is_none() {
+                    case.new_terms.push((vocabulary.id.clone(), word.clone()));
+                }
+                add_term(case, vocabulary, known.unwrap_or(&id), None, &mut left);
             }
             Some(Value::Term(id)) => match found(id) {
                 Some(vocabulary) => add_term(case, vocabulary, id, None, &mut left),
