@@ -6,12 +6,13 @@ use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 use casebook::{
     import::{self, ImportKind},
+    lsp,
     model::{
         address::{self, Address},
         document::Body,
     },
     output::manifest::Manifest,
-    preview::hosts::Hosts,
+    preview::{hosts::Hosts, server::RequestedPart},
     problem::{FilePath, report::locate::locate},
     read::{self, Document, LibraryKeys},
     source::SourceFile,
@@ -21,6 +22,8 @@ use html5ever::{
     tendril::StrTendril,
     tokenizer::{BufferQueue, Tag, Token, TokenSink, TokenSinkResult, Tokenizer},
 };
+use jiff::civil::date;
+use lsp_server::{Connection, Message, Notification, Request, RequestId};
 use url::{Host, Url};
 
 /// Reads bytes as the file at a path, and locates every problem in it.
@@ -96,6 +99,58 @@ pub fn host(bytes: &[u8]) {
             None => false,
         };
         assert!(is_own, "{text}");
+    }
+}
+
+/// A `Range` header: the preview sends only bytes that the file has.
+pub fn range(bytes: &[u8]) {
+    let header = String::from_utf8_lossy(bytes);
+    for size in [0, 1, 2, 500, u64::MAX] {
+        if let RequestedPart::Bytes(part) = RequestedPart::of(Some(&header), size) {
+            assert!(part.start() <= part.end() && *part.end() < size, "{header} of {size}: {part:?}");
+        }
+    }
+}
+
+/// Messages to the language server, one on each line: it answers every request, and ends when it is asked to.
+pub fn lsp(bytes: &[u8]) {
+    let request =
+        |id: &str, method: &str, params| Request { id: id.to_owned().into(), method: method.to_owned(), params };
+    let text = String::from_utf8_lossy(bytes);
+    let messages = text.lines().filter_map(|line| serde_json::from_str::<Message>(line).ok());
+    // These begin and end the session, which this function does itself.
+    let own = ["initialize", "initialized", "shutdown", "exit"];
+    let messages = messages.filter(|message| match message {
+        Message::Request(request) => !own.contains(&request.method.as_str()),
+        Message::Notification(notification) => !own.contains(&notification.method.as_str()),
+        Message::Response(_) => true,
+    });
+    let (server, client) = Connection::memory();
+    let send = |message: Message| client.sender.send(message).expect("the server listens");
+    let serving =
+        std::thread::spawn(move || lsp::serve(&server, || Some(date(2026, 1, 1))).map_err(|error| error.to_string()));
+    send(request("first", "initialize", serde_json::json!({ "capabilities": {} })).into());
+    send(Notification { method: "initialized".to_owned(), params: serde_json::json!({}) }.into());
+    let mut waiting: Vec<RequestId> = Vec::new();
+    for message in messages {
+        if let Message::Request(request) = &message {
+            waiting.push(request.id.clone());
+        }
+        send(message);
+    }
+    send(request("last", "shutdown", serde_json::Value::Null).into());
+    send(Notification { method: "exit".to_owned(), params: serde_json::Value::Null }.into());
+    serving.join().expect("the server does not panic").expect("the session ends well");
+    let answered: Vec<RequestId> = client
+        .receiver
+        .iter()
+        .filter_map(|message| match message {
+            Message::Response(response) => Some(response.id),
+            Message::Request(_) | Message::Notification(_) => None,
+        })
+        .collect();
+    for id in waiting {
+        assert!(answered.contains(&id), "request {id} has no answer");
     }
 }
 

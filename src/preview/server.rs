@@ -5,6 +5,7 @@
 
 use std::{
     convert::Infallible,
+    ops::RangeInclusive,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -186,32 +187,49 @@ fn page(
     answered(status, if matches!(state, PageState::Failed(_)) { "text/html; charset=utf-8" } else { &kind }, bytes)
 }
 
-/// A file, or a range of it: players of sound and film request ranges.
+/// The part of a file that a request asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RequestedPart {
+    /// All of it. Several parts at once may be answered so too.
+    Whole,
+    /// These bytes.
+    Bytes(RangeInclusive<u64>),
+    /// Bytes that the file does not have.
+    Outside,
+}
+
+impl RequestedPart {
+    /// The part that a `Range` header names, of a file of a size in bytes. A header that cannot be read is ignored.
+    pub fn of(range: Option<&str>, size: u64) -> RequestedPart {
+        let Some(ranges) = range.and_then(|range| http_range_header::parse_range_header(range).ok()) else {
+            return RequestedPart::Whole;
+        };
+        if size == 0 {
+            return RequestedPart::Outside;
+        }
+        match ranges.validate(size) {
+            Ok(ranges) if ranges.len() == 1 => RequestedPart::Bytes(ranges[0].clone()),
+            Ok(_) => RequestedPart::Whole,
+            Err(_) => RequestedPart::Outside,
+        }
+    }
+}
+
+/// A file, or the part of it that was asked for: players of sound and film ask for parts.
 fn file_or_part(root: &Path, file: &FilePath, kind: &str, headers: &HeaderMap) -> Result<Response, Failure> {
     let size = source::size_of(root, file)?;
-    let asked = headers.get(RANGE).and_then(|range| range.to_str().ok());
-    let asked = asked.and_then(|range| http_range_header::parse_range_header(range).ok());
-    // An empty file has no range.
-    let parts = asked.map(|ranges| if size == 0 { Err(()) } else { ranges.validate(size).map_err(drop) });
-    let mut response = match parts {
-        Some(Ok(ranges)) if ranges.len() == 1 => {
-            let (first, last) = (ranges[0].start(), ranges[0].end());
-            let range = format!("bytes {first}-{last}/{size}").parse().expect("numbers are a header");
-            let part = source::read_part(root, file, ranges[0].clone())?;
-            let mut response = answered(StatusCode::PARTIAL_CONTENT, kind, part);
-            response.headers_mut().insert(CONTENT_RANGE, range);
-            response
+    let range = headers.get(RANGE).and_then(|range| range.to_str().ok());
+    let (mut response, sent) = match RequestedPart::of(range, size) {
+        RequestedPart::Whole => (answered(StatusCode::OK, kind, source::read_file(root, file)?), None),
+        RequestedPart::Bytes(bytes) => {
+            let sent = format!("bytes {}-{}/{size}", bytes.start(), bytes.end());
+            (answered(StatusCode::PARTIAL_CONTENT, kind, source::read_part(root, file, bytes)?), Some(sent))
         }
-        Some(Err(_)) => {
-            let mut response = plain(StatusCode::RANGE_NOT_SATISFIABLE, "");
-            response
-                .headers_mut()
-                .insert(CONTENT_RANGE, format!("bytes */{size}").parse().expect("a number is a header"));
-            response
-        }
-        // For several ranges, a server may send the whole file.
-        Some(Ok(_)) | None => answered(StatusCode::OK, kind, source::read_file(root, file)?),
+        RequestedPart::Outside => (plain(StatusCode::RANGE_NOT_SATISFIABLE, ""), Some(format!("bytes */{size}"))),
     };
+    if let Some(sent) = sent {
+        response.headers_mut().insert(CONTENT_RANGE, sent.parse().expect("numbers are a header"));
+    }
     response.headers_mut().insert(ACCEPT_RANGES, "bytes".parse().expect("a header"));
     Ok(response)
 }

@@ -39,8 +39,8 @@ const TYPES = {
 };
 
 /**
- * Serves a folder. `fault(path)` may give `"missing"`, `"cut"` or a number of milliseconds to wait; `packs` compresses text as
- * hosts do. `pieces` is the response to a request for a range of a file: `"sent"`, `"whole"` or `"refused"`.
+ * Serves a folder. `fault(path)` may give `"missing"`, `"cut"`, a number of milliseconds to wait, or a function that changes the
+ * bytes; `packs` compresses text as hosts do. `pieces` is the response to a request for a range of a file: `"sent"`, `"whole"` or `"refused"`.
  */
 export async function serve(folder, { fault = () => null, packs = false, mount = "/", pieces = "whole" } = {}) {
   const host = { requests: [], fault, pieces };
@@ -54,6 +54,7 @@ export async function serve(folder, { fault = () => null, packs = false, mount =
       let file = join(folder, normalize(path.slice(mount.length - 1)));
       if ((await stat(file)).isDirectory()) file = join(file, "index.html");
       let bytes = await readFile(file);
+      if (typeof fault === "function") bytes = fault(bytes);
       if (fault === "cut") bytes = bytes.subarray(0, bytes.length >> 1);
       const type = TYPES[file.split(".").pop()] ?? "application/octet-stream";
       const headers = { "content-type": type, "content-security-policy": POLICY, "cache-control": "no-cache" };

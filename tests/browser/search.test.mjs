@@ -70,6 +70,42 @@ test("an excerpt is the passage with the most words, with every form of them mar
   assert.equal(await excerpt(""), summary);
 });
 
+test("a damaged index gives an error or an answer, and always ends", { timeout: 120000 }, async () => {
+  // Always the same numbers: xorshift by Marsaglia.
+  let state = 2008;
+  const below = (limit) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % limit;
+  };
+  const damages = [
+    (bytes) => bytes.subarray(0, below(bytes.length + 1)),
+    (bytes) => bytes.map((byte) => (below(40) ? byte : below(256))),
+    (bytes) => bytes.map((byte, at) => (at < 16 ? below(256) : byte)),
+    (bytes) => Buffer.concat([bytes, bytes]),
+    () => Buffer.from([255, 255, 255, 255, 255, 255, 255, 255]),
+  ];
+  const questions = ["joint chief executive ", '"primary care trust" ', "torby ", "hous", "-police trust OR money "];
+  try {
+    for (let round = 0; round < 100; round += 1) {
+      const damage = damages[round % damages.length];
+      // One file in three is damaged, so that the reader comes to every kind of file.
+      host.fault = (path) => (path.includes("/search/") && !path.endsWith(".js") && !below(3) ? damage : null);
+      try {
+        const library = await open("sample");
+        const found = await library.search({ text: questions[round % questions.length] });
+        assert.ok(Number.isInteger(found.total), `round ${round}: ${found.total}`);
+        assert.ok(found.results.length <= 20, `round ${round}`);
+      } catch (error) {
+        assert.ok(error instanceof Error && !(error instanceof assert.AssertionError), `round ${round}: ${error}`);
+      }
+    }
+  } finally {
+    host.fault = () => null;
+  }
+});
+
 test("odd requests get sensible responses, never an exception", async () => {
   const library = await open("sample");
   const odd = ["", "   ", "!!! …", "😀🎉", "שלום עולם", '"', '"""', '"unclosed phrase', "<script>alert(1)</script>", "a".repeat(10000)];
