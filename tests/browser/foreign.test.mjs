@@ -33,3 +33,13 @@ for (const width of [320, 768, 1280]) {
     await context.close();
   });
 }
+
+test("a case without place and years has as much room in a list as others", async () => {
+  const { context, page } = await open(browser, site.origin, { viewport: { width: 1280, height: 900 } });
+  await page.goto(site.origin + "/cases/");
+  const bodies = page.locator(".cb-entry .cb-body");
+  const widths = await bodies.evaluateAll((all) => all.map((body) => Math.round(body.getBoundingClientRect().width)));
+  assert.ok(await page.locator(".cb-entry:not(:has(.cb-docket))").count(), "the library has none");
+  assert.equal(new Set(widths).size, 1, `${widths}`);
+  await context.close();
+});

@@ -469,8 +469,16 @@ async function spell() {
       const word = text.splitText(index);
       word.splitText(length);
       const meant = element("span", { className: "cb-meant", id: `cb-acronym-${term}`, popover: "auto", textContent: means.get(term) });
-      const abbreviation = element("abbr", { title: means.get(term), textContent: word.data });
-      word.replaceWith(element("button", { type: "button", className: "cb-acronym", popoverTargetElement: meant }, abbreviation), meant);
+      const abbreviation = element("abbr", { title: means.get(term), textContent: term });
+      word.replaceWith(
+        element(
+          "button",
+          { type: "button", className: "cb-acronym", popoverTargetElement: meant },
+          abbreviation,
+          word.data.slice(term.length),
+        ),
+        meant,
+      );
     }
   }
 }
