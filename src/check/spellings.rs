@@ -1,7 +1,8 @@
 //! Places and regions with two spellings, and places with two codes.
 //!
-//! A reader who looks for Torbay should find all of it. Two names are the same if they differ only in letter case,
-//! spaces and hyphens. The spelling that most cases have is taken for the right one.
+//! A reader who looks for Torbay should find all of it. Two names are the same if they differ only in letter case, spaces and
+//! hyphens. The spelling of `content/places.yaml` is taken for the right one, or else the one that most cases have. A region or
+//! a code that differs from that file is reported too.
 
 use std::hash::Hasher;
 
@@ -11,8 +12,9 @@ use crate::{
     model::{
         Documents,
         document::{CaseFile, FrontMatter, Place},
+        other_names::{PlaceEntry, PlaceIndex},
     },
-    problem::{Problem, Step, message::doubtful as message},
+    problem::{Problem, Spot, Step, message::doubtful as message},
 };
 
 /// A place in a case.
@@ -32,38 +34,67 @@ struct PlaceText {
     of: fn(&Place) -> Option<&str>,
     /// Gives the form that is compared: letters only.
     known_by: fn(&Place) -> Option<&str>,
-    /// Makes the problem of the rarer spelling.
-    problem: fn(&crate::problem::Spot, &str, &str) -> Problem,
+    /// The same texts in `content/places.yaml`: pairs of the compared form and the text.
+    listed: for<'a> fn(&'a PlaceEntry, &PlaceIndex<'a>) -> Vec<(&'a str, &'a str)>,
+    /// Makes the problem of the rarer spelling, if cases are compared with each other.
+    problem: Option<fn(&Spot, &str, &str) -> Problem>,
+    /// Makes the problem of a text that differs from `content/places.yaml`.
+    unlisted: fn(&Spot, &str, &str) -> Problem,
 }
 
-const KINDS: [PlaceText; 3] = [
+const KINDS: [PlaceText; 4] = [
     PlaceText {
         key: "name",
         of: |place| Some(&place.name),
         known_by: |place| Some(&place.name),
-        problem: message::two_spellings,
+        listed: |place, _| names(place).map(|name| (name, name)).collect(),
+        problem: Some(message::two_spellings),
+        unlisted: message::spelt_otherwise_in_list,
     },
     PlaceText {
         key: "region",
         of: |place| place.region.as_deref(),
         known_by: |place| place.region.as_deref(),
-        problem: message::two_spellings,
+        listed: |place, _| place.region.iter().map(|region| (region.value.as_str(), region.value.as_str())).collect(),
+        problem: Some(message::two_spellings),
+        unlisted: message::spelt_otherwise_in_list,
+    },
+    PlaceText {
+        key: "region",
+        of: |place| place.region.as_deref(),
+        known_by: |place| Some(&place.name),
+        listed: |place, list| {
+            let region = list.region(&place.name.value);
+            region.into_iter().flat_map(|region| names(place).map(move |name| (name, region))).collect()
+        },
+        problem: None,
+        unlisted: |spot, text, listed| message::other_in_list(spot, "region", text, listed),
     },
     PlaceText {
         key: "code",
         of: |place| place.code.as_deref(),
         known_by: |place| Some(&place.name),
-        problem: message::two_codes,
+        listed: |place, _| place.code.iter().map(|code| (place.name.value.as_str(), code.as_str())).collect(),
+        problem: Some(message::two_codes),
+        unlisted: |spot, text, listed| message::other_in_list(spot, "code", text, listed),
     },
 ];
 
-/// A problem for each place that most cases spell in another way.
+/// Every name of a place in the list.
+fn names(place: &PlaceEntry) -> impl Iterator<Item = &str> {
+    [&place.name].into_iter().chain(&place.also).map(|name| name.value.as_str())
+}
+
+/// A problem for each place that the list or most cases spell in another way.
 pub(super) fn spellings(documents: &Documents) -> Vec<Problem> {
     KINDS.iter().flat_map(|kind| of_kind(kind, documents)).collect()
 }
 
 fn of_kind(kind: &PlaceText, documents: &Documents) -> Vec<Problem> {
-    let mut texts: FxHashMap<u64, &str> = FxHashMap::default();
+    let list = PlaceIndex::of(&documents.places);
+    let listed = documents.places.iter().flat_map(|place| (kind.listed)(place, &list));
+    let listed: FxHashMap<u64, &str> = listed.map(|(known_by, text)| (folded_hash(known_by), text)).collect();
+    let mut texts = listed.clone();
     let mut differing: FxHashSet<u64> = FxHashSet::default();
     for (known_by, place_use) in uses(kind, documents) {
         if *texts.entry(known_by).or_insert(place_use.text) != place_use.text {
@@ -76,7 +107,12 @@ fn of_kind(kind: &PlaceText, documents: &Documents) -> Vec<Problem> {
     let mut uses: Vec<_> = uses(kind, documents).filter(|(known_by, _)| differing.contains(known_by)).collect();
     // A stable sort, so that uses of the same place stay in the order of the cases.
     uses.sort_by_key(|&(known_by, _)| known_by);
-    uses.chunk_by(|(a, _), (b, _)| a == b).flat_map(|group| of_group(kind, group)).collect()
+    let groups = uses.chunk_by(|(a, _), (b, _)| a == b);
+    let problems = groups.flat_map(|group| match listed.get(&group[0].0) {
+        Some(listed) => unlike_list(kind, group, listed),
+        None => unlike_others(kind, group),
+    });
+    problems.collect()
 }
 
 /// Every text of a kind, with what its place is known by.
@@ -93,7 +129,17 @@ fn uses<'a>(kind: &PlaceText, documents: &'a Documents) -> impl Iterator<Item = 
     })
 }
 
-fn of_group(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)]) -> Vec<Problem> {
+/// A problem for each of some uses that differ from the list.
+fn unlike_list(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)], listed: &str) -> Vec<Problem> {
+    // A region in another spelling is told as a spelling, and not as another region.
+    let is_told = |text: &str| kind.problem.is_some() || folded_hash(text) != folded_hash(listed);
+    let others = group.iter().map(|(_, one)| one).filter(|one| one.text != listed && is_told(one.text));
+    others.map(|one| (kind.unlisted)(&one.front_matter.value(path(kind, one)), one.text, listed)).collect()
+}
+
+/// A problem for each of some uses that most of them write otherwise.
+fn unlike_others(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)]) -> Vec<Problem> {
+    let Some(problem) = kind.problem else { return Vec::new() };
     let group = || group.iter().map(|(_, one)| one);
     let count = |text: &str| group().filter(|one| one.text == text).count();
     let begins_well = |text: &str| text.starts_with(char::is_uppercase);
@@ -101,8 +147,7 @@ fn of_group(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)]) -> Vec<Problem> {
         return Vec::new();
     };
     let others = group().filter(|one| one.text != usual.text);
-    let problem = |one: &PlaceUse<'_>| (kind.problem)(&one.front_matter.value(path(kind, one)), one.text, usual.text);
-    others.map(problem).collect()
+    others.map(|one| problem(&one.front_matter.value(path(kind, one)), one.text, usual.text)).collect()
 }
 
 /// The path to the text, for a single place or one in a list. If the place is only a name, the path is that of the

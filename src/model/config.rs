@@ -60,7 +60,7 @@ pub struct Config {
     pub gone: Vec<Written<Address>>,
     /// Whether share cards are made: pictures that other sites show with links to this one.
     pub share_cards: bool,
-    /// Whether records of the search index share files; if absent, the number of cases decides.
+    /// Whether few files are made, for hosts that limit their number; if absent, the number of cases decides.
     pub few_files: Option<bool>,
     /// Levels of problems that differ from the default; `None` is off.
     pub checks: BTreeMap<Code, Option<Severity>>,

@@ -125,6 +125,10 @@ impl Case {
     }
 }
 
+/// The number of cases from which few files are made, if the settings do not say. Otherwise a site has about three files for each
+/// case, and a common limit is 20,000.
+const MANY: usize = 5_000;
+
 impl Library {
     /// The term of a case that is a mark, of each vocabulary whose terms are marks.
     pub fn marks_of<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = (VocabularyId, &'a Term)> {
@@ -132,6 +136,12 @@ impl Library {
             let carried = case.terms_of(vocabulary).first()?;
             Some((vocabulary, &self.vocabularies[carried.term]))
         })
+    }
+
+    /// Whether few files are made, for hosts that limit their number: records of the search index share files, and the list of
+    /// the cases of two terms is one page, with a link to the rest in the search.
+    pub fn has_few_files(&self) -> bool {
+        self.config.few_files.unwrap_or(self.cases.len() >= MANY)
     }
 
     /// The language of a case.

@@ -1,5 +1,7 @@
 //! Other names for search: `content/places.yaml` and `content/synonyms.yaml`, typed.
 
+use std::collections::HashMap;
+
 use crate::problem::Written;
 
 /// A place of `content/places.yaml`.
@@ -24,4 +26,79 @@ pub struct Synonyms {
     pub words: Vec<Written<String>>,
     /// The reason why they are synonyms.
     pub why: Option<String>,
+}
+
+/// The places of a list, by each of their names.
+#[derive(Debug)]
+pub struct PlaceIndex<'a> {
+    by_name: HashMap<String, &'a PlaceEntry>,
+}
+
+impl<'a> PlaceIndex<'a> {
+    /// The index of a list.
+    pub fn of(places: &'a [PlaceEntry]) -> PlaceIndex<'a> {
+        let mut by_name = HashMap::new();
+        // A name that is one of the others of a place gives way to the place of that name.
+        for place in places {
+            by_name.insert(place.name.value.to_lowercase(), place);
+        }
+        for (place, name) in places.iter().flat_map(|place| place.also.iter().map(move |name| (place, name))) {
+            by_name.entry(name.value.to_lowercase()).or_insert(place);
+        }
+        PlaceIndex { by_name }
+    }
+
+    /// The place with a name.
+    pub fn find(&self, name: &str) -> Option<&'a PlaceEntry> {
+        if self.by_name.is_empty() { None } else { self.by_name.get(&name.to_lowercase()).copied() }
+    }
+
+    /// A place and those that it lies in, from the smallest.
+    pub fn upwards(&self, name: &str) -> Vec<&'a PlaceEntry> {
+        let mut places: Vec<&PlaceEntry> = Vec::new();
+        let mut at = self.find(name);
+        while let Some(place) = at.filter(|place| !places.iter().any(|known| std::ptr::eq(*known, *place))) {
+            places.push(place);
+            at = place.within.as_ref().and_then(|larger| self.find(&larger.value));
+        }
+        places
+    }
+
+    /// The region of a place: its own, or that of the larger place that it lies in.
+    pub fn region(&self, name: &str) -> Option<&'a str> {
+        self.upwards(name).into_iter().find_map(|place| place.region.as_ref()).map(|region| region.value.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{FilePath, Spot};
+
+    fn written(text: &str) -> Written<String> {
+        Written { value: text.to_owned(), spot: Spot::whole(&FilePath::new("content/places.yaml")) }
+    }
+
+    fn place(name: &str, also: &[&str], region: Option<&str>, within: Option<&str>) -> PlaceEntry {
+        let also = also.iter().map(|name| written(name)).collect();
+        PlaceEntry { name: written(name), also, region: region.map(written), code: None, within: within.map(written) }
+    }
+
+    #[test]
+    fn a_place_has_the_region_of_the_place_that_it_lies_in() {
+        let places = [
+            place("Torbay", &["Torquay"], None, Some("Devon")),
+            place("Devon", &[], Some("South West"), None),
+            place("Nowhere", &[], None, Some("Elsewhere")),
+            place("Elsewhere", &[], None, Some("nowhere")),
+        ];
+        let index = PlaceIndex::of(&places);
+        for (name, region) in
+            [("Torbay", Some("South West")), ("torquay", Some("South West")), ("Nowhere", None), ("Leeds", None)]
+        {
+            assert_eq!(index.region(name), region, "{name}");
+        }
+        let names: Vec<&str> = index.upwards("Torquay").iter().map(|place| place.name.value.as_str()).collect();
+        assert_eq!(names, ["Torbay", "Devon"]);
+    }
 }

@@ -1,12 +1,18 @@
-//! Common words of a language that no case has, as a filter: a word that passes it was probably not mistyped.
+//! Common words of a language that no case has and that are similar to a word that a case has, as a filter: a word that passes
+//! it was probably not mistyped.
 //!
 //! The filter is a sorted set of hashes in Rice code. Every word of the list passes it, and so does one other word in
 //! `RATIO`. Words of the library are left out, since the browser knows them from the index, and so are inflected
-//! forms, which the browser reduces to their base forms. The words come from SCOWL: see `english.txt`.
+//! forms, which the browser reduces to their base forms, and words that are similar to no word of the library, since nothing
+//! is offered in their place. The words come from SCOWL: see `english.txt`.
+
+use rayon::prelude::*;
 
 use crate::search::{
     bits::{Bits, rice_k, varint},
     lexicon::Lexicon,
+    names::is_word,
+    slips::Neighbourhood,
 };
 
 /// Base forms of common English words and names, one to a line, with the notice of their licence.
@@ -23,7 +29,21 @@ const RATIO: usize = 128;
 pub fn filter(language: &str, lexicon: &Lexicon) -> Option<Vec<u8>> {
     let is_english = language.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
     let words = || ENGLISH.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    is_english.then(|| encode(words().filter(|word| word.len() < SHORT || lexicon.find(word).is_none())))
+    is_english.then(|| {
+        let near = Neighbourhood::of(lexicon.forms.iter().map(|form| &**form).filter(|form| is_word(form)));
+        let words: Vec<&str> = words().filter(|word| word.len() < SHORT || lexicon.find(word).is_none()).collect();
+        let is_offered = |word: &&str| lexicon.begins(word) || is_near(word, &near);
+        let words: Vec<&str> = words.into_par_iter().filter(is_offered).collect();
+        encode(words.into_iter())
+    })
+}
+
+/// Could a word, or a usual form of it, be taken for one that the library has?
+fn is_near(word: &str, near: &Neighbourhood) -> bool {
+    let base = word.strip_suffix('e').unwrap_or(word);
+    near.has(word)
+        || near.has(&format!("{word}s"))
+        || ["ed", "ing"].iter().any(|ending| near.has(&format!("{base}{ending}")))
 }
 
 /// Encodes a filter: the number of words (varint), `k` (a byte), and the gaps between their sorted hashes in Rice code

@@ -57,6 +57,12 @@ impl Lexicon {
         from..from + self.forms[from..].iter().take_while(|form| form.starts_with(text)).count()
     }
 
+    /// Has any form this beginning?
+    pub fn begins(&self, text: &str) -> bool {
+        let from = self.forms.partition_point(|form| by_units(form, text).is_lt());
+        self.forms.get(from).is_some_and(|form| form.starts_with(text))
+    }
+
     /// The number of a form.
     pub fn find(&self, form: &str) -> Option<usize> {
         self.forms.binary_search_by(|known| by_units(known, form)).ok()

@@ -5,9 +5,10 @@
 //! turns them into numbered words. A [`batch`] inverts some documents, from words to documents, and a [`collection`] is
 //! all batches with their [`lexicon`], in an [`order`] that keeps facets small. [`postings`] has the documents of each
 //! word with its [`weight`] in each, [`prefixes`] those of prefixes that many words share, [`known`] the common words
-//! that no case has; [`cards`] are the data of results. [`shards`] cuts all this into records, which are [`pack`]ed,
-//! put [`together`] in files if the library is large, and named by their content. Each module of [`format`](mod@format)
-//! is one kind of record. The scripts in `browser/` read them; [`scripts`](mod@scripts) makes one module of these.
+//! that no case has and that are similar to a word of the library ([`slips`]); [`cards`] are the data of results.
+//! [`shards`] cuts all this into records, which are [`pack`]ed, put [`together`] in files if the library is large, and
+//! named by their content. Each module of [`format`](mod@format) is one kind of record. The scripts in `browser/` read
+//! them; [`scripts`](mod@scripts) makes one module of these.
 
 pub mod tokenize;
 
@@ -25,6 +26,7 @@ pub mod order;
 pub mod known;
 pub mod postings;
 pub mod prefixes;
+pub mod slips;
 pub mod weight;
 
 pub mod cards;

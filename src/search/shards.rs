@@ -28,7 +28,7 @@ use crate::{
         pack::{Packed, Packer, unpacked},
         postings::{LexiconEntry, entries},
         prefixes::beginnings,
-        together::{self, TOGETHER, is_together},
+        together::{self, TOGETHER},
     },
 };
 
@@ -54,7 +54,8 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> 
     let Collection { order, names, lexicon, norms, frequent, batches } = collection;
     drop(batches);
     let (order, lexicon, entries, all) = (&order, &lexicon, &entries, [order.cases.len(), norms.len()]);
-    let together = if is_together(library, all[0]) { TOGETHER } else { 1 };
+    let together = if library.has_few_files() { TOGETHER } else { 1 };
+    let language = library.config.language.as_str();
     let of_words = |files: &mut SearchFiles| {
         let words = word_files(lexicon, entries, all[0], together, files);
         let beginnings = beginning_files(lexicon, entries, &words, all, together, files);
@@ -66,9 +67,12 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> 
         let years = column_file(&column::years(&periods(library, order)), files);
         (cards::files(cards, together > 1, files), newest, title, years)
     };
-    let of_slips = |files: &mut SearchFiles| Slips {
-        forwards: spelling_files(lexicon, entries, |form| form.into(), together, files),
-        backwards: spelling_files(lexicon, entries, |form| form.chars().rev().collect(), together, files),
+    let of_slips = |files: &mut SearchFiles| {
+        let slips = Slips {
+            forwards: spelling_files(lexicon, entries, |form| form.into(), together, files),
+            backwards: spelling_files(lexicon, entries, |form| form.chars().rev().collect(), together, files),
+        };
+        (slips, known_file(language, lexicon, files))
     };
     let ((words, slips), (cases, places)) = rayon::join(
         || rayon::join(|| with_files(of_words), || with_files(of_slips)),
@@ -76,17 +80,10 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> 
     );
     let ((cards, newest, title, years), mut files) = cases;
     let ((words, beginnings), word_files) = words;
-    let ((slips, spelling_files), (places, place_files)) = (slips, places);
+    let (((slips, known), spelling_files), (places, place_files)) = (slips, places);
     files.extend([word_files, spelling_files, place_files].into_iter().flatten());
     let (runs, steps) = runs(order);
     let places = Places { files: places, frequent: frequent.iter().map(|&form| &*lexicon.forms[form]).collect() };
-    let language = &library.config.language;
-    let known = known::filter(language, lexicon).map(|filter| {
-        let packed = unpacked(filter);
-        let path = format!("known.{}.bin", packed.name());
-        files.insert(path.clone(), packed.bytes);
-        path
-    });
     let catalogue = Catalogue {
         words,
         cards,
@@ -113,6 +110,14 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> 
     };
     files.insert("meta.json".to_owned(), json(&head));
     files
+}
+
+/// Makes the filter of common words, if there is a list for the language.
+fn known_file(language: &str, lexicon: &Lexicon, files: &mut SearchFiles) -> Option<String> {
+    let packed = unpacked(known::filter(language, lexicon)?);
+    let path = format!("known.{}.bin", packed.name());
+    files.insert(path.clone(), packed.bytes);
+    Some(path)
 }
 
 /// Runs a function that makes a value and files.

@@ -49,7 +49,7 @@ proptest! {
             .into_iter()
             .map(|(case, (impact, in_title))| Posting { case, impact, in_title })
             .collect();
-        let scales = postings::Scales::of(&cases, 3000);
+        let scales = postings::Scales::of(&cases);
         let mut read = Vec::new();
         postings::decode(&postings::encode(&cases, 3000), cases.len(), 3000, |posting| read.push(posting));
         read.sort_by_key(|posting| posting.case);
@@ -61,7 +61,7 @@ proptest! {
     fn rounded_impacts_stay_in_their_range_and_keep_their_order(impacts in prop::collection::vec(1_u8.., 1..200)) {
         let posting = |(n, &impact): (usize, &u8)| Posting { case: n as u32, impact, in_title: false };
         let mut cases: Vec<Posting> = impacts.iter().enumerate().map(posting).collect();
-        let scales = postings::Scales::of(&cases, cases.len());
+        let scales = postings::Scales::of(&cases);
         cases.sort_by_key(|posting| posting.impact);
         for ends in [&cases[0], &cases[cases.len() - 1]] {
             prop_assert_eq!(scales.rounded(*ends), usize::from(ends.impact));

@@ -4,25 +4,13 @@
 //! multiple of `UNIT`, so that one character can encode its length; its last byte is the length of the padding. A
 //! host without support for ranges sends the whole file, so only a few records share one.
 
-use crate::{
-    model::Library,
-    search::pack::{Packed, name},
-};
-
-/// The number of cases from which records share files, if the settings do not say. Without sharing, a site has about
-/// three files for each case, and a common limit is 20,000.
-const MANY: usize = 5_000;
+use crate::search::pack::{Packed, name};
 
 /// The number of records of words, positions or spellings in a shared file.
 pub const TOGETHER: usize = 8;
 
 /// The length of a record in a shared file is a multiple of this number of bytes.
 const UNIT: usize = 64;
-
-/// Do records share files in this library?
-pub fn is_together(library: &Library, cases: usize) -> bool {
-    library.config.few_files.unwrap_or(cases >= MANY)
-}
 
 /// A record with its padding.
 fn filled(record: &[u8]) -> Vec<u8> {

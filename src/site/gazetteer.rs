@@ -1,6 +1,8 @@
 //! Cases by region and place.
 //!
-//! Two places are the same if name and region agree. Codes are not compared, since many authors leave them out.
+//! Two places are the same if name and region agree. Codes are not compared, since many authors leave them out. Where a case
+//! gives no region, that of `content/places.yaml` counts; and a place that a case names has the cases of the smaller places that
+//! lie in it by that list, too.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +12,7 @@ use crate::model::{
     CaseId, Library,
     address::{slug, sorted_as, unique},
     document::Place,
+    other_names::PlaceIndex,
 };
 
 /// The cases of a library by region and place.
@@ -20,6 +23,8 @@ pub struct Gazetteer {
     /// The cases that name no place.
     pub nowhere: Vec<CaseId>,
     ids: BTreeMap<(Option<String>, String), String>,
+    /// The region of each listed place that a case names without one, by that name.
+    listed: BTreeMap<String, String>,
 }
 
 /// A region.
@@ -55,28 +60,33 @@ fn key(name: Option<&str>) -> NameKey {
 impl Gazetteer {
     /// The gazetteer of a library.
     pub fn of(library: &Library) -> Gazetteer {
-        let mut found: FxHashMap<_, (&Place, Vec<CaseId>)> = FxHashMap::default();
-        let mut nowhere = Vec::new();
+        let places = PlaceIndex::of(&library.places);
+        let mut found: FxHashMap<(Option<&str>, &str), Vec<CaseId>> = FxHashMap::default();
+        let (mut nowhere, mut listed) = (Vec::new(), BTreeMap::new());
         for case in &library.cases {
             for place in &case.file.places {
-                let region = place.region.as_deref().filter(|region| !region.is_empty());
-                let (_, cases) = found.entry((region, place.name.as_str())).or_insert_with(|| (place, Vec::new()));
-                if cases.last() != Some(&case.id) {
-                    cases.push(case.id);
+                let own = place.region.as_deref().filter(|region| !region.is_empty());
+                let region = own.or_else(|| places.region(&place.name));
+                if let (None, Some(region)) = (own, region) {
+                    listed.insert(place.name.clone(), region.to_owned());
                 }
+                found.entry((region, place.name.as_str())).or_default().push(case.id);
             }
             if case.file.places.is_empty() {
                 nowhere.push(case.id);
             }
         }
-        let mut found: Vec<_> = found.into_values().collect();
-        found.sort_by_cached_key(|(place, _)| (key(place.region.as_deref()), key(Some(&place.name))));
-        let mut gazetteer = Gazetteer { nowhere, ..Gazetteer::default() };
+        add_smaller(&mut found, &places);
+        let mut found: Vec<_> = found.into_iter().collect();
+        found.sort_by_cached_key(|((region, name), _)| (key(*region), key(Some(name))));
+        let mut gazetteer = Gazetteer { nowhere, listed, ..Gazetteer::default() };
         let (mut taken, mut ids) = (BTreeMap::new(), BTreeMap::new());
-        for (place, cases) in found {
-            let id = unique(&slug(&place.name), &mut taken);
-            ids.insert((place.region.clone(), place.name.clone()), id.clone());
-            gazetteer.add(place, PlaceCases { name: place.name.clone(), id, cases });
+        for ((region, name), mut cases) in found {
+            let id = unique(&slug(name), &mut taken);
+            ids.insert((region.map(str::to_owned), name.to_owned()), id.clone());
+            cases.sort_unstable_by_key(|&case| library.cases.position(case));
+            cases.dedup();
+            gazetteer.add(region, PlaceCases { name: name.to_owned(), id, cases });
         }
         let mut taken = BTreeMap::new();
         for region in &mut gazetteer.regions {
@@ -87,13 +97,31 @@ impl Gazetteer {
 
     /// The id of a place.
     pub fn id(&self, place: &Place) -> Option<&str> {
-        self.ids.get(&(place.region.clone(), place.name.clone())).map(String::as_str)
+        let own = place.region.clone().filter(|region| !region.is_empty());
+        let region = own.or_else(|| self.listed.get(&place.name).cloned());
+        self.ids.get(&(region, place.name.clone())).map(String::as_str)
     }
 
-    fn add(&mut self, place: &Place, listed: PlaceCases) {
+    fn add(&mut self, region: Option<&str>, listed: PlaceCases) {
         match self.regions.last_mut() {
-            Some(region) if region.name == place.region => region.places.push(listed),
-            _ => self.regions.push(Region { name: place.region.clone(), id: String::new(), places: vec![listed] }),
+            Some(last) if last.name.as_deref() == region => last.places.push(listed),
+            _ => self.regions.push(Region { name: region.map(str::to_owned), id: String::new(), places: vec![listed] }),
+        }
+    }
+}
+
+/// Adds to each place that cases name the cases of the smaller places that lie in it.
+fn add_smaller<'a>(found: &mut FxHashMap<(Option<&'a str>, &'a str), Vec<CaseId>>, places: &PlaceIndex<'a>) {
+    let mut added = Vec::new();
+    for (&(_, name), cases) in found.iter() {
+        for larger in places.upwards(name).into_iter().skip(1) {
+            let larger = larger.name.value.as_str();
+            added.push(((places.region(larger), larger), cases.clone()));
+        }
+    }
+    for (place, cases) in added {
+        if let Some(own) = found.get_mut(&place) {
+            own.extend(cases);
         }
     }
 }

@@ -217,7 +217,7 @@ impl Site {
             }
             Route::Pair(first, second, number) => {
                 let shown = making.list_page(plan.combinations.cases(*first, *second), *number);
-                making.page("pair.html", &list::pair(common, terms, address, [*first, *second], &shown))
+                making.page("pair.html", &list::pair(all, address, [*first, *second], &shown))
             }
             Route::Case(id) => {
                 let case = &library.cases[*id];

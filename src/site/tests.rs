@@ -292,6 +292,22 @@ fn a_long_list_has_numbered_pages_after_the_first() {
     assert!(!page.contains("rel=\"next\""));
 }
 
+#[test]
+fn where_few_files_are_made_the_list_of_two_terms_goes_on_in_the_search() {
+    let library = with_config(small(), |config| {
+        config.per_page = 1;
+        config.few_files = Some(true);
+    });
+    let paged: Vec<String> = addresses(&library).into_iter().filter(|address| address.contains("/page/")).collect();
+    assert_eq!(paged, ["/cases/page/2/", "/sector/health/page/2/", "/tier/unitary/page/2/"]);
+    let site = made(library);
+    let page = text(&site, "/sector/health/tier/unitary/");
+    let all = "<p><a href=\"/search/?sector=health&amp;tier=unitary\">All 2 cases, in the search</a></p>";
+    assert!(page.contains("1 to 1 of 2") && page.contains(all), "{page}");
+    let page = text(&site, "/sector/police/tier/unitary/");
+    assert!(!page.contains("in the search</a>"), "a list of one page is whole: {page}");
+}
+
 /// Makes every page of a site: none may fail, and every link must lead to a page or file of the site.
 #[track_caller]
 fn check_whole(site: &Site) {

@@ -34,6 +34,73 @@ fn check(page: &str, expected: &[&str]) {
 }
 
 #[test]
+fn places_stand_in_the_region_of_the_list_and_larger_ones_have_the_cases_of_smaller_ones() {
+    let placed = |title: &str, place: &str| {
+        let head = format!("title: {title}\nplace: {place}\n");
+        case("Words.\n").replace("title: A case\n", &head)
+    };
+    let [bay, county, town] = [placed("A bay", "Torbay"), placed("A county", "Devon"), placed("A town", "Exeter")];
+    let project = with_needed(&[
+        (
+            "content/places.yaml",
+            "- { name: Devon, region: South West }\n- { name: Torbay, also: [Torquay], within: Devon }\n",
+        ),
+        ("content/cases/bay.md", &bay),
+        ("content/cases/county.md", &county),
+        ("content/cases/town.md", &town),
+    ]);
+    let site = site(&project);
+    let regions = site.plan.gazetteer.regions.iter();
+    let named = regions.map(|region| {
+        let places = region.places.iter().map(|place| (place.name.as_str(), place.cases.len()));
+        (region.name.as_deref(), places.collect::<Vec<_>>())
+    });
+    let expected = [(Some("South West"), vec![("Devon", 2), ("Torbay", 1)]), (None, vec![("Exeter", 1)])];
+    assert_eq!(named.collect::<Vec<_>>(), expected);
+    check(&text(&site, "/cases/bay/"), &["/places/#cb-torbay"]);
+}
+
+/// A common host takes 20,000 files. Of seven facets nearly every pair of terms has cases, a hundred to a thousand each.
+#[test]
+fn ten_thousand_cases_with_seven_facets_are_fewer_than_twenty_thousand_files() {
+    let facets = [
+        ("sector", 10),
+        ("tier", 10),
+        ("barrier", 4),
+        ("outcome", 4),
+        ("evidence", 7),
+        ("arrangement", 9),
+        ("role", 5),
+    ];
+    let vocabularies = facets.map(|(id, terms)| {
+        let terms: String = (0..terms).map(|n| format!("  - {{ id: t{n}, label: {id} {n} }}\n")).collect();
+        (format!("content/vocabularies/{id}.yaml"), format!("label: {id}\nterms:\n{terms}"))
+    });
+    let cases = (0..10_000).map(|n: usize| {
+        // As the cases of the sample library: three sectors, two barriers, about one term of each other facet.
+        let own = facets.map(|(id, terms)| {
+            let many = [("sector", 3), ("barrier", 2)].iter().find(|(of, _)| *of == id).map_or(1, |&(_, many)| many);
+            let first = (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (terms + 20)) + id.len();
+            let ids: Vec<String> = (0..many).map(|next| format!("t{}", (first + next) % terms)).collect();
+            format!("{id}: [{}]\n", ids.join(", "))
+        });
+        (
+            format!("content/cases/c{n}.md"),
+            format!("---\ntitle: Case {n}\nsummary: A case.\ndate: 2026-01-01\n{}---\nWords.\n", own.concat()),
+        )
+    });
+    let files: Vec<(String, String)> = vocabularies.into_iter().chain(cases).collect();
+    let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    files.push(("casebook.yaml", "title: Test\nbase_url: https://example.org/\nfacets: [sector, tier, barrier, outcome, evidence, arrangement, role]\n"));
+    let site = crate::library::site(&with_needed(&files), &edition()).value;
+    let pairs = site.plan.combinations.iter().count();
+    assert!(pairs > 900, "nearly all of 1,007 pairs: {pairs}");
+    // The assets, and the files with which it is searched, are 1,400 where cases have 850 words.
+    let planned = site.plan.routes.len() + 1_400;
+    assert!(planned < 20_000, "{planned}");
+}
+
+#[test]
 fn pictures_have_the_size_of_their_files() {
     let body = "![A map](map.png)\n\n![A plan](plan.png)\n\n<img src=\"map.png\" alt=\"b\" width=\"64\">\n";
     let head = case(body).replace("sector: health\n", "sector: health\nimage: { src: map.png, alt: A head }\n");

@@ -161,6 +161,35 @@ fn a_case_with_a_synonym_comes_before_one_without_the_word() {
 }
 
 #[test]
+fn a_synonym_of_a_frequent_word_does_not_lower_the_weight_of_the_other_words() {
+    let mut cases: Vec<_> =
+        others().into_iter().map(|(slug, day, title, _)| (slug, day, title, "Older people.")).collect();
+    cases.push(("other", 1, "One", "The lake has a xylophone with younger people."));
+    cases.push(("both", 1, "Two", "The lake has a zebra with older people."));
+    cases.push(("one", 2, "Two", "The lake has a zebra with younger people."));
+    let synonyms = "- { words: [pensioners, older people], why: One. }\n";
+    let project = library(&cases, &[("content/synonyms.yaml", synonyms)]);
+    finds(&project, &[("pensioners zebra xylophone ", &["other", "both", "one"])]);
+}
+
+#[test]
+fn cases_with_every_word_in_their_title_come_first_in_any_inflection() {
+    let mut cases = others();
+    let said = "Schools share budgets. They share budgets, share budgets, share budgets and share budgets.";
+    cases.push(("said", 2, "Schools", said));
+    cases.push(("titled", 1, "A shared budget for schools", "A lake and a river."));
+    cases.push(("longer", 2, "What the county learned when it shared a budget with schools", "A lake and a river."));
+    finds(
+        &library(&cases, &[]),
+        &[
+            ("schools share budgets ", &["titled", "longer", "said"]),
+            ("school sharing budgets ", &["titled", "longer", "said"]),
+            ("a shared budget for schools ", &["titled", "longer", "said"]),
+        ],
+    );
+}
+
+#[test]
 fn a_word_of_the_language_is_never_corrected() {
     let cases =
         [("a", 1, "One", "Eight partners and a partner change the class of aims and regular partners in Leicester.")];

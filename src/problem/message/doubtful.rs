@@ -57,6 +57,26 @@ pub fn two_spellings(spot: &Spot, text: &str, usual: &str) -> Problem {
         .mend(text, usual)
 }
 
+/// A name that `content/places.yaml` writes otherwise.
+pub fn spelt_otherwise_in_list(spot: &Spot, text: &str, listed: &str) -> Problem {
+    let message = format!(
+        "\"{}\" is written \"{}\" in content/places.yaml, so readers find them apart",
+        shown(text),
+        shown(listed)
+    );
+    doubtful(spot, message).help(format!("write {}", shown(listed))).mend(text, listed)
+}
+
+/// A region or code of a place for which `content/places.yaml` has another.
+pub fn other_in_list(spot: &Spot, key: &str, text: &str, listed: &str) -> Problem {
+    let message = format!("content/places.yaml has the {key} {} for this place", shown(listed));
+    doubtful(spot, message).help(format!(
+        "look up which is right, {} or {}, and correct the other",
+        shown(text),
+        shown(listed)
+    ))
+}
+
 /// A code that most cases of the place do not have.
 pub fn two_codes(spot: &Spot, text: &str, usual: &str) -> Problem {
     doubtful(spot, format!("the same place has the code {} elsewhere", shown(usual))).help(format!(

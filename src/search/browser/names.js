@@ -131,8 +131,10 @@ function formOf(name, common) {
 
 /**
  * The other forms to search for a name, each with the percentage that it counts, and the other names to show to the reader.
- * The names in a glossary entry are equivalent. The names of a term stand for the cases that carry it, and those of a place
- * for the cases there, so they count less. Synonyms count less than the word itself.
+ * The names in a glossary entry are equivalent (80: only the typed name counts more). The tag of a place marks the cases there
+ * (80), and some names are of smaller places in it (60). A case that carries a term may not mention it (the tag, 30), and other
+ * names of a term may be narrower (40). A synonym has only a similar meaning, so it counts less than any inflection (65) of the
+ * word itself (40).
  *
  * @param {Span} span
  * @param {Set<string>} common

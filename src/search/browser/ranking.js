@@ -5,7 +5,7 @@ import { COMPLETE, TITLED } from "./tally.js";
 /** @typedef {import("./hits.js").Hits} Hits */
 /** @typedef {import("./index.js").Index} Index */
 
-/** The number of best cases whose text is checked for words near each other. */
+/** The number of best cases whose text is checked for words near each other: a first page, whose cards are loaded anyway. */
 const LOOKED_AT = 10;
 
 /**

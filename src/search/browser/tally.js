@@ -5,7 +5,19 @@ export const TITLED = 64;
 /** Added to the score of a case that has every word: more than any sum of weights. */
 export const COMPLETE = 2 ** 42;
 
-/** The percentage that counts of a case that has the words of a name, but not the name. */
+/**
+ * The factor for a case with every word in its title. A title says in few words what a case is about; the same words scattered in
+ * a long text say less, however often they occur. So such cases come before all others.
+ */
+const ALL_IN_TITLE = 4;
+
+/** From this percentage on, a form is the typed word or an inflection of it. Synonyms and terms count less. */
+const SAME_WORD = 60;
+
+/**
+ * The percentage that counts of a case that has the words of a name, but not the name: "care", "better" and "fund" in different
+ * places are not the Better Care Fund. It is not zero, since a text may write a name in another way.
+ */
 const SCATTERED = 25;
 
 /** @typedef {{ impact: number, cases: Uint32Array | number[], isTitle: boolean }} Level */
@@ -72,10 +84,10 @@ export class Tally {
    * @param {boolean} isMore the document has the words themselves too
    */
   add(document, found, isMore = false) {
-    const [titled, share] = [found.weights[document] % TITLED, found.shares[document]];
+    const [weight, share] = [found.weights[document], found.shares[document]];
     this.matching.add(document);
-    this.scores[document] += found.weights[document];
-    this.shared[document] += ((found.weights[document] - titled) / TITLED) * share;
+    this.scores[document] += weight * TITLED + Number(found.isTitle(document));
+    this.shared[document] += weight * share;
     if (!isMore) this.least[document] = Math.min(this.least[document], share);
   }
 
@@ -89,6 +101,7 @@ export class Tally {
   weigh(forms) {
     const weights = new Float64Array(this.scores.length);
     const shares = new Uint8Array(this.scores.length);
+    const titled = new Uint8Array(this.scores.length);
     const documents = [];
     const best = Math.max(...forms.filter(({ cases }) => cases).map(({ share }) => share), 0);
     const typed = forms.filter(({ share, cases }) => share === best && cases).map(({ cases }) => this.idf(cases));
@@ -98,8 +111,9 @@ export class Tally {
       const idf = Math.min(most, this.idf(cases));
       highestIdf = Math.max(highestIdf, cases ? idf : 0);
       for (const { impact, cases, isTitle } of levels) {
-        const weight = impact * idf * TITLED + Number(isTitle);
+        const weight = impact * idf;
         for (const n of cases) {
+          if (isTitle && share >= SAME_WORD) titled[n] = 1;
           if (weight * share <= weights[n] * shares[n]) continue;
           if (!weights[n]) documents.push(n);
           weights[n] = weight;
@@ -107,7 +121,7 @@ export class Tally {
         }
       }
     }
-    const isTitle = (/** @type {number} */ n) => weights[n] % TITLED === 1;
+    const isTitle = (/** @type {number} */ n) => titled[n] === 1;
     return { weights, shares, documents, isTitle, idf: highestIdf, cases: documents.filter((n) => n < this.cases).length };
   }
 
@@ -115,9 +129,10 @@ export class Tally {
    * The cases and the other documents that are listed. Computes their final scores.
    *
    * A case is listed if it covers at least half as much of the query (as a sum of inverse document frequencies) as the case that
-   * covers most. If a word is in no case, a case must also cover a third of the query. If no more words are selective than are
-   * missing, only cases about the subject are listed: those with a word in their title, in the place that is named, with the entry
-   * of the glossary, or with two words of the query side by side.
+   * covers most: one of two words of equal weight, two of three. If a word is in no case, a case must also cover a third of the
+   * query, since a list of cases that cover less hides that there is no answer. If no more words are selective than are missing,
+   * only cases about the subject are listed: those with a word in their title, in the place that is named, with the entry of the
+   * glossary, or with two words of the query side by side.
    *
    * @param {any[]} units
    * @param {(n: number) => boolean} passes
@@ -136,7 +151,8 @@ export class Tally {
       const part = this.totalIdf ? this.covered[n] / this.totalIdf : 0;
       const most = this.isScattered[n] ? SCATTERED : 100;
       const score = isFull(n) ? ((this.scores[n] - titled) / TITLED) * Math.min(this.least[n], most) : (this.shared[n] * most) / 100;
-      this.scores[n] = Math.floor(score * part * part) * TITLED + titled + (isFull(n) ? COMPLETE : 0);
+      const factor = isFull(n) && titled >= units.length ? ALL_IN_TITLE : 1;
+      this.scores[n] = Math.floor(score * factor * part * part) * TITLED + titled + (isFull(n) ? COMPLETE : 0);
     }
     return { cases: cases.filter((n) => isFull(n) || isListed(n)), others: matching.filter((n) => n >= this.cases && isFull(n)) };
   }

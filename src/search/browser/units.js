@@ -58,7 +58,8 @@ export async function wordForms(index, unit, option) {
   const begun = unit.isOpen ? await index.beginning(forms[0]) : [];
   const inflections = exact && !unit.isExact ? await index.inflections(exact) : [];
   const isPlural = (/** @type {Entry} */ a, /** @type {Entry} */ b) => a.form + "s" === b.form;
-  // A plural has nearly the same meaning; "partnering" and "partnership" differ more.
+  // The typed word comes first. A plural has nearly the same meaning; "partnering" and "partnership" differ more, so a case with
+  // only that form needs half as much weight again to come before one with the typed word.
   const share = (/** @type {Entry} */ entry) => (exact && (isPlural(entry, exact) || isPlural(exact, entry)) ? 90 : 65);
   const found = [
     ...entries.flatMap((entry) => (entry ? [index.form(entry, 100)] : [])),

@@ -15,7 +15,7 @@ const MOST_LEVELS: [usize; 2] = [7, 16];
 
 /// Encodes the block of these cases, which must be in order. `all` is the number of documents.
 pub fn encode(cases: &[Posting], all: usize) -> Vec<u8> {
-    let scales = Scales::of(cases, all);
+    let scales = Scales::of(cases);
     let [titles, rest] = scales.0.map(|scale| scale.levels);
     let mut block = vec![(32 * titles + rest) as u8];
     block.extend((0..titles + rest).map(|step| scales.of_step(step) as u8));
@@ -75,7 +75,8 @@ pub fn decode(block: &[u8], count: usize, all: usize, mut found: impl FnMut(Post
 #[derive(Clone, Copy, Debug)]
 pub struct Scales([ImpactScale; 2]);
 
-/// The levels between a lowest and a highest impact: the rarer the form, the more levels; none if there are no cases.
+/// The levels between a lowest and a highest impact; none if there are no cases. Frequent forms have as many levels as rare ones:
+/// with fewer, many cases of a large library have equal scores, and their dates must be loaded to sort them.
 #[derive(Clone, Copy, Debug)]
 struct ImpactScale {
     lowest: usize,
@@ -85,10 +86,7 @@ struct ImpactScale {
 
 impl Scales {
     /// The levels for these cases.
-    pub fn of(cases: &[Posting], all: usize) -> Scales {
-        let (all, with) = (all as f64, cases.len() as f64);
-        let rarity = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
-        let wanted = (rarity + 8.0).ceil() as usize;
+    pub fn of(cases: &[Posting]) -> Scales {
         let mut scales = [ImpactScale { lowest: 255, highest: 0, levels: 0 }; 2];
         for posting in cases {
             let scale = &mut scales[usize::from(!posting.in_title)];
@@ -98,7 +96,7 @@ impl Scales {
         }
         for (scale, most) in scales.iter_mut().zip(MOST_LEVELS) {
             let span = scale.highest.saturating_sub(scale.lowest);
-            scale.levels = scale.levels.min(wanted).min(most).min(span + 1);
+            scale.levels = scale.levels.min(most).min(span + 1);
         }
         Scales(scales)
     }

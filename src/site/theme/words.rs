@@ -199,6 +199,8 @@ pub struct Words {
     pub next: String,
     /// The range of a list that is shown: `{from}`, `{to}`, `{count}`.
     pub part_of_list: String,
+    /// The link from a list to the rest of it in the search: `{count}`, as in `431 cases`.
+    pub all_in_search: String,
 
     /// The heading of the question on the home page.
     pub finder_title: String,

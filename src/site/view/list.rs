@@ -33,6 +33,8 @@ pub struct ListView {
     pub ways: Vec<Link>,
     /// Links to the other pages, if there are any.
     pub pager: Option<Pager>,
+    /// A link to the whole list in the search, if the list has no further pages of its own: `All 431 cases, in the search`.
+    pub in_search: Option<Link>,
 }
 
 /// Links to the other pages of a list.
@@ -181,19 +183,34 @@ fn feed(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Option<FeedLink> 
 }
 
 /// Makes the view of a page of the cases that carry two terms.
-pub fn pair(
-    common: Common<'_>,
-    terms: Terms<'_>,
-    address: &Address,
-    [first, second]: [TermId; 2],
-    shown: &ListPage<'_>,
-) -> PairView {
+pub fn pair(all: Overview<'_>, address: &Address, [first, second]: [TermId; 2], shown: &ListPage<'_>) -> PairView {
+    let (common, terms) = (all.common, all.terms);
     let start = terms.vocabularies.pair_address(first, second);
+    let whole = list(common, &start, shown, &mut common.abbreviations.page());
+    let list =
+        if all.library.has_few_files() { continued_in_search(common, terms, [first, second], whole) } else { whole };
     PairView {
         page: PageHead::new(common, address, pair_title(common, terms, [first, second])),
         terms: [first, second].map(|term| terms.term(term)),
-        list: list(common, &start, shown, &mut common.abbreviations.page()),
+        list,
     }
+}
+
+/// Replaces the links to further pages of such a list by a link to the search.
+fn continued_in_search(common: Common<'_>, terms: Terms<'_>, pair: [TermId; 2], first: ListView) -> ListView {
+    if first.pager.is_none() {
+        return first;
+    }
+    let filters = pair.map(|term| {
+        let of = terms.vocabularies.of(term);
+        format!("{}={}", of.id, of.terms[term].id)
+    });
+    let count = first.count.clone().unwrap_or_default();
+    let all = Link {
+        text: filled(&common.words.all_in_search, &[("count", &count)]),
+        href: format!("{}?{}", common.href(&Address::page(["search"])), filters.join("&")),
+    };
+    ListView { pager: None, in_search: Some(all), ..first }
 }
 
 /// The title of a page of two terms: the phrases of both vocabularies, or else the labels of the terms.
@@ -270,6 +287,7 @@ pub fn list(common: Common<'_>, start: &Address, shown: &ListPage<'_>, spelling:
         entries: shown.pieces.iter().map(|piece| spelling.piece(piece)).collect(),
         ways: Vec::new(),
         pager: (pages > 1).then(|| pager(common, start, number, pages)),
+        in_search: None,
     }
 }
 
