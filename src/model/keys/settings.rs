@@ -132,8 +132,8 @@ pub const SETTINGS: &[Key] = &[
     Key::new(
         "few_files",
         ValueKind::Flag,
-        "Few files are made, for hosts that count them: files of the search share larger ones, and the cases of two terms are one page, \
-         which leads to the rest in the search. Left out: from 5,000 cases on.",
+        "Few files are made, for hosts that count them: files of the search share larger ones, and the cases of two terms are one \
+         page that leads to the rest in the search; left out, from 5,000 cases on.",
         "true",
     ),
     Key::new(
