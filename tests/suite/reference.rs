@@ -41,6 +41,8 @@ fn pages() -> Vec<(&'static str, String)> {
         keys("home", "home-page.md"),
         keys("vocabulary", "vocabulary.md"),
         keys("glossary", "glossary-file.md"),
+        keys("places", "places-file.md"),
+        keys("synonyms", "synonyms-file.md"),
         ("problems.md", problems()),
         ("commands.md", commands()),
         ("templates.md", templates()),
