@@ -31,8 +31,8 @@ pub(super) enum Block {
     Paragraph(TextRuns),
     Quote(TextRuns),
     Code(String),
-    /// An item of a list: its depth, whether it is numbered, its text.
-    Item(u8, bool, TextRuns),
+    /// An item of a list: its depth, its number if it has one, its text.
+    Item(u8, Option<u32>, TextRuns),
     Table(Vec<Vec<Vec<Block>>>),
 }
 
@@ -222,6 +222,7 @@ fn of_blocks(blocks: &[Block]) -> String {
         blocks.iter().filter_map(|block| if let Block::Heading(level, _) = block { Some(*level) } else { None }).min();
     let mut markdown = String::new();
     let mut before: Option<&Block> = None;
+    let mut indents: Vec<usize> = Vec::new();
     for block in blocks.iter().filter(|block| !block.is_blank()) {
         let is_in_list = matches!((before, block), (Some(Block::Item(..)), Block::Item(..)));
         let is_in_code = matches!((before, block), (Some(Block::Code(_)), Block::Code(_)));
@@ -243,10 +244,14 @@ fn of_blocks(blocks: &[Block]) -> String {
                 let lines: Vec<String> = code.lines().map(|line| format!("    {line}")).collect();
                 markdown.push_str(&lines.join("\n"));
             }
-            Block::Item(depth, is_numbered, text) => {
-                let mark = if *is_numbered { "1. " } else { "- " };
-                let indent = "   ".repeat((*depth).into());
+            Block::Item(depth, number, text) => {
+                let (mark, depth) = (mark(*number), usize::from(*depth));
+                // What lies deeper stands under the words of the item above.
+                indents.truncate(depth);
+                indents.resize(depth, INDENT);
+                let indent = " ".repeat(indents.iter().sum());
                 let hanging = format!("\n{indent}{}", " ".repeat(mark.len()));
+                indents.push(mark.len().max(INDENT));
                 markdown.push_str(&format!("{indent}{mark}{}", paragraph(text).replace('\n', &hanging)));
             }
             Block::Table(rows) => markdown.push_str(&table(rows)),
@@ -254,6 +259,14 @@ fn of_blocks(blocks: &[Block]) -> String {
         before = Some(block);
     }
     markdown
+}
+
+/// How far at least a list within a list is set in.
+const INDENT: usize = 3;
+
+/// What stands before an item of a list.
+fn mark(number: Option<u32>) -> String {
+    number.map_or_else(|| "- ".to_owned(), |number| format!("{number}. "))
 }
 
 fn one_line(text: &TextRuns) -> String {
@@ -282,7 +295,8 @@ fn table(rows: &[Vec<Vec<Block>>]) -> String {
 fn cell_text(cell: &[Block]) -> String {
     let texts = cell.iter().filter(|block| !block.is_blank()).map(|block| match block {
         Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) | Block::Quote(text) => text.markdown(),
-        Block::Item(_, _, text) => format!("• {}", text.markdown()),
+        Block::Item(_, None, text) => format!("• {}", text.markdown()),
+        Block::Item(_, number, text) => format!("{}{}", mark(*number), text.markdown()),
         other => escaped(&other.plain()),
     });
     texts.collect::<Vec<_>>().join("<br>").replace("\\\n", "<br>").replace('\n', " ")

@@ -1,16 +1,35 @@
-//! Which lists of a document are numbered, level by level.
+//! Which lists of a document are numbered, and the number of each item.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use roxmltree::Document;
 
 use super::xml::{attribute, child, is, val};
 
-/// The lists by their ids.
+/// A level of a list.
+#[derive(Clone, Copy, Debug)]
+struct Level {
+    /// Its items have numbers or letters; else bullets, or nothing at all.
+    is_numbered: bool,
+    first: u32,
+}
+
+/// A list as paragraphs name it.
+#[derive(Debug, Default)]
+struct List {
+    /// Lists of one definition go on counting where the other left off.
+    definition: String,
+    /// The levels that begin anew with this list, and their first numbers.
+    restarts: BTreeMap<u8, u32>,
+}
+
+/// The lists by their ids, and how far each was counted.
 #[derive(Debug, Default)]
 pub(super) struct ListNumbering {
-    /// For each list and level, whether its items have numbers or letters; absent if items have no mark at all.
-    levels: HashMap<(String, u8), bool>,
+    lists: HashMap<String, List>,
+    levels: HashMap<(String, u8), Level>,
+    /// For each definition, the last number of each level.
+    counted: HashMap<String, BTreeMap<u8, u32>>,
 }
 
 impl ListNumbering {
@@ -18,30 +37,48 @@ impl ListNumbering {
     pub fn read(xml: Option<&str>) -> ListNumbering {
         let mut numbering = ListNumbering::default();
         let Some(tree) = xml.and_then(|xml| Document::parse(xml).ok()) else { return numbering };
-        let mut abstracts: HashMap<&str, Vec<(u8, bool)>> = HashMap::new();
         for list in tree.descendants().filter(|node| is(node, "abstractNum")) {
-            let levels = list.children().filter(|node| is(node, "lvl")).filter_map(|level| {
-                let depth = attribute(level, "ilvl")?.parse().ok()?;
+            let id = attribute(list, "abstractNumId").unwrap_or_default();
+            for level in list.children().filter(|node| is(node, "lvl")) {
+                let Some(depth) = attribute(level, "ilvl").and_then(|depth| depth.parse().ok()) else { continue };
                 let form = child(level, "numFmt").and_then(val).unwrap_or("decimal");
-                Some((depth, !matches!(form, "bullet" | "none")))
-            });
-            abstracts.insert(attribute(list, "abstractNumId").unwrap_or_default(), levels.collect());
+                let first = child(level, "start").and_then(|start| val(start)?.parse().ok()).unwrap_or(1);
+                let level = Level { is_numbered: !matches!(form, "bullet" | "none"), first };
+                numbering.levels.insert((id.to_owned(), depth), level);
+            }
         }
         for list in tree.descendants().filter(|node| is(node, "num")) {
             let id = attribute(list, "numId").unwrap_or_default();
-            let of = child(list, "abstractNumId").and_then(val).unwrap_or_default();
-            for &(depth, is_numbered) in abstracts.get(of).into_iter().flatten() {
-                numbering.levels.insert((id.to_owned(), depth), is_numbered);
-            }
+            let restarts = list.children().filter(|node| is(node, "lvlOverride")).filter_map(|level| {
+                let depth = attribute(level, "ilvl")?.parse().ok()?;
+                Some((depth, val(child(level, "startOverride")?)?.parse().ok()?))
+            });
+            let definition = child(list, "abstractNumId").and_then(val).unwrap_or_default().to_owned();
+            numbering.lists.insert(id.to_owned(), List { definition, restarts: restarts.collect() });
         }
         numbering
     }
 
-    /// Is an item of this list and level numbered? None if there is no such list: list 0 means no list.
-    pub fn is_numbered(&self, list: &str, level: u8) -> Option<bool> {
+    /// The number of the next item of this list and level; within, nothing where its items have no numbers. Nothing where there is
+    /// no such list: list 0 takes a list away.
+    pub fn next(&mut self, list: &str, depth: u8) -> Option<Option<u32>> {
         if list == "0" {
             return None;
         }
-        Some(self.levels.get(&(list.to_owned(), level)).copied().unwrap_or(false))
+        let Some(list) = self.lists.get_mut(list) else { return Some(None) };
+        let level = self.levels.get(&(list.definition.clone(), depth));
+        let counted = self.counted.entry(list.definition.clone()).or_default();
+        // A list begins anew with its first item, and a level with the first item of a higher one.
+        let restart = list.restarts.remove(&depth);
+        counted.retain(|&of, _| of <= depth);
+        let Some(level) = level.filter(|level| level.is_numbered) else { return Some(None) };
+        let number = match (restart, counted.get(&depth)) {
+            (Some(first), _) => first,
+            (None, Some(last)) => last.saturating_add(1),
+            (None, None) => level.first,
+        };
+        counted.insert(depth, number);
+        // Markdown has numbers of at most nine figures.
+        Some(Some(number.min(999_999_999)))
     }
 }

@@ -5,6 +5,8 @@ use std::io::{Cursor, Read};
 use serde_yaml::{Mapping, Value};
 use zip::ZipArchive;
 
+use super::xml::attribute;
+
 /// The largest XML part that is read, in bytes.
 const LARGEST_PART: u64 = 64 * 1024 * 1024;
 
@@ -20,7 +22,12 @@ pub(super) type Wrong = (String, &'static str);
 /// An open document.
 pub(super) struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// The part that holds the text.
+    pub text: String,
 }
+
+/// Where the text is, if the document does not say.
+const USUAL_TEXT: &str = "word/document.xml";
 
 impl<'a> Package<'a> {
     /// Opens a document.
@@ -36,10 +43,33 @@ impl<'a> Package<'a> {
         if zip.len() > MOST_PARTS {
             return Err(wrong(format!("it has {} parts", zip.len())));
         }
-        if zip.index_for_name("word/document.xml").is_none() {
+        let mut package = Package { zip, text: USUAL_TEXT.to_owned() };
+        if let Some(named) = package.named_text() {
+            package.text = named;
+        }
+        if package.zip.index_for_name(&package.text).is_none() {
             return Err(wrong("it has no text".to_owned()));
         }
-        Ok(Package { zip })
+        Ok(package)
+    }
+
+    /// The part that the document names as its text.
+    fn named_text(&mut self) -> Option<String> {
+        let xml = self.xml("_rels/.rels").ok()??;
+        let tree = roxmltree::Document::parse(&xml).ok()?;
+        let is_text = |node: &roxmltree::Node<'_, '_>| {
+            attribute(*node, "Type").is_some_and(|kind| kind.ends_with("/relationships/officeDocument"))
+        };
+        let target = attribute(tree.descendants().find(is_text)?, "Target")?;
+        Some(target.trim_start_matches('/').to_owned())
+    }
+
+    /// A part beside the text: its styles, its pictures.
+    pub fn beside(&self, name: &str) -> String {
+        if let Some(from_top) = name.strip_prefix('/') {
+            return from_top.to_owned();
+        }
+        self.text.rsplit_once('/').map_or_else(|| name.to_owned(), |(folder, _)| format!("{folder}/{name}"))
     }
 
     /// The text of a part; none if there is no such part.
@@ -54,7 +84,8 @@ impl<'a> Package<'a> {
         if bytes.len() as u64 > LARGEST_PART {
             return Err(broken("it is far too large".to_owned()));
         }
-        String::from_utf8(bytes).map(Some).map_err(|_| broken("it is not UTF-8".to_owned()))
+        let text = String::from_utf8(bytes).map(|text| text.trim_start_matches('\u{feff}').to_owned());
+        text.map(Some).map_err(|_| broken("it is not UTF-8".to_owned()))
     }
 
     /// The size of a part, if it exists.

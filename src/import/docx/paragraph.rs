@@ -28,8 +28,10 @@ pub(super) struct ParagraphReader<'p, 'a> {
     /// The notes that the text refers to, in the order of their references.
     called: Vec<(&'static str, String)>,
     told: Vec<&'static str>,
-    /// The Word field that is open, such as a link in an old document.
-    field: WordField,
+    /// A large first letter that waits for its paragraph.
+    first_letter: TextRuns,
+    /// Fields of Word's own, such as links in old documents, that are open.
+    field: Field,
 }
 
 #[derive(Default)]
@@ -39,7 +41,8 @@ struct WordField {
     link: Option<String>,
 }
 
-const LOSSES: [(&str, &str); 5] = [
+const LOSSES: [(&str, &str); 6] = [
+    ("toc", "a table of contents; it was left out, since a page of many headings is given one"),
     ("txbxContent", "text boxes; their words stand after the paragraph that they hang on"),
     ("oMath", "equations; their letters and figures stand in the text"),
     ("chart", "charts; put their figures into a table or show them as a picture"),
@@ -50,9 +53,10 @@ const LOSSES: [(&str, &str); 5] = [
 impl<'p, 'a> ParagraphReader<'p, 'a> {
     /// Reads the styles, lists and links that the text depends on.
     pub fn new(package: &'p mut Package<'a>, losses: &'p mut Vec<Loss>) -> Result<ParagraphReader<'p, 'a>, Wrong> {
-        let styles = Styles::read(package.xml("word/styles.xml")?.as_deref());
-        let numbering = ListNumbering::read(package.xml("word/numbering.xml")?.as_deref());
-        let links = links(package.xml("word/_rels/document.xml.rels")?.as_deref());
+        let mut beside = |name: &str| package.xml(&package.beside(name));
+        let styles = Styles::read(beside("styles.xml")?.as_deref());
+        let numbering = ListNumbering::read(beside("numbering.xml")?.as_deref());
+        let links = links(package.xml(&relations_of(&package.text))?.as_deref());
         let (pictures, called, told) = (Vec::new(), Vec::new(), Vec::new());
         Ok(ParagraphReader {
             package,
@@ -63,13 +67,15 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             pictures,
             called,
             told,
-            field: WordField::default(),
+            first_letter: TextRuns::default(),
+            field: Field::default(),
         })
     }
 
     /// The blocks of the text.
     pub fn body(&mut self) -> Result<Vec<Block>, Wrong> {
-        let xml = self.package.xml("word/document.xml")?.unwrap_or_default();
+        let text = self.package.text.clone();
+        let xml = self.package.xml(&text)?.unwrap_or_default();
         let broken = |error: roxmltree::Error| {
             (format!("its text cannot be read: {error}"), "open it in Word and save it again")
         };
@@ -85,11 +91,11 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
     /// The notes that the text refers to, with the names of their references.
     pub fn notes(&mut self) -> Vec<(String, Vec<Block>)> {
         let mut notes = Vec::new();
-        for (kind, part) in [("footnote", "word/footnotes.xml"), ("endnote", "word/endnotes.xml")] {
-            let Ok(Some(xml)) = self.package.xml(part) else { continue };
+        for (kind, name) in [("footnote", "footnotes.xml"), ("endnote", "endnotes.xml")] {
+            let part = self.package.beside(name);
+            let Ok(Some(xml)) = self.package.xml(&part) else { continue };
             let Ok(tree) = Document::parse(&xml) else { continue };
-            let rels = part.replace("word/", "word/_rels/") + ".rels";
-            let links = links(self.package.xml(&rels).ok().flatten().as_deref());
+            let links = links(self.package.xml(&relations_of(&part)).ok().flatten().as_deref());
             let of_text = std::mem::replace(&mut self.links, links);
             for note in tree.descendants().filter(|node| is(node, kind)) {
                 let id = attribute(note, "id").unwrap_or_default();
@@ -161,6 +167,12 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         let mut aside = Vec::new();
         self.field = WordField::default();
         self.runs(paragraph, &mut text, None, &mut aside, depth);
+        if properties.and_then(|of| child(of, "framePr")).is_some_and(|frame| attribute(frame, "dropCap").is_some()) {
+            // A large first letter is a paragraph of its own before the one that it belongs to.
+            self.first_letter = text;
+            return;
+        }
+        text.0.splice(0..0, std::mem::take(&mut self.first_letter).0);
         let own = properties.and_then(|of| child(of, "numPr")).and_then(|of| {
             let list = child(of, "numId").and_then(val)?.to_owned();
             let level = child(of, "ilvl").and_then(|level| val(level)?.parse().ok()).unwrap_or(0);
@@ -168,14 +180,17 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         });
         let list = own
             .or_else(|| self.styles.list(style).cloned())
-            .and_then(|(list, level)| Some((level, self.numbering.is_numbered(&list, level)?)));
+            .and_then(|(list, level)| Some((level, self.numbering.next(&list, level)?)));
+        if role == StyleRole::Contents {
+            self.tell("toc");
+        }
         blocks.push(match (role, list) {
-            (StyleRole::Hint, _) => Block::Paragraph(TextRuns::default()),
+            (StyleRole::Hint | StyleRole::Contents, _) => Block::Paragraph(TextRuns::default()),
             (StyleRole::Title, _) => Block::Title(text),
             (StyleRole::Heading(level), _) => Block::Heading(level, text),
             (StyleRole::Quote, None) => Block::Quote(text),
             (StyleRole::Code, None) => Block::Code(text.plain()),
-            (_, Some((level, is_numbered))) => Block::Item(level.min(8), is_numbered, text),
+            (_, Some((level, number))) => Block::Item(level.min(8), number, text),
             (StyleRole::Text, None) => Block::Paragraph(text),
         });
         blocks.extend(aside);
@@ -358,9 +373,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
 
     /// The name of a picture beside the case; none if it cannot be shown.
     fn picture(&mut self, id: &str) -> Option<String> {
-        let target = self.links.get(id)?.clone();
-        let path =
-            if let Some(absolute) = target.strip_prefix('/') { absolute.to_owned() } else { format!("word/{target}") };
+        let path = self.package.beside(self.links.get(id)?);
         if let Some(known) = self.pictures.iter().find(|part| part.path == path) {
             return Some(known.name.clone());
         }
@@ -412,7 +425,13 @@ fn is_in_placeholder(run: Node<'_, '_>) -> bool {
     controls.take(1).any(|control| child(control, "sdtPr").is_some_and(|of| child(of, "showingPlcHdr").is_some()))
 }
 
-/// The targets of a part's relationships, by id.
+/// The part that holds the relations of a part.
+fn relations_of(part: &str) -> String {
+    let (folder, name) = part.rsplit_once('/').map_or(("", part), |(folder, name)| (folder, name));
+    format!("{folder}/_rels/{name}.rels").trim_start_matches('/').to_owned()
+}
+
+/// The targets of a part's relations by their ids.
 fn links(xml: Option<&str>) -> HashMap<String, String> {
     let Some(tree) = xml.and_then(|xml| Document::parse(xml).ok()) else { return HashMap::new() };
     let relations = tree.descendants().filter(|node| node.tag_name().name() == "Relationship");

@@ -22,6 +22,8 @@ pub(super) enum StyleRole {
     Code,
     /// A hint of the template, which is not imported.
     Hint,
+    /// A line of a table of contents.
+    Contents,
 }
 
 /// The styles by their ids.
@@ -96,8 +98,7 @@ fn role(name: &str, id: &str) -> Option<StyleRole> {
         "html preformatted" | "source code" | "preformatted text" | "code" | "sourcecode" | "plain text" => {
             StyleRole::Code
         }
-        "toc heading" => StyleRole::Hint,
-        name if name.starts_with("toc ") => StyleRole::Hint,
+        name if name.starts_with("toc ") || name == "table of figures" => StyleRole::Contents,
         _ => return None,
     })
 }

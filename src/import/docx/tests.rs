@@ -93,12 +93,70 @@ fn lists_and_tables_become_markdown() {
     check(
         &[item(1, 0, "One"), item(1, 1, "Deep"), item(1, 0, "Two"), table].concat(),
         &[("word/numbering.xml", numbering)],
-        "1. One\n   - Deep\n1. Two\n\n| Year | Cost |\n| --- | --- |\n| 2009 | a \\| b |\n",
+        "1. One\n   - Deep\n2. Two\n\n| Year | Cost |\n| --- | --- |\n| 2009 | a \\| b |\n",
     );
 }
 
 #[test]
-fn links_notes_and_pictures_are_imported() {
+fn lists_are_counted_as_word_counts_them() {
+    let item = |list: u8, level: u8, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let level = |level: u8, start: u8| {
+        format!("<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"{start}\"/><w:numFmt w:val=\"decimal\"/></w:lvl>")
+    };
+    let numbering = format!(
+        "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"0\">{}{}</w:abstractNum>\
+        <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>\
+        <w:num w:numId=\"2\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"1\"/>\
+        </w:lvlOverride></w:num></w:numbering>",
+        level(0, 9),
+        level(1, 1)
+    );
+    let body = [
+        item(1, 0, "Nine"),
+        item(1, 0, "Ten"),
+        item(1, 1, "One"),
+        item(1, 1, "Two"),
+        p("Between."),
+        item(1, 0, "Eleven"),
+        item(1, 1, "One"),
+        p("Anew."),
+        item(2, 0, "One"),
+        item(2, 0, "Two"),
+    ];
+    check(
+        &body.concat(),
+        &[("word/numbering.xml", &numbering)],
+        "9. Nine\n10. Ten\n    1. One\n    2. Two\n\nBetween.\n\n11. Eleven\n    1. One\n\nAnew.\n\n1. One\n2. Two\n",
+    );
+}
+
+#[test]
+fn a_large_first_letter_joins_its_paragraph() {
+    let letter = "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr><w:r><w:t>T</w:t></w:r></w:p>";
+    check(&[letter, &p("hey met.")].concat(), &[], "They met.\n");
+}
+
+#[test]
+fn a_document_may_keep_its_text_elsewhere() {
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let relations = "\u{feff}<Relationships><Relationship Id=\"r1\" Target=\"/text/main.xml\" \
+        Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\"/></Relationships>";
+    let links = "<Relationships><Relationship Id=\"r1\" Target=\"https://a.uk/\"/></Relationships>";
+    let text = "<w:document xmlns:w=\"w\" xmlns:r=\"r\"><w:body><w:p><w:hyperlink r:id=\"r1\"><w:r><w:t>There</w:t></w:r>\
+        </w:hyperlink></w:p></w:body></w:document>";
+    for (name, part) in [("_rels/.rels", relations), ("text/main.xml", text), ("text/_rels/main.xml.rels", links)] {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(part.as_bytes()).unwrap();
+    }
+    assert_eq!(read_document(&zip.finish().unwrap().into_inner()).unwrap().body, "[There](https://a.uk/)\n");
+}
+
+#[test]
+fn links_notes_and_pictures_come_along() {
     let rels = "<Relationships><Relationship Id=\"r1\" Target=\"https://a.uk/x\"/><Relationship Id=\"r2\" Target=\"media/Map 1.png\"/></Relationships>";
     let notes = "<w:footnotes xmlns:w=\"w\"><w:footnote w:id=\"2\"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>";
     let body = "<w:p><w:hyperlink r:id=\"r1\"><w:r><w:t>there</w:t></w:r></w:hyperlink><w:r><w:footnoteReference w:id=\"2\"/></w:r>\
