@@ -72,7 +72,8 @@ impl ImportKind {
     /// The extensions of the files that become items.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
-            ImportKind::Jekyll | ImportKind::Hugo | ImportKind::Markdown | ImportKind::Form => &MARKDOWN,
+            ImportKind::Jekyll | ImportKind::Hugo => &MARKDOWN_AND_HTML,
+            ImportKind::Markdown | ImportKind::Form => &MARKDOWN,
             ImportKind::Docx => &["docx", "docm"],
             ImportKind::Csv => &["csv", "tsv", "xlsx", "xlsm", "ods"],
         }
@@ -81,6 +82,9 @@ impl ImportKind {
 
 /// The extensions of Markdown files.
 const MARKDOWN: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mdx"];
+
+/// The endings of posts: Jekyll and Hugo take HTML for text as well.
+const MARKDOWN_AND_HTML: [&str; 7] = ["md", "markdown", "mdown", "mkd", "mdx", "html", "htm"];
 
 /// The settings of a Jekyll site.
 pub const JEKYLL_SETTINGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];

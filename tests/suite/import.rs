@@ -76,6 +76,33 @@ fn a_site_of_jekyll_becomes_drafts_that_pass_check_and_build() {
     );
 }
 
+#[test]
+fn posts_in_html_are_taken_and_other_markup_is_told() {
+    let library = library(&[]);
+    let old_site = source(&[
+        ("_config.yml", "permalink: /:title/\n"),
+        (
+            "_posts/2006-05-01-one-desk.html",
+            "---\ntitle: ! 'One: desk'\n---\n<p>They * met * at <a href=\"/budget/\">the budget</a>.</p>\n\n    <p>Later</p>\n",
+        ),
+        ("_posts/2006-05-02-budget.md", "---\ntitle: Budget\n---\nText.\n"),
+        ("_posts/2006-05-03-a-meeting.textile", "---\ntitle: Meeting\n---\nh2. Text\n"),
+        ("_layouts/post.html", "<html>{{ content }}</html>\n"),
+        ("index.html", "---\nlayout: home\n---\n"),
+    ]);
+    let made = casebook(library.path(), &["import", &old(&old_site)]);
+    assert_eq!((made.status, made.err.as_str()), (0, ""), "{}", made.out);
+    let desk = read(library.path(), "content/cases/one-desk.md");
+    assert!(desk.starts_with("---\ntitle: \"One: desk\"\n"), "{desk}");
+    let body = "<div>\n<p>They * met * at <a href=\"budget.md\">the budget</a>.</p>\n    <p>Later</p>\n</div>\n";
+    assert!(desk.ends_with(body), "{desk}");
+    for told in ["a post in HTML", "_posts/2006-05-03-a-meeting.textile", "Cases: 2 made."] {
+        assert!(made.out.contains(told), "{told} is not in {}", made.out);
+    }
+    assert!(!made.out.contains("_layouts") && !made.out.contains("index.html"), "{}", made.out);
+    assert_eq!(casebook(library.path(), &["build", "--drafts"]).status, 0);
+}
+
 /// The hash of the imported item, as its case stores it.
 fn mark(text: &str) -> &str {
     text.split("mark: ").nth(1).unwrap().split(' ').next().unwrap()

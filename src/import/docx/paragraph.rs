@@ -31,7 +31,7 @@ pub(super) struct ParagraphReader<'p, 'a> {
     /// A large first letter that waits for its paragraph.
     first_letter: TextRuns,
     /// Fields of Word's own, such as links in old documents, that are open.
-    field: Field,
+    field: WordField,
 }
 
 #[derive(Default)]
@@ -68,7 +68,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             called,
             told,
             first_letter: TextRuns::default(),
-            field: Field::default(),
+            field: WordField::default(),
         })
     }
 

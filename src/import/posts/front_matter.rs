@@ -74,7 +74,7 @@ pub(super) fn lenient(yaml: &str) -> Result<Value, String> {
     let mut yaml = Cow::from(yaml);
     loop {
         let error = match serde_yaml::from_str(&yaml) {
-            Ok(value) => return Ok(value),
+            Ok(value) => return Ok(untagged(value)),
             Err(error) => error.to_string(),
         };
         let key = error.split_once("duplicate entry with key \"").and_then(|(_, rest)| rest.split('"').next());
@@ -82,6 +82,18 @@ pub(super) fn lenient(yaml: &str) -> Result<Value, String> {
             Some(shorter) => yaml = Cow::from(shorter),
             None => return Err(error),
         }
+    }
+}
+
+/// A value without the tags of YAML. Old Ruby wrote `! 'text'` for a text with marks, so many sites of Jekyll have it.
+fn untagged(value: Value) -> Value {
+    match value {
+        Value::Tagged(tagged) => untagged(tagged.value),
+        Value::Sequence(items) => items.into_iter().map(untagged).collect(),
+        Value::Mapping(mapping) => {
+            Value::Mapping(mapping.into_iter().map(|(key, value)| (key, untagged(value))).collect())
+        }
+        other => other,
     }
 }
 

@@ -7,10 +7,13 @@
 mod address;
 mod code;
 mod front_matter;
+mod html;
 mod obsidian;
 mod settings;
 mod tags;
 mod title;
+
+use std::borrow::Cow;
 
 use serde_yaml::Value;
 
@@ -27,15 +30,27 @@ pub(super) fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn 
     SourceContents { items, unread, left, published_at: settings.published_at }
 }
 
-/// The files that are posts, and other files of their type with the reason why they are left out.
+/// Text in other marks, which generators take as well.
+const OTHER_MARKUP: [&str; 8] = ["textile", "rst", "org", "adoc", "asciidoc", "mediawiki", "creole", "rdoc"];
+
+/// The files that are posts, and those of text that are not.
 fn posts(kind: ImportKind, source: &ImportSource<'_>, settings: &Settings) -> (Vec<FilePath>, Vec<Loss>) {
-    let is_markdown = |file: &&FilePath| kind.endings().contains(&file.extension().as_str());
     let asked = |file: &&FilePath| source.asked.is_empty() || file.as_str().starts_with(&source.asked);
     let (mut posts, mut left) = (Vec::new(), Vec::new());
-    for file in source.files.iter().filter(is_markdown).filter(asked) {
+    for file in source.files.iter().filter(asked) {
+        let ending = file.extension();
+        let is_post = kind.endings().contains(&ending.as_str());
         match why_left(kind, file, source, settings) {
-            Some(why) => left.push(Loss::new(why, file.as_str())),
-            None => posts.push(file.clone()),
+            None if is_post => posts.push(file.clone()),
+            None if OTHER_MARKUP.contains(&ending.as_str()) => {
+                left.push(Loss::new(
+                    "not Markdown; make Markdown of it with pandoc and import it again",
+                    file.as_str(),
+                ));
+            }
+            // Elsewhere a file of HTML is a template.
+            Some(why) if is_post && !html::is_html(file) => left.push(Loss::new(why, file.as_str())),
+            None | Some(_) => {}
         }
     }
     (posts, left)
@@ -101,7 +116,11 @@ fn item(
         fields.insert(Value::from("draft"), Value::from(true));
     }
     let addresses = address::addresses(kind, settings, file, &named, &fields);
-    let body = tags::to_markdown(post.body, kind, &settings.base_path, &mut losses);
+    if html::is_html(file) {
+        losses.push(Loss::new("a post in HTML; its words stay HTML within the case", file.as_str()));
+    }
+    let body = if html::is_html(file) { html::in_markdown(post.body) } else { Cow::from(post.body) };
+    let body = tags::to_markdown(&body, kind, &settings.base_path, &mut losses);
     let body = obsidian::to_markdown(body, &mut losses);
     let body = title::without_title(body, &mut fields);
     let name = fields.get("slug").and_then(Value::as_str).map_or(named.name, str::to_owned);
