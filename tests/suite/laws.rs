@@ -187,8 +187,8 @@ fn every_file_of_the_built_in_theme_is_used() {
         .map(|entry| entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/"))
         .collect();
     let mut text: String = sources().into_iter().map(|(_, _, text)| text).collect();
-    for name in names.iter().filter(|name| name.ends_with(".html")) {
-        text.push_str(&fs::read_to_string(root.join(name)).unwrap());
+    for name in names.iter().filter(|name| name.ends_with(".html") || name.ends_with(".js")) {
+        text.push_str(&fs::read_to_string(root.join(name)).unwrap().replace("\"./", "\""));
     }
     for name in names.iter().filter(|name| !name.starts_with("strings/")) {
         let name = name.strip_prefix("assets/").unwrap_or(name);

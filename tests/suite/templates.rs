@@ -163,3 +163,23 @@ fn a_filled_in_markdown_template_is_a_case() {
     write(library.path(), "old/One desk & two doors.md", &filled);
     imported(library.path(), "old");
 }
+
+#[test]
+fn the_form_asks_in_the_words_of_the_theme() {
+    let words = "contribute_questions:\n  title: { label: Teitl }\n  sources.url: { label: Cyfeiriad }\n  \
+        sources.kind.party: { label: Partner }\n  sender.email: { gap: Dim cyfeiriad }\n  lesson: { hnit: x }\n\
+        contribute_titles: { story: Beth ddigwyddodd }\ncontribute_form: { download: Lawrlwytho }\n\
+        contribute_if_known: \"{question} (os gwyddoch)\"\n";
+    let library = library(&[("themes/own/strings/en.yaml", words)]);
+    write(library.path(), "casebook.yaml", "title: Test\ntheme: own\ncontribute: { email: a@b.uk }\n");
+    let made = casebook(library.path(), &["build"]);
+    assert!(made.err.contains("contribute_questions"), "{}", made.err);
+    write(library.path(), "themes/own/strings/en.yaml", &words.replace("  lesson: { hnit: x }\n", ""));
+    let made = casebook(library.path(), &["build"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let page = fs::read_to_string(library.path().join("output/contribute/index.html")).unwrap();
+    for said in ["Teitl", "Cyfeiriad", "Partner", "Dim cyfeiriad", "Beth ddigwyddodd", "Lawrlwytho", " (os gwyddoch)"] {
+        assert!(page.contains(said), "{said}");
+    }
+    assert!(!page.contains("Tier (if you know)") && page.contains("Say what happened in a few plain words"));
+}

@@ -1,7 +1,7 @@
 //! Assets: a theme's styles, pictures and scripts, published under names that contain a hash of their content.
 //!
-//! A name changes when the content does, so a browser may cache the file for ever. A style sheet refers to pictures and
-//! fonts beside it by their plain names; these are replaced by the published names here.
+//! A name changes when the content does, so a browser may cache the file for ever. A style sheet names pictures and
+//! fonts beside it by their plain paths, and a script the scripts that it imports; they are replaced by the published names here.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -29,10 +29,15 @@ const OWN_RULES: &str = "own.css";
 pub fn assets(theme: &ThemeFiles, rules: &[&str]) -> BTreeMap<String, Asset> {
     let files = || theme.iter().filter_map(|(name, file)| Some((name.strip_prefix("assets/")?, file)));
     let is_style = |name: &str| name.ends_with(".css");
+    let is_script = |name: &str| name.ends_with(".js");
     let mut assets: BTreeMap<String, Asset> = files()
-        .filter(|(name, _)| !is_style(name))
+        .filter(|(name, _)| !is_style(name) && !is_script(name))
         .map(|(name, file)| (name.to_owned(), asset(name, file.bytes.clone())))
         .collect();
+    let scripts: BTreeMap<&str, &ThemeFile> = files().filter(|(name, _)| is_script(name)).collect();
+    for name in scripts.keys() {
+        script(name, &scripts, &mut assets, &mut Vec::new());
+    }
     let own = files().find(|(name, _)| *name == OWN_RULES).map(|(name, file)| css(name, file, &assets));
     let added: Vec<&str> = own.as_deref().into_iter().chain(rules.iter().copied()).collect();
     let styles: Vec<(String, Asset)> = files()
@@ -54,6 +59,40 @@ fn asset(name: &str, bytes: Arc<[u8]>) -> Asset {
     };
     Asset { address: Address::file(&format!("assets/{stem}.{}{ending}", &hash[..8])), bytes }
 }
+
+/// Publishes a script, and before it those that it imports: its name is made of their names too. `importing` are the scripts that
+/// wait for it; of scripts that import each other, one keeps the plain name of the other, which no browser finds.
+fn script(
+    name: &str,
+    scripts: &BTreeMap<&str, &ThemeFile>,
+    assets: &mut BTreeMap<String, Asset>,
+    importing: &mut Vec<String>,
+) {
+    let Some(file) = scripts.get(name).filter(|_| !assets.contains_key(name)) else { return };
+    importing.push(name.to_owned());
+    let text = String::from_utf8_lossy(&file.bytes);
+    let folder = name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let mut parts = text.split(IMPORTED);
+    let mut published = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        published.push_str(IMPORTED);
+        let imported = part.split('"').next().unwrap_or_default();
+        let path = format!("{folder}{imported}");
+        if !importing.contains(&path) {
+            script(&path, scripts, assets, importing);
+        }
+        let own = assets.get(&path).and_then(|asset| asset.address.as_str().rsplit('/').next());
+        match own {
+            Some(own) => published.extend([own, &part[imported.len()..]]),
+            None => published.push_str(part),
+        }
+    }
+    importing.pop();
+    assets.insert(name.to_owned(), asset(name, published.into_bytes().into()));
+}
+
+/// What stands before the name of a script that another imports from the same folder.
+const IMPORTED: &str = " from \"./";
 
 fn css(name: &str, file: &ThemeFile, others: &BTreeMap<String, Asset>) -> String {
     with_published_names(&without_comments(&String::from_utf8_lossy(&file.bytes)), name, others)

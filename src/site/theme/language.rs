@@ -10,7 +10,10 @@ use serde_yaml::{Mapping, Value};
 
 use crate::{
     problem::{Checked, FilePath, Problem, Side, Spot, SpotPart, Step, message::template as message},
-    site::theme::{ThemeFile, ThemeFiles, Words, built_in},
+    site::{
+        theme::{ThemeFile, ThemeFiles, Words, built_in},
+        view::contribute,
+    },
 };
 
 /// Reads the texts of a theme in a language.
@@ -18,7 +21,8 @@ pub fn words(theme: &ThemeFiles, language: &str) -> Checked<Words> {
     let mut problems = Vec::new();
     let built_in = built_in();
     let english = built_in.get("strings/en.yaml").and_then(|file| serde_yaml::from_slice(&file.bytes).ok());
-    let english: Mapping = english.unwrap_or_default();
+    let mut english: Mapping = english.unwrap_or_default();
+    english.insert(Value::from("contribute_questions"), questions_in_english());
     let mut merged = english.clone();
     let mut has_own = is_english(language);
     for name in files(language) {
@@ -35,6 +39,11 @@ pub fn words(theme: &ThemeFiles, language: &str) -> Checked<Words> {
     let words =
         Words::read(merged).expect("each word has the form of the built-in one, and a test reads the built-in words");
     Checked::new(words, problems)
+}
+
+/// The questions of the form, which stand in one table with those of the templates.
+fn questions_in_english() -> Value {
+    serde_yaml::to_value(contribute::questions_in_english()).expect("texts by their names")
 }
 
 fn is_english(language: &str) -> bool {

@@ -101,6 +101,27 @@ fn a_theme_that_is_not_there_is_reported_once() {
 }
 
 #[test]
+fn scripts_import_each_other_by_their_published_names() {
+    let files = |last: &'static str| {
+        [
+            ("assets/own/a.js", "import { b } from \"./b.js\";\nimport { lost } from \"./lost.js\";\n"),
+            ("assets/own/b.js", "import { c } from \"./c.js\";\nimport { a } from \"./a.js\";\n"),
+            ("assets/own/c.js", last),
+        ]
+    };
+    let published = |last| loaded(&files(last)).value.assets.clone();
+    let (one, other) = (published("export const c = 1;\n"), published("export const c = 2;\n"));
+    let text = |name: &str| String::from_utf8(one[name].bytes.to_vec()).expect("text");
+    let name = |name: &str| one[name].address.as_str().trim_start_matches("/assets/own/").to_owned();
+    assert_eq!(
+        text("own/a.js"),
+        format!("import {{ b }} from \"./{}\";\nimport {{ lost }} from \"./lost.js\";\n", name("own/b.js"))
+    );
+    assert!(text("own/b.js").starts_with(&format!("import {{ c }} from \"./{}\";\n", name("own/c.js"))));
+    assert_ne!(one["own/a.js"].address, other["own/a.js"].address);
+}
+
+#[test]
 fn assets_are_named_by_content_also_inside_style_sheets() {
     let theme = loaded(&[
         ("assets/style.css", "a{background:url('img/dot.svg')}b{background:url(lost.svg)}"),

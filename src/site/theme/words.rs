@@ -493,6 +493,18 @@ pub struct Words {
     pub contribute_stuck: String,
     /// The heading over the preview of the case's entry.
     pub contribute_so_far: String,
+    /// What makes a case one for the library, line by line.
+    pub contribute_accepted: [String; 4],
+    /// A question that may stay open: `{question}`.
+    pub contribute_if_known: String,
+    /// The titles of the form's parts, by their ids.
+    pub contribute_titles: BTreeMap<String, String>,
+    /// What stands below the titles of some parts, by their ids.
+    pub contribute_intros: BTreeMap<String, String>,
+    /// The questions, by what they answer: each with its `label` and `hint`, and what else is said of it.
+    pub contribute_questions: BTreeMap<String, BTreeMap<String, String>>,
+    /// What the script of the form says.
+    pub contribute_form: Value,
 
     /// The title of the page that compares cases.
     pub compare: String,

@@ -3,6 +3,8 @@
 //! The questions are JSON in the page. A script draws them, and writes a file that `casebook import --from form` and
 //! `casebook check` can read. Without scripts, the page offers templates and an address.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -16,7 +18,10 @@ use crate::{
         questions::{AFTER, KINDS, PARTNERSHIP, Question, SENDER},
         vocabulary::Vocabulary,
     },
-    site::view::{Common, Html, Link, PageHead, embedded},
+    site::{
+        theme::{Words, filled},
+        view::{Common, Html, Link, PageHead, embedded},
+    },
 };
 
 /// The form: `contribute.html`.
@@ -25,7 +30,7 @@ pub struct ContributeView<'a> {
     /// Title, description and trail.
     pub page: PageHead,
     /// The criteria for accepting a case, one sentence each.
-    pub accepted: [&'static str; 4],
+    pub accepted: &'a [String; 4],
     /// The questions, as JSON that is safe inside an element.
     pub questions: Html,
     /// Templates to fill in without the form.
@@ -34,19 +39,11 @@ pub struct ContributeView<'a> {
     pub email: Option<&'a str>,
 }
 
-/// The criteria for accepting a case.
-const ACCEPTED: [&str; 4] = [
-    "A partnership that was tried out. A plan on paper is not yet one.",
-    "What happened, also where it failed. A partnership that ended can be the most useful one to read about.",
-    "Facts with sources that the public can read.",
-    "Plain words, and no blame of persons.",
-];
-
 /// The first sentence of the last section, so that readers can tell interpretation from fact.
 const READING: &str = "The facts above come from the sources. The lessons below are interpretation.";
 
 /// Makes the view of the form.
-pub fn page<'a>(common: Common<'_>, address: &Address, library: &'a Library) -> ContributeView<'a> {
+pub fn page<'a>(common: Common<'a>, address: &Address, library: &'a Library) -> ContributeView<'a> {
     let words = common.words;
     let config = &library.config;
     let own = config.contribute.as_ref().and_then(|contribute| contribute.email.as_deref());
@@ -54,19 +51,26 @@ pub fn page<'a>(common: Common<'_>, address: &Address, library: &'a Library) -> 
     let link = |template: &Template| Link { text: template.label().to_owned(), href: common.href(&template.address()) };
     ContributeView {
         page: PageHead::new(common, address, words.contribute_title.clone()).described(Some(&words.contribute_lead)),
-        accepted: ACCEPTED,
-        questions: Html::new(&embedded(&questions(library, email))),
+        accepted: &words.contribute_accepted,
+        questions: Html::new(&embedded(&questions(library, email, words))),
         templates: Template::ALL.iter().map(link).collect(),
         email,
     }
 }
 
 /// The data of the script.
-fn questions(library: &Library, email: Option<&str>) -> Value {
+fn questions(library: &Library, email: Option<&str>, words: &Words) -> Value {
     let repository = library.config.contribute.as_ref().and_then(|contribute| contribute.repository.as_deref());
     let vocabularies = library.vocabularies.iter().map(|vocabulary| vocabulary.id.clone());
     let order: Vec<String> = vocabularies.chain(keys::names(keys::CASE).map(str::to_owned)).collect();
-    json!({ "email": email, "repository": repository.map(new_file), "order": order, "parts": parts(library) })
+    let mut parts = parts(library, words);
+    for field in parts.iter_mut().filter_map(|part| part["fields"].as_array_mut()).flatten() {
+        say(field, "", words);
+    }
+    json!({
+        "email": email, "repository": repository.map(new_file), "order": order, "parts": parts,
+        "words": words.contribute_form,
+    })
 }
 
 /// The address at which a git host creates a new file, from the address of a repository or of one of its branches.
@@ -77,7 +81,7 @@ fn new_file(repository: &str) -> String {
     format!("{repository}{between}/new/{branch}/content/cases")
 }
 
-fn parts(library: &Library) -> Vec<Value> {
+fn parts(library: &Library, words: &Words) -> Vec<Value> {
     let is_mark = |vocabulary: &&Vocabulary| library.marks.contains(&vocabulary.key);
     let all = || library.vocabularies.iter();
     let summary = PARTNERSHIP.iter().find(|question| question.key == "summary").map(asked);
@@ -100,29 +104,90 @@ fn parts(library: &Library) -> Vec<Value> {
     let results = all().filter(is_mark).map(terms).chain([heading(&FRAME[4])]).collect::<Vec<_>>();
     let lesson = AFTER.iter().filter(|question| question.key == "lesson").map(asked);
     let lessons = lesson.chain([heading(&FRAME[5])]).collect::<Vec<_>>();
-    vec![
-        part("partnership", "The partnership", "", partnership),
-        part("sources", "Your sources", "Sources come first, because a fact needs a number to carry.", vec![sources()]),
-        part("story", "What happened", "", story),
-        part("barriers", "What got in the way", "", barriers),
-        part("results", "What came of it", "", results),
-        part("lessons", "What others can learn", "", lessons),
-        part("more", "More facts", "All of this can stay empty. Editors fill it in where it is known.", more()),
-        part(
-            "you",
-            "About you",
-            "Your e-mail address goes into your message to the editors, never into the file.",
-            sender(),
-        ),
-    ]
+    let fields = [
+        ("partnership", partnership),
+        ("sources", vec![sources()]),
+        ("story", story),
+        ("barriers", barriers),
+        ("results", results),
+        ("lessons", lessons),
+        ("more", more()),
+        ("you", sender()),
+    ];
+    let part = |(id, fields): (&str, Vec<Value>)| {
+        let (title, intro) = (words.contribute_titles.get(id), words.contribute_intros.get(id));
+        json!({ "id": id, "title": title, "intro": intro, "fields": fields })
+    };
+    fields.into_iter().map(part).collect()
+}
+
+/// Every question that is the same in all libraries.
+fn fixed() -> Vec<Value> {
+    let asked = PARTNERSHIP.iter().chain(&AFTER).map(self::asked);
+    let fields = asked.chain(FRAME.iter().map(heading)).chain([places(), sources()]);
+    fields.chain(more()).chain(sender()).collect()
+}
+
+/// What is said of a question, beside its key.
+const SAID: [&str; 5] = ["label", "hint", "gap", "one", "add"];
+
+/// The name by which the words of a question are kept: what it answers.
+fn name_of(field: &Value, within: &str) -> String {
+    let key = field["heading"].as_str().or(field["key"].as_str()).unwrap_or_default();
+    match (within, field["sender"].as_bool()) {
+        ("", Some(true)) => format!("sender.{key}"),
+        ("", _) => key.to_owned(),
+        _ => format!("{within}.{key}"),
+    }
+}
+
+/// The words of those questions and of what they contain, by name.
+pub fn questions_in_english() -> BTreeMap<String, BTreeMap<String, String>> {
+    fn note(field: &Value, within: &str, all: &mut BTreeMap<String, BTreeMap<String, String>>) {
+        let name = name_of(field, within);
+        let said = SAID.iter().filter_map(|part| Some(((*part).to_owned(), field[*part].as_str()?.to_owned())));
+        let said = said.filter(|(_, text)| !text.is_empty()).collect();
+        for column in field["columns"].as_array().into_iter().flatten() {
+            note(column, &name, all);
+        }
+        for choice in field["choices"].as_array().into_iter().flatten() {
+            let [id, label] = [0, 1].map(|n| choice[n].as_str().unwrap_or_default().to_owned());
+            all.insert(format!("{name}.{id}"), BTreeMap::from([("label".to_owned(), label)]));
+        }
+        all.insert(name, said);
+    }
+    let mut all = BTreeMap::new();
+    fixed().iter().for_each(|field| note(field, "", &mut all));
+    all
+}
+
+/// Says a question, and what it contains, in the words of the theme.
+fn say(field: &mut Value, within: &str, words: &Words) {
+    let name = name_of(field, within);
+    let known = |name: &str, part: &str| words.contribute_questions.get(name)?.get(part).cloned();
+    for part in SAID.iter().filter(|part| field[**part].is_string()).collect::<Vec<_>>() {
+        if let Some(text) = known(&name, part) {
+            field[*part] = Value::from(text);
+        }
+    }
+    for column in field["columns"].as_array_mut().into_iter().flatten() {
+        say(column, &name, words);
+    }
+    for choice in field["choices"].as_array_mut().into_iter().flatten() {
+        let id = choice[0].as_str().unwrap_or_default().to_owned();
+        if let Some(label) = known(&format!("{name}.{id}"), "label") {
+            choice[1] = Value::from(label);
+        }
+    }
+    // A vocabulary asks in its own words.
+    if field["kind"] == "terms" && field["required"] == false {
+        let question = field["label"].as_str().unwrap_or_default();
+        field["label"] = Value::from(filled(&words.contribute_if_known, &[("question", question)]));
+    }
 }
 
 /// The vocabulary whose terms are described, each with a response.
 const BARRIER: &str = "barrier";
-
-fn part(id: &str, title: &str, intro: &str, fields: Vec<Value>) -> Value {
-    json!({ "id": id, "title": title, "intro": intro, "fields": fields })
-}
 
 /// A question as JSON.
 fn asked(question: &Question) -> Value {
@@ -159,8 +224,7 @@ fn heading((heading, hint): &(&str, &str)) -> Value {
 }
 
 fn terms(vocabulary: &Vocabulary) -> Value {
-    let question = vocabulary.question.as_ref().unwrap_or(&vocabulary.label);
-    let label = if vocabulary.required { question.clone() } else { format!("{question} (if you know)") };
+    let label = vocabulary.question.as_ref().unwrap_or(&vocabulary.label);
     let terms: Vec<Value> = vocabulary
         .terms
         .iter()

@@ -1,0 +1,106 @@
+// The fields of one value: a box for text, a choice, a tick.
+import { idFor, list, read, state, words, write } from "./contribute-answers.js";
+import { filled, make, plural } from "./contribute-elements.js";
+import { fault } from "./contribute-faults.js";
+
+// A text field with its label, hint, message and count.
+export function box(field, id, value, set) {
+  const isLong = ["text", "story", "lines"].includes(field.kind);
+  const hint = field.hint && make("p", { className: "cb-hint", id: id + "-hint" }, field.hint);
+  const message = make("p", { className: "cb-wrong", id: id + "-wrong", hidden: true });
+  const count = field.max && make("p", { className: "cb-count", id: id + "-count" });
+  const spoken = field.max && make("p", { className: "cb-vh", role: "status" });
+  const shown = field.kind === "lines" ? list(value).join("\n") : String(value ?? "");
+  let later;
+  const input = make(isLong ? "textarea" : "input", {
+    id,
+    value: shown,
+    rows: isLong ? (field.kind === "story" ? 8 : 3) : undefined,
+    inputMode: field.kind === "year" ? "numeric" : undefined,
+    type: isLong ? undefined : field.kind === "email" ? "email" : "text",
+    autocomplete: field.autocomplete ?? "off",
+    "aria-describedby": [hint && id + "-hint", id + "-wrong", count && id + "-count"].filter(Boolean).join(" "),
+    oninput: () => {
+      set(taken());
+      tally();
+      if (!message.hidden) judge();
+    },
+    onblur: () => judge(),
+  });
+  const taken = () =>
+    field.kind === "lines"
+      ? input.value
+          .split("\n")
+          .map((line) => line.trim())
+          .filter(Boolean)
+      : input.value;
+  const judge = () => {
+    const text = fault(field, taken());
+    message.replaceChildren(...(text ? [make("span", { className: "cb-vh" }, words.to_put_right + ": "), text] : []));
+    message.hidden = !text;
+    if (text) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  };
+  const tally = () => {
+    if (!count) return;
+    const left = field.max - [...input.value].length;
+    count.textContent = left < 0 ? plural(words.too_many, -left) : filled(words.left, { left, max: field.max });
+    clearTimeout(later);
+    if (left < 30) later = setTimeout(() => (spoken.textContent = count.textContent), 1000);
+  };
+  tally();
+  const buttons = field.kind === "story" && cites(input);
+  return make("div", { className: "cb-field" }, make("label", { htmlFor: id }, field.label), hint, message, input, count, spoken, buttons);
+}
+
+// Buttons that insert the number of a source at the cursor.
+function cites(input) {
+  const sources = list(state.front.sources);
+  if (!sources.length) return;
+  const put = (n) => () => {
+    input.setRangeText(`[${n + 1}]`, input.selectionStart, input.selectionEnd, "end");
+    input.dispatchEvent(new Event("input"));
+    input.focus();
+  };
+  return make(
+    "p",
+    { className: "cb-cites" },
+    words.cite + " ",
+    ...sources.map((source, n) =>
+      make(
+        "button",
+        {
+          type: "button",
+          "aria-label": filled(words.cite_label, { number: n + 1, title: source.title ?? words.untitled }),
+          onclick: put(n),
+        },
+        String(n + 1),
+      ),
+    ),
+  );
+}
+
+export function choice(field, id, value, set) {
+  return make(
+    "div",
+    { className: "cb-field" },
+    make("label", { htmlFor: id }, field.label),
+    make(
+      "select",
+      { id, onchange: ({ target }) => set(target.value) },
+      make("option", { value: "" }, words.not_said),
+      ...field.choices.map(([word, label]) => make("option", { value: word, selected: word === value }, label)),
+    ),
+  );
+}
+
+export function tick(field) {
+  const id = idFor(field);
+  return make(
+    "p",
+    { className: "cb-field" },
+    make("input", { type: "checkbox", id, checked: Boolean(read(field)), onchange: ({ target }) => write(field, target.checked) }),
+    " ",
+    make("label", { htmlFor: id }, field.label),
+  );
+}

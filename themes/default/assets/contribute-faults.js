@@ -1,0 +1,81 @@
+// What is wrong with a value, in the words that the page shows, and what is missing.
+import { fields, idFor, isBlank, list, read, state, words } from "./contribute-answers.js";
+import { filled, plural } from "./contribute-elements.js";
+
+const now = new Date().getFullYear();
+// The names of the months in the language of the page and in English, each with its number.
+const months = [document.documentElement.lang || "en", "en"].flatMap((language) =>
+  Array.from({ length: 12 }, (_, n) => [new Date(2000, n).toLocaleString(language, { month: "long" }).toLowerCase(), n + 1]),
+);
+
+// A date in the form of the library: 30 June 2009 is 2009-06-30.
+export function day(text) {
+  const parts = text.trim().match(/^(\d{1,2})[ /.-]+(\p{L}+|\d{1,2})[ /.-]+(\d{4})$/u);
+  if (!parts) return text.trim();
+  const named = months.find(([name]) => parts[2].length > 2 && name.startsWith(parts[2].toLowerCase()));
+  const month = Number(parts[2]) || named?.[1];
+  return month ? `${parts[3]}-${String(month).padStart(2, "0")}-${parts[1].padStart(2, "0")}` : text.trim();
+}
+const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(text + "T00:00Z").toISOString?.().startsWith(text);
+const safely = (test) => {
+  try {
+    return test();
+  } catch {
+    return false;
+  }
+};
+
+const wrong = {
+  line: (text, { max }) => (max && [...text].length > max ? plural(words.too_long, [...text].length - max) : ""),
+  year: (text) =>
+    !/^\d{4}$/.test(text)
+      ? words.year_form
+      : text > now + 10
+        ? filled(words.year_ahead, { year: text })
+        : text < 1800
+          ? words.year_early
+          : "",
+  day: (text) => (safely(() => isDay(day(text))) ? "" : words.day_form),
+  when: (text) => (/^\d{4}(-\d{2})?$/.test(text) || safely(() => isDay(day(text))) ? "" : words.when_form),
+  link: (text, { file }) => (/^https?:\/\/[^\s/]+\.[^\s]+$/.test(text) || (file && /^[^\s:]+\.\w+$/.test(text)) ? "" : words.link_form),
+  email: (text) => (/^[^\s@<>"?&:]+@[^\s@]+\.[^\s@]+$/.test(text) ? "" : words.email_form),
+  story: (text) => {
+    const sources = list(state.front.sources).length;
+    const beyond = [...text.matchAll(/\[(\d{1,2})\]/g)].find(([, number]) => number < 1 || number > sources);
+    return beyond ? plural(words.no_source, sources, { mark: beyond[0] }) : "";
+  },
+};
+
+export function fault(field, value) {
+  if (typeof value !== "string" && typeof value !== "number") return "";
+  const text = String(value).trim();
+  if (!text) return "";
+  if (field.key === "period.to" && !wrong.year(text)) {
+    const from = state.front.period?.from;
+    if (from && Number(from) > Number(text)) return filled(words.backwards, { from, to: text });
+  }
+  return wrong[field.kind === "text" ? "line" : field.kind]?.(text, field) ?? "";
+}
+
+// The errors of a part, each with its field.
+export function faults(part) {
+  return part.fields
+    .flatMap((field) => {
+      const value = read(field);
+      if (field.kind === "rows")
+        return list(value).flatMap((row, n) =>
+          field.columns.map((column) => ({ id: idFor(field, n, column), text: fault(column, row[column.key] ?? "") })),
+        );
+      return [{ id: idFor(field), text: fault(field, value) }];
+    })
+    .filter(({ text }) => text);
+}
+
+// The missing answers. They do not prevent sending.
+export function gaps() {
+  const open = fields
+    .filter((field) => (field.required || field.heading) && isBlank(read(field)))
+    .map((field) => ({ id: idFor(field), text: field.gap ?? filled(words.gap, { label: field.label }) }));
+  if (!list(state.front.sources).length) open.push({ id: "add-sources", text: words.gap_sources });
+  return open;
+}

@@ -1,0 +1,130 @@
+// The answers as the file of a case.
+import { fields, form, isBlank, list, state, words } from "./contribute-answers.js";
+import { filled } from "./contribute-elements.js";
+import { day, gaps } from "./contribute-faults.js";
+
+// A text as YAML, unquoted if it cannot be read as anything else.
+function scalar(value) {
+  if (typeof value !== "string") return JSON.stringify(value);
+  const isPlain =
+    /^[\p{L}(“‘][^\n\t\\"'{}[\],&*#?|<>=!%@`:]*$/u.test(value) &&
+    !/\s$/.test(value) &&
+    !/^(true|false|yes|no|on|off|null|y|n|nan|inf)$/i.test(value);
+  return isPlain || /^\d{4}-\d{2}-\d{2}$/.test(value) || /^https?:\/\/[^\s{}[\],"'#]+$/.test(value)
+    ? value
+    : JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
+}
+const isDeep = (value) => typeof value === "object" && value !== null;
+const flow = (value) =>
+  Array.isArray(value)
+    ? `[${value.map(flow).join(", ")}]`
+    : isDeep(value)
+      ? `{ ${Object.entries(value)
+          .map(([key, inner]) => `${key}: ${flow(inner)}`)
+          .join(", ")} }`
+      : scalar(value);
+
+function entry(key, value) {
+  if (Array.isArray(value) && value.some(isDeep))
+    return `${key}:\n${value
+      .map((item) =>
+        isDeep(item) && !Array.isArray(item)
+          ? "  - " +
+            Object.entries(item)
+              .map(([name, inner]) => `${name}: ${flow(inner)}`)
+              .join("\n    ")
+          : `  - ${flow(item)}`,
+      )
+      .join("\n")}\n`;
+  return `${key}: ${flow(value)}\n`;
+}
+
+// Values without blanks, with years as numbers and dates in the library's form.
+function tidy(value, kind) {
+  if (Array.isArray(value)) return value.map((item) => tidy(item)).filter((item) => !isBlank(item));
+  if (isDeep(value))
+    return Object.fromEntries(
+      Object.entries(value)
+        .map(([key, inner]) => [
+          key,
+          tidy(inner, ["from", "to", "changed", "reported"].includes(key) ? "year" : ["date", "accessed"].includes(key) ? "day" : ""),
+        ])
+        .filter(([, inner]) => !isBlank(inner)),
+    );
+  if (typeof value !== "string") return value;
+  const text = value
+    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+  return kind === "year" && /^\d{4}$/.test(text) ? Number(text) : kind === "day" ? day(text) : text;
+}
+
+// Sources with the ids that citations use.
+function withIds(sources) {
+  const taken = new Set(sources.map(({ id }) => id).filter(Boolean));
+  return sources.map((source, n) => {
+    let number = n + 1;
+    while (!source.id && taken.has("s" + number)) number += 1;
+    const id = source.id ?? "s" + number;
+    taken.add(id);
+    return { id, ...source };
+  });
+}
+
+// Typed text as Markdown: accidental marks are escaped, numbers of sources become citations, lines with a hyphen a list.
+function markdown(text, sources) {
+  const lines = text
+    .replace(/\r/g, "")
+    .split("\n")
+    .map((line) =>
+      line
+        .trimEnd()
+        .replace(/[\\`*_<>|~[\]{}&]/g, (mark) => "\\" + mark)
+        .replace(/\\\[(\d{1,2})\\\]/g, (mark, number) => (sources[number - 1] ? `[@${sources[number - 1].id}]` : mark))
+        .replace(/^(\s*)(#|\+ |=|--)/, "$1\\$2")
+        .replace(/^(\s*\d+)([.)] )/, "$1\\$2")
+        .replace(/^\s{4,}/, ""),
+    );
+  return lines
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}
+
+export function file() {
+  const front = {};
+  const order = ["title", "summary", "date", "status", ...form.order];
+  const values = tidy(state.front);
+  if (values.sources) values.sources = withIds(list(values.sources));
+  if (Array.isArray(values.place) && values.place.length === 1) values.place = values.place[0];
+  if (state.sender["under the case"] && !values.authors)
+    values.authors = [tidy({ name: state.sender.name, organisation: state.sender.organisation })];
+  values.date ??= new Date().toISOString().slice(0, 10);
+  values.status = "draft";
+  for (const key of [...order, ...Object.keys(values)]) if (!isBlank(values[key])) front[key] ??= values[key];
+  const open = gaps()
+    .map(({ text }) => `#   ${text.replace(/\s+/g, " ")}\n`)
+    .join("");
+  const part = tidy(state.sender.part ?? "");
+  let text = `---\n${open && `# ${words.still_open}:\n${open}`}${part && `# ${filled(words.part, { part })}\n`}${Object.entries(front)
+    .map(([key, value]) => entry(key, value))
+    .join("")}---\n`;
+  for (const { heading, lead } of fields.filter((field) => field.heading)) {
+    const typed = (state.body[heading] ?? "").trim();
+    if (!typed) continue;
+    const known = state.written[heading];
+    const words = known?.text === typed ? known.markdown : (lead ? lead + "\n\n" : "") + markdown(typed, list(values.sources));
+    text += `\n## ${heading}\n\n${words}\n`;
+  }
+  return text + (state.kept ? `\n${state.kept.trim()}\n` : "");
+}
+
+export function fileName() {
+  const plain = (tidy(state.front.title ?? "") || "a-case")
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+  return (plain.slice(0, 80).replace(/-[^-]*$/, (end) => (plain.length > 80 ? "" : end)) || "a-case") + ".md";
+}

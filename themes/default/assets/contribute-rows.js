@@ -1,0 +1,88 @@
+// Rows of several fields, such as sources and places, that can be added, removed and put back.
+import { idFor, list, read, state, words, write } from "./contribute-answers.js";
+import { box, choice } from "./contribute-box.js";
+import { filled, make } from "./contribute-elements.js";
+
+export function rows(field) {
+  const holder = make("div", { className: "cb-rows" });
+  const all = () => list(read(field)).map((row) => (typeof row === "object" ? row : { [field.columns[0].key]: row }));
+  const draw = (open) => {
+    const set = (n, key) => (text) =>
+      write(
+        field,
+        all().map((row, at) => (at === n ? { ...row, [key]: text } : row)),
+      );
+    holder.replaceChildren(
+      ...all().map((row, n) =>
+        make(
+          "details",
+          { open: n === open, className: "cb-item" },
+          make("summary", {}, `${n + 1}. ${row[field.columns[0].key] || field.one}`),
+          ...field.columns.map((column) =>
+            column.kind === "choice"
+              ? choice(column, idFor(field, n, column), row[column.key], set(n, column.key))
+              : box(column, idFor(field, n, column), row[column.key], set(n, column.key)),
+          ),
+          make(
+            "button",
+            { type: "button", className: "cb-quiet", onclick: () => remove(n) },
+            filled(words.remove, { one: field.one, number: n + 1 }),
+          ),
+        ),
+      ),
+      make(
+        "button",
+        {
+          type: "button",
+          id: "add-" + field.key,
+          onclick: () => {
+            write(field, [...all(), {}]);
+            draw(all().length - 1);
+            holder.querySelector("details[open] :is(input, textarea, select)").focus();
+          },
+        },
+        field.add,
+      ),
+    );
+  };
+  const remove = (n) => {
+    const before = all();
+    const texts = { ...state.body };
+    const renumber = field.key === "sources";
+    write(
+      field,
+      before.filter((_, at) => at !== n),
+    );
+    if (renumber)
+      for (const heading of Object.keys(state.body))
+        state.body[heading] = state.body[heading].replace(/\[(\d{1,2})\]/g, (mark, number) => (number > n + 1 ? `[${number - 1}]` : mark));
+    draw();
+    const line = make(
+      "p",
+      { className: "cb-back", tabIndex: -1 },
+      filled(words.removed, { one: field.one, number: n + 1 }) + " ",
+      make(
+        "button",
+        {
+          type: "button",
+          onclick: () => {
+            write(field, before);
+            state.body = texts;
+            draw(n);
+          },
+        },
+        words.put_back,
+      ),
+    );
+    holder.prepend(line);
+    line.focus();
+  };
+  draw();
+  return make(
+    "fieldset",
+    { id: idFor(field), tabIndex: -1 },
+    make("legend", {}, field.label),
+    field.hint && make("p", { className: "cb-hint" }, field.hint),
+    holder,
+  );
+}

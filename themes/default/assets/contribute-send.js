@@ -1,0 +1,149 @@
+// The last part: what is still open, all answers, and the ways to send the file.
+import { form, idFor, idOf, isBlank, list, read, say, state, words } from "./contribute-answers.js";
+import { filled, make, plural } from "./contribute-elements.js";
+import { faults, gaps } from "./contribute-faults.js";
+import { file, fileName } from "./contribute-file.js";
+
+/** Links to fields, each with what is to be done there. */
+export const jumps = (found, jump) =>
+  make(
+    "ul",
+    {},
+    ...found.map(({ id, text }) =>
+      make(
+        "li",
+        {},
+        make(
+          "a",
+          {
+            href: "#" + id,
+            onclick: (event) => {
+              event.preventDefault();
+              jump(id);
+            },
+          },
+          text,
+        ),
+      ),
+    ),
+  );
+
+export function send(jump) {
+  const open = gaps();
+  const text = file();
+  const name = fileName();
+  const all = form.parts.flatMap(faults);
+  const download = () => {
+    const url = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
+    make("a", { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    say(filled(words.downloaded, { name }));
+  };
+  const body =
+    `${filled(words.mail_body, { name })}\n\n${state.sender.name ?? ""}\n${state.sender.part ?? ""}\n\n${open.map(({ text }) => "- " + text).join("\n")}`.slice(
+      0,
+      900,
+    );
+  const mail =
+    form.email &&
+    `mailto:${form.email}?subject=${encodeURIComponent(filled(words.mail_subject, { title: (state.front.title ?? "").slice(0, 100) }))}&body=${encodeURIComponent(body)}`;
+  const address = form.repository && `${form.repository}?filename=${encodeURIComponent(name)}`;
+  const full = address && `${address}&value=${encodeURIComponent(text)}`;
+  const answers = form.parts.map((part) =>
+    make(
+      "section",
+      {},
+      make("h4", {}, part.title),
+      make(
+        "dl",
+        {},
+        ...part.fields
+          .filter((field) => !isBlank(read(field)))
+          .map((field) =>
+            make(
+              "div",
+              {},
+              make("dt", {}, field.label),
+              make("dd", {}, shown(field)),
+              make(
+                "dd",
+                {},
+                make(
+                  "a",
+                  {
+                    href: "#" + idFor(field),
+                    "aria-label": filled(words.change_label, { label: field.label }),
+                    onclick: (event) => {
+                      event.preventDefault();
+                      jump(idFor(field));
+                    },
+                  },
+                  words.change,
+                ),
+              ),
+            ),
+          ),
+      ),
+    ),
+  );
+  return [
+    all.length > 0 && make("div", { className: "cb-errors" }, make("h3", {}, words.to_put_right), jumps(all, jump)),
+    make(
+      "div",
+      { className: "cb-notice" },
+      make("h3", {}, open.length ? words.still_open : words.nothing_missing),
+      open.length ? make("p", {}, words.send_open) : "",
+      jumps(open, jump),
+    ),
+    make("h3", {}, words.answers),
+    ...answers,
+    make("h3", {}, words.send_it),
+    make(
+      "p",
+      {},
+      make("button", { type: "button", className: "cb-begin", onclick: download }, words.download),
+      " ",
+      make("span", { className: "cb-hint" }, name),
+    ),
+    mail
+      ? make(
+          "p",
+          {},
+          make("a", { className: "cb-begin", href: mail }, words.mail),
+          " ",
+          make("span", { className: "cb-hint" }, filled(words.mail_hint, { email: form.email })),
+        )
+      : make("p", {}, words.give),
+    address &&
+      make(
+        "p",
+        {},
+        make("a", { href: full.length < 7500 ? full : address, rel: "noopener" }, words.host),
+        " ",
+        make("span", { className: "cb-hint" }, words.host_hint),
+        full.length < 7500
+          ? ""
+          : make(
+              "button",
+              {
+                type: "button",
+                onclick: () => navigator.clipboard?.writeText(text).then(() => say(words.copied)),
+              },
+              words.copy,
+            ),
+      ),
+    make("details", {}, make("summary", {}, words.see_file), make("pre", { id: "cb-file", tabIndex: 0 }, text)),
+  ].filter(Boolean);
+}
+
+// An answer as text.
+function shown(field) {
+  const value = read(field);
+  if (field.kind === "terms")
+    return list(value)
+      .map((chosen) => field.terms.find(({ id }) => id === idOf(chosen))?.label ?? idOf(chosen))
+      .join(", ");
+  if (field.kind === "rows") return plural(words.entries, list(value).length);
+  if (field.kind === "story") return plural(words.length, value.trim().split(/\s+/).length);
+  return value === true ? words.yes : list(value).join(", ");
+}
