@@ -44,36 +44,36 @@ See it as editors do:               casebook build --drafts --output ../preview
 In CI, where warnings must not be:  casebook build --deny-warnings
 A copy to keep, in one file:        casebook build --archive casebook.zip
 
-The whole site is made beside the old one and put in its place in one step. If anything is wrong, the old site stays.")]
+The whole site is made beside the old one, and replaces it in one step. If there is an error, the old site stays.")]
 pub(super) struct BuildArgs {
-    /// Where the site goes [default: output/ in the library]
+    /// The folder of the site [default: output/ in the library]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Where it will be published, if not where casebook.yaml says: a full address, or only a path
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<BaseUrl>,
-    /// Publish drafts and cases of a later day too, with a banner on every page
+    /// Publish drafts and cases with a later date too, with a banner on every page
     #[arg(long)]
     drafts: bool,
     /// The day to take for today, in UTC [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "DAY", value_parser = day::parse)]
     date: Option<Date>,
-    /// Change files where they stand, for folders that cannot be exchanged
+    /// Replace files one by one, for folders that cannot be exchanged
     #[arg(long)]
     in_place: bool,
-    /// The manifest of the site that was published last, whose addresses must last [default: that in the output]
+    /// The manifest of the last published site, whose addresses must not be lost [default: that in the output]
     #[arg(long, value_name = "FILE")]
     previous: Option<PathBuf>,
-    /// Let addresses go that were published before
+    /// Allow published addresses to be lost
     #[arg(long)]
     allow_gone: bool,
     /// Write the whole site into one zip file too, with links that work from a folder on disk
     #[arg(long, value_name = "FILE.zip")]
     archive: Option<PathBuf>,
-    /// Publish nothing if there are warnings, save that a review is due
+    /// Publish nothing if there are warnings, except about reviews that are due
     #[arg(long)]
     deny_warnings: bool,
-    /// Print one JSON object that says what was done
+    /// Print a summary as one JSON object
     #[arg(long)]
     json: bool,
 }

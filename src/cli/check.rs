@@ -21,45 +21,45 @@ use crate::{
     source::{self, Project},
 };
 
-/// Say everything that is wrong with the library
+/// Report all problems of the library
 #[derive(Args)]
 #[command(after_help = "\
 The whole library:              casebook check
 One case, or one folder:        casebook check content/cases/torbay.md
-Mend what is certain first:     casebook check --fix
+Correct what is certain first:  casebook check --fix
 See what that would change:     casebook check --fix --dry-run
 On each change, in GitHub CI:   casebook check --format github --deny-warnings
 Links to other sites, weekly:   casebook check --external
 
-What passes will build: every page is made, and thrown away. --fix changes only what can be put
-right in one way: what a problem's help says to write letter by letter. It names each change with
-its file, its line, what stood there and what stands there now; then it says what is left.")]
+A library that passes can be built: every page is made, and dropped. --fix makes only corrections
+that are certain: those that the help of a problem gives word for word. It prints each change with
+its file, line, old text and new text, and then the remaining problems.")]
 pub(super) struct CheckArgs {
-    /// Report only on these files and folders; everything is read all the same
+    /// Report only on these files and folders; all files are read
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// How problems are written
+    /// The format of the report
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Put right what can be put right in one way only, in the files themselves, and say what is left
+    /// Correct mistakes that have one certain correction, in the files themselves, and report the others
     #[arg(long)]
     fix: bool,
     /// With --fix: name each change, and write nothing
     #[arg(long, requires = "fix")]
     dry_run: bool,
-    /// Check the site with drafts and cases of a later day
+    /// Check the site with drafts and cases with a later date
     #[arg(long)]
     drafts: bool,
     /// The day to take for today, in UTC [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "DAY", value_parser = day::parse)]
     date: Option<Date>,
-    /// Ask every address of another site that a page links to, once, and report those that are dead or have moved
+    /// Request every address of another site that a page links to, once, and report those that are dead or have moved
     #[arg(long)]
     external: bool,
-    /// With --external: a file that remembers which addresses answered, so that they are not asked again for a week
+    /// With --external: a file that remembers which addresses worked, so that they are not requested again for a week
     #[arg(long, value_name = "FILE", requires = "external")]
     cache: Option<PathBuf>,
-    /// Exit with status 1 for warnings too, but for those of drafts and that a review is due
+    /// Exit with status 1 for warnings too, except those of drafts and about reviews that are due
     #[arg(long)]
     deny_warnings: bool,
 }

@@ -11,11 +11,11 @@ use crate::{
     source::{self, Project},
 };
 
-/// Say what Casebook finds on this machine, for a report of a bug
+/// Print what Casebook finds on this machine, for a bug report
 #[derive(Args)]
 #[command(after_help = "\
-Put what it prints into your report. It names folders of your machine and no content.
-Exit status: 0 also where something is missing, since nothing of that stops a build.")]
+Copy the output into your report. It names folders of your machine, but no content.
+Exit status: 0 even if something is missing, since a build works without it.")]
 pub(super) struct DoctorArgs {}
 
 /// A line of the report, and what is missing with the way out.

@@ -20,12 +20,12 @@ const FOLDER: &str = "admin";
 /// Write settings for an editor, made from this library's vocabularies
 #[derive(Args)]
 #[command(after_help = "\
-Which there are:                    casebook editors
+The list of tools:                  casebook editors
 Forms in the browser, on GitHub:    casebook editors pages-cms
 See what would be written:          casebook editors vscode --print
 
-Run it again when the vocabularies have changed; `casebook check` says when. A file that you have
-changed, or that another program wrote, is left as it is and named.")]
+Run it again when the vocabularies have changed; `casebook check` reminds you. A file that you have
+changed, or that another program wrote, is left alone and named.")]
 pub(super) struct EditorsArgs {
     /// The tool; without one, they are listed
     #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(Tool::ALL.map(Tool::name)))]
@@ -33,7 +33,7 @@ pub(super) struct EditorsArgs {
     /// Print the files instead of writing them
     #[arg(long, requires = "kind")]
     print: bool,
-    /// Write over files that were changed by hand or written by another program
+    /// Overwrite files that were changed by hand or written by another program
     #[arg(long, requires = "kind", conflicts_with = "print")]
     replace: bool,
     /// The folder for the page of Sveltia or Decap, below the library's root; it is published only if you name one in output/

@@ -7,7 +7,7 @@ use clap::{Args, builder::PossibleValuesParser};
 use super::{Ending, error::CommandError, terminal::Terminal};
 use crate::problem::{Code, code::explained};
 
-/// Say what the code of a problem means, with an example and the way to put it right
+/// Explain the code of a problem, with an example and the correction
 #[derive(Args)]
 #[command(after_help = "\
 casebook explain                 every code, with its level

@@ -25,31 +25,31 @@ use crate::{
     },
 };
 
-/// Bring cases in from other files: Word, spreadsheets, other generators, or what the form gives
+/// Import cases from other files: Word, spreadsheets, other generators, or the form
 #[derive(Args)]
 #[command(after_help = "\
 A folder of Word documents:   casebook import ../cases-in-word
 A row of a table is a case:   casebook import cases.xlsx
-See what would become of it:  casebook import ../old-blog --dry-run
+See what it would do:         casebook import ../old-blog --dry-run
 Correct import.yaml, then:    casebook import ../old-blog --map import.yaml
 A folder of a site:           casebook import ../site/content/posts --from hugo
 
-Every case is a draft until you take `status: draft` away. Nothing is overwritten; what was imported
-before is skipped. What has no place in a case is kept in it under `extra`, and the report names it.")]
+Every case is a draft until you remove `status: draft`. Nothing is overwritten, and files that were
+imported before are skipped. Values without a key are kept under `extra`, and the report names them.")]
 pub(super) struct ImportArgs {
     /// The file or folder to import
     #[arg(value_name = "SOURCE")]
     source: PathBuf,
-    /// What kind of source it is [default: what its files show]
+    /// The kind of source [default: guessed from its files]
     #[arg(long, value_name = "KIND", value_parser = kind)]
     from: Option<ImportKind>,
-    /// What fields and values become: a file that --dry-run has written
+    /// The mapping of fields and values: a file that --dry-run has written
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
-    /// Write only import.yaml, which says what fields and values would become
+    /// Write only import.yaml, with a proposed mapping of fields and values
     #[arg(long)]
     dry_run: bool,
-    /// Publish the cases at once, save those that were drafts
+    /// Publish the cases at once, except those that were drafts
     #[arg(long)]
     published: bool,
 }

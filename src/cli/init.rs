@@ -26,15 +26,15 @@ const VOCABULARIES: [(&str, &str); 3] = [
     ("content/vocabularies/barrier.yaml", include_str!("../../content/vocabularies/barrier.yaml")),
 ];
 
-/// Begin a library that builds at once
+/// Make a new library that builds at once
 #[derive(Args)]
 #[command(after_help = "\
 casebook init my-library
 cd my-library
 casebook build
 
-Files that are there already are left as they are, so it may be run again to put back what is missing,
-save the example of a case, which only a new library gets.")]
+Existing files are left alone, so you can run it again to restore missing ones. Only a new library
+gets the example of a case.")]
 pub(super) struct InitArgs {
     /// The folder to make it in
     #[arg(value_name = "DIR", default_value = ".")]

@@ -6,14 +6,14 @@ use lsp_server::Connection;
 use super::{Ending, day, error::CommandError};
 use crate::{failure::Failure, lsp};
 
-/// Help an editor that speaks the Language Server Protocol, on standard input and output
+/// Run the language server for an editor, on standard input and output
 #[derive(Args)]
 #[command(after_help = "\
 An editor starts it; the guide \"In your editor\" has the settings for Visual Studio Code, Neovim, Helix,
 Zed and Emacs. It shows problems while you type, completes keys, terms, links and citations, and
-renames terms, headings and files with everything that names them.")]
+renames terms, headings and files with all references to them.")]
 pub(super) struct LspArgs {
-    /// Standard input and output, which is the only way there is; some clients say so
+    /// Use standard input and output, which is the default; some clients pass this option
     #[arg(long, hide = true)]
     stdio: bool,
 }

@@ -64,17 +64,17 @@ impl Ending {
 #[derive(Parser)]
 #[command(name = "casebook", version = VERSION.as_str(), max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
 #[command(after_help = "\
-Begin a library:         casebook init my-library
+Make a library:          casebook init my-library
 Write a case:            casebook new \"A shared front desk\" --sector health,police
-Bring cases in:          casebook import ../old-blog --dry-run
+Import cases:            casebook import ../old-blog --dry-run
 See it while you write:  casebook serve --open
-See what is wrong:       casebook check
-Ask what a code means:   casebook explain unknown-term
-Mend what is certain:    casebook check --fix
+Find problems:           casebook check
+Explain a code:          casebook explain unknown-term
+Correct mistakes:        casebook check --fix
 Report a bug:            casebook doctor
 Publish into output/:    casebook build
 
-Exit status: 0 done; 1 the content has errors, nothing was published; 2 the command line is wrong; 3 the machine refused.")]
+Exit status: 0 done; 1 the content has errors, nothing was published; 2 the command line is wrong; 3 the disk or the system failed.")]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -94,10 +94,10 @@ struct Global {
     /// The library's folder [default: the nearest folder upwards that has casebook.yaml]
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// Say nothing but problems
+    /// Print only problems
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     quiet: bool,
-    /// Say how long each stage took
+    /// Print the time of each stage
     #[arg(long, short, global = true)]
     verbose: bool,
     /// Colour in messages

@@ -14,13 +14,13 @@ use crate::{
     output, read, source,
 };
 
-/// Begin a case: a draft with its front matter filled in
+/// Make a draft of a case, with its front matter filled in
 #[derive(Args)]
 #[command(after_help = "\
 casebook new \"A shared front desk\"
 casebook new \"One budget for two towns\" --sector health,police --barrier resource --place Torbay
 
-The case is a draft: nobody sees it, and what is still missing only warns, until you take `status: draft` away.")]
+The case is a draft until you remove `status: draft`: it is not published, and missing parts are only warnings.")]
 pub(super) struct NewArgs {
     /// The title of the case
     #[arg(value_name = "TITLE")]

@@ -1,8 +1,8 @@
-//! The origin of a publication: a hash of all that its pages are made of.
+//! The origin of a publication: a hash of everything that its pages are made from.
 //!
-//! Takes the files as they were read, the edition and this very program, whose theme and code are in it. Everything between is
-//! pure, so pages of one origin are the same to the byte, and a build whose origin is that of the site which stands in the
-//! output has none to make. Files that are published as they are belong to no origin: they are compared with the output.
+//! Takes the files as read, the edition, and this program, which contains the theme and the code. All stages are pure,
+//! so pages of the same origin have the same bytes, and a build whose origin is that of the site in the output makes no
+//! page. Files that are copied are not part of the origin: they are compared with the output.
 
 use blake3::Hash;
 use rayon::prelude::*;

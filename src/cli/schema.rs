@@ -16,12 +16,12 @@ use crate::{
 #[derive(Args)]
 #[command(after_help = "\
 Write it beside the library:   casebook schema > casebook.schema.json
-Of one kind of file:           casebook schema vocabulary > vocabulary.schema.json
+For one kind of file:          casebook schema vocabulary > vocabulary.schema.json
 
-An editor that knows JSON Schema for YAML then completes keys and terms, and marks slips. The whole
-schema is that of the front matter of a case; it holds the others too: name them with
-#/definitions/page, #/definitions/settings and so on after it. Run it again when the vocabularies
-have changed.")]
+An editor that supports JSON Schema for YAML then completes keys and terms, and marks mistakes. The
+whole schema is that of the front matter of a case. It contains the others too, under
+#/definitions/page, #/definitions/settings and so on. Run it again when the vocabularies have
+changed.")]
 pub(super) struct SchemaArgs {
     /// The kind of file [default: a case, with all others as definitions]
     #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(FILES.map(|file| file.name)))]

@@ -20,11 +20,11 @@ use crate::{
 While writing:                          casebook serve --open
 As the public will see it:              casebook serve --no-drafts
 From another machine, by its name:      casebook serve --host 0.0.0.0 --allow-host studio.example.org
-Where the system tells of no changes:   casebook serve --poll
+Where the system reports no changes:    casebook serve --poll
 Problems open in your editor:           casebook serve --editor zed
 
-Each save is shown at once. Ctrl-C ends it. Nothing is written: what was published stays as it is.
-Of each save the terminal says what is new; r and Enter prints every problem.")]
+Each save is shown at once. Ctrl-C ends it. Nothing is written, so a published site stays as it is.
+After each save the terminal prints what is new; r and Enter prints every problem.")]
 pub(super) struct ServeArgs {
     /// The address to listen on: only this machine reaches 127.0.0.1; 0.0.0.0 is every address that this machine has
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = address)]
@@ -32,16 +32,16 @@ pub(super) struct ServeArgs {
     /// The port to listen on; 0 takes one that is free
     #[arg(long, value_name = "PORT", default_value_t = 4000)]
     port: u16,
-    /// Answer under this name too
+    /// Accept this host name too
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
     /// Open the first page in a browser
     #[arg(long)]
     open: bool,
-    /// Leave drafts and cases of a later day out, as the public will see it
+    /// Leave out drafts and cases with a later date, as the public will see the library
     #[arg(long)]
     no_drafts: bool,
-    /// Look for changes twice a second, for folders of which the system tells nothing
+    /// Look for changes twice a second, for folders where the system reports none
     #[arg(long)]
     poll: bool,
     /// The editor in which the bar opens a line: vscode, vscodium, cursor, windsurf, zed, idea, textmate or macvim, or an address

@@ -15,9 +15,9 @@ use crate::{
 #[derive(Args)]
 #[command(after_help = "\
 casebook template                       writes case.docx
-casebook template csv cases.csv         writes cases.csv, and cases-terms.csv with the terms that it may hold
+casebook template csv cases.csv         writes cases.csv, and cases-terms.csv with the terms that it accepts
 
-Its terms are those of this library. When it is filled in, `casebook import FILE` reads it back.")]
+It has the terms of this library. `casebook import FILE` reads it when it is filled in.")]
 pub(super) struct TemplateArgs {
     /// What to write
     #[arg(value_enum, value_name = "KIND", default_value = "docx")]

@@ -18,16 +18,16 @@ use crate::{
     source::{self, Project},
 };
 
-/// See the vocabularies with their counts, find unused terms, rename a term or make two into one
+/// List the vocabularies with their counts, find unused terms, rename a term or merge two
 #[derive(Args)]
 #[command(after_help = "\
-Every term and how many cases carry it:   casebook terms
+Every term with its number of cases:      casebook terms
 Terms that no case carries:               casebook terms unused
 A better name for a term:                 casebook terms rename sector third-sector voluntary
-Two terms made one:                       casebook terms merge sector police criminal-justice
+Two terms merged:                         casebook terms merge sector police criminal-justice
 
-`rename` and `merge` change the vocabulary and every case, drafts too. The old name stays as a
-retired term, so old links and addresses lead on.")]
+`rename` and `merge` change the vocabulary and every case, including drafts. The old name stays as
+a retired term, so that old links and addresses redirect.")]
 pub(super) struct TermsArgs {
     #[command(subcommand)]
     action: Option<TermsAction>,
@@ -35,9 +35,9 @@ pub(super) struct TermsArgs {
 
 #[derive(Subcommand)]
 enum TermsAction {
-    /// Every vocabulary with its terms, and how many published cases carry each
+    /// List every vocabulary with its terms, and the number of published cases with each
     List,
-    /// The terms that no case carries, drafts included
+    /// List the terms that no case carries, drafts included
     Unused,
     /// Give a term another id, in its vocabulary and in every case
     Rename {
@@ -48,7 +48,7 @@ enum TermsAction {
         /// The id that it gets
         new: String,
     },
-    /// Retire a term in favour of another, which its cases carry from now on
+    /// Retire a term in favour of another, which its cases get instead
     Merge {
         /// The vocabulary, such as sector
         vocabulary: String,

@@ -13,7 +13,7 @@ use crate::{output, problem::message::nearest, read, site::theme, source};
 casebook theme list
 casebook theme copy footer.html strings/en.yaml
 
-A copy stands in the place of the built-in file. Of strings/en.yaml a theme needs only the words that it changes.")]
+A copy replaces the built-in file. Your strings/en.yaml needs only the texts that you change.")]
 pub(super) struct ThemeArgs {
     #[command(subcommand)]
     action: Option<ThemeAction>,
@@ -21,9 +21,9 @@ pub(super) struct ThemeArgs {
 
 #[derive(Subcommand)]
 enum ThemeAction {
-    /// List the files; those that the library has its own copy of are marked
+    /// List the files, and mark those that the library has a copy of
     List,
-    /// Copy files into the library's theme; a file that is there already is left as it is
+    /// Copy files into the library's theme; existing files are left alone
     Copy {
         /// The files, as the list names them
         #[arg(value_name = "FILE", required = true)]

@@ -1,7 +1,7 @@
-//! The tables of the open data: their columns, listed once for the files and for what describes them, and their CSV.
+//! The tables of the open data as CSV, and their columns, listed once for the files and for their descriptions.
 //!
-//! CSV is that of RFC 4180, in UTF-8. A text cell that a spreadsheet would run as a formula gets a leading apostrophe. Several
-//! values in a cell are separated by a semicolon and a space. Terms are given by their ids, as written.
+//! CSV as in RFC 4180, in UTF-8. A text cell that a spreadsheet would run as a formula gets a leading apostrophe.
+//! Several values in a cell are separated by a semicolon and a space. Terms are given by their ids, as written.
 
 use std::{borrow::Cow, sync::Arc};
 

@@ -1,11 +1,11 @@
 //! Preview: the library as it will be published, on this machine, a moment after each save.
 //!
-//! Modules in reading order. [`watch`] rings when something may have changed; [`held`] is the library between edits;
-//! [`showing`] is what is shown of it at one moment, [`departed`] what became of pages that went, [`gaps`] what drafts lack;
-//! [`answer`] is what is answered to a path, the same bytes that a build would publish; [`hosts`] says for whom; [`overlay`] is
-//! what is added to a page on its way out, a [`bar`] with a [`row`] for each problem, and [`notice`] what stands in the place of
-//! one that cannot be shown; [`editor`] opens files; [`server`] is the one place that knows sockets. Nothing is ever written:
-//! `output/` is not the preview's.
+//! Modules in reading order. [`watch`] reports possible changes; [`held`] is the library between edits; [`showing`] is
+//! a state of the preview, [`departed`] the pages that are no longer at their addresses, [`gaps`] the missing parts of
+//! drafts; [`answer`] finds the response to a path, with the same bytes as in a build; [`hosts`] are the accepted host
+//! names; [`overlay`] is added to each page, a [`bar`] with a [`row`] for each problem, and [`notice`] replaces a page
+//! that cannot be shown; [`editor`] opens files; [`server`] is the only module with sockets. Nothing is ever written,
+//! not even to `output/`.
 
 pub mod watch;
 

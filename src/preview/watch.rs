@@ -1,9 +1,9 @@
-//! Watches the files of a library and says when some may have changed.
+//! Watches the files of a library and reports when some may have changed.
 //!
-//! An event says only that something may have changed: the caller compares the files with those it has read, so an event that
-//! is lost, doubled or late does no harm. Events of the operating system are used where it has them. Where it has none, or
-//! can watch no more folders, the caller is woken at intervals instead. (The polling watcher of `notify` is not used: it
-//! compares modification times in whole seconds and ignores files with an older time, so it would miss edits.)
+//! An event says only that something may have changed: the caller compares the files with those it has read, so lost,
+//! repeated and late events do no harm. If the operating system has no events, or cannot watch more folders, the caller
+//! is woken at intervals. (The polling watcher of `notify` is not used: it compares modification times in whole seconds
+//! and ignores files with an older time, so it would miss edits.)
 
 use std::{
     collections::HashSet,

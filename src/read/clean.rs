@@ -1,8 +1,8 @@
-//! Cleans HTML with an author's own tags, using `ammonia`, and holds the list of allowed tags.
+//! Cleans HTML with an author's own tags, using `ammonia`, and has the list of allowed tags.
 //!
-//! The list is what the writer of this room emits and a safe part of HTML for authors. The addresses of links are not in the
-//! page yet when it is cleaned, and cleaning moves them: so each slot holds a mark meanwhile that cannot be guessed.
-//! What was left out is reported by [`super::markdown`], which reads tags by the same list.
+//! The list has the tags of the Markdown writer, and a safe part of HTML for authors. When a page is cleaned, its slots
+//! are empty, and cleaning moves them, so each slot is marked with a text that cannot be guessed. [`super::markdown`],
+//! which reads tags by the same list, reports what was removed.
 
 use std::{
     borrow::Cow,

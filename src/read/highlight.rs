@@ -1,8 +1,8 @@
-//! Code in a known language → the same code with its comments, values and keywords marked.
+//! Code in a known language → HTML with classes for comments, values and keywords.
 //!
-//! Three roles and no more: colour should help in reading, and three colours can all keep their contrast on light and on dark
-//! paper. The grammars are syntect's; they are loaded when the first block with a language asks for one. A grammar may take
-//! quadratic time over a line, so very long lines, and what is over a body's share of such work, are written without marks.
+//! Only three roles, because three colours can all keep their contrast on light and on dark backgrounds. The grammars
+//! are those of syntect, loaded for the first block with a language. A grammar may take quadratic time for a line, so
+//! very long lines, and code beyond a limit for each body, are not highlighted.
 
 use std::sync::OnceLock;
 

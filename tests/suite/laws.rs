@@ -63,7 +63,7 @@ const ONLY: &[(&str, &[&str], &[&str])] = &[
     ("the clock", &["Instant::now", "SystemTime::now", "Timestamp::now", "Zoned::now"], &["cli", "preview"]),
     ("sockets", &["TcpListener", "tokio", "axum", "hyper::"], &["preview"]),
     ("the network", &["ureq", "TcpStream", "UdpSocket", "ToSocketAddrs"], &["external"]),
-    ("the corridor", &["pipeline::"], &["cli", "preview"]),
+    ("the pipeline", &["pipeline::"], &["cli", "preview"]),
 ];
 
 /// Each source file: its room, its path, and its text without tests.

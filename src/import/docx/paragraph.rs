@@ -1,4 +1,4 @@
-//! The XML of a document's text → blocks.
+//! The XML of a document's text → blocks. Drawings are read in [`drawing`].
 
 use std::collections::HashMap;
 
@@ -6,12 +6,14 @@ use roxmltree::{Document, Node};
 
 use super::{
     super::{EmbeddedPicture, Loss},
-    markdown::{Block, TextRun, TextRuns, escaped},
+    markdown::{Block, TextRun, TextRuns},
     numbering::ListNumbering,
-    package::{LARGEST_PICTURE, Package, Wrong},
+    package::{Package, Wrong},
     styles::{StyleRole, Styles},
     xml::{attribute, child, is, val},
 };
+
+mod drawing;
 
 /// The deepest nesting of tables and text boxes that is followed.
 const DEEPEST: usize = 40;
@@ -27,10 +29,11 @@ pub(super) struct ParagraphReader<'p, 'a> {
     pub pictures: Vec<EmbeddedPicture>,
     /// The notes that the text refers to, in the order of their references.
     called: Vec<(&'static str, String)>,
-    told: Vec<&'static str>,
-    /// A large first letter that waits for its paragraph.
+    /// The kinds of losses that have been reported.
+    reported: Vec<&'static str>,
+    /// A drop cap, which belongs to the next paragraph.
     first_letter: TextRuns,
-    /// Fields of Word's own, such as links in old documents, that are open.
+    /// The Word field that is open, such as a link in an old document.
     field: WordField,
 }
 
@@ -57,7 +60,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         let styles = Styles::read(beside("styles.xml")?.as_deref());
         let numbering = ListNumbering::read(beside("numbering.xml")?.as_deref());
         let links = links(package.xml(&relations_of(&package.text))?.as_deref());
-        let (pictures, called, told) = (Vec::new(), Vec::new(), Vec::new());
+        let (pictures, called, reported) = (Vec::new(), Vec::new(), Vec::new());
         Ok(ParagraphReader {
             package,
             losses,
@@ -66,7 +69,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             links,
             pictures,
             called,
-            told,
+            reported,
             first_letter: TextRuns::default(),
             field: WordField::default(),
         })
@@ -112,10 +115,10 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         notes.into_iter().map(|(number, blocks)| (name_of_note(number), blocks)).collect()
     }
 
-    fn tell(&mut self, element: &str) {
+    fn report(&mut self, element: &str) {
         let Some((_, what)) = LOSSES.iter().find(|(name, _)| *name == element) else { return };
-        if !self.told.contains(what) {
-            self.told.push(what);
+        if !self.reported.contains(what) {
+            self.reported.push(what);
             self.losses.push(Loss::new("something of Word's that Markdown has no writing for", *what));
         }
     }
@@ -168,7 +171,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         self.field = WordField::default();
         self.runs(paragraph, &mut text, None, &mut aside, depth);
         if properties.and_then(|of| child(of, "framePr")).is_some_and(|frame| attribute(frame, "dropCap").is_some()) {
-            // A large first letter is a paragraph of its own before the one that it belongs to.
+            // A drop cap is a paragraph of its own, before the one that it belongs to.
             self.first_letter = text;
             return;
         }
@@ -182,7 +185,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             .or_else(|| self.styles.list(style).cloned())
             .and_then(|(list, level)| Some((level, self.numbering.next(&list, level)?)));
         if role == StyleRole::Contents {
-            self.tell("toc");
+            self.report("toc");
         }
         blocks.push(match (role, list) {
             (StyleRole::Hint | StyleRole::Contents, _) => Block::Paragraph(TextRuns::default()),
@@ -213,11 +216,11 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                 "r" => self.run(node, text, link, aside, depth),
                 "del" | "moveFrom" | "pPr" | "sdtPr" | "sdtEndPr" => {
                     if matches!(node.tag_name().name(), "del" | "moveFrom") {
-                        self.tell("ins");
+                        self.report("ins");
                     }
                 }
                 "ins" | "moveTo" => {
-                    self.tell("ins");
+                    self.report("ins");
                     self.runs(node, text, link, aside, depth + 1);
                 }
                 "hyperlink" => {
@@ -225,7 +228,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                     self.runs(node, text, to.as_deref().or(link), aside, depth + 1);
                 }
                 "oMath" | "oMathPara" => {
-                    self.tell("oMath");
+                    self.report("oMath");
                     let words: String = node
                         .descendants()
                         .filter(|node| node.tag_name().name() == "t")
@@ -289,7 +292,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
                 "sym" => push("•"),
                 "footnoteReference" => self.note("footnote", node, text),
                 "endnoteReference" => self.note("endnote", node, text),
-                "commentReference" => self.tell("commentReference"),
+                "commentReference" => self.report("commentReference"),
                 "fldChar" => self.field_mark(attribute(node, "fldCharType").unwrap_or_default()),
                 "instrText" => self.field.code.push_str(node.text().unwrap_or_default()),
                 "drawing" | "pict" | "object" => self.drawing(node, text, aside, depth),
@@ -327,81 +330,13 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             _ => self.field = WordField::default(),
         }
     }
-
-    /// Pictures and text boxes.
-    fn drawing(&mut self, drawing: Node<'_, '_>, text: &mut TextRuns, aside: &mut Vec<Block>, depth: usize) {
-        let has = |name: &str| drawing.descendants().any(|node| node.tag_name().name() == name);
-        if has("txbxContent") {
-            self.tell("txbxContent");
-            let boxes: Vec<Node<'_, '_>> =
-                drawing.descendants().filter(|node| node.tag_name().name() == "txbxContent").collect();
-            for content in boxes {
-                self.blocks(content, aside, depth + 10);
-            }
-        }
-        if has("chart") {
-            self.tell("chart");
-        }
-        let pictures: Vec<String> = drawing
-            .descendants()
-            .filter(|node| matches!(node.tag_name().name(), "blip" | "imagedata"))
-            .filter_map(|node| ["embed", "id", "link"].iter().find_map(|name| attribute(node, name)).map(str::to_owned))
-            .collect();
-        let words = drawing
-            .descendants()
-            .find(|node| node.tag_name().name() == "docPr")
-            .and_then(|node| attribute(node, "descr").or_else(|| attribute(node, "title")));
-        let alt = words.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        for id in pictures {
-            if let Some(address) = self.links.get(&id).filter(|target| target.contains("://")) {
-                self.losses.push(Loss::new(
-                    "a picture of another site, which would be fetched from there; a link to it stands in its place",
-                    address.as_str(),
-                ));
-                text.0.push(TextRun { text: "Picture".to_owned(), link: Some(address.clone()), ..TextRun::default() });
-                continue;
-            }
-            if let Some(name) = self.picture(&id) {
-                text.0.push(TextRun {
-                    text: format!("![{}]({name})", escaped(&alt)),
-                    is_markdown: true,
-                    ..TextRun::default()
-                });
-            }
-        }
-    }
-
-    /// The name of a picture beside the case; none if it cannot be shown.
-    fn picture(&mut self, id: &str) -> Option<String> {
-        let path = self.package.beside(self.links.get(id)?);
-        if let Some(known) = self.pictures.iter().find(|part| part.path == path) {
-            return Some(known.name.clone());
-        }
-        let name = path.rsplit('/').next().unwrap_or_default().to_lowercase().replace(' ', "-");
-        let ending = name.rsplit('.').next().unwrap_or_default().to_owned();
-        let mut lose = |kind: &'static str| self.losses.push(Loss::new(kind, name.clone()));
-        match self.package.size(&path) {
-            None => lose("a picture that is not in the Word document"),
-            Some(size) if size > LARGEST_PICTURE => {
-                lose("a picture of more than 25 MB; make it smaller in Word and put it beside the case")
-            }
-            Some(_) if !["png", "jpg", "jpeg", "gif", "webp"].contains(&ending.as_str()) => {
-                lose("a picture in a form that browsers do not show; save it as PNG and put it beside the case");
-            }
-            Some(_) => {
-                self.pictures.push(EmbeddedPicture { name: name.clone(), path });
-                return Some(name);
-            }
-        }
-        None
-    }
 }
 
 fn name_of_note(number: usize) -> String {
     (number + 1).to_string()
 }
 
-/// The fallback among alternative forms of the same content, which every version of Word can read.
+/// One of the alternative forms of the same content: the preferred one, if there is one.
 fn alternative<'a, 'i>(node: Node<'a, 'i>) -> Node<'a, 'i> {
     child(node, "Choice").or_else(|| child(node, "Fallback")).unwrap_or(node)
 }
@@ -425,13 +360,13 @@ fn is_in_placeholder(run: Node<'_, '_>) -> bool {
     controls.take(1).any(|control| child(control, "sdtPr").is_some_and(|of| child(of, "showingPlcHdr").is_some()))
 }
 
-/// The part that holds the relations of a part.
+/// The path of the part with a part's relationships.
 fn relations_of(part: &str) -> String {
     let (folder, name) = part.rsplit_once('/').map_or(("", part), |(folder, name)| (folder, name));
     format!("{folder}/_rels/{name}.rels").trim_start_matches('/').to_owned()
 }
 
-/// The targets of a part's relations by their ids.
+/// The targets of a part's relationships, by id.
 fn links(xml: Option<&str>) -> HashMap<String, String> {
     let Some(tree) = xml.and_then(|xml| Document::parse(xml).ok()) else { return HashMap::new() };
     let relations = tree.descendants().filter(|node| node.tag_name().name() == "Relationship");

@@ -176,8 +176,8 @@ fn features_that_only_word_has_are_reported() {
     let item =
         read_document(&document(body, &[("word/vbaProject.bin", "x"), ("word/charts/chart1.xml", "<c/>")])).unwrap();
     assert_eq!(item.body, "new x=1\n");
-    let told: Vec<&str> = item.losses.iter().map(|loss| loss.what.split([';', ' ']).next().unwrap()).collect();
-    assert_eq!(told, ["tracked", "equations", "comments", "macros", "a"]);
+    let losses: Vec<&str> = item.losses.iter().map(|loss| loss.what.split([';', ' ']).next().unwrap()).collect();
+    assert_eq!(losses, ["tracked", "equations", "comments", "macros", "a"]);
 }
 
 #[test]
@@ -204,17 +204,17 @@ fn other_scripts_are_read() {
 
 #[test]
 fn files_that_are_not_documents_are_reported() {
-    let told = |bytes: &[u8]| read_document(bytes).unwrap_err().message;
-    assert!(told(b"not a zip").contains("not a Word document"));
-    assert!(told(b"").contains("not a Word document"));
-    assert!(told(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]).contains("password"));
+    let error = |bytes: &[u8]| read_document(bytes).unwrap_err().message;
+    assert!(error(b"not a zip").contains("not a Word document"));
+    assert!(error(b"").contains("not a Word document"));
+    assert!(error(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]).contains("password"));
     let mut cut = document(&p("Text"), &[]);
     cut.truncate(cut.len() / 2);
-    assert!(told(&cut).contains("not a Word document"));
+    assert!(error(&cut).contains("not a Word document"));
     let broken = document("</w:p>", &[]);
-    assert!(told(&broken).contains("cannot be read"));
+    assert!(error(&broken).contains("cannot be read"));
     let entities = document("&lol;", &[]);
-    assert!(told(&entities).contains("cannot be read"));
+    assert!(error(&entities).contains("cannot be read"));
 }
 
 #[test]

@@ -64,8 +64,8 @@ fn links_to_other_sites_stay() {
 #[test]
 fn a_link_without_a_target_is_reported_and_its_text_stays() {
     let lost = |text: &str, now: &str| {
-        let (text, told) = resolved(text, None);
-        assert_eq!((text.as_str(), told.len()), (now, 1));
+        let (text, losses) = resolved(text, None);
+        assert_eq!((text.as_str(), losses.len()), (now, 1));
     };
     lost("See [the *tag*](/tags/x).", "See the *tag* (`/tags/x`).");
     lost("![Map](/no.png)", "(picture: Map `/no.png`)");

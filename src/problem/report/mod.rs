@@ -1,8 +1,8 @@
 //! The report of all problems, for people and programs.
 //!
-//! [`locate`](locate::locate) turns the problems of the stages into a [`Report`]: levels set by the library's `checks`,
-//! spots turned into lines and columns, sorted by file and position, without duplicates. A report holds all that its
-//! formats need, an excerpt of the source too, so the formats are pure functions of it: [`human`], [`json`],
+//! [`locate`](locate::locate) turns the problems of the stages into a [`Report`]: with levels set by the library's
+//! `checks`, with lines and columns, sorted by file and position, without duplicates. A report has everything that its
+//! formats need, including an excerpt of the source, so the formats are pure functions of it: [`human`], [`json`],
 //! [`github`], [`sarif`].
 
 pub mod github;

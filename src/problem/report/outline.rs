@@ -1,8 +1,8 @@
 //! A block of YAML → the place of each of its keys and values.
 //!
-//! Made only for a block in which something is wrong. Nothing is judged here: where the parser refuses a block, the
-//! outline ends, save for the top-level keys that a plain search finds below. An entry of a mapping is found by its key, and
-//! by its place, as keys are that are no text. Whatever hangs on an alias or a merge has no path. Of a key written twice the later one is found. A value that goes over
+//! Made only for a block with problems. Nothing is validated here: where the parser stops, the outline ends, except for
+//! top-level keys that a plain search finds below. An entry of a mapping is found by its key or, if the key is not a
+//! text, by its position. Values of an alias or a merge have no path. Of two equal keys the later is found. A value of
 //! several lines is its first line.
 
 use std::collections::BTreeMap;

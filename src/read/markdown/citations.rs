@@ -1,8 +1,8 @@
-//! Citations: `[@kings-fund]`, `[@kings-fund, p. 12]`, `[@kings-fund; @audit]`, in the writing of Pandoc.
+//! Citations in the syntax of Pandoc: `[@kings-fund]`, `[@kings-fund, p. 12]`, `[@kings-fund; @audit]`.
 //!
-//! The parser calls back for every pair of brackets that is not a link, so that nothing in code, in a link or behind a
-//! backslash is taken for a citation. A citation becomes a slot: the number of a source is known once its case is. The text of
-//! a citation is not printed, and so is neither in outlines nor in search.
+//! The parser calls back for every pair of brackets that is not a link, so brackets in code, in a link or after a
+//! backslash are never citations. A citation becomes a slot, because the number of a source is known only for the whole
+//! case. The text of a citation is not printed, so it is not in outlines or the search index.
 
 use std::ops::Range;
 

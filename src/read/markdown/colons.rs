@@ -1,8 +1,9 @@
 //! Hides colons that do not begin a definition from the parser of Markdown.
 //!
-//! A definition begins with a colon and a space. The parser takes any colon at the start of a line for one, also those of
-//! `:30 past` and `:::note`, and one that stands inside a code span which began in the line before. Each of these is hidden from
-//! it behind a character of the same length, and comes back in [`super::runs`]. A body without any is not copied.
+//! A definition begins with a colon and a space. The parser takes any colon at the start of a line for one, including
+//! those of `:30 past` and `:::note`, and one inside a code span that began in the line before. Each of these is
+//! replaced by a character of the same length, and restored in [`super::runs`]. A body without such colons is not
+//! copied.
 
 use std::borrow::Cow;
 

@@ -1,8 +1,8 @@
-//! The address of a link as written → what kind of address it is, and whether it may be published.
+//! The address of a link as written → the kind of address, and whether it may be published.
 //!
-//! It is read as a browser would read it: spaces and control characters before it, and tabs and line ends in it, count for
-//! nothing, letter case of the scheme neither, and a backslash is a slash. Character references are resolved already.
-//! Whether an address within the site exists is checked in `site`.
+//! Read as in a browser: spaces and control characters before it, and tabs and line ends in it, are ignored, the scheme
+//! has no letter case, and a backslash is a slash. Character references are resolved before. `site` checks whether an
+//! address within the site exists.
 
 use std::borrow::Cow;
 

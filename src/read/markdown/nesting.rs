@@ -1,8 +1,8 @@
-//! The elements that are open at a place in the HTML, so that every page is well nested whatever its author wrote.
+//! The open elements at a position in the HTML. They keep every page well nested, whatever its author wrote.
 //!
-//! Elements come from Markdown, which nests them well, and from authors' own tags, which may nest in any way. An author's tag
-//! ends at the latest where the Markdown around it ends, and an end tag closes nothing beyond it. Elements are written down to
-//! a fixed depth; what is deeper is written without them, so that no parser overflows its stack.
+//! Elements of Markdown are well nested; authors' own tags may not be. An author's tag ends at the latest where the
+//! Markdown around it ends, and an end tag closes nothing beyond it. Elements are written down to a fixed depth. Deeper
+//! content is written without them, so that no HTML parser overflows its stack.
 
 /// The deepest level of elements that are written.
 const DEEPEST: usize = 100;

@@ -1,9 +1,9 @@
 //! Joins the text events of the parser, so that each unbroken run of text in the source is one event.
 //!
-//! A parser ends a text at every character that could begin something: a bracket, an asterisk, an ampersand. Rules about words
-//! and marks need what an author typed. What was escaped or written as a character reference is not part of such a run, so a
-//! run is the source letter by letter. Where the parser was given another text than the author's
-//! ([`super::colons`]), the author's comes back here.
+//! A parser ends a text at every character that could begin something: a bracket, an asterisk, an ampersand. Rules
+//! about words and marks need the text that the author typed. Escaped characters and character references are not part
+//! of a run, so a run equals the source exactly. If the parser was given a changed text ([`super::colons`]), the
+//! author's text is restored here.
 
 use std::{iter::Peekable, ops::Range};
 

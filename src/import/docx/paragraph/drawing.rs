@@ -1,0 +1,83 @@
+//! The drawings of a document: pictures, text boxes and charts.
+
+use roxmltree::Node;
+
+use super::ParagraphReader;
+use crate::import::{
+    EmbeddedPicture, Loss,
+    docx::{
+        markdown::{Block, TextRun, TextRuns, escaped},
+        package::LARGEST_PICTURE,
+        xml::attribute,
+    },
+};
+
+impl ParagraphReader<'_, '_> {
+    /// Pictures and text boxes.
+    pub(super) fn drawing(&mut self, drawing: Node<'_, '_>, text: &mut TextRuns, aside: &mut Vec<Block>, depth: usize) {
+        let has = |name: &str| drawing.descendants().any(|node| node.tag_name().name() == name);
+        if has("txbxContent") {
+            self.report("txbxContent");
+            let boxes: Vec<Node<'_, '_>> =
+                drawing.descendants().filter(|node| node.tag_name().name() == "txbxContent").collect();
+            for content in boxes {
+                self.blocks(content, aside, depth + 10);
+            }
+        }
+        if has("chart") {
+            self.report("chart");
+        }
+        let pictures: Vec<String> = drawing
+            .descendants()
+            .filter(|node| matches!(node.tag_name().name(), "blip" | "imagedata"))
+            .filter_map(|node| ["embed", "id", "link"].iter().find_map(|name| attribute(node, name)).map(str::to_owned))
+            .collect();
+        let words = drawing
+            .descendants()
+            .find(|node| node.tag_name().name() == "docPr")
+            .and_then(|node| attribute(node, "descr").or_else(|| attribute(node, "title")));
+        let alt = words.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        for id in pictures {
+            if let Some(address) = self.links.get(&id).filter(|target| target.contains("://")) {
+                self.losses.push(Loss::new(
+                    "a picture of another site, which would be fetched from there; a link to it stands in its place",
+                    address.as_str(),
+                ));
+                text.0.push(TextRun { text: "Picture".to_owned(), link: Some(address.clone()), ..TextRun::default() });
+                continue;
+            }
+            if let Some(name) = self.picture(&id) {
+                text.0.push(TextRun {
+                    text: format!("![{}]({name})", escaped(&alt)),
+                    is_markdown: true,
+                    ..TextRun::default()
+                });
+            }
+        }
+    }
+
+    /// The name of a picture beside the case; none if it cannot be shown.
+    fn picture(&mut self, id: &str) -> Option<String> {
+        let path = self.package.beside(self.links.get(id)?);
+        if let Some(known) = self.pictures.iter().find(|part| part.path == path) {
+            return Some(known.name.clone());
+        }
+        let name = path.rsplit('/').next().unwrap_or_default().to_lowercase().replace(' ', "-");
+        let ending = name.rsplit('.').next().unwrap_or_default().to_owned();
+        let mut lose = |kind: &'static str| self.losses.push(Loss::new(kind, name.clone()));
+        match self.package.size(&path) {
+            None => lose("a picture that is not in the Word document"),
+            Some(size) if size > LARGEST_PICTURE => {
+                lose("a picture of more than 25 MB; make it smaller in Word and put it beside the case")
+            }
+            Some(_) if !["png", "jpg", "jpeg", "gif", "webp"].contains(&ending.as_str()) => {
+                lose("a picture in a form that browsers do not show; save it as PNG and put it beside the case");
+            }
+            Some(_) => {
+                self.pictures.push(EmbeddedPicture { name: name.clone(), path });
+                return Some(name);
+            }
+        }
+        None
+    }
+}
