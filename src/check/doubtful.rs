@@ -33,7 +33,7 @@ pub(super) fn of_case(case: &CaseFile, day: Date, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Where in front matter a year stands.
+/// The place of a year in front matter.
 #[derive(Clone, Copy)]
 enum YearPlace {
     /// In the date under this key.
@@ -47,7 +47,7 @@ enum YearPlace {
 }
 
 impl YearPlace {
-    /// The way to it from the top of the front matter.
+    /// The path from the top of the front matter.
     fn steps(self) -> Vec<Step> {
         match self {
             YearPlace::Key(name) => vec![key(name)],
@@ -102,7 +102,7 @@ pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
             reported.insert(&other.path);
         }
     }
-    // "an-archive-copy" may be what a case is about; programs write spaces and brackets.
+    // "an-archive-copy" may be the subject of a case; programs write spaces and brackets.
     let is_named_so = |case: &&CaseFile| {
         case.slug.spot.part == SpotPart::Whole
             && looks_like_copy(&case.path)
@@ -114,7 +114,7 @@ pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
     problems
 }
 
-/// Is the file named as other programs name copies?
+/// Is this a name that other programs give to copies?
 pub(super) fn looks_like_copy(path: &FilePath) -> bool {
     let stem = path.stem().to_lowercase();
     let is_numbered = stem

@@ -1,5 +1,5 @@
-//! Content that was left empty or left over: a page or section without words, a list of sources beside the one that is
-//! made, a hint of the starter.
+//! Empty or forgotten content: a page or section without text, a written list of sources beside the generated one, a
+//! hint of the starter.
 //!
 //! Takes a document; gives warnings. Drafts are left alone: they are unfinished by definition.
 
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// What editors write where something is still missing. They look like acronyms and are none.
+/// Notes that editors write where something is missing. They look like acronyms, but are none.
 pub(super) const NOTES_TO_SELF: [&str; 6] = ["FIXME", "TBA", "TBC", "TBD", "TODO", "XXX"];
 
 /// What was left in a case that is published.
@@ -46,7 +46,7 @@ fn in_values(case: &CaseFile, front_matter: &FrontMatter) -> Vec<Problem> {
     texts.into_iter().filter_map(problem).collect()
 }
 
-/// What stands in a text until the right words do.
+/// The placeholder in a text, if it has one.
 fn placeholder(text: &str) -> Option<&str> {
     if matches!(text, "Untitled" | "untitled" | "Title" | "Summary" | "Lesson") || text.starts_with("Lorem ipsum") {
         return Some(text);

@@ -1,7 +1,7 @@
-//! Plain words: sentences that are hard to follow for their length, and acronyms that nothing spells out.
+//! Plain words: long sentences, and acronyms that are not spelled out.
 //!
-//! Takes the wording of each body, which was gathered when it was read, and the glossary. A sentence is reported only where the
-//! settings ask for it: much good prose has long ones.
+//! Takes the wording of each body, which was collected when it was read, and the glossary. Long sentences are reported
+//! only on request, since much good prose has some.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::{
     problem::{Code, FilePath, Problem, Spot, message::wording as message},
 };
 
-/// Acronyms that people know better than what they stand for, and so need no words.
+/// Acronyms that are better known than their full names.
 const KNOWN: [&str; 47] = [
     "AA", "AD", "AI", "AIDS", "AM", "BBC", "BC", "BY", "CC", "CCTV", "CD", "CEO", "COVID", "CSV", "CV", "DIY", "DNA",
     "DVD", "EU", "FAQ", "GDP", "GOV.UK", "GP", "HIV", "HTML", "ID", "IT", "MIT", "MP", "MSP", "NHS", "OK", "PC", "PDF",

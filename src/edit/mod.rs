@@ -77,7 +77,7 @@ pub fn named(file: &FilePath, bytes: &[u8], change: &TextChange) -> String {
     }
 }
 
-/// The change that takes an item out of a list, with the comma beside it or with its line; none where it stands in no list.
+/// The change that removes an item of a list with its comma or line; none if it is not in a list.
 fn without_item(bytes: &[u8], at: &Span) -> Option<TextChange> {
     let text = std::str::from_utf8(bytes).ok()?;
     let (before, after) = (&text[..at.start], &text[at.end..]);
@@ -106,7 +106,7 @@ fn in_order(changes: &mut Vec<TextChange>) {
     });
 }
 
-/// Is this the text there? A value with an anchor is left alone: an alias may refer to it.
+/// Is this the expected text? A value with an anchor is left alone, since an alias may refer to it.
 fn says(found: &str, expected: &str, is_yaml: bool) -> bool {
     if is_yaml && found.starts_with(['&', '!', '*']) {
         return false;
@@ -115,13 +115,13 @@ fn says(found: &str, expected: &str, is_yaml: bool) -> bool {
         || is_yaml && matches!(serde_yaml::from_str(found), Ok(Value::String(text)) if text.trim() == expected)
 }
 
-/// A text as YAML, in the quotation marks of the earlier value, or in none where it needs none.
+/// A text as YAML, with the same quotation marks as the value before, or with none if it needs none.
 fn as_yaml(text: &str, before: &str) -> String {
     let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
     match before.chars().next() {
         Some(quote @ ('"' | '\'')) if is_plain => format!("{quote}{text}{quote}"),
         _ if is_plain && serde_yaml::from_str::<Value>(text).is_ok_and(|value| value.is_string()) => text.to_owned(),
-        // Every JSON text is a YAML text.
+        // JSON is YAML.
         _ => serde_json::json!(text).to_string(),
     }
 }

@@ -12,8 +12,8 @@ use crate::{
     problem::{FilePath, Mend, Span, Spot, SpotPart, Step, Written, report::locate::spans},
 };
 
-/// Gives the term `old` of a vocabulary the id `new`. A label that is the old id in other letters is one made of the new id,
-/// since the old one belongs to the retired term now.
+/// Changes the id of a term from `old` to `new`. A label that is only the old id in other letters becomes one made of
+/// the new id, since the old one now belongs to the retired term.
 pub fn rename<'a>(
     documents: &Documents,
     vocabulary: &VocabularyFile,
@@ -30,8 +30,8 @@ pub fn rename<'a>(
     with_insertion(&mends, entry_before(vocabulary, old, &entry, &bytes), vocabulary, &bytes)
 }
 
-/// Retires the term `from` of a vocabulary in favour of `into`. `id_of` says which term a word of a case means. A case that
-/// carries both loses the one, unless it says there what happened.
+/// Retires the term `from` of a vocabulary in favour of `into`. `id_of` gives the term of a word in a case. If a case
+/// carries both, `from` is removed, unless the case describes it.
 pub fn merge<'a, 'v>(
     documents: &Documents,
     vocabulary: &VocabularyFile,
@@ -75,7 +75,7 @@ fn ids(vocabulary: &VocabularyFile) -> impl Iterator<Item = &Written<String>> {
     vocabulary.terms.iter().map(|term| &term.id)
 }
 
-/// What other terms say of it.
+/// The references of other terms to it.
 fn in_vocabulary<'d>(vocabulary: &'d VocabularyFile, [old, new]: [&str; 2]) -> Vec<(&'d Spot, Mend)> {
     let others = |term: &'d TermFile| term.broader.iter().chain(&term.replaced_by);
     let named = vocabulary.terms.iter().flat_map(others).filter(|name| name.value == old);
@@ -94,7 +94,7 @@ fn in_cases<'d>(
     words.filter(|word| is_it(&word.value)).map(|word| mend(word, new)).collect()
 }
 
-/// The outcomes of those who took up a case elsewhere, where the vocabulary is that of outcomes.
+/// The outcomes of adoptions, if the vocabulary is that of outcomes.
 fn elsewhere<'d>(
     documents: &'d Documents,
     vocabulary: &VocabularyFile,
@@ -117,7 +117,7 @@ fn with_insertion<'a>(
     changes
 }
 
-/// A new entry before that of a term, in the form that the list has.
+/// Inserts a new entry before that of a term, in the form of the list.
 fn entry_before<'a>(
     vocabulary: &VocabularyFile,
     id: &str,
@@ -136,7 +136,7 @@ fn entry_before<'a>(
     Some(TextChange { at: at..at, now })
 }
 
-/// `replaced_by` after the id of a term, in the form that its entry has.
+/// Inserts `replaced_by` after the id of a term, in the form of its entry.
 fn key_after_id<'a>(
     vocabulary: &VocabularyFile,
     id: &str,
@@ -150,7 +150,7 @@ fn key_after_id<'a>(
     if text[item.start..].starts_with('{') {
         return Some(TextChange { at: value.end..value.end, now: format!(", {key}") });
     }
-    // All keys of the entry stand in the column of the first.
+    // All keys of an entry start in the same column.
     let line = text[..item.start].rfind('\n').map_or(0, |newline| newline + 1);
     let indent = " ".repeat(text[line..item.start].chars().count());
     let end = text[value.end..].find('\n').map_or(text.len(), |newline| value.end + newline);
@@ -158,7 +158,7 @@ fn key_after_id<'a>(
     Some(TextChange { at: end..end, now: format!("{}{indent}{key}", line_end(text)) })
 }
 
-/// An item of a list taken out, with its comma, or with its line where nothing else stands in it.
+/// Removes an item of a list with its comma, or with its line if nothing else is on it.
 fn without_item<'a>(item: &Spot, bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>) -> Option<TextChange> {
     let SpotPart::Yaml { path, .. } = &item.part else { return None };
     matches!(path.last(), Some(Step::Item(_))).then_some(())?;
@@ -179,7 +179,7 @@ fn without_item<'a>(item: &Spot, bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>)
     Some(TextChange { at: taken, now: String::new() })
 }
 
-/// The spot of the item of a list in which a value stands.
+/// The spot of the list item that contains a value.
 fn item_of(value: &Spot) -> Option<Spot> {
     let mut spot = value.clone();
     let SpotPart::Yaml { path, .. } = &mut spot.part else { return None };

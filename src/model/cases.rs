@@ -73,7 +73,7 @@ fn key(file: &CaseFile) -> NewestFirst<'_> {
     (Reverse(file.date), &file.title_key, &file.title, &file.slug.value)
 }
 
-/// Why a file of this status and date is not published, if it is not.
+/// The reason why a file with this status and date is not published, if it is not.
 pub fn why_unseen(status: Status, date: Option<Date>, edition: &Edition) -> Option<&'static str> {
     match status {
         _ if edition.with_drafts => None,
@@ -83,7 +83,7 @@ pub fn why_unseen(status: Status, date: Option<Date>, edition: &Edition) -> Opti
     }
 }
 
-/// The finished cases that are listed though their day has not come, the next first.
+/// The finished cases that are shown although their date is in the future, the next first.
 pub(super) fn ahead(cases: &IdMap<CaseId, Arc<Case>>, edition: &Edition) -> Vec<CaseId> {
     let waits = |case: &&Arc<Case>| case.file.status == Status::Published && case.file.date > Some(edition.day);
     let mut ahead: Vec<&Arc<Case>> = cases.iter().filter(waits).collect();
@@ -91,15 +91,16 @@ pub(super) fn ahead(cases: &IdMap<CaseId, Arc<Case>>, edition: &Edition) -> Vec<
     ahead.into_iter().map(|case| case.id).collect()
 }
 
-/// How many cases will be published on a later day.
+/// The number of cases with a date in the future.
 pub(super) fn waiting(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
     let is_ready = |file: &&Arc<CaseFile>| file.status == Status::Published;
     files.iter().filter(is_ready).filter(|file| why_unseen(file.status, file.date, edition).is_some()).count()
 }
 
-/// The files with an address of their own, each with its id. If two files have one address, the later is reported.
+/// The files that have an address of their own, each with its id. If two files have the same address, the later is
+/// reported.
 fn at_own_addresses<'a>(documents: &'a Documents, problems: &mut Vec<Problem>) -> Vec<(CaseId, &'a Arc<CaseFile>)> {
-    // Most addresses are slugs, which are folded as they are.
+    // Most addresses are slugs, which do not change when folded.
     let folded = |address: &'a Address| match address.as_str().bytes().all(is_folded) {
         true => Cow::Borrowed(address.as_str()),
         false => Cow::Owned(address.folded()),
@@ -107,7 +108,7 @@ fn at_own_addresses<'a>(documents: &'a Documents, problems: &mut Vec<Problem>) -
     let mut taken: FxHashMap<Cow<'_, str>, &CaseFile> = FxHashMap::default();
     taken.reserve(documents.cases.len());
     let mut distinct = Vec::with_capacity(documents.cases.len());
-    // A file without a slug has no address; that was reported when it was read.
+    // A file without a slug has no address, which was reported when it was read.
     for (id, file) in documents.cases.entries().filter(|(_, file)| !file.slug.value.is_empty()) {
         match taken.entry(folded(&file.address)) {
             Entry::Occupied(first) => {
@@ -146,7 +147,7 @@ pub fn found(terms: &[CaseTerm], vocabularies: &Vocabularies) -> Vec<TermId> {
     found
 }
 
-/// How it went for each of those who took it up elsewhere, in the terms of the vocabulary `outcome`; none where there is none.
+/// The outcome of each adoption, as a term of the vocabulary `outcome`; none if there is no such term.
 fn outcomes_elsewhere(
     file: &CaseFile,
     vocabularies: &Vocabularies,
@@ -161,7 +162,7 @@ fn known_terms(uses: &[TermUse], vocabulary: &Vocabulary, problems: &mut Vec<Pro
     let mut terms: Vec<CaseTerm> = Vec::new();
     for written in uses {
         let Some(term) = known_term(&written.term, vocabulary, problems) else { continue };
-        // A repeated term counts once: what the second says is added to what the first says.
+        // A repeated term counts once, with both descriptions.
         if let Some(same) = terms.iter_mut().find(|same| same.term == term) {
             if written.what.is_none() && written.response.is_none() {
                 problems.push(message::vocabulary::term_twice(&written.term));
@@ -210,7 +211,7 @@ fn known_term(word: &Written<String>, vocabulary: &Vocabulary, problems: &mut Ve
     }
 }
 
-/// The terms in one value, as they should be written, if all of it is terms.
+/// The terms in one value, in their correct form, if all of it is terms.
 fn several(word: &str, vocabulary: &Vocabulary) -> Option<String> {
     let parted = |is_mark: fn(char) -> bool| {
         let words = word.split(is_mark).filter(|part| !part.trim().eq_ignore_ascii_case("and"));
@@ -222,7 +223,7 @@ fn several(word: &str, vocabulary: &Vocabulary) -> Option<String> {
     parted(|c| matches!(c, ',' | ';' | '/' | '|' | '&' | '+')).or_else(|| parted(char::is_whitespace))
 }
 
-/// The problem of a case without a term of a vocabulary that is required, where its front matter could be read at all.
+/// The problem of a case without a term of a required vocabulary, if its front matter could be read.
 fn required(file: &CaseFile, vocabulary: &Vocabulary) -> Option<Problem> {
     let front_matter = file.front_matter.as_ref().filter(|_| vocabulary.required)?;
     let severity = if file.status == Status::Draft { Severity::Warning } else { Severity::Error };
@@ -230,8 +231,7 @@ fn required(file: &CaseFile, vocabulary: &Vocabulary) -> Option<Problem> {
     Some(message::vocabulary::required(&front_matter.key(&vocabulary.id), &vocabulary.id, severity, first))
 }
 
-/// For each case that names others as related, those of them that are listed. `distinct` are the files with addresses of
-/// their own.
+/// For each case, the listed cases that it names as related. `distinct` are the files with addresses of their own.
 fn related(
     files: &[Arc<CaseFile>],
     distinct: &[(CaseId, &Arc<CaseFile>)],
@@ -252,7 +252,7 @@ fn related(
         for name in &file.related {
             let found = by_name.get(name.value.as_str()).copied();
             let why = found.map(|other| unlisted(other, edition));
-            // Two files at one address have been reported already.
+            // Two files with the same address have been reported already.
             if let (Some(first), Some(last)) = (found, last.get(name.value.as_str()))
                 && first.slug.value != last.slug.value
             {
