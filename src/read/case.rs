@@ -171,7 +171,7 @@ fn related(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Wr
     })
 }
 
-/// The places. A region in a list of two was meant for where the other lies.
+/// The places. A region in a list of two belongs to the other place.
 fn places(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Place> {
     let places = map.each("place", problems, |node, problems| Some((place(node, problems)?, node.spot())));
     if let [(one, one_spot), (other, other_spot)] = &places[..] {
@@ -185,7 +185,7 @@ fn places(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Place> {
     places.into_iter().map(|(place, _)| place).collect()
 }
 
-/// The regions of England that are no places beside: "London" and "West Midlands" are.
+/// The regions of England that are not also places, as London and the West Midlands are.
 const REGIONS: [&str; 7] = [
     "East Midlands",
     "East of England",
@@ -205,14 +205,14 @@ fn summary(map: Map<'_>, problems: &mut Vec<Problem>) -> String {
     summary
 }
 
-/// The terms of one vocabulary; absent where nothing is written.
+/// The terms of one vocabulary; absent if nothing is written.
 fn uses(map: Map<'_>, vocabulary: &str, problems: &mut Vec<Problem>) -> Option<Vec<TermUse>> {
     let before = problems.len();
     let uses = map.each(vocabulary, problems, term_use);
     (!uses.is_empty() || problems.len() > before || map.has_near(vocabulary)).then_some(uses)
 }
 
-/// A term alone, or a mapping with what happened.
+/// A term alone, or a mapping with the term and its description.
 fn term_use(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<TermUse> {
     if !node.is_map() {
         return Some(TermUse { term: node.written(problems)?, what: None, response: None });
@@ -272,7 +272,8 @@ fn with_code(text: &str) -> Option<(&str, &str)> {
     is_place_code(code).then(|| (name.trim_end_matches(['(', ' ']), code))
 }
 
-/// The years that a period written as one text, one number or a list was meant for: `2019`, `2019-2022`, `2019 to now`.
+/// The intended years of a period that is written as one text, one number or a list: `2019`, `2019-2022`, `2019 to
+/// now`.
 fn years_meant(node: Node<'_>) -> Option<(String, Option<String>)> {
     const NO_END: [&str; 5] = ["present", "now", "ongoing", "today", "date"];
     let list = || Some(node.source().strip_prefix('[')?.strip_suffix(']')?.replace(',', " "));
@@ -315,7 +316,7 @@ fn period(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Period> {
     (!says_nothing).then_some(period)
 }
 
-/// The day and the reason, which a withdrawn case must have.
+/// The day and the reason of a withdrawal, which a withdrawn case must have.
 fn withdrawal(map: Map<'_>, status: Status, problems: &mut Vec<Problem>) -> Option<Withdrawal> {
     let before = problems.len();
     let withdrawal = map.map("withdrawn", problems, |map, problems| {
@@ -359,7 +360,7 @@ fn contact(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Contact> {
     (contact.name.is_some() || contact.email.is_some()).then_some(contact)
 }
 
-/// The last part of the address: `slug` where it is given and sound, else from the file's name.
+/// The last part of the address: from `slug` if it is given and valid, otherwise from the name of the file.
 fn slug(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Written<String> {
     let from_name = Written { value: address::slug(path.case_name()), spot: Spot::whole(path) };
     fields::no_blank_slug(map, &from_name.value, problems);

@@ -1,10 +1,10 @@
-//! Files of another kind that were given the ending of a case: known by the bytes with which they begin.
+//! Files of another format with the name of a case, which are recognised by their first bytes.
 //!
 //! A word processor that saves "x.md" may write its own format under that name.
 
 use crate::problem::{FilePath, Problem, message::file as message};
 
-/// The problem of a file that is no plain text, whatever its name says.
+/// The problem of a file that is not plain text.
 pub(super) fn disguised(path: &FilePath, bytes: &[u8]) -> Option<Problem> {
     const WEB: [&[u8]; 3] = [b"<!doctype html", b"<html", b"<?xml"];
     let start = &bytes[..bytes.len().min(16)];

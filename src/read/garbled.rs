@@ -1,7 +1,7 @@
-//! Text that was written as UTF-8 and read as Windows-1252 on its way: `donâ€™t`, `Â£3m`, `cafÃ©`.
+//! Text in UTF-8 that was read as Windows-1252 (mojibake): `donâ€™t`, `Â£3m`, `cafÃ©`.
 //!
-//! Takes a text; gives the first garbled character and what it stood for. A letter such as Â is garbled only where the bytes behind it make a
-//! whole character, which they do in no language.
+//! Takes a text; gives the first garbled characters and the intended ones. A letter such as Â counts as garbled only if
+//! its byte and the next ones are one character in UTF-8, which happens in no language.
 
 use std::ops::Range;
 
@@ -11,10 +11,10 @@ const WINDOWS: [char; 32] = [
     '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
-/// With these characters a garbled one begins, but for rare scripts: they are the bytes 0xC2, 0xC3, 0xC5, 0xE2 and 0xF0.
+/// The first characters of most garbled sequences: the bytes 0xC2, 0xC3, 0xC5, 0xE2 and 0xF0.
 const BEGINNINGS: [char; 5] = ['Â', 'Ã', 'Å', 'â', 'ð'];
 
-/// The first garbled characters, side by side, and what they stood for.
+/// The first run of garbled characters, and the intended text.
 pub(super) fn first(text: &str) -> Option<(Range<usize>, String)> {
     text.match_indices(BEGINNINGS).find_map(|(at, _)| {
         let (length, meant) = at_start(&text[at..])?;
@@ -22,7 +22,7 @@ pub(super) fn first(text: &str) -> Option<(Range<usize>, String)> {
     })
 }
 
-/// The text with the characters that were meant; none where nothing is garbled.
+/// The text with the intended characters; none if nothing is garbled.
 pub(super) fn mended(text: &str) -> Option<String> {
     let mut whole = String::new();
     let mut from = 0;
@@ -33,7 +33,7 @@ pub(super) fn mended(text: &str) -> Option<String> {
     (from > 0).then(|| whole + &text[from..])
 }
 
-/// How much of the text's beginning is garbled, and what it stood for.
+/// The length of the garbled text at the start, and the intended text.
 pub(super) fn at_start(text: &str) -> Option<(usize, String)> {
     let mut meant = String::new();
     let mut end = 0;
@@ -44,7 +44,7 @@ pub(super) fn at_start(text: &str) -> Option<(usize, String)> {
     (end > 0).then_some((end, meant))
 }
 
-/// One character that was read as several.
+/// One character that was read as several, with their length.
 fn one(text: &str) -> Option<(usize, char)> {
     let first = text.chars().next().filter(|c| BEGINNINGS.contains(c))?;
     // The last byte of ” has no character in Windows-1252, so it is often lost.

@@ -138,7 +138,7 @@ pub fn read(project: &Project) -> Checked<Documents> {
     Checked::new(gather(documents, Arc::default()), problems)
 }
 
-/// The front matter of every case that can be read, as it was written.
+/// The front matter of every case that can be read, unchanged.
 pub fn front_matter_of_cases(project: &Project) -> Vec<(FilePath, Value)> {
     let front_matter = |(path, file): (&FilePath, &SourceFile)| {
         let SourceFile::Text(bytes) = file else { return None };
@@ -163,7 +163,7 @@ pub fn library_keys(project: &Project) -> LibraryKeys {
         vocabularies.into_iter().filter(|id| keys::named(keys::CASE, id).is_none()).collect();
     let settings = project.files.get_key_value(&FilePath::new("casebook.yaml"));
     let config = settings.and_then(|(path, file)| document(path, file, &LibraryKeys::default()).value);
-    // A key with the name of a vocabulary is reported by `model`.
+    // `model` reports keys with the name of a vocabulary.
     let fields = match config {
         Some(Document::Config(config)) => config.fields.clone(),
         _ => Vec::new(),
@@ -211,7 +211,7 @@ pub fn is_term_id(id: &str) -> bool {
     vocabulary::is_term_id(id)
 }
 
-/// The day that was probably meant by a date in another form.
+/// The intended day of a date in another form.
 pub fn day_meant(text: &str) -> Option<jiff::civil::Date> {
     dates::meant(text)
 }

@@ -1,17 +1,18 @@
-//! The place of a slip in YAML → what to write there, where one way out is certain.
+//! The place of a syntax error in YAML → its correction, if there is only one.
 //!
-//! Takes the YAML and the place that [`super::slip`] names. Each way out is tried on the whole text, and is given only if the parser then
-//! reads on past the line: so `check --fix` never makes anything worse, and never changes a line twice.
+//! Takes the YAML and the place that [`super::slip`] names. Each correction is tried on the whole text, and is given
+//! only if the parser then reads past the line, so `check --fix` never makes a file worse and never changes a line
+//! twice.
 
 use serde_yaml::Value;
 
 use super::slip::BULLETS;
 use crate::problem::Span;
 
-/// Bytes of the YAML, and the text that belongs in their place.
+/// Bytes of the YAML, and the text that replaces them.
 pub(super) type SlipMend = (Span, String);
 
-/// The certain way out of a slip at this place.
+/// The only correction of a syntax error at this place.
 pub(super) fn mend(yaml: &str, at: &Span) -> Option<SlipMend> {
     let found = yaml.get(at.clone())?;
     let space = |now: &str| Some((at.clone(), now.to_owned()));
@@ -39,8 +40,8 @@ fn is_key(text: &str) -> bool {
     !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }
 
-/// The whole value of the line around a place, and the same in double quotation marks. A value that goes on in the next line, or
-/// that stands in brackets with others, has no certain end.
+/// The value of the line around a place, and the same in double quotation marks. The end of a value is uncertain if it
+/// continues in the next line or is one of several in brackets.
 fn quoted_value(yaml: &str, at: usize) -> Option<SlipMend> {
     let start = yaml[..at].rfind('\n').map_or(0, |end| end + 1);
     let rest = &yaml[start..];
@@ -57,18 +58,18 @@ fn quoted_value(yaml: &str, at: usize) -> Option<SlipMend> {
         return None;
     }
     let inner = within_quotes(value).unwrap_or(value);
-    // Every JSON text is a YAML text.
+    // JSON is YAML.
     Some((value_at..value_at + value.len(), serde_json::json!(inner).to_string()))
 }
 
-/// What stands between the quotation marks round all of a text.
+/// The text within the quotation marks, if they enclose all of it.
 fn within_quotes(text: &str) -> Option<&str> {
     [('“', '”'), ('‘', '’'), ('\'', '\''), ('"', '"')].into_iter().find_map(|(open, close)| {
         text.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.is_empty() && !inner.contains('\\'))
     })
 }
 
-/// Does the parser read past the line once this is written?
+/// Does the parser read past the line with this change?
 fn reads_on(yaml: &str, at: &Span, now: &str) -> bool {
     let changed = [&yaml[..at.start], now, &yaml[at.end..]].concat();
     let line = yaml[..at.start].matches('\n').count() + 1;
@@ -110,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_help_is_not_done() {
+    fn corrections_that_do_not_help_are_not_made() {
         check("a: [b\nc: d\n", "[", None);
         check("a: [b]]\nc: d\n", "]]", None);
         check("a: [b\n", "[", None);

@@ -1,13 +1,13 @@
-//! Addresses that lead readers round about or nowhere: those that mail programs and search engines put another address into, and those that
-//! only the author's own computer or organisation can open.
+//! Addresses that readers cannot use: tracking addresses of mail programs and search engines, and addresses that only
+//! work on the author's computer or in the author's organisation.
 //!
-//! Takes a web address that is in order; gives a problem where it was hardly meant.
+//! Takes a valid web address; gives a problem if it is one of these.
 
 use url::Url;
 
 use crate::problem::{Problem, Spot, message::doubtful as message};
 
-/// A service that puts addresses into its own, and where in it they stand.
+/// Services that wrap other addresses, with the parameters that contain the other address.
 const WRAPPERS: [(&str, &str, &[&str]); 5] = [
     ("safelinks.protection.outlook.com", "/", &["url"]),
     ("www.google.com", "/url", &["q", "url"]),
@@ -16,7 +16,7 @@ const WRAPPERS: [(&str, &str, &[&str]); 5] = [
     ("linkprotect.cudasvc.com", "/url", &["a"]),
 ];
 
-/// The problem of an address that was hardly meant.
+/// The problem of an address that readers cannot use.
 pub(super) fn doubtful(address: &str, spot: &Spot) -> Option<Problem> {
     let is_suspect =
         ["safelinks.", "google.co", "facebook.", "cudasvc.", "urldefense.", "sharepoint.", "localhost", "://1"];

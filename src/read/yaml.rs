@@ -1,8 +1,8 @@
-//! YAML values → typed values, with every fault at once.
+//! YAML values → typed values, with every mistake at once.
 //!
-//! Takes the tree that `yaml_tree` makes. [`Map`] is asked for each key by the type that it should have; what is absent
-//! is `None`, what is of another kind is `None` and a problem. Reading goes on after a problem. Spots are paths of keys: the
-//! report turns them into lines and columns.
+//! Takes the tree of `yaml_tree`. A reader asks [`Map`] for each key with the expected type. An absent key
+//! gives `None`; a value of another type gives `None` and a problem, and reading goes on. Spots are paths of keys,
+//! which the report turns into lines and columns.
 
 use std::borrow::Cow;
 
@@ -25,7 +25,7 @@ use crate::{
 /// The path of keys to a value. It lives on the stack; a [`Spot`] is made of it only where one is kept.
 #[derive(Clone, Copy)]
 pub enum Trail<'t> {
-    /// The top of the YAML in these bytes of this file, whose text this is, and which may have these keys.
+    /// The top of the YAML at these bytes of a file with this text, and the keys that it may have.
     Top(&'t FilePath, &'t str, &'t Span, &'static [Key]),
     /// The value of a key.
     Key(&'t Trail<'t>, &'t str),
@@ -67,7 +67,7 @@ impl Trail<'_> {
         }
     }
 
-    /// The row of the nearest key above, in the table of the file's keys; none for a vocabulary's id, and at the top.
+    /// The row of the nearest key above in the table of keys; none at the top, and for the id of a vocabulary.
     fn key(&self) -> Option<&'static Key> {
         match self {
             Trail::Key(up, name) => keys::named(up.keys(), name),
@@ -85,7 +85,7 @@ impl Trail<'_> {
         }
     }
 
-    /// The form in which the nearest key above is written, or an entry of a file that is a list.
+    /// How the value of the nearest key above is written, or an entry of a file that is a list.
     fn form(&self) -> Option<String> {
         match self {
             Trail::Item(Trail::Top(.., keys), _) | Trail::Top(.., keys) => Some(keys::entry(keys)),
@@ -103,14 +103,14 @@ impl Trail<'_> {
     }
 }
 
-/// A value and the way to it.
+/// A value with its path.
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
     value: &'a Value,
     trail: &'a Trail<'a>,
 }
 
-/// A mapping and the way to it.
+/// A mapping with its path.
 #[derive(Clone, Copy)]
 pub struct Map<'a> {
     entries: &'a Mapping,
@@ -123,12 +123,12 @@ impl<'a> Node<'a> {
         Node { value, trail }
     }
 
-    /// Where the value stands.
+    /// The place of the value.
     pub fn spot(&self) -> Spot {
         self.trail.spot(Side::Value)
     }
 
-    /// The nearest key above.
+    /// The name of the nearest key above.
     pub fn name(&self) -> &'a str {
         self.trail.name()
     }
@@ -138,7 +138,7 @@ impl<'a> Node<'a> {
         matches!(self.value, Value::Mapping(_))
     }
 
-    /// Is it a mapping without a key, as an empty file is?
+    /// Is it an empty mapping, as in an empty file?
     pub fn is_empty_map(&self) -> bool {
         matches!(self.value, Value::Mapping(entries) if entries.is_empty())
     }
@@ -156,12 +156,12 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// A mapping; nothing is absent.
+    /// A mapping, if there is a value.
     pub fn given_map(self, problems: &mut Vec<Problem>) -> Option<Map<'a>> {
         if self.value.is_null() { None } else { self.map(problems) }
     }
 
-    /// Text; blank text is absent, and control characters, which no page may hold, are U+FFFD.
+    /// Text. Blank text is absent; control characters, which pages may not contain, become U+FFFD.
     pub fn text(self, problems: &mut Vec<Problem>) -> Option<Cow<'a, str>> {
         match self.value {
             Value::String(text) => {
@@ -216,7 +216,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Calls `tell` with every text here and below.
+    /// Calls `tell` with each text in this value.
     pub fn each_text(self, tell: &mut impl FnMut(Node<'_>, &str)) {
         match self.value {
             Value::String(text) => tell(self, text),
@@ -235,12 +235,12 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The text that stands here, as it is.
+    /// The value, if it is text.
     pub fn plain_text(&self) -> Option<&'a str> {
         self.value.as_str()
     }
 
-    /// What stands here, if YAML takes it for a number, or for true or false.
+    /// The value as text, if YAML reads it as a number, or as true or false.
     pub fn bare(&self) -> Option<String> {
         match self.value {
             Value::Number(_) | Value::Bool(_) => Some(self.source()),
@@ -248,7 +248,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// What stands here in the file, letter by letter: 1.10 is no 1.1 where a text is wanted.
+    /// The value as it is written in the file: if text is expected, 1.10 differs from 1.1.
     pub fn source(&self) -> String {
         let text = self.trail.text();
         let span = locate::spans(&[&self.spot()], |_| Some(text.as_bytes())).pop().flatten();
@@ -260,7 +260,7 @@ impl<'a> Node<'a> {
         matches!(self.value, Value::String(text) if text.trim().is_empty())
     }
 
-    /// Text made of whatever scalar stands here: for dates and years, which YAML may take for numbers.
+    /// Any scalar as text: for dates and years, which YAML may read as numbers.
     pub fn scalar(self, problems: &mut Vec<Problem>) -> Option<String> {
         match self.value {
             Value::Number(number) if number.is_i64() => Some(number.to_string()),
@@ -291,8 +291,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The items of a list, each a mapping with some of these keys. A list of another form altogether is one mistake: it
-    /// is reported at the first item.
+    /// The items of a list, each a mapping with some of these keys. If all items have another form, only the first is
+    /// reported.
     pub fn each_map<T>(
         self,
         keys: &'static [Key],
@@ -314,7 +314,7 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// Reports a value of another kind than is wanted.
+    /// Reports a value of the wrong type.
     pub fn wrong_type<T>(&self, wanted: &str, problems: &mut Vec<Problem>) -> Option<T> {
         let found = match self.value {
             Value::Null => "nothing",
@@ -332,7 +332,7 @@ impl<'a> Node<'a> {
         None
     }
 
-    /// A text without what cannot be seen, in the one form in which names are compared (NFC).
+    /// A text without invisible characters, in Unicode form NFC, so that equal names are equal texts.
     fn seen(&self, text: &'a str, problems: &mut Vec<Problem>) -> Cow<'a, str> {
         if text.is_ascii() {
             return printable(text.trim());
@@ -359,7 +359,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// The text without control characters, save line breaks and tabs.
+/// The text without control characters, except line breaks and tabs.
 fn printable(text: &str) -> Cow<'_, str> {
     let unprintable = |c: char| {
         c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}')
@@ -371,12 +371,12 @@ fn printable(text: &str) -> Cow<'_, str> {
 }
 
 impl<'a> Map<'a> {
-    /// Where the mapping stands.
+    /// The place of the mapping.
     pub fn spot(&self) -> Spot {
         self.trail.spot(Side::Value)
     }
 
-    /// Where a key stands, whether or not it is there.
+    /// The place of a key, or where it would be.
     pub fn key_spot(&self, key: &str) -> Spot {
         Trail::Key(self.trail, key).spot(Side::Key)
     }
@@ -419,7 +419,7 @@ impl<'a> Map<'a> {
         value
     }
 
-    /// Is a misspelling of this absent key there? It is reported as a key that nothing reads, which is enough.
+    /// Does it have a misspelling of this absent key? The misspelling is reported as an unknown key, which is enough.
     pub fn has_near(&self, key: &str) -> bool {
         let is_it = |other: &str| {
             let elsewhere = keys::named_elsewhere(self.trail.keys(), other).is_some_and(|here| here.name == key);
@@ -428,13 +428,13 @@ impl<'a> Map<'a> {
         !self.entries.contains_key(key) && self.keys().any(is_it)
     }
 
-    /// Has it one of these keys, or a misspelling of one?
+    /// Does it have one of these keys, or a misspelling of one?
     fn has_some(&self, keys: &'static [Key]) -> bool {
         let is_near = |key: &str| key.len() > 2 && nearest(key, keys::names(keys)).is_some();
         self.keys().any(|key| keys::named(keys, key).is_some() || is_near(key))
     }
 
-    /// Has it nothing but keys without values?
+    /// Does it have only keys without values?
     pub fn is_blank(&self) -> bool {
         self.entries.values().all(Value::is_null)
     }
@@ -444,7 +444,7 @@ impl<'a> Map<'a> {
         self.require(key, problems, |node, problems| node.text(problems).map(Cow::into_owned))
     }
 
-    /// The true or false of a key.
+    /// The true or false under a key.
     pub fn flag(&self, key: &str, problems: &mut Vec<Problem>) -> Option<bool> {
         self.read(key, problems, |node, problems| node.flag(problems))
     }
@@ -459,7 +459,7 @@ impl<'a> Map<'a> {
         self.read(key, problems, |node, problems| Some(node.each(problems, item))).unwrap_or_default()
     }
 
-    /// Reports one text under a key, or in one item under it, that was probably meant for several names.
+    /// Reports one text, under a key or in an item of its list, that probably contains several names.
     pub fn no_list_in_one_text(&self, key: &str, problems: &mut Vec<Problem>) {
         let parted = |text: &str, marks: &[char]| marks.iter().copied().find(|&mark| text.contains(mark));
         self.read(key, problems, |node, problems| {
@@ -479,7 +479,7 @@ impl<'a> Map<'a> {
         });
     }
 
-    /// The mapping of a key; nothing written is no mapping.
+    /// The mapping under a key; an absent value is no mapping.
     pub fn map<T>(
         &self,
         key: &str,
@@ -492,7 +492,7 @@ impl<'a> Map<'a> {
         })
     }
 
-    /// The key's mapping as it is, for `extra`.
+    /// The mapping under a key, unchanged: for `extra`.
     pub fn extra(&self, problems: &mut Vec<Problem>) -> crate::model::document::Extra {
         let read = |node: Node<'_>, problems: &mut Vec<Problem>| match node.value {
             Value::Null => None,
@@ -519,7 +519,7 @@ impl<'a> Map<'a> {
         self.only_these(known, &LibraryKeys::default(), instead, problems);
     }
 
-    /// Reports each key that is neither one of these nor one of the library's own, of which there may be more.
+    /// Reports each key that is neither one of these nor one of the library's own.
     pub fn only_or(&self, known: &'static [Key], own: &LibraryKeys, problems: &mut Vec<Problem>) {
         self.only_these(known, own, message::Instead::Fields, problems);
     }
@@ -552,7 +552,7 @@ impl<'a> Map<'a> {
         self.only_text_keys(problems);
     }
 
-    /// Reports each key that is no text: a number, true or false, nothing, or a list.
+    /// Reports each key that is not text: a number, true or false, nothing, or a list.
     pub fn only_text_keys(&self, problems: &mut Vec<Problem>) {
         let others = self.entries.keys().enumerate().filter(|(_, key)| !key.is_string());
         problems.extend(others.map(|(n, _)| message::key_no_text(&Trail::Item(self.trail, n).spot(Side::Key))));
@@ -560,7 +560,7 @@ impl<'a> Map<'a> {
 }
 
 impl Shape {
-    /// The shape of a value under a key that nothing reads.
+    /// The shape of an unknown key's value.
     fn of(value: &Value) -> Shape {
         let is_term = |value: &Value| value.as_str().is_some_and(super::is_term_id);
         match value {
@@ -575,7 +575,7 @@ impl Shape {
     }
 }
 
-/// Lines that were meant for a list, which YAML takes for one text: each begins with a bullet, or with a hyphen and no space.
+/// Is this text really a list, whose lines begin with a bullet, or with a hyphen without a space?
 fn is_lines_of_a_list(text: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c.is_whitespace();
     let is_mark = |c: char| c == '-' || c == '*' || BULLETS.contains(&c);
