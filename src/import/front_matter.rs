@@ -5,6 +5,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use serde::Serialize;
 use serde_yaml::{Mapping, Value};
 
 use crate::model::{
@@ -131,7 +132,7 @@ fn list_item(text: &mut String, item: &Value, depth: usize) {
         Value::String(words) => text.push_str(&format!("{indent}- {}\n", block(words, depth + 1))),
         Value::Sequence(_) if flow(item).is_none() => {
             // Lists within lists are rare, so write them as JSON, which is YAML.
-            text.push_str(&format!("{indent}- {}\n", serde_json::to_string(item).unwrap_or_default()));
+            text.push_str(&format!("{indent}- {}\n", json(item)));
         }
         other => text.push_str(&format!("{indent}- {}\n", flow(other).unwrap_or_else(|| flow_of_scalar(other)))),
     }
@@ -209,19 +210,18 @@ fn block(words: &str, depth: usize) -> String {
 
 /// A text as YAML, quoted only if necessary. `within` a list or mapping on one line, more texts need quotation marks.
 pub fn scalar(text: &str, within: bool) -> Cow<'_, str> {
-    if needs_quotes(text, within) {
-        Cow::from(
-            serde_json::to_string(text)
-                .unwrap_or_default()
-                .replace('\u{2028}', "\\u2028")
-                .replace('\u{2029}', "\\u2029")
-                .replace('\u{85}', "\\u0085")
-                .replace('\u{feff}', "\\ufeff")
-                .replace('\u{7f}', "\\u007f"),
-        )
-    } else {
-        Cow::from(text)
-    }
+    if needs_quotes(text, within) { Cow::from(json(text)) } else { Cow::from(text) }
+}
+
+/// A value as JSON, which is YAML once the characters that only YAML takes for line breaks or refuses are escaped.
+fn json(value: &(impl Serialize + ?Sized)) -> String {
+    serde_json::to_string(value)
+        .unwrap_or_default()
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+        .replace('\u{85}', "\\u0085")
+        .replace('\u{feff}', "\\ufeff")
+        .replace('\u{7f}', "\\u007f")
 }
 
 fn needs_quotes(text: &str, within: bool) -> bool {
@@ -272,6 +272,7 @@ mod tests {
         check("'One chief executive'", "key: One chief executive\n");
         check("'One: two'", "key: \"One: two\"\n");
         check("'2013'", "key: \"2013\"\n");
+        check("[[\"a\\n\\u2028 \"]]", "key:\n  - [\"a\\n\\u2028 \"]\n");
         check("2013", "key: 2013\n");
         check("'2013-05-01'", "key: 2013-05-01\n");
         check("'no'", "key: \"no\"\n");
