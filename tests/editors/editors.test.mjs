@@ -160,10 +160,10 @@ async function newCase(folder, program) {
 
 test("Decap opens a new case with these settings", async () => {
   const words = await newCase("decap", process.env.DECAP);
-  for (const label of ["TITLE", "SECTOR", "BARRIER", "SOURCES"]) assert.match(words.toUpperCase(), new RegExp(label));
+  for (const label of ["TITLE", "KIND OF PARTNER", "BARRIER", "SOURCES"]) assert.match(words.toUpperCase(), new RegExp(label));
 });
 
 test("Sveltia opens a new case with these settings", async () => {
   const words = await newCase("sveltia", join(here, "node_modules/@sveltia/cms/dist"));
-  for (const label of ["TITLE", "SECTOR", "BARRIER", "PLACE"]) assert.match(words.toUpperCase(), new RegExp(label));
+  for (const label of ["TITLE", "KIND OF PARTNER", "BARRIER", "PLACE"]) assert.match(words.toUpperCase(), new RegExp(label));
 });
