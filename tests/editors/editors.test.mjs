@@ -136,8 +136,8 @@ before(async () => {
 });
 after(() => browser?.close());
 
-// Opens the form for a new case, and gives its text.
-async function newCase(folder, program) {
+// Opens the form for a new case, and gives what `use` makes of the page; by default, its text.
+async function newCase(folder, program, use = (page) => page.evaluate(() => document.body.innerText)) {
   const server = await serve(folder, program);
   const context = await browser.newContext({ locale: "en-US" });
   const page = await context.newPage();
@@ -149,7 +149,7 @@ async function newCase(folder, program) {
     await page.waitForTimeout(500);
     await page.goto(`${origin}/#/collections/cases/new`);
     await page.getByText("Who is in the partnership?").first().waitFor({ timeout: 120000 });
-    return await page.evaluate(() => document.body.innerText);
+    return await use(page);
   } catch (error) {
     throw new Error(`${error.message}\n${await page.evaluate(() => document.body.innerText)}`);
   } finally {
@@ -161,6 +161,33 @@ async function newCase(folder, program) {
 test("Decap opens a new case with these settings", async () => {
   const words = await newCase("decap", process.env.DECAP);
   for (const label of ["TITLE", "KIND OF PARTNER", "BARRIER", "SOURCES"]) assert.match(words.toUpperCase(), new RegExp(label));
+});
+
+test("a case that Decap saves passes check as a draft", async () => {
+  const saved = await newCase("decap", process.env.DECAP, async (page) => {
+    await page.getByLabel(/^title/i).first().fill("One desk: two doors");
+    await page.getByLabel(/summary|one or two sentences/i).first().fill("Two councils share a desk.");
+    const choose = async (question, answer) => {
+      await page.locator(`input[id^="${question}-field"], [id^="${question}-field"] input`).first().fill(answer);
+      await page.keyboard.press("Enter");
+    };
+    await choose("sector", "Health");
+    await choose("tier", "Unitary");
+    await page.getByRole("button", { name: /add barrier/i }).first().click();
+    await choose("term", "Politics");
+    await page.getByRole("button", { name: /^publish/i }).first().click();
+    await page.getByRole("menuitem", { name: /publish now/i }).first().click();
+    const isSaved = () => Object.keys(window.repoFiles?.content?.cases ?? {}).length > 0;
+    await page.waitForFunction(isSaved, null, { timeout: 15000 });
+    return page.evaluate(() => Object.entries(window.repoFiles.content.cases).map(([name, file]) => [name, file.content]));
+  });
+  assert.equal(saved.length, 1);
+  const [[name, text]] = saved;
+  assert.match(text, /title: "?'?One desk: two doors/);
+  assert.match(text, /sector:\n {2}- health\n/);
+  writeFileSync(join(library, "content/cases", name), text);
+  const said = JSON.parse(run("check", "--format", "json", join(library, "content/cases", name)));
+  assert.deepEqual(said.filter((problem) => problem.severity === "error"), [], text);
 });
 
 test("Sveltia opens a new case with these settings", async () => {

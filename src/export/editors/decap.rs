@@ -132,10 +132,25 @@ fn of_field(field: &FormField) -> Value {
     if !field.hint.is_empty() {
         made["hint"] = json!(field.hint);
     }
+    if let (Widget::Group(_), false, Some(inner)) =
+        (&field.widget, field.is_required, made.get_mut("fields").and_then(Value::as_array_mut))
+    {
+        // Decap demands what a group requires even if the group is left out, and then saves nothing. `check` reports it instead.
+        for inner in inner {
+            inner["required"] = json!(false);
+            if inner["widget"] == "datetime" {
+                inner["default"] = json!("");
+            }
+        }
+    }
     match (field.name.as_str(), &field.widget) {
         ("status", _) => made["default"] = json!("draft"),
         // Without a default, Decap fills in the day on which the form was opened.
         (_, Widget::Day) => made["default"] = json!(if field.is_required { "{{now}}" } else { "" }),
+        // Without a default, Decap begins with one item if the fields of an item have defaults.
+        (_, Widget::Many(inner)) if matches!(**inner, Widget::Group(_)) && !field.is_required => {
+            made["default"] = json!([]);
+        }
         _ => {}
     }
     made
