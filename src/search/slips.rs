@@ -13,6 +13,23 @@ pub const SHORTEST: usize = 4;
 /// From how many letters on a word is taken for one that is two slips away: as in `nearest` of `browser/spelling.js`.
 const LONG: usize = 8;
 
+/// A longer word is never taken for another either.
+const LONGEST: usize = 64;
+
+/// The base of the hashes: each is a polynomial of the bytes of a word.
+const BASE: u32 = 0x0100_0193;
+
+/// The powers of the base.
+const POWERS: [u32; LONGEST + 1] = {
+    let mut powers = [1u32; LONGEST + 1];
+    let mut at = 1;
+    while at <= LONGEST {
+        powers[at] = BASE.wrapping_mul(powers[at - 1]);
+        at += 1;
+    }
+    powers
+};
+
 /// What lies near to some forms.
 #[derive(Debug, Default)]
 pub struct Neighbourhood {
@@ -26,13 +43,15 @@ impl Neighbourhood {
     /// What lies near to these forms.
     pub fn of<'a>(forms: impl Iterator<Item = &'a str>) -> Neighbourhood {
         let mut near = Neighbourhood::default();
-        for form in forms.map(str::as_bytes).filter(|form| form.len() >= SHORTEST) {
+        for form in forms.map(str::as_bytes).filter(|form| (SHORTEST..=LONGEST).contains(&form.len())) {
             each_rest(form, 1, |rest| {
                 near.short.insert(rest);
+                false
             });
             if form.len() + 2 >= LONG {
                 each_rest(form, 2, |rest| {
                     near.long.insert(rest);
+                    false
                 });
             }
         }
@@ -43,28 +62,30 @@ impl Neighbourhood {
     pub fn has(&self, word: &str) -> bool {
         let word = word.as_bytes();
         let (known, slips) = if word.len() < LONG { (&self.short, 1) } else { (&self.long, 2) };
-        let mut is_near = false;
-        each_rest(word, slips, |rest| is_near |= known.contains(&rest));
-        word.len() >= SHORTEST && is_near
+        (SHORTEST..=LONGEST).contains(&word.len()) && each_rest(word, slips, |rest| known.contains(&rest))
     }
 }
 
-/// The hash of what is left of a word without any one of its letters, or any two, and of the word itself.
-fn each_rest(word: &[u8], most: usize, mut found: impl FnMut(u32)) {
+/// Calls `is_found` with the hash of a word, and of what is left of it without one of its letters, or two, until that is true.
+/// The hash of a part is worked out from those of the beginnings, so each takes the same time however long the word is.
+fn each_rest(word: &[u8], most: usize, mut is_found: impl FnMut(u32) -> bool) -> bool {
     let whole = word.len();
-    found(hash(word, whole, whole));
-    for first in 0..whole {
-        found(hash(word, first, whole));
-        for second in (first + 1..whole).filter(|_| most > 1) {
-            found(hash(word, first, second));
-        }
+    let mut beginnings = [0u32; LONGEST + 1];
+    for (at, &byte) in word.iter().enumerate() {
+        beginnings[at + 1] = beginnings[at].wrapping_mul(BASE).wrapping_add(u32::from(byte));
     }
-}
-
-/// FNV-1a over a word without the letters at two places.
-fn hash(word: &[u8], first: usize, second: usize) -> u32 {
-    let kept = word.iter().enumerate().filter(|&(at, _)| at != first && at != second);
-    kept.fold(0x811c_9dc5, |hash, (_, &byte)| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    let followed_by = |hash: u32, from: usize, to: usize| {
+        let part = beginnings[to].wrapping_sub(beginnings[from].wrapping_mul(POWERS[to - from]));
+        hash.wrapping_mul(POWERS[to - from]).wrapping_add(part)
+    };
+    is_found(beginnings[whole])
+        || (0..whole).any(|first| {
+            is_found(followed_by(beginnings[first], first + 1, whole))
+                || (first + 1..whole).filter(|_| most > 1).any(|second| {
+                    let head = followed_by(beginnings[first], first + 1, second);
+                    is_found(followed_by(head, second + 1, whole))
+                })
+        })
 }
 
 #[cfg(test)]
