@@ -31,38 +31,68 @@ const POWERS: [u32; LONGEST + 1] = {
 };
 
 /// What lies near to some forms.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Neighbourhood {
     /// What is left of each form without at most one letter.
-    short: FxHashSet<u32>,
+    short: Rests,
     /// What is left of each form that a long word may be taken for, without at most two letters.
-    long: FxHashSet<u32>,
+    long: Rests,
+}
+
+/// What is left of some forms, by hash. Nearly all of what is looked for is not there, and the bits tell so without a look at the set.
+#[derive(Debug)]
+struct Rests {
+    hashes: FxHashSet<u32>,
+    /// A bit for each value of the lower part of a hash.
+    bits: Vec<u64>,
+}
+
+impl Rests {
+    fn of(hashes: FxHashSet<u32>) -> Rests {
+        let words = hashes.len().next_power_of_two().min(1 << 21);
+        let mut bits = vec![0; words];
+        for &hash in &hashes {
+            let (word, bit) = place(hash, words);
+            bits[word] |= bit;
+        }
+        Rests { hashes, bits }
+    }
+
+    fn has(&self, hash: u32) -> bool {
+        let (word, bit) = place(hash, self.bits.len());
+        self.bits[word] & bit != 0 && self.hashes.contains(&hash)
+    }
+}
+
+/// Where the bit of a hash is among so many words of 64 bits.
+fn place(hash: u32, words: usize) -> (usize, u64) {
+    (hash as usize / 64 % words, 1 << (hash % 64))
 }
 
 impl Neighbourhood {
     /// What lies near to these forms.
     pub fn of<'a>(forms: impl Iterator<Item = &'a str>) -> Neighbourhood {
-        let mut near = Neighbourhood::default();
+        let (mut short, mut long) = (FxHashSet::default(), FxHashSet::default());
         for form in forms.map(str::as_bytes).filter(|form| (SHORTEST..=LONGEST).contains(&form.len())) {
             each_rest(form, 1, |rest| {
-                near.short.insert(rest);
+                short.insert(rest);
                 false
             });
             if form.len() + 2 >= LONG {
                 each_rest(form, 2, |rest| {
-                    near.long.insert(rest);
+                    long.insert(rest);
                     false
                 });
             }
         }
-        near
+        Neighbourhood { short: Rests::of(short), long: Rests::of(long) }
     }
 
     /// Could a word be taken for one of the forms?
     pub fn has(&self, word: &str) -> bool {
         let word = word.as_bytes();
         let (known, slips) = if word.len() < LONG { (&self.short, 1) } else { (&self.long, 2) };
-        (SHORTEST..=LONGEST).contains(&word.len()) && each_rest(word, slips, |rest| known.contains(&rest))
+        (SHORTEST..=LONGEST).contains(&word.len()) && each_rest(word, slips, |rest| known.has(rest))
     }
 }
 
