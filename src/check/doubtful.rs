@@ -84,7 +84,7 @@ fn key(name: &str) -> Step {
 /// A problem for each case whose title another has too, and for each whose file is named as a copy is.
 pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
     let titled = documents.cases.iter().filter(|case| case.has_title && case.status != Status::Withdrawn);
-    let mut by_title: Vec<(u64, &CaseFile)> = titled.map(|case| (spaced_alike(&case.title_key), &**case)).collect();
+    let mut by_title: Vec<(u64, &CaseFile)> = titled.map(|case| (title_hash(&case.title_key), &**case)).collect();
     by_title.sort_unstable_by_key(|&(title, _)| title);
     let mut problems = Vec::new();
     let mut reported = FxHashSet::default();
@@ -126,8 +126,8 @@ pub(super) fn looks_like_copy(path: &FilePath) -> bool {
         || [" - copy", " copy", "-copy", "_copy"].iter().any(|end| stem.ends_with(end))
 }
 
-/// A hash that is the same for titles which differ in white space alone.
-fn spaced_alike(title_key: &str) -> u64 {
+/// The hash of a title, whatever the white space between its words.
+fn title_hash(title_key: &str) -> u64 {
     let mut hasher = FxHasher::default();
     for word in title_key.split_ascii_whitespace() {
         hasher.write(word.as_bytes());

@@ -1,19 +1,18 @@
-//! Which words could be taken for a form of the lexicon: those that lie one slip away from one, or two where they are long.
+//! Finds the words that a reader could have meant as a word of the library: those within one edit of it, or two for long words.
 //!
-//! A slip is a letter too many, too few or another, or two letters that changed places. Two words lie at most so many slips
-//! apart only if something is left of both that is the same, once as many letters are left out of each. So the hashes of what
-//! is left of every form are kept, and what is left of a word is looked for among them. What is said to be near may now and
-//! then be a slip further away; what is near is always said to be.
+//! An edit inserts, deletes or replaces a letter, or swaps two neighbours. Two words are within so many edits only if they have
+//! a common rest after the deletion of as many letters from each. So the hashes of all rests of the lexicon's forms are kept, and the
+//! rests of a word are looked up among them. The answer may include a word that is one edit further away, and never misses a near one.
 
 use rustc_hash::FxHashSet;
 
-/// A word of fewer letters is never taken for another.
+/// A shorter word is never mistaken for another.
 pub const SHORTEST: usize = 4;
 
-/// From how many letters on a word is taken for one that is two slips away: as in `nearest` of `browser/spelling.js`.
+/// Words of at least so many letters may be two edits apart, as in `nearest` of `browser/spelling.js`.
 const LONG: usize = 8;
 
-/// A longer word is never taken for another either.
+/// A longer word is never mistaken for another.
 const LONGEST: usize = 64;
 
 /// The base of the hashes: each is a polynomial of the bytes of a word.
@@ -30,20 +29,20 @@ const POWERS: [u32; LONGEST + 1] = {
     powers
 };
 
-/// What lies near to some forms.
+/// The rests of the forms of a lexicon.
 #[derive(Debug)]
 pub struct Neighbourhood {
-    /// What is left of each form without at most one letter.
+    /// The rests of each form after at most one deletion.
     short: Rests,
-    /// What is left of each form that a long word may be taken for, without at most two letters.
+    /// The rests after at most two deletions, of each form that is long enough to be two edits from a long word.
     long: Rests,
 }
 
-/// What is left of some forms, by hash. Nearly all of what is looked for is not there, and the bits tell so without a look at the set.
+/// A set of hashes. Most lookups find nothing, and the bits answer those without a lookup in the set.
 #[derive(Debug)]
 struct Rests {
     hashes: FxHashSet<u32>,
-    /// A bit for each value of the lower part of a hash.
+    /// One bit for each value of the lower part of a hash.
     bits: Vec<u64>,
 }
 
@@ -64,13 +63,13 @@ impl Rests {
     }
 }
 
-/// Where the bit of a hash is among so many words of 64 bits.
+/// The bit of a hash among so many words of 64 bits: the index of its word, and its mask.
 fn place(hash: u32, words: usize) -> (usize, u64) {
     (hash as usize / 64 % words, 1 << (hash % 64))
 }
 
 impl Neighbourhood {
-    /// What lies near to these forms.
+    /// Collects the rests of these forms.
     pub fn of<'a>(forms: impl Iterator<Item = &'a str>) -> Neighbourhood {
         let (mut short, mut long) = (FxHashSet::default(), FxHashSet::default());
         for form in forms.map(str::as_bytes).filter(|form| (SHORTEST..=LONGEST).contains(&form.len())) {
@@ -88,7 +87,7 @@ impl Neighbourhood {
         Neighbourhood { short: Rests::of(short), long: Rests::of(long) }
     }
 
-    /// Could a word be taken for one of the forms?
+    /// Could a word be a slip for one of the forms?
     pub fn has(&self, word: &str) -> bool {
         let word = word.as_bytes();
         let (known, slips) = if word.len() < LONG { (&self.short, 1) } else { (&self.long, 2) };
@@ -96,23 +95,23 @@ impl Neighbourhood {
     }
 }
 
-/// Calls `is_found` with the hash of a word, and of what is left of it without one of its letters, or two, until that is true.
-/// The hash of a part is worked out from those of the beginnings, so each takes the same time however long the word is.
+/// Calls `is_found` with the hash of a word and of each of its rests after one deletion, or two, until it returns true. Each hash is
+/// computed from those of the word's prefixes, so it takes the same time for words of any length.
 fn each_rest(word: &[u8], most: usize, mut is_found: impl FnMut(u32) -> bool) -> bool {
     let whole = word.len();
-    let mut beginnings = [0u32; LONGEST + 1];
+    let mut prefixes = [0u32; LONGEST + 1];
     for (at, &byte) in word.iter().enumerate() {
-        beginnings[at + 1] = beginnings[at].wrapping_mul(BASE).wrapping_add(u32::from(byte));
+        prefixes[at + 1] = prefixes[at].wrapping_mul(BASE).wrapping_add(u32::from(byte));
     }
     let followed_by = |hash: u32, from: usize, to: usize| {
-        let part = beginnings[to].wrapping_sub(beginnings[from].wrapping_mul(POWERS[to - from]));
+        let part = prefixes[to].wrapping_sub(prefixes[from].wrapping_mul(POWERS[to - from]));
         hash.wrapping_mul(POWERS[to - from]).wrapping_add(part)
     };
-    is_found(beginnings[whole])
+    is_found(prefixes[whole])
         || (0..whole).any(|first| {
-            is_found(followed_by(beginnings[first], first + 1, whole))
+            is_found(followed_by(prefixes[first], first + 1, whole))
                 || (first + 1..whole).filter(|_| most > 1).any(|second| {
-                    let head = followed_by(beginnings[first], first + 1, second);
+                    let head = followed_by(prefixes[first], first + 1, second);
                     is_found(followed_by(head, second + 1, whole))
                 })
         })
