@@ -286,7 +286,9 @@ test("every control works by keyboard", async () => {
   await page.waitForURL(/sector=health/);
   await page.focus("#cb-q");
   await page.keyboard.type("marmot");
-  await says(page, "1 case");
+  await page.waitForURL(/q=marmot.*sector=health/);
+  await settled(page);
+  assert.match(await count(page).textContent(), /^1 case /);
   await page.locator("#cb-suggestions li").first().waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("ArrowDown");
