@@ -2,6 +2,9 @@
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 
+/** How many milliseconds a step may take on a slow machine with other work. It is reached only when something is wrong. */
+export const PATIENCE = 60_000;
+
 const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 export function launch() {
@@ -14,6 +17,7 @@ export function launch() {
 export async function open(browser, origin, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: false, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const faults = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`);

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { launch } from "./browser.mjs";
+import { launch, PATIENCE } from "./browser.mjs";
 import { build, root, serve } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -26,7 +26,7 @@ after(async () => {
 /** Opens the form. `faults` collects errors of the page, and requests to other hosts. */
 async function visit(options = {}) {
   const page = await (await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options })).newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(PATIENCE);
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
@@ -112,7 +112,7 @@ test("a phone shows every part without sideways scrolling, and axe finds nothing
   const { page } = await visit({ viewport: { width: 320, height: 640 } });
   for (const part of ["start", "partnership", "sources", "story", "barriers", "results", "lessons", "more", "you", "send"]) {
     await page.evaluate((part) => (location.hash = part), part);
-    await page.waitForTimeout(50);
+    await page.locator(`#cb-parts [href="#${part}"][aria-current=step]`).waitFor({ state: "attached" });
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), part);
     await page.addScriptTag({ content: AXE }).catch(() => {});
     await page.evaluate(AXE);

@@ -2,8 +2,10 @@
 // Firefox is driven over WebDriver BiDi by puppeteer-core; WebKitGTK over WebDriver by its own driver, on a screen of Xvfb.
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
+import { PATIENCE } from "./browser.mjs";
 
 const [WIDTH, HEIGHT] = [1280, 900];
 const PATH = [...(process.env.PATH ?? "").split(":"), "/usr/bin"];
@@ -17,7 +19,7 @@ function program(name, packages) {
 
 export async function firefox() {
   const executablePath = program("firefox-esr", "firefox-esr");
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, timeout: PATIENCE });
   const page = await browser.newPage();
   await page.setViewport({ width: WIDTH, height: HEIGHT });
   return {
@@ -35,7 +37,7 @@ export async function webkit() {
   });
   const display = String(await first(screen.stdio[3])).trim();
   const env = { ...process.env, DISPLAY: `:${display}`, WEBKIT_DISABLE_COMPOSITING_MODE: "1", WEBKIT_DISABLE_DMABUF_RENDERER: "1" };
-  const port = 20000 + (process.pid % 20000);
+  const port = await freePort();
   const server = spawn(driver, [`--port=${port}`, "--host=127.0.0.1"], { env, stdio: "ignore" });
   const call = (method, path, body) => command(`http://127.0.0.1:${port}${path}`, method, body);
   const browserOptions = { binary: miniBrowser(), args: ["--automation"] };
@@ -56,6 +58,15 @@ export async function webkit() {
   };
 }
 
+// A port of this machine that nothing listens on.
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((done) => server.once("listening", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
 const first = (stream) => new Promise((done) => stream.once("data", done));
 
 // Asks a driver for one thing.
@@ -68,12 +79,13 @@ async function command(url, method, body) {
 
 // The first answer of a driver that needs a moment to listen.
 async function started(ask) {
-  for (let tries = 100; ; tries--) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
     try {
       return await ask();
     } catch (error) {
       // What the driver answers is no reason to ask again.
-      if (tries === 0 || !(error instanceof TypeError)) throw error;
+      if (Date.now() > end || !(error instanceof TypeError)) throw error;
       await new Promise((done) => setTimeout(done, 100));
     }
   }

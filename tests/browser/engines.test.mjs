@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { inflateSync } from "node:zlib";
+import { PATIENCE } from "./browser.mjs";
 import { firefox, webkit } from "./engines.mjs";
 import { build, root, serve } from "./site.mjs";
 
@@ -23,7 +24,7 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
       await until(script, ...values);
     }
     async function until(script, ...values) {
-      const end = Date.now() + 20_000;
+      const end = Date.now() + PATIENCE;
       while (!(await browser.run(script, ...values))) {
         assert.ok(Date.now() < end, `never true: ${script}`);
         await new Promise((done) => setTimeout(done, 100));

@@ -80,6 +80,9 @@ for (const width of [320, 1280]) {
 }
 
 const HEADS = "#cb-beside > table > thead th";
+// Waits until this many cases are side by side.
+const compares = (page, count) =>
+  page.waitForFunction(([heads, count]) => document.querySelectorAll(heads).length === count, [HEADS, count]);
 
 test("two cases chosen in a list by keyboard are compared, and the address keeps the choice", async () => {
   const { context, page, faults } = await open(browser, site.origin);
@@ -95,7 +98,7 @@ test("two cases chosen in a list by keyboard are compared, and the address keeps
   assert.equal(await page.locator(".cb-pick input:checked").count(), 2, "the choice is kept while one looks around");
   await tabTo(page, /^Compare$/);
   await press(page, "Enter");
-  await settle(page);
+  await compares(page, 2);
   assert.equal(new URL(page.url()).searchParams.getAll("case").length, 2);
   assert.deepEqual(await page.locator(HEADS + " b").allTextContents(), chosen);
   assert.match(await page.title(), new RegExp(chosen.join(" and ")));
@@ -105,11 +108,9 @@ test("two cases chosen in a list by keyboard are compared, and the address keeps
 
   await page.locator("#cb-case").selectOption("torbay-care-trust");
   await Promise.all([page.waitForNavigation(), page.locator("#cb-choose button").click()]);
-  await settle(page);
-  assert.equal(await page.locator(HEADS).count(), 3);
+  await compares(page, 3);
   await Promise.all([page.waitForNavigation(), page.locator(".cb-remove").first().click()]);
-  await settle(page);
-  assert.equal(await page.locator(HEADS).count(), 2);
+  await compares(page, 2);
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -118,7 +119,7 @@ for (const width of [320, 1280]) {
   test(`a comparison at ${width} px shows the case of each fact, and nothing covers the focus`, async () => {
     const { context, page } = await open(browser, site.origin, { viewport: { width, height: 900 } });
     await page.goto(site.origin + "/compare/?case=torbay-care-trust&case=adur-and-worthing&case=wigan-deal");
-    await settle(page);
+    await compares(page, 3);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
     assert.equal(await page.locator("td .cb-of").first().isVisible(), width === 320);
     await page.locator("#cb-beside > table > tbody > tr").last().scrollIntoViewIfNeeded();
@@ -133,13 +134,11 @@ for (const width of [320, 1280]) {
 test("a missing case, markup in an address and five cases are harmless", async () => {
   const { context, page } = await open(browser, site.origin);
   await page.goto(site.origin + "/compare/?case=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&case=..%2F..%2Fmap");
-  await settle(page);
-  assert.match(await page.locator("[role=status]").textContent(), /There is no case “<img/);
+  await page.locator("[role=status]", { hasText: "There is no case “<img" }).waitFor();
   assert.equal(await page.locator("main img").count(), 0);
   const slugs = ["torbay-care-trust", "adur-and-worthing", "wigan-deal", "kent-gateways", "southwest-one"];
   await page.goto(site.origin + "/compare/?" + slugs.map((slug) => `case=${slug}`).join("&"));
-  await settle(page);
-  assert.equal(await page.locator(HEADS).count(), 4);
+  await compares(page, 4);
   assert.ok(await page.locator("#cb-choose").isHidden());
   await context.close();
 });

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { launch } from "./browser.mjs";
+import { launch, PATIENCE } from "./browser.mjs";
 
 const PROGRAM = process.env.CASEBOOK ?? fileURLToPath(new URL("../../target/debug/casebook", import.meta.url));
 const NEEDED = {
@@ -36,6 +36,7 @@ const serve = (at) =>
   new Promise((ready, failed) => {
     server = spawn(PROGRAM, ["serve", "--port", String(at)], { cwd: root });
     server.once("error", failed);
+    server.once("exit", (status) => failed(new Error(`the preview ended with status ${status}`)));
     server.stdout.on("data", (data) => {
       const found = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(String(data));
       if (found) ready(Number(found[1]));
@@ -48,6 +49,7 @@ const stop = () =>
   });
 const open = async (path) => {
   const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && !/ERR_|Failed to load/.test(message.text()) && faults.push(message.text()));
@@ -55,7 +57,7 @@ const open = async (path) => {
   await page.goto(`http://127.0.0.1:${port}${path}`);
   return page;
 };
-const shows = (page, words) => page.waitForFunction((text) => document.body.innerText.includes(text), words, { timeout: 10000 });
+const shows = (page, words) => page.waitForFunction((text) => document.body.innerText.includes(text), words);
 
 before(async () => {
   root = mkdtempSync(join(tmpdir(), "casebook-"));
@@ -170,8 +172,14 @@ test("F8 goes from problem to problem, a correction can be copied, and after it 
   await page.keyboard.press("F8");
   const focus = () => page.evaluate(() => document.activeElement.textContent);
   assert.equal(await focus(), "Copy the mend: health");
+  // The button says so for two seconds.
+  await page.evaluate(() => {
+    const label = document.activeElement.firstChild;
+    window.said = [];
+    new MutationObserver(() => window.said.push(label.data)).observe(label, { characterData: true });
+  });
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => document.activeElement.textContent.startsWith("Copied"));
+  await page.waitForFunction(() => window.said.includes("Copied"));
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "health");
   await page.keyboard.press("F8");
   assert.match(await focus(), /^Copy the (mend: a\.md|place: content\/cases\/b\.md:7:5)$/);
@@ -229,6 +237,11 @@ test("the bar and its panel never cover the focus, at 360 and at 1280 pixels", a
   await bar(page, "elsewhere").waitFor();
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 700 });
+    // The bar has told the page its height.
+    await page.waitForFunction(() => {
+      const { height } = document.querySelector(".casebook-foot").getBoundingClientRect();
+      return document.documentElement.style.getPropertyValue("--casebook-height") === `${Math.ceil(height)}px`;
+    });
     for (const isOpen of [false, true]) {
       if (isOpen) await bar(page, "elsewhere").click();
       await page.evaluate(() => document.activeElement.blur());
@@ -315,17 +328,15 @@ test("each of twenty saves in a row is shown, and the times are printed", async 
   const times = [];
   for (let n = 0; n < 20; n += 1) {
     const words = `Timed ${n}.`;
-    const seen = page.evaluate(
-      (text) => new Promise((done) => {
+    await page.evaluate((text) => {
+      window.seen = new Promise((done) => {
         const look = () => document.querySelector("main").textContent.includes(text) && done(Date.now());
         new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
-      }),
-      words,
-    );
-    await page.waitForTimeout(20);
+      });
+    }, words);
     const saved = Date.now();
     save("content/cases/a.md", long(words));
-    times.push((await seen) - saved);
+    times.push((await page.evaluate(() => window.seen)) - saved);
   }
   times.sort((a, b) => a - b);
   console.log(`save to changed document: median ${times[10]} ms, from ${times[0]} to ${times[19]}`);
@@ -340,9 +351,14 @@ test("the search finds text that was just saved, also on a page that was open be
   await shows(page, "1 case");
   assert.deepEqual(await page.locator("#cb-results h3 a").allTextContents(), ["C"]);
   save("content/cases/c.md", `${matter("C")}A kingfisher.\n`);
-  await page.waitForFunction(async () => !(await (await fetch("/cases/c/")).text()).includes("heron"));
+  await page.waitForFunction(async () => {
+    const isSaved = !(await (await fetch("/cases/c/")).text()).includes("heron");
+    const served = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const state = (of) => of.getElementById("casebook-preview").dataset.at;
+    return isSaved && state(served) === state(document);
+  });
   await page.fill("#cb-q", "kingfisher");
-  await page.locator("#cb-results mark", { hasText: "kingfisher" }).waitFor({ timeout: 10000 });
+  await page.locator("#cb-results mark", { hasText: "kingfisher" }).waitFor();
   assert.deepEqual(page.faults, []);
   await page.close();
 });

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { launch } from "./browser.mjs";
+import { launch, PATIENCE } from "./browser.mjs";
 import { PROJECT, targetFolder } from "./search-support.mjs";
 
 let browser;
@@ -25,6 +25,7 @@ after(() => browser.close());
 
 test("an archive opened from a folder can be searched, and marks the words on a case", async () => {
   const page = await (await browser.newContext()).newPage();
+  page.setDefaultTimeout(PATIENCE);
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   await page.goto(pathToFileURL(join(folder, "search/index.html")).href + "?q=marmot");

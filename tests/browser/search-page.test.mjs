@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { launch } from "./browser.mjs";
+import { launch, PATIENCE } from "./browser.mjs";
 import { built, serve } from "./search-support.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -13,8 +14,12 @@ const BASE = "/library/";
 
 let host;
 let browser;
+/** The number of cases of the library. */
+let total;
 before(async () => {
-  host = await serve(built(BASE), { mount: BASE });
+  const folder = built(BASE);
+  total = JSON.parse(readFileSync(join(folder, "data/cases.json"), "utf8")).cases.length;
+  host = await serve(folder, { mount: BASE });
   browser = await launch();
 });
 after(async () => {
@@ -26,7 +31,7 @@ after(async () => {
 async function visit(address, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(PATIENCE);
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && !/favicon/.test(message.location().url) && faults.push(message.text()));
@@ -36,9 +41,26 @@ async function visit(address, options = {}) {
 
 const count = (page) => page.locator("#cb-count");
 const titles = (page) => page.locator("#cb-results h3 a").allTextContents();
-const says = (page, text) => page.waitForFunction((text) => document.getElementById("cb-count").textContent === text, text);
+/** Waits until the page has nothing more to load for its query. */
 const settled = (page) =>
   page.waitForFunction(() => document.getElementById("cb-count").textContent && !document.querySelector("#cb-search[aria-busy]"));
+/** Waits until the query in the address is this one, and answered. The address changes in the same step as the page becomes busy. */
+async function answered(page, query) {
+  await page.waitForFunction((query) => location.search === query, query);
+  await settled(page);
+}
+/** Waits until the page is settled and has this count. */
+const says = (page, text) =>
+  page.waitForFunction(
+    (text) => document.getElementById("cb-count").textContent === text && !document.querySelector("#cb-search[aria-busy]"),
+    text,
+  );
+/** Something to wait for, and the function that ends the waiting. */
+function gate() {
+  let open;
+  const opened = new Promise((done) => (open = done));
+  return { opened, open };
+}
 
 async function accessible(page) {
   await page.evaluate(AXE);
@@ -51,10 +73,9 @@ async function accessible(page) {
 
 test("results appear while the reader types, and the address contains the query", async () => {
   const { page, faults, close } = await visit("search/");
-  await says(page, "32 cases");
+  await says(page, `${total} cases`);
   await page.fill("#cb-q", "joint chief exec");
-  await page.waitForFunction(() => location.search === "?q=joint+chief+exec");
-  await settled(page);
+  await answered(page, "?q=joint+chief+exec");
   assert.match((await titles(page))[0], /One chief executive/);
   assert.match(await page.locator("#cb-results .cb-excerpt").first().innerHTML(), /<mark>/);
   await accessible(page);
@@ -67,11 +88,11 @@ test("filters narrow the results, can be removed, and are in the address; back a
   await settled(page);
   const all = await count(page).textContent();
   await page.check('input[name="sector"][value="health"]');
-  await page.waitForFunction((all) => document.getElementById("cb-count").textContent !== all, all);
+  await answered(page, "?q=council&sector=health");
   const narrowed = await count(page).textContent();
   const label = page.locator('label:has(input[value="health"]) .cb-count');
+  assert.notEqual(narrowed, all);
   assert.equal(`${await label.textContent()} cases`, narrowed);
-  assert.equal(new URL(page.url()).search, "?q=council&sector=health");
   await accessible(page);
   await page.goBack();
   await says(page, all);
@@ -90,18 +111,18 @@ test("each finished query is an entry of the history; unfinished ones share an e
   const { page, close } = await visit("search/");
   await settled(page);
   for (const words of ["trust", "police"]) {
-    await page.fill("#cb-q", words.slice(0, 3));
-    await settled(page);
-    await page.fill("#cb-q", words);
-    await page.waitForFunction((words) => location.search === `?q=${words}`, words);
+    for (const typed of [words.slice(0, 3), words]) {
+      await page.fill("#cb-q", typed);
+      await answered(page, `?q=${typed}`);
+    }
     await page.press("#cb-q", "Enter");
     await settled(page);
   }
-  await page.goBack();
-  assert.equal(new URL(page.url()).search, "?q=trust");
-  assert.equal(await page.inputValue("#cb-q"), "trust");
-  await page.goBack();
-  assert.equal(new URL(page.url()).search, "");
+  for (const words of ["trust", ""]) {
+    await page.goBack();
+    await page.waitForFunction((words) => document.getElementById("cb-q").value === words, words);
+    assert.equal(new URL(page.url()).search, words && `?q=${words}`);
+  }
   await close();
 });
 
@@ -109,8 +130,7 @@ test("the results of an unfinished word are also found by its address, with a fi
   const { page, close } = await visit("search/");
   await settled(page);
   await page.fill("#cb-q", "neighb");
-  await page.waitForFunction(() => location.search === "?q=neighb");
-  await settled(page);
+  await answered(page, "?q=neighb");
   const typed = await titles(page);
   assert.ok(typed.length > 1);
   await page.press("#cb-q", "Enter");
@@ -126,11 +146,16 @@ test("a very long word does not delay the page", async () => {
   const took = async (words) => {
     const start = performance.now();
     await page.fill("#cb-q", words);
-    await page.waitForFunction((words) => location.search === `?q=${words}`, words);
-    await settled(page);
+    await answered(page, `?q=${words}`);
     return performance.now() - start;
   };
-  const [long, longer] = [await took("q".repeat(40)), await took("q".repeat(9000))];
+  // The machine may be busy with other work for a moment, so the quickest of three counts.
+  const quickest = async (length) => {
+    const times = [];
+    for (const letter of "qxz") times.push(await took(letter.repeat(length)));
+    return Math.min(...times);
+  };
+  const [long, longer] = [await quickest(40), await quickest(9000)];
   assert.ok(longer < 8 * long, `${longer} ms for 9,000 letters, ${long} for 40`);
   await close();
 });
@@ -140,8 +165,7 @@ test("if the focused result is replaced, the focus goes to the search box", asyn
   await settled(page);
   await page.locator("#cb-results h3 a").first().focus();
   await page.evaluate(() => document.querySelector('input[name="sector"][value="health"]').click());
-  await page.waitForFunction(() => location.search.includes("sector"));
-  await settled(page);
+  await answered(page, "?q=trust&sector=health");
   assert.equal(await page.evaluate(() => document.activeElement.id), "cb-q");
   await close();
 });
@@ -152,8 +176,7 @@ test("cases stay chosen for comparing when the results change", async () => {
   const value = await page.locator(".cb-pick input").first().getAttribute("value");
   await page.locator(".cb-pick input").first().check();
   await page.selectOption('select[name="sort"]', "title");
-  await page.waitForFunction(() => location.search.includes("sort"));
-  await settled(page);
+  await answered(page, "?q=joint+committee&sort=title");
   assert.equal(await page.locator(`.cb-pick input[value="${value}"]`).isChecked(), true);
   assert.equal(await page.locator(".cb-pick input:checked").count(), 1);
   await close();
@@ -194,7 +217,7 @@ test("a search without results offers other ways", async () => {
 
 test("terms with similar names are offered", async () => {
   const { page, close } = await visit("search/?q=health+zzzz&from=1700&to=1701");
-  await says(page, "0 cases");
+  await settled(page);
   assert.deepEqual(await page.locator("#cb-like a").allTextContents(), ["Health"]);
   await close();
 });
@@ -202,13 +225,11 @@ test("terms with similar names are offered", async () => {
 test("for words that no case has, similar words are offered", async () => {
   const { page, faults, close } = await visit("search/?q=safeguardxyzq");
   await says(page, "0 cases");
-  await page.waitForSelector("#cb-near:not([hidden]) a");
   const words = await page.locator("#cb-near a").allTextContents();
   assert.ok(words.includes("safeguarding"), words.join());
   await accessible(page);
   await page.click('#cb-near a:text-is("safeguarding")');
-  await page.waitForURL(/q=safeguarding/);
-  await settled(page);
+  await answered(page, "?q=safeguarding");
   assert.ok((await titles(page)).length > 0);
   assert.deepEqual(faults, []);
   await close();
@@ -236,7 +257,7 @@ test("if no case matches every choice, near misses are shown with their differen
 
 test("near misses are shown in groups below the few cases that match every choice", async () => {
   const { page, close } = await visit("search/?sector=health&sector=police&sector-match=all&tier=district&barrier=resource");
-  await page.locator(".cb-group-head button").waitFor();
+  await settled(page);
   assert.match(await page.textContent("#cb-count"), /^1 case matches all 4, \d match 3$/);
   const heads = await page.locator(".cb-group-head h2").allTextContents();
   assert.match(heads.join(), /^Matches 4 of 41 case,Matches 3 of 4\d cases$/);
@@ -269,8 +290,10 @@ test("every control works by keyboard", async () => {
   const { page, close } = await visit("search/");
   await settled(page);
   await page.focus("#cb-q");
-  await page.keyboard.type("marmot");
-  await says(page, "1 case");
+  // As one input, so that suggestions are offered once.
+  await page.keyboard.insertText("marmot");
+  await answered(page, "?q=marmot");
+  assert.equal(await count(page).textContent(), "1 case");
   await page.locator("#cb-suggestions li").first().waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("ArrowDown");
@@ -278,16 +301,13 @@ test("every control works by keyboard", async () => {
   await page.keyboard.press("ArrowUp");
   assert.equal(await page.evaluate(() => document.activeElement.id), "cb-q");
   await page.keyboard.press("Escape");
-  // It closes suggestions that came late before it empties the box.
-  if (await page.inputValue("#cb-q")) await page.keyboard.press("Escape");
-  await says(page, "32 cases");
+  await says(page, `${total} cases`);
   await page.focus('input[value="health"]');
   await page.keyboard.press("Space");
-  await page.waitForURL(/sector=health/);
+  await answered(page, "?sector=health");
   await page.focus("#cb-q");
-  await page.keyboard.type("marmot");
-  await page.waitForURL(/q=marmot.*sector=health/);
-  await settled(page);
+  await page.keyboard.insertText("marmot");
+  await answered(page, "?q=marmot&sector=health");
   assert.match(await count(page).textContent(), /^1 case /);
   await page.locator("#cb-suggestions li").first().waitFor();
   await page.keyboard.press("Escape");
@@ -295,6 +315,32 @@ test("every control works by keyboard", async () => {
   await page.keyboard.press("Enter");
   await page.waitForURL(/coventry-marmot-city\/\?q=marmot/);
   await page.waitForSelector("main mark");
+  await close();
+});
+
+test("after Escape, suggestions that were still being looked up stay away", async () => {
+  const { page, close } = await visit("search/");
+  await settled(page);
+  await page.fill("#cb-q", "pool");
+  await page.locator("#cb-suggestions li").first().waitFor();
+  const { opened, open } = gate();
+  await page.exposeFunction("letSuggest", () => opened);
+  await page.evaluate(() => {
+    const { library } = document.getElementById("cb-search");
+    const suggest = library.suggest.bind(library);
+    library.suggest = async (...asked) => {
+      await globalThis.letSuggest();
+      const found = await suggest(...asked);
+      // The page has used them before this timer ends.
+      setTimeout(() => (globalThis.hasSuggested = true));
+      return found;
+    };
+  });
+  await page.locator("#cb-q").press("e");
+  await page.locator("#cb-q").press("Escape");
+  open();
+  await page.waitForFunction(() => globalThis.hasSuggested);
+  assert.equal(await page.isVisible("#cb-suggestions"), false);
   await close();
 });
 
@@ -306,8 +352,8 @@ test("every page has a search box, and the words are marked on the case", async 
     await box.fill("gang violence");
     await box.press("Enter");
     await page.waitForURL(/search\/\?q=gang\+violence/);
+    await settled(page);
   }
-  await settled(page);
   await page.locator("#cb-results h3 a").first().click();
   await page.waitForSelector("main mark");
   assert.deepEqual(
@@ -350,22 +396,24 @@ test("choosing results for comparing does not repeat the search", async () => {
 });
 
 test("the first results are shown before the others, and stay", async () => {
+  const { opened, open } = gate();
   let cards = 0;
-  host.fault = (path) => (path.includes("/cards/") && ++cards > 6 ? 1000 : null);
+  host.fault = (path) => (path.includes("/cards/") && ++cards > 6 ? opened : null);
   const { page, faults, close } = await visit("search/");
   await page.waitForSelector("#cb-results h3 a");
   const early = (await titles(page)).length;
   const pick = page.locator("#cb-results .cb-pick input").first();
   await pick.check();
-  await settled(page);
   host.fault = () => null;
+  open();
+  await settled(page);
   assert.equal(early, 6);
   assert.equal(new Set(await titles(page)).size, 20);
   assert.ok(await pick.isChecked());
   assert.ok(await page.locator("#cb-pager").isVisible());
   await page.goto(host.url + BASE + "search/?page=2");
   await settled(page);
-  assert.equal((await titles(page)).length, 12);
+  assert.equal((await titles(page)).length, total - 20);
   assert.deepEqual(faults, []);
   await close();
 });
@@ -376,8 +424,7 @@ test("the pager goes forward and back, and shows where it leaves pages out", asy
   const names = () => page.locator("#cb-pager li").allTextContents();
   assert.deepEqual(await names(), ["1", "2", "Next"]);
   await page.getByRole("link", { name: "Next" }).click();
-  await page.waitForURL(/page=2/);
-  await page.getByRole("link", { name: "Previous" }).waitFor();
+  await answered(page, "?page=2");
   assert.deepEqual(await names(), ["Previous", "1", "2"]);
   await close();
 });
@@ -389,8 +436,7 @@ test("on a phone the filters are folded away and nothing is wider than the scree
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await page.click("#cb-narrow summary");
   await page.check('input[value="police"]');
-  await page.waitForURL(/sector=police/);
-  await settled(page);
+  await answered(page, "?q=council&sector=police");
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await accessible(page);
   await close();
@@ -417,10 +463,10 @@ test("synonyms are shown, pages and terms are found, and a correction can be und
   assert.match(await page.locator("#cb-words").textContent(), /“BCF” also finds: Better Care Fund/);
   assert.match(await page.locator("#cb-pages a").first().textContent(), /BCF: Better Care Fund/);
   await page.goto(host.url + BASE + "search/?q=saveguarding");
-  await page.waitForSelector("#cb-instead:not([hidden]) a");
-  await page.click("#cb-instead a");
   await settled(page);
-  await says(page, "0 cases");
+  await page.click("#cb-instead a");
+  await answered(page, "?q=%22saveguarding%22");
+  assert.equal(await count(page).textContent(), "0 cases");
   assert.equal(await page.inputValue("#cb-q"), '"saveguarding"');
   await close();
 });
@@ -428,7 +474,8 @@ test("synonyms are shown, pages and terms are found, and a correction can be und
 test("suggestions are a combobox that works by keyboard", async () => {
   const { page, faults, close } = await visit("search/");
   await settled(page);
-  await page.type("#cb-q", "pooled");
+  // As one input, so that suggestions are offered once.
+  await page.fill("#cb-q", "pooled");
   const options = page.locator("#cb-suggestions [role=option]");
   await options.first().waitFor();
   assert.equal(await page.getAttribute("#cb-q", "aria-expanded"), "true");
@@ -462,7 +509,7 @@ test("a missing part of the index is reported, and the rest and the next query w
   await accessible(page);
   host.fault = () => null;
   await page.fill("#cb-q", "police");
-  await settled(page);
+  await answered(page, "?q=police");
   assert.ok(await page.locator("#cb-failed").isHidden());
   assert.ok((await titles(page)).length > 0);
   await close();
@@ -471,19 +518,32 @@ test("a missing part of the index is reported, and the rest and the next query w
 test("a slow first response never replaces a quick second one", async () => {
   const { page, close } = await visit("search/");
   await settled(page);
-  let first = true;
+  const [asked, answer] = [gate(), gate()];
   host.fault = (path) => {
-    if (!path.includes("/search/words/") || !first) return null;
-    first = false;
-    return 1500;
+    if (!path.includes("/search/words/")) return null;
+    asked.open();
+    return answer.opened;
   };
+  await page.evaluate(() => {
+    const { library } = document.getElementById("cb-search");
+    const search = library.search.bind(library);
+    globalThis.searches = [];
+    library.search = (question) => {
+      const found = search(question);
+      globalThis.searches.push(found);
+      return found;
+    };
+  });
   await page.fill("#cb-q", "police ");
-  await page.waitForURL(/q=police/);
+  await asked.opened;
   await page.fill("#cb-q", "");
-  await says(page, "32 cases");
-  await page.waitForResponse(/\/search\/words\//).catch(() => null);
-  assert.equal(await count(page).textContent(), "32 cases");
+  await says(page, `${total} cases`);
   host.fault = () => null;
+  answer.open();
+  // The page has used each response before this timer ends.
+  await page.evaluate(() => Promise.allSettled(globalThis.searches).then(() => new Promise((done) => setTimeout(done))));
+  await settled(page);
+  assert.equal(await count(page).textContent(), `${total} cases`);
   await close();
 });
 

@@ -39,7 +39,7 @@ const TYPES = {
 };
 
 /**
- * Serves a folder. `fault(path)` may give `"missing"`, `"cut"`, a number of milliseconds to wait, or a function that changes the
+ * Serves a folder. `fault(path)` may give `"missing"`, `"cut"`, a promise to wait for, or a function that changes the
  * bytes; `packs` compresses text as hosts do. `pieces` is the response to a request for a range of a file: `"sent"`, `"whole"` or `"refused"`.
  */
 export async function serve(folder, { fault = () => null, packs = false, mount = "/", pieces = "whole" } = {}) {
@@ -47,7 +47,7 @@ export async function serve(folder, { fault = () => null, packs = false, mount =
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
     const fault = host.fault(path);
-    if (typeof fault === "number") await new Promise((done) => setTimeout(done, fault));
+    if (fault instanceof Promise) await fault;
     try {
       if (fault === "missing") throw new Error("missing");
       if (!path.startsWith(mount)) throw new Error("elsewhere");

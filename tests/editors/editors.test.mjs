@@ -146,7 +146,8 @@ async function newCase(folder, program, use = (page) => page.evaluate(() => docu
   try {
     await page.goto(`${origin}/`);
     await page.getByRole("button", { name: /login|sign in|test/i }).first().click({ timeout: 120000 });
-    await page.waitForTimeout(500);
+    // The tool shows its collections by itself, and would do so again over a form that was opened before.
+    await page.waitForURL(/#\/collections\//, { timeout: 120000 });
     await page.goto(`${origin}/#/collections/cases/new`);
     await page.getByText("Who is in the partnership?").first().waitFor({ timeout: 120000 });
     return await use(page);
@@ -178,7 +179,7 @@ test("a case that Decap saves passes check as a draft", async () => {
     await page.getByRole("button", { name: /^publish/i }).first().click();
     await page.getByRole("menuitem", { name: /publish now/i }).first().click();
     const isSaved = () => Object.keys(window.repoFiles?.content?.cases ?? {}).length > 0;
-    await page.waitForFunction(isSaved, null, { timeout: 15000 });
+    await page.waitForFunction(isSaved, null, { timeout: 60000 });
     return page.evaluate(() => Object.entries(window.repoFiles.content.cases).map(([name, file]) => [name, file.content]));
   });
   assert.equal(saved.length, 1);

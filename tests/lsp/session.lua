@@ -1,11 +1,14 @@
 -- An editing session in Neovim, with the settings of the guide "In your editor".
+-- How many milliseconds an answer may take on a slow machine.
+local PATIENCE = 60000
+
 local function fail(what)
   print("FAILED: " .. what)
   vim.cmd("cquit 1")
 end
 
 local function eventually(what, is_so)
-  if not vim.wait(20000, is_so, 50) then
+  if not vim.wait(PATIENCE, is_so, 50) then
     fail(what)
   end
 end
@@ -30,7 +33,7 @@ eventually("the wrong term is seen", function() return vim.tbl_contains(codes(),
 -- The offered action corrects it.
 local params = vim.lsp.util.make_given_range_params({ line, 8 }, { line, 12 })
 params.context = { diagnostics = {} }
-local answer = vim.lsp.buf_request_sync(0, "textDocument/codeAction", params, 5000)[id].result
+local answer = vim.lsp.buf_request_sync(0, "textDocument/codeAction", params, PATIENCE)[id].result
 for _, action in ipairs(answer) do
   if action.title == 'Change to "health"' then
     vim.lsp.util.apply_workspace_edit(action.edit, "utf-16")
@@ -44,7 +47,7 @@ eventually("nothing is wrong any more", function() return not vim.tbl_contains(c
 -- An unfinished term is completed.
 vim.api.nvim_buf_set_lines(0, line - 1, line, false, { "sector: pol" })
 params = { textDocument = vim.lsp.util.make_text_document_params(), position = { line = line - 1, character = 11 } }
-answer = vim.lsp.buf_request_sync(0, "textDocument/completion", params, 5000)[id].result
+answer = vim.lsp.buf_request_sync(0, "textDocument/completion", params, PATIENCE)[id].result
 local labels = vim.tbl_map(function(item) return item.label end, answer)
 if not vim.tbl_contains(labels, "police") then
   fail("the term is offered: " .. vim.inspect(labels))
@@ -54,7 +57,7 @@ eventually("the completed term is known", function() return not vim.tbl_contains
 
 -- The term is renamed, here and in its vocabulary.
 params = { textDocument = params.textDocument, position = { line = line - 1, character = 9 }, newName = "law-and-order" }
-answer = vim.lsp.buf_request_sync(0, "textDocument/rename", params, 5000)[id]
+answer = vim.lsp.buf_request_sync(0, "textDocument/rename", params, PATIENCE)[id]
 if not answer or not answer.result then
   fail("the term is renamed: " .. vim.inspect(answer))
 end

@@ -122,3 +122,19 @@ fn every_fuzz_target_runs_over_its_corpus() {
         assert!(listed.split(", ").any(|target| target == name), "{name} is no test");
     }
 }
+
+#[test]
+fn the_fuzz_crate_has_the_versions_of_the_program() {
+    let dependencies = |manifest: &str| {
+        let manifest: toml::Table = fs::read_to_string(manifest).unwrap().parse().unwrap();
+        let tables = ["dependencies", "dev-dependencies"].into_iter().filter_map(|name| manifest.get(name)?.as_table());
+        let version = |value: &toml::Value| value.get("version").unwrap_or(value).as_str().map(str::to_owned);
+        let listed = tables.flatten().filter_map(|(name, value)| Some((name.clone(), version(value)?)));
+        listed.collect::<std::collections::BTreeMap<String, String>>()
+    };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let own = dependencies(folder.join("Cargo.toml").to_str().unwrap());
+    for (name, version) in dependencies(folder.join("fuzz/Cargo.toml").to_str().unwrap()) {
+        assert_eq!(own.get(&name).unwrap_or(&version), &version, "{name}");
+    }
+}

@@ -15,7 +15,7 @@ use casebook::{
 
 use crate::{
     preview::drafts,
-    preview_server::{Preview, preview},
+    preview_server::{PATIENCE, Preview, preview},
 };
 
 /// The duration of the test.
@@ -167,7 +167,7 @@ fn differs(preview: &Preview) -> Option<String> {
 /// Waits until every page is right, up to a limit.
 #[track_caller]
 fn settles(preview: &Preview) {
-    let patience = Instant::now() + Duration::from_secs(20);
+    let patience = Instant::now() + PATIENCE;
     while let Some(address) = differs(preview) {
         assert!(Instant::now() < patience, "{address} is not what a build publishes");
     }

@@ -92,6 +92,8 @@ function mark(n) {
 box.addEventListener("input", () => void offer());
 box.addEventListener("blur", () => open(false));
 box.addEventListener("keydown", (event) => {
+  // What is still being looked up must not open the list again.
+  if (event.key === "Escape") turn++;
   if (list.hidden) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
