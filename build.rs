@@ -1,4 +1,4 @@
-//! Tells the program what `casebook --version` says: for which target it is made, and from which commit.
+//! Tells the program what it is made from: for which target, from which commit, and from which repository.
 
 use std::{env, fs, path::Path, process::Command};
 
@@ -9,6 +9,10 @@ fn main() {
     let commit = env::var("CASEBOOK_COMMIT").ok().or_else(of_package).or_else(of_checkout);
     if let Some(commit) = commit.filter(|commit| commit.len() >= 12) {
         println!("cargo::rustc-env=CASEBOOK_COMMIT={}", &commit[..12]);
+    }
+    println!("cargo::rerun-if-env-changed=CASEBOOK_REPOSITORY");
+    if let (Err(_), Some(repository)) = (env::var("CASEBOOK_REPOSITORY"), origin_of_checkout()) {
+        println!("cargo::rustc-env=CASEBOOK_REPOSITORY={repository}");
     }
 }
 
@@ -25,14 +29,28 @@ fn of_package() -> Option<String> {
 /// The commit of a checkout, with which a release build is made again after each commit. Other builds do not ask: they
 /// would be made again too, and say a commit that they do not come from.
 fn of_checkout() -> Option<String> {
+    let folder = checkout_of_release()?;
+    println!("cargo::rerun-if-changed={}", git(&folder, &["rev-parse", "--git-path", "logs/HEAD"])?);
+    git(&folder, &["rev-parse", "HEAD"])
+}
+
+/// The repository on GitHub that a checkout was cloned from, as owner/name.
+fn origin_of_checkout() -> Option<String> {
+    let folder = checkout_of_release()?;
+    println!("cargo::rerun-if-changed={}", git(&folder, &["rev-parse", "--git-path", "config"])?);
+    let address = git(&folder, &["config", "--get", "remote.origin.url"])?;
+    let prefixes = ["https://github.com/", "ssh://git@github.com/", "git@github.com:"];
+    let repository = prefixes.iter().find_map(|prefix| address.strip_prefix(prefix))?;
+    let repository = repository.trim_end_matches('/').trim_end_matches(".git");
+    (repository.split('/').count() == 2).then(|| repository.to_owned())
+}
+
+/// The folder of the package, if it is a checkout from which a release build is made.
+fn checkout_of_release() -> Option<String> {
     let folder = variable("CARGO_MANIFEST_DIR");
     // A package without a commit may lie in somebody's repository.
     let is_checkout = Path::new(&folder).join(".git").exists();
-    if !is_checkout || variable("PROFILE") != "release" {
-        return None;
-    }
-    println!("cargo::rerun-if-changed={}", git(&folder, &["rev-parse", "--git-path", "logs/HEAD"])?);
-    git(&folder, &["rev-parse", "HEAD"])
+    (is_checkout && variable("PROFILE") == "release").then_some(folder)
 }
 
 fn git(folder: &str, words: &[&str]) -> Option<String> {

@@ -52,7 +52,7 @@ fn action(
         title,
         kind: Some(kind),
         diagnostics: reported.map(|reported| {
-            vec![diagnostic(reported, &asked.known.root, asked.encoding, |path| asked.known.text(path))]
+            vec![diagnostic(reported, &asked.known.root, &asked.known.form, |path| asked.known.text(path))]
         }),
         edit: Some(workspace_edit(asked.known, changes, asked.encoding)),
         ..CodeAction::default()

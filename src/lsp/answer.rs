@@ -1,7 +1,4 @@
-//! A request → its response, from the state of the library. A panic becomes an error to the client, and does not end
-//! the server.
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
+//! A request → its response, from the state of the library.
 
 use jiff::civil::Date;
 use lsp_server::{ErrorCode, Request, Response};
@@ -18,8 +15,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{
-    actions, asked::CursorQuery, colours, completion, hover, library::LibraryState, navigation, outline, rename,
-    text::Encoding,
+    actions, asked::CursorQuery, caught::caught, colours, completion, hover, library::LibraryState, navigation,
+    outline, rename, text::Encoding,
 };
 use crate::problem::FilePath;
 
@@ -54,15 +51,13 @@ pub fn answer(
 ) -> Response {
     let Some(known) = known else { return Response::new_ok(request.id, Value::Null) };
     let id = request.id.clone();
-    let answered = catch_unwind(AssertUnwindSafe(|| {
+    let answered = caught(&format!("the answer to {}", request.method), || {
         result(asking, &request.method, request.params, &CursorQuery { known, path, text, encoding: asking.encoding })
-    }));
+    });
     match answered {
         Ok(Ok(result)) => Response::new_ok(id, result),
         Ok(Err((code, message))) => Response::new_err(id, code as i32, message),
-        Err(_) => {
-            Response::new_err(id, ErrorCode::InternalError as i32, format!("{} could not be answered", request.method))
-        }
+        Err(message) => Response::new_err(id, ErrorCode::InternalError as i32, message),
     }
 }
 

@@ -80,6 +80,16 @@ fn keys_at(asked: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets:
                 }
             },
         ));
+        let own = asked.known.documents().config.fields.iter();
+        items.extend(own.filter(|field| !present.contains(field.id.value.as_str())).map(|field| {
+            let id = &field.id.value;
+            let new = if has_colon { id.clone() } else { format!("{id}: ") };
+            CompletionItem {
+                detail: Some(field.label.clone()),
+                sort_text: Some(format!("1{id}")),
+                ..item(asked, id, CompletionItemKind::FIELD, span, new)
+            }
+        }));
     }
     items
 }
@@ -162,12 +172,19 @@ fn values_at(asked: &CursorQuery<'_>, path: &[String], span: &Span, with_snippet
             let own = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *asked.path);
             return own.map_or_else(Vec::new, |vocabulary| terms(asked, vocabulary, span));
         }
-        ("case", ["partners"]) => return used(asked, span, |case| case.partners.iter().map(String::as_str).collect()),
-        ("case", ["place"] | ["place", "name"]) => {
-            return used(asked, span, |case| case.places.iter().map(|place| place.name.as_str()).collect());
+        ("case", ["partners"]) => {
+            let partners = documents.cases.iter().flat_map(|case| &case.partners);
+            return names_of(asked, span, partners.map(String::as_str));
         }
-        ("case", ["place", "region"]) => {
-            return used(asked, span, |case| case.places.iter().filter_map(|place| place.region.as_deref()).collect());
+        ("case", ["place"] | ["place", "name"]) | ("places", ["within"]) => {
+            let used = documents.cases.iter().flat_map(|case| &case.places).map(|place| place.name.as_str());
+            let listed = documents.places.iter().map(|place| place.name.value.as_str());
+            return names_of(asked, span, used.chain(listed));
+        }
+        ("case", ["place", "region"]) | ("places", ["region"]) => {
+            let used = documents.cases.iter().flat_map(|case| &case.places).filter_map(|place| place.region.as_deref());
+            let listed = documents.places.iter().filter_map(|place| Some(place.region.as_ref()?.value.as_str()));
+            return names_of(asked, span, used.chain(listed));
         }
         ("case", ["image", "src"]) => return targets(asked, span),
         ("settings", ["checks", _]) => return words(asked, &["off", "warning", "error"], span),
@@ -268,13 +285,9 @@ fn terms(asked: &CursorQuery<'_>, vocabulary: &VocabularyFile, span: &Span) -> V
     vocabulary.terms.iter().enumerate().map(of).collect()
 }
 
-/// The values that other cases have there.
-fn used<'a>(
-    asked: &CursorQuery<'a>,
-    span: &Span,
-    of: impl Fn(&'a crate::model::CaseFile) -> Vec<&'a str>,
-) -> Vec<CompletionItem> {
-    let all: BTreeSet<&str> = asked.known.documents().cases.iter().flat_map(|case| of(case)).collect();
+/// Names that are used in the library already, from A to Z.
+fn names_of<'a>(asked: &CursorQuery<'_>, span: &Span, names: impl Iterator<Item = &'a str>) -> Vec<CompletionItem> {
+    let all: BTreeSet<&str> = names.collect();
     let written = |text: &str| match text.contains([',', ':', '#', '[', ']', '{', '}', '"']) {
         true => serde_json::json!(text).to_string(),
         false => text.to_owned(),

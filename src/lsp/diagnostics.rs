@@ -11,20 +11,29 @@ use super::{
     text::{self, Encoding},
 };
 use crate::problem::{
-    Code, FilePath, Severity,
+    FilePath, Severity,
     report::{Report, Reported, TextRange},
 };
+
+/// How problems are put for a client.
+#[derive(Clone, Debug)]
+pub struct DiagnosticForm {
+    /// The unit of columns.
+    pub encoding: Encoding,
+    /// The page that explains each code under a heading of its name; none if its address is not known.
+    pub explained_at: Option<Url>,
+}
 
 /// The diagnostics of every file that has any. `text` gives the text of a file.
 pub fn by_file<'t>(
     report: &Report,
     root: &Path,
-    encoding: Encoding,
+    form: &DiagnosticForm,
     text: impl Fn(&FilePath) -> Option<&'t str>,
 ) -> BTreeMap<FilePath, Vec<Diagnostic>> {
     let mut files: BTreeMap<FilePath, Vec<Diagnostic>> = BTreeMap::new();
     for problem in &report.problems {
-        let diagnostic = diagnostic(problem, root, encoding, &text);
+        let diagnostic = diagnostic(problem, root, form, &text);
         files.entry(problem.place.file.clone()).or_default().push(diagnostic);
     }
     files
@@ -34,12 +43,12 @@ pub fn by_file<'t>(
 pub fn diagnostic<'t>(
     problem: &Reported,
     root: &Path,
-    encoding: Encoding,
+    form: &DiagnosticForm,
     text: impl Fn(&FilePath) -> Option<&'t str>,
 ) -> Diagnostic {
     let range = |place: &TextRange| {
         let Some(text) = text(&place.file) else { return Range::default() };
-        text::range_of_place(text, (place.line, place.column), (place.end_line, place.end_column), encoding)
+        text::range_of_place(text, (place.line, place.column), (place.end_line, place.end_column), form.encoding)
     };
     let related = problem.related.iter().filter_map(|related| {
         let location = Location::new(url(root, &related.place.file)?, range(&related.place));
@@ -53,8 +62,10 @@ pub fn diagnostic<'t>(
             Severity::Warning => DiagnosticSeverity::WARNING,
         }),
         code: Some(NumberOrString::String(problem.code.as_str().to_owned())),
-        code_description: explanation(option_env!("CASEBOOK_REPOSITORY"), problem.code)
-            .map(|href| CodeDescription { href }),
+        code_description: form.explained_at.clone().map(|mut href| {
+            href.set_fragment(Some(problem.code.as_str()));
+            CodeDescription { href }
+        }),
         source: Some("casebook".to_owned()),
         message: format!("{}{help}", problem.message),
         related_information: Some(related.collect()).filter(|related: &Vec<_>| !related.is_empty()),
@@ -62,29 +73,55 @@ pub fn diagnostic<'t>(
     }
 }
 
-/// The page of the documentation, in the repository on GitHub.
-const PAGE: &str = "docs/content/pages/reference/problems.md";
+/// The page that explains the codes, in the repository and in the published documentation.
+const PAGE_IN_REPOSITORY: &str = "docs/content/pages/reference/problems.md";
+const PAGE_WHEN_PUBLISHED: &str = "reference/problems/";
 
-/// The page that explains a code, in this release; none in a development build, whose documentation has no address.
-fn explanation(repository: Option<&str>, code: Code) -> Option<Url> {
+/// The page that explains the codes: in the documentation at the address that the client's option `docs` gives; otherwise
+/// in the repository that this program was made from, as it was then. None if neither is known.
+pub fn explained_at(options: Option<&serde_json::Value>) -> Option<Url> {
+    let docs = options.and_then(|options| options["docs"].as_str()).filter(|docs| !docs.trim().is_empty());
+    let docs = docs.and_then(|docs| Url::parse(&format!("{}/", docs.trim().trim_end_matches('/'))).ok());
+    let docs = docs.filter(|docs| matches!(docs.scheme(), "http" | "https"));
+    match docs {
+        Some(docs) => docs.join(PAGE_WHEN_PUBLISHED).ok(),
+        None => in_repository(option_env!("CASEBOOK_REPOSITORY"), option_env!("CASEBOOK_COMMIT")),
+    }
+}
+
+fn in_repository(repository: Option<&str>, commit: Option<&str>) -> Option<Url> {
     let repository = repository.filter(|repository| !repository.is_empty())?;
-    let release = env!("CARGO_PKG_VERSION");
-    Url::parse(&format!("https://github.com/{repository}/blob/v{release}/{PAGE}#{code}")).ok()
+    let version = commit.unwrap_or(concat!("v", env!("CARGO_PKG_VERSION")));
+    Url::parse(&format!("https://github.com/{repository}/blob/{version}/{PAGE_IN_REPOSITORY}")).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::problem::Code;
 
     #[test]
-    fn each_code_links_to_its_heading_in_the_documentation_of_a_release() {
-        let page = std::fs::read_to_string(PAGE).expect("the page is there");
+    fn codes_are_explained_where_the_client_says_or_in_the_repository_of_the_program() {
+        let at = |docs: &str| explained_at(Some(&json!({ "docs": docs }))).map(String::from);
+        let published = Some("https://example.org/docs/reference/problems/".to_owned());
+        assert_eq!([at("https://example.org/docs"), at(" https://example.org/docs/ ")], [published.clone(), published]);
+        let of_program = explained_at(None).map(String::from);
+        assert_eq!([at(""), at("docs"), at("javascript:alert(1)")], [(); 3].map(|()| of_program.clone()));
+
+        let of = |repository, commit| in_repository(repository, commit).map(String::from);
+        let page = |version: &str| Some(format!("https://github.com/owner/name/blob/{version}/{PAGE_IN_REPOSITORY}"));
+        assert_eq!(of(Some("owner/name"), Some("0123456789ab")), page("0123456789ab"));
+        assert_eq!(of(Some("owner/name"), None), page(concat!("v", env!("CARGO_PKG_VERSION"))));
+        assert_eq!([of(None, None), of(Some(""), Some("0123456789ab"))], [None, None]);
+    }
+
+    #[test]
+    fn each_code_has_a_heading_in_the_documentation() {
+        let page = std::fs::read_to_string(PAGE_IN_REPOSITORY).expect("the page is there");
         for &code in Code::ALL {
-            let href = explanation(Some("owner/name"), code).expect("an address");
-            let release = env!("CARGO_PKG_VERSION");
-            assert_eq!(href.as_str(), format!("https://github.com/owner/name/blob/v{release}/{PAGE}#{code}"));
             assert!(page.lines().any(|line| line.trim_start_matches('#').trim() == code.as_str()), "{code}");
         }
-        assert_eq!([None, Some("")].map(|repository| explanation(repository, Code::UnknownTerm)), [None, None]);
     }
 }

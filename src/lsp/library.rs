@@ -14,7 +14,10 @@ use crossbeam_channel::Receiver;
 use jiff::civil::Date;
 use lsp_types::Diagnostic;
 
-use super::{diagnostics, text::Encoding};
+use super::{
+    caught::caught,
+    diagnostics::{self, DiagnosticForm},
+};
 use crate::{
     model::{
         Documents, Edition,
@@ -52,6 +55,8 @@ pub struct LibraryState {
     pub report: Report,
     /// The same problems by file, in the form of the protocol.
     pub diagnostics: BTreeMap<FilePath, Vec<Diagnostic>>,
+    /// How they are put for the client.
+    pub form: DiagnosticForm,
     /// The number of jobs that it includes.
     pub jobs: usize,
 }
@@ -88,59 +93,95 @@ pub fn kind_of(path: &FilePath) -> Option<&'static FileKind> {
         text if text.starts_with("content/vocabularies/") && !is_markdown => "vocabulary",
         "content/index.md" => "home",
         "content/glossary.yaml" | "content/glossary.yml" => "glossary",
+        "content/places.yaml" | "content/places.yml" => "places",
+        "content/synonyms.yaml" | "content/synonyms.yml" => "synonyms",
         _ => return None,
     };
     keys::FILES.iter().find(|file| file.name == name)
 }
 
+/// A reading of a library.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The folder of the library.
+    pub root: PathBuf,
+    /// The number of jobs that it includes.
+    pub jobs: usize,
+    /// The new state; none if the reading failed, which the log says.
+    pub known: Option<Arc<LibraryState>>,
+}
+
 /// Keeps a library until no more jobs can come. `today` is called for each reading, since an editor may stay open past
-/// midnight.
+/// midnight. A reading that fails leaves the library as it was, and the next job starts another.
 pub fn keep(
     root: &Path,
-    (today, encoding): (fn() -> Option<Date>, Encoding),
+    (today, form): (fn() -> Option<Date>, &DiagnosticForm),
     jobs: &Receiver<Job>,
-    made: impl Fn(Arc<LibraryState>),
+    made: impl Fn(Outcome),
     log: impl Fn(String),
 ) {
-    let mut disk = Snapshot::default();
-    let mut open: BTreeMap<FilePath, Arc<[u8]>> = BTreeMap::new();
-    let mut before: Option<Arc<Held>> = None;
-    let mut touched: Option<HashSet<PathBuf>> = Some(HashSet::new());
-    let mut faults = TemplateFaults::default();
+    let mut library = KeptLibrary { touched: Some(HashSet::new()), ..KeptLibrary::default() };
     let mut done = 0;
+    let what = format!("the check of the library in {}", root.display());
     loop {
-        if let Some(touched) = touched.take() {
-            match source::read_again(root, &disk, |path| touched.contains(path)) {
-                Ok(now) => disk = now,
-                Err(failure) => log(format!("{failure}; going on with what was read before")),
-            }
-        }
-        let mut snapshot = disk.clone();
-        for (path, bytes) in &open {
-            snapshot.project.files.insert(path.clone(), SourceFile::Text(bytes.clone()));
-        }
-        let held = Arc::new(match &before {
-            Some(before) => before.after(snapshot),
-            None => Held::read(snapshot),
-        });
-        match today() {
-            Some(day) => made(Arc::new(known(root, &held, day, (&mut faults, encoding), done))),
-            None => log("the day cannot be told".to_owned()),
-        }
-        before = Some(held);
+        let read = caught(&what, || library.read(root, (today, form), done, &log));
+        let known = read.and_then(|known| known.ok_or_else(|| "the day cannot be told".to_owned()));
+        let known = known.map_err(|message| log(format!("{message}; going on with what was read before"))).ok();
+        made(Outcome { root: root.to_owned(), jobs: done, known: known.map(Arc::new) });
         let Ok(first) = jobs.recv() else { return };
         for job in [first].into_iter().chain(jobs.try_iter()) {
-            take(job, &mut open, &mut touched);
+            library.take(job);
             done += 1;
         }
     }
 }
 
-fn take(job: Job, open: &mut BTreeMap<FilePath, Arc<[u8]>>, touched: &mut Option<HashSet<PathBuf>>) {
-    match job {
-        Job::Text(path, Some(bytes)) => drop(open.insert(path, bytes)),
-        Job::Text(path, None) => drop(open.remove(&path)),
-        Job::Disk(paths) => touched.get_or_insert_default().extend(paths),
+/// A library between two readings.
+#[derive(Default)]
+struct KeptLibrary {
+    disk: Snapshot,
+    /// The texts of the files that are open in the editor.
+    open: BTreeMap<FilePath, Arc<[u8]>>,
+    /// The files to read again from the disk, beside those that look changed; none if nothing changed there.
+    touched: Option<HashSet<PathBuf>>,
+    held: Option<Arc<Held>>,
+    faults: TemplateFaults,
+}
+
+impl KeptLibrary {
+    fn take(&mut self, job: Job) {
+        match job {
+            Job::Text(path, Some(bytes)) => drop(self.open.insert(path, bytes)),
+            Job::Text(path, None) => drop(self.open.remove(&path)),
+            Job::Disk(paths) => self.touched.get_or_insert_default().extend(paths),
+        }
+    }
+
+    /// The state that includes these jobs; none if the day is not known.
+    fn read(
+        &mut self,
+        root: &Path,
+        (today, form): (fn() -> Option<Date>, &DiagnosticForm),
+        jobs: usize,
+        log: impl Fn(String),
+    ) -> Option<LibraryState> {
+        if let Some(touched) = self.touched.take() {
+            match source::read_again(root, &self.disk, |path| touched.contains(path)) {
+                Ok(now) => self.disk = now,
+                Err(failure) => log(format!("{failure}; going on with what was read before")),
+            }
+        }
+        let mut snapshot = self.disk.clone();
+        for (path, bytes) in &self.open {
+            snapshot.project.files.insert(path.clone(), SourceFile::Text(bytes.clone()));
+        }
+        let held = Arc::new(match &self.held {
+            Some(before) => before.after(snapshot),
+            None => Held::read(snapshot),
+        });
+        let state = known(root, &held, today()?, (&mut self.faults, form), jobs);
+        self.held = Some(held);
+        Some(state)
     }
 }
 
@@ -166,7 +207,7 @@ fn known(
     root: &Path,
     held: &Arc<Held>,
     day: Date,
-    (faults, encoding): (&mut TemplateFaults, Encoding),
+    (faults, form): (&mut TemplateFaults, &DiagnosticForm),
     jobs: usize,
 ) -> LibraryState {
     let edition = Edition { day, with_drafts: false, base: None };
@@ -176,6 +217,6 @@ fn known(
     problems.extend_from_slice(faults.of(&site, held.project().theme_files()));
     let report = locate::locate(problems.clone(), &site.library.config.checks, |path| held.project().bytes(path));
     let root = root.to_owned();
-    let diagnostics = diagnostics::by_file(&report, &root, encoding, |path| held.project().text(path));
-    LibraryState { root, held: held.clone(), site, edition, problems, report, diagnostics, jobs }
+    let diagnostics = diagnostics::by_file(&report, &root, form, |path| held.project().text(path));
+    LibraryState { root, held: held.clone(), site, edition, problems, report, diagnostics, form: form.clone(), jobs }
 }

@@ -4,7 +4,8 @@
 //! works for long. Each library has two more threads: when typing pauses, the first reads only the edited files
 //! ([`open_file`]), and passes the edits on to the second, which makes the whole library ([`library`]). So the problems
 //! of the open file do not wait for the library, and neither waits for requests, which run in the pool on the latest
-//! state. Nothing is written to the disk: clients make the edits.
+//! state. A panic in any of these threads becomes a line of the log, and the server goes on ([`caught`]). Nothing is
+//! written to the disk: clients make the edits.
 
 pub mod text;
 
@@ -36,6 +37,10 @@ pub mod colours;
 
 pub mod pasted_list;
 
+mod caught;
+
+mod open_library;
+
 mod capabilities;
 
 mod answer;
@@ -50,14 +55,14 @@ use std::{
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use jiff::civil::Date;
-use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
-    Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern,
-    InitializeParams, LogMessageParams, MessageType, PublishDiagnosticsParams, Registration, RegistrationParams, Url,
+    InitializeParams, LogMessageParams, MessageType, Registration, RegistrationParams, Url,
     notification::{
         DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument,
-        LogMessage, Notification as _, PublishDiagnostics,
+        LogMessage, Notification as _,
     },
     request::{RegisterCapability, Request as _},
 };
@@ -65,9 +70,10 @@ use lsp_types::{
 use self::{
     answer::Asking,
     capabilities::{can_watch, capabilities, encoding, folders, with_snippets},
-    library::{Job, LibraryState, keep},
-    open_file::{Edit, FileState, follow},
-    text::{Encoding, edited},
+    diagnostics::DiagnosticForm,
+    library::Job,
+    open_library::{Found, OpenLibrary},
+    text::edited,
 };
 use crate::{failure::Failure, problem::FilePath, source};
 
@@ -75,27 +81,6 @@ use crate::{failure::Failure, problem::FilePath, source};
 const OPEN_PREVIEW: &str = "casebook.openPreview";
 /// The command, without arguments, that starts the preview of the library.
 const START_PREVIEW: &str = "casebook.startPreview";
-
-/// A library with open files.
-struct OpenLibrary {
-    edits: Sender<Edit>,
-    /// The number of jobs sent.
-    sent: usize,
-    known: Option<Arc<LibraryState>>,
-    /// Requests that wait for a state as new as the text that they are about.
-    waiting: Vec<Request>,
-    shown: BTreeMap<FilePath, Vec<Diagnostic>>,
-    /// The files with published problems newer than the state of the library, each with the number of jobs that they
-    /// include.
-    ahead: BTreeMap<FilePath, usize>,
-    preview: preview::Preview,
-}
-
-/// The result of one of the threads of a library.
-enum Found {
-    Library(Arc<LibraryState>),
-    File(FileState),
-}
 
 /// An open file.
 struct OpenFile {
@@ -107,7 +92,7 @@ struct OpenFile {
 
 struct LanguageServer {
     to_client: Sender<Message>,
-    encoding: Encoding,
+    form: DiagnosticForm,
     with_snippets: bool,
     today: fn() -> Option<Date>,
     libraries: BTreeMap<PathBuf, OpenLibrary>,
@@ -122,6 +107,7 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
     let (id, params) = connection.initialize_start().map_err(failed)?;
     let params: InitializeParams = serde_json::from_value(params).unwrap_or_default();
     let encoding = encoding(&params);
+    let explained_at = diagnostics::explained_at(params.initialization_options.as_ref());
     let capabilities = serde_json::json!({
         "capabilities": capabilities(encoding),
         "serverInfo": { "name": "casebook", "version": env!("CARGO_PKG_VERSION") },
@@ -130,7 +116,7 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
     let (found, finds) = unbounded();
     let mut server = LanguageServer {
         to_client: connection.sender.clone(),
-        encoding,
+        form: DiagnosticForm { encoding, explained_at },
         with_snippets: with_snippets(&params),
         today,
         libraries: BTreeMap::new(),
@@ -169,8 +155,7 @@ impl LanguageServer {
                     Err(_) => return,
                 },
                 recv(finds) -> found => match found {
-                    Ok(Found::Library(known)) => self.show_library(known),
-                    Ok(Found::File(file)) => self.show_file(&file),
+                    Ok(found) => self.found(found),
                     Err(_) => return,
                 },
             }
@@ -207,31 +192,11 @@ impl LanguageServer {
 
     /// The library in a folder. Its threads are started if it is new.
     fn library(&mut self, root: &Path) -> &mut OpenLibrary {
-        let (found, today, encoding, to_client) =
-            (self.found.clone(), self.today, self.encoding, self.to_client.clone());
-        self.libraries.entry(root.to_owned()).or_insert_with(|| {
-            let ((edits, edited), (jobs, to_do)) = (unbounded(), unbounded());
-            let root = root.to_owned();
-            let found_file = found.clone();
-            // The receivers live as long as the server.
-            std::thread::spawn(move || {
-                follow(&edited, &jobs, encoding, |file| found_file.send(Found::File(file)).unwrap_or_default());
-            });
-            std::thread::spawn(move || {
-                let made = |known| found.send(Found::Library(known)).unwrap_or_default();
-                let said = |text| to_client.send(log(text)).unwrap_or_default();
-                keep(&root, (today, encoding), &to_do, made, said);
-            });
-            OpenLibrary {
-                edits,
-                sent: 0,
-                known: None,
-                waiting: Vec::new(),
-                shown: BTreeMap::new(),
-                ahead: BTreeMap::new(),
-                preview: preview::Preview::default(),
-            }
-        })
+        let (found, to_client) = (self.found.clone(), self.to_client.clone());
+        let (today, form) = (self.today, self.form.clone());
+        self.libraries
+            .entry(root.to_owned())
+            .or_insert_with(|| OpenLibrary::start(root, (today, form), found, to_client))
     }
 
     fn notification(&mut self, notification: Notification) {
@@ -267,7 +232,7 @@ impl LanguageServer {
     }
 
     fn changed(&mut self, params: &DidChangeTextDocumentParams) {
-        let (encoding, document) = (self.encoding, &params.text_document);
+        let (encoding, document) = (self.form.encoding, &params.text_document);
         let Some(open) = self.open.get_mut(&document.uri) else {
             self.send(log(format!("{} was edited without being opened", document.uri)));
             return;
@@ -325,63 +290,40 @@ impl LanguageServer {
     }
 
     fn tell(&mut self, root: &Path, job: Job) {
-        // The thread of a library lives as long as the server.
-        let library = self.library(root);
-        library.sent += 1;
-        library.edits.send(Edit { job, known: library.known.clone() }).unwrap_or_default();
+        self.library(root).tell(job);
     }
 
-    /// Publishes the problems of a file that is being edited, if they have changed.
-    fn show_file(&mut self, file: &FileState) {
-        let Some(library) = self.libraries.get_mut(&file.known.root) else { return };
-        library.ahead.insert(file.path.clone(), file.jobs);
-        let before = library.shown.remove(&file.path).unwrap_or_default();
-        if !file.diagnostics.is_empty() {
-            library.shown.insert(file.path.clone(), file.diagnostics.clone());
-        }
-        if before != file.diagnostics {
-            published(&file.known, &file.path, file.diagnostics.clone()).into_iter().for_each(|told| self.send(told));
-        }
-    }
-
-    /// Publishes the problems of each file of a library, if they have changed.
-    fn show_library(&mut self, known: Arc<LibraryState>) {
-        let Some(library) = self.libraries.get_mut(&known.root) else { return };
-        library.ahead.retain(|_, jobs| *jobs > known.jobs);
-        let mut now = known.diagnostics.clone();
-        for path in library.ahead.keys() {
-            now.remove(path);
-            now.extend(library.shown.get_key_value(path).map(|(path, shown)| (path.clone(), shown.clone())));
-        }
-        let before = std::mem::replace(&mut library.shown, now);
-        let mut messages = Vec::new();
-        for path in before.keys().filter(|path| !library.shown.contains_key(*path)) {
-            messages.extend(published(&known, path, Vec::new()));
-        }
-        for (path, diagnostics) in library.shown.iter().filter(|(path, now)| before.get(*path) != Some(now)) {
-            messages.extend(published(&known, path, diagnostics.clone()));
-        }
-        let waiting = if known.jobs < library.sent { Vec::new() } else { std::mem::take(&mut library.waiting) };
-        library.known = Some(known);
+    /// Sends the problems that a thread found, and answers the requests that waited for it.
+    fn found(&mut self, found: Found) {
+        let root = match &found {
+            Found::Library(outcome) => &outcome.root,
+            Found::File(file) => &file.known.root,
+        };
+        let Some(library) = self.libraries.get_mut(root) else { return };
+        let (messages, waiting) = match found {
+            Found::Library(outcome) => library.take_library(outcome),
+            Found::File(file) => (library.take_file(&file).into_iter().collect(), Vec::new()),
+        };
         messages.into_iter().for_each(|message| self.send(message));
         waiting.into_iter().for_each(|request| self.request(request));
     }
 
-    fn request(&mut self, request: Request) {
+    fn request(&mut self, mut request: Request) {
         if request.method == "workspace/executeCommand" {
             return self.command(request);
         }
-        let asking = Asking { encoding: self.encoding, with_snippets: self.with_snippets, today: self.today };
+        let asking = Asking { encoding: self.form.encoding, with_snippets: self.with_snippets, today: self.today };
         let uri = answer::file_of(&request);
         let root = uri.as_ref().and_then(|uri| self.open.get(uri)?.root.clone());
         let root = root.or_else(|| self.libraries.keys().next().cloned());
-        if let Some(library) = root.and_then(|root| self.libraries.get_mut(&root))
-            && library
-                .known
-                .as_ref()
-                .is_none_or(|known| answer::needs_places(&request.method) && known.jobs < library.sent)
-        {
-            return library.waiting.push(request);
+        if let Some(library) = root.and_then(|root| self.libraries.get_mut(&root)) {
+            let Some(ready) = library.hold(request) else { return };
+            request = ready;
+            if answer::needs_places(&request.method) && !library.is_current() {
+                let message = "the library could not be read as it is now; the log says why".to_owned();
+                let response = Response::new_err(request.id, ErrorCode::RequestFailed as i32, message);
+                return self.send(response.into());
+            }
         }
         let open = uri.as_ref().and_then(|uri| self.open.get(uri));
         let found = open.and_then(|open| Some((self.libraries.get(open.root.as_ref()?)?.known.clone()?, open)));
@@ -411,21 +353,13 @@ impl LanguageServer {
                 library.preview.open(&root, page.unwrap_or_default(), today, to_client);
                 Response::new_ok(request.id, serde_json::Value::Null)
             }
-            None => Response::new_err(
-                request.id,
-                lsp_server::ErrorCode::InvalidParams as i32,
-                "no library is open".to_owned(),
-            ),
+            None => Response::new_err(request.id, ErrorCode::InvalidParams as i32, "no library is open".to_owned()),
         };
         self.send(response.into());
     }
 }
 
-fn published(known: &LibraryState, path: &FilePath, diagnostics: Vec<Diagnostic>) -> Option<Message> {
-    let params = PublishDiagnosticsParams::new(asked::url(&known.root, path)?, diagnostics, None);
-    Some(Notification::new(PublishDiagnostics::METHOD.to_owned(), params).into())
-}
-
+/// A line of the client's log.
 fn log(message: String) -> Message {
     let params = LogMessageParams { typ: MessageType::WARNING, message };
     Notification::new(LogMessage::METHOD.to_owned(), params).into()

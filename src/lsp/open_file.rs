@@ -10,9 +10,9 @@ use crossbeam_channel::{Receiver, Sender, after, select};
 use lsp_types::Diagnostic;
 
 use super::{
-    diagnostics,
+    caught::caught,
+    diagnostics::{self, DiagnosticForm},
     library::{Job, LibraryState},
-    text::Encoding,
 };
 use crate::{
     problem::{FilePath, Problem, Span, SpotPart, report::locate::locate},
@@ -46,9 +46,15 @@ pub struct FileState {
 }
 
 /// Reads each edited file when typing pauses, and then passes the edits on, until there are no more senders.
-pub fn follow(edits: &Receiver<Edit>, library: &Sender<Job>, encoding: Encoding, found: impl Fn(FileState)) {
+pub fn follow(
+    edits: &Receiver<Edit>,
+    library: &Sender<Job>,
+    form: &DiagnosticForm,
+    found: impl Fn(FileState),
+    log: impl Fn(String),
+) {
     // A pool of its own, because checks run in parallel, and must not wait in the shared pool for the whole library.
-    let Ok(one) = rayon::ThreadPoolBuilder::new().num_threads(1).build() else { return };
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build();
     let mut jobs = 0;
     while let Ok(first) = edits.recv() {
         let longest = after(LONGEST);
@@ -69,12 +75,14 @@ pub fn follow(edits: &Receiver<Edit>, library: &Sender<Job>, encoding: Encoding,
             };
         }
         jobs += batch.len();
-        if let Some(known) = known {
-            let open = texts.into_iter().filter_map(|(path, text)| Some((path, text?)));
-            open.for_each(|(path, text)| {
-                let diagnostics = one.install(|| diagnostics_of(&known, &path, text, encoding));
-                found(FileState { known: known.clone(), path, diagnostics, jobs });
-            });
+        if let (Some(known), Ok(one)) = (known, &one) {
+            for (path, text) in texts.into_iter().filter_map(|(path, text)| Some((path, text?))) {
+                let read = caught(&format!("the check of {path} while it is edited"), || {
+                    let diagnostics = one.install(|| diagnostics_of(&known, &path, text, form));
+                    found(FileState { known: known.clone(), path: path.clone(), diagnostics, jobs });
+                });
+                read.unwrap_or_else(&log);
+            }
         }
         for job in batch {
             if library.send(job).is_err() {
@@ -85,7 +93,7 @@ pub fn follow(edits: &Receiver<Edit>, library: &Sender<Job>, encoding: Encoding,
 }
 
 /// The problems of a file with this text, in the form of the protocol.
-fn diagnostics_of(known: &LibraryState, path: &FilePath, text: Arc<[u8]>, encoding: Encoding) -> Vec<Diagnostic> {
+fn diagnostics_of(known: &LibraryState, path: &FilePath, text: Arc<[u8]>, form: &DiagnosticForm) -> Vec<Diagnostic> {
     let project = known.held.project();
     let problems_in =
         |file: &SourceFile, of_all| known.held.problems_in(path, file, of_all, (&known.site, &known.edition));
@@ -98,7 +106,7 @@ fn diagnostics_of(known: &LibraryState, path: &FilePath, text: Arc<[u8]>, encodi
     let checks = &known.site.library.config.checks;
     let report = locate(problems, checks, |file| if file == path { Some(&*text) } else { project.bytes(file) });
     let shown = |file: &FilePath| if file == path { std::str::from_utf8(&text).ok() } else { project.text(file) };
-    let mut files = diagnostics::by_file(&report, &known.root, encoding, shown);
+    let mut files = diagnostics::by_file(&report, &known.root, form, shown);
     files.remove(path).unwrap_or_default()
 }
 

@@ -4,6 +4,7 @@ use std::{
     net::{IpAddr, Ipv4Addr},
     path::Path,
     sync::{Arc, Mutex},
+    thread::JoinHandle,
 };
 
 use crossbeam_channel::Sender;
@@ -15,17 +16,24 @@ use lsp_types::{
     request::{Request as _, ShowDocument},
 };
 
-use super::library::LibraryState;
+use super::{caught::caught, library::LibraryState};
 use crate::{
     model::Edition,
     preview::{Options, PreviewEvent, preview},
     problem::FilePath,
 };
 
-/// The preview of a library, with its address once it runs.
+/// The preview of a library.
 #[derive(Default)]
 pub struct Preview {
-    at: Option<Arc<Mutex<Option<String>>>>,
+    started: Option<Started>,
+}
+
+/// A preview that was started.
+struct Started {
+    thread: JoinHandle<()>,
+    /// Its address, once it answers.
+    at: Arc<Mutex<Option<String>>>,
 }
 
 /// The path of a file's page, without its first slash.
@@ -39,13 +47,13 @@ pub fn page(known: &LibraryState, path: &FilePath) -> Option<String> {
 impl Preview {
     /// Opens a page in a browser. Starts the preview first, if none is running.
     pub fn open(&mut self, root: &Path, page: String, today: fn() -> Option<Date>, to_client: Sender<Message>) {
-        if let Some(at) = &self.at {
+        if let Some(Started { at, .. }) = self.started.as_ref().filter(|started| !started.thread.is_finished()) {
             let at = at.lock().map(|at| at.clone()).unwrap_or_default();
             return show(at.as_deref(), &page, &to_client);
         }
         let Some(day) = today() else { return };
         let at = Arc::new(Mutex::new(None));
-        self.at = Some(at.clone());
+        let at_of_thread = at.clone();
         let root = root.to_owned();
         let options = Options {
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -58,20 +66,22 @@ impl Preview {
             hears_lines: false,
             today,
         };
-        std::thread::spawn(move || {
-            let ended = preview(&root, &options, |told| {
-                if let PreviewEvent::Open(url) = told {
-                    if let Ok(mut at) = at.lock() {
-                        *at = Some(url.to_owned());
-                    }
-                    show(Some(url), &page, &to_client);
+        let heard = move |told: PreviewEvent<'_>, to_client: &Sender<Message>| {
+            if let PreviewEvent::Open(url) = told {
+                if let Ok(mut at) = at_of_thread.lock() {
+                    *at = Some(url.to_owned());
                 }
-            });
-            if let Err(failure) = ended {
-                let params = ShowMessageParams { typ: MessageType::ERROR, message: failure.to_string() };
+                show(Some(url), &page, to_client);
+            }
+        };
+        let thread = std::thread::spawn(move || {
+            let ended = caught("the preview", || preview(&root, &options, |told| heard(told, &to_client)));
+            if let Err(message) = ended.and_then(|ended| ended.map_err(|failure| failure.to_string())) {
+                let params = ShowMessageParams { typ: MessageType::ERROR, message };
                 to_client.send(Notification::new(ShowMessage::METHOD.to_owned(), params).into()).unwrap_or_default();
             }
         });
+        self.started = Some(Started { thread, at });
     }
 }
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import pathlib
+import re
 import subprocess
 import time
 
@@ -46,6 +47,7 @@ async def client(lsp_client: LanguageClient, library):
         types.InitializeParams(
             capabilities=client_capabilities("visual-studio-code"),
             workspace_folders=[types.WorkspaceFolder(uri=library.as_uri(), name="library")],
+            initialization_options={"docs": "https://example.org/docs"},
         )
     )
     yield lsp_client
@@ -132,6 +134,28 @@ async def test_problems_are_those_of_check(client, library):
         }
 
     await until(told, by_check)
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_each_problem_links_to_its_explanation(client, library):
+    two = library / "content/cases/two.md"
+    await problems(client, two, ["synonym-used"])
+    editor = Editor(client, two)
+    editor.write(editor.text.replace("[NHS]", "[helth]") + "\n[no page](none.md)\n")
+    for problem in await problems(client, two, ["unknown-term", "broken-link"]):
+        page = "https://example.org/docs/reference/problems/"
+        assert problem.code_description.href == f"{page}#{problem.code}"
+
+
+def test_the_published_documentation_has_each_anchor(tmp_path):
+    docs = pathlib.Path(__file__).parents[2] / "docs"
+    output = tmp_path / "site"
+    subprocess.run([CASEBOOK, "--quiet", "--root", docs, "build", "--output", output], check=True)
+    page = (output / "reference/problems/index.html").read_text()
+    listed = subprocess.run([CASEBOOK, "explain"], capture_output=True, text=True, check=True).stdout
+    codes = re.findall(r"^ *([a-z0-9-]+) {2,}", listed, re.MULTILINE)
+    assert len(codes) > 30
+    assert [code for code in codes if f'id="{code}"' not in page] == []
 
 
 @pytest.mark.asyncio(loop_scope="function")
@@ -328,6 +352,129 @@ async def test_outline_folding_and_labels(client, library):
     tokens = await client.text_document_semantic_tokens_full_async(types.SemanticTokensParams(vocabulary.document))
     at = vocabulary.at("local-government")
     assert list(tokens.data) == [at.line, at.character, len("local-government"), 0, 0, 1, at.character, len("health"), 0, 0]
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_parts_of_a_text_are_edited_in_utf_16(client, library):
+    await problems(client, library / "content/cases/two.md", ["synonym-used"])
+    one = Editor(client, library / "content/cases/one.md")
+
+    def edit(*changes):
+        one.version += 1
+        document = types.VersionedTextDocumentIdentifier(uri=one.uri, version=one.version)
+        parts = [types.TextDocumentContentChangePartial(range=types.Range(start, end), text=text) for start, end, text in changes]
+        client.text_document_did_change(types.DidChangeTextDocumentParams(document, parts))
+
+    # Two edits in one message: the second is about the text after the first. The sign before the place takes two units.
+    after_sign = one.at("𝄞", 1)
+    line = types.Position(after_sign.line, after_sign.character)
+    edit((line, line, " twice"), (types.Position(line.line, line.character + 6), types.Position(line.line, line.character + 15), ""))
+    one.text = one.text.replace("𝄞 [@audit]", "𝄞 twice")
+    hover = types.HoverParams(text_document=one.document, position=one.at("What changed", 2))
+    await client.text_document_hover_async(hover)
+    edit((one.at("health"), one.at("health", 6), "helth"))
+    one.text = one.text.replace("sector: health", "sector: helth")
+    (problem,) = await problems(client, one.path, ["unknown-term"])
+    assert problem.range == types.Range(one.at("helth"), one.at("helth", 5))
+    edit((one.at("[About]"), one.at("[About]"), "[@nobody]\n\n"))
+    one.text = one.text.replace("[About]", "[@nobody]\n\n[About]")
+    found = await problems(client, one.path, ["unknown-source", "unknown-term"])
+    source = next(problem for problem in found if problem.code == "unknown-source")
+    assert one.at("[@nobody]") <= source.range.start <= one.at("[@nobody]", 2)
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_related_places_are_links(client, library):
+    two = Editor(client, library / "content/cases/two.md")
+    two.write(two.text.replace("title: Two", "title: Two\nslug: one"))
+    found = await problems(client, two.path, ["duplicate-address"])
+    (related,) = next(problem for problem in found if problem.code == "duplicate-address").related_information
+    assert related.location.uri == (library / "content/cases/one.md").as_uri()
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_what_other_programs_change_is_seen(client, library):
+    two = library / "content/cases/two.md"
+    await problems(client, two, ["synonym-used"])
+    one = library / "content/cases/one.md"
+
+    def changed(path, how):
+        client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([types.FileEvent(uri=path.as_uri(), type=how)]))
+
+    one.unlink()
+    changed(one, types.FileChangeType.Deleted)
+    await problems(client, two, ["broken-link", "synonym-used", "unknown-case"])
+    one.write_text(FILES["content/cases/one.md"])
+    changed(one, types.FileChangeType.Created)
+    await problems(client, two, ["synonym-used"])
+
+
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=[CASEBOOK, "lsp"]))
+async def client_of_two(lsp_client: LanguageClient, library, tmp_path_factory):
+    lsp_client.other = tmp_path_factory.mktemp("other")
+    for name, text in FILES.items():
+        path = lsp_client.other / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (lsp_client.other / "casebook.yaml").unlink()
+    folders = [types.WorkspaceFolder(uri=folder.as_uri(), name=folder.name) for folder in (library, lsp_client.other)]
+    # This client reports positions in bytes, and does not say that it can watch files.
+    capabilities = types.ClientCapabilities(general=types.GeneralClientCapabilities(position_encodings=["utf-8"]))
+    await lsp_client.initialize_session(types.InitializeParams(capabilities=capabilities, workspace_folders=folders))
+    yield lsp_client
+    await lsp_client.shutdown_session()
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_two_folders_and_a_file_that_is_open_before_its_library_exists(client_of_two, library):
+    client = client_of_two
+    await problems(client, library / "content/cases/two.md", ["synonym-used"])
+    early = Editor(client, client.other / "content/cases/two.md")
+    early.write(early.text.replace("See [one](one.md).", "ä [no page](none.md)."))
+    settings = client.other / "casebook.yaml"
+    settings.write_text(FILES["casebook.yaml"])
+    client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri=settings.as_uri())))
+    found = await problems(client, early.path, ["broken-link", "synonym-used"])
+    link = next(problem for problem in found if problem.code == "broken-link")
+    line = early.text.splitlines()[link.range.start.line].encode()
+    assert line[link.range.start.character : link.range.end.character].decode() in ("none.md", "[no page](none.md)")
+    assert [problem.code for problem in client.diagnostics[(library / "content/cases/two.md").as_uri()]] == ["synonym-used"]
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_names_that_the_library_knows_are_offered(client, library):
+    (library / "casebook.yaml").write_text("title: Test\nfields: { cost: { label: Cost } }\n")
+    (library / "content/places.yaml").write_text("- { name: Torbay, region: South West }\n")
+    changes = [types.FileEvent(uri=(library / name).as_uri(), type=types.FileChangeType.Changed) for name in ("casebook.yaml", "content/places.yaml")]
+    client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(changes))
+    two = Editor(client, library / "content/cases/two.md")
+
+    async def offered(text, marked):
+        two.write(FILES["content/cases/two.md"].replace("related: [one]", text))
+        params = types.DocumentSymbolParams(two.document)
+        await client.text_document_document_symbol_async(params)
+        params = types.CompletionParams(two.document, two.at(marked, len(marked)))
+        return [item.label for item in await client.text_document_completion_async(params)]
+
+    assert "Torbay" in await offered("place: Tor", "place: Tor")
+    assert "South West" in await offered("place: { name: X, region: So", "region: So")
+    assert "cost" in await offered("co", "\nco")
+    assert "evaluation" in await offered("sources:\n  - title: T\n    kind: ", "kind: ")
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_a_figure_without_a_source_can_cite_one(client, library):
+    (library / "casebook.yaml").write_text("title: Test\nchecks: { unsourced-figure: warning }\n")
+    changes = [types.FileEvent(uri=(library / "casebook.yaml").as_uri(), type=types.FileChangeType.Changed)]
+    client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(changes))
+    one = Editor(client, library / "content/cases/one.md")
+    one.write(one.text.replace("[About]", "It cost £3 million in 2009.\n\n[About]"))
+    await problems(client, one.path, ["unsourced-figure"])
+    place = types.Range(one.at("It cost"), one.at("It cost"))
+    params = types.CodeActionParams(one.document, place, types.CodeActionContext([]))
+    found = {action.title: action for action in await client.text_document_code_action_async(params)}
+    edits = found['Cite "The audit"'].edit.changes[one.uri]
+    assert "It cost £3 million in 2009 [@audit].\n" in after(one.text, edits)
 
 
 @pytest.mark.asyncio(loop_scope="function")

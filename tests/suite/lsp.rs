@@ -2,20 +2,30 @@
 //! `tests/problems/` and every example of `casebook explain`.
 
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
     thread,
+    time::Duration,
 };
 
 use casebook::{
-    lsp,
+    lsp::{
+        self,
+        diagnostics::DiagnosticForm,
+        library::{Job, Outcome, keep},
+        open_file::{Edit, follow},
+        text::Encoding,
+    },
     problem::report::{Report, locate::locate},
-    problem::{Code, Severity, code::Example},
+    problem::{Code, FilePath, Severity, code::Example},
     site::fault::template_problems_by_kind,
     source,
 };
+use crossbeam_channel::unbounded;
+use jiff::civil::Date;
 use lsp_server::{Connection, Message, Notification, Request};
 use serde_json::{Value, json};
 
@@ -55,6 +65,10 @@ fn by_check(root: &Path) -> BTreeSet<Line> {
     report.problems.iter().map(line).collect()
 }
 
+fn day() -> Option<Date> {
+    "2026-11-22".parse().ok()
+}
+
 /// A client of a language server that runs in this process.
 struct Client {
     connection: Connection,
@@ -66,9 +80,14 @@ struct Client {
 
 impl Client {
     fn start(root: &Path) -> Client {
+        Client::start_on(root, day)
+    }
+
+    /// Starts a server that takes the day from a function.
+    fn start_on(root: &Path, today: fn() -> Option<Date>) -> Client {
         let root = root.canonicalize().unwrap();
         let (server, connection) = Connection::memory();
-        let serving = thread::spawn(move || lsp::serve(&server, || "2026-11-22".parse().ok()).unwrap());
+        let serving = thread::spawn(move || lsp::serve(&server, today).unwrap());
         let client = Client { connection, serving, root, version: Cell::new(1) };
         let uri = lsp_types::Url::from_file_path(&client.root).unwrap();
         let capabilities = json!({ "general": { "positionEncodings": ["utf-8"] } });
@@ -107,7 +126,8 @@ impl Client {
     fn notifications(&self, open: &str) -> Vec<Notification> {
         self.ask(2, "textDocument/documentSymbol", json!({ "textDocument": { "uri": self.uri(open) } }));
         let is_end = |message: &Message| matches!(message, Message::Response(answer) if answer.id == 2.into());
-        let messages = self.connection.receiver.iter().take_while(|message| !is_end(message));
+        let next = || self.connection.receiver.recv_timeout(Duration::from_secs(60)).expect("the server answers");
+        let messages = std::iter::repeat_with(next).take_while(|message| !is_end(message));
         messages.filter_map(|one| if let Message::Notification(sent) = one { Some(sent) } else { None }).collect()
     }
 
@@ -293,4 +313,69 @@ fn edits_out_of_order_and_a_deleted_library_are_logged() {
     client.write(case, sound);
     assert_eq!(client.published(case), [(case.to_owned(), Vec::new())]);
     client.leave();
+}
+
+/// Must the next reading of the library panic?
+static PANICS: AtomicBool = AtomicBool::new(false);
+
+fn day_or_panic() -> Option<Date> {
+    assert!(!PANICS.load(Ordering::SeqCst), "no day today");
+    day()
+}
+
+#[test]
+fn a_panic_while_the_library_is_read_is_logged_and_the_next_edit_is_checked() {
+    let case = "content/cases/b.md";
+    let sound = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n## Words\n\nThey met.\n";
+    let library = on_disk(&[(case, sound)]);
+    let client = Client::start_on(library.path(), day_or_panic);
+    client.open(case, sound);
+    assert!(client.published(case).is_empty());
+
+    PANICS.store(true, Ordering::SeqCst);
+    client.write(case, &sound.replace("summary: S\n", ""));
+    let logged = client.logged(case);
+    assert_eq!(logged.len(), 1, "{logged:?}");
+    assert!(logged[0].starts_with("the check of the library in ") && logged[0].contains("no day today"), "{logged:?}");
+
+    PANICS.store(false, Ordering::SeqCst);
+    client.write(case, &sound.replace("sector: health", "sector: helth\nrelated: [nobody]"));
+    let said = client.published(case);
+    let codes: Vec<&str> = said.last().unwrap().1.iter().map(|problem| problem["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["unknown-term", "unknown-case"]);
+    client.leave();
+}
+
+#[test]
+fn a_panic_while_an_edited_file_is_read_is_logged_and_its_edit_reaches_the_library() {
+    let case = FilePath::new("content/cases/b.md");
+    let library = on_disk(&[(case.as_str(), "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n")]);
+    let form = DiagnosticForm { encoding: Encoding::Utf8, explained_at: None };
+    let known = RefCell::new(None);
+    let (_, no_jobs) = unbounded();
+    let take = |made: Outcome| drop(known.replace(made.known));
+    keep(library.path(), (day, &form), &no_jobs, take, |line| panic!("{line}"));
+    let known = known.take();
+
+    let ((edits, edited), (jobs, to_do)) = (unbounded(), unbounded());
+    let ((log, logged), read) = (unbounded(), Cell::new(0));
+    thread::scope(|scope| {
+        let edit = |text: &str| {
+            let job = Job::Text(case.clone(), Some(text.as_bytes().into()));
+            Edit { job, known: known.clone() }
+        };
+        let (one, two) = (edit("---\ntitle: One\n---\n"), edit("---\ntitle: Two\n---\n"));
+        scope.spawn(move || {
+            edits.send(one).unwrap();
+            let line: String = logged.recv().unwrap();
+            edits.send(two).unwrap();
+            assert!(line.contains("content/cases/b.md") && line.contains("the first is too much"), "{line}");
+        });
+        let found = |_| {
+            read.set(read.get() + 1);
+            assert!(read.get() > 1, "the first is too much");
+        };
+        follow(&edited, &jobs, &form, found, |line| log.send(line).unwrap());
+    });
+    assert_eq!((read.get(), to_do.len()), (2, 2));
 }

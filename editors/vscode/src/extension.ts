@@ -19,7 +19,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       });
     }),
     workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("casebook.path")) void start();
+      if (change.affectsConfiguration("casebook")) void start();
     }),
   );
   await start();
@@ -46,6 +46,7 @@ async function start(): Promise<void> {
       { scheme: "file", language: "markdown" },
       { scheme: "file", language: "yaml", pattern: "**/{casebook.yaml,content/**}" },
     ],
+    initializationOptions: { docs: workspace.getConfiguration("casebook").get<string>("docs") },
   };
   client = new LanguageClient("casebook", "Casebook", server, options);
   await client.start();
