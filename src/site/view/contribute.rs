@@ -231,7 +231,7 @@ fn terms(vocabulary: &Vocabulary) -> Value {
         .map(|term| json!({ "id": term.id, "label": term.label, "definition": term.definition, "also": term.also }))
         .collect();
     json!({
-        "key": vocabulary.id, "kind": "terms", "label": label, "many": vocabulary.many, "required": vocabulary.required,
+        "key": vocabulary.id, "kind": "terms", "label": label, "name": vocabulary.label, "many": vocabulary.many, "required": vocabulary.required,
         "happened": vocabulary.id == BARRIER, "terms": terms,
     })
 }

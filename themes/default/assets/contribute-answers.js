@@ -1,11 +1,12 @@
-// What was written so far, and where it is kept: on this device alone, and only when asked.
-// heading; every field reads and writes these two.
+// The answers so far, and where they are kept: on this device alone, and only on request. `front` is the front matter, and `body`
+// the text under each heading; every field reads and writes these two. `kept` is text of an opened file for which the form has no
+// field, by the heading that it follows.
 import { filled } from "./contribute-elements.js";
 
 export const form = JSON.parse(document.getElementById("cb-questions").textContent);
 export const words = form.words;
 const store = "casebook:contribute:" + location.pathname;
-const fresh = () => ({ front: {}, body: {}, sender: {}, kept: "", written: {} });
+const fresh = () => ({ front: {}, body: {}, sender: {}, kept: {}, written: {} });
 export let state = fresh();
 export const fields = form.parts.flatMap((part) => part.fields);
 let told = () => {};

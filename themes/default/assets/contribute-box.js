@@ -9,7 +9,8 @@ export function box(field, id, value, set) {
   const hint = field.hint && make("p", { className: "cb-hint", id: id + "-hint" }, field.hint);
   const message = make("p", { className: "cb-wrong", id: id + "-wrong", hidden: true });
   const count = field.max && make("p", { className: "cb-count", id: id + "-count" });
-  const spoken = field.max && make("p", { className: "cb-vh", role: "status" });
+  // A screen reader says what is put here, also after its reader has gone on to the next field.
+  const spoken = make("p", { className: "cb-vh", role: "status" });
   const shown = field.kind === "lines" ? list(value).join("\n") : String(value ?? "");
   let later;
   const input = make(isLong ? "textarea" : "input", {
@@ -38,6 +39,8 @@ export function box(field, id, value, set) {
     const text = fault(field, taken());
     message.replaceChildren(...(text ? [make("span", { className: "cb-vh" }, words.to_put_right + ": "), text] : []));
     message.hidden = !text;
+    const said = text && `${words.to_put_right}: ${text} (${field.label})`;
+    if (spoken.textContent !== said) spoken.textContent = said;
     if (text) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
   };

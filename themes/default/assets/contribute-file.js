@@ -109,14 +109,15 @@ export function file() {
   let text = `---\n${open && `# ${words.still_open}:\n${open}`}${part && `# ${filled(words.part, { part })}\n`}${Object.entries(front)
     .map(([key, value]) => entry(key, value))
     .join("")}---\n`;
+  const kept = (heading) => (state.kept[heading] ? `\n${state.kept[heading]}\n` : "");
+  text += kept("");
   for (const { heading, lead } of fields.filter((field) => field.heading)) {
     const typed = (state.body[heading] ?? "").trim();
-    if (!typed) continue;
     const known = state.written[heading];
     const words = known?.text === typed ? known.markdown : (lead ? lead + "\n\n" : "") + markdown(typed, list(values.sources));
-    text += `\n## ${heading}\n\n${words}\n`;
+    text += (typed && `\n## ${heading}\n\n${words}\n`) + kept(heading);
   }
-  return text + (state.kept ? `\n${state.kept.trim()}\n` : "");
+  return text;
 }
 
 export function fileName() {

@@ -122,16 +122,18 @@ export function open(text) {
       .replace(/\r\n/g, "\n")
       .match(/^---\n([\s\S]*?)\n---\n([\s\S]*)$/) ?? [];
   if (head === undefined) throw new Error("front matter");
-  const next = { front: yaml(head), body: {}, kept: "", written: {} };
+  const next = { front: yaml(head), body: {}, kept: {}, written: {} };
   if (next.front.place) next.front.place = list(next.front.place).map((place) => (typeof place === "object" ? place : { name: place }));
   const ids = list(next.front.sources).map(({ id }) => id);
+  let last = "";
   for (const section of ("\n" + body).split(/\n(?=## )/)) {
     const [, heading, text] = section.match(/^## (.*)\n([\s\S]*)$/) ?? [];
     const field = heading && fields.find((field) => field.heading === heading.trim());
     if (!field) {
-      next.kept += section.trim() ? section.trim() + "\n\n" : "";
+      if (section.trim()) next.kept[last] = (next.kept[last] ? next.kept[last] + "\n\n" : "") + section.trim();
       continue;
     }
+    last = field.heading;
     const markdown = text.trim();
     const typed = markdown
       .replace(field.lead ? field.lead : "\0", "")

@@ -95,6 +95,7 @@ export function send(jump) {
       open.length ? make("p", {}, words.send_open) : "",
       jumps(open, jump),
     ),
+    make("p", {}, make("a", { href: "#page" }, words.page_see)),
     make("h3", {}, words.answers),
     ...answers,
     make("h3", {}, words.send_it),

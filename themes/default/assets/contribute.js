@@ -1,6 +1,6 @@
-// The form by which anyone writes a case. Made from the library's keys and vocabularies, which stand in the page as data.
-// device by itself: the file is made here, and its author sends it. `front` is the front matter, and `body` the text under each
-// This module shows the parts; the others hold the answers, judge them, draw the fields, and write and read the file.
+// The form by which anyone writes a case, made from the library's keys and vocabularies, which are in the page as data. Nothing
+// leaves the device by itself: the file is made here, and its author sends it. This module shows the parts; the others hold the
+// answers, judge them, draw the fields, show the page to be, and write and read the file.
 import {
   begin,
   changed,
@@ -25,6 +25,7 @@ import { filled, make, plural } from "./contribute-elements.js";
 import { faults, gaps } from "./contribute-faults.js";
 import { open } from "./contribute-open.js";
 import { rows } from "./contribute-rows.js";
+import { page } from "./contribute-page.js";
 import { jumps, send } from "./contribute-send.js";
 import { terms } from "./contribute-terms.js";
 
@@ -36,27 +37,39 @@ const draw = (field) =>
   box(field, idFor(field), read(field), (value) => write(field, value));
 
 const parts = [{ id: "start", title: words.before }, ...form.parts, { id: "send", title: words.send }];
+// Reached from the last part alone.
+const preview = { id: "page", title: words.page, intro: words.page_intro };
 const view = document.getElementById("cb-part");
 
 function show(id, focus = true) {
-  current = parts.some((part) => part.id === id) ? id : "start";
-  const n = parts.findIndex((part) => part.id === current);
-  const part = parts[n];
+  const part = [...parts, preview].find((part) => part.id === id) ?? parts[0];
+  current = part.id;
+  const n = parts.indexOf(part);
   const heading = make("h2", { tabIndex: -1 }, part.title);
-  const inner = current === "start" ? [start] : current === "send" ? send(jump) : [...part.fields.map(draw), go(part, parts[n + 1])];
+  const others = { start: () => [start], send: () => send(jump), page: () => [back(), page(), back()] };
+  const inner = others[current]?.() ?? [...part.fields.map(draw), go(part, parts[n + 1])];
   view.replaceChildren(
-    make("p", { className: "cb-of" }, n === 0 ? "" : filled(words.of_parts, { number: n, count: parts.length - 1 })),
+    make("p", { className: "cb-of" }, n < 1 ? "" : filled(words.of_parts, { number: n, count: parts.length - 1 })),
     heading,
     ...(part.intro ? [make("p", { className: "cb-hint" }, part.intro)] : []),
     ...inner,
   );
   document.title = `${part.title}: ${document.querySelector("h1").textContent}`;
+  document.querySelector(".cb-sofar").hidden = part === preview;
   showParts();
   showCard();
   if (focus) {
     heading.focus();
     heading.scrollIntoView();
   }
+}
+
+const back = () => make("p", {}, make("a", { className: "cb-begin", href: "#send" }, words.page_back));
+
+// The address names the part, so that the list of parts and the browser's own buttons lead on from there.
+function visit(id) {
+  if (location.hash === "#" + id) show(id);
+  else location.hash = id;
 }
 
 // The button at the end of a part. The first press lists errors; a second press continues anyway.
@@ -185,7 +198,7 @@ document.getElementById("cb-open").addEventListener("change", async ({ target })
       filled(words.opened, { name: chosen.name }) + (others.length ? " " + filled(words.opened_others, { keys: others.join(", ") }) : ""),
     );
     changed();
-    show("partnership");
+    visit("partnership");
   } catch {
     say(words.unreadable);
   }
@@ -206,7 +219,7 @@ clear.addEventListener("click", () => {
           document.getElementById("cb-keep").checked = false;
           ask.remove();
           say(words.cleared);
-          show("start");
+          visit("start");
         },
       },
       words.clear_yes,
