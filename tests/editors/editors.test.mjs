@@ -110,7 +110,7 @@ test("Sveltia's schema accepts its settings", () => {
 });
 
 // Serves a folder of settings, and the tool's program where its page requests it. The library is one in the tool's memory.
-function serve(folder, program) {
+function serve(folder, program, settings = inMemory) {
   const types = { ".html": "text/html", ".js": "text/javascript", ".yml": "text/yaml", ".css": "text/css" };
   const server = createServer((request, response) => {
     const path = new URL(request.url, "http://localhost").pathname.replace(/\/$/, "/index.html");
@@ -119,7 +119,7 @@ function serve(folder, program) {
     if (!existsSync(file)) return response.writeHead(404).end();
     response.setHeader("Content-Type", types[extname(file)] ?? "application/octet-stream");
     const bytes = readFileSync(file, "utf8");
-    response.end(path === "/config.yml" ? inMemory(bytes) : bytes);
+    response.end(path === "/config.yml" ? settings(bytes) : bytes);
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
@@ -135,6 +135,14 @@ before(async () => {
   browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"] });
 });
 after(() => browser?.close());
+
+// A draft, in which check finds nothing but these missing keys.
+function onlyLacks(name, text, keys) {
+  writeFileSync(join(library, "content/cases", name), text);
+  const said = JSON.parse(run("check", "--format", "json", join(library, "content/cases", name)));
+  const missing = said.map((problem) => `${problem.code} ${problem.message.split("`")[1]}`);
+  assert.deepEqual(missing.sort(), keys.map((key) => `missing-field ${key}`), text);
+}
 
 // Opens the form for a new case, and gives what `use` makes of the page; by default, its text.
 async function newCase(folder, program, use = (page) => page.evaluate(() => document.body.innerText)) {
@@ -191,7 +199,78 @@ test("a case that Decap saves passes check as a draft", async () => {
   assert.deepEqual(said.filter((problem) => problem.severity === "error"), [], text);
 });
 
+test("a draft with nothing but a title, saved in Decap, passes check", async () => {
+  const [[name, text]] = await newCase("decap", process.env.DECAP, async (page) => {
+    await page.getByLabel(/^title/i).first().fill("One draft");
+    await page.getByRole("button", { name: /^publish/i }).first().click();
+    await page.getByRole("menuitem", { name: /publish now/i }).first().click();
+    await page.waitForFunction(() => Object.keys(window.repoFiles?.content?.cases ?? {}).length > 0, null, { timeout: 15000 });
+    return page.evaluate(() => Object.entries(window.repoFiles.content.cases).map(([name, file]) => [name, file.content]));
+  });
+  onlyLacks(name, text, ["barrier", "sector", "summary", "tier"]);
+});
+
+const SVELTIA = join(here, "node_modules/@sveltia/cms/dist");
+
 test("Sveltia opens a new case with these settings", async () => {
-  const words = await newCase("sveltia", join(here, "node_modules/@sveltia/cms/dist"));
+  const words = await newCase("sveltia", SVELTIA);
   for (const label of ["TITLE", "KIND OF PARTNER", "BARRIER", "PLACE"]) assert.match(words.toUpperCase(), new RegExp(label));
+});
+
+// Sveltia writes to a folder of this computer, which the browser asks for. Here it is one in the browser itself.
+async function savedInSveltia(fill) {
+  const server = await serve("sveltia", SVELTIA, (settings) => settings);
+  const page = await (await browser.newContext({ locale: "en-US" })).newPage();
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  await page.route("**/*", (route) => (route.request().url().startsWith(origin) ? route.continue() : route.abort()));
+  await page.addInitScript(() => {
+    window.showDirectoryPicker = async () => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("library", { create: true });
+      await folder.getDirectoryHandle(".git", { create: true });
+      return folder;
+    };
+  });
+  try {
+    await page.goto(`${origin}/`);
+    await page.getByRole("button", { name: "Work with Local Repository" }).click({ timeout: 120000 });
+    await page.getByText("Cases").first().waitFor();
+    await page.goto(`${origin}/#/collections/cases/new`);
+    await page.getByText("Who is in the partnership?").first().waitFor({ timeout: 120000 });
+    await fill(page);
+    await page.getByRole("button", { name: "Save", exact: true }).first().click();
+    await page.waitForFunction(
+      async () => {
+        try {
+          let folder = await navigator.storage.getDirectory();
+          for (const name of ["library", "content", "cases"]) folder = await folder.getDirectoryHandle(name);
+          for await (const [name, file] of folder.entries()) window.saved = [name, await (await file.getFile()).text()];
+          return window.saved?.[1].length > 0;
+        } catch {
+          return false;
+        }
+      },
+      null,
+      { timeout: 15000 },
+    );
+    return await page.evaluate(() => window.saved);
+  } catch (error) {
+    throw new Error(`${error.message}\n${await page.evaluate(() => document.body.innerText)}`);
+  } finally {
+    await page.context().close();
+    server.close();
+  }
+}
+
+test("a case that Sveltia saves in a folder passes check", async () => {
+  const [draft, draftText] = await savedInSveltia((page) => page.getByRole("textbox", { name: "Title" }).first().fill("A first draft"));
+  onlyLacks(draft, draftText, ["barrier", "sector", "summary", "tier"]);
+  const [name, text] = await savedInSveltia(async (page) => {
+    await page.getByRole("textbox", { name: "Title" }).first().fill("One desk: two doors");
+    await page.getByRole("textbox", { name: "Summary" }).first().fill("Two councils share a desk.");
+    await page.getByRole("combobox", { name: "Kind of partner" }).first().click();
+    await page.getByRole("option", { name: "Health" }).first().click();
+  });
+  assert.match(text, /^title: ['"]One desk: two doors['"]$/m);
+  assert.match(text, /^sector:\n {2}- health$/m);
+  onlyLacks(name, text, ["barrier", "tier"]);
 });

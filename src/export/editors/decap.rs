@@ -20,6 +20,8 @@ pub(super) struct Kind {
     at_home: &'static str,
     /// Whether it needs a setting to write to a folder on this computer.
     asks_for_local_backend: bool,
+    /// Whether it writes every key of the form, also the empty ones, unless a setting forbids it.
+    writes_empty_keys: bool,
 }
 
 pub(super) const DECAP: Kind = Kind {
@@ -28,6 +30,7 @@ pub(super) const DECAP: Kind = Kind {
     script: "decap-cms/dist/decap-cms.js",
     at_home: "In another terminal, in the library's folder: npx decap-server\nOpen http://localhost:8080/ and press \"Login\".",
     asks_for_local_backend: true,
+    writes_empty_keys: false,
 };
 
 pub(super) const SVELTIA: Kind = Kind {
@@ -36,6 +39,7 @@ pub(super) const SVELTIA: Kind = Kind {
     script: "@sveltia/cms/dist/sveltia-cms.js",
     at_home: "Open http://localhost:8080/ in Chrome or Edge, press \"Work with Local Repository\", and choose the library's folder.",
     asks_for_local_backend: false,
+    writes_empty_keys: true,
 };
 
 pub(super) fn files(kind: &Kind, library: &Library, written: &WrittenForms, folder: &str) -> Vec<SettingsFile> {
@@ -103,6 +107,9 @@ fn settings(kind: &Kind, library: &Library, written: &WrittenForms) -> Value {
     if kind.asks_for_local_backend {
         settings["local_backend"] = json!(true);
     }
+    if kind.writes_empty_keys {
+        settings["output"] = json!({ "omit_empty_optional_fields": true });
+    }
     settings
 }
 
@@ -138,15 +145,21 @@ fn of_field(field: &FormField) -> Value {
         // Decap demands what a group requires even if the group is left out, and then saves nothing. `check` reports it instead.
         for inner in inner {
             inner["required"] = json!(false);
+            // Its field for a day always writes the day, and so the whole group.
             if inner["widget"] == "datetime" {
-                inner["default"] = json!("");
+                *inner = json!({
+                    "name": inner["name"], "label": inner["label"], "hint": inner["hint"], "required": false,
+                    "widget": "string", "pattern": ["^\\d{4}-\\d{2}-\\d{2}$", "Write the day as 2026-11-22."],
+                });
             }
         }
     }
     match (field.name.as_str(), &field.widget) {
         ("status", _) => made["default"] = json!("draft"),
         // Without a default, Decap fills in the day on which the form was opened.
-        (_, Widget::Day) => made["default"] = json!(if field.is_required { "{{now}}" } else { "" }),
+        (name, Widget::Day) => {
+            made["default"] = json!(if field.is_required || name == "date" { "{{now}}" } else { "" });
+        }
         // Without a default, Decap begins with one item if the fields of an item have defaults.
         (_, Widget::Many(inner)) if matches!(**inner, Widget::Group(_)) && !field.is_required => {
             made["default"] = json!([]);

@@ -20,7 +20,7 @@ pub(super) struct FormField {
     pub label: String,
     /// The help text.
     pub hint: String,
-    /// Whether a case must have it.
+    /// Whether nothing can be saved without it.
     pub is_required: bool,
     /// The kind of input.
     pub widget: Widget,
@@ -55,7 +55,18 @@ pub(super) fn of_case(library: &Library, written: &WrittenForms) -> Vec<FormFiel
     let (head, rest) = keys::CASE.split_at(keys::names(keys::CASE).take_while(|name| *name != "place").count());
     let vocabularies = library.vocabularies.iter().map(|vocabulary| of_vocabulary(vocabulary, written));
     let own = library.config.fields.iter().map(of_own);
-    head.iter().filter_map(known).chain(vocabularies).chain(rest.iter().filter_map(known)).chain(own).collect()
+    let fields = head.iter().filter_map(known).chain(vocabularies).chain(rest.iter().filter_map(known)).chain(own);
+    fields.map(of_draft).collect()
+}
+
+/// The field for a case that is being written. As for `check`, a draft may lack everything but a title, from which the
+/// tools make the file's name. No tool can demand more of a published case than of a draft.
+fn of_draft(field: FormField) -> FormField {
+    if !field.is_required || field.name == "title" {
+        return field;
+    }
+    let hint = format!("{} Needed before the case is published.", field.hint);
+    FormField { hint: hint.trim_start().to_owned(), is_required: false, ..field }
 }
 
 /// The fields of a plain page.

@@ -86,6 +86,19 @@ fn terms_are_choices_with_their_labels() {
 }
 
 #[test]
+fn a_draft_can_be_saved_with_a_title_alone() {
+    let library = library(HEALTH, &[]);
+    for tool in [Tool::PagesCms, Tool::Sveltia, Tool::Decap] {
+        let is_required = |name: &str| field(tool, name, &library)["required"].as_bool().unwrap_or(false);
+        let names = ["title", "summary", "date", "sector", "tier", "barrier"];
+        assert_eq!(names.map(is_required), [true, false, false, false, false, false], "{tool:?}");
+        let hint = |field: Value| field.get("hint").or(field.get("description")).cloned().unwrap_or_default();
+        let hint = hint(field(tool, "summary", &library));
+        assert!(hint.as_str().unwrap().ends_with("Needed before the case is published."), "{tool:?}: {hint:?}");
+    }
+}
+
+#[test]
 fn a_form_shows_values_in_the_form_that_most_cases_use() {
     let maps = library(
         HEALTH,
