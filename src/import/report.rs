@@ -83,7 +83,7 @@ fn lacks(lines: &mut Vec<String>, plan: &ImportPlan, limit: usize) {
     }
     let counts: Vec<String> = counts.iter().map(|(lack, count)| format!("{lack} in {count}")).collect();
     lines.push(format!(
-        "{} something before they can be published ({}):",
+        "{} something that must be there before publication ({}):",
         counted(lacking.len(), "case lacks", "cases lack"),
         counts.join(", ")
     ));

@@ -40,7 +40,13 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
         };
         let mut found = Vec::new();
         for (sheet, rows) in tables {
-            found.extend(items(source, file, &sheet, rows));
+            let items = items(source, file, &sheet, rows).map_err(|first| {
+                unread(
+                    format!("its first row has no names of columns but values: {first}"),
+                    "add a first row that names the columns: title, summary, …",
+                )
+            })?;
+            found.extend(items);
         }
         if found.is_empty() {
             return Err(unread(
@@ -54,16 +60,31 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
     SourceContents { items, unread, ..SourceContents::default() }
 }
 
-/// The items of a table.
-fn items(source: &ImportSource<'_>, file: &FilePath, sheet: &str, rows: Vec<TableRow>) -> Vec<ImportItem> {
+/// The items of a table. The error is the first row, if it has values where the names of the columns should be.
+fn items(
+    source: &ImportSource<'_>,
+    file: &FilePath,
+    sheet: &str,
+    rows: Vec<TableRow>,
+) -> Result<Vec<ImportItem>, String> {
     let filled = |row: &TableRow| row.iter().filter(|cell| !is_blank(cell)).count();
     let Some(head) =
         rows.iter().position(|row| filled(row) > 1).or_else(|| rows.iter().position(|row| filled(row) == 1))
     else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let mut losses = Vec::new();
     let names = names(&rows[head], &mut losses);
+    if !names.iter().any(|name| is_title(name)) {
+        let is_value = |name: &String| name.parse::<f64>().is_ok() || name.parse::<jiff::civil::Date>().is_ok();
+        if names.iter().all(is_value) {
+            return Err(names.join(", "));
+        }
+        losses.push(Loss::new(
+            "a table without a column named title; its first row was taken for the names of its columns",
+            names.join(", "),
+        ));
+    }
     let mut items = Vec::new();
     for (n, row) in rows.into_iter().enumerate().skip(head + 1) {
         if filled(&row) == 0 {
@@ -88,7 +109,7 @@ fn items(source: &ImportSource<'_>, file: &FilePath, sheet: &str, rows: Vec<Tabl
             ..ImportItem::default()
         });
     }
-    items
+    Ok(items)
 }
 
 fn is_title(name: &str) -> bool {
@@ -129,11 +150,15 @@ fn names(head: &TableRow, losses: &mut Vec<Loss>) -> Vec<String> {
 
 /// The rows of a text table.
 fn rows(bytes: &[u8], has_tabs: bool) -> Result<Vec<TableRow>, String> {
-    let text = decoded(bytes);
+    // A row of its own after the last, which an open quotation mark would take in.
+    const END: &str = "\u{e000}end";
+    let mut text = decoded(bytes);
+    text.push('\n');
+    text.push_str(END);
     let delimiter = if has_tabs { b'\t' } else { delimiter(&text) };
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
+    let mut rows: Vec<TableRow> = Vec::new();
     let mut cells = 0;
     for record in reader.records() {
         let record = record.map_err(|error| format!("it cannot be read as a table: {error}"))?;
@@ -148,19 +173,14 @@ fn rows(bytes: &[u8], has_tabs: bool) -> Result<Vec<TableRow>, String> {
         };
         rows.push(record.iter().map(cell).collect());
     }
-    unbalanced(&text, &rows)?;
-    Ok(rows)
-}
-
-/// A quotation mark that is never closed takes in everything after it: one cell then contains most of the file.
-fn unbalanced(text: &str, rows: &[TableRow]) -> Result<(), String> {
-    let is_odd = text.matches('"').count() % 2 == 1;
-    let last = rows.last().and_then(|row| row.last()).and_then(Value::as_str).unwrap_or_default();
-    let swallowed = last.trim_end().matches('\n').count();
-    if !is_odd || swallowed < 2 {
-        return Ok(());
+    let last = rows.pop().unwrap_or_default();
+    match last.last().and_then(Value::as_str) {
+        None | Some(END) => Ok(rows),
+        Some(cell) => {
+            let line = 1 + text.matches('\n').count() - cell.matches('\n').count();
+            Err(format!("a quotation mark is opened in line {line} and never closed"))
+        }
     }
-    Err(format!("a quotation mark is opened in line {} and never closed", text.lines().count() - swallowed))
 }
 
 /// The separator of cells: the candidate that the first line has most of.
@@ -231,6 +251,16 @@ mod tests {
     fn texts(bytes: &[u8]) -> Vec<Vec<String>> {
         let text = |cell: &Value| cell.as_str().unwrap_or_default().to_owned();
         rows(bytes, false).unwrap().iter().map(|row| row.iter().map(text).collect()).collect()
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_is_reported_with_its_line() {
+        let unclosed = |text: &str| rows(text.as_bytes(), false).err();
+        let in_line = |line: usize| Some(format!("a quotation mark is opened in line {line} and never closed"));
+        assert_eq!(unclosed("title,summary\nOne,\"open\nTwo,b\n"), in_line(2));
+        assert_eq!(unclosed("title,summary\nOne,a\nTwo,\"b"), in_line(3));
+        assert_eq!(unclosed("title,summary\nOne,\"closed\nin two lines\"\nA 5\" pipe,b\n"), None);
+        assert_eq!(texts(b"a,b\n\n"), [["a", "b"]]);
     }
 
     #[test]

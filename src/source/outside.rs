@@ -70,7 +70,8 @@ fn walk(top: &Path, depth: usize) -> Result<(Vec<FilePath>, Vec<String>), Failur
         entry.depth() == 0 || !(name.starts_with('.') || entry.file_type().is_dir() && MADE.contains(&&*name))
     };
     let entries = WalkDir::new(top).max_depth(depth).follow_links(true).sort_by_file_name().into_iter();
-    for entry in entries.filter_entry(is_of_source) {
+    let mut entries = entries.filter_entry(is_of_source);
+    while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) if error.depth() == 0 => {
@@ -87,15 +88,17 @@ fn walk(top: &Path, depth: usize) -> Result<(Vec<FilePath>, Vec<String>), Failur
                 continue;
             }
         };
-        if !entry.file_type().is_file() {
-            continue;
-        }
         let path = relative(top, entry.path());
         let leads_out = || entry.path().canonicalize().is_ok_and(|target| !target.starts_with(top));
-        if entry.file_name().to_str().is_none() {
-            passed_over.push(format!("{path}: its name is not text"));
-        } else if (entry.path_is_symlink() || depth > 1) && leads_out() {
+        if entry.path_is_symlink() && leads_out() {
             passed_over.push(format!("{path}: a link that leads out of the source"));
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+        } else if !entry.file_type().is_file() {
+            continue;
+        } else if entry.file_name().to_str().is_none() {
+            passed_over.push(format!("{path}: its name is not text"));
         } else {
             files.push(path);
         }

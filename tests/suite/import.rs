@@ -162,6 +162,13 @@ fn a_vault_of_obsidian_keeps_its_links() {
     assert!(read(library.path(), "content/cases/joint-budget.md").contains("\ntitle: Joint budget\n"));
     assert!(made.err.contains("notes/loop: a link that leads round in a circle"), "{}", made.err);
     assert!(made.err.contains("outside.md: a link that leads out of the source"), "{}", made.err);
+
+    // A link to a folder is reported once, whatever is in there.
+    symlink(library.path(), vault.path().join("old/library")).unwrap();
+    let again = casebook(library.path(), &["import", &old(&vault)]);
+    let links: Vec<&str> = again.err.lines().filter(|line| line.contains("leads out of the source")).collect();
+    let note = |path: &str| format!("note: passed over {path}: a link that leads out of the source");
+    assert_eq!(links, [note("library"), note("outside.md")]);
 }
 
 #[test]
@@ -360,6 +367,19 @@ fn each_row_of_a_table_becomes_a_case() {
     }
     assert!(read(library.path(), "content/cases/short-row.md").contains("title: Short row\n"));
     assert_eq!(casebook(library.path(), &["check"]).status, 0);
+
+    let unreadable = source(&[("years.csv", "2006,3\n2007,5\n"), ("open.csv", "title,summary\nA,\"open\n")]);
+    write(&unreadable.path().join("old"), "desks.csv", "Torbay,A desk\nPoole,B desk\n");
+    let made = casebook(library.path(), &["import", &old(&unreadable)]);
+    assert_eq!(made.status, 1, "{}", made.err);
+    for told in [
+        "years.csv: its first row has no names of columns but values: 2006, 3",
+        "open.csv: a quotation mark is opened in line 2 and never closed",
+        "1 made; 2 could not be read",
+        "a table without a column named title; its first row was taken for the names of its columns:\n    Torbay, A desk",
+    ] {
+        assert!(made.err.contains(told) || made.out.contains(told), "{told}: {} {}", made.err, made.out);
+    }
 
     write(&table.path().join("old"), "more.md", "Text\n");
     let several = casebook(library.path(), &["import", &old(&table)]);

@@ -13,13 +13,17 @@ mod settings;
 mod tags;
 mod title;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde_yaml::Value;
 
 use self::settings::Settings;
 use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
-use crate::problem::FilePath;
+use crate::{
+    problem::{Code, FilePath, report::locate::locate},
+    read::{self, LibraryKeys},
+    source::SourceFile,
+};
 
 /// Reads every post of a source.
 pub(super) fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
@@ -80,6 +84,15 @@ fn why_left(kind: ImportKind, file: &FilePath, source: &ImportSource<'_>, settin
     .filter(|_| source.files.len() > 1 && source.asked != path)
 }
 
+/// What `casebook check` says of YAML that cannot be read: the message with its place, and the way out.
+fn as_checked(text: &str) -> Option<(String, Option<String>)> {
+    let file = FilePath::new("content/cases/post.md");
+    let read = read::document(&file, &SourceFile::Text(text.as_bytes().into()), &LibraryKeys::default());
+    let report = locate(read.problems, &BTreeMap::new(), |_| Some(text.as_bytes()));
+    let first = report.problems.into_iter().find(|problem| problem.code == Code::BadYaml)?;
+    Some((format!("{}, in line {}, column {}", first.message, first.place.line, first.place.column), first.help))
+}
+
 /// Reads one file.
 fn item(
     kind: ImportKind,
@@ -93,10 +106,10 @@ fn item(
         unread("it is not UTF-8 text".to_owned(), "open it in an editor and save it with encoding UTF-8")
     })?;
     let post = front_matter::split(text).map_err(|message| {
-        unread(
-            format!("its front matter cannot be read: {}", message.trim()),
-            "mend it in the source, and import again",
-        )
+        const HELP: &str = "mend it in the source, and import again";
+        let (message, help) = as_checked(text).unwrap_or_else(|| (message.trim().to_owned(), None));
+        let help = help.map_or_else(|| HELP.to_owned(), |help| format!("{help}; then import again"));
+        unread(format!("its front matter cannot be read: {message}"), &help)
     })?;
     let named = address::named(file, kind);
     let mut fields = post.fields;
