@@ -82,12 +82,12 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: None };
     let mut project = source::read(&root)?;
     if args.fix {
-        let mended = mended(project.clone(), &wanted, &edition, terminal);
+        let fixed = with_fixes(project.clone(), &wanted, &edition, terminal);
         match args.dry_run {
             true => terminal.note("nothing was written; this is what is left after these changes"),
-            false => rewrite::write_all(&root, &project, &mended, terminal)?,
+            false => rewrite::write_all(&root, &project, &fixed, terminal)?,
         }
-        project = mended;
+        project = fixed;
     }
     let progress = Progress::new(global);
     progress.stage("checking files");
@@ -122,13 +122,13 @@ const ROUNDS: usize = 4;
 
 /// Fixes the problems of these files that have one certain correction. Names each change on standard error, since
 /// standard output is for the report.
-fn mended(mut project: Project, wanted: &[String], edition: &Edition, terminal: &mut Terminal) -> Project {
+fn with_fixes(mut project: Project, wanted: &[String], edition: &Edition, terminal: &mut Terminal) -> Project {
     let is_wanted = |file: &str| wanted.is_empty() || wanted.iter().any(|path| covers(path, file));
     for _ in 0..ROUNDS {
         let Checked { value: site, mut problems } = pipeline::site(&pipeline::read(&project), edition);
         let checks = &site.library.config.checks;
         problems.retain(|problem| is_wanted(problem.spot.file.as_str()) && checks.get(&problem.code) != Some(&None));
-        let changes = edit::mends(&problems, |path| project.bytes(path));
+        let changes = edit::fixes(&problems, |path| project.bytes(path));
         if changes.is_empty() {
             break;
         }

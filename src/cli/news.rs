@@ -35,13 +35,13 @@ impl LastReport {
     pub(super) fn tell(&mut self, showing: &Showing, changes: &[FilePath], terminal: &mut Terminal) {
         let problems = problems(showing);
         let gaps = gaps::count(&showing.site.library);
-        let mended = beyond(&self.problems, &problems);
+        let fixed = beyond(&self.problems, &problems);
         let new = beyond(&problems, &self.problems);
         let time = showing.at.strftime("%H:%M:%S");
         let moved = showing.departed.iter().filter(|(address, gone)| self.departed.get(address) != Some(gone));
         let moved: Vec<String> = moved.map(|(address, gone)| departed(address, gone)).collect();
         if !changes.is_empty() {
-            let counts = [(mended.len(), "mended"), (new.len(), "new")];
+            let counts = [(fixed.len(), "fixed"), (new.len(), "new")];
             let counts: Vec<String> =
                 counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
             match moved.as_slice() {
@@ -49,7 +49,7 @@ impl LastReport {
                 lines => lines.iter().for_each(|line| terminal.say(&format!("{time}  {line}"))),
             }
         }
-        let is_other = !mended.is_empty() || !new.is_empty() || gaps != self.gaps;
+        let is_other = !fixed.is_empty() || !new.is_empty() || gaps != self.gaps;
         terminal.drawings(&Report { problems: new.into_iter().cloned().collect() });
         if is_other {
             terminal.conclude(&sum(&problems, gaps, showing, changes));

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
-use crate::problem::{FilePath, Mend, MendForm, Problem, Span, Spot, SpotPart, report::locate::spans};
+use crate::problem::{FilePath, Fix, FixForm, Problem, Span, Spot, SpotPart, report::locate::spans};
 
 /// A piece of a file, and its new text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,23 +25,23 @@ pub struct TextChange {
 pub type Changes = BTreeMap<FilePath, Vec<TextChange>>;
 
 /// The changes that fix these problems, as far as each has one certain fix.
-pub fn mends<'a>(problems: &[Problem], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Changes {
-    let mends = problems.iter().flat_map(|problem| &problem.mends).map(|(spot, mend)| (spot, mend));
-    changes(&mends.collect::<Vec<_>>(), bytes)
+pub fn fixes<'a>(problems: &[Problem], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Changes {
+    let fixes = problems.iter().flat_map(|problem| &problem.fixes).map(|(spot, fix)| (spot, fix));
+    changes(&fixes.collect::<Vec<_>>(), bytes)
 }
 
 /// The changes that make these fixes. A fix is left out if its place does not hold the expected text.
-pub fn changes<'a>(mends: &[(&Spot, &Mend)], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Changes {
+pub fn changes<'a>(fixes: &[(&Spot, &Fix)], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Changes {
     let mut changes = Changes::new();
-    let spots: Vec<&Spot> = mends.iter().map(|(spot, _)| *spot).collect();
-    for ((spot, mend), at) in mends.iter().zip(spans(&spots, &bytes)) {
+    let spots: Vec<&Spot> = fixes.iter().map(|(spot, _)| *spot).collect();
+    for ((spot, fix), at) in fixes.iter().zip(spans(&spots, &bytes)) {
         let text = |at: &Span| std::str::from_utf8(bytes(&spot.file)?.get(at.clone())?).ok();
         let Some((at, found)) = at.and_then(|at| Some((at.clone(), text(&at)?))) else { continue };
         let is_yaml = matches!(spot.part, SpotPart::Yaml { .. });
-        if says(found, &mend.was, is_yaml) {
-            let change = match (is_yaml, mend.now.as_str()) {
+        if says(found, &fix.was, is_yaml) {
+            let change = match (is_yaml, fix.now.as_str()) {
                 (true, "") => bytes(&spot.file).and_then(|bytes| without_item(bytes, &at)),
-                (true, now) if mend.form == MendForm::Text => Some(TextChange { at, now: as_yaml(now, found) }),
+                (true, now) if fix.form == FixForm::Text => Some(TextChange { at, now: as_yaml(now, found) }),
                 (_, now) => Some(TextChange { at, now: now.to_owned() }),
             };
             if let Some(change) = change {
@@ -139,8 +139,8 @@ mod tests {
         let file = FilePath::new(FILE);
         let part = SpotPart::Yaml { block: 0..text.len(), path: path.to_vec(), side: Side::Value };
         let spot = Spot { file: file.clone(), part };
-        let mend = Mend::of_text(was, now);
-        let changes = changes(&[(&spot, &mend)], |_| Some(text.as_bytes()));
+        let fix = Fix::of_text(was, now);
+        let changes = changes(&[(&spot, &fix)], |_| Some(text.as_bytes()));
         let made = changes.get(&file).map(|changes| String::from_utf8(changed(text.as_bytes(), changes)).unwrap());
         assert_eq!(made.as_deref(), expected);
     }

@@ -9,7 +9,7 @@ use crate::{
         address::title,
         document::{Documents, TermFile, TermUse, VocabularyFile},
     },
-    problem::{FilePath, Mend, Span, Spot, SpotPart, Step, Written, report::locate::spans},
+    problem::{FilePath, Fix, Span, Spot, SpotPart, Step, Written, report::locate::spans},
 };
 
 /// Changes the id of a term from `old` to `new`. A label that is only the old id in other letters becomes one made of
@@ -20,14 +20,14 @@ pub fn rename<'a>(
     [old, new]: [&str; 2],
     bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
 ) -> Changes {
-    let mut mends = in_vocabulary(vocabulary, [old, new]);
-    mends.extend(ids(vocabulary).filter(|id| id.value == old).map(|id| mend(id, new)));
+    let mut fixes = in_vocabulary(vocabulary, [old, new]);
+    fixes.extend(ids(vocabulary).filter(|id| id.value == old).map(|id| fix(id, new)));
     let label = vocabulary.terms.iter().find(|term| term.id.value == old).map(|term| (&term.id, &term.label));
     let label = label.filter(|(id, label)| label.spot != id.spot && same(&label.value, old)).map(|(_, label)| label);
-    mends.extend(label.map(|label| mend(label, &title(new))));
-    mends.extend(in_cases(documents, vocabulary, new, |word| same(word, old)));
+    fixes.extend(label.map(|label| fix(label, &title(new))));
+    fixes.extend(in_cases(documents, vocabulary, new, |word| same(word, old)));
     let entry = format!("{{ id: {}, replaced_by: {} }}", as_yaml(old, ""), as_yaml(new, ""));
-    with_insertion(&mends, entry_before(vocabulary, old, &entry, &bytes), vocabulary, &bytes)
+    with_insertion(&fixes, entry_before(vocabulary, old, &entry, &bytes), vocabulary, &bytes)
 }
 
 /// Retires the term `from` of a vocabulary in favour of `into`. `id_of` gives the term of a word in a case. If a case
@@ -40,21 +40,21 @@ pub fn merge<'a, 'v>(
     bytes: impl Fn(&FilePath) -> Option<&'a [u8]>,
 ) -> Changes {
     let is = |used: &TermUse, id: &str| id_of(&used.term.value) == Some(id);
-    let mut mends = in_vocabulary(vocabulary, [from, into]);
+    let mut fixes = in_vocabulary(vocabulary, [from, into]);
     let mut doubled = Vec::new();
     for uses in documents.cases.iter().filter_map(|case| case.terms.get(&vocabulary.id)) {
         let mut is_there = uses.iter().any(|used| is(used, into));
         for used in uses.iter().filter(|used| is(used, from)) {
             match is_there && used.what.is_none() && used.response.is_none() {
                 true => doubled.push(&used.term),
-                false => mends.push(mend(&used.term, into)),
+                false => fixes.push(fix(&used.term, into)),
             }
             is_there = true;
         }
     }
     let elsewhere = elsewhere(documents, vocabulary).filter(|word| id_of(&word.value) == Some(from));
-    mends.extend(elsewhere.map(|word| mend(word, into)));
-    let mut changes = with_insertion(&mends, key_after_id(vocabulary, from, into, &bytes), vocabulary, &bytes);
+    fixes.extend(elsewhere.map(|word| fix(word, into)));
+    let mut changes = with_insertion(&fixes, key_after_id(vocabulary, from, into, &bytes), vocabulary, &bytes);
     for term in doubled {
         let of_case = changes.entry(term.spot.file.clone()).or_default();
         of_case.extend(without_item(&term.spot, &bytes));
@@ -67,8 +67,8 @@ fn same(word: &str, id: &str) -> bool {
     word.trim().to_lowercase() == id.to_lowercase()
 }
 
-fn mend<'d>(written: &'d Written<String>, now: &str) -> (&'d Spot, Mend) {
-    (&written.spot, Mend::of_text(&written.value, now))
+fn fix<'d>(written: &'d Written<String>, now: &str) -> (&'d Spot, Fix) {
+    (&written.spot, Fix::of_text(&written.value, now))
 }
 
 fn ids(vocabulary: &VocabularyFile) -> impl Iterator<Item = &Written<String>> {
@@ -76,10 +76,10 @@ fn ids(vocabulary: &VocabularyFile) -> impl Iterator<Item = &Written<String>> {
 }
 
 /// The references of other terms to it.
-fn in_vocabulary<'d>(vocabulary: &'d VocabularyFile, [old, new]: [&str; 2]) -> Vec<(&'d Spot, Mend)> {
+fn in_vocabulary<'d>(vocabulary: &'d VocabularyFile, [old, new]: [&str; 2]) -> Vec<(&'d Spot, Fix)> {
     let others = |term: &'d TermFile| term.broader.iter().chain(&term.replaced_by);
     let named = vocabulary.terms.iter().flat_map(others).filter(|name| name.value == old);
-    named.map(|name| mend(name, new)).collect()
+    named.map(|name| fix(name, new)).collect()
 }
 
 /// The uses of a term in every case, drafts included.
@@ -88,10 +88,10 @@ fn in_cases<'d>(
     vocabulary: &VocabularyFile,
     new: &str,
     is_it: impl Fn(&str) -> bool,
-) -> Vec<(&'d Spot, Mend)> {
+) -> Vec<(&'d Spot, Fix)> {
     let uses = documents.cases.iter().filter_map(|case| case.terms.get(&vocabulary.id)).flatten();
     let words = uses.map(|used| &used.term).chain(elsewhere(documents, vocabulary));
-    words.filter(|word| is_it(&word.value)).map(|word| mend(word, new)).collect()
+    words.filter(|word| is_it(&word.value)).map(|word| fix(word, new)).collect()
 }
 
 /// The outcomes of adoptions, if the vocabulary is that of outcomes.
@@ -104,13 +104,13 @@ fn elsewhere<'d>(
 }
 
 fn with_insertion<'a>(
-    mends: &[(&Spot, Mend)],
+    fixes: &[(&Spot, Fix)],
     insertion: Option<TextChange>,
     vocabulary: &VocabularyFile,
     bytes: &impl Fn(&FilePath) -> Option<&'a [u8]>,
 ) -> Changes {
-    let mends: Vec<(&Spot, &Mend)> = mends.iter().map(|(spot, mend)| (*spot, mend)).collect();
-    let mut changes = changes(&mends, bytes);
+    let fixes: Vec<(&Spot, &Fix)> = fixes.iter().map(|(spot, fix)| (*spot, fix)).collect();
+    let mut changes = changes(&fixes, bytes);
     let of_vocabulary = changes.entry(vocabulary.path.clone()).or_default();
     of_vocabulary.extend(insertion);
     in_order(of_vocabulary);

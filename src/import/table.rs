@@ -35,7 +35,7 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
             ending => vec![(
                 String::new(),
                 rows(&bytes, ending == "tsv")
-                    .map_err(|why| unread(why, "mend the line, or save the table again as CSV"))?,
+                    .map_err(|why| unread(why, "fix the line, or save the table again as CSV"))?,
             )],
         };
         let mut found = Vec::new();

@@ -6,7 +6,7 @@ use super::{asked::CursorQuery, cursor, diagnostics::diagnostic, pasted_list, re
 use crate::{
     edit::{self, Changes, TextChange},
     model::{address::slug, document::VocabularyFile},
-    problem::{Code, Mend, Problem, Span, message::meant},
+    problem::{Code, Fix, Problem, Span, message::meant},
 };
 
 /// The actions for a range of a file. `today` is the day for a withdrawal.
@@ -18,7 +18,7 @@ pub fn actions(asked: &CursorQuery<'_>, range: Range, today: Option<jiff::civil:
     let placed = here.iter().zip(asked.known.spans(&spots)).filter_map(|(problem, span)| Some((*problem, span?)));
     let mut actions = Vec::new();
     for (problem, span) in placed.filter(|(_, span)| span.start <= to && from <= span.end) {
-        actions.extend(mend(asked, problem));
+        actions.extend(fix(asked, problem));
         actions.extend(did_you_mean(asked, problem, &span));
         match problem.code {
             Code::UnknownTerm => actions.extend(new_term(asked, problem, &span)),
@@ -27,7 +27,7 @@ pub fn actions(asked: &CursorQuery<'_>, range: Range, today: Option<jiff::civil:
             _ => {}
         }
     }
-    actions.extend(mend_all(asked, &here));
+    actions.extend(fix_all(asked, &here));
     actions.extend(list(asked, &(from..to)));
     actions.extend(take_back(asked, from, today));
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
@@ -68,9 +68,9 @@ fn in_this_file(asked: &CursorQuery<'_>, at: Span, now: String) -> Changes {
 }
 
 /// The correction that `check --fix` would make.
-fn mend(asked: &CursorQuery<'_>, problem: &Problem) -> Option<CodeAction> {
-    let changes = edit::mends(std::slice::from_ref(problem), |path| asked.known.held.project().bytes(path));
-    let (_, Mend { now, .. }) = problem.mends.first()?;
+fn fix(asked: &CursorQuery<'_>, problem: &Problem) -> Option<CodeAction> {
+    let changes = edit::fixes(std::slice::from_ref(problem), |path| asked.known.held.project().bytes(path));
+    let (_, Fix { now, .. }) = problem.fixes.first()?;
     (!changes.is_empty()).then(|| quick(asked, format!("Write {}", shown(now)), problem, &changes))
 }
 
@@ -80,10 +80,10 @@ fn shown(text: &str) -> String {
 }
 
 /// All corrections that `check --fix` would make in this file.
-fn mend_all(asked: &CursorQuery<'_>, here: &[&Problem]) -> Option<CodeAction> {
+fn fix_all(asked: &CursorQuery<'_>, here: &[&Problem]) -> Option<CodeAction> {
     let problems: Vec<Problem> =
-        here.iter().filter(|problem| !problem.mends.is_empty()).map(|problem| (*problem).clone()).collect();
-    let mut changes = edit::mends(&problems, |path| asked.known.held.project().bytes(path));
+        here.iter().filter(|problem| !problem.fixes.is_empty()).map(|problem| (*problem).clone()).collect();
+    let mut changes = edit::fixes(&problems, |path| asked.known.held.project().bytes(path));
     changes.retain(|path, _| path == asked.path);
     let kind = CodeActionKind::SOURCE_FIX_ALL;
     (!changes.is_empty())
@@ -91,7 +91,7 @@ fn mend_all(asked: &CursorQuery<'_>, here: &[&Problem]) -> Option<CodeAction> {
 }
 
 fn did_you_mean(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
-    let meant = problem.help.as_deref().and_then(meant).filter(|_| problem.mends.is_empty())?;
+    let meant = problem.help.as_deref().and_then(meant).filter(|_| problem.fixes.is_empty())?;
     Some(quick(asked, format!("Change to \"{meant}\""), problem, &in_this_file(asked, span.clone(), meant.to_owned())))
 }
 

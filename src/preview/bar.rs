@@ -161,16 +161,16 @@ fn here_panel(of: &Bar<'_>, is_open: bool) -> String {
     let mut head = format!("<h2 id=\"casebook-here-head\">This page: {}</h2> ", sum(&of.here));
     let file = of.file.or(of.here.first().map(|problem| &problem.place.file));
     head += &file.map_or_else(String::new, |file| file_and_open(of, file));
-    let mended = match errors(&of.here) {
-        1 => "the error is mended".to_owned(),
-        n => format!("the {} errors are mended", in_words(n)),
+    let fixed = match errors(&of.here) {
+        1 => "the error is fixed".to_owned(),
+        n => format!("the {} errors are fixed", in_words(n)),
     };
     let note = match (of.last_good_page, of.state) {
         (Some(page), _) => format!(
-            "You see the page as it was at {}, its last good form. It changes again when {mended}.",
+            "You see the page as it was at {}, its last good form. It changes again when {fixed}.",
             page.from.strftime("%H:%M")
         ),
-        (None, PageState::Unready) => format!("The page is shown when {mended}."),
+        (None, PageState::Unready) => format!("The page is shown when {fixed}."),
         _ => String::new(),
     };
     let note = if note.is_empty() { note } else { format!("<p class=\"casebook-note\">{note}</p>\n") };
@@ -186,10 +186,10 @@ fn elsewhere_panel(of: &Bar<'_>) -> String {
     let holding = of.elsewhere.iter().filter(|problem| holds_back_all(problem)).count();
     let mut rest = match holding {
         0 => String::new(),
-        1 => "<p class=\"casebook-note\">1 error holds back every page. Pages change again when it is mended.</p>\n"
+        1 => "<p class=\"casebook-note\">1 error holds back every page. Pages change again when it is fixed.</p>\n"
             .to_owned(),
         n => format!(
-            "<p class=\"casebook-note\">{n} errors hold back every page. Pages change again when they are mended.</p>\n"
+            "<p class=\"casebook-note\">{n} errors hold back every page. Pages change again when they are fixed.</p>\n"
         ),
     };
     let shown = &of.elsewhere[..of.elsewhere.len().min(MOST_ELSEWHERE)];

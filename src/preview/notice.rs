@@ -96,6 +96,6 @@ pub fn unready(file: Option<&FilePath>) -> (&'static str, String) {
     let file = file.map_or_else(String::new, |file| format!("<p><code>{}</code></p>\n", value(file.as_str())));
     (
         "This page cannot be shown yet",
-        format!("<p>Its file has an error. The panel below says what to mend.</p>\n{file}"),
+        format!("<p>Its file has an error. The panel below says what to fix.</p>\n{file}"),
     )
 }

@@ -41,8 +41,8 @@ fn row(same: &[&Reported], file: Option<&FilePath>, file_links: &FileLinks) -> S
     let severity = problem.severity.as_str();
     let mut what =
         format!("<p>{mark} <strong class=\"casebook-{severity}\">{kind}</strong> {}</p>\n", prose(&problem.message));
-    if let Some(mend) = mend(problem) {
-        what += &format!("<p><strong>Mend:</strong> {mend}</p>\n");
+    if let Some(fix) = fix(problem) {
+        what += &format!("<p><strong>Fix:</strong> {fix}</p>\n");
     }
     let mut at =
         if file == Some(&place.file) { String::new() } else { format!("<code>{}</code> ", value(place.file.as_str())) };
@@ -60,16 +60,16 @@ fn row(same: &[&Reported], file: Option<&FilePath>, file_links: &FileLinks) -> S
             place.line
         );
     }
-    let mut ways = problem.mend.as_deref().map_or_else(String::new, |mend| copy("Copy the mend", mend));
+    let mut ways = problem.fix.as_deref().map_or_else(String::new, |fix| copy("Copy the fix", fix));
     ways += &open(file_links, &place.file, place.line, place.column, &format!("Open line {}", place.line));
     format!("<li>\n<div>{what}</div>\n<div>{shown}</div>\n<div class=\"casebook-ways\">{ways}</div>\n</li>\n")
 }
 
 /// The way out, as HTML.
-fn mend(problem: &Reported) -> Option<String> {
+fn fix(problem: &Reported) -> Option<String> {
     let is_supposed = problem.help.as_deref().is_none_or(|help| meant(help).is_some());
-    match (&problem.mend, &problem.help) {
-        (Some(mend), _) if is_supposed => Some(format!("write <code>{}</code>", value(mend))),
+    match (&problem.fix, &problem.help) {
+        (Some(fix), _) if is_supposed => Some(format!("write <code>{}</code>", value(fix))),
         (_, help) => help.as_deref().map(prose),
     }
 }

@@ -15,7 +15,7 @@ pub use code::{Code, Severity};
 pub use names::NameIndex;
 pub use spot::{FilePath, Side, Span, Spot, SpotPart, Step, Written};
 
-/// A mistake that an author can mend.
+/// A mistake that an author can fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// What kind of mistake; the word that `checks` in casebook.yaml and every report use.
@@ -31,26 +31,26 @@ pub struct Problem {
     /// Other places that the reader must see to understand it.
     pub related: Vec<RelatedSpot>,
     /// What would put it right without a doubt, and where, for `check --fix`. A mistake that stands in several places of a file
-    /// has a mend for each.
-    pub mends: Vec<(Spot, Mend)>,
+    /// has a fix for each.
+    pub fixes: Vec<(Spot, Fix)>,
     /// It is in a file that the public does not see yet, so it stops nothing that is published.
     pub is_unpublished: bool,
 }
 
 /// A text, and the text that belongs in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mend {
+pub struct Fix {
     /// What stands there, as it is read.
     pub was: String,
     /// What takes its place.
     pub now: String,
     /// How it is written in YAML.
-    pub form: MendForm,
+    pub form: FixForm,
 }
 
-/// What the new text of a mend is in YAML.
+/// What the new text of a fix is in YAML.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MendForm {
+pub enum FixForm {
     /// A text, which gets quotation marks where it needs them.
     #[default]
     Text,
@@ -58,10 +58,10 @@ pub enum MendForm {
     Yaml,
 }
 
-impl Mend {
+impl Fix {
     /// A text for a text.
-    pub fn of_text(was: &str, now: &str) -> Mend {
-        Mend { was: was.to_owned(), now: now.to_owned(), form: MendForm::Text }
+    pub fn of_text(was: &str, now: &str) -> Fix {
+        Fix { was: was.to_owned(), now: now.to_owned(), form: FixForm::Text }
     }
 }
 
@@ -83,7 +83,7 @@ impl Problem {
             help: None,
             spot: spot.clone(),
             related: Vec::new(),
-            mends: Vec::new(),
+            fixes: Vec::new(),
             is_unpublished: false,
         }
     }
@@ -101,26 +101,26 @@ impl Problem {
         self
     }
 
-    fn mend(mut self, was: &str, now: &str) -> Problem {
-        self.mends.push((self.spot.clone(), Mend::of_text(was, now)));
+    fn fix(mut self, was: &str, now: &str) -> Problem {
+        self.fixes.push((self.spot.clone(), Fix::of_text(was, now)));
         self
     }
 
-    /// A mend of another place than that of the problem.
-    fn mend_at(mut self, spot: &Spot, was: &str, now: &str) -> Problem {
-        self.mends.push((spot.clone(), Mend::of_text(was, now)));
+    /// A fix of another place than that of the problem.
+    fn fix_at(mut self, spot: &Spot, was: &str, now: &str) -> Problem {
+        self.fixes.push((spot.clone(), Fix::of_text(was, now)));
         self
     }
 
-    /// A mend that is more than a text in YAML: keys and values, or a list, as they are to be written.
-    fn mend_with_yaml(mut self, was: &str, now: &str) -> Problem {
-        self.mends.push((self.spot.clone(), Mend { was: was.to_owned(), now: now.to_owned(), form: MendForm::Yaml }));
+    /// A fix that is more than a text in YAML: keys and values, or a list, as they are to be written.
+    fn fix_with_yaml(mut self, was: &str, now: &str) -> Problem {
+        self.fixes.push((self.spot.clone(), Fix { was: was.to_owned(), now: now.to_owned(), form: FixForm::Yaml }));
         self
     }
 
-    fn mend_if_any(self, was: &str, now: Option<&str>) -> Problem {
+    fn fix_if_any(self, was: &str, now: Option<&str>) -> Problem {
         match now {
-            Some(now) => self.mend(was, now),
+            Some(now) => self.fix(was, now),
             None => self,
         }
     }

@@ -5,7 +5,7 @@
 
 use super::{
     slip::{self, ParserStop},
-    slip_mend,
+    slip_fix,
     yaml_tree::too_deep,
     yaml_walk,
 };
@@ -50,10 +50,10 @@ pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_y
         return message::bad_yaml(file, at(second), "a line `---` stands in the middle of it", Some("delete the line"));
     }
     let slip = slip::recognise(yaml, &stop(yaml, error, &said), &said);
-    let mend = slip_mend::mend(yaml, &slip.at).map(|(place, now)| (at(place), now));
+    let fix = slip_fix::fix(yaml, &slip.at).map(|(place, now)| (at(place), now));
     let problem = message::bad_yaml(file, at(slip.at), &slip.reason, slip.help);
-    match mend {
-        Some((place, now)) => message::mended_slip(problem, &text[place.clone()], &now, place.clone()),
+    match fix {
+        Some((place, now)) => message::slip_with_fix(problem, &text[place.clone()], &now, place.clone()),
         None => problem,
     }
 }

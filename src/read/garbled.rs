@@ -23,7 +23,7 @@ pub(super) fn first(text: &str) -> Option<(Range<usize>, String)> {
 }
 
 /// The text with the intended characters; none if nothing is garbled.
-pub(super) fn mended(text: &str) -> Option<String> {
+pub(super) fn restored(text: &str) -> Option<String> {
     let mut whole = String::new();
     let mut from = 0;
     while let Some((at, meant)) = first(&text[from..]) {
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn characters_read_in_the_wrong_encoding_are_known() {
-        let check = |text: &str, expected: Option<&str>| assert_eq!(mended(text).as_deref(), expected, "{text}");
+        let check = |text: &str, expected: Option<&str>| assert_eq!(restored(text).as_deref(), expected, "{text}");
         check("The council didnâ€™t pay Â£3m", Some("The council didn’t pay £3m"));
         check("cafÃ© â€“ â€œyesâ€\u{9d}", Some("café – “yes”"));
         check("cafÃ©”", Some("café”"));

@@ -21,7 +21,7 @@ mod own_field;
 mod page;
 mod plain_text;
 mod slip;
-mod slip_mend;
+mod slip_fix;
 mod source;
 #[cfg(test)]
 mod tests;

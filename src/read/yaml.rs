@@ -338,7 +338,7 @@ impl<'a> Node<'a> {
             return printable(text.trim());
         }
         if let Some((at, _)) = garbled::first(text) {
-            let now = garbled::mended(text.trim()).unwrap_or_default();
+            let now = garbled::restored(text.trim()).unwrap_or_default();
             problems.push(pasted::garbled_value(&self.spot(), self.name(), text.trim(), &text[at], &now));
             return printable(text.trim());
         }

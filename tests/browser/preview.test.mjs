@@ -147,16 +147,16 @@ test("an error keeps the last good page, and the bar shows it once, opens on req
   await isSaid("4 new problems. 2 errors and 2 warnings on this page.");
   await bar(page, "here").click();
   const panel = page.locator("#casebook-here");
-  assert.match(await panel.innerText(), /content\/cases\/b\.md[\s\S]*It changes again when the two errors are mended[\s\S]*Line 7, character/);
+  assert.match(await panel.innerText(), /content\/cases\/b\.md[\s\S]*It changes again when the two errors are fixed[\s\S]*Line 7, character/);
   assert.equal(await page.locator(".casebook-rows > li").count(), 4);
   await page.keyboard.press("Escape");
   assert.equal(await panel.isVisible(), false);
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-controls")), "casebook-here");
-  save("content/cases/b.md", `${matter("B")}Mended words.\n`);
-  await shows(page, "Mended words.");
+  save("content/cases/b.md", `${matter("B")}Fixed words.\n`);
+  await shows(page, "Fixed words.");
   assert.equal(await panel.count(), 0);
   assert.match(await page.locator(".casebook-sum").innerText(), /^Nothing wrong on this page$/);
-  await isSaid("4 problems mended. Nothing wrong on this page.");
+  await isSaid("4 problems fixed. Nothing wrong on this page.");
   assert.deepEqual(page.faults, []);
   await page.close();
 });
@@ -171,7 +171,7 @@ test("F8 goes from problem to problem, a correction can be copied, and after it 
   await bar(page, "here").waitFor();
   await page.keyboard.press("F8");
   const focus = () => page.evaluate(() => document.activeElement.textContent);
-  assert.equal(await focus(), "Copy the mend: health");
+  assert.equal(await focus(), "Copy the fix: health");
   // The button says so for two seconds.
   await page.evaluate(() => {
     const label = document.activeElement.firstChild;
@@ -182,7 +182,7 @@ test("F8 goes from problem to problem, a correction can be copied, and after it 
   await page.waitForFunction(() => window.said.includes("Copied"));
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "health");
   await page.keyboard.press("F8");
-  assert.match(await focus(), /^Copy the (mend: a\.md|place: content\/cases\/b\.md:7:5)$/);
+  assert.match(await focus(), /^Copy the (fix: a\.md|place: content\/cases\/b\.md:7:5)$/);
   await page.keyboard.press("Shift+F8");
   assert.match(await focus(), /health$/);
   save("content/cases/b.md", body("health", "[a](aa.md) and [b](nowhere-at-all.md)"));

@@ -72,9 +72,9 @@ fn check_fix_makes_certain_corrections_only() {
     assert_eq!((ran.status, ran.err.as_str()), (1, changes));
     let left: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((left.as_array().unwrap().len(), &left[0]["message"]), (1, &"\"helth\" is not a sector".into()));
-    let mended = first.replace("2010 ", "\"2010\" ").replace("[NHS, 'Police', helth]", "[health, 'police', helth]");
-    assert_eq!(case_file("a"), mended);
-    assert_eq!(case_file("b"), second, "only what was named is mended");
+    let fixed = first.replace("2010 ", "\"2010\" ").replace("[NHS, 'Police', helth]", "[health, 'police', helth]");
+    assert_eq!(case_file("a"), fixed);
+    assert_eq!(case_file("b"), second, "only what was named is fixed");
 
     let dry = casebook(folder.path(), &["check", "--fix", "--dry-run"]);
     assert!(dry.err.contains("note: content/cases/b.md:6: Council → local-government\n"), "{}", dry.err);
@@ -82,7 +82,7 @@ fn check_fix_makes_certain_corrections_only() {
 
     let ran = casebook(folder.path(), &["check", "--fix"]);
     assert_eq!(case_file("b"), second.replace("Council #", "local-government #"), "{}", ran.err);
-    assert_eq!(case_file("a"), mended);
+    assert_eq!(case_file("a"), fixed);
     let after = fs::metadata(folder.path().join("content/cases/c.md")).unwrap();
     assert_eq!((third.ino(), third.mtime_nsec()), (after.ino(), after.mtime_nsec()));
     let again = casebook(folder.path(), &["check", "--fix", "content/cases/b.md"]);

@@ -369,6 +369,6 @@ fn problems_are_shown_on_the_page_and_escaped() {
         !overlay.contains("aria-expanded=\"true\"") && overlay.contains("<strong>1 error</strong> elsewhere"),
         "{overlay}"
     );
-    preview.write("content/cases/a.md", &case("Mended.\n"));
-    preview.until("/cases/a/", |reply| reply.text().contains("Mended.") && !reply.text().contains("1 error"));
+    preview.write("content/cases/a.md", &case("Fixed.\n"));
+    preview.until("/cases/a/", |reply| reply.text().contains("Fixed.") && !reply.text().contains("1 error"));
 }

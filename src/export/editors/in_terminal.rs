@@ -27,7 +27,7 @@ pub(super) fn zed() -> Vec<SettingsFile> {
     let task = |label: &str, arguments: &[&str]| json!({ "label": label, "command": "casebook", "args": arguments });
     let tasks: Vec<Value> = vec![
         task("Casebook: say what is wrong", &["check"]),
-        task("Casebook: mend what is certain", &["check", "--fix"]),
+        task("Casebook: fix what is certain", &["check", "--fix"]),
         task("Casebook: preview", &["serve", "--open"]),
         task("Casebook: publish into output/", &["build"]),
     ];

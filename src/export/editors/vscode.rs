@@ -75,7 +75,7 @@ fn tasks() -> Value {
         "version": "2.0.0",
         "tasks": [
             check,
-            task("Casebook: mend what is certain", &["--color", "never", "check", "--fix"], matcher()),
+            task("Casebook: fix what is certain", &["--color", "never", "check", "--fix"], matcher()),
             task("Casebook: publish into output/", &["--color", "never", "build"], matcher()),
             preview,
         ],

@@ -106,7 +106,7 @@ fn item(
         unread("it is not UTF-8 text".to_owned(), "open it in an editor and save it with encoding UTF-8")
     })?;
     let post = front_matter::split(text).map_err(|message| {
-        const HELP: &str = "mend it in the source, and import again";
+        const HELP: &str = "fix it in the source, and import again";
         let (message, help) = as_checked(text).unwrap_or_else(|| (message.trim().to_owned(), None));
         let help = help.map_or_else(|| HELP.to_owned(), |help| format!("{help}; then import again"));
         unread(format!("its front matter cannot be read: {message}"), &help)

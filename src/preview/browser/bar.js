@@ -1,5 +1,5 @@
-// The bar's own doings: its panels open and close, mends are copied, F8 goes from problem to problem, and a screen reader is told
-// what a save has mended. The page itself is left alone, but for room at its foot.
+// The bar's own doings: its panels open and close, fixes are copied, F8 goes from problem to problem, and a screen reader is told
+// what a save has fixed. The page itself is left alone, but for room at its foot.
 
 (() => {
   "use strict";
@@ -108,7 +108,7 @@
   });
 
   document.addEventListener("casebook:shown", (event) => {
-    // A panel whose problems are all mended is gone, and one that came back with the page is as it was left.
+    // A panel whose problems are all fixed is gone, and one that came back with the page is as it was left.
     restore();
     const isLost = document.activeElement === document.body || !document.activeElement?.isConnected;
     if (focused && isLost) {
@@ -133,7 +133,7 @@
   let reported = counts();
   let timer;
 
-  // Tells a screen reader how many problems the last saves have mended or brought, and what is left, once saving has paused.
+  // Tells a screen reader how many problems the last saves have fixed or brought, and what is left, once saving has paused.
   function announce() {
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -143,7 +143,7 @@
       if (!fewer) return;
       const count = Math.abs(fewer);
       const problems = count === 1 ? "One problem" : `${count} problems`;
-      const change = fewer > 0 ? `${problems} mended.` : `${count === 1 ? "One new problem" : `${count} new problems`}.`;
+      const change = fewer > 0 ? `${problems} fixed.` : `${count === 1 ? "One new problem" : `${count} new problems`}.`;
       const left = Number(now.problems) ? `${now.sum} on this page.` : "Nothing wrong on this page.";
       one("[role=status]").textContent = `${change} ${left}`;
     }, SETTLED);

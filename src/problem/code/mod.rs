@@ -58,7 +58,7 @@ pub struct Rule {
     /// The same library without it.
     pub right: Example,
     /// How to correct it.
-    pub mend: &'static str,
+    pub fix: &'static str,
 }
 
 /// A small library, of which only the part with the mistake is written here.
@@ -192,7 +192,7 @@ pub fn explained(rule: &Rule) -> String {
         rule.why,
         rule.wrong.indented(),
         rule.right.indented(),
-        rule.mend
+        rule.fix
     )
 }
 

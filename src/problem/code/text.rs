@@ -18,7 +18,7 @@ pub(super) const UNKNOWN_SOURCE: Rule = Rule {
         "content/cases/a.md",
         "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\nsources: [{ id: audit, title: The audit }]\n---\nThe post was shared [@audit].\n",
     ),
-    mend: "Give a source of the case that `id`, or correct the citation.",
+    fix: "Give a source of the case that `id`, or correct the citation.",
 };
 
 pub(super) const BROKEN_LINK: Rule = Rule {
@@ -29,7 +29,7 @@ pub(super) const BROKEN_LINK: Rule = Rule {
     why: "Readers would meet \"page not found\".",
     wrong: Text("See [who we are](../pages/abuot.md)."),
     right: Text("See [all cases](/cases/)."),
-    mend: "Correct the path. A file is named by its path from this file on, a page of the site by its address from / on.",
+    fix: "Correct the path. A file is named by its path from this file on, a page of the site by its address from / on.",
 };
 
 pub(super) const DEAD_LINK: Rule = Rule {
@@ -40,7 +40,7 @@ pub(super) const DEAD_LINK: Rule = Rule {
     why: "A reader who wants to see what a fact rests on would find nothing there.",
     wrong: InWords("A link to a page that answers with status 404, or that has been moved to another address."),
     right: InWords("A link to the address where the page is now, or a source with a kept copy named as `archived`."),
-    mend: "Write the new address. Where the page is gone, name a kept copy of it as `archived`, or take the link away.",
+    fix: "Write the new address. Where the page is gone, name a kept copy of it as `archived`, or take the link away.",
 };
 
 pub(super) const BROKEN_ANCHOR: Rule = Rule {
@@ -51,7 +51,7 @@ pub(super) const BROKEN_ANCHOR: Rule = Rule {
     why: "Readers would land at the top of the page and look for what was promised.",
     wrong: Text("See [what changed](#what-chnaged).\n\n## What changed\n\nThe desk was shared."),
     right: Text("See [what changed](#what-changed).\n\n## What changed\n\nThe desk was shared."),
-    mend: "An anchor is the heading in lower case with hyphens for spaces.",
+    fix: "An anchor is the heading in lower case with hyphens for spaces.",
 };
 
 pub(super) const MISSING_ALT: Rule = Rule {
@@ -62,7 +62,7 @@ pub(super) const MISSING_ALT: Rule = Rule {
     why: "Those who do not see it would not know what it shows. Public bodies must say it by law.",
     wrong: Text("![](/assets/desk.jpg)"),
     right: Text("The shared desk stood by the door."),
-    mend: "Write what the picture shows between the square brackets.",
+    fix: "Write what the picture shows between the square brackets.",
 };
 
 pub(super) const UNSAFE_URL: Rule = Rule {
@@ -73,7 +73,7 @@ pub(super) const UNSAFE_URL: Rule = Rule {
     why: "Whoever clicks it would run what someone else wrote.",
     wrong: Text("[Open](javascript:alert(1))"),
     right: Text("[Open](https://example.org/)"),
-    mend: "Use an address that begins with https://, http:// or mailto:.",
+    fix: "Use an address that begins with https://, http:// or mailto:.",
 };
 
 pub(super) const UNSAFE_HTML: Rule = Rule {
@@ -84,7 +84,7 @@ pub(super) const UNSAFE_HTML: Rule = Rule {
     why: "Scripts, frames and styles could harm readers or break the page.",
     wrong: Text("<script>alert(1)</script>"),
     right: Text("A plain sentence."),
-    mend: "Write it in Markdown, or take it away.",
+    fix: "Write it in Markdown, or take it away.",
 };
 
 pub(super) const HEADING_ORDER: Rule = Rule {
@@ -95,7 +95,7 @@ pub(super) const HEADING_ORDER: Rule = Rule {
     why: "Screen readers go from heading to heading by level, and the title of the page is the only first one.",
     wrong: Text("## What changed\n\n#### For patients\n\nThe desk was shared."),
     right: Text("## What changed\n\n### For patients\n\nThe desk was shared."),
-    mend: "Begin with `##`, and go one level deeper at a time.",
+    fix: "Begin with `##`, and go one level deeper at a time.",
 };
 
 pub(super) const STRAY_MARKUP: Rule = Rule {
@@ -106,7 +106,7 @@ pub(super) const STRAY_MARKUP: Rule = Rule {
     why: "What another program reads as a link, a box or a comment is printed here as it is written.",
     wrong: Text("See [[Torbay]] for another."),
     right: Text("See [all cases](/cases/) for another."),
-    mend: "Write it in Markdown, as the message shows.",
+    fix: "Write it in Markdown, as the message shows.",
 };
 
 pub(super) const LOST_TEXT: Rule = Rule {
@@ -117,7 +117,7 @@ pub(super) const LOST_TEXT: Rule = Rule {
     why: "Someone wrote it to be read.",
     wrong: Text("| A | B |\n|---|---|\n| 1 | 2 | 3 |"),
     right: Text("| A | B | C |\n|---|---|---|\n| 1 | 2 | 3 |"),
-    mend: "The message says where the text must stand to be seen.",
+    fix: "The message says where the text must stand to be seen.",
 };
 
 pub(super) const SWALLOWED_TEXT: Rule = Rule {
@@ -128,7 +128,7 @@ pub(super) const SWALLOWED_TEXT: Rule = Rule {
     why: "In YAML a # after a space begins a comment, so the rest of the line is not read.",
     wrong: Keys("lesson: Agree on who pays, point #1 of all"),
     right: Keys("lesson: \"Agree on who pays, point #1 of all\""),
-    mend: "Put quotation marks round the whole text.",
+    fix: "Put quotation marks round the whole text.",
 };
 
 pub(super) const LONG_SENTENCE: Rule = Rule {
@@ -141,7 +141,7 @@ pub(super) const LONG_SENTENCE: Rule = Rule {
         "The council and the trust, which had worked apart for years and had each been found wanting by inspectors, agreed in the spring to share one post and one budget for adults.",
     ),
     right: Text("The council and the trust had worked apart for years. In the spring they agreed to share one post."),
-    mend: "Make two sentences of it.",
+    fix: "Make two sentences of it.",
 };
 
 pub(super) const UNSOURCED_FIGURE: Rule = Rule {
@@ -155,7 +155,7 @@ pub(super) const UNSOURCED_FIGURE: Rule = Rule {
         "content/cases/a.md",
         "---\ntitle: A\nsummary: B.\ndate: 2026-01-01\nsector: health\nsources: [{ id: audit, title: The audit }]\n---\nThe shared post saved £250,000 a year [@audit].\n",
     ),
-    mend: "Cite the source at the figure: [@id].",
+    fix: "Cite the source at the figure: [@id].",
 };
 
 pub(super) const UNDEFINED_ACRONYM: Rule = Rule {
@@ -166,5 +166,5 @@ pub(super) const UNDEFINED_ACRONYM: Rule = Rule {
     why: "Readers from outside cannot guess it, and bodies of the past are forgotten soon.",
     wrong: Text("The CQVX paid for the desk."),
     right: Text("The Care Quality Voluntary Exchange (CQVX) paid for the desk."),
-    mend: "Spell it out where it stands first, or add it to content/glossary.yaml.",
+    fix: "Spell it out where it stands first, or add it to content/glossary.yaml.",
 };

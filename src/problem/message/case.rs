@@ -19,7 +19,7 @@ pub fn bad_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
     }
     let meant = meant_address(found).or_else(|| super::markdown::address_meant(found));
     match meant {
-        Some(meant) => problem.help(format!("write it in full: {}", shown(&meant))).mend(found, &meant),
+        Some(meant) => problem.help(format!("write it in full: {}", shown(&meant))).fix(found, &meant),
         None => problem.help("write one address and nothing else, in full, from https:// on"),
     }
 }
@@ -49,7 +49,7 @@ pub fn bad_alias(written: &Written<String>, better: Option<&str>) -> Problem {
     Problem::new(Code::BadValue, &written.spot, format!("\"{found}\" cannot be an old address of this site"))
         .help("write the part after the site's name: it begins with `/`, has none of `?`, `#`, `*` and `:`, and no part that begins with `.` or `_`")
         .help_if_any(better.map(|path| format!("write only the part after the site's name: {path}")))
-        .mend_if_any(&written.value, better)
+        .fix_if_any(&written.value, better)
 }
 
 /// A slug that is not of the form that addresses have.
@@ -64,7 +64,7 @@ pub fn bad_slug(written: &Written<String>, better: &str) -> Problem {
             problem.help("use lower-case letters, digits and hyphens; `page` is kept for the pages of lists")
         }
         better if written.value.is_empty() => problem.help(format!("take the line away, or write `slug: {better}`")),
-        better => problem.help(format!("write `slug: {better}`")).mend(&written.value, better),
+        better => problem.help(format!("write `slug: {better}`")).fix(&written.value, better),
     }
 }
 
@@ -159,12 +159,12 @@ pub fn unknown_case(written: &Written<String>, nearest: Option<&str>) -> Problem
 
 /// A case named by its path or with its ending. `name` is what it is known by.
 pub fn case_by_path(written: &Written<String>, name: &str) -> Problem {
-    unknown_case(written, Some(name)).mend(&written.value, name)
+    unknown_case(written, Some(name)).fix(&written.value, name)
 }
 
 /// A case named by its title. `name` is what it is known by.
 pub fn case_by_title(written: &Written<String>, name: &str) -> Problem {
-    unknown_case(written, None).help(format!("write the name of its file: {name}")).mend(&written.value, name)
+    unknown_case(written, None).help(format!("write the name of its file: {name}")).fix(&written.value, name)
 }
 
 /// Several cases in one text.
@@ -173,7 +173,7 @@ pub fn cases_in_one_text(written: &Written<String>) -> Problem {
     let problem =
         unknown_case(written, None).help(format!("write several in square brackets: related: {}", shown(&list)));
     match written.spot.is_value_of_key() {
-        true => problem.mend_with_yaml(&written.value, &list),
+        true => problem.fix_with_yaml(&written.value, &list),
         false => problem,
     }
 }
@@ -211,7 +211,7 @@ pub fn period_in_short(spot: &Spot, written: &str, from: &str, to: Option<&str>)
     let meant = to.map_or_else(|| format!("{{ from: {from} }}"), |to| format!("{{ from: {from}, to: {to} }}"));
     Problem::new(Code::WrongType, spot, "`period` must be keys and values: the first and the last year")
         .help(format!("write period: {meant}"))
-        .mend_with_yaml(written, &meant)
+        .fix_with_yaml(written, &meant)
 }
 
 /// A case whose day of review has passed.

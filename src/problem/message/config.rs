@@ -9,7 +9,7 @@ pub fn bad_base_url(spot: &Spot, found: &str) -> Problem {
     Problem::new(Code::BadValue, spot, format!("`base_url` cannot be \"{}\"", shown(found)))
         .help("write a full address, such as https://example.org/casebook/, or only a path, such as /casebook/")
         .help_if_any(meant.as_deref().map(|meant| format!("write {}", shown(meant))))
-        .mend_if_any(found, meant.as_deref())
+        .fix_if_any(found, meant.as_deref())
 }
 
 /// A repository without the address of its host.
@@ -17,7 +17,7 @@ pub fn bare_repository(spot: &Spot, found: &str) -> Problem {
     let meant = format!("https://github.com/{found}");
     Problem::new(Code::BadValue, spot, format!("`repository` is not a web address: \"{}\"", shown(found)))
         .help(format!("write it in full: {}", shown(&meant)))
-        .mend(found, &meant)
+        .fix(found, &meant)
 }
 
 /// A check that there is not.
@@ -44,7 +44,7 @@ pub fn phrase_without_term(spot: &Spot) -> Problem {
 pub fn bad_term_id(id: &Written<String>, better: &str) -> Problem {
     let problem = Problem::new(Code::BadValue, &id.spot, format!("\"{}\" cannot be a term's id", shown(&id.value)));
     match better.is_ascii() && !matches!(better, "" | "page") {
-        true => problem.help(format!("write `id: {better}`, and the full name in `label`")).mend(&id.value, better),
+        true => problem.help(format!("write `id: {better}`, and the full name in `label`")).fix(&id.value, better),
         false => problem.help("use lower-case letters, digits and hyphens, and put the full name in `label`"),
     }
 }

@@ -33,7 +33,7 @@ pub fn related_to_itself(spot: &Spot) -> Problem {
 pub fn partner_twice(spot: &Spot, name: &str) -> Problem {
     doubtful(spot, format!("the partner \"{}\" stands twice", shown(name)))
         .help("take one of the two out")
-        .mend(name, "")
+        .fix(name, "")
 }
 
 /// A case whose title another has.
@@ -54,7 +54,7 @@ pub fn copy_of_case(spot: &Spot, first: &Spot, name: &str) -> Problem {
 pub fn two_spellings(spot: &Spot, text: &str, usual: &str) -> Problem {
     doubtful(spot, format!("\"{}\" is written \"{}\" elsewhere, so readers find them apart", shown(text), shown(usual)))
         .help(format!("write {}", shown(usual)))
-        .mend(text, usual)
+        .fix(text, usual)
 }
 
 /// A name that `content/places.yaml` writes otherwise.
@@ -64,7 +64,7 @@ pub fn spelt_otherwise_in_list(spot: &Spot, text: &str, listed: &str) -> Problem
         shown(text),
         shown(listed)
     );
-    doubtful(spot, message).help(format!("write {}", shown(listed))).mend(text, listed)
+    doubtful(spot, message).help(format!("write {}", shown(listed))).fix(text, listed)
 }
 
 /// A region or code of a place for which `content/places.yaml` has another.
@@ -114,7 +114,7 @@ pub fn unseen(spot: &Spot, key: &str, text: &str, without: &str, first: char) ->
     let code = u32::from(first);
     doubtful(spot, format!("`{}` holds a character that cannot be seen (U+{code:04X}), which was left out", shown(key)))
         .help("type the value anew; text pasted from web pages and word processors holds such characters")
-        .mend(text, without)
+        .fix(text, without)
 }
 
 /// An address into which a mail program or a search engine has put another.
@@ -124,7 +124,7 @@ pub fn wrapped_address(spot: &Spot, address: &str, inner: &str, host: &str) -> P
         format!("this address leads by way of {}, which may ask readers to sign in or stop working", shown(host)),
     )
     .help(format!("write the address itself: {}", shown(inner)))
-    .mend(address, inner)
+    .fix(address, inner)
 }
 
 /// An address of the author's own computer or network.
@@ -143,7 +143,7 @@ pub fn behind_a_sign_in(spot: &Spot, host: &str) -> Problem {
 pub fn address_with_stop(spot: &Spot, address: &str, now: &str) -> Problem {
     doubtful(spot, "a full stop, comma or semicolon stands at the end of this address")
         .help(format!("write {}", shown(now)))
-        .mend(address, now)
+        .fix(address, now)
 }
 
 /// A code behind the name of a place.
@@ -151,7 +151,7 @@ pub fn code_in_name(spot: &Spot, text: &str, name: &str, code: &str) -> Problem 
     let now = format!("{{ name: {name}, code: {code} }}");
     doubtful(spot, format!("\"{}\" is taken for the name of a place, code and all", shown(text)))
         .help(format!("write {}", shown(&now)))
-        .mend_with_yaml(text, &now)
+        .fix_with_yaml(text, &now)
 }
 
 /// A region in a list of places, as if it were another place.

@@ -16,7 +16,7 @@ pub fn broken(spot: &Spot, target: &str, nearest: Option<&str>) -> Problem {
         )
         .help_if_any(nearest.map(|path| format!("did you mean \"{path}\"?")));
     match elsewhere {
-        Some((kind, now)) => problem.help(format!("{kind} {}", shown(&now))).mend(target, &now),
+        Some((kind, now)) => problem.help(format!("{kind} {}", shown(&now))).fix(target, &now),
         None => problem.help_if_any(left_out(target)),
     }
 }
@@ -72,7 +72,7 @@ pub fn broken_anchor(spot: &Spot, anchor: &str, page: Option<&FilePath>, nearest
 /// A picture, a sound or a film that is not there.
 pub fn missing_media(spot: &Spot, target: &str, folder: &str, nearest: Option<&str>) -> Problem {
     Problem::new(Code::MissingFile, spot, format!("there is no file \"{}\"", shown(target)))
-        .help(format!("put the file into {folder}/, or mend the path"))
+        .help(format!("put the file into {folder}/, or correct the path"))
         .help_if_any(nearest.map(|path| format!("did you mean \"{path}\"?")))
         .help_if_any(left_out(target))
 }

@@ -7,7 +7,7 @@ use crate::problem::{Code, Problem, Spot};
 pub fn title_repeated(spot: &Spot, written: &str) -> Problem {
     Problem::new(Code::HeadingOrder, spot, "this repeats the title, which stands above the text already")
         .help("delete this heading")
-        .mend(written, "")
+        .fix(written, "")
 }
 
 /// A level-1 heading in the text, below the title.
@@ -76,7 +76,7 @@ pub fn no_scheme(spot: &Spot, target: &str) -> Problem {
     let host = target.trim().trim_start_matches(['/', '\\']);
     Problem::new(Code::UnsafeUrl, spot, format!("\"{}\" does not say how to get there and was left out", shown(target)))
         .help(format!("write \"https://{}\"", shown(host)))
-        .mend(target, &format!("https://{host}"))
+        .fix(target, &format!("https://{host}"))
 }
 
 /// A picture, sound or film of another site.
@@ -90,7 +90,7 @@ pub fn not_an_address(spot: &Spot, target: &str) -> Problem {
     let problem =
         Problem::new(Code::BadValue, spot, format!("\"{}\" is not a web address and was left out", shown(target)));
     match (target.trim_start().split(':').next().unwrap_or_default(), address_meant(target)) {
-        (_, Some(meant)) => problem.help(format!("write {}", shown(&meant))).mend(target, &meant),
+        (_, Some(meant)) => problem.help(format!("write {}", shown(&meant))).fix(target, &meant),
         ("mailto", _) => problem.help("write the whole address: mailto:name@example.org"),
         ("tel", _) => problem.help("write the number: tel:+441632960000"),
         _ => problem.help("write it as the browser shows it, for example https://example.org/page"),
@@ -149,7 +149,7 @@ pub fn no_footnote(spot: &Spot, name: &str) -> Problem {
 pub fn not_a_heading(spot: &Spot, hashes: &str) -> Problem {
     Problem::new(Code::HeadingOrder, spot, "this was meant for a heading, and readers see its hashes")
         .help(format!("put a space after {hashes}"))
-        .mend(hashes, &format!("{hashes} "))
+        .fix(hashes, &format!("{hashes} "))
 }
 
 /// A tag that is not allowed.
@@ -168,7 +168,7 @@ pub fn tag_left_out(spot: &Spot, name: &str) -> Problem {
 pub fn old_anchor(spot: &Spot, name: &str) -> Problem {
     Problem::new(Code::UnsafeHtml, spot, "`name` is the old way to write an anchor")
         .help("write id in its place")
-        .mend(name, "id")
+        .fix(name, "id")
 }
 
 /// A tag that names a recording, where none is shown.

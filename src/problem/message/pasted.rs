@@ -18,7 +18,7 @@ pub fn garbled(spot: &Spot, text: &str, meant: &str) -> Problem {
         ),
     )
     .help(format!("write {}", shown(meant)))
-    .mend(text, meant)
+    .fix(text, meant)
 }
 
 /// The same in a value. `now` is the whole of it, put right.
@@ -29,7 +29,7 @@ pub fn garbled_value(spot: &Spot, key: &str, text: &str, garbled: &str, now: &st
         format!("\"{}\" in `{}` is garbled: another program read it wrongly", shown(garbled), shown(key)),
     )
     .help(format!("write {}", shown(now)))
-    .mend(text, now)
+    .fix(text, now)
 }
 
 /// U+FFFD, which programs write for what they cannot read.
@@ -80,14 +80,14 @@ pub fn heading_of_another_tool(spot: &Spot, text: &str) -> Problem {
     let now = format!("## {}", words.trim());
     stray(spot, "this was meant for a heading, and readers see its marks")
         .help(format!("write {}", shown(&now)))
-        .mend(text, &now)
+        .fix(text, &now)
 }
 
 /// `-one` in several lines.
 pub fn hyphen_without_space(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("no space follows \"{text}\", so this is no list and the lines run on"))
         .help(format!("put a space after it: {text} …"))
-        .mend(text, &format!("{text} "))
+        .fix(text, &format!("{text} "))
 }
 
 /// Lines that begin with 2. and 3. under a line of text.
@@ -111,7 +111,7 @@ pub fn set_apart(spot: &Spot, text: &str) -> Problem {
     let now = format!("<{tag}>{}</{tag}>", text.trim_matches(mark));
     stray(spot, format!("\"{}\" sets nothing high or low here, and readers see the marks", shown(text)))
         .help(format!("write {now}"))
-        .mend(text, &now)
+        .fix(text, &now)
 }
 
 /// `\[words\](address)`.
@@ -143,14 +143,14 @@ pub fn task_box(spot: &Spot, text: &str) -> Problem {
     let now = if text.trim_start_matches('[').starts_with(['x', 'X']) { "[x] " } else { "[ ] " };
     stray(spot, format!("\"{}\" makes no box to tick, and readers see the brackets", shown(text)))
         .help(format!("write \"{now}\", with the space"))
-        .mend(text, now)
+        .fix(text, now)
 }
 
 /// A line of text right under a table.
 pub fn text_in_table(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" stands right under the table, and readers see it in a cell", shown(text)))
         .help("leave an empty line after a table")
-        .mend(text, &format!("\n{text}"))
+        .fix(text, &format!("\n{text}"))
 }
 
 /// `^[` that nothing closes.

@@ -11,7 +11,7 @@ pub fn entity(spot: &Spot, key: &str, entity: &str, text: &str, now: &str) -> Pr
         format!("readers see \"{}\" as it stands: `{}` is plain text", shown(entity), shown(key)),
     )
     .help(format!("write the character itself: {}", shown(now)))
-    .mend(text, now)
+    .fix(text, now)
 }
 
 /// Markdown or a tag.
@@ -28,5 +28,5 @@ pub fn markup(spot: &Spot, key: &str, markup: &str) -> Problem {
 pub fn quoted_whole(spot: &Spot, key: &str, text: &str, inner: &str) -> Problem {
     Problem::new(Code::StrayMarkup, spot, format!("quotation marks stand round the whole {key}, and readers see them"))
         .help(format!("write it without them: {}", shown(inner)))
-        .mend(text, inner)
+        .fix(text, inner)
 }

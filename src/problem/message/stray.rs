@@ -45,7 +45,7 @@ pub fn callout(spot: &Spot, text: &str, meant: Option<&str>) -> Problem {
     match meant {
         Some(meant) => problem
             .help(format!("write [!{meant}]; the kinds are NOTE, TIP, IMPORTANT, WARNING and CAUTION"))
-            .mend(text, &format!("[!{meant}]")),
+            .fix(text, &format!("[!{meant}]")),
         None => problem.help("write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION]"),
     }
 }
@@ -55,7 +55,7 @@ pub fn highlight(spot: &Spot, text: &str) -> Problem {
     let now = format!("<mark>{}</mark>", text.trim_matches('='));
     stray(spot, "two equals signs mark nothing here, and readers see them")
         .help(format!("write {}", shown(&now)))
-        .mend(text, &now)
+        .fix(text, &now)
 }
 
 /// `{{ … }}`, `{% … %}`, `import … from`.
@@ -124,7 +124,7 @@ pub fn spaced_emphasis(spot: &Spot, text: &str) -> Problem {
     let now = format!("{before}{marks}{words}{marks}{after}");
     stray(spot, format!("a space inside the {marks} keeps this from being {effect}, and readers see them"))
         .help(format!("write {marks}{}{marks}", shown(words)))
-        .mend(text, &now)
+        .fix(text, &now)
 }
 
 /// `**` that nothing closes.
@@ -159,7 +159,7 @@ pub fn spaced_definition(spot: &Spot, text: &str) -> Problem {
     let now = format!("{}]:", text.trim_end_matches([':', ' ', '\u{a0}']).trim_end_matches(']'));
     stray(spot, "a space before the colon keeps this from saying where a link leads, and readers see it")
         .help(format!("write {}", shown(&now)))
-        .mend(text, &now)
+        .fix(text, &now)
 }
 
 /// `[words] (address)`.
@@ -168,7 +168,7 @@ pub fn spaced_link(spot: &Spot, text: &str) -> Problem {
     let now = format!("{}({address}", words.trim_end_matches([' ', '\u{a0}']));
     stray(spot, "a space between the brackets keeps this from being a link, and readers see them")
         .help(format!("write {}", shown(&now)))
-        .mend(text, &now)
+        .fix(text, &now)
 }
 
 /// `(words)[address]`.
@@ -177,7 +177,7 @@ pub fn swapped_link(spot: &Spot, text: &str) -> Problem {
     let now = format!("[{}]({})", words.trim_start_matches('('), address.trim_end_matches(']'));
     stray(spot, "the two pairs of brackets of this link are swapped, and readers see them")
         .help(format!("write {}", shown(&now)))
-        .mend(text, &now)
+        .fix(text, &now)
 }
 
 /// Lines that begin with letters in brackets.
@@ -190,7 +190,7 @@ pub fn lettered_lines(spot: &Spot, text: &str) -> Problem {
 pub fn bullet(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" makes no list, so the lines run on in one paragraph", shown(text.trim())))
         .help("begin each line with a hyphen and a space: - one")
-        .mend(text, "- ")
+        .fix(text, "- ")
 }
 
 /// `-` and a no-break space.
@@ -201,7 +201,7 @@ pub fn no_break_after_bullet(spot: &Spot, text: &str) -> Problem {
         format!("the space after \"{mark}\" is a no-break space, as word processors make it, so this is no list"),
     )
     .help(format!("type the space after {mark} anew"))
-    .mend(text, &format!("{mark} "))
+    .fix(text, &format!("{mark} "))
 }
 
 /// `##` and a no-break space.
@@ -212,7 +212,7 @@ pub fn no_break_after_hashes(spot: &Spot, text: &str) -> Problem {
         format!("the space after {hashes} is a no-break space, as word processors make it, so this is no heading"),
     )
     .help(format!("type the space after {hashes} anew"))
-    .mend(text, &format!("{hashes} "))
+    .fix(text, &format!("{hashes} "))
 }
 
 /// `1.one`.
@@ -220,7 +220,7 @@ pub fn number_without_space(spot: &Spot, text: &str) -> Problem {
     let number = text.trim_end_matches('\u{a0}');
     stray(spot, format!("no space follows \"{}\", so this is no list and the lines run on", shown(number)))
         .help(format!("put a space after it: {} …", shown(number)))
-        .mend(text, &format!("{number} "))
+        .fix(text, &format!("{number} "))
 }
 
 /// Rows with pipes that are no table.
@@ -245,7 +245,7 @@ pub fn tab_rows(spot: &Spot) -> Problem {
 pub fn heading_by_rule(spot: &Spot, text: &str) -> Problem {
     stray(spot, "this line makes a heading of the whole paragraph above it")
         .help("leave an empty line before it, or delete it; begin a heading with ##")
-        .mend(text, &format!("\n{text}"))
+        .fix(text, &format!("\n{text}"))
 }
 
 /// Prose that its indent made code.
@@ -278,7 +278,7 @@ pub fn quoted_address(spot: &Spot, target: &str) -> Problem {
     let now = target.trim_matches(['“', '”', '‘', '’', '"', '\'']);
     Problem::new(Code::BadValue, spot, format!("quotation marks stand round the address \"{}\"", shown(now)))
         .help(format!("write it without them: {}", shown(now)))
-        .mend(target, now)
+        .fix(target, now)
 }
 
 /// Cells of a row beyond the head of its table.

@@ -54,7 +54,7 @@ pub fn unknown_term(
         let problem =
             problem.help(format!("write several terms in square brackets, with commas between them: [{several}]"));
         return match term.spot.is_value_of_key() {
-            true => problem.mend_with_yaml(&term.value, &format!("[{several}]")),
+            true => problem.fix_with_yaml(&term.value, &format!("[{several}]")),
             false => problem,
         };
     }
@@ -67,7 +67,7 @@ pub fn unknown_term(
     problem
         .help(format!("choose a term from {file}, or add this one there"))
         .help_if_any(nearest.map(|id| format!("did you mean \"{id}\"?")))
-        .mend_if_any(&term.value, nearest.filter(|id| is_the_same_word(id, &term.value)))
+        .fix_if_any(&term.value, nearest.filter(|id| is_the_same_word(id, &term.value)))
 }
 
 /// A term that the case carries already.
@@ -78,21 +78,21 @@ pub fn term_twice(term: &Written<String>) -> Problem {
         format!("the term \"{}\" stands here a second time", shown(&term.value)),
     )
     .help("take one of the two out")
-    .mend(&term.value, "")
+    .fix(&term.value, "")
 }
 
 /// A case uses another name of a term.
 pub fn synonym_used(term: &Written<String>, id: &str) -> Problem {
     Problem::new(Code::SynonymUsed, &term.spot, format!("\"{}\" is another name of \"{id}\"", shown(&term.value)))
         .help(format!("write \"{id}\""))
-        .mend(&term.value, id)
+        .fix(&term.value, id)
 }
 
 /// A case uses a retired term.
 pub fn retired_term(term: &Written<String>, id: &str) -> Problem {
     Problem::new(Code::RetiredTerm, &term.spot, format!("\"{}\" has been replaced by \"{id}\"", shown(&term.value)))
         .help(format!("write \"{id}\""))
-        .mend(&term.value, id)
+        .fix(&term.value, id)
 }
 
 /// A case carries two terms of a vocabulary that allows one.

@@ -50,9 +50,9 @@ pub fn bad_yaml(file: &FilePath, at: Span, reason: &str, help: Option<&str>) -> 
 }
 
 /// The same problem with the certain way out of it: what is to be written at a place.
-pub fn mended_slip(problem: Problem, was: &str, now: &str, at: Span) -> Problem {
+pub fn slip_with_fix(problem: Problem, was: &str, now: &str, at: Span) -> Problem {
     let place = Spot::bytes(&problem.spot.file, at);
-    problem.mend_at(&place, was, now)
+    problem.fix_at(&place, was, now)
 }
 
 /// YAML in which something stands inside too many others.
@@ -114,7 +114,7 @@ pub fn wrong_type_of_all(spot: &Spot, wanted: &str, found: &str) -> Problem {
 pub fn unquoted(spot: &Spot, key: &str, found: &str, written: &str) -> Problem {
     wrong_type(spot, key, "text", found, None)
         .help(format!("put quotation marks round it: \"{}\"", shown(written)))
-        .mend(written, written)
+        .fix(written, written)
 }
 
 /// A text that begins as the lines of a list do in other programs.
@@ -253,7 +253,7 @@ pub fn not_one_of(spot: &Spot, key: &str, found: &str, words: &[&str]) -> Proble
     Problem::new(Code::BadValue, spot, format!("`{key}` cannot be \"{}\"", shown(found)))
         .help(format!("choose {}", one_of(words)))
         .help_if_any(did_you_mean(found, words.iter().copied()))
-        .mend_if_any(found, words.iter().copied().find(|word| is_the_same_word(word, found)))
+        .fix_if_any(found, words.iter().copied().find(|word| is_the_same_word(word, found)))
 }
 
 /// A value that cannot be. `must` completes "`key` must …".
@@ -268,21 +268,21 @@ pub fn bad_date(spot: &Spot, key: &str, found: &str, help: &str) -> Problem {
 
 /// A text that is no day in the form that is read, and is one in another.
 pub fn day_otherwise(spot: &Spot, key: &str, found: &str, day: &str) -> Problem {
-    bad_date(spot, key, found, &format!("write {day}")).mend(found, day)
+    bad_date(spot, key, found, &format!("write {day}")).fix(found, day)
 }
 
 /// A text that is no e-mail address. `meant` is the one in it.
 pub fn bad_email(spot: &Spot, key: &str, found: &str, meant: Option<&str>) -> Problem {
     bad_value(spot, key, "be an e-mail address, such as name@example.org")
         .help_if_any(meant.map(|meant| format!("write {}", shown(meant))))
-        .mend_if_any(found, meant)
+        .fix_if_any(found, meant)
 }
 
 /// A text that is no language tag. `meant` is the tag of the language that it names.
 pub fn bad_language(spot: &Spot, key: &str, found: &str, meant: Option<&str>) -> Problem {
     bad_value(spot, key, "be a language tag, such as en-GB or cy")
         .help_if_any(meant.map(|meant| format!("write {meant}")))
-        .mend_if_any(found, meant)
+        .fix_if_any(found, meant)
 }
 
 /// A text over its limit, in Unicode characters.

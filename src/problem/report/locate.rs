@@ -23,14 +23,14 @@ pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FileP
     let mut atlas = Atlas { bytes, sheets: BTreeMap::new() };
     let problems = problems
         .into_iter()
-        .filter_map(|problem| Some((level(&problem, checks)?, mend(&problem), problem)))
-        .map(|(severity, mend, problem)| Reported {
+        .filter_map(|problem| Some((level(&problem, checks)?, fix(&problem), problem)))
+        .map(|(severity, fix, problem)| Reported {
             code: problem.code,
             severity,
             message: problem.message,
             help: problem.help,
             is_unpublished: problem.is_unpublished,
-            mend,
+            fix,
             place: atlas.place(&problem.spot),
             related: problem
                 .related
@@ -43,10 +43,10 @@ pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FileP
 }
 
 /// The replacement for the text of a problem: its certain correction, or the word that its help suggests.
-fn mend(problem: &Problem) -> Option<String> {
-    let certain = problem.mends.first().map(|(_, mend)| mend.now.as_str());
+fn fix(problem: &Problem) -> Option<String> {
+    let certain = problem.fixes.first().map(|(_, fix)| fix.now.as_str());
     let supposed = || problem.help.as_deref().and_then(meant);
-    certain.or_else(supposed).filter(|mend| !mend.trim().is_empty()).map(str::to_owned)
+    certain.or_else(supposed).filter(|fix| !fix.trim().is_empty()).map(str::to_owned)
 }
 
 /// The level that `checks` give a problem; none if it is off. A stage that lowered a problem itself had a reason (a

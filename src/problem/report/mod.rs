@@ -41,7 +41,7 @@ pub struct Reported {
     /// Whether it is in an unpublished file.
     pub is_unpublished: bool,
     /// The exact replacement, if it is known.
-    pub mend: Option<String>,
+    pub fix: Option<String>,
 }
 
 impl Reported {

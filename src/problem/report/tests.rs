@@ -28,7 +28,7 @@ pub(super) fn misspelt() -> Reported {
         help: Some("did you mean \"health\"?".to_owned()),
         place: place("content/cases/torbay.md", 6, ["sector: [", "helth", ", local-government]"]),
         is_unpublished: false,
-        mend: None,
+        fix: None,
         related: Vec::new(),
     }
 }
@@ -53,7 +53,7 @@ fn problem(code: Code, part: SpotPart) -> Problem {
         help: None,
         spot: Spot { file: file(), part },
         related: Vec::new(),
-        mends: Vec::new(),
+        fixes: Vec::new(),
         is_unpublished: false,
     }
 }

@@ -94,7 +94,7 @@ impl Strays {
         match self.0.iter_mut().find(|(known, ..)| *known == kind) {
             Some((_, first, more)) => {
                 *more += 1;
-                first.mends.extend(problem.mends);
+                first.fixes.extend(problem.fixes);
             }
             None => self.0.push((kind, problem, 0)),
         }
@@ -185,7 +185,7 @@ fn pasted_problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
         StrayKind::BlockAddress => pasted_message::block_address(spot, text),
         StrayKind::EmailHead => pasted_message::email_head(spot),
         StrayKind::Gap => pasted_message::gap(spot, text),
-        StrayKind::Garbled => pasted_message::garbled(spot, text, &garbled::mended(text).unwrap_or_default()),
+        StrayKind::Garbled => pasted_message::garbled(spot, text, &garbled::restored(text).unwrap_or_default()),
         StrayKind::HashtagLine => pasted_message::hashtags(spot, text),
         StrayKind::HeadingOfAnotherTool => pasted_message::heading_of_another_tool(spot, text),
         StrayKind::HyphenWithoutSpace => pasted_message::hyphen_without_space(spot, text),

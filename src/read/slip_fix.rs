@@ -10,10 +10,10 @@ use super::slip::BULLETS;
 use crate::problem::Span;
 
 /// Bytes of the YAML, and the text that replaces them.
-pub(super) type SlipMend = (Span, String);
+pub(super) type SlipFix = (Span, String);
 
 /// The only correction of a syntax error at this place.
-pub(super) fn mend(yaml: &str, at: &Span) -> Option<SlipMend> {
+pub(super) fn fix(yaml: &str, at: &Span) -> Option<SlipFix> {
     let found = yaml.get(at.clone())?;
     let space = |now: &str| Some((at.clone(), now.to_owned()));
     let is_after_mark = yaml[..at.start].ends_with([':', '-']);
@@ -42,7 +42,7 @@ fn is_key(text: &str) -> bool {
 
 /// The value of the line around a place, and the same in double quotation marks. The end of a value is uncertain if it
 /// continues in the next line or is one of several in brackets.
-fn quoted_value(yaml: &str, at: usize) -> Option<SlipMend> {
+fn quoted_value(yaml: &str, at: usize) -> Option<SlipFix> {
     let start = yaml[..at].rfind('\n').map_or(0, |end| end + 1);
     let rest = &yaml[start..];
     let line = rest.lines().next()?.trim_end();
@@ -86,7 +86,7 @@ mod tests {
     #[track_caller]
     fn check(yaml: &str, found: &str, expected: Option<&str>) {
         let at = yaml.find(found).unwrap();
-        let made = mend(yaml, &(at..at + found.len()));
+        let made = fix(yaml, &(at..at + found.len()));
         let made = made.map(|(at, now)| [&yaml[..at.start], &now, &yaml[at.end..]].concat());
         assert_eq!(made.as_deref(), expected, "{yaml}");
     }
