@@ -1,5 +1,5 @@
-// Two more engines, by what both can be told: to open an address, to run a function in the page, and to print where they can.
-// Firefox is driven over WebDriver BiDi by puppeteer-core; WebKitGTK over WebDriver by its own driver, on a screen of Xvfb.
+// Two more browsers behind one interface: open an address, run a function in the page, print if the browser can.
+// Firefox is driven by puppeteer-core over WebDriver BiDi; WebKitGTK by its own WebDriver, on a virtual screen (Xvfb).
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";

@@ -1,5 +1,5 @@
-// Asks the published search module of a folder the questions that stand as JSON on standard input, and writes the answers.
-// Node has all that a browser gives the module, but that its `fetch` reads no files.
+// Runs the queries that standard input has as JSON on the published search module of a folder, and writes the responses.
+// Node has everything that the module needs of a browser, except that its `fetch` reads no files.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
-// The bar's own doings: its panels open and close, fixes are copied, F8 goes from problem to problem, and a screen reader is told
-// what a save has fixed. The page itself is left alone, but for room at its foot.
+// The preview's bar: opens and closes its panels, copies fixes, goes from problem to problem with F8, and announces to screen
+// readers what a save has fixed. It changes nothing of the page itself, except for a margin at the bottom.
 
 (() => {
   "use strict";
@@ -11,11 +11,11 @@
   const panelOf = (button) => document.getElementById(button.getAttribute("aria-controls"));
   const opened = () => buttons().find((button) => button.getAttribute("aria-expanded") === "true");
   const OPEN = "casebook-preview: open";
-  // How long after the last save a screen reader is told, and how long the preview may be silent before it counts as stopped.
+  // Milliseconds from the last save to its announcement, and from losing the preview to saying that it has stopped.
   const SETTLED = 1000;
   const SILENT = 1500;
 
-  // One panel at most is open: the one of this button, or none. Which one is kept for as long as the tab lives.
+  // Opens the panel of this button and closes the others; with no button, closes all. The choice is kept while the tab is open.
   function show(button, isKept = true) {
     for (const other of buttons()) {
       other.setAttribute("aria-expanded", String(other === button));
@@ -28,7 +28,7 @@
     measure();
   }
 
-  // The page is told how much of the window the bar takes, so that nothing that has the focus comes to lie under it.
+  // Gives the page the height of the bar, so that the bar does not cover the element that has the focus.
   function measure() {
     const foot = one(".casebook-foot");
     document.documentElement.style.setProperty("--casebook-height", `${Math.ceil(foot.getBoundingClientRect().height)}px`);
@@ -40,7 +40,7 @@
   };
   const first = (row) => row.querySelector("button, a");
 
-  // To the next problem, or the one before: of the open panel, or else of the first that there is.
+  // Goes to the next or the previous problem of the open panel, or of the first panel if none is open.
   function step(by) {
     if (!rows().length) {
       const button = buttons().find((of) => panelOf(of).querySelector(".casebook-rows"));
@@ -58,7 +58,7 @@
     try {
       await navigator.clipboard.writeText(button.dataset.copy);
     } catch {
-      // The clipboard is closed to pages from another machine: the text is selected instead.
+      // Browsers refuse the clipboard to pages from another machine, so select the text instead.
       const text = button.querySelector(".casebook-unseen");
       text.className = "casebook-chosen";
       text.textContent = ` ${button.dataset.copy}`;
@@ -98,7 +98,7 @@
     }
   });
 
-  // What had the focus before a change, by its place among the rows.
+  // The row that had the focus before an update, by its index.
   let focused = null;
 
   document.addEventListener("casebook:changing", () => {
@@ -108,7 +108,7 @@
   });
 
   document.addEventListener("casebook:shown", (event) => {
-    // A panel whose problems are all fixed is gone, and one that came back with the page is as it was left.
+    // The panel that was open is opened again, if it still exists.
     restore();
     const isLost = document.activeElement === document.body || !document.activeElement?.isConnected;
     if (focused && isLost) {
@@ -119,7 +119,7 @@
     }
     focused = null;
     announce();
-    tell(event.detail.edited);
+    showEdited(event.detail.edited);
   });
 
   function restore() {
@@ -133,7 +133,7 @@
   let reported = counts();
   let timer;
 
-  // Tells a screen reader how many problems the last saves have fixed or brought, and what is left, once saving has paused.
+  // Announces to screen readers how many problems are fixed or new, and how many are left, once saving has paused.
   function announce() {
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -149,8 +149,8 @@
     }, SETTLED);
   }
 
-  // Offers to go to the page that was edited, if it is another.
-  function tell(edited) {
+  // Offers a link to the page that was edited, if it is another one.
+  function showEdited(edited) {
     const notice = one(".casebook-news");
     notice.replaceChildren();
     if (!edited.length || edited.some((page) => page.href === location.pathname)) return;
@@ -158,7 +158,7 @@
     notice.append("You edited ", link, edited.length > 1 ? ` and ${edited.length - 1} more` : "");
   }
 
-  // Where the preview has ended, the bar says so, and what needs it is off.
+  // If the preview has stopped, the bar says so, and its buttons are disabled.
   let silence;
 
   document.addEventListener("casebook:heard", (event) => {
@@ -167,7 +167,7 @@
       silence = undefined;
       stopped(false);
     } else {
-      // It is told of every attempt that fails; the first one counts.
+      // This event comes with every failed attempt; the first one starts the timer.
       silence ??= setTimeout(() => stopped(true), SILENT);
     }
   });

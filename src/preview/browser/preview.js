@@ -1,7 +1,7 @@
-// Keeps the page on show as the library is now, without a reload: what changed between the page as it was served and as it
-// is served now is put into the document, and nothing else is touched, so scroll, focus, an open <details> and whatever the
-// theme's own scripts did stay as they are. It runs at the end of the body, before any deferred script. What the bar does is in
-// bar.js, which hears of each change by events of the document.
+// Updates the page after each save without a reload. The differences between the page as it was served before and as it is
+// served now are applied to the document, and nothing else is changed: scroll, focus, an open <details> and changes by the
+// theme's own scripts stay. Runs at the end of the body, before any deferred script. The code of the bar is in bar.js, which
+// listens to events of the document.
 
 (() => {
   "use strict";
@@ -56,7 +56,7 @@
     document.dispatchEvent(new CustomEvent("casebook:shown", { detail: news }));
   }
 
-  // Style sheets: the new one is in force before the old one goes, so the page never stands unstyled.
+  // Style sheets: the new one is loaded before the old one is removed, so the page is never without styles.
   function styles(before, next) {
     const sheets = (head) => [...head.querySelectorAll("link[rel=stylesheet]")].map((link) => link.getAttribute("href"));
     const [old, now] = [sheets(before), sheets(next)];
@@ -72,7 +72,7 @@
     Promise.all(added).then(drop);
   }
 
-  // A picture that was replaced keeps its address, so the browser must be told to fetch it again.
+  // A picture that was replaced keeps its address, so a query makes the browser fetch it again.
   function pictures(news) {
     for (const picture of document.querySelectorAll("img[src], source[src], video[src], audio[src]")) {
       const { pathname } = new URL(picture.src);
@@ -98,7 +98,7 @@
     children(live, before, next);
   }
 
-  // Makes the children of `live` differ from what was served before only where what is served now does.
+  // Applies to the children of `live` the differences between the children that were served before and those served now.
   function children(live, before, next) {
     const [olds, nexts] = [[...before.childNodes], [...next.childNodes]];
     const lives = counterparts(live, olds);
@@ -120,7 +120,7 @@
     }
   }
 
-  // For each node that was served, the one that stands for it in the document. What scripts put in between is passed over.
+  // For each node that was served, its counterpart in the document. Nodes that scripts inserted are skipped.
   function counterparts(live, olds) {
     let from = live.firstChild;
     return olds.map((old) => {
@@ -134,8 +134,8 @@
     });
   }
 
-  // For each new node, the place of the old one that it was made of, if any; in order. Equal nodes are partners by their
-  // longest common sequence; between these, nodes of one name are.
+  // For each new node, the index of the old node that it updates, if any; ascending. Equal nodes are matched by their longest
+  // common subsequence, and the nodes between them by name and id.
   function partners(olds, nexts) {
     const key = (node) => node.outerHTML ?? `${node.nodeName} ${node.data}`;
     const [a, b] = [olds.map(key), nexts.map(key)];
@@ -163,7 +163,7 @@
     return partner;
   }
 
-  // The pairs of a longest common sequence of two lists of texts.
+  // The index pairs of a longest common subsequence of two lists of texts.
   function common(a, b) {
     if (a.length * b.length > 1000000) return [];
     const lengths = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));

@@ -1,4 +1,4 @@
-// One ear for all tabs: a browser keeps few connections to one host, and every open tab would hold one for ever.
+// Receives the events of the preview for all tabs, since a browser allows few connections to a host, and each tab would keep one.
 
 const ports = [];
 let last = null;
@@ -11,7 +11,7 @@ const listen = () => {
   };
   source.onerror = () => {
     for (const port of ports) port.postMessage(null);
-    // A browser tries again by itself, unless the answer was an error.
+    // The browser reconnects by itself, unless the response was an error.
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
   };
 };

@@ -16,15 +16,15 @@ for (const button of document.querySelectorAll("[data-cb-copy]")) {
 
 // Marks the words of a search on the page of a case. The link from the results has them as `?q=`. The search module, which splits
 // text into words, is loaded only if there is something to mark.
-const asked = (new URLSearchParams(location.search).get("q") ?? "").slice(0, 1000);
-if (asked.trim()) {
+const query = (new URLSearchParams(location.search).get("q") ?? "").slice(0, 1000);
+if (query.trim()) {
   const { fold, runs, words } = await import(new URL("../search/search.js", import.meta.url).href);
-  const all = [...new Set(words(asked))];
+  const all = [...new Set(words(query))];
   const long = all.filter((word) => word.length > 3 || /\d/.test(word));
   const wanted = long.length ? long : all;
   const bare = (word) => word.replace(/(?:s|es|d|ed|ing|ly)$/, "").replace(/e$/, "");
-  const isAsked = (word) => wanted.some((asked) => asked === word || (asked.length > 3 && bare(asked) === bare(word)));
-  const isMarked = ({ text, parts, wholes }) => [...parts, ...wholes, fold(text)].some(isAsked);
+  const isOfQuery = (word) => wanted.some((other) => other === word || (other.length > 3 && bare(other) === bare(word)));
+  const isMarked = ({ text, parts, wholes }) => [...parts, ...wholes, fold(text)].some(isOfQuery);
   const main = document.querySelector("main article") ?? document.querySelector("main");
   const texts = [];
   const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);

@@ -45,8 +45,8 @@ async function read(slug) {
     response: pair.querySelector("[data-part=response]"),
   }));
   // Short facts come before the list of kinds of source.
-  const told = all("[data-compare]");
-  const ordered = [...told.filter((row) => row.closest("dl")), ...told.filter((row) => !row.closest("dl"))];
+  const facts = all("[data-compare]");
+  const ordered = [...facts.filter((row) => row.closest("dl")), ...facts.filter((row) => !row.closest("dl"))];
   const rows = new Map(ordered.map((row) => [row.dataset.compare, [...row.children].slice(1)]));
   for (const node of all("[id]")) node.removeAttribute("id");
   return {
@@ -76,15 +76,15 @@ const without = (slug) => "?" + new URLSearchParams(chosen.filter((one) => one !
 
 // A cell for each case, or one for all if they are equal.
 function row(label, cells, className = "") {
-  const said = cells.map((cell) => cell.map(text).join(" "));
-  const isSame = cases.length > 1 && said[0] && said.every((one) => one === said[0]);
+  const texts = cells.map((cell) => cell.map(text).join(" "));
+  const isSame = cases.length > 1 && texts[0] && texts.every((one) => one === texts[0]);
   const empty = () => [make("span", { className: "cb-muted" }, words.nothing)];
   const cell = (nodes, n) =>
     make(
       "td",
       { lang: cases[n].lang },
       make("b", { className: "cb-of" }, names[n]),
-      make("div", {}, ...(said[n] || nodes[0]?.matches?.("svg") ? nodes.map(copy) : empty())),
+      make("div", {}, ...(texts[n] || nodes[0]?.matches?.("svg") ? nodes.map(copy) : empty())),
     );
   const same = () => [
     make("td", { colSpan: cases.length }, make("div", {}, ...cells[0].map(copy), " ", make("span", { className: "cb-muted" }, words.same))),
@@ -196,9 +196,9 @@ function cropped(strip, first, isLast) {
 }
 
 function questions() {
-  const asked = new Map();
-  for (const { asks, name, lesson } of cases) for (const ask of asks) asked.set(ask, [...(asked.get(ask) ?? []), [name, lesson]]);
-  const mostShared = [...asked].sort((a, b) => b[1].length - a[1].length).slice(0, 5);
+  const casesOf = new Map();
+  for (const { asks, name, lesson } of cases) for (const ask of asks) casesOf.set(ask, [...(casesOf.get(ask) ?? []), [name, lesson]]);
+  const mostShared = [...casesOf].sort((a, b) => b[1].length - a[1].length).slice(0, 5);
   return mostShared.map(([ask, from], n) =>
     make(
       "li",
@@ -240,8 +240,8 @@ function briefing() {
   at("heading").textContent = list(names);
   document.title = `${list(names)}: ${words.briefing}`;
   at("chart").append(...chart);
-  const met = cases.some(({ pairs }) => pairs.length) ? [row(words.pairs, cases.map(pairs))] : [];
-  at("table").append(table([...rows, ...met]));
+  const barriers = cases.some(({ pairs }) => pairs.length) ? [row(words.pairs, cases.map(pairs))] : [];
+  at("table").append(table([...rows, ...barriers]));
   at("questions").append(...questions());
   at("asking").hidden = !at("questions").children.length;
   at("from").append(...cases.map(({ name, citation }) => make("p", {}, make("b", {}, name + ". "), citation)));

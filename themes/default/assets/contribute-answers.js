@@ -9,16 +9,16 @@ const store = "casebook:contribute:" + location.pathname;
 const fresh = () => ({ front: {}, body: {}, sender: {}, kept: {}, written: {} });
 export let state = fresh();
 export const fields = form.parts.flatMap((part) => part.fields);
-let told = () => {};
+let onChange = () => {};
 
-/** Begins with other answers than those so far; with none, where nothing is given. */
-export function begin(having) {
-  state = { ...fresh(), ...having };
+/** Replaces all answers by these, or by none. */
+export function begin(answers) {
+  state = { ...fresh(), ...answers };
 }
 
-/** What is to be done after each change. */
+/** Sets the function that is called after each change. */
 export function whenChanged(act) {
-  told = act;
+  onChange = act;
 }
 
 export const list = (value) => (value === undefined || value === null || value === "" ? [] : Array.isArray(value) ? value : [value]);
@@ -26,7 +26,7 @@ export const idOf = (term) => (typeof term === "object" ? term.term : term);
 export const isBlank = (value) =>
   list(value).length === 0 || (typeof value === "object" && !Array.isArray(value) && Object.values(value).every(isBlank));
 
-// A field of the text is named by its heading, one of the sender by `sender`, any other by its key or `key.within`.
+// The answer to a question: a text under a heading, a fact about the sender, or the value of a key or of `key.within`.
 export function read(field) {
   if (field.heading) return state.body[field.heading] ?? "";
   if (field.sender) return state.sender[field.key] ?? "";
@@ -48,7 +48,7 @@ export function write(field, value) {
 
 let pause;
 export function changed() {
-  told();
+  onChange();
   clearTimeout(pause);
   pause = setTimeout(keep, 400);
 }
@@ -71,7 +71,7 @@ export function forget() {
   localStorage.removeItem(store);
 }
 
-/** What was kept on this device earlier. */
+/** The answers that were stored on this device earlier. */
 export function kept() {
   try {
     return JSON.parse(localStorage.getItem(store));

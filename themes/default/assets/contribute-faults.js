@@ -1,4 +1,4 @@
-// What is wrong with a value, in the words that the page shows, and what is missing.
+// Checks answers: the message for a value that is wrong, and the answers that are missing.
 import { fields, idFor, isBlank, list, read, state, words } from "./contribute-answers.js";
 import { filled, plural } from "./contribute-elements.js";
 

@@ -71,7 +71,7 @@ function withIds(sources) {
   });
 }
 
-// Typed text as Markdown: accidental marks are escaped, numbers of sources become citations, lines with a hyphen a list.
+// Typed text as Markdown: marks are escaped, numbers of sources become citations, and lines with a hyphen stay a list.
 function markdown(text, sources) {
   const lines = text
     .replace(/\r/g, "")

@@ -1,4 +1,4 @@
-// A file that this form has made, read again.
+// Reads a file that this form has made.
 import { begin, fields, list } from "./contribute-answers.js";
 
 // Parses the YAML that cases use: mappings and lists by indentation or in brackets, plain and quoted texts.

@@ -1,4 +1,4 @@
-// The last part: what is still open, all answers, and the ways to send the file.
+// The last part: the missing answers, all answers, and the ways to send the file.
 import { form, idFor, idOf, isBlank, list, read, say, state, words } from "./contribute-answers.js";
 import { filled, make, plural } from "./contribute-elements.js";
 import { faults, gaps } from "./contribute-faults.js";

@@ -1,4 +1,4 @@
-// The terms of a vocabulary, each with its definition, and what happened with it where that is asked.
+// The terms of a vocabulary, each with its definition and, if the question asks for it, with a field for what happened.
 import { idFor, idOf, list, read, say, words, write } from "./contribute-answers.js";
 import { box } from "./contribute-box.js";
 import { make, plural } from "./contribute-elements.js";

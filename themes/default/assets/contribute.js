@@ -1,6 +1,6 @@
 // The form by which anyone writes a case, made from the library's keys and vocabularies, which are in the page as data. Nothing
 // leaves the device by itself: the file is made here, and its author sends it. This module shows the parts; the others hold the
-// answers, judge them, draw the fields, show the page to be, and write and read the file.
+// answers, check them, draw the fields, show the page as it will be, and write and read the file.
 import {
   begin,
   changed,
@@ -121,14 +121,14 @@ function showParts() {
   const missing = gaps().map(({ id }) => id);
   document.getElementById("cb-parts").replaceChildren(
     ...parts.map((part) => {
-      const wrongs = part.fields ? faults(part).length : 0;
-      const open = part.fields
+      const errors = part.fields ? faults(part).length : 0;
+      const unanswered = part.fields
         ? part.fields.filter((field) => missing.includes(idFor(field)) || missing.includes("add-" + field.key)).length
         : 0;
-      const word = wrongs
-        ? filled(words.part_wrong, { count: wrongs })
-        : open
-          ? plural(words.part_gaps, open)
+      const status = errors
+        ? filled(words.part_wrong, { count: errors })
+        : unanswered
+          ? plural(words.part_gaps, unanswered)
           : part.fields?.some((field) => !isBlank(read(field)))
             ? words.part_done
             : "";
@@ -139,7 +139,7 @@ function showParts() {
           "a",
           { href: "#" + part.id, "aria-current": part.id === current ? "step" : undefined },
           part.title,
-          word && make("span", { className: wrongs ? "cb-wrong" : "cb-hint" }, " " + word),
+          status && make("span", { className: errors ? "cb-wrong" : "cb-hint" }, " " + status),
         ),
       );
     }),

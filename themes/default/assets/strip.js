@@ -1,9 +1,9 @@
-// The lifeline of a result, drawn in the blank drawing of the page from the years of the case and the icons of its two marks.
-// The geometry is that of the drawings that are made with the site.
+// Draws the lifeline of a search result: a copy of the page's empty drawing, with the years of the case and the icons of its two
+// marks. The geometry is that of `src/site/lifeline/`.
 
 const MARKS = ["cb-go", "cb-fork", "cb-stop", "cb-lost"];
 const SIZE = 0.85;
-/** In an icon the line begins here, and ends there or with its mark. */
+/** Positions in an icon: the start of the line, its end, and the first of the dots. */
 const [BEGIN, END, DOTS] = [2, 24, 9];
 const Y = 9;
 
@@ -13,7 +13,7 @@ const shape = (name, attributes) => {
   return made;
 };
 
-/** A line of an icon between other ends, at the height of the drawing. */
+/** The line of an icon with other ends, at the height of the drawing. */
 function line(icon, from, to) {
   const path = icon?.querySelector("path").cloneNode() ?? shape("path", { "stroke-width": 2.6, d: "M2 8H26" });
   const d = path
@@ -26,12 +26,12 @@ function line(icon, from, to) {
 }
 
 /**
- * Draws a life in a drawing that has none.
+ * Draws a life in an empty drawing.
  *
  * @param {SVGElement} drawing
  * @param {{ from: number, known: number, last: number | null }} life
- * @param {SVGElement} [mark] the icon of what happened next
- * @param {SVGElement} [weight] the icon of how sure the results are
+ * @param {SVGElement} [mark] the icon of the outcome
+ * @param {SVGElement} [weight] the icon of the strength of the evidence
  */
 export function draw(drawing, { from, known, last }, mark, weight) {
   const { from: first, to: present, left, right } = drawing.dataset;

@@ -22,8 +22,8 @@ const list = (names) => (names.length < 2 ? names.join("") : names.slice(0, -1).
 
 function show() {
   const count = chosen.length;
-  const said = [none, one, ...Array(MOST - 2).fill(many), `${many} ${full}`][count];
-  status.textContent = said.replace("{count}", count).replace("{cases}", list(chosen.map(([, name]) => name)));
+  const message = [none, one, ...Array(MOST - 2).fill(many), `${many} ${full}`][count];
+  status.textContent = message.replace("{count}", count).replace("{cases}", list(chosen.map(([, name]) => name)));
   clear.hidden = !count;
   compare.classList.toggle("cb-button", count > 1);
   pack.hidden = count < 2;
