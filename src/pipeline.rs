@@ -1,8 +1,9 @@
 //! The stages in order: the files of a project → a site and its problems. Read this first.
 //!
-//! Every stage is pure, returns a complete value, and collects the problems that it finds. [`read()`] is separate from [`site()`]
-//! because a preview reads only the files that changed, and then makes the whole site. Nothing here uses the disk, the clock or
-//! a socket: the caller passes a [`Project`] and an [`Edition`], and asks the [`Site`] for the pages that it needs.
+//! Every stage is pure, returns a complete value, and collects the problems that it finds. [`read()`] is separate from
+//! [`site()`] because a preview reads only the files that changed, and then makes the whole site. Nothing here uses the
+//! disk, the clock or a socket: the caller passes a [`Project`] and an [`Edition`], and asks the [`Site`] for the pages
+//! that it needs.
 
 use std::sync::Arc;
 
@@ -60,7 +61,7 @@ pub fn site(contents: &Contents, edition: &Edition) -> Checked<Site> {
     let links = links.unload(&mut problems);
     problems.extend(site::unread::unread(documents, &links.named));
     problems.extend(site::unread::pictures(documents, &links.named));
-    let problems = check::unpublished::judged(problems, documents, edition);
+    let problems = check::unpublished::marked(problems, documents, edition);
     Checked::new(Site::new(library, plan, contents.theme.value.clone(), links), problems)
 }
 
@@ -80,5 +81,5 @@ pub fn document(
     problems.extend(assemble(&alone, edition).problems.into_iter().filter(|problem| problem.code != Code::UnknownCase));
     problems.extend(site::links::problems_of(&alone, documents, &site.library, &site.plan, edition));
     problems.retain(|problem| problem.spot.file == *path);
-    check::unpublished::judged(problems, &alone, edition)
+    check::unpublished::marked(problems, &alone, edition)
 }

@@ -26,7 +26,7 @@ use crate::{
 /// The warnings of all rules.
 pub fn check(documents: &Documents, edition: &Edition) -> Vec<Problem> {
     let (day, config) = (edition.day, &documents.config);
-    let (sources, wording) = (sources::Rules::of(config), wording::Rules::of(documents));
+    let (sources, wording) = (sources::SourceRules::of(config), wording::WordingRules::of(documents));
     let of_case = |mut problems: Vec<Problem>, case: &Arc<CaseFile>| {
         review::of_case(case, day, &mut problems);
         doubtful::of_case(case, day, &mut problems);

@@ -1,4 +1,4 @@
-//! Rules about sources: every source is cited, and every figure has one.
+//! SourceRules about sources: every source is cited, and every figure has one.
 //!
 //! Both are reported only on request, because older cases list their sources without citing them.
 
@@ -8,15 +8,15 @@ use crate::{
 };
 
 /// Which of the rules the settings ask for.
-pub(super) struct Rules {
+pub(super) struct SourceRules {
     uncited: bool,
     figures: bool,
 }
 
-impl Rules {
-    pub(super) fn of(config: &Config) -> Rules {
+impl SourceRules {
+    pub(super) fn of(config: &Config) -> SourceRules {
         let is_on = |code: Code| config.checks.get(&code).copied().unwrap_or(code.usual_level()).is_some();
-        Rules { uncited: is_on(Code::UncitedSource), figures: is_on(Code::UnsourcedFigure) }
+        SourceRules { uncited: is_on(Code::UncitedSource), figures: is_on(Code::UnsourcedFigure) }
     }
 
     /// The problems of a case that may be read.

@@ -1,8 +1,8 @@
 //! Places and regions with two spellings, and places with two codes.
 //!
-//! A reader who looks for Torbay should find all of it. Two names are the same if they differ only in letter case, spaces and
-//! hyphens. The spelling of `content/places.yaml` is taken for the right one, or else the one that most cases have. A region or
-//! a code that differs from that file is reported too.
+//! A reader who looks for Torbay should find all of it. Two names are the same if they differ only in letter case,
+//! spaces and hyphens. The spelling of `content/places.yaml` is taken for the right one, or else the one that most
+//! cases have. A region or a code that differs from that file is reported too.
 
 use std::hash::Hasher;
 
@@ -131,13 +131,13 @@ fn uses<'a>(kind: &PlaceText, documents: &'a Documents) -> impl Iterator<Item = 
 
 /// A problem for each of some uses that differ from the list.
 fn unlike_list(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)], listed: &str) -> Vec<Problem> {
-    // A region in another spelling is told as a spelling, and not as another region.
+    // A region in another spelling is reported as a spelling, and not as another region.
     let is_told = |text: &str| kind.problem.is_some() || folded_hash(text) != folded_hash(listed);
     let others = group.iter().map(|(_, one)| one).filter(|one| one.text != listed && is_told(one.text));
     others.map(|one| (kind.unlisted)(&one.front_matter.value(path(kind, one)), one.text, listed)).collect()
 }
 
-/// A problem for each of some uses that most of them write otherwise.
+/// A problem for each of some uses that most of them spell in another way.
 fn unlike_others(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)]) -> Vec<Problem> {
     let Some(problem) = kind.problem else { return Vec::new() };
     let group = || group.iter().map(|(_, one)| one);

@@ -19,17 +19,17 @@ enum Unseen {
 }
 
 /// Marks the problems of unpublished files, and lowers those of drafts that are not shown.
-pub fn judged(problems: Vec<Problem>, documents: &Documents, edition: &Edition) -> Vec<Problem> {
+pub fn marked(problems: Vec<Problem>, documents: &Documents, edition: &Edition) -> Vec<Problem> {
     if problems.is_empty() {
         return problems;
     }
     let unseen = unseen(documents, edition);
-    let judged = |problem: Problem| match unseen.get(&problem.spot.file) {
+    let mark = |problem: Problem| match unseen.get(&problem.spot.file) {
         Some(Unseen::Draft) if !edition.with_drafts => problem.as_warning().in_unpublished(),
         Some(_) => problem.in_unpublished(),
         None => problem,
     };
-    problems.into_iter().map(judged).collect()
+    problems.into_iter().map(mark).collect()
 }
 
 fn unseen<'a>(documents: &'a Documents, edition: &Edition) -> FxHashMap<&'a FilePath, Unseen> {

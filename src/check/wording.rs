@@ -19,17 +19,17 @@ const KNOWN: [&str; 47] = [
 ];
 
 /// Which of the rules the settings ask for, and the acronyms that the glossary spells out.
-pub(super) struct Rules<'a> {
+pub(super) struct WordingRules<'a> {
     long_sentences: bool,
     undefined_acronyms: bool,
     glossary: BTreeSet<&'a str>,
 }
 
-impl<'a> Rules<'a> {
-    pub(super) fn of(documents: &'a Documents) -> Rules<'a> {
+impl<'a> WordingRules<'a> {
+    pub(super) fn of(documents: &'a Documents) -> WordingRules<'a> {
         let checks = &documents.config.checks;
         let is_on = |code: Code| checks.get(&code).copied().unwrap_or(code.usual_level()).is_some();
-        Rules {
+        WordingRules {
             long_sentences: is_on(Code::LongSentence),
             undefined_acronyms: is_on(Code::UndefinedAcronym),
             glossary: documents.glossary.iter().map(|entry| entry.term.value.as_str()).collect(),
@@ -108,7 +108,7 @@ mod tests {
         let config = Config { checks: checks.iter().copied().collect(), ..Config::default() };
         let documents = Documents { config: Arc::new(config), ..Documents::default() };
         let mut problems = Vec::new();
-        Rules::of(&documents).of_home(&home, &mut problems);
+        WordingRules::of(&documents).of_home(&home, &mut problems);
         assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), expected);
     }
 

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::{
-    Ending, Global, build, day, editors, error::CommandError, external, progress::Progress, rewrite, terminal::Terminal,
+    Ending, Global, day, editors, error::CommandError, external, progress::Progress, rewrite, root, terminal::Terminal,
 };
 use crate::{
     edit,
@@ -77,7 +77,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
-    let root = build::root(global)?;
+    let root = root::root(global)?;
     let wanted = args.paths.iter().map(|path| within(&root, path)).collect::<Result<Vec<String>, CommandError>>()?;
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: None };
     let mut project = source::read(&root)?;
@@ -134,7 +134,7 @@ fn with_fixes(mut project: Project, wanted: &[String], edition: &Edition, termin
         }
         for (path, changes) in &changes {
             let bytes = project.bytes(path).unwrap_or_default();
-            changes.iter().for_each(|change| terminal.note(&edit::named(path, bytes, change)));
+            changes.iter().for_each(|change| terminal.note(&edit::described(path, bytes, change)));
         }
         project = rewrite::changed(&project, &changes);
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Ending, Global, VERSION, build, error::CommandError, terminal::Terminal};
+use super::{Ending, Global, VERSION, error::CommandError, root, terminal::Terminal};
 use crate::{
     output::{self, target},
     preview, read,
@@ -37,7 +37,7 @@ pub(super) fn run(_: &DoctorArgs, global: &Global, terminal: &mut Terminal) -> R
         program(),
         Finding::well("processors", std::thread::available_parallelism().map_or(1, usize::from).to_string()),
     ];
-    match build::root(global) {
+    match root::root(global) {
         Ok(root) => findings.extend(of_library(&root)?),
         Err(CommandError::WrongUse { message, help }) => {
             findings.push(Finding { about: "library", found: format!("none: {message}"), missing: Some(help) });

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use clap::{Args, builder::PossibleValuesParser};
 
-use super::{Ending, Global, build, day, error::CommandError, terminal::Terminal};
+use super::{Ending, Global, day, error::CommandError, root, terminal::Terminal};
 use crate::{
-    export::editors::{FileState, SettingsFile, Tool, WrittenForms, made_for, state_of},
+    export::editors::{SettingsFile, SettingsState, Tool, WrittenForms, made_for, state_of},
     model::{Edition, Library, assemble},
     output,
     problem::{FilePath, Problem, message},
@@ -36,7 +36,8 @@ pub(super) struct EditorsArgs {
     /// Overwrite files that were changed by hand or written by another program
     #[arg(long, requires = "kind", conflicts_with = "print")]
     replace: bool,
-    /// The folder for the page of Sveltia or Decap, below the library's root; it is published only if you name one in output/
+    /// The folder for the page of Sveltia or Decap, below the library's root; it is published only if you name one in
+    /// output/
     #[arg(long, value_name = "FOLDER", default_value = FOLDER, requires = "kind", value_parser = folder)]
     page: String,
 }
@@ -47,7 +48,7 @@ pub(super) fn run(args: &EditorsArgs, global: &Global, terminal: &mut Terminal) 
         terminal.result(&list);
         return Ok(Ending::Done);
     };
-    let root = build::root(global)?;
+    let root = root::root(global)?;
     let project = source::read(&root)?;
     let documents = read::read(&project).value;
     let library = assemble(&documents, &Edition { day: day::day(None)?, with_drafts: true, base: None }).value;
@@ -75,13 +76,13 @@ fn write(root: &Path, file: &SettingsFile, replace: bool, terminal: &mut Termina
     }
     let there = source::read_named(&root.join(path))?.unwrap_or_default();
     let why = match state_of(&String::from_utf8_lossy(&there), &file.text) {
-        FileState::Same => {
+        SettingsState::Same => {
             terminal.say(&format!("kept  {path}: it is as it should be"));
             return Ok(());
         }
-        FileState::Outdated => None,
-        FileState::Changed | FileState::ChangedAndOutdated => Some("it was changed by hand"),
-        FileState::Foreign => Some("Casebook did not write it"),
+        SettingsState::Outdated => None,
+        SettingsState::Changed | SettingsState::ChangedAndOutdated => Some("it was changed by hand"),
+        SettingsState::Foreign => Some("Casebook did not write it"),
     };
     match why.filter(|_| !replace) {
         Some(why) => terminal
@@ -114,11 +115,11 @@ pub(super) fn outdated(root: &Path, project: &Project, library: &Library) -> Res
     let problems = found.into_iter().filter_map(|(path, text, tool)| {
         let today = tool.files(library, &written, FOLDER).into_iter().find(|file| file.path == path)?;
         match state_of(&text, &today.text) {
-            FileState::Outdated => Some(message::file::outdated_settings(&FilePath::new(path), tool.name(), false)),
-            FileState::ChangedAndOutdated => {
+            SettingsState::Outdated => Some(message::file::outdated_settings(&FilePath::new(path), tool.name(), false)),
+            SettingsState::ChangedAndOutdated => {
                 Some(message::file::outdated_settings(&FilePath::new(path), tool.name(), true))
             }
-            FileState::Same | FileState::Changed | FileState::Foreign => None,
+            SettingsState::Same | SettingsState::Changed | SettingsState::Foreign => None,
         }
     });
     Ok(problems.collect())

@@ -49,7 +49,7 @@ pub(super) fn check(
     progress.steps("asking other sites", outside.len());
     let found = external::check(&outside, &|| progress.step());
     progress.end();
-    terminal.tell(&format!("{} of {all} addresses of other sites were asked", outside.len()));
+    terminal.detail(&format!("{} of {all} addresses of other sites were asked", outside.len()));
     if found.unreached == outside.len() && outside.len() > 2 {
         let refused = std::io::Error::other("none of the addresses could be reached");
         return Err(Failure::new("reach other sites", refused).with_help("look at this machine's connection").into());

@@ -7,7 +7,7 @@ use std::{
 
 use clap::Args;
 
-use super::{Ending, Global, build, day, error::CommandError, progress::Progress, terminal::Terminal, unread};
+use super::{Ending, Global, day, error::CommandError, progress::Progress, root, terminal::Terminal, unread};
 use crate::{
     import::{
         self, ImportKind, ImportSource, SourceContents, Unread,
@@ -63,7 +63,7 @@ fn kind(name: &str) -> Result<ImportKind, String> {
 }
 
 pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
-    let root = build::root(global)?;
+    let root = root::root(global)?;
     let outside = find(&args.source, &root)?;
     let asked = |file: &&FilePath| file.as_str().starts_with(&outside.asked);
     let kind = match args.from {

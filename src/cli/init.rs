@@ -83,7 +83,7 @@ fn files() -> Vec<(String, String)> {
 
 /// casebook.yaml with every key; keys that a new library does not need are comments.
 fn settings() -> String {
-    let line = |key: &Key| match key.at_first {
+    let line = |key: &Key| match key.initial_value {
         Some(value) => format!("{}\n{}: {value}\n", key.comment(), key.name),
         None => format!("{}\n# {}\n", key.comment(), key.written().replace('\n', "\n# ")),
     };

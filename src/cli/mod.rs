@@ -15,12 +15,13 @@ mod explain;
 mod external;
 mod import;
 mod init;
+mod last_report;
 mod lsp;
 mod new;
-mod news;
 mod origin;
 mod progress;
 mod rewrite;
+mod root;
 mod schema;
 mod serve;
 mod template;
@@ -38,7 +39,7 @@ use self::{error::CommandError, terminal::Terminal};
 /// The result of a command, as its exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// The command did what was asked.
+    /// The command succeeded.
     Done,
     /// The content has errors; nothing was published.
     ContentErrors,

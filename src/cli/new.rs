@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Ending, Global, build, day, error::CommandError, terminal::Terminal, unread};
+use super::{Ending, Global, day, error::CommandError, root, terminal::Terminal, unread};
 use crate::{
     export,
     model::{
@@ -40,7 +40,7 @@ pub(super) struct NewArgs {
 }
 
 pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
-    let root = build::root(global)?;
+    let root = root::root(global)?;
     let title = args.title.trim();
     let name = file_name(title);
     if name.is_empty() || name == "page" {

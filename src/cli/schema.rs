@@ -2,7 +2,7 @@
 
 use clap::{Args, builder::PossibleValuesParser};
 
-use super::{Ending, Global, build, day, error::CommandError, terminal::Terminal};
+use super::{Ending, Global, day, error::CommandError, root, terminal::Terminal};
 use crate::{
     export,
     model::{
@@ -29,7 +29,7 @@ pub(super) struct SchemaArgs {
 }
 
 pub(super) fn run(args: &SchemaArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
-    let documents = read::read(&source::read(&build::root(global)?)?).value;
+    let documents = read::read(&source::read(&root::root(global)?)?).value;
     let library = assemble(&documents, &Edition { day: day::day(None)?, with_drafts: true, base: None }).value;
     terminal.result(&match &args.kind {
         Some(kind) => export::schema::schema_of(&library, FileKind::named(kind)),

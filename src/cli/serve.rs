@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use clap::Args;
 
-use super::{Ending, Global, build, day, error::CommandError, news::LastReport, terminal::Terminal};
+use super::{Ending, Global, day, error::CommandError, last_report::LastReport, root, terminal::Terminal};
 use crate::{
     disk,
     model::Edition,
@@ -44,14 +44,14 @@ pub(super) struct ServeArgs {
     /// Look for changes twice a second, for folders where the system reports none
     #[arg(long)]
     poll: bool,
-    /// The editor in which the bar opens a line: vscode, vscodium, cursor, windsurf, zed, idea, textmate or macvim, or an address
-    /// with {file}, {line} and {column} [default: the editor whose terminal this is]
+    /// The editor in which the bar opens a line: vscode, vscodium, cursor, windsurf, zed, idea, textmate or macvim, or
+    /// an address with {file}, {line} and {column} [default: the editor whose terminal this is]
     #[arg(long, value_name = "NAME", value_parser = editor)]
     editor: Option<Editor>,
 }
 
 pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
-    let root = build::root(global)?;
+    let root = root::root(global)?;
     let options = Options {
         address: args.host,
         port: args.port,
@@ -62,8 +62,8 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
         hears_lines: disk::terminal::is_asked_here(),
         today: || day::day(None).ok(),
     };
-    let mut news = LastReport::default();
-    preview::preview(&root, &options, |told| match told {
+    let mut last = LastReport::default();
+    preview::preview(&root, &options, |event| match event {
         PreviewEvent::Open(url) => {
             terminal.say(&format!("Preview at {url}"));
             if !args.host.is_loopback() {
@@ -77,15 +77,14 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
         PreviewEvent::Shown(showing, changes, took) => {
             match changes {
                 [] => terminal.say(&format!("Ready in {} ms. Ctrl-C ends the preview.", took.as_millis())),
-                _ => terminal.tell(&format!("shown after {} ms", took.as_millis())),
+                _ => terminal.detail(&format!("shown after {} ms", took.as_millis())),
             }
-            news.tell(showing, changes, terminal);
+            last.print_changes(showing, changes, terminal);
         }
-        PreviewEvent::Asked(showing) => LastReport::tell_all(showing, terminal),
+        PreviewEvent::Asked(showing) => LastReport::print_all(showing, terminal),
         PreviewEvent::Polling(reason) => {
-            terminal.note(&format!(
-                "looking for changes twice a second from now on: the system tells of no more ({reason})"
-            ));
+            terminal
+                .note(&format!("looking for changes twice a second from now on: the system reports none ({reason})"));
         }
         PreviewEvent::Unread(failure) => terminal.note(&failure.to_string()),
     })?;

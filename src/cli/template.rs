@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{Ending, Global, build, day, error::CommandError, terminal::Terminal};
+use super::{Ending, Global, day, error::CommandError, root, terminal::Terminal};
 use crate::{
     export::template::Template,
     model::{Edition, assemble},
@@ -35,7 +35,7 @@ enum TemplateKind {
 }
 
 pub(super) fn run(args: &TemplateArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
-    let documents = read::read(&source::read(&build::root(global)?)?).value;
+    let documents = read::read(&source::read(&root::root(global)?)?).value;
     let library = assemble(&documents, &Edition { day: day::day(None)?, with_drafts: true, base: None }).value;
     let template = match args.kind {
         TemplateKind::Docx => Template::Docx,

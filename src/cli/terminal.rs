@@ -67,7 +67,7 @@ impl Terminal {
     }
 
     /// Prints details, to standard error, if `--verbose` is set.
-    pub(super) fn tell(&mut self, line: &str) {
+    pub(super) fn detail(&mut self, line: &str) {
         if self.is_verbose {
             self.complain(&format!("{line}\n"));
         }

@@ -4,7 +4,7 @@ use std::{collections::HashSet, path::Path, sync::Arc};
 
 use clap::{Args, Subcommand};
 
-use super::{Ending, Global, build, day, error::CommandError, new, rewrite, terminal::Terminal, unread};
+use super::{Ending, Global, day, error::CommandError, new, rewrite, root, terminal::Terminal, unread};
 use crate::{
     edit::{self, Changes},
     model::{
@@ -60,7 +60,7 @@ enum TermsAction {
 }
 
 pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
-    let root = build::root(global)?;
+    let root = root::root(global)?;
     let project = source::read(&root)?;
     let changes = matches!(args.action, Some(TermsAction::Rename { .. } | TermsAction::Merge { .. }));
     let matters = |path: &FilePath| changes || unread::is_shared(path);
@@ -150,7 +150,7 @@ fn find_vocabulary<'a>(
 }
 
 /// The id of a term that is not retired.
-fn live<'a>(vocabulary: &'a Vocabulary, word: &str) -> Result<&'a str, CommandError> {
+fn active_term<'a>(vocabulary: &'a Vocabulary, word: &str) -> Result<&'a str, CommandError> {
     match vocabulary.named(word) {
         Some(TermMatch::Id(term) | TermMatch::Synonym(term)) => Ok(&vocabulary.terms[term].id),
         Some(TermMatch::Retired(term)) => {
@@ -163,7 +163,7 @@ fn live<'a>(vocabulary: &'a Vocabulary, word: &str) -> Result<&'a str, CommandEr
 
 /// The old and the new id, if the new one is free and valid.
 fn renamed<'a>(vocabulary: &'a Vocabulary, old: &str, new: &'a str) -> Result<[&'a str; 2], CommandError> {
-    let old = live(vocabulary, old)?;
+    let old = active_term(vocabulary, old)?;
     if !read::is_term_id(new) {
         let help = "use lower-case letters, digits and hyphens; the full name belongs in the term's `label`";
         return Err(CommandError::wrong_use(format!("\"{new}\" cannot be a term's id"), help));
@@ -186,7 +186,7 @@ fn renamed<'a>(vocabulary: &'a Vocabulary, old: &str, new: &'a str) -> Result<[&
 
 /// The two ids, if the first can be retired in favour of the second.
 fn merged<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Result<[&'a str; 2], CommandError> {
-    let (from, into) = (live(vocabulary, from)?, live(vocabulary, into)?);
+    let (from, into) = (active_term(vocabulary, from)?, active_term(vocabulary, into)?);
     if from == into {
         return Err(CommandError::wrong_use(
             format!("\"{from}\" and \"{into}\" are one term"),
@@ -210,13 +210,13 @@ fn change(
     edition: &Edition,
     terminal: &mut Terminal,
 ) -> Result<(), CommandError> {
-    refuse_harm(project, changes, edition)?;
+    refuse_more_errors(project, changes, edition)?;
     rewrite::write(root, project, changes, terminal)?.iter().for_each(|line| terminal.say(line));
     Ok(())
 }
 
 /// Refuses changes that would lead to more errors than before.
-fn refuse_harm(project: &Project, changes: &Changes, edition: &Edition) -> Result<(), CommandError> {
+fn refuse_more_errors(project: &Project, changes: &Changes, edition: &Edition) -> Result<(), CommandError> {
     let errors = |project: &Project| {
         let made = pipeline::site(&pipeline::read(project), edition);
         locate(made.problems, &made.value.library.config.checks, |path| project.bytes(path)).errors()

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::{Args, Subcommand};
 
-use super::{Ending, Global, build, error::CommandError, terminal::Terminal};
+use super::{Ending, Global, error::CommandError, root, terminal::Terminal};
 use crate::{output, problem::message::nearest, read, site::theme, source};
 
 /// List the files of the built-in theme, or copy some into the library to change them
@@ -32,7 +32,7 @@ enum ThemeAction {
 }
 
 pub(super) fn run(args: &ThemeArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
-    let root = build::root(global)?;
+    let root = root::root(global)?;
     let project = source::read(&root)?;
     let name = read::read(&project).value.config.theme.value.clone();
     match &args.action {

@@ -182,7 +182,7 @@ impl Opened {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    pub fn take_rights_of(&self, other: &Opened) -> io::Result<()> {
+    pub fn copy_permissions_of(&self, other: &Opened) -> io::Result<()> {
         let mode = Mode::from_raw_mode(fs::fstat(&other.fd)?.st_mode);
         Ok(fs::fchmod(self.open(Path::new(""), OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())?, mode)?)
     }

@@ -217,8 +217,8 @@ impl Folder {
     }
 
     /// Gives this folder the permissions of another.
-    pub fn take_rights_of(&self, other: &Folder) -> io::Result<()> {
-        self.opened.take_rights_of(&other.opened)
+    pub fn copy_permissions_of(&self, other: &Folder) -> io::Result<()> {
+        self.opened.copy_permissions_of(&other.opened)
     }
 
     /// Tries to lock this folder.

@@ -98,7 +98,7 @@ impl Opened {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    pub fn take_rights_of(&self, other: &Opened) -> io::Result<()> {
+    pub fn copy_permissions_of(&self, other: &Opened) -> io::Result<()> {
         fs::set_permissions(&self.path, fs::metadata(&other.path)?.permissions())
     }
 

@@ -1,8 +1,8 @@
 //! Edits of authors' files: the bytes of a file → the same bytes with a few words changed.
 //!
-//! An edit names a place, the text expected there and the new text. Nothing is parsed and serialised again, so comments, quotation
-//! marks and line endings stay as they are; if the text differs from what was expected, nothing is changed. The disk is
-//! not touched here.
+//! An edit names a place, the text expected there and the new text. Nothing is parsed and serialised again, so
+//! comments, quotation marks and line endings stay as they are; if the text differs from what was expected, nothing is
+//! changed. The disk is not touched here.
 
 pub mod terms;
 
@@ -38,7 +38,7 @@ pub fn changes<'a>(fixes: &[(&Spot, &Fix)], bytes: impl Fn(&FilePath) -> Option<
         let text = |at: &Span| std::str::from_utf8(bytes(&spot.file)?.get(at.clone())?).ok();
         let Some((at, found)) = at.and_then(|at| Some((at.clone(), text(&at)?))) else { continue };
         let is_yaml = matches!(spot.part, SpotPart::Yaml { .. });
-        if says(found, &fix.was, is_yaml) {
+        if is_expected(found, &fix.was, is_yaml) {
             let change = match (is_yaml, fix.now.as_str()) {
                 (true, "") => bytes(&spot.file).and_then(|bytes| without_item(bytes, &at)),
                 (true, now) if fix.form == FixForm::Text => Some(TextChange { at, now: as_yaml(now, found) }),
@@ -66,8 +66,8 @@ pub fn changed(bytes: &[u8], changes: &[TextChange]) -> Vec<u8> {
     out
 }
 
-/// A change in words: the file and the line, what stands there and what takes its place.
-pub fn named(file: &FilePath, bytes: &[u8], change: &TextChange) -> String {
+/// A change as a line of text: the file and the line, the old text and the new one.
+pub fn described(file: &FilePath, bytes: &[u8], change: &TextChange) -> String {
     let line = bytes[..change.at.start].iter().filter(|&&byte| byte == b'\n').count() + 1;
     let shown = |text: &str| text.replace(['\n', '\r'], "⏎");
     let was = shown(&String::from_utf8_lossy(&bytes[change.at.clone()]));
@@ -107,7 +107,7 @@ fn in_order(changes: &mut Vec<TextChange>) {
 }
 
 /// Is this the expected text? A value with an anchor is left alone, since an alias may refer to it.
-fn says(found: &str, expected: &str, is_yaml: bool) -> bool {
+fn is_expected(found: &str, expected: &str, is_yaml: bool) -> bool {
     if is_yaml && found.starts_with(['&', '!', '*']) {
         return false;
     }
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_overlapping_changes_only_the_first_is_made() {
+    fn only_the_first_of_two_overlapping_changes_is_made() {
         let change = |at: Span, now: &str| TextChange { at, now: now.to_owned() };
         let mut all = vec![change(4..6, "d"), change(0..3, "a"), change(2..4, "b"), change(6..6, "e")];
         in_order(&mut all);

@@ -1,7 +1,7 @@
 //! Renames a term, or merges two: the changes in the vocabulary and in every case.
 //!
-//! The old id stays in the vocabulary as a retired term, so that its address redirects and no link breaks. A place that cannot be
-//! changed word for word keeps the old id, which then is `retired-term` and works.
+//! The old id stays in the vocabulary as a retired term, so that its address redirects and no link breaks. A place that
+//! cannot be changed word for word keeps the old id, which then is `retired-term` and works.
 
 use super::{Changes, TextChange, as_yaml, changes, in_order};
 use crate::{

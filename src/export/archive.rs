@@ -9,7 +9,11 @@
 //! their pages are shown as without scripts.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_str, text};
+use lol_html::{
+    HandlerResult, RewriteStrSettings, element,
+    html_content::{ContentType, Element},
+    rewrite_str, text,
+};
 
 use super::links::{rewrite, with_links};
 use crate::model::Address;
@@ -17,72 +21,82 @@ use crate::model::Address;
 /// A page of an archive copy. `base` is the path of the site, with slashes at both ends.
 pub fn page(html: &str, address: &Address, base: &str) -> String {
     let depth = address.output_path().matches('/').count();
+    let relative = |link: &str| relative(link, depth, base);
+    let has_search = html.contains(" data-module=");
     let links = element!("*", |element| {
-        rewrite(element, |link| relative(link, depth, base));
+        rewrite(element, relative);
         Ok(())
     });
-    let orders = element!("meta[http-equiv]", |element| {
-        let kind = element.get_attribute("http-equiv").unwrap_or_default();
-        let content = element.get_attribute("content").unwrap_or_default();
-        if kind.eq_ignore_ascii_case("content-security-policy") {
-            element.remove();
-        } else if let Some((wait, link)) = content.split_once("url=")
-            && let Some(link) = relative(link, depth, base)
-        {
-            element.set_attribute("content", &format!("{wait}url={link}"))?;
-        }
-        Ok(())
-    });
-    let modules = element!("script[type=module], link[rel=modulepreload], link[rel=preload]", |element| {
-        let script = element.get_attribute("src").unwrap_or_default();
-        let name = script.rsplit('/').next().unwrap_or_default();
-        if SEARCHING.iter().any(|known| name.starts_with(known)) {
-            element.remove_attribute("type");
-            element.set_attribute("defer", "")?;
-        } else {
-            element.remove();
-        }
-        Ok(())
-    });
-    let is_searched = html.contains(" data-module=");
-    let without = element!("noscript", |element| {
-        if !is_searched {
+    let modules = element!("script[type=module], link[rel=modulepreload], link[rel=preload]", keep_search_modules);
+    let without_scripts = element!("noscript", |element| {
+        if !has_search {
             element.remove_and_keep_content();
         }
         Ok(())
     });
     // The parser takes the content of a noscript for text, as a browser that runs scripts does.
     let mut unparsed = String::new();
-    let links_without = text!("noscript", move |chunk| {
+    let links_without_scripts = text!("noscript", move |chunk| {
         unparsed.push_str(chunk.as_str());
         if chunk.last_in_text_node() {
-            let html = with_links(&std::mem::take(&mut unparsed), |link| relative(link, depth, base));
-            chunk.replace(&html, ContentType::Html);
+            chunk.replace(&with_links(&std::mem::take(&mut unparsed), relative), ContentType::Html);
         } else {
             chunk.remove();
         }
         Ok(())
     });
     let data = element!("[data-module], [data-href], [data-near], [data-strip], [data-glossary]", |element| {
-        for name in ["data-module", "data-href", "data-near", "data-strip"] {
-            let link = element.get_attribute(name).and_then(|link| relative(&link, depth, base));
-            if let Some(link) = link {
-                element.set_attribute(name, &link)?;
-            }
-        }
-        // No browser lets a script read a page from a disk.
-        element.remove_attribute("data-glossary");
-        Ok(())
+        rewrite_data(element, relative)
     });
+    let policy_and_redirects = element!("meta[http-equiv]", |element| rewrite_http_equiv(element, relative));
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(links)
         .append_element_content_handler(modules)
-        .append_element_content_handler(without)
-        .append_element_content_handler(links_without)
+        .append_element_content_handler(without_scripts)
+        .append_element_content_handler(links_without_scripts)
         .append_element_content_handler(data)
-        .append_element_content_handler(orders)
+        .append_element_content_handler(policy_and_redirects)
         .with_strict(false);
     rewrite_str(html, settings).expect("no handler fails, nothing is strict, and memory is not limited")
+}
+
+/// Makes a module that searches a plain script, and removes every other module.
+fn keep_search_modules(element: &mut Element<'_, '_>) -> HandlerResult {
+    let script = element.get_attribute("src").unwrap_or_default();
+    let name = script.rsplit('/').next().unwrap_or_default();
+    if SEARCHING.iter().any(|known| name.starts_with(known)) {
+        element.remove_attribute("type");
+        element.set_attribute("defer", "")?;
+    } else {
+        element.remove();
+    }
+    Ok(())
+}
+
+/// Makes the addresses relative that scripts read from an element.
+fn rewrite_data(element: &mut Element<'_, '_>, relative: impl Fn(&str) -> Option<String>) -> HandlerResult {
+    for name in ["data-module", "data-href", "data-near", "data-strip"] {
+        if let Some(link) = element.get_attribute(name).and_then(|link| relative(&link)) {
+            element.set_attribute(name, &link)?;
+        }
+    }
+    // No browser lets a script read a page from a disk.
+    element.remove_attribute("data-glossary");
+    Ok(())
+}
+
+/// Removes the content security policy, and makes the address of a redirect relative.
+fn rewrite_http_equiv(element: &mut Element<'_, '_>, relative: impl Fn(&str) -> Option<String>) -> HandlerResult {
+    let kind = element.get_attribute("http-equiv").unwrap_or_default();
+    let content = element.get_attribute("content").unwrap_or_default();
+    if kind.eq_ignore_ascii_case("content-security-policy") {
+        element.remove();
+    } else if let Some((wait, link)) = content.split_once("url=")
+        && let Some(link) = relative(link)
+    {
+        element.set_attribute("content", &format!("{wait}url={link}"))?;
+    }
+    Ok(())
 }
 
 /// The starts of the names of the theme's modules that search, or mark search terms.
@@ -135,7 +149,7 @@ pub fn script(module: &str) -> String {
 }
 
 /// A file of the index as a script that passes its bytes on.
-pub fn handed_over(bytes: &[u8]) -> String {
+pub fn index_script(bytes: &[u8]) -> String {
     format!("casebookFile=\"{}\"\n", BASE64_STANDARD.encode(bytes))
 }
 
@@ -225,7 +239,7 @@ mod tests {
         assert!(part.contains("globalThis.casebookModule = { default: casebookDefault };"), "{part}");
         let near = script("export function near(a) {\n}\nexport async function far(b) {\n}\n");
         assert!(near.contains("globalThis.casebookModule = { near, far };"), "{near}");
-        assert_eq!(handed_over(b"ab"), "casebookFile=\"YWI=\"\n");
+        assert_eq!(index_script(b"ab"), "casebookFile=\"YWI=\"\n");
     }
 
     #[test]

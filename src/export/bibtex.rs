@@ -1,7 +1,7 @@
 //! References as BibTeX.
 //!
 //! An entry is `@misc`, which every style has. Text is UTF-8, with TeX's special characters written as commands: a
-//! brace is never escaped by a backslash, since BibTeX counts braces whatever precedes them. An address is left as it
+//! brace is never escaped by a backslash, since BibTeX counts escaped braces too. An address is left as it
 //! is, because styles print it unchanged; it is percent-encoded, so it has no braces.
 
 use super::reference::Reference;

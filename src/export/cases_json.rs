@@ -15,7 +15,7 @@ use crate::model::{
 };
 
 #[derive(Serialize)]
-struct About<'a> {
+struct LibraryJson<'a> {
     title: &'a str,
     url: String,
     licence: Option<LicenceJson<'a>>,
@@ -120,7 +120,7 @@ struct SourceJson<'a> {
 pub fn cases_json(library: &Library) -> String {
     let config = &library.config;
     let home = Address::page([]);
-    let about = About {
+    let about = LibraryJson {
         title: &config.title,
         url: config.base.full(&home).unwrap_or_else(|| home.href(&config.base.path)),
         licence: config.licence.as_ref().map(licence_of),

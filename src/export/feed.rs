@@ -16,7 +16,7 @@ use super::{
 };
 use crate::model::{
     Address, CaseId, Library,
-    changes::{CaseChange, What},
+    changes::{CaseChange, ChangeKind},
     library::Case,
 };
 
@@ -69,10 +69,10 @@ pub fn notices(library: &Library, channel: &Channel<'_>, notices: &[Notice<'_>])
     let entry = |notice: &Notice<'_>| {
         let CaseChange { day, what, case } = notice.change;
         let what = match what {
-            What::Withdrawn(_) => "withdrawn",
-            What::Corrected(_) => "corrected",
-            What::Changed => "changed",
-            What::Published => "published",
+            ChangeKind::Withdrawn(_) => "withdrawn",
+            ChangeKind::Corrected(_) => "corrected",
+            ChangeKind::Changed => "changed",
+            ChangeKind::Published => "published",
         };
         let url = library.config.base.full(&case.address).unwrap_or_default();
         let id = format!("{url}#{what}-{day}");
@@ -115,7 +115,7 @@ fn feed_of(library: &Library, channel: &Channel<'_>, entries: Vec<atom::Entry>) 
         entries,
         ..atom::Feed::default()
     };
-    lawful(&feed.to_string())
+    without_invalid_characters(&feed.to_string())
 }
 
 /// A feed as JSON Feed.
@@ -216,7 +216,7 @@ fn at(day: Date) -> atom::FixedDateTime {
 }
 
 /// Removes the characters that XML cannot contain in any form, such as a bell in a title.
-fn lawful(xml: &str) -> String {
+fn without_invalid_characters(xml: &str) -> String {
     let is_lawful =
         |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     xml.chars().filter(is_lawful).collect()

@@ -218,7 +218,7 @@ fn csv(columns: &[Column], rows: impl Iterator<Item = Vec<String>>) -> String {
         writer.write_record(columns.iter().map(|column| column.name.as_bytes()))?;
         for row in rows {
             let cells = columns.iter().zip(&row).map(|(column, cell)| match column.kind {
-                ColumnKind::Text => harmless(cell),
+                ColumnKind::Text => never_a_formula(cell),
                 ColumnKind::Day | ColumnKind::Year | ColumnKind::Number | ColumnKind::Decimal => {
                     Cow::Borrowed(cell.as_str())
                 }
@@ -233,7 +233,7 @@ fn csv(columns: &[Column], rows: impl Iterator<Item = Vec<String>>) -> String {
 }
 
 /// A cell that no spreadsheet runs as a formula.
-fn harmless(cell: &str) -> Cow<'_, str> {
+fn never_a_formula(cell: &str) -> Cow<'_, str> {
     match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => Cow::Owned(format!("'{cell}")),
         false => Cow::Borrowed(cell),
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn a_formula_becomes_text_and_a_number_is_left_alone() {
         for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(harmless(formula), format!("'{formula}"));
+            assert_eq!(never_a_formula(formula), format!("'{formula}"));
         }
         let number = Column { kind: ColumnKind::Number, ..text("n") };
         assert_eq!(csv(&[number], [vec!["-44".to_owned()]].into_iter()), "n\r\n-44\r\n");
@@ -273,7 +273,7 @@ mod tests {
             let table = csv(&columns, [cells.clone()].into_iter());
             let mut reader = csv::Reader::from_reader(table.as_bytes());
             let read: Vec<String> = reader.records().next().unwrap().unwrap().iter().map(str::to_owned).collect();
-            let expected: Vec<String> = cells.iter().map(|cell| harmless(cell).into_owned()).collect();
+            let expected: Vec<String> = cells.iter().map(|cell| never_a_formula(cell).into_owned()).collect();
             prop_assert_eq!(read, expected);
         }
     }

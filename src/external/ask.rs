@@ -76,7 +76,7 @@ impl Asker {
                 Reply::Failed(answer) => return at_the_end(address, &at, answer),
             };
             let Some(to) = target(&at, status, &headers) else {
-                return at_the_end(address, &at, judged(status, moved));
+                return at_the_end(address, &at, status_of(status, moved));
             };
             // The new address is where the permanent part of the chain ends, since temporary redirects may change.
             is_for_good &= matches!(status.as_u16(), 301 | 308);
@@ -153,7 +153,7 @@ fn target(at: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
     Some(to)
 }
 
-fn judged(status: StatusCode, moved: Option<String>) -> AddressStatus {
+fn status_of(status: StatusCode, moved: Option<String>) -> AddressStatus {
     let shown = || format!("answers with status {}", shown(status));
     match status.as_u16() {
         200..300 => moved.map_or(AddressStatus::Well, AddressStatus::Moved),

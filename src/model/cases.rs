@@ -30,21 +30,21 @@ pub(super) fn cases(
 ) -> (IdMap<CaseId, Arc<Case>>, IdMap<CaseId, Case>) {
     let distinct = at_own_addresses(documents, problems);
     let related = related(documents.cases.values(), &distinct, edition, problems);
-    let judged: Vec<Judged> = distinct.into_par_iter().map(|of| judged(of, vocabularies, &related)).collect();
-    let mut seen = Vec::with_capacity(judged.len());
-    for one in judged {
+    let resolved: Vec<ResolvedCase> = distinct.into_par_iter().map(|of| resolved(of, vocabularies, &related)).collect();
+    let mut shown = Vec::with_capacity(resolved.len());
+    for one in resolved {
         problems.extend(one.problems);
-        seen.extend(why_unseen(one.file.status, one.file.date, edition).is_none().then_some((one.key, one.case)));
+        shown.extend(why_unseen(one.file.status, one.file.date, edition).is_none().then_some((one.key, one.case)));
     }
-    seen.par_sort_unstable_by_key(|(key, _)| *key);
+    shown.par_sort_unstable_by_key(|(key, _)| *key);
     let (withdrawn, listed): (Vec<_>, Vec<_>) =
-        seen.into_iter().map(|(_, case)| (case.id, case)).partition(|(_, case)| case.file.status == Status::Withdrawn);
+        shown.into_iter().map(|(_, case)| (case.id, case)).partition(|(_, case)| case.file.status == Status::Withdrawn);
     let withdrawn = withdrawn.into_iter().map(|(id, case)| (id, Arc::unwrap_or_clone(case)));
     (listed.into_iter().collect(), withdrawn.collect())
 }
 
 /// A case file with its terms looked up.
-struct Judged<'a> {
+struct ResolvedCase<'a> {
     file: &'a CaseFile,
     case: Arc<Case>,
     key: NewestFirst<'a>,
@@ -54,11 +54,11 @@ struct Judged<'a> {
 /// The sort key of cases: the newest first, then by title, then by slug.
 type NewestFirst<'a> = (Reverse<Option<Date>>, &'a str, &'a str, &'a str);
 
-fn judged<'a>(
+fn resolved<'a>(
     (id, file): (CaseId, &'a Arc<CaseFile>),
     vocabularies: &Vocabularies,
     related: &FxHashMap<CaseId, Vec<CaseId>>,
-) -> Judged<'a> {
+) -> ResolvedCase<'a> {
     let mut problems = Vec::new();
     let terms = terms(file, vocabularies, &mut problems);
     let adopted = outcomes_elsewhere(file, vocabularies, &mut problems);
@@ -66,7 +66,7 @@ fn judged<'a>(
     let found = found(&terms, vocabularies);
     let address = file.address.clone();
     let case = Case { id, file: file.clone(), address, terms, found, adopted, related };
-    Judged { file, case: Arc::new(case), key: key(file), problems }
+    ResolvedCase { file, case: Arc::new(case), key: key(file), problems }
 }
 
 fn key(file: &CaseFile) -> NewestFirst<'_> {

@@ -14,14 +14,14 @@ pub struct CaseChange<'a> {
     /// The day.
     pub day: Date,
     /// The kind of change.
-    pub what: What<'a>,
+    pub what: ChangeKind<'a>,
     /// The case.
     pub case: &'a Case,
 }
 
 /// A kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What<'a> {
+pub enum ChangeKind<'a> {
     /// A withdrawal, with its reason.
     Withdrawn(Option<&'a str>),
     /// A correction, with its text.
@@ -32,12 +32,12 @@ pub enum What<'a> {
     Published,
 }
 
-/// The changes of a library: newest first, on the same day in the order of [`What`], then by the title of the case.
+/// The changes of a library: newest first, on the same day in the order of [`ChangeKind`], then by the title of the case.
 pub fn changes(library: &Library) -> Vec<CaseChange<'_>> {
     let listed = library.cases.iter().flat_map(|case| of_case(case));
     let withdrawn = library.withdrawn.iter().filter_map(|case| {
         let withdrawal = case.file.withdrawn.as_ref()?;
-        Some(CaseChange { day: withdrawal.date?, what: What::Withdrawn(withdrawal.why.as_deref()), case })
+        Some(CaseChange { day: withdrawal.date?, what: ChangeKind::Withdrawn(withdrawal.why.as_deref()), case })
     });
     let mut changes: Vec<CaseChange<'_>> = listed.chain(withdrawn).collect();
     changes.sort_by_key(|change| (Reverse(change.day), change.what, &change.case.file.title, &change.case.address));
@@ -47,8 +47,9 @@ pub fn changes(library: &Library) -> Vec<CaseChange<'_>> {
 fn of_case(case: &Case) -> impl Iterator<Item = CaseChange<'_>> {
     let file = &case.file;
     let changed = file.updated.filter(|updated| Some(*updated) != file.date);
-    let days = [(file.date, What::Published), (changed, What::Changed)];
+    let days = [(file.date, ChangeKind::Published), (changed, ChangeKind::Changed)];
     let days = days.into_iter().filter_map(|(day, what)| Some((day?, what)));
-    let corrected = file.corrections.iter().map(|correction| (correction.date, What::Corrected(&correction.what)));
+    let corrected =
+        file.corrections.iter().map(|correction| (correction.date, ChangeKind::Corrected(&correction.what)));
     days.chain(corrected).map(move |(day, what)| CaseChange { day, what, case })
 }

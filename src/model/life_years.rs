@@ -1,5 +1,6 @@
-//! The years of a partnership, as far as its case gives them: what lifelines are drawn from. Takes a case, and gives its first
-//! year, how far its sources follow it, and its last year.
+//! The years of a partnership, from which lifelines are drawn.
+//!
+//! Takes a case file; gives its first year, the year up to which its sources report on it, and its last year.
 
 use serde::Serialize;
 
@@ -18,27 +19,27 @@ pub struct LifeYears {
     pub reported: Option<i16>,
 }
 
-/// The years between which a life is drawn.
+/// The years between which a lifeline is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct DrawnYears {
     /// The first year.
     pub from: i16,
-    /// How far it is known: its last year, or the year of the latest dated source.
+    /// The year up to which it is known: its last year, or the year of the latest dated source.
     pub known: i16,
-    /// Where it ends; absent where no last year is recorded.
+    /// The year in which it ended; absent if no end is recorded.
     pub last: Option<i16>,
 }
 
 impl LifeYears {
-    /// The years of a case; none where it gives no period.
+    /// The years of a case; none if it gives no period.
     pub fn of(case: &Case) -> Option<LifeYears> {
         let period = case.file.period.as_ref()?;
         let reported = period.reported.or_else(|| latest_source(case));
         Some(LifeYears { from: period.from, to: period.to, changed: period.changed, reported })
     }
 
-    /// Between which of them the life is drawn, where there is a first one. A partnership that changed its form ends in the
-    /// drawing in that year.
+    /// The years between which the lifeline is drawn; none without a first year. If a partnership became something
+    /// else, its line ends in that year.
     pub fn drawn(self, mark: Option<EndMark>) -> Option<DrawnYears> {
         let from = self.from?;
         let changed = self.changed.filter(|_| mark == Some(EndMark::Fork));

@@ -75,7 +75,7 @@ pub struct Published {
 /// The reason why a site was published in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// It was asked for.
+    /// The user chose it.
     Asked,
     /// The output is a mount point, which cannot be exchanged.
     MountPoint,

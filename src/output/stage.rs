@@ -168,7 +168,7 @@ pub fn complete(output: Option<&Folder>, stage: &Stage, change: &SiteDiff) -> Re
     change.new.write(next, manifest::NAME)?;
     remove_if_there(next, LIST)?;
     match output {
-        Some(output) => next.take_rights_of(output).map_err(Failure::at("set the rights of", next.path())),
+        Some(output) => next.copy_permissions_of(output).map_err(Failure::at("set the rights of", next.path())),
         None => Ok(()),
     }
 }

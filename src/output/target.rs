@@ -1,6 +1,6 @@
 //! An output as the user names it → a folder that may be published to, or a refusal with a way out.
 //!
-//! Looks at the disk and changes nothing, so it is asked before anything is read or made.
+//! Reads the disk and changes nothing, so the check comes before all other work.
 
 use std::{
     env, fmt, fs, io,

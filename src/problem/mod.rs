@@ -1,8 +1,8 @@
 //! A problem: a mistake in the content, its place, and how to correct it.
 //!
-//! Every stage returns its value and the problems that it found ([`Checked`]); a problem does not stop a run, and one run
-//! reports all of them. A problem says *where* in the author's own terms (a [`Spot`]: bytes of a file, or a key of its
-//! YAML); lines and columns are worked out once, at the end, by [`report`]. Problems are made only by the named
+//! Every stage returns its value and the problems that it found ([`Checked`]); a problem does not stop a run, and one
+//! run reports all of them. A problem says *where* in the author's own terms (a [`Spot`]: bytes of a file, or a key of
+//! its YAML); lines and columns are worked out once, at the end, by [`report`]. Problems are made only by the named
 //! functions in [`message`], so that all wording can be read in one folder.
 
 pub mod code;
@@ -18,40 +18,40 @@ pub use spot::{FilePath, Side, Span, Spot, SpotPart, Step, Written};
 /// A mistake that an author can fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// What kind of mistake; the word that `checks` in casebook.yaml and every report use.
+    /// The kind of mistake: the word that `checks` in casebook.yaml and every report use.
     pub code: Code,
-    /// How bad, before the library's own `checks` are applied.
+    /// The severity before the library's own `checks` are applied.
     pub severity: Severity,
-    /// One line, lower-case start, no full stop; enough by itself.
+    /// One line that is sufficient by itself: lower-case start, no full stop.
     pub message: String,
-    /// The way out, where one can be guessed.
+    /// The way out, if one can be guessed.
     pub help: Option<String>,
     /// Where the mistake is.
     pub spot: Spot,
-    /// Other places that the reader must see to understand it.
+    /// Other places that the reader needs to see.
     pub related: Vec<RelatedSpot>,
-    /// What would put it right without a doubt, and where, for `check --fix`. A mistake that stands in several places of a file
-    /// has a fix for each.
+    /// The certain corrections, each with its place, for `check --fix`. A mistake at several places of a file has one
+    /// for each.
     pub fixes: Vec<(Spot, Fix)>,
-    /// It is in a file that the public does not see yet, so it stops nothing that is published.
+    /// Whether it is in an unpublished file, so that it need not stop a build.
     pub is_unpublished: bool,
 }
 
-/// A text, and the text that belongs in its place.
+/// A certain correction: a text, and the text that replaces it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What stands there, as it is read.
+    /// The text that is expected there, as it was read.
     pub was: String,
-    /// What takes its place.
+    /// The new text.
     pub now: String,
-    /// How it is written in YAML.
+    /// The form of the new text in YAML.
     pub form: FixForm,
 }
 
-/// What the new text of a fix is in YAML.
+/// The form of a new text in YAML.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FixForm {
-    /// A text, which gets quotation marks where it needs them.
+    /// A text, which gets quotation marks if it needs them.
     #[default]
     Text,
     /// Keys and values, or a list: YAML already.
@@ -59,18 +59,18 @@ pub enum FixForm {
 }
 
 impl Fix {
-    /// A text for a text.
+    /// Replaces a text by a text.
     pub fn of_text(was: &str, now: &str) -> Fix {
         Fix { was: was.to_owned(), now: now.to_owned(), form: FixForm::Text }
     }
 }
 
-/// Another place that bears on a problem, and why.
+/// Another place that matters for a problem, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelatedSpot {
-    /// What is to be seen there.
+    /// What to see there.
     pub message: String,
-    /// Where.
+    /// The place.
     pub spot: Spot,
 }
 
@@ -106,13 +106,13 @@ impl Problem {
         self
     }
 
-    /// A fix of another place than that of the problem.
+    /// Adds a fix at another place than that of the problem.
     fn fix_at(mut self, spot: &Spot, was: &str, now: &str) -> Problem {
         self.fixes.push((spot.clone(), Fix::of_text(was, now)));
         self
     }
 
-    /// A fix that is more than a text in YAML: keys and values, or a list, as they are to be written.
+    /// Adds a fix that is not a text but YAML: keys and values, or a list.
     fn fix_with_yaml(mut self, was: &str, now: &str) -> Problem {
         self.fixes.push((self.spot.clone(), Fix { was: was.to_owned(), now: now.to_owned(), form: FixForm::Yaml }));
         self
@@ -125,38 +125,38 @@ impl Problem {
         }
     }
 
-    /// The same problem, in a file that the public does not see yet.
+    /// The same problem in an unpublished file.
     pub fn in_unpublished(self) -> Problem {
         Problem { is_unpublished: true, ..self }
     }
 
-    /// The same problem as an error, where its kind is a warning otherwise.
+    /// The same problem as an error, although its code is a warning by default.
     fn raised_to_error(self) -> Problem {
         Problem { severity: Severity::Error, ..self }
     }
 
-    /// The same problem as a warning: a draft may be unfinished, and a slip in Markdown still gives a page.
+    /// The same problem as a warning, although its code is an error by default.
     pub fn as_warning(self) -> Problem {
         Problem { severity: Severity::Warning, ..self }
     }
 }
 
-/// A stage's value and the problems that it met. The value is always there: a stage does not fail.
+/// The value of a stage and the problems that it found. There is always a value: a stage does not fail.
 #[derive(Clone, Debug)]
 pub struct Checked<T> {
-    /// What the stage made.
+    /// The value.
     pub value: T,
-    /// What was wrong on the way.
+    /// The problems.
     pub problems: Vec<Problem>,
 }
 
 impl<T> Checked<T> {
-    /// A value and the problems met in making it.
+    /// A value with the problems that were found while it was made.
     pub fn new(value: T, problems: Vec<Problem>) -> Checked<T> {
         Checked { value, problems }
     }
 
-    /// Takes the value, and adds the problems to those gathered so far.
+    /// Gives the value, and adds its problems to others.
     pub fn unload(self, problems: &mut Vec<Problem>) -> T {
         problems.extend(self.problems);
         self.value

@@ -1,4 +1,4 @@
-//! Where in a project something was written.
+//! A place in the files of a project.
 //!
 //! A spot is cheap to make and to keep: it names a file and either bytes or a path of YAML keys. Turning it into a line
 //! and a column needs the file's text and is left to the report, since most spots are never shown.
@@ -30,12 +30,12 @@ impl FilePath {
         self.name().rsplit_once('.').map_or(self.name(), |(stem, _)| stem)
     }
 
-    /// The ending in lower case, without the dot; empty where there is none.
+    /// The extension in lower case, without the dot; empty if there is none.
     pub fn extension(&self) -> String {
         self.name().rsplit_once('.').map_or(String::new(), |(_, end)| end.to_lowercase())
     }
 
-    /// What the file is called after: `torbay.md` and `torbay/index.md` are both `torbay`.
+    /// The name that a case has by its file: `torbay.md` and `torbay/index.md` are both `torbay`.
     pub fn case_name(&self) -> &str {
         match self.stem() {
             stem if stem.eq_ignore_ascii_case("index") => self.folder().rsplit('/').next().unwrap_or(stem),
@@ -43,7 +43,7 @@ impl FilePath {
         }
     }
 
-    /// The folder that holds it, without a closing slash; empty for the root.
+    /// The folder that contains it, without a closing slash; empty for the root.
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
@@ -82,24 +82,24 @@ pub type Span = Range<usize>;
 /// A file and a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
-    /// Which file.
+    /// The file.
     pub file: FilePath,
-    /// Where in it.
+    /// The part of it.
     pub part: SpotPart,
 }
 
-/// Where in a file.
+/// A part of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SpotPart {
     /// The file itself; shown at line 1, column 1.
     Whole,
     /// Bytes of the file.
     Bytes(Span),
-    /// A key or a value of the YAML that stands in `block`.
+    /// A key or a value of the YAML in `block`.
     Yaml {
-        /// The bytes of the file that hold the YAML.
+        /// The bytes of the YAML in the file.
         block: Span,
-        /// The way from the top to it.
+        /// The path from the top to it.
         path: Vec<Step>,
         /// The key or the value.
         side: Side,
@@ -111,7 +111,7 @@ pub enum SpotPart {
 pub enum Step {
     /// Into a mapping, by its key.
     Key(String),
-    /// Into a list by its place, from 0; into a mapping by the place of the entry, where the key is no text.
+    /// Into a list by index, from 0; into a mapping by the index of the entry, if its key is not a text.
     Item(usize),
 }
 
@@ -141,10 +141,10 @@ impl Spot {
     }
 }
 
-/// A value together with the spot where it was written, for a later stage to judge.
+/// A value with the place where it was written, for a later stage to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written<T> {
-    /// What was written.
+    /// The value.
     pub value: T,
     /// Where.
     pub spot: Spot,

@@ -1,7 +1,7 @@
 //! Explains in plain words why some YAML cannot be read.
 //!
-//! Takes the text and the parser's own error, gives one problem at the place that an editor should look at. Limits and keys
-//! that occur twice are reported here; typing errors within one line are recognised by [`super::slip`].
+//! Takes the text and the parser's own error, gives one problem at the place that an editor should look at. Limits and
+//! keys that occur twice are reported here; typing errors within one line are recognised by [`super::slip`].
 
 use super::{
     slip::{self, ParserStop},
@@ -15,7 +15,7 @@ use crate::problem::{FilePath, Problem, Span, Spot, message::yaml as message};
 pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_yaml::Error) -> Problem {
     let yaml = &text[block.clone()];
     let at = |span: Span| block.start + span.start..block.start + span.end;
-    let said = error.to_string();
+    let error_text = error.to_string();
     if let Some(nul) = yaml.find('\0') {
         return message::bad_yaml(file, at(nul..nul + 1), "it holds a NUL character", Some("delete the character"));
     }
@@ -31,25 +31,25 @@ pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_y
         let help = "two versions of this file were merged: keep one of the two, and delete the lines of <, = and >";
         return message::bad_yaml(file, at(marker), "a git conflict marker was left in it", Some(help));
     }
-    if let Some((_, rest)) = said.split_once("duplicate entry with key \"")
+    if let Some((_, rest)) = error_text.split_once("duplicate entry with key \"")
         && let Some(key) = rest.split('"').next()
     {
         let [first, second] = yaml_walk::key_twice(yaml, key).map(at);
         return message::key_twice(key, &Spot::bytes(file, second), &Spot::bytes(file, first));
     }
-    if said.contains("repetition limit") {
+    if error_text.contains("repetition limit") {
         let reason = "its aliases (`*name`) repeat too much";
         let help = Some("write the values out in full");
         return message::bad_yaml(file, at(yaml_walk::alias_too_many(yaml)), reason, help);
     }
-    if said.contains("recursion limit") {
+    if error_text.contains("recursion limit") {
         return too_deep(file, yaml, block);
     }
-    if said.contains("more than one document") {
+    if error_text.contains("more than one document") {
         let second = line_where(yaml, |line| line.trim_end() == "---" || line.starts_with("--- ")).unwrap_or(0..0);
         return message::bad_yaml(file, at(second), "a line `---` stands in the middle of it", Some("delete the line"));
     }
-    let slip = slip::recognise(yaml, &stop(yaml, error, &said), &said);
+    let slip = slip::recognise(yaml, &stop(yaml, error, &error_text), &error_text);
     let fix = slip_fix::fix(yaml, &slip.at).map(|(place, now)| (at(place), now));
     let problem = message::bad_yaml(file, at(slip.at), &slip.reason, slip.help);
     match fix {
@@ -59,10 +59,10 @@ pub(super) fn explain(file: &FilePath, text: &str, block: &Span, error: &serde_y
 }
 
 /// Where the parser stopped, and where the construct that it was reading began. It counts lines and characters from 1.
-fn stop(yaml: &str, error: &serde_yaml::Error, said: &str) -> ParserStop {
+fn stop(yaml: &str, error: &serde_yaml::Error, error_text: &str) -> ParserStop {
     let end = yaml.trim_end().len();
     let stopped = error.location().map_or(0, |place| byte_at(yaml, place.line(), place.column()));
-    let began = said.split_once("while ").and_then(|(_, context)| {
+    let began = error_text.split_once("while ").and_then(|(_, context)| {
         let (line, column) = context.split_once(" at line ")?.1.split_once(" column ")?;
         Some(byte_at(yaml, line.parse().ok()?, column.trim().parse().ok()?))
     });

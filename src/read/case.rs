@@ -1,6 +1,6 @@
 //! A case study's front matter → [`CaseFile`].
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
@@ -15,8 +15,8 @@ use crate::{
         Address,
         address::{self, composed, sorted_as},
         document::{
-            Body, CaseFile, Contact, FrontMatter, Image, LONGEST_SUMMARY, LinkKind, Period, Place, Status, TermUse,
-            Withdrawal,
+            Body, CaseFile, Contact, FrontMatter, Image, LONGEST_SUMMARY, LinkKind, Period, Place, Source, Status,
+            TermUse, Withdrawal,
         },
         keys, related,
     },
@@ -25,49 +25,10 @@ use crate::{
 
 /// A case whose front matter could not be read: a title and an address.
 pub(super) fn stub(path: &FilePath, body: Body) -> CaseFile {
-    let whole = Spot::whole(path);
-    let title = super::title_from(path);
-    let slug = Written { value: address::slug(path.case_name()), spot: whole.clone() };
-    CaseFile {
-        path: path.clone(),
-        title_key: sorted_as(&title).into(),
-        place_key: Box::default(),
-        address: Address::page(["cases", &slug.value]),
-        subject: related::subject(&title, ""),
-        title,
-        has_title: false,
-        summary: String::new(),
-        date: None,
-        updated: None,
-        terms: BTreeMap::new(),
-        places: Vec::new(),
-        short_place: None,
-        period: None,
-        partners: Vec::new(),
-        lesson: None,
-        authors: Vec::new(),
-        sources: Vec::new(),
-        corrections: Vec::new(),
-        adopted: Vec::new(),
-        own_fields: BTreeMap::new(),
-        status: Status::Published,
-        withdrawn: None,
-        reviewed: None,
-        review_by: None,
-        slug,
-        aliases: Vec::new(),
-        related: Vec::new(),
-        image: None,
-        contact: None,
-        licence: None,
-        language: None,
-        extra: Default::default(),
-        front_matter: None,
-        body,
-    }
+    CaseFile::titled(path, super::title_from(path), body)
 }
 
-/// A case from its front matter.
+/// A case from its front matter. What is missing from a draft is a warning.
 pub(super) fn case(
     path: &FilePath,
     map: Map<'_>,
@@ -76,21 +37,29 @@ pub(super) fn case(
     problems: &mut Vec<Problem>,
 ) -> CaseFile {
     let mut found = Vec::new();
-    let gather = &mut found;
-    map.only_or(keys::CASE, own, gather);
-    let date = map.require("date", gather, fields::day);
-    let sources = source::sources(map, gather);
-    if !map.has_near("sources") {
-        gather.extend(source::unknown_in(&body, &sources));
-    }
-    source::cited_in_plain_text(map, gather);
-    let status =
-        map.read("status", gather, |node, gather| fields::word(node, &Status::OF_CASE, gather)).unwrap_or_default();
-    let title = map.required("title", gather);
+    let case = from_front_matter(path, map, body, own, &mut found);
+    let is_draft = case.status == Status::Draft;
+    problems.extend(found.into_iter().map(|problem| if is_draft { message::in_a_draft(problem) } else { problem }));
+    case
+}
+
+fn from_front_matter(
+    path: &FilePath,
+    map: Map<'_>,
+    body: Body,
+    own: &LibraryKeys,
+    problems: &mut Vec<Problem>,
+) -> CaseFile {
+    map.only_keys_or_own(keys::CASE, own, problems);
+    let date = map.require("date", problems, fields::day);
+    let sources = sources(map, &body, problems);
+    let status = map.read("status", problems, |node, problems| fields::word(node, &Status::OF_CASE, problems));
+    let status = status.unwrap_or_default();
+    let title = map.required("title", problems);
     let has_title = title.is_some();
-    let (title, summary) = (title.unwrap_or_else(|| super::title_from(path)), summary(map, gather));
-    let slug = slug(path, map, gather);
-    let places = places(map, gather);
+    let (title, summary) = (title.unwrap_or_else(|| super::title_from(path)), summary(map, problems));
+    let slug = slug(path, map, problems);
+    let places = places(map, problems);
     let case = CaseFile {
         title_key: sorted_as(&title).into(),
         place_key: places.first().map(|place: &Place| sorted_as(&place.name)).unwrap_or_default().into(),
@@ -100,54 +69,60 @@ pub(super) fn case(
         has_title,
         summary,
         date,
-        updated: map.read("updated", gather, fields::day),
-        terms: own.vocabularies.iter().filter_map(|id| Some((id.clone(), uses(map, id, gather)?))).collect(),
+        updated: map.read("updated", problems, fields::day),
+        terms: own.vocabularies.iter().filter_map(|id| Some((id.clone(), uses(map, id, problems)?))).collect(),
         places,
-        short_place: map.text("short_place", gather),
-        period: map.read("period", gather, |node, gather| match years_meant(node) {
-            Some((from, to)) => {
-                let written = node.source();
-                gather.push(message::period_in_short(&node.spot(), &written, &from, to.as_deref()));
-                None
-            }
-            None => node.given_map(gather).and_then(|map| period(map, gather)),
-        }),
-        partners: partners(map, gather),
-        lesson: source::lesson(map, gather),
-        authors: source::authors(map, gather),
-        corrections: source::corrections(map, date, gather),
-        adopted: source::adopted(map, &sources, gather),
+        short_place: map.text("short_place", problems),
+        period: map.read("period", problems, period),
+        partners: partners(map, problems),
+        lesson: source::lesson(map, problems),
+        authors: source::authors(map, problems),
+        corrections: source::corrections(map, date, problems),
+        adopted: source::adopted(map, &sources, problems),
         sources,
-        own_fields: own_field::said(map, &own.fields, gather),
+        own_fields: own_field::values(map, &own.fields, problems),
         status,
-        withdrawn: withdrawal(map, status, gather),
-        reviewed: map.read("reviewed", gather, fields::day),
-        review_by: map.read("review_by", gather, |node, gather| {
-            Some(Written { value: fields::day(node, gather)?, spot: node.spot() })
+        withdrawn: withdrawal(map, status, problems),
+        reviewed: map.read("reviewed", problems, fields::day),
+        review_by: map.read("review_by", problems, |node, problems| {
+            Some(Written { value: fields::day(node, problems)?, spot: node.spot() })
         }),
         slug,
-        aliases: map.each("aliases", gather, fields::alias),
-        related: related(path, map, gather),
-        image: map.map("image", gather, image),
-        contact: map.map("contact", gather, contact),
-        licence: map.map("licence", gather, fields::licence),
-        language: map.read("language", gather, fields::language),
-        extra: map.extra(gather),
+        aliases: map.each("aliases", problems, fields::alias),
+        related: related(path, map, problems),
+        image: map.map("image", problems, image),
+        contact: map.map("contact", problems, contact),
+        licence: map.map("licence", problems, fields::licence),
+        language: map.read("language", problems, fields::language),
+        extra: map.extra(problems),
         front_matter: Some(FrontMatter { spot: map.spot() }),
         ..stub(path, body)
     };
-    if let (Some(date), Some(updated)) = (case.date, case.updated)
-        && updated < date
-    {
-        let spot = map.read("updated", gather, |node, _| Some(node.spot())).unwrap_or_else(|| map.spot());
-        gather.push(message::updated_too_early(&spot, updated, date));
-    }
-    let is_draft = status == Status::Draft;
-    problems.extend(found.into_iter().map(|problem| if is_draft { message::in_a_draft(problem) } else { problem }));
+    report_early_update(map, &case, problems);
     case
 }
 
-/// The partners. One that is named twice would count for two.
+/// The sources. Reports citations of others, in the body and in front matter.
+fn sources(map: Map<'_>, body: &Body, problems: &mut Vec<Problem>) -> Vec<Source> {
+    let sources = source::sources(map, problems);
+    if !map.has_near("sources") {
+        problems.extend(source::unknown_in(body, &sources));
+    }
+    source::cited_in_plain_text(map, problems);
+    sources
+}
+
+/// Reports a change that is dated before the publication.
+fn report_early_update(map: Map<'_>, case: &CaseFile, problems: &mut Vec<Problem>) {
+    if let (Some(date), Some(updated)) = (case.date, case.updated)
+        && updated < date
+    {
+        let spot = map.read("updated", problems, |node, _| Some(node.spot())).unwrap_or_else(|| map.spot());
+        problems.push(message::updated_too_early(&spot, updated, date));
+    }
+}
+
+/// The partners. Reports one that is named twice.
 fn partners(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<String> {
     map.no_list_in_one_text("partners", problems);
     let mut known = FxHashSet::default();
@@ -160,7 +135,7 @@ fn partners(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<String> {
     })
 }
 
-/// The cases that are named as related.
+/// The cases that the author names as related.
 fn related(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Written<String>> {
     map.each("related", problems, |node, problems| {
         let name = node.written(problems)?;
@@ -228,7 +203,7 @@ fn term_use(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<TermUse> {
         return None;
     }
     let term = map.require("term", problems, |node, problems| node.written(problems))?;
-    map.only(keys::TERM_USE, problems);
+    map.only_keys(keys::TERM_USE, problems);
     let what = map.text("what", problems).map(Arc::from);
     Some(TermUse { term, what, response: map.text("response", problems).map(Arc::from) })
 }
@@ -245,7 +220,7 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
         return Some(Place { name, code: None, region: None });
     }
     let map = node.map(problems)?;
-    map.only(keys::PLACE, problems);
+    map.only_keys(keys::PLACE, problems);
     if map.is_blank() {
         return None;
     }
@@ -292,8 +267,17 @@ fn years_meant(node: Node<'_>) -> Option<(String, Option<String>)> {
     }
 }
 
-fn period(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Period> {
-    map.only(keys::PERIOD, problems);
+/// The years of the partnership: a mapping. Anything else that holds years is reported in the form that it should have.
+fn period(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Period> {
+    if let Some((from, to)) = years_meant(node) {
+        problems.push(message::period_in_short(&node.spot(), &node.source(), &from, to.as_deref()));
+        return None;
+    }
+    node.given_map(problems).and_then(|map| period_from_map(map, problems))
+}
+
+fn period_from_map(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Period> {
+    map.only_keys(keys::PERIOD, problems);
     let [from, to, changed, reported] =
         ["from", "to", "changed", "reported"].map(|key| map.read(key, problems, fields::year));
     let spot = |key: &str| map.read(key, &mut Vec::new(), |node, _| Some(node.spot())).unwrap_or_else(|| map.spot());
@@ -320,7 +304,7 @@ fn period(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Period> {
 fn withdrawal(map: Map<'_>, status: Status, problems: &mut Vec<Problem>) -> Option<Withdrawal> {
     let before = problems.len();
     let withdrawal = map.map("withdrawn", problems, |map, problems| {
-        map.only(keys::WITHDRAWN, problems);
+        map.only_keys(keys::WITHDRAWN, problems);
         let date = map.require("date", problems, fields::day);
         Some(Withdrawal { date, why: map.required("why", problems) })
     });
@@ -334,14 +318,14 @@ fn withdrawal(map: Map<'_>, status: Status, problems: &mut Vec<Problem>) -> Opti
 }
 
 fn image(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Image> {
-    map.only(keys::IMAGE, problems);
+    map.only_keys(keys::IMAGE, problems);
     let alt = map.text("alt", problems);
     if alt.is_none() {
         problems.push(message::missing_alt(&map.key_spot("alt")));
     }
     let credit = map.text("credit", problems);
     let src = map.require("src", problems, |node, problems| node.written(problems))?;
-    match destination::judge(&src.value, LinkKind::Media, &src.spot) {
+    match destination::check(&src.value, LinkKind::Media, &src.spot) {
         Ok(_) => {
             let named_only = alt.as_deref().filter(|alt| is_name_of_file(alt, &src.value));
             problems.extend(named_only.map(|alt| message::name_for_description(&map.key_spot("alt"), alt)));
@@ -355,7 +339,7 @@ fn image(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Image> {
 }
 
 fn contact(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Contact> {
-    map.only(keys::CONTACT, problems);
+    map.only_keys(keys::CONTACT, problems);
     let contact = Contact { name: map.text("name", problems), email: map.read("email", problems, fields::email) };
     (contact.name.is_some() || contact.email.is_some()).then_some(contact)
 }

@@ -23,9 +23,9 @@ use crate::{
 const LEVELS: [(&str, Option<Severity>); 3] =
     [("off", None), ("warning", Some(Severity::Warning)), ("error", Some(Severity::Error))];
 
-/// The settings as their file says them; what it leaves out is as usual.
+/// The settings of a file. A key that it leaves out has its default.
 pub(super) fn config(file: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> Config {
-    map.only(keys::SETTINGS, problems);
+    map.only_keys(keys::SETTINGS, problems);
     let usual = Config::default();
     Config {
         title: map.required("title", problems).unwrap_or(usual.title),
@@ -120,7 +120,7 @@ fn vocabularies(node: Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Vec<W
 }
 
 fn axes(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<[Written<String>; 2]> {
-    map.only(keys::MAP, problems);
+    map.only_keys(keys::MAP, problems);
     let [rows, columns] =
         ["rows", "columns"].map(|axis| map.require(axis, problems, |node, problems| node.written(problems)));
     let (rows, columns) = (rows?, columns?);
@@ -141,14 +141,14 @@ fn per_page(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<usize> {
 }
 
 fn publisher(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Publisher> {
-    map.only(keys::PUBLISHER, problems);
+    map.only_keys(keys::PUBLISHER, problems);
     let (url, email) = (map.read("url", problems, fields::web_address), map.read("email", problems, fields::email));
     Some(Publisher { name: map.required("name", problems)?, url, email })
 }
 
 /// Where a finished form can be sent. An empty mapping offers the form with a download alone.
 fn contribute(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Contribute> {
-    map.only(keys::CONTRIBUTE, problems);
+    map.only_keys(keys::CONTRIBUTE, problems);
     let (email, repository) =
         (map.read("email", problems, fields::email), map.read("repository", problems, repository));
     Some(Contribute { email, repository })
@@ -180,7 +180,7 @@ fn content_file(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<S
 
 /// `#rrggbb` or `#rgb`, given as `#rrggbb` in lower case.
 fn colour(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
-    // A colour without quotation marks is a comment, and leaves nothing.
+    // A colour without quotation marks is a comment, so the value is empty.
     let text = node.text(problems).map_or(String::new(), |text| text.to_ascii_lowercase());
     let digits = text.strip_prefix('#').filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
     match digits.map(str::len) {
@@ -198,7 +198,7 @@ fn colour(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
 }
 
 fn footer_link(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<FooterLink> {
-    map.only(keys::FOOTER_LINK, problems);
+    map.only_keys(keys::FOOTER_LINK, problems);
     let text = map.required("text", problems);
     let url = map.require("url", problems, |node, problems| {
         let written = node.written(problems)?;
@@ -208,7 +208,7 @@ fn footer_link(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<FooterLink> 
     Some(FooterLink { text: text?, url: Written { value, spot }, is_here })
 }
 
-/// An address that may stand in a link, and whether this site must find it.
+/// An address that a link may have, and whether it is within this site.
 pub(super) fn published(
     to: LinkDestination,
     written: &Written<String>,

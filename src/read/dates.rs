@@ -1,7 +1,7 @@
 //! Guesses the day that was meant by a text that is not a date.
 //!
-//! Takes what stands where a date belongs; gives the day in the one form that is read, for the message to offer. Days come
-//! before months, as in Britain. Nothing here decides what is a date: see [`super::fields`].
+//! Takes the text in place of a date; gives the day in the only form that is read, as a suggestion for the message.
+//! Days come before months, as in Britain. [`super::fields`] decides what is a date.
 
 use jiff::civil::Date;
 
@@ -20,7 +20,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The help for a text that should be a day and cannot be one.
+/// The help for a text that should be a day.
 pub(super) fn way_to_day(text: &str) -> String {
     match parts(text).and_then(|[year, month, _]| Some((year, month, length(year, month)?))) {
         Some((year, month, length)) => format!("{} {year} has {length} days", MONTHS[usize::from(month) - 1]),
@@ -28,13 +28,13 @@ pub(super) fn way_to_day(text: &str) -> String {
     }
 }
 
-/// The day that was probably meant, if there is such a day.
+/// The day that was probably meant, if it exists.
 pub(super) fn meant(text: &str) -> Option<Date> {
     let [year, month, day] = parts(text)?;
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// The month that was probably meant, as it is written here: `2020-03`.
+/// The month that was probably meant, in the form `2020-03`.
 pub(super) fn month_meant(text: &str) -> Option<String> {
     let is_between = |c: char| c.is_whitespace() || "-–—‑/.,“”‘’".contains(c);
     let words: Vec<&str> = text.split(is_between).filter(|word| !word.is_empty()).collect();
@@ -50,7 +50,7 @@ pub(super) fn month_meant(text: &str) -> Option<String> {
     (1..=12).contains(&month).then(|| format!("{year}-{month:02}"))
 }
 
-/// Year, month and day, whether or not there is such a day.
+/// Year, month and day. The day may not exist.
 fn parts(text: &str) -> Option<[u16; 3]> {
     let day = text.split_once('T').map_or(text, |(day, _)| day);
     let is_between = |c: char| c.is_whitespace() || "-–—‑/.,“”‘’".contains(c);
@@ -59,7 +59,7 @@ fn parts(text: &str) -> Option<[u16; 3]> {
     let number = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<u16>().ok();
     match (number(a), month(a), number(b), month(b), number(c)) {
         (Some(year @ 1000..), _, Some(month), _, Some(day)) => Some([year, month, day]),
-        // No month has this number: it was written as in America.
+        // No month has this number, so the month comes first, as in America.
         (Some(month), _, Some(day @ 13..=31), _, Some(year @ 1000..)) if month < 13 => Some([year, month, day]),
         (Some(day), _, Some(month), _, Some(year @ 1000..)) => Some([year, month, day]),
         (Some(day), _, None, Some(month), Some(year @ 1000..)) => Some([year, month, day]),
@@ -68,14 +68,14 @@ fn parts(text: &str) -> Option<[u16; 3]> {
     }
 }
 
-/// The number of a month by its name, or the first three letters of it.
+/// The number of a month, by its name or the first three letters of it.
 fn month(word: &str) -> Option<u16> {
     let word = word.to_lowercase();
     let place = MONTHS.iter().position(|name| word.len() >= 3 && name.to_lowercase().starts_with(&word))?;
     u16::try_from(place + 1).ok()
 }
 
-/// How many days a month has.
+/// The number of days of a month.
 fn length(year: u16, month: u16) -> Option<i8> {
     Some(Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?.days_in_month())
 }

@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_of_other_kinds_are_known_by_their_beginning() {
+    fn files_of_other_formats_are_recognised_by_their_first_bytes() {
         let check = |bytes: &[u8]| disguised(&FilePath::new("a.md"), bytes).is_some();
         for bytes in ["PK\u{3}\u{4}x", "{\\rtf1 x", "%PDF-1.4", "<!DOCTYPE html><p>", "<html>"] {
             assert!(check(bytes.as_bytes()), "{bytes}");

@@ -1,4 +1,4 @@
-//! What `casebook.yaml` says of the drawings and the questions of the site: `events`, `finder`, `regions`.
+//! The settings of drawings and of the question on the home page: `events`, `finder`, `regions`.
 
 use super::{
     config::published,
@@ -27,7 +27,7 @@ pub(super) fn events(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<MarkedY
 }
 
 fn event(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<MarkedYear> {
-    map.only(keys::EVENT, problems);
+    map.only_keys(keys::EVENT, problems);
     let year = map.require("year", problems, fields::year);
     let label = map.required("label", problems);
     let url = map.read("url", problems, |node, problems| {
@@ -40,7 +40,7 @@ fn event(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<MarkedYear> {
 
 /// The sentence of the home page, in which `{tier}` is a choice of the terms of a vocabulary.
 pub(super) fn finder(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Finder> {
-    map.only(keys::FINDER, problems);
+    map.only_keys(keys::FINDER, problems);
     let sentence = map.require("sentence", problems, |node, problems| node.written(problems))?;
     let parts = parts(&sentence);
     let choices = parts.iter().filter(|part| matches!(part, FinderPart::Choice(_))).count();
@@ -92,7 +92,7 @@ pub(super) fn regions(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Region
 }
 
 fn region(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<(RegionTile, crate::problem::Spot)> {
-    map.only(keys::REGION, problems);
+    map.only_keys(keys::REGION, problems);
     let spot = map.key_spot("name");
     let name = map.required("name", problems);
     let [column, row] = [("column", MOST_COLUMNS), ("row", MOST_ROWS)]

@@ -1,4 +1,5 @@
-//! The kinds of value that front matter and settings share: dates, years, web addresses, addresses of this site, licences.
+//! The kinds of value that front matter and settings share: dates, years, web addresses, addresses of this site,
+//! licences.
 //!
 //! Each reader takes a node of the YAML and gives a typed value, or nothing and a problem.
 
@@ -36,7 +37,7 @@ pub fn day(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Date> {
     date
 }
 
-/// A day, as far as it is known: `2013`, `2013-03`, `2013-03-31`.
+/// A date, as exactly as it is known: `2013`, `2013-03`, `2013-03-31`.
 pub fn partial_date(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<PartialDate> {
     let text = node.scalar(problems)?;
     let date = match text.split('-').collect::<Vec<_>>()[..] {
@@ -83,7 +84,7 @@ fn exact_year(text: &str) -> Option<i16> {
     (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
 }
 
-/// The year of a text that says the month or the day too.
+/// The year of a text that gives the month or the day too.
 fn year_meant(text: &str) -> Option<String> {
     let month = dates::month_meant(text).and_then(|month| Some(month.split_once('-')?.0.to_owned()));
     month.or_else(|| Some(dates::meant(text)?.year().to_string()))
@@ -113,14 +114,15 @@ pub fn web_address(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String
     }
 }
 
-/// The problem of an address that the end of a sentence was copied with. Articles of Wikipedia may end in a full stop.
+/// The problem of an address with the punctuation of a sentence at its end. Articles of Wikipedia may end in a full
+/// stop.
 fn with_stop(address: &str, node: &Node<'_>) -> Option<Problem> {
     let now = address.trim_end_matches(['.', ',', ';']);
     (now.len() < address.len() && !address.contains("wikipedia.org"))
         .then(|| doubtful::address_with_stop(&node.spot(), address, now))
 }
 
-/// Does it lead to a site that others can reach? `http://http://example.org` names the site "http".
+/// Does its host have a dot? `http://http://example.org` names the host "http".
 fn is_of_the_web(url: &url::Url) -> bool {
     matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains(['.', ':']))
 }
@@ -164,7 +166,7 @@ pub fn language(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
     None
 }
 
-/// The languages that editors of these libraries write by name.
+/// Languages that editors write by name, with their tags.
 const LANGUAGES: [(&str, &str); 10] = [
     ("English", "en-GB"),
     ("British English", "en-GB"),
@@ -185,7 +187,7 @@ fn is_language(text: &str) -> bool {
     first && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// An old address of this site. It may be written percent-encoded; without an ending it is taken for a page's.
+/// An old address of this site. It may be percent-encoded; one without an extension is that of a page.
 pub fn alias(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Written<Address>> {
     let written = node.written(problems)?;
     match old_address(&written.value) {
@@ -212,20 +214,20 @@ fn old_address(text: &str) -> Option<Address> {
     Address::parse(&as_page).filter(|address| address.as_str().split('/').all(is_plain))
 }
 
-/// Reports a `slug` that is there and says nothing. `better` is what would do.
+/// Reports a `slug` that is empty. `better` is a valid one.
 pub fn no_blank_slug(map: Map<'_>, better: &str, problems: &mut Vec<Problem>) {
     let blank = map.read("slug", problems, |node, _| node.is_blank_text().then(|| node.spot()));
     problems.extend(blank.map(|spot| message::bad_slug(&Written { value: String::new(), spot }, better)));
 }
 
-/// A licence: a name, and where it can be read.
+/// A licence: its name and its address.
 pub fn licence(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Licence> {
-    map.only(keys::LICENCE, problems);
+    map.only_keys(keys::LICENCE, problems);
     let url = map.read("url", problems, web_address);
     Some(Licence { name: map.required("name", problems)?, url })
 }
 
-/// One of a fixed few words.
+/// One of a fixed list of words.
 pub fn word<T: Copy>(node: Node<'_>, words: &[(&str, T)], problems: &mut Vec<Problem>) -> Option<T> {
     let text = node.bare().or_else(|| node.text(problems).map(Cow::into_owned))?;
     let found = words.iter().find(|(word, _)| *word == text).map(|&(_, value)| value);
@@ -236,7 +238,7 @@ pub fn word<T: Copy>(node: Node<'_>, words: &[(&str, T)], problems: &mut Vec<Pro
     found
 }
 
-/// Reports a text of more characters than it may have.
+/// Reports a text with too many characters.
 pub fn no_longer_than(node: Node<'_>, text: &str, most: usize, problems: &mut Vec<Problem>) {
     let length = text.chars().count();
     if length > most {

@@ -15,7 +15,7 @@ pub(super) fn places(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<PlaceEn
         return Vec::new();
     }
     node.each_map(keys::LISTED_PLACE, problems, |map, problems| {
-        map.only(keys::LISTED_PLACE, problems);
+        map.only_keys(keys::LISTED_PLACE, problems);
         let name = map.require("name", problems, |node, problems| node.written(problems));
         map.no_list_in_one_text("also", problems);
         let also = map.each("also", problems, |node, problems| node.written(problems));
@@ -35,7 +35,7 @@ pub(super) fn synonyms(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Synon
         let spot = node.spot();
         let (words, why) = if node.is_map() {
             let map = node.map(problems)?;
-            map.only(keys::SYNONYMS, problems);
+            map.only_keys(keys::SYNONYMS, problems);
             let words = map.require("words", problems, |node, problems| Some(written_each(node, problems)));
             (words?, map.text("why", problems))
         } else if node.is_list() {

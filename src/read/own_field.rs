@@ -28,7 +28,7 @@ pub(super) fn declared(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<OwnFiel
         let id = crate::problem::Written { value: key.to_owned(), spot };
         let plain = OwnField { id, label: address::title(key), kind: FieldKind::Text };
         let read = |map: Map<'_>, problems: &mut Vec<Problem>| {
-            map.only(keys::OWN_FIELD, problems);
+            map.only_keys(keys::OWN_FIELD, problems);
             let kind = map.read("kind", problems, |node, problems| fields::word(node, &FieldKind::ALL, problems));
             Some((map.text("label", problems), kind.unwrap_or_default()))
         };
@@ -41,7 +41,7 @@ pub(super) fn declared(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<OwnFiel
 }
 
 /// The values of own keys in a case.
-pub(super) fn said(map: Map<'_>, declared: &[OwnField], problems: &mut Vec<Problem>) -> BTreeMap<String, FieldValue> {
+pub(super) fn values(map: Map<'_>, declared: &[OwnField], problems: &mut Vec<Problem>) -> BTreeMap<String, FieldValue> {
     let value = |field: &OwnField| {
         let value = map.read(&field.id.value, problems, |node, problems| value(node, field.kind, problems))?;
         Some((field.id.value.clone(), value))

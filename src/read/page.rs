@@ -33,30 +33,30 @@ pub(super) fn stub(path: &FilePath, body: Body) -> PageFile {
 /// A page from its front matter.
 pub(super) fn page(path: &FilePath, map: Map<'_>, body: Body, problems: &mut Vec<Problem>) -> PageFile {
     let mut found = Vec::new();
-    let gather = &mut found;
-    let is_only_of_a_case =
+    let is_of_a_case_only =
         |key: &&str| keys::named(keys::CASE, key).is_some() && keys::named(keys::PAGE, key).is_none();
-    let of_a_case: Vec<&str> = map.keys().filter(is_only_of_a_case).collect();
+    let of_a_case: Vec<&str> = map.keys().filter(is_of_a_case_only).collect();
     match of_a_case[..] {
-        [first, _, _, ..] => gather.push(message::case_among_pages(&map.key_spot(first), path)),
-        _ => map.only(keys::PAGE, gather),
+        [first, _, _, ..] => found.push(message::case_among_pages(&map.key_spot(first), path)),
+        _ => map.only_keys(keys::PAGE, &mut found),
     }
-    let status =
-        map.read("status", gather, |node, gather| fields::word(node, &Status::OF_PAGE, gather)).unwrap_or_default();
-    let title = map.required("title", gather);
+    let status = map
+        .read("status", &mut found, |node, problems| fields::word(node, &Status::OF_PAGE, problems))
+        .unwrap_or_default();
+    let title = map.required("title", &mut found);
     let page = PageFile {
         has_title: title.is_some(),
         title: title.unwrap_or_else(|| super::title_from(path)),
-        summary: map.text("summary", gather),
-        address: address(path, map, gather),
-        nav: map.read("nav", gather, |node, gather| node.number(gather)),
+        summary: map.text("summary", &mut found),
+        address: address(path, map, &mut found),
+        nav: map.read("nav", &mut found, |node, problems| node.number(problems)),
         status,
-        reviewed: map.read("reviewed", gather, fields::day),
-        aliases: map.each("aliases", gather, fields::alias),
-        extra: map.extra(gather),
+        reviewed: map.read("reviewed", &mut found, fields::day),
+        aliases: map.each("aliases", &mut found, fields::alias),
+        extra: map.extra(&mut found),
         ..stub(path, body)
     };
-    gather.extend(source::citations_on_a_page(&page.body));
+    found.extend(source::citations_on_a_page(&page.body));
     let is_draft = status == Status::Draft;
     problems.extend(found.into_iter().map(|problem| if is_draft { message::in_a_draft(problem) } else { problem }));
     page
@@ -68,7 +68,7 @@ pub(super) fn home(path: &FilePath, map: Option<Map<'_>>, body: Body, problems: 
     let Some(map) = map else {
         return HomeFile { path: path.clone(), title: None, summary: None, extra: Default::default(), body };
     };
-    map.only(keys::HOME, problems);
+    map.only_keys(keys::HOME, problems);
     HomeFile {
         path: path.clone(),
         title: map.text("title", problems),

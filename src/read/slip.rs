@@ -4,6 +4,9 @@
 //! at, the reason in plain words, and the correction. Only common errors are known here; the parser's own message is
 //! the last resort. Spans are bytes of the YAML.
 
+mod line;
+
+use self::line::YamlLine;
 use crate::problem::Span;
 
 /// The position where a parser stopped, and the start of the construct that it was reading, in bytes of the YAML.
@@ -30,38 +33,38 @@ const LINES_HELP: &str =
     "write each line as `key: value`; a text that goes on in the next line is indented there by two spaces";
 
 /// Recognises the typing error behind a parser's error.
-pub(super) fn recognise(yaml: &str, stop: &ParserStop, said: &str) -> Slip {
+pub(super) fn recognise(yaml: &str, stop: &ParserStop, error_text: &str) -> Slip {
     let line = YamlLine::at(yaml, stop.at);
     line_separator(yaml, stop)
         .or_else(|| no_break_space(&line))
         .or_else(|| no_break_space(&line.above()?))
         .or_else(|| tab(&line))
         .or_else(|| apostrophe(&line, stop))
-        .or_else(|| bullet(&line).filter(|_| said.contains("alias")))
+        .or_else(|| bullet(&line).filter(|_| error_text.contains("alias")))
         .or_else(|| first_character(&line, stop))
-        .or_else(|| by_words(yaml, &line, stop, said))
-        .unwrap_or_else(|| unknown(&line, stop, said))
+        .or_else(|| by_message(yaml, &line, stop, error_text))
+        .unwrap_or_else(|| unknown(&line, stop, error_text))
 }
 
 /// The typing error that corresponds to a parser's message, if it is a common one.
-fn by_words(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop, said: &str) -> Option<Slip> {
-    if said.starts_with("mapping values are not allowed") {
+fn by_message(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop, error_text: &str) -> Option<Slip> {
+    if error_text.starts_with("mapping values are not allowed") {
         Some(second_colon(yaml, line, stop))
-    } else if said.starts_with("could not find expected ':'") {
+    } else if error_text.starts_with("could not find expected ':'") {
         Some(no_key(&YamlLine::at(yaml, stop.began?)))
-    } else if said.contains("while scanning a quoted scalar") {
+    } else if error_text.contains("while scanning a quoted scalar") {
         Some(never_closed(yaml, stop.began?))
-    } else if said.contains("flow sequence") || said.contains("flow mapping") {
+    } else if error_text.contains("flow sequence") || error_text.contains("flow mapping") {
         Some(in_brackets(yaml, stop))
-    } else if said.contains("expected key") {
+    } else if error_text.contains("expected key") {
         Some(after_the_value(yaml, line, stop))
-    } else if said.contains("expected '-' indicator") {
+    } else if error_text.contains("expected '-' indicator") {
         Some(Slip {
             at: line.word(stop.at),
             reason: "this line is indented no further than the hyphen above it".into(),
             help: Some("indent it as far as the text after that hyphen"),
         })
-    } else if said.contains("invalid type: integer") || said.contains("i128") {
+    } else if error_text.contains("invalid type: integer") || error_text.contains("i128") {
         Some(Slip {
             at: line.word(stop.at),
             reason: "a number in it is too large to be one".into(),
@@ -69,58 +72,6 @@ fn by_words(yaml: &str, line: &YamlLine<'_>, stop: &ParserStop, said: &str) -> O
         })
     } else {
         None
-    }
-}
-
-/// A line of the YAML, without its line break.
-struct YamlLine<'a> {
-    yaml: &'a str,
-    start: usize,
-    text: &'a str,
-}
-
-impl<'a> YamlLine<'a> {
-    fn at(yaml: &'a str, at: usize) -> YamlLine<'a> {
-        let at = at.min(yaml.len());
-        let start = yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        let end = yaml[at..].find('\n').map_or(yaml.len(), |newline| at + newline);
-        YamlLine { yaml, start, text: yaml[start..end].trim_end() }
-    }
-
-    /// The nearest line above with content.
-    fn above(&self) -> Option<YamlLine<'a>> {
-        let above = self.yaml[..self.start].trim_end();
-        (!above.is_empty()).then(|| YamlLine::at(self.yaml, above.rfind('\n').map_or(0, |newline| newline + 1)))
-    }
-
-    fn indent(&self) -> usize {
-        self.text.len() - self.text.trim_start_matches(' ').len()
-    }
-
-    /// Its content, without the indentation.
-    fn whole(&self) -> Span {
-        let text = self.text.trim_start();
-        self.start + self.text.len() - text.len()..self.start + self.text.len()
-    }
-
-    /// Its value after the first colon and space, with the start of the value.
-    fn value(&self) -> (usize, &'a str) {
-        let value = self.text.split_once(": ").map_or("", |(_, value)| value.trim_start());
-        (self.start + self.text.len() - value.len(), value)
-    }
-
-    /// The character at a position.
-    fn character(&self, at: usize) -> Span {
-        let width = self.yaml[at..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
-        at..at + width
-    }
-
-    /// From a position to the end of the line, without a comma or bracket after the word.
-    fn word(&self, at: usize) -> Span {
-        let end = (self.start + self.text.len()).max(at);
-        let rest = &self.yaml[at..end];
-        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).unwrap_or(rest.len());
-        if length == 0 { self.character(at) } else { at..at + length }
     }
 }
 
@@ -371,10 +322,10 @@ fn opened_above(line: &YamlLine<'_>, quote: char) -> Option<usize> {
 }
 
 /// The parser's own message.
-fn unknown(line: &YamlLine<'_>, stop: &ParserStop, said: &str) -> Slip {
+fn unknown(line: &YamlLine<'_>, stop: &ParserStop, error_text: &str) -> Slip {
     Slip {
         at: line.character(stop.at),
-        reason: said.split(" at line ").next().unwrap_or(said).to_owned(),
+        reason: error_text.split(" at line ").next().unwrap_or(error_text).to_owned(),
         help: Some("compare the line with its neighbours: `key: value`, indented by spaces"),
     }
 }

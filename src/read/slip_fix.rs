@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn spaces_and_hyphens_are_put_right() {
+    fn spaces_and_hyphens_are_corrected() {
         check("tier:unitary\nb: c\n", ":", Some("tier: unitary\nb: c\n"));
         check("tier:\u{a0}unitary\nb: c\n", "\u{a0}", Some("tier: unitary\nb: c\n"));
         check("a:\n  •\tb\n  - c\n", "•", Some("a:\n  - b\n  - c\n"));

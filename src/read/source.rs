@@ -1,7 +1,7 @@
 //! `authors`, `sources`, `corrections` and `adopted` of front matter → typed values.
 //!
-//! Takes nodes of the YAML and gives what could be read; ids that stand twice, or that nothing has, are reported here, since a
-//! case is read whole.
+//! Takes nodes of the YAML and gives the values that could be read. Ids that occur twice, and citations of ids that no
+//! source has, are reported here, since a case has all its sources.
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -21,7 +21,7 @@ use crate::{
     problem::{Problem, Written, message::case as case_message, message::source as message},
 };
 
-/// Can a source have this id? The text must be able to cite it.
+/// Can a source have this id, so that the text can cite it?
 pub(super) fn is_source_id(id: &str) -> bool {
     let is_inner = |c: char| c.is_alphanumeric() || "-_.:/+".contains(c);
     id.starts_with(|c: char| c.is_alphanumeric() || c == '_')
@@ -29,13 +29,13 @@ pub(super) fn is_source_id(id: &str) -> bool {
         && !id.ends_with(['.', ':', '/', '+'])
 }
 
-/// Who wrote something: the name of a body alone, or a mapping.
+/// An author: the name of an organisation alone, or a mapping.
 pub(super) fn author(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Author> {
     if !node.is_map() {
         return Some(Author { name: Name::body(&node.text(problems)?), organisation: None });
     }
     let map = node.map(problems)?;
-    map.only(keys::AUTHOR, problems);
+    map.only_keys(keys::AUTHOR, problems);
     let [name, given, family, suffix, organisation] =
         ["name", "given", "family", "suffix", "organisation"].map(|key| map.text(key, problems));
     if let Some(family) = family {
@@ -59,13 +59,13 @@ pub(super) fn author(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Auth
     }
 }
 
-/// Who wrote a case or a source.
+/// The authors of a case or a source.
 pub(super) fn authors(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Author> {
     map.no_list_in_one_text("authors", problems);
     map.each("authors", problems, author)
 }
 
-/// The sources of a case. Of two with one id, the first has it.
+/// The sources of a case. If two have the same id, the first keeps it.
 pub(super) fn sources(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Source> {
     let mut sources: Vec<Source> = map
         .read("sources", problems, |node, problems| Some(node.each_map(keys::SOURCE, problems, source)))
@@ -83,13 +83,13 @@ pub(super) fn sources(map: Map<'_>, problems: &mut Vec<Problem>) -> Vec<Source> 
 }
 
 fn source(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Source> {
-    map.only(keys::SOURCE, problems);
+    map.only_keys(keys::SOURCE, problems);
     let id = map.written("id", problems).filter(|id| {
         let is_sound = is_source_id(&id.value);
         problems.extend((!is_sound).then(|| message::bad_id(id)));
         is_sound
     });
-    // Without its title it is still there, so that its citations are not mistakes of their own.
+    // A source without a title is kept, so that its citations are not reported as well.
     let named = id.as_ref().map(|id| id.value.clone());
     Some(Source {
         id,
@@ -122,10 +122,10 @@ fn source_url(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<SourceUrl> 
     }
 }
 
-/// What was put right. `date` is the day on which the case was first published.
+/// The corrections. `date` is the day on which the case was first published.
 pub(super) fn corrections(map: Map<'_>, date: Option<Date>, problems: &mut Vec<Problem>) -> Vec<Correction> {
     let correction = |map: Map<'_>, problems: &mut Vec<Problem>| {
-        map.only(keys::CORRECTION, problems);
+        map.only_keys(keys::CORRECTION, problems);
         let what = map.required("what", problems);
         let day = map.require("date", problems, |node, problems| {
             let day = fields::day(node, problems)?;
@@ -142,10 +142,10 @@ pub(super) fn corrections(map: Map<'_>, date: Option<Date>, problems: &mut Vec<P
     corrections
 }
 
-/// Who took it up elsewhere. `sources` are those of the case.
+/// The adoptions elsewhere. `sources` are those of the case.
 pub(super) fn adopted(map: Map<'_>, sources: &[Source], problems: &mut Vec<Problem>) -> Vec<Adoption> {
     let adoption = |map: Map<'_>, problems: &mut Vec<Problem>| {
-        map.only(keys::ADOPTION, problems);
+        map.only_keys(keys::ADOPTION, problems);
         let source = map.written("source", problems).filter(|id| {
             let is_there = has_id(sources, &id.value);
             problems.extend((!is_there).then(|| unknown(id, sources)));
@@ -168,13 +168,13 @@ pub(super) fn has_id(sources: &[Source], id: &str) -> bool {
     sources.iter().any(|source| source.id.as_ref().is_some_and(|of| of.value == id))
 }
 
-/// The problem of an id that no source has.
+/// The problem of a citation of an id that no source has.
 pub(super) fn unknown(id: &Written<String>, sources: &[Source]) -> Problem {
     let ids = sources.iter().filter_map(|source| source.id.as_ref()).map(|id| id.value.as_str());
     message::unknown(id, ids, sources.len())
 }
 
-/// The problems of a body that cites what is no source of its case.
+/// The problems of citations in a body of ids that no source of the case has.
 pub(super) fn unknown_in(body: &Body, sources: &[Source]) -> Vec<Problem> {
     let ids: BTreeSet<&str> = sources.iter().filter_map(|source| Some(source.id.as_ref()?.value.as_str())).collect();
     let cited = body.citations.iter().flat_map(|citation| &citation.sources);
@@ -185,13 +185,13 @@ pub(super) fn unknown_in(body: &Body, sources: &[Source]) -> Vec<Problem> {
     cited.filter(|cited| !ids.contains(cited.id.value.as_str())).map(problem).collect()
 }
 
-/// The problems of a page that cites sources, which only a case has.
+/// The problems of citations on a page, since only a case has sources.
 pub(super) fn citations_on_a_page(body: &Body) -> impl Iterator<Item = Problem> + '_ {
     let cited = body.citations.iter().flat_map(|citation| &citation.sources);
     cited.map(|cited| message::not_in_a_case(&cited.id.spot, &cited.id.value))
 }
 
-/// Reports each citation in front matter, where text is shown as it is written.
+/// Reports each citation in front matter, where text is printed as written.
 pub(super) fn cited_in_plain_text(map: Map<'_>, problems: &mut Vec<Problem>) {
     for key in map.keys() {
         map.read(key, problems, |node, problems| {

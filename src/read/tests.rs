@@ -88,8 +88,8 @@ fn the_example_of_every_key_is_valid() {
     for_every_key(|file, path| {
         let key = path.last().expect("a key");
         let yaml = with(file, path, &flow(key.example));
-        let told = problems(file, &yaml);
-        assert!(told.is_empty(), "{} {:?}: {yaml}\n{told:#?}", file.name, names(path));
+        let problems = problems(file, &yaml);
+        assert!(problems.is_empty(), "{} {:?}: {yaml}\n{problems:#?}", file.name, names(path));
     });
 }
 
@@ -97,7 +97,7 @@ fn the_example_of_every_key_is_valid() {
 fn every_key_of_the_tables_is_read() {
     for_every_key(|file, path| {
         // No key accepts a value with a tag, so the code that reads the key reports it.
-        let told = problems(file, &with(file, path, "!tag x"));
+        let problems = problems(file, &with(file, path, "!tag x"));
         let last = |problem: &Problem| match &problem.spot.part {
             SpotPart::Yaml { path, .. } => path.iter().rev().find_map(|step| match step {
                 Step::Key(key) => Some(key.clone()),
@@ -106,16 +106,16 @@ fn every_key_of_the_tables_is_read() {
             _ => None,
         };
         let key = path.last().expect("a key");
-        let is_told = told.iter().any(|problem| last(problem).as_deref() == Some(key.name));
-        assert!(is_told, "{} {:?} is read by nothing: {told:#?}", file.name, names(path));
+        let is_reported = problems.iter().any(|problem| last(problem).as_deref() == Some(key.name));
+        assert!(is_reported, "no code reads {} {:?}: {problems:#?}", file.name, names(path));
     });
 }
 
 #[test]
 fn an_unknown_key_is_reported_with_the_nearest_key() {
     let help = |file: &str, yaml: &str| {
-        let told = problems(FileKind::named(file), yaml);
-        let problem = told.into_iter().find(|problem| problem.code == Code::UnknownField);
+        let problems = problems(FileKind::named(file), yaml);
+        let problem = problems.into_iter().find(|problem| problem.code == Code::UnknownField);
         problem.map(|problem| format!("{}; {}", problem.message, problem.help.unwrap_or_default()))
     };
     let menu = "nothing reads the key `menu`: Casebook calls it `nav`; write it in this form: nav: 2";

@@ -32,9 +32,9 @@ pub(super) fn stub(path: &FilePath) -> VocabularyFile {
     }
 }
 
-/// A vocabulary as its file says it.
+/// A vocabulary from its file.
 pub(super) fn vocabulary(path: &FilePath, map: Map<'_>, problems: &mut Vec<Problem>) -> VocabularyFile {
-    map.only(keys::VOCABULARY, problems);
+    map.only_keys(keys::VOCABULARY, problems);
     let id = path.stem().to_owned();
     let label = map.text("label", problems).unwrap_or_else(|| address::title(&id));
     let terms = map.require("terms", problems, |node, problems| {
@@ -58,7 +58,7 @@ pub(super) fn vocabulary(path: &FilePath, map: Map<'_>, problems: &mut Vec<Probl
     }
 }
 
-/// Words around `{term}`.
+/// A phrase with `{term}` in it.
 fn phrase(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
     let phrase = node.text(problems)?.into_owned();
     if !phrase.contains("{term}") {
@@ -69,7 +69,7 @@ fn phrase(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
 }
 
 fn term(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<TermFile> {
-    map.only(keys::TERM, problems);
+    map.only_keys(keys::TERM, problems);
     let written = |key: &str, problems: &mut Vec<Problem>| map.written(key, problems);
     let id = map.require("id", problems, |node, problems| node.written(problems))?;
     if !is_term_id(&id.value) {
@@ -99,7 +99,7 @@ fn line(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<LineStyle> {
     fields::word(node, &LineStyle::ALL, problems)
 }
 
-/// Can a term have this id: lower-case letters, digits and hyphens, since it is part of an address?
+/// Can a term have this id? It is part of an address: lower-case letters, digits and hyphens.
 pub(super) fn is_term_id(id: &str) -> bool {
     let lawful = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     id != "page" && !id.is_empty() && id.bytes().all(lawful) && !id.starts_with('-') && !id.ends_with('-')
@@ -111,7 +111,7 @@ pub(super) fn glossary(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Gloss
         return Vec::new();
     }
     node.each_map(keys::ENTRY, problems, |map, problems| {
-        map.only(keys::ENTRY, problems);
+        map.only_keys(keys::ENTRY, problems);
         let term = map.require("term", problems, |node, problems| node.written(problems));
         let full = map.required("full", problems);
         let (from, to) = (map.read("from", problems, fields::year), map.read("to", problems, fields::year));

@@ -49,7 +49,7 @@ pub struct Piece {
 struct AcronymUse {
     at: Range<usize>,
     acronym: usize,
-    /// The text itself says beside it what it stands for.
+    /// The text itself gives the full name beside it.
     is_spelled_out: bool,
 }
 
@@ -162,7 +162,7 @@ impl Abbreviations {
 }
 
 impl Expansion {
-    /// Does the text say it beside the acronym: `primary care trust (PCT)` or `PCT (primary care trust)`?
+    /// Does the text give the full name beside the acronym: `primary care trust (PCT)` or `PCT (primary care trust)`?
     fn stands_beside(&self, html: &str, acronym: &Range<usize>) -> bool {
         let (before, after) = (&html[..acronym.start], &html[acronym.end..]);
         let is_in_brackets = after.trim_start_matches('s').starts_with(')');
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_text_spells_out_is_not_spelled_out_again() {
+    fn an_acronym_that_the_text_spells_out_is_left_alone() {
         for html in [
             "<p>A Primary Care Trust (PCT) and a PCT.</p>",
             "<p>Two primary care trusts (PCTs) and a PCT.</p>",
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_on_many_pages_is_spelled_out_anew_on_each() {
+    fn shared_html_is_spelled_out_on_each_page() {
         let abbreviations = Abbreviations::titled([["NHS", "x", "x"].map(str::to_owned)].into_iter());
         let piece = abbreviations.piece(Html::new("<p>NHS</p>"));
         for _ in 0..2 {

@@ -1,7 +1,7 @@
 //! The A to Z: places, topics and titles in one alphabetical order, each under its letter.
 //!
-//! Letter case, accents of Latin letters, quotation marks and an article before the first word make no difference. A letter
-//! of another script is its own heading.
+//! Letter case, accents of Latin letters, quotation marks and an article before the first word make no difference. A
+//! letter of another script is its own heading.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -13,10 +13,10 @@ use crate::{
     site::{gazetteer::Gazetteer, route::Letter},
 };
 
-/// What stands under each letter that has anything, in alphabetical order.
+/// The entries under each letter that has any, in alphabetical order.
 pub type Alphabet = BTreeMap<Letter, Vec<IndexEntry>>;
 
-/// What the index leads to. Where names are equal, they come in this order.
+/// The target of an entry. Entries with equal names are in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IndexEntry {
     /// A place of the gazetteer: the number of its region, and its own number within it.
@@ -27,7 +27,7 @@ pub enum IndexEntry {
     Case(CaseId),
 }
 
-/// A name as it is put in order, its entry, and what tells apart the entries of one kind with the same name.
+/// The sort key of an entry: its name, then its target, then a number that distinguishes targets of one kind.
 type Keyed<'a> = (Cow<'a, str>, &'a str, IndexEntry);
 
 /// The alphabet of a library.
@@ -63,7 +63,7 @@ fn titles(library: &Library) -> impl Iterator<Item = Keyed<'_>> {
     })
 }
 
-/// The articles of a language, in the form in which titles are put in order; none where they are not known.
+/// The articles of a language, in the form by which titles are sorted; none if they are not known.
 fn articles(language: &str) -> &'static [&'static str] {
     match language.split('-').next().unwrap_or_default() {
         "en" => &["a ", "an ", "the "],

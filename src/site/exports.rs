@@ -9,7 +9,7 @@ use crate::{
     html,
     model::{
         Address, CaseId, Config, TermId,
-        changes::{self, CaseChange, What},
+        changes::{self, CaseChange, ChangeKind},
     },
     site::{
         Site,
@@ -66,9 +66,9 @@ pub fn changes_feed(site: &Site) -> String {
 fn notice<'a>(words: &Words, change: CaseChange<'a>) -> feed::Notice<'a> {
     let file = &change.case.file;
     let text = match change.what {
-        What::Corrected(what) => what,
-        What::Withdrawn(why) => why.unwrap_or_default(),
-        What::Changed | What::Published => &file.summary,
+        ChangeKind::Corrected(what) => what,
+        ChangeKind::Withdrawn(why) => why.unwrap_or_default(),
+        ChangeKind::Changed | ChangeKind::Published => &file.summary,
     };
     feed::Notice { title: format!("{}: {}", kind(words, &change.what), file.title), change, text }
 }

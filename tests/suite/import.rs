@@ -77,7 +77,7 @@ fn a_site_of_jekyll_becomes_drafts_that_pass_check_and_build() {
 }
 
 #[test]
-fn posts_in_html_are_taken_and_other_markup_is_told() {
+fn posts_in_html_are_imported_and_other_markup_is_reported() {
     let library = library(&[]);
     let old_site = source(&[
         ("_config.yml", "permalink: /:title/\n"),

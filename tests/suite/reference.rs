@@ -84,8 +84,8 @@ fn section(text: &mut String, key: &Key) {
     if !inside.is_empty() {
         table(text, inside);
     }
-    if !key.elsewhere.is_empty() {
-        writeln!(text, "Other tools call it {}.\n", listed(key.elsewhere)).unwrap();
+    if !key.names_elsewhere.is_empty() {
+        writeln!(text, "Other tools call it {}.\n", listed(key.names_elsewhere)).unwrap();
     }
 }
 
@@ -155,7 +155,7 @@ struct View {
     fields: Vec<(String, String, String)>,
 }
 
-/// The public structs of the views, by name.
+/// The structs that templates see, by name: those that can be serialised.
 fn views() -> BTreeMap<String, View> {
     let mut entries: Vec<_> =
         walkdir::WalkDir::new("src/site/view").into_iter().map(|entry| entry.unwrap().into_path()).collect();
@@ -163,12 +163,15 @@ fn views() -> BTreeMap<String, View> {
     let mut views = BTreeMap::new();
     for path in entries.iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs")) {
         let text = fs::read_to_string(path).unwrap();
-        let (mut docs, mut open) = (Vec::new(), None::<(String, View)>);
+        let is_words = path.ends_with("words.rs");
+        let (mut docs, mut is_seen, mut open) = (Vec::new(), is_words, None::<(String, View)>);
         for line in text.lines() {
             let line = line.trim();
             if let Some(doc) = line.strip_prefix("///") {
                 docs.push(doc.trim().to_owned());
-            } else if let Some(rest) = line.strip_prefix("pub struct ") {
+            } else if let Some(traits) = line.strip_prefix("#[derive(") {
+                is_seen = is_words || traits.contains("Serialize");
+            } else if let Some(rest) = line.strip_prefix("pub struct ").filter(|_| is_seen) {
                 let name: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
                 open = Some((name, View { about: docs.join(" "), fields: Vec::new() }));
                 docs.clear();

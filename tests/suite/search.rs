@@ -1,7 +1,7 @@
 //! Searching: the published module compared with a simple search of our own, over random libraries.
 //!
-//! The oracle shares no code with the module: it made the library, so it knows all texts, and it has a table of which words are
-//! forms of the same word.
+//! The simple search shares no code with the module. It made the library, so it knows all texts, and it has a table of
+//! the forms of each word.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -14,212 +14,36 @@ use serde_json::{Value, json};
 use crate::{
     library::{edition, with_needed},
     published::{Answer, ask, ask_site, files, site, text, write},
+    random_library::{
+        COMMON, Numbers, RandomCase, SECTOR, WORDS, any_word, large, project, random, random_cases, random_in_few_files,
+    },
 };
 
-/// A random number generator with a fixed seed.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.below(from.len())]
-    }
-}
-
-/// The words of the random libraries: each line has the forms of one word.
-const WORDS: [&[&str]; 25] = [
-    &["partner", "partners", "partnered"],
-    &["partnership"],
-    &["council", "councils"],
-    &["trust", "trusts", "trusted"],
-    &["primary"],
-    &["care", "cares", "caring"],
-    &["health"],
-    &["healthy"],
-    &["wealth"],
-    &["police", "policed"],
-    &["policy", "policies"],
-    &["joint", "jointly"],
-    &["chief"],
-    &["executive"],
-    &["board", "boards"],
-    &["abroad"],
-    &["économie", "economy"],
-    &["O’Brien"],
-    &["Łódź"],
-    &["2006"],
-    &["A&E"],
-    &["co-operation", "cooperation"],
-    &["safeguarding"],
-    &["neighbourhood", "neighbourhoods"],
-    &["1,250,000"],
-];
-
-/// Stop words.
-const COMMON: [&str; 3] = ["an", "the", "of"];
-
-const SECTOR: &str = "label: Sector\nplural: Sectors\nterms:\n  - { id: public, label: Public }\n  - { id: health, label: Health, also: [NHS, ICB], broader: public }\n  - { id: police, label: Police }\n  - { id: old, replaced_by: police }\n";
-
-/// A case, as the oracle sees it.
-struct Made {
-    slug: String,
-    title: String,
-    /// The title, the summary, the labels of its terms and the body. No phrase continues from one into the next.
-    texts: Vec<String>,
-    /// Its sectors, with the broader ones.
-    sectors: Vec<&'static str>,
-    tier: &'static str,
-    /// The first and the last year; none without a period.
-    years: Option<(i16, i16)>,
-    day: usize,
-}
-
-impl Made {
-    /// Does it have a word in any form?
-    fn has(&self, word: &str) -> bool {
-        let family = family(word);
-        self.texts.iter().flat_map(|text| text.split(' ')).any(|there| family == family_of(there))
-    }
-
-    /// Does it contain a phrase?
-    fn holds(&self, phrase: &str) -> bool {
-        let wanted: Vec<String> = phrase.split(' ').map(str::to_lowercase).collect();
-        let holds = |text: &String| {
-            let words: Vec<String> = text.split(' ').map(str::to_lowercase).collect();
-            words.windows(wanted.len()).any(|there| there == wanted)
-        };
-        self.texts.iter().any(holds)
-    }
-}
-
-/// The number of the word that a text is a form of.
-fn family_of(word: &str) -> Option<usize> {
-    WORDS.iter().position(|forms| forms.iter().any(|form| form.eq_ignore_ascii_case(word)))
-}
-
-fn family(word: &str) -> Option<usize> {
-    Some(family_of(word).expect("a word of the table"))
-}
-
-fn any_word(numbers: &mut Numbers) -> &'static str {
-    if numbers.below(8) == 0 {
-        return numbers.pick(&COMMON);
-    }
-    let family = numbers.below(WORDS.len());
-    numbers.pick(WORDS[family])
-}
-
-fn sentence(numbers: &mut Numbers, words: usize) -> String {
-    (0..words).map(|_| any_word(numbers)).collect::<Vec<_>>().join(" ")
-}
-
-fn made(seed: u64) -> Vec<Made> {
-    let mut numbers = Numbers(seed);
-    let count = 30 + numbers.below(40);
-    let cases = (0..count).map(|n| {
-        let words = numbers.below(5) + 1;
-        let title = sentence(&mut numbers, words);
-        let summary = sentence(&mut numbers, 6);
-        let words = numbers.below(30) + 1;
-        let body = sentence(&mut numbers, words);
-        let sectors =
-            [&["public", "health"][..], &["public", "health", "police"], &["public"], &["police"]][numbers.below(4)];
-        let (from, to) = (1980 + numbers.below(20) as i16, 2000 + numbers.below(20) as i16);
-        let years = [None, Some((from, i16::MAX)), Some((i16::MIN, to)), Some((from, to))][numbers.below(4)];
-        let labels = sectors.iter().map(|sector| (*sector).to_owned());
-        let texts = [title.clone(), summary, body].into_iter().chain(labels).collect();
-        let (tier, day) = (["unitary", "county"][numbers.below(2)], numbers.below(9) + 1);
-        Made { slug: format!("c{n}"), title, texts, sectors: sectors.to_vec(), tier, years, day }
-    });
-    cases.collect()
-}
-
-fn written(cases: &[Made], settings: &str) -> Project {
-    let file = |case: &Made| {
-        let own = case.sectors.iter().filter(|&&sector| sector != "public" || case.sectors.len() == 1);
-        let sectors = own.copied().collect::<Vec<_>>().join(", ");
-        let year = |year: i16| (year != i16::MAX && year != i16::MIN).then_some(year);
-        let side = |name: &str, value: i16| year(value).map_or(String::new(), |year| format!("{name}: {year}, "));
-        let period = case
-            .years
-            .map_or(String::new(), |(from, to)| format!("period: {{ {}{}}}\n", side("from", from), side("to", to)));
-        format!(
-            "---\ntitle: \"{}\"\nsummary: \"{}\"\ndate: 2026-01-0{}\nsector: [{sectors}]\ntier: {}\n{period}---\n{}\n\n```\nnever found\n```\n",
-            case.title, case.texts[1], case.day, case.tier, case.texts[2]
-        )
-    };
-    let files: Vec<_> = cases.iter().map(|case| (format!("content/cases/{}.md", case.slug), file(case))).collect();
-    let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    files.push(("content/vocabularies/sector.yaml", SECTOR));
-    let settings = format!("title: Casebook\n{settings}");
-    files.push(("casebook.yaml", &settings));
-    with_needed(&files)
-}
-
-/// A random library.
-pub fn random(seed: u64) -> Project {
-    written(&made(seed), "")
-}
-
-/// The same library, with records that share files.
-fn random_in_few_files(seed: u64) -> Project {
-    written(&made(seed), "few_files: true\n")
-}
-
-/// A library of many invented words, whose index has many files and prefixes that many words share.
-pub fn large() -> Project {
-    let mut numbers = Numbers(11);
-    let mut files = vec![("content/vocabularies/sector.yaml".to_owned(), SECTOR.to_owned())];
-    let word = |numbers: &mut Numbers| -> String {
-        let length = 2 + numbers.below(3);
-        (0..length).map(|_| ["ba", "co", "da", "sh", "s", "an", "e"][numbers.below(7)]).collect()
-    };
-    for n in 0..600 {
-        let mut words = |count: usize| (0..count).map(|_| word(&mut numbers)).collect::<Vec<_>>().join(" ");
-        // The cases of one sector are adjacent, so that the first of them is far from the start.
-        let (sector, late) = if n < 560 { ("health", "") } else { ("police", "escape") };
-        let file = format!(
-            "---\ntitle: {}\nsummary: {}\ndate: 2026-01-0{}\nsector: {sector}\n---\n{} {late}\n",
-            words(3),
-            words(4),
-            n % 9 + 1,
-            words(200)
-        );
-        files.push((format!("content/cases/c{n}.md"), file));
-    }
-    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    with_needed(&files)
-}
-
-/// The words of a query, each once, without stop words unless there are no others.
-fn deciding<'a>(words: &[&'a str]) -> Vec<&'a str> {
+/// The words of a query that decide what it finds: each once, without stop words.
+fn required_words<'a>(words: &[&'a str]) -> Vec<&'a str> {
     let mut distinct: Vec<&str> = Vec::new();
     words.iter().for_each(|word| {
         if !distinct.contains(word) {
             distinct.push(word)
         }
     });
-    let telling: Vec<&str> = distinct.iter().copied().filter(|word| !COMMON.contains(word)).collect();
-    if telling.is_empty() { Vec::new() } else { telling }
+    distinct.retain(|word| !COMMON.contains(word));
+    distinct
 }
 
 #[test]
-fn cases_with_every_word_come_first_and_others_name_the_words_that_they_lack() {
+fn cases_with_every_word_come_first_and_others_name_missing_words() {
     for seed in 1..=6 {
-        let (cases, mut numbers) = (made(seed), Numbers(seed * 31));
+        let (cases, mut numbers) = (random_cases(seed), Numbers(seed * 31));
         let asked: Vec<Vec<&str>> =
             (0..40).map(|_| (0..=numbers.below(4)).map(|_| any_word(&mut numbers)).collect()).collect();
         let questions: Vec<Value> = asked.iter().map(|words| text(&format!("{} ", words.join(" ")))).collect();
-        for (words, answer) in asked.iter().zip(ask(&written(&cases, ""), &questions)) {
-            let wanted = deciding(words);
+        for (words, answer) in asked.iter().zip(ask(&project(&cases, ""), &questions)) {
+            let wanted = required_words(words);
             if wanted.is_empty() {
                 continue;
             }
-            let lacks = |case: &Made| wanted.iter().copied().filter(|word| !case.has(word)).collect::<Vec<_>>();
+            let lacks = |case: &RandomCase| wanted.iter().copied().filter(|word| !case.has(word)).collect::<Vec<_>>();
             let complete: BTreeSet<&str> =
                 cases.iter().filter(|case| lacks(case).is_empty()).map(|case| &*case.slug).collect();
             assert_eq!(answer.complete, complete.len(), "{words:?}");
@@ -242,7 +66,7 @@ fn cases_with_every_word_come_first_and_others_name_the_words_that_they_lack() {
 #[test]
 fn a_case_must_contain_the_phrases_and_none_of_the_excluded_words() {
     for seed in 1..=4 {
-        let (cases, mut numbers) = (made(seed), Numbers(seed * 17));
+        let (cases, mut numbers) = (random_cases(seed), Numbers(seed * 17));
         let words = |numbers: &mut Numbers| WORDS[numbers.below(WORDS.len() - 5)][0];
         let pairs: Vec<[&str; 2]> = (0..20).map(|_| [words(&mut numbers), words(&mut numbers)]).collect();
         let phrases: Vec<String> = cases
@@ -252,18 +76,18 @@ fn a_case_must_contain_the_phrases_and_none_of_the_excluded_words() {
             .collect();
         let mut questions: Vec<Value> = phrases.iter().map(|phrase| text(&format!("\"{phrase}\""))).collect();
         questions.extend(pairs.iter().flat_map(|[a, b]| [text(&format!("{a} -{b} ")), text(&format!("{a} OR {b} "))]));
-        let answers = ask(&written(&cases, ""), &questions);
-        let slugs = |wanted: &dyn Fn(&Made) -> bool| {
+        let answers = ask(&project(&cases, ""), &questions);
+        let slugs = |wanted: &dyn Fn(&RandomCase) -> bool| {
             cases.iter().filter(|case| wanted(case)).map(|case| &*case.slug).collect::<BTreeSet<_>>()
         };
         let found =
             |answer: &Answer| answer.results.iter().map(|found| found.slug().to_owned()).collect::<BTreeSet<_>>();
         for (phrase, answer) in phrases.iter().zip(&answers) {
-            let wanted = slugs(&|case| case.holds(phrase));
+            let wanted = slugs(&|case| case.has_phrase(phrase));
             assert_eq!(found(answer).iter().map(String::as_str).collect::<BTreeSet<_>>(), wanted, "{phrase}");
         }
         for ([a, b], answers) in pairs.iter().zip(answers[phrases.len()..].chunks(2)) {
-            let wanted = slugs(&|case| case.has(a) && !case.holds(b));
+            let wanted = slugs(&|case| case.has(a) && !case.has_phrase(b));
             assert_eq!(found(&answers[0]).iter().map(String::as_str).collect::<BTreeSet<_>>(), wanted, "{a} -{b}");
             assert_eq!(
                 found(&answers[1]).iter().map(String::as_str).collect::<BTreeSet<_>>(),
@@ -277,9 +101,9 @@ fn a_case_must_contain_the_phrases_and_none_of_the_excluded_words() {
 #[test]
 fn filters_narrow_the_results_and_their_counts_are_right() {
     for seed in 1..=4 {
-        let (cases, mut numbers) = (made(seed), Numbers(seed * 7));
+        let (cases, mut numbers) = (random_cases(seed), Numbers(seed * 7));
         let case = |slug: &str| cases.iter().find(|case| case.slug == slug).unwrap();
-        let has = |case: &Made, facet: &str, term: &str| {
+        let has = |case: &RandomCase, facet: &str, term: &str| {
             if facet == "sector" { case.sectors.contains(&term) } else { case.tier == term }
         };
         let mut questions = Vec::new();
@@ -303,12 +127,12 @@ fn filters_narrow_the_results_and_their_counts_are_right() {
             questions.extend([text(&words), question(&chosen, tiers), question(&[], tiers), question(&chosen, &[])]);
             asked.push((chosen, is_all, tier, years));
         }
-        let answers = ask(&written(&cases, ""), &questions);
+        let answers = ask(&project(&cases, ""), &questions);
         for ((chosen, is_all, tier, years), answers) in asked.into_iter().zip(answers.chunks(4)) {
             let [all, narrowed, any_sector, any_tier] = answers else { panic!("four answers") };
             let sectors = chosen.iter().map(|&term| if term == "old" { "police" } else { term });
             let sectors: Vec<&str> = sectors.filter(|term| *term != "nowhere").collect();
-            let passes = |case: &Made| {
+            let passes = |case: &RandomCase| {
                 let is_in = |term: &&str| case.sectors.contains(term);
                 let in_sector =
                     sectors.is_empty() || if is_all { sectors.iter().all(is_in) } else { sectors.iter().any(is_in) };
@@ -335,13 +159,13 @@ fn filters_narrow_the_results_and_their_counts_are_right() {
 
 #[test]
 fn pages_of_results_are_parts_of_the_whole_in_every_order() {
-    let cases = made(3);
+    let cases = random_cases(3);
     for words in ["council board ", "trust ", ""] {
         for sort in ["relevance", "newest", "title"] {
             let piece =
                 |offset: usize, limit: usize| json!({ "text": words, "sort": sort, "offset": offset, "limit": limit });
             let answers =
-                ask(&written(&cases, ""), &[piece(0, 1000), piece(0, 4), piece(3, 4), piece(9, 5), piece(10, 10)]);
+                ask(&project(&cases, ""), &[piece(0, 1000), piece(0, 4), piece(3, 4), piece(9, 5), piece(10, 10)]);
             let all = answers[0].slugs();
             for (answer, range) in answers[1..].iter().zip([0..4, 3..7, 9..14, 10..20]) {
                 assert_eq!(answer.slugs(), all[range.start.min(all.len())..range.end.min(all.len())], "{words}{sort}");
@@ -359,8 +183,8 @@ fn pages_of_results_are_parts_of_the_whole_in_every_order() {
 
 #[test]
 fn a_prefix_that_many_words_share_finds_every_case_with_one() {
-    let project = large();
-    let site = site(&project);
+    let library = large();
+    let site = site(&library);
     assert!(files(&site).keys().any(|path| path.starts_with("search/beginnings/")));
     let starts = ["b", "s", "co", "ba", "bab", "cost", "babe", "dast", "stco"];
     let answers = ask_site(&site, &starts.map(text));
@@ -368,12 +192,12 @@ fn a_prefix_that_many_words_share_finds_every_case_with_one() {
         let begins =
             |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.to_lowercase().starts_with(start));
         let of_vocabularies = |path: &str| path.contains("vocabularies");
-        let count = project
+        let count = library
             .files
             .iter()
             .filter(|(path, _)| path.as_str().starts_with("content/cases/") && !of_vocabularies(path.as_str()));
         let count = count.filter(|(path, _)| {
-            let text = std::str::from_utf8(project.bytes(path).unwrap()).unwrap();
+            let text = std::str::from_utf8(library.bytes(path).unwrap()).unwrap();
             let values = text.lines().filter(|line| !line.starts_with("date:") && !line.starts_with("---"));
             let values = values.map(|line| line.split_once(": ").map_or(line, |(_, value)| value));
             values.into_iter().any(begins)

@@ -26,7 +26,7 @@ use serde_json::Value;
 
 use crate::{
     published::{files, site},
-    search::{large, random},
+    random_library::{large, random},
 };
 
 /// The files of a library, and the documents that they were made of.

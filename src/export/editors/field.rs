@@ -1,4 +1,4 @@
-//! The fields of a form: the input for each key, whatever a tool calls it.
+//! The fields of a form: the input for each key, in terms that no tool is bound to.
 //!
 //! Takes the library and the forms in which its cases are written; gives fields in the order of a new case. A key that
 //! no form can show (free-form values, the library's own names) has no field: tools keep keys without one.

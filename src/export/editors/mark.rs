@@ -10,7 +10,7 @@ const SAYS: &str = "Written by `casebook editors ";
 
 /// The state of an existing file, compared with the one that would be written today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileState {
+pub enum SettingsState {
     /// The two are equal.
     Same,
     /// Casebook wrote it from other vocabularies, in another release or for another tool, and nobody has changed it
@@ -54,20 +54,20 @@ pub fn made_for(text: &str) -> Option<Tool> {
 }
 
 /// Compares an existing file with the one that would be written today.
-pub fn state_of(there: &str, today: &str) -> FileState {
+pub fn state_of(there: &str, today: &str) -> SettingsState {
     // Git may have changed the line endings to those of Windows.
     let there = there.replace("\r\n", "\n");
     if there == today {
-        return FileState::Same;
+        return SettingsState::Same;
     }
     let (Some(kept), Some(would)) = (line(&there).and_then(hash_in), line(today).and_then(hash_in)) else {
-        return FileState::Foreign;
+        return SettingsState::Foreign;
     };
     let is_touched = hash(&without_mark(&there)) != kept;
     match (is_touched, kept != would) {
-        (false, _) => FileState::Outdated,
-        (true, true) => FileState::ChangedAndOutdated,
-        (true, false) => FileState::Changed,
+        (false, _) => SettingsState::Outdated,
+        (true, true) => SettingsState::ChangedAndOutdated,
+        (true, false) => SettingsState::Changed,
     }
 }
 

@@ -13,7 +13,7 @@ mod pages_cms;
 mod vscode;
 mod written;
 
-pub use mark::{FileState, made_for, state_of};
+pub use mark::{SettingsState, made_for, state_of};
 pub use written::WrittenForms;
 
 use serde_json::Value;

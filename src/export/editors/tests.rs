@@ -1,6 +1,6 @@
 use serde_yaml::Value;
 
-use super::{FileState, Tool, WrittenForms, mark, state_of};
+use super::{SettingsState, Tool, WrittenForms, mark, state_of};
 use crate::{
     export::editors::SettingsFile,
     model::Library,
@@ -52,22 +52,22 @@ fn a_file_that_a_person_changed_is_recognised() {
         let none = WrittenForms::default();
         let files = tool.files(&before, &none, "admin").into_iter().zip(tool.files(&after, &none, "admin"));
         for (SettingsFile { path, text }, today) in files {
-            assert_eq!(state_of(&text, &text), FileState::Same, "{path}");
-            assert_eq!(state_of(&text.replace('\n', "\r\n"), &text), FileState::Same, "{path}");
+            assert_eq!(state_of(&text, &text), SettingsState::Same, "{path}");
+            assert_eq!(state_of(&text.replace('\n', "\r\n"), &text), SettingsState::Same, "{path}");
             if path == ".obsidian/types.json" {
                 continue;
             }
             assert_eq!(mark::made_for(&text), Some(tool), "{path}");
-            assert_eq!(state_of(&format!("{text}\n"), &text), FileState::Changed, "{path}");
+            assert_eq!(state_of(&format!("{text}\n"), &text), SettingsState::Changed, "{path}");
             if text != today.text {
-                assert_eq!(state_of(&text, &today.text), FileState::Outdated, "{path}");
-                assert_eq!(state_of(&format!("{text}\n"), &today.text), FileState::ChangedAndOutdated, "{path}");
+                assert_eq!(state_of(&text, &today.text), SettingsState::Outdated, "{path}");
+                assert_eq!(state_of(&format!("{text}\n"), &today.text), SettingsState::ChangedAndOutdated, "{path}");
             }
         }
     }
     assert_eq!(
         state_of("collections: []\n", "# Written by `casebook editors decap`; mark 0123456789abcdef\n"),
-        FileState::Foreign
+        SettingsState::Foreign
     );
 }
 
@@ -106,9 +106,9 @@ fn a_form_shows_values_in_the_form_that_most_cases_use() {
     );
     assert_eq!(field(Tool::PagesCms, "sector", &maps)["fields"][0]["options"]["values"][0]["value"], "health");
     assert_eq!(field(Tool::PagesCms, "place", &maps)["type"], "string");
-    let told = Tool::Decap.unseen(&maps.0, &maps.1);
+    let lines = Tool::Decap.unseen(&maps.0, &maps.1);
     assert_eq!(
-        told,
+        lines,
         ["the form shows `sector` as a list of keys and values; it is written otherwise in content/cases/2.md"]
     );
     let ids = library(HEALTH, &["sector: [health]"]);

@@ -43,7 +43,7 @@ pub fn markdown(
 fn begun<'k>(keys: &'k [Key], known: &'k [(&str, String)]) -> impl Iterator<Item = String> {
     keys.iter().flat_map(|key| {
         let known = known.iter().find(|(name, _)| *name == key.name).map(|(_, value)| value.as_str());
-        let value = known.or(key.at_first);
+        let value = known.or(key.initial_value);
         value.into_iter().flat_map(|value| [key.comment(), format!("{}: {value}", key.name).trim_end().to_owned()])
     })
 }

@@ -153,7 +153,7 @@ fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDes
     if let Some(own) = library.config.fields.iter().find(is_own) {
         return key(&own.id.value);
     }
-    let elsewhere = |known: &&keys::Key| known.elsewhere.iter().any(|other| plain(other) == wanted);
+    let elsewhere = |known: &&keys::Key| known.names_elsewhere.iter().any(|other| plain(other) == wanted);
     if let Some(known) = CASE.iter().find(elsewhere) {
         return if known.name == EXTRA { vec![FieldDestination::Extra] } else { key(known.name) };
     }

@@ -6,7 +6,13 @@ use jiff::civil::Date;
 
 use super::{Body, Extra, Source, Status};
 use crate::{
-    model::{Address, name::Name, own_field::FieldValue},
+    model::{
+        Address,
+        address::{self, sorted_as},
+        name::Name,
+        own_field::FieldValue,
+        related,
+    },
     problem::{FilePath, Side, Spot, SpotPart, Step, Written},
 };
 
@@ -88,6 +94,48 @@ pub struct CaseFile {
 }
 
 impl CaseFile {
+    /// A case of which only the title is known. Its address is made from the name of its file.
+    pub fn titled(path: &FilePath, title: String, body: Body) -> CaseFile {
+        let slug = Written { value: address::slug(path.case_name()), spot: Spot::whole(path) };
+        CaseFile {
+            path: path.clone(),
+            title_key: sorted_as(&title).into(),
+            place_key: Box::default(),
+            address: Address::page(["cases", &slug.value]),
+            subject: related::subject(&title, ""),
+            title,
+            has_title: false,
+            summary: String::new(),
+            date: None,
+            updated: None,
+            terms: BTreeMap::new(),
+            places: Vec::new(),
+            short_place: None,
+            period: None,
+            partners: Vec::new(),
+            lesson: None,
+            authors: Vec::new(),
+            sources: Vec::new(),
+            corrections: Vec::new(),
+            adopted: Vec::new(),
+            own_fields: BTreeMap::new(),
+            status: Status::Published,
+            withdrawn: None,
+            reviewed: None,
+            review_by: None,
+            slug,
+            aliases: Vec::new(),
+            related: Vec::new(),
+            image: None,
+            contact: None,
+            licence: None,
+            language: None,
+            extra: Extra::new(),
+            front_matter: None,
+            body,
+        }
+    }
+
     /// The published address of a file of the library that the case names by its path.
     pub fn address_of(&self, file: &str) -> Option<Address> {
         let decoded = percent_encoding::percent_decode_str(file).decode_utf8().ok()?;

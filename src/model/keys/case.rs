@@ -15,7 +15,7 @@ pub const CASE: &[Key] = &[
         "One chief executive for a council and a primary care trust",
     )
     .required()
-    .at_first(""),
+    .initial_value(""),
     Key::new(
         "summary",
         ValueKind::TextUpTo(LONGEST_SUMMARY),
@@ -23,29 +23,29 @@ pub const CASE: &[Key] = &[
         "The council and the health body shared one chief executive for five years.",
     )
     .required()
-    .elsewhere(&["excerpt", "description", "abstract", "lead", "lede", "teaser", "standfirst"])
-    .at_first(""),
+    .names_elsewhere(&["excerpt", "description", "abstract", "lead", "lede", "teaser", "standfirst"])
+    .initial_value(""),
     Key::new("date", ValueKind::Day, "The day on which it is first published.", "2026-11-22")
         .required()
-        .elsewhere(&["published_at", "publishDate", "pubDate", "created"])
-        .at_first(""),
-    Key::new("updated", ValueKind::Day, "The day of the last change of substance.", "2026-12-01").elsewhere(&[
+        .names_elsewhere(&["published_at", "publishDate", "pubDate", "created"])
+        .initial_value(""),
+    Key::new("updated", ValueKind::Day, "The day of the last change of substance.", "2026-12-01").names_elsewhere(&[
         "lastmod",
         "modified",
         "last_modified_at",
         "changed",
     ]),
     Key::new("status", ValueKind::Word(&STATUSES), "Whether the public sees it; left out, it is published.", "draft")
-        .elsewhere(&["draft", "published", "publish", "public", "hidden"])
-        .at_first("draft"),
+        .names_elsewhere(&["draft", "published", "publish", "public", "hidden"])
+        .initial_value("draft"),
     Key::new(
         "place",
         ValueKind::OneOrMore(&ValueKind::TextOrMap(PLACE)),
         "Where it happened: a name, or a name with its code and region; or a list of places.",
         "{ name: Herefordshire, code: E06000019, region: West Midlands }",
     )
-    .elsewhere(&["location", "locations", "area"])
-    .at_first("{ name: , region: }"),
+    .names_elsewhere(&["location", "locations", "area"])
+    .initial_value("{ name: , region: }"),
     Key::new(
         "short_place",
         ValueKind::Text,
@@ -58,54 +58,56 @@ pub const CASE: &[Key] = &[
         "The years of the partnership; without `to`, no end is recorded.",
         "{ from: 2006, to: 2013 }",
     )
-    .elsewhere(&["years", "dates", "duration"])
-    .at_first("{ from: , to: }"),
+    .names_elsewhere(&["years", "dates", "duration"])
+    .initial_value("{ from: , to: }"),
     Key::new(
         "partners",
         ValueKind::OneOrMore(&ValueKind::Text),
         "Who took part.",
         "[Herefordshire Council, Herefordshire Primary Care Trust]",
     )
-    .elsewhere(&["organisations", "organizations", "participants"])
-    .at_first("[]"),
+    .names_elsewhere(&["organisations", "organizations", "participants"])
+    .initial_value("[]"),
     Key::new(
         "lesson",
         ValueKind::TextUpTo(LONGEST_LESSON),
         "What others can learn from it, in one sentence.",
         "A shared post needs a shared line of account.",
     )
-    .elsewhere(&["takeaway", "learning", "lessons"]),
+    .names_elsewhere(&["takeaway", "learning", "lessons"]),
     Key::new(
         "authors",
         ValueKind::OneOrMore(&ValueKind::TextOrMap(AUTHOR)),
         "Who wrote it: a name, or a name with an organisation; or a list.",
         "[{ name: Ann Example, organisation: Example Council }]",
     )
-    .elsewhere(&["by", "byline", "writer"]),
+    .names_elsewhere(&["by", "byline", "writer"]),
     Key::new(
         "sources",
         ValueKind::OneOrMore(&ValueKind::Map(SOURCE)),
         "The sources of its facts.",
         "- { title: A report, url: https://example.org/report, date: 2013 }",
     )
-    .elsewhere(&["references", "bibliography", "citations", "links"])
-    .at_first("[]"),
+    .names_elsewhere(&["references", "bibliography", "citations", "links"])
+    .initial_value("[]"),
     Key::new(
         "corrections",
         ValueKind::OneOrMore(&ValueKind::Map(CORRECTION)),
         "The corrections of its page.",
         "- { date: 2027-02-01, what: The year in which the trust closed was wrong. }",
     )
-    .elsewhere(&["errata"]),
+    .names_elsewhere(&["errata"]),
     Key::new(
         "adopted",
         ValueKind::OneOrMore(&ValueKind::Map(ADOPTION)),
         "Who adopted it elsewhere, and the outcome.",
         "- { place: Torbay, from: 2019, what: One board for both bodies. }",
     )
-    .elsewhere(&["spread", "replicated"]),
-    Key::new("reviewed", ValueKind::Day, "The day on which its facts were really checked.", "2026-11-22").at_first(""),
-    Key::new("review_by", ValueKind::Day, "The day by which they should be checked again.", "2027-11-22").at_first(""),
+    .names_elsewhere(&["spread", "replicated"]),
+    Key::new("reviewed", ValueKind::Day, "The day on which its facts were really checked.", "2026-11-22")
+        .initial_value(""),
+    Key::new("review_by", ValueKind::Day, "The day by which they should be checked again.", "2027-11-22")
+        .initial_value(""),
     Key::new(
         "withdrawn",
         ValueKind::Map(WITHDRAWN),
@@ -125,14 +127,14 @@ pub const CASE: &[Key] = &[
         "Other cases, by the names of their files without .md, ahead of those that Casebook finds.",
         "[torbay-care-trust]",
     )
-    .elsewhere(&["see_also", "related_posts"]),
+    .names_elsewhere(&["see_also", "related_posts"]),
     Key::new(
         "image",
         ValueKind::Map(IMAGE),
         "A picture for the top of the page.",
         "{ src: photo.jpg, alt: What it shows }",
     )
-    .elsewhere(&["cover", "thumbnail", "featured_image", "banner", "hero", "photo", "picture"]),
+    .names_elsewhere(&["cover", "thumbnail", "featured_image", "banner", "hero", "photo", "picture"]),
     Key::new("contact", ValueKind::Map(CONTACT), "Whom to ask.", "{ name: Ann Example, email: ann@example.org }"),
     Key::new(
         "licence",
@@ -140,11 +142,11 @@ pub const CASE: &[Key] = &[
         "The terms of reuse, if they differ from the library's.",
         "{ name: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/ }",
     )
-    .elsewhere(&["license", "rights", "copyright"]),
+    .names_elsewhere(&["license", "rights", "copyright"]),
     Key::new("language", ValueKind::Language, "The language of the case, where it differs from the library's.", "cy")
-        .elsewhere(&["lang", "locale"]),
+        .names_elsewhere(&["lang", "locale"]),
     Key::new("extra", ValueKind::Anything, "Anything, for a theme.", "{ colour: green }")
-        .elsewhere(&["params", "custom", "meta", "data"]),
+        .names_elsewhere(&["params", "custom", "meta", "data"]),
 ];
 
 /// The keys of a term of which a case says what happened.
@@ -173,9 +175,9 @@ pub const PLACE: &[Key] = &[
 
 /// The keys of a partnership's years.
 pub const PERIOD: &[Key] = &[
-    Key::new("from", ValueKind::Year, "The first year.", "2006").elsewhere(&["start", "began", "since"]),
+    Key::new("from", ValueKind::Year, "The first year.", "2006").names_elsewhere(&["start", "began", "since"]),
     Key::new("to", ValueKind::Year, "The last year; left out where no end is recorded.", "2013")
-        .elsewhere(&["end", "ended", "until"]),
+        .names_elsewhere(&["end", "ended", "until"]),
     Key::new("changed", ValueKind::Year, "The year in which it took another form.", "2012"),
     Key::new("reported", ValueKind::Year, "The last year that the sources follow it to.", "2019"),
     Key::new("note", ValueKind::Text, "What a year cannot say.", "A shadow board met from 2005."),
@@ -186,7 +188,7 @@ pub const AUTHOR: &[Key] = &[
     Key::new("name", ValueKind::Text, "The author's whole name.", "Ann Example"),
     Key::new("given", ValueKind::Text, "The given names, where a name is hard to part.", "Ann"),
     Key::new("family", ValueKind::Text, "The family name, where a name is hard to part.", "Example")
-        .elsewhere(&["surname", "last_name"]),
+        .names_elsewhere(&["surname", "last_name"]),
     Key::new("suffix", ValueKind::Text, "What stands after a name, such as Jr.", "Jr"),
     Key::new(
         "organisation",
@@ -194,14 +196,14 @@ pub const AUTHOR: &[Key] = &[
         "The body that the author writes for; without a name, the body is the author.",
         "Example Council",
     )
-    .elsewhere(&["affiliation", "company"]),
+    .names_elsewhere(&["affiliation", "company"]),
 ];
 
 /// The keys of a source.
 pub const SOURCE: &[Key] = &[
     Key::new("title", ValueKind::Text, "What it is called.", "Joint inspection of adult services").required(),
     Key::new("id", ValueKind::CitationId, "What the text cites it by: `[@id]`.", "kings-fund")
-        .elsewhere(&["key", "ref"]),
+        .names_elsewhere(&["key", "ref"]),
     Key::new(
         "authors",
         ValueKind::OneOrMore(&ValueKind::TextOrMap(AUTHOR)),
@@ -214,26 +216,26 @@ pub const SOURCE: &[Key] = &[
         "Where it can be read: on the web, or in a file of the library.",
         "https://example.org/report",
     )
-    .elsewhere(&["link", "href", "address"]),
+    .names_elsewhere(&["link", "href", "address"]),
     Key::new(
         "archived",
         ValueKind::WebAddress,
         "The address of an archived copy.",
         "https://web.archive.org/web/2013/https://example.org/report",
     )
-    .elsewhere(&["archive", "archive_url"]),
+    .names_elsewhere(&["archive", "archive_url"]),
     Key::new("publisher", ValueKind::Text, "Who published it.", "The King's Fund"),
     Key::new("date", ValueKind::PartialDate, "When it was published: a year, a month or a day.", "2013-03")
-        .elsewhere(&["year", "published"]),
+        .names_elsewhere(&["year", "published"]),
     Key::new("accessed", ValueKind::Day, "The day on which it was read.", "2026-11-22")
-        .elsewhere(&["retrieved", "access_date"]),
+        .names_elsewhere(&["retrieved", "access_date"]),
     Key::new(
         "kind",
         ValueKind::Word(&SOURCE_KINDS),
         "Its kind, so that readers can judge how reliable it is.",
         "evaluation",
     )
-    .elsewhere(&["type"]),
+    .names_elsewhere(&["type"]),
 ];
 
 /// The keys of a correction.
@@ -251,9 +253,9 @@ pub const CORRECTION: &[Key] = &[
 /// The keys of an adoption elsewhere.
 pub const ADOPTION: &[Key] = &[
     Key::new("place", ValueKind::Text, "Where it was taken up.", "Torbay").required(),
-    Key::new("from", ValueKind::Year, "Since which year.", "2019").elsewhere(&["start", "since"]),
+    Key::new("from", ValueKind::Year, "Since which year.", "2019").names_elsewhere(&["start", "since"]),
     Key::new("outcome", ValueKind::Id, "How it went: a term of the vocabulary `outcome`.", "ended")
-        .elsewhere(&["result"]),
+        .names_elsewhere(&["result"]),
     Key::new("what", ValueKind::Text, "What they did otherwise, or what came of it.", "One board for both bodies."),
     Key::new("source", ValueKind::CitationId, "The id of the source of the case that says so.", "kings-fund"),
 ];
@@ -263,30 +265,32 @@ pub const WITHDRAWN: &[Key] = &[
     Key::new("date", ValueKind::Day, "The day on which it was withdrawn.", "2026-11-22").required(),
     Key::new("why", ValueKind::Text, "The reason, for the public.", "The figures turned out to be wrong.")
         .required()
-        .elsewhere(&["reason"]),
+        .names_elsewhere(&["reason"]),
 ];
 
 /// The keys of a picture.
 pub const IMAGE: &[Key] = &[
     Key::new("src", ValueKind::FilePath, "The picture's file, from the folder of the case on.", "photo.jpg")
         .required()
-        .elsewhere(&["file", "path", "url"]),
+        .names_elsewhere(&["file", "path", "url"]),
     Key::new("alt", ValueKind::Text, "The picture in words, for those who do not see it.", "Two people at one desk")
         .required()
-        .elsewhere(&["description"]),
+        .names_elsewhere(&["description"]),
     Key::new("credit", ValueKind::Text, "Whose picture it is.", "Example Council")
-        .elsewhere(&["copyright", "attribution"]),
+        .names_elsewhere(&["copyright", "attribution"]),
 ];
 
 /// The keys of a contact.
 pub const CONTACT: &[Key] = &[
     Key::new("name", ValueKind::Text, "The name of a person or an office.", "Ann Example"),
-    Key::new("email", ValueKind::Email, "An e-mail address.", "ann@example.org").elsewhere(&["mail"]),
+    Key::new("email", ValueKind::Email, "An e-mail address.", "ann@example.org").names_elsewhere(&["mail"]),
 ];
 
 /// The keys of a licence.
 pub const LICENCE: &[Key] = &[
-    Key::new("name", ValueKind::Text, "What the licence is called.", "CC BY 4.0").required().elsewhere(&["title"]),
+    Key::new("name", ValueKind::Text, "What the licence is called.", "CC BY 4.0")
+        .required()
+        .names_elsewhere(&["title"]),
     Key::new("url", ValueKind::WebAddress, "Where it can be read.", "https://creativecommons.org/licenses/by/4.0/")
-        .elsewhere(&["link"]),
+        .names_elsewhere(&["link"]),
 ];

@@ -137,16 +137,16 @@ pub struct Key {
     /// The first release that has it.
     pub since: &'static str,
     /// Its names in other tools.
-    pub elsewhere: &'static [&'static str],
+    pub names_elsewhere: &'static [&'static str],
     /// The value in a new file from `casebook init` or `casebook new`; absent if they leave the key out.
-    pub at_first: Option<&'static str>,
+    pub initial_value: Option<&'static str>,
 }
 
 impl Key {
     /// An optional key.
     const fn new(name: &'static str, kind: ValueKind, sentence: &'static str, example: &'static str) -> Key {
         let since = "0.1";
-        Key { name, kind, required: false, sentence, example, since, elsewhere: &[], at_first: None }
+        Key { name, kind, required: false, sentence, example, since, names_elsewhere: &[], initial_value: None }
     }
 
     /// Makes it required.
@@ -155,13 +155,13 @@ impl Key {
     }
 
     /// Adds the names in other tools.
-    const fn elsewhere(self, names: &'static [&'static str]) -> Key {
-        Key { elsewhere: names, ..self }
+    const fn names_elsewhere(self, names: &'static [&'static str]) -> Key {
+        Key { names_elsewhere: names, ..self }
     }
 
     /// Adds the value in a new file.
-    const fn at_first(self, value: &'static str) -> Key {
-        Key { at_first: Some(value), ..self }
+    const fn initial_value(self, value: &'static str) -> Key {
+        Key { initial_value: Some(value), ..self }
     }
 
     /// The form in which it is written, if that is not obvious: for lists, and for keys with keys inside.
@@ -333,7 +333,7 @@ pub fn at(keys: &'static [Key], path: &[&str]) -> Option<&'static Key> {
 
 /// The key that has this name in other tools.
 pub fn named_elsewhere(keys: &'static [Key], name: &str) -> Option<&'static Key> {
-    keys.iter().find(|key| key.elsewhere.contains(&name))
+    keys.iter().find(|key| key.names_elsewhere.contains(&name))
 }
 
 /// An entry of a list with its required keys, as in a file.
@@ -355,7 +355,7 @@ const ALIASES: Key = Key::new(
     "Old addresses, beginning with /, that redirect here.",
     "[/old/address/]",
 )
-.elsewhere(&["permalink", "redirect_from", "redirects", "old_urls"]);
+.names_elsewhere(&["permalink", "redirect_from", "redirects", "old_urls"]);
 
 /// The words in a list of words with meanings.
 const fn words<T: Copy, const N: usize>(pairs: [(&'static str, T); N]) -> [&'static str; N] {

@@ -11,10 +11,11 @@ pub const LISTED_PLACE: &[Key] = &[
         "Other names, and smaller places in it, by which it is found.",
         "[Torquay, Paignton]",
     )
-    .elsewhere(&["aliases", "alt_names"]),
+    .names_elsewhere(&["aliases", "alt_names"]),
     Key::new("region", ValueKind::Text, "The nation or region.", "South West"),
     Key::new("code", ValueKind::AreaCode, "The official code of the area.", "E06000027"),
-    Key::new("within", ValueKind::Text, "A larger place of the list, by its `name`.", "Devon").elsewhere(&["parent"]),
+    Key::new("within", ValueKind::Text, "A larger place of the list, by its `name`.", "Devon")
+        .names_elsewhere(&["parent"]),
 ];
 
 /// The keys of a set of `content/synonyms.yaml`, where it is not a plain list of words.

@@ -12,22 +12,22 @@ const FIELD_KINDS: [&str; 5] = words(FieldKind::ALL);
 pub const SETTINGS: &[Key] = &[
     Key::new("title", ValueKind::Text, "The name of the library.", "The partnership casebook")
         .required()
-        .elsewhere(&["name", "site_name", "site_title"])
-        .at_first("My casebook"),
+        .names_elsewhere(&["name", "site_name", "site_title"])
+        .initial_value("My casebook"),
     Key::new("tagline", ValueKind::Text, "A line under the name.", "How leaders lead what they do not control")
-        .elsewhere(&["description", "subtitle", "slogan"])
-        .at_first("What happened, what got in the way, and what others can learn"),
+        .names_elsewhere(&["description", "subtitle", "slogan"])
+        .initial_value("What happened, what got in the way, and what others can learn"),
     Key::new(
         "base_url",
         ValueKind::Address,
         "Where the site will be published; with a full address it has a sitemap.",
         "https://example.org/casebook/",
     )
-    .elsewhere(&["url", "baseurl", "baseURL", "site_url", "siteUrl", "canonical"])
-    .at_first("/"),
+    .names_elsewhere(&["url", "baseurl", "baseURL", "site_url", "siteUrl", "canonical"])
+    .initial_value("/"),
     Key::new("language", ValueKind::Language, "The language of the library and of the site's own words.", "en-GB")
-        .elsewhere(&["lang", "locale", "languageCode", "default_language"])
-        .at_first("en-GB"),
+        .names_elsewhere(&["lang", "locale", "languageCode", "default_language"])
+        .initial_value("en-GB"),
     Key::new("theme", ValueKind::Text, "The folder under themes/ whose files replace the built-in ones.", "default"),
     Key::new(
         "facets",
@@ -35,8 +35,8 @@ pub const SETTINGS: &[Key] = &[
         "The vocabularies that are filters, in this order.",
         "[sector, tier, barrier]",
     )
-    .elsewhere(&["filters", "taxonomies"])
-    .at_first("[sector, tier, barrier]"),
+    .names_elsewhere(&["filters", "taxonomies"])
+    .initial_value("[sector, tier, barrier]"),
     Key::new(
         "map",
         ValueKind::Map(MAP),
@@ -44,46 +44,46 @@ pub const SETTINGS: &[Key] = &[
         "{ rows: barrier, columns: sector }",
     ),
     Key::new("per_page", ValueKind::NumberWithin(1, 500), "How many cases stand on one page of a list.", "20")
-        .elsewhere(&["paginate", "paginate_by", "posts_per_page", "page_size"])
-        .at_first("20"),
+        .names_elsewhere(&["paginate", "paginate_by", "posts_per_page", "page_size"])
+        .initial_value("20"),
     Key::new(
         "publisher",
         ValueKind::Map(PUBLISHER),
         "Who publishes the library.",
         "{ name: The council, url: https://example.org/, email: casebook@example.org }",
     )
-    .elsewhere(&["organisation", "organization", "owner"]),
+    .names_elsewhere(&["organisation", "organization", "owner"]),
     Key::new(
         "licence",
         ValueKind::Map(LICENCE),
         "The terms of reuse of the content.",
         "{ name: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/ }",
     )
-    .elsewhere(&["license", "rights", "copyright"]),
+    .names_elsewhere(&["license", "rights", "copyright"]),
     Key::new("logo", ValueKind::FilePath, "A picture that stands before the name: a file under content/.", "logo.png"),
     Key::new("favicon", ValueKind::FilePath, "The picture in the browser's tab: a file under content/.", "favicon.png")
-        .elsewhere(&["icon"]),
+        .names_elsewhere(&["icon"]),
     Key::new(
         "accent",
         ValueKind::Colour,
         "The colour of links and bars, in quotation marks; it must stand out against white.",
         "\"#0b5d5e\"",
     )
-    .elsewhere(&["color", "colour", "theme_color", "primary_color", "brand_colour"]),
+    .names_elsewhere(&["color", "colour", "theme_color", "primary_color", "brand_colour"]),
     Key::new(
         "footer",
         ValueKind::List(&ValueKind::Map(FOOTER_LINK)),
         "Links at the foot of each page.",
         "- { text: About, url: /about/ }",
     )
-    .elsewhere(&["footer_links", "links", "menu"]),
+    .names_elsewhere(&["footer_links", "links", "menu"]),
     Key::new(
         "fields",
         ValueKind::Named(OWN_FIELD),
         "The library's own keys, which a case may have; shown among its facts in this order.",
         "{ cost: { label: Cost to the partners, kind: text } }",
     )
-    .elsewhere(&["custom_fields", "properties"]),
+    .names_elsewhere(&["custom_fields", "properties"]),
     Key::new(
         "marks",
         ValueKind::List(&ValueKind::Vocabulary),
@@ -96,14 +96,14 @@ pub const SETTINGS: &[Key] = &[
         "Events, drawn as dotted lines on the lifelines; four at most.",
         "- { year: 2013, label: Primary care trusts close }",
     )
-    .elsewhere(&["milestones", "timeline"]),
+    .names_elsewhere(&["milestones", "timeline"]),
     Key::new(
         "contribute",
         ValueKind::Map(CONTRIBUTE),
         "Offers a form at /contribute/, and says where a finished case can be sent.",
         "{ email: casebook@example.org, repository: https://github.com/example/casebook }",
     )
-    .elsewhere(&["submit"]),
+    .names_elsewhere(&["submit"]),
     Key::new(
         "finder",
         ValueKind::Map(FINDER),
@@ -128,7 +128,7 @@ pub const SETTINGS: &[Key] = &[
         "Makes share cards, the pictures that other sites show with links to a case; left out, they are made.",
         "true",
     )
-    .elsewhere(&["og_image", "social_cards"]),
+    .names_elsewhere(&["og_image", "social_cards"]),
     Key::new(
         "few_files",
         ValueKind::Flag,
@@ -142,9 +142,9 @@ pub const SETTINGS: &[Key] = &[
         "Levels of problems that differ from the usual, by code: off, warning or error.",
         "{ review-due: off }",
     )
-    .elsewhere(&["rules", "lint"]),
+    .names_elsewhere(&["rules", "lint"]),
     Key::new("extra", ValueKind::Anything, "Anything, for a theme.", "{ colour: green }")
-        .elsewhere(&["params", "custom", "meta", "data"]),
+        .names_elsewhere(&["params", "custom", "meta", "data"]),
 ];
 
 /// The keys of the evidence map's axes.
@@ -161,19 +161,19 @@ pub const OWN_FIELD: &[Key] = &[
         "Its label for readers; left out, it is made from the key.",
         "Cost to the partners",
     )
-    .elsewhere(&["name", "title"]),
+    .names_elsewhere(&["name", "title"]),
     Key::new("kind", ValueKind::Word(&FIELD_KINDS), "What a case may say under it; left out, a text.", "number")
-        .elsewhere(&["type"]),
+        .names_elsewhere(&["type"]),
 ];
 
 /// The keys of a year on the lifelines.
 pub const EVENT: &[Key] = &[
-    Key::new("year", ValueKind::Year, "The year.", "2013").required().elsewhere(&["date"]),
+    Key::new("year", ValueKind::Year, "The year.", "2013").required().names_elsewhere(&["date"]),
     Key::new("label", ValueKind::Text, "What happened in it.", "Primary care trusts close")
         .required()
-        .elsewhere(&["name", "title", "text"]),
+        .names_elsewhere(&["name", "title", "text"]),
     Key::new("url", ValueKind::Address, "Where it can be read about.", "https://example.org/")
-        .elsewhere(&["link", "href"]),
+        .names_elsewhere(&["link", "href"]),
 ];
 
 /// The keys of the finder.
@@ -189,13 +189,13 @@ pub const FINDER: &[Key] = &[Key::new(
 pub const REGION: &[Key] = &[
     Key::new("name", ValueKind::Text, "The region's name, as cases write it.", "London")
         .required()
-        .elsewhere(&["region", "label"]),
+        .names_elsewhere(&["region", "label"]),
     Key::new("column", ValueKind::NumberWithin(1, MOST_COLUMNS as i64), "Its column, from the left.", "4")
         .required()
-        .elsewhere(&["col", "x"]),
+        .names_elsewhere(&["col", "x"]),
     Key::new("row", ValueKind::NumberWithin(1, MOST_ROWS as i64), "Its row, from the top.", "5")
         .required()
-        .elsewhere(&["y"]),
+        .names_elsewhere(&["y"]),
 ];
 
 /// The keys of the form by which anyone writes a case.
@@ -206,30 +206,31 @@ pub const CONTRIBUTE: &[Key] = &[
         "Where a finished case is sent; left out, the publisher's address.",
         "casebook@example.org",
     )
-    .elsewhere(&["mail"]),
+    .names_elsewhere(&["mail"]),
     Key::new(
         "repository",
         ValueKind::WebAddress,
         "The repository of the library on a git host, where a new file can be created.",
         "https://github.com/example/casebook",
     )
-    .elsewhere(&["repo"]),
+    .names_elsewhere(&["repo"]),
 ];
 
 /// The keys of the publisher.
 pub const PUBLISHER: &[Key] = &[
     Key::new("name", ValueKind::Text, "The publisher's name.", "The council").required(),
     Key::new("url", ValueKind::WebAddress, "The publisher's own site.", "https://example.org/")
-        .elsewhere(&["link", "website"]),
-    Key::new("email", ValueKind::Email, "Where readers can write to.", "casebook@example.org").elsewhere(&["mail"]),
+        .names_elsewhere(&["link", "website"]),
+    Key::new("email", ValueKind::Email, "Where readers can write to.", "casebook@example.org")
+        .names_elsewhere(&["mail"]),
 ];
 
 /// The keys of a link at the foot of each page.
 pub const FOOTER_LINK: &[Key] = &[
     Key::new("text", ValueKind::Text, "The words of the link.", "About")
         .required()
-        .elsewhere(&["label", "title", "name"]),
+        .names_elsewhere(&["label", "title", "name"]),
     Key::new("url", ValueKind::Address, "Its address: on the web, or on this site, beginning with /.", "/about/")
         .required()
-        .elsewhere(&["link", "href"]),
+        .names_elsewhere(&["link", "href"]),
 ];

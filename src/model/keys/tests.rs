@@ -21,7 +21,7 @@ fn tables() -> Vec<(String, &'static [Key])> {
 fn no_table_has_a_name_twice() {
     for (path, keys) in tables() {
         let mut seen = BTreeSet::new();
-        for name in keys.iter().flat_map(|key| [key.name].into_iter().chain(key.elsewhere.iter().copied())) {
+        for name in keys.iter().flat_map(|key| [key.name].into_iter().chain(key.names_elsewhere.iter().copied())) {
             assert!(seen.insert(name), "{path}: `{name}` stands twice");
         }
     }

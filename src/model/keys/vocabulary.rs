@@ -8,10 +8,10 @@ const LINES: [&str; 7] = words(LineStyle::ALL);
 
 /// The keys of a vocabulary's file.
 pub const VOCABULARY: &[Key] = &[
-    Key::new("label", ValueKind::Text, "What the vocabulary is called.", "Sector").elsewhere(&["name", "title"]),
+    Key::new("label", ValueKind::Text, "What the vocabulary is called.", "Sector").names_elsewhere(&["name", "title"]),
     Key::new("plural", ValueKind::Text, "What several of its terms are called.", "Sectors"),
     Key::new("question", ValueKind::Text, "The question that its terms answer.", "Who is in the partnership?")
-        .elsewhere(&["description", "prompt"]),
+        .names_elsewhere(&["description", "prompt"]),
     Key::new(
         "phrase",
         ValueKind::Text,
@@ -19,16 +19,16 @@ pub const VOCABULARY: &[Key] = &[
         "\"with {term}\"",
     ),
     Key::new("required", ValueKind::Flag, "A case must have one of its terms; left out, it need not.", "true")
-        .elsewhere(&["mandatory"]),
+        .names_elsewhere(&["mandatory"]),
     Key::new("many", ValueKind::Flag, "A case may carry several of its terms; left out, it may.", "true")
-        .elsewhere(&["multiple"]),
+        .names_elsewhere(&["multiple"]),
     Key::new(
         "ordered",
         ValueKind::Flag,
         "The order of the terms means something, such as size; left out, it does not.",
         "false",
     )
-    .elsewhere(&["sorted"]),
+    .names_elsewhere(&["sorted"]),
     Key::new(
         "terms",
         ValueKind::List(&ValueKind::Map(TERM)),
@@ -36,33 +36,33 @@ pub const VOCABULARY: &[Key] = &[
         "- { id: health, label: Health }",
     )
     .required()
-    .elsewhere(&["values", "items", "options", "entries"]),
+    .names_elsewhere(&["values", "items", "options", "entries"]),
 ];
 
 /// The keys of a term.
 pub const TERM: &[Key] = &[
     Key::new("id", ValueKind::Id, "What cases write, and the last part of the term's address.", "health")
         .required()
-        .elsewhere(&["key", "slug", "value", "code"]),
-    Key::new("label", ValueKind::Text, "What readers see.", "Health").elsewhere(&["name", "title"]),
+        .names_elsewhere(&["key", "slug", "value", "code"]),
+    Key::new("label", ValueKind::Text, "What readers see.", "Health").names_elsewhere(&["name", "title"]),
     Key::new("definition", ValueKind::Text, "What the term means, in one sentence.", "NHS and public health bodies.")
-        .elsewhere(&["description", "note", "scope"]),
+        .names_elsewhere(&["description", "note", "scope"]),
     Key::new(
         "also",
         ValueKind::OneOrMore(&ValueKind::Text),
         "Other names, which search finds too.",
         "[NHS, primary care trust]",
     )
-    .elsewhere(&["synonyms", "aliases", "alt", "altLabel"]),
+    .names_elsewhere(&["synonyms", "aliases", "alt", "altLabel"]),
     Key::new("broader", ValueKind::Id, "The id of the term that this one is part of.", "public-services")
-        .elsewhere(&["parent"]),
+        .names_elsewhere(&["parent"]),
     Key::new(
         "replaced_by",
         ValueKind::Id,
         "The id of the term that replaces this one, which is retired.",
         "third-sector",
     )
-    .elsewhere(&["successor"]),
+    .names_elsewhere(&["successor"]),
     Key::new("plain", ValueKind::Text, "A few plain words for it, for the finder and for titles.", "the NHS"),
     Key::new(
         "phrase",

@@ -2,7 +2,7 @@
 
 use crate::problem::{Code, Problem, Spot};
 
-/// An address that something else has already. `first` is the place of the other.
+/// An address that is taken already. `first` is the place that took it.
 pub fn taken(spot: &Spot, address: &str, first: &Spot) -> Problem {
     Problem::new(Code::DuplicateAddress, spot, format!("the address {address} is taken"))
         .help("give one of the two another file name, or set `slug`")
@@ -38,7 +38,7 @@ pub fn alias_in_use(spot: &Spot, address: &str) -> Problem {
     .help("take the alias away")
 }
 
-/// An address of the last published site that would be lost.
+/// An address of the last published site that this site would lose.
 pub fn gone(spot: &Spot, address: &str) -> Problem {
     Problem::new(Code::AddressGone, spot, format!("{address} was published, and would be gone")).help(way_back(address))
 }

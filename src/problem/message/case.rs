@@ -1,17 +1,17 @@
-//! Messages about what a case or a page says of itself.
+//! Messages about the front matter of cases and pages.
 
 use jiff::civil::Date;
 
 use super::shown;
 use crate::problem::{Code, FilePath, Problem, Spot, Written};
 
-/// A web address of a kind that is not http or https.
+/// A web address whose scheme is neither http nor https.
 pub fn unsafe_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
     Problem::new(Code::UnsafeUrl, spot, format!("`{key}` is not a web address: \"{}\"", shown(found)))
         .help("only addresses that begin with http:// or https:// are published")
 }
 
-/// A text that is no web address at all.
+/// A text that is not a web address.
 pub fn bad_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
     let problem = Problem::new(Code::BadValue, spot, format!("`{key}` is not a web address: \"{}\"", shown(found)));
     if found.ends_with(".md") || found.ends_with(".html") {
@@ -24,7 +24,7 @@ pub fn bad_web_address(spot: &Spot, key: &str, found: &str) -> Problem {
     }
 }
 
-/// The address of the web that a text was probably meant for.
+/// The web address that a text was probably meant to be.
 pub fn meant_address(found: &str) -> Option<String> {
     const FILES: [&str; 8] = ["pdf", "doc", "docx", "xlsx", "csv", "html", "htm", "md"];
     let bare = found.split_once("](").map_or(found, |(_, address)| address).trim_matches(['<', '>', '(', ')']);
@@ -43,7 +43,7 @@ pub fn meant_address(found: &str) -> Option<String> {
     (is_host && !rest.contains(char::is_whitespace)).then(|| format!("{scheme}://{rest}"))
 }
 
-/// An alias that is no address of this site. `better` is the address that was probably meant.
+/// An alias that is not an address of this site. `better` is the address that was probably meant.
 pub fn bad_alias(written: &Written<String>, better: Option<&str>) -> Problem {
     let found = shown(&written.value);
     Problem::new(Code::BadValue, &written.spot, format!("\"{found}\" cannot be an old address of this site"))
@@ -52,7 +52,7 @@ pub fn bad_alias(written: &Written<String>, better: Option<&str>) -> Problem {
         .fix_if_any(&written.value, better)
 }
 
-/// A slug that is not of the form that addresses have.
+/// A slug that is not in the form of an address.
 pub fn bad_slug(written: &Written<String>, better: &str) -> Problem {
     let problem = Problem::new(
         Code::BadValue,
@@ -68,13 +68,13 @@ pub fn bad_slug(written: &Written<String>, better: &str) -> Problem {
     }
 }
 
-/// A file whose name gives no address.
+/// A file whose name has no letter or digit to make an address of.
 pub fn no_slug(spot: &Spot, name: &str) -> Problem {
     Problem::new(Code::BadValue, spot, format!("no address can be made from the file name \"{}\"", shown(name)))
         .help("add a line such as `slug: torbay-care-trust`, or give the file another name")
 }
 
-/// `content/pages/index.md`, whose address would be the home page's.
+/// `content/pages/index.md`, which would take the address of the home page.
 pub fn page_at_home(spot: &Spot) -> Problem {
     Problem::new(Code::BadValue, spot, "the home page's words do not belong under content/pages/")
         .help("move them to content/index.md")
@@ -96,20 +96,20 @@ pub fn outside_period(spot: &Spot, key: &str, year: i16, from: Option<i16>, to: 
     Problem::new(Code::BadValue, spot, format!("`{key}` is {year}, {when}")).help("check the years of `period`")
 }
 
-/// A place code that is not nine characters of the usual form.
+/// A place code that is not a letter and eight digits.
 pub fn bad_place_code(spot: &Spot, found: &str) -> Problem {
     Problem::new(Code::BadValue, spot, format!("\"{}\" is not a place code", shown(found)))
         .help("a code has a letter and eight digits, such as E06000019; leave it out if you do not have it")
 }
 
-/// A description that is the name of a file.
+/// The alternative text of a picture that is only the name of a file.
 pub fn name_for_description(spot: &Spot, alt: &str) -> Problem {
     Problem::new(Code::MissingAlt, spot, format!("\"{}\" is the name of a file, and describes nothing", shown(alt)))
         .help("say what the picture shows, for readers who cannot see it")
         .as_warning()
 }
 
-/// An image without a description in words.
+/// A picture without an alternative text.
 pub fn missing_alt(spot: &Spot) -> Problem {
     Problem::new(Code::MissingAlt, spot, "`image` has no `alt`")
         .help("say in `alt` what the picture shows, for readers who cannot see it")
@@ -131,43 +131,43 @@ pub fn case_among_pages(spot: &Spot, path: &FilePath) -> Problem {
     .help(format!("move the file to content/cases/{}", path.name()))
 }
 
-/// A case that says why it was withdrawn, and is not.
+/// A case that gives the reason of a withdrawal, but has another status.
 pub fn not_withdrawn(spot: &Spot) -> Problem {
     Problem::new(Code::BadValue, spot, "the case says why it was withdrawn, but its `status` does not say that it was")
         .help("write `status: withdrawn`, or take `withdrawn` away")
 }
 
-/// A change before there was anything to change.
+/// A change that is dated before the publication.
 pub fn updated_too_early(spot: &Spot, updated: Date, date: Date) -> Problem {
     Problem::new(Code::BadDate, spot, format!("`updated` is {updated}, before the case was first published on {date}"))
         .help("write the day of the last change, or take the line away")
 }
 
-/// A check of the facts that nobody can have made yet.
+/// A day in the future on which the facts are said to have been checked.
 pub fn not_yet(spot: &Spot, key: &str, day: Date) -> Problem {
     Problem::new(Code::BadDate, spot, format!("`{key}` is {day}, and that day has not come yet"))
         .help("write the day on which it was done")
         .as_warning()
 }
 
-/// A related case that is not there.
+/// A related case that does not exist.
 pub fn unknown_case(written: &Written<String>, nearest: Option<&str>) -> Problem {
     Problem::new(Code::UnknownCase, &written.spot, format!("there is no case file \"{}\"", shown(&written.value)))
         .help("name the file of a case, without its folder and without .md")
         .help_if_any(nearest.map(|name| format!("did you mean \"{name}\"?")))
 }
 
-/// A case named by its path or with its ending. `name` is what it is known by.
+/// A related case named by its path or with its extension. `name` is the form that is read.
 pub fn case_by_path(written: &Written<String>, name: &str) -> Problem {
     unknown_case(written, Some(name)).fix(&written.value, name)
 }
 
-/// A case named by its title. `name` is what it is known by.
+/// A related case named by its title. `name` is the form that is read.
 pub fn case_by_title(written: &Written<String>, name: &str) -> Problem {
     unknown_case(written, None).help(format!("write the name of its file: {name}")).fix(&written.value, name)
 }
 
-/// Several cases in one text.
+/// Several related cases written as one text.
 pub fn cases_in_one_text(written: &Written<String>) -> Problem {
     let list = format!("[{}]", written.value.replace(';', ","));
     let problem =
@@ -178,7 +178,7 @@ pub fn cases_in_one_text(written: &Written<String>) -> Problem {
     }
 }
 
-/// A related case that could be either of two.
+/// The name of a related case that two files share.
 pub fn two_cases(written: &Written<String>, files: [&FilePath; 2]) -> Problem {
     let found = shown(&written.value);
     Problem::new(Code::BadValue, &written.spot, format!("two case files are called \"{found}\""))
@@ -187,7 +187,7 @@ pub fn two_cases(written: &Written<String>, files: [&FilePath; 2]) -> Problem {
         .related(&Spot::whole(files[1]), "and this one")
 }
 
-/// Terms in braces, where brackets belong.
+/// A list of terms in braces instead of brackets.
 pub fn terms_in_braces(spot: &Spot, key: &str, terms: &[&str]) -> Problem {
     Problem::new(Code::WrongType, spot, format!("`{key}` must be a term or a list of terms, not keys and values"))
         .help(format!("write terms in square brackets: {key}: [{}]", shown(&terms.join(", "))))
@@ -220,7 +220,7 @@ pub fn review_due(spot: &Spot, day: Date) -> Problem {
         .help("check the facts, then set `reviewed` to the day you did and `review_by` to the next")
 }
 
-/// Something is missing in a draft: a warning, since a draft does not stop a build.
+/// The same problem of a draft: if something is missing, it is a warning, since a draft may be unfinished.
 pub fn in_a_draft(problem: Problem) -> Problem {
     match problem.code {
         Code::MissingField => problem.as_warning(),

@@ -1,4 +1,4 @@
-//! Messages about settings, vocabularies' files and the glossary.
+//! Messages about settings, files of vocabularies, the glossary, places and synonyms.
 
 use super::{case::meant_address, did_you_mean, shown};
 use crate::problem::{Code, FilePath, Problem, Spot, Written};
@@ -20,7 +20,7 @@ pub fn bare_repository(spot: &Spot, found: &str) -> Problem {
         .fix(found, &meant)
 }
 
-/// A check that there is not.
+/// A name under `checks` that is not the code of a problem.
 pub fn unknown_check(spot: &Spot, found: &str) -> Problem {
     let codes = Code::ALL.iter().map(|code| code.as_str());
     Problem::new(Code::UnknownField, spot, format!("there is no check \"{}\"", shown(found)))
@@ -28,13 +28,13 @@ pub fn unknown_check(spot: &Spot, found: &str) -> Problem {
         .help_if_any(did_you_mean(found, codes))
 }
 
-/// A check that must stay an error, because the site would not be whole or safe without it.
+/// A code whose level cannot be lowered, because the site would not be whole or safe.
 pub fn check_not_lowered(spot: &Spot, code: Code) -> Problem {
     Problem::new(Code::BadValue, spot, format!("`{code}` must stay an error"))
         .help("take the line away: a site with this mistake in it would not be whole")
 }
 
-/// `phrase` has no room for the term.
+/// A `phrase` without `{term}`.
 pub fn phrase_without_term(spot: &Spot) -> Problem {
     Problem::new(Code::BadValue, spot, "`phrase` must hold {term}, for the words of the term")
         .help("write, for example, `phrase: \"with {term}\"`")
@@ -49,7 +49,8 @@ pub fn bad_term_id(id: &Written<String>, better: &str) -> Problem {
     }
 }
 
-/// A vocabulary with a name that Casebook keeps. `better` is a name of the form that it must have.
+/// A vocabulary with a reserved name, or a name that is not in the form of an address. `better` is the same name in
+/// that form.
 pub fn reserved_vocabulary(spot: &Spot, name: &str, better: &str) -> Problem {
     let is_other = better != name && better.is_ascii() && !better.is_empty();
     Problem::new(Code::BadValue, spot, format!("a vocabulary cannot be called \"{}\"", shown(name)))
@@ -57,7 +58,7 @@ pub fn reserved_vocabulary(spot: &Spot, name: &str, better: &str) -> Problem {
         .help_if_any(is_other.then(|| format!("call the file {better}.yaml: lower-case letters, digits and hyphens")))
 }
 
-/// A key of the library's own that cannot be one. `is_kept`: it has a meaning already.
+/// One of the library's own keys with a name that is not allowed. `is_kept` says that the name has a meaning already.
 pub fn bad_own_field(spot: &Spot, key: &str, is_kept: bool) -> Problem {
     let key = shown(key);
     match is_kept {
@@ -68,14 +69,14 @@ pub fn bad_own_field(spot: &Spot, key: &str, is_kept: bool) -> Problem {
     }
 }
 
-/// A key of the library's own that is a vocabulary too.
+/// One of the library's own keys with the name of a vocabulary.
 pub fn field_is_vocabulary(id: &Written<String>, vocabulary: &Spot) -> Problem {
     Problem::new(Code::BadValue, &id.spot, format!("`{}` is a vocabulary already", shown(&id.value)))
         .help("give the field another name")
         .related(vocabulary, "the vocabulary")
 }
 
-/// A facet or an axis that is no vocabulary.
+/// A facet or an axis that is not a vocabulary.
 pub fn unknown_vocabulary<'a>(name: &Written<String>, ids: impl Iterator<Item = &'a str>) -> Problem {
     Problem::new(Code::BadValue, &name.spot, format!("there is no vocabulary \"{}\"", shown(&name.value)))
         .help(format!("add the file content/vocabularies/{}.yaml, or name another", shown(&name.value)))
@@ -85,7 +86,7 @@ pub fn unknown_vocabulary<'a>(name: &Written<String>, ids: impl Iterator<Item = 
         )
 }
 
-/// An axis of the map that is a vocabulary but not a filter.
+/// An axis of the map that is a vocabulary but not a facet.
 pub fn axis_no_facet(name: &Written<String>) -> Problem {
     Problem::new(
         Code::BadValue,
@@ -133,14 +134,14 @@ pub fn duplicate_place(name: &Written<String>, first: &Spot) -> Problem {
     .related(first, "the first one")
 }
 
-/// A place that lies in one which is not in the list.
+/// A place whose `within` names a place that is not in the list.
 pub fn unknown_place<'a>(within: &Written<String>, names: impl Iterator<Item = &'a str>) -> Problem {
     Problem::new(Code::BadValue, &within.spot, format!("\"{}\" is not in the list of places", shown(&within.value)))
         .help("give the `name` of another place, or add it")
         .help_if_any(did_you_mean(&within.value, names))
 }
 
-/// A glossary entry that points at one that is not there.
+/// A glossary entry whose `see` names an entry that does not exist.
 pub fn unknown_entry<'a>(see: &Written<String>, terms: impl Iterator<Item = &'a str>) -> Problem {
     Problem::new(Code::BadValue, &see.spot, format!("\"{}\" is not in the glossary", shown(&see.value)))
         .help("name the `term` of another entry")

@@ -1,4 +1,4 @@
-//! Messages about values that can be, and can hardly be meant.
+//! Messages about values that are valid, but hardly meant.
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ fn doubtful(spot: &Spot, message: impl Into<String>) -> Problem {
     Problem::new(Code::DoubtfulValue, spot, message)
 }
 
-/// A year in another century, or far ahead. `last` is the last that is believed.
+/// A year long ago, or far in the future. `last` is the latest year that is accepted.
 pub fn far_year(spot: &Spot, year: i16, last: i16) -> Problem {
     let message = match year > last {
         true => format!("the year {year} is more than ten years ahead"),
@@ -18,46 +18,46 @@ pub fn far_year(spot: &Spot, year: i16, last: i16) -> Problem {
     doubtful(spot, message).help("compare the figures: a slip of one key is a hundred years")
 }
 
-/// A case that will be published by itself on a later day.
+/// A case with a date in the future, which will be published on that day.
 pub fn waits(spot: &Spot, title: &str, date: Date) -> Problem {
     doubtful(spot, format!("\"{}\" is not published yet: it appears on {date}", shown(title)))
         .help("that is right if you mean it to wait; otherwise write the day on which it is first published")
 }
 
-/// A case that names itself among those related to it.
+/// A case that names itself as related.
 pub fn related_to_itself(spot: &Spot) -> Problem {
     doubtful(spot, "this case names itself as related").help("take it out, or name another case")
 }
 
-/// A partner that stands in the list already.
+/// A partner that is in the list twice.
 pub fn partner_twice(spot: &Spot, name: &str) -> Problem {
     doubtful(spot, format!("the partner \"{}\" stands twice", shown(name)))
         .help("take one of the two out")
         .fix(name, "")
 }
 
-/// A case whose title another has.
+/// A case with the title of another case.
 pub fn title_twice(spot: &Spot, first: &Spot, name: &str) -> Problem {
     doubtful(spot, format!("{} has the same title, so readers cannot tell the two apart", shown(name)))
         .help("say in the title what sets this case apart; if it is a copy, delete one of the two files")
         .related(first, "the other case of this title")
 }
 
-/// A copy of a case, by its name and its title.
+/// A file with the name of a copy, and the title of another case.
 pub fn copy_of_case(spot: &Spot, first: &Spot, name: &str) -> Problem {
     doubtful(spot, format!("this file looks like a copy of {} that another program made", shown(name)))
         .help("keep the better one of the two and delete the other: both are published")
         .related(first, "the case that it looks like")
 }
 
-/// A name that most cases write otherwise.
+/// A name that most cases spell in another way.
 pub fn two_spellings(spot: &Spot, text: &str, usual: &str) -> Problem {
     doubtful(spot, format!("\"{}\" is written \"{}\" elsewhere, so readers find them apart", shown(text), shown(usual)))
         .help(format!("write {}", shown(usual)))
         .fix(text, usual)
 }
 
-/// A name that `content/places.yaml` writes otherwise.
+/// A name that `content/places.yaml` spells in another way.
 pub fn spelt_otherwise_in_list(spot: &Spot, text: &str, listed: &str) -> Problem {
     let message = format!(
         "\"{}\" is written \"{}\" in content/places.yaml, so readers find them apart",
@@ -67,7 +67,7 @@ pub fn spelt_otherwise_in_list(spot: &Spot, text: &str, listed: &str) -> Problem
     doubtful(spot, message).help(format!("write {}", shown(listed))).fix(text, listed)
 }
 
-/// A region or code of a place for which `content/places.yaml` has another.
+/// A region or code of a place that differs from `content/places.yaml`.
 pub fn other_in_list(spot: &Spot, key: &str, text: &str, listed: &str) -> Problem {
     let message = format!("content/places.yaml has the {key} {} for this place", shown(listed));
     doubtful(spot, message).help(format!(
@@ -77,7 +77,7 @@ pub fn other_in_list(spot: &Spot, key: &str, text: &str, listed: &str) -> Proble
     ))
 }
 
-/// A code that most cases of the place do not have.
+/// A code of a place for which most cases have another.
 pub fn two_codes(spot: &Spot, text: &str, usual: &str) -> Problem {
     doubtful(spot, format!("the same place has the code {} elsewhere", shown(usual))).help(format!(
         "look up which is right, {} or {}; a place has one",
@@ -86,7 +86,7 @@ pub fn two_codes(spot: &Spot, text: &str, usual: &str) -> Problem {
     ))
 }
 
-/// A list written as one text, with these between its items.
+/// A list written as one text. `between` separates its items.
 pub fn list_in_one_text(spot: &Spot, key: &str, text: &str, between: char) -> Problem {
     let items: Vec<&str> = text.split(between).map(str::trim).filter(|item| !item.is_empty()).collect();
     let list = items.join(", ");
@@ -98,7 +98,7 @@ pub fn list_in_one_text(spot: &Spot, key: &str, text: &str, between: char) -> Pr
     ))
 }
 
-/// A place and something after a comma.
+/// The name of a place with a comma and more text.
 pub fn place_with_comma(spot: &Spot, text: &str) -> Problem {
     let (name, region) = text.split_once(',').unwrap_or((text, ""));
     doubtful(spot, format!("\"{}\" is taken for the name of one place", shown(text))).help(format!(
@@ -109,7 +109,7 @@ pub fn place_with_comma(spot: &Spot, text: &str) -> Problem {
     ))
 }
 
-/// Characters in a value that nobody can see; they were taken out. `first` is the first of them.
+/// Invisible characters in a value, which were removed. `first` is the first of them.
 pub fn unseen(spot: &Spot, key: &str, text: &str, without: &str, first: char) -> Problem {
     let code = u32::from(first);
     doubtful(spot, format!("`{}` holds a character that cannot be seen (U+{code:04X}), which was left out", shown(key)))
@@ -117,7 +117,7 @@ pub fn unseen(spot: &Spot, key: &str, text: &str, without: &str, first: char) ->
         .fix(text, without)
 }
 
-/// An address into which a mail program or a search engine has put another.
+/// An address of a mail program or a search engine, with the intended address inside.
 pub fn wrapped_address(spot: &Spot, address: &str, inner: &str, host: &str) -> Problem {
     doubtful(
         spot,
@@ -133,20 +133,20 @@ pub fn own_computer(spot: &Spot, host: &str) -> Problem {
         .help("link to the page at its public address")
 }
 
-/// An address that only those open who have an account with an organisation.
+/// An address that can be opened only with an account of an organisation.
 pub fn behind_a_sign_in(spot: &Spot, host: &str) -> Problem {
     doubtful(spot, format!("only people who may sign in to {} can open this", shown(host)))
         .help("put the file beside this one and name it here, or link to where it was published")
 }
 
-/// A web address with the end of a sentence behind it.
+/// A web address with the punctuation of a sentence at its end.
 pub fn address_with_stop(spot: &Spot, address: &str, now: &str) -> Problem {
     doubtful(spot, "a full stop, comma or semicolon stands at the end of this address")
         .help(format!("write {}", shown(now)))
         .fix(address, now)
 }
 
-/// A code behind the name of a place.
+/// The name of a place with its code.
 pub fn code_in_name(spot: &Spot, text: &str, name: &str, code: &str) -> Problem {
     let now = format!("{{ name: {name}, code: {code} }}");
     doubtful(spot, format!("\"{}\" is taken for the name of a place, code and all", shown(text)))
@@ -154,7 +154,7 @@ pub fn code_in_name(spot: &Spot, text: &str, name: &str, code: &str) -> Problem 
         .fix_with_yaml(text, &now)
 }
 
-/// A region in a list of places, as if it were another place.
+/// A region in a list of places.
 pub fn region_among_places(spot: &Spot, name: &str, region: &str) -> Problem {
     doubtful(spot, format!("\"{}\" is a region, and stands here as a second place", shown(region))).help(format!(
         "write place: {{ name: {}, region: {} }}",
@@ -163,7 +163,7 @@ pub fn region_among_places(spot: &Spot, name: &str, region: &str) -> Problem {
     ))
 }
 
-/// A name that other programs give to copies, which is part of the address.
+/// A file name in the form that other programs give to copies. It becomes part of the address.
 pub fn named_like_copy(spot: &Spot, name: &str) -> Problem {
     doubtful(
         spot,
@@ -172,7 +172,7 @@ pub fn named_like_copy(spot: &Spot, name: &str) -> Problem {
     .help("give the file a name that says what the case is about, or set `slug`; if it is a copy, delete it")
 }
 
-/// A word in the place of one that was still to be written.
+/// A placeholder in a value, such as TBC.
 pub fn left_in_value(spot: &Spot, key: &str, word: &str) -> Problem {
     doubtful(spot, format!("`{key}` says \"{}\", and readers see it", shown(word)))
         .help("write the words that belong here")

@@ -21,7 +21,7 @@ pub fn moved(spots: &[Spot], address: &str, to: &str) -> Problem {
 
 /// A problem at the first place, which names the others.
 fn with_others(spots: &[Spot], message: String) -> Problem {
-    let (first, others) = spots.split_first().expect("an address that is asked stands somewhere");
+    let (first, others) = spots.split_first().expect("an external address has a place");
     others.iter().fold(Problem::new(Code::DeadLink, first, message), |problem, other| {
         problem.related(other, "it stands here too")
     })

@@ -19,7 +19,7 @@ pub fn leads_nowhere(path: &FilePath) -> Problem {
         .help("take the link away, or put back the file that it names")
 }
 
-/// A file or folder whose name is no text.
+/// A file or folder whose name is not UTF-8.
 pub fn bad_name(path: &FilePath) -> Problem {
     Problem::new(Code::NotUtf8, &Spot::whole(path), "the name of this file is not UTF-8 text")
         .help("give it another name")
@@ -46,7 +46,7 @@ pub fn missing(path: &str, named_at: &Spot) -> Problem {
         .help("every library needs it; `casebook init` writes what is missing and changes nothing else")
 }
 
-/// A picture of many megabytes.
+/// A picture that takes long to load.
 pub fn heavy_picture(path: &FilePath, bytes: u64) -> Problem {
     let megabytes = bytes / (1024 * 1024);
     Problem::new(
@@ -67,7 +67,7 @@ pub fn position_in_photograph(path: &FilePath) -> Problem {
     .help("take the position out if it is somebody's home or meant to be secret: export the picture without location data")
 }
 
-/// A Word file that was given the ending of a case.
+/// A Word file with the extension of a case.
 pub fn word_renamed(path: &FilePath) -> Problem {
     Problem::new(
         Code::NotUtf8,
@@ -77,7 +77,7 @@ pub fn word_renamed(path: &FilePath) -> Problem {
     .help(format!("call it {0}.docx, and bring it in with `casebook import {0}.docx`", path.stem()))
 }
 
-/// A file of another kind that was given the ending of a case.
+/// A file of another format with the extension of a case.
 pub fn not_plain_text(path: &FilePath, kind: &str) -> Problem {
     Problem::new(
         Code::NotUtf8,
@@ -87,7 +87,7 @@ pub fn not_plain_text(path: &FilePath, kind: &str) -> Problem {
     .help("copy the words into a plain text file that begins with front matter, or save it as .docx and bring it in with `casebook import`")
 }
 
-/// A Word file or a table among cases, which nothing links to.
+/// A Word file or a table in the folder of cases that nothing links to, and that can be imported.
 pub fn to_import(path: &FilePath) -> Problem {
     let problem = Problem::new(
         Code::MisplacedFile,
@@ -103,7 +103,7 @@ pub fn to_import(path: &FilePath) -> Problem {
     }
 }
 
-/// A text among cases or pages whose name does not end as theirs do.
+/// A text in the folder of cases or pages with another extension.
 pub fn not_markdown(path: &FilePath) -> Problem {
     let message =
         "nothing reads this file, so it is not published: cases and pages are text files with names that end in .md";
@@ -117,7 +117,7 @@ pub fn not_markdown(path: &FilePath) -> Problem {
     ))
 }
 
-/// A file of a kind that Casebook reads, in a folder that it does not.
+/// A file of Markdown or YAML in a folder where nothing reads it.
 pub fn misplaced(path: &FilePath) -> Problem {
     Problem::new(Code::MisplacedFile, &Spot::whole(path), "nothing reads this file here, so it is not published")
         .help("move it to content/cases/, content/pages/ or content/vocabularies/, or begin its name with `_`")

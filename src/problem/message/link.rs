@@ -1,9 +1,9 @@
-//! Messages about links, anchors, pictures and other files that a page asks for.
+//! Messages about links, anchors, pictures and other files that a page uses.
 
 use super::shown;
 use crate::problem::{Code, FilePath, Problem, Spot};
 
-/// A link to something that is not there.
+/// A link to something that does not exist.
 pub fn broken(spot: &Spot, target: &str, nearest: Option<&str>) -> Problem {
     if target.trim().is_empty() {
         return Problem::new(Code::BrokenLink, spot, "this link has no address")
@@ -21,15 +21,15 @@ pub fn broken(spot: &Spot, target: &str, nearest: Option<&str>) -> Problem {
     }
 }
 
-/// A link to a folder in which there are pages, but none for the folder itself.
+/// A link to a folder that has pages, but no page of its own.
 pub fn folder(spot: &Spot, target: &str) -> Problem {
     Problem::new(Code::BrokenLink, spot, format!("this link leads to a folder: \"{}\"", shown(target)))
         .help("link to a file in it, such as about.md")
 }
 
-/// An address that was written without its beginning: what to say of it, and the whole.
+/// For an address without its scheme: the start of the help, and the whole address.
 fn elsewhere(target: &str) -> Option<(&'static str, String)> {
-    /// The ends of the names of sites that editors link to.
+    /// The ends of host names that editors link to.
     const ENDS: [&str; 8] = [".uk", ".org", ".com", ".net", ".eu", ".int", ".wales", ".scot"];
     let host = target.split(['/', '?', '#']).next().unwrap_or_default();
     if host.contains('@') {
@@ -39,7 +39,7 @@ fn elsewhere(target: &str) -> Option<(&'static str, String)> {
     is_site.then(|| ("for another site write the address in full:", format!("https://{target}")))
 }
 
-/// The way out of a path that no file of the library can have.
+/// The help for a path that no file of the library can have.
 fn left_out(target: &str) -> Option<String> {
     if target.contains('\\') {
         return Some(format!("write / in place of \\: {}", shown(&target.replace('\\', "/"))));
@@ -61,7 +61,7 @@ pub fn unpublished(spot: &Spot, target: &str, why: &str) -> Problem {
     .help(why)
 }
 
-/// A link to a heading that is not there.
+/// A link to a heading that does not exist.
 pub fn broken_anchor(spot: &Spot, anchor: &str, page: Option<&FilePath>, nearest: Option<&str>) -> Problem {
     let place = page.map_or("this page".to_owned(), ToString::to_string);
     Problem::new(Code::BrokenAnchor, spot, format!("{place} has no heading \"#{}\"", shown(anchor)))
@@ -69,7 +69,7 @@ pub fn broken_anchor(spot: &Spot, anchor: &str, page: Option<&FilePath>, nearest
         .help_if_any(nearest.map(|anchor| format!("did you mean \"#{anchor}\"?")))
 }
 
-/// A picture, a sound or a film that is not there.
+/// A picture, a sound or a film that does not exist.
 pub fn missing_media(spot: &Spot, target: &str, folder: &str, nearest: Option<&str>) -> Problem {
     Problem::new(Code::MissingFile, spot, format!("there is no file \"{}\"", shown(target)))
         .help(format!("put the file into {folder}/, or correct the path"))
@@ -77,7 +77,7 @@ pub fn missing_media(spot: &Spot, target: &str, folder: &str, nearest: Option<&s
         .help_if_any(left_out(target))
 }
 
-/// A path that climbs out of `content/`.
+/// A path that leaves `content/`.
 pub fn outside(spot: &Spot, target: &str) -> Problem {
     Problem::new(Code::OutsideLibrary, spot, format!("this path leads out of the library: \"{}\"", shown(target)))
         .help("copy the file into content/, and link to it there")
@@ -101,13 +101,13 @@ pub fn unlisted_type(spot: &Spot, target: &str, listed: &[&str]) -> Problem {
         .help_if_any(instead.map(|instead| format!("{instead}, and name that file here")))
 }
 
-/// A page where a picture is wanted.
+/// A page in place of a picture, a sound or a film.
 pub fn not_media(spot: &Spot, target: &str) -> Problem {
     Problem::new(Code::BadValue, spot, format!("\"{}\" is not a picture, a sound or a film", shown(target)))
         .help("to link to it, take away the `!` before the bracket")
 }
 
-/// A file whose address a page of the site has.
+/// A file with the address of a page of the site.
 pub fn file_at_page(spot: &Spot, address: &str) -> Problem {
     Problem::new(
         Code::DuplicateAddress,

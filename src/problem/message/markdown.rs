@@ -1,16 +1,16 @@
-//! Messages about the words of a page: its headings, links, pictures and HTML.
+//! Messages about the body of a page: its headings, links, pictures and HTML.
 
 use super::shown;
 use crate::problem::{Code, Problem, Spot};
 
-/// A level-1 heading in a body.
+/// A level-1 heading that repeats the title.
 pub fn title_repeated(spot: &Spot, written: &str) -> Problem {
     Problem::new(Code::HeadingOrder, spot, "this repeats the title, which stands above the text already")
         .help("delete this heading")
         .fix(written, "")
 }
 
-/// A level-1 heading in the text, below the title.
+/// A level-1 heading in the text.
 pub fn level_one_heading(spot: &Spot) -> Problem {
     Problem::new(
         Code::HeadingOrder,
@@ -20,7 +20,7 @@ pub fn level_one_heading(spot: &Spot) -> Problem {
     .help("give every heading of this file one more `#`")
 }
 
-/// A heading more than one level below the one before. Both levels as the author wrote them.
+/// A heading more than one level below the one before. Both levels are as the author wrote them.
 pub fn skipped_level(spot: &Spot, before: Option<u8>, level: u8) -> Problem {
     let message = match before {
         None => format!("the first heading has level {level}, but the title above it has level 1"),
@@ -32,7 +32,7 @@ pub fn skipped_level(spot: &Spot, before: Option<u8>, level: u8) -> Problem {
     ))
 }
 
-/// An id of the author's choice that something else has already.
+/// An id of the author's choice that is taken already.
 pub fn id_taken(spot: &Spot, id: &str) -> Problem {
     Problem::new(Code::BadValue, spot, format!("the id \"{}\" is taken already on this page", shown(id)))
         .help("choose another id; headings get one from their text, in lower case and with hyphens")
@@ -44,19 +44,19 @@ pub fn not_an_id(spot: &Spot, id: &str) -> Problem {
         .help("write at least one letter, and no spaces")
 }
 
-/// A picture without words in place of it.
+/// A picture without an alternative text.
 pub fn missing_alt(spot: &Spot) -> Problem {
     Problem::new(Code::MissingAlt, spot, "this picture has no description")
         .help("say between the square brackets what it shows; for mere decoration write `<img src=\"…\" alt=\"\">`")
 }
 
-/// The same in HTML, where an empty `alt` is the author's word that it is decoration.
+/// The same in HTML, where an empty `alt` means that the picture is decoration.
 pub fn missing_alt_attribute(spot: &Spot) -> Problem {
     Problem::new(Code::MissingAlt, spot, "this picture has no description")
         .help("say in `alt=\"…\"` what it shows, or write `alt=\"\"` if it is mere decoration")
 }
 
-/// A link by a scheme that could run code, or that leads to the author's own computer.
+/// A link with a scheme that could run code, or that leads to the author's own computer.
 pub fn unsafe_scheme(spot: &Spot, target: &str, scheme: &str) -> Problem {
     let problem =
         Problem::new(Code::UnsafeUrl, spot, format!("\"{}\" is not a safe address and was left out", shown(target)));
@@ -71,7 +71,7 @@ pub fn unsafe_scheme(spot: &Spot, target: &str, scheme: &str) -> Problem {
 const ON_THIS_COMPUTER: &str =
     "put the file beside this one and link to it by its name: nobody else can read your disk";
 
-/// `//host/…`.
+/// A link without a scheme: `//host/…`.
 pub fn no_scheme(spot: &Spot, target: &str) -> Problem {
     let host = target.trim().trim_start_matches(['/', '\\']);
     Problem::new(Code::UnsafeUrl, spot, format!("\"{}\" does not say how to get there and was left out", shown(target)))
@@ -85,7 +85,7 @@ pub fn media_elsewhere(spot: &Spot, target: &str) -> Problem {
         .help("put the file beside this one and name it here: other sites would learn who reads this page")
 }
 
-/// `http:` with an address that cannot be.
+/// `http:` with an invalid address.
 pub fn not_an_address(spot: &Spot, target: &str) -> Problem {
     let problem =
         Problem::new(Code::BadValue, spot, format!("\"{}\" is not a web address and was left out", shown(target)));
@@ -97,7 +97,7 @@ pub fn not_an_address(spot: &Spot, target: &str) -> Problem {
     }
 }
 
-/// The address that was meant by one with its beginning twice, or with a comma for a dot in its host.
+/// The address that was meant by one with two schemes, or with a comma for a dot in its host.
 pub(super) fn address_meant(target: &str) -> Option<String> {
     let (scheme, rest) = target.split_once("://")?;
     if rest.starts_with("http://") || rest.starts_with("https://") {
@@ -107,25 +107,25 @@ pub(super) fn address_meant(target: &str) -> Option<String> {
     host.contains(',').then(|| format!("{scheme}://{}{}", host.replace(',', "."), &rest[host.len()..]))
 }
 
-/// A comment without its end.
+/// A comment that is not closed.
 pub fn unclosed_comment(spot: &Spot) -> Problem {
     Problem::new(Code::BadValue, spot, "this comment is never closed, so nobody would see the text after it")
         .help("write --> where the comment ends, with no space within the arrow")
 }
 
-/// Code without its end. `fence` is what it began with.
+/// Code that is not closed. `fence` is the mark that opened it.
 pub fn unclosed_code(spot: &Spot, fence: &str) -> Problem {
     Problem::new(Code::SwallowedText, spot, "this code is never closed, so what follows is shown as code")
         .help(format!("put a line {fence} where the code ends"))
 }
 
-/// A mark that git leaves where two versions of a text met.
+/// A conflict marker of git.
 pub fn conflict(spot: &Spot) -> Problem {
     Problem::new(Code::BadValue, spot, "a git conflict marker was left in the text")
         .help("two versions of this file were merged: keep one of the two, and delete the lines of <, = and >")
 }
 
-/// Brackets that were meant for a link. `address` is what stands in the round ones.
+/// Brackets that were meant as a link. `address` is the text in the round brackets.
 pub fn not_a_link(spot: &Spot, address: &str) -> Problem {
     let problem = Problem::new(Code::BrokenLink, spot, "this was meant for a link, and readers see its brackets");
     let problem = match address.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
@@ -137,7 +137,7 @@ pub fn not_a_link(spot: &Spot, address: &str) -> Problem {
     problem.as_warning()
 }
 
-/// A reference to a footnote that is not there.
+/// A reference to a footnote that does not exist.
 pub fn no_footnote(spot: &Spot, name: &str) -> Problem {
     let name = shown(name);
     Problem::new(Code::BrokenAnchor, spot, format!("there is no footnote \"{name}\", and readers see its brackets"))
@@ -145,7 +145,7 @@ pub fn no_footnote(spot: &Spot, name: &str) -> Problem {
         .as_warning()
 }
 
-/// Hashes that were meant for a heading.
+/// Hashes that were meant as a heading.
 pub fn not_a_heading(spot: &Spot, hashes: &str) -> Problem {
     Problem::new(Code::HeadingOrder, spot, "this was meant for a heading, and readers see its hashes")
         .help(format!("put a space after {hashes}"))
@@ -164,14 +164,14 @@ pub fn tag_left_out(spot: &Spot, name: &str) -> Problem {
     }
 }
 
-/// `<a name>`.
+/// `<a name>`, the old form of an anchor.
 pub fn old_anchor(spot: &Spot, name: &str) -> Problem {
     Problem::new(Code::UnsafeHtml, spot, "`name` is the old way to write an anchor")
         .help("write id in its place")
         .fix(name, "id")
 }
 
-/// A tag that names a recording, where none is shown.
+/// `<source>` or `<track>` outside of a sound or a film.
 pub fn not_in_media(spot: &Spot, name: &str) -> Problem {
     Problem::new(
         Code::UnsafeHtml,
@@ -181,13 +181,13 @@ pub fn not_in_media(spot: &Spot, name: &str) -> Problem {
     .help("for a picture one `<img>` is enough, or `![what it shows](file.jpg)` in Markdown")
 }
 
-/// An attribute that is not allowed where it stands.
+/// An attribute that is not allowed on its tag.
 pub fn attribute_left_out(spot: &Spot, name: &str) -> Problem {
     Problem::new(Code::UnsafeHtml, spot, format!("`{}` is not allowed here and was left out", shown(name)))
         .help("take it out; how a page looks is the theme's matter")
 }
 
-/// An attribute that hid the words of its element, and is left out.
+/// An attribute that would hide the text of its element. It is removed, so the text is shown.
 pub fn no_longer_hidden(spot: &Spot, name: &str) -> Problem {
     let message = format!("`{}` is not allowed here and was left out, so readers see what it hid", shown(name));
     Problem::new(Code::UnsafeHtml, spot, message)

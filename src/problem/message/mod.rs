@@ -20,11 +20,11 @@ pub mod vocabulary;
 pub mod wording;
 pub mod yaml;
 
-/// The candidate nearest to a misspelt word, and how many slips away it is; none where nothing is near enough to be
-/// meant.
+/// The candidate nearest to a misspelt word, and the number of typing errors between them; none if no candidate is
+/// near enough.
 ///
-/// Letter case is ignored. A swap of neighbours is one slip. One slip is allowed in every three letters, and one in
-/// short words, so that nothing out of the blue is suggested. Ties go to the candidate that sorts first.
+/// Letter case is ignored. A swap of neighbours is one error. One error is allowed for every three letters, and one in
+/// short words, so that unrelated words are not suggested. Ties go to the candidate that sorts first.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<(&'a str, usize)> {
     let word = word.to_lowercase();
     let length = word.chars().count();
@@ -36,17 +36,17 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .min_by_key(|&(candidate, slips)| (slips, candidate))
 }
 
-/// `did you mean "health"?`, where something is near enough.
+/// `did you mean "health"?`, if a candidate is near enough.
 pub(crate) fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     nearest(word, candidates).map(|(candidate, _)| format!("did you mean \"{candidate}\"?"))
 }
 
-/// Is it the word, but for letter case and the quotation marks round it?
+/// Is it the same word, apart from letter case and quotation marks around it?
 pub(crate) fn is_the_same_word(word: &str, found: &str) -> bool {
     found.trim_matches(|c: char| c.is_whitespace() || "“”‘’\"'".contains(c)).to_lowercase() == word.to_lowercase()
 }
 
-/// The suggestion of a help that `did_you_mean` has written.
+/// The suggestion in a help that [`did_you_mean`] made.
 pub fn meant(help: &str) -> Option<&str> {
     help.strip_prefix("did you mean \"")?.strip_suffix("\"?")
 }
@@ -60,14 +60,14 @@ pub(crate) fn one_of(words: &[&str]) -> String {
     }
 }
 
-/// An author's text, cut to a length that fits a line, with control characters shown as spaces.
+/// An author's text in double quotes, cut to fit a line, with control characters shown as spaces.
 pub(crate) fn shown(text: &str) -> String {
     const LONGEST: usize = 60;
     let clean: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(LONGEST).is_some() { format!("{}…", clean.trim_end()) } else { clean }
 }
 
-/// A text as the blanks before it, its words, and the blanks after it.
+/// Splits a text into the blanks at its start, the text between, and the blanks at its end.
 fn split_ends(text: &str) -> (&str, &str, &str) {
     let words = text.trim_start();
     let (before, words) = (&text[..text.len() - words.len()], words.trim_end());

@@ -1,4 +1,4 @@
-//! Messages about what other programs leave in a text that is copied from them.
+//! Messages about traces of other programs in pasted text.
 
 use super::shown;
 use crate::problem::{Code, Problem, Spot};
@@ -7,7 +7,7 @@ fn stray(spot: &Spot, message: impl Into<String>) -> Problem {
     Problem::new(Code::StrayMarkup, spot, message)
 }
 
-/// Characters that were read in the wrong encoding on their way. `meant` is what they stood for.
+/// Characters that were read in the wrong encoding. `meant` are the right ones.
 pub fn garbled(spot: &Spot, text: &str, meant: &str) -> Problem {
     stray(
         spot,
@@ -21,7 +21,7 @@ pub fn garbled(spot: &Spot, text: &str, meant: &str) -> Problem {
     .fix(text, meant)
 }
 
-/// The same in a value. `now` is the whole of it, put right.
+/// The same in a value. `now` is the whole corrected value.
 pub fn garbled_value(spot: &Spot, key: &str, text: &str, garbled: &str, now: &str) -> Problem {
     Problem::new(
         Code::DoubtfulValue,
@@ -32,25 +32,25 @@ pub fn garbled_value(spot: &Spot, key: &str, text: &str, garbled: &str, now: &st
     .fix(text, now)
 }
 
-/// U+FFFD, which programs write for what they cannot read.
+/// U+FFFD, which programs write in place of a character that they cannot read.
 pub fn lost_character(spot: &Spot) -> Problem {
     stray(spot, "a character was lost here: another program could not read it, and readers see a question mark")
         .help("look up what stood here, and type it")
 }
 
-/// `Error! Reference source not found.`
+/// A field of Word that failed: `Error! Reference source not found.`
 pub fn word_field(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" is Word's own remark that a reference is broken, and readers see it", shown(text)))
         .help("write what it referred to, for example \"table 2\", or link to it")
 }
 
-/// What a chat assistant leaves in the place of a source.
+/// The mark that a chat assistant leaves in place of a source.
 pub fn assistant_mark(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" was left by a chat assistant, and tells readers nothing", shown(text)))
         .help("look up the source that it stands for, cite it as [@id], and delete this")
 }
 
-/// `[insert date]`.
+/// A gap to fill in: `[insert date]`.
 pub fn gap(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" is a gap that was never filled, and readers see it", shown(text)))
         .help("write what is missing, or delete it; what is not known can be said: \"The sources do not say.\"")
@@ -61,19 +61,19 @@ pub fn placeholder(spot: &Spot) -> Problem {
     stray(spot, "this is Latin that fills a page before there are words for it").help("write the words, or delete it")
 }
 
-/// The head of a message that was pasted with it.
+/// The header lines of an e-mail.
 pub fn email_head(spot: &Spot) -> Problem {
     stray(spot, "this looks like the head of an e-mail, and is published with the names and addresses in it")
         .help("delete the lines; to quote the message, begin each line of it with > and say who wrote it")
 }
 
-/// A line of nothing but hashtags, or `field:: value`.
+/// A line of only hashtags, or `field:: value`.
 pub fn hashtags(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" sorts nothing here, and readers see it as it stands", shown(text)))
         .help("cases are sorted by the terms of their front matter: name them there, and delete this line")
 }
 
-/// `h2. Results`, `== Results ==`.
+/// A heading in the syntax of another tool: `h2. Results`, `== Results ==`.
 pub fn heading_of_another_tool(spot: &Spot, text: &str) -> Problem {
     let words = text.trim_matches('=').trim();
     let words = words.split_once(". ").filter(|(mark, _)| mark.len() == 2).map_or(words, |(_, words)| words);
@@ -83,14 +83,14 @@ pub fn heading_of_another_tool(spot: &Spot, text: &str) -> Problem {
         .fix(text, &now)
 }
 
-/// `-one` in several lines.
+/// Lines that begin with a hyphen and no space: `-one`.
 pub fn hyphen_without_space(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("no space follows \"{text}\", so this is no list and the lines run on"))
         .help(format!("put a space after it: {text} …"))
         .fix(text, &format!("{text} "))
 }
 
-/// Lines that begin with 2. and 3. under a line of text.
+/// Numbered lines that continue a paragraph, because they do not start at 1.
 pub fn numbered_lines(spot: &Spot, text: &str) -> Problem {
     stray(
         spot,
@@ -99,13 +99,13 @@ pub fn numbered_lines(spot: &Spot, text: &str) -> Problem {
     .help("leave an empty line before the list: only one that begins with 1. may stand right under a text")
 }
 
-/// `~` on both sides of something.
+/// Text between single tildes, which strike it out.
 pub fn single_tilde(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" is struck out, as if it were withdrawn", shown(text)))
         .help("for \"about\" write \\~ or the word; to strike out, write ~~ on both sides")
 }
 
-/// `^2^` and `~2~`.
+/// A superscript or subscript of Pandoc: `^2^`, `~2~`.
 pub fn set_apart(spot: &Spot, text: &str) -> Problem {
     let (mark, tag) = if text.starts_with('^') { ('^', "sup") } else { ('~', "sub") };
     let now = format!("<{tag}>{}</{tag}>", text.trim_matches(mark));
@@ -114,19 +114,19 @@ pub fn set_apart(spot: &Spot, text: &str) -> Problem {
         .fix(text, &now)
 }
 
-/// `\[words\](address)`.
+/// A link with escaped brackets: `\[words\](address)`.
 pub fn escaped_link(spot: &Spot) -> Problem {
     stray(spot, "backslashes keep this from being a link, and readers see its brackets")
         .help("delete the backslashes before [ and ]: a program that made Markdown of other text has put them there")
 }
 
-/// `^merged`, by which Obsidian links to a paragraph.
+/// `^merged`, the address of a paragraph in Obsidian.
 pub fn block_address(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" is an address of Obsidian, and readers see it", shown(text)))
         .help("take it out: links lead to headings here")
 }
 
-/// `\cite{smith}`.
+/// A command of TeX: `\cite{smith}`.
 pub fn tex_command(spot: &Spot, text: &str) -> Problem {
     let problem = stray(spot, format!("\"{}\" is a command of LaTeX, and readers see it as it stands", shown(text)));
     match text.split('{').next() {
@@ -138,7 +138,7 @@ pub fn tex_command(spot: &Spot, text: &str) -> Problem {
     }
 }
 
-/// `[]` or `[x]` at the beginning of an item, and no space where one belongs.
+/// The box of a task without a space inside or after it: `[]`, `[x]done`.
 pub fn task_box(spot: &Spot, text: &str) -> Problem {
     let now = if text.trim_start_matches('[').starts_with(['x', 'X']) { "[x] " } else { "[ ] " };
     stray(spot, format!("\"{}\" makes no box to tick, and readers see the brackets", shown(text)))
@@ -146,14 +146,14 @@ pub fn task_box(spot: &Spot, text: &str) -> Problem {
         .fix(text, now)
 }
 
-/// A line of text right under a table.
+/// A line of text directly below a table, which becomes a row of it.
 pub fn text_in_table(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" stands right under the table, and readers see it in a cell", shown(text)))
         .help("leave an empty line after a table")
         .fix(text, &format!("\n{text}"))
 }
 
-/// `^[` that nothing closes.
+/// An inline note that is not closed.
 pub fn unclosed_note(spot: &Spot) -> Problem {
     stray(spot, "this note is never closed, so readers see its marks in the text")
         .help("put ] where the note ends, in the same paragraph")

@@ -14,7 +14,7 @@ pub fn entity(spot: &Spot, key: &str, entity: &str, text: &str, now: &str) -> Pr
     .fix(text, now)
 }
 
-/// Markdown or a tag.
+/// Markdown or an HTML tag.
 pub fn markup(spot: &Spot, key: &str, markup: &str) -> Problem {
     Problem::new(
         Code::StrayMarkup,

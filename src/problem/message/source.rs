@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{did_you_mean, shown};
 use crate::problem::{Code, Problem, Spot, Written};
 
-/// An id that cannot be used in citations.
+/// An id that citations cannot contain.
 pub fn bad_id(id: &Written<String>) -> Problem {
     Problem::new(Code::BadValue, &id.spot, format!("\"{}\" cannot be the id of a source", shown(&id.value)))
         .help("use letters, digits and hyphens, without spaces: kings-fund; the text then cites it as [@kings-fund]")

@@ -1,4 +1,4 @@
-//! Messages about marks that mean nothing here, and about words that no reader would see.
+//! Messages about markup of other tools that is printed as text, and about text that no reader would see.
 
 use super::{shown, split_ends};
 use crate::problem::{Code, Problem, Spot};
@@ -11,7 +11,7 @@ fn lost(spot: &Spot, message: impl Into<String>) -> Problem {
     Problem::new(Code::LostText, spot, message)
 }
 
-/// The same problem, for a mark that stands elsewhere in the file too.
+/// The same problem, for a mark that occurs `more` times in the file besides.
 pub fn counted(problem: Problem, more: usize) -> Problem {
     let message = match more {
         0 => problem.message,
@@ -20,26 +20,26 @@ pub fn counted(problem: Problem, more: usize) -> Problem {
     Problem { message, ..problem }
 }
 
-/// `[[page]]`. `link` is the same in Markdown.
+/// A wiki link, `[[page]]`. `link` is the same in Markdown.
 pub fn wiki_link(spot: &Spot, text: &str, link: &str) -> Problem {
     stray(spot, format!("\"{}\" is no link here, and readers see its brackets", shown(text)))
         .help(format!("write the path of the file in round brackets: {}", shown(link)))
 }
 
-/// `![[picture.png]]`.
+/// An embedded file of a wiki: `![[picture.png]]`.
 pub fn embed(spot: &Spot, text: &str, target: &str) -> Problem {
     stray(spot, format!("\"{}\" shows nothing here, and readers see its brackets", shown(text)))
         .help(format!("write ![what it shows]({})", shown(target)))
 }
 
-/// `%%remark%%`.
+/// A comment of Obsidian: `%%remark%%`.
 pub fn comment(spot: &Spot, text: &str) -> Problem {
     let remark = text.trim_matches('%').trim();
     stray(spot, format!("\"{}\" is published: two percent signs hide nothing here", shown(text)))
         .help(format!("delete it, or write <!-- {} -->, which no reader gets", shown(remark)))
 }
 
-/// `[!info]`. `meant` is the kind that comes nearest.
+/// An alert of an unknown kind, `[!info]`. `meant` is the nearest known kind.
 pub fn callout(spot: &Spot, text: &str, meant: Option<&str>) -> Problem {
     let problem = stray(spot, format!("\"{}\" is no kind of alert, and readers see it", shown(text)));
     match meant {
@@ -50,7 +50,7 @@ pub fn callout(spot: &Spot, text: &str, meant: Option<&str>) -> Problem {
     }
 }
 
-/// `==words==`.
+/// Highlighted text: `==words==`.
 pub fn highlight(spot: &Spot, text: &str) -> Problem {
     let now = format!("<mark>{}</mark>", text.trim_matches('='));
     stray(spot, "two equals signs mark nothing here, and readers see them")
@@ -58,7 +58,7 @@ pub fn highlight(spot: &Spot, text: &str) -> Problem {
         .fix(text, &now)
 }
 
-/// `{{ … }}`, `{% … %}`, `import … from`.
+/// A template tag, or a line of MDX: `{{ … }}`, `{% … %}`, `import … from`.
 pub fn template_tag(spot: &Spot, text: &str) -> Problem {
     let problem = stray(spot, format!("\"{}\" is a tag of another tool, and readers see it as it stands", shown(text)));
     let text = text.to_lowercase();
@@ -68,7 +68,7 @@ pub fn template_tag(spot: &Spot, text: &str) -> Problem {
     problem.help("Casebook has no such tags: say it in Markdown, or take it out")
 }
 
-/// `[gallery ids="1"]`.
+/// A shortcode of WordPress: `[gallery ids="1"]`.
 pub fn shortcode(spot: &Spot, text: &str) -> Problem {
     let problem = stray(spot, format!("\"{}\" means nothing here, and readers see it as it stands", shown(text)));
     if text.eq_ignore_ascii_case("[toc]") {
@@ -77,13 +77,13 @@ pub fn shortcode(spot: &Spot, text: &str) -> Problem {
     problem.help("this is a tag of another tool: say it in Markdown, or take it out")
 }
 
-/// `$$ … $$`.
+/// A formula: `$$ … $$`.
 pub fn formula(spot: &Spot) -> Problem {
     stray(spot, "formulas are not set here, and readers see the dollar signs")
         .help("write the formula in words, or show it as a picture with a description")
 }
 
-/// `:::tip`, `!!! note`.
+/// A box of another tool: `:::tip`, `!!! note`.
 pub fn fence(spot: &Spot, text: &str) -> Problem {
     let word = text.trim_start_matches([':', '!', '?', '+', ' ']).split(|c: char| !c.is_alphanumeric()).next();
     let kind = match word.unwrap_or_default().to_lowercase().as_str() {
@@ -97,37 +97,37 @@ pub fn fence(spot: &Spot, text: &str) -> Problem {
         .help(format!("write a quote whose first line says what it is: > [!{kind}]"))
 }
 
-/// `{.underline}`.
+/// An attribute of Pandoc: `{.underline}`.
 pub fn attribute(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" changes nothing here, and readers see it", shown(text)))
         .help("take it out; how words look is the theme's matter")
 }
 
-/// `+---+---+`.
+/// A grid table: `+---+---+`.
 pub fn grid_table(spot: &Spot) -> Problem {
     stray(spot, "this makes no table here, and readers see its lines")
         .help("write a table with pipes: a row | A | B |, below it |---|---|, then the other rows")
 }
 
-/// `{++words++}`.
+/// A tracked change: `{++words++}`.
 pub fn tracked_change(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" is a tracked change, and readers see its marks", shown(text)))
         .help("accept or reject the change: keep the words that stay, and delete the braces and signs")
 }
 
-/// `**bold **`.
+/// Emphasis with a space inside its marks: `**bold **`.
 pub fn spaced_emphasis(spot: &Spot, text: &str) -> Problem {
     let (mark, marks, effect) = emphasis(text);
     let inner = text.trim_matches(mark);
     let (before, words, after) = split_ends(inner);
-    // What stood between the marks and the words stands outside now.
+    // The spaces inside the marks are moved outside.
     let now = format!("{before}{marks}{words}{marks}{after}");
     stray(spot, format!("a space inside the {marks} keeps this from being {effect}, and readers see them"))
         .help(format!("write {marks}{}{marks}", shown(words)))
         .fix(text, &now)
 }
 
-/// `**` that nothing closes.
+/// Emphasis that is not closed: `**`.
 pub fn unclosed_emphasis(spot: &Spot, text: &str) -> Problem {
     let (mark, ..) = emphasis(text);
     let nothing = if mark == '~' { "strikes nothing out" } else { "makes nothing bold" };
@@ -136,14 +136,14 @@ pub fn unclosed_emphasis(spot: &Spot, text: &str) -> Problem {
     ))
 }
 
-/// The mark of emphasis with which a text begins, all of them, and what they do.
+/// The mark of emphasis at the start of a text, the whole run of marks, and their effect.
 fn emphasis(text: &str) -> (char, &str, &'static str) {
     let mark = text.chars().next().unwrap_or('*');
     let marks = &text[..text.len() - text.trim_start_matches(mark).len()];
     (mark, marks, if mark == '~' { "struck out" } else { "bold" })
 }
 
-/// `[words][label]` without a definition.
+/// A reference without a definition: `[words][label]`.
 pub fn reference(spot: &Spot, text: &str) -> Problem {
     let (words, label) = text.trim_matches(['[', ']']).split_once("][").unwrap_or((text.trim_matches(['[', ']']), ""));
     let label = if label.is_empty() { words } else { label };
@@ -154,7 +154,7 @@ pub fn reference(spot: &Spot, text: &str) -> Problem {
     ))
 }
 
-/// `[label] : address`.
+/// A definition with a space before its colon: `[label] : address`.
 pub fn spaced_definition(spot: &Spot, text: &str) -> Problem {
     let now = format!("{}]:", text.trim_end_matches([':', ' ', '\u{a0}']).trim_end_matches(']'));
     stray(spot, "a space before the colon keeps this from saying where a link leads, and readers see it")
@@ -162,7 +162,7 @@ pub fn spaced_definition(spot: &Spot, text: &str) -> Problem {
         .fix(text, &now)
 }
 
-/// `[words] (address)`.
+/// A link with a space between its brackets: `[words] (address)`.
 pub fn spaced_link(spot: &Spot, text: &str) -> Problem {
     let (words, address) = text.rsplit_once('(').unwrap_or((text, ""));
     let now = format!("{}({address}", words.trim_end_matches([' ', '\u{a0}']));
@@ -171,7 +171,7 @@ pub fn spaced_link(spot: &Spot, text: &str) -> Problem {
         .fix(text, &now)
 }
 
-/// `(words)[address]`.
+/// A link with its brackets swapped: `(words)[address]`.
 pub fn swapped_link(spot: &Spot, text: &str) -> Problem {
     let (words, address) = text.split_once(")[").unwrap_or((text, ""));
     let now = format!("[{}]({})", words.trim_start_matches('('), address.trim_end_matches(']'));
@@ -186,14 +186,14 @@ pub fn lettered_lines(spot: &Spot, text: &str) -> Problem {
         .help("begin each with 1. and a space, or with a hyphen and a space; keep the letters where the text refers to them")
 }
 
-/// A bullet of a word processor.
+/// A line that begins with a bullet of a word processor.
 pub fn bullet(spot: &Spot, text: &str) -> Problem {
     stray(spot, format!("\"{}\" makes no list, so the lines run on in one paragraph", shown(text.trim())))
         .help("begin each line with a hyphen and a space: - one")
         .fix(text, "- ")
 }
 
-/// `-` and a no-break space.
+/// A hyphen followed by a no-break space.
 pub fn no_break_after_bullet(spot: &Spot, text: &str) -> Problem {
     let mark = text.trim_end_matches('\u{a0}');
     stray(
@@ -204,7 +204,7 @@ pub fn no_break_after_bullet(spot: &Spot, text: &str) -> Problem {
     .fix(text, &format!("{mark} "))
 }
 
-/// `##` and a no-break space.
+/// Hashes followed by a no-break space.
 pub fn no_break_after_hashes(spot: &Spot, text: &str) -> Problem {
     let hashes = text.trim_end_matches('\u{a0}');
     stray(
@@ -215,7 +215,7 @@ pub fn no_break_after_hashes(spot: &Spot, text: &str) -> Problem {
     .fix(text, &format!("{hashes} "))
 }
 
-/// `1.one`.
+/// A number without a space after it: `1.one`.
 pub fn number_without_space(spot: &Spot, text: &str) -> Problem {
     let number = text.trim_end_matches('\u{a0}');
     stray(spot, format!("no space follows \"{}\", so this is no list and the lines run on", shown(number)))
@@ -223,13 +223,13 @@ pub fn number_without_space(spot: &Spot, text: &str) -> Problem {
         .fix(text, &format!("{number} "))
 }
 
-/// Rows with pipes that are no table.
+/// Rows with pipes that do not form a table.
 pub fn pipe_rows(spot: &Spot) -> Problem {
     stray(spot, "these rows make no table, and readers see the pipes in one run of text")
         .help("put a line like |---|---| under the first row, with as many columns, and an empty line before the table")
 }
 
-/// A line under the head of a table that has another number of columns.
+/// The line below the head of a table with another number of columns than the head.
 pub fn rule_of_other_width(spot: &Spot) -> Problem {
     stray(spot, "this line has not as many columns as the row above it, so readers see the pipes and no table")
         .help("give it one --- for each cell of the row above")
@@ -241,39 +241,39 @@ pub fn tab_rows(spot: &Spot) -> Problem {
         .help("write | between the cells, and a line like |---|---| under the first row")
 }
 
-/// A paragraph that a line of hyphens made a heading.
+/// A paragraph that the line of hyphens below it turns into a heading.
 pub fn heading_by_rule(spot: &Spot, text: &str) -> Problem {
     stray(spot, "this line makes a heading of the whole paragraph above it")
         .help("leave an empty line before it, or delete it; begin a heading with ##")
         .fix(text, &format!("\n{text}"))
 }
 
-/// Prose that its indent made code.
+/// Prose that its indentation turns into code.
 pub fn indented_prose(spot: &Spot) -> Problem {
     stray(spot, "four spaces at the start of a line make it code, shown letter by letter in one line")
         .help("delete the spaces before the words")
 }
 
-/// Front matter in the midst of the words.
+/// A second block of front matter, within the body.
 pub fn second_front_matter(spot: &Spot) -> Problem {
     stray(spot, "this looks like front matter, and readers see it as a heading")
         .help("a file has one front matter, at its top: move the keys there, or delete these lines")
 }
 
-/// `[](address)`: an error, as a picture without a description is.
+/// A link without text, `[](address)`: an error, like a picture without an alternative text.
 pub fn empty_link(spot: &Spot) -> Problem {
     stray(spot, "this link has no words, so nobody can see it and a screen reader has nothing to say")
         .help("write between the square brackets where it leads")
         .raised_to_error()
 }
 
-/// `<b>` that is never closed.
+/// A tag that is not closed.
 pub fn unclosed_tag(spot: &Spot, name: &str) -> Problem {
     stray(spot, format!("`<{name}>` is never closed, so it goes on further than you meant"))
         .help(format!("write </{name}> where it ends"))
 }
 
-/// An address or a file's name with curly quotation marks round it.
+/// An address or a file name in curly quotation marks.
 pub fn quoted_address(spot: &Spot, target: &str) -> Problem {
     let now = target.trim_matches(['“', '”', '‘', '’', '"', '\'']);
     Problem::new(Code::BadValue, spot, format!("quotation marks stand round the address \"{}\"", shown(now)))
@@ -281,49 +281,49 @@ pub fn quoted_address(spot: &Spot, target: &str) -> Problem {
         .fix(target, now)
 }
 
-/// Cells of a row beyond the head of its table.
+/// A cell for which the head of its table has no column.
 pub fn lost_cell(spot: &Spot, text: &str) -> Problem {
     lost(spot, format!("no reader would see \"{}\": the head of this table has fewer cells", shown(text)))
         .help("give the head another cell; a pipe inside a cell is written \\|")
 }
 
-/// A note that nothing calls.
+/// A footnote without a reference.
 pub fn uncalled_note(spot: &Spot, name: &str) -> Problem {
     lost(spot, format!("no reader would see the note \"{}\": nothing in the text calls it", shown(name)))
         .help(format!("write [^{}] where it belongs, or delete the note", shown(name)))
 }
 
-/// A second note of one name.
+/// A second footnote with the same name.
 pub fn note_twice(spot: &Spot, name: &str) -> Problem {
     lost(spot, format!("no reader would see this note: there is another \"{}\" above it", shown(name)))
         .help("give it a name of its own, here and where the text calls it")
 }
 
-/// Words inside an element that is left out and never closed.
+/// Text after a tag that is removed with its content and not closed.
 pub fn swallowed_by_tag(spot: &Spot, name: &str) -> Problem {
     lost(spot, format!("`<{}>` is never closed, so no reader would see the text after it", shown(name)))
         .help("take the tag out, or close it")
 }
 
-/// A page without words.
+/// A page without text.
 pub fn empty_body(spot: &Spot) -> Problem {
     stray(spot, "nothing stands below the front matter, so the page is empty")
         .help("write what happened, or make it a draft: status: draft")
 }
 
-/// A heading with nothing below it.
+/// A heading without text below it.
 pub fn empty_section(spot: &Spot, heading: &str) -> Problem {
     stray(spot, format!("nothing stands under the heading \"{}\"", shown(heading)))
         .help("write the section, or delete its heading")
 }
 
-/// A heading for sources, in a case whose sources are listed anyway.
+/// A written list of sources in a case that lists its sources in front matter.
 pub fn own_sources(spot: &Spot, heading: &str) -> Problem {
     stray(spot, format!("\"{}\" stands beside the list that is made of `sources`, so readers see two", shown(heading)))
         .help("move what is listed here to `sources`, and delete the heading")
 }
 
-/// A note of the editor to himself or herself, such as TODO.
+/// An editor's own reminder, such as TODO.
 pub fn left_note(spot: &Spot, word: &str) -> Problem {
     stray(spot, format!("\"{word}\" is a note to yourself, and readers see it"))
         .help("write what is missing, or delete it; what is not known can be said: \"The sources do not say.\"")

@@ -14,7 +14,7 @@ pub fn duplicate_term(name: &Written<String>, first: &Spot) -> Problem {
     .related(first, "the first use of this name")
 }
 
-/// `broader` names a term that is not there, or is retired.
+/// `broader` names a term that does not exist, or is retired.
 pub fn no_such_broader<'a>(parent: &Written<String>, retired: bool, ids: impl Iterator<Item = &'a str>) -> Problem {
     let message = match retired {
         true => format!("the broader term \"{}\" is retired", shown(&parent.value)),
@@ -25,7 +25,7 @@ pub fn no_such_broader<'a>(parent: &Written<String>, retired: bool, ids: impl It
         .help_if_any(did_you_mean(&parent.value, ids))
 }
 
-/// `replaced_by` names a term that is not there.
+/// `replaced_by` names a term that does not exist.
 pub fn no_such_replacement<'a>(replacement: &Written<String>, ids: impl Iterator<Item = &'a str>) -> Problem {
     let message = format!("the replacement \"{}\" is not in this vocabulary", shown(&replacement.value));
     Problem::new(Code::BadValue, &replacement.spot, message)
@@ -33,13 +33,13 @@ pub fn no_such_replacement<'a>(replacement: &Written<String>, ids: impl Iterator
         .help_if_any(did_you_mean(&replacement.value, ids))
 }
 
-/// `broader` or `replaced_by` goes round in a circle.
+/// `broader` or `replaced_by` leads back to the same term.
 pub fn loop_in(key: &str, value: &Written<String>) -> Problem {
     Problem::new(Code::BadValue, &value.spot, format!("`{key}` leads back to where it began"))
         .help(format!("take out one `{key}` of the circle"))
 }
 
-/// A case uses a term that its vocabulary does not have. `several` are the terms that stand in it together.
+/// A case uses a term that its vocabulary does not have. `several` are the terms that the text contains together.
 pub fn unknown_term(
     term: &Written<String>,
     label: &str,
@@ -70,7 +70,7 @@ pub fn unknown_term(
         .fix_if_any(&term.value, nearest.filter(|id| is_the_same_word(id, &term.value)))
 }
 
-/// A term that the case carries already.
+/// A term that the case has twice.
 pub fn term_twice(term: &Written<String>) -> Problem {
     Problem::new(
         Code::DoubtfulValue,
@@ -95,13 +95,13 @@ pub fn retired_term(term: &Written<String>, id: &str) -> Problem {
         .fix(&term.value, id)
 }
 
-/// A case carries two terms of a vocabulary that allows one.
+/// A case has two terms of a vocabulary that allows one.
 pub fn only_one(term: &Written<String>, id: &str) -> Problem {
     Problem::new(Code::BadValue, &term.spot, format!("a case may carry only one `{id}`"))
         .help(format!("keep the one that fits best, or set `many: true` in content/vocabularies/{id}.yaml"))
 }
 
-/// A case lacks a term of a vocabulary that is required.
+/// A case has no term of a required vocabulary.
 pub fn required(spot: &Spot, id: &str, severity: Severity, example: Option<&str>) -> Problem {
     let example = example.map_or(String::new(), |term| format!(", for example `{id}: {term}`"));
     let problem = Problem::new(Code::MissingField, spot, format!("`{id}` is missing"))

@@ -1,4 +1,4 @@
-//! Messages about plain words.
+//! Messages about long sentences and acronyms.
 
 use super::shown;
 use crate::problem::{Code, Problem, Spot};

@@ -1,11 +1,11 @@
-//! Messages about YAML and the shape of what it holds.
+//! Messages about YAML: its syntax, its keys and the types of its values.
 
 use std::collections::BTreeSet;
 
 use super::{did_you_mean, is_the_same_word, one_of, shown};
 use crate::problem::{Code, FilePath, Problem, Span, Spot};
 
-/// A file that must begin with front matter and does not.
+/// A file without front matter.
 pub fn no_front_matter(file: &FilePath, is_empty: bool) -> Problem {
     let message = match is_empty {
         true => "this file is empty",
@@ -15,19 +15,19 @@ pub fn no_front_matter(file: &FilePath, is_empty: bool) -> Problem {
         .help("begin the file with a line `---`, then `title: …`, then another line `---`")
 }
 
-/// A first line that is nearly the one with which front matter begins, or one that is not the first.
+/// The opening line of front matter, mistyped or below other text.
 pub fn mistyped_opening(file: &FilePath, line: Span) -> Problem {
     Problem::new(Code::NoFrontMatter, &Spot::bytes(file, line), "this line does not begin front matter")
         .help("make it the very first line of the file, and exactly three hyphens: `---`")
 }
 
-/// Nothing between the two lines that mark front matter.
+/// Empty front matter.
 pub fn blank_front_matter(file: &FilePath, opening: Span) -> Problem {
     Problem::new(Code::NoFrontMatter, &Spot::bytes(file, opening), "the front matter of this file is empty")
         .help("write `title: …` between the two lines `---`")
 }
 
-/// A line `---` after which the front matter goes on.
+/// A line `---` in the middle of front matter.
 pub fn front_matter_goes_on(file: &FilePath, line: Span) -> Problem {
     bad_yaml(
         file,
@@ -37,7 +37,7 @@ pub fn front_matter_goes_on(file: &FilePath, line: Span) -> Problem {
     )
 }
 
-/// Front matter whose end is not marked. `opening` is the first line.
+/// Front matter that is not closed. `opening` is its first line.
 pub fn unclosed_front_matter(file: &FilePath, opening: Span) -> Problem {
     Problem::new(Code::NoFrontMatter, &Spot::bytes(file, opening), "the front matter that begins here has no end")
         .help("put a line `---` between the front matter and the text")
@@ -49,13 +49,13 @@ pub fn bad_yaml(file: &FilePath, at: Span, reason: &str, help: Option<&str>) -> 
         .help_if_any(help.map(str::to_owned))
 }
 
-/// The same problem with the certain way out of it: what is to be written at a place.
+/// The same problem with its fix: the new text at a place.
 pub fn slip_with_fix(problem: Problem, was: &str, now: &str, at: Span) -> Problem {
     let place = Spot::bytes(&problem.spot.file, at);
     problem.fix_at(&place, was, now)
 }
 
-/// YAML in which something stands inside too many others.
+/// YAML that is nested too deep.
 pub fn too_deep(file: &FilePath, at: Span, deepest: usize) -> Problem {
     let reason = format!("lists and mappings stand inside one another more than {deepest} deep");
     bad_yaml(file, at, &reason, Some("write it flatter"))
@@ -68,21 +68,22 @@ pub fn cut_text(file: &FilePath, comment: Span, key: &str) -> Problem {
         .help("put the whole text in quotation marks; a comment belongs on a line of its own")
 }
 
-/// A key that stands twice in one mapping.
+/// A key that occurs twice in a mapping.
 pub fn key_twice(key: &str, second: &Spot, first: &Spot) -> Problem {
     Problem::new(Code::BadYaml, second, format!("the key `{}` stands twice", shown(key)))
         .help("keep one of the two")
         .related(first, "the first one")
 }
 
-/// A value of another kind than is wanted. `wanted` and `found` are noun phrases; `form` is how the key is written.
+/// A value of the wrong type. `wanted` and `found` are noun phrases; `form` shows how the key is written.
 pub fn wrong_type(spot: &Spot, key: &str, wanted: &str, found: &str, form: Option<String>) -> Problem {
     Problem::new(Code::WrongType, spot, format!("`{}` must be {wanted}, not {found}", shown(key)))
         .help_if_any(of_that_type(wanted, found).map(str::to_owned))
         .help_if_any(form.map(|form| in_this_form(&form)))
 }
 
-/// An entry of a list that has none of the keys that it must have. `wanted` is one of them; `form` is how one is written.
+/// An entry of a list without the keys that it must have. `wanted` is one of them; `form` shows how an entry is
+/// written.
 pub fn bad_entry(spot: &Spot, key: &str, wanted: &str, form: Option<String>) -> Problem {
     let place = if key.is_empty() { "this file".to_owned() } else { format!("`{key}`") };
     Problem::new(Code::WrongType, spot, format!("{place} must be a list of entries, each with its own `{wanted}`"))
@@ -93,7 +94,7 @@ fn in_this_form(form: &str) -> String {
     format!("write it in this form: {form}")
 }
 
-/// How a value of the wanted type is written, where an editor may wonder.
+/// How a value of the wanted type is written, if that is not obvious.
 fn of_that_type(wanted: &str, found: &str) -> Option<&'static str> {
     match (wanted, found) {
         ("true or false", _) => Some("write true or false, without quotation marks"),
@@ -104,26 +105,26 @@ fn of_that_type(wanted: &str, found: &str) -> Option<&'static str> {
     }
 }
 
-/// A whole file, or all of its front matter, of another kind than is wanted.
+/// A whole file, or all of its front matter, of the wrong type.
 pub fn wrong_type_of_all(spot: &Spot, wanted: &str, found: &str) -> Problem {
     Problem::new(Code::WrongType, spot, format!("{wanted} are wanted here, not {found}"))
         .help("write each line as `key: value`")
 }
 
-/// A number, or true or false, where text is wanted.
+/// A number, or true or false, in place of text.
 pub fn unquoted(spot: &Spot, key: &str, found: &str, written: &str) -> Problem {
     wrong_type(spot, key, "text", found, None)
         .help(format!("put quotation marks round it: \"{}\"", shown(written)))
         .fix(written, written)
 }
 
-/// A text that begins as the lines of a list do in other programs.
+/// A text that looks like the lines of a list in another program.
 pub fn lines_of_a_list(spot: &Spot, key: &str) -> Problem {
     Problem::new(Code::WrongType, spot, format!("`{key}` looks like a list, but it is one text"))
         .help("begin each of its lines with a hyphen and a space")
 }
 
-/// Where a key that nothing reads can stand instead.
+/// Where an unknown key can be written instead.
 #[derive(Clone, Copy, Debug)]
 pub enum Instead {
     /// In the front matter of a case, once `fields` of the settings names it.
@@ -134,7 +135,7 @@ pub enum Instead {
     Nowhere,
 }
 
-/// A key that nothing reads. One without a value may be the rest of a text that a comma has parted.
+/// An unknown key. One without a value may be the rest of a text that was split at a comma.
 pub fn unknown_field<'a>(
     spot: &Spot,
     key: &str,
@@ -163,7 +164,7 @@ pub fn unknown_field<'a>(
     problem.help(help).help_if_any(did_you_mean(key, known))
 }
 
-/// What stands under a key that an editor made up.
+/// The kind of value of an unknown key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// Words such as the ids of terms.
@@ -180,7 +181,7 @@ pub enum Shape {
     List,
 }
 
-/// A key of a case that nothing reads, with a value: perhaps one of the library's own that is not declared yet.
+/// An unknown key of a case, with a value: perhaps one of the library's own that is not declared yet.
 pub fn own_key<'a>(spot: &Spot, key: &str, shape: Shape, known: impl Iterator<Item = &'a str>) -> Problem {
     let problem = unknown_field(spot, key, false, Instead::Fields, known);
     let is_explained = problem.help.as_deref().is_none_or(|help| !help.starts_with("take it away"));
@@ -207,7 +208,7 @@ pub fn own_key<'a>(spot: &Spot, key: &str, shape: Shape, known: impl Iterator<It
     })
 }
 
-/// A key that other tools have for something that Casebook calls by another name. `example` is a value of that key.
+/// The name that a key of Casebook has in other tools. `here` is its name in Casebook, `example` a value.
 pub fn key_of_another_tool(spot: &Spot, key: &str, here: &str, example: &str) -> Problem {
     let message = format!("nothing reads the key `{}`: Casebook calls it `{here}`", shown(key));
     let example = if example.starts_with("- ") { example.to_owned() } else { format!("{here}: {example}") };
@@ -225,7 +226,7 @@ pub fn sorted_by_vocabularies(spot: &Spot, key: &str, vocabularies: &BTreeSet<St
     ))
 }
 
-/// A character that takes no room, or looks like a space and is none.
+/// An invisible character, or one that only looks like a space.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{ad}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
@@ -248,7 +249,7 @@ pub fn empty_field(spot: &Spot, key: &str) -> Problem {
     )
 }
 
-/// A word that is not one of a fixed few.
+/// A word that is not in a fixed list.
 pub fn not_one_of(spot: &Spot, key: &str, found: &str, words: &[&str]) -> Problem {
     Problem::new(Code::BadValue, spot, format!("`{key}` cannot be \"{}\"", shown(found)))
         .help(format!("choose {}", one_of(words)))
@@ -256,7 +257,7 @@ pub fn not_one_of(spot: &Spot, key: &str, found: &str, words: &[&str]) -> Proble
         .fix_if_any(found, words.iter().copied().find(|word| is_the_same_word(word, found)))
 }
 
-/// A value that cannot be. `must` completes "`key` must …".
+/// An invalid value. `must` completes "`key` must …".
 pub fn bad_value(spot: &Spot, key: &str, must: &str) -> Problem {
     Problem::new(Code::BadValue, spot, format!("`{key}` must {must}"))
 }
@@ -266,19 +267,19 @@ pub fn bad_date(spot: &Spot, key: &str, found: &str, help: &str) -> Problem {
     Problem::new(Code::BadDate, spot, format!("`{key}` is not a date: \"{}\"", shown(found))).help(help)
 }
 
-/// A text that is no day in the form that is read, and is one in another.
+/// A day in another form than the one that is read.
 pub fn day_otherwise(spot: &Spot, key: &str, found: &str, day: &str) -> Problem {
     bad_date(spot, key, found, &format!("write {day}")).fix(found, day)
 }
 
-/// A text that is no e-mail address. `meant` is the one in it.
+/// A text that is not an e-mail address. `meant` is the address in it.
 pub fn bad_email(spot: &Spot, key: &str, found: &str, meant: Option<&str>) -> Problem {
     bad_value(spot, key, "be an e-mail address, such as name@example.org")
         .help_if_any(meant.map(|meant| format!("write {}", shown(meant))))
         .fix_if_any(found, meant)
 }
 
-/// A text that is no language tag. `meant` is the tag of the language that it names.
+/// A text that is not a language tag. `meant` is the tag of the language that it names.
 pub fn bad_language(spot: &Spot, key: &str, found: &str, meant: Option<&str>) -> Problem {
     bad_value(spot, key, "be a language tag, such as en-GB or cy")
         .help_if_any(meant.map(|meant| format!("write {meant}")))

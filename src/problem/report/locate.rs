@@ -11,8 +11,8 @@ use crate::problem::{Code, FilePath, Problem, Severity, Side, Span, Spot, SpotPa
 
 /// The bytes of each spot, in order; none for a whole file, or for a file whose bytes are not known.
 pub fn spans<'a>(spots: &[&Spot], bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Vec<Option<Span>> {
-    let mut atlas = Atlas { bytes, sheets: BTreeMap::new() };
-    spots.iter().map(|spot| Some(atlas.span(spot)?.1)).collect()
+    let mut files = MeasuredFiles { bytes, measured: BTreeMap::new() };
+    spots.iter().map(|spot| Some(files.span(spot)?.1)).collect()
 }
 
 /// Levels of problems that differ from the default; `None` is off.
@@ -20,7 +20,7 @@ pub type Checks = BTreeMap<Code, Option<Severity>>;
 
 /// Sets the levels, finds the places, sorts, and removes duplicates. `bytes` gives a file's bytes, if they are known.
 pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FilePath) -> Option<&'a [u8]>) -> Report {
-    let mut atlas = Atlas { bytes, sheets: BTreeMap::new() };
+    let mut files = MeasuredFiles { bytes, measured: BTreeMap::new() };
     let problems = problems
         .into_iter()
         .filter_map(|problem| Some((level(&problem, checks)?, fix(&problem), problem)))
@@ -31,18 +31,18 @@ pub fn locate<'a>(problems: Vec<Problem>, checks: &Checks, bytes: impl Fn(&FileP
             help: problem.help,
             is_unpublished: problem.is_unpublished,
             fix,
-            place: atlas.place(&problem.spot),
+            place: files.place(&problem.spot),
             related: problem
                 .related
                 .into_iter()
-                .map(|related| RelatedPlace { place: atlas.place(&related.spot), message: related.message })
+                .map(|related| RelatedPlace { place: files.place(&related.spot), message: related.message })
                 .collect(),
         })
         .collect();
     Report::of(problems)
 }
 
-/// The replacement for the text of a problem: its certain correction, or the word that its help suggests.
+/// The replacement for the text of a problem: that of its fix, or the word that its help suggests.
 fn fix(problem: &Problem) -> Option<String> {
     let certain = problem.fixes.first().map(|(_, fix)| fix.now.as_str());
     let supposed = || problem.help.as_deref().and_then(meant);
@@ -62,55 +62,55 @@ fn level(problem: &Problem, checks: &Checks) -> Option<Severity> {
 }
 
 /// The files with problems, each measured when it is first needed.
-struct Atlas<'a, F> {
+struct MeasuredFiles<'a, F> {
     bytes: F,
-    sheets: BTreeMap<FilePath, Option<Sheet<'a>>>,
+    measured: BTreeMap<FilePath, Option<MeasuredFile<'a>>>,
 }
 
 /// A file with problems.
-struct Sheet<'a> {
+struct MeasuredFile<'a> {
     ruler: Ruler<'a>,
     outlines: BTreeMap<(usize, usize), Outline>,
 }
 
-impl<'a, F: Fn(&FilePath) -> Option<&'a [u8]>> Atlas<'a, F> {
+impl<'a, F: Fn(&FilePath) -> Option<&'a [u8]>> MeasuredFiles<'a, F> {
     fn place(&mut self, spot: &Spot) -> TextRange {
         let start =
             TextRange { file: spot.file.clone(), line: 1, column: 1, end_line: 1, end_column: 1, excerpt: None };
-        let Some((sheet, span)) = self.span(spot) else { return start };
-        let (line, column) = sheet.ruler.line_and_column(span.start);
-        let (end_line, end_column) = sheet.ruler.line_and_column(span.end);
-        TextRange { line, column, end_line, end_column, excerpt: Some(sheet.ruler.excerpt(&span)), ..start }
+        let Some((file, span)) = self.span(spot) else { return start };
+        let (line, column) = file.ruler.line_and_column(span.start);
+        let (end_line, end_column) = file.ruler.line_and_column(span.end);
+        TextRange { line, column, end_line, end_column, excerpt: Some(file.ruler.excerpt(&span)), ..start }
     }
 
     /// The file of a spot, with its bytes there; none for a whole file.
-    fn span(&mut self, spot: &Spot) -> Option<(&Sheet<'a>, Span)> {
+    fn span(&mut self, spot: &Spot) -> Option<(&MeasuredFile<'a>, Span)> {
         if spot.part == SpotPart::Whole {
             return None;
         }
-        let sheet = self.sheet(&spot.file)?;
+        let file = self.measured(&spot.file)?;
         let span = match &spot.part {
             SpotPart::Whole => return None,
             SpotPart::Bytes(span) => span.clone(),
-            SpotPart::Yaml { block, path, side } => sheet.yaml(block, path, *side),
+            SpotPart::Yaml { block, path, side } => file.yaml(block, path, *side),
         };
-        let span = sheet.ruler.fit(&span);
-        Some((sheet, span))
+        let span = file.ruler.fit(&span);
+        Some((file, span))
     }
 
-    fn sheet(&mut self, file: &FilePath) -> Option<&mut Sheet<'a>> {
-        let sheet = match self.sheets.entry(file.clone()) {
+    fn measured(&mut self, file: &FilePath) -> Option<&mut MeasuredFile<'a>> {
+        let file = match self.measured.entry(file.clone()) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
                 let bytes = (self.bytes)(file);
-                unknown.insert(bytes.map(|bytes| Sheet { ruler: Ruler::new(bytes), outlines: BTreeMap::new() }))
+                unknown.insert(bytes.map(|bytes| MeasuredFile { ruler: Ruler::new(bytes), outlines: BTreeMap::new() }))
             }
         };
-        sheet.as_mut()
+        file.as_mut()
     }
 }
 
-impl Sheet<'_> {
+impl MeasuredFile<'_> {
     fn yaml(&mut self, block: &Span, path: &[Step], side: Side) -> Span {
         let block = self.ruler.fit(block);
         // A byte-order mark is not part of the YAML.

@@ -26,7 +26,7 @@ pub(in crate::read) enum SafeAddress {
 }
 
 /// Checks an address: gives it, or the problem if it is not allowed.
-pub(in crate::read) fn judge(target: &str, kind: LinkKind, spot: &Spot) -> Result<SafeAddress, Box<Problem>> {
+pub(in crate::read) fn check(target: &str, kind: LinkKind, spot: &Spot) -> Result<SafeAddress, Box<Problem>> {
     if target.trim_start().starts_with(['“', '”', '‘']) {
         return Err(Box::new(quoted_address(spot, target)));
     }

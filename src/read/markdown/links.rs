@@ -22,23 +22,23 @@ pub(super) struct OpenPicture<'a> {
     title: CowStr<'a>,
     at: Range<usize>,
     alt: String,
-    /// How many constructs are open in the description.
+    /// The number of open constructs in the description.
     depth: usize,
 }
 
-/// How a picture is loaded: when it comes into sight, and without holding up the words.
+/// Attributes by which a picture is loaded when it comes into view, without delaying the text.
 pub(super) const LATER: &str = " loading=\"lazy\" decoding=\"async\"";
 
 impl<'a> Writer<'a> {
-    /// Checks an address: none, with the problem reported, if it may not be published.
-    pub(super) fn judge(&mut self, target: &str, kind: LinkKind, spot: &Spot) -> Option<SafeAddress> {
+    /// Checks an address. Reports one that may not be published, and gives none.
+    pub(super) fn check_address(&mut self, target: &str, kind: LinkKind, spot: &Spot) -> Option<SafeAddress> {
         let seen = if target.is_ascii() { None } else { unseen::first(target) };
         if let Some(first) = seen {
             let without = unseen::without(target);
             self.problems.push(message::doubtful::unseen(spot, "address", target, &without, first));
-            return destination::judge(&without, kind, spot).map_err(|problem| self.problems.push(*problem)).ok();
+            return destination::check(&without, kind, spot).map_err(|problem| self.problems.push(*problem)).ok();
         }
-        destination::judge(target, kind, spot).map_err(|problem| self.problems.push(*problem)).ok()
+        destination::check(target, kind, spot).map_err(|problem| self.problems.push(*problem)).ok()
     }
 
     /// Writes ` name="address"`, with a slot for an address of this site.
@@ -65,11 +65,11 @@ impl<'a> Writer<'a> {
             return self.nesting.open_unwritten("");
         }
         let spot = if is_inline(link_type) { self.spot_of(target, at) } else { self.spot(at.clone()) };
-        let judged = match link_type {
-            LinkType::Email => self.judge(&format!("mailto:{target}"), LinkKind::Link, &spot),
-            _ => self.judge(target, LinkKind::Link, &spot),
+        let checked = match link_type {
+            LinkType::Email => self.check_address(&format!("mailto:{target}"), LinkKind::Link, &spot),
+            _ => self.check_address(target, LinkKind::Link, &spot),
         };
-        let Some(address) = judged else { return self.nesting.open_unwritten("") };
+        let Some(address) = checked else { return self.nesting.open_unwritten("") };
         if matches!(address, SafeAddress::Elsewhere(_)) {
             self.problems.extend(wrapped::doubtful(target, &spot));
         }
@@ -116,7 +116,7 @@ impl<'a> Writer<'a> {
     fn end_picture(&mut self) {
         let Some(OpenPicture { target, title, at, alt, .. }) = self.picture.take() else { return };
         let spot = self.spot_of(&target, &at);
-        let Some(address) = self.judge(&target, LinkKind::Picture, &spot) else { return self.text(&alt) };
+        let Some(address) = self.check_address(&target, LinkKind::Picture, &spot) else { return self.text(&alt) };
         if alt.trim().is_empty() {
             self.problems.push(message::markdown::missing_alt(&self.spot(at)));
         } else if is_name_of_file(&alt, &target) {
@@ -144,7 +144,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Is a picture described by nothing but the name of a file: its own, or one that a camera gives?
+/// Is the description of a picture only a file name: its own, or one that a camera gives?
 pub(in crate::read) fn is_name_of_file(alt: &str, target: &str) -> bool {
     const ENDINGS: [&str; 6] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"];
     let (alt, target) = (alt.trim().to_ascii_lowercase(), target.to_ascii_lowercase());
@@ -157,7 +157,7 @@ pub(in crate::read) fn is_name_of_file(alt: &str, target: &str) -> bool {
         || ["img_", "dsc_", "dsc", "img-", "image", "pxl_"].iter().any(|start| is_numbered(start))
 }
 
-/// Does the address stand in the link itself?
+/// Is the address in the link itself, and not in a definition?
 fn is_inline(link_type: LinkType) -> bool {
     matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email)
 }

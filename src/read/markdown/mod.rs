@@ -1,8 +1,8 @@
 //! A Markdown body → safe HTML with slots, its outline, its links, its citations and its ids.
 //!
-//! Takes a file's text and where the body lies in it; gives a [`Body`] and what was wrong, each problem at the bytes where it
-//! was written. Links within the site are left as slots: only the whole library can resolve them. Front matter, and
-//! rules about prose, are elsewhere; the facts for those rules are gathered here.
+//! Takes a file's text and the bytes of the body; gives a [`Body`] and problems, each at its bytes. Links within the
+//! site become slots, since only the whole library can resolve them. Front matter is not read here, and rules about
+//! prose are not applied; the facts for those rules are collected.
 
 mod alerts;
 mod autolinks;
@@ -37,7 +37,7 @@ use crate::{
     problem::{Checked, FilePath},
 };
 
-/// Reads the body that lies at `span` in the text of a file.
+/// Reads the body at `span` of a file's text.
 pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     let markdown = text.get(span.clone()).expect("a body begins and ends between characters of its file");
     let parsed = colons::hidden(markdown);
@@ -46,24 +46,24 @@ pub fn body(file: &FilePath, text: &str, span: Range<usize>) -> Checked<Body> {
     let Writer {
         mut html, mut slots, links, citations, headings, ids, words, mut problems, raw, wording, strays, ..
     } = writer;
-    let has_heading_of_nobody = writer.has_conflict || writer.has_paragraph_as_title;
+    let has_accidental_heading = writer.has_conflict || writer.has_paragraph_as_title;
     problems.extend(strays.into_problems());
     let mut headings = headings;
     let wording = wording.into_wording(span.start, std::mem::take(&mut headings.empty));
-    let mut of_headings = Vec::new();
-    let outline = headings.into_outline(&mut html, &mut of_headings);
-    // The equals signs of a conflict marker, or under a paragraph, make a heading that nobody meant, which is reported already.
-    problems.extend(of_headings.into_iter().filter(|_| !has_heading_of_nobody));
+    let mut problems_of_headings = Vec::new();
+    let outline = headings.into_outline(&mut html, &mut problems_of_headings);
+    // Equals signs of a conflict marker, or below a paragraph, make an accidental heading, which is reported already.
+    problems.extend(problems_of_headings.into_iter().filter(|_| !has_accidental_heading));
     if raw.is_used {
         (html, slots) = clean(&html, &slots, markdown);
     }
-    // Copied, not shrunk: an allocator may leave a shrunk block at its old size, and bodies are kept.
+    // Copied instead of shrunk, since bodies are kept, and an allocator may leave a shrunk block at its old size.
     let html = html.as_str().to_owned();
     let body = Body { html, slots, outline, links, citations, anchors: ids.given, span, words: words.count, wording };
     Checked::new(body, problems)
 }
 
-/// The events of a body, of which `parsed` is the form for the parser.
+/// The events of a body. `parsed` is the text for the parser.
 fn events<'a>(markdown: &'a str, parsed: &'a str) -> impl Iterator<Item = Placed<'a>> {
     let events = citations::parser(markdown, parsed).into_offset_iter();
     InlineNotes::new(Runs::new(events, markdown, parsed), markdown)

@@ -1,4 +1,4 @@
-//! The open elements at a position in the HTML. They keep every page well nested, whatever its author wrote.
+//! The open elements at a position in the HTML. They keep every page well nested, even if its author's tags are not.
 //!
 //! Elements of Markdown are well nested; authors' own tags may not be. An author's tag ends at the latest where the
 //! Markdown around it ends, and an end tag closes nothing beyond it. Elements are written down to a fixed depth. Deeper

@@ -1,8 +1,8 @@
-//! Authors' own HTML in the Markdown: each tag is checked against the list of allowed tags, and written again, well nested.
+//! Authors' own HTML in the Markdown: allowed tags are written again, well nested, and others are removed.
 //!
-//! What is left out is reported once for each kind of tag or attribute, at its first place. Addresses are judged as those of
-//! Markdown are, and get slots in the same way. The page is cleaned as a whole afterwards, so a mistake here can cost a tag or
-//! a message, and never safety.
+//! Each kind of tag or attribute that is removed is reported once, at its first place. Addresses are checked like those
+//! of Markdown, and get slots in the same way. The page is cleaned as a whole afterwards, so a mistake here can lose a
+//! tag or a message, but not safety.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -23,11 +23,11 @@ use crate::{
 /// The HTML that a body contains.
 #[derive(Default)]
 pub(super) struct Raw {
-    /// Is there any?
+    /// Whether the body has any.
     pub(super) is_used: bool,
-    /// The block that is being read. In a quote or a list its lines stand apart.
+    /// The block that is being read: its lines joined, which may be apart in the body, in a quote or a list.
     block: String,
-    /// Where in the block each line begins, and where in the body.
+    /// The start of each line in the block and in the body.
     lines: Vec<(usize, usize)>,
     /// The kinds of tag and attribute that have been reported.
     reported: BTreeSet<String>,
@@ -40,7 +40,7 @@ impl Raw {
         self.block.push_str(line);
     }
 
-    /// Where in the body some bytes of the block are.
+    /// The bytes in the body of some bytes of the block.
     fn place(&self, at: &Range<usize>) -> Range<usize> {
         let place = |at: usize| {
             let line = self.lines.partition_point(|&(start, _)| start <= at).saturating_sub(1);
@@ -51,7 +51,7 @@ impl Raw {
     }
 }
 
-/// Tags whose content is not for readers; it goes with them.
+/// Tags that are removed with their content, since it is not for readers.
 const HIDDEN: &[&str] = &[
     "applet", "canvas", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style",
     "svg", "template", "textarea", "title", "xmp",
@@ -86,7 +86,7 @@ impl Writer<'_> {
         self.finish_raw();
     }
 
-    /// Writes a tag in the midst of text.
+    /// Writes a tag within a paragraph.
     pub(super) fn raw_inline(&mut self, html: &str, at: usize) {
         self.raw.lines.push((0, at));
         for token in Tokens::new(html) {
@@ -94,7 +94,7 @@ impl Writer<'_> {
                 HtmlToken::Text(text) => self.raw_text(text),
                 HtmlToken::End(name) => self.nesting.close_tag(&mut self.html, name),
                 HtmlToken::Start(tag) => {
-                    // What it holds comes as Markdown, and is cleaned away with the element.
+                    // Its content follows as Markdown, and is removed with the element when the page is cleaned.
                     if let Some(name) = self.raw_start(&tag).filter(|_| !self.nesting.is_deepest()) {
                         self.html.extend(["<", LEFT_OUT, ">"]);
                         self.nesting.open_tag(name, LEFT_OUT, at);
@@ -105,9 +105,9 @@ impl Writer<'_> {
         self.finish_raw();
     }
 
-    /// Reports the tags that their author has not closed.
+    /// Reports the tags that are not closed.
     pub(super) fn report_unclosed_tags(&mut self) {
-        // A span by itself changes nothing that readers see.
+        // A span alone changes nothing that readers see.
         for (at, name, is_left_out) in self.nesting.take_unclosed().into_iter().filter(|(_, name, _)| *name != "span") {
             let place = at..at + "<".len() + name.len();
             if is_left_out {
@@ -118,7 +118,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Reports that nothing closes a tag whose content is left out, so that the rest of its block is too.
+    /// Reports a tag that is removed with its content and not closed, so that the rest of its block is removed too.
     fn report_swallowed(&mut self, tag: &Range<usize>, name: &str) {
         self.problems.push(message::stray::swallowed_by_tag(&self.raw_spot(tag), name));
     }
@@ -136,7 +136,7 @@ impl Writer<'_> {
         push_raw(&mut self.html, text);
     }
 
-    /// Writes a start tag if it is allowed. Gives its name if not, and its content must not be seen either.
+    /// Writes a start tag if it is allowed. Otherwise gives its name, if its content must be removed too.
     fn raw_start(&mut self, tag: &StartTag<'_>) -> Option<&'static str> {
         let Some(allowed) = TAGS.iter().find(|allowed| allowed.name.eq_ignore_ascii_case(tag.name)) else {
             let name = tag.name.to_ascii_lowercase();
@@ -171,7 +171,7 @@ impl Writer<'_> {
         None
     }
 
-    /// Adds what a picture needs and its author has not said.
+    /// Adds the attributes that a picture needs and its author has not given.
     fn complete_picture(&mut self, tag: &StartTag<'_>) {
         let has = |name| attribute(tag, name).is_some();
         if !has("alt") {
@@ -183,12 +183,12 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the attributes that are allowed. Is every address among them?
+    /// Writes the allowed attributes. False if an address is missing or not allowed.
     fn raw_attributes(&mut self, tag: &StartTag<'_>, allowed: &AllowedTag) -> bool {
         let mut written: Vec<&str> = Vec::new();
         let is_measured = ["width", "height"].into_iter().any(|side| attribute(tag, side).is_some());
         let media = if allowed.name == "img" && !is_measured { LinkKind::Picture } else { LinkKind::Media };
-        // A picture without an address is none.
+        // A picture without an address is not written.
         let mut is_whole = allowed.name != "img" || attribute(tag, "src").is_some();
         for attribute in &tag.attributes {
             let known =
@@ -198,7 +198,7 @@ impl Writer<'_> {
                     self.old_anchor(attribute, written.contains(&"id"));
                 }
                 None => self.report_attribute(attribute),
-                // Of two the first counts.
+                // The first of two counts.
                 Some(name) if written.contains(&name) => {}
                 Some(name) => {
                     written.push(name);
@@ -209,7 +209,7 @@ impl Writer<'_> {
         is_whole
     }
 
-    /// Writes an attribute. Not so if it is an address that may not be written.
+    /// Writes an attribute. False if it is an address that is not allowed.
     fn raw_attribute(&mut self, name: &'static str, attribute: &Attribute<'_>, media: LinkKind) -> bool {
         match name {
             "href" => return self.raw_address(name, LinkKind::Link, attribute),
@@ -232,15 +232,15 @@ impl Writer<'_> {
 
     fn raw_address(&mut self, name: &str, kind: LinkKind, attribute: &Attribute<'_>) -> bool {
         let spot = self.raw_spot(&attribute.value_span);
-        let judged = self.judge(&resolved(attribute.value), kind, &spot);
-        let is_allowed = judged.is_some();
-        if let Some(address) = judged {
+        let checked = self.check_address(&resolved(attribute.value), kind, &spot);
+        let is_allowed = checked.is_some();
+        if let Some(address) = checked {
             self.push_address(name, address, kind, spot);
         }
         is_allowed
     }
 
-    /// `<a name>`, which was an anchor before `id` was.
+    /// `<a name>`, the old form of an anchor: written as an id.
     fn old_anchor(&mut self, attribute: &Attribute<'_>, has_id: bool) {
         self.report_once("name".to_owned(), &attribute.name_span, |spot| {
             message::markdown::old_anchor(spot, attribute.name)
@@ -284,7 +284,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Reports a citation in a block of HTML, once a page. `start` is where in the block the text begins.
+    /// Reports a citation in a block of HTML, once for each body. `start` is the position of the text in the block.
     fn look_for_citation(&mut self, text: &str, start: usize) {
         if let Some(at) = text.find("[@") {
             self.report_once("[@".to_owned(), &(start + at..start + at + 2), message::source::in_html);
@@ -299,20 +299,20 @@ impl Writer<'_> {
 
 const OPENING: &str = "<!--";
 
-/// Where a comment begins that hides all that follows it.
+/// The start of a comment that is not closed, and so hides the rest of the block.
 fn unclosed_comment(block: &str) -> Option<usize> {
     let at = block.rfind(OPENING)?;
-    // `<!-->` is closed by the hyphens that open it.
+    // In `<!-->`, the hyphens that open the comment also close it.
     (!block[at + 2..].contains("-->")).then_some(at)
 }
 
-/// Does a style keep words from readers?
+/// Does this style hide its element?
 fn is_hidden(style: &str) -> bool {
     let style: String = style.to_ascii_lowercase().split_whitespace().collect();
     style.contains("display:none") || style.contains("visibility:hidden")
 }
 
-/// `100%` and `2em` are for styles.
+/// Is it a number of pixels? `100%` and `2em` are not.
 fn is_whole_number(value: &str) -> bool {
     !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,62 +1,49 @@
-//! Gathers the facts for rules about prose while a body is written: its long sentences, its figures without a source, and
-//! the acronyms that it uses and does not spell out.
+//! Collects the facts for rules about prose while a body is written: long sentences, figures without a source, and
+//! acronyms that the body does not spell out.
 //!
-//! Takes the text of the body's words with its bytes; headings, code, footnotes and authors' own HTML are left out. Whether a sentence
-//! is too long, and whether the glossary knows an acronym, is decided in `check`.
+//! Takes runs of text with their bytes; headings, code, footnotes and authors' own HTML are left out. `check` decides
+//! which of the facts are mistakes in this library.
 
 use std::{collections::BTreeSet, ops::Range};
 
 use super::word_count::WordCount;
 use crate::model::document::{Acronym, LONG_SENTENCE, Section, Sentence, Wording};
 
-/// The example that a new library begins with. Its hints begin with this word.
+/// The example case of a new library.
 const EXAMPLE: &str = include_str!("../../../starter/content/cases/an-example-case.md");
+/// The first word of its hints.
 const HINT: &str = "Say ";
 
-/// The wording gathered so far. Places are bytes of the Markdown.
-pub(super) struct Gathered<'a> {
+/// The facts collected so far. Places are bytes of the Markdown.
+#[derive(Default)]
+pub(super) struct WordingFacts<'a> {
     markdown: &'a str,
     sentences: Vec<Sentence>,
-    /// Where the sentence began, and where its last text ended.
+    /// The start of the open sentence, and the end of its last text.
     sentence: Option<(usize, usize)>,
     /// The sentences with a figure and no source.
     figures: Vec<Range<usize>>,
-    /// Has the open sentence a figure, and does it cite a source?
+    /// Whether the open sentence has a figure, and whether it cites a source.
     has_figure: bool,
     is_sourced: bool,
     acronyms: Vec<Acronym>,
     pub(super) own_sources: Vec<Section>,
     hints: Vec<Range<usize>>,
-    met: BTreeSet<String>,
+    seen_acronyms: BTreeSet<String>,
     spelled_out: BTreeSet<String>,
 }
 
-impl<'a> Gathered<'a> {
-    /// Nothing yet, of this Markdown.
-    pub(super) fn new(markdown: &'a str) -> Gathered<'a> {
-        let (met, spelled_out) = Default::default();
-        let (has_figure, is_sourced) = (false, false);
-        let (sentences, figures, acronyms) = (Vec::new(), Vec::new(), Vec::new());
-        Gathered {
-            markdown,
-            sentences,
-            sentence: None,
-            figures,
-            has_figure,
-            is_sourced,
-            acronyms,
-            own_sources: Vec::new(),
-            hints: Vec::new(),
-            met,
-            spelled_out,
-        }
+impl<'a> WordingFacts<'a> {
+    /// No facts yet about this Markdown.
+    pub(super) fn new(markdown: &'a str) -> WordingFacts<'a> {
+        WordingFacts { markdown, ..WordingFacts::default() }
     }
 
-    /// Takes the text that stands at these bytes of the Markdown.
+    /// Takes the text at these bytes of the Markdown.
     pub(super) fn text(&mut self, text: &str, at: &Range<usize>) {
-        // What was written in another way than it is read has no places within.
+        // A text that differs from its source, such as a character reference, has no positions inside.
         if text.len() != at.len() {
-            return self.go_on(at.clone());
+            return self.extend_sentence(at.clone());
         }
         let mut from = 0;
         while let Some(mark) = next_mark(text.as_bytes(), from) {
@@ -64,7 +51,7 @@ impl<'a> Gathered<'a> {
             let closed = rest.trim_start_matches(['"', '\'', ')', ']', '”', '’']);
             let end = text.len() - closed.len();
             self.has_figure = self.has_figure || has_figure(&text[from..end]);
-            self.go_on(at.start + from..at.start + end);
+            self.extend_sentence(at.start + from..at.start + end);
             if closed.is_empty() || closed.starts_with(char::is_whitespace) {
                 self.end_sentence();
                 from = end + (closed.len() - closed.trim_start().len());
@@ -74,14 +61,14 @@ impl<'a> Gathered<'a> {
         }
         if from < text.len() {
             self.has_figure = self.has_figure || has_figure(&text[from..]);
-            self.go_on(at.start + from..at.end);
+            self.extend_sentence(at.start + from..at.end);
         }
         if has_capitals(text) && self.markdown.get(at.clone()) == Some(text) {
             self.acronyms_of(text, at.start);
         }
     }
 
-    /// Keeps the paragraph at these bytes if it is a hint of a new library's example.
+    /// Keeps the paragraph at these bytes if it is a hint of the example case.
     pub(super) fn look_for_hint(&mut self, at: &Range<usize>) {
         let paragraph = &self.markdown[at.clone()];
         if paragraph.starts_with(HINT)
@@ -91,9 +78,9 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    /// Takes the end of a sentence, as that of a block is too.
+    /// Ends the open sentence. The end of a block ends it too.
     pub(super) fn end_sentence(&mut self) {
-        // So few bytes hold no more words than are allowed.
+        // A shorter text cannot have more words than are allowed.
         const SHORT: usize = 2 * LONG_SENTENCE;
         let (has_figure, is_sourced) = (std::mem::take(&mut self.has_figure), std::mem::take(&mut self.is_sourced));
         let Some((start, end)) = self.sentence.take() else { return };
@@ -110,13 +97,13 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    /// Takes the end of a cell of a table, whose figures are no sentences.
+    /// Ends a cell of a table. Its figures are not sentences.
     pub(super) fn end_cell(&mut self) {
         self.has_figure = false;
         self.end_sentence();
     }
 
-    /// Takes a citation or a note: a source of the sentence that is open, or of the one that has just ended.
+    /// Takes a citation or a note: a source of the open sentence, or of the one that has just ended.
     pub(super) fn cite(&mut self, at: usize) {
         if self.sentence.is_some() {
             self.is_sourced = true;
@@ -125,7 +112,7 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    /// All of it, for a body that begins at `start` of its file.
+    /// All facts, for a body that begins at `start` of its file.
     pub(super) fn into_wording(mut self, start: usize, empty_sections: Vec<Section>) -> Wording {
         self.end_sentence();
         let moved = |at: Range<usize>| start + at.start..start + at.end;
@@ -137,7 +124,7 @@ impl<'a> Gathered<'a> {
             sentences: sentences.collect(),
             figures,
             acronyms: acronyms.collect(),
-            // Their places are those of the file already.
+            // These are bytes of the file already.
             empty_sections,
             own_sources: self
                 .own_sources
@@ -148,7 +135,7 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    fn go_on(&mut self, at: Range<usize>) {
+    fn extend_sentence(&mut self, at: Range<usize>) {
         let begun = self.sentence.map_or(at.start, |(begun, _)| begun);
         self.sentence = Some((begun, at.end));
     }
@@ -160,8 +147,8 @@ impl<'a> Gathered<'a> {
             let at = start + at.start..start + at.end;
             if is_spelled_out(acronym, &at, self.markdown) {
                 self.spelled_out.insert(acronym.to_owned());
-            } else if !self.met.contains(acronym) {
-                self.met.insert(acronym.to_owned());
+            } else if !self.seen_acronyms.contains(acronym) {
+                self.seen_acronyms.insert(acronym.to_owned());
                 self.acronyms.push(Acronym { text: acronym.to_owned(), at });
             }
         }
@@ -173,7 +160,7 @@ fn first_sentence(line: &str) -> &str {
     line.split_inclusive('.').next().unwrap_or(line)
 }
 
-/// The next byte that may end a sentence. Most text has none near by, so bytes are compared many at once.
+/// The next byte that may end a sentence. Such bytes are rare, so many are compared at once.
 fn next_mark(text: &[u8], from: usize) -> Option<usize> {
     const CHUNK: usize = 32;
     let is_mark = |byte: u8| (byte == b'.') | (byte == b'?') | (byte == b'!');
@@ -183,7 +170,7 @@ fn next_mark(text: &[u8], from: usize) -> Option<usize> {
     text[from..].iter().position(|&byte| is_mark(byte)).map(|at| from + at)
 }
 
-/// Is there a number in it that is no year and no part of a date? Most text has no digit at all.
+/// Does the text have a number that is not a year or a part of a date?
 fn has_figure(text: &str) -> bool {
     if !text.bytes().fold(false, |found, byte| found | byte.is_ascii_digit()) {
         return false;
@@ -192,7 +179,7 @@ fn has_figure(text: &str) -> bool {
     words.iter().enumerate().any(|(n, word)| is_figure(word) && !words.get(n + 1).is_some_and(|next| is_month(next)))
 }
 
-/// Is it an amount? Not so a year, several years (2018-23, 2012/13), a name that holds a digit, or a mere 1 in a list.
+/// Is the word an amount? A year, several years (2018-23, 2012/13), a name with a digit and a single 1 are not.
 fn is_figure(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '£' | '€' | '$' | '%'));
     let is_marked = bare.starts_with(['£', '€', '$']) || bare.ends_with('%');
@@ -203,41 +190,41 @@ fn is_figure(word: &str) -> bool {
     bare.contains(|c: char| c.is_ascii_digit()) && (is_marked || is_number(bare) && !years)
 }
 
-/// Does a month begin a word, so that a number before it is a day?
+/// Does the word begin with a month, so that a number before it is a day?
 fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     MONTHS.iter().any(|month| word.starts_with(month))
 }
 
-/// Do two capitals stand side by side? Without branches, so that bytes are compared many at once: in most text none do.
+/// Are two capitals adjacent? Without branches, so that many bytes are compared at once.
 fn has_capitals(text: &str) -> bool {
     let bytes = text.as_bytes();
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     pairs.fold(false, |found, (a, b)| found | (a.is_ascii_uppercase() & b.is_ascii_uppercase()))
 }
 
-/// The acronyms of a text. Three words in capitals in a row are emphasis, and an address holds no acronyms.
+/// The acronyms of a text. Three words in capitals in a row are emphasis, and addresses have no acronyms.
 fn acronyms(text: &str) -> Vec<Range<usize>> {
     let starts =
         text.char_indices().filter(|&(at, c)| c.is_alphanumeric() && !text[..at].ends_with(char::is_alphanumeric));
     let words: Vec<Range<usize>> = starts.map(|(at, _)| at..at + word_length(&text[at..])).collect();
     let in_capitals = |n: usize| words.get(n).is_some_and(|at| text[at.clone()].chars().all(char::is_uppercase));
     let is_shouted = |n: usize| (n.saturating_sub(2)..=n).any(|first| (first..first + 3).all(in_capitals));
-    // A "TODO list" is a thing, and no note to oneself.
+    // A "TODO list" is not a reminder of the editor.
     let is_list_of_tasks = |at: &Range<usize>| text[at.start..].starts_with("TODO list");
     let is_other = |at: &Range<usize>| is_in_address(text, at) || is_in_gap(text, at) || is_list_of_tasks(at);
     let is_it = |&(n, at): &(usize, &Range<usize>)| is_acronym(&text[at.clone()]) && !is_shouted(n) && !is_other(at);
     words.iter().enumerate().filter(is_it).map(|(_, at)| at.clone()).collect()
 }
 
-/// Is it in a gap that was to be filled in: `[INSERT DATE]`?
+/// Is it in a gap to fill in: `[INSERT DATE]`?
 fn is_in_gap(text: &str, at: &Range<usize>) -> bool {
     let before = &text[..at.start];
     let opened = before.rfind('[').map(|open| &text[open + 1..]);
     opened.is_some_and(|inner| inner.starts_with("INSERT ")) && !before[before.rfind('[').unwrap_or(0)..].contains(']')
 }
 
-/// The whole word of which these letters are a part: `B&NES`, `LGBTQ+`, `COVID-19`, `GOV.UK`. The marks join capitals and digits only.
+/// The whole word around these letters: `B&NES`, `LGBTQ+`, `COVID-19`, `GOV.UK`. Marks join only capitals and digits.
 fn with_marks(text: &str, at: &Range<usize>) -> Range<usize> {
     let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '&' | '.' | '+');
     let before = &text[..at.start];
@@ -254,7 +241,7 @@ fn word_length(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
 }
 
-/// Two to six capitals, and perhaps an s for several.
+/// Two to six capitals, and perhaps a plural s.
 fn is_acronym(word: &str) -> bool {
     let letters = singular(word);
     (2..=6).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -264,9 +251,9 @@ fn singular(word: &str) -> &str {
     word.strip_suffix('s').unwrap_or(word)
 }
 
-/// Is it a part of an address, as far as it stands near by?
+/// Is it a part of an address? Only the text near it is searched.
 fn is_in_address(text: &str, at: &Range<usize>) -> bool {
-    let before = near(&text[..at.start]);
+    let before = tail(&text[..at.start]);
     let start = before.rfind(char::is_whitespace).unwrap_or(0);
     let whole = before[start..].trim_start();
     whole.contains("://")
@@ -276,16 +263,16 @@ fn is_in_address(text: &str, at: &Range<usize>) -> bool {
         || text[at.end..].starts_with('@')
 }
 
-/// The end of a text: more would take the square of its length, were it all one word.
-fn near(text: &str) -> &str {
+/// The last bytes of a text. Searching more would take quadratic time in a text that is one long word.
+fn tail(text: &str) -> &str {
     const REACH: usize = 200;
     let start = (text.len().saturating_sub(REACH)..text.len()).find(|&at| text.is_char_boundary(at));
     &text[start.unwrap_or(text.len())..]
 }
 
-/// Does it stand in brackets, as after its full name; or its full name in brackets after it?
+/// Is it in brackets after its full name, or followed by its full name in brackets?
 fn is_spelled_out(acronym: &str, at: &Range<usize>, markdown: &str) -> bool {
-    let before = near(&markdown[..at.start]).trim_end_matches(['*', '_', '[']);
+    let before = tail(&markdown[..at.start]).trim_end_matches(['*', '_', '[']);
     let after = markdown[at.end..].trim_start_matches(['*', '_']);
     let name = after.strip_prefix(" (").and_then(|name| name.chars().next());
     let begins_alike = name.is_some_and(|first| acronym.starts_with(first.to_ascii_uppercase()));
@@ -293,7 +280,7 @@ fn is_spelled_out(acronym: &str, at: &Range<usize>, markdown: &str) -> bool {
     is_a_mark || before.ends_with('(') || before.ends_with("title=\"") || begins_alike || is_in_abbr(before)
 }
 
-/// Does it stand in an `<abbr>` of the author's own?
+/// Is it in an `<abbr>` that the author wrote?
 fn is_in_abbr(before: &str) -> bool {
     let tag = before.strip_suffix('>').and_then(|before| before.rsplit_once('<'));
     tag.is_some_and(|(_, tag)| tag.starts_with("abbr ") && tag.contains("title="))

@@ -1,8 +1,8 @@
 //! Markdown events → HTML with slots, in one pass and into one string.
 //!
-//! Everything is escaped, in the form that [`super::super::clean`] leaves as it is. What is known only at the end of a heading
-//! (its id) or of the body (its level) is put in then. Pictures and links are in [`super::links`], authors' own HTML is in
-//! [`super::raw`]; nothing here judges an address or a tag.
+//! Everything is escaped, in a form that [`super::super::clean`] does not change. The id of a heading is inserted at
+//! its end, and its level at the end of the body, when they are known. Whether an address or a tag is allowed is
+//! decided in [`super::links`] and [`super::raw`].
 
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ use super::{
     stray::Strays,
     tables::Table,
     word_count::WordCount,
-    wording::Gathered,
+    wording::WordingFacts,
 };
 use crate::{
     html::push_text,
@@ -32,38 +32,38 @@ use crate::{
 /// The HTML of a body while it is written.
 pub(super) struct Writer<'a> {
     pub(super) file: &'a FilePath,
-    /// It holds conflict markers of git.
+    /// Whether it contains conflict markers of git.
     pub(super) has_conflict: bool,
-    /// A line of equals signs has made a heading of a paragraph, which is reported.
+    /// Whether a line of equals signs has turned a paragraph into a heading, which is reported.
     pub(super) has_paragraph_as_title: bool,
-    /// The body's Markdown, and where it begins in the file.
+    /// The Markdown of the body, and its start in the file.
     pub(super) markdown: &'a str,
     pub(super) start: usize,
-    /// What the parser read in its place; the same bytes, but for some colons.
+    /// The text for the parser: the same bytes, except for some colons.
     parsed: &'a str,
     pub(super) html: String,
     pub(super) slots: Vec<(usize, Slot)>,
     pub(super) links: Vec<BodyLink>,
     pub(super) citations: Vec<Citation>,
-    /// How many constructs of a citation are open.
+    /// The number of open constructs of a citation.
     pub(super) citation_depth: usize,
     pub(super) headings: Headings,
     pub(super) ids: ElementIds,
     pub(super) words: WordCount,
     pub(super) problems: Vec<Problem>,
-    pub(super) wording: Gathered<'a>,
+    pub(super) wording: WordingFacts<'a>,
     pub(super) strays: Strays,
     pub(super) alert_title: AlertTitle,
-    /// The words are those of the footnotes, which name sources and are no prose.
+    /// Whether the text is that of the footnotes, which name sources and are not prose.
     pub(super) is_in_notes: bool,
     pub(super) raw: Raw,
     pub(super) nesting: Nesting,
     pub(super) footnotes: Footnotes<'a>,
     pub(super) heading: Option<OpenHeading<'a>>,
     pub(super) picture: Option<OpenPicture<'a>>,
-    /// How many links are open; only the outermost is written, since HTML has no link in a link.
+    /// The number of open links. Only the outermost is written, since HTML has no link in a link.
     pub(super) links_open: usize,
-    /// Where the outermost link that is open was written, and where in the HTML its words begin.
+    /// The bytes of the outermost open link in the body, and the start of its text in the HTML.
     pub(super) link: (Range<usize>, usize),
     code: Option<OpenCodeBlock>,
     highlighter: Highlighter,
@@ -77,7 +77,7 @@ struct OpenCodeBlock {
 }
 
 impl<'a> Writer<'a> {
-    /// An empty page for the Markdown that begins at `start` of the file, and that was parsed as `parsed`.
+    /// A writer for the Markdown that begins at `start` of the file. `parsed` is the text for the parser.
     pub(super) fn new(file: &'a FilePath, markdown: &'a str, parsed: &'a str, start: usize) -> Writer<'a> {
         Writer {
             file,
@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
             has_conflict: false,
             has_paragraph_as_title: false,
             problems: Vec::new(),
-            wording: Gathered::new(markdown),
+            wording: WordingFacts::new(markdown),
             strays: Strays::default(),
             alert_title: AlertTitle::None,
             is_in_notes: false,
@@ -131,7 +131,7 @@ impl<'a> Writer<'a> {
         Spot::bytes(self.file, self.start + at.start..self.start + at.end)
     }
 
-    /// The place of a part of a construct, if the source has it letter by letter; else that of the construct.
+    /// The place of a part of a construct, if the source has the same letters; otherwise that of the construct.
     pub(super) fn spot_of(&self, part: &str, construct: &Range<usize>) -> Spot {
         // A part without escapes is a slice of the body, so its offset follows from its pointer.
         let from = (part.as_ptr() as usize).wrapping_sub(self.parsed.as_ptr() as usize);
@@ -304,7 +304,7 @@ impl<'a> Writer<'a> {
         }
         let goes_on = self.markdown[at.end..].starts_with(|c: char| !c.is_whitespace() && !"<*_~`[])".contains(c));
         let start = at.end - text.len().min(at.end);
-        // What stands before in the same word belongs to the address, and the two would lead elsewhere apart.
+        // The characters before it in the same word belong to the address, which would be another without them.
         let is_begun = self.markdown[..start].ends_with(|c: char| c.is_alphanumeric() || c == '\\');
         let mut from = 0;
         for bare in autolinks::find(text, goes_on).into_iter().filter(|bare| !(is_begun && bare.at.start == 0)) {
@@ -317,7 +317,7 @@ impl<'a> Writer<'a> {
         self.text(&text[from..]);
     }
 
-    /// Writes text where it belongs: into the code, or the page and the outline.
+    /// Writes text: into the open code block, or into the page and its outline.
     pub(super) fn text(&mut self, text: &str) {
         if let Some(code) = &mut self.code {
             return code.text.push_str(text);
@@ -341,7 +341,7 @@ impl<'a> Writer<'a> {
         self.html.push_str(html);
     }
 
-    /// A paragraph of which nothing may be written leaves no gap.
+    /// Ends a paragraph. One without any output is removed.
     fn end_paragraph(&mut self) {
         self.words.end_word();
         let at = self.html.len().saturating_sub("<p>".len());
@@ -370,7 +370,7 @@ impl<'a> Writer<'a> {
         self.html.push_str("</code></pre>\n");
     }
 
-    /// The box of a task and its words make one label, so that the box has a name.
+    /// Writes the box of a task. The box and its text are one label, so that the box has a name.
     fn task(&mut self, is_done: bool) {
         let checked = if is_done { " checked=\"\"" } else { "" };
         self.html.extend(["<label class=\"task\"><input type=\"checkbox\" disabled=\"\"", checked, "> "]);
@@ -378,12 +378,12 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Does a sentence go on through it?
+/// Does a sentence continue through this tag?
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }
 
-/// The language that a fence names, if a class can be made of it.
+/// The language of a fence, if it can be the name of a class.
 fn language(kind: &CodeBlockKind<'_>) -> Option<String> {
     let CodeBlockKind::Fenced(info) = kind else { return None };
     let word = info.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();

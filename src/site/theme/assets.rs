@@ -1,7 +1,7 @@
 //! Assets: a theme's styles, pictures and scripts, published under names that contain a hash of their content.
 //!
-//! A name changes when the content does, so a browser may cache the file for ever. A style sheet names pictures and
-//! fonts beside it by their plain paths, and a script the scripts that it imports; they are replaced by the published names here.
+//! A name changes with the content, so a browser may cache the file for ever. The plain names of pictures and fonts in
+//! style sheets, and of imported scripts in scripts, are replaced by the published names.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -25,7 +25,8 @@ const STYLE: &str = "style.css";
 /// Rules that a theme adds to the built-in style sheet instead of copying it. Empty in the built-in theme.
 const OWN_RULES: &str = "own.css";
 
-/// The assets of a theme, by their path under `assets/`. The theme's own rules are added to the style sheet, then `rules`.
+/// The assets of a theme, by their path under `assets/`. The theme's own rules are added to the style sheet, then
+/// `rules`.
 pub fn assets(theme: &ThemeFiles, rules: &[&str]) -> BTreeMap<String, Asset> {
     let files = || theme.iter().filter_map(|(name, file)| Some((name.strip_prefix("assets/")?, file)));
     let is_style = |name: &str| name.ends_with(".css");
@@ -60,8 +61,9 @@ fn asset(name: &str, bytes: Arc<[u8]>) -> Asset {
     Asset { address: Address::file(&format!("assets/{stem}.{}{ending}", &hash[..8])), bytes }
 }
 
-/// Publishes a script, and before it those that it imports: its name is made of their names too. `importing` are the scripts that
-/// wait for it; of scripts that import each other, one keeps the plain name of the other, which no browser finds.
+/// Publishes a script after those that it imports, since its published name depends on theirs. `importing` are the
+/// scripts that wait for it. If scripts import each other, one of them keeps the plain name of the other, which no
+/// browser finds.
 fn script(
     name: &str,
     scripts: &BTreeMap<&str, &ThemeFile>,
@@ -91,15 +93,15 @@ fn script(
     assets.insert(name.to_owned(), asset(name, published.into_bytes().into()));
 }
 
-/// What stands before the name of a script that another imports from the same folder.
+/// The text before the name of a script that is imported from the same folder.
 const IMPORTED: &str = " from \"./";
 
 fn css(name: &str, file: &ThemeFile, others: &BTreeMap<String, Asset>) -> String {
     with_published_names(&without_comments(&String::from_utf8_lossy(&file.bytes)), name, others)
 }
 
-/// A style sheet without its comments, which make every page a kilobyte larger. Those that begin with `/*!` are kept: they are used
-/// for licences.
+/// A style sheet without its comments, which make every page a kilobyte larger. Those that begin with `/*!` are kept:
+/// they are used for licences.
 fn without_comments(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;

@@ -29,9 +29,12 @@ pub fn words(theme: &ThemeFiles, language: &str) -> Checked<Words> {
         let own = theme.get(&name).filter(|file| built_in.get(&name).is_none_or(|known| known.path != file.path));
         has_own |= name != "strings/en.yaml" && (own.is_some() || built_in.contains_key(&name));
         if name != "strings/en.yaml" {
-            built_in.get(&name).into_iter().for_each(|file| lay(&mut merged, file, &english, theme, &mut problems));
+            built_in
+                .get(&name)
+                .into_iter()
+                .for_each(|file| override_texts(&mut merged, file, &english, theme, &mut problems));
         }
-        own.into_iter().for_each(|file| lay(&mut merged, file, &english, theme, &mut problems));
+        own.into_iter().for_each(|file| override_texts(&mut merged, file, &english, theme, &mut problems));
     }
     if !has_own {
         problems.push(message::no_words_of_language(&of_settings("language"), language));
@@ -41,7 +44,7 @@ pub fn words(theme: &ThemeFiles, language: &str) -> Checked<Words> {
     Checked::new(words, problems)
 }
 
-/// The questions of the form, which stand in one table with those of the templates.
+/// The questions of the form, which are in one table with those of the templates.
 fn questions_in_english() -> Value {
     serde_yaml::to_value(contribute::questions_in_english()).expect("texts by their names")
 }
@@ -66,7 +69,13 @@ fn files(language: &str) -> Vec<String> {
 }
 
 /// Overrides texts with those of a file, each if its form is that of the built-in one.
-fn lay(words: &mut Mapping, file: &ThemeFile, english: &Mapping, theme: &ThemeFiles, problems: &mut Vec<Problem>) {
+fn override_texts(
+    words: &mut Mapping,
+    file: &ThemeFile,
+    english: &Mapping,
+    theme: &ThemeFiles,
+    problems: &mut Vec<Problem>,
+) {
     let layer = match serde_yaml::from_slice(&file.bytes) {
         Ok(Value::Mapping(layer)) => layer,
         Ok(Value::Null) => return,
@@ -90,7 +99,7 @@ fn lay(words: &mut Mapping, file: &ThemeFile, english: &Mapping, theme: &ThemeFi
             words.insert(key, value);
             continue;
         };
-        match laid(built_in, words.get(name).unwrap_or(built_in), &value) {
+        match overridden(built_in, words.get(name).unwrap_or(built_in), &value) {
             Some(word) => {
                 let known = placeholders(built_in);
                 let strange = placeholders(&value).into_iter().find(|name| !known.contains(name));
@@ -115,7 +124,7 @@ fn is_read(name: &str, theme: &ThemeFiles) -> bool {
 }
 
 /// A text overridden by another, if the other has the form of the built-in one. Parts that are left out are kept.
-fn laid(built_in: &Value, under: &Value, over: &Value) -> Option<Value> {
+fn overridden(built_in: &Value, under: &Value, over: &Value) -> Option<Value> {
     match (built_in, over) {
         (_, Value::Null) => Some(under.clone()),
         (Value::String(_), Value::String(_)) => Some(over.clone()),
@@ -128,7 +137,7 @@ fn laid(built_in: &Value, under: &Value, over: &Value) -> Option<Value> {
             for (key, value) in own {
                 let part = parts.get(key)?;
                 let before = whole.get(key).unwrap_or(part).clone();
-                whole.insert(key.clone(), laid(part, &before, value)?);
+                whole.insert(key.clone(), overridden(part, &before, value)?);
             }
             Some(Value::Mapping(whole))
         }

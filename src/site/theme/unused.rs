@@ -14,22 +14,22 @@ pub(super) fn unused(added: &[&str], theme: &ThemeFiles) -> Vec<Problem> {
     if added.is_empty() {
         return Vec::new();
     }
-    let (built_in, asked) = (built_in(), asked_for(added, theme));
-    let others = added.iter().filter(|name| !asked.contains(called(name)));
+    let (built_in, used) = (built_in(), used_names(added, theme));
+    let others = added.iter().filter(|name| !used.contains(called(name)));
     others.filter_map(|name| problem(name, theme, &built_in)).collect()
 }
 
 /// The files that a template, a style sheet or a script of the theme names. Each text is searched once.
-fn asked_for<'a>(added: &[&'a str], theme: &ThemeFiles) -> HashSet<&'a str> {
+fn used_names<'a>(added: &[&'a str], theme: &ThemeFiles) -> HashSet<&'a str> {
     let wanted: HashSet<&str> = added.iter().map(|name| called(name)).collect();
     let longest = wanted.iter().map(|name| name.len()).max().unwrap_or(0);
-    let mut asked = HashSet::new();
+    let mut used = HashSet::new();
     for (own, file) in theme {
         let text = String::from_utf8_lossy(&file.bytes);
         let names = names(&text).filter(|name| name.len() <= longest && *name != called(own));
-        asked.extend(names.filter_map(|name| wanted.get(name).copied()));
+        used.extend(names.filter_map(|name| wanted.get(name).copied()));
     }
-    asked
+    used
 }
 
 /// The name by which other files refer to it.

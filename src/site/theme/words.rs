@@ -499,7 +499,7 @@ pub struct Words {
     pub contribute_if_known: String,
     /// The titles of the form's parts, by their ids.
     pub contribute_titles: BTreeMap<String, String>,
-    /// What stands below the titles of some parts, by their ids.
+    /// The introductions of some parts, by their ids.
     pub contribute_intros: BTreeMap<String, String>,
     /// The questions, by what they answer: each with its `label` and `hint`, and what else is said of it.
     pub contribute_questions: BTreeMap<String, BTreeMap<String, String>>,

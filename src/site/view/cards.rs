@@ -8,7 +8,7 @@ use crate::{
         theme::in_sentence,
         view::{
             entry::{docket, place},
-            marks::said,
+            marks::life_in_words,
             overview::Overview,
         },
     },
@@ -73,5 +73,5 @@ fn of_many(all: Overview<'_>, press: &Press, (title, place): (&str, &str), cases
 pub fn alt(all: Overview<'_>, case: &Case) -> String {
     let place = place(all.common, case);
     let name = if place.is_empty() { case.file.title.clone() } else { format!("{place}: {}", case.file.title) };
-    format!("{name}. {}", said(all, case)).trim_end().to_owned()
+    format!("{name}. {}", life_in_words(all, case)).trim_end().to_owned()
 }

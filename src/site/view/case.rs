@@ -140,7 +140,7 @@ pub struct WithdrawnView<'a> {
     pub when: String,
     /// The reason.
     pub why: Option<&'a str>,
-    /// Links to go on with: the terms of the case, and all cases.
+    /// Links to related pages: the terms of the case, and all cases.
     pub ways: Vec<Link>,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
@@ -182,26 +182,10 @@ pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> Cas
     let (sources, uncited) = sources(words, case, &numbering, parts.source_files);
     let related = related(all, &parts.relations, &mut spelling);
     let themes = themes_of_case(all, case.id, &mut spelling);
-    let page = PageHead::new(common, &case.address, file.title.clone());
     let name = name(common, case);
-    let window = if name == file.title { name.clone() } else { format!("{name}: {}", file.title) };
-    let window_title = filled(&words.window_title, &[("page", &window), ("site", &common.config.title)]);
-    let own = parts.image.and_then(|image| common.in_full(&image.href));
-    let card = all.published(&card_address(&case.address)).and_then(|href| common.in_full(&href));
-    let picture_alt = match &own {
-        Some(_) => None,
-        None if card.is_some() => Some(alt(all, case)),
-        None => page.picture_alt.clone(),
-    };
-    let picture = own.or(card);
-    let above =
-        [(common.config.title.as_str(), Address::page([])), (words.all_cases.as_str(), Address::page(["cases"]))];
-    let page =
-        page.described(Some(&file.summary)).linked(&json_ld::case(parts.library, case, picture.as_deref(), &above));
-    let picture = picture.or(page.picture);
-    let page = PageHead { kind: "article", window_title, picture, picture_alt, ..page };
+    let title = if name == file.title { name.clone() } else { format!("{name}: {}", file.title) };
     CaseView {
-        page,
+        page: head(all, case, parts, &title),
         language: file.language.as_deref(),
         is_draft: file.status == Status::Draft,
         summary,
@@ -225,7 +209,7 @@ pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> Cas
         themes,
         compare: with_case(common, "compare", case),
         briefing: with_case(common, "briefing", case),
-        email: email(common, case, &window),
+        email: email(common, case, &title),
         report: report(common, case),
         own_address: common.full_address(&case.address),
         cite: cite(words, parts.library, case),
@@ -234,16 +218,41 @@ pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> Cas
     }
 }
 
+/// The head of the page. Its picture is that of the case, or else its share card. `title` names the place too.
+fn head(all: Overview<'_>, case: &Case, parts: &CaseParts<'_>, title: &str) -> PageHead {
+    let (common, words) = (all.common, all.words());
+    let page = PageHead::new(common, &case.address, case.file.title.clone());
+    let own = parts.image.and_then(|image| common.in_full(&image.href));
+    let card = all.published(&card_address(&case.address)).and_then(|href| common.in_full(&href));
+    let picture_alt = match &own {
+        Some(_) => None,
+        None if card.is_some() => Some(alt(all, case)),
+        None => page.picture_alt.clone(),
+    };
+    let picture = own.or(card);
+    let above =
+        [(common.config.title.as_str(), Address::page([])), (words.all_cases.as_str(), Address::page(["cases"]))];
+    let linked_data = json_ld::case(parts.library, case, picture.as_deref(), &above);
+    let page = page.described(Some(&case.file.summary)).linked(&linked_data);
+    PageHead {
+        kind: "article",
+        window_title: filled(&words.window_title, &[("page", title), ("site", &common.config.title)]),
+        picture: picture.or(page.picture),
+        picture_alt,
+        ..page
+    }
+}
+
 /// Makes the view of a withdrawn case. Nothing else of the case is in the view.
 pub fn withdrawn<'a>(all: Overview<'_>, case: &'a Case) -> WithdrawnView<'a> {
-    /// Enough terms to go on with.
+    /// The most terms that are linked.
     const MOST: usize = 6;
     let (common, file) = (all.common, &case.file);
     let terms =
         all.library.vocabularies.facets().flat_map(|facet| case.terms_of(facet.key)).map(|carried| carried.term);
-    let telling = terms.filter(|&term| !all.library.carried[term].is_empty() && !is_everywhere(all, term)).take(MOST);
+    let linked = terms.filter(|&term| !all.library.carried[term].is_empty() && !is_everywhere(all, term)).take(MOST);
     let mut ways: Vec<Link> =
-        telling.map(|term| Link { text: all.terms.label(term).to_owned(), href: all.terms.href(term) }).collect();
+        linked.map(|term| Link { text: all.terms.label(term).to_owned(), href: all.terms.href(term) }).collect();
     ways.push(Link { text: common.words.all_cases.clone(), href: common.href(&Address::page(["cases"])) });
     let withdrawal = file.withdrawn.as_ref();
     let words = common.words;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     model::{
         Address,
-        changes::{CaseChange, What},
+        changes::{CaseChange, ChangeKind},
     },
     site::{
         theme::Words,
@@ -84,12 +84,12 @@ pub fn page<'a>(
 }
 
 /// The kind of a change, in a word or two.
-pub fn kind<'a>(words: &'a Words, what: &What<'_>) -> &'a str {
+pub fn kind<'a>(words: &'a Words, what: &ChangeKind<'_>) -> &'a str {
     match what {
-        What::Withdrawn(_) => &words.withdrawn,
-        What::Corrected(_) => &words.change_corrected,
-        What::Changed => &words.change_changed,
-        What::Published => &words.change_published,
+        ChangeKind::Withdrawn(_) => &words.withdrawn,
+        ChangeKind::Corrected(_) => &words.change_corrected,
+        ChangeKind::Changed => &words.change_changed,
+        ChangeKind::Published => &words.change_published,
     }
 }
 
@@ -105,9 +105,9 @@ fn view<'a>(common: Common<'a>, change: &CaseChange<'a>) -> ChangeView<'a> {
         },
         language: file.language.as_deref(),
         what: match change.what {
-            What::Corrected(what) => Some(what),
-            What::Withdrawn(why) => why,
-            What::Changed | What::Published => None,
+            ChangeKind::Corrected(what) => Some(what),
+            ChangeKind::Withdrawn(why) => why,
+            ChangeKind::Changed | ChangeKind::Published => None,
         },
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
-    export::template::Template,
+    export::{json::embedded, template::Template},
     model::{
         Address, Library,
         frame::FRAME,
@@ -20,7 +20,7 @@ use crate::{
     },
     site::{
         theme::{Words, filled},
-        view::{Common, Html, Link, PageHead, embedded},
+        view::{Common, Html, Link, PageHead},
     },
 };
 
@@ -65,7 +65,7 @@ fn questions(library: &Library, email: Option<&str>, words: &Words) -> Value {
     let order: Vec<String> = vocabularies.chain(keys::names(keys::CASE).map(str::to_owned)).collect();
     let mut parts = parts(library, words);
     for field in parts.iter_mut().filter_map(|part| part["fields"].as_array_mut()).flatten() {
-        say(field, "", words);
+        put_words(field, "", words);
     }
     json!({
         "email": email, "repository": repository.map(new_file), "order": order, "parts": parts,
@@ -84,10 +84,10 @@ fn new_file(repository: &str) -> String {
 fn parts(library: &Library, words: &Words) -> Vec<Value> {
     let is_mark = |vocabulary: &&Vocabulary| library.marks.contains(&vocabulary.key);
     let all = || library.vocabularies.iter();
-    let summary = PARTNERSHIP.iter().find(|question| question.key == "summary").map(asked);
+    let summary = PARTNERSHIP.iter().find(|question| question.key == "summary").map(question);
     let first =
         PARTNERSHIP.iter().filter(|question| !matches!(question.key, "summary" | "place.name" | "place.region"));
-    let mut partnership: Vec<Value> = first.map(asked).collect();
+    let mut partnership: Vec<Value> = first.map(question).collect();
     partnership.insert(1, places());
     partnership.extend(all().filter(|one| !is_mark(one) && one.id != BARRIER).map(terms));
     partnership.extend(library.config.fields.iter().map(|field| {
@@ -102,7 +102,7 @@ fn parts(library: &Library, words: &Words) -> Vec<Value> {
     let story = summary.into_iter().chain(FRAME[..3].iter().map(heading)).collect::<Vec<_>>();
     let barriers = all().filter(|one| one.id == BARRIER).map(terms).chain([heading(&FRAME[3])]).collect::<Vec<_>>();
     let results = all().filter(is_mark).map(terms).chain([heading(&FRAME[4])]).collect::<Vec<_>>();
-    let lesson = AFTER.iter().filter(|question| question.key == "lesson").map(asked);
+    let lesson = AFTER.iter().filter(|question| question.key == "lesson").map(question);
     let lessons = lesson.chain([heading(&FRAME[5])]).collect::<Vec<_>>();
     let fields = [
         ("partnership", partnership),
@@ -123,15 +123,15 @@ fn parts(library: &Library, words: &Words) -> Vec<Value> {
 
 /// Every question that is the same in all libraries.
 fn fixed() -> Vec<Value> {
-    let asked = PARTNERSHIP.iter().chain(&AFTER).map(self::asked);
+    let asked = PARTNERSHIP.iter().chain(&AFTER).map(question);
     let fields = asked.chain(FRAME.iter().map(heading)).chain([places(), sources()]);
     fields.chain(more()).chain(sender()).collect()
 }
 
-/// What is said of a question, beside its key.
-const SAID: [&str; 5] = ["label", "hint", "gap", "one", "add"];
+/// The words about a question, beside its key.
+const WORDS_OF_QUESTION: [&str; 5] = ["label", "hint", "gap", "one", "add"];
 
-/// The name by which the words of a question are kept: what it answers.
+/// The name of the words of a question: the key that it answers.
 fn name_of(field: &Value, within: &str) -> String {
     let key = field["heading"].as_str().or(field["key"].as_str()).unwrap_or_default();
     match (within, field["sender"].as_bool()) {
@@ -143,35 +143,36 @@ fn name_of(field: &Value, within: &str) -> String {
 
 /// The words of those questions and of what they contain, by name.
 pub fn questions_in_english() -> BTreeMap<String, BTreeMap<String, String>> {
-    fn note(field: &Value, within: &str, all: &mut BTreeMap<String, BTreeMap<String, String>>) {
+    fn add_words_of(field: &Value, within: &str, all: &mut BTreeMap<String, BTreeMap<String, String>>) {
         let name = name_of(field, within);
-        let said = SAID.iter().filter_map(|part| Some(((*part).to_owned(), field[*part].as_str()?.to_owned())));
-        let said = said.filter(|(_, text)| !text.is_empty()).collect();
+        let texts =
+            WORDS_OF_QUESTION.iter().filter_map(|part| Some(((*part).to_owned(), field[*part].as_str()?.to_owned())));
+        let texts = texts.filter(|(_, text)| !text.is_empty()).collect();
         for column in field["columns"].as_array().into_iter().flatten() {
-            note(column, &name, all);
+            add_words_of(column, &name, all);
         }
         for choice in field["choices"].as_array().into_iter().flatten() {
             let [id, label] = [0, 1].map(|n| choice[n].as_str().unwrap_or_default().to_owned());
             all.insert(format!("{name}.{id}"), BTreeMap::from([("label".to_owned(), label)]));
         }
-        all.insert(name, said);
+        all.insert(name, texts);
     }
     let mut all = BTreeMap::new();
-    fixed().iter().for_each(|field| note(field, "", &mut all));
+    fixed().iter().for_each(|field| add_words_of(field, "", &mut all));
     all
 }
 
-/// Says a question, and what it contains, in the words of the theme.
-fn say(field: &mut Value, within: &str, words: &Words) {
+/// Puts the words of the theme into a question and the questions inside it.
+fn put_words(field: &mut Value, within: &str, words: &Words) {
     let name = name_of(field, within);
     let known = |name: &str, part: &str| words.contribute_questions.get(name)?.get(part).cloned();
-    for part in SAID.iter().filter(|part| field[**part].is_string()).collect::<Vec<_>>() {
+    for part in WORDS_OF_QUESTION.iter().filter(|part| field[**part].is_string()).collect::<Vec<_>>() {
         if let Some(text) = known(&name, part) {
             field[*part] = Value::from(text);
         }
     }
     for column in field["columns"].as_array_mut().into_iter().flatten() {
-        say(column, &name, words);
+        put_words(column, &name, words);
     }
     for choice in field["choices"].as_array_mut().into_iter().flatten() {
         let id = choice[0].as_str().unwrap_or_default().to_owned();
@@ -179,7 +180,7 @@ fn say(field: &mut Value, within: &str, words: &Words) {
             choice[1] = Value::from(label);
         }
     }
-    // A vocabulary asks in its own words.
+    // The question of a vocabulary is in its file.
     if field["kind"] == "terms" && field["required"] == false {
         let question = field["label"].as_str().unwrap_or_default();
         field["label"] = Value::from(filled(&words.contribute_if_known, &[("question", question)]));
@@ -190,7 +191,7 @@ fn say(field: &mut Value, within: &str, words: &Words) {
 const BARRIER: &str = "barrier";
 
 /// A question as JSON.
-fn asked(question: &Question) -> Value {
+fn question(question: &Question) -> Value {
     let row = keys::at(keys::CASE, &question.key.split('.').collect::<Vec<_>>());
     let kind = row.map_or("line", |row| kind(row.kind));
     let max = row.and_then(|row| if let ValueKind::TextUpTo(most) = row.kind { Some(most) } else { None });

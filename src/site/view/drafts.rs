@@ -23,12 +23,12 @@ pub struct DraftsView<'a> {
     /// The drafts: cases, then plain pages.
     pub drafts: Vec<Draft<'a>>,
     /// The finished cases with a date in the future.
-    pub ahead: Vec<Ahead<'a>>,
+    pub ahead: Vec<FutureCase<'a>>,
 }
 
 /// A case with a date in the future.
 #[derive(Debug, Serialize)]
-pub struct Ahead<'a> {
+pub struct FutureCase<'a> {
     /// Its title.
     pub title: &'a str,
     /// Its page.
@@ -76,7 +76,7 @@ pub fn drafts<'a>(
     });
     let drafts = cases.chain(pages).collect();
     let ahead = ahead.filter_map(|case| {
-        Some(Ahead {
+        Some(FutureCase {
             title: &case.file.title,
             href: common.href(&case.address),
             language: case.file.language.as_deref(),

@@ -17,7 +17,7 @@ use crate::{
         view::{
             Counted, Shared, TermLink,
             entry::{place, years},
-            marks::{capitalised, said},
+            marks::{capitalised, life_in_words},
             overview::Overview,
         },
     },
@@ -230,7 +230,7 @@ fn drawing(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermI
             title: of.file.title.clone(),
             place: place(all.common, of),
             href: is_full.then(|| all.href(&of.address)),
-            said: said(all, of),
+            said: life_in_words(all, of),
             groups: choices.iter().filter(carries).map(|&(_, slot)| slot).collect(),
         }
     };
@@ -272,7 +272,7 @@ pub fn link(all: Overview<'_>, case: CaseId) -> LifeLink {
         name: if place.is_empty() { of.file.title.clone() } else { place },
         years: years(all.common, of),
         outcome: outcome.map(|(_, term)| all.term(term.key)),
-        said: said(all, of),
+        said: life_in_words(all, of),
         strip: strip_of(all, case).unwrap_or_else(|| Html::new("")),
     }
 }

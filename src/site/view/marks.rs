@@ -35,7 +35,7 @@ pub fn icon(term: &Term) -> Option<Html> {
 }
 
 /// A lifeline in words: the years, the outcome, the strength of the evidence.
-pub fn said(all: Overview<'_>, case: &Case) -> String {
+pub fn life_in_words(all: Overview<'_>, case: &Case) -> String {
     let words = all.words();
     let years = case.file.period.as_ref().and_then(|period| words.years_long(period));
     let mark = |term: &Term| match term.mark {

@@ -18,36 +18,36 @@ use crate::{
     },
 };
 
-/// So many entries stand on one page; with more, each letter has its own.
+/// The most entries of an index on one page. With more, each letter has a page of its own.
 const MOST_ON_ONE_PAGE: usize = 400;
 
 /// The index, or one letter of it: `a-z.html`.
 #[derive(Debug, Serialize)]
-pub struct IndexView<'a> {
+pub struct AlphabetView<'a> {
     /// Title, description and trail.
     pub page: PageHead,
-    /// Every letter under which anything stands, with how many entries.
+    /// Every letter that has entries, with their number.
     pub letters: Vec<LetterLink>,
-    /// The letters whose entries stand on this page; none where each has a page of its own, and this leads to them.
+    /// The letters with their entries; none on the first page of an index whose letters have pages of their own.
     pub groups: Vec<LetterGroup<'a>>,
 }
 
 /// A link to the entries under a letter.
 #[derive(Debug, Serialize)]
 pub struct LetterLink {
-    /// The letter, and how many entries.
+    /// The letter, with the number of its entries.
     #[serde(flatten)]
     pub link: Counted,
     /// Whether it is the letter of this page.
     pub is_current: bool,
 }
 
-/// What stands under one letter.
+/// The entries under one letter.
 #[derive(Debug, Serialize)]
 pub struct LetterGroup<'a> {
     /// The id of the letter in the page.
     pub id: String,
-    /// The letter, where there are several on the page.
+    /// The letter, if there are several on the page.
     pub heading: Option<String>,
     /// The entries, in order.
     pub entries: Vec<IndexLine<'a>>,
@@ -56,43 +56,43 @@ pub struct LetterGroup<'a> {
 /// A line of the index.
 #[derive(Debug, Serialize)]
 pub struct IndexLine<'a> {
-    /// The place, the topic or the title.
+    /// The name of the place or the topic, or the title of the case.
     pub text: &'a str,
-    /// Where it leads; absent where it leads to several cases.
+    /// Its link; absent if it leads to several cases.
     pub href: Option<String>,
     /// Its language, where it differs from the site's.
     pub language: Option<&'a str>,
     /// The vocabulary of a topic.
     pub vocabulary: Option<Shared<VocabularyLink>>,
-    /// What tells more: the place and years of a title, the title of the one case of a place.
+    /// More about it: the place and years of a case, or the title of the only case of a place.
     pub note: Option<String>,
-    /// How many cases a topic or a place has.
+    /// The number of cases of a topic or a place.
     pub count: Option<String>,
-    /// The few cases of a place.
+    /// The cases of a place that has a few.
     pub cases: Vec<Link>,
 }
 
-/// The first page of the index.
-pub fn a_to_z<'a>(all: Overview<'a>, address: &Address) -> IndexView<'a> {
+/// Makes the view of the first page of the index.
+pub fn a_to_z<'a>(all: Overview<'a>, address: &Address) -> AlphabetView<'a> {
     let alphabet = &all.plan.alphabet;
     let is_whole = alphabet.values().map(Vec::len).sum::<usize>() <= MOST_ON_ONE_PAGE;
     let group =
         |&letter: &Letter| LetterGroup { heading: Some(label(all.words(), letter)), ..self::group(all, letter) };
     let href =
         |letter: Letter| if is_whole { format!("#{}", anchor(letter)) } else { all.href(&letter_address(letter)) };
-    IndexView {
+    AlphabetView {
         page: PageHead::new(all.common, address, all.words().a_to_z.clone()),
         letters: letters(all, None, href),
         groups: if is_whole { alphabet.keys().map(group).collect() } else { Vec::new() },
     }
 }
 
-/// One letter of the index.
-pub fn letter<'a>(all: Overview<'a>, address: &Address, letter: Letter) -> IndexView<'a> {
+/// Makes the view of the page of a letter.
+pub fn letter<'a>(all: Overview<'a>, address: &Address, letter: Letter) -> AlphabetView<'a> {
     let words = all.words();
     let title = filled(&words.titles_under, &[("letter", &label(words, letter))]);
     let above = Link { text: words.a_to_z.clone(), href: all.href(&Address::page(["a-z"])) };
-    IndexView {
+    AlphabetView {
         page: PageHead::new(all.common, address, title).under(vec![above]),
         letters: letters(all, Some(letter), |letter| all.href(&letter_address(letter))),
         groups: vec![group(all, letter)],
@@ -116,7 +116,7 @@ fn line(all: Overview<'_>, entry: IndexEntry) -> IndexLine<'_> {
     }
 }
 
-/// A place leads to its case; to its few cases; or to where the page of places has them all.
+/// The entry of a place. It leads to its only case, lists a few cases, or leads to the page of places.
 fn place_line<'a>(all: Overview<'a>, place: &'a PlaceCases) -> IndexLine<'a> {
     const FEW: usize = 3;
     let link = |&case: &CaseId| {

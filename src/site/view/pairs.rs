@@ -50,8 +50,8 @@ pub fn parted<'a>(all: Overview<'_>, case: &Case, html: &'a str) -> Option<(&'a 
 
 /// Is this heading the question of a vocabulary with described terms, or the heading of their table?
 fn answers(all: Overview<'_>, case: &Case, heading: &str) -> bool {
-    let told = case.terms.iter().filter(|use_| use_.what.is_some() || use_.response.is_some());
-    let vocabularies = told.map(|use_| &all.library.vocabularies[use_.vocabulary]);
+    let described = case.terms.iter().filter(|use_| use_.what.is_some() || use_.response.is_some());
+    let vocabularies = described.map(|use_| &all.library.vocabularies[use_.vocabulary]);
     let mut names = vocabularies.flat_map(|of| [Some(&of.label), Some(&of.plural), of.question.as_ref()]).flatten();
     let words: &Words = all.words();
     is_alike(heading, &words.barrier) || is_alike(heading, &words.barriers) || names.any(|name| is_alike(heading, name))

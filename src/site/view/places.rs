@@ -15,7 +15,7 @@ use crate::{
             entry::{place_names, years},
             lifelines::{LivesView, of_cases, strip_of},
             list::{ListPage, ListView, list},
-            marks::said,
+            marks::life_in_words,
             overview::Overview,
             tiles::{TilesView, tiles},
         },
@@ -41,7 +41,7 @@ pub struct PlacesView<'a> {
     pub names: Vec<NameView<'a>>,
     /// The first cases that name no place.
     pub nowhere: Vec<PlaceCase<'a>>,
-    /// Where the others are, if there are more.
+    /// The link to the others, if there are more.
     pub other_cases: Option<Link>,
 }
 
@@ -110,7 +110,7 @@ pub struct RegionPage {
     pub list: ListView,
 }
 
-/// So many of the cases without a place are listed; more are found in the list of all.
+/// The most cases without a place that are listed; the others are in the list of all cases.
 const MOST_NOWHERE: usize = 100;
 
 /// Makes the view of the cases by place.
@@ -210,7 +210,7 @@ fn place_case(all: Overview<'_>, id: CaseId) -> PlaceCase<'_> {
         href: all.href(&case.address),
         language: case.file.language.as_deref(),
         strip: strip_of(all, id),
-        said: said(all, case),
+        said: life_in_words(all, case),
     }
 }
 

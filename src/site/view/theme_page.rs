@@ -42,7 +42,7 @@ pub struct ThemeLink<'a> {
 
 /// The page that lists theme pages: `theme-pages.html`.
 #[derive(Debug, Serialize)]
-pub struct IndexView<'a> {
+pub struct ThemeIndexView<'a> {
     /// Title, description and trail.
     pub page: PageHead,
     /// Its summary.
@@ -154,13 +154,13 @@ pub fn index<'a>(
     head: PageHead,
     (number, hrefs): (PageId, &[String]),
     spelling: &mut Spelling<'_>,
-) -> IndexView<'a> {
+) -> ThemeIndexView<'a> {
     let file = &all.library.pages[number].file;
     let listed = all.theme_pages.indexes.get(&number).map_or(&[][..], Vec::as_slice);
     let words = body(all.words(), hrefs, &file.body);
     let pages = all.theme_pages.pages.iter().filter(|theme| listed.contains(&theme.page));
     let themes: Vec<ThemeLink<'_>> = pages.map(|theme| theme_link(all, theme)).collect();
-    IndexView {
+    ThemeIndexView {
         page: head,
         summary: file.summary.as_deref().map(lede),
         body: spelling.html(&without_bullets(&words, &themes)),

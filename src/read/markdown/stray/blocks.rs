@@ -1,16 +1,16 @@
-//! Blocks that the parser read as something else than was meant: a heading that is a paragraph above a line of hyphens, code that is
-//! prose pasted with its indent, a second front matter, a row with more cells than its table.
+//! Blocks that the parser reads in another way than their author meant: a paragraph above a line of hyphens (a
+//! heading), indented prose (code), a second front matter, a row with more cells than its table has columns.
 
 use std::ops::Range;
 
 use super::{StrayKind, problem};
 use crate::read::markdown::writer::Writer;
 
-/// A heading of more characters was a paragraph.
+/// The most characters of a heading; a longer one was meant as a paragraph.
 const LONGEST_HEADING: usize = 120;
 
 impl Writer<'_> {
-    /// Looks at a heading: one made by a line of hyphens may have been a paragraph, or front matter.
+    /// Checks a heading that a line of hyphens makes: it may have been meant as a paragraph, or as front matter.
     pub(in crate::read::markdown) fn look_for_heading_by_rule(&mut self, at: &Range<usize>) {
         let source = self.markdown[at.clone()].trim_end();
         let Some((words, rule)) = source.rsplit_once('\n').filter(|_| !source.starts_with('#')) else { return };
@@ -33,7 +33,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Looks at code made by an indent: prose from a word processor begins so.
+    /// Checks indented code: prose from a word processor is often indented.
     pub(in crate::read::markdown) fn look_for_indented_prose(&mut self, at: &Range<usize>) {
         let source = &self.markdown[at.clone()];
         if is_prose(source) {
@@ -44,7 +44,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Looks at an item of a list: a box to tick wants a space in it, and one behind it.
+    /// Checks the box of a task: it needs a space inside and one after it.
     pub(in crate::read::markdown) fn look_for_task_box(&mut self, at: &Range<usize>) {
         let item = &self.markdown[at.clone()];
         let text = item.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '*', '+', '.', ')']);
@@ -60,7 +60,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Looks at a row of a table that has no pipe, as only a line has that was not meant for a row.
+    /// Checks a row of a table: one without a pipe was meant as a line of text.
     pub(in crate::read::markdown) fn look_for_text_in_table(&mut self, at: &Range<usize>, columns: usize) {
         let row = self.markdown[at.clone()].trim_end();
         if columns > 1 && !row.contains('|') && row.contains(' ') {
@@ -69,14 +69,14 @@ impl Writer<'_> {
         }
     }
 
-    /// Looks at what is struck out: one tilde on each side was seldom meant so.
+    /// Checks struck-out text: single tildes are seldom meant as that.
     pub(in crate::read::markdown) fn look_for_single_tilde(&mut self, at: &Range<usize>) {
         if !self.markdown[at.clone()].starts_with("~~") {
             self.stray(StrayKind::SingleTilde, at.clone(), |spot, text| problem(StrayKind::SingleTilde, spot, text));
         }
     }
 
-    /// Looks at a row of a table: cells beyond those of its head are not written.
+    /// Checks a row of a table: cells beyond those of its head are not written.
     pub(in crate::read::markdown) fn look_for_lost_cells(&mut self, at: &Range<usize>, columns: usize) {
         let row = self.markdown[at.clone()].trim_end();
         let Some(lost) = cells(row).get(columns).cloned() else { return };
@@ -89,7 +89,7 @@ impl Writer<'_> {
     }
 }
 
-/// Is every line of it a key and a value, or goes on from one?
+/// Is every line a key with a value, or the continuation of one?
 fn is_front_matter(text: &str) -> bool {
     let is_key = |line: &str| {
         let key = line.split_once(':').map(|(key, value)| (key, value.is_empty() || value.starts_with(' ')));
@@ -102,7 +102,7 @@ fn is_front_matter(text: &str) -> bool {
     lines.next().is_some_and(is_key) && lines.all(|line| is_key(line) || goes_on(line))
 }
 
-/// Sentences, and nothing that code is written with.
+/// Does the text have sentences, and no characters that only code has?
 fn is_prose(text: &str) -> bool {
     let text = text.trim();
     let is_sentence = text.starts_with(|c: char| c.is_uppercase() || "“‘\"•".contains(c))
@@ -115,7 +115,7 @@ fn is_prose(text: &str) -> bool {
     is_sentence && all >= 5 && words * 4 >= all * 3 && !text.contains(['{', '}', '=', '<', '>', '$', '\\', '_', '|'])
 }
 
-/// Where the cells of a row are. A pipe in a code span ends a cell too; an escaped one does not.
+/// The cells of a row. A pipe in a code span ends a cell too; an escaped one does not.
 fn cells(row: &str) -> Vec<Range<usize>> {
     let mut cells = Vec::new();
     let mut start = row.len() - row.trim_start().strip_prefix('|').unwrap_or(row.trim_start()).len();

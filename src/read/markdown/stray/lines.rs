@@ -1,21 +1,20 @@
-//! Lines of a paragraph that were meant as rows, bullets, boxes and the like, and
-//! run on as plain text.
+//! Lines of a paragraph that were meant as rows, bullets, boxes and the like, but are printed as running text.
 //!
-//! The parser took all of it for one paragraph, so no list, table or code is looked at.
+//! Takes a paragraph as the parser found it, so real lists, tables and code are not searched.
 
 use std::ops::Range;
 
 use super::StrayKind;
 
-/// A line, or lines, that readers see otherwise than meant.
+/// A line, or several, that readers see in another form than meant.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct StrayLine {
     pub(super) kind: StrayKind,
-    /// Where in the paragraph.
+    /// Its bytes in the paragraph.
     pub(super) at: Range<usize>,
 }
 
-/// What the lines of a paragraph were meant for.
+/// The lines of a paragraph that were meant as something else.
 pub(super) fn stray_lines(paragraph: &str) -> Vec<StrayLine> {
     let lines = lines(paragraph);
     let mut found: Vec<StrayLine> = Vec::new();
@@ -25,7 +24,7 @@ pub(super) fn stray_lines(paragraph: &str) -> Vec<StrayLine> {
             found.push(StrayLine { kind, at: line.start + at.start..line.start + at.end });
         }
     }
-    // What only several lines show is one mistake, told at the first of them.
+    // A pattern of several lines is one mistake, reported at the first of them.
     for (kind, begin) in BEGIN_TOGETHER {
         let first = lines.windows(2).find_map(|pair| Some((&pair[0], begin(pair[0].text, pair[1].text)?)));
         if let Some((line, length)) = first {
@@ -38,14 +37,14 @@ pub(super) fn stray_lines(paragraph: &str) -> Vec<StrayLine> {
             items.map(|line| StrayLine { kind: StrayKind::HyphenWithoutSpace, at: line.start..line.start + 1 }),
         );
     }
-    // One table is one mistake, and its rule says best which.
+    // A table is one mistake, and the line below its head identifies it best.
     if found.iter().any(|line| matches!(line.kind, StrayKind::GridTable | StrayKind::RuleOfOtherWidth)) {
         found.retain(|line| line.kind != StrayKind::PipeRows);
     }
     found
 }
 
-/// What two lines were meant for together, and how much of the first shows it.
+/// Recognises a pattern in two lines, and gives the length of its mark in the first.
 type BeginTogether = fn(&str, &str) -> Option<usize>;
 
 const BEGIN_TOGETHER: [(StrayKind, BeginTogether); 3] = [
@@ -54,7 +53,7 @@ const BEGIN_TOGETHER: [(StrayKind, BeginTogether); 3] = [
     (StrayKind::EmailHead, head_of_email),
 ];
 
-/// A line without what stands before its words: blanks, and the marks of quotes.
+/// A line without the blanks and quote marks at its start.
 struct ProseLine<'a> {
     text: &'a str,
     start: usize,
@@ -78,7 +77,7 @@ fn lines(paragraph: &str) -> Vec<ProseLine<'_>> {
 const BULLETS: [char; 14] = ['•', '‣', '◦', '▪', '▫', '●', '○', '■', '□', '∙', '·', '➢', '\u{f0b7}', '\u{f0a7}'];
 
 impl ProseLine<'_> {
-    /// What the line says by itself.
+    /// The meaning of the line by itself.
     fn alone(&self) -> Option<(StrayKind, Range<usize>)> {
         let text = self.text;
         let first = text.chars().next()?;
@@ -118,7 +117,7 @@ impl ProseLine<'_> {
         .or_else(|| (inner_tabs(text) > 1).then_some((StrayKind::TabRows, whole_line)))
     }
 
-    /// What the line says together with the one before.
+    /// The meaning of the line together with the one before.
     fn after(&self, before: Option<&ProseLine<'_>>) -> Option<(StrayKind, Range<usize>)> {
         let (before, text) = (before?.text, self.text);
         let whole = 0..text.len();
@@ -139,7 +138,8 @@ impl ProseLine<'_> {
     }
 }
 
-/// How long the mark of the first of two lines is, if they begin with letters in order: `(a)` and `(b)`, `i)` and `ii)`.
+/// The length of the mark of the first of two lines, if they begin with letters in order: `(a)` and `(b)`, `i)` and
+/// `ii)`.
 fn letters_in_order(first: &str, second: &str) -> Option<usize> {
     const NUMERALS: [&str; 8] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"];
     let letter = |line: &'_ str| -> Option<(String, bool, usize)> {
@@ -154,8 +154,8 @@ fn letters_in_order(first: &str, second: &str) -> Option<usize> {
     (opens == opens_too && (is_next_letter || is_next_numeral)).then_some(length)
 }
 
-/// How long the number of the first of two lines is, if they begin with numbers in order. Numbers from 1 on begin a list
-/// anywhere, so the parser has taken those away already.
+/// The length of the number of the first of two lines, if they begin with numbers in order. A list that starts at 1 can
+/// interrupt a paragraph, so the parser has recognised it already.
 fn numbers_in_order(first: &str, second: &str) -> Option<usize> {
     let number = |line: &'_ str| -> Option<(u16, usize)> {
         let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -166,25 +166,25 @@ fn numbers_in_order(first: &str, second: &str) -> Option<usize> {
     (a.checked_add(1) == Some(b)).then_some(length)
 }
 
-/// How long the first of two lines is, if they are of the head of an e-mail.
+/// The length of the first of two lines, if they are header lines of an e-mail.
 fn head_of_email(first: &str, second: &str) -> Option<usize> {
     const AFTER: [&str; 4] = ["Sent:", "Date:", "To:", "Subject:"];
     (first.starts_with("From:") && AFTER.iter().any(|key| second.starts_with(key))).then_some(first.len())
 }
 
-/// A hyphen with a word right behind it, or an asterisk that nothing closes.
+/// A hyphen directly before a word, or an asterisk that is not closed.
 fn is_bullet_with_word(text: &str) -> bool {
     let rest = text.strip_prefix('-').or_else(|| text.strip_prefix('*').filter(|rest| !rest.contains('*')));
     rest.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
 }
 
-/// `.. note:: …`, as reStructuredText has it.
+/// A directive of reStructuredText: `.. note:: …`.
 fn is_directive(text: &str) -> bool {
     let name = text.strip_prefix(".. ").and_then(|rest| rest.split_once("::")).map(|(name, _)| name);
     name.is_some_and(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'))
 }
 
-/// `h2. Results` of Confluence and Jira, `== Results ==` of a wiki.
+/// A heading of Confluence and Jira (`h2. Results`) or of a wiki (`== Results ==`).
 fn is_heading_elsewhere(text: &str) -> bool {
     let of_wiki = text.strip_prefix("== ").and_then(|rest| rest.strip_suffix(" =="));
     let mark = text.as_bytes();
@@ -193,13 +193,13 @@ fn is_heading_elsewhere(text: &str) -> bool {
     of_textile || of_wiki.is_some_and(|words| !words.trim().is_empty())
 }
 
-/// Several hashtags and nothing else.
+/// Is the line only hashtags?
 fn is_hashtags(text: &str) -> bool {
     let is_tag = |word: &str| word.strip_prefix('#').is_some_and(|tag| tag.starts_with(char::is_alphabetic));
     text.contains(' ') && text.split_ascii_whitespace().all(is_tag)
 }
 
-/// Where the words begin behind `1.` and no space. A decimal number, a time and a host's name have no such words.
+/// The start of the text directly after `1.`. A decimal number, a time and a host name have no such text.
 fn number_without_space(text: &str) -> Option<usize> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = text[digits..].strip_prefix(['.', ')'])?;
@@ -210,7 +210,7 @@ fn number_without_space(text: &str) -> Option<usize> {
     (digits <= 2 && is_word).then_some(digits + 1 + blank)
 }
 
-/// `!!! note`, `??? tip "Title"`, as MkDocs has them.
+/// A box of MkDocs: `!!! note`, `??? tip "Title"`.
 fn is_admonition(text: &str) -> bool {
     let rest = text.strip_prefix("!!!").or(text.strip_prefix("???"));
     let rest = rest.map(|rest| rest.strip_prefix('+').unwrap_or(rest));
@@ -224,7 +224,7 @@ fn is_grid_rule(text: &str) -> bool {
         && text[1..].starts_with(['-', '=', ':'])
 }
 
-/// `import X from 'y'` or `export const`, which MDX reads.
+/// A line of MDX: `import X from 'y'` or `export const`.
 fn is_module_line(text: &str) -> bool {
     let imports = text.starts_with("import ") && (text.contains(" from '") || text.contains(" from \""));
     imports && text.trim_end_matches(';').ends_with(['\'', '"'])
@@ -232,7 +232,7 @@ fn is_module_line(text: &str) -> bool {
         || text.starts_with("export default ")
 }
 
-/// Where `[label] :` ends, if an address follows.
+/// The end of `[label] :`, if an address follows.
 fn spaced_definition(text: &str) -> Option<usize> {
     let end = text.find(']')?;
     let rest = text[end + 1..].trim_start_matches([' ', '\u{a0}']);
@@ -246,12 +246,12 @@ fn pipes(text: &str) -> usize {
     text.matches('|').count() - text.matches("\\|").count()
 }
 
-/// The line under the head of a table: hyphens, colons and pipes.
+/// The line below the head of a table: hyphens, colons and pipes.
 fn is_table_rule(text: &str) -> bool {
     text.contains("--") && text.contains('|') && text.bytes().all(|byte| b"|-: ".contains(&byte))
 }
 
-/// How many tabs stand between words.
+/// The number of tabs between words.
 fn inner_tabs(text: &str) -> usize {
     text.trim().matches('\t').count()
 }

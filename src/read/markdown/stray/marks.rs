@@ -1,7 +1,7 @@
-//! Marks of other tools within a line: a run of text → where something stands that was meant for more than text.
+//! Marks of other tools within a line: a run of text → its parts that were meant as markup.
 //!
-//! A run is the source letter by letter, outside code and outside everything that the parser understood, so what is found here
-//! is what readers see.
+//! A run equals the source, outside code and outside of markup that the parser recognised. So readers would see the
+//! marks that are found here.
 
 use std::ops::Range;
 
@@ -11,19 +11,19 @@ use super::{StrayKind, pasted::pasted};
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct StrayMark {
     pub(super) found: MarkMeaning,
-    /// Where in the run.
+    /// Its bytes in the run.
     pub(super) at: Range<usize>,
 }
 
-/// What a mark was meant for.
+/// The intended meaning of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MarkMeaning {
     Stray(StrayKind),
-    /// The middle of a link that could not be read.
+    /// The middle of a link that the parser did not recognise.
     NoLink,
-    /// The call of a note that is nowhere.
+    /// A reference to a footnote that does not exist.
     NoNote,
-    /// A citation that is not closed, or that names nothing.
+    /// A citation that is not closed, or names no source.
     NoCitation,
 }
 
@@ -33,10 +33,10 @@ impl StrayMark {
     }
 }
 
-/// A mark reaches no further than this; what is longer was not meant for one.
+/// The most bytes of a mark; a longer text was not meant as one.
 const REACH: usize = 300;
 
-/// The marks of a run, in order. `from` is where to begin: behind a character that was escaped.
+/// The marks of a run, in order, from a position: after an escaped character.
 pub(super) fn marks(run: &str, from: usize) -> Vec<StrayMark> {
     let mut marks = Vec::new();
     let mut at = from;
@@ -51,7 +51,7 @@ pub(super) fn marks(run: &str, from: usize) -> Vec<StrayMark> {
     marks
 }
 
-/// The next byte with which a mark may begin. Most text has none near by, so bytes are compared many at once.
+/// The next byte with which a mark may begin. Such bytes are rare, so many are compared at once.
 fn next_interesting(text: &[u8], from: usize) -> Option<usize> {
     const CHUNK: usize = 32;
     let is_one = |byte: u8| {
@@ -78,7 +78,7 @@ fn next_interesting(text: &[u8], from: usize) -> Option<usize> {
     text[from..].iter().position(|&byte| is_one(byte)).map(|at| from + at)
 }
 
-/// The mark that begins at this byte, or whose middle is there.
+/// The mark that begins at this byte, or has its middle there.
 fn mark(run: &str, at: usize) -> Option<StrayMark> {
     let (before, rest) = (&run[..at], &run[at..]);
     let mark = |kind, length: usize| Some(StrayMark::stray(kind, at..at + length));
@@ -130,7 +130,7 @@ fn as_pasted(before: &str, rest: &str) -> Option<StrayMark> {
     pasted(before, rest).map(|(kind, at)| StrayMark::stray(kind, at))
 }
 
-/// As much of a text as a mark may be long.
+/// The start of a text, up to the length of the longest mark.
 pub(super) fn within_reach(text: &str) -> &str {
     let end = (REACH..text.len()).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len());
     &text[..end]
@@ -160,7 +160,8 @@ fn shortcode(rest: &str) -> Option<usize> {
     (is_opening || is_closing || matches!(inner, "TOC" | "toc")).then_some(end + 1)
 }
 
-/// A link whose two halves do not meet, or a reference to an address that is nowhere; `rest` begins with the bracket between.
+/// A link with a space between its brackets, or a reference without a definition. `rest` begins with the closing
+/// bracket.
 fn after_bracket(before: &str, rest: &str, at: usize) -> Option<StrayMark> {
     let after = &rest[1..];
     if after.starts_with('(') {
@@ -172,7 +173,7 @@ fn after_bracket(before: &str, rest: &str, at: usize) -> Option<StrayMark> {
         let end = within_reach(after).find(']')?;
         let label = &after[1..end];
         let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        // Two numbers in brackets are how papers name their sources; a caret or an at sign is another mark's.
+        // Two numbers in brackets refer to sources in papers. A caret or an at sign belongs to another mark.
         let are_numbers = is_number(words) && is_number(label);
         let is_another = words.starts_with(['^', '@', '!']) || label.starts_with(['^', '@', '[']);
         return (!words.trim().is_empty() && !are_numbers && !is_another)
@@ -184,7 +185,7 @@ fn after_bracket(before: &str, rest: &str, at: usize) -> Option<StrayMark> {
     is_address(&address[..end]).then(|| StrayMark::stray(StrayKind::SpacedLink, open..at + 1 + blanks + 1 + end + 1))
 }
 
-/// `(words)[address]`; `rest` begins with the bracket between.
+/// `(words)[address]`. `rest` begins with the opening square bracket.
 fn swapped_link(before: &str, rest: &str, at: usize) -> Option<StrayMark> {
     let address = rest.strip_prefix(")[")?;
     let end = within_reach(address).find(']')?;
@@ -192,7 +193,7 @@ fn swapped_link(before: &str, rest: &str, at: usize) -> Option<StrayMark> {
     is_address(&address[..end]).then(|| StrayMark::stray(StrayKind::SwappedLink, open..at + 2 + end + 1))
 }
 
-/// Does it look like something to link to?
+/// Does it look like an address?
 fn is_address(text: &str) -> bool {
     let has_scheme =
         ["https://", "http://", "www.", "mailto:", "../", "/", "#"].iter().any(|start| text.starts_with(start));
@@ -206,10 +207,10 @@ fn length_of(mark: char, text: &str) -> usize {
     text.len() - text.trim_start_matches(mark).len()
 }
 
-/// Asterisks, underscores or tildes that do nothing: a pair with a space inside, or one that nothing closes.
+/// Asterisks, underscores or tildes without effect: a pair with a space inside, or marks that are not closed.
 fn emphasis(mark: char, before: &str, rest: &str) -> Option<StrayMark> {
     let (at, length) = (before.len(), length_of(mark, rest));
-    // More are a line between parts, or hide a word; three underscores are a gap to fill in.
+    // A longer run separates parts or hides a word; three underscores are a gap to fill in.
     if !(length == 2 || length == 3 && mark == '*') || before.ends_with(mark) {
         return None;
     }
@@ -227,13 +228,13 @@ fn emphasis(mark: char, before: &str, rest: &str) -> Option<StrayMark> {
             return Some(StrayMark::stray(StrayKind::SpacedEmphasis, at..at + 2 * length + end));
         }
     }
-    // In `2**3`, `f**k` and `a__b` letters stand on both sides, in `2 ** 3` blanks.
+    // In `2**3`, `f**k` and `a__b` there are letters on both sides, in `2 ** 3` blanks.
     let is_meant = is_blank(last) != is_blank(next) && next.is_none_or(|c| !c.is_ascii_digit() && c != ')');
     let is_alone = last.is_none_or(|c| c.is_whitespace()) && next.is_none();
     (is_meant && !is_alone).then(|| StrayMark::stray(StrayKind::UnclosedEmphasis, at..at + length))
 }
 
-/// What braces may be in other tools, and how long it is.
+/// The meaning of braces in other tools, and the length of the mark.
 fn braces(rest: &str) -> Option<(StrayKind, usize)> {
     let near = within_reach(rest);
     let until = |end: &str| near[2..].find(end).map(|length| 2 + length + end.len());

@@ -1,9 +1,9 @@
 //! Markup of other tools that Casebook does not read, and would print as text.
 //!
-//! Takes the text of the event stream, which is what the parser did not understand, with its source; gives one problem for each
-//! kind of mark in a file, at the first place, with how often it stands there. Code, escaped characters and real constructs
-//! never come here. Marks within a line are in [`marks`], lines in [`lines`], blocks that were read as something else in
-//! [`blocks`].
+//! Takes the text events of the parser, which are what it did not recognise as markup; gives one problem for each kind
+//! of mark in a file, at its first place, with the number of others. Code and escaped characters are not searched.
+//! Marks within a line are in [`marks`] and [`pasted`], whole lines in [`lines`], blocks that were read as something
+//! else in [`blocks`].
 
 mod blocks;
 mod lines;
@@ -80,7 +80,7 @@ pub(super) enum StrayKind {
     WikiLink,
 }
 
-/// What has been found in a body: the first of each kind, and how many more.
+/// The marks found in a body: the first of each kind, and the number of others.
 #[derive(Default)]
 pub(super) struct Strays(Vec<(StrayKind, Problem, usize)>);
 
@@ -102,13 +102,13 @@ impl Strays {
 }
 
 impl Writer<'_> {
-    /// Keeps a stray mark that stands at these bytes of the body.
+    /// Keeps a mark at these bytes of the body.
     pub(super) fn stray(&mut self, kind: StrayKind, at: Range<usize>, problem: impl FnOnce(&Spot, &str) -> Problem) {
         let problem = problem(&self.spot(at.clone()), &self.markdown[at]);
         self.strays.add(kind, problem);
     }
 
-    /// Looks for marks in a run of text outside code.
+    /// Searches a run of text outside code for marks.
     pub(super) fn look_for_marks(&mut self, run: &str, at: &Range<usize>) {
         if self.markdown.get(at.clone()) != Some(run) {
             return;
@@ -130,7 +130,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Looks at the lines of a paragraph that begins here.
+    /// Searches the lines of a paragraph.
     pub(super) fn look_for_stray_lines(&mut self, at: &Range<usize>) {
         for line in lines::stray_lines(&self.markdown[at.clone()]) {
             let place = at.start + line.at.start..at.start + line.at.end;
@@ -139,7 +139,7 @@ impl Writer<'_> {
     }
 }
 
-/// The problem of a mark whose kind is all that the message needs.
+/// The problem of a mark. Its kind determines the message.
 fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
     match kind {
         StrayKind::Attribute => message::attribute(spot, text),
@@ -178,7 +178,7 @@ fn problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
     }
 }
 
-/// The problem of what another program has left.
+/// The problem of a mark that another program left in pasted text.
 fn pasted_problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
     match kind {
         StrayKind::AssistantMark => pasted_message::assistant_mark(spot, text),
@@ -215,7 +215,7 @@ fn wiki_link(spot: &Spot, text: &str) -> Problem {
     message::wiki_link(spot, text, &format!("[{}]({address})", words.unwrap_or(target).trim()))
 }
 
-/// What a wiki link or an embed leads to, and its words where it has some.
+/// The target of a wiki link or an embedded file, and its text if it has one.
 fn wiki_target(text: &str) -> (&str, Option<&str>) {
     let inner = text.trim_start_matches('!').trim_start_matches('[').trim_end_matches(']');
     inner.split_once('|').map_or((inner.trim(), None), |(target, words)| (target.trim(), Some(words)))

@@ -1,7 +1,7 @@
-//! What other programs leave in a text that is copied from them: characters in the wrong encoding, fields of a word processor, marks of a chat
-//! assistant, gaps to be filled in, and the writing of formulas and superscripts.
+//! Traces of other programs in pasted text: characters in the wrong encoding, fields of a word processor, marks of a
+//! chat assistant, gaps to fill in, and the syntax of formulas and superscripts.
 //!
-//! Takes the text before a byte and from it on; gives the kind of mark and its place in the run.
+//! Takes the text before and after a position in a run; gives the kind of mark and its bytes in the run.
 
 use std::ops::Range;
 
@@ -50,11 +50,11 @@ pub(super) fn pasted(before: &str, rest: &str) -> Option<(StrayKind, Range<usize
     }
 }
 
-/// `10^2^`, the address of a block in Obsidian (`^merged`, at the end of a paragraph), or a note that is not closed.
+/// A superscript (`10^2^`), the address of a block in Obsidian (`^merged`), or an inline note that is not closed.
 fn power(before: &str, rest: &str) -> Option<(StrayKind, usize)> {
     let inner = &rest[1..];
     if inner.starts_with('[') {
-        // In the words of a link a note is closed, and is none.
+        // A bracket in the text of a link is closed, so it is not an open note.
         return (!inner.contains(']')).then_some((StrayKind::UnclosedNote, 2));
     }
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
@@ -65,7 +65,7 @@ fn power(before: &str, rest: &str) -> Option<(StrayKind, usize)> {
     Some((StrayKind::Superscript, set_apart('^', before, rest)?))
 }
 
-/// The length of a few letters or digits between two marks, right behind a word: `^2^`, `~2~`.
+/// The length of a few letters or digits between two marks, directly after a word: `^2^`, `~2~`.
 fn set_apart(mark: char, before: &str, rest: &str) -> Option<usize> {
     let inner = &rest[1..];
     let name = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_programs_leave_is_found() {
+    fn traces_of_other_programs_are_found() {
         check(
             "See Error! Reference source not found. for it",
             Some((StrayKind::WordField, "Error! Reference source not found.")),

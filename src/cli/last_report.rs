@@ -32,7 +32,7 @@ pub(super) struct LastReport {
 
 impl LastReport {
     /// Prints what is new after these files changed; at first, everything.
-    pub(super) fn tell(&mut self, showing: &Showing, changes: &[FilePath], terminal: &mut Terminal) {
+    pub(super) fn print_changes(&mut self, showing: &Showing, changes: &[FilePath], terminal: &mut Terminal) {
         let problems = problems(showing);
         let gaps = gaps::count(&showing.site.library);
         let fixed = beyond(&self.problems, &problems);
@@ -58,7 +58,7 @@ impl LastReport {
     }
 
     /// Prints all problems.
-    pub(super) fn tell_all(showing: &Showing, terminal: &mut Terminal) {
+    pub(super) fn print_all(showing: &Showing, terminal: &mut Terminal) {
         let problems = problems(showing);
         terminal.drawings(&Report { problems: problems.clone() });
         terminal.conclude(&sum(&problems, gaps::count(&showing.site.library), showing, &[]));

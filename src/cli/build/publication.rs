@@ -1,0 +1,139 @@
+//! Publishes a checked site: into the output and, if asked for, into an archive.
+
+use std::{
+    path::Path,
+    sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, Instant},
+};
+
+use super::{
+    refused,
+    summary::{Seconds, timed, wall_clock_share},
+};
+use crate::{
+    cli::{error::CommandError, progress::Progress},
+    export,
+    failure::Failure,
+    model::Address,
+    output::{self, Published, Unpublished, target::OutputTarget},
+    problem::{FilePath, Problem},
+    site::{Content, FaultyPage, Site, fault, route::Route},
+    source,
+};
+
+/// A checked site, and where it is published.
+pub(super) struct Publication<'a> {
+    pub(super) site: &'a Site,
+    /// The library's folder, from which files are copied.
+    pub(super) root: &'a Path,
+    pub(super) target: &'a OutputTarget,
+    pub(super) progress: &'a Progress,
+}
+
+/// The reason why a page could not be made.
+pub(super) enum PageFailure {
+    Template(FaultyPage),
+    Disk(Failure),
+}
+
+impl Publication<'_> {
+    /// Publishes the site, unless the output has it already. An archive needs every page, even if the output is up to
+    /// date.
+    pub(super) fn publish(
+        &self,
+        origin: Option<&str>,
+        with_archive: bool,
+        seconds: &mut Seconds,
+    ) -> Result<Published, Unpublished<PageFailure>> {
+        if let Some(origin) = origin.filter(|_| !with_archive)
+            && let Some(published) = self.up_to_date(origin)?
+        {
+            return Ok(published);
+        }
+        self.progress.stage("making the search index");
+        timed(&mut seconds.search, || self.site.search_files());
+        let rendering = AtomicU64::new(0);
+        let published = timed(&mut seconds.publish, || self.publish_pages(origin, &rendering));
+        seconds.render = wall_clock_share(Duration::from_nanos(rendering.into_inner()));
+        published
+    }
+
+    /// The site in the output, if it is up to date: it has the same origin, and every copied file is unchanged.
+    fn up_to_date(&self, origin: &str) -> Result<Option<Published>, Unpublished<PageFailure>> {
+        let files = self.site.links.files.iter();
+        let files: Vec<(String, &FilePath)> = files.map(|(address, file)| (address.output_path(), file)).collect();
+        output::up_to_date(self.target, origin, &files, |file| source::read_file(self.root, file))
+    }
+
+    /// Makes every page and publishes the site. Adds the nanoseconds that all threads spent on pages to `rendering`.
+    fn publish_pages(
+        &self,
+        origin: Option<&str>,
+        rendering: &AtomicU64,
+    ) -> Result<Published, Unpublished<PageFailure>> {
+        let routes: Vec<_> = self.site.routes().collect();
+        let paths: Vec<String> = routes.iter().map(|(address, _)| address.output_path()).collect();
+        self.progress.steps("publishing", paths.len());
+        output::publish(self.target, origin, &paths, |n| {
+            let start = Instant::now();
+            let (address, route) = routes[n];
+            let content = self.site.render(address, route).map_err(PageFailure::Template);
+            let nanoseconds = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
+            rendering.fetch_add(nanoseconds, Ordering::Relaxed);
+            self.progress.step();
+            bytes(content?, self.root)
+        })
+    }
+}
+
+fn bytes(content: Content, root: &Path) -> Result<Vec<u8>, PageFailure> {
+    match content {
+        Content::Bytes(bytes) => Ok(bytes),
+        Content::File(path) => source::read_file(root, &path).map_err(PageFailure::Disk),
+    }
+}
+
+/// Writes the whole site into one file, without files that only hosts need.
+pub(super) fn write_archive(site: &Site, root: &Path, file: &Path) -> Result<(), CommandError> {
+    let is_kept = |route: &Route| !matches!(route, Route::Redirects | Route::Headers | Route::NoJekyll);
+    let mut routes: Vec<_> = site.routes().filter(|(_, route)| is_kept(route)).collect();
+    routes.sort_by_cached_key(|(address, _)| address.output_path());
+    let path = |(address, _): &(&Address, &Route)| {
+        let path = address.output_path();
+        if export::archive::is_index(&path) { path + ".js" } else { path }
+    };
+    let paths: Vec<String> = routes.iter().map(path).collect();
+    let base = &site.library.config.base.path;
+    let made = output::archive::write(file, &paths, |n| {
+        let (address, route) = routes[n];
+        let bytes = bytes(site.render(address, route).map_err(PageFailure::Template)?, root)?;
+        if matches!(route, Route::SearchFile(_)) && export::archive::is_index(&address.output_path()) {
+            return Ok(export::archive::index_script(&bytes).into_bytes());
+        }
+        Ok(match String::from_utf8(bytes) {
+            Ok(module) if export::archive::is_module(&paths[n]) => export::archive::script(&module).into_bytes(),
+            Ok(html) if paths[n].ends_with(".html") => export::archive::page(&html, address, base).into_bytes(),
+            Ok(text) => text.into_bytes(),
+            Err(binary) => binary.into_bytes(),
+        })
+    });
+    match made {
+        Ok(()) => Ok(()),
+        Err(Unpublished::Machine(failure) | Unpublished::Partly(failure)) => Err(failure.into()),
+        Err(Unpublished::Refused(refusal)) => Err(refused(refusal)),
+        // The site was published a moment ago, so templates do not fail; but a file may have been removed since.
+        Err(Unpublished::Content(faults)) => template_problems(faults).map(|_| ()),
+    }
+}
+
+/// The problems of templates that failed. An error of the disk ends the command.
+pub(super) fn template_problems(faults: Vec<PageFailure>) -> Result<Vec<Problem>, CommandError> {
+    let mut pages = Vec::new();
+    for fault in faults {
+        match fault {
+            PageFailure::Template(page) => pages.push(page),
+            PageFailure::Disk(failure) => return Err(failure.into()),
+        }
+    }
+    Ok(fault::problems(pages.iter().map(|page| (page, 1))))
+}

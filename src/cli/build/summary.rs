@@ -1,0 +1,129 @@
+//! What a build prints at its end: numbers for people or as JSON, and notes for the publisher.
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use serde::Serialize;
+
+use crate::{cli::terminal::Terminal, output::Published, problem::report::Report, site::Site};
+
+/// The numbers of a build: what `--json` prints.
+#[derive(Serialize)]
+pub(super) struct BuildSummary {
+    cases: usize,
+    pages: usize,
+    files: usize,
+    written: usize,
+    unchanged: usize,
+    removed: usize,
+    bytes: u64,
+    foreign: Vec<String>,
+    errors: usize,
+    warnings: usize,
+    seconds: Seconds,
+}
+
+/// Seconds of each stage by the wall clock. Pages are made while the site is written, so `render` is a part of
+/// `publish`.
+#[derive(Clone, Copy, Default, Serialize)]
+pub(super) struct Seconds {
+    pub(super) read: f64,
+    pub(super) model: f64,
+    pub(super) render: f64,
+    pub(super) search: f64,
+    pub(super) publish: f64,
+    pub(super) total: f64,
+}
+
+impl BuildSummary {
+    /// Counts what a site has, and what was published of it.
+    pub(super) fn new(site: &Site, report: &Report, published: Option<&Published>, seconds: Seconds) -> BuildSummary {
+        let files = |count: fn(&Published) -> usize| published.map_or(0, count);
+        BuildSummary {
+            cases: site.library.cases.len(),
+            pages: site.pages().filter(|(address, _)| address.output_path().ends_with(".html")).count(),
+            files: files(|done| done.written + done.unchanged),
+            written: files(|done| done.written),
+            unchanged: files(|done| done.unchanged),
+            removed: files(|done| done.removed),
+            bytes: published.map_or(0, |done| done.bytes),
+            foreign: published.map_or_else(Vec::new, |done| {
+                done.foreign.iter().map(|path| path.to_string_lossy().into_owned()).collect()
+            }),
+            errors: report.errors(),
+            warnings: report.warnings(),
+            seconds,
+        }
+    }
+
+    /// Prints the numbers. `is_denied` says that nothing was published because of the problems.
+    pub(super) fn print(&self, terminal: &mut Terminal, folder: &Path, as_json: bool, is_denied: bool) {
+        if as_json {
+            let object = serde_json::to_string(self).expect("numbers under fixed keys are JSON");
+            terminal.result(&format!("{object}\n"));
+        } else if is_denied {
+            terminal.conclude("Nothing was published. What was published before is as it was.");
+        } else {
+            let BuildSummary { cases, pages, written, unchanged, removed, .. } = self;
+            let counted = |count: &usize, noun: &str| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
+            let (cases, pages) = (counted(cases, "case"), counted(pages, "page"));
+            terminal.say(&format!("Published {cases} on {pages} in {}", folder.display()));
+            terminal.say(&format!("{written} files written, {unchanged} unchanged, {removed} removed"));
+        }
+        let Seconds { read, model, render, search, publish, total } = self.seconds;
+        terminal.detail(&format!(
+            "read {read:.3} s, model {model:.3} s, search {search:.3} s, render {render:.3} s, publish {publish:.3} s, total {total:.3} s"
+        ));
+    }
+}
+
+/// Runs `work`, and stores its duration in `seconds`.
+pub(super) fn timed<T>(seconds: &mut f64, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let made = work();
+    *seconds = start.elapsed().as_secs_f64();
+    made
+}
+
+/// The time that all threads spent together, divided to compare with the wall clock.
+pub(super) fn wall_clock_share(all: Duration) -> f64 {
+    all.as_secs_f64() / rayon::current_num_threads().max(1) as f64
+}
+
+/// Notes on how the site was published, and on files that others have put into its folder.
+pub(super) fn print_notes(terminal: &mut Terminal, published: &Published, folder: &Path) {
+    const NAMED: usize = 5;
+    if let Some(reason) = published.in_place {
+        terminal.detail(&format!("files were replaced one by one: {reason}"));
+    }
+    if let Some(failure) = &published.untidied {
+        terminal.note(&format!("the site is published, but one thing was left to the next build: {failure}"));
+    }
+    if !published.foreign.is_empty() {
+        let names: Vec<_> = published.foreign.iter().take(NAMED).map(|path| path.display().to_string()).collect();
+        let more = match published.foreign.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let names = names.join(", ");
+        terminal.note(&format!("in {} and not made by Casebook, so kept: {names}{more}", folder.display()));
+    }
+}
+
+/// Notes on what the site of this edition lacks: cases whose day has not come, and files that need a host.
+pub(super) fn print_gaps(terminal: &mut Terminal, site: &Site, is_denied: bool) {
+    match site.library.waiting {
+        0 => {}
+        1 => terminal.note("1 case is not published yet: its `date` is after the day of this build"),
+        more => {
+            terminal.note(&format!("{more} cases are not published yet: their `date` is after the day of this build"))
+        }
+    }
+    if !is_denied && site.library.config.base.origin.is_none() {
+        terminal.note(
+            "base_url has no host, so what needs full addresses is left out: sitemap, feeds, linked vocabularies",
+        );
+    }
+}

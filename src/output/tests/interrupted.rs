@@ -1,0 +1,117 @@
+//! Builds that were killed, manifests that are truncated, and paths that change between two steps.
+
+use super::*;
+
+#[test]
+fn a_link_that_appears_between_two_steps_is_not_followed() {
+    let swaps: [(&str, &str); 3] =
+        [(".casebook-output/next/cases", "moved"), (".casebook-output/next", "moved"), (".casebook-output", "moved")];
+    for (place, aside) in swaps {
+        let library = TestLibrary::new();
+        library.publish(&old_site());
+        fs::create_dir_all(library.at("outside/cases/come")).unwrap();
+        fs::write(library.at("outside/precious.txt"), "precious").unwrap();
+        let paths: Vec<String> = new_site().into_keys().collect();
+        let swapped = std::sync::Once::new();
+        let published = publish(&library.target(false), None, &paths, |index| {
+            // After the stage was opened, and before the first file is written to it.
+            swapped.call_once(|| {
+                fs::create_dir_all(library.next().join("cases")).unwrap();
+                fs::rename(library.at(place), library.at(aside)).unwrap();
+                symlink(library.at("outside"), library.at(place)).unwrap();
+            });
+            Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes())
+        });
+        let outside = site(&[("cases/come/", "an empty folder"), ("precious.txt", "precious")]);
+        assert_eq!(found_below(&library.at("outside")), outside, "{place}: {published:?}");
+        let whole = [old_site(), new_site()].contains(&library.found());
+        assert!(whole, "{place}: {:?}", library.found());
+        assert!(!library.at("output").is_symlink(), "{place}");
+    }
+}
+
+#[test]
+fn an_output_that_becomes_a_link_between_two_steps_is_not_followed() {
+    for in_place in [false, true] {
+        let library = TestLibrary::new();
+        library.publish(&old_site());
+        let target = if in_place { library.target(false).in_place() } else { library.target(false) };
+        fs::rename(library.at("output"), library.at("outside")).unwrap();
+        symlink(library.at("outside"), library.at("output")).unwrap();
+        let before = found_below(&library.at("outside"));
+        let paths: Vec<String> = new_site().into_keys().collect();
+        let published = publish(&target, None, &paths, |_| Ok::<_, String>(Vec::new()));
+        assert!(matches!(published, Err(Unpublished::Refused(_))), "{published:?}");
+        assert_eq!(found_below(&library.at("outside")), before);
+    }
+}
+
+#[test]
+fn a_truncated_manifest_loses_no_file() {
+    for in_place in [false, true] {
+        let library = TestLibrary::new();
+        library.try_publish(in_place, &old_site()).unwrap();
+        library.write("CNAME", "x");
+        library.write(".casebook-manifest", "{\"casebook\":1,\"fi");
+        let before = library.identities();
+        let published = library.try_publish(in_place, &new_site()).unwrap();
+        assert_eq!((published.written, published.unchanged, published.removed), (3, 1, 0));
+        let kept = site(&[("CNAME", "x"), ("cases/gone/index.html", "gone")]);
+        assert_eq!(library.found(), both(&new_site(), &kept));
+        assert_eq!(library.identities()["same.html"], before["same.html"]);
+    }
+}
+
+#[test]
+fn a_truncated_manifest_is_repaired() {
+    let library = TestLibrary::new();
+    library.publish(&old_site());
+    let whole = fs::read(library.output(".casebook-manifest")).unwrap();
+    library.write(".casebook-manifest", "");
+    assert_eq!(library.publish(&old_site()).written, 0);
+    assert_eq!(fs::read(library.output(".casebook-manifest")).unwrap(), whole);
+}
+
+#[test]
+fn a_build_in_place_killed_at_any_step_is_finished_by_the_next() {
+    let order = ["assets/a.css", "cases/come/index.html", "index.html", "cases/gone/index.html"];
+    for done in 0..=order.len() {
+        let library = TestLibrary::new();
+        library.publish_in_place(&old_site());
+        library.write("CNAME", "x");
+        let output = Folder::open(&library.output("").canonicalize().unwrap()).unwrap();
+        let known = OutputState::read(Some(&output), &[]).unwrap();
+        let begun = Manifest::new(known.manifest.paths().map(|path| (path.to_owned(), None))).with_unknown(order);
+        begun.write(&output, manifest::NAME).unwrap();
+        for path in &order[..done] {
+            match new_site().get(*path) {
+                Some(text) => library.write(path, text),
+                None => fs::remove_file(library.output(path)).unwrap(),
+            }
+        }
+        fs::create_dir(library.output(".casebook-stage")).unwrap();
+        let next = if done % 2 == 0 { new_site() } else { old_site() };
+        library.try_publish(done == 0, &next).unwrap();
+        assert_eq!(library.found(), both(&next, &site(&[("CNAME", "x")])), "after {done}");
+    }
+}
+
+#[test]
+fn the_first_build_in_place_may_be_killed_early() {
+    let library = TestLibrary::new();
+    library.write(".casebook-stage/index.html", "old");
+    library.write(".casebook-stage/.casebook-stage-list", r#"{"casebook":1,"files":{"index.html":null}}"#);
+    library.publish_in_place(&old_site());
+    assert_eq!(library.found(), old_site());
+}
+
+#[test]
+fn a_build_in_place_finishes_a_killed_exchange() {
+    let library = TestLibrary::new();
+    library.publish(&old_site());
+    fs::create_dir_all(library.next().join(".git")).unwrap();
+    fs::write(library.next().join(".git/HEAD"), "x").unwrap();
+    fs::write(library.next().join(exchange::MARK), "").unwrap();
+    library.publish_in_place(&new_site());
+    assert_eq!(library.found(), both(&new_site(), &site(&[(".git/HEAD", "x")])));
+}

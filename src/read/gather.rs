@@ -1,0 +1,61 @@
+//! Documents of single files → [`Documents`]: sorted by kind, each case and page with its id.
+
+use std::sync::Arc;
+
+use super::Document;
+use crate::{
+    model::{
+        Ids,
+        assemble::is_glossary,
+        document::{Documents, OtherFile},
+    },
+    problem::FilePath,
+};
+
+/// A document with those that every case and page depends on, but no other case or page.
+pub fn alone(path: &FilePath, document: Document, of: &Documents) -> Documents {
+    let vocabularies = of.vocabularies.iter().filter(|vocabulary| vocabulary.path != *path);
+    let glossary = of.files.iter().map(|file| &file.path).find(|file| is_glossary(file) && *file != path);
+    let glossary = glossary.map(|path| Document::Glossary(path.clone(), of.glossary.clone()));
+    let shared = [Document::Config(of.config.clone())].into_iter().chain(glossary);
+    let shared = shared.chain(vocabularies.cloned().map(Document::Vocabulary));
+    // Later settings replace earlier ones.
+    gather(shared.chain([document]).collect(), of.ids.clone())
+}
+
+/// Sorts documents by kind; they come in the order of their paths. Documents with an id keep it, and others get one.
+pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
+    let mut gathered = Documents::default();
+    let (mut cases, mut pages) = (Vec::with_capacity(documents.len()), Vec::new());
+    for document in documents {
+        match document {
+            Document::Config(config) => gathered.config = config,
+            Document::Vocabulary(vocabulary) => {
+                gathered.files.push(OtherFile::of_no_picture(vocabulary.path.clone()));
+                gathered.vocabularies.push(vocabulary);
+            }
+            Document::Glossary(path, glossary) => {
+                gathered.files.push(OtherFile::of_no_picture(path));
+                gathered.glossary = glossary;
+            }
+            Document::Places(path, places) => {
+                gathered.files.push(OtherFile::of_no_picture(path));
+                gathered.places = places;
+            }
+            Document::Synonyms(path, synonyms) => {
+                gathered.files.push(OtherFile::of_no_picture(path));
+                gathered.synonyms = synonyms;
+            }
+            Document::Home(home) => gathered.home = Some(home),
+            Document::Case(case) => cases.push(case),
+            Document::Page(page) => pages.push(page),
+            Document::File(file) => gathered.files.push(file),
+        }
+    }
+    if !ids.cover(&cases, &pages, &gathered.vocabularies) {
+        Arc::make_mut(&mut ids).give(&cases, &pages, &gathered.vocabularies);
+    }
+    let cases = cases.into_iter().map(|file| (ids.case(&file.path), file)).collect();
+    let pages = pages.into_iter().map(|file| (ids.page(&file.path), file)).collect();
+    Documents { cases, pages, ids, ..gathered }
+}

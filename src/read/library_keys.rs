@@ -1,0 +1,52 @@
+//! The keys of a case that depend on other files: the library's vocabularies, and the keys that casebook.yaml declares.
+//!
+//! They are known before any case is read, so each case can be read by itself and kept while these keys stay the same.
+
+use std::collections::BTreeSet;
+
+use super::{Document, document, kind::DocumentKind};
+use crate::{
+    model::{assemble::NEEDED, keys, own_field::OwnField},
+    problem::FilePath,
+    source::Project,
+};
+
+/// The keys of a case that depend on other files of the library.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LibraryKeys {
+    /// The ids of the library's vocabularies.
+    pub vocabularies: BTreeSet<String>,
+    /// The keys that casebook.yaml declares.
+    pub fields: Vec<OwnField>,
+}
+
+impl LibraryKeys {
+    /// Every key.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        let fields = self.fields.iter().map(|field| &field.id.value);
+        self.vocabularies.iter().chain(fields).map(String::as_str)
+    }
+}
+
+/// The keys of cases in this project that depend on its files. The vocabularies are the files in
+/// `content/vocabularies/`, and those that every library must have: a missing vocabulary is one mistake, and not one in
+/// every case.
+pub fn library_keys(project: &Project) -> LibraryKeys {
+    let files = project.files.keys().filter(|path| DocumentKind::of(path) == DocumentKind::Vocabulary);
+    let vocabularies: BTreeSet<String> = files.map(FilePath::stem).chain(NEEDED).map(str::to_owned).collect();
+    // A vocabulary of this name is reported once, when the library is put together; cases have the key for something
+    // else.
+    let vocabularies: BTreeSet<String> =
+        vocabularies.into_iter().filter(|id| keys::named(keys::CASE, id).is_none()).collect();
+    let settings = project.files.get_key_value(&FilePath::new("casebook.yaml"));
+    let config = settings.and_then(|(path, file)| document(path, file, &LibraryKeys::default()).value);
+    // `model` reports keys with the name of a vocabulary.
+    let fields = match config {
+        Some(Document::Config(config)) => config.fields.clone(),
+        _ => Vec::new(),
+    };
+    LibraryKeys {
+        fields: fields.into_iter().filter(|field| !vocabularies.contains(&field.id.value)).collect(),
+        vocabularies,
+    }
+}

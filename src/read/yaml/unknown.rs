@@ -1,0 +1,80 @@
+//! Reports the keys of a mapping that nothing reads, each with the way out that fits it: the correct spelling, the name
+//! that Casebook has for it, or a place for keys of the library's own.
+
+use serde_yaml::Value;
+
+use super::{Map, Trail};
+use crate::{
+    model::keys::{self, Key},
+    problem::{
+        Problem, Side,
+        message::yaml::{self as message, Shape},
+    },
+    read::{LibraryKeys, is_term_id},
+};
+
+impl Map<'_> {
+    /// Reports each key that is not one of these.
+    pub fn only_keys(&self, known: &'static [Key], problems: &mut Vec<Problem>) {
+        let instead = match keys::named(known, "extra") {
+            Some(_) => message::Instead::Extra,
+            None => message::Instead::Nowhere,
+        };
+        self.only_listed_keys(known, &LibraryKeys::default(), instead, problems);
+    }
+
+    /// Reports each key that is neither one of these nor one of the library's own.
+    pub fn only_keys_or_own(&self, known: &'static [Key], own: &LibraryKeys, problems: &mut Vec<Problem>) {
+        self.only_listed_keys(known, own, message::Instead::Fields, problems);
+    }
+
+    fn only_listed_keys(
+        &self,
+        known: &'static [Key],
+        own: &LibraryKeys,
+        instead: message::Instead,
+        problems: &mut Vec<Problem>,
+    ) {
+        for (key, value) in self.entries {
+            if let Value::String(key) = key
+                && keys::named(known, key).is_none()
+                && !own.iter().any(|own| own == key)
+            {
+                let names = keys::names(known).chain(own.iter());
+                problems.push(match keys::named_elsewhere(known, key) {
+                    Some(here) => message::key_of_another_tool(&self.key_spot(key), key, here.name, here.example),
+                    None if !own.vocabularies.is_empty() && keys::SORTED_ELSEWHERE.contains(&key.as_str()) => {
+                        message::sorted_by_vocabularies(&self.key_spot(key), key, &own.vocabularies)
+                    }
+                    None if matches!(instead, message::Instead::Fields) && !value.is_null() => {
+                        message::own_key(&self.key_spot(key), key, Shape::of(value), names)
+                    }
+                    None => message::unknown_field(&self.key_spot(key), key, value.is_null(), instead, names),
+                });
+            }
+        }
+        self.only_text_keys(problems);
+    }
+
+    /// Reports each key that is not text: a number, true or false, nothing, or a list.
+    pub fn only_text_keys(&self, problems: &mut Vec<Problem>) {
+        let others = self.entries.keys().enumerate().filter(|(_, key)| !key.is_string());
+        problems.extend(others.map(|(n, _)| message::key_no_text(&Trail::Item(self.trail, n).spot(Side::Key))));
+    }
+}
+
+impl Shape {
+    /// The shape of an unknown key's value.
+    fn of(value: &Value) -> Shape {
+        let is_term = |value: &Value| value.as_str().is_some_and(is_term_id);
+        match value {
+            Value::Sequence(items) if items.iter().all(is_term) => Shape::Terms,
+            Value::Sequence(_) => Shape::List,
+            Value::Number(_) => Shape::Number,
+            Value::String(text) if text.starts_with("http://") || text.starts_with("https://") => Shape::Link,
+            Value::String(text) if text.parse::<jiff::civil::Date>().is_ok() => Shape::Date,
+            text if is_term(text) => Shape::Terms,
+            _ => Shape::Text,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The address of every list, and the pages of long lists.
+
+use super::*;
+
+fn addresses(library: &Library) -> Vec<String> {
+    plan(library).value.routes.keys().map(Address::to_string).filter(|address| address.ends_with('/')).collect()
+}
+
+#[test]
+fn every_list_of_a_library_has_its_address() {
+    let expected = [
+        "/",
+        "/a-z/",
+        "/a-z/e/",
+        "/a-z/h/",
+        "/a-z/p/",
+        "/a-z/t/",
+        "/barrier/",
+        "/barrier/political/",
+        "/briefing/",
+        "/cases/",
+        "/cases/essex/",
+        "/cases/torbay/",
+        "/changes/",
+        "/compare/",
+        "/data/",
+        "/map/",
+        "/map/barrier/tier/",
+        "/map/tier/sector/",
+        "/places/",
+        "/search/",
+        "/sector/",
+        "/sector/health/",
+        "/sector/health/barrier/political/",
+        "/sector/health/tier/unitary/",
+        "/sector/hospital/",
+        "/sector/hospital/barrier/political/",
+        "/sector/hospital/tier/unitary/",
+        "/sector/police/",
+        "/sector/police/tier/unitary/",
+        "/tier/",
+        "/tier/county/",
+        "/tier/unitary/",
+        "/tier/unitary/barrier/political/",
+    ];
+    assert_eq!(addresses(&small()), expected);
+}
+
+#[test]
+fn a_long_list_has_numbered_pages_after_the_first() {
+    let library = with_config(small(), |config| config.per_page = 1);
+    let paged: Vec<String> = addresses(&library).into_iter().filter(|address| address.contains("/page/")).collect();
+    let expected =
+        ["/cases/page/2/", "/sector/health/page/2/", "/sector/health/tier/unitary/page/2/", "/tier/unitary/page/2/"];
+    assert_eq!(paged, expected);
+    let page = text(&made(library), "/cases/page/2/");
+    assert!(page.contains("2 to 2 of 2"), "{page}");
+    assert!(page.contains("rel=\"prev\""));
+    assert!(!page.contains("rel=\"next\""));
+}
+
+#[test]
+fn with_few_files_the_list_of_two_terms_continues_in_the_search() {
+    let library = with_config(small(), |config| {
+        config.per_page = 1;
+        config.few_files = Some(true);
+    });
+    let paged: Vec<String> = addresses(&library).into_iter().filter(|address| address.contains("/page/")).collect();
+    assert_eq!(paged, ["/cases/page/2/", "/sector/health/page/2/", "/tier/unitary/page/2/"]);
+    let site = made(library);
+    let page = text(&site, "/sector/health/tier/unitary/");
+    let all = "<p><a href=\"/search/?sector=health&amp;tier=unitary\">All 2 cases, in the search</a></p>";
+    assert!(page.contains("1 to 1 of 2") && page.contains(all), "{page}");
+    let page = text(&site, "/sector/police/tier/unitary/");
+    assert!(!page.contains("in the search</a>"), "a list of one page is whole: {page}");
+}

@@ -1,0 +1,289 @@
+//! Tests over the sites of small libraries, which are put together here from documents.
+
+mod addresses;
+mod pages;
+mod whole_site;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::civil::date;
+
+use super::{
+    Content, Site,
+    links::Links,
+    plan::plan,
+    theme::{self, Theme, ThemeSource},
+};
+use crate::{
+    model::{
+        Address, CaseFile, CaseId, Config, IdMap, Ids, Library, PageFile, PageId,
+        assemble::carried,
+        cases::found,
+        config::BaseUrl,
+        document::{
+            Body, BodyLink, Contact, Extra, GlossaryEntry, Heading, LinkKind, Period, Place, Slot, Source, SourceKind,
+            SourceUrl, Status, TermFile, VocabularyFile, Withdrawal,
+        },
+        ids::Id,
+        library::{Case, CaseTerm, Page, Redirect},
+        related::Kinship,
+        vocabularies::Vocabularies,
+        vocabulary::vocabulary,
+    },
+    problem::{Code, FilePath, Spot, SpotPart, Written},
+};
+
+fn spot() -> Spot {
+    Spot::whole(&FilePath::new("content/a.md"))
+}
+
+fn written<T>(value: T) -> Written<T> {
+    Written { value, spot: spot() }
+}
+
+/// A vocabulary of terms named `id` or `id<broader`.
+fn terms(id: &str, terms: &[&str]) -> Arc<VocabularyFile> {
+    let term = |text: &&str| {
+        let (id, broader) = text.split_once('<').map_or((*text, None), |(id, broader)| (id, Some(broader)));
+        TermFile {
+            id: written(id.to_owned()),
+            label: written(format!("{}{}", id[..1].to_uppercase(), &id[1..])),
+            definition: Some(format!("What {id} means.")),
+            also: Vec::new(),
+            broader: broader.map(|broader| written(broader.to_owned())),
+            replaced_by: None,
+            plain: None,
+            phrase: None,
+            ask: None,
+            mark: None,
+            line: None,
+        }
+    };
+    Arc::new(VocabularyFile {
+        path: FilePath::new(format!("content/vocabularies/{id}.yaml")),
+        id: id.to_owned(),
+        label: format!("{}{}", id[..1].to_uppercase(), &id[1..]),
+        plural: format!("{}{}s", id[..1].to_uppercase(), &id[1..]),
+        question: None,
+        phrase: None,
+        required: false,
+        many: true,
+        ordered: false,
+        is_stub: false,
+        terms: terms.iter().map(term).collect(),
+    })
+}
+
+fn case(slug: &str, title: &str) -> CaseFile {
+    let summary = format!("A summary of {title}.");
+    let body = Body { html: format!("<p>Words of {slug}.</p>"), ..Body::default() };
+    CaseFile {
+        subject: crate::model::related::subject(title, &summary),
+        has_title: true,
+        summary,
+        date: Some(date(2026, 11, 22)),
+        ..CaseFile::titled(&FilePath::new(format!("content/cases/{slug}.md")), title.to_owned(), body)
+    }
+}
+
+/// A library of cases. A term of a case is given as the index of a vocabulary and the index of a term in it.
+fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(usize, usize)>)>) -> Library {
+    let (files, terms): (Vec<CaseFile>, Vec<_>) = cases.into_iter().unzip();
+    let files: Vec<Arc<CaseFile>> = files.into_iter().map(Arc::new).collect();
+    let mut ids = Ids::default();
+    ids.give(&files, &[], &vocabularies);
+    let facets = vocabularies.len().min(3);
+    let made = vocabularies.iter().map(|file| vocabulary(file, &ids).value);
+    let vocabularies = Vocabularies::new(made.collect(), facets);
+    let cases = files.iter().zip(terms).map(|(file, mut terms)| {
+        terms.sort_by_key(|of| of.0);
+        let used = |(of, term)| {
+            let vocabulary = vocabularies.iter().nth(of).expect("a vocabulary");
+            CaseTerm { vocabulary: vocabulary.key, term: vocabulary.terms.ids()[term], what: None, response: None }
+        };
+        let id = ids.case(&file.path);
+        let terms: Vec<CaseTerm> = terms.into_iter().map(used).collect();
+        let case = Case {
+            id,
+            address: Address::page(["cases", &file.slug.value]),
+            file: file.clone(),
+            found: found(&terms, &vocabularies),
+            terms,
+            adopted: Vec::new(),
+            related: Vec::new(),
+        };
+        (id, Arc::new(case))
+    });
+    let cases: IdMap<CaseId, Arc<Case>> = cases.collect();
+    let axes: Vec<_> = vocabularies.facets().map(|facet| facet.key).collect();
+    Library {
+        config: Arc::new(Config { title: "Casebook & friends".to_owned(), ..Config::default() }),
+        with_drafts: false,
+        carried: carried(&cases, &vocabularies),
+        map: (axes.len() == 3).then(|| [axes[2], axes[0]]),
+        vocabularies,
+        marks: Vec::new(),
+        cases,
+        ahead: Vec::new(),
+        waiting: 0,
+        withdrawn: IdMap::default(),
+        pages: IdMap::default(),
+        home: None,
+        places: Arc::default(),
+        synonyms: Arc::default(),
+        glossary: Arc::new(Vec::new()),
+        redirects: BTreeMap::new(),
+    }
+}
+
+/// The same library with one more case.
+fn with_case(library: Library, file: CaseFile, carried_terms: Vec<CaseTerm>) -> Library {
+    let id = CaseId::from_number(1_000 + library.cases.len() as u32);
+    let case = Case {
+        id,
+        address: Address::page(["cases", &file.slug.value]),
+        file: Arc::new(file),
+        found: found(&carried_terms, &library.vocabularies),
+        terms: carried_terms,
+        adopted: Vec::new(),
+        related: library.cases.ids()[..1].to_vec(),
+    };
+    let entries = library.cases.entries().map(|(id, case)| (id, case.clone()));
+    let cases = entries.chain([(id, Arc::new(case))]).collect();
+    Library { carried: carried(&cases, &library.vocabularies), cases, ..library }
+}
+
+/// The same library with its nth case changed.
+fn with_changed(library: Library, n: usize, change: impl FnOnce(&mut Case)) -> Library {
+    let mut cases: Vec<_> = library.cases.entries().map(|(id, case)| (id, case.clone())).collect();
+    change(Arc::make_mut(&mut cases[n].1));
+    Library { cases: cases.into_iter().collect(), ..library }
+}
+
+/// A plain page made from this file.
+fn plain_page(file: PageFile) -> (PageId, Page) {
+    let id = PageId::from_number(0);
+    (id, Page { id, address: file.address.value.clone(), file: Arc::new(file) })
+}
+
+fn three() -> Vec<Arc<VocabularyFile>> {
+    vec![
+        terms("sector", &["health", "hospital<health", "police"]),
+        terms("tier", &["unitary", "county"]),
+        terms("barrier", &["political"]),
+    ]
+}
+
+/// Two cases: one in a hospital of a unitary, one of the police.
+fn small() -> Library {
+    let cases = vec![
+        (case("torbay", "Torbay <b>"), vec![(0, 1), (1, 0), (2, 0)]),
+        (case("essex", "Éssex"), vec![(0, 2), (0, 0), (1, 0)]),
+    ];
+    library(three(), cases)
+}
+
+fn with_config(library: Library, change: impl FnOnce(&mut Config)) -> Library {
+    let mut config = (*library.config).clone();
+    change(&mut config);
+    Library { config: Arc::new(config), ..library }
+}
+
+fn built_in(config: &Config) -> Theme {
+    let theme = theme::load(ThemeSource::new(config, BTreeMap::new(), ""));
+    assert_eq!(theme.problems, []);
+    theme.value
+}
+
+fn made(library: Library) -> Site {
+    let theme = built_in(&library.config);
+    let plan = plan(&library).value;
+    Site::new(library, plan, Arc::new(theme), Links::default())
+}
+
+#[track_caller]
+fn text(site: &Site, address: &str) -> String {
+    let address = Address::parse(address).expect("an address");
+    let route = site.route(&address).unwrap_or_else(|| panic!("no route at {address}"));
+    match site.render(&address, route).expect("a template that works") {
+        Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
+        Content::File(file) => panic!("{file} is a file"),
+    }
+}
+
+/// A library that uses everything that a page can show.
+fn full() -> Library {
+    let library = small();
+    let mut file = case("kent", "Kent’s “gateways”");
+    file.status = Status::Draft;
+    file.places =
+        ["Kent", "Medway", "Dover"].map(|name| Place { name: name.into(), code: None, region: None }).to_vec();
+    file.period = Some(Period { from: Some(1996), note: Some("Still going.".to_owned()), ..Period::default() });
+    file.partners = vec!["Kent County Council".to_owned()];
+    file.sources = vec![
+        Source {
+            title: "Minutes".into(),
+            url: Some(SourceUrl::Web("javascript:alert(1)".into())),
+            ..Source::default()
+        },
+        Source {
+            title: "Report".into(),
+            url: Some(SourceUrl::Web("https://example.org/?a=1&b=2".into())),
+            publisher: Some("Audit".into()),
+            date: Some(crate::model::document::PartialDate::Month(2013, 3)),
+            kind: Some(SourceKind::Evaluation),
+            ..Source::default()
+        },
+    ];
+    file.reviewed = Some(date(2026, 11, 23));
+    file.contact = Some(Contact { name: None, email: Some("a&b@example.org".to_owned()) });
+    file.language = Some("cy".to_owned());
+    file.body.outline = vec![Heading { level: 2, id: "led".into(), text: "Who <led>".into(), at: 0..0 }];
+    let political = library.vocabularies.named("barrier").expect("a vocabulary");
+    let political = CaseTerm {
+        vocabulary: political.key,
+        term: political.terms.ids()[0],
+        what: Some("Votes & seats".into()),
+        response: None,
+    };
+    let mut library = with_case(library, file, vec![political]);
+    let mut gone = case("gone", "A case that went");
+    gone.withdrawn = Some(Withdrawal { date: Some(date(2027, 3, 3)), why: Some("Figures were wrong.".into()) });
+    let id = CaseId::from_number(2_000);
+    let gone = Case {
+        id,
+        address: Address::page(["cases", "gone"]),
+        file: Arc::new(gone),
+        terms: Vec::new(),
+        found: Vec::new(),
+        adopted: Vec::new(),
+        related: Vec::new(),
+    };
+    library.withdrawn = [(id, gone)].into_iter().collect();
+    let about = PageFile {
+        path: FilePath::new("content/pages/about.md"),
+        title: "About".to_owned(),
+        has_title: true,
+        summary: None,
+        address: written(Address::page(["about"])),
+        nav: Some(1),
+        status: Status::Published,
+        reviewed: None,
+        aliases: Vec::new(),
+        extra: Extra::new(),
+        body: Body::default(),
+    };
+    library.pages = [plain_page(about)].into_iter().collect();
+    let entry = |term: &str, see: &[&str]| GlossaryEntry {
+        term: written(term.to_owned()),
+        full: format!("the {term}"),
+        note: None,
+        from: Some(2001),
+        to: Some(2013),
+        see: see.iter().map(|see| written((*see).to_owned())).collect(),
+        is_well_known: false,
+    };
+    library.glossary = Arc::new(vec![entry("CCG", &["PCT", "lost"]), entry("PCT", &[])]);
+    library.redirects.insert(Address::page(["old"]), Redirect { to: Address::page(["cases", "torbay"]), spot: spot() });
+    library
+}

@@ -1,0 +1,82 @@
+//! The head of a page: its titles, its description, its breadcrumb trail, and what search engines and previews of links
+//! read.
+
+use serde::Serialize;
+
+use super::{Common, FeedLink, Link};
+use crate::{
+    export::json::embedded,
+    model::Address,
+    site::theme::{Html, filled},
+};
+
+/// Facts about a page that every view has: `page`.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageHead {
+    /// The page's title.
+    pub title: String,
+    /// The title of the browser's window: the title of the page and of the site.
+    pub window_title: String,
+    /// A sentence for search engines and link previews.
+    pub description: Option<String>,
+    /// Whether search engines should leave it out.
+    pub is_hidden: bool,
+    /// The page's full address, where the host is known.
+    pub canonical: Option<String>,
+    /// The type for link previews (Open Graph): `article` or `website`.
+    pub kind: &'static str,
+    /// The full address of its picture for link previews.
+    pub picture: Option<String>,
+    /// The text alternative of that picture, if it is a share card.
+    pub picture_alt: Option<String>,
+    /// Its linked data: JSON that is safe in a script element.
+    pub linked_data: Option<Html>,
+    /// The feeds of its content, beside those of the site.
+    pub feeds: Vec<FeedLink>,
+    /// The breadcrumb trail: the pages above this one, from the top.
+    pub trail: Vec<Link>,
+}
+
+impl PageHead {
+    /// Makes the head of a page. Search engines may list it, unless the site shows drafts.
+    pub fn new(common: Common<'_>, address: &Address, title: String) -> PageHead {
+        let words = [("page", title.as_str()), ("site", &common.config.title)];
+        PageHead {
+            window_title: filled(&common.words.window_title, &words),
+            title,
+            description: None,
+            is_hidden: common.with_drafts,
+            canonical: common.full_address(address),
+            kind: "website",
+            picture: common.library_card().or_else(|| common.logo.and_then(|logo| common.in_full(&logo.href))),
+            picture_alt: common.library_card().map(|_| common.config.title.clone()),
+            linked_data: None,
+            feeds: Vec::new(),
+            trail: Vec::new(),
+        }
+    }
+
+    /// Adds a description.
+    #[must_use]
+    pub fn described(self, description: Option<&str>) -> PageHead {
+        PageHead { description: description.filter(|text| !text.is_empty()).map(str::to_owned), ..self }
+    }
+
+    /// Adds the breadcrumb trail.
+    #[must_use]
+    pub fn under(self, trail: Vec<Link>) -> PageHead {
+        PageHead { trail, ..self }
+    }
+
+    /// Adds linked data.
+    #[must_use]
+    pub fn linked(self, data: &impl Serialize) -> PageHead {
+        PageHead { linked_data: Some(Html::new(&embedded(data))), ..self }
+    }
+
+    /// Keeps the page out of search engines.
+    #[must_use]
+    pub fn hidden(self) -> PageHead {
+        PageHead { is_hidden: true, canonical: None, ..self }
+    }
+}
