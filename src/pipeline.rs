@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::{
     check,
-    model::{Config, Documents, Edition, assemble},
+    model::{Config, Documents, Edition, assemble, related::Kinship},
     problem::{Checked, Code, FilePath, Problem},
     read::{self, Document},
     site::{
@@ -51,18 +51,22 @@ pub fn site(contents: &Contents, edition: &Edition) -> Checked<Site> {
     let documents = &contents.documents.value;
     let planned = || {
         let library = assemble(documents, edition);
-        let plan = site::plan::plan(&library.value);
-        let links = site::links::links(documents, &library.value, &plan.value, edition);
-        (library, plan, links)
+        let plan_and_links = || {
+            let plan = site::plan::plan(&library.value);
+            let links = site::links::links(documents, &library.value, &plan.value, edition);
+            (plan, links)
+        };
+        let (plan_and_links, kinship) = rayon::join(plan_and_links, || Kinship::of(&library.value));
+        (library, plan_and_links, kinship)
     };
-    let (checked, (library, plan, links)) = rayon::join(|| check::check(documents, edition), planned);
+    let (checked, (library, (plan, links), kinship)) = rayon::join(|| check::check(documents, edition), planned);
     let mut problems = [&contents.documents.problems[..], &checked, &contents.theme.problems].concat();
     let (library, plan) = (library.unload(&mut problems), plan.unload(&mut problems));
     let links = links.unload(&mut problems);
     problems.extend(site::unread::unread(documents, &links.named));
     problems.extend(site::unread::pictures(documents, &links.named));
     let problems = check::unpublished::marked(problems, documents, edition);
-    Checked::new(Site::new(library, plan, contents.theme.value.clone(), links), problems)
+    Checked::new(Site::new(library, plan, contents.theme.value.clone(), links, kinship), problems)
 }
 
 /// The problems of one document that was edited after a site was made, found quickly for an editor in which somebody

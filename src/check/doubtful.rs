@@ -3,9 +3,10 @@
 //! Takes the documents and the day of the build; gives warnings. Spellings that differ between files are in
 //! [`super::spellings`].
 
-use std::hash::Hasher;
+use std::{hash::Hasher, sync::Arc};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::{
@@ -83,7 +84,8 @@ fn key(name: &str) -> Step {
 
 /// A problem for each case whose title another has too, and for each whose file is named as a copy is.
 pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
-    let titled = documents.cases.iter().filter(|case| case.has_title && case.status != Status::Withdrawn);
+    let cases = documents.cases.values();
+    let titled = cases.par_iter().filter(|case| case.has_title && case.status != Status::Withdrawn);
     let mut by_title: Vec<(u64, &CaseFile)> = titled.map(|case| (title_hash(&case.title_key), &**case)).collect();
     by_title.sort_unstable_by_key(|&(title, _)| title);
     let mut problems = Vec::new();
@@ -103,14 +105,14 @@ pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
         }
     }
     // "an-archive-copy" may be the subject of a case; programs write spaces and brackets.
-    let is_named_so = |case: &&CaseFile| {
-        case.slug.spot.part == SpotPart::Whole
+    let is_named_so = |case: &&Arc<CaseFile>| {
+        case.path.stem().contains([' ', '(', '.'])
+            && case.slug.spot.part == SpotPart::Whole
             && looks_like_copy(&case.path)
-            && case.path.stem().contains([' ', '(', '.'])
             && !reported.contains(&case.path)
     };
-    let named_so = documents.cases.iter().map(|case| &**case).filter(is_named_so);
-    problems.extend(named_so.map(|case| message::named_like_copy(&Spot::whole(&case.path), case.path.name())));
+    let named_so = cases.par_iter().filter(is_named_so);
+    problems.par_extend(named_so.map(|case| message::named_like_copy(&Spot::whole(&case.path), case.path.name())));
     problems
 }
 

@@ -4,7 +4,6 @@
 //! just the same. The rules about one file are applied to it together, since the preview applies them to every file after each edit.
 
 mod doubtful;
-mod left_over;
 mod review;
 mod sources;
 mod spellings;
@@ -30,7 +29,6 @@ pub fn check(documents: &Documents, edition: &Edition) -> Vec<Problem> {
     let of_case = |mut problems: Vec<Problem>, case: &Arc<CaseFile>| {
         review::of_case(case, day, &mut problems);
         doubtful::of_case(case, day, &mut problems);
-        left_over::of_case(case, &mut problems);
         if case.status != Status::Withdrawn {
             sources.of_case(case, &mut problems);
             wording.of_case(case, &mut problems);
@@ -42,7 +40,6 @@ pub fn check(documents: &Documents, edition: &Edition) -> Vec<Problem> {
     let (mut problems, between_cases) = rayon::join(|| cases.flatten().collect::<Vec<_>>(), between_cases);
     problems.extend(between_cases);
     for page in &documents.pages {
-        left_over::of_page(page, &mut problems);
         wording.of_page(page, &mut problems);
     }
     if let Some(home) = &documents.home {

@@ -4,8 +4,9 @@
 //! spaces and hyphens. The spelling of `content/places.yaml` is taken for the right one, or else the one that most
 //! cases have. A region or a code that differs from that file is reported too.
 
-use std::hash::Hasher;
+use std::{hash::Hasher, sync::Arc};
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::{
@@ -17,7 +18,18 @@ use crate::{
     problem::{Problem, Spot, Step, message::doubtful as message},
 };
 
-/// A place in a case.
+/// A place in a case, with hashes of the forms by which its texts are compared.
+struct PlaceOfCase<'a> {
+    place: &'a Place,
+    name: u64,
+    region: Option<u64>,
+    case: &'a CaseFile,
+    front_matter: &'a FrontMatter,
+    /// Its index among the places of the case.
+    number: usize,
+}
+
+/// A text of a place in a case.
 struct PlaceUse<'a> {
     text: &'a str,
     case: &'a CaseFile,
@@ -32,8 +44,8 @@ struct PlaceText {
     key: &'static str,
     /// Gives the text.
     of: fn(&Place) -> Option<&str>,
-    /// Gives the form that is compared: letters only.
-    known_by: fn(&Place) -> Option<&str>,
+    /// Gives the hash of the form by which it is compared.
+    known_by: fn(&PlaceOfCase<'_>) -> Option<u64>,
     /// The same texts in `content/places.yaml`: pairs of the compared form and the text.
     listed: for<'a> fn(&'a PlaceEntry, &PlaceIndex<'a>) -> Vec<(&'a str, &'a str)>,
     /// Makes the problem of the rarer spelling, if cases are compared with each other.
@@ -46,7 +58,7 @@ const KINDS: [PlaceText; 4] = [
     PlaceText {
         key: "name",
         of: |place| Some(&place.name),
-        known_by: |place| Some(&place.name),
+        known_by: |place| Some(place.name),
         listed: |place, _| names(place).map(|name| (name, name)).collect(),
         problem: Some(message::two_spellings),
         unlisted: message::spelt_otherwise_in_list,
@@ -54,7 +66,7 @@ const KINDS: [PlaceText; 4] = [
     PlaceText {
         key: "region",
         of: |place| place.region.as_deref(),
-        known_by: |place| place.region.as_deref(),
+        known_by: |place| place.region,
         listed: |place, _| place.region.iter().map(|region| (region.value.as_str(), region.value.as_str())).collect(),
         problem: Some(message::two_spellings),
         unlisted: message::spelt_otherwise_in_list,
@@ -62,7 +74,7 @@ const KINDS: [PlaceText; 4] = [
     PlaceText {
         key: "region",
         of: |place| place.region.as_deref(),
-        known_by: |place| Some(&place.name),
+        known_by: |place| Some(place.name),
         listed: |place, list| {
             let region = list.region(&place.name.value);
             region.into_iter().flat_map(|region| names(place).map(move |name| (name, region))).collect()
@@ -73,7 +85,7 @@ const KINDS: [PlaceText; 4] = [
     PlaceText {
         key: "code",
         of: |place| place.code.as_deref(),
-        known_by: |place| Some(&place.name),
+        known_by: |place| Some(place.name),
         listed: |place, _| place.code.iter().map(|code| (place.name.value.as_str(), code.as_str())).collect(),
         problem: Some(message::two_codes),
         unlisted: |spot, text, listed| message::other_in_list(spot, "code", text, listed),
@@ -87,16 +99,31 @@ fn names(place: &PlaceEntry) -> impl Iterator<Item = &str> {
 
 /// A problem for each place that the list or most cases spell in another way.
 pub(super) fn spellings(documents: &Documents) -> Vec<Problem> {
-    KINDS.iter().flat_map(|kind| of_kind(kind, documents)).collect()
+    let places: Vec<PlaceOfCase<'_>> = documents.cases.values().par_iter().flat_map_iter(places_of).collect();
+    KINDS.iter().flat_map(|kind| of_kind(kind, &places, &documents.places)).collect()
 }
 
-fn of_kind(kind: &PlaceText, documents: &Documents) -> Vec<Problem> {
-    let list = PlaceIndex::of(&documents.places);
-    let listed = documents.places.iter().flat_map(|place| (kind.listed)(place, &list));
+fn places_of(case: &Arc<CaseFile>) -> impl Iterator<Item = PlaceOfCase<'_>> {
+    let places = case.front_matter.iter().flat_map(|front_matter| {
+        case.places.iter().enumerate().map(move |(number, place)| (front_matter, number, place))
+    });
+    places.map(|(front_matter, number, place)| PlaceOfCase {
+        place,
+        name: folded_hash(&place.name),
+        region: place.region.as_deref().map(folded_hash),
+        case,
+        front_matter,
+        number,
+    })
+}
+
+fn of_kind(kind: &PlaceText, places: &[PlaceOfCase<'_>], list: &[PlaceEntry]) -> Vec<Problem> {
+    let index = PlaceIndex::of(list);
+    let listed = list.iter().flat_map(|place| (kind.listed)(place, &index));
     let listed: FxHashMap<u64, &str> = listed.map(|(known_by, text)| (folded_hash(known_by), text)).collect();
     let mut texts = listed.clone();
     let mut differing: FxHashSet<u64> = FxHashSet::default();
-    for (known_by, place_use) in uses(kind, documents) {
+    for (known_by, place_use) in uses(kind, places) {
         if *texts.entry(known_by).or_insert(place_use.text) != place_use.text {
             differing.insert(known_by);
         }
@@ -104,7 +131,7 @@ fn of_kind(kind: &PlaceText, documents: &Documents) -> Vec<Problem> {
     if differing.is_empty() {
         return Vec::new();
     }
-    let mut uses: Vec<_> = uses(kind, documents).filter(|(known_by, _)| differing.contains(known_by)).collect();
+    let mut uses: Vec<_> = uses(kind, places).filter(|(known_by, _)| differing.contains(known_by)).collect();
     // A stable sort, so that uses of the same place stay in the order of the cases.
     uses.sort_by_key(|&(known_by, _)| known_by);
     let groups = uses.chunk_by(|(a, _), (b, _)| a == b);
@@ -116,16 +143,12 @@ fn of_kind(kind: &PlaceText, documents: &Documents) -> Vec<Problem> {
 }
 
 /// Every text of a kind, with what its place is known by.
-fn uses<'a>(kind: &PlaceText, documents: &'a Documents) -> impl Iterator<Item = (u64, PlaceUse<'a>)> {
+fn uses<'a>(kind: &PlaceText, places: &[PlaceOfCase<'a>]) -> impl Iterator<Item = (u64, PlaceUse<'a>)> {
     let PlaceText { of, known_by, .. } = *kind;
-    documents.cases.iter().flat_map(move |case| {
-        let places = case.front_matter.iter().flat_map(|front_matter| {
-            case.places.iter().enumerate().map(move |(number, place)| (front_matter, number, place))
-        });
-        places.filter_map(move |(front_matter, number, place)| {
-            let (text, known_by) = (of(place)?, known_by(place)?);
-            Some((folded_hash(known_by), PlaceUse { text, case, front_matter, number }))
-        })
+    places.iter().filter_map(move |one| {
+        let (text, known_by) = (of(one.place)?, known_by(one)?);
+        let PlaceOfCase { case, front_matter, number, .. } = *one;
+        Some((known_by, PlaceUse { text, case, front_matter, number }))
     })
 }
 

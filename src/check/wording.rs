@@ -5,9 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::left_over::NOTES_TO_SELF;
 use crate::{
-    model::document::{Body, CaseFile, Documents, HomeFile, PageFile},
+    model::document::{Body, CaseFile, Documents, HomeFile, NOTES_TO_SELF, PageFile},
     problem::{Code, FilePath, Problem, Spot, message::wording as message},
 };
 

@@ -107,7 +107,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     let mut published = None;
     if !report.denied(args.deny_warnings) {
         let origin = program.map(|program| origin(&project, &edition, program));
-        // The texts of files are not needed from here on; dropping them frees memory for the pages.
+        // The texts of files are not needed from here on; dropping them frees memory for the index and the pages.
         let themes = project.theme_files();
         drop(project);
         let publication = Publication { site: &site, root: &root, target: &target, progress: &progress };

@@ -10,12 +10,13 @@ use std::{
 };
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::{
     address::{Address, is_slug, slug},
     cases,
     config::{BaseUrl, Config, FinderPart},
-    document::{Documents, GlossaryEntry, Status, VocabularyFile},
+    document::{CaseFile, Documents, GlossaryEntry, Status, VocabularyFile},
     ids::{CaseId, IdMap, PageId, TermId, VocabularyId},
     keys,
     library::{Case, Library, Page, Redirect},
@@ -75,10 +76,12 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
     let (cases, withdrawn) = cases::cases(documents, &vocabularies, edition, &mut problems);
     let pages = pages(documents, edition, &mut problems);
     problems.extend(too_long(documents));
+    let redirects = || redirects(&cases, &withdrawn, &pages, &vocabularies);
+    let (redirects, carried) = rayon::join(redirects, || carried(&cases, &vocabularies));
     let library = Library {
         with_drafts: edition.with_drafts,
-        redirects: redirects(&cases, &withdrawn, &pages, &vocabularies, &mut problems),
-        carried: carried(&cases, &vocabularies),
+        redirects: redirects.unload(&mut problems),
+        carried,
         glossary: glossary(documents, &mut problems),
         places: places(documents, &mut problems),
         synonyms: documents.synonyms.clone(),
@@ -188,17 +191,22 @@ fn unknown_vocabulary(written: &Written<String>, vocabularies: &Vocabularies) ->
 
 /// Problems for addresses that are too long for a path on the disk.
 fn too_long(documents: &Documents) -> Vec<Problem> {
-    let cases = documents.cases.iter().map(|file| (&file.slug.spot, &file.address));
-    let pages = documents.pages.iter().map(|file| (&file.address.spot, &file.address.value));
-    let aliases = documents.cases.iter().flat_map(|file| &file.aliases);
-    let aliases = aliases.chain(documents.pages.iter().flat_map(|file| &file.aliases));
-    let written = cases.chain(pages).chain(aliases.map(|alias| (&alias.spot, &alias.value)));
-    let written = written.filter(|(_, address)| address.is_too_long()).map(|(spot, _)| spot);
+    let is_too_long = |address: &&Written<Address>| address.value.is_too_long();
+    let of_cases: Vec<&Spot> = documents.cases.values().par_iter().flat_map_iter(too_long_in_case).collect();
+    let of_pages = documents.pages.iter().flat_map(|file| [&file.address].into_iter().chain(&file.aliases));
+    let written = of_cases.into_iter().chain(of_pages.filter(is_too_long).map(|address| &address.spot));
     let is_too_long = |file: &VocabularyFile, id: &str| Address::page([file.id.as_str(), id]).is_too_long();
     let terms = documents.vocabularies.iter().flat_map(|file| {
         file.terms.iter().map(|term| &term.id).filter(|id| is_too_long(file, &id.value)).map(|id| &id.spot)
     });
     written.chain(terms).map(message::address::too_long).collect()
+}
+
+/// The places of a case's addresses that are too long.
+fn too_long_in_case(file: &Arc<CaseFile>) -> impl Iterator<Item = &Spot> {
+    let own = file.address.is_too_long().then_some(&file.slug.spot);
+    let aliases = file.aliases.iter().filter(|alias| alias.value.is_too_long()).map(|alias| &alias.spot);
+    own.into_iter().chain(aliases)
 }
 
 /// The published pages, by address. Each address has one page.
@@ -238,8 +246,8 @@ fn redirects(
     withdrawn: &IdMap<CaseId, Case>,
     pages: &IdMap<PageId, Page>,
     vocabularies: &Vocabularies,
-    problems: &mut Vec<Problem>,
-) -> BTreeMap<Address, Redirect> {
+) -> Checked<BTreeMap<Address, Redirect>> {
+    let mut problems = Vec::new();
     let of_cases = cases.iter().map(|case| &**case).chain(withdrawn);
     let of_cases = of_cases.map(|case| (&case.file.path, &case.file.aliases, &case.address));
     let of_pages = pages.iter().map(|page| (&page.file.path, &page.file.aliases, &page.address));
@@ -267,7 +275,7 @@ fn redirects(
             }
         }
     }
-    redirects
+    Checked::new(redirects, problems)
 }
 
 /// Is this file the glossary, by its path?

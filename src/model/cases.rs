@@ -3,11 +3,18 @@
 //! Files that are not published are checked too, since a mistake in a draft is a mistake; only what is *missing* from a
 //! draft is a warning.
 
-use std::{borrow::Cow, cell::LazyCell, cmp::Reverse, collections::hash_map::Entry, sync::Arc};
+use std::{
+    borrow::Cow,
+    cell::LazyCell,
+    cmp::Reverse,
+    collections::hash_map::Entry,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::{
     Address,
@@ -85,14 +92,18 @@ pub fn why_unseen(status: Status, date: Option<Date>, edition: &Edition) -> Opti
 
 /// The finished cases that are shown although their date is in the future, the next first.
 pub(super) fn ahead(cases: &IdMap<CaseId, Arc<Case>>, edition: &Edition) -> Vec<CaseId> {
-    let waits = |case: &&Arc<Case>| case.file.status == Status::Published && case.file.date > Some(edition.day);
-    let mut ahead: Vec<&Arc<Case>> = cases.iter().filter(waits).collect();
+    // They are the newest, so they come first.
+    let ahead = cases.iter().take_while(|case| case.file.date > Some(edition.day));
+    let mut ahead: Vec<&Arc<Case>> = ahead.filter(|case| case.file.status == Status::Published).collect();
     ahead.sort_by_key(|case| (case.file.date, &case.file.title_key, &case.address));
     ahead.into_iter().map(|case| case.id).collect()
 }
 
 /// The number of cases with a date in the future.
 pub(super) fn waiting(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
+    if edition.with_drafts {
+        return 0;
+    }
     let is_ready = |file: &&Arc<CaseFile>| file.status == Status::Published;
     files.iter().filter(is_ready).filter(|file| why_unseen(file.status, file.date, edition).is_some()).count()
 }
@@ -100,31 +111,38 @@ pub(super) fn waiting(files: &[Arc<CaseFile>], edition: &Edition) -> usize {
 /// The files that have an address of their own, each with its id. If two files have the same address, the later is
 /// reported.
 fn at_own_addresses<'a>(documents: &'a Documents, problems: &mut Vec<Problem>) -> Vec<(CaseId, &'a Arc<CaseFile>)> {
-    // Most addresses are slugs, which do not change when folded.
-    let folded = |address: &'a Address| match address.as_str().bytes().all(is_folded) {
-        true => Cow::Borrowed(address.as_str()),
-        false => Cow::Owned(address.folded()),
-    };
-    let mut taken: FxHashMap<Cow<'_, str>, &CaseFile> = FxHashMap::default();
-    taken.reserve(documents.cases.len());
-    let mut distinct = Vec::with_capacity(documents.cases.len());
+    let files = documents.cases.ids().par_iter().copied().zip(documents.cases.values());
     // A file without a slug has no address, which was reported when it was read.
-    for (id, file) in documents.cases.entries().filter(|(_, file)| !file.slug.value.is_empty()) {
-        match taken.entry(folded(&file.address)) {
-            Entry::Occupied(first) => {
-                problems.push(message::address::taken(&file.slug.spot, file.address.as_str(), &first.get().slug.spot));
-            }
-            Entry::Vacant(free) => {
-                free.insert(file);
-                distinct.push((id, file));
-            }
+    let files = files.filter(|(_, file)| !file.slug.value.is_empty());
+    let files: Vec<(u64, (CaseId, &Arc<CaseFile>))> = files.map(|of| (hash_of_folded(&of.1.address), of)).collect();
+    let mut hashes: Vec<u64> = files.iter().map(|(hash, _)| *hash).collect();
+    hashes.sort_unstable();
+    let shared: FxHashSet<u64> = hashes.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    let mut taken: FxHashMap<String, &CaseFile> = FxHashMap::default();
+    let mut is_first = |file: &'a CaseFile| match taken.entry(file.address.folded()) {
+        Entry::Occupied(first) => {
+            problems.push(message::address::taken(&file.slug.spot, file.address.as_str(), &first.get().slug.spot));
+            false
         }
-    }
-    distinct
+        Entry::Vacant(free) => {
+            free.insert(file);
+            true
+        }
+    };
+    let distinct = files.into_iter().filter(|(hash, (_, file))| !shared.contains(hash) || is_first(file));
+    distinct.map(|(_, of)| of).collect()
 }
 
-fn is_folded(byte: u8) -> bool {
-    byte.is_ascii() && !byte.is_ascii_uppercase()
+/// A hash of the form by which addresses are compared.
+fn hash_of_folded(address: &Address) -> u64 {
+    let mut hasher = FxHasher::default();
+    // Most addresses are slugs, which do not change when folded.
+    if address.as_str().bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        address.as_str().hash(&mut hasher);
+    } else {
+        address.folded().hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// A case's terms, vocabulary by vocabulary.
@@ -238,7 +256,7 @@ fn related(
     edition: &Edition,
     problems: &mut Vec<Problem>,
 ) -> FxHashMap<CaseId, Vec<CaseId>> {
-    if files.iter().all(|file| file.related.is_empty()) {
+    if files.par_iter().all(|file| file.related.is_empty()) {
         return FxHashMap::default();
     }
     let by_name: FxHashMap<Cow<'_, str>, &Arc<CaseFile>> =

@@ -34,6 +34,9 @@ pub use vocabulary::{TermFile, VocabularyFile};
 /// The most characters that a summary may have.
 pub const LONGEST_SUMMARY: usize = 300;
 
+/// Notes that editors write where something is missing. They look like acronyms, but are none.
+pub const NOTES_TO_SELF: [&str; 6] = ["FIXME", "TBA", "TBC", "TBD", "TODO", "XXX"];
+
 /// The most characters that a lesson may have.
 pub const LONGEST_LESSON: usize = 200;
 

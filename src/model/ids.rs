@@ -7,6 +7,7 @@
 
 use std::{fmt, hash::Hash, marker::PhantomData, ops::Index, sync::Arc};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -62,53 +63,58 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// Assigns an id to each of these files, and to each term in them, that has none yet, in this order.
-    pub fn give(&mut self, cases: &[Arc<CaseFile>], pages: &[Arc<PageFile>], vocabularies: &[Arc<VocabularyFile>]) {
-        for file in cases {
-            give(&mut self.cases, &file.path);
-        }
-        for file in pages {
-            give(&mut self.pages, &file.path);
-        }
+    /// Assigns an id to each of these files, and to each term in them, that has none yet, in this order. Gives those of the
+    /// cases and of the pages.
+    pub fn give(
+        &mut self,
+        cases: &[Arc<CaseFile>],
+        pages: &[Arc<PageFile>],
+        vocabularies: &[Arc<VocabularyFile>],
+    ) -> (Vec<CaseId>, Vec<PageId>) {
         for file in vocabularies {
             let vocabulary = give(&mut self.vocabularies, &file.id);
             for term in &file.terms {
                 give(&mut self.terms, &(vocabulary, term.id.value.clone()));
             }
         }
+        let cases = cases.iter().map(|file| give(&mut self.cases, &file.path)).collect();
+        let pages = pages.iter().map(|file| give(&mut self.pages, &file.path)).collect();
+        (cases, pages)
     }
 
-    /// Have all of these files and their terms an id?
-    pub fn cover(
+    /// The ids of these cases and pages; none if one of them, or a term of these vocabularies, has no id yet.
+    pub fn of(
         &self,
         cases: &[Arc<CaseFile>],
         pages: &[Arc<PageFile>],
         vocabularies: &[Arc<VocabularyFile>],
-    ) -> bool {
-        cases.iter().all(|file| self.cases.contains_key(&file.path))
-            && pages.iter().all(|file| self.pages.contains_key(&file.path))
-            && vocabularies.iter().all(|file| {
-                self.vocabularies.get(&file.id).is_some_and(|&vocabulary| {
-                    file.terms.iter().all(|term| self.terms.contains_key(&(vocabulary, term.id.value.clone())))
-                })
-            })
+    ) -> Option<(Vec<CaseId>, Vec<PageId>)> {
+        for file in vocabularies {
+            let vocabulary = *self.vocabularies.get(&file.id)?;
+            for term in &file.terms {
+                self.terms.get(&(vocabulary, term.id.value.clone()))?;
+            }
+        }
+        let cases = cases.par_iter().map(|file| self.cases.get(&file.path).copied()).collect::<Option<_>>()?;
+        let pages = pages.iter().map(|file| self.pages.get(&file.path).copied()).collect::<Option<_>>()?;
+        Some((cases, pages))
     }
 
-    /// The id of a case.
-    ///
-    /// # Panics
-    ///
-    /// If none has been assigned. The other functions panic in the same case.
-    pub fn case(&self, path: &FilePath) -> CaseId {
-        self.cases[path]
+    /// The id of the case with this path, if it has one.
+    pub fn case_at(&self, path: &str) -> Option<CaseId> {
+        self.cases.get(path).copied()
     }
 
-    /// The id of a page.
-    pub fn page(&self, path: &FilePath) -> PageId {
-        self.pages[path]
+    /// The id of the page with this path, if it has one.
+    pub fn page_at(&self, path: &str) -> Option<PageId> {
+        self.pages.get(path).copied()
     }
 
     /// The id of a vocabulary.
+    ///
+    /// # Panics
+    ///
+    /// If none has been assigned.
     pub fn vocabulary(&self, id: &str) -> VocabularyId {
         self.vocabularies[id]
     }

@@ -3,11 +3,17 @@
 //! A spot is cheap to make and to keep: it names a file and either bytes or a path of YAML keys. Turning it into a line
 //! and a column needs the file's text and is left to the report, since most spots are never shown.
 
-use std::{fmt, ops::Range, sync::Arc};
+use std::{borrow::Borrow, fmt, ops::Range, sync::Arc};
 
 /// A file's path relative to the library's root, with forward slashes: `content/cases/torbay.md`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FilePath(Arc<str>);
+
+impl Borrow<str> for FilePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
 
 impl FilePath {
     /// The path, from its text. The text is relative and has no `.` or `..`.

@@ -52,10 +52,10 @@ pub fn gather(documents: Vec<Document>, mut ids: Arc<Ids>) -> Documents {
             Document::File(file) => gathered.files.push(file),
         }
     }
-    if !ids.cover(&cases, &pages, &gathered.vocabularies) {
-        Arc::make_mut(&mut ids).give(&cases, &pages, &gathered.vocabularies);
-    }
-    let cases = cases.into_iter().map(|file| (ids.case(&file.path), file)).collect();
-    let pages = pages.into_iter().map(|file| (ids.page(&file.path), file)).collect();
+    let known = ids.of(&cases, &pages, &gathered.vocabularies);
+    let (case_ids, page_ids) =
+        known.unwrap_or_else(|| Arc::make_mut(&mut ids).give(&cases, &pages, &gathered.vocabularies));
+    let cases = case_ids.into_iter().zip(cases).collect();
+    let pages = page_ids.into_iter().zip(pages).collect();
     Documents { cases, pages, ids, ..gathered }
 }

@@ -32,7 +32,9 @@ impl LibraryKeys {
 /// `content/vocabularies/`, and those that every library must have: a missing vocabulary is one mistake, and not one in
 /// every case.
 pub fn library_keys(project: &Project) -> LibraryKeys {
-    let files = project.files.keys().filter(|path| DocumentKind::of(path) == DocumentKind::Vocabulary);
+    let files = project.files.range(FilePath::new("content/vocabularies/")..).map(|(path, _)| path);
+    let files = files.take_while(|path| path.as_str().starts_with("content/vocabularies/"));
+    let files = files.filter(|path| DocumentKind::of(path) == DocumentKind::Vocabulary);
     let vocabularies: BTreeSet<String> = files.map(FilePath::stem).chain(NEEDED).map(str::to_owned).collect();
     // A vocabulary of this name is reported once, when the library is put together; cases have the key for something
     // else.

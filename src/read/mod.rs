@@ -22,6 +22,7 @@ mod garbled;
 mod gather;
 pub mod highlight;
 mod kind;
+mod left_over;
 mod library_keys;
 pub mod markdown;
 mod other_names;
@@ -141,6 +142,7 @@ pub fn document(path: &FilePath, file: &SourceFile, keys: &LibraryKeys) -> Check
         Some(text) => DocumentText { path, kind, text }.read(keys, &mut problems),
         None => stub(path, kind, Body::default()),
     };
+    left_over::left_over(&document, &mut problems);
     Checked::new(Some(document), problems)
 }
 

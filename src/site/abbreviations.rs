@@ -5,11 +5,9 @@
 //! entry counts as an acronym if it is one word with two capitals or digits, with or without marks (A&E, COVID-19,
 //! s.151), so that everyday words are never marked. Entries that the glossary calls well known are left alone too.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    fmt::Write,
-    ops::Range,
-};
+use std::{collections::BTreeSet, fmt::Write, ops::Range};
+
+use rustc_hash::FxHashMap;
 
 use crate::{
     html::value,
@@ -21,9 +19,9 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Abbreviations {
     /// What each acronym stands for, by its term as escaped HTML.
-    titles: HashMap<String, Expansion>,
+    titles: FxHashMap<String, Expansion>,
     /// The acronyms with marks in them, by the letters before the first mark; the longest first.
-    marked: HashMap<String, Vec<String>>,
+    marked: FxHashMap<String, Vec<String>>,
 }
 
 /// What an acronym stands for.
@@ -83,8 +81,8 @@ impl Abbreviations {
         let expansion = |(number, [term, title, full]): (usize, [String; 3])| {
             (term, Expansion { number, title, full: full.to_lowercase() })
         };
-        let titles: HashMap<_, _> = titles.enumerate().map(expansion).collect();
-        let mut marked: HashMap<String, Vec<String>> = HashMap::new();
+        let titles: FxHashMap<_, _> = titles.enumerate().map(expansion).collect();
+        let mut marked: FxHashMap<String, Vec<String>> = FxHashMap::default();
         for term in titles.keys() {
             if let Some(mark) = term.find(|c: char| !c.is_alphanumeric()) {
                 marked.entry(term[..mark].to_owned()).or_default().push(term.clone());
@@ -156,6 +154,10 @@ impl Abbreviations {
 
     /// The length of the acronym at the start of a word, and what it stands for. In `PCTs` the acronym is `PCT`.
     fn known(&self, word: &str) -> Option<(usize, &Expansion)> {
+        // Most words are in small letters, and no acronym without marks is.
+        if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return None;
+        }
         let known = |word: &str| is_acronym(word).then(|| Some((word.len(), self.titles.get(word)?))).flatten();
         known(word).or_else(|| known(word.strip_suffix('s')?))
     }

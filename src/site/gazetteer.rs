@@ -36,6 +36,8 @@ pub struct Region {
     pub id: String,
     /// Its places, by name.
     pub places: Vec<PlaceCases>,
+    /// The cases of its places, newest first, each once.
+    pub cases: Vec<CaseId>,
 }
 
 /// A place and its cases.
@@ -91,6 +93,7 @@ impl Gazetteer {
         let mut taken = BTreeMap::new();
         for region in &mut gazetteer.regions {
             region.id = unique(&slug(region.name.as_deref().unwrap_or_default()), &mut taken);
+            region.cases = newest_first(library, region.places.iter().flat_map(|place| &place.cases));
         }
         Gazetteer { ids, ..gazetteer }
     }
@@ -105,7 +108,12 @@ impl Gazetteer {
     fn add(&mut self, region: Option<&str>, listed: PlaceCases) {
         match self.regions.last_mut() {
             Some(last) if last.name.as_deref() == region => last.places.push(listed),
-            _ => self.regions.push(Region { name: region.map(str::to_owned), id: String::new(), places: vec![listed] }),
+            _ => self.regions.push(Region {
+                name: region.map(str::to_owned),
+                id: String::new(),
+                places: vec![listed],
+                cases: Vec::new(),
+            }),
         }
     }
 }
@@ -126,12 +134,11 @@ fn add_smaller<'a>(found: &mut FxHashMap<(Option<&'a str>, &'a str), Vec<CaseId>
     }
 }
 
-impl Region {
-    /// The cases of its places, newest first, each once.
-    pub fn cases(&self, library: &Library) -> Vec<CaseId> {
-        let mut cases: Vec<CaseId> = self.places.iter().flat_map(|place| place.cases.iter().copied()).collect();
-        cases.sort_unstable_by_key(|&case| library.cases.position(case));
-        cases.dedup();
-        cases
+/// These cases, newest first, each once.
+fn newest_first<'a>(library: &Library, cases: impl Iterator<Item = &'a CaseId>) -> Vec<CaseId> {
+    let mut is_among = vec![false; library.cases.len()];
+    for position in cases.filter_map(|&case| library.cases.position(case)) {
+        is_among[position] = true;
     }
+    library.cases.ids().iter().zip(is_among).filter_map(|(&case, is_among)| is_among.then_some(case)).collect()
 }

@@ -94,7 +94,7 @@ pub fn plan(library: &Library) -> Checked<SitePlan> {
         table(&year_address(year), cases.len(), |page| Route::LivesOfYear(year, page), &mut add);
     }
     for (number, region) in gazetteer.regions.iter().enumerate().filter(|_| is_large) {
-        let cases = region.cases(library).len();
+        let cases = region.cases.len();
         numbered(library, &region_address(region), cases, |page| Route::Region(number, page), &mut add);
     }
     sitemaps(library, &mut add);

@@ -64,7 +64,7 @@ pub struct Site {
     terms: TermLinks,
     abbreviations: Abbreviations,
     globals: Globals,
-    kinship: OnceLock<Kinship>,
+    kinship: Kinship,
     map: OnceLock<Option<EvidenceMap>>,
     /// The entry of each case in lists, once it has been made.
     pieces: IdMap<CaseId, OnceLock<Result<Piece, TemplateFault>>>,
@@ -96,7 +96,7 @@ const ON_WEIGHING_SOURCES: &str = "how-to-read-a-case";
 
 impl Site {
     /// Puts a site together.
-    pub fn new(library: Library, plan: SitePlan, theme: Arc<Theme>, links: Links) -> Site {
+    pub fn new(library: Library, plan: SitePlan, theme: Arc<Theme>, links: Links, kinship: Kinship) -> Site {
         let theme_pages = ThemePages::of(&library, &links, &theme.words);
         Site {
             frame: Frame::of(&library, &theme.words, &theme_pages),
@@ -104,7 +104,7 @@ impl Site {
             terms: TermLinks::of(&library),
             abbreviations: Abbreviations::of(&library.glossary, &theme.words),
             globals: Globals::new(&theme.words, &SiteView::of(&library, &theme.assets, &links)),
-            kinship: OnceLock::new(),
+            kinship,
             map: OnceLock::new(),
             pieces: library.cases.ids().iter().map(|&case| (case, OnceLock::new())).collect(),
             search: OnceLock::new(),
@@ -244,7 +244,7 @@ impl Site {
             }
             Route::Places => making.page("places.html", &places::places(all, address)),
             Route::Region(number, page) => {
-                let shown = making.list_page(&plan.gazetteer.regions[*number].cases(library), *page);
+                let shown = making.list_page(&plan.gazetteer.regions[*number].cases, *page);
                 making.page("region.html", &places::region_page(all, address, *number, &shown))
             }
             Route::Lifelines(number) => making.page("lifelines.html", &lives_table::of_all(all, address, *number)),
@@ -310,7 +310,7 @@ impl Site {
             hrefs: self.links.of(path),
             source_files: self.links.sources.get(path).map_or(&[], Vec::as_slice),
             image: self.links.images.get(path),
-            relations: self.kinship.get_or_init(|| Kinship::of(library)).related(library, case.id),
+            relations: self.kinship.related(library, case.id),
             weigh_sources: self.page_on(ON_WEIGHING_SOURCES),
         }
     }

@@ -197,7 +197,8 @@ fn in_words(of: &str, views: &BTreeMap<String, View>) -> String {
     if let Some(inside) = inner("Option<") {
         return format!("{}; may be absent", in_words(inside, views));
     }
-    if let Some(inside) = inner("Vec<") {
+    let slice = || of.strip_prefix("&'a [").and_then(|rest| rest.strip_suffix(']'));
+    if let Some(inside) = inner("Vec<").or_else(slice) {
         return format!("a list of {}", in_words(inside, views));
     }
     let name: String =

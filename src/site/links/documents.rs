@@ -1,12 +1,14 @@
 //! The documents that links can lead to: every case and page, with its address if it is published, and the reason if not.
 
-use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::{
     model::{
-        Address, Documents, Edition, Library,
+        Address, CaseId, Documents, Edition, Library,
         cases::why_unseen,
-        document::{Body, Source, Status},
+        document::{Body, CaseFile, Source, Status},
     },
     problem::{FilePath, Spot},
     site::plan::SitePlan,
@@ -37,10 +39,9 @@ impl LinkedDocument<'_> {
 
 /// The documents that links can lead to.
 pub(super) struct LinkedDocuments<'a> {
-    /// The documents, in the order of their paths.
+    /// The cases, the home page and the plain pages, each kind in the order of its paths.
     pub(super) all: Vec<LinkedDocument<'a>>,
-    /// The index of each document in `all`, by its path.
-    positions: FxHashMap<&'a str, usize>,
+    documents: &'a Documents,
 }
 
 impl<'a> LinkedDocuments<'a> {
@@ -63,12 +64,12 @@ impl<'a> LinkedDocuments<'a> {
                 is_withdrawn: status == Status::Withdrawn,
             }
         };
-        let of_cases = documents.cases.entries().map(|(id, file)| {
+        let of_case = |(id, file): (CaseId, &'a Arc<CaseFile>)| {
             let case = library.cases.get(id).map(|case| &**case).or_else(|| library.withdrawn.get(id));
             let image = file.image.as_ref().map(|image| (image.src.value.as_str(), &image.src.spot));
             let address = case.map(|case| &case.address);
             target(&file.path, address, &file.body, image, &file.sources[..], file.status, file.date)
-        });
+        };
         let of_pages = documents.pages.entries().map(|(id, file)| {
             let address = library.pages.get(id).map(|page| &page.address);
             target(&file.path, address, &file.body, None, &[], file.status, None)
@@ -76,15 +77,19 @@ impl<'a> LinkedDocuments<'a> {
         let home = documents.home.iter();
         let home =
             home.map(|file| target(&file.path, Some(&plan.home), &file.body, None, &[], Status::Published, None));
-        let mut all: Vec<LinkedDocument<'_>> = of_cases.chain(home).chain(of_pages).collect();
-        // The lists are sorted already, and mostly follow one another, so this sort is quick.
-        all.sort_by(|one, other| one.path.cmp(other.path));
-        let positions = all.iter().enumerate().map(|(n, target)| (target.path.as_str(), n)).collect();
-        LinkedDocuments { all, positions }
+        let cases = documents.cases.ids().par_iter().copied().zip(documents.cases.values());
+        let mut all: Vec<LinkedDocument<'_>> = cases.map(of_case).collect();
+        all.extend(home.chain(of_pages));
+        LinkedDocuments { all, documents }
     }
 
     pub(super) fn get(&self, path: &str) -> Option<&LinkedDocument<'a>> {
-        self.positions.get(path).map(|&position| &self.all[position])
+        let Documents { cases, pages, home, ids, .. } = self.documents;
+        let case = || cases.position(ids.case_at(path)?);
+        let is_home = || home.as_ref().is_some_and(|home| home.path.as_str() == path);
+        let page = || Some(cases.len() + home.iter().len() + pages.position(ids.page_at(path)?)?);
+        let position = case().or_else(|| is_home().then_some(cases.len())).or_else(page)?;
+        self.all.get(position)
     }
 
     pub(super) fn paths(&self) -> impl Iterator<Item = &'a str> {
@@ -94,7 +99,6 @@ impl<'a> LinkedDocuments<'a> {
     /// Is there a document in this folder, or below it?
     pub(super) fn is_folder(&self, path: &str) -> bool {
         let below = format!("{path}/");
-        let first = self.all.partition_point(|target| target.path.as_str() < below.as_str());
-        self.all.get(first).is_some_and(|target| target.path.as_str().starts_with(&below))
+        self.paths().any(|path| path.starts_with(&below))
     }
 }

@@ -101,7 +101,7 @@ fn library(vocabularies: Vec<Arc<VocabularyFile>>, cases: Vec<(CaseFile, Vec<(us
             let vocabulary = vocabularies.iter().nth(of).expect("a vocabulary");
             CaseTerm { vocabulary: vocabulary.key, term: vocabulary.terms.ids()[term], what: None, response: None }
         };
-        let id = ids.case(&file.path);
+        let id = ids.case_at(file.path.as_str()).expect("an id");
         let terms: Vec<CaseTerm> = terms.into_iter().map(used).collect();
         let case = Case {
             id,
@@ -198,7 +198,8 @@ fn built_in(config: &Config) -> Theme {
 fn made(library: Library) -> Site {
     let theme = built_in(&library.config);
     let plan = plan(&library).value;
-    Site::new(library, plan, Arc::new(theme), Links::default())
+    let kinship = Kinship::of(&library);
+    Site::new(library, plan, Arc::new(theme), Links::default(), kinship)
 }
 
 #[track_caller]

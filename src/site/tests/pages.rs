@@ -51,7 +51,8 @@ fn addresses_of_links_are_put_into_a_body() {
     let library = with_changed(library, 0, |case| case.file = Arc::new(file));
     let links = Links { hrefs: [(path, vec!["/b/?x=1&amp;y=2".to_owned()])].into_iter().collect(), ..Links::default() };
     let (theme, plan) = (built_in(&library.config), plan(&library).value);
-    let page = text(&Site::new(library, plan, Arc::new(theme), links), "/cases/torbay/");
+    let kinship = Kinship::of(&library);
+    let page = text(&Site::new(library, plan, Arc::new(theme), links, kinship), "/cases/torbay/");
     assert!(page.contains("<a href=\"/b/?x=1&amp;y=2\">b</a>"), "{page}");
 }
 
@@ -109,7 +110,8 @@ fn the_error_of_a_template_names_its_place_and_the_page() {
     let theme = theme::load(ThemeSource::new(&library.config, files, ""));
     assert_eq!(theme.problems, []);
     let plan = plan(&library).value;
-    let site = Site::new(library, plan, Arc::new(theme.value), Links::default());
+    let kinship = Kinship::of(&library);
+    let site = Site::new(library, plan, Arc::new(theme.value), Links::default(), kinship);
     let address = Address::page(["cases"]);
     let page = site.render(&address, &site.plan.routes[&address]).expect_err("`titel` is in no view");
     let problem = &page.problems()[0];

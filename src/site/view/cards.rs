@@ -58,7 +58,7 @@ pub fn of_library(all: Overview<'_>, press: &Press) -> Vec<u8> {
 pub fn of_region(all: Overview<'_>, press: &Press, number: usize) -> Vec<u8> {
     let region = &all.plan.gazetteer.regions[number];
     let name = region.name.as_deref().unwrap_or(&all.words().no_region);
-    of_many(all, press, (name, ""), &region.cases(all.library))
+    of_many(all, press, (name, ""), &region.cases)
 }
 
 fn of_many(all: Overview<'_>, press: &Press, (title, place): (&str, &str), cases: &[CaseId]) -> Vec<u8> {

@@ -346,7 +346,7 @@ fn bundles(all: Overview<'_>, axis: Axis, cases: &[CaseId]) -> Vec<BundleView> {
     let regions = super::regions::regions(all);
     let groups: Vec<(String, String, Vec<CaseId>)> = match regions.len() {
         0 | 1 => by_term(all),
-        _ => regions.into_iter().map(|region| (region.name.to_owned(), region.href, region.cases)).collect(),
+        _ => regions.into_iter().map(|region| (region.name.to_owned(), region.href, region.cases.to_vec())).collect(),
     };
     let mut wanted = cases.to_vec();
     wanted.sort_unstable();

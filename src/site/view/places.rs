@@ -122,7 +122,7 @@ pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
     regions.sort_by_key(|region| std::cmp::Reverse(region.cases.len()));
     let link = |of: &Region| {
         let name = of.name.as_deref().unwrap_or(&words.no_region);
-        Counted::new(words, name, all.href(&region_address(of)), of.cases(all.library).len())
+        Counted::new(words, name, all.href(&region_address(of)), of.cases.len())
     };
     let mut names: Vec<&PlaceCases> = gazetteer.regions.iter().flat_map(|region| &region.places).collect();
     names.sort_by_cached_key(|place| crate::model::address::sorted_as(&place.name));
@@ -147,14 +147,14 @@ pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
 pub fn region_page(all: Overview<'_>, address: &Address, number: usize, shown: &ListPage<'_>) -> RegionPage {
     let region = &all.plan.gazetteer.regions[number];
     let words = all.words();
-    let cases = region.cases(all.library);
+    let cases = &region.cases;
     let title = region.name.clone().unwrap_or_else(|| words.no_region.clone());
     let above = Link { text: words.places.clone(), href: all.href(&Address::page(["places"])) };
     let head = PageHead::new(all.common, address, title).under(vec![above]);
     let start = region_address(region);
     RegionPage {
         page: head,
-        lives: if shown.number == 1 { of_cases(all, &cases) } else { None },
+        lives: if shown.number == 1 { of_cases(all, cases) } else { None },
         list: list(all.common, &start, shown, &mut all.common.abbreviations.page()),
     }
 }
@@ -188,9 +188,9 @@ fn lead(all: Overview<'_>, places: usize) -> String {
 }
 
 fn region<'a>(all: Overview<'a>, of: &'a Region) -> RegionView<'a> {
-    let cases = of.cases(all.library);
+    let cases = &of.cases;
     // Cases with a lifeline come first, in the order of the drawings.
-    let mut ordered: Vec<CaseId> = all.lives().among(&cases).into_iter().map(|(case, _)| case).collect();
+    let mut ordered: Vec<CaseId> = all.lives().among(cases).into_iter().map(|(case, _)| case).collect();
     let others: Vec<CaseId> = cases.iter().copied().filter(|case| !ordered.contains(case)).collect();
     ordered.extend(others);
     RegionView {

@@ -14,7 +14,7 @@ pub struct RegionCases<'a> {
     /// The link to its cases.
     pub href: String,
     /// Its cases, newest first, each once.
-    pub cases: Vec<CaseId>,
+    pub cases: &'a [CaseId],
     /// The number of different places.
     pub places: usize,
 }
@@ -26,7 +26,7 @@ pub fn regions<'a>(all: Overview<'a>) -> Vec<RegionCases<'a>> {
 
 fn region<'a>(all: Overview<'a>, of: &'a gazetteer::Region) -> Option<RegionCases<'a>> {
     let name = of.name.as_deref()?;
-    let cases = of.cases(all.library);
+    let cases = &of.cases;
     let href = match all.plan.has_region_pages {
         true => all.href(&region_address(of)),
         false => format!("{}#cb--{}", all.href(&Address::page(["places"])), of.id),

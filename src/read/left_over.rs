@@ -3,19 +3,26 @@
 //!
 //! Takes a document; gives warnings. Drafts are left alone: they are unfinished by definition.
 
+use super::Document;
 use crate::{
-    model::document::{Body, CaseFile, FrontMatter, PageFile, Status},
+    model::document::{Body, CaseFile, FrontMatter, NOTES_TO_SELF, PageFile, Status},
     problem::{
         FilePath, Problem, Spot, Step,
         message::{doubtful, stray as message},
     },
 };
 
-/// Notes that editors write where something is missing. They look like acronyms, but are none.
-pub(super) const NOTES_TO_SELF: [&str; 6] = ["FIXME", "TBA", "TBC", "TBD", "TODO", "XXX"];
+/// The warnings about a document.
+pub(super) fn left_over(document: &Document, problems: &mut Vec<Problem>) {
+    match document {
+        Document::Case(case) => of_case(case, problems),
+        Document::Page(page) => of_page(page, problems),
+        _ => {}
+    }
+}
 
 /// What was left in a case that is published.
-pub(super) fn of_case(case: &CaseFile, problems: &mut Vec<Problem>) {
+fn of_case(case: &CaseFile, problems: &mut Vec<Problem>) {
     let Some(front_matter) = case.front_matter.as_ref().filter(|_| case.status == Status::Published) else { return };
     of_body(&case.path, &case.body, problems);
     problems.extend(in_values(case, front_matter));
@@ -26,7 +33,7 @@ pub(super) fn of_case(case: &CaseFile, problems: &mut Vec<Problem>) {
 }
 
 /// What was left in a page that is published.
-pub(super) fn of_page(page: &PageFile, problems: &mut Vec<Problem>) {
+fn of_page(page: &PageFile, problems: &mut Vec<Problem>) {
     if page.status == Status::Published {
         of_body(&page.path, &page.body, problems);
     }
