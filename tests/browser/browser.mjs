@@ -1,6 +1,8 @@
 // Debian's Chromium, with a list of faults: errors in the log, violations of the policy, requests to other hosts.
 import { existsSync } from "node:fs";
+import { after } from "node:test";
 import { chromium } from "playwright-core";
+import { serve } from "./site.mjs";
 
 /** How many milliseconds a step may take on a slow machine with other work. It is reached only when something is wrong. */
 export const PATIENCE = 60_000;
@@ -11,6 +13,17 @@ export function launch() {
   const executablePath = PLACES.find((place) => place && existsSync(place));
   if (!executablePath) throw new Error("no Chromium: apt-get install chromium, or name one in CHROMIUM");
   return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"] });
+}
+
+// A browser and the site in a folder, for all tests of a file; both stop after them.
+export async function browse(folder) {
+  const site = await serve(folder);
+  const browser = await launch();
+  after(async () => {
+    await browser.close();
+    site.stop();
+  });
+  return { browser, site };
 }
 
 // A new page, and the list of its faults.

@@ -6,25 +6,16 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, PATIENCE } from "./browser.mjs";
-import { artefacts, build, root, serve } from "./site.mjs";
+import { browse, PATIENCE } from "./browser.mjs";
+import { artefacts, build, root } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const CASES = join(root, "content/cases");
 const CASEBOOK = process.env.CASEBOOK ?? join(root, "target/debug/casebook");
 
-let host;
-let browser;
-before(async () => {
-  host = await serve(build(root, "contribute"));
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  host.stop();
-});
+const { browser, site: host } = await browse(build(root, "contribute"));
 
 /** Opens the form. `faults` collects errors of the page, and requests to other hosts. */
 async function visit(options = {}) {

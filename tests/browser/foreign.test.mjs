@@ -1,23 +1,13 @@
 // On a library very different from the sample, nothing overflows, no box is empty, and no `null` or `undefined` is shown.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, open, settle } from "./browser.mjs";
+import { test } from "node:test";
+import { browse, open, settle } from "./browser.mjs";
 import { FOREIGN_KINDS, foreign } from "./foreign.mjs";
 import { overlaps, stray, tooWide } from "./looks.mjs";
-import { build, serve } from "./site.mjs";
+import { build } from "./site.mjs";
 
 const folder = build(foreign(60), "foreign-site");
-let browser, site;
-
-before(async () => {
-  site = await serve(folder);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser.close();
-  site.stop();
-});
+const { browser, site } = await browse(folder);
 
 for (const width of [320, 768, 1280]) {
   test(`every kind of page of a foreign library at ${width} px`, async () => {

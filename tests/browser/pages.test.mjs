@@ -3,27 +3,17 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { launch, open, settle } from "./browser.mjs";
+import { browse, open, settle } from "./browser.mjs";
 import { overlaps, tooSmall, tooWide } from "./looks.mjs";
-import { build, kinds, sample, serve } from "./site.mjs";
+import { build, kinds, sample } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
 
 const folder = build(sample(), "site");
-let browser, site;
-
-before(async () => {
-  site = await serve(folder);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser.close();
-  site.stop();
-});
+const { browser, site } = await browse(folder);
 
 async function audit(page) {
   await page.evaluate(AXE);

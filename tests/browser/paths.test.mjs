@@ -1,22 +1,12 @@
 // Readers' paths through the site: by keyboard, without scripts, and on paper.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { launch, open, settle } from "./browser.mjs";
-import { artefacts, build, kinds, sample, serve } from "./site.mjs";
+import { test } from "node:test";
+import { browse, open, settle } from "./browser.mjs";
+import { artefacts, build, kinds, sample } from "./site.mjs";
 
 const folder = build(sample(), "site");
-let browser, site;
-
-before(async () => {
-  site = await serve(folder);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser.close();
-  site.stop();
-});
+const { browser, site } = await browse(folder);
 
 // Presses Tab until an element with this name has the focus, and checks that nothing covers it.
 async function tabTo(page, pattern, most = 250, key = "Tab") {
