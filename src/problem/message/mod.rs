@@ -46,7 +46,7 @@ pub(crate) fn is_the_same_word(word: &str, found: &str) -> bool {
     found.trim_matches(|c: char| c.is_whitespace() || "“”‘’\"'".contains(c)).to_lowercase() == word.to_lowercase()
 }
 
-/// The suggestion in a help that [`did_you_mean`] made.
+/// The suggestion in a help that `did_you_mean` made.
 pub fn meant(help: &str) -> Option<&str> {
     help.strip_prefix("did you mean \"")?.strip_suffix("\"?")
 }
