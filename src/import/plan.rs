@@ -87,6 +87,10 @@ pub struct Planned {
     pub lacks: Vec<String>,
     /// Values that no vocabulary has, with their fields.
     pub unknown: Vec<(String, String)>,
+    /// The fields without a key, which are kept in `extra`.
+    pub without_key: Vec<String>,
+    /// The fields that the mapping leaves out.
+    pub left_out: Vec<String>,
 }
 
 /// A file beside a case.
@@ -297,6 +301,8 @@ fn for_item(
         losses: case.losses,
         lacks,
         unknown: case.unknown,
+        without_key: case.without_key,
+        left_out: case.left_out,
     }
 }
 

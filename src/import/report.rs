@@ -17,6 +17,10 @@ pub fn report(found: &SourceContents, plan: &ImportPlan, all: bool) -> Vec<Strin
         format!("{} ({})", loss.what, path.trim_start_matches("content/cases/"))
     });
     group(&mut lines, found.left.iter().map(|loss| (loss, "")), limit, |loss, _| loss.what.clone());
+    let without_key = plan.cases.iter().flat_map(|case| &case.without_key);
+    fields(&mut lines, without_key, limit, ["field has no key and is", "fields have no key and are"], "kept in extra");
+    let left_out = plan.cases.iter().flat_map(|case| &case.left_out);
+    fields(&mut lines, left_out, limit, ["field is", "fields are"], "left out, as the mapping says");
     unknown_values(&mut lines, plan, limit);
     if !plan.changed.is_empty() {
         let count = counted(plan.changed.len(), "case was", "cases were");
@@ -58,6 +62,26 @@ fn group<'a>(
     }
 }
 
+/// Fields with the number of cases that had each, the most frequent first.
+fn fields<'a>(
+    lines: &mut Vec<String>,
+    fields: impl Iterator<Item = &'a String>,
+    limit: usize,
+    [one, several]: [&str; 2],
+    what: &str,
+) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    fields.for_each(|field| *counts.entry(field).or_default() += 1);
+    if counts.is_empty() {
+        return;
+    }
+    lines.push(format!("{} {what}:", counted(counts.len(), one, several)));
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(field, count)| (std::cmp::Reverse(*count), *field));
+    let named = counts.into_iter().map(|(field, count)| format!("{field} (in {})", counted(count, "case", "cases")));
+    names(lines, named, limit);
+}
+
 fn unknown_values(lines: &mut Vec<String>, plan: &ImportPlan, limit: usize) {
     let mut values: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (field, value) in plan.cases.iter().flat_map(|case| &case.unknown) {
@@ -66,10 +90,17 @@ fn unknown_values(lines: &mut Vec<String>, plan: &ImportPlan, limit: usize) {
     if values.is_empty() {
         return;
     }
-    lines.push(format!("{} no terms; they are kept in extra:", counted(values.len(), "value is", "values are")));
+    let count = counted(values.len(), "value is no term; it is", "values are no terms; they are");
+    lines.push(format!("{count} kept in extra:"));
     let mut values: Vec<_> = values.into_iter().collect();
     values.sort_by_key(|(value, count)| (std::cmp::Reverse(*count), *value));
-    names(lines, values.into_iter().map(|((field, value), count)| format!("{field}: {value} ({count} times)")), limit);
+    names(
+        lines,
+        values
+            .into_iter()
+            .map(|((field, value), count)| format!("{field}: {value} (in {})", counted(count, "case", "cases"))),
+        limit,
+    );
 }
 
 fn lacks(lines: &mut Vec<String>, plan: &ImportPlan, limit: usize) {

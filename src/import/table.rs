@@ -259,6 +259,7 @@ mod tests {
         let in_line = |line: usize| Some(format!("a quotation mark is opened in line {line} and never closed"));
         assert_eq!(unclosed("title,summary\nOne,\"open\nTwo,b\n"), in_line(2));
         assert_eq!(unclosed("title,summary\nOne,a\nTwo,\"b"), in_line(3));
+        assert_eq!(unclosed("title,text\na,\"b\nc,d\ne,f\ng,h\n"), in_line(2));
         assert_eq!(unclosed("title,summary\nOne,\"closed\nin two lines\"\nA 5\" pipe,b\n"), None);
         assert_eq!(texts(b"a,b\n\n"), [["a", "b"]]);
     }
@@ -274,11 +275,57 @@ mod tests {
         assert_eq!(texts(&wide), wanted);
     }
 
+    /// A workbook with one sheet of these rows. The second style is that of a day.
+    fn workbook(rows: &str) -> Vec<u8> {
+        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let sheet = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+        let relation = |id: &str, kind: &str, to: &str| {
+            format!("<Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{to}\"/>")
+        };
+        let relations = |all: String| {
+            format!(
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>"
+            )
+        };
+        let parts = [
+            ("_rels/.rels", relations(relation("a", "officeDocument", "xl/workbook.xml"))),
+            (
+                "xl/_rels/workbook.xml.rels",
+                relations(relation("a", "worksheet", "worksheets/sheet1.xml") + &relation("b", "styles", "styles.xml")),
+            ),
+            (
+                "xl/workbook.xml",
+                format!(
+                    "<workbook {sheet} xmlns:r=\"{office}\"><sheets><sheet name=\"Cases\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
+                ),
+            ),
+            (
+                "xl/styles.xml",
+                format!(
+                    "<styleSheet {sheet}><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+                ),
+            ),
+            ("xl/worksheets/sheet1.xml", format!("<worksheet {sheet}><sheetData>{rows}</sheetData></worksheet>")),
+        ];
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
     #[test]
-    fn a_quotation_mark_that_is_never_closed_is_reported() {
-        let text = b"title,text\na,\"b\nc,d\ne,f\ng,h\n";
-        assert!(rows(text, false).unwrap_err().contains("line 2"));
-        assert!(rows(b"title,size\na,5\" pipe\n", false).is_ok());
+    fn the_cells_of_a_workbook_keep_their_kinds() {
+        let text = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        let names = ["Title", "Date", "Cost"].map(text).concat();
+        let values = format!("{}<c s=\"1\"><v>43831</v></c><c><v>12.5</v></c>", text("Caf\u{e9}"));
+        let read = sheets(&workbook(&format!("<row>{names}</row><row>{values}</row>"))).unwrap();
+        let [(name, rows)] = read.as_slice() else { panic!("one sheet") };
+        assert_eq!(name, "");
+        assert_eq!(rows[0], ["Title", "Date", "Cost"].map(Value::from));
+        assert_eq!(rows[1], [Value::from("Caf\u{e9}"), Value::from("2020-01-01"), Value::from(12.5)]);
+        assert!(sheets(b"no workbook").is_err());
     }
 
     #[test]

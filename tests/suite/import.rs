@@ -169,6 +169,20 @@ fn a_vault_of_obsidian_keeps_its_links() {
     let links: Vec<&str> = again.err.lines().filter(|line| line.contains("leads out of the source")).collect();
     let note = |path: &str| format!("note: passed over {path}: a link that leads out of the source");
     assert_eq!(links, [note("library"), note("outside.md")]);
+    assert!(again.out.contains("Cases: 0 made"), "{}", again.out);
+}
+
+#[test]
+fn the_taxonomies_of_zola_become_terms() {
+    let library = library(&[]);
+    let posts = source(&[(
+        "desk.md",
+        "+++\ntitle = \"Desk\"\n[taxonomies]\ntags = [\"Police\", \"odd\"]\n[extra]\nmood = \"good\"\n+++\nText.\n",
+    )]);
+    let made = casebook(library.path(), &["import", &old(&posts)]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let desk = read(library.path(), "content/cases/desk.md");
+    assert!(desk.contains("\nsector: [police]\n") && desk.contains("\n  mood: good\n  tags: odd\n"), "{desk}");
 }
 
 #[test]
@@ -354,6 +368,8 @@ fn each_row_of_a_table_becomes_a_case() {
     )]);
     let made = casebook(library.path(), &["import", &old(&table)]);
     assert_eq!(made.status, 0, "{}", made.err);
+    let kept = "1 field has no key and is kept in extra:\n    Cost (in 1 case)\n";
+    assert!(made.out.contains(kept), "{}", made.out);
     let case = read(library.path(), "content/cases/one-desk.md");
     for line in [
         "title: One desk\nsummary: Two councils share a desk.\n",

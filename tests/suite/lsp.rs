@@ -367,7 +367,7 @@ fn a_panic_while_an_edited_file_is_read_is_logged_and_its_edit_reaches_the_libra
         let (one, two) = (edit("---\ntitle: One\n---\n"), edit("---\ntitle: Two\n---\n"));
         scope.spawn(move || {
             edits.send(one).unwrap();
-            let line: String = logged.recv().unwrap();
+            let line: String = logged.recv_timeout(Duration::from_secs(60)).unwrap();
             edits.send(two).unwrap();
             assert!(line.contains("content/cases/b.md") && line.contains("the first is too much"), "{line}");
         });

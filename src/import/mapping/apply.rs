@@ -31,6 +31,10 @@ pub struct ImportedCase {
     pub unknown: Vec<(String, String)>,
     /// New terms: the vocabulary, and the label.
     pub new_terms: Vec<(String, String)>,
+    /// The fields without a key, which are kept in `extra`.
+    pub without_key: Vec<String>,
+    /// The fields that the mapping leaves out.
+    pub left_out: Vec<String>,
 }
 
 /// Applies a mapping to an item.
@@ -102,11 +106,14 @@ fn place(
     };
     for destination in destinations {
         match destination {
-            FieldDestination::LeaveOut => {}
+            FieldDestination::LeaveOut => case.left_out.push(name.to_owned()),
             FieldDestination::Extra if name == "extra" && value.is_mapping() => {
                 case.extra.extend(value.as_mapping().cloned().unwrap_or_default());
             }
-            FieldDestination::Extra => keep(case, name, value.clone()),
+            FieldDestination::Extra => {
+                case.without_key.push(name.to_owned());
+                keep(case, name, value.clone());
+            }
             FieldDestination::Body => case.body = joined(&case.body, &paragraphs(value)),
             FieldDestination::Heading(heading) => {
                 *sections = joined(sections, &format!("## {heading}\n\n{}", paragraphs(value)));

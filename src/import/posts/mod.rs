@@ -113,6 +113,13 @@ fn item(
     })?;
     let named = address::named(file, kind);
     let mut fields = post.fields;
+    // Zola keeps tags and categories one level down.
+    if let Some(Value::Mapping(taxonomies)) = fields.get("taxonomies").cloned() {
+        fields.remove("taxonomies");
+        for (name, terms) in taxonomies {
+            fields.entry(name).or_insert(terms);
+        }
+    }
     let mut losses = Vec::new();
     if let Some(date) = &named.date
         && !fields.contains_key("date")
