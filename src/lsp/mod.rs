@@ -4,7 +4,7 @@
 //! works for long. Each library has two more threads: when typing pauses, the first reads only the edited files
 //! ([`open_file`]), and passes the edits on to the second, which makes the whole library ([`library`]). So the problems
 //! of the open file do not wait for the library, and neither waits for requests, which run in the pool on the latest
-//! state. A panic in any of these threads becomes a line of the log, and the server goes on ([`caught`]). Nothing is
+//! state. A panic in any of these threads becomes a line of the log, and the server goes on (`caught`). Nothing is
 //! written to the disk: clients make the edits.
 
 pub mod text;

@@ -33,7 +33,7 @@ pub struct CaseFile {
     pub place_key: Box<str>,
     /// Where it is published, if no other file has that address.
     pub address: Address,
-    /// The subject, for finding [related](crate::model::related) cases: hashes of the longer words of title and
+    /// The subject, for finding [related] cases: hashes of the longer words of title and
     /// summary.
     pub subject: Box<[u64]>,
     /// First published; absent only in a draft or beside a problem.
