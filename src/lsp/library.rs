@@ -125,7 +125,7 @@ pub fn keep(
     let what = format!("the check of the library in {}", root.display());
     loop {
         let read = caught(&what, || library.read(root, (today, form), done, &log));
-        let known = read.and_then(|known| known.ok_or_else(|| "the day cannot be told".to_owned()));
+        let known = read.and_then(|known| known.ok_or_else(|| "the day is not known".to_owned()));
         let known = known.map_err(|message| log(format!("{message}; going on with what was read before"))).ok();
         made(Outcome { root: root.to_owned(), jobs: done, known: known.map(Arc::new) });
         let Ok(first) = jobs.recv() else { return };

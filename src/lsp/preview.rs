@@ -66,8 +66,8 @@ impl Preview {
             hears_lines: false,
             today,
         };
-        let heard = move |told: PreviewEvent<'_>, to_client: &Sender<Message>| {
-            if let PreviewEvent::Open(url) = told {
+        let heard = move |event: PreviewEvent<'_>, to_client: &Sender<Message>| {
+            if let PreviewEvent::Open(url) = event {
                 if let Ok(mut at) = at_of_thread.lock() {
                     *at = Some(url.to_owned());
                 }
@@ -75,7 +75,7 @@ impl Preview {
             }
         };
         let thread = std::thread::spawn(move || {
-            let ended = caught("the preview", || preview(&root, &options, |told| heard(told, &to_client)));
+            let ended = caught("the preview", || preview(&root, &options, |event| heard(event, &to_client)));
             if let Err(message) = ended.and_then(|ended| ended.map_err(|failure| failure.to_string())) {
                 let params = ShowMessageParams { typ: MessageType::ERROR, message };
                 to_client.send(Notification::new(ShowMessage::METHOD.to_owned(), params).into()).unwrap_or_default();

@@ -84,9 +84,9 @@ pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (TermId, u
 /// to be searched for.
 pub fn other_names(all: Overview<'_>, term: &Term) -> Option<String> {
     let is_explained = |name: &str| all.library.glossary.iter().any(|entry| entry.term.value == name);
-    let is_told = |name: &&str| name.chars().any(char::is_lowercase) || is_explained(name);
-    let told: Vec<&str> = term.also.iter().map(String::as_str).filter(is_told).collect();
-    (!told.is_empty()).then(|| told.join(&all.words().comma))
+    let is_helpful = |name: &&str| name.chars().any(char::is_lowercase) || is_explained(name);
+    let shown: Vec<&str> = term.also.iter().map(String::as_str).filter(is_helpful).collect();
+    (!shown.is_empty()).then(|| shown.join(&all.words().comma))
 }
 
 fn entry(all: Overview<'_>, term: TermId, depth: usize, spelling: &mut Spelling<'_>) -> TermEntry {
