@@ -271,6 +271,11 @@ pub fn is_link(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| inner.is::<LinkInTheWay>())
 }
 
+/// Does this error mean that something is there which is no regular file?
+pub fn is_no_file(error: &io::Error) -> bool {
+    is_link(error) || error.get_ref().is_some_and(|inner| inner.is::<NotAFile>())
+}
+
 /// Does this error mean that the file, or a folder above it, does not exist?
 pub fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)

@@ -206,7 +206,7 @@ pub fn unique(wish: &str, taken: &mut BTreeMap<String, usize>) -> String {
     let id = loop {
         let id = if number == 1 { wish.to_owned() } else { format!("{wish}-{number}") };
         number += 1;
-        if number == 2 || !taken.contains_key(&id) {
+        if !taken.contains_key(&id) {
             break id;
         }
     };
@@ -286,6 +286,8 @@ mod tests {
         assert!(address(&"a".repeat(256), 1).is_too_long());
         assert!(address(&"é".repeat(128), 1).is_too_long());
         assert!(address("a", 2001).is_too_long());
+        let longest = Address::page(std::iter::repeat_n("a", 1998).chain(["bb"]));
+        assert!(longest.as_str().len() == 4000 && !longest.is_too_long());
     }
 
     #[test]
@@ -317,7 +319,52 @@ mod tests {
     #[test]
     fn ids_are_unique_even_if_one_looks_numbered() {
         let mut taken = BTreeMap::new();
-        let ids: Vec<String> = ["a", "a", "a-2", "a", "a-2", ""].map(|wish| unique(wish, &mut taken)).to_vec();
-        assert_eq!(ids, ["a", "a-2", "a-2-2", "a-3", "a-2-3", ""]);
+        let ids: Vec<String> =
+            ["a", "a", "a-2", "a", "a-2", "", "b-2", "b", "b"].map(|wish| unique(wish, &mut taken)).to_vec();
+        assert_eq!(ids, ["a", "a-2", "a-2-2", "a-3", "a-2-3", "", "b-2", "b", "b-3"]);
+    }
+
+    #[test]
+    fn a_slug_is_not_empty_and_in_its_form() {
+        for text in ["a-b", "2010", "日本語"] {
+            assert!(is_slug(text), "{text}");
+        }
+        for text in ["", "A", "a b", "-a", "a--b", "é"] {
+            assert!(!is_slug(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_types_that_run_no_code_are_published() {
+        assert!(is_published_type("png") && is_published_type("docx"));
+        assert!(!is_published_type("html") && !is_published_type("svg") && !is_published_type(""));
+    }
+
+    #[test]
+    fn addresses_that_a_disk_may_take_for_one_are_folded_to_one() {
+        let folded = |text: &str| Address::parse(text).expect("an address").folded();
+        assert_eq!(folded("/Cases/A/"), "/cases/a/");
+        assert_eq!(folded("/cases/É/"), folded("/CASES/e\u{301}/"));
+        assert_ne!(folded("/cases/é/"), folded("/cases/e/"));
+    }
+
+    #[test]
+    fn names_are_sorted_by_their_plain_letters() {
+        for (name, expected) in [
+            ("“Łódź", "lodz"),
+            (" 'Éclair", "eclair"),
+            ("Østfold", "ostfold"),
+            ("Đakovo", "dakovo"),
+            ("Ðalur", "dalur"),
+            ("Þingvellir", "thingvellir"),
+            ("Straße", "strasse"),
+            ("Æther and œuvre", "aether and oeuvre"),
+            ("Ħamrun", "hamrun"),
+            ("Ŧeŧ", "tet"),
+            ("Iğdır", "igdir"),
+            ("", ""),
+        ] {
+            assert_eq!(sorted_as(name), expected, "{name}");
+        }
     }
 }

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 use crate::{
-    disk::{EntryKind, FileStatus, Folder, Time, is_absent},
+    disk::{EntryKind, FileStatus, Folder, Time, is_absent, is_no_file},
     failure::Failure,
     output::remove_if_there,
 };
@@ -130,7 +130,7 @@ impl Manifest {
     pub fn read_in(folder: &Folder, name: &str) -> Result<Option<Manifest>, Failure> {
         match folder.read(Path::new(name)) {
             Ok(text) => Ok(Manifest::parse(&text)),
-            Err(gone) if is_absent(&gone) => Ok(None),
+            Err(other) if is_absent(&other) || is_no_file(&other) => Ok(None),
             Err(refused) => Err(Failure::at("read", &folder.path().join(name))(refused)),
         }
     }

@@ -1,6 +1,6 @@
 //! The fuzz targets, run over the stored corpus and small changes to it.
 //!
-//! A normal run makes the same 300 changes of each kind every time; `PROPTEST_RNG_SEED=$RANDOM FUZZ_CASES=10000 cargo
+//! A normal run makes the same 10,000 inputs for each target every time; `PROPTEST_RNG_SEED=$RANDOM FUZZ_CASES=100000 cargo
 //! test --release --test suite fuzz` makes more and others.
 
 use std::{fs, path::Path};
@@ -96,7 +96,7 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
 fn run(target: &str, body: fn(&[u8])) {
     let seeds = corpus(target);
     seeds.iter().for_each(|seed| body(seed));
-    let cases = std::env::var("FUZZ_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300);
+    let cases = std::env::var("FUZZ_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(10_000);
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     TestRunner::new(config)
         .run(&changed(seeds), |bytes| {

@@ -77,7 +77,8 @@ fn check_planted(in_place: bool, is_published: bool, place: &str, plant: impl Fn
     plant(&library, &planted);
     let before = (found_below(&library.at("outside")), library.found());
     let refused = library.try_publish(in_place, &new_site());
-    assert!(matches!(refused, Err(Unpublished::Refused(_))), "{place}: {refused:?}");
+    let Err(Unpublished::Refused(refusal)) = refused else { panic!("{place}: {refused:?}") };
+    assert!(refusal.help().contains("move it away"), "{place}: {refusal}");
     assert_eq!((found_below(&library.at("outside")), library.found()), before, "{place}");
     assert!(fs::symlink_metadata(&planted).is_ok(), "{place} was cleared");
 }
@@ -88,7 +89,16 @@ fn a_link_is_followed_at_no_level_of_the_stage() {
     let to_file = |library: &TestLibrary, at: &Path| symlink(library.at("outside/index.html"), at).unwrap();
     let to_nowhere = |library: &TestLibrary, at: &Path| symlink(library.at("outside/nowhere"), at).unwrap();
     for is_published in [false, true] {
-        for place in ["next", "next/cases", "next/cases/come", "next/assets", "next/index.html", "next/any"] {
+        for place in [
+            "next",
+            "next/cases",
+            "next/cases/come",
+            "next/assets",
+            "next/index.html",
+            "next/any",
+            "next/.casebook-manifest",
+            "next/.casebook-stage-list",
+        ] {
             check_planted(false, is_published, &format!(".casebook-output/{place}"), to_folder);
             check_planted(false, is_published, &format!(".casebook-output/{place}"), to_file);
             check_planted(false, is_published, &format!(".casebook-output/{place}"), to_nowhere);
