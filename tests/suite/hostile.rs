@@ -9,7 +9,7 @@ use casebook::{
 };
 use proptest::prelude::*;
 
-use crate::library::{NEEDED, case, edition, made, project, with_needed};
+use crate::library::{NEEDED, case, edition, libraries, made, project, with_needed};
 
 /// Checks that the bytes of a case file give these codes, in order, and no others.
 #[track_caller]
@@ -238,7 +238,7 @@ fn symbolic_links_and_pipes_do_not_lead_out_of_the_library() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(libraries(16))]
 
     #[test]
     fn no_bytes_make_a_case_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

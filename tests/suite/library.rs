@@ -12,6 +12,7 @@ use casebook::{
     site::{Site, fault::template_problems},
     source::{Project, SourceFile},
 };
+use proptest::prelude::ProptestConfig;
 
 /// Vocabularies and settings that a library needs, for tests about something else.
 pub const NEEDED: [(&str, &str); 4] = [
@@ -69,4 +70,10 @@ pub fn made(project: &Project, edition: &Edition) -> (Site, Report) {
 /// A valid case file with this body.
 pub fn case(body: &str) -> String {
     format!("---\ntitle: A case\nsummary: What happened.\ndate: 2026-01-01\nsector: health\n---\n{body}")
+}
+
+/// The configuration of a property test that makes whole sites: with this many cases, or PROPTEST_CASES of them.
+pub fn libraries(usual: u32) -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual);
+    ProptestConfig { cases, ..ProptestConfig::default() }
 }

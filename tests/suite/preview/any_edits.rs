@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::library::libraries;
 
 const BODIES: [&str; 10] = [
     "",
@@ -114,7 +115,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(libraries(24))]
 
     /// After any edits, the preview shows what a build would publish; and while there is an error, every page that
     /// existed before and still has a file is shown.
