@@ -47,8 +47,11 @@ pub struct ResultCard<'a> {
     pub summary: &'a str,
     /// The day of first publication.
     pub date: Option<String>,
-    /// Its places.
+    /// Its places, short.
     pub place: String,
+    /// The region of all its places.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<&'a str>,
     /// The years of the partnership.
     pub period: Option<CardYears>,
     /// Between which years its lifeline is drawn.
@@ -97,18 +100,20 @@ pub struct CardYears {
 /// The card of a case. `prose` is the plain text of its body, then an empty line and its footnotes.
 pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> ResultCard<'a> {
     let file = &case.file;
-    let places: Vec<&str> = file.places.iter().map(|place| place.name.as_str()).collect();
+    let names = || file.places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>().join(", ");
     let terms = library.vocabularies.facets().map(|vocabulary| {
         let carried = case.terms_of(vocabulary.key).iter();
         (vocabulary.id.as_str(), carried.map(|carried| vocabulary.terms[carried.term].id.as_str()).collect())
     });
+    let region = file.places.first().and_then(|place| place.region.as_deref());
     let mark = library.marks_of(case).find_map(|(_, term)| term.mark);
     ResultCard {
         url: case.address.href(""),
         title: &file.title,
         summary: &file.summary,
         date: file.date.map(|date| date.to_string()),
-        place: places.join(", "),
+        region: region.filter(|_| file.places.iter().all(|place| place.region.as_deref() == region)),
+        place: file.short_place.clone().unwrap_or_else(names),
         period: file.period.as_ref().map(|period| CardYears { from: period.from, to: period.to }),
         life: LifeYears::of(case).and_then(|years| years.drawn(mark)),
         terms: terms.collect(),

@@ -23,7 +23,6 @@ use crate::{
     search::{self, SearchFiles},
     site::{
         abbreviations::{Abbreviations, Piece},
-        alphabet::IndexEntry,
         card::Press,
         exports,
         fault::{FaultyPage, TemplateFault},
@@ -200,7 +199,6 @@ impl Site {
     fn page(&self, address: &Address, route: &Route) -> Result<Vec<u8>, Vec<TemplateFault>> {
         let (common, terms, library, plan) = (self.common(), self.terms(), &self.library, &self.plan);
         let all = self.overview();
-        let words = common.words;
         let mut making = Making { site: self, route, faults: Vec::new() };
         match route {
             Route::Home => {
@@ -231,17 +229,8 @@ impl Site {
                 let map = evidence_map(library, *axes);
                 making.page("map.html", &map::page(common, terms, address, &self.map_parts(*axes, &map)))
             }
-            Route::Briefing => {
-                making.page("briefing.html", &compare::page(common, address, &words.briefing, [].into_iter()))
-            }
-            Route::Compare => {
-                let cases = plan.alphabet.values().flatten().filter_map(|entry| match entry {
-                    IndexEntry::Case(case) => Some(&*library.cases[*case]),
-                    IndexEntry::Place(..) | IndexEntry::Term(_) => None,
-                });
-                let by_title: Vec<_> = cases.collect();
-                making.page("compare.html", &compare::page(common, address, &words.compare, by_title.into_iter()))
-            }
+            Route::Briefing => making.page("briefing.html", &compare::briefing(all, address)),
+            Route::Compare => making.page("compare.html", &compare::compare(all, address)),
             Route::Places => making.page("places.html", &places::places(all, address)),
             Route::Region(number, page) => {
                 let shown = making.list_page(&plan.gazetteer.regions[*number].cases, *page);

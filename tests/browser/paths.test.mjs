@@ -111,7 +111,7 @@ for (const width of [320, 1280]) {
     await page.goto(site.origin + "/compare/?case=torbay-care-trust&case=adur-and-worthing&case=wigan-deal");
     await compares(page, 3);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
-    assert.equal(await page.locator("td .cb-of").first().isVisible(), width === 320);
+    assert.equal(await page.locator("#cb-beside td > b").first().isVisible(), width === 320);
     await page.locator("#cb-beside > table > tbody > tr").last().scrollIntoViewIfNeeded();
     const head = await page.locator(HEADS).first().boundingBox();
     assert.ok(head.y >= 0, "the places stay in sight");
@@ -138,7 +138,7 @@ for (const [kind, address] of kinds(folder)) {
     const { context, page } = await open(browser, site.origin, { javaScriptEnabled: false });
     await page.goto(site.origin + address);
     assert.ok((await page.locator("main").innerText()).length > 10);
-    if (address.startsWith("/compare/") || address.startsWith("/search/")) {
+    if (/^.(compare|briefing|search)\//.test(address)) {
       assert.match(await page.locator("main").innerText(), /scripts/);
       assert.ok(await page.locator("main a[href='/cases/']").count());
     }

@@ -68,7 +68,9 @@ export async function serve(folder) {
 export const KINDS = {
   home: "/", cases: "/cases/", casespage: "/cases/page/2/", case: "/cases/torbay-care-trust/", vocabulary: "/sector/",
   term: "/sector/health/", pair: "/sector/health/barrier/political/", map: "/map/", othermap: "/map/barrier/tier/",
-  compare: "/compare/?case=torbay-care-trust&case=adur-and-worthing", choose: "/compare/", places: "/places/", titles: "/a-z/",
+  compare: "/compare/?case=torbay-care-trust&case=adur-and-worthing", choose: "/compare/",
+  briefing: "/briefing/?case=torbay-care-trust&case=adur-and-worthing&case=wigan-deal", lifelines: "/lifelines/", themes: "/themes/",
+  theme: "/themes/what-ended-partnerships/", changes: "/changes/", form: "/contribute/", places: "/places/", titles: "/a-z/",
   letter: "/a-z/t/", page: "/how-to-read-a-case/", contribute: "/contribute-a-case/", glossary: "/glossary/", missing: "/404.html",
   search: "/search/?q=trust", data: "/data/",
 };

@@ -1,5 +1,5 @@
 //! The lives of thousands: a column for each year, as high as the number of cases that ran in it, stacked by outcome.
-//! Each column is a link.
+//! Each column may be a link.
 
 use std::fmt::Write;
 
@@ -56,8 +56,12 @@ const LEFT: f64 = 64.0;
 const TOP: f64 = 24.0;
 const FLOOR: f64 = 270.0;
 
-/// Draws the columns. For each year, `link` gives the address and the name of its link.
-pub fn columns(years: &[Year], link: impl Fn(&Year) -> (String, String), [id, name, description]: [&str; 3]) -> String {
+/// Draws the columns. For each year, `link` gives the address of its link, if it has one, and its name.
+pub fn columns(
+    years: &[Year],
+    link: impl Fn(&Year) -> (Option<String>, String),
+    [id, name, description]: [&str; 3],
+) -> String {
     let mut svg = String::with_capacity(512 * years.len() + 1024);
     let _ = write!(
         svg,
@@ -76,10 +80,13 @@ pub fn columns(years: &[Year], link: impl Fn(&Year) -> (String, String), [id, na
         let x = LEFT + each * count_of(n);
         if year.total() > 0 {
             let (href, name) = link(year);
-            svg.push_str("<a class=\"cb-column\" href=\"");
-            push_value(&mut svg, &href);
-            svg.push_str("\" aria-label=\"");
+            svg.push_str(if href.is_some() { "<a" } else { "<g role=\"img\"" });
+            svg.push_str(" class=\"cb-column\" aria-label=\"");
             push_value(&mut svg, &name);
+            if let Some(href) = &href {
+                svg.push_str("\" href=\"");
+                push_value(&mut svg, href);
+            }
             let _ = write!(
                 svg,
                 r#""><rect class="cb-life-hit" x="{}" y="{TOP}" width="{}" height="{}"/>"#,
@@ -88,7 +95,7 @@ pub fn columns(years: &[Year], link: impl Fn(&Year) -> (String, String), [id, na
                 Coordinate(FLOOR - TOP + 20.0)
             );
             column(&mut svg, year, (x + each * 0.1, each * 0.8), up);
-            svg.push_str("</a>");
+            svg.push_str(if href.is_some() { "</a>" } else { "</g>" });
         }
         let is_end = n == 0 || n + 1 == years.len();
         if is_end || (year.year % step == 0 && n > 2 && n + 3 < years.len()) {

@@ -121,8 +121,12 @@ fn columns_count_the_cases_that_ran_in_each_year() {
     let years = columns::years(&lives.iter().collect::<Vec<_>>(), axis);
     let totals: Vec<usize> = years.iter().map(Year::total).collect();
     assert_eq!(totals, [2, 2, 1, 1]);
-    let svg = columns::columns(&years, |year| (format!("/{}/", year.year), "a name".to_owned()), ["i", "n", "d"]);
-    assert_eq!(svg.matches("<a ").count(), 4);
+    let drawn = |href: fn(&Year) -> Option<String>| {
+        columns::columns(&years, |year| (href(year), "a name".to_owned()), ["i", "n", "d"])
+    };
+    assert_eq!(drawn(|year| Some(format!("/{}/", year.year))).matches("<a ").count(), 4);
+    let alone = drawn(|_| None);
+    assert_eq!([alone.matches("<a ").count(), alone.matches(r#"aria-label="a name""#).count()], [0, 4]);
 }
 
 proptest! {

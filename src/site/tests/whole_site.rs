@@ -22,6 +22,9 @@ fn check_whole(site: &Site) {
         if !address.output_path().ends_with(".html") {
             continue;
         }
+        let is_listed = !page.contains("<meta name=\"robots\" content=\"noindex\">");
+        let descriptions = page.matches("<meta name=\"description\" content=\"").count();
+        assert!(!is_listed || descriptions == 1 && !page.contains("content=\"\""), "{address} has no description");
         for word in ["None", "null", "undefined", "style=", "<script>", "onclick"] {
             assert!(!page.contains(word), "{address} says {word}");
         }
@@ -33,6 +36,26 @@ fn every_page_of_a_full_library_can_be_made() {
     check_whole(&made(full()));
     let base = BaseUrl { origin: Some("https://example.org".to_owned()), path: "/book/".to_owned() };
     check_whole(&made(with_config(full(), |config| config.base = base)));
+}
+
+#[test]
+fn search_engines_read_what_a_list_holds_and_which_part_of_it_a_page_shows() {
+    let library = with_config(small(), |config| {
+        config.title = "Casebook".to_owned();
+        config.per_page = 1;
+    });
+    let site = made(library);
+    for (address, description) in [
+        ("/cases/", "All 2 cases in Casebook, the newest first."),
+        ("/cases/page/2/", "All 2 cases in Casebook, the newest first. Page 2."),
+        ("/sector/health/", "What health means. Health: 2 cases in Casebook."),
+        ("/tier/unitary/", "What unitary means. Unitary: 2 cases in Casebook."),
+        ("/a-z/", "Places, topics and titles in Casebook, from A to Z."),
+    ] {
+        let page = text(&site, address);
+        let meta = format!("<meta name=\"description\" content=\"{description}\">");
+        assert!(page.contains(&meta), "{address}: {page}");
+    }
 }
 
 #[test]

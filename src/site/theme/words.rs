@@ -123,6 +123,12 @@ pub struct Words {
     pub newest_cases: String,
     /// The heading over the terms of a vocabulary on the home page: `{vocabulary}`.
     pub by_vocabulary: String,
+    /// The description of the library, for search engines, if it has no tagline: `{count}`, `{site}`.
+    pub library_described: Plural,
+    /// The description of the list of all cases, for search engines: `{count}`, `{site}`.
+    pub cases_described: Plural,
+    /// The description of another list of cases, for search engines: `{title}`, `{count}`, `{site}`.
+    pub list_described: Plural,
     /// In place of the number zero.
     pub none_yet: String,
     /// On a page of a library without cases.
@@ -143,6 +149,8 @@ pub struct Words {
 
     /// The title of the table of lifelines.
     pub lives: String,
+    /// The description of the table of lifelines, for search engines: `{site}`.
+    pub lives_described: String,
     /// The heading over the drawing of lifelines: `{count}`.
     pub lives_of: Plural,
     /// The link from the drawing to the table of lifelines.
@@ -153,6 +161,10 @@ pub struct Words {
     pub lives_description: String,
     /// A description of the columns of the drawing, for screen readers.
     pub lives_columns: String,
+    /// The description of columns without links, for screen readers.
+    pub lives_columns_alone: String,
+    /// The link from the columns of a term to the search, where years can be chosen.
+    pub lives_in_search: String,
     /// The link from some lifelines to all: `{count}`.
     pub all_lives: Plural,
     /// The number of cases that ran in a year: `{count}`.
@@ -274,6 +286,8 @@ pub struct Words {
     pub a_to_z: String,
     /// What the A to Z holds, and how it is put in order.
     pub a_to_z_note: String,
+    /// The description of the index, for search engines: `{site}`.
+    pub a_to_z_described: String,
     /// The title of the page of a letter: `{letter}`.
     pub titles_under: String,
     /// The name of the links to the letters, for screen readers.
@@ -533,6 +547,8 @@ pub struct Words {
 
     /// The title of a comparison: `{cases}`.
     pub beside_title: String,
+    /// The title of a briefing: `{cases}`.
+    pub briefing_of: String,
     /// After a value that all cases share.
     pub beside_same: String,
     /// The button that hides rows in which all cases are the same.
@@ -563,6 +579,8 @@ pub struct Words {
     pub abbreviation: String,
     /// The title of the search page.
     pub search: String,
+    /// The description of the search page, for search engines: `{site}`.
+    pub search_described: String,
     /// The label of the search box.
     pub search_label: String,
     /// The help below the search box.
@@ -694,6 +712,8 @@ pub struct Words {
 
     /// The title of the glossary.
     pub glossary: String,
+    /// The description of the glossary, for search engines: `{site}`.
+    pub glossary_described: String,
     /// The label of the box that filters the entries of the glossary.
     pub glossary_filter: String,
     /// The number of entries shown: `{count}`, `{all}`.

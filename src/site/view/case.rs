@@ -233,7 +233,7 @@ fn head(all: Overview<'_>, case: &Case, parts: &CaseParts<'_>, title: &str) -> P
     let above =
         [(common.config.title.as_str(), Address::page([])), (words.all_cases.as_str(), Address::page(["cases"]))];
     let linked_data = json_ld::case(parts.library, case, picture.as_deref(), &above);
-    let page = page.described(Some(&case.file.summary)).linked(&linked_data);
+    let page = page.described(case.file.summary.as_str()).linked(&linked_data);
     PageHead {
         kind: "article",
         window_title: filled(&words.window_title, &[("page", title), ("site", &common.config.title)]),

@@ -70,7 +70,7 @@ pub fn page<'a>(
         date: Dated::new(words, of_day[0].day),
         changes: of_day.iter().map(|change| view(common, change)).collect(),
     });
-    let head = PageHead::new(common, address, words.changes.clone()).described(Some(&words.changes_lead));
+    let head = PageHead::new(common, address, words.changes.clone()).described(words.changes_lead.as_str());
     let feed = feed.map(|feed| common.href(&feed));
     let link =
         |href: &String| FeedLink { title: head.window_title.clone(), kind: "application/atom+xml", href: href.clone() };

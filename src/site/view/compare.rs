@@ -1,10 +1,24 @@
-//! The pages that compare cases, on a screen and on paper. The address says which cases, so a script inserts them.
+//! The pages that compare cases, on a screen and on paper. The address says which cases, so a script fills the tables. This module
+//! makes their rows: a label, and a selector for what the script takes from the page of each case.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use serde::Serialize;
 
 use crate::{
-    model::{Address, library::Case},
-    site::view::{Common, Link, PageHead, entry::place},
+    model::{
+        Address,
+        document::Heading,
+        library::{Case, CaseTerm},
+        vocabulary::Term,
+    },
+    site::{
+        alphabet::IndexEntry,
+        view::{Link, PageHead, entry::place, overview::Overview},
+    },
 };
 
 /// The comparison (`compare.html`) and the briefing for paper (`briefing.html`).
@@ -14,10 +28,25 @@ pub struct CompareView<'a> {
     pub page: PageHead,
     /// The list of all cases; the script finds the page of each case below it.
     pub cases_href: String,
+    /// The rows of short facts.
+    pub facts: Vec<Row>,
+    /// The rows of barriers, each with the response to it; only for the comparison.
+    pub pairs: Vec<Row>,
+    /// The rows that are folded, each in a table of its own; only for the comparison.
+    pub folded: Vec<Row>,
     /// The cases to choose from, by title; empty if they are too many for one field.
     pub choices: Vec<Choice<'a>>,
     /// Links to other lists to choose cases from.
     pub ways: Vec<Link>,
+}
+
+/// A row of a table, with a cell for each case.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    /// Its label.
+    pub label: String,
+    /// The selector of what a cell takes from the page of its case.
+    pub take: String,
 }
 
 /// A case that can be chosen.
@@ -29,29 +58,154 @@ pub struct Choice<'a> {
     pub name: String,
 }
 
-/// Makes the view of a comparison or a briefing.
-pub fn page<'a>(
-    common: Common<'_>,
-    address: &Address,
-    title: &str,
-    by_title: impl ExactSizeIterator<Item = &'a Case>,
-) -> CompareView<'a> {
-    const MOST: usize = 300;
-    let words = common.words;
-    let way = |text: &str, part: &str| Link { text: text.to_owned(), href: common.href(&Address::page([part])) };
-    let is_few = by_title.len() <= MOST;
-    let choices = by_title.map(|case| Choice { slug: &case.file.slug.value, name: named(common, case) });
+/// Makes the view of the comparison.
+pub fn compare<'a>(all: Overview<'a>, address: &Address) -> CompareView<'a> {
+    let words = all.words();
+    let [first, last] = shared_headings(all).map(|heading| heading.map(section));
+    let partners = Row { label: words.partners.other.clone(), take: "[data-part=partners] > dd".to_owned() };
     CompareView {
-        page: PageHead::new(common, address, title.to_owned()).described(Some(&words.compare_lead)),
-        cases_href: common.href(&Address::page(["cases"])),
-        choices: if is_few { choices.collect() } else { Vec::new() },
+        facts: [lifeline(all)].into_iter().chain(marks(all)).chain(facts(all)).collect(),
+        pairs: pairs(all),
+        folded: [last, Some(partners), first].into_iter().flatten().collect(),
+        ..blank(all, address, &words.compare, &words.compare_lead)
+    }
+}
+
+/// Makes the view of the briefing.
+pub fn briefing<'a>(all: Overview<'a>, address: &Address) -> CompareView<'a> {
+    let words = all.words();
+    let pairs = "[data-term], [data-part=what], [data-part=response]".to_owned();
+    let pairs = Row { label: words.barriers.clone(), take: pairs };
+    CompareView {
+        facts: marks(all).chain([pairs]).collect(),
+        ..blank(all, address, &words.briefing, &words.briefing_lead)
+    }
+}
+
+fn blank<'a>(all: Overview<'a>, address: &Address, title: &str, lead: &str) -> CompareView<'a> {
+    let words = all.words();
+    let way = |text: &str, part: &str| Link { text: text.to_owned(), href: all.href(&Address::page([part])) };
+    CompareView {
+        page: PageHead::new(all.common, address, title.to_owned()).described(lead),
+        cases_href: all.href(&Address::page(["cases"])),
+        facts: Vec::new(),
+        pairs: Vec::new(),
+        folded: Vec::new(),
+        choices: choices(all),
         ways: vec![way(&words.all_cases, "cases"), way(&words.places, "places"), way(&words.a_to_z, "a-z")],
     }
 }
 
+/// The cases by title, if they fit in one field.
+fn choices(all: Overview<'_>) -> Vec<Choice<'_>> {
+    const MOST: usize = 300;
+    if all.library.cases.len() > MOST {
+        return Vec::new();
+    }
+    let cases = all.plan.alphabet.values().flatten().filter_map(|entry| match entry {
+        IndexEntry::Case(case) => Some(&*all.library.cases[*case]),
+        IndexEntry::Place(..) | IndexEntry::Term(_) => None,
+    });
+    cases.map(|case| Choice { slug: &case.file.slug.value, name: named(all, case) }).collect()
+}
+
 /// The place and title of a case.
-fn named(common: Common<'_>, case: &Case) -> String {
-    let place = place(common, case);
+fn named(all: Overview<'_>, case: &Case) -> String {
+    let place = place(all.common, case);
     let parts = [place.as_str(), &case.file.title];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+/// The page of a case has its lifeline in two widths, the narrow one last.
+fn lifeline(all: Overview<'_>) -> Row {
+    Row { label: all.words().beside_lifeline.clone(), take: "svg[data-left] + svg[data-left]".to_owned() }
+}
+
+fn marks(all: Overview<'_>) -> impl Iterator<Item = Row> {
+    all.library.marks.iter().map(move |&of| fact(&all.library.vocabularies[of].label))
+}
+
+/// Places, the terms that are no marks, the library's own keys, and what kinds of source there are.
+fn facts(all: Overview<'_>) -> impl Iterator<Item = Row> {
+    let words = all.words();
+    let others = all.library.vocabularies.iter().filter(move |of| !all.library.marks.contains(&of.key));
+    let terms = others.map(|of| fact(&of.label));
+    let own = all.common.config.fields.iter().map(|field| fact(&field.label));
+    let sources = Row { label: words.sources.clone(), take: format!("{} > p", labelled(&words.sources)) };
+    [fact(&words.place.other)].into_iter().chain(terms).chain(own).chain([sources])
+}
+
+fn fact(label: &str) -> Row {
+    Row { label: label.to_owned(), take: format!("{} > dd", labelled(label)) }
+}
+
+/// A selector for the element of a case's page that has this label.
+fn labelled(label: &str) -> String {
+    format!("[data-compare={}]", quoted(label))
+}
+
+/// A text as a string of a selector.
+fn quoted(text: &str) -> String {
+    let mut string = String::from("\"");
+    for c in text.chars() {
+        if c.is_control() {
+            let _ = write!(string, "\\{:x} ", u32::from(c));
+        } else {
+            string.extend(matches!(c, '"' | '\\').then_some('\\'));
+            string.push(c);
+        }
+    }
+    string.push('"');
+    string
+}
+
+/// A row for each term that any case describes. Marks are left out, since the short facts have them.
+fn pairs(all: Overview<'_>) -> Vec<Row> {
+    let library = all.library;
+    let described = |use_: &&CaseTerm| use_.what.is_some() || use_.response.is_some();
+    let uses = library.cases.iter().flat_map(|case| case.terms.iter().filter(described));
+    let told: BTreeSet<_> =
+        uses.filter(|use_| !library.marks.contains(&use_.vocabulary)).map(|use_| use_.term).collect();
+    let terms = library.vocabularies.terms().filter(|term| told.contains(&term.key));
+    let row = |term: &Term| Row {
+        label: term.label.clone(),
+        take: format!("[data-part=pair]:has([href={}]) [data-part]", quoted(&all.terms.href(term.key))),
+    };
+    terms.map(row).collect()
+}
+
+/// The headings with which most cases begin and end, if more than half of them do.
+fn shared_headings<'a>(all: Overview<'a>) -> [Option<&'a Heading>; 2] {
+    let mut tallies = [BTreeMap::new(), BTreeMap::new()];
+    for case in all.library.cases.iter() {
+        let mut headings = case.file.body.outline.iter().filter(|heading| heading.level == 2);
+        let [first, last] = [headings.next(), headings.next_back()];
+        for (tally, heading) in tallies.iter_mut().zip([first, last]) {
+            if let Some(heading) = heading {
+                tally.entry(&heading.id).or_insert((0, heading)).0 += 1;
+            }
+        }
+    }
+    let most = |tally: BTreeMap<&'a String, (usize, &'a Heading)>| {
+        let (count, heading) = tally.into_values().max_by_key(|(count, _)| *count)?;
+        (count * 2 > all.library.cases.len()).then_some(heading)
+    };
+    tallies.map(most)
+}
+
+/// What stands under a heading, without the table of barriers and the notes.
+fn section(heading: &Heading) -> Row {
+    let take = format!("[data-under={}]:not([data-part], section)", quoted(&heading.id));
+    Row { label: heading.text.clone(), take }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_in_a_selector_is_escaped() {
+        assert_eq!(labelled("What happened next"), r#"[data-compare="What happened next"]"#);
+        assert_eq!(quoted("a \"b\" \\ c\nd"), r#""a \"b\" \\ c\a d""#);
+    }
 }

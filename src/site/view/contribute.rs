@@ -50,7 +50,7 @@ pub fn page<'a>(common: Common<'a>, address: &Address, library: &'a Library) -> 
     let email = own.or_else(|| config.publisher.as_ref()?.email.as_deref());
     let link = |template: &Template| Link { text: template.label().to_owned(), href: common.href(&template.address()) };
     ContributeView {
-        page: PageHead::new(common, address, words.contribute_title.clone()).described(Some(&words.contribute_lead)),
+        page: PageHead::new(common, address, words.contribute_title.clone()).described(words.contribute_lead.as_str()),
         accepted: &words.contribute_accepted,
         questions: Html::new(&embedded(&questions(library, email, words))),
         templates: Template::ALL.iter().map(link).collect(),

@@ -84,7 +84,7 @@ pub fn data<'a>(common: Common<'a>, address: &Address, library: &'a Library) -> 
             .collect(),
     });
     DataView {
-        page: page.described(Some(&description)).linked(&json_ld::dataset(library, &description)),
+        page: page.described(description.as_str()).linked(&json_ld::dataset(library, &description)),
         licence: library.config.licence.as_ref().map(|of| LinkedName { text: &of.name, href: web(of.url.as_deref()) }),
         files: DataFile::of(library).into_iter().map(file).collect(),
         tables: tables.collect(),

@@ -9,7 +9,7 @@ use crate::{
         abbreviations::Spelling,
         lifeline::strip,
         theme::{Html, filled},
-        view::{Shared, TermLink, lifelines::events, overview::Overview},
+        view::{Shared, TermLink, lifelines::events, marks::capitalised, overview::Overview},
     },
 };
 
@@ -57,7 +57,8 @@ pub fn digest(all: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Di
     Digest {
         strip: life.map(|(life, axis)| Html::new(&strip::head(life, axis, &events(all, axis)))),
         marks,
-        years: period.and_then(|period| Some(with_length(all, words.years_long(period)?, period.from, period.to))),
+        years: period
+            .and_then(|period| Some(with_length(all, capitalised(&words.years_long(period)?), period.from, period.to))),
         years_note: period.and_then(|period| period.note.as_deref()).map(|note| spelling.text(note)),
         sources: (!file.sources.is_empty()).then(|| words.count(&words.sources_counted, file.sources.len())),
         lesson: file.lesson.as_deref().map(|lesson| spelling.text(lesson)),

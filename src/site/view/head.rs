@@ -17,8 +17,8 @@ pub struct PageHead {
     pub title: String,
     /// The title of the browser's window: the title of the page and of the site.
     pub window_title: String,
-    /// A sentence for search engines and link previews.
-    pub description: Option<String>,
+    /// A sentence for search engines and link previews: the title, if there is nothing else to say.
+    pub description: String,
     /// Whether search engines should leave it out.
     pub is_hidden: bool,
     /// The page's full address, where the host is known.
@@ -43,8 +43,8 @@ impl PageHead {
         let words = [("page", title.as_str()), ("site", &common.config.title)];
         PageHead {
             window_title: filled(&common.words.window_title, &words),
+            description: title.clone(),
             title,
-            description: None,
             is_hidden: common.with_drafts,
             canonical: common.full_address(address),
             kind: "website",
@@ -56,10 +56,11 @@ impl PageHead {
         }
     }
 
-    /// Adds a description.
+    /// Sets the description, unless it is empty.
     #[must_use]
-    pub fn described(self, description: Option<&str>) -> PageHead {
-        PageHead { description: description.filter(|text| !text.is_empty()).map(str::to_owned), ..self }
+    pub fn described(self, description: impl Into<String>) -> PageHead {
+        let description = description.into();
+        if description.is_empty() { self } else { PageHead { description, ..self } }
     }
 
     /// Adds the breadcrumb trail.

@@ -9,6 +9,7 @@ use crate::{
         theme::{Html, filled, in_sentence},
         view::{
             Counted, PageHead, Shared, VocabularyLink,
+            description::of_list,
             finder::{FinderView, finder},
             lifelines::{self, LivesView},
             list::counted,
@@ -107,7 +108,9 @@ pub fn home<'a>(all: Overview<'a>, parts: &HomeParts<'a>) -> HomeView<'a> {
     let summary = home.and_then(|home| home.summary.as_deref());
     let written = home.filter(|home| !home.body.html.is_empty());
     let mut spelling = common.abbreviations.page();
-    let page = PageHead::new(common, &Address::page([]), title).described(summary.or(config.tagline.as_deref()));
+    let counted = || of_list(common, &common.words.library_described, &title, all.library.cases.len(), 1);
+    let description = summary.or(config.tagline.as_deref()).map_or_else(counted, str::to_owned);
+    let page = PageHead::new(common, &Address::page([]), title).described(description);
     let (finder, lives) = (finder(all), lifelines::of_library(all));
     let map = parts.map.filter(|(_, map)| map.total > 0 && lives.is_none());
     HomeView {

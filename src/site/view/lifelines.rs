@@ -13,12 +13,14 @@ use crate::{
             rows::{self, Row},
             strip::{self, DrawnYear},
         },
+        plan::year_address,
         theme::{Html, filled, in_sentence},
         view::{
-            Counted, Shared, TermLink,
+            Shared, TermLink,
             entry::{place, years},
             marks::{capitalised, life_in_words},
             overview::Overview,
+            regions::{RegionCases, regions},
         },
     },
 };
@@ -39,7 +41,7 @@ pub struct LivesView {
     pub rows: Option<Html>,
     /// The first cases as a list, for narrow screens.
     pub list: Vec<LifeLink>,
-    /// The link to all, if the list is not complete.
+    /// The link to all lifelines of the library, if the list is not complete.
     pub all: Option<String>,
     /// The lifelines by region or term, as cards.
     pub bundles: Vec<BundleView>,
@@ -53,6 +55,8 @@ pub struct LivesView {
     pub key: Vec<KeyLine>,
     /// The link to the table of all lifelines.
     pub table: String,
+    /// The link to the search among these cases, where years can be chosen; only for the columns of a term.
+    pub in_search: Option<String>,
     /// The events of the settings, with links to read about them.
     pub events: Vec<EventLink>,
 }
@@ -86,8 +90,12 @@ pub struct LifeLink {
 /// The lifelines of one region or term.
 #[derive(Debug, Serialize)]
 pub struct BundleView {
-    /// The region or term, with the link to it and the number of its cases.
-    pub link: Counted,
+    /// The region or term.
+    pub name: String,
+    /// The link to these cases, if they have a page.
+    pub href: Option<String>,
+    /// The number of these cases.
+    pub count: String,
     /// The drawing.
     pub drawing: Html,
     /// The outcomes, with the number of cases of each.
@@ -126,10 +134,20 @@ pub struct KeyLine {
 /// A term with the number of its cases.
 #[derive(Debug, Serialize)]
 pub struct KeyTerm {
+    /// The link to these cases, if they have a page.
+    pub href: Option<String>,
     /// The term, with its drawing.
     pub term: Shared<TermLink>,
     /// The number of cases.
     pub count: String,
+}
+
+/// Whose lifelines are drawn. Links of a drawing lead to the cases that it counts, or nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    Library,
+    Region,
+    Term(TermId),
 }
 
 /// The lifelines of all cases, with choices; none if no case gives a first year.
@@ -141,15 +159,20 @@ pub fn of_library(all: Overview<'_>) -> Option<LivesView> {
     let row = |&(case, life): &(CaseId, &Life)| (case, *life, true);
     Some(LivesView {
         question: choices.first().and_then(|&(term, _)| all.library.vocabularies.of(term).question.clone()),
-        ..view(all, axis, &among.iter().map(row).collect::<Vec<_>>(), &choices)
+        ..view(all, axis, &among.iter().map(row).collect::<Vec<_>>(), &choices, Scope::Library)
     })
 }
 
-/// The lifelines of some cases of a large library, without choices.
-pub fn of_cases(all: Overview<'_>, cases: &[CaseId]) -> Option<LivesView> {
+/// The lifelines of the cases of a region.
+pub fn of_region(all: Overview<'_>, cases: &[CaseId]) -> Option<LivesView> {
+    alone(all, cases, Scope::Region)
+}
+
+/// The lifelines of some cases of a large library, without all others.
+fn alone(all: Overview<'_>, cases: &[CaseId], scope: Scope) -> Option<LivesView> {
     let lives = all.lives();
     let own: Vec<DrawnLife> = lives.among(cases).into_iter().map(|(case, life)| (case, *life, true)).collect();
-    if own.is_empty() { None } else { Some(view(all, lives.axis?, &own, &[])) }
+    if own.is_empty() { None } else { Some(view(all, lives.axis?, &own, &[], scope)) }
 }
 
 /// The lifelines of a term's cases, with those of all other cases thin in the background. None if fewer than two of the
@@ -164,11 +187,11 @@ pub fn of_term(all: Overview<'_>, term: TermId) -> Option<LivesView> {
     }
     let whole = lives.among(all.library.cases.ids());
     if whole.len() > rows::MOST {
-        return of_cases(all, &all.library.carried[term]);
+        return alone(all, &all.library.carried[term], Scope::Term(term));
     }
     let carries = |case: &CaseId| all.library.carried[term].contains(case);
     let both: Vec<_> = whole.iter().map(|&(case, life)| (case, *life, carries(&case))).collect();
-    Some(view(all, axis, &both, &[]))
+    Some(view(all, axis, &both, &[], Scope::Term(term)))
 }
 
 /// The terms by which rows can be highlighted: those of the map's rows, at most twelve, each with the number of its
@@ -186,7 +209,13 @@ fn choices(all: Overview<'_>) -> Vec<(TermId, usize)> {
 /// A case with its life, and whether it is drawn in full.
 type DrawnLife = (CaseId, Life, bool);
 
-fn view(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, usize)]) -> LivesView {
+fn view(
+    all: Overview<'_>,
+    axis: Axis,
+    drawn: &[DrawnLife],
+    choices: &[(TermId, usize)],
+    scope: Scope,
+) -> LivesView {
     const LISTED: usize = 12;
     let words = all.words();
     let full: Vec<&DrawnLife> = drawn.iter().filter(|(.., is_full)| *is_full).collect();
@@ -194,20 +223,22 @@ fn view(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, 
     let cases: Vec<CaseId> = full.iter().map(|&&(case, ..)| case).collect();
     let has_rows = full.len() <= rows::MOST;
     let has_bundles = !has_rows && full.len() <= MOST_IN_BUNDLES;
-    let table = all.href(&Address::page(["lifelines"]));
+    let has_columns = !has_rows && !has_bundles;
     LivesView {
         title: words.count(&words.lives_of, full.len()),
         number: words.number(full.len()),
         sentence: sentence(all, &cases, &lives),
         rows: has_rows.then(|| drawing(all, axis, drawn, choices)),
         list: if has_rows { cases.iter().take(LISTED).map(|&case| link(all, case)).collect() } else { Vec::new() },
-        all: (has_rows && cases.len() > LISTED).then(|| words.count(&words.all_lives, cases.len())),
-        bundles: if has_bundles { bundles(all, axis, &cases) } else { Vec::new() },
-        columns: (!has_rows && !has_bundles).then(|| by_year(all, axis, &lives)),
+        all: (has_rows && scope == Scope::Library && cases.len() > LISTED)
+            .then(|| words.count(&words.all_lives, cases.len())),
+        bundles: if has_bundles { bundles(all, axis, &cases, scope) } else { Vec::new() },
+        columns: has_columns.then(|| by_year(all, axis, &lives, scope)),
         choices: choices.iter().map(|&(term, slot)| choice(all, term, slot)).collect(),
         question: None,
-        key: key(all, &cases),
-        table,
+        key: key(all, &cases, scope),
+        table: all.href(&Address::page(["lifelines"])),
+        in_search: if has_columns { in_search(all, scope) } else { None },
         events: event_links(all, axis),
     }
 }
@@ -319,7 +350,7 @@ pub fn tally(all: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
 }
 
 /// The meaning of the marks that these cases carry.
-fn key(all: Overview<'_>, cases: &[CaseId]) -> Vec<KeyLine> {
+fn key(all: Overview<'_>, cases: &[CaseId], scope: Scope) -> Vec<KeyLine> {
     let library = all.library;
     let line = |&of: &VocabularyId| {
         let carried = |term: TermId| {
@@ -333,7 +364,11 @@ fn key(all: Overview<'_>, cases: &[CaseId]) -> Vec<KeyLine> {
         let terms: Vec<KeyTerm> = terms
             .filter_map(|term| {
                 let count = carried(term.key);
-                (count > 0).then(|| KeyTerm { term: all.term(term.key), count: all.words().number(count) })
+                (count > 0).then(|| KeyTerm {
+                    href: term_href(all, term.key, scope),
+                    term: all.term(term.key),
+                    count: all.words().number(count),
+                })
             })
             .collect();
         (!terms.is_empty()).then(|| KeyLine { label: library.vocabularies[of].label.clone(), terms })
@@ -341,20 +376,51 @@ fn key(all: Overview<'_>, cases: &[CaseId]) -> Vec<KeyLine> {
     library.marks.iter().filter_map(line).collect()
 }
 
+/// The link to the cases of a term within those that are drawn, if they have a page.
+fn term_href(all: Overview<'_>, term: TermId, scope: Scope) -> Option<String> {
+    match scope {
+        Scope::Library => Some(all.terms.href(term)),
+        Scope::Region => None,
+        Scope::Term(own) => {
+            let with = all.terms.combinations.with(own);
+            with.iter().any(|&(other, _)| other == term).then(|| all.terms.pair_href(own, term))
+        }
+    }
+}
+
+/// The link to the search among the cases of a term, if it can be a filter there.
+fn in_search(all: Overview<'_>, scope: Scope) -> Option<String> {
+    let Scope::Term(term) = scope else { return None };
+    let of = all.terms.vocabularies.of(term);
+    let query = || format!("{}?{}={}", all.href(&Address::page(["search"])), of.id, of.terms[term].id);
+    all.terms.vocabularies.is_facet(of.key).then(query)
+}
+
+/// Cases that share a card: their name, the link to them, and which they are.
+type CardCases = (String, Option<String>, Vec<CaseId>);
+
 /// The cards: one for each region if there are at least two, otherwise one for each term of the map's rows.
-fn bundles(all: Overview<'_>, axis: Axis, cases: &[CaseId]) -> Vec<BundleView> {
-    let regions = super::regions::regions(all);
-    let groups: Vec<(String, String, Vec<CaseId>)> = match regions.len() {
-        0 | 1 => by_term(all),
-        _ => regions.into_iter().map(|region| (region.name.to_owned(), region.href, region.cases.to_vec())).collect(),
+fn bundles(all: Overview<'_>, axis: Axis, cases: &[CaseId], scope: Scope) -> Vec<BundleView> {
+    let regions = regions(all);
+    let is_whole = scope == Scope::Library;
+    let groups: Vec<CardCases> = match regions.len() {
+        0 | 1 => by_term(all, scope),
+        _ => {
+            let card = |region: RegionCases<'_>| {
+                (region.name.to_owned(), Some(region.href).filter(|_| is_whole), region.cases.to_vec())
+            };
+            regions.into_iter().map(card).collect()
+        }
     };
     let mut wanted = cases.to_vec();
     wanted.sort_unstable();
-    let card = |(name, href, of): (String, String, Vec<CaseId>)| {
+    let card = |(name, href, of): CardCases| {
         let of: Vec<CaseId> = of.into_iter().filter(|case| wanted.binary_search(case).is_ok()).collect();
         let lives: Vec<&Life> = all.lives().among(&of).into_iter().map(|(_, life)| life).collect();
         (!lives.is_empty()).then(|| BundleView {
-            link: Counted::new(all.words(), &name, href, of.len()),
+            count: all.words().number(of.len()),
+            name,
+            href,
             drawing: Html::new(&bundle::bundle(&lives, axis)),
             tally: tally(all, &of),
         })
@@ -362,18 +428,17 @@ fn bundles(all: Overview<'_>, axis: Axis, cases: &[CaseId]) -> Vec<BundleView> {
     groups.into_iter().filter_map(card).collect()
 }
 
-fn by_term(all: Overview<'_>) -> Vec<(String, String, Vec<CaseId>)> {
+fn by_term(all: Overview<'_>, scope: Scope) -> Vec<CardCases> {
     let library = all.library;
     let Some([vocabulary, _]) = library.map else { return Vec::new() };
     let group = |term: &crate::model::vocabulary::Term| {
-        let href = all.href(&library.vocabularies.term_address(term.key));
-        (term.label.clone(), href, library.carried[term.key].clone())
+        (term.label.clone(), term_href(all, term.key, scope), library.carried[term.key].clone())
     };
     library.vocabularies[vocabulary].terms.iter().map(group).collect()
 }
 
-/// Draws one column for each year, which links to the cases that ran in that year.
-fn by_year(all: Overview<'_>, axis: Axis, lives: &[&Life]) -> Html {
+/// Draws one column for each year. Those of the whole library link to the cases that ran in that year.
+fn by_year(all: Overview<'_>, axis: Axis, lives: &[&Life], scope: Scope) -> Html {
     let words = all.words();
     let outcomes = outcomes(all);
     let label = |mark| {
@@ -390,8 +455,10 @@ fn by_year(all: Overview<'_>, axis: Axis, lives: &[&Life]) -> Html {
             false => format!("{}: {running}; {}", year.year, parts.join(&words.comma)),
         }
     };
-    let href = |year: &columns::Year| all.href(&crate::site::plan::year_address(year.year));
+    let is_linked = scope == Scope::Library;
+    let href = |year: &columns::Year| is_linked.then(|| all.href(&year_address(year.year)));
     let title = filled(&words.lives_from_to, &[("from", &axis.from.to_string()), ("to", &axis.to.to_string())]);
     let years = columns::years(lives, axis);
-    Html::new(&columns::columns(&years, |year| (href(year), name(year)), ["cb-lives", &title, &words.lives_columns]))
+    let description = if is_linked { &words.lives_columns } else { &words.lives_columns_alone };
+    Html::new(&columns::columns(&years, |year| (href(year), name(year)), ["cb-lives", &title, description]))
 }

@@ -11,6 +11,7 @@ use crate::{
         theme::{Html, filled, in_sentence, plain_words},
         view::{
             Common, Counted, FeedLink, Link, PageHead, Shared, TermLink, Terms, VocabularyLink,
+            description::{of_cases, of_list},
             lifelines::{self, LivesView},
             marks::capitalised,
             overview::Overview,
@@ -143,7 +144,9 @@ pub fn cases(all: Overview<'_>, address: &Address, shown: &ListPage<'_>) -> Case
         first.text = capitalised(&first.text);
     }
     let list = list(common, &start, shown, &mut common.abbreviations.page());
-    CasesView { page: PageHead::new(common, address, words.all_cases.clone()), list: ListView { ways, ..list } }
+    let description = of_list(common, &words.cases_described, &words.all_cases, shown.all, shown.number);
+    let page = PageHead::new(common, address, words.all_cases.clone()).described(description);
+    CasesView { page, list: ListView { ways, ..list } }
 }
 
 /// Makes the view of a page of a term.
@@ -154,11 +157,16 @@ pub fn term(all: Overview<'_>, address: &Address, term: TermId, shown: &ListPage
     let is_first = shown.number == 1;
     let above = Link { text: vocabulary.plural.clone(), href: common.href(&vocabulary.address()) };
     let page = PageHead::new(common, address, of.label.clone());
+    let cases = match shown.all {
+        0 => common.words.gap.clone(),
+        all => of_cases(common, &of.label, all, shown.number),
+    };
+    let description = of.definition.as_ref().map_or_else(|| cases.clone(), |text| format!("{text} {cases}"));
     let mut spelling = common.abbreviations.page();
     TermView {
         page: PageHead {
             feeds: feed(common, terms, term).into_iter().collect(),
-            ..page.described(of.definition.as_deref()).under(vec![above])
+            ..page.described(description).under(vec![above])
         },
         vocabulary: terms.vocabulary(vocabulary.key),
         definition: of.definition.as_deref().filter(|_| is_first).map(lede),
@@ -186,11 +194,13 @@ fn feed(common: Common<'_>, terms: Terms<'_>, term: TermId) -> Option<FeedLink> 
 pub fn pair(all: Overview<'_>, address: &Address, [first, second]: [TermId; 2], shown: &ListPage<'_>) -> PairView {
     let (common, terms) = (all.common, all.terms);
     let start = terms.vocabularies.pair_address(first, second);
+    let title = pair_title(common, terms, [first, second]);
+    let description = of_cases(common, &title, shown.all, shown.number);
     let whole = list(common, &start, shown, &mut common.abbreviations.page());
     let list =
         if all.library.has_few_files() { continued_in_search(common, terms, [first, second], whole) } else { whole };
     PairView {
-        page: PageHead::new(common, address, pair_title(common, terms, [first, second])),
+        page: PageHead::new(common, address, title).described(description),
         terms: [first, second].map(|term| terms.term(term)),
         list,
     }

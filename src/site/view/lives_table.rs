@@ -9,6 +9,7 @@ use crate::{
         theme::{Html, filled},
         view::{
             Link, PageHead,
+            description::of_cases,
             entry::place,
             lifelines::strip_of,
             list::{Pager, pager},
@@ -56,7 +57,9 @@ pub struct RowView<'a> {
 
 /// Makes the view of a page of all lifelines.
 pub fn of_all<'a>(all: Overview<'a>, address: &Address, number: usize) -> LifelinesTableView<'a> {
-    let page = PageHead::new(all.common, address, all.words().lives.clone());
+    let words = all.words();
+    let description = filled(&words.lives_described, &[("site", &all.common.config.title)]);
+    let page = PageHead::new(all.common, address, words.lives.clone()).described(description);
     table(all, page, &Address::page(["lifelines"]), &all.lives().ordered, number)
 }
 
@@ -65,8 +68,9 @@ pub fn of_year<'a>(all: Overview<'a>, address: &Address, year: i16, number: usiz
     let words = all.words();
     let title = filled(&words.running_in, &[("year", &year.to_string())]);
     let above = Link { text: words.lives.clone(), href: all.href(&Address::page(["lifelines"])) };
-    let page = PageHead::new(all.common, address, title).under(vec![above]);
     let running = all.plan.running.get(&year).map_or(&[][..], Vec::as_slice);
+    let description = of_cases(all.common, &title, running.len(), number);
+    let page = PageHead::new(all.common, address, title).described(description).under(vec![above]);
     table(all, page, &year_address(year), running, number)
 }
 

@@ -139,7 +139,7 @@ pub fn page(common: Common<'_>, terms: Terms<'_>, address: &Address, parts: &Map
         href: common.href(&map_address(parts.first, terms.vocabularies, axes)),
     };
     MapPage {
-        page: PageHead::new(common, address, title).described(Some(&lead)).under(if is_first {
+        page: PageHead::new(common, address, title).described(lead.as_str()).under(if is_first {
             Vec::new()
         } else {
             vec![above]

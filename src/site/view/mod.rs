@@ -15,8 +15,8 @@
 //! | `cases.html`, `term.html`, `pair.html` | [`list::CasesView`], [`list::TermView`], [`list::PairView`] |
 //! | `case.html`, `withdrawn.html` | [`case::CaseView`], [`case::WithdrawnView`] |
 //! | `vocabulary.html` | [`vocabulary::VocabularyView`] |
-//! | `briefing.html` | [`compare::CompareView`] |
-//! | `map.html`, `compare.html` | [`map::MapPage`], [`compare::CompareView`] |
+//! | `map.html` | [`map::MapPage`] |
+//! | `compare.html`, `briefing.html` | [`compare::CompareView`] |
 //! | `lifelines.html` | [`lives_table::LifelinesTableView`] |
 //! | `places.html`, `region.html` | [`places::PlacesView`], [`places::RegionPage`]; a region has pages in a large library only |
 //! | `a-z.html` | [`order::AlphabetView`] |
@@ -52,6 +52,8 @@ use crate::{
 pub mod head;
 pub mod site;
 pub mod terms;
+
+pub mod description;
 
 pub mod entry;
 pub mod marks;

@@ -81,10 +81,14 @@ pub fn a_to_z<'a>(all: Overview<'a>, address: &Address) -> AlphabetView<'a> {
     let href =
         |letter: Letter| if is_whole { format!("#{}", anchor(letter)) } else { all.href(&letter_address(letter)) };
     AlphabetView {
-        page: PageHead::new(all.common, address, all.words().a_to_z.clone()),
+        page: PageHead::new(all.common, address, all.words().a_to_z.clone()).described(description(all)),
         letters: letters(all, None, href),
         groups: if is_whole { alphabet.keys().map(group).collect() } else { Vec::new() },
     }
+}
+
+fn description(all: Overview<'_>) -> String {
+    filled(&all.words().a_to_z_described, &[("site", &all.common.config.title)])
 }
 
 /// Makes the view of the page of a letter.
@@ -93,7 +97,7 @@ pub fn letter<'a>(all: Overview<'a>, address: &Address, letter: Letter) -> Alpha
     let title = filled(&words.titles_under, &[("letter", &label(words, letter))]);
     let above = Link { text: words.a_to_z.clone(), href: all.href(&Address::page(["a-z"])) };
     AlphabetView {
-        page: PageHead::new(all.common, address, title).under(vec![above]),
+        page: PageHead::new(all.common, address, title).described(description(all)).under(vec![above]),
         letters: letters(all, Some(letter), |letter| all.href(&letter_address(letter))),
         groups: vec![group(all, letter)],
     }

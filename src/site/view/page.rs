@@ -9,13 +9,14 @@ use crate::{
     model::{
         Address,
         address::{slug, unique},
+        PageFile,
         document::{self, Body, Extra, GlossaryEntry, LinkKind, Slot},
         library::Page,
     },
     site::{
         abbreviations::lede,
-        theme::{Html, Words},
-        view::{Common, Dated, Link, PageHead, case::SectionLink},
+        theme::{Html, Words, filled},
+        view::{Common, Dated, Link, PageHead, case::SectionLink, description::beginning},
     },
 };
 
@@ -93,7 +94,7 @@ pub fn page<'a>(common: Common<'_>, page: &'a Page, hrefs: &[String]) -> PageVie
     let file = &page.file;
     let mut spelling = common.abbreviations.page();
     PageView {
-        page: PageHead::new(common, &page.address, file.title.clone()).described(file.summary.as_deref()),
+        page: PageHead::new(common, &page.address, file.title.clone()).described(described(file)),
         summary: file.summary.as_deref().map(lede),
         body: spelling.html(&body(common.words, hrefs, &file.body)),
         contents: contents(&file.body),
@@ -101,6 +102,11 @@ pub fn page<'a>(common: Common<'_>, page: &'a Page, hrefs: &[String]) -> PageVie
         is_draft: file.status == crate::model::document::Status::Draft,
         extra: &file.extra,
     }
+}
+
+/// The description of a plain page: its summary, or how it begins.
+pub fn described(file: &PageFile) -> String {
+    file.summary.clone().unwrap_or_else(|| beginning(&file.body))
 }
 
 /// The sections of a page that has several.
@@ -154,7 +160,8 @@ pub fn glossary<'a>(common: Common<'_>, address: &Address, entries: &'a [Glossar
         is_well_known: entry.is_well_known,
         see: see(entry),
     });
-    let page = PageHead::new(common, address, common.words.glossary.clone());
+    let description = filled(&common.words.glossary_described, &[("site", &common.config.title)]);
+    let page = PageHead::new(common, address, common.words.glossary.clone()).described(description);
     GlossaryView { page, letters, entries: items.collect() }
 }
 

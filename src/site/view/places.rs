@@ -12,8 +12,9 @@ use crate::{
         theme::{Html, filled},
         view::{
             Counted, Link, PageHead,
+            description::of_cases as described,
             entry::{place_names, years},
-            lifelines::{LivesView, of_cases, strip_of},
+            lifelines::{LivesView, of_region, strip_of},
             list::{ListPage, ListView, list},
             marks::life_in_words,
             overview::Overview,
@@ -127,9 +128,11 @@ pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
     let mut names: Vec<&PlaceCases> = gazetteer.regions.iter().flat_map(|region| &region.places).collect();
     names.sort_by_cached_key(|place| crate::model::address::sorted_as(&place.name));
     let tiles = tiles(all);
+    let lead = if names.is_empty() { None } else { Some(lead(all, names.len())) };
+    let description = lead.clone().unwrap_or_else(|| described(all.common, &words.places, all.library.cases.len(), 1));
     PlacesView {
-        page: PageHead::new(all.common, address, words.places.clone()),
-        lead: (!names.is_empty()).then(|| lead(all, names.len())),
+        page: PageHead::new(all.common, address, words.places.clone()).described(description),
+        lead,
         gaps: tiles.as_ref().map(|tiles| gaps(all, tiles)).unwrap_or_default(),
         tiles,
         regions,
@@ -150,11 +153,12 @@ pub fn region_page(all: Overview<'_>, address: &Address, number: usize, shown: &
     let cases = &region.cases;
     let title = region.name.clone().unwrap_or_else(|| words.no_region.clone());
     let above = Link { text: words.places.clone(), href: all.href(&Address::page(["places"])) };
-    let head = PageHead::new(all.common, address, title).under(vec![above]);
+    let description = described(all.common, &title, cases.len(), shown.number);
+    let head = PageHead::new(all.common, address, title).described(description).under(vec![above]);
     let start = region_address(region);
     RegionPage {
         page: head,
-        lives: if shown.number == 1 { of_cases(all, cases) } else { None },
+        lives: if shown.number == 1 { of_region(all, cases) } else { None },
         list: list(all.common, &start, shown, &mut all.common.abbreviations.page()),
     }
 }

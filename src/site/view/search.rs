@@ -12,7 +12,7 @@ use crate::{
     },
     site::{
         lifeline::strip,
-        theme::{Html, Words, in_sentence},
+        theme::{Html, Words, filled, in_sentence},
         view::{
             Counted, Link, PageHead, Shared, VocabularyLink,
             entry::is_everywhere,
@@ -107,8 +107,9 @@ pub struct SearchParts<'a> {
 pub fn search<'a>(all: Overview<'a>, address: &Address, parts: &SearchParts<'_>) -> SearchView<'a> {
     let (common, terms, words) = (all.common, all.terms, all.words());
     let way = |text: &str, address: Address| Link { text: text.to_owned(), href: common.href(&address) };
+    let description = filled(&words.search_described, &[("site", &common.config.title)]);
     SearchView {
-        page: PageHead::new(common, address, words.search.clone()),
+        page: PageHead::new(common, address, words.search.clone()).described(description),
         module: common.href(&Address::file("search/search.js")),
         preloads: parts.needed.iter().map(|name| common.href(&Address::file(&format!("search/{name}")))).collect(),
         href: common.href(address),

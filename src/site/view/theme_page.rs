@@ -14,7 +14,7 @@ use crate::{
             lifelines::{TallyView, strip_of, tally},
             marks::icon,
             overview::Overview,
-            page::body,
+            page::{body, described},
         },
     },
 };
@@ -270,5 +270,5 @@ pub fn themes_of_cases<'a>(all: Overview<'a>, cases: &[CaseId]) -> Vec<super::Co
 /// The head of a plain page that is a theme page, or that lists theme pages.
 pub fn head(all: Overview<'_>, page: &Page) -> PageHead {
     let file = &page.file;
-    PageHead::new(all.common, &page.address, file.title.clone()).described(file.summary.as_deref())
+    PageHead::new(all.common, &page.address, file.title.clone()).described(described(file))
 }

@@ -56,11 +56,22 @@ pub fn vocabulary<'a>(all: Overview<'_>, of: &'a Vocabulary) -> VocabularyView<'
     let page = PageHead::new(common, &of.address(), of.plural.clone());
     let mut spelling = common.abbreviations.page();
     VocabularyView {
-        page: page.described(of.question.as_deref()),
+        page: page.described(description(common, of)),
         vocabulary: terms.vocabulary(of.key),
         question: of.question.as_deref(),
         terms: in_tree_order(of).map(|(term, depth)| entry(all, term, depth, &mut spelling)).collect(),
     }
+}
+
+/// The question of a vocabulary, and its first terms.
+fn description(common: Common<'_>, of: &Vocabulary) -> String {
+    const FIRST: usize = 12;
+    let labels: Vec<&str> = of.terms.iter().take(FIRST).map(|term| term.label.as_str()).collect();
+    let terms = labels.join(&common.words.comma);
+    let cut = if of.terms.len() > FIRST { "…" } else { "." };
+    let question = of.question.as_deref().map(|question| format!("{question} "));
+    let terms = if labels.is_empty() { String::new() } else { format!("{terms}{cut}") };
+    question.unwrap_or_default() + &terms
 }
 
 /// The number of terms of a vocabulary that have a case.

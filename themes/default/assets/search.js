@@ -340,7 +340,7 @@ const link = (text) => element("a", { href: location.pathname + "?q=" + encodeUR
 
 /** A case as lists show it. A near miss shows its differences in place of its terms. */
 function entry(result, words, lost) {
-  const { url, title, summary, excerpt, place, period, terms, missing } = result;
+  const { url, title, summary, excerpt, place, region, period, terms, missing } = result;
   const link = element("a", { href: words.trim() ? `${url}?q=${encodeURIComponent(words.trim())}` : url, textContent: title, dir: "auto" });
   const passage = element("p", { className: "cb-excerpt", dir: "auto" });
   passage.dataset.part = "excerpt";
@@ -349,6 +349,7 @@ function entry(result, words, lost) {
   else passage.textContent = firstSentence(summary);
   const docket = element("p", { className: "cb-docket" });
   if (place) docket.append(element("span", {}, element("b", {}, place)), " ");
+  if (region) docket.append(element("span", { className: "cb-region" }, region), " ");
   if (years(period)) docket.append(element("span", { className: "cb-years" }, years(period)));
   const told = facets.filter((facet) => !isMark(facet)).slice(0, 3);
   const lines = told.map((facet) => line(facet, terms[facet] ?? [])).filter(Boolean);
