@@ -201,7 +201,8 @@ pub fn menu(library: &Library, words: &Words, theme_pages: &ThemePages) -> Vec<(
     let mut menu = vec![list(Route::Cases(1), &words.all_cases, "cases", true)];
     menu.extend(theme_pages.indexes.keys().map(|index| page(index, true)));
     menu.extend(library.map.map(|axes| list(Route::Map(axes), &words.map, "map", false)));
-    menu.push(list(Route::Places, &words.places, "places", true));
+    let has_places = library.cases.iter().any(|case| !case.file.places.is_empty());
+    menu.extend(has_places.then(|| list(Route::Places, &words.places, "places", true)));
     menu.push(list(Route::AToZ, &words.a_to_z, "a-z", false));
     let is_there = |id: &PageId| theme_pages.indexes.contains_key(id);
     let asking = library.pages.iter().filter(|page| !is_there(&page.id));
