@@ -209,13 +209,7 @@ fn choices(all: Overview<'_>) -> Vec<(TermId, usize)> {
 /// A case with its life, and whether it is drawn in full.
 type DrawnLife = (CaseId, Life, bool);
 
-fn view(
-    all: Overview<'_>,
-    axis: Axis,
-    drawn: &[DrawnLife],
-    choices: &[(TermId, usize)],
-    scope: Scope,
-) -> LivesView {
+fn view(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, usize)], scope: Scope) -> LivesView {
     const LISTED: usize = 12;
     let words = all.words();
     let full: Vec<&DrawnLife> = drawn.iter().filter(|(.., is_full)| *is_full).collect();

@@ -7,9 +7,8 @@ use serde::Serialize;
 use crate::{
     html,
     model::{
-        Address,
+        Address, PageFile,
         address::{slug, unique},
-        PageFile,
         document::{self, Body, Extra, GlossaryEntry, LinkKind, Slot},
         library::Page,
     },

@@ -56,7 +56,12 @@ function head({ slug, url, lang, title, name, years = "" }) {
 
 const muted = (said) => make("span", { className: "cb-muted" }, said);
 // The value of a definition list becomes a plain block, which is valid outside of the list.
-const content = (nodes) => make("div", {}, nodes.map((node) => (node.tagName === "DD" ? make("div", {}, ...node.childNodes) : node)));
+const content = (nodes) =>
+  make(
+    "div",
+    {},
+    nodes.map((node) => (node.tagName === "DD" ? make("div", {}, ...node.childNodes) : node)),
+  );
 
 // Adds a cell for each case, or one for all if they are equal.
 function fill(row) {
