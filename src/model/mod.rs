@@ -7,6 +7,7 @@ pub mod address;
 pub mod assemble;
 pub mod cases;
 pub mod changes;
+pub mod common_words;
 pub mod config;
 pub mod document;
 pub mod evidence_map;

@@ -5,11 +5,14 @@
 //! which gives a bounded number, so the work grows with the number of cases and not with its square. Cases named by the
 //! editors come first. The views put the reason into words.
 
-use std::{cmp::Reverse, sync::OnceLock};
+use std::{
+    cmp::Reverse,
+    sync::{LazyLock, OnceLock},
+};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{CaseFile, CaseId, Library, TermId};
+use crate::model::{CaseFile, CaseId, Library, TermId, common_words::common_words};
 
 /// The most cases that are shown as related, unless the editors name more.
 const SHOWN: usize = 6;
@@ -275,9 +278,12 @@ impl Feature {
 }
 
 /// The significant words of a title and a summary, each as a hash that ignores letter case. Hashes avoid a copy of
-/// every word, and sixty-four bits do not collide here.
+/// every word, and sixty-four bits do not collide here. Common words of English are left out in every language, since a file does
+/// not tell the language of its library.
 pub fn subject(title: &str, summary: &str) -> Box<[u64]> {
-    words(title, summary).map(folded_hash).collect()
+    static COMMON: LazyLock<FxHashSet<u64>> =
+        LazyLock::new(|| common_words("en").into_iter().map(folded_hash).collect());
+    words(title, summary).map(folded_hash).filter(|word| !COMMON.contains(word)).collect()
 }
 
 /// Half the binary logarithm of the ratio of all cases to those with a feature, as a whole number, so that every
@@ -305,4 +311,15 @@ fn folded_hash(word: &str) -> u64 {
         return word.bytes().fold(start, |hash, letter| step(hash, letter.to_ascii_lowercase().into()));
     }
     word.chars().flat_map(char::to_lowercase).fold(start, |hash, letter| step(hash, letter.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_words_and_short_ones_are_no_subject() {
+        assert!(subject("How they put it into", "Which of THEM should also have been there?").is_empty());
+        assert_eq!(subject("Into the Harbour", "").as_ref(), [folded_hash("harbour")]);
+    }
 }

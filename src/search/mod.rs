@@ -1,8 +1,7 @@
 //! Library → the files of the search index: words → index → shards.
 //!
-//! Modules in reading order. [`tokenize`] splits text into words, and [`common`] lists stop words; [`fields`] and
-//! [`mentions`] choose the texts of a document, and [`names`] collects the other names of its subjects. [`reading`]
-//! turns them into numbered words. A [`batch`] inverts some documents, from words to documents, and a [`collection`] is
+//! Modules in reading order. [`tokenize`] splits text into words; [`fields`] and [`mentions`] choose the texts of a
+//! document, and [`names`] collects the other names of its subjects. [`reading`] turns them into numbered words. A [`batch`] inverts some documents, from words to documents, and a [`collection`] is
 //! all batches with their [`lexicon`], in an [`order`] that keeps facets small. [`postings`] has the documents of each
 //! word with its [`weight`] in each, [`prefixes`] those of prefixes that many words share, [`known`] the common words
 //! that no case has and that are similar to a word of the library ([`slips`]); [`cards`] are the data of results.
@@ -12,7 +11,6 @@
 
 pub mod tokenize;
 
-pub mod common;
 pub mod fields;
 pub mod mentions;
 pub mod names;

@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use crate::{
-    model::{Library, library::Case},
-    search::{common::common_words, tokenize::parts},
+    model::{Library, common_words::common_words, library::Case},
+    search::tokenize::parts,
 };
 
 /// The kind of an entry.

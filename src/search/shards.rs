@@ -9,12 +9,11 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    model::{CaseId, Library},
+    model::{CaseId, Library, common_words::common_words},
     search::{
         SearchFiles,
         cards::{self, CardYears},
         collection::Collection,
-        common::common_words,
         format::{
             catalogue::{Catalogue, Files, Places, Slips, runs},
             column,
