@@ -21,6 +21,8 @@ pub type Alphabet = BTreeMap<Letter, Vec<IndexEntry>>;
 pub enum IndexEntry {
     /// A place of the gazetteer: the number of its region, and its own number within it.
     Place(usize, usize),
+    /// Another name of places: its number in the gazetteer.
+    OtherName(usize),
     /// A topic: a term of a facet that some cases carry, and not all.
     Term(TermId),
     /// A case, by its title.
@@ -32,7 +34,8 @@ type Keyed<'a> = (Cow<'a, str>, &'a str, IndexEntry);
 
 /// The alphabet of a library.
 pub fn alphabet(library: &Library, gazetteer: &Gazetteer) -> Alphabet {
-    let mut keyed: Vec<Keyed<'_>> = places(gazetteer).chain(topics(library)).chain(titles(library)).collect();
+    let mut keyed: Vec<Keyed<'_>> =
+        places(gazetteer).chain(other_names(gazetteer)).chain(topics(library)).chain(titles(library)).collect();
     keyed.par_sort_unstable();
     let mut alphabet = Alphabet::new();
     for same in keyed.chunk_by(|(a, ..), (b, ..)| a.chars().next() == b.chars().next()) {
@@ -47,6 +50,11 @@ fn places(gazetteer: &Gazetteer) -> impl Iterator<Item = Keyed<'_>> {
         let places = of.places.iter().enumerate();
         places.map(move |(n, place)| (sorted_as(&place.name).into(), place.id.as_str(), IndexEntry::Place(region, n)))
     })
+}
+
+fn other_names(gazetteer: &Gazetteer) -> impl Iterator<Item = Keyed<'_>> {
+    let names = gazetteer.other_names.iter().enumerate();
+    names.map(|(n, other)| (sorted_as(&other.name).into(), other.name.as_str(), IndexEntry::OtherName(n)))
 }
 
 fn topics(library: &Library) -> impl Iterator<Item = Keyed<'_>> {

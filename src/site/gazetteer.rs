@@ -2,7 +2,7 @@
 //!
 //! Two places are the same if name and region agree. Codes are not compared, since many authors leave them out. Where a case
 //! gives no region, that of `content/places.yaml` counts; and a place that a case names has the cases of the smaller places that
-//! lie in it by that list, too.
+//! lie in it by that list, too. The other names of the list lead to the places that have cases.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::model::{
     CaseId, Library,
     address::{slug, sorted_as, unique},
     document::Place,
-    other_names::PlaceIndex,
+    other_names::{PlaceEntry, PlaceIndex},
 };
 
 /// The cases of a library by region and place.
@@ -20,6 +20,8 @@ use crate::model::{
 pub struct Gazetteer {
     /// The regions, by name; the places without a region come last.
     pub regions: Vec<Region>,
+    /// The other names of places with cases, which no place has as its own.
+    pub other_names: Vec<OtherName>,
     /// The cases that name no place.
     pub nowhere: Vec<CaseId>,
     ids: BTreeMap<(Option<String>, String), String>,
@@ -49,6 +51,15 @@ pub struct PlaceCases {
     pub id: String,
     /// Its cases, newest first.
     pub cases: Vec<CaseId>,
+}
+
+/// Another name of places.
+#[derive(Clone, Debug)]
+pub struct OtherName {
+    /// The name.
+    pub name: String,
+    /// The places: the number of the region of each, and its own number within it.
+    pub places: Vec<(usize, usize)>,
 }
 
 /// The key by which names are sorted for readers; those without a name come last.
@@ -95,7 +106,7 @@ impl Gazetteer {
             region.id = unique(&slug(region.name.as_deref().unwrap_or_default()), &mut taken);
             region.cases = newest_first(library, region.places.iter().flat_map(|place| &place.cases));
         }
-        Gazetteer { ids, ..gazetteer }
+        Gazetteer { ids, other_names: gazetteer.other_names(&library.places), ..gazetteer }
     }
 
     /// The id of a place.
@@ -103,6 +114,26 @@ impl Gazetteer {
         let own = place.region.clone().filter(|region| !region.is_empty());
         let region = own.or_else(|| self.listed.get(&place.name).cloned());
         self.ids.get(&(region, place.name.clone())).map(String::as_str)
+    }
+
+    /// The other names that a list gives to places with cases.
+    fn other_names(&self, list: &[PlaceEntry]) -> Vec<OtherName> {
+        let mut own: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+        if !list.is_empty() {
+            for (region, of) in self.regions.iter().enumerate() {
+                for (n, place) in of.places.iter().enumerate() {
+                    own.entry(place.name.to_lowercase()).or_default().push((region, n));
+                }
+            }
+        }
+        let mut names: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+        for entry in list {
+            let Some(places) = own.get(&entry.name.value.to_lowercase()) else { continue };
+            for name in entry.also.iter().filter(|name| !own.contains_key(&name.value.to_lowercase())) {
+                names.entry(&name.value).or_default().extend(places);
+            }
+        }
+        names.into_iter().map(|(name, places)| OtherName { name: name.to_owned(), places }).collect()
     }
 
     fn add(&mut self, region: Option<&str>, listed: PlaceCases) {

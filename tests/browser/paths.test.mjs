@@ -176,3 +176,14 @@ test("the map prints on one sheet, and a case with the addresses of its sources"
   for (const hidden of [".cb-menu", ".cb-contents", ".cb-buttons", ".cb-cite button >> nth=0"]) assert.ok(await page.locator(hidden).isHidden(), hidden);
   await context.close();
 });
+
+test("another name of a place leads to the place", async () => {
+  const { context, page } = await open(browser, site.origin, { viewport: { width: 1280, height: 900 } });
+  for (const address of ["/places/", "/a-z/"]) {
+    await page.goto(site.origin + address);
+    await page.locator("li", { hasText: /^Torquay: Torbay$/ }).getByRole("link", { name: "Torbay" }).click();
+    await page.waitForURL(/\/places\/#cb-torbay$/);
+    assert.match(await page.locator("#cb-torbay").textContent(), /^Torbay/);
+  }
+  await context.close();
+});

@@ -6,7 +6,7 @@ use crate::{
     model::{Address, CaseId, TermId, library::Case},
     site::{
         alphabet::IndexEntry,
-        gazetteer::PlaceCases,
+        gazetteer::{OtherName, PlaceCases},
         plan::letter_address,
         route::Letter,
         theme::{Words, filled},
@@ -14,6 +14,7 @@ use crate::{
             Common, Counted, Link, PageHead, Shared, VocabularyLink,
             entry::{Docket, docket},
             overview::Overview,
+            places::places_of,
         },
     },
 };
@@ -68,7 +69,7 @@ pub struct IndexLine<'a> {
     pub note: Option<String>,
     /// The number of cases of a topic or a place.
     pub count: Option<String>,
-    /// The cases of a place that has a few.
+    /// The cases of a place that has a few, or the places of another name.
     pub cases: Vec<Link>,
 }
 
@@ -115,6 +116,7 @@ fn anchor(letter: Letter) -> String {
 fn line(all: Overview<'_>, entry: IndexEntry) -> IndexLine<'_> {
     match entry {
         IndexEntry::Place(region, place) => place_line(all, &all.plan.gazetteer.regions[region].places[place]),
+        IndexEntry::OtherName(n) => other_name_line(all, &all.plan.gazetteer.other_names[n]),
         IndexEntry::Term(term) => topic_line(all, term),
         IndexEntry::Case(case) => title_line(all, &all.library.cases[case]),
     }
@@ -138,6 +140,12 @@ fn place_line<'a>(all: Overview<'a>, place: &'a PlaceCases) -> IndexLine<'a> {
         }
     };
     IndexLine { text: &place.name, href, language: None, vocabulary: None, note, count, cases }
+}
+
+/// Another name leads to where the page of places has the place.
+fn other_name_line<'a>(all: Overview<'a>, other: &'a OtherName) -> IndexLine<'a> {
+    let cases = places_of(all, other, &all.href(&Address::page(["places"])));
+    IndexLine { text: &other.name, href: None, language: None, vocabulary: None, note: None, count: None, cases }
 }
 
 fn topic_line(all: Overview<'_>, term: TermId) -> IndexLine<'_> {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     model::{Address, CaseId},
     site::{
-        gazetteer::{PlaceCases, Region},
+        gazetteer::{OtherName, PlaceCases, Region},
         plan::region_address,
         theme::{Html, filled},
         view::{
@@ -38,7 +38,7 @@ pub struct PlacesView<'a> {
     pub regions: Vec<RegionView<'a>>,
     /// Links to the regions, if each has pages of its own.
     pub region_links: Vec<Counted>,
-    /// Every place, by name.
+    /// Every place and every other name, in alphabetical order.
     pub names: Vec<NameView<'a>>,
     /// The first cases that name no place.
     pub nowhere: Vec<PlaceCase<'a>>,
@@ -87,16 +87,16 @@ pub struct PlaceCase<'a> {
     pub said: String,
 }
 
-/// A place in the index.
+/// A place in the index, or another name of places.
 #[derive(Debug, Serialize)]
 pub struct NameView<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Its id in the page.
-    pub id: &'a str,
+    /// Its id in the page, if it is a place.
+    pub id: Option<&'a str>,
     /// The link to its case, if it has one.
     pub href: Option<String>,
-    /// Its cases, if it has several.
+    /// Its cases, if it has several; the places of another name.
     pub cases: Vec<Link>,
 }
 
@@ -125,10 +125,13 @@ pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
         let name = of.name.as_deref().unwrap_or(&words.no_region);
         Counted::new(words, name, all.href(&region_address(of)), of.cases.len())
     };
-    let mut names: Vec<&PlaceCases> = gazetteer.regions.iter().flat_map(|region| &region.places).collect();
-    names.sort_by_cached_key(|place| crate::model::address::sorted_as(&place.name));
+    let places = gazetteer.regions.iter().flat_map(|region| &region.places);
+    let count = places.clone().count();
+    let mut names: Vec<NameView<'_>> = places.map(|place| self::name(all, place)).collect();
+    names.extend(gazetteer.other_names.iter().map(|other| other_name(all, other)));
+    names.sort_by_cached_key(|place| crate::model::address::sorted_as(place.name));
     let tiles = tiles(all);
-    let lead = if names.is_empty() { None } else { Some(lead(all, names.len())) };
+    let lead = if count == 0 { None } else { Some(lead(all, count)) };
     let description = lead.clone().unwrap_or_else(|| described(all.common, &words.places, all.library.cases.len(), 1));
     PlacesView {
         page: PageHead::new(all.common, address, words.places.clone()).described(description),
@@ -137,7 +140,7 @@ pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
         tiles,
         regions,
         region_links: if is_large { gazetteer.regions.iter().map(link).collect() } else { Vec::new() },
-        names: names.into_iter().map(|place| self::name(all, place)).collect(),
+        names,
         nowhere: gazetteer.nowhere.iter().take(MOST_NOWHERE).map(|&case| place_case(all, case)).collect(),
         other_cases: (gazetteer.nowhere.len() > MOST_NOWHERE).then(|| Link {
             text: words.count(&words.see_all_cases, all.library.cases.len()),
@@ -225,5 +228,18 @@ fn name<'a>(all: Overview<'_>, place: &'a PlaceCases) -> NameView<'a> {
     };
     let mut cases: Vec<Link> = place.cases.iter().map(link).collect();
     let href = if cases.len() == 1 { cases.pop().map(|case| case.href) } else { None };
-    NameView { name: &place.name, id: &place.id, href, cases }
+    NameView { name: &place.name, id: Some(&place.id), href, cases }
+}
+
+fn other_name<'a>(all: Overview<'_>, other: &'a OtherName) -> NameView<'a> {
+    NameView { name: &other.name, id: None, href: None, cases: places_of(all, other, "") }
+}
+
+/// Links to the places of another name. `page` is the address of the page of places.
+pub fn places_of(all: Overview<'_>, other: &OtherName, page: &str) -> Vec<Link> {
+    let link = |&(region, place): &(usize, usize)| {
+        let PlaceCases { name, id, .. } = &all.plan.gazetteer.regions[region].places[place];
+        Link { text: name.clone(), href: format!("{page}#cb-{id}") }
+    };
+    other.places.iter().map(link).collect()
 }
