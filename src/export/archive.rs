@@ -5,7 +5,7 @@
 //! full addresses of this one stay: an archive says where it came from.
 //!
 //! Browsers load no modules from a disk, and let no script read files there. So the modules of the search are written
-//! as plain scripts, and each file of the index as a script that passes its bytes on. Other modules are removed, and
+//! as plain scripts, which load each other, and each file of the index as a script that passes its bytes on. Other modules are removed, and
 //! their pages are shown as without scripts.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -45,7 +45,7 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
         }
         Ok(())
     });
-    let data = element!("[data-module], [data-href], [data-near], [data-strip], [data-glossary]", |element| {
+    let data = element!("[data-module], [data-href], [data-glossary]", |element| {
         rewrite_data(element, relative)
     });
     let policy_and_redirects = element!("meta[http-equiv]", |element| rewrite_http_equiv(element, relative));
@@ -75,7 +75,7 @@ fn keep_search_modules(element: &mut Element<'_, '_>) -> HandlerResult {
 
 /// Makes the addresses relative that scripts read from an element.
 fn rewrite_data(element: &mut Element<'_, '_>, relative: impl Fn(&str) -> Option<String>) -> HandlerResult {
-    for name in ["data-module", "data-href", "data-near", "data-strip"] {
+    for name in ["data-module", "data-href"] {
         if let Some(link) = element.get_attribute(name).and_then(|link| relative(&link)) {
             element.set_attribute(name, &link)?;
         }
@@ -100,7 +100,7 @@ fn rewrite_http_equiv(element: &mut Element<'_, '_>, relative: impl Fn(&str) -> 
 }
 
 /// The starts of the names of the theme's modules that search, or mark search terms.
-const SEARCHING: [&str; 5] = ["search.", "suggest.", "case.", "near.", "strip."];
+const SEARCHING: [&str; 6] = ["search.", "search-", "suggest.", "case.", "near.", "strip."];
 
 /// Is it the path of a module that becomes a plain script?
 pub fn is_module(path: &str) -> bool {
@@ -114,38 +114,69 @@ pub fn is_index(path: &str) -> bool {
     path.starts_with("search/") && !path.ends_with(".html") && !path.ends_with(".js")
 }
 
-/// A module as a plain script, in a function of its own. Its exports become the value of `casebookModule`, and its
-/// imports are loaded as such scripts.
+/// A module as a plain script. It stands in a function whose result, the exports, is kept by the address of the script. Imports load
+/// such scripts, each once.
 pub fn script(module: &str) -> String {
-    const IMPORT: &str = "const casebookImport = (url) => new Promise((done, failed) => {\n  \
-        const script = Object.assign(document.createElement(\"script\"), { src: url, onload: () => done(globalThis.casebookModule), onerror: failed });\n  \
-        document.head.append(script);\n});\n\
+    const IMPORT: &str = "const casebookLoad = (src) => new Promise((done, failed) => {\n  \
+        document.head.append(Object.assign(document.createElement(\"script\"), { src, onload: done, onerror: failed }));\n});\n\
+        const casebookImport = async (name) => {\n  \
+        const { href } = new URL(name, casebookHere);\n  \
+        if (!casebookModules[href]) await (casebookLoading[href] ??= casebookLoad(href));\n  \
+        return casebookModules[href];\n};\n\
         globalThis.casebookBytes = async (url) => {\n  \
-        await casebookImport(url + \".js\");\n  \
+        await casebookLoad(url + \".js\");\n  \
         return Uint8Array.from(atob(globalThis.casebookFile), (sign) => sign.charCodeAt(0));\n};\n";
     let (mut plain, mut exported) = (String::new(), Vec::new());
-    for line in module.lines() {
-        let Some(export) = line.strip_prefix("export ") else {
-            plain.push_str(line);
-            plain.push('\n');
-            continue;
-        };
-        if let Some(names) = export.strip_prefix("{ ").and_then(|names| names.strip_suffix(" };")) {
-            exported.push(names.to_owned());
-        } else if let Some(value) = export.strip_prefix("default ") {
-            plain.push_str(&format!("const casebookDefault = {value}\n"));
-            exported.push("default: casebookDefault".to_owned());
-        } else {
-            let name = export.trim_start_matches("async ").trim_start_matches("function ").split('(').next();
-            exported.extend(name.map(str::to_owned));
-            plain.push_str(&format!("{export}\n"));
+    let mut lines = module.lines();
+    while let Some(line) = lines.next() {
+        match line.strip_prefix("export ") {
+            Some(export) => plain.push_str(&declaration(export, &mut exported)),
+            None if line.starts_with("import ") => {
+                let mut import = line.to_owned();
+                while !import.ends_with(';') {
+                    let Some(line) = lines.next() else { break };
+                    import.push_str(line);
+                }
+                plain.push_str(&with_import(&import));
+            }
+            None => plain.push_str(line),
         }
-    }
-    if !exported.is_empty() {
-        plain.push_str(&format!("globalThis.casebookModule = {{ {} }};\n", exported.join(", ")));
+        plain.push('\n');
     }
     let plain = plain.replace("import.meta.url", "casebookHere").replace("await import(", "await casebookImport(");
-    format!("(async (casebookHere) => {{\n{IMPORT}{plain}}})(document.currentScript.src);\n")
+    format!(
+        "globalThis.casebookModules ??= {{}};\nglobalThis.casebookLoading ??= {{}};\n\
+         casebookModules[document.currentScript.src] = (async (casebookHere) => {{\n\
+         {IMPORT}{plain}return {{ {} }};\n}})(document.currentScript.src);\n",
+        exported.join(", ")
+    )
+}
+
+/// What a module exports, as a declaration or as nothing. Adds its names to those that are exported.
+fn declaration(export: &str, exported: &mut Vec<String>) -> String {
+    if let Some(names) = export.strip_prefix("{ ").and_then(|names| names.strip_suffix(" };")) {
+        exported.push(names.to_owned());
+        return String::new();
+    }
+    if let Some(value) = export.strip_prefix("default ") {
+        exported.push("default: casebookDefault".to_owned());
+        return format!("const casebookDefault = {value}");
+    }
+    let words = export.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
+    let name = words.into_iter().find(|word| !word.is_empty() && !DECLARING.contains(word));
+    exported.extend(name.map(str::to_owned));
+    export.to_owned()
+}
+
+/// The words before the name of a declaration.
+const DECLARING: [&str; 6] = ["async", "function", "class", "const", "let", "var"];
+
+/// `import { a } from "./b.js";` as a declaration.
+fn with_import(import: &str) -> String {
+    let parts = import.strip_prefix("import ").and_then(|rest| rest.split_once(" from "));
+    parts.map_or_else(String::new, |(names, from)| {
+        format!("const {names} = await casebookImport({});", from.trim_end_matches(';'))
+    })
 }
 
 /// A file of the index as a script that passes its bytes on.
@@ -231,14 +262,14 @@ mod tests {
             "<script src=\"../assets/search.0a.js\" defer=\"\"></script><div data-module=\"../search/search.js\"></div>\
              <noscript><p>Off.</p></noscript>"
         );
-        let module = "export async function openLibrary() { return import.meta.url; }\nexport { words };\n";
+        let module = "import { a } from \"./a.js\";\nimport {\n  b,\n  c,\n} from \"./b.js\";\n\
+                      export async function openLibrary() { return import.meta.url; }\nexport { words };\nexport const d = 1;\n";
         let plain = script(module);
         assert!(!plain.contains("export") && !plain.contains("import.meta"), "{plain}");
-        assert!(plain.contains("globalThis.casebookModule = { openLibrary, words };"), "{plain}");
+        assert!(plain.contains("const { a } = await casebookImport(\"./a.js\");\nconst {  b,  c,} = await"), "{plain}");
+        assert!(plain.contains("return { openLibrary, words, d };"), "{plain}");
         let part = script("export default ({ words }) => {\nreturn { words };\n};\n");
-        assert!(part.contains("globalThis.casebookModule = { default: casebookDefault };"), "{part}");
-        let near = script("export function near(a) {\n}\nexport async function far(b) {\n}\n");
-        assert!(near.contains("globalThis.casebookModule = { near, far };"), "{near}");
+        assert!(part.contains("return { default: casebookDefault };"), "{part}");
         assert_eq!(index_script(b"ab"), "casebookFile=\"YWI=\"\n");
     }
 

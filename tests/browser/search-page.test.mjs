@@ -43,7 +43,7 @@ const count = (page) => page.locator("#cb-count");
 const titles = (page) => page.locator("#cb-results h3 a").allTextContents();
 /** Waits until the page has nothing more to load for its query. */
 const settled = (page) =>
-  page.waitForFunction(() => document.getElementById("cb-count").textContent && !document.querySelector("#cb-search[aria-busy]"));
+  page.waitForFunction(() => document.getElementById("cb-count")?.textContent && !document.querySelector("#cb-search[aria-busy]"));
 /** Waits until the query in the address is this one, and answered. The address changes in the same step as the page becomes busy. */
 async function answered(page, query) {
   await page.waitForFunction((query) => location.search === query, query);
@@ -273,6 +273,24 @@ test("near misses are shown in groups below the few cases that match every choic
   assert.match(await page.locator(".cb-group-head").last().textContent(), /^Matches 2 of 4/);
   assert.equal(await page.evaluate(() => document.activeElement.closest(".cb-entry") !== null), true);
   await accessible(page);
+  await close();
+});
+
+test("how many cases match all choices is said once, with how many nearly match", async () => {
+  const { page, close } = await visit("");
+  await page.addInitScript(() => {
+    globalThis.said = [];
+    const look = () => {
+      const text = document.getElementById("cb-count")?.textContent;
+      if (text && text !== globalThis.said.at(-1)) globalThis.said.push(text);
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  await page.goto(host.url + BASE + "search/?q=marmot&sector=health");
+  await settled(page);
+  const said = await page.evaluate(() => globalThis.said);
+  assert.equal(said.length, 1, said.join(" | "));
+  assert.match(said[0], /^1 case matches all 2, \d+ match/);
   await close();
 });
 

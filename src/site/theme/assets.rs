@@ -1,13 +1,13 @@
 //! Assets: a theme's styles, pictures and scripts, published under names that contain a hash of their content.
 //!
 //! A name changes with the content, so a browser may cache the file for ever. The plain names of pictures and fonts in
-//! style sheets, and of imported scripts in scripts, are replaced by the published names.
+//! style sheets are replaced by the published names; [`scripts`] does the same for scripts.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     model::Address,
-    site::theme::{ThemeFile, ThemeFiles},
+    site::theme::{ThemeFile, ThemeFiles, scripts},
 };
 
 /// A file that is published beside the pages.
@@ -35,10 +35,7 @@ pub fn assets(theme: &ThemeFiles, rules: &[&str]) -> BTreeMap<String, Asset> {
         .filter(|(name, _)| !is_style(name) && !is_script(name))
         .map(|(name, file)| (name.to_owned(), asset(name, file.bytes.clone())))
         .collect();
-    let scripts: BTreeMap<&str, &ThemeFile> = files().filter(|(name, _)| is_script(name)).collect();
-    for name in scripts.keys() {
-        script(name, &scripts, &mut assets, &mut Vec::new());
-    }
+    scripts::add(&files().filter(|(name, _)| is_script(name)).collect(), &mut assets);
     let own = files().find(|(name, _)| *name == OWN_RULES).map(|(name, file)| css(name, file, &assets));
     let added: Vec<&str> = own.as_deref().into_iter().chain(rules.iter().copied()).collect();
     let styles: Vec<(String, Asset)> = files()
@@ -52,7 +49,8 @@ pub fn assets(theme: &ThemeFiles, rules: &[&str]) -> BTreeMap<String, Asset> {
     assets
 }
 
-fn asset(name: &str, bytes: Arc<[u8]>) -> Asset {
+/// The asset of a file, named by its content.
+pub fn asset(name: &str, bytes: Arc<[u8]>) -> Asset {
     let hash = blake3::hash(&bytes).to_hex();
     let (stem, ending) = match name.rsplit_once('.') {
         Some((stem, ending)) if !ending.contains('/') => (stem, format!(".{ending}")),
@@ -60,41 +58,6 @@ fn asset(name: &str, bytes: Arc<[u8]>) -> Asset {
     };
     Asset { address: Address::file(&format!("assets/{stem}.{}{ending}", &hash[..8])), bytes }
 }
-
-/// Publishes a script after those that it imports, since its published name depends on theirs. `importing` are the
-/// scripts that wait for it. If scripts import each other, one of them keeps the plain name of the other, which no
-/// browser finds.
-fn script(
-    name: &str,
-    scripts: &BTreeMap<&str, &ThemeFile>,
-    assets: &mut BTreeMap<String, Asset>,
-    importing: &mut Vec<String>,
-) {
-    let Some(file) = scripts.get(name).filter(|_| !assets.contains_key(name)) else { return };
-    importing.push(name.to_owned());
-    let text = String::from_utf8_lossy(&file.bytes);
-    let folder = name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    let mut parts = text.split(IMPORTED);
-    let mut published = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        published.push_str(IMPORTED);
-        let imported = part.split('"').next().unwrap_or_default();
-        let path = format!("{folder}{imported}");
-        if !importing.contains(&path) {
-            script(&path, scripts, assets, importing);
-        }
-        let own = assets.get(&path).and_then(|asset| asset.address.as_str().rsplit('/').next());
-        match own {
-            Some(own) => published.extend([own, &part[imported.len()..]]),
-            None => published.push_str(part),
-        }
-    }
-    importing.pop();
-    assets.insert(name.to_owned(), asset(name, published.into_bytes().into()));
-}
-
-/// The text before the name of a script that is imported from the same folder.
-const IMPORTED: &str = " from \"./";
 
 fn css(name: &str, file: &ThemeFile, others: &BTreeMap<String, Asset>) -> String {
     with_published_names(&without_comments(&String::from_utf8_lossy(&file.bytes)), name, others)

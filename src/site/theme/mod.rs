@@ -9,6 +9,7 @@ mod colour;
 mod copied;
 mod language;
 mod phrases;
+mod scripts;
 mod templates;
 mod unused;
 mod words;

@@ -104,7 +104,7 @@ fn choices(all: Overview<'_>) -> Vec<Choice<'_>> {
     }
     let cases = all.plan.alphabet.values().flatten().filter_map(|entry| match entry {
         IndexEntry::Case(case) => Some(&*all.library.cases[*case]),
-        IndexEntry::Place(..) | IndexEntry::Term(_) => None,
+        IndexEntry::Place(..) | IndexEntry::OtherName(_) | IndexEntry::Term(_) => None,
     });
     cases.map(|case| Choice { slug: &case.file.slug.value, name: named(all, case) }).collect()
 }

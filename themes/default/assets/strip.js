@@ -7,20 +7,21 @@ const SIZE = 0.85;
 const [BEGIN, END, DOTS] = [2, 24, 9];
 const Y = 9;
 
+/** @typedef {{ from: number, known: number, last: number | null }} Life The years of a partnership. */
+
+/** @param {string} name @param {Record<string, string | number>} attributes */
 const shape = (name, attributes) => {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   return made;
 };
 
-/** The line of an icon with other ends, at the height of the drawing. */
+/** The line of an icon with other ends, at the height of the drawing. @param {Element | undefined} icon @param {number} from @param {number} to */
 function line(icon, from, to) {
-  const path = icon?.querySelector("path").cloneNode() ?? shape("path", { "stroke-width": 2.6, d: "M2 8H26" });
-  const d = path
-    .getAttribute("d")
-    .replaceAll(`M${BEGIN} `, `M${from} `)
-    .replace(/H[\d.]+/g, `H${to}`);
-  path.setAttribute("d", d);
+  const own = /** @type {Element | undefined} */ (icon?.querySelector("path")?.cloneNode());
+  const path = own ?? shape("path", { "stroke-width": 2.6, d: "M2 8H26" });
+  const d = path.getAttribute("d") ?? "";
+  path.setAttribute("d", d.replaceAll(`M${BEGIN} `, `M${from} `).replace(/H[\d.]+/g, `H${to}`));
   path.setAttribute("transform", `translate(0 ${Y - 8})`);
   return path;
 }
@@ -29,20 +30,21 @@ function line(icon, from, to) {
  * Draws a life in an empty drawing.
  *
  * @param {SVGElement} drawing
- * @param {{ from: number, known: number, last: number | null }} life
- * @param {SVGElement} [mark] the icon of the outcome
- * @param {SVGElement} [weight] the icon of the strength of the evidence
+ * @param {Life} life
+ * @param {Element} [mark] the icon of the outcome
+ * @param {Element} [weight] the icon of the strength of the evidence
  */
 export function draw(drawing, { from, known, last }, mark, weight) {
-  const { from: first, to: present, left, right } = drawing.dataset;
-  const x = (year) => {
+  const { dataset } = drawing;
+  const [first, present, left, right] = [dataset.from, dataset.to, dataset.left, dataset.right].map(Number);
+  const x = (/** @type {number} */ year) => {
     const part = Math.min(1, Math.max(0, (year - first) / (present - first)));
-    return Number(left) + part * (right - left);
+    return left + part * (right - left);
   };
   const kind = MARKS.find((name) => mark?.classList.contains(name));
-  const room = { "cb-go": 9, "cb-fork": 14 }[kind] ?? 4;
+  const room = kind === "cb-go" ? 9 : kind === "cb-fork" ? 14 : 4;
   const start = x(from);
-  const end = Math.max(last === null ? Number(right) : x(last), start + room * SIZE);
+  const end = Math.max(last === null ? right : x(last), start + room * SIZE);
   const stem = kind === "cb-fork" ? end - 11 * SIZE : end;
   let full = Math.max(x(known), start + 3 * SIZE);
   if (kind === "cb-fork") full = Math.min(full, stem);
@@ -51,9 +53,9 @@ export function draw(drawing, { from, known, last }, mark, weight) {
   if (kind) drawing.classList.replace("cb-plain", kind);
   drawing.append(shape("circle", { cx: start, cy: Y, r: 2.8 * SIZE, fill: "currentColor", stroke: "none" }), line(weight, start, full));
   if (last === null && kind !== "cb-lost" && stem > full + 1) drawing.append(shape("path", { d: `M${full} ${Y}H${stem}` }));
-  if (kind) {
+  if (kind && mark?.lastElementChild) {
     const moved = kind === "cb-lost" ? full - DOTS : end - END;
-    const path = mark.lastElementChild.cloneNode();
+    const path = /** @type {Element} */ (mark.lastElementChild.cloneNode());
     path.setAttribute("transform", `translate(${moved} ${Y - 8})`);
     drawing.append(path);
   }

@@ -2,12 +2,10 @@
 //
 // A combobox with a list, as in the WAI-ARIA Authoring Practices: the focus stays in the box, arrows move through the list, Enter
 // chooses, Escape closes. It loads nothing that the search does not need.
+import { box, byId, kinds, root } from "./search-page.js";
 
-const box = /** @type {HTMLInputElement} */ (document.getElementById("cb-q"));
-const list = /** @type {HTMLElement} */ (document.getElementById("cb-suggestions"));
-const results = /** @type {HTMLElement} */ (document.getElementById("cb-results"));
-const root = /** @type {HTMLElement} */ (document.getElementById("cb-search"));
-const { kinds } = JSON.parse(root.dataset.texts ?? "{}");
+const list = byId("suggestions");
+const results = byId("results");
 /** The fewest letters for suggestions. */
 const LEAST = 2;
 const MOST = 8;
@@ -28,7 +26,7 @@ box.setAttribute("aria-controls", list.id);
  */
 async function suggestions(text) {
   // The library, if the search of this page has opened it.
-  const names = (await /** @type {any} */ (root).library?.suggest(text, MOST - 2)) ?? [];
+  const names = (await root.library?.suggest(text, MOST - 2)) ?? [];
   const typed = text.toLowerCase();
   const links = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (results.querySelectorAll("h3 a"))];
   const titles = links.filter(({ textContent }) => textContent?.toLowerCase().includes(typed));

@@ -1,0 +1,136 @@
+// A result → its entry in the list, as other lists show it.
+import { drawLater } from "./search-lives.js";
+import { element, filled, texts } from "./search-page.js";
+import { facets, isMark, legendOf, signOf, termBox } from "./search-terms.js";
+
+/** @typedef {import("./search-address.js").Choice} Choice */
+/** @typedef {{ from: number | null, to: number | null } | null} Period */
+
+/**
+ * @typedef {object} Result
+ * @property {string} url
+ * @property {string} title
+ * @property {string} summary
+ * @property {string} excerpt HTML of text and `<mark>`
+ * @property {Record<string, string[]>} terms
+ * @property {string} place
+ * @property {string | null} [region] where the library covers several
+ * @property {Period} period
+ * @property {string[]} missing words of the query that the case lacks
+ * @property {import("./strip.js").Life} [life]
+ */
+
+/**
+ * The entry of a result. A near miss shows its differences in place of its terms.
+ *
+ * @param {Result} result
+ * @param {string} words the words that were searched
+ * @param {Choice[]} [lost] the choices that it misses
+ */
+export function entry(result, words, lost) {
+  const { url, title, summary, excerpt, place, region, period, terms, missing } = result;
+  const href = words.trim() ? `${url}?q=${encodeURIComponent(words.trim())}` : url;
+  const link = element("a", { href, textContent: title, dir: "auto" });
+  const passage = element("p", { className: "cb-excerpt", dir: "auto" });
+  passage.dataset.part = "excerpt";
+  // The module has escaped it: it holds text and <mark> only.
+  if (words.trim()) passage.innerHTML = excerpt;
+  else passage.textContent = firstSentence(summary);
+  const docket = element("p", { className: "cb-docket" });
+  if (place) docket.append(element("span", {}, element("b", {}, place)), " ");
+  if (region) docket.append(element("span", { className: "cb-region" }, region), " ");
+  if (years(period)) docket.append(element("span", { className: "cb-years" }, years(period)));
+  const shown = facets.filter((facet) => !isMark(facet)).slice(0, 3);
+  const lines = shown.flatMap((facet) => line(facet, terms[facet] ?? []));
+  const body = element("div", { className: "cb-body" }, element("h3", {}, link), passage);
+  if (missing.length) body.append(lacking(missing));
+  if (lost) body.append(differences(result, lost));
+  else if (lines.length) body.append(element("ul", { className: "cb-lines" }, ...lines));
+  return element("li", { className: "cb-entry" }, ...(docket.hasChildNodes() ? [docket] : []), body, state(result));
+}
+
+/** The words that a case lacks, struck through. @param {string[]} missing */
+function lacking(missing) {
+  const struck = missing.flatMap((word, n) => [...(n ? [texts.comma] : []), element("s", { textContent: word })]);
+  const [before, after] = texts.lacks.split("{words}");
+  return element("p", { className: "cb-lacks" }, before, ...struck, after);
+}
+
+/** The first sentence of a summary, as every list shows it. @param {string} text */
+function firstSentence(text) {
+  for (const { index } of text.matchAll(/[.?!](?= [^\p{Ll}])/gu)) {
+    // "St. Albans", "A. B. Smith" and "c. 1900" go on.
+    const word =
+      text
+        .slice(0, index)
+        .match(/\S*$/)?.[0]
+        .replace(/[^\p{L}\p{N}]/gu, "") ?? "";
+    if (!/^(.?|\p{Lu}.)$/u.test(word)) return text.slice(0, index + 1);
+  }
+  return text;
+}
+
+/** The terms of one filter: its sign, its label, and each term as a link. @param {string} facet @param {string[]} ids */
+function line(facet, ids) {
+  const terms = ids.flatMap((id) => termBox(facet, id) ?? []).filter(({ dataset }) => !("everywhere" in dataset));
+  if (!terms.length) return [];
+  const links = terms.map(({ dataset }) => element("a", { href: dataset.href, textContent: dataset.label }));
+  const parts = links.flatMap((link, n) => (n ? [texts.comma, link] : [link]));
+  const label = element("span", { className: "cb-label", textContent: legendOf(facet) });
+  return [element("li", {}, signOf(facet), label, " ", ...parts)];
+}
+
+/** Years in short form. The first, the last or both may be unknown. @param {Period} period */
+function years(period) {
+  const [from, to] = [period?.from ?? "", period?.to ?? ""];
+  if (from === to) return String(from);
+  return filled(from === "" ? texts.until : texts.years, { from, to });
+}
+
+/** The marks, the lifeline, and the checkbox that chooses a case for comparing; `tray.js` keeps the choice. @param {Result} result */
+function state({ url, title, place, period, terms, life }) {
+  const name = place || title;
+  const inputs = facets.filter(isMark).flatMap((facet) => (terms[facet] ?? []).flatMap((id) => termBox(facet, id) ?? []));
+  const icons = inputs.map(({ parentElement }) => parentElement?.querySelector("svg"));
+  const isWeight = (/** @type {Element} */ icon) => icon.classList.contains("cb-plain");
+  const marks = inputs.map(({ dataset }, n) => {
+    const icon = icons[n];
+    const year = icon && !isWeight(icon) && period?.to ? texts.comma + period.to : "";
+    return element("li", {}, ...(icon ? [icon.cloneNode(true)] : []), element("span", { textContent: dataset.short + year }));
+  });
+  const drawn = icons.flatMap((icon) => icon ?? []);
+  const blank =
+    life &&
+    drawLater(
+      life,
+      drawn.find((icon) => !isWeight(icon)),
+      drawn.find(isWeight),
+    );
+  const input = element("input", { type: "checkbox", value: decodeURIComponent(url.split("/").at(-2) ?? "") });
+  input.dataset.name = name;
+  input.setAttribute("aria-label", `${texts.compare}: ${name}`);
+  const label = element("label", { className: "cb-pick" }, input, texts.compare);
+  label.dataset.part = "pick";
+  const list = marks.length ? [element("ul", { className: "cb-marks" }, ...marks)] : [];
+  return element("div", { className: "cb-state" }, ...(blank ? [blank] : []), ...list, label);
+}
+
+/** The differences of a case from the choices: "a county, not a district". @param {Result} result @param {Choice[]} lost */
+function differences(result, lost) {
+  const label = element("b", { textContent: texts.differsLabel });
+  const clauses = lost.map((choice) => difference(result, choice)).join(texts.semicolon);
+  return element("p", { className: "cb-differs" }, label, " ", clauses);
+}
+
+/** @param {Result} result @param {Choice} choice */
+function difference(result, { facet, ids = [], words, years: range = [] }) {
+  if (words) return filled(texts.differsWords, { words: `“${words}”` });
+  if (!facet) {
+    return filled(texts.differs, { has: years(result.period) || texts.none, asked: range.map((year) => year ?? "").join("–") });
+  }
+  const own = (result.terms[facet] ?? []).map((id) => termBox(facet, id)?.dataset ?? { plain: id });
+  const telling = own.filter((data) => !("everywhere" in data));
+  const has = (telling.length ? telling : own).map(({ plain }) => plain).join(texts.comma);
+  const wanted = ids.map((id) => termBox(facet, id)?.dataset.plain ?? id).join(texts.or);
+  return filled(has ? texts.differs : texts.differsNothing, { has, asked: wanted });
+}

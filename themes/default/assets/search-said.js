@@ -1,0 +1,67 @@
+// What the page says about a search: how many cases there are, how the words were understood, and which pages match.
+import { box, byId, counted, element, filled, fillList, searchFor, searchLink, texts } from "./search-page.js";
+
+/** @typedef {import("./search-page.js").Explained} Explained */
+/** @typedef {import("./search-page.js").Found} Found */
+
+const ownTitle = document.title;
+
+/** Shows how many cases there are. @param {string} text */
+export function sayCount(text) {
+  if (byId("count").textContent !== text) byId("count").textContent = text;
+}
+
+/** Shows in other places how many cases there are, what was corrected, and which pages match. @param {Found} found */
+export function sayFound(found) {
+  const count = counted(found.total);
+  const typed = box.value.trim();
+  document.title = typed ? `${filled(texts.titled, { text: typed, count })} – ${ownTitle}` : ownTitle;
+  byId("show").textContent = filled(texts.show, { count });
+  const said = [];
+  if (found.correction) said.push(filled(texts.corrected, { text: found.correction.trim() }));
+  if (found.ignored.length) said.push(filled(texts.ignored, { terms: found.ignored.join(texts.comma) }));
+  byId("said").textContent = said.join(" ");
+  byId("said").hidden = !said.length;
+  fillList("pages", found.pages.map(pageItem));
+}
+
+/** A plain page or an entry of the glossary. @param {Found["pages"][number]} page */
+function pageItem({ url, title, excerpt }) {
+  const passage = element("span", { dir: "auto" });
+  // The module has escaped it: it holds text and <mark> only.
+  passage.innerHTML = excerpt;
+  return element("li", {}, element("a", { href: url, textContent: title, dir: "auto" }), " ", passage);
+}
+
+/** Explains how the words were searched: words that no case has, other names, suggestions. @param {Explained} words @param {Found} found */
+export function explain(words, found) {
+  /** @type {(Node | string)[][]} */
+  const lines = [];
+  if (words.length > 1 && !found.complete && found.total) {
+    const some = words.filter(({ cases }) => cases).map(({ text, cases }) => filled(texts.has, { count: counted(cases), word: text }));
+    lines.push([[texts.incomplete, some.join(texts.comma)].filter(Boolean).join(" ")]);
+  }
+  for (const { text } of words.filter(({ cases }) => !cases)) {
+    lines.push([element("s", { textContent: text }), " ", filled(texts.absent, { word: text })]);
+  }
+  const named = new Map(words.flatMap(({ names }) => names.map(({ text, as }) => [text, as])));
+  for (const [word, names] of named) lines.push([filled(texts.means, { word, names: names.slice(0, 6).join(texts.comma) })]);
+  if (found.suggestion && !found.complete) {
+    const [before, after] = texts.suggestion.split("{text}");
+    lines.push([before, searchLink(found.suggestion.trim()), after]);
+  }
+  byId("words").replaceChildren(...lines.map((parts) => element("li", {}, ...parts)));
+  byId("words").hidden = !lines.length;
+  offerTyped(words);
+}
+
+/** Offers to search for the words as they were typed, if some were corrected. @param {Explained} words */
+function offerTyped(words) {
+  const corrected = words.filter(({ taken }) => taken);
+  byId("instead").hidden = !corrected.length;
+  if (!corrected.length) return;
+  // Words in quotation marks are not corrected.
+  const quoted = corrected.reduce((text, { text: word }) => text.replace(word, `"${word}"`), box.value.trim());
+  const textContent = filled(texts.instead, { text: box.value.trim() });
+  Object.assign(/** @type {HTMLElement} */ (byId("instead").querySelector("a")), { href: searchFor(quoted), textContent });
+}
