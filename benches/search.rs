@@ -1,7 +1,7 @@
 //! The cost of a search for a reader: requests, bytes and milliseconds, in a browser.
 //!
 //! `cargo bench --bench search` makes libraries of 1,000 and 10,000 cases, builds them with the release binary, serves
-//! them from memory, and runs queries on the published module in Chromium, with a pause after each, as a reader would.
+//! them from memory, with ranges of files as most hosts do, and runs queries on the published module in Chromium, with a pause after each, as a reader would.
 //! Each run starts with an empty cache. The browser is not instrumented, since that would cost more than what is
 //! measured. Prints medians, also with 50 milliseconds added to each response. `CHROMIUM` may name the browser; `cargo
 //! bench --bench search -- 300` takes other sizes.
@@ -15,6 +15,7 @@ use std::{
     env, fs,
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
+    ops::Range,
     path::Path,
     process::{Command, Stdio},
     sync::{Arc, Mutex, mpsc},
@@ -183,20 +184,30 @@ impl Host {
         let mut first = String::new();
         reader.read_line(&mut first).ok().filter(|&length| length > 0)?;
         let mut length = 0;
+        let mut range = None;
         loop {
             let mut line = String::new();
             reader.read_line(&mut line).ok()?;
             if line.trim().is_empty() {
                 break;
             }
-            if let Some(given) = line.to_lowercase().strip_prefix("content-length:") {
+            let line = line.to_lowercase();
+            if let Some(given) = line.strip_prefix("content-length:") {
                 length = given.trim().parse().ok()?;
+            } else if let Some((from, to)) = line.strip_prefix("range: bytes=").and_then(|given| given.split_once('-'))
+            {
+                range = Some(from.parse().ok()?..to.trim().parse::<usize>().ok()? + 1);
             }
         }
         let mut body = vec![0; length];
         reader.read_exact(&mut body).ok()?;
-        let (kind, is_packed, bytes) = self.content(first.split(' ').nth(1)?, &body);
-        let status = if kind.is_empty() { "404 Not Found" } else { "200 OK" };
+        let is_part = range.is_some();
+        let (kind, is_packed, bytes) = self.content(first.split(' ').nth(1)?, range, &body);
+        let status = match kind {
+            "" => "404 Not Found",
+            _ if is_part => "206 Partial Content",
+            _ => "200 OK",
+        };
         let coding = if is_packed { "content-encoding: gzip\r\n" } else { "" };
         let policy = "content-security-policy: default-src 'self'\r\ncache-control: no-cache\r\n";
         let head = format!(
@@ -206,8 +217,8 @@ impl Host {
         stream.write_all(&[head.as_bytes(), &bytes].concat()).ok()
     }
 
-    /// The file at an address: its media type, or an empty one; whether it is compressed; its bytes.
-    fn content(&self, address: &str, body: &[u8]) -> (&'static str, bool, Vec<u8>) {
+    /// The file at an address, or a range of it: its media type, or an empty one; whether it is compressed; its bytes.
+    fn content(&self, address: &str, range: Option<Range<usize>>, body: &[u8]) -> (&'static str, bool, Vec<u8>) {
         let questions = || json!(questions().map(|(_, question)| question)).to_string();
         match address {
             "/" => ("text/html", false, PAGE.into()),
@@ -226,11 +237,12 @@ impl Host {
                     return ("", false, Vec::new());
                 };
                 thread::sleep(self.delay);
+                let bytes = range.map_or(bytes.as_slice(), |range| &bytes[range]);
                 if let Some(asked) = self.accounts.lock().expect("no thread failed").last_mut() {
                     asked.requests += 1;
                     asked.bytes += bytes.len();
                 }
-                (kind, *is_packed, bytes.clone())
+                (kind, *is_packed, bytes.to_vec())
             }
         }
     }

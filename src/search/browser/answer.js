@@ -1,5 +1,4 @@
 // Request → response, as the documentation of the search module describes them.
-import { numbersFile } from "./bytes.js";
 import { excerpt } from "./excerpt.js";
 import { choose, narrow, range } from "./filters.js";
 import { asked } from "./hits.js";
@@ -19,28 +18,25 @@ export async function answer(index, question) {
   const { signal, sort } = question;
   signal?.throwIfAborted();
   const chosen = choose(index.head.facets, question);
-  const years = chosen.years && index.file(index.head.years, numbersFile);
+  const isInYears = chosen.years && (await index.part(() => import("./years.js"))).overlapping(index, chosen.years);
   const hits = await asked(index, question.text);
   const cases = hits.cases ?? Array(index.head.cases).keys();
-  const { listed, facets } = narrow(index.head, index.catalogue, cases, chosen, await years);
+  const { listed, facets } = narrow(index.head, index.catalogue, cases, chosen, await isInYears);
   signal?.throwIfAborted();
   const byScore = hits.cases !== null && !["newest", "title"].includes(sort);
   const { offset, end } = range(question);
   const complete = hits.cases ? listed.filter((n) => hits.had[n] === hits.full).length : listed.length;
   const shown = byScore ? await best(index, listed, hits, offset, end) : await inOrder(index, sort, listed, hits, offset, end);
   const results = await Promise.all(shown.map(async (n) => result(index, await index.card(n), hits, n, byScore)));
-  const replaced = async (/** @type {"taken" | "near"} */ by) =>
-    hits.units.some((unit) => unit[by]) ? (await index.part(() => import("./spelling.js"))).replaced(hits, by) : null;
-  const [correction, suggestion] = [await replaced("taken"), await replaced("near")];
   signal?.throwIfAborted();
   return {
     total: listed.length,
     results,
     facets,
-    correction,
+    correction: hits.correction,
     ignored: chosen.ignored,
     complete,
-    suggestion,
+    suggestion: hits.suggestion,
     pages: end > offset ? await pagesOf(index, hits) : [],
   };
 }

@@ -45,9 +45,9 @@ export function choose(facets, question) {
  * @param {any} catalogue
  * @param {Iterable<number>} cases
  * @param {ReturnType<typeof choose>} chosen
- * @param {number[] | null} years
+ * @param {((n: number) => boolean) | null} isInYears
  */
-export function narrow(head, catalogue, cases, chosen, years) {
+export function narrow(head, catalogue, cases, chosen, isInYears) {
   const passes = catalogue.sets.map((/** @type {number[][]} */ sets, /** @type {number} */ facet) => {
     const terms = chosen.terms[facet];
     return sets.map((set) => {
@@ -56,16 +56,10 @@ export function narrow(head, catalogue, cases, chosen, years) {
     });
   });
   const counts = catalogue.sets.map((/** @type {number[][]} */ sets) => new Uint32Array(sets.length));
-  const side = (/** @type {number} */ value, /** @type {number} */ open) => (value === 1 ? open : value - 32770);
-  const isInYears = (/** @type {number} */ n) => {
-    if (!years || !chosen.years) return true;
-    const [from, to] = [years[n], years[head.cases + n]];
-    return from > 0 && !(side(from, -Infinity) > chosen.years[1] || side(to, Infinity) < chosen.years[0]);
-  };
   /** @type {number[]} */
   const listed = [];
   for (const n of cases) {
-    if (!isInYears(n)) continue;
+    if (isInYears && !isInYears(n)) continue;
     const failed = failedFacet(n);
     if (failed === null) continue;
     if (failed < 0) listed.push(n);

@@ -15,6 +15,8 @@ const LONGEST_TEXT = 10000;
  * @typedef {object} Hits
  * @property {string} text
  * @property {Resolved[]} units
+ * @property {string | null} correction the text with its corrections
+ * @property {string | null} suggestion the text with its suggestions
  * @property {any[]} spans the names in it that were also searched by synonyms
  * @property {number[] | null} cases null if the query has no words
  * @property {number[]} others the plain pages and entries of the glossary
@@ -57,12 +59,15 @@ async function hits(index, asked) {
   const content = contentUnits(asked.units, common);
   const namesOf = (/** @type {any} */ unit) => spans.filter(({ units }) => units.length === 1 && units[0] === unit);
   const holds = async (/** @type {string[]} */ phrase) => (await index.part(() => import("./phrases.js"))).holding(index, phrase);
-  const [units, names, held, left] = await Promise.all([
+  const [resolved, names, held, left] = await Promise.all([
     Promise.all(content.map((unit) => resolve(index, unit, namesOf(unit)))),
     Promise.all(ofNames ? spans.map((span) => ofNames.named(index, span)) : []),
     Promise.all(asked.phrases.map(holds)),
     Promise.all(asked.excluded.map(holds)),
   ]);
+  const { units, correction, suggestion } = resolved.some(({ guesses }) => guesses.length)
+    ? await (await index.part(() => import("./spelling.js"))).corrected(index, asked.text, resolved)
+    : { units: resolved, correction: null, suggestion: null };
   const tally = new Tally(index.head.cases, index.all);
   units.forEach((unit, n) => tally.unit(unit, n, ofNames?.isSubject(namesOf(content[n]))));
   if (!units.every(({ cases }) => cases)) {
@@ -84,6 +89,8 @@ async function hits(index, asked) {
   return {
     text: asked.text,
     units,
+    correction,
+    suggestion,
     spans: names.filter(({ shown }) => shown.length),
     cases: content.length ? cases : null,
     others: content.length ? others : [],

@@ -152,9 +152,9 @@ export class Index {
     return [...file.entries.filter(isSameWord), ...far.flatMap((entry) => (entry ? [entry] : []))];
   }
 
-  /** @param {Entry} entry @param {number} share @returns {Form} */
-  form(entry, share) {
-    return { form: entry.form, levels: levels(entry, this.all), cases: entry.cases, share };
+  /** @param {Entry} entry @param {number} share @param {number} [textShare] @returns {Form} */
+  form(entry, share, textShare = share) {
+    return { form: entry.form, levels: levels(entry, this.all), cases: entry.cases, share, textShare };
   }
 
   /** The address of a page. @param {string} url */

@@ -102,6 +102,11 @@ export async function alternatives(index, span) {
   return known(index, see);
 }
 
+/** The percentage that another name of a place counts. */
+const PLACE = 60;
+/** The percentage that a looser name counts outside titles: less than an inflection of the word itself there. */
+const LESS_IN_TEXT = 25;
+
 /**
  * Those forms that documents have, each with its share. The form of a single word comes with its plural.
  *
@@ -113,7 +118,7 @@ async function known(index, forms) {
     const entry = await index.entry(form);
     if (!entry) return [];
     const plurals = / |^:/.test(form) ? [] : (await index.inflections(entry)).filter((other) => other.form === form + "s");
-    return [entry, ...plurals].map((entry) => index.form(entry, share));
+    return [entry, ...plurals].map((entry) => index.form(entry, share, share < PLACE ? LESS_IN_TEXT : share));
   });
   return (await Promise.all(found)).flat();
 }
@@ -133,14 +138,14 @@ function formOf(name, common) {
  * The other forms to search for a name, each with the percentage that it counts, and the other names to show to the reader.
  * The names in a glossary entry are equivalent (80: only the typed name counts more). The tag of a place marks the cases there
  * (80), and some names are of smaller places in it (60). A case that carries a term may not mention it (the tag, 30), and other
- * names of a term may be narrower (40). A synonym has only a similar meaning, so it counts less than any inflection (65) of the
- * word itself (40).
+ * names of a term may be narrower (40). A synonym has only a similar meaning, so it counts less than any inflection of the word
+ * itself (40).
  *
  * @param {Span} span
  * @param {Set<string>} common
  */
 function otherNames({ found }, common) {
-  const shares = { glossary: 80, place: 60, term: 40, synonyms: 40 };
+  const shares = { glossary: 80, place: PLACE, term: 40, synonyms: 40 };
   /** @type {Map<string, number>} */
   const forms = new Map();
   /** @type {Set<string>} */

@@ -1,13 +1,14 @@
 // Words that no document has: finds inflections, common words of the language, and corrections. Loaded for the first such word.
 import { bitReader, json, Reader } from "./bytes.js";
+import { Tally } from "./tally.js";
 import { wordForms } from "./units.js";
 
 /** @typedef {import("./index.js").Index} Index */
 /** @typedef {import("./units.js").Resolved} Resolved */
 
 /**
- * Resolves a word that no case has: to inflections, to longer words, or to the nearest word. The nearest word replaces it only if
- * it is not a word of the language; otherwise the nearest word is only suggested.
+ * Resolves a word that no case has: to inflections, to longer words, or to the nearest words. One of these replaces it only if it is
+ * not a word of the language; otherwise one is only suggested.
  *
  * @param {Index} index
  * @param {Resolved} unit
@@ -20,12 +21,63 @@ export async function unknown(index, unit) {
   if (inflections.length) return { ...unit, forms: [...unit.forms, ...inflections] };
   const longer = unit.isLast && !isCommon ? await index.beginning(word) : [];
   if (longer.length) return { ...unit, forms: [...unit.forms, ...longer.map((entry) => index.form(entry, 90))], begun: [word] };
-  const near = option.parts.length === 1 ? await nearest(index, word) : null;
-  const entry = near ? await index.entry(near) : undefined;
-  if (!entry?.cases) return unit;
-  if (isCommon !== false) return { ...unit, near };
-  const { forms } = await wordForms(index, { ...unit, isOpen: false }, { ...option, forms: [entry.form] });
-  return { ...unit, forms, taken: near };
+  const near = option.parts.length === 1 ? await nearest(index, word) : [];
+  const entries = await Promise.all(near.map((form) => index.entry(form)));
+  const guesses = entries.flatMap((entry) => (entry?.cases ? [entry] : []));
+  if (!guesses.length) return unit;
+  const [{ form }] = guesses;
+  return isCommon === false ? guessed(index, { ...unit, guesses }, form) : { ...unit, guesses, near: form };
+}
+
+/** A unit with a word that replaces it. @param {Index} index @param {Resolved} unit @param {string} form @returns {Promise<Resolved>} */
+async function guessed(index, unit, form) {
+  const { forms } = await wordForms(index, { ...unit, isOpen: false }, { ...unit.options[0], forms: [form] });
+  return { ...unit, forms, taken: form };
+}
+
+/**
+ * Chooses the corrections and suggestions of a query.
+ *
+ * @param {Index} index
+ * @param {string} text
+ * @param {Resolved[]} guessed
+ */
+export async function corrected(index, text, guessed) {
+  const units = await likeliest(index, guessed);
+  return { units, correction: replaced(text, units, "taken"), suggestion: replaced(text, units, "near") };
+}
+
+/**
+ * Chooses between the words that a unit may be a slip for: the one with which a case answers the whole query best. The other words of a
+ * query say what its writer meant: a "coss" beside "tornado" is a cross and no cost.
+ *
+ * @param {Index} index
+ * @param {Resolved[]} units
+ */
+async function likeliest(index, units) {
+  const chosen = [...units];
+  for (const [n, unit] of units.entries()) {
+    if (unit.guesses.length < 2 || units.length < 2) continue;
+    const tried = await Promise.all(unit.guesses.map(({ form }) => guessed(index, unit, form)));
+    const scores = tried.map((guess) =>
+      bestScore(
+        index,
+        chosen.map((unit, other) => (other === n ? guess : unit)),
+      ),
+    );
+    const best = tried[scores.indexOf(Math.max(...scores))];
+    chosen[n] = unit.taken ? best : { ...unit, near: best.taken };
+  }
+  return chosen;
+}
+
+/** The highest score of a case. @param {Index} index @param {Resolved[]} units */
+function bestScore(index, units) {
+  const tally = new Tally(index.head.cases, index.all);
+  const tallied = units.map((unit) => ({ ...unit }));
+  tallied.forEach((unit, n) => tally.unit(unit, n));
+  const { cases } = tally.listed(tallied, () => true);
+  return cases.reduce((best, n) => Math.max(best, tally.scores[n]), 0);
 }
 
 /** Usual endings of the forms of an English word. Other languages have their groups in the index. */
@@ -41,13 +93,17 @@ const INFLECTIONS = [
   [/s$/, ""],
 ];
 
+/** "puting", "stoped": a short word would have doubled its last letter. */
+const UNDOUBLED = /^[^aeiou]*[aeiou][^aeiouwxy](?:ed|ing|ers?)$/;
+
 /**
  * The query with its corrections (`taken`) or its suggestions (`near`) in place; null if there are none.
  *
- * @param {import("./hits.js").Hits} hits
+ * @param {string} text
+ * @param {Resolved[]} units
  * @param {"taken" | "near"} by
  */
-export function replaced({ text, units }, by) {
+function replaced(text, units, by) {
   const changed = units.filter((unit) => unit[by]).sort((a, b) => b.at - a.at);
   if (!changed.length) return null;
   return changed.reduce((text, unit) => text.slice(0, unit.at) + unit[by] + text.slice(unit.at + unit.typed.length), text);
@@ -80,14 +136,14 @@ async function inflectionsOf(index, word) {
 }
 
 /**
- * The form that is most similar to a word.
+ * The forms that are most similar to a word, the likeliest first.
  *
  * @param {Index} index
  * @param {string} word
  */
 async function nearest(index, word) {
   const letters = [...word];
-  if (letters.length < 4) return null;
+  if (letters.length < 4) return [];
   const slips = letters.length < 8 ? 1 : 2;
   const half = (letters.length - 1) >> 1;
   const { forwards, backwards } = await index.file(index.head.slips, json);
@@ -100,7 +156,8 @@ async function nearest(index, word) {
     .filter(({ form }) => form.startsWith(last))
     .map(({ form, log }) => ({ form: [...form].reverse().join(""), log }));
   const near = [...starts[0].filter(({ form }) => form.startsWith(first)), ...turned];
-  return nearestOf(near, letters, slips) ?? nearestOf(await read(forwards, [...forwards.from.keys()]), letters, slips);
+  const found = nearestOf(near, letters, slips);
+  return found.length ? found : nearestOf(await read(forwards, [...forwards.from.keys()]), letters, slips);
 }
 
 /**
@@ -113,7 +170,8 @@ function isCommonWord(word, isKnown) {
   if (isKnown(word)) return true;
   return INFLECTIONS.some(([ending, instead]) => {
     const base = word.replace(ending, /** @type {string} */ (instead));
-    return base !== word && base.length > 2 && isKnown(base);
+    const isForm = instead !== "" || !UNDOUBLED.test(word);
+    return base !== word && base.length > 2 && isForm && isKnown(base);
   });
 }
 
@@ -129,25 +187,29 @@ function isInflected(a, b) {
   return same > 3 && [a, b].every((word) => ENDINGS.test(word.slice(same)));
 }
 
+/** The most words that one may be a slip for. */
+const MOST_GUESSES = 4;
+
 /**
- * The form in a list that is most similar to a word.
+ * The forms in a list that are most similar to a word, with as few typing errors as the likeliest.
  *
  * @param {{ form: string, log: number }[]} known
  * @param {string[]} letters
  * @param {number} slips the most typing errors
  */
 function nearestOf(known, letters, slips) {
-  /** @type {{ cost: number, form: string } | null} */
-  let best = null;
+  /** @type {Map<string, { cost: number, far: number, form: string }>} */
+  const found = new Map();
   for (const { form, log } of known) {
     const others = [...form];
     if (others.length < 4 || Math.abs(others.length - letters.length) > slips) continue;
     const far = distance(letters, others);
     if (far > slips) continue;
-    const cost = 6 * far + (others[0] === letters[0] ? 0 : 2) - log;
-    if (!best || cost < best.cost || (cost === best.cost && form < best.form)) best = { cost, form };
+    found.set(form, { cost: 6 * far + (others[0] === letters[0] ? 0 : 2) - log, far, form });
   }
-  return best?.form ?? null;
+  const sorted = [...found.values()].sort((a, b) => a.cost - b.cost || (a.form < b.form ? -1 : 1));
+  const alike = sorted.filter(({ far }) => far === sorted[0].far);
+  return alike.slice(0, MOST_GUESSES).map(({ form }) => form);
 }
 
 /**

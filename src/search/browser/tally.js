@@ -21,7 +21,14 @@ const SAME_WORD = 60;
 const SCATTERED = 25;
 
 /** @typedef {{ impact: number, cases: Uint32Array | number[], isTitle: boolean }} Level */
-/** @typedef {{ form: string, levels: Level[], cases: number, share: number }} Form */
+/**
+ * @typedef {object} Form
+ * @property {string} form
+ * @property {Level[]} levels
+ * @property {number} cases
+ * @property {number} share the percentage that it counts in a title
+ * @property {number} [textShare] the percentage that it counts elsewhere, if that is another
+ */
 
 /** For each document the units that it has, the sum of their inverse document frequencies, and their weight. */
 export class Tally {
@@ -107,11 +114,12 @@ export class Tally {
     const typed = forms.filter(({ share, cases }) => share === best && cases).map(({ cases }) => this.idf(cases));
     const most = Math.min(...typed);
     let highestIdf = 0;
-    for (const { levels, share, cases } of forms) {
+    for (const { levels, share: titleShare, textShare = titleShare, cases } of forms) {
       const idf = Math.min(most, this.idf(cases));
       highestIdf = Math.max(highestIdf, cases ? idf : 0);
       for (const { impact, cases, isTitle } of levels) {
         const weight = impact * idf;
+        const share = isTitle ? titleShare : textShare;
         for (const n of cases) {
           if (isTitle && share >= SAME_WORD) titled[n] = 1;
           if (weight * share <= weights[n] * shares[n]) continue;

@@ -6,11 +6,21 @@
 /** @typedef {import("./tally.js").Form} Form */
 
 /**
- * A unit with its forms. `begun` are the prefixes that it matches, `taken` the word that replaced it as a correction, `near` the
- * word that is suggested.
+ * A unit with its forms. `begun` are the prefixes that it matches, `guesses` the words that it may be a slip for, `taken` the one that
+ * replaced it, `near` the one that is suggested.
  *
- * @typedef {Unit & { forms: Form[], begun: string[], taken: string | null, near: string | null, cases: number }} Resolved
+ * @typedef {Unit & { forms: Form[], begun: string[], guesses: Entry[], taken: string | null, near: string | null, cases: number }} Resolved
  */
+
+/**
+ * The percentages that an inflection counts, in a title and elsewhere. A title has few words, and its author chose one form of each. In a
+ * text, where many words occur by the way, the word as typed says more. A plural has nearly the same meaning; "partnering" and
+ * "partnership" differ more.
+ *
+ * @typedef {[number, number]} Shares
+ */
+const PLURAL = /** @type {Shares} */ ([90, 70]);
+const INFLECTED = /** @type {Shares} */ ([65, 30]);
 
 /**
  * The forms that match a unit.
@@ -27,7 +37,7 @@ export async function resolve(index, unit, spans) {
   const forms = [...found.flatMap(({ forms }) => forms), ...others.flat()];
   const begun = found.flatMap(({ begun }) => begun);
   const isFound = forms.some(({ cases }) => cases > 0);
-  const resolved = { ...unit, forms, begun, taken: null, near: null, cases: 0 };
+  const resolved = { ...unit, forms, begun, guesses: [], taken: null, near: null, cases: 0 };
   const isWord = !unit.isExact && unit.options.length === 1 && !unit.options[0].phrase;
   return isFound || !isWord ? resolved : (await index.part(() => import("./spelling.js"))).unknown(index, resolved);
 }
@@ -57,14 +67,12 @@ export async function wordForms(index, unit, option) {
   const exact = entries.find(Boolean);
   const begun = unit.isOpen ? await index.beginning(forms[0]) : [];
   const inflections = exact && !unit.isExact ? await index.inflections(exact) : [];
-  const isPlural = (/** @type {Entry} */ a, /** @type {Entry} */ b) => a.form + "s" === b.form;
-  // The typed word comes first. A plural has nearly the same meaning; "partnering" and "partnership" differ more, so a case with
-  // only that form needs half as much weight again to come before one with the typed word.
-  const share = (/** @type {Entry} */ entry) => (exact && (isPlural(entry, exact) || isPlural(exact, entry)) ? 90 : 65);
+  const isPlural = (/** @type {string} */ a, /** @type {string} */ b) => a + "s" === b || b + "s" === a;
+  const shares = (/** @type {Entry} */ { form }) => (isPlural(form, exact?.form ?? "") ? PLURAL : INFLECTED);
   const found = [
     ...entries.flatMap((entry) => (entry ? [index.form(entry, 100)] : [])),
     ...begun.map((entry) => index.form(entry, 90)),
-    ...inflections.map((entry) => index.form(entry, share(entry))),
+    ...inflections.map((entry) => index.form(entry, ...shares(entry))),
   ];
   if (parts.length > 1) found.push(...(await (await index.part(() => import("./phrases.js"))).together(index, option)));
   return { forms: found, begun: begun.length ? [forms[0]] : [] };
