@@ -45,9 +45,7 @@ pub fn page(html: &str, address: &Address, base: &str) -> String {
         }
         Ok(())
     });
-    let data = element!("[data-module], [data-href], [data-glossary]", |element| {
-        rewrite_data(element, relative)
-    });
+    let data = element!("[data-module], [data-href], [data-glossary]", |element| { rewrite_data(element, relative) });
     let policy_and_redirects = element!("meta[http-equiv]", |element| rewrite_http_equiv(element, relative));
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(links)

@@ -19,7 +19,7 @@
  *
  * @typedef {[number, number]} Shares
  */
-const PLURAL = /** @type {Shares} */ ([90, 70]);
+const PLURAL = /** @type {Shares} */ ([90, 85]);
 const INFLECTED = /** @type {Shares} */ ([65, 30]);
 
 /**
