@@ -14,31 +14,47 @@ use crate::{
 };
 
 /// Writes a new file at a path below a root, with the folders above it. False if something exists there; then nothing
-/// is written.
+/// is written. The file appears complete: a command that is killed leaves at most a hidden one, which no library reads.
 pub fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<bool, Failure> {
     let at = root.join(path);
     fs::create_dir_all(root).map_err(Failure::at("make", root))?;
     let true_root = root.canonicalize().map_err(Failure::at("read", root))?;
-    let make = || -> io::Result<Option<fs::File>> {
+    let make = || -> io::Result<bool> {
         let folder = Folder::open(&true_root)?;
         let within = resolved(&true_root, Path::new(path))?;
         if let Some(above) = within.parent() {
             folder.make_folders(above)?;
         }
-        match folder.create(&within) {
-            Ok(file) => Ok(Some(file)),
-            Err(there) if there.kind() == io::ErrorKind::AlreadyExists => Ok(None),
+        let aside = within.with_file_name(format!(".casebook-new-{}", std::process::id()));
+        // A killed process may have had the same number.
+        folder.remove_file(&aside).ok();
+        let put = folder.create(&aside).and_then(|mut file| file.write_all(bytes));
+        let put = put.and_then(|()| folder.link(&aside, &folder, &within));
+        folder.remove_file(&aside).ok();
+        match put {
+            Ok(()) => Ok(true),
+            Err(there) if there.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(refused) if has_no_links(&refused) => write_directly(&folder, &within, bytes),
             Err(refused) => Err(refused),
         }
     };
-    match make().map_err(Failure::at("write", &at))? {
-        // On a full disk, remove the partial file, which the next run would take for a complete one.
-        Some(mut file) => file.write_all(bytes).map(|()| true).map_err(|refused| {
-            take_back(root, [path]);
-            Failure::at("write", &at)(refused)
-        }),
-        None => Ok(false),
-    }
+    make().map_err(Failure::at("write", &at))
+}
+
+/// Is this the error of a disk without hard links?
+fn has_no_links(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied)
+}
+
+/// Writes a new file under its own name. False if something exists there.
+fn write_directly(folder: &Folder, within: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let mut file = match folder.create(within) {
+        Ok(file) => file,
+        Err(there) if there.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+        Err(refused) => return Err(refused),
+    };
+    // On a full disk, remove the partial file, which the next run would take for a complete one.
+    file.write_all(bytes).map(|()| true).inspect_err(|_| drop(folder.remove_file(within)))
 }
 
 /// Removes files that were written a moment ago, because the rest could not be written.
