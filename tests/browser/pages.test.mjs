@@ -110,8 +110,10 @@ test("a long glossary is opened by letter, and the A to Z is one page of places,
   assert.match(await page.locator(":target dt").textContent(), /^P/);
   await page.goto(site.origin + "/a-z/");
   const line = (name) => page.locator(".cb-alphabet li", { has: page.getByRole("link", { name, exact: true }) });
+  const ofPlace = (name) => line(name).filter({ hasNotText: ":" });
   assert.match(await line("Three boroughs, one set of services").textContent(), /, 2010–2018$/);
-  assert.equal(await line("Torbay").textContent(), "Torbay, Twenty years of one care organisation");
+  assert.equal(await ofPlace("Torbay").textContent(), "Torbay, Twenty years of one care organisation");
+  assert.deepEqual(await line("Torbay").filter({ hasText: /^T.*:/ }).allTextContents(), ["Torquay: Torbay"]);
   assert.match(await line("Health").textContent(), / \d+$/);
   const letter = (title) => line(title).evaluate((item) => item.parentElement.previousElementSibling.textContent);
   assert.equal(await letter("A children’s service outside the council"), "C", "the article is passed over");

@@ -38,7 +38,7 @@ test("a result has the documented fields, and an excerpt of text and marks only"
   const found = await library.search({ text: "joint chief executive ", limit: 3 });
   const [first] = found.results;
   assert.deepEqual(Object.keys(found), ["total", "results", "facets", "correction", "ignored", "complete", "suggestion", "pages"]);
-  const keys = ["date", "excerpt", "life", "missing", "period", "place", "score", "summary", "terms", "title", "url"];
+  const keys = ["date", "excerpt", "life", "missing", "period", "place", "region", "score", "summary", "terms", "title", "url"];
   assert.deepEqual(Object.keys(first).sort(), keys);
   assert.equal(first.url, "/sample/cases/herefordshire-one-chief-executive/");
   assert.deepEqual(first.terms.sector, ["local-government", "health"]);
