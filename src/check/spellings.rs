@@ -155,8 +155,8 @@ fn uses<'a>(kind: &PlaceText, places: &[PlaceOfCase<'a>]) -> impl Iterator<Item 
 /// A problem for each of some uses that differ from the list.
 fn unlike_list(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)], listed: &str) -> Vec<Problem> {
     // A region in another spelling is reported as a spelling, and not as another region.
-    let is_told = |text: &str| kind.problem.is_some() || folded_hash(text) != folded_hash(listed);
-    let others = group.iter().map(|(_, one)| one).filter(|one| one.text != listed && is_told(one.text));
+    let is_reported = |text: &str| kind.problem.is_some() || folded_hash(text) != folded_hash(listed);
+    let others = group.iter().map(|(_, one)| one).filter(|one| one.text != listed && is_reported(one.text));
     others.map(|one| (kind.unlisted)(&one.front_matter.value(path(kind, one)), one.text, listed)).collect()
 }
 

@@ -99,6 +99,17 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_a_killed_process_left_aside_is_replaced() {
+        let root = tempfile::tempdir().unwrap();
+        let aside = root.path().join(format!(".casebook-new-{}", std::process::id()));
+        fs::write(&aside, b"half").unwrap();
+        assert!(write(root.path(), "a.md", b"whole").unwrap());
+        assert!(!write(root.path(), "a.md", b"other").unwrap());
+        assert_eq!(fs::read(root.path().join("a.md")).unwrap(), b"whole");
+        assert!(!aside.exists());
+    }
+
+    #[test]
     fn a_link_must_stay_inside_the_library() {
         let (root, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         fs::create_dir_all(root.path().join("content/pages")).unwrap();

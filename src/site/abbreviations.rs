@@ -69,8 +69,8 @@ impl Abbreviations {
             Some(years) => filled(&words.abbreviation, &[("full", &entry.full), ("years", &years)]),
             None => entry.full.clone(),
         };
-        let is_told = |entry: &&GlossaryEntry| !entry.is_well_known && !entry.full.is_empty();
-        let acronyms = glossary.iter().filter(is_told).filter(|entry| is_acronym(&entry.term.value));
+        let needs_spelling_out = |entry: &&GlossaryEntry| !entry.is_well_known && !entry.full.is_empty();
+        let acronyms = glossary.iter().filter(needs_spelling_out).filter(|entry| is_acronym(&entry.term.value));
         Abbreviations::titled(
             acronyms.map(|entry| [value(&entry.term.value), value(&title(entry)), value(&entry.full)]),
         )
