@@ -15,7 +15,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use casebook::{model::Edition, output, pipeline, site::Content, source};
+use casebook::{
+    model::{Address, Edition},
+    output::{self, PlannedFile},
+    pipeline,
+    site::Content,
+    source,
+};
 use jiff::civil::date;
 use mimalloc::MiMalloc;
 use rayon::prelude::*;
@@ -73,9 +79,10 @@ fn without_search(root: &Path) -> serde_json::Value {
     drop((project, contents));
     let model = start.elapsed().as_secs_f64() - read;
     let routes: Vec<_> = site.pages().collect();
-    let paths: Vec<String> = routes.iter().map(|(address, _)| address.output_path()).collect();
+    let planned = |(address, _): &(&Address, _)| PlannedFile { path: address.output_path(), inputs: None };
+    let files: Vec<PlannedFile> = routes.iter().map(planned).collect();
     let target = output::target::check(&root.join("output"), root).expect("a folder of ours");
-    let published = output::publish(&target, None, &paths, |n| match site.render(routes[n].0, routes[n].1) {
+    let published = output::publish(&target, None, &files, |n| match site.render(routes[n].0, routes[n].1) {
         Ok(Content::Bytes(bytes)) => Ok(bytes),
         Ok(Content::File(_)) | Err(_) => Err(()),
     });

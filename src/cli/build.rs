@@ -18,7 +18,7 @@ use self::{
 use super::{
     Ending, Global, day,
     error::CommandError,
-    origin::{self, origin},
+    origin::{self, Origin},
     progress::Progress,
     root::root,
     terminal::Terminal,
@@ -97,6 +97,8 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     seconds.read = start.elapsed().as_secs_f64();
     progress.stage("checking");
     let Checked { value: site, mut problems } = timed(&mut seconds.model, || pipeline::site(&contents, &edition));
+    let documents = &contents.documents.value;
+    let origin = program.map(|program| Origin::of(&project, documents, &site.library, &edition, program));
     drop(contents);
     if !args.allow_gone {
         problems.extend(gone(&site, previous(args, &target)?.paths()));
@@ -106,12 +108,11 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
 
     let mut published = None;
     if !report.denied(args.deny_warnings) {
-        let origin = program.map(|program| origin(&project, &edition, program));
         // The texts of files are not needed from here on; dropping them frees memory for the index and the pages.
         let themes = project.theme_files();
         drop(project);
         let publication = Publication { site: &site, root: &root, target: &target, progress: &progress };
-        let outcome = publication.publish(origin.as_deref(), args.archive.is_some(), &mut seconds);
+        let outcome = publication.publish(origin.as_ref(), args.archive.is_some(), &mut seconds);
         progress.end();
         match outcome {
             Ok(done) => published = Some(done),

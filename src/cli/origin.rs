@@ -1,43 +1,261 @@
-//! The origin of a publication: a hash of everything that its pages are made from.
+//! The origin of a publication: hashes of what its pages are made from.
 //!
 //! Takes the files as read, the edition, and this program, which contains the theme and the code. All stages are pure,
 //! so pages of the same origin have the same bytes, and a build whose origin is that of the site in the output makes no
-//! page. Files that are copied are not part of the origin: they are compared with the output.
+//! page. If only the texts of some cases differ, it makes only the pages that show these texts. Files that are copied
+//! are not part of the origin: they are compared with the output.
 
-use blake3::Hash;
+use std::collections::BTreeMap;
+
+use blake3::{Hash, Hasher};
 use rayon::prelude::*;
 
 use crate::{
-    model::Edition,
+    model::{Documents, Edition, Library, document::Body},
     problem::FilePath,
+    site::route::{Route, Texts},
     source::{self, Project, SourceFile},
 };
 
+/// Hashes of what a publication is made from.
+pub(super) struct Origin {
+    /// Of everything.
+    pub(super) all: String,
+    /// Of everything that most pages can show: all but the texts of the cases.
+    shared: Hash,
+    /// Of the file of each case.
+    cases: BTreeMap<FilePath, Hash>,
+}
+
+impl Origin {
+    /// The origin of the site that the program with this hash would make of these files. The day decides which cases the
+    /// library lists, so most pages depend on the list and not on the day.
+    pub(super) fn of(
+        project: &Project,
+        documents: &Documents,
+        library: &Library,
+        edition: &Edition,
+        program: Hash,
+    ) -> Origin {
+        let bodies: BTreeMap<&FilePath, &Body> = documents.cases.iter().map(|case| (&case.path, &case.body)).collect();
+        let hash = |(path, file): (&FilePath, &SourceFile)| {
+            let whole = of_file(file);
+            let shared = match (file, bodies.get(path)) {
+                (SourceFile::Text(bytes), Some(body)) => without_text(bytes, body),
+                _ => whole,
+            };
+            (path.clone(), whole, shared)
+        };
+        let files: Vec<(FilePath, Hash, Hash)> = project.files.par_iter().map(hash).collect();
+        let listed = library.cases.iter().map(|case| case.file.path.as_str());
+        let withdrawn = library.withdrawn.iter().map(|case| case.file.path.as_str());
+        let Edition { with_drafts, base, .. } = edition;
+        let shared = [
+            format!("{with_drafts} {base:?} {} {:?}", library.waiting, library.ahead),
+            listed.collect::<Vec<_>>().join("\n"),
+            withdrawn.collect::<Vec<_>>().join("\n"),
+        ];
+        let shared = of_all(program, &shared, files.iter().map(|(path, _, shared)| (path, *shared)));
+        let all = of_all(program, &[format!("{edition:?}")], files.iter().map(|(path, whole, _)| (path, *whole)));
+        let cases = files.into_iter().filter(|(path, ..)| bodies.contains_key(path));
+        Origin { all: short(all), shared, cases: cases.map(|(path, whole, _)| (path, whole)).collect() }
+    }
+
+    /// The hash of everything that a route is made from; none for a file that is copied.
+    pub(super) fn inputs(&self, route: &Route, library: &Library) -> Option<String> {
+        match route.texts() {
+            Texts::OfCase(case) => {
+                let mut hasher = Hasher::new();
+                hasher
+                    .update(self.shared.as_bytes())
+                    .update(self.cases.get(&library.cases[case].file.path)?.as_bytes());
+                Some(short(hasher.finalize()))
+            }
+            Texts::None => Some(short(self.shared)),
+            Texts::All => Some(self.all.clone()),
+            Texts::Copied => None,
+        }
+    }
+}
+
+fn of_all<'a>(program: Hash, settings: &[String], files: impl Iterator<Item = (&'a FilePath, Hash)>) -> Hash {
+    let mut hasher = Hasher::new();
+    add(&mut hasher, program.as_bytes());
+    settings.iter().for_each(|setting| add(&mut hasher, setting.as_bytes()));
+    for (path, hash) in files {
+        add(&mut hasher, path.as_str().as_bytes());
+        add(&mut hasher, hash.as_bytes());
+    }
+    hasher.finalize()
+}
+
 /// The hash of this program; none if it cannot be read, for example because it has just been replaced.
 pub(super) fn program() -> Option<Hash> {
-    let mut hasher = blake3::Hasher::new();
+    let mut hasher = Hasher::new();
     hasher.update_reader(source::program().ok()?).ok()?;
     Some(hasher.finalize())
 }
 
-/// The origin of the site that the program with this hash would make.
-pub(super) fn origin(project: &Project, edition: &Edition, program: Hash) -> String {
-    let mut hasher = blake3::Hasher::new();
-    // Prefixed by its length, so that different lists of parts have different hashes.
-    let mut add = |part: &[u8]| {
-        hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
-    };
-    add(program.as_bytes());
-    add(format!("{edition:?}").as_bytes());
-    let of_file = |file: &SourceFile| match file {
+fn of_file(file: &SourceFile) -> Hash {
+    match file {
         SourceFile::Text(bytes) => blake3::hash(bytes),
         SourceFile::TooLarge(size) => blake3::hash(&size.to_le_bytes()),
         SourceFile::Other(measured) => blake3::hash(format!("{measured:?}").as_bytes()),
-    };
-    let files: Vec<(&FilePath, Hash)> = project.files.par_iter().map(|(path, file)| (path, of_file(file))).collect();
-    for (path, hash) in files {
-        add(path.as_str().as_bytes());
-        add(hash.as_bytes());
     }
-    hasher.finalize().to_hex()[..32].to_owned()
+}
+
+/// The hash of a case without its text: of the front matter, the headings, and what is linked, cited and can be linked to.
+fn without_text(file: &[u8], body: &Body) -> Hash {
+    let mut hasher = Hasher::new();
+    let front_matter = file.get(..body.span.start).filter(|_| !body.span.is_empty());
+    add(&mut hasher, front_matter.unwrap_or(file));
+    let headings = body.outline.iter().flat_map(|heading| [&heading.id, &heading.text]);
+    let links = body.links.iter().map(|link| &link.target);
+    let cited = body.citations.iter().flat_map(|citation| citation.sources.iter().map(|cited| &cited.id.value));
+    for list in [headings.collect::<Vec<_>>(), links.collect(), cited.collect(), body.anchors.iter().collect()] {
+        add(&mut hasher, &list.len().to_le_bytes());
+        list.into_iter().for_each(|text| add(&mut hasher, text.as_bytes()));
+    }
+    hasher.finalize()
+}
+
+/// Adds a part with its length, so that different lists of parts have different hashes.
+fn add(hasher: &mut Hasher, part: &[u8]) {
+    hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+}
+
+/// 128 bits are enough to distinguish versions of a site.
+fn short(hash: Hash) -> String {
+    hash.to_hex()[..32].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{
+        model::Address,
+        pipeline,
+        read::config::parse_base_url,
+        site::{Content, Site},
+    };
+
+    fn sample() -> Project {
+        source::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
+    }
+
+    /// With the full address of the host, without which there are no feeds.
+    fn edition() -> Edition {
+        Edition { day: date(2026, 11, 22), with_drafts: false, base: parse_base_url("https://example.org/") }
+    }
+
+    fn made(project: &Project) -> (Site, Origin) {
+        let contents = pipeline::read(project);
+        let edition = edition();
+        let site = pipeline::site(&contents, &edition).value;
+        let program = blake3::hash(b"program");
+        let origin = Origin::of(project, &contents.documents.value, &site.library, &edition, program);
+        (site, origin)
+    }
+
+    /// The file of the newest case, whose text is in the feeds.
+    fn newest(site: &Site) -> FilePath {
+        site.library.cases[site.library.cases.ids()[0]].file.path.clone()
+    }
+
+    fn edited(project: &Project, path: &FilePath, edit: impl Fn(&str) -> String) -> Project {
+        let SourceFile::Text(bytes) = &project.files[path] else { panic!("{path} is text") };
+        let text = edit(std::str::from_utf8(bytes).unwrap());
+        let mut project = project.clone();
+        project.files.insert(path.clone(), SourceFile::Text(text.into_bytes().into()));
+        project
+    }
+
+    fn bytes(site: &Site, address: &Address, route: &Route) -> Vec<u8> {
+        match site.render(address, route) {
+            Ok(Content::Bytes(bytes)) => bytes,
+            other => panic!("{address:?}: {other:?}"),
+        }
+    }
+
+    /// Two sites before and after an edit: pages with the same inputs have the same bytes. Gives the number of pages with
+    /// other inputs.
+    fn pages_with_other_inputs(before: &(Site, Origin), after: &Project) -> usize {
+        let (old, old_origin) = before;
+        let (new, new_origin) = made(after);
+        let is_other = |(address, route): (&Address, &Route)| {
+            let inputs = new_origin.inputs(route, &new.library);
+            let then =
+                old.route(address).filter(|then| inputs.is_some() && old_origin.inputs(then, &old.library) == inputs);
+            if let Some(then) = then {
+                assert_eq!(bytes(old, address, then), bytes(&new, address, route), "{}", address.as_str());
+            }
+            then.is_none() && *route != Route::NoJekyll && !matches!(route, Route::SearchFile(_) | Route::File(_))
+        };
+        let routes: Vec<(&Address, &Route)> = new.routes().collect();
+        routes.into_par_iter().map(is_other).filter(|is_other| *is_other).count()
+    }
+
+    #[test]
+    fn an_edited_sentence_changes_the_page_of_its_case_and_the_pages_that_show_all_texts() {
+        let project = sample();
+        let before = made(&project);
+        let after = edited(&project, &newest(&before.0), |text| text.to_owned() + "\nOne more sentence.\n");
+        let pages = before.0.pages().count();
+        let others = pages_with_other_inputs(&before, &after);
+        let machines = |route: &Route| matches!(route.texts(), Texts::All);
+        assert_eq!(others, 1 + before.0.pages().filter(|(_, route)| machines(route)).count());
+        assert!(others < pages / 4, "{others} of {pages}");
+        assert_ne!(before.1.all, made(&after).1.all);
+    }
+
+    #[test]
+    fn pages_with_the_same_inputs_are_the_same_after_any_edit_of_a_case() {
+        let project = sample();
+        let before = made(&project);
+        let first_paragraph = |text: &str| text.match_indices("\n\n").nth(1).map_or(text.len(), |(at, _)| at);
+        let edits: [&dyn Fn(&str) -> String; 8] = [
+            &|text| text.replacen("## ", "## Another heading: ", 1),
+            &|text| text.to_owned() + "\nSee [Adur](adur-and-worthing.md) and [a page](../pages/about.md#who).\n",
+            &|text| text[..first_paragraph(text)].to_owned() + "\n",
+            &|text| text.replacen("title: ", "title: A new ", 1),
+            &|text| text.replacen("summary: ", "summary: Really, ", 1),
+            &|text| text.replacen("---\n", "---\nlesson: Another lesson.\n", 1),
+            &|text| text.replacen("\n---\n", "\nstatus: draft\n---\n", 1),
+            &|text| text.to_owned() + "\nA note[^new].\n\n[^new]: Of the PCT.\n",
+        ];
+        let cases = [newest(&before.0), FilePath::new("content/cases/torbay-care-trust.md")];
+        for (edit, case) in edits.iter().flat_map(|edit| cases.iter().map(move |case| (edit, case))) {
+            assert!(pages_with_other_inputs(&before, &edited(&project, case, edit)) > 0);
+        }
+    }
+
+    #[test]
+    fn another_program_edition_or_file_gives_other_inputs() {
+        let project = sample();
+        let contents = pipeline::read(&project);
+        let mut larger = project.clone();
+        larger.files.insert(FilePath::new("content/new.txt"), SourceFile::TooLarge(1));
+        let today = edition();
+        let origin = |project, edition: &Edition, program: &[u8]| {
+            let library = pipeline::site(&contents, edition).value.library;
+            Origin::of(project, &contents.documents.value, &library, edition, blake3::hash(program))
+        };
+        let one = origin(&project, &today, b"one");
+        let with_drafts = Edition { with_drafts: true, ..today.clone() };
+        let before_all = Edition { day: date(1990, 1, 1), ..today.clone() };
+        for other in [
+            origin(&project, &today, b"another"),
+            origin(&project, &with_drafts, b"one"),
+            origin(&project, &before_all, b"one"),
+            origin(&larger, &today, b"one"),
+        ] {
+            assert!(one.all != other.all && one.shared != other.shared);
+        }
+        let tomorrow = origin(&project, &Edition { day: date(2026, 11, 23), ..today.clone() }, b"one");
+        assert!(one.all != tomorrow.all && one.shared == tomorrow.shared, "no page shows the day");
+    }
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use crate::{
     disk::FileStatus,
     output::{
-        manifest::{Manifest, OutputState, Print},
+        PlannedFile,
+        manifest::{Manifest, OutputState, Row},
         stage::Made,
     },
 };
@@ -24,18 +25,18 @@ pub struct SiteDiff {
 }
 
 impl SiteDiff {
-    /// The difference between the known state and these files, one for each path, of this origin.
-    pub fn between(old: &OutputState, paths: &[String], made: Vec<Made>, origin: Option<&str>) -> SiteDiff {
+    /// The difference between the known state and these files, as planned and as made, of this origin.
+    pub fn between(old: &OutputState, files: &[PlannedFile], made: Vec<Made>, origin: Option<&str>) -> SiteDiff {
         let mut change = SiteDiff { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
-        let mut prints: Vec<(String, Option<Print>)> = Vec::with_capacity(paths.len());
-        for (path, made) in paths.iter().zip(made) {
+        let mut rows: Vec<(String, Row)> = Vec::with_capacity(files.len());
+        for (PlannedFile { path, inputs }, made) in files.iter().zip(made) {
             match made.kept {
                 Some(found) => change.kept.push((path.clone(), found)),
                 None => change.fresh.push(path.clone()),
             }
-            prints.push((path.clone(), Some(made.print)));
+            rows.push((path.clone(), Row { print: made.print, inputs: inputs.clone() }));
         }
-        change.new = Manifest::new(prints).made_of(origin);
+        change.new = Manifest::new(rows).made_of(origin);
         change.stale =
             old.manifest.paths().filter(|path| !change.new.lists(Path::new(path))).map(str::to_owned).collect();
         change

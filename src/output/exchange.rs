@@ -79,9 +79,8 @@ fn is_in_place(
 /// Finishes the work of a killed build.
 pub fn recover(output: &Folder, next: &Folder) -> Result<(), Failure> {
     if is_marked(next)? {
-        let new = OutputState::read(Some(output), &[])?.manifest;
-        let paths: Vec<String> = new.paths().map(str::to_owned).collect();
-        let old = OutputState::read(Some(next), &paths)?.manifest;
+        let new = OutputState::read(Some(output), [])?.manifest;
+        let old = OutputState::read(Some(next), new.paths())?.manifest;
         let foreign = foreign::find(next, &old, &new)?;
         foreign::carry(&foreign.paths, next, output).map_err(|(_, failure)| failure)?;
         remove_if_there(next, MARK)?;

@@ -1,4 +1,5 @@
-//! The manifest: every file that Casebook made in a folder, with its size and the hash of its bytes.
+//! The manifest: every file that Casebook made in a folder, with its size, the hash of its bytes, and a hash of what it
+//! was made from, if that is known.
 //!
 //! It shows which files Casebook may replace and remove and which are unchanged, and has a hash of what the site was
 //! made from. It contains no times, so the same site has the same manifest. A file without a hash is being replaced.
@@ -13,6 +14,7 @@ use std::{
 
 use rayon::prelude::*;
 use serde::Deserialize;
+use serde_json::json;
 
 use crate::{
     disk::{EntryKind, FileStatus, Folder, Time, is_absent, is_no_file},
@@ -43,24 +45,37 @@ impl Print {
     }
 }
 
-/// The files of a site by path, each with its print if it is known.
+/// The files of a site by path, each with its row if its bytes are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
     origin: Option<String>,
-    files: BTreeMap<String, Option<Print>>,
+    files: BTreeMap<String, Option<Row>>,
+}
+
+/// A file in the manifest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its size and hash.
+    pub print: Print,
+    /// The hash of everything that it was made from, if it is known.
+    pub inputs: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct ManifestFile {
     casebook: u32,
     origin: Option<String>,
-    files: BTreeMap<String, Option<(u64, String)>>,
+    files: BTreeMap<String, Option<WrittenRow>>,
 }
+
+/// Size, hash, and inputs.
+#[derive(Deserialize)]
+struct WrittenRow(u64, String, #[serde(default)] Option<String>);
 
 impl Manifest {
     /// A manifest of these files.
-    pub fn new(files: impl IntoIterator<Item = (String, Option<Print>)>) -> Manifest {
-        Manifest { origin: None, files: files.into_iter().collect() }
+    pub fn new(files: impl IntoIterator<Item = (String, Row)>) -> Manifest {
+        Manifest { origin: None, files: files.into_iter().map(|(path, row)| (path, Some(row))).collect() }
     }
 
     /// Adds the origin of the site, if it is known.
@@ -71,6 +86,16 @@ impl Manifest {
 
     /// The print of a file, if it is known.
     pub fn print(&self, path: &str) -> Option<&Print> {
+        Some(&self.row(path)?.print)
+    }
+
+    /// The print of a file that was made from these inputs.
+    pub fn print_of(&self, path: &str, inputs: &str) -> Option<&Print> {
+        let row = self.row(path)?;
+        (row.inputs.as_deref() == Some(inputs)).then_some(&row.print)
+    }
+
+    fn row(&self, path: &str) -> Option<&Row> {
         self.files.get(path)?.as_ref()
     }
 
@@ -98,7 +123,7 @@ impl Manifest {
 
     /// The size of all its files together.
     pub fn bytes(&self) -> u64 {
-        self.files.values().flatten().map(|print| print.size).sum()
+        self.files.values().flatten().map(|row| row.print.size).sum()
     }
 
     /// The same manifest with these files added, without their prints.
@@ -112,8 +137,8 @@ impl Manifest {
     pub fn parse(text: &[u8]) -> Option<Manifest> {
         let written: ManifestFile = serde_json::from_slice(text).ok()?;
         let sound = written.casebook == FORM && written.files.keys().all(|path| stays_inside(path));
-        let print = |(size, hash)| Print { size, hash };
-        let files = written.files.into_iter().map(|(path, known)| (path, known.map(print))).collect();
+        let row = |WrittenRow(size, hash, inputs)| Row { print: Print { size, hash }, inputs };
+        let files = written.files.into_iter().map(|(path, known)| (path, known.map(row))).collect();
         sound.then_some(Manifest { origin: written.origin, files })
     }
 
@@ -144,9 +169,13 @@ impl Manifest {
 
     /// JSON with one file to a line, so that people can compare two manifests.
     fn text(&self) -> String {
-        let line = |(path, print): (&String, &Option<Print>)| {
-            let known = print.as_ref().map(|print| (print.size, &print.hash));
-            format!("{}:{}", serde_json::json!(path), serde_json::json!(known))
+        let line = |(path, row): (&String, &Option<Row>)| {
+            let row = match row {
+                Some(Row { print: Print { size, hash }, inputs: Some(inputs) }) => json!([size, hash, inputs]),
+                Some(Row { print: Print { size, hash }, inputs: None }) => json!([size, hash]),
+                None => json!(null),
+            };
+            format!("{}:{row}", json!(path))
         };
         let lines: Vec<String> = self.files.iter().map(line).collect();
         let origin = self.origin.as_ref().map_or(String::new(), |origin| format!("\"origin\":\"{origin}\","));
@@ -178,7 +207,7 @@ impl OutputState {
     ///
     /// A truncated manifest proves that the folder is Casebook's, but not which files are: those at `paths` count as
     /// Casebook's, with unknown bytes, and all others are kept.
-    pub fn read(folder: Option<&Folder>, paths: &[String]) -> Result<OutputState, Failure> {
+    pub fn read<'a>(folder: Option<&Folder>, paths: impl IntoIterator<Item = &'a str>) -> Result<OutputState, Failure> {
         let Some(folder) = folder else { return Ok(OutputState::default()) };
         let name = Path::new(NAME);
         let read = || -> io::Result<(Vec<u8>, Time)> {
@@ -191,10 +220,7 @@ impl OutputState {
         match read() {
             Ok((text, written)) => Ok(match Manifest::parse(&text) {
                 Some(manifest) => OutputState { manifest, written: Some(written) },
-                None => OutputState {
-                    manifest: Manifest::default().with_unknown(paths.iter().map(String::as_str)),
-                    written: None,
-                },
+                None => OutputState { manifest: Manifest::default().with_unknown(paths), written: None },
             }),
             Err(gone) if gone.kind() == io::ErrorKind::NotFound => Ok(OutputState::default()),
             Err(refused) => Err(Failure::at("read", &folder.path().join(NAME))(refused)),
@@ -203,23 +229,31 @@ impl OutputState {
 
     /// The state of one file; none if it is not Casebook's.
     pub fn in_manifest(&self, path: &str) -> Option<KnownFile<'_>> {
-        let print = self.manifest.files.get(path)?.as_ref();
-        Some(KnownFile { print, written: self.written })
+        let row = self.manifest.files.get(path)?.as_ref();
+        Some(KnownFile { print: row.map(|row| &row.print), written: self.written })
     }
 
     /// Does the folder contain the complete site of this origin?
     pub fn is_whole(&self, folder: &Folder, origin: &str) -> bool {
-        let holds = |(path, print): (&String, &Option<Print>)| {
-            print.as_ref().is_some_and(|print| self.holds(folder, Path::new(path), print))
+        let holds = |(path, row): (&String, &Option<Row>)| {
+            row.as_ref().is_some_and(|row| self.found(folder, path, &row.print).is_some())
         };
         self.manifest.origin.as_deref() == Some(origin) && self.manifest.files.par_iter().all(holds)
     }
 
-    /// Has a file this print?
-    fn holds(&self, folder: &Folder, file: &Path, print: &Print) -> bool {
-        let Ok(found) = folder.look(file) else { return false };
+    /// The file that was made from these inputs, with its print, if it is in the folder as it was written.
+    pub fn made_from(&self, folder: &Folder, path: &str, inputs: &str) -> Option<(Print, FileStatus)> {
+        let print = self.manifest.print_of(path, inputs)?;
+        Some((print.clone(), self.found(folder, path, print)?))
+    }
+
+    /// The file at a path, if it has this print.
+    fn found(&self, folder: &Folder, path: &str, print: &Print) -> Option<FileStatus> {
+        let file = Path::new(path);
+        let found = folder.look(file).ok()?;
         let is_same = || folder.read(file).is_ok_and(|bytes| Print::of(&bytes) == *print);
-        found.kind == EntryKind::File && found.size == print.size && (is_untouched(&found, self.written) || is_same())
+        let is_as_long = found.kind == EntryKind::File && found.size == print.size;
+        (is_as_long && (is_untouched(&found, self.written) || is_same())).then_some(found)
     }
 
     /// Is the manifest on the disk equal to this one?
@@ -249,8 +283,11 @@ mod tests {
     use super::*;
 
     fn sample() -> Manifest {
-        let file = |path: &str, bytes: &[u8]| (path.to_owned(), Some(Print::of(bytes)));
-        Manifest::new([file("index.html", b"home"), file("cases/\"a\"\n/index.html", b"a"), file("cases.css", b"")])
+        let file = |path: &str, bytes: &[u8], inputs: Option<&str>| {
+            (path.to_owned(), Row { print: Print::of(bytes), inputs: inputs.map(str::to_owned) })
+        };
+        let case = file("cases/\"a\"\n/index.html", b"a", Some("b1"));
+        Manifest::new([file("index.html", b"home", None), case, file("cases.css", b"", None)])
             .with_unknown(["feed.xml"])
             .made_of(Some("a0"))
     }
@@ -261,6 +298,15 @@ mod tests {
         assert_eq!(Manifest::parse(Manifest::default().text().as_bytes()), Some(Manifest::default()));
         assert_eq!(sample().text().lines().count(), 2 + 4);
         assert_eq!(sample().bytes(), 5);
+    }
+
+    #[test]
+    fn a_file_is_known_by_what_it_was_made_from() {
+        let (manifest, case) = (sample(), "cases/\"a\"\n/index.html");
+        assert_eq!(manifest.print_of(case, "b1"), Some(&Print::of(b"a")));
+        assert_eq!(manifest.print_of(case, "b2"), None);
+        assert_eq!(manifest.print_of("index.html", "b1"), None);
+        assert_eq!(manifest.print_of("feed.xml", "b1"), None);
     }
 
     #[test]

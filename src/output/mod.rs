@@ -1,4 +1,4 @@
-//! Site → disk: takes the output paths and a function from a path's index to its bytes, and publishes them in one step.
+//! Site → disk: takes the planned files and a function from a file's index to its bytes, and publishes them in one step.
 //! The only writer of the disk.
 //!
 //! A reader of the output, or a build killed at any instant, leaves the whole old site or the whole new one; the next
@@ -52,6 +52,16 @@ use manifest::{Manifest, OutputState, Print};
 use place::Workspace;
 use stage::Stage;
 use target::{OutputTarget, Refusal};
+
+/// A file to be published.
+#[derive(Clone, Debug)]
+pub struct PlannedFile {
+    /// Its path, relative to the output.
+    pub path: String,
+    /// The hash of everything that it is made from, if it is known. Files with the same path and inputs have the same
+    /// bytes.
+    pub inputs: Option<String>,
+}
 
 /// The result of a publication.
 #[derive(Debug)]
@@ -146,7 +156,7 @@ pub fn up_to_date<F: Sync, E>(
 ) -> Result<Option<Published>, Unpublished<E>> {
     let place = Workspace::enter(target)?;
     let Some(output) = place.output() else { return Ok(None) };
-    let known = OutputState::read(Some(output), &[])?;
+    let known = OutputState::read(Some(output), [])?;
     let is_same = |(path, file): &(String, F)| Ok(known.manifest.print(path) == Some(&Print::of(&bytes(file)?)));
     let are_same = || copied.par_iter().map(is_same).try_reduce(|| true, |all, one| Ok::<_, Failure>(all && one));
     if !known.is_whole(output, origin) || !are_same()? {
@@ -164,18 +174,18 @@ pub fn up_to_date<F: Sync, E>(
     }))
 }
 
-/// Publishes a site, with its origin if it is known. The paths are relative to the output, sorted, without repetitions.
-/// Every file is requested once, in parallel.
+/// Publishes a site, with its origin if it is known. The files are sorted by path, without repetitions. The bytes of a
+/// file, by its index, are requested once, in parallel, unless the output has a file that was made from the same inputs.
 pub fn publish<E: Send>(
     target: &OutputTarget,
     origin: Option<&str>,
-    paths: &[String],
+    files: &[PlannedFile],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
     let place = Workspace::enter(target)?;
-    let old = OutputState::read(place.output(), paths)?;
-    let stage = stage::open(&place, &old, paths)?;
-    let published = stage_and_put(&place, &stage, &old, origin, paths, bytes);
+    let old = OutputState::read(place.output(), files.iter().map(|file| file.path.as_str()))?;
+    let stage = stage::open(&place, &old, files)?;
+    let published = stage_and_put(&place, &stage, &old, origin, files, bytes);
     if published.is_err() {
         place.clear();
     }
@@ -187,11 +197,11 @@ fn stage_and_put<E: Send>(
     stage: &Stage,
     old: &OutputState,
     origin: Option<&str>,
-    paths: &[String],
+    files: &[PlannedFile],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Published, Unpublished<E>> {
-    let made = stage::fill(place.output(), stage, old, paths, bytes)?;
-    let change = SiteDiff::between(old, paths, made, origin);
+    let made = stage::fill(place.output(), stage, old, files, bytes)?;
+    let change = SiteDiff::between(old, files, made, origin);
     let foreign = match place.output() {
         Some(output) => foreign::find(output, &old.manifest, &change.new)?,
         None => Foreign::default(),

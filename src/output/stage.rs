@@ -19,7 +19,7 @@ use crate::{
     disk::{EntryKind, FileStatus, Folder},
     failure::Failure,
     output::{
-        Unpublished,
+        PlannedFile, Unpublished,
         change::SiteDiff,
         manifest::{self, KnownFile, Manifest, OWN_PREFIX, OutputState, Print},
         place::{self, Workspace},
@@ -67,8 +67,8 @@ impl Stage {
     }
 }
 
-/// Opens or makes the stage for files at these paths, and checks that everything in it is Casebook's.
-pub fn open<E>(place: &Workspace, old: &OutputState, paths: &[String]) -> Result<Stage, Unpublished<E>> {
+/// Opens or makes the stage for these files, and checks that everything in it is Casebook's.
+pub fn open<E>(place: &Workspace, old: &OutputState, files: &[PlannedFile]) -> Result<Stage, Unpublished<E>> {
     let (above, name) = place.stage().expect("a place has a folder for its stage");
     let path = above.path().join(name);
     let mut is_reused = false;
@@ -85,7 +85,7 @@ pub fn open<E>(place: &Workspace, old: &OutputState, paths: &[String]) -> Result
     let folder = above.folder(name).map_err(Failure::at("open", &path))?;
     let before = listed(&folder)?;
     let before = before.iter().flat_map(Manifest::paths);
-    let list = Manifest::default().with_unknown(before.chain(paths.iter().map(String::as_str)));
+    let list = Manifest::default().with_unknown(before.chain(files.iter().map(|file| file.path.as_str())));
     Ok(Stage { folder, is_reused, unlisted: Mutex::new(Some(list)) })
 }
 
@@ -117,20 +117,27 @@ fn stranger_below(stage: &Folder, within: &Path, lists: &[Manifest]) -> io::Resu
     Ok(found.into_iter().flatten().min())
 }
 
-/// Makes every file, and writes to the stage those that the output does not have. Each thread has one file in memory.
+/// Makes every file, except those that the output has already with the same inputs, and writes to the stage those that
+/// the output does not have. Each thread has one file in memory.
 pub fn fill<E: Send>(
     output: Option<&Folder>,
     stage: &Stage,
     old: &OutputState,
-    paths: &[String],
+    files: &[PlannedFile],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<Vec<Made>, Unpublished<E>> {
     let make = |index: usize| -> Result<Result<Made, E>, Failure> {
+        let PlannedFile { path, inputs } = &files[index];
+        let made_before =
+            output.zip(inputs.as_deref()).and_then(|(output, inputs)| old.made_from(output, path, inputs));
+        if let Some((print, found)) = made_before {
+            return Ok(Ok(Made { print, kept: Some(found) }));
+        }
         let bytes = match bytes(index) {
             Ok(bytes) => bytes,
             Err(error) => return Ok(Err(error)),
         };
-        let (path, print) = (paths[index].as_str(), Print::of(&bytes));
+        let print = Print::of(&bytes);
         let kept = output.and_then(|output| find_same(output, Path::new(path), old.in_manifest(path), &bytes, &print));
         if kept.is_none() {
             stage.list()?;
@@ -139,7 +146,7 @@ pub fn fill<E: Send>(
         }
         Ok(Ok(Made { print, kept }))
     };
-    let made = (0..paths.len()).into_par_iter().map(make).collect::<Result<Vec<_>, Failure>>()?;
+    let made = (0..files.len()).into_par_iter().map(make).collect::<Result<Vec<_>, Failure>>()?;
     let (made, errors): (Vec<_>, Vec<_>) = made.into_iter().partition(Result::is_ok);
     if errors.is_empty() {
         Ok(made.into_iter().filter_map(Result::ok).collect())

@@ -101,7 +101,70 @@ pub enum Route {
     File(FilePath),
 }
 
+/// The texts (bodies) of cases that a route can show, beside the front matter of all cases and everything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// None.
+    None,
+    /// That of one case.
+    OfCase(CaseId),
+    /// Any.
+    All,
+    /// It is a copy of a file.
+    Copied,
+}
+
 impl Route {
+    /// The texts of cases that it can show. If other texts change, it does not.
+    pub fn texts(&self) -> Texts {
+        match self {
+            Route::Case(case) => Texts::OfCase(*case),
+            Route::File(_) => Texts::Copied,
+            Route::Compare
+            | Route::Briefing
+            | Route::Drafts
+            | Route::Search
+            | Route::SearchFile(_)
+            | Route::Feed
+            | Route::JsonFeed
+            | Route::TermFeed(_)
+            | Route::ChangesFeed => Texts::All,
+            Route::Home
+            | Route::Cases(_)
+            | Route::Withdrawn(_)
+            | Route::Places
+            | Route::Region(..)
+            | Route::Lifelines(_)
+            | Route::LivesOfYear(..)
+            | Route::Vocabulary(_)
+            | Route::Term(..)
+            | Route::Pair(..)
+            | Route::Map(_)
+            | Route::Card(_)
+            | Route::LibraryCard
+            | Route::RegionCard(_)
+            | Route::AToZ
+            | Route::Letter(_)
+            | Route::Page(_)
+            | Route::Glossary
+            | Route::Changes
+            | Route::Data
+            | Route::DataFile(_)
+            | Route::Contribute
+            | Route::Template(_)
+            | Route::NotFound
+            | Route::Redirect(_)
+            | Route::Sitemap
+            | Route::SitemapPart(_)
+            | Route::Robots
+            | Route::Redirects
+            | Route::Headers
+            | Route::OpenSearch
+            | Route::NoJekyll
+            | Route::Asset(_) => Texts::None,
+        }
+    }
+
     /// Does it have a template of the theme? Other routes are files for machines, or copies.
     pub fn has_template(&self) -> bool {
         let has_none = matches!(

@@ -94,6 +94,23 @@ fn a_build_makes_no_page_only_if_nothing_has_changed() {
 }
 
 #[test]
+fn a_build_after_an_edit_publishes_what_a_fresh_build_does() {
+    let folder = library(&[("content/cases/a.md", &case("A.")), ("content/cases/b.md", &case("See [a](a.md)."))]);
+    let output = folder.path().join("output");
+    assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+    let other = |path: &str| fs::metadata(output.join(path)).unwrap().ino();
+    let before = other("cases/b/index.html");
+    for text in ["Another sentence.", "## Two\n\nAnd a heading.", ""] {
+        write(folder.path(), "content/cases/a.md", &case(text));
+        assert_eq!(casebook(folder.path(), &["build"]).status, 0);
+        fs::remove_dir_all(folder.path().join("fresh")).ok();
+        assert_eq!(casebook(folder.path(), &["build", "--output", "fresh"]).status, 0);
+        assert!(tree(&output) == tree(&folder.path().join("fresh")), "after: {text}");
+        assert_eq!(other("cases/b/index.html"), before, "the page of the other case is not written again");
+    }
+}
+
+#[test]
 fn an_error_leaves_the_published_site_as_it_was() {
     let folder = library(&[("content/cases/a.md", &case("A."))]);
     assert_eq!(casebook(folder.path(), &["build"]).status, 0);

@@ -11,11 +11,11 @@ use super::{
     summary::{Seconds, timed, wall_clock_share},
 };
 use crate::{
-    cli::{error::CommandError, progress::Progress},
+    cli::{error::CommandError, origin::Origin, progress::Progress},
     export,
     failure::Failure,
     model::Address,
-    output::{self, Published, Unpublished, target::OutputTarget},
+    output::{self, PlannedFile, Published, Unpublished, target::OutputTarget},
     problem::{FilePath, Problem},
     site::{Content, FaultyPage, Site, fault, route::Route},
     source,
@@ -41,7 +41,7 @@ impl Publication<'_> {
     /// date.
     pub(super) fn publish(
         &self,
-        origin: Option<&str>,
+        origin: Option<&Origin>,
         with_archive: bool,
         seconds: &mut Seconds,
     ) -> Result<Published, Unpublished<PageFailure>> {
@@ -59,22 +59,26 @@ impl Publication<'_> {
     }
 
     /// The site in the output, if it is up to date: it has the same origin, and every copied file is unchanged.
-    fn up_to_date(&self, origin: &str) -> Result<Option<Published>, Unpublished<PageFailure>> {
+    fn up_to_date(&self, origin: &Origin) -> Result<Option<Published>, Unpublished<PageFailure>> {
         let files = self.site.links.files.iter();
         let files: Vec<(String, &FilePath)> = files.map(|(address, file)| (address.output_path(), file)).collect();
-        output::up_to_date(self.target, origin, &files, |file| source::read_file(self.root, file))
+        output::up_to_date(self.target, &origin.all, &files, |file| source::read_file(self.root, file))
     }
 
     /// Makes every page and publishes the site. Adds the nanoseconds that all threads spent on pages to `rendering`.
     fn publish_pages(
         &self,
-        origin: Option<&str>,
+        origin: Option<&Origin>,
         rendering: &AtomicU64,
     ) -> Result<Published, Unpublished<PageFailure>> {
         let routes: Vec<_> = self.site.routes().collect();
-        let paths: Vec<String> = routes.iter().map(|(address, _)| address.output_path()).collect();
-        self.progress.steps("publishing", paths.len());
-        output::publish(self.target, origin, &paths, |n| {
+        let planned = |(address, route): &(&Address, &Route)| PlannedFile {
+            path: address.output_path(),
+            inputs: origin.and_then(|origin| origin.inputs(route, &self.site.library)),
+        };
+        let files: Vec<PlannedFile> = routes.iter().map(planned).collect();
+        self.progress.steps("publishing", files.len());
+        output::publish(self.target, origin.map(|origin| origin.all.as_str()), &files, |n| {
             let start = Instant::now();
             let (address, route) = routes[n];
             let content = self.site.render(address, route).map_err(PageFailure::Template);

@@ -146,12 +146,12 @@ fn a_foreign_folder_that_cannot_be_moved_stays() {
 
 /// The output, a stage with the new site, and their difference.
 fn filled_stage(place: &Workspace) -> (OutputState, Stage, SiteDiff) {
-    let paths: Vec<String> = new_site().into_keys().collect();
-    let old = OutputState::read(place.output(), &paths).unwrap();
-    let stage = stage::open::<String>(place, &old, &paths).unwrap();
-    let bytes = |index: usize| Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes());
-    let made = stage::fill(place.output(), &stage, &old, &paths, bytes).unwrap();
-    let change = SiteDiff::between(&old, &paths, made, None);
+    let files = planned(&new_site());
+    let old = OutputState::read(place.output(), files.iter().map(|file| file.path.as_str())).unwrap();
+    let stage = stage::open::<String>(place, &old, &files).unwrap();
+    let bytes = |index: usize| Ok::<_, String>(new_site()[&files[index].path].clone().into_bytes());
+    let made = stage::fill(place.output(), &stage, &old, &files, bytes).unwrap();
+    let change = SiteDiff::between(&old, &files, made, None);
     (old, stage, change)
 }
 

@@ -11,16 +11,16 @@ fn a_link_that_appears_between_two_steps_is_not_followed() {
         library.publish(&old_site());
         fs::create_dir_all(library.at("outside/cases/come")).unwrap();
         fs::write(library.at("outside/precious.txt"), "precious").unwrap();
-        let paths: Vec<String> = new_site().into_keys().collect();
+        let files = planned(&new_site());
         let swapped = std::sync::Once::new();
-        let published = publish(&library.target(false), None, &paths, |index| {
+        let published = publish(&library.target(false), None, &files, |index| {
             // After the stage was opened, and before the first file is written to it.
             swapped.call_once(|| {
                 fs::create_dir_all(library.next().join("cases")).unwrap();
                 fs::rename(library.at(place), library.at(aside)).unwrap();
                 symlink(library.at("outside"), library.at(place)).unwrap();
             });
-            Ok::<_, String>(new_site()[&paths[index]].clone().into_bytes())
+            Ok::<_, String>(new_site()[&files[index].path].clone().into_bytes())
         });
         let outside = site(&[("cases/come/", "an empty folder"), ("precious.txt", "precious")]);
         assert_eq!(found_below(&library.at("outside")), outside, "{place}: {published:?}");
@@ -39,8 +39,8 @@ fn an_output_that_becomes_a_link_between_two_steps_is_not_followed() {
         fs::rename(library.at("output"), library.at("outside")).unwrap();
         symlink(library.at("outside"), library.at("output")).unwrap();
         let before = found_below(&library.at("outside"));
-        let paths: Vec<String> = new_site().into_keys().collect();
-        let published = publish(&target, None, &paths, |_| Ok::<_, String>(Vec::new()));
+        let files = planned(&new_site());
+        let published = publish(&target, None, &files, |_| Ok::<_, String>(Vec::new()));
         assert!(matches!(published, Err(Unpublished::Refused(_))), "{published:?}");
         assert_eq!(found_below(&library.at("outside")), before);
     }
@@ -80,8 +80,8 @@ fn a_build_in_place_killed_at_any_step_is_finished_by_the_next() {
         library.publish_in_place(&old_site());
         library.write("CNAME", "x");
         let output = Folder::open(&library.output("").canonicalize().unwrap()).unwrap();
-        let known = OutputState::read(Some(&output), &[]).unwrap();
-        let begun = Manifest::new(known.manifest.paths().map(|path| (path.to_owned(), None))).with_unknown(order);
+        let known = OutputState::read(Some(&output), []).unwrap();
+        let begun = Manifest::default().with_unknown(known.manifest.paths()).with_unknown(order);
         begun.write(&output, manifest::NAME).unwrap();
         for path in &order[..done] {
             match new_site().get(*path) {

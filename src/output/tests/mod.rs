@@ -49,9 +49,17 @@ impl TestLibrary {
     }
 
     fn try_publish(&self, in_place: bool, site: &Files) -> Result<Published, Unpublished<String>> {
-        let paths: Vec<String> = site.keys().cloned().collect();
-        publish(&self.target(in_place), Some(""), &paths, |index| match site[&paths[index]].as_str() {
-            "broken" => Err(paths[index].clone()),
+        self.publish_files(in_place, &planned(site), site)
+    }
+
+    fn publish_files(
+        &self,
+        in_place: bool,
+        files: &[PlannedFile],
+        site: &Files,
+    ) -> Result<Published, Unpublished<String>> {
+        publish(&self.target(in_place), Some(""), files, |index| match site[&files[index].path].as_str() {
+            "broken" => Err(files[index].path.clone()),
             text => Ok(text.as_bytes().to_vec()),
         })
     }
@@ -85,6 +93,11 @@ impl TestLibrary {
         };
         self.found().into_keys().map(identity).collect()
     }
+}
+
+/// Files of which nothing is known but their path.
+fn planned(site: &Files) -> Vec<PlannedFile> {
+    site.keys().map(|path| PlannedFile { path: path.clone(), inputs: None }).collect()
 }
 
 fn found_below(folder: &Path) -> Files {
@@ -131,7 +144,7 @@ fn machine(result: Result<Published, Unpublished<String>>) -> Failure {
 fn missing_folders_above_the_output_are_made() {
     let library = TestLibrary::new();
     let target = check(&library.at("a/b/../c/output/"), library.folder.path()).unwrap();
-    publish(&target, None, &["index.html".to_owned()], |_| Ok::<_, ()>(b"x".to_vec())).unwrap();
+    publish(&target, None, &planned(&site(&[("index.html", "x")])), |_| Ok::<_, ()>(b"x".to_vec())).unwrap();
     assert_eq!(fs::read(library.at("a/c/output/index.html")).unwrap(), b"x");
 }
 
@@ -199,6 +212,38 @@ fn a_file_as_new_as_the_manifest_is_compared_by_content() {
     fs::File::options().write(true).open(library.output("index.html")).unwrap().set_modified(time).unwrap();
     assert_eq!(library.publish(&old_site()).written, 1);
     assert_eq!(library.found(), old_site());
+}
+
+#[test]
+fn a_file_is_made_again_only_if_its_inputs_changed_or_it_was_changed_by_hand() {
+    for in_place in [false, true] {
+        let library = TestLibrary::new();
+        let files = |inputs: [&str; 3]| -> Vec<PlannedFile> {
+            let file =
+                |(path, inputs): (&str, &str)| PlannedFile { path: path.to_owned(), inputs: Some(inputs.to_owned()) };
+            ["a.html", "b.html", "c.html"].into_iter().zip(inputs).map(file).collect()
+        };
+        // A file that must not be made is broken.
+        let publish = |inputs, texts: [&str; 3]| {
+            let site = site(&[("a.html", texts[0]), ("b.html", texts[1]), ("c.html", texts[2])]);
+            let published = library.publish_files(in_place, &files(inputs), &site).unwrap();
+            (published.written, published.unchanged)
+        };
+        assert_eq!(publish(["1", "1", "1"], ["a", "b", "c"]), (3, 0));
+        assert_eq!(publish(["1", "2", "2"], ["broken", "new", "c"]), (1, 2));
+        assert_eq!(publish(["1", "2", "2"], ["broken", "broken", "broken"]), (0, 3));
+        for spoil in ["x", "longer"] {
+            fs::write(library.output("a.html"), spoil).unwrap();
+            assert_eq!(publish(["1", "2", "2"], ["a", "broken", "broken"]), (1, 2));
+        }
+        fs::remove_file(library.output("b.html")).unwrap();
+        assert_eq!(publish(["1", "2", "2"], ["broken", "new", "broken"]), (1, 2));
+        assert_eq!(library.found(), site(&[("a.html", "a"), ("b.html", "new"), ("c.html", "c")]));
+        // Files of which nothing is known are made.
+        let published = library.try_publish(in_place, &library.found()).unwrap();
+        assert_eq!((published.written, published.unchanged), (0, 3));
+        assert_eq!(publish(["1", "2", "2"], ["a", "new", "c"]), (0, 3));
+    }
 }
 
 #[test]
