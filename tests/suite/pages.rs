@@ -60,6 +60,26 @@ fn places_take_the_region_of_the_list_and_larger_ones_have_the_cases_of_smaller_
     check(&text(&site, "/cases/bay/"), &["/places/#cb-torbay"]);
 }
 
+#[test]
+fn a_place_of_a_large_library_lists_its_newest_cases_and_a_search_for_the_others() {
+    let files = |count: usize| -> Vec<(String, String)> {
+        let placed = |n: usize| format!("title: Case {n}\nplace: Brighton & Hove\n");
+        let file = |n| (format!("content/cases/{n}.md"), case("Words.\n").replace("title: A case\n", &placed(n)));
+        (0..count).map(file).collect()
+    };
+    let places = |count| {
+        let files = files(count);
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let page = text(&site(&with_needed(&files)), "/places/");
+        page.split_once("id=\"cb-brighton-hove\"").expect("the place").1.split("</li>").next().unwrap().to_owned()
+    };
+    let large = places(401);
+    assert_eq!(large.matches("<a href=\"/cases/").count(), 3, "{large}");
+    check(&large, &["<a href=\"/search/?q=Brighton%20%26%20Hove\">and 398 more cases</a>"]);
+    let small = places(5);
+    assert_eq!(small.matches("<a href=").count(), 5, "{small}");
+}
+
 /// A common host takes 20,000 files. Of seven facets nearly every pair of terms has cases, a hundred to a thousand each.
 #[test]
 fn ten_thousand_cases_with_seven_facets_are_fewer_than_twenty_thousand_files() {

@@ -282,6 +282,8 @@ pub struct Words {
     pub no_place: String,
     /// The number of places that are not shown: `{count}`.
     pub more_places: Plural,
+    /// The link to the cases of a place that are not listed: `{count}`.
+    pub more_cases: Plural,
     /// The title of the A to Z.
     pub a_to_z: String,
     /// What the A to Z holds, and how it is put in order.

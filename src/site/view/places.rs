@@ -1,7 +1,9 @@
 //! The cases by place: regions as tiles, the cases of each region, and an index of all places.
 //!
-//! In a large library each region has pages of its own, and links to them take the place of the lists of cases.
+//! In a large library each region has pages of its own, and links to them take the place of the lists of cases; and the
+//! index lists the newest cases of a place, with a search for the others.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::{
@@ -98,6 +100,8 @@ pub struct NameView<'a> {
     pub href: Option<String>,
     /// Its cases, if it has several; the places of another name.
     pub cases: Vec<Link>,
+    /// A search for the name, if there are more cases than these.
+    pub more: Option<Link>,
 }
 
 /// A region of a large library: `region.html`.
@@ -113,6 +117,9 @@ pub struct RegionPage {
 
 /// The most cases without a place that are listed; the others are in the list of all cases.
 const MOST_NOWHERE: usize = 100;
+
+/// The most cases of a place that are listed in a large library.
+const MOST_OF_PLACE: usize = 3;
 
 /// Makes the view of the cases by place.
 pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
@@ -226,13 +233,20 @@ fn name<'a>(all: Overview<'_>, place: &'a PlaceCases) -> NameView<'a> {
         let case = &all.library.cases[case];
         Link { text: case.file.title.clone(), href: all.href(&case.address) }
     };
-    let mut cases: Vec<Link> = place.cases.iter().map(link).collect();
-    let href = if cases.len() == 1 { cases.pop().map(|case| case.href) } else { None };
-    NameView { name: &place.name, id: Some(&place.id), href, cases }
+    let count = place.cases.len();
+    let listed = if all.plan.has_region_pages { count.min(MOST_OF_PLACE) } else { count };
+    let mut cases: Vec<Link> = place.cases[..listed].iter().map(link).collect();
+    let href = if count == 1 { cases.pop().map(|case| case.href) } else { None };
+    let query = utf8_percent_encode(&place.name, NON_ALPHANUMERIC);
+    let more = (count > listed).then(|| Link {
+        text: all.words().count(&all.words().more_cases, count - listed),
+        href: format!("{}?q={query}", all.href(&Address::page(["search"]))),
+    });
+    NameView { name: &place.name, id: Some(&place.id), href, cases, more }
 }
 
 fn other_name<'a>(all: Overview<'_>, other: &'a OtherName) -> NameView<'a> {
-    NameView { name: &other.name, id: None, href: None, cases: places_of(all, other, "") }
+    NameView { name: &other.name, id: None, href: None, cases: places_of(all, other, ""), more: None }
 }
 
 /// Links to the places of another name. `page` is the address of the page of places.
