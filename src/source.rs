@@ -13,7 +13,7 @@ pub mod picture;
 mod walk;
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     fs::File,
     io::{Read, Seek, SeekFrom},
     ops::RangeInclusive,
@@ -21,6 +21,7 @@ use std::{
     sync::Arc,
 };
 
+use imbl::{OrdMap, ordmap::DiffItem};
 use rayon::prelude::*;
 
 use self::{
@@ -45,14 +46,14 @@ pub const LARGEST_TEXT: u64 = 64 * 1024 * 1024;
 /// The files of a library, as they are on the disk at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct Project {
-    /// Every file, by its path relative to the root.
-    pub files: BTreeMap<FilePath, SourceFile>,
+    /// Every file, by its path relative to the root. A copy shares all that does not change.
+    pub files: OrdMap<FilePath, SourceFile>,
     /// The problems of the files themselves: links out of the library.
     pub problems: Vec<Problem>,
 }
 
 /// A file of a library.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceFile {
     /// A file that Casebook reads.
     Text(Arc<[u8]>),
@@ -67,48 +68,32 @@ pub enum SourceFile {
 pub struct Snapshot {
     /// The files.
     pub project: Project,
-    marks: BTreeMap<FilePath, Mark>,
+    marks: OrdMap<FilePath, Mark>,
 }
 
 impl From<Project> for Snapshot {
     /// Files that are not on a disk.
     fn from(project: Project) -> Snapshot {
-        Snapshot { project, marks: BTreeMap::new() }
+        Snapshot { project, marks: OrdMap::new() }
     }
 }
 
 impl Snapshot {
     /// The files that changed: new, edited or deleted; sorted.
     pub fn changes_since(&self, before: &Snapshot) -> Vec<FilePath> {
-        let differs = |path: &FilePath, file: &SourceFile, earlier: &SourceFile| match (file, earlier) {
-            (SourceFile::Other(_), SourceFile::Other(_)) => self.marks.get(path) != before.marks.get(path),
-            _ => !file.is_same_as(earlier),
-        };
-        let mut changes = Vec::new();
-        let mut earlier = before.project.files.iter().peekable();
-        for (path, file) in &self.project.files {
-            while let Some((gone, _)) = earlier.next_if(|(known, _)| *known < path) {
-                changes.push(gone.clone());
-            }
-            let same = earlier.next_if(|(known, _)| *known == path);
-            if same.is_none_or(|(_, earlier)| differs(path, file, earlier)) {
-                changes.push(path.clone());
-            }
-        }
-        changes.extend(earlier.map(|(gone, _)| gone.clone()));
-        changes
+        // Of files without text only the status shows every change.
+        let has_text = |path: &FilePath| !matches!(self.project.files.get(path), Some(SourceFile::Other(_)));
+        let files = before.project.files.diff(&self.project.files).map(changed);
+        let others = before.marks.diff(&self.marks).map(changed).filter(|path| !has_text(path));
+        let changes: BTreeSet<&FilePath> = files.chain(others).collect();
+        changes.into_iter().cloned().collect()
     }
 }
 
-impl SourceFile {
-    /// Is it the same as the file that was read before? Bytes are compared unless they are shared.
-    pub fn is_same_as(&self, other: &SourceFile) -> bool {
-        match (self, other) {
-            (SourceFile::Text(a), SourceFile::Text(b)) => Arc::ptr_eq(a, b) || a == b,
-            (SourceFile::TooLarge(a), SourceFile::TooLarge(b)) => a == b,
-            (SourceFile::Other(a), SourceFile::Other(b)) => a == b,
-            _ => false,
-        }
+/// The key of a value that is new, removed or another.
+fn changed<'a, V>(item: DiffItem<'a, 'a, FilePath, V>) -> &'a FilePath {
+    match item {
+        DiffItem::Add(path, _) | DiffItem::Remove(path, _) | DiffItem::Update { new: (path, _), .. } => path,
     }
 }
 
@@ -162,7 +147,7 @@ pub fn read_again(
         Ok((load(&folder, &path, earlier)?, path))
     };
     let loaded: Vec<(Loaded, FilePath)> = found.into_par_iter().map(load).collect::<Result<_, Failure>>()?;
-    let (mut files, mut marks) = (BTreeMap::new(), BTreeMap::new());
+    let (mut files, mut marks) = (OrdMap::new(), OrdMap::new());
     for (loaded, path) in loaded {
         match loaded {
             Loaded::File(file, mark) => {

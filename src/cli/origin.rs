@@ -46,7 +46,8 @@ impl Origin {
             };
             (path.clone(), whole, shared)
         };
-        let files: Vec<(FilePath, Hash, Hash)> = project.files.par_iter().map(hash).collect();
+        let files: Vec<(&FilePath, &SourceFile)> = project.files.iter().collect();
+        let files: Vec<(FilePath, Hash, Hash)> = files.into_par_iter().map(hash).collect();
         let listed = library.cases.iter().map(|case| case.file.path.as_str());
         let withdrawn = library.withdrawn.iter().map(|case| case.file.path.as_str());
         let Edition { with_drafts, base, .. } = edition;

@@ -4,6 +4,7 @@
 //! theme if nothing that it is loaded from has changed. The library, the plan and the links depend on all documents,
 //! and are made again as a whole, so that nothing in them can be out of date.
 
+use imbl::OrdMap;
 use rayon::prelude::*;
 
 use crate::{
@@ -21,8 +22,8 @@ pub struct Held {
     /// The files.
     pub snapshot: Snapshot,
     keys: LibraryKeys,
-    /// The document of each file, in the order of the files.
-    documents: Vec<Checked<Option<Document>>>,
+    /// The document of each file. A copy shares all that does not change.
+    documents: OrdMap<FilePath, Checked<Option<Document>>>,
     /// The documents by kind, and the theme.
     contents: Contents,
 }
@@ -42,25 +43,24 @@ impl Held {
 
     fn following(before: Option<&Held>, snapshot: Snapshot) -> Held {
         let keys = read::library_keys(&snapshot.project);
-        let keeping = before.filter(|before| before.keys == keys);
-        let known = keeping.iter().flat_map(|before| before.project().files.iter().zip(&before.documents));
-        let mut earlier = known.peekable();
-        let mut kept = |path: &FilePath, file: &SourceFile| {
-            while earlier.next_if(|((known, _), _)| *known < path).is_some() {}
-            let same = earlier.next_if(|((known, _), _)| *known == path);
-            same.filter(|((_, before), _)| file.is_same_as(before)).map(|(_, document)| document.clone())
+        let files = &snapshot.project.files;
+        let (mut documents, changed) = match before.filter(|before| before.keys == keys) {
+            Some(before) => (before.documents.clone(), snapshot.changes_since(&before.snapshot)),
+            None => (OrdMap::new(), files.keys().cloned().collect()),
         };
-        let files = snapshot.project.files.iter();
-        let files: Vec<_> = files.map(|(path, file)| (path, file, kept(path, file))).collect();
-        let documents: Vec<_> = files
-            .into_par_iter()
-            .map(|(path, file, kept)| kept.unwrap_or_else(|| read::document(path, file, &keys)))
-            .collect();
+        let read = |path: &FilePath| Some(read::document(path, files.get(path)?, &keys));
+        let read: Vec<_> = changed.par_iter().map(read).collect();
+        for (path, document) in changed.into_iter().zip(read) {
+            match document {
+                Some(document) => documents.insert(path, document),
+                None => documents.remove(&path),
+            };
+        }
         let mut problems = snapshot.project.problems.clone();
-        problems.extend(documents.iter().flat_map(|document| document.problems.iter().cloned()));
-        let said = documents.iter().filter_map(|document| document.value.clone()).collect();
+        problems.extend(documents.values().flat_map(|document| document.problems.iter().cloned()));
+        let contents = documents.values().filter_map(|document| document.value.clone()).collect();
         let ids = before.map(|before| before.documents().ids.clone()).unwrap_or_default();
-        let gathered = read::gather(said, ids);
+        let gathered = read::gather(contents, ids);
         let source = pipeline::theme_source(&snapshot.project, &gathered.config);
         let theme = before.map(|before| &before.contents.theme).filter(|theme| theme.value.source == source);
         let theme = theme.cloned().unwrap_or_else(|| pipeline::theme(source));
