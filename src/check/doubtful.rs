@@ -3,11 +3,11 @@
 //! Takes the documents and the day of the build; gives warnings. Spellings that differ between files are in
 //! [`super::spellings`].
 
-use std::{hash::Hasher, sync::Arc};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::FxHashSet;
 
 use crate::{
     model::{
@@ -86,7 +86,7 @@ fn key(name: &str) -> Step {
 pub(super) fn titles_twice(documents: &Documents) -> Vec<Problem> {
     let cases = documents.cases.values();
     let titled = cases.par_iter().filter(|case| case.has_title && case.status != Status::Withdrawn);
-    let mut by_title: Vec<(u64, &CaseFile)> = titled.map(|case| (title_hash(&case.title_key), &**case)).collect();
+    let mut by_title: Vec<(u64, &CaseFile)> = titled.map(|case| (case.title_hash, &**case)).collect();
     by_title.sort_unstable_by_key(|&(title, _)| title);
     let mut problems = Vec::new();
     let mut reported = FxHashSet::default();
@@ -126,16 +126,6 @@ pub(super) fn looks_like_copy(path: &FilePath) -> bool {
     is_numbered
         || ["copy of ", "conflicted copy", "sync-conflict", "case conflict"].iter().any(|mark| stem.contains(mark))
         || [" - copy", " copy", "-copy", "_copy"].iter().any(|end| stem.ends_with(end))
-}
-
-/// The hash of a title, whatever the white space between its words.
-fn title_hash(title_key: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    for word in title_key.split_ascii_whitespace() {
-        hasher.write(word.as_bytes());
-        hasher.write_u8(b' ');
-    }
-    hasher.finish()
 }
 
 #[cfg(test)]

@@ -4,25 +4,24 @@
 //! spaces and hyphens. The spelling of `content/places.yaml` is taken for the right one, or else the one that most
 //! cases have. A region or a code that differs from that file is reported too.
 
-use std::{hash::Hasher, sync::Arc};
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     model::{
         Documents,
         document::{CaseFile, FrontMatter, Place},
         other_names::{PlaceEntry, PlaceIndex},
+        spelling::name_hash,
     },
     problem::{Problem, Spot, Step, message::doubtful as message},
 };
 
-/// A place in a case, with hashes of the forms by which its texts are compared.
+/// A place in a case.
 struct PlaceOfCase<'a> {
     place: &'a Place,
-    name: u64,
-    region: Option<u64>,
     case: &'a CaseFile,
     front_matter: &'a FrontMatter,
     /// Its index among the places of the case.
@@ -45,7 +44,7 @@ struct PlaceText {
     /// Gives the text.
     of: fn(&Place) -> Option<&str>,
     /// Gives the hash of the form by which it is compared.
-    known_by: fn(&PlaceOfCase<'_>) -> Option<u64>,
+    known_by: fn(&Place) -> Option<u64>,
     /// The same texts in `content/places.yaml`: pairs of the compared form and the text.
     listed: for<'a> fn(&'a PlaceEntry, &PlaceIndex<'a>) -> Vec<(&'a str, &'a str)>,
     /// Makes the problem of the rarer spelling, if cases are compared with each other.
@@ -58,7 +57,7 @@ const KINDS: [PlaceText; 4] = [
     PlaceText {
         key: "name",
         of: |place| Some(&place.name),
-        known_by: |place| Some(place.name),
+        known_by: |place| Some(place.name_hash),
         listed: |place, _| names(place).map(|name| (name, name)).collect(),
         problem: Some(message::two_spellings),
         unlisted: message::spelt_otherwise_in_list,
@@ -66,7 +65,7 @@ const KINDS: [PlaceText; 4] = [
     PlaceText {
         key: "region",
         of: |place| place.region.as_deref(),
-        known_by: |place| place.region,
+        known_by: |place| place.region_hash,
         listed: |place, _| place.region.iter().map(|region| (region.value.as_str(), region.value.as_str())).collect(),
         problem: Some(message::two_spellings),
         unlisted: message::spelt_otherwise_in_list,
@@ -74,7 +73,7 @@ const KINDS: [PlaceText; 4] = [
     PlaceText {
         key: "region",
         of: |place| place.region.as_deref(),
-        known_by: |place| Some(place.name),
+        known_by: |place| Some(place.name_hash),
         listed: |place, list| {
             let region = list.region(&place.name.value);
             region.into_iter().flat_map(|region| names(place).map(move |name| (name, region))).collect()
@@ -85,7 +84,7 @@ const KINDS: [PlaceText; 4] = [
     PlaceText {
         key: "code",
         of: |place| place.code.as_deref(),
-        known_by: |place| Some(place.name),
+        known_by: |place| Some(place.name_hash),
         listed: |place, _| place.code.iter().map(|code| (place.name.value.as_str(), code.as_str())).collect(),
         problem: Some(message::two_codes),
         unlisted: |spot, text, listed| message::other_in_list(spot, "code", text, listed),
@@ -107,20 +106,16 @@ fn places_of(case: &Arc<CaseFile>) -> impl Iterator<Item = PlaceOfCase<'_>> {
     let places = case.front_matter.iter().flat_map(|front_matter| {
         case.places.iter().enumerate().map(move |(number, place)| (front_matter, number, place))
     });
-    places.map(|(front_matter, number, place)| PlaceOfCase {
-        place,
-        name: folded_hash(&place.name),
-        region: place.region.as_deref().map(folded_hash),
-        case,
-        front_matter,
-        number,
-    })
+    places.map(|(front_matter, number, place)| PlaceOfCase { place, case, front_matter, number })
 }
 
 fn of_kind(kind: &PlaceText, places: &[PlaceOfCase<'_>], list: &[PlaceEntry]) -> Vec<Problem> {
+    if kind.problem.is_none() && list.is_empty() {
+        return Vec::new();
+    }
     let index = PlaceIndex::of(list);
     let listed = list.iter().flat_map(|place| (kind.listed)(place, &index));
-    let listed: FxHashMap<u64, &str> = listed.map(|(known_by, text)| (folded_hash(known_by), text)).collect();
+    let listed: FxHashMap<u64, &str> = listed.map(|(known_by, text)| (name_hash(known_by), text)).collect();
     let mut texts = listed.clone();
     let mut differing: FxHashSet<u64> = FxHashSet::default();
     for (known_by, place_use) in uses(kind, places) {
@@ -146,7 +141,7 @@ fn of_kind(kind: &PlaceText, places: &[PlaceOfCase<'_>], list: &[PlaceEntry]) ->
 fn uses<'a>(kind: &PlaceText, places: &[PlaceOfCase<'a>]) -> impl Iterator<Item = (u64, PlaceUse<'a>)> {
     let PlaceText { of, known_by, .. } = *kind;
     places.iter().filter_map(move |one| {
-        let (text, known_by) = (of(one.place)?, known_by(one)?);
+        let (text, known_by) = (of(one.place)?, known_by(one.place)?);
         let PlaceOfCase { case, front_matter, number, .. } = *one;
         Some((known_by, PlaceUse { text, case, front_matter, number }))
     })
@@ -155,7 +150,7 @@ fn uses<'a>(kind: &PlaceText, places: &[PlaceOfCase<'a>]) -> impl Iterator<Item 
 /// A problem for each of some uses that differ from the list.
 fn unlike_list(kind: &PlaceText, group: &[(u64, PlaceUse<'_>)], listed: &str) -> Vec<Problem> {
     // A region in another spelling is reported as a spelling, and not as another region.
-    let is_reported = |text: &str| kind.problem.is_some() || folded_hash(text) != folded_hash(listed);
+    let is_reported = |text: &str| kind.problem.is_some() || name_hash(text) != name_hash(listed);
     let others = group.iter().map(|(_, one)| one).filter(|one| one.text != listed && is_reported(one.text));
     others.map(|one| (kind.unlisted)(&one.front_matter.value(path(kind, one)), one.text, listed)).collect()
 }
@@ -185,17 +180,4 @@ fn path(kind: &PlaceText, one: &PlaceUse<'_>) -> Vec<Step> {
         path.push(Step::Key(kind.key.to_owned()));
     }
     path
-}
-
-/// A hash for comparing names: letters and digits only, without letter case.
-fn folded_hash(name: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    if name.is_ascii() {
-        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-        letters.for_each(|letter| hasher.write_u32(letter.to_ascii_lowercase().into()));
-    } else {
-        let letters = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-        letters.for_each(|letter| hasher.write_u32(letter.into()));
-    }
-    hasher.finish()
 }

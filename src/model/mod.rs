@@ -23,6 +23,7 @@ pub mod own_field;
 pub mod prose;
 pub mod questions;
 pub mod related;
+pub mod spelling;
 pub mod vocabularies;
 pub mod vocabulary;
 

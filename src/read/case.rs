@@ -19,6 +19,7 @@ use crate::{
             TermUse, Withdrawal,
         },
         keys, related,
+        spelling::title_hash,
     },
     problem::{FilePath, Problem, Spot, Written, message::case as message, message::doubtful},
 };
@@ -60,8 +61,10 @@ fn from_front_matter(
     let (title, summary) = (title.unwrap_or_else(|| super::title_from(path)), summary(map, problems));
     let slug = slug(path, map, problems);
     let places = places(map, problems);
+    let title_key = sorted_as(&title);
     let case = CaseFile {
-        title_key: sorted_as(&title).into(),
+        title_hash: title_hash(&title_key),
+        title_key: title_key.into(),
         place_key: places.first().map(|place: &Place| sorted_as(&place.name)).unwrap_or_default().into(),
         address: Address::page(["cases", &slug.value]),
         subject: related::subject(&title, &summary),
@@ -217,7 +220,7 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
         } else if let Some((place, code)) = with_code(&name) {
             problems.push(doubtful::code_in_name(&node.spot(), &name, place, code));
         }
-        return Some(Place { name, code: None, region: None });
+        return Some(Place::new(name, None, None));
     }
     let map = node.map(problems)?;
     map.only_keys(keys::PLACE, problems);
@@ -231,7 +234,7 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
         }
         lawful.then_some(code.value)
     });
-    Some(Place { name: map.required("name", problems)?, code, region: map.text("region", problems) })
+    Some(Place::new(map.required("name", problems)?, code, map.text("region", problems)))
 }
 
 /// A letter and eight digits.

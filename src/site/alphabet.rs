@@ -1,9 +1,13 @@
 //! The A to Z: places, topics and titles in one alphabetical order, each under its letter.
 //!
 //! Letter case, accents of Latin letters, quotation marks and an article before the first word make no difference. A
-//! letter of another script is its own heading.
+//! letter of another script is its own heading. The plan needs only the [`letters`] that have a page; the [`alphabet`] is
+//! sorted when the first of these pages is asked for.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use rayon::prelude::*;
 use unicode_normalization::char::is_combining_mark;
@@ -32,10 +36,14 @@ pub enum IndexEntry {
 /// The sort key of an entry: its name, then its target, then a number that distinguishes targets of one kind.
 type Keyed<'a> = (Cow<'a, str>, &'a str, IndexEntry);
 
+/// The letters that have entries.
+pub fn letters(library: &Library, gazetteer: &Gazetteer) -> BTreeSet<Letter> {
+    keyed(library, gazetteer).map(|(name, ..)| letter(&name)).collect()
+}
+
 /// The alphabet of a library.
 pub fn alphabet(library: &Library, gazetteer: &Gazetteer) -> Alphabet {
-    let mut keyed: Vec<Keyed<'_>> =
-        places(gazetteer).chain(other_names(gazetteer)).chain(topics(library)).chain(titles(library)).collect();
+    let mut keyed: Vec<Keyed<'_>> = keyed(library, gazetteer).collect();
     keyed.par_sort_unstable();
     let mut alphabet = Alphabet::new();
     for same in keyed.chunk_by(|(a, ..), (b, ..)| a.chars().next() == b.chars().next()) {
@@ -43,6 +51,17 @@ pub fn alphabet(library: &Library, gazetteer: &Gazetteer) -> Alphabet {
         entries.extend(same.iter().map(|&(.., entry)| entry));
     }
     alphabet
+}
+
+/// The cases in the alphabetical order of their titles.
+pub fn by_title(library: &Library) -> Vec<CaseId> {
+    let mut titles: Vec<_> = library.cases.ids().iter().copied().zip(titles(library)).collect();
+    titles.sort_unstable_by(|(_, a), (_, b)| a.cmp(b));
+    titles.into_iter().map(|(case, _)| case).collect()
+}
+
+fn keyed<'a>(library: &'a Library, gazetteer: &'a Gazetteer) -> impl Iterator<Item = Keyed<'a>> {
+    places(gazetteer).chain(other_names(gazetteer)).chain(topics(library)).chain(titles(library))
 }
 
 fn places(gazetteer: &Gazetteer) -> impl Iterator<Item = Keyed<'_>> {

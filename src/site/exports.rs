@@ -117,7 +117,7 @@ fn words_of(site: &Site, case: CaseId) -> String {
         html::push_text(&mut html, &correction.what);
         html.push_str("</p>\n");
     }
-    html.push_str(&body(words, site.links.of(&case.file.path), &case.file.body));
+    html.push_str(&body(words, &site.links.of_case(case.id).hrefs, &case.file.body));
     let page = site.full_address(&case.address).unwrap_or_default();
     links::in_full(&html, site.library.config.base.origin.as_deref().unwrap_or_default(), &page)
 }

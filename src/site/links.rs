@@ -10,7 +10,6 @@ mod resolve;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use self::{
     documents::LinkedDocuments,
@@ -19,7 +18,7 @@ use self::{
 use super::plan::SitePlan;
 use crate::{
     html::value,
-    model::{Address, Documents, Edition, Library},
+    model::{Address, CaseId, Documents, Edition, IdMap, Library, PageId},
     problem::{Checked, FilePath, Problem},
 };
 
@@ -27,14 +26,12 @@ use crate::{
 /// base path.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
-    /// For each file with a body, the address of each of its links, in order; empty for a link with no target. The
-    /// address of a picture is followed by its width and height as attributes.
-    pub hrefs: FxHashMap<FilePath, Vec<String>>,
-    /// The picture at the top of each case, if it exists.
-    pub images: FxHashMap<FilePath, Picture>,
-    /// For each case with sources that are files of the library, the address of each source, in order; none for a
-    /// source that is no file, or whose file is missing.
-    pub sources: FxHashMap<FilePath, Vec<Option<String>>>,
+    /// The links of each case.
+    pub cases: IdMap<CaseId, DocumentLinks>,
+    /// The links of each plain page.
+    pub pages: IdMap<PageId, DocumentLinks>,
+    /// The links of the home page.
+    pub home: DocumentLinks,
     /// The library's logo.
     pub logo: Option<Picture>,
     /// The address of the icon for the browser's tab.
@@ -47,10 +44,31 @@ pub struct Links {
     pub named: BTreeSet<FilePath>,
 }
 
+/// The targets of the links of a document; empty if its body is not published.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentLinks {
+    /// The address of each link of its body, in order; empty for a link with no target. The address of a picture is
+    /// followed by its width and height as attributes.
+    pub hrefs: Vec<String>,
+    /// The picture at its top, if it exists.
+    pub image: Option<Picture>,
+    /// The address of each source, in order, if any of them is a file of the library; none for a source that is no file,
+    /// or whose file is missing.
+    pub sources: Vec<Option<String>>,
+}
+
+/// No links.
+static NONE: DocumentLinks = DocumentLinks { hrefs: Vec::new(), image: None, sources: Vec::new() };
+
 impl Links {
-    /// The address of each link of a file's body, in order.
-    pub fn of(&self, file: &FilePath) -> &[String] {
-        self.hrefs.get(file).map_or(&[], Vec::as_slice)
+    /// The links of a case; none if it was not published when links were resolved.
+    pub fn of_case(&self, case: CaseId) -> &DocumentLinks {
+        self.cases.get(case).unwrap_or(&NONE)
+    }
+
+    /// The links of a plain page; none if it was not published when links were resolved.
+    pub fn of_page(&self, page: PageId) -> &DocumentLinks {
+        self.pages.get(page).unwrap_or(&NONE)
     }
 }
 
@@ -81,20 +99,19 @@ pub fn links(documents: &Documents, library: &Library, plan: &SitePlan, edition:
     let resolved: Vec<ResolvedLinks> = targets.par_iter().map(|target| resolver.of_document(target)).collect();
     let mut links = Links::default();
     let mut problems = Vec::new();
-    links.hrefs.reserve(targets.len());
-    for (target, found) in targets.iter().zip(resolved) {
+    let mut of_documents = targets.iter().zip(resolved).map(|(target, found)| {
         problems.extend(found.problems);
         links.named.extend(found.named);
         // A file that only unpublished documents link to is checked, but not published.
-        if target.is_shown() {
-            links.files.extend(found.files);
-            links.images.extend(found.image.map(|image| (target.path.clone(), image)));
-            links.hrefs.insert(target.path.clone(), found.hrefs);
-            if found.sources.iter().any(Option::is_some) {
-                links.sources.insert(target.path.clone(), found.sources);
-            }
+        if !target.is_shown() {
+            return DocumentLinks::default();
         }
-    }
+        links.files.extend(found.files);
+        found.links
+    });
+    links.cases = documents.cases.ids().iter().copied().zip(of_documents.by_ref()).collect();
+    links.home = documents.home.iter().zip(of_documents.by_ref()).map(|(_, home)| home).next().unwrap_or_default();
+    links.pages = documents.pages.ids().iter().copied().zip(of_documents).collect();
     let mut linking = LinkingFile::new("content", true);
     let config = &library.config;
     links.logo = config.logo.as_ref().and_then(|logo| resolver.picture(&logo.value, &logo.spot, &mut linking));

@@ -6,6 +6,7 @@
 //! Nothing here reads a disk or a clock.
 
 pub mod route;
+pub mod routes;
 
 pub mod abbreviations;
 pub mod alphabet;

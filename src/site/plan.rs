@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
@@ -17,12 +16,12 @@ use crate::{
     model::{Address, CaseId, Library, TermId, VocabularyId, vocabularies::Vocabularies},
     problem::{Checked, Problem, Spot, message::address as message},
     site::{
-        alphabet::{Alphabet, alphabet},
-        card,
+        alphabet, card,
         combinations::Combinations,
         gazetteer::{Gazetteer, Region},
         lives::Lives,
         route::{Letter, Route},
+        routes::Routes,
     },
 };
 
@@ -34,11 +33,9 @@ pub const SITEMAP_LIMIT: usize = 50_000;
 pub struct SitePlan {
     /// Every page, and every file that the library requires. The theme's assets, the files that links lead to, and the
     /// files of the search index are not included.
-    pub routes: BTreeMap<Address, Route>,
+    pub routes: Routes,
     /// The pairs of terms that share a case.
     pub combinations: Combinations,
-    /// Places, topics and titles in alphabetical order.
-    pub alphabet: Alphabet,
     /// The places by region.
     pub gazetteer: Gazetteer,
     /// Whether each region has pages of its own, because the library is large.
@@ -70,21 +67,22 @@ impl SitePlan {
 
 /// Plans the site of a library.
 pub fn plan(library: &Library) -> Checked<SitePlan> {
-    // The A to Z has places too, so both are made one after the other.
-    let places_and_titles = || {
-        let gazetteer = Gazetteer::of(library);
-        (alphabet(library, &gazetteer), gazetteer)
-    };
     let pairs_and_lives = || (Combinations::of(library), Lives::of(library));
-    let ((alphabet, gazetteer), (combinations, lives)) = rayon::join(places_and_titles, pairs_and_lives);
+    let (gazetteer, (combinations, lives)) = rayon::join(|| Gazetteer::of(library), pairs_and_lives);
     let is_large = library.cases.len() > LARGE;
     let running = if is_large { lives.running() } else { BTreeMap::new() };
-    let mut planned = Vec::with_capacity(2 * library.cases.len());
-    let mut add = |address: Address, route: Route| planned.push((address, route));
+    let mut routes = Routes::with_capacity(2 * library.cases.len());
+    let mut problems = Vec::new();
+    // The first route keeps its address: Casebook's own pages and terms come before cases and plain pages.
+    let mut add = |address: Address, route: Route| {
+        if let Some((address, first, later)) = routes.add(address, route) {
+            problems.extend(clash(library, &address, first, &later));
+        }
+    };
     fixed(library, &mut add);
     numbered(library, &Address::page(["cases"]), library.cases.len(), Route::Cases, &mut add);
-    for letter in alphabet.keys() {
-        add(letter_address(*letter), Route::Letter(*letter));
+    for letter in alphabet::letters(library, &gazetteer) {
+        add(letter_address(letter), Route::Letter(letter));
     }
     cards(library, &gazetteer, &mut add);
     if !lives.ordered.is_empty() {
@@ -107,31 +105,19 @@ pub fn plan(library: &Library) -> Checked<SitePlan> {
         numbered(library, &address, listed, |page| Route::Pair(first, second, page), &mut add);
     }
     documents(library, &mut add);
-    planned.par_sort_by(|(a, _), (b, _)| a.cmp(b));
-    let mut problems = clashes(library, &planned);
-    planned.dedup_by(|(later, _), (first, _)| later == first);
-    let mut routes = planned.into_iter().collect();
     problems.extend(redirects(library, &mut routes));
     let has_region_pages = is_large;
     let home = Address::page([]);
-    Checked::new(
-        SitePlan { routes, combinations, alphabet, gazetteer, has_region_pages, lives, running, home },
-        problems,
-    )
+    Checked::new(SitePlan { routes, combinations, gazetteer, has_region_pages, lives, running, home }, problems)
 }
 
-/// A problem for each document whose address is taken. The first route in this order keeps the address: Casebook's own
-/// pages, terms, cases, plain pages.
-fn clashes(library: &Library, planned: &[(Address, Route)]) -> Vec<Problem> {
-    let same = planned.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1);
-    let clash = |(address, first): &(Address, Route), later: &Route| {
-        let spot = spot_of(library, later)?;
-        Some(match spot_of(library, first) {
-            Some(first) => message::taken(&spot, address.as_str(), &first),
-            None => message::own_page(&spot, address.as_str()),
-        })
-    };
-    same.flat_map(|same| same[1..].iter().filter_map(|(_, later)| clash(&same[0], later))).collect()
+/// The problem of a document whose address another route has.
+fn clash(library: &Library, address: &Address, first: &Route, later: &Route) -> Option<Problem> {
+    let spot = spot_of(library, later)?;
+    Some(match spot_of(library, first) {
+        Some(first) => message::taken(&spot, address.as_str(), &first),
+        None => message::own_page(&spot, address.as_str()),
+    })
 }
 
 /// Where an editor wrote the address of a route; none for Casebook's own pages.
@@ -148,7 +134,7 @@ fn spot_of(library: &Library, route: &Route) -> Option<Spot> {
 
 /// Adds redirects from old addresses. Reports an old address that is a page's own, or whose file would be in the way of
 /// a page's folder.
-fn redirects(library: &Library, routes: &mut BTreeMap<Address, Route>) -> Vec<Problem> {
+fn redirects(library: &Library, routes: &mut Routes) -> Vec<Problem> {
     let mut problems = Vec::new();
     if library.redirects.is_empty() {
         return problems;
@@ -156,16 +142,18 @@ fn redirects(library: &Library, routes: &mut BTreeMap<Address, Route>) -> Vec<Pr
     // Most addresses do not differ from their folded form.
     let is_folded =
         |address: &&Address| address.as_str().bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let mut folded: BTreeSet<String> = routes.keys().filter(|address| !is_folded(address)).map(file_of).collect();
+    let mut taken: BTreeSet<Address> = routes.keys().cloned().collect();
+    let mut folded: BTreeSet<String> = taken.iter().filter(|address| !is_folded(address)).map(file_of).collect();
     for (from, redirect) in &library.redirects {
         let file = file_of(from);
-        if is_in_the_way(&file, routes, &folded) {
+        if is_in_the_way(&file, &taken, &folded) {
             problems.push(message::alias_in_use(&redirect.spot, from.as_str()));
         } else {
             if !is_folded(&from) {
                 folded.insert(file);
             }
-            routes.insert(from.clone(), Route::Redirect(redirect.to.clone()));
+            taken.insert(from.clone());
+            routes.add(from.clone(), Route::Redirect(redirect.to.clone()));
         }
     }
     problems
@@ -179,13 +167,12 @@ fn file_of(address: &Address) -> String {
 /// Is there such a file, or a folder in its place, or a file in place of a folder above it? `folded` are the files of
 /// the routes whose address differs from its folded form. The theme's assets and the search index, which the plan does
 /// not contain, have folders of their own.
-fn is_in_the_way(file: &str, routes: &BTreeMap<Address, Route>, folded: &BTreeSet<String>) -> bool {
-    let has = |file: &str| routes.contains_key(&Address::file(file)) || folded.contains(file);
+fn is_in_the_way(file: &str, taken: &BTreeSet<Address>, folded: &BTreeSet<String>) -> bool {
+    let has = |file: &str| taken.contains(&Address::file(file)) || folded.contains(file);
     let below = format!("{file}/");
     let first = Address::file(&below);
-    let has_below =
-        routes.range(first.clone()..).next().is_some_and(|(other, _)| other.as_str().starts_with(first.as_str()))
-            || folded.range(below.clone()..).next().is_some_and(|other| other.starts_with(&below));
+    let has_below = taken.range(first.clone()..).next().is_some_and(|other| other.as_str().starts_with(first.as_str()))
+        || folded.range(below.clone()..).next().is_some_and(|other| other.starts_with(&below));
     let is_index = file.strip_suffix("index.html").is_some_and(has);
     let above = file.match_indices('/').any(|(slash, _)| has(&file[..slash]));
     has(file) || has_below || is_index || above || file.starts_with("assets/") || file.starts_with("search/")

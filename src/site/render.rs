@@ -23,6 +23,7 @@ use crate::{
     search::{self, SearchFiles},
     site::{
         abbreviations::{Abbreviations, Piece},
+        alphabet::{Alphabet, alphabet},
         card::Press,
         exports,
         fault::{FaultyPage, TemplateFault},
@@ -64,6 +65,7 @@ pub struct Site {
     abbreviations: Abbreviations,
     globals: Globals,
     kinship: Kinship,
+    alphabet: OnceLock<Alphabet>,
     map: OnceLock<Option<EvidenceMap>>,
     /// The entry of each case in lists, once it has been made.
     pieces: IdMap<CaseId, OnceLock<Result<Piece, TemplateFault>>>,
@@ -104,6 +106,7 @@ impl Site {
             abbreviations: Abbreviations::of(&library.glossary, &theme.words),
             globals: Globals::new(&theme.words, &SiteView::of(&library, &theme.assets, &links)),
             kinship,
+            alphabet: OnceLock::new(),
             map: OnceLock::new(),
             pieces: library.cases.ids().iter().map(|&case| (case, OnceLock::new())).collect(),
             search: OnceLock::new(),
@@ -240,11 +243,11 @@ impl Site {
             Route::LivesOfYear(year, number) => {
                 making.page("lifelines.html", &lives_table::of_year(all, address, *year, *number))
             }
-            Route::AToZ => making.page("a-z.html", &order::a_to_z(all, address)),
-            Route::Letter(letter) => making.page("a-z.html", &order::letter(all, address, *letter)),
+            Route::AToZ => making.page("a-z.html", &order::a_to_z(all, self.alphabet(), address)),
+            Route::Letter(letter) => making.page("a-z.html", &order::letter(all, self.alphabet(), address, *letter)),
             Route::Page(id) => {
                 let page = &library.pages[*id];
-                let hrefs = self.links.of(&page.file.path);
+                let hrefs = &self.links.of_page(*id).hrefs;
                 let spelling = &mut self.abbreviations.page();
                 if let Some(theme) = self.theme_pages.get(*id) {
                     let head = theme_page::head(all, page);
@@ -254,7 +257,7 @@ impl Site {
                     let head = theme_page::head(all, page);
                     return making.page("theme-pages.html", &theme_page::index(all, head, (*id, hrefs), spelling));
                 }
-                making.page("page.html", &page::page(common, page, self.links.of(&page.file.path)))
+                making.page("page.html", &page::page(common, page, hrefs))
             }
             Route::Glossary => making.page("glossary.html", &page::glossary(common, address, &library.glossary)),
             Route::Contribute => making.page("contribute.html", &contribute::page(common, address, library)),
@@ -283,22 +286,21 @@ impl Site {
 
     fn home_parts<'a>(&'a self, newest: Vec<&'a Piece>) -> home::HomeParts<'a> {
         let library = &self.library;
-        let file = library.home.as_deref();
         let own_map = || library.map.map(|axes| evidence_map(library, axes));
         home::HomeParts {
-            hrefs: file.map_or(&[], |file| self.links.of(&file.path)),
+            hrefs: &self.links.home.hrefs,
             map: library.map.zip(self.map.get_or_init(own_map).as_ref()),
             newest,
         }
     }
 
     fn case_parts<'a>(&'a self, case: &Case) -> case::CaseParts<'a> {
-        let (library, path) = (&self.library, &case.file.path);
+        let (library, links) = (&self.library, self.links.of_case(case.id));
         case::CaseParts {
             library,
-            hrefs: self.links.of(path),
-            source_files: self.links.sources.get(path).map_or(&[], Vec::as_slice),
-            image: self.links.images.get(path),
+            hrefs: &links.hrefs,
+            source_files: &links.sources,
+            image: links.image.as_ref(),
             relations: self.kinship.related(library, case.id),
             weigh_sources: self.page_on(ON_WEIGHING_SOURCES),
         }
@@ -360,6 +362,10 @@ impl Site {
             theme_pages: &self.theme_pages,
             contribute: self.page_on(ON_CONTRIBUTING),
         }
+    }
+
+    fn alphabet(&self) -> &Alphabet {
+        self.alphabet.get_or_init(|| alphabet(&self.library, &self.plan.gazetteer))
     }
 
     fn press(&self) -> &Press {

@@ -93,7 +93,7 @@ impl ThemePages {
         let by_href: FxHashMap<String, CaseId> =
             library.cases.iter().map(|case| (case.address.href(&library.config.base.path), case.id)).collect();
         for (page, index) in listed {
-            let parts = parts(&body(words, links.of(&page.file.path), &page.file.body), &by_href);
+            let parts = parts(&body(words, &links.of_page(page.id).hrefs, &page.file.body), &by_href);
             let theme = ThemePage { page: page.id, parts };
             if theme.cases().len() > 1 {
                 found.indexes.entry(index).or_default().push(page.id);
@@ -109,7 +109,7 @@ impl ThemePages {
         let mut order: Vec<PageId> = Vec::new();
         for (&index, listed) in &mut self.indexes {
             let file = &library.pages[index].file;
-            let html = body(words, links.of(&file.path), &file.body);
+            let html = body(words, &links.of_page(index).hrefs, &file.body);
             let link =
                 |page: &PageId| format!("href=\"{}", library.pages[*page].address.href(&library.config.base.path));
             listed.sort_by_cached_key(|page| html.find(&link(page)).unwrap_or(usize::MAX));

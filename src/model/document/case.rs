@@ -12,6 +12,7 @@ use crate::{
         name::Name,
         own_field::FieldValue,
         related,
+        spelling::{name_hash, title_hash},
     },
     problem::{FilePath, Side, Spot, SpotPart, Step, Written},
 };
@@ -29,6 +30,8 @@ pub struct CaseFile {
     pub summary: String,
     /// Its title in the form [by which it is sorted](crate::model::address::sorted_as).
     pub title_key: Box<str>,
+    /// The [hash](crate::model::spelling::title_hash) by which its title is compared with others.
+    pub title_hash: u64,
     /// The name of its first place in that form; empty if it names none.
     pub place_key: Box<str>,
     /// Where it is published, if no other file has that address.
@@ -97,9 +100,11 @@ impl CaseFile {
     /// A case of which only the title is known. Its address is made from the name of its file.
     pub fn titled(path: &FilePath, title: String, body: Body) -> CaseFile {
         let slug = Written { value: address::slug(path.case_name()), spot: Spot::whole(path) };
+        let title_key = sorted_as(&title);
         CaseFile {
             path: path.clone(),
-            title_key: sorted_as(&title).into(),
+            title_hash: title_hash(&title_key),
+            title_key: title_key.into(),
             place_key: Box::default(),
             address: Address::page(["cases", &slug.value]),
             subject: related::subject(&title, ""),
@@ -193,6 +198,18 @@ pub struct Place {
     pub code: Option<String>,
     /// Its region.
     pub region: Option<String>,
+    /// The [hash](name_hash) by which its name is compared with others.
+    pub name_hash: u64,
+    /// The hash of its region.
+    pub region_hash: Option<u64>,
+}
+
+impl Place {
+    /// A place with this name, code and region.
+    pub fn new(name: String, code: Option<String>, region: Option<String>) -> Place {
+        let (name_hash, region_hash) = (name_hash(&name), region.as_deref().map(name_hash));
+        Place { name, code, region, name_hash, region_hash }
+    }
 }
 
 /// The years of a partnership.

@@ -12,7 +12,7 @@ use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Picture,
+    DocumentLinks, Picture,
     documents::{LinkedDocument, LinkedDocuments},
 };
 use crate::{
@@ -28,9 +28,7 @@ use crate::{
 
 /// The resolved links of a document.
 pub(super) struct ResolvedLinks {
-    pub(super) hrefs: Vec<String>,
-    pub(super) image: Option<Picture>,
-    pub(super) sources: Vec<Option<String>>,
+    pub(super) links: DocumentLinks,
     pub(super) files: BTreeMap<Address, FilePath>,
     /// The files that it links to, published or not.
     pub(super) named: Vec<FilePath>,
@@ -130,7 +128,8 @@ impl<'a> LinkResolver<'a> {
         let sources = if has_files { target.sources } else { &[] };
         let file = |source: &Source| source.file().and_then(|file| self.source(file, &mut linking));
         let sources = sources.iter().map(file).collect();
-        ResolvedLinks { hrefs, image, sources, files: linking.files, named: linking.named, problems: linking.problems }
+        let links = DocumentLinks { hrefs, image, sources };
+        ResolvedLinks { links, files: linking.files, named: linking.named, problems: linking.problems }
     }
 
     /// Resolves a source that is a file of the library. The file is published with the case.

@@ -10,7 +10,7 @@ use jiff::civil::date;
 
 use super::{
     Content, Site,
-    links::Links,
+    links::{DocumentLinks, Links},
     plan::plan,
     theme::{self, Theme, ThemeSource},
 };
@@ -217,8 +217,7 @@ fn full() -> Library {
     let library = small();
     let mut file = case("kent", "Kent’s “gateways”");
     file.status = Status::Draft;
-    file.places =
-        ["Kent", "Medway", "Dover"].map(|name| Place { name: name.into(), code: None, region: None }).to_vec();
+    file.places = ["Kent", "Medway", "Dover"].map(|name| Place::new(name.into(), None, None)).to_vec();
     file.period = Some(Period { from: Some(1996), note: Some("Still going.".to_owned()), ..Period::default() });
     file.partners = vec!["Kent County Council".to_owned()];
     file.sources = vec![

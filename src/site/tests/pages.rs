@@ -47,9 +47,9 @@ fn addresses_of_links_are_put_into_a_body() {
         links: vec![link],
         ..Body::default()
     };
-    let path = file.path.clone();
     let library = with_changed(library, 0, |case| case.file = Arc::new(file));
-    let links = Links { hrefs: [(path, vec!["/b/?x=1&amp;y=2".to_owned()])].into_iter().collect(), ..Links::default() };
+    let hrefs = DocumentLinks { hrefs: vec!["/b/?x=1&amp;y=2".to_owned()], ..DocumentLinks::default() };
+    let links = Links { cases: [(library.cases.ids()[0], hrefs)].into_iter().collect(), ..Links::default() };
     let (theme, plan) = (built_in(&library.config), plan(&library).value);
     let kinship = Kinship::of(&library);
     let page = text(&Site::new(library, plan, Arc::new(theme), links, kinship), "/cases/torbay/");

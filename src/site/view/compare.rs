@@ -16,7 +16,7 @@ use crate::{
         vocabulary::Term,
     },
     site::{
-        alphabet::IndexEntry,
+        alphabet::by_title,
         view::{Link, PageHead, entry::place, overview::Overview},
     },
 };
@@ -102,10 +102,7 @@ fn choices(all: Overview<'_>) -> Vec<Choice<'_>> {
     if all.library.cases.len() > MOST {
         return Vec::new();
     }
-    let cases = all.plan.alphabet.values().flatten().filter_map(|entry| match entry {
-        IndexEntry::Case(case) => Some(&*all.library.cases[*case]),
-        IndexEntry::Place(..) | IndexEntry::OtherName(_) | IndexEntry::Term(_) => None,
-    });
+    let cases = by_title(all.library).into_iter().map(|case| &*all.library.cases[case]);
     cases.map(|case| Choice { slug: &case.file.slug.value, name: named(all, case) }).collect()
 }
 

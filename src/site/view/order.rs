@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     model::{Address, CaseId, TermId, library::Case},
     site::{
-        alphabet::IndexEntry,
+        alphabet::{Alphabet, IndexEntry},
         gazetteer::{OtherName, PlaceCases},
         plan::letter_address,
         route::Letter,
@@ -74,17 +74,18 @@ pub struct IndexLine<'a> {
 }
 
 /// Makes the view of the first page of the index.
-pub fn a_to_z<'a>(all: Overview<'a>, address: &Address) -> AlphabetView<'a> {
-    let alphabet = &all.plan.alphabet;
+pub fn a_to_z<'a>(all: Overview<'a>, alphabet: &Alphabet, address: &Address) -> AlphabetView<'a> {
     let is_whole = alphabet.values().map(Vec::len).sum::<usize>() <= MOST_ON_ONE_PAGE;
-    let group =
-        |&letter: &Letter| LetterGroup { heading: Some(label(all.words(), letter)), ..self::group(all, letter) };
+    let group = |(&letter, entries): (&Letter, &Vec<IndexEntry>)| LetterGroup {
+        heading: Some(label(all.words(), letter)),
+        ..self::group(all, letter, entries)
+    };
     let href =
         |letter: Letter| if is_whole { format!("#{}", anchor(letter)) } else { all.href(&letter_address(letter)) };
     AlphabetView {
         page: PageHead::new(all.common, address, all.words().a_to_z.clone()).described(description(all)),
-        letters: letters(all, None, href),
-        groups: if is_whole { alphabet.keys().map(group).collect() } else { Vec::new() },
+        letters: letters(all.words(), alphabet, None, href),
+        groups: if is_whole { alphabet.iter().map(group).collect() } else { Vec::new() },
     }
 }
 
@@ -93,19 +94,18 @@ fn description(all: Overview<'_>) -> String {
 }
 
 /// Makes the view of the page of a letter.
-pub fn letter<'a>(all: Overview<'a>, address: &Address, letter: Letter) -> AlphabetView<'a> {
+pub fn letter<'a>(all: Overview<'a>, alphabet: &Alphabet, address: &Address, letter: Letter) -> AlphabetView<'a> {
     let words = all.words();
     let title = filled(&words.titles_under, &[("letter", &label(words, letter))]);
     let above = Link { text: words.a_to_z.clone(), href: all.href(&Address::page(["a-z"])) };
     AlphabetView {
         page: PageHead::new(all.common, address, title).described(description(all)).under(vec![above]),
-        letters: letters(all, Some(letter), |letter| all.href(&letter_address(letter))),
-        groups: vec![group(all, letter)],
+        letters: letters(words, alphabet, Some(letter), |letter| all.href(&letter_address(letter))),
+        groups: alphabet.get(&letter).map(|entries| group(all, letter, entries)).into_iter().collect(),
     }
 }
 
-fn group(all: Overview<'_>, letter: Letter) -> LetterGroup<'_> {
-    let entries = all.plan.alphabet.get(&letter).map_or(&[][..], Vec::as_slice);
+fn group<'a>(all: Overview<'a>, letter: Letter, entries: &[IndexEntry]) -> LetterGroup<'a> {
     LetterGroup { id: anchor(letter), heading: None, entries: entries.iter().map(|&entry| line(all, entry)).collect() }
 }
 
@@ -181,13 +181,17 @@ fn places_and_years(common: Common<'_>, case: &Case) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(&common.words.comma))
 }
 
-fn letters(all: Overview<'_>, current: Option<Letter>, href: impl Fn(Letter) -> String) -> Vec<LetterLink> {
-    let words = all.words();
+fn letters(
+    words: &Words,
+    alphabet: &Alphabet,
+    current: Option<Letter>,
+    href: impl Fn(Letter) -> String,
+) -> Vec<LetterLink> {
     let link = |(&letter, entries): (&Letter, &Vec<IndexEntry>)| LetterLink {
         link: Counted::new(words, &label(words, letter), href(letter), entries.len()),
         is_current: current == Some(letter),
     };
-    all.plan.alphabet.iter().map(link).collect()
+    alphabet.iter().map(link).collect()
 }
 
 fn label(words: &Words, letter: Letter) -> String {

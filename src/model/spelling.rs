@@ -1,0 +1,29 @@
+//! Hashes by which the checks compare names and titles across a library. They are computed when a file is read.
+
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+/// The hash of a name: letters and digits only, without letter case.
+pub fn name_hash(name: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.for_each(|letter| hasher.write_u32(letter.to_ascii_lowercase().into()));
+    } else {
+        let letters = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+        letters.for_each(|letter| hasher.write_u32(letter.into()));
+    }
+    hasher.finish()
+}
+
+/// The hash of a title in the form [by which it is sorted](super::address::sorted_as), whatever the white space between
+/// its words.
+pub fn title_hash(title_key: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    for word in title_key.split_ascii_whitespace() {
+        hasher.write(word.as_bytes());
+        hasher.write_u8(b' ');
+    }
+    hasher.finish()
+}
