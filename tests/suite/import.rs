@@ -280,6 +280,42 @@ fn unreadable_files_are_reported_and_the_rest_is_imported() {
 }
 
 #[test]
+fn a_file_with_its_front_matter_three_times_is_refused_with_one_message() {
+    let library = library(&[]);
+    let front = "---\n# Still open:\n#   Summary\ntitle: A desk\nsector: [health]\n---\n";
+    let rule = "---\ntitle: Rules\n---\n---\n\nNote: this is text.\n\n---\n";
+    let form = source(&[("desk.md", &format!("{front}{front}\n{front}Text.\n")), ("rule.md", rule)]);
+    let made = casebook(library.path(), &["import", &old(&form), "--from", "form"]);
+    assert_eq!(made.status, 1, "{}", made.out);
+    let told = "desk.md: it has its front matter 3 times, from lines 1, 7 and 14";
+    assert_eq!(made.err.matches("desk.md").count(), 1, "{}", made.err);
+    assert!(made.err.contains(told) && made.err.contains("leave one of them in the source"), "{}", made.err);
+    assert!(made.out.contains("Cases: 1 made; 1 could not be read."), "{}", made.out);
+    assert!(!library.path().join("content/cases/desk.md").exists());
+}
+
+#[test]
+fn program_code_of_mdx_is_taken_out_and_each_component_is_named_with_its_line() {
+    let library = library(&[]);
+    let posts = source(&[(
+        "desk.mdx",
+        "---\ntitle: Desk\n---\nimport Chart from './chart.astro';\n\nA chart:\n\n<Chart data={rows} />\n\n<Note>\n\nOpen to *all*.\n\n</Note>\n",
+    )]);
+    let made = casebook(library.path(), &["import", &old(&posts)]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let told =
+        "1 × a statement of program code, taken out:\n    import Chart from './chart.astro';, line 4 (desk.md)\n";
+    assert!(made.out.contains(told), "{}", made.out);
+    let told = "2 × a component that Markdown has no writing for; it stays in the text:\n    <Chart data={rows} />, line 8 (desk.md)\n    <Note>, line 10 (desk.md)\n";
+    assert!(made.out.contains(told), "{}", made.out);
+    let desk = read(library.path(), "content/cases/desk.md");
+    assert!(
+        desk.ends_with("---\n\nA chart:\n\n<Chart data={rows} />\n\n<Note>\n\nOpen to *all*.\n\n</Note>\n"),
+        "{desk}"
+    );
+}
+
+#[test]
 fn two_sources_with_one_name_and_one_address_become_two_cases() {
     let library = library(&[(
         "content/cases/desk.md",

@@ -2,18 +2,24 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 /// The bytes of every code block and code span, in order.
 pub(super) fn code(text: &str) -> Vec<Range<usize>> {
+    found(text, |event| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)))
+}
+
+/// The bytes of every code block in fences and every code span, in order. In MDX, lines that are set in are no code.
+pub(super) fn fences_and_spans(text: &str) -> Vec<Range<usize>> {
+    found(text, |event| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) | Event::Code(_)))
+}
+
+fn found(text: &str, is_wanted: impl Fn(&Event<'_>) -> bool) -> Vec<Range<usize>> {
     if !text.contains(['`', '~']) && !text.contains("    ") && !text.contains('\t') {
         return Vec::new();
     }
     let events = Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter();
-    events
-        .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)))
-        .map(|(_, at)| at)
-        .collect()
+    events.filter(|(event, _)| is_wanted(event)).map(|(_, at)| at).collect()
 }
 
 /// Is this byte in code?

@@ -44,6 +44,21 @@ pub(super) fn split(text: &str) -> Result<Post<'_>, String> {
     }
 }
 
+/// The line of each front matter, if more than one stands at the top of a file. Text between two lines of `---` is
+/// front matter if it has a key of the first.
+pub(super) fn repeated(text: &str, first: &Post<'_>) -> Option<Vec<usize>> {
+    let mut lines = vec![1];
+    let mut body = first.body;
+    loop {
+        let next = body.trim_start();
+        let again = split(next).ok().filter(|post| post.fields.keys().any(|key| first.fields.contains_key(key)));
+        let Some(again) = again else { break };
+        lines.push(1 + text[..text.len() - next.len()].matches('\n').count());
+        body = again.body;
+    }
+    (lines.len() > 1).then_some(lines)
+}
+
 fn unclosed(mark: &str) -> String {
     format!("the front matter is not closed by a line of {mark}")
 }

@@ -1,19 +1,20 @@
 //! Markdown posts of Jekyll, Hugo, Zola, Eleventy, Astro, WordPress and Obsidian → items.
 //!
 //! Fields keep the names that the generator gives them. Adds the name and the date of the file name, the addresses of
-//! the post, and the title if only the body has one. Template tags and wiki links become Markdown; links keep their
-//! targets in the source.
+//! the post, and the title if only the body has one. Template tags and wiki links become Markdown, and program code of
+//! MDX is taken out; links keep their targets in the source.
 
 mod address;
 mod code;
 mod front_matter;
 mod html;
+mod mdx;
 mod obsidian;
 mod settings;
 mod tags;
 mod title;
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
@@ -93,6 +94,25 @@ fn as_checked(text: &str) -> Option<(String, Option<String>)> {
     Some((format!("{}, in line {}, column {}", first.message, first.place.line, first.place.column), first.help))
 }
 
+/// A piece of a text on one line, cut to a readable length.
+fn shown(piece: &str) -> String {
+    let line = piece.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(80) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}
+
+/// Numbers, as a list of a sentence.
+fn listed(numbers: &[usize]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
+    match numbers.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
 /// Reads one file.
 fn item(
     kind: ImportKind,
@@ -111,6 +131,10 @@ fn item(
         let help = help.map_or_else(|| HELP.to_owned(), |help| format!("{help}; then import again"));
         unread(format!("its front matter cannot be read: {message}"), &help)
     })?;
+    if let Some(lines) = front_matter::repeated(text, &post) {
+        let message = format!("it has its front matter {} times, from lines {}", lines.len(), listed(&lines));
+        return Err(unread(message, "leave one of them in the source, and import again"));
+    }
     let named = address::named(file, kind);
     let mut fields = post.fields;
     // Zola keeps tags and categories one level down.
@@ -139,7 +163,12 @@ fn item(
     if html::is_html(file) {
         losses.push(Loss::new("a post in HTML; its words stay HTML within the case", file.as_str()));
     }
-    let body = if html::is_html(file) { html::in_markdown(post.body) } else { Cow::from(post.body) };
+    let body = if html::is_html(file) {
+        html::in_markdown(post.body)
+    } else {
+        let first_line = 1 + text[..text.len() - post.body.len()].matches('\n').count();
+        mdx::to_markdown(post.body, file, first_line, &mut losses)
+    };
     let body = tags::to_markdown(&body, kind, &settings.base_path, &mut losses);
     let body = obsidian::to_markdown(body, &mut losses);
     let body = title::without_title(body, &mut fields);

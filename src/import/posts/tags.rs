@@ -6,7 +6,7 @@
 mod arguments;
 mod replace;
 
-use super::{super::Loss, code};
+use super::{super::Loss, code, shown};
 use crate::import::ImportKind;
 
 /// A template tag in a text.
@@ -31,17 +31,16 @@ enum Replaced {
 
 /// Converts every known tag to Markdown. `base_path` is the path of the source's site.
 pub(super) fn to_markdown(text: &str, kind: ImportKind, base_path: &str, losses: &mut Vec<Loss>) -> String {
-    let text = without_imports(text, losses);
     if !["{{", "{%", "[caption", "[embed", "[gallery", "{:"].iter().any(|mark| text.contains(mark)) {
-        return text.into_owned();
+        return text.to_owned();
     }
-    let code = code::code(&text);
+    let code = code::code(text);
     let mut markdown = String::with_capacity(text.len());
     let mut at = 0;
-    while let Some(tag) = next_tag(&text, at) {
+    while let Some(tag) = next_tag(text, at) {
         markdown.push_str(&text[at..tag.start]);
         let is_code = code::is_in(&code, tag.start);
-        at = match replace::replaced(&tag, &text, kind, base_path, is_code) {
+        at = match replace::replaced(&tag, text, kind, base_path, is_code) {
             Replaced::By(replacement, end) => {
                 markdown.push_str(&replacement);
                 end
@@ -60,15 +59,6 @@ pub(super) fn to_markdown(text: &str, kind: ImportKind, base_path: &str, losses:
     }
     markdown.push_str(&text[at..]);
     markdown
-}
-
-/// A tag on one line, cut to a readable length.
-fn shown(tag: &str) -> String {
-    let line = tag.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(80) {
-        Some((at, _)) => format!("{}…", &line[..at]),
-        None => line,
-    }
 }
 
 /// The opening and closing marks of tags. Longer marks come first.
@@ -102,23 +92,6 @@ fn next_tag(text: &str, from: usize) -> Option<TemplateTag<'_>> {
         }
         at = start + 1;
     }
-}
-
-/// Removes MDX's imports and exports, which are lines at the top.
-fn without_imports<'a>(text: &'a str, losses: &mut Vec<Loss>) -> std::borrow::Cow<'a, str> {
-    let is_import = |line: &str| line.starts_with("import ") && line.contains(" from ") && line.contains(['"', '\'']);
-    let mut rest = text;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if is_import(line) {
-            losses.push(Loss::new("a line of program code at the top of a post, taken out", line.trim()));
-        } else if !line.trim().is_empty() {
-            break;
-        }
-        at += line.len();
-        rest = &text[at..];
-    }
-    if losses.is_empty() || rest.len() == text.len() { text.into() } else { rest.into() }
 }
 
 #[cfg(test)]
@@ -202,14 +175,6 @@ mod tests {
             "[Video on YouTube](https://www.youtube.com/watch?v=w7F)",
         );
         check_is_reported(ImportKind::Markdown, "[gallery ids=\"1,2\"]");
-    }
-
-    #[test]
-    fn lines_of_code_at_the_top_are_removed_and_reported() {
-        let mut losses = Vec::new();
-        let text = "import A from './a.astro';\n\nText\nimport x from 'y'\n";
-        assert_eq!(to_markdown(text, ImportKind::Markdown, "", &mut losses), "Text\nimport x from 'y'\n");
-        assert_eq!(losses.len(), 1);
     }
 
     #[test]
