@@ -4,8 +4,9 @@
 //! works for long. Each library has two more threads: when typing pauses, the first reads only the edited files
 //! ([`open_file`]), and passes the edits on to the second, which makes the whole library ([`library`]). So the problems
 //! of the open file do not wait for the library, and neither waits for requests, which run in the pool on the latest
-//! state. A panic in any of these threads becomes a line of the log, and the server goes on (`caught`). Nothing is
-//! written to the disk: clients make the edits.
+//! state. A panic in any of these threads becomes a line of the log, and the server goes on (`caught`). After a panic in
+//! its own thread the server goes on if it was handling a request, and ends otherwise, since a text may be half
+//! changed: editors start it again and send their texts anew. Nothing is written to the disk: clients make the edits.
 
 pub mod text;
 
@@ -59,10 +60,10 @@ use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestI
 use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern,
-    InitializeParams, LogMessageParams, MessageType, Registration, RegistrationParams, Url,
+    InitializeParams, LogMessageParams, MessageType, Registration, RegistrationParams, ShowMessageParams, Url,
     notification::{
         DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument,
-        LogMessage, Notification as _,
+        LogMessage, Notification as _, ShowMessage,
     },
     request::{RegisterCapability, Request as _},
 };
@@ -70,6 +71,7 @@ use lsp_types::{
 use self::{
     answer::Asking,
     capabilities::{can_watch, capabilities, encoding, folders, with_snippets},
+    caught::caught,
     diagnostics::DiagnosticForm,
     library::Job,
     open_library::{Found, OpenLibrary},
@@ -132,34 +134,56 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
             server.library(&folder);
         }
     }
-    server.answer(connection, &finds);
-    Ok(())
+    server.answer(connection, &finds)
 }
 
 impl LanguageServer {
     /// Handles messages, and publishes the problems that the threads of the libraries find, until the client leaves.
-    fn answer(&mut self, connection: &Connection, finds: &Receiver<Found>) {
+    fn answer(&mut self, connection: &Connection, finds: &Receiver<Found>) -> Result<(), Failure> {
         loop {
             select! {
                 recv(connection.receiver) -> message => match message {
                     Ok(Message::Request(request)) => {
                         // A client that sends a shutdown request and nothing after it has left too.
                         if connection.handle_shutdown(&request).unwrap_or(true) {
-                            return;
+                            return Ok(());
                         }
-                        self.request(request);
+                        self.request_caught(request);
                     }
-                    Ok(Message::Notification(notification)) if notification.method == "exit" => return,
-                    Ok(Message::Notification(notification)) => self.notification(notification),
+                    Ok(Message::Notification(notification)) if notification.method == "exit" => return Ok(()),
+                    Ok(Message::Notification(notification)) => {
+                        let what = format!("the handling of {}", notification.method);
+                        self.or_end(&what, |server| server.notification(notification))?;
+                    }
                     Ok(Message::Response(_)) => {}
-                    Err(_) => return,
+                    Err(_) => return Ok(()),
                 },
                 recv(finds) -> found => match found {
-                    Ok(found) => self.found(found),
-                    Err(_) => return,
+                    Ok(found) => self.or_end("the publishing of problems", |server| server.found(found))?,
+                    Err(_) => return Ok(()),
                 },
             }
         }
+    }
+
+    /// Handles a request. A panic becomes its response: a request changes no text.
+    fn request_caught(&mut self, request: Request) {
+        let (id, what) = (request.id.clone(), format!("the answer to {}", request.method));
+        if let Err(message) = caught(&what, || self.request(request)) {
+            self.send(Response::new_err(id, ErrorCode::InternalError as i32, message).into());
+        }
+    }
+
+    /// Does work that may change a text. A panic is told in the client's log and to its user, and ends the server.
+    fn or_end(&mut self, what: &str, work: impl FnOnce(&mut Self)) -> Result<(), Failure> {
+        caught(what, || work(self)).map_err(|message| {
+            self.send(log(message.clone()));
+            // The writer takes a second message when the first is written.
+            let params = ShowMessageParams { typ: MessageType::ERROR, message: message.clone() };
+            self.send(Notification::new(ShowMessage::METHOD.to_owned(), params).into());
+            Failure::new("go on serving the editor", std::io::Error::other(message))
+                .with_help("start the language server again in your editor, and report this")
+        })
     }
 
     /// Asks the client to report changes of files by others.
@@ -305,7 +329,7 @@ impl LanguageServer {
             Found::File(file) => (library.take_file(&file).into_iter().collect(), Vec::new()),
         };
         messages.into_iter().for_each(|message| self.send(message));
-        waiting.into_iter().for_each(|request| self.request(request));
+        waiting.into_iter().for_each(|request| self.request_caught(request));
     }
 
     fn request(&mut self, mut request: Request) {
@@ -363,4 +387,30 @@ impl LanguageServer {
 fn log(message: String) -> Message {
     let params = LogMessageParams { typ: MessageType::WARNING, message };
     Notification::new(LogMessage::METHOD.to_owned(), params).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{text::Encoding, *};
+
+    #[test]
+    fn a_panic_in_the_thread_of_the_server_is_logged_shown_and_ends_it() {
+        let ((to_client, client), (found, _finds)) = (unbounded(), unbounded());
+        let form = DiagnosticForm { encoding: Encoding::Utf8, explained_at: None };
+        let (libraries, open) = (BTreeMap::new(), BTreeMap::new());
+        let mut server =
+            LanguageServer { to_client, form, with_snippets: false, today: || None, libraries, open, found, asked: 0 };
+        assert!(server.or_end("the edit", |_| ()).is_ok() && client.is_empty());
+        let ended = server.or_end("the edit", |_| panic!("no such line")).unwrap_err().to_string();
+        let said = "the edit failed; this is a mistake in Casebook (no such line)";
+        assert_eq!(ended, format!("cannot go on serving the editor: {said}"));
+        let told = client.try_iter().map(|message| match message {
+            Message::Notification(told) => {
+                (told.method, told.params["message"].as_str().unwrap_or_default().to_owned())
+            }
+            other => panic!("{other:?}"),
+        });
+        let told: Vec<(String, String)> = told.collect();
+        assert_eq!(told, [LogMessage::METHOD, ShowMessage::METHOD].map(|method| (method.to_owned(), said.to_owned())));
+    }
 }

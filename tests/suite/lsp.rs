@@ -26,7 +26,7 @@ use casebook::{
 };
 use crossbeam_channel::unbounded;
 use jiff::civil::Date;
-use lsp_server::{Connection, Message, Notification, Request};
+use lsp_server::{Connection, Message, Notification, Request, Response};
 use serde_json::{Value, json};
 
 use crate::{
@@ -147,6 +147,17 @@ impl Client {
     fn logged(&self, open: &str) -> Vec<String> {
         let sent = self.notifications(open).into_iter().filter(|sent| sent.method == "window/logMessage");
         sent.map(|sent| sent.params["message"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The response to a request.
+    fn response(&self, id: i32) -> Response {
+        loop {
+            let message = self.connection.receiver.recv_timeout(Duration::from_secs(60)).expect("the server answers");
+            match message {
+                Message::Response(response) if response.id == id.into() => return response,
+                _ => {}
+            }
+        }
     }
 
     fn leave(self) {
@@ -343,6 +354,43 @@ fn a_panic_while_the_library_is_read_is_logged_and_the_next_edit_is_checked() {
     let said = client.published(case);
     let codes: Vec<&str> = said.last().unwrap().1.iter().map(|problem| problem["code"].as_str().unwrap()).collect();
     assert_eq!(codes, ["unknown-term", "unknown-case"]);
+    client.leave();
+}
+
+/// Must the start of the preview panic?
+static PREVIEW_PANICS: AtomicBool = AtomicBool::new(false);
+
+fn day_or_panic_of_preview() -> Option<Date> {
+    assert!(!PREVIEW_PANICS.load(Ordering::SeqCst), "no day today");
+    day()
+}
+
+#[test]
+fn a_panic_while_a_request_is_taken_is_its_answer_and_the_server_goes_on() {
+    let case = "content/cases/b.md";
+    let sound = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n## Words\n\nThey met.\n";
+    let library = on_disk(&[(case, sound)]);
+    let client = Client::start_on(library.path(), day_or_panic_of_preview);
+    client.open(case, sound);
+    assert!(client.published(case).is_empty());
+
+    PREVIEW_PANICS.store(true, Ordering::SeqCst);
+    client.ask(
+        7,
+        "workspace/executeCommand",
+        json!({ "command": "casebook.openPreview", "arguments": [client.uri(case)] }),
+    );
+    let answer = client.response(7);
+    PREVIEW_PANICS.store(false, Ordering::SeqCst);
+    let message = answer.response_result.unwrap_err().message;
+    assert!(
+        message.starts_with("the answer to workspace/executeCommand failed") && message.contains("no day today"),
+        "{message}"
+    );
+
+    client.write(case, &sound.replace("sector: health", "sector: helth"));
+    let said = client.published(case);
+    assert_eq!(said.last().unwrap().1[0]["code"], "unknown-term");
     client.leave();
 }
 
