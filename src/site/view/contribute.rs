@@ -293,7 +293,7 @@ fn more() -> Vec<Value> {
     fields
 }
 
-/// Questions about the sender. None of the answers goes into the file, except the name if the sender wants that.
+/// Questions about the sender. Of the answers, the file holds their part in the case, and their name if they want that.
 fn sender() -> Vec<Value> {
     let field = |&(key, kind, label, hint, gap): &(&str, &str, &str, &str, &str)| {
         let autocomplete = match key {

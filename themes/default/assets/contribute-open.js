@@ -1,5 +1,5 @@
 // Reads a file that this form has made.
-import { begin, fields, list } from "./contribute-answers.js";
+import { begin, fields, list, words } from "./contribute-answers.js";
 
 // Parses the YAML that cases use: mappings and lists by indentation or in brackets, plain and quoted texts.
 function yaml(text) {
@@ -115,6 +115,13 @@ function one(text) {
   return any(false);
 }
 
+// What a file says of its sender: their part in the case, in a comment.
+function sender(head) {
+  const [before, after] = `# ${words.part}`.split("{part}");
+  const line = head.split("\n").find((line) => line.startsWith(before) && line.endsWith(after));
+  return line ? { part: line.slice(before.length, line.length - after.length) } : {};
+}
+
 export function open(text) {
   const [, head, body] =
     text
@@ -122,7 +129,7 @@ export function open(text) {
       .replace(/\r\n/g, "\n")
       .match(/^---\n([\s\S]*?)\n---\n([\s\S]*)$/) ?? [];
   if (head === undefined) throw new Error("front matter");
-  const next = { front: yaml(head), body: {}, kept: {}, written: {} };
+  const next = { front: yaml(head), sender: sender(head), body: {}, kept: {}, written: {} };
   if (next.front.place) next.front.place = list(next.front.place).map((place) => (typeof place === "object" ? place : { name: place }));
   const ids = list(next.front.sources).map(({ id }) => id);
   let last = "";

@@ -1,6 +1,6 @@
 // Keeps the cases that are ticked for comparing, in this browser until the visit ends.
 const tray = document.getElementById("cb-tray");
-const { none, one, many, full, and, comma } = tray.dataset;
+const { none, one, many, full, and, comma, semicolon } = tray.dataset;
 const [
   status,
   {
@@ -18,7 +18,9 @@ try {
   /* without storage, keep the choice on this page only */
 }
 
-const list = (names) => (names.length < 2 ? names.join("") : names.slice(0, -1).join(comma) + and + names.at(-1));
+// Semicolons, if a name itself has an "and".
+const list = (names) =>
+  names.length < 2 || names.join().includes(and) ? names.join(semicolon) : names.slice(0, -1).join(comma) + and + names.at(-1);
 
 function show() {
   const count = chosen.length;
