@@ -12,7 +12,7 @@ const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-br
 export function launch() {
   const executablePath = PLACES.find((place) => place && existsSync(place));
   if (!executablePath) throw new Error("no Chromium: apt-get install chromium, or name one in CHROMIUM");
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"] });
+  return chromium.launch({ executablePath, timeout: PATIENCE, args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"] });
 }
 
 // A browser and the site in a folder, for all tests of a file; both stop after them.
@@ -45,7 +45,9 @@ export async function open(browser, origin, options = {}) {
   return { context, page, faults };
 }
 
-// Waits until the scripts of a page have added their content.
+// Waits until the scripts of a page have added their content. Only comparisons and the search go on loading after the page is loaded,
+// and the search goes on after its answer: it spells out acronyms.
 export async function settle(page) {
-  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => document.readyState === "complete" && !document.querySelector(".cb-waiting, [aria-busy=true]"));
+  if (await page.locator("#cb-search").count()) await page.waitForLoadState("networkidle");
 }

@@ -21,6 +21,7 @@ export async function firefox() {
   const executablePath = program("firefox-esr", "firefox-esr");
   const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, timeout: PATIENCE });
   const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
   await page.setViewport({ width: WIDTH, height: HEIGHT });
   return {
     open: (address) => page.goto(address),
@@ -37,12 +38,10 @@ export async function webkit() {
   });
   const display = String(await first(screen.stdio[3])).trim();
   const env = { ...process.env, DISPLAY: `:${display}`, WEBKIT_DISABLE_COMPOSITING_MODE: "1", WEBKIT_DISABLE_DMABUF_RENDERER: "1" };
-  const port = await freePort();
-  const server = spawn(driver, [`--port=${port}`, "--host=127.0.0.1"], { env, stdio: "ignore" });
+  const { server, port } = await startDriver(driver, env);
   const call = (method, path, body) => command(`http://127.0.0.1:${port}${path}`, method, body);
   const browserOptions = { binary: miniBrowser(), args: ["--automation"] };
-  const session = await started(() =>
-    call("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": browserOptions } } }));
+  const session = await call("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": browserOptions } } });
   const base = `/session/${session.sessionId}`;
   await call("POST", `${base}/window/rect`, { width: WIDTH, height: HEIGHT });
   return {
@@ -56,6 +55,28 @@ export async function webkit() {
       screen.kill();
     },
   };
+}
+
+// Starts a driver that listens. It wants to be told its port, which another program may have taken in the meantime.
+async function startDriver(driver, env) {
+  const end = Date.now() + PATIENCE;
+  while (Date.now() < end) {
+    const port = await freePort();
+    const server = spawn(driver, [`--port=${port}`, "--host=127.0.0.1"], { env, stdio: "ignore" });
+    if (await listens(server, port, end)) return { server, port };
+    server.kill();
+  }
+  throw new Error("WebKitWebDriver does not start");
+}
+
+// Does a driver come to answer on this port, or does it end?
+async function listens(driver, port, end) {
+  while (driver.exitCode === null && Date.now() < end) {
+    const status = await command(`http://127.0.0.1:${port}/status`, "GET").catch(() => null);
+    if (status) return true;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return false;
 }
 
 // A port of this machine that nothing listens on.
@@ -75,20 +96,6 @@ async function command(url, method, body) {
   const { value } = await answer.json();
   if (!answer.ok) throw new Error(`${value.error}: ${value.message}`);
   return value;
-}
-
-// The first answer of a driver that needs a moment to listen.
-async function started(ask) {
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      // What the driver answers is no reason to ask again.
-      if (Date.now() > end || !(error instanceof TypeError)) throw error;
-      await new Promise((done) => setTimeout(done, 100));
-    }
-  }
 }
 
 // The browser that comes with the library, in a folder named by its version.

@@ -45,7 +45,7 @@ test("from the top of home to a case by keyboard", async () => {
   await page.goto(site.origin + "/");
   await tabTo(page, /^Skip to the content$/, 1);
   await page.keyboard.press("Enter");
-  assert.equal(await page.evaluate(() => document.activeElement.id), "cb-main");
+  await page.waitForFunction(() => document.activeElement.id === "cb-main");
   const title = await page.locator(".cb-entry h3 a").first().textContent();
   await tabTo(page, new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`));
   await press(page, "Enter");
@@ -82,7 +82,7 @@ test("two cases chosen in a list by keyboard are compared, and the address keeps
     chosen.push((await tabTo(page, /^Compare: /)).replace("Compare: ", ""));
     await page.keyboard.press("Space");
   }
-  assert.match(await page.locator("#cb-tray [role=status]").textContent(), new RegExp(`^2 chosen: ${chosen.join(" and ")}$`));
+  await page.locator("#cb-tray [role=status]", { hasText: `2 chosen: ${chosen.join(" and ")}` }).waitFor();
   await page.goto(site.origin + "/places/");
   await page.goto(site.origin + "/cases/");
   assert.equal(await page.locator(".cb-pick input:checked").count(), 2, "the choice is kept while one looks around");
@@ -120,6 +120,17 @@ for (const width of [320, 1280]) {
     await context.close();
   });
 }
+
+test("names with an “and” are separated by semicolons in the tray", async () => {
+  const { context, page } = await open(browser, site.origin);
+  await page.goto(site.origin + "/cases/");
+  const boxes = page.locator("[data-part=pick] input");
+  const names = await boxes.evaluateAll((boxes) => boxes.map((box) => box.dataset.name));
+  const [joint, one] = [names.findIndex((name) => name.includes(" and ")), names.findIndex((name) => !name.includes(" and "))];
+  for (const n of [joint, one]) await boxes.nth(n).check();
+  await page.locator("#cb-tray [role=status]", { hasText: `2 chosen: ${names[joint]}; ${names[one]}` }).waitFor();
+  await context.close();
+});
 
 test("a missing case, markup in an address and five cases are harmless", async () => {
   const { context, page } = await open(browser, site.origin);

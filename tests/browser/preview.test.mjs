@@ -37,8 +37,10 @@ const serve = (at) =>
     server = spawn(PROGRAM, ["serve", "--port", String(at)], { cwd: root });
     server.once("error", failed);
     server.once("exit", (status) => failed(new Error(`the preview ended with status ${status}`)));
+    let said = "";
     server.stdout.on("data", (data) => {
-      const found = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(String(data));
+      said += data;
+      const found = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(said);
       if (found) ready(Number(found[1]));
     });
   });
@@ -58,6 +60,10 @@ const open = async (path) => {
   return page;
 };
 const shows = (page, words) => page.waitForFunction((text) => document.body.innerText.includes(text), words);
+/** Waits until the element with the focus has this text. */
+const focuses = (page, pattern) => page.waitForFunction((pattern) => pattern.test(document.activeElement.textContent), pattern);
+/** Waits until the bar says this of the page. */
+const sums = (page, words) => page.locator(".casebook-sum", { hasText: words }).waitFor();
 
 before(async () => {
   root = mkdtempSync(join(tmpdir(), "casebook-"));
@@ -137,9 +143,8 @@ test("an error keeps the last good page, and the bar shows it once, opens on req
   save("content/cases/b.md", `${matter("B")}Good words.\n`);
   await shows(page, "Good words.");
   save("content/cases/b.md", `${matter("B")}Bad words, [link](<x"><img src=x onerror=alert(1)>.md>).\n`);
-  await bar(page, "here").waitFor();
-  assert.equal(await bar(page, "here").innerText(), "2 errors and 2 warnings on this page");
-  assert.match(await page.locator(".casebook-state").innerText(), /^You see its last good form, from \d\d:\d\d$/);
+  await bar(page, "here").filter({ hasText: "2 errors and 2 warnings on this page" }).waitFor();
+  await page.locator(".casebook-state", { hasText: /You see its last good form, from \d\d:\d\d/ }).waitFor({ state: "attached" });
   assert.equal(await page.locator("#casebook-here").isVisible(), false, "it never opens by itself");
   assert.equal(await page.locator("#casebook-preview img").count(), 0);
   assert.match(await page.locator("main").innerText(), /Good words/);
@@ -150,12 +155,12 @@ test("an error keeps the last good page, and the bar shows it once, opens on req
   assert.match(await panel.innerText(), /content\/cases\/b\.md[\s\S]*It changes again when the two errors are fixed[\s\S]*Line 7, character/);
   assert.equal(await page.locator(".casebook-rows > li").count(), 4);
   await page.keyboard.press("Escape");
-  assert.equal(await panel.isVisible(), false);
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-controls")), "casebook-here");
+  await panel.waitFor({ state: "hidden" });
+  await page.waitForFunction(() => document.activeElement.getAttribute("aria-controls") === "casebook-here");
   save("content/cases/b.md", `${matter("B")}Fixed words.\n`);
   await shows(page, "Fixed words.");
-  assert.equal(await panel.count(), 0);
-  assert.match(await page.locator(".casebook-sum").innerText(), /^Nothing wrong on this page$/);
+  await panel.waitFor({ state: "detached" });
+  await sums(page, "Nothing wrong on this page");
   await isSaid("4 problems fixed. Nothing wrong on this page.");
   assert.deepEqual(page.faults, []);
   await page.close();
@@ -170,8 +175,7 @@ test("F8 goes from problem to problem, a correction can be copied, and after it 
   save("content/cases/b.md", body("helth", "[a](aa.md) and [b](nowhere-at-all.md)"));
   await bar(page, "here").waitFor();
   await page.keyboard.press("F8");
-  const focus = () => page.evaluate(() => document.activeElement.textContent);
-  assert.equal(await focus(), "Copy the fix: health");
+  await focuses(page, /^Copy the fix: health$/);
   // The button says so for two seconds.
   await page.evaluate(() => {
     const label = document.activeElement.firstChild;
@@ -182,12 +186,14 @@ test("F8 goes from problem to problem, a correction can be copied, and after it 
   await page.waitForFunction(() => window.said.includes("Copied"));
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "health");
   await page.keyboard.press("F8");
-  assert.match(await focus(), /^Copy the (fix: a\.md|place: content\/cases\/b\.md:7:5)$/);
+  await focuses(page, /^Copy the (fix: a\.md|place: content\/cases\/b\.md:7:5)$/);
   await page.keyboard.press("Shift+F8");
-  assert.match(await focus(), /health$/);
+  await focuses(page, /health$/);
   save("content/cases/b.md", body("health", "[a](aa.md) and [b](nowhere-at-all.md)"));
-  await page.waitForFunction(() => document.querySelectorAll("#casebook-here .casebook-rows > li").length === 2);
-  assert.equal(await page.evaluate(() => [...document.querySelectorAll(".casebook-rows > li")].findIndex((row) => row.contains(document.activeElement))), 0);
+  await page.waitForFunction(() => {
+    const rows = document.querySelectorAll("#casebook-here .casebook-rows > li");
+    return rows.length === 2 && rows[0].contains(document.activeElement);
+  });
   save("content/cases/b.md", body("health", "B again."));
   await shows(page, "B again.");
   assert.deepEqual(page.faults, []);
@@ -199,8 +205,9 @@ test("the gaps of a draft are a checklist and not warnings", async () => {
   const page = await open("/cases/b/");
   await page.waitForFunction(async () => (await fetch("/cases/d/")).ok);
   await page.goto(`http://127.0.0.1:${port}/cases/d/`);
-  assert.match(await page.locator(".casebook-sum").innerText(), /^Nothing wrong on this page$/);
+  await sums(page, "Nothing wrong on this page");
   await bar(page, "gaps").click();
+  await page.locator("#casebook-gaps li").first().waitFor();
   const items = await page.locator("#casebook-gaps li").allInnerTexts();
   const named = (word) => items.find((item) => item.includes(word));
   assert.match(named("Title"), /Filled/);
@@ -221,7 +228,7 @@ test("a page whose file was renamed links to its new address, and says how to ke
   await shows(page, "This page has moved");
   const words = await page.locator("main").innerText();
   assert.match(words, /It is now A long story\.[\s\S]*content\/cases\/old\.md[\s\S]*content\/cases\/new\.md[\s\S]*aliases: \[\/cases\/old\/\]/);
-  assert.match(await page.locator(".casebook-sum").innerText(), /This address is gone/);
+  await sums(page, "This address is gone");
   await page.getByRole("link", { name: "Go to its new address" }).click();
   await shows(page, "Told once.");
   rmSync(join(root, "content/cases/new.md"));
@@ -284,10 +291,10 @@ test("a page with an error from the start says so, and its panel is open", async
   await page.waitForFunction(async () => (await fetch("/cases/e/")).ok);
   await page.goto(`http://127.0.0.1:${port}/cases/e/`);
   assert.match(await page.locator("main").innerText(), /This page cannot be shown yet/);
-  assert.equal(await page.locator("#casebook-here").isVisible(), true);
+  await page.locator("#casebook-here").waitFor();
   save("content/cases/e.md", `${matter("E")}E words.\n`);
   await shows(page, "E words.");
-  assert.equal(await page.locator("#casebook-here").count(), 0);
+  await page.locator("#casebook-here").waitFor({ state: "detached" });
   rmSync(join(root, "content/cases/e.md"));
   await page.close();
 });
@@ -348,7 +355,7 @@ test("the search finds text that was just saved, also on a page that was open be
   save("content/cases/c.md", `${matter("C")}A heron.\n`);
   const page = await open("/search/");
   await page.fill("#cb-q", "heron");
-  await shows(page, "1 case");
+  await page.locator("#cb-results mark", { hasText: "heron" }).waitFor();
   assert.deepEqual(await page.locator("#cb-results h3 a").allTextContents(), ["C"]);
   save("content/cases/c.md", `${matter("C")}A kingfisher.\n`);
   await page.waitForFunction(async () => {

@@ -1,4 +1,4 @@
-// Saves a screenshot of every kind of page in tests/artefacts/, for people to look at: `node shots.mjs [KIND …]`.
+// Saves a screenshot of every kind of page in tests/artefacts/shots/, for people to look at: `node shots.mjs [KIND …]`.
 // THEME may name another theme than the built-in one.
 import { join } from "node:path";
 import { mkdirSync } from "node:fs";

@@ -2,13 +2,14 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, existsSync, rmSync, statSync, readdirSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join, relative } from "node:path";
+import { basename, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 export const root = join(here, "../..");
-export const artefacts = join(root, "tests/artefacts");
+// What one file of tests writes. Several files run at once, so each has a folder of its own.
+export const artefacts = join(root, "tests/artefacts", basename(process.argv[1], ".mjs"));
 
 const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'";
 const TYPES = {

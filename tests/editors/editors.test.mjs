@@ -15,6 +15,8 @@ import YAML from "yaml";
 
 const casebook = process.env.CASEBOOK ?? "casebook";
 const here = import.meta.dirname;
+/** How many milliseconds a step may take on a slow machine with other work. It is reached only when something is wrong. */
+const PATIENCE = 120_000;
 const library = mkdtempSync(join(tmpdir(), "casebook-editors-"));
 const run = (...args) => execFileSync(casebook, ["--root", library, ...args], { encoding: "utf8" });
 const read = (path) => readFileSync(join(library, path), "utf8");
@@ -132,7 +134,7 @@ function inMemory(text) {
 const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
 let browser;
 before(async () => {
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"] });
+  browser = await chromium.launch({ executablePath: CHROMIUM, timeout: PATIENCE, args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"] });
 });
 after(() => browser?.close());
 
@@ -149,15 +151,16 @@ async function newCase(folder, program, use = (page) => page.evaluate(() => docu
   const server = await serve(folder, program);
   const context = await browser.newContext({ locale: "en-US" });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const origin = `http://127.0.0.1:${server.address().port}`;
   await page.route("**/*", (route) => (route.request().url().startsWith(origin) ? route.continue() : route.abort()));
   try {
     await page.goto(`${origin}/`);
-    await page.getByRole("button", { name: /login|sign in|test/i }).first().click({ timeout: 120000 });
+    await page.getByRole("button", { name: /login|sign in|test/i }).first().click();
     // The tool shows its collections by itself, and would do so again over a form that was opened before.
-    await page.waitForURL(/#\/collections\//, { timeout: 120000 });
+    await page.waitForURL(/#\/collections\//);
     await page.goto(`${origin}/#/collections/cases/new`);
-    await page.getByText("Who is in the partnership?").first().waitFor({ timeout: 120000 });
+    await page.getByText("Who is in the partnership?").first().waitFor();
     return await use(page);
   } catch (error) {
     throw new Error(`${error.message}\n${await page.evaluate(() => document.body.innerText)}`);
@@ -165,6 +168,12 @@ async function newCase(folder, program, use = (page) => page.evaluate(() => docu
     await context.close();
     server.close();
   }
+}
+
+// Waits until Decap has saved a case, and gives each case with its name.
+async function savedInDecap(page) {
+  await page.waitForFunction(() => Object.values(window.repoFiles?.content?.cases ?? {}).some((file) => file.content));
+  return page.evaluate(() => Object.entries(window.repoFiles.content.cases).map(([name, file]) => [name, file.content]));
 }
 
 test("Decap opens a new case with these settings", async () => {
@@ -186,9 +195,7 @@ test("a case that Decap saves passes check as a draft", async () => {
     await choose("term", "Politics");
     await page.getByRole("button", { name: /^publish/i }).first().click();
     await page.getByRole("menuitem", { name: /publish now/i }).first().click();
-    const isSaved = () => Object.keys(window.repoFiles?.content?.cases ?? {}).length > 0;
-    await page.waitForFunction(isSaved, null, { timeout: 60000 });
-    return page.evaluate(() => Object.entries(window.repoFiles.content.cases).map(([name, file]) => [name, file.content]));
+    return savedInDecap(page);
   });
   assert.equal(saved.length, 1);
   const [[name, text]] = saved;
@@ -204,8 +211,7 @@ test("a draft with nothing but a title, saved in Decap, passes check", async () 
     await page.getByLabel(/^title/i).first().fill("One draft");
     await page.getByRole("button", { name: /^publish/i }).first().click();
     await page.getByRole("menuitem", { name: /publish now/i }).first().click();
-    await page.waitForFunction(() => Object.keys(window.repoFiles?.content?.cases ?? {}).length > 0, null, { timeout: 15000 });
-    return page.evaluate(() => Object.entries(window.repoFiles.content.cases).map(([name, file]) => [name, file.content]));
+    return savedInDecap(page);
   });
   onlyLacks(name, text, ["barrier", "sector", "summary", "tier"]);
 });
@@ -221,6 +227,7 @@ test("Sveltia opens a new case with these settings", async () => {
 async function savedInSveltia(fill) {
   const server = await serve("sveltia", SVELTIA, (settings) => settings);
   const page = await (await browser.newContext({ locale: "en-US" })).newPage();
+  page.setDefaultTimeout(PATIENCE);
   const origin = `http://127.0.0.1:${server.address().port}`;
   await page.route("**/*", (route) => (route.request().url().startsWith(origin) ? route.continue() : route.abort()));
   await page.addInitScript(() => {
@@ -232,26 +239,23 @@ async function savedInSveltia(fill) {
   });
   try {
     await page.goto(`${origin}/`);
-    await page.getByRole("button", { name: "Work with Local Repository" }).click({ timeout: 120000 });
-    await page.getByText("Cases").first().waitFor();
+    await page.getByRole("button", { name: "Work with Local Repository" }).click();
+    // As above.
+    await page.waitForURL(/#\/collections\//);
     await page.goto(`${origin}/#/collections/cases/new`);
-    await page.getByText("Who is in the partnership?").first().waitFor({ timeout: 120000 });
+    await page.getByText("Who is in the partnership?").first().waitFor();
     await fill(page);
     await page.getByRole("button", { name: "Save", exact: true }).first().click();
-    await page.waitForFunction(
-      async () => {
-        try {
-          let folder = await navigator.storage.getDirectory();
-          for (const name of ["library", "content", "cases"]) folder = await folder.getDirectoryHandle(name);
-          for await (const [name, file] of folder.entries()) window.saved = [name, await (await file.getFile()).text()];
-          return window.saved?.[1].length > 0;
-        } catch {
-          return false;
-        }
-      },
-      null,
-      { timeout: 15000 },
-    );
+    await page.waitForFunction(async () => {
+      try {
+        let folder = await navigator.storage.getDirectory();
+        for (const name of ["library", "content", "cases"]) folder = await folder.getDirectoryHandle(name);
+        for await (const [name, file] of folder.entries()) window.saved = [name, await (await file.getFile()).text()];
+        return window.saved?.[1].length > 0;
+      } catch {
+        return false;
+      }
+    });
     return await page.evaluate(() => window.saved);
   } catch (error) {
     throw new Error(`${error.message}\n${await page.evaluate(() => document.body.innerText)}`);
