@@ -1,7 +1,6 @@
 //! `casebook lsp`: the language server, for editors that support the Language Server Protocol.
 
 use clap::Args;
-use lsp_server::Connection;
 
 use super::{Ending, day, error::CommandError};
 use crate::{failure::Failure, lsp};
@@ -20,7 +19,7 @@ pub(super) struct LspArgs {
 
 pub(super) fn run(args: &LspArgs) -> Result<Ending, CommandError> {
     let LspArgs { stdio: _ } = args;
-    let (connection, threads) = Connection::stdio();
+    let (connection, threads) = lsp::stdio::connect();
     lsp::serve(&connection, || day::day(None).ok())?;
     drop(connection);
     threads.join().map_err(|error| Failure::new("speak with the editor", error))?;

@@ -4,7 +4,10 @@
 //! `index.md`; a picture of several cases goes to `content/files/`. Every file is read back before it is given out, and
 //! a key that the reader refuses is moved to `extra`, so every case passes `check` as a draft.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+};
 
 use rayon::prelude::*;
 use serde_yaml::{Mapping as Fields, Value};
@@ -12,7 +15,7 @@ use serde_yaml::{Mapping as Fields, Value};
 use self::{
     addresses::{address_of, as_address, with_addresses},
     names::{file_name, free_name, names, title_from},
-    read_back::{accepted_front_matter, lacks},
+    read_back::{accepted_front_matter, continues_front_matter, lacks},
 };
 use super::{
     EmbeddedPicture, ImportItem, Loss, SourceContents,
@@ -291,8 +294,16 @@ fn for_item(
     let is_draft = complete(&mut case, item, wish);
     let front = accepted_front_matter(&mut case, &file, is_draft, existing);
     let body = body.trim();
+    let body = match continues_front_matter(&front, body, &file, &existing.keys) {
+        true => {
+            let what = "text that looks like front matter; a comment above it keeps the two apart";
+            case.losses.push(Loss::new(what, body.lines().next().unwrap_or_default()));
+            Cow::from(format!("<!-- The text begins here. -->\n\n{body}"))
+        }
+        false => Cow::from(body),
+    };
     let text = if body.is_empty() { front } else { format!("{front}\n{body}\n") };
-    let lacks = lacks(&case, &file, &text, body, existing.library);
+    let lacks = lacks(&case, &file, &text, &body, existing.library);
     Planned {
         origin: item.origin.clone(),
         path: path.to_owned(),

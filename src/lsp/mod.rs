@@ -48,6 +48,8 @@ mod answer;
 
 mod preview;
 
+pub mod stdio;
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},

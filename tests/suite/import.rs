@@ -103,6 +103,44 @@ fn posts_in_html_are_imported_and_other_markup_is_reported() {
     assert_eq!(casebook(library.path(), &["build", "--drafts"]).status, 0);
 }
 
+#[test]
+fn text_that_looks_like_front_matter_is_imported_as_text() {
+    let library = library(&[]);
+    let front = "---\ntitle: Three\nstatus: draft\n---\n";
+    let old_site = source(&[
+        ("one.md", "title: One\ntier: county\n---\nText of one.\n"),
+        ("two.md", "---\ntitle: Two\n---\ntier: county\n---\nText of two.\n"),
+        ("three.md", &format!("{}Text of three.\n", front.repeat(3))),
+    ]);
+    let import = || casebook(library.path(), &["import", &old(&old_site), "--from", "markdown"]);
+    let made = import();
+    assert_eq!((made.status, made.err.as_str()), (0, ""), "{}", made.out);
+    assert!(made.out.contains("text that looks like front matter"), "{}", made.out);
+    for (name, text) in [("one", "tier: county\n---\nText of one."), ("two", "tier: county\n---\nText of two.")] {
+        let case = read(library.path(), &format!("content/cases/{name}.md"));
+        assert!(case.contains(text), "{case}");
+    }
+    let checked = casebook(library.path(), &["check"]);
+    assert_eq!(checked.status, 0, "{}", checked.err);
+    assert!(!checked.err.contains("unsafe-html"), "{}", checked.err);
+    assert!(import().out.contains("0 made; 3 skipped"));
+}
+
+#[test]
+fn a_hidden_file_that_a_killed_command_left_is_removed_by_the_next() {
+    let library = library(&[]);
+    let old_site = source(&[("one.md", "---\ntitle: One\n---\nText.\n")]);
+    let left = library.path().join("content/.casebook-new-1-0");
+    let import = ["import", &old(&old_site)];
+    for command in [&import[..], &["new", "A case"], &["check", "--fix"], &["init"]] {
+        fs::write(&left, "half").unwrap();
+        let dry = casebook(library.path(), &["check", "--fix", "--dry-run"]);
+        assert!(left.exists(), "{}", dry.err);
+        let ran = casebook(library.path(), command);
+        assert!(!left.exists(), "{command:?}: {}", ran.err);
+    }
+}
+
 /// The hash of the imported item, as its case stores it.
 fn mark(text: &str) -> &str {
     text.split("mark: ").nth(1).unwrap().split(' ').next().unwrap()

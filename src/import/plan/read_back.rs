@@ -56,6 +56,17 @@ fn refused_keys(text: &str, file: &FilePath, keys: &LibraryKeys) -> BTreeSet<Str
     of_front_matter.collect()
 }
 
+/// Would `check` take this text for more of the front matter above it?
+pub(super) fn continues_front_matter(front: &str, body: &str, file: &FilePath, keys: &LibraryKeys) -> bool {
+    let may_continue = || body.lines().any(|line| line.trim_end() == "---");
+    let is_refused = || {
+        let text = format!("{front}\n{body}\n");
+        let read = read::document(file, &SourceFile::Text(text.as_bytes().into()), keys);
+        read.problems.iter().any(|problem| problem.code == Code::BadYaml)
+    };
+    may_continue() && is_refused()
+}
+
 /// The parts that a case must still have before it can be published. `text` is its whole file, which ends with its
 /// body.
 pub(super) fn lacks(case: &ImportedCase, file: &FilePath, text: &str, body: &str, library: &Library) -> Vec<String> {
