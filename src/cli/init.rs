@@ -43,6 +43,7 @@ pub(super) struct InitArgs {
 
 pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<Ending, CommandError> {
     let today = day::day(None)?.to_string();
+    output::hidden_file::remove_left_in_library(&args.dir);
     let mut left = Vec::new();
     // The example shows how to begin. In an existing library, the next build would publish it.
     let is_begun = source::is_root(&args.dir)?;

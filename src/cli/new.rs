@@ -65,6 +65,7 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
         .collect::<Result<_, CommandError>>()?;
     let text = export::template::markdown(title, &today.to_string(), args.place.as_deref(), &chosen, &library);
     let path = format!("content/cases/{name}.md");
+    output::hidden_file::remove_left_in_library(&root);
     if !output::new_file::write(&root, &path, text.as_bytes())? {
         return Err(CommandError::wrong_use(
             format!("{path} is there already"),

@@ -251,7 +251,8 @@ impl Drop for HeldLock {
     }
 }
 
-fn lock(file: File) -> io::Result<Lock> {
+/// Tries to lock an opened file.
+pub fn lock(file: File) -> io::Result<Lock> {
     match file.try_lock() {
         Ok(()) => Ok(Lock::Held(HeldLock(file))),
         Err(TryLockError::WouldBlock) => Ok(Lock::Taken),

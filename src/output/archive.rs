@@ -1,7 +1,7 @@
 //! A site as one file: a zip without times and owners, so that the same site gives the same bytes.
 //!
-//! It is written to a temporary file and renamed, so readers see the whole old archive or the whole new one. Files are
-//! made in parallel, a batch at a time, so that a large site is never in memory as a whole.
+//! Readers see the whole old archive or the whole new one. Files are made in parallel, a batch at a time, so that a large
+//! site is never in memory as a whole.
 
 use std::{
     fs::File,
@@ -10,10 +10,9 @@ use std::{
 };
 
 use rayon::prelude::*;
-use tempfile::NamedTempFile;
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-use super::{Unpublished, target::Refusal};
+use super::{Unpublished, named_file, target::Refusal};
 use crate::failure::Failure;
 
 /// The first bytes of every zip file.
@@ -46,24 +45,43 @@ pub fn write<E: Send>(
     paths: &[String],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
 ) -> Result<(), Unpublished<E>> {
-    let refused = |error: io::Error| Unpublished::Machine(Failure::at("write", archive)(error));
-    let folder = archive.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut aside = NamedTempFile::new_in(folder).map_err(refused)?;
-    let mut zip = ZipWriter::new(BufWriter::new(aside.as_file_mut()));
+    let filled = named_file::replace(archive, |file| fill(file, paths, bytes));
+    filled.map_err(|stop| match stop {
+        Stop::Content(faults) => Unpublished::Content(faults),
+        Stop::Disk(error) => Unpublished::Machine(Failure::at("write", archive)(error)),
+    })
+}
+
+/// The reason why an archive was not written.
+enum Stop<E> {
+    Content(Vec<E>),
+    Disk(io::Error),
+}
+
+impl<E> From<io::Error> for Stop<E> {
+    fn from(error: io::Error) -> Stop<E> {
+        Stop::Disk(error)
+    }
+}
+
+fn fill<E: Send>(
+    file: &File,
+    paths: &[String],
+    bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+) -> Result<(), Stop<E>> {
+    let mut zip = ZipWriter::new(BufWriter::new(file));
     let numbers: Vec<usize> = (0..paths.len()).collect();
     for batch in numbers.chunks(BATCH) {
         let made: Vec<Result<Vec<u8>, E>> = batch.par_iter().map(|&n| bytes(n)).collect();
         let (made, faults) = sorted(made);
         if !faults.is_empty() {
-            return Err(Unpublished::Content(faults));
+            return Err(Stop::Content(faults));
         }
         for (&n, bytes) in batch.iter().zip(&made) {
-            add(&mut zip, &paths[n], bytes).map_err(|error| refused(error.into()))?;
+            add(&mut zip, &paths[n], bytes).map_err(io::Error::from)?;
         }
     }
-    let finished = zip.finish().map_err(io::Error::from).and_then(|mut file| file.flush());
-    finished.map_err(refused)?;
-    publish(aside, archive).map_err(refused)
+    Ok(zip.finish().map_err(io::Error::from)?.flush()?)
 }
 
 fn sorted<E>(made: Vec<Result<Vec<u8>, E>>) -> (Vec<Vec<u8>>, Vec<E>) {
@@ -87,13 +105,52 @@ fn add(zip: &mut ZipWriter<impl Write + io::Seek>, path: &str, bytes: &[u8]) -> 
     Ok(())
 }
 
-/// Moves the file to its place, with the permissions of a new file, since those of a temporary file are stricter.
-fn publish(aside: NamedTempFile, archive: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        aside.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn only_an_archive_is_replaced() {
+        let top = tempfile::tempdir().unwrap();
+        let at = |name: &str| top.path().join(name);
+        fs::write(at("old.zip"), b"PK rest").unwrap();
+        fs::write(at("letter.zip"), b"Dear").unwrap();
+        fs::write(at("empty.zip"), b"").unwrap();
+        fs::create_dir(at("folder.zip")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(at("pipe.zip")).status().unwrap().success());
+        for name in ["old.zip", "new.zip"] {
+            assert!(check(&at(name)).is_ok(), "{name}");
+        }
+        for name in ["letter.zip", "empty.zip", "folder.zip", "pipe.zip"] {
+            assert!(matches!(check(&at(name)), Err(Refusal::NotAnArchive(_))), "{name}");
+        }
+        assert!(matches!(check(&at("letter.zip/new.zip")), Err(Refusal::Unreachable(..))));
     }
-    aside.persist(archive).map_err(|error| error.error)?;
-    Ok(())
+
+    #[test]
+    fn an_archive_appears_whole_or_stays_as_it_was() {
+        let top = tempfile::tempdir().unwrap();
+        let archive = top.path().join("a.zip");
+        // More files than a batch holds.
+        let paths: Vec<String> = (0..BATCH + 2).map(|n| format!("{n:04}.html")).collect();
+        write(&archive, &paths, |n| Ok::<_, String>(n.to_string().into_bytes())).unwrap();
+        let before = fs::read(&archive).unwrap();
+        let mut read = zip::ZipArchive::new(io::Cursor::new(&before)).unwrap();
+        assert_eq!(read.len(), paths.len());
+        let mut text = String::new();
+        read.by_name("0257.html").unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text, "257");
+        // What a killed command left goes with the next.
+        fs::write(top.path().join(".casebook-new-1-0"), "half").unwrap();
+        let faulty = |n| if n == 3 { Err("a fault".to_owned()) } else { Ok(Vec::new()) };
+        let Err(Unpublished::Content(faults)) = write(&archive, &paths, faulty) else { panic!("no fault") };
+        assert_eq!(faults, ["a fault"]);
+        assert_eq!(fs::read(&archive).unwrap(), before);
+        assert_eq!(fs::read_dir(top.path()).unwrap().count(), 1);
+        let nowhere = write(&top.path().join("none/a.zip"), &paths, |_| Ok::<_, String>(Vec::new()));
+        assert!(matches!(nowhere, Err(Unpublished::Machine(_))));
+    }
 }

@@ -106,3 +106,25 @@ fn move_to_free_place(from: &Folder, to: &Folder, path: &Path) -> io::Result<()>
     }
     from.rename(path, to, path)
 }
+
+#[cfg(test)]
+#[cfg(all(target_os = "linux", not(casebook_portable)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mount_point_among_foreign_folders_is_seen() {
+        let top = Folder::open(Path::new("/")).unwrap();
+        let none = Manifest::default();
+        assert!(find(&top, &none, &none).unwrap().has_mount);
+        let below = Folder::open(Path::new("/usr")).unwrap();
+        assert!(!find(&below, &none, &none).unwrap().has_mount);
+    }
+
+    #[test]
+    fn a_mount_point_with_files_of_the_site_is_seen() {
+        let (top, none) = (Folder::open(Path::new("/")).unwrap(), Manifest::default());
+        let within = find_within(&top, Path::new("sys"), &none, &none).unwrap();
+        assert!(within.has_mount);
+    }
+}

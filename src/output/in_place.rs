@@ -96,3 +96,39 @@ fn remove(output: &Folder, paths: &[&String]) -> Result<(), Failure> {
         Ok(())
     })
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_file_from_another_disk_appears_whole() {
+        let top = tempfile::tempdir().unwrap();
+        // Memory, where the system has it: a disk of its own.
+        let memory = Path::new("/dev/shm");
+        let beside = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
+        let [output, next] =
+            [&top, &beside].map(|folder| Folder::open(&folder.path().canonicalize().unwrap()).unwrap());
+        fs::create_dir(top.path().join("deep")).unwrap();
+        // What a killed build left is replaced.
+        for left in [".casebook-aside-a.html", "deep/.casebook-aside-a.html"] {
+            fs::write(top.path().join(left), "half").unwrap();
+        }
+        fs::create_dir(beside.path().join("deep")).unwrap();
+        fs::create_dir(beside.path().join("new")).unwrap();
+        let paths = ["a.html", "deep/a.html", "new/a.html"];
+        for path in paths {
+            fs::write(beside.path().join(path), "one").unwrap();
+        }
+        place(&output, &next, &paths[..1]).unwrap();
+        place(&output, &next, &paths[2..]).unwrap();
+        copy_across(&output, &next, Path::new(paths[1])).unwrap();
+        for path in paths {
+            assert_eq!(fs::read_to_string(top.path().join(path)).unwrap(), "one", "{path}");
+        }
+        assert!(!top.path().join("deep/.casebook-aside-a.html").exists());
+    }
+}

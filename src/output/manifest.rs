@@ -310,6 +310,22 @@ mod tests {
     }
 
     #[test]
+    fn a_missing_manifest_is_none_and_one_that_cannot_be_read_is_an_error() {
+        let top = tempfile::tempdir().unwrap();
+        let folder = Folder::open(&top.path().canonicalize().unwrap()).unwrap();
+        let file = top.path().join(NAME);
+        assert_eq!(Manifest::read(&file).unwrap(), None);
+        assert_eq!(OutputState::read(Some(&folder), []).unwrap().manifest, Manifest::default());
+        sample().write(&folder, NAME).unwrap();
+        assert_eq!(Manifest::read(&file).unwrap(), Some(sample()));
+        assert_eq!(OutputState::read(Some(&folder), []).unwrap().manifest, sample());
+        fs::remove_file(&file).unwrap();
+        fs::create_dir(&file).unwrap();
+        assert!(Manifest::read(&file).is_err());
+        assert!(OutputState::read(Some(&folder), []).is_err());
+    }
+
+    #[test]
     fn every_truncated_manifest_is_recognised() {
         let text = sample().text();
         for end in 0..text.trim_end().len() {

@@ -27,6 +27,8 @@ mod stage;
 
 mod change;
 
+pub mod hidden_file;
+
 pub mod new_file;
 
 pub mod named_file;

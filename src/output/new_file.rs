@@ -11,10 +11,12 @@ use std::{
 use crate::{
     disk::{Folder, is_absent},
     failure::Failure,
+    output::hidden_file::HiddenFile,
 };
 
 /// Writes a new file at a path below a root, with the folders above it. False if something exists there; then nothing
-/// is written. The file appears complete: a command that is killed leaves at most a hidden one, which no library reads.
+/// is written. The file appears complete: a command that is killed leaves at most a hidden one,
+/// which no library reads and the next command that writes removes.
 pub fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<bool, Failure> {
     let at = root.join(path);
     fs::create_dir_all(root).map_err(Failure::at("make", root))?;
@@ -22,16 +24,10 @@ pub fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<bool, Failure> {
     let make = || -> io::Result<bool> {
         let folder = Folder::open(&true_root)?;
         let within = resolved(&true_root, Path::new(path))?;
-        if let Some(above) = within.parent() {
-            folder.make_folders(above)?;
-        }
-        let aside = within.with_file_name(format!(".casebook-new-{}", std::process::id()));
-        // A killed process may have had the same number.
-        folder.remove_file(&aside).ok();
-        let put = folder.create(&aside).and_then(|mut file| file.write_all(bytes));
-        let put = put.and_then(|()| folder.link(&aside, &folder, &within));
-        folder.remove_file(&aside).ok();
-        match put {
+        let above = within.parent().unwrap_or(Path::new(""));
+        folder.make_folders(above)?;
+        let mut hidden = HiddenFile::create(&folder, above)?;
+        match hidden.file.write_all(bytes).and_then(|()| hidden.link(&within)) {
             Ok(()) => Ok(true),
             Err(there) if there.kind() == io::ErrorKind::AlreadyExists => Ok(false),
             Err(refused) if has_no_links(&refused) => write_directly(&folder, &within, bytes),
@@ -99,14 +95,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_a_killed_process_left_aside_is_replaced() {
+    fn a_file_that_cannot_be_written_is_an_error_and_leaves_nothing() {
         let root = tempfile::tempdir().unwrap();
-        let aside = root.path().join(format!(".casebook-new-{}", std::process::id()));
-        fs::write(&aside, b"half").unwrap();
-        assert!(write(root.path(), "a.md", b"whole").unwrap());
-        assert!(!write(root.path(), "a.md", b"other").unwrap());
-        assert_eq!(fs::read(root.path().join("a.md")).unwrap(), b"whole");
-        assert!(!aside.exists());
+        assert!(write(root.path(), &"a".repeat(300), b"one").is_err());
+        fs::write(root.path().join("content"), "a file").unwrap();
+        assert!(write(root.path(), "content/a.md", b"one").is_err());
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+        take_back(root.path(), ["content"]);
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
     }
 
     #[test]

@@ -202,3 +202,31 @@ fn held(locked: io::Result<Lock>, output: &Path) -> Result<Option<HeldLock>, Fai
         .with_help("wait until it has ended, or build into another folder with `--output`")),
     }
 }
+
+#[cfg(test)]
+#[cfg(all(target_os = "linux", not(casebook_portable)))]
+mod tests {
+    use super::*;
+    use crate::output::target;
+
+    #[test]
+    fn the_reason_for_publishing_in_place_is_the_first_that_holds() {
+        let root = tempfile::tempdir().unwrap();
+        let target = target::check(&root.path().join("output"), root.path()).unwrap();
+        let (top, mount) = (Folder::open(Path::new("/")).unwrap(), Path::new("proc"));
+        assert_eq!(reason(&target, true, &top, Path::new("output")), None);
+        assert_eq!(reason(&target, true, &top, mount), Some(Reason::MountPoint));
+        assert_eq!(reason(&target, false, &top, mount), Some(Reason::ParentNotWritable));
+        assert_eq!(reason(&target.in_place(), false, &top, mount), Some(Reason::Asked));
+    }
+
+    #[test]
+    fn where_no_hidden_folder_can_be_made_the_output_itself_is_tried() {
+        // Nobody may make folders here, not even the administrator.
+        let target = target::check(Path::new("/sys/output"), Path::new("/nowhere")).unwrap();
+        let Err(Unpublished::Machine(failure)) = Workspace::enter::<String>(&target) else {
+            panic!("a folder was made")
+        };
+        assert!(failure.to_string().starts_with("cannot make /sys/output: "), "{failure}");
+    }
+}

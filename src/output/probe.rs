@@ -59,4 +59,11 @@ mod tests {
         assert_eq!(why.is_none(), crate::disk::CAN_EXCHANGE && !cfg!(casebook_portable));
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
     }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_in_which_nobody_may_make_one_is_a_reason() {
+        let target = target::check(Path::new("/sys/output"), Path::new("/nowhere")).unwrap();
+        assert_eq!(why_in_place(&target).unwrap(), Some(Reason::ParentNotWritable));
+    }
 }

@@ -1,15 +1,18 @@
 //! Rewrites a file of the library at the request of an editor. No other code overwrites an author's file.
 //!
-//! The new text is written to a temporary file and renamed, so that the file is never incomplete. A file that changed
+//! The new text is written to a hidden file that is then renamed, so the file is never incomplete. A file that changed
 //! since it was read is left alone.
 
 use std::{
-    fs::File,
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
-use crate::{disk::Folder, failure::Failure, output::new_file::resolved};
+use crate::{
+    disk::Folder,
+    failure::Failure,
+    output::{hidden_file::HiddenFile, new_file::resolved},
+};
 
 /// Rewrites a file below a root. False if its bytes are not `had`; then nothing is written.
 pub fn write(root: &Path, path: &str, had: &[u8], bytes: &[u8]) -> Result<bool, Failure> {
@@ -21,17 +24,15 @@ pub fn write(root: &Path, path: &str, had: &[u8], bytes: &[u8]) -> Result<bool, 
     if folder.read(&file).map_err(Failure::at("read", &at))? != had {
         return Ok(false);
     }
-    let refused = Failure::at("write", &at);
-    let (aside, written) = aside(&folder, file.parent().unwrap_or(Path::new(""))).map_err(refused)?;
     let put = || -> io::Result<()> {
-        let mut written = &written;
-        written.write_all(bytes)?;
-        written.set_permissions(folder.open_file(&file)?.metadata()?.permissions())?;
+        let mut hidden = HiddenFile::create(&folder, file.parent().unwrap_or(Path::new("")))?;
+        hidden.file.write_all(bytes)?;
+        hidden.file.set_permissions(folder.open_file(&file)?.metadata()?.permissions())?;
         // An author's text cannot be made again, so sync it to the disk before the rename.
-        written.sync_all()?;
-        folder.rename(&aside, &folder, &file)
+        hidden.file.sync_all()?;
+        hidden.rename(&file)
     };
-    put().inspect_err(|_| folder.remove_file(&aside).unwrap_or_default()).map_err(Failure::at("write", &at))?;
+    put().map_err(Failure::at("write", &at))?;
     Ok(true)
 }
 
@@ -39,18 +40,6 @@ pub fn write(root: &Path, path: &str, had: &[u8], bytes: &[u8]) -> Result<bool, 
 fn target(true_root: &Path, path: &Path) -> io::Result<PathBuf> {
     let on_disk = true_root.join(path).canonicalize()?;
     resolved(true_root, on_disk.strip_prefix(true_root).unwrap_or(path))
-}
-
-/// Makes a new file in a folder, under a free name.
-fn aside(folder: &Folder, within: &Path) -> io::Result<(PathBuf, File)> {
-    for number in 0.. {
-        let path = within.join(format!(".casebook-{}-{number}", std::process::id()));
-        match folder.create(&path) {
-            Err(taken) if taken.kind() == io::ErrorKind::AlreadyExists => {}
-            made => return made.map(|file| (path, file)),
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 #[cfg(test)]

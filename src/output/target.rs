@@ -265,6 +265,32 @@ mod tests {
     }
 
     #[test]
+    fn the_content_is_refused_by_its_own_name_and_by_that_of_a_link_to_it() {
+        let home = home();
+        let at = |path: &str| home.path().join(path);
+        fs::create_dir_all(at("linked")).unwrap();
+        symlink(at("library/content"), at("linked/content")).unwrap();
+        for output in ["linked/content/new", "library/content/new"] {
+            let refused = check_with_home(&at(output), &at("linked"), Some(home.path()));
+            assert!(matches!(refused, Err(Refusal::InSource(_, "content"))), "{output}: {refused:?}");
+        }
+    }
+
+    #[test]
+    fn every_refusal_has_its_own_way_out() {
+        let path = || PathBuf::from("a");
+        for (refusal, help) in [
+            (Refusal::File(path()), "another folder with `--output`"),
+            (Refusal::NotOurs(path()), "empty the folder"),
+            (Refusal::HiddenFolder(path()), "move it away, and build again"),
+            (Refusal::NotAnArchive(path()), "another name with `--archive`"),
+            (Refusal::Foreign(vec![path()]), "change the address of the page"),
+        ] {
+            assert!(refusal.help().contains(help), "{refusal}");
+        }
+    }
+
+    #[test]
     fn a_link_is_no_manifest() {
         let home = home();
         symlink(home.path().join("ours/.casebook-manifest"), home.path().join("theirs/.casebook-manifest")).unwrap();

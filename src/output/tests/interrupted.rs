@@ -115,3 +115,23 @@ fn a_build_in_place_finishes_a_killed_exchange() {
     library.publish_in_place(&new_site());
     assert_eq!(library.found(), both(&new_site(), &site(&[(".git/HEAD", "x")])));
 }
+
+/// A killed build leaves files that it listed, at paths that the next site does not have or needs for something else.
+#[test]
+fn no_file_of_a_killed_build_is_published() {
+    for in_place in [false, true] {
+        let library = TestLibrary::new();
+        library.try_publish(in_place, &old_site()).unwrap();
+        let stage = if in_place { library.output(".casebook-stage") } else { library.next() };
+        let listed = site(&[("a", ""), ("b/c/index.html", ""), ("left.html", ""), ("deep/left.html", "")]);
+        for (path, text) in &listed {
+            fs::create_dir_all(stage.join(path).parent().unwrap()).unwrap();
+            fs::write(stage.join(path), text).unwrap();
+        }
+        let list = Manifest::default().with_unknown(listed.keys().map(String::as_str));
+        list.write(&Folder::open(&stage.canonicalize().unwrap()).unwrap(), stage::LIST).unwrap();
+        let next = site(&[("a/index.html", "a folder"), ("b", "a file"), ("index.html", "new")]);
+        library.try_publish(in_place, &next).unwrap();
+        assert_eq!(library.found(), next);
+    }
+}

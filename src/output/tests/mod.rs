@@ -204,6 +204,61 @@ fn a_site_is_up_to_date_only_if_complete_and_of_the_same_origin() {
 }
 
 #[test]
+fn the_published_manifest_is_that_of_the_output() {
+    let library = TestLibrary::new();
+    let target = library.target(false);
+    assert_eq!(published(&target).unwrap(), None);
+    library.publish(&old_site());
+    let paths = |manifest: Manifest| manifest.paths().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(published(&target).unwrap().map(paths), Some(old_site().into_keys().collect()));
+    fs::rename(library.at("output"), library.at("moved")).unwrap();
+    symlink(library.at("moved"), library.at("output")).unwrap();
+    assert!(published(&target).is_err(), "a link is not followed");
+}
+
+#[test]
+fn a_new_origin_of_the_same_files_is_remembered() {
+    let library = TestLibrary::new();
+    library.publish(&old_site());
+    let files = planned(&old_site());
+    let bytes = |index: usize| Ok::<_, String>(old_site()[&files[index].path].clone().into_bytes());
+    assert_eq!(publish(&library.target(false), Some("new"), &files, bytes).unwrap().written, 0);
+    let none: [(String, ()); 0] = [];
+    let found = up_to_date::<_, String>(&library.target(false), "new", &none, |()| Ok(Vec::new())).unwrap();
+    assert!(found.is_some());
+}
+
+#[test]
+fn a_site_published_into_an_empty_folder_leaves_nothing_to_tidy_up() {
+    let library = TestLibrary::new();
+    fs::create_dir(library.at("output")).unwrap();
+    let published = library.publish(&old_site());
+    assert!(published.untidied.is_none(), "{:?}", published.untidied);
+    assert_eq!(library.found(), old_site());
+}
+
+#[test]
+fn a_build_in_place_makes_no_folder_beside_the_output() {
+    let library = TestLibrary::new();
+    library.publish_in_place(&old_site());
+    library.publish_in_place(&new_site());
+    assert!(!library.at(".casebook-output").exists());
+}
+
+#[test]
+fn only_a_file_that_is_gone_counts_as_removed() {
+    let library = TestLibrary::new();
+    library.write("a", "text");
+    fs::create_dir(library.output("folder")).unwrap();
+    symlink("folder", library.output("link")).unwrap();
+    let output = Folder::open(&library.output("").canonicalize().unwrap()).unwrap();
+    for gone in ["a", "a", "folder", "none/a"] {
+        remove_if_there(&output, gone).unwrap();
+    }
+    assert!(remove_if_there(&output, "link/a").is_err());
+}
+
+#[test]
 fn a_file_as_new_as_the_manifest_is_compared_by_content() {
     let library = TestLibrary::new();
     library.publish(&old_site());
