@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::{
-    Ending, Global, day, editors, error::CommandError, external, progress::Progress, rewrite, root, terminal::Terminal,
+    ExitStatus, Global, day, editors, error::CommandError, external, progress::Progress, rewrite, root,
+    terminal::Terminal,
 };
 use crate::{
     edit,
@@ -76,7 +77,7 @@ enum Format {
     Sarif,
 }
 
-pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let root = root::root(global)?;
     let wanted = args.paths.iter().map(|path| within(&root, path)).collect::<Result<Vec<String>, CommandError>>()?;
     let edition = Edition { day: day::day(args.date)?, with_drafts: args.drafts, base: None };
@@ -113,11 +114,11 @@ pub(super) fn run(args: &CheckArgs, global: &Global, terminal: &mut Terminal) ->
         report.problems.retain(|problem| wanted.iter().any(|path| covers(path, problem.place.file.as_str())));
     }
     show(&report, args.format, terminal);
-    Ok(if report.denied(args.deny_warnings) { Ending::ContentErrors } else { Ending::Done })
+    Ok(if report.denied(args.deny_warnings) { ExitStatus::ContentErrors } else { ExitStatus::Done })
 }
 
-/// The most rounds of fixes. One fix can make another possible: two names of one term become a repetition once both are
-/// replaced by the id.
+/// The most rounds of fixes. One fix can make another possible: a misspelt term may be a repetition once it is
+/// corrected.
 const ROUNDS: usize = 4;
 
 /// Fixes the problems of these files that have one certain correction. Names each change on standard error, since
@@ -158,12 +159,12 @@ fn show(report: &Report, format: Format, terminal: &mut Terminal) {
 /// A path as typed, relative to the root with forward slashes; empty for the root itself.
 fn within(root: &Path, path: &Path) -> Result<String, CommandError> {
     let full = source::true_path(path).map_err(|_| {
-        CommandError::wrong_use(format!("there is no {}", path.display()), "name a file or a folder of the library")
+        CommandError::usage(format!("there is no {}", path.display()), "name a file or a folder of the library")
     })?;
     let true_root = source::true_path(root).unwrap_or_else(|_| root.to_path_buf());
     let inside = full.strip_prefix(&true_root).map_err(|_| {
         let help = format!("name a file or a folder under {}", root.display());
-        CommandError::wrong_use(format!("{} is outside the library", path.display()), help)
+        CommandError::usage(format!("{} is outside the library", path.display()), help)
     })?;
     let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     Ok(parts.join("/"))

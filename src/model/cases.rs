@@ -172,19 +172,27 @@ fn outcomes_elsewhere(
     problems: &mut Vec<Problem>,
 ) -> Vec<Option<TermId>> {
     let outcomes = vocabularies.named("outcome");
-    let mut known = |word: &Written<String>| outcomes.and_then(|outcomes| known_term(word, outcomes, problems));
+    let mut known = |word: &Written<String>| {
+        let (term, problem) = look_up(word, outcomes?);
+        problems.extend(problem);
+        term
+    };
     file.adopted.iter().map(|adoption| adoption.outcome.as_ref().and_then(&mut known)).collect()
 }
 
 fn known_terms(uses: &[TermUse], vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Vec<CaseTerm> {
     let mut terms: Vec<CaseTerm> = Vec::new();
     for written in uses {
-        let Some(term) = known_term(&written.term, vocabulary, problems) else { continue };
+        let (term, mut problem) = look_up(&written.term, vocabulary);
+        let repeated = term.and_then(|term| terms.iter_mut().find(|same| same.term == term));
+        // A repetition without a description is to be removed, so its spelling does not matter.
+        if repeated.is_some() && written.what.is_none() && written.response.is_none() {
+            problem = Some(message::vocabulary::term_twice(&written.term));
+        }
+        problems.extend(problem);
+        let Some(term) = term else { continue };
         // A repeated term counts once, with both descriptions.
-        if let Some(same) = terms.iter_mut().find(|same| same.term == term) {
-            if written.what.is_none() && written.response.is_none() {
-                problems.push(message::vocabulary::term_twice(&written.term));
-            }
+        if let Some(same) = repeated {
             same.what = joined(same.what.take(), &written.what);
             same.response = joined(same.response.take(), &written.response);
         } else if !vocabulary.many && !terms.is_empty() {
@@ -206,25 +214,21 @@ fn joined(first: Option<Arc<str>>, second: &Option<Arc<str>>) -> Option<Arc<str>
     }
 }
 
-fn known_term(word: &Written<String>, vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Option<TermId> {
+/// The term that a word means, and the problem of a word that is not the id of a term.
+fn look_up(word: &Written<String>, vocabulary: &Vocabulary) -> (Option<TermId>, Option<Problem>) {
+    use message::vocabulary::{retired_term, synonym_used, unknown_term};
+    let id_of = |term: TermId| vocabulary.terms[term].id.as_str();
     match vocabulary.named(&word.value) {
-        Some(TermMatch::Id(term)) => Some(term),
-        Some(TermMatch::Synonym(term)) => {
-            problems.push(message::vocabulary::synonym_used(word, &vocabulary.terms[term].id));
-            Some(term)
-        }
-        Some(TermMatch::Retired(term)) => {
-            problems.push(message::vocabulary::retired_term(word, &vocabulary.terms[term].id));
-            Some(term)
-        }
+        Some(TermMatch::Id(term)) => (Some(term), None),
+        Some(TermMatch::Synonym(term)) => (Some(term), Some(synonym_used(word, id_of(term)))),
+        Some(TermMatch::Retired(term)) => (Some(term), Some(retired_term(word, id_of(term)))),
+        // Not every term is known of a vocabulary that could not be read.
+        None if vocabulary.is_stub => (None, None),
         None => {
-            if !vocabulary.is_stub {
-                let nearest = vocabulary.nearest(&word.value);
-                let (label, file) = (vocabulary.label.to_lowercase(), vocabulary.path.as_str());
-                let several = several(&word.value, vocabulary);
-                problems.push(message::vocabulary::unknown_term(word, &label, nearest, several.as_deref(), file));
-            }
-            None
+            let nearest = vocabulary.nearest(&word.value);
+            let (label, file) = (vocabulary.label.to_lowercase(), vocabulary.path.as_str());
+            let several = several(&word.value, vocabulary);
+            (None, Some(unknown_term(word, &label, nearest, several.as_deref(), file)))
         }
     }
 }

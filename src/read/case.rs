@@ -227,17 +227,21 @@ fn place(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place> {
     if map.is_blank() {
         return None;
     }
-    let code = map.written("code", problems).and_then(|code| {
-        let lawful = is_place_code(&code.value);
-        if !lawful {
-            problems.push(message::bad_place_code(&code.spot, &code.value));
-        }
-        lawful.then_some(code.value)
-    });
+    let code = place_code(map, problems);
     Some(Place::new(map.required("name", problems)?, code, map.text("region", problems)))
 }
 
-/// A letter and eight digits.
+/// The code of a place, if it is valid.
+pub(super) fn place_code(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<String> {
+    let code = map.written("code", problems)?;
+    if is_place_code(&code.value) {
+        return Some(code.value);
+    }
+    problems.push(message::bad_place_code(&code.spot, &code.value));
+    None
+}
+
+/// Is it a letter and eight digits?
 fn is_place_code(text: &str) -> bool {
     text.len() == 9
         && text.bytes().enumerate().all(|(n, b)| if n == 0 { b.is_ascii_uppercase() } else { b.is_ascii_digit() })
@@ -331,7 +335,7 @@ fn image(map: Map<'_>, problems: &mut Vec<Problem>) -> Option<Image> {
     match destination::check(&src.value, LinkKind::Media, &src.spot) {
         Ok(_) => {
             let named_only = alt.as_deref().filter(|alt| is_name_of_file(alt, &src.value));
-            problems.extend(named_only.map(|alt| message::name_for_description(&map.key_spot("alt"), alt)));
+            problems.extend(named_only.map(|alt| message::file_name_as_alt(&map.key_spot("alt"), alt)));
             Some(Image { src, alt: alt.unwrap_or_default(), credit })
         }
         Err(problem) => {

@@ -1,6 +1,6 @@
 //! `content/places.yaml` and `content/synonyms.yaml` → their entries.
 
-use super::yaml::Node;
+use super::{case::place_code, yaml::Node};
 use crate::{
     model::{
         keys,
@@ -20,7 +20,7 @@ pub(super) fn places(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<PlaceEn
         map.no_list_in_one_text("also", problems);
         let also = map.each("also", problems, |node, problems| node.written(problems));
         let region = map.written("region", problems);
-        let code = map.text("code", problems);
+        let code = place_code(map, problems);
         let within = map.written("within", problems);
         Some(PlaceEntry { name: name?, also, region, code, within })
     })
@@ -44,7 +44,7 @@ pub(super) fn synonyms(node: Node<'_>, problems: &mut Vec<Problem>) -> Vec<Synon
             return node.wrong_type("a list of words, or `words` and `why`", problems);
         };
         if words.len() < 2 {
-            problems.push(message::lonely_synonym(&spot));
+            problems.push(message::single_synonym(&spot));
             return None;
         }
         Some(Synonyms { words, why })
