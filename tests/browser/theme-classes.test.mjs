@@ -60,6 +60,23 @@ test("acronyms in results are spelled out, and filters are counted", async () =>
   assert.deepEqual(faults, []);
 });
 
+test("the entries of the glossary are filtered", async () => {
+  const { page, faults } = await visit("glossary/");
+  await page.fill("#cb-filter", "clinical commissioning");
+  await page.waitForFunction(() => document.querySelector("[data-term=ICB]").hidden);
+  assert.ok(await page.isVisible("[data-term=CCG]"));
+  assert.deepEqual(faults, []);
+});
+
+test("the form shows the answers so far beside its parts, and not beside the page", async () => {
+  const { page, faults } = await visit("contribute/#partnership");
+  await page.fill("#f-title", "One shared desk");
+  await page.waitForFunction(() => document.getElementById("cb-card").textContent.includes("One shared desk"));
+  await page.goto(`${host.url}/contribute/#page`);
+  await page.waitForSelector("[data-part=so-far]", { state: "hidden" });
+  assert.deepEqual(faults, []);
+});
+
 test("the words of a search are marked on the case", async () => {
   const { page, faults } = await visit("cases/coventry-marmot-city/?q=marmot");
   await page.waitForSelector("main mark");

@@ -1,32 +1,78 @@
 // The answers so far, and where they are kept: on this device alone, and only on request. `front` is the front matter, and `body`
 // the text under each heading; every field reads and writes these two. `kept` is text of an opened file for which the form has no
 // field, by the heading that it follows.
-import { filled } from "./contribute-elements.js";
+import { byId, filled } from "./contribute-elements.js";
 
-export const form = JSON.parse(document.getElementById("cb-questions").textContent);
+/**
+ * A question of the form, as the page has it in JSON.
+ *
+ * @typedef {object} Field
+ * @property {string} key the key that it answers, or `key.within`; none for a text under a heading
+ * @property {string} kind the kind of answer, such as `line` or `terms`
+ * @property {string} label
+ * @property {string} [hint]
+ * @property {string} [heading] the heading of the text that answers it
+ * @property {string} [lead] a sentence before that text
+ * @property {boolean} [sender] whether the answer is about the sender
+ * @property {boolean} [required]
+ * @property {string} [gap] what to say while the answer is missing
+ * @property {number | null} [max] the most characters
+ * @property {boolean} [file] whether a file name will do for an address
+ * @property {string} [autocomplete]
+ * @property {boolean} [happened] whether each term is described
+ */
+/** @typedef {{ id: string, label: string, definition?: string | null, also?: string[] }} Term */
+/** @typedef {Field & { name: string, many: boolean, terms: Term[] }} TermsField */
+/** @typedef {Field & { columns: Field[], one: string, add: string }} RowsField */
+/** @typedef {Field & { choices: [string, string][] }} ChoiceField */
+/** @typedef {{ id: string, title: string, intro?: string | null, fields: Field[] }} Part */
+/** @typedef {{ parts: Part[], order: string[], words: Record<string, any>, email: string | null, repository: string | null }} Form */
+
+/**
+ * The answers. The values of `front` and `sender` are those of keys: texts, numbers, lists and mappings.
+ *
+ * @typedef {object} Answers
+ * @property {Record<string, any>} front
+ * @property {Record<string, string>} body
+ * @property {Record<string, any>} sender
+ * @property {Record<string, string>} kept
+ * @property {Record<string, { text: string, markdown: string }>} written the Markdown of each opened text, and how the form shows it
+ */
+
+/** @type {Form} */
+export const form = JSON.parse(byId("cb-questions").textContent ?? "");
 export const words = form.words;
 const store = "casebook:contribute:" + location.pathname;
+/** @returns {Answers} */
 const fresh = () => ({ front: {}, body: {}, sender: {}, kept: {}, written: {} });
 export let state = fresh();
 export const fields = form.parts.flatMap((part) => part.fields);
 let onChange = () => {};
 
-/** Replaces all answers by these, or by none. */
+/** Replaces all answers by these, or by none. @param {Partial<Answers>} [answers] */
 export function begin(answers) {
   state = { ...fresh(), ...answers };
 }
 
-/** Sets the function that is called after each change. */
+/** Sets the function that is called after each change. @param {() => void} act */
 export function whenChanged(act) {
   onChange = act;
 }
 
+/** A value as a list. @param {any} value @returns {any[]} */
 export const list = (value) => (value === undefined || value === null || value === "" ? [] : Array.isArray(value) ? value : [value]);
+/** The id of a term, alone or with a description. @param {any} term @returns {string} */
 export const idOf = (term) => (typeof term === "object" ? term.term : term);
+/** @param {any} value @returns {boolean} */
 export const isBlank = (value) =>
   list(value).length === 0 || (typeof value === "object" && !Array.isArray(value) && Object.values(value).every(isBlank));
 
-// The answer to a question: a text under a heading, a fact about the sender, or the value of a key or of `key.within`.
+/**
+ * The answer to a question: a text under a heading, a fact about the sender, or the value of a key or of `key.within`.
+ *
+ * @param {Field} field
+ * @returns {any}
+ */
 export function read(field) {
   if (field.heading) return state.body[field.heading] ?? "";
   if (field.sender) return state.sender[field.key] ?? "";
@@ -35,6 +81,7 @@ export function read(field) {
   return within ? ((value && typeof value === "object" ? value[within] : undefined) ?? "") : value;
 }
 
+/** @param {Field} field @param {any} value */
 export function write(field, value) {
   if (field.heading) state.body[field.heading] = value;
   else if (field.sender) state.sender[field.key] = value;
@@ -46,6 +93,7 @@ export function write(field, value) {
   changed();
 }
 
+/** @type {number | undefined} */
 let pause;
 export function changed() {
   onChange();
@@ -54,7 +102,7 @@ export function changed() {
 }
 
 export function keep() {
-  const box = document.getElementById("cb-keep");
+  const box = /** @type {HTMLInputElement} */ (byId("cb-keep"));
   if (!box.checked) return;
   try {
     localStorage.setItem(store, JSON.stringify(state));
@@ -65,21 +113,23 @@ export function keep() {
   }
 }
 
-export const say = (words) => (document.getElementById("cb-said").textContent = words);
+/** Says something below the form, also to a screen reader. @param {string} words */
+export const say = (words) => (byId("cb-said").textContent = words);
 
 export function forget() {
   localStorage.removeItem(store);
 }
 
-/** The answers that were stored on this device earlier. */
+/** The answers that were stored on this device earlier. @returns {Answers | null} */
 export function kept() {
   try {
-    return JSON.parse(localStorage.getItem(store));
+    return JSON.parse(localStorage.getItem(store) ?? "null");
   } catch {
     return null;
   }
 }
 
+/** The id of the element for a field, or for a column of its row `n`. @param {Field} field @param {number} [n] @param {Field} [column] */
 export const idFor = (field, n, column) =>
   "f-" +
   [field.sender ? "sender" : "", field.heading ?? field.key, n, column?.key]

@@ -1,17 +1,27 @@
 // The fields of one value: a box for text, a choice, a tick.
 import { idFor, list, read, state, words, write } from "./contribute-answers.js";
-import { filled, make, plural } from "./contribute-elements.js";
+import { filled, inputOf, make, plural } from "./contribute-elements.js";
 import { fault } from "./contribute-faults.js";
 
-// A text field with its label, hint, message and count.
+/** @typedef {import("./contribute-answers.js").Field} Field */
+
+/**
+ * A text field with its label, hint, message and count.
+ *
+ * @param {Field} field
+ * @param {string} id
+ * @param {any} value
+ * @param {(value: any) => void} set
+ */
 export function box(field, id, value, set) {
   const isLong = ["text", "story", "lines"].includes(field.kind);
   const hint = field.hint && make("p", { className: "cb-hint", id: id + "-hint" }, field.hint);
   const message = make("p", { className: "cb-wrong", id: id + "-wrong", hidden: true });
-  const count = field.max && make("p", { className: "cb-count", id: id + "-count" });
+  const count = field.max ? make("p", { className: "cb-count", id: id + "-count" }) : undefined;
   // A screen reader says what is put here, also after its reader has gone on to the next field.
   const spoken = make("p", { className: "cb-vh", role: "status" });
   const shown = field.kind === "lines" ? list(value).join("\n") : String(value ?? "");
+  /** @type {number | undefined} */
   let later;
   const input = make(isLong ? "textarea" : "input", {
     id,
@@ -46,7 +56,7 @@ export function box(field, id, value, set) {
   };
   const tally = () => {
     if (!count) return;
-    const left = field.max - [...input.value].length;
+    const left = (field.max ?? 0) - [...input.value].length;
     count.textContent = left < 0 ? plural(words.too_many, -left) : filled(words.left, { left, max: field.max });
     clearTimeout(later);
     if (left < 30) later = setTimeout(() => (spoken.textContent = count.textContent), 1000);
@@ -56,12 +66,13 @@ export function box(field, id, value, set) {
   return make("div", { className: "cb-field" }, make("label", { htmlFor: id }, field.label), hint, message, input, count, spoken, buttons);
 }
 
-// Buttons that insert the number of a source at the cursor.
+/** Buttons that insert the number of a source at the cursor. @param {HTMLInputElement | HTMLTextAreaElement} input */
 function cites(input) {
   const sources = list(state.front.sources);
   if (!sources.length) return;
-  const put = (n) => () => {
-    input.setRangeText(`[${n + 1}]`, input.selectionStart, input.selectionEnd, "end");
+  const put = (/** @type {number} */ n) => () => {
+    const end = input.value.length;
+    input.setRangeText(`[${n + 1}]`, input.selectionStart ?? end, input.selectionEnd ?? end, "end");
     input.dispatchEvent(new Event("input"));
     input.focus();
   };
@@ -83,6 +94,14 @@ function cites(input) {
   );
 }
 
+/**
+ * A choice of one word.
+ *
+ * @param {import("./contribute-answers.js").ChoiceField} field
+ * @param {string} id
+ * @param {any} value
+ * @param {(value: string) => void} set
+ */
 export function choice(field, id, value, set) {
   return make(
     "div",
@@ -90,19 +109,25 @@ export function choice(field, id, value, set) {
     make("label", { htmlFor: id }, field.label),
     make(
       "select",
-      { id, onchange: ({ target }) => set(target.value) },
+      { id, onchange: (/** @type {Event} */ event) => set(inputOf(event).value) },
       make("option", { value: "" }, words.not_said),
       ...field.choices.map(([word, label]) => make("option", { value: word, selected: word === value }, label)),
     ),
   );
 }
 
+/** A tick. @param {Field} field */
 export function tick(field) {
   const id = idFor(field);
   return make(
     "p",
     { className: "cb-field" },
-    make("input", { type: "checkbox", id, checked: Boolean(read(field)), onchange: ({ target }) => write(field, target.checked) }),
+    make("input", {
+      type: "checkbox",
+      id,
+      checked: Boolean(read(field)),
+      onchange: (/** @type {Event} */ event) => write(field, inputOf(event).checked),
+    }),
     " ",
     make("label", { htmlFor: id }, field.label),
   );

@@ -8,15 +8,21 @@ const months = [document.documentElement.lang || "en", "en"].flatMap((language) 
   Array.from({ length: 12 }, (_, n) => [new Date(2000, n).toLocaleString(language, { month: "long" }).toLowerCase(), n + 1]),
 );
 
-// A date in the form of the library: 30 June 2009 is 2009-06-30.
+/** @typedef {import("./contribute-answers.js").Field} Field */
+/** @typedef {import("./contribute-answers.js").RowsField} RowsField */
+/** @typedef {{ id: string, text: string }} Finding What is to be done, and the id of the element where. */
+
+/** A date in the form of the library: 30 June 2009 is 2009-06-30. @param {string} text */
 export function day(text) {
   const parts = text.trim().match(/^(\d{1,2})[ /.-]+(\p{L}+|\d{1,2})[ /.-]+(\d{4})$/u);
   if (!parts) return text.trim();
-  const named = months.find(([name]) => parts[2].length > 2 && name.startsWith(parts[2].toLowerCase()));
+  const named = months.find(([name]) => parts[2].length > 2 && String(name).startsWith(parts[2].toLowerCase()));
   const month = Number(parts[2]) || named?.[1];
   return month ? `${parts[3]}-${String(month).padStart(2, "0")}-${parts[1].padStart(2, "0")}` : text.trim();
 }
+/** @param {string} text */
 const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(text + "T00:00Z").toISOString?.().startsWith(text);
+/** @param {() => boolean} test */
 const safely = (test) => {
   try {
     return test();
@@ -25,14 +31,15 @@ const safely = (test) => {
   }
 };
 
+/** The message for a wrong value, by the kind of its field; empty for a right one. @type {Record<string, (text: string, field: Field) => string>} */
 const wrong = {
   line: (text, { max }) => (max && [...text].length > max ? plural(words.too_long, [...text].length - max) : ""),
   year: (text) =>
     !/^\d{4}$/.test(text)
       ? words.year_form
-      : text > now + 10
+      : Number(text) > now + 10
         ? filled(words.year_ahead, { year: text })
-        : text < 1800
+        : Number(text) < 1800
           ? words.year_early
           : "",
   day: (text) => (safely(() => isDay(day(text))) ? "" : words.day_form),
@@ -41,37 +48,41 @@ const wrong = {
   email: (text) => (/^[^\s@<>"?&:]+@[^\s@]+\.[^\s@]+$/.test(text) ? "" : words.email_form),
   story: (text) => {
     const sources = list(state.front.sources).length;
-    const beyond = [...text.matchAll(/\[(\d{1,2})\]/g)].find(([, number]) => number < 1 || number > sources);
+    const beyond = [...text.matchAll(/\[(\d{1,2})\]/g)].find(([, number]) => Number(number) < 1 || Number(number) > sources);
     return beyond ? plural(words.no_source, sources, { mark: beyond[0] }) : "";
   },
 };
 
+/** The message for a wrong value; empty for a right one. @param {Field} field @param {any} value */
 export function fault(field, value) {
   if (typeof value !== "string" && typeof value !== "number") return "";
   const text = String(value).trim();
   if (!text) return "";
-  if (field.key === "period.to" && !wrong.year(text)) {
+  if (field.key === "period.to" && !wrong.year(text, field)) {
     const from = state.front.period?.from;
     if (from && Number(from) > Number(text)) return filled(words.backwards, { from, to: text });
   }
   return wrong[field.kind === "text" ? "line" : field.kind]?.(text, field) ?? "";
 }
 
-// The errors of a part, each with its field.
+/** The errors of a part, each with its field. @param {{ fields: Field[] }} part @returns {Finding[]} */
 export function faults(part) {
   return part.fields
     .flatMap((field) => {
       const value = read(field);
       if (field.kind === "rows")
         return list(value).flatMap((row, n) =>
-          field.columns.map((column) => ({ id: idFor(field, n, column), text: fault(column, row[column.key] ?? "") })),
+          /** @type {RowsField} */ (field).columns.map((column) => ({
+            id: idFor(field, n, column),
+            text: fault(column, row[column.key] ?? ""),
+          })),
         );
       return [{ id: idFor(field), text: fault(field, value) }];
     })
     .filter(({ text }) => text);
 }
 
-// The missing answers. They do not prevent sending.
+/** The missing answers. They do not prevent sending. @returns {Finding[]} */
 export function gaps() {
   const open = fields
     .filter((field) => (field.required || field.heading) && isBlank(read(field)))

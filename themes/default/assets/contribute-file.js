@@ -3,7 +3,7 @@ import { fields, form, isBlank, list, state, words } from "./contribute-answers.
 import { filled } from "./contribute-elements.js";
 import { day, gaps } from "./contribute-faults.js";
 
-// A text as YAML, unquoted if it cannot be read as anything else.
+/** A text as YAML, unquoted if it cannot be read as anything else. @param {any} value @returns {string} */
 function scalar(value) {
   if (typeof value !== "string") return JSON.stringify(value);
   const isPlain =
@@ -14,7 +14,9 @@ function scalar(value) {
     ? value
     : JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
 }
+/** @param {any} value */
 const isDeep = (value) => typeof value === "object" && value !== null;
+/** A value on one line. @param {any} value @returns {string} */
 const flow = (value) =>
   Array.isArray(value)
     ? `[${value.map(flow).join(", ")}]`
@@ -24,6 +26,7 @@ const flow = (value) =>
           .join(", ")} }`
       : scalar(value);
 
+/** A key of the front matter with its value. @param {string} key @param {any} value */
 function entry(key, value) {
   if (Array.isArray(value) && value.some(isDeep))
     return `${key}:\n${value
@@ -39,7 +42,13 @@ function entry(key, value) {
   return `${key}: ${flow(value)}\n`;
 }
 
-// Values without blanks, with years as numbers and dates in the library's form.
+/**
+ * Values without blanks, with years as numbers and dates in the library's form.
+ *
+ * @param {any} value
+ * @param {string} [kind]
+ * @returns {any}
+ */
 function tidy(value, kind) {
   if (Array.isArray(value)) return value.map((item) => tidy(item)).filter((item) => !isBlank(item));
   if (isDeep(value))
@@ -59,7 +68,7 @@ function tidy(value, kind) {
   return kind === "year" && /^\d{4}$/.test(text) ? Number(text) : kind === "day" ? day(text) : text;
 }
 
-// Sources with the ids that citations use.
+/** Sources with the ids that citations use. @param {any[]} sources */
 function withIds(sources) {
   const taken = new Set(sources.map(({ id }) => id).filter(Boolean));
   return sources.map((source, n) => {
@@ -71,7 +80,12 @@ function withIds(sources) {
   });
 }
 
-// Typed text as Markdown: marks are escaped, numbers of sources become citations, and lines with a hyphen stay a list.
+/**
+ * Typed text as Markdown: marks are escaped, numbers of sources become citations, and lines with a hyphen stay a list.
+ *
+ * @param {string} text
+ * @param {any[]} sources
+ */
 function markdown(text, sources) {
   const lines = text
     .replace(/\r/g, "")
@@ -91,7 +105,9 @@ function markdown(text, sources) {
     .trim();
 }
 
+/** The whole file. */
 export function file() {
+  /** @type {Record<string, any>} */
   const front = {};
   const order = ["title", "summary", "date", "status", ...form.order];
   const values = tidy(state.front);
@@ -109,9 +125,10 @@ export function file() {
   let text = `---\n${open && `# ${words.still_open}:\n${open}`}${part && `# ${filled(words.part, { part })}\n`}${Object.entries(front)
     .map(([key, value]) => entry(key, value))
     .join("")}---\n`;
-  const kept = (heading) => (state.kept[heading] ? `\n${state.kept[heading]}\n` : "");
+  const kept = (/** @type {string} */ heading) => (state.kept[heading] ? `\n${state.kept[heading]}\n` : "");
   text += kept("");
-  for (const { heading, lead } of fields.filter((field) => field.heading)) {
+  for (const { heading, lead } of fields) {
+    if (!heading) continue;
     const typed = (state.body[heading] ?? "").trim();
     const known = state.written[heading];
     const words = known?.text === typed ? known.markdown : (lead ? lead + "\n\n" : "") + markdown(typed, list(values.sources));
@@ -120,7 +137,9 @@ export function file() {
   return text;
 }
 
+/** The name of the file, made from the title. */
 export function fileName() {
+  /** @type {string} */
   const plain = (tidy(state.front.title ?? "") || "a-case")
     .normalize("NFD")
     .replace(/\p{M}/gu, "")

@@ -1,19 +1,23 @@
 // Reads a file that this form has made.
 import { begin, fields, list, words } from "./contribute-answers.js";
 
-// Parses the YAML that cases use: mappings and lists by indentation or in brackets, plain and quoted texts.
+/** @typedef {import("./contribute-answers.js").Answers} Answers */
+
+/** Parses the YAML that cases use: mappings and lists by indentation or in brackets, plain and quoted texts. @param {string} text */
 function yaml(text) {
   const lines = text
     .split("\n")
     .filter((line) => line.trim() && !line.trim().startsWith("#"))
     .map((line) => ({ depth: line.search(/\S/), text: line.trim() }));
   let at = 0;
+  /** @param {number} depth @returns {any} */
   const value = (depth) => {
     const first = lines[at];
     if (!first || first.depth < depth) return null;
     return /^-( |$)/.test(first.text) ? sequence(first.depth) : mapping(first.depth);
   };
-  const mapping = (depth) => {
+  const mapping = (/** @type {number} */ depth) => {
+    /** @type {Record<string, any>} */
     const found = {};
     while (lines[at]?.depth === depth && !/^-( |$)/.test(lines[at].text)) {
       const [, key, rest] = lines[at].text.match(/^("[^"]*"|[^:]+?):(?: +(.*))?$/) ?? [];
@@ -23,7 +27,8 @@ function yaml(text) {
     }
     return found;
   };
-  const sequence = (depth) => {
+  const sequence = (/** @type {number} */ depth) => {
+    /** @type {any[]} */
     const found = [];
     while (lines[at]?.depth === depth && /^-( |$)/.test(lines[at].text)) {
       const rest = lines[at].text.slice(1).trim();
@@ -37,6 +42,7 @@ function yaml(text) {
     }
     return found;
   };
+  /** @param {string | undefined} rest @param {number} depth @returns {any} */
   const inline = (rest, depth) => {
     if (!rest || rest.startsWith("#"))
       return lines[at] && (lines[at].depth > depth || (lines[at].depth === depth && /^-( |$)/.test(lines[at].text)))
@@ -51,7 +57,7 @@ function yaml(text) {
   return value(0) ?? {};
 }
 
-// A value on one line.
+/** A value on one line. @param {string} text */
 function one(text) {
   let at = 0;
   const space = () => {
@@ -64,7 +70,7 @@ function one(text) {
     at += end[0].length;
     return mark === '"' ? JSON.parse(end[0]) : end[0].slice(1, -1).replaceAll("''", "'");
   };
-  const plain = (within) => {
+  const plain = (/** @type {boolean} */ within) => {
     const end = text.slice(at).search(within ? /[,\]}]|: | #|:$/ : / #/);
     const words = (end < 0 ? text.slice(at) : text.slice(at, at + end)).trim();
     at = end < 0 ? text.length : at + end;
@@ -82,6 +88,7 @@ function one(text) {
     space();
     return text[at];
   };
+  /** @param {boolean} within @returns {any} */
   const any = (within) => {
     space();
     if (text[at] === "[") {
@@ -96,6 +103,7 @@ function one(text) {
       return items;
     }
     if (text[at] === "{") {
+      /** @type {Record<string, any>} */
       const found = {};
       for (at += 1; next() !== "}"; ) {
         const key = text[at] === '"' ? quoted() : String(plain(true));
@@ -115,13 +123,19 @@ function one(text) {
   return any(false);
 }
 
-// What a file says of its sender: their part in the case, in a comment.
+/**
+ * The answers about the sender that a file has: their part in the case, in a comment.
+ *
+ * @param {string} head
+ * @returns {Record<string, string>}
+ */
 function sender(head) {
   const [before, after] = `# ${words.part}`.split("{part}");
   const line = head.split("\n").find((line) => line.startsWith(before) && line.endsWith(after));
   return line ? { part: line.slice(before.length, line.length - after.length) } : {};
 }
 
+/** Replaces all answers by those of a file. @param {string} text */
 export function open(text) {
   const [, head, body] =
     text
@@ -129,14 +143,15 @@ export function open(text) {
       .replace(/\r\n/g, "\n")
       .match(/^---\n([\s\S]*?)\n---\n([\s\S]*)$/) ?? [];
   if (head === undefined) throw new Error("front matter");
+  /** @type {Answers} */
   const next = { front: yaml(head), sender: sender(head), body: {}, kept: {}, written: {} };
   if (next.front.place) next.front.place = list(next.front.place).map((place) => (typeof place === "object" ? place : { name: place }));
   const ids = list(next.front.sources).map(({ id }) => id);
   let last = "";
   for (const section of ("\n" + body).split(/\n(?=## )/)) {
     const [, heading, text] = section.match(/^## (.*)\n([\s\S]*)$/) ?? [];
-    const field = heading && fields.find((field) => field.heading === heading.trim());
-    if (!field) {
+    const field = heading ? fields.find((field) => field.heading === heading.trim()) : undefined;
+    if (!field?.heading) {
       if (section.trim()) next.kept[last] = (next.kept[last] ? next.kept[last] + "\n\n" : "") + section.trim();
       continue;
     }

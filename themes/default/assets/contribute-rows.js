@@ -3,11 +3,16 @@ import { idFor, list, read, state, words, write } from "./contribute-answers.js"
 import { box, choice } from "./contribute-box.js";
 import { filled, make } from "./contribute-elements.js";
 
+/** @typedef {import("./contribute-answers.js").ChoiceField} ChoiceField */
+/** @typedef {Record<string, any>} Row The values of a row, by column. */
+
+/** @param {import("./contribute-answers.js").RowsField} field */
 export function rows(field) {
   const holder = make("div", { className: "cb-rows" });
+  /** @returns {Row[]} */
   const all = () => list(read(field)).map((row) => (typeof row === "object" ? row : { [field.columns[0].key]: row }));
-  const draw = (open) => {
-    const set = (n, key) => (text) =>
+  const draw = (/** @type {number} */ open = -1) => {
+    const set = (/** @type {number} */ n, /** @type {string} */ key) => (/** @type {any} */ text) =>
       write(
         field,
         all().map((row, at) => (at === n ? { ...row, [key]: text } : row)),
@@ -20,7 +25,7 @@ export function rows(field) {
           make("summary", {}, `${n + 1}. ${row[field.columns[0].key] || field.one}`),
           ...field.columns.map((column) =>
             column.kind === "choice"
-              ? choice(column, idFor(field, n, column), row[column.key], set(n, column.key))
+              ? choice(/** @type {ChoiceField} */ (column), idFor(field, n, column), row[column.key], set(n, column.key))
               : box(column, idFor(field, n, column), row[column.key], set(n, column.key)),
           ),
           make(
@@ -38,14 +43,14 @@ export function rows(field) {
           onclick: () => {
             write(field, [...all(), {}]);
             draw(all().length - 1);
-            holder.querySelector("details[open] :is(input, textarea, select)").focus();
+            /** @type {HTMLElement} */ (holder.querySelector("details[open] :is(input, textarea, select)")).focus();
           },
         },
         field.add,
       ),
     );
   };
-  const remove = (n) => {
+  const remove = (/** @type {number} */ n) => {
     const before = all();
     const texts = { ...state.body };
     const renumber = field.key === "sources";

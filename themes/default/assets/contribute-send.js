@@ -4,7 +4,11 @@ import { filled, make, plural } from "./contribute-elements.js";
 import { faults, gaps } from "./contribute-faults.js";
 import { file, fileName } from "./contribute-file.js";
 
-/** Links to fields, each with what is to be done there. */
+/** @typedef {import("./contribute-answers.js").Field} Field */
+/** @typedef {import("./contribute-answers.js").TermsField} TermsField */
+/** @typedef {(id: string) => void} Jump Shows an element and moves the focus to it. */
+
+/** Links to fields, each with what is to be done there. @param {import("./contribute-faults.js").Finding[]} found @param {Jump} jump */
 export const jumps = (found, jump) =>
   make(
     "ul",
@@ -17,7 +21,7 @@ export const jumps = (found, jump) =>
           "a",
           {
             href: "#" + id,
-            onclick: (event) => {
+            onclick: (/** @type {Event} */ event) => {
               event.preventDefault();
               jump(id);
             },
@@ -28,6 +32,7 @@ export const jumps = (found, jump) =>
     ),
   );
 
+/** @param {Jump} jump */
 export function send(jump) {
   const open = gaps();
   const text = file();
@@ -48,7 +53,7 @@ export function send(jump) {
     form.email &&
     `mailto:${form.email}?subject=${encodeURIComponent(filled(words.mail_subject, { title: (state.front.title ?? "").slice(0, 100) }))}&body=${encodeURIComponent(body)}`;
   const address = form.repository && `${form.repository}?filename=${encodeURIComponent(name)}`;
-  const full = address && `${address}&value=${encodeURIComponent(text)}`;
+  const full = `${address}&value=${encodeURIComponent(text)}`;
   const answers = form.parts.map((part) =>
     make(
       "section",
@@ -73,7 +78,7 @@ export function send(jump) {
                   {
                     href: "#" + idFor(field),
                     "aria-label": filled(words.change_label, { label: field.label }),
-                    onclick: (event) => {
+                    onclick: (/** @type {Event} */ event) => {
                       event.preventDefault();
                       jump(idFor(field));
                     },
@@ -134,15 +139,15 @@ export function send(jump) {
             ),
       ),
     make("details", {}, make("summary", {}, words.see_file), make("pre", { id: "cb-file", tabIndex: 0 }, text)),
-  ].filter(Boolean);
+  ].filter((one) => one instanceof HTMLElement);
 }
 
-// An answer as text.
+/** An answer as text. @param {Field} field @returns {string} */
 function shown(field) {
   const value = read(field);
   if (field.kind === "terms")
     return list(value)
-      .map((chosen) => field.terms.find(({ id }) => id === idOf(chosen))?.label ?? idOf(chosen))
+      .map((chosen) => /** @type {TermsField} */ (field).terms.find(({ id }) => id === idOf(chosen))?.label ?? idOf(chosen))
       .join(", ");
   if (field.kind === "rows") return plural(words.entries, list(value).length);
   if (field.kind === "story") return plural(words.length, value.trim().split(/\s+/).length);

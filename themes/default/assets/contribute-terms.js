@@ -1,19 +1,21 @@
 // The terms of a vocabulary, each with its definition and, if the question asks for it, with a field for what happened.
 import { idFor, idOf, list, read, say, words, write } from "./contribute-answers.js";
 import { box } from "./contribute-box.js";
-import { make, plural } from "./contribute-elements.js";
+import { inputOf, make, plural } from "./contribute-elements.js";
 
-// The terms of a vocabulary: checkboxes if a case may carry several, otherwise radio buttons.
+/** @typedef {import("./contribute-answers.js").Term} Term */
+
+/** The terms of a vocabulary: checkboxes if a case may carry several, otherwise radio buttons. @param {import("./contribute-answers.js").TermsField} field */
 export function terms(field) {
   const id = idFor(field);
-  const isChosen = (term) => list(read(field)).some((chosen) => idOf(chosen) === term.id);
-  const choose = (term, on) => {
+  const isChosen = (/** @type {Term} */ term) => list(read(field)).some((chosen) => idOf(chosen) === term.id);
+  const choose = (/** @type {Term} */ term, /** @type {boolean} */ on) => {
     const others = field.many ? list(read(field)).filter((chosen) => idOf(chosen) !== term.id) : [];
     write(field, on ? [...others, term.id] : others);
   };
-  const happened = (term, row) => {
+  const happened = (/** @type {Term} */ term, /** @type {HTMLElement} */ row) => {
     const entry = () => list(read(field)).find((chosen) => idOf(chosen) === term.id);
-    const set = (key) => (text) =>
+    const set = (/** @type {string} */ key) => (/** @type {string} */ text) =>
       write(
         field,
         list(read(field)).map((chosen) =>
@@ -65,7 +67,7 @@ export function terms(field) {
       choose(term, input.checked);
       show();
     });
-    return { row, term };
+    return { row, term, input };
   });
   const narrow =
     rows.length > 16 &&
@@ -77,13 +79,13 @@ export function terms(field) {
         id: id + "-narrow",
         type: "text",
         autocomplete: "off",
-        oninput: ({ target }) => {
-          const word = target.value.trim().toLowerCase();
+        oninput: (/** @type {Event} */ event) => {
+          const word = inputOf(event).value.trim().toLowerCase();
           let fit = 0;
           for (const { row, term } of rows) {
             const fits = [term.label, term.definition ?? "", ...(term.also ?? [])].some((text) => text.toLowerCase().includes(word));
             row.hidden = !fits && !isChosen(term);
-            fit += fits;
+            if (fits) fit += 1;
           }
           say(plural(words.fits, fit));
         },
@@ -98,7 +100,7 @@ export function terms(field) {
         className: "cb-quiet",
         onclick: () => {
           write(field, []);
-          for (const { row } of rows) row.querySelector("input").checked = false;
+          for (const { input } of rows) input.checked = false;
         },
       },
       words.choose_none,

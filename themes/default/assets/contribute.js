@@ -21,7 +21,7 @@ import {
   write,
 } from "./contribute-answers.js";
 import { box, choice, tick } from "./contribute-box.js";
-import { filled, make, plural } from "./contribute-elements.js";
+import { byId, filled, inputOf, make, plural } from "./contribute-elements.js";
 import { faults, gaps } from "./contribute-faults.js";
 import { open } from "./contribute-open.js";
 import { rows } from "./contribute-rows.js";
@@ -29,33 +29,59 @@ import { page } from "./contribute-page.js";
 import { jumps, send } from "./contribute-send.js";
 import { terms } from "./contribute-terms.js";
 
-const root = document.getElementById("cb-contribute");
+/** @typedef {import("./contribute-answers.js").Field} Field */
+/** @typedef {import("./contribute-answers.js").TermsField} TermsField */
+/** @typedef {import("./contribute-answers.js").RowsField} RowsField */
+/** @typedef {import("./contribute-answers.js").ChoiceField} ChoiceField */
+/** @typedef {{ id: string, title: string, intro?: string | null, fields?: Field[] }} Part A part; the first and the last have no fields. */
+
+const root = byId("cb-contribute");
+const keepBox = /** @type {HTMLInputElement} */ (byId("cb-keep"));
 let current = "start";
 
-const draw = (field) =>
-  ({ terms, rows, tick, choice: () => choice(field, idFor(field), read(field), (value) => write(field, value)) })[field.kind]?.(field) ??
-  box(field, idFor(field), read(field), (value) => write(field, value));
+/** The element for a question. @param {Field} field */
+function draw(field) {
+  const [id, value, set] = [idFor(field), read(field), (/** @type {any} */ value) => write(field, value)];
+  switch (field.kind) {
+    case "terms":
+      return terms(/** @type {TermsField} */ (field));
+    case "rows":
+      return rows(/** @type {RowsField} */ (field));
+    case "tick":
+      return tick(field);
+    case "choice":
+      return choice(/** @type {ChoiceField} */ (field), id, value, set);
+    default:
+      return box(field, id, value, set);
+  }
+}
 
+/** @type {Part[]} */
 const parts = [{ id: "start", title: words.before }, ...form.parts, { id: "send", title: words.send }];
 // Reached from the last part alone.
+/** @type {Part} */
 const preview = { id: "page", title: words.page, intro: words.page_intro };
-const view = document.getElementById("cb-part");
+const view = byId("cb-part");
+/** The answers so far, beside the form. @type {HTMLElement | null} */
+const soFar = document.querySelector("[data-part=so-far]");
 
+/** Shows a part. @param {string} id */
 function show(id, focus = true) {
   const part = [...parts, preview].find((part) => part.id === id) ?? parts[0];
   current = part.id;
   const n = parts.indexOf(part);
   const heading = make("h2", { tabIndex: -1 }, part.title);
+  /** @type {Record<string, () => HTMLElement[]>} */
   const others = { start: () => [start], send: () => send(jump), page: () => [back(), page(), back()] };
-  const inner = others[current]?.() ?? [...part.fields.map(draw), go(part, parts[n + 1])];
+  const inner = others[current]?.() ?? [...(part.fields ?? []).map(draw), go(part.fields ?? [], parts[n + 1])];
   view.replaceChildren(
     make("p", { className: "cb-of" }, n < 1 ? "" : filled(words.of_parts, { number: n, count: parts.length - 1 })),
     heading,
     ...(part.intro ? [make("p", { className: "cb-hint" }, part.intro)] : []),
     ...inner,
   );
-  document.title = `${part.title}: ${document.querySelector("h1").textContent}`;
-  document.querySelector(".cb-sofar").hidden = part === preview;
+  document.title = `${part.title}: ${document.querySelector("h1")?.textContent}`;
+  if (soFar) soFar.hidden = part === preview;
   showParts();
   showCard();
   if (focus) {
@@ -66,14 +92,14 @@ function show(id, focus = true) {
 
 const back = () => make("p", {}, make("a", { className: "cb-begin", href: "#send" }, words.page_back));
 
-// The address names the part, so that the list of parts and the browser's own buttons lead on from there.
+/** Goes to a part. The address names it, so that the browser's own buttons work. @param {string} id */
 function visit(id) {
   if (location.hash === "#" + id) show(id);
   else location.hash = id;
 }
 
-// The button at the end of a part. The first press lists errors; a second press continues anyway.
-function go(part, next) {
+/** The button at the end of a part. The first press lists errors; a second press continues anyway. @param {Field[]} fields @param {Part} next */
+function go(fields, next) {
   let warned = false;
   return make(
     "p",
@@ -84,7 +110,7 @@ function go(part, next) {
         type: "button",
         className: "cb-begin",
         onclick: () => {
-          const found = faults(part);
+          const found = faults({ fields });
           showParts();
           if (!found.length || warned) return void (location.hash = next.id);
           warned = true;
@@ -95,7 +121,7 @@ function go(part, next) {
             make("h3", { id: "cb-eh" }, plural(words.errors, found.length)),
             jumps(found, jump),
           );
-          view.querySelector("h2").after(summary);
+          view.querySelector("h2")?.after(summary);
           summary.focus();
         },
       },
@@ -104,6 +130,7 @@ function go(part, next) {
   );
 }
 
+/** Shows an element and moves the focus to it. @param {string} id */
 function jump(id) {
   const part = form.parts.find((part) =>
     part.fields.some((field) => id === idFor(field) || id.startsWith(idFor(field) + "-") || id === "add-" + field.key),
@@ -113,23 +140,23 @@ function jump(id) {
     show(part.id, false);
   }
   const at = document.getElementById(id);
-  if (at?.closest("details")) at.closest("details").open = true;
+  const folded = at?.closest("details");
+  if (folded) folded.open = true;
   at?.focus();
 }
 
 function showParts() {
   const missing = gaps().map(({ id }) => id);
-  document.getElementById("cb-parts").replaceChildren(
+  byId("cb-parts").replaceChildren(
     ...parts.map((part) => {
-      const errors = part.fields ? faults(part).length : 0;
-      const unanswered = part.fields
-        ? part.fields.filter((field) => missing.includes(idFor(field)) || missing.includes("add-" + field.key)).length
-        : 0;
+      const own = part.fields ?? [];
+      const errors = faults({ fields: own }).length;
+      const unanswered = own.filter((field) => missing.includes(idFor(field)) || missing.includes("add-" + field.key)).length;
       const status = errors
         ? filled(words.part_wrong, { count: errors })
         : unanswered
           ? plural(words.part_gaps, unanswered)
-          : part.fields?.some((field) => !isBlank(read(field)))
+          : own.some((field) => !isBlank(read(field)))
             ? words.part_done
             : "";
       return make(
@@ -147,12 +174,12 @@ function showParts() {
 }
 
 function showCard() {
-  const label = (field) =>
+  const label = (/** @type {TermsField} */ field) =>
     list(read(field))
       .map((chosen) => field.terms.find(({ id }) => id === idOf(chosen))?.label)
       .filter(Boolean);
   const { from, to } = state.front.period ?? {};
-  document.getElementById("cb-card").replaceChildren(
+  byId("cb-card").replaceChildren(
     make("p", { className: "cb-card-title" }, state.front.title || words.card_untitled),
     make("p", {}, state.front.summary || ""),
     make(
@@ -171,24 +198,21 @@ function showCard() {
     make(
       "p",
       { className: "cb-hint" },
-      fields
-        .filter(({ kind }) => kind === "terms")
-        .flatMap(label)
-        .join(" · "),
+      /** @type {TermsField[]} */ (fields.filter(({ kind }) => kind === "terms")).flatMap(label).join(" · "),
     ),
   );
 }
 
-const start = document.getElementById("cb-start");
-document.getElementById("cb-keep").addEventListener("change", ({ target }) => {
-  if (target.checked) keep();
+const start = byId("cb-start");
+keepBox.addEventListener("change", () => {
+  if (keepBox.checked) keep();
   else {
     forget();
     say(words.not_kept);
   }
 });
-document.getElementById("cb-open").addEventListener("change", async ({ target }) => {
-  const [chosen] = target.files;
+byId("cb-open").addEventListener("change", async (event) => {
+  const [chosen] = inputOf(event).files ?? [];
   if (!chosen) return;
   try {
     open(await chosen.text());
@@ -203,7 +227,7 @@ document.getElementById("cb-open").addEventListener("change", async ({ target })
     say(words.unreadable);
   }
 });
-const clear = document.getElementById("cb-clear");
+const clear = byId("cb-clear");
 clear.addEventListener("click", () => {
   const ask = make(
     "span",
@@ -216,7 +240,7 @@ clear.addEventListener("click", () => {
         onclick: () => {
           begin();
           forget();
-          document.getElementById("cb-keep").checked = false;
+          keepBox.checked = false;
           ask.remove();
           say(words.cleared);
           visit("start");
@@ -237,12 +261,12 @@ clear.addEventListener("click", () => {
       words.clear_no,
     ),
   );
-  clear.parentElement.querySelector(".cb-ask")?.remove();
+  clear.parentElement?.querySelector(".cb-ask")?.remove();
   clear.after(ask);
-  ask.querySelector("button").focus();
+  ask.querySelector("button")?.focus();
 });
 addEventListener("beforeunload", (event) => {
-  if (!isBlank(state.front) && !document.getElementById("cb-keep").checked) event.preventDefault();
+  if (!isBlank(state.front) && !keepBox.checked) event.preventDefault();
 });
 addEventListener("hashchange", () => show(location.hash.slice(1)));
 root.addEventListener("submit", (event) => event.preventDefault());
@@ -250,7 +274,7 @@ root.addEventListener("submit", (event) => event.preventDefault());
 const saved = kept();
 if (saved?.front) {
   begin(saved);
-  document.getElementById("cb-keep").checked = true;
+  keepBox.checked = true;
 }
 whenChanged(showCard);
 root.hidden = false;

@@ -2,7 +2,7 @@
 const box = document.getElementById("cb-filter");
 const left = document.getElementById("cb-left");
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const entries = [...document.querySelectorAll(".cb-glossary > div")].map((entry) => ({ entry, text: folded(entry.textContent) }));
+const entries = [...document.querySelectorAll("[data-term]")].map((entry) => ({ entry, text: folded(entry.textContent) }));
 
 box.addEventListener("input", () => {
   const wanted = folded(box.value.trim());
