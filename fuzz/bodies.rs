@@ -162,7 +162,7 @@ pub fn import(bytes: &[u8]) {
             let source = import::ImportSource {
                 name: "posts".to_owned(),
                 files: vec![file],
-                asked: String::new(),
+                requested: String::new(),
                 bytes: &|_| Ok(bytes.to_vec()),
             };
             let found = import::read(kind, &source, &|| {});

@@ -12,7 +12,7 @@ try {
     Invoke-WebRequest -UseBasicParsing -OutFile $archive `
         -Uri "https://github.com/@REPOSITORY@/releases/download/v$version/$name.zip"
     if ((Get-FileHash -Algorithm SHA256 $archive).Hash -ne $sum) {
-        throw 'what was downloaded is not what was released: nothing was installed'
+        throw 'the checksum of the download is wrong: nothing was installed'
     }
     Expand-Archive -Path $archive -DestinationPath $scratch
     New-Item -ItemType Directory -Force -Path $folder | Out-Null

@@ -29,7 +29,7 @@ else
   found=$(shasum -a 256 "$scratch/casebook.tar.gz")
 fi
 if [ "${found%% *}" != "$sum" ]; then
-  echo "what was downloaded is not what was released: nothing was installed" >&2
+  echo "the checksum of the download is wrong: nothing was installed" >&2
   exit 1
 fi
 tar -xzf "$scratch/casebook.tar.gz" -C "$scratch"

@@ -180,7 +180,7 @@ pub fn read_touched(root: &Path, before: &Snapshot, touched: &HashSet<PathBuf>) 
         // A name that is not UTF-8 is reported when the whole tree is read.
         let is_new = !files.contains_key(&path);
         let has_place = || on_disk.to_str().is_some() && is_folder(FilePath::new(format!("{}/", path.folder())));
-        let loaded = match folder.look(Path::new(path.as_str())) {
+        let loaded = match folder.status(Path::new(path.as_str())) {
             _ if was_folder => return Ok(None),
             Ok(FileStatus { kind: EntryKind::File, .. }) if !is_new || has_place() => load(&folder, &path, None)?,
             Ok(_) => return Ok(None),

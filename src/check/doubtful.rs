@@ -30,7 +30,7 @@ pub(super) fn of_case(case: &CaseFile, day: Date, problems: &mut Vec<Problem>) {
         problems.push(message::far_year(&front_matter.value(place.steps()), year, day.year() + YEARS_AHEAD));
     }
     if let Some(date) = case.date.filter(|date| *date > day && !is_far(date.year()) && case.status != Status::Draft) {
-        problems.push(message::waits(&front_matter.value([key("date")]), &case.title, date));
+        problems.push(message::future_date(&front_matter.value([key("date")]), &case.title, date));
     }
 }
 

@@ -34,8 +34,9 @@ pub fn marked(problems: Vec<Problem>, documents: &Documents, edition: &Edition) 
 
 fn unseen<'a>(documents: &'a Documents, edition: &Edition) -> FxHashMap<&'a FilePath, Unseen> {
     let cases = documents.cases.iter().filter_map(|case| {
-        let waits = case.date.is_some_and(|date| date > edition.day);
-        let why = if case.status == Status::Draft { Some(Unseen::Draft) } else { waits.then_some(Unseen::Waiting) };
+        let future_date = case.date.is_some_and(|date| date > edition.day);
+        let why =
+            if case.status == Status::Draft { Some(Unseen::Draft) } else { future_date.then_some(Unseen::Waiting) };
         Some((&case.path, why?))
     });
     let pages = documents.pages.iter().filter(|page| page.status == Status::Draft);

@@ -16,7 +16,7 @@ use self::{
     summary::{BuildSummary, Seconds, print_gaps, print_notes, timed},
 };
 use super::{
-    Ending, Global, day,
+    ExitStatus, Global, day,
     error::CommandError,
     origin::{self, Origin},
     progress::Progress,
@@ -80,7 +80,7 @@ pub(super) struct BuildArgs {
     json: bool,
 }
 
-pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let start = Instant::now();
     let root = root(global)?;
     let folder = args.output.clone().unwrap_or_else(|| root.join("output"));
@@ -138,7 +138,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     print_gaps(terminal, &site, is_denied);
     // The program ends here, and freeing ten thousand cases would only take time.
     std::mem::forget(site);
-    Ok(if is_denied { Ending::ContentErrors } else { Ending::Done })
+    Ok(if is_denied { ExitStatus::ContentErrors } else { ExitStatus::Done })
 }
 
 /// The pages that could not be made. Anything else that stopped a publication ends the command.
@@ -185,7 +185,7 @@ fn previous(args: &BuildArgs, target: &OutputTarget) -> Result<Manifest, Command
     };
     Manifest::read(file)?.ok_or_else(|| {
         let help = format!("name the file {} of the site that was published last", manifest::NAME);
-        CommandError::wrong_use(format!("{} is not there, or is no manifest", file.display()), help)
+        CommandError::usage(format!("{} is not there, or is no manifest", file.display()), help)
     })
 }
 
@@ -196,5 +196,5 @@ fn base_url(text: &str) -> Result<BaseUrl, String> {
 }
 
 fn refused(refusal: Refusal) -> CommandError {
-    CommandError::wrong_use(refusal.to_string(), refusal.help())
+    CommandError::usage(refusal.to_string(), refusal.help())
 }

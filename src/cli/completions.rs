@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::{Cli, Ending, error::CommandError, terminal::Terminal};
+use super::{Cli, ExitStatus, error::CommandError, terminal::Terminal};
 
 /// Print a script that completes commands in your shell
 #[derive(Args)]
@@ -17,9 +17,9 @@ pub(super) struct CompletionsArgs {
     shell: Shell,
 }
 
-pub(super) fn run(args: &CompletionsArgs, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &CompletionsArgs, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "casebook", &mut script);
     terminal.result(&String::from_utf8_lossy(&script));
-    Ok(Ending::Done)
+    Ok(ExitStatus::Done)
 }

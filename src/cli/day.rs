@@ -14,7 +14,7 @@ pub(super) fn day(given: Option<Date>) -> Result<Date, CommandError> {
         Ok(seconds) => {
             seconds.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
                 let help = "set it to a number of seconds since 1970, or do not set it";
-                CommandError::wrong_use(format!("SOURCE_DATE_EPOCH is not a time: \"{seconds}\""), help)
+                CommandError::usage(format!("SOURCE_DATE_EPOCH is not a time: \"{seconds}\""), help)
             })?
         }
     };

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Ending, Global, VERSION, error::CommandError, root, terminal::Terminal};
+use super::{ExitStatus, Global, VERSION, error::CommandError, root, terminal::Terminal};
 use crate::{
     output::{self, target},
     preview, read,
@@ -26,27 +26,27 @@ struct Finding {
 }
 
 impl Finding {
-    fn well(about: &'static str, found: impl Into<String>) -> Finding {
+    fn ok(about: &'static str, found: impl Into<String>) -> Finding {
         Finding { about, found: found.into(), missing: None }
     }
 }
 
-pub(super) fn run(_: &DoctorArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(_: &DoctorArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let mut findings = vec![
-        Finding::well("version", VERSION.as_str()),
+        Finding::ok("version", VERSION.as_str()),
         program(),
-        Finding::well("processors", std::thread::available_parallelism().map_or(1, usize::from).to_string()),
+        Finding::ok("processors", std::thread::available_parallelism().map_or(1, usize::from).to_string()),
     ];
     match root::root(global) {
         Ok(root) => findings.extend(of_library(&root)?),
-        Err(CommandError::WrongUse { message, help }) => {
+        Err(CommandError::Usage { message, help }) => {
             findings.push(Finding { about: "library", found: format!("none: {message}"), missing: Some(help) });
         }
         Err(refused) => return Err(refused),
     }
-    findings.push(Finding::well("fonts", "built in; none of this machine's are used"));
-    findings.push(Finding::well("browser", "none is needed to build"));
-    findings.push(Finding::well("network", "asked only by `casebook check --external`"));
+    findings.push(Finding::ok("fonts", "built in; none of this machine's are used"));
+    findings.push(Finding::ok("browser", "none is needed to build"));
+    findings.push(Finding::ok("network", "asked only by `casebook check --external`"));
     let lines: String = findings.iter().map(|finding| format!("{:11} {}\n", finding.about, finding.found)).collect();
     let missing: Vec<String> = findings
         .iter()
@@ -54,13 +54,13 @@ pub(super) fn run(_: &DoctorArgs, global: &Global, terminal: &mut Terminal) -> R
         .collect();
     let missing = if missing.is_empty() { "missing     nothing\n".to_owned() } else { missing.concat() };
     terminal.result(&(lines + &missing));
-    Ok(Ending::Done)
+    Ok(ExitStatus::Done)
 }
 
 fn program() -> Finding {
     match std::env::current_exe() {
-        Ok(path) => Finding::well("program", path.display().to_string()),
-        Err(error) => Finding::well("program", format!("unknown: {error}")),
+        Ok(path) => Finding::ok("program", path.display().to_string()),
+        Err(error) => Finding::ok("program", format!("unknown: {error}")),
     }
 }
 
@@ -71,7 +71,7 @@ fn of_library(root: &Path) -> Result<Vec<Finding>, CommandError> {
     let size =
         format!("{} cases, {} pages, {} files", documents.cases.len(), documents.pages.len(), project.files.len());
     Ok(vec![
-        Finding::well("library", format!("{} ({size})", full.display())),
+        Finding::ok("library", format!("{} ({size})", full.display())),
         publishing(root)?,
         watching(&full, &project)?,
     ])
@@ -90,7 +90,7 @@ fn publishing(root: &Path) -> Result<Finding, CommandError> {
         }
     };
     Ok(match output::probe::why_in_place(&target)? {
-        None => Finding::well("publishing", "a whole site takes the place of the last in one step"),
+        None => Finding::ok("publishing", "a whole site takes the place of the last in one step"),
         Some(reason) => Finding {
             about: "publishing",
             found: format!("files are replaced one by one: {reason}"),
@@ -110,7 +110,7 @@ fn watching(root: &Path, project: &Project) -> Result<Finding, CommandError> {
     let limit = most.map_or_else(String::new, |most| format!(" of at most {most}"));
     let count = format!("{} folders{limit}", folders.len());
     Ok(match preview::watch::refusal(root) {
-        None => Finding::well("watching", format!("the system says what changes: {count}")),
+        None => Finding::ok("watching", format!("the system says what changes: {count}")),
         Some(reason) => Finding {
             about: "watching",
             found: format!("by the clock, twice a second: {count}"),

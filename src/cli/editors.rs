@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Args, builder::PossibleValuesParser};
 
-use super::{Ending, Global, day, error::CommandError, root, terminal::Terminal};
+use super::{ExitStatus, Global, day, error::CommandError, root, terminal::Terminal};
 use crate::{
     export::editors::{SettingsFile, SettingsState, Tool, WrittenForms, made_for, state_of},
     model::{Edition, Library, assemble},
@@ -42,11 +42,11 @@ pub(super) struct EditorsArgs {
     page: String,
 }
 
-pub(super) fn run(args: &EditorsArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &EditorsArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let Some(tool) = args.kind.as_deref().and_then(Tool::named) else {
         let list: String = Tool::ALL.iter().map(|tool| format!("{:10} {}\n", tool.name(), tool.about())).collect();
         terminal.result(&list);
-        return Ok(Ending::Done);
+        return Ok(ExitStatus::Done);
     };
     let root = root::root(global)?;
     let project = source::read(&root)?;
@@ -56,15 +56,15 @@ pub(super) fn run(args: &EditorsArgs, global: &Global, terminal: &mut Terminal) 
     let files = tool.files(&library, &written, &args.page);
     if args.print {
         files.iter().for_each(|file| terminal.result(&format!("-- {} --\n{}", file.path, file.text)));
-        return Ok(Ending::Done);
+        return Ok(ExitStatus::Done);
     }
     for file in &files {
         write(&root, file, args.replace, terminal)?;
     }
-    tool.unseen(&library, &written).iter().for_each(|line| terminal.note(line));
+    tool.not_shown(&library, &written).iter().for_each(|line| terminal.note(line));
     terminal.say("");
     tool.first_steps(&args.page).lines().for_each(|step| terminal.say(step));
-    Ok(Ending::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// Writes a file if there is none, or only one that Casebook wrote and nobody changed. Says what it did.

@@ -1,13 +1,13 @@
 //! The reason why a command stopped, apart from mistakes in the content.
 
-use super::Ending;
+use super::ExitStatus;
 use crate::failure::Failure;
 
 /// The reason why a command stopped.
 #[derive(Debug)]
 pub enum CommandError {
     /// The arguments cannot be used. `message` is in lower case, without a full stop.
-    WrongUse {
+    Usage {
         /// The mistake.
         message: String,
         /// The way out.
@@ -19,15 +19,15 @@ pub enum CommandError {
 
 impl CommandError {
     /// Makes an error about the arguments.
-    pub fn wrong_use(message: impl Into<String>, help: impl Into<String>) -> CommandError {
-        CommandError::WrongUse { message: message.into(), help: help.into() }
+    pub fn usage(message: impl Into<String>, help: impl Into<String>) -> CommandError {
+        CommandError::Usage { message: message.into(), help: help.into() }
     }
 
     /// The exit status of the command.
-    pub fn ending(&self) -> Ending {
+    pub fn exit_status(&self) -> ExitStatus {
         match self {
-            CommandError::WrongUse { .. } => Ending::WrongUse,
-            CommandError::Refused(_) => Ending::Refused,
+            CommandError::Usage { .. } => ExitStatus::Usage,
+            CommandError::Refused(_) => ExitStatus::Refused,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::{Args, builder::PossibleValuesParser};
 
-use super::{Ending, error::CommandError, terminal::Terminal};
+use super::{ExitStatus, error::CommandError, terminal::Terminal};
 use crate::problem::{Code, code::explained};
 
 /// Explain the code of a problem, with an example and the correction
@@ -19,10 +19,10 @@ pub(super) struct ExplainArgs {
     code: Option<String>,
 }
 
-pub(super) fn run(args: &ExplainArgs, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &ExplainArgs, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let code = args.code.as_deref().and_then(Code::from_name);
     terminal.result(&code.map_or_else(list, |code| explained(code.rule())));
-    Ok(Ending::Done)
+    Ok(ExitStatus::Done)
 }
 
 fn list() -> String {

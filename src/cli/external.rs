@@ -11,7 +11,7 @@ use crate::{
     external::{
         self,
         addresses::{archived, linked, places},
-        known::AnsweredAddresses,
+        answered::AnsweredAddresses,
     },
     failure::Failure,
     output,
@@ -55,12 +55,12 @@ pub(super) fn check(
         return Err(Failure::new("reach other sites", refused).with_help("look at this machine's connection").into());
     }
     if let Some(file) = cache {
-        output::named_file::write(file, known.with(&found.well, day).text().as_bytes())?;
+        output::named_file::write(file, known.with(&found.working, day).text().as_bytes())?;
     }
-    if !found.unsure.is_empty() {
+    if !found.uncertain.is_empty() {
         let named: Vec<String> =
-            found.unsure.iter().take(NAMED).map(|(address, why)| format!("\n  {address} {why}")).collect();
-        let count = found.unsure.len();
+            found.uncertain.iter().take(NAMED).map(|(address, why)| format!("\n  {address} {why}")).collect();
+        let count = found.uncertain.len();
         terminal.note(&format!(
             "{count} address{} may be well but will not answer a program; look at {} yourself:{}",
             if count == 1 { "" } else { "es" },

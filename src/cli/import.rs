@@ -7,12 +7,12 @@ use std::{
 
 use clap::Args;
 
-use super::{Ending, Global, day, error::CommandError, progress::Progress, root, terminal::Terminal, unread};
+use super::{ExitStatus, Global, day, error::CommandError, progress::Progress, root, terminal::Terminal, unread};
 use crate::{
     import::{
         self, ImportKind, ImportSource, SourceContents, Unread,
         mapping::{self, Mapping},
-        plan::{self, ExistingLibrary, ImportPlan, Planned, Wish},
+        plan::{self, ExistingLibrary, ImportOptions, ImportPlan, PlannedCase},
         report, terms,
     },
     model::{Documents, Edition, Library, assemble},
@@ -62,66 +62,70 @@ fn kind(name: &str) -> Result<ImportKind, String> {
     })
 }
 
-pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &ImportArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let root = root::root(global)?;
     let outside = find(&args.source, &root)?;
-    let asked = |file: &&FilePath| file.as_str().starts_with(&outside.asked);
+    let requested = |file: &&FilePath| file.as_str().starts_with(&outside.requested);
     let kind = match args.from {
         Some(kind) => kind,
-        None => ImportKind::guess(&outside.files, &outside.asked).map_err(|why| unclear(why, &args.source))?,
+        None => ImportKind::guess(&outside.files, &outside.requested).map_err(|why| unclear(why, &args.source))?,
     };
     let project = source::read(&root)?;
     let Some(documents) = unread::documents(read::read(&project), &project, unread::is_shared, terminal) else {
-        return Ok(Ending::ContentErrors);
+        return Ok(ExitStatus::ContentErrors);
     };
     let today = day::day(None)?;
     let edition = Edition { day: today, with_drafts: true, base: None };
     let library = assemble(&documents, &edition).value;
-    let mapping = args.map.as_deref().map(|file| chosen(file, &library)).transpose()?;
+    let mapping = args.map.as_deref().map(|file| read_mapping(file, &library)).transpose()?;
 
-    let count =
-        outside.files.iter().filter(asked).filter(|file| kind.endings().contains(&file.extension().as_str())).count();
+    let count = outside
+        .files
+        .iter()
+        .filter(requested)
+        .filter(|file| kind.endings().contains(&file.extension().as_str()))
+        .count();
     let progress = Progress::new(global);
     progress.steps("reading", count);
     let bytes = |file: &FilePath| outside.bytes(file).map_err(|why| no_bytes(file, &why));
     let source = ImportSource {
         name: outside.name.clone(),
         files: outside.files.clone(),
-        asked: outside.asked.clone(),
+        requested: outside.requested.clone(),
         bytes: &bytes,
     };
     let found = import::read(kind, &source, &|| progress.step());
     progress.end();
     if found.items.is_empty() && found.unread.is_empty() {
         let message = format!("there is nothing of {} to import in {}", kind.as_str(), args.source.display());
-        return Err(CommandError::wrong_use(message, "name another file or folder, or another kind with --from"));
+        return Err(CommandError::usage(message, "name another file or folder, or another kind with --from"));
     }
 
     let mapping = mapping.unwrap_or_else(|| mapping::guess(&found.items, &library));
     let existing = existing(&library, &documents, &project, &edition);
     let today = today.to_string();
-    let wish = Wish { today: &today, published: args.published };
-    let plan = plan::plan(&found, &outside.files, &mapping, &existing, wish);
+    let options = ImportOptions { today: &today, published: args.published };
+    let plan = plan::plan(&found, &outside.files, &mapping, &existing, options);
     if args.dry_run {
         propose(args, &root, &found, &mapping, &library, terminal)?;
-        say(terminal, &outside, &found, &plan, 0, global.verbose);
+        print_report(terminal, &outside, &found, &plan, 0, global.verbose);
     } else {
         let written = write(&root, &outside, &plan, &project, terminal);
         let made = written.as_ref().copied().unwrap_or_else(|(made, _)| *made);
-        say(terminal, &outside, &found, &plan, made, global.verbose);
+        print_report(terminal, &outside, &found, &plan, made, global.verbose);
         written.map_err(|(_, stop)| stop)?;
     }
-    Ok(if found.unread.is_empty() { Ending::Done } else { Ending::ContentErrors })
+    Ok(if found.unread.is_empty() { ExitStatus::Done } else { ExitStatus::ContentErrors })
 }
 
 /// The files of the source, which must be outside the library's own content.
 fn find(source: &Path, root: &Path) -> Result<OutsideSource, CommandError> {
     let outside = outside::find(source, &import::SITE_MARKERS)
-        .map_err(|failure| CommandError::wrong_use(failure.to_string(), "name a file or a folder that can be read"))?;
+        .map_err(|failure| CommandError::usage(failure.to_string(), "name a file or a folder that can be read"))?;
     let content = source::true_path(root)?.join("content");
-    if outside.top.join(&outside.asked).starts_with(&content) {
+    if outside.top.join(&outside.requested).starts_with(&content) {
         let message = format!("{} is a part of this library already", source.display());
-        return Err(CommandError::wrong_use(message, "name a file or a folder outside content/"));
+        return Err(CommandError::usage(message, "name a file or a folder outside content/"));
     }
     Ok(outside)
 }
@@ -130,11 +134,11 @@ fn unclear(why: import::Unclear, source: &Path) -> CommandError {
     match why {
         import::Unclear::Nothing => {
             let message = format!("nothing in {} can be imported", source.display());
-            CommandError::wrong_use(message, "name a folder with Word documents, spreadsheets or Markdown in it")
+            CommandError::usage(message, "name a folder with Word documents, spreadsheets or Markdown in it")
         }
         import::Unclear::Several(kinds) => {
             let message = format!("{} has files of several kinds", source.display());
-            CommandError::wrong_use(message, format!("say which to import: --from {}", kinds.join(", or --from ")))
+            CommandError::usage(message, format!("say which to import: --from {}", kinds.join(", or --from ")))
         }
     }
 }
@@ -152,15 +156,15 @@ fn no_bytes(file: &FilePath, why: &NoBytes) -> Unread {
 }
 
 /// Reads the mapping of a file. Reports all its errors at once.
-fn chosen(file: &Path, library: &Library) -> Result<Mapping, CommandError> {
+fn read_mapping(file: &Path, library: &Library) -> Result<Mapping, CommandError> {
     let bytes = outside::read_file(file).map_err(|failure| {
-        CommandError::wrong_use(failure.to_string(), "let `casebook import SOURCE --dry-run` write one")
+        CommandError::usage(failure.to_string(), "let `casebook import SOURCE --dry-run` write one")
     })?;
     let text = String::from_utf8_lossy(&bytes);
     Mapping::parse(&text, library).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(|(message, help)| format!("  {message}: {help}")).collect();
         let message = format!("{} cannot be used as a mapping\n{}", file.display(), lines.join("\n"));
-        CommandError::wrong_use(message, "correct these lines; nothing was imported")
+        CommandError::usage(message, "correct these lines; nothing was imported")
     })
 }
 
@@ -232,7 +236,7 @@ fn write(
 }
 
 /// Writes a case and the files beside it: all of them, or none.
-fn write_case(root: &Path, outside: &OutsideSource, case: &Planned) -> Result<bool, CommandError> {
+fn write_case(root: &Path, outside: &OutsideSource, case: &PlannedCase) -> Result<bool, CommandError> {
     let mut written: Vec<&str> = Vec::new();
     let mut all = || -> Result<bool, CommandError> {
         for beside in &case.files {
@@ -242,7 +246,7 @@ fn write_case(root: &Path, outside: &OutsideSource, case: &Planned) -> Result<bo
         }
         Ok(output::new_file::write(root, &case.path, case.text.as_bytes())?)
     };
-    all().inspect_err(|_| output::new_file::take_back(root, written))
+    all().inspect_err(|_| output::new_file::remove_again(root, written))
 }
 
 fn write_file(
@@ -282,7 +286,7 @@ fn write_terms(root: &Path, plan: &ImportPlan, project: &Project, terminal: &mut
 }
 
 /// Prints the report: results to standard output, failures to standard error.
-fn say(
+fn print_report(
     terminal: &mut Terminal,
     outside: &OutsideSource,
     found: &SourceContents,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use include_dir::{Dir, include_dir};
 
-use super::{Ending, day, error::CommandError, terminal::Terminal};
+use super::{ExitStatus, day, error::CommandError, terminal::Terminal};
 use crate::{
     model::keys::{self, Key},
     output, source,
@@ -41,7 +41,7 @@ pub(super) struct InitArgs {
     dir: PathBuf,
 }
 
-pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let today = day::day(None)?.to_string();
     output::hidden_file::remove_left_in_library(&args.dir);
     let mut left = Vec::new();
@@ -62,7 +62,7 @@ pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Result<Ending, Co
         true => "\nThe library is in this folder. Now run `casebook build`.".to_owned(),
         false => format!("\nThe library is in {}. Now go there and run `casebook build`.", args.dir.display()),
     });
-    Ok(Ending::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// Every file of a new library, by path. Files with a name that begins with a dot are stored without it.

@@ -35,8 +35,8 @@ impl LastReport {
     pub(super) fn print_changes(&mut self, showing: &Showing, changes: &[FilePath], terminal: &mut Terminal) {
         let problems = problems(showing);
         let gaps = gaps::count(&showing.site.library);
-        let fixed = beyond(&self.problems, &problems);
-        let new = beyond(&problems, &self.problems);
+        let fixed = only_in_first(&self.problems, &problems);
+        let new = only_in_first(&problems, &self.problems);
         let time = showing.at.strftime("%H:%M:%S");
         let moved = showing.departed.iter().filter(|(address, gone)| self.departed.get(address) != Some(gone));
         let moved: Vec<String> = moved.map(|(address, gone)| departed(address, gone)).collect();
@@ -50,9 +50,9 @@ impl LastReport {
             }
         }
         let is_other = !fixed.is_empty() || !new.is_empty() || gaps != self.gaps;
-        terminal.drawings(&Report { problems: new.into_iter().cloned().collect() });
+        terminal.problems_in_full(&Report { problems: new.into_iter().cloned().collect() });
         if is_other {
-            terminal.conclude(&sum(&problems, gaps, showing, changes));
+            terminal.conclude(&totals(&problems, gaps, showing, changes));
         }
         *self = LastReport { problems, gaps, departed: showing.departed.clone() };
     }
@@ -60,8 +60,8 @@ impl LastReport {
     /// Prints all problems.
     pub(super) fn print_all(showing: &Showing, terminal: &mut Terminal) {
         let problems = problems(showing);
-        terminal.drawings(&Report { problems: problems.clone() });
-        terminal.conclude(&sum(&problems, gaps::count(&showing.site.library), showing, &[]));
+        terminal.problems_in_full(&Report { problems: problems.clone() });
+        terminal.conclude(&totals(&problems, gaps::count(&showing.site.library), showing, &[]));
     }
 }
 
@@ -72,7 +72,7 @@ fn problems(showing: &Showing) -> Vec<Reported> {
 
 /// The problems of one list that are not in the other. Lines are ignored, since an added line moves all problems below
 /// it.
-fn beyond<'a>(these: &'a [Reported], others: &[Reported]) -> Vec<&'a Reported> {
+fn only_in_first<'a>(these: &'a [Reported], others: &[Reported]) -> Vec<&'a Reported> {
     let fault =
         |problem: &Reported| (problem.place.file.clone(), problem.code, problem.message.clone(), problem.help.clone());
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
@@ -116,7 +116,7 @@ fn departed(address: &Address, gone: &Departed) -> String {
 }
 
 /// The totals: problems, gaps, and what is shown in place of pages with errors.
-fn sum(problems: &[Reported], (gaps, drafts): (usize, usize), showing: &Showing, changes: &[FilePath]) -> String {
+fn totals(problems: &[Reported], (gaps, drafts): (usize, usize), showing: &Showing, changes: &[FilePath]) -> String {
     let counted = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
     let mut text = Report { problems: problems.to_vec() }.summary();
     if gaps > 0 {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Ending, day, error::CommandError};
+use super::{ExitStatus, day, error::CommandError};
 use crate::{failure::Failure, lsp};
 
 /// Run the language server for an editor, on standard input and output
@@ -17,11 +17,11 @@ pub(super) struct LspArgs {
     stdio: bool,
 }
 
-pub(super) fn run(args: &LspArgs) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &LspArgs) -> Result<ExitStatus, CommandError> {
     let LspArgs { stdio: _ } = args;
     let (connection, threads) = lsp::stdio::connect();
     lsp::serve(&connection, || day::day(None).ok())?;
     drop(connection);
     threads.join().map_err(|error| Failure::new("speak with the editor", error))?;
-    Ok(Ending::Done)
+    Ok(ExitStatus::Done)
 }

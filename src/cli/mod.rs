@@ -38,25 +38,25 @@ use self::{error::CommandError, terminal::Terminal};
 
 /// The result of a command, as its exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum ExitStatus {
     /// The command succeeded.
     Done,
     /// The content has errors; nothing was published.
     ContentErrors,
     /// The command line is wrong.
-    WrongUse,
+    Usage,
     /// The disk or the system refused.
     Refused,
 }
 
-impl Ending {
+impl ExitStatus {
     /// The exit status.
     pub fn status(self) -> u8 {
         match self {
-            Ending::Done => 0,
-            Ending::ContentErrors => 1,
-            Ending::WrongUse => 2,
-            Ending::Refused => 3,
+            ExitStatus::Done => 0,
+            ExitStatus::ContentErrors => 1,
+            ExitStatus::Usage => 2,
+            ExitStatus::Refused => 3,
         }
     }
 }
@@ -126,18 +126,18 @@ enum Command {
 }
 
 /// Runs the command that these arguments ask for. The first is the program's own name.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(asked) => {
             // Help and version are results, not mistakes. A closed pipe means that the reader needs no more.
-            let ending = if asked.use_stderr() { Ending::WrongUse } else { Ending::Done };
+            let exit_status = if asked.use_stderr() { ExitStatus::Usage } else { ExitStatus::Done };
             asked.print().unwrap_or_default();
-            return ending;
+            return exit_status;
         }
     };
     let mut terminal = Terminal::new(&cli.global);
-    let ended: Result<Ending, CommandError> = match &cli.command {
+    let ended: Result<ExitStatus, CommandError> = match &cli.command {
         Command::Init(args) => init::run(args, &mut terminal),
         Command::New(args) => new::run(args, &cli.global, &mut terminal),
         Command::Import(args) => import::run(args, &cli.global, &mut terminal),
@@ -154,9 +154,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
         Command::Schema(args) => schema::run(args, &cli.global, &mut terminal),
         Command::Completions(args) => completions::run(args, &mut terminal),
     };
-    let said = ended.and_then(|ending| terminal.lost().map_or(Ok(ending), |failure| Err(failure.into())));
+    let said =
+        ended.and_then(|exit_status| terminal.write_error().map_or(Ok(exit_status), |failure| Err(failure.into())));
     said.unwrap_or_else(|stop| {
         terminal.stopped(&stop);
-        stop.ending()
+        stop.exit_status()
     })
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Ending, Global, day, error::CommandError, root, terminal::Terminal, unread};
+use super::{ExitStatus, Global, day, error::CommandError, root, terminal::Terminal, unread};
 use crate::{
     export,
     model::{
@@ -39,24 +39,24 @@ pub(super) struct NewArgs {
     place: Option<String>,
 }
 
-pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let root = root::root(global)?;
     let title = args.title.trim();
     let name = file_name(title);
     if name.is_empty() || name == "page" {
         let help = "choose a longer title; you can change it in the file";
-        return Err(CommandError::wrong_use("no file name can be made from this title", help));
+        return Err(CommandError::usage("no file name can be made from this title", help));
     }
     let today = day::day(None)?;
     let edition = Edition { day: today, with_drafts: true, base: None };
     let project = source::read(&root)?;
     let Some(documents) = unread::documents(read::read(&project), &project, unread::is_shared, terminal) else {
-        return Ok(Ending::ContentErrors);
+        return Ok(ExitStatus::ContentErrors);
     };
     let library = assemble(&documents, &edition).value;
     if let Some(taken) = documents.cases.iter().find(|case| case.slug.value == name) {
         let help = "choose another title, or open that file";
-        return Err(CommandError::wrong_use(format!("the case {} is there already", taken.path), help));
+        return Err(CommandError::usage(format!("the case {} is there already", taken.path), help));
     }
     let chosen = [("sector", &args.sector), ("tier", &args.tier), ("barrier", &args.barrier)];
     let chosen: Vec<(&str, Vec<String>)> = chosen
@@ -67,13 +67,10 @@ pub(super) fn run(args: &NewArgs, global: &Global, terminal: &mut Terminal) -> R
     let path = format!("content/cases/{name}.md");
     output::hidden_file::remove_left_in_library(&root);
     if !output::new_file::write(&root, &path, text.as_bytes())? {
-        return Err(CommandError::wrong_use(
-            format!("{path} is there already"),
-            "choose another title, or open that file",
-        ));
+        return Err(CommandError::usage(format!("{path} is there already"), "choose another title, or open that file"));
     }
     terminal.say(&path);
-    Ok(Ending::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// The name of the file, made from the title. A long name is cut between words.
@@ -116,5 +113,5 @@ pub(super) fn unknown(vocabulary: &Vocabulary, word: &str) -> CommandError {
             format!("choose from {}", ids.join(", "))
         }
     };
-    CommandError::wrong_use(format!("\"{word}\" is not a {label}"), help)
+    CommandError::usage(format!("\"{word}\" is not a {label}"), help)
 }

@@ -2,7 +2,7 @@
 
 use clap::{Args, builder::PossibleValuesParser};
 
-use super::{Ending, Global, day, error::CommandError, root, terminal::Terminal};
+use super::{ExitStatus, Global, day, error::CommandError, root, terminal::Terminal};
 use crate::{
     export,
     model::{
@@ -28,12 +28,12 @@ pub(super) struct SchemaArgs {
     kind: Option<String>,
 }
 
-pub(super) fn run(args: &SchemaArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &SchemaArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let documents = read::read(&source::read(&root::root(global)?)?).value;
     let library = assemble(&documents, &Edition { day: day::day(None)?, with_drafts: true, base: None }).value;
     terminal.result(&match &args.kind {
         Some(kind) => export::schema::schema_of(&library, FileKind::named(kind)),
         None => export::schema::schema(&library),
     });
-    Ok(Ending::Done)
+    Ok(ExitStatus::Done)
 }

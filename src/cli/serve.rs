@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use clap::Args;
 
-use super::{Ending, Global, day, error::CommandError, last_report::LastReport, root, terminal::Terminal};
+use super::{ExitStatus, Global, day, error::CommandError, last_report::LastReport, root, terminal::Terminal};
 use crate::{
     disk,
     model::Edition,
@@ -50,7 +50,7 @@ pub(super) struct ServeArgs {
     editor: Option<Editor>,
 }
 
-pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let root = root::root(global)?;
     let options = Options {
         address: args.host,
@@ -59,7 +59,7 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
         polls: args.poll,
         edition: Edition { day: day::day(None)?, with_drafts: !args.no_drafts, base: None },
         editor: args.editor.clone().or_else(editor_of_terminal),
-        hears_lines: disk::terminal::is_asked_here(),
+        hears_lines: disk::terminal::can_prompt(),
         today: || day::day(None).ok(),
     };
     let mut last = LastReport::default();
@@ -88,7 +88,7 @@ pub(super) fn run(args: &ServeArgs, global: &Global, terminal: &mut Terminal) ->
         }
         PreviewEvent::Unread(failure) => terminal.note(&failure.to_string()),
     })?;
-    Ok(Ending::Done)
+    Ok(ExitStatus::Done)
 }
 
 fn address(text: &str) -> Result<IpAddr, String> {

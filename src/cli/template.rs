@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{Ending, Global, day, error::CommandError, root, terminal::Terminal};
+use super::{ExitStatus, Global, day, error::CommandError, root, terminal::Terminal};
 use crate::{
     export::template::Template,
     model::{Edition, assemble},
@@ -34,7 +34,7 @@ enum TemplateKind {
     Md,
 }
 
-pub(super) fn run(args: &TemplateArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &TemplateArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let documents = read::read(&source::read(&root::root(global)?)?).value;
     let library = assemble(&documents, &Edition { day: day::day(None)?, with_drafts: true, base: None }).value;
     let template = match args.kind {
@@ -48,19 +48,19 @@ pub(super) fn run(args: &TemplateArgs, global: &Global, terminal: &mut Terminal)
         let stem = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         write(&file.with_file_name(format!("{stem}-terms.csv")), &Template::Terms.bytes(&library), terminal)?;
     }
-    Ok(Ending::Done)
+    Ok(ExitStatus::Done)
 }
 
 fn write(file: &Path, bytes: &[u8], terminal: &mut Terminal) -> Result<(), CommandError> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Some(name) = file.file_name().and_then(|name| name.to_str()) else {
-        return Err(CommandError::wrong_use(
+        return Err(CommandError::usage(
             format!("{} is no name of a file", file.display()),
             "name a file, such as case.docx",
         ));
     };
     if !output::new_file::write(folder, name, bytes)? {
-        return Err(CommandError::wrong_use(format!("{} is there already", file.display()), "name another file"));
+        return Err(CommandError::usage(format!("{} is there already", file.display()), "name another file"));
     }
     terminal.say(&format!("wrote {}", file.display()));
     Ok(())

@@ -19,7 +19,7 @@ pub(super) struct Terminal {
     err: AutoStream<std::io::Stderr>,
     is_quiet: bool,
     is_verbose: bool,
-    lost: Option<io::Error>,
+    write_error: Option<io::Error>,
 }
 
 impl Terminal {
@@ -34,7 +34,7 @@ impl Terminal {
             err: AutoStream::new(std::io::stderr(), choice),
             is_quiet: global.quiet,
             is_verbose: global.verbose,
-            lost: None,
+            write_error: None,
         }
     }
 
@@ -43,13 +43,13 @@ impl Terminal {
         if let Err(refused) = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush())
             && refused.kind() != ErrorKind::BrokenPipe
         {
-            self.lost.get_or_insert(refused);
+            self.write_error.get_or_insert(refused);
         }
     }
 
     /// The error, if a part of the results could not be printed: a script must not take a part for the whole.
-    pub(super) fn lost(&mut self) -> Option<Failure> {
-        self.lost.take().map(|refused| Failure::new("write to standard output", refused))
+    pub(super) fn write_error(&mut self) -> Option<Failure> {
+        self.write_error.take().map(|refused| Failure::new("write to standard output", refused))
     }
 
     /// Prints what was done, unless `--quiet` is set.
@@ -62,55 +62,55 @@ impl Terminal {
     /// Prints what was not done, to standard error, unless `--quiet` is set.
     pub(super) fn conclude(&mut self, line: &str) {
         if !self.is_quiet {
-            self.complain(&format!("{line}\n"));
+            self.print_error(&format!("{line}\n"));
         }
     }
 
     /// Prints details, to standard error, if `--verbose` is set.
     pub(super) fn detail(&mut self, line: &str) {
         if self.is_verbose {
-            self.complain(&format!("{line}\n"));
+            self.print_error(&format!("{line}\n"));
         }
     }
 
     /// Prints a note, to standard error, unless `--quiet` is set.
     pub(super) fn note(&mut self, line: &str) {
         if !self.is_quiet {
-            self.complain(&format!("note: {line}\n"));
+            self.print_error(&format!("note: {line}\n"));
         }
     }
 
     /// Prints problems for a person.
-    pub(super) fn drawings(&mut self, report: &Report) {
-        self.complain(&human::render(report, human::Colour::Ansi));
+    pub(super) fn problems_in_full(&mut self, report: &Report) {
+        self.print_error(&human::render(report, human::Colour::Ansi));
     }
 
     /// Prints all problems for a person, and their number.
     pub(super) fn problems(&mut self, report: &Report) {
         if !report.problems.is_empty() {
-            self.drawings(report);
-            self.complain(&format!("{}\n", report.summary()));
+            self.problems_in_full(report);
+            self.print_error(&format!("{}\n", report.summary()));
         }
     }
 
     /// Prints something that could not be done, with the way out; the command continues.
     pub(super) fn could_not(&mut self, message: &str, help: &str) {
-        self.complain(&format!("error: {message}\nhelp: {help}\n"));
+        self.print_error(&format!("error: {message}\nhelp: {help}\n"));
     }
 
     /// Prints the reason why the command stopped.
     pub(super) fn stopped(&mut self, stop: &CommandError) {
         let (message, help) = match stop {
-            CommandError::WrongUse { message, help } => (message.clone(), Some(help.as_str())),
+            CommandError::Usage { message, help } => (message.clone(), Some(help.as_str())),
             CommandError::Refused(failure) => (failure.to_string(), failure.help()),
         };
-        self.complain(&format!("error: {message}\n"));
+        self.print_error(&format!("error: {message}\n"));
         if let Some(help) = help {
-            self.complain(&format!("help: {help}\n"));
+            self.print_error(&format!("help: {help}\n"));
         }
     }
 
-    fn complain(&mut self, text: &str) {
+    fn print_error(&mut self, text: &str) {
         self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush()).unwrap_or_default();
     }
 }

@@ -4,7 +4,7 @@ use std::{collections::HashSet, path::Path, sync::Arc};
 
 use clap::{Args, Subcommand};
 
-use super::{Ending, Global, day, error::CommandError, new, rewrite, root, terminal::Terminal, unread};
+use super::{ExitStatus, Global, day, error::CommandError, new, rewrite, root, terminal::Terminal, unread};
 use crate::{
     edit::{self, Changes},
     model::{
@@ -59,13 +59,13 @@ enum TermsAction {
     },
 }
 
-pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let root = root::root(global)?;
     let project = source::read(&root)?;
     let changes = matches!(args.action, Some(TermsAction::Rename { .. } | TermsAction::Merge { .. }));
     let matters = |path: &FilePath| changes || unread::is_shared(path);
     let Some(documents) = unread::documents(read::read(&project), &project, matters, terminal) else {
-        return Ok(Ending::ContentErrors);
+        return Ok(ExitStatus::ContentErrors);
     };
     let edition = |with_drafts| Ok::<_, CommandError>(Edition { day: day::day(None)?, with_drafts, base: None });
     match &args.action {
@@ -93,7 +93,7 @@ pub(super) fn run(args: &TermsArgs, global: &Global, terminal: &mut Terminal) ->
             change(&root, &project, &changes, &edition, terminal)?;
         }
     }
-    Ok(Ending::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// A block for each vocabulary: its name, then a line for each term with its count.
@@ -145,7 +145,7 @@ fn find_vocabulary<'a>(
         vocabulary.and_then(|vocabulary| documents.vocabularies.iter().find(|file| file.path == vocabulary.path));
     vocabulary.zip(file).ok_or_else(|| {
         let ids: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
-        CommandError::wrong_use(format!("there is no vocabulary \"{id}\""), format!("choose from {}", ids.join(", ")))
+        CommandError::usage(format!("there is no vocabulary \"{id}\""), format!("choose from {}", ids.join(", ")))
     })
 }
 
@@ -155,7 +155,7 @@ fn active_term<'a>(vocabulary: &'a Vocabulary, word: &str) -> Result<&'a str, Co
         Some(TermMatch::Id(term) | TermMatch::Synonym(term)) => Ok(&vocabulary.terms[term].id),
         Some(TermMatch::Retired(term)) => {
             let help = format!("it leads to \"{}\", which you may name", vocabulary.terms[term].id);
-            Err(CommandError::wrong_use(format!("\"{word}\" is retired already"), help))
+            Err(CommandError::usage(format!("\"{word}\" is retired already"), help))
         }
         None => Err(new::unknown(vocabulary, word)),
     }
@@ -166,7 +166,7 @@ fn renamed<'a>(vocabulary: &'a Vocabulary, old: &str, new: &'a str) -> Result<[&
     let old = active_term(vocabulary, old)?;
     if !read::is_term_id(new) {
         let help = "use lower-case letters, digits and hyphens; the full name belongs in the term's `label`";
-        return Err(CommandError::wrong_use(format!("\"{new}\" cannot be a term's id"), help));
+        return Err(CommandError::usage(format!("\"{new}\" cannot be a term's id"), help));
     }
     match vocabulary.named(new) {
         Some(TermMatch::Id(term) | TermMatch::Synonym(term)) if vocabulary.terms[term].id == old && new != old => {
@@ -179,7 +179,7 @@ fn renamed<'a>(vocabulary: &'a Vocabulary, old: &str, new: &'a str) -> Result<[&
                 true => "choose another".to_owned(),
                 false => format!("to make the two one: casebook terms merge {} {old} {other}", vocabulary.id),
             };
-            Err(CommandError::wrong_use(format!("\"{new}\" is a name of \"{other}\" already"), help))
+            Err(CommandError::usage(format!("\"{new}\" is a name of \"{other}\" already"), help))
         }
     }
 }
@@ -188,16 +188,13 @@ fn renamed<'a>(vocabulary: &'a Vocabulary, old: &str, new: &'a str) -> Result<[&
 fn merged<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Result<[&'a str; 2], CommandError> {
     let (from, into) = (active_term(vocabulary, from)?, active_term(vocabulary, into)?);
     if from == into {
-        return Err(CommandError::wrong_use(
-            format!("\"{from}\" and \"{into}\" are one term"),
-            "name two different terms",
-        ));
+        return Err(CommandError::usage(format!("\"{from}\" and \"{into}\" are one term"), "name two different terms"));
     }
     let target = vocabulary.terms.iter().find(|term| term.id == into);
     let above = target.into_iter().flat_map(|term| vocabulary.with_broader(term.key));
     if above.into_iter().any(|term| vocabulary.terms[term].id == from) {
         let help = format!("take away its `broader` in {} first", vocabulary.path);
-        return Err(CommandError::wrong_use(format!("\"{into}\" is a narrower term of \"{from}\""), help));
+        return Err(CommandError::usage(format!("\"{into}\" is a narrower term of \"{from}\""), help));
     }
     Ok([from, into])
 }
@@ -223,7 +220,7 @@ fn refuse_more_errors(project: &Project, changes: &Changes, edition: &Edition) -
     };
     if errors(&rewrite::changed(project, changes)) > errors(project) {
         let help = "change the files by hand, and let `casebook check` guide you";
-        return Err(CommandError::wrong_use("this would leave errors in the library, so nothing was changed", help));
+        return Err(CommandError::usage("this would leave errors in the library, so nothing was changed", help));
     }
     Ok(())
 }

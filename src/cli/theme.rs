@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::{Args, Subcommand};
 
-use super::{Ending, Global, error::CommandError, root, terminal::Terminal};
+use super::{ExitStatus, Global, error::CommandError, root, terminal::Terminal};
 use crate::{output, problem::message::nearest, read, site::theme, source};
 
 /// List the files of the built-in theme, or copy some into the library to change them
@@ -31,7 +31,7 @@ enum ThemeAction {
     },
 }
 
-pub(super) fn run(args: &ThemeArgs, global: &Global, terminal: &mut Terminal) -> Result<Ending, CommandError> {
+pub(super) fn run(args: &ThemeArgs, global: &Global, terminal: &mut Terminal) -> Result<ExitStatus, CommandError> {
     let root = root::root(global)?;
     let project = source::read(&root)?;
     let name = read::read(&project).value.config.theme.value.clone();
@@ -45,7 +45,7 @@ pub(super) fn run(args: &ThemeArgs, global: &Global, terminal: &mut Terminal) ->
                 text
             });
             terminal.result(&list);
-            Ok(Ending::Done)
+            Ok(ExitStatus::Done)
         }
     }
 }
@@ -55,7 +55,7 @@ fn copy(
     root: &std::path::Path,
     theme: &str,
     terminal: &mut Terminal,
-) -> Result<Ending, CommandError> {
+) -> Result<ExitStatus, CommandError> {
     let built_in = theme::built_in_files();
     for file in files {
         if !built_in.contains_key(file) {
@@ -63,7 +63,7 @@ fn copy(
                 Some((near, _)) => format!("did you mean \"{near}\"?"),
                 None => "`casebook theme list` names every file".to_owned(),
             };
-            return Err(CommandError::wrong_use(format!("the built-in theme has no file \"{file}\""), help));
+            return Err(CommandError::usage(format!("the built-in theme has no file \"{file}\""), help));
         }
     }
     output::hidden_file::remove_left_in_library(root);
@@ -75,5 +75,5 @@ fn copy(
             false => terminal.say(&format!("left  {path} as it is")),
         }
     }
-    Ok(Ending::Done)
+    Ok(ExitStatus::Done)
 }

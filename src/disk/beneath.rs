@@ -25,7 +25,7 @@ use super::{EntryKind, FileStatus, FolderEntry, LinkInTheWay};
 pub struct Opened {
     fd: OwnedFd,
     /// Does the kernel resolve a whole path in one call?
-    at_once: bool,
+    resolves_whole_path: bool,
 }
 
 /// Can this system exchange the names of two folders in one step?
@@ -33,9 +33,9 @@ pub const CAN_EXCHANGE: bool = cfg!(any(target_os = "linux", target_vendor = "ap
 
 /// Flags to open a folder only to reach what is below it.
 #[cfg(target_os = "linux")]
-const REACH: OFlags = OFlags::PATH.union(OFlags::DIRECTORY);
+const TRAVERSE: OFlags = OFlags::PATH.union(OFlags::DIRECTORY);
 #[cfg(not(target_os = "linux"))]
-const REACH: OFlags = OFlags::DIRECTORY;
+const TRAVERSE: OFlags = OFlags::DIRECTORY;
 
 const NEW_FILE: Mode = Mode::from_raw_mode(0o666);
 const NEW_FOLDER: Mode = Mode::from_raw_mode(0o777);
@@ -58,21 +58,21 @@ impl AsFd for Above<'_> {
 impl Opened {
     pub fn new(path: &Path) -> io::Result<Opened> {
         let within = path.strip_prefix("/").map_err(|_| io::ErrorKind::InvalidInput)?;
-        let fd = fs::open("/", REACH | OFlags::CLOEXEC, Mode::empty())?;
-        let at_once = walks_at_once(fd.as_fd());
-        Opened { fd, at_once }.folder(within)
+        let fd = fs::open("/", TRAVERSE | OFlags::CLOEXEC, Mode::empty())?;
+        let resolves_whole_path = resolves_in_one_call(fd.as_fd());
+        Opened { fd, resolves_whole_path }.folder(within)
     }
 
     pub fn folder(&self, within: &Path) -> io::Result<Opened> {
-        Ok(Opened { fd: self.open(within, REACH, Mode::empty())?, at_once: self.at_once })
+        Ok(Opened { fd: self.open(within, TRAVERSE, Mode::empty())?, resolves_whole_path: self.resolves_whole_path })
     }
 
-    pub fn look(&self, within: &Path) -> io::Result<FileStatus> {
+    pub fn status(&self, within: &Path) -> io::Result<FileStatus> {
         if within.as_os_str().is_empty() {
-            return Ok(found(&fs::fstat(&self.fd)?));
+            return Ok(file_status(&fs::fstat(&self.fd)?));
         }
         let (above, name) = self.above(within)?;
-        Ok(found(&fs::statat(above, name, AtFlags::SYMLINK_NOFOLLOW)?))
+        Ok(file_status(&fs::statat(above, name, AtFlags::SYMLINK_NOFOLLOW)?))
     }
 
     /// A pipe is opened without waiting for a writer.
@@ -117,7 +117,7 @@ impl Opened {
                 continue;
             }
             let kind = match entry.file_type() {
-                FileType::Unknown => self.look(&within.join(&name))?.kind,
+                FileType::Unknown => self.status(&within.join(&name))?.kind,
                 known => kind(known),
             };
             entries.push(FolderEntry { name, kind });
@@ -128,7 +128,7 @@ impl Opened {
     /// A mount of another disk has another device number. A mount of a folder of the same disk shows only in an
     /// attribute on Linux.
     pub fn is_mounted(&self, within: &Path) -> io::Result<bool> {
-        let other_disk = self.look(within)?.device != found(&fs::fstat(&self.fd)?).device;
+        let other_disk = self.status(within)?.device != file_status(&fs::fstat(&self.fd)?).device;
         Ok(other_disk || self.is_mount_root(within)?)
     }
 
@@ -196,17 +196,17 @@ impl Opened {
         let name = within.file_name().map(Path::new).ok_or(io::ErrorKind::InvalidInput)?;
         match within.parent().filter(|above| !above.as_os_str().is_empty()) {
             None => Ok((Above::Held(self.fd.as_fd()), name)),
-            Some(above) => Ok((Above::Opened(self.open(above, REACH, Mode::empty())?), name)),
+            Some(above) => Ok((Above::Opened(self.open(above, TRAVERSE, Mode::empty())?), name)),
         }
     }
 
     #[cfg(target_os = "linux")]
     fn open_unless_mounted(&self, within: &Path, flags: OFlags) -> io::Result<Option<OwnedFd>> {
         use rustix::fs::ResolveFlags;
-        if !self.at_once {
+        if !self.resolves_whole_path {
             return self.open_on_same_disk(within, flags);
         }
-        let opened = resolve(&self.fd, named(within), flags | OFlags::CLOEXEC, Mode::empty(), ResolveFlags::NO_XDEV);
+        let opened = resolve(&self.fd, or_dot(within), flags | OFlags::CLOEXEC, Mode::empty(), ResolveFlags::NO_XDEV);
         match opened {
             Err(other) if other.raw_os_error() == Some(Errno::XDEV.raw_os_error()) => Ok(None),
             opened => opened.map(Some),
@@ -224,28 +224,28 @@ impl Opened {
     }
 
     fn open(&self, within: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
-        let within = named(within);
+        let within = or_dot(within);
         let flags = flags | OFlags::CLOEXEC;
-        if self.at_once {
-            open_at_once(&self.fd, within, flags, mode)
+        if self.resolves_whole_path {
+            open_in_one_call(&self.fd, within, flags, mode)
         } else {
-            open_in_turn(&self.fd, within, flags, mode)
+            open_part_by_part(&self.fd, within, flags, mode)
         }
     }
 }
 
 /// A path for the system, in which `.` is the folder itself.
-fn named(within: &Path) -> &Path {
+fn or_dot(within: &Path) -> &Path {
     if within.as_os_str().is_empty() { Path::new(".") } else { within }
 }
 
 #[cfg(target_os = "linux")]
-fn walks_at_once(top: BorrowedFd<'_>) -> bool {
-    open_at_once(&top, Path::new("."), REACH | OFlags::CLOEXEC, Mode::empty()).is_ok()
+fn resolves_in_one_call(top: BorrowedFd<'_>) -> bool {
+    open_in_one_call(&top, Path::new("."), TRAVERSE | OFlags::CLOEXEC, Mode::empty()).is_ok()
 }
 
 #[cfg(target_os = "linux")]
-fn open_at_once(folder: &impl AsFd, within: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
+fn open_in_one_call(folder: &impl AsFd, within: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
     resolve(folder, within, flags, mode, rustix::fs::ResolveFlags::empty())
 }
 
@@ -266,31 +266,31 @@ fn resolve(
 }
 
 #[cfg(not(target_os = "linux"))]
-fn walks_at_once(_top: BorrowedFd<'_>) -> bool {
+fn resolves_in_one_call(_top: BorrowedFd<'_>) -> bool {
     false
 }
 
 #[cfg(not(target_os = "linux"))]
-fn open_at_once(folder: &impl AsFd, within: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
-    open_in_turn(folder, within, flags, mode)
+fn open_in_one_call(folder: &impl AsFd, within: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
+    open_part_by_part(folder, within, flags, mode)
 }
 
-fn open_in_turn(folder: &impl AsFd, within: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
+fn open_part_by_part(folder: &impl AsFd, within: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
     let mut held: Option<OwnedFd> = None;
     let mut parts = within.components().filter(|part| *part != Component::CurDir).peekable();
     while let Some(part) = parts.next() {
         let above = held.as_ref().map_or(folder.as_fd(), AsFd::as_fd);
         let last = parts.peek().is_none();
-        let flags = if last { flags } else { REACH | OFlags::CLOEXEC };
-        held = Some(open_one(above, Path::new(&part), flags, if last { mode } else { Mode::empty() })?);
+        let flags = if last { flags } else { TRAVERSE | OFlags::CLOEXEC };
+        held = Some(open_part(above, Path::new(&part), flags, if last { mode } else { Mode::empty() })?);
     }
     match held {
         Some(opened) => Ok(opened),
-        None => open_one(folder.as_fd(), Path::new("."), flags, mode),
+        None => open_part(folder.as_fd(), Path::new("."), flags, mode),
     }
 }
 
-fn open_one(above: BorrowedFd<'_>, name: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
+fn open_part(above: BorrowedFd<'_>, name: &Path, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
     match retry_on_intr(|| fs::openat(above, name, flags | OFlags::NOFOLLOW, mode)) {
         Err(Errno::LOOP) => Err(io::Error::other(LinkInTheWay)),
         Err(Errno::NOTDIR) if is_link_at(above, name) => Err(io::Error::other(LinkInTheWay)),
@@ -299,7 +299,7 @@ fn open_one(above: BorrowedFd<'_>, name: &Path, flags: OFlags, mode: Mode) -> io
 }
 
 fn is_link_at(above: BorrowedFd<'_>, name: &Path) -> bool {
-    fs::statat(above, name, AtFlags::SYMLINK_NOFOLLOW).is_ok_and(|stat| found(&stat).kind == EntryKind::Link)
+    fs::statat(above, name, AtFlags::SYMLINK_NOFOLLOW).is_ok_and(|stat| file_status(&stat).kind == EntryKind::Link)
 }
 
 fn kind(file_type: FileType) -> EntryKind {
@@ -313,7 +313,7 @@ fn kind(file_type: FileType) -> EntryKind {
 
 /// The widths of these fields differ between systems.
 #[allow(clippy::unnecessary_cast, clippy::cast_lossless, trivial_numeric_casts)]
-fn found(stat: &Stat) -> FileStatus {
+fn file_status(stat: &Stat) -> FileStatus {
     FileStatus {
         kind: kind(FileType::from_raw_mode(stat.st_mode)),
         size: u64::try_from(stat.st_size).unwrap_or_default(),
@@ -324,16 +324,16 @@ fn found(stat: &Stat) -> FileStatus {
     }
 }
 
-pub fn found_of(file: &File) -> io::Result<FileStatus> {
-    Ok(found(&fs::fstat(file)?))
+pub fn status_of(file: &File) -> io::Result<FileStatus> {
+    Ok(file_status(&fs::fstat(file)?))
 }
 
-pub fn found_at(path: &Path) -> io::Result<FileStatus> {
-    Ok(found(&fs::stat(path)?))
+pub fn status_at(path: &Path) -> io::Result<FileStatus> {
+    Ok(file_status(&fs::stat(path)?))
 }
 
 /// Is this the error for a cycle of links?
-pub fn is_circle(error: &io::Error) -> bool {
+pub fn is_link_cycle(error: &io::Error) -> bool {
     error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
 }
 
@@ -361,7 +361,7 @@ mod tests {
         symlink("real", top.path().join("link")).unwrap();
         symlink("file", top.path().join("real/deep/link")).unwrap();
         let opened = Opened::new(&top.path().canonicalize().unwrap()).unwrap();
-        let opened = Opened { at_once: false, ..opened };
+        let opened = Opened { resolves_whole_path: false, ..opened };
         assert!(opened.open_file(Path::new("real/deep/file")).is_ok());
         assert!(opened.folder(Path::new("")).is_ok());
         assert!(opened.open_unless_mounted(Path::new("real"), OFlags::RDONLY).unwrap().is_some());

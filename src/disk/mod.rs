@@ -27,7 +27,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-pub use system::{CAN_EXCHANGE, is_circle};
+pub use system::{CAN_EXCHANGE, is_link_cycle};
 
 /// An opened folder.
 #[derive(Debug)]
@@ -92,12 +92,12 @@ pub enum Lock {
 impl FileStatus {
     /// The status of an opened file.
     pub fn of(file: &File) -> io::Result<FileStatus> {
-        system::found_of(file)
+        system::status_of(file)
     }
 
     /// The status of the target of a path; links are followed.
     pub fn at(path: &Path) -> io::Result<FileStatus> {
-        system::found_at(path)
+        system::status_at(path)
     }
 }
 
@@ -127,24 +127,24 @@ impl Folder {
 
     /// Opens a folder below this one.
     pub fn folder(&self, within: &Path) -> io::Result<Folder> {
-        Ok(Folder { opened: self.opened.folder(sound(within)?)?, path: self.path.join(within) })
+        Ok(Folder { opened: self.opened.folder(checked(within)?)?, path: self.path.join(within) })
     }
 
     /// The status of the entry at a path; a link is not followed.
-    pub fn look(&self, within: &Path) -> io::Result<FileStatus> {
-        self.opened.look(sound(within)?)
+    pub fn status(&self, within: &Path) -> io::Result<FileStatus> {
+        self.opened.status(checked(within)?)
     }
 
     /// Is this open folder the one at a path below `self`?
     pub fn holds(&self, within: &Path, folder: &Folder) -> bool {
         let identity = |found: FileStatus| (found.kind, found.device, found.inode);
-        let here = self.look(within).map(identity).ok();
-        here.is_some() && here == folder.look(Path::new("")).map(identity).ok()
+        let here = self.status(within).map(identity).ok();
+        here.is_some() && here == folder.status(Path::new("")).map(identity).ok()
     }
 
     /// Opens a regular file for reading. Anything else is refused, without blocking on a pipe.
     pub fn open_file(&self, within: &Path) -> io::Result<File> {
-        let file = self.opened.open_file(sound(within)?)?;
+        let file = self.opened.open_file(checked(within)?)?;
         if FileStatus::of(&file)?.kind == EntryKind::File { Ok(file) } else { Err(io::Error::other(NotAFile)) }
     }
 
@@ -159,61 +159,61 @@ impl Folder {
 
     /// Makes a new file in an existing folder.
     pub fn create(&self, within: &Path) -> io::Result<File> {
-        self.opened.create(sound(within)?)
+        self.opened.create(checked(within)?)
     }
 
     /// Makes the missing folders of a path.
     pub fn make_folders(&self, within: &Path) -> io::Result<()> {
-        let within = sound(within)?;
+        let within = checked(within)?;
         match self.opened.make_folder(within) {
             Err(gone) if gone.kind() == io::ErrorKind::NotFound => {
                 if let Some(above) = within.parent() {
                     self.make_folders(above)?;
                 }
-                self.opened.make_folder(within).or_else(|error| self.is_there(within, error))
+                self.opened.make_folder(within).or_else(|error| self.allow_existing_folder(within, error))
             }
-            made => made.or_else(|error| self.is_there(within, error)),
+            made => made.or_else(|error| self.allow_existing_folder(within, error)),
         }
     }
 
     /// The entries of a folder, in no order.
     pub fn entries(&self, within: &Path) -> io::Result<Vec<FolderEntry>> {
-        self.opened.entries(sound(within)?)
+        self.opened.entries(checked(within)?)
     }
 
     /// The entries of a folder; none if it is on another disk, or a mount point.
     pub fn entries_unless_mounted(&self, within: &Path) -> io::Result<Option<Vec<FolderEntry>>> {
-        self.opened.entries_unless_mounted(sound(within)?)
+        self.opened.entries_unless_mounted(checked(within)?)
     }
 
     /// Is a folder or file on another disk, or a mount point? Then so is everything below it.
     pub fn is_mounted(&self, within: &Path) -> io::Result<bool> {
-        self.opened.is_mounted(sound(within)?)
+        self.opened.is_mounted(checked(within)?)
     }
 
     /// Removes a file or a link.
     pub fn remove_file(&self, within: &Path) -> io::Result<()> {
-        self.opened.remove_file(sound(within)?)
+        self.opened.remove_file(checked(within)?)
     }
 
     /// Removes an empty folder.
     pub fn remove_folder(&self, within: &Path) -> io::Result<()> {
-        self.opened.remove_folder(sound(within)?)
+        self.opened.remove_folder(checked(within)?)
     }
 
     /// Renames a file or folder to a path below another folder. A file there is replaced.
     pub fn rename(&self, from: &Path, folder: &Folder, to: &Path) -> io::Result<()> {
-        self.opened.rename(sound(from)?, &folder.opened, sound(to)?)
+        self.opened.rename(checked(from)?, &folder.opened, checked(to)?)
     }
 
     /// Exchanges the names of two folders. The error is `Unsupported` if this disk or system cannot do that.
     pub fn exchange(&self, one: &Path, folder: &Folder, other: &Path) -> io::Result<()> {
-        self.opened.exchange(sound(one)?, &folder.opened, sound(other)?)
+        self.opened.exchange(checked(one)?, &folder.opened, checked(other)?)
     }
 
     /// Makes a hard link to a file.
     pub fn link(&self, from: &Path, folder: &Folder, to: &Path) -> io::Result<()> {
-        self.opened.link(sound(from)?, &folder.opened, sound(to)?)
+        self.opened.link(checked(from)?, &folder.opened, checked(to)?)
     }
 
     /// Gives this folder the permissions of another.
@@ -228,12 +228,12 @@ impl Folder {
 
     /// Tries to lock a file, which is made if it does not exist.
     pub fn lock_file(&self, within: &Path) -> io::Result<Lock> {
-        let file = self.opened.open_or_create(sound(within)?)?;
+        let file = self.opened.open_or_create(checked(within)?)?;
         if FileStatus::of(&file)?.kind == EntryKind::File { lock(file) } else { Err(io::Error::other(NotAFile)) }
     }
 
-    fn is_there(&self, within: &Path, error: io::Error) -> io::Result<()> {
-        let is_folder = || self.look(within).is_ok_and(|found| found.kind == EntryKind::Folder);
+    fn allow_existing_folder(&self, within: &Path, error: io::Error) -> io::Result<()> {
+        let is_folder = || self.status(within).is_ok_and(|found| found.kind == EntryKind::Folder);
         if error.kind() == io::ErrorKind::AlreadyExists && is_folder() { Ok(()) } else { Err(error) }
     }
 }
@@ -262,7 +262,7 @@ pub fn lock(file: File) -> io::Result<Lock> {
 }
 
 /// Checks that every part of a path is a name, so that it cannot leave the folder. The empty path is the folder itself.
-fn sound(within: &Path) -> io::Result<&Path> {
+fn checked(within: &Path) -> io::Result<&Path> {
     let is_name = |part| matches!(part, Component::Normal(_));
     if within.components().all(is_name) { Ok(within) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }
@@ -307,98 +307,4 @@ impl Error for NotAFile {}
 
 #[cfg(test)]
 #[cfg(unix)]
-mod tests {
-    use std::{fs, os::unix::fs::symlink};
-
-    use super::*;
-
-    /// An opened folder with a `link` to a folder outside it, and a `file-link` to a file there.
-    fn opened() -> (tempfile::TempDir, Folder) {
-        let top = tempfile::tempdir().unwrap();
-        let at = |path: &str| top.path().join(path);
-        fs::create_dir_all(at("outside/deep")).unwrap();
-        fs::create_dir_all(at("folder/real/deep")).unwrap();
-        fs::write(at("outside/file"), "outside").unwrap();
-        fs::write(at("folder/real/file"), "inside").unwrap();
-        symlink("../outside", at("folder/link")).unwrap();
-        symlink("../outside/file", at("folder/file-link")).unwrap();
-        let folder = Folder::open(&at("folder").canonicalize().unwrap()).unwrap();
-        (top, folder)
-    }
-
-    #[test]
-    fn no_step_follows_a_link() {
-        let (top, folder) = opened();
-        let path = Path::new;
-        let steps: [(&str, io::Result<()>); 12] = [
-            ("open a folder", folder.folder(path("link")).map(drop)),
-            ("open a deep folder", folder.folder(path("link/deep")).map(drop)),
-            ("look", folder.look(path("link/file")).map(drop)),
-            ("read", folder.read(path("link/file")).map(drop)),
-            ("read through a link", folder.read(path("file-link")).map(drop)),
-            ("create", folder.create(path("link/new")).map(drop)),
-            ("make folders", folder.make_folders(path("link/new/deep"))),
-            ("list", folder.entries(path("link")).map(drop)),
-            ("remove", folder.remove_file(path("link/file"))),
-            ("rename", folder.rename(path("real/file"), &folder, path("link/new"))),
-            ("link", folder.link(path("real/file"), &folder, path("link/new"))),
-            ("lock", folder.lock_file(path("file-link")).map(drop)),
-        ];
-        for (step, done) in steps {
-            assert!(done.as_ref().is_err_and(is_link), "{step}: {done:?}");
-        }
-        assert_eq!(folder.look(path("link")).unwrap().kind, EntryKind::Link);
-        let left: Vec<_> =
-            fs::read_dir(top.path().join("outside")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(left.len(), 2, "{left:?}");
-        folder.remove_file(path("link")).unwrap();
-        assert!(top.path().join("outside/file").exists());
-    }
-
-    #[test]
-    fn no_path_leaves_the_folder() {
-        let (_top, folder) = opened();
-        for path in ["..", "../outside/file", "real/../../outside/file", "/etc/passwd"] {
-            assert_eq!(folder.look(Path::new(path)).unwrap_err().kind(), io::ErrorKind::InvalidInput, "{path}");
-        }
-    }
-
-    #[cfg(not(casebook_portable))]
-    #[test]
-    fn an_open_folder_stays_the_same_folder() {
-        let (top, folder) = opened();
-        fs::rename(top.path().join("folder"), top.path().join("moved")).unwrap();
-        symlink("outside", top.path().join("folder")).unwrap();
-        folder.create(Path::new("new")).unwrap();
-        assert!(top.path().join("moved/new").exists());
-    }
-
-    #[test]
-    fn folders_are_made_and_existing_files_are_kept() {
-        let (top, folder) = opened();
-        let path = Path::new;
-        folder.make_folders(path("a/b/c")).unwrap();
-        folder.make_folders(path("a/b/c")).unwrap();
-        assert_eq!(folder.make_folders(path("real/file")).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
-        assert_eq!(folder.read(path("real/file")).unwrap(), b"inside");
-        assert_eq!(folder.create(path("real/file")).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
-        assert!(folder.read(path("real")).is_err());
-        let mut names: Vec<_> = folder.entries(path("")).unwrap().into_iter().map(|entry| entry.name).collect();
-        names.sort();
-        assert_eq!(names, ["a", "file-link", "link", "real"]);
-        let deep = Folder::open_or_make(&top.path().canonicalize().unwrap().join("x/y")).unwrap();
-        folder.rename(path("real/file"), &deep, path("file")).unwrap();
-        assert_eq!(fs::read(top.path().join("x/y/file")).unwrap(), b"inside");
-        assert!(matches!(deep.lock_file(path("lock")).unwrap(), Lock::Held(_)));
-    }
-
-    #[cfg(all(target_os = "linux", not(casebook_portable)))]
-    #[test]
-    fn a_mount_point_is_recognised() {
-        let top = Folder::open(Path::new("/")).unwrap();
-        assert!(top.is_mounted(Path::new("proc")).unwrap());
-        assert!(top.entries_unless_mounted(Path::new("proc")).unwrap().is_none());
-        assert!(!top.is_mounted(Path::new("usr")).unwrap());
-        assert!(top.entries_unless_mounted(Path::new("usr")).unwrap().is_some());
-    }
-}
+mod tests;

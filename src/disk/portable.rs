@@ -28,18 +28,18 @@ impl Opened {
 
     pub fn folder(&self, within: &Path) -> io::Result<Opened> {
         let path = self.path.join(within);
-        match self.found_without_links(within)? {
+        match self.metadata_without_links(within)? {
             found if found.is_dir() => Ok(Opened { path }),
             _ => Err(io::ErrorKind::NotADirectory.into()),
         }
     }
 
-    pub fn look(&self, within: &Path) -> io::Result<FileStatus> {
-        Ok(found(&fs::symlink_metadata(self.checked(within)?)?))
+    pub fn status(&self, within: &Path) -> io::Result<FileStatus> {
+        Ok(file_status(&fs::symlink_metadata(self.checked(within)?)?))
     }
 
     pub fn open_file(&self, within: &Path) -> io::Result<File> {
-        match self.found_without_links(within)? {
+        match self.metadata_without_links(within)? {
             found if found.is_file() => File::open(self.path.join(within)),
             _ => Err(io::Error::other(super::NotAFile)),
         }
@@ -50,7 +50,7 @@ impl Opened {
     }
 
     pub fn open_or_create(&self, within: &Path) -> io::Result<File> {
-        match self.found_without_links(within) {
+        match self.metadata_without_links(within) {
             Ok(found) if !found.is_file() => Err(io::Error::other(super::NotAFile)),
             Err(refused) if refused.kind() != io::ErrorKind::NotFound => Err(refused),
             _ => OpenOptions::new().create(true).truncate(false).write(true).open(self.path.join(within)),
@@ -62,7 +62,7 @@ impl Opened {
     }
 
     pub fn entries(&self, within: &Path) -> io::Result<Vec<FolderEntry>> {
-        self.found_without_links(within)?;
+        self.metadata_without_links(within)?;
         let entry = |entry: io::Result<fs::DirEntry>| {
             let entry = entry?;
             Ok(FolderEntry { name: entry.file_name(), kind: kind(entry.file_type()?) })
@@ -75,7 +75,7 @@ impl Opened {
     }
 
     pub fn is_mounted(&self, within: &Path) -> io::Result<bool> {
-        Ok(self.look(within)?.device != found(&fs::symlink_metadata(&self.path)?).device)
+        Ok(self.status(within)?.device != file_status(&fs::symlink_metadata(&self.path)?).device)
     }
 
     pub fn remove_file(&self, within: &Path) -> io::Result<()> {
@@ -109,13 +109,13 @@ impl Opened {
     /// The path on the disk, if nothing above its last name is a link.
     fn checked(&self, within: &Path) -> io::Result<PathBuf> {
         if let Some(above) = within.parent().filter(|above| !above.as_os_str().is_empty()) {
-            self.found_without_links(above)?;
+            self.metadata_without_links(above)?;
         }
         Ok(self.path.join(within))
     }
 
     /// The status of a path without a link in it.
-    fn found_without_links(&self, within: &Path) -> io::Result<Metadata> {
+    fn metadata_without_links(&self, within: &Path) -> io::Result<Metadata> {
         let mut at = self.path.clone();
         let mut last = None;
         for part in within.components() {
@@ -139,7 +139,7 @@ fn kind(file_type: fs::FileType) -> EntryKind {
     }
 }
 
-fn found(metadata: &Metadata) -> FileStatus {
+fn file_status(metadata: &Metadata) -> FileStatus {
     let modified = time(metadata.modified());
     let (device, inode, changed) = identity(metadata);
     FileStatus { kind: kind(metadata.file_type()), size: metadata.len(), device, inode, modified, changed }
@@ -162,16 +162,16 @@ fn time(time: io::Result<SystemTime>) -> Time {
     (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos()))
 }
 
-pub fn found_of(file: &File) -> io::Result<FileStatus> {
-    Ok(found(&file.metadata()?))
+pub fn status_of(file: &File) -> io::Result<FileStatus> {
+    Ok(file_status(&file.metadata()?))
 }
 
-pub fn found_at(path: &Path) -> io::Result<FileStatus> {
-    Ok(found(&fs::metadata(path)?))
+pub fn status_at(path: &Path) -> io::Result<FileStatus> {
+    Ok(file_status(&fs::metadata(path)?))
 }
 
 /// Is this the error for a cycle of links?
-pub fn is_circle(error: &io::Error) -> bool {
+pub fn is_link_cycle(error: &io::Error) -> bool {
     // This error kind is not stable yet, so compare its name.
     format!("{:?}", error.kind()) == "FilesystemLoop"
 }

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stdin};
 
 /// Is standard input a terminal, and this program in its foreground? The system would stop a background program that
 /// reads from its terminal.
-pub fn is_asked_here() -> bool {
+pub fn can_prompt() -> bool {
     stdin().is_terminal() && is_in_foreground()
 }
 

@@ -112,8 +112,8 @@ pub fn is_index(path: &str) -> bool {
     path.starts_with("search/") && !path.ends_with(".html") && !path.ends_with(".js")
 }
 
-/// A module as a plain script. It stands in a function whose result, the exports, is kept by the address of the script. Imports load
-/// such scripts, each once.
+/// A module as a plain script: a function that returns the exports, which are stored by the address of the script. Imports
+/// load such scripts, each once.
 pub fn script(module: &str) -> String {
     const IMPORT: &str = "const casebookLoad = (src) => new Promise((done, failed) => {\n  \
         document.head.append(Object.assign(document.createElement(\"script\"), { src, onload: done, onerror: failed }));\n});\n\
@@ -150,7 +150,7 @@ pub fn script(module: &str) -> String {
     )
 }
 
-/// What a module exports, as a declaration or as nothing. Adds its names to those that are exported.
+/// Replaces an `export` by a plain declaration, or by nothing. Adds its names to those that are exported.
 fn declaration(export: &str, exported: &mut Vec<String>) -> String {
     if let Some(names) = export.strip_prefix("{ ").and_then(|names| names.strip_suffix(" };")) {
         exported.push(names.to_owned());

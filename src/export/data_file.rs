@@ -90,7 +90,7 @@ impl DataFile {
     }
 
     /// Its content.
-    pub fn text(self, library: &Library, account: DataDescription<'_>) -> String {
+    pub fn text(self, library: &Library, description: DataDescription<'_>) -> String {
         match self {
             DataFile::CasesJson => cases_json::cases_json(library),
             DataFile::CasesCsv => table::cases(library),
@@ -99,7 +99,7 @@ impl DataFile {
             DataFile::Bibtex => bibtex::library(references(library)),
             DataFile::Ris => ris::library(references(library)),
             DataFile::CslJson => csl_json::library(references(library)),
-            DataFile::Package => data_package::data_package(library, account),
+            DataFile::Package => data_package::data_package(library, description),
         }
     }
 }

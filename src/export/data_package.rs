@@ -10,19 +10,19 @@ use super::{
 use crate::model::{Address, Library, address::slug};
 
 /// The data package of a library's tables.
-pub fn data_package(library: &Library, account: DataDescription<'_>) -> String {
+pub fn data_package(library: &Library, description: DataDescription<'_>) -> String {
     let config = &library.config;
     let name = Some(slug(&config.title)).filter(|name| name.is_ascii() && !name.is_empty());
     let licence = config.licence.as_ref();
     // In a data package, a licence needs an address or an identifier, and a library may have neither.
     let linked = licence.and_then(|of| of.url.as_ref().map(|url| json!([{ "title": of.name, "path": url }])));
     let publisher = config.publisher.as_ref();
-    let resources = tables(library).into_iter().map(|(file, columns)| resource(library, file, &columns, account));
+    let resources = tables(library).into_iter().map(|(file, columns)| resource(library, file, &columns, description));
     text(&without_absent(json!({
         "profile": "tabular-data-package",
         "name": name.unwrap_or_else(|| "casebook".to_owned()),
         "title": config.title,
-        "description": account.description,
+        "description": description.description,
         "homepage": config.base.full(&Address::page([])),
         "licenses": linked,
         "rights": licence.map(|licence| &licence.name),
@@ -42,19 +42,19 @@ pub fn tables(library: &Library) -> Vec<(DataFile, Vec<Column>)> {
 }
 
 /// The meaning of a column, in words.
-pub fn meaning<'a>(library: &Library, column: &'a Column, account: DataDescription<'a>) -> String {
-    let said = |name: &str| account.columns.get(name).cloned().unwrap_or_default();
+pub fn meaning<'a>(library: &Library, column: &'a Column, description: DataDescription<'a>) -> String {
+    let described = |name: &str| description.columns.get(name).cloned().unwrap_or_default();
     match column.vocabulary {
-        Some(vocabulary) => said("vocabulary").replace("{vocabulary}", &library.vocabularies[vocabulary].label),
+        Some(vocabulary) => described("vocabulary").replace("{vocabulary}", &library.vocabularies[vocabulary].label),
         None => match column.own_field {
             Some(field) => library.config.fields[field].label.clone(),
-            None => said(&column.name),
+            None => described(&column.name),
         },
     }
 }
 
-fn resource(library: &Library, file: DataFile, columns: &[Column], account: DataDescription<'_>) -> Value {
-    let fields: Vec<Value> = columns.iter().map(|column| field(library, column, account)).collect();
+fn resource(library: &Library, file: DataFile, columns: &[Column], description: DataDescription<'_>) -> Value {
+    let fields: Vec<Value> = columns.iter().map(|column| field(library, column, description)).collect();
     let is_cases = file == DataFile::CasesCsv;
     json!({
         "profile": "tabular-data-resource",
@@ -72,11 +72,11 @@ fn resource(library: &Library, file: DataFile, columns: &[Column], account: Data
     })
 }
 
-fn field(library: &Library, column: &Column, account: DataDescription<'_>) -> Value {
+fn field(library: &Library, column: &Column, description: DataDescription<'_>) -> Value {
     json!({
         "name": column.name,
         "type": kind(column.kind),
-        "description": meaning(library, column, account),
+        "description": meaning(library, column, description),
         "constraints": column.is_required.then(|| json!({ "required": true })),
     })
 }

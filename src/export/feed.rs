@@ -53,7 +53,7 @@ pub fn atom(library: &Library, channel: &Channel<'_>, cases: &[CaseId], words: i
 
 /// A change to a case, as an entry of a feed.
 #[derive(Clone, Debug)]
-pub struct Notice<'a> {
+pub struct ChangeEntry<'a> {
     /// The title: the kind of change, and the case.
     pub title: String,
     /// The change.
@@ -64,10 +64,10 @@ pub struct Notice<'a> {
 
 /// A feed of changes as Atom, the newest first; empty if the host is not known. An entry is identified by the address
 /// of the case, the kind of change and the day, so that the same change is the same entry in every build.
-pub fn notices(library: &Library, channel: &Channel<'_>, notices: &[Notice<'_>]) -> String {
+pub fn changes(library: &Library, channel: &Channel<'_>, changes: &[ChangeEntry<'_>]) -> String {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let entry = |notice: &Notice<'_>| {
-        let CaseChange { day, what, case } = notice.change;
+    let entry = |entry: &ChangeEntry<'_>| {
+        let CaseChange { day, what, case } = entry.change;
         let what = match what {
             ChangeKind::Withdrawn(_) => "withdrawn",
             ChangeKind::Corrected(_) => "corrected",
@@ -80,21 +80,21 @@ pub fn notices(library: &Library, channel: &Channel<'_>, notices: &[Notice<'_>])
         *earlier += 1;
         let language = library.language_of(case);
         atom::Entry {
-            title: atom::Text { lang: Some(language.to_owned()), ..atom::Text::plain(notice.title.clone()) },
+            title: atom::Text { lang: Some(language.to_owned()), ..atom::Text::plain(entry.title.clone()) },
             id: if *earlier == 1 { id } else { format!("{id}-{earlier}") },
-            updated: at(day),
-            published: Some(at(day)),
+            updated: utc_midnight(day),
+            published: Some(utc_midnight(day)),
             links: vec![link("alternate", url, "text/html")],
             content: Some(atom::Content {
                 lang: Some(language.to_owned()),
-                value: Some(notice.text.to_owned()),
+                value: Some(entry.text.to_owned()),
                 content_type: Some("text".to_owned()),
                 ..atom::Content::default()
             }),
             ..atom::Entry::default()
         }
     };
-    feed_of(library, channel, notices.iter().map(entry).collect())
+    feed_of(library, channel, changes.iter().map(entry).collect())
 }
 
 fn feed_of(library: &Library, channel: &Channel<'_>, entries: Vec<atom::Entry>) -> String {
@@ -166,8 +166,8 @@ fn entry(library: &Library, id: CaseId, words: String) -> atom::Entry {
     atom::Entry {
         title: atom::Text { lang: Some(language.to_owned()), ..atom::Text::plain(file.title.clone()) },
         id: url.clone(),
-        updated: case.last_change().map(at).unwrap_or_default(),
-        published: file.date.map(at),
+        updated: case.last_change().map(utc_midnight).unwrap_or_default(),
+        published: file.date.map(utc_midnight),
         authors: file.authors.iter().map(|author| person(author.name.shown())).collect(),
         categories: categories(library, case),
         summary: Some(&file.summary).filter(|text| !text.is_empty()).map(|text| atom::Text::plain(text.clone())),
@@ -211,7 +211,7 @@ fn midnight(day: Date) -> String {
     format!("{day}T00:00:00Z")
 }
 
-fn at(day: Date) -> atom::FixedDateTime {
+fn utc_midnight(day: Date) -> atom::FixedDateTime {
     midnight(day).parse().unwrap_or_default()
 }
 

@@ -9,9 +9,9 @@ use lol_html::{RewriteStrSettings, element, html_content::Element, rewrite_str};
 const ADDRESSES: [&str; 4] = ["href", "src", "poster", "action"];
 
 /// HTML with other addresses.
-pub fn with_links(html: &str, other: impl Fn(&str) -> Option<String>) -> String {
+pub fn with_links(html: &str, rewritten: impl Fn(&str) -> Option<String>) -> String {
     let links = element!("*", |element| {
-        rewrite(element, &other);
+        rewrite(element, &rewritten);
         Ok(())
     });
     // Not strict, so that ambiguous nesting is accepted too.
@@ -31,9 +31,9 @@ pub fn in_full(html: &str, origin: &str, page: &str) -> String {
 }
 
 /// Replaces the addresses of an element.
-pub fn rewrite(element: &mut Element<'_, '_>, other: impl Fn(&str) -> Option<String>) {
+pub fn rewrite(element: &mut Element<'_, '_>, rewritten: impl Fn(&str) -> Option<String>) {
     for name in ADDRESSES {
-        if let Some(address) = element.get_attribute(name).and_then(|address| other(&address)) {
+        if let Some(address) = element.get_attribute(name).and_then(|address| rewritten(&address)) {
             element.set_attribute(name, &address).expect("the name was found in a page");
         }
     }

@@ -45,7 +45,7 @@ pub fn places<'a>(
     for (path, text) in files {
         let Ok(text) = std::str::from_utf8(text) else { continue };
         for (at, written) in written(text) {
-            if let Some((address, length)) = shortest_cut(written, linked) {
+            if let Some((address, length)) = longest_known_prefix(written, linked) {
                 places.entry(address).or_default().push(Spot::bytes(path, at..at + length));
             }
         }
@@ -79,7 +79,7 @@ fn written(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// The longest prefix of a text that is one of these addresses, with its length.
-fn shortest_cut(written: &str, linked: &BTreeSet<Url>) -> Option<(Url, usize)> {
+fn longest_known_prefix(written: &str, linked: &BTreeSet<Url>) -> Option<(Url, usize)> {
     let mut cut = written;
     loop {
         let known = read(cut).filter(|address| linked.contains(address));

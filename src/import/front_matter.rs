@@ -18,10 +18,10 @@ use crate::model::{
 const LONGEST_LINE: usize = 100;
 
 /// The first of the keys that come after the vocabularies.
-const BEHIND: &str = "place";
+const FIRST_AFTER_VOCABULARIES: &str = "place";
 
 /// The keys whose lists are written below them, one item to a line.
-const IN_LINES: [&str; 1] = ["sources"];
+const ONE_ITEM_PER_LINE: [&str; 1] = ["sources"];
 
 /// The front matter between its two lines of hyphens. With `choices`, a vocabulary without a value has its terms as a
 /// comment to choose from.
@@ -49,8 +49,8 @@ pub fn front_matter(
         }
     };
     let vocabularies: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
-    let first = keys::names(CASE).take_while(|key| *key != BEHIND);
-    let rest = keys::names(CASE).skip_while(|key| *key != BEHIND).filter(|key| *key != "extra");
+    let first = keys::names(CASE).take_while(|key| *key != FIRST_AFTER_VOCABULARIES);
+    let rest = keys::names(CASE).skip_while(|key| *key != FIRST_AFTER_VOCABULARIES).filter(|key| *key != "extra");
     let is_placed = |key: &&str| vocabularies.contains(key) || keys::names(CASE).any(|known| known == *key);
     let own = fields.keys().filter_map(Value::as_str).filter(|key| !is_placed(key));
     for key in first.chain(vocabularies.iter().copied()).chain(rest).chain(own).chain(["extra"]) {
@@ -81,7 +81,7 @@ pub fn choices(vocabulary: &Vocabulary) -> String {
 /// A key of the top level with its value.
 fn entry(text: &mut String, key: &str, value: &Value) {
     match value {
-        Value::Sequence(items) if IN_LINES.contains(&key) && !items.is_empty() => {
+        Value::Sequence(items) if ONE_ITEM_PER_LINE.contains(&key) && !items.is_empty() => {
             text.push_str(&format!("{}:\n", scalar(key, false)));
             items.iter().for_each(|item| list_item(text, item, 1));
         }

@@ -44,12 +44,14 @@ impl ImportKind {
         ImportKind::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 
-    /// Guesses the kind of a source from its files. `asked` is the folder or file in it to look at.
-    pub fn guess(files: &[FilePath], asked: &str) -> Result<ImportKind, Unclear> {
+    /// Guesses the kind of a source from its files. `requested` is the folder or file in it to look at.
+    pub fn guess(files: &[FilePath], requested: &str) -> Result<ImportKind, Unclear> {
         let has = |name: &str| files.iter().any(|file| file.as_str() == name);
         let has_folder = |name: &str| files.iter().any(|file| file.as_str().starts_with(name));
         let has_ending = |endings: &[&str]| {
-            files.iter().any(|file| file.as_str().starts_with(asked) && endings.contains(&file.extension().as_str()))
+            files
+                .iter()
+                .any(|file| file.as_str().starts_with(requested) && endings.contains(&file.extension().as_str()))
         };
         if JEKYLL_SETTINGS.iter().any(|name| has(name)) || has_folder("_posts/") {
             return Ok(ImportKind::Jekyll);

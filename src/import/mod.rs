@@ -93,7 +93,7 @@ pub struct ImportSource<'a> {
     /// Every file that may be read, sorted.
     pub files: Vec<FilePath>,
     /// The folder that was asked for, if it is part of a site; otherwise empty.
-    pub asked: String,
+    pub requested: String,
     /// Reads the bytes of a file.
     pub bytes: &'a (dyn Fn(&FilePath) -> Result<Vec<u8>, Unread> + Sync),
 }

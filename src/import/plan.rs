@@ -15,7 +15,7 @@ use serde_yaml::{Mapping as Fields, Value};
 use self::{
     addresses::{address_of, as_address, with_addresses},
     names::{file_name, free_name, names, title_from},
-    read_back::{accepted_front_matter, continues_front_matter, lacks},
+    read_back::{accepted_front_matter, continues_front_matter, missing},
 };
 use super::{
     EmbeddedPicture, ImportItem, Loss, SourceContents,
@@ -51,7 +51,7 @@ pub struct ExistingLibrary<'a> {
 
 /// The options of an import.
 #[derive(Clone, Copy, Debug)]
-pub struct Wish<'a> {
+pub struct ImportOptions<'a> {
     /// The date for cases that have none.
     pub today: &'a str,
     /// Whether cases are published at once, except those that were drafts.
@@ -62,7 +62,7 @@ pub struct Wish<'a> {
 #[derive(Debug, Default)]
 pub struct ImportPlan {
     /// The new cases.
-    pub cases: Vec<Planned>,
+    pub cases: Vec<PlannedCase>,
     /// Files of several cases: each file of the source with its new path.
     pub shared: BTreeMap<FilePath, String>,
     /// The items that have been imported before.
@@ -75,7 +75,7 @@ pub struct ImportPlan {
 
 /// A case to write.
 #[derive(Debug)]
-pub struct Planned {
+pub struct PlannedCase {
     /// Its origin.
     pub origin: String,
     /// Its path in the library.
@@ -83,11 +83,11 @@ pub struct Planned {
     /// The whole file.
     pub text: String,
     /// The files beside it.
-    pub files: Vec<Beside>,
+    pub files: Vec<AdjacentFile>,
     /// The content that could not be imported.
     pub losses: Vec<Loss>,
     /// The parts that it must still have before it can be published.
-    pub lacks: Vec<String>,
+    pub missing: Vec<String>,
     /// Values that no vocabulary has, with their fields.
     pub unknown: Vec<(String, String)>,
     /// The fields without a key, which are kept in `extra`.
@@ -98,7 +98,7 @@ pub struct Planned {
 
 /// A file beside a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Beside {
+pub struct AdjacentFile {
     /// Its path in the library.
     pub path: String,
     /// Its file in the source.
@@ -113,7 +113,7 @@ pub fn plan(
     source: &[FilePath],
     mapping: &Mapping,
     existing: &ExistingLibrary<'_>,
-    wish: Wish<'_>,
+    options: ImportOptions<'_>,
 ) -> ImportPlan {
     let mut plan = ImportPlan::default();
     let items = new_items(found, existing, &mut plan);
@@ -127,11 +127,11 @@ pub fn plan(
         link::links(&case.body).into_iter().map(|link| with_target(link, item)).collect()
     };
     let links: Vec<Links> = items.par_iter().zip(&cases).map(links).collect();
-    let heads: Vec<Option<FilePath>> =
-        items.iter().zip(&cases).map(|(item, case)| head_picture(case, item, &targets)).collect();
-    plan.shared = shared(&links, &heads);
-    let names = names(&items, &links, &heads, &plan.shared, existing);
-    let new = NewCases { items, links, heads, names };
+    let main_pictures: Vec<Option<FilePath>> =
+        items.iter().zip(&cases).map(|(item, case)| find_main_picture(case, item, &targets)).collect();
+    plan.shared = shared(&links, &main_pictures);
+    let names = names(&items, &links, &main_pictures, &plan.shared, existing);
+    let new = NewCases { items, links, main_pictures, names };
     let numbers: HashMap<&str, usize> =
         new.items.iter().enumerate().map(|(n, item)| (item.origin.as_str(), n)).collect();
     let case_path = |n: usize| -> Option<String> {
@@ -153,7 +153,7 @@ pub fn plan(
             }
         }
     }
-    let planned = |(n, case)| for_item(n, case, &new, &case_path, &plan.shared, existing, wish);
+    let planned = |(n, case)| plan_case(n, case, &new, &case_path, &plan.shared, existing, options);
     plan.cases = cases.into_par_iter().enumerate().map(planned).collect();
     plan
 }
@@ -167,9 +167,9 @@ fn new_items<'a>(
     let mut new: Vec<&ImportItem> = Vec::new();
     for item in &found.items {
         match existing.imported.get(&item.origin) {
-            Some(mark) => {
+            Some(content_hash) => {
                 plan.skipped.push(item.origin.clone());
-                if *mark != self::mark(item) {
+                if *content_hash != self::content_hash(item) {
                     plan.changed.push(item.origin.clone());
                 }
             }
@@ -180,7 +180,7 @@ fn new_items<'a>(
 }
 
 /// A hash of the content of an item. If it differs, the source has changed.
-fn mark(item: &ImportItem) -> String {
+fn content_hash(item: &ImportItem) -> String {
     let mut hash = blake3::Hasher::new();
     hash.update(serde_json::to_string(&item.fields).unwrap_or_default().as_bytes());
     hash.update(item.body.as_bytes());
@@ -188,7 +188,7 @@ fn mark(item: &ImportItem) -> String {
 }
 
 /// The main picture of a case, if the source has its file.
-fn head_picture(case: &ImportedCase, item: &ImportItem, targets: &LinkTargets<'_>) -> Option<FilePath> {
+fn find_main_picture(case: &ImportedCase, item: &ImportItem, targets: &LinkTargets<'_>) -> Option<FilePath> {
     let source = case.fields.get("image")?.get("src")?.as_str()?;
     let link = link::MarkdownLink {
         target: source.to_owned(),
@@ -204,9 +204,9 @@ fn head_picture(case: &ImportedCase, item: &ImportItem, targets: &LinkTargets<'_
 }
 
 /// The files of several cases, with their new paths.
-fn shared(links: &[Links], heads: &[Option<FilePath>]) -> BTreeMap<FilePath, String> {
+fn shared(links: &[Links], main_pictures: &[Option<FilePath>]) -> BTreeMap<FilePath, String> {
     let mut users: BTreeMap<&FilePath, BTreeSet<usize>> = BTreeMap::new();
-    for (n, (links, head)) in links.iter().zip(heads).enumerate() {
+    for (n, (links, head)) in links.iter().zip(main_pictures).enumerate() {
         let files =
             links.iter().filter_map(|(_, target)| if let LinkTarget::File(file) = target { Some(file) } else { None });
         for file in files.chain(head) {
@@ -227,28 +227,28 @@ struct NewCases<'a> {
     items: Vec<&'a ImportItem>,
     links: Vec<Links>,
     /// The main picture of each, if the source has its file.
-    heads: Vec<Option<FilePath>>,
+    main_pictures: Vec<Option<FilePath>>,
     /// The path of each.
     names: Vec<String>,
 }
 
 /// The files beside one case.
-struct FilesBeside<'a> {
+struct AdjacentFiles<'a> {
     folder: String,
     shared: &'a BTreeMap<FilePath, String>,
-    files: Vec<Beside>,
+    files: Vec<AdjacentFile>,
 }
 
-impl<'a> FilesBeside<'a> {
+impl<'a> AdjacentFiles<'a> {
     /// The pictures inside the document of an item.
-    fn new(item: &ImportItem, folder: &str, shared: &'a BTreeMap<FilePath, String>) -> FilesBeside<'a> {
+    fn new(item: &ImportItem, folder: &str, shared: &'a BTreeMap<FilePath, String>) -> AdjacentFiles<'a> {
         let file = item.file.clone().unwrap_or_else(|| FilePath::new(""));
-        let part = |part: &EmbeddedPicture| Beside {
+        let part = |part: &EmbeddedPicture| AdjacentFile {
             path: format!("{folder}/{}", part.name),
             file: file.clone(),
             part: Some(part.path.clone()),
         };
-        FilesBeside { folder: folder.to_owned(), shared, files: item.parts.iter().map(part).collect() }
+        AdjacentFiles { folder: folder.to_owned(), shared, files: item.parts.iter().map(part).collect() }
     }
 
     /// Adds a file of the source, unless it is there or shared. Gives its path relative to the case.
@@ -262,24 +262,24 @@ impl<'a> FilesBeside<'a> {
         let path = |name: &str| format!("{}/{name}", self.folder);
         let is_free = |name: &str| !self.files.iter().any(|beside| beside.path == path(name));
         let name = free_name(&file_name(file), is_free);
-        self.files.push(Beside { path: path(&name), file: file.clone(), part: None });
+        self.files.push(AdjacentFile { path: path(&name), file: file.clone(), part: None });
         name
     }
 }
 
 /// Plans the file of one case.
-fn for_item(
+fn plan_case(
     n: usize,
     mut case: ImportedCase,
     new: &NewCases<'_>,
     case_path: &dyn Fn(usize) -> Option<String>,
     shared: &BTreeMap<FilePath, String>,
     existing: &ExistingLibrary<'_>,
-    wish: Wish<'_>,
-) -> Planned {
+    options: ImportOptions<'_>,
+) -> PlannedCase {
     let (item, path) = (new.items[n], new.names[n].as_str());
     let file = FilePath::new(path);
-    let mut beside = FilesBeside::new(item, file.folder(), shared);
+    let mut beside = AdjacentFiles::new(item, file.folder(), shared);
     let mut edits = Vec::new();
     for (link, target) in &new.links[n] {
         let address = match target {
@@ -290,8 +290,8 @@ fn for_item(
         edits.extend(link::edits(link, target, address.as_deref(), &mut case.losses));
     }
     let body = link::edited(&case.body, edits);
-    picture_for_head(&mut case, new.heads[n].as_ref().map(|head| beside.add(head)));
-    let is_draft = complete(&mut case, item, wish);
+    place_main_picture(&mut case, new.main_pictures[n].as_ref().map(|head| beside.add(head)));
+    let is_draft = add_required_keys(&mut case, item, options);
     let front = accepted_front_matter(&mut case, &file, is_draft, existing);
     let body = body.trim();
     let body = match continues_front_matter(&front, body, &file, &existing.keys) {
@@ -303,14 +303,14 @@ fn for_item(
         false => Cow::from(body),
     };
     let text = if body.is_empty() { front } else { format!("{front}\n{body}\n") };
-    let lacks = lacks(&case, &file, &text, &body, existing.library);
-    Planned {
+    let missing = missing(&case, &file, &text, &body, existing.library);
+    PlannedCase {
         origin: item.origin.clone(),
         path: path.to_owned(),
         text,
         files: beside.files,
         losses: case.losses,
-        lacks,
+        missing,
         unknown: case.unknown,
         without_key: case.without_key,
         left_out: case.left_out,
@@ -318,10 +318,10 @@ fn for_item(
 }
 
 /// Adds the keys that every new case has: status, title, date and origin. Gives whether it is a draft.
-fn complete(case: &mut ImportedCase, item: &ImportItem, wish: Wish<'_>) -> bool {
+fn add_required_keys(case: &mut ImportedCase, item: &ImportItem, options: ImportOptions<'_>) -> bool {
     let was_draft = case.fields.get("status").and_then(Value::as_str) == Some("draft");
     case.fields.remove("status");
-    let is_draft = !wish.published || was_draft;
+    let is_draft = !options.published || was_draft;
     if is_draft {
         case.fields.insert("status".into(), "draft".into());
     }
@@ -329,17 +329,17 @@ fn complete(case: &mut ImportedCase, item: &ImportItem, wish: Wish<'_>) -> bool 
         case.fields.insert("title".into(), title_from(&item.name).into());
     }
     if !case.fields.contains_key("date") {
-        case.fields.insert("date".into(), wish.today.into());
+        case.fields.insert("date".into(), options.today.into());
     }
     let mut imported = Fields::new();
     imported.insert("from".into(), item.origin.as_str().into());
-    imported.insert("mark".into(), mark(item).into());
+    imported.insert("mark".into(), content_hash(item).into());
     case.extra.insert("imported".into(), Value::Mapping(imported));
     is_draft
 }
 
 /// Sets the main picture with its new path, or moves it to `extra` if it has no file or no alternative text.
-fn picture_for_head(case: &mut ImportedCase, placed: Option<String>) {
+fn place_main_picture(case: &mut ImportedCase, placed: Option<String>) {
     let Some(Value::Mapping(mut picture)) = case.fields.remove("image") else { return };
     let has_words = picture.get("alt").and_then(Value::as_str).is_some_and(|alt| !alt.trim().is_empty());
     let had = picture.get("src").and_then(Value::as_str).unwrap_or_default().to_owned();

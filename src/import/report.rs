@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::{Loss, SourceContents, plan::ImportPlan};
 
 /// The most things of one kind that are named, unless all are asked for.
-const NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 
 /// The lines of a report: what was made, what was skipped, what could not be imported, and what each case lacks. With
 /// `all`, everything is named.
 pub fn report(found: &SourceContents, plan: &ImportPlan, all: bool) -> Vec<String> {
-    let limit = if all { usize::MAX } else { NAMED };
+    let limit = if all { usize::MAX } else { MAX_NAMED };
     let mut lines = Vec::new();
     let lost = plan.cases.iter().flat_map(|case| case.losses.iter().map(|loss| (loss, case.path.as_str())));
     group(&mut lines, lost, limit, |loss, path| {
@@ -29,7 +29,7 @@ pub fn report(found: &SourceContents, plan: &ImportPlan, all: bool) -> Vec<Strin
         ));
         names(&mut lines, plan.changed.iter().cloned(), limit);
     }
-    lacks(&mut lines, plan, limit);
+    missing(&mut lines, plan, limit);
     lines
 }
 
@@ -103,21 +103,21 @@ fn unknown_values(lines: &mut Vec<String>, plan: &ImportPlan, limit: usize) {
     );
 }
 
-fn lacks(lines: &mut Vec<String>, plan: &ImportPlan, limit: usize) {
-    let lacking: Vec<_> = plan.cases.iter().filter(|case| !case.lacks.is_empty()).collect();
-    if lacking.is_empty() {
+fn missing(lines: &mut Vec<String>, plan: &ImportPlan, limit: usize) {
+    let incomplete: Vec<_> = plan.cases.iter().filter(|case| !case.missing.is_empty()).collect();
+    if incomplete.is_empty() {
         return;
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for lack in lacking.iter().flat_map(|case| &case.lacks) {
+    for lack in incomplete.iter().flat_map(|case| &case.missing) {
         *counts.entry(lack).or_default() += 1;
     }
     let counts: Vec<String> = counts.iter().map(|(lack, count)| format!("{lack} in {count}")).collect();
     lines.push(format!(
         "{} something that must be there before publication ({}):",
-        counted(lacking.len(), "case lacks", "cases lack"),
+        counted(incomplete.len(), "case lacks", "cases lack"),
         counts.join(", ")
     ));
-    let named = lacking.iter().map(|case| format!("{}: {}", case.path, case.lacks.join(", ")));
+    let named = incomplete.iter().map(|case| format!("{}: {}", case.path, case.missing.join(", ")));
     names(lines, named.collect::<Vec<_>>().into_iter(), limit);
 }

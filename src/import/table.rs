@@ -20,7 +20,7 @@ type TableRow = Vec<Value>;
 /// Reads every table of a source.
 pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
     let is_table = |file: &&FilePath| {
-        file.as_str().starts_with(&source.asked) && ImportKind::Csv.endings().contains(&file.extension().as_str())
+        file.as_str().starts_with(&source.requested) && ImportKind::Csv.endings().contains(&file.extension().as_str())
     };
     let files: Vec<FilePath> = source.files.iter().filter(is_table).cloned().collect();
     let read = |file: &FilePath, bytes: Vec<u8>| {
@@ -150,7 +150,7 @@ fn names(head: &TableRow, losses: &mut Vec<Loss>) -> Vec<String> {
 
 /// The rows of a text table.
 fn rows(bytes: &[u8], has_tabs: bool) -> Result<Vec<TableRow>, String> {
-    // A row of its own after the last, which an open quotation mark would take in.
+    // A row is added at the end. If a quotation mark is never closed, that row becomes part of its cell.
     const END: &str = "\u{e000}end";
     let mut text = decoded(bytes);
     text.push('\n');

@@ -2,7 +2,7 @@
 
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Range};
 
-use super::{asked::CursorQuery, cursor, diagnostics::diagnostic, pasted_list, rename::workspace_edit, text};
+use super::{cursor, cursor_query::CursorQuery, diagnostics::diagnostic, pasted_list, rename::workspace_edit, text};
 use crate::{
     edit::{self, Changes, TextChange},
     model::{address::slug, document::VocabularyFile},
@@ -10,39 +10,39 @@ use crate::{
 };
 
 /// The actions for a range of a file. `today` is the day for a withdrawal.
-pub fn actions(asked: &CursorQuery<'_>, range: Range, today: Option<jiff::civil::Date>) -> Vec<CodeActionOrCommand> {
+pub fn actions(query: &CursorQuery<'_>, range: Range, today: Option<jiff::civil::Date>) -> Vec<CodeActionOrCommand> {
     let (from, to) =
-        (text::offset(asked.text, range.start, asked.encoding), text::offset(asked.text, range.end, asked.encoding));
-    let here: Vec<&Problem> = asked.known.problems.iter().filter(|problem| problem.spot.file == *asked.path).collect();
+        (text::offset(query.text, range.start, query.encoding), text::offset(query.text, range.end, query.encoding));
+    let here: Vec<&Problem> = query.state.problems.iter().filter(|problem| problem.spot.file == *query.path).collect();
     let spots: Vec<_> = here.iter().map(|problem| &problem.spot).collect();
-    let placed = here.iter().zip(asked.known.spans(&spots)).filter_map(|(problem, span)| Some((*problem, span?)));
+    let placed = here.iter().zip(query.state.spans(&spots)).filter_map(|(problem, span)| Some((*problem, span?)));
     let mut actions = Vec::new();
     for (problem, span) in placed.filter(|(_, span)| span.start <= to && from <= span.end) {
-        actions.extend(fix(asked, problem));
-        actions.extend(did_you_mean(asked, problem, &span));
+        actions.extend(fix(query, problem));
+        actions.extend(did_you_mean(query, problem, &span));
         match problem.code {
-            Code::UnknownTerm => actions.extend(new_term(asked, problem, &span)),
-            Code::UndefinedAcronym => actions.extend(new_entry(asked, problem, &span)),
-            Code::UnsourcedFigure => actions.extend(cite(asked, problem, &span)),
+            Code::UnknownTerm => actions.extend(new_term(query, problem, &span)),
+            Code::UndefinedAcronym => actions.extend(new_entry(query, problem, &span)),
+            Code::UnsourcedFigure => actions.extend(cite(query, problem, &span)),
             _ => {}
         }
     }
-    actions.extend(fix_all(asked, &here));
-    actions.extend(list(asked, &(from..to)));
-    actions.extend(take_back(asked, from, today));
+    actions.extend(fix_all(query, &here));
+    actions.extend(list(query, &(from..to)));
+    actions.extend(withdraw(query, from, today));
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
 }
 
 fn action(
-    asked: &CursorQuery<'_>,
+    query: &CursorQuery<'_>,
     title: String,
     kind: CodeActionKind,
     problem: Option<&Problem>,
     changes: &Changes,
 ) -> CodeAction {
     let reported = problem.and_then(|problem| {
-        asked
-            .known
+        query
+            .state
             .report
             .problems
             .iter()
@@ -52,26 +52,26 @@ fn action(
         title,
         kind: Some(kind),
         diagnostics: reported.map(|reported| {
-            vec![diagnostic(reported, &asked.known.root, &asked.known.form, |path| asked.known.text(path))]
+            vec![diagnostic(reported, &query.state.root, &query.state.form, |path| query.state.text(path))]
         }),
-        edit: Some(workspace_edit(asked.known, changes, asked.encoding)),
+        edit: Some(workspace_edit(query.state, changes, query.encoding)),
         ..CodeAction::default()
     }
 }
 
-fn quick(asked: &CursorQuery<'_>, title: String, problem: &Problem, changes: &Changes) -> CodeAction {
-    action(asked, title, CodeActionKind::QUICKFIX, Some(problem), changes)
+fn quick(query: &CursorQuery<'_>, title: String, problem: &Problem, changes: &Changes) -> CodeAction {
+    action(query, title, CodeActionKind::QUICKFIX, Some(problem), changes)
 }
 
-fn in_this_file(asked: &CursorQuery<'_>, at: Span, now: String) -> Changes {
-    Changes::from([(asked.path.clone(), vec![TextChange { at, now }])])
+fn in_this_file(query: &CursorQuery<'_>, at: Span, now: String) -> Changes {
+    Changes::from([(query.path.clone(), vec![TextChange { at, now }])])
 }
 
 /// The correction that `check --fix` would make.
-fn fix(asked: &CursorQuery<'_>, problem: &Problem) -> Option<CodeAction> {
-    let changes = edit::fixes(std::slice::from_ref(problem), |path| asked.known.held.project().bytes(path));
+fn fix(query: &CursorQuery<'_>, problem: &Problem) -> Option<CodeAction> {
+    let changes = edit::fixes(std::slice::from_ref(problem), |path| query.state.held.project().bytes(path));
     let (_, Fix { now, .. }) = problem.fixes.first()?;
-    (!changes.is_empty()).then(|| quick(asked, format!("Write {}", shown(now)), problem, &changes))
+    (!changes.is_empty()).then(|| quick(query, format!("Write {}", shown(now)), problem, &changes))
 }
 
 fn shown(text: &str) -> String {
@@ -80,27 +80,27 @@ fn shown(text: &str) -> String {
 }
 
 /// All corrections that `check --fix` would make in this file.
-fn fix_all(asked: &CursorQuery<'_>, here: &[&Problem]) -> Option<CodeAction> {
+fn fix_all(query: &CursorQuery<'_>, here: &[&Problem]) -> Option<CodeAction> {
     let problems: Vec<Problem> =
         here.iter().filter(|problem| !problem.fixes.is_empty()).map(|problem| (*problem).clone()).collect();
-    let mut changes = edit::fixes(&problems, |path| asked.known.held.project().bytes(path));
-    changes.retain(|path, _| path == asked.path);
+    let mut changes = edit::fixes(&problems, |path| query.state.held.project().bytes(path));
+    changes.retain(|path, _| path == query.path);
     let kind = CodeActionKind::SOURCE_FIX_ALL;
     (!changes.is_empty())
-        .then(|| action(asked, "Put right what is certain in this file".to_owned(), kind, None, &changes))
+        .then(|| action(query, "Put right what is certain in this file".to_owned(), kind, None, &changes))
 }
 
-fn did_you_mean(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
+fn did_you_mean(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
     let meant = problem.help.as_deref().and_then(meant).filter(|_| problem.fixes.is_empty())?;
-    Some(quick(asked, format!("Change to \"{meant}\""), problem, &in_this_file(asked, span.clone(), meant.to_owned())))
+    Some(quick(query, format!("Change to \"{meant}\""), problem, &in_this_file(query, span.clone(), meant.to_owned())))
 }
 
 /// Adds a new term at the end of its vocabulary.
-fn new_term(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
-    let word = asked.text.get(span.clone())?;
+fn new_term(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
+    let word = query.text.get(span.clone())?;
     let id = slug(word);
-    let vocabulary = vocabulary_of(asked, span)?;
-    let text = asked.known.text(&vocabulary.path)?;
+    let vocabulary = vocabulary_of(query, span)?;
+    let text = query.state.text(&vocabulary.path)?;
     let label = crate::model::address::title(word);
     let entry = match text.lines().any(|line| line.trim_start().starts_with("- {")) {
         true => format!("  - {{ id: {id}, label: {label} }}\n"),
@@ -112,74 +112,74 @@ fn new_term(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<C
         vec![TextChange { at: text.len()..text.len(), now: format!("{gap}{entry}") }],
     )]);
     if id != word {
-        changes.insert(asked.path.clone(), vec![TextChange { at: span.clone(), now: id.clone() }]);
+        changes.insert(query.path.clone(), vec![TextChange { at: span.clone(), now: id.clone() }]);
     }
     let is_sound = crate::read::is_term_id(&id) && !text.contains("terms: []");
-    is_sound.then(|| quick(asked, format!("Add \"{id}\" to {}", vocabulary.path), problem, &changes))
+    is_sound.then(|| quick(query, format!("Add \"{id}\" to {}", vocabulary.path), problem, &changes))
 }
 
-fn vocabulary_of<'a>(asked: &CursorQuery<'a>, span: &Span) -> Option<&'a VocabularyFile> {
-    match cursor::cursor(asked.text, span.start, true) {
-        cursor::Cursor::Value(path, _) => asked.vocabulary(path.first()?),
+fn vocabulary_of<'a>(query: &CursorQuery<'a>, span: &Span) -> Option<&'a VocabularyFile> {
+    match cursor::cursor(query.text, span.start, true) {
+        cursor::Cursor::Value(path, _) => query.vocabulary(path.first()?),
         _ => None,
     }
 }
 
 /// Adds an acronym to the glossary, with its full name left to the author.
-fn new_entry(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
-    let word = asked.text.get(span.clone())?;
+fn new_entry(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Option<CodeAction> {
+    let word = query.text.get(span.clone())?;
     let glossary =
-        asked.known.held.project().files.keys().find(|path| path.stem() == "glossary" && path.folder() == "content")?;
-    let text = asked.known.text(glossary)?;
+        query.state.held.project().files.keys().find(|path| path.stem() == "glossary" && path.folder() == "content")?;
+    let text = query.state.text(glossary)?;
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let now = format!("{gap}- term: {word}\n  full: what {word} stands for\n");
     let changes = Changes::from([(glossary.clone(), vec![TextChange { at: text.len()..text.len(), now }])]);
-    Some(quick(asked, format!("Add \"{word}\" to the glossary"), problem, &changes))
+    Some(quick(query, format!("Add \"{word}\" to the glossary"), problem, &changes))
 }
 
 /// Adds a citation at the end of a sentence with a figure: one action for each source with an id.
-fn cite(asked: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Vec<CodeAction> {
-    let sources = asked.case().map_or(&[][..], |case| &case.sources);
-    let written = asked.text.get(span.clone()).unwrap_or_default();
+fn cite(query: &CursorQuery<'_>, problem: &Problem, span: &Span) -> Vec<CodeAction> {
+    let sources = query.case().map_or(&[][..], |case| &case.sources);
+    let written = query.text.get(span.clone()).unwrap_or_default();
     let at = span.start + written.trim_end_matches(['.', '!', '?', ' ', '\n']).len();
     let of = |source: &crate::model::document::Source| {
         let id = &source.id.as_ref()?.value;
-        let changes = in_this_file(asked, at..at, format!(" [@{id}]"));
-        Some(quick(asked, format!("Cite {}", shown(&source.title)), problem, &changes))
+        let changes = in_this_file(query, at..at, format!(" [@{id}]"));
+        Some(quick(query, format!("Cite {}", shown(&source.title)), problem, &changes))
     };
     sources.iter().filter_map(of).collect()
 }
 
 /// Converts the selected lines, or the paragraph at the cursor, to a Markdown list, if they were typed as a list in
 /// another program.
-fn list(asked: &CursorQuery<'_>, chosen: &Span) -> Option<CodeAction> {
-    let body = cursor::yaml(asked.text, true).map_or(0, |block| block.end);
-    asked.text.get(chosen.clone()).filter(|_| asked.path.extension() == "md" && chosen.start > body)?;
-    let (before, after) = (&asked.text[..chosen.start], &asked.text[chosen.end..]);
+fn list(query: &CursorQuery<'_>, chosen: &Span) -> Option<CodeAction> {
+    let body = cursor::yaml(query.text, true).map_or(0, |block| block.end);
+    query.text.get(chosen.clone()).filter(|_| query.path.extension() == "md" && chosen.start > body)?;
+    let (before, after) = (&query.text[..chosen.start], &query.text[chosen.end..]);
     let (start, end) = match chosen.is_empty() {
         true => (before.rfind("\n\n").map_or(0, |at| at + 2), after.find("\n\n").map(|at| at + 1)),
         false => (before.rfind('\n').map_or(0, |at| at + 1), after.find('\n').map(|at| at + 1)),
     };
-    let at = start.max(body)..end.map_or(asked.text.len(), |end| chosen.end + end);
-    let lines = &asked.text[at.clone()];
+    let at = start.max(body)..end.map_or(query.text.len(), |end| chosen.end + end);
+    let lines = &query.text[at.clone()];
     let now = pasted_list::markdown_list(lines).filter(|now| now.trim_end() != lines.trim_end())?;
     let kind = CodeActionKind::REFACTOR_REWRITE;
     Some(action(
-        asked,
+        query,
         "Turn these lines into a list of Markdown".to_owned(),
         kind,
         None,
-        &in_this_file(asked, at, now),
+        &in_this_file(query, at, now),
     ))
 }
 
 /// Adds the front matter of a withdrawal.
-fn take_back(asked: &CursorQuery<'_>, at: usize, today: Option<jiff::civil::Date>) -> Option<CodeAction> {
-    asked.case().filter(|case| case.withdrawn.is_none())?;
-    let block = cursor::yaml(asked.text, true).filter(|block| at <= block.end)?;
+fn withdraw(query: &CursorQuery<'_>, at: usize, today: Option<jiff::civil::Date>) -> Option<CodeAction> {
+    query.case().filter(|case| case.withdrawn.is_none())?;
+    let block = cursor::yaml(query.text, true).filter(|block| at <= block.end)?;
     let mut start = block.start;
     let mut status = None;
-    for line in asked.text[block.clone()].split_inclusive('\n') {
+    for line in query.text[block.clone()].split_inclusive('\n') {
         if line.starts_with("status:") {
             status = Some(start..start + line.len());
         }
@@ -187,6 +187,6 @@ fn take_back(asked: &CursorQuery<'_>, at: usize, today: Option<jiff::civil::Date
     }
     let at = status.unwrap_or(block.end..block.end);
     let now = format!("status: withdrawn\nwithdrawn: {{ date: {}, why: why it was taken back }}\n", today?);
-    let changes = in_this_file(asked, at, now);
-    Some(action(asked, "Take this case back".to_owned(), CodeActionKind::REFACTOR, None, &changes))
+    let changes = in_this_file(query, at, now);
+    Some(action(query, "Take this case back".to_owned(), CodeActionKind::REFACTOR, None, &changes))
 }

@@ -15,14 +15,14 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{
-    actions, asked::CursorQuery, caught::caught, colours, completion, hover, library::LibraryState, navigation,
-    outline, rename, text::Encoding,
+    actions, catch_panic::catch_panic, completion, cursor_query::CursorQuery, hover, library::LibraryState, navigation,
+    outline, rename, semantic_tokens, text::Encoding,
 };
 use crate::problem::FilePath;
 
 /// The facts about the client that responses depend on.
 #[derive(Clone, Copy)]
-pub struct Asking {
+pub struct ClientSettings {
     /// The unit of columns.
     pub encoding: Encoding,
     /// Whether the client supports snippets.
@@ -41,18 +41,18 @@ pub fn needs_places(method: &str) -> bool {
     !matches!(method, Completion::METHOD | HoverRequest::METHOD)
 }
 
-/// Responds to a request about an open file. Gives an empty response while no state is known.
+/// Responds to a request about an open file. Gives an empty response while there is no state yet.
 pub fn answer(
-    asking: &Asking,
+    client: &ClientSettings,
     request: Request,
-    known: Option<&LibraryState>,
+    state: Option<&LibraryState>,
     path: &FilePath,
     text: &str,
 ) -> Response {
-    let Some(known) = known else { return Response::new_ok(request.id, Value::Null) };
+    let Some(state) = state else { return Response::new_ok(request.id, Value::Null) };
     let id = request.id.clone();
-    let answered = caught(&format!("the answer to {}", request.method), || {
-        result(asking, &request.method, request.params, &CursorQuery { known, path, text, encoding: asking.encoding })
+    let answered = catch_panic(&format!("the answer to {}", request.method), || {
+        result(client, &request.method, request.params, &CursorQuery { state, path, text, encoding: client.encoding })
     });
     match answered {
         Ok(Ok(result)) => Response::new_ok(id, result),
@@ -63,38 +63,38 @@ pub fn answer(
 
 type MethodResult = Result<Value, (ErrorCode, String)>;
 
-fn result(asking: &Asking, method: &str, params: Value, asked: &CursorQuery<'_>) -> MethodResult {
+fn result(client: &ClientSettings, method: &str, params: Value, query: &CursorQuery<'_>) -> MethodResult {
     match method {
         Completion::METHOD => with(params, |params: CompletionParams| {
-            completion::completion(asked, params.text_document_position.position, asking.with_snippets)
+            completion::completion(query, params.text_document_position.position, client.with_snippets)
         }),
         HoverRequest::METHOD => {
-            with(params, |params: HoverParams| hover::hover(asked, params.text_document_position_params.position))
+            with(params, |params: HoverParams| hover::hover(query, params.text_document_position_params.position))
         }
         GotoDefinition::METHOD => with(params, |params: GotoDefinitionParams| {
-            navigation::definition(asked, params.text_document_position_params.position)
+            navigation::definition(query, params.text_document_position_params.position)
         }),
         References::METHOD => with(params, |params: ReferenceParams| {
-            navigation::references(asked, params.text_document_position.position)
+            navigation::references(query, params.text_document_position.position)
         }),
         PrepareRenameRequest::METHOD => with(params, |params: TextDocumentPositionParams| {
-            rename::prepare(asked, params.position).map(PrepareRenameResponse::Range)
+            rename::prepare(query, params.position).map(PrepareRenameResponse::Range)
         }),
         Rename::METHOD => {
             let params: RenameParams = read(params)?;
-            let renamed = rename::rename(asked, params.text_document_position.position, params.new_name.trim());
+            let renamed = rename::rename(query, params.text_document_position.position, params.new_name.trim());
             written(renamed.map_err(|reason| (ErrorCode::RequestFailed, reason))?)
         }
         WillRenameFiles::METHOD => {
-            with(params, |params: RenameFilesParams| rename::files(asked.known, &params, asked.encoding))
+            with(params, |params: RenameFilesParams| rename::files(query.state, &params, query.encoding))
         }
         CodeActionRequest::METHOD => {
-            with(params, |params: CodeActionParams| actions::actions(asked, params.range, (asking.today)()))
+            with(params, |params: CodeActionParams| actions::actions(query, params.range, (client.today)()))
         }
-        DocumentSymbolRequest::METHOD => written(DocumentSymbolResponse::Nested(outline::symbols(asked))),
-        FoldingRangeRequest::METHOD => written(outline::folding(asked)),
-        SemanticTokensFullRequest::METHOD => written(colours::terms(asked)),
-        InlayHintRequest::METHOD => with(params, |params: InlayHintParams| outline::labels(asked, params.range)),
+        DocumentSymbolRequest::METHOD => written(DocumentSymbolResponse::Nested(outline::symbols(query))),
+        FoldingRangeRequest::METHOD => written(outline::folding(query)),
+        SemanticTokensFullRequest::METHOD => written(semantic_tokens::terms(query)),
+        InlayHintRequest::METHOD => with(params, |params: InlayHintParams| outline::labels(query, params.range)),
         _ => Err((ErrorCode::MethodNotFound, format!("there is no answer to {method}"))),
     }
 }

@@ -11,7 +11,7 @@ use lsp_types::{
     TextDocumentSyncSaveOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use super::{OPEN_PREVIEW, START_PREVIEW, colours, text::Encoding};
+use super::{OPEN_PREVIEW, START_PREVIEW, semantic_tokens, text::Encoding};
 
 /// The unit of columns: bytes, if the client supports that.
 pub fn encoding(params: &InitializeParams) -> Encoding {
@@ -76,7 +76,7 @@ pub fn capabilities(encoding: Encoding) -> ServerCapabilities {
         inlay_hint_provider: Some(OneOf::Left(true)),
         semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
             SemanticTokensOptions {
-                legend: SemanticTokensLegend { token_types: vec![colours::TYPE], token_modifiers: Vec::new() },
+                legend: SemanticTokensLegend { token_types: vec![semantic_tokens::TYPE], token_modifiers: Vec::new() },
                 full: Some(SemanticTokensFullOptions::Bool(true)),
                 ..SemanticTokensOptions::default()
             },

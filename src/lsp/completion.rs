@@ -8,8 +8,8 @@ use lsp_types::{
 };
 
 use super::{
-    asked::CursorQuery,
     cursor::{self, Cursor},
+    cursor_query::CursorQuery,
     links,
 };
 use crate::{
@@ -22,27 +22,27 @@ use crate::{
 };
 
 /// The most items of a completion.
-const MOST: usize = 500;
+const MAX_ITEMS: usize = 500;
 
 /// The completions at a position. `with_snippets` says that the client supports snippets.
-pub fn completion(asked: &CursorQuery<'_>, position: Position, with_snippets: bool) -> Vec<CompletionItem> {
-    let mut items = match asked.cursor(position) {
-        Cursor::Key(path, span) => keys_at(asked, &path, &span, with_snippets),
-        Cursor::Value(path, span) => values_at(asked, &path, &span, with_snippets),
-        Cursor::Citation(span) => sources(asked, &span),
-        Cursor::Link(span) => targets(asked, &span),
-        Cursor::Heading(span) => headings(asked, &span),
+pub fn completion(query: &CursorQuery<'_>, position: Position, with_snippets: bool) -> Vec<CompletionItem> {
+    let mut items = match query.cursor(position) {
+        Cursor::Key(path, span) => keys_at(query, &path, &span, with_snippets),
+        Cursor::Value(path, span) => values_at(query, &path, &span, with_snippets),
+        Cursor::Citation(span) => sources(query, &span),
+        Cursor::Link(span) => targets(query, &span),
+        Cursor::Heading(span) => headings(query, &span),
         Cursor::Word(_) => Vec::new(),
     };
-    items.truncate(MOST);
+    items.truncate(MAX_ITEMS);
     items
 }
 
-fn item(asked: &CursorQuery<'_>, label: &str, kind: CompletionItemKind, span: &Span, new: String) -> CompletionItem {
+fn item(query: &CursorQuery<'_>, label: &str, kind: CompletionItemKind, span: &Span, new: String) -> CompletionItem {
     CompletionItem {
         label: label.to_owned(),
         kind: Some(kind),
-        text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(asked.range(span), new))),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(query.range(span), new))),
         ..CompletionItem::default()
     }
 }
@@ -52,49 +52,49 @@ fn documentation(text: String) -> Option<Documentation> {
 }
 
 /// The keys that can still be added, required ones first.
-fn keys_at(asked: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
-    let Some(file) = asked.kind() else { return Vec::new() };
+fn keys_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
+    let Some(file) = query.kind() else { return Vec::new() };
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
     let table = match names.as_slice() {
         [] => file.keys,
-        [id] if file.name == "case" && asked.vocabulary(id).is_some() => keys::TERM_USE,
-        ["checks"] if file.name == "settings" => return codes(asked, span),
-        _ => asked.key(&names).map_or(&[][..], |key| key.kind.keys()),
+        [id] if file.name == "case" && query.vocabulary(id).is_some() => keys::TERM_USE,
+        ["checks"] if file.name == "settings" => return codes(query, span),
+        _ => query.key(&names).map_or(&[][..], |key| key.kind.keys()),
     };
-    let present = if path.is_empty() { top_keys(asked, span) } else { BTreeSet::new() };
-    let has_colon = asked.text[span.end..].starts_with(':');
+    let present = if path.is_empty() { top_keys(query, span) } else { BTreeSet::new() };
+    let has_colon = query.text[span.end..].starts_with(':');
     let mut items: Vec<CompletionItem> = table
         .iter()
         .filter(|key| !present.contains(key.name))
-        .map(|key| of_key(asked, key, span, with_snippets && !has_colon, has_colon))
+        .map(|key| of_key(query, key, span, with_snippets && !has_colon, has_colon))
         .collect();
     if path.is_empty() && file.name == "case" {
-        let vocabularies = &asked.known.documents().vocabularies;
+        let vocabularies = &query.state.documents().vocabularies;
         items.extend(vocabularies.iter().filter(|vocabulary| !present.contains(vocabulary.id.as_str())).map(
             |vocabulary| {
                 let new = if has_colon { vocabulary.id.clone() } else { format!("{}: ", vocabulary.id) };
                 CompletionItem {
                     detail: vocabulary.question.clone(),
                     sort_text: Some(format!("{}{}", u8::from(!vocabulary.required), vocabulary.id)),
-                    ..item(asked, &vocabulary.id, CompletionItemKind::FIELD, span, new)
+                    ..item(query, &vocabulary.id, CompletionItemKind::FIELD, span, new)
                 }
             },
         ));
-        let own = asked.known.documents().config.fields.iter();
+        let own = query.state.documents().config.fields.iter();
         items.extend(own.filter(|field| !present.contains(field.id.value.as_str())).map(|field| {
             let id = &field.id.value;
             let new = if has_colon { id.clone() } else { format!("{id}: ") };
             CompletionItem {
                 detail: Some(field.label.clone()),
                 sort_text: Some(format!("1{id}")),
-                ..item(asked, id, CompletionItemKind::FIELD, span, new)
+                ..item(query, id, CompletionItemKind::FIELD, span, new)
             }
         }));
     }
     items
 }
 
-fn of_key(asked: &CursorQuery<'_>, key: &Key, span: &Span, with_snippets: bool, has_colon: bool) -> CompletionItem {
+fn of_key(query: &CursorQuery<'_>, key: &Key, span: &Span, with_snippets: bool, has_colon: bool) -> CompletionItem {
     let snippet = snippet(key).filter(|_| with_snippets);
     let new = match &snippet {
         Some(snippet) => snippet.clone(),
@@ -106,7 +106,7 @@ fn of_key(asked: &CursorQuery<'_>, key: &Key, span: &Span, with_snippets: bool, 
         documentation: documentation(format!("{}\n\n```yaml\n{}\n```", key.sentence, key.written())),
         sort_text: Some(format!("{}{}", u8::from(!key.required), key.name)),
         insert_text_format: snippet.is_some().then_some(InsertTextFormat::SNIPPET),
-        ..item(asked, key.name, CompletionItemKind::PROPERTY, span, new)
+        ..item(query, key.name, CompletionItemKind::PROPERTY, span, new)
     }
 }
 
@@ -128,12 +128,12 @@ fn snippet(key: &Key) -> Option<String> {
 }
 
 /// The keys at the top level of the file, except the one at the cursor.
-fn top_keys<'t>(asked: &CursorQuery<'t>, at: &Span) -> BTreeSet<&'t str> {
-    let Some(block) = cursor::yaml(asked.text, asked.path.extension() == "md") else { return BTreeSet::new() };
+fn top_keys<'t>(query: &CursorQuery<'t>, at: &Span) -> BTreeSet<&'t str> {
+    let Some(block) = cursor::yaml(query.text, query.path.extension() == "md") else { return BTreeSet::new() };
     let mut start = block.start;
     let mut keys = BTreeSet::new();
-    for line in asked.text[block].split_inclusive('\n') {
-        let is_cursor = (start..=start + line.len()).contains(&at.start) && line.starts_with(&asked.text[at.clone()]);
+    for line in query.text[block].split_inclusive('\n') {
+        let is_cursor = (start..=start + line.len()).contains(&at.start) && line.starts_with(&query.text[at.clone()]);
         if let Some((key, _)) = line.split_once(':').filter(|(key, _)| !is_cursor && !key.starts_with([' ', '#', '-']))
         {
             keys.insert(key);
@@ -143,59 +143,59 @@ fn top_keys<'t>(asked: &CursorQuery<'t>, at: &Span) -> BTreeSet<&'t str> {
     keys
 }
 
-fn codes(asked: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
+fn codes(query: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
     let of = |code: &Code| CompletionItem {
         detail: Some(code.meaning().to_owned()),
         documentation: documentation(code.rule().why.to_owned()),
-        ..item(asked, code.as_str(), CompletionItemKind::ENUM_MEMBER, span, format!("{code}: "))
+        ..item(query, code.as_str(), CompletionItemKind::ENUM_MEMBER, span, format!("{code}: "))
     };
     Code::ALL.iter().map(of).collect()
 }
 
 /// The values of a key.
-fn values_at(asked: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
-    let Some(file) = asked.kind() else { return Vec::new() };
+fn values_at(query: &CursorQuery<'_>, path: &[String], span: &Span, with_snippets: bool) -> Vec<CompletionItem> {
+    let Some(file) = query.kind() else { return Vec::new() };
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
-    let documents = asked.known.documents();
+    let documents = query.state.documents();
     match (file.name, names.as_slice()) {
-        ("case", [id] | [id, "term"]) if asked.vocabulary(id).is_some() => {
-            let mut items = asked.vocabulary(id).map_or_else(Vec::new, |vocabulary| terms(asked, vocabulary, span));
+        ("case", [id] | [id, "term"]) if query.vocabulary(id).is_some() => {
+            let mut items = query.vocabulary(id).map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span));
             if names.len() == 1 {
-                items.extend(whole_entry(asked, "with what happened", keys::TERM_USE, span, with_snippets));
+                items.extend(whole_entry(query, "with what happened", keys::TERM_USE, span, with_snippets));
             }
             return items;
         }
         ("case", ["adopted", "outcome"]) => {
-            return asked.vocabulary("outcome").map_or_else(Vec::new, |vocabulary| terms(asked, vocabulary, span));
+            return query.vocabulary("outcome").map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span));
         }
         ("vocabulary", ["terms", "broader" | "replaced_by"]) => {
-            let own = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *asked.path);
-            return own.map_or_else(Vec::new, |vocabulary| terms(asked, vocabulary, span));
+            let own = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *query.path);
+            return own.map_or_else(Vec::new, |vocabulary| terms(query, vocabulary, span));
         }
         ("case", ["partners"]) => {
             let partners = documents.cases.iter().flat_map(|case| &case.partners);
-            return names_of(asked, span, partners.map(String::as_str));
+            return names_of(query, span, partners.map(String::as_str));
         }
         ("case", ["place"] | ["place", "name"]) | ("places", ["within"]) => {
             let used = documents.cases.iter().flat_map(|case| &case.places).map(|place| place.name.as_str());
             let listed = documents.places.iter().map(|place| place.name.value.as_str());
-            return names_of(asked, span, used.chain(listed));
+            return names_of(query, span, used.chain(listed));
         }
         ("case", ["place", "region"]) | ("places", ["region"]) => {
             let used = documents.cases.iter().flat_map(|case| &case.places).filter_map(|place| place.region.as_deref());
             let listed = documents.places.iter().filter_map(|place| Some(place.region.as_ref()?.value.as_str()));
-            return names_of(asked, span, used.chain(listed));
+            return names_of(query, span, used.chain(listed));
         }
-        ("case", ["image", "src"]) => return targets(asked, span),
-        ("settings", ["checks", _]) => return words(asked, &["off", "warning", "error"], span),
+        ("case", ["image", "src"]) => return targets(query, span),
+        ("settings", ["checks", _]) => return words(query, &["off", "warning", "error"], span),
         _ => {}
     }
-    let Some(key) = asked.key(&names) else { return Vec::new() };
-    let mut items = of_kind(asked, key.kind, span);
-    if !key.kind.keys().is_empty() && asked.text[..span.start].trim_end().ends_with(['-', '{']) {
-        items.extend(key.kind.keys().iter().map(|inner| of_key(asked, inner, span, with_snippets, false)));
+    let Some(key) = query.key(&names) else { return Vec::new() };
+    let mut items = of_kind(query, key.kind, span);
+    if !key.kind.keys().is_empty() && query.text[..span.start].trim_end().ends_with(['-', '{']) {
+        items.extend(key.kind.keys().iter().map(|inner| of_key(query, inner, span, with_snippets, false)));
         items.extend(whole_entry(
-            asked,
+            query,
             &format!("a whole entry of {}", key.name),
             key.kind.keys(),
             span,
@@ -207,7 +207,7 @@ fn values_at(asked: &CursorQuery<'_>, path: &[String], span: &Span, with_snippet
 
 /// An entry of a list on one line, as a snippet with its first keys; only at the start of an entry.
 fn whole_entry(
-    asked: &CursorQuery<'_>,
+    query: &CursorQuery<'_>,
     label: &str,
     table: &[Key],
     span: &Span,
@@ -215,7 +215,7 @@ fn whole_entry(
 ) -> Option<CompletionItem> {
     /// The most placeholders of a snippet. More are quicker to add than to skip.
     const MOST_BLANKS: usize = 6;
-    if !with_snippets || !asked.text[..span.start].trim_end_matches(' ').ends_with("-") {
+    if !with_snippets || !query.text[..span.start].trim_end_matches(' ').ends_with("-") {
         return None;
     }
     let blank = |(n, key): (usize, &Key)| match key.kind {
@@ -229,41 +229,41 @@ fn whole_entry(
         detail: Some("keys and values".to_owned()),
         insert_text_format: Some(InsertTextFormat::SNIPPET),
         sort_text: Some("2".to_owned()),
-        ..item(asked, label, CompletionItemKind::SNIPPET, span, format!("{{ {} }}", blanks.join(", ")))
+        ..item(query, label, CompletionItemKind::SNIPPET, span, format!("{{ {} }}", blanks.join(", ")))
     })
 }
 
-fn of_kind(asked: &CursorQuery<'_>, kind: ValueKind, span: &Span) -> Vec<CompletionItem> {
-    let documents = asked.known.documents();
+fn of_kind(query: &CursorQuery<'_>, kind: ValueKind, span: &Span) -> Vec<CompletionItem> {
+    let documents = query.state.documents();
     match kind {
-        ValueKind::Word(all) => words(asked, all, span),
-        ValueKind::Flag => words(asked, &["true", "false"], span),
+        ValueKind::Word(all) => words(query, all, span),
+        ValueKind::Flag => words(query, &["true", "false"], span),
         ValueKind::Vocabulary => {
             let ids: Vec<&str> = documents.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
-            words(asked, &ids, span)
+            words(query, &ids, span)
         }
-        ValueKind::CitationId => sources(asked, span),
+        ValueKind::CitationId => sources(query, span),
         ValueKind::CaseName => documents
             .cases
             .iter()
-            .filter(|case| case.path != *asked.path)
+            .filter(|case| case.path != *query.path)
             .map(|case| CompletionItem {
                 detail: Some(case.summary.clone()),
                 filter_text: Some(format!("{} {}", case.title, case.path.case_name())),
-                ..item(asked, &case.title, CompletionItemKind::FILE, span, case.path.case_name().to_owned())
+                ..item(query, &case.title, CompletionItemKind::FILE, span, case.path.case_name().to_owned())
             })
             .collect(),
-        ValueKind::List(kind) | ValueKind::OneOrMore(kind) => of_kind(asked, *kind, span),
+        ValueKind::List(kind) | ValueKind::OneOrMore(kind) => of_kind(query, *kind, span),
         _ => Vec::new(),
     }
 }
 
-fn words(asked: &CursorQuery<'_>, words: &[&str], span: &Span) -> Vec<CompletionItem> {
-    words.iter().map(|word| item(asked, word, CompletionItemKind::ENUM_MEMBER, span, (*word).to_owned())).collect()
+fn words(query: &CursorQuery<'_>, words: &[&str], span: &Span) -> Vec<CompletionItem> {
+    words.iter().map(|word| item(query, word, CompletionItemKind::ENUM_MEMBER, span, (*word).to_owned())).collect()
 }
 
 /// The terms of a vocabulary, found by id, label and other names.
-fn terms(asked: &CursorQuery<'_>, vocabulary: &VocabularyFile, span: &Span) -> Vec<CompletionItem> {
+fn terms(query: &CursorQuery<'_>, vocabulary: &VocabularyFile, span: &Span) -> Vec<CompletionItem> {
     let of = |(n, term): (usize, &TermFile)| {
         let also: Vec<&str> = term.also.iter().map(|name| name.value.as_str()).collect();
         let also_in_words = if also.is_empty() { String::new() } else { format!("\n\nAlso: {}", also.join(", ")) };
@@ -279,82 +279,82 @@ fn terms(asked: &CursorQuery<'_>, vocabulary: &VocabularyFile, span: &Span) -> V
             filter_text: Some(format!("{} {} {}", term.id.value, term.label.value, also.join(" "))),
             sort_text: Some(format!("{}{n:05}", u8::from(retired.is_some()))),
             tags: retired.map(|_| vec![CompletionItemTag::DEPRECATED]),
-            ..item(asked, &term.id.value, CompletionItemKind::ENUM_MEMBER, span, term.id.value.clone())
+            ..item(query, &term.id.value, CompletionItemKind::ENUM_MEMBER, span, term.id.value.clone())
         }
     };
     vocabulary.terms.iter().enumerate().map(of).collect()
 }
 
 /// Names that are used in the library already, from A to Z.
-fn names_of<'a>(asked: &CursorQuery<'_>, span: &Span, names: impl Iterator<Item = &'a str>) -> Vec<CompletionItem> {
+fn names_of<'a>(query: &CursorQuery<'_>, span: &Span, names: impl Iterator<Item = &'a str>) -> Vec<CompletionItem> {
     let all: BTreeSet<&str> = names.collect();
     let written = |text: &str| match text.contains([',', ':', '#', '[', ']', '{', '}', '"']) {
         true => serde_json::json!(text).to_string(),
         false => text.to_owned(),
     };
-    let start = asked.text[span.clone()].to_lowercase();
+    let start = query.text[span.clone()].to_lowercase();
     let near = all.into_iter().filter(|text| text.to_lowercase().contains(&start));
-    near.map(|text| item(asked, text, CompletionItemKind::VALUE, span, written(text))).collect()
+    near.map(|text| item(query, text, CompletionItemKind::VALUE, span, written(text))).collect()
 }
 
 /// The sources of this case.
-fn sources(asked: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
-    let sources = asked.case().map_or(&[][..], |case| &case.sources);
+fn sources(query: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
+    let sources = query.case().map_or(&[][..], |case| &case.sources);
     let of = |source: &crate::model::document::Source| {
         let id = &source.id.as_ref()?.value;
         Some(CompletionItem {
             detail: Some(source.title.clone()),
             filter_text: Some(format!("{id} {}", source.title)),
-            ..item(asked, id, CompletionItemKind::REFERENCE, span, id.clone())
+            ..item(query, id, CompletionItemKind::REFERENCE, span, id.clone())
         })
     };
     sources.iter().filter_map(of).collect()
 }
 
 /// Files to link to or, after a `#`, the headings of the file before it.
-fn targets(asked: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
-    let written = &asked.text[span.clone()];
+fn targets(query: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
+    let written = &query.text[span.clone()];
     if let Some((path, _)) = written.split_once('#') {
         let anchor = span.start + path.len() + 1..span.end;
-        let Some((file, _)) = links::leads_to(asked.known, asked.path, path) else { return Vec::new() };
-        let Some((_, _, body)) = links::body_of(asked.known, &file) else { return Vec::new() };
+        let Some((file, _)) = links::target_of(query.state, query.path, path) else { return Vec::new() };
+        let Some((_, _, body)) = links::body_of(query.state, &file) else { return Vec::new() };
         let of = |heading: &crate::model::document::Heading| CompletionItem {
             detail: Some(heading.text.clone()),
             filter_text: Some(format!("{} {}", heading.id, heading.text)),
-            ..item(asked, &heading.id, CompletionItemKind::REFERENCE, &anchor, heading.id.clone())
+            ..item(query, &heading.id, CompletionItemKind::REFERENCE, &anchor, heading.id.clone())
         };
         return body.outline.iter().map(of).collect();
     }
     let pages =
-        links::bodies(asked.known).filter(|(path, ..)| *path != asked.path && path.as_str() != "content/index.md");
+        links::bodies(query.state).filter(|(path, ..)| *path != query.path && path.as_str() != "content/index.md");
     let pages = pages.map(|(path, title, summary, _)| {
-        let to = links::path_between(asked.path, path);
+        let to = links::path_between(query.path, path);
         CompletionItem {
             detail: Some(title.to_owned()),
             documentation: documentation(summary.to_owned()),
             filter_text: Some(format!("{to} {title}")),
-            ..item(asked, &to, CompletionItemKind::FILE, span, to.clone())
+            ..item(query, &to, CompletionItemKind::FILE, span, to.clone())
         }
     });
     let files =
-        asked.known.documents().files.iter().filter(|file| !matches!(file.path.extension().as_str(), "yaml" | "yml"));
+        query.state.documents().files.iter().filter(|file| !matches!(file.path.extension().as_str(), "yaml" | "yml"));
     let files = files.map(|file| {
-        let to = links::path_between(asked.path, &file.path);
-        item(asked, &to, CompletionItemKind::FILE, span, to.clone())
+        let to = links::path_between(query.path, &file.path);
+        item(query, &to, CompletionItemKind::FILE, span, to.clone())
     });
     files.chain(pages).collect()
 }
 
 /// The headings of a case that it does not have yet.
-fn headings(asked: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
-    if asked.case().is_none() {
+fn headings(query: &CursorQuery<'_>, span: &Span) -> Vec<CompletionItem> {
+    if query.case().is_none() {
         return Vec::new();
     }
-    let missing = FRAME.iter().enumerate().filter(|(_, (heading, _))| !asked.text.contains(&format!("\n## {heading}")));
+    let missing = FRAME.iter().enumerate().filter(|(_, (heading, _))| !query.text.contains(&format!("\n## {heading}")));
     let of = |(n, (heading, hint)): (usize, &(&str, &str))| CompletionItem {
         documentation: documentation((*hint).to_owned()),
         sort_text: Some(n.to_string()),
-        ..item(asked, heading, CompletionItemKind::TEXT, span, (*heading).to_owned())
+        ..item(query, heading, CompletionItemKind::TEXT, span, (*heading).to_owned())
     };
     missing.map(of).collect()
 }

@@ -7,7 +7,7 @@ use lsp_types::{
 };
 
 use super::{
-    asked::url,
+    cursor_query::url,
     text::{self, Encoding},
 };
 use crate::problem::{
@@ -15,7 +15,7 @@ use crate::problem::{
     report::{Report, Reported, TextRange},
 };
 
-/// How problems are put for a client.
+/// The form in which a client wants problems.
 #[derive(Clone, Debug)]
 pub struct DiagnosticForm {
     /// The unit of columns.

@@ -1,41 +1,41 @@
-//! Hover: an explanation of the thing at the cursor.
+//! Hover: an explanation of what is at the cursor.
 
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 
 use super::{
-    asked::{CursorQuery, Thing, term},
+    cursor_query::{CursorQuery, Definition, term},
     links,
 };
 use crate::model::document::{Source, TermFile, VocabularyFile};
 
-/// Explains the thing at a position.
-pub fn hover(asked: &CursorQuery<'_>, position: Position) -> Option<Hover> {
-    let (thing, span) = asked.thing(position)?;
-    let value = match thing {
-        Thing::Term(vocabulary, term) => of_term(asked, vocabulary, term),
-        Thing::Key(key) => {
+/// Explains what a position refers to.
+pub fn hover(query: &CursorQuery<'_>, position: Position) -> Option<Hover> {
+    let (definition, span) = query.definition_at(position)?;
+    let value = match definition {
+        Definition::Term(vocabulary, term) => of_term(query, vocabulary, term),
+        Definition::Key(key) => {
             let required = if key.required { " It must be there." } else { "" };
             format!("{}{required}\n\nValue: {}.\n\n```yaml\n{}\n```", key.sentence, key.kind.in_words(), key.written())
         }
-        Thing::Source(source) => of_source(source),
-        Thing::File(path, anchor) => {
-            let (title, summary, body) = links::body_of(asked.known, &path)?;
+        Definition::Source(source) => of_source(source),
+        Definition::File(path, anchor) => {
+            let (title, summary, body) = links::body_of(query.state, &path)?;
             let heading = anchor.and_then(|anchor| body.outline.iter().find(|heading| heading.id == anchor));
             let heading = heading.map(|heading| format!(" › {}", heading.text)).unwrap_or_default();
             format!("**{title}**{heading}\n\n{summary}\n\n`{path}`")
         }
-        Thing::Entry(entry) => {
+        Definition::Entry(entry) => {
             let note = entry.note.as_deref().map(|note| format!("\n\n{note}")).unwrap_or_default();
             format!("**{}**: {}{note}", entry.term.value, entry.full)
         }
-        Thing::Heading(_) => return None,
+        Definition::Heading(_) => return None,
     };
     let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
-    Some(Hover { contents, range: Some(asked.range(&span)) })
+    Some(Hover { contents, range: Some(query.range(&span)) })
 }
 
-fn of_term(asked: &CursorQuery<'_>, vocabulary: &VocabularyFile, found: &TermFile) -> String {
-    let cases = &asked.known.documents().cases;
+fn of_term(query: &CursorQuery<'_>, vocabulary: &VocabularyFile, found: &TermFile) -> String {
+    let cases = &query.state.documents().cases;
     let carries = |word: &str| term(vocabulary, word).is_some_and(|term| term.id.value == found.id.value);
     let count = cases
         .iter()

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use lsp_types::Diagnostic;
 
 use super::{
-    caught::caught,
+    catch_panic::catch_panic,
     diagnostics::{self, DiagnosticForm},
 };
 use crate::{
@@ -55,7 +55,7 @@ pub struct LibraryState {
     pub report: Report,
     /// The same problems by file, in the form of the protocol.
     pub diagnostics: BTreeMap<FilePath, Vec<Diagnostic>>,
-    /// How they are put for the client.
+    /// The form of diagnostics that the client wants.
     pub form: DiagnosticForm,
     /// The number of jobs that it includes.
     pub jobs: usize,
@@ -108,26 +108,26 @@ pub struct Outcome {
     /// The number of jobs that it includes.
     pub jobs: usize,
     /// The new state; none if the reading failed, which the log says.
-    pub known: Option<Arc<LibraryState>>,
+    pub state: Option<Arc<LibraryState>>,
 }
 
-/// Keeps a library until no more jobs can come. `today` is called for each reading, since an editor may stay open past
+/// Reads a library again for each batch of jobs, until no more can come. `today` is called for each reading, since an editor may stay open past
 /// midnight. A reading that fails leaves the library as it was, and the next job starts another.
-pub fn keep(
+pub fn run(
     root: &Path,
     (today, form): (fn() -> Option<Date>, &DiagnosticForm),
     jobs: &Receiver<Job>,
-    made: impl Fn(Outcome),
+    publish: impl Fn(Outcome),
     log: impl Fn(String),
 ) {
-    let mut library = KeptLibrary { touched: Some(HashSet::new()), ..KeptLibrary::default() };
+    let mut library = EditedLibrary { touched: Some(HashSet::new()), ..EditedLibrary::default() };
     let mut done = 0;
     let what = format!("the check of the library in {}", root.display());
     loop {
-        let read = caught(&what, || library.read(root, (today, form), done, &log));
-        let known = read.and_then(|known| known.ok_or_else(|| "the day is not known".to_owned()));
-        let known = known.map_err(|message| log(format!("{message}; going on with what was read before"))).ok();
-        made(Outcome { root: root.to_owned(), jobs: done, known: known.map(Arc::new) });
+        let read = catch_panic(&what, || library.read(root, (today, form), done, &log));
+        let state = read.and_then(|state| state.ok_or_else(|| "the day is not known".to_owned()));
+        let state = state.map_err(|message| log(format!("{message}; going on with what was read before"))).ok();
+        publish(Outcome { root: root.to_owned(), jobs: done, state: state.map(Arc::new) });
         let Ok(first) = jobs.recv() else { return };
         for job in [first].into_iter().chain(jobs.try_iter()) {
             library.take(job);
@@ -138,7 +138,7 @@ pub fn keep(
 
 /// A library between two readings.
 #[derive(Default)]
-struct KeptLibrary {
+struct EditedLibrary {
     disk: Snapshot,
     /// The texts of the files that are open in the editor.
     open: BTreeMap<FilePath, Arc<[u8]>>,
@@ -148,7 +148,7 @@ struct KeptLibrary {
     faults: TemplateFaults,
 }
 
-impl KeptLibrary {
+impl EditedLibrary {
     fn take(&mut self, job: Job) {
         match job {
             Job::Text(path, Some(bytes)) => drop(self.open.insert(path, bytes)),
@@ -179,7 +179,7 @@ impl KeptLibrary {
             Some(before) => before.after(snapshot),
             None => Held::read(snapshot),
         });
-        let state = known(root, &held, today()?, (&mut self.faults, form), jobs);
+        let state = make_state(root, &held, today()?, (&mut self.faults, form), jobs);
         self.held = Some(held);
         Some(state)
     }
@@ -203,7 +203,7 @@ impl TemplateFaults {
     }
 }
 
-fn known(
+fn make_state(
     root: &Path,
     held: &Arc<Held>,
     day: Date,

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The file and the anchor that a link leads to. `target` is the address as written in the file `from`.
-pub fn leads_to(known: &LibraryState, from: &FilePath, target: &str) -> Option<(FilePath, Option<String>)> {
+pub fn target_of(state: &LibraryState, from: &FilePath, target: &str) -> Option<(FilePath, Option<String>)> {
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
     let anchor = anchor.map(|anchor| decoded(anchor).into_owned());
     if path.is_empty() {
@@ -20,8 +20,8 @@ pub fn leads_to(known: &LibraryState, from: &FilePath, target: &str) -> Option<(
     }
     let path = decoded(path);
     let found = match path.strip_prefix('/') {
-        Some(_) => at_address(known, &path)?,
-        None => beside(from, &path).filter(|file| known.held.project().files.contains_key(file))?,
+        Some(_) => at_address(state, &path)?,
+        None => relative_file(from, &path).filter(|file| state.held.project().files.contains_key(file))?,
     };
     Some((found, anchor))
 }
@@ -31,14 +31,14 @@ fn decoded(text: &str) -> Cow<'_, str> {
 }
 
 /// The file at a relative path.
-fn beside(from: &FilePath, path: &str) -> Option<FilePath> {
+fn relative_file(from: &FilePath, path: &str) -> Option<FilePath> {
     let path: String = FilePath::resolve(from.folder(), path)?.nfc().collect();
     Some(FilePath::new(path))
 }
 
 /// The file of the page at an address of the site.
-fn at_address(known: &LibraryState, address: &str) -> Option<FilePath> {
-    let documents = known.documents();
+fn at_address(state: &LibraryState, address: &str) -> Option<FilePath> {
+    let documents = state.documents();
     let slug = address.strip_prefix("/cases/").map(|rest| rest.trim_end_matches('/'));
     let case = documents.cases.iter().find(|case| Some(case.slug.value.as_str()) == slug).map(|case| &case.path);
     let page = documents
@@ -54,8 +54,8 @@ pub fn path_between(from: &FilePath, to: &FilePath) -> String {
 }
 
 /// Every file with a body: its path, title, summary and body.
-pub fn bodies(known: &LibraryState) -> impl Iterator<Item = (&FilePath, &str, &str, &Body)> {
-    let documents = known.documents();
+pub fn bodies(state: &LibraryState) -> impl Iterator<Item = (&FilePath, &str, &str, &Body)> {
+    let documents = state.documents();
     let cases = documents.cases.iter().map(|case| (&case.path, case.title.as_str(), case.summary.as_str(), &case.body));
     let pages = documents
         .pages
@@ -66,8 +66,8 @@ pub fn bodies(known: &LibraryState) -> impl Iterator<Item = (&FilePath, &str, &s
 }
 
 /// The body of a file.
-pub fn body_of<'k>(known: &'k LibraryState, path: &FilePath) -> Option<(&'k str, &'k str, &'k Body)> {
-    bodies(known).find(|(of, ..)| *of == path).map(|(_, title, summary, body)| (title, summary, body))
+pub fn body_of<'k>(state: &'k LibraryState, path: &FilePath) -> Option<(&'k str, &'k str, &'k Body)> {
+    bodies(state).find(|(of, ..)| *of == path).map(|(_, title, summary, body)| (title, summary, body))
 }
 
 /// The headings of a body, each with the bytes of its line in the text.
@@ -95,12 +95,12 @@ fn same_words(line: &str, words: &str) -> bool {
 }
 
 /// The bytes of a link's address within the bytes of the whole link.
-pub fn address_within(known: &LibraryState, spot: &Spot, target: &str) -> Option<std::ops::Range<usize>> {
+pub fn address_within(state: &LibraryState, spot: &Spot, target: &str) -> Option<std::ops::Range<usize>> {
     let span = match &spot.part {
         SpotPart::Bytes(span) => span.clone(),
-        _ => known.span(spot)?,
+        _ => state.span(spot)?,
     };
-    let text = known.text(&spot.file)?.get(span.clone())?;
+    let text = state.text(&spot.file)?.get(span.clone())?;
     let at = text.rfind(target)?;
     Some(span.start + at..span.start + at + target.len())
 }

@@ -4,7 +4,7 @@
 //! works for long. Each library has two more threads: when typing pauses, the first reads only the edited files
 //! ([`open_file`]), and passes the edits on to the second, which makes the whole library ([`library`]). So the problems
 //! of the open file do not wait for the library, and neither waits for requests, which run in the pool on the latest
-//! state. A panic in any of these threads becomes a line of the log, and the server goes on (`caught`). After a panic in
+//! state. A panic in any of these threads becomes a line of the log, and the server goes on (`catch_panic`). After a panic in
 //! its own thread the server goes on if it was handling a request, and ends otherwise, since a text may be half
 //! changed: editors start it again and send their texts anew. Nothing is written to the disk: clients make the edits.
 
@@ -18,7 +18,7 @@ pub mod open_file;
 
 pub mod links;
 
-pub mod asked;
+pub mod cursor_query;
 
 pub mod diagnostics;
 
@@ -34,11 +34,11 @@ pub mod actions;
 
 pub mod outline;
 
-pub mod colours;
+pub mod semantic_tokens;
 
 pub mod pasted_list;
 
-mod caught;
+mod catch_panic;
 
 mod open_library;
 
@@ -71,12 +71,12 @@ use lsp_types::{
 };
 
 use self::{
-    answer::Asking,
+    answer::ClientSettings,
     capabilities::{can_watch, capabilities, encoding, folders, with_snippets},
-    caught::caught,
+    catch_panic::catch_panic,
     diagnostics::DiagnosticForm,
     library::Job,
-    open_library::{Found, OpenLibrary},
+    open_library::{OpenLibrary, ThreadResult},
     text::edited,
 };
 use crate::{failure::Failure, problem::FilePath, source};
@@ -101,8 +101,8 @@ struct LanguageServer {
     today: fn() -> Option<Date>,
     libraries: BTreeMap<PathBuf, OpenLibrary>,
     open: BTreeMap<Url, OpenFile>,
-    found: Sender<Found>,
-    asked: i32,
+    to_server: Sender<ThreadResult>,
+    requests_sent: i32,
 }
 
 /// Serves a client until it leaves. `today` is called for each reading of a library.
@@ -117,7 +117,7 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
         "serverInfo": { "name": "casebook", "version": env!("CARGO_PKG_VERSION") },
     });
     connection.initialize_finish(id, capabilities).map_err(failed)?;
-    let (found, finds) = unbounded();
+    let (to_server, results) = unbounded();
     let mut server = LanguageServer {
         to_client: connection.sender.clone(),
         form: DiagnosticForm { encoding, explained_at },
@@ -125,8 +125,8 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
         today,
         libraries: BTreeMap::new(),
         open: BTreeMap::new(),
-        found,
-        asked: 0,
+        to_server,
+        requests_sent: 0,
     };
     if can_watch(&params) {
         server.watch();
@@ -136,12 +136,12 @@ pub fn serve(connection: &Connection, today: fn() -> Option<Date>) -> Result<(),
             server.library(&folder);
         }
     }
-    server.answer(connection, &finds)
+    server.run(connection, &results)
 }
 
 impl LanguageServer {
     /// Handles messages, and publishes the problems that the threads of the libraries find, until the client leaves.
-    fn answer(&mut self, connection: &Connection, finds: &Receiver<Found>) -> Result<(), Failure> {
+    fn run(&mut self, connection: &Connection, results: &Receiver<ThreadResult>) -> Result<(), Failure> {
         loop {
             select! {
                 recv(connection.receiver) -> message => match message {
@@ -150,7 +150,7 @@ impl LanguageServer {
                         if connection.handle_shutdown(&request).unwrap_or(true) {
                             return Ok(());
                         }
-                        self.request_caught(request);
+                        self.request_or_panic_message(request);
                     }
                     Ok(Message::Notification(notification)) if notification.method == "exit" => return Ok(()),
                     Ok(Message::Notification(notification)) => {
@@ -160,8 +160,8 @@ impl LanguageServer {
                     Ok(Message::Response(_)) => {}
                     Err(_) => return Ok(()),
                 },
-                recv(finds) -> found => match found {
-                    Ok(found) => self.or_end("the publishing of problems", |server| server.found(found))?,
+                recv(results) -> result => match result {
+                    Ok(result) => self.or_end("the publishing of problems", |server| server.handle_result(result))?,
                     Err(_) => return Ok(()),
                 },
             }
@@ -169,16 +169,16 @@ impl LanguageServer {
     }
 
     /// Handles a request. A panic becomes its response: a request changes no text.
-    fn request_caught(&mut self, request: Request) {
+    fn request_or_panic_message(&mut self, request: Request) {
         let (id, what) = (request.id.clone(), format!("the answer to {}", request.method));
-        if let Err(message) = caught(&what, || self.request(request)) {
+        if let Err(message) = catch_panic(&what, || self.request(request)) {
             self.send(Response::new_err(id, ErrorCode::InternalError as i32, message).into());
         }
     }
 
-    /// Does work that may change a text. A panic is told in the client's log and to its user, and ends the server.
+    /// Does work that may change a text. A panic is reported in the client's log and to its user, and ends the server.
     fn or_end(&mut self, what: &str, work: impl FnOnce(&mut Self)) -> Result<(), Failure> {
-        caught(what, || work(self)).map_err(|message| {
+        catch_panic(what, || work(self)).map_err(|message| {
             self.send(log(message.clone()));
             // The writer takes a second message when the first is written.
             let params = ShowMessageParams { typ: MessageType::ERROR, message: message.clone() };
@@ -206,8 +206,8 @@ impl LanguageServer {
 
     /// Sends the client a request whose response is ignored.
     fn ask(&mut self, method: &str, params: impl serde::Serialize) {
-        self.asked += 1;
-        let request = Request::new(RequestId::from(self.asked), method.to_owned(), params);
+        self.requests_sent += 1;
+        let request = Request::new(RequestId::from(self.requests_sent), method.to_owned(), params);
         self.send(request.into());
     }
 
@@ -218,11 +218,11 @@ impl LanguageServer {
 
     /// The library in a folder. Its threads are started if it is new.
     fn library(&mut self, root: &Path) -> &mut OpenLibrary {
-        let (found, to_client) = (self.found.clone(), self.to_client.clone());
+        let (to_server, to_client) = (self.to_server.clone(), self.to_client.clone());
         let (today, form) = (self.today, self.form.clone());
         self.libraries
             .entry(root.to_owned())
-            .or_insert_with(|| OpenLibrary::start(root, (today, form), found, to_client))
+            .or_insert_with(|| OpenLibrary::start(root, (today, form), to_server, to_client))
     }
 
     fn notification(&mut self, notification: Notification) {
@@ -252,7 +252,7 @@ impl LanguageServer {
         let path = FilePath::new(path.to_string_lossy());
         if let Some(root) = &root {
             let bytes = Arc::from(document.text.as_bytes());
-            self.tell(root, Job::Text(path.clone(), Some(bytes)));
+            self.send_job(root, Job::Text(path.clone(), Some(bytes)));
         }
         self.open.insert(document.uri, OpenFile { root, path, text: document.text, version: document.version });
     }
@@ -267,7 +267,7 @@ impl LanguageServer {
         open.text = edited(std::mem::take(&mut open.text), &params.content_changes, encoding);
         if let Some(root) = open.root.clone() {
             let job = Job::Text(open.path.clone(), Some(Arc::from(open.text.as_bytes())));
-            self.tell(&root, job);
+            self.send_job(&root, job);
         }
         if document.version <= before {
             let (uri, version) = (&document.uri, document.version);
@@ -279,7 +279,7 @@ impl LanguageServer {
 
     fn closed(&mut self, params: &DidCloseTextDocumentParams) {
         if let Some(OpenFile { root: Some(root), path, .. }) = self.open.remove(&params.text_document.uri) {
-            self.tell(&root, Job::Text(path, None));
+            self.send_job(&root, Job::Text(path, None));
         }
     }
 
@@ -310,40 +310,41 @@ impl LanguageServer {
         for root in roots {
             let within: Vec<PathBuf> = paths.iter().filter(|path| path.starts_with(&root)).cloned().collect();
             if !within.is_empty() {
-                self.tell(&root, Job::Disk(within));
+                self.send_job(&root, Job::Disk(within));
             }
         }
     }
 
-    fn tell(&mut self, root: &Path, job: Job) {
-        self.library(root).tell(job);
+    fn send_job(&mut self, root: &Path, job: Job) {
+        self.library(root).send_job(job);
     }
 
     /// Sends the problems that a thread found, and answers the requests that waited for it.
-    fn found(&mut self, found: Found) {
-        let root = match &found {
-            Found::Library(outcome) => &outcome.root,
-            Found::File(file) => &file.known.root,
+    fn handle_result(&mut self, result: ThreadResult) {
+        let root = match &result {
+            ThreadResult::Library(outcome) => &outcome.root,
+            ThreadResult::File(file) => &file.state.root,
         };
         let Some(library) = self.libraries.get_mut(root) else { return };
-        let (messages, waiting) = match found {
-            Found::Library(outcome) => library.take_library(outcome),
-            Found::File(file) => (library.take_file(&file).into_iter().collect(), Vec::new()),
+        let (messages, waiting) = match result {
+            ThreadResult::Library(outcome) => library.take_library(outcome),
+            ThreadResult::File(file) => (library.take_file(&file).into_iter().collect(), Vec::new()),
         };
         messages.into_iter().for_each(|message| self.send(message));
-        waiting.into_iter().for_each(|request| self.request_caught(request));
+        waiting.into_iter().for_each(|request| self.request_or_panic_message(request));
     }
 
     fn request(&mut self, mut request: Request) {
         if request.method == "workspace/executeCommand" {
             return self.command(request);
         }
-        let asking = Asking { encoding: self.form.encoding, with_snippets: self.with_snippets, today: self.today };
+        let client =
+            ClientSettings { encoding: self.form.encoding, with_snippets: self.with_snippets, today: self.today };
         let uri = answer::file_of(&request);
         let root = uri.as_ref().and_then(|uri| self.open.get(uri)?.root.clone());
         let root = root.or_else(|| self.libraries.keys().next().cloned());
         if let Some(library) = root.and_then(|root| self.libraries.get_mut(&root)) {
-            let Some(ready) = library.hold(request) else { return };
+            let Some(ready) = library.hold_back(request) else { return };
             request = ready;
             if answer::needs_places(&request.method) && !library.is_current() {
                 let message = "the library could not be read as it is now; the log says why".to_owned();
@@ -352,16 +353,16 @@ impl LanguageServer {
             }
         }
         let open = uri.as_ref().and_then(|uri| self.open.get(uri));
-        let found = open.and_then(|open| Some((self.libraries.get(open.root.as_ref()?)?.known.clone()?, open)));
-        let (known, path, text) = match found {
-            Some((known, open)) => (Some(known), open.path.clone(), open.text.clone()),
+        let found = open.and_then(|open| Some((self.libraries.get(open.root.as_ref()?)?.state.clone()?, open)));
+        let (state, path, text) = match found {
+            Some((state, open)) => (Some(state), open.path.clone(), open.text.clone()),
             None => {
-                (self.libraries.values().find_map(|library| library.known.clone()), FilePath::new(""), String::new())
+                (self.libraries.values().find_map(|library| library.state.clone()), FilePath::new(""), String::new())
             }
         };
         let to_client = self.to_client.clone();
         rayon::spawn(move || {
-            let response = answer::answer(&asking, request, known.as_deref(), &path, &text);
+            let response = answer::answer(&client, request, state.as_deref(), &path, &text);
             to_client.send(response.into()).unwrap_or_default();
         });
     }
@@ -375,7 +376,7 @@ impl LanguageServer {
         let (to_client, today) = (self.to_client.clone(), self.today);
         let response = match root.and_then(|root| self.libraries.get_mut(&root).map(|library| (root, library))) {
             Some((root, library)) => {
-                let page = path.zip(library.known.as_ref()).and_then(|(path, known)| preview::page(known, &path));
+                let page = path.zip(library.state.as_ref()).and_then(|(path, state)| preview::page(state, &path));
                 library.preview.open(&root, page.unwrap_or_default(), today, to_client);
                 Response::new_ok(request.id, serde_json::Value::Null)
             }
@@ -397,11 +398,19 @@ mod tests {
 
     #[test]
     fn a_panic_in_the_thread_of_the_server_is_logged_shown_and_ends_it() {
-        let ((to_client, client), (found, _finds)) = (unbounded(), unbounded());
+        let ((to_client, client), (to_server, _results)) = (unbounded(), unbounded());
         let form = DiagnosticForm { encoding: Encoding::Utf8, explained_at: None };
         let (libraries, open) = (BTreeMap::new(), BTreeMap::new());
-        let mut server =
-            LanguageServer { to_client, form, with_snippets: false, today: || None, libraries, open, found, asked: 0 };
+        let mut server = LanguageServer {
+            to_client,
+            form,
+            with_snippets: false,
+            today: || None,
+            libraries,
+            open,
+            to_server,
+            requests_sent: 0,
+        };
         assert!(server.or_end("the edit", |_| ()).is_ok() && client.is_empty());
         let ended = server.or_end("the edit", |_| panic!("no such line")).unwrap_err().to_string();
         let said = "the edit failed; this is a mistake in Casebook (no such line)";

@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, Sender, after, select};
 use lsp_types::Diagnostic;
 
 use super::{
-    caught::caught,
+    catch_panic::catch_panic,
     diagnostics::{self, DiagnosticForm},
     library::{Job, LibraryState},
 };
@@ -21,22 +21,22 @@ use crate::{
 };
 
 /// The pause in typing after which the edited files are read.
-const QUIET: Duration = Duration::from_millis(30);
+const DEBOUNCE: Duration = Duration::from_millis(30);
 /// The longest time that they are not read while somebody types without a pause.
-const LONGEST: Duration = Duration::from_millis(150);
+const MAX_DELAY: Duration = Duration::from_millis(150);
 
 /// A change of a library, with its state when the change came; none before the first state.
 pub struct Edit {
     /// The change.
     pub job: Job,
     /// The state of the library.
-    pub known: Option<Arc<LibraryState>>,
+    pub state: Option<Arc<LibraryState>>,
 }
 
 /// The problems of a file with the text of its editor.
 pub struct FileState {
     /// The state of the library that was used.
-    pub known: Arc<LibraryState>,
+    pub state: Arc<LibraryState>,
     /// The file.
     pub path: FilePath,
     /// Its problems, in the form of the protocol.
@@ -54,11 +54,11 @@ pub fn follow(
     log: impl Fn(String),
 ) {
     // A pool of its own, because checks run in parallel, and must not wait in the shared pool for the whole library.
-    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
     let mut jobs = 0;
     while let Ok(first) = edits.recv() {
-        let longest = after(LONGEST);
-        let mut known = None;
+        let longest = after(MAX_DELAY);
+        let mut state = None;
         let mut texts = BTreeMap::new();
         let mut batch = Vec::new();
         let mut next = Some(first);
@@ -66,20 +66,20 @@ pub fn follow(
             if let Job::Text(path, text) = &edit.job {
                 texts.insert(path.clone(), text.clone());
             }
-            known = edit.known;
+            state = edit.state;
             batch.push(edit.job);
             next = select! {
                 recv(edits) -> edit => edit.ok(),
                 recv(longest) -> _ => None,
-                default(QUIET) => None,
+                default(DEBOUNCE) => None,
             };
         }
         jobs += batch.len();
-        if let (Some(known), Ok(one)) = (known, &one) {
+        if let (Some(state), Ok(pool)) = (state, &pool) {
             for (path, text) in texts.into_iter().filter_map(|(path, text)| Some((path, text?))) {
-                let read = caught(&format!("the check of {path} while it is edited"), || {
-                    let diagnostics = one.install(|| diagnostics_of(&known, &path, text, form));
-                    found(FileState { known: known.clone(), path: path.clone(), diagnostics, jobs });
+                let read = catch_panic(&format!("the check of {path} while it is edited"), || {
+                    let diagnostics = pool.install(|| diagnostics_of(&state, &path, text, form));
+                    found(FileState { state: state.clone(), path: path.clone(), diagnostics, jobs });
                 });
                 read.unwrap_or_else(&log);
             }
@@ -93,20 +93,20 @@ pub fn follow(
 }
 
 /// The problems of a file with this text, in the form of the protocol.
-fn diagnostics_of(known: &LibraryState, path: &FilePath, text: Arc<[u8]>, form: &DiagnosticForm) -> Vec<Diagnostic> {
-    let project = known.held.project();
+fn diagnostics_of(state: &LibraryState, path: &FilePath, text: Arc<[u8]>, form: &DiagnosticForm) -> Vec<Diagnostic> {
+    let project = state.held.project();
     let problems_in =
-        |file: &SourceFile, of_all| known.held.problems_in(path, file, of_all, (&known.site, &known.edition));
+        |file: &SourceFile, of_library| state.held.problems_in(path, file, of_library, (&state.site, &state.edition));
     let before = project.files.get(path).map_or_else(Vec::new, |file| problems_in(file, Vec::new()));
-    let of_this = known.problems.iter().filter(|problem| problem.spot.file == *path);
-    let of_all = of_this.filter(|problem| !before.contains(problem)).cloned();
+    let of_file = state.problems.iter().filter(|problem| problem.spot.file == *path);
+    let of_library = of_file.filter(|problem| !before.contains(problem)).cloned();
     let yaml = yaml(&String::from_utf8_lossy(&text));
-    let of_all = of_all.map(|problem| in_yaml(problem, &yaml)).collect();
-    let problems = problems_in(&SourceFile::Text(text.clone()), of_all);
-    let checks = &known.site.library.config.checks;
+    let of_library = of_library.map(|problem| in_yaml(problem, &yaml)).collect();
+    let problems = problems_in(&SourceFile::Text(text.clone()), of_library);
+    let checks = &state.site.library.config.checks;
     let report = locate(problems, checks, |file| if file == path { Some(&*text) } else { project.bytes(file) });
     let shown = |file: &FilePath| if file == path { std::str::from_utf8(&text).ok() } else { project.text(file) };
-    let mut files = diagnostics::by_file(&report, &known.root, form, shown);
+    let mut files = diagnostics::by_file(&report, &state.root, form, shown);
     files.remove(path).unwrap_or_default()
 }
 

@@ -15,9 +15,9 @@ use lsp_types::{
 };
 
 use super::{
-    answer, asked,
+    answer, cursor_query,
     diagnostics::DiagnosticForm,
-    library::{Job, LibraryState, Outcome, keep},
+    library::{self, Job, LibraryState, Outcome},
     log,
     open_file::{Edit, FileState, follow},
     preview,
@@ -25,7 +25,7 @@ use super::{
 use crate::problem::FilePath;
 
 /// The result of one of the threads of a library.
-pub enum Found {
+pub enum ThreadResult {
     /// A reading of the whole library.
     Library(Outcome),
     /// The problems of an edited file.
@@ -40,13 +40,13 @@ pub struct OpenLibrary {
     /// The number of jobs that the last reading included, also if it failed; none before the first.
     included: Option<usize>,
     /// The last state.
-    pub known: Option<Arc<LibraryState>>,
+    pub state: Option<Arc<LibraryState>>,
     /// Requests that wait for a state as new as the text that they are about.
     waiting: Vec<Request>,
-    shown: BTreeMap<FilePath, Vec<Diagnostic>>,
+    published: BTreeMap<FilePath, Vec<Diagnostic>>,
     /// The files with published problems newer than the state of the library, each with the number of jobs that they
     /// include.
-    ahead: BTreeMap<FilePath, usize>,
+    published_ahead: BTreeMap<FilePath, usize>,
     /// The preview, if it was started.
     pub preview: preview::Preview,
 }
@@ -56,44 +56,44 @@ impl OpenLibrary {
     pub fn start(
         root: &Path,
         (today, form): (fn() -> Option<Date>, DiagnosticForm),
-        found: Sender<Found>,
+        results: Sender<ThreadResult>,
         to_client: Sender<Message>,
     ) -> OpenLibrary {
         let ((edits, edited), (jobs, to_do)) = (unbounded(), unbounded());
         let root = root.to_owned();
-        let (found_file, form_of_files) = (found.clone(), form.clone());
+        let (file_results, form_of_files) = (results.clone(), form.clone());
         let log = move |text| to_client.send(log(text)).unwrap_or_default();
         let log_of_files = log.clone();
         // The receivers live as long as the server.
         std::thread::spawn(move || {
-            let found = |file| found_file.send(Found::File(file)).unwrap_or_default();
+            let found = |file| file_results.send(ThreadResult::File(file)).unwrap_or_default();
             follow(&edited, &jobs, &form_of_files, found, log_of_files);
         });
         std::thread::spawn(move || {
-            let made = |outcome| found.send(Found::Library(outcome)).unwrap_or_default();
-            keep(&root, (today, &form), &to_do, made, log);
+            let made = |outcome| results.send(ThreadResult::Library(outcome)).unwrap_or_default();
+            library::run(&root, (today, &form), &to_do, made, log);
         });
         OpenLibrary {
             edits,
             sent: 0,
             included: None,
-            known: None,
+            state: None,
             waiting: Vec::new(),
-            shown: BTreeMap::new(),
-            ahead: BTreeMap::new(),
+            published: BTreeMap::new(),
+            published_ahead: BTreeMap::new(),
             preview: preview::Preview::default(),
         }
     }
 
     /// Passes on a change.
-    pub fn tell(&mut self, job: Job) {
+    pub fn send_job(&mut self, job: Job) {
         self.sent += 1;
         // The thread of a library lives as long as the server.
-        self.edits.send(Edit { job, known: self.known.clone() }).unwrap_or_default();
+        self.edits.send(Edit { job, state: self.state.clone() }).unwrap_or_default();
     }
 
     /// Keeps a request that needs a newer state than there is; otherwise gives it back.
-    pub fn hold(&mut self, request: Request) -> Option<Request> {
+    pub fn hold_back(&mut self, request: Request) -> Option<Request> {
         let needed = if answer::needs_places(&request.method) { self.sent } else { 0 };
         if self.included.is_some_and(|included| included >= needed) {
             return Some(request);
@@ -104,49 +104,49 @@ impl OpenLibrary {
 
     /// Is the state as new as the open texts? It is not if the last reading failed.
     pub fn is_current(&self) -> bool {
-        self.known.as_ref().is_none_or(|known| known.jobs == self.sent)
+        self.state.as_ref().is_none_or(|state| state.jobs == self.sent)
     }
 
     /// The problems of a file that is being edited, if they have changed.
     pub fn take_file(&mut self, file: &FileState) -> Option<Message> {
-        self.ahead.insert(file.path.clone(), file.jobs);
-        let before = self.shown.remove(&file.path).unwrap_or_default();
+        self.published_ahead.insert(file.path.clone(), file.jobs);
+        let before = self.published.remove(&file.path).unwrap_or_default();
         if !file.diagnostics.is_empty() {
-            self.shown.insert(file.path.clone(), file.diagnostics.clone());
+            self.published.insert(file.path.clone(), file.diagnostics.clone());
         }
         let has_changed = before != file.diagnostics;
-        has_changed.then(|| published(&file.known, &file.path, file.diagnostics.clone()))?
+        has_changed.then(|| publish_message(&file.state, &file.path, file.diagnostics.clone()))?
     }
 
     /// The problems of each file of the library, if they have changed, and the requests that wait no longer.
     pub fn take_library(&mut self, outcome: Outcome) -> (Vec<Message>, Vec<Request>) {
-        let messages = outcome.known.map_or_else(Vec::new, |known| self.take_state(known));
+        let messages = outcome.state.map_or_else(Vec::new, |state| self.take_state(state));
         self.included = Some(outcome.jobs);
         let waiting = if outcome.jobs < self.sent { Vec::new() } else { std::mem::take(&mut self.waiting) };
         (messages, waiting)
     }
 
-    fn take_state(&mut self, known: Arc<LibraryState>) -> Vec<Message> {
-        self.ahead.retain(|_, jobs| *jobs > known.jobs);
-        let mut now = known.diagnostics.clone();
-        for path in self.ahead.keys() {
+    fn take_state(&mut self, state: Arc<LibraryState>) -> Vec<Message> {
+        self.published_ahead.retain(|_, jobs| *jobs > state.jobs);
+        let mut now = state.diagnostics.clone();
+        for path in self.published_ahead.keys() {
             now.remove(path);
-            now.extend(self.shown.get_key_value(path).map(|(path, shown)| (path.clone(), shown.clone())));
+            now.extend(self.published.get_key_value(path).map(|(path, published)| (path.clone(), published.clone())));
         }
-        let before = std::mem::replace(&mut self.shown, now);
+        let before = std::mem::replace(&mut self.published, now);
         let mut messages = Vec::new();
-        for path in before.keys().filter(|path| !self.shown.contains_key(*path)) {
-            messages.extend(published(&known, path, Vec::new()));
+        for path in before.keys().filter(|path| !self.published.contains_key(*path)) {
+            messages.extend(publish_message(&state, path, Vec::new()));
         }
-        for (path, diagnostics) in self.shown.iter().filter(|(path, now)| before.get(*path) != Some(now)) {
-            messages.extend(published(&known, path, diagnostics.clone()));
+        for (path, diagnostics) in self.published.iter().filter(|(path, now)| before.get(*path) != Some(now)) {
+            messages.extend(publish_message(&state, path, diagnostics.clone()));
         }
-        self.known = Some(known);
+        self.state = Some(state);
         messages
     }
 }
 
-fn published(known: &LibraryState, path: &FilePath, diagnostics: Vec<Diagnostic>) -> Option<Message> {
-    let params = PublishDiagnosticsParams::new(asked::url(&known.root, path)?, diagnostics, None);
+fn publish_message(state: &LibraryState, path: &FilePath, diagnostics: Vec<Diagnostic>) -> Option<Message> {
+    let params = PublishDiagnosticsParams::new(cursor_query::url(&state.root, path)?, diagnostics, None);
     Some(Notification::new(PublishDiagnostics::METHOD.to_owned(), params).into())
 }

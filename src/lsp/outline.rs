@@ -5,77 +5,78 @@ use lsp_types::{
 };
 
 use super::{
-    asked::{CursorQuery, term},
-    cursor, links, text,
+    cursor,
+    cursor_query::{CursorQuery, term},
+    links, text,
 };
 use crate::problem::Span;
 
 /// A symbol: a key of YAML, or a heading.
 #[allow(deprecated, reason = "the field has no other way to be left out")]
-fn symbol(asked: &CursorQuery<'_>, name: &str, kind: SymbolKind, all: &Span, own: &Span) -> DocumentSymbol {
+fn symbol(query: &CursorQuery<'_>, name: &str, kind: SymbolKind, all: &Span, own: &Span) -> DocumentSymbol {
     DocumentSymbol {
         name: name.to_owned(),
         detail: None,
         kind,
         tags: None,
         deprecated: None,
-        range: asked.range(all),
-        selection_range: asked.range(own),
+        range: query.range(all),
+        selection_range: query.range(own),
         children: None,
     }
 }
 
 /// The outline of a file.
-pub fn symbols(asked: &CursorQuery<'_>) -> Vec<DocumentSymbol> {
-    let is_markdown = asked.path.extension() == "md";
+pub fn symbols(query: &CursorQuery<'_>) -> Vec<DocumentSymbol> {
+    let is_markdown = query.path.extension() == "md";
     let mut symbols = Vec::new();
-    if let Some(block) = cursor::yaml(asked.text, is_markdown) {
-        symbols.extend(keys(asked, &block));
+    if let Some(block) = cursor::yaml(query.text, is_markdown) {
+        symbols.extend(keys(query, &block));
     }
     symbols.extend(
-        sections(asked).into_iter().map(|(name, all, own)| symbol(asked, &name, SymbolKind::STRING, &all, &own)),
+        sections(query).into_iter().map(|(name, all, own)| symbol(query, &name, SymbolKind::STRING, &all, &own)),
     );
     symbols
 }
 
-fn keys(asked: &CursorQuery<'_>, block: &Span) -> Vec<DocumentSymbol> {
+fn keys(query: &CursorQuery<'_>, block: &Span) -> Vec<DocumentSymbol> {
     let mut starts: Vec<(usize, &str)> = Vec::new();
     let mut start = block.start;
-    for line in asked.text[block.clone()].split_inclusive('\n') {
+    for line in query.text[block.clone()].split_inclusive('\n') {
         let key =
             line.split_once(':').map(|(key, _)| key).filter(|key| !key.is_empty() && !key.starts_with([' ', '#', '-']));
         starts.extend(key.map(|key| (start, key)));
         start += line.len();
     }
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([block.end]);
-    let spans = starts.iter().zip(ends).map(|(&(at, key), end)| (key, at, at + asked.text[at..end].trim_end().len()));
+    let spans = starts.iter().zip(ends).map(|(&(at, key), end)| (key, at, at + query.text[at..end].trim_end().len()));
     spans
         .map(|(key, at, end)| {
-            symbol(asked, key, SymbolKind::KEY, &(at..end.max(at + key.len())), &(at..at + key.len()))
+            symbol(query, key, SymbolKind::KEY, &(at..end.max(at + key.len())), &(at..at + key.len()))
         })
         .collect()
 }
 
 /// Each heading with its section: up to the next heading of its level or above.
-fn sections(asked: &CursorQuery<'_>) -> Vec<(String, Span, Span)> {
-    let Some((_, _, body)) = links::body_of(asked.known, asked.path) else { return Vec::new() };
-    let headings: Vec<_> = links::headings(asked.text, body).collect();
+fn sections(query: &CursorQuery<'_>) -> Vec<(String, Span, Span)> {
+    let Some((_, _, body)) = links::body_of(query.state, query.path) else { return Vec::new() };
+    let headings: Vec<_> = links::headings(query.text, body).collect();
     let section = |(n, (heading, line)): (usize, &(&crate::model::document::Heading, Span))| {
         let next = headings[n + 1..].iter().find(|(next, _)| next.level <= heading.level);
-        let end = next.map_or(asked.text.len(), |(_, next)| next.start);
-        let end = line.start + asked.text[line.start..end].trim_end().len();
+        let end = next.map_or(query.text.len(), |(_, next)| next.start);
+        let end = line.start + query.text[line.start..end].trim_end().len();
         (heading.text.clone(), line.start..end.max(line.end), line.clone())
     };
     headings.iter().enumerate().map(section).collect()
 }
 
 /// The folding ranges: the front matter and each section.
-pub fn folding(asked: &CursorQuery<'_>) -> Vec<FoldingRange> {
-    let front = cursor::yaml(asked.text, true).filter(|_| asked.path.extension() == "md");
+pub fn folding(query: &CursorQuery<'_>) -> Vec<FoldingRange> {
+    let front = cursor::yaml(query.text, true).filter(|_| query.path.extension() == "md");
     let front = front.map(|block| 0..block.end.saturating_sub(1));
-    let sections = sections(asked).into_iter().map(|(_, all, _)| all);
+    let sections = sections(query).into_iter().map(|(_, all, _)| all);
     let fold = |span: Span| {
-        let range = asked.range(&span);
+        let range = query.range(&span);
         FoldingRange {
             start_line: range.start.line,
             end_line: range.end.line,
@@ -87,18 +88,18 @@ pub fn folding(asked: &CursorQuery<'_>) -> Vec<FoldingRange> {
 }
 
 /// The label of each term of a case, shown after its id.
-pub fn labels(asked: &CursorQuery<'_>, range: Range) -> Vec<InlayHint> {
-    let Some(case) = asked.case() else { return Vec::new() };
+pub fn labels(query: &CursorQuery<'_>, range: Range) -> Vec<InlayHint> {
+    let Some(case) = query.case() else { return Vec::new() };
     let mut hints = Vec::new();
     for (id, uses) in &case.terms {
-        let Some(vocabulary) = asked.vocabulary(id) else { continue };
+        let Some(vocabulary) = query.vocabulary(id) else { continue };
         let spots: Vec<_> = uses.iter().map(|used| &used.term.spot).collect();
-        for (used, span) in uses.iter().zip(asked.known.spans(&spots)) {
+        for (used, span) in uses.iter().zip(query.state.spans(&spots)) {
             let (Some(span), Some(term)) = (span, term(vocabulary, &used.term.value)) else { continue };
             // The state may be older than the text in the editor.
-            let is_there = asked.text.get(span.clone()).is_some_and(|text| text.contains(used.term.value.as_str()));
+            let is_there = query.text.get(span.clone()).is_some_and(|text| text.contains(used.term.value.as_str()));
             if is_there && term.label.value != used.term.value {
-                hints.push(hint(text::position(asked.text, span.end, asked.encoding), &term.label.value));
+                hints.push(hint(text::position(query.text, span.end, query.encoding), &term.label.value));
             }
         }
     }

@@ -16,7 +16,7 @@ use lsp_types::{
     request::{Request as _, ShowDocument},
 };
 
-use super::{caught::caught, library::LibraryState};
+use super::{catch_panic::catch_panic, library::LibraryState};
 use crate::{
     model::Edition,
     preview::{Options, PreviewEvent, preview},
@@ -37,8 +37,8 @@ struct Started {
 }
 
 /// The path of a file's page, without its first slash.
-pub fn page(known: &LibraryState, path: &FilePath) -> Option<String> {
-    let documents = known.documents();
+pub fn page(state: &LibraryState, path: &FilePath) -> Option<String> {
+    let documents = state.documents();
     let case = documents.cases.iter().find(|case| case.path == *path).map(|case| format!("cases/{}/", case.slug.value));
     let page = documents.pages.iter().find(|page| page.path == *path);
     case.or_else(|| page.map(|page| page.address.value.as_str().trim_start_matches('/').to_owned()))
@@ -75,7 +75,7 @@ impl Preview {
             }
         };
         let thread = std::thread::spawn(move || {
-            let ended = caught("the preview", || preview(&root, &options, |event| heard(event, &to_client)));
+            let ended = catch_panic("the preview", || preview(&root, &options, |event| heard(event, &to_client)));
             if let Err(message) = ended.and_then(|ended| ended.map_err(|failure| failure.to_string())) {
                 let params = ShowMessageParams { typ: MessageType::ERROR, message };
                 to_client.send(Notification::new(ShowMessage::METHOD.to_owned(), params).into()).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use lsp_types::{Position, Range, RenameFilesParams, TextEdit, Url, WorkspaceEdit};
 
 use super::{
-    asked::{CursorQuery, Thing, url},
+    cursor_query::{CursorQuery, Definition, url},
     library::LibraryState,
     links,
     navigation::{citations, links_to},
@@ -19,19 +19,20 @@ use crate::{
 };
 
 /// The range of the name that would be renamed.
-pub fn prepare(asked: &CursorQuery<'_>, position: Position) -> Option<Range> {
-    let (thing, span) = asked.thing(position)?;
-    matches!(thing, Thing::Term(..) | Thing::Source(_) | Thing::Heading(_)).then(|| asked.range(&span))
+pub fn prepare(query: &CursorQuery<'_>, position: Position) -> Option<Range> {
+    let (definition, span) = query.definition_at(position)?;
+    matches!(definition, Definition::Term(..) | Definition::Source(_) | Definition::Heading(_))
+        .then(|| query.range(&span))
 }
 
-/// The edits that rename the thing at a position, or the reason why it cannot have that name.
-pub fn rename(asked: &CursorQuery<'_>, position: Position, name: &str) -> Result<WorkspaceEdit, String> {
+/// The edits that rename the definition at a position, or the reason why it cannot have that name.
+pub fn rename(query: &CursorQuery<'_>, position: Position, name: &str) -> Result<WorkspaceEdit, String> {
     let nothing = || "there is nothing here that can be renamed".to_owned();
-    let (thing, span) = asked.thing(position).ok_or_else(nothing)?;
-    let known = asked.known;
-    let bytes = |path: &FilePath| known.held.project().bytes(path);
-    let changes = match thing {
-        Thing::Term(vocabulary, term) => {
+    let (definition, span) = query.definition_at(position).ok_or_else(nothing)?;
+    let state = query.state;
+    let bytes = |path: &FilePath| state.held.project().bytes(path);
+    let changes = match definition {
+        Definition::Term(vocabulary, term) => {
             if !read::is_term_id(name) {
                 return Err(format!(
                     "\"{name}\" cannot be the id of a term: use lower-case letters, digits and hyphens"
@@ -42,22 +43,22 @@ pub fn rename(asked: &CursorQuery<'_>, position: Position, name: &str) -> Result
                     "the vocabulary has a term \"{name}\" already; `casebook terms merge` makes two terms one"
                 ));
             }
-            edit::terms::rename(known.documents(), vocabulary, [&term.id.value, name], bytes)
+            edit::terms::rename(state.documents(), vocabulary, [&term.id.value, name], bytes)
         }
-        Thing::Source(source) => {
+        Definition::Source(source) => {
             let id = source.id.as_ref().ok_or_else(nothing)?;
-            let at = known.span(&id.spot).into_iter();
-            let adopted = asked.case().map_or(&[][..], |case| &case.adopted);
+            let at = state.span(&id.spot).into_iter();
+            let adopted = query.case().map_or(&[][..], |case| &case.adopted);
             let adopted = adopted.iter().filter_map(|of| of.source.as_ref()).filter(|of| of.value == id.value);
-            let adopted = adopted.filter_map(|of| known.span(&of.spot));
-            let all = at.chain(adopted).chain(citations(asked.text, &id.value));
-            of_one(asked.path, all.map(|at| TextChange { at, now: name.to_owned() }))
+            let adopted = adopted.filter_map(|of| state.span(&of.spot));
+            let all = at.chain(adopted).chain(citations(query.text, &id.value));
+            in_one_file(query.path, all.map(|at| TextChange { at, now: name.to_owned() }))
         }
-        Thing::Heading(id) => {
-            let mut changes = of_one(asked.path, [TextChange { at: span, now: name.to_owned() }]);
+        Definition::Heading(id) => {
+            let mut changes = in_one_file(query.path, [TextChange { at: span, now: name.to_owned() }]);
             let anchor = slug(name);
-            for (spot, span) in spots(asked, &links_to(asked, asked.path, Some(&id))) {
-                let Some(written) = known.text(&spot).and_then(|text| text.get(span.clone())) else { continue };
+            for (spot, span) in spots(query, &links_to(query, query.path, Some(&id))) {
+                let Some(written) = state.text(&spot).and_then(|text| text.get(span.clone())) else { continue };
                 let now = format!("{}#{anchor}", written.split('#').next().unwrap_or_default());
                 changes.entry(spot).or_default().push(TextChange { at: span, now });
             }
@@ -65,66 +66,66 @@ pub fn rename(asked: &CursorQuery<'_>, position: Position, name: &str) -> Result
         }
         _ => return Err(nothing()),
     };
-    Ok(workspace_edit(known, &changes, asked.encoding))
+    Ok(workspace_edit(state, &changes, query.encoding))
 }
 
-fn of_one(path: &FilePath, changes: impl IntoIterator<Item = TextChange>) -> Changes {
+fn in_one_file(path: &FilePath, changes: impl IntoIterator<Item = TextChange>) -> Changes {
     BTreeMap::from([(path.clone(), changes.into_iter().collect())])
 }
 
 /// The file and the bytes of each spot.
-fn spots(asked: &CursorQuery<'_>, spots: &[&crate::problem::Spot]) -> Vec<(FilePath, Span)> {
-    let spans = asked.known.spans(spots);
+fn spots(query: &CursorQuery<'_>, spots: &[&crate::problem::Spot]) -> Vec<(FilePath, Span)> {
+    let spans = query.state.spans(spots);
     spots.iter().zip(spans).filter_map(|(spot, span)| Some((spot.file.clone(), span?))).collect()
 }
 
 /// The edits of links that must be made before files are renamed.
-pub fn files(known: &LibraryState, params: &RenameFilesParams, encoding: Encoding) -> WorkspaceEdit {
+pub fn files(state: &LibraryState, params: &RenameFilesParams, encoding: Encoding) -> WorkspaceEdit {
     let moved: BTreeMap<FilePath, FilePath> = params
         .files
         .iter()
-        .filter_map(|file| Some((path_of(known, &file.old_uri)?, path_of(known, &file.new_uri)?)))
+        .filter_map(|file| Some((path_of(state, &file.old_uri)?, path_of(state, &file.new_uri)?)))
         .collect();
     let now = |path: &FilePath| moved.get(path).unwrap_or(path).clone();
     let mut changes = Changes::new();
-    for (from, _, _, body) in links::bodies(known) {
+    for (from, _, _, body) in links::bodies(state) {
         for link in &body.links {
-            let Some((to, anchor)) = links::leads_to(known, from, &link.target) else { continue };
+            let Some((to, anchor)) = links::target_of(state, from, &link.target) else { continue };
             let is_touched = moved.contains_key(&to) || moved.contains_key(from);
             if !is_touched || link.target.starts_with(['/', '#']) {
                 continue;
             }
             let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
             let new = format!("{}{anchor}", links::path_between(&now(from), &now(&to)));
-            let Some(at) = links::address_within(known, &link.spot, &link.target) else { continue };
+            let Some(at) = links::address_within(state, &link.spot, &link.target) else { continue };
             if new != link.target {
                 changes.entry(from.clone()).or_default().push(TextChange { at, now: new });
             }
         }
     }
-    for case in &known.documents().cases {
+    for case in &state.documents().cases {
         for related in &case.related {
             let renamed = moved.iter().find(|(old, _)| old.case_name() == related.value);
             let Some((_, new)) = renamed.filter(|(old, new)| old.case_name() != new.case_name()) else { continue };
-            if let Some(at) = known.span(&related.spot) {
+            if let Some(at) = state.span(&related.spot) {
                 changes.entry(case.path.clone()).or_default().push(TextChange { at, now: new.case_name().to_owned() });
             }
         }
     }
-    workspace_edit(known, &changes, encoding)
+    workspace_edit(state, &changes, encoding)
 }
 
 /// The path of a file within the library.
-fn path_of(known: &LibraryState, uri: &str) -> Option<FilePath> {
+fn path_of(state: &LibraryState, uri: &str) -> Option<FilePath> {
     let path = Url::parse(uri).ok()?.to_file_path().ok()?;
-    Some(FilePath::new(path.strip_prefix(&known.root).ok()?.to_string_lossy()))
+    Some(FilePath::new(path.strip_prefix(&state.root).ok()?.to_string_lossy()))
 }
 
 /// Changes of files, in the form of the protocol.
-pub fn workspace_edit(known: &LibraryState, changes: &Changes, encoding: Encoding) -> WorkspaceEdit {
+pub fn workspace_edit(state: &LibraryState, changes: &Changes, encoding: Encoding) -> WorkspaceEdit {
     let mut edits: HashMap<Url, Vec<TextEdit>> = HashMap::new();
     for (path, changes) in changes {
-        let (Some(url), Some(text)) = (url(&known.root, path), known.text(path)) else { continue };
+        let (Some(url), Some(text)) = (url(&state.root, path), state.text(path)) else { continue };
         let of = |change: &TextChange| TextEdit::new(text::range(text, &change.at, encoding), change.now.clone());
         edits.insert(url, changes.iter().map(of).collect());
     }

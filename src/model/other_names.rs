@@ -38,7 +38,7 @@ impl<'a> PlaceIndex<'a> {
     /// The index of a list.
     pub fn of(places: &'a [PlaceEntry]) -> PlaceIndex<'a> {
         let mut by_name = HashMap::new();
-        // A name that is one of the others of a place gives way to the place of that name.
+        // A place's own name takes precedence over the same name among the other names of another place.
         for place in places {
             by_name.insert(place.name.value.to_lowercase(), place);
         }

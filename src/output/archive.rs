@@ -16,7 +16,7 @@ use super::{Unpublished, named_file, target::Refusal};
 use crate::failure::Failure;
 
 /// The first bytes of every zip file.
-const SIGN: &[u8] = b"PK";
+const ZIP_SIGNATURE: &[u8] = b"PK";
 
 /// The number of files that are made at the same time.
 const BATCH: usize = 256;
@@ -31,8 +31,8 @@ pub fn check(archive: &Path) -> Result<(), Refusal> {
     match File::open(archive) {
         Ok(mut file) => {
             let mut start = Vec::new();
-            Read::by_ref(&mut file).take(SIGN.len() as u64).read_to_end(&mut start).map_err(refused)?;
-            if start == SIGN { Ok(()) } else { Err(Refusal::NotAnArchive(archive.to_owned())) }
+            Read::by_ref(&mut file).take(ZIP_SIGNATURE.len() as u64).read_to_end(&mut start).map_err(refused)?;
+            if start == ZIP_SIGNATURE { Ok(()) } else { Err(Refusal::NotAnArchive(archive.to_owned())) }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(refused(error)),

@@ -7,7 +7,7 @@ use crate::{
     output::{
         PlannedFile,
         manifest::{Manifest, OutputState, Row},
-        stage::Made,
+        stage::MadeFile,
     },
 };
 
@@ -26,7 +26,7 @@ pub struct SiteDiff {
 
 impl SiteDiff {
     /// The difference between the known state and these files, as planned and as made, of this origin.
-    pub fn between(old: &OutputState, files: &[PlannedFile], made: Vec<Made>, origin: Option<&str>) -> SiteDiff {
+    pub fn between(old: &OutputState, files: &[PlannedFile], made: Vec<MadeFile>, origin: Option<&str>) -> SiteDiff {
         let mut change = SiteDiff { new: Manifest::default(), fresh: Vec::new(), kept: Vec::new(), stale: Vec::new() };
         let mut rows: Vec<(String, Row)> = Vec::with_capacity(files.len());
         for (PlannedFile { path, inputs }, made) in files.iter().zip(made) {
@@ -34,7 +34,7 @@ impl SiteDiff {
                 Some(found) => change.kept.push((path.clone(), found)),
                 None => change.fresh.push(path.clone()),
             }
-            rows.push((path.clone(), Row { print: made.print, inputs: inputs.clone() }));
+            rows.push((path.clone(), Row { fingerprint: made.fingerprint, inputs: inputs.clone() }));
         }
         change.new = Manifest::new(rows).made_of(origin);
         change.stale =

@@ -49,10 +49,10 @@ pub fn exchange(place: &Workspace, next: &Folder, foreign: &[PathBuf]) -> Result
         };
     }
     is_in_place(above, name, next, undo)?;
-    match foreign::carry(foreign, old, next) {
+    match foreign::move_all(foreign, old, next) {
         Ok(()) => Ok(Exchanged::Done(remove_if_there(old, MARK).err())),
         Err((moved, stays)) => {
-            let put_back = foreign::carry(&foreign[..moved], next, old).map_err(|(_, failure)| failure);
+            let put_back = foreign::move_all(&foreign[..moved], next, old).map_err(|(_, failure)| failure);
             let undone = put_back.and_then(|()| undo().map_err(Failure::at("replace", &place.path())));
             undone.map(|()| Exchanged::Impossible(Reason::ForeignStays)).or(Ok(Exchanged::Done(Some(stays))))
         }
@@ -82,7 +82,7 @@ pub fn recover(output: &Folder, next: &Folder) -> Result<(), Failure> {
         let new = OutputState::read(Some(output), [])?.manifest;
         let old = OutputState::read(Some(next), new.paths())?.manifest;
         let foreign = foreign::find(next, &old, &new)?;
-        foreign::carry(&foreign.paths, next, output).map_err(|(_, failure)| failure)?;
+        foreign::move_all(&foreign.paths, next, output).map_err(|(_, failure)| failure)?;
         remove_if_there(next, MARK)?;
     }
     remove_if_there(output, MARK)
@@ -90,7 +90,7 @@ pub fn recover(output: &Folder, next: &Folder) -> Result<(), Failure> {
 
 /// Does this tree contain foreign files that have to be moved back?
 pub fn is_marked(tree: &Folder) -> Result<bool, Failure> {
-    match tree.look(Path::new(MARK)) {
+    match tree.status(Path::new(MARK)) {
         Ok(found) => Ok(found.kind == EntryKind::File),
         Err(gone) if is_absent(&gone) => Ok(false),
         Err(refused) => Err(Failure::at("read", tree.path())(refused)),

@@ -61,7 +61,7 @@ pub fn refuse_clash(output: &Path, foreign: &[PathBuf], new: &Manifest) -> Resul
 
 /// Moves foreign files and folders to the same paths in another folder, in one step each. If one cannot be moved, gives
 /// the error and the number that were moved before.
-pub fn carry(foreign: &[PathBuf], from: &Folder, to: &Folder) -> Result<(), (usize, Failure)> {
+pub fn move_all(foreign: &[PathBuf], from: &Folder, to: &Folder) -> Result<(), (usize, Failure)> {
     foreign.iter().enumerate().try_for_each(|(moved, path)| {
         move_to_free_place(from, to, path).map_err(|error| {
             let failure = Failure::at("move", &from.path().join(path))(error)
@@ -72,9 +72,9 @@ pub fn carry(foreign: &[PathBuf], from: &Folder, to: &Folder) -> Result<(), (usi
 }
 
 fn find_within(folder: &Folder, within: &Path, old: &Manifest, new: &Manifest) -> io::Result<Foreign> {
-    let look = |entry: &FolderEntry| -> io::Result<Foreign> {
+    let find_at = |entry: &FolderEntry| -> io::Result<Foreign> {
         let path = within.join(&entry.name);
-        if is_own(&path) || entry.kind == EntryKind::File && old.lists(&path) {
+        if is_reserved_name(&path) || entry.kind == EntryKind::File && old.lists(&path) {
             return Ok(Foreign::default());
         }
         if entry.kind == EntryKind::Folder && (old.lists_below(&path) || new.lists_below(&path)) {
@@ -86,18 +86,18 @@ fn find_within(folder: &Folder, within: &Path, old: &Manifest, new: &Manifest) -
         Some(entries) => (entries, false),
         None => (folder.entries(within)?, true),
     };
-    let found: Vec<Foreign> = entries.par_iter().map(look).collect::<io::Result<_>>()?;
+    let found: Vec<Foreign> = entries.par_iter().map(find_at).collect::<io::Result<_>>()?;
     let has_mount = is_mounted || found.iter().any(|found| found.has_mount);
     Ok(Foreign { paths: found.into_iter().flat_map(|found| found.paths).collect(), has_mount })
 }
 
 /// Is it a name of Casebook's own, at the top of an output?
-fn is_own(path: &Path) -> bool {
+fn is_reserved_name(path: &Path) -> bool {
     path.components().count() == 1 && path.to_string_lossy().starts_with(OWN_PREFIX)
 }
 
 fn move_to_free_place(from: &Folder, to: &Folder, path: &Path) -> io::Result<()> {
-    if to.look(path).is_ok() {
+    if to.status(path).is_ok() {
         let aim = to.path().join(path);
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("{} is in the way", aim.display())));
     }

@@ -63,7 +63,7 @@ impl HiddenFile<'_> {
     fn is_in_place(&self) -> io::Result<bool> {
         let identity = |found: FileStatus| (found.device, found.inode);
         let opened = identity(FileStatus::of(&self.file)?);
-        Ok(self.folder.look(&self.path).is_ok_and(|found| identity(found) == opened))
+        Ok(self.folder.status(&self.path).is_ok_and(|found| identity(found) == opened))
     }
 }
 

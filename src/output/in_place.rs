@@ -47,18 +47,18 @@ fn replace_files(output: &Folder, next: &Folder, change: &SiteDiff, foreign: &[P
     let (first, last): (Vec<&String>, Vec<&String>) = change.stale.iter().filter(is_ours).partition(in_the_way);
     let (pages, assets): (Vec<&String>, Vec<&String>) = change.fresh.iter().partition(|path| path.ends_with(".html"));
     remove(output, &first)?;
-    place(output, next, &assets)?;
-    place(output, next, &pages)?;
+    move_into_place(output, next, &assets)?;
+    move_into_place(output, next, &pages)?;
     remove(output, &last)
 }
 
 /// Replaces the manifest of the output with a rename.
 pub fn replace_manifest(output: &Folder, next: &Folder, manifest: &Manifest) -> Result<(), Failure> {
     manifest.write(next, manifest::NAME)?;
-    place(output, next, &[manifest::NAME])
+    move_into_place(output, next, &[manifest::NAME])
 }
 
-fn place<P: AsRef<str> + Sync>(output: &Folder, next: &Folder, paths: &[P]) -> Result<(), Failure> {
+fn move_into_place<P: AsRef<str> + Sync>(output: &Folder, next: &Folder, paths: &[P]) -> Result<(), Failure> {
     paths.par_iter().map(|path| Path::new(path.as_ref())).try_for_each(|path| {
         let folder = path.parent().unwrap_or(Path::new(""));
         let moved = next.rename(path, output, path).or_else(|error| match error.kind() {
@@ -123,8 +123,8 @@ mod tests {
         for path in paths {
             fs::write(beside.path().join(path), "one").unwrap();
         }
-        place(&output, &next, &paths[..1]).unwrap();
-        place(&output, &next, &paths[2..]).unwrap();
+        move_into_place(&output, &next, &paths[..1]).unwrap();
+        move_into_place(&output, &next, &paths[2..]).unwrap();
         copy_across(&output, &next, Path::new(paths[1])).unwrap();
         for path in paths {
             assert_eq!(fs::read_to_string(top.path().join(path)).unwrap(), "one", "{path}");

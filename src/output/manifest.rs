@@ -31,17 +31,17 @@ pub const OWN_PREFIX: &str = ".casebook-";
 /// The version of the format.
 const FORM: u32 = 1;
 
-/// A file's size and hash. Two files with the same print have the same bytes.
+/// A file's size and hash. Two files with the same fingerprint have the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Print {
+pub struct Fingerprint {
     size: u64,
     hash: String,
 }
 
-impl Print {
-    /// The print of these bytes. 128 bits of the hash are enough to distinguish versions of a file.
-    pub fn of(bytes: &[u8]) -> Print {
-        Print { size: bytes.len() as u64, hash: blake3::hash(bytes).to_hex()[..32].to_owned() }
+impl Fingerprint {
+    /// The fingerprint of these bytes. 128 bits of the hash are enough to distinguish versions of a file.
+    pub fn of(bytes: &[u8]) -> Fingerprint {
+        Fingerprint { size: bytes.len() as u64, hash: blake3::hash(bytes).to_hex()[..32].to_owned() }
     }
 }
 
@@ -56,7 +56,7 @@ pub struct Manifest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Its size and hash.
-    pub print: Print,
+    pub fingerprint: Fingerprint,
     /// The hash of everything that it was made from, if it is known.
     pub inputs: Option<String>,
 }
@@ -84,15 +84,15 @@ impl Manifest {
         Manifest { origin: origin.map(str::to_owned), ..self }
     }
 
-    /// The print of a file, if it is known.
-    pub fn print(&self, path: &str) -> Option<&Print> {
-        Some(&self.row(path)?.print)
+    /// The fingerprint of a file, if it is known.
+    pub fn fingerprint(&self, path: &str) -> Option<&Fingerprint> {
+        Some(&self.row(path)?.fingerprint)
     }
 
-    /// The print of a file that was made from these inputs.
-    pub fn print_of(&self, path: &str, inputs: &str) -> Option<&Print> {
+    /// The fingerprint of a file that was made from these inputs.
+    pub fn fingerprint_of(&self, path: &str, inputs: &str) -> Option<&Fingerprint> {
         let row = self.row(path)?;
-        (row.inputs.as_deref() == Some(inputs)).then_some(&row.print)
+        (row.inputs.as_deref() == Some(inputs)).then_some(&row.fingerprint)
     }
 
     fn row(&self, path: &str) -> Option<&Row> {
@@ -123,10 +123,10 @@ impl Manifest {
 
     /// The size of all its files together.
     pub fn bytes(&self) -> u64 {
-        self.files.values().flatten().map(|row| row.print.size).sum()
+        self.files.values().flatten().map(|row| row.fingerprint.size).sum()
     }
 
-    /// The same manifest with these files added, without their prints.
+    /// The same manifest with these files added, without their fingerprints.
     pub fn with_unknown<'a>(&self, paths: impl IntoIterator<Item = &'a str>) -> Manifest {
         let mut files = self.files.clone();
         files.extend(paths.into_iter().map(|path| (path.to_owned(), None)));
@@ -137,7 +137,7 @@ impl Manifest {
     pub fn parse(text: &[u8]) -> Option<Manifest> {
         let written: ManifestFile = serde_json::from_slice(text).ok()?;
         let sound = written.casebook == FORM && written.files.keys().all(|path| stays_inside(path));
-        let row = |WrittenRow(size, hash, inputs)| Row { print: Print { size, hash }, inputs };
+        let row = |WrittenRow(size, hash, inputs)| Row { fingerprint: Fingerprint { size, hash }, inputs };
         let files = written.files.into_iter().map(|(path, known)| (path, known.map(row))).collect();
         sound.then_some(Manifest { origin: written.origin, files })
     }
@@ -171,8 +171,10 @@ impl Manifest {
     fn text(&self) -> String {
         let line = |(path, row): (&String, &Option<Row>)| {
             let row = match row {
-                Some(Row { print: Print { size, hash }, inputs: Some(inputs) }) => json!([size, hash, inputs]),
-                Some(Row { print: Print { size, hash }, inputs: None }) => json!([size, hash]),
+                Some(Row { fingerprint: Fingerprint { size, hash }, inputs: Some(inputs) }) => {
+                    json!([size, hash, inputs])
+                }
+                Some(Row { fingerprint: Fingerprint { size, hash }, inputs: None }) => json!([size, hash]),
                 None => json!(null),
             };
             format!("{}:{row}", json!(path))
@@ -196,7 +198,7 @@ pub struct OutputState {
 #[derive(Clone, Copy, Debug)]
 pub struct KnownFile<'a> {
     /// Its size and hash, if they are known.
-    pub print: Option<&'a Print>,
+    pub fingerprint: Option<&'a Fingerprint>,
     /// The time of that information.
     pub written: Option<Time>,
 }
@@ -213,7 +215,7 @@ impl OutputState {
         let read = || -> io::Result<(Vec<u8>, Time)> {
             let mut text = Vec::new();
             folder.open_file(name)?.read_to_end(&mut text)?;
-            let found = folder.look(name)?;
+            let found = folder.status(name)?;
             // A manifest whose time was set forward must not make its files count as unchanged.
             Ok((text, found.modified.min(found.changed)))
         };
@@ -230,29 +232,29 @@ impl OutputState {
     /// The state of one file; none if it is not Casebook's.
     pub fn in_manifest(&self, path: &str) -> Option<KnownFile<'_>> {
         let row = self.manifest.files.get(path)?.as_ref();
-        Some(KnownFile { print: row.map(|row| &row.print), written: self.written })
+        Some(KnownFile { fingerprint: row.map(|row| &row.fingerprint), written: self.written })
     }
 
     /// Does the folder contain the complete site of this origin?
     pub fn is_whole(&self, folder: &Folder, origin: &str) -> bool {
         let holds = |(path, row): (&String, &Option<Row>)| {
-            row.as_ref().is_some_and(|row| self.found(folder, path, &row.print).is_some())
+            row.as_ref().is_some_and(|row| self.found(folder, path, &row.fingerprint).is_some())
         };
         self.manifest.origin.as_deref() == Some(origin) && self.manifest.files.par_iter().all(holds)
     }
 
-    /// The file that was made from these inputs, with its print, if it is in the folder as it was written.
-    pub fn made_from(&self, folder: &Folder, path: &str, inputs: &str) -> Option<(Print, FileStatus)> {
-        let print = self.manifest.print_of(path, inputs)?;
-        Some((print.clone(), self.found(folder, path, print)?))
+    /// The file that was made from these inputs, with its fingerprint, if it is in the folder as it was written.
+    pub fn made_from(&self, folder: &Folder, path: &str, inputs: &str) -> Option<(Fingerprint, FileStatus)> {
+        let fingerprint = self.manifest.fingerprint_of(path, inputs)?;
+        Some((fingerprint.clone(), self.found(folder, path, fingerprint)?))
     }
 
-    /// The file at a path, if it has this print.
-    fn found(&self, folder: &Folder, path: &str, print: &Print) -> Option<FileStatus> {
+    /// The file at a path, if it has this fingerprint.
+    fn found(&self, folder: &Folder, path: &str, fingerprint: &Fingerprint) -> Option<FileStatus> {
         let file = Path::new(path);
-        let found = folder.look(file).ok()?;
-        let is_same = || folder.read(file).is_ok_and(|bytes| Print::of(&bytes) == *print);
-        let is_as_long = found.kind == EntryKind::File && found.size == print.size;
+        let found = folder.status(file).ok()?;
+        let is_same = || folder.read(file).is_ok_and(|bytes| Fingerprint::of(&bytes) == *fingerprint);
+        let is_as_long = found.kind == EntryKind::File && found.size == fingerprint.size;
         (is_as_long && (is_untouched(&found, self.written) || is_same())).then_some(found)
     }
 
@@ -284,7 +286,7 @@ mod tests {
 
     fn sample() -> Manifest {
         let file = |path: &str, bytes: &[u8], inputs: Option<&str>| {
-            (path.to_owned(), Row { print: Print::of(bytes), inputs: inputs.map(str::to_owned) })
+            (path.to_owned(), Row { fingerprint: Fingerprint::of(bytes), inputs: inputs.map(str::to_owned) })
         };
         let case = file("cases/\"a\"\n/index.html", b"a", Some("b1"));
         Manifest::new([file("index.html", b"home", None), case, file("cases.css", b"", None)])
@@ -303,10 +305,10 @@ mod tests {
     #[test]
     fn a_file_is_known_by_what_it_was_made_from() {
         let (manifest, case) = (sample(), "cases/\"a\"\n/index.html");
-        assert_eq!(manifest.print_of(case, "b1"), Some(&Print::of(b"a")));
-        assert_eq!(manifest.print_of(case, "b2"), None);
-        assert_eq!(manifest.print_of("index.html", "b1"), None);
-        assert_eq!(manifest.print_of("feed.xml", "b1"), None);
+        assert_eq!(manifest.fingerprint_of(case, "b1"), Some(&Fingerprint::of(b"a")));
+        assert_eq!(manifest.fingerprint_of(case, "b2"), None);
+        assert_eq!(manifest.fingerprint_of("index.html", "b1"), None);
+        assert_eq!(manifest.fingerprint_of("feed.xml", "b1"), None);
     }
 
     #[test]

@@ -50,7 +50,7 @@ mod in_place;
 use change::SiteDiff;
 use exchange::Exchanged;
 use foreign::Foreign;
-use manifest::{Manifest, OutputState, Print};
+use manifest::{Fingerprint, Manifest, OutputState};
 use place::Workspace;
 use stage::Stage;
 use target::{OutputTarget, Refusal};
@@ -88,7 +88,7 @@ pub struct Published {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The user chose it.
-    Asked,
+    Requested,
     /// The output is a mount point, which cannot be exchanged.
     MountPoint,
     /// A mount point in the output cannot be moved.
@@ -104,7 +104,7 @@ pub enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Reason::Asked => "as asked",
+            Reason::Requested => "as asked",
             Reason::MountPoint => "the output is a mount point",
             Reason::MountPointWithin => "something in the output is a mount point",
             Reason::ForeignStays => "something in the output that is not Casebook's could not be moved",
@@ -159,7 +159,8 @@ pub fn up_to_date<F: Sync, E>(
     let place = Workspace::enter(target)?;
     let Some(output) = place.output() else { return Ok(None) };
     let known = OutputState::read(Some(output), [])?;
-    let is_same = |(path, file): &(String, F)| Ok(known.manifest.print(path) == Some(&Print::of(&bytes(file)?)));
+    let is_same =
+        |(path, file): &(String, F)| Ok(known.manifest.fingerprint(path) == Some(&Fingerprint::of(&bytes(file)?)));
     let are_same = || copied.par_iter().map(is_same).try_reduce(|| true, |all, one| Ok::<_, Failure>(all && one));
     if !known.is_whole(output, origin) || !are_same()? {
         return Ok(None);
@@ -187,14 +188,14 @@ pub fn publish<E: Send>(
     let place = Workspace::enter(target)?;
     let old = OutputState::read(place.output(), files.iter().map(|file| file.path.as_str()))?;
     let stage = stage::open(&place, &old, files)?;
-    let published = stage_and_put(&place, &stage, &old, origin, files, bytes);
+    let published = stage_and_replace(&place, &stage, &old, origin, files, bytes);
     if published.is_err() {
         place.clear();
     }
     published
 }
 
-fn stage_and_put<E: Send>(
+fn stage_and_replace<E: Send>(
     place: &Workspace,
     stage: &Stage,
     old: &OutputState,
@@ -212,7 +213,7 @@ fn stage_and_put<E: Send>(
         Some(output) if change.is_nothing() => (None, repair_manifest(place, output, stage, old, &change).err()),
         _ => {
             foreign::refuse_clash(&place.path(), &foreign.paths, &change.new)?;
-            put(place, stage, &change, &foreign)?
+            replace_output(place, stage, &change, &foreign)?
         }
     };
     Ok(Published {
@@ -246,7 +247,7 @@ fn repair_manifest(
 
 /// Publishes a filled stage: in one step if possible, otherwise file by file, with the reason. Gives the error of
 /// tidying up, if there was one.
-fn put<E>(
+fn replace_output<E>(
     place: &Workspace,
     stage: &Stage,
     change: &SiteDiff,
@@ -259,8 +260,8 @@ fn put<E>(
             Exchanged::Impossible(because) => reason = Some(because),
             Exchanged::Done(Some(untidied)) => return Ok((None, Some(untidied))),
             Exchanged::Done(None) => {
-                let forgotten = place.output().map_or(Ok(()), |old| stage::forget(old, change));
-                return Ok((None, forgotten.err()));
+                let removed_outdated = place.output().map_or(Ok(()), |old| stage::remove_outdated(old, change));
+                return Ok((None, removed_outdated.err()));
             }
         }
     }

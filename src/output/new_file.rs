@@ -54,7 +54,7 @@ fn write_directly(folder: &Folder, within: &Path, bytes: &[u8]) -> io::Result<bo
 }
 
 /// Removes files that were written a moment ago, because the rest could not be written.
-pub fn take_back<'a>(root: &Path, paths: impl IntoIterator<Item = &'a str>) {
+pub fn remove_again<'a>(root: &Path, paths: impl IntoIterator<Item = &'a str>) {
     for path in paths {
         fs::remove_file(root.join(path)).unwrap_or_default();
     }
@@ -101,7 +101,7 @@ mod tests {
         fs::write(root.path().join("content"), "a file").unwrap();
         assert!(write(root.path(), "content/a.md", b"one").is_err());
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
-        take_back(root.path(), ["content"]);
+        remove_again(root.path(), ["content"]);
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
     }
 

@@ -118,7 +118,7 @@ impl Drop for Workspace {
         if self.reason.is_some()
             && let Some((folder, name)) = self.stage()
             && let Ok(stage) = folder.folder(name)
-            && stage::stranger(&stage, &OutputState::default()).is_ok_and(|found| found.is_none())
+            && stage::first_foreign(&stage, &OutputState::default()).is_ok_and(|found| found.is_none())
         {
             clear(folder, name, &stage);
         }
@@ -138,7 +138,7 @@ fn clear(folder: &Folder, name: &Path, stage: &Folder) {
 /// Opens a folder of Casebook's own, if it exists. Anything else in its place is refused.
 pub fn opened<E>(above: &Folder, name: &Path) -> Result<Option<Folder>, Unpublished<E>> {
     let path = || above.path().join(name);
-    match above.look(name) {
+    match above.status(name) {
         Ok(found) if found.kind == EntryKind::Folder => {
             Ok(Some(above.folder(name).map_err(|error| Failure::at("open", &path())(error))?))
         }
@@ -156,7 +156,7 @@ fn hidden_name(name: &OsString) -> PathBuf {
 
 fn reason(target: &OutputTarget, has_folder_beside: bool, above: &Folder, name: &Path) -> Option<Reason> {
     match target {
-        target if target.is_in_place() => Some(Reason::Asked),
+        target if target.is_in_place() => Some(Reason::Requested),
         _ if !has_folder_beside => Some(Reason::ParentNotWritable),
         _ if above.is_mounted(name).unwrap_or(false) => Some(Reason::MountPoint),
         _ if !CAN_EXCHANGE => Some(Reason::NoExchange),
@@ -217,7 +217,7 @@ mod tests {
         assert_eq!(reason(&target, true, &top, Path::new("output")), None);
         assert_eq!(reason(&target, true, &top, mount), Some(Reason::MountPoint));
         assert_eq!(reason(&target, false, &top, mount), Some(Reason::ParentNotWritable));
-        assert_eq!(reason(&target.in_place(), false, &top, mount), Some(Reason::Asked));
+        assert_eq!(reason(&target.in_place(), false, &top, mount), Some(Reason::Requested));
     }
 
     #[test]

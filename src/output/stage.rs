@@ -21,7 +21,7 @@ use crate::{
     output::{
         PlannedFile, Unpublished,
         change::SiteDiff,
-        manifest::{self, KnownFile, Manifest, OWN_PREFIX, OutputState, Print},
+        manifest::{self, Fingerprint, KnownFile, Manifest, OWN_PREFIX, OutputState},
         place::{self, Workspace},
         remove, remove_if_there,
         target::Refusal,
@@ -36,9 +36,9 @@ const NEW_LIST: &str = ".casebook-stage-list-new";
 
 /// A file of the new site, once it has been made.
 #[derive(Debug)]
-pub struct Made {
+pub struct MadeFile {
     /// Its size and hash.
-    pub print: Print,
+    pub fingerprint: Fingerprint,
     /// The same file in the output; none if it was written to the stage.
     pub kept: Option<FileStatus>,
 }
@@ -73,8 +73,8 @@ pub fn open<E>(place: &Workspace, old: &OutputState, files: &[PlannedFile]) -> R
     let path = above.path().join(name);
     let mut is_reused = false;
     if let Some(left) = place::opened(above, name)? {
-        if let Some(stranger) = stranger(&left, old)? {
-            return Err(Refusal::HiddenFolder(path.join(stranger)).into());
+        if let Some(first_foreign) = first_foreign(&left, old)? {
+            return Err(Refusal::HiddenFolder(path.join(first_foreign)).into());
         }
         is_reused = place.reason().is_none();
         if !is_reused {
@@ -96,24 +96,25 @@ fn listed(stage: &Folder) -> Result<Vec<Manifest>, Failure> {
 }
 
 /// The first foreign thing on a stage: not a file, or a file that neither the stage nor the output lists.
-pub fn stranger(stage: &Folder, output: &OutputState) -> Result<Option<PathBuf>, Failure> {
+pub fn first_foreign(stage: &Folder, output: &OutputState) -> Result<Option<PathBuf>, Failure> {
     let mut lists = listed(stage)?;
     lists.push(output.manifest.clone());
-    stranger_below(stage, Path::new(""), &lists).map_err(Failure::at("read", stage.path()))
+    first_foreign_below(stage, Path::new(""), &lists).map_err(Failure::at("read", stage.path()))
 }
 
-fn stranger_below(stage: &Folder, within: &Path, lists: &[Manifest]) -> io::Result<Option<PathBuf>> {
+fn first_foreign_below(stage: &Folder, within: &Path, lists: &[Manifest]) -> io::Result<Option<PathBuf>> {
     let is_own =
         |name: &Path| within.as_os_str().is_empty() && name.to_str().is_some_and(|name| name.starts_with(OWN_PREFIX));
-    let look = |entry: &crate::disk::FolderEntry| -> io::Result<Option<PathBuf>> {
+    let first_foreign_at = |entry: &crate::disk::FolderEntry| -> io::Result<Option<PathBuf>> {
         let path = within.join(&entry.name);
         match entry.kind {
-            EntryKind::Folder => stranger_below(stage, &path, lists),
+            EntryKind::Folder => first_foreign_below(stage, &path, lists),
             EntryKind::File if is_own(Path::new(&entry.name)) || lists.iter().any(|list| list.lists(&path)) => Ok(None),
             _ => Ok(Some(path)),
         }
     };
-    let found: Vec<Option<PathBuf>> = stage.entries(within)?.par_iter().map(look).collect::<io::Result<_>>()?;
+    let found: Vec<Option<PathBuf>> =
+        stage.entries(within)?.par_iter().map(first_foreign_at).collect::<io::Result<_>>()?;
     Ok(found.into_iter().flatten().min())
 }
 
@@ -125,26 +126,27 @@ pub fn fill<E: Send>(
     old: &OutputState,
     files: &[PlannedFile],
     bytes: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
-) -> Result<Vec<Made>, Unpublished<E>> {
-    let make = |index: usize| -> Result<Result<Made, E>, Failure> {
+) -> Result<Vec<MadeFile>, Unpublished<E>> {
+    let make = |index: usize| -> Result<Result<MadeFile, E>, Failure> {
         let PlannedFile { path, inputs } = &files[index];
         let made_before =
             output.zip(inputs.as_deref()).and_then(|(output, inputs)| old.made_from(output, path, inputs));
-        if let Some((print, found)) = made_before {
-            return Ok(Ok(Made { print, kept: Some(found) }));
+        if let Some((fingerprint, found)) = made_before {
+            return Ok(Ok(MadeFile { fingerprint, kept: Some(found) }));
         }
         let bytes = match bytes(index) {
             Ok(bytes) => bytes,
             Err(error) => return Ok(Err(error)),
         };
-        let print = Print::of(&bytes);
-        let kept = output.and_then(|output| find_same(output, Path::new(path), old.in_manifest(path), &bytes, &print));
+        let fingerprint = Fingerprint::of(&bytes);
+        let kept =
+            output.and_then(|output| find_same(output, Path::new(path), old.in_manifest(path), &bytes, &fingerprint));
         if kept.is_none() {
             stage.list()?;
             let written = write_new(&stage.folder, path, &bytes);
             written.map_err(Failure::at("write", &stage.folder.path().join(path)))?;
         }
-        Ok(Ok(Made { print, kept }))
+        Ok(Ok(MadeFile { fingerprint, kept }))
     };
     let made = (0..files.len()).into_par_iter().map(make).collect::<Result<Vec<_>, Failure>>()?;
     let (made, errors): (Vec<_>, Vec<_>) = made.into_iter().partition(Result::is_ok);
@@ -165,7 +167,7 @@ pub fn complete(output: Option<&Folder>, stage: &Stage, change: &SiteDiff) -> Re
     }
     if let Some(output) = output {
         change.kept.par_iter().try_for_each(|(path, kept)| {
-            let is_linked = || next.look(Path::new(path)).is_ok_and(|found| is_one_file(&found, kept));
+            let is_linked = || next.status(Path::new(path)).is_ok_and(|found| is_one_file(&found, kept));
             if stage.is_reused && is_linked() {
                 return Ok(());
             }
@@ -182,7 +184,7 @@ pub fn complete(output: Option<&Folder>, stage: &Stage, change: &SiteDiff) -> Re
 
 /// Removes stale files from the tree of the old site, so that withdrawn content does not stay on the disk. Its manifest
 /// becomes the list of the next stage.
-pub fn forget(old: &Folder, change: &SiteDiff) -> Result<(), Failure> {
+pub fn remove_outdated(old: &Folder, change: &SiteDiff) -> Result<(), Failure> {
     match old.rename(Path::new(manifest::NAME), old, Path::new(LIST)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(Failure::at("tidy", old.path())(error));
@@ -199,13 +201,13 @@ fn find_same(
     file: &Path,
     known: Option<KnownFile<'_>>,
     bytes: &[u8],
-    print: &Print,
+    fingerprint: &Fingerprint,
 ) -> Option<FileStatus> {
     let known = known?;
     let is_as_long = |found: &FileStatus| found.kind == EntryKind::File && found.size == bytes.len() as u64;
-    let found = output.look(file).ok().filter(is_as_long)?;
-    let same = match known.print {
-        Some(print_then) if manifest::is_untouched(&found, known.written) => print_then == print,
+    let found = output.status(file).ok().filter(is_as_long)?;
+    let same = match known.fingerprint {
+        Some(old_fingerprint) if manifest::is_untouched(&found, known.written) => old_fingerprint == fingerprint,
         // A file that cannot be read has to be written again.
         _ => output.read(file).is_ok_and(|on_disk| on_disk == bytes),
     };
@@ -237,13 +239,13 @@ fn make<T>(next: &Folder, path: &str, make: impl Fn(&Path) -> io::Result<T>) -> 
     let gone = match make(file) {
         Err(gone) if gone.kind() == io::ErrorKind::NotFound => gone,
         Err(taken) if is_taken(&taken) => {
-            clear_way(next, path);
+            clear_path(next, path);
             taken
         }
         made => return made,
     };
     let made_folder = next.make_folders(folder).or_else(|_taken| {
-        clear_way(next, path);
+        clear_path(next, path);
         next.make_folders(folder)
     });
     made_folder.and_then(|()| make(file)).map_err(|error| if is_taken(&error) { gone } else { error })
@@ -256,34 +258,34 @@ fn is_taken(error: &io::Error) -> bool {
 
 /// Removes whatever is at a path of the stage, and any file in place of a folder above it. Errors are ignored here:
 /// they appear when the file is made.
-fn clear_way(next: &Folder, path: &str) {
+fn clear_path(next: &Folder, path: &str) {
     for (end, _) in path.match_indices('/') {
         let above = Path::new(&path[..end]);
-        if next.look(above).is_ok_and(|found| found.kind == EntryKind::File) {
+        if next.status(above).is_ok_and(|found| found.kind == EntryKind::File) {
             next.remove_file(above).ok();
         }
     }
     let place = Path::new(path);
-    if let Ok(found) = next.look(place) {
+    if let Ok(found) = next.status(place) {
         remove::tree(next, place, found.kind).ok();
     }
 }
 
 /// Removes every file from a folder of the stage that the site does not list. Gives whether the folder is empty.
 fn prune(next: &Folder, within: &Path, site: &Manifest) -> io::Result<bool> {
-    let goes = |entry: &crate::disk::FolderEntry| -> io::Result<bool> {
+    let must_go = |entry: &crate::disk::FolderEntry| -> io::Result<bool> {
         let path = within.join(&entry.name);
-        let goes = match entry.kind {
+        let must_go = match entry.kind {
             EntryKind::Folder => prune(next, &path, site)?,
             _ => !site.lists(&path) && path != Path::new(LIST),
         };
-        match goes {
+        match must_go {
             true if entry.kind == EntryKind::Folder => next.remove_folder(&path)?,
             true => next.remove_file(&path)?,
             false => {}
         }
-        Ok(goes)
+        Ok(must_go)
     };
-    let gone: Vec<bool> = next.entries(within)?.par_iter().map(goes).collect::<io::Result<_>>()?;
+    let gone: Vec<bool> = next.entries(within)?.par_iter().map(must_go).collect::<io::Result<_>>()?;
     Ok(!gone.contains(&false))
 }

@@ -37,7 +37,7 @@ pub(super) fn restored(text: &str) -> Option<String> {
 pub(super) fn at_start(text: &str) -> Option<(usize, String)> {
     let mut meant = String::new();
     let mut end = 0;
-    while let Some((length, character)) = one(&text[end..]) {
+    while let Some((length, character)) = garbled_run(&text[end..]) {
         meant.push(character);
         end += length;
     }
@@ -45,7 +45,7 @@ pub(super) fn at_start(text: &str) -> Option<(usize, String)> {
 }
 
 /// One character that was read as several, with their length.
-fn one(text: &str) -> Option<(usize, char)> {
+fn garbled_run(text: &str) -> Option<(usize, char)> {
     let first = text.chars().next().filter(|c| BEGINNINGS.contains(c))?;
     // The last byte of ” has no character in Windows-1252, so it is often lost.
     if text.strip_prefix("â€").is_some_and(|rest| rest.chars().next().is_none_or(|c| byte(c).is_none())) {

@@ -59,18 +59,18 @@ pub fn changes_feed(site: &Site) -> String {
     };
     let changes = changes::changes(library);
     let newest = &changes[..changes.len().min(feed::NEWEST)];
-    let notices: Vec<_> = newest.iter().map(|&change| notice(words, change)).collect();
-    feed::notices(library, &channel, &notices)
+    let notices: Vec<_> = newest.iter().map(|&change| change_entry(words, change)).collect();
+    feed::changes(library, &channel, &notices)
 }
 
-fn notice<'a>(words: &Words, change: CaseChange<'a>) -> feed::Notice<'a> {
+fn change_entry<'a>(words: &Words, change: CaseChange<'a>) -> feed::ChangeEntry<'a> {
     let file = &change.case.file;
     let text = match change.what {
         ChangeKind::Corrected(what) => what,
         ChangeKind::Withdrawn(why) => why.unwrap_or_default(),
         ChangeKind::Changed | ChangeKind::Published => &file.summary,
     };
-    feed::Notice { title: format!("{}: {}", kind(words, &change.what), file.title), change, text }
+    feed::ChangeEntry { title: format!("{}: {}", kind(words, &change.what), file.title), change, text }
 }
 
 /// The title of a term's feed.

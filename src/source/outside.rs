@@ -27,7 +27,7 @@ pub struct OutsideSource {
     /// The name of its folder or file.
     pub name: String,
     /// The part that was requested: a folder with its slash, a file, or all, which is empty.
-    pub asked: String,
+    pub requested: String,
     /// Every file, sorted.
     pub files: Vec<FilePath>,
     /// The files that were skipped, each with the reason.
@@ -51,7 +51,7 @@ pub fn find(source: &Path, markers: &[&str]) -> Result<OutsideSource, Failure> {
     let folder = if is_file { place.parent().unwrap_or(&place) } else { &place };
     let site = folder.ancestors().take(6).find(|folder| markers.iter().any(|marker| folder.join(marker).is_file()));
     let top = site.unwrap_or(folder).to_path_buf();
-    let asked = match (relative(&top, &place), is_file) {
+    let requested = match (relative(&top, &place), is_file) {
         (path, true) => path.to_string(),
         (path, false) if path.as_str().is_empty() => String::new(),
         (path, false) => format!("{path}/"),
@@ -60,7 +60,7 @@ pub fn find(source: &Path, markers: &[&str]) -> Result<OutsideSource, Failure> {
     let depth = if is_file && site.is_none() { 1 } else { usize::MAX };
     let (files, passed_over) = walk(&top, depth)?;
     let name = top.file_name().map_or_else(|| "source".to_owned(), |name| name.to_string_lossy().into_owned());
-    Ok(OutsideSource { top, name, asked, files, passed_over })
+    Ok(OutsideSource { top, name, requested, files, passed_over })
 }
 
 fn walk(top: &Path, depth: usize) -> Result<(Vec<FilePath>, Vec<String>), Failure> {

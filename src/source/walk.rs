@@ -5,7 +5,7 @@ use std::{fs, io, path::Path};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::{
-    disk::{is_absent, is_circle},
+    disk::{is_absent, is_link_cycle},
     failure::Failure,
     problem::{FilePath, Problem, message},
 };
@@ -67,11 +67,11 @@ fn skip_or_fail(root: &Path, error: walkdir::Error, problems: &mut Vec<Problem>)
         return Err(Failure::new("read the library", error.into()));
     };
     let is_link = fs::symlink_metadata(&path).is_ok_and(|data| data.file_type().is_symlink());
-    let is_circle = error.loop_ancestor().is_some() || error.io_error().is_some_and(is_circle);
+    let is_link_cycle = error.loop_ancestor().is_some() || error.io_error().is_some_and(is_link_cycle);
     let is_nowhere = error.io_error().is_some_and(is_absent);
-    if is_link && (is_circle || is_nowhere) {
+    if is_link && (is_link_cycle || is_nowhere) {
         let path = relative(root, &path);
-        problems.push(match is_circle {
+        problems.push(match is_link_cycle {
             true => message::file::leads_in_a_circle(&path),
             false => message::file::leads_nowhere(&path),
         });
@@ -92,7 +92,7 @@ fn leads_inside(entry: &DirEntry, true_root: &Path) -> Result<bool, Failure> {
     match entry.path().canonicalize() {
         Ok(target) => Ok(target.starts_with(true_root)),
         // The link, or its target, was removed a moment ago.
-        Err(gone) if is_absent(&gone) || is_circle(&gone) => Ok(false),
+        Err(gone) if is_absent(&gone) || is_link_cycle(&gone) => Ok(false),
         Err(refused) => Err(Failure::at("read", entry.path())(refused)),
     }
 }

@@ -56,7 +56,7 @@ const says = (page, text) =>
     (text) => document.getElementById("cb-count").textContent === text && !document.querySelector("#cb-search[aria-busy]"),
     text,
   );
-/** Something to wait for, and the function that ends the waiting. */
+/** A promise, and the function that resolves it. */
 function gate() {
   let open;
   const opened = new Promise((done) => (open = done));

@@ -82,19 +82,19 @@ class Editor:
         return types.TextDocumentIdentifier(uri=self.uri)
 
 
-async def until(look, wanted):
-    """Waits until a look at what the server has told gives what is wanted. A minute is enough for a slow machine."""
+async def until(current, wanted):
+    """Waits until a value is the wanted one. A minute is enough for a slow machine."""
     end = time.monotonic() + 60
-    while (found := look()) != wanted:
+    while (found := current()) != wanted:
         assert time.monotonic() < end, f"{found} instead of {wanted}"
         await asyncio.sleep(0.05)
 
 
 async def problems(client, path, wanted):
     """Waits until the problems of a file have these codes, and gives the problems."""
-    told = lambda: client.diagnostics.get(path.as_uri(), [])
-    await until(lambda: sorted(problem.code for problem in told()), sorted(wanted))
-    return told()
+    published_problems = lambda: client.diagnostics.get(path.as_uri(), [])
+    await until(lambda: sorted(problem.code for problem in published_problems()), sorted(wanted))
+    return published_problems()
 
 
 def after(text, edits):
@@ -126,14 +126,14 @@ async def test_problems_are_those_of_check(client, library):
     checked = subprocess.run([CASEBOOK, "--root", library, "check", "--format", "json"], capture_output=True, text=True)
     by_check = {(problem["file"], problem["code"], problem["line"]) for problem in json.loads(checked.stdout)}
 
-    def told():
+    def published_problems():
         return {
             (str(pathlib.Path(uri.removeprefix("file://")).relative_to(library)), problem.code, problem.range.start.line + 1)
             for uri, all in client.diagnostics.items()
             for problem in all
         }
 
-    await until(told, by_check)
+    await until(published_problems, by_check)
 
 
 @pytest.mark.asyncio(loop_scope="function")
@@ -159,7 +159,7 @@ def test_the_published_documentation_has_each_anchor(tmp_path):
 
 
 @pytest.mark.asyncio(loop_scope="function")
-async def test_an_edit_breaks_other_files_and_mends_them(client, library):
+async def test_an_edit_changes_the_problems_of_other_files(client, library):
     editor = Editor(client, library / "content/cases/one.md")
     sound = editor.text
     editor.write(sound.replace("## What changed", "## What became"))
@@ -239,7 +239,7 @@ async def test_hover_definition_and_references(client, library):
 
 
 @pytest.mark.asyncio(loop_scope="function")
-async def test_renames_with_everything_that_names_it(client, library):
+async def test_rename_changes_every_reference(client, library):
     await problems(client, library / "content/cases/two.md", ["synonym-used"])
     one = Editor(client, library / "content/cases/one.md")
 
@@ -303,7 +303,7 @@ async def test_a_pasted_list_becomes_markdown(client, library):
 
 
 @pytest.mark.asyncio(loop_scope="function")
-async def test_a_whole_entry_is_offered_where_one_begins(client, library):
+async def test_a_whole_entry_is_offered_at_its_start(client, library):
     two = Editor(client, library / "content/cases/two.md")
 
     async def offered(text, label):
@@ -322,7 +322,7 @@ async def test_a_whole_entry_is_offered_where_one_begins(client, library):
 
 
 @pytest.mark.asyncio(loop_scope="function")
-async def test_what_is_wrong_in_a_template_is_told_while_it_is_edited(client, library):
+async def test_errors_of_a_template_are_reported_while_it_is_edited(client, library):
     footer = library / "themes/default/footer.html"
     footer.parent.mkdir(parents=True)
     footer.write_text("<footer></footer>\n")
@@ -393,7 +393,7 @@ async def test_related_places_are_links(client, library):
 
 
 @pytest.mark.asyncio(loop_scope="function")
-async def test_what_other_programs_change_is_seen(client, library):
+async def test_changes_by_other_programs_are_seen(client, library):
     two = library / "content/cases/two.md"
     await problems(client, two, ["synonym-used"])
     one = library / "content/cases/one.md"

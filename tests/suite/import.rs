@@ -6,6 +6,8 @@ use tempfile::TempDir;
 
 use crate::commands::{casebook, library, tree, write};
 
+mod mapping;
+
 /// A source with these files, in a folder called `old`.
 fn source(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -219,78 +221,6 @@ fn the_taxonomies_of_zola_become_terms() {
     assert_eq!(made.status, 0, "{}", made.err);
     let desk = read(library.path(), "content/cases/desk.md");
     assert!(desk.contains("\nsector: [police]\n") && desk.contains("\n  mood: good\n  tags: odd\n"), "{desk}");
-}
-
-#[test]
-fn a_proposed_mapping_can_be_corrected_and_used() {
-    let library = library(&[]);
-    let posts = source(&[
-        (
-            "a.md",
-            "---\ntitle: A\nteaser: In short.\nthemes: [Police, open data, nothing]\nnotes: Longer.\n---\nText.\n",
-        ),
-        ("b.md", "---\ntitle: B\nthemes: open data\n---\nText.\n"),
-    ]);
-    let before = tree(&library.path().join("content"));
-    let dry = casebook(library.path(), &["import", &old(&posts), "--dry-run"]);
-    assert_eq!(dry.status, 0, "{}", dry.err);
-    assert_eq!(tree(&library.path().join("content")), before);
-    let proposal = read(library.path(), "import.yaml");
-    assert!(proposal.contains("# in 1 of 2: “In short.”\n  teaser: summary\n"), "{proposal}");
-    assert!(
-        proposal.contains("  themes: sector\n") && proposal.contains("    open data: extra   # 2 times\n"),
-        "{proposal}"
-    );
-    assert_eq!(casebook(library.path(), &["import", &old(&posts), "--dry-run"]).status, 0);
-    assert!(library.path().join("import-2.yaml").is_file(), "a proposal is never written over");
-
-    let corrected = proposal
-        .replace("open data: extra", "open data: new term\n    Open sea: new term")
-        .replace("nothing: extra", "nothing: leave out")
-        .replace("notes: extra", "notes: \"heading: Notes\"");
-    write(library.path(), "import.yaml", &corrected);
-    let made = casebook(library.path(), &["import", &old(&posts), "--map", "import.yaml"]);
-    assert_eq!(made.status, 0, "{}", made.err);
-    let a = read(library.path(), "content/cases/a.md");
-    assert!(a.contains("sector: [police, open-data]\n") && a.ends_with("Text.\n\n## Notes\n\nLonger.\n"), "{a}");
-    assert!(!a.contains("nothing"), "{a}");
-    assert!(
-        read(library.path(), "content/vocabularies/sector.yaml").ends_with("  - id: open-data\n    label: open data\n")
-    );
-    assert_eq!(casebook(library.path(), &["check"]).status, 0);
-
-    // A term that an earlier run added is not added again, and one that is written in two ways is added once.
-    for (name, theme) in [("c.md", "Open-Data"), ("d.md", "Open sea"), ("e.md", "open-sea")] {
-        write(&posts.path().join("old"), name, &format!("---\ntitle: {name}\nthemes: {theme}\n---\nText.\n"));
-    }
-    let made = casebook(library.path(), &["import", &old(&posts), "--map", "import.yaml"]);
-    assert!(made.out.contains("3 made"), "{}{}", made.out, made.err);
-    assert!(read(library.path(), "content/cases/c.md").contains("sector: [open-data]\n"));
-    assert!(read(library.path(), "content/cases/e.md").contains("sector: [open-sea]\n"));
-    assert_eq!(casebook(library.path(), &["check"]).status, 0);
-}
-
-#[test]
-fn every_unknown_name_in_a_mapping_is_reported() {
-    let library = library(&[(
-        "import.yaml",
-        "fields:\n  a: sumary\n  b: sector\nvalues:\n  b: { x: helth }\n  c: { y: z }\nother: 1\n",
-    )]);
-    let posts = source(&[("a.md", "---\na: 1\n---\n")]);
-    let refused = casebook(library.path(), &["import", &old(&posts), "--map", "import.yaml"]);
-    assert_eq!(refused.status, 2);
-    for told in
-        ["did you mean `summary`?", "did you mean \"health\"?", "`c` goes to no vocabulary", "`other` is no part"]
-    {
-        assert!(refused.err.contains(told), "{told} is not in {}", refused.err);
-    }
-    assert!(!library.path().join("content/cases").exists());
-    assert_eq!(casebook(library.path(), &["import", &old(&posts), "--map", "none.yaml"]).status, 2);
-    assert_eq!(casebook(library.path(), &["import", &old(&posts), "--from", "paper"]).status, 2);
-    assert_eq!(casebook(library.path(), &["import", "no-such-folder"]).status, 2);
-    assert_eq!(casebook(library.path(), &["import", "content"]).status, 2);
-    let empty = tempfile::tempdir().unwrap();
-    assert_eq!(casebook(library.path(), &["import", &empty.path().to_string_lossy()]).status, 2);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use casebook::{
     lsp::{
         self,
         diagnostics::DiagnosticForm,
-        library::{Job, Outcome, keep},
+        library::{self, Job, Outcome},
         open_file::{Edit, follow},
         text::Encoding,
     },
@@ -397,20 +397,20 @@ fn a_panic_while_a_request_is_taken_is_its_answer_and_the_server_goes_on() {
 #[test]
 fn a_panic_while_an_edited_file_is_read_is_logged_and_its_edit_reaches_the_library() {
     let case = FilePath::new("content/cases/b.md");
-    let library = on_disk(&[(case.as_str(), "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n")]);
+    let folder = on_disk(&[(case.as_str(), "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n")]);
     let form = DiagnosticForm { encoding: Encoding::Utf8, explained_at: None };
-    let known = RefCell::new(None);
+    let state = RefCell::new(None);
     let (_, no_jobs) = unbounded();
-    let take = |made: Outcome| drop(known.replace(made.known));
-    keep(library.path(), (day, &form), &no_jobs, take, |line| panic!("{line}"));
-    let known = known.take();
+    let take = |made: Outcome| drop(state.replace(made.state));
+    library::run(folder.path(), (day, &form), &no_jobs, take, |line| panic!("{line}"));
+    let state = state.take();
 
     let ((edits, edited), (jobs, to_do)) = (unbounded(), unbounded());
     let ((log, logged), read) = (unbounded(), Cell::new(0));
     thread::scope(|scope| {
         let edit = |text: &str| {
             let job = Job::Text(case.clone(), Some(text.as_bytes().into()));
-            Edit { job, known: known.clone() }
+            Edit { job, state: state.clone() }
         };
         let (one, two) = (edit("---\ntitle: One\n---\n"), edit("---\ntitle: Two\n---\n"));
         scope.spawn(move || {

@@ -76,10 +76,10 @@ pub(super) fn of_page(library: &Library) -> Vec<FormField> {
 }
 
 /// A line for each key that some cases write in a form that the fields do not show.
-pub(super) fn unseen(library: &Library, written: &WrittenForms) -> Vec<String> {
+pub(super) fn not_shown(library: &Library, written: &WrittenForms) -> Vec<String> {
     let shown = of_case(library, written).into_iter().map(|field| (form_of(&field.widget), field.name));
     let lines = shown.filter_map(|(form, key)| {
-        let cases = written.otherwise(&key, form);
+        let cases = written.cases_in_other_forms(&key, form);
         let (first, others) = cases.split_first()?;
         let more = match others.len() {
             0 => String::new(),
@@ -121,7 +121,7 @@ fn of_vocabulary(vocabulary: &Vocabulary, written: &WrittenForms) -> FormField {
         (_, true) => &[Form::Texts, Form::Maps],
         (_, false) => &[Form::Text, Form::Texts, Form::Map],
     };
-    let form = written.most(&vocabulary.id, forms);
+    let form = written.most_used(&vocabulary.id, forms);
     let with_what_happened = |options| {
         let fields = keys::TERM_USE.iter().map(|key| FormField {
             widget: match key.name {
@@ -165,10 +165,10 @@ fn of_key(key: &'static Key, written: &WrittenForms, library: &Library) -> Optio
                 ValueKind::TextOrMap(_) => &[Form::Maps, Form::Map, Form::Texts, Form::Text],
                 _ => &[Form::Texts, Form::Text],
             };
-            (*kind, written.most(key.name, forms))
+            (*kind, written.most_used(key.name, forms))
         }
         ValueKind::List(kind) => (*kind, Form::Maps),
-        kind @ ValueKind::TextOrMap(_) => (kind, written.most(key.name, &[Form::Map, Form::Text])),
+        kind @ ValueKind::TextOrMap(_) => (kind, written.most_used(key.name, &[Form::Map, Form::Text])),
         kind => (kind, Form::Text),
     };
     let is_text = matches!(form, Form::Text | Form::Texts);

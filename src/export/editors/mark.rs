@@ -6,7 +6,7 @@
 use super::{SettingsFile, Tool};
 
 /// The text of the mark before the name of the tool and the hash.
-const SAYS: &str = "Written by `casebook editors ";
+const MARK_PREFIX: &str = "Written by `casebook editors ";
 
 /// The state of an existing file, compared with the one that would be written today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,16 +26,16 @@ pub enum SettingsState {
 
 /// The file with its mark.
 pub(super) fn marked(tool: Tool, file: SettingsFile) -> SettingsFile {
-    let says = format!("{SAYS}{}`; mark {}", tool.name(), hash(&file.text));
+    let says = format!("{MARK_PREFIX}{}`; mark {}", tool.name(), hash(&file.text));
     let text = match file.path.rsplit('.').next() {
         // Strict JSON has no comments, and a note opens with a line that must be the first.
         Some("json") if file.path.ends_with(".schema.json") => {
-            second(&file.text, &format!("  \"$comment\": \"{says}\",\n"))
+            with_second_line(&file.text, &format!("  \"$comment\": \"{says}\",\n"))
         }
         Some("json") if file.path.contains(".obsidian/") => file.text,
-        Some("md") => second(&file.text, &format!("# {says}\n")),
+        Some("md") => with_second_line(&file.text, &format!("# {says}\n")),
         Some("json" | "code-snippets") => format!("// {says}\n{}", file.text),
-        Some("html") => second(&file.text, &format!("<!-- {says} -->\n")),
+        Some("html") => with_second_line(&file.text, &format!("<!-- {says} -->\n")),
         Some("lua") => format!("-- {says}\n{}", file.text),
         _ => format!("# {says}\n{}", file.text),
     };
@@ -43,14 +43,14 @@ pub(super) fn marked(tool: Tool, file: SettingsFile) -> SettingsFile {
 }
 
 /// The text with a line after its first.
-fn second(text: &str, line: &str) -> String {
+fn with_second_line(text: &str, line: &str) -> String {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     format!("{first}\n{line}{rest}")
 }
 
 /// The tool for which a file was written, if Casebook wrote it.
 pub fn made_for(text: &str) -> Option<Tool> {
-    Tool::named(line(text)?.split(SAYS).nth(1)?.split('`').next()?)
+    Tool::named(line(text)?.split(MARK_PREFIX).nth(1)?.split('`').next()?)
 }
 
 /// Compares an existing file with the one that would be written today.
@@ -72,20 +72,20 @@ pub fn state_of(there: &str, today: &str) -> SettingsState {
 }
 
 fn line(text: &str) -> Option<&str> {
-    text.lines().find(|line| line.contains(SAYS))
+    text.lines().find(|line| line.contains(MARK_PREFIX))
 }
 
 fn without_mark(text: &str) -> String {
-    text.split_inclusive('\n').filter(|line| !line.contains(SAYS)).collect()
+    text.split_inclusive('\n').filter(|line| !line.contains(MARK_PREFIX)).collect()
 }
 
 fn hash_in(line: &str) -> Option<&str> {
-    line.split("; mark ").nth(1).and_then(|rest| rest.get(..HASH))
+    line.split("; mark ").nth(1).and_then(|rest| rest.get(..HASH_LENGTH))
 }
 
 /// The number of characters of the hash in a mark.
-const HASH: usize = 16;
+const HASH_LENGTH: usize = 16;
 
 fn hash(text: &str) -> String {
-    blake3::hash(text.as_bytes()).to_hex()[..HASH].to_owned()
+    blake3::hash(text.as_bytes()).to_hex()[..HASH_LENGTH].to_owned()
 }

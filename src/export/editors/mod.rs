@@ -112,9 +112,9 @@ impl Tool {
     }
 
     /// A line for each key that some cases write in a form that the tool does not show.
-    pub fn unseen(self, library: &Library, written: &WrittenForms) -> Vec<String> {
+    pub fn not_shown(self, library: &Library, written: &WrittenForms) -> Vec<String> {
         match self {
-            Tool::PagesCms | Tool::Sveltia | Tool::Decap => field::unseen(library, written),
+            Tool::PagesCms | Tool::Sveltia | Tool::Decap => field::not_shown(library, written),
             Tool::VsCode | Tool::Zed | Tool::Neovim | Tool::Obsidian => Vec::new(),
         }
     }

@@ -106,7 +106,7 @@ fn a_form_shows_values_in_the_form_that_most_cases_use() {
     );
     assert_eq!(field(Tool::PagesCms, "sector", &maps)["fields"][0]["options"]["values"][0]["value"], "health");
     assert_eq!(field(Tool::PagesCms, "place", &maps)["type"], "string");
-    let lines = Tool::Decap.unseen(&maps.0, &maps.1);
+    let lines = Tool::Decap.not_shown(&maps.0, &maps.1);
     assert_eq!(
         lines,
         ["the form shows `sector` as a list of keys and values; it is written otherwise in content/cases/2.md"]

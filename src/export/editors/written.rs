@@ -46,14 +46,14 @@ impl WrittenForms {
     }
 
     /// The form of a key that most cases use, of those given; the first if no case uses any.
-    pub(super) fn most(&self, key: &str, forms: &[Form]) -> Form {
+    pub(super) fn most_used(&self, key: &str, forms: &[Form]) -> Form {
         let count = |form: &Form| self.keys.get(key).and_then(|all| all.get(form)).map_or(0, Vec::len);
-        let most = forms.iter().map(count).max().unwrap_or(0);
-        forms.iter().copied().find(|form| count(form) == most).unwrap_or(Form::Text)
+        let most_used = forms.iter().map(count).max().unwrap_or(0);
+        forms.iter().copied().find(|form| count(form) == most_used).unwrap_or(Form::Text)
     }
 
     /// The cases that write a key in another form than this.
-    pub(super) fn otherwise(&self, key: &str, shown: Form) -> Vec<&FilePath> {
+    pub(super) fn cases_in_other_forms(&self, key: &str, shown: Form) -> Vec<&FilePath> {
         let forms = self.keys.get(key).into_iter().flatten();
         forms.filter(|(form, _)| **form != shown).flat_map(|(_, cases)| cases).collect()
     }

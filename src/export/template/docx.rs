@@ -16,7 +16,7 @@ use crate::model::{
 };
 
 /// The most terms of a vocabulary that can be chosen.
-const CHOICES: usize = 4;
+const MAX_CHOICES: usize = 4;
 
 /// The number of rows for sources, and for barriers.
 const ROWS: usize = 6;
@@ -142,7 +142,7 @@ fn row(label: &str, words: &str, answer: &str) -> String {
 
 /// Lists to choose terms from: one, or several if a case may carry several.
 fn choices(vocabulary: &Vocabulary) -> String {
-    let count = if vocabulary.many { CHOICES } else { 1 };
+    let count = if vocabulary.many { MAX_CHOICES } else { 1 };
     choice(vocabulary).repeat(count)
 }
 

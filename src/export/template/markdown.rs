@@ -17,7 +17,7 @@ pub fn markdown(
 ) -> String {
     let mut lines = vec!["---".to_owned()];
     let (head, rest) = keys::CASE.split_at(keys::names(keys::CASE).take_while(|name| *name != "place").count());
-    lines.extend(begun(head, &[("title", quoted(title)), ("date", today.to_owned())]));
+    lines.extend(key_lines(head, &[("title", quoted(title)), ("date", today.to_owned())]));
     lines.push(String::new());
     for vocabulary in &library.vocabularies {
         lines.extend(choices(vocabulary));
@@ -31,7 +31,7 @@ pub fn markdown(
         lines.push(String::new());
     }
     let place = place.map(|place| ("place", format!("{{ name: {}, region: }}", quoted(place))));
-    lines.extend(begun(rest, place.as_slice()));
+    lines.extend(key_lines(rest, place.as_slice()));
     lines.push("---".to_owned());
     for (heading, hint) in FRAME {
         lines.push(format!("\n## {heading}\n\n<!-- {hint} -->"));
@@ -40,7 +40,7 @@ pub fn markdown(
 }
 
 /// The lines of the keys of a new case, each after a comment on its purpose. `known` are values that are known already.
-fn begun<'k>(keys: &'k [Key], known: &'k [(&str, String)]) -> impl Iterator<Item = String> {
+fn key_lines<'k>(keys: &'k [Key], known: &'k [(&str, String)]) -> impl Iterator<Item = String> {
     keys.iter().flat_map(|key| {
         let known = known.iter().find(|(name, _)| *name == key.name).map(|(_, value)| value.as_str());
         let value = known.or(key.initial_value);

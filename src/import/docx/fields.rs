@@ -6,7 +6,7 @@ use super::markdown::Block;
 use crate::model::questions::{CHOOSE, SOURCE_HEAD, TERM_HEAD, key_of_label, plain};
 
 /// Removes the tables that contain fields from the blocks, and gives the fields.
-pub(super) fn taken(blocks: &mut Vec<Block>) -> Mapping {
+pub(super) fn take(blocks: &mut Vec<Block>) -> Mapping {
     let mut fields = Mapping::new();
     blocks.retain(|block| {
         let Block::Table(rows) = block else { return true };

@@ -12,7 +12,7 @@ pub(super) struct TextRun {
     pub is_struck: bool,
     pub is_code: bool,
     /// `sub` or `sup`, for subscript and superscript. Markdown has no mark for them, but allows the HTML.
-    pub off_line: Option<&'static str>,
+    pub vertical_tag: Option<&'static str>,
     /// Text that is Markdown already: a picture or a footnote reference.
     pub is_markdown: bool,
     /// The target of its link.
@@ -84,11 +84,11 @@ impl TextRuns {
         while at < runs.len() {
             let link = runs[at].link.clone();
             let length = runs[at..].iter().take_while(|run| run.link == link).count();
-            let words: String = runs[at..at + length].iter().map(marked).collect();
+            let words: String = runs[at..at + length].iter().map(with_marks).collect();
             match link.filter(|_| !words.trim().is_empty()) {
                 Some(address) => {
-                    let (before, words, after) = trimmed(&words);
-                    markdown.push_str(&format!("{before}[{words}]({}){after}", written(&address)));
+                    let (before, words, after) = split_blanks(&words);
+                    markdown.push_str(&format!("{before}[{words}]({}){after}", link_destination(&address)));
                 }
                 None => markdown.push_str(&words),
             }
@@ -99,19 +99,20 @@ impl TextRuns {
 }
 
 fn same_look(a: &TextRun, b: &TextRun) -> bool {
-    let marks = |run: &TextRun| (run.is_bold, run.is_italic, run.is_struck, run.is_code, run.off_line, run.is_markdown);
+    let marks =
+        |run: &TextRun| (run.is_bold, run.is_italic, run.is_struck, run.is_code, run.vertical_tag, run.is_markdown);
     let look = |run: &TextRun| (marks(run), run.link.clone());
     !a.is_markdown && look(a) == look(b)
 }
 
 /// Splits a text into the space before, the text, and the space after, since marks must be next to words.
-fn trimmed(text: &str) -> (&str, &str, &str) {
+fn split_blanks(text: &str) -> (&str, &str, &str) {
     let words = text.trim();
     let start = text.len() - text.trim_start().len();
     (&text[..start], words, &text[start + words.len()..])
 }
 
-fn written(address: &str) -> String {
+fn link_destination(address: &str) -> String {
     if address.contains([' ', '(', ')', '<', '>']) {
         format!("<{}>", address.replace('<', "%3C").replace('>', "%3E"))
     } else {
@@ -120,11 +121,11 @@ fn written(address: &str) -> String {
 }
 
 /// A run with its Markdown marks.
-fn marked(run: &TextRun) -> String {
+fn with_marks(run: &TextRun) -> String {
     if run.is_markdown {
         return run.text.clone();
     }
-    let (before, words, after) = trimmed(&run.text);
+    let (before, words, after) = split_blanks(&run.text);
     if words.is_empty() {
         return run.text.clone();
     }
@@ -138,8 +139,8 @@ fn marked(run: &TextRun) -> String {
         (false, false) => "",
     };
     let struck = if run.is_struck { "~~" } else { "" };
-    let (open, close) = run.off_line.map_or_else(Default::default, |tag| (format!("<{tag}>"), format!("</{tag}>")));
-    // A line break inside marks would end them, so each line is marked.
+    let (open, close) = run.vertical_tag.map_or_else(Default::default, |tag| (format!("<{tag}>"), format!("</{tag}>")));
+    // A line break inside marks would end them, so each line has its own marks.
     let lines: Vec<String> = words
         .split('\n')
         .map(|line| {
@@ -178,7 +179,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// Escapes the start of a paragraph that would begin another kind of block.
-fn begun(line: &str) -> String {
+fn escape_start(line: &str) -> String {
     let starts_number = line
         .find(|c: char| !c.is_ascii_digit())
         .filter(|at| *at > 0 && *at < 10)
@@ -198,14 +199,14 @@ fn begun(line: &str) -> String {
 
 /// The lines of a paragraph, each with its start escaped.
 fn paragraph(text: &TextRuns) -> String {
-    text.markdown().lines().map(|line| begun(line.trim_start())).collect::<Vec<_>>().join("\n")
+    text.markdown().lines().map(|line| escape_start(line.trim_start())).collect::<Vec<_>>().join("\n")
 }
 
 /// Writes all blocks, then the footnotes.
 pub(super) fn write(blocks: &[Block], notes: &[(String, Vec<Block>)]) -> String {
-    let mut markdown = of_blocks(blocks);
+    let mut markdown = blocks_to_markdown(blocks);
     for (name, blocks) in notes {
-        let text = of_blocks(blocks);
+        let text = blocks_to_markdown(blocks);
         let mut lines = text.lines();
         markdown.push_str(&format!("\n\n[^{name}]: {}", lines.next().unwrap_or_default()));
         for line in lines {
@@ -216,7 +217,7 @@ pub(super) fn write(blocks: &[Block], notes: &[(String, Vec<Block>)]) -> String 
     markdown.trim().to_owned() + "\n"
 }
 
-fn of_blocks(blocks: &[Block]) -> String {
+fn blocks_to_markdown(blocks: &[Block]) -> String {
     // The highest level of heading becomes the level below the title, and others move with it.
     let highest =
         blocks.iter().filter_map(|block| if let Block::Heading(level, _) = block { Some(*level) } else { None }).min();
@@ -246,7 +247,7 @@ fn of_blocks(blocks: &[Block]) -> String {
             }
             Block::Item(depth, number, text) => {
                 let (mark, depth) = (mark(*number), usize::from(*depth));
-                // What lies deeper stands under the words of the item above.
+                // A nested item is indented to the text of its parent.
                 indents.truncate(depth);
                 indents.resize(depth, INDENT);
                 let indent = " ".repeat(indents.iter().sum());
@@ -261,10 +262,10 @@ fn of_blocks(blocks: &[Block]) -> String {
     markdown
 }
 
-/// How far at least a list within a list is set in.
+/// The least indentation of a nested list, in characters.
 const INDENT: usize = 3;
 
-/// What stands before an item of a list.
+/// The marker of a list item.
 fn mark(number: Option<u32>) -> String {
     number.map_or_else(|| "- ".to_owned(), |number| format!("{number}. "))
 }
@@ -279,7 +280,7 @@ fn table(rows: &[Vec<Vec<Block>>]) -> String {
     if let [row] = rows
         && let [cell] = row.as_slice()
     {
-        return of_blocks(cell);
+        return blocks_to_markdown(cell);
     }
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let line = |row: &[Vec<Block>]| {

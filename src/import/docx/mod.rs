@@ -25,12 +25,12 @@ use crate::{model::questions::key_of_label, problem::FilePath};
 
 /// Reads every Word document of a source.
 pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
-    let is_asked = |file: &&FilePath| source.asked.is_empty() || file.as_str().starts_with(&source.asked);
+    let is_requested = |file: &&FilePath| source.requested.is_empty() || file.as_str().starts_with(&source.requested);
     let is_document = |file: &&FilePath| ImportKind::Docx.endings().contains(&file.extension().as_str());
     // Word keeps a lock file of this name beside an open document.
     let is_lock = |file: &FilePath| file.name().starts_with("~$");
     let files: Vec<FilePath> =
-        source.files.iter().filter(is_asked).filter(is_document).filter(|file| !is_lock(file)).cloned().collect();
+        source.files.iter().filter(is_requested).filter(is_document).filter(|file| !is_lock(file)).cloned().collect();
     let read = |file: &FilePath, bytes: Vec<u8>| Ok(vec![item(source, file, &bytes)?]);
     let (items, unread) = each_file(source, &files, progress, read);
     SourceContents { items, unread, ..SourceContents::default() }
@@ -48,7 +48,7 @@ fn item(source: &ImportSource<'_>, file: &FilePath, bytes: &[u8]) -> Result<Impo
     let parts = std::mem::take(&mut reader.pictures);
     let mut fields = package.properties();
     let title = title(&mut blocks);
-    let given = fields::taken(&mut blocks);
+    let given = fields::take(&mut blocks);
     // Templates come back under the file name that they were sent with, so a title is a better name for the case.
     let is_title = |label: &Value| label.as_str().and_then(key_of_label) == Some("title");
     let title_given = given.iter().find(|(label, _)| is_title(label)).and_then(|(_, title)| title.as_str());

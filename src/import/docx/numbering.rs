@@ -9,26 +9,26 @@ use super::xml::{attribute, child, is, val};
 /// A level of a list.
 #[derive(Clone, Copy, Debug)]
 struct Level {
-    /// Its items have numbers or letters; else bullets, or nothing at all.
+    /// Whether its items have numbers or letters, not bullets or no marks.
     is_numbered: bool,
     first: u32,
 }
 
-/// A list as paragraphs name it.
+/// A list that paragraphs refer to by its id.
 #[derive(Debug, Default)]
 struct List {
-    /// Lists of one definition go on counting where the other left off.
+    /// Lists with the same definition share their counts.
     definition: String,
-    /// The levels that begin anew with this list, and their first numbers.
+    /// The levels whose numbers restart in this list, each with its first number.
     restarts: BTreeMap<u8, u32>,
 }
 
-/// The lists by their ids, and how far each was counted.
+/// The lists by their ids, with the last numbers that were given out.
 #[derive(Debug, Default)]
 pub(super) struct ListNumbering {
     lists: HashMap<String, List>,
     levels: HashMap<(String, u8), Level>,
-    /// For each definition, the last number of each level.
+    /// The last number of each level, by definition.
     counted: HashMap<String, BTreeMap<u8, u32>>,
 }
 
@@ -59,8 +59,8 @@ impl ListNumbering {
         numbering
     }
 
-    /// The number of the next item of this list and level; within, nothing where its items have no numbers. Nothing where there is
-    /// no such list: list 0 takes a list away.
+    /// The number of the next item of this list and level; `Some(None)` if its items have no numbers. None for list 0, by
+    /// which Word removes a paragraph from its list.
     pub fn next(&mut self, list: &str, depth: u8) -> Option<Option<u32>> {
         if list == "0" {
             return None;
@@ -68,7 +68,7 @@ impl ListNumbering {
         let Some(list) = self.lists.get_mut(list) else { return Some(None) };
         let level = self.levels.get(&(list.definition.clone(), depth));
         let counted = self.counted.entry(list.definition.clone()).or_default();
-        // A list begins anew with its first item, and a level with the first item of a higher one.
+        // An item restarts the numbers of all deeper levels.
         let restart = list.restarts.remove(&depth);
         counted.retain(|&of, _| of <= depth);
         let Some(level) = level.filter(|level| level.is_numbered) else { return Some(None) };

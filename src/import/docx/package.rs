@@ -17,7 +17,7 @@ pub(super) const LARGEST_PICTURE: u64 = 25 * 1024 * 1024;
 const MOST_PARTS: usize = 20_000;
 
 /// The reason why a document cannot be read, and the way out.
-pub(super) type Wrong = (String, &'static str);
+pub(super) type DocumentError = (String, &'static str);
 
 /// An open document.
 pub(super) struct Package<'a> {
@@ -31,7 +31,7 @@ const USUAL_TEXT: &str = "word/document.xml";
 
 impl<'a> Package<'a> {
     /// Opens a document.
-    pub fn open(bytes: &'a [u8]) -> Result<Package<'a>, Wrong> {
+    pub fn open(bytes: &'a [u8]) -> Result<Package<'a>, DocumentError> {
         const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
         if bytes.starts_with(OLE) {
             let message = "it is protected by a password, or of a Word before 2007";
@@ -73,7 +73,7 @@ impl<'a> Package<'a> {
     }
 
     /// The text of a part; none if there is no such part.
-    pub fn xml(&mut self, name: &str) -> Result<Option<String>, Wrong> {
+    pub fn xml(&mut self, name: &str) -> Result<Option<String>, DocumentError> {
         let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
         let broken =
             |why: String| (format!("its part {name} cannot be read: {why}"), "open it in Word and save it again");

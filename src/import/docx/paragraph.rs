@@ -8,7 +8,7 @@ use super::{
     super::{EmbeddedPicture, Loss},
     markdown::{Block, TextRun, TextRuns},
     numbering::ListNumbering,
-    package::{Package, Wrong},
+    package::{DocumentError, Package},
     styles::{StyleRole, Styles},
     xml::{attribute, child, is, val},
 };
@@ -16,7 +16,7 @@ use super::{
 mod drawing;
 
 /// The deepest nesting of tables and text boxes that is followed.
-const DEEPEST: usize = 40;
+const MAX_DEPTH: usize = 40;
 
 /// Reads one document.
 pub(super) struct ParagraphReader<'p, 'a> {
@@ -28,7 +28,7 @@ pub(super) struct ParagraphReader<'p, 'a> {
     /// The pictures in the text, by their names beside the case.
     pub pictures: Vec<EmbeddedPicture>,
     /// The notes that the text refers to, in the order of their references.
-    called: Vec<(&'static str, String)>,
+    referenced_notes: Vec<(&'static str, String)>,
     /// The kinds of losses that have been reported.
     reported: Vec<&'static str>,
     /// A drop cap, which belongs to the next paragraph.
@@ -55,12 +55,15 @@ const LOSSES: [(&str, &str); 6] = [
 
 impl<'p, 'a> ParagraphReader<'p, 'a> {
     /// Reads the styles, lists and links that the text depends on.
-    pub fn new(package: &'p mut Package<'a>, losses: &'p mut Vec<Loss>) -> Result<ParagraphReader<'p, 'a>, Wrong> {
+    pub fn new(
+        package: &'p mut Package<'a>,
+        losses: &'p mut Vec<Loss>,
+    ) -> Result<ParagraphReader<'p, 'a>, DocumentError> {
         let mut beside = |name: &str| package.xml(&package.beside(name));
         let styles = Styles::read(beside("styles.xml")?.as_deref());
         let numbering = ListNumbering::read(beside("numbering.xml")?.as_deref());
         let links = links(package.xml(&relations_of(&package.text))?.as_deref());
-        let (pictures, called, reported) = (Vec::new(), Vec::new(), Vec::new());
+        let (pictures, referenced_notes, reported) = (Vec::new(), Vec::new(), Vec::new());
         Ok(ParagraphReader {
             package,
             losses,
@@ -68,7 +71,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             numbering,
             links,
             pictures,
-            called,
+            referenced_notes,
             reported,
             first_letter: TextRuns::default(),
             field: WordField::default(),
@@ -76,7 +79,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
     }
 
     /// The blocks of the text.
-    pub fn body(&mut self) -> Result<Vec<Block>, Wrong> {
+    pub fn body(&mut self) -> Result<Vec<Block>, DocumentError> {
         let text = self.package.text.clone();
         let xml = self.package.xml(&text)?.unwrap_or_default();
         let broken = |error: roxmltree::Error| {
@@ -102,7 +105,11 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             let of_text = std::mem::replace(&mut self.links, links);
             for note in tree.descendants().filter(|node| is(node, kind)) {
                 let id = attribute(note, "id").unwrap_or_default();
-                let Some(number) = self.called.iter().position(|(of, called)| *of == kind && called == id) else {
+                let Some(number) = self
+                    .referenced_notes
+                    .iter()
+                    .position(|(of, referenced_notes)| *of == kind && referenced_notes == id)
+                else {
                     continue;
                 };
                 let mut blocks = Vec::new();
@@ -124,7 +131,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
     }
 
     fn blocks(&mut self, parent: Node<'_, '_>, blocks: &mut Vec<Block>, depth: usize) {
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return;
         }
         for node in parent.children().filter(Node::is_element) {
@@ -208,7 +215,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
         aside: &mut Vec<Block>,
         depth: usize,
     ) {
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return;
         }
         for node in parent.children().filter(Node::is_element) {
@@ -272,7 +279,7 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
             is_italic: is_on("i") || style == "Emphasis",
             is_struck: is_on("strike"),
             is_code: matches!(style, "VerbatimChar" | "HTMLCode" | "SourceText"),
-            off_line: match properties.and_then(|of| child(of, "vertAlign")).and_then(val) {
+            vertical_tag: match properties.and_then(|of| child(of, "vertAlign")).and_then(val) {
                 Some("subscript") => Some("sub"),
                 Some("superscript") => Some("sup"),
                 _ => None,
@@ -309,10 +316,14 @@ impl<'p, 'a> ParagraphReader<'p, 'a> {
 
     fn note(&mut self, kind: &'static str, node: Node<'_, '_>, text: &mut TextRuns) {
         let Some(id) = attribute(node, "id") else { return };
-        let called = (kind, id.to_owned());
-        let number = self.called.iter().position(|known| *known == called).unwrap_or(self.called.len());
-        if number == self.called.len() {
-            self.called.push(called);
+        let referenced_notes = (kind, id.to_owned());
+        let number = self
+            .referenced_notes
+            .iter()
+            .position(|known| *known == referenced_notes)
+            .unwrap_or(self.referenced_notes.len());
+        if number == self.referenced_notes.len() {
+            self.referenced_notes.push(referenced_notes);
         }
         text.0.push(TextRun { text: format!("[^{}]", name_of_note(number)), is_markdown: true, ..TextRun::default() });
     }

@@ -20,7 +20,8 @@ fn document(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
 fn read_document(bytes: &[u8]) -> Result<ImportItem, Unread> {
     let file = FilePath::new("a.docx");
     let bytes_of = |_: &FilePath| Ok(Vec::new());
-    let source = ImportSource { name: "old".into(), files: vec![file.clone()], asked: String::new(), bytes: &bytes_of };
+    let source =
+        ImportSource { name: "old".into(), files: vec![file.clone()], requested: String::new(), bytes: &bytes_of };
     item(&source, &file, bytes)
 }
 

@@ -58,14 +58,14 @@ impl<'a> LinkTargets<'a> {
         for (n, item) in items.iter().enumerate() {
             let path = item.file.as_ref().map(|file| file.as_str().to_owned());
             for address in item.addresses.iter().chain(&path) {
-                targets.cases.entry(key(address)).or_insert(n);
+                targets.cases.entry(lookup_key(address)).or_insert(n);
             }
             let other_names = item.fields.get("aliases").and_then(serde_yaml::Value::as_sequence);
             let other_names = other_names.into_iter().flatten().filter_map(serde_yaml::Value::as_str);
             let stem = item.file.as_ref().map_or("", FilePath::stem);
             let title = item.fields.get("title").and_then(serde_yaml::Value::as_str).unwrap_or_default();
             for name in [stem, &item.name, title].into_iter().chain(other_names).filter(|name| !name.is_empty()) {
-                targets.names.entry(key(name)).or_insert(n);
+                targets.names.entry(lookup_key(name)).or_insert(n);
             }
         }
         targets
@@ -81,7 +81,7 @@ impl<'a> LinkTargets<'a> {
             return if anchor.is_empty() || lower == written { LinkTarget::Same } else { LinkTarget::Elsewhere(lower) };
         }
         if let Some(rest) = address.strip_prefix("//") {
-            return LinkTarget::Elsewhere(format!("https://{rest}{}", with_mark(anchor)));
+            return LinkTarget::Elsewhere(format!("https://{rest}{}", with_hash(anchor)));
         }
         let of_site = self
             .published_at
@@ -104,10 +104,10 @@ impl<'a> LinkTargets<'a> {
         let path = percent_decode_str(path).decode_utf8_lossy().replace('\\', "/");
         let candidates = self.candidates(&path, item);
         if !link.is_picture {
-            let case = candidates.iter().find_map(|path| self.cases.get(&key(path)));
-            let named = || if path.starts_with('/') { None } else { self.names.get(&key(&path)) };
+            let case = candidates.iter().find_map(|path| self.cases.get(&lookup_key(path)));
+            let named = || if path.starts_with('/') { None } else { self.names.get(&lookup_key(&path)) };
             if let Some(&n) = case.or_else(named) {
-                return LinkTarget::Case(n, with_mark(&anchor.to_lowercase()));
+                return LinkTarget::Case(n, with_hash(&anchor.to_lowercase()));
             }
         }
         if let Some(file) = self.file(&candidates, &path) {
@@ -148,19 +148,19 @@ impl<'a> LinkTargets<'a> {
         let is_of_base = !base_path.is_empty() && local.to_lowercase().starts_with(&format!("{base_path}/"));
         let local =
             if local.starts_with('/') && !is_of_base { format!("{base_path}{local}") } else { local.to_owned() };
-        match base.and_then(|base| base.join(&format!("{local}{}", with_mark(anchor)))) {
+        match base.and_then(|base| base.join(&format!("{local}{}", with_hash(anchor)))) {
             Ok(full) => LinkTarget::Elsewhere(full.into()),
             Err(_) => LinkTarget::Nothing,
         }
     }
 }
 
-fn with_mark(anchor: &str) -> String {
+fn with_hash(anchor: &str) -> String {
     if anchor.is_empty() { String::new() } else { format!("#{anchor}") }
 }
 
 /// The form in which all addresses and paths of one post are equal.
-fn key(address: &str) -> String {
+fn lookup_key(address: &str) -> String {
     let mut key = address.trim_start_matches("@/").trim_matches('/').to_lowercase();
     for end in [".md", ".markdown", ".mdx", ".html", ".htm"] {
         key.truncate(key.strip_suffix(end).map_or(key.len(), str::len));

@@ -97,13 +97,6 @@ fn place(
     if !vocabularies.is_empty() {
         return terms(name, value, &vocabularies, mapping, case);
     }
-    // `published: false` means `draft: true`, so invert the value.
-    let contrary = match value {
-        Yaml::Bool(flag) if ["published", "publish", "public"].contains(&plain(name).as_str()) => {
-            Some(Yaml::from(!flag))
-        }
-        _ => None,
-    };
     for destination in destinations {
         match destination {
             FieldDestination::LeaveOut => case.left_out.push(name.to_owned()),
@@ -112,36 +105,37 @@ fn place(
             }
             FieldDestination::Extra => {
                 case.without_key.push(name.to_owned());
-                keep(case, name, value.clone());
+                keep_in_extra(case, name, value.clone());
             }
-            FieldDestination::Body => case.body = joined(&case.body, &paragraphs(value)),
+            FieldDestination::Body => case.body = append_paragraph(&case.body, &paragraphs(value)),
             FieldDestination::Heading(heading) => {
-                *sections = joined(sections, &format!("## {heading}\n\n{}", paragraphs(value)));
+                *sections = append_paragraph(sections, &format!("## {heading}\n\n{}", paragraphs(value)));
             }
-            FieldDestination::Key(key) if key == "status" && contrary.is_some() => {
-                set(
-                    case,
-                    name,
-                    key,
-                    contrary.as_ref().and_then(|value| shaped(key, value)).map_or(Yaml::Null, |shape| shape.value),
-                );
-            }
-            FieldDestination::Key(key) => match shaped(shape_of(key, library), value) {
-                Some(shape) => {
-                    if !shape.is_whole {
-                        let what = format!("{name}: {}", shown(value));
-                        case.losses.push(Loss::new("a value that did not fit whole; all of it is kept in extra", what));
-                        keep(case, name, value.clone());
-                    }
-                    set(case, name, key, shape.value);
-                }
-                None => {
-                    let what = format!("{name}: {}", shown(value));
-                    case.losses.push(Loss::new("a value that its key cannot have; it is kept in extra", what));
-                    keep(case, name, value.clone());
-                }
-            },
+            FieldDestination::Key(key) => convert_and_set(case, name, key, value, library),
         }
+    }
+}
+
+/// Sets a key to the converted value. What of the value does not fit is kept in `extra`.
+fn convert_and_set(case: &mut ImportedCase, name: &str, key: &str, value: &Yaml, library: &Library) {
+    // `published: false` means `draft: true`, so invert the value.
+    let is_published_flag = ["published", "publish", "public"].contains(&plain(name).as_str());
+    let converted = match value {
+        Yaml::Bool(flag) if key == "status" && is_published_flag => shaped(key, &Yaml::from(!flag)),
+        _ => shaped(shape_of(key, library), value),
+    };
+    let mut lose = |kind| {
+        case.losses.push(Loss::new(kind, format!("{name}: {}", shown(value))));
+        keep_in_extra(case, name, value.clone());
+    };
+    match converted {
+        Some(shape) => {
+            if !shape.is_whole {
+                lose("a value that did not fit whole; all of it is kept in extra");
+            }
+            set(case, name, key, shape.value);
+        }
+        None => lose("a value that its key cannot have; it is kept in extra"),
     }
 }
 
@@ -151,8 +145,8 @@ fn shape_of<'a>(key: &'a str, library: &Library) -> &'a str {
     if own.is_some_and(|field| field.kind == FieldKind::List) { "partners" } else { key }
 }
 
-/// Keeps a value in `extra`, also if another has the same name.
-fn keep(case: &mut ImportedCase, name: &str, value: Yaml) {
+/// Keeps a value in `extra`. If a list is there under the same name, adds the value to it.
+fn keep_in_extra(case: &mut ImportedCase, name: &str, value: Yaml) {
     match case.extra.get_mut(name) {
         Some(Yaml::Sequence(kept)) => kept.extend(items(&value)),
         Some(_) | None => drop(case.extra.insert(Yaml::from(name), value)),
@@ -235,17 +229,18 @@ fn inner(top: &str, current: Option<Yaml>) -> Option<Fields> {
 
 /// Finds terms in one or more vocabularies. A value that is in none is kept in `extra`.
 fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mapping, case: &mut ImportedCase) {
-    let said = mapping.values.get(name);
-    let said = |word: &str| {
-        said.and_then(|values| values.iter().find(|(value, _)| plain(value) == plain(word)).map(|(_, becomes)| becomes))
+    let mapped_values = mapping.values.get(name);
+    let mapped = |word: &str| {
+        mapped_values
+            .and_then(|values| values.iter().find(|(value, _)| plain(value) == plain(word)).map(|(_, becomes)| becomes))
     };
     let is_term =
-        |word: &str| said(word).is_some() || vocabularies.iter().any(|vocabulary| vocabulary.id_of(word).is_some());
+        |word: &str| mapped(word).is_some() || vocabularies.iter().any(|vocabulary| vocabulary.id_of(word).is_some());
     let mut left: Vec<Yaml> = Vec::new();
     let (whole, simple): (Vec<Yaml>, Vec<Yaml>) = items(value).into_iter().partition(Yaml::is_mapping);
     for word in simple.iter().flat_map(|item| words(item, is_term)) {
         let found = |id: &str| vocabularies.iter().find(|vocabulary| vocabulary.terms.iter().any(|term| term.id == id));
-        match said(&word) {
+        match mapped(&word) {
             Some(Value::LeaveOut) => {}
             Some(Value::Extra) => left.push(Yaml::from(word)),
             Some(Value::NewTerm) => {
@@ -283,7 +278,7 @@ fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mappi
     }
     if !left.is_empty() {
         let kept = if let [one] = left.as_slice() { one.clone() } else { Yaml::Sequence(left) };
-        keep(case, name, kept);
+        keep_in_extra(case, name, kept);
     }
 }
 
@@ -293,12 +288,12 @@ fn add_term(
     case: &mut ImportedCase,
     vocabulary: &Vocabulary,
     id: &str,
-    happened: Option<&Fields>,
+    description: Option<&Fields>,
     left: &mut Vec<Yaml>,
 ) {
     let mut term = Fields::from_iter([(Yaml::from("term"), Yaml::from(id))]);
     for key in ["what", "response"] {
-        let words = happened.and_then(|fields| fields.get(key)).and_then(text);
+        let words = description.and_then(|fields| fields.get(key)).and_then(text);
         term.extend(words.map(|words| (Yaml::from(key), Yaml::from(words))));
     }
     let item = if term.len() == 1 { Yaml::from(id) } else { Yaml::Mapping(term) };
@@ -319,7 +314,7 @@ fn add_term(
     }
 }
 
-fn joined(before: &str, after: &str) -> String {
+fn append_paragraph(before: &str, after: &str) -> String {
     let gap = if before.trim().is_empty() { "" } else { "\n\n" };
     format!("{}{gap}{after}\n", before.trim_end())
 }

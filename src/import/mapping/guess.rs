@@ -110,10 +110,10 @@ const BODY_NAMES: [&str; 8] = ["body", "content", "text", "fulltext", "story", "
 /// Fields with the address of a page. Its aliases and the name of its file replace them.
 const ADDRESSES: [&str; 4] = ["permalink", "url", "path", "slug"];
 
-/// A field is taken for a vocabulary's if at least one in so many of its values is a term: for fields with any name,
-/// and for fields whose name suggests topics. Fewer may match by chance.
-const MOST: usize = 2;
-const A_SHARE: usize = 10;
+/// A field maps to a vocabulary if at least one in this many of its values is a term. Fewer may match by chance.
+const VALUES_PER_TERM: usize = 2;
+/// The same for a field whose name suggests topics.
+const VALUES_PER_TERM_OF_TOPICS: usize = 10;
 
 /// Guesses the mapping of these items.
 pub fn guess(items: &[ImportItem], library: &Library) -> Mapping {
@@ -125,7 +125,7 @@ pub fn guess(items: &[ImportItem], library: &Library) -> Mapping {
     }
     let mut fields: BTreeMap<String, Vec<FieldDestination>> =
         values.iter().map(|(name, values)| ((*name).to_owned(), destination(name, values, library))).collect();
-    without_rivals(&mut fields);
+    resolve_shared_keys(&mut fields);
     Mapping { fields, values: BTreeMap::new() }
 }
 
@@ -169,20 +169,20 @@ fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDes
     if let Some((heading, _)) = FRAME.iter().find(|(heading, _)| plain(heading) == wanted) {
         return vec![FieldDestination::Heading((*heading).to_owned())];
     }
-    of_values(name, values, library)
+    destination_by_values(name, values, library)
 }
 
 /// The destination of a field by its values: the vocabularies with these terms or, for long texts, a heading with its
 /// name.
-fn of_values(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDestination> {
+fn destination_by_values(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDestination> {
     let is_term = |word: &str| library.vocabularies.iter().any(|vocabulary| vocabulary.id_of(word).is_some());
     let distinct: BTreeSet<String> = values.iter().flat_map(|value| words(value, is_term)).collect();
     let is_of_topics = TOPICS.contains(&plain(name).as_str());
     let mut found: Vec<(usize, &str)> = Vec::new();
     for vocabulary in &library.vocabularies {
         let terms = distinct.iter().filter(|word| vocabulary.id_of(word).is_some()).count();
-        let share = if is_of_topics { A_SHARE } else { MOST };
-        let is_enough = terms * share >= distinct.len();
+        let values_per_term = if is_of_topics { VALUES_PER_TERM_OF_TOPICS } else { VALUES_PER_TERM };
+        let is_enough = terms * values_per_term >= distinct.len();
         if terms > 0 && is_enough {
             found.push((terms, &vocabulary.id));
         }
@@ -205,18 +205,18 @@ const LONG_TEXT: usize = 300;
 
 /// Resolves fields that map to the same key with one value: the field with the key's own name, or the first of its
 /// other names, keeps it.
-fn without_rivals(fields: &mut BTreeMap<String, Vec<FieldDestination>>) {
+fn resolve_shared_keys(fields: &mut BTreeMap<String, Vec<FieldDestination>>) {
     let holds_one = |key: &str| !matches!(key, "aliases" | "authors" | "partners" | "sources" | "related");
-    let mut rivals: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut fields_of_key: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (field, destinations) in fields.iter() {
         if let [FieldDestination::Key(key)] = destinations.as_slice()
             && holds_one(key)
             && (keys::names(CASE).any(|known| known == key) || key.contains('.'))
         {
-            rivals.entry(key.clone()).or_default().push(field.clone());
+            fields_of_key.entry(key.clone()).or_default().push(field.clone());
         }
     }
-    for (key, mut rivals) in rivals.into_iter().filter(|(_, rivals)| rivals.len() > 1) {
+    for (key, mut rivals) in fields_of_key.into_iter().filter(|(_, fields)| fields.len() > 1) {
         let names = OTHER_NAMES.iter().find(|(known, _)| *known == key).map_or(&[][..], |(_, names)| names);
         rivals.sort_by_key(|field| match plain(field) {
             name if name == plain(&key) => 0,

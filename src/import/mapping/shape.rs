@@ -32,7 +32,7 @@ pub(super) fn shaped(key: &str, value: &Value) -> Option<Shaped> {
         "aliases" => list(value, |item| alias(&text(item)?)),
         "authors" => list(&people(value), author),
         "sources" => list(value, source),
-        "place" => list(value, place).map(one_alone),
+        "place" => list(value, place).map(unwrap_single),
         "status" => whole(Value::from(status(value)?)),
         "language" => whole(Value::from(text(value)?.replace('_', "-"))),
         "image" | "image.src" => whole(picture(value)?),
@@ -132,7 +132,7 @@ fn list(value: &Value, shape: impl Fn(&Value) -> Option<Value>) -> Option<Shaped
 }
 
 /// Unwraps a list of one item.
-fn one_alone(shaped: Shaped) -> Shaped {
+fn unwrap_single(shaped: Shaped) -> Shaped {
     let value = match shaped.value {
         Value::Sequence(mut items) if items.len() == 1 => items.remove(0),
         value => value,

@@ -29,7 +29,7 @@ pub(super) fn items(value: &Value) -> Vec<Value> {
             items.iter().flat_map(|item| if item.is_sequence() { items_of(item) } else { vec![item.clone()] }).collect()
         }
         Value::String(text) => {
-            let parts = text.split([';', '|', '\n']).map(bare).filter(|part| !part.is_empty());
+            let parts = text.split([';', '|', '\n']).map(without_bullet).filter(|part| !part.is_empty());
             parts.map(Value::from).collect()
         }
         other => vec![other.clone()],
@@ -41,7 +41,7 @@ fn items_of(value: &Value) -> Vec<Value> {
 }
 
 /// A part of a list without its bullet.
-fn bare(part: &str) -> String {
+fn without_bullet(part: &str) -> String {
     clean(part.trim().trim_start_matches(['•', '·', '–', '*', '-']).trim())
 }
 
@@ -50,7 +50,7 @@ pub(super) fn words(value: &Value, is_term: impl Fn(&str) -> bool) -> Vec<String
     let mut words: Vec<String> = Vec::new();
     for item in items(value).iter().filter_map(text) {
         match item.contains(',') && !is_term(&item) {
-            true => words.extend(item.split(',').map(bare).filter(|word| !word.is_empty())),
+            true => words.extend(item.split(',').map(without_bullet).filter(|word| !word.is_empty())),
             false => words.push(item),
         }
     }

@@ -16,8 +16,8 @@ pub(super) fn address_of(path: &str) -> Address {
 }
 
 /// Adds the old addresses of an item as aliases of its case: those of the item, and those that redirected to it. An
-/// address that is taken stays in `extra`, and is reported. `own` are the addresses of all items, which no alias of
-/// another item can take.
+/// address that is taken stays in `extra`, and is reported. `own` are the addresses of all items: a redirect of another
+/// item cannot take one of them.
 pub(super) fn with_addresses(
     mut case: ImportedCase,
     item: &ImportItem,

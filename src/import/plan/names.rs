@@ -35,7 +35,7 @@ pub(super) fn free_name(name: &str, mut take: impl FnMut(&str) -> bool) -> Strin
 pub(super) fn names(
     items: &[&ImportItem],
     links: &[Links],
-    heads: &[Option<FilePath>],
+    main_pictures: &[Option<FilePath>],
     shared: &BTreeMap<FilePath, String>,
     existing: &ExistingLibrary<'_>,
 ) -> Vec<String> {
@@ -50,7 +50,7 @@ pub(super) fn names(
     let is_own = |file: &FilePath| !shared.contains_key(file);
     items
         .iter()
-        .zip(links.iter().zip(heads))
+        .zip(links.iter().zip(main_pictures))
         .map(|(item, (links, head))| {
             let shows = links.iter().any(|(_, target)| matches!(target, LinkTarget::File(file) if is_own(file)));
             path(item, shows || !item.parts.is_empty() || head.as_ref().is_some_and(is_own))
@@ -60,11 +60,11 @@ pub(super) fn names(
 
 /// Cuts a long name between words.
 fn cut(mut name: String) -> String {
-    const LONGEST: usize = 80;
-    while name.len() > LONGEST {
+    const MAX_LENGTH: usize = 80;
+    while name.len() > MAX_LENGTH {
         match name.rfind('-') {
             Some(hyphen) => name.truncate(hyphen),
-            None => name = name.chars().take(LONGEST / 4).collect(),
+            None => name = name.chars().take(MAX_LENGTH / 4).collect(),
         }
     }
     name

@@ -69,21 +69,21 @@ pub(super) fn continues_front_matter(front: &str, body: &str, file: &FilePath, k
 
 /// The parts that a case must still have before it can be published. `text` is its whole file, which ends with its
 /// body.
-pub(super) fn lacks(case: &ImportedCase, file: &FilePath, text: &str, body: &str, library: &Library) -> Vec<String> {
+pub(super) fn missing(case: &ImportedCase, file: &FilePath, text: &str, body: &str, library: &Library) -> Vec<String> {
     let has = |key: &str| case.fields.contains_key(key);
-    let mut lacks: Vec<String> = ["summary"].into_iter().filter(|key| !has(key)).map(str::to_owned).collect();
+    let mut missing: Vec<String> = ["summary"].into_iter().filter(|key| !has(key)).map(str::to_owned).collect();
     let required = library.vocabularies.iter().filter(|vocabulary| vocabulary.required && !has(&vocabulary.id));
-    lacks.extend(required.map(|vocabulary| vocabulary.id.clone()));
+    missing.extend(required.map(|vocabulary| vocabulary.id.clone()));
     if body.is_empty() {
-        lacks.push("text".to_owned());
+        missing.push("text".to_owned());
     }
     if has_pictures_without_words(file, text, body) {
-        lacks.push("words for its pictures".to_owned());
+        missing.push("words for its pictures".to_owned());
     }
-    lacks
+    missing
 }
 
-/// Would `check` ask for alternative texts? Only a body with pictures is read to find out.
+/// Would `check` report missing alternative texts? A body without pictures is not read.
 fn has_pictures_without_words(file: &FilePath, text: &str, body: &str) -> bool {
     let may_have_pictures = body.contains("![") || body.contains("<img") || body.contains("<IMG");
     let start = text.rfind(body).unwrap_or(text.len());

@@ -16,7 +16,7 @@ pub(super) struct FileNameParts {
 }
 
 /// Reads the name of a post's file.
-pub(super) fn named(file: &FilePath, kind: ImportKind) -> FileNameParts {
+pub(super) fn file_name_parts(file: &FilePath, kind: ImportKind) -> FileNameParts {
     let stem = file.stem();
     let (stem, language) = match stem.rsplit_once('.') {
         Some((stem, tag)) if tag.len() == 2 && tag.bytes().all(|b| b.is_ascii_lowercase()) => {
@@ -48,17 +48,17 @@ pub(super) fn addresses(
     kind: ImportKind,
     settings: &Settings,
     file: &FilePath,
-    named: &FileNameParts,
+    parts_of_name: &FileNameParts,
     fields: &Mapping,
 ) -> Vec<String> {
     let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
     let written = text("permalink").or_else(|| text("url")).or_else(|| text("path"));
     let own = match written {
         Some(address) if address.contains("://") => url::Url::parse(address).ok().map(|url| url.path().to_owned()),
-        Some(pattern) if pattern.contains(':') => Some(filled(pattern, file, named, fields)),
+        Some(pattern) if pattern.contains(':') => Some(fill_pattern(pattern, file, parts_of_name, fields)),
         Some(address) if address.contains("{{") => None,
         Some(address) => Some(with_slash(address)),
-        None => made(kind, settings, file, named, fields),
+        None => generated_address(kind, settings, file, parts_of_name, fields),
     };
     own.into_iter().collect()
 }
@@ -68,16 +68,18 @@ fn with_slash(address: &str) -> String {
 }
 
 /// The address that the generator makes.
-fn made(
+fn generated_address(
     kind: ImportKind,
     settings: &Settings,
     file: &FilePath,
-    named: &FileNameParts,
+    parts_of_name: &FileNameParts,
     fields: &Mapping,
 ) -> Option<String> {
     let in_posts = format!("/{file}").contains("/_posts/");
     match kind {
-        ImportKind::Jekyll if in_posts => Some(filled(&settings.permalinks.first()?.1, file, named, fields)),
+        ImportKind::Jekyll if in_posts => {
+            Some(fill_pattern(&settings.permalinks.first()?.1, file, parts_of_name, fields))
+        }
         ImportKind::Jekyll => {
             let (top, rest) = file.as_str().strip_prefix('_')?.split_once('/')?;
             let stem = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
@@ -87,7 +89,7 @@ fn made(
             let path = file.as_str().strip_prefix("content/")?;
             let section = path.split_once('/').map_or("", |(section, _)| section);
             match settings.permalinks.iter().find(|(name, _)| name == section) {
-                Some((_, pattern)) => Some(filled(pattern, file, named, fields)),
+                Some((_, pattern)) => Some(fill_pattern(pattern, file, parts_of_name, fields)),
                 None => {
                     let folder = FilePath::new(path).folder().to_owned();
                     let folder =
@@ -114,8 +116,8 @@ fn hugo_name(file: &FilePath) -> String {
 }
 
 /// Fills in the names of a pattern. An unknown name is left out with its slash.
-fn filled(pattern: &str, file: &FilePath, named: &FileNameParts, fields: &Mapping) -> String {
-    let date = fields.get("date").and_then(Value::as_str).or(named.date.as_deref()).unwrap_or_default();
+fn fill_pattern(pattern: &str, file: &FilePath, parts_of_name: &FileNameParts, fields: &Mapping) -> String {
+    let date = fields.get("date").and_then(Value::as_str).or(parts_of_name.date.as_deref()).unwrap_or_default();
     let date_part = |range: std::ops::Range<usize>| date.get(range).unwrap_or_default().to_owned();
     let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::to_owned);
     let value = |name: &str| match name {
@@ -127,7 +129,7 @@ fn filled(pattern: &str, file: &FilePath, named: &FileNameParts, fields: &Mappin
         "i_day" => date_part(8..10).trim_start_matches('0').to_owned(),
         "categories" | "section" => categories(fields, file),
         "title" | "slug" | "slugorfilename" | "filename" | "contentbasename" | "slugorcontentbasename" | "name" => {
-            text("slug").unwrap_or_else(|| slug(&named.name))
+            text("slug").unwrap_or_else(|| slug(&parts_of_name.name))
         }
         _ => String::new(),
     };
@@ -169,7 +171,7 @@ mod tests {
         let section = if kind == ImportKind::Hugo { "posts" } else { "" };
         let permalinks = if pattern.is_empty() { Vec::new() } else { vec![(section.to_owned(), pattern.to_owned())] };
         let settings = Settings { permalinks, collections: vec!["cases".to_owned()], ..Settings::default() };
-        addresses(kind, &settings, &file, &named(&file, kind), &fields)
+        addresses(kind, &settings, &file, &file_name_parts(&file, kind), &fields)
     }
 
     #[test]
@@ -194,16 +196,16 @@ mod tests {
 
     #[test]
     fn a_file_name_gives_date_and_language() {
-        let named = |path: &str| named(&FilePath::new(path), ImportKind::Markdown);
+        let parts_of_name = |path: &str| file_name_parts(&FilePath::new(path), ImportKind::Markdown);
         assert_eq!(
-            named("2013-05-01-hello.md"),
+            parts_of_name("2013-05-01-hello.md"),
             FileNameParts { name: "hello".into(), date: Some("2013-05-01".into()), language: None }
         );
         assert_eq!(
-            named("posts/torbay/index.cy.md"),
+            parts_of_name("posts/torbay/index.cy.md"),
             FileNameParts { name: "torbay".into(), date: None, language: Some("cy".into()) }
         );
-        assert_eq!(named("2013-55-01-hello.md").date, None);
-        assert_eq!(named("2013-05-01.md").name, "2013-05-01");
+        assert_eq!(parts_of_name("2013-55-01-hello.md").date, None);
+        assert_eq!(parts_of_name("2013-05-01.md").name, "2013-05-01");
     }
 }

@@ -1,13 +1,13 @@
 //! Posts that are written in HTML, as Markdown that keeps the HTML.
 //!
-//! A block of HTML ends at a blank line, and what follows would be read as Markdown: a line set in would be code, an asterisk a
-//! mark. So the text becomes one block without blank lines, as the generator takes it.
+//! In Markdown, a block of HTML ends at a blank line. Text after that would be parsed: an indented line would be code, an
+//! asterisk emphasis. So the text becomes one block without blank lines.
 
 use std::borrow::Cow;
 
 use crate::problem::FilePath;
 
-/// Is it a file of HTML, by its name?
+/// Does the name of this file say that it is HTML?
 pub(super) fn is_html(file: &FilePath) -> bool {
     matches!(file.extension().as_str(), "html" | "htm")
 }

@@ -35,17 +35,17 @@ pub(super) fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn 
     SourceContents { items, unread, left, published_at: settings.published_at }
 }
 
-/// Text in other marks, which generators take as well.
+/// Markup languages other than Markdown that generators support.
 const OTHER_MARKUP: [&str; 8] = ["textile", "rst", "org", "adoc", "asciidoc", "mediawiki", "creole", "rdoc"];
 
 /// The files that are posts, and those of text that are not.
 fn posts(kind: ImportKind, source: &ImportSource<'_>, settings: &Settings) -> (Vec<FilePath>, Vec<Loss>) {
-    let asked = |file: &&FilePath| source.asked.is_empty() || file.as_str().starts_with(&source.asked);
+    let requested = |file: &&FilePath| source.requested.is_empty() || file.as_str().starts_with(&source.requested);
     let (mut posts, mut left) = (Vec::new(), Vec::new());
-    for file in source.files.iter().filter(asked) {
+    for file in source.files.iter().filter(requested) {
         let ending = file.extension();
         let is_post = kind.endings().contains(&ending.as_str());
-        match why_left(kind, file, source, settings) {
+        match why_not_imported(kind, file, source, settings) {
             None if is_post => posts.push(file.clone()),
             None if OTHER_MARKUP.contains(&ending.as_str()) => {
                 left.push(Loss::new(
@@ -62,7 +62,12 @@ fn posts(kind: ImportKind, source: &ImportSource<'_>, settings: &Settings) -> (V
 }
 
 /// The reason why a Markdown file is not imported.
-fn why_left(kind: ImportKind, file: &FilePath, source: &ImportSource<'_>, settings: &Settings) -> Option<&'static str> {
+fn why_not_imported(
+    kind: ImportKind,
+    file: &FilePath,
+    source: &ImportSource<'_>,
+    settings: &Settings,
+) -> Option<&'static str> {
     let path = file.as_str();
     let top = path.split('/').next().unwrap_or_default();
     let is_note =
@@ -72,21 +77,21 @@ fn why_left(kind: ImportKind, file: &FilePath, source: &ImportSource<'_>, settin
             let is_collection = |name: &str| top.strip_prefix('_') == Some(name);
             let in_posts = format!("/{path}").contains("/_posts/") || top == "_drafts";
             let in_collection = settings.collections.iter().any(|name| is_collection(name));
-            (!in_posts && !in_collection && source.asked.is_empty())
+            (!in_posts && !in_collection && source.requested.is_empty())
                 .then_some("not a post, a draft or of a collection; to import it, name its folder")
         }
-        ImportKind::Hugo if !path.starts_with("content/") && source.asked.is_empty() => {
+        ImportKind::Hugo if !path.starts_with("content/") && source.requested.is_empty() => {
             Some("not below content/; to import it, name its folder")
         }
         ImportKind::Hugo | ImportKind::Markdown if file.stem() == "_index" => Some("the page of a list, not of a case"),
         ImportKind::Markdown if is_note => Some("a note on the folder itself; to import it, name the file"),
         ImportKind::Hugo | ImportKind::Markdown | ImportKind::Docx | ImportKind::Csv | ImportKind::Form => None,
     }
-    .filter(|_| source.files.len() > 1 && source.asked != path)
+    .filter(|_| source.files.len() > 1 && source.requested != path)
 }
 
-/// What `casebook check` says of YAML that cannot be read: the message with its place, and the way out.
-fn as_checked(text: &str) -> Option<(String, Option<String>)> {
+/// The message of `casebook check` for YAML that cannot be read, with its place, and the way out.
+fn message_of_check(text: &str) -> Option<(String, Option<String>)> {
     let file = FilePath::new("content/cases/post.md");
     let read = read::document(&file, &SourceFile::Text(text.as_bytes().into()), &LibraryKeys::default());
     let report = locate(read.problems, &BTreeMap::new(), |_| Some(text.as_bytes()));
@@ -127,7 +132,7 @@ fn item(
     })?;
     let post = front_matter::split(text).map_err(|message| {
         const HELP: &str = "fix it in the source, and import again";
-        let (message, help) = as_checked(text).unwrap_or_else(|| (message.trim().to_owned(), None));
+        let (message, help) = message_of_check(text).unwrap_or_else(|| (message.trim().to_owned(), None));
         let help = help.map_or_else(|| HELP.to_owned(), |help| format!("{help}; then import again"));
         unread(format!("its front matter cannot be read: {message}"), &help)
     })?;
@@ -135,7 +140,7 @@ fn item(
         let message = format!("it has its front matter {} times, from lines {}", lines.len(), listed(&lines));
         return Err(unread(message, "leave one of them in the source, and import again"));
     }
-    let named = address::named(file, kind);
+    let named = address::file_name_parts(file, kind);
     let mut fields = post.fields;
     // Zola keeps tags and categories one level down.
     if let Some(Value::Mapping(taxonomies)) = fields.get("taxonomies").cloned() {

@@ -31,7 +31,8 @@ pub(super) fn to_markdown(text: String, losses: &mut Vec<Loss>) -> String {
     while let Some(found) = text[at..].find(['[', '!', '%']).map(|found| at + found) {
         markdown.push_str(&text[at..found]);
         let rest = &text[found..];
-        let replaced = if code::is_in(&code, found) { None } else { link(rest, losses).or_else(|| hidden(rest)) };
+        let replaced =
+            if code::is_in(&code, found) { None } else { link(rest, losses).or_else(|| hidden_comment(rest)) };
         match replaced {
             Some((replacement, length)) => {
                 markdown.push_str(&replacement);
@@ -78,7 +79,7 @@ fn link(text: &str, losses: &mut Vec<Loss>) -> Option<(String, usize)> {
 }
 
 /// The comment between two marks of `%%`, with its length.
-fn hidden(text: &str) -> Option<(String, usize)> {
+fn hidden_comment(text: &str) -> Option<(String, usize)> {
     let length = text.strip_prefix("%%")?.find("%%")?;
     let note = &text[2..2 + length];
     let mut note = note.to_owned();

@@ -21,7 +21,7 @@ fn a_changed_site_replaces_the_old_one() {
         library.try_publish(in_place, &old_site()).unwrap();
         let before = library.identities();
         let published = library.try_publish(in_place, &new_site()).unwrap();
-        let reason = in_place.then_some(Reason::Asked);
+        let reason = in_place.then_some(Reason::Requested);
         assert_eq!((published.written, published.unchanged, published.removed, published.bytes), (3, 1, 1, 14));
         assert_eq!(published.in_place, reason);
         assert_eq!(library.found(), new_site());
@@ -185,12 +185,12 @@ fn complete((place, stage): (&Workspace, &Stage), change: &SiteDiff) {
 }
 
 /// Exchanges like a build that is killed after some foreign files were moved.
-fn exchange_and_carry((place, stage): (&Workspace, &Stage), foreign: &[PathBuf]) {
+fn exchange_and_move_foreign((place, stage): (&Workspace, &Stage), foreign: &[PathBuf]) {
     let old = place.output().unwrap();
     old.create(Path::new(exchange::MARK)).unwrap();
     let ((above, name), (hidden, next)) = (place.above(), place.stage().unwrap());
     hidden.exchange(next, above, name).unwrap();
-    foreign::carry(foreign, old, &stage.folder).unwrap();
+    foreign::move_all(foreign, old, &stage.folder).unwrap();
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn a_build_killed_after_the_exchange() {
         check_killed(|_, at, change, foreign| {
             assert_eq!(foreign.len(), 3);
             complete(at, change);
-            exchange_and_carry(at, &foreign[..carried]);
+            exchange_and_move_foreign(at, &foreign[..carried]);
         });
     }
     check_killed(|_, at, change, foreign| {
@@ -230,6 +230,6 @@ fn a_build_killed_after_the_exchange_of_a_torn_manifest() {
         complete(at, change);
         fs::remove_file(library.output("cases/gone/index.html")).unwrap();
         library.write(".casebook-manifest", "{");
-        exchange_and_carry(at, &[]);
+        exchange_and_move_foreign(at, &[]);
     });
 }

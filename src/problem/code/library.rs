@@ -2,7 +2,7 @@
 
 use super::{
     Example::{File, InWords, Keys, Text},
-    Lowering::{Harmful, Harmless},
+    Lowering::{Allowed, NotAllowed},
     Rule,
     Severity::{Error, Warning},
 };
@@ -10,7 +10,7 @@ use super::{
 pub(super) const BAD_YAML: Rule = Rule {
     name: "bad-yaml",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "YAML that cannot be read.",
     why: "Nothing of the front matter or the file can be used until it can be read.",
     wrong: Keys("lesson: One body: two lines of account"),
@@ -21,7 +21,7 @@ pub(super) const BAD_YAML: Rule = Rule {
 pub(super) const NO_FRONT_MATTER: Rule = Rule {
     name: "no-front-matter",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "Front matter that is absent, unclosed or empty.",
     why: "Without it a page has no title, and a case is in no list.",
     wrong: File("content/pages/about.md", "# About this library\n\nWho made it, and why.\n"),
@@ -32,7 +32,7 @@ pub(super) const NO_FRONT_MATTER: Rule = Rule {
 pub(super) const NOT_UTF8: Rule = Rule {
     name: "not-utf8",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "A text file that is not UTF-8.",
     why: "Its letters and quotation marks would be shown as other signs.",
     wrong: InWords("A file that was saved as \"Windows-1252\" or \"UTF-16\"."),
@@ -43,7 +43,7 @@ pub(super) const NOT_UTF8: Rule = Rule {
 pub(super) const DUPLICATE_ADDRESS: Rule = Rule {
     name: "duplicate-address",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "Two things that would be published at one address.",
     why: "Only one of them could be read.",
     wrong: Keys("aliases: [/old/, /old/]"),
@@ -54,7 +54,7 @@ pub(super) const DUPLICATE_ADDRESS: Rule = Rule {
 pub(super) const DUPLICATE_TERM: Rule = Rule {
     name: "duplicate-term",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "Two terms of one vocabulary that share a name.",
     why: "Nobody could say which of the two a case means.",
     wrong: File(
@@ -71,7 +71,7 @@ pub(super) const DUPLICATE_TERM: Rule = Rule {
 pub(super) const MISSING_FILE: Rule = Rule {
     name: "missing-file",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "A file that is needed is not there.",
     why: "A picture would be broken, or a way of sorting cases would be without its terms.",
     wrong: Text("![The shared desk](desk.jpg)"),
@@ -82,7 +82,7 @@ pub(super) const MISSING_FILE: Rule = Rule {
 pub(super) const OUTSIDE_LIBRARY: Rule = Rule {
     name: "outside-library",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "A path or link that leads out of the library.",
     why: "It would publish a file that was not meant for it, or break on every other machine.",
     wrong: Text("[The report](../../../report.pdf)"),
@@ -93,7 +93,7 @@ pub(super) const OUTSIDE_LIBRARY: Rule = Rule {
 pub(super) const TOO_LARGE: Rule = Rule {
     name: "too-large",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "A file over its limit.",
     why: "A text of more than 64 MiB is no case, and no browser would show it well.",
     wrong: InWords("A Markdown file of 100 MiB."),
@@ -104,7 +104,7 @@ pub(super) const TOO_LARGE: Rule = Rule {
 pub(super) const TEMPLATE: Rule = Rule {
     name: "template",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "A template that does not work.",
     why: "The pages that it makes would be missing.",
     wrong: File("themes/default/footer.html", "{{ nothing.of.the.kind }}\n"),
@@ -115,7 +115,7 @@ pub(super) const TEMPLATE: Rule = Rule {
 pub(super) const ADDRESS_GONE: Rule = Rule {
     name: "address-gone",
     severity: Error,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "An address that was published and would be gone.",
     why: "Links and bookmarks that others have would lead nowhere.",
     wrong: InWords("The file of a published case is renamed, and nothing says where its page has gone."),
@@ -126,7 +126,7 @@ pub(super) const ADDRESS_GONE: Rule = Rule {
 pub(super) const MISPLACED_FILE: Rule = Rule {
     name: "misplaced-file",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A file in a folder where nothing reads it.",
     why: "What it says is published nowhere.",
     wrong: File("content/about.md", "---\ntitle: About\n---\nText.\n"),
@@ -137,7 +137,7 @@ pub(super) const MISPLACED_FILE: Rule = Rule {
 pub(super) const OUTDATED_COPY: Rule = Rule {
     name: "outdated-copy",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A file that Casebook wrote or copied, and that would be another today.",
     why: "An editor's tool offers terms that are gone, or a page lacks what the built-in theme has been given since.",
     wrong: File(
@@ -151,7 +151,7 @@ pub(super) const OUTDATED_COPY: Rule = Rule {
 pub(super) const HEAVY_PICTURE: Rule = Rule {
     name: "heavy-picture",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A picture of more than three megabytes that a page shows or links to.",
     why: "Readers on a phone wait for it, and some pay for it.",
     wrong: InWords("A photograph as the camera made it, of \"8 megabytes\"."),
@@ -162,7 +162,7 @@ pub(super) const HEAVY_PICTURE: Rule = Rule {
 pub(super) const PHOTOGRAPH_POSITION: Rule = Rule {
     name: "photograph-position",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A photograph that holds the place on earth where it was taken.",
     why: "Anyone can read it out of the file: it may be somebody's home.",
     wrong: InWords("A photograph as a phone made it, with its \"location\"."),

@@ -33,11 +33,11 @@ impl Severity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lowering {
     /// It may be lowered or turned off: the site is still whole and safe.
-    Harmless,
+    Allowed,
     /// It must keep its level.
-    Harmful,
+    NotAllowed,
     /// It is off unless `checks` turn it on.
-    Asked,
+    OffByDefault,
 }
 
 /// A kind of mistake, as it is explained.
@@ -155,12 +155,12 @@ impl Code {
 
     /// May `checks` lower it or turn it off?
     pub fn may_be_lowered(self) -> bool {
-        self.rule().lowering != Lowering::Harmful
+        self.rule().lowering != Lowering::NotAllowed
     }
 
     /// The level without `checks`; none if it is off.
     pub fn usual_level(self) -> Option<Severity> {
-        (self.rule().lowering != Lowering::Asked).then_some(self.severity())
+        (self.rule().lowering != Lowering::OffByDefault).then_some(self.severity())
     }
 
     /// The meaning in one sentence.
@@ -178,9 +178,9 @@ impl fmt::Display for Code {
 /// The rule as text for people: `casebook explain CODE`.
 pub fn explained(rule: &Rule) -> String {
     let level = match rule.lowering {
-        Lowering::Harmless => format!("{}; `checks` in casebook.yaml may change that", rule.severity.as_str()),
-        Lowering::Harmful => format!("{}; `checks` cannot lower it", rule.severity.as_str()),
-        Lowering::Asked => {
+        Lowering::Allowed => format!("{}; `checks` in casebook.yaml may change that", rule.severity.as_str()),
+        Lowering::NotAllowed => format!("{}; `checks` cannot lower it", rule.severity.as_str()),
+        Lowering::OffByDefault => {
             let level = rule.severity.as_str();
             format!("off, until casebook.yaml asks for it: checks: {{ {}: {level} }}", rule.name)
         }

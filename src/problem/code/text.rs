@@ -2,7 +2,7 @@
 
 use super::{
     Example::{File, InWords, Keys, Text},
-    Lowering::{Asked, Harmless},
+    Lowering::{Allowed, OffByDefault},
     Rule,
     Severity::{Error, Warning},
 };
@@ -10,7 +10,7 @@ use super::{
 pub(super) const UNKNOWN_SOURCE: Rule = Rule {
     name: "unknown-source",
     severity: Error,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A citation of a source that the case does not have.",
     why: "Readers would see a bracket instead of a number that leads to the source.",
     wrong: Text("The post was shared [@audit]."),
@@ -24,7 +24,7 @@ pub(super) const UNKNOWN_SOURCE: Rule = Rule {
 pub(super) const BROKEN_LINK: Rule = Rule {
     name: "broken-link",
     severity: Error,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A link to something that the site does not have.",
     why: "Readers would meet \"page not found\".",
     wrong: Text("See [who we are](../pages/abuot.md)."),
@@ -35,7 +35,7 @@ pub(super) const BROKEN_LINK: Rule = Rule {
 pub(super) const DEAD_LINK: Rule = Rule {
     name: "dead-link",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "An address of another site that does not answer, or that has moved for good. Only `check --external` asks.",
     why: "A reader who wants to see what a fact rests on would find nothing there.",
     wrong: InWords("A link to a page that answers with status 404, or that has been moved to another address."),
@@ -46,7 +46,7 @@ pub(super) const DEAD_LINK: Rule = Rule {
 pub(super) const BROKEN_ANCHOR: Rule = Rule {
     name: "broken-anchor",
     severity: Error,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A link to a heading that the page does not have.",
     why: "Readers would land at the top of the page and look for what was promised.",
     wrong: Text("See [what changed](#what-chnaged).\n\n## What changed\n\nThe desk was shared."),
@@ -57,7 +57,7 @@ pub(super) const BROKEN_ANCHOR: Rule = Rule {
 pub(super) const MISSING_ALT: Rule = Rule {
     name: "missing-alt",
     severity: Error,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "An image without a description in words.",
     why: "Those who do not see it would not know what it shows. Public bodies must say it by law.",
     wrong: Text("![](/assets/desk.jpg)"),
@@ -68,7 +68,7 @@ pub(super) const MISSING_ALT: Rule = Rule {
 pub(super) const UNSAFE_URL: Rule = Rule {
     name: "unsafe-url",
     severity: Error,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A link of a kind that could run code; it is left out of the page.",
     why: "Whoever clicks it would run what someone else wrote.",
     wrong: Text("[Open](javascript:alert(1))"),
@@ -79,7 +79,7 @@ pub(super) const UNSAFE_URL: Rule = Rule {
 pub(super) const UNSAFE_HTML: Rule = Rule {
     name: "unsafe-html",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "HTML that was cleaned out of a page.",
     why: "Scripts, frames and styles could harm readers or break the page.",
     wrong: Text("<script>alert(1)</script>"),
@@ -90,7 +90,7 @@ pub(super) const UNSAFE_HTML: Rule = Rule {
 pub(super) const HEADING_ORDER: Rule = Rule {
     name: "heading-order",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "Headings that skip a level, or a second title.",
     why: "Screen readers go from heading to heading by level, and the title of the page is the only first one.",
     wrong: Text("## What changed\n\n#### For patients\n\nThe desk was shared."),
@@ -101,7 +101,7 @@ pub(super) const HEADING_ORDER: Rule = Rule {
 pub(super) const STRAY_MARKUP: Rule = Rule {
     name: "stray-markup",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A mark that means nothing here, so that readers see it or miss what it was meant for.",
     why: "What another program reads as a link, a box or a comment is printed here as it is written.",
     wrong: Text("See [[Torbay]] for another."),
@@ -112,7 +112,7 @@ pub(super) const STRAY_MARKUP: Rule = Rule {
 pub(super) const LOST_TEXT: Rule = Rule {
     name: "lost-text",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "Text that no reader would see.",
     why: "Someone wrote it to be read.",
     wrong: Text("| A | B |\n|---|---|\n| 1 | 2 | 3 |"),
@@ -123,7 +123,7 @@ pub(super) const LOST_TEXT: Rule = Rule {
 pub(super) const SWALLOWED_TEXT: Rule = Rule {
     name: "swallowed-text",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "Text that is taken for something else: a comment, or code.",
     why: "In YAML a # after a space begins a comment, so the rest of the line is not read.",
     wrong: Keys("lesson: Agree on who pays, point #1 of all"),
@@ -134,7 +134,7 @@ pub(super) const SWALLOWED_TEXT: Rule = Rule {
 pub(super) const LONG_SENTENCE: Rule = Rule {
     name: "long-sentence",
     severity: Warning,
-    lowering: Asked,
+    lowering: OffByDefault,
     meaning: "A sentence that is hard to follow for its length.",
     why: "Few readers follow more than 25 words; the government's style guide allows no more.",
     wrong: Text(
@@ -147,7 +147,7 @@ pub(super) const LONG_SENTENCE: Rule = Rule {
 pub(super) const UNSOURCED_FIGURE: Rule = Rule {
     name: "unsourced-figure",
     severity: Warning,
-    lowering: Asked,
+    lowering: OffByDefault,
     meaning: "A sentence with a figure and no source.",
     why: "A figure is what readers repeat, and they must be able to see where it comes from.",
     wrong: Text("The shared post saved £250,000 a year."),
@@ -161,7 +161,7 @@ pub(super) const UNSOURCED_FIGURE: Rule = Rule {
 pub(super) const UNDEFINED_ACRONYM: Rule = Rule {
     name: "undefined-acronym",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "An acronym that neither the page nor the glossary spells out.",
     why: "Readers from outside cannot guess it, and bodies of the past are forgotten soon.",
     wrong: Text("The CQVX paid for the desk."),

@@ -2,7 +2,7 @@
 
 use super::{
     Example::{File, Keys},
-    Lowering::{Asked, Harmful, Harmless},
+    Lowering::{Allowed, NotAllowed, OffByDefault},
     Rule,
     Severity::{Error, Warning},
 };
@@ -10,7 +10,7 @@ use super::{
 pub(super) const UNKNOWN_TERM: Rule = Rule {
     name: "unknown-term",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "A term that its vocabulary does not have.",
     why: "Readers find cases by terms. A case under a misspelt term would be in no list, filter or count.",
     wrong: Keys("sector: [helth, police]"),
@@ -21,7 +21,7 @@ pub(super) const UNKNOWN_TERM: Rule = Rule {
 pub(super) const MISSING_FIELD: Rule = Rule {
     name: "missing-field",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "Something required is absent.",
     why: "Lists, search results and citations show it, and would have a gap. In a draft it is only a warning.",
     wrong: File(
@@ -38,7 +38,7 @@ pub(super) const MISSING_FIELD: Rule = Rule {
 pub(super) const UNKNOWN_FIELD: Rule = Rule {
     name: "unknown-field",
     severity: Error,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A key that nothing reads.",
     why: "What is written under a misspelt key, or one of another tool, would be seen nowhere.",
     wrong: Keys("sumary: Two bodies answer at one desk."),
@@ -49,7 +49,7 @@ pub(super) const UNKNOWN_FIELD: Rule = Rule {
 pub(super) const WRONG_TYPE: Rule = Rule {
     name: "wrong-type",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "A list where a word is wanted, a number where text is wanted, and so on.",
     why: "A value of another kind cannot be shown, so it would be lost.",
     wrong: Keys("period: 2006 to 2013"),
@@ -60,7 +60,7 @@ pub(super) const WRONG_TYPE: Rule = Rule {
 pub(super) const BAD_VALUE: Rule = Rule {
     name: "bad-value",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "A value that cannot be: a status, a number, an address, an order of years.",
     why: "Nothing sensible can be published for it.",
     wrong: Keys("period: { from: 2013, to: 2006 }"),
@@ -71,7 +71,7 @@ pub(super) const BAD_VALUE: Rule = Rule {
 pub(super) const BAD_DATE: Rule = Rule {
     name: "bad-date",
     severity: Error,
-    lowering: Harmful,
+    lowering: NotAllowed,
     meaning: "Not a date, or a date that does not exist.",
     why: "Cases are sorted by date, and a day can be written in ways that mean different days to different people.",
     wrong: Keys("reviewed: 31/04/2026"),
@@ -82,7 +82,7 @@ pub(super) const BAD_DATE: Rule = Rule {
 pub(super) const TOO_LONG: Rule = Rule {
     name: "too-long",
     severity: Error,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A text over its limit.",
     why: "Lists and search results have room for a sentence or two; a longer text is cut by whoever shows it.",
     wrong: Keys(
@@ -97,7 +97,7 @@ pub(super) const TOO_LONG: Rule = Rule {
 pub(super) const UNKNOWN_CASE: Rule = Rule {
     name: "unknown-case",
     severity: Error,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A case named by hand that is not there, or not published.",
     why: "The page would offer a way to a case that nobody can read.",
     wrong: Keys("related: [torbay-trust]"),
@@ -108,7 +108,7 @@ pub(super) const UNKNOWN_CASE: Rule = Rule {
 pub(super) const SYNONYM_USED: Rule = Rule {
     name: "synonym-used",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "Another name of a term where its id belongs.",
     why: "It is understood, but whoever looks for the term in the files will miss this one.",
     wrong: Keys("sector: NHS"),
@@ -119,7 +119,7 @@ pub(super) const SYNONYM_USED: Rule = Rule {
 pub(super) const RETIRED_TERM: Rule = Rule {
     name: "retired-term",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A term that has been replaced.",
     why: "The case is listed under the new term; the old name will mean less and less to those who read the file.",
     wrong: Keys("sector: voluntary"),
@@ -130,7 +130,7 @@ pub(super) const RETIRED_TERM: Rule = Rule {
 pub(super) const REVIEW_DUE: Rule = Rule {
     name: "review-due",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A case whose day of review has passed.",
     why: "Posts, bodies and laws change, and readers rely on the facts.",
     wrong: Keys("reviewed: 2025-01-01\nreview_by: 2026-01-01"),
@@ -141,7 +141,7 @@ pub(super) const REVIEW_DUE: Rule = Rule {
 pub(super) const DOUBTFUL_VALUE: Rule = Rule {
     name: "doubtful-value",
     severity: Warning,
-    lowering: Harmless,
+    lowering: Allowed,
     meaning: "A value that can hardly be meant.",
     why: "A slip of the finger makes a sound value that is wrong, such as a partner twice or a year far ahead.",
     wrong: Keys("partners: [Torbay Council, Torbay Council]"),
@@ -152,7 +152,7 @@ pub(super) const DOUBTFUL_VALUE: Rule = Rule {
 pub(super) const UNCITED_SOURCE: Rule = Rule {
     name: "uncited-source",
     severity: Warning,
-    lowering: Asked,
+    lowering: OffByDefault,
     meaning: "A source that nothing in its case cites.",
     why: "Readers cannot tell which facts rest on it.",
     wrong: File(

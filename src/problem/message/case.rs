@@ -103,7 +103,7 @@ pub fn bad_place_code(spot: &Spot, found: &str) -> Problem {
 }
 
 /// The alternative text of a picture that is only the name of a file.
-pub fn name_for_description(spot: &Spot, alt: &str) -> Problem {
+pub fn file_name_as_alt(spot: &Spot, alt: &str) -> Problem {
     Problem::new(Code::MissingAlt, spot, format!("\"{}\" is the name of a file, and describes nothing", shown(alt)))
         .help("say what the picture shows, for readers who cannot see it")
         .as_warning()

@@ -118,7 +118,7 @@ pub fn duplicate_entry(term: &Written<String>, first: &Spot) -> Problem {
 }
 
 /// A set of synonyms of fewer than two words.
-pub fn lonely_synonym(spot: &Spot) -> Problem {
+pub fn single_synonym(spot: &Spot) -> Problem {
     Problem::new(Code::BadValue, spot, "a set of synonyms needs at least two words")
         .help("write a list of words that mean the same: [covid, pandemic]")
 }

@@ -19,7 +19,7 @@ pub fn far_year(spot: &Spot, year: i16, last: i16) -> Problem {
 }
 
 /// A case with a date in the future, which will be published on that day.
-pub fn waits(spot: &Spot, title: &str, date: Date) -> Problem {
+pub fn future_date(spot: &Spot, title: &str, date: Date) -> Problem {
     doubtful(spot, format!("\"{}\" is not published yet: it appears on {date}", shown(title)))
         .help("that is right if you mean it to wait; otherwise write the day on which it is first published")
 }

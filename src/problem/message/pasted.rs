@@ -106,7 +106,7 @@ pub fn single_tilde(spot: &Spot, text: &str) -> Problem {
 }
 
 /// A superscript or subscript of Pandoc: `^2^`, `~2~`.
-pub fn set_apart(spot: &Spot, text: &str) -> Problem {
+pub fn superscript_or_subscript(spot: &Spot, text: &str) -> Problem {
     let (mark, tag) = if text.starts_with('^') { ('^', "sup") } else { ('~', "sub") };
     let now = format!("<{tag}>{}</{tag}>", text.trim_matches(mark));
     stray(spot, format!("\"{}\" sets nothing high or low here, and readers see the marks", shown(text)))

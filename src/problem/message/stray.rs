@@ -288,7 +288,7 @@ pub fn lost_cell(spot: &Spot, text: &str) -> Problem {
 }
 
 /// A footnote without a reference.
-pub fn uncalled_note(spot: &Spot, name: &str) -> Problem {
+pub fn unreferenced_note(spot: &Spot, name: &str) -> Problem {
     lost(spot, format!("no reader would see the note \"{}\": nothing in the text calls it", shown(name)))
         .help(format!("write [^{}] where it belongs, or delete the note", shown(name)))
 }

@@ -126,7 +126,7 @@ impl<'a> Writer<'a> {
     fn report_lost_notes(&mut self) {
         let uncalled = std::mem::take(&mut self.footnotes.definitions);
         for at in uncalled.into_values().map(|definition| definition.at) {
-            self.report_note(&at, message::uncalled_note);
+            self.report_note(&at, message::unreferenced_note);
         }
         for at in std::mem::take(&mut self.footnotes.twice) {
             self.report_note(&at, message::note_twice);

@@ -120,7 +120,7 @@ impl<'a> Writer<'a> {
         if alt.trim().is_empty() {
             self.problems.push(message::markdown::missing_alt(&self.spot(at)));
         } else if is_name_of_file(&alt, &target) {
-            self.problems.push(message::case::name_for_description(&self.spot(at), &alt));
+            self.problems.push(message::case::file_name_as_alt(&self.spot(at), &alt));
         }
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(&alt);

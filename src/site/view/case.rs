@@ -28,7 +28,7 @@ use crate::{
             facts::{Facts, facts, mailto},
             overview::Overview,
             page::cited_body,
-            pairs::{Pair, pairs, parted},
+            pairs::{Pair, pairs, split_at_barriers},
             related::{RelatedView, related},
             sources::{SourceView, sources},
             theme_page::{ThemeOfCase, themes_of_case},
@@ -174,10 +174,10 @@ pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> Cas
     let numbering = SourceNumbering::of(file);
     let cited = |n: usize| citation(words, &file.body.citations[n], &numbering.citations[n]);
     let html = cited_body(words, parts.hrefs, &file.body, cited);
-    let parted = parted(all, case, &html);
-    let body = spelling.html(parted.map_or(html.as_str(), |(before, _)| before));
+    let split = split_at_barriers(all, case, &html);
+    let body = spelling.html(split.map_or(html.as_str(), |(before, _)| before));
     let pairs = pairs(all, case, &mut spelling);
-    let body_after = parted.map(|(_, after)| spelling.html(after));
+    let body_after = split.map(|(_, after)| spelling.html(after));
     let adopted = adopted(words, terms, case, &numbering, &mut spelling);
     let (sources, uncited) = sources(words, case, &numbering, parts.source_files);
     let related = related(all, &parts.relations, &mut spelling);
@@ -192,7 +192,7 @@ pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> Cas
         docket: docket(common, case),
         image: image(parts.image, case),
         facts,
-        contents: contents(words, case, !pairs.is_empty() && parted.is_none(), !related.is_empty()),
+        contents: contents(words, case, !pairs.is_empty() && split.is_none(), !related.is_empty()),
         name,
         years: years(common, case),
         digest,

@@ -67,7 +67,7 @@ pub fn compare<'a>(all: Overview<'a>, address: &Address) -> CompareView<'a> {
         facts: [lifeline(all)].into_iter().chain(marks(all)).chain(facts(all)).collect(),
         pairs: pairs(all),
         folded: [last, Some(partners), first].into_iter().flatten().collect(),
-        ..blank(all, address, &words.compare, &words.compare_lead)
+        ..empty_view(all, address, &words.compare, &words.compare_lead)
     }
 }
 
@@ -78,11 +78,11 @@ pub fn briefing<'a>(all: Overview<'a>, address: &Address) -> CompareView<'a> {
     let pairs = Row { label: words.barriers.clone(), take: pairs };
     CompareView {
         facts: marks(all).chain([pairs]).collect(),
-        ..blank(all, address, &words.briefing, &words.briefing_lead)
+        ..empty_view(all, address, &words.briefing, &words.briefing_lead)
     }
 }
 
-fn blank<'a>(all: Overview<'a>, address: &Address, title: &str, lead: &str) -> CompareView<'a> {
+fn empty_view<'a>(all: Overview<'a>, address: &Address, title: &str, lead: &str) -> CompareView<'a> {
     let words = all.words();
     let way = |text: &str, part: &str| Link { text: text.to_owned(), href: all.href(&Address::page([part])) };
     CompareView {
@@ -103,11 +103,11 @@ fn choices(all: Overview<'_>) -> Vec<Choice<'_>> {
         return Vec::new();
     }
     let cases = by_title(all.library).into_iter().map(|case| &*all.library.cases[case]);
-    cases.map(|case| Choice { slug: &case.file.slug.value, name: named(all, case) }).collect()
+    cases.map(|case| Choice { slug: &case.file.slug.value, name: place_and_title(all, case) }).collect()
 }
 
 /// The place and title of a case.
-fn named(all: Overview<'_>, case: &Case) -> String {
+fn place_and_title(all: Overview<'_>, case: &Case) -> String {
     let place = place(all.common, case);
     let parts = [place.as_str(), &case.file.title];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
@@ -122,7 +122,7 @@ fn marks(all: Overview<'_>) -> impl Iterator<Item = Row> {
     all.library.marks.iter().map(move |&of| fact(&all.library.vocabularies[of].label))
 }
 
-/// Places, the terms that are no marks, the library's own keys, and what kinds of source there are.
+/// The rows of places, of terms that are not marks, of the library's own keys, and of the kinds of sources.
 fn facts(all: Overview<'_>) -> impl Iterator<Item = Row> {
     let words = all.words();
     let others = all.library.vocabularies.iter().filter(move |of| !all.library.marks.contains(&of.key));
@@ -159,10 +159,10 @@ fn quoted(text: &str) -> String {
 /// A row for each term that any case describes. Marks are left out, since the short facts have them.
 fn pairs(all: Overview<'_>) -> Vec<Row> {
     let library = all.library;
-    let described = |use_: &&CaseTerm| use_.what.is_some() || use_.response.is_some();
+    let described = |term_use: &&CaseTerm| term_use.what.is_some() || term_use.response.is_some();
     let uses = library.cases.iter().flat_map(|case| case.terms.iter().filter(described));
     let told: BTreeSet<_> =
-        uses.filter(|use_| !library.marks.contains(&use_.vocabulary)).map(|use_| use_.term).collect();
+        uses.filter(|term_use| !library.marks.contains(&term_use.vocabulary)).map(|term_use| term_use.term).collect();
     let terms = library.vocabularies.terms().filter(|term| told.contains(&term.key));
     let row = |term: &Term| Row {
         label: term.label.clone(),
@@ -190,7 +190,7 @@ fn shared_headings<'a>(all: Overview<'a>) -> [Option<&'a Heading>; 2] {
     tallies.map(most)
 }
 
-/// What stands under a heading, without the table of barriers and the notes.
+/// The row for the text under a heading, without the table of barriers and the notes.
 fn section(heading: &Heading) -> Row {
     let take = format!("[data-under={}]:not([data-part], section)", quoted(&heading.id));
     Row { label: heading.text.clone(), take }

@@ -8,7 +8,7 @@ use crate::{
     },
 };
 
-/// The description of a page of a list of so many cases.
+/// The description of a page of a list with this number of cases.
 pub fn of_list(common: Common<'_>, word: &Plural, title: &str, cases: usize, page: usize) -> String {
     let words = common.words;
     let count = words.number(cases);

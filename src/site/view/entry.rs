@@ -150,13 +150,13 @@ pub fn first_sentence(text: &str) -> &str {
         let mut after = text[at..].chars();
         let begins_anew = after.next() == Some(' ') && after.next().is_some_and(|c| !c.is_lowercase());
         let word = text[..at - 1].rsplit(' ').next().unwrap_or_default();
-        begins_anew && !is_cut_short(word)
+        begins_anew && !is_abbreviation(word)
     };
     ends.into_iter().find(is_end).map_or(text, |end| &text[..end])
 }
 
 /// Is a word before a full stop an abbreviation, as in "St. Albans", "A. B. Smith" and "c. 1900"?
-fn is_cut_short(word: &str) -> bool {
+fn is_abbreviation(word: &str) -> bool {
     let mut letters = word.chars().filter(|c| c.is_alphanumeric());
     let (first, second, third) = (letters.next(), letters.next(), letters.next());
     third.is_none() && (second.is_none() || first.is_some_and(char::is_uppercase))

@@ -26,7 +26,7 @@ pub struct FinderView<'a> {
 /// A part of the sentence: text or a choice.
 #[derive(Debug, Serialize)]
 pub struct FinderPartView<'a> {
-    /// The punctuation before the words, which has no place where each part stands on a line of its own.
+    /// The punctuation before the words; a layout with one part to a line leaves it out.
     pub punctuation: &'a str,
     /// The text.
     pub words: Option<&'a str>,

@@ -3,13 +3,21 @@
 //! Up to sixty cases have a row each, up to four hundred are drawn in bundles, and more as columns, one for each year.
 //! Narrow screens show a list in place of the rows.
 
+mod cards;
+mod key;
+
+pub use cards::BundleView;
+pub use key::{KeyLine, TallyView, tally};
+
+use cards::bundles;
+use key::{key, outcomes};
 use serde::Serialize;
 
 use crate::{
-    model::{Address, CaseId, TermId, VocabularyId},
+    model::{Address, CaseId, TermId},
     site::{
         lifeline::{
-            Axis, Life, bundle, columns,
+            Axis, Life, columns,
             rows::{self, Row},
             strip::{self, DrawnYear},
         },
@@ -20,7 +28,6 @@ use crate::{
             entry::{place, years},
             marks::{capitalised, life_in_words},
             overview::Overview,
-            regions::{RegionCases, regions},
         },
     },
 };
@@ -87,30 +94,6 @@ pub struct LifeLink {
     pub strip: Html,
 }
 
-/// The lifelines of one region or term.
-#[derive(Debug, Serialize)]
-pub struct BundleView {
-    /// The region or term.
-    pub name: String,
-    /// The link to these cases, if they have a page.
-    pub href: Option<String>,
-    /// The number of these cases.
-    pub count: String,
-    /// The drawing.
-    pub drawing: Html,
-    /// The outcomes, with the number of cases of each.
-    pub tally: Vec<TallyView>,
-}
-
-/// The number of cases that carry a mark.
-#[derive(Debug, Serialize)]
-pub struct TallyView {
-    /// The number, in words: `12 continuing`.
-    pub text: String,
-    /// The drawing of the mark.
-    pub icon: Option<Html>,
-}
-
 /// A term by which rows can be highlighted.
 #[derive(Debug, Serialize)]
 pub struct LifelineChoiceView {
@@ -119,26 +102,6 @@ pub struct LifelineChoiceView {
     /// Its label.
     pub text: String,
     /// The number of cases that carry it.
-    pub count: String,
-}
-
-/// The meaning of the marks of one vocabulary.
-#[derive(Debug, Serialize)]
-pub struct KeyLine {
-    /// The vocabulary.
-    pub label: String,
-    /// Its terms in use, each with the number of its cases.
-    pub terms: Vec<KeyTerm>,
-}
-
-/// A term with the number of its cases.
-#[derive(Debug, Serialize)]
-pub struct KeyTerm {
-    /// The link to these cases, if they have a page.
-    pub href: Option<String>,
-    /// The term, with its drawing.
-    pub term: Shared<TermLink>,
-    /// The number of cases.
     pub count: String,
 }
 
@@ -165,11 +128,11 @@ pub fn of_library(all: Overview<'_>) -> Option<LivesView> {
 
 /// The lifelines of the cases of a region.
 pub fn of_region(all: Overview<'_>, cases: &[CaseId]) -> Option<LivesView> {
-    alone(all, cases, Scope::Region)
+    of_cases(all, cases, Scope::Region)
 }
 
 /// The lifelines of some cases of a large library, without all others.
-fn alone(all: Overview<'_>, cases: &[CaseId], scope: Scope) -> Option<LivesView> {
+fn of_cases(all: Overview<'_>, cases: &[CaseId], scope: Scope) -> Option<LivesView> {
     let lives = all.lives();
     let own: Vec<DrawnLife> = lives.among(cases).into_iter().map(|(case, life)| (case, *life, true)).collect();
     if own.is_empty() { None } else { Some(view(all, lives.axis?, &own, &[], scope)) }
@@ -187,7 +150,7 @@ pub fn of_term(all: Overview<'_>, term: TermId) -> Option<LivesView> {
     }
     let whole = lives.among(all.library.cases.ids());
     if whole.len() > rows::MOST {
-        return alone(all, &all.library.carried[term], Scope::Term(term));
+        return of_cases(all, &all.library.carried[term], Scope::Term(term));
     }
     let carries = |case: &CaseId| all.library.carried[term].contains(case);
     let both: Vec<_> = whole.iter().map(|&(case, life)| (case, *life, carries(&case))).collect();
@@ -322,113 +285,12 @@ fn sentence(all: Overview<'_>, cases: &[CaseId], lives: &[&Life]) -> Option<Stri
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
-/// The vocabulary of outcomes.
-fn outcomes(all: Overview<'_>) -> Option<VocabularyId> {
-    let has_marks = |of: &VocabularyId| all.library.vocabularies[*of].terms.iter().any(|term| term.mark.is_some());
-    all.library.marks.iter().copied().find(has_marks)
-}
-
-/// The outcomes of some cases, with the number of each.
-pub fn tally(all: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
-    let Some(of) = outcomes(all) else { return Vec::new() };
-    let words = all.words();
-    let terms = all.library.vocabularies[of].terms.iter().filter_map(|term| {
-        let count = cases
-            .iter()
-            .filter(|&&case| all.library.cases[case].terms_of(of).first().is_some_and(|use_| use_.term == term.key))
-            .count();
-        let text = || format!("{} {}", words.number(count), in_sentence(&term.label));
-        (count > 0).then(|| TallyView { text: text(), icon: super::marks::icon(term) })
-    });
-    terms.collect()
-}
-
-/// The meaning of the marks that these cases carry.
-fn key(all: Overview<'_>, cases: &[CaseId], scope: Scope) -> Vec<KeyLine> {
-    let library = all.library;
-    let line = |&of: &VocabularyId| {
-        let carried = |term: TermId| {
-            cases
-                .iter()
-                .filter(|&&case| library.cases[case].terms_of(of).first().is_some_and(|use_| use_.term == term))
-                .count()
-        };
-        let terms =
-            library.vocabularies[of].terms.iter().filter(|term| term.mark.or(None).is_some() || term.line.is_some());
-        let terms: Vec<KeyTerm> = terms
-            .filter_map(|term| {
-                let count = carried(term.key);
-                (count > 0).then(|| KeyTerm {
-                    href: term_href(all, term.key, scope),
-                    term: all.term(term.key),
-                    count: all.words().number(count),
-                })
-            })
-            .collect();
-        (!terms.is_empty()).then(|| KeyLine { label: library.vocabularies[of].label.clone(), terms })
-    };
-    library.marks.iter().filter_map(line).collect()
-}
-
-/// The link to the cases of a term within those that are drawn, if they have a page.
-fn term_href(all: Overview<'_>, term: TermId, scope: Scope) -> Option<String> {
-    match scope {
-        Scope::Library => Some(all.terms.href(term)),
-        Scope::Region => None,
-        Scope::Term(own) => {
-            let with = all.terms.combinations.with(own);
-            with.iter().any(|&(other, _)| other == term).then(|| all.terms.pair_href(own, term))
-        }
-    }
-}
-
 /// The link to the search among the cases of a term, if it can be a filter there.
 fn in_search(all: Overview<'_>, scope: Scope) -> Option<String> {
     let Scope::Term(term) = scope else { return None };
     let of = all.terms.vocabularies.of(term);
     let query = || format!("{}?{}={}", all.href(&Address::page(["search"])), of.id, of.terms[term].id);
     all.terms.vocabularies.is_facet(of.key).then(query)
-}
-
-/// Cases that share a card: their name, the link to them, and which they are.
-type CardCases = (String, Option<String>, Vec<CaseId>);
-
-/// The cards: one for each region if there are at least two, otherwise one for each term of the map's rows.
-fn bundles(all: Overview<'_>, axis: Axis, cases: &[CaseId], scope: Scope) -> Vec<BundleView> {
-    let regions = regions(all);
-    let is_whole = scope == Scope::Library;
-    let groups: Vec<CardCases> = match regions.len() {
-        0 | 1 => by_term(all, scope),
-        _ => {
-            let card = |region: RegionCases<'_>| {
-                (region.name.to_owned(), Some(region.href).filter(|_| is_whole), region.cases.to_vec())
-            };
-            regions.into_iter().map(card).collect()
-        }
-    };
-    let mut wanted = cases.to_vec();
-    wanted.sort_unstable();
-    let card = |(name, href, of): CardCases| {
-        let of: Vec<CaseId> = of.into_iter().filter(|case| wanted.binary_search(case).is_ok()).collect();
-        let lives: Vec<&Life> = all.lives().among(&of).into_iter().map(|(_, life)| life).collect();
-        (!lives.is_empty()).then(|| BundleView {
-            count: all.words().number(of.len()),
-            name,
-            href,
-            drawing: Html::new(&bundle::bundle(&lives, axis)),
-            tally: tally(all, &of),
-        })
-    };
-    groups.into_iter().filter_map(card).collect()
-}
-
-fn by_term(all: Overview<'_>, scope: Scope) -> Vec<CardCases> {
-    let library = all.library;
-    let Some([vocabulary, _]) = library.map else { return Vec::new() };
-    let group = |term: &crate::model::vocabulary::Term| {
-        (term.label.clone(), term_href(all, term.key, scope), library.carried[term.key].clone())
-    };
-    library.vocabularies[vocabulary].terms.iter().map(group).collect()
 }
 
 /// Draws one column for each year. Those of the whole library link to the cases that ran in that year.

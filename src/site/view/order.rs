@@ -142,7 +142,7 @@ fn place_line<'a>(all: Overview<'a>, place: &'a PlaceCases) -> IndexLine<'a> {
     IndexLine { text: &place.name, href, language: None, vocabulary: None, note, count, cases }
 }
 
-/// Another name leads to where the page of places has the place.
+/// The entry of another name, which links to the place on the page of places.
 fn other_name_line<'a>(all: Overview<'a>, other: &'a OtherName) -> IndexLine<'a> {
     let cases = places_of(all, other, &all.href(&Address::page(["places"])));
     IndexLine { text: &other.name, href: None, language: None, vocabulary: None, note: None, count: None, cases }

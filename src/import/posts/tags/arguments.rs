@@ -4,7 +4,7 @@
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Arguments {
     pub name: String,
-    plain: Vec<String>,
+    positional: Vec<String>,
     named: Vec<(String, String)>,
 }
 
@@ -16,8 +16,8 @@ impl Arguments {
     }
 
     /// The positional argument with this index.
-    pub fn plain(&self, n: usize) -> Option<&str> {
-        self.plain.get(n).map(String::as_str)
+    pub fn positional(&self, n: usize) -> Option<&str> {
+        self.positional.get(n).map(String::as_str)
     }
 }
 
@@ -43,7 +43,7 @@ pub(super) fn arguments(inside: &str) -> Arguments {
             rest = left;
         } else {
             let (value, left) = value_of(rest);
-            found.plain.push(value);
+            found.positional.push(value);
             rest = left;
         }
     }
@@ -90,9 +90,9 @@ mod tests {
         assert_eq!(found.named(&["src"]), Some("a b.png"));
         assert_eq!(found.named(&["alternative", "alt"]), Some("It's"));
         assert_eq!(found.named(&["width"]), Some("300"));
-        assert_eq!(found.plain(0), Some("loose"));
+        assert_eq!(found.positional(0), Some("loose"));
         assert_eq!(arguments("youtube(id=\"x\", autoplay=true)").named(&["id"]), Some("x"));
-        assert_eq!(arguments("a \"b c\"").plain(0), Some("b c"));
+        assert_eq!(arguments("a \"b c\"").positional(0), Some("b c"));
     }
 
     proptest! {

@@ -71,7 +71,7 @@ fn block(tag: &TemplateTag<'_>, text: &str, opening: &str) -> Option<(String, us
         "highlight" | "codeblock" => {
             let (code, end) = until_end(tag, text, &call.name)?;
             let language = call
-                .plain(0)
+                .positional(0)
                 .filter(|word| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+'))
                 .unwrap_or_default();
             Some((format!("```{language}\n{}\n```", code.trim_matches('\n')), end))
@@ -79,9 +79,9 @@ fn block(tag: &TemplateTag<'_>, text: &str, opening: &str) -> Option<(String, us
         "raw" | "verbatim" | "rawhtml" => until_end(tag, text, &call.name).map(|(shown, end)| (shown.to_owned(), end)),
         "comment" => until_end(tag, text, &call.name).map(|(note, end)| (comment(note), end)),
         "post_url" => Some((format!("/_posts/{}.md", inside.strip_prefix("post_url")?.trim()), tag.end)),
-        "link" => Some((format!("/{}", call.plain(0)?.trim_start_matches('/')), tag.end)),
+        "link" => Some((format!("/{}", call.positional(0)?.trim_start_matches('/')), tag.end)),
         "ref" | "relref" => {
-            Some((call.plain(0).or_else(|| call.named(&["path"])).unwrap_or_default().to_owned(), tag.end))
+            Some((call.positional(0).or_else(|| call.named(&["path"])).unwrap_or_default().to_owned(), tag.end))
         }
         "include" | "include_relative" | "include_cached" => {
             let mut inner = arguments(inside.split_once(char::is_whitespace)?.1);
@@ -133,7 +133,8 @@ fn until_end<'a>(tag: &TemplateTag<'_>, text: &'a str, name: &str) -> Option<(&'
 
 /// A picture or a video: as Markdown, or as a link to it.
 fn media(call: &Arguments) -> Option<String> {
-    let id = || call.named(&["id", "video_id", "video", "youtube_id"]).or_else(|| call.plain(0)).map(str::to_owned);
+    let id =
+        || call.named(&["id", "video_id", "video", "youtube_id"]).or_else(|| call.positional(0)).map(str::to_owned);
     match call.name.as_str() {
         "figure" | "img" | "image" | "picture" | "resize_image" | "fig" => picture(call),
         "youtube" | "youtubeplayer" => {
@@ -143,11 +144,12 @@ fn media(call: &Arguments) -> Option<String> {
         }
         "vimeo" => Some(format!("[Video on Vimeo](https://vimeo.com/{})", id()?)),
         "gist" => {
-            let words: Vec<&str> = (0..2).filter_map(|n| call.plain(n)).collect();
+            let words: Vec<&str> = (0..2).filter_map(|n| call.positional(n)).collect();
             (!words.is_empty()).then(|| format!("[Code on GitHub](https://gist.github.com/{})", words.join("/")))
         }
         "tweet" | "x" | "twitter" => {
-            let (user, id) = (call.named(&["user"]).unwrap_or("i"), call.named(&["id"]).or_else(|| call.plain(0))?);
+            let (user, id) =
+                (call.named(&["user"]).unwrap_or("i"), call.named(&["id"]).or_else(|| call.positional(0))?);
             let address =
                 if id.contains("://") { id.to_owned() } else { format!("https://twitter.com/{user}/status/{id}") };
             Some(format!("[Post on Twitter]({address})"))
@@ -170,7 +172,7 @@ fn is_of_a_picture(call: &Arguments) -> bool {
 fn picture(call: &Arguments) -> Option<String> {
     let source = call
         .named(&["src", "url", "path", "image_path", "image", "file", "img"])
-        .or_else(|| (0..3).filter_map(|n| call.plain(n)).find(|word| word.contains(['/', '.'])))?;
+        .or_else(|| (0..3).filter_map(|n| call.positional(n)).find(|word| word.contains(['/', '.'])))?;
     let alt = call.named(&["alt", "alt_text"]).unwrap_or_default().replace(['[', ']'], "");
     let destination = if source.contains([' ', '(', ')']) { format!("<{source}>") } else { source.to_owned() };
     let picture = format!("![{alt}]({destination})");

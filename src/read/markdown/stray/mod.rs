@@ -192,7 +192,7 @@ fn pasted_problem(kind: StrayKind, spot: &Spot, text: &str) -> Problem {
         StrayKind::NumberedLines => pasted_message::numbered_lines(spot, text),
         StrayKind::Placeholder => pasted_message::placeholder(spot),
         StrayKind::SingleTilde => pasted_message::single_tilde(spot, text),
-        StrayKind::Subscript | StrayKind::Superscript => pasted_message::set_apart(spot, text),
+        StrayKind::Subscript | StrayKind::Superscript => pasted_message::superscript_or_subscript(spot, text),
         StrayKind::EscapedLink => pasted_message::escaped_link(spot),
         StrayKind::TaskBox => pasted_message::task_box(spot, text),
         StrayKind::TexCommand => pasted_message::tex_command(spot, text),

@@ -30,9 +30,10 @@ pub(super) fn pasted(before: &str, rest: &str) -> Option<(StrayKind, Range<usize
             is_gap.then(|| (StrayKind::Gap, at..at + end))
         }
         b'^' => power(before, rest).and_then(|(kind, length)| mark(kind, length)),
-        b'~' => {
-            mark(StrayKind::Subscript, set_apart('~', before, rest).filter(|_| before.ends_with(char::is_alphabetic))?)
-        }
+        b'~' => mark(
+            StrayKind::Subscript,
+            superscript_or_subscript('~', before, rest).filter(|_| before.ends_with(char::is_alphabetic))?,
+        ),
         b'\\' => {
             let name = &rest[1..];
             let letters = name.len() - name.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
@@ -62,11 +63,11 @@ fn power(before: &str, rest: &str) -> Option<(StrayKind, usize)> {
     if name > 1 && inner[name..].trim().is_empty() && (before.is_empty() || before.ends_with([' ', '\n'])) {
         return Some((StrayKind::BlockAddress, 1 + name));
     }
-    Some((StrayKind::Superscript, set_apart('^', before, rest)?))
+    Some((StrayKind::Superscript, superscript_or_subscript('^', before, rest)?))
 }
 
 /// The length of a few letters or digits between two marks, directly after a word: `^2^`, `~2~`.
-fn set_apart(mark: char, before: &str, rest: &str) -> Option<usize> {
+fn superscript_or_subscript(mark: char, before: &str, rest: &str) -> Option<usize> {
     let inner = &rest[1..];
     let name = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
     let is_it = (1..=6).contains(&name) && inner[name..].starts_with(mark) && before.ends_with(char::is_alphanumeric);

@@ -9,38 +9,38 @@ use ureq::{
 };
 use url::Url;
 
-use super::Turns;
+use super::HostLocks;
 
 /// The time limit of a request.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The number of retries for a busy server.
-const RETRIES: u32 = 2;
+const MAX_RETRIES: u32 = 2;
 
 /// The longest wait for a busy server. If it asks for more, the address is not requested again.
-const LONGEST_WAIT: Duration = Duration::from_secs(20);
+const MAX_WAIT: Duration = Duration::from_secs(20);
 
 /// The most redirects that are followed.
-const REDIRECTS: usize = 10;
+const MAX_REDIRECTS: usize = 10;
 
 /// The result of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AddressStatus {
     /// It works.
-    Well,
+    Working,
     /// It has moved permanently to this address, which works.
     Moved(String),
     /// It does not respond, or responds that nothing is there.
     Dead(String),
     /// It refuses programs, but may work for people.
-    Unsure(String),
+    Uncertain(String),
     /// No connection was possible.
     Unreached(String),
 }
 
 /// Sends requests, with one set of connections.
 #[derive(Debug)]
-pub struct Asker {
+pub struct HttpClient {
     agent: Agent,
 }
 
@@ -50,33 +50,33 @@ enum Reply {
     Failed(AddressStatus),
 }
 
-impl Asker {
-    pub fn new() -> Asker {
+impl HttpClient {
+    pub fn new() -> HttpClient {
         let config = Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
+            .timeout_global(Some(TIMEOUT))
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .user_agent(concat!("casebook/", env!("CARGO_PKG_VERSION"), " (checks links)"))
             .build();
-        Asker { agent: config.into() }
+        HttpClient { agent: config.into() }
     }
 
     /// Requests an address, and follows its redirects.
-    pub fn ask(&self, address: &Url, turns: &Turns) -> AddressStatus {
+    pub fn request(&self, address: &Url, host_locks: &HostLocks) -> AddressStatus {
         let mut at = address.clone();
         let mut seen = BTreeSet::new();
         let (mut moved, mut is_for_good) = (None, true);
-        while seen.len() <= REDIRECTS {
+        while seen.len() <= MAX_REDIRECTS {
             if !seen.insert(at.clone()) {
                 return AddressStatus::Dead("is redirected in a circle".to_owned());
             }
-            let (status, headers) = match turns.take(&at, || self.patiently(&at)) {
+            let (status, headers) = match host_locks.take(&at, || self.request_with_retries(&at)) {
                 Reply::Status(status, headers) => (status, headers),
-                Reply::Failed(answer) => return at_the_end(address, &at, answer),
+                Reply::Failed(answer) => return with_last_address(address, &at, answer),
             };
             let Some(to) = target(&at, status, &headers) else {
-                return at_the_end(address, &at, status_of(status, moved));
+                return with_last_address(address, &at, status_of(status, moved));
             };
             // The new address is where the permanent part of the chain ends, since temporary redirects may change.
             is_for_good &= matches!(status.as_u16(), 301 | 308);
@@ -85,24 +85,24 @@ impl Asker {
             }
             at = to;
         }
-        AddressStatus::Dead(format!("is redirected more than {REDIRECTS} times"))
+        AddressStatus::Dead(format!("is redirected more than {MAX_REDIRECTS} times"))
     }
 
     /// Requests an address, and again after a while if the server is busy.
-    fn patiently(&self, at: &Url) -> Reply {
-        for attempt in 0..RETRIES {
-            let reply = self.once(at);
+    fn request_with_retries(&self, at: &Url) -> Reply {
+        for attempt in 0..MAX_RETRIES {
+            let reply = self.request_once(at);
             let Reply::Status(status, headers) = &reply else { return reply };
             let wait = retry_after(headers).unwrap_or(Duration::from_secs(1 << attempt));
-            if !(status.as_u16() == 429 || status.is_server_error()) || wait > LONGEST_WAIT {
+            if !(status.as_u16() == 429 || status.is_server_error()) || wait > MAX_WAIT {
                 return reply;
             }
             thread::sleep(wait);
         }
-        self.once(at)
+        self.request_once(at)
     }
 
-    fn once(&self, at: &Url) -> Reply {
+    fn request_once(&self, at: &Url) -> Reply {
         let head = reply(self.agent.head(at.as_str()).call());
         match head {
             Reply::Status(status, _) if status.is_success() || status.is_redirection() || status.as_u16() == 429 => {
@@ -118,18 +118,18 @@ impl Asker {
 fn reply(answered: Result<Response<Body>, Error>) -> Reply {
     match answered {
         Ok(response) => Reply::Status(response.status(), response.headers().clone()),
-        Err(error) => Reply::Failed(failed(&error)),
+        Err(error) => Reply::Failed(status_of_error(&error)),
     }
 }
 
 /// The reason why there was no response, in words that follow the address.
-fn failed(error: &Error) -> AddressStatus {
+fn status_of_error(error: &Error) -> AddressStatus {
     let shown = error.to_string();
     match error {
-        Error::Timeout(_) => AddressStatus::Dead(format!("gave no answer in {} seconds", PATIENCE.as_secs())),
+        Error::Timeout(_) => AddressStatus::Dead(format!("gave no answer in {} seconds", TIMEOUT.as_secs())),
         Error::HostNotFound => AddressStatus::Unreached("names a host that does not exist".to_owned()),
         Error::Io(error) if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock) => {
-            AddressStatus::Dead(format!("gave no answer in {} seconds", PATIENCE.as_secs()))
+            AddressStatus::Dead(format!("gave no answer in {} seconds", TIMEOUT.as_secs()))
         }
         _ if shown.to_lowercase().contains("certificate") => {
             AddressStatus::Dead(format!("has no valid certificate ({shown})"))
@@ -156,9 +156,9 @@ fn target(at: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
 fn status_of(status: StatusCode, moved: Option<String>) -> AddressStatus {
     let shown = || format!("answers with status {}", shown(status));
     match status.as_u16() {
-        200..300 => moved.map_or(AddressStatus::Well, AddressStatus::Moved),
+        200..300 => moved.map_or(AddressStatus::Working, AddressStatus::Moved),
         300..=399 => AddressStatus::Dead(format!("{} and leads nowhere", shown())),
-        401 | 403 | 407 | 429 | 999 => AddressStatus::Unsure(shown()),
+        401 | 403 | 407 | 429 | 999 => AddressStatus::Uncertain(shown()),
         _ => AddressStatus::Dead(shown()),
     }
 }
@@ -171,7 +171,7 @@ fn shown(status: StatusCode) -> String {
 }
 
 /// Names the last address of a chain of redirects, if it is another.
-fn at_the_end(address: &Url, at: &Url, answer: AddressStatus) -> AddressStatus {
+fn with_last_address(address: &Url, at: &Url, answer: AddressStatus) -> AddressStatus {
     match answer {
         AddressStatus::Dead(why) if at != address => AddressStatus::Dead(format!("leads to {at}, which {why}")),
         AddressStatus::Unreached(why) if at != address => AddressStatus::Dead(format!("leads to {at}, which {why}")),

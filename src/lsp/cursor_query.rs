@@ -21,7 +21,7 @@ use crate::{
 /// A request about a position in a file.
 pub struct CursorQuery<'a> {
     /// The state of the library.
-    pub known: &'a LibraryState,
+    pub state: &'a LibraryState,
     /// The file.
     pub path: &'a FilePath,
     /// Its text as the editor shows it.
@@ -30,8 +30,8 @@ pub struct CursorQuery<'a> {
     pub encoding: Encoding,
 }
 
-/// The thing that a position refers to.
-pub enum Thing<'a> {
+/// The part of a library that a position refers to.
+pub enum Definition<'a> {
     /// A term, in a case or in its vocabulary.
     Term(&'a VocabularyFile, &'a TermFile),
     /// A key.
@@ -53,62 +53,62 @@ impl<'a> CursorQuery<'a> {
         cursor(self.text, at, self.path.extension() == "md")
     }
 
-    /// The thing that a position refers to, and the bytes of its name.
-    pub fn thing(&self, position: Position) -> Option<(Thing<'a>, Span)> {
+    /// The part of the library that a position refers to, and the bytes of its name.
+    pub fn definition_at(&self, position: Position) -> Option<(Definition<'a>, Span)> {
         match self.cursor(position) {
             Cursor::Key(path, span) => {
                 let name = self.text[span.clone()].to_owned();
                 let path: Vec<&str> = path.iter().map(String::as_str).chain([name.as_str()]).collect();
-                Some((Thing::Key(self.key(&path)?), span))
+                Some((Definition::Key(self.key(&path)?), span))
             }
             Cursor::Value(path, span) => Some((self.value(&path, &self.text[span.clone()])?, span)),
-            Cursor::Citation(span) => Some((Thing::Source(self.source(&self.text[span.clone()])?), span)),
+            Cursor::Citation(span) => Some((Definition::Source(self.source(&self.text[span.clone()])?), span)),
             Cursor::Link(span) => {
-                let (file, anchor) = links::leads_to(self.known, self.path, &self.text[span.clone()])?;
-                Some((Thing::File(file, anchor), span))
+                let (file, anchor) = links::target_of(self.state, self.path, &self.text[span.clone()])?;
+                Some((Definition::File(file, anchor), span))
             }
             Cursor::Heading(span) => {
-                let (_, _, body) = links::body_of(self.known, self.path)?;
+                let (_, _, body) = links::body_of(self.state, self.path)?;
                 let heading = links::headings(self.text, body)
                     .find(|(_, line)| line.end == span.end || line.contains(&span.start))?;
-                Some((Thing::Heading(heading.0.id.clone()), span))
+                Some((Definition::Heading(heading.0.id.clone()), span))
             }
-            Cursor::Word(span) => Some((Thing::Entry(self.entry(&self.text[span.clone()])?), span)),
+            Cursor::Word(span) => Some((Definition::Entry(self.entry(&self.text[span.clone()])?), span)),
         }
     }
 
-    /// The thing that a value of YAML refers to.
-    fn value(&self, path: &[String], value: &str) -> Option<Thing<'a>> {
+    /// The part of the library that a value of YAML refers to.
+    fn value(&self, path: &[String], value: &str) -> Option<Definition<'a>> {
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        let documents = self.known.documents();
+        let documents = self.state.documents();
         match (self.kind()?.name, path.as_slice()) {
             ("case", [id] | [id, "term"]) if self.vocabulary(id).is_some() => {
                 let vocabulary = self.vocabulary(id)?;
-                Some(Thing::Term(vocabulary, term(vocabulary, value)?))
+                Some(Definition::Term(vocabulary, term(vocabulary, value)?))
             }
-            ("case", ["adopted", "source"] | ["sources", "id"]) => self.source(value).map(Thing::Source),
+            ("case", ["adopted", "source"] | ["sources", "id"]) => self.source(value).map(Definition::Source),
             ("case", ["adopted", "outcome"]) => {
                 let vocabulary = self.vocabulary("outcome")?;
-                Some(Thing::Term(vocabulary, term(vocabulary, value)?))
+                Some(Definition::Term(vocabulary, term(vocabulary, value)?))
             }
             ("case", ["related"]) => {
                 let named = |case: &&CaseFile| case.path.case_name() == value;
                 let case = documents.cases.iter().map(AsRef::as_ref).find(named)?;
-                Some(Thing::File(case.path.clone(), None))
+                Some(Definition::File(case.path.clone(), None))
             }
             ("case", ["image", "src"]) => {
-                let (file, _) = links::leads_to(self.known, self.path, value)?;
-                Some(Thing::File(file, None))
+                let (file, _) = links::target_of(self.state, self.path, value)?;
+                Some(Definition::File(file, None))
             }
             ("vocabulary", ["terms", "id" | "broader" | "replaced_by"]) => {
                 let own = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *self.path)?;
-                Some(Thing::Term(own, term(own, value)?))
+                Some(Definition::Term(own, term(own, value)?))
             }
             ("settings", ["facets" | "marks"] | ["map", _]) => {
-                Some(Thing::File(self.vocabulary(value)?.path.clone(), None))
+                Some(Definition::File(self.vocabulary(value)?.path.clone(), None))
             }
-            ("glossary", ["term" | "see"]) => self.entry(value).map(Thing::Entry),
-            _ => Some(Thing::Key(self.key(&path)?)),
+            ("glossary", ["term" | "see"]) => self.entry(value).map(Definition::Entry),
+            _ => Some(Definition::Key(self.key(&path)?)),
         }
     }
 
@@ -128,21 +128,21 @@ impl<'a> CursorQuery<'a> {
 
     /// The vocabulary of that id.
     pub fn vocabulary(&self, id: &str) -> Option<&'a VocabularyFile> {
-        self.known.documents().vocabularies.iter().map(AsRef::as_ref).find(|vocabulary| vocabulary.id == id)
+        self.state.documents().vocabularies.iter().map(AsRef::as_ref).find(|vocabulary| vocabulary.id == id)
     }
 
     /// The case in this file.
     pub fn case(&self) -> Option<&'a CaseFile> {
-        self.known.documents().cases.iter().map(AsRef::as_ref).find(|case| case.path == *self.path)
+        self.state.documents().cases.iter().map(AsRef::as_ref).find(|case| case.path == *self.path)
     }
 
     fn source(&self, id: &str) -> Option<&'a Source> {
-        let is_it = |source: &&Source| source.id.as_ref().is_some_and(|known| known.value == id);
+        let is_it = |source: &&Source| source.id.as_ref().is_some_and(|own| own.value == id);
         self.case()?.sources.iter().find(is_it)
     }
 
     fn entry(&self, word: &str) -> Option<&'a GlossaryEntry> {
-        let entries = self.known.documents().glossary.iter();
+        let entries = self.state.documents().glossary.iter();
         entries.into_iter().find(|entry| entry.term.value == word || word.strip_suffix('s') == Some(&entry.term.value))
     }
 
@@ -166,17 +166,17 @@ pub fn url(root: &Path, path: &FilePath) -> Option<Url> {
 }
 
 /// The location of some bytes of a file.
-pub fn location(known: &LibraryState, path: &FilePath, span: &Span, encoding: Encoding) -> Option<Location> {
-    Some(Location::new(url(&known.root, path)?, text::range(known.text(path)?, span, encoding)))
+pub fn location(state: &LibraryState, path: &FilePath, span: &Span, encoding: Encoding) -> Option<Location> {
+    Some(Location::new(url(&state.root, path)?, text::range(state.text(path)?, span, encoding)))
 }
 
 /// The location of each spot.
 pub fn locations<'s>(
-    known: &LibraryState,
+    state: &LibraryState,
     spots: impl IntoIterator<Item = &'s Spot>,
     encoding: Encoding,
 ) -> Vec<Location> {
     let spots: Vec<&Spot> = spots.into_iter().collect();
-    let spans = known.spans(&spots).into_iter();
-    spots.iter().zip(spans).filter_map(|(spot, span)| location(known, &spot.file, &span?, encoding)).collect()
+    let spans = state.spans(&spots).into_iter();
+    spots.iter().zip(spans).filter_map(|(spot, span)| location(state, &spot.file, &span?, encoding)).collect()
 }

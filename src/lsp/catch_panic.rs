@@ -4,7 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Does the work. `what` names it in the sentence. Whatever the work changes must still make sense if it stops half-way.
-pub fn caught<T>(what: &str, work: impl FnOnce() -> T) -> Result<T, String> {
+pub fn catch_panic<T>(what: &str, work: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
         format!("{what} failed; this is a mistake in Casebook ({})", text.unwrap_or("it gave no reason"))

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The number of days for which an address that worked is not requested again.
-const DAYS: i32 = 7;
+const DAYS_FRESH: i32 = 7;
 
 /// The addresses that worked, each with the day.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ impl AnsweredAddresses {
     /// Did this address work within the last days?
     pub fn is_fresh(&self, address: &str, day: Date) -> bool {
         let answered = self.answered.get(address).and_then(|then| then.parse::<Date>().ok());
-        answered.is_some_and(|then| then <= day && day.since(then).is_ok_and(|since| since.get_days() < DAYS))
+        answered.is_some_and(|then| then <= day && day.since(then).is_ok_and(|since| since.get_days() < DAYS_FRESH))
     }
 
     /// Adds addresses that worked on this day, and removes those that are no longer fresh.

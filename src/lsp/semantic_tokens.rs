@@ -6,7 +6,7 @@
 use lsp_types::{Position, SemanticToken, SemanticTokenType, SemanticTokens};
 
 use super::{
-    asked::{CursorQuery, term},
+    cursor_query::{CursorQuery, term},
     text,
 };
 use crate::problem::{Spot, Written};
@@ -15,18 +15,18 @@ use crate::problem::{Spot, Written};
 pub const TYPE: SemanticTokenType = SemanticTokenType::ENUM_MEMBER;
 
 /// The tokens of a case's terms, or of a vocabulary's.
-pub fn terms(asked: &CursorQuery<'_>) -> SemanticTokens {
-    let written = words(asked);
+pub fn terms(query: &CursorQuery<'_>) -> SemanticTokens {
+    let written = words(query);
     let spots: Vec<&Spot> = written.iter().map(|word| &word.spot).collect();
-    let spans = asked.known.spans(&spots).into_iter();
+    let spans = query.state.spans(&spots).into_iter();
     let mut found: Vec<(Position, u32)> = written
         .iter()
         .zip(spans)
         .filter_map(|(word, span)| {
             // The spot of a quoted text includes the quotation marks.
-            let shown = asked.text.get(span.clone()?)?;
+            let shown = query.text.get(span.clone()?)?;
             let start = span?.start + shown.find(&word.value)?;
-            let [from, to] = [start, start + word.value.len()].map(|at| text::position(asked.text, at, asked.encoding));
+            let [from, to] = [start, start + word.value.len()].map(|at| text::position(query.text, at, query.encoding));
             (from.line == to.line).then(|| (from, to.character - from.character))
         })
         .collect();
@@ -43,14 +43,14 @@ pub fn terms(asked: &CursorQuery<'_>) -> SemanticTokens {
 }
 
 /// The terms in the file.
-fn words<'a>(asked: &CursorQuery<'a>) -> Vec<&'a Written<String>> {
-    let documents = asked.known.documents();
-    if let Some(own) = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *asked.path) {
+fn words<'a>(query: &CursorQuery<'a>) -> Vec<&'a Written<String>> {
+    let documents = query.state.documents();
+    if let Some(own) = documents.vocabularies.iter().find(|vocabulary| vocabulary.path == *query.path) {
         return own.terms.iter().map(|term| &term.id).collect();
     }
-    let Some(case) = asked.case() else { return Vec::new() };
-    let known = case.terms.iter().filter_map(|(id, uses)| Some((asked.vocabulary(id)?, uses)));
-    let words = known.flat_map(|(vocabulary, uses)| {
+    let Some(case) = query.case() else { return Vec::new() };
+    let uses = case.terms.iter().filter_map(|(id, uses)| Some((query.vocabulary(id)?, uses)));
+    let words = uses.flat_map(|(vocabulary, uses)| {
         uses.iter().map(|used| &used.term).filter(|word| term(vocabulary, &word.value).is_some())
     });
     words.collect()

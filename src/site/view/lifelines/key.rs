@@ -1,0 +1,97 @@
+//! The marks of lifelines: what each means, and how many of some cases carry it.
+
+use serde::Serialize;
+
+use super::Scope;
+use crate::{
+    model::{CaseId, TermId, VocabularyId},
+    site::{
+        theme::{Html, in_sentence},
+        view::{Shared, TermLink, marks::icon, overview::Overview},
+    },
+};
+
+/// The number of cases that carry a mark.
+#[derive(Debug, Serialize)]
+pub struct TallyView {
+    /// The number, in words: `12 continuing`.
+    pub text: String,
+    /// The drawing of the mark.
+    pub icon: Option<Html>,
+}
+
+/// The meaning of the marks of one vocabulary.
+#[derive(Debug, Serialize)]
+pub struct KeyLine {
+    /// The vocabulary.
+    pub label: String,
+    /// Its terms in use, each with the number of its cases.
+    pub terms: Vec<KeyTerm>,
+}
+
+/// A term with the number of its cases.
+#[derive(Debug, Serialize)]
+pub struct KeyTerm {
+    /// The link to these cases, if they have a page.
+    pub href: Option<String>,
+    /// The term, with its drawing.
+    pub term: Shared<TermLink>,
+    /// The number of cases.
+    pub count: String,
+}
+
+/// The vocabulary of outcomes.
+pub(super) fn outcomes(all: Overview<'_>) -> Option<VocabularyId> {
+    let has_marks = |of: &VocabularyId| all.library.vocabularies[*of].terms.iter().any(|term| term.mark.is_some());
+    all.library.marks.iter().copied().find(has_marks)
+}
+
+/// The outcomes of some cases, with the number of each.
+pub fn tally(all: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
+    let Some(of) = outcomes(all) else { return Vec::new() };
+    let words = all.words();
+    let terms = all.library.vocabularies[of].terms.iter().filter_map(|term| {
+        let count = count_with_mark(all, cases, of, term.key);
+        let text = || format!("{} {}", words.number(count), in_sentence(&term.label));
+        (count > 0).then(|| TallyView { text: text(), icon: icon(term) })
+    });
+    terms.collect()
+}
+
+/// The meaning of the marks that these cases carry.
+pub(super) fn key(all: Overview<'_>, cases: &[CaseId], scope: Scope) -> Vec<KeyLine> {
+    let library = all.library;
+    let line = |&of: &VocabularyId| {
+        let drawn = library.vocabularies[of].terms.iter().filter(|term| term.mark.is_some() || term.line.is_some());
+        let terms: Vec<KeyTerm> = drawn
+            .filter_map(|term| {
+                let count = count_with_mark(all, cases, of, term.key);
+                (count > 0).then(|| KeyTerm {
+                    href: term_href(all, term.key, scope),
+                    term: all.term(term.key),
+                    count: all.words().number(count),
+                })
+            })
+            .collect();
+        (!terms.is_empty()).then(|| KeyLine { label: library.vocabularies[of].label.clone(), terms })
+    };
+    library.marks.iter().filter_map(line).collect()
+}
+
+/// The number of cases with this term as their mark: a case has one mark of a vocabulary, its first term.
+fn count_with_mark(all: Overview<'_>, cases: &[CaseId], vocabulary: VocabularyId, term: TermId) -> usize {
+    let mark = |case: CaseId| all.library.cases[case].terms_of(vocabulary).first().map(|term_use| term_use.term);
+    cases.iter().filter(|&&case| mark(case) == Some(term)).count()
+}
+
+/// The link to the cases of a term within those that are drawn, if they have a page.
+pub(super) fn term_href(all: Overview<'_>, term: TermId, scope: Scope) -> Option<String> {
+    match scope {
+        Scope::Library => Some(all.terms.href(term)),
+        Scope::Region => None,
+        Scope::Term(own) => {
+            let with = all.terms.combinations.with(own);
+            with.iter().any(|&(other, _)| other == term).then(|| all.terms.pair_href(own, term))
+        }
+    }
+}
