@@ -3,7 +3,7 @@
 //! The code that every first query needs is one file, since each file costs a request. Each other script is a part by
 //! itself, named by its content: a function that takes what it imports from the module, and returns its exports.
 //! `index.part(() => import("./phrases.js"))` in a script becomes, in the module, the address of the part and the
-//! values that it takes. Comments, types, indentation, imports, and spaces at arrows and assignments are removed.
+//! values that it takes. Comments, types, indentation, imports, and spaces around signs are removed.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ const MODULE: [&str; 13] = [
     include_str!("browser/bytes.js"),
     include_str!("browser/load.js"),
     include_str!("browser/records.js"),
-    include_str!("browser/question.js"),
+    include_str!("browser/query.js"),
     include_str!("browser/index.js"),
     include_str!("browser/units.js"),
     include_str!("browser/tally.js"),
@@ -107,8 +107,7 @@ fn strip(script: &str) -> (String, Vec<String>) {
             }
             None if text.starts_with("//") => {}
             None => {
-                // No text in the scripts has these signs.
-                let line = without_types(line).replace(" => ", "=>").replace(" = ", "=");
+                let line = without_spaces(&without_types(line));
                 if !line.trim().is_empty() {
                     code.push_str(line.trim_start());
                     code.push('\n');
@@ -119,6 +118,15 @@ fn strip(script: &str) -> (String, Vec<String>) {
     let lists = imports.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
     let names = lists.flat_map(|(names, _)| names.split(',')).map(|name| name.trim().to_owned());
     (code, names.filter(|name| !name.is_empty()).collect())
+}
+
+/// Signs that need no spaces around them. No text in the scripts has one between spaces, or a comma before a space.
+const SIGNS: [&str; 17] =
+    ["=>", "=", "===", "!==", "+=", "&&", "||", "??", "?", "+", "-", "*", "/", "<", ">", "<=", ">="];
+
+/// A line without spaces around signs and after commas.
+fn without_spaces(line: &str) -> String {
+    SIGNS.iter().fold(line.replace(", ", ","), |line, sign| line.replace(&format!(" {sign} "), sign))
 }
 
 /// A line without type comments.
@@ -151,7 +159,7 @@ mod tests {
         let exports: Vec<&str> = module.lines().filter(|line| line.starts_with("export ")).collect();
         assert_eq!(
             exports,
-            ["export { fold, runs, SearchError, words };", "export async function openLibrary(address) {"]
+            ["export { fold,runs,SearchError,words };", "export async function openLibrary(address) {"]
         );
         assert_eq!(without_types("f((/** @type {any} */ a, b) => a / b); // c"), "f((a, b) => a / b); // c");
     }

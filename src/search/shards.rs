@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// The least size of a file of words before packing, in bytes; twice that in a large library.
-const WORDS: usize = 4_000;
+const WORDS: usize = 2_000;
 
 /// The number of cases from which a library is large.
 const LARGE: usize = 20_000;
@@ -44,7 +44,7 @@ const PLACES: usize = 8_000;
 const CARE: i32 = 6;
 
 /// The fewest forms in a file of spellings.
-const SPELLINGS: usize = 800;
+const SPELLINGS: usize = 300;
 
 /// Makes every file of the index. Kinds that do not depend on each other are made in parallel.
 pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> SearchFiles {
@@ -177,8 +177,9 @@ fn spelling_files(
     together: usize,
     files: &mut SearchFiles,
 ) -> Files {
-    let is_spelt = |form: &str| is_word(form) && form.chars().nth(3).is_some();
-    let forms = lexicon.forms.iter().zip(entries).filter(|(form, _)| is_spelt(form));
+    // A slip is corrected to a word of a case, not to one that only pages have.
+    let is_spelt = |form: &str, entry: &LexiconEntry| entry.cases > 0 && is_word(form) && form.chars().nth(3).is_some();
+    let forms = lexicon.forms.iter().zip(entries).filter(|(form, entry)| is_spelt(form, entry));
     let mut forms: Vec<(Box<str>, usize)> =
         forms.map(|(form, entry)| (spelt(form), entry.cases + entry.others)).collect();
     forms.par_sort_by(|(a, _), (b, _)| by_units(a, b));

@@ -190,6 +190,36 @@ fn cases_with_every_word_in_their_title_come_first_in_any_inflection() {
 }
 
 #[test]
+fn of_two_titles_with_every_word_the_one_with_fewer_other_words_comes_first() {
+    let mut cases = others();
+    let said = "Shared budgets of schools. ".repeat(12);
+    cases.push(("whole", 1, "Shared budgets of schools", "A lake and a river."));
+    cases.push(("part", 2, "Shared budgets of schools, libraries, museums and parks", &said));
+    finds(&library(&cases, &[]), &[("shared budgets of schools ", &["whole", "part"])]);
+}
+
+#[test]
+fn a_long_word_is_corrected_with_an_error_in_each_half() {
+    let mut cases = others();
+    cases.push(("partnership", 1, "One", "A partnership with a neighbourhood."));
+    cases.push(("lake", 1, "Two", "A lake."));
+    let questions = ["pratnershpi ", "pratnershpi nieghbourhodo ", "pratnrshpi "].map(text);
+    let [two, both, three] = ask(&library(&cases, &[]), &questions).try_into().unwrap();
+    assert_eq!((two.slugs(), two.correction.as_deref()), (vec!["partnership"], Some("partnership ")));
+    assert_eq!(both.correction.as_deref(), Some("partnership neighbourhood "));
+    assert_eq!((three.total, three.correction), (0, None), "three errors are too many");
+}
+
+#[test]
+fn a_slip_is_corrected_to_a_word_of_a_case_and_not_to_one_that_only_pages_have() {
+    let page = ("content/pages/about.md", "---\ntitle: About\n---\nA xylophone.\n");
+    let cases = [("harmonica", 1, "One", "A harmonica.")];
+    let [page, case] = ask(&library(&cases, &[page]), &["xylphone ", "harmnica "].map(text)).try_into().unwrap();
+    assert_eq!((page.total, page.correction, page.suggestion), (0, None, None));
+    assert_eq!(case.correction.as_deref(), Some("harmonica "));
+}
+
+#[test]
 fn a_word_of_the_language_is_never_corrected() {
     let cases =
         [("a", 1, "One", "Eight partners and a partner change the class of aims and regular partners in Leicester.")];

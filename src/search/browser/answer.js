@@ -1,7 +1,7 @@
 // Request → response, as the documentation of the search module describes them.
 import { excerpt } from "./excerpt.js";
 import { choose, narrow, range } from "./filters.js";
-import { asked } from "./hits.js";
+import { hitsOf } from "./hits.js";
 import { best } from "./ranking.js";
 
 /** @typedef {import("./hits.js").Hits} Hits */
@@ -12,19 +12,19 @@ const MOST_PAGES = 3;
 
 /**
  * @param {Index} index
- * @param {any} question
+ * @param {any} request
  */
-export async function answer(index, question) {
-  const { signal, sort } = question;
+export async function answer(index, request) {
+  const { signal, sort } = request;
   signal?.throwIfAborted();
-  const chosen = choose(index.head.facets, question);
+  const chosen = choose(index.head.facets, request);
   const isInYears = chosen.years && (await index.part(() => import("./years.js"))).overlapping(index, chosen.years);
-  const hits = await asked(index, question.text);
+  const hits = await hitsOf(index, request.text);
   const cases = hits.cases ?? Array(index.head.cases).keys();
   const { listed, facets } = narrow(index.head, index.catalogue, cases, chosen, await isInYears);
   signal?.throwIfAborted();
   const byScore = hits.cases !== null && !["newest", "title"].includes(sort);
-  const { offset, end } = range(question);
+  const { offset, end } = range(request);
   const complete = hits.cases ? listed.filter((n) => hits.had[n] === hits.full).length : listed.length;
   const shown = byScore ? await best(index, listed, hits, offset, end) : await inOrder(index, sort, listed, hits, offset, end);
   const results = await Promise.all(shown.map(async (n) => result(index, await index.card(n), hits, n, byScore)));
@@ -61,10 +61,10 @@ async function inOrder(index, sort, listed, hits, offset, end) {
  * @param {Index} index
  * @param {Hits} hits
  */
-async function pagesOf(index, { others, scores, mark }) {
+async function pagesOf(index, { others, scores, matchingUnit }) {
   const first = [...others].sort((a, b) => scores[b] - scores[a] || a - b).slice(0, MOST_PAGES);
   const cards = await Promise.all(first.map((n) => index.card(n)));
-  return cards.map((card) => ({ url: index.href(card.url), title: card.title, excerpt: excerpt(card, mark) }));
+  return cards.map((card) => ({ url: index.href(card.url), title: card.title, excerpt: excerpt(card, matchingUnit) }));
 }
 
 /**
@@ -79,7 +79,7 @@ function result(index, { text, ...card }, hits, n, byScore) {
   return {
     ...card,
     url: index.href(card.url),
-    excerpt: excerpt({ ...card, text }, hits.mark),
+    excerpt: excerpt({ ...card, text }, hits.matchingUnit),
     score: byScore ? (hits.near.get(n) ?? hits.scores[n]) : 0,
     missing: missing.map(({ typed }) => typed),
   };

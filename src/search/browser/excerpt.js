@@ -9,25 +9,25 @@ const BEFORE = 4;
 /**
  * @typedef {object} Mark A word of the query in a text.
  * @property {number} word its position among the words of the text
- * @property {number} asked the number of the query term
+ * @property {number} unit the number of the query term
  * @property {number} from
  * @property {number} to
  */
 
 /**
- * The words of a text, with the start and end of each, and the words of the query among them. `asked` gives the number of the
+ * The words of a text, with the start and end of each, and the words of the query among them. `matchingUnit` gives the number of the
  * query term that a form matches, or -1.
  *
  * @param {string} text
- * @param {(form: string) => number} asked
+ * @param {(form: string) => number} matchingUnit
  */
-export function look(text, asked) {
+export function findMarks(text, matchingUnit) {
   const [starts, ends] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
   /** @type {Mark[]} */
   const marks = [];
   for (const { text: run, at, parts, wholes } of runs(text)) {
-    const whole = wholes.map(asked).find((word) => word >= 0);
-    if (whole !== undefined) marks.push({ word: ends.length, asked: whole, from: at, to: at + run.length });
+    const whole = wholes.map(matchingUnit).find((word) => word >= 0);
+    if (whole !== undefined) marks.push({ word: ends.length, unit: whole, from: at, to: at + run.length });
     // Find each part in the run: parts consist of its letters, in order.
     const pieces = parts.length < 2 ? [run] : run.split(/[^\p{Alphabetic}\p{N}\p{M}'’]+/u);
     let next = 0;
@@ -35,8 +35,8 @@ export function look(text, asked) {
       const piece = pieces.length === parts.length ? pieces[n] : run;
       const from = at + Math.max(0, run.indexOf(piece, next));
       next = from - at + piece.length;
-      const word = whole === undefined ? asked(part) : -1;
-      if (word >= 0) marks.push({ word: ends.length, asked: word, from, to: from + piece.length });
+      const word = whole === undefined ? matchingUnit(part) : -1;
+      if (word >= 0) marks.push({ word: ends.length, unit: word, from, to: from + piece.length });
       starts.push(from);
       ends.push(from + piece.length);
     });
@@ -51,9 +51,9 @@ export function look(text, asked) {
  */
 export function nearness(marks) {
   const pairs = new Set();
-  marks.forEach(({ word, asked }, n) => {
+  marks.forEach(({ word, unit }, n) => {
     for (let other = n + 1; other < marks.length && marks[other].word <= word + 3; other++) {
-      if (marks[other].asked === asked + 1) pairs.add(asked);
+      if (marks[other].unit === unit + 1) pairs.add(unit);
     }
   });
   return pairs.size;
@@ -63,22 +63,22 @@ export function nearness(marks) {
  * The passage with the most query terms, as HTML of text and `<mark>`.
  *
  * @param {{ text: string, summary: string }} card
- * @param {(form: string) => number} asked
+ * @param {(form: string) => number} matchingUnit
  */
-export function excerpt({ text, summary }, asked) {
-  const found = look(text, asked);
+export function excerpt({ text, summary }, matchingUnit) {
+  const found = findMarks(text, matchingUnit);
   const best = bestOf(found);
   if (best.score) return marked(text, found, best.from);
-  const other = look(summary || text, asked);
+  const other = findMarks(summary || text, matchingUnit);
   return marked(summary || text, other, bestOf(other).from);
 }
 
-/** @param {ReturnType<typeof look>} found */
+/** @param {ReturnType<typeof findMarks>} found */
 function bestOf({ marks, ends }) {
   let [from, score] = [0, 0];
   marks.forEach(({ word }, first) => {
     const near = marks.slice(first, first + LENGTH).filter((mark) => mark.word < word + LENGTH - 2 * BEFORE);
-    const sum = new Set(near.map(({ asked }) => asked)).size * 100 + 10 * nearness(near) + near.length;
+    const sum = new Set(near.map(({ unit }) => unit)).size * 100 + 10 * nearness(near) + near.length;
     if (sum > score) [from, score] = [word - BEFORE, sum];
   });
   return { from: Math.max(0, Math.min(from, ends.length - LENGTH)), score };
@@ -86,7 +86,7 @@ function bestOf({ marks, ends }) {
 
 /**
  * @param {string} text
- * @param {ReturnType<typeof look>} found
+ * @param {ReturnType<typeof findMarks>} found
  * @param {number} from
  */
 function marked(text, { starts, ends, marks }, from) {

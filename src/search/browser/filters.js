@@ -5,7 +5,7 @@ const whole = (/** @type {any} */ given, /** @type {number} */ usual) => (given 
 /**
  * The range of results that a request wants.
  *
- * @param {any} question
+ * @param {any} request
  */
 export function range({ offset, limit }) {
   const from = whole(offset, 0);
@@ -16,14 +16,14 @@ export function range({ offset, limit }) {
  * The filters of a request, as indexes into the head. Terms that the library does not have are listed in `ignored`.
  *
  * @param {any[]} facets
- * @param {any} question
+ * @param {any} request
  */
-export function choose(facets, question) {
+export function choose(facets, request) {
   /** @type {string[]} */
   const ignored = [];
   /** @type {number[][]} */
   const terms = facets.map(() => []);
-  for (const [id, given] of Object.entries(question.filters ?? {})) {
+  for (const [id, given] of Object.entries(request.filters ?? {})) {
     const facet = facets.findIndex((facet) => facet.id === id);
     for (const term of new Set([given ?? []].flat().map(String))) {
       const known = facets[facet];
@@ -32,8 +32,8 @@ export function choose(facets, question) {
       else terms[facet].push(number);
     }
   }
-  const years = [0, 1].map((n) => parseFloat(question.years?.[n]));
-  const isAll = facets.map(({ id }) => question.match?.[id] === "all");
+  const years = [0, 1].map((n) => parseFloat(request.years?.[n]));
+  const isAll = facets.map(({ id }) => request.match?.[id] === "all");
   return { terms, isAll, ignored, years: years.every(Number.isNaN) ? null : years };
 }
 

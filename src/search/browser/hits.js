@@ -1,5 +1,5 @@
 // Query → documents with their scores: resolves its units to forms, and tallies the documents that have them.
-import { hasOperators, plainUnits, contentUnits } from "./question.js";
+import { hasOperators, plainUnits, contentUnits } from "./query.js";
 import { Tally } from "./tally.js";
 import { resolve } from "./units.js";
 
@@ -23,7 +23,7 @@ const LONGEST_TEXT = 10000;
  * @property {Float64Array} scores the score of each document
  * @property {Uint32Array} had for each document, a bit for each unit that it has
  * @property {number} full the bits of all units
- * @property {(form: string) => number} mark the number of the unit that a form matches, or -1
+ * @property {(form: string) => number} matchingUnit the number of the unit that a form matches, or -1
  * @property {Map<number, number>} near scores of the first cases after words that are near each other have been counted
  */
 
@@ -34,45 +34,45 @@ const LONGEST_TEXT = 10000;
  * @param {any} given
  * @returns {Promise<Hits>}
  */
-export async function asked(index, given) {
+export async function hitsOf(index, given) {
   await index.open();
   const text = String(given ?? "").slice(0, LONGEST_TEXT);
-  const asked = hasOperators(text)
-    ? (await index.part(() => import("./operators.js"))).ask(text)
+  const query = hasOperators(text)
+    ? (await index.part(() => import("./operators.js"))).parse(text)
     : { text, units: plainUnits(text), phrases: [], excluded: [] };
-  const key = JSON.stringify(asked);
-  if (index.last.key !== key) index.last = { key, ...(await hits(index, asked)) };
+  const key = JSON.stringify(query);
+  if (index.last.key !== key) index.last = { key, ...(await computeHits(index, query)) };
   return index.last;
 }
 
 /**
  * @param {Index} index
- * @param {import("./question.js").Asked} asked
+ * @param {import("./query.js").Query} query
  * @returns {Promise<Hits>}
  */
-async function hits(index, asked) {
+async function computeHits(index, query) {
   const { common } = index.catalogue;
   const begins = (/** @type {string} */ word) => index.nameWords.has(word) || index.nameWords.has(word.replace(/s$/, ""));
-  const hasNames = asked.units.some(({ options }) => options.some(({ parts }) => parts.some(begins)));
+  const hasNames = query.units.some(({ options }) => options.some(({ parts }) => parts.some(begins)));
   const ofNames = hasNames ? await index.part(() => import("./names.js")) : null;
-  const spans = ofNames?.spansOf(index, asked.units) ?? [];
-  const content = contentUnits(asked.units, common);
+  const spans = ofNames?.spansOf(index, query.units) ?? [];
+  const content = contentUnits(query.units, common);
   const namesOf = (/** @type {any} */ unit) => spans.filter(({ units }) => units.length === 1 && units[0] === unit);
   const holds = async (/** @type {string[]} */ phrase) => (await index.part(() => import("./phrases.js"))).holding(index, phrase);
   const [resolved, names, held, left] = await Promise.all([
     Promise.all(content.map((unit) => resolve(index, unit, namesOf(unit)))),
     Promise.all(ofNames ? spans.map((span) => ofNames.named(index, span)) : []),
-    Promise.all(asked.phrases.map(holds)),
-    Promise.all(asked.excluded.map(holds)),
+    Promise.all(query.phrases.map(holds)),
+    Promise.all(query.excluded.map(holds)),
   ]);
   const { units, correction, suggestion } = resolved.some(({ guesses }) => guesses.length)
-    ? await (await index.part(() => import("./spelling.js"))).corrected(index, asked.text, resolved)
+    ? await (await index.part(() => import("./spelling.js"))).corrected(index, query.text, resolved)
     : { units: resolved, correction: null, suggestion: null };
   const tally = new Tally(index.head.cases, index.all);
   units.forEach((unit, n) => tally.unit(unit, n, ofNames?.isSubject(namesOf(content[n]))));
-  if (!units.every(({ cases }) => cases)) {
+  if (tally.hasFewSelective(units)) {
     const { neighbours } = await index.part(() => import("./phrases.js"));
-    for (const n of await neighbours(index, asked.text, units)) tally.isAbout[n] = 1;
+    for (const n of await neighbours(index, query.text, units)) tally.isAbout[n] = 1;
   }
   for (const span of names) {
     const numbers = span.units.map((/** @type {any} */ unit) => content.indexOf(unit));
@@ -87,7 +87,7 @@ async function hits(index, asked) {
   const known = formsOf(units);
   ofNames?.addForms(known, names, units);
   return {
-    text: asked.text,
+    text: query.text,
     units,
     correction,
     suggestion,
@@ -97,7 +97,7 @@ async function hits(index, asked) {
     scores: tally.scores,
     had: tally.had,
     full: tally.full,
-    mark: (form) => known.get(form) ?? units.findIndex(({ begun }) => begun.some((start) => form.startsWith(start))),
+    matchingUnit: (form) => known.get(form) ?? units.findIndex(({ begun }) => begun.some((start) => form.startsWith(start))),
     near: new Map(),
   };
 }
@@ -123,7 +123,7 @@ function formsOf(units) {
  * @param {string} text
  */
 export async function explain(index, text) {
-  const { units, spans } = await asked(index, text);
+  const { units, spans } = await hitsOf(index, text);
   const typed = (/** @type {any[]} */ units) => units.map(({ typed }) => typed).join(" ");
   return units.map(({ typed: text, at, cases, taken }) => {
     const named = spans.filter((span) => span.units.some((/** @type {any} */ unit) => unit.at === at));

@@ -1,10 +1,10 @@
 // Finds names in a query (glossary entries, terms, places, synonyms), and searches for their other names too. Loaded when a
 // query has the first word of a name.
-import { plainUnits } from "./question.js";
+import { plainUnits } from "./query.js";
 import { runs } from "./words.js";
 
 /** @typedef {import("./index.js").Index} Index */
-/** @typedef {import("./question.js").Unit} Unit */
+/** @typedef {import("./query.js").Unit} Unit */
 /** @typedef {import("./tally.js").Form} Form */
 /** @typedef {import("./tally.js").Tally} Tally */
 

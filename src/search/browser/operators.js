@@ -1,18 +1,18 @@
 // Parses queries with operators: a phrase in quotation marks, an excluded word or phrase, OR. Loaded when a query has an operator.
-import { distinct, unitOf, unitsOf } from "./question.js";
+import { distinct, unitOf, unitsOf } from "./query.js";
 import { runs } from "./words.js";
 
-/** @typedef {import("./question.js").Asked} Asked */
+/** @typedef {import("./query.js").Query} Query */
 
 /**
  * Parses a query. Every second part between quotation marks is a phrase, if the marks are closed.
  *
  * @param {string} text
- * @returns {Asked}
+ * @returns {Query}
  */
-export function ask(text) {
-  /** @type {Asked} */
-  const asked = { text, units: [], phrases: [], excluded: [] };
+export function parse(text) {
+  /** @type {Query} */
+  const query = { text, units: [], phrases: [], excluded: [] };
   const pieces = [...text.matchAll(/[^"“”„]+|["“”„]/gu)];
   const marks = pieces.filter(([piece]) => /["“”„]/.test(piece)).length;
   let [mark, isOr, isNot] = [0, false, false];
@@ -24,71 +24,71 @@ export function ask(text) {
       continue;
     }
     if (mark % 2 && mark < marks) {
-      phraseAt = isOr || isNot ? -1 : asked.units.length;
-      addPhrase(asked, piece, index, isOr, isNot);
+      phraseAt = isOr || isNot ? -1 : query.units.length;
+      addPhrase(query, piece, index, isOr, isNot);
       isOr = isNot = false;
       continue;
     }
     for (const { 0: chunk, index: at } of piece.matchAll(/\S+/g)) {
-      if (chunk === "OR" && phraseAt >= 0) asPhrase(asked, phraseAt);
-      if (chunk === "OR") isOr = asked.units.length > 0;
+      if (chunk === "OR" && phraseAt >= 0) asPhrase(query, phraseAt);
+      if (chunk === "OR") isOr = query.units.length > 0;
       else if (chunk === "-") isNot = at + 1 === piece.length;
-      else isOr = addChunk(asked, chunk, index + at, isOr);
+      else isOr = addChunk(query, chunk, index + at, isOr);
       phraseAt = -1;
     }
   }
-  asked.units = distinct(asked.units, text);
-  return asked;
+  query.units = distinct(query.units, text);
+  return query;
 }
 
 /**
- * @param {Asked} asked
+ * @param {Query} query
  * @param {string} piece
  * @param {number} at
  * @param {boolean} isOr
  * @param {boolean} isNot
  */
-function addPhrase(asked, piece, at, isOr, isNot) {
+function addPhrase(query, piece, at, isOr, isNot) {
   const found = runs(piece);
   const phrase = found.flatMap(({ parts }) => parts);
   if (!phrase.length) return;
-  if (isNot) asked.excluded.push(phrase);
-  else if (isOr) asked.units.at(-1)?.options.push({ forms: [], parts: [], phrase });
+  if (isNot) query.excluded.push(phrase);
+  else if (isOr) query.units.at(-1)?.options.push({ forms: [], parts: [], phrase });
   else {
-    asked.phrases.push(phrase);
+    query.phrases.push(phrase);
     for (const run of found)
-      for (const part of run.parts) asked.units.push({ ...unitOf(run.text, at + run.at, [part], [part]), isExact: true });
+      for (const part of run.parts) query.units.push({ ...unitOf(run.text, at + run.at, [part], [part]), isExact: true });
   }
 }
 
 /**
  * Replaces the units of the last phrase by one unit, so that OR can add options to it.
  *
- * @param {Asked} asked
+ * @param {Query} query
  * @param {number} from
  */
-function asPhrase(asked, from) {
-  const [first] = asked.units.splice(from);
-  const phrase = asked.phrases.pop() ?? [];
-  asked.units.push({ ...first, options: [{ forms: [], parts: [], phrase }], isExact: false });
+function asPhrase(query, from) {
+  const [first] = query.units.splice(from);
+  const phrase = query.phrases.pop() ?? [];
+  query.units.push({ ...first, options: [{ forms: [], parts: [], phrase }], isExact: false });
 }
 
 /**
  * Adds the words of a piece of text without spaces. Returns whether an OR before it still waits for a word.
  *
- * @param {Asked} asked
+ * @param {Query} query
  * @param {string} chunk
  * @param {number} at
  * @param {boolean} isOr
  */
-function addChunk(asked, chunk, at, isOr) {
+function addChunk(query, chunk, at, isOr) {
   const isNot = /^-[\p{Alphabetic}\p{N}]/u.test(chunk);
   for (const run of runs(chunk)) {
     const units = unitsOf(run, at + run.at);
-    const before = asked.units.at(-1);
-    if (isNot) asked.excluded.push(run.wholes.length ? [run.wholes[0]] : run.parts);
+    const before = query.units.at(-1);
+    if (isNot) query.excluded.push(run.wholes.length ? [run.wholes[0]] : run.parts);
     else if (isOr && before && !before.isExact) before.options.push(...units.flatMap(({ options }) => options));
-    else asked.units.push(...units);
+    else query.units.push(...units);
     isOr = false;
   }
   return isOr;

@@ -79,7 +79,7 @@ export async function neighbours(index, text, units) {
  * The documents with all parts of a word with marks, as the documents of a form. None if the parts are not words.
  *
  * @param {Index} index
- * @param {import("./question.js").Option} option
+ * @param {import("./query.js").Option} option
  * @returns {Promise<Form[]>}
  */
 export async function together(index, { forms: [whole], parts }) {

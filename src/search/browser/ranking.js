@@ -1,12 +1,13 @@
 // Listed cases → the cases of a page of results, best first.
-import { look, nearness } from "./excerpt.js";
+import { findMarks, nearness } from "./excerpt.js";
 import { COMPLETE, TITLED } from "./tally.js";
+import { runs } from "./words.js";
 
 /** @typedef {import("./hits.js").Hits} Hits */
 /** @typedef {import("./index.js").Index} Index */
 
 /** The number of best cases whose text is checked for words near each other: a first page, whose cards are loaded anyway. */
-const LOOKED_AT = 10;
+const CHECKED = 10;
 
 /**
  * The best cases, from `offset` to `end`. The text of the first ten is checked, and cases with the words near each other come
@@ -22,14 +23,14 @@ export async function best(index, listed, hits, offset, end) {
   if (end <= offset) return [];
   const { scores } = hits;
   listed.sort((a, b) => scores[b] - scores[a]);
-  listed.slice(Math.min(offset, LOOKED_AT), end).forEach((n) => void index.card(n));
-  for (const edge of [offset, end, LOOKED_AT]) {
+  listed.slice(Math.min(offset, CHECKED), end).forEach((n) => void index.card(n));
+  for (const edge of [offset, end, CHECKED]) {
     if (!edge || scores[listed[edge - 1]] !== scores[listed[edge]]) continue;
     const { breakTies } = await index.part(() => import("./orders.js"));
-    await breakTies(index, listed, scores, edge, Math.max(end, LOOKED_AT));
+    await breakTies(index, listed, scores, edge, Math.max(end, CHECKED));
   }
-  const first = listed.slice(0, LOOKED_AT);
-  if (offset < LOOKED_AT) listed.splice(0, first.length, ...(await looked(index, first, hits)));
+  const first = listed.slice(0, CHECKED);
+  if (offset < CHECKED) listed.splice(0, first.length, ...(await withNearness(index, first, hits)));
   return dated(index, listed.slice(offset, end), hits);
 }
 
@@ -40,17 +41,25 @@ export async function best(index, listed, hits, offset, end) {
  * @param {number[]} cases
  * @param {Hits} hits
  */
-async function looked(index, cases, hits) {
+async function withNearness(index, cases, hits) {
   const pairs = hits.units.length - 1;
   for (const n of pairs > 0 ? cases : []) {
     if (hits.near.has(n)) continue;
     const { title, summary, text } = await index.card(n);
-    const near = Math.max(...[title, summary, text].map((part) => nearness(look(part, hits.mark).marks)));
+    const near = Math.max(...[title, summary, text].map((part) => nearness(findMarks(part, hits.matchingUnit).marks)));
     const complete = hits.scores[n] >= COMPLETE ? COMPLETE : 0;
     const score = hits.scores[n] - complete;
-    hits.near.set(n, Math.floor(Math.floor(score / TITLED) * (1 + near / pairs)) * TITLED + (score % TITLED) + complete);
+    const titled = score % TITLED;
+    const part = titled < hits.units.length ? 0 : hits.units.length / contentWords(title, index.catalogue.common);
+    const factor = (1 + near / pairs) * (1 + part);
+    hits.near.set(n, Math.floor(Math.floor(score / TITLED) * factor) * TITLED + titled + complete);
   }
   return dated(index, cases, hits);
+}
+
+/** The number of words of a title that are not stop words. @param {string} title @param {Set<string>} common */
+function contentWords(title, common) {
+  return Math.max(1, runs(title).flatMap(({ parts }) => parts.filter((part) => !common.has(part))).length);
 }
 
 /**

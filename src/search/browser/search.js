@@ -1,6 +1,6 @@
 // Searches a Casebook library: reads the index beside this file. Runs under `default-src 'self'`, and stores nothing.
 //
-// A query is split into units (`question.js`), each unit is resolved to forms of the index (`units.js`), the documents of the
+// A query is split into units (`query.js`), each unit is resolved to forms of the index (`units.js`), the documents of the
 // forms are scored (`hits.js`, `tally.js`) and sorted: first the cases with every unit, then the others (`ranking.js`). Code
 // that few queries need is loaded when it is needed: phrases, synonyms, spelling, orders, suggestions.
 import { answer } from "./answer.js";
@@ -42,7 +42,7 @@ export async function openLibrary(address) {
   }
   return {
     /** Searches. */
-    search: (/** @type {any} */ question) => current((index) => answer(index, question ?? {})),
+    search: (/** @type {any} */ request) => current((index) => answer(index, request ?? {})),
     /** Explains how each word of a query was searched: how many cases have it, and which synonyms were used. */
     explain: (/** @type {string} */ text) => current((index) => explain(index, text)),
     /** Suggests terms, entries of the glossary and places that begin with a text. */

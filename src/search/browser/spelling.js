@@ -7,8 +7,8 @@ import { wordForms } from "./units.js";
 /** @typedef {import("./units.js").Resolved} Resolved */
 
 /**
- * Resolves a word that no case has: to inflections, to longer words, or to the nearest words. One of these replaces it only if it is
- * not a word of the language; otherwise one is only suggested.
+ * Resolves a word that no case has: to inflections, to longer words, or to the nearest words, of which `corrected` chooses one. It
+ * replaces the word only if that is not a word of the language; otherwise it is only suggested.
  *
  * @param {Index} index
  * @param {Resolved} unit
@@ -21,12 +21,8 @@ export async function unknown(index, unit) {
   if (inflections.length) return { ...unit, forms: [...unit.forms, ...inflections] };
   const longer = unit.isLast && !isCommon ? await index.beginning(word) : [];
   if (longer.length) return { ...unit, forms: [...unit.forms, ...longer.map((entry) => index.form(entry, 90))], begun: [word] };
-  const near = option.parts.length === 1 ? await nearest(index, word) : [];
-  const entries = await Promise.all(near.map((form) => index.entry(form)));
-  const guesses = entries.flatMap((entry) => (entry?.cases ? [entry] : []));
-  if (!guesses.length) return unit;
-  const [{ form }] = guesses;
-  return isCommon === false ? guessed(index, { ...unit, guesses }, form) : { ...unit, guesses, near: form };
+  const guesses = option.parts.length === 1 ? await nearest(index, word) : [];
+  return { ...unit, guesses, isReplaceable: isCommon === false };
 }
 
 /** A unit with a word that replaces it. @param {Index} index @param {Resolved} unit @param {string} form @returns {Promise<Resolved>} */
@@ -40,33 +36,33 @@ async function guessed(index, unit, form) {
  *
  * @param {Index} index
  * @param {string} text
- * @param {Resolved[]} guessed
+ * @param {Resolved[]} resolved
  */
-export async function corrected(index, text, guessed) {
-  const units = await likeliest(index, guessed);
+export async function corrected(index, text, resolved) {
+  const units = await likeliest(index, resolved);
   return { units, correction: replaced(text, units, "taken"), suggestion: replaced(text, units, "near") };
 }
 
 /**
  * Chooses between the words that a unit may be a slip for: the one with which a case answers the whole query best. The other words of a
- * query say what its writer meant: a "coss" beside "tornado" is a cross and no cost.
+ * query say what its writer meant: a "coss" beside "tornado" is a cross and no cost. The more words have a slip, the less the rest says,
+ * and the fewer guesses are loaded for each.
  *
  * @param {Index} index
  * @param {Resolved[]} units
  */
 async function likeliest(index, units) {
-  const chosen = [...units];
+  const slips = units.filter(({ guesses }) => guesses.length).length;
+  const most = units.length < 2 ? 1 : Math.max(1, Math.floor(MOST_GUESSES / slips));
+  const load = (/** @type {Resolved} */ unit) => Promise.all(unit.guesses.slice(0, most).map((form) => guessed(index, unit, form)));
+  const tried = await Promise.all(units.map(load));
+  const chosen = units.map((unit, n) => (unit.isReplaceable && tried[n][0]) || unit);
   for (const [n, unit] of units.entries()) {
-    if (unit.guesses.length < 2 || units.length < 2) continue;
-    const tried = await Promise.all(unit.guesses.map(({ form }) => guessed(index, unit, form)));
-    const scores = tried.map((guess) =>
-      bestScore(
-        index,
-        chosen.map((unit, other) => (other === n ? guess : unit)),
-      ),
-    );
-    const best = tried[scores.indexOf(Math.max(...scores))];
-    chosen[n] = unit.taken ? best : { ...unit, near: best.taken };
+    if (!tried[n].length) continue;
+    const withGuess = (/** @type {Resolved} */ guess) => chosen.map((unit, other) => (other === n ? guess : unit));
+    const scores = tried[n].map((guess) => (tried[n].length > 1 ? bestScore(index, withGuess(guess)) : 0));
+    const best = tried[n][scores.indexOf(Math.max(...scores))];
+    chosen[n] = unit.isReplaceable ? best : { ...unit, near: best.taken };
   }
   return chosen;
 }
@@ -114,7 +110,7 @@ function replaced(text, units, by) {
  * list of common words.
  *
  * @param {Index} index
- * @param {import("./question.js").Option} option
+ * @param {import("./query.js").Option} option
  */
 async function unknownWord(index, { forms: [word], parts }) {
   const inflections = parts.length > 1 ? [] : await inflectionsOf(index, word);
@@ -157,7 +153,8 @@ async function nearest(index, word) {
     .map(({ form, log }) => ({ form: [...form].reverse().join(""), log }));
   const near = [...starts[0].filter(({ form }) => form.startsWith(first)), ...turned];
   const found = nearestOf(near, letters, slips);
-  return found.length ? found : nearestOf(await read(forwards, [...forwards.from.keys()]), letters, slips);
+  // One error leaves a half of the word as it is. Two may be in both halves, but hardly ever in the first letter.
+  return found.length || slips < 2 ? found : nearestOf(await read(forwards, index.filesOf(forwards, letters[0])), letters, slips);
 }
 
 /**

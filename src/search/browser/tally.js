@@ -65,6 +65,12 @@ export class Tally {
     return cases > 0 && cases * 10 <= this.cases * 9;
   }
 
+  /** Are words missing from all cases, and no more than as many selective? @param {{ cases: number }[]} units */
+  hasFewSelective(units) {
+    const missing = units.filter(({ cases }) => !cases).length;
+    return missing > 0 && units.filter(({ cases }) => this.isSelective(cases)).length <= missing;
+  }
+
   /** Adds the documents of a unit. @param {any} unit @param {number} n @param {boolean} [isSubject] it is an entry of the glossary */
   unit(unit, n, isSubject) {
     const bit = 1 << n;
@@ -147,13 +153,13 @@ export class Tally {
    */
   listed(units, passes) {
     const matching = [...this.matching].filter(passes);
-    const missing = units.filter(({ cases }) => !cases).length;
-    const deciding = units.filter(({ cases }) => this.isSelective(cases)).length;
+    const hasMissing = units.some(({ cases }) => !cases);
+    const isOfSubject = this.hasFewSelective(units);
     const isFull = (/** @type {number} */ n) => this.had[n] === this.full;
     const cases = matching.filter((n) => n < this.cases);
     const most = cases.reduce((most, n) => Math.max(most, this.covered[n]), 0);
-    const least = Math.max(most / 2, missing ? this.totalIdf / 3 : 0);
-    const isListed = (/** @type {number} */ n) => (missing && deciding <= missing ? this.isAbout[n] === 1 : this.covered[n] >= least);
+    const least = Math.max(most / 2, hasMissing ? this.totalIdf / 3 : 0);
+    const isListed = (/** @type {number} */ n) => (isOfSubject ? this.isAbout[n] === 1 : this.covered[n] >= least);
     for (const n of matching) {
       const titled = this.scores[n] % TITLED;
       const part = this.totalIdf ? this.covered[n] / this.totalIdf : 0;

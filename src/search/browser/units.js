@@ -1,15 +1,16 @@
 // Units of a query → the forms of the index that match each.
 /** @typedef {import("./index.js").Index} Index */
-/** @typedef {import("./question.js").Option} Option */
-/** @typedef {import("./question.js").Unit} Unit */
+/** @typedef {import("./query.js").Option} Option */
+/** @typedef {import("./query.js").Unit} Unit */
 /** @typedef {import("./records.js").Entry} Entry */
 /** @typedef {import("./tally.js").Form} Form */
 
 /**
- * A unit with its forms. `begun` are the prefixes that it matches, `guesses` the words that it may be a slip for, `taken` the one that
- * replaced it, `near` the one that is suggested.
+ * A unit with its forms. `begun` are the prefixes that it matches, `guesses` the words that it may be a slip for, and `isReplaceable` tells
+ * whether one may replace it; `taken` is the one that replaced it, `near` the one that is suggested.
  *
- * @typedef {Unit & { forms: Form[], begun: string[], guesses: Entry[], taken: string | null, near: string | null, cases: number }} Resolved
+ * @typedef {Unit & { forms: Form[], begun: string[], guesses: string[], isReplaceable: boolean, taken: string | null,
+ *   near: string | null, cases: number }} Resolved
  */
 
 /**
@@ -37,7 +38,7 @@ export async function resolve(index, unit, spans) {
   const forms = [...found.flatMap(({ forms }) => forms), ...others.flat()];
   const begun = found.flatMap(({ begun }) => begun);
   const isFound = forms.some(({ cases }) => cases > 0);
-  const resolved = { ...unit, forms, begun, guesses: [], taken: null, near: null, cases: 0 };
+  const resolved = { ...unit, forms, begun, guesses: [], isReplaceable: false, taken: null, near: null, cases: 0 };
   const isWord = !unit.isExact && unit.options.length === 1 && !unit.options[0].phrase;
   return isFound || !isWord ? resolved : (await index.part(() => import("./spelling.js"))).unknown(index, resolved);
 }

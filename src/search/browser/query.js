@@ -22,7 +22,7 @@ const MOST_WORDS = 32;
  */
 
 /**
- * @typedef {object} Asked
+ * @typedef {object} Query A parsed query.
  * @property {string} text
  * @property {Unit[]} units
  * @property {string[][]} phrases a case must contain all of them
