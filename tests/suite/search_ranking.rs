@@ -220,6 +220,17 @@ fn a_slip_is_corrected_to_a_word_of_a_case_and_not_to_one_that_only_pages_have()
 }
 
 #[test]
+fn nothing_is_suggested_for_a_word_of_a_name_that_is_found() {
+    let mut cases = others();
+    cases.push(("savings", 1, "One", "Savings of eight."));
+    let synonyms = "- { words: [money is tight, savings], why: One. }\n";
+    let project = library(&cases, &[("content/synonyms.yaml", synonyms)]);
+    let [name, word] = ask(&project, &["money is tight ", "savings tight "].map(text)).try_into().unwrap();
+    assert_eq!((name.slugs(), name.suggestion.as_deref()), (vec!["savings"], None));
+    assert_eq!(word.suggestion.as_deref(), Some("savings eight "));
+}
+
+#[test]
 fn a_word_of_the_language_is_never_corrected() {
     let cases =
         [("a", 1, "One", "Eight partners and a partner change the class of aims and regular partners in Leicester.")];

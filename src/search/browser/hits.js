@@ -65,9 +65,12 @@ async function computeHits(index, query) {
     Promise.all(query.phrases.map(holds)),
     Promise.all(query.excluded.map(holds)),
   ]);
-  const { units, correction, suggestion } = resolved.some(({ guesses }) => guesses.length)
-    ? await (await index.part(() => import("./spelling.js"))).corrected(index, query.text, resolved)
-    : { units: resolved, correction: null, suggestion: null };
+  // "money is tight" is a name of savings, so its words are no slips, even if no case has one of them.
+  const isNamed = (/** @type {any} */ unit) => names.some(({ units, forms }) => units.includes(unit) && forms.some(hasCases));
+  const known = resolved.map((unit, n) => (isNamed(content[n]) ? { ...unit, guesses: [] } : unit));
+  const { units, correction, suggestion } = known.some(({ guesses }) => guesses.length)
+    ? await (await index.part(() => import("./spelling.js"))).corrected(index, query.text, known)
+    : { units: known, correction: null, suggestion: null };
   const tally = new Tally(index.head.cases, index.all);
   units.forEach((unit, n) => tally.unit(unit, n, ofNames?.isSubject(namesOf(content[n]))));
   if (tally.hasFewSelective(units)) {
@@ -84,8 +87,8 @@ async function computeHits(index, query) {
   }
   const passes = (/** @type {number} */ n) => held.every((set) => set.has(n)) && !left.some((set) => set.has(n));
   const { cases, others } = tally.listed(units, passes);
-  const known = formsOf(units);
-  ofNames?.addForms(known, names, units);
+  const unitOfForm = formsOf(units);
+  ofNames?.addForms(unitOfForm, names, units);
   return {
     text: query.text,
     units,
@@ -97,10 +100,12 @@ async function computeHits(index, query) {
     scores: tally.scores,
     had: tally.had,
     full: tally.full,
-    matchingUnit: (form) => known.get(form) ?? units.findIndex(({ begun }) => begun.some((start) => form.startsWith(start))),
+    matchingUnit: (form) => unitOfForm.get(form) ?? units.findIndex(({ begun }) => begun.some((start) => form.startsWith(start))),
     near: new Map(),
   };
 }
+
+const hasCases = (/** @type {{ cases: number }} */ { cases }) => cases > 0;
 
 /**
  * For each form that was searched, the number of its unit.
