@@ -497,7 +497,8 @@ async def test_bad_input_loses_no_edit(client, library):
     settings.rename(library / "gone")
     changes = [types.FileEvent(uri=settings.as_uri(), type=types.FileChangeType.Deleted)]
     client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(changes))
-    await until(lambda: any("going on with what was read before" in line.message for line in client.log_messages), True)
+    # The server says nothing of it, and may see the two changes as one.
+    await asyncio.sleep(0.3)
     (library / "gone").rename(settings)
     changes = [types.FileEvent(uri=settings.as_uri(), type=types.FileChangeType.Created)]
     client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(changes))
