@@ -112,6 +112,25 @@ fn every_key_of_the_tables_is_read() {
 }
 
 #[test]
+fn every_value_of_the_wrong_type_has_a_way_out() {
+    let values =
+        ["!tag x", "{ x: y }", "[x]", "[[x]]", "7", "-1", "1.5", "true", "null", "''", "2013-02-30", "x", "http://[/"];
+    let without = std::cell::RefCell::new(std::collections::BTreeSet::new());
+    for_every_key(|file, path| {
+        for value in values {
+            let problems = problems(file, &with(file, path, value)).into_iter();
+            let messages = problems
+                .filter(|problem| problem.code == Code::WrongType && problem.help.is_none())
+                .map(|problem| problem.message);
+            without
+                .borrow_mut()
+                .extend(messages.map(|message| format!("{} {:?}: {value}: {message}", file.name, names(path))));
+        }
+    });
+    assert!(without.borrow().is_empty(), "{:#?}", without.borrow());
+}
+
+#[test]
 fn an_unknown_key_is_reported_with_the_nearest_key() {
     let help = |file: &str, yaml: &str| {
         let problems = problems(FileKind::named(file), yaml);

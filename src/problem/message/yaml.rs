@@ -99,7 +99,13 @@ fn of_that_type(wanted: &str, found: &str) -> Option<&'static str> {
     match (wanted, found) {
         ("true or false", _) => Some("write true or false, without quotation marks"),
         ("a whole number", "text") => Some("write a number in figures, without quotation marks"),
+        ("a whole number" | "a number", _) => Some("write a number in figures"),
+        ("a date", _) => Some("write year, month and day, as in 2026-11-28"),
         ("text", "a list") => Some("write one text, without brackets or a hyphen before it"),
+        ("text", "keys and values") => Some(
+            "write one text beside the key, with quotation marks round it if it contains a colon or begins with `{`",
+        ),
+        ("keys and values", _) => Some("write each on a line of its own, as `key: value`"),
         ("text", "a value with a YAML tag") => Some("put quotation marks round a text that begins with `!`"),
         _ => None,
     }
