@@ -1,8 +1,9 @@
 //! The documents that links can lead to: every case and page, with its address if it is published, and the reason if not.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::{
     model::{
@@ -42,6 +43,8 @@ pub(super) struct LinkedDocuments<'a> {
     /// The cases, the home page and the plain pages, each kind in the order of its paths.
     pub(super) all: Vec<LinkedDocument<'a>>,
     documents: &'a Documents,
+    /// The folders of the documents and all folders above them. Made for the first link that may lead to a folder.
+    folders: OnceLock<FxHashSet<&'a str>>,
 }
 
 impl<'a> LinkedDocuments<'a> {
@@ -80,7 +83,7 @@ impl<'a> LinkedDocuments<'a> {
         let cases = documents.cases.ids().par_iter().copied().zip(documents.cases.values());
         let mut all: Vec<LinkedDocument<'_>> = cases.map(of_case).collect();
         all.extend(home.chain(of_pages));
-        LinkedDocuments { all, documents }
+        LinkedDocuments { all, documents, folders: OnceLock::new() }
     }
 
     pub(super) fn get(&self, path: &str) -> Option<&LinkedDocument<'a>> {
@@ -98,7 +101,7 @@ impl<'a> LinkedDocuments<'a> {
 
     /// Is there a document in this folder, or below it?
     pub(super) fn is_folder(&self, path: &str) -> bool {
-        let below = format!("{path}/");
-        self.paths().any(|path| path.starts_with(&below))
+        let above = |path: &'a str| path.match_indices('/').map(move |(slash, _)| &path[..slash]);
+        self.folders.get_or_init(|| self.paths().flat_map(above).collect()).contains(path)
     }
 }
