@@ -194,7 +194,7 @@ mod tests {
             if let Some(then) = then {
                 assert_eq!(bytes(old, address, then), bytes(&new, address, route), "{}", address.as_str());
             }
-            then.is_none() && *route != Route::NoJekyll && !matches!(route, Route::SearchFile(_) | Route::File(_))
+            then.is_none() && !matches!(route, Route::SearchFile(_) | Route::File(_))
         };
         let routes: Vec<(&Address, &Route)> = new.routes().collect();
         routes.into_par_iter().map(is_other).filter(|is_other| *is_other).count()

@@ -146,7 +146,7 @@ test("the results of an unfinished word are also found by its address, with a fi
 test("a word of 10,000 letters is answered", async () => {
   const { page, close } = await visit("search/");
   await settled(page);
-  // If the work grew with the splits of the word, this would take longer than the patience of these tests.
+  // The longest word that the field takes.
   const word = "q".repeat(10_000);
   await page.fill("#cb-q", word);
   await answered(page, `?q=${word}`);
