@@ -37,7 +37,7 @@ pub fn read(project: &Project) -> Contents {
 
 /// The files and settings that the theme is loaded from. While they are the same, so is the theme.
 pub fn theme_source(project: &Project, config: &Config) -> ThemeSource {
-    ThemeSource::new(config, project.theme_files(), read::highlight::stylesheet())
+    ThemeSource::new(config, project.theme_files(), site::highlight::stylesheet())
 }
 
 /// Loads a theme.

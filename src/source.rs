@@ -14,13 +14,13 @@ mod walk;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
-    fs::File,
     io::{Read, Seek, SeekFrom},
     ops::RangeInclusive,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+use blake3::{Hash, Hasher};
 use imbl::{OrdMap, ordmap::DiffItem};
 use rayon::prelude::*;
 
@@ -239,10 +239,12 @@ pub fn read_named(file: &Path) -> Result<Option<Vec<u8>>, Failure> {
     }
 }
 
-/// Opens the file of this program.
-pub fn program() -> Result<File, Failure> {
+/// The hash of this program. Its file is mapped into memory, since copying its bytes takes longer than hashing them.
+pub fn hash_of_program() -> Result<Hash, Failure> {
     let program = std::env::current_exe().map_err(|error| Failure::new("find this program", error))?;
-    File::open(&program).map_err(Failure::at("read", &program))
+    let mut hasher = Hasher::new();
+    hasher.update_mmap(&program).map_err(Failure::at("read", &program))?;
+    Ok(hasher.finalize())
 }
 
 /// Is this folder a library?

@@ -16,12 +16,7 @@ use self::{
     summary::{BuildSummary, Seconds, print_gaps, print_notes, timed},
 };
 use super::{
-    ExitStatus, Global, day,
-    error::CommandError,
-    origin::{self, Origin},
-    progress::Progress,
-    root::root,
-    terminal::Terminal,
+    ExitStatus, Global, day, error::CommandError, origin::Origin, progress::Progress, root::root, terminal::Terminal,
 };
 use crate::{
     model::{Edition, config::BaseUrl},
@@ -93,12 +88,13 @@ pub(super) fn run(args: &BuildArgs, global: &Global, terminal: &mut Terminal) ->
     progress.stage("reading");
     let project = source::read(&root)?;
     let mut seconds = Seconds::default();
-    let (program, contents) = rayon::join(origin::program, || pipeline::read(&project));
+    let (program, contents) = rayon::join(source::hash_of_program, || pipeline::read(&project));
     seconds.read = start.elapsed().as_secs_f64();
     progress.stage("checking");
     let Checked { value: site, mut problems } = timed(&mut seconds.model, || pipeline::site(&contents, &edition));
     let documents = &contents.documents.value;
-    let origin = program.map(|program| Origin::of(&project, documents, &site.library, &edition, program));
+    // It cannot be read if it has just been replaced. Then every page is made.
+    let origin = program.ok().map(|program| Origin::of(&project, documents, &site.library, &edition, program));
     drop(contents);
     if !args.allow_gone {
         problems.extend(gone(&site, previous(args, &target)?.paths()));

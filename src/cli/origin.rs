@@ -14,7 +14,7 @@ use crate::{
     model::{Documents, Edition, Library, document::Body},
     problem::FilePath,
     site::route::{Route, Texts},
-    source::{self, Project, SourceFile},
+    source::{Project, SourceFile},
 };
 
 /// Hashes of what a publication is made from.
@@ -90,13 +90,6 @@ fn of_all<'a>(program: Hash, settings: &[String], files: impl Iterator<Item = (&
     hasher.finalize()
 }
 
-/// The hash of this program; none if it cannot be read, for example because it has just been replaced.
-pub(super) fn program() -> Option<Hash> {
-    let mut hasher = Hasher::new();
-    hasher.update_reader(source::program().ok()?).ok()?;
-    Some(hasher.finalize())
-}
-
 fn of_file(file: &SourceFile) -> Hash {
     match file {
         SourceFile::Text(bytes) => blake3::hash(bytes),
@@ -142,6 +135,7 @@ mod tests {
         pipeline,
         read::config::parse_base_url,
         site::{Content, Site},
+        source,
     };
 
     fn sample() -> Project {

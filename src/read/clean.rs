@@ -45,7 +45,7 @@ const WRITERS_OWN: &[AllowedTag] = &[
     tag("section", &["role"]),
 ];
 
-/// The classes that the writer emits, for which themes have rules; besides `language-…` of code.
+/// The classes of the writer and of highlighted code, for which themes have rules; besides `language-…` of code.
 #[rustfmt::skip]
 const CLASSES: &[&str] = &[
     "alert", "alert-caution", "alert-important", "alert-label", "alert-note", "alert-tip", "alert-warning", "align-center",

@@ -20,7 +20,6 @@ mod from_text;
 pub mod front_matter;
 mod garbled;
 mod gather;
-pub mod highlight;
 mod kind;
 mod left_over;
 mod library_keys;

@@ -12,6 +12,7 @@ pub mod abbreviations;
 pub mod alphabet;
 pub mod combinations;
 pub mod gazetteer;
+pub mod highlight;
 pub mod lifeline;
 pub mod links;
 pub mod lives;

@@ -26,7 +26,6 @@ use crate::{
     html::push_text,
     model::document::{BodyLink, Citation, Slot},
     problem::{FilePath, Problem, Spot},
-    read::highlight::Highlighter,
 };
 
 /// The HTML of a body while it is written.
@@ -66,7 +65,6 @@ pub(super) struct Writer<'a> {
     /// The bytes of the outermost open link in the body, and the start of its text in the HTML.
     pub(super) link: (Range<usize>, usize),
     code: Option<OpenCodeBlock>,
-    highlighter: Highlighter,
     pub(super) table: Table,
 }
 
@@ -107,7 +105,6 @@ impl<'a> Writer<'a> {
             links_open: 0,
             link: (0..0, 0),
             code: None,
-            highlighter: Highlighter::new(),
             table: Table::default(),
         }
     }
@@ -366,7 +363,7 @@ impl<'a> Writer<'a> {
             self.html.extend([" class=\"language-", language, "\""]);
         }
         self.html.push('>');
-        self.highlighter.push_code(&mut self.html, &text, language.as_deref());
+        push_text(&mut self.html, &text);
         self.html.push_str("</code></pre>\n");
     }
 

@@ -190,7 +190,10 @@ impl<'a> Node<'a> {
             Value::Null => Vec::new(),
             Value::Sequence(items) => {
                 let mut item = |(n, value)| read(Node { value, trail: &Trail::Item(self.trail, n) }, problems);
-                items.iter().enumerate().filter_map(&mut item).collect()
+                // Lists of cases are short and are kept, so room for more items would waste memory.
+                let mut list = Vec::with_capacity(items.len());
+                list.extend(items.iter().enumerate().filter_map(&mut item));
+                list
             }
             Value::String(text) if is_lines_of_a_list(text) => {
                 problems.push(message::lines_of_a_list(&self.spot(), self.name()));

@@ -14,6 +14,7 @@ use crate::{
     },
     site::{
         abbreviations::lede,
+        highlight::highlighted,
         theme::{Html, Words, filled},
         view::{Common, Dated, Link, PageHead, case::SectionLink, description::beginning},
     },
@@ -116,7 +117,7 @@ fn contents(body: &Body) -> Vec<SectionLink<'_>> {
     if links.len() < SEVERAL { Vec::new() } else { links }
 }
 
-/// The HTML of a body, with addresses and texts of the interface filled in, and without citations. For pages that have
+/// The HTML of a body, with addresses and texts of the interface filled in, code highlighted, and without citations. For pages that have
 /// no list of sources, and for feeds and exports.
 pub fn body(words: &Words, hrefs: &[String], body: &Body) -> String {
     cited_body(words, hrefs, body, |_| String::new())
@@ -124,13 +125,14 @@ pub fn body(words: &Words, hrefs: &[String], body: &Body) -> String {
 
 /// The same with citations: `cited` gives the HTML of each.
 pub fn cited_body(words: &Words, hrefs: &[String], body: &Body, cited: impl Fn(usize) -> String) -> String {
-    body.html_with(|slot| match slot {
+    let html = body.html_with(|slot| match slot {
         Slot::Citation(n) => Cow::from(cited(n)),
         Slot::Link(n) => match &body.links[n] {
             document::BodyLink { kind: LinkKind::Label, target, .. } => Cow::from(html::value(words.label(target))),
             _ => Cow::from(hrefs.get(n).map_or("", String::as_str)),
         },
-    })
+    });
+    highlighted(html)
 }
 
 /// Makes the view of the glossary.

@@ -54,8 +54,7 @@ fn code() {
     check("```\n\na\n```\n", "<pre class=\"code\" tabindex=\"0\"><code>\na\n</code></pre>");
     check(
         "```Rust,ignore\nlet x = 1; // one\n```\n",
-        "<pre class=\"code\" tabindex=\"0\"><code class=\"language-rust\"><span class=\"hl-keyword\">let</span> x = \
-         <span class=\"hl-value\">1</span>; <span class=\"hl-comment\">// one\n</span></code></pre>",
+        "<pre class=\"code\" tabindex=\"0\"><code class=\"language-rust\">let x = 1; // one\n</code></pre>",
     );
     check(
         "```no-such\r\na\r\n```\r\n",

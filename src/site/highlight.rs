@@ -1,10 +1,13 @@
-//! Code in a known language → HTML with classes for comments, values and keywords.
+//! The HTML of a body → the same HTML, with classes for comments, values and keywords in its blocks of code.
 //!
 //! Only three roles, because three colours can all keep their contrast on light and on dark backgrounds. The grammars
-//! are those of syntect, loaded for the first block with a language. A grammar may take quadratic time for a line, so
-//! very long lines, and code beyond a limit for each body, are not highlighted.
+//! are those of syntect, loaded for the first block with a language. This takes longer than reading a small library, so
+//! it is done for the pages that are made, and not when files are read. A grammar may take quadratic time for a line,
+//! so very long lines, and code beyond a limit for each body, are not highlighted.
 
 use std::sync::OnceLock;
+
+use quick_xml::escape::unescape;
 
 use syntect::{
     parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet},
@@ -20,22 +23,50 @@ const LONGEST_LINE: usize = 400;
 /// characters.
 const SHARE: usize = 4_000_000;
 
+/// How `read` writes a block of code in a language, up to the name of the language.
+const OPENING: &str = "<pre class=\"code\" tabindex=\"0\"><code class=\"language-";
+
+/// Highlights each block of code in a known language. The text of the body stays the same.
+pub fn highlighted(html: String) -> String {
+    if !html.contains(OPENING) {
+        return html;
+    }
+    let mut highlighter = Highlighter { left: SHARE };
+    let mut result = String::with_capacity(html.len() * 2);
+    let mut pieces = html.split(OPENING);
+    result.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        result.push_str(OPENING);
+        let block = piece.split_once("\">").and_then(|(language, rest)| {
+            let (code, rest) = rest.split_once("</code>")?;
+            Some((language, code, rest))
+        });
+        match block {
+            Some((language, code, rest)) => {
+                result.extend([language, "\">"]);
+                highlighter.push_code(&mut result, code, language);
+                result.extend(["</code>", rest]);
+            }
+            None => result.push_str(piece),
+        }
+    }
+    result
+}
+
 /// Highlights the code of one body.
-pub(super) struct Highlighter {
+struct Highlighter {
     /// The work that is left for the body.
     left: usize,
 }
 
 impl Highlighter {
-    pub(super) fn new() -> Highlighter {
-        Highlighter { left: SHARE }
-    }
-
-    /// Writes code as HTML, highlighted if its language is known.
-    pub(super) fn push_code(&mut self, html: &mut String, code: &str, language: Option<&str>) {
-        match language.filter(|_| self.may_mark(code)).and_then(grammar) {
-            Some(grammar) => push_marked(html, code, grammar),
-            None => push_text(html, code),
+    /// Adds code, which is HTML, highlighted if its language is known. Code with tags in it was written as HTML by an
+    /// author, and stays as it is.
+    fn push_code(&mut self, html: &mut String, code: &str, language: &str) {
+        let text = unescape(code).ok().filter(|_| !code.contains('<'));
+        match text.filter(|text| self.may_mark(text)).zip(grammar(language)) {
+            Some((text, grammar)) => push_marked(html, &text, grammar),
+            None => html.push_str(code),
         }
     }
 
@@ -99,10 +130,13 @@ fn grammars() -> &'static Grammars {
     })
 }
 
-/// The grammar of a language. None for Markdown, which has hardly any tokens of the three roles, and whose grammar
-/// takes longer to load than a small library takes to build.
+/// The languages whose grammar takes longer to load than a small library takes to build, while their code in case studies
+/// and guides, which is commands and examples of Markdown, has hardly any tokens of the three roles.
+const COSTLY: [&str; 6] = ["bash", "markdown", "md", "sh", "shell", "zsh"];
+
+/// The grammar of a language, if its code is worth highlighting.
 fn grammar(language: &str) -> Option<&'static SyntaxReference> {
-    if matches!(language, "text" | "txt" | "plain" | "plaintext" | "markdown" | "md") {
+    if COSTLY.contains(&language) || matches!(language, "text" | "txt" | "plain" | "plaintext") {
         return None;
     }
     grammars().syntaxes.find_syntax_by_token(language)
@@ -188,18 +222,20 @@ fn opening(role: TokenRole) -> &'static str {
 mod tests {
     use super::*;
 
+    fn block(language: &str, code: &str) -> String {
+        format!("{OPENING}{language}\">{code}</code></pre>\n")
+    }
+
     #[track_caller]
     fn check(language: &str, code: &str, expected: &str) {
-        let mut html = String::new();
-        Highlighter::new().push_code(&mut html, code, Some(language));
-        assert_eq!(html, expected);
+        assert_eq!(highlighted(block(language, code)), block(language, expected));
     }
 
     #[test]
     fn tokens_get_the_class_of_their_role() {
         check(
             "python",
-            "# say\nprint(\"<a>\" + f(1))\n",
+            "# say\nprint(\"&lt;a&gt;\" + f(1))\n",
             "<span class=\"hl-comment\"># say\n</span><span class=\"hl-keyword\">print</span>(<span class=\"hl-value\">\
              \"&lt;a&gt;\"</span> + f(<span class=\"hl-value\">1</span>))\n",
         );
@@ -211,6 +247,7 @@ mod tests {
         check("no-such", "let a = 1", "let a = 1");
         check("text", "let a = 1", "let a = 1");
         check("markdown", "## `let a = 1`", "## `let a = 1`");
+        check("sh", "echo \"1\" # one", "echo \"1\" # one");
         let long = format!("let a = \"{}\"\n", "b".repeat(LONGEST_LINE));
         check("rust", &long, &long);
         let large = "let a = b;\n".repeat(SHARE / 100 + 1);
@@ -218,13 +255,34 @@ mod tests {
     }
 
     #[test]
+    fn code_that_an_author_wrote_as_html_stays_as_it_is() {
+        check("rust", "let <b>a</b> = 1", "let <b>a</b> = 1");
+        check("rust", "1 &no-such; 1", "1 &no-such; 1");
+        let open = format!("<p>a</p>{OPENING}rust\">1");
+        assert_eq!(highlighted(open.clone()), open);
+    }
+
+    #[test]
     fn the_limit_is_shared_by_all_code_of_a_body() {
         let (mut highlighter, mut html) = (Highlighter { left: 15 }, String::new());
         for _ in 0..2 {
-            highlighter.push_code(&mut html, "1 1\n", Some("rust"));
-            highlighter.push_code(&mut html, "1 + 1\n", Some("rust"));
+            highlighter.push_code(&mut html, "1 1\n", "rust");
+            highlighter.push_code(&mut html, "1 + 1\n", "rust");
         }
         assert_eq!(html.matches("<span").count(), 2);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_text_of_any_code_stays_the_same(code in "([a-z0-9 \"'#&<>;/\\n]|let |// |/\\*){0,40}") {
+            let mut escaped = String::new();
+            push_text(&mut escaped, &code);
+            let page = format!("<p>before</p>\n{}<p>after</p>\n", block("rust", &escaped));
+            let marked = highlighted(page.clone());
+            let classes = ["comment", "keyword", "value"].map(|role| format!("<span class=\"hl-{role}\">"));
+            let plain = classes.iter().fold(marked, |html, class| html.replace(class, "")).replace("</span>", "");
+            proptest::prop_assert_eq!(plain, page);
+        }
     }
 
     #[test]
