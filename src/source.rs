@@ -209,13 +209,13 @@ pub fn read_file(root: &Path, path: &FilePath) -> Result<Vec<u8>, Failure> {
         inside::open(&inside::folder(root)?, path)?.read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    read().map_err(Failure::at("read", &root.join(path.as_str())))
+    read().map_err(inside::unreadable(root, path))
 }
 
 /// The size, in bytes, of a file that the site publishes as it is.
 pub fn size_of(root: &Path, path: &FilePath) -> Result<u64, Failure> {
     let look = || Ok(inside::open(&inside::folder(root)?, path)?.metadata()?.len());
-    look().map_err(Failure::at("read", &root.join(path.as_str())))
+    look().map_err(inside::unreadable(root, path))
 }
 
 /// Some bytes of such a file, including the last of the range; fewer if it has become shorter.
@@ -227,7 +227,7 @@ pub fn read_part(root: &Path, path: &FilePath, bytes: RangeInclusive<u64>) -> Re
         file.take(bytes.end() - bytes.start() + 1).read_to_end(&mut part)?;
         Ok(part)
     };
-    read().map_err(Failure::at("read", &root.join(path.as_str())))
+    read().map_err(inside::unreadable(root, path))
 }
 
 /// The bytes of a file that a user named; none if it does not exist.

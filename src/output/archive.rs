@@ -12,7 +12,10 @@ use std::{
 use rayon::prelude::*;
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-use super::{Unpublished, named_file, target::Refusal};
+use super::{
+    Unpublished, named_file,
+    target::{self, OutputTarget, Refusal},
+};
 use crate::failure::Failure;
 
 /// The first bytes of every zip file.
@@ -21,9 +24,10 @@ const ZIP_SIGNATURE: &[u8] = b"PK";
 /// The number of files that are made at the same time.
 const BATCH: usize = 256;
 
-/// May an archive be written here? Only a new file, or in place of an archive.
-pub fn check(archive: &Path) -> Result<(), Refusal> {
-    let refused = |error| Refusal::Unreachable(archive.to_owned(), error);
+/// May an archive be written here? Only a new file in a folder that exists or will be published, or in place of an
+/// archive.
+pub fn check(archive: &Path, output: &OutputTarget) -> Result<(), Refusal> {
+    let refused = |error| Refusal::ArchiveUnreachable(archive.to_owned(), error);
     // Opening a pipe would block.
     if archive.metadata().is_ok_and(|found| !found.is_file()) {
         return Err(Refusal::NotAnArchive(archive.to_owned()));
@@ -34,7 +38,10 @@ pub fn check(archive: &Path) -> Result<(), Refusal> {
             Read::by_ref(&mut file).take(ZIP_SIGNATURE.len() as u64).read_to_end(&mut start).map_err(refused)?;
             if start == ZIP_SIGNATURE { Ok(()) } else { Err(Refusal::NotAnArchive(archive.to_owned())) }
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(gone) if gone.kind() == io::ErrorKind::NotFound => {
+            let folder = target::resolve(named_file::folder(archive)).map_err(refused)?;
+            if folder.is_dir() || folder.starts_with(output.folder()) { Ok(()) } else { Err(refused(gone)) }
+        }
         Err(error) => Err(refused(error)),
     }
 }
@@ -121,13 +128,17 @@ mod tests {
         fs::write(at("empty.zip"), b"").unwrap();
         fs::create_dir(at("folder.zip")).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(at("pipe.zip")).status().unwrap().success());
-        for name in ["old.zip", "new.zip"] {
-            assert!(check(&at(name)).is_ok(), "{name}");
+        let output = target::check(&at("output"), &at("library")).unwrap();
+        // The output, which does not exist yet, may hold the archive.
+        for name in ["old.zip", "new.zip", "output/new.zip", "output/data/new.zip"] {
+            assert!(check(&at(name), &output).is_ok(), "{name}");
         }
         for name in ["letter.zip", "empty.zip", "folder.zip", "pipe.zip"] {
-            assert!(matches!(check(&at(name)), Err(Refusal::NotAnArchive(_))), "{name}");
+            assert!(matches!(check(&at(name), &output), Err(Refusal::NotAnArchive(_))), "{name}");
         }
-        assert!(matches!(check(&at("letter.zip/new.zip")), Err(Refusal::Unreachable(..))));
+        for name in ["letter.zip/new.zip", "none/new.zip", "outputs/new.zip"] {
+            assert!(matches!(check(&at(name), &output), Err(Refusal::ArchiveUnreachable(..))), "{name}");
+        }
     }
 
     #[test]

@@ -104,7 +104,7 @@ pub enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Reason::Requested => "as asked",
+            Reason::Requested => "`--in-place` was given",
             Reason::MountPoint => "the output is a mount point",
             Reason::MountPointWithin => "something in the output is a mount point",
             Reason::ForeignStays => "something in the output that is not Casebook's could not be moved",

@@ -19,11 +19,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     replace(path, |mut file| file.write_all(bytes)).map_err(refused)
 }
 
+/// The folder of a file that a user names.
+pub fn folder(path: &Path) -> &Path {
+    path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Replaces a file in one step with what `fill` writes. If `fill` fails, the file stays as it was.
 pub fn replace<E: From<io::Error>>(path: &Path, fill: impl FnOnce(&File) -> Result<(), E>) -> Result<(), E> {
     let name = path.file_name().unwrap_or(OsStr::new(""));
-    let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = Folder::open(&above.canonicalize()?)?;
+    let folder = Folder::open(&folder(path).canonicalize()?)?;
     hidden_file::remove_left(&folder, Path::new(""), false);
     let hidden = HiddenFile::create(&folder, Path::new(""))?;
     fill(&hidden.file)?;

@@ -51,6 +51,8 @@ pub enum Refusal {
     NotOurs(PathBuf),
     /// The hidden folder contains something that Casebook did not put there.
     HiddenFolder(PathBuf),
+    /// The archive cannot be reached: the folder that is to hold it does not exist, or there is no permission.
+    ArchiveUnreachable(PathBuf, io::Error),
     /// The archive would replace a file that is not an archive.
     NotAnArchive(PathBuf),
     /// These foreign files are at paths of the site; at least one.
@@ -64,6 +66,9 @@ impl Refusal {
             Refusal::NotOurs(_) => "empty the folder, or give another with `--output`",
             Refusal::HiddenFolder(_) => {
                 "look at what it is, move it away, and build again; nothing that it holds or leads to was touched"
+            }
+            Refusal::ArchiveUnreachable(..) => {
+                "make the folder that is to hold the archive, or give another place with `--archive`"
             }
             Refusal::NotAnArchive(_) => "give the archive another name with `--archive`",
             Refusal::Foreign(_) => "move it out of the folder, or change the address of the page that stands there",
@@ -90,6 +95,9 @@ impl fmt::Display for Refusal {
             Refusal::HiddenFolder(path) => {
                 let place = path.display();
                 write!(f, "{place} stands where the next site is made ready, and Casebook did not put it there")
+            }
+            Refusal::ArchiveUnreachable(path, error) => {
+                write!(f, "the archive {} cannot be reached: {error}", path.display())
             }
             Refusal::NotAnArchive(path) => {
                 write!(f, "{} is there already and is no zip file, so it was left as it is", path.display())
@@ -136,7 +144,7 @@ fn check_with_home(output: &Path, root: &Path, home: Option<&Path>) -> Result<Ou
 
 /// The true path of a file or folder that may not exist: links are resolved as far as it exists, and the rest is added
 /// as written.
-fn resolve(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut resolved = PathBuf::new();
     for part in std::path::absolute(path)?.components() {
         if part == Component::ParentDir {
@@ -283,6 +291,7 @@ mod tests {
             (Refusal::File(path()), "another folder with `--output`"),
             (Refusal::NotOurs(path()), "empty the folder"),
             (Refusal::HiddenFolder(path()), "move it away, and build again"),
+            (Refusal::ArchiveUnreachable(path(), io::ErrorKind::NotFound.into()), "another place with `--archive`"),
             (Refusal::NotAnArchive(path()), "another name with `--archive`"),
             (Refusal::Foreign(vec![path()]), "change the address of the page"),
         ] {

@@ -99,6 +99,23 @@ fn measured(path: &FilePath, file: File) -> io::Result<Option<Measured>> {
     }
 }
 
+/// A failure to read a file of a library, with the way out.
+pub fn unreadable(root: &Path, path: &FilePath) -> impl FnOnce(io::Error) -> Failure {
+    let file = root.join(path.as_str());
+    move |error| {
+        let leads_outside = is_kind::<LeadsOutside>(&error);
+        let is_gone = is_absent(&error) || is_kind::<NotAFile>(&error);
+        let failure = Failure::at("read", &file)(error);
+        if leads_outside {
+            failure.with_help("copy the file into the library, or take the link away; then run the command again")
+        } else if is_gone {
+            failure.with_help("the library changed while it was being read; run the command again")
+        } else {
+            failure
+        }
+    }
+}
+
 fn is_kind<E: Error + 'static>(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| inner.is::<E>())
 }
@@ -156,6 +173,22 @@ mod tests {
             },
             leads_out,
         );
+    }
+
+    #[test]
+    fn a_file_that_was_swapped_or_removed_is_reported_with_a_way_out() {
+        let (library, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::write(outside.path().join("photo.jpg"), "secret").unwrap();
+        symlink(outside.path().join("photo.jpg"), library.path().join("linked.jpg")).unwrap();
+        fs::create_dir(library.path().join("folder.jpg")).unwrap();
+        for (file, way_out) in [
+            ("linked.jpg", "copy the file into the library, or take the link away; then run the command again"),
+            ("folder.jpg", "the library changed while it was being read; run the command again"),
+            ("gone.jpg", "the library changed while it was being read; run the command again"),
+        ] {
+            let failure = crate::source::read_file(library.path(), &FilePath::new(file)).unwrap_err();
+            assert_eq!(failure.help(), Some(way_out), "{failure}");
+        }
     }
 
     #[test]

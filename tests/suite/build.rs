@@ -349,3 +349,23 @@ fn an_archive_holds_the_whole_site_with_relative_links_and_is_reproducible() {
     }
     assert_eq!(casebook(folder.path(), &["build", "--archive", "one.zip"]).status, 0);
 }
+
+#[test]
+fn an_archive_in_a_folder_that_does_not_exist_is_refused_before_anything_is_published() {
+    let folder = library(&[("content/cases/a.md", &case("A."))]);
+    let refused = casebook(folder.path(), &["build", "--archive", "none/a.zip"]);
+    assert_eq!(refused.status, 2, "{}", refused.err);
+    assert!(refused.err.starts_with("error: the archive none/a.zip cannot be reached: "), "{}", refused.err);
+    let help = "help: make the folder that is to hold the archive, or give another place with `--archive`\n";
+    assert!(refused.err.ends_with(help), "{}", refused.err);
+    assert!(!folder.path().join("output").exists());
+    // The output is made by the build.
+    assert_eq!(casebook(folder.path(), &["build", "--archive", "output/a.zip"]).status, 0);
+}
+
+#[test]
+fn a_build_in_place_says_which_option_asked_for_it() {
+    let folder = library(&[("content/cases/a.md", &case("A."))]);
+    let built = casebook(folder.path(), &["--verbose", "build", "--in-place"]);
+    assert!(built.err.contains("files were replaced one by one: `--in-place` was given\n"), "{}", built.err);
+}
