@@ -2,7 +2,12 @@
 //!
 //! `fuzz_targets/` runs these under libFuzzer; `tests/suite/fuzz.rs` runs them over a stored corpus and changes of it.
 
-use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    io::{Cursor, Write},
+    sync::Arc,
+};
 
 use casebook::{
     import::{self, ImportKind},
@@ -25,6 +30,7 @@ use html5ever::{
 use jiff::civil::date;
 use lsp_server::{Connection, Message, Notification, Request, RequestId};
 use url::{Host, Url};
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// Reads bytes as the file at a path, and locates every problem in it.
 fn read_as(path: &str, bytes: &[u8]) -> Option<Document> {
@@ -157,19 +163,40 @@ pub fn lsp(bytes: &[u8]) {
 /// Files of other programs.
 pub fn import(bytes: &[u8]) {
     for (_, kind) in ImportKind::ALL {
-        for ending in kind.endings() {
-            let file = FilePath::new(format!("posts/2026-01-01-a.{ending}"));
-            let source = import::ImportSource {
-                name: "posts".to_owned(),
-                files: vec![file],
-                requested: String::new(),
-                bytes: &|_| Ok(bytes.to_vec()),
-            };
-            let found = import::read(kind, &source, &|| {});
-            let seen = found.items.len() + found.unread.len() + found.left.len();
-            assert!(seen > 0, "a file of {ending} is lost without a word");
+        kind.endings().iter().for_each(|ending| import_as(kind, ending, bytes));
+    }
+}
+
+/// The XML of Word documents and workbooks. The input holds the parts of a file, each after a line `== NAME`; libFuzzer would
+/// hardly ever make a zip by itself.
+pub fn office(bytes: &[u8]) {
+    let text = format!("\n{}", String::from_utf8_lossy(bytes));
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for part in text.split("\n== ").skip(1) {
+        let (name, part) = part.split_once('\n').unwrap_or((part, ""));
+        // Two parts of one name are refused.
+        if zip.start_file(name, stored).is_ok() {
+            zip.write_all(part.as_bytes()).expect("there is memory");
         }
     }
+    let file = zip.finish().expect("there is memory").into_inner();
+    import_as(ImportKind::Docx, "docx", &file);
+    import_as(ImportKind::Csv, "xlsx", &file);
+    import_as(ImportKind::Csv, "ods", &file);
+}
+
+fn import_as(kind: ImportKind, ending: &str, bytes: &[u8]) {
+    let file = FilePath::new(format!("posts/2026-01-01-a.{ending}"));
+    let source = import::ImportSource {
+        name: "posts".to_owned(),
+        files: vec![file],
+        requested: String::new(),
+        bytes: &|_| Ok(bytes.to_vec()),
+    };
+    let found = import::read(kind, &source, &|| {});
+    let seen = found.items.len() + found.unread.len() + found.left.len();
+    assert!(seen > 0, "a file of {ending} is lost without a word");
 }
 
 /// The tags of HTML, as a browser reads them.

@@ -3,13 +3,12 @@
 //! The first row with more than one cell has the names of the columns. Text may be UTF-8, UTF-16 or Windows-1252. A
 //! formula gives the value that the program stored with it.
 
-use std::io::Cursor;
-
-use calamine::{Data, Reader};
-use serde_yaml::{Mapping, Number, Value};
+use serde_yaml::{Mapping, Value};
 
 use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
 use crate::problem::FilePath;
+
+mod workbook;
 
 /// The most cells of a table that is read.
 const MOST_CELLS: usize = 5_000_000;
@@ -26,7 +25,7 @@ pub(super) fn read(source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> S
     let read = |file: &FilePath, bytes: Vec<u8>| {
         let unread = |message: String, help: &str| Unread { file: file.to_string(), message, help: help.to_owned() };
         let tables = match file.extension().as_str() {
-            "xlsx" | "xlsm" | "ods" => sheets(&bytes).map_err(|why| {
+            "xlsx" | "xlsm" | "ods" => workbook::sheets(&bytes).map_err(|why| {
                 unread(
                     format!("it cannot be read as a workbook: {why}"),
                     "save it again as .xlsx without a password, or as .csv",
@@ -205,45 +204,6 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-/// The sheets of a workbook that are not empty, by name; the name is empty if there is only one.
-fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, String> {
-    let mut workbook = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let names = workbook.sheet_names();
-    let mut sheets = Vec::new();
-    for name in names {
-        let range = workbook.worksheet_range(&name).map_err(|error| error.to_string())?;
-        if range.height().saturating_mul(range.width()) > MOST_CELLS {
-            return Err(format!("the sheet {name} has too many cells"));
-        }
-        let rows: Vec<TableRow> = range.rows().map(|row| row.iter().map(cell).collect()).collect();
-        if rows.len() > 1 {
-            sheets.push((name, rows));
-        }
-    }
-    if let [(name, _)] = sheets.as_mut_slice() {
-        name.clear();
-    }
-    Ok(sheets)
-}
-
-/// A cell of a workbook. A date without a time is written as a day, a whole number without a point.
-fn cell(cell: &Data) -> Value {
-    match cell {
-        Data::Empty | Data::Error(_) => Value::Null,
-        Data::String(text) => Value::from(text.as_str()),
-        Data::Bool(flag) => Value::from(*flag),
-        Data::Int(number) => Value::from(*number),
-        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and small")]
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => Value::from(*number as i64),
-        Data::Float(number) => Value::Number(Number::from(*number)),
-        Data::DateTime(moment) => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            Value::from(format!("{year:04}-{month:02}-{day:02}"))
-        }
-        Data::DateTimeIso(text) | Data::DurationIso(text) => Value::from(text.as_str()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -273,59 +233,6 @@ mod tests {
         let wide: Vec<u8> =
             [0xff, 0xfe].into_iter().chain("title,café\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(texts(&wide), wanted);
-    }
-
-    /// A workbook with one sheet of these rows. The second style is that of a day.
-    fn workbook(rows: &str) -> Vec<u8> {
-        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        let sheet = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
-        let relation = |id: &str, kind: &str, to: &str| {
-            format!("<Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{to}\"/>")
-        };
-        let relations = |all: String| {
-            format!(
-                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>"
-            )
-        };
-        let parts = [
-            ("_rels/.rels", relations(relation("a", "officeDocument", "xl/workbook.xml"))),
-            (
-                "xl/_rels/workbook.xml.rels",
-                relations(relation("a", "worksheet", "worksheets/sheet1.xml") + &relation("b", "styles", "styles.xml")),
-            ),
-            (
-                "xl/workbook.xml",
-                format!(
-                    "<workbook {sheet} xmlns:r=\"{office}\"><sheets><sheet name=\"Cases\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
-                ),
-            ),
-            (
-                "xl/styles.xml",
-                format!(
-                    "<styleSheet {sheet}><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
-                ),
-            ),
-            ("xl/worksheets/sheet1.xml", format!("<worksheet {sheet}><sheetData>{rows}</sheetData></worksheet>")),
-        ];
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, text) in parts {
-            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-            std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
-        }
-        zip.finish().unwrap().into_inner()
-    }
-
-    #[test]
-    fn the_cells_of_a_workbook_keep_their_kinds() {
-        let text = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
-        let names = ["Title", "Date", "Cost"].map(text).concat();
-        let values = format!("{}<c s=\"1\"><v>43831</v></c><c><v>12.5</v></c>", text("Caf\u{e9}"));
-        let read = sheets(&workbook(&format!("<row>{names}</row><row>{values}</row>"))).unwrap();
-        let [(name, rows)] = read.as_slice() else { panic!("one sheet") };
-        assert_eq!(name, "");
-        assert_eq!(rows[0], ["Title", "Date", "Cost"].map(Value::from));
-        assert_eq!(rows[1], [Value::from("Caf\u{e9}"), Value::from("2020-01-01"), Value::from(12.5)]);
-        assert!(sheets(b"no workbook").is_err());
     }
 
     #[test]

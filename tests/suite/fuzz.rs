@@ -110,7 +110,7 @@ macro_rules! targets {
     ($($target:ident),*) => { $(#[test] fn $target() { run(stringify!($target), bodies::$target); })* };
 }
 
-targets!(front_matter, markdown, clean, vocabulary, slug, manifest, host, range, lsp, import);
+targets!(front_matter, markdown, clean, vocabulary, slug, manifest, host, range, lsp, import, office);
 
 #[test]
 fn every_fuzz_target_runs_over_its_corpus() {

@@ -11,6 +11,7 @@
 //! - `external`: `check --external` against a server with every kind of bad response.
 //! - `fuzz`: the fuzz targets, run over the stored corpus and small changes to it.
 //! - `hostile`: odd, huge and malicious input: no panic, no hang, nothing unsafe in a page.
+//! - `interrupted_builds`: builds that are killed, and several at the same time.
 //! - `reference`: the reference in the documentation is what the program would make.
 //! - `search`: the published search module (`published`), compared with a simple search over random libraries
 //!   (`random_library`).
@@ -40,6 +41,8 @@ mod external;
 mod fuzz;
 mod hostile;
 mod import;
+#[cfg(unix)]
+mod interrupted_builds;
 mod laws;
 mod library;
 mod lsp;

@@ -1,0 +1,222 @@
+//! A workbook → its sheets as rows of values.
+//!
+//! A cell is stored with its place until all are known: one value far from the table would otherwise take the memory of every cell
+//! between them.
+
+use std::io::{self, Cursor, Read};
+
+use calamine::{Data, DataRef, Ods, Reader, Xlsx, XlsxError};
+use serde_yaml::{Number, Value};
+use zip::ZipArchive;
+
+use super::{MOST_CELLS, TableRow};
+
+/// The largest size of all parts of a workbook together, unpacked, in bytes.
+const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// A value with its row and column.
+type PlacedValue = ((u32, u32), Value);
+
+/// The sheets of a workbook that are not empty, by name; the name is empty if there is only one.
+pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, String> {
+    check_size(bytes, LARGEST)?;
+    let mut sheets = match Xlsx::new(Cursor::new(bytes)) {
+        Ok(workbook) => sheets_of(workbook, cells_of_xlsx)?,
+        Err(no_xlsx) => {
+            let workbook = Ods::new(Cursor::new(bytes)).map_err(|_no_ods| no_xlsx.to_string())?;
+            sheets_of(workbook, cells_of_ods)?
+        }
+    };
+    if let [(name, _)] = sheets.as_mut_slice() {
+        name.clear();
+    }
+    Ok(sheets)
+}
+
+/// Unpacks every part and drops it, since a part may be far larger than the directory of a zip says. Bytes that are no zip are
+/// refused when they are read as a workbook.
+fn check_size(bytes: &[u8], limit: u64) -> Result<(), String> {
+    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
+    let mut left = limit;
+    for index in 0..zip.len() {
+        let part = zip.by_index(index).map_err(|error| error.to_string())?;
+        left -= io::copy(&mut part.take(left), &mut io::sink()).map_err(|error| error.to_string())?;
+        if left == 0 {
+            return Err("it is far too large".to_owned());
+        }
+    }
+    Ok(())
+}
+
+fn sheets_of<'a, W: Reader<Cursor<&'a [u8]>>>(
+    mut workbook: W,
+    cells: impl Fn(&mut W, &str) -> Result<Vec<PlacedValue>, W::Error>,
+) -> Result<Vec<(String, Vec<TableRow>)>, String>
+where
+    W::Error: ToString,
+{
+    let mut sheets = Vec::new();
+    for name in workbook.sheet_names() {
+        let cells = cells(&mut workbook, &name).map_err(|error| error.to_string())?;
+        let rows = rows(cells).map_err(|why| format!("the sheet {name} {why}"))?;
+        if rows.len() > 1 {
+            sheets.push((name, rows));
+        }
+    }
+    Ok(sheets)
+}
+
+fn cells_of_xlsx(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<PlacedValue>, XlsxError> {
+    let mut reader = match workbook.worksheet_cells_reader(sheet) {
+        Ok(reader) => reader,
+        // A sheet that is a chart.
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut cells = Vec::new();
+    while let Some(found) = reader.next_cell()? {
+        if *found.get_value() != DataRef::Empty {
+            cells.push((found.get_position(), cell(&Data::from(found.get_value().clone()))));
+        }
+    }
+    Ok(cells)
+}
+
+fn cells_of_ods<'a>(
+    workbook: &mut Ods<Cursor<&'a [u8]>>,
+    sheet: &str,
+) -> Result<Vec<PlacedValue>, <Ods<Cursor<&'a [u8]>> as Reader<Cursor<&'a [u8]>>>::Error> {
+    let range = workbook.worksheet_range(sheet)?;
+    let found = range.used_cells().filter_map(|(row, column, found)| {
+        let place = (u32::try_from(row).ok()?, u32::try_from(column).ok()?);
+        Some((place, cell(found)))
+    });
+    Ok(found.collect())
+}
+
+/// The rows from the first to the last value, all of one width.
+fn rows(cells: Vec<PlacedValue>) -> Result<Vec<TableRow>, String> {
+    let edges = |of: fn(&PlacedValue) -> u32| Some((cells.iter().map(of).min()?, cells.iter().map(of).max()?));
+    let (Some((top, bottom)), Some((left, right))) = (edges(|cell| cell.0.0), edges(|cell| cell.0.1)) else {
+        return Ok(Vec::new());
+    };
+    let (height, width) = ((bottom - top) as usize + 1, (right - left) as usize + 1);
+    if height.saturating_mul(width) > MOST_CELLS {
+        return Err(format!(
+            "has values as far as row {} and column {}, which is too large a table; delete what stands far from the table",
+            u64::from(bottom) + 1,
+            u64::from(right) + 1
+        ));
+    }
+    let mut rows = vec![vec![Value::Null; width]; height];
+    for ((row, column), value) in cells {
+        rows[(row - top) as usize][(column - left) as usize] = value;
+    }
+    Ok(rows)
+}
+
+/// A cell of a workbook. A date without a time is written as a day, a whole number without a point.
+fn cell(cell: &Data) -> Value {
+    match cell {
+        Data::Empty | Data::Error(_) => Value::Null,
+        Data::String(text) => Value::from(text.as_str()),
+        Data::Bool(flag) => Value::from(*flag),
+        Data::Int(number) => Value::from(*number),
+        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and small")]
+        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => Value::from(*number as i64),
+        Data::Float(number) => Value::Number(Number::from(*number)),
+        Data::DateTime(moment) => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            Value::from(format!("{year:04}-{month:02}-{day:02}"))
+        }
+        Data::DateTimeIso(text) | Data::DurationIso(text) => Value::from(text.as_str()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A workbook with one sheet of these rows. The second style is that of a day.
+    fn workbook(rows: &str) -> Vec<u8> {
+        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let sheet = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+        let relation = |id: &str, kind: &str, to: &str| {
+            format!("<Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{to}\"/>")
+        };
+        let relations = |all: String| {
+            format!(
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>"
+            )
+        };
+        let parts = [
+            ("_rels/.rels", relations(relation("a", "officeDocument", "xl/workbook.xml"))),
+            (
+                "xl/_rels/workbook.xml.rels",
+                relations(relation("a", "worksheet", "worksheets/sheet1.xml") + &relation("b", "styles", "styles.xml")),
+            ),
+            (
+                "xl/workbook.xml",
+                format!(
+                    "<workbook {sheet} xmlns:r=\"{office}\"><sheets><sheet name=\"Cases\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
+                ),
+            ),
+            (
+                "xl/styles.xml",
+                format!(
+                    "<styleSheet {sheet}><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+                ),
+            ),
+            ("xl/worksheets/sheet1.xml", format!("<worksheet {sheet}><sheetData>{rows}</sheetData></worksheet>")),
+        ];
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn the_cells_of_a_workbook_keep_their_kinds() {
+        let text = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        let names = ["Title", "Date", "Cost"].map(text).concat();
+        let values = format!("{}<c s=\"1\"><v>43831</v></c><c><v>12.5</v></c>", text("Caf\u{e9}"));
+        let read = sheets(&workbook(&format!("<row>{names}</row><row>{values}</row>"))).unwrap();
+        let [(name, rows)] = read.as_slice() else { panic!("one sheet") };
+        assert_eq!(name, "");
+        assert_eq!(rows[0], ["Title", "Date", "Cost"].map(Value::from));
+        assert_eq!(rows[1], [Value::from("Caf\u{e9}"), Value::from("2020-01-01"), Value::from(12.5)]);
+        assert!(sheets(b"no workbook").is_err());
+    }
+
+    #[test]
+    fn a_value_far_from_the_table_is_reported_and_takes_no_memory() {
+        let far = |place: &str| {
+            let value = |place: &str| format!("<row><c r=\"{place}\" t=\"inlineStr\"><is><t>x</t></is></c></row>");
+            sheets(&workbook(&["A1", "B2", place].map(value).concat()))
+        };
+        let expected = "the sheet Cases has values as far as row 1048576 and column 16384, which is too large a table; delete what \
+                        stands far from the table";
+        assert_eq!(far("XFD1048576").unwrap_err(), expected);
+        let rows = far("C9").unwrap().remove(0).1;
+        assert_eq!((rows.len(), rows[0].len(), &rows[8][2]), (9, 3, &Value::from("x")));
+    }
+
+    #[test]
+    fn a_table_may_begin_anywhere_in_a_sheet() {
+        let at = |place: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{place}</t></is></c>");
+        let below = [at("C5"), at("D5")].concat();
+        let read = sheets(&workbook(&format!("<row r=\"5\">{below}</row><row r=\"7\">{}</row>", at("D7")))).unwrap();
+        let text = |text: &str| Value::from(text);
+        assert_eq!(read[0].1, [vec![text("C5"), text("D5")], vec![Value::Null; 2], vec![Value::Null, text("D7")]]);
+    }
+
+    #[test]
+    fn a_workbook_that_is_too_large_unpacked_is_refused() {
+        let spaces = workbook(&" ".repeat(100_000));
+        assert!(spaces.len() < 10_000);
+        assert_eq!(check_size(&spaces, 100_000).unwrap_err(), "it is far too large");
+        assert!(check_size(&spaces, 110_000).is_ok());
+    }
+}
