@@ -3,9 +3,10 @@
 //! A cell is stored with its place until all are known: one value far from the table would otherwise take the memory of every cell
 //! between them.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use calamine::{Data, DataRef, Ods, Reader, Xlsx, XlsxError};
+use quick_xml::events::Event;
 use serde_yaml::{Number, Value};
 use zip::ZipArchive;
 
@@ -19,7 +20,7 @@ type PlacedValue = ((u32, u32), Value);
 
 /// The sheets of a workbook that are not empty, by name; the name is empty if there is only one.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, String> {
-    check_size(bytes, LARGEST)?;
+    check_parts(bytes, LARGEST)?;
     let mut sheets = match Xlsx::new(Cursor::new(bytes)) {
         Ok(workbook) => sheets_of(workbook, cells_of_xlsx)?,
         Err(no_xlsx) => {
@@ -35,17 +36,39 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, Strin
 
 /// Unpacks every part and drops it, since a part may be far larger than the directory of a zip says. Bytes that are no zip are
 /// refused when they are read as a workbook.
-fn check_size(bytes: &[u8], limit: u64) -> Result<(), String> {
+fn check_parts(bytes: &[u8], limit: u64) -> Result<(), String> {
     let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
     let mut left = limit;
     for index in 0..zip.len() {
         let part = zip.by_index(index).map_err(|error| error.to_string())?;
-        left -= io::copy(&mut part.take(left), &mut io::sink()).map_err(|error| error.to_string())?;
+        let is_table = part.name().is_ok_and(|name| name == "content.xml");
+        let mut part = part.take(left);
+        if is_table && !is_whole(BufReader::new(&mut part)) {
+            return Err("its part content.xml is not whole".to_owned());
+        }
+        io::copy(&mut part, &mut io::sink()).map_err(|error| error.to_string())?;
+        left = part.limit();
         if left == 0 {
             return Err("it is far too large".to_owned());
         }
     }
     Ok(())
+}
+
+/// Is every element closed? The reader of OpenDocument tables would wait for ever for the end of one that is not.
+fn is_whole(xml: impl BufRead) -> bool {
+    let mut reader = quick_xml::Reader::from_reader(xml);
+    let (mut open, mut buffer) = (0_usize, Vec::new());
+    loop {
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(_)) => open += 1,
+            Ok(Event::End(_)) => open -= 1,
+            Ok(Event::Eof) => return open == 0,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+        buffer.clear();
+    }
 }
 
 fn sheets_of<'a, W: Reader<Cursor<&'a [u8]>>>(
@@ -212,11 +235,45 @@ mod tests {
         assert_eq!(read[0].1, [vec![text("C5"), text("D5")], vec![Value::Null; 2], vec![Value::Null, text("D7")]]);
     }
 
+    /// An OpenDocument table with this content.
+    fn open_document(content: &str) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let kind = "application/vnd.oasis.opendocument.spreadsheet";
+        for (name, text) in [("mimetype", kind), ("META-INF/manifest.xml", "<manifest/>"), ("content.xml", content)] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn an_open_document_that_is_cut_off_is_refused_without_waiting_for_its_end() {
+        let cell = |text: &str| {
+            format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+        };
+        let row = |text: &str| format!("<table:table-row>{}</table:table-row>", cell(text));
+        let content = format!(
+            "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet>\
+             <table:table table:name=\"Cases\">{}{}</table:table></office:spreadsheet></office:body></office:document-content>",
+            row("title"),
+            row("One")
+        );
+        let read = sheets(&open_document(&content)).unwrap();
+        assert_eq!(read[0].1, [[Value::from("title")], [Value::from("One")]]);
+        for end in content.match_indices('<').map(|(at, _)| at).skip(1) {
+            assert_eq!(
+                sheets(&open_document(&content[..end])).unwrap_err(),
+                "its part content.xml is not whole",
+                "cut at {end}"
+            );
+        }
+    }
+
     #[test]
     fn a_workbook_that_is_too_large_unpacked_is_refused() {
         let spaces = workbook(&" ".repeat(100_000));
         assert!(spaces.len() < 10_000);
-        assert_eq!(check_size(&spaces, 100_000).unwrap_err(), "it is far too large");
-        assert!(check_size(&spaces, 110_000).is_ok());
+        assert_eq!(check_parts(&spaces, 100_000).unwrap_err(), "it is far too large");
+        assert!(check_parts(&spaces, 110_000).is_ok());
     }
 }
