@@ -5,7 +5,7 @@
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-use calamine::{Data, DataRef, Ods, Reader, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Ods, OdsError, Reader, Xlsx, XlsxError};
 use quick_xml::events::Event;
 use serde_yaml::{Number, Value};
 use zip::ZipArchive;
@@ -105,10 +105,7 @@ fn cells_of_xlsx(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<
     Ok(cells)
 }
 
-fn cells_of_ods<'a>(
-    workbook: &mut Ods<Cursor<&'a [u8]>>,
-    sheet: &str,
-) -> Result<Vec<PlacedValue>, <Ods<Cursor<&'a [u8]>> as Reader<Cursor<&'a [u8]>>>::Error> {
+fn cells_of_ods(workbook: &mut Ods<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<PlacedValue>, OdsError> {
     let range = workbook.worksheet_range(sheet)?;
     let found = range.used_cells().filter_map(|(row, column, found)| {
         let place = (u32::try_from(row).ok()?, u32::try_from(column).ok()?);
