@@ -1,111 +1,18 @@
-// The search page, in Chromium: typing, filters, address, keyboard, phone, no scripts, failures, policy, axe.
+// The search page: typing, results, history, keyboard, phone, no scripts, failures, policy, axe.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, PATIENCE } from "./browser.mjs";
-import { built, serve } from "./search-support.mjs";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const BASE = "/library/";
-
-let host;
-let browser;
-/** The number of cases of the library. */
-let total;
-before(async () => {
-  const folder = built(BASE);
-  total = JSON.parse(readFileSync(join(folder, "data/cases.json"), "utf8")).cases.length;
-  host = await serve(folder, { mount: BASE });
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  await host.close();
-});
-
-/** Opens an address. `faults` collects errors of the page, and `requested` the paths of what it loads. */
-async function visit(address, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE);
-  const [faults, requested] = [[], []];
-  page.on("request", (request) => requested.push(new URL(request.url()).pathname));
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && !/favicon/.test(message.location().url) && faults.push(message.text()));
-  await page.goto(host.url + BASE + address);
-  return { page, faults, requested, close: () => context.close() };
-}
-
-const count = (page) => page.locator("#cb-count");
-const titles = (page) => page.locator("#cb-results h3 a").allTextContents();
-/** Waits until the page has nothing more to load for its query. */
-const settled = (page) =>
-  page.waitForFunction(() => document.getElementById("cb-count")?.textContent && !document.querySelector("#cb-search[aria-busy]"));
-/** Waits until the query in the address is this one, and answered. The address changes in the same step as the page becomes busy. */
-async function answered(page, query) {
-  await page.waitForFunction((query) => location.search === query, query);
-  await settled(page);
-}
-/** Waits until the page is settled and has this count. */
-const says = (page, text) =>
-  page.waitForFunction(
-    (text) => document.getElementById("cb-count").textContent === text && !document.querySelector("#cb-search[aria-busy]"),
-    text,
-  );
-/** A promise, and the function that resolves it. */
-function gate() {
-  let open;
-  const opened = new Promise((done) => (open = done));
-  return { opened, open };
-}
-
-async function accessible(page) {
-  // Results that are not up to date are pale until the answer comes.
-  await page.waitForFunction(() => !document.querySelector("#cb-search[aria-busy], .cb-late"));
-  await page.evaluate(AXE);
-  const found = await page.evaluate(() => globalThis.axe.run());
-  assert.deepEqual(
-    found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
-    [],
-  );
-}
+import { accessible, answered, BASE, count, gate, says, settled, site, titles, visit } from "./search-visits.mjs";
 
 test("results appear while the reader types, and the address contains the query", async () => {
   const { page, faults, close } = await visit("search/");
-  await says(page, `${total} cases`);
+  await says(page, `${site.total} cases`);
   await page.fill("#cb-q", "joint chief exec");
   await answered(page, "?q=joint+chief+exec");
   assert.match((await titles(page))[0], /One chief executive/);
   assert.match(await page.locator("#cb-results .cb-excerpt").first().innerHTML(), /<mark>/);
   await accessible(page);
-  assert.deepEqual(faults, []);
-  await close();
-});
-
-test("filters narrow the results, can be removed, and are in the address; back and forward work", async () => {
-  const { page, faults, close } = await visit("search/?q=council");
-  await settled(page);
-  const all = await count(page).textContent();
-  await page.check('input[name="sector"][value="health"]');
-  await answered(page, "?q=council&sector=health");
-  const narrowed = await count(page).textContent();
-  const label = page.locator('label:has(input[value="health"]) .cb-count');
-  assert.notEqual(narrowed, all);
-  assert.equal(`${await label.textContent()} cases`, narrowed);
-  await accessible(page);
-  await page.goBack();
-  await says(page, all);
-  await page.goForward();
-  await says(page, narrowed);
-  const shared = await visit(`search/${new URL(page.url()).search}`);
-  await says(shared.page, narrowed);
-  await shared.close();
-  await page.click("#cb-chosen button");
-  await says(page, all);
   assert.deepEqual(faults, []);
   await close();
 });
@@ -176,125 +83,10 @@ test("cases stay chosen for comparing when the results change", async () => {
   await close();
 });
 
-test("reversed years are corrected", async () => {
-  const right = await visit("search/?from=2005&to=2010");
-  await settled(right.page);
-  const { page, close } = await visit("search/?from=2010&to=2005");
-  await settled(page);
-  assert.equal(await count(page).textContent(), await count(right.page).textContent());
-  await right.close();
-  await close();
-});
-
-test("an old address with unknown terms says so", async () => {
-  const { page, close } = await visit("search/?sector=helth&sector=health");
-  await settled(page);
-  assert.match(await page.locator("#cb-said").textContent(), /helth/);
-  await close();
-});
-
 test("a typing error is corrected, and the page says so", async () => {
   const { page, close } = await visit("search/?q=helth+polise");
   await settled(page);
   assert.match(await page.locator("#cb-said").textContent(), /health police/);
-  await close();
-});
-
-test("a search without results offers other ways", async () => {
-  const { page, faults, close } = await visit("search/?q=zzzzqqqq");
-  await says(page, "0 cases");
-  assert.match(await page.locator("#cb-nothing a").last().textContent(), /missing/);
-  await accessible(page);
-  assert.deepEqual(faults, []);
-  await close();
-});
-
-test("terms with similar names are offered", async () => {
-  const { page, close } = await visit("search/?q=health+zzzz&from=1700&to=1701");
-  await settled(page);
-  assert.deepEqual(await page.locator("#cb-like a").allTextContents(), ["Health"]);
-  await close();
-});
-
-test("for words that no case has, similar words are offered", async () => {
-  const { page, faults, close } = await visit("search/?q=safeguardxyzq");
-  await says(page, "0 cases");
-  const words = await page.locator("#cb-near a").allTextContents();
-  assert.ok(words.includes("safeguarding"), words.join());
-  await accessible(page);
-  await page.click('#cb-near a:text-is("safeguarding")');
-  await answered(page, "?q=safeguarding");
-  assert.ok((await titles(page)).length > 0);
-  assert.deepEqual(faults, []);
-  await close();
-});
-
-test("if no case matches every choice, near misses are shown with their differences", async () => {
-  const { page, faults, close } = await visit("search/?q=marmot&from=1700&to=1701");
-  await says(page, "No case matches all 2, 1 matches 1");
-  assert.deepEqual(
-    await page.locator(".cb-group-head").allTextContents(),
-    ["Matches 1 of 2"].map((head) => head + "1 case"),
-  );
-  assert.equal(await page.locator(".cb-differs").textContent(), "Differs: 2013–, not 1700–1701");
-  assert.ok(
-    await page
-      .locator("#cb-nothing")
-      .getByRole("link", { name: /missing/ })
-      .isVisible(),
-  );
-  assert.ok(await page.locator("#cb-none").isHidden());
-  await accessible(page);
-  assert.deepEqual(faults, []);
-  await close();
-});
-
-test("near misses are shown in groups below the few cases that match every choice", async () => {
-  const { page, close } = await visit("search/?sector=health&sector=police&sector-match=all&tier=district&barrier=resource");
-  await settled(page);
-  assert.match(await page.textContent("#cb-count"), /^1 case matches all 4, \d match 3$/);
-  const heads = await page.locator(".cb-group-head h2").allTextContents();
-  assert.match(heads.join(), /^Matches 4 of 41 case,Matches 3 of 4\d cases$/);
-  const said = await page.locator(".cb-differs").allTextContents();
-  assert.ok(said.length > 1 && said.every((line) => / not |without/.test(line)), said.join());
-  assert.ok(
-    said.some((line) => line.includes("not a district")),
-    said.join(),
-  );
-  const button = page.locator(".cb-group-head button");
-  assert.match(await button.textContent(), /^Show \d+ cases that match 2 of 4$/);
-  await button.click();
-  assert.match(await page.locator(".cb-group-head").last().textContent(), /^Matches 2 of 4/);
-  assert.equal(await page.evaluate(() => document.activeElement.closest(".cb-entry") !== null), true);
-  await accessible(page);
-  await close();
-});
-
-test("how many cases match all choices is said once, with how many nearly match", async () => {
-  const { page, close } = await visit("");
-  await page.addInitScript(() => {
-    globalThis.said = [];
-    const look = () => {
-      const text = document.getElementById("cb-count")?.textContent;
-      if (text && text !== globalThis.said.at(-1)) globalThis.said.push(text);
-    };
-    new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
-  });
-  await page.goto(host.url + BASE + "search/?q=marmot&sector=health");
-  await settled(page);
-  const said = await page.evaluate(() => globalThis.said);
-  assert.equal(said.length, 1, said.join(" | "));
-  assert.match(said[0], /^1 case matches all 2, \d+ match/);
-  await close();
-});
-
-test("near misses are not shown if enough cases match, or for a single choice", async () => {
-  const { page, close } = await visit("search/?sector=health&barrier=resource");
-  await settled(page);
-  assert.equal(await page.locator(".cb-group-head").count(), 0);
-  await page.goto(host.url + BASE + "search/?tier=parish");
-  await settled(page);
-  assert.equal(await page.locator(".cb-group-head").count(), 0);
   await close();
 });
 
@@ -313,7 +105,7 @@ test("every control works by keyboard", async () => {
   await page.keyboard.press("ArrowUp");
   assert.equal(await page.evaluate(() => document.activeElement.id), "cb-q");
   await page.keyboard.press("Escape");
-  await says(page, `${total} cases`);
+  await says(page, `${site.total} cases`);
   await page.focus('input[value="health"]');
   await page.keyboard.press("Space");
   await answered(page, "?sector=health");
@@ -359,7 +151,7 @@ test("after Escape, suggestions that were still being looked up stay away", asyn
 test("every page has a search box, and the words are marked on the case", async () => {
   const { page, faults, close } = await visit("");
   for (const address of ["", "404.html", "cases/", "map/"]) {
-    await page.goto(host.url + BASE + address);
+    await page.goto(site.host.url + BASE + address);
     const box = page.getByRole("search").getByRole("searchbox");
     await box.fill("gang violence");
     await box.press("Enter");
@@ -410,22 +202,22 @@ test("choosing results for comparing does not repeat the search", async () => {
 test("the first results are shown before the others, and stay", async () => {
   const { opened, open } = gate();
   let cards = 0;
-  host.fault = (path) => (path.includes("/cards/") && ++cards > 6 ? opened : null);
+  site.host.fault = (path) => (path.includes("/cards/") && ++cards > 6 ? opened : null);
   const { page, faults, close } = await visit("search/");
   await page.waitForSelector("#cb-results h3 a");
   const early = (await titles(page)).length;
   const pick = page.locator("#cb-results .cb-pick input").first();
   await pick.check();
-  host.fault = () => null;
+  site.host.fault = () => null;
   open();
   await settled(page);
   assert.equal(early, 6);
   assert.equal(new Set(await titles(page)).size, 20);
   assert.ok(await pick.isChecked());
   assert.ok(await page.locator("#cb-pager").isVisible());
-  await page.goto(host.url + BASE + "search/?page=2");
+  await page.goto(site.host.url + BASE + "search/?page=2");
   await settled(page);
-  assert.equal((await titles(page)).length, total - 20);
+  assert.equal((await titles(page)).length, site.total - 20);
   assert.deepEqual(faults, []);
   await close();
 });
@@ -474,7 +266,7 @@ test("synonyms are shown, pages and terms are found, and a correction can be und
   await page.waitForSelector("#cb-words li");
   assert.match(await page.locator("#cb-words").textContent(), /“BCF” also finds: Better Care Fund/);
   assert.match(await page.locator("#cb-pages a").first().textContent(), /BCF: Better Care Fund/);
-  await page.goto(host.url + BASE + "search/?q=saveguarding");
+  await page.goto(site.host.url + BASE + "search/?q=saveguarding");
   await settled(page);
   await page.click("#cb-instead a");
   await answered(page, "?q=%22saveguarding%22");
@@ -513,13 +305,13 @@ test("without scripts the page says so and offers links into the library", async
 });
 
 test("a missing part of the index is reported, and the rest and the next query work", async () => {
-  host.fault = (path) => (path.includes("/search/words/") ? "missing" : null);
+  site.host.fault = (path) => (path.includes("/search/words/") ? "missing" : null);
   const { page, close } = await visit("search/?q=council");
   await page.waitForSelector("#cb-failed:not([hidden])");
   assert.match(await page.locator("#cb-failed").textContent(), /could not be loaded/);
   assert.ok(await page.locator("#cb-browse").isVisible());
   await accessible(page);
-  host.fault = () => null;
+  site.host.fault = () => null;
   await page.fill("#cb-q", "police");
   await answered(page, "?q=police");
   assert.ok(await page.locator("#cb-failed").isHidden());
@@ -531,7 +323,7 @@ test("a slow first response never replaces a quick second one", async () => {
   const { page, close } = await visit("search/");
   await settled(page);
   const [asked, answer] = [gate(), gate()];
-  host.fault = (path) => {
+  site.host.fault = (path) => {
     if (!path.includes("/search/words/")) return null;
     asked.open();
     return answer.opened;
@@ -549,13 +341,13 @@ test("a slow first response never replaces a quick second one", async () => {
   await page.fill("#cb-q", "police ");
   await asked.opened;
   await page.fill("#cb-q", "");
-  await says(page, `${total} cases`);
-  host.fault = () => null;
+  await says(page, `${site.total} cases`);
+  site.host.fault = () => null;
   answer.open();
   // The page has used each response before this timer ends.
   await page.evaluate(() => Promise.allSettled(globalThis.searches).then(() => new Promise((done) => setTimeout(done))));
   await settled(page);
-  assert.equal(await count(page).textContent(), `${total} cases`);
+  assert.equal(await count(page).textContent(), `${site.total} cases`);
   await close();
 });
 

@@ -15,17 +15,17 @@ const SMALL: f64 = 0.85;
 /// Draws the small strip: 210 wide, 18 high, with faint ticks.
 pub fn small(life: &Life, axis: Axis) -> String {
     let scale = small_scale(axis);
-    let mut svg = open("cb-strip", life.class(), 210.0, 18.0);
+    let mut svg = open(&format!("cb-strip {}", life.class()), 210.0, 18.0);
     ticks(&mut svg, &scale, 4, (2.0, 16.0));
     draw(&mut svg, life, &scale, 9.0);
     svg.push_str("</svg>");
     svg
 }
 
-/// The same strip without a life, and with the years of its edges, for a script that draws one in it.
+/// The same strip without a life and its colour, and with the years of its edges, for a script that draws one in it.
 pub fn blank(axis: Axis) -> String {
     let scale = small_scale(axis);
-    let mut svg = open("cb-strip", "cb-plain", 210.0, 18.0);
+    let mut svg = open("cb-strip", 210.0, 18.0);
     svg.pop();
     push_edges(&mut svg, &scale);
     ticks(&mut svg, &scale, 4, (2.0, 16.0));
@@ -71,7 +71,7 @@ fn head_of(class: &str, width: f64, life: &Life, axis: Axis, events: &[DrawnYear
     let top = if event.is_some() { 20.0 } else { 0.0 };
     let (y, floor) = (top + 16.0, top + 32.0);
     let scale = DrawingScale { axis, left: 14.0, right: width - 34.0, size: 1.0, widest: 12.0 };
-    let mut svg = open(&format!("cb-strip cb-headstrip {class}"), life.class(), width, floor + 18.0);
+    let mut svg = open(&format!("cb-strip cb-headstrip {class} {}", life.class()), width, floor + 18.0);
     // For pages that show a part of the axis.
     svg.pop();
     push_edges(&mut svg, &scale);
@@ -166,7 +166,7 @@ pub fn ticks(svg: &mut String, scale: &DrawingScale, most: usize, (top, bottom):
 /// The icon of an outcome: a short line with its mark.
 pub fn mark_icon(mark: EndMark) -> String {
     const END: f64 = 24.0;
-    let mut svg = open("cb-icon", class(Some(mark)), 28.0, 16.0);
+    let mut svg = open(&format!("cb-icon {}", class(Some(mark))), 28.0, 16.0);
     let (line, mark_at) = match mark {
         EndMark::Fork => (END - 11.0 * SMALL, END),
         EndMark::Dots => (9.0, 9.0),
@@ -180,7 +180,7 @@ pub fn mark_icon(mark: EndMark) -> String {
 
 /// The icon of a strength of evidence: a short line of that weight.
 pub fn line_icon(line: LineStyle) -> String {
-    let mut svg = open("cb-icon", "cb-plain", 28.0, 16.0);
+    let mut svg = open(&format!("cb-icon {}", class(None)), 28.0, 16.0);
     let scale = DrawingScale { axis: Axis { from: 0, to: 1 }, left: 2.0, right: 26.0, size: SMALL, widest: 12.0 };
     write_line(&mut svg, line, (scale.left, scale.right), 8.0, &scale);
     svg.push_str("</svg>");
@@ -188,8 +188,8 @@ pub fn line_icon(line: LineStyle) -> String {
 }
 
 /// The start tag of a drawing that screen readers skip, since the text beside it says the same.
-fn open(class: &str, colour: &str, width: f64, height: f64) -> String {
+fn open(classes: &str, width: f64, height: f64) -> String {
     format!(
-        r#"<svg class="{class} {colour}" viewBox="0 0 {width} {height}" fill="none" stroke="currentColor" aria-hidden="true">"#
+        r#"<svg class="{classes}" viewBox="0 0 {width} {height}" fill="none" stroke="currentColor" aria-hidden="true">"#
     )
 }

@@ -8,7 +8,7 @@ use crate::{
     model::{
         Address, TermId,
         library::Page,
-        vocabulary::{LineStyle, Vocabulary},
+        vocabulary::{EndMark, LineStyle, Vocabulary},
     },
     site::{
         lifeline::strip,
@@ -86,6 +86,8 @@ pub struct FacetTerm<'a> {
     pub rank: Option<u8>,
     /// Its drawing, if it is a mark.
     pub icon: Option<Html>,
+    /// For the outcomes of cases, how a lifeline ends: `arrow`, `fork`, `stop` or `dots`.
+    pub mark: Option<&'static str>,
     /// Whether every case carries it, so that it distinguishes none.
     pub is_everywhere: bool,
     /// Its combinations with terms of later facets; only for the first facets, since all pairs would fill the page.
@@ -116,7 +118,7 @@ pub fn search<'a>(all: Overview<'a>, address: &Address, parts: &SearchParts<'_>)
         texts: texts(words),
         call: parts.contribute.map(|page| common.href(&page.address)),
         glossary: parts.has_glossary.then(|| common.href(&Address::page(["glossary"]))),
-        strip: all.lives().axis.map(|axis| Html::new(&strip::blank(axis))),
+        strip: all.lives.axis.map(|axis| Html::new(&strip::blank(axis))),
         facets: terms.vocabularies.facets().map(|of| facet(all, of)).collect(),
         ways: vec![
             way(&words.all_cases, Address::page(["cases"])),
@@ -194,7 +196,7 @@ fn facet<'a>(all: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
     /// The number of facets whose pairs the page lists.
     const PAIRED: usize = 3;
     let (common, terms) = (all.common, all.terms);
-    let is_mark = all.library.marks.contains(&of.key);
+    let is_mark = all.marks.contains(&of.key);
     let is_paired = |other: &TermId| terms.vocabularies.position(terms.vocabularies[*other].vocabulary) < PAIRED;
     let retired = |term: TermId| {
         let ids = of.retired.iter().filter(|(_, by)| **by == term).map(|(id, _)| id.as_str());
@@ -210,6 +212,7 @@ fn facet<'a>(all: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
         plain: term.plain.as_deref().map_or_else(|| in_sentence(&term.label), Cow::Borrowed),
         rank: term.line.map(rank),
         icon: icon(term).filter(|_| is_mark),
+        mark: term.mark.filter(|_| is_mark).map(EndMark::word),
         is_everywhere: is_everywhere(all, term.key),
         combinations: if is_paired(&term.key) {
             later_combinations(common, terms, term.key, PAIRED)
@@ -217,5 +220,11 @@ fn facet<'a>(all: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
             Vec::new()
         },
     });
-    FacetView { id: &of.id, vocabulary: terms.vocabulary(of.key), many: of.many, is_mark, terms: of_facet.collect() }
+    FacetView {
+        id: &of.file.id,
+        vocabulary: terms.vocabulary(of.key),
+        many: of.file.many,
+        is_mark,
+        terms: of_facet.collect(),
+    }
 }

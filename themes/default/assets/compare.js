@@ -1,33 +1,65 @@
 // Fills the tables of this page with the cases that its address names. The selector of a row says what it takes from a case's page.
-const at = (id) => document.getElementById("cb-" + id);
+// What it reads of a page is a contract with themes: ids that begin with `cb-`, and `data-` attributes.
+
+/** @param {string} id */
+const at = (id) => /** @type {HTMLElement} */ (document.getElementById("cb-" + id));
 const page = at("beside");
-const words = page.dataset;
+const words = /** @type {Record<string, string>} */ (page.dataset);
 const chosen = [...new Set(new URLSearchParams(location.search).getAll("case"))].slice(0, 4);
+/** The address of this page with other cases. @param {string[]} slugs */
 const query = (slugs) => "?" + new URLSearchParams(slugs.map((slug) => ["case", slug]));
 // All of it is shown at once, so that nothing moves.
-const waiting = page.parentElement.classList;
-waiting.toggle("cb-waiting", chosen.length > 0);
+const waiting = page.parentElement?.classList;
+waiting?.toggle("cb-waiting", chosen.length > 0);
 
+/** @param {Element | undefined} node */
 const text = (node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "";
-// Semicolons, if a name itself has an "and".
+/** Names as a text; with semicolons if a name itself has an "and". @param {string[]} names @returns {string} */
 const list = (names) =>
   names.length < 2 || names.join().includes(words.and)
     ? names.join(words.semicolon)
     : names.slice(0, -1).join(words.comma) + words.and + names.at(-1);
-function make(tag, having, ...inner) {
-  const made = Object.assign(document.createElement(tag), having);
-  made.append(...inner.flat());
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Partial<HTMLElementTagNameMap[K]>} properties
+ * @param {...(Node | string)} inner
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+function make(tag, properties, ...inner) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...inner);
   return made;
 }
 
+/**
+ * @typedef {object} Case
+ * @property {string} slug
+ * @property {string} url
+ * @property {(css: string) => HTMLElement[]} all finds parts of its page
+ * @property {string} lang
+ * @property {string} name its place, or its title
+ * @property {string} [years]
+ * @property {string} title
+ * @property {string} lesson
+ */
+
+/** Reads a case from its page. @param {string} slug @returns {Promise<Case>} */
 async function read(slug) {
   const url = `${words.cases}${encodeURIComponent(slug)}/`;
   const html = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
-  const all = (css) => [...html.querySelectorAll(css)];
+  /** @type {Case["all"]} */
+  const all = (css) => {
+    /** @type {NodeListOf<HTMLElement>} */
+    const found = html.querySelectorAll(css);
+    return [...found];
+  };
   const [article] = all("[data-part=case]");
-  for (const link of all("[href^='#']")) link.href = url + link.hash;
-  for (const acronym of all(".cb-acronym")) acronym.replaceWith(...acronym.childNodes);
-  for (const meant of all(".cb-meant")) meant.remove();
+  for (const link of all("[href^='#']")) link.setAttribute("href", url + link.getAttribute("href"));
+  // A full name is found by its id, which two cases may share.
+  for (const acronym of all("[popovertarget]")) acronym.replaceWith(...acronym.childNodes);
+  for (const fullName of all("[popover]")) fullName.remove();
   // Rows may ask for what stands under a heading.
   let heading = "";
   for (const node of all("[data-part=prose] > *")) {
@@ -35,16 +67,21 @@ async function read(slug) {
     else node.dataset.under = heading;
   }
   for (const node of all("[id]")) node.removeAttribute("id");
-  return { slug, url, all, lang: article.lang, ...article.dataset, title: text(all("h1")[0]), lesson: text(all("[data-part=lesson]")[0]) };
+  const { name = "", years } = article.dataset;
+  return { slug, url, all, lang: article.lang, name, years, title: text(all("h1")[0]), lesson: text(all("[data-part=lesson]")[0]) };
 }
 
 // A case that cannot be fetched is named like one that does not exist, and the others are shown.
 const found = await Promise.all(chosen.map((slug) => read(slug).catch(() => null)));
-const cases = found.filter(Boolean);
+const cases = found.flatMap((one) => one ?? []);
 const names = list(cases.map(({ name }) => name));
 
+/** The head of the column of a case. @param {Case} of */
 function head({ slug, url, lang, title, name, years = "" }) {
-  const cell = at("head").content.firstElementChild.cloneNode(true);
+  /** @type {any} */
+  const template = at("head");
+  /** @type {HTMLElement} */
+  const cell = template.content.firstElementChild.cloneNode(true);
   const [place, period, link, remove] = cell.children;
   cell.lang = lang;
   place.textContent = name;
@@ -54,54 +91,64 @@ function head({ slug, url, lang, title, name, years = "" }) {
   return cell;
 }
 
+/** @param {string} said */
 const muted = (said) => make("span", { className: "cb-muted" }, said);
-// The value of a definition list becomes a plain block, which is valid outside of the list.
-const content = (nodes) =>
-  make(
-    "div",
-    {},
-    nodes.map((node) => (node.tagName === "DD" ? make("div", {}, ...node.childNodes) : node)),
-  );
+/** What a cell shows. The value of a definition list becomes a plain block, which is valid outside of the list. @param {(HTMLElement | string)[]} nodes */
+const content = (nodes) => {
+  const blocks = nodes.map((node) => (typeof node !== "string" && node.tagName === "DD" ? make("div", {}, ...node.childNodes) : node));
+  return make("div", {}, ...blocks);
+};
 
-// Adds a cell for each case, or one for all if they are equal.
+/** Adds a cell for each case, or one for all if they are equal. @param {HTMLElement} row */
 function fill(row) {
-  const taken = cases.map(({ all }) => all(row.dataset.take));
+  const taken = cases.map(({ all }) => all(row.dataset.take ?? ""));
   if (!taken.flat().length) return row.remove();
   const said = taken.map((nodes) => nodes.map(text).join(" "));
   const isSame = said.length > 1 && said[0] && said.every((one) => one === said[0]);
+  /** @param {HTMLElement[]} nodes @param {number} n */
   const cell = (nodes, n) =>
     make("td", { lang: cases[n].lang }, make("b", {}, cases[n].name), content(nodes.length ? nodes : [muted(words.nothing)]));
   if (isSame) row.className = "cb-same";
   row.append(...(isSame ? [make("td", { colSpan: said.length }, content([...taken[0], " ", muted(words.same)]))] : taken.map(cell)));
 }
 
-// The lifelines of a briefing, from the last five-year mark before all cases on. Only the last has the years below it.
+/**
+ * Cuts the lifelines of a briefing, so that they begin at the last five-year mark before all cases. Only the last has the years below it.
+ *
+ * @param {HTMLElement} strip
+ * @param {number} n
+ * @param {HTMLElement[]} strips
+ */
 function crop(strip, n, { length }) {
-  const first = Math.min(...cases.map(({ years }) => Number.parseInt(years, 10) || 9999));
-  const { left, right, from, to } = strip.dataset;
-  const [, , width, height] = strip.getAttribute("viewBox").split(" ");
-  const x = Math.max(0, +left + ((first - (first % 5) - from) / (to - from)) * (right - left) - 60);
+  const first = Math.min(...cases.map(({ years }) => Number.parseInt(years ?? "", 10) || 9999));
+  const { dataset } = strip;
+  const [left, right, from, to] = [dataset.left, dataset.right, dataset.from, dataset.to].map(Number);
+  const [, , width, height] = (strip.getAttribute("viewBox") ?? "").split(" ").map(Number);
+  const x = Math.max(0, left + ((first - (first % 5) - from) / (to - from)) * (right - left) - 60);
   strip.setAttribute("viewBox", `${x} 0 ${width - x} ${n < length - 1 ? height - 16 : height}`);
 }
 
+/** Fills the parts that only a briefing has. */
 function brief() {
   const drawn = cases.filter(({ all }) => all("svg[data-left]").length);
   drawn.map(({ all }) => all("svg[data-left]")[0]).forEach(crop);
   at("chart").append(...drawn.map(({ name, all }) => make("li", {}, make("b", {}, name), all("svg[data-left]")[0])));
   // The questions that most cases raise, each with the lesson of one of these.
+  /** @type {Map<string, Case[]>} */
   const asked = new Map();
   for (const one of cases) {
-    const asks = new Set(one.all("[data-ask]").map(({ dataset }) => dataset.ask));
+    const asks = new Set(one.all("[data-ask]").map(({ dataset }) => dataset.ask ?? ""));
     for (const ask of asks) asked.set(ask, [...(asked.get(ask) ?? []), one]);
     const more = one.all("[data-part=pair]").slice(cases.length > 3 ? 2 : 9);
     if (more.length) {
-      const note = make("p", {}, words.morePairs.replace("{count}", more.length));
+      const note = make("p", {}, words.morePairs.replace("{count}", String(more.length)));
       note.dataset.part = "response";
       more.forEach((pair) => pair.replaceChildren());
       more[0].append(note);
     }
   }
   const shared = [...asked].sort((a, b) => b[1].length - a[1].length).slice(0, 5);
+  /** @param {[string, Case[]]} asked @param {number} n */
   const question = ([ask, from], n) => {
     const { name, lesson } = from[n % from.length];
     return make("li", {}, make("h3", {}, ask), make("p", {}, lesson ? `${name}: ${lesson}` : name));
@@ -119,7 +166,9 @@ if (cases.length) {
   page.classList.add("cb-of-" + cases.length);
   if (at("chart")) brief();
   for (const row of page.querySelectorAll("thead tr")) row.append(...cases.map(head));
-  page.querySelectorAll("[data-take]").forEach(fill);
+  /** @type {NodeListOf<HTMLElement>} */
+  const rows = page.querySelectorAll("[data-take]");
+  rows.forEach(fill);
   page.querySelectorAll("details:not(:has([data-take]))").forEach((part) => part.remove());
 }
 page.hidden = !cases.length;
@@ -127,14 +176,20 @@ const choose = at("choose");
 choose.hidden = chosen.length > 3;
 if (cases.length > 1) choose.before(page);
 choose.prepend(...chosen.map((value) => make("input", { type: "hidden", name: "case", value })));
-const others = new Map(cases.flatMap(({ all }) => all("[data-part=related] h3 a")).map((link) => [link.pathname, text(link)]));
+/** @param {Case} of @returns {any[]} */
+const related = ({ all }) => all("[data-part=related] h3 a");
+/** The titles of related cases, by their addresses. @type {Map<string, string>} */
+const others = new Map(cases.flatMap(related).map((link) => [link.pathname, text(link)]));
 for (const { url } of cases) others.delete(url);
-const other = ([path, title]) => make("li", {}, make("a", { href: query([...chosen, path.split("/").at(-2)]) }, title));
+/** @param {[string, string]} other */
+const other = ([path, title]) => make("li", {}, make("a", { href: query([...chosen, path.split("/").at(-2) ?? ""]) }, title));
 at("others").append(...[...others].slice(0, 6).map(other));
 at("add").hidden = !others.size;
-for (const link of document.querySelectorAll("[data-with-choice]")) {
+/** @type {NodeListOf<HTMLAnchorElement>} */
+const links = document.querySelectorAll("[data-with-choice]");
+for (const link of links) {
   link.href += query(chosen);
   link.hidden = cases.length < 2;
 }
 at("print")?.addEventListener("click", () => print());
-waiting.remove("cb-waiting");
+waiting?.remove("cb-waiting");

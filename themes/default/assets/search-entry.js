@@ -91,21 +91,16 @@ function years(period) {
 function state({ url, title, place, period, terms, life }) {
   const name = place || title;
   const inputs = facets.filter(isMark).flatMap((facet) => (terms[facet] ?? []).flatMap((id) => termBox(facet, id) ?? []));
-  const icons = inputs.map(({ parentElement }) => parentElement?.querySelector("svg"));
-  const isWeight = (/** @type {Element} */ icon) => icon.classList.contains("cb-plain");
-  const marks = inputs.map(({ dataset }, n) => {
-    const icon = icons[n];
-    const year = icon && !isWeight(icon) && period?.to ? texts.comma + period.to : "";
-    return element("li", {}, ...(icon ? [icon.cloneNode(true)] : []), element("span", { textContent: dataset.short + year }));
+  const marked = inputs.map(({ dataset: { short, mark: kind }, parentElement }) => {
+    return { short, kind, icon: parentElement?.querySelector("svg") ?? undefined };
   });
-  const drawn = icons.flatMap((icon) => icon ?? []);
-  const blank =
-    life &&
-    drawLater(
-      life,
-      drawn.find((icon) => !isWeight(icon)),
-      drawn.find(isWeight),
-    );
+  const marks = marked.map(({ short, kind, icon }) => {
+    const year = kind && period?.to ? texts.comma + period.to : "";
+    return element("li", {}, ...(icon ? [icon.cloneNode(true)] : []), element("span", { textContent: short + year }));
+  });
+  const outcome = marked.find(({ kind }) => kind);
+  const weight = marked.find(({ kind, icon }) => icon && !kind);
+  const blank = life && drawLater(life, outcome, weight?.icon);
   const input = element("input", { type: "checkbox", value: decodeURIComponent(url.split("/").at(-2) ?? "") });
   input.dataset.name = name;
   input.setAttribute("aria-label", `${texts.compare}: ${name}`);

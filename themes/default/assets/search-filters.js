@@ -1,7 +1,7 @@
 // The filters: the number of cases of each term, the order of long lists, and the chosen terms above the results.
 import { asked, clearFilters } from "./search-address.js";
 import { box, byId, element, field, filled, form, grouped, texts } from "./search-page.js";
-import { boxes, signOf } from "./search-terms.js";
+import { boxes, shapeOf, signOf } from "./search-terms.js";
 
 /** The number of terms of a long filter that are shown at first. */
 const FOLDED = 10;
@@ -102,7 +102,7 @@ export function showChosen(changed) {
  */
 function chip(label, remove, facet) {
   const signs = facet ? [signOf(facet)] : [];
-  const className = `cb-chip ${signs.map(({ classList }) => classList[1].replace("cb-", "cb-chip-"))}`;
+  const className = facet ? `cb-chip cb-chip-${shapeOf(facet)}` : "cb-chip";
   const button = element("button", { type: "button", className }, ...signs, label + " ×");
   button.setAttribute("aria-label", filled(texts.remove, { term: label }));
   button.addEventListener("click", remove);

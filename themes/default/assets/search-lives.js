@@ -2,9 +2,10 @@
 import { byId } from "./search-page.js";
 
 /** @typedef {import("./strip.js").Life} Life */
+/** @typedef {import("./strip.js").Mark} Mark */
 
-/** What is drawn in a blank drawing: the life, and the icons of what happened next and of how sure the results are. */
-const lives = /** @type {WeakMap<Element, [Life, Element | undefined, Element | undefined]>} */ (new WeakMap());
+/** What is drawn in a blank drawing: the life, the outcome, and the icon of the strength of the evidence. */
+const lives = /** @type {WeakMap<Element, [Life, Mark | undefined, Element | undefined]>} */ (new WeakMap());
 
 const wide = matchMedia("(min-width: 64em)");
 
@@ -12,7 +13,7 @@ const wide = matchMedia("(min-width: 64em)");
  * A drawing without the life, if the page has lifelines. `drawLives` draws the life.
  *
  * @param {Life} life
- * @param {Element} [mark]
+ * @param {Mark} [mark]
  * @param {Element} [weight]
  */
 export function drawLater(life, mark, weight) {

@@ -25,5 +25,8 @@ export const legendOf = (facet) => legends.get(facet)?.textContent?.trim() ?? ""
 /** A copy of the sign of a filter. @param {string} facet */
 export const signOf = (facet) => /** @type {HTMLElement} */ (legends.get(facet)?.querySelector("[data-part=shape]")?.cloneNode());
 
+/** The shape of the sign of a filter. @param {string} facet */
+export const shapeOf = (facet) => sets.find((set) => set.dataset.facet === facet)?.dataset.shape ?? "";
+
 /** Are the terms of a filter marks, with a drawing? @param {string} facet */
 export const isMark = (facet) => legends.get(facet)?.parentElement?.hasAttribute("data-marks") ?? false;

@@ -1,13 +1,15 @@
 // Draws the lifeline of a search result: a copy of the page's empty drawing, with the years of the case and the icons of its two
 // marks. The geometry is that of `src/site/lifeline/`.
 
-const MARKS = ["cb-go", "cb-fork", "cb-stop", "cb-lost"];
+/** The classes of the outcomes, which the style sheet colours. @type {Record<string, string>} */
+const COLOURS = { arrow: "cb-go", fork: "cb-fork", stop: "cb-stop", dots: "cb-lost" };
 const SIZE = 0.85;
 /** Positions in an icon: the start of the line, its end, and the first of the dots. */
 const [BEGIN, END, DOTS] = [2, 24, 9];
 const Y = 9;
 
 /** @typedef {{ from: number, known: number, last: number | null }} Life The years of a partnership. */
+/** @typedef {{ kind?: string, icon?: Element }} Mark The end of a line: `arrow`, `fork`, `stop` or `dots`, and its icon. */
 
 /** @param {string} name @param {Record<string, string | number>} attributes */
 const shape = (name, attributes) => {
@@ -31,7 +33,7 @@ function line(icon, from, to) {
  *
  * @param {SVGElement} drawing
  * @param {Life} life
- * @param {Element} [mark] the icon of the outcome
+ * @param {Mark} [mark] the outcome
  * @param {Element} [weight] the icon of the strength of the evidence
  */
 export function draw(drawing, { from, known, last }, mark, weight) {
@@ -41,21 +43,21 @@ export function draw(drawing, { from, known, last }, mark, weight) {
     const part = Math.min(1, Math.max(0, (year - first) / (present - first)));
     return left + part * (right - left);
   };
-  const kind = MARKS.find((name) => mark?.classList.contains(name));
-  const room = kind === "cb-go" ? 9 : kind === "cb-fork" ? 14 : 4;
+  const kind = mark?.kind;
+  const room = kind === "arrow" ? 9 : kind === "fork" ? 14 : 4;
   const start = x(from);
   const end = Math.max(last === null ? right : x(last), start + room * SIZE);
-  const stem = kind === "cb-fork" ? end - 11 * SIZE : end;
+  const stem = kind === "fork" ? end - 11 * SIZE : end;
   let full = Math.max(x(known), start + 3 * SIZE);
-  if (kind === "cb-fork") full = Math.min(full, stem);
-  else if (kind === "cb-go") full = Math.min(full, end - 2 * SIZE);
+  if (kind === "fork") full = Math.min(full, stem);
+  else if (kind === "arrow") full = Math.min(full, end - 2 * SIZE);
   else if (last !== null) full = end;
-  if (kind) drawing.classList.replace("cb-plain", kind);
+  drawing.classList.add(COLOURS[kind ?? ""] ?? "cb-plain");
   drawing.append(shape("circle", { cx: start, cy: Y, r: 2.8 * SIZE, fill: "currentColor", stroke: "none" }), line(weight, start, full));
-  if (last === null && kind !== "cb-lost" && stem > full + 1) drawing.append(shape("path", { d: `M${full} ${Y}H${stem}` }));
-  if (kind && mark?.lastElementChild) {
-    const moved = kind === "cb-lost" ? full - DOTS : end - END;
-    const path = /** @type {Element} */ (mark.lastElementChild.cloneNode());
+  if (last === null && kind !== "dots" && stem > full + 1) drawing.append(shape("path", { d: `M${full} ${Y}H${stem}` }));
+  if (mark?.icon?.lastElementChild) {
+    const moved = kind === "dots" ? full - DOTS : end - END;
+    const path = /** @type {Element} */ (mark.icon.lastElementChild.cloneNode());
     path.setAttribute("transform", `translate(${moved} ${Y - 8})`);
     drawing.append(path);
   }

@@ -1,34 +1,36 @@
 // Keeps the cases that are ticked for comparing, in this browser until the visit ends.
-const tray = document.getElementById("cb-tray");
-const { none, one, many, full, and, comma, semicolon } = tray.dataset;
-const [
-  status,
-  {
-    children: [clear, compare, pack],
-  },
-] = tray.children;
+const tray = /** @type {HTMLFormElement} */ (document.getElementById("cb-tray"));
+const texts = /** @type {Record<string, string>} */ (tray.dataset);
+/** @param {string} id */
+const part = (id) => /** @type {HTMLElement} */ (document.getElementById("cb-tray-" + id));
+const [status, clear, compare, briefing] = ["status", "clear", "compare", "briefing"].map(part);
 const MOST = 4;
 // The key contains the path, so that two libraries on one host do not share a choice.
 const key = "casebook:" + new URL(tray.action).pathname;
+/** The boxes that choose a case. @returns {NodeListOf<HTMLInputElement>} */
 const boxes = () => document.querySelectorAll("[data-part=pick] input");
+/** The last part of the address of each chosen case, and its name. @type {[string, string][]} */
 let chosen = [];
 try {
-  chosen = JSON.parse(sessionStorage.getItem(key)) ?? [];
+  chosen = JSON.parse(sessionStorage.getItem(key) ?? "[]");
 } catch {
   /* without storage, keep the choice on this page only */
 }
 
-// Semicolons, if a name itself has an "and".
-const list = (names) =>
-  names.length < 2 || names.join().includes(and) ? names.join(semicolon) : names.slice(0, -1).join(comma) + and + names.at(-1);
+/** Names as a text; with semicolons if a name itself has an "and". @param {string[]} names */
+function list(names) {
+  const { and, comma, semicolon } = texts;
+  return names.length < 2 || names.join().includes(and) ? names.join(semicolon) : names.slice(0, -1).join(comma) + and + names.at(-1);
+}
 
 function show() {
   const count = chosen.length;
+  const { none, one, many, full } = texts;
   const message = [none, one, ...Array(MOST - 2).fill(many), `${many} ${full}`][count];
-  status.textContent = message.replace("{count}", count).replace("{cases}", list(chosen.map(([, name]) => name)));
+  status.textContent = message.replace("{count}", String(count)).replace("{cases}", list(chosen.map(([, name]) => name)));
   clear.hidden = !count;
   compare.classList.toggle("cb-button", count > 1);
-  pack.hidden = count < 2;
+  briefing.hidden = count < 2;
   for (const old of tray.querySelectorAll("[name=case]")) old.remove();
   for (const [value] of chosen) tray.append(Object.assign(document.createElement("input"), { type: "hidden", name: "case", value }));
   for (const box of boxes()) {
@@ -38,6 +40,7 @@ function show() {
   tray.hidden = !boxes().length && !count;
 }
 
+/** @param {[string, string][]} next */
 function keep(next) {
   chosen = next;
   try {
@@ -48,10 +51,12 @@ function keep(next) {
   show();
 }
 
-document.addEventListener("change", ({ target: box }) => {
-  if (!box.matches("[data-part=pick] input")) return;
+document.addEventListener("change", ({ target }) => {
+  const box = [...boxes()].find((one) => one === target);
+  if (!box) return;
   const others = chosen.filter(([slug]) => slug !== box.value);
-  keep(box.checked ? [...others, [box.value, box.dataset.name]].slice(0, MOST) : others);
+  if (box.checked) others.push([box.value, box.dataset.name ?? ""]);
+  keep(others.slice(0, MOST));
 });
 clear.addEventListener("click", () => keep([]));
 // Runs after going back to this page, and after results have changed.
