@@ -51,11 +51,6 @@ fn measure(cases: usize) {
     let own_title = text.lines().find(|line| line.starts_with("title: ")).expect("a title");
     let same_title = text.replacen(own_title, &title_of_other, 1);
 
-    let median = |what: &str, mut times: Vec<f64>| {
-        times.sort_by(f64::total_cmp);
-        let (first, most) = (times[0], times[times.len() - 1]);
-        println!("  {what:48} {:.1} (from {first:.1} to {most:.1})", times[times.len() / 2]);
-    };
     let toggled = |client: &mut Client, edited: &str, file: &str| {
         let mut times = Vec::new();
         for run in 0..RUNS {
@@ -68,8 +63,8 @@ fn measure(cases: usize) {
         }
         times
     };
-    median("a key stroke to problems of the open file", toggled(&mut client, &wrong, open));
-    median("a key stroke to problems of another file", toggled(&mut client, &same_title, other));
+    print_median("a key stroke to problems of the open file", toggled(&mut client, &wrong, open));
+    print_median("a key stroke to problems of another file", toggled(&mut client, &same_title, other));
     let position = json!({ "line": 4, "character": 9 });
     let times = (0..RUNS).map(|_| {
         let asked = Instant::now();
@@ -77,7 +72,7 @@ fn measure(cases: usize) {
         client.answer(id);
         milliseconds(asked.elapsed())
     });
-    median("a completion", times.collect());
+    print_median("a completion", times.collect());
     let mut times = Vec::new();
     for run in 0..RUNS / 4 {
         thread::sleep(REST);
@@ -89,10 +84,17 @@ fn measure(cases: usize) {
         times.push(milliseconds(typed.elapsed()));
         client.answer(renamed);
     }
-    median("a key stroke while a term is being renamed", times);
+    print_median("a key stroke while a term is being renamed", times);
     println!("  memory {} MB\n", client.memory());
     client.child.kill().expect("it runs");
     client.child.wait().expect("it ends");
+}
+
+/// Prints the median of some times, the shortest and the longest.
+fn print_median(what: &str, mut times: Vec<f64>) {
+    times.sort_by(f64::total_cmp);
+    let (first, most) = (times[0], times[times.len() - 1]);
+    println!("  {what:48} {:.1} (from {first:.1} to {most:.1})", times[times.len() / 2]);
 }
 
 /// A client of the language server.

@@ -1,4 +1,4 @@
-//! Values that are hardly meant: days and years far away, and titles that occur twice.
+//! Values that are probably mistakes: days and years far away, and titles that occur twice.
 //!
 //! Takes the documents and the day of the build; gives warnings. Spellings that differ between files are in
 //! [`super::spellings`].

@@ -1,9 +1,14 @@
-//! SourceRules about sources: every source is cited, and every figure has one.
+//! Rules about sources: every source is cited, and every figure has one.
 //!
 //! Both are reported only on request, because older cases list their sources without citing them.
 
 use crate::{
-    model::{Config, document::CaseFile, numbering::SourceNumbering},
+    model::{
+        Config,
+        document::{CaseFile, Source},
+        ids::Id,
+        numbering::SourceNumbering,
+    },
     problem::{Code, Problem, Spot, message::source as message},
 };
 
@@ -35,10 +40,10 @@ fn uncited(case: &CaseFile) -> Vec<Problem> {
     let numbering = SourceNumbering::of(case);
     let mut uncited = numbering.order[numbering.cited..].to_vec();
     uncited.sort_unstable();
-    let spot = |source: usize| match &case.sources[source].id {
+    let spot = |source: &Source| match &source.id {
         Some(id) => Some(id.spot.clone()),
         None => case.front_matter.as_ref().map(|front_matter| front_matter.key("sources")),
     };
-    let problem = |source: usize| Some(message::uncited(&spot(source)?, &case.sources[source].title));
-    uncited.into_iter().filter_map(problem).collect()
+    let problem = |source: &Source| Some(message::uncited(&spot(source)?, &source.title));
+    uncited.into_iter().filter_map(|id| problem(&case.sources[id.position()])).collect()
 }

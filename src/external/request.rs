@@ -182,11 +182,11 @@ fn with_last_address(address: &Url, at: &Url, answer: AddressStatus) -> AddressS
 /// The wait that a busy server asks for: seconds, or a time, compared with the server's own clock.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok();
-    let asked = text("retry-after")?.trim();
-    if let Ok(seconds) = asked.parse() {
+    let wait = text("retry-after")?.trim();
+    if let Ok(seconds) = wait.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let (until, now) = (rfc2822::parse(asked).ok()?, rfc2822::parse(text("date")?).ok()?);
+    let (until, now) = (rfc2822::parse(wait).ok()?, rfc2822::parse(text("date")?).ok()?);
     Some(Duration::try_from(until.timestamp() - now.timestamp()).unwrap_or_default())
 }
 
@@ -200,7 +200,7 @@ mod tests {
             pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect::<HeaderMap>()
         };
         let date = ("date", "Sat, 28 Nov 2026 21:00:00 GMT");
-        for (asked, expected) in [
+        for (pairs, expected) in [
             (vec![], None),
             (vec![("retry-after", "3")], Some(3)),
             (vec![("retry-after", "soon")], None),
@@ -208,7 +208,7 @@ mod tests {
             (vec![("retry-after", "Sat, 28 Nov 2026 20:00:07 GMT"), date], Some(0)),
             (vec![("retry-after", "Sat, 28 Nov 2026 21:00:07 GMT")], None),
         ] {
-            assert_eq!(retry_after(&headers(&asked)), expected.map(Duration::from_secs), "{asked:?}");
+            assert_eq!(retry_after(&headers(&pairs)), expected.map(Duration::from_secs), "{pairs:?}");
         }
     }
 }

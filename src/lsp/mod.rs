@@ -42,6 +42,8 @@ mod catch_panic;
 
 mod open_library;
 
+mod notifications;
+
 mod capabilities;
 
 mod answer;
@@ -53,20 +55,15 @@ pub mod stdio;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use jiff::civil::Date;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern,
-    InitializeParams, LogMessageParams, MessageType, Registration, RegistrationParams, ShowMessageParams, Url,
-    notification::{
-        DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument,
-        LogMessage, Notification as _, ShowMessage,
-    },
+    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, InitializeParams, LogMessageParams,
+    MessageType, Registration, RegistrationParams, ShowMessageParams, Url,
+    notification::{DidChangeWatchedFiles, LogMessage, Notification as _, ShowMessage},
     request::{RegisterCapability, Request as _},
 };
 
@@ -76,8 +73,8 @@ use self::{
     catch_panic::catch_panic,
     diagnostics::DiagnosticForm,
     library::Job,
+    notifications::OpenFile,
     open_library::{OpenLibrary, ThreadResult},
-    text::edited,
 };
 use crate::{failure::Failure, problem::FilePath, source};
 
@@ -85,14 +82,6 @@ use crate::{failure::Failure, problem::FilePath, source};
 const OPEN_PREVIEW: &str = "casebook.openPreview";
 /// The command, without arguments, that starts the preview of the library.
 const START_PREVIEW: &str = "casebook.startPreview";
-
-/// An open file.
-struct OpenFile {
-    root: Option<PathBuf>,
-    path: FilePath,
-    text: String,
-    version: i32,
-}
 
 struct LanguageServer {
     to_client: Sender<Message>,
@@ -225,96 +214,6 @@ impl LanguageServer {
             .or_insert_with(|| OpenLibrary::start(root, (today, form), to_server, to_client))
     }
 
-    fn notification(&mut self, notification: Notification) {
-        let Notification { method, params } = notification;
-        let heard = match method.as_str() {
-            DidOpenTextDocument::METHOD => serde_json::from_value(params).map(|params| self.opened(params)),
-            DidChangeTextDocument::METHOD => serde_json::from_value(params).map(|params| self.changed(&params)),
-            DidCloseTextDocument::METHOD => serde_json::from_value(params).map(|params| self.closed(&params)),
-            DidSaveTextDocument::METHOD => serde_json::from_value(params).map(|params| self.saved(&params)),
-            DidChangeWatchedFiles::METHOD => serde_json::from_value(params).map(|params| self.watched(&params)),
-            _ => Ok(()),
-        };
-        if let Err(error) = heard {
-            self.send(log(format!("{method} could not be understood: {error}")));
-        }
-    }
-
-    fn opened(&mut self, params: DidOpenTextDocumentParams) {
-        let document = params.text_document;
-        let Ok(on_disk) = document.uri.to_file_path() else { return };
-        // A file can be opened before its library exists.
-        let root = source::find_root(on_disk.parent().unwrap_or(&on_disk)).unwrap_or_else(|failure| {
-            self.send(log(failure.to_string()));
-            None
-        });
-        let path = root.as_ref().and_then(|root| on_disk.strip_prefix(root).ok()).unwrap_or(&on_disk);
-        let path = FilePath::new(path.to_string_lossy());
-        if let Some(root) = &root {
-            let bytes = Arc::from(document.text.as_bytes());
-            self.send_job(root, Job::Text(path.clone(), Some(bytes)));
-        }
-        self.open.insert(document.uri, OpenFile { root, path, text: document.text, version: document.version });
-    }
-
-    fn changed(&mut self, params: &DidChangeTextDocumentParams) {
-        let (encoding, document) = (self.form.encoding, &params.text_document);
-        let Some(open) = self.open.get_mut(&document.uri) else {
-            self.send(log(format!("{} was edited without being opened", document.uri)));
-            return;
-        };
-        let before = std::mem::replace(&mut open.version, document.version);
-        open.text = edited(std::mem::take(&mut open.text), &params.content_changes, encoding);
-        if let Some(root) = open.root.clone() {
-            let job = Job::Text(open.path.clone(), Some(Arc::from(open.text.as_bytes())));
-            self.send_job(&root, job);
-        }
-        if document.version <= before {
-            let (uri, version) = (&document.uri, document.version);
-            self.send(log(format!(
-                "version {version} of {uri} came after version {before}; it was taken all the same"
-            )));
-        }
-    }
-
-    fn closed(&mut self, params: &DidCloseTextDocumentParams) {
-        if let Some(OpenFile { root: Some(root), path, .. }) = self.open.remove(&params.text_document.uri) {
-            self.send_job(&root, Job::Text(path, None));
-        }
-    }
-
-    fn saved(&mut self, params: &DidSaveTextDocumentParams) {
-        if let Ok(path) = params.text_document.uri.to_file_path() {
-            self.on_disk(vec![path]);
-        }
-    }
-
-    fn watched(&mut self, params: &DidChangeWatchedFilesParams) {
-        self.on_disk(params.changes.iter().filter_map(|change| change.uri.to_file_path().ok()).collect());
-    }
-
-    /// Files that may have changed on the disk. One of them may be the settings of a new library.
-    fn on_disk(&mut self, paths: Vec<PathBuf>) {
-        for open in self
-            .open
-            .iter()
-            .filter(|(_, open)| open.root.is_none())
-            .map(|(uri, open)| (uri.clone(), open.version, open.text.clone()))
-            .collect::<Vec<_>>()
-        {
-            let (uri, version, text) = open;
-            let document = lsp_types::TextDocumentItem::new(uri, String::new(), version, text);
-            self.opened(DidOpenTextDocumentParams { text_document: document });
-        }
-        let roots: Vec<PathBuf> = self.libraries.keys().cloned().collect();
-        for root in roots {
-            let within: Vec<PathBuf> = paths.iter().filter(|path| path.starts_with(&root)).cloned().collect();
-            if !within.is_empty() {
-                self.send_job(&root, Job::Disk(within));
-            }
-        }
-    }
-
     fn send_job(&mut self, root: &Path, job: Job) {
         self.library(root).send_job(job);
     }
@@ -415,13 +314,14 @@ mod tests {
         let ended = server.or_end("the edit", |_| panic!("no such line")).unwrap_err().to_string();
         let said = "the edit failed; this is a mistake in Casebook (no such line)";
         assert_eq!(ended, format!("cannot go on serving the editor: {said}"));
-        let told = client.try_iter().map(|message| match message {
-            Message::Notification(told) => {
-                (told.method, told.params["message"].as_str().unwrap_or_default().to_owned())
-            }
+        let notifications = client.try_iter().map(|message| match message {
+            Message::Notification(of) => (of.method, of.params["message"].as_str().unwrap_or_default().to_owned()),
             other => panic!("{other:?}"),
         });
-        let told: Vec<(String, String)> = told.collect();
-        assert_eq!(told, [LogMessage::METHOD, ShowMessage::METHOD].map(|method| (method.to_owned(), said.to_owned())));
+        let notifications: Vec<(String, String)> = notifications.collect();
+        assert_eq!(
+            notifications,
+            [LogMessage::METHOD, ShowMessage::METHOD].map(|method| (method.to_owned(), said.to_owned()))
+        );
     }
 }

@@ -19,14 +19,14 @@ use lsp_types::{
 };
 
 /// The threads that read and write.
-pub struct Threads {
+pub struct StdioThreads {
     reader: JoinHandle<io::Result<()>>,
     writer: JoinHandle<io::Result<()>>,
     /// Dropped to end the writer. A preview that runs may still have a sender of messages.
     stop: Sender<()>,
 }
 
-impl Threads {
+impl StdioThreads {
     /// Waits for the reader, and ends the writer once it has written what was sent. The connection must have been dropped.
     pub fn join(self) -> io::Result<()> {
         let read = self.reader.join().expect("the reader does not panic");
@@ -36,14 +36,14 @@ impl Threads {
 }
 
 /// Begins to read and write.
-pub fn connect() -> (Connection, Threads) {
+pub fn connect() -> (Connection, StdioThreads) {
     let (messages, receiver) = bounded(0);
     let (sender, answers) = bounded::<Message>(0);
     let log = sender.clone();
     let reader = thread::spawn(move || read(&mut io::stdin().lock(), &messages, &log));
     let (stop, stopped) = bounded(0);
     let writer = thread::spawn(move || write(&answers, &stopped));
-    (Connection { sender, receiver }, Threads { reader, writer, stop })
+    (Connection { sender, receiver }, StdioThreads { reader, writer, stop })
 }
 
 fn write(answers: &Receiver<Message>, stopped: &Receiver<()>) -> io::Result<()> {

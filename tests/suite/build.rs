@@ -269,11 +269,8 @@ fn a_published_address_that_would_be_lost_is_reported() {
     fs::remove_file(folder.path().join("content/cases/b.md")).unwrap();
     fs::remove_file(folder.path().join("content/pages/about.md")).unwrap();
     let tier = fs::read_to_string(folder.path().join("content/vocabularies/tier.yaml")).unwrap();
-    write(
-        folder.path(),
-        "content/vocabularies/tier.yaml",
-        &tier.replace("{ id: county, label: County }", "{ id: shire }"),
-    );
+    let renamed = tier.replace("{ id: county, label: County }", "{ id: shire }");
+    write(folder.path(), "content/vocabularies/tier.yaml", &renamed);
     let refused = casebook(folder.path(), &["build"]);
     assert_eq!(refused.status, 1);
     for address in ["/cases/b/", "/about/", "/tier/county/"] {
@@ -290,11 +287,7 @@ fn a_published_address_that_would_be_lost_is_reported() {
     write(folder.path(), "content/vocabularies/tier.yaml", "label: [\n");
     let broken = casebook(folder.path(), &["check"]);
     assert_eq!(broken.err.matches("address-gone").count(), 2, "{}", broken.err);
-    write(
-        folder.path(),
-        "content/vocabularies/tier.yaml",
-        &tier.replace("{ id: county, label: County }", "{ id: shire }"),
-    );
+    write(folder.path(), "content/vocabularies/tier.yaml", &renamed);
 
     let clean = casebook(folder.path(), &["build", "--output", "clean", "--previous", "last"]);
     assert_eq!((clean.status, clean.err.matches("address-gone").count()), (1, 3), "{}", clean.err);

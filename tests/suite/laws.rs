@@ -1,9 +1,16 @@
 //! The laws of ARCHITECTURE.md, checked on the source itself and on libraries.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use casebook::{
-    model::{Edition, assemble::RESERVED},
+    model::{
+        Edition,
+        assemble::{RESERVED, SEARCH_PARAMETERS},
+    },
     site::{Content, route::Route},
 };
 use walkdir::WalkDir;
@@ -44,7 +51,7 @@ const ONLY: &[(&str, &[&str], &[&str])] = &[
         &["disk", "source", "output"],
     ),
     (
-        "the pen",
+        "writing",
         &[
             "fs::write",
             "fs::create",
@@ -132,7 +139,7 @@ fn only_some_rooms_use_the_disk_the_clock_and_sockets() {
                 continue;
             }
             for line in code(&text).filter(|line| words.iter().any(|word| line.contains(word))) {
-                broken.push(format!("{path} touches {what}: {}", line.trim()));
+                broken.push(format!("{path} uses {what}: {}", line.trim()));
             }
         }
     }
@@ -166,6 +173,42 @@ fn every_test_named_in_security_md_exists() {
         named += 1;
     }
     assert!(named > 20, "only {named} tests were seen");
+}
+
+#[test]
+fn every_path_named_in_architecture_md_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let in_code = text.split('`').skip(1).step_by(2);
+    let tops = ["src/", "tests/", "themes/", "benches/", "fuzz/", "docs/", "fonts/"];
+    let mut seen = 0;
+    for path in in_code.filter(|word| tops.iter().any(|top| word.starts_with(top))) {
+        assert!(root.join(path).exists(), "ARCHITECTURE.md names {path}, which is not there");
+        seen += 1;
+    }
+    assert!(seen > 40, "only {seen} paths were seen");
+}
+
+#[test]
+fn a_type_has_a_name_of_its_own() {
+    // One for each way to the disk.
+    const PER_SYSTEM: &[&str] = &["Opened"];
+    let mut files: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (_, path, text) in sources() {
+        for line in code(&text) {
+            let line = line.trim_start().trim_start_matches("pub(super) ").trim_start_matches("pub ");
+            let kinds = ["struct ", "enum ", "trait ", "type "];
+            let Some(rest) = kinds.iter().find_map(|kind| line.strip_prefix(kind)) else { continue };
+            // `type Item = …;` of an implementation repeats the name of its trait.
+            let is_associated = line.starts_with("type ") && !text.contains(&format!("\n{line}"));
+            let name = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap();
+            if !is_associated && !PER_SYSTEM.contains(&name) {
+                files.entry(name.to_owned()).or_default().insert(path.clone());
+            }
+        }
+    }
+    files.retain(|_, files| files.len() > 1);
+    assert!(files.is_empty(), "{files:#?}");
 }
 
 #[test]
@@ -246,6 +289,21 @@ fn reserved_names_are_the_first_parts_of_casebooks_own_addresses() {
         .map(|(top, _)| top)
         .collect();
     assert_eq!(own, RESERVED.into());
+}
+
+#[test]
+fn reserved_parameters_are_those_of_the_search_page_and_its_script() {
+    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    let names = |path: &str, before: &str| -> Vec<String> {
+        let text = fs::read_to_string(theme.join(path)).unwrap();
+        let names = text.split(before).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+        names.filter(|name| !name.starts_with("{{")).collect()
+    };
+    let of_form = names("search.html", " name=\"");
+    let read = names("assets/search-address.js", "address.get(\"");
+    let written = names("assets/search-address.js", "parts.append(\"");
+    let own: BTreeSet<String> = of_form.into_iter().chain(read).chain(written).collect();
+    assert_eq!(own, SEARCH_PARAMETERS.map(str::to_owned).into());
 }
 
 #[test]

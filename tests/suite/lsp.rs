@@ -2,38 +2,31 @@
 //! `tests/problems/` and every example of `casebook explain`.
 
 use std::{
-    cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, Ordering},
+    path::Path,
     thread,
-    time::Duration,
 };
 
 use casebook::{
-    lsp::{
-        self,
-        diagnostics::DiagnosticForm,
-        library::{self, Job, Outcome},
-        open_file::{Edit, follow},
-        text::Encoding,
-    },
     problem::report::{Report, locate::locate},
-    problem::{Code, FilePath, Severity, code::Example},
+    problem::{Code, Severity, code::Example},
     site::fault::template_problems_by_kind,
     source,
 };
-use crossbeam_channel::unbounded;
 use jiff::civil::Date;
-use lsp_server::{Connection, Message, Notification, Request, Response};
 use serde_json::{Value, json};
 
+use self::client::Client;
 use crate::{
     commands::write,
     library::{NEEDED, edition, site},
     problems,
 };
+
+mod client;
+mod panics;
+mod program;
 
 /// A library on the disk, with the files that every library needs.
 fn on_disk(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -67,105 +60,6 @@ fn by_check(root: &Path) -> BTreeSet<Line> {
 
 fn day() -> Option<Date> {
     "2026-11-22".parse().ok()
-}
-
-/// A client of a language server that runs in this process.
-struct Client {
-    connection: Connection,
-    serving: thread::JoinHandle<()>,
-    root: PathBuf,
-    /// The version of the text that was sent last.
-    version: Cell<i32>,
-}
-
-impl Client {
-    fn start(root: &Path) -> Client {
-        Client::start_on(root, day)
-    }
-
-    /// Starts a server that takes the day from a function.
-    fn start_on(root: &Path, today: fn() -> Option<Date>) -> Client {
-        let root = root.canonicalize().unwrap();
-        let (server, connection) = Connection::memory();
-        let serving = thread::spawn(move || lsp::serve(&server, today).unwrap());
-        let client = Client { connection, serving, root, version: Cell::new(1) };
-        let uri = lsp_types::Url::from_file_path(&client.root).unwrap();
-        let capabilities = json!({ "general": { "positionEncodings": ["utf-8"] } });
-        client.ask(1, "initialize", json!({ "capabilities": capabilities, "rootUri": uri }));
-        client.notify("initialized", json!({}));
-        client
-    }
-
-    fn uri(&self, path: &str) -> lsp_types::Url {
-        lsp_types::Url::from_file_path(self.root.join(path)).unwrap()
-    }
-
-    fn ask(&self, id: i32, method: &str, params: Value) {
-        self.connection.sender.send(Request::new(id.into(), method.to_owned(), params).into()).unwrap();
-    }
-
-    fn notify(&self, method: &str, params: Value) {
-        self.connection.sender.send(Notification::new(method.to_owned(), params).into()).unwrap();
-    }
-
-    fn open(&self, path: &str, text: &str) {
-        let document = json!({ "uri": self.uri(path), "languageId": "", "version": 1, "text": text });
-        self.notify("textDocument/didOpen", json!({ "textDocument": document }));
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        self.version.set(self.version.get() + 1);
-        let document = json!({ "uri": self.uri(path), "version": self.version.get() });
-        self.notify(
-            "textDocument/didChange",
-            json!({ "textDocument": document, "contentChanges": [{ "text": text }] }),
-        );
-    }
-
-    /// All notifications until everything that was sent has been handled.
-    fn notifications(&self, open: &str) -> Vec<Notification> {
-        self.ask(2, "textDocument/documentSymbol", json!({ "textDocument": { "uri": self.uri(open) } }));
-        let is_end = |message: &Message| matches!(message, Message::Response(answer) if answer.id == 2.into());
-        let next = || self.connection.receiver.recv_timeout(Duration::from_secs(60)).expect("the server answers");
-        let messages = std::iter::repeat_with(next).take_while(|message| !is_end(message));
-        messages.filter_map(|one| if let Message::Notification(sent) = one { Some(sent) } else { None }).collect()
-    }
-
-    /// The published problems among them, with their files, in order.
-    fn published(&self, open: &str) -> Vec<(String, Vec<Value>)> {
-        let sent = self.notifications(open).into_iter().filter(|sent| sent.method == "textDocument/publishDiagnostics");
-        sent.map(|sent| {
-            let uri: lsp_types::Url = serde_json::from_value(sent.params["uri"].clone()).unwrap();
-            let path = uri.to_file_path().unwrap();
-            let path = path.strip_prefix(&self.root).unwrap().to_string_lossy().into_owned();
-            (path, sent.params["diagnostics"].as_array().unwrap().clone())
-        })
-        .collect()
-    }
-
-    /// The lines of the log among them.
-    fn logged(&self, open: &str) -> Vec<String> {
-        let sent = self.notifications(open).into_iter().filter(|sent| sent.method == "window/logMessage");
-        sent.map(|sent| sent.params["message"].as_str().unwrap().to_owned()).collect()
-    }
-
-    /// The response to a request.
-    fn response(&self, id: i32) -> Response {
-        loop {
-            let message = self.connection.receiver.recv_timeout(Duration::from_secs(60)).expect("the server answers");
-            match message {
-                Message::Response(response) if response.id == id.into() => return response,
-                _ => {}
-            }
-        }
-    }
-
-    fn leave(self) {
-        self.ask(3, "shutdown", Value::Null);
-        self.notify("exit", Value::Null);
-        drop(self.connection);
-        self.serving.join().unwrap();
-    }
 }
 
 /// The problems that the language server reports.
@@ -324,177 +218,4 @@ fn edits_out_of_order_and_a_deleted_library_are_logged() {
     client.write(case, sound);
     assert_eq!(client.published(case), [(case.to_owned(), Vec::new())]);
     client.leave();
-}
-
-/// Must the next reading of the library panic?
-static PANICS: AtomicBool = AtomicBool::new(false);
-
-fn day_or_panic() -> Option<Date> {
-    assert!(!PANICS.load(Ordering::SeqCst), "no day today");
-    day()
-}
-
-#[test]
-fn a_panic_while_the_library_is_read_is_logged_and_the_next_edit_is_checked() {
-    let case = "content/cases/b.md";
-    let sound = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n## Words\n\nThey met.\n";
-    let library = on_disk(&[(case, sound)]);
-    let client = Client::start_on(library.path(), day_or_panic);
-    client.open(case, sound);
-    assert!(client.published(case).is_empty());
-
-    PANICS.store(true, Ordering::SeqCst);
-    client.write(case, &sound.replace("summary: S\n", ""));
-    let logged = client.logged(case);
-    assert_eq!(logged.len(), 1, "{logged:?}");
-    assert!(logged[0].starts_with("the check of the library in ") && logged[0].contains("no day today"), "{logged:?}");
-
-    PANICS.store(false, Ordering::SeqCst);
-    client.write(case, &sound.replace("sector: health", "sector: helth\nrelated: [nobody]"));
-    let said = client.published(case);
-    let codes: Vec<&str> = said.last().unwrap().1.iter().map(|problem| problem["code"].as_str().unwrap()).collect();
-    assert_eq!(codes, ["unknown-term", "unknown-case"]);
-    client.leave();
-}
-
-/// Must the start of the preview panic?
-static PREVIEW_PANICS: AtomicBool = AtomicBool::new(false);
-
-fn day_or_panic_of_preview() -> Option<Date> {
-    assert!(!PREVIEW_PANICS.load(Ordering::SeqCst), "no day today");
-    day()
-}
-
-#[test]
-fn a_panic_while_a_request_is_taken_is_its_answer_and_the_server_goes_on() {
-    let case = "content/cases/b.md";
-    let sound = "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n## Words\n\nThey met.\n";
-    let library = on_disk(&[(case, sound)]);
-    let client = Client::start_on(library.path(), day_or_panic_of_preview);
-    client.open(case, sound);
-    assert!(client.published(case).is_empty());
-
-    PREVIEW_PANICS.store(true, Ordering::SeqCst);
-    client.ask(
-        7,
-        "workspace/executeCommand",
-        json!({ "command": "casebook.openPreview", "arguments": [client.uri(case)] }),
-    );
-    let answer = client.response(7);
-    PREVIEW_PANICS.store(false, Ordering::SeqCst);
-    let message = answer.response_result.unwrap_err().message;
-    assert!(
-        message.starts_with("the answer to workspace/executeCommand failed") && message.contains("no day today"),
-        "{message}"
-    );
-
-    client.write(case, &sound.replace("sector: health", "sector: helth"));
-    let said = client.published(case);
-    assert_eq!(said.last().unwrap().1[0]["code"], "unknown-term");
-    client.leave();
-}
-
-#[test]
-fn a_panic_while_an_edited_file_is_read_is_logged_and_its_edit_reaches_the_library() {
-    let case = FilePath::new("content/cases/b.md");
-    let folder = on_disk(&[(case.as_str(), "---\ntitle: B\nsummary: S\ndate: 2026-01-01\nsector: health\n---\n")]);
-    let form = DiagnosticForm { encoding: Encoding::Utf8, explained_at: None };
-    let state = RefCell::new(None);
-    let (_, no_jobs) = unbounded();
-    let take = |made: Outcome| drop(state.replace(made.state));
-    library::run(folder.path(), (day, &form), &no_jobs, take, |line| panic!("{line}"));
-    let state = state.take();
-
-    let ((edits, edited), (jobs, to_do)) = (unbounded(), unbounded());
-    let ((log, logged), read) = (unbounded(), Cell::new(0));
-    thread::scope(|scope| {
-        let edit = |text: &str| {
-            let job = Job::Text(case.clone(), Some(text.as_bytes().into()));
-            Edit { job, state: state.clone() }
-        };
-        let (one, two) = (edit("---\ntitle: One\n---\n"), edit("---\ntitle: Two\n---\n"));
-        scope.spawn(move || {
-            edits.send(one).unwrap();
-            let line: String = logged.recv_timeout(Duration::from_secs(60)).unwrap();
-            edits.send(two).unwrap();
-            assert!(line.contains("content/cases/b.md") && line.contains("the first is too much"), "{line}");
-        });
-        let found = |_| {
-            read.set(read.get() + 1);
-            assert!(read.get() > 1, "the first is too much");
-        };
-        follow(&edited, &jobs, &form, found, |line| log.send(line).unwrap());
-    });
-    assert_eq!((read.get(), to_do.len()), (2, 2));
-}
-
-/// The program itself, with an editor at its standard input and output.
-struct Program {
-    process: std::process::Child,
-    read: crossbeam_channel::Receiver<Value>,
-}
-
-impl Program {
-    fn start(root: &Path) -> Program {
-        let piped = std::process::Stdio::piped;
-        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("casebook"));
-        let mut process = command.arg("lsp").current_dir(root).stdin(piped()).stdout(piped()).spawn().unwrap();
-        let mut output = std::io::BufReader::new(process.stdout.take().unwrap());
-        let (found, read) = unbounded();
-        thread::spawn(move || {
-            while let Ok(Some(message)) = Message::read(&mut output) {
-                found.send(serde_json::to_value(message).unwrap()).ok();
-            }
-        });
-        Program { process, read }
-    }
-
-    fn send(&mut self, text: &str) {
-        let framed = format!("Content-Length: {}\r\n\r\n{text}", text.len());
-        std::io::Write::write_all(self.process.stdin.as_mut().unwrap(), framed.as_bytes()).unwrap();
-    }
-
-    /// Waits for a message of this method.
-    fn wait_for(&self, method: &str) -> Value {
-        let next = || self.read.recv_timeout(Duration::from_secs(60)).unwrap_or_else(|_| panic!("no {method}"));
-        std::iter::repeat_with(next).find(|message| message["method"] == method).unwrap()
-    }
-
-    fn ends_with(mut self) -> Option<i32> {
-        for _ in 0..600 {
-            if let Some(status) = self.process.try_wait().unwrap() {
-                return status.code();
-            }
-            thread::sleep(Duration::from_millis(100));
-        }
-        self.process.kill().unwrap();
-        panic!("the program did not end");
-    }
-}
-
-#[test]
-fn the_program_ends_with_its_editor_while_a_preview_runs_and_bad_messages_do_not_end_it() {
-    let library = on_disk(&[]);
-    let root = url::Url::from_file_path(library.path()).unwrap();
-    let mut program = Program::start(library.path());
-    let folder = json!([{ "uri": root, "name": "library" }]);
-    let begin = json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "capabilities": {}, "workspaceFolders": folder } });
-    program.send(&begin.to_string());
-    program.send(r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#);
-    program.send("this is no message");
-    let logged = program.wait_for("window/logMessage");
-    assert!(logged["params"]["message"].as_str().unwrap().contains("could not be understood"), "{logged}");
-    // Half of a character, as an editor sends it in UTF-16.
-    program.send(&format!(
-        r#"{{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{{"textDocument":{{"uri":"{root}/content/cases/new.md","languageId":"markdown","version":1,"text":"\ud834"}}}}}}"#
-    ));
-    let published = program.wait_for("textDocument/publishDiagnostics");
-    assert_eq!(published["params"]["diagnostics"][0]["code"], "no-front-matter", "{published}");
-    program.send(r#"{"jsonrpc":"2.0","id":2,"method":"workspace/executeCommand","params":{"command":"casebook.startPreview","arguments":[]}}"#);
-    program.wait_for("window/showDocument");
-    // The response crosses the request to end.
-    program.send(r#"{"jsonrpc":"2.0","id":3,"method":"shutdown"}"#);
-    program.send(r#"{"jsonrpc":"2.0","id":"preview","result":{"success":true}}"#);
-    program.send(r#"{"jsonrpc":"2.0","method":"exit"}"#);
-    assert_eq!(program.ends_with(), Some(0));
 }

@@ -256,9 +256,14 @@ fn a_port_in_use_is_refused_with_the_way_out() {
 /// Makes every kind of change to files, each with the result that must be shown.
 fn every_change_is_seen(words: &[&str]) {
     let preview = preview(&[("content/cases/a.md", &case("First.\n"))], words);
+    changes_of_cases(&preview);
+    changes_of_shared_files(&preview);
+    moves_of_whole_folders(&preview);
+}
+
+fn changes_of_cases(preview: &Preview) {
     let root = preview.folder.path();
     let cases = root.join("content/cases");
-
     preview.write("content/cases/a.md", &case("Second.\n"));
     preview.shows("/cases/a/", "Second.");
     // An atomic save: a new file renamed over the old one. Swap files come and go.
@@ -293,6 +298,9 @@ fn every_change_is_seen(words: &[&str]) {
     preview.lacks("/cases/b/");
     fs::remove_dir_all(cases.join("x")).unwrap();
     preview.lacks("/cases/c/");
+}
+
+fn changes_of_shared_files(preview: &Preview) {
     preview.write("casebook.yaml", "title: Renamed library\ntheme: mine\n");
     preview.write("themes/mine/footer.html", "<footer>A new foot</footer>");
     preview.shows("/", "A new foot");
@@ -306,6 +314,13 @@ fn every_change_is_seen(words: &[&str]) {
     preview.shows("/cases/p.png", "one");
     preview.write("content/cases/p.png", "two");
     preview.shows("/cases/p.png", "two");
+}
+
+fn moves_of_whole_folders(preview: &Preview) {
+    let root = preview.folder.path();
+    let cases = root.join("content/cases");
+    preview.write("content/cases/e.md", &case("![P](p.png)\n"));
+    preview.shows("/cases/e/", "<img");
     fs::rename(&cases, root.join("gone")).unwrap();
     preview.lacks("/cases/e/");
     fs::rename(root.join("gone"), &cases).unwrap();

@@ -130,8 +130,8 @@ mod tests {
     fn check(file: &str, body: &str, markdown: &str, reported: &[&str]) {
         let mut losses = Vec::new();
         assert_eq!(to_markdown(body, &FilePath::new(file), 4, &mut losses), markdown);
-        let told: Vec<&str> = losses.iter().map(|loss| loss.what.as_str()).collect();
-        assert_eq!(told, reported);
+        let found: Vec<&str> = losses.iter().map(|loss| loss.what.as_str()).collect();
+        assert_eq!(found, reported);
     }
 
     #[test]

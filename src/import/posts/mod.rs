@@ -16,9 +16,9 @@ mod title;
 
 use std::collections::BTreeMap;
 
-use serde_yaml::Value;
+use serde_yaml::{Mapping, Value};
 
-use self::settings::Settings;
+use self::{address::FileNameParts, front_matter::Post, settings::Settings};
 use super::{ImportItem, ImportKind, ImportSource, Loss, SourceContents, Unread, each_file};
 use crate::{
     problem::{Code, FilePath, report::locate::locate},
@@ -130,48 +130,16 @@ fn item(
     let text = std::str::from_utf8(bytes).map_err(|_| {
         unread("it is not UTF-8 text".to_owned(), "open it in an editor and save it with encoding UTF-8")
     })?;
-    let post = front_matter::split(text).map_err(|message| {
-        const HELP: &str = "fix it in the source, and import again";
-        let (message, help) = message_of_check(text).unwrap_or_else(|| (message.trim().to_owned(), None));
-        let help = help.map_or_else(|| HELP.to_owned(), |help| format!("{help}; then import again"));
-        unread(format!("its front matter cannot be read: {message}"), &help)
-    })?;
-    if let Some(lines) = front_matter::repeated(text, &post) {
-        let message = format!("it has its front matter {} times, from lines {}", lines.len(), listed(&lines));
-        return Err(unread(message, "leave one of them in the source, and import again"));
-    }
+    let post = post(text).map_err(|(message, help)| unread(message, &help))?;
+    let first_line = 1 + text[..text.len() - post.body.len()].matches('\n').count();
     let named = address::file_name_parts(file, kind);
-    let mut fields = post.fields;
-    // Zola keeps tags and categories one level down.
-    if let Some(Value::Mapping(taxonomies)) = fields.get("taxonomies").cloned() {
-        fields.remove("taxonomies");
-        for (name, terms) in taxonomies {
-            fields.entry(name).or_insert(terms);
-        }
-    }
-    let mut losses = Vec::new();
-    if let Some(date) = &named.date
-        && !fields.contains_key("date")
-    {
-        fields.insert(Value::from("date"), Value::from(date.as_str()));
-    }
-    if let Some(language) = &named.language
-        && !fields.contains_key("language")
-    {
-        fields.insert(Value::from("language"), Value::from(language.as_str()));
-    }
-    let in_drafts = format!("/{file}").contains("/_drafts/");
-    if in_drafts && !fields.contains_key("draft") {
-        fields.insert(Value::from("draft"), Value::from(true));
-    }
+    let mut fields = with_those_of_path(with_taxonomies(post.fields), file, &named);
     let addresses = address::addresses(kind, settings, file, &named, &fields);
-    if html::is_html(file) {
-        losses.push(Loss::new("a post in HTML; its words stay HTML within the case", file.as_str()));
-    }
+    let mut losses = Vec::new();
     let body = if html::is_html(file) {
+        losses.push(Loss::new("a post in HTML; its words stay HTML within the case", file.as_str()));
         html::in_markdown(post.body)
     } else {
-        let first_line = 1 + text[..text.len() - post.body.len()].matches('\n').count();
         mdx::to_markdown(post.body, file, first_line, &mut losses)
     };
     let body = tags::to_markdown(&body, kind, &settings.base_path, &mut losses);
@@ -189,4 +157,48 @@ fn item(
         losses,
         ..ImportItem::default()
     })
+}
+
+/// The front matter and body of a post; or why they cannot be read, and a way out.
+fn post(text: &str) -> Result<Post<'_>, (String, String)> {
+    let post = front_matter::split(text).map_err(|message| {
+        const HELP: &str = "fix it in the source, and import again";
+        let (message, help) = message_of_check(text).unwrap_or_else(|| (message.trim().to_owned(), None));
+        let help = help.map_or_else(|| HELP.to_owned(), |help| format!("{help}; then import again"));
+        (format!("its front matter cannot be read: {message}"), help)
+    })?;
+    match front_matter::repeated(text, &post) {
+        Some(lines) => Err((
+            format!("it has its front matter {} times, from lines {}", lines.len(), listed(&lines)),
+            "leave one of them in the source, and import again".to_owned(),
+        )),
+        None => Ok(post),
+    }
+}
+
+/// The fields with the tags and categories of Zola, which are one level down.
+fn with_taxonomies(mut fields: Mapping) -> Mapping {
+    if let Some(Value::Mapping(taxonomies)) = fields.get("taxonomies").cloned() {
+        fields.remove("taxonomies");
+        for (name, terms) in taxonomies {
+            fields.entry(name).or_insert(terms);
+        }
+    }
+    fields
+}
+
+/// The fields with those that only the path of the file has: a date, a language, and whether it is a draft.
+fn with_those_of_path(mut fields: Mapping, file: &FilePath, named: &FileNameParts) -> Mapping {
+    let in_drafts = format!("/{file}").contains("/_drafts/");
+    let of_path = [
+        ("date", named.date.as_deref().map(Value::from)),
+        ("language", named.language.as_deref().map(Value::from)),
+        ("draft", in_drafts.then_some(Value::from(true))),
+    ];
+    for (name, value) in of_path {
+        if let Some(value) = value {
+            fields.entry(Value::from(name)).or_insert(value);
+        }
+    }
+    fields
 }

@@ -1,4 +1,4 @@
-//! Messages about values that are valid, but hardly meant.
+//! Messages about values that are valid but probably mistakes.
 
 use jiff::civil::Date;
 
