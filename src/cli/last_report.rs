@@ -10,7 +10,7 @@ use crate::{
     model::Address,
     preview::{
         departed::{Departed, Fate},
-        gaps,
+        gaps::GapCount,
         showing::Showing,
     },
     problem::{
@@ -26,7 +26,7 @@ const MOST_NAMED: usize = 3;
 #[derive(Default)]
 pub(super) struct LastReport {
     problems: Vec<Reported>,
-    gaps: (usize, usize),
+    gaps: GapCount,
     departed: BTreeMap<Address, Departed>,
 }
 
@@ -34,7 +34,7 @@ impl LastReport {
     /// Prints what is new after these files changed; at first, everything.
     pub(super) fn print_changes(&mut self, showing: &Showing, changes: &[FilePath], terminal: &mut Terminal) {
         let problems = problems(showing);
-        let gaps = gaps::count(&showing.site.library);
+        let gaps = GapCount::of(&showing.site.library);
         let fixed = only_in_first(&self.problems, &problems);
         let new = only_in_first(&problems, &self.problems);
         let time = showing.at.strftime("%H:%M:%S");
@@ -61,7 +61,7 @@ impl LastReport {
     pub(super) fn print_all(showing: &Showing, terminal: &mut Terminal) {
         let problems = problems(showing);
         terminal.problems_in_full(&Report { problems: problems.clone() });
-        terminal.conclude(&totals(&problems, gaps::count(&showing.site.library), showing, &[]));
+        terminal.conclude(&totals(&problems, GapCount::of(&showing.site.library), showing, &[]));
     }
 }
 
@@ -116,11 +116,11 @@ fn departed(address: &Address, gone: &Departed) -> String {
 }
 
 /// The totals: problems, gaps, and what is shown in place of pages with errors.
-fn totals(problems: &[Reported], (gaps, drafts): (usize, usize), showing: &Showing, changes: &[FilePath]) -> String {
+fn totals(problems: &[Reported], gaps: GapCount, showing: &Showing, changes: &[FilePath]) -> String {
     let counted = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
     let mut text = Report { problems: problems.to_vec() }.summary();
-    if gaps > 0 {
-        text += &format!("; {} in {}", counted(gaps, "gap"), counted(drafts, "draft"));
+    if gaps.gaps > 0 {
+        text += &format!("; {} in {}", counted(gaps.gaps, "gap"), counted(gaps.drafts, "draft"));
     }
     let last_good_page = changes.iter().find_map(|file| showing.last_good_page_of(file));
     match (showing.held_back_since, last_good_page) {

@@ -89,7 +89,7 @@ fn file_name(title: &str) -> String {
 /// The ids of the terms with these names. If the library does not have the vocabulary, words are kept as they are.
 fn term_ids(library: &Library, vocabulary_id: &str, words: &[String]) -> Result<Vec<String>, CommandError> {
     let words = words.iter().map(|word| word.trim()).filter(|word| !word.is_empty());
-    let Some(vocabulary) = library.vocabularies.iter().find(|vocabulary| vocabulary.id == vocabulary_id) else {
+    let Some(vocabulary) = library.vocabularies.iter().find(|vocabulary| vocabulary.file.id == vocabulary_id) else {
         return Ok(words.map(str::to_owned).collect());
     };
     let mut ids: Vec<String> = Vec::new();
@@ -105,7 +105,7 @@ fn term_ids(library: &Library, vocabulary_id: &str, words: &[String]) -> Result<
 }
 
 pub(super) fn unknown(vocabulary: &Vocabulary, word: &str) -> CommandError {
-    let label = vocabulary.label.to_lowercase();
+    let label = vocabulary.file.label.to_lowercase();
     let help = match vocabulary.nearest(word) {
         Some(id) => format!("did you mean \"{id}\"?"),
         None => {

@@ -111,7 +111,12 @@ fn list(library: &Library) -> String {
             .iter()
             .map(|(id, term)| format!("  {id}  now {}\n", vocabulary.terms[*term].id))
             .collect();
-        format!("{} ({}): {}\n{lines}{retired}", vocabulary.label, vocabulary.id, counted(vocabulary.terms.len()))
+        format!(
+            "{} ({}): {}\n{lines}{retired}",
+            vocabulary.file.label,
+            vocabulary.file.id,
+            counted(vocabulary.terms.len())
+        )
     });
     blocks.collect::<Vec<_>>().join("\n")
 }
@@ -128,7 +133,7 @@ fn unused(library: &Library) -> String {
     for vocabulary in &library.vocabularies {
         let is_unused = |term: &&Term| library.carried[term.key].is_empty() && !withdrawn.contains(&term.key);
         for term in vocabulary.terms.iter().filter(is_unused) {
-            lines.push_str(&format!("{}  {}\n", vocabulary.id, term.id));
+            lines.push_str(&format!("{}  {}\n", vocabulary.file.id, term.id));
         }
     }
     lines
@@ -140,11 +145,11 @@ fn find_vocabulary<'a>(
     documents: &'a Documents,
     id: &str,
 ) -> Result<(&'a Vocabulary, &'a Arc<VocabularyFile>), CommandError> {
-    let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.id == id);
+    let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.file.id == id);
     let file =
-        vocabulary.and_then(|vocabulary| documents.vocabularies.iter().find(|file| file.path == vocabulary.path));
+        vocabulary.and_then(|vocabulary| documents.vocabularies.iter().find(|file| file.path == vocabulary.file.path));
     vocabulary.zip(file).ok_or_else(|| {
-        let ids: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
+        let ids: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.file.id.as_str()).collect();
         CommandError::usage(format!("there is no vocabulary \"{id}\""), format!("choose from {}", ids.join(", ")))
     })
 }
@@ -177,7 +182,7 @@ fn renamed<'a>(vocabulary: &'a Vocabulary, old: &str, new: &'a str) -> Result<[&
             let other = &vocabulary.terms[term].id;
             let help = match other == old {
                 true => "choose another".to_owned(),
-                false => format!("to make the two one: casebook terms merge {} {old} {other}", vocabulary.id),
+                false => format!("to make the two one: casebook terms merge {} {old} {other}", vocabulary.file.id),
             };
             Err(CommandError::usage(format!("\"{new}\" is a name of \"{other}\" already"), help))
         }
@@ -193,7 +198,7 @@ fn merged<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Result<[&'a
     let target = vocabulary.terms.iter().find(|term| term.id == into);
     let above = target.into_iter().flat_map(|term| vocabulary.with_broader(term.key));
     if above.into_iter().any(|term| vocabulary.terms[term].id == from) {
-        let help = format!("take away its `broader` in {} first", vocabulary.path);
+        let help = format!("take away its `broader` in {} first", vocabulary.file.path);
         return Err(CommandError::usage(format!("\"{into}\" is a narrower term of \"{from}\""), help));
     }
     Ok([from, into])

@@ -134,7 +134,8 @@ fn entry<'a>(library: &'a Library, case: &'a Case) -> CaseJson<'a> {
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
     let ids =
         |of: &'a Vocabulary| case.terms_of(of.key).iter().map(|carried| of.terms[carried.term].id.as_str()).collect();
-    let terms: BTreeMap<&str, Vec<&str>> = library.vocabularies.iter().map(|of| (of.id.as_str(), ids(of))).collect();
+    let terms: BTreeMap<&str, Vec<&str>> =
+        library.vocabularies.iter().map(|of| (of.file.id.as_str(), ids(of))).collect();
     CaseJson {
         slug: &file.slug.value,
         url: url(library, case),

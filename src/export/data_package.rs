@@ -32,7 +32,7 @@ pub fn data_package(library: &Library, description: DataDescription<'_>) -> Stri
 }
 
 /// The tables of a library with their columns.
-pub fn tables(library: &Library) -> Vec<(DataFile, Vec<Column>)> {
+pub fn tables(library: &Library) -> Vec<(DataFile, Vec<Column<'_>>)> {
     let columns = |file: &DataFile| match file {
         DataFile::CasesCsv => Some(case_columns(library)),
         DataFile::EvidenceMap => Some(map_columns()),
@@ -42,18 +42,20 @@ pub fn tables(library: &Library) -> Vec<(DataFile, Vec<Column>)> {
 }
 
 /// The meaning of a column, in words.
-pub fn meaning<'a>(library: &Library, column: &'a Column, description: DataDescription<'a>) -> String {
+pub fn meaning<'a>(library: &Library, column: &Column<'a>, description: DataDescription<'a>) -> String {
     let described = |name: &str| description.columns.get(name).cloned().unwrap_or_default();
     match column.vocabulary {
-        Some(vocabulary) => described("vocabulary").replace("{vocabulary}", &library.vocabularies[vocabulary].label),
+        Some(vocabulary) => {
+            described("vocabulary").replace("{vocabulary}", &library.vocabularies[vocabulary].file.label)
+        }
         None => match column.own_field {
-            Some(field) => library.config.fields[field].label.clone(),
+            Some(field) => field.label.clone(),
             None => described(&column.name),
         },
     }
 }
 
-fn resource(library: &Library, file: DataFile, columns: &[Column], description: DataDescription<'_>) -> Value {
+fn resource(library: &Library, file: DataFile, columns: &[Column<'_>], description: DataDescription<'_>) -> Value {
     let fields: Vec<Value> = columns.iter().map(|column| field(library, column, description)).collect();
     let is_cases = file == DataFile::CasesCsv;
     json!({
@@ -72,7 +74,7 @@ fn resource(library: &Library, file: DataFile, columns: &[Column], description: 
     })
 }
 
-fn field(library: &Library, column: &Column, description: DataDescription<'_>) -> Value {
+fn field(library: &Library, column: &Column<'_>, description: DataDescription<'_>) -> Value {
     json!({
         "name": column.name,
         "type": kind(column.kind),

@@ -71,7 +71,7 @@ pub fn dataset(library: &Library, description: &str) -> Value {
         "license": library.config.licence.as_ref().map(license),
         "publisher": publisher(library),
         "creator": publisher(library),
-        "keywords": library.vocabularies.iter().map(|vocabulary| &vocabulary.label).collect::<Vec<_>>(),
+        "keywords": library.vocabularies.iter().map(|vocabulary| &vocabulary.file.label).collect::<Vec<_>>(),
         "distribution": DataFile::of(library).iter().filter_map(file).collect::<Vec<_>>(),
     }))
 }
@@ -175,7 +175,7 @@ fn terms<'a>(library: &'a Library, case: &'a Case) -> Vec<DefinedTerm<'a>> {
             id: base.full(&vocabulary.term_address(&term.id)),
             name: &term.label,
             term_code: &term.id,
-            in_defined_term_set: DefinedTermSet { id: base.full(&vocabulary.address()), name: &vocabulary.label },
+            in_defined_term_set: DefinedTermSet { id: base.full(&vocabulary.address()), name: &vocabulary.file.label },
         }
     };
     terms.map(defined).collect()

@@ -39,8 +39,8 @@ fn of_file(library: &Library, file: &FileKind) -> Value {
     if file.name == "case" {
         let mut required: Vec<Value> = schema["required"].as_array().cloned().unwrap_or_default();
         for vocabulary in &library.vocabularies {
-            schema["properties"][&vocabulary.id] = uses(library, vocabulary);
-            required.extend(vocabulary.required.then(|| json!(vocabulary.id)));
+            schema["properties"][&vocabulary.file.id] = uses(library, vocabulary);
+            required.extend(vocabulary.file.required.then(|| json!(vocabulary.file.id)));
         }
         for field in &library.config.fields {
             schema["properties"][&field.id.value] = own_field(field);
@@ -95,7 +95,7 @@ fn form(library: &Library, kind: ValueKind) -> Value {
         ValueKind::Id => like("^[^A-Z\\s]+$"),
         ValueKind::Word(words) => one_of(words),
         ValueKind::Vocabulary => {
-            json!({ "enum": library.vocabularies.iter().map(|vocabulary| &vocabulary.id).collect::<Vec<_>>() })
+            json!({ "enum": library.vocabularies.iter().map(|vocabulary| &vocabulary.file.id).collect::<Vec<_>>() })
         }
         ValueKind::Map(keys) => mapping(library, keys),
         ValueKind::TextOrMap(keys) => either(&text(), &mapping(library, keys)),
@@ -122,10 +122,10 @@ fn uses(library: &Library, vocabulary: &Vocabulary) -> Value {
     let mut with_what_happened = mapping(library, keys::TERM_USE);
     with_what_happened["properties"]["term"] = term.clone();
     let mut uses = one_or_more(&either(&term, &with_what_happened));
-    if !vocabulary.many {
+    if !vocabulary.file.many {
         uses["anyOf"][1]["maxItems"] = json!(1);
     }
-    described(uses, vocabulary.question.as_deref().unwrap_or(&vocabulary.label))
+    described(uses, vocabulary.file.question.as_deref().unwrap_or(&vocabulary.file.label))
 }
 
 fn in_words(term: &Term) -> String {

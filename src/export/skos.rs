@@ -54,9 +54,9 @@ fn scheme(library: &Library, vocabulary: &Vocabulary) -> Value {
     json!({
         "@id": iri(library, vocabulary, None),
         "@type": "skos:ConceptScheme",
-        "prefLabel": vocabulary.label,
-        "title": vocabulary.plural,
-        "definition": vocabulary.question,
+        "prefLabel": vocabulary.file.label,
+        "title": vocabulary.file.plural,
+        "definition": vocabulary.file.question,
         "hasTopConcept": top.map(|term| iri(library, vocabulary, Some(&term.id))).collect::<Vec<_>>(),
         "license": licence.and_then(|licence| licence.url.as_ref()),
         "rights": licence.map(|licence| &licence.name),

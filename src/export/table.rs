@@ -12,12 +12,12 @@ use super::reference::licence;
 use crate::model::{
     Library, TermId, VocabularyId, evidence_map,
     library::Case,
-    own_field::{FieldKind, FieldValue},
+    own_field::{FieldKind, FieldValue, OwnField},
 };
 
 /// A column of a table.
 #[derive(Clone, Debug)]
-pub struct Column {
+pub struct Column<'a> {
     /// Its name, at the head of the table.
     pub name: String,
     /// The type of its cells.
@@ -26,8 +26,8 @@ pub struct Column {
     pub is_required: bool,
     /// The vocabulary whose terms it holds.
     pub vocabulary: Option<VocabularyId>,
-    /// The library's own key that it holds, by its index in the settings.
-    pub own_field: Option<usize>,
+    /// The library's own key that it holds.
+    pub own_field: Option<&'a OwnField>,
 }
 
 /// The type of a column's cells.
@@ -50,11 +50,11 @@ type Text = fn(&Library, &Case) -> String;
 
 /// The source of the cells of a column of cases.
 #[derive(Clone, Copy)]
-enum CellSource {
+enum CellSource<'a> {
     Of(Text),
     Terms(VocabularyId),
-    /// The library's own key with this index.
-    Own(usize),
+    /// The library's own key.
+    Own(&'a OwnField),
 }
 
 /// The columns of vocabularies come before this one.
@@ -111,18 +111,18 @@ const OF_MAP: [(&str, ColumnKind); 5] = [
 ];
 
 /// The columns of the table of cases: these, with one for each vocabulary among them.
-pub fn case_columns(library: &Library) -> Vec<Column> {
+pub fn case_columns(library: &Library) -> Vec<Column<'_>> {
     case_table(library).into_iter().map(|(column, _)| column).collect()
 }
 
 /// The columns of the evidence map.
-pub fn map_columns() -> Vec<Column> {
+pub fn map_columns() -> Vec<Column<'static>> {
     OF_MAP.iter().map(|&(name, kind)| column(name, kind, true, None)).collect()
 }
 
 /// The table of cases.
 pub fn cases(library: &Library) -> String {
-    let (columns, cells): (Vec<Column>, Vec<CellSource>) = case_table(library).into_iter().unzip();
+    let (columns, cells): (Vec<Column<'_>>, Vec<CellSource<'_>>) = case_table(library).into_iter().unzip();
     let row = |case: &Arc<Case>| cells.iter().map(|cell| cell.text(library, case)).collect();
     csv(&columns, library.cases.iter().map(row))
 }
@@ -141,21 +141,21 @@ pub fn evidence_map(library: &Library, axes: [VocabularyId; 2]) -> String {
     csv(&map_columns(), cells)
 }
 
-fn case_table(library: &Library) -> Vec<(Column, CellSource)> {
+fn case_table(library: &Library) -> Vec<(Column<'_>, CellSource<'_>)> {
     let mut table = Vec::new();
     for (name, kind, is_required, cell) in OF_CASES {
         if name == AFTER_TERMS {
             table.extend(library.vocabularies.iter().map(|vocabulary| {
                 // The only column that may have the name of a vocabulary: the names of all others are keys, which no
                 // vocabulary may have.
-                let name = if vocabulary.id == "url" { "url_terms" } else { vocabulary.id.as_str() };
+                let name = if vocabulary.file.id == "url" { "url_terms" } else { vocabulary.file.id.as_str() };
                 (column(name, ColumnKind::Text, false, Some(vocabulary.key)), CellSource::Terms(vocabulary.key))
             }));
-            table.extend(library.config.fields.iter().enumerate().map(|(n, field)| {
+            table.extend(library.config.fields.iter().map(|field| {
                 let is_taken = OF_CASES.iter().any(|(name, ..)| *name == field.id.value);
                 let name = if is_taken { format!("{}_field", field.id.value) } else { field.id.value.clone() };
-                let own = Column { own_field: Some(n), ..column(&name, own_kind(field.kind), false, None) };
-                (own, CellSource::Own(n))
+                let own = Column { own_field: Some(field), ..column(&name, own_kind(field.kind), false, None) };
+                (own, CellSource::Own(field))
             }));
         }
         table.push((column(name, kind, is_required, None), CellSource::Of(cell)));
@@ -163,7 +163,7 @@ fn case_table(library: &Library) -> Vec<(Column, CellSource)> {
     table
 }
 
-fn column(name: &str, kind: ColumnKind, is_required: bool, vocabulary: Option<VocabularyId>) -> Column {
+fn column(name: &str, kind: ColumnKind, is_required: bool, vocabulary: Option<VocabularyId>) -> Column<'static> {
     Column { name: name.to_owned(), kind, is_required, vocabulary, own_field: None }
 }
 
@@ -175,11 +175,11 @@ fn own_kind(kind: FieldKind) -> ColumnKind {
     }
 }
 
-impl CellSource {
+impl CellSource<'_> {
     fn text(self, library: &Library, case: &Case) -> String {
         match self {
             CellSource::Of(text) => text(library, case),
-            CellSource::Own(n) => match case.file.own_fields.get(&library.config.fields[n].id.value) {
+            CellSource::Own(field) => match case.file.own_fields.get(&field.id.value) {
                 None => String::new(),
                 Some(FieldValue::Text(text) | FieldValue::Link(text)) => text.clone(),
                 Some(FieldValue::Number(number)) => number.to_string(),
@@ -212,7 +212,7 @@ fn joined<'a>(values: impl Iterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>)
     values.map(AsRef::as_ref).collect::<Vec<_>>().join("; ")
 }
 
-fn csv(columns: &[Column], rows: impl Iterator<Item = Vec<String>>) -> String {
+fn csv(columns: &[Column<'_>], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     let written = (|| {
         writer.write_record(columns.iter().map(|column| column.name.as_bytes()))?;
@@ -246,7 +246,7 @@ mod tests {
 
     use super::*;
 
-    fn text(name: &str) -> Column {
+    fn text(name: &str) -> Column<'static> {
         column(name, ColumnKind::Text, false, None)
     }
 
@@ -269,7 +269,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_written_table_is_read_back(cells in prop::collection::vec(any::<String>(), 1..4)) {
-            let columns: Vec<Column> = cells.iter().map(|_| text("a")).collect();
+            let columns: Vec<Column<'_>> = cells.iter().map(|_| text("a")).collect();
             let table = csv(&columns, [cells.clone()].into_iter());
             let mut reader = csv::Reader::from_reader(table.as_bytes());
             let read: Vec<String> = reader.records().next().unwrap().unwrap().iter().map(str::to_owned).collect();

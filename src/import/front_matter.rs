@@ -38,7 +38,7 @@ pub fn front_matter(
         for comment in comments.get(key).into_iter().flatten().filter(|comment| !is_hint(comment)) {
             text.push_str(&format!("# {comment}\n"));
         }
-        let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.id == key);
+        let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.file.id == key);
         match (fields.get(key), vocabulary) {
             (Some(value), _) => entry(&mut text, key, value),
             (None, Some(vocabulary)) if choices => {
@@ -48,7 +48,7 @@ pub fn front_matter(
             _ => {}
         }
     };
-    let vocabularies: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
+    let vocabularies: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.file.id.as_str()).collect();
     let first = keys::names(CASE).take_while(|key| *key != FIRST_AFTER_VOCABULARIES);
     let rest = keys::names(CASE).skip_while(|key| *key != FIRST_AFTER_VOCABULARIES).filter(|key| *key != "extra");
     let is_placed = |key: &&str| vocabularies.contains(key) || keys::names(CASE).any(|known| known == *key);
@@ -68,8 +68,8 @@ fn hint(key: &str) -> Option<String> {
 
 /// The terms of a vocabulary, as a comment to choose from.
 pub fn choices(vocabulary: &Vocabulary) -> String {
-    let question = vocabulary.question.clone().unwrap_or_else(|| vocabulary.label.clone());
-    let how_many = if vocabulary.many { "one or several" } else { "one" };
+    let question = vocabulary.file.question.clone().unwrap_or_else(|| vocabulary.file.label.clone());
+    let how_many = if vocabulary.file.many { "one or several" } else { "one" };
     let width = vocabulary.terms.iter().map(|term| term.id.chars().count()).max().unwrap_or(0);
     let mut text = format!("# {} ({how_many} of these)\n", question.replace('\n', " "));
     for term in &vocabulary.terms {

@@ -13,7 +13,7 @@ pub(super) use resolve::{LinkTarget, LinkTargets};
 use super::Loss;
 
 /// A change of a text: the bytes to replace, and the new text.
-pub(super) type Edit = (std::ops::Range<usize>, String);
+pub(super) type Replacement = (std::ops::Range<usize>, String);
 
 /// The changes that make a link lead to its target. `address` gives the address of a target for the text; none if it is
 /// missing.
@@ -22,7 +22,7 @@ pub(super) fn edits(
     target: &LinkTarget,
     address: Option<&str>,
     losses: &mut Vec<Loss>,
-) -> Vec<Edit> {
+) -> Vec<Replacement> {
     let written = link.target.as_str();
     match (target, address) {
         (LinkTarget::Same, _) => Vec::new(),
@@ -47,7 +47,7 @@ pub(super) fn edits(
 }
 
 /// A picture as a link to it; inside another link, its text alone.
-fn as_link(link: &MarkdownLink, full: &str) -> Vec<Edit> {
+fn as_link(link: &MarkdownLink, full: &str) -> Vec<Replacement> {
     match &link.place {
         LinkForm::Markdown { words, whole } => {
             let lead = if words.is_empty() { "Picture" } else { "Picture: " };
@@ -67,7 +67,7 @@ fn as_link(link: &MarkdownLink, full: &str) -> Vec<Edit> {
 }
 
 /// A link or a picture as its text, with its address in code.
-fn as_words(link: &MarkdownLink, address: &str) -> Vec<Edit> {
+fn as_words(link: &MarkdownLink, address: &str) -> Vec<Replacement> {
     let address = format!("`{}`", address.replace('`', "%60"));
     match &link.place {
         LinkForm::Markdown { words, whole } if link.is_picture => {
@@ -89,7 +89,7 @@ fn as_words(link: &MarkdownLink, address: &str) -> Vec<Edit> {
 }
 
 /// Makes the changes to a text. Of changes that overlap, only the first is made.
-pub(super) fn edited(text: &str, mut edits: Vec<Edit>) -> String {
+pub(super) fn edited(text: &str, mut edits: Vec<Replacement>) -> String {
     edits.sort_by_key(|(span, _)| (span.start, span.end));
     let mut edited = String::with_capacity(text.len());
     let mut at = 0;

@@ -33,7 +33,7 @@ mod names;
 mod read_back;
 
 /// The links of an item, each with its target.
-type Links = Vec<(link::MarkdownLink, LinkTarget)>;
+type ResolvedLinks = Vec<(link::MarkdownLink, LinkTarget)>;
 
 /// The parts of the existing library that new files depend on.
 pub struct ExistingLibrary<'a> {
@@ -126,7 +126,7 @@ pub fn plan(
     let links = |(item, case): (&&ImportItem, &ImportedCase)| {
         link::links(&case.body).into_iter().map(|link| with_target(link, item)).collect()
     };
-    let links: Vec<Links> = items.par_iter().zip(&cases).map(links).collect();
+    let links: Vec<ResolvedLinks> = items.par_iter().zip(&cases).map(links).collect();
     let main_pictures: Vec<Option<FilePath>> =
         items.iter().zip(&cases).map(|(item, case)| find_main_picture(case, item, &targets)).collect();
     plan.shared = shared(&links, &main_pictures);
@@ -134,10 +134,7 @@ pub fn plan(
     let new = NewCases { items, links, main_pictures, names };
     let numbers: HashMap<&str, usize> =
         new.items.iter().enumerate().map(|(n, item)| (item.origin.as_str(), n)).collect();
-    let case_path = |n: usize| -> Option<String> {
-        let origin = found.items.get(n)?.origin.as_str();
-        numbers.get(origin).map(|&n| new.names[n].clone())
-    };
+    let case_path = |origin: &str| numbers.get(origin).map(|&n| new.names[n].clone());
     let mut taken: HashSet<String> = existing.addresses.clone();
     taken.extend(new.names.iter().map(|path| address_of(path).folded()));
     let own = new.items.iter().flat_map(|item| &item.addresses).filter_map(|address| as_address(address));
@@ -204,7 +201,7 @@ fn find_main_picture(case: &ImportedCase, item: &ImportItem, targets: &LinkTarge
 }
 
 /// The files of several cases, with their new paths.
-fn shared(links: &[Links], main_pictures: &[Option<FilePath>]) -> BTreeMap<FilePath, String> {
+fn shared(links: &[ResolvedLinks], main_pictures: &[Option<FilePath>]) -> BTreeMap<FilePath, String> {
     let mut users: BTreeMap<&FilePath, BTreeSet<usize>> = BTreeMap::new();
     for (n, (links, head)) in links.iter().zip(main_pictures).enumerate() {
         let files =
@@ -225,7 +222,7 @@ fn shared(links: &[Links], main_pictures: &[Option<FilePath>]) -> BTreeMap<FileP
 /// The new cases, each list in the order of the items.
 struct NewCases<'a> {
     items: Vec<&'a ImportItem>,
-    links: Vec<Links>,
+    links: Vec<ResolvedLinks>,
     /// The main picture of each, if the source has its file.
     main_pictures: Vec<Option<FilePath>>,
     /// The path of each.
@@ -272,7 +269,7 @@ fn plan_case(
     n: usize,
     mut case: ImportedCase,
     new: &NewCases<'_>,
-    case_path: &dyn Fn(usize) -> Option<String>,
+    case_path: &dyn Fn(&str) -> Option<String>,
     shared: &BTreeMap<FilePath, String>,
     existing: &ExistingLibrary<'_>,
     options: ImportOptions<'_>,
@@ -283,7 +280,9 @@ fn plan_case(
     let mut edits = Vec::new();
     for (link, target) in &new.links[n] {
         let address = match target {
-            LinkTarget::Case(n, anchor) => case_path(*n).map(|path| FilePath::relative(file.folder(), &path) + anchor),
+            LinkTarget::Case { origin, anchor } => {
+                case_path(origin).map(|path| FilePath::relative(file.folder(), &path) + anchor)
+            }
             LinkTarget::File(file) => Some(beside.add(file)),
             _ => None,
         };

@@ -56,8 +56,9 @@ pub const RESERVED: [&str; 14] = [
     "contribute",
 ];
 
-/// The names of parameters in the address of the search page.
-const SEARCH_WORDS: [&str; 5] = ["q", "sort", "page", "from", "to"];
+/// The parameters in the address of the search page, beside those that have the name of a vocabulary. A law test compares them with
+/// the page and its script.
+pub const SEARCH_PARAMETERS: [&str; 5] = ["q", "sort", "page", "from", "to"];
 
 /// The vocabularies that every library has.
 pub const NEEDED: [&str; 3] = ["sector", "tier", "barrier"];
@@ -101,7 +102,7 @@ pub fn assemble(documents: &Documents, edition: &Edition) -> Checked<Library> {
 
 /// The vocabularies, the facets among them first.
 fn vocabularies(documents: &Documents, config: &Config, problems: &mut Vec<Problem>) -> Vocabularies {
-    let mut files: BTreeMap<&str, &VocabularyFile> = BTreeMap::new();
+    let mut files: BTreeMap<&str, &Arc<VocabularyFile>> = BTreeMap::new();
     for file in &documents.vocabularies {
         let spot = Spot::whole(&file.path);
         if let Some(first) = files.get(file.id.as_str()) {
@@ -139,7 +140,7 @@ fn is_reserved_vocabulary(id: &str) -> bool {
 
 /// Is this name reserved, so that no vocabulary and no key of the library's own may have it?
 pub fn is_kept(name: &str) -> bool {
-    RESERVED.contains(&name) || SEARCH_WORDS.contains(&name) || keys::named(keys::CASE, name).is_some()
+    RESERVED.contains(&name) || SEARCH_PARAMETERS.contains(&name) || keys::named(keys::CASE, name).is_some()
 }
 
 /// The axes of the evidence map, if both are facets.
@@ -151,7 +152,7 @@ fn axes(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Problem
             _ if axis.spot == config.spot => {}
             Some(_) => problems.push(message::config::axis_no_facet(axis)),
             None => {
-                let ids = vocabularies.iter().map(|vocabulary| vocabulary.id.as_str());
+                let ids = vocabularies.iter().map(|vocabulary| vocabulary.file.id.as_str());
                 problems.push(message::config::unknown_vocabulary(axis, ids));
             }
         }
@@ -186,7 +187,7 @@ fn choices(config: &Config, vocabularies: &Vocabularies, problems: &mut Vec<Prob
 }
 
 fn unknown_vocabulary(written: &Written<String>, vocabularies: &Vocabularies) -> Problem {
-    message::config::unknown_vocabulary(written, vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()))
+    message::config::unknown_vocabulary(written, vocabularies.iter().map(|vocabulary| vocabulary.file.id.as_str()))
 }
 
 /// Problems for addresses that are too long for a path on the disk.
@@ -256,9 +257,9 @@ fn redirects(
     let mut redirects: BTreeMap<Address, Redirect> = BTreeMap::new();
     for vocabulary in vocabularies {
         for (id, &term) in &vocabulary.retired {
-            let to = Address::page([&*vocabulary.id, &vocabulary.terms[term].id]);
-            let spot = Spot::whole(&vocabulary.path);
-            redirects.insert(Address::page([&*vocabulary.id, id]), Redirect { to, spot });
+            let to = Address::page([&*vocabulary.file.id, &vocabulary.terms[term].id]);
+            let spot = Spot::whole(&vocabulary.file.path);
+            redirects.insert(Address::page([&*vocabulary.file.id, id]), Redirect { to, spot });
         }
     }
     let mut taken: HashMap<String, Spot> =

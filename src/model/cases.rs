@@ -149,7 +149,7 @@ fn hash_of_folded(address: &Address) -> u64 {
 fn terms(file: &CaseFile, vocabularies: &Vocabularies, problems: &mut Vec<Problem>) -> Vec<CaseTerm> {
     let mut terms = Vec::with_capacity(file.terms.values().map(Vec::len).sum());
     for vocabulary in vocabularies {
-        match file.terms.get(&vocabulary.id) {
+        match file.terms.get(&vocabulary.file.id) {
             Some(uses) => terms.extend(known_terms(uses, vocabulary, problems)),
             None => problems.extend(required(file, vocabulary)),
         }
@@ -195,8 +195,8 @@ fn known_terms(uses: &[TermUse], vocabulary: &Vocabulary, problems: &mut Vec<Pro
         if let Some(same) = repeated {
             same.what = joined(same.what.take(), &written.what);
             same.response = joined(same.response.take(), &written.response);
-        } else if !vocabulary.many && !terms.is_empty() {
-            problems.push(message::vocabulary::only_one(&written.term, &vocabulary.id));
+        } else if !vocabulary.file.many && !terms.is_empty() {
+            problems.push(message::vocabulary::only_one(&written.term, &vocabulary.file.id));
         } else {
             let (what, response) = (written.what.clone(), written.response.clone());
             terms.push(CaseTerm { vocabulary: vocabulary.key, term, what, response });
@@ -223,10 +223,10 @@ fn look_up(word: &Written<String>, vocabulary: &Vocabulary) -> (Option<TermId>, 
         Some(TermMatch::Synonym(term)) => (Some(term), Some(synonym_used(word, id_of(term)))),
         Some(TermMatch::Retired(term)) => (Some(term), Some(retired_term(word, id_of(term)))),
         // Not every term is known of a vocabulary that could not be read.
-        None if vocabulary.is_stub => (None, None),
+        None if vocabulary.file.is_stub => (None, None),
         None => {
             let nearest = vocabulary.nearest(&word.value);
-            let (label, file) = (vocabulary.label.to_lowercase(), vocabulary.path.as_str());
+            let (label, file) = (vocabulary.file.label.to_lowercase(), vocabulary.file.path.as_str());
             let several = several(&word.value, vocabulary);
             (None, Some(unknown_term(word, &label, nearest, several.as_deref(), file)))
         }
@@ -247,10 +247,10 @@ fn several(word: &str, vocabulary: &Vocabulary) -> Option<String> {
 
 /// The problem of a case without a term of a required vocabulary, if its front matter could be read.
 fn required(file: &CaseFile, vocabulary: &Vocabulary) -> Option<Problem> {
-    let front_matter = file.front_matter.as_ref().filter(|_| vocabulary.required)?;
+    let front_matter = file.front_matter.as_ref().filter(|_| vocabulary.file.required)?;
     let severity = if file.status == Status::Draft { Severity::Warning } else { Severity::Error };
     let first = vocabulary.terms.iter().next().map(|term| term.id.as_str());
-    Some(message::vocabulary::required(&front_matter.key(&vocabulary.id), &vocabulary.id, severity, first))
+    Some(message::vocabulary::required(&front_matter.key(&vocabulary.file.id), &vocabulary.file.id, severity, first))
 }
 
 /// For each case, the listed cases that it names as related. `distinct` are the files with addresses of their own.

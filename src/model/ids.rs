@@ -22,15 +22,26 @@ pub trait Id: Copy + Eq + Ord + Hash + fmt::Debug {
 
     /// Its number.
     fn number(self) -> u32;
+
+    /// The id of the thing at a position of a list.
+    fn at(position: usize) -> Self {
+        Self::from_number(u32::try_from(position).expect("no list has four billion things"))
+    }
+
+    /// The position in a list of the thing with this id.
+    fn position(self) -> usize {
+        self.number() as usize
+    }
 }
 
+/// Declares types of ids.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u32);
 
-        impl Id for $name {
+        impl $crate::model::ids::Id for $name {
             fn from_number(number: u32) -> $name {
                 $name(number)
             }
@@ -52,6 +63,18 @@ ids! {
     /// A term that cases may carry, by its vocabulary and its id there.
     TermId;
 }
+
+// Ids within one document: positions in one of its lists.
+ids! {
+    /// A source of a case, by its position in the list of the case.
+    SourceId;
+    /// A link of a body, by its position in the body's links.
+    LinkId;
+    /// A citation of a body, by its position in the body's citations.
+    CitationId;
+}
+
+pub(crate) use ids;
 
 /// The ids that have been assigned.
 #[derive(Clone, Debug, Default)]
@@ -130,7 +153,7 @@ fn give<K: Clone + Eq + Hash, I: Id>(given: &mut FxHashMap<K, I>, thing: &K) -> 
     if let Some(&id) = given.get(thing) {
         return id;
     }
-    let id = I::from_number(u32::try_from(given.len()).expect("no library has four billion things"));
+    let id = I::at(given.len());
     given.insert(thing.clone(), id);
     id
 }

@@ -110,12 +110,29 @@ impl Case {
         [file.updated, corrected, file.reviewed, file.date].into_iter().flatten().max()
     }
 
+    /// Its language.
+    pub fn language<'a>(&'a self, config: &'a Config) -> &'a str {
+        self.file.language.as_ref().unwrap_or(&config.language)
+    }
+
     /// Its terms of one vocabulary, as written.
     pub fn terms_of(&self, vocabulary: VocabularyId) -> &[CaseTerm] {
         let is_before = |carried: &&CaseTerm| carried.vocabulary != vocabulary;
         let start = self.terms.iter().take_while(is_before).count();
         let own = self.terms[start..].iter().take_while(|carried| carried.vocabulary == vocabulary);
         &self.terms[start..start + own.count()]
+    }
+
+    /// Its first term of each of these vocabularies, whose terms are marks.
+    pub fn marks<'a>(
+        &'a self,
+        of: &'a [VocabularyId],
+        vocabularies: &'a Vocabularies,
+    ) -> impl Iterator<Item = (VocabularyId, &'a Term)> {
+        of.iter().filter_map(move |&vocabulary| {
+            let carried = self.terms_of(vocabulary).first()?;
+            Some((vocabulary, &vocabularies[carried.term]))
+        })
     }
 
     /// Every term of a vocabulary under which the case is listed: its own and the broader ones, in the vocabulary's
@@ -132,10 +149,7 @@ const MANY: usize = 5_000;
 impl Library {
     /// The term of a case that is a mark, of each vocabulary whose terms are marks.
     pub fn marks_of<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = (VocabularyId, &'a Term)> {
-        self.marks.iter().filter_map(|&vocabulary| {
-            let carried = case.terms_of(vocabulary).first()?;
-            Some((vocabulary, &self.vocabularies[carried.term]))
-        })
+        case.marks(&self.marks, &self.vocabularies)
     }
 
     /// Whether few files are made, for hosts that limit their number: records of the search index share files, and the list of
@@ -146,6 +160,6 @@ impl Library {
 
     /// The language of a case.
     pub fn language_of<'a>(&'a self, case: &'a Case) -> &'a str {
-        case.file.language.as_ref().unwrap_or(&self.config.language)
+        case.language(&self.config)
     }
 }

@@ -6,20 +6,22 @@
 
 use rustc_hash::FxHashMap;
 
-use super::document::CaseFile;
+use crate::model::{
+    document::CaseFile,
+    ids::{CitationId, Id, SourceId},
+};
 
 /// The numbers of the sources of a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceNumbering {
-    /// The indexes of the sources in the case's list, in the order of their numbers.
-    pub order: Vec<usize>,
+    /// The sources in the order of their numbers.
+    pub order: Vec<SourceId>,
     /// The number of cited sources, which come first.
     pub cited: usize,
-    /// The number of citations of each source, by its index in the case's list.
-    pub uses: Vec<usize>,
-    /// For each citation of the body, the numbers of its sources, from 1, and whether each is cited for the first time;
-    /// none for an id that no source has.
-    pub citations: Vec<Vec<Option<Number>>>,
+    /// The number of citations of each source.
+    uses: Vec<usize>,
+    /// The numbers of the sources of each citation of the body.
+    citations: Vec<Vec<Option<Number>>>,
 }
 
 /// The number of a source in a citation.
@@ -43,7 +45,7 @@ impl SourceNumbering {
             let source = *ids.get(id)?;
             let is_first = numbers[source].is_none();
             let number = *numbers[source].get_or_insert_with(|| {
-                order.push(source);
+                order.push(SourceId::at(source));
                 order.len()
             });
             Some((source, Number { number, is_first }))
@@ -60,12 +62,22 @@ impl SourceNumbering {
             number(&source.value);
         }
         let cited = order.len();
-        order.extend((0..case.sources.len()).filter(|&source| numbers[source].is_none()));
+        order.extend((0..case.sources.len()).filter(|&source| numbers[source].is_none()).map(SourceId::at));
         SourceNumbering { order, cited, uses, citations }
     }
 
-    /// The number of a source, by its index in the case's list.
-    pub fn number(&self, source: usize) -> Option<usize> {
-        self.order.iter().position(|&of| of == source).map(|place| place + 1)
+    /// The number of a source, from 1.
+    pub fn number(&self, source: SourceId) -> Option<usize> {
+        self.order.iter().position(|&of| of == source).map(|position| position + 1)
+    }
+
+    /// The number of citations of a source.
+    pub fn uses(&self, source: SourceId) -> usize {
+        self.uses[source.position()]
+    }
+
+    /// For each source that a citation of the body names, its number; none for an id that no source has.
+    pub fn citation(&self, citation: CitationId) -> &[Option<Number>] {
+        &self.citations[citation.position()]
     }
 }

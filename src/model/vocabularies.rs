@@ -52,7 +52,7 @@ impl Vocabularies {
 
     /// The vocabulary with this id in files and addresses.
     pub fn named(&self, id: &str) -> Option<&Vocabulary> {
-        self.all.iter().find(|vocabulary| vocabulary.id == id)
+        self.all.iter().find(|vocabulary| vocabulary.file.id == id)
     }
 
     /// Every term, in order.
@@ -94,7 +94,7 @@ impl Vocabularies {
     /// The parts of a term's address: the vocabulary's id and its own.
     pub fn parts(&self, term: TermId) -> [&str; 2] {
         let vocabulary = self.of(term);
-        [&vocabulary.id, &vocabulary.terms[term].id]
+        [&vocabulary.file.id, &vocabulary.terms[term].id]
     }
 
     /// The term and its ancestors, nearest first.

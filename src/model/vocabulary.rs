@@ -3,16 +3,17 @@
 //! Takes the vocabulary files and gives [`Vocabulary`] values whose every term, parent and replacement exists, with the
 //! problems of those that did not. A name is looked up with letter case ignored: id first, then label, then other names.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
 use crate::{
     model::{
         Address,
+        document::VocabularyFile,
         ids::{IdMap, TermId, VocabularyId},
     },
-    problem::{FilePath, message},
+    problem::message,
 };
 
 mod from_file;
@@ -24,28 +25,10 @@ pub use from_file::vocabulary;
 pub struct Vocabulary {
     /// Its id in the library.
     pub key: VocabularyId,
-    /// Its file.
-    pub path: FilePath,
-    /// Its id in files and addresses: `sector`.
-    pub id: String,
-    /// `Sector`
-    pub label: String,
-    /// `Sectors`
-    pub plural: String,
-    /// The question that it answers about a case.
-    pub question: Option<String>,
-    /// How titles say that cases carry one of its terms, with `{term}` for the term.
-    pub phrase: Option<String>,
-    /// Whether a case without it is an error.
-    pub required: bool,
-    /// Whether a case may carry several of its terms.
-    pub many: bool,
-    /// Whether the order of its terms means something.
-    pub ordered: bool,
+    /// Its file, which says all that does not depend on other files.
+    pub file: Arc<VocabularyFile>,
     /// The terms in use, in the file's order.
     pub terms: IdMap<TermId, Term>,
-    /// Whether its file could not be read, so that an unknown word may be a term.
-    pub is_stub: bool,
     /// Retired ids, with the terms that replace them.
     pub retired: BTreeMap<String, TermId>,
     names: FxHashMap<String, TermMatch>,
@@ -99,6 +82,17 @@ impl EndMark {
     /// Every mark with the word that a vocabulary uses.
     pub const ALL: [(&'static str, EndMark); 4] =
         [("arrow", EndMark::Arrow), ("fork", EndMark::Fork), ("stop", EndMark::Stop), ("dots", EndMark::Dots)];
+
+    /// The word that a vocabulary uses.
+    pub fn word(self) -> &'static str {
+        let [arrow, fork, stop, dots] = EndMark::ALL.map(|(word, _)| word);
+        match self {
+            EndMark::Arrow => arrow,
+            EndMark::Fork => fork,
+            EndMark::Stop => stop,
+            EndMark::Dots => dots,
+        }
+    }
 }
 
 /// The style of a lifeline, for the strength of the evidence.
@@ -169,12 +163,12 @@ impl Vocabulary {
 
     /// The address of its page.
     pub fn address(&self) -> Address {
-        Address::page([self.id.as_str()])
+        Address::page([self.file.id.as_str()])
     }
 
     /// The address of the page of one of its terms, by the term's id.
     pub fn term_address(&self, id: &str) -> Address {
-        Address::page([self.id.as_str(), id])
+        Address::page([self.file.id.as_str(), id])
     }
 
     /// The term and its ancestors, nearest first.

@@ -29,10 +29,23 @@ pub struct DraftField {
     pub is_required: bool,
 }
 
-/// The number of empty fields in all drafts, and the number of drafts with any.
-pub fn count(library: &Library) -> (usize, usize) {
-    let empty = drafts(library).map(|case| wanted(library, case).filter(|wanted| !wanted.is_filled).count());
-    empty.filter(|&empty| empty > 0).fold((0, 0), |(gaps, drafts), empty| (gaps + empty, drafts + 1))
+/// The gaps of a library, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GapCount {
+    /// The number of empty fields and sections in all drafts.
+    pub gaps: usize,
+    /// The number of drafts with any.
+    pub drafts: usize,
+}
+
+impl GapCount {
+    /// Counts the gaps of a library.
+    pub fn of(library: &Library) -> GapCount {
+        let empty = drafts(library).map(|case| wanted(library, case).filter(|wanted| !wanted.is_filled).count());
+        empty
+            .filter(|&empty| empty > 0)
+            .fold(GapCount::default(), |count, empty| GapCount { gaps: count.gaps + empty, drafts: count.drafts + 1 })
+    }
 }
 
 /// The fields of a draft, in the order of its file; empty if the file is not a draft of a case.
@@ -97,14 +110,14 @@ fn wanted<'a>(library: &'a Library, case: &'a Case) -> impl Iterator<Item = Want
                 is_required: key.is_some_and(|key| key.required),
             }
         });
-        let is_wanted = |key: VocabularyId| library.vocabularies[key].required || library.marks.contains(&key);
+        let is_wanted = |key: VocabularyId| library.vocabularies[key].file.required || library.marks.contains(&key);
         let vocabularies = library.vocabularies.iter().filter(move |vocabulary| is_wanted(vocabulary.key));
         let terms = vocabularies.map(move |vocabulary| Wanted {
-            name: vocabulary.label.clone(),
-            wanted: vocabulary.question.clone().unwrap_or_else(|| "At least one".to_owned()),
-            spot: spot(&vocabulary.id),
+            name: vocabulary.file.label.clone(),
+            wanted: vocabulary.file.question.clone().unwrap_or_else(|| "At least one".to_owned()),
+            spot: spot(&vocabulary.file.id),
             is_filled: !case.terms_of(vocabulary.key).is_empty(),
-            is_required: vocabulary.required,
+            is_required: vocabulary.file.required,
         });
         of_case.into_iter().chain(terms.collect::<Vec<_>>())
     });

@@ -9,6 +9,7 @@ use crate::{
     model::{
         CaseId, Library,
         document::{LinkKind, Slot},
+        ids::Id,
         library::Page,
     },
     problem::FilePath,
@@ -36,7 +37,7 @@ fn passages(page: &Page) -> Vec<(String, String)> {
     let is_file = |target: &str| target.split(['#', '?']).next().is_some_and(|path| path.ends_with(".md"));
     let links = body.slots.iter().filter_map(|&(at, slot)| {
         let Slot::Link(link) = slot else { return None };
-        let link = &body.links[link];
+        let link = &body.links[link.position()];
         (link.kind == LinkKind::Link && is_file(&link.target)).then(|| (link.target.clone(), passage(&body.html, at)))
     });
     links.collect()

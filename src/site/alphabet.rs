@@ -7,14 +7,18 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 use rayon::prelude::*;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::{
-    model::{CaseId, Library, TermId, address::sorted_as},
-    site::{gazetteer::Gazetteer, route::Letter},
+    model::{CaseId, Config, IdMap, Library, TermId, address::sorted_as, library::Case},
+    site::{
+        gazetteer::{Gazetteer, OtherNameId, PlaceId},
+        route::Letter,
+    },
 };
 
 /// The entries under each letter that has any, in alphabetical order.
@@ -23,10 +27,10 @@ pub type Alphabet = BTreeMap<Letter, Vec<IndexEntry>>;
 /// The target of an entry. Entries with equal names are in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IndexEntry {
-    /// A place of the gazetteer: the number of its region, and its own number within it.
-    Place(usize, usize),
-    /// Another name of places: its number in the gazetteer.
-    OtherName(usize),
+    /// A place of the gazetteer.
+    Place(PlaceId),
+    /// Another name of places.
+    OtherName(OtherNameId),
     /// A topic: a term of a facet that some cases carry, and not all.
     Term(TermId),
     /// A case, by its title.
@@ -54,26 +58,27 @@ pub fn alphabet(library: &Library, gazetteer: &Gazetteer) -> Alphabet {
 }
 
 /// The cases in the alphabetical order of their titles.
-pub fn by_title(library: &Library) -> Vec<CaseId> {
-    let mut titles: Vec<_> = library.cases.ids().iter().copied().zip(titles(library)).collect();
+pub fn by_title(cases: &IdMap<CaseId, Arc<Case>>, config: &Config) -> Vec<CaseId> {
+    let mut titles: Vec<_> = cases.ids().iter().copied().zip(titles(cases, config)).collect();
     titles.sort_unstable_by(|(_, a), (_, b)| a.cmp(b));
     titles.into_iter().map(|(case, _)| case).collect()
 }
 
 fn keyed<'a>(library: &'a Library, gazetteer: &'a Gazetteer) -> impl Iterator<Item = Keyed<'a>> {
-    places(gazetteer).chain(other_names(gazetteer)).chain(topics(library)).chain(titles(library))
+    places(gazetteer)
+        .chain(other_names(gazetteer))
+        .chain(topics(library))
+        .chain(titles(&library.cases, &library.config))
 }
 
 fn places(gazetteer: &Gazetteer) -> impl Iterator<Item = Keyed<'_>> {
-    gazetteer.regions.iter().enumerate().flat_map(|(region, of)| {
-        let places = of.places.iter().enumerate();
-        places.map(move |(n, place)| (sorted_as(&place.name).into(), place.id.as_str(), IndexEntry::Place(region, n)))
-    })
+    let places = gazetteer.places();
+    places.map(|(id, place)| (sorted_as(&place.name).into(), place.id.as_str(), IndexEntry::Place(id)))
 }
 
 fn other_names(gazetteer: &Gazetteer) -> impl Iterator<Item = Keyed<'_>> {
-    let names = gazetteer.other_names.iter().enumerate();
-    names.map(|(n, other)| (sorted_as(&other.name).into(), other.name.as_str(), IndexEntry::OtherName(n)))
+    let names = gazetteer.other_names.entries();
+    names.map(|(id, other)| (sorted_as(&other.name).into(), other.name.as_str(), IndexEntry::OtherName(id)))
 }
 
 fn topics(library: &Library) -> impl Iterator<Item = Keyed<'_>> {
@@ -83,9 +88,9 @@ fn topics(library: &Library) -> impl Iterator<Item = Keyed<'_>> {
     telling.map(|term| (sorted_as(&term.label).into(), term.id.as_str(), IndexEntry::Term(term.key)))
 }
 
-fn titles(library: &Library) -> impl Iterator<Item = Keyed<'_>> {
-    library.cases.iter().map(|case| {
-        let title = without_article(&case.file.title_key, articles(library.language_of(case)));
+fn titles<'a>(cases: &'a IdMap<CaseId, Arc<Case>>, config: &'a Config) -> impl Iterator<Item = Keyed<'a>> {
+    cases.iter().map(|case| {
+        let title = without_article(&case.file.title_key, articles(case.language(config)));
         (title.into(), case.address.as_str(), IndexEntry::Case(case.id))
     })
 }

@@ -12,16 +12,32 @@ use crate::model::{
     CaseId, Library,
     address::{slug, sorted_as, unique},
     document::Place,
+    ids::{Id, IdMap, ids},
     other_names::{PlaceEntry, PlaceIndex},
 };
+
+ids! {
+    /// A region of a gazetteer.
+    RegionId;
+    /// Another name in a gazetteer.
+    OtherNameId;
+}
+
+/// A place of a gazetteer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlaceId {
+    region: RegionId,
+    /// Its position among the places of the region.
+    position: usize,
+}
 
 /// The cases of a library by region and place.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
     /// The regions, by name; the places without a region come last.
-    pub regions: Vec<Region>,
+    pub regions: IdMap<RegionId, Region>,
     /// The other names of places with cases, which no place has as its own.
-    pub other_names: Vec<OtherName>,
+    pub other_names: IdMap<OtherNameId, OtherName>,
     /// The cases that name no place.
     pub nowhere: Vec<CaseId>,
     ids: BTreeMap<(Option<String>, String), String>,
@@ -58,8 +74,8 @@ pub struct PlaceCases {
 pub struct OtherName {
     /// The name.
     pub name: String,
-    /// The places: the number of the region of each, and its own number within it.
-    pub places: Vec<(usize, usize)>,
+    /// The places.
+    pub places: Vec<PlaceId>,
 }
 
 /// The key by which names are sorted for readers; those without a name come last.
@@ -92,21 +108,33 @@ impl Gazetteer {
         add_smaller(&mut found, &places);
         let mut found: Vec<_> = found.into_iter().collect();
         found.sort_by_cached_key(|((region, name), _)| (key(*region), key(Some(name))));
-        let mut gazetteer = Gazetteer { nowhere, listed, ..Gazetteer::default() };
+        let mut regions: Vec<Region> = Vec::new();
         let (mut taken, mut ids) = (BTreeMap::new(), BTreeMap::new());
         for ((region, name), mut cases) in found {
             let id = unique(&slug(name), &mut taken);
             ids.insert((region.map(str::to_owned), name.to_owned()), id.clone());
             cases.sort_unstable_by_key(|&case| library.cases.position(case));
             cases.dedup();
-            gazetteer.add(region, PlaceCases { name: name.to_owned(), id, cases });
+            add(&mut regions, region, PlaceCases { name: name.to_owned(), id, cases });
         }
         let mut taken = BTreeMap::new();
-        for region in &mut gazetteer.regions {
+        for region in &mut regions {
             region.id = unique(&slug(region.name.as_deref().unwrap_or_default()), &mut taken);
             region.cases = newest_first(library, region.places.iter().flat_map(|place| &place.cases));
         }
-        Gazetteer { ids, other_names: gazetteer.other_names(&library.places), ..gazetteer }
+        let regions: IdMap<RegionId, Region> = by_position(regions);
+        let other_names = by_position(other_names(&regions, &library.places));
+        Gazetteer { regions, other_names, nowhere, ids, listed }
+    }
+
+    /// The places, by region.
+    pub fn places(&self) -> impl Iterator<Item = (PlaceId, &PlaceCases)> {
+        self.regions.entries().flat_map(|(id, region)| places_of(id, region))
+    }
+
+    /// A place.
+    pub fn place(&self, PlaceId { region, position }: PlaceId) -> &PlaceCases {
+        &self.regions[region].places[position]
     }
 
     /// The id of a place.
@@ -115,37 +143,45 @@ impl Gazetteer {
         let region = own.or_else(|| self.listed.get(&place.name).cloned());
         self.ids.get(&(region, place.name.clone())).map(String::as_str)
     }
+}
 
-    /// The other names that a list gives to places with cases.
-    fn other_names(&self, list: &[PlaceEntry]) -> Vec<OtherName> {
-        let mut own: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
-        if !list.is_empty() {
-            for (region, of) in self.regions.iter().enumerate() {
-                for (n, place) in of.places.iter().enumerate() {
-                    own.entry(place.name.to_lowercase()).or_default().push((region, n));
-                }
-            }
+/// These things by ids of their positions.
+fn by_position<I: Id, T>(things: Vec<T>) -> IdMap<I, T> {
+    things.into_iter().enumerate().map(|(position, thing)| (I::at(position), thing)).collect()
+}
+
+fn places_of(id: RegionId, region: &Region) -> impl Iterator<Item = (PlaceId, &PlaceCases)> {
+    region.places.iter().enumerate().map(move |(position, place)| (PlaceId { region: id, position }, place))
+}
+
+/// The other names that a list gives to places with cases.
+fn other_names(regions: &IdMap<RegionId, Region>, list: &[PlaceEntry]) -> Vec<OtherName> {
+    let mut own: FxHashMap<String, Vec<PlaceId>> = FxHashMap::default();
+    if !list.is_empty() {
+        for (id, place) in regions.entries().flat_map(|(id, region)| places_of(id, region)) {
+            own.entry(place.name.to_lowercase()).or_default().push(id);
         }
-        let mut names: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
-        for entry in list {
-            let Some(places) = own.get(&entry.name.value.to_lowercase()) else { continue };
-            for name in entry.also.iter().filter(|name| !own.contains_key(&name.value.to_lowercase())) {
-                names.entry(&name.value).or_default().extend(places);
-            }
-        }
-        names.into_iter().map(|(name, places)| OtherName { name: name.to_owned(), places }).collect()
     }
-
-    fn add(&mut self, region: Option<&str>, listed: PlaceCases) {
-        match self.regions.last_mut() {
-            Some(last) if last.name.as_deref() == region => last.places.push(listed),
-            _ => self.regions.push(Region {
-                name: region.map(str::to_owned),
-                id: String::new(),
-                places: vec![listed],
-                cases: Vec::new(),
-            }),
+    let mut names: BTreeMap<&str, Vec<PlaceId>> = BTreeMap::new();
+    for entry in list {
+        let Some(places) = own.get(&entry.name.value.to_lowercase()) else { continue };
+        for name in entry.also.iter().filter(|name| !own.contains_key(&name.value.to_lowercase())) {
+            names.entry(&name.value).or_default().extend(places);
         }
+    }
+    names.into_iter().map(|(name, places)| OtherName { name: name.to_owned(), places }).collect()
+}
+
+/// Adds a place to its region: the last one, or a new one.
+fn add(regions: &mut Vec<Region>, region: Option<&str>, place: PlaceCases) {
+    match regions.last_mut() {
+        Some(last) if last.name.as_deref() == region => last.places.push(place),
+        _ => regions.push(Region {
+            name: region.map(str::to_owned),
+            id: String::new(),
+            places: vec![place],
+            cases: Vec::new(),
+        }),
     }
 }
 

@@ -42,8 +42,8 @@ pub fn gone<'a>(site: &Site, before: impl Iterator<Item = &'a str>) -> Vec<Probl
 /// Is this a page of a vocabulary whose file could not be read? That mistake has been reported already.
 fn is_unread(library: &Library, page: &str) -> bool {
     let top = page.split('/').next().unwrap_or_default();
-    let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.id == top);
-    vocabulary.map_or(NEEDED.contains(&top), |vocabulary| vocabulary.is_stub)
+    let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.file.id == top);
+    vocabulary.map_or(NEEDED.contains(&top), |vocabulary| vocabulary.file.is_stub)
 }
 
 /// Is this the page of a case, a plain page or a term, whose address people may have kept?

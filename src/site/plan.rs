@@ -91,9 +91,9 @@ pub fn plan(library: &Library) -> Checked<SitePlan> {
     for (&year, cases) in &running {
         table(&year_address(year), cases.len(), |page| Route::LivesOfYear(year, page), &mut add);
     }
-    for (number, region) in gazetteer.regions.iter().enumerate().filter(|_| is_large) {
+    for (id, region) in gazetteer.regions.entries().filter(|_| is_large) {
         let cases = region.cases.len();
-        numbered(library, &region_address(region), cases, |page| Route::Region(number, page), &mut add);
+        numbered(library, &region_address(region), cases, |page| Route::Region(id, page), &mut add);
     }
     sitemaps(library, &mut add);
     feeds(library, &mut add);
@@ -126,8 +126,8 @@ fn spot_of(library: &Library, route: &Route) -> Option<Spot> {
         Route::Page(id) => Some(library.pages[*id].file.address.spot.clone()),
         Route::Case(id) => Some(library.cases[*id].file.slug.spot.clone()),
         Route::Withdrawn(id) => Some(library.withdrawn[*id].file.slug.spot.clone()),
-        Route::Vocabulary(id) => Some(Spot::whole(&library.vocabularies[*id].path)),
-        Route::Term(term, _) => Some(Spot::whole(&library.vocabularies.of(*term).path)),
+        Route::Vocabulary(id) => Some(Spot::whole(&library.vocabularies[*id].file.path)),
+        Route::Term(term, _) => Some(Spot::whole(&library.vocabularies.of(*term).file.path)),
         _ => None,
     }
 }
@@ -214,7 +214,7 @@ pub fn map_address(first: Option<[VocabularyId; 2]>, vocabularies: &Vocabularies
     if first == Some(axes) {
         return Address::page(["map"]);
     }
-    let [rows, columns] = axes.map(|axis| vocabularies[axis].id.as_str());
+    let [rows, columns] = axes.map(|axis| vocabularies[axis].file.id.as_str());
     Address::page(["map", rows, columns])
 }
 
@@ -325,8 +325,8 @@ fn cards(library: &Library, gazetteer: &Gazetteer, add: &mut impl FnMut(Address,
             add(card_address(&case.address), Route::Card(case.id));
         }
     } else {
-        for (number, region) in gazetteer.regions.iter().enumerate().filter(|(_, region)| region.name.is_some()) {
-            add(card_address(&region_address(region)), Route::RegionCard(number));
+        for (id, region) in gazetteer.regions.entries().filter(|(_, region)| region.name.is_some()) {
+            add(card_address(&region_address(region)), Route::RegionCard(id));
         }
     }
 }

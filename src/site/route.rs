@@ -6,6 +6,7 @@ use crate::{
     export::{data_file::DataFile, template::Template},
     model::{Address, CaseId, PageId, TermId, VocabularyId},
     problem::FilePath,
+    site::gazetteer::RegionId,
 };
 
 /// A page or file of a site.
@@ -21,8 +22,8 @@ pub enum Route {
     Withdrawn(CaseId),
     /// The cases by place.
     Places,
-    /// A page of the cases of a region, by its index in the gazetteer; only in a large library.
-    Region(usize, usize),
+    /// A page of the cases of a region; only in a large library.
+    Region(RegionId, usize),
     /// A page of the table of lives; pages count from 1.
     Lifelines(usize),
     /// A page of the table of the lives that ran in a year; only in a large library.
@@ -43,8 +44,8 @@ pub enum Route {
     Card(CaseId),
     /// The share card of the library.
     LibraryCard,
-    /// The share card of a region, by its index in the gazetteer, in a library of too many cases for one card each.
-    RegionCard(usize),
+    /// The share card of a region, in a library of too many cases for one card each.
+    RegionCard(RegionId),
     /// The A to Z: places, topics and titles on one page, or the letters where they are too many.
     AToZ,
     /// The places, topics and titles under a letter.

@@ -115,13 +115,13 @@ fn form_of(widget: &Widget) -> Form {
 
 fn of_vocabulary(vocabulary: &Vocabulary, written: &WrittenForms) -> FormField {
     let options = vocabulary.terms.iter().map(|term| (term.id.clone(), term.label.clone())).collect();
-    let forms: &[Form] = match (vocabulary.id.as_str(), vocabulary.many) {
+    let forms: &[Form] = match (vocabulary.file.id.as_str(), vocabulary.file.many) {
         // If there is a field for it, offer the description of a barrier too.
         ("barrier", true) => &[Form::Maps, Form::Texts],
         (_, true) => &[Form::Texts, Form::Maps],
         (_, false) => &[Form::Text, Form::Texts, Form::Map],
     };
-    let form = written.most_used(&vocabulary.id, forms);
+    let form = written.most_used(&vocabulary.file.id, forms);
     let with_what_happened = |options| {
         let fields = keys::TERM_USE.iter().map(|key| FormField {
             widget: match key.name {
@@ -133,10 +133,10 @@ fn of_vocabulary(vocabulary: &Vocabulary, written: &WrittenForms) -> FormField {
         Widget::Group(fields.collect())
     };
     FormField {
-        name: vocabulary.id.clone(),
-        label: vocabulary.label.clone(),
-        hint: vocabulary.question.clone().unwrap_or_default(),
-        is_required: vocabulary.required,
+        name: vocabulary.file.id.clone(),
+        label: vocabulary.file.label.clone(),
+        hint: vocabulary.file.question.clone().unwrap_or_default(),
+        is_required: vocabulary.file.required,
         widget: match form {
             Form::Map => with_what_happened(options),
             Form::Maps | Form::Mixed => Widget::Many(Box::new(with_what_happened(options))),
@@ -186,7 +186,7 @@ fn of_key(key: &'static Key, written: &WrittenForms, library: &Library) -> Optio
 fn simple(kind: ValueKind, key: &Key, library: &Library) -> Option<Widget> {
     let choice = |options: Vec<(String, String)>| Widget::Choice { options, many: false };
     let is_outcome = key.name == "outcome" && matches!(kind, ValueKind::Id);
-    let outcomes = library.vocabularies.iter().find(|vocabulary| is_outcome && vocabulary.id == key.name);
+    let outcomes = library.vocabularies.iter().find(|vocabulary| is_outcome && vocabulary.file.id == key.name);
     Some(match kind {
         _ if let Some(vocabulary) = outcomes => {
             choice(vocabulary.terms.iter().map(|term| (term.id.clone(), term.label.clone())).collect())
@@ -196,7 +196,7 @@ fn simple(kind: ValueKind, key: &Key, library: &Library) -> Option<Widget> {
         ValueKind::Day => Widget::Day,
         ValueKind::Word(words) => choice(words.iter().map(|word| ((*word).to_owned(), label(word))).collect()),
         ValueKind::Vocabulary => {
-            choice(library.vocabularies.iter().map(|one| (one.id.clone(), one.label.clone())).collect())
+            choice(library.vocabularies.iter().map(|one| (one.file.id.clone(), one.file.label.clone())).collect())
         }
         ValueKind::TextUpTo(_) => Widget::Sentences,
         // An example that ends with a full stop needs more than one line.

@@ -34,8 +34,8 @@ pub(super) fn files(library: &Library) -> Vec<SettingsFile> {
 fn types(library: &Library) -> Map<String, Value> {
     let known = keys::CASE.iter().filter_map(|key| Some((key.name.to_owned(), json!(kind(key.kind)?))));
     let vocabularies = library.vocabularies.iter().map(|vocabulary| {
-        let kind = if vocabulary.many { "multitext" } else { "text" };
-        (vocabulary.id.clone(), json!(kind))
+        let kind = if vocabulary.file.many { "multitext" } else { "text" };
+        (vocabulary.file.id.clone(), json!(kind))
     });
     let own = library.config.fields.iter().map(|field| {
         let kind = match field.kind {

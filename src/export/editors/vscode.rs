@@ -113,10 +113,10 @@ fn snippets(library: &Library) -> Value {
             "  what: ${2:What happened.}".to_owned(),
             "  response: ${3:What they did about it.}".to_owned(),
         ];
-        let about = vocabulary.question.clone().unwrap_or_else(|| vocabulary.label.clone());
+        let about = vocabulary.file.question.clone().unwrap_or_else(|| vocabulary.file.label.clone());
         all.insert(
-            format!("{}, with what happened", vocabulary.label),
-            snippet(&format!("casebook-{}", vocabulary.id), &about, body),
+            format!("{}, with what happened", vocabulary.file.label),
+            snippet(&format!("casebook-{}", vocabulary.file.id), &about, body),
         );
     }
     let source = "- { id: ${1:id}, title: ${2:Title}, url: ${3:https://}, publisher: ${4:Publisher}, date: ${5:2013}, kind: ${6|evaluation,official,journalism,party,reference,other|} }";
@@ -141,9 +141,9 @@ fn case_body(case: &str, library: &Library) -> Vec<String> {
         Some(("title", _)) => format!("title: \"${{{}:What it is called}}\"", next()),
         Some(("summary", _)) => format!("summary: \"${{{}:One or two sentences}}\"", next()),
         Some((key, value)) if value.trim().is_empty() => {
-            let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.id == key);
+            let vocabulary = library.vocabularies.iter().find(|vocabulary| vocabulary.file.id == key);
             match vocabulary.and_then(|vocabulary| Some((vocabulary, choice(next(), vocabulary)?))) {
-                Some((vocabulary, choice)) if vocabulary.many => format!("{key}: [{choice}]"),
+                Some((vocabulary, choice)) if vocabulary.file.many => format!("{key}: [{choice}]"),
                 Some((_, choice)) => format!("{key}: {choice}"),
                 None => literal(line),
             }

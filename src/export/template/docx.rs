@@ -65,8 +65,8 @@ fn document(library: &Library) -> String {
     ));
     let mut rows: Vec<String> =
         PARTNERSHIP.iter().map(|question| row(question.label, question.hint, &paragraph(""))).collect();
-    let in_table = library.vocabularies.iter().filter(|vocabulary| vocabulary.id != "barrier");
-    rows.extend(in_table.map(|vocabulary| row(&vocabulary.label, &hint_of(vocabulary), &choices(vocabulary))));
+    let in_table = library.vocabularies.iter().filter(|vocabulary| vocabulary.file.id != "barrier");
+    rows.extend(in_table.map(|vocabulary| row(&vocabulary.file.label, &hint_of(vocabulary), &choices(vocabulary))));
     rows.extend(library.config.fields.iter().map(|field| row(&field.label, "", &paragraph(""))));
     rows.extend(AFTER.iter().map(|question| row(question.label, question.hint, &paragraph(""))));
     body.push_str(&table(&rows.concat()));
@@ -93,7 +93,7 @@ fn document(library: &Library) -> String {
 }
 
 fn hint_of(vocabulary: &Vocabulary) -> String {
-    let question = vocabulary.question.clone().unwrap_or_else(|| vocabulary.label.clone());
+    let question = vocabulary.file.question.clone().unwrap_or_else(|| vocabulary.file.label.clone());
     let terms: Vec<String> = vocabulary
         .terms
         .iter()
@@ -142,14 +142,14 @@ fn row(label: &str, words: &str, answer: &str) -> String {
 
 /// Lists to choose terms from: one, or several if a case may carry several.
 fn choices(vocabulary: &Vocabulary) -> String {
-    let count = if vocabulary.many { MAX_CHOICES } else { 1 };
+    let count = if vocabulary.file.many { MAX_CHOICES } else { 1 };
     choice(vocabulary).repeat(count)
 }
 
 fn choice(vocabulary: &Vocabulary) -> String {
     let terms: Vec<(&str, &str)> =
         vocabulary.terms.iter().map(|term| (term.id.as_str(), term.label.as_str())).collect();
-    list(&vocabulary.label, &vocabulary.id, &terms)
+    list(&vocabulary.file.label, &vocabulary.file.id, &terms)
 }
 
 /// A list to choose from.

@@ -21,12 +21,12 @@ pub fn markdown(
     lines.push(String::new());
     for vocabulary in &library.vocabularies {
         lines.extend(choices(vocabulary));
-        let terms = chosen.iter().find(|(id, _)| *id == vocabulary.id).map_or(&[][..], |(_, terms)| terms);
-        let only_first = terms.first().filter(|_| !vocabulary.many).map(std::slice::from_ref);
+        let terms = chosen.iter().find(|(id, _)| *id == vocabulary.file.id).map_or(&[][..], |(_, terms)| terms);
+        let only_first = terms.first().filter(|_| !vocabulary.file.many).map(std::slice::from_ref);
         lines.push(match only_first.unwrap_or(terms) {
-            [] => format!("{}:", vocabulary.id),
-            [one] if !vocabulary.many => format!("{}: {one}", vocabulary.id),
-            terms => format!("{}: [{}]", vocabulary.id, terms.join(", ")),
+            [] => format!("{}:", vocabulary.file.id),
+            [one] if !vocabulary.file.many => format!("{}: {one}", vocabulary.file.id),
+            terms => format!("{}: [{}]", vocabulary.file.id, terms.join(", ")),
         });
         lines.push(String::new());
     }
@@ -50,8 +50,8 @@ fn key_lines<'k>(keys: &'k [Key], known: &'k [(&str, String)]) -> impl Iterator<
 
 /// The terms of a vocabulary, as comments to choose from.
 fn choices(vocabulary: &Vocabulary) -> Vec<String> {
-    let question = vocabulary.question.clone().unwrap_or_else(|| vocabulary.label.clone());
-    let how_many = if vocabulary.many { "one or several" } else { "one" };
+    let question = vocabulary.file.question.clone().unwrap_or_else(|| vocabulary.file.label.clone());
+    let how_many = if vocabulary.file.many { "one or several" } else { "one" };
     let width = vocabulary.terms.iter().map(|term| term.id.chars().count()).max().unwrap_or(0);
     let head = format!("# {} ({how_many} of these)", question.replace('\n', " "));
     let term = |term: &Term| format!("#   {:width$}  {}", term.id, term.label.replace('\n', " "));

@@ -9,7 +9,7 @@ use crate::model::{
 /// The table for cases: the names of its columns.
 pub fn table(library: &Library) -> String {
     let questions = PARTNERSHIP.iter().map(|question| question.label.to_owned());
-    let vocabularies = library.vocabularies.iter().map(|vocabulary| vocabulary.label.clone());
+    let vocabularies = library.vocabularies.iter().map(|vocabulary| vocabulary.file.label.clone());
     let own = library.config.fields.iter().map(|field| field.label.clone());
     let headings = FRAME.iter().map(|(heading, _)| (*heading).to_owned());
     let after = AFTER.iter().map(|question| question.label.to_owned());
@@ -23,7 +23,7 @@ pub fn terms(library: &Library) -> String {
     let mut rows = vec![["Column", "Term", "What it means"].map(str::to_owned).to_vec()];
     for vocabulary in &library.vocabularies {
         rows.extend(vocabulary.terms.iter().map(|term| {
-            vec![vocabulary.label.clone(), term.label.clone(), term.definition.clone().unwrap_or_default()]
+            vec![vocabulary.file.label.clone(), term.label.clone(), term.definition.clone().unwrap_or_default()]
         }));
     }
     lines(&rows)

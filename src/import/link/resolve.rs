@@ -15,8 +15,13 @@ use crate::{
 pub enum LinkTarget {
     /// The address as it is; nothing has to change.
     Same,
-    /// The case of the item with this index, with an anchor that may be empty.
-    Case(usize, String),
+    /// The case of another item.
+    Case {
+        /// The origin of the item.
+        origin: String,
+        /// The anchor with its `#`; it may be empty.
+        anchor: String,
+    },
     /// A file of the source.
     File(FilePath),
     /// A full address.
@@ -29,8 +34,10 @@ pub enum LinkTarget {
 pub struct LinkTargets<'a> {
     files: HashMap<String, &'a FilePath>,
     by_name: HashMap<String, &'a FilePath>,
-    cases: HashMap<String, usize>,
-    names: HashMap<String, usize>,
+    /// The origins of the items, by their addresses.
+    cases: HashMap<String, &'a str>,
+    /// The origins of the items, by their names.
+    names: HashMap<String, &'a str>,
     published_at: Option<&'a str>,
     base_path: String,
 }
@@ -40,7 +47,7 @@ const ASSET_FOLDERS: [&str; 7] = ["", "static/", "assets/", "public/", "source/"
 
 impl<'a> LinkTargets<'a> {
     /// The targets in a source: its items and its files.
-    pub fn new(items: &[ImportItem], files: &'a [FilePath], published_at: Option<&'a str>) -> LinkTargets<'a> {
+    pub fn new(items: &'a [ImportItem], files: &'a [FilePath], published_at: Option<&'a str>) -> LinkTargets<'a> {
         let mut targets = LinkTargets {
             files: HashMap::new(),
             by_name: HashMap::new(),
@@ -55,17 +62,17 @@ impl<'a> LinkTargets<'a> {
             targets.files.insert(file.as_str().to_lowercase(), file);
             targets.by_name.entry(file.name().to_lowercase()).or_insert(file);
         }
-        for (n, item) in items.iter().enumerate() {
+        for item in items {
             let path = item.file.as_ref().map(|file| file.as_str().to_owned());
             for address in item.addresses.iter().chain(&path) {
-                targets.cases.entry(lookup_key(address)).or_insert(n);
+                targets.cases.entry(lookup_key(address)).or_insert(&item.origin);
             }
             let other_names = item.fields.get("aliases").and_then(serde_yaml::Value::as_sequence);
             let other_names = other_names.into_iter().flatten().filter_map(serde_yaml::Value::as_str);
             let stem = item.file.as_ref().map_or("", FilePath::stem);
             let title = item.fields.get("title").and_then(serde_yaml::Value::as_str).unwrap_or_default();
             for name in [stem, &item.name, title].into_iter().chain(other_names).filter(|name| !name.is_empty()) {
-                targets.names.entry(lookup_key(name)).or_insert(n);
+                targets.names.entry(lookup_key(name)).or_insert(&item.origin);
             }
         }
         targets
@@ -106,8 +113,8 @@ impl<'a> LinkTargets<'a> {
         if !link.is_picture {
             let case = candidates.iter().find_map(|path| self.cases.get(&lookup_key(path)));
             let named = || if path.starts_with('/') { None } else { self.names.get(&lookup_key(&path)) };
-            if let Some(&n) = case.or_else(named) {
-                return LinkTarget::Case(n, with_hash(&anchor.to_lowercase()));
+            if let Some(&origin) = case.or_else(named) {
+                return LinkTarget::Case { origin: origin.to_owned(), anchor: with_hash(&anchor.to_lowercase()) };
             }
         }
         if let Some(file) = self.file(&candidates, &path) {

@@ -3,20 +3,24 @@ use crate::{import::ImportItem, problem::FilePath};
 
 /// The text of a post of a small site with its links resolved, and the losses that were reported.
 fn resolved(text: &str, published_at: Option<&str>) -> (String, Vec<&'static str>) {
-    let item = |path: &str, address: &str| ImportItem {
+    let item = |origin: &str, path: &str, address: &str| ImportItem {
+        origin: origin.to_owned(),
         file: Some(FilePath::new(path)),
         name: FilePath::new(path).stem().to_owned(),
         addresses: vec![address.to_owned()],
         ..ImportItem::default()
     };
-    let items = [item("_posts/2013-05-01-a.md", "/2013/a/"), item("_posts/2013-06-01-b.md", "/2013/b.html")];
+    let items = [
+        item("case-0", "_posts/2013-05-01-a.md", "/2013/a/"),
+        item("case-1", "_posts/2013-06-01-b.md", "/2013/b.html"),
+    ];
     let files = ["_posts/near.png", "static/img/map.png", "assets/report.pdf", "run.js"].map(FilePath::new);
     let targets = LinkTargets::new(&items, &files, published_at);
     let mut losses = Vec::new();
     let edits = links(text).into_iter().flat_map(|link| {
         let target = targets.of(&link, &items[0]);
         let address = match &target {
-            LinkTarget::Case(n, anchor) => Some(format!("case-{n}.md{anchor}")),
+            LinkTarget::Case { origin, anchor } => Some(format!("{origin}.md{anchor}")),
             LinkTarget::File(file) => Some(file.name().to_owned()),
             _ => None,
         };

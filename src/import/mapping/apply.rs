@@ -90,7 +90,7 @@ fn place(
     let vocabularies: Vec<&Vocabulary> = destinations
         .iter()
         .filter_map(|destination| match destination {
-            FieldDestination::Key(key) => library.vocabularies.iter().find(|vocabulary| vocabulary.id == *key),
+            FieldDestination::Key(key) => library.vocabularies.iter().find(|vocabulary| vocabulary.file.id == *key),
             _ => None,
         })
         .collect();
@@ -249,7 +249,7 @@ fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mappi
                 // An earlier run may have added it.
                 let known = vocabulary.id_of(&word).or_else(|| vocabulary.id_of(&id));
                 if known.is_none() {
-                    case.new_terms.push((vocabulary.id.clone(), word.clone()));
+                    case.new_terms.push((vocabulary.file.id.clone(), word.clone()));
                 }
                 add_term(case, vocabulary, known.unwrap_or(&id), None, &mut left);
             }
@@ -297,16 +297,16 @@ fn add_term(
         term.extend(words.map(|words| (Yaml::from(key), Yaml::from(words))));
     }
     let item = if term.len() == 1 { Yaml::from(id) } else { Yaml::Mapping(term) };
-    let entry = case.fields.entry(Yaml::from(vocabulary.id.as_str())).or_insert(Yaml::Sequence(Vec::new()));
+    let entry = case.fields.entry(Yaml::from(vocabulary.file.id.as_str())).or_insert(Yaml::Sequence(Vec::new()));
     let Yaml::Sequence(carried) = entry else { return };
     let is_there = carried.iter().any(|carried| carried.as_str().or_else(|| carried.get("term")?.as_str()) == Some(id));
     if is_there {
         return;
     }
-    if !vocabulary.many && !carried.is_empty() {
+    if !vocabulary.file.many && !carried.is_empty() {
         case.losses.push(Loss::new(
             "a second term where a case carries one; it is kept in extra",
-            format!("{}: {id}", vocabulary.id),
+            format!("{}: {id}", vocabulary.file.id),
         ));
         left.push(item);
     } else {

@@ -57,7 +57,8 @@ pub fn proposal(items: &[ImportItem], mapping: &Mapping, library: &Library, comm
         text.push_str(&format!("  {}:\n", scalar(&field, false)));
         let vocabularies = keys(mapping.of(&field));
         for (word, count) in counts {
-            let near = library.vocabularies.iter().filter(|vocabulary| vocabularies.contains(&vocabulary.id.as_str()));
+            let near =
+                library.vocabularies.iter().filter(|vocabulary| vocabularies.contains(&vocabulary.file.id.as_str()));
             let near = near.filter_map(|vocabulary| vocabulary.nearest(&word)).next();
             let near = near.map_or(String::new(), |id| format!("; the nearest term is {id}"));
             let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
@@ -86,7 +87,7 @@ fn unknown_values(
     for (field, destinations) in &mapping.fields {
         let ids = keys(destinations);
         let of: Vec<_> =
-            library.vocabularies.iter().filter(|vocabulary| ids.contains(&vocabulary.id.as_str())).collect();
+            library.vocabularies.iter().filter(|vocabulary| ids.contains(&vocabulary.file.id.as_str())).collect();
         if of.is_empty() {
             continue;
         }
@@ -165,7 +166,7 @@ fn destinations(
         // `heading: Results` without quotation marks is a mapping inside a list, and an error elsewhere.
         other => vec![field_name(other)],
     };
-    let vocabularies: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.id.as_str()).collect();
+    let vocabularies: Vec<&str> = library.vocabularies.iter().map(|vocabulary| vocabulary.file.id.as_str()).collect();
     let own = || library.config.fields.iter().map(|field| field.id.value.as_str());
     let keys = || keys::names(CASE).chain(WITHIN).chain(vocabularies.iter().copied()).chain(own());
     let mut found = Vec::new();
@@ -207,7 +208,7 @@ fn check_values(mapping: &Mapping, library: &Library, faults: &mut Vec<(String, 
     for (field, values) in &mapping.values {
         let ids = keys(mapping.of(field));
         let of: Vec<_> =
-            library.vocabularies.iter().filter(|vocabulary| ids.contains(&vocabulary.id.as_str())).collect();
+            library.vocabularies.iter().filter(|vocabulary| ids.contains(&vocabulary.file.id.as_str())).collect();
         if of.is_empty() && !values.is_empty() {
             faults.push((
                 format!("the values of `{field}` become terms, but `{field}` goes to no vocabulary"),

@@ -136,12 +136,12 @@ fn destination(name: &str, values: &[&Value], library: &Library) -> Vec<FieldDes
         return vec![FieldDestination::LeaveOut];
     }
     let named = |vocabulary: &&Vocabulary| {
-        let names = [&vocabulary.id, &vocabulary.label, &vocabulary.plural];
-        let question = vocabulary.question.as_deref().map(self::plain);
+        let names = [&vocabulary.file.id, &vocabulary.file.label, &vocabulary.file.plural];
+        let question = vocabulary.file.question.as_deref().map(self::plain);
         names.iter().any(|name| plain(name) == wanted) || question.as_deref() == Some(wanted.as_str())
     };
     if let Some(vocabulary) = library.vocabularies.iter().find(named) {
-        return key(&vocabulary.id);
+        return key(&vocabulary.file.id);
     }
     if name == EXTRA || wanted == "extra" {
         return vec![FieldDestination::Extra];
@@ -184,7 +184,7 @@ fn destination_by_values(name: &str, values: &[&Value], library: &Library) -> Ve
         let values_per_term = if is_of_topics { VALUES_PER_TERM_OF_TOPICS } else { VALUES_PER_TERM };
         let is_enough = terms * values_per_term >= distinct.len();
         if terms > 0 && is_enough {
-            found.push((terms, &vocabulary.id));
+            found.push((terms, &vocabulary.file.id));
         }
     }
     found.sort_by_key(|(terms, id)| (std::cmp::Reverse(*terms), *id));

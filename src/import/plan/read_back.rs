@@ -72,8 +72,9 @@ pub(super) fn continues_front_matter(front: &str, body: &str, file: &FilePath, k
 pub(super) fn missing(case: &ImportedCase, file: &FilePath, text: &str, body: &str, library: &Library) -> Vec<String> {
     let has = |key: &str| case.fields.contains_key(key);
     let mut missing: Vec<String> = ["summary"].into_iter().filter(|key| !has(key)).map(str::to_owned).collect();
-    let required = library.vocabularies.iter().filter(|vocabulary| vocabulary.required && !has(&vocabulary.id));
-    missing.extend(required.map(|vocabulary| vocabulary.id.clone()));
+    let required =
+        library.vocabularies.iter().filter(|vocabulary| vocabulary.file.required && !has(&vocabulary.file.id));
+    missing.extend(required.map(|vocabulary| vocabulary.file.id.clone()));
     if body.is_empty() {
         missing.push("text".to_owned());
     }

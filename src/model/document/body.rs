@@ -3,7 +3,10 @@
 use std::{borrow::Cow, ops::Range};
 
 use crate::{
-    model::prose::prose,
+    model::{
+        ids::{CitationId, LinkId},
+        prose::prose,
+    },
     problem::{Spot, Written},
 };
 
@@ -78,10 +81,10 @@ impl Body {
 /// The content of a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
-    /// The address of a link: an index into [`Body::links`].
-    Link(usize),
-    /// The numbers of the sources that are cited: an index into [`Body::citations`].
-    Citation(usize),
+    /// The address of a link.
+    Link(LinkId),
+    /// The numbers of the sources that are cited.
+    Citation(CitationId),
 }
 
 /// A value that the site fills into a slot: an address, or a text of the interface.
@@ -191,14 +194,16 @@ pub struct Acronym {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ids::Id;
 
     #[test]
     fn a_link_without_a_target_keeps_its_text() {
+        let link = |n| Slot::Link(LinkId::at(n));
         let html = "<p><a class=\"x\" href=\"\">a</a> <img src=\"\" alt=\"b &amp; c\" loading=\"lazy\"> <a href=\"\">d</a></p>";
-        let slots = html.match_indices("=\"\"").map(|(at, _)| at + 2).zip((0..).map(Slot::Link)).collect();
+        let slots = html.match_indices("=\"\"").map(|(at, _)| at + 2).zip((0..).map(link)).collect();
         let body = Body { html: html.to_owned(), slots, ..Body::default() };
         assert_eq!(
-            body.html_with(|link| if link == Slot::Link(2) { "/d/".into() } else { "".into() }),
+            body.html_with(|slot| if slot == link(2) { "/d/".into() } else { "".into() }),
             "<p><a class=\"x\">a</a> b &amp; c <a href=\"/d/\">d</a></p>"
         );
     }

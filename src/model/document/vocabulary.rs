@@ -16,9 +16,9 @@ pub struct VocabularyFile {
     pub label: String,
     /// `plural`, or the label.
     pub plural: String,
-    /// `question`.
+    /// `question`: the question that it answers about a case.
     pub question: Option<String>,
-    /// `phrase`: how titles say that cases carry one of its terms.
+    /// `phrase`: how titles say that cases carry one of its terms, with `{term}` for the term.
     pub phrase: Option<String>,
     /// Whether a case without it is an error.
     pub required: bool,
@@ -28,7 +28,7 @@ pub struct VocabularyFile {
     pub ordered: bool,
     /// The terms in the file's order.
     pub terms: Vec<TermFile>,
-    /// Whether the file could not be read, so that a word that is missing here may be a term.
+    /// Whether the file could not be read, so that an unknown word may be a term.
     pub is_stub: bool,
 }
 

@@ -1,6 +1,9 @@
 //! Vocabulary file → [`Vocabulary`]: every name is unique, and every parent and replacement exists. Others are reported.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use rustc_hash::FxHashMap;
 
@@ -15,7 +18,7 @@ use crate::{
 };
 
 /// Makes a vocabulary from its file.
-pub fn vocabulary(file: &VocabularyFile, ids: &Ids) -> Checked<Vocabulary> {
+pub fn vocabulary(file: &Arc<VocabularyFile>, ids: &Ids) -> Checked<Vocabulary> {
     let mut problems = Vec::new();
     let key = ids.vocabulary(&file.id);
     let distinct = without_duplicates(file, &mut problems);
@@ -58,16 +61,7 @@ pub fn vocabulary(file: &VocabularyFile, ids: &Ids) -> Checked<Vocabulary> {
     });
     let vocabulary = Vocabulary {
         key,
-        path: file.path.clone(),
-        id: file.id.clone(),
-        label: file.label.clone(),
-        plural: file.plural.clone(),
-        question: file.question.clone(),
-        phrase: file.phrase.clone(),
-        required: file.required,
-        many: file.many,
-        ordered: file.ordered,
-        is_stub: file.is_stub,
+        file: file.clone(),
         names: names(&live, &replaced, &index, &retired),
         terms: terms.collect(),
         retired,
@@ -195,8 +189,6 @@ fn names(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::problem::FilePath;
 

@@ -10,7 +10,10 @@ use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, Pa
 
 use super::writer::Writer;
 use crate::{
-    model::document::{Citation, Cited, Slot},
+    model::{
+        document::{Citation, Cited, Slot},
+        ids::{CitationId, Id},
+    },
     problem::{Written, message::source as message},
 };
 
@@ -102,7 +105,7 @@ impl<'a> Writer<'a> {
         if self.html.ends_with([' ', '\n']) && !self.html.ends_with(">\n") {
             self.html.pop();
         }
-        self.slots.push((self.html.len(), Slot::Citation(self.citations.len())));
+        self.slots.push((self.html.len(), Slot::Citation(CitationId::at(self.citations.len()))));
         self.citations.push(citation);
     }
 

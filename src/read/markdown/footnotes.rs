@@ -30,16 +30,16 @@ pub(super) struct Footnotes<'a> {
     /// The notes with references, in order.
     notes: Vec<Note>,
     numbers: BTreeMap<String, usize>,
-    definitions: BTreeMap<String, Definition<'a>>,
+    definitions: BTreeMap<String, FootnoteText<'a>>,
     /// The definitions that are being read, the innermost last.
-    open: Vec<(String, Definition<'a>)>,
+    open: Vec<(String, FootnoteText<'a>)>,
     /// Repeated definitions of a name, by their start.
     twice: Vec<Range<usize>>,
 }
 
 /// The content of a note, and its place.
 #[derive(Default)]
-struct Definition<'a> {
+struct FootnoteText<'a> {
     events: Vec<Placed<'a>>,
     at: Range<usize>,
 }
@@ -59,7 +59,7 @@ impl<'a> Footnotes<'a> {
     pub(super) fn divert(&mut self, event: Placed<'a>) -> Option<Placed<'a>> {
         match event.0 {
             Event::Start(Tag::FootnoteDefinition(label)) => {
-                self.open.push((key(&label), Definition { events: Vec::new(), at: event.1 }));
+                self.open.push((key(&label), FootnoteText { events: Vec::new(), at: event.1 }));
             }
             Event::End(TagEnd::FootnoteDefinition) => {
                 if let Some((key, definition)) = self.open.pop() {

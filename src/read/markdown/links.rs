@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     html::push_value,
-    model::document::{BodyLink, LinkKind, Slot},
+    model::{
+        document::{BodyLink, LinkKind, Slot},
+        ids::{Id, LinkId},
+    },
     problem::{Spot, message},
     read::{unseen, wrapped},
 };
@@ -53,7 +56,7 @@ impl<'a> Writer<'a> {
 
     /// Writes a slot, which the site fills.
     pub(super) fn push_slot(&mut self, target: String, kind: LinkKind, spot: Spot) {
-        self.slots.push((self.html.len(), Slot::Link(self.links.len())));
+        self.slots.push((self.html.len(), Slot::Link(LinkId::at(self.links.len()))));
         self.links.push(BodyLink { target, kind, spot });
     }
 

@@ -52,7 +52,7 @@ pub struct Facet<'a> {
 pub fn facets(library: &Library) -> Vec<Facet<'_>> {
     let facets = library.vocabularies.facets();
     let facet = facets.map(|vocabulary| Facet {
-        id: &vocabulary.id,
+        id: &vocabulary.file.id,
         terms: vocabulary.terms.iter().map(|term| term.id.as_str()).collect(),
         retired: vocabulary
             .retired

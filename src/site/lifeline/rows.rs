@@ -19,7 +19,7 @@ pub const MOST: usize = 60;
 
 /// A row of the drawing.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct LifeRow {
     /// The life.
     pub life: Life,
     /// The case's title.
@@ -46,7 +46,7 @@ const TITLE_SIZE: f64 = 13.5;
 
 /// Draws the rows in the given order. `name` and `description` are for screen readers; `id` makes their ids unique in
 /// the page.
-pub fn rows(rows: &[Row], axis: Axis, events: &[DrawnYear<'_>], [id, name, description]: [&str; 3]) -> String {
+pub fn rows(rows: &[LifeRow], axis: Axis, events: &[DrawnYear<'_>], [id, name, description]: [&str; 3]) -> String {
     let top = if events.is_empty() { 16.0 } else { TOP };
     let floor = top + HEIGHT * count(rows.len());
     let scale = DrawingScale { axis, left: left(rows, axis), right: RIGHT, size: 1.0, widest: 12.0 };
@@ -75,8 +75,8 @@ fn count(n: usize) -> f64 {
 }
 
 /// The left end of the axis: far enough from the edge to leave room for the place of each row before its dot.
-fn left(rows: &[Row], axis: Axis) -> f64 {
-    let needed = |row: &Row| {
+fn left(rows: &[LifeRow], axis: Axis) -> f64 {
+    let needed = |row: &LifeRow| {
         let part = axis.x(row.life.from, 0.0, 1.0);
         let label = bold_width(main_label(row), PLACE_SIZE) + GAP;
         (part < 0.9).then(|| (label - part * RIGHT) / (1.0 - part))
@@ -85,7 +85,7 @@ fn left(rows: &[Row], axis: Axis) -> f64 {
 }
 
 /// The label that a row always has: its place, or its title if it has none.
-fn main_label(row: &Row) -> &str {
+fn main_label(row: &LifeRow) -> &str {
     if row.place.is_empty() { &row.title } else { &row.place }
 }
 
@@ -154,7 +154,7 @@ struct Label<'a> {
 }
 
 impl<'a> Label<'a> {
-    fn of(row: &'a Row, scale: &DrawingScale) -> Label<'a> {
+    fn of(row: &'a LifeRow, scale: &DrawingScale) -> Label<'a> {
         let start = scale.x(row.life.from);
         let right = start - GAP;
         let place = cut(main_label(row), PLACE_SIZE * 1.08, right);
@@ -166,7 +166,7 @@ impl<'a> Label<'a> {
     }
 }
 
-fn write_row(svg: &mut String, row: &Row, scale: &DrawingScale, top: f64) {
+fn write_row(svg: &mut String, row: &LifeRow, scale: &DrawingScale, top: f64) {
     let label = Label::of(row, scale);
     match &row.href {
         Some(href) => {
@@ -198,7 +198,7 @@ fn write_row(svg: &mut String, row: &Row, scale: &DrawingScale, top: f64) {
 
 /// The name of a row's link: the visible words first, then the title or place that had no room, then the drawing in
 /// words.
-fn name(row: &Row, label: &Label<'_>) -> String {
+fn name(row: &LifeRow, label: &Label<'_>) -> String {
     let place = if label.place.ends_with('…') { main_label(row) } else { &label.place };
     let last = label.last.map(|last| last.to_string());
     let visible: Vec<&str> = label.title.into_iter().chain([place]).chain(last.as_deref()).collect();

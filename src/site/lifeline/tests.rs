@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::{
     Axis, Life,
     columns::{self, Year},
-    rows::{Row, rows},
+    rows::{LifeRow, rows},
     strip,
     stroke::Coordinate,
 };
@@ -84,7 +84,7 @@ fn the_shape_of_a_strip_shows_the_outcome() {
 #[test]
 fn a_row_is_one_link_whose_name_begins_with_its_visible_words() {
     let life = life(2006, Some(2013), Some(EndMark::Stop));
-    let row = Row {
+    let row = LifeRow {
         life,
         title: "One chief executive".to_owned(),
         place: "Herefordshire".to_owned(),
@@ -92,7 +92,7 @@ fn a_row_is_one_link_whose_name_begins_with_its_visible_words() {
         said: "2006 to 2013. Ended.".to_owned(),
         groups: vec![2, 3],
     };
-    let background = Row { href: None, ..row.clone() };
+    let background = LifeRow { href: None, ..row.clone() };
     let svg = rows(&[row, background], Axis { from: 1986, to: 2026 }, &[], ["cb-l", "Lifelines", "One line each."]);
     assert!(svg.contains(r#"<a class="cb-life cb-stop g2 g3" href="/cases/a/?b=1&amp;c" aria-label="One chief executive Herefordshire 2013. 2006 to 2013. Ended.">"#), "{svg}");
     assert_eq!(svg.matches("<a ").count(), 1, "what stands in the background is no link");
@@ -104,7 +104,7 @@ fn a_title_without_room_is_part_of_the_link_name() {
     let life = life(1986, None, Some(EndMark::Arrow));
     let title = "A title that is longer than the room before the first year of the whole library".to_owned();
     let (place, href) = ("Leeds".to_owned(), Some("/a/".to_owned()));
-    let row = Row { life, title, place, href, said: "1986 to 1989.".to_owned(), groups: vec![] };
+    let row = LifeRow { life, title, place, href, said: "1986 to 1989.".to_owned(), groups: vec![] };
     let svg = rows(&[row], Axis { from: 1986, to: 2026 }, &[], ["i", "n", "d"]);
     assert!(svg.contains(r#"aria-label="Leeds. A title that is longer"#), "{svg}");
     assert!(!svg.contains("cb-life-title"), "{svg}");
@@ -138,7 +138,7 @@ proptest! {
         let life = Life::new(LifeYears { from: Some(from), to, changed, reported }, mark, Some(line)).expect("a first year");
         let axis = Axis::of(&[life], present).expect("a life");
         prop_assert!(axis.from < axis.to || axis.from == i16::MAX);
-        let row = Row { life, title: "T".to_owned(), place: "P".to_owned(), href: Some("/".to_owned()), said: String::new(), groups: vec![] };
+        let row = LifeRow { life, title: "T".to_owned(), place: "P".to_owned(), href: Some("/".to_owned()), said: String::new(), groups: vec![] };
         let drawn = strip::small(&life, axis) + &strip::head(&life, axis, &[]) + &rows(&[row], axis, &[], ["a", "b", "c"]);
         prop_assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{drawn}");
     }

@@ -24,7 +24,7 @@ use crate::{
             Body, BodyLink, Contact, Extra, GlossaryEntry, Heading, LinkKind, Period, Place, Slot, Source, SourceKind,
             SourceUrl, Status, TermFile, VocabularyFile, Withdrawal,
         },
-        ids::Id,
+        ids::{Id, LinkId},
         library::{Case, CaseTerm, Page, Redirect},
         related::Kinship,
         vocabularies::Vocabularies,
@@ -215,7 +215,25 @@ fn text(site: &Site, address: &str) -> String {
 /// A library that uses everything that a page can show.
 fn full() -> Library {
     let library = small();
-    let mut file = case("kent", "Kent’s “gateways”");
+    let political = library.vocabularies.named("barrier").expect("a vocabulary");
+    let political = CaseTerm {
+        vocabulary: political.key,
+        term: political.terms.ids()[0],
+        what: Some("Votes & seats".into()),
+        response: None,
+    };
+    let mut library = with_case(library, with_every_fact("kent", "Kent’s “gateways”"), vec![political]);
+    let gone = withdrawn("gone");
+    library.withdrawn = [(gone.id, gone)].into_iter().collect();
+    library.pages = [plain_page(about())].into_iter().collect();
+    library.glossary = Arc::new(vec![glossary_entry("CCG", &["PCT", "lost"]), glossary_entry("PCT", &[])]);
+    library.redirects.insert(Address::page(["old"]), Redirect { to: Address::page(["cases", "torbay"]), spot: spot() });
+    library
+}
+
+/// A case whose page has every part.
+fn with_every_fact(slug: &str, title: &str) -> CaseFile {
+    let mut file = case(slug, title);
     file.status = Status::Draft;
     file.places = ["Kent", "Medway", "Dover"].map(|name| Place::new(name.into(), None, None)).to_vec();
     file.period = Some(Period { from: Some(1996), note: Some("Still going.".to_owned()), ..Period::default() });
@@ -239,28 +257,25 @@ fn full() -> Library {
     file.contact = Some(Contact { name: None, email: Some("a&b@example.org".to_owned()) });
     file.language = Some("cy".to_owned());
     file.body.outline = vec![Heading { level: 2, id: "led".into(), text: "Who <led>".into(), at: 0..0 }];
-    let political = library.vocabularies.named("barrier").expect("a vocabulary");
-    let political = CaseTerm {
-        vocabulary: political.key,
-        term: political.terms.ids()[0],
-        what: Some("Votes & seats".into()),
-        response: None,
-    };
-    let mut library = with_case(library, file, vec![political]);
-    let mut gone = case("gone", "A case that went");
-    gone.withdrawn = Some(Withdrawal { date: Some(date(2027, 3, 3)), why: Some("Figures were wrong.".into()) });
-    let id = CaseId::from_number(2_000);
-    let gone = Case {
-        id,
-        address: Address::page(["cases", "gone"]),
-        file: Arc::new(gone),
+    file
+}
+
+fn withdrawn(slug: &str) -> Case {
+    let mut file = case(slug, "A case that went");
+    file.withdrawn = Some(Withdrawal { date: Some(date(2027, 3, 3)), why: Some("Figures were wrong.".into()) });
+    Case {
+        id: CaseId::from_number(2_000),
+        address: Address::page(["cases", slug]),
+        file: Arc::new(file),
         terms: Vec::new(),
         found: Vec::new(),
         adopted: Vec::new(),
         related: Vec::new(),
-    };
-    library.withdrawn = [(id, gone)].into_iter().collect();
-    let about = PageFile {
+    }
+}
+
+fn about() -> PageFile {
+    PageFile {
         path: FilePath::new("content/pages/about.md"),
         title: "About".to_owned(),
         has_title: true,
@@ -272,9 +287,11 @@ fn full() -> Library {
         aliases: Vec::new(),
         extra: Extra::new(),
         body: Body::default(),
-    };
-    library.pages = [plain_page(about)].into_iter().collect();
-    let entry = |term: &str, see: &[&str]| GlossaryEntry {
+    }
+}
+
+fn glossary_entry(term: &str, see: &[&str]) -> GlossaryEntry {
+    GlossaryEntry {
         term: written(term.to_owned()),
         full: format!("the {term}"),
         note: None,
@@ -282,8 +299,5 @@ fn full() -> Library {
         to: Some(2013),
         see: see.iter().map(|see| written((*see).to_owned())).collect(),
         is_well_known: false,
-    };
-    library.glossary = Arc::new(vec![entry("CCG", &["PCT", "lost"]), entry("PCT", &[])]);
-    library.redirects.insert(Address::page(["old"]), Redirect { to: Address::page(["cases", "torbay"]), spot: spot() });
-    library
+    }
 }

@@ -43,7 +43,7 @@ fn addresses_of_links_are_put_into_a_body() {
     let link = BodyLink { target: "b.md".to_owned(), kind: LinkKind::Link, spot: spot() };
     file.body = Body {
         html: "<a href=\"\">b</a>".to_owned(),
-        slots: vec![(9, Slot::Link(0))],
+        slots: vec![(9, Slot::Link(LinkId::at(0)))],
         links: vec![link],
         ..Body::default()
     };

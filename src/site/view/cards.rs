@@ -1,9 +1,10 @@
 //! The text of share cards, and their text alternatives.
 
 use crate::{
-    model::{CaseId, library::Case},
+    model::{CaseId, document::HomeFile, library::Case},
     site::{
         card::{Press, ShareCard},
+        gazetteer::RegionId,
         lifeline::Life,
         theme::in_sentence,
         view::{
@@ -16,7 +17,7 @@ use crate::{
 
 /// Draws the share card of a case.
 pub fn of_case(all: Overview<'_>, press: &Press, id: CaseId) -> Vec<u8> {
-    let case = &all.library.cases[id];
+    let case = &all.cases[id];
     let place = place(all.common, case);
     let docket = docket(all.common, case);
     let about: Vec<&str> = docket.region.into_iter().chain(docket.years.as_deref()).collect();
@@ -29,7 +30,7 @@ pub fn of_case(all: Overview<'_>, press: &Press, id: CaseId) -> Vec<u8> {
         evidence: &evidence,
         library: &all.common.config.title,
     };
-    press.of_case(&card, all.lives().get(id))
+    press.of_case(&card, all.lives.get(id))
 }
 
 /// The outcome with its year, and the strength of the evidence, as text.
@@ -37,36 +38,35 @@ fn marks_in_words(all: Overview<'_>, case: &Case) -> [String; 2] {
     let last = case.file.period.as_ref().and_then(|period| period.to);
     let mut next = String::new();
     let mut sure = Vec::new();
-    for (of, term) in all.library.marks_of(case) {
+    for (of, term) in all.marks_of(case) {
         match (term.mark, last) {
             (Some(_), Some(last)) => next = format!("{}, {last}", term.label),
             (Some(_), None) => next.clone_from(&term.label),
-            (None, _) => sure.push(format!("{}: {}", all.library.vocabularies[of].label, in_sentence(&term.label))),
+            (None, _) => sure.push(format!("{}: {}", all.terms.vocabularies[of].file.label, in_sentence(&term.label))),
         }
     }
     [next, sure.join(" · ")]
 }
 
 /// Draws the share card of the library, with all lifelines.
-pub fn of_library(all: Overview<'_>, press: &Press) -> Vec<u8> {
-    let config = all.common.config;
-    let title = all.library.home.as_deref().and_then(|home| home.title.as_deref()).unwrap_or(&config.title);
-    of_many(all, press, (title, ""), all.library.cases.ids())
+pub fn of_library(all: Overview<'_>, press: &Press, home: Option<&HomeFile>) -> Vec<u8> {
+    let title = home.and_then(|home| home.title.as_deref()).unwrap_or(&all.common.config.title);
+    of_many(all, press, (title, ""), all.cases.ids())
 }
 
 /// Draws the share card of a region of a large library.
-pub fn of_region(all: Overview<'_>, press: &Press, number: usize) -> Vec<u8> {
-    let region = &all.plan.gazetteer.regions[number];
+pub fn of_region(all: Overview<'_>, press: &Press, region: RegionId) -> Vec<u8> {
+    let region = &all.gazetteer.regions[region];
     let name = region.name.as_deref().unwrap_or(&all.words().no_region);
     of_many(all, press, (name, ""), &region.cases)
 }
 
 fn of_many(all: Overview<'_>, press: &Press, (title, place): (&str, &str), cases: &[CaseId]) -> Vec<u8> {
     let words = all.words();
-    let lives: Vec<&Life> = all.lives().among(cases).into_iter().map(|(_, life)| life).collect();
+    let lives: Vec<&Life> = all.lives.among(cases).into_iter().map(|(_, life)| life).collect();
     let count = words.count(&words.cases, cases.len());
     let card = ShareCard { place, title, outcome: &count, library: &all.common.config.title, ..ShareCard::default() };
-    press.of_many(&card, &lives, all.lives().axis)
+    press.of_many(&card, &lives, all.lives.axis)
 }
 
 /// The text alternative of a case's share card.

@@ -8,6 +8,7 @@ use crate::{
     model::{
         Address, Library,
         document::{Extra, Status},
+        ids::{CitationId, Id},
         library::{Case, Page},
         numbering::SourceNumbering,
         related::Relation,
@@ -172,7 +173,7 @@ pub fn case<'a>(all: Overview<'a>, case: &'a Case, parts: &CaseParts<'a>) -> Cas
     let digest = digest(all, case, &mut spelling);
     let facts = facts(all, case, &mut spelling);
     let numbering = SourceNumbering::of(file);
-    let cited = |n: usize| citation(words, &file.body.citations[n], &numbering.citations[n]);
+    let cited = |id: CitationId| citation(words, &file.body.citations[id.position()], numbering.citation(id));
     let html = cited_body(words, parts.hrefs, &file.body, cited);
     let split = split_at_barriers(all, case, &html);
     let body = spelling.html(split.map_or(html.as_str(), |(before, _)| before));
@@ -248,9 +249,8 @@ pub fn withdrawn<'a>(all: Overview<'_>, case: &'a Case) -> WithdrawnView<'a> {
     /// The most terms that are linked.
     const MOST: usize = 6;
     let (common, file) = (all.common, &case.file);
-    let terms =
-        all.library.vocabularies.facets().flat_map(|facet| case.terms_of(facet.key)).map(|carried| carried.term);
-    let linked = terms.filter(|&term| !all.library.carried[term].is_empty() && !is_everywhere(all, term)).take(MOST);
+    let terms = all.terms.vocabularies.facets().flat_map(|facet| case.terms_of(facet.key)).map(|carried| carried.term);
+    let linked = terms.filter(|&term| !all.terms.carried[term].is_empty() && !is_everywhere(all, term)).take(MOST);
     let mut ways: Vec<Link> =
         linked.map(|term| Link { text: all.terms.label(term).to_owned(), href: all.terms.href(term) }).collect();
     ways.push(Link { text: common.words.all_cases.clone(), href: common.href(&Address::page(["cases"])) });

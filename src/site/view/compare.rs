@@ -29,11 +29,11 @@ pub struct CompareView<'a> {
     /// The list of all cases; the script finds the page of each case below it.
     pub cases_href: String,
     /// The rows of short facts.
-    pub facts: Vec<Row>,
+    pub facts: Vec<ComparedRow>,
     /// The rows of barriers, each with the response to it; only for the comparison.
-    pub pairs: Vec<Row>,
+    pub pairs: Vec<ComparedRow>,
     /// The rows that are folded, each in a table of its own; only for the comparison.
-    pub folded: Vec<Row>,
+    pub folded: Vec<ComparedRow>,
     /// The cases to choose from, by title; empty if they are too many for one field.
     pub choices: Vec<Choice<'a>>,
     /// Links to other lists to choose cases from.
@@ -42,7 +42,7 @@ pub struct CompareView<'a> {
 
 /// A row of a table, with a cell for each case.
 #[derive(Debug, Serialize)]
-pub struct Row {
+pub struct ComparedRow {
     /// Its label.
     pub label: String,
     /// The selector of what a cell takes from the page of its case.
@@ -62,7 +62,7 @@ pub struct Choice<'a> {
 pub fn compare<'a>(all: Overview<'a>, address: &Address) -> CompareView<'a> {
     let words = all.words();
     let [first, last] = shared_headings(all).map(|heading| heading.map(section));
-    let partners = Row { label: words.partners.other.clone(), take: "[data-part=partners] > dd".to_owned() };
+    let partners = ComparedRow { label: words.partners.other.clone(), take: "[data-part=partners] > dd".to_owned() };
     CompareView {
         facts: [lifeline(all)].into_iter().chain(marks(all)).chain(facts(all)).collect(),
         pairs: pairs(all),
@@ -75,7 +75,7 @@ pub fn compare<'a>(all: Overview<'a>, address: &Address) -> CompareView<'a> {
 pub fn briefing<'a>(all: Overview<'a>, address: &Address) -> CompareView<'a> {
     let words = all.words();
     let pairs = "[data-term], [data-part=what], [data-part=response]".to_owned();
-    let pairs = Row { label: words.barriers.clone(), take: pairs };
+    let pairs = ComparedRow { label: words.barriers.clone(), take: pairs };
     CompareView {
         facts: marks(all).chain([pairs]).collect(),
         ..empty_view(all, address, &words.briefing, &words.briefing_lead)
@@ -99,10 +99,10 @@ fn empty_view<'a>(all: Overview<'a>, address: &Address, title: &str, lead: &str)
 /// The cases by title, if they fit in one field.
 fn choices(all: Overview<'_>) -> Vec<Choice<'_>> {
     const MOST: usize = 300;
-    if all.library.cases.len() > MOST {
+    if all.cases.len() > MOST {
         return Vec::new();
     }
-    let cases = by_title(all.library).into_iter().map(|case| &*all.library.cases[case]);
+    let cases = by_title(all.cases, all.common.config).into_iter().map(|case| &*all.cases[case]);
     cases.map(|case| Choice { slug: &case.file.slug.value, name: place_and_title(all, case) }).collect()
 }
 
@@ -114,26 +114,26 @@ fn place_and_title(all: Overview<'_>, case: &Case) -> String {
 }
 
 /// The page of a case has its lifeline in two widths, the narrow one last.
-fn lifeline(all: Overview<'_>) -> Row {
-    Row { label: all.words().beside_lifeline.clone(), take: "svg[data-left] + svg[data-left]".to_owned() }
+fn lifeline(all: Overview<'_>) -> ComparedRow {
+    ComparedRow { label: all.words().beside_lifeline.clone(), take: "svg[data-left] + svg[data-left]".to_owned() }
 }
 
-fn marks(all: Overview<'_>) -> impl Iterator<Item = Row> {
-    all.library.marks.iter().map(move |&of| fact(&all.library.vocabularies[of].label))
+fn marks(all: Overview<'_>) -> impl Iterator<Item = ComparedRow> {
+    all.marks.iter().map(move |&of| fact(&all.terms.vocabularies[of].file.label))
 }
 
 /// The rows of places, of terms that are not marks, of the library's own keys, and of the kinds of sources.
-fn facts(all: Overview<'_>) -> impl Iterator<Item = Row> {
+fn facts(all: Overview<'_>) -> impl Iterator<Item = ComparedRow> {
     let words = all.words();
-    let others = all.library.vocabularies.iter().filter(move |of| !all.library.marks.contains(&of.key));
-    let terms = others.map(|of| fact(&of.label));
+    let others = all.terms.vocabularies.iter().filter(move |of| !all.marks.contains(&of.key));
+    let terms = others.map(|of| fact(&of.file.label));
     let own = all.common.config.fields.iter().map(|field| fact(&field.label));
-    let sources = Row { label: words.sources.clone(), take: format!("{} > p", labelled(&words.sources)) };
+    let sources = ComparedRow { label: words.sources.clone(), take: format!("{} > p", labelled(&words.sources)) };
     [fact(&words.place.other)].into_iter().chain(terms).chain(own).chain([sources])
 }
 
-fn fact(label: &str) -> Row {
-    Row { label: label.to_owned(), take: format!("{} > dd", labelled(label)) }
+fn fact(label: &str) -> ComparedRow {
+    ComparedRow { label: label.to_owned(), take: format!("{} > dd", labelled(label)) }
 }
 
 /// A selector for the element of a case's page that has this label.
@@ -157,14 +157,14 @@ fn quoted(text: &str) -> String {
 }
 
 /// A row for each term that any case describes. Marks are left out, since the short facts have them.
-fn pairs(all: Overview<'_>) -> Vec<Row> {
-    let library = all.library;
-    let described = |term_use: &&CaseTerm| term_use.what.is_some() || term_use.response.is_some();
-    let uses = library.cases.iter().flat_map(|case| case.terms.iter().filter(described));
-    let told: BTreeSet<_> =
-        uses.filter(|term_use| !library.marks.contains(&term_use.vocabulary)).map(|term_use| term_use.term).collect();
-    let terms = library.vocabularies.terms().filter(|term| told.contains(&term.key));
-    let row = |term: &Term| Row {
+fn pairs(all: Overview<'_>) -> Vec<ComparedRow> {
+    let vocabularies = all.terms.vocabularies;
+    let is_described = |term_use: &&CaseTerm| term_use.what.is_some() || term_use.response.is_some();
+    let uses = all.cases.iter().flat_map(|case| case.terms.iter().filter(is_described));
+    let described: BTreeSet<_> =
+        uses.filter(|term_use| !all.marks.contains(&term_use.vocabulary)).map(|term_use| term_use.term).collect();
+    let terms = vocabularies.terms().filter(|term| described.contains(&term.key));
+    let row = |term: &Term| ComparedRow {
         label: term.label.clone(),
         take: format!("[data-part=pair]:has([href={}]) [data-part]", quoted(&all.terms.href(term.key))),
     };
@@ -174,7 +174,7 @@ fn pairs(all: Overview<'_>) -> Vec<Row> {
 /// The headings with which most cases begin and end, if more than half of them do.
 fn shared_headings<'a>(all: Overview<'a>) -> [Option<&'a Heading>; 2] {
     let mut tallies = [BTreeMap::new(), BTreeMap::new()];
-    for case in all.library.cases.iter() {
+    for case in all.cases.iter() {
         let mut headings = case.file.body.outline.iter().filter(|heading| heading.level == 2);
         let [first, last] = [headings.next(), headings.next_back()];
         for (tally, heading) in tallies.iter_mut().zip([first, last]) {
@@ -185,15 +185,15 @@ fn shared_headings<'a>(all: Overview<'a>) -> [Option<&'a Heading>; 2] {
     }
     let most = |tally: BTreeMap<&'a String, (usize, &'a Heading)>| {
         let (count, heading) = tally.into_values().max_by_key(|(count, _)| *count)?;
-        (count * 2 > all.library.cases.len()).then_some(heading)
+        (count * 2 > all.cases.len()).then_some(heading)
     };
     tallies.map(most)
 }
 
 /// The row for the text under a heading, without the table of barriers and the notes.
-fn section(heading: &Heading) -> Row {
+fn section(heading: &Heading) -> ComparedRow {
     let take = format!("[data-under={}]:not([data-part], section)", quoted(&heading.id));
-    Row { label: heading.text.clone(), take }
+    ComparedRow { label: heading.text.clone(), take }
 }
 
 #[cfg(test)]

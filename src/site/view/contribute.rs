@@ -61,7 +61,7 @@ pub fn page<'a>(common: Common<'a>, address: &Address, library: &'a Library) -> 
 /// The data of the script.
 fn questions(library: &Library, email: Option<&str>, words: &Words) -> Value {
     let repository = library.config.contribute.as_ref().and_then(|contribute| contribute.repository.as_deref());
-    let vocabularies = library.vocabularies.iter().map(|vocabulary| vocabulary.id.clone());
+    let vocabularies = library.vocabularies.iter().map(|vocabulary| vocabulary.file.id.clone());
     let order: Vec<String> = vocabularies.chain(keys::names(keys::CASE).map(str::to_owned)).collect();
     let mut parts = parts(library, words);
     for field in parts.iter_mut().filter_map(|part| part["fields"].as_array_mut()).flatten() {
@@ -89,7 +89,7 @@ fn parts(library: &Library, words: &Words) -> Vec<Value> {
         PARTNERSHIP.iter().filter(|question| !matches!(question.key, "summary" | "place.name" | "place.region"));
     let mut partnership: Vec<Value> = first.map(question).collect();
     partnership.insert(1, places());
-    partnership.extend(all().filter(|one| !is_mark(one) && one.id != BARRIER).map(terms));
+    partnership.extend(all().filter(|one| !is_mark(one) && one.file.id != BARRIER).map(terms));
     partnership.extend(library.config.fields.iter().map(|field| {
         let kind = match field.kind {
             FieldKind::Text | FieldKind::Number => "line",
@@ -100,7 +100,8 @@ fn parts(library: &Library, words: &Words) -> Vec<Value> {
         json!({ "key": field.id.value, "kind": kind, "label": field.label })
     }));
     let story = summary.into_iter().chain(FRAME[..3].iter().map(heading)).collect::<Vec<_>>();
-    let barriers = all().filter(|one| one.id == BARRIER).map(terms).chain([heading(&FRAME[3])]).collect::<Vec<_>>();
+    let barriers =
+        all().filter(|one| one.file.id == BARRIER).map(terms).chain([heading(&FRAME[3])]).collect::<Vec<_>>();
     let results = all().filter(is_mark).map(terms).chain([heading(&FRAME[4])]).collect::<Vec<_>>();
     let lesson = AFTER.iter().filter(|question| question.key == "lesson").map(question);
     let lessons = lesson.chain([heading(&FRAME[5])]).collect::<Vec<_>>();
@@ -225,15 +226,15 @@ fn heading((heading, hint): &(&str, &str)) -> Value {
 }
 
 fn terms(vocabulary: &Vocabulary) -> Value {
-    let label = vocabulary.question.as_ref().unwrap_or(&vocabulary.label);
+    let label = vocabulary.file.question.as_ref().unwrap_or(&vocabulary.file.label);
     let terms: Vec<Value> = vocabulary
         .terms
         .iter()
         .map(|term| json!({ "id": term.id, "label": term.label, "definition": term.definition, "also": term.also }))
         .collect();
     json!({
-        "key": vocabulary.id, "kind": "terms", "label": label, "name": vocabulary.label, "many": vocabulary.many, "required": vocabulary.required,
-        "happened": vocabulary.id == BARRIER, "terms": terms,
+        "key": vocabulary.file.id, "kind": "terms", "label": label, "name": vocabulary.file.label, "many": vocabulary.file.many, "required": vocabulary.file.required,
+        "happened": vocabulary.file.id == BARRIER, "terms": terms,
     })
 }
 

@@ -51,9 +51,8 @@ pub struct MarkLine {
 pub fn digest(all: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Digest {
     let (words, file) = (all.words(), &case.file);
     let period = file.period.as_ref();
-    let marks: Vec<MarkLine> =
-        all.library.marks_of(case).map(|(_, term)| mark_line(all, case, term, spelling)).collect();
-    let life = all.lives().get(case.id);
+    let marks: Vec<MarkLine> = all.marks_of(case).map(|(_, term)| mark_line(all, case, term, spelling)).collect();
+    let life = all.lives.get(case.id);
     Digest {
         strip: life.map(|(life, axis)| Html::new(&strip::head(life, axis, &events(all, axis)))),
         marks,
@@ -70,7 +69,7 @@ fn mark_line(all: Overview<'_>, case: &Case, term: &Term, spelling: &mut Spellin
     let last = case.file.period.as_ref().and_then(|period| period.to);
     let definition = term.definition.as_deref().filter(|_| what.is_none());
     MarkLine {
-        label: all.library.vocabularies[term.vocabulary].label.clone(),
+        label: all.terms.vocabularies[term.vocabulary].file.label.clone(),
         term: all.term(term.key),
         year: last.filter(|_| term.mark.is_some()),
         what: what.map(|what| spelling.text(what)),

@@ -99,7 +99,10 @@ fn lacking(words: &Words, vocabularies: &Vocabularies, case: &Case) -> Vec<Strin
     need(!file.summary.is_empty(), &words.lacks_summary);
     need(file.date.is_some(), &words.lacks_date);
     for vocabulary in vocabularies {
-        need(!vocabulary.required || !case.terms_of(vocabulary.key).is_empty(), &in_sentence(&vocabulary.label));
+        need(
+            !vocabulary.file.required || !case.terms_of(vocabulary.key).is_empty(),
+            &in_sentence(&vocabulary.file.label),
+        );
     }
     need(file.body.words > 0, &words.lacks_text);
     lacking

@@ -82,7 +82,7 @@ pub struct TermLine {
 
 /// Makes the entry of a case.
 pub fn entry<'a>(all: Overview<'a>, id: CaseId) -> EntryView<'a> {
-    let case = &all.library.cases[id];
+    let case = &all.cases[id];
     EntryView {
         title: &case.file.title,
         href: all.href(&case.address),
@@ -167,9 +167,8 @@ fn is_abbreviation(word: &str) -> bool {
 fn entry_terms(all: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
     const FACETS: usize = 3;
     const SHOWN: usize = 3;
-    let library = all.library;
-    let mut facets: Vec<&Vocabulary> = library.vocabularies.facets().take(FACETS).collect();
-    if let Some([rows, columns]) = library.map {
+    let mut facets: Vec<&Vocabulary> = all.terms.vocabularies.facets().take(FACETS).collect();
+    if let Some([rows, columns]) = all.map {
         facets.sort_by_key(|facet| {
             if facet.key == rows {
                 0
@@ -192,7 +191,7 @@ fn entry_terms(all: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
             more: (more > 0).then(|| words.count(&words.more_terms, more)),
         })
     };
-    let is_mark = |facet: &&&Vocabulary| library.marks.contains(&facet.key);
+    let is_mark = |facet: &&&Vocabulary| all.marks.contains(&facet.key);
     facets.iter().filter(|facet| !is_mark(facet)).filter_map(|facet| of_facet(facet)).collect()
 }
 
@@ -200,8 +199,8 @@ fn entry_terms(all: Overview<'_>, case: &Case) -> Vec<EntryTerms> {
 /// is chance.
 pub fn is_everywhere(all: Overview<'_>, term: TermId) -> bool {
     const FEW: usize = 5;
-    let cases = all.library.cases.len();
-    cases > FEW && all.library.carried[term].len() == cases
+    let cases = all.cases.len();
+    cases > FEW && all.terms.carried[term].len() == cases
 }
 
 /// The terms of a case from one vocabulary, if it has any.

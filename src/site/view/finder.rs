@@ -67,11 +67,11 @@ pub struct ChoiceLinks<'a> {
 
 /// Makes the view of the question, if the settings have one and there are cases for it.
 pub fn finder<'a>(all: Overview<'a>) -> Option<FinderView<'a>> {
-    let finder = all.library.config.finder.as_ref()?;
+    let finder = all.common.config.finder.as_ref()?;
     let parts: Vec<FinderPartView<'_>> = finder.parts.iter().filter_map(|part| self::part(all, part)).collect();
     let vocabularies = finder.parts.iter().filter_map(|part| vocabulary(all, part));
     let links = vocabularies.map(|of| ChoiceLinks {
-        label: &of.label,
+        label: &of.file.label,
         terms: offered(all, of).map(|term| counted(all.common, all.terms, term.key)).collect(),
     });
     let has_choice = parts.iter().any(|part| part.choice.as_ref().is_some_and(|choice| !choice.options.is_empty()));
@@ -80,7 +80,7 @@ pub fn finder<'a>(all: Overview<'a>) -> Option<FinderView<'a>> {
 
 fn vocabulary<'a>(all: Overview<'a>, part: &FinderPart) -> Option<&'a Vocabulary> {
     match part {
-        FinderPart::Choice(id) => all.library.vocabularies.named(&id.value),
+        FinderPart::Choice(id) => all.terms.vocabularies.named(&id.value),
         FinderPart::Words(_) => None,
     }
 }
@@ -95,19 +95,19 @@ fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartView<'a
     let words = all.words();
     let option = |term: &'a Term| {
         let plain = plain_words(term);
-        let count = words.number(all.library.carried[term.key].len());
+        let count = words.number(all.terms.carried[term.key].len());
         OptionView { id: &term.id, text: filled(&words.finder_option, &[("term", &plain), ("count", &count)]) }
     };
-    let any = filled(&words.finder_any, &[("vocabulary", &in_sentence(&of.label))]);
+    let any = filled(&words.finder_any, &[("vocabulary", &in_sentence(&of.file.label))]);
     let options = offered(all, of).map(option).collect();
     Some(FinderPartView {
         punctuation: "",
         words: None,
-        choice: Some(FinderChoiceView { id: &of.id, label: &of.label, any, options }),
+        choice: Some(FinderChoiceView { id: &of.file.id, label: &of.file.label, any, options }),
     })
 }
 
 /// The terms that have a case and distinguish it from others.
 fn offered<'a>(all: Overview<'a>, of: &'a Vocabulary) -> impl Iterator<Item = &'a Term> {
-    of.terms.iter().filter(move |term| !all.library.carried[term.key].is_empty() && !is_everywhere(all, term.key))
+    of.terms.iter().filter(move |term| !all.terms.carried[term.key].is_empty() && !is_everywhere(all, term.key))
 }

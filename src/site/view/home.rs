@@ -3,7 +3,12 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Address, TermId, document::Extra, evidence_map::EvidenceMap, vocabulary::Vocabulary},
+    model::{
+        Address, TermId,
+        document::{Extra, HomeFile},
+        evidence_map::EvidenceMap,
+        vocabulary::Vocabulary,
+    },
     site::{
         abbreviations::{Piece, lede},
         theme::{Html, filled, in_sentence},
@@ -92,6 +97,8 @@ pub const NEWEST: usize = 4;
 /// The parts of a site, beside the overview, that the home page needs.
 #[derive(Debug)]
 pub struct HomeParts<'a> {
+    /// The editors' text.
+    pub home: Option<&'a HomeFile>,
     /// The address of each link in the editors' text, in order.
     pub hrefs: &'a [String],
     /// The library's own evidence map.
@@ -103,12 +110,12 @@ pub struct HomeParts<'a> {
 /// Makes the view of the home page.
 pub fn home<'a>(all: Overview<'a>, parts: &HomeParts<'a>) -> HomeView<'a> {
     let (common, config) = (all.common, all.common.config);
-    let home = all.library.home.as_deref();
+    let home = parts.home;
     let title = home.and_then(|home| home.title.clone()).unwrap_or_else(|| config.title.clone());
     let summary = home.and_then(|home| home.summary.as_deref());
     let written = home.filter(|home| !home.body.html.is_empty());
     let mut spelling = common.abbreviations.page();
-    let counted = || of_list(common, &common.words.library_described, &title, all.library.cases.len(), 1);
+    let counted = || of_list(common, &common.words.library_described, &title, all.cases.len(), 1);
     let description = summary.or(config.tagline.as_deref()).map_or_else(counted, str::to_owned);
     let page = PageHead::new(common, &Address::page([]), title).described(description);
     let (finder, lives) = (finder(all), lifelines::of_library(all));
@@ -138,18 +145,18 @@ pub fn home<'a>(all: Overview<'a>, parts: &HomeParts<'a>) -> HomeView<'a> {
 }
 
 fn all_cases(all: Overview<'_>) -> Counted {
-    let (words, cases) = (all.words(), all.library.cases.len());
+    let (words, cases) = (all.words(), all.cases.len());
     Counted::new(words, &words.count(&words.see_all_cases, cases), all.href(&Address::page(["cases"])), cases)
 }
 
 fn all_places(all: Overview<'_>) -> Counted {
     let words = all.words();
-    let places = all.plan.gazetteer.regions.iter().map(|region| region.places.len()).sum();
+    let places = all.gazetteer.regions.iter().map(|region| region.places.len()).sum();
     Counted::new(words, &words.count(&words.all_places, places), all.href(&Address::page(["places"])), places)
 }
 
 fn ways_in(all: Overview<'_>) -> Vec<WayIn> {
-    all.library.vocabularies.facets().filter_map(|facet| way_in(all, facet)).collect()
+    all.terms.vocabularies.facets().filter_map(|facet| way_in(all, facet)).collect()
 }
 
 /// All terms in their order if they are few, otherwise the most used.
@@ -164,8 +171,8 @@ fn way_in(all: Overview<'_>, of: &Vocabulary) -> Option<WayIn> {
     let words = all.words();
     (count > 0).then(|| WayIn {
         vocabulary: all.vocabulary(of.key),
-        title: filled(&words.by_vocabulary, &[("vocabulary", &in_sentence(&of.label))]),
-        question: of.question.clone(),
+        title: filled(&words.by_vocabulary, &[("vocabulary", &in_sentence(&of.file.label))]),
+        question: of.file.question.clone(),
         terms: shown.into_iter().map(|term| counted(all.common, all.terms, term)).collect(),
         see_all: (count > SHOWN).then(|| words.count(&words.see_all, count)),
     })

@@ -18,7 +18,7 @@ use crate::{
     site::{
         lifeline::{
             Axis, Life, columns,
-            rows::{self, Row},
+            rows::{self, LifeRow},
             strip::{self, DrawnYear},
         },
         plan::year_address,
@@ -115,13 +115,13 @@ enum Scope {
 
 /// The lifelines of all cases, with choices; none if no case gives a first year.
 pub fn of_library(all: Overview<'_>) -> Option<LivesView> {
-    let lives = all.lives();
+    let lives = all.lives;
     let axis = lives.axis?;
-    let among = lives.among(all.library.cases.ids());
+    let among = lives.among(all.cases.ids());
     let choices = if among.len() <= rows::MOST { choices(all) } else { Vec::new() };
     let row = |&(case, life): &(CaseId, &Life)| (case, *life, true);
     Some(LivesView {
-        question: choices.first().and_then(|&(term, _)| all.library.vocabularies.of(term).question.clone()),
+        question: choices.first().and_then(|&(term, _)| all.terms.vocabularies.of(term).file.question.clone()),
         ..view(all, axis, &among.iter().map(row).collect::<Vec<_>>(), &choices, Scope::Library)
     })
 }
@@ -133,7 +133,7 @@ pub fn of_region(all: Overview<'_>, cases: &[CaseId]) -> Option<LivesView> {
 
 /// The lifelines of some cases of a large library, without all others.
 fn of_cases(all: Overview<'_>, cases: &[CaseId], scope: Scope) -> Option<LivesView> {
-    let lives = all.lives();
+    let lives = all.lives;
     let own: Vec<DrawnLife> = lives.among(cases).into_iter().map(|(case, life)| (case, *life, true)).collect();
     if own.is_empty() { None } else { Some(view(all, lives.axis?, &own, &[], scope)) }
 }
@@ -142,17 +142,17 @@ fn of_cases(all: Overview<'_>, cases: &[CaseId], scope: Scope) -> Option<LivesVi
 /// term's cases have one, since the list of cases shows the same.
 pub fn of_term(all: Overview<'_>, term: TermId) -> Option<LivesView> {
     const FEW: usize = 2;
-    let lives = all.lives();
+    let lives = all.lives;
     let axis = lives.axis?;
-    let own = lives.among(&all.library.carried[term]);
+    let own = lives.among(&all.terms.carried[term]);
     if own.len() < FEW {
         return None;
     }
-    let whole = lives.among(all.library.cases.ids());
+    let whole = lives.among(all.cases.ids());
     if whole.len() > rows::MOST {
-        return of_cases(all, &all.library.carried[term], Scope::Term(term));
+        return of_cases(all, &all.terms.carried[term], Scope::Term(term));
     }
-    let carries = |case: &CaseId| all.library.carried[term].contains(case);
+    let carries = |case: &CaseId| all.terms.carried[term].contains(case);
     let both: Vec<_> = whole.iter().map(|&(case, life)| (case, *life, carries(&case))).collect();
     Some(view(all, axis, &both, &[], Scope::Term(term)))
 }
@@ -161,10 +161,9 @@ pub fn of_term(all: Overview<'_>, term: TermId) -> Option<LivesView> {
 /// class.
 fn choices(all: Overview<'_>) -> Vec<(TermId, usize)> {
     const MOST: usize = 12;
-    let library = all.library;
-    let Some([vocabulary, _]) = library.map else { return Vec::new() };
-    let in_use = |term: &TermId| !library.carried[*term].is_empty();
-    let terms: Vec<TermId> = library.vocabularies[vocabulary].terms.ids().iter().copied().filter(in_use).collect();
+    let Some([vocabulary, _]) = all.map else { return Vec::new() };
+    let in_use = |term: &TermId| !all.terms.carried[*term].is_empty();
+    let terms: Vec<TermId> = all.terms.vocabularies[vocabulary].terms.ids().iter().copied().filter(in_use).collect();
     let is_choice = (2..=MOST).contains(&terms.len());
     if is_choice { terms.into_iter().zip(1..).collect() } else { Vec::new() }
 }
@@ -202,18 +201,18 @@ fn view(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, 
 
 fn choice(all: Overview<'_>, term: TermId, slot: usize) -> LifelineChoiceView {
     let words = all.words();
-    let of = &all.library.vocabularies[term];
+    let of = &all.terms.vocabularies[term];
     let label = of.plain.as_deref().map_or_else(|| of.label.clone(), capitalised);
-    LifelineChoiceView { class: format!("g{slot}"), text: label, count: words.number(all.library.carried[term].len()) }
+    LifelineChoiceView { class: format!("g{slot}"), text: label, count: words.number(all.terms.carried[term].len()) }
 }
 
 /// Draws the rows.
 fn drawing(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, usize)]) -> Html {
     let words = all.words();
     let row = |&(case, life, is_full): &DrawnLife| {
-        let of = &all.library.cases[case];
-        let carries = |&&(term, _): &&(TermId, usize)| all.library.carried[term].contains(&case);
-        Row {
+        let of = &all.cases[case];
+        let carries = |&&(term, _): &&(TermId, usize)| all.terms.carried[term].contains(&case);
+        LifeRow {
             life,
             title: of.file.title.clone(),
             place: place(all.common, of),
@@ -222,19 +221,19 @@ fn drawing(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermI
             groups: choices.iter().filter(carries).map(|&(_, slot)| slot).collect(),
         }
     };
-    let drawn: Vec<Row> = drawn.iter().map(row).collect();
+    let drawn: Vec<LifeRow> = drawn.iter().map(row).collect();
     let name = filled(&words.lives_from_to, &[("from", &axis.from.to_string()), ("to", &axis.to.to_string())]);
     Html::new(&rows::rows(&drawn, axis, &events(all, axis), ["cb-lives", &name, &words.lives_description]))
 }
 
 /// The events within the years of the axis.
 pub fn events(all: Overview<'_>, axis: Axis) -> Vec<DrawnYear<'_>> {
-    let events = all.library.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
+    let events = all.common.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
     events.map(|event| DrawnYear { year: event.year, label: &event.label }).collect()
 }
 
 fn event_links(all: Overview<'_>, axis: Axis) -> Vec<EventLink> {
-    let events = all.library.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
+    let events = all.common.config.events.iter().filter(|event| (axis.from..=axis.to).contains(&event.year));
     let link = |event: &crate::model::config::MarkedYear| EventLink {
         text: format!("{}, {}", event.year, event.label),
         href: event.url.as_ref().map(|url| site_href(all, &url.value)),
@@ -252,9 +251,9 @@ fn site_href(all: Overview<'_>, url: &str) -> String {
 
 /// The entry of a case in the list of lifelines.
 pub fn link(all: Overview<'_>, case: CaseId) -> LifeLink {
-    let of = &all.library.cases[case];
+    let of = &all.cases[case];
     let place = place(all.common, of);
-    let outcome = all.library.marks_of(of).find(|(_, term)| term.mark.is_some());
+    let outcome = all.marks_of(of).find(|(_, term)| term.mark.is_some());
     LifeLink {
         href: all.href(&of.address),
         name: if place.is_empty() { of.file.title.clone() } else { place },
@@ -267,7 +266,7 @@ pub fn link(all: Overview<'_>, case: CaseId) -> LifeLink {
 
 /// The small lifeline of a case, if it has one.
 pub fn strip_of(all: Overview<'_>, case: CaseId) -> Option<Html> {
-    all.lives().get(case).map(|(life, axis)| Html::new(&strip::small(life, axis)))
+    all.lives.get(case).map(|(life, axis)| Html::new(&strip::small(life, axis)))
 }
 
 /// The commonest outcomes, and the years in which most began.
@@ -289,7 +288,7 @@ fn sentence(all: Overview<'_>, cases: &[CaseId], lives: &[&Life]) -> Option<Stri
 fn in_search(all: Overview<'_>, scope: Scope) -> Option<String> {
     let Scope::Term(term) = scope else { return None };
     let of = all.terms.vocabularies.of(term);
-    let query = || format!("{}?{}={}", all.href(&Address::page(["search"])), of.id, of.terms[term].id);
+    let query = || format!("{}?{}={}", all.href(&Address::page(["search"])), of.file.id, of.terms[term].id);
     all.terms.vocabularies.is_facet(of.key).then(query)
 }
 
@@ -298,7 +297,7 @@ fn by_year(all: Overview<'_>, axis: Axis, lives: &[&Life], scope: Scope) -> Html
     let words = all.words();
     let outcomes = outcomes(all);
     let label = |mark| {
-        let term = all.library.vocabularies[outcomes?].terms.iter().find(|term| term.mark == mark);
+        let term = all.terms.vocabularies[outcomes?].terms.iter().find(|term| term.mark == mark);
         term.map(|term| in_sentence(&term.label).into_owned())
     };
     let name = |year: &columns::Year| {

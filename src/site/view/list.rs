@@ -137,7 +137,7 @@ pub fn cases(all: Overview<'_>, address: &Address, shown: &ListPage<'_>) -> Case
         let href = all.published(&Address::page([part]))?;
         Some(Link { text: text.to_owned(), href })
     };
-    let by_place = way(&words.by_place, "places").filter(|_| !all.plan.gazetteer.regions.is_empty());
+    let by_place = way(&words.by_place, "places").filter(|_| !all.gazetteer.regions.is_empty());
     let ways = [way(&words.by_first_year, "lifelines"), by_place, way(&words.a_to_z, "a-z")];
     let mut ways: Vec<Link> = ways.into_iter().flatten().collect();
     if let Some(first) = ways.first_mut() {
@@ -155,7 +155,7 @@ pub fn term(all: Overview<'_>, address: &Address, term: TermId, shown: &ListPage
     let vocabulary = terms.vocabularies.of(term);
     let of = &vocabulary.terms[term];
     let is_first = shown.number == 1;
-    let above = Link { text: vocabulary.plural.clone(), href: common.href(&vocabulary.address()) };
+    let above = Link { text: vocabulary.file.plural.clone(), href: common.href(&vocabulary.address()) };
     let page = PageHead::new(common, address, of.label.clone());
     let cases = match shown.all {
         0 => common.words.gap.clone(),
@@ -197,8 +197,10 @@ pub fn pair(all: Overview<'_>, address: &Address, [first, second]: [TermId; 2], 
     let title = pair_title(common, terms, [first, second]);
     let description = of_cases(common, &title, shown.all, shown.number);
     let whole = list(common, &start, shown, &mut common.abbreviations.page());
-    let list =
-        if all.library.has_few_files() { continued_in_search(common, terms, [first, second], whole) } else { whole };
+    let list = match all.routes.contains_key(&start.numbered(2)) {
+        true => whole,
+        false => continued_in_search(common, terms, [first, second], whole),
+    };
     PairView {
         page: PageHead::new(common, address, title).described(description),
         terms: [first, second].map(|term| terms.term(term)),
@@ -206,14 +208,14 @@ pub fn pair(all: Overview<'_>, address: &Address, [first, second]: [TermId; 2], 
     }
 }
 
-/// Replaces the links to further pages of such a list by a link to the search.
+/// Replaces the links to further pages of such a list, which are not made, by a link to the search.
 fn continued_in_search(common: Common<'_>, terms: Terms<'_>, pair: [TermId; 2], first: ListView) -> ListView {
     if first.pager.is_none() {
         return first;
     }
     let filters = pair.map(|term| {
         let of = terms.vocabularies.of(term);
-        format!("{}={}", of.id, of.terms[term].id)
+        format!("{}={}", of.file.id, of.terms[term].id)
     });
     let count = first.count.clone().unwrap_or_default();
     let all = Link {
@@ -228,7 +230,7 @@ fn pair_title(common: Common<'_>, terms: Terms<'_>, pair: [TermId; 2]) -> String
     let words = common.words;
     let phrase = |id: TermId| {
         let term = &terms.vocabularies[id];
-        let of_vocabulary = terms.vocabularies[term.vocabulary].phrase.as_deref();
+        let of_vocabulary = terms.vocabularies[term.vocabulary].file.phrase.as_deref();
         let filled = || Some(filled(of_vocabulary?, &[("term", &plain_words(term))]));
         term.phrase.clone().or_else(filled)
     };
@@ -277,7 +279,7 @@ pub fn combined(common: Common<'_>, terms: Terms<'_>, term: TermId, with: &[(Ter
         let text = &vocabulary.terms[other].label;
         Counted::new(common.words, text, terms.pair_href(term, other), count)
     });
-    let label = filled(&common.words.combined_with, &[("vocabulary", &in_sentence(&vocabulary.label))]);
+    let label = filled(&common.words.combined_with, &[("vocabulary", &in_sentence(&vocabulary.file.label))]);
     Some(Combined { label, terms: counted.collect() })
 }
 

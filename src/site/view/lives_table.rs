@@ -60,15 +60,20 @@ pub fn of_all<'a>(all: Overview<'a>, address: &Address, number: usize) -> Lifeli
     let words = all.words();
     let description = filled(&words.lives_described, &[("site", &all.common.config.title)]);
     let page = PageHead::new(all.common, address, words.lives.clone()).described(description);
-    table(all, page, &Address::page(["lifelines"]), &all.lives().ordered, number)
+    table(all, page, &Address::page(["lifelines"]), &all.lives.ordered, number)
 }
 
-/// Makes the view of a page of the cases that ran in a year.
-pub fn of_year<'a>(all: Overview<'a>, address: &Address, year: i16, number: usize) -> LifelinesTableView<'a> {
+/// Makes the view of a page of the cases that ran in a year: `running`.
+pub fn of_year<'a>(
+    all: Overview<'a>,
+    address: &Address,
+    year: i16,
+    running: &[CaseId],
+    number: usize,
+) -> LifelinesTableView<'a> {
     let words = all.words();
     let title = filled(&words.running_in, &[("year", &year.to_string())]);
     let above = Link { text: words.lives.clone(), href: all.href(&Address::page(["lifelines"])) };
-    let running = all.plan.running.get(&year).map_or(&[][..], Vec::as_slice);
     let description = of_cases(all.common, &title, running.len(), number);
     let page = PageHead::new(all.common, address, title).described(description).under(vec![above]);
     table(all, page, &year_address(year), running, number)
@@ -81,13 +86,13 @@ fn table<'a>(
     cases: &[CaseId],
     number: usize,
 ) -> LifelinesTableView<'a> {
-    let (library, words) = (all.library, all.words());
+    let (vocabularies, words) = (all.terms.vocabularies, all.words());
     let pages = page_count(cases.len(), LIVES_PER_PAGE);
     let from = (number - 1) * LIVES_PER_PAGE;
     let shown = cases.iter().skip(from).take(LIVES_PER_PAGE);
     LifelinesTableView {
         page,
-        marks: library.marks.iter().map(|&of| library.vocabularies[of].label.as_str()).collect(),
+        marks: all.marks.iter().map(|&of| vocabularies[of].file.label.as_str()).collect(),
         rows: shown.map(|&case| row(all, case)).collect(),
         count: words.count(&words.cases, cases.len()),
         pager: (pages > 1).then(|| pager(all.common, start, number, pages)),
@@ -95,10 +100,10 @@ fn table<'a>(
 }
 
 fn row(all: Overview<'_>, id: CaseId) -> RowView<'_> {
-    let case = &all.library.cases[id];
+    let case = &all.cases[id];
     let period = case.file.period.as_ref();
     let mut carried = marks_of(all, case).into_iter();
-    let marks = all.library.marks.iter().map(|&of| if case.terms_of(of).is_empty() { None } else { carried.next() });
+    let marks = all.marks.iter().map(|&of| if case.terms_of(of).is_empty() { None } else { carried.next() });
     RowView {
         place: place(all.common, case),
         title: &case.file.title,

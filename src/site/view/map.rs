@@ -129,7 +129,7 @@ pub fn page(common: Common<'_>, terms: Terms<'_>, address: &Address, parts: &Map
     let (words, axes) = (common.words, parts.axes);
     let is_first = parts.first == Some(axes);
     let view = view(common, terms, parts.map, axes, parts.contribute, WHOLE);
-    let names = axes.map(|of| in_sentence(&terms.vocabularies[of].label));
+    let names = axes.map(|of| in_sentence(&terms.vocabularies[of].file.label));
     let lead = filled(&words.map_lead, &[("row", &names[0]), ("column", &names[1])]);
     let title = if is_first { words.map.clone() } else { view.axes.clone() };
     let above = Link { text: words.map.clone(), href: common.href(&Address::page(["map"])) };
@@ -182,7 +182,7 @@ pub fn view(
         let term = column(n);
         Link { text: terms.label(term).to_owned(), href: terms.href(term) }
     };
-    let plural = in_sentence(&terms.vocabularies[axes[0]].plural);
+    let plural = in_sentence(&terms.vocabularies[axes[0]].file.plural);
     MapView {
         axes: axes_in_words(words, terms.vocabularies, axes),
         columns: columns.iter().map(head).collect(),
@@ -226,7 +226,7 @@ fn cell(words: &Words, terms: Terms<'_>, row: TermId, column: TermId, count: usi
 
 /// The names of two axes: `Barrier by sector`.
 fn axes_in_words(words: &Words, vocabularies: &Vocabularies, axes: Axes) -> String {
-    let [row, column] = axes.map(|of| &vocabularies[of].label);
+    let [row, column] = axes.map(|of| &vocabularies[of].file.label);
     filled(&words.map_axes, &[("row", row), ("column", &in_sentence(column))])
 }
 

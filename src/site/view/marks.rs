@@ -25,7 +25,7 @@ pub struct MarkView {
 pub fn marks_of(all: Overview<'_>, case: &Case) -> Vec<MarkView> {
     let last = case.file.period.as_ref().and_then(|period| period.to);
     let mark = |term: &Term| MarkView { term: all.term(term.key), year: last.filter(|_| term.mark.is_some()) };
-    all.library.marks_of(case).map(|(_, term)| mark(term)).collect()
+    all.marks_of(case).map(|(_, term)| mark(term)).collect()
 }
 
 /// The drawing of a term, if its vocabulary has drawings.
@@ -41,11 +41,11 @@ pub fn life_in_words(all: Overview<'_>, case: &Case) -> String {
     let mark = |term: &Term| match term.mark {
         Some(_) => term.label.clone(),
         None => {
-            let of = &all.library.vocabularies[term.vocabulary];
-            format!("{}: {}", of.label, crate::site::theme::in_sentence(&term.label))
+            let of = &all.terms.vocabularies[term.vocabulary];
+            format!("{}: {}", of.file.label, crate::site::theme::in_sentence(&term.label))
         }
     };
-    let marks = all.library.marks_of(case).map(|(_, term)| mark(term));
+    let marks = all.marks_of(case).map(|(_, term)| mark(term));
     let sentences: Vec<String> = years.map(|years| capitalised(&years)).into_iter().chain(marks).collect();
     sentences.join(". ") + if sentences.is_empty() { "" } else { "." }
 }

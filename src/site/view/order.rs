@@ -115,10 +115,10 @@ fn anchor(letter: Letter) -> String {
 
 fn line(all: Overview<'_>, entry: IndexEntry) -> IndexLine<'_> {
     match entry {
-        IndexEntry::Place(region, place) => place_line(all, &all.plan.gazetteer.regions[region].places[place]),
-        IndexEntry::OtherName(n) => other_name_line(all, &all.plan.gazetteer.other_names[n]),
+        IndexEntry::Place(place) => place_line(all, all.gazetteer.place(place)),
+        IndexEntry::OtherName(name) => other_name_line(all, &all.gazetteer.other_names[name]),
         IndexEntry::Term(term) => topic_line(all, term),
-        IndexEntry::Case(case) => title_line(all, &all.library.cases[case]),
+        IndexEntry::Case(case) => title_line(all, &all.cases[case]),
     }
 }
 
@@ -126,7 +126,7 @@ fn line(all: Overview<'_>, entry: IndexEntry) -> IndexLine<'_> {
 fn place_line<'a>(all: Overview<'a>, place: &'a PlaceCases) -> IndexLine<'a> {
     const FEW: usize = 3;
     let link = |&case: &CaseId| {
-        let case = &all.library.cases[case];
+        let case = &all.cases[case];
         Link { text: case.file.title.clone(), href: all.href(&case.address) }
     };
     let mut cases: Vec<Link> = place.cases.iter().take(FEW + 1).map(link).collect();
@@ -153,7 +153,7 @@ fn topic_line(all: Overview<'_>, term: TermId) -> IndexLine<'_> {
         text: all.terms.label(term),
         href: Some(all.terms.href(term)),
         language: None,
-        vocabulary: Some(all.vocabulary(all.library.vocabularies[term].vocabulary)),
+        vocabulary: Some(all.vocabulary(all.terms.vocabularies[term].vocabulary)),
         note: None,
         count: Some(all.words().number(all.terms.count(term))),
         cases: Vec::new(),

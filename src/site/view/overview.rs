@@ -1,31 +1,53 @@
 //! The parts of a site that views of many cases need: cases, terms, lifelines, places and theme pages.
 
+use std::sync::Arc;
+
 use crate::{
-    model::{Address, Library, TermId, VocabularyId, library::Page},
+    model::{
+        Address, CaseId, IdMap, PageId, TermId, VocabularyId,
+        document::GlossaryEntry,
+        library::{Case, Page},
+        vocabulary::Term,
+    },
     site::{
+        gazetteer::Gazetteer,
         lives::Lives,
-        plan::SitePlan,
+        routes::Routes,
         theme::Words,
         theme_pages::ThemePages,
         view::{Common, Shared, TermLink, Terms, VocabularyLink},
     },
 };
 
-/// The parts of a site that views of many cases need.
+/// The parts of a site that views of many cases need. What one view alone needs is a parameter of that view.
 #[derive(Clone, Copy, Debug)]
 pub struct Overview<'a> {
     /// The settings and texts that every view needs.
     pub common: Common<'a>,
     /// The vocabularies and their terms.
     pub terms: Terms<'a>,
-    /// The cases, and the relations between them.
-    pub library: &'a Library,
-    /// The routes, and the orders, lifelines and places of the cases.
-    pub plan: &'a SitePlan,
+    /// The cases that are listed, newest first.
+    pub cases: &'a IdMap<CaseId, Arc<Case>>,
+    /// The vocabularies of marks, in their order.
+    pub marks: &'a [VocabularyId],
+    /// The axes of the evidence map, rows and columns.
+    pub map: Option<[VocabularyId; 2]>,
+    /// The plain pages.
+    pub pages: &'a IdMap<PageId, Page>,
+    /// The glossary.
+    pub glossary: &'a [GlossaryEntry],
+    /// The cases by place.
+    pub gazetteer: &'a Gazetteer,
+    /// Whether each region has pages of its own, because the library is large.
+    pub has_region_pages: bool,
+    /// The lifelines of the cases.
+    pub lives: &'a Lives,
     /// The theme pages.
     pub theme_pages: &'a ThemePages,
     /// The page on contributing.
     pub contribute: Option<&'a Page>,
+    /// Every page of the site.
+    pub routes: &'a Routes,
 }
 
 impl<'a> Overview<'a> {
@@ -41,12 +63,12 @@ impl<'a> Overview<'a> {
 
     /// The link to an address of this site, if the site has a page there.
     pub fn published(&self, address: &Address) -> Option<String> {
-        self.plan.routes.contains_key(address).then(|| self.href(address))
+        self.routes.contains_key(address).then(|| self.href(address))
     }
 
-    /// The lifelines of the cases.
-    pub fn lives(&self) -> &'a Lives {
-        &self.plan.lives
+    /// The term of a case that is a mark, of each vocabulary whose terms are marks.
+    pub fn marks_of(&self, case: &'a Case) -> impl Iterator<Item = (VocabularyId, &'a Term)> + use<'a> {
+        case.marks(self.marks, self.terms.vocabularies)
     }
 
     /// The link to a term.

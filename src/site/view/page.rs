@@ -10,6 +10,7 @@ use crate::{
         Address, PageFile,
         address::{slug, unique},
         document::{self, Body, Extra, GlossaryEntry, LinkKind, Slot},
+        ids::{CitationId, Id},
         library::Page,
     },
     site::{
@@ -124,12 +125,12 @@ pub fn body(words: &Words, hrefs: &[String], body: &Body) -> String {
 }
 
 /// The same with citations: `cited` gives the HTML of each.
-pub fn cited_body(words: &Words, hrefs: &[String], body: &Body, cited: impl Fn(usize) -> String) -> String {
+pub fn cited_body(words: &Words, hrefs: &[String], body: &Body, cited: impl Fn(CitationId) -> String) -> String {
     let html = body.html_with(|slot| match slot {
-        Slot::Citation(n) => Cow::from(cited(n)),
-        Slot::Link(n) => match &body.links[n] {
+        Slot::Citation(id) => Cow::from(cited(id)),
+        Slot::Link(id) => match &body.links[id.position()] {
             document::BodyLink { kind: LinkKind::Label, target, .. } => Cow::from(html::value(words.label(target))),
-            _ => Cow::from(hrefs.get(n).map_or("", String::as_str)),
+            _ => Cow::from(hrefs.get(id.position()).map_or("", String::as_str)),
         },
     });
     highlighted(html)

@@ -27,13 +27,13 @@ pub struct Pair {
 /// The described terms of a case. Marks are left out, since the top of the case shows them.
 pub fn pairs(all: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Vec<Pair> {
     let is_pair = |term_use: &&crate::model::library::CaseTerm| {
-        (term_use.what.is_some() || term_use.response.is_some()) && !all.library.marks.contains(&term_use.vocabulary)
+        (term_use.what.is_some() || term_use.response.is_some()) && !all.marks.contains(&term_use.vocabulary)
     };
     let pair = |term_use: &crate::model::library::CaseTerm| Pair {
         term: all.term(term_use.term),
         what: term_use.what.as_deref().map(|what| spelling.text(what)),
         response: term_use.response.as_deref().map(|response| spelling.text(response)),
-        ask: all.library.vocabularies[term_use.term].ask.clone(),
+        ask: all.terms.vocabularies[term_use.term].ask.clone(),
     };
     case.terms.iter().filter(is_pair).map(pair).collect()
 }
@@ -42,8 +42,8 @@ pub fn pairs(all: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Vec
 /// None if there is no such heading; then the table follows the body.
 pub fn split_at_barriers<'a>(all: Overview<'_>, case: &Case, html: &'a str) -> Option<(&'a str, &'a str)> {
     let headings: Vec<&Heading> = case.file.body.outline.iter().filter(|heading| heading.level == 2).collect();
-    let asked = headings.iter().position(|heading| answers(all, case, &heading.text))?;
-    let Some(next) = headings.get(asked + 1) else { return Some((html, "")) };
+    let question = headings.iter().position(|heading| answers(all, case, &heading.text))?;
+    let Some(next) = headings.get(question + 1) else { return Some((html, "")) };
     let at = html.find(&format!("<h2 id=\"{}\"", next.id))?;
     Some(html.split_at(at))
 }
@@ -51,8 +51,9 @@ pub fn split_at_barriers<'a>(all: Overview<'_>, case: &Case, html: &'a str) -> O
 /// Is this heading the question of a vocabulary with described terms, or the heading of their table?
 fn answers(all: Overview<'_>, case: &Case, heading: &str) -> bool {
     let described = case.terms.iter().filter(|term_use| term_use.what.is_some() || term_use.response.is_some());
-    let vocabularies = described.map(|term_use| &all.library.vocabularies[term_use.vocabulary]);
-    let mut names = vocabularies.flat_map(|of| [Some(&of.label), Some(&of.plural), of.question.as_ref()]).flatten();
+    let vocabularies = described.map(|term_use| &all.terms.vocabularies[term_use.vocabulary]);
+    let mut names =
+        vocabularies.flat_map(|of| [Some(&of.file.label), Some(&of.file.plural), of.file.question.as_ref()]).flatten();
     let words: &Words = all.words();
     is_same_heading(heading, &words.barrier)
         || is_same_heading(heading, &words.barriers)

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::{
     model::{Address, CaseId},
     site::{
-        gazetteer::{OtherName, PlaceCases, Region},
+        gazetteer::{OtherName, PlaceCases, PlaceId, Region, RegionId},
         plan::region_address,
         theme::{Html, filled},
         view::{
@@ -123,8 +123,8 @@ const MOST_OF_PLACE: usize = 3;
 
 /// Makes the view of the cases by place.
 pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
-    let (gazetteer, words) = (&all.plan.gazetteer, all.words());
-    let is_large = all.plan.has_region_pages;
+    let (gazetteer, words) = (all.gazetteer, all.words());
+    let is_large = all.has_region_pages;
     let regions = if is_large { Vec::new() } else { gazetteer.regions.iter().map(|of| region(all, of)).collect() };
     let mut regions: Vec<RegionView<'_>> = regions;
     regions.sort_by_key(|region| std::cmp::Reverse(region.cases.len()));
@@ -132,14 +132,13 @@ pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
         let name = of.name.as_deref().unwrap_or(&words.no_region);
         Counted::new(words, name, all.href(&region_address(of)), of.cases.len())
     };
-    let places = gazetteer.regions.iter().flat_map(|region| &region.places);
-    let count = places.clone().count();
-    let mut names: Vec<NameView<'_>> = places.map(|place| self::name(all, place)).collect();
+    let mut names: Vec<NameView<'_>> = gazetteer.places().map(|(_, place)| self::name(all, place)).collect();
+    let count = names.len();
     names.extend(gazetteer.other_names.iter().map(|other| other_name(all, other)));
     names.sort_by_cached_key(|place| crate::model::address::sorted_as(place.name));
     let tiles = tiles(all);
     let lead = if count == 0 { None } else { Some(lead(all, count)) };
-    let description = lead.clone().unwrap_or_else(|| described(all.common, &words.places, all.library.cases.len(), 1));
+    let description = lead.clone().unwrap_or_else(|| described(all.common, &words.places, all.cases.len(), 1));
     PlacesView {
         page: PageHead::new(all.common, address, words.places.clone()).described(description),
         lead,
@@ -150,15 +149,15 @@ pub fn places<'a>(all: Overview<'a>, address: &Address) -> PlacesView<'a> {
         names,
         nowhere: gazetteer.nowhere.iter().take(MOST_NOWHERE).map(|&case| place_case(all, case)).collect(),
         other_cases: (gazetteer.nowhere.len() > MOST_NOWHERE).then(|| Link {
-            text: words.count(&words.see_all_cases, all.library.cases.len()),
+            text: words.count(&words.see_all_cases, all.cases.len()),
             href: all.href(&Address::page(["cases"])),
         }),
     }
 }
 
 /// Makes the view of a page of a region.
-pub fn region_page(all: Overview<'_>, address: &Address, number: usize, shown: &ListPage<'_>) -> RegionPage {
-    let region = &all.plan.gazetteer.regions[number];
+pub fn region_page(all: Overview<'_>, address: &Address, region: RegionId, shown: &ListPage<'_>) -> RegionPage {
+    let region = &all.gazetteer.regions[region];
     let words = all.words();
     let cases = &region.cases;
     let title = region.name.clone().unwrap_or_else(|| words.no_region.clone());
@@ -190,7 +189,7 @@ fn gaps(all: Overview<'_>, tiles: &TilesView<'_>) -> Vec<GapView> {
 
 fn lead(all: Overview<'_>, places: usize) -> String {
     let words = all.words();
-    let regions = all.plan.gazetteer.regions.iter().filter(|region| region.name.is_some()).count();
+    let regions = all.gazetteer.regions.iter().filter(|region| region.name.is_some()).count();
     let places = words.count(&words.places_counted, places);
     match regions {
         0 => filled(&words.places_lead, &[("places", &places)]),
@@ -204,7 +203,7 @@ fn lead(all: Overview<'_>, places: usize) -> String {
 fn region<'a>(all: Overview<'a>, of: &'a Region) -> RegionView<'a> {
     let cases = &of.cases;
     // Cases with a lifeline come first, in the order of the drawings.
-    let mut ordered: Vec<CaseId> = all.lives().among(cases).into_iter().map(|(case, _)| case).collect();
+    let mut ordered: Vec<CaseId> = all.lives.among(cases).into_iter().map(|(case, _)| case).collect();
     let others: Vec<CaseId> = cases.iter().copied().filter(|case| !ordered.contains(case)).collect();
     ordered.extend(others);
     RegionView {
@@ -216,7 +215,7 @@ fn region<'a>(all: Overview<'a>, of: &'a Region) -> RegionView<'a> {
 }
 
 fn place_case(all: Overview<'_>, id: CaseId) -> PlaceCase<'_> {
-    let case = &all.library.cases[id];
+    let case = &all.cases[id];
     PlaceCase {
         places: place_names(all.common, case),
         years: years(all.common, case),
@@ -230,11 +229,11 @@ fn place_case(all: Overview<'_>, id: CaseId) -> PlaceCase<'_> {
 
 fn name<'a>(all: Overview<'_>, place: &'a PlaceCases) -> NameView<'a> {
     let link = |&case: &CaseId| {
-        let case = &all.library.cases[case];
+        let case = &all.cases[case];
         Link { text: case.file.title.clone(), href: all.href(&case.address) }
     };
     let count = place.cases.len();
-    let listed = if all.plan.has_region_pages { count.min(MOST_OF_PLACE) } else { count };
+    let listed = if all.has_region_pages { count.min(MOST_OF_PLACE) } else { count };
     let mut cases: Vec<Link> = place.cases[..listed].iter().map(link).collect();
     let href = if count == 1 { cases.pop().map(|case| case.href) } else { None };
     let query = utf8_percent_encode(&place.name, NON_ALPHANUMERIC);
@@ -251,8 +250,8 @@ fn other_name<'a>(all: Overview<'_>, other: &'a OtherName) -> NameView<'a> {
 
 /// Links to the places of another name. `page` is the address of the page of places.
 pub fn places_of(all: Overview<'_>, other: &OtherName, page: &str) -> Vec<Link> {
-    let link = |&(region, place): &(usize, usize)| {
-        let PlaceCases { name, id, .. } = &all.plan.gazetteer.regions[region].places[place];
+    let link = |&place: &PlaceId| {
+        let PlaceCases { name, id, .. } = all.gazetteer.place(place);
         Link { text: name.clone(), href: format!("{page}#cb-{id}") }
     };
     other.places.iter().map(link).collect()

@@ -21,13 +21,13 @@ pub struct RegionCases<'a> {
 
 /// The regions that cases name, in order of their names.
 pub fn regions<'a>(all: Overview<'a>) -> Vec<RegionCases<'a>> {
-    all.plan.gazetteer.regions.iter().filter_map(|region| self::region(all, region)).collect()
+    all.gazetteer.regions.iter().filter_map(|region| self::region(all, region)).collect()
 }
 
 fn region<'a>(all: Overview<'a>, of: &'a gazetteer::Region) -> Option<RegionCases<'a>> {
     let name = of.name.as_deref()?;
     let cases = &of.cases;
-    let href = match all.plan.has_region_pages {
+    let href = match all.has_region_pages {
         true => all.href(&region_address(of)),
         false => format!("{}#cb--{}", all.href(&Address::page(["places"])), of.id),
     };

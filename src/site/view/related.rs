@@ -39,7 +39,7 @@ pub struct RelatedView<'a> {
 pub fn related<'a>(all: Overview<'a>, relations: &[Relation], spelling: &mut Spelling<'_>) -> Vec<RelatedView<'a>> {
     const SHOWN: usize = 3;
     let view = |relation: &Relation| {
-        let case = &all.library.cases[relation.case];
+        let case = &all.cases[relation.case];
         RelatedView {
             title: &case.file.title,
             href: all.href(&case.address),
@@ -59,7 +59,7 @@ fn reason(all: Overview<'_>, relation: &Relation) -> String {
     const SHOWN: usize = 3;
     let (words, vocabularies) = (all.words(), all.terms.vocabularies);
     let of = |term: &TermId| vocabularies[*term].vocabulary;
-    let is_telling = |term: &TermId| !all.library.marks.contains(&of(term));
+    let is_telling = |term: &TermId| !all.marks.contains(&of(term));
     let is_of_facet = |term: &TermId| vocabularies.is_facet(of(term));
     let shared = relation.terms.iter().copied().filter(is_telling);
     let (of_facets, others): (Vec<TermId>, Vec<TermId>) = shared.partition(is_of_facet);

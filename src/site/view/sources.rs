@@ -6,6 +6,7 @@ use crate::{
     export::plain::authors,
     model::{
         document::{CaseFile, Source, SourceKind},
+        ids::{Id, SourceId},
         library::Case,
         name::Name,
         numbering::SourceNumbering,
@@ -63,12 +64,11 @@ pub fn sources<'a>(
     files: &'a [Option<String>],
 ) -> (Vec<SourceView<'a>>, Vec<SourceView<'a>>) {
     let file = &case.file;
-    let view = |(n, &source): (usize, &usize)| {
-        let found = files.get(source).and_then(Option::as_deref);
-        let uses = numbering.uses[source];
-        source_view(words, &file.sources[source], (n + 1, uses), found)
+    let view = |(&id, number): (&SourceId, usize)| {
+        let found = files.get(id.position()).and_then(Option::as_deref);
+        source_view(words, &file.sources[id.position()], number, numbering.uses(id), found)
     };
-    let mut views: Vec<SourceView<'_>> = numbering.order.iter().enumerate().map(view).collect();
+    let mut views: Vec<SourceView<'_>> = numbering.order.iter().zip(1..).map(view).collect();
     let uncited = views.split_off(numbering.cited);
     (views, uncited)
 }
@@ -76,13 +76,14 @@ pub fn sources<'a>(
 /// The number of the source with this id.
 pub fn number_of(file: &CaseFile, numbering: &SourceNumbering, id: &str) -> Option<usize> {
     let has_id = |source: &Source| source.id.as_ref().is_some_and(|own| own.value == id);
-    numbering.number(file.sources.iter().position(has_id)?)
+    numbering.number(SourceId::at(file.sources.iter().position(has_id)?))
 }
 
 fn source_view<'a>(
     words: &'a Words,
     source: &'a Source,
-    (number, uses): (usize, usize),
+    number: usize,
+    uses: usize,
     file: Option<&'a str>,
 ) -> SourceView<'a> {
     let kind = source.kind.and_then(|kind| words.source_kinds.get(kind.as_str()));

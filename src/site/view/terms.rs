@@ -108,8 +108,8 @@ impl TermLinks {
         let shape = |of| *SHAPES.get(all.position(of)).unwrap_or(&"square");
         let vocabularies = all.iter().map(|of| {
             let link = VocabularyLink {
-                label: of.label.clone(),
-                plural: of.plural.clone(),
+                label: of.file.label.clone(),
+                plural: of.file.plural.clone(),
                 href: of.address().href(base),
                 shape: shape(of.key),
             };

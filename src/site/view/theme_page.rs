@@ -126,15 +126,15 @@ pub fn theme_links<'a>(all: Overview<'a>) -> Vec<ThemeLink<'a>> {
 /// The link to the first page that lists theme pages.
 pub fn all_themes(all: Overview<'_>) -> Option<String> {
     let (&index, _) = all.theme_pages.indexes.first_key_value()?;
-    Some(all.href(&all.library.pages[index].address))
+    Some(all.href(&all.pages[index].address))
 }
 
 fn theme_link<'a>(all: Overview<'a>, theme: &ThemePage) -> ThemeLink<'a> {
     let words = all.words();
-    let page = &all.library.pages[theme.page];
+    let page = &all.pages[theme.page];
     let cases = theme.cases();
-    let lives: Vec<&Life> = all.lives().among(&cases).into_iter().map(|(_, life)| life).collect();
-    let drawing = all.lives().axis.filter(|_| !lives.is_empty()).map(|axis| bundle::fixed(&lives, axis));
+    let lives: Vec<&Life> = all.lives.among(&cases).into_iter().map(|(_, life)| life).collect();
+    let drawing = all.lives.axis.filter(|_| !lives.is_empty()).map(|axis| bundle::fixed(&lives, axis));
     let groups = words.count(&words.groups, theme.groups().count());
     ThemeLink {
         title: &page.file.title,
@@ -155,7 +155,7 @@ pub fn index<'a>(
     (number, hrefs): (PageId, &[String]),
     spelling: &mut Spelling<'_>,
 ) -> ThemeIndexView<'a> {
-    let file = &all.library.pages[number].file;
+    let file = &all.pages[number].file;
     let listed = all.theme_pages.indexes.get(&number).map_or(&[][..], Vec::as_slice);
     let words = body(all.words(), hrefs, &file.body);
     let pages = all.theme_pages.pages.iter().filter(|theme| listed.contains(&theme.page));
@@ -195,7 +195,7 @@ fn without_bullets(html: &str, themes: &[ThemeLink<'_>]) -> String {
 
 /// Makes the view of a theme page.
 pub fn theme_page(all: Overview<'_>, head: PageHead, theme: &ThemePage, spelling: &mut Spelling<'_>) -> ThemeView {
-    let file = &all.library.pages[theme.page].file;
+    let file = &all.pages[theme.page].file;
     let part = |part: &ThemePagePart, spelling: &mut Spelling<'_>| match part {
         ThemePagePart::Prose(html) => ThemePagePartView { prose: Some(spelling.html(html)), group: None },
         ThemePagePart::Group(group) => ThemePagePartView { prose: None, group: Some(group_view(all, group, spelling)) },
@@ -220,7 +220,7 @@ fn group_view(all: Overview<'_>, group: &Group, spelling: &mut Spelling<'_>) -> 
         }
     });
     let mark = |&case: &CaseId| {
-        let mut marks = all.library.marks_of(&all.library.cases[case]);
+        let mut marks = all.marks_of(&all.cases[case]);
         marks.find(|(_, term)| term.mark.is_some()).and_then(|(_, term)| icon(term))
     };
     GroupView {
@@ -242,7 +242,7 @@ fn item_view(all: Overview<'_>, item: &ThemePageItem, spelling: &mut Spelling<'_
 pub fn themes_of_case<'a>(all: Overview<'a>, case: CaseId, spelling: &mut Spelling<'_>) -> Vec<ThemeOfCase<'a>> {
     let about = all.theme_pages.about(case);
     let theme = |(page, group, item): (PageId, &Group, &ThemePageItem)| {
-        let page = &all.library.pages[page];
+        let page = &all.pages[page];
         ThemeOfCase {
             title: &page.file.title,
             href: format!("{}#{}", all.href(&page.address), group.id),
@@ -261,7 +261,7 @@ pub fn themes_of_cases<'a>(all: Overview<'a>, cases: &[CaseId]) -> Vec<super::Co
     shared.retain(|(count, _)| *count > 1);
     shared.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     let link = |(count, theme): (usize, &ThemePage)| {
-        let page = &all.library.pages[theme.page];
+        let page = &all.pages[theme.page];
         super::Counted::new(all.words(), &page.file.title, all.href(&page.address), count)
     };
     shared.into_iter().take(SHOWN).map(link).collect()

@@ -83,7 +83,7 @@ pub fn tiles<'a>(all: Overview<'a>) -> Option<TilesView<'a>> {
 }
 
 fn grid<'a>(all: Overview<'a>, regions: &[RegionCases<'_>]) -> Vec<(&'a str, u8, u8)> {
-    let own = &all.library.config.regions;
+    let own = &all.common.config.regions;
     if !own.is_empty() {
         return own.iter().map(|RegionTile { name, column, row }| (name.as_str(), *column, *row)).collect();
     }

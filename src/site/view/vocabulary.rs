@@ -53,12 +53,12 @@ pub struct TermEntry {
 /// Makes the view of a vocabulary.
 pub fn vocabulary<'a>(all: Overview<'_>, of: &'a Vocabulary) -> VocabularyView<'a> {
     let (common, terms) = (all.common, all.terms);
-    let page = PageHead::new(common, &of.address(), of.plural.clone());
+    let page = PageHead::new(common, &of.address(), of.file.plural.clone());
     let mut spelling = common.abbreviations.page();
     VocabularyView {
         page: page.described(description(common, of)),
         vocabulary: terms.vocabulary(of.key),
-        question: of.question.as_deref(),
+        question: of.file.question.as_deref(),
         terms: in_tree_order(of).map(|(term, depth)| entry(all, term, depth, &mut spelling)).collect(),
     }
 }
@@ -69,7 +69,7 @@ fn description(common: Common<'_>, of: &Vocabulary) -> String {
     let labels: Vec<&str> = of.terms.iter().take(FIRST).map(|term| term.label.as_str()).collect();
     let terms = labels.join(&common.words.comma);
     let cut = if of.terms.len() > FIRST { "…" } else { "." };
-    let question = of.question.as_deref().map(|question| format!("{question} "));
+    let question = of.file.question.as_deref().map(|question| format!("{question} "));
     let terms = if labels.is_empty() { String::new() } else { format!("{terms}{cut}") };
     question.unwrap_or_default() + &terms
 }
@@ -94,7 +94,7 @@ pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (TermId, u
 /// The other names of a term, for readers. Abbreviations that the glossary does not explain are left out: they serve only the
 /// search.
 pub fn other_names(all: Overview<'_>, term: &Term) -> Option<String> {
-    let is_explained = |name: &str| all.library.glossary.iter().any(|entry| entry.term.value == name);
+    let is_explained = |name: &str| all.glossary.iter().any(|entry| entry.term.value == name);
     let is_helpful = |name: &&str| name.chars().any(char::is_lowercase) || is_explained(name);
     let shown: Vec<&str> = term.also.iter().map(String::as_str).filter(is_helpful).collect();
     (!shown.is_empty()).then(|| shown.join(&all.words().comma))

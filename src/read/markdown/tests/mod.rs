@@ -9,7 +9,10 @@ mod stray;
 
 use super::body;
 use crate::{
-    model::document::{Body, Cited, LinkKind, Slot},
+    model::{
+        document::{Body, Cited, LinkKind, Slot},
+        ids::Id,
+    },
     problem::{Checked, FilePath, Problem, SpotPart},
 };
 
@@ -25,9 +28,9 @@ fn shown(body: &Body) -> String {
         format!("{before}@{}{place}", cited.id.value)
     };
     body.html_with(|slot| match slot {
-        Slot::Link(link) => format!("{{{}}}", body.links[link].target).into(),
-        Slot::Citation(n) => {
-            let sources: Vec<String> = body.citations[n].sources.iter().map(cited).collect();
+        Slot::Link(link) => format!("{{{}}}", body.links[link.position()].target).into(),
+        Slot::Citation(citation) => {
+            let sources: Vec<String> = body.citations[citation.position()].sources.iter().map(cited).collect();
             format!("{{{}}}", sources.join("; ")).into()
         }
     })

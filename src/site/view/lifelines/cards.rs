@@ -53,7 +53,7 @@ pub(super) fn bundles(all: Overview<'_>, axis: Axis, cases: &[CaseId], scope: Sc
     wanted.sort_unstable();
     let card = |(name, href, of): CardCases| {
         let of: Vec<CaseId> = of.into_iter().filter(|case| wanted.binary_search(case).is_ok()).collect();
-        let lives: Vec<&Life> = all.lives().among(&of).into_iter().map(|(_, life)| life).collect();
+        let lives: Vec<&Life> = all.lives.among(&of).into_iter().map(|(_, life)| life).collect();
         (!lives.is_empty()).then(|| BundleView {
             count: all.words().number(of.len()),
             name,
@@ -66,10 +66,9 @@ pub(super) fn bundles(all: Overview<'_>, axis: Axis, cases: &[CaseId], scope: Sc
 }
 
 fn by_term(all: Overview<'_>, scope: Scope) -> Vec<CardCases> {
-    let library = all.library;
-    let Some([vocabulary, _]) = library.map else { return Vec::new() };
+    let Some([vocabulary, _]) = all.map else { return Vec::new() };
     let group = |term: &crate::model::vocabulary::Term| {
-        (term.label.clone(), term_href(all, term.key, scope), library.carried[term.key].clone())
+        (term.label.clone(), term_href(all, term.key, scope), all.terms.carried[term.key].clone())
     };
-    library.vocabularies[vocabulary].terms.iter().map(group).collect()
+    all.terms.vocabularies[vocabulary].terms.iter().map(group).collect()
 }

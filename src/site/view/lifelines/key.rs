@@ -42,15 +42,15 @@ pub struct KeyTerm {
 
 /// The vocabulary of outcomes.
 pub(super) fn outcomes(all: Overview<'_>) -> Option<VocabularyId> {
-    let has_marks = |of: &VocabularyId| all.library.vocabularies[*of].terms.iter().any(|term| term.mark.is_some());
-    all.library.marks.iter().copied().find(has_marks)
+    let has_marks = |of: &VocabularyId| all.terms.vocabularies[*of].terms.iter().any(|term| term.mark.is_some());
+    all.marks.iter().copied().find(has_marks)
 }
 
 /// The outcomes of some cases, with the number of each.
 pub fn tally(all: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
     let Some(of) = outcomes(all) else { return Vec::new() };
     let words = all.words();
-    let terms = all.library.vocabularies[of].terms.iter().filter_map(|term| {
+    let terms = all.terms.vocabularies[of].terms.iter().filter_map(|term| {
         let count = count_with_mark(all, cases, of, term.key);
         let text = || format!("{} {}", words.number(count), in_sentence(&term.label));
         (count > 0).then(|| TallyView { text: text(), icon: icon(term) })
@@ -60,9 +60,9 @@ pub fn tally(all: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
 
 /// The meaning of the marks that these cases carry.
 pub(super) fn key(all: Overview<'_>, cases: &[CaseId], scope: Scope) -> Vec<KeyLine> {
-    let library = all.library;
+    let vocabularies = all.terms.vocabularies;
     let line = |&of: &VocabularyId| {
-        let drawn = library.vocabularies[of].terms.iter().filter(|term| term.mark.is_some() || term.line.is_some());
+        let drawn = vocabularies[of].terms.iter().filter(|term| term.mark.is_some() || term.line.is_some());
         let terms: Vec<KeyTerm> = drawn
             .filter_map(|term| {
                 let count = count_with_mark(all, cases, of, term.key);
@@ -73,14 +73,14 @@ pub(super) fn key(all: Overview<'_>, cases: &[CaseId], scope: Scope) -> Vec<KeyL
                 })
             })
             .collect();
-        (!terms.is_empty()).then(|| KeyLine { label: library.vocabularies[of].label.clone(), terms })
+        (!terms.is_empty()).then(|| KeyLine { label: vocabularies[of].file.label.clone(), terms })
     };
-    library.marks.iter().filter_map(line).collect()
+    all.marks.iter().filter_map(line).collect()
 }
 
 /// The number of cases with this term as their mark: a case has one mark of a vocabulary, its first term.
 fn count_with_mark(all: Overview<'_>, cases: &[CaseId], vocabulary: VocabularyId, term: TermId) -> usize {
-    let mark = |case: CaseId| all.library.cases[case].terms_of(vocabulary).first().map(|term_use| term_use.term);
+    let mark = |case: CaseId| all.cases[case].terms_of(vocabulary).first().map(|term_use| term_use.term);
     cases.iter().filter(|&&case| mark(case) == Some(term)).count()
 }
 
