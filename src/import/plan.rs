@@ -33,7 +33,7 @@ mod names;
 mod read_back;
 
 /// The links of an item, each with its target.
-type ResolvedLinks = Vec<(link::MarkdownLink, LinkTarget)>;
+type ItemLinks = Vec<(link::MarkdownLink, LinkTarget)>;
 
 /// The parts of the existing library that new files depend on.
 pub struct ExistingLibrary<'a> {
@@ -126,7 +126,7 @@ pub fn plan(
     let links = |(item, case): (&&ImportItem, &ImportedCase)| {
         link::links(&case.body).into_iter().map(|link| with_target(link, item)).collect()
     };
-    let links: Vec<ResolvedLinks> = items.par_iter().zip(&cases).map(links).collect();
+    let links: Vec<ItemLinks> = items.par_iter().zip(&cases).map(links).collect();
     let main_pictures: Vec<Option<FilePath>> =
         items.iter().zip(&cases).map(|(item, case)| find_main_picture(case, item, &targets)).collect();
     plan.shared = shared(&links, &main_pictures);
@@ -201,7 +201,7 @@ fn find_main_picture(case: &ImportedCase, item: &ImportItem, targets: &LinkTarge
 }
 
 /// The files of several cases, with their new paths.
-fn shared(links: &[ResolvedLinks], main_pictures: &[Option<FilePath>]) -> BTreeMap<FilePath, String> {
+fn shared(links: &[ItemLinks], main_pictures: &[Option<FilePath>]) -> BTreeMap<FilePath, String> {
     let mut users: BTreeMap<&FilePath, BTreeSet<usize>> = BTreeMap::new();
     for (n, (links, head)) in links.iter().zip(main_pictures).enumerate() {
         let files =
@@ -222,7 +222,7 @@ fn shared(links: &[ResolvedLinks], main_pictures: &[Option<FilePath>]) -> BTreeM
 /// The new cases, each list in the order of the items.
 struct NewCases<'a> {
     items: Vec<&'a ImportItem>,
-    links: Vec<ResolvedLinks>,
+    links: Vec<ItemLinks>,
     /// The main picture of each, if the source has its file.
     main_pictures: Vec<Option<FilePath>>,
     /// The path of each.

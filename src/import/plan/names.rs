@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
-use super::{ExistingLibrary, ResolvedLinks};
+use super::{ExistingLibrary, ItemLinks};
 use crate::{
     import::{ImportItem, link::LinkTarget},
     model::address::{self, slug},
@@ -34,7 +34,7 @@ pub(super) fn free_name(name: &str, mut take: impl FnMut(&str) -> bool) -> Strin
 /// The path of every new case.
 pub(super) fn names(
     items: &[&ImportItem],
-    links: &[ResolvedLinks],
+    links: &[ItemLinks],
     main_pictures: &[Option<FilePath>],
     shared: &BTreeMap<FilePath, String>,
     existing: &ExistingLibrary<'_>,
