@@ -19,22 +19,26 @@ use crate::{
         library::{Case, Page},
         life_years::{DrawnYears, LifeYears},
     },
-    search::{SearchFiles, format::catalogue::Cards, pack::Packed, together},
+    search::{pack::Packed, together::Batching},
 };
 
 /// The length of the text that excerpts are taken from, in bytes. Far more than a case usually has, and far less than a
 /// file may have.
 const EXCERPTED: usize = 60_000;
 
-/// The fewest cards of a batch, which share a name, in a library of `all` cases. A batch has at most four times as
-/// many. A large library has larger batches, because every search reads the list of names.
-fn least(all: usize) -> usize {
-    16 * (all / 16_384).next_power_of_two().min(8)
-}
+/// A text of more bytes than this is long: its card has the first piece, and other files the rest. Measured on 1,900 public posts, a
+/// third of what a query loads were long texts, and few excerpts need more than the beginning.
+const LONG: usize = 6_000;
 
-/// The fewest cards that share a file, if they do. With some eleven in a file, a site of 10,000 cases has fewer than
-/// 20,000 files, and a host that sends whole files sends some 25 kB for each result.
-const LEAST_TOGETHER: usize = 6;
+/// The most bytes of a piece of a long text.
+const PIECE: usize = 4_000;
+
+/// How cards are batched in a library of `all` cases. A large library has larger batches, because every search reads the list of
+/// their names. With some eleven in a shared file, a site of 10,000 cases has fewer than 20,000 files, and a host that sends whole
+/// files sends some 25 kB for each result.
+pub fn batching(all: usize, is_shared: bool) -> Batching {
+    Batching { least: if is_shared { 6 } else { 16 * (all / 16_384).next_power_of_two().min(8) }, is_shared }
+}
 
 /// The card of a case.
 #[derive(Clone, Debug, Serialize)]
@@ -58,8 +62,20 @@ pub struct ResultCard<'a> {
     pub life: Option<DrawnYears>,
     /// Its terms by facet, in the order written.
     pub terms: BTreeMap<&'a str, Vec<&'a str>>,
-    /// The text of its body without footnotes, for excerpts.
+    /// The text of its body without footnotes, for excerpts, or the first piece of it.
     pub text: &'a str,
+    /// The names of the files with the other pieces of the text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rest: Vec<String>,
+}
+
+/// A card, and the other pieces of a long text.
+#[derive(Debug)]
+pub struct PackedCard {
+    /// The card.
+    pub card: Packed,
+    /// The other pieces of its text.
+    pub rest: Vec<Packed>,
 }
 
 /// The card of a plain page, or of an entry of the glossary.
@@ -78,7 +94,7 @@ pub struct PageCard<'a> {
 /// The card of a plain page.
 pub fn page_card<'a>(page: &'a Page, prose: &'a str) -> PageCard<'a> {
     let summary = page.file.summary.as_deref().unwrap_or_default();
-    PageCard { url: page.address.href(""), title: page.file.title.as_str().into(), summary, text: beginning(prose) }
+    PageCard { url: page.address.href(""), title: page.file.title.as_str().into(), summary, text: excerpted(prose) }
 }
 
 /// The card of an entry of the glossary. `id` is its id in the page.
@@ -97,8 +113,8 @@ pub struct CardYears {
     pub to: Option<i16>,
 }
 
-/// The card of a case. `prose` is the plain text of its body, then an empty line and its footnotes.
-pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> ResultCard<'a> {
+/// The card of a case. `text` is its text, or the first piece of it if `rest` names the files of others.
+pub fn card<'a>(library: &'a Library, case: &'a Case, text: &'a str, rest: Vec<String>) -> ResultCard<'a> {
     let file = &case.file;
     let names = || file.places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>().join(", ");
     let terms = library.vocabularies.facets().map(|vocabulary| {
@@ -117,12 +133,28 @@ pub fn card<'a>(library: &'a Library, case: &'a Case, prose: &'a str) -> ResultC
         period: file.period.as_ref().map(|period| CardYears { from: period.from, to: period.to }),
         life: LifeYears::of(case).and_then(|years| years.drawn(mark)),
         terms: terms.collect(),
-        text: beginning(prose),
+        text,
+        rest,
     }
 }
 
+/// The text of a case for excerpts, in pieces if it is long. `prose` is the plain text of its body, then an empty line and its footnotes.
+pub fn pieces(prose: &str) -> Vec<&str> {
+    let mut left = excerpted(prose);
+    let mut pieces = Vec::new();
+    while left.len() > LONG {
+        let ends = left.char_indices().take_while(|(at, _)| *at <= PIECE).filter(|(_, c)| c.is_whitespace());
+        let Some((end, _)) = ends.last().filter(|(end, _)| *end > 0) else { break };
+        let (piece, rest) = left.split_at(end);
+        pieces.push(piece);
+        left = rest;
+    }
+    pieces.push(left);
+    pieces
+}
+
 /// The part of a text that excerpts are taken from: up to the footnotes, which follow an empty line.
-fn beginning(prose: &str) -> &str {
+pub fn excerpted(prose: &str) -> &str {
     let prose = prose.split_once("\n\n").map_or(prose, |(prose, _)| prose);
     let end = (0..=EXCERPTED.min(prose.len())).rev().find(|&at| prose.is_char_boundary(at));
     &prose[..end.unwrap_or(0)]
@@ -132,29 +164,4 @@ fn beginning(prose: &str) -> &str {
 pub fn write(card: &impl Serialize, content: &mut Vec<u8>) {
     content.clear();
     serde_json::to_writer(content, card).expect("texts and numbers are JSON");
-}
-
-/// Adds the cards to the files: a file for each card, named by the content of its batch and its position in it, or a
-/// file for a whole batch.
-pub fn files(cards: Vec<Packed>, is_together: bool, files: &mut SearchFiles) -> Cards {
-    let (mut list, mut batch) = (Cards::default(), Vec::<Packed>::new());
-    let least = if is_together { LEAST_TOGETHER } else { least(cards.len()) };
-    let mut cards = cards.into_iter().peekable();
-    while let Some(card) = cards.next() {
-        let is_cut = batch.len() + 1 >= least && usize::from(card.hash.as_bytes()[0]).is_multiple_of(least);
-        batch.push(card);
-        if is_cut || batch.len() == 4 * least || cards.peek().is_none() {
-            let name = together::name_of(&batch);
-            list.batches.push(batch.len());
-            if is_together {
-                files.insert(format!("cards/{name}.bin"), together::file(&batch, &mut list.sizes).bytes);
-                batch.clear();
-            }
-            for (n, card) in batch.drain(..).enumerate() {
-                files.insert(format!("cards/{name}-{n}.bin"), card.bytes);
-            }
-            list.names.push(name);
-        }
-    }
-    list
 }

@@ -21,7 +21,7 @@ use crate::{
     problem::FilePath,
     search::{
         batch::{self, Batch},
-        cards::{card, entry_card, page_card, write},
+        cards::{PackedCard, card, entry_card, excerpted, page_card, pieces, write},
         fields::{Fields, entry_fields, fields, page_fields},
         format::places::MOST_FREQUENT,
         lexicon::Lexicon,
@@ -126,11 +126,19 @@ impl<'a, P: Fn(&FilePath, &Body) -> String> IndexInput<'a, P> {
         }
     }
 
-    /// Writes the card of a document.
-    fn card(&self, document: IndexedDocument, prose: &str, content: &mut Vec<u8>) {
+    /// The text of a document for excerpts, in pieces if it is long. Where few files are wanted, it is one piece.
+    fn pieces<'t>(&self, document: IndexedDocument, prose: &'t str) -> Vec<&'t str> {
         match document {
-            IndexedDocument::Case(n) => write(&card(self.library, &self.library.cases[n], prose), content),
-            IndexedDocument::Page(n) => write(&page_card(&self.library.pages[n], prose), content),
+            IndexedDocument::Case(_) if !self.library.has_few_files() => pieces(prose),
+            _ => vec![excerpted(prose)],
+        }
+    }
+
+    /// Writes the card of a document. `rest` are the names of the files with the other pieces of its text.
+    fn card(&self, document: IndexedDocument, text: &str, rest: Vec<String>, content: &mut Vec<u8>) {
+        match document {
+            IndexedDocument::Case(n) => write(&card(self.library, &self.library.cases[n], text, rest), content),
+            IndexedDocument::Page(n) => write(&page_card(&self.library.pages[n], text), content),
             IndexedDocument::Entry(n) => write(&entry_card(&self.library.glossary[n], &self.ids[n]), content),
         }
     }
@@ -139,7 +147,7 @@ impl<'a, P: Fn(&FilePath, &Body) -> String> IndexInput<'a, P> {
 impl Collection {
     /// Reads a library. Gives its collection and the packed card of each document. `prose` gives the plain text of a
     /// body.
-    pub fn of(library: &Library, prose: impl Fn(&FilePath, &Body) -> String + Sync) -> (Collection, Vec<Packed>) {
+    pub fn of(library: &Library, prose: impl Fn(&FilePath, &Body) -> String + Sync) -> (Collection, Vec<PackedCard>) {
         let (order, names) = rayon::join(|| order(library), || SearchNames::of(library));
         let phrases = Phrases::of(&names, &library.config.language);
         let source = IndexInput::new(library, &names, prose);
@@ -184,7 +192,7 @@ struct ReadBatch {
     /// The range of the words of each document.
     ranges: Vec<Range<usize>>,
     extents: Vec<Extent>,
-    cards: Vec<Packed>,
+    cards: Vec<PackedCard>,
 }
 
 /// The tables of a thread. There are as many as threads that read at the same time.
@@ -230,11 +238,21 @@ impl Thread<'_> {
             extents.push(self.reader.read(&fields, &tags, &mut self.words));
             ranges.push(start..self.words.len());
         }
-        let packed = documents.iter().zip(&texts).map(|(&document, text)| {
-            source.card(document, text, &mut self.content);
-            self.packer.pack(&self.content)
-        });
-        ReadBatch { cards: packed.collect(), thread: self.number, words: self.words.as_slice().into(), ranges, extents }
+        let cards = documents.iter().zip(&texts).map(|(&document, text)| self.card(source, document, text)).collect();
+        ReadBatch { cards, thread: self.number, words: self.words.as_slice().into(), ranges, extents }
+    }
+
+    /// Packs the card of a document, and the other pieces of a long text.
+    fn card<P: Fn(&FilePath, &Body) -> String>(
+        &mut self,
+        source: &IndexInput<'_, P>,
+        document: IndexedDocument,
+        prose: &str,
+    ) -> PackedCard {
+        let pieces = source.pieces(document, prose);
+        let rest: Vec<Packed> = pieces[1..].iter().map(|piece| self.packer.pack(piece.as_bytes())).collect();
+        source.card(document, pieces[0], rest.iter().map(Packed::name).collect(), &mut self.content);
+        PackedCard { card: self.packer.pack(&self.content), rest }
     }
 }
 

@@ -1,7 +1,7 @@
-//! Common words of a language that no case has and that are similar to a word that a case has, as a filter: a word that passes
-//! it was probably not mistyped.
+//! Common words of a language that no case has and that are similar to a word that a case has, as filters: a word that passes
+//! was probably not mistyped. There is a filter for each range of words, so that a browser loads little for a word.
 //!
-//! The filter is a sorted set of hashes in Rice code. Every word of the list passes it, and so does one other word in
+//! A filter is a sorted set of hashes in Rice code. Every word of its range passes it, and so does one other word in
 //! `RATIO`. Words of the library are left out, since the browser knows them from the index, and so are inflected
 //! forms, which the browser reduces to their base forms, and words that are similar to no word of the library, since nothing
 //! is offered in their place. The words come from SCOWL: see `english.txt`.
@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::search::{
     bits::{Bits, rice_k, varint},
-    lexicon::Lexicon,
+    lexicon::{Lexicon, by_units},
     names::is_word,
     slips::Neighbourhood,
 };
@@ -18,23 +18,24 @@ use crate::search::{
 /// Base forms of common English words and names, one to a line, with the notice of their licence.
 const ENGLISH: &str = include_str!("english.txt");
 
-/// Shorter words stay in the filter even if the library has them: an inflected form may share too few letters with a
+/// Shorter words stay in their filter even if the library has them: an inflected form may share too few letters with a
 /// short word to be recognised.
 const SHORT: usize = 6;
 
 /// The number of possible hashes for each word of the filter.
 const RATIO: usize = 128;
 
-/// The filter for a library, or none if there is no list for its language.
-pub fn filter(language: &str, lexicon: &Lexicon) -> Option<Vec<u8>> {
+/// The common words for the filters of a library, sorted; none if there is no list for its language.
+pub fn common_words(language: &str, lexicon: &Lexicon) -> Option<Vec<Box<str>>> {
     let is_english = language.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
     let words = || ENGLISH.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     is_english.then(|| {
         let near = Neighbourhood::of(lexicon.forms.iter().map(|form| &**form).filter(|form| is_word(form)));
         let words: Vec<&str> = words().filter(|word| word.len() < SHORT || lexicon.find(word).is_none()).collect();
         let is_offered = |word: &&str| lexicon.begins(word) || is_near(word, &near);
-        let words: Vec<&str> = words.into_par_iter().filter(is_offered).collect();
-        encode(words.into_iter())
+        let mut words: Vec<Box<str>> = words.into_par_iter().filter(is_offered).map(Box::from).collect();
+        words.sort_unstable_by(|a, b| by_units(a, b));
+        words
     })
 }
 

@@ -5,7 +5,7 @@
 //! all batches with their [`lexicon`], in an [`order`] that keeps facets small. [`postings`] has the documents of each
 //! word with its [`weight`] in each, [`prefixes`] those of prefixes that many words share, [`known`] the common words
 //! that no case has and that are similar to a word of the library ([`slips`]); [`cards`] are the data of results.
-//! [`shards`] cuts all this into records, which are [`pack`]ed, put [`together`] in files if the library is large, and
+//! [`shards`] cuts all this into records, which are [`pack`]ed, put [`together`] in batches or, for few files, in files, and
 //! named by their content. Each module of [`format`](mod@format) is one kind of record. The scripts in `browser/` read
 //! them; [`scripts`](mod@scripts) makes one module of these.
 

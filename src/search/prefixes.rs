@@ -8,14 +8,14 @@ use std::{collections::BTreeSet, ops::Range};
 use rayon::prelude::*;
 
 use crate::search::{
-    format::{catalogue::Files, postings},
+    format::{catalogue::RecordList, postings},
     lexicon::{Lexicon, by_units},
     postings::LexiconEntry,
     weight::Posting,
 };
 
-/// The most files that the forms of a prefix may be in, without a record for the prefix.
-const WIDEST: usize = 3;
+/// The most records that the forms of a prefix may be in, without a record for the prefix itself.
+const WIDEST: usize = 6;
 
 /// A prefix with its record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +30,11 @@ pub struct Beginning {
     pub postings: Vec<u8>,
 }
 
-/// Every wide prefix, in order. `words` are the files of words, `cases` and `all` the numbers of cases and documents.
+/// Every wide prefix, in order. `words` are the records of words, `cases` and `all` the numbers of cases and documents.
 pub fn beginnings(
     lexicon: &Lexicon,
     entries: &[LexiconEntry],
-    words: &Files,
+    words: &RecordList,
     [cases, all]: [usize; 2],
 ) -> Vec<Beginning> {
     let mut texts: Vec<&str> = wide(words).into_iter().collect();
@@ -44,14 +44,14 @@ pub fn beginnings(
     found.flat_map_iter(|union| union.beginnings).collect()
 }
 
-/// The prefixes whose forms are in too many files. The browser computes the same.
-pub fn wide(words: &Files) -> BTreeSet<&str> {
+/// The prefixes whose forms are in too many records. The browser computes the same.
+pub fn wide(words: &RecordList) -> BTreeSet<&str> {
     let beginnings = words.from.iter().flat_map(|from| from.char_indices().map(|(at, c)| &from[..at + c.len_utf8()]));
     beginnings.filter(|text| span(words, text) > WIDEST).collect()
 }
 
-/// The number of files that may contain forms with this prefix.
-pub fn span(words: &Files, text: &str) -> usize {
+/// The number of records that may contain forms with this prefix.
+pub fn span(words: &RecordList, text: &str) -> usize {
     let until = |text: &str| words.from.partition_point(|from| by_units(from, text).is_le());
     until(&format!("{text}\u{ffff}")) + 1 - until(text).max(1)
 }

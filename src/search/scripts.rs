@@ -3,7 +3,7 @@
 //! The code that every first query needs is one file, since each file costs a request. Each other script is a part by
 //! itself, named by its content: a function that takes what it imports from the module, and returns its exports.
 //! `index.part(() => import("./phrases.js"))` in a script becomes, in the module, the address of the part and the
-//! values that it takes. Comments, types, indentation, imports, and spaces around signs are removed.
+//! values that it takes. Comments, types, indentation, imports, and spaces and line breaks beside signs are removed.
 
 use std::collections::BTreeMap;
 
@@ -53,12 +53,17 @@ struct Script {
 /// The module and its parts, by their path below `/search/`.
 pub fn scripts() -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
-    let mut module: String = MODULE.iter().map(|script| read(script).code).collect();
-    module.push_str(&strip(LAST).0);
+    let module: String = MODULE.iter().map(|script| read(script).code).collect();
+    // An archive copy makes plain scripts of these, and finds each export at the start of a line.
+    let mut module = format!("{}\n{}", joined(&module), strip(LAST).0);
     for (name, script) in PARTS {
         let Script { code, imports, exports } = read(script);
         let needs = imports.join(", ");
-        let part = format!("export default ({{ {needs} }}) => {{\n{code}return {{ {} }};\n}};\n", exports.join(", "));
+        let part = format!(
+            "export default ({{ {needs} }}) => {{\n{}return {{ {} }};\n}};\n",
+            joined(&code),
+            exports.join(", ")
+        );
         let packed = unpacked(part.into_bytes());
         let path = format!("parts/{name}.{}.js", packed.name());
         let written = format!("()=>import(\"./{name}.js\")");
@@ -107,7 +112,8 @@ fn strip(script: &str) -> (String, Vec<String>) {
             }
             None if text.starts_with("//") => {}
             None => {
-                let line = without_spaces(&without_types(line));
+                let line =
+                    if text.starts_with("export {") { line.to_owned() } else { without_spaces(&without_types(line)) };
                 if !line.trim().is_empty() {
                     code.push_str(line.trim_start());
                     code.push('\n');
@@ -120,13 +126,23 @@ fn strip(script: &str) -> (String, Vec<String>) {
     (code, names.filter(|name| !name.is_empty()).collect())
 }
 
-/// Signs that need no spaces around them. No text in the scripts has one between spaces, or a comma before a space.
+/// Signs that need no spaces around them. No text in the scripts has one between spaces.
 const SIGNS: [&str; 17] =
     ["=>", "=", "===", "!==", "+=", "&&", "||", "??", "?", "+", "-", "*", "/", "<", ">", "<=", ">="];
 
-/// A line without spaces around signs and after commas.
+/// Signs that need no space on one side. No text in the scripts has one of these pairs.
+const SIDES: [(&str, &str); 7] =
+    [(", ", ","), (" {", "{"), ("{ ", "{"), (" }", "}"), (") ", ")"), (" (", "("), (": ", ":")];
+
+/// A line without the spaces that signs do not need.
 fn without_spaces(line: &str) -> String {
-    SIGNS.iter().fold(line.replace(", ", ","), |line, sign| line.replace(&format!(" {sign} "), sign))
+    let line = SIGNS.iter().fold(line.to_owned(), |line, sign| line.replace(&format!(" {sign} "), sign));
+    SIDES.iter().fold(line, |line, (written, kept)| line.replace(written, kept))
+}
+
+/// The lines of a script, joined where a sign ends a line, so that no line break is needed there.
+fn joined(code: &str) -> String {
+    [";", "{", ","].iter().fold(code.to_owned(), |code, end| code.replace(&format!("{end}\n"), end))
 }
 
 /// A line without type comments.
@@ -155,11 +171,11 @@ mod tests {
     #[test]
     fn the_module_is_one_script_without_comments_and_types() {
         let module = published("search.js");
-        assert!(!module.contains("/**") && !module.contains("\nimport "), "{module}");
-        let exports: Vec<&str> = module.lines().filter(|line| line.starts_with("export ")).collect();
+        assert!(!module.contains("/**") && !module.contains("import "), "{module}");
+        let exports: Vec<&str> = module.lines().filter(|line| line.contains("export")).collect();
         assert_eq!(
             exports,
-            ["export { fold,runs,SearchError,words };", "export async function openLibrary(address) {"]
+            ["export { fold, runs, SearchError, words };", "export async function openLibrary(address){"]
         );
         assert_eq!(without_types("f((/** @type {any} */ a, b) => a / b); // c"), "f((a, b) => a / b); // c");
     }

@@ -1,7 +1,7 @@
 //! The index → files: cut into records of a size that suits a phone, packed, and named by their content.
 //!
-//! A range of forms ends when it is large enough *and* the hash of its last form says so. After an edit, the cuts soon
-//! fall where they fell before, so most files keep their names. Batches of cards end by the same rule.
+//! A range of forms ends when it is large enough *and* the next form begins with other letters. So the forms of a word are mostly
+//! in one record, the texts that separate records are short, and after an edit the cuts soon fall where they fell before.
 
 use std::ops::Range;
 
@@ -12,10 +12,10 @@ use crate::{
     model::{CaseId, Library, common_words::common_words},
     search::{
         SearchFiles,
-        cards::{self, CardYears},
+        cards::{self, CardYears, PackedCard},
         collection::Collection,
         format::{
-            catalogue::{Catalogue, Files, Places, Slips, runs},
+            catalogue::{Catalogue, Places, RecordList, Slips, runs},
             column,
             head::{Head, VERSION, facets},
             places, shard, spellings,
@@ -27,62 +27,73 @@ use crate::{
         pack::{Packed, Packer, unpacked},
         postings::{LexiconEntry, entries},
         prefixes::beginnings,
-        together::{self, TOGETHER},
+        together::{self, Batching},
     },
 };
 
-/// The least size of a file of words before packing, in bytes; twice that in a large library.
-const WORDS: usize = 2_000;
+/// The least size of a record of words before packing, in bytes, in a library of so many documents. Every query reads the list of
+/// these records, and a record for each of its words: with smaller records it reads less of the latter, and more of the list.
+fn least_words(all: usize) -> usize {
+    match all {
+        ..5_000 => 600,
+        5_000..20_000 => 2_000,
+        _ => 4_000,
+    }
+}
 
-/// The number of cases from which a library is large.
-const LARGE: usize = 20_000;
-
-/// The least size of a file of positions. They are larger, since few queries need them.
+/// The least size of a record of positions. They are larger, since few queries need them.
 const PLACES: usize = 8_000;
 
 /// The effort of packing.
 const CARE: i32 = 6;
 
-/// The fewest forms in a file of spellings.
-const SPELLINGS: usize = 300;
+/// The fewest forms in a record of spellings.
+const SPELLINGS: usize = 120;
+
+/// The fewest words in a filter of common words.
+const KNOWN: usize = 500;
+
+/// A range does not end between texts that begin with the same letters, so many or more.
+const SAME_BEGINNING: usize = 4;
+
+/// The fewest records of a batch, other than of cards.
+const BATCH: usize = 5;
 
 /// Makes every file of the index. Kinds that do not depend on each other are made in parallel.
-pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> SearchFiles {
+pub fn shards(library: &Library, collection: Collection, cards: Vec<PackedCard>) -> SearchFiles {
     let entries = entries(&collection);
     // Taken apart so that the batches can be dropped early: they are as large as everything that is made from them.
     let Collection { order, names, lexicon, norms, frequent, batches } = collection;
     drop(batches);
     let (order, lexicon, entries, all) = (&order, &lexicon, &entries, [order.cases.len(), norms.len()]);
-    let together = if library.has_few_files() { TOGETHER } else { 1 };
+    let batching = Batching { least: BATCH, is_shared: library.has_few_files() };
     let language = library.config.language.as_str();
     let of_words = |files: &mut SearchFiles| {
-        let words = word_files(lexicon, entries, all[0], together, files);
-        let beginnings = beginning_files(lexicon, entries, &words, all, together, files);
+        let words = word_files(lexicon, entries, all[1], batching, files);
+        let beginnings = beginning_files(lexicon, entries, &words, all, batching, files);
         (words, beginnings)
     };
     let of_cases = |files: &mut SearchFiles| {
         let newest = piece_files(&order::newest(library, order), files);
         let title = piece_files(&order::titles(library, order), files);
         let years = column_file(&column::years(&periods(library, order)), files);
-        (cards::files(cards, together > 1, files), newest, title, years)
+        (card_files(cards, batching.is_shared, files), newest, title, years)
     };
-    let of_slips = |files: &mut SearchFiles| {
-        let slips = Slips {
-            forwards: spelling_files(lexicon, entries, |form| form.into(), together, files),
-            backwards: spelling_files(lexicon, entries, |form| form.chars().rev().collect(), together, files),
-        };
-        (slips, known_file(language, lexicon, files))
+    let of_slips = |files: &mut SearchFiles| Slips {
+        forwards: spelling_files(lexicon, entries, |form| form.into(), batching, files),
+        backwards: spelling_files(lexicon, entries, |form| form.chars().rev().collect(), batching, files),
+        known: known::common_words(language, lexicon).map(|words| known_files(&words, batching, files)),
     };
     let ((words, slips), (cases, places)) = rayon::join(
         || rayon::join(|| with_files(of_words), || with_files(of_slips)),
-        || rayon::join(|| with_files(of_cases), || with_files(|files| place_files(lexicon, entries, together, files))),
+        || rayon::join(|| with_files(of_cases), || with_files(|files| place_files(lexicon, entries, batching, files))),
     );
     let ((cards, newest, title, years), mut files) = cases;
     let ((words, beginnings), word_files) = words;
-    let (((slips, known), spelling_files), (places, place_files)) = (slips, places);
+    let ((slips, spelling_files), (places, place_files)) = (slips, places);
     files.extend([word_files, spelling_files, place_files].into_iter().flatten());
     let (runs, steps) = runs(order);
-    let places = Places { files: places, frequent: frequent.iter().map(|&form| &*lexicon.forms[form]).collect() };
+    let places = Places { records: places, frequent: frequent.iter().map(|&form| &*lexicon.forms[form]).collect() };
     let catalogue = Catalogue {
         words,
         cards,
@@ -98,25 +109,15 @@ pub fn shards(library: &Library, collection: Collection, cards: Vec<Packed>) -> 
         version: VERSION,
         cases: all[0],
         others: all[1] - all[0],
-        together,
         facets: facets(library),
         catalogue: json_file("catalogue", &catalogue, &mut files),
         beginnings: json_file("beginnings", &beginnings, &mut files),
         places: json_file("places", &places, &mut files),
         slips: json_file("slips", &slips, &mut files),
         years,
-        known,
     };
     files.insert("meta.json".to_owned(), json(&head));
     files
-}
-
-/// Makes the filter of common words, if there is a list for the language.
-fn known_file(language: &str, lexicon: &Lexicon, files: &mut SearchFiles) -> Option<String> {
-    let packed = unpacked(known::filter(language, lexicon)?);
-    let path = format!("known.{}.bin", packed.name());
-    files.insert(path.clone(), packed.bytes);
-    Some(path)
 }
 
 /// Runs a function that makes a value and files.
@@ -131,54 +132,62 @@ fn periods(library: &Library, order: &Order) -> Vec<Option<CardYears>> {
     order.cases.iter().map(years).collect()
 }
 
-/// Makes the files of words, and lists them. `all` is the number of documents.
-pub fn word_files(
+fn card_files(cards: Vec<PackedCard>, is_shared: bool, files: &mut SearchFiles) -> RecordList {
+    let batching = cards::batching(cards.len(), is_shared);
+    let mut records = Vec::with_capacity(cards.len());
+    for PackedCard { card, rest } in cards {
+        records.push(card);
+        files.extend(rest.into_iter().map(|piece| (format!("texts/{}.bin", piece.name()), piece.bytes)));
+    }
+    together::listed("cards", records, batching, files)
+}
+
+fn word_files(
     lexicon: &Lexicon,
     entries: &[LexiconEntry],
     all: usize,
-    together: usize,
+    batching: Batching,
     files: &mut SearchFiles,
-) -> Files {
-    let least = if all < LARGE { WORDS } else { 2 * WORDS };
-    let ranges = ranges(&lexicon.forms, least, |form| entries[form].postings.len() + 3);
+) -> RecordList {
+    let ranges = ranges(&lexicon.forms, least_words(all), |form| entries[form].postings.len() + 3);
     let file = |packer: &mut Packer, range: Range<usize>| packer.pack(&shard::file(lexicon, entries, range));
-    listed("words", &lexicon.forms, &ranges, file, together, files)
+    listed("words", &lexicon.forms, &ranges, file, batching, files)
 }
 
 fn beginning_files(
     lexicon: &Lexicon,
     entries: &[LexiconEntry],
-    words: &Files,
+    words: &RecordList,
     all: [usize; 2],
-    together: usize,
+    batching: Batching,
     files: &mut SearchFiles,
-) -> Files {
+) -> RecordList {
     let beginnings = beginnings(lexicon, entries, words, all);
     let texts: Vec<Box<str>> = beginnings.iter().map(|beginning| beginning.text.clone()).collect();
-    let ranges = ranges(&texts, WORDS, |n| beginnings[n].postings.len() + 3);
+    let ranges = ranges(&texts, least_words(all[1]), |n| beginnings[n].postings.len() + 3);
     let file = |packer: &mut Packer, range: Range<usize>| packer.pack(&shard::of_beginnings(&beginnings[range]));
-    listed("beginnings", &texts, &ranges, file, together, files)
+    listed("beginnings", &texts, &ranges, file, batching, files)
 }
 
-fn place_files(lexicon: &Lexicon, entries: &[LexiconEntry], together: usize, files: &mut SearchFiles) -> Files {
+fn place_files(lexicon: &Lexicon, entries: &[LexiconEntry], batching: Batching, files: &mut SearchFiles) -> RecordList {
     let forms = &lexicon.forms;
     let ranges = ranges(forms, PLACES, |form| entries[form].places.len() + 3);
     let file = |_: &mut Packer, range: Range<usize>| {
         let forms: Vec<_> = range.map(|form| (&*forms[form], entries[form].places.as_slice())).collect();
         unpacked(places::file(&forms))
     };
-    listed("places", forms, &ranges, file, together, files)
+    listed("places", forms, &ranges, file, batching, files)
 }
 
 fn spelling_files(
     lexicon: &Lexicon,
     entries: &[LexiconEntry],
     spelt: impl Fn(&str) -> Box<str> + Sync,
-    together: usize,
+    batching: Batching,
     files: &mut SearchFiles,
-) -> Files {
+) -> RecordList {
     // A slip is corrected to a word of a case, not to one that only pages have.
-    let is_spelt = |form: &str, entry: &LexiconEntry| entry.cases > 0 && is_word(form) && form.chars().nth(3).is_some();
+    let is_spelt = |form: &str, entry: &LexiconEntry| entry.cases > 0 && is_word(form) && form.chars().nth(2).is_some();
     let forms = lexicon.forms.iter().zip(entries).filter(|(form, entry)| is_spelt(form, entry));
     let mut forms: Vec<(Box<str>, usize)> =
         forms.map(|(form, entry)| (spelt(form), entry.cases + entry.others)).collect();
@@ -187,7 +196,13 @@ fn spelling_files(
     let ranges = ranges(&texts, SPELLINGS, |_| 1);
     let file =
         |packer: &mut Packer, range: Range<usize>| packer.pack(&spellings::file(&texts[range.clone()], &cases[range]));
-    listed("spellings", &texts, &ranges, file, together, files)
+    listed("spellings", &texts, &ranges, file, batching, files)
+}
+
+/// Makes the filters of common words, which are sorted.
+fn known_files(words: &[Box<str>], batching: Batching, files: &mut SearchFiles) -> RecordList {
+    let file = |_: &mut Packer, range: Range<usize>| unpacked(known::encode(words[range].iter().map(|word| &**word)));
+    listed("known", words, &ranges(words, KNOWN, |_| 1), file, batching, files)
 }
 
 /// Cuts a list of texts, each with the size of its record, into ranges of at least `least`. A much larger record is a
@@ -201,8 +216,8 @@ pub fn ranges(texts: &[Box<str>], least: usize, size: impl Fn(usize) -> usize) -
             (from, sum) = (n, 0);
         }
         sum += size(n);
-        let is_cut = |text: &str| blake3::hash(text.as_bytes()).as_bytes()[0].is_multiple_of(4);
-        if (sum > least && (sum > 2 * least || is_cut(text))) || n + 1 == texts.len() {
+        let is_cut = || texts.get(n + 1).is_none_or(|next| shared(text, next) < SAME_BEGINNING);
+        if (sum > least && (sum > 2 * least || is_cut())) || n + 1 == texts.len() {
             ranges.push(from..n + 1);
             (from, sum) = (n + 1, 0);
         }
@@ -210,32 +225,25 @@ pub fn ranges(texts: &[Box<str>], least: usize, size: impl Fn(usize) -> usize) -
     ranges
 }
 
-/// Makes the records of ranges of texts, several to a file, and lists them.
+/// The number of characters with which two texts begin alike.
+fn shared(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
+}
+
+/// Makes the records of ranges of texts, and lists them.
 fn listed(
     folder: &str,
     texts: &[Box<str>],
     ranges: &[Range<usize>],
     file: impl Fn(&mut Packer, Range<usize>) -> Packed + Sync,
-    together: usize,
+    batching: Batching,
     files: &mut SearchFiles,
-) -> Files {
+) -> RecordList {
     let made = ranges.par_iter().map_init(packer, |packer, range| file(packer, range.clone()));
     let made: Vec<Packed> = made.collect();
-    let mut list = Files::default();
-    for range in ranges {
-        let before = if range.start == 0 { "" } else { &texts[range.start - 1] };
-        list.from.push(separator(before, &texts[range.start]));
-    }
-    let mut add = |made: Packed| {
-        list.names.push(made.name());
-        files.insert(format!("{folder}/{}.bin", made.name()), made.bytes);
-    };
-    if together == 1 {
-        made.into_iter().for_each(add);
-    } else {
-        made.chunks(together).for_each(|records| add(together::file(records, &mut list.sizes)));
-    }
-    list
+    let before = |range: &Range<usize>| if range.start == 0 { "" } else { &texts[range.start - 1] };
+    let from = ranges.iter().map(|range| separator(before(range), &texts[range.start])).collect();
+    RecordList { from, ..together::listed(folder, made, batching, files) }
 }
 
 /// The shortest prefix of a text that sorts after the text before it.

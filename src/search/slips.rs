@@ -9,6 +9,9 @@ use rustc_hash::FxHashSet;
 /// A shorter word is never mistaken for another.
 pub const SHORTEST: usize = 4;
 
+/// No word is mistaken for a shorter one.
+const SHORTEST_MEANT: usize = 3;
+
 /// Words of at least so many letters may be two edits apart, as in `nearest` of `browser/spelling.js`.
 const LONG: usize = 8;
 
@@ -72,7 +75,7 @@ impl Neighbourhood {
     /// Collects the rests of these forms.
     pub fn of<'a>(forms: impl Iterator<Item = &'a str>) -> Neighbourhood {
         let (mut short, mut long) = (FxHashSet::default(), FxHashSet::default());
-        for form in forms.map(str::as_bytes).filter(|form| (SHORTEST..=LONGEST).contains(&form.len())) {
+        for form in forms.map(str::as_bytes).filter(|form| (SHORTEST_MEANT..=LONGEST).contains(&form.len())) {
             each_rest(form, 1, |rest| {
                 short.insert(rest);
                 false

@@ -76,10 +76,10 @@ impl Index {
         self.json(self.json("meta.json")[name].as_str().unwrap())
     }
 
-    /// The files of a list, each with its first text.
+    /// The records of a list, each with its first text.
     fn listed(&self, folder: &str, list: &Value) -> Vec<(String, Vec<u8>)> {
-        let pairs = strings(&list["from"]).into_iter().zip(strings(&list["names"]));
-        pairs.map(|(from, name)| (from, self.bytes(&format!("{folder}/{name}.bin")))).collect()
+        let pairs = strings(&list["from"]).into_iter().zip(paths(folder, list));
+        pairs.map(|(from, path)| (from, self.bytes(&path))).collect()
     }
 
     /// The records of files of words, with the members of groups that are in other files.
@@ -139,6 +139,12 @@ impl Index {
         postings.sort_by_key(|posting| posting.case);
         postings
     }
+}
+
+/// The file of each record of a list.
+fn paths(folder: &str, list: &Value) -> Vec<String> {
+    let batches = numbers(&list["batches"]).into_iter().zip(strings(&list["names"]));
+    batches.flat_map(|(size, name)| (0..size).map(move |n| format!("{folder}/{name}-{n}.bin"))).collect()
 }
 
 fn strings(list: &Value) -> Vec<String> {
@@ -250,7 +256,7 @@ fn a_prefix_has_the_highest_impact_of_its_words() {
 }
 
 #[test]
-fn files_of_spellings_have_every_word_of_four_letters_forwards_and_backwards() {
+fn records_of_spellings_have_every_word_of_three_letters_forwards_and_backwards() {
     let index = Index::of(large());
     let places = index.places();
     let slips = index.part("slips");
@@ -266,7 +272,7 @@ fn files_of_spellings_have_every_word_of_four_letters_forwards_and_backwards() {
             read.extend(texts.into_iter().zip(rest.iter().copied()));
         }
         let cases = |places: &Places| places.iter().map(|(case, _)| case).collect::<BTreeSet<_>>().len().ilog2() as u8;
-        let long = places.iter().filter(|(word, _)| !word.starts_with(':') && word.chars().count() > 3);
+        let long = places.iter().filter(|(word, _)| !word.starts_with(':') && word.chars().count() > 2);
         let expected: BTreeMap<String, u8> = long.map(|(word, places)| (spelt(word), cases(places))).collect();
         assert_eq!(read, expected.into_iter().collect::<Vec<_>>());
     }
@@ -319,16 +325,16 @@ fn every_case_has_the_card_that_the_catalogue_names() {
 #[track_caller]
 fn cards_are_where_the_catalogue_says(index: &Index) {
     let catalogue = index.part("catalogue");
-    let cards = &catalogue["cards"];
-    let batches = numbers(&cards["batches"]).into_iter().zip(strings(&cards["names"]));
-    let paths = batches.flat_map(|(size, name)| (0..size).map(move |n| format!("cards/{name}-{n}.bin")));
-    let cards: Vec<Value> = paths.map(|path| index.json(&path)).collect();
+    let cards: Vec<Value> = paths("cards", &catalogue["cards"]).iter().map(|path| index.json(path)).collect();
     assert_eq!(cards.len(), index.cases().count());
     for (card, case) in cards.iter().zip(index.cases()) {
         assert_eq!(card["url"], case.address.href(""));
         assert_eq!(card["title"], case.file.title);
         let prose = case.file.body.prose();
-        assert_eq!(card["text"], prose.split("\n\n").next().unwrap());
+        let rest = card.get("rest").map(strings).unwrap_or_default();
+        let rest = rest.iter().flat_map(|name| index.bytes(&format!("texts/{name}.bin"))).collect();
+        let text = card["text"].as_str().unwrap().to_owned() + &String::from_utf8(rest).unwrap();
+        assert_eq!(text, prose.split("\n\n").next().unwrap());
         assert_eq!(card["date"], case.file.date.unwrap().to_string());
         let years = case.file.period.as_ref().map(|period| serde_json::json!({ "from": period.from, "to": period.to }));
         assert_eq!(card["period"], years.unwrap_or_default());

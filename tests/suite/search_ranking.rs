@@ -211,6 +211,54 @@ fn a_long_word_is_corrected_with_an_error_in_each_half() {
 }
 
 #[test]
+fn a_slip_of_a_short_word_is_corrected_if_a_case_then_has_every_word() {
+    let mut cases = others();
+    cases.push(("hub", 1, "One", "A safeguarding hub with a map."));
+    cases.push(("zebra", 1, "Two", "A zebra by the sea."));
+    let questions =
+        ["safegarding hubb ", "hubb zebra ", "hubb ", "HUBB zebra safeguarding ", "safeguarding mapp hubb "].map(text);
+    let [both, apart, alone, acronym, several] = ask(&library(&cases, &[]), &questions).try_into().unwrap();
+    assert_eq!((both.slugs(), both.correction.as_deref()), (vec!["hub"], Some("safeguarding hub ")));
+    assert_eq!((apart.correction, apart.suggestion.as_deref()), (None, Some("hub zebra ")));
+    assert_eq!((alone.correction, alone.suggestion.as_deref()), (None, Some("hub ")));
+    assert_eq!((acronym.correction, acronym.suggestion.as_deref()), (None, Some("hub zebra safeguarding ")));
+    assert_eq!(several.correction.as_deref(), Some("safeguarding map hub "));
+    let mut similar = cases.clone();
+    similar.push(("hut", 1, "Three", "A hut."));
+    let [unsure] = ask(&library(&similar, &[]), &[text("safeguarding hutb ")]).try_into().unwrap();
+    assert_eq!((unsure.correction, unsure.suggestion), (None, None), "hub and hut are alike");
+}
+
+#[test]
+fn of_two_similar_words_that_fit_a_query_the_more_frequent_one_is_meant() {
+    let mut cases = others();
+    for slug in ["a", "b", "c", "d", "e"] {
+        cases.push((slug, 1, "One", "A partnership board met."));
+    }
+    cases.push(("bold", 1, "Two", "A partnership with a bold plan."));
+    let [answer] = ask(&library(&cases, &[]), &[text("partnership bord ")]).try_into().unwrap();
+    assert_eq!(answer.correction.as_deref(), Some("partnership board "));
+}
+
+#[test]
+fn beside_a_corrected_word_one_that_cannot_be_guessed_is_named_and_hides_nothing() {
+    let mut cases = others();
+    cases.push(("hub", 1, "One", "A safeguarding hub with a map."));
+    let questions = ["safegarding xqzvw ", "safeguarding xqzvw ", "safegarding lance "].map(text);
+    let [slips, one, word] = ask(&library(&cases, &[]), &questions).try_into().unwrap();
+    assert_eq!((slips.slugs(), slips.complete), (vec!["hub"], 0));
+    assert_eq!(
+        (slips.correction.as_deref(), &*slips.results[0].missing),
+        (Some("safeguarding xqzvw "), &["xqzvw".to_owned()][..])
+    );
+    assert_eq!(
+        (one.total, word.total),
+        (0, 0),
+        "a word of the language that no case has tells that there is no answer"
+    );
+}
+
+#[test]
 fn a_slip_is_corrected_to_a_word_of_a_case_and_not_to_one_that_only_pages_have() {
     let page = ("content/pages/about.md", "---\ntitle: About\n---\nA xylophone.\n");
     let cases = [("harmonica", 1, "One", "A harmonica.")];
@@ -258,6 +306,23 @@ fn a_word_of_the_language_is_never_corrected() {
     assert_eq!((answer.total, answer.correction, answer.suggestion.as_deref()), (0, None, Some("partner ")));
     let [quoted] = ask(&project, &[text("\"partnre\" ")]).try_into().unwrap();
     assert_eq!((quoted.total, quoted.correction), (0, None), "what is quoted is asked as it is");
+}
+
+#[test]
+fn an_excerpt_of_a_long_text_shows_words_that_only_its_end_has() {
+    let long = format!(
+        "A zebra and a lake. {}The badger saw a zebra crossing, as the otter did.",
+        "Every adult was asked. ".repeat(400)
+    );
+    let project = library(&[("long", 1, "One", &long)], &[]);
+    let questions =
+        ["zebra ", "badger ", "badger otter crossing zebra ", "\"zebra crossing\" ", "zebra lake otter "].map(text);
+    let answers = ask(&project, &questions);
+    let marked = |n: usize| answers[n].results[0].excerpt.matches("<mark>").count();
+    assert!(answers[0].results[0].excerpt.starts_with("A <mark>zebra</mark> and"), "the beginning is enough");
+    assert_eq!([1, 2, 3].map(marked), [1, 4, 2]);
+    assert!(answers[3].results[0].excerpt.contains("<mark>zebra</mark> <mark>crossing</mark>"));
+    assert!(answers[4].results[0].excerpt.contains("<mark>lake</mark>"), "a third of the words is enough");
 }
 
 #[test]
@@ -364,6 +429,23 @@ fn synonyms_places_and_terms_find_their_cases() {
             ("NHS ", &["bay"]),
         ],
     );
+}
+
+#[test]
+fn a_name_with_marks_is_found_without_them_and_one_without_marks_with_them() {
+    let mut cases = others();
+    cases.push(("said", 1, "One", "The pandemic began."));
+    cases.push(("fund", 1, "Two", "Pooled budgets were signed."));
+    let synonyms = "- { words: [covid-19, pandemic], why: One. }\n- { words: [s75, pooled budgets], why: Two. }\n";
+    let project = library(&cases, &[("content/synonyms.yaml", synonyms)]);
+    let questions: [(&str, &[&str]); 5] = [
+        ("covid-19 ", &["said"]),
+        ("covid19 ", &["said"]),
+        ("covid 19 ", &["said"]),
+        ("s.75 ", &["fund"]),
+        ("s75 ", &["fund"]),
+    ];
+    finds(&project, &questions);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 // Request → response, as the documentation of the search module describes them.
-import { excerpt } from "./excerpt.js";
+import { cardWithText, excerpt } from "./excerpt.js";
 import { choose, narrow, range } from "./filters.js";
 import { hitsOf } from "./hits.js";
 import { best } from "./ranking.js";
@@ -27,7 +27,7 @@ export async function answer(index, request) {
   const { offset, end } = range(request);
   const complete = hits.cases ? listed.filter((n) => hits.had[n] === hits.full).length : listed.length;
   const shown = byScore ? await best(index, listed, hits, offset, end) : await inOrder(index, sort, listed, hits, offset, end);
-  const results = await Promise.all(shown.map(async (n) => result(index, await index.card(n), hits, n, byScore)));
+  const results = await Promise.all(shown.map((n) => result(index, hits, n, byScore)));
   signal?.throwIfAborted();
   return {
     total: listed.length,
@@ -69,12 +69,12 @@ async function pagesOf(index, { others, scores, matchingUnit }) {
 
 /**
  * @param {Index} index
- * @param {any} card
  * @param {Hits} hits
  * @param {number} n
  * @param {boolean} byScore
  */
-function result(index, { text, ...card }, hits, n, byScore) {
+async function result(index, hits, n, byScore) {
+  const { text, rest: _, ...card } = await cardWithText(index, hits, n);
   const missing = hits.units.filter((_, unit) => !((hits.had[n] >>> unit) & 1));
   return {
     ...card,

@@ -1,6 +1,6 @@
 // Bytes → numbers, texts, and lists of texts.
 
-const text = (/** @type {Uint8Array} */ bytes) => new TextDecoder().decode(bytes);
+export const text = (/** @type {Uint8Array} */ bytes) => new TextDecoder().decode(bytes);
 
 export const json = (/** @type {Uint8Array} */ bytes) => JSON.parse(text(bytes));
 

@@ -1,4 +1,5 @@
 // Excerpts: the part of a text with the most words of the query, which are marked.
+import { text } from "./bytes.js";
 import { runs } from "./words.js";
 
 /** The number of words in an excerpt. */
@@ -57,6 +58,32 @@ export function nearness(marks) {
     }
   });
   return pairs.size;
+}
+
+/**
+ * The card of a document, with text for an excerpt. Of a long text a card has the first piece. Others are loaded and added until the text
+ * has a third of the query terms that the document has, or the words of a phrase side by side.
+ *
+ * @param {import("./index.js").Index} index
+ * @param {import("./hits.js").Hits} hits
+ * @param {number} n
+ */
+export async function cardWithText(index, { units, had, matchingUnit }, n) {
+  const card = await index.card(n);
+  while (card.rest?.length) {
+    const { marks } = findMarks(card.text, matchingUnit);
+    const there = new Set(marks.map(({ unit }) => unit)).size;
+    const wanted = units.filter((_, unit) => (had[n] >>> unit) & 1).length;
+    if (units.some(({ isExact }) => isExact) ? nearness(marks) : there * 3 >= wanted) break;
+    const [name] = card.rest;
+    const piece = await index.file(`texts/${name}.bin`, text);
+    // Another request may have added it in the meantime.
+    if (card.rest[0] === name) {
+      card.rest.shift();
+      card.text += piece;
+    }
+  }
+  return card;
 }
 
 /**

@@ -53,7 +53,7 @@ export async function hitsOf(index, given) {
 async function computeHits(index, query) {
   const { common } = index.catalogue;
   const begins = (/** @type {string} */ word) => index.nameWords.has(word) || index.nameWords.has(word.replace(/s$/, ""));
-  const hasNames = query.units.some(({ options }) => options.some(({ parts }) => parts.some(begins)));
+  const hasNames = query.units.some(({ options }) => options.some(({ forms, parts }) => [...forms, ...parts].some(begins)));
   const ofNames = hasNames ? await index.part(() => import("./names.js")) : null;
   const spans = ofNames?.spansOf(index, query.units) ?? [];
   const content = contentUnits(query.units, common);

@@ -2,16 +2,19 @@
 import { json } from "./bytes.js";
 import { load, loadPart, SearchError } from "./load.js";
 import { catalogueOf, levels, wordsFile } from "./records.js";
-import { words } from "./words.js";
+import { runs } from "./words.js";
 
 /** @typedef {import("./records.js").Entry} Entry */
 /** @typedef {import("./tally.js").Form} Form */
 
-const VERSION = 6;
-/** The most files that the forms with a prefix may be in, without a record for the prefix itself. */
-const WIDEST = 3;
+const VERSION = 7;
+/** The most records that the forms with a prefix may be in, without a record for the prefix itself. */
+const WIDEST = 6;
 /** The length of a record in a shared file is a multiple of this number of bytes. */
 const UNIT = 64;
+
+/** The words that a name may begin with: "covid-19" with "covid" or "covid19". @param {string} name */
+const beginnings = (name) => runs(name).slice(0, 1).flatMap(({ parts, wholes }) => [parts[0], ...wholes]);
 
 /** @param {string} base */
 export async function openIndex(base) {
@@ -48,7 +51,7 @@ export class Index {
     if (this.catalogue) return;
     const catalogue = await this.file(this.head.catalogue, (bytes) => catalogueOf(json(bytes), this.head));
     this.nameWords = new Set(
-      catalogue.names.flatMap((/** @type {any} */ { names }) => names).map((/** @type {string} */ name) => words(name)[0]),
+      catalogue.names.flatMap((/** @type {any} */ { names }) => names.flatMap(beginnings)),
     );
     this.catalogue = catalogue;
   }
@@ -91,26 +94,23 @@ export class Index {
   }
 
   /**
-   * The record with this number in a list: a file of its own, or a range of a shared file.
+   * The record with this number in a list: a file of its own, or a range of a file that a batch shares.
    *
    * @param {string} folder
-   * @param {{ names: string[], sizes?: string }} list
+   * @param {{ batches: number[], names: string[], sizes?: string }} list
    * @param {number} n
    * @param {(bytes: Uint8Array) => any} read
    */
-  record(folder, { names, sizes }, n, read) {
-    const { together } = this.head;
-    const first = n - (n % together);
-    return this.file(`${folder}/${names[first / together]}.bin`, read, pieceOf(sizes, first, n));
+  record(folder, { batches, names, sizes }, n, read) {
+    let [batch, first] = [0, 0];
+    for (; n >= first + batches[batch]; batch++) first += batches[batch];
+    const name = names[batch] + (sizes ? "" : `-${n - first}`);
+    return this.file(`${folder}/${name}.bin`, read, pieceOf(sizes, first, n));
   }
 
   /** The card of a document: the data that a result shows. @param {number} n */
   card(n) {
-    const { batches, names, sizes } = this.catalogue.cards;
-    let [batch, first] = [0, 0];
-    for (; n >= first + batches[batch]; batch++) first += batches[batch];
-    const name = sizes ? names[batch] : `${names[batch]}-${n - first}`;
-    return this.file(`cards/${name}.bin`, json, pieceOf(sizes, first, n));
+    return this.record("cards", this.catalogue.cards, n, json);
   }
 
   /** The only record of a list that may contain a form. @param {{ from: string[] }} list @param {string} form */

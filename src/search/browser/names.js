@@ -188,11 +188,21 @@ function nameTable(table) {
   const byFirst = new Map();
   for (const entry of table) {
     entry.names.forEach((text, name) => {
-      const words = runs(text).flatMap(({ parts }) => parts);
-      if (words.length) byFirst.set(words[0], [...(byFirst.get(words[0]) ?? []), { entry, name, words }]);
+      const parts = runs(text).flatMap(({ parts }) => parts);
+      // A name with marks is also found without them: "covid-19" as "covid19".
+      const joined = runs(text).flatMap(({ parts, wholes }) => (wholes.length ? wholes.slice(-1) : parts));
+      for (const words of parts.length === joined.length ? [parts] : [parts, joined]) {
+        if (words.length) byFirst.set(words[0], [...(byFirst.get(words[0]) ?? []), { entry, name, words }]);
+      }
     });
   }
   const starting = (/** @type {string} */ word) => [...(byFirst.get(word) ?? []), ...(byFirst.get(word.replace(/s$/, "")) ?? [])];
+
+  /** The parts of a word with marks, or the whole if that is a name: "s.75" as S75. @param {Unit} unit */
+  const wordsOf = ({ options: [{ forms, parts }] }) => {
+    const whole = forms.slice(-1);
+    return parts.length > 1 && starting(whole[0]).some(({ words }) => words.length === 1) ? whole : parts;
+  };
 
   /**
    * The names in a query: at each position the longest, which several entries may have.
@@ -202,7 +212,7 @@ function nameTable(table) {
    */
   return function spans(units, common) {
     const plain = units.filter(({ isExact, options }) => !isExact && options.length === 1);
-    const tokens = plain.flatMap((unit) => unit.options[0].parts.map((word) => ({ word, unit })));
+    const tokens = plain.flatMap((unit) => wordsOf(unit).map((word) => ({ word, unit })));
     /** @type {Span[]} */
     const found = [];
     for (let at = 0; at < tokens.length; ) {

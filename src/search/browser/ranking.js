@@ -1,5 +1,5 @@
 // Listed cases → the cases of a page of results, best first.
-import { findMarks, nearness } from "./excerpt.js";
+import { cardWithText, findMarks, nearness } from "./excerpt.js";
 import { COMPLETE, TITLED } from "./tally.js";
 import { runs } from "./words.js";
 
@@ -45,7 +45,7 @@ async function withNearness(index, cases, hits) {
   const pairs = hits.units.length - 1;
   for (const n of pairs > 0 ? cases : []) {
     if (hits.near.has(n)) continue;
-    const { title, summary, text } = await index.card(n);
+    const { title, summary, text } = await cardWithText(index, hits, n);
     const near = Math.max(...[title, summary, text].map((part) => nearness(findMarks(part, hits.matchingUnit).marks)));
     const complete = hits.scores[n] >= COMPLETE ? COMPLETE : 0;
     const score = hits.scores[n] - complete;

@@ -1,6 +1,6 @@
 // Words that no document has: finds inflections, common words of the language, and corrections. Loaded for the first such word.
 import { bitReader, json, Reader } from "./bytes.js";
-import { Tally } from "./tally.js";
+import { COMPLETE, Tally } from "./tally.js";
 import { wordForms } from "./units.js";
 
 /** @typedef {import("./index.js").Index} Index */
@@ -21,8 +21,8 @@ export async function unknown(index, unit) {
   if (inflections.length) return { ...unit, forms: [...unit.forms, ...inflections] };
   const longer = unit.isLast && !isCommon ? await index.beginning(word) : [];
   if (longer.length) return { ...unit, forms: [...unit.forms, ...longer.map((entry) => index.form(entry, 90))], begun: [word] };
-  const guesses = option.parts.length === 1 ? await nearest(index, word) : [];
-  return { ...unit, guesses, isReplaceable: isCommon === false };
+  const near = option.parts.length === 1 ? await nearest(index, word) : [];
+  return { ...unit, guesses: near.filter((form) => !isCommon || !isShort(form)), isReplaceable: isCommon === false };
 }
 
 /** A unit with a word that replaces it. @param {Index} index @param {Resolved} unit @param {string} form @returns {Promise<Resolved>} */
@@ -59,13 +59,26 @@ async function likeliest(index, units) {
   const chosen = units.map((unit, n) => (unit.isReplaceable && tried[n][0]) || unit);
   for (const [n, unit] of units.entries()) {
     if (!tried[n].length) continue;
-    const withGuess = (/** @type {Resolved} */ guess) => chosen.map((unit, other) => (other === n ? guess : unit));
-    const scores = tried[n].map((guess) => (tried[n].length > 1 ? bestScore(index, withGuess(guess)) : 0));
-    const best = tried[n][scores.indexOf(Math.max(...scores))];
-    chosen[n] = unit.isReplaceable ? best : { ...unit, near: best.taken };
+    // All guesses count as being in as many cases, since otherwise a rare word would win because it is rare.
+    const most = Math.max(...tried[n].flatMap(({ forms }) => forms.map(({ cases }) => cases)));
+    const asFrequent = (/** @type {Resolved} */ guess) => ({ ...guess, forms: guess.forms.map((form) => ({ ...form, cases: form.cases && most })) });
+    const withGuess = (/** @type {Resolved} */ guess) => chosen.map((unit, other) => (other === n ? asFrequent(guess) : unit));
+    const scores = tried[n].map((guess) => bestScore(index, withGuess(guess)));
+    const score = Math.max(...scores);
+    const best = tried[n][scores.indexOf(score)];
+    const isSure = !isShort(best.taken ?? "") || (units.length > 1 && score >= COMPLETE && /\p{Ll}/u.test(unit.typed));
+    chosen[n] = unit.isReplaceable && isSure ? best : { ...unit, near: best.taken };
   }
   return chosen;
 }
+
+/**
+ * Is a form so short that many other words are similar? It replaces a word only if a case then has every word of the query, and if the
+ * word is no acronym.
+ *
+ * @param {string} form
+ */
+const isShort = (form) => form.length < 4;
 
 /** The highest score of a case. @param {Index} index @param {Resolved[]} units */
 function bestScore(index, units) {
@@ -115,7 +128,8 @@ function replaced(text, units, by) {
 async function unknownWord(index, { forms: [word], parts }) {
   const inflections = parts.length > 1 ? [] : await inflectionsOf(index, word);
   if (inflections.length) return { inflections, isCommon: null };
-  return { inflections, isCommon: index.head.known ? isCommonWord(word, await index.file(index.head.known, knownFile)) : null };
+  const { known } = await index.file(index.head.slips, json);
+  return { inflections, isCommon: known ? await isCommonWord(index, known, word) : null };
 }
 
 /**
@@ -158,18 +172,23 @@ async function nearest(index, word) {
 }
 
 /**
- * Is it a common word of the language, as far as a filter of base forms can tell?
+ * Is it a common word of the language, as far as filters of base forms can tell?
  *
+ * @param {Index} index
+ * @param {any} known the list of the filters
  * @param {string} word
- * @param {(word: string) => boolean} isKnown
  */
-function isCommonWord(word, isKnown) {
-  if (isKnown(word)) return true;
-  return INFLECTIONS.some(([ending, instead]) => {
+async function isCommonWord(index, known, word) {
+  const bases = INFLECTIONS.flatMap(([ending, instead]) => {
     const base = word.replace(ending, /** @type {string} */ (instead));
     const isForm = instead !== "" || !UNDOUBLED.test(word);
-    return base !== word && base.length > 2 && isForm && isKnown(base);
+    return base !== word && base.length > 2 && isForm ? [base] : [];
   });
+  const passes = async (/** @type {string} */ base) => {
+    const n = index.fileOf(known, base);
+    return n >= 0 && (await index.record("known", known, n, knownFile))(base);
+  };
+  return (await Promise.all([word, ...bases].map(passes))).some(Boolean);
 }
 
 /**
@@ -188,7 +207,8 @@ function isInflected(a, b) {
 const MOST_GUESSES = 4;
 
 /**
- * The forms in a list that are most similar to a word, with as few typing errors as the likeliest.
+ * The forms in a list that are most similar to a word, with as few typing errors as the likeliest. A form of three letters only if it is
+ * the only similar one.
  *
  * @param {{ form: string, log: number }[]} known
  * @param {string[]} letters
@@ -199,14 +219,15 @@ function nearestOf(known, letters, slips) {
   const found = new Map();
   for (const { form, log } of known) {
     const others = [...form];
-    if (others.length < 4 || Math.abs(others.length - letters.length) > slips) continue;
+    if (Math.abs(others.length - letters.length) > slips) continue;
     const far = distance(letters, others);
     if (far > slips) continue;
     found.set(form, { cost: 6 * far + (others[0] === letters[0] ? 0 : 2) - log, far, form });
   }
   const sorted = [...found.values()].sort((a, b) => a.cost - b.cost || (a.form < b.form ? -1 : 1));
-  const alike = sorted.filter(({ far }) => far === sorted[0].far);
-  return alike.slice(0, MOST_GUESSES).map(({ form }) => form);
+  const longer = sorted.filter(({ form }) => !isShort(form));
+  const alike = longer.filter(({ far }) => far === longer[0].far);
+  return (longer.length || sorted.length > 1 ? alike.slice(0, MOST_GUESSES) : sorted).map(({ form }) => form);
 }
 
 /**
@@ -240,7 +261,7 @@ function spellingsFile(bytes) {
 }
 
 /**
- * The filter of common words that no case has: tells whether a word is one. It is wrong for few other words.
+ * A filter of common words that no case has: tells whether a word is one. It is wrong for few other words.
  *
  * @param {Uint8Array} bytes
  */

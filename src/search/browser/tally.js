@@ -65,9 +65,15 @@ export class Tally {
     return cases > 0 && cases * 10 <= this.cases * 9;
   }
 
-  /** Are words missing from all cases, and no more than as many selective? @param {{ cases: number }[]} units */
+  /**
+   * Are words missing from all cases, and no more than as many selective? Who mistypes one word has probably mistyped the others that are
+   * no words of the language, so these do not count if a word was corrected.
+   *
+   * @param {any[]} units
+   */
   hasFewSelective(units) {
-    const missing = units.filter(({ cases }) => !cases).length;
+    const isCorrected = units.some(({ taken }) => taken);
+    const missing = units.filter(({ cases, isReplaceable }) => !cases && !(isCorrected && isReplaceable)).length;
     return missing > 0 && units.filter(({ cases }) => this.isSelective(cases)).length <= missing;
   }
 

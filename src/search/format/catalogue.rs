@@ -7,10 +7,10 @@ use crate::search::{names::NameGroup, order::Order};
 /// `catalogue.….bin`.
 #[derive(Debug, Serialize)]
 pub struct Catalogue<'a> {
-    /// The files of words.
-    pub words: Files,
+    /// The records of words.
+    pub words: RecordList,
     /// The cards.
-    pub cards: Cards,
+    pub cards: RecordList,
     /// Stop words: common words of the language, which are not searched for.
     pub common: Vec<&'static str>,
     /// Other names of subjects.
@@ -27,46 +27,39 @@ pub struct Catalogue<'a> {
     pub steps: Vec<Vec<i64>>,
 }
 
-/// `slips.….bin`: the files of spellings.
+/// `slips.….bin`: the records for corrections.
 #[derive(Debug, Serialize)]
 pub struct Slips {
-    /// The files of forms, sorted by spelling.
-    pub forwards: Files,
-    /// The files of forms spelt backwards, sorted.
-    pub backwards: Files,
+    /// The records of forms, sorted by spelling.
+    pub forwards: RecordList,
+    /// The records of forms spelt backwards, sorted.
+    pub backwards: RecordList,
+    /// The filters of common words that no case has, if there is a list for the language.
+    pub known: Option<RecordList>,
 }
 
-/// `places.….bin`: the files of positions, and the frequent words.
+/// `places.….bin`: the records of positions, and the frequent words.
 #[derive(Debug, Serialize)]
 pub struct Places<'a> {
-    /// The files.
+    /// The records.
     #[serde(flatten)]
-    pub files: Files,
+    pub records: RecordList,
     /// The frequent words. Other words store them as neighbours, by their number from 1.
     pub frequent: Vec<&'a str>,
 }
 
-/// The cards, in batches.
+/// The records of one kind, in batches: see [`together`](mod@crate::search::together). `beginnings.….bin` is such a list too.
 #[derive(Debug, Default, Serialize)]
-pub struct Cards {
-    /// The number of cards of each batch.
+pub struct RecordList {
+    /// For each record, a text that sorts after the forms of the record before, and not after its own. Empty for cards, which are
+    /// found by the number of their document.
+    pub from: Vec<String>,
+    /// The number of records of each batch.
     pub batches: Vec<usize>,
     /// The name of each batch, a hash of its content. It is the name of its file, or the first half of the names of its
-    /// cards' files; the second half is the position of the card in the batch.
+    /// records' files; the second half is the position of the record in the batch.
     pub names: Vec<String>,
-    /// The length of each card, if the cards of a batch share a file: see [`together`](mod@crate::search::together).
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub sizes: String,
-}
-
-/// The records of one kind, each for a range of forms. `beginnings.….bin` is a list of this type too.
-#[derive(Debug, Default, Serialize)]
-pub struct Files {
-    /// For each record, a text that sorts after the forms of the record before, and not after its own.
-    pub from: Vec<String>,
-    /// The name of each file. The head says how many records a file has.
-    pub names: Vec<String>,
-    /// The length of each record, if records share files: see [`together`](mod@crate::search::together).
+    /// The length of each record, if the records of a batch share a file.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub sizes: String,
 }

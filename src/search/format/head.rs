@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::model::Library;
 
 /// The version of the format. A module refuses an index of another version.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// `meta.json`.
 #[derive(Debug, Serialize)]
@@ -19,22 +19,18 @@ pub struct Head<'a> {
     pub cases: usize,
     /// The number of plain pages and entries of the glossary. They are numbered after the cases.
     pub others: usize,
-    /// The number of records in a file.
-    pub together: usize,
     /// The facets, in their order.
     pub facets: Vec<Facet<'a>>,
     /// The file of the catalogue.
     pub catalogue: String,
-    /// The list of files of beginnings.
+    /// The list of beginnings.
     pub beginnings: String,
-    /// The list of files of places.
+    /// The list of places.
     pub places: String,
-    /// The lists of files for corrections.
+    /// The lists for corrections.
     pub slips: String,
     /// The file of years.
     pub years: String,
-    /// The filter of common words that no case has, if there is one for the language.
-    pub known: Option<String>,
 }
 
 /// A facet.
