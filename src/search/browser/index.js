@@ -14,7 +14,10 @@ const WIDEST = 6;
 const UNIT = 64;
 
 /** The words that a name may begin with: "covid-19" with "covid" or "covid19". @param {string} name */
-const beginnings = (name) => runs(name).slice(0, 1).flatMap(({ parts, wholes }) => [parts[0], ...wholes]);
+const beginnings = (name) =>
+  runs(name)
+    .slice(0, 1)
+    .flatMap(({ parts, wholes }) => [parts[0], ...wholes]);
 
 /** @param {string} base */
 export async function openIndex(base) {
@@ -50,9 +53,7 @@ export class Index {
   async open() {
     if (this.catalogue) return;
     const catalogue = await this.file(this.head.catalogue, (bytes) => catalogueOf(json(bytes), this.head));
-    this.nameWords = new Set(
-      catalogue.names.flatMap((/** @type {any} */ { names }) => names.flatMap(beginnings)),
-    );
+    this.nameWords = new Set(catalogue.names.flatMap((/** @type {any} */ { names }) => names.flatMap(beginnings)));
     this.catalogue = catalogue;
   }
 

@@ -61,7 +61,10 @@ async function likeliest(index, units) {
     if (!tried[n].length) continue;
     // All guesses count as being in as many cases, since otherwise a rare word would win because it is rare.
     const most = Math.max(...tried[n].flatMap(({ forms }) => forms.map(({ cases }) => cases)));
-    const asFrequent = (/** @type {Resolved} */ guess) => ({ ...guess, forms: guess.forms.map((form) => ({ ...form, cases: form.cases && most })) });
+    const asFrequent = (/** @type {Resolved} */ guess) => ({
+      ...guess,
+      forms: guess.forms.map((form) => ({ ...form, cases: form.cases && most })),
+    });
     const withGuess = (/** @type {Resolved} */ guess) => chosen.map((unit, other) => (other === n ? asFrequent(guess) : unit));
     const scores = tried[n].map((guess) => bestScore(index, withGuess(guess)));
     const score = Math.max(...scores);
