@@ -3,7 +3,10 @@
 //! A cell is stored with its place until all are known: one value far from the table would otherwise take the memory of every cell
 //! between them.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::{
+    io::{self, BufRead, BufReader, Cursor, Read},
+    panic,
+};
 
 use calamine::{Data, DataRef, Ods, OdsError, Reader, Xlsx, XlsxError};
 use quick_xml::events::Event;
@@ -21,6 +24,11 @@ type PlacedValue = ((u32, u32), Value);
 /// The sheets of a workbook that are not empty, by name; the name is empty if there is only one.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, String> {
     check_parts(bytes, LARGEST)?;
+    // The reader may panic at a damaged workbook, for example at a cell in a row whose number is too large for it.
+    panic::catch_unwind(|| read(bytes)).unwrap_or_else(|_| Err("it is damaged".to_owned()))
+}
+
+fn read(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, String> {
     let mut sheets = match Xlsx::new(Cursor::new(bytes)) {
         Ok(workbook) => sheets_of(workbook, cells_of_xlsx)?,
         Err(no_xlsx) => {
@@ -221,6 +229,12 @@ mod tests {
         assert_eq!(far("XFD1048576").unwrap_err(), expected);
         let rows = far("C9").unwrap().remove(0).1;
         assert_eq!((rows.len(), rows[0].len(), &rows[8][2]), (9, 3, &Value::from("x")));
+    }
+
+    #[test]
+    fn a_row_number_that_is_too_large_is_refused() {
+        let row = "<row><c r=\"A99999999999\" t=\"inlineStr\"><is><t>x</t></is></c></row>";
+        assert!(sheets(&workbook(row)).is_err());
     }
 
     #[test]
