@@ -58,14 +58,16 @@ pub fn redirects(site: &Site) -> String {
 }
 
 /// The folders whose files are named by a hash of their content.
-const NAMED_BY_CONTENT: [&str; 8] = [
+const NAMED_BY_CONTENT: [&str; 10] = [
     "assets",
     "search/beginnings",
     "search/cards",
     "search/columns",
+    "search/known",
     "search/parts",
     "search/places",
     "search/spellings",
+    "search/texts",
     "search/words",
 ];
 
