@@ -189,7 +189,12 @@ test("choosing results for comparing does not repeat the search", async () => {
   const { page, close } = await visit("search/?q=trust");
   await settled(page);
   const names = await page.locator("#cb-results .cb-docket b").allTextContents();
+  await page
+    .locator("#cb-results > li")
+    .last()
+    .evaluate((result) => result.setAttribute("data-drawn-once", ""));
   for (const n of [0, 1]) await page.locator("#cb-results .cb-pick input").nth(n).check();
+  assert.equal(await page.locator("[data-drawn-once]").count(), 1);
   assert.equal(await page.locator("#cb-results .cb-pick input:checked").count(), 2);
   await page.locator("#cb-tray").getByRole("button", { name: "Compare" }).click();
   await page.waitForURL(/compare\/\?case=[^&]+&case=[^&]+$/);

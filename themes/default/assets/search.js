@@ -166,8 +166,10 @@ form.addEventListener("submit", (event) => {
 });
 
 form.addEventListener("change", ({ target }) => {
-  const { id, form: owner } = /** @type {HTMLInputElement} */ (target);
-  if (target !== box && id !== "cb-order" && owner === form) changed();
+  const input = /** @type {HTMLInputElement} */ (target);
+  // A box in the results chooses a case for comparing, and is no part of the query.
+  const isOfQuery = input !== box && input.id !== "cb-order" && !byId("results").contains(input);
+  if (isOfQuery && input.form === form) changed();
 });
 
 form.addEventListener("keydown", (event) => {

@@ -51,9 +51,8 @@ function keep(next) {
   show();
 }
 
-document.addEventListener("change", ({ target }) => {
-  const box = [...boxes()].find((one) => one === target);
-  if (!box) return;
+document.addEventListener("change", ({ target: box }) => {
+  if (!(box instanceof HTMLInputElement && box.matches("[data-part=pick] input"))) return;
   const others = chosen.filter(([slug]) => slug !== box.value);
   if (box.checked) others.push([box.value, box.dataset.name ?? ""]);
   keep(others.slice(0, MOST));
