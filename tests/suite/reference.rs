@@ -201,12 +201,11 @@ fn in_words(of: &str, views: &BTreeMap<String, View>) -> String {
     if let Some(inside) = inner("Vec<").or_else(slice) {
         return format!("a list of {}", in_words(inside, views));
     }
-    let name: String =
-        of.trim_start_matches('&').trim_start_matches("'a ").chars().take_while(|c| c.is_alphanumeric()).collect();
+    let borrowed = of.trim_start_matches('&').trim_start_matches("'a ").trim_start_matches("'static ");
+    let name: String = borrowed.chars().take_while(|c| c.is_alphanumeric()).collect();
     match name.as_str() {
         _ if views.contains_key(&name) => format!("[{name}](#{})", name.to_lowercase()),
         "String" | "str" | "Cow" => "text".to_owned(),
-        "static" => "text".to_owned(),
         "Html" => "HTML, printed as it is".to_owned(),
         "bool" => "true or false".to_owned(),
         "usize" | "u8" | "i16" | "i64" | "u16" | "u32" => "a number".to_owned(),
