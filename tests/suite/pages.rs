@@ -359,3 +359,14 @@ fn a_linked_picture_is_reported_if_it_is_large_or_contains_a_position() {
     assert_eq!(codes("![The desk](desk.jpg)\n"), [Code::HeavyPicture, Code::PhotographPosition]);
     assert_eq!(codes("Words.\n"), []);
 }
+
+#[test]
+fn code_in_markdown_is_highlighted_in_its_page() {
+    let body = "Words.\n\n```rust\nlet x = 1; // one\n```\n\n```sh\necho 1 # one\n```\n";
+    let project = with_needed(&[("content/cases/a.md", &case(body))]);
+    let page = text(&site(&project), "/cases/a/");
+    check(
+        &page,
+        &["<span class=\"hl-keyword\">let</span> x", "<span class=\"hl-comment\">// one", "echo 1 # one\n</code>"],
+    );
+}
