@@ -134,7 +134,9 @@ fn unclear(why: import::Unclear, source: &Path) -> CommandError {
     match why {
         import::Unclear::Nothing => {
             let message = format!("nothing in {} can be imported", source.display());
-            CommandError::usage(message, "name a folder with Word documents, spreadsheets or Markdown in it")
+            let help = "name a Word document (.docx), a spreadsheet (.xlsx, .ods, .csv), Markdown, or a folder of such files; \
+                        copy the text of a PDF into a Word document first";
+            CommandError::usage(message, help)
         }
         import::Unclear::Several(kinds) => {
             let message = format!("{} has files of several kinds", source.display());

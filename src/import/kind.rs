@@ -65,7 +65,10 @@ impl ImportKind {
             .filter(|kind| has_ending(kind.endings()))
             .collect();
         match found.as_slice() {
-            [] => Err(Unclear::Nothing),
+            [] => {
+                let mut requested = files.iter().filter(|file| file.as_str().starts_with(requested));
+                requested.find_map(convertible).map(|(kind, _)| kind).ok_or(Unclear::Nothing)
+            }
             [only] => Ok(*only),
             several => Err(Unclear::Several(several.iter().map(|kind| kind.as_str()).collect())),
         }
@@ -79,6 +82,15 @@ impl ImportKind {
             ImportKind::Docx => &["docx", "docm"],
             ImportKind::Csv => &["csv", "tsv", "xlsx", "xlsm", "ods"],
         }
+    }
+}
+
+/// The kind and the extension that a file must be saved with to be imported, if it is of an office format that is not read.
+pub(super) fn convertible(file: &FilePath) -> Option<(ImportKind, &'static str)> {
+    match file.extension().as_str() {
+        "doc" | "odt" | "rtf" => Some((ImportKind::Docx, "docx")),
+        "xls" => Some((ImportKind::Csv, "xlsx")),
+        _ => None,
     }
 }
 

@@ -131,12 +131,26 @@ pub fn part(document: &[u8], path: &str) -> Option<Vec<u8>> {
 /// Reads a source. `progress` is called once for each file that has been read.
 pub fn read(kind: ImportKind, source: &ImportSource<'_>, progress: &(dyn Fn() + Sync)) -> SourceContents {
     match kind {
-        ImportKind::Docx => docx::read(source, progress),
-        ImportKind::Csv => table::read(source, progress),
+        ImportKind::Docx => with_convertible(docx::read(source, progress), source),
+        ImportKind::Csv => with_convertible(table::read(source, progress), source),
         ImportKind::Jekyll | ImportKind::Hugo | ImportKind::Markdown | ImportKind::Form => {
             posts::read(kind, source, progress)
         }
     }
+}
+
+/// Adds the documents and spreadsheets that must be saved in another format first.
+fn with_convertible(mut contents: SourceContents, source: &ImportSource<'_>) -> SourceContents {
+    for file in source.files.iter().filter(|file| file.as_str().starts_with(&source.requested)) {
+        if let Some((_, ending)) = kind::convertible(file) {
+            contents.unread.push(Unread {
+                file: file.to_string(),
+                message: format!("a file that ends in .{} cannot be read", file.extension()),
+                help: format!("open it, save it as .{ending}, and import that file"),
+            });
+        }
+    }
+    contents
 }
 
 /// Reads files in parallel. The results are in the order of the files.

@@ -35,7 +35,9 @@ fn problem(path: &FilePath) -> Option<Problem> {
     let is_in = |folder: &str| path.as_str().starts_with(folder);
     let is_of_words = is_in("content/cases/") || is_in("content/pages/");
     match path.extension().as_str() {
-        "docx" | "doc" | "odt" | "rtf" | "xlsx" | "ods" | "csv" if is_of_words => Some(message::to_import(path)),
+        "docx" | "doc" | "odt" | "rtf" | "xlsx" | "xls" | "ods" | "csv" if is_of_words => {
+            Some(message::to_import(path))
+        }
         "markdown" | "mdown" | "mkd" | "mdx" | "txt" | "text" if is_of_words => Some(message::not_markdown(path)),
         "txt" if is_in("content/") && (path.stem().ends_with(".yaml") || path.stem().ends_with(".yml")) => {
             Some(message::not_markdown(path))

@@ -30,6 +30,25 @@ fn read(folder: &Path, path: &str) -> String {
 const GIF: &str = "GIF89a\u{1}\0\u{1}\0\0\0\0;";
 
 #[test]
+fn a_file_in_an_office_format_that_is_not_read_is_named_with_the_format_to_save_it_in() {
+    let library = library(&[]);
+    let import = |files: &[(&str, &str)]| {
+        let folder = source(files);
+        casebook(library.path(), &["import", &old(&folder)])
+    };
+    for (name, ending) in [("one.doc", "docx"), ("one.odt", "docx"), ("one.rtf", "docx"), ("one.xls", "xlsx")] {
+        let refused = import(&[(name, "bytes")]);
+        let help = format!("open it, save it as .{ending}, and import that file");
+        assert!(refused.err.contains(name) && refused.err.contains(&help), "{name}: {}", refused.err);
+        assert_eq!(refused.status, 1, "{name}");
+    }
+    let beside = import(&[("old.doc", "bytes"), ("table.csv", "title,summary\nOne,Words.\n")]);
+    assert!(beside.err.contains("old.doc") && library.path().join("content/cases/one.md").exists(), "{}", beside.err);
+    let other = import(&[("one.pdf", "bytes")]);
+    assert!(other.err.contains("copy the text of a PDF into a Word document first"), "{}", other.err);
+}
+
+#[test]
 fn text_that_looks_like_front_matter_is_imported_as_text() {
     let library = library(&[]);
     let old_site = source(&[

@@ -42,10 +42,10 @@ fn read(bytes: &[u8]) -> Result<Vec<(String, Vec<TableRow>)>, String> {
     Ok(sheets)
 }
 
-/// Unpacks every part and drops it, since a part may be far larger than the directory of a zip says. Bytes that are no zip are
-/// refused when they are read as a workbook.
+/// Unpacks every part and drops it, since a part may be far larger than the directory of a zip says.
 fn check_parts(bytes: &[u8], limit: u64) -> Result<(), String> {
-    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
+    let zip = ZipArchive::new(Cursor::new(bytes));
+    let mut zip = zip.map_err(|_| "it is not a file of Excel (.xlsx) or LibreOffice (.ods), or it is damaged")?;
     let mut left = limit;
     for index in 0..zip.len() {
         let part = zip.by_index(index).map_err(|error| error.to_string())?;
@@ -215,7 +215,8 @@ mod tests {
         assert_eq!(name, "");
         assert_eq!(rows[0], ["Title", "Date", "Cost"].map(Value::from));
         assert_eq!(rows[1], [Value::from("Caf\u{e9}"), Value::from("2020-01-01"), Value::from(12.5)]);
-        assert!(sheets(b"no workbook").is_err());
+        let refused = sheets(b"no workbook").unwrap_err();
+        assert_eq!(refused, "it is not a file of Excel (.xlsx) or LibreOffice (.ods), or it is damaged");
     }
 
     #[test]

@@ -95,10 +95,10 @@ pub fn to_import(path: &FilePath) -> Problem {
         "nothing reads this file and nothing links to it, so it is not published",
     );
     match path.extension().as_str() {
-        "docx" | "xlsx" | "csv" => {
+        "docx" | "xlsx" | "ods" | "csv" => {
             problem.help(format!("bring it in with `casebook import \"{path}\"`, then delete it here"))
         }
-        "ods" => problem.help("save it as .xlsx or .csv, and bring it in with `casebook import`"),
+        "xls" => problem.help("save it as .xlsx, and bring it in with `casebook import`"),
         _ => problem.help("save it as .docx, and bring it in with `casebook import`"),
     }
 }
