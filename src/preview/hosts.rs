@@ -5,7 +5,7 @@
 //! the address given) or a name that was allowed. If the preview listens on a wildcard address, any IP address is
 //! accepted, since no domain is one.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The host names that are accepted.
 #[derive(Clone, Debug)]
@@ -20,12 +20,19 @@ impl Hosts {
     /// Is a request with this `Host` header accepted? It may have a port.
     pub fn answer_for(&self, host: &str) -> bool {
         let Some(name) = name(host) else { return false };
-        let literal = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
-        if let Ok(address) = literal.parse::<IpAddr>() {
+        if let Some(address) = address(name) {
             return address.to_canonical().is_loopback() || address == self.address || self.address.is_unspecified();
         }
         let is = |known: &str| name.trim_end_matches('.').eq_ignore_ascii_case(known);
         is("localhost") || self.allowed.iter().any(|allowed| is(allowed))
+    }
+}
+
+/// The IP address that a host is. Only one of version 6 stands in brackets.
+fn address(name: &str) -> Option<IpAddr> {
+    match name.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']')?.parse::<Ipv6Addr>().ok().map(IpAddr::from),
+        None => name.parse::<Ipv4Addr>().ok().map(IpAddr::from),
     }
 }
 
@@ -81,6 +88,7 @@ mod tests {
             "[::1",
             "[[::1]:80",
             "[127.0.0.1",
+            "[127.0.0.1]",
             "localhost:x",
             "localhost:+80",
             "localhost:4000:1",
