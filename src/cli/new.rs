@@ -9,7 +9,7 @@ use crate::{
         Edition, Library,
         address::slug,
         assemble,
-        vocabulary::{TermMatch, Vocabulary},
+        vocabulary::{Term, TermMatch, Vocabulary},
     },
     output, read, source,
 };
@@ -96,9 +96,9 @@ fn term_ids(library: &Library, vocabulary_id: &str, words: &[String]) -> Result<
     for word in words {
         let (TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) =
             vocabulary.named(word).ok_or_else(|| unknown(vocabulary, word))?;
-        let id = &vocabulary.terms[term].id;
-        if !ids.contains(id) {
-            ids.push(id.clone());
+        let id = vocabulary.terms[term].id();
+        if !ids.iter().any(|known| known == id) {
+            ids.push(id.to_owned());
         }
     }
     Ok(ids)
@@ -109,7 +109,7 @@ pub(super) fn unknown(vocabulary: &Vocabulary, word: &str) -> CommandError {
     let help = match vocabulary.nearest(word) {
         Some(id) => format!("did you mean \"{id}\"?"),
         None => {
-            let ids: Vec<&str> = vocabulary.terms.iter().map(|term| term.id.as_str()).collect();
+            let ids: Vec<&str> = vocabulary.terms.iter().map(Term::id).collect();
             format!("choose from {}", ids.join(", "))
         }
     };

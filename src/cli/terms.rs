@@ -101,15 +101,15 @@ fn list(library: &Library) -> String {
     let blocks = library.vocabularies.iter().map(|vocabulary| {
         let width =
             |text: fn(&Term) -> &str| vocabulary.terms.iter().map(|term| text(term).chars().count()).max().unwrap_or(0);
-        let (ids, labels) = (width(|term| &term.id), width(|term| &term.label));
+        let (ids, labels) = (width(|term| term.id()), width(|term| &term.label));
         let line = |term: &Term| {
-            format!("  {:ids$}  {:labels$}  {:>5}\n", term.id, term.label, library.carried[term.key].len())
+            format!("  {:ids$}  {:labels$}  {:>5}\n", term.id(), term.label, library.carried[term.key].len())
         };
         let lines: String = vocabulary.terms.iter().map(line).collect();
         let retired: String = vocabulary
             .retired
             .iter()
-            .map(|(id, term)| format!("  {id}  now {}\n", vocabulary.terms[*term].id))
+            .map(|(id, term)| format!("  {id}  now {}\n", vocabulary.terms[*term].id()))
             .collect();
         format!(
             "{} ({}): {}\n{lines}{retired}",
@@ -133,7 +133,7 @@ fn unused(library: &Library) -> String {
     for vocabulary in &library.vocabularies {
         let is_unused = |term: &&Term| library.carried[term.key].is_empty() && !withdrawn.contains(&term.key);
         for term in vocabulary.terms.iter().filter(is_unused) {
-            lines.push_str(&format!("{}  {}\n", vocabulary.file.id, term.id));
+            lines.push_str(&format!("{}  {}\n", vocabulary.file.id, term.id()));
         }
     }
     lines
@@ -157,9 +157,9 @@ fn find_vocabulary<'a>(
 /// The id of a term that is not retired.
 fn active_term<'a>(vocabulary: &'a Vocabulary, word: &str) -> Result<&'a str, CommandError> {
     match vocabulary.named(word) {
-        Some(TermMatch::Id(term) | TermMatch::Synonym(term)) => Ok(&vocabulary.terms[term].id),
+        Some(TermMatch::Id(term) | TermMatch::Synonym(term)) => Ok(vocabulary.terms[term].id()),
         Some(TermMatch::Retired(term)) => {
-            let help = format!("it leads to \"{}\", which you may name", vocabulary.terms[term].id);
+            let help = format!("it leads to \"{}\", which you may name", vocabulary.terms[term].id());
             Err(CommandError::usage(format!("\"{word}\" is retired already"), help))
         }
         None => Err(new::unknown(vocabulary, word)),
@@ -174,12 +174,12 @@ fn renamed<'a>(vocabulary: &'a Vocabulary, old: &str, new: &'a str) -> Result<[&
         return Err(CommandError::usage(format!("\"{new}\" cannot be a term's id"), help));
     }
     match vocabulary.named(new) {
-        Some(TermMatch::Id(term) | TermMatch::Synonym(term)) if vocabulary.terms[term].id == old && new != old => {
+        Some(TermMatch::Id(term) | TermMatch::Synonym(term)) if vocabulary.terms[term].id() == old && new != old => {
             Ok([old, new])
         }
         None => Ok([old, new]),
         Some(TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) => {
-            let other = &vocabulary.terms[term].id;
+            let other = vocabulary.terms[term].id();
             let help = match other == old {
                 true => "choose another".to_owned(),
                 false => format!("to make the two one: casebook terms merge {} {old} {other}", vocabulary.file.id),
@@ -195,9 +195,9 @@ fn merged<'a>(vocabulary: &'a Vocabulary, from: &str, into: &str) -> Result<[&'a
     if from == into {
         return Err(CommandError::usage(format!("\"{from}\" and \"{into}\" are one term"), "name two different terms"));
     }
-    let target = vocabulary.terms.iter().find(|term| term.id == into);
+    let target = vocabulary.terms.iter().find(|term| term.id() == into);
     let above = target.into_iter().flat_map(|term| vocabulary.with_broader(term.key));
-    if above.into_iter().any(|term| vocabulary.terms[term].id == from) {
+    if above.into_iter().any(|term| vocabulary.terms[term].id() == from) {
         let help = format!("take away its `broader` in {} first", vocabulary.file.path);
         return Err(CommandError::usage(format!("\"{into}\" is a narrower term of \"{from}\""), help));
     }

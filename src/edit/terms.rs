@@ -78,7 +78,7 @@ fn ids(vocabulary: &VocabularyFile) -> impl Iterator<Item = &Written<String>> {
 /// The references of other terms to it.
 fn in_vocabulary<'d>(vocabulary: &'d VocabularyFile, [old, new]: [&str; 2]) -> Vec<(&'d Spot, Fix)> {
     let others = |term: &'d TermFile| term.broader.iter().chain(&term.replaced_by);
-    let named = vocabulary.terms.iter().flat_map(others).filter(|name| name.value == old);
+    let named = vocabulary.terms.iter().flat_map(|term| others(term)).filter(|name| name.value == old);
     named.map(|name| fix(name, new)).collect()
 }
 

@@ -132,8 +132,7 @@ pub fn cases_json(library: &Library) -> String {
 fn entry<'a>(library: &'a Library, case: &'a Case) -> CaseJson<'a> {
     let file = &case.file;
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
-    let ids =
-        |of: &'a Vocabulary| case.terms_of(of.key).iter().map(|carried| of.terms[carried.term].id.as_str()).collect();
+    let ids = |of: &'a Vocabulary| case.terms_of(of.key).iter().map(|carried| of.terms[carried.term].id()).collect();
     let terms: BTreeMap<&str, Vec<&str>> =
         library.vocabularies.iter().map(|of| (of.file.id.as_str(), ids(of))).collect();
     CaseJson {
@@ -211,7 +210,7 @@ fn licence_of(licence: &document::Licence) -> LicenceJson<'_> {
 fn barriers<'a>(library: &'a Library, case: &'a Case) -> Vec<Barrier<'a>> {
     uses(library, case, "barrier")
         .map(|carried| Barrier {
-            term: &library.vocabularies[carried.term].id,
+            term: library.vocabularies[carried.term].id(),
             what: carried.what.as_deref(),
             response: carried.response.as_deref(),
         })

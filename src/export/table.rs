@@ -132,7 +132,7 @@ pub fn evidence_map(library: &Library, axes: [VocabularyId; 2]) -> String {
     let map = evidence_map::evidence_map(library, axes);
     let term = |term: TermId| {
         let term = &library.vocabularies[term];
-        [term.id.clone(), term.label.clone()]
+        [term.id().to_owned(), term.label.clone()]
     };
     let cells = map.rows.iter().zip(&map.counts).flat_map(|(&row, counts)| {
         let in_row = map.columns.iter().zip(counts);
@@ -188,7 +188,7 @@ impl CellSource<'_> {
             },
             CellSource::Terms(vocabulary) => {
                 let terms = &library.vocabularies[vocabulary].terms;
-                joined(case.terms_of(vocabulary).iter().map(|carried| &terms[carried.term].id))
+                joined(case.terms_of(vocabulary).iter().map(|carried| terms[carried.term].id()))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Completion: the values that are valid at the cursor, each with its meaning.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemTag, CompletionTextEdit, Documentation, InsertTextFormat,
@@ -264,7 +264,7 @@ fn words(query: &CursorQuery<'_>, words: &[&str], span: &Span) -> Vec<Completion
 
 /// The terms of a vocabulary, found by id, label and other names.
 fn terms(query: &CursorQuery<'_>, vocabulary: &VocabularyFile, span: &Span) -> Vec<CompletionItem> {
-    let of = |(n, term): (usize, &TermFile)| {
+    let of = |(n, term): (usize, &Arc<TermFile>)| {
         let also: Vec<&str> = term.also.iter().map(|name| name.value.as_str()).collect();
         let also_in_words = if also.is_empty() { String::new() } else { format!("\n\nAlso: {}", also.join(", ")) };
         let retired = term.replaced_by.as_ref().map(|by| format!("\n\nReplaced by `{}`.", by.value));

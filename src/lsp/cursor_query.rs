@@ -156,8 +156,8 @@ impl<'a> CursorQuery<'a> {
 pub fn term<'v>(vocabulary: &'v VocabularyFile, word: &str) -> Option<&'v TermFile> {
     let says = |name: &str| name.to_lowercase() == word.to_lowercase();
     let by_id = vocabulary.terms.iter().find(|term| term.id.value == word);
-    let is_named = |term: &&TermFile| says(&term.label.value) || term.also.iter().any(|name| says(&name.value));
-    by_id.or_else(|| vocabulary.terms.iter().find(is_named))
+    let is_named = |term: &TermFile| says(&term.label.value) || term.also.iter().any(|name| says(&name.value));
+    by_id.or_else(|| vocabulary.terms.iter().find(|term| is_named(term))).map(|term| &**term)
 }
 
 /// The address of a file, for clients.

@@ -257,7 +257,7 @@ fn redirects(
     let mut redirects: BTreeMap<Address, Redirect> = BTreeMap::new();
     for vocabulary in vocabularies {
         for (id, &term) in &vocabulary.retired {
-            let to = Address::page([&*vocabulary.file.id, &vocabulary.terms[term].id]);
+            let to = Address::page([&*vocabulary.file.id, vocabulary.terms[term].id()]);
             let spot = Spot::whole(&vocabulary.file.path);
             redirects.insert(Address::page([&*vocabulary.file.id, id]), Redirect { to, spot });
         }

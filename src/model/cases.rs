@@ -217,7 +217,7 @@ fn joined(first: Option<Arc<str>>, second: &Option<Arc<str>>) -> Option<Arc<str>
 /// The term that a word means, and the problem of a word that is not the id of a term.
 fn look_up(word: &Written<String>, vocabulary: &Vocabulary) -> (Option<TermId>, Option<Problem>) {
     use message::vocabulary::{retired_term, synonym_used, unknown_term};
-    let id_of = |term: TermId| vocabulary.terms[term].id.as_str();
+    let id_of = |term: TermId| vocabulary.terms[term].id();
     match vocabulary.named(&word.value) {
         Some(TermMatch::Id(term)) => (Some(term), None),
         Some(TermMatch::Synonym(term)) => (Some(term), Some(synonym_used(word, id_of(term)))),
@@ -249,7 +249,7 @@ fn several(word: &str, vocabulary: &Vocabulary) -> Option<String> {
 fn required(file: &CaseFile, vocabulary: &Vocabulary) -> Option<Problem> {
     let front_matter = file.front_matter.as_ref().filter(|_| vocabulary.file.required)?;
     let severity = if file.status == Status::Draft { Severity::Warning } else { Severity::Error };
-    let first = vocabulary.terms.iter().next().map(|term| term.id.as_str());
+    let first = vocabulary.terms.iter().next().map(|term| term.id());
     Some(message::vocabulary::required(&front_matter.key(&vocabulary.file.id), &vocabulary.file.id, severity, first))
 }
 

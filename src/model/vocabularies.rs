@@ -94,7 +94,7 @@ impl Vocabularies {
     /// The parts of a term's address: the vocabulary's id and its own.
     pub fn parts(&self, term: TermId) -> [&str; 2] {
         let vocabulary = self.of(term);
-        [&vocabulary.file.id, &vocabulary.terms[term].id]
+        [&vocabulary.file.id, vocabulary.terms[term].id()]
     }
 
     /// The term and its ancestors, nearest first.

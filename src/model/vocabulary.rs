@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     model::{
         Address,
-        document::VocabularyFile,
+        document::{TermFile, VocabularyFile},
         ids::{IdMap, TermId, VocabularyId},
     },
     problem::message,
@@ -41,28 +41,26 @@ pub struct Term {
     pub key: TermId,
     /// Its vocabulary.
     pub vocabulary: VocabularyId,
-    /// Its id in files and addresses: `health`.
-    pub id: String,
-    /// Its label.
+    /// What the file of its vocabulary says of it.
+    pub file: Arc<TermFile>,
+    /// Its label: as the file says, or its id made readable.
     pub label: String,
-    /// Its definition.
-    pub definition: Option<String>,
-    /// Other names.
-    pub also: Vec<String>,
     /// The broader term.
     pub broader: Option<TermId>,
     /// The narrower terms, in the file's order.
     pub narrower: Vec<TermId>,
-    /// A few plain words for it.
-    pub plain: Option<String>,
-    /// How titles say that cases carry it, if the vocabulary's phrase does not fit.
-    pub phrase: Option<String>,
-    /// A question for readers who plan something similar.
-    pub ask: Option<String>,
-    /// The end of a lifeline.
-    pub mark: Option<EndMark>,
-    /// The style of a lifeline.
-    pub line: Option<LineStyle>,
+}
+
+impl Term {
+    /// Its id in files and addresses: `health`.
+    pub fn id(&self) -> &str {
+        &self.file.id.value
+    }
+
+    /// Its other names.
+    pub fn also(&self) -> impl Iterator<Item = &str> {
+        self.file.also.iter().map(|name| name.value.as_str())
+    }
 }
 
 /// The mark at the end of a lifeline, for the outcome.
@@ -143,7 +141,7 @@ impl Vocabulary {
         // Most words are correct ids, which are folded already.
         let named = self.names.get(word).copied().or_else(|| self.names.get(&fold(word)).copied());
         match named? {
-            TermMatch::Id(term) if self.terms[term].id != word => Some(TermMatch::Synonym(term)),
+            TermMatch::Id(term) if self.terms[term].id() != word => Some(TermMatch::Synonym(term)),
             named => Some(named),
         }
     }
@@ -151,14 +149,14 @@ impl Vocabulary {
     /// The id of the term that a word means.
     pub fn id_of(&self, word: &str) -> Option<&str> {
         let (TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) = self.named(word)?;
-        Some(&self.terms[term].id)
+        Some(self.terms[term].id())
     }
 
     /// The id of the term whose id, label or other name is nearest to a misspelt word.
     pub fn nearest(&self, word: &str) -> Option<&str> {
         let (nearest, _) = message::nearest(word, self.names.keys().map(String::as_str))?;
         let (TermMatch::Id(term) | TermMatch::Synonym(term) | TermMatch::Retired(term)) = self.names[nearest];
-        Some(&self.terms[term].id)
+        Some(self.terms[term].id())
     }
 
     /// The address of its page.

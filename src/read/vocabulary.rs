@@ -1,5 +1,7 @@
 //! A vocabulary's file → [`VocabularyFile`], and the glossary's → its entries.
 
+use std::sync::Arc;
+
 use super::{
     fields,
     yaml::{Map, Node},
@@ -54,7 +56,7 @@ pub(super) fn vocabulary(path: &FilePath, map: Map<'_>, problems: &mut Vec<Probl
         many: map.flag("many", problems).unwrap_or(true),
         ordered: map.flag("ordered", problems).unwrap_or(false),
         is_stub: terms.is_none(),
-        terms: terms.unwrap_or_default(),
+        terms: terms.unwrap_or_default().into_iter().map(Arc::new).collect(),
     }
 }
 

@@ -85,7 +85,7 @@ fn topics(library: &Library) -> impl Iterator<Item = Keyed<'_>> {
     let terms = library.vocabularies.facets().flat_map(|facet| facet.terms.iter());
     let is_telling = |cases: usize| cases > 0 && cases < library.cases.len();
     let telling = terms.filter(move |term| is_telling(library.carried[term.key].len()));
-    telling.map(|term| (sorted_as(&term.label).into(), term.id.as_str(), IndexEntry::Term(term.key)))
+    telling.map(|term| (sorted_as(&term.label).into(), term.id(), IndexEntry::Term(term.key)))
 }
 
 fn titles<'a>(cases: &'a IdMap<CaseId, Arc<Case>>, config: &'a Config) -> impl Iterator<Item = Keyed<'a>> {

@@ -41,7 +41,7 @@ pub fn term_feed(site: &Site, term: TermId) -> String {
     let library = &site.library;
     let channel = Channel {
         title: term_feed_title(&site.theme.words, &library.config, &library.vocabularies[term].label),
-        subtitle: library.vocabularies[term].definition.as_deref(),
+        subtitle: library.vocabularies[term].file.definition.as_deref(),
         page: library.vocabularies.term_address(term),
         own: term_feed_address(&library.vocabularies, term),
     };

@@ -75,7 +75,7 @@ impl Lives {
 }
 
 fn life(library: &Library, case: &Case) -> Option<Life> {
-    let mark = library.marks_of(case).find_map(|(_, term)| term.mark);
-    let line = library.marks_of(case).find_map(|(_, term)| term.line);
+    let mark = library.marks_of(case).find_map(|(_, term)| term.file.mark);
+    let line = library.marks_of(case).find_map(|(_, term)| term.file.line);
     Life::new(LifeYears::of(case)?, mark, line)
 }

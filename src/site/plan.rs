@@ -364,7 +364,7 @@ pub fn mapped(library: &Library) -> impl Iterator<Item = (Address, Option<CaseId
     let cases = library.cases.iter().map(|case| (case.address.clone(), Some(case.id)));
     let pages = library.pages.iter().map(|page| page.address.clone());
     let terms = library.vocabularies.iter().flat_map(move |vocabulary| {
-        let terms = vocabulary.terms.iter().map(|term| vocabulary.term_address(&term.id));
+        let terms = vocabulary.terms.iter().map(|term| vocabulary.term_address(term.id()));
         std::iter::once(vocabulary.address()).chain(terms)
     });
     let unnumbered = |address| (address, None);

@@ -97,7 +97,7 @@ fn hint_of(vocabulary: &Vocabulary) -> String {
     let terms: Vec<String> = vocabulary
         .terms
         .iter()
-        .map(|term| match &term.definition {
+        .map(|term| match &term.file.definition {
             Some(definition) => format!("{}: {definition}", term.label),
             None => term.label.clone(),
         })
@@ -147,8 +147,7 @@ fn choices(vocabulary: &Vocabulary) -> String {
 }
 
 fn choice(vocabulary: &Vocabulary) -> String {
-    let terms: Vec<(&str, &str)> =
-        vocabulary.terms.iter().map(|term| (term.id.as_str(), term.label.as_str())).collect();
+    let terms: Vec<(&str, &str)> = vocabulary.terms.iter().map(|term| (term.id(), term.label.as_str())).collect();
     list(&vocabulary.file.label, &vocabulary.file.id, &terms)
 }
 

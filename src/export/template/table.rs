@@ -23,7 +23,7 @@ pub fn terms(library: &Library) -> String {
     let mut rows = vec![["Column", "Term", "What it means"].map(str::to_owned).to_vec()];
     for vocabulary in &library.vocabularies {
         rows.extend(vocabulary.terms.iter().map(|term| {
-            vec![vocabulary.file.label.clone(), term.label.clone(), term.definition.clone().unwrap_or_default()]
+            vec![vocabulary.file.label.clone(), term.label.clone(), term.file.definition.clone().unwrap_or_default()]
         }));
     }
     lines(&rows)

@@ -239,7 +239,8 @@ fn terms(name: &str, value: &Yaml, vocabularies: &[&Vocabulary], mapping: &Mappi
     let mut left: Vec<Yaml> = Vec::new();
     let (whole, simple): (Vec<Yaml>, Vec<Yaml>) = items(value).into_iter().partition(Yaml::is_mapping);
     for word in simple.iter().flat_map(|item| words(item, is_term)) {
-        let found = |id: &str| vocabularies.iter().find(|vocabulary| vocabulary.terms.iter().any(|term| term.id == id));
+        let found =
+            |id: &str| vocabularies.iter().find(|vocabulary| vocabulary.terms.iter().any(|term| term.id() == id));
         match mapped(&word) {
             Some(Value::LeaveOut) => {}
             Some(Value::Extra) => left.push(Yaml::from(word)),

@@ -218,7 +218,7 @@ fn check_values(mapping: &Mapping, library: &Library, faults: &mut Vec<(String, 
         }
         for (word, becomes) in values {
             let Value::Term(id) = becomes else { continue };
-            if of.iter().any(|vocabulary| vocabulary.terms.iter().any(|term| term.id == *id)) {
+            if of.iter().any(|vocabulary| vocabulary.terms.iter().any(|term| term.id() == *id)) {
                 continue;
             }
             let near = of.iter().find_map(|vocabulary| vocabulary.nearest(id));

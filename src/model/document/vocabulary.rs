@@ -1,5 +1,7 @@
 //! A vocabulary and its terms, as their file defines them.
 
+use std::sync::Arc;
+
 use crate::{
     model::vocabulary::{EndMark, LineStyle},
     problem::{FilePath, Written},
@@ -27,7 +29,7 @@ pub struct VocabularyFile {
     /// Whether the order of its terms means something, such as from small to large.
     pub ordered: bool,
     /// The terms in the file's order.
-    pub terms: Vec<TermFile>,
+    pub terms: Vec<Arc<TermFile>>,
     /// Whether the file could not be read, so that an unknown word may be a term.
     pub is_stub: bool,
 }

@@ -22,7 +22,7 @@ pub fn vocabulary(file: &Arc<VocabularyFile>, ids: &Ids) -> Checked<Vocabulary> 
     let mut problems = Vec::new();
     let key = ids.vocabulary(&file.id);
     let distinct = without_duplicates(file, &mut problems);
-    let (live, replaced): (Vec<&TermFile>, Vec<&TermFile>) =
+    let (live, replaced): (Vec<&Arc<TermFile>>, Vec<&Arc<TermFile>>) =
         distinct.iter().partition(|term| term.replaced_by.is_none());
     let keys = live.iter().map(|term| (term.id.value.as_str(), ids.term(key, &term.id.value)));
     let index: HashMap<&str, TermId> = keys.collect();
@@ -41,21 +41,14 @@ pub fn vocabulary(file: &Arc<VocabularyFile>, ids: &Ids) -> Checked<Vocabulary> 
         let made = Term {
             key: own,
             vocabulary: key,
-            id: term.id.value.clone(),
+            file: Arc::clone(term),
             // The label of a term without one is its id, made readable.
             label: match term.label == term.id {
                 true => address::title(&term.id.value),
                 false => term.label.value.clone(),
             },
-            definition: term.definition.clone(),
-            also: term.also.iter().map(|name| name.value.clone()).collect(),
             broader: broader.get(&own).copied(),
             narrower: narrower.remove(&own).unwrap_or_default(),
-            plain: term.plain.clone(),
-            phrase: term.phrase.clone(),
-            ask: term.ask.clone(),
-            mark: term.mark,
-            line: term.line,
         };
         (own, made)
     });
@@ -71,7 +64,7 @@ pub fn vocabulary(file: &Arc<VocabularyFile>, ids: &Ids) -> Checked<Vocabulary> 
 
 /// The terms with distinct names. If two share a name, the later is reported, and left out if the name is its id. A term
 /// that is a copy of another is one mistake, however many names they share.
-fn without_duplicates<'a>(file: &'a VocabularyFile, problems: &mut Vec<Problem>) -> Vec<&'a TermFile> {
+fn without_duplicates<'a>(file: &'a VocabularyFile, problems: &mut Vec<Problem>) -> Vec<&'a Arc<TermFile>> {
     let mut taken: HashMap<String, (usize, &Spot)> = HashMap::new();
     let mut distinct = Vec::new();
     for (n, term) in file.terms.iter().enumerate() {
@@ -99,8 +92,8 @@ fn without_duplicates<'a>(file: &'a VocabularyFile, problems: &mut Vec<Problem>)
 
 /// The parent of each live term. A parent that is unknown, retired or a descendant of the term is reported and dropped.
 fn broader(
-    live: &[&TermFile],
-    replaced: &[&TermFile],
+    live: &[&Arc<TermFile>],
+    replaced: &[&Arc<TermFile>],
     index: &HashMap<&str, TermId>,
     problems: &mut Vec<Problem>,
 ) -> HashMap<TermId, TermId> {
@@ -125,7 +118,7 @@ fn broader(
 
 /// Each retired id with the live term at the end of its chain of replacements.
 fn retired(
-    terms: &[&TermFile],
+    terms: &[&Arc<TermFile>],
     index: &HashMap<&str, TermId>,
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<String, TermId> {
@@ -159,8 +152,8 @@ fn retired(
 
 /// Every name of the terms, folded.
 fn names(
-    live: &[&TermFile],
-    replaced: &[&TermFile],
+    live: &[&Arc<TermFile>],
+    replaced: &[&Arc<TermFile>],
     index: &HashMap<&str, TermId>,
     retired: &BTreeMap<String, TermId>,
 ) -> FxHashMap<String, TermMatch> {
@@ -223,7 +216,7 @@ mod tests {
             required: true,
             many: true,
             ordered: false,
-            terms,
+            terms: terms.into_iter().map(Arc::new).collect(),
             is_stub: false,
         };
         let files = [Arc::new(file)];

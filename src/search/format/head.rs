@@ -49,12 +49,8 @@ pub fn facets(library: &Library) -> Vec<Facet<'_>> {
     let facets = library.vocabularies.facets();
     let facet = facets.map(|vocabulary| Facet {
         id: &vocabulary.file.id,
-        terms: vocabulary.terms.iter().map(|term| term.id.as_str()).collect(),
-        retired: vocabulary
-            .retired
-            .iter()
-            .map(|(old, &new)| (old.as_str(), vocabulary.terms[new].id.as_str()))
-            .collect(),
+        terms: vocabulary.terms.iter().map(|term| term.id()).collect(),
+        retired: vocabulary.retired.iter().map(|(old, &new)| (old.as_str(), vocabulary.terms[new].id())).collect(),
     });
     facet.collect()
 }

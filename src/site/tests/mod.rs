@@ -45,7 +45,7 @@ fn written<T>(value: T) -> Written<T> {
 fn terms(id: &str, terms: &[&str]) -> Arc<VocabularyFile> {
     let term = |text: &&str| {
         let (id, broader) = text.split_once('<').map_or((*text, None), |(id, broader)| (id, Some(broader)));
-        TermFile {
+        Arc::new(TermFile {
             id: written(id.to_owned()),
             label: written(format!("{}{}", id[..1].to_uppercase(), &id[1..])),
             definition: Some(format!("What {id} means.")),
@@ -57,7 +57,7 @@ fn terms(id: &str, terms: &[&str]) -> Arc<VocabularyFile> {
             ask: None,
             mark: None,
             line: None,
-        }
+        })
     };
     Arc::new(VocabularyFile {
         path: FilePath::new(format!("content/vocabularies/{id}.yaml")),

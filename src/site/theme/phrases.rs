@@ -165,7 +165,7 @@ pub fn in_sentence(label: &str) -> Cow<'_, str> {
 
 /// A term within a sentence: its plain words, or its label.
 pub fn plain_words(term: &Term) -> Cow<'_, str> {
-    term.plain.as_deref().map_or_else(|| in_sentence(&term.label), Cow::Borrowed)
+    term.file.plain.as_deref().map_or_else(|| in_sentence(&term.label), Cow::Borrowed)
 }
 
 #[cfg(test)]

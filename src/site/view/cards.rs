@@ -39,7 +39,7 @@ fn marks_in_words(all: Overview<'_>, case: &Case) -> [String; 2] {
     let mut next = String::new();
     let mut sure = Vec::new();
     for (of, term) in all.marks_of(case) {
-        match (term.mark, last) {
+        match (term.file.mark, last) {
             (Some(_), Some(last)) => next = format!("{}, {last}", term.label),
             (Some(_), None) => next.clone_from(&term.label),
             (None, _) => sure.push(format!("{}: {}", all.terms.vocabularies[of].file.label, in_sentence(&term.label))),

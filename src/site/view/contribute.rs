@@ -230,7 +230,7 @@ fn terms(vocabulary: &Vocabulary) -> Value {
     let terms: Vec<Value> = vocabulary
         .terms
         .iter()
-        .map(|term| json!({ "id": term.id, "label": term.label, "definition": term.definition, "also": term.also }))
+        .map(|term| json!({ "id": term.id(), "label": term.label, "definition": term.file.definition, "also": term.also().collect::<Vec<_>>() }))
         .collect();
     json!({
         "key": vocabulary.file.id, "kind": "terms", "label": label, "name": vocabulary.file.label, "many": vocabulary.file.many, "required": vocabulary.file.required,

@@ -67,14 +67,14 @@ pub fn digest(all: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Di
 fn mark_line(all: Overview<'_>, case: &Case, term: &Term, spelling: &mut Spelling<'_>) -> MarkLine {
     let what = case.terms_of(term.vocabulary).first().and_then(|use_| use_.what.as_deref());
     let last = case.file.period.as_ref().and_then(|period| period.to);
-    let definition = term.definition.as_deref().filter(|_| what.is_none());
+    let definition = term.file.definition.as_deref().filter(|_| what.is_none());
     MarkLine {
         label: all.terms.vocabularies[term.vocabulary].file.label.clone(),
         term: all.term(term.key),
-        year: last.filter(|_| term.mark.is_some()),
+        year: last.filter(|_| term.file.mark.is_some()),
         what: what.map(|what| spelling.text(what)),
         definition: definition.map(|definition| spelling.text(definition)),
-        ask: term.ask.clone(),
+        ask: term.file.ask.clone(),
     }
 }
 

@@ -96,7 +96,7 @@ fn part<'a>(all: Overview<'a>, part: &'a FinderPart) -> Option<FinderPartView<'a
     let option = |term: &'a Term| {
         let plain = plain_words(term);
         let count = words.number(all.terms.carried[term.key].len());
-        OptionView { id: &term.id, text: filled(&words.finder_option, &[("term", &plain), ("count", &count)]) }
+        OptionView { id: term.id(), text: filled(&words.finder_option, &[("term", &plain), ("count", &count)]) }
     };
     let any = filled(&words.finder_any, &[("vocabulary", &in_sentence(&of.file.label))]);
     let options = offered(all, of).map(option).collect();

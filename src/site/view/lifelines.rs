@@ -202,7 +202,7 @@ fn view(all: Overview<'_>, axis: Axis, drawn: &[DrawnLife], choices: &[(TermId, 
 fn choice(all: Overview<'_>, term: TermId, slot: usize) -> LifelineChoiceView {
     let words = all.words();
     let of = &all.terms.vocabularies[term];
-    let label = of.plain.as_deref().map_or_else(|| of.label.clone(), capitalised);
+    let label = of.file.plain.as_deref().map_or_else(|| of.label.clone(), capitalised);
     LifelineChoiceView { class: format!("g{slot}"), text: label, count: words.number(all.terms.carried[term].len()) }
 }
 
@@ -253,7 +253,7 @@ fn site_href(all: Overview<'_>, url: &str) -> String {
 pub fn link(all: Overview<'_>, case: CaseId) -> LifeLink {
     let of = &all.cases[case];
     let place = place(all.common, of);
-    let outcome = all.marks_of(of).find(|(_, term)| term.mark.is_some());
+    let outcome = all.marks_of(of).find(|(_, term)| term.file.mark.is_some());
     LifeLink {
         href: all.href(&of.address),
         name: if place.is_empty() { of.file.title.clone() } else { place },
@@ -288,7 +288,7 @@ fn sentence(all: Overview<'_>, cases: &[CaseId], lives: &[&Life]) -> Option<Stri
 fn in_search(all: Overview<'_>, scope: Scope) -> Option<String> {
     let Scope::Term(term) = scope else { return None };
     let of = all.terms.vocabularies.of(term);
-    let query = || format!("{}?{}={}", all.href(&Address::page(["search"])), of.file.id, of.terms[term].id);
+    let query = || format!("{}?{}={}", all.href(&Address::page(["search"])), of.file.id, of.terms[term].id());
     all.terms.vocabularies.is_facet(of.key).then(query)
 }
 
@@ -297,7 +297,7 @@ fn by_year(all: Overview<'_>, axis: Axis, lives: &[&Life], scope: Scope) -> Html
     let words = all.words();
     let outcomes = outcomes(all);
     let label = |mark| {
-        let term = all.terms.vocabularies[outcomes?].terms.iter().find(|term| term.mark == mark);
+        let term = all.terms.vocabularies[outcomes?].terms.iter().find(|term| term.file.mark == mark);
         term.map(|term| in_sentence(&term.label).into_owned())
     };
     let name = |year: &columns::Year| {

@@ -161,7 +161,7 @@ pub fn term(all: Overview<'_>, address: &Address, term: TermId, shown: &ListPage
         0 => common.words.gap.clone(),
         all => of_cases(common, &of.label, all, shown.number),
     };
-    let description = of.definition.as_ref().map_or_else(|| cases.clone(), |text| format!("{text} {cases}"));
+    let description = of.file.definition.as_ref().map_or_else(|| cases.clone(), |text| format!("{text} {cases}"));
     let mut spelling = common.abbreviations.page();
     TermView {
         page: PageHead {
@@ -169,7 +169,7 @@ pub fn term(all: Overview<'_>, address: &Address, term: TermId, shown: &ListPage
             ..page.described(description).under(vec![above])
         },
         vocabulary: terms.vocabulary(vocabulary.key),
-        definition: of.definition.as_deref().filter(|_| is_first).map(lede),
+        definition: of.file.definition.as_deref().filter(|_| is_first).map(lede),
         also: other_names(all, of).filter(|_| is_first),
         broader: of.broader.filter(|_| is_first).map(|broader| terms.term(broader)),
         narrower: of.narrower.iter().filter(|_| is_first).map(|&narrower| counted(common, terms, narrower)).collect(),
@@ -215,7 +215,7 @@ fn continued_in_search(common: Common<'_>, terms: Terms<'_>, pair: [TermId; 2], 
     }
     let filters = pair.map(|term| {
         let of = terms.vocabularies.of(term);
-        format!("{}={}", of.file.id, of.terms[term].id)
+        format!("{}={}", of.file.id, of.terms[term].id())
     });
     let count = first.count.clone().unwrap_or_default();
     let all = Link {
@@ -232,7 +232,7 @@ fn pair_title(common: Common<'_>, terms: Terms<'_>, pair: [TermId; 2]) -> String
         let term = &terms.vocabularies[id];
         let of_vocabulary = terms.vocabularies[term.vocabulary].file.phrase.as_deref();
         let filled = || Some(filled(of_vocabulary?, &[("term", &plain_words(term))]));
-        term.phrase.clone().or_else(filled)
+        term.file.phrase.clone().or_else(filled)
     };
     match pair.map(phrase) {
         [Some(first), Some(second)] => filled(&words.pair_phrases, &[("first", &first), ("second", &second)]),

@@ -24,21 +24,21 @@ pub struct MarkView {
 /// The marks of a case, in the order of the settings.
 pub fn marks_of(all: Overview<'_>, case: &Case) -> Vec<MarkView> {
     let last = case.file.period.as_ref().and_then(|period| period.to);
-    let mark = |term: &Term| MarkView { term: all.term(term.key), year: last.filter(|_| term.mark.is_some()) };
+    let mark = |term: &Term| MarkView { term: all.term(term.key), year: last.filter(|_| term.file.mark.is_some()) };
     all.marks_of(case).map(|(_, term)| mark(term)).collect()
 }
 
 /// The drawing of a term, if its vocabulary has drawings.
 pub fn icon(term: &Term) -> Option<Html> {
-    let drawing = term.mark.map(mark_icon).or_else(|| term.line.map(line_icon));
-    drawing.map(|drawing| Html::new(&drawing))
+    let drawing = term.file.mark.map(mark_icon).or_else(|| term.file.line.map(line_icon));
+    drawing.map(|drawing| Html::new(drawing.as_str()))
 }
 
 /// A lifeline in words: the years, the outcome, the strength of the evidence.
 pub fn life_in_words(all: Overview<'_>, case: &Case) -> String {
     let words = all.words();
     let years = case.file.period.as_ref().and_then(|period| words.years_long(period));
-    let mark = |term: &Term| match term.mark {
+    let mark = |term: &Term| match term.file.mark {
         Some(_) => term.label.clone(),
         None => {
             let of = &all.terms.vocabularies[term.vocabulary];

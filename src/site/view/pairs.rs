@@ -33,7 +33,7 @@ pub fn pairs(all: Overview<'_>, case: &Case, spelling: &mut Spelling<'_>) -> Vec
         term: all.term(term_use.term),
         what: term_use.what.as_deref().map(|what| spelling.text(what)),
         response: term_use.response.as_deref().map(|response| spelling.text(response)),
-        ask: all.terms.vocabularies[term_use.term].ask.clone(),
+        ask: all.terms.vocabularies[term_use.term].file.ask.clone(),
     };
     case.terms.iter().filter(is_pair).map(pair).collect()
 }

@@ -68,7 +68,7 @@ fn reason(all: Overview<'_>, relation: &Relation) -> String {
     terms.sort_by_key(|term| vocabularies.rank(*term));
     let plain = |term: &TermId| {
         let term = &vocabularies[*term];
-        term.plain.clone().unwrap_or_else(|| in_sentence(&term.label).into_owned())
+        term.file.plain.clone().unwrap_or_else(|| in_sentence(&term.label).into_owned())
     };
     let named: Vec<String> = terms.iter().map(plain).collect();
     let mut reasons = Vec::new();

@@ -203,16 +203,16 @@ fn facet<'a>(all: Overview<'a>, of: &'a Vocabulary) -> FacetView<'a> {
         ids.collect::<Vec<_>>().join(" ")
     };
     let of_facet = of.terms.iter().map(|term| FacetTerm {
-        id: &term.id,
+        id: term.id(),
         label: &term.label,
-        also: term.also.join(&common.words.comma),
+        also: term.also().collect::<Vec<_>>().join(&common.words.comma),
         was: retired(term.key),
         link: counted(common, terms, term.key),
-        short: term.plain.as_deref().map_or(Cow::Borrowed(&term.label), |plain| capitalised(plain).into()),
-        plain: term.plain.as_deref().map_or_else(|| in_sentence(&term.label), Cow::Borrowed),
-        rank: term.line.map(rank),
+        short: term.file.plain.as_deref().map_or(Cow::Borrowed(&term.label), |plain| capitalised(plain).into()),
+        plain: term.file.plain.as_deref().map_or_else(|| in_sentence(&term.label), Cow::Borrowed),
+        rank: term.file.line.map(rank),
         icon: icon(term).filter(|_| is_mark),
-        mark: term.mark.filter(|_| is_mark).map(EndMark::word),
+        mark: term.file.mark.filter(|_| is_mark).map(EndMark::word),
         is_everywhere: is_everywhere(all, term.key),
         combinations: if is_paired(&term.key) {
             later_combinations(common, terms, term.key, PAIRED)

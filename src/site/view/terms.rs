@@ -94,7 +94,7 @@ impl TermLink {
     /// The link to a term.
     pub fn new(term: &Term, href: String, shape: &'static str) -> TermLink {
         let icon = marks::icon(term);
-        let plain = term.plain.as_deref().filter(|_| icon.is_some());
+        let plain = term.file.plain.as_deref().filter(|_| icon.is_some());
         let short = plain.map_or_else(|| term.label.clone(), marks::capitalised);
         TermLink { text: term.label.clone(), href, shape, short, icon }
     }

@@ -221,7 +221,7 @@ fn group_view(all: Overview<'_>, group: &Group, spelling: &mut Spelling<'_>) -> 
     });
     let mark = |&case: &CaseId| {
         let mut marks = all.marks_of(&all.cases[case]);
-        marks.find(|(_, term)| term.mark.is_some()).and_then(|(_, term)| icon(term))
+        marks.find(|(_, term)| term.file.mark.is_some()).and_then(|(_, term)| icon(term))
     };
     GroupView {
         id: group.id.clone(),

@@ -96,7 +96,7 @@ pub fn in_tree_order(vocabulary: &Vocabulary) -> impl Iterator<Item = (TermId, u
 pub fn other_names(all: Overview<'_>, term: &Term) -> Option<String> {
     let is_explained = |name: &str| all.glossary.iter().any(|entry| entry.term.value == name);
     let is_helpful = |name: &&str| name.chars().any(char::is_lowercase) || is_explained(name);
-    let shown: Vec<&str> = term.also.iter().map(String::as_str).filter(is_helpful).collect();
+    let shown: Vec<&str> = term.also().filter(is_helpful).collect();
     (!shown.is_empty()).then(|| shown.join(&all.words().comma))
 }
 
@@ -109,7 +109,7 @@ fn entry(all: Overview<'_>, term: TermId, depth: usize, spelling: &mut Spelling<
     TermEntry {
         term: terms.term(term),
         depth: depth.min(DEEPEST),
-        definition: of.definition.as_deref().map(|text| spelling.text(text)),
+        definition: of.file.definition.as_deref().map(|text| spelling.text(text)),
         also: other_names(all, of),
         count: (count > 0).then(|| words.number(count)),
         unit: words.unit(&words.cases, count),

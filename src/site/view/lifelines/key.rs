@@ -42,7 +42,7 @@ pub struct KeyTerm {
 
 /// The vocabulary of outcomes.
 pub(super) fn outcomes(all: Overview<'_>) -> Option<VocabularyId> {
-    let has_marks = |of: &VocabularyId| all.terms.vocabularies[*of].terms.iter().any(|term| term.mark.is_some());
+    let has_marks = |of: &VocabularyId| all.terms.vocabularies[*of].terms.iter().any(|term| term.file.mark.is_some());
     all.marks.iter().copied().find(has_marks)
 }
 
@@ -62,7 +62,7 @@ pub fn tally(all: Overview<'_>, cases: &[CaseId]) -> Vec<TallyView> {
 pub(super) fn key(all: Overview<'_>, cases: &[CaseId], scope: Scope) -> Vec<KeyLine> {
     let vocabularies = all.terms.vocabularies;
     let line = |&of: &VocabularyId| {
-        let drawn = vocabularies[of].terms.iter().filter(|term| term.mark.is_some() || term.line.is_some());
+        let drawn = vocabularies[of].terms.iter().filter(|term| term.file.mark.is_some() || term.file.line.is_some());
         let terms: Vec<KeyTerm> = drawn
             .filter_map(|term| {
                 let count = count_with_mark(all, cases, of, term.key);
